@@ -1,0 +1,11 @@
+// Bundles the command line into dist/: start-up is then that of a few files, and the package needs no dependencies.
+import { rmSync } from 'node:fs';
+import { build } from 'rolldown';
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  input: { cli: 'src/cli/index.ts' },
+  platform: 'node',
+  output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify: true },
+  logLevel: 'warn',
+});

@@ -1,0 +1,13 @@
+export const contractErrors = {
+  contract_missing: {
+    exit: 2,
+    message: (f: { file: string }) => `The contract file ${f.file} cannot be read.`,
+    hint: () => 'Check the path; `perf-gate schema` prints what a contract holds.',
+  },
+  contract_invalid: {
+    exit: 2,
+    message: (f: { file: string; issues: string[] }) =>
+      `The contract ${f.file} is not valid:${f.issues.map((i) => `\n    ${i}`).join('')}`,
+    hint: () => 'Mend the lines named above; `perf-gate schema` prints the whole form for your editor.',
+  },
+} as const;

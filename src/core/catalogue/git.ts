@@ -1,0 +1,75 @@
+const list = (files: string[]) =>
+  files
+    .slice(0, 10)
+    .map((f) => `\n    ${f}`)
+    .join('') + (files.length > 10 ? `\n    … and ${files.length - 10} more` : '');
+
+export const gitErrors = {
+  not_a_repository: {
+    exit: 2,
+    message: (f: { cwd: string }) => `${f.cwd} is not inside a git repository.`,
+    hint: () => 'perf-gate commits and reverts with git: run `git init` and make a first commit, or pass --cwd DIR.',
+  },
+  no_commit: {
+    exit: 2,
+    message: (f: { root: string }) => `The repository ${f.root} has no commit yet.`,
+    hint: () => 'Make a first commit: it is the base that every change is measured against.',
+  },
+  dirty_tree: {
+    exit: 2,
+    message: (f: { files: string[] }) => `Tracked files have changes that are not committed:${list(f.files)}`,
+    hint: () => 'Commit them, or pass --include-dirty to make them the first commit of the run’s branch.',
+  },
+  git_operation_in_progress: {
+    exit: 2,
+    message: (f: { operation: string }) => `A ${f.operation} is in progress in this repository.`,
+    hint: (f: { operation: string }) => `Finish or abort the ${f.operation} first.`,
+  },
+  branch_exists: {
+    exit: 2,
+    message: (f: { branch: string }) => `The branch ${f.branch} exists already.`,
+    hint: () => 'Delete or rename it, use another task text, or pass --no-branch to stay on the current branch.',
+  },
+  unknown_revision: {
+    exit: 2,
+    message: (f: { revision: string }) => `“${f.revision}” names no commit in this repository.`,
+    hint: () => 'Give a branch, a tag or a commit id; in a shallow clone fetch it first.',
+  },
+  branch_moved: {
+    exit: 3,
+    message: (f: { branch: string; expected: string; found: string }) =>
+      `The branch ${f.branch} moved while perf-gate was measuring: expected ${f.expected}, found ${f.found}.`,
+    hint: () => 'Nothing was changed. Put the branch back, or finish this run and start a new one from the new tip.',
+  },
+  no_such_attempt: {
+    exit: 2,
+    message: (f: { attempt: number; run: string }) => `The run ${f.run} has no attempt ${f.attempt}.`,
+    hint: () => '`perf-gate attempts` lists what there is.',
+  },
+  attempt_not_accepted: {
+    exit: 2,
+    message: (f: { attempt: number }) => `Attempt ${f.attempt} was not accepted, so there is no commit to take back.`,
+    hint: () => '`perf-gate attempts` shows the verdict of each attempt.',
+  },
+  would_overwrite: {
+    exit: 2,
+    message: (f: { files: string[] }) => `These files were changed since, and would be overwritten:${list(f.files)}`,
+    hint: () => 'Commit or move your changes first; nothing was touched.',
+  },
+  submodule_moved: {
+    exit: 2,
+    message: (f: { path: string }) => `The change moves the submodule ${f.path} to another commit.`,
+    hint: () => 'Submodules are copied as plain files: commit the move outside of perf-gate.',
+  },
+  arm_leads_back: {
+    exit: 3,
+    message: (f: { path: string; target: string }) =>
+      `${f.path} leads back into the project (${f.target}): a copy of it would run the original code.`,
+    hint: () => 'Use `isolation: worktree` with a `repro.setup` that makes a fresh environment in each arm.',
+  },
+  git_failed: {
+    exit: 3,
+    message: (f: { command: string; stderr: string }) => `git failed: ${f.command}\n    ${f.stderr.trim()}`,
+    hint: () => 'Run the command by hand to see more; nothing of yours was changed.',
+  },
+} as const;

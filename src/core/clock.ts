@@ -1,0 +1,12 @@
+/** The only reader of the clock: time is passed in, so that tests can step it. */
+export type Clock = {
+  /** Wall clock as ISO 8601 in UTC, for people and artifacts. */
+  now(): string;
+  /** Monotonic milliseconds, for durations and deadlines. */
+  ms(): number;
+};
+
+export const systemClock: Clock = {
+  now: () => new Date().toISOString(),
+  ms: () => performance.now(),
+};

@@ -1,0 +1,61 @@
+import { contractErrors } from './catalogue/contract.ts';
+import { gitErrors } from './catalogue/git.ts';
+import { measureErrors } from './catalogue/measure.ts';
+import { profileErrors } from './catalogue/profile.ts';
+import { runErrors } from './catalogue/run.ts';
+import { workflowErrors } from './catalogue/workflow.ts';
+
+/** Exit codes of the command line, by their meaning. */
+export const exit = {
+  done: 0,
+  gateSaidNo: 1,
+  user: 2,
+  environment: 3,
+  inconclusive: 4,
+  bug: 70,
+  stillMeasuring: 75,
+  interrupted: 130,
+} as const;
+
+/** Every error that perf-gate raises on purpose: what is wrong and where (`message`), what to do (`hint`), and how the process ends. */
+export const catalogue = {
+  ...contractErrors,
+  ...gitErrors,
+  ...measureErrors,
+  ...profileErrors,
+  ...runErrors,
+  ...workflowErrors,
+} as const;
+
+export type Code = keyof typeof catalogue;
+type Facts<C extends Code> = Parameters<(typeof catalogue)[C]['message']>;
+
+/** A known failure. Compare `code`, never the class or the text. */
+export class GateError extends Error {
+  readonly code: Code;
+  readonly hint: string;
+  readonly exitCode: number;
+
+  constructor(code: Code, message: string, hint: string, exitCode: number, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'GateError';
+    this.code = code;
+    this.hint = hint;
+    this.exitCode = exitCode;
+  }
+}
+
+/** Makes the error of the catalogue; throw what it returns. */
+export function failure<C extends Code>(code: C, ...facts: Facts<C>): GateError {
+  const entry = catalogue[code] as {
+    exit: number;
+    message: (...f: unknown[]) => string;
+    hint: (...f: unknown[]) => string;
+  };
+  return new GateError(code, entry.message(...facts), entry.hint(...facts), entry.exit);
+}
+
+/** True for an error of the catalogue with this code (any code when none is given). */
+export function isFailure(error: unknown, code?: Code): error is GateError {
+  return error instanceof Error && error.name === 'GateError' && (!code || (error as GateError).code === code);
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** The only writer of files. Reading needs no door; these functions are the one place where bytes of ours reach the disk. */
+
+/** Creates the folder and its parents. */
+export function makeDir(dir: string): void {
+  fs.mkdirSync(dir, { recursive: true });
+}
+
+/**
+ * Writes the file whole or not at all, and durably: temporary file, fsync, rename, fsync of the folder
+ * (without the last, the rename itself may be lost at a power failure).
+ */
+export function writeDurable(file: string, data: string | Uint8Array, mode = 0o644): void {
+  const dir = dirname(file);
+  makeDir(dir);
+  const temporary = join(dir, `.${basename(file)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  try {
+    const fd = fs.openSync(temporary, 'wx', mode);
+    try {
+      fs.writeFileSync(fd, data);
+      fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncDir(dir);
+}
+
+/** Appends and fsyncs, so that the line is on disk when this returns. */
+export function appendDurable(file: string, data: string): void {
+  const fd = fs.openSync(file, 'a', 0o644);
+  try {
+    fs.writeFileSync(fd, data);
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** Appends without fsync: for samples, which are cheap to take again. */
+export function append(file: string, data: string): void {
+  makeDir(dirname(file));
+  fs.appendFileSync(file, data);
+}
+
+/** Cuts a file to its first `bytes` bytes: what a torn last line needs. */
+export function truncate(file: string, bytes: number): void {
+  fs.truncateSync(file, bytes);
+}
+
+/** Removes a file or a whole folder of ours; nothing happens when it is not there. */
+export function remove(path: string): void {
+  fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** Renames within one file system. */
+export function move(from: string, to: string): void {
+  makeDir(dirname(to));
+  fs.renameSync(from, to);
+}
+
+/** Makes `to` a hard link to `from`; throws EEXIST when `to` is there: the atomic step of a lock. */
+export function link(from: string, to: string): void {
+  fs.linkSync(from, to);
+}
+
+/** Copies one file with its mode, by reflink where the file system can, and keeps its times (build tools compare them). */
+export function copyFile(from: string, to: string): void {
+  fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
+  const stat = fs.statSync(from);
+  fs.chmodSync(to, stat.mode & 0o7777);
+  fs.utimesSync(to, stat.atime, stat.mtime);
+}
+
+/** Copies a symbolic link as a link. */
+export function copyLink(from: string, to: string): void {
+  fs.symlinkSync(fs.readlinkSync(from), to);
+}
+
+/** Sets the permission bits. */
+export function setMode(path: string, mode: number): void {
+  fs.chmodSync(path, mode);
+}
+
+/** A fresh folder under `parent` that nobody else uses; the caller removes it. */
+export function temporaryDir(parent: string, prefix: string): string {
+  makeDir(parent);
+  return fs.mkdtempSync(join(parent, prefix));
+}
+
+/** Opens a file for a child process to write its output to; the caller closes it. */
+export function openForOutput(file: string): number {
+  makeDir(dirname(file));
+  return fs.openSync(file, 'w', 0o600);
+}
+
+function syncDir(dir: string): void {
+  const fd = fs.openSync(dir, 'r');
+  try {
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
