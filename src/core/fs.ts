@@ -76,12 +76,42 @@ export function copyFile(from: string, to: string): void {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
   const stat = fs.statSync(from);
   fs.chmodSync(to, stat.mode & 0o7777);
-  fs.utimesSync(to, stat.atime, stat.mtime);
+  fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // a Date would round up to whole milliseconds
 }
 
 /** Copies a symbolic link as a link. */
 export function copyLink(from: string, to: string): void {
   fs.symlinkSync(fs.readlinkSync(from), to);
+}
+
+/** Makes a symbolic link at `path` that holds `target` as its text. */
+export function makeLink(target: string, path: string): void {
+  fs.symlinkSync(target, path);
+}
+
+/** Removes one file or link, never a folder; a path that is gone already is fine. */
+export function removeFile(path: string): void {
+  try {
+    fs.unlinkSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+  }
+}
+
+/** Removes a folder if it is empty, and tells whether it did. */
+export function removeEmptyDir(path: string): boolean {
+  try {
+    fs.rmdirSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Sets the access and modification time, in seconds since 1970. */
+export function setTimes(path: string, seconds: number): void {
+  fs.utimesSync(path, seconds, seconds);
 }
 
 /** Sets the permission bits. */
@@ -108,4 +138,9 @@ function syncDir(dir: string): void {
   } finally {
     fs.closeSync(fd);
   }
+}
+
+/** Copies a folder and all that is in it. */
+export function copyTree(from: string, to: string): void {
+  fs.cpSync(from, to, { recursive: true });
 }

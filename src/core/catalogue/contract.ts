@@ -10,4 +10,9 @@ export const contractErrors = {
       `The contract ${f.file} is not valid:${f.issues.map((i) => `\n    ${i}`).join('')}`,
     hint: () => 'Mend the lines named above; `perf-gate schema` prints the whole form for your editor.',
   },
+  secrets_missing: {
+    exit: 2,
+    message: (f: { file: string }) => `The secrets file ${f.file}, named in the contract, cannot be read.`,
+    hint: () => 'Create it with lines NAME=value (and keep it out of git), or remove `secrets_file` from the contract.',
+  },
 } as const;

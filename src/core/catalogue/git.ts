@@ -10,6 +10,21 @@ export const gitErrors = {
     message: (f: { cwd: string }) => `${f.cwd} is not inside a git repository.`,
     hint: () => 'perf-gate commits and reverts with git: run `git init` and make a first commit, or pass --cwd DIR.',
   },
+  bare_repository: {
+    exit: 2,
+    message: (f: { cwd: string }) => `${f.cwd} is a bare repository: it has no files to measure.`,
+    hint: () => 'Work in a clone or in a linked worktree of it (`git worktree add`).',
+  },
+  git_missing: {
+    exit: 3,
+    message: () => 'The program `git` was not found.',
+    hint: () => 'Install git 2.38 or newer and see that it is on the PATH.',
+  },
+  path_not_utf8: {
+    exit: 2,
+    message: (f: { path: string }) => `The name of the changed file ${f.path} is not valid UTF-8.`,
+    hint: () => 'Rename the file, or take it out of the change.',
+  },
   no_commit: {
     exit: 2,
     message: (f: { root: string }) => `The repository ${f.root} has no commit yet.`,
@@ -40,6 +55,17 @@ export const gitErrors = {
     message: (f: { branch: string; expected: string; found: string }) =>
       `The branch ${f.branch} moved while perf-gate was measuring: expected ${f.expected}, found ${f.found}.`,
     hint: () => 'Nothing was changed. Put the branch back, or finish this run and start a new one from the new tip.',
+  },
+  branch_changed: {
+    exit: 3,
+    message: (f: { expected: string; found: string }) =>
+      `Another branch is checked out than the one of this run: expected ${f.expected}, found ${f.found}.`,
+    hint: (f: { expected: string; found: string }) => `Nothing was changed. Check out ${f.expected} and try again.`,
+  },
+  path_outside: {
+    exit: 2,
+    message: (f: { path: string }) => `${f.path} is no path inside the repository.`,
+    hint: () => 'Give a relative path without `..`, for example `perf`.',
   },
   no_such_attempt: {
     exit: 2,

@@ -11,6 +11,18 @@ export const measureErrors = {
       `The metric ${f.metric} was not found: expected ${f.expected}, found ${f.found}.`,
     hint: () => 'Print the metric, or correct its `source` in the contract.',
   },
+  metric_twice: {
+    exit: 3,
+    message: (f: { metric: string; first: string; last: string }) =>
+      `The metric ${f.metric} was printed twice with different values (${f.first} and ${f.last}).`,
+    hint: () => 'Print it once, at the end; or choose one with `source: { stdout: regex, … }`.',
+  },
+  output_missing: {
+    exit: 3,
+    message: (f: { expected: string; found: string }) =>
+      `The output that must stay the same was not found: expected ${f.expected}, found ${f.found}.`,
+    hint: () => 'Print it, or correct `guards.same_output` in the contract.',
+  },
   output_not_deterministic: {
     exit: 3,
     message: (f: { what: string }) => `Two executions of the same code gave different output (${f.what}).`,
@@ -21,13 +33,49 @@ export const measureErrors = {
     exit: 3,
     message: (f: { metric: string; method: string }) =>
       `${f.metric} cannot be measured on this machine (best instrument: ${f.method}).`,
-    hint: () => 'Install a C compiler (`cc`) or python3, or use `source: wall`.',
+    hint: () =>
+      'CPU time and memory need a C compiler (`cc`) or python3; instructions are not counted here. `source: wall` always works.',
+  },
+  instrument_unknown: {
+    exit: 2,
+    message: (f: { name: string; known: string[] }) => `PERF_GATE_INSTRUMENT names no instrument: “${f.name}”.`,
+    hint: (f: { name: string; known: string[] }) => `Unset it, or use one of: ${f.known.join(', ')}.`,
+  },
+  instrument_unusable: {
+    exit: 3,
+    message: (f: { reasons: string[] }) =>
+      `No instrument can measure a program here:${f.reasons.map((r) => `\n    ${r}`).join('')}`,
+    hint: () => 'Mend what is named above, or unset PERF_GATE_INSTRUMENT so that another one is tried.',
+  },
+  instrument_changed: {
+    exit: 3,
+    message: (f: { before: string; now: string }) =>
+      `The samples that exist were measured by ${f.before}, and now ${f.now} would measure: the two cannot be compared.`,
+    hint: (f: { before: string; now: string }) =>
+      `Bring ${f.before} back (PERF_GATE_INSTRUMENT=${f.before}), or start the measurement anew.`,
+  },
+  instrument_broken: {
+    exit: 3,
+    message: (f: { method: string; found: string }) =>
+      `The instrument ${f.method} gave no reading: expected one line of JSON, found ${f.found}.`,
+    hint: () => 'Try again; if it stays so, choose another with PERF_GATE_INSTRUMENT=native|python3|hyperfine|plain.',
   },
   service_not_ready: {
     exit: 3,
     message: (f: { command: string; ready: string; seconds: number }) =>
       `The service did not become ready at ${f.ready} within ${f.seconds} s: ${f.command}`,
     hint: () => 'Start it by hand and open the address; correct `repro.service` in the contract.',
+  },
+  service_ended: {
+    exit: 3,
+    message: (f: { command: string; output: string }) =>
+      `The service ended before it was ready: ${f.command}${f.output ? `\n${indent(f.output)}` : ''}`,
+    hint: () => 'The command of `repro.service` must stay in the foreground until it is stopped.',
+  },
+  service_address_taken: {
+    exit: 3,
+    message: (f: { ready: string }) => `Something answers at ${f.ready} already, before the service was started.`,
+    hint: () => 'Stop it, or give the service another port: otherwise the wrong program would be measured.',
   },
 } as const;
 

@@ -1,0 +1,43 @@
+import { runScript } from '../core/exec.ts';
+import { failure } from '../core/errors.ts';
+import type { World } from '../core/world.ts';
+
+/** What an actor's command is told through its environment and on stdin. */
+export type Task = {
+  run: string;
+  stage: string;
+  attempt: number;
+  /** The project's root: the command's working directory. */
+  project: string;
+  brief: { text: string; file: string };
+  /** Where the answer is to be written; it holds a draft already. */
+  draft: string;
+};
+
+/** How the command ended: 0 done, 10 skipped. */
+export type Answer = 'done' | 'skipped';
+
+const SKIPPED = 10;
+
+/** Runs the command of an actor's stage in the project's root. Throws `actor_failed` for any exit but 0 and 10. */
+export async function runActor(command: string, task: Task, world: World): Promise<Answer> {
+  const finished = await runScript(command, {
+    cwd: task.project,
+    env: {
+      ...world.env,
+      PERF_GATE_RUN: task.run,
+      PERF_GATE_STAGE: task.stage,
+      PERF_GATE_ATTEMPT: String(task.attempt),
+      PERF_GATE_BRIEF: task.brief.file,
+      PERF_GATE_ARTIFACT: task.draft,
+    },
+    input: task.brief.text,
+    signal: world.signal,
+  });
+  if (world.signal.aborted) throw failure('interrupted');
+  if (finished.exitCode === 0) return 'done';
+  if (finished.exitCode === SKIPPED) return 'skipped';
+  const reason = finished.signal ? `ended by ${finished.signal}` : `exit code ${finished.exitCode}`;
+  const output = (finished.stderr || finished.stdout).trimEnd().split('\n').slice(-12).join('\n');
+  throw failure('actor_failed', { stage: task.stage, command, reason, output });
+}

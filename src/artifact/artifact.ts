@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { failure } from '../core/errors.ts';
+import { writeDurable } from '../core/fs.ts';
+import { type Frontmatter, formatFrontmatter, parseFrontmatter } from './frontmatter.ts';
+import type { Redact } from './redact.ts';
+
+/** What every artifact's frontmatter says first; the stage's own data follows. */
+export type ArtifactHead = {
+  run: string;
+  stage: string;
+  epoch: number;
+  attempt: number;
+  result: string;
+  started_at: string;
+  finished_at: string;
+};
+
+/** Writes an artifact whole; secrets are taken out of everything. */
+export function writeArtifact(file: string, data: object, body: string, redact: Redact): void {
+  writeDurable(file, redact(formatFrontmatter(data, body)));
+}
+
+/** Reads an artifact or an actor's draft; throws `artifact_unreadable` with the reason. */
+export function readArtifact(file: string): Frontmatter {
+  try {
+    return parseFrontmatter(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw failure('artifact_unreadable', { file, reason: (error as Error).message });
+  }
+}
+
+/** The numbered artifacts of a run, in the order they happened. */
+export function listArtifacts(dir: string): string[] {
+  return readdirSync(dir)
+    .filter((name) => /^\d\d+-[a-z0-9_-]+\.md$/.test(name))
+    .sort((a, b) => Number.parseInt(basename(a), 10) - Number.parseInt(basename(b), 10));
+}

@@ -1,0 +1,56 @@
+import matter from 'gray-matter';
+import { Document, isScalar, LineCounter, parseDocument, stringify, visit, type YAMLError } from 'yaml';
+
+/** A Markdown file with YAML frontmatter: `data` for programs, `body` for people. */
+export type Frontmatter = { data: Record<string, unknown>; body: string };
+
+const refuse = (language: string) => ({
+  parse(): never {
+    throw new Error(`frontmatter in “${language}” is not allowed, only YAML`);
+  },
+  stringify(): never {
+    throw new Error(`frontmatter in “${language}” is not allowed, only YAML`);
+  },
+});
+
+/**
+ * Reads frontmatter. Throws an Error whose message names the line for text that is not valid YAML, and for any language but
+ * YAML: gray-matter evaluates `---js` frontmatter unless its engine is replaced. An options object is always passed, because
+ * without one gray-matter caches by content and gives back what an earlier caller changed. Line ends are normalised, since the
+ * last value would keep its carriage return otherwise.
+ */
+export function parseFrontmatter(text: string): Frontmatter {
+  const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const language = /^---[ \t]*([^\s-][^\n]*)/.exec(plain)?.[1]?.trim().toLowerCase();
+  if (language && language !== 'yaml' && language !== 'yml') refuse(language).parse();
+  const parsed = matter(plain, {
+    language: 'yaml',
+    engines: {
+      yaml: { parse: parseYaml, stringify },
+      js: refuse('js'),
+      javascript: refuse('javascript'),
+      json: refuse('json'),
+    },
+  });
+  return { data: parsed.data as Record<string, unknown>, body: parsed.content };
+}
+
+/** Writes frontmatter and body as one text: lists of plain values on one line, long strings not folded, so that a diff stays readable. */
+export function formatFrontmatter(data: object, body: string): string {
+  const doc = new Document(data, { aliasDuplicateObjects: false });
+  visit(doc, {
+    Seq(_, list) {
+      if (list.items.every((item) => isScalar(item))) list.flow = true;
+    },
+  });
+  return `---\n${doc.toString({ lineWidth: 0, flowCollectionPadding: false })}---\n${body.startsWith('\n') ? '' : '\n'}${body}${body.endsWith('\n') ? '' : '\n'}`;
+}
+
+function parseYaml(text: string): object {
+  const doc = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: true, lineCounter: new LineCounter() });
+  const error: YAMLError | undefined = doc.errors[0];
+  if (error) throw new Error(error.message.split('\n')[0] ?? 'invalid YAML');
+  const value: unknown = doc.toJS({ maxAliasCount: 100 }) ?? {};
+  if (typeof value !== 'object' || Array.isArray(value)) throw new Error('the frontmatter is not a list of “key: value” lines');
+  return value as object;
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+
+/** Every path under `.perf-gate/`, spelled once. */
+export type RunPaths = {
+  /** `.perf-gate/` of the project. */
+  home: string;
+  /** `.perf-gate/runs/<id>/` */
+  dir: string;
+  journal: string;
+  summary: string;
+  report: string;
+  html: string;
+  samples: string;
+  profiles: string;
+  /** `.perf-gate/local/<id>/`: drafts, briefs and logs; never for git. */
+  local: string;
+  artifact(number: number, stage: string): string;
+  draft(stage: string): string;
+  brief(stage: string): string;
+};
+
+export const homeOf = (project: string) => join(project, '.perf-gate');
+export const runsDir = (project: string) => join(homeOf(project), 'runs');
+export const runLock = (project: string) => join(homeOf(project), 'local', 'lock');
+export const configFile = (project: string) => join(homeOf(project), 'config.yaml');
+export const workflowFile = (project: string) => join(homeOf(project), 'workflow.yaml');
+
+export function runPaths(project: string, run: string): RunPaths {
+  const home = homeOf(project);
+  const dir = join(runsDir(project), run);
+  const local = join(home, 'local', run);
+  return {
+    home,
+    dir,
+    local,
+    journal: join(dir, 'journal.jsonl'),
+    summary: join(dir, 'run.md'),
+    report: join(dir, 'report.md'),
+    html: join(dir, 'report.html'),
+    samples: join(dir, 'samples'),
+    profiles: join(dir, 'profiles'),
+    artifact: (number, stage) => join(dir, `${String(number).padStart(2, '0')}-${stage}.md`),
+    draft: (stage) => join(local, `${stage}.draft.md`),
+    brief: (stage) => join(local, `${stage}.brief.md`),
+  };
+}
+
+/** `20261121-0934-make-the-report-faster`: sorts by time, safe as a folder, a ref and a branch. */
+export function runId(now: string, task: string): string {
+  const stamp = now.replace(/[-:]/g, '').replace('T', '-').slice(0, 13);
+  return `${stamp}-${slug(task)}`;
+}
+
+/** Lower-case ASCII words joined by hyphens, at most 40 characters; never empty. */
+export function slug(text: string): string {
+  const words = text
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return words.slice(0, 40).replace(/-+$/, '') || 'task';
+}

@@ -1,0 +1,26 @@
+import { exit, failure } from '../core/errors.ts';
+import { contractMarkdown } from '../contract/markdown.ts';
+import { hasContract, scopingOf } from '../stages/shared/history.ts';
+import { preflightText } from '../stages/scoping.ts';
+import { approve, runPreflight } from '../workflow/approve.ts';
+import { runOutcome } from '../workflow/outcome.ts';
+import type { Run } from './command.ts';
+import { withRun } from './with-run.ts';
+
+/** For a person: shows what will be measured, tries it, and asks once more where there is a terminal. */
+export const run: Run = (_, options, tools) =>
+  withRun('approve', { options, tools }, async (session) => {
+    const { state, paths } = session.run;
+    if (!hasContract(state)) throw failure('nothing_to_approve');
+    if (state.stage === 'scoping' && scopingOf(state).preflight === null) await runPreflight(session);
+    const { contract, preflight } = scopingOf(session.run.state);
+    if (tools.interactive && options.yes !== true && state.stage === 'scoping') {
+      tools.say(`${contractMarkdown(contract, {})}\n\nPre-flight:\n${preflightText(preflight!, contract)}\n`);
+      const { confirm } = await import('./prompt.ts');
+      if (!(await confirm('Approve this contract?'))) throw failure('cancelled');
+    }
+    await approve(session, 'a person, with perf-gate approve');
+    if (tools.json) tools.out(JSON.stringify(runOutcome(session.run.state, paths)));
+    else tools.say('Approved and sealed. Begin to measure with `perf-gate next`.');
+    return exit.done;
+  });

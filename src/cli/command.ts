@@ -1,0 +1,33 @@
+import type { World } from '../core/world.ts';
+
+/** What a command works with: the world, and the ways to talk. Only this folder prints. */
+export type Tools = World & {
+  /** Data for programs, or the text that was asked for: stdout. */
+  out(text: string): void;
+  /** Words for people: stderr. */
+  say(text: string): void;
+  /** Whether questions can be asked. */
+  interactive: boolean;
+  colour: boolean;
+  /** Columns of the terminal. */
+  width: number;
+  json: boolean;
+};
+
+export type Options = Record<string, string | boolean | undefined>;
+
+/** Does the command; the number is the exit code. */
+export type Run = (args: string[], options: Options, tools: Tools) => Promise<number>;
+
+/** One command of the command line: a row of the table in commands.ts, from which help and reference are made. */
+export type Command = {
+  name: string;
+  /** Positional arguments in commander's form. */
+  args?: string;
+  summary: string;
+  /** What it does, where one line is not enough. */
+  detail?: string;
+  example: string;
+  options?: [flags: string, description: string][];
+  load(): Promise<{ run: Run }>;
+};

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import type { Contract } from '../contract/schema.ts';
+import { loadContract } from '../contract/parse.ts';
+import { failure } from '../core/errors.ts';
+import { openRepo } from '../git/repo.ts';
+import { scopingOf, hasContract } from '../stages/shared/history.ts';
+import { preflightText } from '../stages/scoping.ts';
+import type { RunOptions } from '../stages/shared/run.ts';
+import { approve } from '../workflow/approve.ts';
+import { mayStart, startRun } from '../workflow/start.ts';
+import type { Session } from '../workflow/session.ts';
+import type { Options, Run, Tools } from './command.ts';
+import { drive } from './drive.ts';
+import { locked } from './with-run.ts';
+
+export const run: Run = async ([task = ''], options, tools) => {
+  if (task.trim() === '') throw failure('usage', { problem: 'The task is empty.', hint: 'Say what should be faster: `perf-gate start "make the report faster"`.' });
+  const how = runOptions(options, tools);
+  const repo = await openRepo(tools.cwd);
+  await mayStart(repo, how);
+  const contract = await contractFor(task, how, tools);
+  return locked(repo, `start ${task}`, async () => {
+    await mayStart(repo, how);
+    const session = await startRun(repo, tools, { task, options: how, contract });
+    if (contract && (await mayMeasure(session, tools))) await approve(session, how.yes ? '--yes' : 'the person at the terminal');
+    return drive(session, tools);
+  });
+};
+
+const agents = ['manual', 'command', 'inline'] as const;
+
+function runOptions(options: Options, tools: Tools): RunOptions {
+  const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : null);
+  const fix_command = text(options.fixCommand);
+  const agent = text(options.agent) ?? (fix_command ? 'command' : 'manual');
+  if (!(agents as readonly string[]).includes(agent))
+    throw failure('usage', { problem: `There is no agent “${agent}”.`, hint: `Use one of ${agents.join(', ')}.` });
+  if (agent === 'command' && !fix_command)
+    throw failure('usage', { problem: '--agent command needs --fix-command.', hint: 'Pass the command that does a fix, such as --fix-command "sh fix.sh".' });
+  const contract = text(options.contract);
+  return {
+    agent: agent as RunOptions['agent'],
+    fix_command,
+    propose_command: text(options.proposeCommand),
+    yes: options.yes === true,
+    include_dirty: options.includeDirty === true,
+    no_branch: options.branch === false,
+    contract_file: contract && resolve(tools.cwd, contract),
+  };
+}
+
+/** From the file, from the interview, or later from an agent. */
+async function contractFor(task: string, how: RunOptions, tools: Tools): Promise<Contract | null> {
+  if (how.contract_file) return loadContract(how.contract_file);
+  if (tools.interactive) {
+    const { interview } = await import('./interview.ts');
+    return interview(task, tools);
+  }
+  if (how.agent === 'inline') return null;
+  throw failure('contract_needed');
+}
+
+/** The approval: by --yes, or by a person who has seen the pre-flight. Without a terminal it is left to `perf-gate approve`. */
+async function mayMeasure({ run }: Session, tools: Tools): Promise<boolean> {
+  if (run.state.options.yes) return true;
+  const { contract, preflight } = scopingOf(run.state);
+  if (hasContract(run.state) && preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
+  if (!tools.interactive) {
+    tools.say('The contract waits for a person: `perf-gate approve`, then `perf-gate next`.');
+    return false;
+  }
+  const { confirm } = await import('./prompt.ts');
+  return confirm('Approve this contract and begin to measure?');
+}

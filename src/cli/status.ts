@@ -1,0 +1,31 @@
+import { exit } from '../core/errors.ts';
+import { openRepo } from '../git/repo.ts';
+import { runPaths } from '../artifact/paths.ts';
+import { attemptsOf } from '../stages/shared/history.ts';
+import { outcomeOf } from '../stages/shared/outcome.ts';
+import { runOutcome } from '../workflow/outcome.ts';
+import { chooseRun, readRun } from '../workflow/runs.ts';
+import type { Run } from './command.ts';
+import { nextStep } from './next-step.ts';
+
+export const run: Run = async (_, __, tools) => {
+  const { project } = await openRepo(tools.cwd);
+  const id = chooseRun(project);
+  const state = readRun(project, id);
+  if (tools.json) {
+    tools.out(JSON.stringify({ ...runOutcome(state, runPaths(project, id)), epoch: state.epoch, paused: state.paused, next: nextStep(state) }));
+    return exit.done;
+  }
+  const attempts = attemptsOf(state).map((a) => `  attempt ${a.attempt}  ${a.verdict.padEnd(12)} ${a.hotspot}`);
+  tools.out(
+    [
+      `run      ${id}`,
+      `task     ${state.task.replace(/\s+/g, ' ')}`,
+      `stage    ${state.stage}${state.paused ? ' (paused)' : ''}${state.ended ? `: ${outcomeOf(state)}` : ''}`,
+      `branch   ${state.git.branch ?? state.git.original_branch ?? 'detached HEAD'}`,
+      ...attempts,
+      `next     ${nextStep(state)}`,
+    ].join('\n'),
+  );
+  return exit.done;
+};

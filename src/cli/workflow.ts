@@ -1,0 +1,12 @@
+import { exit, failure } from '../core/errors.ts';
+import { drawings } from '../workflow/draw.ts';
+import { loadWorkflow } from '../workflow/load.ts';
+import type { Run } from './command.ts';
+
+export const run: Run = async (_, options, tools) => {
+  const format = tools.json ? 'json' : (options.format ?? 'table');
+  const draw = drawings[format as keyof typeof drawings];
+  if (!draw) throw failure('usage', { problem: `There is no format “${format}”.`, hint: `Use one of ${Object.keys(drawings).join(', ')}.` });
+  tools.out(draw(loadWorkflow(tools.cwd).definition));
+  return exit.done;
+};

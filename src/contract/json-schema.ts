@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { contractSchema } from './schema.ts';
+
+/** A node of a JSON Schema (draft 2020-12), as far as ours uses it. */
+export type JsonSchema = {
+  type?: string;
+  description?: string;
+  default?: unknown;
+  examples?: unknown[];
+  const?: unknown;
+  enum?: unknown[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: boolean | JsonSchema;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  [key: string]: unknown;
+};
+
+/** The form of the contract for editors: `perf-gate schema` prints it. */
+export function contractJsonSchema(): JsonSchema {
+  const { $schema, ...schema } = z.toJSONSchema(contractSchema, {
+    io: 'input',
+    target: 'draft-2020-12',
+    // zod leaves examples out where a transform follows, as they might be of the output; ours are what a person writes.
+    override: ({ zodSchema, jsonSchema }) => {
+      const { examples } = z.globalRegistry.get(zodSchema) ?? {};
+      if (examples) jsonSchema.examples = examples as unknown[];
+    },
+  });
+  return {
+    $schema,
+    title: 'perf-gate contract',
+    description: 'What is measured, how, and what counts as better.',
+    ...schema,
+  } as JsonSchema;
+}
+
+/** The nodes of the schema that may stand at a path; several where the form allows alternatives. */
+export function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema[] {
+  let nodes = alternatives(schema);
+  for (const key of path) {
+    nodes = nodes.flatMap((node) => {
+      const next =
+        typeof key === 'number' ? node.items : (node.properties?.[String(key)] ?? asSchema(node.additionalProperties));
+      return next ? alternatives(next) : [];
+    });
+  }
+  return nodes;
+}
+
+/** The node itself, then what it offers under `anyOf` or `oneOf`, in depth. */
+export function alternatives(node: JsonSchema): JsonSchema[] {
+  return [node, ...[...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap(alternatives)];
+}
+
+const asSchema = (value: boolean | JsonSchema | undefined) => (typeof value === 'object' ? value : undefined);

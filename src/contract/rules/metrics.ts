@@ -1,0 +1,80 @@
+import type { Issue } from '../issue.ts';
+import { isDeterministic, type Metric, type Source, unitOf } from '../schema/metrics.ts';
+import type { Contract } from '../schema.ts';
+
+type Path = Issue['path'];
+
+/** Names are distinct, units are those the instrument gives, patterns can find a number, margins can be judged. */
+export function metricRules({ metrics }: Contract): Issue[] {
+  const all: { metric: Metric; path: Path }[] = [
+    { metric: metrics.primary, path: ['metrics', 'primary'] },
+    ...metrics.watchdogs.map((metric, i) => ({ metric, path: ['metrics', 'watchdogs', i] })),
+  ];
+  return [
+    ...all.flatMap(({ metric, path }, i) => [
+      ...duplicate(
+        metric.name,
+        all.slice(0, i).map((other) => other.metric.name),
+        path,
+      ),
+      ...unit(metric, path),
+      ...pattern(metric.source, [...path, 'source', 'pattern']),
+    ]),
+    ...metrics.watchdogs.flatMap((watchdog, i) => margin(watchdog, ['metrics', 'watchdogs', i, 'max_regression_pct'])),
+  ];
+}
+
+function duplicate(name: string, before: string[], path: Path): Issue[] {
+  if (!before.includes(name)) return [];
+  return [{ path: [...path, 'name'], at: 'value', message: `expected a name of its own, found ${name} a second time` }];
+}
+
+const times = ['ms', 's', 'us', 'µs', 'ns', 'min'];
+const sizes = ['bytes', 'B', 'KB', 'KiB', 'MB', 'MiB', 'GB'];
+
+/** The units a built-in source can be given in; other numbers are in whatever the command prints. */
+function unitsOf(source: Source): readonly string[] | undefined {
+  if (typeof source === 'object') return 'size' in source ? sizes : undefined;
+  return { wall: times, user_cpu: times, sys_cpu: times, cpu: times, max_rss: sizes, instructions: undefined }[source];
+}
+
+/** An unknown unit would be printed beside a number that is not in it. */
+function unit(metric: Metric, path: Path): Issue[] {
+  const units = unitsOf(metric.source);
+  if (!units || units.includes(metric.unit)) return [];
+  const source = typeof metric.source === 'string' ? metric.source : 'a size';
+  const message = `expected one of ${units.join(', ')} for ${source}, found ${metric.unit || 'nothing'}; for example: unit: ${unitOf(metric.source)}`;
+  return [{ path: [...path, 'unit'], at: 'value', message }];
+}
+
+function pattern(source: Source, path: Path): Issue[] {
+  if (typeof source !== 'object' || !('pattern' in source)) return [];
+  const groups = groupsOf(source.pattern);
+  const problem =
+    typeof groups === 'string' ? groups : groups > 0 ? '' : 'expected a pattern with a first group, found none';
+  return problem ? [{ path, at: 'value', message: `${problem}; for example: pattern: "p95=([0-9.]+)"` }] : [];
+}
+
+/** What `same_output` compares by needs no group. */
+export function outputRule({ guards: { same_output } }: Contract): Issue[] {
+  if (typeof same_output !== 'object' || !('regex' in same_output)) return [];
+  const groups = groupsOf(same_output.regex);
+  return typeof groups === 'string' ? [{ path: ['guards', 'same_output', 'regex'], at: 'value', message: groups }] : [];
+}
+
+/** How many groups a pattern has, or why it is none. Beside an empty alternative every group shows up, matched or not. */
+function groupsOf(text: string): number | string {
+  try {
+    new RegExp(text);
+    return (new RegExp(`${text}|`).exec('')?.length ?? 1) - 1;
+  } catch (error) {
+    return `expected a regular expression (${(error as Error).message.replace(/^.*: /, '')})`;
+  }
+}
+
+/** Noise alone makes half of all comparisons look worse, so a margin of 0 would reject good changes at random. */
+function margin(watchdog: Contract['metrics']['watchdogs'][number], path: Path): Issue[] {
+  if (watchdog.max_regression_pct > 0 || isDeterministic(watchdog)) return [];
+  const message = `expected more than 0 for a metric with noise, found 0; for example: max_regression_pct: 5, or deterministic: true`;
+  return [{ path, at: 'value', message }];
+}

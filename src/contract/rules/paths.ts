@@ -1,0 +1,53 @@
+import { posix } from 'node:path';
+import type { Issue } from '../issue.ts';
+import type { Contract } from '../schema.ts';
+
+type Named = { path: Issue['path']; value: string; from?: string };
+
+/** No path of a contract leads out of the project: a contract must not read or protect what is not the project's. */
+export function paths(contract: Partial<Contract>): Issue[] {
+  const { repro, guards, secrets_file } = contract;
+  const fixed = [
+    ...entry(['repro', 'cwd'], repro?.cwd),
+    ...(guards?.protected ?? []).flatMap((value, i) => entry(['guards', 'protected', i], value.replace(/^!/, ''))),
+    ...entry(['secrets_file'], secrets_file),
+  ];
+  // What the command writes is found where it runs.
+  const written = files(contract).map((file) => ({ ...file, from: repro?.cwd ?? '.' }));
+  return [...fixed, ...written].flatMap(({ path, value, from = '.' }: Named) => {
+    const problem = leadsOut(value, from);
+    if (!problem) return [];
+    return [{ path, at: 'value' as const, message: `expected a path inside the project, found ${value} (${problem})` }];
+  });
+}
+
+function files({ metrics, guards, profiler }: Partial<Contract>): Named[] {
+  const all = metrics
+    ? [
+        { path: ['metrics', 'primary'], metric: metrics.primary },
+        ...metrics.watchdogs.map((metric, i) => ({ path: ['metrics', 'watchdogs', i], metric })),
+      ]
+    : [];
+  const same = guards?.same_output;
+  return [
+    ...all.flatMap(({ path, metric: { source } }) => {
+      if (typeof source === 'string') return [];
+      const file = entry([...path, 'source', 'file'], 'file' in source ? source.file : undefined);
+      return [...file, ...entry([...path, 'source', 'size'], 'size' in source ? source.size : undefined)];
+    }),
+    ...entry(['guards', 'same_output', 'file'], typeof same === 'object' && 'file' in same ? same.file : undefined),
+    ...entry(['profiler', 'output_path'], typeof profiler === 'object' ? profiler.output_path : undefined),
+  ];
+}
+
+const entry = (path: Issue['path'], value: string | undefined): Named[] =>
+  value === undefined ? [] : [{ path, value }];
+
+function leadsOut(value: string, from: string): string | undefined {
+  if (value.startsWith('/')) return 'it is absolute';
+  if (value.startsWith('~')) return 'it begins in the home folder';
+  if (!value.includes('..')) return undefined;
+  // Where a wildcard leads up to, only the file system could say.
+  if (/[*?{}[\]()!]/.test(value) && /(^|[/{,(|])\.\.($|[/},)|])/.test(value)) return 'it steps up beside a wildcard';
+  return posix.join(from, value).split('/')[0] === '..' ? 'it leads above the project' : undefined;
+}

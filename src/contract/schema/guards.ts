@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { withCommand } from '../profilers.ts';
+import { command, text } from './text.ts';
+
+export const guards = z
+  .strictObject({
+    correctness: command.exactOptional().meta({
+      description: 'A command that must exit with 0 on the changed code.',
+      examples: ['npm test'],
+    }),
+    same_output: z
+      .union([
+        z.literal(true),
+        z.strictObject({
+          json: text.meta({
+            description: 'A key of the JSON on stdout, with dots between the keys.',
+            examples: ['checksum'],
+          }),
+        }),
+        z.strictObject({
+          regex: text.meta({
+            description: 'A regular expression; what it matches must be the same.',
+            examples: ['checksum=(\\w+)'],
+          }),
+        }),
+        z.strictObject({
+          file: text.meta({ description: 'A file that the command writes.', examples: ['out.txt'] }),
+        }),
+      ])
+      .exactOptional()
+      .meta({
+        description:
+          'What the command gives must be the same before and after the change: true for the whole of stdout (lines with metrics aside), or a part.',
+        examples: [{ json: 'checksum' }],
+      }),
+    protected: z
+      .array(text)
+      .default([])
+      .meta({
+        description: 'Files, folders and globs that a fix must not touch; the contract file always is one.',
+        examples: [['bench.mjs', 'test/**']],
+      }),
+  })
+  .prefault({})
+  .meta({ description: 'What must hold besides the metrics.', examples: [{ correctness: 'npm test' }] });
+
+export const profiler = z
+  .union([
+    z.enum(['auto', 'none']),
+    z
+      .strictObject({
+        tool: text.meta({ description: 'The name of the profiler.', examples: ['node-cpu-prof'] }),
+        command: text.exactOptional().meta({
+          description:
+            'The command that profiles; {command} is the repro, {output} the file to write. Known tools bring theirs.',
+          examples: ['py-spy record -o {output} -- {command}'],
+        }),
+        output_path: text.exactOptional().meta({
+          description: 'The file it writes, relative to where it runs; the ending tells the format.',
+          examples: ['profile.cpuprofile'],
+        }),
+      })
+      .transform((given) => withCommand(given)),
+  ])
+  .meta({
+    description: 'What finds the hotspots: `auto` for what suits the domain and the language, `none`, or a tool.',
+    examples: ['auto'],
+  });
+
+export const repoContext = z
+  .strictObject({
+    language: z.string().exactOptional().meta({ description: 'The language that most of the code is in.' }),
+    runtime: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'What runs it, with its version.', examples: ['node 20'] }),
+    package_manager: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'What installs it.', examples: ['npm'] }),
+    existing_benchmarks: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'Where benchmarks lie already.', examples: ['bench/'] }),
+  })
+  .meta({ description: 'What was found in the repository; for the reader only.' });

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+
+export const threshold = z
+  .strictObject({
+    type: z.enum(['pct', 'absolute', 'both']).default('pct').meta({
+      description: 'Whether the improvement must reach `pct_min`, `absolute_min`, or both.',
+    }),
+    pct_min: z
+      .number()
+      .default(20)
+      .meta({ description: 'The least improvement, in per cent of the base.', examples: [20] }),
+    absolute_min: z
+      .number()
+      .min(0)
+      .default(0)
+      .meta({
+        description: 'The least improvement, in the unit of the primary metric.',
+        examples: [5],
+      }),
+    significance_required: z.boolean().default(true).meta({
+      description: 'False: the estimate alone decides, and every artifact says so.',
+    }),
+  })
+  .prefault({})
+  .meta({ description: 'How much better counts as better.', examples: [{ type: 'pct', pct_min: 20 }] });
+
+/** The tests that may judge; `auto` chooses between the first two from the noise of the baseline, before any fix exists. */
+const tests = ['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
+
+export const significance = z
+  .strictObject({
+    test: z
+      .enum(['auto', ...tests])
+      .default('auto')
+      .meta({
+        description: 'The test that judges; `auto` chooses a rank test from the noise of the baseline.',
+      }),
+    alpha: z.number().positive().max(0.2).default(0.05).meta({
+      description: 'The chance, per measurement session, to call an improvement that is not there.',
+    }),
+  })
+  .prefault({})
+  .meta({ description: 'How sure the verdict must be.', examples: [{ test: 'auto', alpha: 0.05 }] });
+
+export const claim = z.enum(['proven', 'observed']).default('proven').meta({
+  description:
+    '`proven`: the lower bound clears the threshold. `observed`: the estimate does, and some difference is proved.',
+});
+
+export const goal = z
+  .strictObject({
+    pct: z
+      .number()
+      .positive()
+      .meta({ description: 'The gain of the whole run at which it stops, in per cent.', examples: [50] }),
+  })
+  .meta({ description: 'Optional: when the run has gained enough.' });
+
+export const limits = z
+  .strictObject({
+    max_attempts: z.number().int().min(1).max(20).default(10).meta({
+      description: 'Attempts in all; at most 20, because every attempt is one more chance of a false accept.',
+    }),
+    max_minutes: z.number().positive().default(240).meta({ description: 'Minutes after which no new attempt begins.' }),
+    max_rejects_in_a_row: z.number().int().min(1).default(5).meta({
+      description: 'Attempts without an accepted change, one after the other, that end the run.',
+    }),
+  })
+  .prefault({})
+  .meta({ description: 'When the run stops by itself.', examples: [{ max_attempts: 10 }] });

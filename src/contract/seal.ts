@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { type Dirent, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import picomatch from 'picomatch';
+import type { Contract } from './schema.ts';
+
+export type ProtectedChange = { path: string; kind: 'added' | 'changed' | 'removed' };
+
+/** sha256 of the contract as JSON with sorted keys: what the user approved, whatever the layout of the file. */
+export function hashContract(contract: Contract): string {
+  return sha256(JSON.stringify(contract, sortKeys));
+}
+
+/**
+ * sha256 of every file that the patterns name, by its path relative to `root`. A symbolic link counts as where it points to, not as
+ * what is there. `.git`, `.perf-gate` and `node_modules` are left out unless a pattern names them.
+ */
+export function hashProtected(root: string, patterns: readonly string[]): Record<string, string> {
+  const { matches, leaveOut } = matcher(patterns);
+  const found: [string, string][] = [];
+  const walk = (dir: string) => {
+    for (const entry of entries(join(root, dir))) {
+      const path = dir ? `${dir}/${entry.name}` : entry.name;
+      if (entry.isDirectory()) {
+        if (!leaveOut.has(entry.name)) walk(path);
+      } else if (matches(path)) {
+        if (entry.isFile()) found.push([path, sha256(readFileSync(join(root, path)))]);
+        if (entry.isSymbolicLink()) found.push([path, sha256(`link to ${readlinkSync(join(root, path))}`)]);
+      }
+    }
+  };
+  if (patterns.length > 0) walk('');
+  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Which of these paths (relative to the project, `/` between folders) the patterns protect; files need not exist. */
+export function matchesProtected(paths: readonly string[], patterns: readonly string[]): string[] {
+  const { matches, leaveOut } = matcher(patterns);
+  return paths.filter(
+    (path) =>
+      matches(path) &&
+      !path
+        .split('/')
+        .slice(0, -1)
+        .some((dir) => leaveOut.has(dir)),
+  );
+}
+
+/** What became of the protected files between two calls of `hashProtected`, by path. */
+export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((path): ProtectedChange[] => {
+    if (before[path] === after[path]) return [];
+    return [{ path, kind: before[path] === undefined ? 'added' : after[path] === undefined ? 'removed' : 'changed' }];
+  });
+}
+
+const notOurs = ['.git', '.perf-gate', 'node_modules'];
+
+/** A pattern protects what it matches, as it is spelled too (`app/[id].ts`), and a folder all that is in it; `!` takes out. */
+function matcher(patterns: readonly string[]) {
+  const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));
+  const wanted = clean.filter((pattern) => !pattern.startsWith('!')).flatMap(withBelow);
+  const unwanted = clean.filter((pattern) => pattern.startsWith('!')).flatMap((pattern) => withBelow(pattern.slice(1)));
+  const leaveOut = new Set(notOurs.filter((dir) => !clean.some((pattern) => pattern.split('/').includes(dir))));
+  const matches = wanted.length === 0 ? () => false : picomatch(wanted, { dot: true, ignore: unwanted });
+  return { matches, leaveOut };
+}
+
+function withBelow(pattern: string): string[] {
+  const literal = pattern.replace(/[\\[\](){}!*?+@|]/g, '\\$&');
+  return [...new Set([pattern, literal])].flatMap((spelling) => [spelling, `${spelling}/**`]);
+}
+
+/** A folder that we may not read, nobody who works for us can change; one that becomes so shows up as removed files. */
+function entries(dir: string): Dirent[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
+
+const sortKeys = (_key: string, value: unknown) =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

@@ -1,0 +1,28 @@
+import type { Issue } from './issue.ts';
+import { arms } from './rules/arms.ts';
+import { metricRules, outputRule } from './rules/metrics.ts';
+import { paths } from './rules/paths.ts';
+import { profilerRule } from './rules/profiler.ts';
+import { reach } from './rules/reach.ts';
+import { runs } from './rules/runs.ts';
+import { thresholdRules } from './rules/threshold.ts';
+import type { Contract } from './schema.ts';
+
+/** What must hold between fields that are each right by themselves. */
+const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) => Issue[] }[] = [
+  { needs: ['metrics', 'threshold'], check: thresholdRules },
+  { needs: ['metrics'], check: metricRules },
+  { needs: ['guards'], check: outputRule },
+  { needs: ['repro'], check: runs },
+  { needs: ['repro', 'metrics', 'threshold', 'significance', 'confirm', 'order', 'limits'], check: reach },
+  { needs: ['isolation', 'order', 'significance'], check: arms },
+  { needs: [], check: paths },
+  { needs: [], check: profilerRule },
+];
+
+/** All mistakes of the contract, those of sections that are missing left out; pure. */
+export function validate(contract: Partial<Contract>): Issue[] {
+  return rules
+    .filter((rule) => rule.needs.every((key) => contract[key] !== undefined))
+    .flatMap((rule) => rule.check(contract as Contract));
+}

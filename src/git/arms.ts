@@ -1,0 +1,58 @@
+import { lstatSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { failure } from '../core/errors.ts';
+import { makeDir, remove } from '../core/fs.ts';
+import { refuseSubmodules } from './accept.ts';
+import { type Change, changes, isAfter } from './changes.ts';
+import { copyEntry, walk } from './copy-tree.ts';
+import { git, type Place } from './git.ts';
+import { followLink } from './leads-back.ts';
+import { carryOut } from './work-tree.ts';
+
+/**
+ * Makes `dir`, which is emptied first, the tree that is measured. With a frozen copy (which holds `frozenTree`) it is that
+ * copy, ignored files included, plus exactly what leads from `frozenTree` to `tree`. With `frozen` null it is exactly
+ * `tree`, submodules being empty folders. Changed files are new, so that build tools see them; all others keep their
+ * times. Throws `submodule_moved`, `arm_leads_back`.
+ */
+export async function prepareArm(
+  repo: Place,
+  { dir, frozen, frozenTree, tree }: { dir: string; frozen: string | null; frozenTree: string | null; tree: string },
+): Promise<void> {
+  if (frozenTree !== null) refuseSubmodules(await changes(repo, frozenTree, tree));
+  remove(dir);
+  makeDir(dir);
+  if (frozen !== null) await copyAll(frozen, dir);
+  const start = frozen === null ? await emptyTree(repo) : frozenTree;
+  if (start === null) throw new TypeError('a frozen copy needs the tree that it holds');
+  const changed = (await changes(repo, start, tree)).filter((change) => !change.submodule);
+  for (const change of changed) if (isAfter(change)) makeRoom(dir, change.path);
+  await carryOut({ root: dir, gitDir: repo.gitDir }, changed, '');
+  refuseLinksBack(repo.root, dir, changed);
+}
+
+async function copyAll(from: string, to: string): Promise<void> {
+  for await (const { path, kind } of walk(from, () => false)) copyEntry(join(from, path), join(to, path), kind);
+}
+
+/** Ignored files of the frozen copy may stand where the tree wants something else; here they are only a copy. */
+function makeRoom(dir: string, path: string): void {
+  const names = path.split('/');
+  names.forEach((_, i) => {
+    const place = join(dir, ...names.slice(0, i + 1));
+    const found = lstatSync(place, { throwIfNoEntry: false });
+    if (found && found.isDirectory() === (i === names.length - 1)) remove(place);
+  });
+}
+
+function refuseLinksBack(root: string, dir: string, changed: readonly Change[]): void {
+  for (const { path, mode_to } of changed) {
+    if (mode_to !== '120000') continue;
+    const lead = followLink(root, path, readlinkSync(join(dir, path)));
+    if (lead.to === 'back') throw failure('arm_leads_back', { path, target: lead.target });
+  }
+}
+
+async function emptyTree(repo: Place): Promise<string> {
+  return (await git(repo, ['hash-object', '-w', '-t', 'tree', '--stdin'], { input: '' })).trim();
+}

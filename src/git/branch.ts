@@ -1,0 +1,63 @@
+import { failure } from '../core/errors.ts';
+import { branchRef } from './commit.ts';
+import { git, type Place } from './git.ts';
+import { readRef, runRef } from './refs.ts';
+import { type Head, head } from './repo.ts';
+
+/**
+ * Makes the run's branch where HEAD is and checks it out. Index and work tree need no change, so none is made. `from` is
+ * what `head` told before; with it the call can be repeated after a crash. Throws `branch_exists`, `branch_moved`.
+ */
+export async function startBranch(
+  repo: Place,
+  { run, branch, from }: { run: string; branch: string; from: Head },
+): Promise<void> {
+  const ref = branchRef(branch);
+  const mark = runRef(run, 'start');
+  if (!(await readRef(repo, mark))) {
+    await refuseTaken(repo, branch);
+    const create = [mark, ref].map((name) => `create ${name}\0${from.commit}\0`).join('');
+    // Both or none: the mark tells a branch of this run from one of the user's with the same name.
+    await git(repo, ['update-ref', '-z', '--stdin'], { input: create });
+  }
+  const now = await head(repo);
+  if (now.branch === branch) return;
+  if (now.branch !== from.branch || now.commit !== from.commit) {
+    throw failure('branch_moved', { branch: from.branch ?? 'detached HEAD', expected: from.commit, found: now.commit });
+  }
+  await git(repo, ['symbolic-ref', '-m', `perf-gate: ${run}`, 'HEAD', ref]);
+}
+
+/**
+ * Checks out again what was checked out before the run, without touching a file: only right while nothing was accepted,
+ * so the branch must stand at `tip`, its first state. The run's branch stays. Returns false, having done nothing, when the
+ * original branch moved meanwhile: then files and branch would not fit. Throws `branch_changed`, `branch_moved`.
+ */
+export async function restoreHead(
+  repo: Place,
+  { branch, tip, from }: { branch: string; tip: string; from: Head },
+): Promise<boolean> {
+  const now = await head(repo);
+  if (now.branch === from.branch && now.commit === from.commit) return true;
+  if (now.branch !== branch) {
+    throw failure('branch_changed', { expected: branch, found: now.branch ?? 'detached HEAD' });
+  }
+  if (now.commit !== tip) throw failure('branch_moved', { branch, expected: tip, found: now.commit });
+  const why = ['-m', 'perf-gate: back'];
+  if (from.branch === null) {
+    await git(repo, ['update-ref', '--no-deref', ...why, 'HEAD', from.commit]);
+    return true;
+  }
+  const ref = branchRef(from.branch);
+  if ((await readRef(repo, ref)) !== from.commit) return false;
+  await git(repo, ['symbolic-ref', ...why, 'HEAD', ref]);
+  return true;
+}
+
+/** Refs are paths: a branch `perf-gate` leaves no room for `perf-gate/faster`, nor the other way round. */
+async function refuseTaken(repo: Place, branch: string): Promise<void> {
+  const names = (await git(repo, ['for-each-ref', '--format=%(refname)', 'refs/heads/'])).split('\n').filter(Boolean);
+  const ref = branchRef(branch);
+  const taken = names.find((name) => name === ref || name.startsWith(`${ref}/`) || ref.startsWith(`${name}/`));
+  if (taken) throw failure('branch_exists', { branch: taken.slice('refs/heads/'.length) });
+}

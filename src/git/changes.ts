@@ -1,0 +1,74 @@
+import { failure } from '../core/errors.ts';
+import { fields, git, type Place } from './git.ts';
+import { isOurs } from './ours.ts';
+
+/** A path that differs between two trees. A rename is a deletion and an addition. */
+export type Change = {
+  /** Relative to git's top level, with `/`. */
+  path: string;
+  /** `type`: a file became a link or a submodule, or the other way round. */
+  status: 'added' | 'modified' | 'deleted' | 'type';
+  /** As git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule); 000000 where there is nothing. */
+  mode_from: string;
+  mode_to: string;
+  /** Ids of the contents; zeros where there is nothing. */
+  blob_from: string;
+  blob_to: string;
+  submodule: boolean;
+};
+
+/** What leads from one tree (or commit) to another, sorted by path, `.perf-gate` left out. Throws `path_not_utf8`. */
+export async function changes(repo: Place, from: string, to: string): Promise<Change[]> {
+  const args = ['diff-tree', '-r', '-z', '--raw', '--full-index', '--no-renames', '--ignore-submodules=none'];
+  const found = readRaw(await git(repo, [...args, '--end-of-options', from, to]));
+  // A name that is no UTF-8 cannot be handed back to git as it was read: better refused than written elsewhere.
+  const unreadable = found.find((change) => change.path.includes('\uFFFD'));
+  if (unreadable) throw failure('path_not_utf8', { path: unreadable.path });
+  return found;
+}
+
+/** Reads git's raw format with `-z`: `:100644 100755 <id> <id> M NUL path NUL`. */
+export function readRaw(text: string): Change[] {
+  const found: Change[] = [];
+  const all = fields(text);
+  for (let i = 0; i + 1 < all.length; i += 2) {
+    const [from = '', to = '', blobFrom = '', blobTo = '', letter = ''] = all[i]!.slice(1).split(' ');
+    const path = all[i + 1]!;
+    if (isOurs(path)) continue;
+    found.push({
+      path,
+      status: statuses[letter[0] ?? ''] ?? 'modified',
+      mode_from: from,
+      mode_to: to,
+      blob_from: blobFrom,
+      blob_to: blobTo,
+      submodule: from === '160000' || to === '160000',
+    });
+  }
+  return found;
+}
+
+/** True when the path is there before the change. */
+export function isBefore(change: Change): boolean {
+  return change.mode_from !== absent;
+}
+
+/** True when the path is there after the change. */
+export function isAfter(change: Change): boolean {
+  return change.mode_to !== absent;
+}
+
+/** The same change the other way round. */
+export function reversed(change: Change): Change {
+  return {
+    ...change,
+    status: change.status === 'added' ? 'deleted' : change.status === 'deleted' ? 'added' : change.status,
+    mode_from: change.mode_to,
+    mode_to: change.mode_from,
+    blob_from: change.blob_to,
+    blob_to: change.blob_from,
+  };
+}
+
+const absent = '000000';
+const statuses: Record<string, Change['status']> = { A: 'added', M: 'modified', D: 'deleted', T: 'type' };

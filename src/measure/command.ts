@@ -1,0 +1,57 @@
+/** How a script is started: `auto` uses a shell only where the script needs one, true always, false never. */
+export type Shell = 'auto' | boolean;
+
+/**
+ * The argument vector of a script. Without a shell between, what is measured is the program alone, and a signal or a
+ * missing program is seen as what it is. `shell: false` splits at blanks and honours quotes; all else is plain text.
+ */
+export function argvOf(script: string, shell: Shell): [string, ...string[]] {
+  const words = shell === true ? undefined : split(script, shell === 'auto');
+  const [program, ...rest] = words ?? [];
+  if (program === undefined || (shell === 'auto' && needsShell.has(program))) return ['/bin/sh', '-c', script];
+  return [program, ...rest];
+}
+
+/** One word for a shell, or for a program that splits like one. */
+export function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Words that only a shell understands when they come first. `echo`, `printf`, `test`, `true` are programs as well. */
+const needsShell = new Set(
+  `! . : { [[ alias bg break builtin case cd command continue declare do eval exec exit export fg for function getopts
+  hash if jobs let local read readonly return select set shift shopt source times trap type typeset ulimit umask unalias
+  unset until wait while`.split(/\s+/),
+);
+
+/** One piece of a script: 'quoted', "quoted", an escaped character, blanks, plain text; else a quote without its end. */
+const piece = /'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([^\n])|(\s+)|([^\s'"\\]+)|[\s\S]/g;
+
+/** The words of a script; undefined when it needs a shell, which is looked for only if `strict`. */
+function split(script: string, strict: boolean): string[] | undefined {
+  const words: string[] = [];
+  let word: string | undefined;
+  for (const [all, single, double, escaped, blanks, plain] of script.trim().matchAll(piece)) {
+    if (blanks !== undefined) {
+      if (strict && blanks.includes('\n')) return undefined;
+      if (word !== undefined) words.push(word);
+      word = undefined;
+      continue;
+    }
+    const text = single ?? escaped ?? plain ?? double?.replace(/\\(["\\$`])/g, '$1');
+    if (strict) {
+      if (text === undefined || (double !== undefined && /[$`]/.test(double.replace(/\\[\s\S]/g, ''))))
+        return undefined;
+      const at = { first: words.length === 0, starts: word === undefined };
+      if (plain !== undefined && hasMeaning(plain, at)) return undefined;
+    }
+    word = (word ?? '') + (text ?? all);
+  }
+  if (word !== undefined) words.push(word);
+  return words;
+}
+
+/** Whether a shell would read more into unquoted text than the text: operators, globs, `~`, comments, assignments. */
+function hasMeaning(text: string, at: { first: boolean; starts: boolean }): boolean {
+  return /[|&;<>()$`*?[\]{}]/.test(text) || (at.starts && /^[~#!]/.test(text)) || (at.first && /^\w+=/.test(text));
+}

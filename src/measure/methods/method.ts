@@ -1,0 +1,52 @@
+/** What one execution is measured with; values of different methods are never compared. */
+export type MethodName = 'native' | 'python3' | 'hyperfine' | 'plain';
+
+/** What a method can see of an execution. Wall time is seen by all. */
+export type Quantity = 'wall' | 'cpu' | 'rss' | 'instructions';
+
+/** One execution, ready to be started: `output` holds open files, or 'ignore' for /dev/null. stdin always is /dev/null. */
+export type Job = {
+  argv: readonly [string, ...string[]];
+  cwd: string;
+  /** The whole environment of the program. */
+  env: Record<string, string>;
+  /** Milliseconds; 0 means no limit. */
+  timeoutMs: number;
+  output: { stdout: number | 'ignore'; stderr: number | 'ignore' };
+};
+
+/** What was read of one execution. Times in ms, memory in KB (1024 bytes); null where the method cannot see it. */
+export type Reading = {
+  wall_ms: number;
+  user_ms: number | null;
+  sys_ms: number | null;
+  max_rss_kb: number | null;
+  exit_code: number | null;
+  /** Name of the signal that ended it. */
+  signal: string | null;
+  timed_out: boolean;
+  /** Processes that were still alive after the program had ended; they were killed. */
+  left_behind: number;
+  /** Why the program could not be started at all. */
+  exec_error: string | null;
+};
+
+/** A method that works on this machine. */
+export type Instrument = {
+  method: MethodName;
+  sees: readonly Quantity[];
+  /** Runs the job to its end. An abort ends everything that the job started; the reading is then of what was cut off. */
+  measure(job: Job, signal?: AbortSignal): Promise<Reading>;
+  /**
+   * The command line that runs `argv` so that SIGINT asks it to end and SIGTERM kills all its descendants, file
+   * descriptor 3 taking the reading; null where the method has no such thing.
+   */
+  supervise: ((argv: readonly string[]) => [string, ...string[]]) | null;
+};
+
+/** A row of the table of methods. */
+export type Method = {
+  name: MethodName;
+  /** The instrument, or why there is none here. */
+  prepare(env: NodeJS.ProcessEnv): Promise<Instrument | { missing: string }>;
+};

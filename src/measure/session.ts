@@ -1,0 +1,120 @@
+import { failure } from '../core/errors.ts';
+import type { Arm } from './arm.ts';
+import { describeEnvironment, type Environment } from './environment.ts';
+import { requireSight } from './instrument.ts';
+import { type Fault, faultOf, observe } from './observe.ts';
+import { type Pair, pairUp, type Sample } from './sample.ts';
+import type { ArmName } from './schedule.ts';
+import { type RunningService, startService } from './service.ts';
+import { type Plan, type Step, stepsOf, warmUps } from './steps.ts';
+import type { Tools } from './tools.ts';
+
+/** Null for an arm that is not measured in this session: its samples are given, or there is no such arm yet. */
+export type Arms = { base: Arm | null; candidate: Arm | null };
+
+export type Progress = { done: number; total: number; arm: ArmName; warmup: boolean; metrics: Record<string, number> };
+
+export type Hooks = {
+  /** Samples that exist: of this session, when it is continued, and of an arm that is not measured in it. */
+  already: readonly Sample[];
+  /** Asked at each look but the last, with all measured samples so far (warm-ups left out). */
+  decide(samples: readonly Sample[]): 'continue' | 'stop';
+  /**
+   * Called with every sample, before the next execution; `fresh` for one that was just taken, which the caller appends to a file.
+   * 'stop' ends the session there: a wrong answer needs no timing.
+   */
+  onSample(sample: Sample, fresh: boolean): 'continue' | 'stop';
+  /** Called between executions only, never while something is timed. */
+  onProgress(progress: Progress): void;
+};
+
+export type Session =
+  | { state: 'complete'; pairs: Pair[]; samples: Sample[]; environment: Environment }
+  | ({ state: 'failed_run'; arm: ArmName; samples: Sample[] } & Fault)
+  | { state: 'aborted'; samples: Sample[] };
+
+/**
+ * Executes the plan on the arms: warm-ups, then pairs, until `decide` says stop or the last look is reached. Interrupted
+ * sessions are continued by giving their samples in `already`: the order is the same, nothing is executed twice but
+ * warm-ups. A failed execution ends the session: it is not a slow one. Throws `no_instrument`, and `instrument_changed` when
+ * the given samples were measured by another method.
+ */
+export async function runSession(plan: Plan, arms: Arms, tools: Tools, hooks: Hooks): Promise<Session> {
+  requireSight(tools.instrument, plan.metrics);
+  const other = hooks.already.find((sample) => sample.method !== tools.instrument.method);
+  if (other) throw failure('instrument_changed', { before: other.method, now: tools.instrument.method });
+  const present = (['base', 'candidate'] as const).filter((arm) => arms[arm] !== null);
+  const steps = stepsOf(plan, present);
+  const taken = new Map(hooks.already.filter((s) => s.session === plan.id).map((s) => [s.index, s]));
+  const samples = hooks.already.filter((s) => s.session !== plan.id);
+  const environment = describeEnvironment();
+  const host = hostOf(plan, arms, tools);
+  try {
+    for (const step of steps) {
+      const sample = taken.get(step.index) ?? (await host.take(step));
+      if (sample === undefined) return { state: 'aborted', samples };
+      if ('code' in sample) return { state: 'failed_run', arm: step.arm, samples, ...sample };
+      samples.push(sample);
+      const goOn = hooks.onSample(sample, !taken.has(step.index));
+      hooks.onProgress({
+        done: step.index + 1,
+        total: steps.length,
+        arm: step.arm,
+        warmup: step.warmup,
+        metrics: sample.metrics,
+      });
+      if (goOn === 'stop') break;
+      if (!step.warmup && isLook(plan, { samples, present, step })) {
+        if (hooks.decide(samples.filter((s) => !s.warmup)) === 'stop') break;
+      }
+    }
+    return { state: 'complete', pairs: pairUp(samples), samples, environment: environment.end() };
+  } finally {
+    await host.leave();
+  }
+}
+
+/** Whether this step completed a pair after which the plan looks; the last look needs no question. */
+function isLook(plan: Plan, now: { samples: readonly Sample[]; present: readonly ArmName[]; step: Step }): boolean {
+  const counts = now.present.map(
+    (arm) => now.samples.filter((s) => s.session === plan.id && s.arm === arm && !s.warmup).length,
+  );
+  return Math.min(...counts) === now.step.pair && plan.looks.slice(0, -1).includes(now.step.pair);
+}
+
+/** Makes steps, and keeps what they need between them: the service of the current arm, and which arms are warm. */
+function hostOf(plan: Plan, arms: Arms, tools: Tools) {
+  const warm = new Set<ArmName>();
+  let service: { arm: ArmName; running: RunningService } | undefined;
+
+  async function leave() {
+    await service?.running.stop();
+    service = undefined;
+  }
+
+  async function serve(name: ArmName, arm: Arm): Promise<Fault | undefined> {
+    if (!plan.service || service?.arm === name) return undefined;
+    await leave();
+    warm.clear();
+    const running = await startService(plan.service, arm, tools);
+    if ('code' in running) return faultOf(running, null);
+    service = { arm: name, running };
+    return undefined;
+  }
+
+  async function take(step: Step): Promise<Sample | Fault | undefined> {
+    const arm = arms[step.arm];
+    if (!arm || tools.signal?.aborted) return undefined;
+    const fault = await serve(step.arm, arm);
+    if (fault) return tools.signal?.aborted ? undefined : fault;
+    // A session that is continued starts cold in the middle of its steps: warm up as it did at its beginning.
+    for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
+      const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
+      if (!warmUp || 'code' in warmUp) return warmUp;
+    }
+    warm.add(step.arm);
+    return observe(plan, step, arm, tools);
+  }
+
+  return { take, leave };
+}

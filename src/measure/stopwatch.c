@@ -1,0 +1,177 @@
+/*
+ * stopwatch TIMEOUT_MS -- program [argument...]
+ *
+ * Runs one program and measures it from close by; writes one line of JSON to file descriptor 3. stdin, stdout, stderr,
+ * environment and working directory are the program's own: they are inherited as they are.
+ *
+ * Why a helper: a process that is spawned by Node starts 1 to 2 ms late, Node has no wait4, and Linux folds the peak
+ * memory of the parent into its child at exec, so that a child of Node never shows less than Node's own 80 MB.
+ *
+ * The execution ends when the last of its processes has ended. The program leads a session of its own, and on Linux this
+ * helper is the reaper of every process below it, so that one that daemonises cannot hide: what ends within GRACE_MS of
+ * the program counts towards wall and CPU time (a compiler's worker that sees its pipe close is such), what lives longer
+ * is killed and counted in left_behind.
+ *
+ * TIMEOUT_MS  0: no limit. At the limit everything is killed.
+ * SIGTERM     kills everything at once; the line is still written. Comes too when the parent dies.
+ * SIGINT      asks the program's process group to end (SIGTERM to the group), for services.
+ */
+#define _GNU_SOURCE
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#define REPORT_FD 3
+#define GRACE_MS 100
+#define KILL_ROUND_MS 20 /* while killing: look again for processes that were just being born */
+#define KILL_ROUNDS 250  /* 5 s, then give up: what is left is stuck in the kernel or belongs to another user */
+
+extern char **environ;
+
+static double now_ms(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
+}
+
+static double in_ms(struct timeval t) { return t.tv_sec * 1e3 + t.tv_usec / 1e3; }
+
+/* SIGALRM after `ms`, then again every KILL_ROUND_MS. */
+static void alarm_in(long ms) {
+  struct itimerval timer = {{0, KILL_ROUND_MS * 1000}, {ms / 1000, ms % 1000 * 1000}};
+  if (ms > 0) setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/* Kills every direct child; their children become ours in turn, and die in the next round. */
+static void kill_children(pid_t leader, int leader_ended) {
+  /* The group of a leader that was waited for is addressed only where there is no other way: its id may be reused. */
+#ifdef __linux__
+  if (!leader_ended) kill(-leader, SIGKILL);
+  DIR *proc = opendir("/proc");
+  for (struct dirent *entry; proc && (entry = readdir(proc));) {
+    char path[300], stat[512];
+    if (!isdigit((unsigned char)entry->d_name[0])) continue;
+    snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd < 0 ? 0 : read(fd, stat, sizeof stat - 1);
+    if (fd >= 0) close(fd);
+    stat[length > 0 ? length : 0] = 0;
+    char *after_name = strrchr(stat, ')'); /* "pid (any name) state parent ..." */
+    if (after_name && strlen(after_name) > 4 && atoi(after_name + 4) == getpid()) kill(atoi(entry->d_name), SIGKILL);
+  }
+  if (proc) closedir(proc);
+#else
+  (void)leader_ended;
+  kill(-leader, SIGKILL);
+#endif
+}
+
+static void on_child(int signal) { (void)signal; } /* a signal that is ignored might never reach sigwait */
+
+int main(int argc, char **argv) {
+  if (argc < 4 || strcmp(argv[2], "--") != 0) {
+    fprintf(stderr, "usage: stopwatch TIMEOUT_MS -- program [argument...]\n");
+    return 2;
+  }
+  fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC);
+
+  /* All signals are taken by sigwait: nothing runs in a handler, and none can slip in between a test and a wait. */
+  sigset_t signals, before;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGCHLD);
+  sigaddset(&signals, SIGALRM);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  sigprocmask(SIG_BLOCK, &signals, &before);
+  struct sigaction noted = {.sa_handler = on_child};
+  sigaction(SIGCHLD, &noted, NULL);
+
+#ifdef __linux__
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  struct pollfd report = {REPORT_FD, 0, 0};
+  if (poll(&report, 1, 0) > 0) return 1; /* the parent died before it could be watched */
+#endif
+
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
+  posix_spawnattr_setsigmask(&attributes, &before);
+
+  pid_t child;
+  struct rusage usage;
+  double user_ms = 0, sys_ms = 0;
+  long max_rss = 0, voluntary = 0, involuntary = 0;
+  int status = 0, child_ended = 0, stopping = 0, timed_out = 0, left_behind = 0, rounds = 0;
+
+  alarm_in(atol(argv[1]));
+  double start = now_ms(), end = start;
+  int exec_errno = posix_spawnp(&child, argv[3], NULL, &attributes, argv + 3, environ);
+
+  while (exec_errno == 0 && rounds < KILL_ROUNDS) {
+    int ended_status, signal;
+    pid_t ended;
+    while ((ended = wait4(-1, &ended_status, WNOHANG, &usage)) > 0) {
+      end = now_ms();
+      user_ms += in_ms(usage.ru_utime);
+      sys_ms += in_ms(usage.ru_stime);
+      voluntary += usage.ru_nvcsw;
+      involuntary += usage.ru_nivcsw;
+      if (usage.ru_maxrss > max_rss) max_rss = usage.ru_maxrss;
+      if (ended == child) {
+        status = ended_status;
+        child_ended = 1;
+        if (!stopping) alarm_in(GRACE_MS);
+      } else if (child_ended && stopping && !timed_out) {
+        left_behind++;
+      }
+    }
+    if (ended < 0) { /* no child is left */
+#ifndef __linux__
+      while (kill(-child, 0) == 0 && now_ms() < end + GRACE_MS) usleep(2000);
+      if (kill(-child, 0) == 0) left_behind = !stopping;
+      kill_children(child, 1);
+#endif
+      break;
+    }
+    if (stopping) kill_children(child, child_ended);
+    sigwait(&signals, &signal);
+    if (signal == SIGINT && !child_ended) kill(-child, SIGTERM);
+    if (signal == SIGALRM || signal == SIGTERM) {
+      if (!stopping) timed_out = signal == SIGALRM && !child_ended;
+      if (stopping && signal == SIGALRM) rounds++;
+      if (signal == SIGTERM) alarm_in(KILL_ROUND_MS);
+      stopping = 1;
+    }
+  }
+#ifdef __APPLE__
+  max_rss /= 1024; /* bytes there, KB elsewhere */
+#endif
+
+  char exit_code[16] = "null", ended_by[16] = "null";
+  if (child_ended && WIFEXITED(status)) snprintf(exit_code, sizeof exit_code, "%d", WEXITSTATUS(status));
+  if (child_ended && WIFSIGNALED(status)) snprintf(ended_by, sizeof ended_by, "%d", WTERMSIG(status));
+  const char *quote = exec_errno ? "\"" : "";
+  dprintf(REPORT_FD,
+          "{\"wall_ms\":%.6f,\"user_ms\":%.3f,\"sys_ms\":%.3f,\"max_rss_kb\":%ld,\"voluntary_switches\":%ld,"
+          "\"involuntary_switches\":%ld,\"exit_code\":%s,\"signal\":%s,\"timed_out\":%s,\"left_behind\":%d,"
+          "\"exec_error\":%s%s%s}\n",
+          end - start, user_ms, sys_ms, max_rss, voluntary, involuntary, exit_code, ended_by,
+          timed_out ? "true" : "false", left_behind, quote, exec_errno ? strerror(exec_errno) : "null", quote);
+  return 0;
+}

@@ -1,0 +1,101 @@
+import type { Frame, Profile } from './model.ts';
+
+/** What one function of the project costs, in the profile's unit. */
+export type Share = {
+  frame: Frame;
+  /** On top of the stack, inline callbacks included. */
+  self: number;
+  /** `self`, and what ran outside of the project on its behalf. */
+  attributed: number;
+  /** Anywhere on the stack, once per stack. */
+  total: number;
+  /** Samples behind `attributed`. */
+  samples: number;
+};
+
+/** Names that stand for “a function without a name”, in the languages whose profiles are read. */
+const anonymous = /^(|\(?anonymous\)?|<anonymous>|<lambda>|<(list|dict|set)comp>|<genexpr>)$/;
+
+/**
+ * Adds a classified profile up by function of the project. Time outside of the project belongs to the nearest caller
+ * inside it; time without such a caller (start-up, for one) to nobody.
+ */
+export function attribute(profile: Profile): Share[] {
+  const owners = ownersOf(profile);
+  const shares = new Map<number, Share>();
+  const shareOf = (owner: number) => {
+    const share = shares.get(owner) ?? { frame: profile.frames[owner]!, self: 0, attributed: 0, total: 0, samples: 0 };
+    shares.set(owner, share);
+    return share;
+  };
+  const below = withCallees(profile);
+  profile.nodes.forEach((node, i) => {
+    const owner = owners[i]!;
+    if (owner === -1) return;
+    const share = shareOf(owner);
+    share.attributed += node.self;
+    share.samples += node.samples;
+    if (profile.frames[node.frame]!.kind === 'project') share.self += node.self;
+    if (!isCalledBy(profile, owners, i, owner)) share.total += below[i]!;
+  });
+  return [...shares.values()];
+}
+
+/** For each node the frame that its time belongs to, or -1. Callers come before callees, so one pass does. */
+function ownersOf(profile: Profile): number[] {
+  const same = sameFunction(profile.frames);
+  const owners: number[] = [];
+  profile.nodes.forEach((node, i) => {
+    const frame = profile.frames[node.frame]!;
+    if (frame.kind !== 'project') owners.push(node.parent === -1 ? -1 : owners[node.parent]!);
+    else owners.push(same[(anonymous.test(frame.function) ? enclosing(profile, i) : undefined) ?? node.frame]!);
+  });
+  return owners;
+}
+
+/** For each frame the first one of the same name and line. Columns are left out: one line is one place to a reader. */
+function sameFunction(frames: Frame[]): number[] {
+  const first = new Map<string, number>();
+  return frames.map((frame, i) => {
+    const key = `${frame.kind} ${frame.function} ${frame.file}:${frame.line}`;
+    if (!first.has(key)) first.set(key, i);
+    return first.get(key)!;
+  });
+}
+
+/**
+ * The named function that an anonymous one is written in, as far as the stack tells: of its callers in the same file
+ * the one that begins last before it. So `list.sort((a, b) => …)` is one hotspot and not two.
+ */
+function enclosing(profile: Profile, at: number): number | undefined {
+  const inner = profile.frames[profile.nodes[at]!.frame]!;
+  let best: number | undefined;
+  for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) {
+    const index = profile.nodes[i]!.frame;
+    const frame = profile.frames[index]!;
+    if (frame.file !== inner.file || anonymous.test(frame.function) || !isBefore(frame, inner)) continue;
+    if (best === undefined || isBefore(profile.frames[best]!, frame)) best = index;
+  }
+  return best;
+}
+
+function isBefore(a: Frame, b: Frame): boolean {
+  if (a.line === null || b.line === null) return false;
+  return a.line < b.line || (a.line === b.line && (a.column ?? 0) < (b.column ?? 0));
+}
+
+/** Each node's weight with that of everything below it. */
+function withCallees(profile: Profile): number[] {
+  const weights = profile.nodes.map((node) => node.self);
+  for (let i = weights.length - 1; i >= 0; i--) {
+    const { parent } = profile.nodes[i]!;
+    if (parent !== -1) weights[parent]! += weights[i]!;
+  }
+  return weights;
+}
+
+/** Whether the owner is further up the stack as well: then its total holds this node already. */
+function isCalledBy(profile: Profile, owners: number[], at: number, owner: number): boolean {
+  for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) if (owners[i] === owner) return true;
+  return false;
+}

@@ -1,0 +1,57 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, parse, relative, resolve } from 'node:path';
+import { copyFile, makeDir } from '../../core/fs.ts';
+import { filesIn } from '../formats.ts';
+import { failed, profiled, quoted, runOnce } from './run.ts';
+import type { Capture, CaptureRequest } from './types.ts';
+
+/** Runs the contract's own profiler command; what it wrote is kept, and read where there is a reader for it. */
+export async function captureByCommand(request: CaptureRequest): Promise<Capture> {
+  makeDir(request.outDir);
+  const kept = freshPath(request.outDir, basename(request.output_path ?? `${request.tool}.profile`));
+  const own = request.output_path === undefined ? null : resolve(request.cwd, request.output_path);
+  const before = own && writtenAt(own);
+  const { failed: failure, finished } = await runOnce(request, commandLine(request, kept), request.env);
+  if (failure) return failure;
+  if (own && !existsSync(kept) && writtenAt(own) !== before) copy(own, kept);
+  const files = !existsSync(kept) ? [] : statSync(kept).isDirectory() ? filesIn(kept) : [kept];
+  if (files.length > 0) return profiled(request, files);
+  return failed(request, `the command ran, but ${missing(request)}`, finished);
+}
+
+function missing({ command, output_path }: CaptureRequest): string {
+  if (command?.includes('{output}')) return 'wrote no profile in the place of {output}';
+  return output_path ? `wrote no profile at ${output_path}` : 'the contract names neither {output} nor output_path';
+}
+
+/** The command with its placeholders filled in. A repro that needs a shell gets one of its own. */
+export function commandLine(request: Pick<CaptureRequest, 'command' | 'script'>, output: string): string {
+  const needsShell = /[|&;<>\n`(]|^\s*\w+=/.test(request.script);
+  const repro = needsShell ? `sh -c ${quoted(request.script)}` : request.script;
+  return (request.command ?? '{command}').replaceAll(/\{(command|output)\}/g, (_, name) =>
+    name === 'command' ? repro : quoted(output),
+  );
+}
+
+/** A name that an earlier profile has not taken. */
+function freshPath(dir: string, name: string): string {
+  const { name: stem, ext } = parse(name);
+  for (let n = 1; ; n++) {
+    const path = join(dir, n === 1 ? name : `${stem}-${n}${ext}`);
+    if (!existsSync(path)) return path;
+  }
+}
+
+function writtenAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** Copies a file, or what is in a folder. */
+function copy(from: string, to: string): void {
+  const files = statSync(from).isDirectory() ? filesIn(from) : [from];
+  for (const file of files) {
+    const target = join(to, relative(from, file));
+    makeDir(dirname(target));
+    copyFile(file, target);
+  }
+}

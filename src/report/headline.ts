@@ -1,0 +1,65 @@
+import type { Story } from './story.ts';
+import { atLeast, change, changeOf, count, interval, medians } from './words.ts';
+
+/** The verdict of the run in one sentence of plain text. */
+export function headline(story: Story): string {
+  return sentences[story.outcome](story);
+}
+
+/** The two figures for the whole run, the measured one first; empty before anything was measured. */
+export function totals(story: Story): { label: string; value: string }[] {
+  const { total, contract } = story;
+  if (!total) return [];
+  const facts = [
+    { label: 'Total: base against final head, measured afresh', value: changeOf(total, contract) ?? 'not measured' },
+  ];
+  const ci = interval(total.ci95_pct);
+  if (ci) facts.push({ label: '95 % interval of the total', value: ci });
+  if (total.lower_bound_pct !== null)
+    facts.push({ label: 'Total, lower bound', value: atLeast(total.lower_bound_pct) });
+  if (total.product_of_gains_pct !== null)
+    facts.push({
+      label: 'Product of the single gains, for comparison',
+      value: change(total.product_of_gains_pct, contract.primary.lower_is_better),
+    });
+  return facts;
+}
+
+/** `2 of 5 attempts kept`. */
+export function keptCount(story: Story): string {
+  const kept = story.attempts.filter((a) => a.verdict === 'accepted').length;
+  return story.attempts.length === 0
+    ? 'no change was tried'
+    : `${kept} of ${count(story.attempts.length, 'attempt')} kept`;
+}
+
+const sentences: Record<Story['outcome'], (story: Story) => string> = {
+  accepted: (story) => `Accepted: ${acceptedText(story)}${because(story)}.`,
+  rejected: (story) =>
+    story.attempts.length === 0
+      ? `Rejected: no change was tried, so nothing was kept${because(story)}.`
+      : `Rejected: ${noneOf(story, 'passed', 'did not pass')}${because(story)}.`,
+  inconclusive: (story) => `Inconclusive: ${noneOf(story, 'could be proven', 'could not be proven')}${because(story)}.`,
+  aborted: (story) => `Aborted: ${keptCount(story)}${because(story)}.`,
+  escalated: (story) => `Stopped, because a person is needed: ${keptCount(story)}${because(story)}.`,
+};
+
+function acceptedText(story: Story): string {
+  const { total, contract } = story;
+  const moved = total && medians(total, contract.primary.unit);
+  const changed = total && changeOf(total, contract);
+  if (!total || !changed) return `${keptCount(story)}; the total was not measured`;
+  const ci = interval(total.ci95_pct);
+  const figures = `${contract.primary.name} is ${changed} than at the start${moved ? `, ${moved}` : ''}`;
+  return `${figures}${ci ? ` (95 % interval ${ci})` : ''}, with ${keptCount(story)}`;
+}
+
+function noneOf(story: Story, plural: string, singular: string): string {
+  const n = story.attempts.length;
+  const who = n === 1 ? `the one attempt ${singular}` : `none of the ${n} attempts ${plural}`;
+  return `${who} (threshold: ${story.contract.threshold}), so nothing was kept`;
+}
+
+function because(story: Story): string {
+  return story.outcome_reason ? ` (${story.outcome_reason.trim().replace(/\.$/, '')})` : '';
+}

@@ -1,0 +1,37 @@
+import { attempts } from './html/attempts.ts';
+import { gain } from './html/gain.ts';
+import { baseline, method, profile } from './html/measured.ts';
+import { style } from './html/style.ts';
+import { summary } from './html/summary.ts';
+import { html, trusted } from './markup.ts';
+import type { Story } from './story.ts';
+
+/**
+ * The whole story as one file: no script, no request to anywhere (the policy in its head forbids both), readable on a phone,
+ * in the dark, on paper and by a screen reader.
+ */
+export function reportHtml(story: Story): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer">
+<title>${story.outcome}: ${story.task}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<main>
+${summary(story)}
+${gain(story)}
+${attempts(story)}
+${profile(story)}
+${baseline(story)}
+${method(story)}
+<footer>Measured and judged by perf-gate. The reported gain is conditional on its acceptance.</footer>
+</main>
+</body>
+</html>
+`.markup;
+}

@@ -1,0 +1,69 @@
+import { headline, keptCount } from '../headline.ts';
+import { html, type Markup } from '../markup.ts';
+import type { Story } from '../story.ts';
+import { atLeast, change, changeOf, count, interval, medians, outcomeWords } from '../words.ts';
+import { badge, large, unbroken } from './table.ts';
+
+/** Verdict, headline and the few figures that a reader in a hurry takes away. */
+export function summary(story: Story): Markup {
+  return html`<header>
+<p class="over">perf-gate · ${story.run} · ${story.repository.project}</p>
+<h1>${story.task}</h1>
+${badge(outcomeWords[story.outcome])}
+<p class="lead">${unbroken(headline(story))}</p>
+</header>
+<dl class="tiles">${tiles(story).map(
+    (t) =>
+      html`<div class="tile"><dt>${t.label}</dt><dd class="big">${large(t.value)}</dd>${t.under.map((u) => html`<dd class="sub">${u}</dd>`)}</div>\n`,
+  )}</dl>
+${warnings(story)}`;
+}
+
+type Tile = { label: string; value: string; under: string[] };
+
+function tiles(story: Story): Tile[] {
+  const { total, contract, attempts } = story;
+  const { name, unit, lower_is_better } = contract.primary;
+  const list: (Tile | null)[] = [
+    total && {
+      label: 'Total, measured afresh',
+      value: changeOf(total, contract) ?? '–',
+      under: [
+        ...(total.ci95_pct ? [`95 % interval ${interval(total.ci95_pct)}`] : []),
+        ...(total.lower_bound_pct === null ? [] : [`lower bound: ${atLeast(total.lower_bound_pct)}`]),
+      ],
+    },
+    total && {
+      label: `${name}, medians`,
+      value: medians(total, unit) ?? '–',
+      under: [`${total.n_base} + ${total.n_candidate} runs`],
+    },
+    total && total.product_of_gains_pct !== null
+      ? {
+          label: 'Product of the single gains',
+          value: change(total.product_of_gains_pct, lower_is_better),
+          under: ['for comparison; quote the total'],
+        }
+      : null,
+    {
+      label: 'Attempts',
+      value: attempts.length === 0 ? 'none' : keptCount(story).replace(/ attempts? kept/, ' kept'),
+      under: verdictCounts(attempts),
+    },
+  ];
+  return list.filter((t) => t !== null);
+}
+
+function verdictCounts(attempts: Story['attempts']): string[] {
+  const parts = (['rejected', 'inconclusive'] as const).map((verdict) => {
+    const n = attempts.filter((a) => a.verdict === verdict).length;
+    return n > 0 ? `${n} ${verdict}` : null;
+  });
+  const said = parts.filter((p) => p !== null);
+  return said.length > 0 ? [said.join(', ')] : [];
+}
+
+function warnings(story: Story): Markup {
+  if (story.warnings.length === 0) return html``;
+  return html`<aside class="notice"><p><strong>${count(story.warnings.length, 'warning')} about the measurement</strong></p><ul>${story.warnings.map((w) => html`<li>${w}</li>\n`)}</ul></aside>`;
+}

@@ -1,0 +1,35 @@
+import { html, type Markup } from '../markup.ts';
+import type { Fact } from '../story.ts';
+
+type Cell = string | Markup;
+
+/** A table with a caption and column headers, which scrolls inside itself on a narrow screen. `align` as in `lrr`. */
+export function table(caption: string, align: string, head: string[], rows: Cell[][]): Markup {
+  const side = (i: number) => (align[i] === 'r' ? 'num' : 'text');
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+<caption>${caption}</caption>
+<thead><tr>${head.map((h, i) => html`<th scope="col" class="${side(i)}">${h}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((c, i) => html`<td class="${side(i)}">${c}</td>`)}</tr>\n`)}</tbody>
+</table></div>`;
+}
+
+/** Label and value, line by line. */
+export function factList(facts: Fact[]): Markup {
+  return html`<dl class="facts">${facts.map((f) => html`<div><dt>${f.label}</dt><dd>${f.value}</dd></div>\n`)}</dl>`;
+}
+
+/** A verdict as a word with its sign. */
+export function badge(words: { word: string; mark: string; tone: string }): Markup {
+  return html`<span class="badge ${words.tone}"><span aria-hidden="true">${words.mark}</span> ${words.word}</span>`;
+}
+
+/** A figure in large letters; what stands in brackets after it, in small ones. */
+export function large(figure: string): Markup {
+  const [, value, aside] = /^(.*?)(?: (\(.*\)))?$/s.exec(figure)!;
+  return html`${unbroken(value!)}${aside && html` <small>${aside}</small>`}`;
+}
+
+/** Keeps a number and its per cent sign on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' %', '\u00a0%');
+}

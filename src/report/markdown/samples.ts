@@ -1,0 +1,33 @@
+import { scaleFor } from '../../core/units.ts';
+import { quartiles, type Row } from '../rows.ts';
+import { type StripFrame, textStrip } from '../text-strip.ts';
+import { block, paragraphs, table, text } from './syntax.ts';
+
+/** Runs, extremes and quartiles of each row, in one unit. Null without samples. */
+export function samplesTable(rows: Row[], unit: string): string | null {
+  const largest = Math.max(...rows.flatMap((r) => r.values.map(Math.abs)));
+  if (!Number.isFinite(largest)) return null;
+  const scale = scaleFor(largest, unit);
+  const digits = decimals(largest / scale.per);
+  const lines = rows.map((row) => {
+    const q = quartiles(row.values);
+    const figures = q
+      ? [q.min, q.q1, q.median, q.q3, q.max].map((v) => (v / scale.per).toFixed(digits))
+      : ['–', '–', '–', '–', '–'];
+    return [text(row.label), String(row.values.length), ...figures];
+  });
+  const head = ['arm', 'runs', 'min', 'q1', 'median', 'q3', `max (${text(scale.unit)})`];
+  return table('lrrrrrr', head, lines);
+}
+
+/** Table and text plot of the samples, for an artifact that must tell the story without HTML. Null without samples. */
+export function samplesMarkdown(rows: Row[], frame: StripFrame): string | null {
+  const figures = samplesTable(rows, frame.unit);
+  return figures && paragraphs([figures, block(textStrip(rows, frame), 'text')]);
+}
+
+/** Decimals that leave at least four significant digits. */
+function decimals(largest: number): number {
+  if (largest === 0) return 0;
+  return Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(largest))));
+}

@@ -1,0 +1,51 @@
+import { plain } from '../words.ts';
+
+/**
+ * Text from outside, as text: nothing in it becomes markup, HTML or a mention of a person.
+ * Intraword underscores stay as they are, because they mean nothing in Markdown and are common in names.
+ */
+export function text(value: string): string {
+  return plain(value)
+    .replace(/[\\`*[\]|~]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/^(>|[#+=-]+(?=\s|$))/, '\\$1')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
+    .replace(/@(?=[\w-])/g, '@<!-- -->');
+}
+
+/** A code span, fenced by more backticks than the value holds. */
+export function code(value: string): string {
+  const inner = plain(value);
+  if (inner === '') return '–';
+  const ticks = '`'.repeat(longestRun(inner) + 1);
+  const pad = /^`|`$/.test(inner) ? ' ' : '';
+  return `${ticks}${pad}${inner}${pad}${ticks}`;
+}
+
+/** A code block, fenced by more backticks than its longest run. Line breaks stay. */
+export function block(value: string, language = ''): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(value) + 1));
+  return `${fence}${language}\n${value.trimEnd()}\n${fence}`;
+}
+
+/** A table; `align` holds one letter per column, `l` or `r`. Cells are Markdown, their line breaks and bars are made safe. */
+export function table(align: string, head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  const rule = [...align].map((a) => (a === 'r' ? '---:' : '---'));
+  return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
+}
+
+/** Parts with an empty line between; empty ones vanish. */
+export function paragraphs(parts: (string | null | undefined | false)[]): string {
+  return parts.filter(Boolean).join('\n\n');
+}
+
+function cell(content: string): string {
+  return content.replace(/\n/g, ' ').replace(/(?<!\\)\|/g, '\\|');
+}
+
+function longestRun(value: string): number {
+  return Math.max(0, ...(value.match(/`+/g) ?? []).map((run) => run.length));
+}

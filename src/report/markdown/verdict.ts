@@ -1,0 +1,90 @@
+import { estimateAlone } from '../facts.ts';
+import { armRows } from '../rows.ts';
+import type { StoryAttempt, StoryContract } from '../story.ts';
+import { thresholdOf } from '../threshold.ts';
+import {
+  atLeast,
+  changeOf,
+  interval,
+  medians,
+  outcomeWords,
+  pValue,
+  regression,
+  runs,
+  shortCommit,
+  watchdogWords,
+} from '../words.ts';
+import { samplesMarkdown } from './samples.ts';
+import { block, code, paragraphs, table, text } from './syntax.ts';
+
+/** The body of a verdict: what was decided, why, on which figures and samples. Without a heading of its own. */
+export function verdictMarkdown(attempt: StoryAttempt, contract: StoryContract): string {
+  const arms = attempt.confirmation ?? attempt.screen;
+  return paragraphs([
+    verdictSentence(attempt, contract),
+    attempt.reasons.map((r) => `- ${text(r)}`).join('\n'),
+    watchdogsTable(attempt, contract),
+    arms && `Samples of the ${attempt.confirmation ? 'confirmation' : 'screen'}:`,
+    arms && samplesMarkdown(armRows(arms), { unit: contract.primary.unit, threshold: thresholdOf(arms, contract) }),
+    attempt.diffstat.trim() && block(attempt.diffstat, 'text'),
+    attempt.notes.map((n) => `- Note: ${text(n)}`).join('\n'),
+    keptAs(attempt),
+  ]);
+}
+
+/** `**Accepted.** wall_ms 412 ms → 255 ms: 38.2 % lower (better), …` */
+export function verdictSentence(attempt: StoryAttempt, contract: StoryContract): string {
+  const { word, mark } = outcomeWords[attempt.verdict];
+  const said = `**${mark} ${word}**`;
+  const effect = attempt.primary;
+  const changed = effect && changeOf(effect, contract);
+  if (!effect || !changed) return `${said}: not measured.`;
+  const ci = interval(effect.ci95_pct);
+  const moved = [code(contract.primary.name), text(medians(effect, contract.primary.unit) ?? '')]
+    .filter(Boolean)
+    .join(' ');
+  const parts = [
+    `${moved}: **${text(changed)}**`,
+    ci && `95 % interval ${ci}`,
+    effect.lower_bound_pct !== null && `${atLeast(effect.lower_bound_pct)} (threshold: ${text(contract.threshold)})`,
+    pValue(effect),
+    runs(effect),
+    estimateAlone(contract),
+  ];
+  return `${said}: ${parts.filter(Boolean).join(', ')}.`;
+}
+
+/** Null for an attempt without watchdogs. */
+export function watchdogsTable(attempt: StoryAttempt, contract: StoryContract): string | null {
+  if (attempt.watchdogs.length === 0) return null;
+  const rows = attempt.watchdogs.map((w) => {
+    const { word, mark } = watchdogWords[w.verdict];
+    const unit = contract.watchdogs.find((c) => c.name === w.name)?.unit ?? '';
+    return [
+      code(w.name),
+      `${mark} ${word}`,
+      text(medians(w, unit) ?? '–'),
+      regression(w, contract),
+      interval(w.ci95_pct) ?? '–',
+      `${w.margin_pct} %`,
+    ];
+  });
+  const head = [
+    'watchdog',
+    'verdict',
+    'base → candidate',
+    'change',
+    'regression, 95 % interval (+ is worse)',
+    'margin',
+  ];
+  return table('lllrrr', head, rows);
+}
+
+/** Null for an accepted change that has no commit of ours, as in a comparison of two commits. */
+function keptAs({ attempt, commit, verdict, ref }: StoryAttempt): string | null {
+  if (commit)
+    return `Kept as commit ${code(shortCommit(commit)!)}; ${code(`perf-gate undo ${attempt}`)} takes it back.`;
+  return verdict === 'accepted'
+    ? null
+    : `Not kept; ${code(`perf-gate attempts show ${attempt}`)} shows it (${code(ref)}).`;
+}

@@ -1,0 +1,87 @@
+import pc from 'picocolors';
+import { plain } from '../words.ts';
+
+/** What the terminal can show. `width` in columns; without `unicode` every line is ASCII. */
+export type Look = { width: number; colour: boolean; unicode: boolean };
+
+export type Tone = 'good' | 'bad' | 'open' | 'faint' | 'strong';
+
+/** A piece of a line and how it is painted. A line is measured before it is painted, since escapes have no width. */
+export type Piece = string | { text: string; tone: Tone };
+
+/** The piece of text in the colour of its tone. */
+export function toned(text: string, tone: Tone): Piece {
+  return { text, tone };
+}
+
+/** A line with its colours, or without. */
+export function paint(line: Piece[], look: Look): string {
+  const colours = pc.createColors(look.colour);
+  const painters: Record<Tone, (text: string) => string> = {
+    good: colours.green,
+    bad: colours.red,
+    open: colours.yellow,
+    faint: colours.dim,
+    strong: colours.bold,
+  };
+  return line.map((p) => (typeof p === 'string' ? p : painters[p.tone](p.text))).join('');
+}
+
+/** Text as this terminal can show it: without control characters, and in ASCII where it must be. */
+export function shown(text: string, look: Look): string {
+  const clean = plain(text);
+  return look.unicode ? clean : clean.replace(/[^\x20-\x7e]/gu, (c) => ascii[c] ?? '?');
+}
+
+/** How many columns a text takes: wide characters two, combining marks none. */
+export function columns(text: string): number {
+  let n = 0;
+  for (const c of text) n += /\p{Mark}/u.test(c) ? 0 : wide.test(c) ? 2 : 1;
+  return n;
+}
+
+export function lineColumns(line: Piece[]): number {
+  return line.reduce((n, p) => n + columns(typeof p === 'string' ? p : p.text), 0);
+}
+
+/** Lines of at most `width` columns, broken at spaces, but not before a per cent sign; a word that is too long is broken anywhere. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/ (?!%)/).flatMap((w) => chunks(w, width))) {
+    if (line !== '' && columns(line) + 1 + columns(word) > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function chunks(word: string, width: number): string[] {
+  if (columns(word) <= width) return [word];
+  const parts = [''];
+  for (const c of word) {
+    if (columns(parts.at(-1)! + c) > width) parts.push('');
+    parts[parts.length - 1] += c;
+  }
+  return parts;
+}
+
+const ascii: Record<string, string> = {
+  '→': '->',
+  '−': '-',
+  '–': '-',
+  '·': '|',
+  '…': '...',
+  '≤': '<=',
+  '≥': '>=',
+  '∞': 'inf',
+  '“': '"',
+  '”': '"',
+  '’': "'",
+  '±': '+-',
+  µ: 'u',
+};
+
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;

@@ -1,0 +1,50 @@
+import { samplesMarkdown } from './markdown/samples.ts';
+import { block, code, paragraphs, text } from './markdown/syntax.ts';
+import { verdictSentence, watchdogsTable } from './markdown/verdict.ts';
+import { armRows } from './rows.ts';
+import type { StoryAttempt, StoryContract } from './story.ts';
+import { thresholdOf } from './threshold.ts';
+import { shortCommit } from './words.ts';
+
+/** One comparison of two commits. */
+export type Comparison = {
+  base: string;
+  head: string;
+  contract: StoryContract;
+  attempt: StoryAttempt;
+  warnings: string[];
+};
+
+/**
+ * A short comment for a pull request: verdict, reasons, watchdogs; the samples are folded. Its first line is an invisible
+ * mark by which a CI job finds its earlier comment and replaces it.
+ */
+export function prComment({ base, head, contract, attempt, warnings }: Comparison): string {
+  const arms = attempt.confirmation ?? attempt.screen;
+  const plot =
+    arms && samplesMarkdown(armRows(arms), { unit: contract.primary.unit, threshold: thresholdOf(arms, contract) });
+  return `${paragraphs([
+    '<!-- perf-gate -->',
+    `### perf-gate: ${code(commitName(base))} → ${code(commitName(head))}`,
+    verdictSentence(attempt, contract),
+    [...attempt.reasons.map((r) => `- ${text(r)}`), ...warnings.map((w) => `- **Warning:** ${text(w)}`)].join('\n'),
+    watchdogsTable(attempt, contract),
+    plot && `<details><summary>Samples and method</summary>\n\n${plot}\n\n${method(contract)}\n\n</details>`,
+  ])}\n`;
+}
+
+function method(contract: StoryContract): string {
+  const parts = [
+    `claim ${contract.claim}`,
+    contract.test,
+    `alpha ${contract.alpha}`,
+    contract.order,
+    contract.isolation,
+  ];
+  return paragraphs([block(contract.script, 'sh'), text(parts.join(', '))]);
+}
+
+/** A full commit id is shortened; a name of a branch or tag stays. */
+function commitName(revision: string): string {
+  return /^[0-9a-f]{40}$/.test(revision) ? shortCommit(revision)! : revision;
+}

@@ -1,0 +1,57 @@
+import { estimateAlone } from './facts.ts';
+import { headline } from './headline.ts';
+import { improvementBar } from './panel/bar.ts';
+import { box, innerWidth } from './panel/box.ts';
+import { columns, type Look, type Piece, shown, toned, wrap } from './panel/look.ts';
+import type { Story, StoryAttempt } from './story.ts';
+import { change, count, outcomeWords, shortCommit, signed } from './words.ts';
+
+/** The end of a run for a terminal: the outcome, the total, one line per attempt, and where to read on. No line break at the end. */
+export function summaryPanel(story: Story, look: Look): string {
+  const { contract, total, attempts } = story;
+  const width = innerWidth(look);
+  const { word, mark, ascii, tone } = outcomeWords[story.outcome];
+  const said = (text: string) => wrap(shown(text, look), width);
+  const alone = estimateAlone(contract);
+  const product = total?.product_of_gains_pct ?? null;
+  const lines: Piece[][] = [
+    ...said(story.task).map((l) => [toned(l, 'strong')]),
+    [],
+    ...said(headline(story)).map((l) => [l]),
+    ...(total ? improvementBar(total, contract.threshold_pct, tone, look, width) : []),
+    ...(alone ? said(alone).map((l) => [toned(l, 'open')]) : []),
+    ...(product === null
+      ? []
+      : said(`product of the single gains: ${change(product, contract.primary.lower_is_better)}`).map((l) => [
+          toned(l, 'faint'),
+        ])),
+    ...(attempts.length > 0 ? [[]] : []),
+    ...attempts.map((a) => attemptLine(a, contract.primary.unit, look)),
+    ...(story.warnings.length > 0
+      ? [[], [toned(`${count(story.warnings.length, 'warning')} about the measurement`, 'open')]]
+      : []),
+    [],
+    ...said(`${story.branch ? `branch ${story.branch} · ` : ''}perf-gate report --open`).map((l) => [
+      toned(l, 'faint'),
+    ]),
+  ];
+  return box(
+    [toned(`${look.unicode ? mark : ascii} ${word.toUpperCase()}`, tone), ` ${shown(story.run, look)}`],
+    tone,
+    lines,
+    look,
+  );
+}
+
+/** `✓ 1  parseRows src/report.ts:42   +22.7 %  1a2b3c4`, the hotspot cut to what is left of the width. */
+function attemptLine(attempt: StoryAttempt, unit: string, look: Look): Piece[] {
+  const { mark, ascii, tone } = outcomeWords[attempt.verdict];
+  const gain = shown(signed(attempt.primary, unit), look).padStart(9);
+  const commit = (shortCommit(attempt.commit) ?? '').padStart(9);
+  const number = ` ${String(attempt.attempt).padStart(2)}  `;
+  const room = innerWidth(look) - 1 - number.length - columns(gain) - commit.length;
+  const [first, ...more] = wrap(shown(attempt.hotspot, look), room - 1);
+  const name = more.length > 0 ? `${first}${look.unicode ? '…' : '~'}` : first!;
+  const padding = ' '.repeat(Math.max(0, room - columns(name)));
+  return [toned(look.unicode ? mark : ascii, tone), number, name, padding, gain, toned(commit, 'faint')];
+}

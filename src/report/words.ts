@@ -1,0 +1,114 @@
+import { stripVTControlCharacters } from 'node:util';
+import { fromTo, percent, quantity } from '../core/units.ts';
+import type { Effect, Interval, Outcome, StoryContract, StoryWatchdog } from './story.ts';
+
+type Tone = 'good' | 'bad' | 'open';
+type Word = { word: string; mark: string; ascii: string; tone: Tone };
+
+/** How an outcome is said, and the sign beside it: colour is never the only sign. */
+export const outcomeWords: Record<Outcome, Word> = {
+  accepted: { word: 'accepted', mark: '✓', ascii: '+', tone: 'good' },
+  rejected: { word: 'rejected', mark: '✗', ascii: 'x', tone: 'bad' },
+  inconclusive: { word: 'inconclusive', mark: '?', ascii: '?', tone: 'open' },
+  aborted: { word: 'aborted', mark: '■', ascii: '-', tone: 'open' },
+  escalated: { word: 'needs a person', mark: '!', ascii: '!', tone: 'bad' },
+};
+
+export const watchdogWords: Record<StoryWatchdog['verdict'], Word> = {
+  pass: { word: 'held', mark: '✓', ascii: '+', tone: 'good' },
+  pass_with_note: { word: 'held, not proven', mark: '✓', ascii: '+', tone: 'open' },
+  undecided: { word: 'undecided', mark: '?', ascii: '?', tone: 'open' },
+  fail: { word: 'failed', mark: '✗', ascii: 'x', tone: 'bad' },
+  reject_at_cap: { word: 'above the margin', mark: '✗', ascii: 'x', tone: 'bad' },
+};
+
+/**
+ * `38.2 % lower (better)`: which way the figure went, and whether that is good. Not “faster”, which for 38 % less time
+ * may be read as 1.38 or as 1.62 times the speed.
+ */
+export function change(improvementPct: number, lowerIsBetter: boolean): string {
+  return direction(improvementPct, lowerIsBetter, percent(Math.abs(improvementPct)).replace('+', ''));
+}
+
+/** The improvement in words, in the metric's unit where a percentage has no meaning; null when nothing was measured. */
+export function changeOf(effect: Effect, contract: StoryContract): string | null {
+  const { unit, lower_is_better } = contract.primary;
+  if (effect.improvement_pct !== null) return change(effect.improvement_pct, lower_is_better);
+  if (effect.improvement === null) return null;
+  return direction(effect.improvement, lower_is_better, quantity(Math.abs(effect.improvement), unit));
+}
+
+/** The improvement as a signed figure for a table: `+38.2 %`, `+157 ms`, `–`. */
+export function signed(effect: Effect | null, unit: string): string {
+  if (!effect) return '–';
+  if (effect.improvement_pct !== null) return percent(effect.improvement_pct);
+  if (effect.improvement === null) return '–';
+  return `${effect.improvement > 0 ? '+' : effect.improvement < 0 ? '−' : ''}${quantity(Math.abs(effect.improvement), unit)}`;
+}
+
+/** `35.1 to 41.0 %`; an end that the runs could not bound is told as infinite. */
+export function interval(ci: Interval | null): string | null {
+  return ci && `${ci[0] === null ? '−∞' : number(ci[0])} to ${ci[1] === null ? '∞' : number(ci[1])} %`;
+}
+
+/** What a one-sided lower bound of the improvement says: `at least 34.6 % better`, `up to 2.0 % worse`. */
+export function atLeast(lowerBoundPct: number): string {
+  const size = `${number(Math.abs(lowerBoundPct))} %`;
+  return lowerBoundPct < 0 ? `up to ${size} worse` : `at least ${size} better`;
+}
+
+/** `412 ms → 255 ms`, medians; null when an arm was not measured. */
+export function medians(effect: Pick<Effect, 'baseline' | 'candidate'>, unit: string): string | null {
+  return effect.baseline === null || effect.candidate === null ? null : fromTo(effect.baseline, effect.candidate, unit);
+}
+
+/** `p = 0.0012`, `p < 0.0001`; `exact` for values that do not vary and need no test. */
+export function pValue(effect: Effect): string {
+  if (effect.p !== null) return effect.p < 0.0001 ? 'p < 0.0001' : `p = ${effect.p.toPrecision(2)}`;
+  const [low, high] = effect.ci95_pct ?? [null, null];
+  return low !== null && low === high ? 'exact' : 'p –';
+}
+
+/** `20 + 20 runs`. */
+export function runs(effect: Effect): string {
+  return `${effect.n_base} + ${effect.n_candidate} runs`;
+}
+
+/** `2 attempts`, `1 attempt`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** A watchdog's change in words; its regression is an improvement with the sign turned. */
+export function regression(watchdog: StoryWatchdog, contract: StoryContract): string {
+  if (watchdog.regression_pct === null) return 'not measured';
+  const metric = contract.watchdogs.find((w) => w.name === watchdog.name);
+  return change(-watchdog.regression_pct, metric?.lower_is_better ?? true);
+}
+
+export function shortCommit(commit: string | null): string | null {
+  return commit?.slice(0, 7) ?? null;
+}
+
+/** A hotspot by its name alone, for a narrow label: `parseRows src/report.ts:42` is `parseRows`. */
+export function brief(hotspot: string): string {
+  return hotspot.replace(/\s+\S+:\d+$/, '');
+}
+
+/** Text from outside on one line, without what could steer a terminal or turn the reading direction. */
+export function plain(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
+    .trim();
+}
+
+function direction(improvement: number, lowerIsBetter: boolean, size: string): string {
+  if (Number.parseFloat(size) === 0) return `unchanged (${size})`;
+  const better = improvement > 0;
+  return `${size} ${better === lowerIsBetter ? 'lower' : 'higher'} (${better ? 'better' : 'worse'})`;
+}
+
+function number(value: number): string {
+  return percent(value).replace(/^\+| %$/g, '');
+}

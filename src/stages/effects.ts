@@ -1,0 +1,68 @@
+import { accept } from '../git/accept.ts';
+import { undoCommits } from '../git/absorb.ts';
+import { revert } from '../git/revert.ts';
+import { commitMessage } from './shared/commit-message.ts';
+import type { AttemptRecord } from './shared/data.ts';
+import { attemptNumber, attemptsOf } from './shared/history.ts';
+import { lastStep, type Outcome, type Run } from './shared/run.ts';
+import { branchOf } from './shared/work-tree.ts';
+
+/** What an effect did. `tip`: where the branch stands after it; `told`: lines for the artifact. */
+export type EffectFacts = { tip?: string; told: string[] };
+export type Effect = (run: Run, outcome: Outcome) => Promise<EffectFacts>;
+
+/** Puts the open attempt onto the run's branch. */
+const commit: Effect = async (run, outcome) => {
+  const { state, repo } = run;
+  const attempt = attemptNumber(state);
+  const { data } = lastStep(state, 'fix')!;
+  const record = attemptsOf(state).find((a) => a.attempt === attempt) ?? (outcome.data as AttemptRecord);
+  return run.effect('commit', `attempt-${attempt}`, async () => {
+    const made = await accept(repo, {
+      branch: branchOf(run),
+      tip: data.commits?.found ?? data.tip,
+      base: data.base.tree,
+      attempt: data.snapshot.tree,
+      message: commitMessage(state, record),
+    });
+    return {
+      commit: made.commit,
+      ...(made.commit ? { tip: made.commit } : {}),
+      told: [
+        made.commit
+          ? `Committed as \`${made.commit.slice(0, 12)}\` on ${branchOf(run) ?? 'the detached HEAD'}; no hooks were run, and it is not signed.`
+          : 'Kept in the work tree; there is nothing to commit, because only untracked files were changed.',
+        ...made.left_in_index.map((p) => `${p}: you had staged something else, so the index was left as it is.`),
+        ...made.not_committed.map((p) => `${p} was untracked before the run: it stays in the work tree and is not committed.`),
+      ],
+    };
+  });
+};
+
+/** Takes the open attempt back, path by path. It stays under its ref. */
+const takeBack: Effect = async (run) => {
+  const { state, repo } = run;
+  const { data } = lastStep(state, 'fix')!;
+  return run.effect('revert', `attempt-${attemptNumber(state)}`, async () => {
+    const inverse = data.commits ? await undoCommits(repo, { branch: branchOf(run), tip: data.tip, found: data.commits.found }) : null;
+    const { restored, removed, left } = await revert(repo, {
+      base: data.base.tree,
+      attempt: data.snapshot.tree,
+      tip: inverse?.commit ?? data.tip,
+    });
+    return {
+      ...(inverse ? { tip: inverse.commit } : {}),
+      restored,
+      removed,
+      left,
+      told: [
+        `Taken back: ${[...restored, ...removed].length} ${[...restored, ...removed].length === 1 ? 'path' : 'paths'} restored. The attempt is kept as \`${data.ref}\`.`,
+        ...(inverse ? [`Commits made during the fix were undone by the inverse commit \`${inverse.commit.slice(0, 12)}\`.`] : []),
+        ...left.map((p) => `${p} was changed after it was measured, and was left alone.`),
+      ],
+    };
+  });
+};
+
+/** What a transition may do with the open attempt, by the name that the workflow uses. */
+export const effects = { commit, revert: takeBack } satisfies Record<'commit' | 'revert', Effect>;

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refuseSubmodules } from '../git/accept.ts';
+import { changes } from '../git/changes.ts';
+import { diffStat } from '../git/describe.ts';
+import { runRef } from '../git/refs.ts';
+import { snapshot } from '../git/snapshot.ts';
+import { contractMarkdown } from '../contract/markdown.ts';
+import type { FixData, Hotspot } from './shared/data.ts';
+import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from './shared/history.ts';
+import type { ActorStage, Outcome, Run } from './shared/run.ts';
+import { commitsDuringFix, takeBackEdits } from './shared/work-tree.ts';
+import { bullets, code } from './shared/tables.ts';
+import { triedLines } from './shared/tried.ts';
+
+/** Lines of source shown around a hotspot. */
+const BEFORE = 3;
+const AFTER = 20;
+
+export const fix: ActorStage = {
+  by: 'actor',
+
+  async prepare({ state, repo }) {
+    const contract = contractOf(state);
+    const hotspot = queueOf(state)[0]!;
+    const guards = [
+      ...contract.guards.protected.map((p) => `do not touch ${code(p)}`),
+      ...(contract.guards.correctness ? [`${code(contract.guards.correctness)} must pass`] : []),
+      ...(contract.guards.same_output ? ['the output must stay the same'] : []),
+    ];
+    return {
+      values: {
+        hotspot: label(hotspot),
+        excerpt: excerpt(repo.project, hotspot),
+        contract: contractMarkdown(contract),
+        guards: bullets(guards, 'No guards are set.'),
+        tried: bullets(triedLines(state), 'nothing yet'),
+      },
+      draft: { result: 'done', hotspot: hotspot.id },
+      body: 'What was changed, and why it should be faster:\n',
+    };
+  },
+
+  async receive(run, { result, body }) {
+    const note = body.replace(/^What was changed, and why it should be faster:/, '').trim();
+    if (result !== 'done') {
+      const told = await takeBackEdits(run, `skipped-${run.state.epoch}`);
+      return skipped(run, note || 'the actor skipped it', note, told);
+    }
+    return handIn(run, note);
+  },
+};
+
+/** Keeps the attempt as a snapshot under a ref, whatever becomes of it. */
+async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
+  const { state, repo } = run;
+  const attempt = attemptNumber(state);
+  const base = baseOf(state);
+  const tip = tipOf(state);
+  const commits = await commitsDuringFix(run, tip);
+  const ref = runRef(state.run, `attempts/${attempt}`);
+  const taken = await snapshot(repo, { ref, message: `perf-gate: attempt ${attempt} of ${state.run}`, parent: base.commit });
+  const changed = await changes(repo, base.tree, taken.tree);
+  refuseSubmodules(changed);
+  if (changed.length === 0) return skipped(run, 'the fix changed no file', note, []);
+  const twin = attemptsOf(state).find((a) => a.snapshot.tree === taken.tree && a.base.tree === base.tree);
+  if (twin) {
+    const told = await takeBackEdits(run, `skipped-${state.epoch}`);
+    return skipped(run, `the same change was judged as attempt ${twin.attempt}: ${twin.verdict}`, note, told);
+  }
+  const stat = await diffStat(repo, base.tree, taken.tree);
+  const data: FixData = {
+    hotspot: queueOf(state)[0]!,
+    skipped: null,
+    note,
+    tip,
+    commits,
+    base,
+    snapshot: taken,
+    ref,
+    changes: changed.map((c) => ({ path: c.path, status: c.status })),
+    diffstat: stat,
+  };
+  const headline = `Attempt ${attempt} changes ${changed.length} ${changed.length === 1 ? 'file' : 'files'}; it is kept as ${code(ref)}.`;
+  const values = { hotspot: label(data.hotspot), headline, note, diff: `\`\`\`\n${stat.trimEnd()}\n\`\`\`` };
+  return { result: 'done', data, values };
+}
+
+function skipped(run: Run, reason: string, note: string, told: string[]): Outcome<FixData> {
+  const base = baseOf(run.state);
+  const hotspot = queueOf(run.state)[0]!;
+  const data: FixData = {
+    hotspot,
+    skipped: reason,
+    note,
+    tip: tipOf(run.state),
+    commits: null,
+    base,
+    snapshot: base,
+    ref: '',
+    changes: [],
+    diffstat: '',
+  };
+  return { result: 'skipped', data, values: { hotspot: label(hotspot), headline: `Skipped: ${reason}.`, note, diff: told.join('\n') } };
+}
+
+/** A hotspot in a heading. */
+const label = (hotspot: Hotspot) => hotspot.id;
+
+/** The source around a hotspot; nothing where no file of the project is known. */
+function excerpt(project: string, { file, line, note, ceiling_pct }: Hotspot): string {
+  const facts = [
+    ...(ceiling_pct === undefined ? [] : [`Ceiling: ${ceiling_pct.toFixed(1)} %.`]),
+    ...(note ? [`Proposed: ${note}`] : []),
+  ].join(' ');
+  if (!file || !line) return facts;
+  try {
+    const lines = readFileSync(join(project, file), 'utf8').split('\n');
+    const from = Math.max(0, line - 1 - BEFORE);
+    const shown = lines.slice(from, line + AFTER).map((text, i) => `${String(from + i + 1).padStart(5)}  ${text}`);
+    return `${facts}\n\n${code(`${file}:${line}`)}\n\n\`\`\`\n${shown.join('\n')}\n\`\`\``.trim();
+  } catch {
+    return facts;
+  }
+}

@@ -1,0 +1,24 @@
+import { asActor } from './shared/any-actor.ts';
+import { baseline } from './baseline.ts';
+import { fix } from './fix.ts';
+import { hotspots } from './hotspots.ts';
+import { profile } from './profile.ts';
+import { remeasure } from './remeasure.ts';
+import { report } from './report.ts';
+import { scoping } from './scoping.ts';
+import type { Stage } from './shared/run.ts';
+import { verdict } from './verdict.ts';
+
+export { effects } from './effects.ts';
+
+/** Every stage that the engine knows. A stage has one name here, in the workflow, in stages/ and in templates/. */
+const stages: Record<string, Stage> = { scoping, baseline, profile, hotspots, fix, remeasure, verdict, report };
+
+/** The stages that the engine performs by itself. */
+export const engineStages = Object.keys(stages).filter((name) => stages[name]!.by === 'engine');
+
+/** What is done in a stage. A team's own stage, which only its workflow knows, is somebody's to do and to hand in. */
+export function stageOf(name: string, by: 'engine' | 'actor'): Stage {
+  const known = stages[name];
+  return known && known.by === by ? known : asActor;
+}

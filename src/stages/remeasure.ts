@@ -1,0 +1,112 @@
+import { matchesProtected } from '../contract/seal.ts';
+import { failure } from '../core/errors.ts';
+import type { Arm } from '../measure/arm.ts';
+import { attemptAlpha, looks } from '../stats/looks.ts';
+import { type Frozen, frozenCopy, isUnprepared, makeArm, mustBeReady, runInArm, type Unprepared } from './shared/arms.ts';
+import type { FixData, Reason, RemeasureData } from './shared/data.ts';
+import { type Gate, gate, type GateResult } from './shared/gate.ts';
+import { type Ground, groundOf } from './shared/ground.ts';
+import { accepted, attemptNumber, baselineOf } from './shared/history.ts';
+import { type EngineStage, lastStep, type Outcome, type Run, type RunState, stepsOf } from './shared/run.ts';
+import { brokenSeals, protectedOf } from './shared/seal.ts';
+import { sessionText } from './shared/session-text.ts';
+import { code } from './shared/tables.ts';
+import { treeNow } from './shared/work-tree.ts';
+
+/** Checks the guards, then measures base and candidate in turn: a screen, and where it passes a confirmation from scratch. */
+export const remeasure: EngineStage = {
+  by: 'engine',
+  async perform(run) {
+    const { data: fix } = lastStep(run.state, 'fix')!;
+    const untouched = touchedProtected(run, fix);
+    if (untouched) return outcome(run, { broken: untouched, screen: null, confirmation: null, skipped_files: [] });
+    const ground = await groundOf(run);
+    const frozen = await frozenCopy(ground, () => treeNow(run));
+    const broken = await correctness(ground, fix, frozen);
+    if (broken) return outcome(run, { broken, screen: null, confirmation: null, skipped_files: frozen?.skipped ?? [] });
+    return outcome(run, await sessions(run, ground, { fix, frozen }));
+  },
+};
+
+/** A fix that touches the benchmark, its data or its tests is turned down unseen. */
+function touchedProtected(run: Run, { changes }: FixData): Reason | null {
+  const { prefix } = run.repo;
+  const inProject = changes.map((c) => c.path).filter((p) => p.startsWith(prefix)).map((p) => p.slice(prefix.length));
+  const touched = [...new Set([...matchesProtected(inProject, protectedOf(run)), ...brokenSeals(run)])];
+  return touched.length > 0 ? { code: 'protected_path', text: `the fix touches what is protected: ${touched.join(', ')}` } : null;
+}
+
+/** The correctness command runs in an arm that is not measured: what it leaves behind must not help the candidate. */
+async function correctness(ground: Ground, fix: FixData, frozen: Frozen | null): Promise<Reason | null> {
+  const arm = await makeArm(ground, 'b', { frozen, tree: fix.snapshot.tree });
+  if (isUnprepared(arm)) return unprepared(arm);
+  const { correctness: command } = ground.contract.guards;
+  const failed = command ? await runInArm(ground, arm, 'correctness', command) : undefined;
+  return failed ? unprepared(failed) : null;
+}
+
+const unprepared = ({ what, command, reason, output }: Unprepared): Reason => ({
+  code: `${what}_failed`,
+  text: `${code(command)} failed on the candidate (${reason}): ${lastLine(output)}`,
+});
+
+type Given = { fix: FixData; frozen: Frozen | null };
+
+async function sessions(run: Run, ground: Ground, given: Given): Promise<RemeasureData> {
+  const skipped_files = given.frozen?.skipped ?? [];
+  const screened = await measure(run, ground, { ...given, name: 'screen' });
+  const settled = screened.broken || screened.data.stopped !== 'passed' || !ground.contract.confirm;
+  const confirmed = settled ? null : await measure(run, ground, { ...given, name: 'confirmation' });
+  const broken = screened.broken ?? confirmed?.broken ?? null;
+  return { broken: broken && { code: broken.code, text: broken.text }, screen: screened.data, confirmation: confirmed?.data ?? null, skipped_files };
+}
+
+/** One session. For the confirmation the arms exchange their directories, so that an effect of the place does not repeat. */
+async function measure(run: Run, ground: Ground, { fix, frozen, name }: Given & { name: 'screen' | 'confirmation' }): Promise<GateResult> {
+  const { contract } = ground;
+  const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
+  const { test, aa } = baselineOf(run.state);
+  const attempt = attemptNumber(run.state);
+  const alpha = attemptAlpha(contract.significance.alpha, attempt, contract.confirm);
+  const sequential = contract.order === 'sequential';
+  const base = sequential ? null : mustBeReady(await makeArm(ground, baseDir, { frozen, tree: fix.base.tree }));
+  const candidate: Arm | Unprepared = await makeArm(ground, candidateDir, { frozen, tree: fix.snapshot.tree });
+  if (isUnprepared(candidate)) throw failure('command_failed', candidate);
+  const result = await gate(ground, {
+    id: `attempt-${String(attempt).padStart(2, '0')}-${name}`,
+    label: `attempt ${attempt}, ${name}`,
+    arms: { base, candidate },
+    looks: looks(contract.repro.measurement_runs, contract.repro.max_runs, alpha, test),
+    test,
+    decides: true,
+    ...(sequential ? { baseFrom: measuredBefore(run.state, aa[0]!.session) } : {}),
+  });
+  if (result.broken?.arm === 'base') throw failure('command_failed', { what: 'repro on the base', command: contract.repro.script, reason: result.broken.text, output: '' });
+  return result;
+}
+
+/** With `order: sequential` the base was measured before: by the baseline, or as the candidate of the last accepted attempt. */
+function measuredBefore(state: RunState, aa: string): NonNullable<Gate['baseFrom']> {
+  const last = accepted(state).at(-1);
+  const step = last && stepsOf(state, 'remeasure').find((s) => s.attempt === last.attempt);
+  const session = step?.data.confirmation ?? step?.data.screen;
+  return session ? { session: session.session, arm: 'candidate' } : { session: aa, arm: 'base' };
+}
+
+function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {
+  const { hotspot } = lastStep(state, 'fix')!.data;
+  const all = [data.screen, data.confirmation].filter((s) => s !== null);
+  const exact = data.screen?.stopped === 'exact' ? ' Compared exactly: the metric is deterministic.' : '';
+  return {
+    result: data.broken ? 'broken' : 'measured',
+    data,
+    values: {
+      hotspot: hotspot.id,
+      headline: data.broken ? `**A guard failed.** ${data.broken.text}.` : `Measured in ${all.reduce((sum, s) => sum + s.executions, 0)} executions.${exact}`,
+      guards: data.broken ? `- ${data.broken.code.replace(/_/g, ' ')}` : 'The guards hold.',
+      sessions: all.map((s, i) => sessionText(i === 0 ? 'Screen' : 'Confirmation', s, state)).join('\n\n'),
+    },
+  };
+}
+
+const lastLine = (output: string) => output.trim().split('\n').slice(-3).join(' / ').slice(0, 300);

@@ -1,0 +1,73 @@
+import { reportMarkdown } from '../report/markdown.ts';
+import type { StoryTotal } from '../report/story.ts';
+import { isDeterministic } from '../contract/schema/metrics.ts';
+import { frozenCopy, isUnprepared, makeArm } from './shared/arms.ts';
+import type { ReportData, SessionData } from './shared/data.ts';
+import { gate } from './shared/gate.ts';
+import { groundOf } from './shared/ground.ts';
+import { accepted, baselineOf, baseOf } from './shared/history.ts';
+import { productOfGains } from './shared/limits.ts';
+import { outcomeSoFar } from './shared/outcome.ts';
+import type { EngineStage, Run } from './shared/run.ts';
+import { storyOf } from './shared/story.ts';
+import { treeNow } from './shared/work-tree.ts';
+import { writeHtml } from './shared/write-report.ts';
+
+/** Measures the base against the final head afresh, and tells the whole story on one page. */
+export const report: EngineStage = {
+  by: 'engine',
+  async perform(run) {
+    const session = accepted(run.state).length > 0 ? await measureTotal(run) : null;
+    const product = productOfGains(run.state);
+    const total = session?.judgement ? totalOf(session, product) : null;
+    const story = (await storyOf(run, total))!;
+    writeHtml(run, story);
+    const data: ReportData = {
+      outcome: outcomeSoFar(run.state),
+      total: total && { improvement_pct: total.improvement_pct, ci95_pct: total.ci95_pct },
+      session,
+      product_of_gains_pct: product,
+    };
+    return { result: 'reported', data, values: { report: reportMarkdown(story) }, file: run.paths.report };
+  },
+};
+
+/** All the pairs, no early stop: a figure is wanted, not a decision. Null where the final head cannot be measured any more. */
+async function measureTotal(run: Run): Promise<SessionData | null> {
+  const ground = await groundOf(run);
+  const { contract } = ground;
+  const { test, aa } = baselineOf(run.state);
+  const frozen = await frozenCopy(ground, () => treeNow(run));
+  const inPlace = contract.isolation === 'in_place';
+  const base = inPlace ? null : await makeArm(ground, 'a', { frozen, tree: run.state.git.base.tree });
+  const candidate = await makeArm(ground, 'b', { frozen, tree: baseOf(run.state).tree });
+  if ((base && isUnprepared(base)) || isUnprepared(candidate)) return null;
+  const n = isDeterministic(contract.metrics.primary) ? 4 : contract.repro.max_runs;
+  const { data } = await gate(ground, {
+    id: 'report',
+    label: 'base against final head',
+    arms: { base, candidate },
+    looks: [{ n, alpha: contract.significance.alpha }],
+    test,
+    decides: false,
+    ...(inPlace ? { baseFrom: { session: aa[0]!.session, arm: 'base' as const } } : {}),
+  });
+  return data;
+}
+
+export function totalOf({ judgement, base, candidate }: SessionData, product: number | null): StoryTotal {
+  const { improvement_pct, improvement, ci95_pct, lower_bound_pct, p, n_base, n_candidate } = judgement!;
+  return {
+    baseline: judgement!.baseline,
+    candidate: judgement!.candidate,
+    improvement_pct,
+    improvement,
+    ci95_pct,
+    lower_bound_pct,
+    p,
+    n_base,
+    n_candidate,
+    samples: { base, candidate },
+    product_of_gains_pct: product,
+  };
+}

@@ -1,0 +1,28 @@
+import { relative } from 'node:path';
+import { hashProtected, protectedChanges } from '../../contract/seal.ts';
+import type { Contract } from '../../contract/schema.ts';
+import { failure } from '../../core/errors.ts';
+import { hasContract, scopingOf } from './history.ts';
+import type { Run } from './run.ts';
+
+/** The paths that no fix may touch: those of the contract, and the contract file itself where it lies in the project. */
+export function protectedPatterns(contract: Contract, project: string, contractFile: string | null): string[] {
+  const own = contractFile === null ? '' : relative(project, contractFile);
+  return [...contract.guards.protected, ...(own && !own.startsWith('..') ? [own] : [])];
+}
+
+export const protectedOf = (run: Run) =>
+  protectedPatterns(scopingOf(run.state).contract, run.repo.project, run.state.options.contract_file);
+
+/** Throws `contract_changed` when a file that was sealed at approval is not what it was. */
+export function sealIntact(run: Run): void {
+  if (!hasContract(run.state) || scopingOf(run.state).approved_by === null) return;
+  const changed = brokenSeals(run);
+  if (changed.length > 0) throw failure('contract_changed', { changed });
+}
+
+/** The sealed files that differ now, each with what happened to it. */
+export function brokenSeals(run: Run): string[] {
+  const now = hashProtected(run.repo.project, protectedOf(run));
+  return protectedChanges(scopingOf(run.state).protected, now).map((c) => `${c.path} (${c.kind})`);
+}

@@ -1,0 +1,20 @@
+import type { Hotspot } from './data.ts';
+
+/** Text for a cell of a Markdown table. */
+export const cell = (value: unknown) => String(value ?? '').replace(/\|/g, '\\|').replace(/\s+/g, ' ');
+
+export const code = (text: string) => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
+
+const pct = (value: number | undefined) => (value === undefined ? '' : `${value.toFixed(1)} %`);
+
+/** The ranked hotspots, as people and agents read them. */
+export function hotspotsTable(hotspots: Hotspot[]): string {
+  if (hotspots.length === 0) return 'No hotspot can be named.';
+  const rows = hotspots.map((h, i) => `| ${i + 1} | ${cell(h.id)} | ${pct(h.self_pct)} | ${pct(h.total_pct)} | ${pct(h.ceiling_pct)} |`);
+  return ['| # | hotspot | self | total | ceiling |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+/** Bullet points, or what to say when there are none. */
+export function bullets(lines: string[], none: string): string {
+  return lines.length > 0 ? lines.map((l) => `- ${l}`).join('\n') : none;
+}

@@ -1,0 +1,45 @@
+import { failure } from '../../core/errors.ts';
+import { movement, undoCommits } from '../../git/absorb.ts';
+import { changes } from '../../git/changes.ts';
+import { runRef } from '../../git/refs.ts';
+import { revert } from '../../git/revert.ts';
+import { snapshot } from '../../git/snapshot.ts';
+import { baseOf, tipOf } from './history.ts';
+import type { Run } from './run.ts';
+
+/** The newest commit that appeared on the run's branch during a fix; null when there is none. Throws `branch_moved` for anything else. */
+export async function commitsDuringFix(run: Run, tip: string): Promise<{ found: string } | null> {
+  const branch = branchOf(run);
+  const now = await movement(run.repo, { branch, tip });
+  if (now.branch_changed || !now.ancestor) throw failure('branch_moved', { branch: branch ?? 'detached HEAD', expected: tip, found: now.found });
+  return now.moved ? { found: now.found } : null;
+}
+
+/** The branch that the run works on; null on a detached HEAD. */
+export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.original_branch;
+
+/**
+ * Takes back what an actor left in the work tree without handing it in. It is kept under a ref first. Returns what was done, as
+ * sentences; nothing when the tree is as it was.
+ */
+export async function takeBackEdits(run: Run, name: string): Promise<string[]> {
+  const { state, repo } = run;
+  const base = baseOf(state);
+  const tip = tipOf(state);
+  const commits = await commitsDuringFix(run, tip);
+  const ref = runRef(state.run, `kept/${name}`);
+  const taken = await snapshot(repo, { ref, message: `perf-gate: edits of ${state.run} that were not handed in`, parent: base.commit });
+  if ((await changes(repo, base.tree, taken.tree)).length === 0 && !commits) return [];
+  const inverse = commits ? await undoCommits(repo, { branch: branchOf(run), tip, found: commits.found }) : null;
+  const { left } = await revert(repo, { base: base.tree, attempt: taken.tree, tip: inverse?.commit ?? tip });
+  return [
+    `Edits that were not handed in were taken back; they are kept as \`${ref}\`.`,
+    ...left.map((path) => `${path} was changed since and left alone.`),
+  ];
+}
+
+/** The tree that the work tree holds now, kept under a ref of the run. */
+export async function treeNow({ state, repo }: Run): Promise<string> {
+  const taken = await snapshot(repo, { ref: runRef(state.run, 'frozen'), message: `perf-gate: frozen for ${state.run}`, parent: baseOf(state).commit });
+  return taken.tree;
+}

@@ -1,0 +1,46 @@
+import type { AttemptRecord, Primary, SessionData } from './shared/data.ts';
+import { attemptNumber, baselineOf, contractOf } from './shared/history.ts';
+import { type EngineStage, lastStep } from './shared/run.ts';
+import type { Contract } from '../contract/schema.ts';
+import { verdictMarkdown } from '../report/markdown/verdict.ts';
+import { deciding, judgeAttempt } from './shared/judge-attempt.ts';
+import { storyAttempt } from './shared/story-attempt.ts';
+import { storyContract } from './shared/story-contract.ts';
+
+/** Judges the open attempt. Nothing is measured, committed or reverted here: the transition says what to do. */
+export const verdict: EngineStage = {
+  by: 'engine',
+  async perform(run) {
+    const { state } = run;
+    const contract = contractOf(state);
+    const { data: fix } = lastStep(state, 'fix')!;
+    const { data: measured } = lastStep(state, 'remeasure')!;
+    const judged = judgeAttempt(measured, contract);
+    const record: AttemptRecord = {
+      attempt: attemptNumber(state),
+      hotspot: fix.hotspot.id,
+      verdict: judged.verdict,
+      reasons: judged.reasons.map((r) => `${r.code}: ${r.text}`),
+      primary: primaryOf(deciding(measured), contract),
+      watchdogs: deciding(measured)?.watchdogs ?? [],
+      ref: fix.ref,
+      base: fix.base,
+      snapshot: fix.snapshot,
+      changes: fix.changes,
+      diffstat: fix.diffstat,
+    };
+    const told = storyAttempt(record, measured);
+    const words = storyContract(contract, baselineOf(state).test);
+    run.world.tell({ kind: 'verdict', attempt: told, contract: words });
+    return { result: judged.verdict, data: record, values: { verdict: `# Verdict: attempt ${record.attempt}, ${record.hotspot}\n\n${verdictMarkdown(told, words)}` } };
+  },
+};
+
+/** The effect as it is reported: that of the session which decided. */
+export function primaryOf(session: SessionData | null, contract: Contract): Primary | null {
+  const seen = session?.judgement;
+  if (!seen) return null;
+  const { name, unit } = contract.metrics.primary;
+  const { baseline, candidate, improvement_pct, improvement, ci95_pct, lower_bound_pct, upper_bound_pct, p, cles, n_base, n_candidate } = seen;
+  return { name, unit, baseline, candidate, improvement_pct, improvement, ci95_pct, lower_bound_pct, upper_bound_pct, p, cles, n_base, n_candidate };
+}

@@ -1,0 +1,119 @@
+import { differences, effect, toleranceOf } from './effect.ts';
+import { type Effect, reaches } from './hodges-lehmann.ts';
+import type { Judgement } from './judgement.ts';
+import { mannWhitney, type PValues } from './mann-whitney.ts';
+import { isSignificant } from './null-distribution.ts';
+import { fromPercent, orNull, toPercent } from './percent.ts';
+import { median } from './robust.ts';
+import { type Rule, refuseProblem, samplesProblem } from './rule.ts';
+import { signedRank } from './signed-rank.ts';
+import { armWarnings, tieWarnings, type Warning } from './warnings.ts';
+
+export type { Judgement, Rule };
+
+/** One thing that must be shown: this effect reaches this threshold, both on one scale. */
+type Claim = { effect: Effect; threshold: number; futileUnder: number; tolerance: number };
+
+/** The share of the threshold under which an estimate ends an attempt (the stop is not binding, so it costs no error). */
+export const futileShare = 0.6;
+
+/**
+ * Judges the samples of two arms, in order of measurement (index i of both is pair i), at the alpha of this look.
+ * Throws a RangeError when `samplesProblem` has something to say.
+ */
+export function judge(base: number[], candidate: number[], rule: Rule, alpha: number): Judgement {
+  refuseProblem(samplesProblem(base, candidate, rule));
+  const [a, b] = rule.lower_is_better ? [base, candidate] : [candidate, base];
+  const direction = rule.lower_is_better ? 'decrease' : 'increase';
+  const plain = effect(rule.test, 'plain', a, b);
+  const log = [...base, ...candidate].every((v) => v > 0) ? effect(rule.test, 'log', a, b) : null;
+  const percent = (x: number) => orNull(toPercent(x, direction));
+
+  const { type, pct_min, absolute_min } = rule.threshold;
+  const claims: Claim[] = [];
+  if (type !== 'absolute' && log) {
+    const threshold = fromPercent(pct_min, direction);
+    const futileUnder = fromPercent(futileShare * pct_min, direction);
+    claims.push({ effect: log, threshold, futileUnder, tolerance: toleranceOf('log', a, b) });
+  }
+  if (type !== 'pct') {
+    const futileUnder = futileShare * absolute_min;
+    claims.push({ effect: plain, threshold: absolute_min, futileUnder, tolerance: toleranceOf('plain', a, b) });
+  }
+
+  const ranks = mannWhitney(a, b);
+  const signed = base.length === candidate.length ? pairedTest(a, b, type) : null;
+  const pValues = {
+    mann_whitney: ranks.greater,
+    wilcoxon_signed_rank: signed?.greater ?? null,
+    mean_2sigma: effect('mean_2sigma', 'plain', a, b).p(0),
+  };
+  // All claims must hold, so the weakest p-value is that of the whole (intersection-union test).
+  const shifted = Math.max(...claims.map((c) => c.effect.p(c.threshold)));
+  const p = rule.claim === 'proven' ? shifted : pValues[rule.test]!;
+  const estimateReaches = claims.every((c) => reaches(c.effect.estimate, c.threshold, c.tolerance));
+  const below = claims.some((c) => c.effect.upper(0.05) < c.threshold - c.tolerance);
+  const cles = ranks.u / (base.length * candidate.length);
+  const medians = [median(base), median(candidate)] as const;
+
+  return {
+    baseline: medians[0],
+    candidate: medians[1],
+    improvement_pct: log && percent(log.estimate),
+    improvement: plain.estimate,
+    ci95_pct: log && [percent(log.lower(0.025)), percent(log.upper(0.025))],
+    ci95: [orNull(plain.lower(0.025)), orNull(plain.upper(0.025))],
+    lower_bound_pct: log && percent(log.lower(alpha)),
+    lower_bound: orNull(plain.lower(alpha)),
+    upper_bound_pct: log && percent(log.upper(0.05)),
+    upper_bound: orNull(plain.upper(0.05)),
+    p,
+    p_shifted: shifted,
+    p_values: pValues,
+    u: ranks.u,
+    w: signed?.v ?? null,
+    cles,
+    n_base: base.length,
+    n_candidate: candidate.length,
+    alpha,
+    passes: passes(rule, estimateReaches, isSignificant(p, alpha)),
+    futile: below || claims.some((c) => c.effect.estimate < c.futileUnder - c.tolerance),
+    below_threshold: below,
+    warnings: [
+      ...armWarnings('base', base),
+      ...armWarnings('candidate', candidate),
+      ...tieWarnings(base, candidate),
+      ...(log && estimateReaches ? tailWarnings(rule, log.estimate, medians) : []),
+    ],
+  };
+}
+
+function passes(rule: Rule, estimateReaches: boolean, significant: boolean): boolean {
+  if (!rule.threshold.significance_required) return estimateReaches;
+  return rule.claim === 'proven' ? significant : significant && estimateReaches;
+}
+
+/** Signed-rank test against no difference, on the scale of the threshold; on both, the weaker of the two. */
+export function pairedTest(a: number[], b: number[], type: Rule['threshold']['type']): PValues & { v: number } {
+  const on = (scale: 'log' | 'plain') => {
+    const [x, y] = scale === 'log' ? [a.map(Math.log), b.map(Math.log)] : [a, b];
+    return signedRank(differences(x, y), toleranceOf(scale, a, b));
+  };
+  if (type !== 'both') return on(type === 'pct' ? 'log' : 'plain');
+  const [log, plain] = [on('log'), on('plain')];
+  return log.greater > plain.greater ? log : plain;
+}
+
+/** An estimate that reaches the threshold, and a ratio of the medians that tells another story. */
+function tailWarnings(rule: Rule, estimate: number, [base, candidate]: readonly [number, number]): Warning[] {
+  const direction = rule.lower_is_better ? 'decrease' : 'increase';
+  const ofMedians = rule.lower_is_better ? Math.log(base / candidate) : Math.log(candidate / base);
+  if (Math.min(estimate, ofMedians) >= Math.max(estimate, ofMedians) / 2) return [];
+  return [
+    {
+      code: 'tail_only',
+      improvement_pct: toPercent(estimate, direction),
+      medians_pct: toPercent(ofMedians, direction),
+    },
+  ];
+}

@@ -1,0 +1,50 @@
+import { isSignificant } from './null-distribution.ts';
+import type { Test } from './rule.ts';
+
+/** A point of a session at which the samples are judged: after `n` pairs, spending `alpha`. */
+export type Look = { n: number; alpha: number };
+
+/** What each look may spend of the error; split, not tuned, so it holds under any dependence between the looks. */
+const shares = [0.2, 0.3, 0.5];
+
+/**
+ * The looks of one session: first at `measurementRuns` pairs, last at `maxRuns`, one between. A look that could never
+ * reach its share is left out and leaves it to the next; so does a look that falls together with the next.
+ */
+export function looks(measurementRuns: number, maxRuns: number, alpha: number, test: Test): Look[] {
+  const points = [measurementRuns, Math.round((measurementRuns + maxRuns) / 2), maxRuns];
+  const planned: Look[] = [];
+  let share = 0;
+  points.forEach((n, i) => {
+    share += shares[i]!;
+    const last = i === points.length - 1;
+    const spend = rounded(alpha * share);
+    if (!last && (n >= points[i + 1]! || !isSignificant(smallestP(test, n), spend))) return;
+    planned.push({ n, alpha: spend });
+    share = 0;
+  });
+  return planned;
+}
+
+/**
+ * The smallest one-sided p-value that n values a side can give: every run of the candidate beats every run of the base
+ * (1 / C(2n, n)), or every pair favours it (2⁻ⁿ). The normal test has no floor from two values a side on.
+ */
+export function smallestP(test: Test, n: number): number {
+  if (test === 'wilcoxon_signed_rank') return 0.5 ** n;
+  if (test === 'mean_2sigma' && n >= 2) return 0;
+  let p = 1;
+  for (let i = 1; i <= n; i++) p *= i / (n + i);
+  return p;
+}
+
+/**
+ * The alpha of attempt `attempt` (from 1). A confirmed attempt needs two errors to go wrong, so every one may spend the
+ * whole; without confirmation the attempts share it: alpha · 6/(π²·j²) sums to alpha over all of them.
+ */
+export function attemptAlpha(alpha: number, attempt: number, confirm: boolean): number {
+  return confirm ? alpha : (alpha * 6) / (Math.PI * attempt) ** 2;
+}
+
+/** 0.05 · 0.2 is 0.010000000000000002 in binary, and would be shown so. */
+const rounded = (x: number) => Number(x.toPrecision(12));

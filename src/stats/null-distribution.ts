@@ -1,0 +1,66 @@
+import { mannWhitneyExactTo } from './mann-whitney.ts';
+import { normalCdf } from './normal.ts';
+import { signedRankExactTo } from './signed-rank.ts';
+import { signSums, subsetSums } from './subset-sums.ts';
+
+/**
+ * How a count of favourable contrasts (Mann-Whitney's U, the signed-rank V) is distributed without ties when there is no
+ * effect: whole numbers from 0 to `max`, symmetric.
+ */
+export type NullDistribution = {
+  max: number;
+  /** P(count ≥ v); 1 for v ≤ 0, 0 above `max`. */
+  atLeast(v: number): number;
+};
+
+const known = new Map<string, NullDistribution>();
+
+/** Of U for samples of n and m values. */
+export const mannWhitneyNull = (n: number, m: number): NullDistribution =>
+  remember(`u ${n} ${m}`, () => {
+    const variance = (n * m * (n + m + 1)) / 12;
+    if (Math.max(n, m) > mannWhitneyExactTo) return normal(n * m, variance);
+    const small = Math.min(n, m);
+    return exact(subsetSums(upTo(n + m), small).subarray((small * (small + 1)) / 2));
+  });
+
+/** Of V for n differences. */
+export const signedRankNull = (n: number): NullDistribution =>
+  remember(`v ${n}`, () => {
+    const max = (n * (n + 1)) / 2;
+    return n > signedRankExactTo ? normal(max, (max * (2 * n + 1)) / 12) : exact(signSums(upTo(n)));
+  });
+
+/** The smallest count with P(count ≥ v) ≤ alpha; `max + 1` when there is none. */
+export function criticalValue(distribution: NullDistribution, alpha: number): number {
+  let [low, high] = [0, distribution.max + 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSignificant(distribution.atLeast(middle), alpha)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** p ≤ alpha, where the last bits of a share of alpha (0.05 · 0.2 is not 0.01) do not decide. */
+export const isSignificant = (p: number, alpha: number) => p <= alpha * (1 + 1e-12);
+
+function exact(counts: Float64Array): NullDistribution {
+  const upper = new Float64Array(counts.length + 1);
+  for (let v = counts.length - 1; v >= 0; v--) upper[v] = upper[v + 1]! + counts[v]!;
+  const total = upper[0]!;
+  return { max: counts.length - 1, atLeast: (v) => (v <= 0 ? 1 : (upper[v] ?? 0) / total) };
+}
+
+function normal(max: number, variance: number): NullDistribution {
+  const sd = Math.sqrt(variance);
+  return { max, atLeast: (v) => (v <= 0 ? 1 : v > max ? 0 : normalCdf((max / 2 + 0.5 - v) / sd)) };
+}
+
+function remember(key: string, make: () => NullDistribution): NullDistribution {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
+
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);

@@ -1,0 +1,17 @@
+/** Which way a percentage runs: a time that halves is a decrease of 50 %, a rate that doubles an increase of 100 %. */
+export type Direction = 'decrease' | 'increase';
+
+/** Per cent from a difference of logarithms: 100(1 − e^−x) or 100(e^x − 1). ±Infinity stays what it is: no bound. */
+export function toPercent(x: number, direction: Direction): number {
+  if (!Number.isFinite(x)) return x;
+  return direction === 'decrease' ? -100 * Math.expm1(-x) : 100 * Math.expm1(x);
+}
+
+/** The inverse of `toPercent`; a decrease by 100 % or more is out of reach: Infinity. */
+export function fromPercent(percent: number, direction: Direction): number {
+  if (direction === 'increase') return Math.log1p(percent / 100);
+  return percent >= 100 ? Infinity : -Math.log1p(-percent / 100);
+}
+
+/** A number that JSON can hold; null for a bound that does not exist. */
+export const orNull = (x: number): number | null => (Number.isFinite(x) ? x : null);

@@ -1,0 +1,40 @@
+import { looks, smallestP } from './looks.ts';
+import { isSignificant } from './null-distribution.ts';
+import type { Test } from './rule.ts';
+
+/** The plan of a contract, before anything is measured. `alpha` is the smallest that an attempt may spend (`attemptAlpha`). */
+export type Plan = { test: Test | 'auto'; measurement_runs: number; max_runs: number; alpha: number };
+
+/** Whether the planned runs could ever show anything. */
+export type Reachable = {
+  ok: boolean;
+  /** The weakest of the tests that may judge. */
+  test: Test;
+  /** The smallest one-sided p-value that it can give at the last look, and what that look may spend. */
+  smallest_p: number;
+  alpha: number;
+  /** `max_runs` that would do. */
+  needed_runs: number;
+};
+
+/** Fewer a side are refused, whatever the arithmetic says: 3 against 3 is significant only when every run is separated. */
+const fewestRuns = 4;
+
+const testsOf = { auto: ['wilcoxon_signed_rank', 'mann_whitney'] } as const;
+
+/** Judged one-sided at the last look, for every test that may be chosen. */
+export function reachable(plan: Plan): Reachable {
+  const tests: readonly Test[] = plan.test === 'auto' ? testsOf.auto : [plan.test];
+  const attainable = (test: Test, maxRuns: number) => {
+    const last = looks(Math.min(plan.measurement_runs, maxRuns), maxRuns, plan.alpha, test).at(-1)!;
+    const p = smallestP(test, maxRuns);
+    return { test, smallest_p: p, alpha: last.alpha, ok: maxRuns >= fewestRuns && isSignificant(p, last.alpha) };
+  };
+  const allReach = (runs: number) => tests.every((test) => attainable(test, runs).ok);
+  const results = tests.map((test) => attainable(test, plan.max_runs));
+  const weakest = results.find((r) => !r.ok) ?? results[0]!;
+  let needed = Math.max(fewestRuns, plan.measurement_runs);
+  while (!allReach(needed)) needed++;
+  const { test, smallest_p, alpha } = weakest;
+  return { ok: allReach(plan.max_runs), test, smallest_p, alpha, needed_runs: needed };
+}

@@ -1,0 +1,114 @@
+import { quantile } from 'simple-statistics';
+import { differences, effect } from './effect.ts';
+import { futileShare } from './judge.ts';
+import type { Look } from './looks.ts';
+import { fromPercent, orNull, toPercent } from './percent.ts';
+import { seededRandom } from './rng.ts';
+import { median, robustSd } from './robust.ts';
+import type { Rule } from './rule.ts';
+
+/** The samples of a session of the base against itself, and the design that will judge the candidates. */
+export type Design = { base: number[]; candidate: number[]; rule: Rule; looks: readonly Look[]; confirm: boolean };
+
+/** How fine the gate sees. Null where there is no such number: no effect would do, or the base's median is 0. */
+export type Resolvable = {
+  /** The smallest true improvement, in per cent of the base, that is accepted four times in five. */
+  improvement_pct: number | null;
+  /** The same in the metric's unit. */
+  improvement: number | null;
+  /** Robust standard deviation of one run, in per cent of the base's median. */
+  noise_pct: number | null;
+};
+
+const power = 0.8;
+/** This share of the simulated runs is delayed by an exponential time with a mean of `outlierSize` standard deviations. */
+const outlierShare = 0.05;
+const outlierSize = 5;
+
+/**
+ * The smallest true improvement that passes the screen, and the confirmation if there is one, with 80 % power.
+ * Sessions of noise (normal, with outliers, σ = 1) are simulated from a fixed seed. A true effect moves every estimate and
+ * bound of a session by its own size, so each session has one smallest effect that passes it; the answer is a quantile of
+ * these, in units of the robust standard deviation of the samples.
+ */
+export function resolvable({ base, candidate, rule, looks, confirm }: Design): Resolvable {
+  const direction = rule.lower_is_better ? 'decrease' : 'increase';
+  const { type, pct_min, absolute_min } = rule.threshold;
+  const centre = Math.abs(median(base));
+  const sd = sdOfRun(rule, base, candidate);
+  const needed: number[] = [];
+  if (type !== 'absolute') {
+    const sdOfLog = sdOfRun(rule, base.map(Math.log), candidate.map(Math.log));
+    const on = (share: number) => fromPercent(share * pct_min, direction);
+    const log = smallestEffect({ rule, looks, confirm }, sdOfLog, on(1), on(futileShare));
+    needed.push((centre * toPercent(log, direction)) / 100);
+  }
+  if (type !== 'pct')
+    needed.push(smallestEffect({ rule, looks, confirm }, sd, absolute_min, futileShare * absolute_min));
+  const improvement = Math.max(...needed);
+  return {
+    improvement_pct: orNull((100 * improvement) / centre),
+    improvement: orNull(improvement),
+    noise_pct: orNull((100 * sd) / centre),
+  };
+}
+
+/** Without noise the threshold itself is enough. Fewer sessions for large designs: their cost grows with the square. */
+function smallestEffect(
+  { rule, looks, confirm }: Pick<Design, 'rule' | 'looks' | 'confirm'>,
+  sd: number,
+  threshold: number,
+  futileUnder: number,
+): number {
+  if (sd === 0 || !Number.isFinite(threshold)) return threshold;
+  const runs = looks.at(-1)!.n;
+  const random = seededRandom('resolvable');
+  const sessions = Math.max(100, Math.min(400, Math.round(400 * (30 / runs) ** 2)));
+  const passingFrom = Array.from({ length: sessions }, () => {
+    const [x, y] = [noise(random, runs), noise(random, runs)];
+    return smallestPassing(rule, looks, x, y, threshold / sd, futileUnder / sd);
+  });
+  // Screen and confirmation are independent sessions, and both must pass.
+  return sd * quantile(passingFrom, confirm ? Math.sqrt(power) : power);
+}
+
+/** The smallest effect that this session of noise would let through, in σ. */
+function smallestPassing(
+  rule: Rule,
+  looks: readonly Look[],
+  x: number[],
+  y: number[],
+  threshold: number,
+  futileUnder: number,
+): number {
+  let best = Infinity;
+  let goesOn = -Infinity;
+  for (const { n, alpha } of looks) {
+    const seen = effect(rule.test, 'plain', x.slice(0, n), y.slice(0, n));
+    const lower = seen.lower(alpha);
+    const observed = threshold - seen.estimate;
+    const needed = !rule.threshold.significance_required
+      ? observed
+      : rule.claim === 'observed'
+        ? Math.max(observed, -lower)
+        : threshold - lower;
+    best = Math.min(best, Math.max(needed, goesOn));
+    goesOn = Math.max(goesOn, futileUnder - seen.estimate, threshold - seen.upper(0.05));
+  }
+  return best;
+}
+
+/** Robust standard deviation of one run: from the pairs where pairs are judged, else within the arms. */
+function sdOfRun(rule: Rule, base: number[], candidate: number[]): number {
+  if (rule.test === 'wilcoxon_signed_rank') return robustSd(differences(base, candidate)) / Math.SQRT2;
+  const centred = (values: number[]) => values.map((v) => v - median(values));
+  return robustSd([...centred(base), ...centred(candidate)]);
+}
+
+/** Box and Muller's normal numbers, some of them with a delay. */
+function noise(random: () => number, n: number): number[] {
+  return Array.from({ length: n }, () => {
+    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    return random() < outlierShare ? normal - outlierSize * Math.log(1 - random()) : normal;
+  });
+}

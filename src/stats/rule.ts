@@ -1,0 +1,54 @@
+/** The tests that may judge. */
+export type Test = 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
+
+/** What counts as better, and by how much: the part of a contract that a judgement needs. */
+export type Rule = {
+  lower_is_better: boolean;
+  threshold: {
+    /** `both`: the percentage and the absolute amount must both be reached. */
+    type: 'pct' | 'absolute' | 'both';
+    /** Per cent, at least 0. At 0 the claim is "better at all". */
+    pct_min: number;
+    /** In the metric's unit, at least 0. */
+    absolute_min: number;
+    /** False: the estimate alone decides. */
+    significance_required: boolean;
+  };
+  /** `proven`: the lower bound reaches the threshold. `observed`: the estimate does, and there is a difference at all. */
+  claim: 'proven' | 'observed';
+  test: Test;
+};
+
+/** Why samples cannot be judged. */
+export type Problem =
+  | { code: 'empty'; arm: Arm }
+  | { code: 'not_finite'; arm: Arm; index: number; value: number }
+  /** A percentage of a value that is not positive means nothing: use an absolute threshold. */
+  | { code: 'not_positive'; arm: Arm; index: number; value: number }
+  | { code: 'unequal_pairs'; n_base: number; n_candidate: number };
+
+export type Arm = 'base' | 'candidate';
+
+/** The first problem of the samples under this rule, or null. Ask before judging: `judge` throws on a problem. */
+export function samplesProblem(
+  base: readonly number[],
+  candidate: readonly number[],
+  rule: Pick<Rule, 'threshold' | 'test'>,
+): Problem | null {
+  const wantsPositive = rule.threshold.type !== 'absolute';
+  for (const [arm, values] of [['base', base] as const, ['candidate', candidate] as const]) {
+    if (values.length === 0) return { code: 'empty', arm };
+    const bad = values.findIndex((v) => !Number.isFinite(v));
+    if (bad >= 0) return { code: 'not_finite', arm, index: bad, value: values[bad]! };
+    const low = wantsPositive ? values.findIndex((v) => v <= 0) : -1;
+    if (low >= 0) return { code: 'not_positive', arm, index: low, value: values[low]! };
+  }
+  return rule.test === 'wilcoxon_signed_rank' && base.length !== candidate.length
+    ? { code: 'unequal_pairs', n_base: base.length, n_candidate: candidate.length }
+    : null;
+}
+
+/** Throws where a caller did not ask first. */
+export function refuseProblem(problem: Problem | null): void {
+  if (problem) throw new RangeError(`samples cannot be judged: ${JSON.stringify(problem)}`);
+}

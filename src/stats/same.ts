@@ -1,0 +1,57 @@
+import { sampleRankCorrelation } from 'simple-statistics';
+import { effect } from './effect.ts';
+import { judge, pairedTest } from './judge.ts';
+import { mannWhitney } from './mann-whitney.ts';
+import { isSignificant } from './null-distribution.ts';
+import { type Rule, refuseProblem, samplesProblem, type Test } from './rule.ts';
+
+/** The verdict on a session that measured the same program in both arms. */
+export type Sameness = {
+  different: boolean;
+  /** Against no difference, by the test that judges. */
+  p_two_sided: number;
+  /** The arm for which the gate itself would have accepted an improvement, though there is none. */
+  accepted: 'base' | 'candidate' | null;
+  /** Medians, in the metric's unit. */
+  baseline: number;
+  candidate: number;
+};
+
+/** How rarely the same program may look different, two-sided; the caller asks for it twice in a row. */
+const sameAlpha = 0.01;
+
+/**
+ * Do two arms of the same program differ? Yes when the two-sided test says so at 1 %, or when the gate, spending `alpha`
+ * (that of its first look), would accept either arm as an improvement on the other.
+ */
+export function differs(base: number[], candidate: number[], rule: Rule, alpha: number): Sameness {
+  refuseProblem(samplesProblem(base, candidate, rule));
+  const forward = judge(base, candidate, rule, alpha);
+  const backward = judge(candidate, base, rule, alpha);
+  const p = twoSided(base, candidate, rule);
+  const accepted = forward.passes ? 'candidate' : backward.passes ? 'base' : null;
+  return {
+    different: isSignificant(p, sameAlpha) || accepted !== null,
+    p_two_sided: p,
+    accepted,
+    baseline: forward.baseline,
+    candidate: forward.candidate,
+  };
+}
+
+/**
+ * Which test `auto` becomes, from a session of the base against itself: signed-rank when both arms drift together (rank
+ * correlation within pairs above 0.5), else Mann-Whitney. Both are valid either way; this is about power alone.
+ */
+export function chooseTest(base: number[], candidate: number[]): Exclude<Test, 'mean_2sigma'> {
+  const correlation =
+    base.length < 3 || base.length !== candidate.length ? NaN : sampleRankCorrelation(base, candidate);
+  return correlation > 0.5 ? 'wilcoxon_signed_rank' : 'mann_whitney';
+}
+
+function twoSided(base: number[], candidate: number[], rule: Rule): number {
+  if (rule.test === 'mann_whitney') return mannWhitney(base, candidate).twoSided;
+  if (rule.test === 'wilcoxon_signed_rank') return pairedTest(base, candidate, rule.threshold.type).twoSided;
+  const p = (x: number[], y: number[]) => effect('mean_2sigma', 'plain', x, y).p(0);
+  return Math.min(1, 2 * Math.min(p(base, candidate), p(candidate, base)));
+}

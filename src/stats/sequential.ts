@@ -1,0 +1,30 @@
+import type { Judgement } from './judgement.ts';
+import type { WatchdogVerdict } from './watchdog.ts';
+
+/** What to do after a look, and where the session stands. `look` is the index of the look that decided about the primary. */
+export type Decision =
+  /** `passed`: the primary is through, sampling goes on for a watchdog. */
+  | { action: 'continue'; state: 'undecided' | 'passed'; look: number }
+  | { action: 'stop'; state: 'passed' | 'failed_futile' | 'failed_watchdog' | 'undecided'; look: number };
+
+/**
+ * Decides from the judgements of all looks so far (at least one), the watchdogs at the latest of them, and how many looks
+ * are left. A primary that has passed stays passed, whatever the samples taken for a watchdog do to it.
+ */
+export function decide(
+  judgements: readonly Pick<Judgement, 'passes' | 'futile'>[],
+  watchdogs: readonly WatchdogVerdict[],
+  looksLeft: number,
+): Decision {
+  const passedAt = judgements.findIndex((j) => j.passes);
+  const look = passedAt < 0 ? judgements.length - 1 : passedAt;
+  const more = looksLeft > 0;
+  if (watchdogs.some((v) => v === 'fail' || v === 'reject_at_cap'))
+    return { action: 'stop', state: 'failed_watchdog', look };
+  if (passedAt >= 0) {
+    if (!watchdogs.includes('undecided')) return { action: 'stop', state: 'passed', look };
+    return more ? { action: 'continue', state: 'passed', look } : { action: 'stop', state: 'undecided', look };
+  }
+  if (judgements.at(-1)!.futile) return { action: 'stop', state: 'failed_futile', look };
+  return more ? { action: 'continue', state: 'undecided', look } : { action: 'stop', state: 'undecided', look };
+}

@@ -1,0 +1,137 @@
+import { effect, toleranceOf } from './effect.ts';
+import { isConstant } from './exact.ts';
+import type { Interval } from './judgement.ts';
+import { isSignificant } from './null-distribution.ts';
+import { type Direction, fromPercent, orNull, toPercent } from './percent.ts';
+import { median } from './robust.ts';
+import { type Problem, refuseProblem, samplesProblem, type Test } from './rule.ts';
+
+/** A secondary metric that must not get worse by `max_regression_pct` per cent of the base. */
+export type Watchdog = {
+  name: string;
+  base: number[];
+  candidate: number[];
+  lower_is_better: boolean;
+  max_regression_pct: number;
+  /** Constant arms of a deterministic metric are compared exactly; so are constant arms of which no percentage can be taken. */
+  deterministic?: boolean | undefined;
+};
+
+/**
+ * `undecided` asks for more samples; at the cap it becomes `reject_at_cap` (the estimate is above the margin) or
+ * `pass_with_note` (it is not, but the data do not exclude more).
+ */
+export type WatchdogVerdict = 'pass' | 'fail' | 'undecided' | 'pass_with_note' | 'reject_at_cap';
+
+/** Positive is worse throughout; null where there is no such number (no bound; a base of 0). */
+export type WatchdogJudgement = {
+  name: string;
+  verdict: WatchdogVerdict;
+  /** Hodges-Lehmann estimate of the regression. */
+  regression_pct: number | null;
+  /** Two-sided. */
+  ci95_pct: Interval;
+  /** One-sided 95 %: under the margin means pass. */
+  upper_bound_pct: number | null;
+  /** One-sided, at Holm's share of 5 %: above 0 is what a failure needs. */
+  lower_bound_pct: number | null;
+  /** One-sided, of "worse at all". Null: compared exactly. */
+  p: number | null;
+  /** Medians, in the metric's unit. */
+  baseline: number;
+  candidate: number;
+  margin_pct: number;
+  n_base: number;
+  n_candidate: number;
+};
+
+const alpha = 0.05;
+
+/**
+ * Three answers for every watchdog. Pass: the regression is shown to be under the margin. Fail: it is shown to exist
+ * (Holm's step-down over the watchdogs that are sampled) and estimated above the margin. Else undecided.
+ * Throws a RangeError when `watchdogProblem` has something to say.
+ */
+export function judgeWatchdogs(watchdogs: readonly Watchdog[], test: Test, atCap: boolean): WatchdogJudgement[] {
+  const sampled = watchdogs.filter((w) => !isExact(w)).map((w) => ({ ...sample(w, test), watchdog: w }));
+  const order = [...sampled].sort((x, y) => x.p - y.p);
+  // Holm: the smallest p-value against alpha/k, the next against alpha/(k−1), and so on to the first that is not small.
+  const shares = order.map((_, i) => alpha / (order.length - i));
+  const firstKept = order.findIndex((s, i) => !isSignificant(s.p, shares[i]!));
+  const significant = new Set(firstKept < 0 ? order : order.slice(0, firstKept));
+
+  return watchdogs.map((w) => {
+    const s = sampled.find((candidate) => candidate.watchdog === w);
+    if (!s) return exactly(w);
+    const above = s.effect.estimate > s.margin + s.tolerance;
+    const shown = s.effect.upper(alpha) < s.margin - s.tolerance;
+    const verdict = shown ? 'pass' : above && significant.has(s) ? 'fail' : undecided(atCap, above);
+    const percent = (x: number) => orNull(toPercent(x, directionOf(w)));
+    return {
+      name: w.name,
+      verdict,
+      regression_pct: percent(s.effect.estimate),
+      ci95_pct: [percent(s.effect.lower(alpha / 2)), percent(s.effect.upper(alpha / 2))],
+      upper_bound_pct: percent(s.effect.upper(alpha)),
+      lower_bound_pct: percent(s.effect.lower(shares[order.indexOf(s)]!)),
+      p: s.p,
+      ...arms(w),
+    };
+  });
+}
+
+const undecided = (atCap: boolean, above: boolean): WatchdogVerdict =>
+  !atCap ? 'undecided' : above ? 'reject_at_cap' : 'pass_with_note';
+
+/** The regression as an effect on the log scale, with the margin on the same scale. */
+function sample(w: Watchdog, test: Test) {
+  refuseProblem(watchdogProblem(w, test));
+  const [worse, better] = w.lower_is_better ? [w.candidate, w.base] : [w.base, w.candidate];
+  const regression = effect(test, 'log', worse, better);
+  return {
+    effect: regression,
+    p: regression.p(0),
+    margin: fromPercent(w.max_regression_pct, directionOf(w)),
+    tolerance: toleranceOf('log', worse, better),
+  };
+}
+
+const percentThreshold = { type: 'pct', pct_min: 0, absolute_min: 0, significance_required: true } as const;
+
+/** Why a watchdog cannot be judged, or null. A count that is 0 in some runs and not in others has no percentage. */
+export const watchdogProblem = (w: Watchdog, test: Test): Problem | null =>
+  isExact(w) ? null : samplesProblem(w.base, w.candidate, { threshold: percentThreshold, test });
+
+const isExact = (w: Watchdog) =>
+  isConstant(w.base) &&
+  isConstant(w.candidate) &&
+  (w.deterministic === true || w.base[0]! <= 0 || w.candidate[0]! <= 0);
+
+/** A fact, not an estimate: at the margin still passes. From a base of 0 any worsening is without limit, and fails. */
+function exactly(w: Watchdog): WatchdogJudgement {
+  const [from, to] = [w.base[0]!, w.candidate[0]!];
+  const worsening = w.lower_is_better ? to - from : from - to;
+  const regression = worsening === 0 ? 0 : orNull((100 * worsening) / Math.abs(from));
+  const within = worsening <= (Math.abs(from) * w.max_regression_pct) / 100 + toleranceOf('plain', [from], [to]);
+  return {
+    name: w.name,
+    verdict: within ? 'pass' : 'fail',
+    regression_pct: regression,
+    ci95_pct: [regression, regression],
+    upper_bound_pct: regression,
+    lower_bound_pct: regression,
+    p: null,
+    ...arms(w),
+  };
+}
+
+const arms = (w: Watchdog) => ({
+  baseline: median(w.base),
+  candidate: median(w.candidate),
+  margin_pct: w.max_regression_pct,
+  n_base: w.base.length,
+  n_candidate: w.candidate.length,
+});
+
+/** A time that gets worse increases, a rate that gets worse decreases. */
+const directionOf = (w: Watchdog): Direction => (w.lower_is_better ? 'increase' : 'decrease');

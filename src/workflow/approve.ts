@@ -1,0 +1,30 @@
+import { failure } from '../core/errors.ts';
+import { hashProtected } from '../contract/seal.ts';
+import { scopingOutcome } from '../stages/scoping.ts';
+import { hasContract, scopingOf } from '../stages/shared/history.ts';
+import { preflight } from '../stages/shared/preflight.ts';
+import { protectedPatterns } from '../stages/shared/seal.ts';
+import { conclude } from './engine.ts';
+import type { Session } from './session.ts';
+
+/** Runs the pre-flight of the contract that waits for approval, and writes it down. For a person's command only. */
+export async function runPreflight(session: Session): Promise<void> {
+  const { state, repo, world } = session.run;
+  if (!hasContract(state)) throw failure('nothing_to_approve');
+  if (state.stage !== 'scoping') throw failure('wrong_stage', { command: 'preflight', stage: state.stage, needs: 'scoping' });
+  const { contract, repo_context } = scopingOf(state);
+  const checked = await preflight(repo, world, contract);
+  await conclude(session, scopingOutcome({ contract, repo_context, preflight: checked, approved_by: null, sealed: {} }), world.clock.now());
+}
+
+/** Seals the contract and its protected files, and lets the measurements begin. The pre-flight is made up for where it is missing. */
+export async function approve(session: Session, by: string): Promise<void> {
+  if (!hasContract(session.run.state)) throw failure('nothing_to_approve');
+  if (session.run.state.stage !== 'scoping')
+    throw failure('wrong_stage', { command: 'approve', stage: session.run.state.stage, needs: 'scoping' });
+  if (scopingOf(session.run.state).preflight === null) await runPreflight(session);
+  const { state, repo, world } = session.run;
+  const { contract, repo_context, preflight: checked } = scopingOf(state);
+  const sealed = await hashProtected(repo.project, protectedPatterns(contract, repo.project, state.options.contract_file));
+  await conclude(session, scopingOutcome({ contract, repo_context, preflight: checked, approved_by: by, sealed }), world.clock.now());
+}

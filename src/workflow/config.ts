@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import * as z from 'zod';
+import { configFile } from '../artifact/paths.ts';
+import { failure } from '../core/errors.ts';
+
+const config = z.strictObject({
+  /** Where `finish` puts the Markdown artifacts, relative to the project. */
+  artifacts_dir: z
+    .string()
+    .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0]+$/, 'a folder inside the project')
+    .default('perf'),
+  /** Whether an agent's own call of `approve` is allowed; the plugin's hook asks. */
+  agent_may_approve: z.boolean().default(false),
+});
+
+export type Config = z.infer<typeof config>;
+
+/** `.perf-gate/config.yaml`: optional defaults of the repository. Throws `config_invalid`. */
+export function readConfig(project: string): Config {
+  const file = configFile(project);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const doc = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: true });
+  const problem = doc.errors[0]?.message.split('\n')[0];
+  const parsed = config.safeParse(problem ? null : (doc.toJS({ maxAliasCount: 100 }) ?? {}));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw failure('config_invalid', { file, problem: problem ?? `${issue.path.join('.') || 'the file'}: ${issue.message}` });
+}

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { publish, publishSummary } from './publish.ts';
+import { type EffectName, everywhere, type Facts } from './definition.ts';
+import { step } from './machine.ts';
+import type { Session } from './session.ts';
+import { act } from './actors.ts';
+import { failure } from '../core/errors.ts';
+import { remove, writeDurable } from '../core/fs.ts';
+import { formatFrontmatter } from '../artifact/frontmatter.ts';
+import { fill } from '../artifact/template.ts';
+import { effects as effectTable, stageOf } from '../stages/index.ts';
+import { attemptIsOpen, attemptNumber, queueOf } from '../stages/shared/history.ts';
+import { goalMet, limitReached } from '../stages/shared/limits.ts';
+import { armsPlace } from '../stages/shared/place.ts';
+import type { Outcome, Run, RunState, Submission } from '../stages/shared/run.ts';
+import { writeEarlyReport } from '../stages/shared/write-report.ts';
+import { sealIntact } from '../stages/shared/seal.ts';
+import { readSubmission } from './submission.ts';
+
+/** Why the engine stopped: the run ended, is paused, or waits for an actor, whose brief is given. */
+export type Stop = { kind: 'ended'; end: string } | { kind: 'paused' } | { kind: 'waiting'; stage: string; brief: string; draft: string };
+
+/**
+ * Drives the run until it ends, is paused, or waits for somebody: performs the engine's stages, and lets the run's agent do
+ * the actors' stages where it can.
+ */
+export async function advance(session: Session): Promise<Stop> {
+  const { run, workflow } = session;
+  for (;;) {
+    const { state } = run;
+    if (state.ended) return { kind: 'ended', end: state.ended };
+    if (state.paused) return { kind: 'paused' };
+    if (run.world.signal.aborted) throw failure('interrupted');
+    const started = run.world.clock.now();
+    run.world.tell({ kind: 'stage', stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) });
+    const { by } = workflow.definition.stages[state.stage]!;
+    if (by === 'engine' && !attemptIsOpen(state)) sealIntact(run);
+    const stage = stageOf(state.stage, by);
+    if (stage.by === 'engine') {
+      await conclude(session, await stage.perform(run), started);
+      continue;
+    }
+    const brief = await prepare(session);
+    const answer = await act(run, brief, Object.keys(workflow.definition.stages[state.stage]!.results));
+    if (!answer) return { kind: 'waiting', stage: state.stage, brief: brief.text, draft: run.paths.draft(state.stage) };
+    await conclude(session, await stage.receive(run, answer), started);
+  }
+}
+
+/** Hands in an actor's artifact: validates it, writes the numbered artifact, and makes the transition. */
+export async function submit(session: Session, file: string): Promise<void> {
+  const { run, workflow } = session;
+  const definition = workflow.definition.stages[run.state.stage]!;
+  const stage = stageOf(run.state.stage, definition.by);
+  if (stage.by === 'engine') throw failure('wrong_stage', { command: 'submit', stage: run.state.stage, needs: '`perf-gate next`: the engine does this stage' });
+  const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
+  await conclude(session, await stage.receive(run, submission), run.world.clock.now());
+}
+
+/** Writes the brief and the draft of the actor's stage, and gives the brief back. A draft that somebody began is kept. */
+export async function prepare(session: Session): Promise<{ text: string; file: string; draft: string }> {
+  const { run, workflow } = session;
+  const { state, paths } = run;
+  const stage = stageOf(state.stage, 'actor');
+  if (stage.by === 'engine') throw failure('wrong_stage', { command: 'brief', stage: state.stage, needs: '`perf-gate next`' });
+  const { values, draft, body } = await stage.prepare(run);
+  const head = { run: state.run, stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) };
+  const file = paths.draft(state.stage);
+  if (!isCurrentDraft(file, state.epoch)) writeDurable(file, run.redact(formatFrontmatter({ ...head, ...draft }, body)));
+  const text = fill(workflow.instructions[state.stage]!, { ...head, task: state.task, draft: file, ...values });
+  writeDurable(paths.brief(state.stage), run.redact(text));
+  return { text, file: paths.brief(state.stage), draft: file };
+}
+
+/**
+ * What a result leads to: decides the transition, carries out its effects on the open attempt, writes the artifact, and makes
+ * it all real with one journal line.
+ */
+export async function conclude(session: Session, outcome: Outcome, startedAt: string): Promise<void> {
+  const { run, machine, workflow } = session;
+  const { state } = run;
+  const facts = factsAfter(state, outcome, willCommit(session, outcome.result), run.world.clock.now());
+  const next = step(machine, state, { type: outcome.result, facts });
+  if (!next) throw failure('wrong_stage', { command: outcome.result, stage: state.stage, needs: `one of ${Object.keys(workflow.definition.stages[state.stage]!.results).join(', ')}` });
+  const done: Partial<Record<EffectName, object>> = {};
+  for (const name of next.effects) done[name] = await effectTable[name](run, outcome);
+  const artifact = outcome.result in everywhere ? null : publish(session, outcome, done, startedAt, next.stage);
+  session.record({
+    type: 'transition',
+    stage: state.stage,
+    epoch: state.epoch,
+    attempt: attemptNumber(state),
+    result: outcome.result,
+    to: next.stage,
+    facts,
+    artifact,
+    data: outcome.data,
+    effects: done,
+  });
+  publishSummary(session);
+  if (run.state.ended) await leave(run);
+}
+
+/** At an end: the story is written, whatever the end was, and the arms go. */
+async function leave(run: Run): Promise<void> {
+  await writeEarlyReport(run);
+  remove(armsPlace(run.world.env, run.repo.project, run.state.run));
+}
+
+/** Whether the result, wherever it leads, keeps the open attempt: the goal is asked after the commit. */
+function willCommit(session: Session, result: string): boolean {
+  const targets = session.workflow.definition.stages[session.run.state.stage]?.results[result] ?? [];
+  return targets.some((t) => t.do === 'commit');
+}
+
+function factsAfter(state: RunState, outcome: Outcome, commits: boolean, now: string): Facts {
+  const after: RunState = {
+    ...state,
+    steps: [
+      ...state.steps,
+      {
+        stage: state.stage,
+        epoch: state.epoch,
+        attempt: attemptNumber(state),
+        result: outcome.result,
+        to: '',
+        at: now,
+        artifact: null,
+        data: outcome.data,
+        effects: commits ? { commit: { commit: 'about to be made' } } : {},
+      },
+    ],
+  };
+  return {
+    hotspots_left: queueOf(after).length > 0,
+    at_limit: limitReached(after, now) !== null,
+    goal_met: goalMet(after),
+    unattended: state.options.yes,
+    attempt_open: attemptIsOpen(state),
+  };
+}
+
+function isCurrentDraft(file: string, epoch: number): boolean {
+  try {
+    return new RegExp(`^epoch: ${epoch}$`, 'm').test(readFileSync(file, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { parseDocument } from 'yaml';
+import { workflowFile } from '../artifact/paths.ts';
+import { asset } from '../core/assets.ts';
+import { failure } from '../core/errors.ts';
+import { engineStages } from '../stages/index.ts';
+import { type Definition, definitionSchema } from './definition.ts';
+import { workflowIssues } from './validate.ts';
+
+/** A definition with the text that belongs to each stage. */
+export type Workflow = {
+  file: string;
+  definition: Definition;
+  instructions: Record<string, string>;
+  templates: Record<string, string>;
+};
+
+/** The repository's own workflow if it has one, else the built-in one. Throws `workflow_invalid` with every issue. */
+export function loadWorkflow(project: string): Workflow {
+  const own = workflowFile(project);
+  return readWorkflow(existsSync(own) ? own : asset('workflow/perf-gate.yaml'));
+}
+
+/** Reads and validates one workflow file. */
+export function readWorkflow(file: string): Workflow {
+  const doc = parseDocument(readFileSync(file, 'utf8'), { version: '1.2', schema: 'core', uniqueKeys: true });
+  if (doc.errors.length > 0) throw failure('workflow_invalid', { file, issues: doc.errors.map((e) => e.message.split('\n')[0] ?? '') });
+  return workflowFrom(file, doc.toJS({ maxAliasCount: 100 }));
+}
+
+/** A workflow from plain data: a parsed file, or what a run's journal recorded. */
+export function workflowFrom(file: string, data: unknown): Workflow {
+  const parsed = definitionSchema.safeParse(data);
+  if (!parsed.success)
+    throw failure('workflow_invalid', {
+      file,
+      issues: parsed.error.issues.map((i) => `${i.path.join('.') || 'the file'}: ${i.message}`),
+    });
+  const definition = parsed.data;
+  const problems: string[] = [];
+  const text = (path: string, stage: string): string => {
+    const found = textFile(file, path);
+    if (!found) problems.push(`stage ${stage}: the file ${path} was not found beside the workflow or among the built-in ones`);
+    return found ? readFileSync(found, 'utf8') : '';
+  };
+  const instructions = mapStages(definition, (stage, name) => text(stage.instructions, name));
+  const templates = mapStages(definition, (stage, name) => text(stage.template, name));
+  const issues = [...problems, ...workflowIssues(definition, instructions, engineStages)];
+  if (issues.length > 0) throw failure('workflow_invalid', { file, issues });
+  return { file, definition, instructions, templates };
+}
+
+/** A repository may bring its own text beside its workflow; it may not reach outside that folder. */
+function textFile(workflow: string, path: string): string | undefined {
+  const dir = dirname(workflow);
+  const own = resolve(dir, path);
+  if (own.startsWith(dir + sep) && existsSync(own)) return own;
+  const root = asset('.');
+  const builtIn = resolve(root, path);
+  return builtIn.startsWith(resolve(root) + sep) && existsSync(builtIn) ? builtIn : undefined;
+}
+
+function mapStages<T>(definition: Definition, f: (stage: Definition['stages'][string], name: string) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(definition.stages).map(([name, stage]) => [name, f(stage, name)]));
+}
+
+export const builtInWorkflow = () => join(asset('.'), 'workflow/perf-gate.yaml');

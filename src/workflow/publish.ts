@@ -1,0 +1,56 @@
+import { formatFrontmatter } from '../artifact/frontmatter.ts';
+import { type ArtifactHead, writeArtifact } from '../artifact/artifact.ts';
+import { fill } from '../artifact/template.ts';
+import { relative } from 'node:path';
+import { writeDurable } from '../core/fs.ts';
+import { attemptNumber } from '../stages/shared/history.ts';
+import type { Outcome, RunState } from '../stages/shared/run.ts';
+import { runSummary } from './summary.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Writes what a stage leaves behind: frontmatter for programs, the filled template for people. Returns the file's name within the
+ * run's folder. It counts only when the transition is recorded after it.
+ */
+export function publish(session: Session, outcome: Outcome, effects: object, startedAt: string, to: string): string {
+  const { run, workflow } = session;
+  const { state, paths } = run;
+  const revises = workflow.definition.stages[state.stage]!.interruptible;
+  const file = outcome.file ?? paths.artifact(artifactNumber(state, revises), state.stage);
+  const head: ArtifactHead = {
+    run: state.run,
+    stage: state.stage,
+    epoch: state.epoch,
+    attempt: attemptNumber(state),
+    result: outcome.result,
+    started_at: startedAt,
+    finished_at: run.world.clock.now(),
+  };
+  const body = fill(workflow.templates[state.stage]!, { ...head, task: state.task, next: to, ...outcome.values });
+  writeArtifact(file, { ...head, ...outcome.data, ...effects }, body + effectLines(effects) + recoveredLines(state), run.redact);
+  return relative(paths.dir, file);
+}
+
+/** `run.md`: the state at a glance and the story so far, after every transition. */
+export function publishSummary(session: Session): void {
+  const { data, body } = runSummary(session.run.state);
+  writeDurable(session.run.paths.summary, session.run.redact(formatFrontmatter(data, body)));
+}
+
+/** Artifacts are numbered in the order they happened; an interruptible stage that stays (a contract not approved yet) rewrites its own. */
+function artifactNumber(state: RunState, revises: boolean): number {
+  const numbered = new Set(state.steps.map((s) => s.artifact).filter((name) => name && /^\d/.test(name))).size;
+  const last = state.steps.at(-1);
+  return revises && last?.stage === state.stage && last.to === state.stage ? numbered : numbered + 1;
+}
+
+function effectLines(effects: object): string {
+  const lines = Object.values(effects as Record<string, { told?: string[] }>).flatMap((facts) => facts.told ?? []);
+  return lines.length > 0 ? `\n## What was done\n\n${lines.map((l) => `- ${l}`).join('\n')}\n` : '';
+}
+
+function recoveredLines(state: RunState): string {
+  if (state.open_intents.length === 0) return '';
+  const what = state.open_intents.map((i) => `${i.effect} (${i.key})`).join(', ');
+  return `\n> Recovered: the run was interrupted during ${what}; it was completed when the run resumed.\n`;
+}

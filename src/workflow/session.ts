@@ -1,0 +1,83 @@
+import { appendEntry, type Entry, type JournalRecord, mendTail, readJournal } from '../artifact/journal.ts';
+import { type RunPaths, runPaths } from '../artifact/paths.ts';
+import { type Redact, redactor } from '../artifact/redact.ts';
+import type { World } from '../core/world.ts';
+import { readSecrets } from '../contract/secrets.ts';
+import type { Repo } from '../git/repo.ts';
+import { contractOf, hasContract } from '../stages/shared/history.ts';
+import type { Run, RunState } from '../stages/shared/run.ts';
+import { workflowFrom, type Workflow } from './load.ts';
+import { buildMachine, type Machine } from './machine.ts';
+import { apply, firstRecord, replay } from './replay.ts';
+
+/** An open run: its state, its workflow, and the one way to write to its journal. */
+export type Session = {
+  run: Run;
+  workflow: Workflow;
+  machine: Machine;
+  /** Writes one record, and folds it into the state. */
+  record(entry: Entry): void;
+};
+
+/** Opens a run for reading and writing. A torn last line of its journal is cut off. */
+export function openSession(repo: Repo, id: string, world: World): Session {
+  const paths = runPaths(repo.project, id);
+  const journal = readJournal(paths.journal);
+  const first = firstRecord(paths.journal, journal.records);
+  const workflow = workflowFrom(paths.journal, first.workflow);
+  const machine = buildMachine(workflow.definition);
+  const state = replay(paths.journal, journal.records, machine, workflow.definition.ends);
+  mendTail(paths.journal, journal);
+  return sessionOf({ repo, world, paths, workflow, machine, state, last: journal.records.at(-1)! });
+}
+
+/** Begins a run: writes the first record of its journal. */
+export function beginSession(repo: Repo, id: string, world: World, workflow: Workflow, entry: Entry): Session {
+  const paths = runPaths(repo.project, id);
+  const machine = buildMachine(workflow.definition);
+  const last = appendEntry(paths.journal, undefined, entry, world.clock.now());
+  const state = replay(paths.journal, [last], machine, workflow.definition.ends);
+  return sessionOf({ repo, world, paths, workflow, machine, state, last });
+}
+
+type Parts = {
+  repo: Repo;
+  world: World;
+  paths: RunPaths;
+  workflow: Workflow;
+  machine: Machine;
+  state: RunState;
+  last: JournalRecord;
+};
+
+function sessionOf({ repo, world, paths, workflow, machine, state, last: newest }: Parts): Session {
+  let last = newest;
+  const record = (entry: Entry) => {
+    const safe = JSON.parse(run.redact(JSON.stringify(entry))) as Entry;
+    last = appendEntry(paths.journal, last, safe, world.clock.now());
+    run.state = apply(run.state, last, paths.journal, machine, workflow.definition.ends);
+    run.redact = redactFor(run.state, repo, world);
+  };
+  const run: Run = {
+    state,
+    repo,
+    paths,
+    world,
+    redact: redactFor(state, repo, world),
+    async effect<Facts>(effect: string, key: string, act: () => Promise<Facts>): Promise<Facts> {
+      const before = run.state.done[`${effect} ${key}`];
+      if (before !== undefined) return before as Facts;
+      record({ type: 'intent', effect, key, facts: null });
+      const facts = await act();
+      record({ type: 'done', effect, key, facts });
+      return facts;
+    },
+  };
+  return { run, workflow, machine, record };
+}
+
+function redactFor(state: RunState, repo: Repo, world: World): Redact {
+  const file = hasContract(state) ? contractOf(state).secrets_file : undefined;
+  return redactor(readSecrets(repo.project, file), world.env);
+}
+

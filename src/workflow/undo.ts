@@ -1,0 +1,23 @@
+import { failure } from '../core/errors.ts';
+import { undoAccepted } from '../git/inverse.ts';
+import { attemptsOf, tipOf } from '../stages/shared/history.ts';
+import { branchOf } from '../stages/shared/work-tree.ts';
+import { publishSummary } from './publish.ts';
+import type { Session } from './session.ts';
+
+export type Undone = { attempt: number; commit: string; restored: string[]; removed: string[]; left: string[] };
+
+/** Takes an accepted change back by an inverse commit. Throws `no_such_attempt`, `attempt_not_accepted`, `would_overwrite`. */
+export async function undo(session: Session, attempt: number): Promise<Undone> {
+  const { run } = session;
+  const found = attemptsOf(run.state).find((a) => a.attempt === attempt);
+  if (!found) throw failure('no_such_attempt', { attempt, run: run.state.run });
+  if (!found.commit || !found.kept) throw failure('attempt_not_accepted', { attempt });
+  const message = `Revert “perf: ${found.hotspot.replace(/\s+/g, ' ')}”\n\nTakes back attempt ${attempt}: ${found.commit}\n\nPerf-Gate-Run: ${run.state.run}\nPerf-Gate-Undo: ${attempt}\n`;
+  const commit = found.commit;
+  const made = await run.effect('undo', `attempt-${attempt}`, () =>
+    undoAccepted(run.repo, { branch: branchOf(run), tip: tipOf(run.state), commit, message }),
+  );
+  publishSummary(session);
+  return { attempt, ...made };
+}

@@ -1,0 +1,87 @@
+import { type Definition, everywhere } from './definition.ts';
+
+/** Instruction texts by stage; a text may name results as `result: name`. */
+export type Instructions = Record<string, string>;
+
+/**
+ * What is wrong with a workflow beyond its form: each issue names the stage and the remedy. `engineStages` are the stages that
+ * this version of the engine can perform.
+ */
+export function workflowIssues(definition: Definition, instructions: Instructions, engineStages: string[]): string[] {
+  const names = Object.keys(definition.stages);
+  const known = new Set([...names, ...definition.ends]);
+  return [
+    ...(names.includes(definition.initial) ? [] : [`initial: there is no stage “${definition.initial}”; use one of ${names.join(', ')}`]),
+    ...Object.values(everywhere)
+      .filter((end) => !definition.ends.includes(end))
+      .map((end) => `ends: “${end}” is missing; every stage can lead there, so add it to ends`),
+    ...definition.ends
+      .filter((end) => names.includes(end))
+      .map((end) => `ends: “${end}” is also a stage; give one of them another name`),
+    ...names.flatMap((name) => stageIssues(name, definition, known, instructions[name] ?? '', engineStages)),
+    ...unreachable(definition).map((name) => `stage ${name}: no result leads to it; remove it, or lead a result there`),
+    ...deadEnds(definition).map((name) => `stage ${name}: no way leads from it to an end; lead one of its results towards one of ${definition.ends.join(', ')}`),
+    ...unsettled(definition),
+  ];
+}
+
+function stageIssues(name: string, definition: Definition, known: Set<string>, text: string, engineStages: string[]): string[] {
+  const stage = definition.stages[name]!;
+  const results = Object.keys(stage.results);
+  const issues: string[] = [];
+  if (results.length === 0) issues.push(`stage ${name}: it has no results; give it at least one`);
+  if (stage.by === 'engine' && !engineStages.includes(name))
+    issues.push(`stage ${name}: the engine has no such stage; use \`by: actor\`, or one of ${engineStages.join(', ')}`);
+  for (const [result, targets] of Object.entries(stage.results)) {
+    if (result in everywhere) issues.push(`stage ${name}: the result “${result}” is reserved; use another word`);
+    for (const { to } of targets)
+      if (!known.has(to)) issues.push(`stage ${name}: result “${result}” leads to “${to}”, which is neither a stage nor an end; use one of ${[...known].join(', ')}`);
+    if (targets.at(-1)?.when)
+      issues.push(`stage ${name}: result “${result}” leads nowhere when \`${targets.at(-1)?.when}\` does not hold; add a last target without \`when\``);
+  }
+  for (const named of text.matchAll(/\bresult: ?`?([a-z_]+)/g))
+    if (!results.includes(named[1]!))
+      issues.push(`stage ${name}: its instructions name the result “${named[1]}”, which it does not have; use one of ${results.join(', ')}`);
+  return issues;
+}
+
+function next(definition: Definition, name: string): string[] {
+  return Object.values(definition.stages[name]?.results ?? {}).flatMap((targets) => targets.map((t) => t.to));
+}
+
+function unreachable(definition: Definition): string[] {
+  const seen = new Set([definition.initial]);
+  for (const name of seen) for (const to of next(definition, name)) seen.add(to);
+  return Object.keys(definition.stages).filter((name) => !seen.has(name));
+}
+
+/** A change that was judged must be committed or reverted before another one begins: otherwise two would be measured as one. */
+function unsettled(definition: Definition): string[] {
+  const issues: string[] = [];
+  const seen = new Set<string>();
+  const visit = (name: string) => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    for (const [result, targets] of Object.entries(definition.stages[name]?.results ?? {}))
+      for (const { to, do: effect } of targets) {
+        if (effect) continue;
+        if (to === 'fix' || to === 'profile' || to === 'report' || definition.ends.includes(to))
+          issues.push(`stage ${name}: result “${result}” leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``);
+        else visit(to);
+      }
+  };
+  if (definition.stages.fix) {
+    for (const { to } of definition.stages.fix.results.done ?? []) visit(to);
+  }
+  return issues;
+}
+
+function deadEnds(definition: Definition): string[] {
+  const leads = new Set(definition.ends);
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const name of Object.keys(definition.stages))
+      if (!leads.has(name) && next(definition, name).some((to) => leads.has(to))) grew = leads.add(name).has(name);
+  }
+  return Object.keys(definition.stages).filter((name) => !leads.has(name));
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { duration, fromTo, percent, quantity, scaleFor } from '../../src/core/units.ts';
+
+describe('a quantity', () => {
+  it.each([
+    [412, 'ms', '412 ms'],
+    [12.345, 'ms', '12.3 ms'],
+    [1.2345, 's', '1.23 s'],
+    [0.1234, 's', '0.123 s'],
+    [0.001_234_5, 's', '0.00123 s'],
+    [0, 'ms', '0 ms'],
+    [10_000, 'ms', '10.0 s'],
+    [25_000_000, 'ns', '25.0 ms'],
+    [20_000_000_000, 'ns', '20.0 s'],
+    [15_000, 'us', '15.0 ms'],
+    [123_456, 'bytes', '121 KB'],
+    [20 * 1024 ** 3, 'bytes', '20.0 GB'],
+    [85_000, 'KB', '83.0 MB'],
+    [-12.3, 'ms', '-12.3 ms'],
+    [48_500, '/s', '48500 /s'],
+    [3, '', '3.00'],
+    [7, 'constructor', '7.00 constructor'],
+  ])('of %d %s reads %s', (value, unit, text) => {
+    expect(quantity(value, unit)).toBe(text);
+  });
+
+  it('shares one unit with the one it is compared to', () => {
+    expect(fromTo(10_200, 8900, 'ms')).toBe('10.2 s → 8.90 s');
+    expect(fromTo(412, 255, 'ms')).toBe('412 ms → 255 ms');
+  });
+
+  it('tells what its values are divided by', () => {
+    expect(scaleFor(30_000, 'ms')).toEqual({ per: 1000, unit: 's' });
+    expect(scaleFor(30, 'ms')).toEqual({ per: 1, unit: 'ms' });
+  });
+});
+
+describe('a percentage', () => {
+  it.each([
+    [12.34, '+12.3 %'],
+    [-5, '−5.0 %'],
+    [0, '0.0 %'],
+    [-0.04, '0.0 %'],
+    [0.04, '0.0 %'],
+  ])('of %d reads %s', (value, text) => {
+    expect(percent(value)).toBe(text);
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    [47.4, '47 s'],
+    [200, '3 min 20 s'],
+    [120, '2 min'],
+    [3599.6, '1 h 0 min'],
+    [7500, '2 h 5 min'],
+    [-3, '0 s'],
+  ])('of %d seconds reads %s', (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+});

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { accept } from '../../src/git/accept.ts';
+import { prepareArm } from '../../src/git/arms.ts';
+import { revert } from '../../src/git/revert.ts';
+import { at, repository, temporaryFolder } from '../helpers/repository.ts';
+import { attempted } from './attempt.ts';
+
+/** Stored in capitals, on disk in small letters: a filter whose result cannot be mistaken for the blob. */
+function upperCaseInStore(test: ReturnType<typeof repository>): void {
+  test.git('config', 'filter.upper.clean', 'tr a-z A-Z');
+  test.git('config', 'filter.upper.smudge', 'tr A-Z a-z');
+}
+
+test('line endings and filters hold on disk after accept, revert and in an arm', async () => {
+  const test = repository({ '.gitattributes': '*.crlf text eol=crlf\n*.up filter=upper\n' });
+  upperCaseInStore(test);
+  test.write('a.crlf', 'one\r\ntwo\r\n');
+  test.write('b.up', 'abc');
+  const tip = test.commit('filtered');
+  const before = test.files();
+  expect([test.git('show', 'HEAD:a.crlf'), test.git('show', 'HEAD:b.up')]).toEqual(['one\ntwo', 'ABC']);
+  const made = await attempted(test, () => {
+    test.write('a.crlf', 'one\r\nthree\r\n');
+    test.write('b.up', 'xyz');
+    test.write('new.crlf', 'x\r\n');
+  });
+  expect(test.git('show', `${made.attempt}:b.up`)).toBe('XYZ');
+  const dir = join(temporaryFolder(), 'arm');
+  await prepareArm(made.repo, { dir, frozen: null, frozenTree: tip, tree: made.attempt });
+  expect(at(dir).files()).toEqual(test.files());
+  expect((await revert(made.repo, made)).left).toEqual([]);
+  expect(test.files()).toEqual(before);
+  expect(test.git('status', '--porcelain')).toBe('');
+});
+
+test('an attempt that changes the attributes themselves is reverted to the bytes of before', async () => {
+  const test = repository({ '.gitattributes': '*.txt text eol=crlf\n', 'a.txt': 'one\r\n' });
+  const before = test.files();
+  const made = await attempted(test, () => {
+    test.write('.gitattributes', '*.txt text eol=lf\n');
+    test.write('a.txt', 'two\n');
+  });
+  expect((await revert(made.repo, made)).restored).toEqual(['.gitattributes', 'a.txt']);
+  expect(test.files()).toEqual(before);
+});
+
+test('a repository that warns about line endings is no obstacle', async () => {
+  const test = repository({ 'a.txt': '1\n' });
+  test.git('config', 'core.autocrlf', 'true');
+  test.git('config', 'core.safecrlf', 'true');
+  const made = await attempted(test, () => test.write('a.txt', '2\n3\r\n'));
+  const { commit } = await accept(made.repo, { ...made, message: 'm' });
+  expect(test.git('show', `${commit}:a.txt`)).toBe('2\n3');
+});

@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A real repository in a temporary folder, with one commit, removed when the test is over. Paths are relative to its root. */
+export type TestRepository = {
+  root: string;
+  /** Runs git in the root; the output without its last newline. Throws when git fails. */
+  git(...args: string[]): string;
+  /** Writes a file and the folders above it; 0o755 makes it executable. */
+  write(path: string, content: string | Uint8Array, mode?: number): void;
+  link(path: string, target: string): void;
+  read(path: string): string;
+  remove(path: string): void;
+  /** Stages everything that is not ignored, commits it, and gives the commit's id. */
+  commit(message: string): string;
+  /** The work tree without `.git`, see `filesUnder`. */
+  files(): Record<string, string>;
+};
+
+/** `repository({ 'src/a.js': 'text' })`: the object literal is the first commit. */
+export function repository(files: Record<string, string | Uint8Array>, initArgs: string[] = []): TestRepository {
+  isolateGit();
+  const root = temporaryFolder('perf-gate-repo-');
+  const repo = at(root);
+  repo.git('init', '--quiet', '--initial-branch=main', ...initArgs);
+  repo.git('config', 'user.name', 'A User');
+  repo.git('config', 'user.email', 'user@example.org');
+  repo.git('config', 'gc.auto', '0');
+  for (const [path, content] of Object.entries(files)) repo.write(path, content);
+  repo.git('add', '--all');
+  repo.git('commit', '--quiet', '--allow-empty', '--message', 'first');
+  return repo;
+}
+
+/** The same functions for a work tree that exists already, such as a clone or a linked worktree. */
+export function at(root: string): TestRepository {
+  const write = (path: string, content: string | Uint8Array, mode?: number) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+    if (mode !== undefined) chmodSync(join(root, path), mode);
+  };
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: 'pipe' }).replace(/\n$/, '');
+  return {
+    root,
+    git,
+    write,
+    link: (path, target) => {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      symlinkSync(target, join(root, path));
+    },
+    read: (path) => readFileSync(join(root, path), 'utf8'),
+    remove: (path) => rmSync(join(root, path), { recursive: true }),
+    commit: (message) => {
+      git('add', '--all');
+      git('commit', '--quiet', '--allow-empty', '--message', message);
+      return git('rev-parse', 'HEAD');
+    },
+    files: () => filesUnder(root),
+  };
+}
+
+/** A fresh folder (its real path), removed when the test is over. */
+export function temporaryFolder(prefix = 'perf-gate-test-'): string {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), prefix)));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
+  return dir;
+}
+
+/** Every file below a folder except `.git`: path → `100644 text`, `100755 text` or `120000 target`; an empty folder is `path/` → `''`. */
+export function filesUnder(root: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  const walk = (prefix: string) => {
+    for (const name of readdirSync(join(root, prefix)).sort()) {
+      if (name === '.git') continue;
+      const path = prefix + name;
+      const stat = lstatSync(join(root, path));
+      if (stat.isDirectory()) {
+        const before = Object.keys(found).length;
+        walk(`${path}/`);
+        if (Object.keys(found).length === before) found[`${path}/`] = '';
+      } else if (stat.isSymbolicLink()) found[path] = `120000 ${readlinkSync(join(root, path))}`;
+      else if (stat.isFile())
+        found[path] = `${stat.mode & 0o100 ? '100755' : '100644'} ${readFileSync(join(root, path), 'latin1')}`;
+      else found[path] = 'special';
+    }
+  };
+  walk('');
+  return found;
+}
+
+/** The configuration of whoever runs the tests must not decide them: neither theirs nor the machine's is read. */
+function isolateGit(): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
+  process.env.GIT_CONFIG_GLOBAL = '/dev/null';
+  process.env.GIT_CONFIG_SYSTEM = '/dev/null';
+  process.env.GIT_CONFIG_NOSYSTEM = '1';
+  process.env.HOME = tmpdir(); // git also reads ~/.config/git/ignore and attributes
+  delete process.env.XDG_CONFIG_HOME;
+}

@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import { reportHtml } from '../../src/report/html.ts';
+import { block, code, table, text } from '../../src/report/markdown/syntax.ts';
+import { reportMarkdown } from '../../src/report/markdown.ts';
+import { verdictPanel } from '../../src/report/panel.ts';
+import { prComment } from '../../src/report/prcomment.ts';
+import type { Story } from '../../src/report/story.ts';
+import { summaryPanel } from '../../src/report/summary-panel.ts';
+import { story } from './story.ts';
+
+const nasty = `<script>alert('x')</script> "quoted" & ]]> --> | \`tick\` </style></title></svg> @everyone [a](javascript:b)`;
+
+/** Every text of a story replaced, keys and the words of unions aside. */
+function poison(value: unknown, key = ''): unknown {
+  const words = ['outcome', 'verdict', 'claim', 'started_at', 'finished_at'];
+  if (typeof value === 'string') return words.includes(key) ? value : nasty;
+  if (Array.isArray(value)) return value.map((v) => poison(v, key));
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, poison(v, k)]));
+  }
+  return value;
+}
+
+const poisoned = poison(story({ outcome_reason: 'x' })) as Story;
+
+it('lets nothing from outside become an element or an attribute of the page', () => {
+  const page = reportHtml(poisoned);
+  const elements = (html: string) => new Set(html.match(/<\/?[a-zA-Z!][^\s>]*/g));
+  expect(page).toContain('&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &quot;quoted&quot; &amp; ]]&gt;');
+  expect(page).not.toContain(']]>');
+  expect([...elements(page)].filter((e) => !elements(reportHtml(story())).has(e))).toEqual([]);
+  expect(attributes(page)).toEqual(attributes(reportHtml(story())));
+});
+
+/** Names of attributes; every value stands in double quotes. */
+function attributes(page: string): Set<string> {
+  const tags = page.match(/<[a-z][^>]*>/g) ?? [];
+  return new Set(tags.flatMap((tag) => tag.replace(/"[^"]*"/g, '').match(/[\w-]+(?==)/g) ?? []));
+}
+
+it('lets nothing from outside become markup or a mention in Markdown', () => {
+  const comment = {
+    base: nasty,
+    head: nasty,
+    contract: poisoned.contract,
+    attempt: poisoned.attempts[0]!,
+    warnings: [nasty],
+  };
+  for (const page of [reportMarkdown(poisoned), prComment(comment)]) {
+    const prose = page.replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, '').replace(/(`+) ?[\s\S]*?[^`]\1(?!`)/g, '');
+    expect(prose).not.toMatch(/<script|<\/?style|(?<!\\)\[a|@everyone/);
+  }
+});
+
+it('keeps a table of Markdown in shape, whatever its cells hold', () => {
+  const rows = reportMarkdown(poisoned)
+    .split('\n')
+    .filter((l) => l.startsWith('| '));
+  const cells = (row: string) => row.split(/(?<!\\)\|/).length;
+  expect(rows.length).toBeGreaterThan(20);
+  expect(new Set(rows.map(cells))).toEqual(new Set([4, 11, 8, 9]));
+  expect(table('l', ['a'], [['x | y\nz']])).toContain('| x \\| y z |');
+});
+
+it('fences code by more backticks than it holds', () => {
+  expect(code('a `` b')).toBe('```a `` b```');
+  expect(code('`a`')).toBe('`` `a` ``');
+  expect(block('x\n```\ny').split('\n')[0]).toBe('````');
+});
+
+it('leaves plain prose readable', () => {
+  const prose = 'wall_ms fell by 12.3 % in src/a.ts (3 of 4 runs)';
+  expect(text(prose)).toBe(prose);
+  expect(text('1. first')).toBe('1\\. first');
+  expect(text('# head')).toBe('\\# head');
+  expect(text('_so_ *it* goes')).toBe('\\_so\\_ \\*it\\* goes');
+});
+
+it('keeps escape sequences and turned reading directions out of a terminal', () => {
+  const evil = '\u001b[2J\u001b]0;title\u0007red\u202e\u009b31m\nnext';
+  const attempt = { ...story().attempts[0]!, hotspot: evil, reasons: [evil] };
+  const look = { width: 80, colour: false, unicode: true };
+  const panels =
+    verdictPanel(attempt, story().contract, look) + summaryPanel(story({ task: evil, attempts: [attempt] }), look);
+  expect(panels.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  expect(panels).toContain('next');
+});

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { reportHtml } from '../../src/report/html.ts';
+import { verdictMarkdown } from '../../src/report/markdown/verdict.ts';
+import { reportMarkdown } from '../../src/report/markdown.ts';
+import { verdictPanel } from '../../src/report/panel.ts';
+import { prComment } from '../../src/report/prcomment.ts';
+import { summaryPanel } from '../../src/report/summary-panel.ts';
+import { expectGolden } from './golden.ts';
+import { story } from './story.ts';
+
+const run = story();
+const unicode = { width: 76, colour: false, unicode: true };
+const ascii = { width: 60, colour: false, unicode: false };
+
+it('tells the whole run in Markdown', () => expectGolden('report.md.txt', reportMarkdown(run)));
+
+it('tells the whole run in HTML, with the same bytes every time', () => {
+  expect(reportHtml(story())).toBe(reportHtml(story()));
+  expectGolden('report.html.txt', reportHtml(run));
+});
+
+it('tells an aborted run that measured nothing', () => {
+  const aborted = story({
+    outcome: 'aborted',
+    outcome_reason: 'interrupted by the user',
+    finished_at: null,
+    baseline: null,
+    profile: [],
+    attempts: [],
+    total: null,
+  });
+  expectGolden('aborted.md.txt', reportMarkdown(aborted));
+});
+
+it('tells one verdict in an artifact', () =>
+  expectGolden('verdict.md.txt', verdictMarkdown(run.attempts[1]!, run.contract)));
+
+it('tells every verdict in a panel', () => {
+  expectGolden('panels.txt', run.attempts.map((a) => `${verdictPanel(a, run.contract, unicode)}\n`).join(''));
+});
+
+it('tells every verdict in a panel of ASCII', () => {
+  expectGolden('panels-ascii.txt', run.attempts.map((a) => `${verdictPanel(a, run.contract, ascii)}\n`).join(''));
+});
+
+it('tells the end of a run in a panel', () => {
+  expectGolden('summary.txt', `${summaryPanel(run, unicode)}\n${summaryPanel(run, ascii)}\n`);
+});
+
+it('tells one comparison in a comment', () => {
+  expectGolden(
+    'comment.md.txt',
+    prComment({
+      base: '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c',
+      head: 'feature/rows',
+      contract: run.contract,
+      attempt: { ...run.attempts[0]!, commit: null },
+      warnings: run.warnings,
+    }),
+  );
+});

@@ -1,0 +1,82 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, it } from 'vitest';
+import { columns, wrap } from '../../src/report/panel/look.ts';
+import { verdictPanel } from '../../src/report/panel.ts';
+import { progressLine } from '../../src/report/progress.ts';
+import { summaryPanel } from '../../src/report/summary-panel.ts';
+import { attempt, contract, effect, story } from './story.ts';
+
+const long = attempt({
+  hotspot: `render${'VeryLongName'.repeat(12)} src/日本語/表.ts:7`,
+  reasons: ['a reason '.repeat(30)],
+});
+const run = story({ attempts: [...story().attempts, long], task: '日本語のレポートを速くする '.repeat(5) });
+
+it.each([40, 57, 76, 120])('draws every line of a panel %d columns wide equally wide', (width) => {
+  for (const unicode of [true, false]) {
+    const look = { width, colour: true, unicode };
+    const panels = [summaryPanel(run, look), ...run.attempts.map((a) => verdictPanel(a, contract, look))];
+    for (const panel of panels) {
+      const widths = new Set(panel.split('\n').map((l) => columns(stripVTControlCharacters(l))));
+      expect([...widths]).toEqual([Math.min(96, width)]);
+    }
+  }
+});
+
+it('keeps to ASCII where the terminal has no more', () => {
+  const look = { width: 60, colour: false, unicode: false };
+  const all = [summaryPanel(run, look), ...run.attempts.map((a) => verdictPanel(a, contract, look))].join('\n');
+  expect(all).toMatch(/^[\x20-\x7e\n]+$/);
+});
+
+it('paints only where colour is wanted', () => {
+  expect(verdictPanel(long, contract, { width: 60, colour: false, unicode: true })).not.toContain('\u001b');
+  expect(verdictPanel(long, contract, { width: 60, colour: true, unicode: true })).toContain('\u001b[32m');
+});
+
+it('draws the sure part of the improvement, the unsure part, and the threshold beneath', () => {
+  const barOf = (interval: [number, number], estimate: number) => {
+    const panel = verdictPanel(
+      attempt({ primary: effect({ improvement_pct: estimate, ci95_pct: interval }) }),
+      { ...contract, threshold_pct: 20 },
+      { width: 60, colour: false, unicode: false },
+    ).split('\n');
+    const mark = panel.findIndex((l) => l.includes('^'));
+    return { bar: panel[mark - 1]!.slice(2, -2), at: panel[mark]!.indexOf('^') - 2 };
+  };
+  const passed = barOf([30, 40], 35);
+  expect(passed.bar).toMatch(/^#+=+\.+$/);
+  expect(passed.bar[passed.at]).toBe('#');
+  const short = barOf([2, 15], 9);
+  expect(short.bar[short.at]).toBe('.');
+  expect(barOf([-12, 8], -2).bar).toMatch(/^=+\|=+\.+$/);
+  expect(barOf([-12, -3], -8).bar).toMatch(/^=+#+\|\.+$/);
+});
+
+it('never writes a progress line wider than the terminal, and drops what matters least first', () => {
+  const progress = {
+    label: 'remeasure',
+    done: 9,
+    total: 40,
+    median: 255.3,
+    ci: [251, 260] as [number, number],
+    unit: 'ms',
+    etaSeconds: 81,
+  };
+  const at = (width: number) => progressLine(progress, { width, colour: false, unicode: true });
+  for (let width = 3; width < 120; width++) expect(columns(at(width))).toBeLessThanOrEqual(width);
+  expect(at(120)).toBe('remeasure  ━━━━━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄  9/40  median 255 ms  [251 ms, 260 ms]  1 min 21 s left');
+  expect(at(40)).toBe('remeasure  9/40  1 min 21 s left');
+  expect(at(10)).toBe('9/40');
+});
+
+it('tells progress before the first sample', () => {
+  const first = { label: 'baseline', done: 0, total: 0, median: null, ci: null, unit: 'ms', etaSeconds: null };
+  expect(progressLine(first, { width: 80, colour: false, unicode: false })).toBe('baseline  --------------------  0/0');
+});
+
+it('breaks lines at spaces, and words only where they do not fit', () => {
+  expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+  expect(wrap('abcdefgh', 3)).toEqual(['abc', 'def', 'gh']);
+  expect(wrap('at least 10 %', 11)).toEqual(['at least', '10 %']);
+});
