@@ -1,5 +1,5 @@
-import { runScript } from '../core/exec.ts';
 import { failure } from '../core/errors.ts';
+import { runScript } from '../core/exec.ts';
 import type { World } from '../core/world.ts';
 
 /** What an actor's command is told through its environment and on stdin. */

@@ -51,6 +51,7 @@ function parseYaml(text: string): object {
   const error: YAMLError | undefined = doc.errors[0];
   if (error) throw new Error(error.message.split('\n')[0] ?? 'invalid YAML');
   const value: unknown = doc.toJS({ maxAliasCount: 100 }) ?? {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw new Error('the frontmatter is not a list of “key: value” lines');
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new Error('the frontmatter is not a list of “key: value” lines');
   return value as object;
 }

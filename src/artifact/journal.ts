@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { appendDurable, move, truncate } from '../core/fs.ts';
 import { failure } from '../core/errors.ts';
+import { appendDurable, move, truncate } from '../core/fs.ts';
 
 /** What every line of the journal carries: its number, its time, and the hash of the line before (`''` for the first). */
 type Line = { seq: number; at: string; prev: string };
@@ -51,7 +51,8 @@ export function readJournal(file: string): JournalText {
   let prev = '';
   const records = lines.map((line, index) => {
     const record = parseLine(line);
-    if (!record || record.seq !== index + 1 || record.prev !== prev) throw failure('journal_damaged', { file, line: index + 1 });
+    if (!record || record.seq !== index + 1 || record.prev !== prev)
+      throw failure('journal_damaged', { file, line: index + 1 });
     prev = hash(line);
     return record;
   });

@@ -22,4 +22,3 @@ export function readSamples<Sample>(file: string): Sample[] {
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Sample);
 }
-

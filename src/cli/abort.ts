@@ -1,6 +1,6 @@
-import { exit, isFailure } from '../core/errors.ts';
 import { setAside } from '../artifact/journal.ts';
 import { runPaths } from '../artifact/paths.ts';
+import { exit, isFailure } from '../core/errors.ts';
 import { openRepo } from '../git/repo.ts';
 import { abort } from '../workflow/abort.ts';
 import { runOutcome } from '../workflow/outcome.ts';

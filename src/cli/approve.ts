@@ -1,7 +1,7 @@
-import { exit, failure } from '../core/errors.ts';
 import { contractMarkdown } from '../contract/markdown.ts';
-import { hasContract, scopingOf } from '../stages/shared/history.ts';
+import { exit, failure } from '../core/errors.ts';
 import { preflightText } from '../stages/scoping.ts';
+import { hasContract, scopingOf } from '../stages/shared/history.ts';
 import { approve, runPreflight } from '../workflow/approve.ts';
 import { runOutcome } from '../workflow/outcome.ts';
 import type { Run } from './command.ts';

@@ -1,9 +1,9 @@
 import { exit, failure } from '../core/errors.ts';
-import { openRepo } from '../git/repo.ts';
-import { patch } from '../git/describe.ts';
-import { reapply } from '../git/revert.ts';
 import { percent } from '../core/units.ts';
-import { attemptsOf, type Attempt, baseOf } from '../stages/shared/history.ts';
+import { patch } from '../git/describe.ts';
+import { openRepo } from '../git/repo.ts';
+import { reapply } from '../git/revert.ts';
+import { type Attempt, attemptsOf, baseOf } from '../stages/shared/history.ts';
 import type { RunState } from '../stages/shared/run.ts';
 import { chooseRun, readRun } from '../workflow/runs.ts';
 import type { Run } from './command.ts';
@@ -26,11 +26,24 @@ export const run: Run = async ([action = 'list', number], options, tools) => {
     tools.out(tools.json ? JSON.stringify({ ...attempt, patch: text }) : text);
     return exit.done;
   }
-  if (action !== 'restore') throw failure('usage', { problem: `There is no “attempts ${action}”.`, hint: 'Use `attempts`, `attempts show N` or `attempts restore N`.' });
+  if (action !== 'restore')
+    throw failure('usage', {
+      problem: `There is no “attempts ${action}”.`,
+      hint: 'Use `attempts`, `attempts show N` or `attempts restore N`.',
+    });
   return locked(repo, `attempts restore ${number}`, async () => {
     const { applied, left } = await reapply(repo, { base: attempt.base.tree, attempt: attempt.snapshot.tree });
     if (tools.json) tools.out(JSON.stringify({ run: id, attempt: attempt.attempt, applied, left }));
-    else tools.say([`${applied.length} paths of attempt ${attempt.attempt} are in the work tree again.`, ...left.map((p) => `${p} is not what the attempt began from (${baseOf(state).commit.slice(0, 12)}), and was left alone.`)].join('\n'));
+    else
+      tools.say(
+        [
+          `${applied.length} paths of attempt ${attempt.attempt} are in the work tree again.`,
+          ...left.map(
+            (p) =>
+              `${p} is not what the attempt began from (${baseOf(state).commit.slice(0, 12)}), and was left alone.`,
+          ),
+        ].join('\n'),
+      );
     return exit.done;
   });
 };

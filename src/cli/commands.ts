@@ -73,7 +73,8 @@ export const commands: Command[] = [
   {
     name: 'finish',
     summary: 'make the branch ready for review: one last commit with the artifacts',
-    detail: 'Accepted commits run no hooks and are not signed; --sign signs the last commit. Where nothing was accepted, the original branch is checked out again.',
+    detail:
+      'Accepted commits run no hooks and are not signed; --sign signs the last commit. Where nothing was accepted, the original branch is checked out again.',
     example: 'perf-gate finish',
     options: [
       ['--split', 'also make one branch per accepted change, where they do not overlap'],
@@ -114,7 +115,12 @@ export const commands: Command[] = [
     ],
     load: () => import('./report.ts'),
   },
-  { name: 'list', summary: 'list the runs of this project', example: 'perf-gate list', load: () => import('./list.ts') },
+  {
+    name: 'list',
+    summary: 'list the runs of this project',
+    example: 'perf-gate list',
+    load: () => import('./list.ts'),
+  },
   {
     name: 'show',
     args: '[run]',

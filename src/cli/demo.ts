@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { asset } from '../core/assets.ts';
-import { run as exec } from '../core/exec.ts';
 import { failure } from '../core/errors.ts';
+import { run as exec } from '../core/exec.ts';
 import { copyTree, temporaryDir } from '../core/fs.ts';
 import type { Run as Command } from './command.ts';
 import { run as start } from './start.ts';
@@ -20,7 +20,11 @@ export const run: Command = async (_, __, tools) => {
       '',
     ].join('\n'),
   );
-  const code = await start([TASK], { contract: 'perf-gate.yaml', yes: true, fixCommand: 'sh fixes/apply.sh' }, { ...tools, cwd: project });
+  const code = await start(
+    [TASK],
+    { contract: 'perf-gate.yaml', yes: true, fixCommand: 'sh fixes/apply.sh' },
+    { ...tools, cwd: project },
+  );
   tools.say(`\n  try      cd ${project} && git log -p perf-gate/make-the-sales-report-faster`);
   return code;
 };

@@ -1,9 +1,9 @@
 import { exit } from '../core/errors.ts';
-import { advance, type Stop } from '../workflow/engine.ts';
 import { outcomeOf } from '../stages/shared/outcome.ts';
+import { advance, type Stop } from '../workflow/engine.ts';
 import { exitCodes, runOutcome } from '../workflow/outcome.ts';
-import { ensureBranch } from '../workflow/start.ts';
 import type { Session } from '../workflow/session.ts';
+import { ensureBranch } from '../workflow/start.ts';
 import type { Tools } from './command.ts';
 import { summaryText } from './summary.ts';
 
@@ -17,7 +17,8 @@ export async function drive(session: Session, tools: Tools): Promise<number> {
 async function tellStop({ run }: Session, stop: Stop, tools: Tools): Promise<number> {
   const outcome = outcomeOf(run.state);
   if (tools.json) {
-    const waiting = stop.kind === 'waiting' ? { waiting: { stage: stop.stage, brief: stop.brief, draft: stop.draft } } : {};
+    const waiting =
+      stop.kind === 'waiting' ? { waiting: { stage: stop.stage, brief: stop.brief, draft: stop.draft } } : {};
     tools.out(JSON.stringify({ ...runOutcome(run.state, run.paths), ...waiting }));
   } else if (stop.kind === 'waiting') tools.out(`${stop.brief.trimEnd()}\n`);
   else if (stop.kind === 'paused') tools.say('The run is paused. Go on with `perf-gate resume`.');

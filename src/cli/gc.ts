@@ -1,6 +1,6 @@
 import { exit, failure } from '../core/errors.ts';
-import { openRepo } from '../git/repo.ts';
 import { gc } from '../git/refs.ts';
+import { openRepo } from '../git/repo.ts';
 import { dropStrayArms } from '../stages/shared/stray-arms.ts';
 import { readRun, runIds } from '../workflow/runs.ts';
 import type { Run } from './command.ts';
@@ -10,13 +10,21 @@ const KEEP = 10;
 
 export const run: Run = async (_, options, tools) => {
   const keep = options.keep === undefined ? KEEP : Number(options.keep);
-  if (!Number.isInteger(keep) || keep < 0) throw failure('usage', { problem: `--keep ${options.keep} is not a number of runs.`, hint: 'Pass a whole number, such as --keep 5.' });
+  if (!Number.isInteger(keep) || keep < 0)
+    throw failure('usage', {
+      problem: `--keep ${options.keep} is not a number of runs.`,
+      hint: 'Pass a whole number, such as --keep 5.',
+    });
   const repo = await openRepo(tools.cwd);
   return locked(repo, 'gc', async () => {
     const ids = runIds(repo.project);
     const active = ids.filter((id) => !readRun(repo.project, id).ended);
     const dropped = await gc(repo, [...active, ...ids.slice(keep === 0 ? ids.length : -keep)]);
-    const arms = dropStrayArms(tools.env, repo.project, ids.filter((id) => !active.includes(id)));
+    const arms = dropStrayArms(
+      tools.env,
+      repo.project,
+      ids.filter((id) => !active.includes(id)),
+    );
     if (tools.json) tools.out(JSON.stringify({ dropped, arms }));
     else tools.say(`Dropped the snapshots of ${dropped.length} runs, and ${arms} folders of crashed measurements.`);
     return exit.done;

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { asset } from '../core/assets.ts';
 import { exit, failure, isFailure } from '../core/errors.ts';
 import type { Options, Run } from './command.ts';
-import { toolsFor } from './tools.ts';
 import { printError } from './print-error.ts';
+import { toolsFor } from './tools.ts';
 
 /** The command line: parse, run, set the exit code. The only place that catches everything. */
 export async function main(argv: string[] = process.argv.slice(2)): Promise<void> {

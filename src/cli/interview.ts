@@ -11,7 +11,9 @@ import { ask } from './prompt.ts';
 export async function interview(task: string, tools: Tools): Promise<Contract> {
   const found = recon(tools.cwd);
   const known = [found.language, found.runtime, found.package_manager, ...found.tools].filter(Boolean);
-  tools.say(`Scoping: ${task}\nFound here: ${known.join(', ') || 'nothing that is known'}${found.existing_benchmarks.length > 0 ? `; benchmarks in ${found.existing_benchmarks.join(', ')}` : ''}\n`);
+  tools.say(
+    `Scoping: ${task}\nFound here: ${known.join(', ') || 'nothing that is known'}${found.existing_benchmarks.length > 0 ? `; benchmarks in ${found.existing_benchmarks.join(', ')}` : ''}\n`,
+  );
   let answers: Answers = {};
   for (let next = nextQuestion(answers, found, task); next; next = nextQuestion(answers, found, task)) {
     answers = { ...answers, [next.id]: await answerTo(next, tools) };
@@ -23,7 +25,8 @@ export async function interview(task: string, tools: Tools): Promise<Contract> {
 async function answerTo(question: Question, tools: Tools): Promise<string | string[]> {
   tools.say(question.explain);
   for (;;) {
-    const answer = question.kind === 'input' && question.choices?.length ? await suggested(question) : await plain(question);
+    const answer =
+      question.kind === 'input' && question.choices?.length ? await suggested(question) : await plain(question);
     const problem = answerProblem(question, answer);
     if (!problem) return answer;
     tools.say(problem);
@@ -34,7 +37,12 @@ const OTHER = 'something else';
 
 async function suggested(question: Question): Promise<string> {
   const choices = [...question.choices!, { value: OTHER, label: OTHER }];
-  const picked = await ask<string>({ type: 'select', message: question.message, choices: choices.map(shown), initial: 0 } as never);
+  const picked = await ask<string>({
+    type: 'select',
+    message: question.message,
+    choices: choices.map(shown),
+    initial: 0,
+  } as never);
   return picked === OTHER ? ask<string>({ type: 'input', message: question.message } as never) : picked;
 }
 

@@ -10,7 +10,12 @@ export const run: Run = async (_, __, tools) => {
   const rows = runIds(project).map((id) => row(project, id));
   if (tools.json) tools.out(JSON.stringify({ runs: rows }));
   else if (rows.length === 0) tools.say('There is no run yet: `perf-gate start "what should be faster"`.');
-  else tools.out(rows.map((r) => `${r.run}  ${(r.outcome ?? r.stage).padEnd(12)} ${r.accepted}/${r.attempts}  ${r.task}`).join('\n'));
+  else
+    tools.out(
+      rows
+        .map((r) => `${r.run}  ${(r.outcome ?? r.stage).padEnd(12)} ${r.accepted}/${r.attempts}  ${r.task}`)
+        .join('\n'),
+    );
   return exit.done;
 };
 
@@ -18,7 +23,14 @@ function row(project: string, run: string) {
   try {
     const state = readRun(project, run);
     const task = state.task.replace(/\s+/g, ' ');
-    return { run, task, stage: state.stage, outcome: outcomeOf(state), attempts: attemptsOf(state).length, accepted: accepted(state).length };
+    return {
+      run,
+      task,
+      stage: state.stage,
+      outcome: outcomeOf(state),
+      attempts: attemptsOf(state).length,
+      accepted: accepted(state).length,
+    };
   } catch (error) {
     if (!isFailure(error)) throw error;
     return { run, task: error.message, stage: 'unreadable', outcome: null, attempts: 0, accepted: 0 };

@@ -1,11 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import type { Happening, World } from '../core/world.ts';
-import { verdictPanel } from '../report/panel.ts';
 import type { Look } from '../report/panel/look.ts';
+import { verdictPanel } from '../report/panel.ts';
 import { progressLine } from '../report/progress.ts';
 import type { StoryAttempt, StoryContract } from '../report/story.ts';
-import { median } from '../stats/robust.ts';
 import { medianInterval } from '../stats/median-interval.ts';
+import { median } from '../stats/robust.ts';
 
 type Progress = Extract<Happening, { kind: 'progress' }>;
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
@@ -51,7 +51,9 @@ export function listener({ look, live, clock, write }: Terminal): World['tell'] 
         return progress(happening);
       case 'stage':
         quarter = 0;
-        return line(`▸ ${happening.stage}${['fix', 'remeasure', 'verdict'].includes(happening.stage) ? ` (attempt ${happening.attempt})` : ''}`);
+        return line(
+          `▸ ${happening.stage}${['fix', 'remeasure', 'verdict'].includes(happening.stage) ? ` (attempt ${happening.attempt})` : ''}`,
+        );
       case 'note':
         return line(`  ${happening.text}`);
       case 'verdict':

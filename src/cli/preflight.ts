@@ -1,6 +1,6 @@
 import { exit } from '../core/errors.ts';
-import { scopingOf } from '../stages/shared/history.ts';
 import { preflightText } from '../stages/scoping.ts';
+import { scopingOf } from '../stages/shared/history.ts';
 import { runPreflight } from '../workflow/approve.ts';
 import type { Run } from './command.ts';
 import { withRun } from './with-run.ts';

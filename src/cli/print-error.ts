@@ -19,4 +19,5 @@ export function printError(error: unknown, { json, debug }: { json: boolean; deb
   if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 
-const BUG = 'Nothing of yours was lost; `perf-gate resume` goes on. Please report it with the output of the same command and --debug.';
+const BUG =
+  'Nothing of yours was lost; `perf-gate resume` goes on. Please report it with the output of the same command and --debug.';

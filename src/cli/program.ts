@@ -42,5 +42,8 @@ function commandOf(row: Command, dispatch: Dispatch): Program {
 function refuse(error: { exitCode: number; message: string }): void {
   if (error.exitCode === exit.done) throw Object.assign(error, { help: true });
   const problem = error.message.replace(/^error: /, '').replace(/\n/g, ' ');
-  throw failure('usage', { problem: `${problem[0]!.toUpperCase()}${problem.slice(1)}.`.replace('..', '.'), hint: 'See `perf-gate --help`.' });
+  throw failure('usage', {
+    problem: `${problem[0]!.toUpperCase()}${problem.slice(1)}.`.replace('..', '.'),
+    hint: 'See `perf-gate --help`.',
+  });
 }

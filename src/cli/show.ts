@@ -14,7 +14,12 @@ export const run: Run = async ([named], _, tools) => {
   const files = [...listArtifacts(dir).map((name) => join(dir, name)), ...(existsSync(report) ? [report] : [])];
   if (tools.json) {
     const artifacts = files.map((file) => ({ file, ...readArtifact(file) }));
-    tools.out(JSON.stringify({ run: id, artifacts: artifacts.map(({ file, data, body }) => ({ file, frontmatter: data, body })) }));
+    tools.out(
+      JSON.stringify({
+        run: id,
+        artifacts: artifacts.map(({ file, data, body }) => ({ file, frontmatter: data, body })),
+      }),
+    );
   } else tools.out(files.map((file) => `──── ${file}\n${withoutFrontmatter(readFileSync(file, 'utf8'))}`).join('\n'));
   return exit.done;
 };

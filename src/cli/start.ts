@@ -1,20 +1,24 @@
 import { resolve } from 'node:path';
-import type { Contract } from '../contract/schema.ts';
 import { loadContract } from '../contract/parse.ts';
+import type { Contract } from '../contract/schema.ts';
 import { failure } from '../core/errors.ts';
 import { openRepo } from '../git/repo.ts';
-import { scopingOf, hasContract } from '../stages/shared/history.ts';
 import { preflightText } from '../stages/scoping.ts';
+import { hasContract, scopingOf } from '../stages/shared/history.ts';
 import type { RunOptions } from '../stages/shared/run.ts';
 import { approve } from '../workflow/approve.ts';
-import { mayStart, startRun } from '../workflow/start.ts';
 import type { Session } from '../workflow/session.ts';
+import { mayStart, startRun } from '../workflow/start.ts';
 import type { Options, Run, Tools } from './command.ts';
 import { drive } from './drive.ts';
 import { locked } from './with-run.ts';
 
 export const run: Run = async ([task = ''], options, tools) => {
-  if (task.trim() === '') throw failure('usage', { problem: 'The task is empty.', hint: 'Say what should be faster: `perf-gate start "make the report faster"`.' });
+  if (task.trim() === '')
+    throw failure('usage', {
+      problem: 'The task is empty.',
+      hint: 'Say what should be faster: `perf-gate start "make the report faster"`.',
+    });
   const how = runOptions(options, tools);
   const repo = await openRepo(tools.cwd);
   await mayStart(repo, how);
@@ -22,7 +26,8 @@ export const run: Run = async ([task = ''], options, tools) => {
   return locked(repo, `start ${task}`, async () => {
     await mayStart(repo, how);
     const session = await startRun(repo, tools, { task, options: how, contract });
-    if (contract && (await mayMeasure(session, tools))) await approve(session, how.yes ? '--yes' : 'the person at the terminal');
+    if (contract && (await mayMeasure(session, tools)))
+      await approve(session, how.yes ? '--yes' : 'the person at the terminal');
     return drive(session, tools);
   });
 };
@@ -36,7 +41,10 @@ function runOptions(options: Options, tools: Tools): RunOptions {
   if (!(agents as readonly string[]).includes(agent))
     throw failure('usage', { problem: `There is no agent “${agent}”.`, hint: `Use one of ${agents.join(', ')}.` });
   if (agent === 'command' && !fix_command)
-    throw failure('usage', { problem: '--agent command needs --fix-command.', hint: 'Pass the command that does a fix, such as --fix-command "sh fix.sh".' });
+    throw failure('usage', {
+      problem: '--agent command needs --fix-command.',
+      hint: 'Pass the command that does a fix, such as --fix-command "sh fix.sh".',
+    });
   const contract = text(options.contract);
   return {
     agent: agent as RunOptions['agent'],

@@ -1,6 +1,6 @@
+import { runPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
 import { openRepo } from '../git/repo.ts';
-import { runPaths } from '../artifact/paths.ts';
 import { attemptsOf } from '../stages/shared/history.ts';
 import { outcomeOf } from '../stages/shared/outcome.ts';
 import { runOutcome } from '../workflow/outcome.ts';
@@ -13,7 +13,14 @@ export const run: Run = async (_, __, tools) => {
   const id = chooseRun(project);
   const state = readRun(project, id);
   if (tools.json) {
-    tools.out(JSON.stringify({ ...runOutcome(state, runPaths(project, id)), epoch: state.epoch, paused: state.paused, next: nextStep(state) }));
+    tools.out(
+      JSON.stringify({
+        ...runOutcome(state, runPaths(project, id)),
+        epoch: state.epoch,
+        paused: state.paused,
+        next: nextStep(state),
+      }),
+    );
     return exit.done;
   }
   const attempts = attemptsOf(state).map((a) => `  attempt ${a.attempt}  ${a.verdict.padEnd(12)} ${a.hotspot}`);

@@ -11,6 +11,9 @@ export const run: Run = ([file], options, tools) =>
     await submit(session, file === undefined ? paths.draft(state.stage) : resolve(tools.cwd, file));
     const after = session.run.state;
     if (tools.json) tools.out(JSON.stringify(runOutcome(after, paths)));
-    else tools.say(`Taken: ${state.stage} → ${after.stage}. Go on with \`perf-gate ${after.stage === 'scoping' ? 'approve' : 'next'}\`.`);
+    else
+      tools.say(
+        `Taken: ${state.stage} → ${after.stage}. Go on with \`perf-gate ${after.stage === 'scoping' ? 'approve' : 'next'}\`.`,
+      );
     return exit.done;
   });

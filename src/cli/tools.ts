@@ -1,10 +1,10 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { systemClock } from '../core/clock.ts';
 import { exit, failure } from '../core/errors.ts';
 import type { Options, Tools } from './command.ts';
 import { lookOf } from './look.ts';
-import { statSync } from 'node:fs';
 
 /** The world of the real process. Ctrl-C once lets the run stop in good order; twice ends the process. */
 export async function toolsFor(options: Options): Promise<Tools> {

@@ -7,6 +7,12 @@ export const run: Run = ([number], options, tools) =>
   withRun('undo', { options, tools, endedToo: true }, async (session) => {
     const undone = await undo(session, Number(number));
     if (tools.json) tools.out(JSON.stringify(undone));
-    else tools.say([`Attempt ${undone.attempt} is taken back by ${undone.commit.slice(0, 12)}.`, ...undone.left.map((p) => `${p} was changed since, and was left alone.`)].join('\n'));
+    else
+      tools.say(
+        [
+          `Attempt ${undone.attempt} is taken back by ${undone.commit.slice(0, 12)}.`,
+          ...undone.left.map((p) => `${p} was changed since, and was left alone.`),
+        ].join('\n'),
+      );
     return exit.done;
   });

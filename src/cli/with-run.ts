@@ -1,6 +1,6 @@
-import { takeLock } from '../core/lock.ts';
-import { failure } from '../core/errors.ts';
 import { runLock } from '../artifact/paths.ts';
+import { failure } from '../core/errors.ts';
+import { takeLock } from '../core/lock.ts';
 import { openRepo, type Repo } from '../git/repo.ts';
 import { chooseRun } from '../workflow/runs.ts';
 import { openSession, type Session } from '../workflow/session.ts';
@@ -27,7 +27,8 @@ export async function withRun<T>(
   const id = chooseRun(repo.project, typeof options.run === 'string' ? options.run : undefined);
   return locked(repo, what, async () => {
     const session = openSession(repo, id, tools);
-    if (session.run.state.ended && !endedToo) throw failure('no_active_run', { run: id, ended: session.run.state.ended });
+    if (session.run.state.ended && !endedToo)
+      throw failure('no_active_run', { run: id, ended: session.run.state.ended });
     return act(session);
   });
 }

@@ -6,7 +6,11 @@ import type { Run } from './command.ts';
 export const run: Run = async (_, options, tools) => {
   const format = tools.json ? 'json' : (options.format ?? 'table');
   const draw = drawings[format as keyof typeof drawings];
-  if (!draw) throw failure('usage', { problem: `There is no format “${format}”.`, hint: `Use one of ${Object.keys(drawings).join(', ')}.` });
+  if (!draw)
+    throw failure('usage', {
+      problem: `There is no format “${format}”.`,
+      hint: `Use one of ${Object.keys(drawings).join(', ')}.`,
+    });
   tools.out(draw(loadWorkflow(tools.cwd).definition));
   return exit.done;
 };

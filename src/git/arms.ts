@@ -1,10 +1,11 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure } from '../core/errors.ts';
-import { makeDir, remove } from '../core/fs.ts';
+import { remove } from '../core/fs.ts';
 import { refuseSubmodules } from './accept.ts';
 import { type Change, changes, isAfter } from './changes.ts';
 import { copyEntry, walk } from './copy-tree.ts';
+import { freshFolder } from './fresh-folder.ts';
 import { git, type Place } from './git.ts';
 import { followLink } from './leads-back.ts';
 import { carryOut } from './work-tree.ts';
@@ -20,8 +21,7 @@ export async function prepareArm(
   { dir, frozen, frozenTree, tree }: { dir: string; frozen: string | null; frozenTree: string | null; tree: string },
 ): Promise<void> {
   if (frozenTree !== null) refuseSubmodules(await changes(repo, frozenTree, tree));
-  remove(dir);
-  makeDir(dir);
+  freshFolder(repo, dir);
   if (frozen !== null) await copyAll(frozen, dir);
   const start = frozen === null ? await emptyTree(repo) : frozenTree;
   if (start === null) throw new TypeError('a frozen copy needs the tree that it holds');

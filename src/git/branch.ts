@@ -29,9 +29,10 @@ export async function startBranch(
 }
 
 /**
- * Checks out again what was checked out before the run, without touching a file: only right while nothing was accepted,
- * so the branch must stand at `tip`, its first state. The run's branch stays. Returns false, having done nothing, when the
- * original branch moved meanwhile: then files and branch would not fit. Throws `branch_changed`, `branch_moved`.
+ * Checks out again what was checked out before the run, without touching a file: only right while nothing is accepted,
+ * that is, while `tip`, where the run left its branch, has the content of the start. The run's branch stays. Returns
+ * false, having done nothing, when the original branch moved meanwhile: then files and branch would not fit. Throws
+ * `branch_changed`, `branch_moved`.
  */
 export async function restoreHead(
   repo: Place,

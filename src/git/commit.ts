@@ -3,10 +3,10 @@ import { git, type Place, tryGit } from './git.ts';
 import { readRef, swapRef } from './refs.ts';
 import { head } from './repo.ts';
 
-export type NewCommit = { tree: string; parents: readonly string[]; message: string };
+type NewCommit = { tree: string; parents: readonly string[]; message: string };
 
 /** One step of a branch. `branch` is the short name of what is checked out, null for a detached HEAD; `tip` is where it stands. */
-export type Step = { branch: string | null; tip: string; tree: string; message: string };
+type Step = { branch: string | null; tip: string; tree: string; message: string };
 
 /** Writes a commit that no ref names yet. No hook runs and nothing is signed: plumbing does neither. */
 export async function writeCommit(repo: Place, commit: NewCommit): Promise<string> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { copyFile, copyLink, makeDir, setMode } from '../core/fs.ts';
 
-export type Kind = 'folder' | 'file' | 'link' | 'special';
+type Kind = 'folder' | 'file' | 'link' | 'special';
 
 /** Lists everything below `root`, folders before what they hold; what `leaveOut` says yes to is not entered. Paths use `/`. */
 export async function* walk(

@@ -1,8 +1,9 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure } from '../core/errors.ts';
-import { makeDir, makeLink, remove } from '../core/fs.ts';
+import { makeLink } from '../core/fs.ts';
 import { copyEntry, walk } from './copy-tree.ts';
+import { freshFolder } from './fresh-folder.ts';
 import { fields, git, type Place } from './git.ts';
 import { followLink, readsBack } from './leads-back.ts';
 
@@ -12,8 +13,7 @@ import { followLink, readsBack } from './leads-back.ts';
  * itself. Throws `arm_leads_back` when the copy would run code of the original.
  */
 export async function freeze(repo: Place, dir: string): Promise<{ skipped: string[] }> {
-  remove(dir);
-  makeDir(dir);
+  freshFolder(repo, dir);
   const skipped: string[] = [];
   for await (const { path, kind } of walk(repo.root, await leftOut(repo, dir))) {
     const from = join(repo.root, path);

@@ -5,7 +5,7 @@ import { type Finished, run } from '../core/exec.ts';
 /** Where git works: the folder that files are read from and written to, and the repository's own folder. Both absolute. */
 export type Place = { root: string; gitDir: string };
 
-export type GitOptions = {
+type GitOptions = {
   /** Added to the environment; an index file of ours goes here. */
   env?: Record<string, string>;
   input?: string | Uint8Array;

@@ -7,7 +7,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:pat
  */
 
 /** Where a link leaves to: `inside` stays in the copy, `outside` is the same place for both, `back` is the original. */
-export type Lead = { to: 'inside' } | { to: 'outside' | 'back'; target: string };
+type Lead = { to: 'inside' } | { to: 'outside' | 'back'; target: string };
 
 /** Follows a link with this text, as if it stood at `path` in the project. */
 export function followLink(root: string, path: string, text: string): Lead {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * What is at a path of the work tree, seen as git sees it: `blocked` when a file or a link stands where one of its
  * folders would be, because what lies behind a link is not at this path.
  */
-export type PathState = 'absent' | 'folder' | 'file' | 'link' | 'special' | 'blocked';
+type PathState = 'absent' | 'folder' | 'file' | 'link' | 'special' | 'blocked';
 
 export function pathState(root: string, path: string): PathState {
   const names = path.split('/');

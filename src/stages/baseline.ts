@@ -1,24 +1,24 @@
+import { readSamples, samplesFile } from '../artifact/samples.ts';
+import { isDeterministic } from '../contract/schema/metrics.ts';
+import { failure } from '../core/errors.ts';
 import { quantity } from '../core/units.ts';
-import { treeNow } from './shared/work-tree.ts';
 import type { Environment } from '../measure/environment.ts';
-import { chooseTest, differs } from '../stats/same.ts';
+import type { Sample } from '../measure/sample.ts';
+import { textStrip } from '../report/text-strip.ts';
 import { looks } from '../stats/looks.ts';
 import { type Resolvable, resolvable } from '../stats/resolvable.ts';
 import { median, robustSd } from '../stats/robust.ts';
-import { readSamples, samplesFile } from '../artifact/samples.ts';
-import type { Sample } from '../measure/sample.ts';
-import { failure } from '../core/errors.ts';
+import { chooseTest, differs } from '../stats/same.ts';
 import { frozenCopy, makeArm, mustBeReady } from './shared/arms.ts';
 import { ruleOf, valuesOf } from './shared/course.ts';
 import type { BaselineData, SessionData } from './shared/data.ts';
-import { gate, type GateResult } from './shared/gate.ts';
+import { type GateResult, gate } from './shared/gate.ts';
 import { type Ground, groundOf } from './shared/ground.ts';
 import { baseOf } from './shared/history.ts';
 import { helps, resolvableText, tooNoisy } from './shared/noise.ts';
 import type { EngineStage, Outcome, Run } from './shared/run.ts';
 import { bullets, cell } from './shared/tables.ts';
-import { textStrip } from '../report/text-strip.ts';
-import { isDeterministic } from '../contract/schema/metrics.ts';
+import { treeNow } from './shared/work-tree.ts';
 
 /**
  * The base against itself, in both arms: its samples are the baseline's figures, its spread the noise floor. What differs here would
@@ -37,7 +37,13 @@ export const baseline: EngineStage = {
     const sessions: GateResult[] = [];
     for (const number of [1, 2]) {
       const result = await session(ground, { id: `${stageKey(run)}-aa-${number}`, arms });
-      if (result.broken) throw failure('command_failed', { what: 'repro', command: ground.contract.repro.script, reason: result.broken.text, output: '' });
+      if (result.broken)
+        throw failure('command_failed', {
+          what: 'repro',
+          command: ground.contract.repro.script,
+          reason: result.broken.text,
+          output: '',
+        });
       sessions.push(result);
       if (!looksDifferent(ground, result.data)) break;
     }
@@ -48,10 +54,22 @@ export const baseline: EngineStage = {
 /** A baseline that is measured again, for another contract, gets sessions of its own. */
 const stageKey = ({ state }: Run) => `${String(state.epoch).padStart(2, '0')}-baseline`;
 
-function session(ground: Ground, { id, arms }: { id: string; arms: Parameters<typeof gate>[1]['arms'] }): Promise<GateResult> {
+function session(
+  ground: Ground,
+  { id, arms }: { id: string; arms: Parameters<typeof gate>[1]['arms'] },
+): Promise<GateResult> {
   const { measurement_runs } = ground.contract.repro;
-  const n = isDeterministic(ground.contract.metrics.primary) ? Math.max(2, Math.min(4, measurement_runs)) : measurement_runs;
-  return gate(ground, { id, label: 'baseline', arms, looks: [{ n, alpha: ground.contract.significance.alpha }], test: 'mann_whitney', decides: false });
+  const n = isDeterministic(ground.contract.metrics.primary)
+    ? Math.max(2, Math.min(4, measurement_runs))
+    : measurement_runs;
+  return gate(ground, {
+    id,
+    label: 'baseline',
+    arms,
+    looks: [{ n, alpha: ground.contract.significance.alpha }],
+    test: 'mann_whitney',
+    decides: false,
+  });
 }
 
 function looksDifferent(ground: Ground, { base, candidate }: SessionData): boolean {
@@ -100,7 +118,8 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
   };
   const { name, unit } = contract.metrics.primary;
   const rows = [{ name, unit, ...spread(all) }, ...data.watchdogs].map(
-    (m) => `| ${cell(m.name)} | ${quantity(m.median, m.unit)} | ${m.spread_pct === null ? '' : `${m.spread_pct.toFixed(1)} %`} | ${all.length} |`,
+    (m) =>
+      `| ${cell(m.name)} | ${quantity(m.median, m.unit)} | ${m.spread_pct === null ? '' : `${m.spread_pct.toFixed(1)} %`} | ${all.length} |`,
   );
   return {
     result,
@@ -108,11 +127,23 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
     values: {
       headline: headline(ground, result, data, seen),
       rows: rows.join('\n'),
-      strip: `\`\`\`\n${textStrip([{ label: 'base', values: base }, { label: 'base again', values: candidate }], { unit, threshold: null })}\n\`\`\``,
+      strip: `\`\`\`\n${textStrip(
+        [
+          { label: 'base', values: base },
+          { label: 'base again', values: candidate },
+        ],
+        { unit, threshold: null },
+      )}\n\`\`\``,
       aa: aaText(data, different),
       resolvable: `With this noise, an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five. The test that judges is ${test.replace(/_/g, ' ')}${contract.significance.test === 'auto' ? ' (chosen from the noise above, before any fix exists)' : ''}.`,
-      environment: bullets(Object.entries(data.environment).map(([k, v]) => `${k.replace(/_/g, ' ')}: ${v}`), 'not recorded'),
-      warnings: data.warnings.length > 0 || skipped.length > 0 ? `## Warnings\n\n${bullets([...data.warnings, ...skipped.map((p) => `${p} was not copied into the arms (no regular file)`)], '')}` : '',
+      environment: bullets(
+        Object.entries(data.environment).map(([k, v]) => `${k.replace(/_/g, ' ')}: ${v}`),
+        'not recorded',
+      ),
+      warnings:
+        data.warnings.length > 0 || skipped.length > 0
+          ? `## Warnings\n\n${bullets([...data.warnings, ...skipped.map((p) => `${p} was not copied into the arms (no regular file)`)], '')}`
+          : '',
     },
   };
 }
@@ -126,18 +157,24 @@ function spread(values: number[]): { median: number; spread_pct: number | null }
 function headline({ contract }: Ground, result: string, data: BaselineData, seen: Resolvable): string {
   const figure = `${contract.metrics.primary.name}: ${quantity(data.baseline, data.unit)}`;
   if (result === 'measured') return `${figure}. The base against itself shows no difference, as it must.`;
-  if (result === 'failed') return `${figure}. **Unchanged code looked changed, twice**: this measurement cannot be believed. ${helps(contract)}`;
+  if (result === 'failed')
+    return `${figure}. **Unchanged code looked changed, twice**: this measurement cannot be believed. ${helps(contract)}`;
   return `${figure}. **Too noisy**: the smallest improvement that can be seen is ${resolvableText(contract, seen)}, and the contract asks for ${contract.goal ? `${contract.goal.pct} % in all` : 'much less'}. ${helps(contract)}`;
 }
 
 function aaText(data: BaselineData, different: boolean): string {
-  const lines = data.aa.map((s) => `Session ${s.session}: ${s.pairs} pairs, medians ${quantity(s.judgement!.baseline, data.unit)} and ${quantity(s.judgement!.candidate, data.unit)}, order ${s.order}, seed \`${s.seed}\`, measured by ${s.method}.`);
+  const lines = data.aa.map(
+    (s) =>
+      `Session ${s.session}: ${s.pairs} pairs, medians ${quantity(s.judgement!.baseline, data.unit)} and ${quantity(s.judgement!.candidate, data.unit)}, order ${s.order}, seed \`${s.seed}\`, measured by ${s.method}.`,
+  );
   return [...lines, different ? 'Both sessions showed a difference where there is none.' : 'No difference.'].join('\n');
 }
 
 function orderWarning({ contract }: Ground): string[] {
   if (contract.order === 'interleaved') return [];
-  return ['base and candidate are measured one after the other (`order: sequential`): a drift of the machine looks like an effect, and nothing here can tell them apart'];
+  return [
+    'base and candidate are measured one after the other (`order: sequential`): a drift of the machine looks like an effect, and nothing here can tell them apart',
+  ];
 }
 
 function environmentOf(environment: Environment | null, run: Run): Record<string, unknown> {

@@ -1,5 +1,5 @@
-import { accept } from '../git/accept.ts';
 import { undoCommits } from '../git/absorb.ts';
+import { accept } from '../git/accept.ts';
 import { revert } from '../git/revert.ts';
 import { commitMessage } from './shared/commit-message.ts';
 import type { AttemptRecord } from './shared/data.ts';
@@ -33,7 +33,9 @@ const commit: Effect = async (run, outcome) => {
           ? `Committed as \`${made.commit.slice(0, 12)}\` on ${branchOf(run) ?? 'the detached HEAD'}; no hooks were run, and it is not signed.`
           : 'Kept in the work tree; there is nothing to commit, because only untracked files were changed.',
         ...made.left_in_index.map((p) => `${p}: you had staged something else, so the index was left as it is.`),
-        ...made.not_committed.map((p) => `${p} was untracked before the run: it stays in the work tree and is not committed.`),
+        ...made.not_committed.map(
+          (p) => `${p} was untracked before the run: it stays in the work tree and is not committed.`,
+        ),
       ],
     };
   });
@@ -44,7 +46,9 @@ const takeBack: Effect = async (run) => {
   const { state, repo } = run;
   const { data } = lastStep(state, 'fix')!;
   return run.effect('revert', `attempt-${attemptNumber(state)}`, async () => {
-    const inverse = data.commits ? await undoCommits(repo, { branch: branchOf(run), tip: data.tip, found: data.commits.found }) : null;
+    const inverse = data.commits
+      ? await undoCommits(repo, { branch: branchOf(run), tip: data.tip, found: data.commits.found })
+      : null;
     const { restored, removed, left } = await revert(repo, {
       base: data.base.tree,
       attempt: data.snapshot.tree,
@@ -57,7 +61,9 @@ const takeBack: Effect = async (run) => {
       left,
       told: [
         `Taken back: ${[...restored, ...removed].length} ${[...restored, ...removed].length === 1 ? 'path' : 'paths'} restored. The attempt is kept as \`${data.ref}\`.`,
-        ...(inverse ? [`Commits made during the fix were undone by the inverse commit \`${inverse.commit.slice(0, 12)}\`.`] : []),
+        ...(inverse
+          ? [`Commits made during the fix were undone by the inverse commit \`${inverse.commit.slice(0, 12)}\`.`]
+          : []),
         ...left.map((p) => `${p} was changed after it was measured, and was left alone.`),
       ],
     };

@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contractMarkdown } from '../contract/markdown.ts';
 import { refuseSubmodules } from '../git/accept.ts';
 import { changes } from '../git/changes.ts';
 import { diffStat } from '../git/describe.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
-import { contractMarkdown } from '../contract/markdown.ts';
 import type { FixData, Hotspot } from './shared/data.ts';
 import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from './shared/history.ts';
 import type { ActorStage, Outcome, Run } from './shared/run.ts';
-import { commitsDuringFix, takeBackEdits } from './shared/work-tree.ts';
 import { bullets, code } from './shared/tables.ts';
 import { triedLines } from './shared/tried.ts';
+import { commitsDuringFix, takeBackEdits } from './shared/work-tree.ts';
 
 /** Lines of source shown around a hotspot. */
 const BEFORE = 3;
 const AFTER = 20;
+/** What the draft of a fix begins with; left alone it is no note. */
+const PROMPT = 'What was changed, and why it should be faster:';
 
 export const fix: ActorStage = {
   by: 'actor',
@@ -37,12 +39,12 @@ export const fix: ActorStage = {
         tried: bullets(triedLines(state), 'nothing yet'),
       },
       draft: { result: 'done', hotspot: hotspot.id },
-      body: 'What was changed, and why it should be faster:\n',
+      body: `${PROMPT}\n`,
     };
   },
 
   async receive(run, { result, body }) {
-    const note = body.replace(/^What was changed, and why it should be faster:/, '').trim();
+    const note = body.replace(PROMPT, '').trim();
     if (result !== 'done') {
       const told = await takeBackEdits(run, `skipped-${run.state.epoch}`);
       return skipped(run, note || 'the actor skipped it', note, told);
@@ -59,7 +61,11 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   const tip = tipOf(state);
   const commits = await commitsDuringFix(run, tip);
   const ref = runRef(state.run, `attempts/${attempt}`);
-  const taken = await snapshot(repo, { ref, message: `perf-gate: attempt ${attempt} of ${state.run}`, parent: base.commit });
+  const taken = await snapshot(repo, {
+    ref,
+    message: `perf-gate: attempt ${attempt} of ${state.run}`,
+    parent: base.commit,
+  });
   const changed = await changes(repo, base.tree, taken.tree);
   refuseSubmodules(changed);
   if (changed.length === 0) return skipped(run, 'the fix changed no file', note, []);
@@ -101,7 +107,11 @@ function skipped(run: Run, reason: string, note: string, told: string[]): Outcom
     changes: [],
     diffstat: '',
   };
-  return { result: 'skipped', data, values: { hotspot: label(hotspot), headline: `Skipped: ${reason}.`, note, diff: told.join('\n') } };
+  return {
+    result: 'skipped',
+    data,
+    values: { hotspot: label(hotspot), headline: `Skipped: ${reason}.`, note, diff: told.join('\n') },
+  };
 }
 
 /** A hotspot in a heading. */

@@ -10,6 +10,9 @@ import { triedLines } from './shared/tried.ts';
 /** What stands in the list when no place can be named: a fix can still be tried and judged. */
 export const wholeProgram: Hotspot = { id: 'whole program' };
 
+/** What the draft begins with. */
+const PROMPT = 'Why this order:';
+
 /** More would never be tried. */
 const LONGEST_LIST = 10;
 
@@ -38,7 +41,7 @@ export const hotspots: ActorStage = {
         threshold: thresholdText(contractOf(state)),
       },
       draft: { result: list.length > 0 ? 'proposed' : 'exhausted', hotspots: list },
-      body: 'Why this order:\n',
+      body: `${PROMPT}\n`,
     };
   },
 
@@ -47,7 +50,7 @@ export const hotspots: ActorStage = {
     const list = data.hotspots.map((h, i) => `${i + 1}. ${h.id}${h.note ? `: ${h.note}` : ''}`).join('\n');
     const values = {
       chosen_by: data.chosen_by,
-      list: `${list || 'Nothing is left to try.'}\n\n${body.trim() === 'Why this order:' ? '' : body.trim()}`.trim(),
+      list: `${list || 'Nothing is left to try.'}\n\n${body.replace(PROMPT, '').trim()}`.trim(),
       table: hotspotsTable(ranking(state)),
     };
     return { result, data, values };

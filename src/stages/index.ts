@@ -1,4 +1,3 @@
-import { asActor } from './shared/any-actor.ts';
 import { baseline } from './baseline.ts';
 import { fix } from './fix.ts';
 import { hotspots } from './hotspots.ts';
@@ -6,6 +5,7 @@ import { profile } from './profile.ts';
 import { remeasure } from './remeasure.ts';
 import { report } from './report.ts';
 import { scoping } from './scoping.ts';
+import { asActor } from './shared/any-actor.ts';
 import type { Stage } from './shared/run.ts';
 import { verdict } from './verdict.ts';
 

@@ -6,6 +6,7 @@ import { frozenCopy, makeArm, mustBeReady } from './shared/arms.ts';
 import type { Hotspot, ProfileData } from './shared/data.ts';
 import { dirOf, type Ground, groundOf } from './shared/ground.ts';
 import { baseOf, scopingOf } from './shared/history.ts';
+import { whileQuiet } from './shared/quiet.ts';
 import type { EngineStage } from './shared/run.ts';
 import { bullets, code, hotspotsTable } from './shared/tables.ts';
 import { treeNow } from './shared/work-tree.ts';
@@ -20,23 +21,30 @@ export const profile: EngineStage = {
     const arm = mustBeReady(await makeArm(ground, 'a', { frozen, tree }));
     const outDir = join(run.paths.profiles, String(run.state.epoch).padStart(2, '0'));
     const { repro } = ground.contract;
-    const captured = await captureProfile({
-      ...profilerOf(ground),
-      script: repro.script,
-      language: languageOf(run.state),
-      cwd: arm.dir,
-      env: arm.env,
-      timeout_s: repro.timeout_s * 4,
-      outDir,
-      scratch: join(ground.place, 'as', 'profiler'),
-      signal: run.world.signal,
-    });
-    const roots = [ground.contract.isolation === 'in_place' ? run.repo.project : join(dirOf(ground, 'a'), run.repo.prefix)];
+    const captured = await whileQuiet(ground, 'profile', () =>
+      captureProfile({
+        ...profilerOf(ground),
+        script: repro.script,
+        language: languageOf(run.state),
+        cwd: arm.dir,
+        env: arm.env,
+        timeout_s: repro.timeout_s * 4,
+        outDir,
+        scratch: join(ground.place, 'as', 'profiler'),
+        signal: run.world.signal,
+      }),
+    );
+    const roots = [
+      ground.contract.isolation === 'in_place' ? run.repo.project : join(dirOf(ground, 'a'), run.repo.prefix),
+    ];
     const ranked = captured.state === 'profiled' && captured.profile ? rank(captured.profile, roots) : null;
     const data: ProfileData = {
       state: captured.state,
       tool: captured.tool,
-      note: captured.state === 'profiled' ? captured.note : run.redact([captured.reason, captured.output].filter(Boolean).join('\n')),
+      note:
+        captured.state === 'profiled'
+          ? captured.note
+          : run.redact([captured.reason, captured.output].filter(Boolean).join('\n')),
       files: captured.state === 'profiled' ? captured.files.map((f) => relative(run.paths.dir, f)) : [],
       total: ranked?.total ?? null,
       unit: ranked?.unit ?? '',
@@ -49,13 +57,20 @@ export const profile: EngineStage = {
       values: {
         headline: headline(data, warnings),
         table: hotspotsTable(data.hotspots),
-        files: bullets(data.files.map((f) => `[${f}](${f})`), 'The profiler left no file.'),
+        files: bullets(
+          data.files.map((f) => `[${f}](${f})`),
+          'The profiler left no file.',
+        ),
       },
     };
   },
 };
 
-function profilerOf({ contract }: Ground): { tool: string; command?: string | undefined; output_path?: string | undefined } {
+function profilerOf({ contract }: Ground): {
+  tool: string;
+  command?: string | undefined;
+  output_path?: string | undefined;
+} {
   const { profiler } = contract;
   if (profiler === undefined) return { tool: 'auto' };
   return typeof profiler === 'string' ? { tool: profiler } : withCommand(profiler);
@@ -69,6 +84,9 @@ function languageOf(state: Parameters<typeof scopingOf>[0]): string | undefined 
 const hotspotOf = ({ rank: _, ...hotspot }: ReturnType<typeof rank>['hotspots'][number]): Hotspot => hotspot;
 
 function headline(data: ProfileData, warnings: string[]): string {
-  const what = data.state === 'profiled' ? `Profiled with ${code(data.tool)}.` : `**The profile failed** (${code(data.tool)}): fixes can still be tried and judged, on the whole program.`;
+  const what =
+    data.state === 'profiled'
+      ? `Profiled with ${code(data.tool)}.`
+      : `**The profile failed** (${code(data.tool)}): fixes can still be tried and judged, on the whole program.`;
   return [what, data.note, ...warnings.map((w) => `- ${w}`)].filter(Boolean).join('\n\n');
 }

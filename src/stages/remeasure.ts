@@ -2,9 +2,17 @@ import { matchesProtected } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import type { Arm } from '../measure/arm.ts';
 import { attemptAlpha, looks } from '../stats/looks.ts';
-import { type Frozen, frozenCopy, isUnprepared, makeArm, mustBeReady, runInArm, type Unprepared } from './shared/arms.ts';
+import {
+  type Frozen,
+  frozenCopy,
+  isUnprepared,
+  makeArm,
+  mustBeReady,
+  runInArm,
+  type Unprepared,
+} from './shared/arms.ts';
 import type { FixData, Reason, RemeasureData } from './shared/data.ts';
-import { type Gate, gate, type GateResult } from './shared/gate.ts';
+import { type Gate, type GateResult, gate } from './shared/gate.ts';
 import { type Ground, groundOf } from './shared/ground.ts';
 import { accepted, attemptNumber, baselineOf } from './shared/history.ts';
 import { type EngineStage, lastStep, type Outcome, type Run, type RunState, stepsOf } from './shared/run.ts';
@@ -31,9 +39,14 @@ export const remeasure: EngineStage = {
 /** A fix that touches the benchmark, its data or its tests is turned down unseen. */
 function touchedProtected(run: Run, { changes }: FixData): Reason | null {
   const { prefix } = run.repo;
-  const inProject = changes.map((c) => c.path).filter((p) => p.startsWith(prefix)).map((p) => p.slice(prefix.length));
+  const inProject = changes
+    .map((c) => c.path)
+    .filter((p) => p.startsWith(prefix))
+    .map((p) => p.slice(prefix.length));
   const touched = [...new Set([...matchesProtected(inProject, protectedOf(run)), ...brokenSeals(run)])];
-  return touched.length > 0 ? { code: 'protected_path', text: `the fix touches what is protected: ${touched.join(', ')}` } : null;
+  return touched.length > 0
+    ? { code: 'protected_path', text: `the fix touches what is protected: ${touched.join(', ')}` }
+    : null;
 }
 
 /** The correctness command runs in an arm that is not measured: what it leaves behind must not help the candidate. */
@@ -58,11 +71,20 @@ async function sessions(run: Run, ground: Ground, given: Given): Promise<Remeasu
   const settled = screened.broken || screened.data.stopped !== 'passed' || !ground.contract.confirm;
   const confirmed = settled ? null : await measure(run, ground, { ...given, name: 'confirmation' });
   const broken = screened.broken ?? confirmed?.broken ?? null;
-  return { broken: broken && { code: broken.code, text: broken.text }, screen: screened.data, confirmation: confirmed?.data ?? null, skipped_files };
+  return {
+    broken: broken && { code: broken.code, text: broken.text },
+    screen: screened.data,
+    confirmation: confirmed?.data ?? null,
+    skipped_files,
+  };
 }
 
 /** One session. For the confirmation the arms exchange their directories, so that an effect of the place does not repeat. */
-async function measure(run: Run, ground: Ground, { fix, frozen, name }: Given & { name: 'screen' | 'confirmation' }): Promise<GateResult> {
+async function measure(
+  run: Run,
+  ground: Ground,
+  { fix, frozen, name }: Given & { name: 'screen' | 'confirmation' },
+): Promise<GateResult> {
   const { contract } = ground;
   const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
   const { test, aa } = baselineOf(run.state);
@@ -81,7 +103,13 @@ async function measure(run: Run, ground: Ground, { fix, frozen, name }: Given & 
     decides: true,
     ...(sequential ? { baseFrom: measuredBefore(run.state, aa[0]!.session) } : {}),
   });
-  if (result.broken?.arm === 'base') throw failure('command_failed', { what: 'repro on the base', command: contract.repro.script, reason: result.broken.text, output: '' });
+  if (result.broken?.arm === 'base')
+    throw failure('command_failed', {
+      what: 'repro on the base',
+      command: contract.repro.script,
+      reason: result.broken.text,
+      output: '',
+    });
   return result;
 }
 
@@ -102,7 +130,9 @@ function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {
     data,
     values: {
       hotspot: hotspot.id,
-      headline: data.broken ? `**A guard failed.** ${data.broken.text}.` : `Measured in ${all.reduce((sum, s) => sum + s.executions, 0)} executions.${exact}`,
+      headline: data.broken
+        ? `**A guard failed.** ${data.broken.text}.`
+        : `Measured in ${all.reduce((sum, s) => sum + s.executions, 0)} executions.${exact}`,
       guards: data.broken ? `- ${data.broken.code.replace(/_/g, ' ')}` : 'The guards hold.',
       sessions: all.map((s, i) => sessionText(i === 0 ? 'Screen' : 'Confirmation', s, state)).join('\n\n'),
     },

@@ -1,6 +1,6 @@
+import { isDeterministic } from '../contract/schema/metrics.ts';
 import { reportMarkdown } from '../report/markdown.ts';
 import type { StoryTotal } from '../report/story.ts';
-import { isDeterministic } from '../contract/schema/metrics.ts';
 import { frozenCopy, isUnprepared, makeArm } from './shared/arms.ts';
 import type { ReportData, SessionData } from './shared/data.ts';
 import { gate } from './shared/gate.ts';

@@ -1,11 +1,11 @@
-import { failure } from '../core/errors.ts';
-import { duration, percent } from '../core/units.ts';
 import { stringify } from 'yaml';
 import { contractMarkdown } from '../contract/markdown.ts';
 import { parseContract } from '../contract/parse.ts';
-import type { Contract } from '../contract/schema.ts';
 import { type Recon, recon } from '../contract/recon.ts';
+import type { Contract } from '../contract/schema.ts';
 import { hashContract } from '../contract/seal.ts';
+import { failure } from '../core/errors.ts';
+import { duration, percent } from '../core/units.ts';
 import type { Preflight, ScopingData } from './shared/data.ts';
 import { hasContract, scopingOf } from './shared/history.ts';
 import type { ActorStage, Outcome } from './shared/run.ts';
@@ -16,9 +16,16 @@ export const scoping: ActorStage = {
 
   async prepare({ state, repo }) {
     const found = recon(repo.project);
-    const facts = Object.entries(found).flatMap(([label, value]) => (typeof value === 'string' ? [`${label.replace(/_/g, ' ')}: ${value}`] : []));
+    const facts = Object.entries(found).flatMap(([label, value]) =>
+      typeof value === 'string' ? [`${label.replace(/_/g, ' ')}: ${value}`] : [],
+    );
     return {
-      values: { recon: bullets([...facts, ...found.scripts.map((s) => `may reproduce it: \`${s.command}\` (${s.found_in})`)], 'nothing that is known') },
+      values: {
+        recon: bullets(
+          [...facts, ...found.scripts.map((s) => `may reproduce it: \`${s.command}\` (${s.found_in})`)],
+          'nothing that is known',
+        ),
+      },
       draft: { result: 'pending', contract: hasContract(state) ? scopingOf(state).contract : suggestion(found) },
       body: '',
     };
@@ -27,7 +34,13 @@ export const scoping: ActorStage = {
   async receive({ repo }, { file, result, draft }) {
     if (result !== 'pending') throw failure('approval_by_person');
     const contract = parseContract(stringify(draft.contract ?? null), file);
-    return scopingOutcome({ contract, repo_context: repoContext(recon(repo.project)), preflight: null, approved_by: null, sealed: {} });
+    return scopingOutcome({
+      contract,
+      repo_context: repoContext(recon(repo.project)),
+      preflight: null,
+      approved_by: null,
+      sealed: {},
+    });
   },
 };
 
@@ -53,7 +66,9 @@ export function scopingOutcome(scoped: Scoped): Outcome<ScopingData> {
   };
   const values = {
     contract: contractMarkdown(contract, scoped.repo_context),
-    preflight: preflight ? preflightText(preflight, contract) : 'Not run yet: it needs the consent of a person (`perf-gate approve` or `perf-gate preflight`).',
+    preflight: preflight
+      ? preflightText(preflight, contract)
+      : 'Not run yet: it needs the consent of a person (`perf-gate approve` or `perf-gate preflight`).',
     approval: approved_by
       ? `Approved by ${approved_by}. The contract is sealed as \`${data.contract_hash.slice(0, 16)}\`, with ${Object.keys(scoped.sealed).length} protected files.`
       : 'Pending: a person approves with `perf-gate approve`.',
@@ -69,14 +84,18 @@ export function repoContext({ language, runtime, package_manager, existing_bench
 /** The pre-flight in words. */
 export function preflightText(preflight: Preflight, contract: Contract): string {
   const { name, unit } = contract.metrics.primary;
-  const observed = Object.entries(preflight.observed).map(([metric, value]) => `${metric} = ${Number(value.toPrecision(4))}`);
+  const observed = Object.entries(preflight.observed).map(
+    ([metric, value]) => `${metric} = ${Number(value.toPrecision(4))}`,
+  );
   const seen = preflight.resolvable_pct;
   return [
     `- exit code: 0, in ${preflight.runs} executions of ${code(contract.repro.script)}`,
     `- observed: ${observed.join(', ')} (${name} in ${unit || 'its own unit'})`,
     `- determinism: ${preflight.output === 'agrees' ? 'the output of all executions agrees' : 'the output was not compared (`guards.same_output` is not set)'}`,
     ...(preflight.spread_pct === null ? [] : [`- spread of the pilot runs: ${preflight.spread_pct.toFixed(1)} %`]),
-    ...(seen === null ? [] : [`- smallest improvement that these runs would show four times in five: ${percent(seen)}`]),
+    ...(seen === null
+      ? []
+      : [`- smallest improvement that these runs would show four times in five: ${percent(seen)}`]),
     `- cost: about ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts at most`,
     ...preflight.warnings.map((w) => `- warning: ${w}`),
   ].join('\n');

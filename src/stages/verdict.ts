@@ -1,9 +1,9 @@
-import type { AttemptRecord, Primary, SessionData } from './shared/data.ts';
-import { attemptNumber, baselineOf, contractOf } from './shared/history.ts';
-import { type EngineStage, lastStep } from './shared/run.ts';
 import type { Contract } from '../contract/schema.ts';
 import { verdictMarkdown } from '../report/markdown/verdict.ts';
+import type { AttemptRecord, Primary, SessionData } from './shared/data.ts';
+import { attemptNumber, baselineOf, contractOf } from './shared/history.ts';
 import { deciding, judgeAttempt } from './shared/judge-attempt.ts';
+import { type EngineStage, lastStep } from './shared/run.ts';
 import { storyAttempt } from './shared/story-attempt.ts';
 import { storyContract } from './shared/story-contract.ts';
 
@@ -32,7 +32,11 @@ export const verdict: EngineStage = {
     const told = storyAttempt(record, measured);
     const words = storyContract(contract, baselineOf(state).test);
     run.world.tell({ kind: 'verdict', attempt: told, contract: words });
-    return { result: judged.verdict, data: record, values: { verdict: `# Verdict: attempt ${record.attempt}, ${record.hotspot}\n\n${verdictMarkdown(told, words)}` } };
+    return {
+      result: judged.verdict,
+      data: record,
+      values: { verdict: `# Verdict: attempt ${record.attempt}, ${record.hotspot}\n\n${verdictMarkdown(told, words)}` },
+    };
   },
 };
 
@@ -41,6 +45,32 @@ export function primaryOf(session: SessionData | null, contract: Contract): Prim
   const seen = session?.judgement;
   if (!seen) return null;
   const { name, unit } = contract.metrics.primary;
-  const { baseline, candidate, improvement_pct, improvement, ci95_pct, lower_bound_pct, upper_bound_pct, p, cles, n_base, n_candidate } = seen;
-  return { name, unit, baseline, candidate, improvement_pct, improvement, ci95_pct, lower_bound_pct, upper_bound_pct, p, cles, n_base, n_candidate };
+  const {
+    baseline,
+    candidate,
+    improvement_pct,
+    improvement,
+    ci95_pct,
+    lower_bound_pct,
+    upper_bound_pct,
+    p,
+    cles,
+    n_base,
+    n_candidate,
+  } = seen;
+  return {
+    name,
+    unit,
+    baseline,
+    candidate,
+    improvement_pct,
+    improvement,
+    ci95_pct,
+    lower_bound_pct,
+    upper_bound_pct,
+    p,
+    cles,
+    n_base,
+    n_candidate,
+  };
 }

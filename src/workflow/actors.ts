@@ -14,7 +14,14 @@ export async function act(run: Run, brief: Brief, results: string[]): Promise<Su
   const commands: Record<string, string | null> = { fix: options.fix_command, hotspots: options.propose_command };
   const command = commands[stage];
   if (command) {
-    const task = { run: run.state.run, stage, attempt: attemptNumber(run.state), project: run.repo.project, brief, draft: brief.draft };
+    const task = {
+      run: run.state.run,
+      stage,
+      attempt: attemptNumber(run.state),
+      project: run.repo.project,
+      brief,
+      draft: brief.draft,
+    };
     const answer = await runActor(command, task, run.world);
     const submission = readSubmission(brief.draft, run.state, results);
     return answer === 'done' ? submission : { ...submission, result: nothingDone(results) };

@@ -1,5 +1,5 @@
-import { failure } from '../core/errors.ts';
 import { hashProtected } from '../contract/seal.ts';
+import { failure } from '../core/errors.ts';
 import { scopingOutcome } from '../stages/scoping.ts';
 import { hasContract, scopingOf } from '../stages/shared/history.ts';
 import { preflight } from '../stages/shared/preflight.ts';
@@ -11,10 +11,15 @@ import type { Session } from './session.ts';
 export async function runPreflight(session: Session): Promise<void> {
   const { state, repo, world } = session.run;
   if (!hasContract(state)) throw failure('nothing_to_approve');
-  if (state.stage !== 'scoping') throw failure('wrong_stage', { command: 'preflight', stage: state.stage, needs: 'scoping' });
+  if (state.stage !== 'scoping')
+    throw failure('wrong_stage', { command: 'preflight', stage: state.stage, needs: 'scoping' });
   const { contract, repo_context } = scopingOf(state);
   const checked = await preflight(repo, world, contract);
-  await conclude(session, scopingOutcome({ contract, repo_context, preflight: checked, approved_by: null, sealed: {} }), world.clock.now());
+  await conclude(
+    session,
+    scopingOutcome({ contract, repo_context, preflight: checked, approved_by: null, sealed: {} }),
+    world.clock.now(),
+  );
 }
 
 /** Seals the contract and its protected files, and lets the measurements begin. The pre-flight is made up for where it is missing. */
@@ -25,6 +30,13 @@ export async function approve(session: Session, by: string): Promise<void> {
   if (scopingOf(session.run.state).preflight === null) await runPreflight(session);
   const { state, repo, world } = session.run;
   const { contract, repo_context, preflight: checked } = scopingOf(state);
-  const sealed = await hashProtected(repo.project, protectedPatterns(contract, repo.project, state.options.contract_file));
-  await conclude(session, scopingOutcome({ contract, repo_context, preflight: checked, approved_by: by, sealed }), world.clock.now());
+  const sealed = await hashProtected(
+    repo.project,
+    protectedPatterns(contract, repo.project, state.options.contract_file),
+  );
+  await conclude(
+    session,
+    scopingOutcome({ contract, repo_context, preflight: checked, approved_by: by, sealed }),
+    world.clock.now(),
+  );
 }

@@ -25,5 +25,8 @@ export function readConfig(project: string): Config {
   const parsed = config.safeParse(problem ? null : (doc.toJS({ maxAliasCount: 100 }) ?? {}));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw failure('config_invalid', { file, problem: problem ?? `${issue.path.join('.') || 'the file'}: ${issue.message}` });
+  throw failure('config_invalid', {
+    file,
+    problem: problem ?? `${issue.path.join('.') || 'the file'}: ${issue.message}`,
+  });
 }

@@ -1,24 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { publish, publishSummary } from './publish.ts';
-import { type EffectName, everywhere, type Facts } from './definition.ts';
-import { step } from './machine.ts';
-import type { Session } from './session.ts';
-import { act } from './actors.ts';
-import { failure } from '../core/errors.ts';
-import { remove, writeDurable } from '../core/fs.ts';
 import { formatFrontmatter } from '../artifact/frontmatter.ts';
 import { fill } from '../artifact/template.ts';
+import { failure } from '../core/errors.ts';
+import { remove, writeDurable } from '../core/fs.ts';
 import { effects as effectTable, stageOf } from '../stages/index.ts';
 import { attemptIsOpen, attemptNumber, queueOf } from '../stages/shared/history.ts';
 import { goalMet, limitReached } from '../stages/shared/limits.ts';
 import { armsPlace } from '../stages/shared/place.ts';
 import type { Outcome, Run, RunState, Submission } from '../stages/shared/run.ts';
-import { writeEarlyReport } from '../stages/shared/write-report.ts';
 import { sealIntact } from '../stages/shared/seal.ts';
+import { writeEarlyReport } from '../stages/shared/write-report.ts';
+import { act } from './actors.ts';
+import { type EffectName, everywhere, type Facts } from './definition.ts';
+import { step } from './machine.ts';
+import { publish, publishSummary } from './publish.ts';
+import type { Session } from './session.ts';
 import { readSubmission } from './submission.ts';
 
 /** Why the engine stopped: the run ended, is paused, or waits for an actor, whose brief is given. */
-export type Stop = { kind: 'ended'; end: string } | { kind: 'paused' } | { kind: 'waiting'; stage: string; brief: string; draft: string };
+export type Stop =
+  | { kind: 'ended'; end: string }
+  | { kind: 'paused' }
+  | { kind: 'waiting'; stage: string; brief: string; draft: string };
 
 /**
  * Drives the run until it ends, is paused, or waits for somebody: performs the engine's stages, and lets the run's agent do
@@ -52,7 +55,12 @@ export async function submit(session: Session, file: string): Promise<void> {
   const { run, workflow } = session;
   const definition = workflow.definition.stages[run.state.stage]!;
   const stage = stageOf(run.state.stage, definition.by);
-  if (stage.by === 'engine') throw failure('wrong_stage', { command: 'submit', stage: run.state.stage, needs: '`perf-gate next`: the engine does this stage' });
+  if (stage.by === 'engine')
+    throw failure('wrong_stage', {
+      command: 'submit',
+      stage: run.state.stage,
+      needs: '`perf-gate next`: the engine does this stage',
+    });
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
   await conclude(session, await stage.receive(run, submission), run.world.clock.now());
 }
@@ -62,11 +70,13 @@ export async function prepare(session: Session): Promise<{ text: string; file: s
   const { run, workflow } = session;
   const { state, paths } = run;
   const stage = stageOf(state.stage, 'actor');
-  if (stage.by === 'engine') throw failure('wrong_stage', { command: 'brief', stage: state.stage, needs: '`perf-gate next`' });
+  if (stage.by === 'engine')
+    throw failure('wrong_stage', { command: 'brief', stage: state.stage, needs: '`perf-gate next`' });
   const { values, draft, body } = await stage.prepare(run);
   const head = { run: state.run, stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) };
   const file = paths.draft(state.stage);
-  if (!isCurrentDraft(file, state.epoch)) writeDurable(file, run.redact(formatFrontmatter({ ...head, ...draft }, body)));
+  if (!isCurrentDraft(file, state.epoch))
+    writeDurable(file, run.redact(formatFrontmatter({ ...head, ...draft }, body)));
   const text = fill(workflow.instructions[state.stage]!, { ...head, task: state.task, draft: file, ...values });
   writeDurable(paths.brief(state.stage), run.redact(text));
   return { text, file: paths.brief(state.stage), draft: file };
@@ -81,7 +91,12 @@ export async function conclude(session: Session, outcome: Outcome, startedAt: st
   const { state } = run;
   const facts = factsAfter(state, outcome, willCommit(session, outcome.result), run.world.clock.now());
   const next = step(machine, state, { type: outcome.result, facts });
-  if (!next) throw failure('wrong_stage', { command: outcome.result, stage: state.stage, needs: `one of ${Object.keys(workflow.definition.stages[state.stage]!.results).join(', ')}` });
+  if (!next)
+    throw failure('wrong_stage', {
+      command: outcome.result,
+      stage: state.stage,
+      needs: `one of ${Object.keys(workflow.definition.stages[state.stage]!.results).join(', ')}`,
+    });
   const done: Partial<Record<EffectName, object>> = {};
   for (const name of next.effects) done[name] = await effectTable[name](run, outcome);
   const artifact = outcome.result in everywhere ? null : publish(session, outcome, done, startedAt, next.stage);

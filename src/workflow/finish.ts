@@ -9,7 +9,13 @@ import { leaveBranch } from './abort.ts';
 import { readConfig } from './config.ts';
 import type { Session } from './session.ts';
 
-export type Finished = { run: string; branch: string | null; commit: string | null; branches: string[]; told: string[] };
+export type Finished = {
+  run: string;
+  branch: string | null;
+  commit: string | null;
+  branches: string[];
+  told: string[];
+};
 
 /**
  * Makes the run's branch ready for review: one last commit with copies of the Markdown artifacts, for the reviewer to read. Where
@@ -26,11 +32,19 @@ export async function finish(session: Session, how: { split: boolean; sign: bool
   }
   const folder = `${repo.prefix}${readConfig(repo.project).artifacts_dir}/${state.run}`;
   const names = [...listArtifacts(run.paths.dir), 'report.md'];
-  const files = names.map((name) => ({ path: `${folder}/${name}`, content: readFileSync(join(run.paths.dir, name), 'utf8') }));
+  const files = names.map((name) => ({
+    path: `${folder}/${name}`,
+    content: readFileSync(join(run.paths.dir, name), 'utf8'),
+  }));
   const message = `perf: the story of ${state.run}\n\nMeasured and judged by perf-gate; start with ${folder}/report.md.\n\nPerf-Gate-Run: ${state.run}\n`;
-  const made = await run.effect('finish', 'artifacts', () => commitArtifacts(repo, { branch, tip: tipOf(state), files, message, sign: how.sign }));
+  const made = await run.effect('finish', 'artifacts', () =>
+    commitArtifacts(repo, { branch, tip: tipOf(state), files, message, sign: how.sign }),
+  );
   const split = how.split
-    ? await splitBranches(repo, { base: firstTip(state), parts: kept.map((a) => ({ commit: a.commit!, branch: `${branch}-${a.attempt}` })) })
+    ? await splitBranches(repo, {
+        base: firstTip(state),
+        parts: kept.map((a) => ({ commit: a.commit!, branch: `${branch}-${a.attempt}` })),
+      })
     : { made: [], overlapping: [] };
   return {
     run: state.run,

@@ -25,7 +25,8 @@ export function loadWorkflow(project: string): Workflow {
 /** Reads and validates one workflow file. */
 export function readWorkflow(file: string): Workflow {
   const doc = parseDocument(readFileSync(file, 'utf8'), { version: '1.2', schema: 'core', uniqueKeys: true });
-  if (doc.errors.length > 0) throw failure('workflow_invalid', { file, issues: doc.errors.map((e) => e.message.split('\n')[0] ?? '') });
+  if (doc.errors.length > 0)
+    throw failure('workflow_invalid', { file, issues: doc.errors.map((e) => e.message.split('\n')[0] ?? '') });
   return workflowFrom(file, doc.toJS({ maxAliasCount: 100 }));
 }
 
@@ -41,7 +42,8 @@ export function workflowFrom(file: string, data: unknown): Workflow {
   const problems: string[] = [];
   const text = (path: string, stage: string): string => {
     const found = textFile(file, path);
-    if (!found) problems.push(`stage ${stage}: the file ${path} was not found beside the workflow or among the built-in ones`);
+    if (!found)
+      problems.push(`stage ${stage}: the file ${path} was not found beside the workflow or among the built-in ones`);
     return found ? readFileSync(found, 'utf8') : '';
   };
   const instructions = mapStages(definition, (stage, name) => text(stage.instructions, name));
@@ -61,7 +63,10 @@ function textFile(workflow: string, path: string): string | undefined {
   return builtIn.startsWith(resolve(root) + sep) && existsSync(builtIn) ? builtIn : undefined;
 }
 
-function mapStages<T>(definition: Definition, f: (stage: Definition['stages'][string], name: string) => T): Record<string, T> {
+function mapStages<T>(
+  definition: Definition,
+  f: (stage: Definition['stages'][string], name: string) => T,
+): Record<string, T> {
   return Object.fromEntries(Object.entries(definition.stages).map(([name, stage]) => [name, f(stage, name)]));
 }
 

@@ -1,5 +1,5 @@
 import { assign, initialTransition, setup, transition } from 'xstate';
-import { type Definition, type EffectName, type Facts, effectNames, everywhere, guardNames } from './definition.ts';
+import { type Definition, type EffectName, effectNames, everywhere, type Facts, guardNames } from './definition.ts';
 
 /** Raised when stages or their meaning change; it stands in the first line of every journal. */
 export const MACHINE_VERSION = 1;
@@ -54,7 +54,11 @@ export function begin(machine: Machine): Position {
 }
 
 /** The next position and the effects to carry out before it begins; undefined where the stage does not know the result. */
-export function step(machine: Machine, at: Position, event: StageEvent): (Position & { effects: EffectName[] }) | undefined {
+export function step(
+  machine: Machine,
+  at: Position,
+  event: StageEvent,
+): (Position & { effects: EffectName[] }) | undefined {
   const snapshot = machine.resolveState({ value: at.stage, context: { epoch: at.epoch } } as never);
   if (!snapshot.can(event as never)) return undefined;
   const [after, actions] = transition(machine, snapshot, event as never);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { exit } from '../core/errors.ts';
 import type { RunPaths } from '../artifact/paths.ts';
+import { exit } from '../core/errors.ts';
 import type { Total, Verdict } from '../stages/shared/data.ts';
 import { attemptsOf } from '../stages/shared/history.ts';
 import { type OutcomeName, outcomeOf } from '../stages/shared/outcome.ts';

@@ -1,12 +1,12 @@
-import { formatFrontmatter } from '../artifact/frontmatter.ts';
-import { type ArtifactHead, writeArtifact } from '../artifact/artifact.ts';
-import { fill } from '../artifact/template.ts';
 import { relative } from 'node:path';
+import { type ArtifactHead, writeArtifact } from '../artifact/artifact.ts';
+import { formatFrontmatter } from '../artifact/frontmatter.ts';
+import { fill } from '../artifact/template.ts';
 import { writeDurable } from '../core/fs.ts';
 import { attemptNumber } from '../stages/shared/history.ts';
 import type { Outcome, RunState } from '../stages/shared/run.ts';
-import { runSummary } from './summary.ts';
 import type { Session } from './session.ts';
+import { runSummary } from './summary.ts';
 
 /**
  * Writes what a stage leaves behind: frontmatter for programs, the filled template for people. Returns the file's name within the
@@ -27,7 +27,12 @@ export function publish(session: Session, outcome: Outcome, effects: object, sta
     finished_at: run.world.clock.now(),
   };
   const body = fill(workflow.templates[state.stage]!, { ...head, task: state.task, next: to, ...outcome.values });
-  writeArtifact(file, { ...head, ...outcome.data, ...effects }, body + effectLines(effects) + recoveredLines(state), run.redact);
+  writeArtifact(
+    file,
+    { ...head, ...outcome.data, ...effects },
+    body + effectLines(effects) + recoveredLines(state),
+    run.redact,
+  );
   return relative(paths.dir, file);
 }
 

@@ -33,7 +33,13 @@ export function replay(file: string, records: JournalRecord[], machine: Machine,
 }
 
 /** The state after one more record. */
-export function apply(state: RunState, record: JournalRecord, file: string, machine: Machine, ends: string[]): RunState {
+export function apply(
+  state: RunState,
+  record: JournalRecord,
+  file: string,
+  machine: Machine,
+  ends: string[],
+): RunState {
   switch (record.type) {
     case 'transition': {
       const next = step(machine, state, { type: record.result, facts: record.facts as Facts });

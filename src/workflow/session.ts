@@ -1,12 +1,12 @@
 import { appendEntry, type Entry, type JournalRecord, mendTail, readJournal } from '../artifact/journal.ts';
 import { type RunPaths, runPaths } from '../artifact/paths.ts';
 import { type Redact, redactor } from '../artifact/redact.ts';
-import type { World } from '../core/world.ts';
 import { readSecrets } from '../contract/secrets.ts';
+import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
 import { contractOf, hasContract } from '../stages/shared/history.ts';
 import type { Run, RunState } from '../stages/shared/run.ts';
-import { workflowFrom, type Workflow } from './load.ts';
+import { type Workflow, workflowFrom } from './load.ts';
 import { buildMachine, type Machine } from './machine.ts';
 import { apply, firstRecord, replay } from './replay.ts';
 
@@ -80,4 +80,3 @@ function redactFor(state: RunState, repo: Repo, world: World): Redact {
   const file = hasContract(state) ? contractOf(state).secrets_file : undefined;
   return redactor(readSecrets(repo.project, file), world.env);
 }
-

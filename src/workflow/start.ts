@@ -63,7 +63,13 @@ export async function startRun(repo: Repo, world: World, { task, options, contra
   if (contract)
     await conclude(
       session,
-      scopingOutcome({ contract, repo_context: repoContext(recon(repo.project)), preflight: checked, approved_by: null, sealed: {} }),
+      scopingOutcome({
+        contract,
+        repo_context: repoContext(recon(repo.project)),
+        preflight: checked,
+        approved_by: null,
+        sealed: {},
+      }),
       session.run.state.started_at,
     );
   return session;
@@ -76,7 +82,9 @@ export async function ensureBranch({ run }: Session): Promise<void> {
     const from = { branch: git.original_branch, commit: git.original_commit };
     if (git.branch) await startBranch(run.repo, { run: run.state.run, branch: git.branch, from });
     const branch = git.branch ?? git.original_branch;
-    const tip = options.include_dirty ? await commitDirty(run.repo, { run: run.state.run, branch, tip: git.original_commit }) : git.original_commit;
+    const tip = options.include_dirty
+      ? await commitDirty(run.repo, { run: run.state.run, branch, tip: git.original_commit })
+      : git.original_commit;
     return { tip };
   });
 }

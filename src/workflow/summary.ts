@@ -31,7 +31,9 @@ function where(state: RunState): string {
 
 function line(step: Step, index: number): string {
   const link = step.artifact ? `[${step.stage}](${step.artifact})` : step.stage;
-  const done = Object.keys(step.effects).map((e) => `, ${e} done`).join('');
+  const done = Object.keys(step.effects)
+    .map((e) => `, ${e} done`)
+    .join('');
   return `${index + 1}. ${link}: ${step.result}${done}`;
 }
 

@@ -11,7 +11,9 @@ export function workflowIssues(definition: Definition, instructions: Instruction
   const names = Object.keys(definition.stages);
   const known = new Set([...names, ...definition.ends]);
   return [
-    ...(names.includes(definition.initial) ? [] : [`initial: there is no stage “${definition.initial}”; use one of ${names.join(', ')}`]),
+    ...(names.includes(definition.initial)
+      ? []
+      : [`initial: there is no stage “${definition.initial}”; use one of ${names.join(', ')}`]),
     ...Object.values(everywhere)
       .filter((end) => !definition.ends.includes(end))
       .map((end) => `ends: “${end}” is missing; every stage can lead there, so add it to ends`),
@@ -20,12 +22,21 @@ export function workflowIssues(definition: Definition, instructions: Instruction
       .map((end) => `ends: “${end}” is also a stage; give one of them another name`),
     ...names.flatMap((name) => stageIssues(name, definition, known, instructions[name] ?? '', engineStages)),
     ...unreachable(definition).map((name) => `stage ${name}: no result leads to it; remove it, or lead a result there`),
-    ...deadEnds(definition).map((name) => `stage ${name}: no way leads from it to an end; lead one of its results towards one of ${definition.ends.join(', ')}`),
+    ...deadEnds(definition).map(
+      (name) =>
+        `stage ${name}: no way leads from it to an end; lead one of its results towards one of ${definition.ends.join(', ')}`,
+    ),
     ...unsettled(definition),
   ];
 }
 
-function stageIssues(name: string, definition: Definition, known: Set<string>, text: string, engineStages: string[]): string[] {
+function stageIssues(
+  name: string,
+  definition: Definition,
+  known: Set<string>,
+  text: string,
+  engineStages: string[],
+): string[] {
   const stage = definition.stages[name]!;
   const results = Object.keys(stage.results);
   const issues: string[] = [];
@@ -35,13 +46,20 @@ function stageIssues(name: string, definition: Definition, known: Set<string>, t
   for (const [result, targets] of Object.entries(stage.results)) {
     if (result in everywhere) issues.push(`stage ${name}: the result “${result}” is reserved; use another word`);
     for (const { to } of targets)
-      if (!known.has(to)) issues.push(`stage ${name}: result “${result}” leads to “${to}”, which is neither a stage nor an end; use one of ${[...known].join(', ')}`);
+      if (!known.has(to))
+        issues.push(
+          `stage ${name}: result “${result}” leads to “${to}”, which is neither a stage nor an end; use one of ${[...known].join(', ')}`,
+        );
     if (targets.at(-1)?.when)
-      issues.push(`stage ${name}: result “${result}” leads nowhere when \`${targets.at(-1)?.when}\` does not hold; add a last target without \`when\``);
+      issues.push(
+        `stage ${name}: result “${result}” leads nowhere when \`${targets.at(-1)?.when}\` does not hold; add a last target without \`when\``,
+      );
   }
   for (const named of text.matchAll(/\bresult: ?`?([a-z_]+)/g))
     if (!results.includes(named[1]!))
-      issues.push(`stage ${name}: its instructions name the result “${named[1]}”, which it does not have; use one of ${results.join(', ')}`);
+      issues.push(
+        `stage ${name}: its instructions name the result “${named[1]}”, which it does not have; use one of ${results.join(', ')}`,
+      );
   return issues;
 }
 
@@ -66,7 +84,9 @@ function unsettled(definition: Definition): string[] {
       for (const { to, do: effect } of targets) {
         if (effect) continue;
         if (to === 'fix' || to === 'profile' || to === 'report' || definition.ends.includes(to))
-          issues.push(`stage ${name}: result “${result}” leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``);
+          issues.push(
+            `stage ${name}: result “${result}” leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``,
+          );
         else visit(to);
       }
   };

@@ -41,7 +41,7 @@ async function edited(tracked: Files, before: Files, after: Files) {
   return { test, start, made: await attempted(test, () => lay(test, after)) };
 }
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 8 };
 
 test('any edit is reverted to what was there before', async () => {
   await fc.assert(
@@ -52,7 +52,7 @@ test('any edit is reverted to what was there before', async () => {
     }),
     runs,
   );
-}, 600000);
+});
 
 test('whatever the user does after an attempt survives its revert', async () => {
   await fc.assert(
@@ -71,7 +71,7 @@ test('whatever the user does after an attempt survives its revert', async () => 
     }),
     runs,
   );
-}, 600000);
+});
 
 test('any edit is accepted as what was measured: commit, work tree and arm agree', async () => {
   await fc.assert(
@@ -89,4 +89,4 @@ test('any edit is accepted as what was measured: commit, work tree and arm agree
     }),
     runs,
   );
-}, 600000);
+});

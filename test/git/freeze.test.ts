@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, lstatSync, readlinkSync, statSync, symlinkSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { diskNeeded, freeze } from '../../src/git/freeze.ts';
 import { openRepo } from '../../src/git/repo.ts';
@@ -43,6 +43,14 @@ test('FIFOs are skipped and named, read-only folders can be filled and removed, 
   test.remove('old.js');
   await freeze(await openRepo(test.root), dir);
   expect(filesUnder(dir)).toEqual({ 'locked/a': '100644 1' });
+});
+
+test('a folder that holds the project is never emptied', async () => {
+  const test = repository({ 'a.js': '1' });
+  const repo = await openRepo(test.root);
+  for (const dir of [test.root, dirname(test.root)])
+    await expect(freeze(repo, dir)).rejects.toThrow('holds the project');
+  expect(test.read('a.js')).toBe('1');
 });
 
 test('a project in a sub-folder is copied with the whole repository', async () => {

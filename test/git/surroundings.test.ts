@@ -30,6 +30,33 @@ test('no hook of the repository runs and nothing is signed', async () => {
   expect(() => test.git('commit', '--allow-empty', '--message', 'a user’s commit does run them')).toThrow();
 });
 
+test('an index that somebody holds is waited for, and a crash there is mended by doing it again', async () => {
+  const test = repository({ 'a.js': '1' });
+  const made = await attempted(test, () => test.write('a.js', '2'));
+  test.write('.git/index.lock', '');
+  const asked = accept(made.repo, { ...made, message: 'm' });
+  await expect(asked).rejects.toMatchObject({ code: 'git_failed', message: expect.stringContaining('index.lock') });
+  const again = accept(made.repo, { ...made, message: 'm' });
+  setTimeout(() => test.remove('.git/index.lock'), 300);
+  expect(await again).toMatchObject({ commit: test.git('rev-parse', 'HEAD'), left_in_index: [] });
+  expect(test.git('status', '--porcelain')).toBe('');
+});
+
+test('a project in a sub-folder takes changes of the whole repository', async () => {
+  const test = repository({ 'lib/l.js': '1', 'packages/my app/a.js': '1' });
+  const before = test.files();
+  const edit = () => {
+    test.write('packages/my app/a.js', '2');
+    test.write('lib/l.js', '2');
+  };
+  const first = await attempted(test, edit, 'packages/my app');
+  expect(await revert(first.repo, first)).toMatchObject({ restored: ['lib/l.js', 'packages/my app/a.js'] });
+  expect(test.files()).toEqual(before);
+  const made = await attempted(test, edit, 'packages/my app');
+  const { commit } = await accept(made.repo, { ...made, message: 'm' });
+  expect(test.git('diff', '--name-only', 'HEAD^', commit!)).toBe('lib/l.js\npackages/my app/a.js');
+});
+
 test('where git knows no name, commits carry ours', async () => {
   const test = repository({ 'a.js': '1' });
   test.git('config', '--unset', 'user.name');

@@ -8,7 +8,11 @@ const steps = stepsOf(plan, ['base', 'candidate']);
 async function interrupted(arms: ReturnType<typeof ground>['arms'], count: number) {
   const abort = new AbortController();
   let taken = 0;
-  return run(arms, {}, { onSample: () => ++taken === count && abort.abort() }, abort.signal);
+  const onSample = () => {
+    if (++taken === count) abort.abort();
+    return 'continue' as const;
+  };
+  return run(arms, {}, { onSample }, abort.signal);
 }
 
 it('a session that was interrupted goes on where it was, in the same order, without repeating a measured execution', async () => {

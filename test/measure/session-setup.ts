@@ -57,9 +57,9 @@ export async function run(
       looks.push(seen.length);
       return hooks.decide?.(seen) ?? 'continue';
     },
-    onSample: (sample) => {
-      samples.push(sample);
-      hooks.onSample?.(sample);
+    onSample: (sample, fresh) => {
+      if (fresh) samples.push(sample);
+      return hooks.onSample?.(sample, fresh) ?? 'continue';
     },
   });
   return { session, samples, looks };

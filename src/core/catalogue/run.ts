@@ -31,7 +31,8 @@ export const runErrors = {
   },
   unknown_run: {
     exit: 2,
-    message: (f: { run: string; near: string }) => `There is no run “${f.run}”${f.near ? `; did you mean ${f.near}?` : '.'}`,
+    message: (f: { run: string; near: string }) =>
+      `There is no run “${f.run}”${f.near ? `; did you mean ${f.near}?` : '.'}`,
     hint: () => '`perf-gate list` shows the runs of this project.',
   },
   run_unreadable: {

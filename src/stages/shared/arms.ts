@@ -35,21 +35,37 @@ export async function frozenCopy(ground: Ground, tree: () => Promise<string>): P
  * Makes an arm afresh, so that nothing of an earlier one is left in it: the frozen copy (or a clean tree) brought to `tree`, then
  * `setup` and `build`. In place, it is the user's own tree, and only `build` is run.
  */
-export async function makeArm(ground: Ground, name: 'a' | 'b', given: { frozen: Frozen | null; tree: string }): Promise<Arm | Unprepared> {
+export async function makeArm(
+  ground: Ground,
+  name: 'a' | 'b',
+  given: { frozen: Frozen | null; tree: string },
+): Promise<Arm | Unprepared> {
   const { repo, contract, world } = ground;
   const inPlace = contract.isolation === 'in_place';
   const dir = inPlace ? repo.root : dirOf(ground, name);
   const scratch = join(ground.place, `${name}s`);
   if (!inPlace) {
-    await prepareArm(repo, { dir, frozen: given.frozen?.dir ?? null, frozenTree: given.frozen?.tree ?? null, tree: given.tree });
+    await prepareArm(repo, {
+      dir,
+      frozen: given.frozen?.dir ?? null,
+      frozenTree: given.frozen?.tree ?? null,
+      tree: given.tree,
+    });
     remove(scratch);
   }
   const project = join(dir, repo.prefix);
-  const base = { ...withoutOurs(world.env), ...contract.repro.env, ...readSecrets(repo.project, contract.secrets_file) };
+  const base = {
+    ...withoutOurs(world.env),
+    ...contract.repro.env,
+    ...readSecrets(repo.project, contract.secrets_file),
+  };
   const env = armEnvironment(base, { project: repo.root, tree: dir, scratch });
   const arm: Arm = { dir: join(project, contract.repro.cwd), env };
   const { setup, build } = contract.repro;
-  const steps = [...(setup && !inPlace ? [['setup', setup] as const] : []), ...(build ? [['build', build] as const] : [])];
+  const steps = [
+    ...(setup && !inPlace ? [['setup', setup] as const] : []),
+    ...(build ? [['build', build] as const] : []),
+  ];
   for (const [what, command] of steps) {
     const failed = await runInArm(ground, arm, what, command);
     if (failed) return failed;
@@ -58,9 +74,19 @@ export async function makeArm(ground: Ground, name: 'a' | 'b', given: { frozen: 
 }
 
 /** Runs an untimed command of the contract in an arm; what is given back says how it failed. */
-export async function runInArm(ground: Ground, arm: Arm, what: string, command: string): Promise<Unprepared | undefined> {
+export async function runInArm(
+  ground: Ground,
+  arm: Arm,
+  what: string,
+  command: string,
+): Promise<Unprepared | undefined> {
   const seconds = ground.contract.repro.timeout_s * 4;
-  const ended = await runScript(command, { cwd: arm.dir, env: { ...arm.env, PWD: arm.dir }, timeoutMs: seconds * 1000, signal: ground.world.signal });
+  const ended = await runScript(command, {
+    cwd: arm.dir,
+    env: { ...arm.env, PWD: arm.dir },
+    timeoutMs: seconds * 1000,
+    signal: ground.world.signal,
+  });
   if (ground.world.signal.aborted) throw failure('interrupted');
   if (ended.exitCode === 0) return undefined;
   const reason = ended.timedOut ? `not done after ${seconds} s` : `exit code ${ended.exitCode ?? ended.signal}`;

@@ -7,8 +7,13 @@ export function commitMessage(state: RunState, record: AttemptRecord): string {
   const primary = record.primary!;
   const hotspot = oneLine(record.hotspot);
   const direction = contractOf(state).metrics.primary.lower_is_better ? 'less' : 'more';
-  const gain = primary.improvement_pct === null ? `${round(primary.improvement)} ${primary.unit}` : `${round(primary.improvement_pct)} %`;
-  const interval = primary.ci95_pct ? ` [${primary.ci95_pct.map((v) => (v === null ? 'unbounded' : round(v))).join(', ')}]` : '';
+  const gain =
+    primary.improvement_pct === null
+      ? `${round(primary.improvement)} ${primary.unit}`
+      : `${round(primary.improvement_pct)} %`;
+  const interval = primary.ci95_pct
+    ? ` [${primary.ci95_pct.map((v) => (v === null ? 'unbounded' : round(v))).join(', ')}]`
+    : '';
   const p = primary.p === null ? 'compared exactly' : `p=${primary.p.toPrecision(2)}`;
   return [
     `perf: ${hotspot}: ${gain} ${direction} ${primary.name}`.slice(0, 100),

@@ -58,7 +58,8 @@ export function courseOf(contract: Contract, { looks, test, decides }: Design): 
     const at = points.findIndex((p) => p.n >= Math.min(base.length, candidate.length));
     const point = points[at] ?? points.at(-1)!;
     const left = points.length - 1 - at;
-    if ((!decides && left > 0) || problem(samples)) return { action: left > 0 && !problem(samples) ? 'continue' : 'stop', state: 'undecided', look: 0 };
+    if ((!decides && left > 0) || problem(samples))
+      return { action: left > 0 && !problem(samples) ? 'continue' : 'stop', state: 'undecided', look: 0 };
     const constant = exact && isConstant(base) && isConstant(candidate);
     if (point === EXACT && !constant) {
       varies = true;
@@ -70,7 +71,13 @@ export function courseOf(contract: Contract, { looks, test, decides }: Design): 
     const given = ready.map((w) => ({ ...w, ...valuesOf(samples, w.name), deterministic: isDeterministic(w) }));
     seen = judgeWatchdogs(given, test, left === 0);
     const sampleOthers = point === EXACT && judgement.passes && ready.length < watchdogs.length;
-    latest = sampleOthers ? { action: 'continue', state: 'passed', look: 0 } : decide(judgements, seen.map((w) => w.verdict), point === EXACT ? 0 : left);
+    latest = sampleOthers
+      ? { action: 'continue', state: 'passed', look: 0 }
+      : decide(
+          judgements,
+          seen.map((w) => w.verdict),
+          point === EXACT ? 0 : left,
+        );
     return latest;
   };
 
@@ -81,7 +88,8 @@ export function courseOf(contract: Contract, { looks, test, decides }: Design): 
     last: (samples) => (latest?.action === 'stop' ? latest : look(samples)),
     judgement: () => judgements[latest?.look ?? 0] ?? null,
     watchdogs: () => seen,
-    notes: () => (varies ? [`${primary.name} is declared deterministic, but it varies between executions: it was sampled.`] : []),
+    notes: () =>
+      varies ? [`${primary.name} is declared deterministic, but it varies between executions: it was sampled.`] : [],
   };
 }
 
@@ -90,13 +98,20 @@ const EXACT: Look = { n: 2, alpha: 0 };
 function problemOf(contract: Contract, samples: readonly Sample[], test: Test): ArmReason | null {
   const { primary, watchdogs } = contract.metrics;
   const problems = [
-    { name: primary.name, found: samplesProblem(...pair(samples, primary.name), { threshold: contract.threshold, test }) },
+    {
+      name: primary.name,
+      found: samplesProblem(...pair(samples, primary.name), { threshold: contract.threshold, test }),
+    },
     ...watchdogs.map((w) => ({ name: w.name, found: watchdogProblem({ ...w, ...valuesOf(samples, w.name) }, test) })),
   ];
   const first = problems.find((p) => p.found);
   if (!first?.found) return null;
   const { found, name } = first;
-  return { arm: 'arm' in found ? found.arm : 'candidate', code: 'not_judgeable', text: `${name} cannot be judged: ${problemText(found)}` };
+  return {
+    arm: 'arm' in found ? found.arm : 'candidate',
+    code: 'not_judgeable',
+    text: `${name} cannot be judged: ${problemText(found)}`,
+  };
 }
 
 function pair(samples: readonly Sample[], metric: string): [base: number[], candidate: number[]] {

@@ -35,7 +35,11 @@ export function baselineOf(state: RunState): BaselineData {
 export function attemptsOf(state: RunState): Attempt[] {
   return stepsOf(state, 'verdict').map((step) => {
     const made = commitOf(state, step.attempt) as { commit: string | null } | undefined;
-    return { ...step.data, commit: made?.commit ?? null, kept: made !== undefined && !(`undo attempt-${step.attempt}` in state.done) };
+    return {
+      ...step.data,
+      commit: made?.commit ?? null,
+      kept: made !== undefined && !(`undo attempt-${step.attempt}` in state.done),
+    };
   });
 }
 

@@ -33,20 +33,36 @@ export function judgeAttempt(measured: RemeasureData, contract: Contract): Judge
 
 function clears(seen: Judgement, contract: Contract): Reason {
   const asked = thresholdText(contract);
-  if (seen.p === null) return { code: 'threshold_reached', text: `${estimate(seen, contract)}, compared exactly; asked for: ${asked}` };
+  if (seen.p === null)
+    return { code: 'threshold_reached', text: `${estimate(seen, contract)}, compared exactly; asked for: ${asked}` };
   if (!contract.threshold.significance_required)
-    return { code: 'estimate_reaches', text: `the estimate ${estimate(seen, contract)} reaches what was asked for (${asked}); its significance was not required` };
+    return {
+      code: 'estimate_reaches',
+      text: `the estimate ${estimate(seen, contract)} reaches what was asked for (${asked}); its significance was not required`,
+    };
   if (contract.claim === 'observed')
-    return { code: 'observed', text: `the estimate ${estimate(seen, contract)} reaches what was asked for (${asked}), and a difference is proved (p = ${p(seen)}); the size is not proved` };
-  return { code: 'proven', text: `the lower bound ${bound(seen, 'lower', contract)} clears what was asked for (${asked}), p = ${p(seen)}` };
+    return {
+      code: 'observed',
+      text: `the estimate ${estimate(seen, contract)} reaches what was asked for (${asked}), and a difference is proved (p = ${p(seen)}); the size is not proved`,
+    };
+  return {
+    code: 'proven',
+    text: `the lower bound ${bound(seen, 'lower', contract)} clears what was asked for (${asked}), p = ${p(seen)}`,
+  };
 }
 
 function below(seen: Judgement, contract: Contract): Reason {
-  return { code: 'below_threshold', text: `the effect is at most ${bound(seen, 'upper', contract)} (estimate ${estimate(seen, contract)}); asked for: ${thresholdText(contract)}` };
+  return {
+    code: 'below_threshold',
+    text: `the effect is at most ${bound(seen, 'upper', contract)} (estimate ${estimate(seen, contract)}); asked for: ${thresholdText(contract)}`,
+  };
 }
 
 function futile(seen: Judgement, contract: Contract): Reason {
-  return { code: 'futile', text: `the estimate ${estimate(seen, contract)} is far under what was asked for (${thresholdText(contract)}), so sampling was stopped` };
+  return {
+    code: 'futile',
+    text: `the estimate ${estimate(seen, contract)} is far under what was asked for (${thresholdText(contract)}), so sampling was stopped`,
+  };
 }
 
 function undecided(seen: Judgement, contract: Contract, confirming: boolean): Reason {
@@ -58,21 +74,31 @@ function undecided(seen: Judgement, contract: Contract, confirming: boolean): Re
 }
 
 function watchdogReason(w: WatchdogJudgement): Reason {
-  return { code: 'watchdog_failed', text: `${w.name} got ${regression(w)} worse; at most ${w.margin_pct} % is allowed` };
+  return {
+    code: 'watchdog_failed',
+    text: `${w.name} got ${regression(w)} worse; at most ${w.margin_pct} % is allowed`,
+  };
 }
 
 function noteReason(w: WatchdogJudgement): Reason {
-  return { code: 'watchdog_unsure', text: `${w.name}: ${regression(w)} worse by the estimate; the runs do not exclude more than ${w.margin_pct} %` };
+  return {
+    code: 'watchdog_unsure',
+    text: `${w.name}: ${regression(w)} worse by the estimate; the runs do not exclude more than ${w.margin_pct} %`,
+  };
 }
 
-const regression = (w: WatchdogJudgement) => (w.regression_pct === null ? 'without limit' : `${w.regression_pct.toFixed(1)} %`);
+const regression = (w: WatchdogJudgement) =>
+  w.regression_pct === null ? 'without limit' : `${w.regression_pct.toFixed(1)} %`;
 
-const p = ({ p: value }: Judgement) => (value === null ? 'exact' : value < 0.0001 ? 'under 0.0001' : value.toPrecision(2));
+const p = ({ p: value }: Judgement) =>
+  value === null ? 'exact' : value < 0.0001 ? 'under 0.0001' : value.toPrecision(2);
 
 /** In per cent, or in the metric's unit where the threshold is absolute. */
 function estimate(seen: Judgement, contract: Contract): string {
   const { unit } = contract.metrics.primary;
-  return contract.threshold.type === 'absolute' || seen.improvement_pct === null ? quantity(seen.improvement, unit) : percent(seen.improvement_pct);
+  return contract.threshold.type === 'absolute' || seen.improvement_pct === null
+    ? quantity(seen.improvement, unit)
+    : percent(seen.improvement_pct);
 }
 
 function bound(seen: Judgement, side: 'lower' | 'upper', contract: Contract): string {

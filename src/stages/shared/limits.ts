@@ -1,4 +1,4 @@
-import { attemptsOf, contractOf, hasContract, accepted } from './history.ts';
+import { accepted, attemptsOf, contractOf, hasContract } from './history.ts';
 import type { RunState } from './run.ts';
 
 /** Which limit of the contract has been reached, as a sentence; null while none has. `now` is ISO 8601. */

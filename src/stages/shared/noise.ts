@@ -15,7 +15,9 @@ export function tooNoisy({ goal, threshold }: Contract, seen: Resolvable): boole
 /** The smallest improvement that would be seen four times in five, in words. */
 export function resolvableText(contract: Contract, seen: Resolvable): string {
   if (seen.improvement_pct !== null) return `${seen.improvement_pct.toFixed(1)} %`;
-  return seen.improvement === null ? 'none: no effect would be seen' : quantity(seen.improvement, contract.metrics.primary.unit);
+  return seen.improvement === null
+    ? 'none: no effect would be seen'
+    : quantity(seen.improvement, contract.metrics.primary.unit);
 }
 
 /** What would let the gate see finer. */

@@ -1,14 +1,14 @@
+import { redactor } from '../../artifact/redact.ts';
+import { isDeterministic } from '../../contract/schema/metrics.ts';
+import type { Contract } from '../../contract/schema.ts';
 import { hashContract } from '../../contract/seal.ts';
 import { requireSecrets } from '../../contract/secrets.ts';
-import type { Contract } from '../../contract/schema.ts';
-import { isDeterministic } from '../../contract/schema/metrics.ts';
 import { failure } from '../../core/errors.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
 import type { World } from '../../core/world.ts';
-import type { Repo } from '../../git/repo.ts';
 import { freeze } from '../../git/freeze.ts';
+import type { Repo } from '../../git/repo.ts';
 import { treeOf } from '../../git/repo.ts';
-import { redactor } from '../../artifact/redact.ts';
 import { userCache } from '../../measure/cache.ts';
 import { findInstrument } from '../../measure/instrument.ts';
 import type { Sample } from '../../measure/sample.ts';
@@ -21,6 +21,8 @@ import { ruleOf, valuesOf } from './course.ts';
 import type { Preflight } from './data.ts';
 import type { Ground } from './ground.ts';
 import { helps, resolvableText, tooNoisy } from './noise.ts';
+import { whileQuiet } from './quiet.ts';
+import { sessionPlan } from './session-plan.ts';
 
 /** Pilot runs: enough to guess the spread, few enough to wait for. */
 const PILOT_RUNS = 5;
@@ -48,7 +50,7 @@ export async function preflight(repo: Repo, world: World, contract: Contract): P
   try {
     const tree = await treeOf(repo, 'HEAD');
     const arm = mustBeReady(await makeArm(ground, 'a', { frozen: await copyOf(ground, tree), tree }));
-    const samples = await pilot(ground, arm);
+    const samples = await whileQuiet(ground, 'pre-flight', () => pilot(ground, arm));
     const { correctness } = contract.guards;
     const failed = correctness ? await runInArm(ground, arm, 'correctness command', correctness) : undefined;
     if (failed) throw failure('command_failed', failed);
@@ -67,23 +69,12 @@ async function copyOf({ contract, repo, place }: Ground, tree: string) {
 
 async function pilot(ground: Ground, arm: Parameters<typeof runInArm>[1]): Promise<Sample[]> {
   const { contract, world, redact } = ground;
-  const { script, shell, timeout_s, before_each, service, warmup_runs } = contract.repro;
+  const { script } = contract.repro;
   const startedMs = world.clock.ms();
   const { name, unit } = contract.metrics.primary;
   const values: number[] = [];
   const session = await runSession(
-    {
-      id: 'preflight',
-      seed: ground.seed,
-      command: { script, shell, timeout_s },
-      ...(before_each ? { before_each } : {}),
-      ...(service ? { service } : {}),
-      ...(contract.guards.same_output ? { same_output: contract.guards.same_output } : {}),
-      warmup_runs,
-      metrics: [contract.metrics.primary, ...contract.metrics.watchdogs],
-      looks: [PILOT_RUNS],
-      order: contract.order,
-    },
+    sessionPlan(contract, { id: 'preflight', seed: ground.seed, looks: [PILOT_RUNS] }),
     { base: null, candidate: arm },
     { instrument: ground.instrument, clock: world.clock, signal: world.signal },
     {
@@ -93,18 +84,22 @@ async function pilot(ground: Ground, arm: Parameters<typeof runInArm>[1]): Promi
         values.push(sample.metrics[name]!);
         return 'continue';
       },
-      onProgress: ({ done, total }) => world.tell({ kind: 'progress', label: 'pre-flight', done, total, values, unit, started_ms: startedMs }),
+      onProgress: ({ done, total }) =>
+        world.tell({ kind: 'progress', label: 'pre-flight', done, total, values, unit, started_ms: startedMs }),
     },
   );
   if (session.state === 'aborted') throw failure('interrupted');
   if (session.state === 'failed_run') {
     const { reason, stderr, code } = session;
-    if (code === 'metric_missing' || code === 'metric_twice') throw failure('metric_unreadable', { reason: redact(reason), script });
+    if (code === 'metric_missing' || code === 'metric_twice')
+      throw failure('metric_unreadable', { reason: redact(reason), script });
     throw failure('command_failed', { what: 'repro', command: script, reason: redact(reason), output: redact(stderr) });
   }
   const digests = new Set(session.samples.map((s) => s.output?.digest));
   if (digests.size > 1) {
-    const [first, second] = [...digests].map((d) => session.samples.find((s) => s.output?.digest === d)!.output!.preview);
+    const [first, second] = [...digests].map(
+      (d) => session.samples.find((s) => s.output?.digest === d)!.output!.preview,
+    );
     throw failure('output_not_deterministic', { what: redact(`“${quote(first!)}” and “${quote(second!)}”`) });
   }
   return session.samples;
@@ -120,7 +115,11 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
   const test = contract.significance.test === 'auto' ? 'mann_whitney' : contract.significance.test;
   const rule = ruleOf(contract, test);
   const problem = samplesProblem(values, values, rule);
-  if (problem) throw failure('metric_unreadable', { reason: `${primary.name} cannot be judged in per cent: ${JSON.stringify(problem)}`, script: contract.repro.script });
+  if (problem)
+    throw failure('metric_unreadable', {
+      reason: `${primary.name} cannot be judged in per cent: ${JSON.stringify(problem)}`,
+      script: contract.repro.script,
+    });
   const { measurement_runs, max_runs, warmup_runs } = contract.repro;
   const planned = looks(measurement_runs, max_runs, contract.significance.alpha, test);
   const seen = resolvable({ base: values, candidate: values, rule, looks: planned, confirm: contract.confirm });
@@ -143,9 +142,15 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
     },
     warnings: [
       ...(primary.source === 'wall' && seconds * 1000 < SHORT_MS
-        ? [`one execution takes ${(seconds * 1000).toFixed(1)} ms: batch the workload (repeat it inside the repro), so that it takes at least ${SHORT_MS} ms`]
+        ? [
+            `one execution takes ${(seconds * 1000).toFixed(1)} ms: batch the workload (repeat it inside the repro), so that it takes at least ${SHORT_MS} ms`,
+          ]
         : []),
-      ...(tooNoisy(contract, seen) ? [`the noise of the pilot runs hides what is asked for (smallest improvement seen: ${resolvableText(contract, seen)}). ${helps(contract)}`] : []),
+      ...(tooNoisy(contract, seen)
+        ? [
+            `the noise of the pilot runs hides what is asked for (smallest improvement seen: ${resolvableText(contract, seen)}). ${helps(contract)}`,
+          ]
+        : []),
       ...(contract.threshold.significance_required ? [] : ['significance is not required: the estimate alone decides']),
     ],
   };

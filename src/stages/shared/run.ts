@@ -1,8 +1,17 @@
-import type { Redact } from '../../artifact/redact.ts';
 import type { RunPaths } from '../../artifact/paths.ts';
+import type { Redact } from '../../artifact/redact.ts';
 import type { World } from '../../core/world.ts';
 import type { Repo } from '../../git/repo.ts';
-import type { AttemptRecord, BaselineData, FixData, HotspotsData, ProfileData, RemeasureData, ReportData, ScopingData } from './data.ts';
+import type {
+  AttemptRecord,
+  BaselineData,
+  FixData,
+  HotspotsData,
+  ProfileData,
+  RemeasureData,
+  ReportData,
+  ScopingData,
+} from './data.ts';
 
 /** How the run was started: kept in its journal, so that `resume` goes on the same way. */
 export type RunOptions = {
@@ -107,7 +116,10 @@ export type ActorStage = {
 
 export type Stage = EngineStage | ActorStage;
 
-export function lastStep<S extends keyof StageData>(state: RunState, stage: S): (Step & { data: StageData[S] }) | undefined {
+export function lastStep<S extends keyof StageData>(
+  state: RunState,
+  stage: S,
+): (Step & { data: StageData[S] }) | undefined {
   return state.steps.findLast((s) => s.stage === stage) as (Step & { data: StageData[S] }) | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { hashProtected, protectedChanges } from '../../contract/seal.ts';
 import type { Contract } from '../../contract/schema.ts';
+import { hashProtected, protectedChanges } from '../../contract/seal.ts';
 import { failure } from '../../core/errors.ts';
 import { hasContract, scopingOf } from './history.ts';
 import type { Run } from './run.ts';

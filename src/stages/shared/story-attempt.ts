@@ -6,7 +6,11 @@ export type Known = { commit: string | null; patch: string; duration_s: number |
 
 const nothing: Known = { commit: null, patch: '', duration_s: null };
 
-export function storyAttempt(record: AttemptRecord, { screen, confirmation }: Pick<RemeasureData, 'screen' | 'confirmation'>, known = nothing): StoryAttempt {
+export function storyAttempt(
+  record: AttemptRecord,
+  { screen, confirmation }: Pick<RemeasureData, 'screen' | 'confirmation'>,
+  known = nothing,
+): StoryAttempt {
   const arms = (session: SessionData | null) => session && { base: session.base, candidate: session.candidate };
   const { attempt, hotspot, verdict, reasons, primary, watchdogs, ref, diffstat } = record;
   const warnings = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])];

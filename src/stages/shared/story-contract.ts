@@ -21,7 +21,12 @@ export function storyContract(contract: Contract, test: string): StoryContract {
     confirm: contract.confirm,
     isolation: contract.isolation,
     order: contract.order,
-    watchdogs: metrics.watchdogs.map((w) => ({ name: w.name, unit: w.unit, lower_is_better: w.lower_is_better, margin_pct: w.max_regression_pct })),
+    watchdogs: metrics.watchdogs.map((w) => ({
+      name: w.name,
+      unit: w.unit,
+      lower_is_better: w.lower_is_better,
+      margin_pct: w.max_regression_pct,
+    })),
     guards: [
       ...(guards.correctness ? [{ label: 'correctness', value: guards.correctness }] : []),
       ...(guards.same_output ? [{ label: 'same output', value: inline(guards.same_output) }] : []),
@@ -30,4 +35,5 @@ export function storyContract(contract: Contract, test: string): StoryContract {
   };
 }
 
-const inline = (value: unknown) => (typeof value === 'string' ? value : stringify(value, { collectionStyle: 'flow' }).trim());
+const inline = (value: unknown) =>
+  typeof value === 'string' ? value : stringify(value, { collectionStyle: 'flow' }).trim();

@@ -1,7 +1,7 @@
-import { head } from '../../git/repo.ts';
 import { patch } from '../../git/describe.ts';
+import { head } from '../../git/repo.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from '../../report/story.ts';
-import { attemptsOf, baselineOf, contractOf, hasContract, type Attempt } from './history.ts';
+import { type Attempt, attemptsOf, baselineOf, contractOf, hasContract } from './history.ts';
 import { limitReached } from './limits.ts';
 import { type OutcomeName, outcomeOf, outcomeSoFar } from './outcome.ts';
 import { lastStep, type Run, type RunState, stepsOf } from './run.ts';
@@ -25,8 +25,15 @@ export async function storyOf(run: Run, total: StoryTotal | null): Promise<Story
     branch: state.git.branch ?? state.git.original_branch,
     started_at: state.started_at,
     finished_at: world.clock.now(),
-    repository: { base_commit: state.git.original_commit, final_commit: (await head(repo)).commit, project: repo.prefix || '.' },
-    environment: Object.entries(baseline?.environment ?? {}).map(([label, value]) => ({ label: label.replace(/_/g, ' '), value: String(value) })),
+    repository: {
+      base_commit: state.git.original_commit,
+      final_commit: (await head(repo)).commit,
+      project: repo.prefix || '.',
+    },
+    environment: Object.entries(baseline?.environment ?? {}).map(([label, value]) => ({
+      label: label.replace(/_/g, ' '),
+      value: String(value),
+    })),
     contract: storyContract(contractOf(state), baseline?.test ?? contractOf(state).significance.test),
     warnings: baseline?.warnings ?? [],
     baseline: baseline && {
@@ -42,13 +49,24 @@ export async function storyOf(run: Run, total: StoryTotal | null): Promise<Story
   };
 }
 
-function profileOf({ state, note, hotspots }: { state: string; note: string; hotspots: Parameters<typeof rowOf>[0][] }): StoryProfile {
+function profileOf({
+  state,
+  note,
+  hotspots,
+}: {
+  state: string;
+  note: string;
+  hotspots: Parameters<typeof rowOf>[0][];
+}): StoryProfile {
   return { state, note, table: hotspots.map(rowOf) };
 }
 
-type Ranked = { id: string; function?: string | undefined; file?: string | null | undefined; line?: number | null | undefined } & Partial<
-  Record<'self_pct' | 'total_pct' | 'ceiling_pct', number | undefined>
->;
+type Ranked = {
+  id: string;
+  function?: string | undefined;
+  file?: string | null | undefined;
+  line?: number | null | undefined;
+} & Partial<Record<'self_pct' | 'total_pct' | 'ceiling_pct', number | undefined>>;
 
 function rowOf(h: Ranked, index: number): StoryProfile['table'][number] {
   return {
@@ -76,7 +94,7 @@ async function attemptOf({ state, repo, redact }: Run, record: Attempt): Promise
 
 function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
   const last = state.steps.at(-1);
-  if (outcome === 'aborted') return (last?.data as { reason?: string }).reason ?? '';
+  if (outcome === 'aborted') return (last?.data as { reason?: string } | undefined)?.reason ?? '';
   if (outcome === 'escalated') return escalation(state);
   if (attemptsOf(state).length === 0) return 'nothing was tried';
   return limitReached(state, now) ?? '';

@@ -1,7 +1,10 @@
 import type { Hotspot } from './data.ts';
 
 /** Text for a cell of a Markdown table. */
-export const cell = (value: unknown) => String(value ?? '').replace(/\|/g, '\\|').replace(/\s+/g, ' ');
+export const cell = (value: unknown) =>
+  String(value ?? '')
+    .replace(/\|/g, '\\|')
+    .replace(/\s+/g, ' ');
 
 export const code = (text: string) => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
 
@@ -10,7 +13,9 @@ const pct = (value: number | undefined) => (value === undefined ? '' : `${value.
 /** The ranked hotspots, as people and agents read them. */
 export function hotspotsTable(hotspots: Hotspot[]): string {
   if (hotspots.length === 0) return 'No hotspot can be named.';
-  const rows = hotspots.map((h, i) => `| ${i + 1} | ${cell(h.id)} | ${pct(h.self_pct)} | ${pct(h.total_pct)} | ${pct(h.ceiling_pct)} |`);
+  const rows = hotspots.map(
+    (h, i) => `| ${i + 1} | ${cell(h.id)} | ${pct(h.self_pct)} | ${pct(h.total_pct)} | ${pct(h.ceiling_pct)} |`,
+  );
   return ['| # | hotspot | self | total | ceiling |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 

@@ -1,5 +1,5 @@
-import { quantity } from '../../core/units.ts';
 import type { Contract } from '../../contract/schema.ts';
+import { quantity } from '../../core/units.ts';
 
 /** The threshold in words: `at least 20 %`, `at least 5 ms`, or both. */
 export function thresholdText({ threshold, metrics }: Contract): string {

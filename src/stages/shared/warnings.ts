@@ -11,10 +11,12 @@ const sentences: Sentences = {
   outliers: (w) => `${w.count} of the ${w.arm}'s runs lie far out (${round(w.worst)} MADs); they are kept`,
   first_run_differs: (w) => `the ${w.arm}'s first run differs (${round(w.distance)} MADs): more warm-up may help`,
   drift: (w) => `the ${w.arm}'s values drift over the session (rank correlation with time ${round(w.correlation)})`,
-  autocorrelation: (w) => `neighbouring runs of the ${w.arm} resemble each other (lag-1 autocorrelation ${round(w.lag_1)})`,
+  autocorrelation: (w) =>
+    `neighbouring runs of the ${w.arm} resemble each other (lag-1 autocorrelation ${round(w.lag_1)})`,
   bimodal: (w) => `the ${w.arm}'s values form two groups, around ${round(w.low)} and ${round(w.high)}`,
   ties: (w) => `only ${w.distinct} of ${w.values} values are distinct: the metric is coarser than its noise`,
-  tail_only: (w) => `the change is in the tail: ${round(w.improvement_pct)} % over all runs, ${round(w.medians_pct)} % between the medians`,
+  tail_only: (w) =>
+    `the change is in the tail: ${round(w.improvement_pct)} % over all runs, ${round(w.medians_pct)} % between the medians`,
   high_load: (w) => `the machine was busy: load ${round(w.load)} on ${w.cores} cores`,
   slow_governor: (w) => `the CPU governor is ${w.governor}: clock speeds vary`,
   on_battery: () => 'the machine runs on battery',

@@ -11,7 +11,8 @@ import type { Run } from './run.ts';
 export async function commitsDuringFix(run: Run, tip: string): Promise<{ found: string } | null> {
   const branch = branchOf(run);
   const now = await movement(run.repo, { branch, tip });
-  if (now.branch_changed || !now.ancestor) throw failure('branch_moved', { branch: branch ?? 'detached HEAD', expected: tip, found: now.found });
+  if (now.branch_changed || !now.ancestor)
+    throw failure('branch_moved', { branch: branch ?? 'detached HEAD', expected: tip, found: now.found });
   return now.moved ? { found: now.found } : null;
 }
 
@@ -28,7 +29,11 @@ export async function takeBackEdits(run: Run, name: string): Promise<string[]> {
   const tip = tipOf(state);
   const commits = await commitsDuringFix(run, tip);
   const ref = runRef(state.run, `kept/${name}`);
-  const taken = await snapshot(repo, { ref, message: `perf-gate: edits of ${state.run} that were not handed in`, parent: base.commit });
+  const taken = await snapshot(repo, {
+    ref,
+    message: `perf-gate: edits of ${state.run} that were not handed in`,
+    parent: base.commit,
+  });
   if ((await changes(repo, base.tree, taken.tree)).length === 0 && !commits) return [];
   const inverse = commits ? await undoCommits(repo, { branch: branchOf(run), tip, found: commits.found }) : null;
   const { left } = await revert(repo, { base: base.tree, attempt: taken.tree, tip: inverse?.commit ?? tip });
@@ -40,6 +45,10 @@ export async function takeBackEdits(run: Run, name: string): Promise<string[]> {
 
 /** The tree that the work tree holds now, kept under a ref of the run. */
 export async function treeNow({ state, repo }: Run): Promise<string> {
-  const taken = await snapshot(repo, { ref: runRef(state.run, 'frozen'), message: `perf-gate: frozen for ${state.run}`, parent: baseOf(state).commit });
+  const taken = await snapshot(repo, {
+    ref: runRef(state.run, 'frozen'),
+    message: `perf-gate: frozen for ${state.run}`,
+    parent: baseOf(state).commit,
+  });
   return taken.tree;
 }

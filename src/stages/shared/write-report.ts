@@ -22,6 +22,14 @@ export async function writeEarlyReport(run: Run): Promise<void> {
   const { state } = run;
   const now = run.world.clock.now();
   const result = outcomeOf(state) ?? '';
-  const headData = { run: state.run, stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state), result, started_at: now, finished_at: now };
+  const headData = {
+    run: state.run,
+    stage: state.stage,
+    epoch: state.epoch,
+    attempt: attemptNumber(state),
+    result,
+    started_at: now,
+    finished_at: now,
+  };
   writeArtifact(run.paths.report, headData, reportMarkdown(story), run.redact);
 }
