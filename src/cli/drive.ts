@@ -1,5 +1,7 @@
 import { exit } from '../core/errors.ts';
+import { hasContract } from '../stages/shared/history.ts';
 import { outcomeOf } from '../stages/shared/outcome.ts';
+import type { RunState } from '../stages/shared/run.ts';
 import { advance, type Stop } from '../workflow/engine.ts';
 import { exitCodes, runOutcome } from '../workflow/outcome.ts';
 import type { Session } from '../workflow/session.ts';
@@ -20,8 +22,15 @@ async function tellStop({ run }: Session, stop: Stop, tools: Tools): Promise<num
     const waiting =
       stop.kind === 'waiting' ? { waiting: { stage: stop.stage, brief: stop.brief, draft: stop.draft } } : {};
     tools.out(JSON.stringify({ ...runOutcome(run.state, run.paths), ...waiting }));
-  } else if (stop.kind === 'waiting') tools.out(`${stop.brief.trimEnd()}\n`);
+  } else if (stop.kind === 'waiting')
+    tools.out(
+      waitsForApproval(run.state)
+        ? 'The contract waits for a person: `perf-gate approve`, then `perf-gate next`.'
+        : stop.brief.trimEnd(),
+    );
   else if (stop.kind === 'paused') tools.say('The run is paused. Go on with `perf-gate resume`.');
   else tools.say(await summaryText(run, tools));
   return outcome === null ? exit.done : exitCodes[outcome];
 }
+
+const waitsForApproval = (state: RunState) => state.stage === 'scoping' && hasContract(state);

@@ -15,7 +15,7 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
       return;
     }
     const { buildProgram } = await import('./program.ts');
-    await buildProgram(version(), dispatch).parseAsync(argv, { from: 'user' });
+    await buildProgram(version(), dispatch).parseAsync(argv.length > 0 ? argv : ['--help'], { from: 'user' });
   } catch (error) {
     process.exitCode = isFailure(error) ? error.exitCode : exit.bug;
     printError(error, plain);

@@ -1,12 +1,12 @@
 import { exit, isFailure } from '../core/errors.ts';
-import { openRepo } from '../git/repo.ts';
 import { accepted, attemptsOf } from '../stages/shared/history.ts';
 import { outcomeOf } from '../stages/shared/outcome.ts';
 import { readRun, runIds } from '../workflow/runs.ts';
 import type { Run } from './command.ts';
+import { projectOf } from './project.ts';
 
 export const run: Run = async (_, __, tools) => {
-  const { project } = await openRepo(tools.cwd);
+  const project = await projectOf(tools.cwd);
   const rows = runIds(project).map((id) => row(project, id));
   if (tools.json) tools.out(JSON.stringify({ runs: rows }));
   else if (rows.length === 0) tools.say('There is no run yet: `perf-gate start "what should be faster"`.');

@@ -15,7 +15,6 @@ export function buildProgram(version: string, dispatch: Dispatch): Program {
     .exitOverride(refuse)
     .configureOutput({ writeErr: () => {} });
   for (const command of commands) program.addCommand(commandOf(command, dispatch));
-  program.action(() => program.outputHelp());
   return program;
 }
 

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { runPaths } from '../artifact/paths.ts';
 import { exit, failure } from '../core/errors.ts';
 import { run as exec } from '../core/exec.ts';
-import { openRepo } from '../git/repo.ts';
 import { chooseRun } from '../workflow/runs.ts';
 import type { Run } from './command.ts';
+import { projectOf } from './project.ts';
 
 const openers: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', linux: 'xdg-open' };
 
 export const run: Run = async (_, options, tools) => {
-  const { project } = await openRepo(tools.cwd);
+  const project = await projectOf(tools.cwd);
   const id = chooseRun(project, typeof options.run === 'string' ? options.run : undefined);
   const { report, html } = runPaths(project, id);
   if (!existsSync(report)) throw failure('report_missing', { run: id });

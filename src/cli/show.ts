@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { listArtifacts, readArtifact } from '../artifact/artifact.ts';
 import { runPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
-import { openRepo } from '../git/repo.ts';
 import { chooseRun } from '../workflow/runs.ts';
 import type { Run } from './command.ts';
+import { projectOf } from './project.ts';
 
 export const run: Run = async ([named], _, tools) => {
-  const { project } = await openRepo(tools.cwd);
+  const project = await projectOf(tools.cwd);
   const id = chooseRun(project, named);
   const { dir, report } = runPaths(project, id);
   const files = [...listArtifacts(dir).map((name) => join(dir, name)), ...(existsSync(report) ? [report] : [])];

@@ -1,10 +1,12 @@
-import { resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { loadContract } from '../contract/parse.ts';
 import type { Contract } from '../contract/schema.ts';
 import { failure } from '../core/errors.ts';
 import { openRepo } from '../git/repo.ts';
 import { preflightText } from '../stages/scoping.ts';
 import { hasContract, scopingOf } from '../stages/shared/history.ts';
+import { preflight } from '../stages/shared/preflight.ts';
 import type { RunOptions } from '../stages/shared/run.ts';
 import { approve } from '../workflow/approve.ts';
 import type { Session } from '../workflow/session.ts';
@@ -19,13 +21,16 @@ export const run: Run = async ([task = ''], options, tools) => {
       problem: 'The task is empty.',
       hint: 'Say what should be faster: `perf-gate start "make the report faster"`.',
     });
-  const how = runOptions(options, tools);
   const repo = await openRepo(tools.cwd);
+  const file = typeof options.contract === 'string' ? resolve(tools.cwd, options.contract) : null;
+  const how = runOptions(options, file && insideOf(repo.project, file));
   await mayStart(repo, how);
-  const contract = await contractFor(task, how, tools);
+  const contract = await contractFor(task, { file, how }, tools);
+  // Before anything is written: what fails here leaves nothing behind.
+  const checked = contract && (await preflight(repo, tools, contract));
   return locked(repo, `start ${task}`, async () => {
     await mayStart(repo, how);
-    const session = await startRun(repo, tools, { task, options: how, contract });
+    const session = await startRun(repo, tools, { task, options: how, contract, checked });
     if (contract && (await mayMeasure(session, tools)))
       await approve(session, how.yes ? '--yes' : 'the person at the terminal');
     return drive(session, tools);
@@ -34,7 +39,7 @@ export const run: Run = async ([task = ''], options, tools) => {
 
 const agents = ['manual', 'command', 'inline'] as const;
 
-function runOptions(options: Options, tools: Tools): RunOptions {
+function runOptions(options: Options, contract_file: string | null): RunOptions {
   const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : null);
   const fix_command = text(options.fixCommand);
   const agent = text(options.agent) ?? (fix_command ? 'command' : 'manual');
@@ -45,7 +50,6 @@ function runOptions(options: Options, tools: Tools): RunOptions {
       problem: '--agent command needs --fix-command.',
       hint: 'Pass the command that does a fix, such as --fix-command "sh fix.sh".',
     });
-  const contract = text(options.contract);
   return {
     agent: agent as RunOptions['agent'],
     fix_command,
@@ -53,13 +57,17 @@ function runOptions(options: Options, tools: Tools): RunOptions {
     yes: options.yes === true,
     include_dirty: options.includeDirty === true,
     no_branch: options.branch === false,
-    contract_file: contract && resolve(tools.cwd, contract),
+    contract_file,
   };
 }
 
 /** From the file, from the interview, or later from an agent. */
-async function contractFor(task: string, how: RunOptions, tools: Tools): Promise<Contract | null> {
-  if (how.contract_file) return loadContract(how.contract_file);
+async function contractFor(
+  task: string,
+  { file, how }: { file: string | null; how: RunOptions },
+  tools: Tools,
+): Promise<Contract | null> {
+  if (file) return loadContract(file);
   if (tools.interactive) {
     const { interview } = await import('./interview.ts');
     return interview(task, tools);
@@ -73,10 +81,14 @@ async function mayMeasure({ run }: Session, tools: Tools): Promise<boolean> {
   if (run.state.options.yes) return true;
   const { contract, preflight } = scopingOf(run.state);
   if (hasContract(run.state) && preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
-  if (!tools.interactive) {
-    tools.say('The contract waits for a person: `perf-gate approve`, then `perf-gate next`.');
-    return false;
-  }
+  if (!tools.interactive) return false;
   const { confirm } = await import('./prompt.ts');
   return confirm('Approve this contract and begin to measure?');
+}
+
+/** The path within the project; null for a file elsewhere, and for one that is not there (which is told when it is read). */
+function insideOf(project: string, file: string): string | null {
+  if (!existsSync(file)) return null;
+  const path = relative(project, realpathSync(file));
+  return path.startsWith('..') ? null : path;
 }

@@ -1,15 +1,15 @@
 import { runPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
-import { openRepo } from '../git/repo.ts';
 import { attemptsOf } from '../stages/shared/history.ts';
 import { outcomeOf } from '../stages/shared/outcome.ts';
 import { runOutcome } from '../workflow/outcome.ts';
 import { chooseRun, readRun } from '../workflow/runs.ts';
 import type { Run } from './command.ts';
 import { nextStep } from './next-step.ts';
+import { projectOf } from './project.ts';
 
 export const run: Run = async (_, __, tools) => {
-  const { project } = await openRepo(tools.cwd);
+  const project = await projectOf(tools.cwd);
   const id = chooseRun(project);
   const state = readRun(project, id);
   if (tools.json) {

@@ -3,15 +3,15 @@ import { git, type Place, tryGit } from './git.ts';
 import { readRef, swapRef } from './refs.ts';
 import { head } from './repo.ts';
 
-type NewCommit = { tree: string; parents: readonly string[]; message: string };
+type NewCommit = { tree: string; parents: readonly string[]; message: string; sign?: boolean };
 
 /** One step of a branch. `branch` is the short name of what is checked out, null for a detached HEAD; `tip` is where it stands. */
-type Step = { branch: string | null; tip: string; tree: string; message: string };
+type Step = { branch: string | null; tip: string; tree: string; message: string; sign?: boolean };
 
-/** Writes a commit that no ref names yet. No hook runs and nothing is signed: plumbing does neither. */
+/** Writes a commit that no ref names yet. No hook runs, and nothing is signed unless it is asked for: plumbing does neither. */
 export async function writeCommit(repo: Place, commit: NewCommit): Promise<string> {
   const parents = commit.parents.flatMap((parent) => ['-p', parent]);
-  const args = ['commit-tree', commit.tree, ...parents, '-F', '-'];
+  const args = ['commit-tree', ...(commit.sign ? ['-S'] : []), commit.tree, ...parents, '-F', '-'];
   return (await git(repo, args, { env: await identity(repo), input: withNewline(commit.message) })).trim();
 }
 
@@ -20,7 +20,7 @@ export async function writeCommit(repo: Place, commit: NewCommit): Promise<strin
  * compare and swap. A step that was taken already is not taken again. Throws `branch_changed`, `branch_moved`.
  */
 export async function takeStep(repo: Place, step: Step): Promise<string> {
-  const { branch, tip, tree, message } = step;
+  const { branch, tip, tree, message, sign = false } = step;
   const now = await head(repo);
   if (now.branch !== branch) throw failure('branch_changed', { expected: name(branch), found: name(now.branch) });
   const moved = (found: string) => failure('branch_moved', { branch: name(branch), expected: tip, found });
@@ -28,7 +28,7 @@ export async function takeStep(repo: Place, step: Step): Promise<string> {
     if (await isCommit(repo, now.commit, { tree, parents: [tip], message })) return now.commit;
     throw moved(now.commit);
   }
-  const commit = await writeCommit(repo, { tree, parents: [tip], message });
+  const commit = await writeCommit(repo, { tree, parents: [tip], message, sign });
   const ref = branchRef(branch);
   if (!(await swapRef(repo, ref, commit, tip))) throw moved((await readRef(repo, ref)) ?? 'nothing');
   return commit;

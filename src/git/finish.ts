@@ -14,19 +14,19 @@ import { moveEntries } from './user-index.ts';
 export type ArtifactFile = { path: string; content: string };
 
 /**
- * The last commit of a run: adds files to the branch, ignored or not, and writes them to the work tree where nothing is.
+ * The last commit of a run, signed where `sign` asks for it: adds files to the branch, ignored or not, and writes them to the work tree where nothing is.
  * `left` names paths where something else is, on disk or staged: it stays. Doing it twice is doing it once. Throws
  * `path_outside`, `branch_changed`, `branch_moved`.
  */
 export async function commitArtifacts(
   repo: Place,
-  given: { branch: string | null; tip: string; files: readonly ArtifactFile[]; message: string },
+  given: { branch: string | null; tip: string; files: readonly ArtifactFile[]; message: string; sign?: boolean },
 ): Promise<{ commit: string; left: string[] }> {
-  const { branch, tip, files, message } = given;
+  const { branch, tip, files, message, sign = false } = given;
   for (const { path } of files) if (!isProper(path)) throw failure('path_outside', { path });
   const tree = await treeWith(repo, tip, await Promise.all(files.map((file) => asEntry(repo, file))));
   const same = tree === (await treeOf(repo, tip));
-  const commit = same ? tip : await takeStep(repo, { branch, tip, tree, message });
+  const commit = same ? tip : await takeStep(repo, { branch, tip, tree, message, sign });
   const left = new Set(await moveEntries(repo, tip, await changes(repo, tip, commit)));
   for (const file of files) if (!writeIfAbsent(repo.root, file)) left.add(file.path);
   return { commit, left: [...left].sort() };

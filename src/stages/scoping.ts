@@ -38,7 +38,7 @@ export const scoping: ActorStage = {
       contract,
       repo_context: repoContext(recon(repo.project)),
       preflight: null,
-      approved_by: null,
+      approved: null,
       sealed: {},
     });
   },
@@ -48,32 +48,34 @@ export type Scoped = {
   contract: Contract;
   repo_context: object;
   preflight: Preflight | null;
-  approved_by: string | null;
+  /** Who approved, and the mark that binds it to this machine; null while pending. */
+  approved: { by: string; mark: string } | null;
   /** Hashes of the protected files, taken at approval. */
   sealed: Record<string, string>;
 };
 
 /** What scoping comes to: `pending` until a person approves. */
 export function scopingOutcome(scoped: Scoped): Outcome<ScopingData> {
-  const { contract, preflight, approved_by } = scoped;
+  const { contract, preflight, approved } = scoped;
   const data: ScopingData = {
     contract,
     contract_hash: hashContract(contract),
     protected: scoped.sealed,
     repo_context: scoped.repo_context as Record<string, unknown>,
     preflight,
-    approved_by,
+    approved_by: approved?.by ?? null,
+    approval: approved?.mark ?? null,
   };
   const values = {
     contract: contractMarkdown(contract, scoped.repo_context),
     preflight: preflight
       ? preflightText(preflight, contract)
       : 'Not run yet: it needs the consent of a person (`perf-gate approve` or `perf-gate preflight`).',
-    approval: approved_by
-      ? `Approved by ${approved_by}. The contract is sealed as \`${data.contract_hash.slice(0, 16)}\`, with ${Object.keys(scoped.sealed).length} protected files.`
+    approval: approved
+      ? `Approved by ${approved.by}. The contract is sealed as \`${data.contract_hash.slice(0, 16)}\`, with ${Object.keys(scoped.sealed).length} protected files.`
       : 'Pending: a person approves with `perf-gate approve`.',
   };
-  return { result: approved_by ? 'approved' : 'pending', data, values };
+  return { result: approved ? 'approved' : 'pending', data, values };
 }
 
 /** What the artifact tells of the repository. */

@@ -25,11 +25,13 @@ export async function leaveBranch({ run }: Session): Promise<string[]> {
   const tip = tipOf(run.state);
   if (tip !== firstTip(run.state)) return [`The branch ${branch} holds commits of the run, so it stays checked out.`];
   const place = original_branch ?? original_commit.slice(0, 12);
-  const { back } = await run.effect('restore', 'head', async () => {
+  const { index, back } = await run.effect('restore', 'head', async () => {
     const from = { branch: original_branch, commit: original_commit };
-    const back = await restoreHead(run.repo, { branch, tip, from });
-    if (back) await restoreIndex(run.repo, { run: run.state.run, tip });
-    return { back };
+    const index = await restoreIndex(run.repo, { run: run.state.run, tip });
+    return { index, back: await restoreHead(run.repo, { branch, tip, from }) };
   });
-  return [back ? `HEAD is back at ${place}.` : `${place} moved meanwhile, so ${branch} stays checked out.`];
+  return [
+    back ? `HEAD is back at ${place}.` : `${place} moved meanwhile, so ${branch} stays checked out.`,
+    ...(index ? [] : ['Something was staged during the run, so the index was left as it is.']),
+  ];
 }

@@ -1,4 +1,4 @@
-import { hashProtected } from '../contract/seal.ts';
+import { hashContract, hashProtected } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import { scopingOutcome } from '../stages/scoping.ts';
 import { hasContract, scopingOf } from '../stages/shared/history.ts';
@@ -6,6 +6,7 @@ import { preflight } from '../stages/shared/preflight.ts';
 import { protectedPatterns } from '../stages/shared/seal.ts';
 import { conclude } from './engine.ts';
 import type { Session } from './session.ts';
+import { approvalMark, isApprovedHere } from './trust.ts';
 
 /** Runs the pre-flight of the contract that waits for approval, and writes it down. For a person's command only. */
 export async function runPreflight(session: Session): Promise<void> {
@@ -17,7 +18,7 @@ export async function runPreflight(session: Session): Promise<void> {
   const checked = await preflight(repo, world, contract);
   await conclude(
     session,
-    scopingOutcome({ contract, repo_context, preflight: checked, approved_by: null, sealed: {} }),
+    scopingOutcome({ contract, repo_context, preflight: checked, approved: null, sealed: {} }),
     world.clock.now(),
   );
 }
@@ -25,18 +26,22 @@ export async function runPreflight(session: Session): Promise<void> {
 /** Seals the contract and its protected files, and lets the measurements begin. The pre-flight is made up for where it is missing. */
 export async function approve(session: Session, by: string): Promise<void> {
   if (!hasContract(session.run.state)) throw failure('nothing_to_approve');
-  if (session.run.state.stage !== 'scoping')
-    throw failure('wrong_stage', { command: 'approve', stage: session.run.state.stage, needs: 'scoping' });
+  if (session.run.state.stage !== 'scoping') return approveAgain(session, by);
   if (scopingOf(session.run.state).preflight === null) await runPreflight(session);
   const { state, repo, world } = session.run;
   const { contract, repo_context, preflight: checked } = scopingOf(state);
-  const sealed = await hashProtected(
-    repo.project,
-    protectedPatterns(contract, repo.project, state.options.contract_file),
-  );
+  const sealed = hashProtected(repo.project, protectedPatterns(contract, state.options.contract_file));
+  const approved = { by, mark: approvalMark(session.run, hashContract(contract)) };
   await conclude(
     session,
-    scopingOutcome({ contract, repo_context, preflight: checked, approved_by: by, sealed }),
+    scopingOutcome({ contract, repo_context, preflight: checked, approved, sealed }),
     world.clock.now(),
   );
+}
+
+/** A run that was approved on another machine goes on here once a person here approves it too. */
+async function approveAgain({ run }: Session, by: string): Promise<void> {
+  if (isApprovedHere(run))
+    throw failure('wrong_stage', { command: 'approve', stage: run.state.stage, needs: 'scoping' });
+  await run.effect('approve', approvalMark(run, scopingOf(run.state).contract_hash), async () => ({ by }));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { formatFrontmatter } from '../artifact/frontmatter.ts';
 import { fill } from '../artifact/template.ts';
-import { failure } from '../core/errors.ts';
+import { failure, isFailure } from '../core/errors.ts';
 import { remove, writeDurable } from '../core/fs.ts';
 import { effects as effectTable, stageOf } from '../stages/index.ts';
 import { attemptIsOpen, attemptNumber, queueOf } from '../stages/shared/history.ts';
@@ -16,6 +16,7 @@ import { step } from './machine.ts';
 import { publish, publishSummary } from './publish.ts';
 import type { Session } from './session.ts';
 import { readSubmission } from './submission.ts';
+import { mustBeApprovedHere } from './trust.ts';
 
 /** Why the engine stopped: the run ended, is paused, or waits for an actor, whose brief is given. */
 export type Stop =
@@ -37,16 +38,28 @@ export async function advance(session: Session): Promise<Stop> {
     const started = run.world.clock.now();
     run.world.tell({ kind: 'stage', stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) });
     const { by } = workflow.definition.stages[state.stage]!;
+    mustBeApprovedHere(run);
     if (by === 'engine' && !attemptIsOpen(state)) sealIntact(run);
     const stage = stageOf(state.stage, by);
     if (stage.by === 'engine') {
-      await conclude(session, await stage.perform(run), started);
+      await settle(session, () => stage.perform(run), started);
       continue;
     }
     const brief = await prepare(session);
     const answer = await act(run, brief, Object.keys(workflow.definition.stages[state.stage]!.results));
     if (!answer) return { kind: 'waiting', stage: state.stage, brief: brief.text, draft: run.paths.draft(state.stage) };
-    await conclude(session, await stage.receive(run, answer), started);
+    await settle(session, () => stage.receive(run, answer), started);
+  }
+}
+
+/** Concludes a stage. A branch that somebody moved meanwhile ends the run: nothing is undone over it, and a person must look. */
+async function settle(session: Session, act: () => Promise<Outcome>, started: string): Promise<void> {
+  try {
+    await conclude(session, await act(), started);
+  } catch (error) {
+    if (!isFailure(error, 'branch_moved') && !isFailure(error, 'branch_changed')) throw error;
+    const reason = `${error.message} The attempt is kept under refs/perf-gate/${session.run.state.run}/.`;
+    await conclude(session, { result: 'escalate', data: { reason }, values: {} }, started);
   }
 }
 
@@ -62,7 +75,7 @@ export async function submit(session: Session, file: string): Promise<void> {
       needs: '`perf-gate next`: the engine does this stage',
     });
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
-  await conclude(session, await stage.receive(run, submission), run.world.clock.now());
+  await settle(session, () => stage.receive(run, submission), run.world.clock.now());
 }
 
 /** Writes the brief and the draft of the actor's stage, and gives the brief back. A draft that somebody began is kept. */

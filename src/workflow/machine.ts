@@ -1,14 +1,9 @@
 import { assign, initialTransition, setup, transition } from 'xstate';
 import { type Definition, type EffectName, effectNames, everywhere, type Facts, guardNames } from './definition.ts';
-
-/** Raised when stages or their meaning change; it stands in the first line of every journal. */
-export const MACHINE_VERSION = 1;
+import type { Position } from './fold.ts';
 
 /** A stage's result, with the facts that the guards read. Facts travel with the event, so that a replay decides alike. */
 export type StageEvent = { type: string; facts: Facts };
-
-/** Where a run stands: the stage (or end), and the epoch that every transition raises. */
-export type Position = { stage: string; epoch: number };
 
 /** Builds the XState machine of a validated definition. It has no effects: it only names them. */
 export function buildMachine(definition: Definition) {

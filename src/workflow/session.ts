@@ -6,9 +6,10 @@ import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
 import { contractOf, hasContract } from '../stages/shared/history.ts';
 import type { Run, RunState } from '../stages/shared/run.ts';
+import { firstRecord } from './fold.ts';
 import { type Workflow, workflowFrom } from './load.ts';
 import { buildMachine, type Machine } from './machine.ts';
-import { apply, firstRecord, replay } from './replay.ts';
+import { apply, replay } from './replay.ts';
 
 /** An open run: its state, its workflow, and the one way to write to its journal. */
 export type Session = {

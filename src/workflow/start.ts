@@ -8,14 +8,15 @@ import { makeDir, writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
 import { startBranch } from '../git/branch.ts';
 import { commitDirty } from '../git/dirty-base.ts';
+import { readRef } from '../git/refs.ts';
 import { dirtyFiles, head, operationInProgress, type Repo } from '../git/repo.ts';
 import { snapshot } from '../git/snapshot.ts';
 import { repoContext, scopingOutcome } from '../stages/scoping.ts';
-import { preflight } from '../stages/shared/preflight.ts';
+import type { Preflight } from '../stages/shared/data.ts';
 import type { RunOptions } from '../stages/shared/run.ts';
 import { conclude } from './engine.ts';
+import { MACHINE_VERSION } from './fold.ts';
 import { loadWorkflow } from './load.ts';
-import { MACHINE_VERSION } from './machine.ts';
 import { activeRun } from './runs.ts';
 import { beginSession, type Session } from './session.ts';
 
@@ -30,18 +31,21 @@ export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_di
   if (files.length > 0) throw failure('dirty_tree', { files });
 }
 
-export type Beginning = { task: string; options: RunOptions; contract: Contract | null };
+export type Beginning = { task: string; options: RunOptions; contract: Contract | null; checked: Preflight | null };
 
 /**
- * Begins a run. With a contract, its pre-flight comes first, on a copy outside the project: what fails leaves nothing behind.
- * The branch, the base snapshot and the first records of the journal follow; the contract then waits for approval.
+ * Begins a run: the base snapshot, the first record of the journal, the branch. A contract, whose pre-flight was made before, is
+ * written down and waits for approval.
  */
-export async function startRun(repo: Repo, world: World, { task, options, contract }: Beginning): Promise<Session> {
+export async function startRun(
+  repo: Repo,
+  world: World,
+  { task, options, contract, checked }: Beginning,
+): Promise<Session> {
   const workflow = loadWorkflow(repo.project);
-  const checked = contract ? await preflight(repo, world, contract) : null;
   const id = freeId(repo.project, world.clock.now(), task);
   const before = await head(repo);
-  const branch = options.no_branch ? null : `perf-gate/${slug(task)}`;
+  const branch = options.no_branch ? null : await freeBranch(repo, `perf-gate/${slug(task)}`);
 
   keepOutOfGit(repo.project);
   makeDir(runPaths(repo.project, id).dir);
@@ -67,7 +71,7 @@ export async function startRun(repo: Repo, world: World, { task, options, contra
         contract,
         repo_context: repoContext(recon(repo.project)),
         preflight: checked,
-        approved_by: null,
+        approved: null,
         sealed: {},
       }),
       session.run.state.started_at,
@@ -93,6 +97,13 @@ export async function ensureBranch({ run }: Session): Promise<void> {
 function keepOutOfGit(project: string): void {
   const file = join(homeOf(project), '.gitignore');
   if (!existsSync(file)) writeDurable(file, '.gitignore\nlocal/\nruns/\n');
+}
+
+/** A task that was run before has a branch already: the next one is numbered. */
+async function freeBranch(repo: Repo, name: string): Promise<string> {
+  let free = name;
+  for (let n = 2; await readRef(repo, `refs/heads/${free}`); n++) free = `${name}-${n}`;
+  return free;
 }
 
 /** Two runs of one task in one minute get different names. */

@@ -1,11 +1,14 @@
 import { figureStyle } from './figure-style.ts';
 
-/** The style of the page: inline, without fonts or pictures from elsewhere; light and dark, for screen, phone and paper. */
-export const style = `
-:root{color-scheme:light dark;--ink:#1c2229;--soft:#5a6572;--line:#dfe3e8;--page:#fff;--card:#f6f7f9;
+/** Colours of the page and of every figure, light and dark. */
+export const palette = `:root{color-scheme:light dark;--ink:#1c2229;--soft:#5a6572;--line:#dfe3e8;--page:#fff;--card:#f6f7f9;
 --base:#76828f;--candidate:#1d63b8;--good:#19713f;--bad:#b0302a;--open:#7d5a00;--good-bg:#e5f4ea;--bad-bg:#fbe9e7;--open-bg:#fbf1d9}
 @media (prefers-color-scheme:dark){:root{--ink:#e4e8ec;--soft:#9aa6b2;--line:#313941;--page:#14181c;--card:#1b2025;
---base:#94a0ac;--candidate:#6cabf5;--good:#68cf95;--bad:#f28b82;--open:#e3bd62;--good-bg:#15301f;--bad-bg:#3a1e1c;--open-bg:#352b12}}
+--base:#94a0ac;--candidate:#6cabf5;--good:#68cf95;--bad:#f28b82;--open:#e3bd62;--good-bg:#15301f;--bad-bg:#3a1e1c;--open-bg:#352b12}}`;
+
+/** The style of the page: inline, without fonts or pictures from elsewhere; light and dark, for screen, phone and paper. */
+export const style = `
+${palette}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;
 font-variant-numeric:tabular-nums;-webkit-text-size-adjust:100%}

@@ -24,6 +24,8 @@ export type ScopingData = {
   repo_context: Record<string, unknown>;
   preflight: Preflight | null;
   approved_by: string | null;
+  /** Binds the approval to this machine and this clone; null while pending. */
+  approval: string | null;
 };
 
 /** Samples of one session, by arm, in the order of the pairs. */

@@ -21,6 +21,7 @@ export type RunOptions = {
   yes: boolean;
   include_dirty: boolean;
   no_branch: boolean;
+  /** Relative to the project; null for a contract that lies outside of it, or came from the interview. */
   contract_file: string | null;
 };
 

@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import type { Contract } from '../../contract/schema.ts';
 import { hashProtected, protectedChanges } from '../../contract/seal.ts';
 import { failure } from '../../core/errors.ts';
@@ -6,13 +5,12 @@ import { hasContract, scopingOf } from './history.ts';
 import type { Run } from './run.ts';
 
 /** The paths that no fix may touch: those of the contract, and the contract file itself where it lies in the project. */
-export function protectedPatterns(contract: Contract, project: string, contractFile: string | null): string[] {
-  const own = contractFile === null ? '' : relative(project, contractFile);
-  return [...contract.guards.protected, ...(own && !own.startsWith('..') ? [own] : [])];
+export function protectedPatterns(contract: Contract, contractFile: string | null): string[] {
+  return [...contract.guards.protected, ...(contractFile === null ? [] : [contractFile])];
 }
 
 export const protectedOf = (run: Run) =>
-  protectedPatterns(scopingOf(run.state).contract, run.repo.project, run.state.options.contract_file);
+  protectedPatterns(scopingOf(run.state).contract, run.state.options.contract_file);
 
 /** Throws `contract_changed` when a file that was sealed at approval is not what it was. */
 export function sealIntact(run: Run): void {

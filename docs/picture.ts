@@ -1,0 +1,82 @@
+import { realpathSync } from 'node:fs';
+import { writeDurable } from '../src/core/fs.ts';
+import { figureStyle } from '../src/report/html/figure-style.ts';
+import { palette } from '../src/report/html/style.ts';
+import { html, type Markup, trusted } from '../src/report/markup.ts';
+import { verdictPanel } from '../src/report/panel.ts';
+import { armRows } from '../src/report/rows.ts';
+import type { StoryAttempt, StoryContract } from '../src/report/story.ts';
+import { stripPlot } from '../src/report/svg/strip.ts';
+import { thresholdOf } from '../src/report/threshold.ts';
+import { attemptsOf, baselineOf, contractOf } from '../src/stages/shared/history.ts';
+import { stepsOf } from '../src/stages/shared/run.ts';
+import { storyAttempt } from '../src/stages/shared/story-attempt.ts';
+import { storyContract } from '../src/stages/shared/story-contract.ts';
+import { chooseRun, readRun } from '../src/workflow/runs.ts';
+import { cellsOf, type Ink, type Row } from './terminal.ts';
+
+// Draws docs/images/verdict.svg from a run that took place: the panel that the terminal showed, and the report's chart of the samples.
+// `npx tsx docs/picture.ts PROJECT [ATTEMPT]`, where PROJECT is for instance the folder that `perf-gate demo` names.
+
+const columns = 84;
+const cell = { width: 8.4, height: 20 };
+const margin = 22;
+const width = Math.round(columns * cell.width + 2 * margin);
+const chart = { width: 620, height: 0 };
+
+const style = `
+${palette}
+${figureStyle}
+.figure{width:${chart.width}px;max-width:none}
+text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+.panel text{font:13.6px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:var(--ink);white-space:pre}
+.page{fill:var(--page);stroke:var(--line)}
+.panel .good{fill:var(--good)}.panel .bad{fill:var(--bad)}.panel .open{fill:var(--open)}
+.panel .faint{fill:var(--soft)}.panel .strong{font-weight:600}
+.shade{opacity:.4}.dot{opacity:.35}
+`;
+
+/** The picture of one attempt: what is said of it, above every run that was measured. */
+function picture(attempt: StoryAttempt, contract: StoryContract): Markup {
+  const rows = cellsOf(verdictPanel(attempt, contract, { width: columns, colour: true, unicode: true }));
+  const arms = attempt.confirmation ?? attempt.screen;
+  const said = { id: 'samples', title: 'Every run of both arms', description: attempt.reasons.join('; ') };
+  const plot =
+    arms &&
+    stripPlot({ rows: armRows(arms), metric: contract.primary, threshold: thresholdOf(arms, contract) }, said);
+  const top = margin + rows.length * cell.height + 6;
+  const [, plotHeight] = /viewBox="0 0 440 (\d+)"/.exec(plot?.markup ?? '') ?? [];
+  const drawn = (Number(plotHeight ?? 0) * chart.width) / 440;
+  const height = Math.round(top + drawn + margin);
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${attempt.verdict}: ${attempt.hotspot}. ${attempt.reasons.join('; ')}">
+<style>${trusted(style)}.figure{height:${drawn}px}</style>
+<rect class="page" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="10"/>
+<g class="panel">${rows.map((row, i) => line(row, margin + (i + 0.75) * cell.height))}</g>
+<svg x="${(width - chart.width) / 2}" y="${top}" width="${chart.width}" height="${drawn}">${plot}</svg>
+</svg>
+`;
+}
+
+/** One line of the terminal: words as text, the bar as shapes, because fonts disagree about block characters. */
+function line(row: Row, baseline: number): Markup {
+  return html`${row.map(({ text, from, ink }) => {
+    const x = margin + from * cell.width;
+    const length = text.length * cell.width;
+    if (/^[█▒]+$/.test(text)) return block(x, baseline, length, `${ink.join(' ')}${text[0] === '▒' ? ' shade' : ''}`);
+    if (/^·+$/.test(text)) return block(x, baseline + 4, length, `${ink.join(' ')} dot`, 1.5);
+    return html`<text x="${x.toFixed(1)}" y="${baseline}" textLength="${length.toFixed(1)}" class="${ink.join(' ')}">${text}</text>`;
+  })}\n`;
+}
+
+const block = (x: number, baseline: number, length: number, ink: string, height = 12): Markup =>
+  html`<rect x="${x.toFixed(1)}" y="${baseline - 10}" width="${length.toFixed(1)}" height="${height}" class="${ink as Ink}"/>`;
+
+const [folder, number = '1'] = process.argv.slice(2);
+if (!folder) throw new Error('usage: npx tsx docs/picture.ts PROJECT [ATTEMPT]');
+const project = realpathSync(folder);
+const state = readRun(project, chooseRun(project));
+const record = attemptsOf(state).find((a) => a.attempt === Number(number));
+if (!record) throw new Error(`the run ${state.run} has no attempt ${number}`);
+const measured = stepsOf(state, 'remeasure').find((s) => s.attempt === record.attempt)!.data;
+const attempt = storyAttempt(record, measured, { commit: record.commit, patch: '', duration_s: null });
+writeDurable('docs/images/verdict.svg', picture(attempt, storyContract(contractOf(state), baselineOf(state).test)).markup);

@@ -1,0 +1,72 @@
+import type { JournalRecord, RunStarted, Transition } from '../artifact/journal.ts';
+import { failure } from '../core/errors.ts';
+import type { RunGit, RunOptions, RunState } from '../stages/shared/run.ts';
+
+/** Raised when stages or their meaning change; it stands in the first line of every journal. */
+export const MACHINE_VERSION = 1;
+
+/** Where a run stands: the stage (or end), and the epoch that every transition raises. */
+export type Position = { stage: string; epoch: number };
+
+/** What a journal is folded with: where runs begin and end, and where a transition led. */
+export type Moves = { initial: Position; ends: readonly string[]; after(state: RunState, record: Move): Position };
+export type Move = Transition & JournalRecord;
+
+/** The first record of every journal; throws `journal_damaged` or `machine_too_new`. */
+export function firstRecord(file: string, records: JournalRecord[]): JournalRecord & RunStarted {
+  const first = records[0];
+  if (first?.type !== 'run_started') throw failure('journal_damaged', { file, line: 1 });
+  if (first.machine_version !== MACHINE_VERSION)
+    throw failure('machine_too_new', { run: first.run, version: first.machine_version, known: MACHINE_VERSION });
+  return first;
+}
+
+/** State = the journal, folded. */
+export function fold(file: string, records: JournalRecord[], moves: Moves): RunState {
+  const first = firstRecord(file, records);
+  const state: RunState = {
+    run: first.run,
+    task: first.task,
+    started_at: first.at,
+    options: first.options as RunOptions,
+    git: first.git as RunGit,
+    ...moves.initial,
+    paused: false,
+    ended: null,
+    steps: [],
+    open_intents: [],
+    done: {},
+  };
+  return records.slice(1).reduce((s, record) => after(s, record, file, moves), state);
+}
+
+/** The state after one more record. */
+export function after(state: RunState, record: JournalRecord, file: string, moves: Moves): RunState {
+  switch (record.type) {
+    case 'transition': {
+      const next = moves.after(state, record);
+      return {
+        ...state,
+        ...next,
+        ended: moves.ends.includes(next.stage) ? next.stage : null,
+        paused: false,
+        steps: [...state.steps, { ...record }],
+        open_intents: [],
+      };
+    }
+    case 'intent':
+      return { ...state, open_intents: [...state.open_intents, { effect: record.effect, key: record.key }] };
+    case 'done':
+      return {
+        ...state,
+        open_intents: state.open_intents.filter((i) => i.effect !== record.effect || i.key !== record.key),
+        done: { ...state.done, [`${record.effect} ${record.key}`]: record.facts },
+      };
+    case 'paused':
+      return { ...state, paused: true };
+    case 'resumed':
+      return { ...state, paused: false };
+    case 'run_started':
+      throw failure('journal_damaged', { file, line: record.seq });
+  }
+}

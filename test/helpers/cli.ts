@@ -1,0 +1,86 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import type { RunOutcome } from '../../src/workflow/outcome.ts';
+
+const source = join(import.meta.dirname, '../..');
+
+/** How a command ended. `stdout` is data, `stderr` is for people. */
+export type Ended = { code: number | null; stdout: string; stderr: string };
+
+export type Primary = { improvement_pct: number | null; ci95_pct: [number, number]; [key: string]: unknown };
+/** What `start --json` and its kin print. */
+export type Outcome = RunOutcome & {
+  attempts: (RunOutcome['attempts'][number] & { primary: Primary | null })[];
+  waiting?: { stage: string; brief: string; draft: string };
+};
+
+export type PerfGate = {
+  /** The launcher that users run. */
+  bin(): string;
+  env(): NodeJS.ProcessEnv;
+  /** Runs a command in a folder to its end. */
+  run(cwd: string, ...args: string[]): Promise<Ended>;
+  /** The same with `--json`: the one object on stdout. Throws when there is anything else. */
+  json<T = Outcome>(cwd: string, ...args: string[]): Promise<T & { code: number | null }>;
+};
+
+/**
+ * perf-gate as it is published: the `files` of package.json, and a bundle of the sources as they are now, in a temporary folder
+ * of this test file. The cache is its own too, so the measuring helper is compiled once.
+ */
+export function perfGate(): PerfGate {
+  let home = '';
+  beforeAll(() => {
+    home = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-cli-')));
+    packInto(join(home, 'package'), join(home, 'build'));
+  });
+  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
+  const bin = () => join(home, 'package/bin/perf-gate.js');
+  const env = () => ({ ...process.env, XDG_CACHE_HOME: join(home, 'cache'), NO_COLOR: '1', LC_ALL: 'C.UTF-8' });
+  const run = (cwd: string, ...args: string[]) => execute(process.execPath, [bin(), ...args], { cwd, env: env() });
+  return {
+    bin,
+    env,
+    run,
+    async json<T>(cwd: string, ...args: string[]) {
+      const ended = await run(cwd, ...args, '--json');
+      try {
+        return { ...(JSON.parse(ended.stdout) as T), code: ended.code };
+      } catch {
+        throw new Error(`not one JSON object on stdout (exit ${ended.code}):\n${ended.stdout}\n${ended.stderr}`);
+      }
+    },
+  };
+}
+
+/** Runs a program to its end; what it reads from stdin is empty. */
+export function execute(
+  file: string,
+  args: string[],
+  { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<Ended> {
+  return new Promise((done, fail) => {
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', fail).on('close', (code) => done({ code, stdout, stderr }));
+  });
+}
+
+function packInto(folder: string, build: string): void {
+  mkdirSync(build, { recursive: true });
+  symlinkSync(join(source, 'src'), join(build, 'src'));
+  execFileSync(process.execPath, [join(source, 'build.mjs')], { cwd: build, stdio: 'pipe' });
+  const { files } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { files: string[] };
+  for (const path of [...files, 'package.json'])
+    if (path !== 'dist' && existsSync(join(source, path))) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      cpSync(join(source, path), join(folder, path), { recursive: true });
+    }
+  renameSync(join(build, 'dist'), join(folder, 'dist'));
+}
