@@ -13,23 +13,24 @@ import { stepsOf } from '../src/stages/shared/run.ts';
 import { storyAttempt } from '../src/stages/shared/story-attempt.ts';
 import { storyContract } from '../src/stages/shared/story-contract.ts';
 import { chooseRun, readRun } from '../src/workflow/runs.ts';
-import { cellsOf, type Ink, type Row } from './terminal.ts';
+import { cellsOf, type Row } from './terminal.ts';
 
 // Draws docs/images/verdict.svg from a run that took place: the panel that the terminal showed, and the report's chart of the samples.
 // `npx tsx docs/picture.ts PROJECT [ATTEMPT]`, where PROJECT is for instance the folder that `perf-gate demo` names.
 
 const columns = 84;
 const cell = { width: 8.4, height: 20 };
-const margin = 22;
-const width = Math.round(columns * cell.width + 2 * margin);
-const chart = { width: 620, height: 0 };
+const margin = 24;
+const width = Math.round((columns - 4) * cell.width + 2 * margin);
+/** Of the chart; its letters stay as they are. */
+const scale = 1.4;
 
 const style = `
 ${palette}
 ${figureStyle}
-.figure{width:${chart.width}px;max-width:none}
 text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 .panel text{font:13.6px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:var(--ink);white-space:pre}
+.figure text,.figure .minor,.figure .axis text,.figure .caption,.figure .threshold text{font-size:9.6px}
 .page{fill:var(--page);stroke:var(--line)}
 .panel .good{fill:var(--good)}.panel .bad{fill:var(--bad)}.panel .open{fill:var(--open)}
 .panel .faint{fill:var(--soft)}.panel .strong{font-weight:600}
@@ -42,17 +43,15 @@ function picture(attempt: StoryAttempt, contract: StoryContract): Markup {
   const arms = attempt.confirmation ?? attempt.screen;
   const said = { id: 'samples', title: 'Every run of both arms', description: attempt.reasons.join('; ') };
   const plot =
-    arms &&
-    stripPlot({ rows: armRows(arms), metric: contract.primary, threshold: thresholdOf(arms, contract) }, said);
-  const top = margin + rows.length * cell.height + 6;
-  const [, plotHeight] = /viewBox="0 0 440 (\d+)"/.exec(plot?.markup ?? '') ?? [];
-  const drawn = (Number(plotHeight ?? 0) * chart.width) / 440;
-  const height = Math.round(top + drawn + margin);
+    arms && stripPlot({ rows: armRows(arms), metric: contract.primary, threshold: thresholdOf(arms, contract) }, said);
+  const top = margin + rows.length * cell.height + 14;
+  const [, plotHeight] = /viewBox="0 0 \d+ (\d+)"/.exec(plot?.markup ?? '') ?? [];
+  const height = Math.round(top + Number(plotHeight ?? 0) * scale + margin / 2);
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${attempt.verdict}: ${attempt.hotspot}. ${attempt.reasons.join('; ')}">
-<style>${trusted(style)}.figure{height:${drawn}px}</style>
+<style>${trusted(style)}</style>
 <rect class="page" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="10"/>
 <g class="panel">${rows.map((row, i) => line(row, margin + (i + 0.75) * cell.height))}</g>
-<svg x="${(width - chart.width) / 2}" y="${top}" width="${chart.width}" height="${drawn}">${plot}</svg>
+<g transform="translate(${margin} ${top}) scale(${scale})">${plot}</g>
 </svg>
 `;
 }
@@ -60,16 +59,16 @@ function picture(attempt: StoryAttempt, contract: StoryContract): Markup {
 /** One line of the terminal: words as text, the bar as shapes, because fonts disagree about block characters. */
 function line(row: Row, baseline: number): Markup {
   return html`${row.map(({ text, from, ink }) => {
-    const x = margin + from * cell.width;
+    const x = margin + (from - 2) * cell.width;
     const length = text.length * cell.width;
     if (/^[█▒]+$/.test(text)) return block(x, baseline, length, `${ink.join(' ')}${text[0] === '▒' ? ' shade' : ''}`);
-    if (/^·+$/.test(text)) return block(x, baseline + 4, length, `${ink.join(' ')} dot`, 1.5);
+    if (/^·+$/.test(text)) return block(x, baseline + 5, length, `${ink.join(' ')} dot`, 2);
     return html`<text x="${x.toFixed(1)}" y="${baseline}" textLength="${length.toFixed(1)}" class="${ink.join(' ')}">${text}</text>`;
   })}\n`;
 }
 
 const block = (x: number, baseline: number, length: number, ink: string, height = 12): Markup =>
-  html`<rect x="${x.toFixed(1)}" y="${baseline - 10}" width="${length.toFixed(1)}" height="${height}" class="${ink as Ink}"/>`;
+  html`<rect x="${x.toFixed(1)}" y="${baseline - 10}" width="${length.toFixed(1)}" height="${height}" class="${ink}"/>`;
 
 const [folder, number = '1'] = process.argv.slice(2);
 if (!folder) throw new Error('usage: npx tsx docs/picture.ts PROJECT [ATTEMPT]');
@@ -79,4 +78,7 @@ const record = attemptsOf(state).find((a) => a.attempt === Number(number));
 if (!record) throw new Error(`the run ${state.run} has no attempt ${number}`);
 const measured = stepsOf(state, 'remeasure').find((s) => s.attempt === record.attempt)!.data;
 const attempt = storyAttempt(record, measured, { commit: record.commit, patch: '', duration_s: null });
-writeDurable('docs/images/verdict.svg', picture(attempt, storyContract(contractOf(state), baselineOf(state).test)).markup);
+writeDurable(
+  'docs/images/verdict.svg',
+  picture(attempt, storyContract(contractOf(state), baselineOf(state).test)).markup,
+);

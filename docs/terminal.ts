@@ -5,24 +5,25 @@ export type Row = Stretch[];
 
 const codes: Record<string, Ink> = { '1': 'strong', '2': 'faint', '31': 'bad', '32': 'good', '33': 'open' };
 
-/** The lines of a framed panel with colours, without the frame: what stands in which column, and how it is painted. */
+/** The lines of a framed panel with colours, without the frame: what stands from which column on, and how it is painted. */
 export function cellsOf(panel: string): Row[] {
   return panel
     .split('\n')
     .map(stretches)
     .map((row) => row.flatMap(unframed))
-    .filter((row, i, all) => row.length > 0 || (i > 0 && i < all.length - 1));
+    .map((row, i) => (i === 0 ? row.map((s) => ({ ...s, from: s.from - 1 })) : row)) // the title stands in the frame
+    .slice(0, -1);
 }
 
 function stretches(line: string): Row {
   const row: Row = [];
   let ink: Ink[] = [];
   let column = 0;
-  for (const part of line.split(/(\u001b\[\d+m)/)) {
-    const code = /^\u001b\[(\d+)m$/.exec(part)?.[1];
-    if (code !== undefined) ink = codes[code] ? [...ink, codes[code]] : [];
-    else if (part !== '') row.push({ text: part, from: column, ink });
-    if (code === undefined) column += part.length;
+  for (const [i, part] of line.split('\u001b[').entries()) {
+    const [, code, text] = i === 0 ? ['', '', part] : /^(\d+)m(.*)$/s.exec(part)!;
+    if (i > 0) ink = codes[code!] ? [...ink, codes[code!]!] : [];
+    row.push({ text: text!, from: column, ink });
+    column += text!.length;
   }
   return row;
 }

@@ -14,7 +14,8 @@ export type Tools = World & {
   json: boolean;
 };
 
-export type Options = Record<string, string | boolean | undefined>;
+/** Lists come from options that may be given several times. */
+export type Options = Record<string, string | boolean | string[] | undefined>;
 
 /** Does the command; the number is the exit code. */
 export type Run = (args: string[], options: Options, tools: Tools) => Promise<number>;
@@ -24,6 +25,8 @@ export type Command = {
   name: string;
   /** Positional arguments in commander's form. */
   args?: string;
+  /** How it is called, where the arguments do not tell it. */
+  usage?: string;
   summary: string;
   /** What it does, where one line is not enough. */
   detail?: string;

@@ -106,6 +106,31 @@ export const commands: Command[] = [
     load: () => import('./compare.ts'),
   },
   {
+    name: 'judge',
+    args: '<base> <candidate>',
+    summary: 'judge samples that exist already: is the candidate better, and by how much for sure',
+    detail:
+      'Reads JSON arrays of numbers, `{"samples": […]}`, exports of hyperfine and of `perf-gate measure`, and the text of `go test -bench`. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
+    example: 'perf-gate judge before.json after.json --threshold 5%',
+    options: [
+      [
+        '--threshold <amount>',
+        'how much better is asked for: 5%, 10ms, or a number in the unit of the samples (default: any improvement)',
+      ],
+      ['--paired', 'the samples are pairs, in this order: judged by the signed-rank test'],
+      ['--test <test>', 'auto, mann_whitney, wilcoxon_signed_rank or mean_2sigma (default auto)'],
+      ['--higher-is-better', 'for rates and scores'],
+      ['--alpha <p>', 'the chance to call an improvement that is not there (default 0.05)'],
+      [
+        '--claim <claim>',
+        'proven: the lower bound reaches the threshold; observed: the estimate does (default proven)',
+      ],
+      ['--key <name>', 'which benchmark, where a file holds several'],
+      ['--candidate-key <name>', 'the same of the candidate, where it goes by another name'],
+    ],
+    load: () => import('./judge.ts'),
+  },
+  {
     name: 'report',
     summary: 'print where the report is, or open it',
     example: 'perf-gate report --open',

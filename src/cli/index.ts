@@ -7,7 +7,8 @@ import { toolsFor } from './tools.ts';
 
 /** The command line: parse, run, set the exit code. The only place that catches everything. */
 export async function main(argv: string[] = process.argv.slice(2)): Promise<void> {
-  const plain = { json: argv.includes('--json'), debug: argv.includes('--debug') };
+  const ours = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined); // the rest is the user's command
+  const plain = { json: ours.includes('--json'), debug: ours.includes('--debug') };
   try {
     if (process.platform === 'win32') throw failure('unsupported_platform', { platform: 'Windows' });
     if (argv[0] === '--version' || argv[0] === '-V') {

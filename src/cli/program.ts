@@ -25,6 +25,7 @@ function commandOf(row: Command, dispatch: Dispatch): Program {
     .exitOverride(refuse)
     .configureOutput({ writeErr: () => {} });
   for (const argument of row.args?.split(' ') ?? []) command.argument(argument);
+  if (row.usage) command.usage(row.usage);
   for (const [flags, description] of row.options ?? []) command.option(flags, description);
   return command
     .option('--cwd <dir>', 'the project’s root (default: the current folder)')
@@ -32,7 +33,10 @@ function commandOf(row: Command, dispatch: Dispatch): Program {
     .option('--debug', 'show stack traces')
     .addHelpText('after', `\nExample:\n  $ ${row.example}`)
     .action(async (...given: unknown[]) => {
-      const args = given.slice(0, -2).filter((a): a is string => typeof a === 'string');
+      const args = given
+        .slice(0, -2)
+        .flat()
+        .filter((a): a is string => typeof a === 'string');
       await dispatch(row.load, args, given.at(-2) as Options);
     });
 }

@@ -40,7 +40,7 @@ export const run: Run = async ([task = ''], options, tools) => {
 const agents = ['manual', 'command', 'inline'] as const;
 
 function runOptions(options: Options, contract_file: string | null): RunOptions {
-  const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : null);
+  const text = (value: Options[string]) => (typeof value === 'string' ? value : null);
   const fix_command = text(options.fixCommand);
   const agent = text(options.agent) ?? (fix_command ? 'command' : 'manual');
   if (!(agents as readonly string[]).includes(agent))

@@ -3,6 +3,7 @@ import { gitErrors } from './catalogue/git.ts';
 import { measureErrors } from './catalogue/measure.ts';
 import { profileErrors } from './catalogue/profile.ts';
 import { runErrors } from './catalogue/run.ts';
+import { samplesErrors } from './catalogue/samples.ts';
 import { workflowErrors } from './catalogue/workflow.ts';
 
 /** Exit codes of the command line, by their meaning. */
@@ -24,6 +25,7 @@ export const catalogue = {
   ...measureErrors,
   ...profileErrors,
   ...runErrors,
+  ...samplesErrors,
   ...workflowErrors,
 } as const;
 

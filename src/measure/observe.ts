@@ -20,7 +20,8 @@ export async function observe(plan: Plan, step: Step, arm: Arm, tools: Tools): P
   if (tools.signal?.aborted) return undefined;
   if (unprepared) return unprepared;
 
-  const { script, shell, timeout_s } = plan.command;
+  const { shell, timeout_s } = plan.command;
+  const script = arm.script ?? plan.command.script;
   const reads = [...plan.metrics.map((metric) => metric.source), plan.same_output];
   const keepOutput = needStdout(plan.metrics) || (plan.same_output !== undefined && !isFile(plan.same_output));
   const before = stampsOf(reads, arm.dir);

@@ -18,3 +18,8 @@ export function convert(value: number, from: string, to: string): number {
   }
   return value;
 }
+
+/** Whether values of the two units can be converted into each other. */
+export function areAlike(a: string, b: string): boolean {
+  return a === b || [times, sizes].some((kind) => kind[a] !== undefined && kind[b] !== undefined);
+}

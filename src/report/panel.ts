@@ -16,11 +16,14 @@ import {
   watchdogWords,
 } from './words.ts';
 
-/** The verdict on one attempt for a terminal, to be understood in five seconds. No line break at the end. */
+/** The verdict on one attempt (0: not one of a run) for a terminal, to be understood in five seconds. No line break at the end. */
 export function verdictPanel(attempt: StoryAttempt, contract: StoryContract, look: Look): string {
   const width = innerWidth(look);
   const { word, mark, ascii, tone } = outcomeWords[attempt.verdict];
-  const title = [toned(`${look.unicode ? mark : ascii} ${word.toUpperCase()}`, tone), ` attempt ${attempt.attempt}`];
+  const title = [
+    toned(`${look.unicode ? mark : ascii} ${word.toUpperCase()}`, tone),
+    attempt.attempt > 0 ? ` attempt ${attempt.attempt}` : '',
+  ];
   const said = (text: string) => wrap(shown(text, look), width);
   const lines: Piece[][] = [
     ...said(attempt.hotspot).map((l) => [toned(l, 'strong')]),

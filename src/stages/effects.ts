@@ -7,8 +7,8 @@ import { attemptNumber, attemptsOf } from './shared/history.ts';
 import { lastStep, type Outcome, type Run } from './shared/run.ts';
 import { branchOf } from './shared/work-tree.ts';
 
-/** What an effect did. `tip`: where the branch stands after it; `told`: lines for the artifact. */
-export type EffectFacts = { tip?: string; told: string[] };
+/** What an effect did. `tip`: where the branch stands after it; `base`: what the next attempt is compared with; `told`: lines for the artifact. */
+export type EffectFacts = { tip?: string; base?: { commit: string; tree: string }; told: string[] };
 export type Effect = (run: Run, outcome: Outcome) => Promise<EffectFacts>;
 
 /** Puts the open attempt onto the run's branch. */
@@ -28,6 +28,7 @@ const commit: Effect = async (run, outcome) => {
     return {
       commit: made.commit,
       ...(made.commit ? { tip: made.commit } : {}),
+      base: data.snapshot,
       told: [
         made.commit
           ? `Committed as \`${made.commit.slice(0, 12)}\` on ${branchOf(run) ?? 'the detached HEAD'}; no hooks were run, and it is not signed.`

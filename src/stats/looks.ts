@@ -27,14 +27,14 @@ export function looks(measurementRuns: number, maxRuns: number, alpha: number, t
 }
 
 /**
- * The smallest one-sided p-value that n values a side can give: every run of the candidate beats every run of the base
- * (1 / C(2n, n)), or every pair favours it (2⁻ⁿ). The normal test has no floor from two values a side on.
+ * The smallest one-sided p-value that n values against m can give: every run of the candidate beats every run of the base
+ * (1 / C(n + m, n)), or every pair favours it (2⁻ⁿ). The normal test has no floor from two values a side on.
  */
-export function smallestP(test: Test, n: number): number {
+export function smallestP(test: Test, n: number, m = n): number {
   if (test === 'wilcoxon_signed_rank') return 0.5 ** n;
-  if (test === 'mean_2sigma' && n >= 2) return 0;
+  if (test === 'mean_2sigma' && Math.min(n, m) >= 2) return 0;
   let p = 1;
-  for (let i = 1; i <= n; i++) p *= i / (n + i);
+  for (let i = 1; i <= n; i++) p *= i / (m + i);
   return p;
 }
 

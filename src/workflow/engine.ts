@@ -49,6 +49,7 @@ export async function advance(session: Session): Promise<Stop> {
     const answer = await act(run, brief, Object.keys(workflow.definition.stages[state.stage]!.results));
     if (!answer) return { kind: 'waiting', stage: state.stage, brief: brief.text, draft: run.paths.draft(state.stage) };
     await settle(session, () => stage.receive(run, answer), started);
+    redactDraft(run, answer);
   }
 }
 
@@ -76,6 +77,15 @@ export async function submit(session: Session, file: string): Promise<void> {
     });
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
   await settle(session, () => stage.receive(run, submission), run.world.clock.now());
+  redactDraft(run, submission);
+}
+
+/** What an actor wrote into its draft is kept, without what is secret. A file of its own is not touched. */
+function redactDraft({ paths, redact }: Run, { file }: Submission): void {
+  if (!file.startsWith(paths.local)) return;
+  const text = readFileSync(file, 'utf8');
+  const safe = redact(text);
+  if (safe !== text) writeDurable(file, safe);
 }
 
 /** Writes the brief and the draft of the actor's stage, and gives the brief back. A draft that somebody began is kept. */

@@ -37,9 +37,11 @@ export async function finish(session: Session, how: { split: boolean; sign: bool
     content: readFileSync(join(run.paths.dir, name), 'utf8'),
   }));
   const message = `perf: the story of ${state.run}\n\nMeasured and judged by perf-gate; start with ${folder}/report.md.\n\nPerf-Gate-Run: ${state.run}\n`;
-  const made = await run.effect('finish', 'artifacts', () =>
-    commitArtifacts(repo, { branch, tip: tipOf(state), files, message, sign: how.sign }),
-  );
+  const tip = tipOf(state);
+  const made = await run.effect('finish', tip, async () => {
+    const done = await commitArtifacts(repo, { branch, tip, files, message, sign: how.sign });
+    return { ...done, tip: done.commit };
+  });
   const split = how.split
     ? await splitBranches(repo, {
         base: firstTip(state),

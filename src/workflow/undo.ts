@@ -1,6 +1,8 @@
 import { failure } from '../core/errors.ts';
 import { undoAccepted } from '../git/inverse.ts';
-import { attemptsOf, tipOf } from '../stages/shared/history.ts';
+import { runRef } from '../git/refs.ts';
+import { snapshot } from '../git/snapshot.ts';
+import { attemptsOf, baseOf, tipOf } from '../stages/shared/history.ts';
 import { branchOf } from '../stages/shared/work-tree.ts';
 import { publishSummary } from './publish.ts';
 import type { Session } from './session.ts';
@@ -15,9 +17,18 @@ export async function undo(session: Session, attempt: number): Promise<Undone> {
   if (!found.commit || !found.kept) throw failure('attempt_not_accepted', { attempt });
   const message = `Revert “perf: ${found.hotspot.replace(/\s+/g, ' ')}”\n\nTakes back attempt ${attempt}: ${found.commit}\n\nPerf-Gate-Run: ${run.state.run}\nPerf-Gate-Undo: ${attempt}\n`;
   const commit = found.commit;
-  const made = await run.effect('undo', `attempt-${attempt}`, () =>
-    undoAccepted(run.repo, { branch: branchOf(run), tip: tipOf(run.state), commit, message }),
-  );
+  const made = await run.effect('undo', `attempt-${attempt}`, async () => {
+    const tip = tipOf(run.state);
+    const undone = await undoAccepted(run.repo, { branch: branchOf(run), tip, commit, message });
+    const ref = runRef(run.state.run, `bases/undo-${attempt}`);
+    const base = await snapshot(run.repo, {
+      ref,
+      message: `perf-gate: after undo ${attempt}`,
+      parent: baseOf(run.state).commit,
+    });
+    return { ...undone, tip: undone.commit, base };
+  });
   publishSummary(session);
-  return { attempt, ...made };
+  const { restored, removed, left } = made;
+  return { attempt, commit: made.commit, restored, removed, left };
 }

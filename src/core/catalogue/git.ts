@@ -74,7 +74,7 @@ export const gitErrors = {
   },
   attempt_not_accepted: {
     exit: 2,
-    message: (f: { attempt: number }) => `Attempt ${f.attempt} was not accepted, so there is no commit to take back.`,
+    message: (f: { attempt: number }) => `There is no commit of attempt ${f.attempt} to take back: it was not accepted, or is undone already.`,
     hint: () => '`perf-gate attempts` shows the verdict of each attempt.',
   },
   would_overwrite: {

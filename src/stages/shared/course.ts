@@ -55,7 +55,8 @@ export function courseOf(contract: Contract, { looks, test, decides }: Design): 
 
   const look = (samples: readonly Sample[]): Decision => {
     const { base, candidate } = valuesOf(samples, primary.name);
-    const at = points.findIndex((p) => p.n >= Math.min(base.length, candidate.length));
+    // The candidate's runs tell the look: those of a base that was measured before are all there from the start.
+    const at = points.findIndex((p) => p.n >= candidate.length);
     const point = points[at] ?? points.at(-1)!;
     const left = points.length - 1 - at;
     if ((!decides && left > 0) || problem(samples))
@@ -119,7 +120,8 @@ function pair(samples: readonly Sample[], metric: string): [base: number[], cand
   return [base, candidate];
 }
 
-function problemText(problem: Problem): string {
+/** Half a sentence about samples that cannot be judged. */
+export function problemText(problem: Problem): string {
   switch (problem.code) {
     case 'empty':
       return `there are no samples of the ${problem.arm}`;

@@ -10,7 +10,7 @@ import type { Test } from '../../stats/rule.ts';
 import type { Decision } from '../../stats/sequential.ts';
 import { type ArmReason, type Course, countsOf, courseOf, valuesOf } from './course.ts';
 import type { SessionData } from './data.ts';
-import type { Ground } from './ground.ts';
+import type { Bench } from './ground.ts';
 import { whileQuiet } from './quiet.ts';
 import { outputProblem } from './same-output.ts';
 import { sessionPlan } from './session-plan.ts';
@@ -36,7 +36,7 @@ type Ended = Exclude<Session, { state: 'aborted' }>;
  * Measures two arms and judges them at each look, until the verdict is clear or the last look is reached. The samples are written
  * as they come; those that an interrupted session has taken already are used. Nobody else on this machine measures meanwhile.
  */
-export async function gate(ground: Ground, plan: Gate): Promise<GateResult> {
+export async function gate(ground: Bench, plan: Gate): Promise<GateResult> {
   const course = courseOf(ground.contract, plan);
   const session = await whileQuiet(ground, plan.label, () => measure(ground, plan, course));
   const measured = session.samples.filter((s) => !s.warmup);
@@ -64,9 +64,9 @@ export async function gate(ground: Ground, plan: Gate): Promise<GateResult> {
   return { data, broken, environment };
 }
 
-const seedOf = (ground: Ground, { id }: Gate) => `${ground.seed}/${id}`;
+const seedOf = (ground: Bench, { id }: Gate) => `${ground.seed}/${id}`;
 
-async function measure(ground: Ground, plan: Gate, course: Course): Promise<Ended> {
+async function measure(ground: Bench, plan: Gate, course: Course): Promise<Ended> {
   const { contract, world, redact } = ground;
   const { name, unit } = contract.metrics.primary;
   const file = samplesFile(ground.samples, plan.id);
@@ -95,19 +95,20 @@ async function measure(ground: Ground, plan: Gate, course: Course): Promise<Ende
   return session;
 }
 
-function brokenBy(session: Ended, { redact }: Ground): ArmReason | null {
+function brokenBy(session: Ended, { redact }: Bench): ArmReason | null {
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
   const { arm, reason, stderr } = session;
   const who = arm === 'base' ? 'the base' : 'the candidate';
   return { arm, code: `${arm}_failed`, text: redact(`${who} failed: ${reason}${lastWords(stderr)}`) };
 }
 
-function stopWord(decision: Decision, judgement: Judgement): SessionData['stopped'] {
+/** Why a session ended there, in the word that is recorded. */
+export function stopWord(decision: Decision, judgement: Judgement): SessionData['stopped'] {
   if (judgement.alpha === 0) return 'exact';
   return decision.state === 'passed' ? 'passed' : decision.state === 'failed_futile' ? 'futile' : 'cap';
 }
 
-function baseSamples(ground: Ground, { session, arm }: NonNullable<Gate['baseFrom']>): Sample[] {
+function baseSamples(ground: Bench, { session, arm }: NonNullable<Gate['baseFrom']>): Sample[] {
   const samples = readSamples<Sample>(samplesFile(ground.samples, session)).filter((s) => s.arm === arm && !s.warmup);
   return samples.map((s) => ({ ...s, arm: 'base' }));
 }

@@ -24,6 +24,9 @@ export type Ground = {
   seed: string;
 };
 
+/** The part of it that a session needs: also two commands in a folder without a repository have that. */
+export type Bench = Omit<Ground, 'repo' | 'place'> & { repo: Pick<Repo, 'project'> };
+
 export async function groundOf(run: Run): Promise<Ground> {
   const { repo, world, redact, state, paths } = run;
   return {

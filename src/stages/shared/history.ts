@@ -16,13 +16,13 @@ export function contractOf(state: RunState): Contract {
 }
 
 export function scopingOf(state: RunState): ScopingData {
-  const step = state.steps.findLast((s) => s.stage === 'scoping');
+  const step = lastStep(state, 'scoping');
   if (!step) throw new Error('the run has no contract yet');
-  return step.data as ScopingData;
+  return step.data;
 }
 
 export function hasContract(state: RunState): boolean {
-  return state.steps.some((s) => s.stage === 'scoping');
+  return lastStep(state, 'scoping') !== undefined;
 }
 
 export function baselineOf(state: RunState): BaselineData {
@@ -65,17 +65,14 @@ export function attemptIsOpen(state: RunState): boolean {
   return fixed > settled;
 }
 
-/** The snapshot that the next attempt is compared with: that of the last accepted attempt, else the one from the start. */
+/** The snapshot that the next attempt is compared with: after the last change that was kept or undone, else the one from the start. */
 export function baseOf(state: RunState): { commit: string; tree: string } {
-  return accepted(state).at(-1)?.snapshot ?? state.git.base;
+  return lastFact(state, 'base') ?? state.git.base;
 }
 
-/** The commit that the run's branch should stand at. */
+/** The commit that the run's branch should stand at. Every effect that moves the branch records its new `tip`. */
 export function tipOf(state: RunState): string {
-  const moved = state.steps.findLast((s) => tipAfter(s) !== undefined);
-  const undone = Object.entries(state.done).filter(([key]) => key.startsWith('undo '));
-  const last = undone.at(-1)?.[1] as { commit: string } | undefined;
-  return last?.commit ?? (moved ? tipAfter(moved)! : firstTip(state));
+  return lastFact(state, 'tip') ?? state.git.original_commit;
 }
 
 /** What the first accepted change is put on: HEAD as it was, or the commit that a dirty start made. */
@@ -83,10 +80,12 @@ export function firstTip(state: RunState): string {
   return (state.done['branch start'] as { tip: string } | undefined)?.tip ?? state.git.original_commit;
 }
 
-function tipAfter(step: { effects: Record<string, unknown> }): string | undefined {
-  return Object.values(step.effects)
-    .map((facts) => (facts as { tip?: string }).tip)
-    .find((tip) => tip !== undefined);
+type Landmarks = { tip?: string; base?: { commit: string; tree: string } };
+
+/** The newest value of a fact among the side effects that were done, which are kept in their order. */
+function lastFact<K extends keyof Landmarks>(state: RunState, name: K): Landmarks[K] | undefined {
+  const facts = Object.values(state.done) as (Landmarks | null)[];
+  return facts.findLast((f) => f?.[name] !== undefined)?.[name];
 }
 
 /** The hotspots that the newest list still holds: each fix, done or skipped, takes one. */

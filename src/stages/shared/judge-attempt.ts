@@ -69,7 +69,7 @@ function undecided(seen: Judgement, contract: Contract, confirming: boolean): Re
   const where = confirming ? 'the confirmation did not repeat what the screen showed' : 'the runs do not decide';
   return {
     code: confirming ? 'not_confirmed' : 'undecided',
-    text: `${where}: estimate ${estimate(seen, contract)}, between ${bound(seen, 'lower', contract)} and ${bound(seen, 'upper', contract)}, p = ${p(seen)}; more runs (max_runs above ${contract.repro.max_runs}) or less noise would decide`,
+    text: `${where}: estimate ${estimate(seen, contract)}, between ${bound(seen, 'lower', contract)} and ${bound(seen, 'upper', contract)}, p = ${p(seen)}; more than ${contract.repro.max_runs} runs a side, or less noise, would decide`,
   };
 }
 

@@ -1,10 +1,10 @@
 import { failure } from '../../core/errors.ts';
 import { measurementLock } from '../../measure/measurement-lock.ts';
-import type { Ground } from './ground.ts';
+import type { Bench } from './ground.ts';
 
 /** Does something while nobody else on this machine measures; tells whom it waits for. Throws `interrupted`. */
 export async function whileQuiet<T>(
-  { world, repo }: Pick<Ground, 'world' | 'repo'>,
+  { world, repo }: Pick<Bench, 'world' | 'repo'>,
   what: string,
   act: () => Promise<T>,
 ): Promise<T> {

@@ -117,13 +117,16 @@ export type ActorStage = {
 
 export type Stage = EngineStage | ActorStage;
 
+/** Whether the stage itself came to a result: a run that is aborted or escalated leaves its stage without the stage's data. */
+export const isDone = (step: Pick<Step, 'result'>) => step.result !== 'abort' && step.result !== 'escalate';
+
 export function lastStep<S extends keyof StageData>(
   state: RunState,
   stage: S,
 ): (Step & { data: StageData[S] }) | undefined {
-  return state.steps.findLast((s) => s.stage === stage) as (Step & { data: StageData[S] }) | undefined;
+  return state.steps.findLast((s) => s.stage === stage && isDone(s)) as (Step & { data: StageData[S] }) | undefined;
 }
 
 export function stepsOf<S extends keyof StageData>(state: RunState, stage: S): (Step & { data: StageData[S] })[] {
-  return state.steps.filter((s) => s.stage === stage) as (Step & { data: StageData[S] })[];
+  return state.steps.filter((s) => s.stage === stage && isDone(s)) as (Step & { data: StageData[S] })[];
 }

@@ -4,7 +4,7 @@ import type { Story, StoryAttempt, StoryProfile, StoryTotal } from '../../report
 import { type Attempt, attemptsOf, baselineOf, contractOf, hasContract } from './history.ts';
 import { limitReached } from './limits.ts';
 import { type OutcomeName, outcomeOf, outcomeSoFar } from './outcome.ts';
-import { lastStep, type Run, type RunState, stepsOf } from './run.ts';
+import { isDone, lastStep, type Run, type RunState, stepsOf } from './run.ts';
 import { storyAttempt } from './story-attempt.ts';
 import { storyContract } from './story-contract.ts';
 
@@ -104,7 +104,7 @@ function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
 export function escalation(state: RunState): string {
   const last = state.steps.at(-1);
   const reason = (last?.data as { reason?: string } | undefined)?.reason;
-  if (last?.stage !== 'baseline') return reason ?? '';
+  if (last?.stage !== 'baseline' || !isDone(last)) return reason ?? '';
   const { resolvable_pct } = baselineOf(state);
   return last.result === 'failed'
     ? 'unchanged code looked changed, twice: this measurement cannot be believed'

@@ -24,6 +24,11 @@ export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.origin
  * sentences; nothing when the tree is as it was.
  */
 export async function takeBackEdits(run: Run, name: string): Promise<string[]> {
+  const { told } = await run.effect('take-back', name, () => takeBack(run, name));
+  return told;
+}
+
+async function takeBack(run: Run, name: string): Promise<{ tip?: string; told: string[] }> {
   const { state, repo } = run;
   const base = baseOf(state);
   const tip = tipOf(state);
@@ -34,13 +39,14 @@ export async function takeBackEdits(run: Run, name: string): Promise<string[]> {
     message: `perf-gate: edits of ${state.run} that were not handed in`,
     parent: base.commit,
   });
-  if ((await changes(repo, base.tree, taken.tree)).length === 0 && !commits) return [];
+  if ((await changes(repo, base.tree, taken.tree)).length === 0 && !commits) return { told: [] };
   const inverse = commits ? await undoCommits(repo, { branch: branchOf(run), tip, found: commits.found }) : null;
   const { left } = await revert(repo, { base: base.tree, attempt: taken.tree, tip: inverse?.commit ?? tip });
-  return [
+  const told = [
     `Edits that were not handed in were taken back; they are kept as \`${ref}\`.`,
     ...left.map((path) => `${path} was changed since and left alone.`),
   ];
+  return { ...(inverse ? { tip: inverse.commit } : {}), told };
 }
 
 /** The tree that the work tree holds now, kept under a ref of the run. */

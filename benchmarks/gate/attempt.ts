@@ -1,0 +1,92 @@
+import { type Contract, contractSchema } from '../../src/contract/schema.ts';
+import type { Sample } from '../../src/measure/sample.ts';
+import { type Step, stepsOf } from '../../src/measure/steps.ts';
+import { courseOf, countsOf, valuesOf } from '../../src/stages/shared/course.ts';
+import type { SessionData, Verdict } from '../../src/stages/shared/data.ts';
+import { stopWord } from '../../src/stages/shared/gate.ts';
+import { judgeAttempt } from '../../src/stages/shared/judge-attempt.ts';
+import { sessionPlan } from '../../src/stages/shared/session-plan.ts';
+import { attemptAlpha, looks } from '../../src/stats/looks.ts';
+import type { Test } from '../../src/stats/rule.ts';
+import type { Machine } from './noise.ts';
+
+/** What is calibrated: a contract with a threshold in per cent, and the test that the baseline would have chosen. */
+export type Design = { contract: Contract; test: Test };
+
+/** The defaults of a contract, with another threshold and, for variants, other numbers of runs. */
+export function contractFor(pct: number, runs: { first?: number; last?: number } = {}): Contract {
+  return contractSchema.parse({
+    version: 1,
+    repro: {
+      script: 'true',
+      ...(runs.first ? { measurement_runs: runs.first } : {}),
+      ...(runs.last ? { max_runs: runs.last } : {}),
+    },
+    metrics: { primary: { name: 'wall_ms', source: 'wall' } },
+    threshold: { pct_min: pct },
+  });
+}
+
+/**
+ * One attempt by the code that judges attempts: the session's steps, the course of its looks, a confirmation where the screen passed,
+ * and the verdict of both. Only the executions are made up: `truth` per cent faster than the base, on this machine.
+ */
+export function attempt(
+  { contract, test }: Design,
+  { number, truth, seed, machine }: { number: number; truth: number; seed: string; machine: Machine },
+): { verdict: Verdict; executions: number } {
+  const alpha = attemptAlpha(contract.significance.alpha, number, contract.confirm);
+  const measure = (name: string) => session({ contract, test }, { alpha, id: `${seed}/${number}/${name}`, truth, machine });
+  const screen = measure('screen');
+  const confirmation = screen.stopped === 'passed' && contract.confirm ? measure('confirmation') : null;
+  const { verdict } = judgeAttempt({ broken: null, screen, confirmation, skipped_files: [] }, contract);
+  return { verdict, executions: screen.executions + (confirmation?.executions ?? 0) };
+}
+
+type Given = { alpha: number; id: string; truth: number; machine: Machine };
+
+/** A session as `runSession` takes it: sample by sample, asking the course after each pair that completes a look. */
+export function session({ contract, test }: Design, { alpha, id, truth, machine }: Given): SessionData {
+  const { measurement_runs, max_runs } = contract.repro;
+  const planned = looks(measurement_runs, max_runs, alpha, test);
+  const course = courseOf(contract, { looks: planned, test, decides: true });
+  const plan = sessionPlan(contract, { id, seed: id, looks: planned.map((l) => l.n) });
+  const samples: Sample[] = [];
+  let executions = 0;
+  for (const step of stepsOf(plan, ['base', 'candidate'])) {
+    const sample = sampleOf(step, id, durationOf(step, { truth, machine }));
+    executions++;
+    if (step.warmup) continue;
+    samples.push(sample);
+    const complete = Math.min(...countsOf(samples));
+    const atLook = complete === step.pair && plan.looks.slice(0, -1).includes(complete);
+    if (atLook && course.look(samples).action === 'stop') break;
+  }
+  const decision = course.last(samples);
+  const judgement = course.judgement()!;
+  return {
+    session: id,
+    seed: id,
+    order: contract.order,
+    method: 'native',
+    pairs: Math.min(...countsOf(samples)),
+    executions,
+    ...valuesOf(samples, contract.metrics.primary.name),
+    judgement,
+    watchdogs: course.watchdogs(),
+    stopped: stopWord(decision, judgement),
+    warnings: [],
+  };
+}
+
+/** Milliseconds of one execution: 100 for the base on a machine without noise. */
+export function durationOf({ arm }: Pick<Step, 'arm'>, { truth, machine }: Pick<Given, 'truth' | 'machine'>): number {
+  const factor = Math.exp(machine.next());
+  return 100 * factor * (arm === 'candidate' ? 1 - truth / 100 : 1);
+}
+
+function sampleOf(step: Step, id: string, wall_ms: number): Sample {
+  const unseen = { user_ms: null, sys_ms: null, max_rss_kb: null, output: null };
+  const taken = { started_at: '', exit_code: 0, load1: 0, method: 'native' } as const;
+  return { session: id, ...step, ...taken, ...unseen, wall_ms, metrics: { wall_ms } };
+}

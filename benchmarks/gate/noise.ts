@@ -1,0 +1,80 @@
+/**
+ * A machine that makes executions slower or faster: `next` is the factor of the next execution, as a logarithm; `rest` lets the
+ * time of 200 executions pass, in which somebody edits. One machine is one stretch of time: whatever is measured on it comes in turn.
+ */
+export type Machine = { next(): number; rest(): void };
+
+/** `share`: σ of one execution on the log scale, as far as one number can tell. */
+export type MachineKind = { name: string; make(random: () => number): Machine };
+
+const restTime = 200;
+
+export const normal = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
+/** Executions that know nothing of each other. */
+const independent = (name: string, draw: (random: () => number) => number): MachineKind => ({
+  name,
+  make: (random) => ({ next: () => draw(random), rest() {} }),
+});
+
+export const gaussian = (pct: number): MachineKind =>
+  independent(`independent, σ ${pct} %`, (random) => (pct / 100) * normal(random));
+
+/** AR(1): 5 % of drift that remembers about twenty executions, and 2 % of its own for each. */
+const wandering: MachineKind = {
+  name: 'AR(1) drift, 5 %',
+  make(random) {
+    const memory = 0.95;
+    let level = 0.05 * normal(random);
+    return {
+      next() {
+        level = memory * level + 0.05 * Math.sqrt(1 - memory ** 2) * normal(random);
+        return level + 0.02 * normal(random);
+      },
+      rest() {
+        level = 0.05 * normal(random);
+      },
+    };
+  },
+};
+
+/** A machine that heats up, or cools down: 0.1 % per execution, also while it rests. */
+const trending: MachineKind = {
+  name: 'trend, 0.1 % a run',
+  make(random) {
+    const step = random() < 0.5 ? 0.001 : -0.001;
+    let time = 0;
+    return {
+      next: () => step * time++ + 0.02 * normal(random),
+      rest() {
+        time += restTime;
+      },
+    };
+  },
+};
+
+const delayed = independent(
+  'outliers, 1 in 10',
+  (random) => 0.03 * normal(random) + (random() < 0.1 ? Math.log(1 - 0.3 * Math.log(1 - random())) : 0),
+);
+const bimodal = independent(
+  'two modes, 15 % apart',
+  (random) => 0.02 * normal(random) + (random() < 0.3 ? Math.log(1.15) : 0),
+);
+/** Student's t with two degrees of freedom: its variance is infinite. */
+const heavyTailed = independent('heavy tail (t, 2 df)', (random) => {
+  const chiSquared = -2 * Math.log(1 - random());
+  return 0.02 * (normal(random) / Math.sqrt(chiSquared / 2));
+});
+
+/** Independent noise, by its size; then everything that a machine does to measurements. */
+export const quietMachines: readonly MachineKind[] = [1, 2, 5].map(gaussian);
+export const rudeMachines: readonly MachineKind[] = [
+  gaussian(10),
+  wandering,
+  trending,
+  delayed,
+  bimodal,
+  heavyTailed,
+];

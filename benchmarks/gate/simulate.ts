@@ -1,0 +1,85 @@
+import { seededRandom } from '../../src/stats/rng.ts';
+import { attempt, type Design } from './attempt.ts';
+import type { MachineKind } from './noise.ts';
+import type { Rival } from './rivals.ts';
+
+/** Attempts of one run. */
+export const attempts = 10;
+
+/** The worst change that must not pass, as a share of the threshold. */
+export const almost = 0.9;
+
+/** How often something happened, of how many. */
+export type Count = { of: number; count: number };
+
+/** The gate on one machine. `falseRuns`: runs of ten attempts, each 0.9 of the threshold, that accepted any. */
+export type GateRow = {
+  machine: string;
+  pct: number;
+  test: string;
+  falseRuns: Count;
+  /** Runs of ten attempts without any effect that accepted any. */
+  falseRunsNoEffect: Count;
+  /** Attempts accepted, by how many thresholds the change is worth. */
+  power: Record<Worth, Count>;
+  /** Executions per attempt (warm-ups too), on average: to turn down no effect, and to judge one of twice the threshold. */
+  executions: { noEffect: number; twice: number };
+};
+
+export const worths = [1.25, 1.5, 2] as const;
+export type Worth = (typeof worths)[number];
+
+/** How much to simulate: runs of ten attempts for the errors, attempts for the power. */
+export type Effort = { runs: number; powerAttempts: number; seed: string };
+
+export function simulateGate(kind: MachineKind, design: Design, effort: Effort): GateRow {
+  const pct = design.contract.threshold.pct_min;
+  // The numbers do not depend on the order of the rows, nor on which of them are asked for.
+  const machineFor = (what: string) => kind.make(seededRandom(`${effort.seed} ${kind.name} ${what}`));
+  const many = (truth: number, n: number, what: string) => {
+    const machine = machineFor(what);
+    return Array.from({ length: n }, (_, i) => {
+      machine.rest();
+      return attempt(design, { number: i + 1, truth, seed: `${effort.seed} ${what}`, machine });
+    });
+  };
+  const runsOf = (truth: number) =>
+    Array.from({ length: effort.runs }, (_, i) => many(truth, attempts, `run ${i}`));
+  const falseRuns = (runs: ReturnType<typeof runsOf>) => countOf(runs, (r) => r.some((a) => a.verdict === 'accepted'));
+  const nothing = runsOf(0);
+  const worth = worths.map((w) => [w, many(w * pct, effort.powerAttempts, `power ${w}`)] as const);
+  const power = worth.map(([w, all]) => [w, countOf(all, (a) => a.verdict === 'accepted')] as const);
+  return {
+    machine: kind.name,
+    pct,
+    test: design.test,
+    falseRuns: falseRuns(runsOf(almost * pct)),
+    falseRunsNoEffect: falseRuns(nothing),
+    power: Object.fromEntries(power) as GateRow['power'],
+    executions: { noEffect: meanOf(nothing.flat()), twice: meanOf(worth.at(-1)![1]) },
+  };
+}
+
+/** Another procedure on the same machines: runs that accepted what they should not, and attempts accepted at twice the threshold. */
+export type RivalRow = { machine: string; pct: number; rival: string; falseRuns: Count; falseRunsNoEffect: Count; twice: Count };
+
+export function simulateRival(kind: MachineKind, pct: number, rival: Rival, effort: Effort): RivalRow {
+  const run = (truth: number, i: number) => {
+    const machine = kind.make(seededRandom(`${effort.seed} ${kind.name} run ${i}`));
+    return rival.run(machine, Array<number>(attempts).fill(truth), pct);
+  };
+  const runsOf = (truth: number) => Array.from({ length: effort.runs }, (_, i) => run(truth, i));
+  const some = (accepted: boolean[]) => accepted.some(Boolean);
+  return {
+    machine: kind.name,
+    pct,
+    rival: rival.name,
+    falseRuns: countOf(runsOf(almost * pct), some),
+    falseRunsNoEffect: countOf(runsOf(0), some),
+    twice: countOf(runsOf(2 * pct).flat(), Boolean),
+  };
+}
+
+const countOf = <T>(all: readonly T[], is: (one: T) => boolean): Count => ({ of: all.length, count: all.filter(is).length });
+
+const meanOf = (all: readonly { executions: number }[]) => all.reduce((sum, a) => sum + a.executions, 0) / all.length;

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import type { MachineKind } from './noise.ts';
+
+type Column = 'wall_ms' | 'cpu_ms';
+
+/** The recorded executions of benchmarks/traces: wall time, then CPU time. */
+export function traces(): MachineKind[] {
+  return (['wall_ms', 'cpu_ms'] as const).flatMap((column) =>
+    [1, 2, 3].map((number) => trace(`trace ${number}, ${column.slice(0, -3)}`, values(number, column))),
+  );
+}
+
+/** Plays the recording from a random place, in a circle; after a rest from another one. */
+function trace(name: string, logs: number[]): MachineKind {
+  return {
+    name,
+    make(random) {
+      const anywhere = () => Math.floor(random() * logs.length);
+      let at = anywhere();
+      return {
+        next: () => logs[at++ % logs.length]!,
+        rest() {
+          at = anywhere();
+        },
+      };
+    },
+  };
+}
+
+function values(number: number, column: Column): number[] {
+  const [head = '', ...rows] = readFileSync(new URL(`../traces/trace-${number}.csv`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  const field = head.split(',').indexOf(column);
+  return rows.map((row) => Math.log(Number(row.split(',')[field])));
+}

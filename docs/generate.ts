@@ -1,0 +1,19 @@
+import { contractReference } from '../src/contract/reference.ts';
+import { writeDurable } from '../src/core/fs.ts';
+import { notices } from './notices.ts';
+import { cliPage, errorsPage, workflowPage } from './pages.ts';
+
+/** The pages that are made and not written, by path. `npm run docs` writes them; test/docs/generated.test.ts compares. */
+export const pages: Record<string, () => string | Promise<string>> = {
+  'docs/cli.md': cliPage,
+  'docs/contract.md': contractReference,
+  'docs/errors.md': errorsPage,
+  'docs/workflow.md': workflowPage,
+  'THIRD-PARTY-NOTICES.md': notices,
+};
+
+async function main(): Promise<void> {
+  for (const [path, make] of Object.entries(pages)) writeDurable(path, await make());
+}
+
+if (process.argv[1]?.endsWith('docs/generate.ts')) await main();

@@ -1,0 +1,126 @@
+import type { Command as Program } from 'commander';
+import { commands } from '../src/cli/commands.ts';
+import { buildProgram } from '../src/cli/program.ts';
+import { catalogue, exit } from '../src/core/errors.ts';
+import { drawings } from '../src/workflow/draw.ts';
+import { builtInWorkflow, readWorkflow } from '../src/workflow/load.ts';
+
+const generated = (from: string) => `This page is made from ${from} by \`npm run docs\`.`;
+
+const meanings: Record<keyof typeof exit, string> = {
+  done: 'done; for a run that has ended and for `compare` and `judge`: accepted',
+  gateSaidNo: 'the gate said no: nothing was accepted, and something was rejected or nothing was tried',
+  user: 'something to mend on your side: usage, contract, uncommitted changes',
+  environment: 'the environment (the repro fails, git fails), or a run that needs a person (escalated)',
+  inconclusive: 'inconclusive: nothing was accepted, and the samples decided no attempt',
+  bug: 'a bug of perf-gate',
+  stillMeasuring: 'still measuring: call again',
+  interrupted: 'interrupted or aborted',
+};
+
+/** docs/cli.md, from the table of commands. */
+export function cliPage(): string {
+  const program = buildProgram('', async () => {});
+  const exits = Object.entries(exit).map(([name, code]) => `| ${code} | ${meanings[name as keyof typeof exit]} |`);
+  return page([
+    '# The command line',
+    generated('the table in `src/cli/commands.ts`'),
+    'Every command takes `--help`, `--json` (one object on stdout and nothing else), `--cwd <dir>` and `--debug`. What was asked for goes to stdout, words for people to stderr. Without a terminal nothing is asked: what is missing is named. Colours follow `NO_COLOR`, `FORCE_COLOR` and the terminal.',
+    '## Exit codes',
+    ['| code | meaning |', '| ---: | --- |', ...exits].join('\n'),
+    '`next` exits with 0 while the run goes on, whatever the verdict of an attempt was; when it ends, like `start`.',
+    '## Commands',
+    commands.map((c) => `- [\`${c.name}\`](#${c.name}): ${c.summary}`).join('\n'),
+    ...commands.map((c) => commandSection(c, program.commands.find((p) => p.name() === c.name)!)),
+  ]);
+}
+
+const everywhere = ['--cwd', '--json', '--debug', '--help'];
+
+function commandSection({ name, args, summary, detail, example }: (typeof commands)[number], program: Program): string {
+  const options = program.options.filter((o) => !everywhere.includes(o.long ?? ''));
+  const usage = ['perf-gate', name, args, options.length > 0 && '[options]'].filter(Boolean).join(' ');
+  const rows = options.map((o) => `| \`${o.flags}\` | ${cell(o.description)} |`);
+  return [
+    `### ${name}`,
+    `\`\`\`text\n${usage}\n\`\`\``,
+    sentence(summary),
+    ...(detail ? [detail] : []),
+    ...(rows.length > 0 ? [['| option | meaning |', '| --- | --- |', ...rows].join('\n')] : []),
+    `Example: \`${example}\``,
+  ].join('\n\n');
+}
+
+/** docs/errors.md, from the catalogue; what varies stands in braces. */
+export function errorsPage(): string {
+  const groups: [number, string][] = [
+    [exit.user, 'Something to mend on your side'],
+    [exit.environment, 'The environment, or something that needs a person'],
+    [exit.interrupted, 'Interrupted'],
+  ];
+  const all = Object.entries(catalogue as unknown as Record<string, Entry>);
+  const unknown = all.find(([, e]) => groups.every(([code]) => code !== e.exit));
+  if (unknown) throw new Error(`${unknown[0]}: there is no section for exit code ${unknown[1].exit}`);
+  const row = ([code, e]: [string, Entry]) =>
+    `| \`${code}\` | ${cell(String(e.message(facts)))} | ${cell(String(e.hint(facts)))} |`;
+  return page([
+    '# Errors',
+    generated('the catalogue in `src/core/errors.ts`'),
+    'An error is one message (what is wrong, and where) and one hint (what to do). With `--json` it is `{ "error": { "code", "message", "hint" } }` on stdout; compare the code, the words may change. `--debug` adds the stack trace. What stands in braces is filled in.',
+    ...groups.flatMap(([code, title]) => [
+      `## ${title}: exit code ${code}`,
+      [
+        '| code | message | what to do |',
+        '| --- | --- | --- |',
+        ...all.filter(([, e]) => e.exit === code).map(row),
+      ].join('\n'),
+    ]),
+    `## A bug of perf-gate: exit code ${exit.bug}`,
+    'Anything else is a bug. The message says so; please report it with the output of the same command and `--debug`. The run is kept: `perf-gate resume` goes on.',
+  ]);
+}
+
+type Entry = { exit: number; message(facts: unknown): string; hint(facts: unknown): string };
+
+/** Stands for the facts of any error: each is its own name in braces, as a text, a number or a list. */
+const facts = new Proxy({}, { get: (_, name) => named(`{${String(name)}}`) });
+
+function named(text: string): unknown {
+  const same = () => text;
+  return Object.assign([text], { trim: same, trimEnd: same, toFixed: same });
+}
+
+/** docs/workflow.md, from the built-in workflow. */
+export function workflowPage(): string {
+  const { definition } = readWorkflow(builtInWorkflow());
+  return page([
+    '# The workflow',
+    `${generated('`workflow/perf-gate.yaml`')} \`perf-gate workflow\` prints the one that is in force.`,
+    'A stage is done by the engine or by an actor: a person, a script, an agent. Each ends with one result, and the result leads to the next stage. Where several may follow, the first whose condition holds is taken.',
+    `\`\`\`mermaid\n${drawings.mermaid(definition)}\n\`\`\``,
+    '`aborted` and `escalated` can be reached from every stage: by `perf-gate abort`, and by what only a person can settle, such as a branch that moved meanwhile.',
+    `\`\`\`text\n${drawings.table(definition)}\n\`\`\``,
+    ['| condition | holds when |', '| --- | --- |', ...conditions.map(([name, when]) => `| ${name} | ${when} |`)].join(
+      '\n',
+    ),
+    'A stage has one name in four places: `workflow/perf-gate.yaml` says where it leads, `stages/` what its actor is told, `templates/` what it leaves behind, `src/stages/` what the engine does.',
+    '## A workflow of your own',
+    'A repository may have its own `.perf-gate/workflow.yaml`, for example with a stage `review` where a person confirms every accepted change. It has the form of `workflow/perf-gate.yaml`; its instruction and template files are looked for beside it first. A stage that the engine does not know is `by: actor`: somebody does it and hands in its artifact with `perf-gate submit`.',
+    'A definition is refused, with every issue named, when a result leads nowhere, a stage cannot be reached or has no way to an end, an instruction names a result that its stage does not have, or an attempt could stay open: every way from `fix` must pass `do: commit` or `do: revert` before the next fix, profile, report or end. A run keeps the workflow that it began with.',
+  ]);
+}
+
+const conditions = [
+  ['hotspots left', 'the list that was chosen has entries which were not tried yet'],
+  ['at limit', 'one of the contract’s `limits` is reached'],
+  ['goal met', 'the gains of the accepted changes, multiplied, reach the contract’s `goal`'],
+  ['unattended', 'the run was started with `--yes`'],
+];
+
+const page = (blocks: string[]) => `${blocks.join('\n\n')}\n`;
+const sentence = (text: string) => `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+const cell = (text: string) =>
+  text
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;')
+    .replace(/\s*\n\s*/g, '<br>');
