@@ -50,12 +50,19 @@ const manifest = (folder: string) => JSON.parse(readFileSync(join(folder, 'packa
 
 function packageAt(folder: string): Package {
   const { name, version, license, homepage, repository } = manifest(folder);
-  const file = readdirSync(folder).find((f) => /^licen[sc]e/i.test(f));
-  if (!file || !license) throw new Error(`${name} states no licence: look at ${folder}`);
+  if (!license) throw new Error(`${name} names no licence: look at ${folder}`);
   const source = typeof repository === 'string' ? repository : repository?.url;
-  const text = readFileSync(join(folder, file), 'utf8')
-    .replace(/\r\n/g, '\n')
-    .replace(/[ \t]+$/gm, '')
-    .trim();
+  const text = licenceText(folder) ?? `Its package.json says ${license}; the package holds no text of the licence.`;
   return { name, version, license, homepage: homepage ?? source ?? '', text };
+}
+
+function licenceText(folder: string): string | undefined {
+  const file = readdirSync(folder).find((f) => /^(licen[sc]e|copying)/i.test(f));
+  return (
+    file &&
+    readFileSync(join(folder, file), 'utf8')
+      .replace(/\r\n/g, '\n')
+      .replace(/[ \t]+$/gm, '')
+      .trim()
+  );
 }

@@ -8,7 +8,7 @@ import { builtInWorkflow, readWorkflow } from '../src/workflow/load.ts';
 const generated = (from: string) => `This page is made from ${from} by \`npm run docs\`.`;
 
 const meanings: Record<keyof typeof exit, string> = {
-  done: 'done; for a run that has ended and for `compare` and `judge`: accepted',
+  done: 'done; for a run that has ended, `compare` and `judge`: accepted',
   gateSaidNo: 'the gate said no: nothing was accepted, and something was rejected or nothing was tried',
   user: 'something to mend on your side: usage, contract, uncommitted changes',
   environment: 'the environment (the repro fails, git fails), or a run that needs a person (escalated)',
@@ -37,17 +37,19 @@ export function cliPage(): string {
 
 const everywhere = ['--cwd', '--json', '--debug', '--help'];
 
-function commandSection({ name, args, summary, detail, example }: (typeof commands)[number], program: Program): string {
+function commandSection({ name, summary, detail, example }: (typeof commands)[number], program: Program): string {
   const options = program.options.filter((o) => !everywhere.includes(o.long ?? ''));
-  const usage = ['perf-gate', name, args, options.length > 0 && '[options]'].filter(Boolean).join(' ');
   const rows = options.map((o) => `| \`${o.flags}\` | ${cell(o.description)} |`);
   return [
     `### ${name}`,
-    `\`\`\`text\n${usage}\n\`\`\``,
+    `\`\`\`text\nperf-gate ${name} ${program.usage()}\n\`\`\``,
     sentence(summary),
     ...(detail ? [detail] : []),
     ...(rows.length > 0 ? [['| option | meaning |', '| --- | --- |', ...rows].join('\n')] : []),
-    `Example: \`${example}\``,
+    `Example: ${example
+      .split(/\n\s*\$ /)
+      .map((call) => `\`${call}\``)
+      .join(' or ')}`,
   ].join('\n\n');
 }
 

@@ -1,7 +1,7 @@
 import { type Contract, contractSchema } from '../../src/contract/schema.ts';
 import type { Sample } from '../../src/measure/sample.ts';
 import { type Step, stepsOf } from '../../src/measure/steps.ts';
-import { courseOf, countsOf, valuesOf } from '../../src/stages/shared/course.ts';
+import { countsOf, courseOf, valuesOf } from '../../src/stages/shared/course.ts';
 import type { SessionData, Verdict } from '../../src/stages/shared/data.ts';
 import { stopWord } from '../../src/stages/shared/gate.ts';
 import { judgeAttempt } from '../../src/stages/shared/judge-attempt.ts';
@@ -36,7 +36,8 @@ export function attempt(
   { number, truth, seed, machine }: { number: number; truth: number; seed: string; machine: Machine },
 ): { verdict: Verdict; executions: number } {
   const alpha = attemptAlpha(contract.significance.alpha, number, contract.confirm);
-  const measure = (name: string) => session({ contract, test }, { alpha, id: `${seed}/${number}/${name}`, truth, machine });
+  const measure = (name: string) =>
+    session({ contract, test }, { alpha, id: `${seed}/${number}/${name}`, truth, machine });
   const screen = measure('screen');
   const confirmation = screen.stopped === 'passed' && contract.confirm ? measure('confirmation') : null;
   const { verdict } = judgeAttempt({ broken: null, screen, confirmation, skipped_files: [] }, contract);
@@ -74,6 +75,7 @@ export function session({ contract, test }: Design, { alpha, id, truth, machine 
     ...valuesOf(samples, contract.metrics.primary.name),
     judgement,
     watchdogs: course.watchdogs(),
+    samples_hash: null,
     stopped: stopWord(decision, judgement),
     warnings: [],
   };
@@ -86,7 +88,7 @@ export function durationOf({ arm }: Pick<Step, 'arm'>, { truth, machine }: Pick<
 }
 
 function sampleOf(step: Step, id: string, wall_ms: number): Sample {
-  const unseen = { user_ms: null, sys_ms: null, max_rss_kb: null, output: null };
+  const unseen = { user_ms: null, sys_ms: null, max_rss_kb: null, output: null, shell_ms: null };
   const taken = { started_at: '', exit_code: 0, load1: 0, method: 'native' } as const;
   return { session: id, ...step, ...taken, ...unseen, wall_ms, metrics: { wall_ms } };
 }

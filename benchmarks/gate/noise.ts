@@ -70,11 +70,4 @@ const heavyTailed = independent('heavy tail (t, 2 df)', (random) => {
 
 /** Independent noise, by its size; then everything that a machine does to measurements. */
 export const quietMachines: readonly MachineKind[] = [1, 2, 5].map(gaussian);
-export const rudeMachines: readonly MachineKind[] = [
-  gaussian(10),
-  wandering,
-  trending,
-  delayed,
-  bimodal,
-  heavyTailed,
-];
+export const rudeMachines: readonly MachineKind[] = [gaussian(10), wandering, trending, delayed, bimodal, heavyTailed];

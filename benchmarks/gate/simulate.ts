@@ -43,8 +43,7 @@ export function simulateGate(kind: MachineKind, design: Design, effort: Effort):
       return attempt(design, { number: i + 1, truth, seed: `${effort.seed} ${what}`, machine });
     });
   };
-  const runsOf = (truth: number) =>
-    Array.from({ length: effort.runs }, (_, i) => many(truth, attempts, `run ${i}`));
+  const runsOf = (truth: number) => Array.from({ length: effort.runs }, (_, i) => many(truth, attempts, `run ${i}`));
   const falseRuns = (runs: ReturnType<typeof runsOf>) => countOf(runs, (r) => r.some((a) => a.verdict === 'accepted'));
   const nothing = runsOf(0);
   const worth = worths.map((w) => [w, many(w * pct, effort.powerAttempts, `power ${w}`)] as const);
@@ -61,7 +60,14 @@ export function simulateGate(kind: MachineKind, design: Design, effort: Effort):
 }
 
 /** Another procedure on the same machines: runs that accepted what they should not, and attempts accepted at twice the threshold. */
-export type RivalRow = { machine: string; pct: number; rival: string; falseRuns: Count; falseRunsNoEffect: Count; twice: Count };
+export type RivalRow = {
+  machine: string;
+  pct: number;
+  rival: string;
+  falseRuns: Count;
+  falseRunsNoEffect: Count;
+  twice: Count;
+};
 
 export function simulateRival(kind: MachineKind, pct: number, rival: Rival, effort: Effort): RivalRow {
   const run = (truth: number, i: number) => {
@@ -80,6 +86,9 @@ export function simulateRival(kind: MachineKind, pct: number, rival: Rival, effo
   };
 }
 
-const countOf = <T>(all: readonly T[], is: (one: T) => boolean): Count => ({ of: all.length, count: all.filter(is).length });
+const countOf = <T>(all: readonly T[], is: (one: T) => boolean): Count => ({
+  of: all.length,
+  count: all.filter(is).length,
+});
 
 const meanOf = (all: readonly { executions: number }[]) => all.reduce((sum, a) => sum + a.executions, 0) / all.length;

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
+import { sha256 } from '../core/hash.ts';
 import { type Frontmatter, formatFrontmatter, parseFrontmatter } from './frontmatter.ts';
-import type { Redact } from './redact.ts';
+import { type Redact, redactData } from './redact.ts';
 
 /** What every artifact's frontmatter says first; the stage's own data follows. */
 export type ArtifactHead = {
@@ -16,9 +17,11 @@ export type ArtifactHead = {
   finished_at: string;
 };
 
-/** Writes an artifact whole; secrets are taken out of everything. */
-export function writeArtifact(file: string, data: object, body: string, redact: Redact): void {
-  writeDurable(file, redact(formatFrontmatter(data, body)));
+/** Writes an artifact whole, and gives its SHA-256; secrets are taken out of everything. */
+export function writeArtifact(file: string, data: object, body: string, redact: Redact): string {
+  const text = formatFrontmatter(redactData(data, redact), redact(body));
+  writeDurable(file, text);
+  return sha256(text);
 }
 
 /** Reads an artifact or an actor's draft; throws `artifact_unreadable` with the reason. */

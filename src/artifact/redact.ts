@@ -17,3 +17,11 @@ export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv):
   const spellings = [...new Set(values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]))];
   return (text) => spellings.reduce((left, secret) => left.replaceAll(secret, '[redacted]'), text);
 }
+
+/** The same for everything that is text in plain data, however deep; numbers stay numbers, so that the data stays readable. */
+export function redactData<Data>(data: Data, redact: Redact): Data {
+  if (typeof data === 'string') return redact(data) as Data;
+  if (Array.isArray(data)) return data.map((item) => redactData(item, redact)) as Data;
+  if (data === null || typeof data !== 'object') return data;
+  return Object.fromEntries(Object.entries(data).map(([k, v]) => [redact(k), redactData(v, redact)])) as Data;
+}

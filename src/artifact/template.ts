@@ -4,7 +4,7 @@
  */
 export function fill(template: string, values: Record<string, string | number>): string {
   return template.replace(/\{\{\s*([a-z0-9_]+)\s*\}\}/g, (_, name: string) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) throw new Error(`the template asks for {{${name}}}, which this stage does not give`);
     return String(value);
   });

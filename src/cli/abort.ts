@@ -4,9 +4,9 @@ import { exit, isFailure } from '../core/errors.ts';
 import { openRepo } from '../git/repo.ts';
 import { abort } from '../workflow/abort.ts';
 import { runOutcome } from '../workflow/outcome.ts';
-import { runIds } from '../workflow/runs.ts';
-import type { Run } from './command.ts';
-import { withRun } from './with-run.ts';
+import { chooseRun, readRun, runIds } from '../workflow/runs.ts';
+import type { Run, Tools } from './command.ts';
+import { locked, withRun } from './with-run.ts';
 
 export const run: Run = async (_, options, tools) => {
   try {
@@ -17,10 +17,30 @@ export const run: Run = async (_, options, tools) => {
       return exit.done;
     });
   } catch (error) {
-    if (!isFailure(error, 'journal_damaged')) throw error;
-    const { project } = await openRepo(tools.cwd);
-    const aside = setAside(runPaths(project, runIds(project).at(-1)!).journal, tools.clock.now());
-    tools.say(`The journal could not be read. It was set aside as ${aside}; nothing else was touched.`);
-    return exit.done;
+    if (!isFailure(error, 'journal_damaged') && !isFailure(error, 'machine_too_new')) throw error;
+    const repo = await openRepo(tools.cwd);
+    return locked(repo, 'abort', async () => setDamagedAside(repo.project, tools));
   }
 };
+
+/** Nothing can be taken back without a journal: it is set aside, so that another run can begin, and all else is left as it is. */
+function setDamagedAside(project: string, tools: Tools): number {
+  const damaged = runIds(project).filter((id) => !canBeRead(project, id));
+  // One whose chain holds, but which the machine does not follow, is found only when it is opened.
+  const ids = damaged.length > 0 ? damaged : [chooseRun(project)];
+  const set_aside = ids.map((id) => setAside(runPaths(project, id).journal, tools.clock.now()));
+  if (tools.json) tools.out(JSON.stringify({ set_aside }));
+  else
+    tools.say(`The journal could not be read. It was set aside as ${set_aside.join(', ')}; nothing else was touched.`);
+  return exit.done;
+}
+
+function canBeRead(project: string, id: string): boolean {
+  try {
+    readRun(project, id);
+    return true;
+  } catch (error) {
+    if (isFailure(error)) return false;
+    throw error;
+  }
+}

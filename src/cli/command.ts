@@ -20,6 +20,9 @@ export type Options = Record<string, string | boolean | string[] | undefined>;
 /** Does the command; the number is the exit code. */
 export type Run = (args: string[], options: Options, tools: Tools) => Promise<number>;
 
+/** A command's code. `silent`: nothing happens meanwhile that is told, so that what would draw it is not loaded. */
+export type Loaded = { run: Run; silent?: true };
+
 /** One command of the command line: a row of the table in commands.ts, from which help and reference are made. */
 export type Command = {
   name: string;
@@ -32,5 +35,5 @@ export type Command = {
   detail?: string;
   example: string;
   options?: [flags: string, description: string][];
-  load(): Promise<{ run: Run }>;
+  load(): Promise<Loaded>;
 };

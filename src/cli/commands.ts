@@ -99,11 +99,55 @@ export const commands: Command[] = [
   },
   {
     name: 'compare',
-    args: '<base> <head>',
-    summary: 'judge two commits with the same engine; the work tree is not touched',
-    example: 'perf-gate compare main HEAD --contract perf-gate.yaml',
-    options: [['--contract <file>', 'the contract to judge by']],
+    args: '[what...]',
+    usage: '[options] <base> <head> --contract <file> | [options] -- <command> -- <command>',
+    summary: 'judge two commits, or two commands of this folder, with the engine of a run: is the second better',
+    detail:
+      'Two commits are judged by a contract; the work tree is not touched. Two commands need none, nor a repository: they run in turn in this folder, and the second is accepted where it is proved to be better by the threshold. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
+    example:
+      'perf-gate compare main HEAD --contract perf-gate.yaml\n  $ perf-gate compare -- node old.mjs -- node new.mjs',
+    options: [
+      ['--contract <file>', 'commits: the contract to judge by'],
+      ['--save <file>', 'commits: keep the samples of the head as a baseline'],
+      [
+        '--against <file>',
+        'commits: compare the head with a saved baseline (not measured in turn: less to be trusted)',
+      ],
+      ['--threshold <amount>', 'commands: how much better is asked for, such as 5% or 10ms (default 5%)'],
+      ['--primary <metric>', 'commands: wall, cpu or max_rss (default wall)'],
+      ['--runs <n>', 'commands: executions of each until the first look (default 8)'],
+      ['--max-runs <n>', 'commands: at most so many of each and session (default 20)'],
+      ['--same-output', 'commands: both must print the same'],
+      ['--warmup <n>', 'commands: executions of each that are thrown away first; one always is (default 1)'],
+      ['--prepare <command>', 'commands: run before every execution, untimed'],
+      ['--shell', 'commands: always through sh -c'],
+      ['--timeout <seconds>', 'commands: when an execution counts as failed (default 300)'],
+      ['--markdown', 'a comment for a pull request on stdout'],
+    ],
     load: () => import('./compare.ts'),
+  },
+  {
+    name: 'measure',
+    args: '[command...]',
+    usage: '[options] -- <command> [arguments...]',
+    summary: 'measure one command: wall and CPU time, peak memory, their spread, and what to mistrust',
+    detail:
+      'Several words are the command and its arguments; one word is a script, run by a shell where it needs one. An execution that fails ends the measurement: it is not a slow one.',
+    example: 'perf-gate measure --output before.json -- node bench.mjs',
+    options: [
+      ['--runs <n>', 'how often (default: at least 10 times and at least 3 s)'],
+      ['--warmup <n>', 'executions that are thrown away first; one always is (default 1)'],
+      ['--prepare <command>', 'run before every execution, untimed'],
+      ['--shell', 'always through sh -c'],
+      ['--timeout <seconds>', 'when an execution counts as failed (default 300)'],
+      [
+        '--metric <name=source...>',
+        'also cpu, user_cpu, sys_cpu, max_rss, json:KEY, regex:PATTERN, metric:NAME or size:GLOB; may be repeated',
+      ],
+      ['--export <format>', 'json (as of hyperfine), csv, md or go (for benchstat)'],
+      ['--output <file>', 'where the export goes (default: stdout instead of the summary)'],
+    ],
+    load: () => import('./measure.ts'),
   },
   {
     name: 'judge',
@@ -161,6 +205,15 @@ export const commands: Command[] = [
     load: () => import('./gc.ts'),
   },
   {
+    name: 'verify',
+    args: '[run]',
+    summary: 'check that a run is what it says: journal, artifacts, samples, verdicts, refs and commits',
+    detail:
+      'Judges every session again from its raw samples and compares all that the run left behind with its journal. Nothing is written or run. Exit code 0: everything holds; 1: something does not.',
+    example: 'perf-gate verify',
+    load: () => import('./verify.ts'),
+  },
+  {
     name: 'workflow',
     summary: 'print the workflow: the stages and what leads where',
     example: 'perf-gate workflow --format mermaid',
@@ -172,6 +225,15 @@ export const commands: Command[] = [
     summary: 'print the JSON Schema of the contract, for your editor',
     example: 'perf-gate schema > perf-gate.schema.json',
     load: () => import('./schema.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'check whether this machine is fit to measure on, and tell what helps',
+    detail:
+      'Ends with a short measurement of its noise: a loop against itself. Exit code 3 where something is missing.',
+    example: 'perf-gate doctor',
+    options: [['--strict', 'exit code 3 also where something makes the figures less to be trusted']],
+    load: () => import('./doctor.ts'),
   },
   {
     name: 'demo',

@@ -1,8 +1,7 @@
 import { tmpdir } from 'node:os';
 import { asset } from '../core/assets.ts';
-import { failure } from '../core/errors.ts';
-import { run as exec } from '../core/exec.ts';
 import { copyTree, temporaryDir } from '../core/fs.ts';
+import { newRepository } from '../git/new-repository.ts';
 import type { Run as Command } from './command.ts';
 import { run as start } from './start.ts';
 
@@ -12,7 +11,7 @@ const TASK = 'make the sales report faster';
 export const run: Command = async (_, __, tools) => {
   const project = temporaryDir(tmpdir(), 'perf-gate-demo-');
   copyTree(asset('examples/slow-report'), project);
-  await makeRepository(project, tools.env);
+  await newRepository(project, 'A slow report');
   tools.say(
     [
       `A slow program, its tests and its contract lie in ${project}.`,
@@ -28,16 +27,3 @@ export const run: Command = async (_, __, tools) => {
   tools.say(`\n  try      cd ${project} && git log -p perf-gate/make-the-sales-report-faster`);
   return code;
 };
-
-async function makeRepository(project: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const identity = ['-c', 'user.name=perf-gate demo', '-c', 'user.email=demo@perf-gate.invalid'];
-  const steps = [
-    ['init', '--quiet', '--initial-branch=main'],
-    ['add', '--all'],
-    [...identity, '-c', 'commit.gpgsign=false', 'commit', '--quiet', '--no-verify', '--message', 'A slow report'],
-  ];
-  for (const args of steps) {
-    const done = await exec('git', args, { cwd: project, env });
-    if (done.exitCode !== 0) throw failure('git_failed', { command: `git ${args.join(' ')}`, stderr: done.stderr });
-  }
-}

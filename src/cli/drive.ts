@@ -4,14 +4,16 @@ import { outcomeOf } from '../stages/shared/outcome.ts';
 import type { RunState } from '../stages/shared/run.ts';
 import { advance, type Stop } from '../workflow/engine.ts';
 import { exitCodes, runOutcome } from '../workflow/outcome.ts';
+import { completeOpen } from '../workflow/recover.ts';
 import type { Session } from '../workflow/session.ts';
-import { ensureBranch } from '../workflow/start.ts';
+import { completeStart } from '../workflow/start.ts';
 import type { Tools } from './command.ts';
 import { summaryText } from './summary.ts';
 
 /** Drives a run as far as it goes by itself, and tells where it stopped. Returns the exit code. */
 export async function drive(session: Session, tools: Tools): Promise<number> {
-  await ensureBranch(session);
+  await completeStart(session);
+  await completeOpen(session);
   const stop = await advance(session);
   return tellStop(session, stop, tools);
 }
@@ -33,4 +35,6 @@ async function tellStop({ run }: Session, stop: Stop, tools: Tools): Promise<num
   return outcome === null ? exit.done : exitCodes[outcome];
 }
 
-const waitsForApproval = (state: RunState) => state.stage === 'scoping' && hasContract(state);
+/** A contract that was not tried yet; one that the baseline sent back needs its brief. */
+const waitsForApproval = (state: RunState) =>
+  state.stage === 'scoping' && hasContract(state) && state.steps.at(-1)?.stage === 'scoping';

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { asset } from '../core/assets.ts';
 import { exit, failure, isFailure } from '../core/errors.ts';
-import type { Options, Run } from './command.ts';
-import { printError } from './print-error.ts';
-import { toolsFor } from './tools.ts';
+import type { Command, Options } from './command.ts';
 
 /** The command line: parse, run, set the exit code. The only place that catches everything. */
 export async function main(argv: string[] = process.argv.slice(2)): Promise<void> {
@@ -19,13 +17,14 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
     await buildProgram(version(), dispatch).parseAsync(argv.length > 0 ? argv : ['--help'], { from: 'user' });
   } catch (error) {
     process.exitCode = isFailure(error) ? error.exitCode : exit.bug;
+    const { printError } = await import('./print-error.ts');
     printError(error, plain);
   }
 }
 
-async function dispatch(load: () => Promise<{ run: Run }>, args: string[], options: Options): Promise<void> {
-  const [tools, command] = await Promise.all([toolsFor(options), load()]);
-  process.exitCode = await command.run(args, options, tools);
+async function dispatch(load: Command['load'], args: string[], options: Options): Promise<void> {
+  const [{ toolsFor }, { run, silent }] = await Promise.all([import('./tools.ts'), load()]);
+  process.exitCode = await run(args, options, await toolsFor(options, silent));
 }
 
 function version(): string {

@@ -5,6 +5,8 @@ import { readRun, runIds } from '../workflow/runs.ts';
 import type { Run } from './command.ts';
 import { projectOf } from './project.ts';
 
+export const silent = true;
+
 export const run: Run = async (_, __, tools) => {
   const project = await projectOf(tools.cwd);
   const rows = runIds(project).map((id) => row(project, id));

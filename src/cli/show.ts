@@ -7,6 +7,8 @@ import { chooseRun } from '../workflow/runs.ts';
 import type { Run } from './command.ts';
 import { projectOf } from './project.ts';
 
+export const silent = true;
+
 export const run: Run = async ([named], _, tools) => {
   const project = await projectOf(tools.cwd);
   const id = chooseRun(project, named);

@@ -27,12 +27,12 @@ export const run: Run = async ([task = ''], options, tools) => {
   await mayStart(repo, how);
   const contract = await contractFor(task, { file, how }, tools);
   // Before anything is written: what fails here leaves nothing behind.
-  const checked = contract && (await preflight(repo, tools, contract));
+  const beginning = contract && { contract, preflight: await preflight(repo, tools, contract) };
   return locked(repo, `start ${task}`, async () => {
     await mayStart(repo, how);
-    const session = await startRun(repo, tools, { task, options: how, contract, checked });
-    if (contract && (await mayMeasure(session, tools)))
-      await approve(session, how.yes ? '--yes' : 'the person at the terminal');
+    const session = await startRun(repo, tools, { task, options: how, beginning });
+    if (beginning && !how.yes && (await mayMeasure(session, tools)))
+      await approve(session, 'the person at the terminal');
     return drive(session, tools);
   });
 };
@@ -76,9 +76,8 @@ async function contractFor(
   throw failure('contract_needed');
 }
 
-/** The approval: by --yes, or by a person who has seen the pre-flight. Without a terminal it is left to `perf-gate approve`. */
+/** The approval by a person who has seen the pre-flight. Without a terminal it is left to `perf-gate approve`. */
 async function mayMeasure({ run }: Session, tools: Tools): Promise<boolean> {
-  if (run.state.options.yes) return true;
   const { contract, preflight } = scopingOf(run.state);
   if (hasContract(run.state) && preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
   if (!tools.interactive) return false;

@@ -8,6 +8,8 @@ import type { Run } from './command.ts';
 import { nextStep } from './next-step.ts';
 import { projectOf } from './project.ts';
 
+export const silent = true;
+
 export const run: Run = async (_, __, tools) => {
   const project = await projectOf(tools.cwd);
   const id = chooseRun(project);

@@ -1,3 +1,15 @@
+/** A service under load. */
+export const loadExample = `version: 1
+domain: api_latency
+repro:
+  service: { start: node server.js, ready: http://127.0.0.1:8080/health }
+  load: { url: http://127.0.0.1:8080/items, connections: 10, seconds: 3 }
+metrics:
+  primary: { name: requests_per_s, unit: 1/s, lower_is_better: false, source: { stdout: json, key: requests.average } }
+  watchdogs:
+    - { name: p99_ms, unit: ms, max_regression_pct: 15, source: { stdout: json, key: latency.p99 } }
+`;
+
 /** A contract that says everything a contract can say; most of it is the default. */
 export const exampleContract = `version: 1
 domain: cli_startup
@@ -15,6 +27,7 @@ repro:
   warmup_runs: 1
   measurement_runs: 8
   max_runs: 20
+  cpus: "1"
   timeout_s: 300
 metrics:
   primary: { name: wall_ms, unit: ms, lower_is_better: true, source: wall }

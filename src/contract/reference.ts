@@ -1,5 +1,5 @@
 import { domains } from './domains.ts';
-import { exampleContract } from './example.ts';
+import { exampleContract, loadExample } from './example.ts';
 import { flow } from './explain.ts';
 import { alternatives, contractJsonSchema, type JsonSchema, schemaAt } from './json-schema.ts';
 import { profilers } from './profilers.ts';
@@ -16,10 +16,14 @@ export function contractReference(): string {
     'When a person approves it, the contract and every protected file are hashed. A change of either is refused from then on.',
     'Everything that can be said:',
     fence(exampleContract.trimEnd()),
+    'A service under load, in place of a script:',
+    fence(loadExample.trimEnd()),
     '## Fields',
     table(['field', 'type', 'default', 'meaning'], rows(schema, '')),
     '## Metric sources',
-    'A `source` is one of `wall`, `user_cpu`, `sys_cpu`, `cpu` (both together), `max_rss`, `instructions` (where the machine counts them), or one of these mappings:',
+    'A `source` is one of `wall`, `user_cpu`, `sys_cpu`, `cpu` (both together), `max_rss`, `instructions`, `callgrind`, or one of the mappings below.',
+    'Where a shell starts the script (`shell`), what an empty script costs is measured in the same session and taken off wall and CPU time; memory and counts are not corrected.',
+    '`instructions` are those of user space in the command and all its children, read from the processor’s counter by `perf`. Where the machine has none, as in many virtual ones, they are refused. `callgrind` counts them with valgrind anywhere: some 50 times slower, with threads one at a time, and nearly the same count each time; where it is exactly the same, say `deterministic: true`. Both are counted in an execution of their own after the timed one, so that the times are those of the command alone; `before_each` runs before it, and `timeout_s` holds for it.',
     table(['mapping', 'meaning'], formRows(schemaAt(schema, ['metrics', 'primary', 'source'])[0]!)),
     '## Rules between fields',
     ruleText.map((rule) => `- ${rule}`).join('\n'),
@@ -36,6 +40,7 @@ const ruleText = [
   '`pct_min` lies above 0, and under 100 where lower is better; `absolute` and `both` need `absolute_min`.',
   '`max_runs` is at least `measurement_runs`, at least 4, and enough for significance with every test that may judge.',
   'Metric names are distinct; a built-in source has a unit of its kind (ms, s …; bytes, KB, MB …).',
+  '`load` stands in place of `script` and needs a `service`; it has either `seconds` (fewer than `timeout_s`) or `requests` (one for each connection at least). Its metrics come from `{ stdout: json, key: … }`: what the engine measures by itself would be the load generator.',
   'A `pattern` is a regular expression with a first group.',
   'A watchdog tolerates more than 0 %, unless its metric is deterministic.',
   '`in_place` needs `order: sequential`; `wilcoxon_signed_rank` needs `order: interleaved`.',

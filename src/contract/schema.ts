@@ -51,7 +51,7 @@ export const contractSchema = z.strictObject({
       '`interleaved` runs base and candidate in turn; `sequential` one after the other, for what cannot be interleaved.',
   }),
   guards,
-  profiler: profiler.exactOptional(),
+  profiler: profiler.default('auto'),
   goal: goal.exactOptional(),
   limits,
   secrets_file: text.exactOptional().meta({

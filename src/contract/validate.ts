@@ -1,5 +1,6 @@
 import type { Issue } from './issue.ts';
 import { arms } from './rules/arms.ts';
+import { loadMetrics, loadRules } from './rules/load.ts';
 import { metricRules, outputRule } from './rules/metrics.ts';
 import { paths } from './rules/paths.ts';
 import { profilerRule } from './rules/profiler.ts';
@@ -14,6 +15,8 @@ const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) =
   { needs: ['metrics'], check: metricRules },
   { needs: ['guards'], check: outputRule },
   { needs: ['repro'], check: runs },
+  { needs: ['repro'], check: loadRules },
+  { needs: ['repro', 'metrics'], check: loadMetrics },
   { needs: ['repro', 'metrics', 'threshold', 'significance', 'confirm', 'order', 'limits'], check: reach },
   { needs: ['isolation', 'order', 'significance'], check: arms },
   { needs: [], check: paths },

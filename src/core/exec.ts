@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 
 /** How a child process ended, with its output. A non-zero exit is a value here, not an exception. */
 export type Finished = {
@@ -25,18 +26,27 @@ export type RunOptions = {
  * Runs a program to its end, without a shell. The child leads a process group of its own, so that a time-out or an abort
  * ends its children too: execa's own time-out waits for as long as a grandchild holds a pipe open.
  */
-export async function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  return toItsEnd(file, args, options, []);
+}
+
+async function toItsEnd(file: string, args: readonly string[], options: RunOptions, more: 'pipe'[]): Promise<Finished> {
   const { execa } = await import('execa');
   const child = execa(file, [...args], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: options.env ?? process.env,
     extendEnv: false,
-    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+    ...(options.input === undefined ? {} : { input: options.input }),
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...more],
+    buffer: { fd3: false },
     detached: true,
     reject: false,
     stripFinalNewline: false,
     maxBuffer: 256 * 1024 * 1024,
   });
+  const guard = child.stdio[3] as Socket | undefined;
+  guard?.on('error', () => {}); // the guard went with its group
+  child.once('exit', () => guard?.end('\n'));
   let timedOut = false;
   const stop = () => killGroup(child.pid);
   const timer = options.timeoutMs
@@ -67,10 +77,19 @@ export async function run(file: string, args: readonly string[], options: RunOpt
   }
 }
 
-/** Runs a command line of the user through `sh -c`. */
+/**
+ * Runs a command line of the user through `sh -c`. It ends with us, however we end: a command that goes on alone would edit files
+ * behind the back of the run that resumes.
+ */
 export function runScript(script: string, options: RunOptions = {}): Promise<Finished> {
-  return run('/bin/sh', ['-c', script], options);
+  return toItsEnd('/bin/sh', ['-c', GUARDED, script], options, ['pipe']);
 }
+
+/**
+ * One process of the group waits for a line on descriptor 3, which comes when the command has ended. Our death, even by SIGKILL,
+ * closes the pipe instead, and then it kills the group. Plain `sh`, because there may be no compiler for the measuring helper.
+ */
+const GUARDED = '(read -r _ <&3 || kill -KILL -$$) >/dev/null 2>&1 & exec 3<&-; exec /bin/sh -c "$0"';
 
 /** Starts a program and returns at once: for the measuring helper, whose file descriptors the caller wires, and for services. */
 export function start(file: string, args: readonly string[], options: SpawnOptions): ChildProcess {

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { sweepTemporary } from './debris.ts';
 import { link, makeDir, move, remove, writeDurable } from './fs.ts';
+import { bootId, startOf } from './processes.ts';
 
 /** Who holds a lock. `start` is the start time of the process in clock ticks: it tells a reused pid from the holder. */
 export type Holder = { pid: number; start: string; boot: string; host: string; what: string };
 
-export type Lock = { release(): void };
+/** A lock that is held. `died`: who held it before and ended without releasing it, which is how a crash is known. */
+export type Lock = { release(): void; died: Holder | undefined };
 
 /**
  * Takes the lock, or tells who holds it. No timers and no heartbeats: a holder is alive while its process is
@@ -19,11 +22,14 @@ export function takeLock(file: string, what: string): Lock | { heldBy: Holder } 
   const text = JSON.stringify(mine);
   const candidate = join(dirname(file), `.lock.${process.pid}.${randomBytes(4).toString('hex')}`);
   writeDurable(candidate, text);
+  sweepTemporary(dirname(file));
+  let died: Holder | undefined;
   try {
     for (let tries = 0; tries < 20; tries++) {
-      if (tryLink(candidate, file)) return { release: () => releaseIfMine(file, text) };
+      if (tryLink(candidate, file)) return { release: () => releaseIfMine(file, text), died };
       const holder = readHolder(file);
       if (holder && isAlive(holder)) return { heldBy: holder };
+      died = holder ?? died;
       breakStale(file, candidate);
     }
     return { heldBy: readHolder(file) ?? mine };
@@ -93,28 +99,4 @@ function isAlive(holder: Holder): boolean {
   if (holder.boot !== bootId()) return false;
   const start = startOf(holder.pid);
   return start !== undefined && (holder.start === '' || start === holder.start);
-}
-
-/** Field 22 of /proc/PID/stat; without /proc an empty string for a process that exists. */
-function startOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    if (process.platform === 'linux') return undefined;
-    try {
-      process.kill(pid, 0);
-      return '';
-    } catch {
-      return undefined;
-    }
-  }
-}
-
-function bootId(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    return '';
-  }
 }

@@ -47,7 +47,8 @@ export async function undoCommits(
   return { commit, left_in_index: await moveEntries(repo, found, await changes(repo, found, commit)) };
 }
 
-async function isAncestor(repo: Place, older: string, newer: string): Promise<boolean> {
+/** Whether `newer` is `older`, or has it in its history; false for a commit that is not there. */
+export async function isAncestor(repo: Place, older: string, newer: string): Promise<boolean> {
   if (!(await findCommit(repo, older))) return false;
   return (await tryGit(repo, ['merge-base', '--is-ancestor', older, newer])).exitCode === 0;
 }

@@ -55,10 +55,25 @@ export async function restoreHead(
   return true;
 }
 
-/** Refs are paths: a branch `perf-gate` leaves no room for `perf-gate/faster`, nor the other way round. */
+/** A name for a branch that can be made: `name`, or with a number after it. Throws `branch_exists` where a shorter name leaves no room. */
+export async function freeBranch(repo: Place, name: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? name : `${name}-${n}`;
+    const taken = await takenBy(repo, free);
+    if (!taken) return free;
+    if (free.startsWith(`${taken}/`)) throw failure('branch_exists', { branch: taken });
+  }
+}
+
 async function refuseTaken(repo: Place, branch: string): Promise<void> {
+  const taken = await takenBy(repo, branch);
+  if (taken) throw failure('branch_exists', { branch: taken });
+}
+
+/** Refs are paths: a branch `perf-gate` leaves no room for `perf-gate/faster`, nor the other way round. */
+async function takenBy(repo: Place, branch: string): Promise<string | undefined> {
   const names = (await git(repo, ['for-each-ref', '--format=%(refname)', 'refs/heads/'])).split('\n').filter(Boolean);
   const ref = branchRef(branch);
   const taken = names.find((name) => name === ref || name.startsWith(`${ref}/`) || ref.startsWith(`${name}/`));
-  if (taken) throw failure('branch_exists', { branch: taken.slice('refs/heads/'.length) });
+  return taken?.slice('refs/heads/'.length);
 }

@@ -39,17 +39,19 @@ export function branchRef(branch: string | null): string {
   return branch === null ? 'HEAD' : `refs/heads/${branch}`;
 }
 
-/** True when `id` is the commit that `writeCommit` would make, whenever and by whomever it was made. */
-export async function isCommit(repo: Place, id: string, wanted: NewCommit): Promise<boolean> {
+/** What a commit holds, whenever and by whomever it was made. */
+export async function readCommit(repo: Place, id: string): Promise<Required<Omit<NewCommit, 'sign'>>> {
   const text = await git(repo, ['cat-file', 'commit', id]);
   const end = text.indexOf('\n\n');
   const lines = text.slice(0, end).split('\n');
   const values = (key: string) => lines.filter((l) => l.startsWith(`${key} `)).map((l) => l.slice(key.length + 1));
-  return (
-    values('tree')[0] === wanted.tree &&
-    values('parent').join() === wanted.parents.join() &&
-    text.slice(end + 2) === withNewline(wanted.message)
-  );
+  return { tree: values('tree')[0]!, parents: values('parent'), message: text.slice(end + 2) };
+}
+
+/** True when `id` is the commit that `writeCommit` would make. */
+export async function isCommit(repo: Place, id: string, wanted: NewCommit): Promise<boolean> {
+  const { tree, parents, message } = await readCommit(repo, id);
+  return tree === wanted.tree && parents.join() === wanted.parents.join() && message === withNewline(wanted.message);
 }
 
 /** The user's name where git knows one; a name of ours where it does not, so that a fresh machine can be measured too. */

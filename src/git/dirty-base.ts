@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sweepTemporary } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
 import { link, move, remove, setTimes, temporaryDir, writeDurable } from '../core/fs.ts';
+import { startOf } from '../core/processes.ts';
 import { changes } from './changes.ts';
 import { takeStep } from './commit.ts';
 import { git, type Place } from './git.ts';
@@ -77,16 +79,30 @@ async function unsplit(repo: Place, index: OwnIndex): Promise<void> {
 async function replaceIndex(repo: Place, bytes: Uint8Array): Promise<void> {
   const file = join(repo.gitDir, 'index');
   const next = join(repo.gitDir, `perf-gate-index.${process.pid}`);
+  dropOwnLock(repo);
   writeDurable(next, bytes);
   try {
     setTimes(next, distrusted);
     for (let tries = 0; !tryLock(next, `${file}.lock`); tries++) {
-      if (tries >= 20) throw failure('git_failed', { command: 'restore the index', stderr: `${file}.lock exists` });
+      if (tries >= 20) throw failure('index_locked', { file: `${file}.lock` });
       await pause(100);
     }
     move(`${file}.lock`, file);
   } finally {
     remove(next);
+  }
+}
+
+/** A lock that is the same file as one of ours was made below by a process that was killed before its next step. */
+function dropOwnLock(repo: Place): void {
+  sweepTemporary(repo.gitDir);
+  const lock = join(repo.gitDir, 'index.lock');
+  for (const name of readdirSync(repo.gitDir)) {
+    const pid = /^perf-gate-index\.(\d+)$/.exec(name)?.[1];
+    if (pid === undefined || startOf(Number(pid)) !== undefined) continue;
+    const own = join(repo.gitDir, name);
+    if (existsSync(lock) && statSync(lock).ino === statSync(own).ino) remove(lock);
+    remove(own);
   }
 }
 

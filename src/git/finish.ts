@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { dirname, join, posix } from 'node:path';
+import { sweepTemporary } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
 import { type Change, changes } from './changes.ts';
@@ -49,6 +50,7 @@ async function asEntry(repo: Place, { path, content }: ArtifactFile): Promise<Ch
 
 function writeIfAbsent(root: string, { path, content }: ArtifactFile): boolean {
   const found = pathState(root, path);
+  sweepTemporary(dirname(join(root, path)));
   if (found === 'absent') writeDurable(join(root, path), content);
   return found === 'absent' || (found === 'file' && readFileSync(join(root, path), 'utf8') === content);
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { failure } from '../core/errors.ts';
 import { type Finished, run } from '../core/exec.ts';
@@ -31,19 +32,18 @@ export async function git(place: Place, args: readonly string[], options: GitOpt
   return output(args, await tryGit(place, args, options));
 }
 
-/** The same for commands that take the lock of the user's index, which an editor may hold for a moment. */
+/** The same for commands that take the lock of the user's index, which an editor may hold for a moment. Throws `index_locked` besides. */
 export async function gitWithLock(place: Place, args: readonly string[], options: GitOptions = {}): Promise<string> {
   let finished = await tryGit(place, args, options);
-  for (
-    let tries = 0;
-    tries < 20 && finished.exitCode === 128 && /index\.lock'?: File exists/.test(finished.stderr);
-    tries++
-  ) {
+  for (let tries = 0; tries < 20 && isLocked(finished); tries++) {
     await pause(100);
     finished = await tryGit(place, args, options);
   }
+  if (isLocked(finished)) throw failure('index_locked', { file: join(place.gitDir, 'index.lock') });
   return output(args, finished);
 }
+
+const isLocked = ({ exitCode, stderr }: Finished) => exitCode === 128 && /index\.lock'?: File exists/.test(stderr);
 
 /** Runs git where its exit code is an answer. Throws `git_missing` only. */
 export function tryGit(place: Place, args: readonly string[], options: GitOptions = {}): Promise<Finished> {

@@ -6,10 +6,20 @@ export type Shell = 'auto' | boolean;
  * missing program is seen as what it is. `shell: false` splits at blanks and honours quotes; all else is plain text.
  */
 export function argvOf(script: string, shell: Shell): [string, ...string[]] {
+  const [program, ...rest] = wordsOf(script, shell) ?? [];
+  return program === undefined ? ['/bin/sh', '-c', script] : [program, ...rest];
+}
+
+/** Whether a shell stands between us and the program. */
+export function usesShell(script: string, shell: Shell): boolean {
+  return wordsOf(script, shell) === undefined;
+}
+
+/** The words of a script that is started without a shell. */
+function wordsOf(script: string, shell: Shell): string[] | undefined {
   const words = shell === true ? undefined : split(script, shell === 'auto');
-  const [program, ...rest] = words ?? [];
-  if (program === undefined || (shell === 'auto' && needsShell.has(program))) return ['/bin/sh', '-c', script];
-  return [program, ...rest];
+  const [program] = words ?? [];
+  return program === undefined || (shell === 'auto' && needsShell.has(program)) ? undefined : words;
 }
 
 /** One word for a shell, or for a program that splits like one. */

@@ -15,6 +15,10 @@ export type Command = {
   timeout_s: number;
   /** Whether stdout is needed; if not, it goes to /dev/null. */
   keepOutput: boolean;
+  /** The CPUs it may use, as in `0-2,5`; all of them when left out. */
+  cpus?: string;
+  /** What it runs under, such as an instruction counter with its options. */
+  under?: readonly [string, ...string[]];
 };
 
 /** Why an execution does not count. A slow one is not among them. */
@@ -43,7 +47,7 @@ export async function execute(command: Command, instrument: Instrument, signal?:
   if (signal?.aborted) return { state: 'aborted' };
   const dir = temporaryDir(command.env.TMPDIR ?? tmpdir(), 'pg-');
   const files = { stdout: join(dir, 'stdout'), stderr: join(dir, 'stderr') };
-  const argv = argvOf(command.script, command.shell);
+  const argv = runUnder(command.under, argvOf(command.script, command.shell));
   try {
     const reading = await measured(command, { argv, files, instrument }, signal);
     if (signal?.aborted) return { state: 'aborted' };
@@ -70,12 +74,18 @@ async function measured(
   try {
     // PWD is believed by many programs, and would lead an arm back into the project.
     const env = { ...command.env, PWD: command.cwd };
-    const job: Job = { argv, cwd: command.cwd, env, timeoutMs: command.timeout_s * 1000, output: { stdout, stderr } };
-    return await instrument.measure(job, signal);
+    const { cwd, timeout_s, cpus } = command;
+    const job: Job = { argv, cwd, env, timeoutMs: timeout_s * 1000, output: { stdout, stderr } };
+    return await instrument.measure(cpus === undefined ? job : { ...job, cpus }, signal);
   } finally {
     if (stdout !== 'ignore') closeSync(stdout);
     closeSync(stderr);
   }
+}
+
+function runUnder(under: Command['under'], argv: Job['argv']): Job['argv'] {
+  const [program, ...options] = under ?? [];
+  return program === undefined ? argv : [program, ...options, ...argv];
 }
 
 function causeOf(reading: Reading, f: { argv: Job['argv']; timeout_s: number; bytes: number }): Cause | undefined {

@@ -1,79 +1,62 @@
 import { loadavg } from 'node:os';
-import { failure, type GateError } from '../core/errors.ts';
-import { runScript } from '../core/exec.ts';
+import { failure } from '../core/errors.ts';
 import type { Arm } from './arm.ts';
-import { type Execution, execute } from './execute.ts';
+import { usesShell } from './command.ts';
+import { countMetrics } from './count.ts';
+import { execute } from './execute.ts';
+import { type Fault, faultIn, faultOf } from './fault.ts';
 import { digestOutput } from './output.ts';
+import { prepare } from './prepare.ts';
 import type { Sample } from './sample.ts';
+import { type ShellCost, withoutShell } from './shell-cost.ts';
 import { stampsOf } from './sources/file.ts';
 import { isAbsence } from './sources/source.ts';
 import { needStdout, readMetrics } from './sources.ts';
 import type { Plan, Step } from './steps.ts';
 import type { Tools } from './tools.ts';
 
-/** Why an execution gave no sample: a code for programs, half a sentence and the end of stderr for people. */
-export type Fault = { code: string; reason: string; stderr: string; execution: Execution | null };
+/** What a step is made with; the cost of a shell, where the session needs one. */
+export type Setting = Tools & { shellCost: ShellCost | null };
 
-/** Makes one step: `before_each`, the execution, its metrics and its output. Undefined when it was aborted. */
-export async function observe(plan: Plan, step: Step, arm: Arm, tools: Tools): Promise<Sample | Fault | undefined> {
-  const unprepared = plan.before_each ? await prepare(plan.before_each, plan, arm, tools) : undefined;
+/** Makes one step: `before_each`, the execution, its metrics and its output, and the counts. Undefined when it was aborted. */
+export async function observe(plan: Plan, step: Step, arm: Arm, tools: Setting): Promise<Sample | Fault | undefined> {
+  const unprepared = await prepare(plan, arm, tools);
   if (tools.signal?.aborted) return undefined;
   if (unprepared) return unprepared;
 
-  const { shell, timeout_s } = plan.command;
   const script = arm.script ?? plan.command.script;
   const reads = [...plan.metrics.map((metric) => metric.source), plan.same_output];
   const keepOutput = needStdout(plan.metrics) || (plan.same_output !== undefined && !isFile(plan.same_output));
   const before = stampsOf(reads, arm.dir);
   const [started_at, load1] = [tools.clock.now(), loadavg()[0] ?? 0];
-  const command = { script, shell, cwd: arm.dir, env: arm.env, timeout_s, keepOutput };
+  const command = { ...plan.command, script, cwd: arm.dir, env: arm.env, keepOutput };
   const execution = await execute(command, tools.instrument, tools.signal);
   if (execution.state === 'aborted') return undefined;
-  if (execution.state === 'failed') {
-    return { code: execution.cause.kind, reason: execution.reason, stderr: execution.stderr, execution };
-  }
-  const traces = { usage: execution.usage, stdout: execution.stdout, cwd: arm.dir, before };
+  if (execution.state === 'failed') return faultIn(execution);
+  const shell_ms = usesShell(script, plan.command.shell) ? tools.shellCost : null;
+  const usage = shell_ms ? withoutShell(execution.usage, shell_ms) : execution.usage;
+  const traces = { usage, stdout: execution.stdout, cwd: arm.dir, before };
   const metrics = await readMetrics(plan.metrics, traces);
   if ('error' in metrics) return faultOf(metrics.error, execution);
   const output = plan.same_output === undefined ? null : digestOutput(plan.same_output, plan.metrics, traces);
   if (isAbsence(output)) return faultOf(failure('output_missing', output), execution);
+  // What is thrown away need not be counted: counters take long.
+  const counts = step.warmup ? { values: {} } : await countMetrics(plan, arm, tools);
+  if (counts === undefined || 'code' in counts) return counts;
   return {
     session: plan.id,
     ...step,
     started_at,
-    metrics: metrics.values,
+    metrics: { ...metrics.values, ...counts.values },
     exit_code: 0,
-    wall_ms: execution.usage.wall_ms,
-    user_ms: execution.usage.user_ms,
-    sys_ms: execution.usage.sys_ms,
-    max_rss_kb: execution.usage.max_rss_kb,
+    wall_ms: usage.wall_ms,
+    user_ms: usage.user_ms,
+    sys_ms: usage.sys_ms,
+    max_rss_kb: usage.max_rss_kb,
+    shell_ms,
     output,
     load1,
-    method: execution.usage.method,
-  };
-}
-
-/** An error of the catalogue as the reason of a failed run. */
-export function faultOf(error: GateError, execution: Execution | null): Fault {
-  return { code: error.code, reason: error.message, stderr: '', execution };
-}
-
-async function prepare(script: string, plan: Plan, arm: Arm, tools: Tools): Promise<Fault | undefined> {
-  const ended = await runScript(script, {
-    cwd: arm.dir,
-    env: { ...arm.env, PWD: arm.dir },
-    timeoutMs: plan.command.timeout_s * 1000,
-    ...(tools.signal ? { signal: tools.signal } : {}),
-  });
-  if (ended.exitCode === 0) return undefined;
-  const how = ended.timedOut
-    ? `not done after ${plan.command.timeout_s} s`
-    : `exit code ${ended.exitCode ?? ended.signal}`;
-  return {
-    code: 'before_each',
-    reason: `before_each failed (${how})`,
-    stderr: ended.stderr.slice(-4096),
-    execution: null,
+    method: usage.method,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { MethodName } from './methods/method.ts';
 import type { OutputDigest } from './output.ts';
 import type { ArmName } from './schedule.ts';
+import type { ShellCost } from './shell-cost.ts';
 
 /** One execution as it is written to `samples/*.jsonl`. Times in ms, memory in KB; null where the method cannot see it. */
 export type Sample = {
@@ -21,6 +22,8 @@ export type Sample = {
   user_ms: number | null;
   sys_ms: number | null;
   max_rss_kb: number | null;
+  /** What was taken off wall and CPU time, because a shell started the script; null where none did. */
+  shell_ms: ShellCost | null;
   /** What `same_output` compares; null when nothing is compared. */
   output: OutputDigest | null;
   /** Load average over one minute when it started. */

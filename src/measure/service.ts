@@ -13,8 +13,11 @@ import { tail } from './execute.ts';
 import { stopWith } from './methods/stop.ts';
 import type { Tools } from './tools.ts';
 
-/** A program that the repro needs. `ready`: an http(s) address that answers, whatever it says, or `tcp://host:port`. */
-export type Service = { start: string; ready: string };
+/**
+ * A program that the repro needs. `ready`: an http(s) address that answers, whatever it says, or `tcp://host:port`; `cpus`: those
+ * that it may use, as in `0-2,5`.
+ */
+export type Service = { start: string; ready: string; cpus?: string };
 
 export type RunningService = { stop(): Promise<void> };
 
@@ -49,7 +52,7 @@ export async function startService(service: Service, arm: Arm, tools: Tools): Pr
 /** Under the helper where there is one, because it finds descendants that left the group, and ends them if we die. */
 function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools: Tools }) {
   const argv: [string, ...string[]] = ['/bin/sh', '-c', service.start];
-  const [file, ...args] = tools.instrument.supervise?.(argv) ?? argv;
+  const [file, ...args] = tools.instrument.supervise?.(argv, service.cpus) ?? argv;
   const supervised = tools.instrument.supervise !== null;
   const output = openForOutput(log);
   const child = start(file, args, {

@@ -1,11 +1,16 @@
 import { failure } from '../core/errors.ts';
 import type { Arm } from './arm.ts';
+import { usesShell } from './command.ts';
+import { requireCounters } from './count.ts';
 import { describeEnvironment, type Environment } from './environment.ts';
+import { type Fault, faultOf } from './fault.ts';
 import { requireSight } from './instrument.ts';
-import { type Fault, faultOf, observe } from './observe.ts';
+import { observe, type Setting } from './observe.ts';
+import { requirePinning } from './pinning.ts';
 import { type Pair, pairUp, type Sample } from './sample.ts';
 import type { ArmName } from './schedule.ts';
 import { type RunningService, startService } from './service.ts';
+import { measureShell, type ShellCost } from './shell-cost.ts';
 import { type Plan, type Step, stepsOf, warmUps } from './steps.ts';
 import type { Tools } from './tools.ts';
 
@@ -36,19 +41,24 @@ export type Session =
 /**
  * Executes the plan on the arms: warm-ups, then pairs, until `decide` says stop or the last look is reached. Interrupted
  * sessions are continued by giving their samples in `already`: the order is the same, nothing is executed twice but
- * warm-ups. A failed execution ends the session: it is not a slow one. Throws `no_instrument`, and `instrument_changed` when
- * the given samples were measured by another method.
+ * warm-ups. A failed execution ends the session: it is not a slow one. Throws `no_instrument`, `no_counter`,
+ * `cpus_unsupported` and `cpus_unavailable`, and `instrument_changed` when the given samples were measured by another method.
  */
 export async function runSession(plan: Plan, arms: Arms, tools: Tools, hooks: Hooks): Promise<Session> {
   requireSight(tools.instrument, plan.metrics);
   const other = hooks.already.find((sample) => sample.method !== tools.instrument.method);
   if (other) throw failure('instrument_changed', { before: other.method, now: tools.instrument.method });
+  requirePinning(tools.instrument.method, plan.command.cpus ?? plan.service?.cpus);
   const present = (['base', 'candidate'] as const).filter((arm) => arms[arm] !== null);
   const steps = stepsOf(plan, present);
   const taken = new Map(hooks.already.filter((s) => s.session === plan.id).map((s) => [s.index, s]));
   const samples = hooks.already.filter((s) => s.session !== plan.id);
   const environment = describeEnvironment();
-  const host = hostOf(plan, arms, tools);
+  const toTake = steps.filter((step) => !taken.has(step.index));
+  if (toTake.length > 0) await requireCounters(plan.metrics, arms[toTake[0]!.arm]!.env);
+  const shellCost = await shellOf(plan, arms, { ...hooks, tools });
+  if (shellCost === undefined) return { state: 'aborted', samples };
+  const host = hostOf(plan, arms, { ...tools, shellCost });
   try {
     for (const step of steps) {
       const sample = taken.get(step.index) ?? (await host.take(step));
@@ -74,8 +84,28 @@ export async function runSession(plan: Plan, arms: Arms, tools: Tools, hooks: Ho
   }
 }
 
+/**
+ * The cost of the shell, measured once where an arm's script needs one. Samples that exist have theirs: both arms, and all of
+ * a session that is continued, get the same. Undefined when it was aborted.
+ */
+async function shellOf(
+  plan: Plan,
+  arms: Arms,
+  { already, tools }: Pick<Hooks, 'already'> & { tools: Tools },
+): Promise<ShellCost | null | undefined> {
+  const { script, shell } = plan.command;
+  const needsOne = (arm: ArmName) => usesShell(arms[arm]?.script ?? script, shell);
+  const earlier = already.find((sample) => needsOne(sample.arm));
+  if (earlier) return earlier.shell_ms ?? null;
+  const arm = (['base', 'candidate'] as const).find((name) => arms[name] && needsOne(name));
+  return arm ? measureShell(plan, arms[arm]!, tools) : null;
+}
+
 /** Whether this step completed a pair after which the plan looks; the last look needs no question. */
-function isLook(plan: Plan, now: { samples: readonly Sample[]; present: readonly ArmName[]; step: Step }): boolean {
+export function isLook(
+  plan: Pick<Plan, 'id' | 'looks'>,
+  now: { samples: readonly Sample[]; present: readonly ArmName[]; step: Step },
+): boolean {
   const counts = now.present.map(
     (arm) => now.samples.filter((s) => s.session === plan.id && s.arm === arm && !s.warmup).length,
   );
@@ -83,7 +113,7 @@ function isLook(plan: Plan, now: { samples: readonly Sample[]; present: readonly
 }
 
 /** Makes steps, and keeps what they need between them: the service of the current arm, and which arms are warm. */
-function hostOf(plan: Plan, arms: Arms, tools: Tools) {
+function hostOf(plan: Plan, arms: Arms, tools: Setting) {
   const warm = new Set<ArmName>();
   let service: { arm: ArmName; running: RunningService } | undefined;
 

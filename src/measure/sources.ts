@@ -5,14 +5,14 @@ import { builtIn, needOf } from './sources/built-in.ts';
 import { fresh } from './sources/file.ts';
 import { numberAt } from './sources/json.ts';
 import { sizeOf } from './sources/size.ts';
-import type { Absence, Metric, Traces } from './sources/source.ts';
+import { type Absence, isCounter, type Metric, type Traces } from './sources/source.ts';
 import { numberByPattern, numberOfMetric, type Twice } from './sources/text.ts';
 import { convert } from './units.ts';
 
 export type { Metric, Source, Traces } from './sources/source.ts';
 
 /**
- * The values of all metrics after one execution, each in the unit of its metric. A number that is missing, printed twice
+ * The values of all metrics after one execution, each in the unit of its metric; those that are counted come later. A number that is missing, printed twice
  * differently, or not finite is an error as a value (`metric_missing`, `metric_twice`): the execution failed, and never
  * is it 0.
  */
@@ -22,6 +22,7 @@ export async function readMetrics(
 ): Promise<{ values: Record<string, number> } | { error: GateError }> {
   const values: Record<string, number> = {};
   for (const metric of metrics) {
+    if (isCounter(metric.source)) continue;
     const read = await readMetric(metric, traces);
     if (typeof read === 'number') values[metric.name] = read;
     else if ('first' in read) return { error: failure('metric_twice', { metric: metric.name, ...read }) };
@@ -32,6 +33,7 @@ export async function readMetrics(
 
 async function readMetric(metric: Metric, traces: Traces): Promise<number | Absence | Twice> {
   const { source } = metric;
+  if (isCounter(source)) return { expected: source, found: 'nothing: it is counted in an execution of its own' };
   if (typeof source === 'string') return builtIn(source, metric, traces.usage);
   if ('size' in source) {
     const bytes = await sizeOf(source.size, source.encoding, traces.cwd);
@@ -52,7 +54,7 @@ async function readMetric(metric: Metric, traces: Traces): Promise<number | Abse
 /** What the instrument must see for these metrics; wall time always is. */
 export function needs(metrics: readonly Metric[]): { metric: string; needs: Quantity }[] {
   return metrics.flatMap(({ name, source }) =>
-    typeof source === 'string' ? [{ metric: name, needs: needOf(source) }] : [],
+    typeof source === 'string' && !isCounter(source) ? [{ metric: name, needs: needOf(source) }] : [],
   );
 }
 

@@ -9,7 +9,7 @@ export type Plan = {
   id: string;
   /** Seeds the order; recorded, so that an interrupted session goes on in the same order. */
   seed: string;
-  command: { script: string; shell: Shell; timeout_s: number };
+  command: { script: string; shell: Shell; timeout_s: number; cpus?: string };
   /** Run by a shell before every execution, untimed. */
   before_each?: string;
   /** Executions per arm that are thrown away first; at least one always is. */

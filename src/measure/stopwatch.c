@@ -1,5 +1,5 @@
 /*
- * stopwatch TIMEOUT_MS -- program [argument...]
+ * stopwatch TIMEOUT_MS [CPUS] -- program [argument...]
  *
  * Runs one program and measures it from close by; writes one line of JSON to file descriptor 3. stdin, stdout, stderr,
  * environment and working directory are the program's own: they are inherited as they are.
@@ -13,6 +13,7 @@
  * is killed and counted in left_behind.
  *
  * TIMEOUT_MS  0: no limit. At the limit everything is killed.
+ * CPUS        the CPUs that all of it may use, as in 0-2,5 (Linux only).
  * SIGTERM     kills everything at once; the line is still written. Comes too when the parent dies.
  * SIGINT      asks the program's process group to end (SIGTERM to the group), for services.
  */
@@ -22,6 +23,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -81,11 +83,31 @@ static void kill_children(pid_t leader, int leader_ended) {
 #endif
 }
 
+/* Pins this process, and with it all that it starts; an errno, 0 when done. */
+static int pin_to(const char *cpus) {
+#ifdef __linux__
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  for (char *rest = (char *)cpus; *rest;) {
+    long first = strtol(rest, &rest, 10), last = *rest == '-' ? strtol(rest + 1, &rest, 10) : first;
+    if ((*rest && *rest != ',') || last >= CPU_SETSIZE) return EINVAL;
+    for (long cpu = first; cpu <= last; cpu++) CPU_SET(cpu, &set);
+    if (*rest == ',') rest++;
+  }
+  return sched_setaffinity(0, sizeof set, &set) == 0 ? 0 : errno;
+#else
+  (void)cpus;
+  return ENOTSUP;
+#endif
+}
+
 static void on_child(int signal) { (void)signal; } /* a signal that is ignored might never reach sigwait */
 
 int main(int argc, char **argv) {
-  if (argc < 4 || strcmp(argv[2], "--") != 0) {
-    fprintf(stderr, "usage: stopwatch TIMEOUT_MS -- program [argument...]\n");
+  const char *cpus = argc > 2 && strcmp(argv[2], "--") != 0 ? argv[2] : NULL;
+  char **program = argv + (cpus ? 4 : 3);
+  if (program >= argv + argc || strcmp(program[-1], "--") != 0) {
+    fprintf(stderr, "usage: stopwatch TIMEOUT_MS [CPUS] -- program [argument...]\n");
     return 2;
   }
   fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC);
@@ -119,9 +141,10 @@ int main(int argc, char **argv) {
   long max_rss = 0, voluntary = 0, involuntary = 0;
   int status = 0, child_ended = 0, stopping = 0, timed_out = 0, left_behind = 0, rounds = 0;
 
+  int exec_errno = cpus ? pin_to(cpus) : 0;
   alarm_in(atol(argv[1]));
   double start = now_ms(), end = start;
-  int exec_errno = posix_spawnp(&child, argv[3], NULL, &attributes, argv + 3, environ);
+  if (exec_errno == 0) exec_errno = posix_spawnp(&child, program[0], NULL, &attributes, program, environ);
 
   while (exec_errno == 0 && rounds < KILL_ROUNDS) {
     int ended_status, signal;

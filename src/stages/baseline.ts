@@ -1,21 +1,20 @@
 import { readSamples, samplesFile } from '../artifact/samples.ts';
-import { isDeterministic } from '../contract/schema/metrics.ts';
 import { failure } from '../core/errors.ts';
 import { quantity } from '../core/units.ts';
 import type { Environment } from '../measure/environment.ts';
 import type { Sample } from '../measure/sample.ts';
 import { textStrip } from '../report/text-strip.ts';
-import { looks } from '../stats/looks.ts';
-import { type Resolvable, resolvable } from '../stats/resolvable.ts';
+import type { Resolvable } from '../stats/resolvable.ts';
 import { median, robustSd } from '../stats/robust.ts';
-import { chooseTest, differs } from '../stats/same.ts';
 import { frozenCopy, makeArm, mustBeReady } from './shared/arms.ts';
-import { ruleOf, valuesOf } from './shared/course.ts';
+import { assessBaseline, looksDifferent } from './shared/assess-baseline.ts';
+import { valuesOf } from './shared/course.ts';
 import type { BaselineData, SessionData } from './shared/data.ts';
 import { type GateResult, gate } from './shared/gate.ts';
 import { type Ground, groundOf } from './shared/ground.ts';
 import { baseOf } from './shared/history.ts';
-import { helps, resolvableText, tooNoisy } from './shared/noise.ts';
+import { helps, resolvableText } from './shared/noise.ts';
+import { baselineSession } from './shared/planned.ts';
 import type { EngineStage, Outcome, Run } from './shared/run.ts';
 import { bullets, cell } from './shared/tables.ts';
 import { treeNow } from './shared/work-tree.ts';
@@ -36,7 +35,7 @@ export const baseline: EngineStage = {
     };
     const sessions: GateResult[] = [];
     for (const number of [1, 2]) {
-      const result = await session(ground, { id: `${stageKey(run)}-aa-${number}`, arms });
+      const result = await gate(ground, { ...baselineSession(run.state, number), label: 'baseline', arms });
       if (result.broken)
         throw failure('command_failed', {
           what: 'repro',
@@ -45,57 +44,19 @@ export const baseline: EngineStage = {
           output: '',
         });
       sessions.push(result);
-      if (!looksDifferent(ground, result.data)) break;
+      if (!looksDifferent(ground.contract, result.data)) break;
     }
     return outcome(run, ground, { sessions, skipped: frozen?.skipped ?? [] });
   },
 };
 
-/** A baseline that is measured again, for another contract, gets sessions of its own. */
-const stageKey = ({ state }: Run) => `${String(state.epoch).padStart(2, '0')}-baseline`;
-
-function session(
-  ground: Ground,
-  { id, arms }: { id: string; arms: Parameters<typeof gate>[1]['arms'] },
-): Promise<GateResult> {
-  const { measurement_runs } = ground.contract.repro;
-  const n = isDeterministic(ground.contract.metrics.primary)
-    ? Math.max(2, Math.min(4, measurement_runs))
-    : measurement_runs;
-  return gate(ground, {
-    id,
-    label: 'baseline',
-    arms,
-    looks: [{ n, alpha: ground.contract.significance.alpha }],
-    test: 'mann_whitney',
-    decides: false,
-  });
-}
-
-function looksDifferent(ground: Ground, { base, candidate }: SessionData): boolean {
-  const { contract } = ground;
-  const test = testFor(ground, base, candidate);
-  const planned = looks(contract.repro.measurement_runs, contract.repro.max_runs, contract.significance.alpha, test);
-  return differs(base, candidate, ruleOf(contract, test), planned[0]!.alpha).different;
-}
-
-/** `auto` is settled here, before any fix exists. */
-function testFor({ contract }: Ground, base: number[], candidate: number[]): BaselineData['test'] {
-  if (contract.significance.test !== 'auto') return contract.significance.test;
-  // Without interleaving there are no pairs that could drift together.
-  return contract.order === 'sequential' ? 'mann_whitney' : chooseTest(base, candidate);
-}
-
 type Measured = { sessions: GateResult[]; skipped: string[] };
 
 function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Outcome<BaselineData> {
   const { contract } = ground;
-  const { base, candidate, session: id } = sessions[0]!.data;
-  const test = testFor(ground, base, candidate);
-  const planned = looks(contract.repro.measurement_runs, contract.repro.max_runs, contract.significance.alpha, test);
-  const seen = resolvable({ base, candidate, rule: ruleOf(contract, test), looks: planned, confirm: contract.confirm });
-  const different = sessions.every((s) => looksDifferent(ground, s.data));
-  const result = different ? 'failed' : tooNoisy(contract, seen) ? 'unstable' : 'measured';
+  const [first, ...more] = sessions.map((s) => s.data) as [SessionData, ...SessionData[]];
+  const { base, candidate, session: id } = first;
+  const { test, seen, different, result } = assessBaseline(contract, [first, ...more]);
   const samples = readSamples<Sample>(samplesFile(ground.samples, id)).filter((s) => !s.warmup);
   const measured = samples.reduce((sum, s) => sum + s.wall_ms, 0) / samples.length / 1000;
   const all = [...base, ...candidate];
@@ -121,11 +82,13 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
     (m) =>
       `| ${cell(m.name)} | ${quantity(m.median, m.unit)} | ${m.spread_pct === null ? '' : `${m.spread_pct.toFixed(1)} %`} | ${all.length} |`,
   );
+  const head = headline(ground, result, data, seen);
+  if (result !== 'measured') run.world.tell({ kind: 'note', text: head.replaceAll('**', '') });
   return {
     result,
     data,
     values: {
-      headline: headline(ground, result, data, seen),
+      headline: head,
       rows: rows.join('\n'),
       strip: `\`\`\`\n${textStrip(
         [

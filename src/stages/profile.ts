@@ -1,5 +1,7 @@
 import { join, relative } from 'node:path';
 import { withCommand } from '../contract/profilers.ts';
+import { remove } from '../core/fs.ts';
+import type { Capture } from '../profile/capture/types.ts';
 import { captureProfile } from '../profile/capture.ts';
 import { hotspots as rank } from '../profile/hotspots.ts';
 import { frozenCopy, makeArm, mustBeReady } from './shared/arms.ts';
@@ -20,10 +22,12 @@ export const profile: EngineStage = {
     const frozen = await frozenCopy(ground, () => treeNow(run));
     const arm = mustBeReady(await makeArm(ground, 'a', { frozen, tree }));
     const outDir = join(run.paths.profiles, String(run.state.epoch).padStart(2, '0'));
+    remove(outDir); // what a profiler wrote that was killed is no part of this profile
     const { repro } = ground.contract;
-    const captured = await whileQuiet(ground, 'profile', () =>
+    const profiler = profilerOf(ground);
+    const capture = () =>
       captureProfile({
-        ...profilerOf(ground),
+        ...profiler,
         script: repro.script,
         language: languageOf(run.state),
         cwd: arm.dir,
@@ -32,8 +36,9 @@ export const profile: EngineStage = {
         outDir,
         scratch: join(ground.place, 'as', 'profiler'),
         signal: run.world.signal,
-      }),
-    );
+      });
+    const blind = repro.load && !profiler.command ? notTheLoad(profiler.tool) : null;
+    const captured = blind ?? (await whileQuiet(ground, 'profile', capture));
     const roots = [
       ground.contract.isolation === 'in_place' ? run.repo.project : join(dirOf(ground, 'a'), run.repo.prefix),
     ];
@@ -66,13 +71,20 @@ export const profile: EngineStage = {
   },
 };
 
+/** What is slow is the service, and what we could profile is the load. */
+const notTheLoad = (tool: string): Capture => ({
+  state: 'failed',
+  tool,
+  reason: 'with `load` the work is done in the service: give a profiler with a command that profiles it',
+  output: '',
+});
+
 function profilerOf({ contract }: Ground): {
   tool: string;
   command?: string | undefined;
   output_path?: string | undefined;
 } {
   const { profiler } = contract;
-  if (profiler === undefined) return { tool: 'auto' };
   return typeof profiler === 'string' ? { tool: profiler } : withCommand(profiler);
 }
 

@@ -1,7 +1,6 @@
 import { matchesProtected } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import type { Arm } from '../measure/arm.ts';
-import { attemptAlpha, looks } from '../stats/looks.ts';
 import {
   type Frozen,
   frozenCopy,
@@ -12,10 +11,11 @@ import {
   type Unprepared,
 } from './shared/arms.ts';
 import type { FixData, Reason, RemeasureData } from './shared/data.ts';
-import { type Gate, type GateResult, gate } from './shared/gate.ts';
+import { type GateResult, gate } from './shared/gate.ts';
 import { type Ground, groundOf } from './shared/ground.ts';
-import { accepted, attemptNumber, baselineOf } from './shared/history.ts';
-import { type EngineStage, lastStep, type Outcome, type Run, type RunState, stepsOf } from './shared/run.ts';
+import { attemptNumber } from './shared/history.ts';
+import { attemptSession } from './shared/planned.ts';
+import { type EngineStage, lastStep, type Outcome, type Run } from './shared/run.ts';
 import { brokenSeals, protectedOf } from './shared/seal.ts';
 import { sessionText } from './shared/session-text.ts';
 import { code } from './shared/tables.ts';
@@ -87,21 +87,14 @@ async function measure(
 ): Promise<GateResult> {
   const { contract } = ground;
   const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
-  const { test, aa } = baselineOf(run.state);
-  const attempt = attemptNumber(run.state);
-  const alpha = attemptAlpha(contract.significance.alpha, attempt, contract.confirm);
   const sequential = contract.order === 'sequential';
   const base = sequential ? null : mustBeReady(await makeArm(ground, baseDir, { frozen, tree: fix.base.tree }));
   const candidate: Arm | Unprepared = await makeArm(ground, candidateDir, { frozen, tree: fix.snapshot.tree });
   if (isUnprepared(candidate)) throw failure('command_failed', candidate);
   const result = await gate(ground, {
-    id: `attempt-${String(attempt).padStart(2, '0')}-${name}`,
-    label: `attempt ${attempt}, ${name}`,
+    ...attemptSession(run.state, name),
+    label: `attempt ${attemptNumber(run.state)}, ${name}`,
     arms: { base, candidate },
-    looks: looks(contract.repro.measurement_runs, contract.repro.max_runs, alpha, test),
-    test,
-    decides: true,
-    ...(sequential ? { baseFrom: measuredBefore(run.state, aa[0]!.session) } : {}),
   });
   if (result.broken?.arm === 'base')
     throw failure('command_failed', {
@@ -111,14 +104,6 @@ async function measure(
       output: '',
     });
   return result;
-}
-
-/** With `order: sequential` the base was measured before: by the baseline, or as the candidate of the last accepted attempt. */
-function measuredBefore(state: RunState, aa: string): NonNullable<Gate['baseFrom']> {
-  const last = accepted(state).at(-1);
-  const step = last && stepsOf(state, 'remeasure').find((s) => s.attempt === last.attempt);
-  const session = step?.data.confirmation ?? step?.data.screen;
-  return session ? { session: session.session, arm: 'candidate' } : { session: aa, arm: 'base' };
 }
 
 function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {

@@ -1,13 +1,13 @@
-import { isDeterministic } from '../contract/schema/metrics.ts';
 import { reportMarkdown } from '../report/markdown.ts';
 import type { StoryTotal } from '../report/story.ts';
 import { frozenCopy, isUnprepared, makeArm } from './shared/arms.ts';
 import type { ReportData, SessionData } from './shared/data.ts';
 import { gate } from './shared/gate.ts';
 import { groundOf } from './shared/ground.ts';
-import { accepted, baselineOf, baseOf } from './shared/history.ts';
+import { accepted, baseOf } from './shared/history.ts';
 import { productOfGains } from './shared/limits.ts';
 import { outcomeSoFar } from './shared/outcome.ts';
+import { totalSession } from './shared/planned.ts';
 import type { EngineStage, Run } from './shared/run.ts';
 import { storyOf } from './shared/story.ts';
 import { treeNow } from './shared/work-tree.ts';
@@ -21,12 +21,13 @@ export const report: EngineStage = {
     const product = productOfGains(run.state);
     const total = session?.judgement ? totalOf(session, product) : null;
     const story = (await storyOf(run, total))!;
-    writeHtml(run, story);
+    const html_hash = writeHtml(run, story);
     const data: ReportData = {
       outcome: outcomeSoFar(run.state),
       total: total && { improvement_pct: total.improvement_pct, ci95_pct: total.ci95_pct },
       session,
       product_of_gains_pct: product,
+      html_hash,
     };
     return { result: 'reported', data, values: { report: reportMarkdown(story) }, file: run.paths.report };
   },
@@ -35,22 +36,15 @@ export const report: EngineStage = {
 /** All the pairs, no early stop: a figure is wanted, not a decision. Null where the final head cannot be measured any more. */
 async function measureTotal(run: Run): Promise<SessionData | null> {
   const ground = await groundOf(run);
-  const { contract } = ground;
-  const { test, aa } = baselineOf(run.state);
   const frozen = await frozenCopy(ground, () => treeNow(run));
-  const inPlace = contract.isolation === 'in_place';
+  const inPlace = ground.contract.isolation === 'in_place';
   const base = inPlace ? null : await makeArm(ground, 'a', { frozen, tree: run.state.git.base.tree });
   const candidate = await makeArm(ground, 'b', { frozen, tree: baseOf(run.state).tree });
   if ((base && isUnprepared(base)) || isUnprepared(candidate)) return null;
-  const n = isDeterministic(contract.metrics.primary) ? 4 : contract.repro.max_runs;
   const { data } = await gate(ground, {
-    id: 'report',
+    ...totalSession(run.state),
     label: 'base against final head',
     arms: { base, candidate },
-    looks: [{ n, alpha: contract.significance.alpha }],
-    test,
-    decides: false,
-    ...(inPlace ? { baseFrom: { session: aa[0]!.session, arm: 'base' as const } } : {}),
   });
   return data;
 }

@@ -8,7 +8,8 @@ import { failure } from '../core/errors.ts';
 import { duration, percent } from '../core/units.ts';
 import type { Preflight, ScopingData } from './shared/data.ts';
 import { hasContract, scopingOf } from './shared/history.ts';
-import type { ActorStage, Outcome } from './shared/run.ts';
+import type { ActorStage, Outcome, RunState } from './shared/run.ts';
+import { escalation } from './shared/story.ts';
 import { bullets, code } from './shared/tables.ts';
 
 export const scoping: ActorStage = {
@@ -21,6 +22,7 @@ export const scoping: ActorStage = {
     );
     return {
       values: {
+        again: whyAgain(state),
         recon: bullets(
           [...facts, ...found.scripts.map((s) => `may reproduce it: \`${s.command}\` (${s.found_in})`)],
           'nothing that is known',
@@ -43,6 +45,13 @@ export const scoping: ActorStage = {
     });
   },
 };
+
+/** Why the contract is asked for once more, when the baseline sent the run back. */
+function whyAgain(state: RunState): string {
+  const last = state.steps.findLast((s) => s.stage !== 'scoping');
+  if (!last) return '';
+  return `**The contract has to change:** ${escalation(state, last)}. See ${last.artifact}, which says what helps.`;
+}
 
 export type Scoped = {
   contract: Contract;

@@ -6,7 +6,7 @@ import { preflight } from '../stages/shared/preflight.ts';
 import { protectedPatterns } from '../stages/shared/seal.ts';
 import { conclude } from './engine.ts';
 import type { Session } from './session.ts';
-import { approvalMark, isApprovedHere } from './trust.ts';
+import { approvalMark, approvalOf } from './trust.ts';
 
 /** Runs the pre-flight of the contract that waits for approval, and writes it down. For a person's command only. */
 export async function runPreflight(session: Session): Promise<void> {
@@ -41,7 +41,7 @@ export async function approve(session: Session, by: string): Promise<void> {
 
 /** A run that was approved on another machine goes on here once a person here approves it too. */
 async function approveAgain({ run }: Session, by: string): Promise<void> {
-  if (isApprovedHere(run))
+  if (approvalOf(run) !== 'elsewhere')
     throw failure('wrong_stage', { command: 'approve', stage: run.state.stage, needs: 'scoping' });
-  await run.effect('approve', approvalMark(run, scopingOf(run.state).contract_hash), async () => ({ by }));
+  await run.effect('approve', approvalMark(run, hashContract(scopingOf(run.state).contract)), async () => ({ by }));
 }

@@ -1,70 +1,68 @@
 import { join } from 'node:path';
 import { redactor } from '../artifact/redact.ts';
+import { samplesFile } from '../artifact/samples.ts';
 import type { Contract } from '../contract/schema.ts';
 import { matchesProtected } from '../contract/seal.ts';
 import { requireSecrets } from '../contract/secrets.ts';
-import { failure } from '../core/errors.ts';
-import { remove, temporaryDir } from '../core/fs.ts';
+import { writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
 import { changes, reversed } from '../git/changes.ts';
-import { type Repo, resolveCommit, treeOf } from '../git/repo.ts';
+import { findCommit, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
 import { treeWith } from '../git/temporary-index.ts';
-import { userCache } from '../measure/cache.ts';
 import { findInstrument } from '../measure/instrument.ts';
 import { isUnprepared, makeArm, mustBeReady, runInArm } from '../stages/shared/arms.ts';
-import type { AttemptRecord, RemeasureData } from '../stages/shared/data.ts';
-import { type GateResult, gate } from '../stages/shared/gate.ts';
+import type { Gate } from '../stages/shared/gate.ts';
 import type { Ground } from '../stages/shared/ground.ts';
-import { deciding, judgeAttempt } from '../stages/shared/judge-attempt.ts';
-import { primaryOf } from '../stages/verdict.ts';
-import { looks } from '../stats/looks.ts';
+import { passingPlace } from '../stages/shared/passing-place.ts';
+import { type Baseline, baselineOf, cautions, mustFit } from './compare-baseline.ts';
+import { type Contested, contest, unmeasured } from './compare-sessions.ts';
 
-/** The verdict on two commits, with the names of a run's attempt. */
-export type Comparison = Pick<AttemptRecord, 'verdict' | 'reasons' | 'primary' | 'watchdogs'> & {
+/** The verdict on two commits. */
+export type Comparison = Contested & {
   base: string;
   head: string;
   /** Protected files that differ; both arms were measured with those of the base. */
   protected_from_base: string[];
-  measured: RemeasureData;
+  /** What weakens it besides what the sessions say of themselves. */
+  cautions: string[];
+  /** The samples of the head, to be compared with later; null where a run failed. */
+  baseline: Baseline | null;
 };
 
-/** Judges two commits: clean trees outside the project, made runnable by `setup`, measured by the engine of a run. */
-export async function compare(
-  repo: Repo,
-  world: World,
-  given: { base: string; head: string; contract: Contract },
-): Promise<Comparison> {
-  const contract: Contract = { ...given.contract, isolation: 'worktree', order: 'interleaved' };
-  const base = await resolveCommit(repo, given.base);
+type Given = { base: string | Baseline; head: string; contract: Contract };
+
+/**
+ * Judges two commits: clean trees outside the project, made runnable by `setup`, measured by the engine of a run. A base that was
+ * saved earlier is not measured again: then the two were not measured in turn, and `cautions` says so. Throws `unknown_revision`,
+ * `baseline_of_other_contract`, `instrument_changed`, and what a session may throw.
+ */
+export async function compare(repo: Repo, world: World, given: Given): Promise<Comparison> {
+  const saved = typeof given.base === 'string' ? null : given.base;
+  const contract: Contract = { ...given.contract, isolation: 'worktree', order: saved ? 'sequential' : 'interleaved' };
+  const instrument = await findInstrument(world.env);
+  if (saved) mustFit(saved, given.contract, instrument.method);
+  const base = saved ? saved.commit : await resolveCommit(repo, given.base as string);
   const head = await resolveCommit(repo, given.head);
-  const { tree, kept } = await withProtectedOf(repo, { base, head, patterns: contract.guards.protected });
-  const place = temporaryDir(join(userCache(world.env), 'arms'), 'compare-');
-  const ground: Ground = {
-    repo,
-    world,
-    contract,
-    instrument: await findInstrument(world.env),
-    redact: redactor(requireSecrets(repo.project, contract.secrets_file), world.env),
-    place,
-    samples: join(place, 'samples'),
-    seed: `${base}..${head}`,
-  };
+  const known = saved ? await findCommit(repo, base) : base;
+  const { tree, kept } = known
+    ? await withProtectedOf(repo, { base: known, head, patterns: contract.guards.protected })
+    : { tree: await treeOf(repo, head), kept: [] };
+  const { dir: place, leave } = passingPlace(world.env, 'compare');
+  const redact = redactor(requireSecrets(repo.project, contract.secrets_file), world.env);
+  const samples = join(place, 'samples');
+  const ground: Ground = { repo, world, contract, instrument, redact, place, samples, seed: `${base}..${head}` };
   try {
-    const measured = await measure(ground, { base: await treeOf(repo, base), head: tree });
-    const { verdict, reasons } = judgeAttempt(measured, contract);
-    const session = deciding(measured);
+    const contested = await measure(ground, saved ?? (await treeOf(repo, base)), tree);
     return {
+      ...contested,
       base,
       head,
-      verdict,
-      reasons: reasons.map((r) => `${r.code}: ${r.text}`),
-      primary: primaryOf(session, contract),
-      watchdogs: session?.watchdogs ?? [],
       protected_from_base: kept,
-      measured,
+      cautions: saved ? cautions(saved, { environment: contested.environment, commitIsHere: known !== undefined }) : [],
+      baseline: baselineOf({ ground, contract: given.contract, commit: head, contested }),
     };
   } finally {
-    remove(place);
+    leave();
   }
 }
 
@@ -87,58 +85,39 @@ async function withProtectedOf(
   };
 }
 
-async function measure(ground: Ground, trees: { base: string; head: string }): Promise<RemeasureData> {
+/** `base` is a tree, or what was measured of one. */
+async function measure(ground: Ground, base: string | Baseline, headTree: string): Promise<Contested> {
   const { correctness } = ground.contract.guards;
-  const none = { screen: null, confirmation: null, skipped_files: [] };
-  const tried = await makeArm(ground, 'b', { frozen: null, tree: trees.head });
+  const tried = await makeArm(ground, 'b', { frozen: null, tree: headTree });
   const failed = isUnprepared(tried)
     ? tried
     : correctness
       ? await runInArm(ground, tried, 'correctness', correctness)
       : undefined;
   if (failed)
-    return {
-      ...none,
-      broken: { code: `${failed.what}_failed`, text: `\`${failed.command}\` failed on the head (${failed.reason})` },
-    };
-  const screened = await session(ground, 'screen', trees);
-  const settled = screened.broken || screened.data.stopped !== 'passed' || !ground.contract.confirm;
-  const confirmed = settled ? null : await session(ground, 'confirmation', trees);
-  const broken = screened.broken ?? confirmed?.broken ?? null;
-  return {
-    broken: broken && { code: broken.code, text: broken.text },
-    screen: screened.data,
-    confirmation: confirmed?.data ?? null,
-    skipped_files: [],
-  };
+    return unmeasured(ground, {
+      code: `${failed.what}_failed`,
+      text: `\`${failed.command}\` failed on the head (${failed.reason})`,
+    });
+  const arm = async (name: 'a' | 'b', tree: string) => mustBeReady(await makeArm(ground, name, { frozen: null, tree }));
+  return contest(ground, {
+    base: { what: 'repro on the base', command: ground.contract.repro.script },
+    async arms(session) {
+      const [baseDir, headDir] = session === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
+      const baseArm = typeof base === 'string' ? await arm(baseDir, base) : null;
+      return { base: baseArm, candidate: await arm(headDir, headTree) };
+    },
+    ...(typeof base === 'string' ? {} : { baseFrom: given(ground, base) }),
+  });
 }
 
-async function session(
-  ground: Ground,
-  name: 'screen' | 'confirmation',
-  trees: { base: string; head: string },
-): Promise<GateResult> {
-  const [baseDir, headDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
-  const { significance, repro } = ground.contract;
-  // Without an A/A session nothing speaks for the signed-rank test.
-  const test = significance.test === 'auto' ? 'mann_whitney' : significance.test;
-  const result = await gate(ground, {
-    id: name,
-    label: name,
-    arms: {
-      base: mustBeReady(await makeArm(ground, baseDir, { frozen: null, tree: trees.base })),
-      candidate: mustBeReady(await makeArm(ground, headDir, { frozen: null, tree: trees.head })),
-    },
-    looks: looks(repro.measurement_runs, repro.max_runs, significance.alpha, test),
-    test,
-    decides: true,
-  });
-  if (result.broken?.arm === 'base')
-    throw failure('command_failed', {
-      what: 'repro on the base',
-      command: repro.script,
-      reason: result.broken.text,
-      output: '',
-    });
-  return result;
+/**
+ * Lays the saved samples where a session looks for those of an arm that it does not measure, under a name of their own: with the
+ * name of the session they would be taken for its own.
+ */
+function given(ground: Ground, { rows }: Baseline): NonNullable<Gate['baseFrom']> {
+  const session = 'saved';
+  const text = rows.map((row) => `${JSON.stringify({ ...row, session })}\n`).join('');
+  writeDurable(samplesFile(ground.samples, session), text);
+  return { session, arm: 'candidate' };
 }

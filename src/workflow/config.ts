@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { configFile } from '../artifact/paths.ts';
+import { readYaml } from '../contract/document.ts';
 import { failure } from '../core/errors.ts';
 
 const config = z.strictObject({
@@ -20,9 +20,9 @@ export type Config = z.infer<typeof config>;
 export function readConfig(project: string): Config {
   const file = configFile(project);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const doc = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: true });
-  const problem = doc.errors[0]?.message.split('\n')[0];
-  const parsed = config.safeParse(problem ? null : (doc.toJS({ maxAliasCount: 100 }) ?? {}));
+  const { data, errors } = readYaml(text);
+  const problem = errors[0];
+  const parsed = config.safeParse(problem ? null : (data ?? {}));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   throw failure('config_invalid', {

@@ -2,16 +2,15 @@ import { readFileSync } from 'node:fs';
 import { formatFrontmatter } from '../artifact/frontmatter.ts';
 import { fill } from '../artifact/template.ts';
 import { failure, isFailure } from '../core/errors.ts';
-import { remove, writeDurable } from '../core/fs.ts';
+import { writeDurable } from '../core/fs.ts';
 import { effects as effectTable, stageOf } from '../stages/index.ts';
 import { attemptIsOpen, attemptNumber, queueOf } from '../stages/shared/history.ts';
 import { goalMet, limitReached } from '../stages/shared/limits.ts';
-import { armsPlace } from '../stages/shared/place.ts';
 import type { Outcome, Run, RunState, Submission } from '../stages/shared/run.ts';
 import { sealIntact } from '../stages/shared/seal.ts';
-import { writeEarlyReport } from '../stages/shared/write-report.ts';
-import { act } from './actors.ts';
+import { act, commandOf, takeBackUnfinished } from './actors.ts';
 import { type EffectName, everywhere, type Facts } from './definition.ts';
+import { leave } from './leave.ts';
 import { step } from './machine.ts';
 import { publish, publishSummary } from './publish.ts';
 import type { Session } from './session.ts';
@@ -38,13 +37,15 @@ export async function advance(session: Session): Promise<Stop> {
     const started = run.world.clock.now();
     run.world.tell({ kind: 'stage', stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) });
     const { by } = workflow.definition.stages[state.stage]!;
-    mustBeApprovedHere(run);
+    mustBeApprovedHere(run, { runs: by === 'engine' || commandOf(state) !== null });
     if (by === 'engine' && !attemptIsOpen(state)) sealIntact(run);
     const stage = stageOf(state.stage, by);
     if (stage.by === 'engine') {
       await settle(session, () => stage.perform(run), started);
       continue;
     }
+    await escalateOnMove(session, () => takeBackUnfinished(run), started);
+    if (run.state.ended) continue;
     const brief = await prepare(session);
     const answer = await act(run, brief, Object.keys(workflow.definition.stages[state.stage]!.results));
     if (!answer) return { kind: 'waiting', stage: state.stage, brief: brief.text, draft: run.paths.draft(state.stage) };
@@ -53,10 +54,14 @@ export async function advance(session: Session): Promise<Stop> {
   }
 }
 
-/** Concludes a stage. A branch that somebody moved meanwhile ends the run: nothing is undone over it, and a person must look. */
-async function settle(session: Session, act: () => Promise<Outcome>, started: string): Promise<void> {
+function settle(session: Session, act: () => Promise<Outcome>, started: string): Promise<void> {
+  return escalateOnMove(session, async () => conclude(session, await act(), started), started);
+}
+
+/** A branch that somebody moved meanwhile ends the run: nothing is undone over it, and a person must look. */
+async function escalateOnMove(session: Session, act: () => Promise<void>, started: string): Promise<void> {
   try {
-    await conclude(session, await act(), started);
+    await act();
   } catch (error) {
     if (!isFailure(error, 'branch_moved') && !isFailure(error, 'branch_changed')) throw error;
     const reason = `${error.message} The attempt is kept under refs/perf-gate/${session.run.state.run}/.`;
@@ -122,7 +127,7 @@ export async function conclude(session: Session, outcome: Outcome, startedAt: st
     });
   const done: Partial<Record<EffectName, object>> = {};
   for (const name of next.effects) done[name] = await effectTable[name](run, outcome);
-  const artifact = outcome.result in everywhere ? null : publish(session, outcome, done, startedAt, next.stage);
+  const published = outcome.result in everywhere ? nothing : publish(session, outcome, done, startedAt, next.stage);
   session.record({
     type: 'transition',
     stage: state.stage,
@@ -131,19 +136,16 @@ export async function conclude(session: Session, outcome: Outcome, startedAt: st
     result: outcome.result,
     to: next.stage,
     facts,
-    artifact,
+    ...published,
     data: outcome.data,
     effects: done,
   });
-  publishSummary(session);
-  if (run.state.ended) await leave(run);
+  if (run.state.ended) await leave(session);
+  else publishSummary(session);
 }
 
-/** At an end: the story is written, whatever the end was, and the arms go. */
-async function leave(run: Run): Promise<void> {
-  await writeEarlyReport(run);
-  remove(armsPlace(run.world.env, run.repo.project, run.state.run));
-}
+/** Of a stage that is left before it came to a result. */
+const nothing = { artifact: null, artifact_hash: null };
 
 /** Whether the result, wherever it leads, keeps the open attempt: the goal is asked after the commit. */
 function willCommit(session: Session, result: string): boolean {
@@ -163,7 +165,7 @@ function factsAfter(state: RunState, outcome: Outcome, commits: boolean, now: st
         result: outcome.result,
         to: '',
         at: now,
-        artifact: null,
+        ...nothing,
         data: outcome.data,
         effects: commits ? { commit: { commit: 'about to be made' } } : {},
       },

@@ -5,8 +5,8 @@ import { commitArtifacts } from '../git/finish.ts';
 import { splitBranches } from '../git/split.ts';
 import { accepted, firstTip, tipOf } from '../stages/shared/history.ts';
 import { branchOf } from '../stages/shared/work-tree.ts';
-import { leaveBranch } from './abort.ts';
 import { readConfig } from './config.ts';
+import { leaveBranch } from './leave.ts';
 import type { Session } from './session.ts';
 
 export type Finished = {

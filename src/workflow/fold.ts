@@ -1,9 +1,12 @@
-import type { JournalRecord, RunStarted, Transition } from '../artifact/journal.ts';
+import type { Done, JournalRecord, RunStarted, Transition } from '../artifact/journal.ts';
 import { failure } from '../core/errors.ts';
-import type { RunGit, RunOptions, RunState } from '../stages/shared/run.ts';
+import type { Beginning, RunGit, RunOptions, RunState } from '../stages/shared/run.ts';
 
 /** Raised when stages or their meaning change; it stands in the first line of every journal. */
 export const MACHINE_VERSION = 1;
+
+/** The effect of mending what a crash left; its facts are `told`, sentences for the artifact. */
+export const RECOVER = 'recover';
 
 /** Where a run stands: the stage (or end), and the epoch that every transition raises. */
 export type Position = { stage: string; epoch: number };
@@ -30,11 +33,13 @@ export function fold(file: string, records: JournalRecord[], moves: Moves): RunS
     started_at: first.at,
     options: first.options as RunOptions,
     git: first.git as RunGit,
+    beginning: first.beginning as Beginning | null,
     ...moves.initial,
     paused: false,
     ended: null,
     steps: [],
     open_intents: [],
+    recovered: [],
     done: {},
   };
   return records.slice(1).reduce((s, record) => after(s, record, file, moves), state);
@@ -52,6 +57,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
         paused: false,
         steps: [...state.steps, { ...record }],
         open_intents: [],
+        recovered: [],
       };
     }
     case 'intent':
@@ -59,7 +65,8 @@ export function after(state: RunState, record: JournalRecord, file: string, move
     case 'done':
       return {
         ...state,
-        open_intents: state.open_intents.filter((i) => i.effect !== record.effect || i.key !== record.key),
+        open_intents: state.open_intents.filter((i) => !isOf(i, record)),
+        recovered: [...state.recovered, ...mended(state, record)],
         done: { ...state.done, [`${record.effect} ${record.key}`]: record.facts },
       };
     case 'paused':
@@ -69,4 +76,14 @@ export function after(state: RunState, record: JournalRecord, file: string, move
     case 'run_started':
       throw failure('journal_damaged', { file, line: record.seq });
   }
+}
+
+const isOf = (intent: { effect: string; key: string }, { effect, key }: Done) =>
+  intent.effect === effect && intent.key === key;
+
+/** An effect that was begun twice was interrupted; one that is itself a recovery tells what it did. */
+function mended({ open_intents }: RunState, record: Done): string[] {
+  if (record.effect === RECOVER) return (record.facts as { told: string[] }).told;
+  if (open_intents.filter((i) => isOf(i, record)).length < 2) return [];
+  return [`The run was interrupted during “${record.effect} ${record.key}”, which was completed when it resumed.`];
 }

@@ -91,6 +91,7 @@ function sessionOf(
 ): SessionData {
   return {
     session: 'samples',
+    samples_hash: null,
     seed: '',
     order: 'sequential',
     method: '',

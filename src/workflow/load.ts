@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { parseDocument } from 'yaml';
 import { workflowFile } from '../artifact/paths.ts';
+import { readYaml } from '../contract/document.ts';
 import { asset } from '../core/assets.ts';
 import { failure } from '../core/errors.ts';
 import { engineStages } from '../stages/index.ts';
@@ -24,13 +24,12 @@ export function loadWorkflow(project: string): Workflow {
 
 /** Reads and validates one workflow file. */
 export function readWorkflow(file: string): Workflow {
-  const doc = parseDocument(readFileSync(file, 'utf8'), { version: '1.2', schema: 'core', uniqueKeys: true });
-  if (doc.errors.length > 0)
-    throw failure('workflow_invalid', { file, issues: doc.errors.map((e) => e.message.split('\n')[0] ?? '') });
-  return workflowFrom(file, doc.toJS({ maxAliasCount: 100 }));
+  const { data, errors } = readYaml(readFileSync(file, 'utf8'));
+  if (errors.length > 0) throw failure('workflow_invalid', { file, issues: errors });
+  return workflowFrom(file, data);
 }
 
-/** A workflow from plain data: a parsed file, or what a run's journal recorded. */
+/** A workflow from plain data: a parsed file, or what a run's journal recorded. Its texts are looked for beside `file` first. */
 export function workflowFrom(file: string, data: unknown): Workflow {
   const parsed = definitionSchema.safeParse(data);
   if (!parsed.success)

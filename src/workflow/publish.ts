@@ -8,11 +8,14 @@ import type { Outcome, RunState } from '../stages/shared/run.ts';
 import type { Session } from './session.ts';
 import { runSummary } from './summary.ts';
 
+/** An artifact as a transition names it: its file within the run's folder, and its SHA-256. */
+export type Published = { artifact: string; artifact_hash: string };
+
 /**
- * Writes what a stage leaves behind: frontmatter for programs, the filled template for people. Returns the file's name within the
- * run's folder. It counts only when the transition is recorded after it.
+ * Writes what a stage leaves behind: frontmatter for programs, the filled template for people. It counts only when the transition is
+ * recorded after it.
  */
-export function publish(session: Session, outcome: Outcome, effects: object, startedAt: string, to: string): string {
+export function publish(session: Session, outcome: Outcome, effects: object, startedAt: string, to: string): Published {
   const { run, workflow } = session;
   const { state, paths } = run;
   const revises = workflow.definition.stages[state.stage]!.interruptible;
@@ -27,13 +30,13 @@ export function publish(session: Session, outcome: Outcome, effects: object, sta
     finished_at: run.world.clock.now(),
   };
   const body = fill(workflow.templates[state.stage]!, { ...head, task: state.task, next: to, ...outcome.values });
-  writeArtifact(
+  const artifact_hash = writeArtifact(
     file,
     { ...head, ...outcome.data, ...effects },
-    body + effectLines(effects) + recoveredLines(state),
+    body + effectLines(effects) + recoveredLines(run.state),
     run.redact,
   );
-  return relative(paths.dir, file);
+  return { artifact: relative(paths.dir, file), artifact_hash };
 }
 
 /** `run.md`: the state at a glance and the story so far, after every transition. */
@@ -54,8 +57,6 @@ function effectLines(effects: object): string {
   return lines.length > 0 ? `\n## What was done\n\n${lines.map((l) => `- ${l}`).join('\n')}\n` : '';
 }
 
-function recoveredLines(state: RunState): string {
-  if (state.open_intents.length === 0) return '';
-  const what = state.open_intents.map((i) => `${i.effect} (${i.key})`).join(', ');
-  return `\n> Recovered: the run was interrupted during ${what}; it was completed when the run resumed.\n`;
+function recoveredLines({ recovered }: RunState): string {
+  return recovered.length > 0 ? `\n## Recovered\n\n${recovered.map((l) => `- ${l}`).join('\n')}\n` : '';
 }

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import closest from 'fastest-levenshtein';
 import { readJournal } from '../artifact/journal.ts';
 import { runPaths, runsDir } from '../artifact/paths.ts';
+import { unfinishedIn } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
 import type { RunState } from '../stages/shared/run.ts';
 import type { Definition } from './definition.ts';
@@ -14,6 +16,16 @@ export function runIds(project: string): string[] {
   return readdirSync(dir)
     .filter((id) => existsSync(runPaths(project, id).journal))
     .sort();
+}
+
+/** Folders of runs that never began: no journal, nor anything else but what a killed process left half-written. */
+export function unbegunRuns(project: string): string[] {
+  const dir = runsDir(project);
+  if (!existsSync(dir)) return [];
+  const folders = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders
+    .map((folder) => folder.name)
+    .filter((id) => readdirSync(join(dir, id)).length === unfinishedIn(join(dir, id)).length);
 }
 
 /**

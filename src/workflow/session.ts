@@ -1,6 +1,13 @@
-import { appendEntry, type Entry, type JournalRecord, mendTail, readJournal } from '../artifact/journal.ts';
-import { type RunPaths, runPaths } from '../artifact/paths.ts';
-import { type Redact, redactor } from '../artifact/redact.ts';
+import {
+  appendEntry,
+  type Entry,
+  type JournalRecord,
+  mendTail,
+  type RunStarted,
+  readJournal,
+} from '../artifact/journal.ts';
+import { type RunPaths, runPaths, workflowFile } from '../artifact/paths.ts';
+import { type Redact, redactData, redactor } from '../artifact/redact.ts';
 import { readSecrets } from '../contract/secrets.ts';
 import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
@@ -25,7 +32,7 @@ export function openSession(repo: Repo, id: string, world: World): Session {
   const paths = runPaths(repo.project, id);
   const journal = readJournal(paths.journal);
   const first = firstRecord(paths.journal, journal.records);
-  const workflow = workflowFrom(paths.journal, first.workflow);
+  const workflow = workflowFrom(workflowFile(repo.project), first.workflow);
   const machine = buildMachine(workflow.definition);
   const state = replay(paths.journal, journal.records, machine, workflow.definition.ends);
   mendTail(paths.journal, journal);
@@ -33,7 +40,7 @@ export function openSession(repo: Repo, id: string, world: World): Session {
 }
 
 /** Begins a run: writes the first record of its journal. */
-export function beginSession(repo: Repo, id: string, world: World, workflow: Workflow, entry: Entry): Session {
+export function beginSession(repo: Repo, id: string, world: World, workflow: Workflow, entry: RunStarted): Session {
   const paths = runPaths(repo.project, id);
   const machine = buildMachine(workflow.definition);
   const last = appendEntry(paths.journal, undefined, entry, world.clock.now());
@@ -54,7 +61,7 @@ type Parts = {
 function sessionOf({ repo, world, paths, workflow, machine, state, last: newest }: Parts): Session {
   let last = newest;
   const record = (entry: Entry) => {
-    const safe = JSON.parse(run.redact(JSON.stringify(entry))) as Entry;
+    const safe = redactData(JSON.parse(JSON.stringify(entry)) as Entry, run.redact);
     last = appendEntry(paths.journal, last, safe, world.clock.now());
     run.state = apply(run.state, last, paths.journal, machine, workflow.definition.ends);
     run.redact = redactFor(run.state, repo, world);

@@ -1,50 +1,54 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { homeOf, runId, runPaths, slug } from '../artifact/paths.ts';
+import { redactData, redactor } from '../artifact/redact.ts';
 import { recon } from '../contract/recon.ts';
-import type { Contract } from '../contract/schema.ts';
+import { hashContract } from '../contract/seal.ts';
+import { readSecrets } from '../contract/secrets.ts';
 import { failure } from '../core/errors.ts';
-import { makeDir, writeDurable } from '../core/fs.ts';
+import { makeDir, remove, writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
-import { startBranch } from '../git/branch.ts';
+import { freeBranch, startBranch } from '../git/branch.ts';
 import { commitDirty } from '../git/dirty-base.ts';
-import { readRef } from '../git/refs.ts';
+import { deleteRefs, listRefs } from '../git/refs.ts';
 import { dirtyFiles, head, operationInProgress, type Repo } from '../git/repo.ts';
 import { snapshot } from '../git/snapshot.ts';
 import { repoContext, scopingOutcome } from '../stages/scoping.ts';
-import type { Preflight } from '../stages/shared/data.ts';
-import type { RunOptions } from '../stages/shared/run.ts';
+import { hasContract, scopingOf } from '../stages/shared/history.ts';
+import type { Beginning, RunOptions } from '../stages/shared/run.ts';
+import { approve } from './approve.ts';
 import { conclude } from './engine.ts';
 import { MACHINE_VERSION } from './fold.ts';
 import { loadWorkflow } from './load.ts';
-import { activeRun } from './runs.ts';
+import { activeRun, unbegunRuns } from './runs.ts';
 import { beginSession, type Session } from './session.ts';
+import { approvalMark } from './trust.ts';
 
 /** Refuses, before anything is asked or written, a repository in which a run cannot begin. */
-export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_dirty'>): Promise<void> {
+export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_dirty' | 'no_branch'>): Promise<void> {
   const active = activeRun(repo.project);
   if (active) throw failure('run_active', active);
   const operation = operationInProgress(repo);
   if (operation) throw failure('git_operation_in_progress', { operation });
+  if (!options.no_branch) await freeBranch(repo, 'perf-gate/run');
+  loadWorkflow(repo.project);
   if (options.include_dirty) return;
   const files = await dirtyFiles(repo);
   if (files.length > 0) throw failure('dirty_tree', { files });
 }
 
-export type Beginning = { task: string; options: RunOptions; contract: Contract | null; checked: Preflight | null };
+export type Request = { task: string; options: RunOptions; beginning: Omit<Beginning, 'approval'> | null };
 
 /**
  * Begins a run: the base snapshot, the first record of the journal, the branch. A contract, whose pre-flight was made before, is
  * written down and waits for approval.
  */
-export async function startRun(
-  repo: Repo,
-  world: World,
-  { task, options, contract, checked }: Beginning,
-): Promise<Session> {
+export async function startRun(repo: Repo, world: World, { task, options, beginning }: Request): Promise<Session> {
   const workflow = loadWorkflow(repo.project);
-  const id = freeId(repo.project, world.clock.now(), task);
+  await sweepStarts(repo);
+  const id = await freeId(repo, world.clock.now(), task);
   const before = await head(repo);
+  // A task that was run before has a branch already: the next one is numbered.
   const branch = options.no_branch ? null : await freeBranch(repo, `perf-gate/${slug(task)}`);
 
   keepOutOfGit(repo.project);
@@ -62,25 +66,42 @@ export async function startRun(
     workflow: workflow.definition,
     options,
     git: { original_branch: before.branch, original_commit: before.commit, branch, base },
+    beginning: beginning && sealed(beginning, { repo, world, state: { run: id } }, options.yes),
   });
-  await ensureBranch(session);
-  if (contract)
-    await conclude(
-      session,
-      scopingOutcome({
-        contract,
-        repo_context: repoContext(recon(repo.project)),
-        preflight: checked,
-        approved: null,
-        sealed: {},
-      }),
-      session.run.state.started_at,
-    );
+  await completeStart(session);
   return session;
 }
 
-/** Makes the run's branch and switches to it, once: a run that was killed before this is completed by `resume`. */
-export async function ensureBranch({ run }: Session): Promise<void> {
+/** What a start does once its run has a journal; whoever goes on with the run completes a start that was killed. */
+export async function completeStart(session: Session): Promise<void> {
+  await ensureBranch(session);
+  const { run } = session;
+  const { beginning, started_at } = run.state;
+  if (!beginning) return;
+  if (!hasContract(run.state)) {
+    const repo_context = repoContext(recon(run.repo.project));
+    const outcome = scopingOutcome({ ...beginning, repo_context, approved: null, sealed: {} });
+    await conclude(session, outcome, started_at);
+  }
+  const { stage, steps } = run.state;
+  const fresh = stage === 'scoping' && steps.every((s) => s.stage === 'scoping');
+  // --yes approves the contract that it came with, on the machine where it was given, and no other.
+  if (fresh && beginning.approval === approvalMark(run, scopingOf(run.state).contract_hash))
+    await approve(session, '--yes');
+}
+
+function sealed(
+  beginning: Omit<Beginning, 'approval'>,
+  run: Parameters<typeof approvalMark>[0],
+  yes: boolean,
+): Beginning {
+  const secrets = readSecrets(run.repo.project, beginning.contract.secrets_file);
+  const safe = redactData(beginning, redactor(secrets, run.world.env));
+  return { ...safe, approval: yes ? approvalMark(run, hashContract(safe.contract)) : null };
+}
+
+/** Makes the run's branch and switches to it, once. */
+async function ensureBranch({ run }: Session): Promise<void> {
   const { git, options } = run.state;
   await run.effect('branch', 'start', async () => {
     const from = { branch: git.original_branch, commit: git.original_commit };
@@ -93,23 +114,26 @@ export async function ensureBranch({ run }: Session): Promise<void> {
   });
 }
 
+/** What a start that was killed before its run had a journal left behind: a folder with nothing in it, and the base snapshot. */
+async function sweepStarts(repo: Repo): Promise<void> {
+  for (const id of unbegunRuns(repo.project)) {
+    await deleteRefs(repo, id);
+    remove(runPaths(repo.project, id).dir);
+  }
+}
+
 /** `.perf-gate/` keeps itself out of git: its own .gitignore, the local files, and the runs. */
 function keepOutOfGit(project: string): void {
   const file = join(homeOf(project), '.gitignore');
   if (!existsSync(file)) writeDurable(file, '.gitignore\nlocal/\nruns/\n');
 }
 
-/** A task that was run before has a branch already: the next one is numbered. */
-async function freeBranch(repo: Repo, name: string): Promise<string> {
-  let free = name;
-  for (let n = 2; await readRef(repo, `refs/heads/${free}`); n++) free = `${name}-${n}`;
-  return free;
-}
-
-/** Two runs of one task in one minute get different names. */
-function freeId(project: string, now: string, task: string): string {
+/** Two runs of one task in one minute get different names, also in two work trees of one repository, which share their refs. */
+async function freeId(repo: Repo, now: string, task: string): Promise<string> {
   const first = runId(now, task);
+  const isTaken = async (id: string) =>
+    existsSync(runPaths(repo.project, id).dir) || Object.keys(await listRefs(repo, id)).length > 0;
   let id = first;
-  for (let n = 2; existsSync(runPaths(project, id).dir); n++) id = `${first}-${n}`;
+  for (let n = 2; await isTaken(id); n++) id = `${first}-${n}`;
   return id;
 }

@@ -1,4 +1,4 @@
-import { type Definition, everywhere } from './definition.ts';
+import { type Definition, everywhere, type Target } from './definition.ts';
 
 /** Instruction texts by stage; a text may name results as `result: name`. */
 export type Instructions = Record<string, string>;
@@ -73,27 +73,46 @@ function unreachable(definition: Definition): string[] {
   return Object.keys(definition.stages).filter((name) => !seen.has(name));
 }
 
-/** A change that was judged must be committed or reverted before another one begins: otherwise two would be measured as one. */
+/** Where the open attempt stands: not measured yet, proved by the verdict `accepted`, or not. */
+type Attempt = 'none' | 'unjudged' | 'proved' | 'lost';
+
+/**
+ * A change that was judged must be committed or reverted before another one begins (otherwise two would be measured as one), and
+ * only one that the gate accepted may be committed.
+ */
 function unsettled(definition: Definition): string[] {
-  const issues: string[] = [];
+  const issues = new Set<string>();
   const seen = new Set<string>();
-  const visit = (name: string) => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    for (const [result, targets] of Object.entries(definition.stages[name]?.results ?? {}))
-      for (const { to, do: effect } of targets) {
-        if (effect) continue;
-        if (to === 'fix' || to === 'profile' || to === 'report' || definition.ends.includes(to))
-          issues.push(
-            `stage ${name}: result “${result}” leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``,
-          );
-        else visit(to);
+  const visit = (name: string, before: Attempt) => {
+    if (seen.has(`${name} ${before}`)) return;
+    seen.add(`${name} ${before}`);
+    for (const [result, targets] of Object.entries(definition.stages[name]?.results ?? {})) {
+      const at = afterResult(name, result, before);
+      for (const target of targets) {
+        const problem = settling(definition, at, target);
+        if (problem) issues.add(`stage ${name}: result “${result}” ${problem}`);
+        else visit(target.to, target.do ? 'none' : at);
       }
+    }
   };
-  if (definition.stages.fix) {
-    for (const { to } of definition.stages.fix.results.done ?? []) visit(to);
-  }
-  return issues;
+  visit(definition.initial, 'none');
+  return [...issues];
+}
+
+function afterResult(stage: string, result: string, before: Attempt): Attempt {
+  if (stage === 'fix' && result === 'done') return 'unjudged';
+  if (stage === 'verdict') return result === 'accepted' ? 'proved' : 'lost';
+  return before;
+}
+
+function settling({ ends }: Definition, at: Attempt, { to, do: effect }: Target): string | undefined {
+  if (effect && at === 'none') return `does \`${effect}\` where no attempt is open; remove \`do\``;
+  if (effect === 'commit' && at !== 'proved')
+    return 'commits a change that the verdict did not accept; use `do: revert`, or lead it through the stage verdict';
+  const begins = to === 'fix' || to === 'profile' || to === 'report' || ends.includes(to);
+  if (!effect && at !== 'none' && begins)
+    return `leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``;
+  return undefined;
 }
 
 function deadEnds(definition: Definition): string[] {

@@ -32,7 +32,7 @@ test('a scoping report names every part of the contract', () => {
 test('what is not set is said to be none, and the context is left out where there is none', () => {
   const contract = parseContract(least, 'a.yaml');
   const value = (title: string) => describeContract(contract).find((s) => s.title === title)!.rows[0]!.value;
-  expect([value('Guards'), value('Profiler'), value('Secrets')]).toEqual(['none', 'none', 'none']);
+  expect([value('Guards'), value('Profiler'), value('Secrets')]).toEqual(['none', 'auto', 'none']);
   expect(contractMarkdown(contract).startsWith('## Contract\n\n### Domain\n\n- domain: custom')).toBe(true);
   expect(contractMarkdown(contract, { language: 'go', existing_benchmarks: ['a/', 'b/'] })).toContain(
     '- language: go\n- runtime: none\n- package_manager: none\n- existing_benchmarks: a/, b/',

@@ -26,6 +26,7 @@ test('three fields are enough, and the rest is filled in', () => {
     confirm: true,
     isolation: 'copy',
     order: 'interleaved',
+    profiler: 'auto',
     guards: { protected: [] },
     limits: { max_attempts: 10, max_minutes: 240, max_rejects_in_a_row: 5 },
   });

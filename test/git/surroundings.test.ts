@@ -35,7 +35,7 @@ test('an index that somebody holds is waited for, and a crash there is mended by
   const made = await attempted(test, () => test.write('a.js', '2'));
   test.write('.git/index.lock', '');
   const asked = accept(made.repo, { ...made, message: 'm' });
-  await expect(asked).rejects.toMatchObject({ code: 'git_failed', message: expect.stringContaining('index.lock') });
+  await expect(asked).rejects.toMatchObject({ code: 'index_locked', message: expect.stringContaining('index.lock') });
   const again = accept(made.repo, { ...made, message: 'm' });
   setTimeout(() => test.remove('.git/index.lock'), 300);
   expect(await again).toMatchObject({ commit: test.git('rev-parse', 'HEAD'), left_in_index: [] });

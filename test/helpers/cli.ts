@@ -1,11 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { RunOutcome } from '../../src/workflow/outcome.ts';
-
-const source = join(import.meta.dirname, '../..');
+import { pack } from './pack.ts';
 
 /** How a command ended. `stdout` is data, `stderr` is for people. */
 export type Ended = { code: number | null; stdout: string; stderr: string };
@@ -35,11 +34,17 @@ export function perfGate(): PerfGate {
   let home = '';
   beforeAll(() => {
     home = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-cli-')));
-    packInto(join(home, 'package'), join(home, 'build'));
+    pack(home);
   });
   afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
   const bin = () => join(home, 'package/bin/perf-gate.js');
-  const env = () => ({ ...process.env, XDG_CACHE_HOME: join(home, 'cache'), NO_COLOR: '1', LC_ALL: 'C.UTF-8' });
+  const env = () => ({
+    ...process.env,
+    XDG_CACHE_HOME: join(home, 'cache'),
+    XDG_STATE_HOME: join(home, 'state'),
+    NO_COLOR: '1',
+    LC_ALL: 'C.UTF-8',
+  });
   const run = (cwd: string, ...args: string[]) => execute(process.execPath, [bin(), ...args], { cwd, env: env() });
   return {
     bin,
@@ -70,17 +75,4 @@ export function execute(
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', fail).on('close', (code) => done({ code, stdout, stderr }));
   });
-}
-
-function packInto(folder: string, build: string): void {
-  mkdirSync(build, { recursive: true });
-  symlinkSync(join(source, 'src'), join(build, 'src'));
-  execFileSync(process.execPath, [join(source, 'build.mjs')], { cwd: build, stdio: 'pipe' });
-  const { files } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { files: string[] };
-  for (const path of [...files, 'package.json'])
-    if (path !== 'dist' && existsSync(join(source, path))) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      cpSync(join(source, path), join(folder, path), { recursive: true });
-    }
-  renameSync(join(build, 'dist'), join(folder, 'dist'));
 }

@@ -1,12 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
-  readlinkSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -15,6 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { filesUnder } from './files.ts';
+
+export { filesUnder };
 
 /** A real repository in a temporary folder, with one commit, removed when the test is over. Paths are relative to its root. */
 export type TestRepository = {
@@ -34,8 +34,16 @@ export type TestRepository = {
 
 /** `repository({ 'src/a.js': 'text' })`: the object literal is the first commit. */
 export function repository(files: Record<string, string | Uint8Array>, initArgs: string[] = []): TestRepository {
+  return repositoryIn(temporaryFolder('perf-gate-repo-'), files, initArgs);
+}
+
+/** The same in an empty folder that the caller removes. */
+export function repositoryIn(
+  root: string,
+  files: Record<string, string | Uint8Array>,
+  initArgs: string[] = [],
+): TestRepository {
   isolateGit();
-  const root = temporaryFolder('perf-gate-repo-');
   const repo = at(root);
   repo.git('init', '--quiet', '--initial-branch=main', ...initArgs);
   repo.git('config', 'user.name', 'A User');
@@ -80,28 +88,6 @@ export function temporaryFolder(prefix = 'perf-gate-test-'): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), prefix)));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
   return dir;
-}
-
-/** Every file below a folder except `.git`: path → `100644 text`, `100755 text` or `120000 target`; an empty folder is `path/` → `''`. */
-export function filesUnder(root: string): Record<string, string> {
-  const found: Record<string, string> = {};
-  const walk = (prefix: string) => {
-    for (const name of readdirSync(join(root, prefix)).sort()) {
-      if (name === '.git') continue;
-      const path = prefix + name;
-      const stat = lstatSync(join(root, path));
-      if (stat.isDirectory()) {
-        const before = Object.keys(found).length;
-        walk(`${path}/`);
-        if (Object.keys(found).length === before) found[`${path}/`] = '';
-      } else if (stat.isSymbolicLink()) found[path] = `120000 ${readlinkSync(join(root, path))}`;
-      else if (stat.isFile())
-        found[path] = `${stat.mode & 0o100 ? '100755' : '100644'} ${readFileSync(join(root, path), 'latin1')}`;
-      else found[path] = 'special';
-    }
-  };
-  walk('');
-  return found;
 }
 
 /** The configuration of whoever runs the tests must not decide them: neither theirs nor the machine's is read. */

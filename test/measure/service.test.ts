@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { type RunningService, startService } from '../../src/measure/service.ts';
 import { stepsOf } from '../../src/measure/steps.ts';
 import { ground, plan, run } from './session-setup.ts';
-import { dir, env, eventually, instrument, isAlive } from './setup.ts';
+import { dir, env, eventually, freePort, instrument, isAlive } from './setup.ts';
 
 /** A server that answers with its arm, notes start and end, and has a child that left its session. */
 const server = join(dir, 'server.cjs');
@@ -21,14 +20,6 @@ writeFileSync(
   require('http').createServer((_, answer) => { answer.statusCode = 503; answer.end(process.env.ARM); })
     .listen(Number(process.env.PORT), '127.0.0.1', () => note('start ' + process.env.ARM));`,
 );
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 async function startIn(folder: string, service: { start: string; ready: string }, name = 'native') {
   const tools = { instrument: await instrument(name), clock: systemClock };

@@ -5,7 +5,7 @@ export type Threshold = { kind: 'pct'; value: number } | { kind: 'absolute'; val
 
 /** Reads `5%`, `10ms`, `1.5 MB`, `3`. A threshold of 0, in whatever, asks for any improvement. Throws `usage`. */
 export function parseThreshold(text: string): Threshold {
-  const [, number = '', unit = ''] = /^\s*(\d+(?:\.\d+)?|\.\d+)\s*(%|[a-zA-Zµμ][\w/]*)?\s*$/.exec(text) ?? [];
+  const [, number = '', unit = ''] = /^\s*(\d+(?:\.\d+)?|\.\d+)\s*(%|[a-zA-Zµμ/]+)?\s*$/.exec(text) ?? [];
   if (number === '')
     throw failure('usage', {
       problem: `The threshold “${text}” is not an amount.`,

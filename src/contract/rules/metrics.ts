@@ -35,7 +35,8 @@ const sizes = ['bytes', 'B', 'KB', 'KiB', 'MB', 'MiB', 'GB'];
 /** The units a built-in source can be given in; other numbers are in whatever the command prints. */
 function unitsOf(source: Source): readonly string[] | undefined {
   if (typeof source === 'object') return 'size' in source ? sizes : undefined;
-  return { wall: times, user_cpu: times, sys_cpu: times, cpu: times, max_rss: sizes, instructions: undefined }[source];
+  if (source === 'instructions' || source === 'callgrind') return undefined;
+  return { wall: times, user_cpu: times, sys_cpu: times, cpu: times, max_rss: sizes }[source];
 }
 
 /** An unknown unit would be printed beside a number that is not in it. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { name, text } from './text.ts';
 
 /** What the engine measures of each execution by itself. */
-const builtInSources = ['wall', 'user_cpu', 'sys_cpu', 'cpu', 'max_rss', 'instructions'] as const;
+const builtInSources = ['wall', 'user_cpu', 'sys_cpu', 'cpu', 'max_rss', 'instructions', 'callgrind'] as const;
 
 /** Result files of other tools that are understood. */
 const formats = [
@@ -73,7 +73,7 @@ const filePattern = z.strictObject({ file, pattern }).meta({ description: 'A num
 
 const source = z.union([z.enum(builtInSources), stdout, fileKey, filePattern, size, toolResult]).meta({
   description:
-    'Where the number comes from: one of the built-in measurements, or a mapping. Times are in ms, `max_rss` in KB and sizes in bytes, unless `unit` says otherwise.',
+    'Where the number comes from: one of the built-in measurements, or a mapping. Times are in ms, `max_rss` in KB and sizes in bytes, unless `unit` says otherwise. `instructions` and `callgrind` are counted in an execution of their own.',
   examples: ['wall'],
 });
 
@@ -103,10 +103,20 @@ const shape = {
 
 type Given = { name: string; unit?: string; lower_is_better: boolean; source: Source; deterministic?: boolean };
 
+const unitsOfBuiltIns: Record<(typeof builtInSources)[number], string> = {
+  wall: 'ms',
+  user_cpu: 'ms',
+  sys_cpu: 'ms',
+  cpu: 'ms',
+  max_rss: 'KB',
+  instructions: '',
+  callgrind: '',
+};
+
 /** The unit of a source, where the source has one; times in ms, memory in KB, sizes in bytes. */
 export function unitOf(source: Source): string {
   if (typeof source === 'object') return 'size' in source ? 'bytes' : '';
-  return { wall: 'ms', user_cpu: 'ms', sys_cpu: 'ms', cpu: 'ms', max_rss: 'KB', instructions: '' }[source];
+  return unitsOfBuiltIns[source];
 }
 
 const withUnit = <M extends Given>({ name, unit, ...rest }: M) => ({

@@ -13,12 +13,67 @@ const service = z
   })
   .meta({ description: 'A service that the command needs: started for each arm, warmed up, and stopped for sure.' });
 
+const load = z
+  .strictObject({
+    url: text.regex(/^https?:\/\/[^\s'"]+$/, 'an address with http:// or https://').meta({
+      description: 'What is asked for, again and again.',
+      examples: ['http://127.0.0.1:8080/'],
+    }),
+    connections: z
+      .number()
+      .int()
+      .min(1)
+      .max(1000)
+      .default(10)
+      .meta({ description: 'How many requests are on their way at a time.' }),
+    seconds: z
+      .number()
+      .positive()
+      .max(3600)
+      .exactOptional()
+      .meta({
+        description: 'How long it lasts; or `requests`.',
+        examples: [3],
+      }),
+    requests: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .exactOptional()
+      .meta({
+        description: 'How many requests are made; or `seconds`.',
+        examples: [2000],
+      }),
+  })
+  .meta({
+    description:
+      'In place of `script`: requests to the `service`, made by autocannon. Gives the JSON keys `requests.average` (answers per second; the best primary: `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. One answer that is no 2xx, or one error, makes it a failed run.',
+    examples: [{ url: 'http://127.0.0.1:8080/', connections: 10, seconds: 3 }],
+  });
+
+export type Load = z.infer<typeof load>;
+
+/** The load as a command line: for people, who can run it by hand. The engine makes the load by itself. */
+export function loadText({ url, connections, seconds, requests }: Load): string {
+  return `autocannon -c ${connections} ${requests === undefined ? `-d ${seconds}` : `-a ${requests}`} ${url}`;
+}
+
+const cpus = z
+  .string()
+  .regex(/^\d+(-\d+)?(,\d+(-\d+)?)*$/, 'a list of CPUs as text')
+  .refine((list) => list.split(',').every((part) => inOrder(part.split('-').map(Number))), 'ranges that go upwards');
+
+const inOrder = ([from = 0, to = from]: number[]) => from <= to;
+
 export const repro = z
   .strictObject({
-    script: text.meta({
-      description: 'The command that reproduces the workload: fixed input, fixed seed, at best 20 ms to 5 min.',
+    script: text.exactOptional().meta({
+      description:
+        'The command that reproduces the workload: fixed input, fixed seed, at best 20 ms to 5 min. **Required**, unless there is `load`.',
       examples: ['node bench.mjs'],
     }),
+    load: load.exactOptional(),
     cwd: text
       .default('.')
       .meta({ description: 'Where it runs, relative to the project’s root.', examples: ['packages/app'] }),
@@ -53,8 +108,18 @@ export const repro = z
     max_runs: runs.min(3).default(20).meta({
       description: 'An undecided result may buy more executions, up to this many per arm.',
     }),
-    timeout_s: z.number().positive().max(86_400).default(300).meta({
-      description: 'Seconds after which one execution counts as failed.',
+    cpus: cpus.exactOptional().meta({
+      description:
+        'Pins the command to these CPUs, and with `load` the service (Linux only). Left out: the scheduler’s choice.',
+      examples: ['1', '2-3'],
     }),
+    timeout_s: z.number().positive().max(86_400).default(300).meta({
+      description: 'Seconds after which one execution counts as failed, also one under `callgrind`.',
+    }),
+  })
+  .transform(({ script, load, ...rest }, context) => {
+    if (script === undefined && load === undefined)
+      context.addIssue({ code: 'custom', path: ['script'], message: 'text, or `load` in its place', input: script });
+    return { script: script ?? (load ? loadText(load) : ''), ...(load ? { load } : {}), ...rest };
   })
   .meta({ description: 'The workload, and how often it runs.', examples: [{ script: 'node bench.mjs' }] });

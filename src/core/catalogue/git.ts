@@ -74,7 +74,8 @@ export const gitErrors = {
   },
   attempt_not_accepted: {
     exit: 2,
-    message: (f: { attempt: number }) => `There is no commit of attempt ${f.attempt} to take back: it was not accepted, or is undone already.`,
+    message: (f: { attempt: number }) =>
+      `There is no commit of attempt ${f.attempt} to take back: it was not accepted, or is undone already.`,
     hint: () => '`perf-gate attempts` shows the verdict of each attempt.',
   },
   would_overwrite: {
@@ -92,6 +93,13 @@ export const gitErrors = {
     message: (f: { path: string; target: string }) =>
       `${f.path} leads back into the project (${f.target}): a copy of it would run the original code.`,
     hint: () => 'Use `isolation: worktree` with a `repro.setup` that makes a fresh environment in each arm.',
+  },
+  index_locked: {
+    exit: 3,
+    message: (f: { file: string }) =>
+      `${f.file} is there: another git works here, or one that was killed left it behind.`,
+    hint: (f: { file: string }) =>
+      `Wait for that git; if there is none, remove ${f.file}. Then \`perf-gate resume\`: nothing is lost, and nothing is done twice.`,
   },
   git_failed: {
     exit: 3,

@@ -33,8 +33,28 @@ export const measureErrors = {
     exit: 3,
     message: (f: { metric: string; method: string }) =>
       `${f.metric} cannot be measured on this machine (best instrument: ${f.method}).`,
-    hint: () =>
-      'CPU time and memory need a C compiler (`cc`) or python3; instructions are not counted here. `source: wall` always works.',
+    hint: () => 'CPU time and memory need a C compiler (`cc`) or python3. `source: wall` always works.',
+  },
+  no_counter: {
+    exit: 3,
+    message: (f: { metric: string; source: 'instructions' | 'callgrind'; reason: string }) =>
+      `${f.metric} cannot be counted on this machine: ${f.reason}.`,
+    hint: (f: { metric: string; source: 'instructions' | 'callgrind'; reason: string }) =>
+      f.source === 'callgrind'
+        ? 'Install valgrind, or measure CPU time: `source: cpu`.'
+        : 'Count by valgrind instead, with `source: callgrind` (some 50 times slower), or measure CPU time: `source: cpu`.',
+  },
+  cpus_unsupported: {
+    exit: 3,
+    message: (f: { cpus: string; method: string; platform: string }) =>
+      `The contract pins the command to the CPUs ${f.cpus}; the instrument ${f.method} on ${f.platform} cannot do that.`,
+    hint: () => 'Pinning needs Linux, and a C compiler (`cc`) or python3. Without them, remove `repro.cpus`.',
+  },
+  cpus_unavailable: {
+    exit: 3,
+    message: (f: { cpus: string; available: string }) =>
+      `The contract pins the command to the CPUs ${f.cpus}; those that we may use are ${f.available}.`,
+    hint: () => 'Correct `repro.cpus`, or remove it.',
   },
   instrument_unknown: {
     exit: 2,

@@ -32,8 +32,8 @@ export const samplesErrors = {
   },
   baseline_of_other_contract: {
     exit: 2,
-    message: (f: { file: string; saved: string; now: string }) =>
-      `The baseline ${f.file} was measured under another contract (${f.saved.slice(0, 12)}, and now ${f.now.slice(0, 12)}).`,
+    message: (f: { commit: string; saved: string; now: string }) =>
+      `The baseline of ${f.commit.slice(0, 12)} was measured under another contract (${f.saved.slice(0, 12)}, and now ${f.now.slice(0, 12)}).`,
     hint: () => 'Save a new baseline under this contract, or compare with the contract of the baseline.',
   },
 } as const;

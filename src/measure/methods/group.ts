@@ -44,7 +44,8 @@ export function runGroup(argv: Job['argv'], job: Job, signal?: AbortSignal): Pro
   });
 }
 
-const nothing: Reading = {
+/** The reading of what never ran. */
+export const nothing: Reading = {
   wall_ms: 0,
   user_ms: null,
   sys_ms: null,

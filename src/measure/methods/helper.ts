@@ -1,28 +1,31 @@
 import { constants } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import { start } from '../../core/exec.ts';
+import { nothing } from './group.ts';
 import type { Instrument, Job, MethodName, Reading } from './method.ts';
 import { stopWith } from './stop.ts';
 
 /**
- * An instrument made of a helper program: `launcher TIMEOUT_MS -- program argument…`, the reading as one line of JSON on
- * file descriptor 3 (see stopwatch.c). Nothing of ours runs between the start and the end of the program.
+ * An instrument made of a helper program: `launcher TIMEOUT_MS [CPUS] -- program argument…`, the reading as one line of
+ * JSON on file descriptor 3 (see stopwatch.c). Nothing of ours runs between the start and the end of the program.
  */
 export function helperInstrument(method: MethodName, launcher: readonly [string, ...string[]]): Instrument {
   return {
     method,
     sees: ['wall', 'cpu', 'rss'],
     measure: (job, signal) => measure({ method, launcher }, job, signal),
-    supervise: (argv) => [...launcher, '0', '--', ...argv],
+    supervise: (argv, cpus) => [...launcher, ...options(0, cpus), ...argv],
   };
 }
+
+const options = (timeoutMs: number, cpus?: string) => [String(timeoutMs), ...(cpus ? [cpus] : []), '--'];
 
 type Helper = { method: MethodName; launcher: readonly [string, ...string[]] };
 
 function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): Promise<Reading> {
   return new Promise((resolve, reject) => {
     const [file, ...args] = launcher;
-    const child = start(file, [...args, String(Math.ceil(job.timeoutMs)), '--', ...job.argv], {
+    const child = start(file, [...args, ...options(Math.ceil(job.timeoutMs), job.cpus), ...job.argv], {
       cwd: job.cwd,
       env: job.env,
       stdio: ['ignore', job.output.stdout, job.output.stderr, 'pipe'],
@@ -37,6 +40,8 @@ function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): 
     child.once('close', (code, by) => {
       const reading = parse(line);
       if (reading) resolve(reading);
+      // Stopped before it watched for signals, and so before it started anything.
+      else if (signal?.aborted) resolve(nothing);
       else reject(failure('instrument_broken', { method, found: `exit ${code ?? by} and “${line.slice(0, 200)}”` }));
     });
   });

@@ -2,7 +2,7 @@
 export type MethodName = 'native' | 'python3' | 'hyperfine' | 'plain';
 
 /** What a method can see of an execution. Wall time is seen by all. */
-export type Quantity = 'wall' | 'cpu' | 'rss' | 'instructions';
+export type Quantity = 'wall' | 'cpu' | 'rss';
 
 /** One execution, ready to be started: `output` holds open files, or 'ignore' for /dev/null. stdin always is /dev/null. */
 export type Job = {
@@ -13,6 +13,8 @@ export type Job = {
   /** Milliseconds; 0 means no limit. */
   timeoutMs: number;
   output: { stdout: number | 'ignore'; stderr: number | 'ignore' };
+  /** The CPUs it may use, as in `0-2,5`; for the methods that can (`requirePinning`). */
+  cpus?: string;
 };
 
 /** What was read of one execution. Times in ms, memory in KB (1024 bytes); null where the method cannot see it. */
@@ -39,9 +41,9 @@ export type Instrument = {
   measure(job: Job, signal?: AbortSignal): Promise<Reading>;
   /**
    * The command line that runs `argv` so that SIGINT asks it to end and SIGTERM kills all its descendants, file
-   * descriptor 3 taking the reading; null where the method has no such thing.
+   * descriptor 3 taking the reading; null where the method has no such thing. `cpus` pins them.
    */
-  supervise: ((argv: readonly string[]) => [string, ...string[]]) | null;
+  supervise: ((argv: readonly string[], cpus?: string) => [string, ...string[]]) | null;
 };
 
 /** A row of the table of methods. */

@@ -22,7 +22,8 @@ import json, os, signal, sys, time
 GRACE_S, KILL_ROUND_S, KILL_ROUNDS = 0.1, 0.02, 250
 REPORT_FD = 3
 linux = sys.platform.startswith('linux')
-timeout_s, program = int(sys.argv[1]) / 1000, sys.argv[3:]
+options = sys.argv.index('--')
+timeout_s, cpus, program = int(sys.argv[1]) / 1000, sys.argv[2:options], sys.argv[options + 1:]
 os.set_inheritable(REPORT_FD, False)
 watched = {signal.SIGCHLD, signal.SIGALRM, signal.SIGTERM, signal.SIGINT}
 before = signal.pthread_sigmask(signal.SIG_BLOCK, watched)
@@ -63,9 +64,17 @@ user = system = 0.0
 max_rss = status = left_behind = rounds = 0
 child_ended = stopping = timed_out = False
 child, exec_error = 0, None
+
+def cpu_numbers(cpus):
+    ranges = [part.split('-') for part in cpus.split(',')]
+    return {cpu for ends in ranges for cpu in range(int(ends[0]), int(ends[-1]) + 1)}
+
 alarm_in(timeout_s)
 start = end = time.monotonic()
 try:
+    if cpus:
+        os.sched_setaffinity(0, cpu_numbers(cpus[0]))
+        start = end = time.monotonic()
     child = os.posix_spawnp(program[0], program, os.environ, setsid=True, setsigmask=before,
                             setsigdef=[signal.SIGPIPE, signal.SIGXFSZ])
 except OSError as error:

@@ -22,7 +22,7 @@ export function jsonSets(content: string): RawSet[] | Misfit {
   try {
     value = JSON.parse(content);
   } catch (error) {
-    return { expected: 'JSON', found: (error as Error).message };
+    return { expected: 'JSON', found: (error as Error).message.replace(/\s+/g, ' ') };
   }
   const shape = shapes.find((s) => s.fits(value));
   if (shape) return shape.read(value as never);

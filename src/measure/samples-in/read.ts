@@ -51,10 +51,11 @@ function choose(file: string, sets: readonly RawSet[], key: string | undefined):
     if (main.length === 0) throw failure('samples_unreadable', { file, expected: 'a benchmark', found: 'none' });
     throw failure('samples_which', { file, key, known: main.map((s) => s.name) });
   }
+  if (known.length === 0 && sets.length === 1) return sets[0]!; // samples without a name go by any
   const exact = sets.filter((s) => s.name === key);
   const found = exact.length > 0 ? exact : sets.filter((s) => ends.some((mark) => s.name.endsWith(mark + key)));
   if (found.length === 1) return found[0]!;
-  throw failure('samples_which', { file, key, known: known.length > 0 ? known : ['samples without a name'] });
+  throw failure('samples_which', { file, key, known });
 }
 
 /** What may stand before a key in the full name: `BenchmarkParse`, `BenchmarkParse/large`, `node bench.mjs`. */

@@ -15,7 +15,6 @@ const table: Record<BuiltIn, { needs: Quantity; unit: string; read(usage: Usage)
     read: (u) => (u.user_ms === null || u.sys_ms === null ? null : u.user_ms + u.sys_ms),
   },
   max_rss: { needs: 'rss', unit: 'KB', read: (u) => u.max_rss_kb },
-  instructions: { needs: 'instructions', unit: '', read: () => null },
 };
 
 /** What the instrument must see for this source. */

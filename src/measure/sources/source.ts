@@ -1,11 +1,15 @@
 import type { Usage } from '../execute.ts';
 
 /** What the engine measures by itself. */
-export type BuiltIn = 'wall' | 'user_cpu' | 'sys_cpu' | 'cpu' | 'max_rss' | 'instructions';
+export type BuiltIn = 'wall' | 'user_cpu' | 'sys_cpu' | 'cpu' | 'max_rss';
+
+/** What is counted in executions of their own, by other programs. */
+export type CounterName = 'instructions' | 'callgrind';
 
 /** Where the number of a metric comes from, as the contract says it. */
 export type Source =
   | BuiltIn
+  | CounterName
   | { stdout: 'json'; key: string }
   | { stdout: 'regex'; pattern: string }
   | { stdout: 'metric'; key: string }
@@ -29,6 +33,8 @@ export type Traces = {
 
 /** A number that is not there: what was looked for, and what was found instead. */
 export type Absence = { expected: string; found: string };
+
+export const isCounter = (source: Source): source is CounterName => source === 'instructions' || source === 'callgrind';
 
 export function isAbsence(x: unknown): x is Absence {
   return typeof x === 'object' && x !== null && 'expected' in x && 'found' in x;

@@ -30,9 +30,12 @@ export function histogram(values: readonly number[], unit: string, about: Descri
   ]);
 }
 
-/** Round bounds, about as many bins as the square root of the number of values, at least four. */
-function binBounds(values: readonly number[]): number[] {
-  const { ticks } = linearScale(extent(values, 0), [0, 1], Math.max(4, Math.round(Math.sqrt(values.length))));
+/** Round bounds, about as many bins as the square root of the number of values, from four to about `most`. */
+export function binBounds(values: readonly number[], most = Infinity): number[] {
+  const wanted = Math.min(most, Math.max(4, Math.round(Math.sqrt(values.length))));
+  let ticks: number[] = [];
+  // A step that is rounded up far leaves one tick inside, or none: a finer one leaves two.
+  for (let count = wanted; ticks.length < 2; count++) ticks = linearScale(extent(values, 0), [0, 1], count).ticks;
   const step = ticks[1]! - ticks[0]!;
   const first = ticks[0]! > Math.min(...values) ? ticks[0]! - step : ticks[0]!;
   const last = Math.max(...values, ticks.at(-1)!);

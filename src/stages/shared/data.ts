@@ -31,6 +31,8 @@ export type ScopingData = {
 /** Samples of one session, by arm, in the order of the pairs. */
 export type SessionData = {
   session: string;
+  /** SHA-256 of `samples/<session>.jsonl`; null where nothing was executed. */
+  samples_hash: string | null;
   seed: string;
   order: 'interleaved' | 'sequential';
   method: string;
@@ -152,4 +154,6 @@ export type ReportData = {
   total: Total | null;
   session: SessionData | null;
   product_of_gains_pct: number | null;
+  /** SHA-256 of `report.html`. */
+  html_hash: string;
 };

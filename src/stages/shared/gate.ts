@@ -1,32 +1,23 @@
-import { appendSample, readSamples, samplesFile } from '../../artifact/samples.ts';
+import { appendSample, continueSamples, readSamples, samplesFile } from '../../artifact/samples.ts';
 import { failure } from '../../core/errors.ts';
+import { fileHash } from '../../core/hash.ts';
 import type { Arm } from '../../measure/arm.ts';
 import type { Environment } from '../../measure/environment.ts';
 import type { Sample } from '../../measure/sample.ts';
 import { runSession, type Session } from '../../measure/session.ts';
 import type { Judgement } from '../../stats/judgement.ts';
-import type { Look } from '../../stats/looks.ts';
-import type { Test } from '../../stats/rule.ts';
 import type { Decision } from '../../stats/sequential.ts';
 import { type ArmReason, type Course, countsOf, courseOf, valuesOf } from './course.ts';
 import type { SessionData } from './data.ts';
 import type { Bench } from './ground.ts';
+import type { Planned } from './planned.ts';
 import { whileQuiet } from './quiet.ts';
 import { outputProblem } from './same-output.ts';
 import { sessionPlan } from './session-plan.ts';
 import { warningText } from './warnings.ts';
 
-/** One measuring session. `base` null: its samples are those of an arm of an earlier session. */
-export type Gate = {
-  id: string;
-  label: string;
-  arms: { base: Arm | null; candidate: Arm };
-  looks: readonly Look[];
-  test: Test;
-  /** False measures all the pairs, for a figure and not for a decision. */
-  decides: boolean;
-  baseFrom?: { session: string; arm: 'base' | 'candidate' };
-};
+/** One measuring session. `base` null: its samples are those that `baseFrom` names. */
+export type Gate = Planned & { label: string; arms: { base: Arm | null; candidate: Arm } };
 
 export type GateResult = { data: SessionData; broken: ArmReason | null; environment: Environment | null };
 
@@ -38,39 +29,53 @@ type Ended = Exclude<Session, { state: 'aborted' }>;
  */
 export async function gate(ground: Bench, plan: Gate): Promise<GateResult> {
   const course = courseOf(ground.contract, plan);
-  const session = await whileQuiet(ground, plan.label, () => measure(ground, plan, course));
+  const { session, kept } = await whileQuiet(ground, plan.label, () => measure(ground, plan, course));
   const measured = session.samples.filter((s) => !s.warmup);
   const broken = brokenBy(session, ground) ?? course.problem(measured);
-  const decision = broken ? null : course.last(measured);
-  const judgement = decision && course.judgement();
+  const judged = judgedAt(course, broken ? null : measured);
   const environment = session.state === 'complete' ? session.environment : null;
   const data: SessionData = {
     session: plan.id,
+    samples_hash: fileHash(samplesFile(ground.samples, plan.id)),
     seed: seedOf(ground, plan),
     order: ground.contract.order,
     method: ground.instrument.method,
     pairs: Math.min(...countsOf(measured)),
     executions: session.samples.length,
     ...valuesOf(measured, ground.contract.metrics.primary.name),
-    judgement,
-    watchdogs: broken ? [] : course.watchdogs(),
-    stopped: decision && judgement ? stopWord(decision, judgement) : 'broken',
+    ...judged,
     warnings: [
-      ...(judgement?.warnings ?? []).map(warningText),
+      ...(judged.judgement?.warnings ?? []).map(warningText),
       ...(environment?.warnings ?? []).map(warningText),
       ...course.notes(),
+      ...continued(kept, session.samples.length),
     ],
   };
   return { data, broken, environment };
 }
 
+/** What a course came to; `measured` null where a run failed, or the samples cannot be judged. */
+export function judgedAt(
+  course: Course,
+  measured: readonly Sample[] | null,
+): Pick<SessionData, 'judgement' | 'watchdogs' | 'stopped'> {
+  const decision = measured && course.last(measured);
+  const judgement = decision && course.judgement();
+  return {
+    judgement,
+    watchdogs: decision ? course.watchdogs() : [],
+    stopped: judgement ? stopWord(decision, judgement) : 'broken',
+  };
+}
+
 const seedOf = (ground: Bench, { id }: Gate) => `${ground.seed}/${id}`;
 
-async function measure(ground: Bench, plan: Gate, course: Course): Promise<Ended> {
+async function measure(ground: Bench, plan: Gate, course: Course): Promise<{ session: Ended; kept: number }> {
   const { contract, world, redact } = ground;
   const { name, unit } = contract.metrics.primary;
   const file = samplesFile(ground.samples, plan.id);
-  const earlier = plan.baseFrom ? baseSamples(ground, plan.baseFrom) : [];
+  const kept = continueSamples<Sample>(file);
+  const earlier = plan.baseFrom ? baseSamples(ground.samples, plan.baseFrom) : [];
   const taken = [...earlier];
   const values: number[] = [];
   const startedMs = world.clock.ms();
@@ -79,7 +84,7 @@ async function measure(ground: Bench, plan: Gate, course: Course): Promise<Ended
     plan.arms,
     { instrument: ground.instrument, clock: world.clock, signal: world.signal },
     {
-      already: [...readSamples<Sample>(file), ...earlier],
+      already: [...kept, ...earlier],
       decide: (samples) => course.look(samples).action,
       onSample(sample, fresh) {
         if (fresh) appendSample(file, sample, redact);
@@ -92,7 +97,15 @@ async function measure(ground: Bench, plan: Gate, course: Course): Promise<Ended
     },
   );
   if (session.state === 'aborted') throw failure('interrupted');
-  return session;
+  return { session, kept: kept.length };
+}
+
+/** Told where executions were made before and after an interruption: the machine may have been another one in between. */
+function continued(kept: number, executions: number): string[] {
+  if (kept === 0 || kept === executions) return [];
+  return [
+    `The session was interrupted after ${kept} of its executions and went on later: their samples were kept, and both arms were warmed up again.`,
+  ];
 }
 
 function brokenBy(session: Ended, { redact }: Bench): ArmReason | null {
@@ -108,8 +121,9 @@ export function stopWord(decision: Decision, judgement: Judgement): SessionData[
   return decision.state === 'passed' ? 'passed' : decision.state === 'failed_futile' ? 'futile' : 'cap';
 }
 
-function baseSamples(ground: Bench, { session, arm }: NonNullable<Gate['baseFrom']>): Sample[] {
-  const samples = readSamples<Sample>(samplesFile(ground.samples, session)).filter((s) => s.arm === arm && !s.warmup);
+/** The samples of an arm that was measured before, as those of a base; `dir` is the folder of the samples. */
+export function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
+  const samples = readSamples<Sample>(samplesFile(dir, session)).filter((s) => s.arm === arm && !s.warmup);
   return samples.map((s) => ({ ...s, arm: 'base' }));
 }
 

@@ -43,11 +43,11 @@ function clears(seen: Judgement, contract: Contract): Reason {
   if (contract.claim === 'observed')
     return {
       code: 'observed',
-      text: `the estimate ${estimate(seen, contract)} reaches what was asked for (${asked}), and a difference is proved (p = ${p(seen)}); the size is not proved`,
+      text: `the estimate ${estimate(seen, contract)} reaches what was asked for (${asked}), and a difference is proved (${pText(seen)}); the size is not proved`,
     };
   return {
     code: 'proven',
-    text: `the lower bound ${bound(seen, 'lower', contract)} clears what was asked for (${asked}), p = ${p(seen)}`,
+    text: `the lower bound ${bound(seen, 'lower', contract)} clears what was asked for (${asked}), ${pText(seen)}`,
   };
 }
 
@@ -69,7 +69,7 @@ function undecided(seen: Judgement, contract: Contract, confirming: boolean): Re
   const where = confirming ? 'the confirmation did not repeat what the screen showed' : 'the runs do not decide';
   return {
     code: confirming ? 'not_confirmed' : 'undecided',
-    text: `${where}: estimate ${estimate(seen, contract)}, between ${bound(seen, 'lower', contract)} and ${bound(seen, 'upper', contract)}, p = ${p(seen)}; more than ${contract.repro.max_runs} runs a side, or less noise, would decide`,
+    text: `${where}: estimate ${estimate(seen, contract)}, between ${bound(seen, 'lower', contract)} and ${bound(seen, 'upper', contract)}, ${pText(seen)}; more than ${contract.repro.max_runs} runs a side, or less noise, would decide`,
   };
 }
 
@@ -90,8 +90,8 @@ function noteReason(w: WatchdogJudgement): Reason {
 const regression = (w: WatchdogJudgement) =>
   w.regression_pct === null ? 'without limit' : `${w.regression_pct.toFixed(1)} %`;
 
-const p = ({ p: value }: Judgement) =>
-  value === null ? 'exact' : value < 0.0001 ? 'under 0.0001' : value.toPrecision(2);
+const pText = ({ p }: Judgement) =>
+  p === null ? 'compared exactly' : p < 0.0001 ? 'p < 0.0001' : `p = ${p.toPrecision(2)}`;
 
 /** In per cent, or in the metric's unit where the threshold is absolute. */
 function estimate(seen: Judgement, contract: Contract): string {

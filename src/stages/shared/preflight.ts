@@ -4,12 +4,10 @@ import type { Contract } from '../../contract/schema.ts';
 import { hashContract } from '../../contract/seal.ts';
 import { requireSecrets } from '../../contract/secrets.ts';
 import { failure } from '../../core/errors.ts';
-import { remove, temporaryDir } from '../../core/fs.ts';
 import type { World } from '../../core/world.ts';
 import { freeze } from '../../git/freeze.ts';
 import type { Repo } from '../../git/repo.ts';
 import { treeOf } from '../../git/repo.ts';
-import { userCache } from '../../measure/cache.ts';
 import { findInstrument } from '../../measure/instrument.ts';
 import type { Sample } from '../../measure/sample.ts';
 import { runSession } from '../../measure/session.ts';
@@ -21,6 +19,7 @@ import { ruleOf, valuesOf } from './course.ts';
 import type { Preflight } from './data.ts';
 import type { Ground } from './ground.ts';
 import { helps, resolvableText, tooNoisy } from './noise.ts';
+import { passingPlace } from './passing-place.ts';
 import { whileQuiet } from './quiet.ts';
 import { sessionPlan } from './session-plan.ts';
 
@@ -36,7 +35,7 @@ const SHORT_MS = 20;
  */
 export async function preflight(repo: Repo, world: World, contract: Contract): Promise<Preflight> {
   const secrets = requireSecrets(repo.project, contract.secrets_file);
-  const place = temporaryDir(`${userCache(world.env)}/arms`, 'preflight-');
+  const { dir: place, leave } = passingPlace(world.env, 'preflight');
   const ground: Ground = {
     repo,
     world,
@@ -56,7 +55,7 @@ export async function preflight(repo: Repo, world: World, contract: Contract): P
     if (failed) throw failure('command_failed', failed);
     return assess(contract, samples);
   } finally {
-    remove(place);
+    leave();
   }
 }
 
@@ -81,7 +80,7 @@ async function pilot(ground: Ground, arm: Parameters<typeof runInArm>[1]): Promi
       already: [],
       decide: () => 'continue',
       onSample(sample) {
-        values.push(sample.metrics[name]!);
+        if (!sample.warmup) values.push(sample.metrics[name]!);
         return 'continue';
       },
       onProgress: ({ done, total }) =>

@@ -1,5 +1,6 @@
 import type { RunPaths } from '../../artifact/paths.ts';
 import type { Redact } from '../../artifact/redact.ts';
+import type { Contract } from '../../contract/schema.ts';
 import type { World } from '../../core/world.ts';
 import type { Repo } from '../../git/repo.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
   BaselineData,
   FixData,
   HotspotsData,
+  Preflight,
   ProfileData,
   RemeasureData,
   ReportData,
@@ -34,6 +36,9 @@ export type RunGit = {
   base: { commit: string; tree: string };
 };
 
+/** The contract that a run was started with, what its pre-flight saw, and the mark of an approval by `--yes` on this machine. */
+export type Beginning = { contract: Contract; preflight: Preflight; approval: string | null };
+
 /** The data that each stage leaves, by stage. */
 export type StageData = {
   scoping: ScopingData;
@@ -55,6 +60,8 @@ export type Step = {
   to: string;
   at: string;
   artifact: string | null;
+  /** SHA-256 of the artifact as it was written; null without one. */
+  artifact_hash: string | null;
   data: unknown;
   effects: Record<string, unknown>;
 };
@@ -66,6 +73,7 @@ export type RunState = {
   started_at: string;
   options: RunOptions;
   git: RunGit;
+  beginning: Beginning | null;
   stage: string;
   epoch: number;
   paused: boolean;
@@ -74,6 +82,8 @@ export type RunState = {
   steps: Step[];
   /** Side effects that were begun and not recorded as done: a crash came between. */
   open_intents: { effect: string; key: string }[];
+  /** What was mended after a crash since the last transition, as sentences for the next artifact. */
+  recovered: string[];
   /** Facts of the side effects that were done, by `effect key`. */
   done: Record<string, unknown>;
 };

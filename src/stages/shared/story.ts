@@ -101,8 +101,7 @@ function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
 }
 
 /** Why a person is needed: what the last stage came to. */
-export function escalation(state: RunState): string {
-  const last = state.steps.at(-1);
+export function escalation(state: RunState, last = state.steps.at(-1)): string {
   const reason = (last?.data as { reason?: string } | undefined)?.reason;
   if (last?.stage !== 'baseline' || !isDone(last)) return reason ?? '';
   const { resolvable_pct } = baselineOf(state);

@@ -1,20 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { remove } from '../../core/fs.ts';
-import { holderOf } from '../../core/lock.ts';
-import { userCache } from '../../measure/cache.ts';
+import { dropPassed } from './passing-place.ts';
 import { armsPlace } from './place.ts';
 
-/**
- * Removes the pre-flight copies that crashed processes left, unless somebody measures just now, and the arms of this project's
- * runs that have ended. Returns how many folders went.
- */
+/** Removes the copies that crashed processes left, and the arms of this project's runs that have ended. Returns how many folders went. */
 export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: string[]): number {
   const folder = dirname(armsPlace(env, project, ''));
   if (!existsSync(folder)) return 0;
-  const busy = holderOf(join(userCache(env), 'measure.lock')) !== undefined;
   const own = new Set(ended.map((run) => basename(armsPlace(env, project, run))));
-  const stray = readdirSync(folder).filter((name) => own.has(name) || (!busy && name.startsWith('preflight-')));
+  const stray = readdirSync(folder).filter((name) => own.has(name));
   for (const name of stray) remove(join(folder, name));
-  return stray.length;
+  return stray.length + dropPassed(env);
 }

@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/schema.ts';
 import { quantity } from '../../core/units.ts';
 
-/** The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less`, both, or of a threshold of 0 `any less wall_ms`. */
+/** The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less`, both, or at a threshold of 0 `any improvement of wall_ms`. */
 export function thresholdText({ threshold, metrics }: Contract): string {
   const { name, lower_is_better } = metrics.primary;
   const direction = `${lower_is_better ? 'less' : 'more'} ${name}`;
@@ -10,7 +10,7 @@ export function thresholdText({ threshold, metrics }: Contract): string {
     absolute: [threshold.absolute_min],
     both: [threshold.pct_min, threshold.absolute_min],
   };
-  if (least[threshold.type].every((v) => v === 0)) return `any ${direction}`;
+  if (least[threshold.type].every((v) => v === 0)) return `any improvement of ${name}`;
   const parts = {
     pct: [`${threshold.pct_min} %`],
     absolute: [quantity(threshold.absolute_min, metrics.primary.unit)],

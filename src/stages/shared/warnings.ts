@@ -8,12 +8,12 @@ const round = (value: number) => String(Number(value.toPrecision(3)));
 
 /** What a warning means, for people; programs read the codes. */
 const sentences: Sentences = {
-  outliers: (w) => `${w.count} of the ${w.arm}'s runs lie far out (${round(w.worst)} MADs); they are kept`,
-  first_run_differs: (w) => `the ${w.arm}'s first run differs (${round(w.distance)} MADs): more warm-up may help`,
-  drift: (w) => `the ${w.arm}'s values drift over the session (rank correlation with time ${round(w.correlation)})`,
-  autocorrelation: (w) =>
-    `neighbouring runs of the ${w.arm} resemble each other (lag-1 autocorrelation ${round(w.lag_1)})`,
-  bimodal: (w) => `the ${w.arm}'s values form two groups, around ${round(w.low)} and ${round(w.high)}`,
+  outliers: (w) =>
+    `${w.count === 1 ? 'one run lies' : `${w.count} runs lie`} far out (${round(w.worst)} MADs); kept all the same`,
+  first_run_differs: (w) => `the first run differs (${round(w.distance)} MADs): more warm-up may help`,
+  drift: (w) => `the values drift over the session (rank correlation with time ${round(w.correlation)})`,
+  autocorrelation: (w) => `neighbouring runs resemble each other (lag-1 autocorrelation ${round(w.lag_1)})`,
+  bimodal: (w) => `the values form two groups, around ${round(w.low)} and ${round(w.high)}`,
   ties: (w) => `only ${w.distinct} of ${w.values} values are distinct: the metric is coarser than its noise`,
   tail_only: (w) =>
     `the change is in the tail: ${round(w.improvement_pct)} % over all runs, ${round(w.medians_pct)} % between the medians`,
@@ -24,6 +24,12 @@ const sentences: Sentences = {
   low_memory: (w) => `only ${w.free_mb} MB of memory are free`,
 };
 
+/** The sentence, after the arm that is meant. */
 export function warningText(warning: Warning): string {
+  return 'arm' in warning ? `${warning.arm}: ${loneWarningText(warning)}` : loneWarningText(warning);
+}
+
+/** The same where there is one arm only. */
+export function loneWarningText(warning: Warning): string {
   return (sentences[warning.code] as (facts: Warning) => string)(warning);
 }

@@ -24,24 +24,33 @@ export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.origin
  * sentences; nothing when the tree is as it was.
  */
 export async function takeBackEdits(run: Run, name: string): Promise<string[]> {
-  const { told } = await run.effect('take-back', name, () => takeBack(run, name));
+  // Two steps: once the edits are kept, a half-done taking back must never be kept in their place.
+  const kept = await run.effect('keep', name, () => keep(run, runRef(run.state.run, `kept/${name}`)));
+  const { told } = await run.effect('take-back', name, () => takeBack(run, kept));
   return told;
 }
 
-async function takeBack(run: Run, name: string): Promise<{ tip?: string; told: string[] }> {
+/** `before`: what the edits are to be taken back to. */
+type Kept = { ref: string; tree: string; commits: { found: string } | null; before: { tip: string; tree: string } };
+
+async function keep(run: Run, ref: string): Promise<Kept> {
   const { state, repo } = run;
   const base = baseOf(state);
   const tip = tipOf(state);
   const commits = await commitsDuringFix(run, tip);
-  const ref = runRef(state.run, `kept/${name}`);
-  const taken = await snapshot(repo, {
-    ref,
-    message: `perf-gate: edits of ${state.run} that were not handed in`,
-    parent: base.commit,
-  });
-  if ((await changes(repo, base.tree, taken.tree)).length === 0 && !commits) return { told: [] };
-  const inverse = commits ? await undoCommits(repo, { branch: branchOf(run), tip, found: commits.found }) : null;
-  const { left } = await revert(repo, { base: base.tree, attempt: taken.tree, tip: inverse?.commit ?? tip });
+  const message = `perf-gate: edits of ${state.run} that were not handed in`;
+  const { tree } = await snapshot(repo, { ref, message, parent: base.commit });
+  return { ref, tree, commits, before: { tip, tree: base.tree } };
+}
+
+async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: string[] }> {
+  const { repo } = run;
+  const { ref, tree, commits, before } = kept;
+  if ((await changes(repo, before.tree, tree)).length === 0 && !commits) return { told: [] };
+  const inverse = commits
+    ? await undoCommits(repo, { branch: branchOf(run), tip: before.tip, found: commits.found })
+    : null;
+  const { left } = await revert(repo, { base: before.tree, attempt: tree, tip: inverse?.commit ?? before.tip });
   const told = [
     `Edits that were not handed in were taken back; they are kept as \`${ref}\`.`,
     ...left.map((path) => `${path} was changed since and left alone.`),

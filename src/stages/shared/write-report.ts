@@ -1,25 +1,33 @@
 import { existsSync } from 'node:fs';
 import { writeArtifact } from '../../artifact/artifact.ts';
 import { writeDurable } from '../../core/fs.ts';
+import { fileHash, sha256 } from '../../core/hash.ts';
 import { reportHtml } from '../../report/html.ts';
 import { reportMarkdown } from '../../report/markdown.ts';
 import type { Story } from '../../report/story.ts';
 import { attemptNumber } from './history.ts';
 import { outcomeOf } from './outcome.ts';
-import type { Run } from './run.ts';
+import { lastStep, type Run } from './run.ts';
 import { storyOf } from './story.ts';
 
-export function writeHtml(run: Run, story: Story): void {
-  writeDurable(run.paths.html, run.redact(reportHtml(story)));
+/** Gives the SHA-256 of what was written. */
+export function writeHtml(run: Run, story: Story): string {
+  const text = run.redact(reportHtml(story));
+  writeDurable(run.paths.html, text);
+  return sha256(text);
 }
 
-/** A run that ended before its report stage still leaves its story. */
-export async function writeEarlyReport(run: Run): Promise<void> {
-  if (existsSync(run.paths.report)) return;
+/** SHA-256 of the two files of a report. */
+export type ReportHashes = { report_hash: string | null; html_hash: string | null };
+
+/** A run that ended before its report stage still leaves its story. Null where there is none, or the report stage told it. */
+export async function writeEarlyReport(run: Run): Promise<ReportHashes | null> {
+  const { state, paths } = run;
+  if (lastStep(state, 'report')) return null;
+  if (existsSync(paths.report)) return { report_hash: fileHash(paths.report), html_hash: fileHash(paths.html) };
   const story = await storyOf(run, null);
-  if (!story) return;
-  writeHtml(run, story);
-  const { state } = run;
+  if (!story) return null;
+  const html_hash = writeHtml(run, story);
   const now = run.world.clock.now();
   const result = outcomeOf(state) ?? '';
   const headData = {
@@ -31,5 +39,5 @@ export async function writeEarlyReport(run: Run): Promise<void> {
     started_at: now,
     finished_at: now,
   };
-  writeArtifact(run.paths.report, headData, reportMarkdown(story), run.redact);
+  return { report_hash: writeArtifact(paths.report, headData, reportMarkdown(story), run.redact), html_hash };
 }

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../src/core/exec.ts';
+import { remove } from '../../src/core/fs.ts';
+import { quote } from '../../src/measure/command.ts';
+import type { Instrument } from '../../src/measure/methods/method.ts';
+import type { Place } from '../shared/bench.ts';
+import type { Program } from './programs.ts';
+
+/** What an observer says of one execution; null for what it cannot see. Times in ms, memory in KB. */
+export type Seen = { wall_ms: number; cpu_ms: number; max_rss_kb: number | null };
+
+export type Observer = { name: string; observe(program: Program): Promise<Seen> };
+
+/** Ours, hyperfine and GNU time, on the same programs with the same environment and output to /dev/null. */
+export function observers({ dir, arm, bench }: Place): Observer[] {
+  const { dir: cwd, env } = arm('programs');
+  const report = join(dir, 'report');
+  const told = async (argv: string[], parse: (text: string) => Seen): Promise<Seen> => {
+    const [file = '', ...args] = argv;
+    const ended = await run(file, args, { cwd, env });
+    if (ended.exitCode !== 0) throw new Error(`${argv.join(' ')}: exit code ${ended.exitCode}: ${ended.stderr}`);
+    try {
+      return parse(readFileSync(report, 'utf8'));
+    } finally {
+      remove(report);
+    }
+  };
+  return [
+    { name: 'perf-gate', observe: ({ argv }) => ours(bench.instrument, argv, { cwd, env }) },
+    {
+      name: 'hyperfine',
+      observe: ({ argv }) =>
+        told(
+          ['hyperfine', '-N', '-r', '1', '--style', 'none', '--export-json', report, argv.map(quote).join(' ')],
+          hyperfineReport,
+        ),
+    },
+    {
+      name: 'time',
+      observe: ({ argv }) => told(['/usr/bin/time', '-f', '%e %U %S %M', '-o', report, ...argv], timeReport),
+    },
+  ];
+}
+
+async function ours(
+  instrument: Instrument,
+  argv: Program['argv'],
+  where: { cwd: string; env: Record<string, string> },
+): Promise<Seen> {
+  const output = { stdout: 'ignore', stderr: 'ignore' } as const;
+  const { wall_ms, user_ms, sys_ms, max_rss_kb } = await instrument.measure({
+    argv,
+    ...where,
+    timeoutMs: 60_000,
+    output,
+  });
+  return { wall_ms, cpu_ms: user_ms! + sys_ms!, max_rss_kb };
+}
+
+/** Times in seconds; its memory is only in newer versions, so it is not asked. */
+function hyperfineReport(text: string): Seen {
+  const [result] = (JSON.parse(text) as { results: { times: [number]; user: number; system: number }[] }).results;
+  const { times, user, system } = result!;
+  return { wall_ms: 1000 * times[0], cpu_ms: 1000 * (user + system), max_rss_kb: null };
+}
+
+/** Seconds with two digits (cut off, not rounded), and KB. */
+function timeReport(text: string): Seen {
+  const [wall, user, system, rss] = text.trim().split('\n').at(-1)!.split(' ').map(Number);
+  return { wall_ms: 1000 * wall!, cpu_ms: 1000 * (user! + system!), max_rss_kb: rss! };
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { writeDurable } from '../../src/core/fs.ts';
+import { gate } from '../../src/stages/shared/gate.ts';
+import { judgeAttempt } from '../../src/stages/shared/judge-attempt.ts';
+import { looks } from '../../src/stats/looks.ts';
+import { inTemporaryPlace, type Place } from '../shared/bench.ts';
+
+/** Real processes: attempts at `pct` per cent with a planted gain of `truth` per cent. */
+export type PlantedRow = {
+  truth: number;
+  pct: number;
+  attempts: number;
+  accepted: number;
+  inconclusive: number;
+  executions: number;
+};
+
+const pct = 10;
+/** A loop of awk is nearly all of its run: so much less of it is so much less time. About 40 ms. */
+const loops = 500_000;
+const test = 'wilcoxon_signed_rank';
+
+/** The whole measuring path, on a program whose gain is known: nothing, nearly enough, and twice the threshold. */
+export function planted(attempts: number): Promise<PlantedRow[]> {
+  const contract = {
+    repro: { script: 'awk -f work.awk' },
+    metrics: { primary: { name: 'cpu_ms', source: 'cpu' } },
+    threshold: { pct_min: pct },
+  };
+  return inTemporaryPlace(contract, async (place) => {
+    const rows: PlantedRow[] = [];
+    for (const truth of [0, 0.9 * pct, 2 * pct]) {
+      const row: PlantedRow = { truth, pct, attempts, accepted: 0, inconclusive: 0, executions: 0 };
+      for (let number = 1; number <= attempts; number++) {
+        const { verdict, executions } = await attemptOn(place, truth, number);
+        if (verdict === 'accepted') row.accepted++;
+        if (verdict === 'inconclusive') row.inconclusive++;
+        row.executions += executions / attempts;
+      }
+      rows.push(row);
+    }
+    return rows;
+  });
+}
+
+/** Screen and, where it passes, confirmation, the arms having changed places. */
+async function attemptOn({ bench, arm }: Place, truth: number, number: number) {
+  const { measurement_runs, max_runs } = bench.contract.repro;
+  const planned = looks(measurement_runs, max_runs, bench.contract.significance.alpha, test);
+  const measure = async (name: string, [base, candidate]: [string, string]) => {
+    const arms = { base: arm(base), candidate: arm(candidate) };
+    writeDurable(join(arms.base.dir, 'work.awk'), program(loops));
+    writeDurable(join(arms.candidate.dir, 'work.awk'), program(Math.round(loops * (1 - truth / 100))));
+    const id = `${truth}-${number}-${name}`;
+    return gate(bench, { id, label: name, arms, looks: planned, test, decides: true });
+  };
+  const screen = await measure('screen', ['a', 'b']);
+  const confirmation = screen.data.stopped === 'passed' ? await measure('confirmation', ['b', 'a']) : null;
+  const measured = { screen: screen.data, confirmation: confirmation?.data ?? null, skipped_files: [] };
+  const { verdict } = judgeAttempt(
+    { broken: screen.broken ?? confirmation?.broken ?? null, ...measured },
+    bench.contract,
+  );
+  return { verdict, executions: screen.data.executions + (confirmation?.data.executions ?? 0) };
+}
+
+const program = (times: number) => `BEGIN { for (i = 0; i < ${times}; i++) x += i % 7; print x > "/dev/null" }\n`;

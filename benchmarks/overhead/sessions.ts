@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { readSamples, samplesFile } from '../../src/artifact/samples.ts';
+import { run } from '../../src/core/exec.ts';
+import type { Sample } from '../../src/measure/sample.ts';
+import { gate } from '../../src/stages/shared/gate.ts';
+import type { Place } from '../shared/bench.ts';
+import { type Figure, figureOf } from '../shared/figure.ts';
+import { inTurn } from '../shared/in-turn.ts';
+
+/** What a tool spends per execution of `true`, beyond the execution as it measured it. */
+export type PerSample = { tool: string; extra_ms: Figure };
+
+const pairs = 50;
+
+/** Whole sessions of the gate, with their samples written to a file, against the loop of hyperfine where there is one. */
+export async function perSample({ dir, arm, bench }: Place, sessions: number): Promise<PerSample[]> {
+  const arms = { base: arm('a'), candidate: arm('b') };
+  const ms = bench.world.clock.ms;
+  let number = 0;
+  const ours = async () => {
+    const id = `session-${++number}`;
+    const began = ms();
+    const looks = [{ n: pairs, alpha: 0.05 }];
+    const { broken } = await gate(bench, { id, label: id, arms, looks, test: 'mann_whitney', decides: false });
+    const took = ms() - began;
+    if (broken) throw new Error(broken.text);
+    const samples = readSamples<Sample>(samplesFile(bench.samples, id));
+    return (took - samples.reduce((sum, s) => sum + s.wall_ms, 0)) / samples.length;
+  };
+  const hyperfine = async () => {
+    const report = join(dir, 'report.json');
+    const began = ms();
+    await run('hyperfine', ['-N', '-r', String(2 * pairs), '--style', 'none', '--export-json', report, 'true']);
+    const took = ms() - began;
+    const { results } = (await import(`${report}?${began}`, { with: { type: 'json' } })).default as Report;
+    return (took - 1000 * results[0]!.times.reduce((sum, t) => sum + t, 0)) / (2 * pairs);
+  };
+  /** The least that Node can do: start the helper and wait for it. */
+  const bare = async () => {
+    const output = { stdout: 'ignore', stderr: 'ignore' } as const;
+    const job = { argv: ['true'] as [string], cwd: arms.base.dir, env: arms.base.env, timeoutMs: 0, output };
+    let extra = 0;
+    for (let i = 0; i < 2 * pairs; i++) {
+      const began = ms();
+      const { wall_ms } = await bench.instrument.measure(job);
+      extra += ms() - began - wall_ms;
+    }
+    return extra / (2 * pairs);
+  };
+  const subjects = [
+    { name: 'perf-gate, a whole session', take: ours },
+    { name: 'its helper, started by Node', take: bare },
+  ];
+  if (!(await run('hyperfine', ['--version'])).notFound) subjects.push({ name: 'hyperfine', take: hyperfine });
+  const seen = await inTurn(subjects, sessions);
+  return [...seen].map(([tool, values]) => ({ tool, extra_ms: figureOf(values) }));
+}
+
+type Report = { results: { times: number[] }[] };

@@ -1,0 +1,42 @@
+import { mkdtempSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contractSchema } from '../../src/contract/schema.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { makeDir, remove } from '../../src/core/fs.ts';
+import type { Arm } from '../../src/measure/arm.ts';
+import { findInstrument } from '../../src/measure/instrument.ts';
+import type { Bench } from '../../src/stages/shared/ground.ts';
+
+export type Place = {
+  dir: string;
+  /** A folder with an environment of its own, for programs to run in. */
+  arm(name: string): Arm;
+  bench: Bench;
+};
+
+/** What the gate needs to measure programs in a temporary folder, without a repository; the folder is removed afterwards. */
+export async function inTemporaryPlace<T>(contract: object, act: (place: Place) => Promise<T>): Promise<T> {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-bench-')));
+  const world = { cwd: dir, env: process.env, clock: systemClock, tell() {}, signal: new AbortController().signal };
+  const arm = (name: string): Arm => {
+    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TMPDIR: join(dir, `${name}-tmp`) };
+    makeDir(join(dir, name));
+    makeDir(env.TMPDIR);
+    return { dir: join(dir, name), env };
+  };
+  try {
+    const bench: Bench = {
+      repo: { project: dir },
+      world,
+      contract: contractSchema.parse({ version: 1, ...contract }),
+      instrument: await findInstrument(process.env),
+      redact: (text) => text,
+      samples: join(dir, 'samples'),
+      seed: 'benchmark',
+    };
+    return await act({ dir, arm, bench });
+  } finally {
+    remove(dir);
+  }
+}

@@ -1,0 +1,9 @@
+import { systemClock } from '../../src/core/clock.ts';
+import { describeEnvironment } from '../../src/measure/environment.ts';
+
+/** Where and when figures were made: they mean nothing without. */
+export function machineLine(): string {
+  const { cpu_model, cores, virtualised, node, platform, kernel, load_end } = describeEnvironment().end();
+  const machine = `${cores} × ${cpu_model}${virtualised ? ', virtual machine' : ''}`;
+  return `${systemClock.now().slice(0, 10)}, ${machine}, ${platform} ${kernel}, Node ${node.slice(1)}, load ${load_end}`;
+}

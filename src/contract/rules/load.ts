@@ -1,0 +1,45 @@
+import type { Issue } from '../issue.ts';
+import { loadText } from '../schema/repro.ts';
+import type { Contract } from '../schema.ts';
+
+/** A load is made on a service, in place of a script, and has one end. */
+export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<Contract>): Issue[] {
+  const { load, script, service, timeout_s } = repro;
+  if (!load) return [];
+  const issues: Issue[] = [];
+  const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
+  const { connections, seconds, requests } = load;
+  if (script !== loadText(load)) say(['repro', 'script'], 'expected either script or load, found both');
+  if (!service)
+    say(
+      ['repro', 'load'],
+      'expected a service beside it, found none; for example: service: { start: node server.js, ready: "http://127.0.0.1:8080/" }',
+    );
+  if ((seconds === undefined) === (requests === undefined))
+    say(['repro', 'load'], `expected either seconds or requests, found ${seconds === undefined ? 'none' : 'both'}`);
+  if (requests !== undefined && requests < connections)
+    say(
+      ['repro', 'load', 'requests'],
+      `expected at least one for each of the ${connections} connections, found ${requests}`,
+    );
+  if (seconds !== undefined && seconds >= timeout_s)
+    say(['repro', 'load', 'seconds'], `expected less than timeout_s (${timeout_s}), found ${seconds}`);
+  const same = guards?.same_output;
+  if (same !== undefined && !(typeof same === 'object' && 'file' in same))
+    say(['guards', 'same_output'], 'a load prints its figures, which always differ; check answers by correctness');
+  return issues;
+}
+
+/** What the engine measures of an execution would be of the load generator, and not of the service. */
+export function loadMetrics({ repro, metrics }: Pick<Contract, 'repro' | 'metrics'>): Issue[] {
+  if (!repro.load) return [];
+  const all = [
+    { path: ['metrics', 'primary'] as Issue['path'], metric: metrics.primary },
+    ...metrics.watchdogs.map((metric, i) => ({ path: ['metrics', 'watchdogs', i], metric })),
+  ];
+  return all.flatMap(({ path, metric: { source } }) => {
+    if (typeof source === 'object') return [];
+    const message = `expected a key of the load, found ${source}, which would be that of the load generator; for example: source: { stdout: json, key: requests.average }`;
+    return [{ path: [...path, 'source'], at: 'value' as const, message }];
+  });
+}

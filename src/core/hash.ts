@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+
+/** SHA-256, in hex. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+/** The same of a file's bytes; null for a file that is not there. */
+export function fileHash(file: string): string | null {
+  return existsSync(file) ? sha256(readFileSync(file)) : null;
+}

@@ -1,0 +1,46 @@
+import { remove } from '../core/fs.ts';
+import { restoreHead } from '../git/branch.ts';
+import { restoreIndex } from '../git/dirty-base.ts';
+import { accepted, firstTip, tipOf } from '../stages/shared/history.ts';
+import { armsPlace } from '../stages/shared/place.ts';
+import type { RunState } from '../stages/shared/run.ts';
+import { writeEarlyReport } from '../stages/shared/write-report.ts';
+import { publishSummary } from './publish.ts';
+import type { Session } from './session.ts';
+
+/**
+ * What comes after the last transition: the story is written, whatever the end was, the arms go, and an aborted run gives the
+ * branch back. Returns what was done, as sentences. A run that was killed before this is left by `resume`.
+ */
+export async function leave(session: Session): Promise<string[]> {
+  const { run } = session;
+  const { told } = await run.effect('leave', 'end', async () => {
+    publishSummary(session);
+    const report = await writeEarlyReport(run);
+    remove(armsPlace(run.world.env, run.repo.project, run.state.run));
+    return { report, told: run.state.ended === 'aborted' ? await leaveBranch(session) : [] };
+  });
+  return told;
+}
+
+/** Whether there is nothing more to do for the run. */
+export const isLeft = ({ ended, done }: RunState) => ended !== null && 'leave end' in done;
+
+/** Back to the original branch, where nothing was accepted on the run's. */
+export async function leaveBranch({ run }: Session): Promise<string[]> {
+  const { git } = run.state;
+  const { branch, original_branch, original_commit } = git;
+  if (!branch || accepted(run.state).length > 0) return [];
+  const tip = tipOf(run.state);
+  if (tip !== firstTip(run.state)) return [`The branch ${branch} holds commits of the run, so it stays checked out.`];
+  const place = original_branch ?? original_commit.slice(0, 12);
+  const { index, back } = await run.effect('restore', 'head', async () => {
+    const from = { branch: original_branch, commit: original_commit };
+    const index = await restoreIndex(run.repo, { run: run.state.run, tip });
+    return { index, back: await restoreHead(run.repo, { branch, tip, from }) };
+  });
+  return [
+    back ? `HEAD is back at ${place}.` : `${place} moved meanwhile, so ${branch} stays checked out.`,
+    ...(index ? [] : ['Something was staged during the run, so the index was left as it is.']),
+  ];
+}

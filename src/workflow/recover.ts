@@ -1,0 +1,35 @@
+import { sweepTemporary } from '../core/debris.ts';
+import { abort } from './abort.ts';
+import { RECOVER } from './fold.ts';
+import { leave } from './leave.ts';
+import { publishSummary } from './publish.ts';
+import type { Session } from './session.ts';
+import { undo } from './undo.ts';
+
+/**
+ * After a crash, before anything else: what a killed process left half-written goes, and the next artifact tells of it. `what`: what
+ * that process was called to do, as its lock says.
+ */
+export function noteCrash(session: Session, what: string): void {
+  const { paths, state } = session.run;
+  for (const dir of [paths.home, paths.dir, paths.local, paths.samples, paths.profiles]) sweepTemporary(dir);
+  if (state.ended) return;
+  const told = [
+    `\`perf-gate ${what}\` was killed in the stage ${state.stage}; what it had recorded was kept, and the rest was done again.`,
+  ];
+  const key = `crash-${Object.keys(state.done).length}`;
+  session.record({ type: 'done', effect: RECOVER, key, facts: { told } });
+  publishSummary(session);
+}
+
+/** What a person's command had begun when it was killed; a stage takes up its own effects by itself. */
+const completions: Record<string, (session: Session, key: string) => Promise<unknown>> = {
+  abort,
+  undo: (session, key) => undo(session, Number(key.replace('attempt-', ''))),
+};
+
+/** Completes what was begun and not done: before a run goes on, and after its end. */
+export async function completeOpen(session: Session): Promise<void> {
+  for (const { effect, key } of session.run.state.open_intents) await completions[effect]?.(session, key);
+  if (session.run.state.ended) await leave(session);
+}

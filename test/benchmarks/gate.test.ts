@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { contractFor, durationOf, session } from '../../benchmarks/gate/attempt.ts';
+import { type Figures, figuresOf } from '../../benchmarks/gate/figures.ts';
+import { gaussian, type Machine } from '../../benchmarks/gate/noise.ts';
+import { inTemporaryPlace } from '../../benchmarks/shared/bench.ts';
+import type { Instrument } from '../../src/measure/methods/method.ts';
+import { gate } from '../../src/stages/shared/gate.ts';
+import { looks } from '../../src/stats/looks.ts';
+import { seededRandom } from '../../src/stats/rng.ts';
+
+describe('the quick calibration', () => {
+  let figures: Figures;
+  beforeAll(async () => {
+    const effort = { runs: 20, powerAttempts: 100, seed: 'perf-gate' };
+    figures = await figuresOf({ quick: true, effort, runs: {} }, '');
+  });
+
+  test('a run of ten attempts, none of them good enough, accepts one in at most one run of twenty', () => {
+    for (const row of figures.gate) expect(row.falseRuns, row.machine).toEqual({ of: 20, count: 0 });
+    for (const row of figures.gate) expect(row.falseRunsNoEffect, row.machine).toEqual({ of: 20, count: 0 });
+  });
+
+  test('on the same machines every other procedure accepts such changes in most runs', () => {
+    for (const name of ['means, 2 sigma', 'benchstat 10+10', 'one baseline']) {
+      const rows = figures.rivals.filter((r) => r.rival === name);
+      const wrong = rows.reduce((sum, r) => sum + r.falseRuns.count, 0);
+      expect(wrong / (rows.length * 20), name).toBeGreaterThan(0.5);
+    }
+  });
+
+  test('with independent noise of 5 % it sees 1.5 and 2 thresholds, and does not take long over clear cases', () => {
+    const rows = figures.gate.filter((r) => r.machine === gaussian(5).name);
+    expect(rows).toHaveLength(2);
+    for (const row of rows) {
+      expect(row.power[1.5].count).toBeGreaterThan(70);
+      expect(row.power[2].count).toBeGreaterThan(92);
+      expect(row.executions.noEffect).toBeLessThan(20);
+      expect(row.executions.twice).toBeLessThan(48);
+    }
+  });
+});
+
+describe('what is calibrated is what runs', () => {
+  const cache = mkdtempSync(join(tmpdir(), 'perf-gate-cache-'));
+  beforeAll(() => vi.stubEnv('XDG_CACHE_HOME', cache));
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    rmSync(cache, { recursive: true, force: true });
+  });
+
+  test.each([0, 14, 20])('a change of %i per cent goes through the same session in the gate itself', async (truth) => {
+    const contract = contractFor(10);
+    const name = 'mann_whitney';
+    const alpha = contract.significance.alpha;
+    const machine = () => gaussian(5).make(seededRandom(`a machine ${truth}`));
+    const simulated = session({ contract, test: name }, { alpha, id: 'benchmark/one', truth, machine: machine() });
+
+    const real = await inTemporaryPlace(contract, ({ bench, arm }) => {
+      const arms = { base: arm('base'), candidate: arm('candidate') };
+      const instrument = pretending(machine(), truth, arms.candidate.dir);
+      const planned = looks(8, 20, alpha, name);
+      const plan = { id: 'one', label: 'one', arms, looks: planned, test: name, decides: true } as const;
+      return gate({ ...bench, instrument }, plan);
+    });
+    const { base, candidate, pairs, executions, stopped, judgement } = simulated;
+    expect(real.data).toMatchObject({ base, candidate, pairs, executions, stopped });
+    expect(real.data.judgement).toEqual(judgement);
+  });
+});
+
+/** An instrument that takes its readings from the machine, and starts nothing. */
+function pretending(machine: Machine, truth: number, candidate: string): Instrument {
+  const rest = { user_ms: 0, sys_ms: 0, max_rss_kb: 0, exit_code: 0, signal: null, exec_error: null };
+  return {
+    method: 'native',
+    sees: ['wall', 'cpu', 'rss'],
+    supervise: null,
+    async measure({ cwd }) {
+      const wall_ms = durationOf({ arm: cwd === candidate ? 'candidate' : 'base' }, { truth, machine });
+      return { ...rest, wall_ms, timed_out: false, left_behind: 0 };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Options, Run, Tools } from '../../src/cli/command.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { isFailure } from '../../src/core/errors.ts';
+
+/** How a command ended: its exit code, what it printed, and the error that it ended with. */
+export type Called = { code: number; out: string; said: string; error: { code: string; message: string } | null };
+
+/** Runs a command as the command line does, in this process. `env` holds the cache, where something is measured. */
+export async function call(
+  run: Run,
+  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+  args: string[],
+  options: Options = {},
+): Promise<Called> {
+  const printed = { out: '', said: '' };
+  const tools: Tools = {
+    cwd,
+    env: { PATH: process.env.PATH, ...env },
+    clock: systemClock,
+    tell: () => {},
+    signal: new AbortController().signal,
+    out: (text) => {
+      printed.out += `${text}\n`;
+    },
+    say: (text) => {
+      printed.said += `${text}\n`;
+    },
+    interactive: false,
+    colour: false,
+    width: 80,
+    json: options.json === true,
+  };
+  try {
+    return { code: await run(args, options, tools), ...printed, error: null };
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return { code: error.exitCode, ...printed, error: { code: error.code, message: error.message } };
+  }
+}

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { must } from '../helpers/by-hand.ts';
+import { type Outcome, perfGate } from '../helpers/cli.ts';
+import { countingProject, halve, sampled } from '../helpers/project.ts';
+import type { TestRepository } from '../helpers/repository.ts';
+
+const perfgate = perfGate();
+
+const by = (fix: string) => ['start', 'make it faster', '--contract', 'c.yaml', '--yes', '--fix-command', fix];
+
+/** No two executions are alike. */
+const chaos = 'sh bench.sh; echo METRIC chaos=$((1 + $(od -An -N2 -tu2 /dev/urandom)))';
+const unstable = {
+  repro: { script: chaos },
+  metrics: { primary: { name: 'chaos', source: { stdout: 'metric', key: 'chaos' } } },
+};
+
+it('ends with 4 when the confirmation does not repeat what the screen showed', async () => {
+  // Fast where the screen's candidate lies; where the confirmation's lies, fast in every other execution.
+  const everyOther = 'test -e odd && { rm odd; STEPS=60; } || touch odd';
+  const flaky = `case $PWD in */b) STEPS=50 ;; *) ${everyOther} ;; esac`;
+  const repo = countingProject({ metrics: { primary: sampled } }, { '.gitignore': 'odd\n' });
+  const ended = await perfgate.json(repo.root, ...by(`echo '${flaky}' >> work.sh`));
+  expect(ended).toMatchObject({ code: 4, outcome: 'inconclusive', total: null, attempts: [{ verdict: 'inconclusive' }] });
+  expect(ended.attempts[0]!.reasons[0]).toMatch(/^not_confirmed: /);
+  expect(repo.git('status', '--porcelain')).toBe('');
+});
+
+it('needs a person when the measurement is too noisy and nobody is there: 3', async () => {
+  const repo = countingProject(unstable);
+  const ended = await perfgate.json(repo.root, ...by(halve));
+  expect(ended).toMatchObject({ code: 3, outcome: 'escalated', attempts: [], total: null });
+  expect(repo.git('status', '--porcelain')).toBe('');
+  const { stderr } = await perfgate.run(repo.root, 'next');
+  expect(stderr).toContain('has ended (escalated)');
+});
+
+it('goes back to the contract when the measurement is too noisy and somebody is there', async () => {
+  const repo = countingProject(unstable);
+  await must(perfgate, repo, 'start', 'make it faster', '--contract', 'c.yaml');
+  await must(perfgate, repo, 'approve');
+  const next = await perfgate.json(repo.root, 'next');
+  expect(next).toMatchObject({ code: 0, stage: 'scoping', waiting: { stage: 'scoping' } });
+  expect(next.waiting!.brief).toMatch(/noisy/i);
+  const calm = repo.read(next.waiting!.draft.slice(repo.root.length + 1)).replaceAll('chaos', 'steps').replace(/; echo METRIC.*$/m, '');
+  repo.write('calm.md', calm);
+  await must(perfgate, repo, 'submit', 'calm.md');
+  await must(perfgate, repo, 'approve');
+  expect(await perfgate.json(repo.root, 'next')).toMatchObject({ code: 0, stage: 'hotspots' });
+});
+
+/** Starts a command and waits until `seen` holds. */
+async function begin(repo: TestRepository, args: string[], seen: () => boolean) {
+  const child = spawn(process.execPath, [perfgate.bin(), ...args], { cwd: repo.root, env: perfgate.env(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.resume();
+  const ended = new Promise<{ code: number | null; stdout: string }>((done) =>
+    child.on('close', (code) => done({ code, stdout })),
+  );
+  await vi.waitFor(() => expect(seen()).toBe(true), { timeout: 30_000, interval: 20 });
+  return { child, ended };
+}
+
+const measuring = (repo: TestRepository) => () =>
+  Object.keys(repo.files()).some((path) => path.includes('/samples/') && repo.read(path).length > 0);
+
+it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])('stops at %s with 130, and resumes to the same end', async (signal) => {
+  const repo = countingProject({ repro: { script: 'sleep 0.1; sh bench.sh' } });
+  const { child, ended } = await begin(repo, [...by(halve), '--json'], measuring(repo));
+  child.kill(signal);
+  const { code, stdout } = await ended;
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'interrupted' } });
+  expect(code).toBe(130);
+  expect(await perfgate.json(repo.root, 'status')).toMatchObject({ stage: 'baseline', outcome: null });
+  expect(await perfgate.json(repo.root, 'resume')).toMatchObject({ code: 0, outcome: 'accepted' });
+});
+
+it('lets one process at a time work in a project', async () => {
+  const repo = countingProject();
+  const fixing = join(repo.root, '.perf-gate/local/fixing');
+  const go = join(repo.root, '.perf-gate/local/go');
+  const fix = `touch ${fixing}; while ! test -e ${go}; do sleep 0.05; done; ${halve}`;
+  const { ended } = await begin(repo, [...by(fix), '--json'], () => existsSync(fixing));
+  for (const command of [['next'], ['submit'], ['abort'], ['pause'], ['gc'], ['resume']])
+    expect(await perfgate.json(repo.root, ...command)).toMatchObject({ code: 2, error: { code: 'run_locked' } });
+  expect(await perfgate.json(repo.root, 'status')).toMatchObject({ code: 0, stage: 'fix' });
+  repo.write('.perf-gate/local/go', '');
+  const { code, stdout } = await ended;
+  expect(code).toBe(0);
+  expect((JSON.parse(stdout) as Outcome).outcome).toBe('accepted');
+});

@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type Ended, perfGate } from '../helpers/cli.ts';
+import { contractText, countingProject, everything, sampled } from '../helpers/project.ts';
+import { type TestRepository, temporaryFolder } from '../helpers/repository.ts';
+
+const perfgate = perfGate();
+
+/** Runs a command that must be refused: one error and one hint for people, the code, and nothing changed on disk. */
+async function refused(repo: TestRepository, args: string[], code = 2, cwd = repo.root): Promise<string> {
+  const before = everything(repo);
+  const ended: Ended = await perfgate.run(cwd, ...args);
+  expect(ended.stderr.match(/^error: /gm)).toHaveLength(1);
+  expect(ended.stderr.match(/^hint: /gm)).toHaveLength(1);
+  expect(ended.stderr).not.toMatch(/\n {4}at |has a bug/);
+  expect(ended.stdout).toBe('');
+  expect(ended.code).toBe(code);
+  expect(everything(repo)).toEqual(before);
+  return ended.stderr;
+}
+
+const start = ['start', 'make it faster', '--contract', 'c.yaml', '--yes', '--fix-command', 'true'];
+
+it.each<[string, string[], RegExp]>([
+  ['an unknown command', ['strat'], /unknown command 'strat'/i],
+  ['an unknown option', ['start', 'x', '--contrct', 'c.yaml'], /unknown option '--contrct'.*--contract/is],
+  ['an option without its value', ['start', 'x', '--contract'], /argument missing/i],
+  ['a missing argument', ['start'], /missing required argument 'task'/i],
+  ['an empty task', ['start', '  '], /task is empty/],
+  ['too many arguments', ['start', 'make', 'it', 'faster', '--contract', 'c.yaml'], /too many arguments/i],
+  ['an unknown agent', [...start, '--agent', 'wizard'], /no agent “wizard”.*manual/s],
+  ['an agent without its command', ['start', 'x', '--agent', 'command', '--contract', 'c.yaml'], /needs --fix-command/],
+  ['no contract and no terminal', ['start', 'x'], /no terminal to ask in.*--contract/s],
+  ['a contract that is not there', ['start', 'x', '--contract', 'd.yaml'], /d\.yaml cannot be read/],
+  ['a folder that is not there', ['status', '--cwd', 'nowhere'], /no folder .*nowhere/],
+  ['a project without runs', ['status'], /no run in/],
+  ['an unknown format', ['workflow', '--format', 'png'], /no format “png”.*mermaid/s],
+  ['a comparison without a contract', ['compare', 'HEAD', 'HEAD'], /needs a contract/],
+])('refuses %s', async (_, args, says) => {
+  expect(await refused(countingProject(), args)).toMatch(says);
+});
+
+it.each<[string, string, RegExp]>([
+  ['an unknown key', contractText().replace('max_runs', 'max_rnus'), /max_rnus.*max_runs/s],
+  ['an impossible threshold', contractText({ threshold: { pct_min: 100 } }), /threshold\.pct_min/],
+  ['too few runs to prove anything', contractText({ repro: { measurement_runs: 3, max_runs: 3 }, metrics: { primary: sampled } }), /max_runs: .*can never be significant/],
+  ['no metric', 'version: 1\nrepro: { script: sh bench.sh }\n', /metrics/],
+  ['YAML that is none', 'version: [1\n', /d\.yaml:2:1 /],
+  ['an empty file', '', /found nothing/],
+  ['a path outside the project', contractText({ guards: { protected: ['../x'] } }), /guards\.protected.*inside the project/s],
+])('refuses a contract with %s', async (_, text, says) => {
+  const repo = countingProject();
+  repo.write('d.yaml', text);
+  expect(await refused(repo, start.map((a) => (a === 'c.yaml' ? 'd.yaml' : a)))).toMatch(says);
+});
+
+it('refuses a folder without a repository, and a repository without a commit', async () => {
+  const repo = countingProject();
+  expect(await refused(repo, start, 2, temporaryFolder())).toMatch(/not inside a git repository/);
+  mkdirSync(join(repo.root, '.perf-gate/empty'), { recursive: true });
+  repo.git('init', '--quiet', '.perf-gate/empty');
+  expect(await refused(repo, start, 2, join(repo.root, '.perf-gate/empty'))).toMatch(/has no commit yet/);
+});
+
+it('refuses a dirty tree, and names the files', async () => {
+  const repo = countingProject();
+  repo.write('other.txt', 'mine\n');
+  repo.write('work.sh', 'STEPS=1\n');
+  repo.git('add', 'work.sh');
+  expect(await refused(repo, start)).toMatch(/other\.txt\n {4}work\.sh/);
+});
+
+it('refuses while a rebase is in progress', async () => {
+  const repo = countingProject();
+  mkdirSync(join(repo.root, '.git/rebase-merge'));
+  expect(await refused(repo, start)).toMatch(/A rebase is in progress/);
+});
+
+it('refuses a second run in the same work tree', async () => {
+  const repo = countingProject();
+  expect((await perfgate.run(repo.root, ...start.slice(0, 4))).code).toBe(0);
+  expect(await refused(repo, start)).toMatch(/is active in this work tree \(stage scoping\)/);
+});
+
+it('refuses when a branch leaves no room for its own', async () => {
+  const repo = countingProject();
+  repo.git('branch', 'perf-gate');
+  expect(await refused(repo, start)).toMatch(/branch perf-gate exists already/);
+});

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { run, runScript } from '../../src/core/exec.ts';
+import { temporaryFolder } from '../helpers/repository.ts';
+
+/** Whether the sleeper that wrote its pid to the file is there still. */
+function isSleeping(file: string): boolean {
+  const proc = `/proc/${readFileSync(file, 'utf8').trim()}/cmdline`;
+  return existsSync(proc) && readFileSync(proc, 'utf8').startsWith('sleep');
+}
+
+it('gives exit code, signal and output as values', async () => {
+  expect(await runScript('echo out; echo err >&2; exit 3')).toMatchObject({ exitCode: 3, signal: null, stdout: 'out\n', stderr: 'err\n', timedOut: false, notFound: false });
+  expect(await runScript('kill -TERM $$')).toMatchObject({ exitCode: null, signal: 'SIGTERM' });
+  expect(await run('true', [])).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+});
+
+it('tells a program that is not there from one that fails', async () => {
+  expect(await run('no-such-program-anywhere', [])).toMatchObject({ notFound: true });
+  expect(await run('false', [])).toMatchObject({ notFound: false, exitCode: 1 });
+});
+
+it('gives arguments, input, environment and folder as they are', async () => {
+  const cwd = temporaryFolder();
+  const ended = await run('sh', ['-c', 'cat; pwd; echo "$A $#" "$@"; printenv HOME || echo none', 'sh', 'a b', '$x', '*'], { cwd, input: 'typed\n', env: { A: 'b', PATH: process.env.PATH } });
+  expect(ended.stdout).toBe(`typed\n${cwd}\nb 3 a b $x *\nnone\n`);
+});
+
+it('reads nothing from the terminal when there is no input', async () => {
+  expect(await runScript('cat; echo end')).toMatchObject({ stdout: 'end\n' });
+});
+
+it('ends what hangs at the time-out, with the grandchildren that hold its pipes', async () => {
+  const pids = join(temporaryFolder(), 'pid');
+  const ended = await runScript(`echo begun; (sleep 614 & echo $! > ${pids}; wait) & wait`, { timeoutMs: 300 });
+  expect(ended).toMatchObject({ timedOut: true, exitCode: null, signal: 'SIGKILL', stdout: 'begun\n' });
+  await vi.waitFor(() => expect(isSleeping(pids)).toBe(false));
+});
+
+it('ends everything at an abort, also one that came before', async () => {
+  const pids = join(temporaryFolder(), 'pid');
+  const controller = new AbortController();
+  const ending = runScript(`sleep 615 & echo $! > ${pids}; wait`, { signal: controller.signal });
+  await vi.waitFor(() => expect(existsSync(pids) && readFileSync(pids, 'utf8')).toMatch(/\d\n/));
+  controller.abort();
+  expect(await ending).toMatchObject({ signal: 'SIGKILL', timedOut: false });
+  await vi.waitFor(() => expect(isSleeping(pids)).toBe(false));
+  expect(await run('sleep', ['616'], { signal: controller.signal })).toMatchObject({ signal: 'SIGKILL' });
+});
+
+it('takes megabytes of output, and bytes that are no UTF-8', async () => {
+  const { stdout } = await runScript("head -c 3000000 /dev/zero | tr '\\0' x; printf '\\377'");
+  expect(stdout.length).toBe(3_000_001);
+});

@@ -1,0 +1,54 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { appendDurable, link, remove, removeEmptyDir, removeFile, temporaryDir, writeDurable } from '../../src/core/fs.ts';
+import { temporaryFolder } from '../helpers/repository.ts';
+
+it('writes a file whole, makes its folders, and leaves nothing else', () => {
+  const dir = temporaryFolder();
+  const file = join(dir, 'a/b/c.md');
+  writeDurable(file, 'first');
+  writeDurable(file, new Uint8Array([0, 255]), 0o600);
+  expect([...readFileSync(file)]).toEqual([0, 255]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readdirSync(join(dir, 'a/b'))).toEqual(['c.md']);
+});
+
+it('leaves the old file as it was when the new one cannot be put in place', () => {
+  const dir = temporaryFolder();
+  mkdirSync(join(dir, 'taken/inside'), { recursive: true });
+  expect(() => writeDurable(join(dir, 'taken'), 'text')).toThrow();
+  expect(readdirSync(dir)).toEqual(['taken']);
+});
+
+it('replaces a link and does not write through it', () => {
+  const dir = temporaryFolder();
+  writeFileSync(join(dir, 'target'), 'mine');
+  symlinkSync('target', join(dir, 'file'));
+  writeDurable(join(dir, 'file'), 'new');
+  expect(readFileSync(join(dir, 'target'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(dir, 'file'), 'utf8')).toBe('new');
+});
+
+it('appends, links once, and removes without complaint what is gone', () => {
+  const dir = temporaryFolder();
+  const file = join(dir, 'log');
+  appendDurable(file, 'a\n');
+  appendDurable(file, 'b\n');
+  expect(readFileSync(file, 'utf8')).toBe('a\nb\n');
+  link(file, join(dir, 'other'));
+  expect(() => link(file, join(dir, 'other'))).toThrow(expect.objectContaining({ code: 'EEXIST' }));
+  removeFile(file);
+  removeFile(file);
+  remove(file);
+  expect(readdirSync(dir)).toEqual(['other']);
+});
+
+it('removes a folder only when it is empty, and never a folder as a file', () => {
+  const dir = temporaryDir(temporaryFolder(), 'x-');
+  writeFileSync(join(dir, 'file'), '');
+  expect(removeEmptyDir(dir)).toBe(false);
+  expect(() => removeFile(dir)).toThrow();
+  removeFile(join(dir, 'file'));
+  expect(removeEmptyDir(dir)).toBe(true);
+});

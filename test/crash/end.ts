@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunOutcome } from '../../src/workflow/outcome.ts';
+import { filesUnder } from '../helpers/files.ts';
+import type { Project } from './project.ts';
+import { journalOf } from './run.ts';
+
+/** Where a run came to, without what may differ between two runs: names with a time in them, ids of commits, times. */
+export type End = Record<string, unknown>;
+
+export function endOf(project: Project): End {
+  const { root, git } = project;
+  const [id = ''] = readdirSync(join(root, '.perf-gate/runs'));
+  const plain = (text: string) => text.replaceAll(id, 'RUN');
+  const branch = git('symbolic-ref', '--short', 'HEAD');
+  return {
+    branch,
+    original: git('rev-parse', 'main') === git('rev-list', '--max-parents=0', 'HEAD'),
+    commits: plain(git('log', '--reverse', '--format=%s%n%b', 'main..HEAD')),
+    tree: git('rev-parse', 'HEAD^{tree}'),
+    index: git('ls-files', '--stage'),
+    status: git('status', '--porcelain', '--ignored'),
+    files: Object.fromEntries(Object.entries(filesUnder(root)).filter(([path]) => !path.startsWith('.perf-gate/'))),
+    kept: keptTrees(project, id).map(plain),
+    stages: journalOf(project).flatMap((r) =>
+      r.type === 'transition' ? [`${r.stage} ${r.epoch} ${r.result} ${r.to}`] : [],
+    ),
+    artifacts: readdirSync(join(root, '.perf-gate/runs', id))
+      .filter((name) => !name.startsWith('journal'))
+      .sort(),
+    attempts: verdicts(project),
+    reported: /ended: \*\*completed/.test(readFileSync(join(root, '.perf-gate/runs', id, 'run.md'), 'utf8')),
+  };
+}
+
+/** What the refs of the run hold; the edits of commands that were killed are kept besides, and no part of the comparison. */
+function keptTrees({ git }: Project, id: string): string[] {
+  const refs = git('for-each-ref', '--format=%(refname)', `refs/perf-gate/${id}`).split('\n').filter(Boolean);
+  return refs
+    .filter((ref) => !ref.includes('/kept/unfinished-'))
+    .map((ref) => `${ref} ${git('rev-parse', `${ref}^{tree}`)}`);
+}
+
+function verdicts(project: Project): object[] {
+  return journalOf(project).flatMap((record) => {
+    if (record.type !== 'transition' || record.stage !== 'verdict') return [];
+    const { hotspot, verdict, reasons, primary } = record.data as RunOutcome['attempts'][number];
+    return [{ hotspot, verdict, reasons: reasons.map((r) => r.split(':')[0]), primary }];
+  });
+}
+
+/** What a crash may leave and recovery must not: processes, half-written files, locks, arms, refs without a run. */
+export function debrisOf(project: Project): string[] {
+  const { root, home, git } = project;
+  const inProject = Object.keys(filesUnder(root)).filter((path) => /\.tmp$|(^|\/)\.?lock(\.|$)/.test(path));
+  const inGit = Object.keys(filesUnder(join(root, '.git'))).filter((path) =>
+    /\.lock$|perf-gate-index|\.tmp$/.test(path),
+  );
+  const cache = join(home, 'cache/perf-gate');
+  const inCache = Object.keys(filesUnder(cache)).filter((path) => !/^stopwatch-[^.]*$/.test(path) && path !== 'arms/');
+  const runs = readdirSync(join(root, '.perf-gate/runs'));
+  const refs = git('for-each-ref', '--format=%(refname)', 'refs/perf-gate/').split('\n').filter(Boolean);
+  return [
+    ...inProject,
+    ...inGit.map((path) => `.git/${path}`),
+    ...inCache.map((path) => `cache: ${path}`),
+    ...runs
+      .filter((id) => !existsSync(join(root, '.perf-gate/runs', id, 'journal.jsonl')))
+      .map((id) => `${id}: no journal`),
+    ...refs.filter((ref) => !runs.includes(ref.split('/')[2] ?? '')).map((ref) => `${ref}: no run`),
+    ...processesIn(home),
+  ];
+}
+
+/** Processes that work below a folder, or were started with a path of it. Zombies wait for their parent and do nothing. */
+export function processesIn(folder: string): string[] {
+  if (!existsSync('/proc/self')) return [];
+  return readdirSync('/proc').flatMap((pid) => {
+    try {
+      if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return [];
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      const cwd = readlinkSync(`/proc/${pid}/cwd`);
+      return command && (cwd.startsWith(folder) || command.includes(folder)) ? [`process ${pid}: ${command}`] : [];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { seededRandom } from '../../src/stats/rng.ts';
+import { pack } from '../helpers/pack.ts';
+import type { Kill } from './run.ts';
+import { reference, tell } from './story.ts';
+
+/**
+ * Kills at random moments: `npm run test:crash -- --kills 200 --seed x`. The seed gives the moments in milliseconds; what is under
+ * way at a moment is the machine's own, so that a failure is told with all that is needed to look at it.
+ */
+const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' }, seed: { type: 'string' } } });
+const wanted = Number(values.kills);
+const seed = values.seed ?? `${Date.now()}`;
+const random = seededRandom(seed);
+const MOST_IN_ONE_RUN = 5;
+
+const home = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-crash-cli-')));
+const tally = { kills: 0, runs: 0, differed: 0 };
+const where = new Map<string, number>();
+try {
+  const bin = pack(home);
+  const alone = await reference(bin, home);
+  console.log(`seed ${seed}; a run that is left alone takes ${Math.round(alone.ms)} ms`);
+  while (tally.kills < wanted) {
+    const kills = Array.from({ length: 1 + Math.floor(random() * MOST_IN_ONE_RUN) }, (): Kill & { after: number } => ({
+      after: random() * alone.ms * 0.6,
+    }));
+    const told = await tell(bin, alone, kills);
+    tally.kills += told.kills;
+    tally.runs++;
+    for (const { killed, at } of told.processes) if (killed) where.set(at, (where.get(at) ?? 0) + 1);
+    if (told.differs.length === 0) continue;
+    tally.differed++;
+    const story = told.processes.map((p) => `after ${Math.round(p.ms)} ms at ${p.at}, exit ${p.code}\n${p.stderr}`);
+    console.log(`run ${tally.runs} came out otherwise:\n${told.differs.join('\n')}\n${story.join('\n')}`);
+  }
+} finally {
+  rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+}
+const spread = [...where].sort((a, b) => b[1] - a[1]).map(([at, n]) => `  ${String(n).padStart(4)}  ${at}`);
+console.log(
+  `${tally.kills} kills in ${tally.runs} runs; ${tally.differed} runs came out otherwise\nkilled in\n${spread.join('\n')}`,
+);
+process.exitCode = tally.differed > 0 ? 1 : 0;

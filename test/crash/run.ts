@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JournalRecord } from '../../src/artifact/journal.ts';
+import type { Project } from './project.ts';
+
+/** How a process of a story ended. `at`: the stage or effect that the run was in by then. */
+export type Ended = { code: number | null; killed: boolean; stdout: string; stderr: string; ms: number; at: string };
+
+/** Says when to kill: after so many milliseconds, or as soon as the journal says it. */
+export type Kill = { after: number } | { when(records: JournalRecord[]): boolean };
+
+/** The launcher that is tried; every process leads a group of its own, so that all of it can be killed. */
+export async function perfGate(bin: string, project: Project, args: string[], kill?: Kill): Promise<Ended> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: project.root,
+    env: project.env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const over = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  if (kill) await Promise.race([over, killing(child, project, kill)]);
+  const code = await over;
+  const killed = child.signalCode === 'SIGKILL';
+  return { code, killed, stdout, stderr, ms: performance.now() - began, at: placeOf(journalOf(project)) };
+}
+
+async function killing(child: ChildProcess, project: Project, kill: Kill): Promise<void> {
+  if ('after' in kill) await sleep(kill.after);
+  else while (child.exitCode === null && !kill.when(journalOf(project))) await sleep(1);
+  if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGKILL');
+}
+
+/** The records of the one run of this project, as far as they are whole. */
+export function journalOf(project: Project): JournalRecord[] {
+  const runs = join(project.root, '.perf-gate/runs');
+  const file =
+    existsSync(runs) &&
+    readdirSync(runs)
+      .map((id) => join(runs, id, 'journal.jsonl'))
+      .find(existsSync);
+  if (!file) return [];
+  const text = readFileSync(file, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as JournalRecord);
+}
+
+/** Names a record by what it says, whatever came before it. */
+export function nameOf(record: JournalRecord): string {
+  switch (record.type) {
+    case 'transition':
+      return `${record.stage} ${record.epoch} ${record.result}`;
+    case 'intent':
+    case 'done':
+      return `${record.type} ${record.effect} ${record.key}`;
+    default:
+      return record.type;
+  }
+}
+
+function placeOf(records: JournalRecord[]): string {
+  const last = records.findLast((r) => r.type !== 'done' || r.effect !== 'recover');
+  if (!last) return 'start, before the journal';
+  if (last.type === 'intent') return `effect ${last.effect}`;
+  const moved = records.findLast((r) => r.type === 'transition');
+  return moved ? `stage ${moved.to}` : 'start';
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { pack } from '../helpers/pack.ts';
+import { makeProject, type Project, startArguments, type tracked } from './project.ts';
+import { type Ended, journalOf, type Kill, nameOf, perfGate } from './run.ts';
+
+export type Setting = {
+  project(change?: Partial<typeof tracked>): Project;
+  start(project: Project, kill?: Kill): Promise<Ended>;
+  run(project: Project, ...args: string[]): Promise<Ended>;
+  killed(project: Project, kill: Kill, ...args: string[]): Promise<Ended>;
+};
+
+/** perf-gate as it is published, once per test file, and projects that go when the test is over. */
+export function setting(): Setting {
+  let home = '';
+  let bin = '';
+  beforeAll(() => {
+    home = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-crash-cli-')));
+    bin = pack(home);
+  });
+  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
+  return {
+    project(change) {
+      const project = makeProject(change);
+      onTestFinished(project.remove);
+      project.env.XDG_CACHE_HOME = join(home, 'cache'); // the measuring helper is compiled once
+      return project;
+    },
+    start: (project, kill) => perfGate(bin, project, startArguments, kill),
+    run: (project, ...args) => perfGate(bin, project, args),
+    killed: (project, kill, ...args) => perfGate(bin, project, args, kill),
+  };
+}
+
+/** As soon as the journal says so. */
+export const at = (name: string): Kill => ({ when: (records) => records.some((record) => nameOf(record) === name) });
+
+export function runFolder({ root }: Project): string {
+  const runs = join(root, '.perf-gate/runs');
+  return join(runs, readdirSync(runs)[0] ?? '');
+}
+
+/** The artifact of the stage that came last, as text. */
+export function artifactOf(project: Project, stage: string): string {
+  const names = readdirSync(runFolder(project)).filter((name) => name.endsWith(`-${stage}.md`));
+  return readFileSync(join(runFolder(project), names.sort().at(-1) ?? ''), 'utf8');
+}
+
+/** Takes the journal back to a record, as if the process had been killed right after it. */
+export function cutAfter(project: Project, name: string): void {
+  const file = join(runFolder(project), 'journal.jsonl');
+  const index = journalOf(project).findIndex((record) => nameOf(record) === name);
+  if (index < 0) throw new Error(`the journal has no ${name}: ${journalOf(project).map(nameOf).join(', ')}`);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, `${lines.slice(0, index + 1).join('\n')}\n`);
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { pages } from '../../docs/generate.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { catalogue } from '../../src/core/errors.ts';
+
+test.each(Object.entries(pages))('%s is what `npm run docs` writes', async (path, make) => {
+  expect(readFileSync(path, 'utf8')).toBe(await make());
+});
+
+test('every command and every error has its place, with nothing left unsaid', async () => {
+  const [cli, errors] = [await pages['docs/cli.md']!(), await pages['docs/errors.md']!()];
+  for (const { name, summary } of commands) {
+    expect(cli).toContain(`\n### ${name}\n`);
+    expect(cli).toContain(summary);
+  }
+  for (const code of Object.keys(catalogue)) expect(errors).toContain(`| \`${code}\` |`);
+  expect(cli + errors).not.toMatch(/undefined|\[object/);
+});
+
+test('the notices name what was asked for and what that brought along, with a licence each', async () => {
+  const notices = await pages['THIRD-PARTY-NOTICES.md']!();
+  for (const name of ['commander', 'zod', 'cross-spawn']) expect(notices).toContain(`\n## ${name}\n`);
+  const sections = notices.split(/^## /m).slice(1);
+  expect(sections.filter((text) => !/licen[sc]e|permission/i.test(text))).toEqual([]);
+  expect(sections.length).toBeGreaterThan(20);
+});

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { onTestFinished, vi } from 'vitest';
+
+/** A real terminal, driven by keys: a tmux server of its own, which ends with the test. */
+export type Terminal = {
+  /** What stands on the screen now. */
+  screen(): string;
+  /** Keys by their tmux names, such as `Enter`, `C-c`, `y`. */
+  press(...keys: string[]): void;
+  /** Types a text as it is. */
+  type(text: string): void;
+  /** Waits until the screen shows it; throws with the screen after half a minute. */
+  sees(what: RegExp): Promise<string>;
+};
+
+export function hasTmux(): boolean {
+  try {
+    execFileSync('tmux', ['-V'], { stdio: 'pipe' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Opens a shell in a terminal of 110 columns; `env` is added to the environment. */
+export function terminal(cwd: string, env: Record<string, string>): Terminal {
+  const server = `perf-gate-test-${randomBytes(6).toString('hex')}`;
+  const tmux = (...args: string[]) => execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8' });
+  const given = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+  tmux('new-session', '-d', '-x', '110', '-y', '60', '-c', cwd, ...given, 'sh');
+  onTestFinished(() => void tmux('kill-server'));
+  const screen = () => tmux('capture-pane', '-p', '-J');
+  return {
+    screen,
+    press: (...keys) => void tmux('send-keys', ...keys),
+    type: (text) => void tmux('send-keys', '-l', text),
+    async sees(what) {
+      return vi.waitFor(
+        () => {
+          const now = screen();
+          if (!what.test(now)) throw new Error(`the screen does not show ${what}:\n${now}`);
+          return now;
+        },
+        { timeout: 30_000, interval: 50 },
+      );
+    },
+  };
+}
