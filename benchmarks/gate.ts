@@ -18,7 +18,7 @@ const { values } = parseArgs({
 });
 const { quick, seed } = values;
 const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
-const runs = number(values.runs) ?? (quick ? 20 : 400);
+const runs = number(values.runs) ?? (quick ? 20 : 200);
 const [first, last] = [number(values.first), number(values.last)];
 const figures = await figuresOf(
   {

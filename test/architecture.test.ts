@@ -18,9 +18,20 @@ describe('the sources', () => {
   it('are all seen', () => {
     expect(sources.length).toBeGreaterThan(150);
     const folders = new Set(sources.map(({ path }) => path.split('/')[1]));
-    expect([...folders].sort()).toEqual(
-      ['agent', 'artifact', 'cli', 'contract', 'core', 'git', 'measure', 'profile', 'report', 'stages', 'stats', 'workflow'],
-    );
+    expect([...folders].sort()).toEqual([
+      'agent',
+      'artifact',
+      'cli',
+      'contract',
+      'core',
+      'git',
+      'measure',
+      'profile',
+      'report',
+      'stages',
+      'stats',
+      'workflow',
+    ]);
     expect(sources.flatMap(({ text }) => importsOf(text)).length).toBeGreaterThan(1000);
   });
 
@@ -73,8 +84,14 @@ describe('a planted violation is caught:', () => {
 
   it('while what is allowed passes', () => {
     const fine = [
-      { path: 'src/cli/a.ts', text: "import { b } from '../workflow/b.ts';\nimport type { C } from '../stats/c.ts';\nconsole.log(b);" },
-      { path: 'src/measure/a.ts', text: "import type { ChildProcess } from 'node:child_process';\nimport { readFile } from 'node:fs/promises';" },
+      {
+        path: 'src/cli/a.ts',
+        text: "import { b } from '../workflow/b.ts';\nimport type { C } from '../stats/c.ts';\nconsole.log(b);",
+      },
+      {
+        path: 'src/measure/a.ts',
+        text: "import type { ChildProcess } from 'node:child_process';\nimport { readFile } from 'node:fs/promises';",
+      },
       { path: 'src/stages/index.ts', text: "import { fix } from './fix.ts';" },
     ];
     expect(sourceViolations(fine)).toEqual([]);
@@ -90,13 +107,18 @@ describe('a stage has one name in every place:', () => {
   it.each(Object.keys(definition.stages))('%s', (stage) => {
     const { instructions, template } = definition.stages[stage]!;
     expect([instructions, template]).toEqual([`stages/${stage}.md`, `templates/${stage}.md`]);
-    for (const path of [instructions, template, `src/stages/${stage}.ts`]) expect(existsSync(join(root, path))).toBe(true);
+    for (const path of [instructions, template, `src/stages/${stage}.ts`])
+      expect(existsSync(join(root, path))).toBe(true);
     expect(table).toMatch(new RegExp(`const stages[^{]*\\{[^}]*\\b${stage}\\b`));
     expect(manual).toMatch(new RegExp(`\`${stage}\``));
   });
 
   it('and there is no text of a stage that is none', () => {
     for (const folder of ['stages', 'templates'])
-      expect(readdirSync(join(root, folder)).sort()).toEqual(Object.keys(definition.stages).map((s) => `${s}.md`).sort());
+      expect(readdirSync(join(root, folder)).sort()).toEqual(
+        Object.keys(definition.stages)
+          .map((s) => `${s}.md`)
+          .sort(),
+      );
   });
 });

@@ -16,8 +16,8 @@ export type PlantedRow = {
 };
 
 const pct = 10;
-/** A loop of awk is nearly all of its run: so much less of it is so much less time. About 40 ms. */
-const loops = 500_000;
+/** A loop of awk is nearly all of its run: so much less of it is so much less time. About 50 ms. */
+const loops = 1_500_000;
 const test = 'wilcoxon_signed_rank';
 
 /** The whole measuring path, on a program whose gain is known: nothing, nearly enough, and twice the threshold. */

@@ -1,21 +1,43 @@
 export type Redact = (text: string) => string;
 
 /** Names of environment variables whose values are never written anywhere. */
-const SECRET_NAME = /(^|_)(SECRET|TOKEN|PASSWORD|PASSWD|API_?KEY|PRIVATE_?KEY|CREDENTIALS?|AUTH)(_|$)/i;
+const SECRET_NAME =
+  /SECRET|PASSWORD|PASSWD|PASSPHRASE|(API|ACCESS|PRIVATE)_?KEY|CREDENTIAL|(^|_)(TOKENS?|AUTH|PASS|PAT)(_|$)|_PWD$/i;
+
+/** The password of a URL, whatever the variable is called. */
+const IN_URL = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
 
 /** Shorter values would blank out ordinary words and numbers. */
 const SHORTEST = 6;
 
-/** Takes the values of secrets out of a text. `known` are the values of the contract's secrets file. */
+const REDACTED = '[redacted]';
+
+/**
+ * Takes the values of secrets out of a text: whole, line by line (artifacts indent, messages join lines), and cut off where the text
+ * begins or ends. `known` are the values of the contract's secrets file.
+ */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
-  const values = [
-    ...Object.values(known),
-    ...Object.entries(env).flatMap(([name, value]) => (value && SECRET_NAME.test(name) ? [value] : [])),
-  ]
-    .filter((value) => value.length >= SHORTEST)
-    .sort((a, b) => b.length - a.length);
-  const spellings = [...new Set(values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]))];
-  return (text) => spellings.reduce((left, secret) => left.replaceAll(secret, '[redacted]'), text);
+  const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];
+  const spellings = values
+    .flatMap((value) => [value, ...value.split(/\r?\n/).map((line) => line.trim())])
+    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
+    .filter((value) => value.length >= SHORTEST);
+  const longestFirst = [...new Set(spellings)].sort((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((left, secret) => withoutCut(left.replaceAll(secret, REDACTED), secret), text);
+}
+
+function secretsOf(name: string, value = ''): string[] {
+  return SECRET_NAME.test(name) ? [value] : [...value.matchAll(IN_URL)].map((found) => found[1]!);
+}
+
+/** Output is shortened before it gets here: its first or last characters may be a part of a secret. */
+function withoutCut(text: string, secret: string): string {
+  const [, body, dots] = /^([\s\S]*?)(…?)$/.exec(text) as unknown as [string, string, string];
+  for (let length = Math.min(secret.length - 1, body.length); length >= SHORTEST; length--) {
+    if (body.endsWith(secret.slice(0, length))) return `${body.slice(0, -length)}${REDACTED}${dots}`;
+    if (body.startsWith(secret.slice(-length))) return `${REDACTED}${body.slice(length)}${dots}`;
+  }
+  return text;
 }
 
 /** The same for everything that is text in plain data, however deep; numbers stay numbers, so that the data stays readable. */

@@ -2,6 +2,7 @@ import { contractMarkdown } from '../contract/markdown.ts';
 import { exit, failure } from '../core/errors.ts';
 import { preflightText } from '../stages/scoping.ts';
 import { hasContract, scopingOf } from '../stages/shared/history.ts';
+import type { RunState } from '../stages/shared/run.ts';
 import { approve, runPreflight } from '../workflow/approve.ts';
 import { runOutcome } from '../workflow/outcome.ts';
 import type { Run } from './command.ts';
@@ -14,8 +15,9 @@ export const run: Run = (_, options, tools) =>
     if (!hasContract(state)) throw failure('nothing_to_approve');
     if (state.stage === 'scoping' && scopingOf(state).preflight === null) await runPreflight(session);
     const { contract, preflight } = scopingOf(session.run.state);
-    if (tools.interactive && options.yes !== true && state.stage === 'scoping') {
-      tools.say(`${contractMarkdown(contract, {})}\n\nPre-flight:\n${preflightText(preflight!, contract)}\n`);
+    if (tools.interactive && options.yes !== true) {
+      tools.say(`${contractMarkdown(contract, {})}\n${commandsText(state)}`);
+      if (preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
       const { confirm } = await import('./prompt.ts');
       if (!(await confirm('Approve this contract?'))) throw failure('cancelled');
     }
@@ -24,3 +26,10 @@ export const run: Run = (_, options, tools) =>
     else tools.say('Approved and sealed. Begin to measure with `perf-gate next`.');
     return exit.done;
   });
+
+/** A run that came from elsewhere brings these along: the approval is for them too. */
+function commandsText({ options }: RunState): string {
+  const commands = { 'fixes are made by': options.fix_command, 'hotspots are ordered by': options.propose_command };
+  const given = Object.entries(commands).filter(([, command]) => command !== null);
+  return given.map(([what, command]) => `\n${what}: ${command}`).join('');
+}

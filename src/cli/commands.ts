@@ -236,6 +236,23 @@ export const commands: Command[] = [
     load: () => import('./doctor.ts'),
   },
   {
+    name: 'calibrate',
+    summary:
+      'measure unchanged code against itself, at length: does the gate accept what is not there, and how finely does it see',
+    detail:
+      'Nothing of the project is changed. Every session goes the way of an attempt: screen, and where it passes, confirmation. Exit code 1 where unchanged code was accepted, or a planted slowdown was not seen.',
+    example: 'perf-gate calibrate --contract perf-gate.yaml --slowdown 10%',
+    options: [
+      ['--contract <file>', 'the contract to calibrate'],
+      ['--sessions <n>', 'how many sessions of unchanged code (default 10)'],
+      [
+        '--slowdown <pct>',
+        'also slow the command down by this much, and see whether it is noticed (wall and CPU time only)',
+      ],
+    ],
+    load: () => import('./calibrate.ts'),
+  },
+  {
     name: 'demo',
     summary: 'watch a slow program being made faster with proof, on a copy in a temporary repository',
     example: 'perf-gate demo',

@@ -19,7 +19,11 @@ export const run: Run = async (_, options, tools) => {
   return locked(repo, 'gc', async () => {
     const ids = runIds(repo.project);
     const active = ids.filter((id) => !readRun(repo.project, id).ended);
-    const dropped = await gc(repo, [...active, ...ids.slice(keep === 0 ? ids.length : -keep)]);
+    const kept = new Set([...active, ...ids.slice(keep === 0 ? ids.length : -keep)]);
+    const dropped = await gc(
+      repo,
+      ids.filter((id) => !kept.has(id)),
+    );
     const arms = dropStrayArms(
       tools.env,
       repo.project,

@@ -50,8 +50,11 @@ function plain(question: Question): Promise<string | string[]> {
   const { kind, message, choices = [] } = question;
   if (kind === 'input') return ask<string>({ type: 'input', message, initial: question.default } as never);
   const initial = kind === 'select' ? choices.findIndex((c) => c.value === question.default) : question.default;
-  return ask({ type: kind, message, choices: choices.map(shown), initial } as never);
+  return ask({ type: kind, message, choices: choices.map(shown), initial, indicator } as never);
 }
+
+/** Ticked or not must be told without colours too. */
+const indicator = (_: unknown, choice: { enabled?: boolean }) => (choice.enabled ? '[x]' : '[ ]');
 
 const shown = ({ value, label, hint }: { value: string; label: string; hint?: string }) => ({
   name: value,

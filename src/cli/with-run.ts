@@ -1,3 +1,4 @@
+import { ownFolders } from '../artifact/own-folders.ts';
 import { runLock } from '../artifact/paths.ts';
 import { failure } from '../core/errors.ts';
 import { type Holder, takeLock } from '../core/lock.ts';
@@ -9,6 +10,7 @@ import type { Options, Tools } from './command.ts';
 
 /** Holds the work tree's lock while `act` runs: one perf-gate process at a time may write to a run. `died`: who was killed holding it. */
 export async function locked<T>(repo: Repo, what: string, act: (died: Holder | undefined) => Promise<T>): Promise<T> {
+  ownFolders(repo.project);
   const lock = takeLock(runLock(repo.project), what);
   if ('heldBy' in lock) throw failure('run_locked', lock.heldBy);
   try {
@@ -27,8 +29,9 @@ export async function withRun<T>(
   const repo = await openRepo(tools.cwd);
   const id = chooseRun(repo.project, typeof options.run === 'string' ? options.run : undefined);
   return locked(repo, what, async (died) => {
+    ownFolders(repo.project, id);
     const session = openSession(repo, id, tools);
-    if (died) noteCrash(session, died.what);
+    if (died) noteCrash(session, died);
     if (session.run.state.ended && !endedToo)
       throw failure('no_active_run', { run: id, ended: session.run.state.ended });
     return act(session);

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { type Dirent, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
+import { sha256 } from '../core/hash.ts';
+import { realInside } from '../core/inside.ts';
 import type { Contract } from './schema.ts';
 
 export type ProtectedChange = { path: string; kind: 'added' | 'changed' | 'removed' };
@@ -12,8 +13,8 @@ export function hashContract(contract: Contract): string {
 }
 
 /**
- * sha256 of every file that the patterns name, by its path relative to `root`. A symbolic link counts as where it points to, not as
- * what is there. `.git`, `.perf-gate` and `node_modules` are left out unless a pattern names them.
+ * sha256 of every file that the patterns name, by its path relative to `root`. A symbolic link counts as where it points to; where that
+ * is in the project, what is there is protected too. `.git`, `.perf-gate` and `node_modules` are left out unless a pattern names them.
  */
 export function hashProtected(root: string, patterns: readonly string[]): Record<string, string> {
   const { matches, leaveOut } = matcher(patterns);
@@ -25,12 +26,29 @@ export function hashProtected(root: string, patterns: readonly string[]): Record
         if (!leaveOut.has(entry.name)) walk(path);
       } else if (matches(path)) {
         if (entry.isFile()) found.push([path, sha256(readFileSync(join(root, path)))]);
-        if (entry.isSymbolicLink()) found.push([path, sha256(`link to ${readlinkSync(join(root, path))}`)]);
+        if (entry.isSymbolicLink()) found.push([path, hashLink(root, path)]);
       }
     }
   };
   if (patterns.length > 0) walk('');
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Where a link points to, and what is there if that is in the project: a benchmark is changed through its target as well. */
+function hashLink(root: string, path: string): string {
+  const real = realInside(root, path);
+  return sha256(JSON.stringify([readlinkSync(join(root, path)), real === undefined ? [] : contents(real)]));
+}
+
+/** Hashes of a file, or of all files in a folder; further links are not followed. */
+function contents(path: string): string[] {
+  const stat = lstatSync(path);
+  if (stat.isFile()) return [path, sha256(readFileSync(path))];
+  const names = stat.isDirectory() ? entries(path).map((entry) => entry.name) : [];
+  return names
+    .filter((name) => !notOurs.includes(name))
+    .sort()
+    .flatMap((name) => contents(join(path, name)));
 }
 
 /** Which of these paths (relative to the project, `/` between folders) the patterns protect; files need not exist. */
@@ -79,8 +97,6 @@ function entries(dir: string): Dirent[] {
     return [];
   }
 }
-
-const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
 
 const sortKeys = (_key: string, value: unknown) =>
   value && typeof value === 'object' && !Array.isArray(value)

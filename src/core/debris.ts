@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeFile } from './fs.ts';
+import { remove, removeFile } from './fs.ts';
 import { startOf } from './processes.ts';
 
 /** The names that `writeDurable` and `takeLock` give to what is not finished: with the pid of the writer. */
@@ -19,4 +20,10 @@ export function unfinishedIn(dir: string): string[] {
     const pid = lock ?? file;
     return pid !== undefined && startOf(Number(pid)) === undefined;
   });
+}
+
+/** Removes the temporary folders of a process that was killed (see `temporaryDir`). */
+export function sweepFoldersOf(pid: number): void {
+  const own = readdirSync(tmpdir()).filter((name) => new RegExp(`^perf-gate-(index|blob|rules)-${pid}-`).test(name));
+  for (const name of own) remove(join(tmpdir(), name));
 }

@@ -4,6 +4,7 @@ import { measureErrors } from './catalogue/measure.ts';
 import { profileErrors } from './catalogue/profile.ts';
 import { runErrors } from './catalogue/run.ts';
 import { samplesErrors } from './catalogue/samples.ts';
+import { trustErrors } from './catalogue/trust.ts';
 import { workflowErrors } from './catalogue/workflow.ts';
 
 /** Exit codes of the command line, by their meaning. */
@@ -26,6 +27,7 @@ export const catalogue = {
   ...profileErrors,
   ...runErrors,
   ...samplesErrors,
+  ...trustErrors,
   ...workflowErrors,
 } as const;
 

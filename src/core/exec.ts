@@ -87,9 +87,11 @@ export function runScript(script: string, options: RunOptions = {}): Promise<Fin
 
 /**
  * One process of the group waits for a line on descriptor 3, which comes when the command has ended. Our death, even by SIGKILL,
- * closes the pipe instead, and then it kills the group. Plain `sh`, because there may be no compiler for the measuring helper.
+ * closes the pipe instead, and then it ends the group: politely first, so that a git among them takes its locks away. Plain `sh`,
+ * because there may be no compiler for the measuring helper.
  */
-const GUARDED = '(read -r _ <&3 || kill -KILL -$$) >/dev/null 2>&1 & exec 3<&-; exec /bin/sh -c "$0"';
+const GUARD = "trap '' TERM; read -r _ <&3 || { kill -TERM -$$; sleep 0.2; kill -KILL -$$; }";
+const GUARDED = `(${GUARD}) >/dev/null 2>&1 & exec 3<&-; exec /bin/sh -c "$0"`;
 
 /** Starts a program and returns at once: for the measuring helper, whose file descriptors the caller wires, and for services. */
 export function start(file: string, args: readonly string[], options: SpawnOptions): ChildProcess {

@@ -129,10 +129,10 @@ export function setMode(path: string, mode: number): void {
   fs.chmodSync(path, mode);
 }
 
-/** A fresh folder under `parent` that nobody else uses; the caller removes it. */
+/** A fresh folder under `parent` that nobody else uses, with our pid in its name; the caller removes it. */
 export function temporaryDir(parent: string, prefix: string): string {
   makeDir(parent);
-  return fs.mkdtempSync(join(parent, prefix));
+  return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
 /** Opens a file for a child process to write its output to; the caller closes it. */

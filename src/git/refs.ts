@@ -45,9 +45,12 @@ export async function deleteRefs(repo: Place, run: string): Promise<void> {
   );
 }
 
-/** Deletes the refs of every run that is not named; gives the runs that lost theirs, sorted. What they held goes with git's own collection. */
-export async function gc(repo: Place, keepRuns: readonly string[]): Promise<string[]> {
-  const old = (await allRefs(repo)).filter(([ref]) => !keepRuns.includes(runOf(ref)));
+/**
+ * Deletes the refs of old runs; gives those that had any, sorted. Only runs that are named: another project or work tree of this
+ * repository keeps its own here. What they held goes with git's own collection.
+ */
+export async function gc(repo: Place, runs: readonly string[]): Promise<string[]> {
+  const old = (await allRefs(repo)).filter(([ref]) => runs.includes(runOf(ref)));
   await drop(repo, old);
   return [...new Set(old.map(([ref]) => runOf(ref)))].sort();
 }

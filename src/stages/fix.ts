@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { contractMarkdown } from '../contract/markdown.ts';
+import { realInside } from '../core/inside.ts';
 import { refuseSubmodules } from '../git/accept.ts';
 import { changes } from '../git/changes.ts';
 import { diffStat } from '../git/describe.ts';
@@ -123,9 +123,11 @@ function excerpt(project: string, { file, line, note, ceiling_pct }: Hotspot): s
     ...(ceiling_pct === undefined ? [] : [`Ceiling: ${ceiling_pct.toFixed(1)} %.`]),
     ...(note ? [`Proposed: ${note}`] : []),
   ].join(' ');
-  if (!file || !line) return facts;
+  // An actor may have named the place: no file outside of the project is shown.
+  const real = file && realInside(project, file);
+  if (!real || !line) return facts;
   try {
-    const lines = readFileSync(join(project, file), 'utf8').split('\n');
+    const lines = readFileSync(real, 'utf8').split('\n');
     const from = Math.max(0, line - 1 - BEFORE);
     const shown = lines.slice(from, line + AFTER).map((text, i) => `${String(from + i + 1).padStart(5)}  ${text}`);
     return `${facts}\n\n${code(`${file}:${line}`)}\n\n\`\`\`\n${shown.join('\n')}\n\`\`\``.trim();

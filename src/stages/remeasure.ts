@@ -1,6 +1,4 @@
 import { matchesProtected } from '../contract/seal.ts';
-import { failure } from '../core/errors.ts';
-import type { Arm } from '../measure/arm.ts';
 import {
   type Frozen,
   frozenCopy,
@@ -11,11 +9,11 @@ import {
   type Unprepared,
 } from './shared/arms.ts';
 import type { FixData, Reason, RemeasureData } from './shared/data.ts';
-import { type GateResult, gate } from './shared/gate.ts';
 import { type Ground, groundOf } from './shared/ground.ts';
 import { attemptNumber } from './shared/history.ts';
 import { attemptSession } from './shared/planned.ts';
 import { type EngineStage, lastStep, type Outcome, type Run } from './shared/run.ts';
+import { screenAndConfirm } from './shared/screen-and-confirm.ts';
 import { brokenSeals, protectedOf } from './shared/seal.ts';
 import { sessionText } from './shared/session-text.ts';
 import { code } from './shared/tables.ts';
@@ -65,45 +63,22 @@ const unprepared = ({ what, command, reason, output }: Unprepared): Reason => ({
 
 type Given = { fix: FixData; frozen: Frozen | null };
 
-async function sessions(run: Run, ground: Ground, given: Given): Promise<RemeasureData> {
-  const skipped_files = given.frozen?.skipped ?? [];
-  const screened = await measure(run, ground, { ...given, name: 'screen' });
-  const settled = screened.broken || screened.data.stopped !== 'passed' || !ground.contract.confirm;
-  const confirmed = settled ? null : await measure(run, ground, { ...given, name: 'confirmation' });
-  const broken = screened.broken ?? confirmed?.broken ?? null;
-  return {
-    broken: broken && { code: broken.code, text: broken.text },
-    screen: screened.data,
-    confirmation: confirmed?.data ?? null,
-    skipped_files,
-  };
-}
-
-/** One session. For the confirmation the arms exchange their directories, so that an effect of the place does not repeat. */
-async function measure(
-  run: Run,
-  ground: Ground,
-  { fix, frozen, name }: Given & { name: 'screen' | 'confirmation' },
-): Promise<GateResult> {
+async function sessions(run: Run, ground: Ground, { fix, frozen }: Given): Promise<RemeasureData> {
   const { contract } = ground;
-  const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
-  const sequential = contract.order === 'sequential';
-  const base = sequential ? null : mustBeReady(await makeArm(ground, baseDir, { frozen, tree: fix.base.tree }));
-  const candidate: Arm | Unprepared = await makeArm(ground, candidateDir, { frozen, tree: fix.snapshot.tree });
-  if (isUnprepared(candidate)) throw failure('command_failed', candidate);
-  const result = await gate(ground, {
-    ...attemptSession(run.state, name),
-    label: `attempt ${attemptNumber(run.state)}, ${name}`,
-    arms: { base, candidate },
+  const { measured } = await screenAndConfirm(ground, {
+    base: { what: 'repro on the base', command: contract.repro.script },
+    async session(name) {
+      const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
+      const arm = async (dir: 'a' | 'b', tree: string) => mustBeReady(await makeArm(ground, dir, { frozen, tree }));
+      const base = contract.order === 'sequential' ? null : await arm(baseDir, fix.base.tree);
+      return {
+        ...attemptSession(run.state, name),
+        label: `attempt ${attemptNumber(run.state)}, ${name}`,
+        arms: { base, candidate: await arm(candidateDir, fix.snapshot.tree) },
+      };
+    },
   });
-  if (result.broken?.arm === 'base')
-    throw failure('command_failed', {
-      what: 'repro on the base',
-      command: contract.repro.script,
-      reason: result.broken.text,
-      output: '',
-    });
-  return result;
+  return { ...measured, skipped_files: frozen?.skipped ?? [] };
 }
 
 function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {

@@ -1,9 +1,9 @@
-import { failure } from '../core/errors.ts';
 import type { Environment } from '../measure/environment.ts';
 import type { AttemptRecord, Reason, RemeasureData } from '../stages/shared/data.ts';
-import { type Gate, type GateResult, gate } from '../stages/shared/gate.ts';
+import type { Gate } from '../stages/shared/gate.ts';
 import type { Bench } from '../stages/shared/ground.ts';
 import { deciding, judgeAttempt } from '../stages/shared/judge-attempt.ts';
+import { type SessionName, screenAndConfirm } from '../stages/shared/screen-and-confirm.ts';
 import { primaryOf } from '../stages/verdict.ts';
 import { looks } from '../stats/looks.ts';
 
@@ -18,23 +18,29 @@ export type Contenders = {
   /** What is run in the base, for the message when it fails. */
   base: { what: string; command: string };
   /** The arms, made afresh for each session; for the confirmation they exchange their places where they have any. */
-  arms(session: 'screen' | 'confirmation'): Promise<Gate['arms']>;
+  arms(session: SessionName): Promise<Gate['arms']>;
   baseFrom?: Gate['baseFrom'];
 };
 
 /** Measures a screen and, where it passes, a confirmation from scratch, and judges. Throws `command_failed` when the base fails. */
-export async function contest(bench: Bench, contenders: Contenders): Promise<Contested> {
-  const screened = await session(bench, 'screen', contenders);
-  const settled = screened.broken || screened.data.stopped !== 'passed' || !bench.contract.confirm;
-  const confirmed = settled ? null : await session(bench, 'confirmation', contenders);
-  const broken = screened.broken ?? confirmed?.broken ?? null;
-  const measured: RemeasureData = {
-    broken: broken && { code: broken.code, text: broken.text },
-    screen: screened.data,
-    confirmation: confirmed?.data ?? null,
-    skipped_files: [],
-  };
-  return concluded(bench, measured, (confirmed ?? screened).environment);
+export async function contest(bench: Bench, { base, arms, baseFrom }: Contenders): Promise<Contested> {
+  const { significance, repro } = bench.contract;
+  // Without an A/A session nothing speaks for the signed-rank test.
+  const test = significance.test === 'auto' ? 'mann_whitney' : significance.test;
+  const planned = looks(repro.measurement_runs, repro.max_runs, significance.alpha, test);
+  const { measured, environment } = await screenAndConfirm(bench, {
+    base,
+    session: async (name) => ({
+      id: name,
+      label: name,
+      arms: await arms(name),
+      looks: planned,
+      test,
+      decides: true,
+      ...(baseFrom ? { baseFrom } : {}),
+    }),
+  });
+  return concluded(bench, { ...measured, skipped_files: [] }, environment);
 }
 
 /** The verdict on a candidate that failed before anything was measured. */
@@ -53,26 +59,4 @@ function concluded({ contract }: Bench, measured: RemeasureData, environment: En
     measured,
     environment,
   };
-}
-
-async function session(
-  bench: Bench,
-  name: 'screen' | 'confirmation',
-  { base, arms, baseFrom }: Contenders,
-): Promise<GateResult> {
-  const { significance, repro } = bench.contract;
-  // Without an A/A session nothing speaks for the signed-rank test.
-  const test = significance.test === 'auto' ? 'mann_whitney' : significance.test;
-  const result = await gate(bench, {
-    id: name,
-    label: name,
-    arms: await arms(name),
-    looks: looks(repro.measurement_runs, repro.max_runs, significance.alpha, test),
-    test,
-    decides: true,
-    ...(baseFrom ? { baseFrom } : {}),
-  });
-  if (result.broken?.arm === 'base')
-    throw failure('command_failed', { ...base, reason: result.broken.text, output: '' });
-  return result;
 }

@@ -1,4 +1,5 @@
-import { sweepTemporary } from '../core/debris.ts';
+import { sweepFoldersOf, sweepTemporary } from '../core/debris.ts';
+import type { Holder } from '../core/lock.ts';
 import { abort } from './abort.ts';
 import { RECOVER } from './fold.ts';
 import { leave } from './leave.ts';
@@ -7,15 +8,16 @@ import type { Session } from './session.ts';
 import { undo } from './undo.ts';
 
 /**
- * After a crash, before anything else: what a killed process left half-written goes, and the next artifact tells of it. `what`: what
- * that process was called to do, as its lock says.
+ * After a crash, before anything else: what a killed process left half-written goes, and the next artifact tells of it. `died`: that
+ * process, as its lock tells.
  */
-export function noteCrash(session: Session, what: string): void {
+export function noteCrash(session: Session, died: Holder): void {
   const { paths, state } = session.run;
   for (const dir of [paths.home, paths.dir, paths.local, paths.samples, paths.profiles]) sweepTemporary(dir);
+  sweepFoldersOf(died.pid);
   if (state.ended) return;
   const told = [
-    `\`perf-gate ${what}\` was killed in the stage ${state.stage}; what it had recorded was kept, and the rest was done again.`,
+    `\`perf-gate ${died.what}\` was killed in the stage ${state.stage}; what it had recorded was kept, and the rest was done again.`,
   ];
   const key = `crash-${Object.keys(state.done).length}`;
   session.record({ type: 'done', effect: RECOVER, key, facts: { told } });

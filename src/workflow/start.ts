@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownFolders } from '../artifact/own-folders.ts';
 import { homeOf, runId, runPaths, slug } from '../artifact/paths.ts';
 import { redactData, redactor } from '../artifact/redact.ts';
 import { recon } from '../contract/recon.ts';
@@ -26,6 +27,7 @@ import { approvalMark } from './trust.ts';
 
 /** Refuses, before anything is asked or written, a repository in which a run cannot begin. */
 export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_dirty' | 'no_branch'>): Promise<void> {
+  ownFolders(repo.project);
   const active = activeRun(repo.project);
   if (active) throw failure('run_active', active);
   const operation = operationInProgress(repo);
@@ -43,7 +45,9 @@ export type Request = { task: string; options: RunOptions; beginning: Omit<Begin
  * Begins a run: the base snapshot, the first record of the journal, the branch. A contract, whose pre-flight was made before, is
  * written down and waits for approval.
  */
-export async function startRun(repo: Repo, world: World, { task, options, beginning }: Request): Promise<Session> {
+export async function startRun(repo: Repo, world: World, { options, beginning, ...asked }: Request): Promise<Session> {
+  // The task names the run, its branch and its commits.
+  const task = redactor(readSecrets(repo.project, beginning?.contract.secrets_file), world.env)(asked.task);
   const workflow = loadWorkflow(repo.project);
   await sweepStarts(repo);
   const id = await freeId(repo, world.clock.now(), task);

@@ -76,7 +76,11 @@ const pureMachine: Rule = ({ path, text }) => {
 
 /** One file, or one folder, for each thing that reaches into the world. */
 const doors: { what: string; seen: RegExp; through: RegExp }[] = [
-  { what: 'spawns', seen: /import (?!type\b)[^;]*['"](?:node:)?child_process['"]|['"](?:node:)?worker_threads['"]/, through: /^src\/core\/exec\.ts$/ },
+  {
+    what: 'spawns',
+    seen: /import (?!type\b)[^;]*['"](?:node:)?child_process['"]|['"](?:node:)?worker_threads['"]/,
+    through: /^src\/core\/exec\.ts$/,
+  },
   { what: 'loads execa', seen: /['"]execa['"]/, through: /^src\/core\/exec\.ts$/ },
   { what: 'calls git', seen: /\b(?:run|exec|start|execa)\w*\(\s*['"]git['"]/, through: /^src\/git\// },
   {
@@ -84,9 +88,17 @@ const doors: { what: string; seen: RegExp; through: RegExp }[] = [
     seen: /\b(?:writeFile|appendFile|mkdir|mkdtemp|rm|rmdir|rename|unlink|copyFile|cp|symlink|link|chmod|utimes|truncate|write)Sync\b|\bcreateWriteStream\b|import \* as \w+ from ['"]node:fs|\b(?:writeFile|appendFile|mkdir|mkdtemp|rm|rmdir|rename|unlink|copyFile|cp|symlink|link|chmod|utimes|truncate)\b[^;}]*\} from ['"]node:fs/,
     through: /^src\/core\/fs\.ts$/,
   },
-  { what: 'reads the clock', seen: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bhrtime\b/, through: /^src\/core\/clock\.ts$/ },
+  {
+    what: 'reads the clock',
+    seen: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bhrtime\b/,
+    through: /^src\/core\/clock\.ts$/,
+  },
   { what: 'prints', seen: /\bconsole\.\w|\bprocess\.(?:stdout|stderr)\b/, through: /^src\/cli\// },
-  { what: 'reads the process’s environment', seen: /\bprocess\.(?:env|cwd|argv)\b/, through: /^src\/(?:cli\/|core\/exec\.ts$|git\/git\.ts$)/ },
+  {
+    what: 'reads the process’s environment',
+    seen: /\bprocess\.(?:env|cwd|argv)\b/,
+    through: /^src\/(?:cli\/|core\/exec\.ts$|git\/git\.ts$)/,
+  },
   { what: 'ends the process', seen: /\bprocess\.(?:exit\(|exitCode)/, through: /^src\/cli\// },
   { what: 'makes a class', seen: /^(?:export )?(?:abstract )?class /m, through: /^src\/core\/errors\.ts$/ },
 ];

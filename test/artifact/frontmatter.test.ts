@@ -7,15 +7,23 @@ import { formatFrontmatter, parseFrontmatter } from '../../src/artifact/frontmat
 import { temporaryFolder } from '../helpers/repository.ts';
 
 describe('frontmatter', () => {
-  it.each(['---js', '---javascript', '---json', '--- js', '---\tjs', '---JS', '\uFEFF---js', '---coffee', '---toml', '---yaml; js'])(
-    'in another language (%j) is refused and never executed',
-    (fence) => {
-      const world = globalThis as { pwned?: boolean };
-      const text = `${fence}\n{ "a": (globalThis.pwned = true) }\n---\nbody\n`;
-      expect(() => parseFrontmatter(text)).toThrow(/only YAML/);
-      expect(world.pwned).toBeUndefined();
-    },
-  );
+  it.each([
+    '---js',
+    '---javascript',
+    '---json',
+    '--- js',
+    '---\tjs',
+    '---JS',
+    '\uFEFF---js',
+    '---coffee',
+    '---toml',
+    '---yaml; js',
+  ])('in another language (%j) is refused and never executed', (fence) => {
+    const world = globalThis as { pwned?: boolean };
+    const text = `${fence}\n{ "a": (globalThis.pwned = true) }\n---\nbody\n`;
+    expect(() => parseFrontmatter(text)).toThrow(/only YAML/);
+    expect(world.pwned).toBeUndefined();
+  });
 
   it('is read with the line ends of any system, and after a byte order mark', () => {
     const text = '---\nresult: done\nnote: |\n  two\n  lines\n---\n\nBody.\n';
@@ -60,12 +68,31 @@ describe('frontmatter', () => {
       any: fc.oneof(
         { depthSize: 'small' },
         fc.string({ unit: 'binary' }),
-        fc.constantFrom('---', '\n---\n', 'no', '~', '0x1f', '{{a}}', '# x', ' a', 'a ', '2020-01-01', '1e3', '<<', '*a', '!b', '%'),
+        fc.constantFrom(
+          '---',
+          '\n---\n',
+          'no',
+          '~',
+          '0x1f',
+          '{{a}}',
+          '# x',
+          ' a',
+          'a ',
+          '2020-01-01',
+          '1e3',
+          '<<',
+          '*a',
+          '!b',
+          '%',
+        ),
         fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)),
         fc.boolean(),
         fc.constant(null),
         fc.array(tie('any')),
-        fc.dictionary(fc.string({ minLength: 1 }).filter((k) => k !== '__proto__'), tie('any')),
+        fc.dictionary(
+          fc.string({ minLength: 1 }).filter((k) => k !== '__proto__'),
+          tie('any'),
+        ),
       ),
     })).any;
     fc.assert(
@@ -83,13 +110,24 @@ describe('an artifact', () => {
   it('that cannot be read is refused by name, with the reason', () => {
     const file = join(temporaryFolder(), 'a.md');
     writeFileSync(file, '---js\n1\n---\n');
-    expect(() => readArtifact(file)).toThrow(expect.objectContaining({ code: 'artifact_unreadable', message: expect.stringContaining(file) }));
+    expect(() => readArtifact(file)).toThrow(
+      expect.objectContaining({ code: 'artifact_unreadable', message: expect.stringContaining(file) }),
+    );
     expect(() => readArtifact(`${file}.gone`)).toThrow(expect.objectContaining({ code: 'artifact_unreadable' }));
   });
 
   it('is listed in the order it happened, beyond ninety-nine, and nothing else is', () => {
     const dir = temporaryFolder();
-    for (const name of ['10-fix.md', '9-x.md', '02-fix.md', '100-report.md', '99-fix.md', 'run.md', '03-fix.md.tmp', '.01-fix.md.9.tmp'])
+    for (const name of [
+      '10-fix.md',
+      '9-x.md',
+      '02-fix.md',
+      '100-report.md',
+      '99-fix.md',
+      'run.md',
+      '03-fix.md.tmp',
+      '.01-fix.md.9.tmp',
+    ])
       writeFileSync(join(dir, name), '');
     expect(listArtifacts(dir)).toEqual(['02-fix.md', '10-fix.md', '99-fix.md', '100-report.md']);
   });
@@ -97,5 +135,16 @@ describe('an artifact', () => {
 
 function bomb(): string {
   const names = [...'abcdefghij'];
-  return names.map((name, i) => `${name}: &${name} [${i === 0 ? 'x' : Array(9).fill(`*${names[i - 1]}`).join(', ')}]`).join('\n');
+  return names
+    .map(
+      (name, i) =>
+        `${name}: &${name} [${
+          i === 0
+            ? 'x'
+            : Array(9)
+                .fill(`*${names[i - 1]}`)
+                .join(', ')
+        }]`,
+    )
+    .join('\n');
 }

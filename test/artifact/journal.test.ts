@@ -15,7 +15,8 @@ function journal(count: number): { file: string; records: JournalRecord[] } {
   return { file, records };
 }
 
-const damagedAt = (line: number) => expect.objectContaining({ code: 'journal_damaged', message: expect.stringContaining(`at line ${line} of`) });
+const damagedAt = (line: number) =>
+  expect.objectContaining({ code: 'journal_damaged', message: expect.stringContaining(`at line ${line} of`) });
 
 it('gives back what was appended, numbered and chained', () => {
   const { file, records } = journal(4);
@@ -67,7 +68,9 @@ it.each<[string, (lines: string[]) => string[], number]>([
 });
 
 it('says so when there is none', () => {
-  expect(() => readJournal(join(temporaryFolder(), 'journal.jsonl'))).toThrow(expect.objectContaining({ code: 'run_unreadable' }));
+  expect(() => readJournal(join(temporaryFolder(), 'journal.jsonl'))).toThrow(
+    expect.objectContaining({ code: 'run_unreadable' }),
+  );
 });
 
 it('sets a damaged one aside under another name, whole', () => {

@@ -27,7 +27,14 @@ describe('redaction', () => {
   });
 
   it('takes out what the environment calls a secret, and nothing else', () => {
-    const env = { GITHUB_TOKEN: 'ghp_123456', MY_API_KEY: 'key-abcdef', DB_PASSWORD: 'pass/word', AUTHOR: 'somebody', PATH: '/usr/bin', SHORT_TOKEN: 'abc' };
+    const env = {
+      GITHUB_TOKEN: 'ghp_123456',
+      MY_API_KEY: 'key-abcdef',
+      DB_PASSWORD: 'pass/word',
+      AUTHOR: 'somebody',
+      PATH: '/usr/bin',
+      SHORT_TOKEN: 'abc',
+    };
     expect(redactor({}, env)('ghp_123456 key-abcdef pass/word somebody /usr/bin abc')).toBe(
       '[redacted] [redacted] [redacted] somebody /usr/bin abc',
     );
@@ -45,8 +52,33 @@ describe('redaction', () => {
 
 describe('a task', () => {
   const hostile = [
-    'a\nb', '---', '../../etc/passwd', '--upload-pack=x', '-rf /', '', ' ', '日本語', 'naïve café', '.', '..', '.lock', 'x.lock', 'a..b',
-    'HEAD', '@{-1}', 'refs/heads/main', 'a~1^2:c', 'nul\0byte', 'x'.repeat(300), 'a/b\\c', '$(rm -rf .)', '`id`', '{{task}}', '\u202Eabc', '😀', 'İstanbul',
+    'a\nb',
+    '---',
+    '../../etc/passwd',
+    '--upload-pack=x',
+    '-rf /',
+    '',
+    ' ',
+    '日本語',
+    'naïve café',
+    '.',
+    '..',
+    '.lock',
+    'x.lock',
+    'a..b',
+    'HEAD',
+    '@{-1}',
+    'refs/heads/main',
+    'a~1^2:c',
+    'nul\0byte',
+    'x'.repeat(300),
+    'a/b\\c',
+    '$(rm -rf .)',
+    '`id`',
+    '{{task}}',
+    '\u202Eabc',
+    '😀',
+    'İstanbul',
   ];
 
   it.each(hostile)('%j becomes a name that is safe as a folder, a ref and a branch', (task) => {
@@ -56,16 +88,24 @@ describe('a task', () => {
     const ref = `refs/heads/perf-gate/${name}`;
     expect(execFileSync('git', ['check-ref-format', ref], { encoding: 'utf8' })).toBe('');
     const { dir, artifact, draft } = runPaths('/project', runId('2026-11-21T09:34:56.789Z', task));
-    for (const path of [dir, artifact(3, 'fix'), draft('fix')]) expect(path).toMatch(/^\/project\/\.perf-gate\/[a-z0-9./-]+$/);
+    for (const path of [dir, artifact(3, 'fix'), draft('fix')])
+      expect(path).toMatch(/^\/project\/\.perf-gate\/[a-z0-9./-]+$/);
     expect(dir).not.toContain('..');
   });
 
   it('of any kind does', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (task) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug(task)) && slug(task).length <= 40));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        (task) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug(task)) && slug(task).length <= 40,
+      ),
+    );
   });
 
   it('gives runs that sort by the time they began', () => {
-    const ids = ['2026-01-31T23:59:00.000Z', '2026-02-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z'].map((at, i) => runId(at, 'zyx'[i]!));
+    const ids = ['2026-01-31T23:59:00.000Z', '2026-02-01T00:00:00.000Z', '2026-11-01T00:00:00.000Z'].map((at, i) =>
+      runId(at, 'zyx'[i]!),
+    );
     expect(ids).toEqual(['20260131-2359-z', '20260201-0000-y', '20261101-0000-x']);
     expect([...ids].sort()).toEqual(ids);
   });

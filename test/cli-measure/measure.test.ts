@@ -38,15 +38,13 @@ it('prints the form of hyperfine, in seconds and bytes', async () => {
   expect(perf_gate.method).toBe('native');
 });
 
-it('runs at least ten times and three seconds, and not much longer', async () => {
+it('runs at least ten times and at least three seconds, and then ends', async () => {
   const begin = performance.now();
   const { results } = await json(['sleep', '0.1'], { runs: undefined });
-  const { times } = results[0]!;
-  const seconds = times.reduce((sum, t) => sum + t, 0);
-  expect(times.length).toBeGreaterThanOrEqual(10);
+  const { length } = results[0]!.times;
   expect((performance.now() - begin) / 1000).toBeGreaterThan(3);
-  expect(seconds).toBeLessThan(3.5);
-  expect(times.length).toBeLessThan(40);
+  expect(length).toBeGreaterThanOrEqual(10);
+  expect(length).toBeLessThanOrEqual(30); // no run is shorter than 0.1 s
 });
 
 it('takes a shell where the script needs one, prepares before every run, warm-ups too, and reads further metrics', async () => {

@@ -10,12 +10,24 @@ const perfgate = perfGate();
 /** A run with a rejected attempt and two accepted ones, which touch different files. */
 async function finishedRun(): Promise<TestRepository> {
   const repo = countingProject(
-    { limits: { max_attempts: 3 }, repro: { script: '. ./more.sh; . ./work.sh; STEPS=$((STEPS + MORE)); echo METRIC steps=$STEPS; echo $ANSWER' } },
+    {
+      limits: { max_attempts: 3 },
+      repro: { script: '. ./more.sh; . ./work.sh; STEPS=$((STEPS + MORE)); echo METRIC steps=$STEPS; echo $ANSWER' },
+    },
     { 'more.sh': 'MORE=100\n' },
   );
   const fixes = [`echo '# no' >> work.sh`, 'sed -i s/=100/=40/ work.sh', 'echo MORE=20 > more.sh'];
   const fix = `case $PERF_GATE_ATTEMPT in ${fixes.map((f, i) => `${i + 1}) ${f} ;;`).join(' ')} esac`;
-  const ended = await perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', '--yes', '--fix-command', fix);
+  const ended = await perfgate.json(
+    repo.root,
+    'start',
+    'make it faster',
+    '--contract',
+    'c.yaml',
+    '--yes',
+    '--fix-command',
+    fix,
+  );
   expect(ended.attempts.map((a) => a.verdict)).toEqual(['rejected', 'accepted', 'accepted']);
   return repo;
 }
@@ -28,7 +40,9 @@ it('lists and shows attempts, and brings a rejected one back into the work tree'
   expect(attempts.map((a) => a.kept)).toEqual([false, true, true]);
   expect((await must(perfgate, repo, 'attempts')).split('\n')).toHaveLength(4);
   expect(await must(perfgate, repo, 'attempts', 'show', '1')).toMatch(/^\+# no$/m);
-  expect(await perfgate.json(repo.root, 'attempts', 'show', '2')).toMatchObject({ patch: expect.stringContaining('+STEPS=40') });
+  expect(await perfgate.json(repo.root, 'attempts', 'show', '2')).toMatchObject({
+    patch: expect.stringContaining('+STEPS=40'),
+  });
   repo.git('checkout', '--quiet', 'main');
   expect(await perfgate.json(repo.root, 'attempts', 'restore', '1')).toMatchObject({ applied: ['work.sh'], left: [] });
   expect(repo.read('work.sh')).toContain('# no');
@@ -41,7 +55,12 @@ it('lists and shows attempts, and brings a rejected one back into the work tree'
 
 it('takes an accepted change back by an inverse commit, once', async () => {
   const repo = await finishedRun();
-  expect(await perfgate.json(repo.root, 'undo', '2')).toMatchObject({ code: 0, attempt: 2, restored: ['work.sh'], left: [] });
+  expect(await perfgate.json(repo.root, 'undo', '2')).toMatchObject({
+    code: 0,
+    attempt: 2,
+    restored: ['work.sh'],
+    left: [],
+  });
   expect(repo.git('diff', '--name-only', 'main', 'HEAD')).toBe('more.sh');
   expect(repo.git('status', '--porcelain')).toBe('');
   expect(repo.git('log', '-1', '--format=%(trailers:key=Perf-Gate-Undo,valueonly)').trim()).toBe('2');
@@ -89,7 +108,10 @@ it('tells the story: list, show, report', async () => {
   expect(await must(perfgate, repo, 'list')).toMatch(/accepted +2\/3 +make it faster/);
   const shown = await must(perfgate, repo, 'show');
   expect(shown.match(/^──── /gm)).toHaveLength(17);
-  const story = await perfgate.json<{ artifacts: { frontmatter: { stage: string; epoch: number } }[] }>(repo.root, 'show');
+  const story = await perfgate.json<{ artifacts: { frontmatter: { stage: string; epoch: number } }[] }>(
+    repo.root,
+    'show',
+  );
   const epochs = story.artifacts.map((a) => a.frontmatter.epoch);
   expect(epochs).toEqual([...epochs].sort((a, b) => a - b));
   const { report, html } = await perfgate.json<{ report: string; html: string }>(repo.root, 'report');

@@ -56,7 +56,10 @@ it('lets an agent write the contract, and a person approve it', async () => {
   });
   repo.write('answer.md', head('pending'));
   expect(await perfgate.json(repo.root, 'submit', 'answer.md')).toMatchObject({ code: 0, stage: 'scoping' });
-  expect(await perfgate.json(repo.root, 'preflight')).toMatchObject({ code: 0, preflight: { observed: { steps: 100 } } });
+  expect(await perfgate.json(repo.root, 'preflight')).toMatchObject({
+    code: 0,
+    preflight: { observed: { steps: 100 } },
+  });
   expect(await perfgate.json(repo.root, 'approve')).toMatchObject({ code: 0, stage: 'baseline' });
   expect(await perfgate.json(repo.root, 'next')).toMatchObject({ code: 0, stage: 'hotspots' });
 });

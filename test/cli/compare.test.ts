@@ -35,7 +35,13 @@ it.each<[string, number, Record<string, string>, RegExp, ContractChange?]>([
   ['rejected', 1, { 'work.sh': 'STEPS=99\nANSWER=42\n' }, /^below_threshold/],
   ['rejected', 1, { 'work.sh': 'STEPS=50\nANSWER=41\n' }, /^output_differs/],
   ['rejected', 1, { 'work.sh': 'exit 1\n' }, /^candidate_failed/],
-  ['rejected', 1, { 'work.sh': 'STEPS=50\nANSWER=42\n', broken: '' }, /^build_failed/, { repro: { build: 'test ! -e broken' } }],
+  [
+    'rejected',
+    1,
+    { 'work.sh': 'STEPS=50\nANSWER=42\n', broken: '' },
+    /^build_failed/,
+    { repro: { build: 'test ! -e broken' } },
+  ],
 ])('is %s with exit code %d, and touches nothing', async (verdict, code, change, reason, contract) => {
   const repo = twoCommits(change, contract);
   repo.write('other.txt', 'uncommitted work of the user\n');
@@ -77,16 +83,22 @@ it('says “broken on the base” where the base does not run', async () => {
   repo.write('work.sh', 'exit 1\n');
   repo.commit('bad');
   const ended = await compare(repo, 'bad', 'change');
-  expect(ended).toMatchObject({ code: 3, error: { code: 'command_failed', message: expect.stringMatching(/on the base/) } });
+  expect(ended).toMatchObject({
+    code: 3,
+    error: { code: 'command_failed', message: expect.stringMatching(/on the base/) },
+  });
 });
 
-it.each(['nowhere', '--output=pwned', '-n', '', 'HEAD^{tree}', 'HEAD:work.sh', '..'])('refuses the revision “%s”', async (revision) => {
-  const repo = countingProject();
-  const before = everything(repo);
-  const given = revision.startsWith('-') ? ['--', revision, 'HEAD'] : [revision, 'HEAD'];
-  const ended = await perfgate.run(repo.root, 'compare', '--contract', 'c.yaml', ...given);
-  expect(ended.code).toBe(2);
-  expect(ended.stderr).toContain(`“${revision}” names no commit in this repository`);
-  expect(everything(repo)).toEqual(before);
-  expect(existsSync(join(repo.root, 'pwned'))).toBe(false);
-});
+it.each(['nowhere', '--output=pwned', '-n', '', 'HEAD^{tree}', 'HEAD:work.sh', '..'])(
+  'refuses the revision “%s”',
+  async (revision) => {
+    const repo = countingProject();
+    const before = everything(repo);
+    const given = revision.startsWith('-') ? ['--', revision, 'HEAD'] : [revision, 'HEAD'];
+    const ended = await perfgate.run(repo.root, 'compare', '--contract', 'c.yaml', ...given);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain(`“${revision}” names no commit in this repository`);
+    expect(everything(repo)).toEqual(before);
+    expect(existsSync(join(repo.root, 'pwned'))).toBe(false);
+  },
+);

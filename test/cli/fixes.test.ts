@@ -82,7 +82,11 @@ it('takes back what the fix committed by itself, and commits it anew when it is 
 it('compares a size exactly, with two executions of each arm', async () => {
   const size = { name: 'bundle', unit: 'bytes', source: { size: 'dist/**/*.js', encoding: 'gzip' } };
   const repo = countingProject(
-    { metrics: { primary: size }, repro: { script: 'mkdir -p dist && cp src.js dist/out.js' }, guards: { same_output: undefined } },
+    {
+      metrics: { primary: size },
+      repro: { script: 'mkdir -p dist && cp src.js dist/out.js' },
+      guards: { same_output: undefined },
+    },
     { 'src.js': Array.from({ length: 500 }, (_, i) => `export const v${i} = ${i * 7919};\n`).join('') },
   );
   const ended = await start(repo, 'head -n 100 src.js > s && mv s src.js');

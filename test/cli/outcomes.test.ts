@@ -24,7 +24,12 @@ it('ends with 4 when the confirmation does not repeat what the screen showed', a
   const flaky = `case $PWD in */b) STEPS=50 ;; *) ${everyOther} ;; esac`;
   const repo = countingProject({ metrics: { primary: sampled } }, { '.gitignore': 'odd\n' });
   const ended = await perfgate.json(repo.root, ...by(`echo '${flaky}' >> work.sh`));
-  expect(ended).toMatchObject({ code: 4, outcome: 'inconclusive', total: null, attempts: [{ verdict: 'inconclusive' }] });
+  expect(ended).toMatchObject({
+    code: 4,
+    outcome: 'inconclusive',
+    total: null,
+    attempts: [{ verdict: 'inconclusive' }],
+  });
   expect(ended.attempts[0]!.reasons[0]).toMatch(/^not_confirmed: /);
   expect(repo.git('status', '--porcelain')).toBe('');
 });
@@ -45,7 +50,10 @@ it('goes back to the contract when the measurement is too noisy and somebody is 
   const next = await perfgate.json(repo.root, 'next');
   expect(next).toMatchObject({ code: 0, stage: 'scoping', waiting: { stage: 'scoping' } });
   expect(next.waiting!.brief).toMatch(/noisy/i);
-  const calm = repo.read(next.waiting!.draft.slice(repo.root.length + 1)).replaceAll('chaos', 'steps').replace(/; echo METRIC.*$/m, '');
+  const calm = repo
+    .read(next.waiting!.draft.slice(repo.root.length + 1))
+    .replaceAll('chaos', 'steps')
+    .replace(/; echo METRIC.*$/m, '');
   repo.write('calm.md', calm);
   await must(perfgate, repo, 'submit', 'calm.md');
   await must(perfgate, repo, 'approve');
@@ -54,7 +62,11 @@ it('goes back to the contract when the measurement is too noisy and somebody is 
 
 /** Starts a command and waits until `seen` holds. */
 async function begin(repo: TestRepository, args: string[], seen: () => boolean) {
-  const child = spawn(process.execPath, [perfgate.bin(), ...args], { cwd: repo.root, env: perfgate.env(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [perfgate.bin(), ...args], {
+    cwd: repo.root,
+    env: perfgate.env(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.resume();

@@ -19,15 +19,22 @@ function projectWithReview(): TestRepository {
     instructions: 'stages/review.md',
     template: 'templates/review.md',
     results: {
-      confirmed: [{ when: 'at_limit', do: 'commit', to: 'report' }, { do: 'commit', to: 'profile' }],
-      refused: [{ when: 'at_limit', do: 'revert', to: 'report' }, { do: 'revert', to: 'hotspots' }],
+      confirmed: [
+        { when: 'at_limit', do: 'commit', to: 'report' },
+        { do: 'commit', to: 'profile' },
+      ],
+      refused: [
+        { when: 'at_limit', do: 'revert', to: 'report' },
+        { do: 'revert', to: 'hotspots' },
+      ],
     },
   };
   return countingProject(
     {},
     {
       '.perf-gate/workflow.yaml': stringify(workflow, { aliasDuplicateObjects: false }),
-      '.perf-gate/stages/review.md': '# Review of attempt {{attempt}}\n\n`result: confirmed` or `result: refused`, in {{draft}}\n',
+      '.perf-gate/stages/review.md':
+        '# Review of attempt {{attempt}}\n\n`result: confirmed` or `result: refused`, in {{draft}}\n',
       '.perf-gate/templates/review.md': '# Review: {{result}}\n\n{{note}}\n',
     },
   );
@@ -37,14 +44,25 @@ async function toReview(): Promise<{ repo: TestRepository; draft: string }> {
   const repo = projectWithReview();
   const start = ['start', 'make it faster', '--contract', 'c.yaml', '--yes', '--fix-command', halve];
   const { waiting, ...at } = await perfgate.json(repo.root, ...start);
-  expect(at).toMatchObject({ code: 0, stage: 'review', outcome: null, attempts: [{ verdict: 'accepted', commit: null }] });
+  expect(at).toMatchObject({
+    code: 0,
+    stage: 'review',
+    outcome: null,
+    attempts: [{ verdict: 'accepted', commit: null }],
+  });
   expect(waiting!.brief).toMatch(/^# Review of attempt 1\n/);
   expect(repo.git('rev-parse', 'HEAD')).toBe(repo.git('rev-parse', 'main'));
   return { repo, draft: waiting!.draft.slice(repo.root.length + 1) };
 }
 
 const answer = (repo: TestRepository, draft: string, result: string) =>
-  repo.write(draft, repo.read(draft).replace(/^---\n/, `---\nresult: ${result}\n`).concat('By the team.\n'));
+  repo.write(
+    draft,
+    repo
+      .read(draft)
+      .replace(/^---\n/, `---\nresult: ${result}\n`)
+      .concat('By the team.\n'),
+  );
 
 it('commits what a person confirmed in a stage of the team’s own', async () => {
   const { repo, draft } = await toReview();
@@ -53,7 +71,9 @@ it('commits what a person confirmed in a stage of the team’s own', async () =>
   const ended = await perfgate.json(repo.root, 'next');
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted', attempts: [{ commit: repo.git('rev-parse', 'HEAD') }] });
   expect(repo.git('diff', '--name-only', 'main', 'HEAD')).toBe('work.sh');
-  expect(repo.read(`.perf-gate/runs/${ended.run}/08-review.md`)).toMatch(/^result: confirmed$[\s\S]*# Review: confirmed\n\nBy the team\./m);
+  expect(repo.read(`.perf-gate/runs/${ended.run}/08-review.md`)).toMatch(
+    /^result: confirmed$[\s\S]*# Review: confirmed\n\nBy the team\./m,
+  );
 });
 
 it('takes back what a person refused', async () => {
@@ -81,5 +101,8 @@ it('refuses an answer that the stage does not have, and a workflow that is not v
   const broken = projectWithReview();
   broken.write('.perf-gate/stages/review.md', 'result: perhaps\n');
   const started = await perfgate.run(broken.root, 'start', 'x', '--contract', 'c.yaml', '--yes');
-  expect(started).toMatchObject({ code: 2, stderr: expect.stringMatching(/stage review: its instructions name the result “perhaps”/) });
+  expect(started).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/stage review: its instructions name the result “perhaps”/),
+  });
 });

@@ -14,12 +14,32 @@ it.each<[what: string, change: ContractChange, code: string, says: RegExp]>([
   ['cannot be started', { repro: { script: 'no-such-program' } }, 'command_failed', /no-such-program/],
   ['prints no metric', { repro: { script: 'echo "answer 42"' } }, 'metric_unreadable', /steps.*METRIC steps/],
   ['prints a metric that is no number', { repro: { script: 'echo METRIC steps=many' } }, 'metric_unreadable', /many/],
-  ['prints different answers', { repro: { script: 'sh bench.sh; od -An -N8 -tx8 /dev/urandom' } }, 'output_not_deterministic', /answer 42/],
+  [
+    'prints different answers',
+    { repro: { script: 'sh bench.sh; od -An -N8 -tx8 /dev/urandom' } },
+    'output_not_deterministic',
+    /answer 42/,
+  ],
   ['hangs', { repro: { script: 'sh bench.sh; sleep 600', timeout_s: 1 } }, 'command_failed', /1 s/],
-  ['does not build', { repro: { build: 'echo wrong >&2; false' } }, 'command_failed', /build failed.*false[\s\S]*wrong/],
-  ['is not correct', { guards: { correctness: 'exit 5' } }, 'command_failed', /correctness command failed \(exit code 5\)/],
+  [
+    'does not build',
+    { repro: { build: 'echo wrong >&2; false' } },
+    'command_failed',
+    /build failed.*false[\s\S]*wrong/,
+  ],
+  [
+    'is not correct',
+    { guards: { correctness: 'exit 5' } },
+    'command_failed',
+    /correctness command failed \(exit code 5\)/,
+  ],
   ['lacks its secrets', { secrets_file: '.env.bench' }, 'secrets_missing', /\.env\.bench/],
-  ['gives a metric of zero', { repro: { script: 'echo METRIC noisy=0' }, metrics: { primary: sampled } }, 'metric_unreadable', /noisy/],
+  [
+    'gives a metric of zero',
+    { repro: { script: 'echo METRIC noisy=0' }, metrics: { primary: sampled } },
+    'metric_unreadable',
+    /noisy/,
+  ],
 ])('a repro that %s is refused before anything is written', async (_, change, code, says) => {
   const repo = countingProject(change);
   const before = everything(repo);
@@ -47,7 +67,10 @@ it.each(['build', 'setup'])('ends a %s that hangs, with what it started', async 
   const pids = join(temporaryFolder(), 'pids');
   const repo = countingProject({ repro: { [step]: `sleep 613 & echo $! > ${pids}; wait`, timeout_s: 0.3 } });
   const ended = await perfgate.json<Refusal>(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', '--yes');
-  expect(ended).toMatchObject({ code: 3, error: { message: expect.stringContaining(`${step} failed (not done after`) } });
+  expect(ended).toMatchObject({
+    code: 3,
+    error: { message: expect.stringContaining(`${step} failed (not done after`) },
+  });
   expect(isSleeping(readFileSync(pids, 'utf8').trim())).toBe(false);
 });
 

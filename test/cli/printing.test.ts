@@ -12,7 +12,11 @@ it('prints the workflow as a table, as Mermaid and as JSON, anywhere', async () 
   const mermaid = await perfgate.run(cwd, 'workflow', '--format', 'mermaid');
   expect(mermaid.stdout).toMatch(/^stateDiagram-v2\n {4}\[\*\] --> scoping\n/);
   expect(mermaid.stdout).toContain('    verdict --> fix: rejected [hotspots left] / revert\n');
-  expect(await perfgate.json(cwd, 'workflow')).toMatchObject({ code: 0, initial: 'scoping', stages: { fix: { by: 'actor' } } });
+  expect(await perfgate.json(cwd, 'workflow')).toMatchObject({
+    code: 0,
+    initial: 'scoping',
+    stages: { fix: { by: 'actor' } },
+  });
 });
 
 it('prints the JSON Schema of the contract', async () => {

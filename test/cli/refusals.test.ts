@@ -44,15 +44,28 @@ it.each<[string, string[], RegExp]>([
 it.each<[string, string, RegExp]>([
   ['an unknown key', contractText().replace('max_runs', 'max_rnus'), /max_rnus.*max_runs/s],
   ['an impossible threshold', contractText({ threshold: { pct_min: 100 } }), /threshold\.pct_min/],
-  ['too few runs to prove anything', contractText({ repro: { measurement_runs: 3, max_runs: 3 }, metrics: { primary: sampled } }), /max_runs: .*can never be significant/],
+  [
+    'too few runs to prove anything',
+    contractText({ repro: { measurement_runs: 3, max_runs: 3 }, metrics: { primary: sampled } }),
+    /max_runs: .*can never be significant/,
+  ],
   ['no metric', 'version: 1\nrepro: { script: sh bench.sh }\n', /metrics/],
   ['YAML that is none', 'version: [1\n', /d\.yaml:2:1 /],
   ['an empty file', '', /found nothing/],
-  ['a path outside the project', contractText({ guards: { protected: ['../x'] } }), /guards\.protected.*inside the project/s],
+  [
+    'a path outside the project',
+    contractText({ guards: { protected: ['../x'] } }),
+    /guards\.protected.*inside the project/s,
+  ],
 ])('refuses a contract with %s', async (_, text, says) => {
   const repo = countingProject();
   repo.write('d.yaml', text);
-  expect(await refused(repo, start.map((a) => (a === 'c.yaml' ? 'd.yaml' : a)))).toMatch(says);
+  expect(
+    await refused(
+      repo,
+      start.map((a) => (a === 'c.yaml' ? 'd.yaml' : a)),
+    ),
+  ).toMatch(says);
 });
 
 it('refuses a folder without a repository, and a repository without a commit', async () => {

@@ -27,8 +27,16 @@ it('refuses what does not fit, names the field, and changes nothing', async () =
     [text.replace(/^epoch: (\d+)$/m, 'epoch: "$1"'), 'artifact_stale', /`epoch` is "6"/],
     [text.replace(/^stage: fix$/m, 'stage: hotspots'), 'artifact_invalid', /`stage` should be fix, found "hotspots"/],
     [text.replace(/^run: .*$/m, 'run: another'), 'artifact_invalid', /`run` should be .*, found "another"/],
-    [text.replace(/^result: done$/m, 'result: accepted'), 'artifact_invalid', /`result` should be one of done, skipped, found "accepted"/],
-    [text.replace(/^result: done\n/m, ''), 'artifact_invalid', /`result` should be one of done, skipped, found nothing/],
+    [
+      text.replace(/^result: done$/m, 'result: accepted'),
+      'artifact_invalid',
+      /`result` should be one of done, skipped, found "accepted"/,
+    ],
+    [
+      text.replace(/^result: done\n/m, ''),
+      'artifact_invalid',
+      /`result` should be one of done, skipped, found nothing/,
+    ],
     [text.replace(/^result: done$/m, 'result: [done'), 'artifact_unreadable', /cannot be read: .*line/],
     [text.replace(/^result: done$/m, 'result: done\nresult: skipped'), 'artifact_unreadable', /unique/],
     ['no frontmatter at all\n', 'artifact_invalid', /`stage` should be fix, found nothing/],

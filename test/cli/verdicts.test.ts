@@ -39,7 +39,9 @@ it('commits a change that is proved, alone and with trailers, and leaves tree an
   expect(repo.git('diff', '--name-only', 'main', 'HEAD')).toBe('work.sh');
   expect(repo.git('show', 'HEAD:work.sh')).toBe('STEPS=50\nANSWER=42');
   expect(repo.git('log', '-1', '--format=%(trailers:key=Perf-Gate-Run,valueonly)')).toContain(ended.run);
-  expect(repo.git('log', '-1', '--format=%(trailers:key=Perf-Gate-Change,valueonly)')).toMatch(/^noisy 4\d.*%|^noisy 50/);
+  expect(repo.git('log', '-1', '--format=%(trailers:key=Perf-Gate-Change,valueonly)')).toMatch(
+    /^noisy 4\d.*%|^noisy 50/,
+  );
   expect(repo.git('status', '--porcelain')).toBe('');
   expect(repo.git('rev-list', '--count', 'main..HEAD')).toBe('1');
 });
@@ -68,19 +70,46 @@ type Refused = [what: string, fix: string, reason: RegExp, change?: ContractChan
 
 it.each<Refused>([
   ['has no effect', 'echo "# nothing" >> work.sh', /^below_threshold: /],
-  ['has a sampled effect under the threshold', "sed -i 's/STEPS=100/STEPS=95/' work.sh", /^(below_threshold|futile): /, { metrics: { primary: sampled } }],
+  [
+    'has a sampled effect under the threshold',
+    "sed -i 's/STEPS=100/STEPS=95/' work.sh",
+    /^(below_threshold|futile): /,
+    { metrics: { primary: sampled } },
+  ],
   ['gives another answer', `${halve}; sed -i s/42/41/ work.sh`, /^output_differs: .*answer 42.*answer 41/],
   ['touches a protected file', 'echo "echo METRIC steps=1" > bench.sh', /^protected_path: .*bench\.sh/],
   ['touches the contract itself', `${halve}; sed -i s/20/1/ c.yaml`, /^protected_path: .*c\.yaml/],
-  ['does not build', `${halve}; touch broken`, /^build_failed: .*test ! -e broken/, { repro: { build: 'test ! -e broken' } }],
-  ['fails the correctness command', `${halve}; touch broken`, /^correctness_failed: /, { guards: { correctness: 'test ! -e broken' } }],
+  [
+    'does not build',
+    `${halve}; touch broken`,
+    /^build_failed: .*test ! -e broken/,
+    { repro: { build: 'test ! -e broken' } },
+  ],
+  [
+    'fails the correctness command',
+    `${halve}; touch broken`,
+    /^correctness_failed: /,
+    { guards: { correctness: 'test ! -e broken' } },
+  ],
   ['crashes', `${halve}; echo 'exit 3' >> work.sh`, /^candidate_failed: .*3/],
-  ['makes a watchdog worse', `${halve}; echo EXTRA=30 >> work.sh`, /^watchdog_failed: extra /, {
-    metrics: {
-      watchdogs: [{ name: 'extra', max_regression_pct: 10, source: { file: 'extra.txt', pattern: '([0-9]+)' }, deterministic: true }],
+  [
+    'makes a watchdog worse',
+    `${halve}; echo EXTRA=30 >> work.sh`,
+    /^watchdog_failed: extra /,
+    {
+      metrics: {
+        watchdogs: [
+          {
+            name: 'extra',
+            max_regression_pct: 10,
+            source: { file: 'extra.txt', pattern: '([0-9]+)' },
+            deterministic: true,
+          },
+        ],
+      },
+      repro: { script: 'EXTRA=10; . ./work.sh; echo $EXTRA > extra.txt; sh bench.sh' },
     },
-    repro: { script: 'EXTRA=10; . ./work.sh; echo $EXTRA > extra.txt; sh bench.sh' },
-  }],
+  ],
 ])('rejects a fix that %s, and takes it back byte for byte', async (_, fix, reason, change = {}) => {
   const repo = countingProject(change);
   const before = ofTheUser(repo);

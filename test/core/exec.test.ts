@@ -11,7 +11,14 @@ function isSleeping(file: string): boolean {
 }
 
 it('gives exit code, signal and output as values', async () => {
-  expect(await runScript('echo out; echo err >&2; exit 3')).toMatchObject({ exitCode: 3, signal: null, stdout: 'out\n', stderr: 'err\n', timedOut: false, notFound: false });
+  expect(await runScript('echo out; echo err >&2; exit 3')).toMatchObject({
+    exitCode: 3,
+    signal: null,
+    stdout: 'out\n',
+    stderr: 'err\n',
+    timedOut: false,
+    notFound: false,
+  });
   expect(await runScript('kill -TERM $$')).toMatchObject({ exitCode: null, signal: 'SIGTERM' });
   expect(await run('true', [])).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
 });
@@ -23,7 +30,11 @@ it('tells a program that is not there from one that fails', async () => {
 
 it('gives arguments, input, environment and folder as they are', async () => {
   const cwd = temporaryFolder();
-  const ended = await run('sh', ['-c', 'cat; pwd; echo "$A $#" "$@"; printenv HOME || echo none', 'sh', 'a b', '$x', '*'], { cwd, input: 'typed\n', env: { A: 'b', PATH: process.env.PATH } });
+  const ended = await run(
+    'sh',
+    ['-c', 'cat; pwd; echo "$A $#" "$@"; printenv HOME || echo none', 'sh', 'a b', '$x', '*'],
+    { cwd, input: 'typed\n', env: { A: 'b', PATH: process.env.PATH } },
+  );
   expect(ended.stdout).toBe(`typed\n${cwd}\nb 3 a b $x *\nnone\n`);
 });
 

@@ -1,7 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { appendDurable, link, remove, removeEmptyDir, removeFile, temporaryDir, writeDurable } from '../../src/core/fs.ts';
+import {
+  appendDurable,
+  link,
+  remove,
+  removeEmptyDir,
+  removeFile,
+  temporaryDir,
+  writeDurable,
+} from '../../src/core/fs.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
 it('writes a file whole, makes its folders, and leaves nothing else', () => {

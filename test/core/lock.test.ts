@@ -26,7 +26,9 @@ function leave(file: string, change: Partial<Holder>): void {
 it('is held by one, told to the others, and free after release', () => {
   const file = lockFile();
   const lock = held(file, 'the first');
-  expect(takeLock(file, 'the second')).toMatchObject({ heldBy: { pid: process.pid, what: 'the first', host: hostname() } });
+  expect(takeLock(file, 'the second')).toMatchObject({
+    heldBy: { pid: process.pid, what: 'the first', host: hostname() },
+  });
   expect(holderOf(file)).toMatchObject({ what: 'the first' });
   lock.release();
   lock.release();
@@ -79,7 +81,9 @@ it('is won by exactly one at a time of many that race for it, over a stale one t
   const file = lockFile();
   const log = join(temporaryFolder(), 'log');
   leave(file, { boot: 'another boot' });
-  const racers = Array.from({ length: 4 }, () => fork(join(import.meta.dirname, 'racer.ts'), [file, log], { execArgv: ['--import', 'tsx'] }));
+  const racers = Array.from({ length: 4 }, () =>
+    fork(join(import.meta.dirname, 'racer.ts'), [file, log], { execArgv: ['--import', 'tsx'] }),
+  );
   const codes = await Promise.all(racers.map((r) => new Promise((done) => r.on('close', done))));
   expect(codes).toEqual([0, 0, 0, 0]);
   const lines = readFileSync(log, 'utf8').trim().split('\n');

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { tracked } from './project.ts';
@@ -68,4 +68,31 @@ it('a torn last line of the journal never counted, and is cut off', async () => 
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual(lines.map((_, i) => i + 1));
+});
+
+it('a start that was killed before its first record is swept away by the next, with its snapshot', async () => {
+  const project = made({ 'perf-gate.yaml': one });
+  const lost = join(project.root, '.perf-gate/runs/20200101-0000-lost');
+  mkdirSync(lost, { recursive: true });
+  writeFileSync(join(lost, '.journal.jsonl.4194305.0123abcd.tmp'), '{"seq":1');
+  project.git('update-ref', 'refs/perf-gate/20200101-0000-lost/base', 'HEAD');
+  project.git('update-ref', 'refs/perf-gate/20200101-0000-elsewhere/base', 'HEAD'); // a run of another work tree
+  expect(await start(project)).toMatchObject({ code: 0 });
+  expect(existsSync(lost)).toBe(false);
+  const kept = project.git('for-each-ref', '--format=%(refname)', 'refs/perf-gate/20200101*/*').split('\n');
+  expect(kept).toEqual(['refs/perf-gate/20200101-0000-elsewhere/base']);
+});
+
+it('a git that was killed leaves its lock: the run stops and names it, and goes on when it is removed', async () => {
+  const project = made({ 'perf-gate.yaml': one });
+  await start(project, at('remeasure 7 measured'));
+  const lock = join(project.root, '.git/index.lock');
+  writeFileSync(lock, '');
+  const stopped = await run(project, 'resume', '--json');
+  expect(stopped).toMatchObject({ code: 3, stdout: expect.stringContaining('index_locked') });
+  expect(stopped.stdout).toContain(lock);
+  rmSync(lock);
+  expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
+  expect(project.git('log', '--format=%s', 'main..HEAD')).toBe('perf: first: 50 % less work');
+  expect(project.git('status', '--porcelain')).toBe('?? "todo list.txt"');
 });

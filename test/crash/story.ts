@@ -43,7 +43,12 @@ export async function tell(bin: string, { end, helper }: Reference, kills: Itera
       processes.push(ended);
       goesOn = ended.killed;
     }
-    const differs = [...outcomeOf(processes.at(-1)!), ...differences(end, endOf(project)), ...(await debris(project))];
+    const differs = [
+      ...outcomeOf(processes.at(-1)!),
+      ...differences(end, endOf(project)),
+      ...(await debris(project)),
+      ...(await unverified(bin, project)),
+    ];
     return { kills: processes.length - 1, processes, differs };
   } finally {
     project.remove();
@@ -55,6 +60,12 @@ function outcomeOf({ code, stdout, stderr }: Ended): string[] {
   if (code === 0 && (JSON.parse(stdout) as { outcome: string }).outcome === 'accepted') return [];
   if (code === 2 && stdout.includes('no_active_run')) return [];
   return [`the last process exits with ${code}:\n${stdout}\n${stderr}`];
+}
+
+/** What `perf-gate verify` finds: a journal, artifacts, samples and commits that do not fit together. */
+async function unverified(bin: string, project: Project): Promise<string[]> {
+  const { code, stdout, stderr } = await perfGate(bin, project, ['verify']);
+  return code === 0 ? [] : [`verify: ${stdout}${stderr}`];
 }
 
 function differences(wanted: End, found: End): string[] {

@@ -15,7 +15,12 @@ export type ContractChange = {
 };
 
 /** A metric that is the same in every execution: two executions of each arm decide. */
-export const counted = { name: 'steps', unit: 'steps', source: { stdout: 'metric', key: 'steps' }, deterministic: true };
+export const counted = {
+  name: 'steps',
+  unit: 'steps',
+  source: { stdout: 'metric', key: 'steps' },
+  deterministic: true,
+};
 /** The same number with a little noise of its own, which does not depend on the machine: it is sampled. */
 export const sampled = { name: 'noisy', unit: 'steps', source: { stdout: 'metric', key: 'noisy' } };
 

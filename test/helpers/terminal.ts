@@ -26,7 +26,8 @@ export function hasTmux(): boolean {
 /** Opens a shell in a terminal of 110 columns; `env` is added to the environment. */
 export function terminal(cwd: string, env: Record<string, string>): Terminal {
   const server = `perf-gate-test-${randomBytes(6).toString('hex')}`;
-  const tmux = (...args: string[]) => execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8' });
+  const tmux = (...args: string[]) =>
+    execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8' });
   const given = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   tmux('new-session', '-d', '-x', '110', '-y', '60', '-c', cwd, ...given, 'sh');
   onTestFinished(() => void tmux('kill-server'));

@@ -11,7 +11,7 @@ import { contractText, files, sampled } from '../helpers/project.ts';
 import { at, repositoryIn, temporaryFolder, type TestRepository } from '../helpers/repository.ts';
 
 /** A journal line as a forger sees it. */
-export type Line = { seq: number; type: string; [key: string]: any }; // biome-ignore lint/suspicious/noExplicitAny: a forger knows no types
+export type Line = { seq: number; type: string; sum: string; [key: string]: any }; // biome-ignore lint/suspicious/noExplicitAny: a forger knows no types
 
 /** A copy of a finished run, to be tampered with. Paths are relative to the run's folder. */
 export type Copy = {

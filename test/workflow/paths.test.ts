@@ -56,7 +56,10 @@ describe('the built-in workflow', () => {
     expect([...ends].sort()).toEqual([...stages].sort());
     const all = getSimplePaths(machine as never, {
       events: Object.values(definition.stages).flatMap(({ results }) =>
-        Object.keys(results).flatMap((type) => [{ type, facts: noFacts }, { type, facts: allFacts }]),
+        Object.keys(results).flatMap((type) => [
+          { type, facts: noFacts },
+          { type, facts: allFacts },
+        ]),
       ) as never,
       serializeState: (state: { value: unknown }) => String(state.value) as never,
     }) as unknown as { state: { value: string; status: string } }[];
@@ -77,7 +80,9 @@ describe('the built-in workflow', () => {
 
   it('raises the epoch by one at every transition, and knows no event that a stage has not', () => {
     expect(begin(machine)).toEqual({ stage: 'scoping', epoch: 1 });
-    expect(step(machine, { stage: 'scoping', epoch: 4 }, { type: 'pending', facts: noFacts })).toMatchObject({ epoch: 5 });
+    expect(step(machine, { stage: 'scoping', epoch: 4 }, { type: 'pending', facts: noFacts })).toMatchObject({
+      epoch: 5,
+    });
     expect(step(machine, { stage: 'fix', epoch: 4 }, { type: 'accepted', facts: noFacts })).toBeUndefined();
     expect(step(machine, { stage: 'completed', epoch: 4 }, { type: 'abort', facts: noFacts })).toBeUndefined();
   });

@@ -41,42 +41,105 @@ it('takes the built-in workflow as it is', () => {
 });
 
 it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
-  ['an unknown target', (w) => Object.assign(w.stages.profile!.results, { failed: 'hotspot' }),
-    /stage profile: result “failed” leads to “hotspot”, which is neither a stage nor an end; use one of .*hotspots/],
-  ['an unknown first stage', (w) => Object.assign(w, { initial: 'start' }), /initial: there is no stage “start”; use one of scoping/],
-  ['a stage that nothing leads to', (w) => Object.assign(w.stages, { review: actor({}) }),
-    /stage review: no result leads to it; remove it, or lead a result there/],
-  ['a stage without a way to an end', (w) => {
-    Object.assign(w.stages.scoping!.results, { asked: 'ask' });
-    w.stages.ask = { ...actor({}), results: { again: 'ask' } };
-  }, /stage ask: no way leads from it to an end; lead one of its results towards one of completed/],
-  ['an instruction that names a result which the stage lacks', (w) => Reflect.deleteProperty(w.stages.profile!.results, 'failed'),
-    /stage profile: its instructions name the result “failed”, which it does not have; use one of profiled/],
-  ['an engine stage that does not exist', (w) => Object.assign(w.stages.hotspots!, { by: 'engine' }),
-    /stage hotspots: the engine has no such stage; use `by: actor`, or one of baseline/],
-  ['a result without a last target', (w) => Object.assign(w.stages.fix!.results, { skipped: [{ when: 'at_limit', to: 'report' }] }),
-    /stage fix: result “skipped” leads nowhere when `at_limit` does not hold; add a last target without `when`/],
-  ['an attempt that stays open', (w) => Object.assign(w.stages.verdict!.results, { rejected: 'hotspots' }),
-    /stage fix: result “done” leads to|stage \w+: result “\w+” leads to (fix|report|profile) while the attempt is open; add `do: commit` or `do: revert`/],
-  ['an attempt that an end leaves open', (w) => Object.assign(w.stages.remeasure!.results, { broken: 'escalated' }),
-    /stage remeasure: result “broken” leads to escalated while the attempt is open/],
-  ['a commit of what was rejected', (w) => Object.assign(w.stages.verdict!.results, { rejected: [{ do: 'commit', to: 'report' }] }),
-    /stage verdict: result “rejected” commits a change that the verdict did not accept; use `do: revert`/],
-  ['a commit without a verdict', (w) => Object.assign(w.stages.remeasure!.results, { measured: [{ do: 'commit', to: 'report' }] }),
-    /stage remeasure: result “measured” commits a change that the verdict did not accept/],
-  ['a revert where nothing is open', (w) => Object.assign(w.stages.hotspots!.results, { exhausted: [{ do: 'revert', to: 'report' }] }),
-    /stage hotspots: result “exhausted” does `revert` where no attempt is open; remove `do`/],
-  ['a reserved result', (w) => Object.assign(w.stages.hotspots!.results, { abort: 'report' }),
-    /stage hotspots: the result “abort” is reserved; use another word/],
-  ['a missing end', (w) => Object.assign(w, { ends: ['completed', 'escalated'] }), /ends: “aborted” is missing; .*add it to ends/],
+  [
+    'an unknown target',
+    (w) => Object.assign(w.stages.profile!.results, { failed: 'hotspot' }),
+    /stage profile: result “failed” leads to “hotspot”, which is neither a stage nor an end; use one of .*hotspots/,
+  ],
+  [
+    'an unknown first stage',
+    (w) => Object.assign(w, { initial: 'start' }),
+    /initial: there is no stage “start”; use one of scoping/,
+  ],
+  [
+    'a stage that nothing leads to',
+    (w) => Object.assign(w.stages, { review: actor({}) }),
+    /stage review: no result leads to it; remove it, or lead a result there/,
+  ],
+  [
+    'a stage without a way to an end',
+    (w) => {
+      Object.assign(w.stages.scoping!.results, { asked: 'ask' });
+      w.stages.ask = { ...actor({}), results: { again: 'ask' } };
+    },
+    /stage ask: no way leads from it to an end; lead one of its results towards one of completed/,
+  ],
+  [
+    'an instruction that names a result which the stage lacks',
+    (w) => Reflect.deleteProperty(w.stages.profile!.results, 'failed'),
+    /stage profile: its instructions name the result “failed”, which it does not have; use one of profiled/,
+  ],
+  [
+    'an engine stage that does not exist',
+    (w) => Object.assign(w.stages.hotspots!, { by: 'engine' }),
+    /stage hotspots: the engine has no such stage; use `by: actor`, or one of baseline/,
+  ],
+  [
+    'a result without a last target',
+    (w) => Object.assign(w.stages.fix!.results, { skipped: [{ when: 'at_limit', to: 'report' }] }),
+    /stage fix: result “skipped” leads nowhere when `at_limit` does not hold; add a last target without `when`/,
+  ],
+  [
+    'an attempt that stays open',
+    (w) => Object.assign(w.stages.verdict!.results, { rejected: 'hotspots' }),
+    /stage fix: result “done” leads to|stage \w+: result “\w+” leads to (fix|report|profile) while the attempt is open; add `do: commit` or `do: revert`/,
+  ],
+  [
+    'an attempt that an end leaves open',
+    (w) => Object.assign(w.stages.remeasure!.results, { broken: 'escalated' }),
+    /stage remeasure: result “broken” leads to escalated while the attempt is open/,
+  ],
+  [
+    'a commit of what was rejected',
+    (w) => Object.assign(w.stages.verdict!.results, { rejected: [{ do: 'commit', to: 'report' }] }),
+    /stage verdict: result “rejected” commits a change that the verdict did not accept; use `do: revert`/,
+  ],
+  [
+    'a commit without a verdict',
+    (w) => Object.assign(w.stages.remeasure!.results, { measured: [{ do: 'commit', to: 'report' }] }),
+    /stage remeasure: result “measured” commits a change that the verdict did not accept/,
+  ],
+  [
+    'a revert where nothing is open',
+    (w) => Object.assign(w.stages.hotspots!.results, { exhausted: [{ do: 'revert', to: 'report' }] }),
+    /stage hotspots: result “exhausted” does `revert` where no attempt is open; remove `do`/,
+  ],
+  [
+    'a reserved result',
+    (w) => Object.assign(w.stages.hotspots!.results, { abort: 'report' }),
+    /stage hotspots: the result “abort” is reserved; use another word/,
+  ],
+  [
+    'a missing end',
+    (w) => Object.assign(w, { ends: ['completed', 'escalated'] }),
+    /ends: “aborted” is missing; .*add it to ends/,
+  ],
   ['an end that is a stage', (w) => w.ends.push('fix'), /ends: “fix” is also a stage; give one of them another name/],
-  ['a stage without results', (w) => Object.assign(w.stages.report!, { results: {} }), /stage report: it has no results; give it at least one/],
-  ['a text that is not there', (w) => Object.assign(w.stages.fix!, { instructions: 'stages/fixx.md' }),
-    /stage fix: the file stages\/fixx\.md was not found/],
-  ['a text outside the folder', (w) => Object.assign(w.stages.fix!, { template: '../../etc/passwd' }),
-    /stage fix: the file \.\.\/\.\.\/etc\/passwd was not found/],
-  ['an unknown guard', (w) => Object.assign(w.stages.fix!.results, { skipped: [{ when: 'tired', to: 'report' }] }), /stages\.fix\.results\.skipped/],
-  ['an unknown effect', (w) => Object.assign(w.stages.fix!.results, { skipped: [{ do: 'push', to: 'report' }] }), /stages\.fix\.results\.skipped/],
+  [
+    'a stage without results',
+    (w) => Object.assign(w.stages.report!, { results: {} }),
+    /stage report: it has no results; give it at least one/,
+  ],
+  [
+    'a text that is not there',
+    (w) => Object.assign(w.stages.fix!, { instructions: 'stages/fixx.md' }),
+    /stage fix: the file stages\/fixx\.md was not found/,
+  ],
+  [
+    'a text outside the folder',
+    (w) => Object.assign(w.stages.fix!, { template: '../../etc/passwd' }),
+    /stage fix: the file \.\.\/\.\.\/etc\/passwd was not found/,
+  ],
+  [
+    'an unknown guard',
+    (w) => Object.assign(w.stages.fix!.results, { skipped: [{ when: 'tired', to: 'report' }] }),
+    /stages\.fix\.results\.skipped/,
+  ],
+  [
+    'an unknown effect',
+    (w) => Object.assign(w.stages.fix!.results, { skipped: [{ do: 'push', to: 'report' }] }),
+    /stages\.fix\.results\.skipped/,
+  ],
   ['an unknown key', (w) => Object.assign(w.stages.fix!, { timeout: 5 }), /stages\.fix: .*timeout/],
 ])('refuses %s, and names stage and remedy', (_, change, says) => {
   expect(issuesOf(change)).toMatch(says);
@@ -92,15 +155,23 @@ it('names every mistake at once', () => {
 
 it('refuses YAML that is none, twice the same key, and a bomb of aliases', () => {
   const repo = repository({ 'w/a.yaml': 'stages: [', 'w/b.yaml': 'version: 1\nversion: 1\n' });
-  const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...[...'bcdefghi'].map((c, i) => `${c}: &${c} [${`*${'abcdefghi'[i]},`.repeat(9)}]`)];
+  const bomb = [
+    'a: &a [x,x,x,x,x,x,x,x,x]',
+    ...[...'bcdefghi'].map((c, i) => `${c}: &${c} [${`*${'abcdefghi'[i]},`.repeat(9)}]`),
+  ];
   repo.write('w/c.yaml', bomb.join('\n'));
   for (const name of ['a', 'b', 'c'])
-    expect(() => readWorkflow(join(repo.root, `w/${name}.yaml`))).toThrow(expect.objectContaining({ code: 'workflow_invalid' }));
+    expect(() => readWorkflow(join(repo.root, `w/${name}.yaml`))).toThrow(
+      expect.objectContaining({ code: 'workflow_invalid' }),
+    );
 });
 
 it('finds texts beside the workflow first, then the built-in ones', () => {
   const workflow = builtIn();
-  const repo = repository({ '.perf-gate/workflow.yaml': stringify(workflow), '.perf-gate/stages/fix.md': 'Our way. `result: done`\n' });
+  const repo = repository({
+    '.perf-gate/workflow.yaml': stringify(workflow),
+    '.perf-gate/stages/fix.md': 'Our way. `result: done`\n',
+  });
   const { instructions, file } = readWorkflow(join(repo.root, '.perf-gate/workflow.yaml'));
   expect(dirname(file)).toBe(join(repo.root, '.perf-gate'));
   expect(instructions.fix).toBe('Our way. `result: done`\n');

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, parse, relative, resolve } from 'node:path';
 import { copyFile, makeDir } from '../../core/fs.ts';
+import { realInside } from '../../core/inside.ts';
 import { filesIn } from '../formats.ts';
 import { failed, profiled, quoted, runOnce } from './run.ts';
 import type { Capture, CaptureRequest } from './types.ts';
@@ -13,7 +14,9 @@ export async function captureByCommand(request: CaptureRequest): Promise<Capture
   const before = own && writtenAt(own);
   const { failed: failure, finished } = await runOnce(request, commandLine(request, kept), request.env);
   if (failure) return failure;
-  if (own && !existsSync(kept) && writtenAt(own) !== before) copy(own, kept);
+  // What a link out of the working directory leads to is not ours to keep.
+  const isOwn = request.output_path !== undefined && realInside(request.cwd, request.output_path) !== undefined;
+  if (own && isOwn && !existsSync(kept) && writtenAt(own) !== before) copy(own, kept);
   const files = !existsSync(kept) ? [] : statSync(kept).isDirectory() ? filesIn(kept) : [kept];
   if (files.length > 0) return profiled(request, files);
   return failed(request, `the command ran, but ${missing(request)}`, finished);

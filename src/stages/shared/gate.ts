@@ -112,7 +112,7 @@ function brokenBy(session: Ended, { redact }: Bench): ArmReason | null {
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
   const { arm, reason, stderr } = session;
   const who = arm === 'base' ? 'the base' : 'the candidate';
-  return { arm, code: `${arm}_failed`, text: redact(`${who} failed: ${reason}${lastWords(stderr)}`) };
+  return { arm, code: `${arm}_failed`, text: `${who} failed: ${redact(reason)}${lastWords(redact(stderr))}` };
 }
 
 /** Why a session ended there, in the word that is recorded. */

@@ -6,7 +6,10 @@ import { holderOf, takeLock } from '../../core/lock.ts';
 import { armsPlace } from './place.ts';
 
 /** A folder for arms that nobody comes back to: `leave` removes it, and where this process is killed, the next one does. */
-export function passingPlace(env: NodeJS.ProcessEnv, name: 'preflight' | 'compare'): { dir: string; leave(): void } {
+export function passingPlace(
+  env: NodeJS.ProcessEnv,
+  name: 'preflight' | 'compare' | 'calibrate',
+): { dir: string; leave(): void } {
   dropPassed(env);
   const dir = join(armsFolder(env), `${name}-${randomBytes(6).toString('hex')}`);
   // The lock is there before the folder and goes after it, so that a folder without a living holder is nobody's.
@@ -24,7 +27,7 @@ export function dropPassed(env: NodeJS.ProcessEnv): number {
   const folder = armsFolder(env);
   if (!existsSync(folder)) return 0;
   const names = readdirSync(folder).flatMap(
-    (name) => /^((?:preflight|compare)-[^.]+)(?:\.lock)?$/.exec(name)?.[1] ?? [],
+    (name) => /^((?:preflight|compare|calibrate)-[^.]+)(?:\.lock)?$/.exec(name)?.[1] ?? [],
   );
   const passed = [...new Set(names)].map((name) => join(folder, name)).filter((dir) => !holderOf(lockOf(dir)));
   for (const dir of passed) {

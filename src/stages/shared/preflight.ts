@@ -60,7 +60,7 @@ export async function preflight(repo: Repo, world: World, contract: Contract): P
 }
 
 /** A copy is tried as a copy: `tree` is only a name here, because nothing is changed in it. */
-async function copyOf({ contract, repo, place }: Ground, tree: string) {
+export async function copyOf({ contract, repo, place }: Ground, tree: string) {
   if (contract.isolation !== 'copy') return null;
   const dir = `${place}/f`;
   return { dir, tree, ...(await freeze(repo, dir)) };

@@ -64,7 +64,7 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
     findings.push({ code: 'samples_incomplete', where: nameOf(file), expected: 'more', found: rows.length });
 
   const measured = taken.filter((s) => !s.warmup);
-  const broken = outputProblem(taken, same) ?? course.problem(measured);
+  const broken = failed ? null : (outputProblem(taken, same) ?? course.problem(measured));
   const { warnings } = recorded;
   const data: SessionData = {
     session: planned.id,

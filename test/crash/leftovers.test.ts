@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { sweepTemporary } from '../../src/core/debris.ts';
+import { writeDurable } from '../../src/core/fs.ts';
+import { type Holder, takeLock } from '../../src/core/lock.ts';
+import { bootId, startOf } from '../../src/core/processes.ts';
+import { commitDirty, restoreIndex } from '../../src/git/dirty-base.ts';
+import { openRepo } from '../../src/git/repo.ts';
+import { frozenCopy } from '../../src/stages/shared/arms.ts';
+import type { Ground } from '../../src/stages/shared/ground.ts';
+import { dropPassed, passingPlace } from '../../src/stages/shared/passing-place.ts';
+import { repository, temporaryFolder } from '../helpers/repository.ts';
+
+/** A pid that no process has: above the largest that Linux gives. */
+const GONE = 2 ** 22 + 1;
+
+it('half-written files of a process that is gone are removed; those of a living one and of the user stay', () => {
+  const dir = temporaryFolder();
+  const gone = [
+    `.journal.jsonl.${GONE}.0123abcd.tmp`,
+    `.lock.${GONE}.0123abcd`,
+    `..lock.${GONE}.0123abcd.${GONE}.0123abcd.tmp`,
+  ];
+  const stay = [`.run.md.${process.pid}.0123abcd.tmp`, 'notes.tmp', '.hidden.tmp', `report.${GONE}.0123abcd.tmp`];
+  for (const name of [...gone, ...stay]) writeFileSync(join(dir, name), 'half');
+  sweepTemporary(dir);
+  expect(readdirSync(dir).sort()).toEqual([...stay].sort());
+});
+
+const holder = (change: Partial<Holder>): Holder => ({
+  pid: GONE,
+  start: '1',
+  boot: bootId(),
+  host: hostname(),
+  what: 'start x',
+  ...change,
+});
+
+it.each([
+  ['whose process is gone', holder({})],
+  ['whose pid was given to another process', holder({ pid: process.pid, start: '1' })],
+  ['from before the machine was started again', holder({ pid: process.pid, boot: 'another boot' })],
+])('a lock %s is taken over, and tells what it was held for', (_, left) => {
+  const file = join(temporaryFolder(), 'lock');
+  writeDurable(file, JSON.stringify(left));
+  const lock = takeLock(file, 'resume');
+  expect(lock).toMatchObject({ died: { what: 'start x' } });
+  expect(takeLock(file, 'another')).toMatchObject({ heldBy: { pid: process.pid, what: 'resume' } });
+  if ('release' in lock) lock.release();
+  expect(takeLock(file, 'next')).toMatchObject({ died: undefined });
+});
+
+it.runIf(process.platform === 'linux')(
+  'a process that has ended, but is still listed because nobody asked for it, holds no lock',
+  async () => {
+    const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 5'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const pid = Number(
+      await new Promise((read) => parent.stdout.once('data', (text: Buffer) => read(text.toString()))),
+    );
+    while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await sleep(5);
+    expect(startOf(pid)).toBeUndefined();
+  },
+);
+
+it('a frozen copy that was left half made is made anew; a whole one is used again', async () => {
+  const test = repository({ 'a.js': '1' });
+  const place = join(temporaryFolder(), 'arms');
+  const ground = { repo: await openRepo(test.root), contract: { isolation: 'copy' }, place } as unknown as Ground;
+  mkdirSync(join(place, 'f'), { recursive: true });
+  writeFileSync(join(place, 'f', 'of the first try'), '');
+  const tree = async () => 'the tree';
+  await frozenCopy(ground, tree);
+  expect(readdirSync(join(place, 'f'))).toEqual(['a.js']);
+  test.write('later.js', '');
+  expect(await frozenCopy(ground, tree)).toMatchObject({ tree: 'the tree' });
+  expect(readdirSync(join(place, 'f'))).toEqual(['a.js']);
+});
+
+it('a folder of arms whose process is gone is removed by the next one; that of a living process stays', () => {
+  const env = { XDG_CACHE_HOME: temporaryFolder() };
+  const mine = passingPlace(env, 'preflight');
+  const lost = join(env.XDG_CACHE_HOME, 'perf-gate/arms/preflight-0123456789ab');
+  mkdirSync(lost);
+  writeFileSync(`${lost}.lock`, JSON.stringify(holder({})));
+  expect(dropPassed(env)).toBe(1);
+  expect([existsSync(lost), existsSync(`${lost}.lock`), existsSync(mine.dir)]).toEqual([false, false, true]);
+  mine.leave();
+  expect(readdirSync(join(env.XDG_CACHE_HOME, 'perf-gate/arms'))).toEqual([]);
+});
+
+it('an index lock that is ours is recognised after a crash; one of another git is never taken away', async () => {
+  const test = repository({ 'a.js': '1' });
+  const repo = await openRepo(test.root);
+  test.write('a.js', '2');
+  test.git('add', 'a.js');
+  const before = test.git('ls-files', '--stage');
+  const tip = await commitDirty(repo, { run: 'r', branch: 'main', tip: test.git('rev-parse', 'HEAD') });
+  const own = join(test.root, `.git/perf-gate-index.${GONE}`);
+  writeFileSync(own, 'half');
+  linkSync(own, join(test.root, '.git/index.lock'));
+  expect(await restoreIndex(repo, { run: 'r', tip })).toBe(true);
+  expect(test.git('ls-files', '--stage')).toBe(before);
+  expect(readdirSync(join(test.root, '.git')).filter((name) => /perf-gate|lock/.test(name))).toEqual([]);
+
+  test.write('.git/index.lock', '');
+  await expect(restoreIndex(repo, { run: 'r', tip })).rejects.toMatchObject({ code: 'index_locked' });
+  expect(existsSync(join(test.root, '.git/index.lock'))).toBe(true);
+});
