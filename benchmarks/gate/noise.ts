@@ -4,12 +4,12 @@
  */
 export type Machine = { next(): number; rest(): void };
 
-/** `share`: σ of one execution on the log scale, as far as one number can tell. */
+/** A kind of machine, made afresh from random numbers. */
 export type MachineKind = { name: string; make(random: () => number): Machine };
 
 const restTime = 200;
 
-export const normal = (random: () => number): number =>
+const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** Executions that know nothing of each other. */

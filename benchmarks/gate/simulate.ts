@@ -4,10 +4,10 @@ import type { MachineKind } from './noise.ts';
 import type { Rival } from './rivals.ts';
 
 /** Attempts of one run. */
-export const attempts = 10;
+const attempts = 10;
 
 /** The worst change that must not pass, as a share of the threshold. */
-export const almost = 0.9;
+const almost = 0.9;
 
 /** How often something happened, of how many. */
 export type Count = { of: number; count: number };
@@ -26,8 +26,8 @@ export type GateRow = {
   executions: { noEffect: number; twice: number };
 };
 
-export const worths = [1.25, 1.5, 2] as const;
-export type Worth = (typeof worths)[number];
+const worths = [1.25, 1.5, 2] as const;
+type Worth = (typeof worths)[number];
 
 /** How much to simulate: runs of ten attempts for the errors, attempts for the power. */
 export type Effort = { runs: number; powerAttempts: number; seed: string };

@@ -20,7 +20,12 @@ export type Answer = 'done' | 'skipped';
 const SKIPPED = 10;
 
 /** Runs the command of an actor's stage in the project's root. Throws `actor_failed` for any exit but 0 and 10. */
-export async function runActor(command: string, task: Task, world: World): Promise<Answer> {
+export async function runActor(
+  command: string,
+  task: Task,
+  world: World,
+  redact: (text: string) => string,
+): Promise<Answer> {
   const finished = await runScript(command, {
     cwd: task.project,
     env: {
@@ -38,6 +43,10 @@ export async function runActor(command: string, task: Task, world: World): Promi
   if (finished.exitCode === 0) return 'done';
   if (finished.exitCode === SKIPPED) return 'skipped';
   const reason = finished.signal ? `ended by ${finished.signal}` : `exit code ${finished.exitCode}`;
-  const output = (finished.stderr || finished.stdout).trimEnd().split('\n').slice(-12).join('\n');
+  const output = redact(finished.stderr || finished.stdout)
+    .trimEnd()
+    .split('\n')
+    .slice(-12)
+    .join('\n');
   throw failure('actor_failed', { stage: task.stage, command, reason, output });
 }

@@ -21,7 +21,7 @@ export type RunStarted = {
   beginning: unknown;
 };
 /** Written before a side effect. `key` says which one, so that a repeated stage finds what was done already. */
-export type Intent = { type: 'intent'; effect: string; key: string; facts: unknown };
+type Intent = { type: 'intent'; effect: string; key: string; facts: unknown };
 export type Done = { type: 'done'; effect: string; key: string; facts: unknown };
 /** One step of the machine: the only record that moves a run on. */
 export type Transition = {
@@ -38,7 +38,7 @@ export type Transition = {
   data: unknown;
   effects: Record<string, unknown>;
 };
-export type Pause = { type: 'paused' | 'resumed'; by: string };
+type Pause = { type: 'paused' | 'resumed'; by: string };
 
 export type Entry = RunStarted | Intent | Done | Transition | Pause;
 export type JournalRecord = Entry & Line;

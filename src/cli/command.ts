@@ -21,7 +21,7 @@ export type Options = Record<string, string | boolean | string[] | undefined>;
 export type Run = (args: string[], options: Options, tools: Tools) => Promise<number>;
 
 /** A command's code. `silent`: nothing happens meanwhile that is told, so that what would draw it is not loaded. */
-export type Loaded = { run: Run; silent?: true };
+type Loaded = { run: Run; silent?: true };
 
 /** One command of the command line: a row of the table in commands.ts, from which help and reference are made. */
 export type Command = {

@@ -1,6 +1,6 @@
 import { exit } from '../core/errors.ts';
 import { openRepo } from '../git/repo.ts';
-import { chooseRun } from '../workflow/runs.ts';
+import { chooseRun, runIds } from '../workflow/runs.ts';
 import { type Verification, verify } from '../workflow/verify.ts';
 import type { Run } from './command.ts';
 import { findingText, noteText } from './verify/words.ts';
@@ -8,7 +8,8 @@ import { findingText, noteText } from './verify/words.ts';
 /** Reads only: no lock is taken, and nothing of the contract is run. */
 export const run: Run = async ([named], _, tools) => {
   const repo = await openRepo(tools.cwd);
-  const found = await verify(repo, chooseRun(repo.project, named), tools);
+  // The newest, whatever state its journal is in: that is to be told.
+  const found = await verify(repo, chooseRun(repo.project, named ?? runIds(repo.project).at(-1)), tools);
   if (tools.json) tools.out(JSON.stringify(found));
   else tools.out(text(found));
   return found.holds ? exit.done : exit.gateSaidNo;

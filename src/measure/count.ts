@@ -13,7 +13,7 @@ import type { Tools } from './tools.ts';
 type Counted = Metric & { source: CounterName };
 
 /** The metrics that are counted in executions of their own. */
-export const countedOf = (metrics: readonly Metric[]) =>
+const countedOf = (metrics: readonly Metric[]) =>
   metrics.filter((metric): metric is Counted => isCounter(metric.source));
 
 /** Throws `no_counter` when a metric asks for a counter that does not work here. */

@@ -23,7 +23,7 @@ export type Story = {
   total: StoryTotal | null;
 };
 
-export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
+type Verdict = 'accepted' | 'rejected' | 'inconclusive';
 export type Outcome = Verdict | 'aborted' | 'escalated';
 export type Fact = { label: string; value: string };
 
@@ -55,7 +55,7 @@ export type StoryContract = {
   guards: Fact[];
 };
 
-export type StoryBaseline = {
+type StoryBaseline = {
   median: number;
   spread_pct: number | null;
   n: number;

@@ -8,7 +8,7 @@ import { lastStep, type Outcome, type Run } from './shared/run.ts';
 import { branchOf } from './shared/work-tree.ts';
 
 /** What an effect did. `tip`: where the branch stands after it; `base`: what the next attempt is compared with; `told`: lines for the artifact. */
-export type EffectFacts = { tip?: string; base?: { commit: string; tree: string }; told: string[] };
+type EffectFacts = { tip?: string; base?: { commit: string; tree: string }; told: string[] };
 export type Effect = (run: Run, outcome: Outcome) => Promise<EffectFacts>;
 
 /** Puts the open attempt onto the run's branch. */

@@ -8,7 +8,7 @@ import { thresholdText } from './shared/threshold.ts';
 import { triedLines } from './shared/tried.ts';
 
 /** What stands in the list when no place can be named: a fix can still be tried and judged. */
-export const wholeProgram: Hotspot = { id: 'whole program' };
+const wholeProgram: Hotspot = { id: 'whole program' };
 
 /** What the draft begins with. */
 const PROMPT = 'Why this order:';

@@ -50,7 +50,7 @@ async function answerOf(run: Run, command: string, given: { brief: Brief; read()
   let failed: unknown;
   const { answer } = await run.effect<{ answer: Answer | null }>(COMMAND, commandKey(run.state), async () => {
     try {
-      const answer = await runActor(command, task, run.world);
+      const answer = await runActor(command, task, run.world, run.redact);
       read();
       return { answer };
     } catch (error) {

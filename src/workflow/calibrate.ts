@@ -84,7 +84,7 @@ export async function calibrate(repo: Repo, world: World, given: Given): Promise
       noise_pct,
       resolvable_pct: improvement_pct,
       slowdown,
-      warnings: [...new Set(all.flatMap((s) => s.warnings))],
+      warnings: oneOfAKind(all.flatMap((s) => s.warnings)),
     };
   } finally {
     leave();
@@ -134,6 +134,11 @@ async function attempt(ground: Ground, { a, b }: TwoArms, number: number): Promi
 
 const broke = ({ contract }: Ground, { text }: Reason) =>
   failure('command_failed', { what: 'repro', command: contract.repro.script, reason: text, output: '' });
+
+/** Those that differ in their numbers only, such as the load of the machine, are said once. */
+function oneOfAKind(warnings: readonly string[]): string[] {
+  return [...new Map(warnings.map((text) => [text.replace(/[\d.]+/g, '#'), text])).values()];
+}
 
 /** All samples at the level of their middle session: what differs from session to session is no noise within one. */
 function levelled(sessions: readonly SessionData[]): { base: number[]; candidate: number[]; middle: number } {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Facts about a run that decide between several next stages; the engine computes them before each transition. */
 export const guardNames = ['hotspots_left', 'at_limit', 'goal_met', 'unattended', 'attempt_open'] as const;
-export type Guard = (typeof guardNames)[number];
+type Guard = (typeof guardNames)[number];
 export type Facts = Record<Guard, boolean>;
 
 /** What is done to the open attempt when a transition is taken. */
@@ -38,7 +38,6 @@ export const definitionSchema = z.strictObject({
 });
 
 export type Definition = z.infer<typeof definitionSchema>;
-export type StageDefinition = Definition['stages'][string];
 
 /** The events that every stage knows besides its own results. */
 export const everywhere = { abort: 'aborted', escalate: 'escalated' } as const;

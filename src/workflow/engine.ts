@@ -94,7 +94,7 @@ function redactDraft({ paths, redact }: Run, { file }: Submission): void {
 }
 
 /** Writes the brief and the draft of the actor's stage, and gives the brief back. A draft that somebody began is kept. */
-export async function prepare(session: Session): Promise<{ text: string; file: string; draft: string }> {
+async function prepare(session: Session): Promise<{ text: string; file: string; draft: string }> {
   const { run, workflow } = session;
   const { state, paths } = run;
   const stage = stageOf(state.stage, 'actor');

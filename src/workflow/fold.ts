@@ -13,7 +13,7 @@ export type Position = { stage: string; epoch: number };
 
 /** What a journal is folded with: where runs begin and end, and where a transition led. */
 export type Moves = { initial: Position; ends: readonly string[]; after(state: RunState, record: Move): Position };
-export type Move = Transition & JournalRecord;
+type Move = Transition & JournalRecord;
 
 /** The first record of every journal; throws `journal_damaged` or `machine_too_new`. */
 export function firstRecord(file: string, records: JournalRecord[]): JournalRecord & RunStarted {
@@ -73,7 +73,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
       return { ...state, paused: true };
     case 'resumed':
       return { ...state, paused: false };
-    case 'run_started':
+    default: // a second start, or a kind of line that this version does not know
       throw failure('journal_damaged', { file, line: record.seq });
   }
 }

@@ -26,7 +26,8 @@ function movesOf(machine: Machine, file: string, ends: string[]): Moves {
     initial: begin(machine),
     ends,
     after(state, record) {
-      const next = step(machine, state, { type: record.result, facts: record.facts as Facts });
+      const facts = (record.facts ?? {}) as Facts;
+      const next = step(machine, state, { type: String(record.result), facts });
       if (!next || next.stage !== record.to || record.stage !== state.stage || record.epoch !== state.epoch)
         throw failure('journal_damaged', { file, line: record.seq });
       return { stage: next.stage, epoch: next.epoch };

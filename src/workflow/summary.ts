@@ -38,4 +38,4 @@ function line(step: Step, index: number): string {
 }
 
 /** A task may hold anything; in a heading it must stay one line. */
-export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

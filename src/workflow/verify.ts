@@ -40,13 +40,12 @@ export async function verify(repo: Repo, id: string, world: Pick<World, 'env'>):
   const found: Checked[] = [read];
   if (evidence) {
     Object.assign(counts, { records: evidence.records, transitions: evidence.made.length });
-    for (const [name, check] of Object.entries(checks)) {
+    const approval: Check = ({ state }) => checkApproval({ repo, world, state });
+    for (const [name, check] of Object.entries({ ...checks, approval })) {
       const { findings, notes = [], ...counted } = await attempt(name, check, evidence);
       found.push({ findings, notes });
       Object.assign(counts, counted);
     }
-    if (approvalOf({ repo, world, state: evidence.state }) === 'elsewhere')
-      found.push({ findings: [], notes: [{ code: 'approved_elsewhere', where: id }] });
   }
   const findings = found.flatMap((f) => f.findings);
   return {
@@ -56,6 +55,12 @@ export async function verify(repo: Repo, id: string, world: Pick<World, 'env'>):
     notes: found.flatMap((f) => f.notes ?? []),
     checked: counts,
   };
+}
+
+/** An approval that was given elsewhere is no contradiction: nothing is run before it is given here too. */
+function checkApproval(run: Parameters<typeof approvalOf>[0]): Checked {
+  const elsewhere = approvalOf(run) === 'elsewhere';
+  return { findings: [], notes: elsewhere ? [{ code: 'approved_elsewhere', where: run.state.run }] : [] };
 }
 
 /** A journal that was forged may hold anything: data that is not what its stage leaves is a finding like any other. */

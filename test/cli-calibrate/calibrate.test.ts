@@ -54,8 +54,8 @@ describe('a planted slowdown', () => {
     const repo = running(work, { metrics: time('cpu'), repro: { max_runs: 10 } });
     const { slowdown, code } = await calibrate(repo, '--sessions', '1', '--slowdown', '80%');
     expect(slowdown).toMatchObject({ planted_pct: 80, noticed: true, pairs: 10 });
-    expect(slowdown!.seen_pct! / 80).toBeGreaterThan(0.5);
-    expect(slowdown!.seen_pct! / 80).toBeLessThan(2);
+    expect(slowdown!.seen_pct! / 80).toBeGreaterThan(0.4);
+    expect(slowdown!.seen_pct! / 80).toBeLessThan(2.5);
     expect(code).toBe(0);
   });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { perfGate } from '../helpers/cli.ts';
 import { contractText, countingProject, files, halve } from '../helpers/project.ts';
@@ -25,6 +26,15 @@ it('skips a fix that changes nothing, and tries no more', async () => {
   const repo = countingProject();
   const ended = await start(repo, 'true');
   expect(ended).toMatchObject({ code: 1, outcome: 'rejected', attempts: [] });
+});
+
+it('ends when hotspots are proposed and skipped over and over', async () => {
+  const repo = countingProject({ limits: { max_attempts: 9, max_rejects_in_a_row: 3 } });
+  const propose =
+    "sed -i 's/^result: .*/result: proposed/; s/^hotspots: .*/hotspots: [{ id: again }]/' $PERF_GATE_ARTIFACT";
+  const ended = await start(repo, 'exit 10', '--propose-command', propose);
+  expect(ended).toMatchObject({ code: 1, outcome: 'rejected', attempts: [] });
+  expect(readFileSync(ended.report!, 'utf8')).toContain('3 lists of hotspots in a row led to no attempt');
 });
 
 it('judges the same change once', async () => {

@@ -36,7 +36,7 @@ it.each<[string, string[], RegExp]>([
   ['a folder that is not there', ['status', '--cwd', 'nowhere'], /no folder .*nowhere/],
   ['a project without runs', ['status'], /no run in/],
   ['an unknown format', ['workflow', '--format', 'png'], /no format “png”.*mermaid/s],
-  ['a comparison without a contract', ['compare', 'HEAD', 'HEAD'], /needs a contract/],
+  ['a comparison without a contract', ['compare', 'HEAD', 'HEAD'], /--contract FILE/],
 ])('refuses %s', async (_, args, says) => {
   expect(await refused(countingProject(), args)).toMatch(says);
 });

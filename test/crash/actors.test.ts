@@ -76,6 +76,20 @@ it('an abort that was killed is completed by resume, and the edits are kept whol
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 2 });
 });
 
+it('an undo that was killed is completed before the run goes on', async () => {
+  const project = made();
+  await run(project, 'start', 'by hand', '--contract', 'perf-gate.yaml', '--yes', '--json');
+  writeFileSync(join(project.root, 'work.sh'), 'WORK=50\nANSWER=42\n');
+  expect(await run(project, 'submit')).toMatchObject({ code: 0 });
+  expect(await run(project, 'next')).toMatchObject({ code: 0 });
+  expect(project.git('show', 'HEAD:work.sh')).toContain('WORK=50');
+  await killed(project, at('intent undo attempt-1'), 'undo', '1');
+  expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
+  expect(project.git('show', 'HEAD:work.sh')).toContain('WORK=100');
+  expect(readFileSync(join(project.root, 'work.sh'), 'utf8')).toContain('WORK=100');
+  expect(project.git('log', '--format=%(trailers:key=Perf-Gate-Undo,valueonly)', 'main..HEAD').trim()).toBe('1');
+});
+
 it('--yes approves on the machine where it was given: elsewhere a start that was killed waits for a person', async () => {
   const project = made();
   await start(project, at('run_started'));

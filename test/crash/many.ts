@@ -9,29 +9,41 @@ import { reference, tell } from './story.ts';
 
 /**
  * Kills at random moments: `npm run test:crash -- --kills 200 --seed x`. The seed gives the moments in milliseconds; what is under
- * way at a moment is the machine's own, so that a failure is told with all that is needed to look at it.
+ * way at a moment is the machine's own, so that a failure is told with all that is needed to look at it. `--all` kills every process
+ * below perf-gate too, git in the middle of its work among them; its locks are then removed as the error tells.
  */
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string' },
+    minutes: { type: 'string', default: '30' },
+    all: { type: 'boolean', default: false },
+  },
+});
 const wanted = Number(values.kills);
 const seed = values.seed ?? `${Date.now()}`;
 const random = seededRandom(seed);
 const MOST_IN_ONE_RUN = 5;
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-crash-cli-')));
-const tally = { kills: 0, runs: 0, differed: 0 };
+const tally = { kills: 0, runs: 0, differed: 0, locks: 0 };
 const where = new Map<string, number>();
 try {
   const bin = pack(home);
   const alone = await reference(bin, home);
   console.log(`seed ${seed}; a run that is left alone takes ${Math.round(alone.ms)} ms`);
-  while (tally.kills < wanted) {
+  const until = performance.now() + Number(values.minutes) * 60_000;
+  while (tally.kills < wanted && performance.now() < until) {
     const kills = Array.from({ length: 1 + Math.floor(random() * MOST_IN_ONE_RUN) }, (): Kill & { after: number } => ({
       after: random() * alone.ms * 0.6,
+      all: values.all,
     }));
     const told = await tell(bin, alone, kills);
     tally.kills += told.kills;
     tally.runs++;
     for (const { killed, at } of told.processes) if (killed) where.set(at, (where.get(at) ?? 0) + 1);
+    tally.locks += told.locks.length;
+    if (tally.runs % 10 === 0) console.log(`${tally.kills} kills in ${tally.runs} runs`);
     if (told.differs.length === 0) continue;
     tally.differed++;
     const story = told.processes.map((p) => `after ${Math.round(p.ms)} ms at ${p.at}, exit ${p.code}\n${p.stderr}`);
@@ -42,6 +54,6 @@ try {
 }
 const spread = [...where].sort((a, b) => b[1] - a[1]).map(([at, n]) => `  ${String(n).padStart(4)}  ${at}`);
 console.log(
-  `${tally.kills} kills in ${tally.runs} runs; ${tally.differed} runs came out otherwise\nkilled in\n${spread.join('\n')}`,
+  `${tally.kills} kills in ${tally.runs} runs; ${tally.differed} runs came out otherwise; ${tally.locks} locks of a killed git were removed\nkilled in\n${spread.join('\n')}`,
 );
 process.exitCode = tally.differed > 0 ? 1 : 0;

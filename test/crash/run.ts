@@ -9,7 +9,8 @@ import type { Project } from './project.ts';
 export type Ended = { code: number | null; killed: boolean; stdout: string; stderr: string; ms: number; at: string };
 
 /** Says when to kill: after so many milliseconds, or as soon as the journal says it. */
-export type Kill = { after: number } | { when(records: JournalRecord[]): boolean };
+/** `all`: also every process below it, as when a container is stopped; git among them has no time to take its locks away. */
+export type Kill = ({ after: number } | { when(records: JournalRecord[]): boolean }) & { all?: boolean };
 
 /** The launcher that is tried; every process leads a group of its own, so that all of it can be killed. */
 export async function perfGate(bin: string, project: Project, args: string[], kill?: Kill): Promise<Ended> {
@@ -34,7 +35,30 @@ export async function perfGate(bin: string, project: Project, args: string[], ki
 async function killing(child: ChildProcess, project: Project, kill: Kill): Promise<void> {
   if ('after' in kill) await sleep(kill.after);
   else while (child.exitCode === null && !kill.when(journalOf(project))) await sleep(1);
-  if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGKILL');
+  if (child.exitCode !== null || !child.pid) return;
+  const below = kill.all ? descendants(child.pid) : [];
+  process.kill(-child.pid, 'SIGKILL');
+  for (const pid of below) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // ended by itself
+    }
+  }
+}
+
+function descendants(of: number): number[] {
+  const parents = readdirSync('/proc').flatMap((pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      return [[Number(pid), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])] as const];
+    } catch {
+      return [];
+    }
+  });
+  const below = (pid: number): number[] =>
+    parents.filter(([, parent]) => parent === pid).flatMap(([child]) => [child, ...below(child)]);
+  return below(of);
 }
 
 /** The records of the one run of this project, as far as they are whole. */

@@ -1,12 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { debrisOf, type End, endOf } from './end.ts';
 import { makeProject, type Project, startArguments } from './project.ts';
 import { type Ended, journalOf, type Kill, perfGate } from './run.ts';
 
 /** A run that was killed again and again, and how it came out. `differs`: what is not as in the run that was left alone. */
-export type Told = { kills: number; processes: Ended[]; differs: string[] };
+/** `locks`: those of a killed git that stopped the run until somebody removed them. */
+export type Told = { kills: number; processes: Ended[]; differs: string[]; locks: string[] };
 
 /** The run that nobody kills: where all the others must come to. `helper` is a compiled measuring helper that they may use. */
 export type Reference = { end: End; ms: number; journal: ReturnType<typeof journalOf>; helper: string };
@@ -35,13 +36,19 @@ export async function tell(bin: string, { end, helper }: Reference, kills: Itera
   try {
     copyHelper(helper, join(project.home, 'cache/perf-gate'));
     const processes: Ended[] = [];
+    const locks: string[] = [];
     const planned = kills[Symbol.iterator]();
     for (let goesOn = true; goesOn; ) {
       const args = journalOf(project).length > 0 ? ['resume', '--json'] : startArguments;
       const next = planned.next();
       const ended = await perfGate(bin, project, args, next.done ? undefined : next.value);
       processes.push(ended);
-      goesOn = ended.killed;
+      const lock = ended.killed ? undefined : lockIn(ended);
+      if (lock) {
+        rmSync(lock);
+        locks.push(basename(lock));
+      }
+      goesOn = ended.killed || lock !== undefined;
     }
     const differs = [
       ...outcomeOf(processes.at(-1)!),
@@ -49,7 +56,7 @@ export async function tell(bin: string, { end, helper }: Reference, kills: Itera
       ...(await debris(project)),
       ...(await unverified(bin, project)),
     ];
-    return { kills: processes.length - 1, processes, differs };
+    return { kills: processes.filter((p) => p.killed).length, processes, differs, locks };
   } finally {
     project.remove();
   }
@@ -60,6 +67,12 @@ function outcomeOf({ code, stdout, stderr }: Ended): string[] {
   if (code === 0 && (JSON.parse(stdout) as { outcome: string }).outcome === 'accepted') return [];
   if (code === 2 && stdout.includes('no_active_run')) return [];
   return [`the last process exits with ${code}:\n${stdout}\n${stderr}`];
+}
+
+/** The lock of a killed git that an error names, so that a person can remove it. */
+function lockIn({ code, stdout }: Ended): string | undefined {
+  const file = code === 3 ? /(\/[^'"\s]+\.lock)\b/.exec(stdout)?.[1] : undefined;
+  return file && existsSync(file) ? file : undefined;
 }
 
 /** What `perf-gate verify` finds: a journal, artifacts, samples and commits that do not fit together. */

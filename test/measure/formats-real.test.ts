@@ -1,34 +1,27 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { formatted } from '../../src/measure/formats.ts';
 import { dir } from './setup.ts';
 
-/** The tools of this project, run as a user of them would: what they write now is what must be read. */
-beforeAll(() => symlinkSync(resolve(import.meta.dirname, '../../node_modules'), join(dir, 'node_modules')));
+const root = resolve(import.meta.dirname, '../..');
+const tools = join(import.meta.dirname, 'fixtures/tools');
 
+/** Runs a tool of this project as its user would: what it writes now is what must be read. */
 async function node(...args: string[]): Promise<string> {
-  return (await promisify(execFile)(process.execPath, args, { cwd: dir })).stdout;
+  return (await promisify(execFile)(process.execPath, args, { cwd: root })).stdout;
 }
 
-const bin = (path: string) => join(dir, 'node_modules', path);
+const bin = (path: string) => join(root, 'node_modules', path);
 const read = (format: string, text: string, key: string, unit: string) =>
   formatted(text, { format, file: 'out.json', key }, unit);
 
 it('tinybench', async () => {
-  writeFileSync(
-    join(dir, 'tiny.mjs'),
-    `import { Bench } from 'tinybench';
-    const bench = new Bench({ time: 20, warmupTime: 5 });
-    bench.add('sum', () => [1, 2, 3].reduce((a, b) => a + b)).add('sort', () => [3, 1, 2].sort());
-    await bench.run();
-    console.log(JSON.stringify(bench.tasks.map(({ name, result }) => ({ name, result }))));`,
-  );
-  const text = await node('tiny.mjs');
+  const text = await node(join(tools, 'tinybench.mjs'));
   const [, sort] = JSON.parse(text);
   expect(read('tinybench', text, 'sort', 'ms')).toBe(sort.result.latency.mean);
   expect(read('tinybench', text, 'sort.latency.p99', 'ms')).toBe(sort.result.latency.p99);
@@ -37,14 +30,7 @@ it('tinybench', async () => {
 });
 
 it('mitata', async () => {
-  writeFileSync(
-    join(dir, 'mitata.mjs'),
-    `import { bench, run } from 'mitata';
-    bench('sum', () => [1, 2, 3].reduce((a, b) => a + b));
-    bench('sort', () => [3, 1, 2].sort());
-    await run({ format: { json: { debug: false, samples: false } } });`,
-  );
-  const text = await node('mitata.mjs');
+  const text = await node(join(tools, 'mitata.mjs'));
   const sort = JSON.parse(text).benchmarks.find((b: { alias: string }) => b.alias === 'sort').runs[0].stats;
   expect(read('mitata', text, 'sort', 'ns')).toBe(sort.avg);
   expect(read('mitata', text, 'sort.p99', 'us')).toBeCloseTo(sort.p99 / 1000, 12);
@@ -52,12 +38,14 @@ it('mitata', async () => {
 }, 60_000);
 
 it('vitest bench', async () => {
-  writeFileSync(
-    join(dir, 'x.bench.ts'),
-    `import { bench, describe } from 'vitest';
-    describe('words', () => { bench('sort', () => { ['b', 'a'].sort(); }, { time: 20, warmupTime: 5 }); });`,
+  await node(
+    bin('vitest/vitest.mjs'),
+    'bench',
+    '--run',
+    join(tools, 'words.bench.ts'),
+    '--outputJson',
+    join(dir, 'vitest.json'),
   );
-  await node(bin('vitest/vitest.mjs'), 'bench', '--run', '--root', dir, '--outputJson', join(dir, 'vitest.json'));
   const text = readFileSync(join(dir, 'vitest.json'), 'utf8');
   const sort = JSON.parse(text).files[0].groups[0].benchmarks[0];
   expect(read('vitest-bench', text, 'sort', 'ms')).toBe(sort.mean);

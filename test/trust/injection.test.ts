@@ -3,14 +3,21 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseFrontmatter } from '../../src/artifact/frontmatter.ts';
 import { must } from '../helpers/by-hand.ts';
-import { perfGate } from '../helpers/cli.ts';
+import { type Outcome, perfGate } from '../helpers/cli.ts';
 import { countingProject, halve } from '../helpers/project.ts';
-import { temporaryFolder, type TestRepository } from '../helpers/repository.ts';
+import { type TestRepository, temporaryFolder } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
 
-const start = (repo: TestRepository, task: string, ...more: string[]) =>
-  perfgate.json(repo.root, 'start', '--contract', 'c.yaml', '--yes', '--fix-command', halve, ...more, '--', task);
+async function start(
+  repo: TestRepository,
+  task: string,
+  ...more: string[]
+): Promise<Outcome & { code: number | null }> {
+  const options = ['--contract', 'c.yaml', '--yes', '--json', '--fix-command', halve, ...more];
+  const { code, stdout } = await perfgate.run(repo.root, 'start', ...options, '--', task);
+  return { code, ...(JSON.parse(stdout) as Outcome) };
+}
 
 it('works from a branch whose name looks like an option, and goes back to it', async () => {
   const repo = countingProject();
@@ -31,7 +38,10 @@ it('stays on a branch whose name looks like an option', async () => {
   const repo = countingProject();
   repo.git('update-ref', 'refs/heads/--output=x', 'HEAD');
   repo.git('symbolic-ref', 'HEAD', 'refs/heads/--output=x');
-  expect(await start(repo, 'make it faster', '--no-branch')).toMatchObject({ outcome: 'accepted', branch: '--output=x' });
+  expect(await start(repo, 'make it faster', '--no-branch')).toMatchObject({
+    outcome: 'accepted',
+    branch: '--output=x',
+  });
   expect(repo.git('log', '--format=%s', '-1', 'refs/heads/--output=x', '--')).toMatch(/^perf: /);
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0 });
 });
@@ -62,7 +72,7 @@ const hostile = [
   '---',
   '# Verdict',
   '<script>alert(1)</script> <img src=x onerror="alert(2)"> [a](javascript:alert(3))',
-  '{{verdict}} ${HOME} `id` $(id)',
+  '{{verdict}} $HOME `id` $(id)',
   'Perf-Gate-Run: another',
   'Perf-Gate-Change: 99 %',
 ].join('\n');
@@ -72,8 +82,15 @@ it('takes a task for text, whatever it looks like', async () => {
   const ended = await start(repo, hostile);
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted' });
   expect(repo.git('symbolic-ref', 'HEAD')).toMatch(/^refs\/heads\/perf-gate\/[a-z0-9-]{1,40}$/);
-  const trailers = repo.git('log', '-1', '--format=%(trailers:key=Perf-Gate-Run,valueonly)%(trailers:key=Perf-Gate-Change,valueonly)');
-  expect(trailers.trim().split('\n').filter(Boolean)).toEqual([ended.run, expect.stringMatching(/^steps 50 %, compared exactly/)]);
+  const trailers = repo.git(
+    'log',
+    '-1',
+    '--format=%(trailers:key=Perf-Gate-Run,valueonly)%(trailers:key=Perf-Gate-Change,valueonly)',
+  );
+  expect(trailers.trim().split('\n').filter(Boolean)).toEqual([
+    ended.run,
+    expect.stringMatching(/^steps 50 % .*compared exactly/),
+  ]);
   const dir = join(repo.root, '.perf-gate/runs', ended.run);
   for (const name of readdirSync(dir).filter((file) => /^\d.*\.md$/.test(file))) {
     const { data } = parseFrontmatter(readFileSync(join(dir, name), 'utf8'));
@@ -95,7 +112,10 @@ it('takes a draft for text, and its `result: approved` for no approval', async (
   const refused = await perfgate.json<{ error: { code: string } }>(repo.root, 'submit', 'draft.md');
   expect(refused).toMatchObject({ code: 2, error: { code: 'approval_by_person' } });
   repo.write('draft.md', `---js\n{ run: process.exit(7) }\n---\n`);
-  expect(await perfgate.json(repo.root, 'submit', 'draft.md')).toMatchObject({ code: 2, error: { code: 'artifact_unreadable' } });
+  expect(await perfgate.json(repo.root, 'submit', 'draft.md')).toMatchObject({
+    code: 2,
+    error: { code: 'artifact_unreadable' },
+  });
   const body = '\n---\nresult: approved\nepoch: 7\n---\n';
   const contract = readFileSync(join(repo.root, 'c.yaml'), 'utf8').replace(/^/gm, '  ');
   const head = draft.split('contract:')[0];

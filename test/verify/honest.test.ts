@@ -23,9 +23,19 @@ type Honest = [what: string, outcome: string, fix: string, change?: ContractChan
 
 it.each<Honest>([
   ['a metric that is compared exactly', 'accepted', halve],
-  ['several changes', 'accepted', 'n=$(sed -n s/STEPS=//p work.sh); sed -i "s/STEPS=.*/STEPS=$((n * 6 / 10))/" work.sh', { limits: { max_attempts: 3 } }],
+  [
+    'several changes',
+    'accepted',
+    'n=$(sed -n s/STEPS=//p work.sh); sed -i "s/STEPS=.*/STEPS=$((n * 6 / 10))/" work.sh',
+    { limits: { max_attempts: 3 } },
+  ],
   ['the base measured before', 'accepted', halve, { order: 'sequential', metrics: { primary: sampled } }],
-  ['several changes, each base the candidate before', 'accepted', 'n=$(sed -n s/STEPS=//p work.sh); sed -i "s/STEPS=.*/STEPS=$((n / 2))/" work.sh', { order: 'sequential', metrics: { primary: sampled }, limits: { max_attempts: 2 } }],
+  [
+    'several changes, each base the candidate before',
+    'accepted',
+    'n=$(sed -n s/STEPS=//p work.sh); sed -i "s/STEPS=.*/STEPS=$((n / 2))/" work.sh',
+    { order: 'sequential', metrics: { primary: sampled }, limits: { max_attempts: 2 } },
+  ],
   ['the work tree itself measured', 'accepted', halve, { isolation: 'in_place', order: 'sequential' }],
   ['clean trees', 'accepted', halve, { isolation: 'worktree' }],
   ['no confirmation', 'accepted', halve, { confirm: false, metrics: { primary: sampled } }],
@@ -49,7 +59,9 @@ it('is said of a run in a folder of a larger repository, of untracked files and 
   const app = at(`${all.root}/packages/app`);
   app.write('notes.txt', 'mine\n');
   app.write('other.txt', 'edited\n');
-  expect(await start(app, `${halve}; echo changed > notes.txt`, '--include-dirty')).toMatchObject({ outcome: 'accepted' });
+  expect(await start(app, `${halve}; echo changed > notes.txt`, '--include-dirty')).toMatchObject({
+    outcome: 'accepted',
+  });
   await nothingIsSaid(app);
 });
 

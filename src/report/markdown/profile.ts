@@ -13,7 +13,7 @@ export function profileMarkdown(profiles: StoryProfile[]): string | null {
 }
 
 /** The ranked hotspots; `ceiling` is the largest gain that each could give. */
-export function rankedTable(rows: ProfileRow[]): string {
+function rankedTable(rows: ProfileRow[]): string {
   const share = (value: number | null) => (value === null ? '–' : `${value.toFixed(1)} %`);
   return table(
     'rllrrr',

@@ -88,7 +88,7 @@ export type Hotspot = {
 
 export type HotspotsData = { hotspots: Hotspot[]; chosen_by: string };
 
-export type ChangedPath = { path: string; status: string };
+type ChangedPath = { path: string; status: string };
 
 export type FixData = {
   hotspot: Hotspot;

@@ -11,8 +11,16 @@ export function limitReached(state: RunState, now: string): string | null {
   if (attempts.length >= max_attempts) return `${max_attempts} attempts were made (limits.max_attempts)`;
   if (attempts.length - 1 - lastAccepted >= max_rejects_in_a_row)
     return `${max_rejects_in_a_row} attempts in a row brought nothing (limits.max_rejects_in_a_row)`;
+  if (listsInVain(state) >= max_rejects_in_a_row)
+    return `${max_rejects_in_a_row} lists of hotspots in a row led to no attempt (limits.max_rejects_in_a_row)`;
   if (minutes >= max_minutes) return `${max_minutes} minutes have passed (limits.max_minutes)`;
   return null;
+}
+
+/** Lists that were proposed since the last verdict: an agent that proposes and skips, and proposes again, would never end. */
+function listsInVain({ steps }: RunState): number {
+  const judged = steps.findLastIndex((s) => s.stage === 'verdict');
+  return steps.slice(judged + 1).filter((s) => s.stage === 'hotspots' && s.result === 'proposed').length;
 }
 
 /** The product of the accepted gains, in per cent of the base; null where a gain is no percentage. */

@@ -2,7 +2,7 @@ import type { StoryAttempt } from '../../report/story.ts';
 import type { AttemptRecord, RemeasureData, SessionData } from './data.ts';
 
 /** What is told of an attempt beyond its record, where it is known: the commit, the change itself, how long it took. */
-export type Known = { commit: string | null; patch: string; duration_s: number | null };
+type Known = { commit: string | null; patch: string; duration_s: number | null };
 
 const nothing: Known = { commit: null, patch: '', duration_s: null };
 

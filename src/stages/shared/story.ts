@@ -96,8 +96,7 @@ function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
   const last = state.steps.at(-1);
   if (outcome === 'aborted') return (last?.data as { reason?: string } | undefined)?.reason ?? '';
   if (outcome === 'escalated') return escalation(state);
-  if (attemptsOf(state).length === 0) return 'nothing was tried';
-  return limitReached(state, now) ?? '';
+  return limitReached(state, now) ?? (attemptsOf(state).length === 0 ? 'nothing was tried' : '');
 }
 
 /** Why a person is needed: what the last stage came to. */

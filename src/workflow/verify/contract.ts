@@ -16,14 +16,9 @@ export async function checkContract(evidence: Evidence): Promise<Checked> {
   const hashes = made
     .filter(({ record }) => record.stage === 'scoping' && isDone(record))
     .flatMap(({ record }) => {
-      const { contract, contract_hash, preflight } = record.data as ScopingData;
-      const expected = { contract_hash, preflight: preflight?.contract_hash ?? contract_hash };
-      const hash = hashContract(contract);
-      return told(
-        'contract_hash',
-        record.artifact ?? '',
-        differences(expected, { contract_hash: hash, preflight: hash }),
-      );
+      const { contract, contract_hash } = record.data as ScopingData;
+      const found = { contract_hash: hashContract(contract) };
+      return told('contract_hash', record.artifact ?? '', differences({ contract_hash }, found));
     });
   const sealed = hasContract(state) && scopingOf(state).approved_by !== null;
   return { findings: [...hashes, ...(sealed ? await checkProtected(evidence) : [])] };

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { exampleContract } from '../../src/contract/example.ts';
+import { contractMarkdown } from '../../src/contract/markdown.ts';
+import { parseContract } from '../../src/contract/parse.ts';
+import { hashContract } from '../../src/contract/seal.ts';
+import { contractText } from '../helpers/project.ts';
+import { disturbed, edits, howOften, orRefuses, timeout, withEdits } from './fuzz.ts';
+
+/** A contract that is taken must be of use to all that read it. */
+function isContractOrRefused(text: string): void {
+  const contract = orRefuses(() => parseContract(text, 'perf-gate.yaml'));
+  if (!contract) return;
+  expect(hashContract(contract)).toMatch(/^[0-9a-f]{64}$/);
+  expect(contractMarkdown(contract)).toContain(contract.metrics.primary.name);
+  expect(parseContract(stringify(contract), 'again.yaml')).toEqual(contract);
+}
+
+it('takes or refuses a contract whose bytes were changed', { timeout }, () => {
+  fc.assert(
+    fc.property(fc.constantFrom(exampleContract, contractText()), edits, (text, made) =>
+      isContractOrRefused(withEdits(text, made).toString('utf8')),
+    ),
+    howOften(150),
+  );
+});
+
+it('takes or refuses a contract in which any value is another', { timeout }, () => {
+  const valid = parseContract(exampleContract, 'perf-gate.yaml');
+  fc.assert(
+    fc.property(disturbed(valid), (data) => isContractOrRefused(stringify(data))),
+    howOften(150),
+  );
+});

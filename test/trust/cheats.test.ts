@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest';
+import { perfGate } from '../helpers/cli.ts';
+import { type ContractChange, countingProject, halve, sampled } from '../helpers/project.ts';
+import type { TestRepository } from '../helpers/repository.ts';
+
+const perfgate = perfGate();
+
+const guards = { protected: ['bench.sh', 'data/**', 'test/**', 'config.env'], correctness: 'sh test/check.sh' };
+const files = {
+  'data/input.txt': '1\n2\n3\n4\n5\n',
+  'config.env': 'ITERATIONS=100\n',
+  'test/check.sh': '. ./work.sh; test $ANSWER = 42\n',
+  'work.sh': '. ./config.env\nSTEPS=$ITERATIONS\nANSWER=42\ntest ! -e cached/answer || STEPS=1\n',
+  '.gitignore': 'cached/\n',
+};
+
+const start = (repo: TestRepository, fix: string) =>
+  perfgate.json(repo.root, 'start', 'x', '--contract', 'c.yaml', '--yes', '--fix-command', fix);
+
+type Cheat = [how: string, fix: string, reason: RegExp, change?: ContractChange];
+
+it.each<Cheat>([
+  ['editing the benchmark', 'sed -i "s/METRIC steps=.*/METRIC steps=1\\"/" bench.sh', /^protected_path: .*bench\.sh/],
+  ['editing its data', 'echo 1 > data/input.txt', /^protected_path: .*data\/input\.txt/],
+  ['adding data', 'echo 1 > data/more.txt', /^protected_path: .*data\/more\.txt/],
+  ['editing the tests', `${halve}; echo true > test/check.sh`, /^protected_path: .*test\/check\.sh/],
+  ['deleting the tests', 'rm -r test', /^protected_path: .*test\/check\.sh/],
+  ['lowering the number of iterations', 'sed -i s/100/10/ config.env', /^protected_path: .*config\.env/],
+  [
+    'putting a link in the place of a protected file',
+    'echo ITERATIONS=1 > fast.env; ln -sf fast.env config.env',
+    /^protected_path: .*config\.env/,
+  ],
+  [
+    'committing the edit of a protected file',
+    'sed -i s/100/10/ config.env; git commit -qam "faster"',
+    /^protected_path: .*config\.env/,
+  ],
+  [
+    'leaving work out',
+    "sed -i 's/STEPS=.*/STEPS=1/; s/ANSWER=42/ANSWER=/' work.sh",
+    /^(correctness_failed|output_differs): /,
+  ],
+  [
+    'leaving work out where no test looks',
+    "sed -i 's/STEPS=.*/STEPS=1/; s/ANSWER=42/ANSWER=041/' work.sh",
+    /^output_differs: /,
+    { guards: { ...guards, correctness: 'true' } },
+  ],
+  [
+    'leaving the work to a background process',
+    `sed -i 's/STEPS=.*/STEPS=1/' work.sh; echo 'sleep 30 &' >> work.sh`,
+    /^candidate_failed: .*background process/,
+    { guards: { ...guards, correctness: 'true' } },
+  ],
+  [
+    'leaving the result in an ignored file',
+    'mkdir cached; touch cached/answer; echo "# x" >> work.sh',
+    /^below_threshold: /,
+  ],
+  [
+    'asking whether it is measured',
+    'echo \'test -z "$PERF_GATE_RUN$PERF_GATE_STAGE$PERF_GATE_ARTIFACT" || STEPS=1\' >> work.sh',
+    /^below_threshold: /,
+  ],
+  ['printing its own number', 'echo "echo METRIC steps=1" >> work.sh', /^candidate_failed: .*steps/],
+  ['printing nothing', 'echo "exit 0" >> work.sh', /^candidate_failed: .*steps/],
+])('rejects a fix that cheats by %s', async (_, fix, reason, change = {}) => {
+  const repo = countingProject({ guards, ...change }, files);
+  const ended = await start(repo, fix);
+  expect(ended).toMatchObject({ code: 1, outcome: 'rejected', attempts: [{ verdict: 'rejected', commit: null }] });
+  expect(ended.attempts[0]!.reasons[0]).toMatch(reason);
+  expect(repo.git('diff', 'main', 'HEAD')).toBe('');
+});
+
+it('goes no further over a protected file whose edit is hidden from git, and names it', async () => {
+  const repo = countingProject({ guards }, files);
+  const hide = 'git update-index --assume-unchanged config.env; echo ITERATIONS=1 > config.env';
+  const stopped = await start(repo, `${hide}; echo "# x" >> work.sh`);
+  expect(stopped).toMatchObject({
+    code: 3,
+    error: { code: 'contract_changed', message: expect.stringMatching(/config\.env/) },
+  });
+  const { attempts } = await perfgate.json(repo.root, 'status');
+  expect(attempts).toMatchObject([
+    { verdict: 'rejected', reasons: [expect.stringMatching(/^protected_path: .*config\.env/)] },
+  ]);
+});
+
+it('does not accept a fix that is fast at one of the two places only', async () => {
+  const repo = countingProject({ metrics: { primary: sampled } });
+  const ended = await start(repo, `echo 'case $PWD in */b) STEPS=50;; esac' >> work.sh`);
+  expect(ended.outcome).not.toBe('accepted');
+});
+
+it('judges by what was approved, whatever a fix writes into the folder of the run, and verify tells what it wrote', async () => {
+  const weaker =
+    "sed -i 's/pct_min: 20/pct_min: 1/' .perf-gate/runs/*/01-scoping.md; sed -i 's/STEPS=.*/STEPS=95/' work.sh";
+  const repo = countingProject();
+  expect(await start(repo, weaker)).toMatchObject({ outcome: 'rejected' });
+  expect(await perfgate.json(repo.root, 'verify')).toMatchObject({
+    code: 1,
+    findings: [
+      { code: 'artifact_frontmatter', where: '01-scoping.md contract.threshold.pct_min', expected: 20, found: 1 },
+    ],
+  });
+  const other = countingProject();
+  const journal = weaker
+    .replace('pct_min: 20/pct_min: 1', '"pct_min":20/"pct_min":1')
+    .replace('01-scoping.md', 'journal.jsonl');
+  expect(await start(other, journal)).toMatchObject({ outcome: 'rejected' });
+  expect(await perfgate.json(other.root, 'verify')).toMatchObject({ code: 1, findings: [{ code: 'journal_damaged' }] });
+});
