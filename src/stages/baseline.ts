@@ -16,7 +16,7 @@ import { baseOf } from './shared/history.ts';
 import { helps, resolvableText } from './shared/noise.ts';
 import { baselineSession } from './shared/planned.ts';
 import type { EngineStage, Outcome, Run } from './shared/run.ts';
-import { bullets, cell } from './shared/tables.ts';
+import { bullets, cell, machineFacts } from './shared/tables.ts';
 import { treeNow } from './shared/work-tree.ts';
 
 /**
@@ -100,7 +100,7 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
       aa: aaText(data, different),
       resolvable: `With this noise, an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five. The test that judges is ${test.replace(/_/g, ' ')}${contract.significance.test === 'auto' ? ' (chosen from the noise above, before any fix exists)' : ''}.`,
       environment: bullets(
-        Object.entries(data.environment).map(([k, v]) => `${k.replace(/_/g, ' ')}: ${v}`),
+        machineFacts(data.environment).map(({ label, value }) => `${label}: ${value}`),
         'not recorded',
       ),
       warnings:

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { sweepFoldersOf, sweepTemporary } from '../core/debris.ts';
 import type { Holder } from '../core/lock.ts';
 import { abort } from './abort.ts';
@@ -16,9 +18,12 @@ export function noteCrash(session: Session, died: Holder): void {
   for (const dir of [paths.home, paths.dir, paths.local, paths.samples, paths.profiles]) sweepTemporary(dir);
   sweepFoldersOf(died.pid);
   if (state.ended) return;
+  const lock = join(session.run.repo.gitDir, 'index.lock');
   const told = [
     `\`perf-gate ${died.what}\` was killed in the stage ${state.stage}; what it had recorded was kept, and the rest was done again.`,
+    ...(existsSync(lock) ? [`${lock} is there: remove it unless another git works here just now.`] : []),
   ];
+  for (const text of told) session.run.world.tell({ kind: 'note', text });
   const key = `crash-${Object.keys(state.done).length}`;
   session.record({ type: 'done', effect: RECOVER, key, facts: { told } });
   publishSummary(session);

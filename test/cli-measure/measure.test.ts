@@ -123,7 +123,6 @@ it('tells people the figures, a histogram, and what to mistrust', async () => {
   const { out } = await measure(['true'], { runs: '12' });
   expect(out).toMatch(/^true\n {2}12 runs, 1 warm-up, measured by native\n {2}median .*95 % interval/);
   expect(out).toMatch(/user \+ sys[\s\S]*peak memory[\s\S]*█/);
-  expect(out).toContain('! a run takes under 5 ms');
 });
 
 describe('what cannot be measured', () => {

@@ -36,14 +36,28 @@ async function killing(child: ChildProcess, project: Project, kill: Kill): Promi
   if ('after' in kill) await sleep(kill.after);
   else while (child.exitCode === null && !kill.when(journalOf(project))) await sleep(1);
   if (child.exitCode !== null || !child.pid) return;
-  const below = kill.all ? descendants(child.pid) : [];
-  process.kill(-child.pid, 'SIGKILL');
-  for (const pid of below) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // ended by itself
+  if (kill.all) killAll(child.pid);
+  else process.kill(-child.pid, 'SIGKILL');
+}
+
+/** All are stopped before any is killed, so that none can start another meanwhile. */
+function killAll(parent: number): void {
+  const stopped = new Set<number>();
+  const next = () => [parent, ...descendants(parent)].filter((pid) => !stopped.has(pid));
+  for (let found = next(); found.length > 0; found = next())
+    for (const pid of found) {
+      stopped.add(pid);
+      signal(pid, 'SIGSTOP');
     }
+  for (const pid of stopped) signal(pid, 'SIGKILL');
+}
+
+/** A process may have ended by itself. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

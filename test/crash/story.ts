@@ -50,6 +50,7 @@ export async function tell(bin: string, { end, helper }: Reference, kills: Itera
       }
       goesOn = ended.killed || lock !== undefined;
     }
+    locks.push(...removeLock(project, processes));
     const differs = [
       ...outcomeOf(processes.at(-1)!),
       ...differences(end, endOf(project)),
@@ -73,6 +74,14 @@ function outcomeOf({ code, stdout, stderr }: Ended): string[] {
 function lockIn({ code, stdout }: Ended): string | undefined {
   const file = code === 3 ? /(\/[^'"\s]+\.lock)\b/.exec(stdout)?.[1] : undefined;
   return file && existsSync(file) ? file : undefined;
+}
+
+/** A lock that no later step needed: the resumed run has told of it, and a person removes it. */
+function removeLock({ root }: Project, processes: Ended[]): string[] {
+  const lock = join(root, '.git/index.lock');
+  if (!existsSync(lock) || !processes.some((p) => p.stderr.includes(lock))) return [];
+  rmSync(lock);
+  return [basename(lock)];
 }
 
 /** What `perf-gate verify` finds: a journal, artifacts, samples and commits that do not fit together. */

