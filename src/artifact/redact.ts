@@ -13,8 +13,7 @@ const SHORTEST = 6;
 const REDACTED = '[redacted]';
 
 /**
- * Takes the values of secrets out of a text: whole, line by line (artifacts indent, messages join lines), and cut off where the text
- * begins or ends. `known` are the values of the contract's secrets file.
+ * Takes the values of secrets out of a text: whole, line by line (artifacts indent, messages join lines), and cut off beside dots. `known` are the values of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
   const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];
@@ -30,20 +29,26 @@ function secretsOf(name: string, value = ''): string[] {
   return SECRET_NAME.test(name) ? [value] : [...value.matchAll(IN_URL)].map((found) => found[1]!);
 }
 
-/** Output is shortened before it gets here: its first or last characters may be a part of a secret. */
+/** Output is shortened before it gets here: beside the dots that say so there may be a part of a secret. */
 function withoutCut(text: string, secret: string): string {
-  const [, body, dots] = /^([\s\S]*?)(…?)$/.exec(text) as unknown as [string, string, string];
-  for (let length = Math.min(secret.length - 1, body.length); length >= SHORTEST; length--) {
-    if (body.endsWith(secret.slice(0, length))) return `${body.slice(0, -length)}${REDACTED}${dots}`;
-    if (body.startsWith(secret.slice(-length))) return `${REDACTED}${body.slice(length)}${dots}`;
+  const pieces = text.split('…');
+  return pieces
+    .map((piece, i) => withoutPart(piece, secret, { after: i > 0, before: i < pieces.length - 1 }))
+    .join('…');
+}
+
+function withoutPart(text: string, secret: string, dots: { after: boolean; before: boolean }): string {
+  for (let length = secret.length - 1; length >= SHORTEST; length--) {
+    if (dots.before && text.endsWith(secret.slice(0, length))) return `${text.slice(0, -length)}${REDACTED}`;
+    if (dots.after && text.startsWith(secret.slice(-length))) return `${REDACTED}${text.slice(length)}`;
   }
   return text;
 }
 
-/** The same for everything that is text in plain data, however deep; numbers stay numbers, so that the data stays readable. */
+/** The same for everything that is text in plain data, however deep; names and numbers stay, so that the data stays readable. */
 export function redactData<Data>(data: Data, redact: Redact): Data {
   if (typeof data === 'string') return redact(data) as Data;
   if (Array.isArray(data)) return data.map((item) => redactData(item, redact)) as Data;
   if (data === null || typeof data !== 'object') return data;
-  return Object.fromEntries(Object.entries(data).map(([k, v]) => [redact(k), redactData(v, redact)])) as Data;
+  return Object.fromEntries(Object.entries(data).map(([k, v]) => [k, redactData(v, redact)])) as Data;
 }

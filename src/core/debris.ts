@@ -22,8 +22,12 @@ export function unfinishedIn(dir: string): string[] {
   });
 }
 
-/** Removes the temporary folders of a process that was killed (see `temporaryDir`). */
-export function sweepFoldersOf(pid: number): void {
-  const own = readdirSync(tmpdir()).filter((name) => new RegExp(`^perf-gate-(index|blob|rules)-${pid}-`).test(name));
-  for (const name of own) remove(join(tmpdir(), name));
+/** Removes the temporary folders of a process that was killed (see `temporaryDir`); `local` is the folder of its work tree for such. */
+export function sweepFoldersOf(pid: number, local: string): void {
+  for (const dir of [tmpdir(), local].filter(existsSync)) {
+    const own = readdirSync(dir).filter((name) =>
+      new RegExp(`^(perf-gate-(index|blob|rules)|restore)-${pid}-`).test(name),
+    );
+    for (const name of own) remove(join(dir, name));
+  }
 }

@@ -27,7 +27,7 @@ export async function prepareArm(
   if (start === null) throw new TypeError('a frozen copy needs the tree that it holds');
   const changed = (await changes(repo, start, tree)).filter((change) => !change.submodule);
   for (const change of changed) if (isAfter(change)) makeRoom(dir, change.path);
-  await carryOut({ root: dir, gitDir: repo.gitDir }, changed, '');
+  await carryOut({ root: dir, gitDir: repo.gitDir }, changed, { keep: '', staging: null });
   refuseLinksBack(repo.root, dir, changed);
 }
 

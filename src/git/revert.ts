@@ -1,4 +1,5 @@
 import { type Change, changes, isAfter } from './changes.ts';
+import { stagingOf } from './ours.ts';
 import type { Repo } from './repo.ts';
 import { moveEntries } from './user-index.ts';
 import { atResult, atStart, carryOut } from './work-tree.ts';
@@ -52,7 +53,7 @@ async function bring(repo: Repo, wanted: readonly Change[]): Promise<{ reached: 
     await carryOut(
       repo,
       own.filter((change) => start.has(change.path) && !done.has(change.path)),
-      repo.prefix.replace(/\/$/, ''),
+      { keep: repo.prefix.replace(/\/$/, ''), staging: stagingOf(repo) },
     ),
   );
   const isReached = ({ path }: Change) => done.has(path) || (start.has(path) && !blocked.has(path));

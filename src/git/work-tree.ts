@@ -1,5 +1,5 @@
-import { dirname, join } from 'node:path';
-import { removeEmptyDir, removeFile } from '../core/fs.ts';
+import { dirname, join, relative } from 'node:path';
+import { move, remove, removeEmptyDir, removeFile, temporaryDir } from '../core/fs.ts';
 import { type Change, isAfter, reversed } from './changes.ts';
 import { git, type Place, tryGit } from './git.ts';
 import { pathState } from './path-state.ts';
@@ -28,10 +28,16 @@ export function atStart(place: Place, changed: readonly Change[]): Promise<Set<s
 }
 
 /**
+ * How changes are written. `keep`: a folder that stays even when it becomes empty. `staging`: a folder on the same file system where
+ * contents are written first, so that each file is replaced in one step and a crash leaves no half of it; null where nobody would care.
+ */
+export type Manner = { keep: string; staging: string | null };
+
+/**
  * Carries changes out on disk, whatever is there: removals, then the folders that became empty, then contents through
  * git's filters. The paths that could not be written, because a folder or link of somebody else is in the way, are returned.
  */
-export async function carryOut(place: Place, changed: readonly Change[], keep: string): Promise<string[]> {
+export async function carryOut(place: Place, changed: readonly Change[], { keep, staging }: Manner): Promise<string[]> {
   for (const change of changed) {
     if (isAfter(change) || !isFile(place.root, change.path)) continue;
     removeFile(join(place.root, change.path));
@@ -42,20 +48,37 @@ export async function carryOut(place: Place, changed: readonly Change[], keep: s
   const free = wanted.filter((change) => !blocked.includes(change));
   // Attributes say how the other files are written, so they come first.
   const isAttributes = (change: Change) => /(^|\/)\.gitattributes$/.test(change.path);
-  await checkOut(place, free.filter(isAttributes));
-  await checkOut(
-    place,
-    free.filter((change) => !isAttributes(change)),
-  );
+  for (const part of [free.filter(isAttributes), free.filter((change) => !isAttributes(change))]) {
+    if (staging === null) await checkOut(place, part);
+    else await replace(place, part, { keep, staging });
+  }
   return blocked.map((change) => change.path);
 }
 
-async function checkOut(place: Place, changed: readonly Change[]): Promise<void> {
+/** `prefix`: a folder, with a slash at its end, that stands for the root. Filters go by the path without it. */
+async function checkOut(place: Place, changed: readonly Change[], prefix = ''): Promise<void> {
   if (changed.length === 0) return;
   await withOwnIndex(async (index) => {
     await setEntries(place, index, changed);
-    await git(place, ['checkout-index', '--all', '--force'], { env: index });
+    await git(place, ['checkout-index', '--all', '--force', `--prefix=${prefix}`], { env: index });
   });
+}
+
+/** git writes a file where it stands, bit by bit: a crash in between would leave what nobody wrote. */
+async function replace(
+  place: Place,
+  changed: readonly Change[],
+  { keep, staging }: { keep: string; staging: string },
+): Promise<void> {
+  if (changed.length === 0) return;
+  const dir = temporaryDir(staging, 'restore-');
+  try {
+    await checkOut(place, changed, `${dir}/`);
+    for (const { path } of changed) move(join(dir, path), join(place.root, path));
+  } finally {
+    remove(dir);
+    pruneEmpty(place.root, relative(place.root, staging), keep);
+  }
 }
 
 /** `checkout-index --force` would empty a folder or drop a link that stands in its way; it must not come to that. */

@@ -116,14 +116,14 @@ function reasonOf(cause: Cause): string {
   }
 }
 
-/** The last 4 KB of a file, as text. */
+/** The last 4 KB of a file, as text; dots say that there was more. */
 export function tail(file: string): string {
   const fd = openSync(file, 'r');
   try {
     const { size } = fstatSync(fd);
     const buffer = Buffer.alloc(Math.min(size, tailBytes));
     readSync(fd, buffer, 0, buffer.length, size - buffer.length);
-    return buffer.toString('utf8');
+    return `${size > tailBytes ? '…' : ''}${buffer.toString('utf8')}`;
   } finally {
     closeSync(fd);
   }

@@ -18,5 +18,10 @@ export async function prepare(plan: Plan, arm: Arm, tools: Tools): Promise<Fault
     ? `not done after ${plan.command.timeout_s} s`
     : `exit code ${ended.exitCode ?? ended.signal}`;
   const reason = `before_each failed (${how})`;
-  return { code: 'before_each', reason, stderr: ended.stderr.slice(-4096), execution: null };
+  return {
+    code: 'before_each',
+    reason,
+    stderr: ended.stderr.length > 4096 ? `…${ended.stderr.slice(-4096)}` : ended.stderr,
+    execution: null,
+  };
 }

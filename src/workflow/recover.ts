@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sweepFoldersOf, sweepTemporary } from '../core/debris.ts';
 import type { Holder } from '../core/lock.ts';
 import { abort } from './abort.ts';
@@ -16,7 +16,7 @@ import { undo } from './undo.ts';
 export function noteCrash(session: Session, died: Holder): void {
   const { paths, state } = session.run;
   for (const dir of [paths.home, paths.dir, paths.local, paths.samples, paths.profiles]) sweepTemporary(dir);
-  sweepFoldersOf(died.pid);
+  sweepFoldersOf(died.pid, dirname(paths.local));
   if (state.ended) return;
   const lock = join(session.run.repo.gitDir, 'index.lock');
   const told = [

@@ -61,7 +61,7 @@ type Parts = {
 function sessionOf({ repo, world, paths, workflow, machine, state, last: newest }: Parts): Session {
   let last = newest;
   const record = (entry: Entry) => {
-    const safe = redactData(JSON.parse(JSON.stringify(entry)) as Entry, run.redact);
+    const safe = redacted(JSON.parse(JSON.stringify(entry)) as Entry, run.redact);
     last = appendEntry(paths.journal, last, safe, world.clock.now());
     run.state = apply(run.state, last, paths.journal, machine, workflow.definition.ends);
     run.redact = redactFor(run.state, repo, world);
@@ -82,6 +82,15 @@ function sessionOf({ repo, world, paths, workflow, machine, state, last: newest 
     },
   };
   return { run, workflow, machine, record };
+}
+
+/** What others wrote is in a record's data and facts; its own words, which the machine reads, are no secrets. */
+function redacted(entry: Entry, redact: Redact): Entry {
+  const told = Object.entries(entry).map(([name, value]) => [
+    name,
+    ['data', 'facts', 'effects'].includes(name) ? redactData(value, redact) : value,
+  ]);
+  return Object.fromEntries(told) as Entry;
 }
 
 function redactFor(state: RunState, repo: Repo, world: World): Redact {

@@ -24,8 +24,8 @@ it('a fix command that loses its perf-gate ends too: it does not go on editing',
 
 it('what an unfinished fix command edited and committed is kept and taken back, and the command begins again', async () => {
   const project = made({ 'perf-gate.yaml': one, 'fix.sh': slow });
-  await start(project, { when: () => edited(project) });
-  await sleep(300); // the commit is made; the command waits before its second edit
+  // The commit is made; the command waits before its second edit.
+  await start(project, { when: () => project.git('log', '-1', '--format=%s') === 'of the actor' });
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
   const ref = project.git('for-each-ref', '--format=%(refname)', 'refs/perf-gate/*/kept/*');
   expect(project.git('show', `${ref}:work.sh`)).toContain('WORK=50');

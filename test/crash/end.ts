@@ -73,7 +73,7 @@ export function debrisOf(project: Project): string[] {
 }
 
 /** Processes that work below a folder, or were started with a path of it. Zombies wait for their parent and do nothing. */
-export function processesIn(folder: string): string[] {
+function processesIn(folder: string): string[] {
   if (!existsSync('/proc/self')) return [];
   return readdirSync('/proc').flatMap((pid) => {
     try {

@@ -96,3 +96,13 @@ it('a git that was killed leaves its lock: the run stops and names it, and goes 
   expect(project.git('log', '--format=%s', 'main..HEAD')).toBe('perf: first: 50 % less work');
   expect(project.git('status', '--porcelain')).toBe('?? "todo list.txt"');
 });
+
+it('a lock of a killed git that no later step needs is told of and left', async () => {
+  const project = made({ 'perf-gate.yaml': one });
+  await start(project, at('done commit attempt-1'));
+  const lock = join(project.root, '.git/index.lock');
+  writeFileSync(lock, '');
+  expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0, stderr: expect.stringContaining(lock) });
+  expect(existsSync(lock)).toBe(true);
+  expect(artifactOf(project, 'verdict')).toContain(`${lock} is there`);
+});

@@ -9,7 +9,7 @@ import { pack } from './pack.ts';
 /** How a command ended. `stdout` is data, `stderr` is for people. */
 export type Ended = { code: number | null; stdout: string; stderr: string };
 
-export type Primary = { improvement_pct: number | null; ci95_pct: [number, number]; [key: string]: unknown };
+type Primary = { improvement_pct: number | null; ci95_pct: [number, number]; [key: string]: unknown };
 /** What `start --json` and its kin print. */
 export type Outcome = RunOutcome & {
   attempts: (RunOutcome['attempts'][number] & { primary: Primary | null })[];

@@ -15,7 +15,7 @@ export type ContractChange = {
 };
 
 /** A metric that is the same in every execution: two executions of each arm decide. */
-export const counted = {
+const counted = {
   name: 'steps',
   unit: 'steps',
   source: { stdout: 'metric', key: 'steps' },

