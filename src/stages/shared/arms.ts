@@ -8,6 +8,7 @@ import { prepareArm } from '../../git/arms.ts';
 import { freeze } from '../../git/freeze.ts';
 import { type Arm, armEnvironment } from '../../measure/arm.ts';
 import { dirOf, type Ground } from './ground.ts';
+import { mustHaveRoom } from './room.ts';
 
 /** The copy that both arms are made from: the whole work tree as it was at the baseline, ignored files too. */
 export type Frozen = { dir: string; tree: string; skipped: string[] };
@@ -24,6 +25,7 @@ export async function frozenCopy(ground: Ground, tree: () => Promise<string>): P
   const dir = join(ground.place, 'f');
   const mark = join(ground.place, 'frozen.json');
   if (existsSync(mark)) return JSON.parse(readFileSync(mark, 'utf8')) as Frozen;
+  await mustHaveRoom(ground);
   const held = await tree();
   const { skipped } = await freeze(ground.repo, dir);
   const frozen: Frozen = { dir, tree: held, skipped };

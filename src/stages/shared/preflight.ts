@@ -21,6 +21,7 @@ import type { Ground } from './ground.ts';
 import { helps, resolvableText, tooNoisy } from './noise.ts';
 import { passingPlace } from './passing-place.ts';
 import { whileQuiet } from './quiet.ts';
+import { mustHaveRoom } from './room.ts';
 import { sessionPlan } from './session-plan.ts';
 
 /** Pilot runs: enough to guess the spread, few enough to wait for. */
@@ -60,8 +61,10 @@ export async function preflight(repo: Repo, world: World, contract: Contract): P
 }
 
 /** A copy is tried as a copy: `tree` is only a name here, because nothing is changed in it. */
-export async function copyOf({ contract, repo, place }: Ground, tree: string) {
+export async function copyOf(ground: Ground, tree: string) {
+  const { contract, repo, place } = ground;
   if (contract.isolation !== 'copy') return null;
+  await mustHaveRoom(ground);
   const dir = `${place}/f`;
   return { dir, tree, ...(await freeze(repo, dir)) };
 }
