@@ -52,7 +52,7 @@ async function bring(repo: Repo, wanted: readonly Change[]): Promise<{ reached: 
   const blocked = new Set(
     await carryOut(
       repo,
-      own.filter((change) => start.has(change.path) && !done.has(change.path)),
+      own.filter((change) => (done.has(change.path) ? !isAfter(change) : start.has(change.path))),
       { keep: repo.prefix.replace(/\/$/, ''), staging: stagingOf(repo) },
     ),
   );

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { move, remove, removeEmptyDir, removeFile, temporaryDir } from '../core/fs.ts';
 import { type Change, isAfter, reversed } from './changes.ts';
@@ -39,8 +40,9 @@ export type Manner = { keep: string; staging: string | null };
  */
 export async function carryOut(place: Place, changed: readonly Change[], { keep, staging }: Manner): Promise<string[]> {
   for (const change of changed) {
-    if (isAfter(change) || !isFile(place.root, change.path)) continue;
-    removeFile(join(place.root, change.path));
+    if (isAfter(change)) continue;
+    if (isFile(place.root, change.path)) removeFile(join(place.root, change.path));
+    // Also where the file is gone already: a crash may have come before its folders went.
     pruneEmpty(place.root, dirname(change.path), keep);
   }
   const wanted = changed.filter(isAfter);
@@ -94,6 +96,6 @@ function isFile(root: string, path: string): boolean {
 /** Removes a folder that became empty, and those above it, up to the root or the folder that must stay. */
 function pruneEmpty(root: string, folder: string, keep: string): void {
   for (let dir = folder; dir !== '.' && !`${keep}/`.startsWith(`${dir}/`); dir = dirname(dir)) {
-    if (!removeEmptyDir(join(root, dir))) return;
+    if (!removeEmptyDir(join(root, dir)) && existsSync(join(root, dir))) return;
   }
 }

@@ -21,3 +21,15 @@ it('a git that is killed while it writes leaves every file whole, as it was or a
   expect(await revert(made.repo, made)).toMatchObject({ left: [] });
   expect(test.files()).toEqual(before);
 });
+
+it('folders that a revert had not taken away yet go when it is done again', async () => {
+  const test = repository({ 'a.js': 'a' });
+  const before = test.files();
+  const made = await attempted(test, () => test.write('more/folders/x.js', 'x'));
+  test.remove('more/folders/x.js');
+  await revert(made.repo, made);
+  expect(test.files()).toEqual(before);
+  test.write('more/mine.js', '');
+  await revert(made.repo, made);
+  expect(test.files()).toEqual({ ...before, 'more/mine.js': '100644 ' });
+});
