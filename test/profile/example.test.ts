@@ -20,7 +20,8 @@ function fix(cwd: string, attempt: number) {
 
 const lastLine = (cwd: string) =>
   JSON.parse(execFileSync('node', ['report.mjs'], { cwd, encoding: 'utf8' }).trim().split('\n').at(-1)!);
-const runTests = (cwd: string) => execFileSync('node', ['--test', '--test-reporter=tap'], { cwd, encoding: 'utf8', env: outsideOfVitest() });
+const runTests = (cwd: string) =>
+  execFileSync('node', ['--test', '--test-reporter=tap'], { cwd, encoding: 'utf8', env: outsideOfVitest() });
 
 function outsideOfVitest(): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH };
