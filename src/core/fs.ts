@@ -71,6 +71,17 @@ export function link(from: string, to: string): void {
   fs.linkSync(from, to);
 }
 
+/** The same where a lock that is held is an answer: false when `to` is there already. */
+export function tryLink(from: string, to: string): boolean {
+  try {
+    link(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** Copies one file with its mode, by reflink where the file system can, and keeps its times (build tools compare them). */
 export function copyFile(from: string, to: string): void {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sweepTemporary } from './debris.ts';
-import { link, makeDir, move, remove, writeDurable } from './fs.ts';
+import { makeDir, move, remove, tryLink, writeDurable } from './fs.ts';
 import { bootId, startOf } from './processes.ts';
 
 /** Who holds a lock. `start` is the start time of the process in clock ticks: it tells a reused pid from the holder. */
@@ -69,16 +69,6 @@ function releaseIfMine(file: string, text: string): void {
     if (readFileSync(file, 'utf8') === text) remove(file);
   } catch {
     // gone already: released is released
-  }
-}
-
-function tryLink(from: string, to: string): boolean {
-  try {
-    link(from, to);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sweepTemporary } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
-import { link, move, remove, setTimes, temporaryDir, writeDurable } from '../core/fs.ts';
+import { move, remove, setTimes, temporaryDir, tryLink, writeDurable } from '../core/fs.ts';
 import { startOf } from '../core/processes.ts';
 import { changes } from './changes.ts';
 import { takeStep } from './commit.ts';
@@ -83,7 +83,7 @@ async function replaceIndex(repo: Place, bytes: Uint8Array): Promise<void> {
   writeDurable(next, bytes);
   try {
     setTimes(next, distrusted);
-    for (let tries = 0; !tryLock(next, `${file}.lock`); tries++) {
+    for (let tries = 0; !tryLink(next, `${file}.lock`); tries++) {
       if (tries >= 20) throw failure('index_locked', { file: `${file}.lock` });
       await pause(100);
     }
@@ -103,16 +103,6 @@ function dropOwnLock(repo: Place): void {
     const own = join(repo.gitDir, name);
     if (existsSync(lock) && statSync(lock).ino === statSync(own).ino) remove(lock);
     remove(own);
-  }
-}
-
-function tryLock(from: string, lock: string): boolean {
-  try {
-    link(from, lock);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
   }
 }
 
