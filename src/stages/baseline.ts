@@ -25,6 +25,7 @@ import { treeNow } from './shared/work-tree.ts';
  */
 export const baseline: EngineStage = {
   by: 'engine',
+  results: ['measured', 'unstable', 'failed'],
   async perform(run) {
     const ground = await groundOf(run);
     const { tree } = baseOf(run.state);
@@ -100,7 +101,7 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
       aa: aaText(data, different),
       resolvable: `With this noise, an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five. The test that judges is ${test.replace(/_/g, ' ')}${contract.significance.test === 'auto' ? ' (chosen from the noise above, before any fix exists)' : ''}.`,
       environment: bullets(
-        machineFacts(data.environment).map(({ label, value }) => `${label}: ${value}`),
+        [...machineFacts(data.environment).map(({ label, value }) => `${label}: ${value}`), ...shellFact(samples)],
         'not recorded',
       ),
       warnings:
@@ -131,6 +132,12 @@ function aaText(data: BaselineData, different: boolean): string {
       `Session ${s.session}: ${s.pairs} pairs, medians ${quantity(s.judgement!.baseline, data.unit)} and ${quantity(s.judgement!.candidate, data.unit)}, order ${s.order}, seed \`${s.seed}\`, measured by ${s.method}.`,
   );
   return [...lines, different ? 'Both sessions showed a difference where there is none.' : 'No difference.'].join('\n');
+}
+
+/** A figure that was corrected says so. */
+function shellFact([sample]: Sample[]): string[] {
+  const cost = sample?.shell_ms?.wall;
+  return cost ? [`shell: ${quantity(cost, 'ms')}, taken off the wall time of every execution, as its CPU time is`] : [];
 }
 
 function orderWarning({ contract }: Ground): string[] {

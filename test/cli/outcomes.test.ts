@@ -88,7 +88,9 @@ it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])('stops at %s with 130, and resume
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'interrupted' } });
   expect(code).toBe(130);
   expect(await perfgate.json(repo.root, 'status')).toMatchObject({ stage: 'baseline', outcome: null });
-  expect(await perfgate.json(repo.root, 'resume')).toMatchObject({ code: 0, outcome: 'accepted' });
+  const { run, ...resumed } = await perfgate.json(repo.root, 'resume');
+  expect(resumed).toMatchObject({ code: 0, outcome: 'accepted' });
+  expect(repo.read(`.perf-gate/runs/${run}/02-baseline.md`)).toMatch(/- shell: [\d.]+ ms, taken off/);
 });
 
 it('lets one process at a time work in a project', async () => {
