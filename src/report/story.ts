@@ -95,6 +95,8 @@ export type Effect = {
 export type StoryAttempt = {
   attempt: number;
   hotspot: string;
+  /** What was expected of it, in per cent. */
+  predicted_pct: number | null;
   verdict: Verdict;
   reasons: string[];
   primary: Effect | null;

@@ -1,11 +1,16 @@
 import * as z from 'zod';
+import { isAgent } from '../agent/agents.ts';
 import { failure } from '../core/errors.ts';
+import { techniquesFor } from '../profile/techniques.ts';
+import { calibrationText } from '../report/predictions.ts';
 import type { Hotspot, HotspotsData } from './shared/data.ts';
+import { type EarlierTrial, earlierLine, earlierTrials, isDeadEnd } from './shared/earlier-trials.ts';
 import { contractOf, deadEnds } from './shared/history.ts';
+import { proposalLines } from './shared/proposal.ts';
 import { type ActorStage, lastStep, type RunState } from './shared/run.ts';
-import { bullets, hotspotsTable } from './shared/tables.ts';
+import { bullets, code, hotspotsTable } from './shared/tables.ts';
 import { thresholdText } from './shared/threshold.ts';
-import { triedLines } from './shared/tried.ts';
+import { type Trial, trialsOf, triedLines } from './shared/trials.ts';
 
 /** What stands in the list when no place can be named: a fix can still be tried and judged. */
 const wholeProgram: Hotspot = { id: 'whole program' };
@@ -25,19 +30,32 @@ const hotspot = z.object({
   total_pct: z.number().optional(),
   ceiling_pct: z.number().optional(),
   samples: z.number().optional(),
-  note: z.string().optional(),
+  ceiling_ci95_pct: z.tuple([z.number(), z.number()]).nullable().optional(),
+  reaches_threshold: z.boolean().optional(),
+  what: z.string().optional(),
+  why: z.string().optional(),
+  technique: z.string().optional(),
+  predicted_pct: z.number().max(100).optional(),
+  effort: z.enum(['small', 'medium', 'large']).optional(),
+  risk: z.enum(['low', 'medium', 'high']).optional(),
+  tried: z.string().optional(),
 });
 const answer = z.object({ hotspots: z.array(hotspot).min(1) });
 
 export const hotspots: ActorStage = {
   by: 'actor',
+  results: ['proposed', 'exhausted'],
 
-  async prepare({ state }) {
-    const list = enginesOrder(state);
+  async prepare(run) {
+    const { state } = run;
+    const earlier = await earlierTrials(run);
+    const list = enginesOrder(state, earlier);
     return {
       values: {
         table: hotspotsTable(ranking(state)),
-        tried: bullets(triedLines(state), 'nothing yet'),
+        tried: bullets([...triedLines(state), ...earlier.map(earlierLine)], 'nothing yet'),
+        predictions: calibrationText([...earlier, ...trialsOf(state)].map(predictionOf)),
+        techniques: bullets(techniqueLines(list), 'See the manual’s page on techniques.'),
         threshold: thresholdText(contractOf(state)),
       },
       draft: { result: list.length > 0 ? 'proposed' : 'exhausted', hotspots: list },
@@ -46,8 +64,9 @@ export const hotspots: ActorStage = {
   },
 
   async receive({ state }, { file, result, draft, body }) {
-    const data: HotspotsData = { hotspots: result === 'proposed' ? parse(file, draft) : [], chosen_by: chooser(state) };
-    const list = data.hotspots.map((h, i) => `${i + 1}. ${h.id}${h.note ? `: ${h.note}` : ''}`).join('\n');
+    const proposed = result === 'proposed' ? parse(file, draft) : [];
+    const data: HotspotsData = { hotspots: withCeilings(proposed, ranking(state)), chosen_by: chooser(state) };
+    const list = data.hotspots.map(entryText).join('\n');
     const values = {
       chosen_by: data.chosen_by,
       list: `${list || 'Nothing is left to try.'}\n\n${body.replace(PROMPT, '').trim()}`.trim(),
@@ -62,17 +81,44 @@ function ranking(state: RunState): Hotspot[] {
   return lastStep(state, 'profile')?.data.hotspots ?? [];
 }
 
-/** The ranking without what was tried in vain; the whole program where no place can be named and it was not given up. */
-function enginesOrder(state: RunState): Hotspot[] {
+/**
+ * The ranking without what was tried in vain in this run; the whole program where no place can be named and it was not given up.
+ * Dead ends of earlier runs come last and say so: another idea may still work there.
+ */
+function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   const dead = deadEnds(state);
-  const ranked = ranking(state);
-  if (ranked.length > 0) return ranked.filter((h) => !dead.has(h.id)).slice(0, LONGEST_LIST);
+  const ranked = ranking(state).filter((h) => !dead.has(h.id));
+  const known = new Map(earlier.filter(isDeadEnd).map((trial) => [trial.hotspot.id, earlierLine(trial)]));
+  const marked = ranked.map((h) => (known.has(h.id) ? { ...h, tried: known.get(h.id) } : h));
+  const ordered = [...marked.filter((h) => !h.tried), ...marked.filter((h) => h.tried)];
+  if (ranking(state).length > 0) return ordered.slice(0, LONGEST_LIST);
   const last = lastStep(state, 'fix');
   return last?.result === 'skipped' ? [] : [wholeProgram];
 }
 
+/** A place of the engine's ranking keeps its figures, also where whoever proposes it left them out. */
+function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
+  const known = new Map(ranked.map((h) => [h.id, h]));
+  return proposed.map((h) => ({ ...known.get(h.id), ...h }));
+}
+
+const entryText = (hotspot: Hotspot, index: number) =>
+  [`${index + 1}. ${code(hotspot.id)}`, ...proposalLines(hotspot).map((line) => `   - ${line}`)].join('\n');
+
+const predictionOf = ({ hotspot, measured_pct }: Trial) => ({
+  predicted_pct: hotspot.predicted_pct ?? null,
+  measured_pct,
+});
+
+/** What is known of the first places, by their names: a start for whoever knows no better. */
+function techniqueLines(list: Hotspot[]): string[] {
+  const found = list.slice(0, 3).flatMap((h) => techniquesFor(h.id));
+  return [...new Set(found)].slice(0, 4).map((t) => `${t.name}: ${t.what}; applies to ${t.applies}; costs ${t.costs}`);
+}
+
 function chooser({ options }: RunState): string {
   if (options.propose_command) return 'the propose command';
+  if (isAgent(options.agent)) return options.agent;
   return options.yes || options.agent === 'command' ? 'the engine: its own ranking' : 'the actor';
 }
 

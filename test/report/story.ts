@@ -54,6 +54,7 @@ export function attempt(changes: Partial<StoryAttempt> = {}): StoryAttempt {
   return {
     attempt: 1,
     hotspot: 'parseRows src/report.ts:42',
+    predicted_pct: null,
     verdict: 'accepted',
     reasons: ['the confirmation proves at least 21.1 % against the threshold of 10 %'],
     primary: effect(),

@@ -33,13 +33,14 @@ export function stateOf(events: Event[], { lower_is_better = true, ...change }: 
   step('scoping', 'approved', { contract, approved_by: 'a person' });
   for (const event of events) {
     if ('proposed' in event) step('hotspots', 'proposed', { hotspots: event.proposed.map((id) => ({ id })) });
-    else if ('skipped' in event) step('fix', 'skipped', { hotspot: { id: event.skipped } });
+    else if ('skipped' in event) step('fix', 'skipped', { hotspot: { id: event.skipped }, base: { tree: 't' } });
     else if ('undone' in event) done[`undo attempt-${event.undone}`] = { commit: 'undone' };
     else {
       const { verdict, gain = 30, hotspot = `place ${attempt}` } = event;
-      step('fix', 'done', { hotspot: { id: hotspot } });
+      step('fix', 'done', { hotspot: { id: hotspot }, base: { tree: 't' } });
       const effect = verdict === 'accepted' ? { commit: { commit: `c${attempt}` } } : { revert: {} };
-      step('verdict', verdict, { attempt, hotspot, verdict, primary: { improvement_pct: gain } }, effect);
+      const record = { attempt, hotspot, verdict, primary: { improvement_pct: gain }, reasons: [], changes: [] };
+      step('verdict', verdict, record, effect);
       attempt++;
     }
   }

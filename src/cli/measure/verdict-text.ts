@@ -42,6 +42,7 @@ export function attemptOf({ title, verdict, reasons, primary, watchdogs, measure
   const record: AttemptRecord = {
     attempt: 0,
     hotspot: title,
+    predicted_pct: null,
     verdict,
     reasons,
     primary,

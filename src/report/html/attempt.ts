@@ -1,6 +1,7 @@
 import { duration } from '../../core/units.ts';
 import { estimateAlone } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
+import { predicted } from '../predictions.ts';
 import type { StoryAttempt, StoryContract } from '../story.ts';
 import { atLeast, changeOf, interval, medians, outcomeWords, pValue, runs, shortCommit } from '../words.ts';
 import { diff } from './diff.ts';
@@ -14,7 +15,7 @@ export function article(attempt: StoryAttempt, contract: StoryContract): Markup 
   return html`<article class="attempt" id="attempt-${attempt.attempt}">
 <header><h3>Attempt ${attempt.attempt}: <code>${attempt.hotspot}</code></h3>${badge(outcomeWords[attempt.verdict])}${took}</header>
 <div class="pair">${sampleFigures(attempt, contract)}<div>${figures(attempt, contract)}
-<ul>${attempt.reasons.map((r) => html`<li>${r}</li>\n`)}${attempt.notes.map((n) => html`<li class="soft">${n}</li>\n`)}</ul>
+<ul>${[...attempt.reasons, ...predicted(attempt)].map((r) => html`<li>${r}</li>\n`)}${attempt.notes.map((n) => html`<li class="soft">${n}</li>\n`)}</ul>
 ${kept(attempt)}</div></div>
 ${watchdogs(attempt, contract)}
 ${diff(attempt)}

@@ -1,4 +1,5 @@
 import { duration } from '../../core/units.ts';
+import { calibrationText } from '../predictions.ts';
 import type { Story, StoryAttempt } from '../story.ts';
 import { interval, outcomeWords, pValue, runs, shortCommit, signed } from '../words.ts';
 import { code, paragraphs, table, text } from './syntax.ts';
@@ -7,7 +8,11 @@ import { verdictMarkdown } from './verdict.ts';
 /** One row per attempt, then a section for each. */
 export function attemptsMarkdown(story: Story): string {
   if (story.attempts.length === 0) return 'No change was tried.';
-  return paragraphs([overview(story), ...story.attempts.map((a) => section(a, story))]);
+  return paragraphs([
+    overview(story),
+    calibrationText(story.attempts.map(predictionOf)),
+    ...story.attempts.map((a) => section(a, story)),
+  ]);
 }
 
 function overview(story: Story): string {
@@ -29,6 +34,11 @@ function overview(story: Story): string {
   const head = ['#', 'hotspot', 'verdict', 'improvement (+ is better)', '95 % interval', 'p', 'runs', 'commit', 'why'];
   return table('rllrrrrll', head, rows);
 }
+
+const predictionOf = ({ predicted_pct, primary }: StoryAttempt) => ({
+  predicted_pct,
+  measured_pct: primary?.improvement_pct ?? null,
+});
 
 function section(attempt: StoryAttempt, story: Story): string {
   const took = attempt.duration_s === null ? '' : ` (${duration(attempt.duration_s)})`;

@@ -1,4 +1,5 @@
 import { estimateAlone } from '../facts.ts';
+import { predicted } from '../predictions.ts';
 import { armRows } from '../rows.ts';
 import type { StoryAttempt, StoryContract } from '../story.ts';
 import { thresholdOf } from '../threshold.ts';
@@ -22,7 +23,7 @@ export function verdictMarkdown(attempt: StoryAttempt, contract: StoryContract):
   const arms = attempt.confirmation ?? attempt.screen;
   return paragraphs([
     verdictSentence(attempt, contract),
-    attempt.reasons.map((r) => `- ${text(r)}`).join('\n'),
+    [...attempt.reasons, ...predicted(attempt)].map((r) => `- ${text(r)}`).join('\n'),
     watchdogsTable(attempt, contract),
     arms && `Samples of the ${attempt.confirmation ? 'confirmation' : 'screen'}:`,
     arms && samplesMarkdown(armRows(arms), { unit: contract.primary.unit, threshold: thresholdOf(arms, contract) }),

@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/schema.ts';
 import type { Interval, Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
+import type { Mechanism } from './mechanism.ts';
 
 /** What the pre-flight saw: the repro runs, its metrics are observable, and how finely they can be told apart. */
 export type Preflight = {
@@ -69,7 +70,11 @@ export type ProfileData = {
   files: string[];
   total: number | null;
   unit: string;
+  /** What the shares rest on; null where everything was counted, and in runs of before it was kept. */
+  samples?: number | null;
   hotspots: Hotspot[];
+  /** Whether the change that was accepted before this profile took away what it was about. */
+  mechanism?: Mechanism | null;
 };
 
 /** One place that may be worth fixing. Only `id` is certain: an actor may name a place that no profile shows. */
@@ -83,7 +88,25 @@ export type Hotspot = {
   /** The largest improvement, in per cent, that making it free could give while what it calls in the project stays as it is (Amdahl). */
   ceiling_pct?: number | undefined;
   samples?: number | undefined;
-  note?: string | undefined;
+  /** The 95 % interval of the ceiling; null where nothing was sampled. */
+  ceiling_ci95_pct?: [number, number] | null | undefined;
+  /** Whether the contract's threshold lies within that. */
+  reaches_threshold?: boolean | undefined;
+} & Proposal;
+
+/** What whoever ranked it says of it; the engine's own ranking says nothing. */
+type Proposal = {
+  /** What would be changed. */
+  what?: string | undefined;
+  /** The evidence: a line of the profile, of the code, of a log. */
+  why?: string | undefined;
+  technique?: string | undefined;
+  /** The improvement that is expected, in per cent; what came of it is told beside it later. */
+  predicted_pct?: number | undefined;
+  effort?: 'small' | 'medium' | 'large' | undefined;
+  risk?: 'low' | 'medium' | 'high' | undefined;
+  /** What came of it in an earlier run, where the code is still the same. */
+  tried?: string | undefined;
 };
 
 export type HotspotsData = { hotspots: Hotspot[]; chosen_by: string };
@@ -136,6 +159,8 @@ export type Primary = {
 export type AttemptRecord = {
   attempt: number;
   hotspot: string;
+  /** What the proposal expected, in per cent; null where nothing was said. */
+  predicted_pct: number | null;
   verdict: Verdict;
   reasons: string[];
   primary: Primary | null;

@@ -12,11 +12,12 @@ export function storyAttempt(
   known = nothing,
 ): StoryAttempt {
   const arms = (session: SessionData | null) => session && { base: session.base, candidate: session.candidate };
-  const { attempt, hotspot, verdict, reasons, primary, watchdogs, ref, diffstat } = record;
+  const { attempt, hotspot, predicted_pct, verdict, reasons, primary, watchdogs, ref, diffstat } = record;
   const warnings = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])];
   return {
     attempt,
     hotspot,
+    predicted_pct: predicted_pct ?? null,
     verdict,
     reasons,
     primary,

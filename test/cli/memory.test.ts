@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { perfGate } from '../helpers/cli.ts';
+import { countingProject, halve } from '../helpers/project.ts';
+import type { TestRepository } from '../helpers/repository.ts';
+
+const perfgate = perfGate();
+const slower = "sed -i 's/STEPS=100/STEPS=130/' work.sh";
+const place = { id: 'work work.sh:1', file: 'work.sh', line: 1 };
+const proposal = { ...place, what: 'count less', why: 'STEPS is 100', technique: 'do less', predicted_pct: 80 };
+
+/** Starts a run whose hotspots are proposed as given and whose fix is the given command; the brief of hotspots is kept. */
+const start = (repo: TestRepository, fix: string, hotspot: object = proposal) => {
+  const list = JSON.stringify([hotspot]);
+  const propose = `cat > .perf-gate/local/seen; sed -i 's|^hotspots:.*|hotspots: ${list}|; /^  /d' $PERF_GATE_ARTIFACT`;
+  const by = ['--yes', '--agent', 'command', '--propose-command', propose, '--fix-command', fix];
+  return perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', ...by);
+};
+
+const briefOf = (repo: TestRepository) => repo.read('.perf-gate/local/seen').replace(/\s+/g, ' ');
+
+it('tells the next run of the same repository what was tried, what came of it, and that the code is as it was', async () => {
+  const repo = countingProject();
+  const first = await start(repo, slower);
+  expect(first).toMatchObject({ outcome: 'rejected' });
+  expect(briefOf(repo)).toContain('nothing yet');
+  await start(repo, `exit 10`);
+  expect(briefOf(repo)).toContain(`in ${first.run}, attempt 1, work work.sh:1 (do less): rejected, −30.0 %`);
+  expect(briefOf(repo)).toContain('the code there is as it was');
+  repo.write('work.sh', 'STEPS=100\nANSWER=42\n# rewritten\n');
+  repo.git('commit', '-qam', 'rewrite');
+  await start(repo, `exit 10`);
+  expect(briefOf(repo)).toContain('the code there has changed since');
+});
+
+it('tells what was predicted beside what was measured, and how far predictions can be trusted', async () => {
+  const repo = countingProject();
+  const { run } = await start(repo, halve);
+  const artifact = (name: string) => repo.read(`.perf-gate/runs/${run}/${name}`);
+  expect(artifact('04-hotspots.md')).toContain('   - predicted 80.0 %\n   - why: STEPS is 100');
+  expect(artifact('05-fix.md')).toContain('work work.sh:1');
+  expect(artifact('07-verdict.md')).toContain('predicted: 80.0 %, measured: 50.0 %');
+  expect(artifact('report.md')).toContain('The one prediction that was tested brought 63 % of what was predicted.');
+});
+
+it('refuses a proposal that promises more than everything', async () => {
+  const repo = countingProject();
+  const ended = await start(repo, halve, { ...proposal, predicted_pct: 120 });
+  expect(ended).toMatchObject({ code: 2, error: { code: 'artifact_invalid' } });
+  expect(JSON.stringify(ended)).toContain('hotspots.0.predicted_pct');
+});
