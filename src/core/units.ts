@@ -45,6 +45,9 @@ export function duration(seconds: number): string {
   return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
 }
 
+/** `2026-11-21 09:34:05 UTC`, of a time as ISO 8601. */
+export const moment = (iso: string) => `${iso.slice(0, 19).replace('T', ' ')} UTC`;
+
 function significant(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);

@@ -7,8 +7,9 @@ import { moveEntries } from './user-index.ts';
 
 /** What became of the branch since `tip` was recorded. */
 export type Movement = {
-  /** What is checked out now, by commit. */
+  /** What is checked out now: the commit, and the branch's short name (null for a detached HEAD). */
   found: string;
+  branch: string | null;
   /** HEAD is not where it was recorded. */
   moved: boolean;
   /** The recorded tip is still part of its history: commits were added, nothing was rewritten. */
@@ -23,6 +24,7 @@ export async function movement(repo: Place, recorded: { branch: string | null; t
   const moved = now.commit !== recorded.tip;
   return {
     found: now.commit,
+    branch: now.branch,
     moved,
     ancestor: !moved || (await isAncestor(repo, recorded.tip, now.commit)),
     branch_changed: now.branch !== recorded.branch,

@@ -1,7 +1,7 @@
 import { failure } from '../core/errors.ts';
 import { branchRef } from './commit.ts';
 import { git, type Place } from './git.ts';
-import { readRef, runRef } from './refs.ts';
+import { readRef, runRef, swapRef } from './refs.ts';
 import { type Head, head } from './repo.ts';
 
 /**
@@ -19,6 +19,8 @@ export async function startBranch(
     const create = [mark, ref].map((name) => `create ${name}\0${from.commit}\0`).join('');
     // Both or none: the mark tells a branch of this run from one of the user's with the same name.
     await git(repo, ['update-ref', '-z', '--stdin'], { input: create });
+  } else if (!(await readRef(repo, ref))) {
+    await swapRef(repo, ref, from.commit, null); // a git that was killed between the two, which it makes in this order
   }
   const now = await head(repo);
   if (now.branch === branch) return;

@@ -21,10 +21,14 @@ export type Change = {
 export async function changes(repo: Place, from: string, to: string): Promise<Change[]> {
   const args = ['diff-tree', '-r', '-z', '--raw', '--full-index', '--no-renames', '--ignore-submodules=none'];
   const found = readRaw(await git(repo, [...args, '--end-of-options', from, to]));
-  // A name that is no UTF-8 cannot be handed back to git as it was read: better refused than written elsewhere.
-  const unreadable = found.find((change) => change.path.includes('\uFFFD'));
-  if (unreadable) throw failure('path_not_utf8', { path: unreadable.path });
+  refuseUnreadable(found.map((change) => change.path));
   return found;
+}
+
+/** A name that is no UTF-8 cannot be handed back to git as it was read: better refused than passed over. Throws `path_not_utf8`. */
+export function refuseUnreadable(paths: readonly string[]): void {
+  const path = paths.find((name) => name.includes('\uFFFD'));
+  if (path !== undefined) throw failure('path_not_utf8', { path });
 }
 
 /** Reads git's raw format with `-z`: `:100644 100755 <id> <id> M NUL path NUL`. */

@@ -40,8 +40,9 @@ export function copyEntry(from: string, to: string, kind: Kind): boolean {
 
 const copiers: Record<Exclude<Kind, 'special'>, (from: string, to: string) => void> = {
   folder: (from, to) => {
+    const { mode } = statSync(from);
     makeDir(to);
-    setMode(to, (statSync(from).mode & 0o7777) | 0o700); // it is still to be filled, and to be removed one day
+    setMode(to, (mode & 0o7777) | 0o700); // it is still to be filled, and to be removed one day
   },
   file: copyFile,
   link: copyLink,

@@ -20,12 +20,16 @@ const settings = [
   'core.safecrlf=false',
   'commit.gpgSign=false',
   'i18n.commitEncoding=UTF-8',
+  // The journal may say that a commit is made only when it is on the disk.
+  'core.fsync=loose-object,reference',
+  'core.fsyncMethod=batch',
   'gc.auto=0',
   'maintenance.auto=false',
 ].flatMap((setting) => ['-c', setting]);
 
-/** What a git hook, an alias or an editor leaves in the environment points git elsewhere; only who and which configuration stay. */
-const inherited = /^GIT_(CONFIG|AUTHOR_|COMMITTER_|CEILING_DIRECTORIES$|DISCOVERY_|EXEC_PATH$|ATTR_NOSYSTEM$)/;
+/** What a git hook, an alias or an editor leaves in the environment points git elsewhere; only who, which configuration, and how a filter fetches stay. */
+const inherited =
+  /^GIT_(CONFIG|AUTHOR_|COMMITTER_|CEILING_DIRECTORIES$|DISCOVERY_|EXEC_PATH$|ATTR_NOSYSTEM$|LFS_|SSH|ASKPASS$)/;
 
 /** Runs git and gives its standard output. Throws `git_failed` for any exit but 0. */
 export async function git(place: Place, args: readonly string[], options: GitOptions = {}): Promise<string> {
@@ -75,10 +79,16 @@ export async function gitIn(cwd: string, args: readonly string[], options: GitOp
   return finished;
 }
 
-/** The standard output of a git that exited with 0; throws `git_failed` otherwise. */
+/** What git, or a filter of Git LFS's kind, says when a required filter cannot do its work. */
+const isFilter = /^error: external filter '|^fatal: .*(clean|smudge) filter '|\bfilter-process\b/m;
+
+/** The standard output of a git that exited with 0; throws `disk_full`, `filter_failed` or `git_failed` otherwise. */
 export function output(args: readonly string[], finished: Finished): string {
   if (finished.exitCode === 0) return finished.stdout;
+  if (/No space left on device|Disk quota exceeded/.test(finished.stderr))
+    throw failure('disk_full', { path: `what git writes (git ${args[0]})` });
   const reason = finished.stderr || (finished.signal ? `ended by ${finished.signal}` : 'no message');
+  if (isFilter.test(reason)) throw failure('filter_failed', { reason });
   throw failure('git_failed', { command: `git ${args.join(' ')}`, stderr: reason });
 }
 

@@ -37,6 +37,21 @@ export async function listRefs(repo: Place, run: string): Promise<Record<string,
   );
 }
 
+const PROJECT = 'Perf-Gate-Project';
+
+/** The trailer of a run's first snapshot that says which folder of the work tree the run belongs to. */
+export const projectTrailer = (prefix: string) => `${PROJECT}: ${encodeURIComponent(prefix || '.')}`;
+
+/** The runs of this repository whose first snapshot says so, each with its folder below git's top level: `.` or `packages/app/`. */
+export async function foldersOfRuns(repo: Place): Promise<{ run: string; folder: string }[]> {
+  const format = `%(refname)%00%(contents:trailers:key=${PROJECT},valueonly,separator=%x2C)`;
+  const listed = await git(repo, ['for-each-ref', `--format=${format}`, `${space}/*/base`]);
+  return listed.split('\n').flatMap((line) => {
+    const [ref, folder] = line.split('\0');
+    return ref && folder ? [{ run: runOf(ref), folder: decodeURIComponent(folder) }] : [];
+  });
+}
+
 /** Deletes every ref of a run, all or none. */
 export async function deleteRefs(repo: Place, run: string): Promise<void> {
   await drop(

@@ -1,3 +1,4 @@
+import { refuseUnreadable } from './changes.ts';
 import { writeCommit } from './commit.ts';
 import { fields, git, type Place } from './git.ts';
 import { ignoredBy } from './ignored.ts';
@@ -13,19 +14,13 @@ export type Snapshot = { commit: string; tree: string };
  * `.perf-gate` and repositories inside. Index, work tree, HEAD and branches stay as they are. `parent` is the state that
  * it follows: its paths are looked at even if they are ignored by now, and what its rules ignore stays out even if they
  * are lifted by now, because such a file was there before and belongs to the user. Taking it again over the same files
- * gives the same commit.
+ * gives the same commit. Throws `path_not_utf8`.
  */
 export async function snapshot(
   repo: Place,
   { ref, message, parent }: { ref: string; message: string; parent: string },
 ): Promise<Snapshot> {
-  const tree = await withOwnIndex(async (index) => {
-    copyUserIndex(repo, index);
-    // --reset keeps what the copy knows of files that are the same in `parent`, and forgets conflicts; no file is written.
-    await git(repo, ['read-tree', '--reset', parent], { env: index });
-    await addWorkTree(repo, index, parent);
-    return writeTree(repo, index);
-  });
+  const tree = await workTree(repo, parent);
   const existing = await readRef(repo, ref);
   if (existing && (await treeOf(repo, existing)) === tree && (await parentOf(repo, existing)) === parent) {
     return { commit: existing, tree };
@@ -37,11 +32,23 @@ export async function snapshot(
   return { commit, tree };
 }
 
+/** The tree that a snapshot would hold; no ref names it. Throws `path_not_utf8`. */
+export function workTree(repo: Place, parent: string): Promise<string> {
+  return withOwnIndex(async (index) => {
+    copyUserIndex(repo, index);
+    // --reset keeps what the copy knows of files that are the same in `parent`, and forgets conflicts; no file is written.
+    await git(repo, ['read-tree', '--reset', parent], { env: index });
+    await addWorkTree(repo, index, parent);
+    return writeTree(repo, index);
+  });
+}
+
 async function addWorkTree(repo: Place, index: OwnIndex, parent: string): Promise<void> {
   const { deleted, written } = await trackedChanges(repo, index);
   const others = fields(await git(repo, ['ls-files', '-z', '--others', '--exclude-standard'], { env: index }));
   // A name with a slash at its end is a repository inside this one: it is not ours to look into.
   const untracked = others.filter((path) => !isOurs(path) && !path.endsWith('/'));
+  refuseUnreadable([...deleted, ...written, ...untracked]);
   const rulesChanged = [...deleted, ...written, ...untracked].some((path) => /(^|\/)\.gitignore$/.test(path));
   const hidden = rulesChanged ? await ignoredBy(repo, parent, untracked) : new Set<string>();
   await writeToIndex(repo, index, { deleted, written: [...written, ...untracked.filter((path) => !hidden.has(path))] });

@@ -5,7 +5,7 @@ import { commitMessage } from './shared/commit-message.ts';
 import type { AttemptRecord } from './shared/data.ts';
 import { attemptNumber, attemptsOf } from './shared/history.ts';
 import { lastStep, type Outcome, type Run } from './shared/run.ts';
-import { branchOf } from './shared/work-tree.ts';
+import { branchOf, mustStand } from './shared/work-tree.ts';
 
 /** What an effect did. `tip`: where the branch stands after it; `base`: what the next attempt is compared with; `told`: lines for the artifact. */
 type EffectFacts = { tip?: string; base?: { commit: string; tree: string }; told: string[] };
@@ -47,6 +47,7 @@ const takeBack: Effect = async (run) => {
   const { state, repo } = run;
   const { data } = lastStep(state, 'fix')!;
   return run.effect('revert', `attempt-${attemptNumber(state)}`, async () => {
+    if (!data.commits) await mustStand(run, data.tip);
     const inverse = data.commits
       ? await undoCommits(repo, { branch: branchOf(run), tip: data.tip, found: data.commits.found })
       : null;

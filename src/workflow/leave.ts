@@ -4,6 +4,7 @@ import { restoreIndex } from '../git/dirty-base.ts';
 import { accepted, firstTip, tipOf } from '../stages/shared/history.ts';
 import { armsPlace } from '../stages/shared/place.ts';
 import type { RunState } from '../stages/shared/run.ts';
+import { isMoved } from '../stages/shared/work-tree.ts';
 import { writeEarlyReport } from '../stages/shared/write-report.ts';
 import { publishSummary } from './publish.ts';
 import type { Session } from './session.ts';
@@ -15,16 +16,26 @@ import type { Session } from './session.ts';
 export async function leave(session: Session): Promise<string[]> {
   const { run } = session;
   const { told } = await run.effect('leave', 'end', async () => {
-    publishSummary(session);
     const report = await writeEarlyReport(run);
     remove(armsPlace(run.world.env, run.repo.project, run.state.run));
-    return { report, told: run.state.ended === 'aborted' ? await leaveBranch(session) : [] };
+    return { report, told: run.state.ended === 'aborted' ? await leaveUnlessMoved(session) : [] };
   });
+  publishSummary(session);
   return told;
 }
 
 /** Whether there is nothing more to do for the run. */
 export const isLeft = ({ ended, done }: RunState) => ended !== null && 'leave end' in done;
+
+/** Where another branch is checked out meanwhile, or the run's has other commits, all stays as it is. */
+async function leaveUnlessMoved(session: Session): Promise<string[]> {
+  try {
+    return await leaveBranch(session);
+  } catch (error) {
+    if (!isMoved(error)) throw error;
+    return [`${(error as Error).message} So HEAD stays where it is.`];
+  }
+}
 
 /** Back to the original branch, where nothing was accepted on the run's. */
 export async function leaveBranch({ run }: Session): Promise<string[]> {

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import closest from 'fastest-levenshtein';
 import { readJournal } from '../artifact/journal.ts';
 import { runPaths, runsDir } from '../artifact/paths.ts';
 import { unfinishedIn } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
+import { foldersOfRuns } from '../git/refs.ts';
+import type { Repo } from '../git/repo.ts';
 import type { RunState } from '../stages/shared/run.ts';
 import type { Definition } from './definition.ts';
 import { firstRecord, fold } from './fold.ts';
@@ -43,11 +45,36 @@ export function readRun(project: string, id: string): RunState {
   });
 }
 
+/** The other runs of the project, oldest first. One that cannot be read is not believed either. */
+export function otherRuns(project: string, run: string): RunState[] {
+  return runIds(project).flatMap((id) => {
+    if (id === run) return [];
+    try {
+      return [readRun(project, id)];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** The run that has not ended, if there is one. */
 export function activeRun(project: string): { run: string; stage: string } | undefined {
   for (const id of runIds(project).reverse()) {
     const state = readRun(project, id);
     if (!state.ended) return { run: id, stage: state.stage };
+  }
+  return undefined;
+}
+
+/**
+ * A run of another project in the same work tree that has not ended. Two runs would move one branch, and each would take the edits of
+ * the other for its own, because an attempt is whatever changed in the whole tree.
+ */
+export async function activeElsewhere(repo: Repo): Promise<{ run: string; project: string } | undefined> {
+  for (const { run, folder } of await foldersOfRuns(repo)) {
+    const project = join(repo.root, folder);
+    if (relative(project, repo.project) === '' || !existsSync(runPaths(project, run).journal)) continue;
+    if (!readRun(project, run).ended) return { run, project };
   }
   return undefined;
 }

@@ -3,11 +3,11 @@ import { type Definition, everywhere, type Target } from './definition.ts';
 /** Instruction texts by stage; a text may name results as `result: name`. */
 export type Instructions = Record<string, string>;
 
-/**
- * What is wrong with a workflow beyond its form: each issue names the stage and the remedy. `engineStages` are the stages that
- * this version of the engine can perform.
- */
-export function workflowIssues(definition: Definition, instructions: Instructions, engineStages: string[]): string[] {
+/** The stages that this version of the engine knows: who does each, and what it may come to by itself. */
+type KnownStages = Record<string, { by: 'engine' | 'actor'; results: readonly string[] }>;
+
+/** What is wrong with a workflow beyond its form: each issue names the stage and the remedy. */
+export function workflowIssues(definition: Definition, instructions: Instructions, stages: KnownStages): string[] {
   const names = Object.keys(definition.stages);
   const known = new Set([...names, ...definition.ends]);
   return [
@@ -20,7 +20,8 @@ export function workflowIssues(definition: Definition, instructions: Instruction
     ...definition.ends
       .filter((end) => names.includes(end))
       .map((end) => `ends: “${end}” is also a stage; give one of them another name`),
-    ...names.flatMap((name) => stageIssues(name, definition, known, instructions[name] ?? '', engineStages)),
+    ...names.flatMap((name) => stageIssues(name, definition, known, instructions[name] ?? '')),
+    ...names.flatMap((name) => engineIssues(name, definition, stages)),
     ...unreachable(definition).map((name) => `stage ${name}: no result leads to it; remove it, or lead a result there`),
     ...deadEnds(definition).map(
       (name) =>
@@ -30,19 +31,11 @@ export function workflowIssues(definition: Definition, instructions: Instruction
   ];
 }
 
-function stageIssues(
-  name: string,
-  definition: Definition,
-  known: Set<string>,
-  text: string,
-  engineStages: string[],
-): string[] {
+function stageIssues(name: string, definition: Definition, known: Set<string>, text: string): string[] {
   const stage = definition.stages[name]!;
   const results = Object.keys(stage.results);
   const issues: string[] = [];
   if (results.length === 0) issues.push(`stage ${name}: it has no results; give it at least one`);
-  if (stage.by === 'engine' && !engineStages.includes(name))
-    issues.push(`stage ${name}: the engine has no such stage; use \`by: actor\`, or one of ${engineStages.join(', ')}`);
   for (const [result, targets] of Object.entries(stage.results)) {
     if (result in everywhere) issues.push(`stage ${name}: the result “${result}” is reserved; use another word`);
     for (const { to } of targets)
@@ -61,6 +54,21 @@ function stageIssues(
         `stage ${name}: its instructions name the result “${named[1]}”, which it does not have; use one of ${results.join(', ')}`,
       );
   return issues;
+}
+
+/** A stage that the engine does must be one of its own, and whatever it comes to must lead somewhere. */
+function engineIssues(name: string, definition: Definition, stages: KnownStages): string[] {
+  const { by, results } = definition.stages[name]!;
+  const known = stages[name]?.by === by ? stages[name] : undefined;
+  if (!known && by === 'engine') {
+    const engines = Object.keys(stages).filter((stage) => stages[stage]!.by === 'engine');
+    return [`stage ${name}: the engine has no such stage; use \`by: actor\`, or one of ${engines.join(', ')}`];
+  }
+  return (known?.results ?? [])
+    .filter((result) => !(result in results))
+    .map(
+      (result) => `stage ${name}: it can come to “${result}”, which leads nowhere; add \`${result}\` to its results`,
+    );
 }
 
 function next(definition: Definition, name: string): string[] {

@@ -28,6 +28,24 @@ it.each(stages)('brings everything back when it is aborted at “%s”, and a ru
   expect(await perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml')).toMatchObject({ code: 0 });
 });
 
+it.each(['approved', 'fix', 'measured'] as const)(
+  'ends a run at “%s” whose branch the user has left, and touches nothing',
+  async (stage) => {
+    const repo = await runByHand(perfgate, stage);
+    repo.write('other.txt', 'mine\n');
+    repo.git('checkout', '--quiet', '-b', 'elsewhere', 'main');
+    const before = [ofTheUser(repo), repo.git('status', '--porcelain'), repo.git('symbolic-ref', 'HEAD')];
+    const aborted = await perfgate.run(repo.root, 'abort');
+    expect(aborted).toMatchObject({ code: 0, stderr: expect.stringContaining('Another branch is checked out') });
+    expect([ofTheUser(repo), repo.git('status', '--porcelain'), repo.git('symbolic-ref', 'HEAD')]).toEqual(before);
+    expect(await perfgate.json(repo.root, 'next')).toMatchObject({ code: 2, error: { code: 'no_active_run' } });
+    repo.git('checkout', '--quiet', '--', '.');
+    expect(await perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml')).toMatchObject({
+      code: 0,
+    });
+  },
+);
+
 it('keeps edits that were not handed in, and takes them back', async () => {
   const repo = await runByHand(perfgate, 'fix');
   repo.write('work.sh', 'STEPS=1\n');

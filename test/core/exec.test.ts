@@ -23,6 +23,15 @@ it('gives exit code, signal and output as values', async () => {
   expect(await run('true', [])).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
 });
 
+it('keeps the last 16 MB of what a command of the user prints, and counts the rest', async () => {
+  const { stdout, stderr, exitCode } = await runScript('yes | head -c 40000000; echo end; echo short >&2; exit 2');
+  expect(exitCode).toBe(2);
+  expect(stdout).toMatch(/^… \(23222788 bytes before this\)\n(y\n|\ny)/);
+  expect(stdout).toHaveLength(16 * 1024 ** 2 + '… (23222788 bytes before this)\n'.length);
+  expect(stdout.endsWith('y\nend\n')).toBe(true);
+  expect(stderr).toBe('short\n');
+});
+
 it('tells a program that is not there from one that fails', async () => {
   expect(await run('no-such-program-anywhere', [])).toMatchObject({ notFound: true });
   expect(await run('false', [])).toMatchObject({ notFound: false, exitCode: 1 });
@@ -61,6 +70,6 @@ it('ends everything at an abort, also one that came before', async () => {
 });
 
 it('takes megabytes of output, and bytes that are no UTF-8', async () => {
-  const { stdout } = await runScript("head -c 3000000 /dev/zero | tr '\\0' x; printf '\\377'");
+  const { stdout } = await run('sh', ['-c', "head -c 3000000 /dev/zero | tr '\\0' x; printf '\\377'"]);
   expect(stdout.length).toBe(3_000_001);
 });

@@ -27,7 +27,13 @@ const undo = async (made: TestAttempt) => {
 test('commits of an agent are seen, and undone by one more commit', async () => {
   const { test, before, made } = await withCommits();
   const found = test.git('rev-parse', 'HEAD');
-  expect(await movement(made.repo, made)).toEqual({ found, moved: true, ancestor: true, branch_changed: false });
+  expect(await movement(made.repo, made)).toEqual({
+    found,
+    branch: 'main',
+    moved: true,
+    ancestor: true,
+    branch_changed: false,
+  });
   const undone = await undo(made);
   expect(test.git('rev-parse', 'HEAD', 'HEAD^', 'HEAD^^^')).toBe(`${undone.commit}\n${found}\n${made.tip}`);
   expect(await undoCommits(made.repo, { ...made, found })).toEqual(undone);

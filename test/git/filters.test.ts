@@ -53,3 +53,34 @@ test('a repository that warns about line endings is no obstacle', async () => {
   const { commit } = await accept(made.repo, { ...made, message: 'm' });
   expect(test.git('show', `${commit}:a.txt`)).toBe('2\n3');
 });
+
+const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+
+test('other encodings and ids in a file hold on disk and in an arm, and are told apart from changes', async () => {
+  const test = repository({
+    '.gitattributes': '*.u16 text working-tree-encoding=UTF-16LE-BOM eol=crlf\n*.id ident\n',
+    'a.u16': utf16('one\r\n'),
+    'v.id': '$Id$ one\n',
+  });
+  test.remove('v.id');
+  test.git('checkout', '--', 'v.id'); // git puts the id in
+  const before = test.files();
+  expect(before['v.id']).toMatch(/^100644 \$Id: \w{40} \$ one/);
+  const edit = () => {
+    test.write('a.u16', utf16('two\r\n'));
+    test.write('v.id', test.read('v.id').replace('one', 'two'));
+    test.write('new.u16', utf16('new\r\n'));
+  };
+  const first = await attempted(test, edit);
+  expect(test.git('show', `${first.attempt}:a.u16`, `${first.attempt}:v.id`)).toBe('two\n$Id$ two');
+  expect((await revert(first.repo, first)).left).toEqual([]);
+  expect(test.files()).toEqual(before);
+  const made = await attempted(test, edit);
+  const after = test.files();
+  const { commit } = await accept(made.repo, { ...made, message: 'm' });
+  expect(test.files()).toEqual(after);
+  expect(test.git('status', '--porcelain')).toBe('');
+  const dir = join(temporaryFolder(), 'arm');
+  await prepareArm(made.repo, { dir, frozen: null, frozenTree: null, tree: commit! });
+  for (const path of ['a.u16', 'new.u16']) expect(at(dir).files()[path]).toBe(after[path]);
+});

@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dirtyFiles, head, openRepo, operationInProgress, resolveCommit } from '../../src/git/repo.ts';
-import { repository, temporaryFolder } from '../helpers/repository.ts';
+import { at, repository, temporaryFolder } from '../helpers/repository.ts';
 
 test('a project in a sub-folder knows its root and its prefix', async () => {
   const test = repository({ 'packages/my app/a.js': '1' });
@@ -39,12 +39,14 @@ test('where a git hook or an alias points git does not matter', async () => {
   const other = repository({ 'b.js': '1' });
   process.env.GIT_DIR = join(other.root, '.git');
   process.env.GIT_INDEX_FILE = join(other.root, '.git/index');
+  process.env.GIT_WORK_TREE = other.root;
   try {
     expect(await openRepo(test.root)).toMatchObject({ root: test.root });
     expect(await dirtyFiles(await openRepo(test.root))).toEqual([]);
   } finally {
     delete process.env.GIT_DIR;
     delete process.env.GIT_INDEX_FILE;
+    delete process.env.GIT_WORK_TREE;
   }
 });
 
@@ -83,16 +85,42 @@ test('dirty are tracked files that differ from the index or from HEAD, and nothi
   expect(await dirtyFiles(repo)).toEqual(['a.js', 'b c.js', 'd.js', 'moved.js', 'é.js']);
 });
 
-test('an operation that the user has begun is named', async () => {
+/** What leaves an operation open over two branches that change the same line. */
+const operations: [name: string, ...begin: string[]][] = [
+  ['merge', 'merge', 'other'],
+  ['rebase', 'rebase', 'other'],
+  ['cherry-pick', 'cherry-pick', 'other'],
+  ['revert', 'revert', '--no-edit', 'HEAD~1'],
+  ['cherry-pick', 'cherry-pick', 'other~1', 'other'],
+  ['bisect', 'bisect', 'start'],
+];
+test.for(operations)('an operation that the user has begun is named: %s', async ([name, ...begin]) => {
   const test = repository({ 'a.js': '1' });
+  test.git('checkout', '--quiet', '-b', 'other');
+  for (const text of ['2', '3']) {
+    test.write('a.js', text);
+    test.commit(text);
+  }
+  test.git('checkout', '--quiet', 'main');
+  for (const text of ['4', '5']) {
+    test.write('a.js', text);
+    test.commit(text);
+  }
   const repo = await openRepo(test.root);
   expect(operationInProgress(repo)).toBe(null);
-  test.git('checkout', '--quiet', '-b', 'other');
-  test.write('a.js', '2');
-  test.commit('two');
-  test.git('checkout', '--quiet', 'main');
-  test.write('a.js', '3');
-  test.commit('three');
-  expect(() => test.git('merge', 'other')).toThrow();
-  expect(operationInProgress(repo)).toBe('merge');
+  try {
+    test.git(...begin);
+  } catch {
+    // it stops at the conflict
+  }
+  expect(operationInProgress(repo)).toBe(name);
+});
+
+test('an operation in another worktree of the repository is none of ours', async () => {
+  const test = repository({ 'a.js': '1' });
+  const tree = join(temporaryFolder(), 'tree');
+  test.git('worktree', 'add', '--quiet', tree, '-b', 'side');
+  at(tree).git('bisect', 'start');
+  expect(operationInProgress(await openRepo(test.root))).toBe(null);
+  expect(operationInProgress(await openRepo(tree))).toBe('bisect');
 });

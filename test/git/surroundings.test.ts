@@ -96,15 +96,32 @@ test('a linked worktree is a project like any other', async () => {
   expect(main.git('rev-parse', 'main')).toBe(made.tip);
 });
 
-test('in a sparse checkout the files that are not there stay in the commit', async () => {
-  const test = repository({ 'in/a.js': '1', 'out/b.js': '1' });
-  test.git('sparse-checkout', 'set', 'in');
-  const made = await attempted(test, () => test.write('in/a.js', '2'));
-  const { commit } = await accept(made.repo, { ...made, message: 'm' });
-  expect(test.git('ls-tree', '-r', '--name-only', commit!)).toBe('in/a.js\nout/b.js');
-  expect(test.git('status', '--porcelain')).toBe('');
-  expect(Object.keys(test.files())).toEqual(['in/a.js']);
-});
+test.for(['--no-sparse-index', '--sparse-index'])(
+  'in a sparse checkout (%s) a fix may even write beyond it',
+  async (kind) => {
+    const test = repository({ 'in/a.js': '1', 'out/b.js': '1', 'out/c.js': '1', 'far/d.js': '1' });
+    test.git('sparse-checkout', 'set', kind, 'in');
+    const edit = () => {
+      test.write('in/a.js', '2');
+      test.write('out/b.js', '2');
+      test.write('out/new.js', '1');
+    };
+    const first = await attempted(test, edit);
+    expect(await revert(first.repo, first)).toEqual({
+      restored: ['in/a.js', 'out/b.js'],
+      removed: ['out/new.js'],
+      left: [],
+    });
+    // What the fix brought onto the disk stays there, as it is committed.
+    expect(test.files()).toEqual({ 'in/a.js': '100644 1', 'out/b.js': '100644 1' });
+    expect(test.git('status', '--porcelain')).toBe('');
+    const made = await attempted(test, edit);
+    const { commit } = await accept(made.repo, { ...made, message: 'm' });
+    expect(test.git('ls-tree', '-r', '--name-only', commit!)).toBe('far/d.js\nin/a.js\nout/b.js\nout/c.js\nout/new.js');
+    expect(test.git('status', '--porcelain')).toBe('');
+    expect(Object.keys(test.files())).toEqual(['in/a.js', 'out/b.js', 'out/new.js']);
+  },
+);
 
 test('a submodule’s own dirt is not seen, a moved one is refused', async () => {
   const inner = repository({ 'x.js': '1' });

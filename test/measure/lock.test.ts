@@ -1,30 +1,66 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Holder } from '../../src/core/lock.ts';
-import { measurementLock } from '../../src/measure/measurement-lock.ts';
-import { dir } from './setup.ts';
+import type { LiveHolder } from '../../src/core/lock.ts';
+import { measurementLock, measurementQueue } from '../../src/measure/measurement-lock.ts';
+import { temporaryFolder } from '../helpers/repository.ts';
 
-const env = { XDG_CACHE_HOME: join(dir, 'locks') };
+const machine = (): NodeJS.ProcessEnv => ({ XDG_CACHE_HOME: temporaryFolder() });
+const nobody = { onWait: () => expect.unreachable() };
 
-it('lets one session measure at a time; the next waits, is told for whom, and then gets it', async () => {
-  const first = await measurementLock(env, 'run one', { onWait: () => expect.unreachable() });
-  const told: Holder[] = [];
-  let second: unknown = 'waiting';
-  const waiting = measurementLock(env, 'run two', { onWait: (holder) => told.push(holder) }).then((lock) => {
-    second = lock;
+it('lets one session measure at a time; the others are told who measures and how many wait before them, and are served in order', async () => {
+  const env = machine();
+  const first = await measurementLock(env, 'run one', nobody);
+  const told: [who: string, holder: string, before: number][] = [];
+  const served: string[] = [];
+  const wait = async (what: string) => {
+    const onWait = (holder: LiveHolder, before: number) => told.push([what, holder.what, before]);
+    const lock = await measurementLock(env, what, { onWait });
+    served.push(what);
     return lock;
+  };
+  const second = wait('run two');
+  const third = wait('run three');
+  expect(measurementQueue(env)).toMatchObject({
+    holder: { pid: process.pid, what: 'run one', since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) },
+    waiting: [{ what: 'run two' }, { what: 'run three' }],
   });
-  await new Promise((resolve) => setTimeout(resolve, 1200));
-  expect(second).toBe('waiting');
-  expect(told).toMatchObject([{ pid: process.pid, what: 'run one' }]);
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(served).toEqual([]);
+  expect(told).toEqual([
+    ['run two', 'run one', 0],
+    ['run three', 'run one', 1],
+  ]);
   first?.release();
-  expect(await waiting).toMatchObject({ release: expect.any(Function) });
-  (await waiting)?.release();
+  (await second)?.release();
+  (await third)?.release();
+  expect(served).toEqual(['run two', 'run three']);
+  expect(measurementQueue(env)).toEqual({ holder: null, waiting: [] });
+  expect(readdirSync(join(env.XDG_CACHE_HOME!, 'perf-gate'), { recursive: true })).toEqual(['measure.line']);
 });
 
-it('is given up when the signal is raised', async () => {
-  const held = await measurementLock(env, 'run one', { onWait: () => {} });
+it('is not overtaken by one who comes while the first in line has not looked yet', async () => {
+  const env = machine();
+  const first = await measurementLock(env, 'run one', nobody);
+  const served: string[] = [];
+  const wait = async (what: string) => {
+    const lock = await measurementLock(env, what, { onWait: () => {} });
+    served.push(what);
+    lock?.release();
+  };
+  const second = wait('run two');
+  first?.release();
+  const third = wait('run three'); // the lock is free, and somebody waits for it
+  await Promise.all([second, third]);
+  expect(served).toEqual(['run two', 'run three']);
+});
+
+it('is given up when the signal is raised, and the place in the line with it', async () => {
+  const env = machine();
+  const held = await measurementLock(env, 'run one', nobody);
   const abort = new AbortController();
-  expect(await measurementLock(env, 'run two', { onWait: () => abort.abort(), signal: abort.signal })).toBeUndefined();
+  const asked = measurementLock(env, 'run two', { onWait: () => abort.abort(), signal: abort.signal });
+  expect(await asked).toBeUndefined();
+  expect(measurementQueue(env).waiting).toEqual([]);
   held?.release();
 });

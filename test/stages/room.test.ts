@@ -1,18 +1,45 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
+import type { World } from '../../src/core/world.ts';
 import { openRepo } from '../../src/git/repo.ts';
 import { mustHaveRoom } from '../../src/stages/shared/room.ts';
 import { repository, temporaryFolder } from '../helpers/repository.ts';
 
-it('copies that cannot fit are refused before the first is made, with what is needed and what is free', async () => {
-  const test = repository({ 'a.txt': 'a' });
-  const repo = await openRepo(test.root);
-  const place = join(temporaryFolder(), 'arms');
-  await expect(mustHaveRoom({ repo, place })).resolves.toBeUndefined();
-  // A sparse file: it says that it is huge, and takes no room itself.
-  const huge = join(test.root, 'huge.bin');
-  writeFileSync(huge, '');
-  truncateSync(huge, 15 * 1024 ** 4);
-  await expect(mustHaveRoom({ repo, place })).rejects.toMatchObject({ code: 'no_space', exitCode: 3 });
+/** A project with a sparse file, which says that it is huge and takes no room itself. */
+async function projectOf(bytes: number) {
+  const test = repository({ 'a.txt': 'a', 'data/b.txt': 'b' });
+  writeFileSync(join(test.root, 'data/huge.bin'), '');
+  truncateSync(join(test.root, 'data/huge.bin'), bytes);
+  const told: unknown[] = [];
+  const { signal } = new AbortController();
+  const world: World = {
+    cwd: test.root,
+    env: {},
+    clock: systemClock,
+    signal,
+    tell: (happening) => told.push(happening),
+  };
+  return { told, ground: { repo: await openRepo(test.root), place: join(temporaryFolder(), 'arms'), world } };
+}
+
+it('copies that cannot fit are refused before the first is made, with what is needed, what is free and what needs most', async () => {
+  const { ground } = await projectOf(15 * 1024 ** 4);
+  await expect(mustHaveRoom(ground)).rejects.toMatchObject({
+    code: 'no_space',
+    exitCode: 3,
+    message: expect.stringMatching(/47185921 MB needed, \d+ MB free. What needs most is data\./),
+  });
+});
+
+it('large copies are told of, and small ones are not', async () => {
+  const small = await projectOf(1024);
+  await mustHaveRoom(small.ground);
+  expect(small.told).toEqual([]);
+  const large = await projectOf(1100 * 1024 ** 2);
+  await mustHaveRoom(large.ground);
+  expect(large.told).toMatchObject([
+    { kind: 'note', text: expect.stringMatching(/copy of 1100 MB, of which data is 1100 MB/) },
+  ]);
 });

@@ -70,6 +70,16 @@ it.each<[what: string, change: (w: Plain) => void, says: RegExp]>([
     /stage profile: its instructions name the result “failed”, which it does not have; use one of profiled/,
   ],
   [
+    'a stage whose result leads nowhere',
+    (w) => Reflect.deleteProperty(w.stages.verdict!.results, 'inconclusive'),
+    /stage verdict: it can come to “inconclusive”, which leads nowhere; add `inconclusive` to its results/,
+  ],
+  [
+    'a stage of an actor that drops what the engine may answer for it',
+    (w) => Reflect.deleteProperty(w.stages.fix!.results, 'skipped'),
+    /stage fix: it can come to “skipped”, which leads nowhere/,
+  ],
+  [
     'an engine stage that does not exist',
     (w) => Object.assign(w.stages.hotspots!, { by: 'engine' }),
     /stage hotspots: the engine has no such stage; use `by: actor`, or one of baseline/,

@@ -22,8 +22,8 @@ export const gitErrors = {
   },
   path_not_utf8: {
     exit: 2,
-    message: (f: { path: string }) => `The name of the changed file ${f.path} is not valid UTF-8.`,
-    hint: () => 'Rename the file, or take it out of the change.',
+    message: (f: { path: string }) => `The name of the new or changed file ${f.path} is not valid UTF-8.`,
+    hint: () => 'Rename the file, ignore it in a .gitignore, or take it out of the change.',
   },
   no_commit: {
     exit: 2,
@@ -100,6 +100,13 @@ export const gitErrors = {
       `${f.file} is there: another git works here, or one that was killed left it behind.`,
     hint: (f: { file: string }) =>
       `Wait for that git; if there is none, remove ${f.file}. Then \`perf-gate resume\`: nothing is lost, and nothing is done twice.`,
+  },
+  filter_failed: {
+    exit: 3,
+    message: (f: { reason: string }) =>
+      `A filter that .gitattributes asks for could not be run:\n    ${f.reason.trim().replace(/\n/g, '\n    ')}`,
+    hint: () =>
+      'Install it (for Git LFS: until `git lfs version` works). Without it nobody can tell what a file holds.',
   },
   git_failed: {
     exit: 3,

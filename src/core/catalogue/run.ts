@@ -1,3 +1,5 @@
+import { moment } from '../units.ts';
+
 export const runErrors = {
   usage: {
     exit: 2,
@@ -14,10 +16,36 @@ export const runErrors = {
     message: (f: { run: string; stage: string }) => `The run ${f.run} is active in this work tree (stage ${f.stage}).`,
     hint: () => 'Go on with `perf-gate resume`, or end it with `perf-gate abort`; then start again.',
   },
+  other_project_active: {
+    exit: 2,
+    message: (f: { run: string; project: string }) =>
+      `The run ${f.run} of another project in this work tree is active: ${f.project}.`,
+    hint: (f: { run: string; project: string }) =>
+      `Both would work on one branch and the same files. End it (\`perf-gate abort --cwd ${f.project}\`), or work in a tree of your own: \`git worktree add\`.`,
+  },
   run_locked: {
     exit: 2,
-    message: (f: { pid: number; what: string }) => `Another perf-gate process works here: pid ${f.pid} (${f.what}).`,
-    hint: () => 'Wait for it, or stop it: a run resumes where it was.',
+    message: (f: { pid: number; what: string; since: string }) =>
+      `Another perf-gate process works here since ${moment(f.since)}: pid ${f.pid} (perf-gate ${f.what}).`,
+    hint: (f: { pid: number }) =>
+      `\`perf-gate wait\` waits for it, and \`kill ${f.pid}\` stops it in good order: a run resumes where it was.`,
+  },
+  background_died: {
+    exit: 3,
+    message: (f: { pid: number; stage: string; log: string }) =>
+      `The process in the background (pid ${f.pid}) was killed in the stage ${f.stage}; its log is ${f.log}.`,
+    hint: () => 'What it had recorded was kept: `perf-gate resume --detach` goes on where it stopped.',
+  },
+  background_refused: {
+    exit: 3,
+    message: (f: { log: string; output: string }) =>
+      `The process in the background ended before it began to work (${f.log}):\n${f.output}`,
+    hint: () => 'Mend what it names; `perf-gate next` in the foreground tells the same.',
+  },
+  nothing_to_wait_for: {
+    exit: 2,
+    message: (f: { stage: string }) => `Nobody works on the run: it stands at ${f.stage}.`,
+    hint: () => '`perf-gate next` goes on with it; with --detach in the background.',
   },
   no_run: {
     exit: 2,
@@ -114,6 +142,20 @@ export const runErrors = {
     hint: () =>
       'Exit 0 means done, 10 skipped. Its edits were kept; mend the command and `perf-gate resume`, or `perf-gate abort`.',
   },
+  agent_missing: {
+    exit: 3,
+    message: (f: { agent: string; program: string; install: string }) =>
+      `--agent ${f.agent} needs the program \`${f.program}\`, which is not on the PATH.`,
+    hint: (f: { agent: string; program: string; install: string }) =>
+      `${f.install}; or let somebody else do it: --agent manual, --fix-command.`,
+  },
+  agent_failed: {
+    exit: 3,
+    message: (f: { agent: string; stage: string; reason: string; transcript: string }) =>
+      `${f.agent} failed in the stage ${f.stage}: ${f.reason}\nIts transcript: ${f.transcript}`,
+    hint: () =>
+      'Its edits were kept. `perf-gate resume` asks it again, `perf-gate abort` ends the run; its limits are set under `agent` in .perf-gate/config.yaml.',
+  },
   metric_unreadable: {
     exit: 3,
     message: (f: { reason: string; script: string }) => `${f.reason} (repro: ${f.script})`,
@@ -122,7 +164,8 @@ export const runErrors = {
   config_invalid: {
     exit: 2,
     message: (f: { file: string; problem: string }) => `The configuration ${f.file} is not valid: ${f.problem}.`,
-    hint: () => 'It may hold `artifacts_dir` (a folder) and `agent_may_approve` (true or false).',
+    hint: () =>
+      'It may hold `artifacts_dir` (a folder), `agent_may_approve` (true or false), and `agent` (model, max_turns, max_usd, max_minutes).',
   },
   report_missing: {
     exit: 2,
@@ -151,8 +194,19 @@ export const runErrors = {
   },
   no_space: {
     exit: 3,
-    message: (f: { path: string; needed_mb: number; free_mb: number }) =>
-      `There is not enough room at ${f.path}: ${f.needed_mb} MB needed, ${f.free_mb} MB free.`,
-    hint: () => 'Make room, or set XDG_CACHE_HOME to a larger disk; then `perf-gate resume`.',
+    message: (f: { path: string; needed_mb: number; free_mb: number; largest: string }) =>
+      `There is not enough room at ${f.path}: ${f.needed_mb} MB needed, ${f.free_mb} MB free. What needs most is ${f.largest}.`,
+    hint: () =>
+      'Make room, or set XDG_CACHE_HOME to a larger disk, or copy tracked files alone (`isolation: worktree`); then `perf-gate resume`.',
+  },
+  disk_full: {
+    exit: 3,
+    message: (f: { path: string }) => `The disk is full: ${f.path} cannot be written.`,
+    hint: () => 'Make room; then `perf-gate resume` goes on where it stopped.',
+  },
+  no_access: {
+    exit: 3,
+    message: (f: { path: string; reason: string }) => `${f.path} cannot be used: ${f.reason}.`,
+    hint: () => 'Give back the rights, or mount it for writing; then `perf-gate resume` goes on where it stopped.',
   },
 } as const;

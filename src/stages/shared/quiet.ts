@@ -1,4 +1,7 @@
+import { hostname } from 'node:os';
 import { failure } from '../../core/errors.ts';
+import type { LiveHolder } from '../../core/lock.ts';
+import { moment } from '../../core/units.ts';
 import { measurementLock } from '../../measure/measurement-lock.ts';
 import type { Bench } from './ground.ts';
 
@@ -9,7 +12,7 @@ export async function whileQuiet<T>(
   act: () => Promise<T>,
 ): Promise<T> {
   const lock = await measurementLock(world.env, `${what} in ${repo.project}`, {
-    onWait: (holder) => world.tell({ kind: 'note', text: `Waiting: pid ${holder.pid} measures (${holder.what}).` }),
+    onWait: (holder, before) => world.tell({ kind: 'note', text: waitingText(holder, before) }),
     signal: world.signal,
   });
   if (!lock) throw failure('interrupted');
@@ -18,4 +21,18 @@ export async function whileQuiet<T>(
   } finally {
     lock.release();
   }
+}
+
+function waitingText(holder: LiveHolder, before: number): string {
+  const others = before === 0 ? '' : before === 1 ? '; one more waits before you' : `; ${before} more wait before you`;
+  return `Waiting to measure: ${holderText(holder)}${others}.`;
+}
+
+/** A process that holds something, or waits for it, since a time (ISO 8601, UTC). */
+export type Holding = Pick<LiveHolder, 'pid' | 'host' | 'since' | 'what'>;
+
+/** `pid 4711 since 2026-11-21 09:34:05 UTC (baseline in /home/you/report)` */
+export function holderText({ pid, host, since, what }: Holding): string {
+  const where = host === hostname() ? '' : ` on ${host}`;
+  return `pid ${pid}${where} since ${moment(since)} (${what})`;
 }

@@ -1,3 +1,4 @@
+import type { AgentName } from '../../agent/agents.ts';
 import type { RunPaths } from '../../artifact/paths.ts';
 import type { Redact } from '../../artifact/redact.ts';
 import type { Contract } from '../../contract/schema.ts';
@@ -17,7 +18,7 @@ import type {
 
 /** How the run was started: kept in its journal, so that `resume` goes on the same way. */
 export type RunOptions = {
-  agent: 'manual' | 'command' | 'inline';
+  agent: 'manual' | 'command' | 'inline' | AgentName;
   fix_command: string | null;
   propose_command: string | null;
   yes: boolean;
@@ -95,6 +96,8 @@ export type Run = {
   paths: RunPaths;
   world: World;
   redact: Redact;
+  /** The other runs of this project, oldest first, without those that cannot be read. */
+  others(): RunState[];
   /**
    * Carries out a side effect between an intent line and a done line in the journal. When the journal says that it was done
    * before a crash, its recorded facts are returned and nothing is done again.
@@ -114,11 +117,14 @@ export type Outcome<Data = object> = {
 /** What an actor handed in. `draft` is the frontmatter of the submitted artifact. */
 export type Submission = { file: string; result: string; draft: Record<string, unknown>; body: string };
 
+/** What a stage may come to by itself; a workflow must lead every one of them somewhere, and may add others where an actor answers. */
+type Results = { results: readonly string[] };
+
 /** A stage that the engine performs by itself. */
-export type EngineStage = { by: 'engine'; perform(run: Run): Promise<Outcome> };
+export type EngineStage = Results & { by: 'engine'; perform(run: Run): Promise<Outcome> };
 
 /** A stage of an actor: what the actor is told and given, and what its answer comes to. */
-export type ActorStage = {
+export type ActorStage = Results & {
   by: 'actor';
   /** Values for the instruction text, and the frontmatter and body that the draft begins with. */
   prepare(run: Run): Promise<{ values: Record<string, string | number>; draft: Record<string, unknown>; body: string }>;

@@ -1,4 +1,4 @@
-import { failure } from '../../core/errors.ts';
+import { failure, isFailure } from '../../core/errors.ts';
 import { movement, undoCommits } from '../../git/absorb.ts';
 import { changes } from '../../git/changes.ts';
 import { runRef } from '../../git/refs.ts';
@@ -7,14 +7,27 @@ import { snapshot } from '../../git/snapshot.ts';
 import { baseOf, tipOf } from './history.ts';
 import type { Run } from './run.ts';
 
-/** The newest commit that appeared on the run's branch during a fix; null when there is none. Throws `branch_moved` for anything else. */
+/**
+ * The newest commit that appeared on the run's branch during a fix; null when there is none. Throws `branch_moved` for a history that
+ * was rewritten, `branch_changed` where another branch is checked out.
+ */
 export async function commitsDuringFix(run: Run, tip: string): Promise<{ found: string } | null> {
-  const branch = branchOf(run);
-  const now = await movement(run.repo, { branch, tip });
-  if (now.branch_changed || !now.ancestor)
-    throw failure('branch_moved', { branch: branch ?? 'detached HEAD', expected: tip, found: now.found });
-  return now.moved ? { found: now.found } : null;
+  const { found, branch, ...now } = await movement(run.repo, { branch: branchOf(run), tip });
+  if (now.branch_changed) throw failure('branch_changed', { expected: nameOf(branchOf(run)), found: nameOf(branch) });
+  if (!now.ancestor) throw failure('branch_moved', { branch: nameOf(branch), expected: tip, found });
+  return now.moved ? { found } : null;
 }
+
+/** Nothing is undone over what somebody else has done: throws the same, and `branch_moved` for any commit. */
+export async function mustStand(run: Run, tip: string): Promise<void> {
+  const more = await commitsDuringFix(run, tip);
+  if (more) throw failure('branch_moved', { branch: nameOf(branchOf(run)), expected: tip, found: more.found });
+}
+
+/** Whether somebody moved the branch, or checked out another one. */
+export const isMoved = (error: unknown) => isFailure(error, 'branch_moved') || isFailure(error, 'branch_changed');
+
+const nameOf = (branch: string | null) => branch ?? 'detached HEAD';
 
 /** The branch that the run works on; null on a detached HEAD. */
 export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.original_branch;

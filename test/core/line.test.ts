@@ -1,0 +1,58 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { lineIn, lineUp } from '../../src/core/line.ts';
+import { temporaryFolder } from '../helpers/repository.ts';
+
+const line = () => join(temporaryFolder(), 'line');
+const names = (dir: string) => lineIn(dir).map((one) => one.what);
+
+const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 30_000 });
+
+/** Another process that waits. */
+async function waiter(dir: string, what: string): Promise<ChildProcess> {
+  const child = fork(join(import.meta.dirname, 'waiter.ts'), [dir, what], { execArgv: ['--import', 'tsx'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child, 'message');
+  return child;
+}
+
+it('is kept in the order of coming, and whoever leaves lets the next one move up', () => {
+  const dir = line();
+  const [one, two, three] = ['one', 'two', 'three'].map((what) => lineUp(dir, what));
+  expect(names(dir)).toEqual(['one', 'two', 'three']);
+  expect(one!.before()).toEqual([]);
+  expect(three!.before()).toMatchObject([{ what: 'one' }, { what: 'two', pid: process.pid }]);
+  expect(Date.parse(lineIn(dir)[0]!.since)).not.toBeNaN();
+  two!.leave();
+  two!.leave();
+  const four = lineUp(dir, 'four');
+  expect(four.before()).toMatchObject([{ what: 'one' }, { what: 'three' }]);
+  for (const place of [one!, three!, four]) place.leave();
+  expect(readdirSync(dir)).toEqual([]);
+});
+
+it('goes on without one who died in it, and the next to come sweeps the place', async () => {
+  const dir = line();
+  const dead = await waiter(dir, 'the first');
+  const mine = lineUp(dir, 'mine');
+  expect(mine.before()).toMatchObject([{ what: 'the first', pid: dead.pid }]);
+  dead.kill('SIGKILL');
+  await until(() => expect(mine.before()).toEqual([]));
+  expect(names(dir)).toEqual(['mine']);
+  lineUp(dir, 'the next');
+  expect(readdirSync(dir)).toHaveLength(2);
+});
+
+it.runIf(process.platform === 'linux')('passes by one who was stopped, who keeps the place', async () => {
+  const dir = line();
+  const stopped = await waiter(dir, 'the first');
+  const mine = lineUp(dir, 'mine');
+  stopped.kill('SIGSTOP');
+  await until(() => expect(mine.before()).toEqual([]));
+  expect(names(dir)).toEqual(['the first', 'mine']);
+  stopped.kill('SIGCONT');
+  await until(() => expect(mine.before()).toHaveLength(1));
+});
