@@ -5,11 +5,12 @@ const withoutEngines = {
 };
 
 /**
- * What goes into the bundle: the command line, and the load generator, which is a process of its own. The third-party notices
+ * What goes into the bundle: the command line, what the hooks of an agent's client call, and the load generator, which is a process of
+ * its own. The third-party notices
  * list what is found in it, so both read this. One package of the generator calls eval where it may not find zlib.
  */
 export const bundle = {
-  input: { cli: 'src/cli/index.ts', load: 'src/measure/load/generate.mjs' },
+  input: { cli: 'src/cli/index.ts', hook: 'src/cli/hook.ts', load: 'src/measure/load/generate.mjs' },
   platform: 'node',
   plugins: [withoutEngines],
   checks: { eval: false },

@@ -3,5 +3,6 @@
 import module from 'node:module';
 
 module.enableCompileCache?.();
-const { main } = await import('../dist/cli.js');
+// A hook is felt at every turn of an agent: it loads next to nothing.
+const { main } = await import(process.argv[2] === 'hook' ? '../dist/hook.js' : '../dist/cli.js');
 await main();

@@ -12,8 +12,17 @@ export type RunPaths = {
   html: string;
   samples: string;
   profiles: string;
+  /** What headless agents said and did, one file for each time that one was asked. */
+  transcripts: string;
   /** `.perf-gate/local/<id>/`: drafts, briefs and logs; never for git. */
   local: string;
+  /** Who works on the run in the background; only while somebody does. */
+  detached: string;
+  /** How the last work in the background ended. */
+  detachedEnd: string;
+  detachedLog: string;
+  /** How far a measurement has come. */
+  progress: string;
   artifact(number: number, stage: string): string;
   draft(stage: string): string;
   brief(stage: string): string;
@@ -22,6 +31,10 @@ export type RunPaths = {
 export const homeOf = (project: string) => join(project, '.perf-gate');
 export const runsDir = (project: string) => join(homeOf(project), 'runs');
 export const runLock = (project: string) => join(homeOf(project), 'local', 'lock');
+/** Where the run stands, for the hooks of an agent's client; there while a run is active. */
+export const hookFile = (project: string) => join(homeOf(project), 'local', 'hook.json');
+/** Which session of an agent's client drives the run. */
+export const sessionFile = (project: string) => join(homeOf(project), 'local', 'session.json');
 export const configFile = (project: string) => join(homeOf(project), 'config.yaml');
 export const workflowFile = (project: string) => join(homeOf(project), 'workflow.yaml');
 
@@ -39,6 +52,11 @@ export function runPaths(project: string, run: string): RunPaths {
     html: join(dir, 'report.html'),
     samples: join(dir, 'samples'),
     profiles: join(dir, 'profiles'),
+    transcripts: join(dir, 'transcripts'),
+    detached: join(local, 'detached.json'),
+    detachedEnd: join(local, 'detached-end.json'),
+    detachedLog: join(local, 'detached.log'),
+    progress: join(local, 'progress.json'),
     artifact: (number, stage) => join(dir, `${String(number).padStart(2, '0')}-${stage}.md`),
     draft: (stage) => join(local, `${stage}.draft.md`),
     brief: (stage) => join(local, `${stage}.brief.md`),

@@ -2,23 +2,24 @@ import { exit } from '../core/errors.ts';
 import { hasContract } from '../stages/shared/history.ts';
 import { outcomeOf } from '../stages/shared/outcome.ts';
 import type { RunState } from '../stages/shared/run.ts';
+import { bindSession } from '../workflow/binding.ts';
+import { DETACHED, inBackground } from '../workflow/detached.ts';
 import { advance, type Stop } from '../workflow/engine.ts';
 import { exitCodes, runOutcome } from '../workflow/outcome.ts';
-import { completeOpen } from '../workflow/recover.ts';
 import type { Session } from '../workflow/session.ts';
-import { completeStart } from '../workflow/start.ts';
 import type { Tools } from './command.ts';
 import { summaryText } from './summary.ts';
 
 /** Drives a run as far as it goes by itself, and tells where it stopped. Returns the exit code. */
 export async function drive(session: Session, tools: Tools): Promise<number> {
-  await completeStart(session);
-  await completeOpen(session);
-  const stop = await advance(session);
+  bindSession(session.run, { adopt: false });
+  const work = () => advance(session);
+  const stop = await (tools.env[DETACHED] ? inBackground(session, work) : work());
   return tellStop(session, stop, tools);
 }
 
-async function tellStop({ run }: Session, stop: Stop, tools: Tools): Promise<number> {
+/** Tells where a run stands, and returns the exit code. */
+export async function tellStop({ run }: Session, stop: Stop, tools: Tools): Promise<number> {
   const outcome = outcomeOf(run.state);
   if (tools.json) {
     const waiting =

@@ -1,13 +1,19 @@
 import { failure } from '../core/errors.ts';
-import { isLeft } from '../workflow/leave.ts';
-import type { Run } from './command.ts';
+import { bindSession } from '../workflow/binding.ts';
+import { isOver } from '../workflow/recover.ts';
+import type { Options, Run, Tools } from './command.ts';
+import { detached, nameOf } from './detach.ts';
 import { drive } from './drive.ts';
 import { withRun } from './with-run.ts';
 
 export const run: Run = (_, options, tools) =>
-  withRun('resume', { options, tools, endedToo: true }, async (session) => {
+  options.detach ? detached('resume', tools, options.adopt ? ['--adopt'] : []) : resume(options, tools);
+
+const resume = (options: Options, tools: Tools) =>
+  withRun(nameOf('resume', tools), { options, tools, endedToo: true }, async (session, before) => {
     const { state } = session.run;
-    if (isLeft(state)) throw failure('no_active_run', { run: state.run, ended: state.ended! });
+    if (isOver(before)) throw failure('no_active_run', { run: state.run, ended: state.ended! });
+    if (options.adopt) bindSession(session.run, { adopt: true });
     if (session.run.state.paused) session.record({ type: 'resumed', by: 'resume' });
     return drive(session, tools);
   });

@@ -1,5 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { agents, isAgent } from '../agent/agents.ts';
+import { mustBeInstalled } from '../agent/headless.ts';
 import { loadContract } from '../contract/parse.ts';
 import type { Contract } from '../contract/schema.ts';
 import { failure } from '../core/errors.ts';
@@ -9,9 +11,11 @@ import { hasContract, scopingOf } from '../stages/shared/history.ts';
 import { preflight } from '../stages/shared/preflight.ts';
 import type { RunOptions } from '../stages/shared/run.ts';
 import { approve } from '../workflow/approve.ts';
+import { bindSession } from '../workflow/binding.ts';
 import type { Session } from '../workflow/session.ts';
 import { mayStart, startRun } from '../workflow/start.ts';
 import type { Options, Run, Tools } from './command.ts';
+import { detached } from './detach.ts';
 import { drive } from './drive.ts';
 import { locked } from './with-run.ts';
 
@@ -24,27 +28,30 @@ export const run: Run = async ([task = ''], options, tools) => {
   const repo = await openRepo(tools.cwd);
   const file = typeof options.contract === 'string' ? resolve(tools.cwd, options.contract) : null;
   const how = runOptions(options, file && insideOf(repo.project, file));
+  if (isAgent(how.agent)) mustBeInstalled(how.agent, tools.env);
   await mayStart(repo, how);
   const contract = await contractFor(task, { file, how }, tools);
   // Before anything is written: what fails here leaves nothing behind.
   const beginning = contract && { contract, preflight: await preflight(repo, tools, contract) };
-  return locked(repo, `start ${task}`, async () => {
+  const code = await locked(repo, `start ${task}`, async () => {
     await mayStart(repo, how);
     const session = await startRun(repo, tools, { task, options: how, beginning });
+    bindSession(session.run, { adopt: true });
     if (beginning && !how.yes && (await mayMeasure(session, tools)))
       await approve(session, 'the person at the terminal');
-    return drive(session, tools);
+    return options.detach ? undefined : drive(session, tools);
   });
+  return code ?? detached('next', tools);
 };
 
-const agents = ['manual', 'command', 'inline'] as const;
+const doers: string[] = ['manual', 'command', 'inline', ...Object.keys(agents)];
 
 function runOptions(options: Options, contract_file: string | null): RunOptions {
   const text = (value: Options[string]) => (typeof value === 'string' ? value : null);
   const fix_command = text(options.fixCommand);
   const agent = text(options.agent) ?? (fix_command ? 'command' : 'manual');
-  if (!(agents as readonly string[]).includes(agent))
-    throw failure('usage', { problem: `There is no agent “${agent}”.`, hint: `Use one of ${agents.join(', ')}.` });
+  if (!doers.includes(agent))
+    throw failure('usage', { problem: `There is no agent “${agent}”.`, hint: `Use one of ${doers.join(', ')}.` });
   if (agent === 'command' && !fix_command)
     throw failure('usage', {
       problem: '--agent command needs --fix-command.',
@@ -68,6 +75,7 @@ async function contractFor(
   tools: Tools,
 ): Promise<Contract | null> {
   if (file) return loadContract(file);
+  if (isAgent(how.agent)) return null;
   if (tools.interactive) {
     const { interview } = await import('./interview.ts');
     return interview(task, tools);

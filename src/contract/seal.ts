@@ -72,6 +72,11 @@ export function protectedChanges(before: Record<string, string>, after: Record<s
   });
 }
 
+/** Whether patterns protect a path, relative to the project, whether there is a file or not. */
+export function isProtected(patterns: readonly string[], path: string): boolean {
+  return matcher(patterns).matches(path);
+}
+
 const notOurs = ['.git', '.perf-gate', 'node_modules'];
 
 /** A pattern protects what it matches, as it is spelled too (`app/[id].ts`), and a folder all that is in it; `!` takes out. */

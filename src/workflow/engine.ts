@@ -1,15 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { formatFrontmatter } from '../artifact/frontmatter.ts';
 import { fill } from '../artifact/template.ts';
-import { failure, isFailure } from '../core/errors.ts';
+import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
 import { effects as effectTable, stageOf } from '../stages/index.ts';
 import { attemptIsOpen, attemptNumber, queueOf } from '../stages/shared/history.ts';
 import { goalMet, limitReached } from '../stages/shared/limits.ts';
+import { takeInEdits } from '../stages/shared/others-edits.ts';
 import type { Outcome, Run, RunState, Submission } from '../stages/shared/run.ts';
 import { sealIntact } from '../stages/shared/seal.ts';
-import { act, commandOf, takeBackUnfinished } from './actors.ts';
+import { isMoved } from '../stages/shared/work-tree.ts';
+import { act, doerOf, takeBackUnfinished } from './actors.ts';
 import { type EffectName, everywhere, type Facts } from './definition.ts';
+import { publishHookState } from './hook-state.ts';
 import { leave } from './leave.ts';
 import { step } from './machine.ts';
 import { publish, publishSummary } from './publish.ts';
@@ -37,7 +40,7 @@ export async function advance(session: Session): Promise<Stop> {
     const started = run.world.clock.now();
     run.world.tell({ kind: 'stage', stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) });
     const { by } = workflow.definition.stages[state.stage]!;
-    mustBeApprovedHere(run, { runs: by === 'engine' || commandOf(state) !== null });
+    mustBeApprovedHere(run, { runs: by === 'engine' || (state.stage !== 'scoping' && doerOf(run) !== null) });
     if (by === 'engine' && !attemptIsOpen(state)) sealIntact(run);
     const stage = stageOf(state.stage, by);
     if (stage.by === 'engine') {
@@ -46,12 +49,34 @@ export async function advance(session: Session): Promise<Stop> {
     }
     await escalateOnMove(session, () => takeBackUnfinished(run), started);
     if (run.state.ended) continue;
+    if (handsOver(session)) await takeInEdits(run);
     const brief = await prepare(session);
     const answer = await act(run, brief, Object.keys(workflow.definition.stages[state.stage]!.results));
-    if (!answer) return { kind: 'waiting', stage: state.stage, brief: brief.text, draft: run.paths.draft(state.stage) };
+    if (!answer) {
+      publishHookState(run, workflow.definition, { prepared: true });
+      return { kind: 'waiting', stage: state.stage, brief: brief.text, draft: run.paths.draft(state.stage) };
+    }
     await settle(session, () => stage.receive(run, answer), started);
     redactDraft(run, answer);
   }
+}
+
+/** Where a run stands that nobody works on, as `advance` left it; undefined where there is something for it to do. */
+export function standing({ run }: Session): Stop | undefined {
+  const { state, paths } = run;
+  if (state.ended) return { kind: 'ended', end: state.ended };
+  if (state.paused) return { kind: 'paused' };
+  const [draft, brief] = [paths.draft(state.stage), paths.brief(state.stage)];
+  if (!isCurrentDraft(draft, state.epoch) || !existsSync(brief)) return undefined;
+  return { kind: 'waiting', stage: state.stage, brief: readFileSync(brief, 'utf8'), draft };
+}
+
+/** Whether the engine hands over to an actor just now: it did the last stage, and nobody was briefed in this one yet. */
+function handsOver({ run, workflow }: Session): boolean {
+  const { steps, stage, epoch } = run.state;
+  const last = steps.at(-1);
+  const engines = last !== undefined && workflow.definition.stages[last.stage]?.by === 'engine';
+  return engines && !attemptIsOpen(run.state) && !isCurrentDraft(run.paths.draft(stage), epoch);
 }
 
 function settle(session: Session, act: () => Promise<Outcome>, started: string): Promise<void> {
@@ -59,12 +84,12 @@ function settle(session: Session, act: () => Promise<Outcome>, started: string):
 }
 
 /** A branch that somebody moved meanwhile ends the run: nothing is undone over it, and a person must look. */
-async function escalateOnMove(session: Session, act: () => Promise<void>, started: string): Promise<void> {
+export async function escalateOnMove(session: Session, act: () => Promise<void>, started: string): Promise<void> {
   try {
     await act();
   } catch (error) {
-    if (!isFailure(error, 'branch_moved') && !isFailure(error, 'branch_changed')) throw error;
-    const reason = `${error.message} The attempt is kept under refs/perf-gate/${session.run.state.run}/.`;
+    if (!isMoved(error)) throw error;
+    const reason = `${(error as Error).message} The attempt is kept under refs/perf-gate/${session.run.state.run}/.`;
     await conclude(session, { result: 'escalate', data: { reason }, values: {} }, started);
   }
 }
@@ -83,6 +108,8 @@ export async function submit(session: Session, file: string): Promise<void> {
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
   await settle(session, () => stage.receive(run, submission), run.world.clock.now());
   redactDraft(run, submission);
+  // So that the answer to what comes next can be handed in at once, by whoever knows it.
+  if (workflow.definition.stages[run.state.stage]?.by === 'actor' && !doerOf(run)) await prepare(session);
 }
 
 /** What an actor wrote into its draft is kept, without what is secret. A file of its own is not touched. */

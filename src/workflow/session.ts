@@ -13,10 +13,12 @@ import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
 import { contractOf, hasContract } from '../stages/shared/history.ts';
 import type { Run, RunState } from '../stages/shared/run.ts';
-import { firstRecord } from './fold.ts';
+import { firstRecord, RECOVER } from './fold.ts';
+import { publishHookState } from './hook-state.ts';
 import { type Workflow, workflowFrom } from './load.ts';
 import { buildMachine, type Machine } from './machine.ts';
 import { apply, replay } from './replay.ts';
+import { otherRuns } from './runs.ts';
 
 /** An open run: its state, its workflow, and the one way to write to its journal. */
 export type Session = {
@@ -27,7 +29,7 @@ export type Session = {
   record(entry: Entry): void;
 };
 
-/** Opens a run for reading and writing. A torn last line of its journal is cut off. */
+/** Opens a run for reading and writing. A torn last line of its journal is cut off, and the next artifact tells of it. */
 export function openSession(repo: Repo, id: string, world: World): Session {
   const paths = runPaths(repo.project, id);
   const journal = readJournal(paths.journal);
@@ -36,7 +38,11 @@ export function openSession(repo: Repo, id: string, world: World): Session {
   const machine = buildMachine(workflow.definition);
   const state = replay(paths.journal, journal.records, machine, workflow.definition.ends);
   mendTail(paths.journal, journal);
-  return sessionOf({ repo, world, paths, workflow, machine, state, last: journal.records.at(-1)! });
+  const last = journal.records.at(-1)!;
+  const session = sessionOf({ repo, world, paths, workflow, machine, state, last });
+  const told = ['The last line of the journal was torn: it never counted, and was cut off.'];
+  if (journal.torn) session.record({ type: 'done', effect: RECOVER, key: `torn-${last.seq}`, facts: { told } });
+  return session;
 }
 
 /** Begins a run: writes the first record of its journal. */
@@ -65,6 +71,7 @@ function sessionOf({ repo, world, paths, workflow, machine, state, last: newest 
     last = appendEntry(paths.journal, last, safe, world.clock.now());
     run.state = apply(run.state, last, paths.journal, machine, workflow.definition.ends);
     run.redact = redactFor(run.state, repo, world);
+    if (tellsHooks.has(entry.type)) publishHookState(run, workflow.definition);
   };
   const run: Run = {
     state,
@@ -72,6 +79,7 @@ function sessionOf({ repo, world, paths, workflow, machine, state, last: newest 
     paths,
     world,
     redact: redactFor(state, repo, world),
+    others: () => otherRuns(repo.project, state.run),
     async effect<Facts>(effect: string, key: string, act: () => Promise<Facts>): Promise<Facts> {
       const before = run.state.done[`${effect} ${key}`];
       if (before !== undefined) return before as Facts;
@@ -81,8 +89,12 @@ function sessionOf({ repo, world, paths, workflow, machine, state, last: newest 
       return facts;
     },
   };
+  publishHookState(run, workflow.definition);
   return { run, workflow, machine, record };
 }
+
+/** After these records the run stands elsewhere. */
+const tellsHooks = new Set<Entry['type']>(['transition', 'paused', 'resumed']);
 
 /** What others wrote is in a record's data and facts; its own words, which the machine reads, are no secrets. */
 function redacted(entry: Entry, redact: Redact): Entry {

@@ -1,0 +1,46 @@
+import { type ShellCommand, shellCommands } from './shell-commands.ts';
+
+/** Programs that run what follows them. Their own options, and the values of these, come before it. */
+const carriers = new Set(
+  'env command exec nohup time timeout nice setsid stdbuf sudo doas xargs npx bunx pnpm yarn npm bun node tsx if then else do while until !'.split(
+    ' ',
+  ),
+);
+const shells = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'ash']);
+
+const baseName = (word: string) => word.slice(word.lastIndexOf('/') + 1);
+const isPerfGate = (word: string) => /^perf-gate(\.js|\.mjs)?(@[\w.^~-]+)?$/.test(baseName(word));
+const isAssignment = (word: string) => /^[A-Za-z_]\w*\+?=/.test(word);
+
+/** A text that could become a call once a shell has expanded or read it. */
+const couldApprove = (text: string) => /perf-gate/.test(text) && /\bapprove\b|--yes\b/.test(text);
+
+/**
+ * Whether a text for a shell would approve a contract: by `perf-gate approve`, or by `--yes` of any of its commands. Wrappers, assignments,
+ * nested shells and substitutions are followed; a mention in quotes, in a commit message or in a pattern is none.
+ */
+export function approves(text: string, depth = 0): boolean {
+  if (depth > 5) return couldApprove(text);
+  const commands = shellCommands(text);
+  return commands.some((command) => isApproval(command, text, depth));
+}
+
+function isApproval(command: ShellCommand, text: string, depth: number): boolean {
+  const words = command.slice(command.findIndex((word) => !isAssignment(word)));
+  if (words.length === 0) return false;
+  const name = baseName(words[0]!);
+  if (name === 'eval') return approves(words.slice(1).join(' '), depth + 1);
+  if (shells.has(name)) {
+    const at = words.findIndex((word) => /^-[a-z]*c$/.test(word));
+    // a shell without a script reads one from its input, which stands somewhere in the text
+    return at > 0 ? approves(words[at + 1] ?? '', depth + 1) : couldApprove(text);
+  }
+  if (isPerfGate(words[0]!)) return approvesWith(words.slice(1));
+  if (name.startsWith('$')) return couldApprove(text) && approvesWith(words.slice(1));
+  if (!carriers.has(name)) return false;
+  const inner = words.findIndex((word, i) => i > 0 && (isPerfGate(word) || shells.has(baseName(word))));
+  return inner > 0 && isApproval(words.slice(inner), text, depth);
+}
+
+const approvesWith = (args: string[]) =>
+  args.find((word) => !word.startsWith('-')) === 'approve' || args.some((word) => /^--yes(=|$)/.test(word));

@@ -1,0 +1,111 @@
+/** A simple command of a shell line: its words without quotes. */
+export type ShellCommand = string[];
+
+/** What separates simple commands, outside of quotes. */
+const separators = new Set([';', '&', '|', '\n', '(', ')']);
+
+/** Substitutions in substitutions, beyond which nobody writes them. */
+const DEEPEST = 20;
+
+/** A text that a command reads from the lines that follow. */
+type HereDocument = { end: string; tabs: boolean; expands: boolean };
+
+/**
+ * The simple commands in a text for a shell, substitutions too, as well as that can be told without being one: quotes and backslashes
+ * are followed, expansions are left as they are. Comments and here-documents are left out.
+ */
+export function shellCommands(text: string, depth = 0): ShellCommand[] {
+  if (depth > DEEPEST) return [];
+  const commands: ShellCommand[] = [];
+  const pending: HereDocument[] = [];
+  const endless = new Set<string>();
+  let words: string[] = [];
+  let word: string | null = null;
+  let quote: '' | '"' | "'" = '';
+  const endWord = () => {
+    if (word !== null) words.push(word);
+    word = null;
+  };
+  const endCommand = () => {
+    endWord();
+    if (words.length > 0) commands.push(words);
+    words = [];
+  };
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!;
+    if (quote === "'") {
+      if (c === "'") quote = '';
+      else word += c;
+    } else if (c === '\\') {
+      const next = text[++i] ?? '';
+      if (next !== '\n') word = (word ?? '') + (quote === '"' && !'"\\$`'.includes(next) ? c + next : next);
+    } else if (c === '`' || (c === '$' && text[i + 1] === '(')) {
+      const from = c === '`' ? i + 1 : i + 2;
+      const end = c === '`' ? backtickAfter(text, from) : bracketAfter(text, from);
+      commands.push(...shellCommands(text.slice(from, end), depth + 1));
+      word = `${word ?? ''}$()`;
+      i = end;
+    } else if (c === quote) quote = '';
+    else if (quote === '"') word += c;
+    else if (c === '"' || c === "'") {
+      quote = c;
+      word ??= '';
+    } else if (c === '#' && word === null) {
+      const end = text.indexOf('\n', i);
+      i = (end < 0 ? text.length : end) - 1;
+    } else if (c === '<' && text[i + 1] === '<') {
+      const [all, here] = hereDocumentAt(text.slice(i));
+      if (here) pending.push(here);
+      endWord();
+      i += all.length - 1;
+    } else if (separators.has(c) || ((c === '{' || c === '}') && word === null)) {
+      endCommand();
+      if (c === '\n')
+        for (const here of pending.splice(0)) {
+          const body = endless.has(here.end) ? '' : bodyOf(here, text, i + 1);
+          if (body === '') endless.add(here.end);
+          if (here.expands) commands.push(...shellCommands(`"${body.replace(/"/g, '')}"`, depth + 1).slice(0, -1));
+          i += body.length;
+        }
+    } else if (/\s/.test(c)) endWord();
+    else word = (word ?? '') + c;
+  }
+  endCommand();
+  return commands;
+}
+
+/** The operator with its delimiter; a here-string (`<<<`) is an operator alone. */
+function hereDocumentAt(text: string): [all: string, here: HereDocument | null] {
+  const [all, tabs, escaped, quote, end] = /^<<(?!<)(-?)[ \t]*(\\?)(['"]?)([\w.-]+)\3/.exec(text) ?? [];
+  if (all === undefined) return [/^<+/.exec(text)![0], null];
+  return [all, { end: end!, tabs: tabs === '-', expands: !escaped && !quote }];
+}
+
+/** The lines up to the delimiter, that one included; nothing where there is none. */
+function bodyOf({ end, tabs }: HereDocument, text: string, from: number): string {
+  let body = '';
+  for (const line of text.slice(from).split(/(?<=\n)/)) {
+    body += line;
+    const bare = line.replace(/\n$/, '');
+    if ((tabs ? bare.replace(/^\t+/, '') : bare) === end) return body;
+  }
+  return '';
+}
+
+/** Where the bracket is closed. */
+function bracketAfter(text: string, from: number): number {
+  let depth = 1;
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '(') depth++;
+    if (text[i] === ')' && --depth === 0) return i;
+  }
+  return text.length;
+}
+
+function backtickAfter(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '\\') i++;
+    else if (text[i] === '`') return i;
+  }
+  return text.length;
+}

@@ -1,0 +1,58 @@
+import type { HookInput } from './input.ts';
+import type { Binding, HookState } from './state.ts';
+
+/** What the Stop hook answers: `silent` lets the agent end its turn, `pause` too, but the run is paused and the user is told. */
+export type StopAnswer =
+  | { kind: 'silent'; binding: Binding | null }
+  | { kind: 'go on'; text: string; binding: Binding }
+  | { kind: 'pause'; text: string; binding: Binding };
+
+/** How often an agent is held at one place: below the client’s own limit of eight. */
+export const PATIENCE = 3;
+
+/** The longest text that is handed back, in characters. */
+export const LONGEST = 2000;
+
+/** `busy`: a process of ours holds the run, in the background or in another terminal. */
+type Situation = { state: HookState; binding: Binding | undefined; busy: boolean };
+
+/**
+ * Whether the agent may end its turn. It is held only where it is certain that this session drives the run and that the next step is
+ * the agent’s: everything else lets it go, because a session that cannot end is worse than a run that rests.
+ */
+export function decideStop(input: HookInput, { state, binding, busy }: Situation): StopAnswer {
+  if (!binding || !input.session || binding.session !== input.session || binding.run !== state.run)
+    return { kind: 'silent', binding: null };
+  if (input.subagent !== null) return { kind: 'silent', binding: null };
+  const rested: Binding = { ...binding, working: false, spoken: false };
+  if (input.background > 0 || busy || state.paused || state.waits_for === 'person' || binding.spoken)
+    return { kind: 'silent', binding: rested };
+  const times = binding.held?.epoch === state.epoch ? binding.held.times : 0;
+  if (times >= PATIENCE) return { kind: 'pause', text: gaveUp(state), binding: { ...rested, held: null } };
+  const held = { epoch: state.epoch, times: times + 1 };
+  const text = [...(times > 0 ? [missing(state, times)] : []), step(state)].join('\n\n').slice(0, LONGEST);
+  return { kind: 'go on', text, binding: { ...binding, working: true, held } };
+}
+
+/** What comes next, the command first. */
+function step({ run, stage, by, next, draft, brief_file }: HookState): string {
+  if (by === 'engine')
+    return `The perf-gate run ${run} stands at ${stage}, which perf-gate does by itself. Next: \`${next}\`.`;
+  if (!draft || !brief_file)
+    return `The perf-gate run ${run} stands at ${stage}, which is yours. Next: \`${next}\`, which prints the brief.`;
+  return [
+    `The perf-gate run ${run} stands at ${stage}, which is yours.`,
+    `The brief is in ${brief_file} (\`perf-gate next\` prints it again), the answer goes into ${draft}.`,
+    'Hand it in with `perf-gate submit`, then go on with `perf-gate next`.',
+  ].join('\n');
+}
+
+/** Why the same thing is said again. */
+function missing({ stage, by }: HookState, times: number): string {
+  const what = by === 'engine' ? '`perf-gate next` was not called' : `nothing was handed in for ${stage}`;
+  const left = PATIENCE - times;
+  return `No progress since the last time: ${what}. ${left === 1 ? 'After this time' : `After ${left} more times`} the run is paused.`;
+}
+
+const gaveUp = ({ run, stage }: HookState) =>
+  `perf-gate: the run ${run} made no progress at ${stage} ${PATIENCE} times in a row, so it is paused. Go on with /perf-gate:resume, or end it with /perf-gate:abort.`;

@@ -1,0 +1,56 @@
+import { relative } from 'node:path';
+import type { HookState } from '../agent/hooks/state.ts';
+import { hookFile } from '../artifact/paths.ts';
+import { removeFile, writeWhole } from '../core/fs.ts';
+import { contractOf, hasContract } from '../stages/shared/history.ts';
+import type { Run, RunState } from '../stages/shared/run.ts';
+import { protectedPatterns } from '../stages/shared/seal.ts';
+import { runBrief } from './brief-text.ts';
+import type { Definition } from './definition.ts';
+import { nextStep } from './next-step.ts';
+
+/**
+ * Tells the hooks where the run stands; gone when it has ended. `prepared`: the brief and the draft of the stage are written. What a
+ * power failure loses here is written again by the next command.
+ */
+export function publishHookState(run: Run, definition: Definition, { prepared = false } = {}): void {
+  const file = hookFile(run.repo.project);
+  if (run.state.ended) removeFile(file);
+  else writeWhole(file, JSON.stringify(stateFor(run, definition, prepared)));
+}
+
+function stateFor({ state, paths, repo, redact }: Run, definition: Definition, prepared: boolean): HookState {
+  const { by, interruptible } = definition.stages[state.stage]!;
+  const within = (file: string) => relative(repo.project, file);
+  const next = by === 'engine' ? engineStep(state) : 'perf-gate next';
+  return {
+    run: state.run,
+    stage: state.stage,
+    epoch: state.epoch,
+    paused: state.paused,
+    waits_for: interruptible ? 'person' : 'agent',
+    by,
+    next,
+    brief_file: prepared ? within(paths.brief(state.stage)) : null,
+    draft: prepared ? within(paths.draft(state.stage)) : null,
+    may_edit: interruptible || state.stage === 'fix',
+    protected: hasContract(state) ? protectedPatterns(contractOf(state), state.options.contract_file) : [],
+    brief: redact(runBrief(state, nextStep(state))),
+  };
+}
+
+/** Minutes after which an agent’s call of a shell may be cut off. */
+const SHORT_CALL = 1.5;
+
+/** A long measurement goes on in the background, where no shell ends it. */
+function engineStep(state: RunState): string {
+  const minutes = hasContract(state) ? preflightMinutes(state) : 0;
+  return minutes > SHORT_CALL ? 'perf-gate next --detach' : 'perf-gate next';
+}
+
+function preflightMinutes(state: RunState): number {
+  const scoping = state.steps.findLast((step) => step.stage === 'scoping')?.data as
+    | { preflight?: { estimate?: { minutes_per_attempt?: number } } | null }
+    | undefined;
+  return scoping?.preflight?.estimate?.minutes_per_attempt ?? 0;
+}

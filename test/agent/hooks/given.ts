@@ -1,0 +1,24 @@
+import { type HookInput, readInput } from '../../../src/agent/hooks/input.ts';
+import { type Binding, bound, type HookState } from '../../../src/agent/hooks/state.ts';
+
+/** A run that waits for its driver, the session `mine`, to call `next`; a test changes one thing. */
+export const state = (change: Partial<HookState> = {}): HookState => ({
+  run: 'a-run',
+  stage: 'baseline',
+  epoch: 3,
+  paused: false,
+  waits_for: 'agent',
+  by: 'engine',
+  next: 'perf-gate next',
+  brief_file: null,
+  draft: null,
+  may_edit: false,
+  protected: ['bench.sh', 'test/**'],
+  brief: 'the brief',
+  ...change,
+});
+
+export const binding = (change: Partial<Binding> = {}): Binding => ({ ...bound('a-run', 'mine', '77'), ...change });
+
+export const input = (fields: object = {}): HookInput =>
+  readInput(JSON.stringify({ session_id: 'mine', cwd: '/project', ...fields }));

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { greet } from '../../../src/agent/hooks/session-start.ts';
+import { speak } from '../../../src/agent/hooks/user-prompt.ts';
+import { binding, input, state } from './given.ts';
+
+it('gives its driver the brief, also after a compaction', () => {
+  const { text } = greet(input({ source: 'compact' }), state(), binding(), { client: '77' });
+  expect(text).toContain('this session drives it');
+  expect(text).toContain('the brief');
+});
+
+it('follows a /clear of the same client, and no other', () => {
+  const cleared = input({ session_id: 'new', source: 'clear' });
+  expect(greet(cleared, state(), binding(), { client: '77' }).binding).toMatchObject({ session: 'new' });
+  expect(greet(cleared, state(), binding(), { client: '78' }).binding).toBe(null);
+  expect(greet(cleared, state(), binding({ client: null }), { client: null }).binding).toBe(null);
+});
+
+it('gives another session a hint, not the run', () => {
+  const { text, binding: taken } = greet(input({ session_id: 'other' }), state(), binding(), { client: '77' });
+  expect(text).toContain('--adopt');
+  expect(taken).toBe(null);
+});
+
+it('hears what is typed while the agent works, not what the work began with, nor what the client tells', () => {
+  const resting = binding({ working: false });
+  expect(speak(input({ prompt: 'go on' }), resting)).toMatchObject({ working: true, spoken: false });
+  expect(speak(input({ prompt: 'wait' }), binding())).toMatchObject({ spoken: true });
+  expect(speak(input({ prompt: '<task-notification>…' }), binding())).toMatchObject({ spoken: false });
+  expect(speak(input({ session_id: 'other', prompt: 'x' }), binding())).toBe(undefined);
+});

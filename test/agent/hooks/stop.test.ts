@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Binding } from '../../../src/agent/hooks/state.ts';
+import { decideStop, LONGEST, PATIENCE } from '../../../src/agent/hooks/stop.ts';
+import { binding, input, state } from './given.ts';
+
+const idle = { state: state(), binding: binding(), busy: false };
+
+describe('lets go of', () => {
+  it.each([
+    ['another session', input({ session_id: 'other' }), {}],
+    ['a client that names no session', input({ session_id: '' }), { binding: binding({ session: '' }) }],
+    ['a run that no session drives', input(), { binding: undefined }],
+    ['the driver of another run', input(), { binding: binding({ run: 'another' }) }],
+    ['a subagent', input({ agent_id: 'a1', agent_type: 'x' }), {}],
+    ['a session with background tasks', input({ background_tasks: [{ id: '1' }] }), {}],
+    ['a run that a process works on', input(), { busy: true }],
+    ['a paused run', input(), { state: state({ paused: true }) }],
+    ['a stage where a person is asked', input(), { state: state({ waits_for: 'person' }) }],
+    ['a user who spoke meanwhile', input(), { binding: binding({ spoken: true }) }],
+  ] as const)('%s', (_, given, change) => {
+    expect(decideStop(given, { ...idle, ...change }).kind).toBe('silent');
+  });
+});
+
+it('holds the driver, and says the exact next command', () => {
+  const answer = decideStop(input(), idle);
+  expect(answer).toMatchObject({ kind: 'go on', binding: { held: { epoch: 3, times: 1 }, working: true } });
+  expect(answer).toHaveProperty('text', expect.stringContaining('Next: `perf-gate next`'));
+});
+
+it('names the brief and the draft of a stage that is the agent’s', () => {
+  const at = state({ by: 'actor', stage: 'fix', brief_file: 'b.md', draft: 'd.md' });
+  expect(decideStop(input(), { ...idle, state: at })).toHaveProperty('text', expect.stringMatching(/b\.md.*d\.md/s));
+});
+
+it('is heard by a user once, and holds again afterwards', () => {
+  const first = decideStop(input(), { ...idle, binding: binding({ spoken: true }) });
+  expect(decideStop(input(), { ...idle, binding: first.binding! }).kind).toBe('go on');
+});
+
+/** The answers to one Stop after the other, with nothing done in between but what `between` does to the run's epoch. */
+function answersTo(stops: number, between: (n: number) => number = () => 3) {
+  let driver: Binding = binding();
+  return Array.from({ length: stops }, (_, n) => {
+    const answer = decideStop(input(), { ...idle, state: state({ epoch: between(n) }), binding: driver });
+    driver = answer.binding!;
+    return answer;
+  });
+}
+
+it('gives up after three times without progress: the run is paused and the user is told', () => {
+  const answers = answersTo(PATIENCE + 1);
+  expect(answers.map((a) => a.kind)).toEqual(['go on', 'go on', 'go on', 'pause']);
+  expect(answers[3]).toHaveProperty('text', expect.stringContaining('/perf-gate:resume'));
+});
+
+it('never says the same twice in a row without saying what was missing', () => {
+  const texts = answersTo(PATIENCE).map((a) => ('text' in a ? a.text : ''));
+  expect(new Set(texts).size).toBe(PATIENCE);
+  expect(texts[1]).toContain('`perf-gate next` was not called');
+});
+
+it('holds for as long as there is progress', () => {
+  expect(answersTo(30, (n) => n).every((a) => a.kind === 'go on')).toBe(true);
+});
+
+it('stays short, whatever the run is called', () => {
+  const long = state({ next: `perf-gate next ${'x'.repeat(9000)}` });
+  const answer = decideStop(input(), { ...idle, state: long });
+  expect('text' in answer && answer.text.length).toBe(LONGEST);
+});

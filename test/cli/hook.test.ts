@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { perfGate } from '../helpers/cli.ts';
+import { countingProject, halve } from '../helpers/project.ts';
+import { repository, type TestRepository } from '../helpers/repository.ts';
+
+const perfgate = perfGate();
+
+/** Calls a hook as the client does: its JSON on stdin, its variables in the environment. */
+function hook(project: TestRepository, event: string, told: object | string = {}, env: NodeJS.ProcessEnv = {}) {
+  const session = { session_id: 'mine', cwd: project.root };
+  const ended = spawnSync(process.execPath, [perfgate.bin(), 'hook', event], {
+    cwd: project.root,
+    env: { ...perfgate.env(), CLAUDE_PROJECT_DIR: project.root, CLAUDE_PID: '77', ...env },
+    input: typeof told === 'string' ? told : JSON.stringify({ ...session, ...told }),
+    encoding: 'utf8',
+  });
+  expect({ code: ended.status, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
+  return ended.stdout === '' ? null : (JSON.parse(ended.stdout) as Answer);
+}
+
+type Answer = {
+  systemMessage?: string;
+  decision?: string;
+  reason?: string;
+  hookSpecificOutput?: { additionalContext?: string; permissionDecision?: string; permissionDecisionReason?: string };
+};
+const contextOf = (answer: Answer | null) => answer?.hookSpecificOutput?.additionalContext ?? '';
+const typed = (name: string, args = '') => ({ command_name: `perf-gate:${name}`, command_args: args });
+
+/** A run that the session `mine` began by typing the command, with the contract handed in. */
+async function scoped(): Promise<TestRepository> {
+  const project = countingProject();
+  hook(project, 'user-prompt-expansion', typed('start', "make it's loop $(touch PWNED) faster"));
+  const { waiting } = await perfgate.json(project.root, 'next');
+  const contract = project.read('c.yaml').trimEnd().replace(/^/gm, '  ');
+  writeFileSync(waiting!.draft, `---\nstage: scoping\nepoch: 1\nresult: pending\ncontract:\n${contract}\n---\n`);
+  expect(await perfgate.json(project.root, 'submit')).toMatchObject({ code: 0 });
+  return project;
+}
+
+it('a run goes from a typed start to an accepted change, held by the Stop hook at every step that is the agent’s', async () => {
+  const project = await scoped();
+  expect(project.files()).not.toHaveProperty('PWNED');
+  expect(hook(project, 'stop')).toBe(null);
+  expect(contextOf(hook(project, 'user-prompt-expansion', typed('approve')))).toContain('approved the contract');
+  for (const [next, act] of [
+    ['`perf-gate next`', ['next']],
+    ['hotspots.draft.md', ['submit']],
+    ['`perf-gate next`', ['next']],
+    ['fix.draft.md', ['submit']],
+    ['`perf-gate next`', ['next']],
+  ] as const) {
+    const text = contextOf(hook(project, 'stop'));
+    expect(text).toContain(next);
+    expect(text.length).toBeLessThan(2000);
+    if (text.includes('fix.draft.md')) spawnSync('sh', ['-c', halve], { cwd: project.root });
+    expect(await perfgate.json(project.root, ...act)).toMatchObject({ code: 0 });
+  }
+  expect(await perfgate.json(project.root, 'status')).toMatchObject({ outcome: 'accepted' });
+  expect(existsSync(join(project.root, '.perf-gate/local/hook.json'))).toBe(false);
+  expect(hook(project, 'stop')).toBe(null);
+});
+
+it('pauses the run after three times without progress, and tells the user; resumed, it holds again', async () => {
+  const project = await scoped();
+  hook(project, 'user-prompt-expansion', typed('approve'));
+  expect([1, 2, 3].map(() => contextOf(hook(project, 'stop')) !== '')).toEqual([true, true, true]);
+  expect(hook(project, 'stop')!.systemMessage).toContain('it is paused');
+  expect(await perfgate.json(project.root, 'status')).toMatchObject({ paused: true });
+  expect(hook(project, 'stop')).toBe(null);
+});
+
+it('tells a client without additional context by a reason to block', async () => {
+  const project = await scoped();
+  hook(project, 'user-prompt-expansion', typed('approve'));
+  const transcript = join(project.root, '.perf-gate/local/transcript.jsonl');
+  writeFileSync(transcript, '{"type":"user","version":"2.1.100"}\n');
+  expect(hook(project, 'stop', { transcript_path: transcript })).toMatchObject({ decision: 'block' });
+});
+
+it('gives a session that begins the brief, and another one a hint; `resume --adopt` makes that one the driver', async () => {
+  const project = await scoped();
+  expect(contextOf(hook(project, 'session-start', { source: 'compact' }))).toContain('this session drives it');
+  expect(contextOf(hook(project, 'session-start', { source: 'startup', session_id: 'other' }))).toContain('--adopt');
+  hook(project, 'user-prompt-expansion', typed('approve'));
+  expect(hook(project, 'stop', { session_id: 'other' })).toBe(null);
+  spawnSync(process.execPath, [perfgate.bin(), 'pause'], { cwd: project.root, env: perfgate.env() });
+  const env = { ...perfgate.env(), CLAUDE_CODE_SESSION_ID: 'other' };
+  spawnSync(process.execPath, [perfgate.bin(), 'resume', '--adopt'], { cwd: project.root, env });
+  expect(hook(project, 'stop')).toBe(null);
+  expect(contextOf(hook(project, 'stop', { session_id: 'other' }))).toContain('hotspots');
+});
+
+it('stops an agent’s own approval, unless the project allows it, and edits of what is protected', async () => {
+  const project = await scoped();
+  const call = { tool_name: 'Bash', tool_input: { command: 'cd . && perf-gate approve' } };
+  const denied = hook(project, 'pre-tool-use', call)!.hookSpecificOutput!;
+  expect(denied).toMatchObject({ permissionDecision: 'deny' });
+  expect(denied.permissionDecisionReason).toContain('/perf-gate:approve');
+  expect(hook(project, 'pre-tool-use', { tool_name: 'Bash', tool_input: { command: 'perf-gate next' } })).toBe(null);
+  const edit = { tool_name: 'Edit', tool_input: { file_path: join(project.root, 'bench.sh') } };
+  expect(hook(project, 'pre-tool-use', edit)).toMatchObject({ hookSpecificOutput: { permissionDecision: 'deny' } });
+  project.write('.perf-gate/config.yaml', 'agent_may_approve: true\n');
+  expect(hook(project, 'pre-tool-use', call)).toBe(null);
+});
+
+it('tells why a start was refused', () => {
+  const project = repository({ 'a.txt': 'a\n' });
+  project.write('a.txt', 'b\n');
+  const text = contextOf(hook(project, 'user-prompt-expansion', typed('start', 'make it faster')));
+  expect(text).toMatch(/was refused: .*a\.txt/s);
+});
+
+it.each(['', 'no json', '[1]', '{"session_id": 7, "tool_input": null}'])('has nothing to say to %j', async (text) => {
+  const project = await scoped();
+  for (const event of ['stop', 'user-prompt-submit', 'user-prompt-expansion', 'pre-tool-use'])
+    expect(hook(project, event, text)).toBe(null);
+  project.write('.perf-gate/local/hook.json', '{"run": 3');
+  expect(hook(project, 'stop')).toBe(null);
+});
