@@ -28,14 +28,7 @@ export async function runActor(
 ): Promise<Answer> {
   const finished = await runScript(command, {
     cwd: task.project,
-    env: {
-      ...world.env,
-      PERF_GATE_RUN: task.run,
-      PERF_GATE_STAGE: task.stage,
-      PERF_GATE_ATTEMPT: String(task.attempt),
-      PERF_GATE_BRIEF: task.brief.file,
-      PERF_GATE_ARTIFACT: task.draft,
-    },
+    env: actorEnvironment(task, world.env),
     input: task.brief.text,
     signal: world.signal,
   });
@@ -43,10 +36,21 @@ export async function runActor(
   if (finished.exitCode === 0) return 'done';
   if (finished.exitCode === SKIPPED) return 'skipped';
   const reason = finished.signal ? `ended by ${finished.signal}` : `exit code ${finished.exitCode}`;
-  const output = redact(finished.stderr || finished.stdout)
-    .trimEnd()
-    .split('\n')
-    .slice(-12)
-    .join('\n');
+  const output = lastLines(redact(finished.stderr || finished.stdout));
   throw failure('actor_failed', { stage: task.stage, command, reason, output });
 }
+
+/** What an actor is told through its environment, besides the user's own. */
+export function actorEnvironment(task: Task, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    ...env,
+    PERF_GATE_RUN: task.run,
+    PERF_GATE_STAGE: task.stage,
+    PERF_GATE_ATTEMPT: String(task.attempt),
+    PERF_GATE_BRIEF: task.brief.file,
+    PERF_GATE_ARTIFACT: task.draft,
+  };
+}
+
+/** The end of an output, which is where programs say what is wrong. */
+export const lastLines = (text: string) => text.trim().split('\n').slice(-12).join('\n');

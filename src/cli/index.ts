@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { asset } from '../core/assets.ts';
+import { asDiskError } from '../core/disk.ts';
 import { exit, failure, isFailure } from '../core/errors.ts';
 import type { Command, Options } from './command.ts';
 
@@ -13,9 +14,15 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
       process.stdout.write(`${version()}\n`);
       return;
     }
+    if (argv.length === 1 && argv[0] === 'statusline') {
+      const { run } = await import('./statusline.ts');
+      process.exitCode = await run([], {});
+      return;
+    }
     const { buildProgram } = await import('./program.ts');
     await buildProgram(version(), dispatch).parseAsync(argv.length > 0 ? argv : ['--help'], { from: 'user' });
-  } catch (error) {
+  } catch (thrown) {
+    const error = asDiskError(thrown);
     process.exitCode = isFailure(error) ? error.exitCode : exit.bug;
     const { printError } = await import('./print-error.ts');
     printError(error, plain);

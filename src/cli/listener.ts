@@ -6,6 +6,7 @@ import { progressLine } from '../report/progress.ts';
 import type { StoryAttempt, StoryContract } from '../report/story.ts';
 import { medianInterval } from '../stats/median-interval.ts';
 import { median } from '../stats/robust.ts';
+import { secondsLeft } from '../workflow/detached.ts';
 
 type Progress = Extract<Happening, { kind: 'progress' }>;
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
@@ -63,7 +64,6 @@ export function listener({ look, live, clock, write }: Terminal): World['tell'] 
 }
 
 function progressOf(p: Progress, nowMs: number): Parameters<typeof progressLine>[0] {
-  const left = p.done > 0 ? ((nowMs - p.started_ms) / p.done) * (p.total - p.done) : null;
   return {
     label: p.label,
     done: p.done,
@@ -71,6 +71,6 @@ function progressOf(p: Progress, nowMs: number): Parameters<typeof progressLine>
     median: p.values.length > 0 ? median(p.values) : null,
     ci: medianInterval(p.values),
     unit: p.unit,
-    etaSeconds: left === null ? null : left / 1000,
+    etaSeconds: secondsLeft({ done: p.done, total: p.total, startedMs: p.started_ms, nowMs }),
   };
 }

@@ -2,11 +2,13 @@ import { runPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
 import { attemptsOf } from '../stages/shared/history.ts';
 import { outcomeOf } from '../stages/shared/outcome.ts';
+import { nextStep } from '../workflow/next-step.ts';
 import { runOutcome } from '../workflow/outcome.ts';
 import { chooseRun, readRun } from '../workflow/runs.ts';
 import type { Run } from './command.ts';
-import { nextStep } from './next-step.ts';
 import { projectOf } from './project.ts';
+import { queueLines, queueNow } from './queue.ts';
+import { atWorkOn, atWorkText, killedText } from './watch.ts';
 
 export const silent = true;
 
@@ -14,13 +16,16 @@ export const run: Run = async (_, __, tools) => {
   const project = await projectOf(tools.cwd);
   const id = chooseRun(project);
   const state = readRun(project, id);
+  const background = atWorkOn({ project, run: id });
   if (tools.json) {
     tools.out(
       JSON.stringify({
         ...runOutcome(state, runPaths(project, id)),
         epoch: state.epoch,
         paused: state.paused,
-        next: nextStep(state),
+        next: background ? 'perf-gate wait' : nextStep(state),
+        background,
+        ...queueNow(tools.env),
       }),
     );
     return exit.done;
@@ -33,7 +38,9 @@ export const run: Run = async (_, __, tools) => {
       `stage    ${state.stage}${state.paused ? ' (paused)' : ''}${state.ended ? `: ${outcomeOf(state)}` : ''}`,
       `branch   ${state.git.branch ?? state.git.original_branch ?? 'detached HEAD'}`,
       ...attempts,
-      `next     ${nextStep(state)}`,
+      `next     ${background ? 'perf-gate wait' : nextStep(state)}`,
+      ...(background ? [`at work  ${atWorkText(background)}`] : killedText({ project, run: id })),
+      ...queueLines(queueNow(tools.env)),
     ].join('\n'),
   );
   return exit.done;

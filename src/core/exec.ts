@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { lastWords } from './last-words.ts';
 
 /** How a child process ended, with its output. A non-zero exit is a value here, not an exception. */
 export type Finished = {
@@ -27,23 +28,30 @@ export type RunOptions = {
  * ends its children too: execa's own time-out waits for as long as a grandchild holds a pipe open.
  */
 export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  return toItsEnd(file, args, options, []);
+  return toItsEnd(file, args, options, { guarded: false, keeps: 'all' });
 }
 
-async function toItsEnd(file: string, args: readonly string[], options: RunOptions, more: 'pipe'[]): Promise<Finished> {
+/** `guarded`: with a pipe on descriptor 3. `keeps`: how much of what it prints. */
+async function toItsEnd(
+  file: string,
+  args: readonly string[],
+  options: RunOptions,
+  { guarded, keeps }: { guarded: boolean; keeps: 'all' | 'end' },
+): Promise<Finished> {
   const { execa } = await import('execa');
   const child = execa(file, [...args], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: options.env ?? process.env,
     extendEnv: false,
     ...(options.input === undefined ? {} : { input: options.input }),
-    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...more],
-    buffer: { fd3: false },
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...(guarded ? (['pipe'] as const) : [])],
+    buffer: keeps === 'all' ? { fd3: false } : false,
     detached: true,
     reject: false,
     stripFinalNewline: false,
     maxBuffer: 256 * 1024 * 1024,
   });
+  const said = keeps === 'end' && { stdout: lastWords(child.stdout), stderr: lastWords(child.stderr) };
   const guard = child.stdio[3] as Socket | undefined;
   guard?.on('error', () => {}); // the guard went with its group
   child.once('exit', () => guard?.end('\n'));
@@ -67,8 +75,8 @@ async function toItsEnd(file: string, args: readonly string[], options: RunOptio
       signal: result.signal ?? null,
       timedOut,
       notFound: code === 'ENOENT' || code === 'EACCES',
-      stdout: result.stdout ?? '',
-      stderr: result.stderr ?? '',
+      stdout: said ? said.stdout() : (result.stdout ?? ''),
+      stderr: said ? said.stderr() : (result.stderr ?? ''),
     };
   } finally {
     clearTimeout(timer);
@@ -78,11 +86,16 @@ async function toItsEnd(file: string, args: readonly string[], options: RunOptio
 }
 
 /**
- * Runs a command line of the user through `sh -c`. It ends with us, however we end: a command that goes on alone would edit files
- * behind the back of the run that resumes.
+ * Runs a command line of the user through `sh -c`, and keeps the end of what it prints. It ends with us, however we end: a command that
+ * goes on alone would edit files behind the back of the run that resumes.
  */
 export function runScript(script: string, options: RunOptions = {}): Promise<Finished> {
-  return toItsEnd('/bin/sh', ['-c', GUARDED, script], options, ['pipe']);
+  return toItsEnd('/bin/sh', ['-c', GUARDED, '/bin/sh', '-c', script], options, { guarded: true, keeps: 'end' });
+}
+
+/** The same for a program with its arguments, of which the shell reads nothing; all that it prints is kept. */
+export function runAlong(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  return toItsEnd('/bin/sh', ['-c', GUARDED, file, ...args], options, { guarded: true, keeps: 'all' });
 }
 
 /**
@@ -91,11 +104,20 @@ export function runScript(script: string, options: RunOptions = {}): Promise<Fin
  * because there may be no compiler for the measuring helper.
  */
 const GUARD = "trap '' TERM; read -r _ <&3 || { kill -TERM -$$; sleep 0.2; kill -KILL -$$; }";
-const GUARDED = `(${GUARD}) >/dev/null 2>&1 & exec 3<&-; exec /bin/sh -c "$0"`;
+const GUARDED = `(${GUARD}) >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"`;
 
 /** Starts a program and returns at once: for the measuring helper, whose file descriptors the caller wires, and for services. */
 export function start(file: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   return spawn(file, [...args], options);
+}
+
+/** SIGKILL to one process; one that is gone already is fine. */
+export function killProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** SIGKILL to a whole process group; a group that is gone already is fine. */

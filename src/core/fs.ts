@@ -6,7 +6,13 @@ import { basename, dirname, join } from 'node:path';
 
 /** Creates the folder and its parents. */
 export function makeDir(dir: string): void {
-  fs.mkdirSync(dir, { recursive: true });
+  try {
+    fs.mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    // What a read-only file system answers is told as this; alone the folder gives the true reason.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    fs.mkdirSync(dir);
+  }
 }
 
 /**
@@ -14,14 +20,23 @@ export function makeDir(dir: string): void {
  * (without the last, the rename itself may be lost at a power failure).
  */
 export function writeDurable(file: string, data: string | Uint8Array, mode = 0o644): void {
+  writeAside(file, data, { mode, sync: true });
+  syncDir(dirname(file));
+}
+
+/** The same without waiting for the disk: whole or not at all, but a power failure may lose it. For what is of the moment. */
+export function writeWhole(file: string, data: string): void {
+  writeAside(file, data, { mode: 0o644, sync: false });
+}
+
+function writeAside(file: string, data: string | Uint8Array, { mode, sync }: { mode: number; sync: boolean }): void {
   const dir = dirname(file);
   makeDir(dir);
   const temporary = join(dir, `.${basename(file)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
   try {
     const fd = fs.openSync(temporary, 'wx', mode);
     try {
-      fs.writeFileSync(fd, data);
-      fs.fsyncSync(fd);
+      writeTo(fd, data, { file, sync });
     } finally {
       fs.closeSync(fd);
     }
@@ -30,24 +45,37 @@ export function writeDurable(file: string, data: string | Uint8Array, mode = 0o6
     fs.rmSync(temporary, { force: true });
     throw error;
   }
-  syncDir(dir);
 }
 
 /** Appends and fsyncs, so that the line is on disk when this returns. */
 export function appendDurable(file: string, data: string): void {
   const fd = fs.openSync(file, 'a', 0o644);
   try {
-    fs.writeFileSync(fd, data);
-    fs.fsyncSync(fd);
+    writeTo(fd, data, { file, sync: true });
   } finally {
     fs.closeSync(fd);
   }
 }
 
+/** What is written to a descriptor fails without saying where. */
+function writeTo(fd: number, data: string | Uint8Array, { file, sync }: { file: string; sync: boolean }): void {
+  try {
+    fs.writeFileSync(fd, data);
+    if (sync) fs.fsyncSync(fd);
+  } catch (error) {
+    throw Object.assign(error as Error, { path: file });
+  }
+}
+
 /** Appends without fsync: for samples, which are cheap to take again. */
-export function append(file: string, data: string): void {
+export function append(file: string, data: string | Uint8Array): void {
   makeDir(dirname(file));
-  fs.appendFileSync(file, data);
+  const fd = fs.openSync(file, 'a', 0o644);
+  try {
+    writeTo(fd, data, { file, sync: false });
+  } finally {
+    fs.closeSync(fd);
+  }
 }
 
 /** Cuts a file to its first `bytes` bytes: what a torn last line needs. */

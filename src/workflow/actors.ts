@@ -1,42 +1,52 @@
 import { existsSync } from 'node:fs';
-import { type Answer, runActor } from '../agent/command.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Answer, runActor, type Task } from '../agent/command.ts';
 import { isFailure } from '../core/errors.ts';
+import { killProcess } from '../core/exec.ts';
 import { move } from '../core/fs.ts';
+import { processesWith } from '../core/processes.ts';
 import { attemptNumber } from '../stages/shared/history.ts';
 import type { Run, RunState, Submission } from '../stages/shared/run.ts';
 import { takeBackEdits } from '../stages/shared/work-tree.ts';
 import { RECOVER } from './fold.ts';
+import { agentOf } from './headless.ts';
 import { readSubmission } from './submission.ts';
 
 export type Brief = { text: string; file: string; draft: string };
 
 /**
- * Lets the run's agent do an actor's stage: the command given for it is run; a list of hotspots that nobody was asked for is
- * the engine's own; else undefined: somebody will `submit`.
+ * Lets the run's agent do an actor's stage: the command given for it is run, or its headless agent; a list of hotspots that nobody was
+ * asked for is the engine's own; else undefined: somebody will `submit`.
  */
 export async function act(run: Run, brief: Brief, results: string[]): Promise<Submission | undefined> {
   const { options, stage } = run.state;
-  const command = commandOf(run.state);
-  if (command) {
+  const doer = doerOf(run);
+  if (doer) {
     const read = () => readSubmission(brief.draft, run.state, results);
-    const answer = await answerOf(run, command, { brief, read });
+    const answer = await answerOf(run, doer, { brief, read });
     return answer === 'done' ? read() : { ...read(), result: nothingDone(results) };
   }
   const takesDraft = stage === 'hotspots' && (options.yes || options.agent === 'command');
   return takesDraft ? readSubmission(brief.draft, run.state, results) : undefined;
 }
 
-/** The command that was given for the stage, if one was. */
-export function commandOf({ stage, options }: RunState): string | null {
+/** Does a stage, and ends with us. */
+type Doer = (run: Run, task: Task, key: string) => Promise<{ answer: Answer }>;
+
+/** Who does the stage by itself: the command that was given for it, else the run's headless agent where the stage is its to do. */
+export function doerOf(run: Run): Doer | null {
+  const { stage, options } = run.state;
   const commands: Record<string, string | null> = { fix: options.fix_command, hotspots: options.propose_command };
-  return commands[stage] ?? null;
+  const command = commands[stage];
+  if (command) return async ({ world, redact }, task) => ({ answer: await runActor(command, task, world, redact) });
+  return agentOf(run);
 }
 
 /**
- * Runs the command of a stage, once: an answer that came before a crash is not asked for again. One that failed is, when the run
+ * Runs what does a stage, once: an answer that came before a crash is not asked for again. One that failed is, when the run
  * resumes.
  */
-async function answerOf(run: Run, command: string, given: { brief: Brief; read(): unknown }): Promise<Answer> {
+async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unknown }): Promise<Answer> {
   const { brief, read } = given;
   const { stage } = run.state;
   const task = {
@@ -48,11 +58,13 @@ async function answerOf(run: Run, command: string, given: { brief: Brief; read()
     draft: brief.draft,
   };
   let failed: unknown;
-  const { answer } = await run.effect<{ answer: Answer | null }>(COMMAND, commandKey(run.state), async () => {
+  const key = commandKey(run.state);
+  const { answer } = await run.effect<{ answer: Answer | null }>(COMMAND, key, async () => {
     try {
-      const answer = await runActor(command, task, run.world, run.redact);
+      const answered = await doer(run, task, key);
+      await endWhatIsLeft(run);
       read();
-      return { answer };
+      return answered;
     } catch (error) {
       if (!isFailure(error) || isFailure(error, 'interrupted')) throw error;
       failed = error;
@@ -61,6 +73,21 @@ async function answerOf(run: Run, command: string, given: { brief: Brief; read()
   });
   if (answer === null) throw failed;
   return answer;
+}
+
+/** What ends with its command needs a moment for it. */
+const GRACE_MS = 100;
+
+/** What a command left running could do the work of the candidate later, or disturb what is measured: it ends with the command. */
+async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
+  // Known by a path: runs of other projects may have the same name.
+  const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);
+  if (running().length === 0) return;
+  await pause(GRACE_MS);
+  const left = running();
+  for (const { pid } of left) killProcess(pid);
+  const names = left.map((p) => p.name).join(', ');
+  if (names) world.tell({ kind: 'note', text: `The command left processes running, which were ended: ${names}.` });
 }
 
 const COMMAND = 'command';
@@ -81,7 +108,7 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
   const { stage, open_intents } = run.state;
   const key = commandKey(run.state);
   const tries = open_intents.filter((i) => i.effect === COMMAND && i.key === key).length;
-  if (tries === 0 || !commandOf(run.state)) return;
+  if (tries === 0 || !doerOf(run)) return;
   const name = `unfinished-${key}-${tries}`;
   const { told } = await run.effect(RECOVER, name, async () => {
     const edits = stage === 'fix' ? await takeBackEdits(run, name) : [];

@@ -12,6 +12,15 @@ const config = z.strictObject({
     .default('perf'),
   /** Whether an agent's own call of `approve` is allowed; the plugin's hook asks. */
   agent_may_approve: z.boolean().default(false),
+  /** What a headless agent may use up in one stage, where its client has such a limit; `model` is a name that it knows. */
+  agent: z
+    .strictObject({
+      model: z.string().regex(/^[^-]/, 'the name of a model').nullable().default(null),
+      max_turns: z.number().int().min(1).default(60),
+      max_usd: z.number().positive().default(5),
+      max_minutes: z.number().positive().default(30),
+    })
+    .prefault({}),
 });
 
 export type Config = z.infer<typeof config>;

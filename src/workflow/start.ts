@@ -8,10 +8,11 @@ import { hashContract } from '../contract/seal.ts';
 import { readSecrets } from '../contract/secrets.ts';
 import { failure } from '../core/errors.ts';
 import { makeDir, remove, writeDurable } from '../core/fs.ts';
+import { takeLock } from '../core/lock.ts';
 import type { World } from '../core/world.ts';
 import { freeBranch, startBranch } from '../git/branch.ts';
 import { commitDirty } from '../git/dirty-base.ts';
-import { deleteRefs, listRefs } from '../git/refs.ts';
+import { deleteRefs, listRefs, projectTrailer } from '../git/refs.ts';
 import { dirtyFiles, head, operationInProgress, type Repo } from '../git/repo.ts';
 import { snapshot } from '../git/snapshot.ts';
 import { repoContext, scopingOutcome } from '../stages/scoping.ts';
@@ -20,8 +21,9 @@ import type { Beginning, RunOptions } from '../stages/shared/run.ts';
 import { approve } from './approve.ts';
 import { conclude } from './engine.ts';
 import { MACHINE_VERSION } from './fold.ts';
+import { letAgentScope } from './headless.ts';
 import { loadWorkflow } from './load.ts';
-import { activeRun, unbegunRuns } from './runs.ts';
+import { activeElsewhere, activeRun, unbegunRuns } from './runs.ts';
 import { beginSession, type Session } from './session.ts';
 import { approvalMark } from './trust.ts';
 
@@ -30,6 +32,8 @@ export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_di
   ownFolders(repo.project);
   const active = activeRun(repo.project);
   if (active) throw failure('run_active', active);
+  const elsewhere = await activeElsewhere(repo);
+  if (elsewhere) throw failure('other_project_active', elsewhere);
   const operation = operationInProgress(repo);
   if (operation) throw failure('git_operation_in_progress', { operation });
   if (!options.no_branch) await freeBranch(repo, 'perf-gate/run');
@@ -45,7 +49,30 @@ export type Request = { task: string; options: RunOptions; beginning: Omit<Begin
  * Begins a run: the base snapshot, the first record of the journal, the branch. A contract, whose pre-flight was made before, is
  * written down and waits for approval.
  */
-export async function startRun(repo: Repo, world: World, { options, beginning, ...asked }: Request): Promise<Session> {
+export async function startRun(repo: Repo, world: World, request: Request): Promise<Session> {
+  const session = await oneAtATime(repo, () => beginRun(repo, world, request));
+  if (!request.beginning) await letAgentScope(session.run);
+  await completeStart(session);
+  return session;
+}
+
+/** Held for a moment by a start: a work tree may have several projects, and each has its own lock for all that follows. */
+export const startLock = ({ gitDir }: Pick<Repo, 'gitDir'>) => join(gitDir, 'perf-gate.lock');
+
+/** Two projects in one work tree have a lock each: that no run of another one is active, and that ours is, must be one step. */
+async function oneAtATime<T>(repo: Repo, begin: () => Promise<T>): Promise<T> {
+  const lock = takeLock(startLock(repo), 'start');
+  if ('heldBy' in lock) throw failure('run_locked', lock.heldBy);
+  try {
+    const elsewhere = await activeElsewhere(repo);
+    if (elsewhere) throw failure('other_project_active', elsewhere);
+    return await begin();
+  } finally {
+    lock.release();
+  }
+}
+
+async function beginRun(repo: Repo, world: World, { options, beginning, ...asked }: Request): Promise<Session> {
   // The task names the run, its branch and its commits.
   const task = redactor(readSecrets(repo.project, beginning?.contract.secrets_file), world.env)(asked.task);
   const workflow = loadWorkflow(repo.project);
@@ -59,10 +86,10 @@ export async function startRun(repo: Repo, world: World, { options, beginning, .
   makeDir(runPaths(repo.project, id).dir);
   const base = await snapshot(repo, {
     ref: `refs/perf-gate/${id}/base`,
-    message: `perf-gate: base of ${id}`,
+    message: `perf-gate: base of ${id}\n\n${projectTrailer(repo.prefix)}\n`,
     parent: before.commit,
   });
-  const session = beginSession(repo, id, world, workflow, {
+  return beginSession(repo, id, world, workflow, {
     type: 'run_started',
     machine_version: MACHINE_VERSION,
     run: id,
@@ -72,8 +99,6 @@ export async function startRun(repo: Repo, world: World, { options, beginning, .
     git: { original_branch: before.branch, original_commit: before.commit, branch, base },
     beginning: beginning && sealed(beginning, { repo, world, state: { run: id } }, options.yes),
   });
-  await completeStart(session);
-  return session;
 }
 
 /** What a start does once its run has a journal; whoever goes on with the run completes a start that was killed. */

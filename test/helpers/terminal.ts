@@ -6,12 +6,14 @@ import { onTestFinished, vi } from 'vitest';
 export type Terminal = {
   /** What stands on the screen now. */
   screen(): string;
+  /** The same with what has scrolled away. */
+  history(): string;
   /** Keys by their tmux names, such as `Enter`, `C-c`, `y`. */
   press(...keys: string[]): void;
   /** Types a text as it is. */
   type(text: string): void;
-  /** Waits until the screen shows it; throws with the screen after half a minute. */
-  sees(what: RegExp): Promise<string>;
+  /** Waits until the screen shows it; throws with the screen after half a minute, or when the given seconds are over. */
+  sees(what: RegExp, seconds?: number): Promise<string>;
 };
 
 export function hasTmux(): boolean {
@@ -34,16 +36,17 @@ export function terminal(cwd: string, env: Record<string, string>): Terminal {
   const screen = () => tmux('capture-pane', '-p', '-J');
   return {
     screen,
+    history: () => tmux('capture-pane', '-p', '-J', '-S', '-'),
     press: (...keys) => void tmux('send-keys', ...keys),
     type: (text) => void tmux('send-keys', '-l', text),
-    async sees(what) {
+    async sees(what, seconds = 30) {
       return vi.waitFor(
         () => {
           const now = screen();
           if (!what.test(now)) throw new Error(`the screen does not show ${what}:\n${now}`);
           return now;
         },
-        { timeout: 30_000, interval: 50 },
+        { timeout: seconds * 1000, interval: 50 },
       );
     },
   };

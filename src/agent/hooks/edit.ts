@@ -21,6 +21,9 @@ type Place = {
   binding: Binding | undefined;
 };
 
+/** Where drafts lie. The rest is the engine’s, and what says who may approve is a person’s. */
+const forAnswers = /^\.perf-gate\/local\/[^/]+\/./;
+
 /** Why an edit is refused, or null: said before it costs a measurement. */
 export function refuseEdit(
   input: HookInput,
@@ -32,9 +35,9 @@ export function refuseEdit(
   const path = relative(project, realpath(resolve(input.cwd || project, named)));
   if (path === '' || path.startsWith('..') || isAbsolute(path)) return null;
   if (path.startsWith('.perf-gate/'))
-    return !path.startsWith('.perf-gate/runs/')
+    return forAnswers.test(path)
       ? null
-      : `${path} is written by perf-gate alone. An answer goes into the draft (${state.draft ?? '`perf-gate next` names it'}), and is handed in with \`perf-gate submit\`.`;
+      : `${path} is not an agent’s to write. An answer goes into the draft (${state.draft ?? '`perf-gate next` names it'}), and is handed in with \`perf-gate submit\`.`;
   if (isProtected(path))
     return `${path} is protected by the contract of the run ${state.run}: an attempt that changes it is rejected without being measured. Find a fix elsewhere; where the file itself is wrong, the user ends the run (/perf-gate:abort) and begins another.`;
   const mine = binding?.run === state.run && binding.session === input.session;

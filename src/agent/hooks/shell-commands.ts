@@ -83,11 +83,11 @@ function hereDocumentAt(text: string): [all: string, here: HereDocument | null] 
 
 /** The lines up to the delimiter, that one included; nothing where there is none. */
 function bodyOf({ end, tabs }: HereDocument, text: string, from: number): string {
-  let body = '';
-  for (const line of text.slice(from).split(/(?<=\n)/)) {
-    body += line;
-    const bare = line.replace(/\n$/, '');
-    if ((tabs ? bare.replace(/^\t+/, '') : bare) === end) return body;
+  for (let at = from; at < text.length; ) {
+    const newline = text.indexOf('\n', at);
+    const line = text.slice(at, newline < 0 ? text.length : newline);
+    at += line.length + 1;
+    if ((tabs ? line.replace(/^\t+/, '') : line) === end) return text.slice(from, at);
   }
   return '';
 }

@@ -1,8 +1,8 @@
 import type { HookInput } from './input.ts';
 import type { Binding } from './state.ts';
 
-/** How the client tells of a background task that ended: as a prompt that nobody typed. */
-const NOTIFICATION = '<task-notification>';
+/** Prompts that ask for no answer: that a background task ended, which nobody typed, and a command of ours. */
+const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
 
 /**
  * The binding after the user said something, or undefined where that changes nothing. What is typed while the agent works would wait
@@ -10,6 +10,6 @@ const NOTIFICATION = '<task-notification>';
  */
 export function speak(input: HookInput, binding: Binding): Binding | undefined {
   if (!input.session || binding.session !== input.session || input.subagent !== null) return undefined;
-  const typed = !input.prompt.startsWith(NOTIFICATION);
+  const typed = !NO_TALK.test(input.prompt);
   return { ...binding, working: true, spoken: binding.spoken || (typed && binding.working), held: null };
 }

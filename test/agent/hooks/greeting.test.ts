@@ -27,5 +27,6 @@ it('hears what is typed while the agent works, not what the work began with, nor
   expect(speak(input({ prompt: 'go on' }), resting)).toMatchObject({ working: true, spoken: false });
   expect(speak(input({ prompt: 'wait' }), binding())).toMatchObject({ spoken: true });
   expect(speak(input({ prompt: '<task-notification>…' }), binding())).toMatchObject({ spoken: false });
+  expect(speak(input({ prompt: '/perf-gate:approve' }), binding())).toMatchObject({ spoken: false });
   expect(speak(input({ session_id: 'other', prompt: 'x' }), binding())).toBe(undefined);
 });

@@ -1,0 +1,11 @@
+import type { Adapter } from './adapter.ts';
+import { claude } from './claude.ts';
+import { codex } from './codex.ts';
+import { gemini } from './gemini.ts';
+
+/** The coding agents that can do actors' stages by themselves. */
+export const agents = { claude, codex, gemini } satisfies Record<string, Adapter>;
+
+export type AgentName = keyof typeof agents;
+
+export const isAgent = (name: string): name is AgentName => Object.hasOwn(agents, name);

@@ -1,0 +1,50 @@
+import { type Adapter, eventsOf, numberOf, textOf } from './adapter.ts';
+
+/** What the client's rules can hold without being read as something else: no parentheses, commas, quotes or wildcards. */
+const PLAIN = /^[\w@%+=:./ -]+$/;
+/** The same of a path pattern. */
+const GLOB = /^[\w@%+=:./*-]+$/;
+
+/** What the engine keeps for itself, beside the drafts. */
+const ours = ['.perf-gate/*.yaml', '.perf-gate/runs/**', '.perf-gate/local/*.json'];
+
+const limits: Record<string, string> = {
+  error_max_turns: 'turns (agent.max_turns)',
+  error_max_budget_usd: 'money (agent.max_usd)',
+};
+
+/**
+ * Claude Code. Within the project it reads as it likes, and `acceptEdits` lets it edit there; all else that is not allowed is denied, because
+ * nobody can be asked.
+ */
+export const claude: Adapter = {
+  program: 'claude',
+  install: 'Install Claude Code, and log in once: https://code.claude.com',
+  args: ({ model, max_turns, max_usd }, scope) => [
+    '--print',
+    ...['--output-format', 'stream-json', '--verbose'],
+    ...['--max-turns', String(max_turns), '--max-budget-usd', String(max_usd)],
+    ...(model ? ['--model', model] : []),
+    ...['--permission-mode', scope.edits === 'project' ? 'acceptEdits' : 'default'],
+    ...['--tools', 'Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash'],
+    '--allowedTools',
+    `Edit(${scope.draft})`,
+    ...scope.commands.filter((c) => PLAIN.test(c)).map((command) => `Bash(${command})`),
+    '--disallowedTools',
+    ...['Bash(perf-gate *)', 'Bash(npx perf-gate *)'],
+    ...[...ours, ...scope.protected.filter((p) => GLOB.test(p))].map((pattern) => `Edit(${pattern})`),
+  ],
+  read(transcript) {
+    const result = eventsOf(transcript).findLast((event) => event.type === 'result');
+    if (!result) return { turns: null, cost_usd: null, limit: null, error: null };
+    const subtype = textOf(result.subtype) ?? 'no result';
+    const limit = limits[subtype] ?? null;
+    const failed = result.is_error === true || subtype !== 'success';
+    return {
+      turns: numberOf(result.num_turns),
+      cost_usd: numberOf(result.total_cost_usd),
+      limit,
+      error: failed && !limit ? (textOf(result.result) ?? subtype) : null,
+    };
+  },
+};

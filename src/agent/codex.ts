@@ -1,0 +1,20 @@
+import { type Adapter, eventsOf, textOf } from './adapter.ts';
+
+type Failure = { message?: unknown };
+
+/** Codex: its sandbox holds edits inside the project and keeps the network out. It knows no budget but time. */
+export const codex: Adapter = {
+  program: 'codex',
+  install: 'Install the Codex CLI, and log in once: https://developers.openai.com/codex/cli',
+  args: ({ model }) => ['exec', '--json', '--sandbox', 'workspace-write', ...(model ? ['--model', model] : []), '-'],
+  read(transcript) {
+    const events = eventsOf(transcript);
+    const failed = events.findLast((e) => e.type === 'turn.failed');
+    return {
+      turns: events.filter((e) => e.type === 'turn.completed').length,
+      cost_usd: null,
+      limit: null,
+      error: failed ? (textOf((failed.error as Failure | undefined)?.message) ?? 'its turn failed') : null,
+    };
+  },
+};

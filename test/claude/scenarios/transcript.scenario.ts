@@ -1,0 +1,136 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { perfGate } from '../../helpers/cli.ts';
+import { files } from '../../helpers/project.ts';
+import { repositoryIn, temporaryFolder } from '../../helpers/repository.ts';
+import { agent, type Plan } from '../client/agent.ts';
+import type { Turn } from '../client/reply.ts';
+import { marketplace, sandbox } from '../client/sandbox.ts';
+import { page } from '../client/transcript.ts';
+
+const perfgate = perfGate();
+
+/** Asks one question; the first option is the default. */
+const ask = (header: string, question: string, options: [label: string, description: string][], text = ''): Turn => ({
+  text,
+  calls: [
+    {
+      name: 'AskUserQuestion',
+      input: {
+        questions: [
+          {
+            header,
+            question,
+            multiSelect: false,
+            options: options.map(([label, description]) => ({ label, description })),
+          },
+        ],
+      },
+    },
+  ],
+});
+
+const edit = (file_path: string, old_string: string, new_string: string, text = ''): Turn[] => [
+  { text, calls: [{ name: 'Read', input: { file_path } }] },
+  { calls: [{ name: 'Edit', input: { file_path, old_string, new_string } }] },
+];
+
+/** What the draft proposes to measure, and what the user chose. */
+const proposed = `    primary:
+      name: wall_ms
+      unit: ms
+      lower_is_better: true
+      source: wall
+    watchdogs:
+      - name: peak_rss_mb
+        unit: MB
+        lower_is_better: true
+        source: max_rss
+        max_regression_pct: 10`;
+const chosen = `    primary:
+      name: steps
+      unit: steps
+      source: { stdout: metric, key: steps }
+      deterministic: true`;
+
+/** Scoping with three questions, then one fix that helps. */
+const plan = (project: string): Plan => ({
+  scoping: (draft) => [
+    ask(
+      'Repro',
+      'Which command reproduces the workload?',
+      [
+        ['sh bench.sh', 'found in this folder; prints METRIC steps'],
+        ['something else', 'tell me which'],
+      ],
+      'This is a shell project with a benchmark. Three questions about the contract:',
+    ),
+    ask('Metric', 'Which one metric must get better?', [
+      ['steps', 'printed by the benchmark: the same in every run'],
+      ['cpu_ms', 'CPU time'],
+      ['wall_ms', 'wall time'],
+    ]),
+    ask('Threshold', 'From which improvement on does a change count?', [
+      ['20 %', 'proved to be at least this large'],
+      ['10 %', 'smaller changes count too'],
+    ]),
+    ...edit(draft, proposed, chosen),
+  ],
+  fixes: [
+    edit(
+      join(project, 'work.sh'),
+      'STEPS=100',
+      'STEPS=50',
+      'Every second step repeats the one before: half are enough.',
+    ),
+  ],
+});
+
+it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
+  'a session, from the first question to the end',
+  async () => {
+    const root = temporaryFolder('perf-gate-claude-');
+    const folder = join(root, 'home/report');
+    mkdirSync(folder, { recursive: true });
+    const project = repositoryIn(folder, files);
+    const box = await sandbox(project, perfgate, agent(plan(folder)), root);
+    const screen = await box.open();
+    await screen.say('/perf-gate:start make the loop faster');
+    const question = await screen.sees(/Which command reproduces the workload\?[\s\S]*Enter to select/);
+    screen.press('Enter');
+    for (const next of [/Which one metric/, /From which improvement on/]) {
+      await screen.sees(new RegExp(`${next.source}[\\s\\S]*Enter to select`));
+      screen.press('Enter');
+    }
+    await screen.sees(/handed in\. Please approve/, 60);
+    const scoped = screen.history();
+    await screen.say('/perf-gate:approve');
+    await vi.waitFor(
+      async () =>
+        expect(await perfgate.json(folder, 'status')).toMatchObject({ outcome: 'accepted', stage: 'completed' }),
+      { timeout: 240_000, interval: 2000 },
+    );
+    await screen.sees(/^● .*(Done\.|Attempt \d was [^\n]*)\n(.*\n)*❯/m);
+    const ended = screen.history().slice(scoped.trimEnd().length);
+
+    const { stdout } = await box.call('--version');
+    const scenes = [
+      {
+        title: 'A question',
+        told: 'The agent asks one question at a time; what recon found comes first.',
+        screen: question,
+      },
+      { title: 'The contract', told: 'The answers make a contract, which waits for approval.', screen: scoped },
+      {
+        title: 'From the approval to the end',
+        told: 'Only a person approves. From here the Stop hook drives.',
+        screen: ended,
+      },
+    ];
+    const text = page(scenes, { client: stdout.trim(), home: box.home });
+    writeFileSync(join(marketplace, 'docs/claude-code-session.md'), text);
+    expect(text).toContain('was accepted');
+  },
+  1_200_000,
+);

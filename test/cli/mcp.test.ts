@@ -1,0 +1,84 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { expect, it, onTestFinished } from 'vitest';
+import { must, runByHand } from '../helpers/by-hand.ts';
+import { perfGate } from '../helpers/cli.ts';
+import { countingProject } from '../helpers/project.ts';
+
+const perfgate = perfGate();
+
+/** A client of the server, as any agent has one; gives what a tool answers, and the messages that came meanwhile. */
+async function connect(cwd: string) {
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [perfgate.bin(), 'mcp', '--cwd', cwd],
+    env: Object.fromEntries(Object.entries(perfgate.env()).filter((e): e is [string, string] => e[1] !== undefined)),
+  });
+  const client = new Client({ name: 'test', version: '1' });
+  await client.connect(transport);
+  onTestFinished(() => client.close());
+  const messages: string[] = [];
+  const call = async (name: string, args: Record<string, unknown> = {}) => {
+    const onprogress = ({ message }: { message?: string | undefined }) => void messages.push(message ?? '');
+    const answer = await client.callTool({ name, arguments: args }, undefined, { onprogress });
+    const [content] = answer.content as { text: string }[];
+    expect(answer.structuredContent).toEqual(JSON.parse(content!.text));
+    return { ...(answer.structuredContent as Record<string, unknown>), failed: answer.isError === true };
+  };
+  return { client, call, messages };
+}
+
+it('offers its tools with schemas and honest annotations, and approving is none of them', async () => {
+  const { client } = await connect(countingProject().root);
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual(['status', 'next', 'submit', 'compare', 'hotspots', 'measure']);
+  const readOnly = tools.filter(({ annotations }) => annotations?.readOnlyHint);
+  expect(readOnly.map(({ name }) => name)).toEqual(['status', 'hotspots']);
+  for (const { inputSchema, description } of tools) {
+    expect(inputSchema.type).toBe('object');
+    expect(description).toBeTruthy();
+  }
+  expect(client.getServerVersion()?.name).toBe('perf-gate');
+});
+
+it('drives a run from the contract to its end with the objects of the command line', async () => {
+  const repo = await runByHand(perfgate, 'scoping');
+  const { call, messages } = await connect(repo.root);
+  expect(await call('next')).toMatchObject({ stage: 'scoping', waiting: { stage: 'scoping' } });
+  expect(await call('status')).toMatchObject({ stage: 'scoping', next: 'perf-gate approve' });
+  await must(perfgate, repo, 'approve');
+
+  const hotspots = await call('next');
+  expect(hotspots).toMatchObject({ stage: 'hotspots', waiting: { stage: 'hotspots' }, failed: false });
+  const { code: _, ...same } = await perfgate.json(repo.root, 'next');
+  expect(hotspots).toEqual({ ...same, failed: false });
+  expect(messages.join()).toMatch(/pid \d+: baseline/);
+  expect(await call('hotspots')).toMatchObject({ hotspots: [], left_to_try: [] });
+  expect(await call('submit')).toMatchObject({ stage: 'fix', failed: false });
+  const missing = await call('submit', { file: 'nowhere.md' });
+  expect(missing).toMatchObject({ failed: true, error: { code: 'artifact_missing' } });
+
+  expect(await call('next')).toMatchObject({ waiting: { stage: 'fix' } });
+  repo.write('work.sh', 'STEPS=50\nANSWER=42\n');
+  expect(await call('submit')).toMatchObject({ stage: 'remeasure' });
+  const begun = await call('next', { seconds: 0 });
+  expect(begun).toMatchObject({ outcome: null, background: { pid: expect.any(Number) }, failed: false });
+  expect(await call('next')).toMatchObject({ outcome: 'accepted', stage: 'completed', failed: false });
+  expect(await call('next')).toMatchObject({ failed: true, error: { code: 'no_active_run' } });
+});
+
+it('measures a command and judges two commits', async () => {
+  const repo = countingProject({ profiler: undefined });
+  repo.write('work.sh', 'STEPS=50\nANSWER=42\n');
+  repo.commit('half of the work');
+  const { call } = await connect(repo.root);
+  const measured = await call('measure', { command: ['sh', 'bench.sh'], runs: 3 });
+  expect(measured).toMatchObject({
+    failed: false,
+    results: [{ command: 'sh bench.sh', times: [expect.any(Number), expect.any(Number), expect.any(Number)] }],
+  });
+  const judged = await call('compare', { base: 'HEAD~1', head: 'HEAD', contract: 'c.yaml' });
+  expect(judged).toMatchObject({ failed: false, verdict: 'accepted', primary: { improvement_pct: 50 } });
+  const odd = await call('compare', { base: 'HEAD~1', head: 'nowhere', contract: 'c.yaml' });
+  expect(odd).toMatchObject({ failed: true, error: { hint: expect.any(String) } });
+});
