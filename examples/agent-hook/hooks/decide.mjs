@@ -1,0 +1,12 @@
+const harmless = /^(ls|cat|git (status|diff|log)|npm test)\b[^;&|<>$`]*$/;
+const forbidden = /\brm\s+-rf?\s+[/~]|\bgit\s+push\s+.*--force\b/;
+
+/** What becomes of a call: a person's earlier word counts, else the rules; `ask` where they say nothing. */
+export function decide(call, isApproved) {
+  const command = call.tool_input?.command ?? '';
+  const approved = isApproved(command);
+  if (forbidden.test(command)) return { decision: 'deny', reason: 'this destroys what cannot be brought back' };
+  if (harmless.test(command)) return { decision: 'allow', reason: 'it only reads' };
+  if (approved) return { decision: 'allow', reason: 'it was approved before' };
+  return { decision: 'ask', reason: 'the rules do not know it' };
+}

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+
+/** Whether a person approved this very command before. The history has a line of JSON for each decision. */
+export function approvedBefore(file, command) {
+  const decisions = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  return decisions.some((d) => d.command === command && d.decision === 'approved');
+}

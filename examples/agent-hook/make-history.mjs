@@ -1,0 +1,9 @@
+// Stands in for some months of decisions: the same 100 000 lines on every machine.
+import { writeFileSync } from 'node:fs';
+
+const line = (n) => ({
+  time: 1_700_000_000 + n * 60,
+  command: `npm run task-${n % 997}`,
+  decision: n % 3 ? 'approved' : 'denied',
+});
+writeFileSync('decisions.jsonl', Array.from({ length: 100_000 }, (_, n) => `${JSON.stringify(line(n))}\n`).join(''));

@@ -1,0 +1,11 @@
+import { normalise } from './normalise.mjs';
+
+/** The first ten products whose name holds every word of the question, the cheapest first. */
+export function search(products, question) {
+  const words = normalise(question).split(' ');
+  const found = products.filter((product) => {
+    const name = normalise(product.name);
+    return words.every((word) => name.includes(word));
+  });
+  return found.sort((a, b) => a.cents - b.cents || a.id - b.id).slice(0, 10);
+}

@@ -1,0 +1,7 @@
+import { readFileSync } from 'node:fs';
+
+/** The records of a log file, one for each line. */
+export function readRecords(file, parse) {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map(parse);
+}

@@ -1,0 +1,17 @@
+/** Requests and bytes by path. */
+export class Summary {
+  paths = new Map();
+
+  add({ path, bytes }) {
+    const entry = this.paths.get(path) ?? { requests: 0, bytes: 0 };
+    entry.requests += 1;
+    entry.bytes += bytes;
+    this.paths.set(path, entry);
+  }
+
+  /** One line for each path, the most requests first. */
+  text() {
+    const sorted = [...this.paths].sort(([, a], [, b]) => b.requests - a.requests || b.bytes - a.bytes);
+    return sorted.map(([path, { requests, bytes }]) => `${requests} ${bytes} ${path}\n`).join('');
+  }
+}

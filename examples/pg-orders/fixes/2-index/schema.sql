@@ -1,0 +1,5 @@
+CREATE TABLE customers (id integer PRIMARY KEY, name text NOT NULL);
+CREATE TABLE orders (
+  id integer PRIMARY KEY, customer_id integer NOT NULL, status text NOT NULL, day integer NOT NULL, cents integer NOT NULL
+);
+CREATE INDEX orders_of_customer ON orders (customer_id, day, id);

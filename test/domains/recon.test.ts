@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { candidatesFor } from '../../src/contract/interview/offers.ts';
+import { recon } from '../../src/contract/recon.ts';
+import type { DomainName } from '../../src/contract/schema.ts';
+import { example } from './example.ts';
+
+const expected: [string, DomainName, string][] = [
+  ['http-search', 'api_latency', 'node server.mjs'],
+  ['notes-cli', 'cli_startup', 'node bin/notes.mjs --help'],
+  ['moving-bars', 'render_fps', 'node bench.mjs'],
+  ['site-build', 'build_time', 'node build.mjs'],
+  ['icon-bundle', 'bundle_size', 'node build.mjs'],
+  ['log-summary', 'memory_peak', 'node summary.mjs'],
+  ['pg-orders', 'db_query', 'sh bench.sh'],
+  ['agent-hook', 'hook_latency', 'node hooks/guard.mjs < event.json'],
+];
+
+test.each(expected)('in %s the first command that is offered for %s reproduces it', (name, domain, command) => {
+  expect(candidatesFor(domain, recon(example(name).root))[0]?.command).toBe(command);
+});
+
+test('in sqlite-orders it is the query, once there is a database', () => {
+  const repo = example('sqlite-orders');
+  repo.write('shop.db', '');
+  expect(recon(join(repo.root)).scripts[0]?.command).toBe('sqlite3 shop.db < query.sql');
+});
