@@ -77,7 +77,7 @@ const events: Record<Event, (happened: Happened) => Promise<object | null>> = {
   async 'pre-tool-use'({ input, folder, run }) {
     if (input.tool === 'Bash') {
       const { refuseCall } = await import('./hook/approval.ts');
-      const reason = refuseCall(input, run?.project ?? folder);
+      const reason = await refuseCall(input, run?.project ?? folder);
       return reason === null ? null : answers.deny(reason);
     }
     if (!run || !isEditor(input.tool)) return null;

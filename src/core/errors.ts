@@ -1,5 +1,6 @@
 import { contractErrors } from './catalogue/contract.ts';
 import { gitErrors } from './catalogue/git.ts';
+import { initErrors } from './catalogue/init.ts';
 import { measureErrors } from './catalogue/measure.ts';
 import { profileErrors } from './catalogue/profile.ts';
 import { runErrors } from './catalogue/run.ts';
@@ -23,6 +24,7 @@ export const exit = {
 export const catalogue = {
   ...contractErrors,
   ...gitErrors,
+  ...initErrors,
   ...measureErrors,
   ...profileErrors,
   ...runErrors,

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { makeDir } from '../core/fs.ts';
+import type { Own } from './turns.ts';
 
 /**
  * A prepared tree to be measured: the working directory inside of it, and the whole environment of its commands. `script` is what it
- * runs where the arms differ in their command and not in their tree; else both run that of the plan.
+ * runs where the arms differ in their command and not in their tree; else both run that of the plan. `own`: its
+ * folders, where they are its alone.
  */
-export type Arm = { dir: string; env: Record<string, string>; script?: string };
+export type Arm = { dir: string; env: Record<string, string>; script?: string; own?: Own };
 
 /**
  * The environment of an arm: the user's, with a cache and a temporary directory of the arm's own under `scratch` (they

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { arch, cpus, freemem, loadavg, platform, release, totalmem } from 'node:os';
+import { cpuQuota, hypervisor, onBattery, textAt } from './system.ts';
 
 /** Where a measurement was made. Loads are averages over one minute, memory in MB; null where it cannot be told. */
 export type Environment = {
@@ -29,6 +29,8 @@ export type Warning =
   | { code: 'cpu_quota'; cpus: number; cores: number }
   | { code: 'low_memory'; free_mb: number };
 
+const here = { root: '/' };
+
 /** Reads the environment now; `end()` completes it with the load at the end and the warnings. */
 export function describeEnvironment(): { end(): Environment } {
   const cores = cpus();
@@ -36,15 +38,15 @@ export function describeEnvironment(): { end(): Environment } {
     cpu_model: cores[0]?.model ?? 'unknown',
     cores: cores.length,
     load_start: round(loadavg()[0] ?? 0),
-    governor: line('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
+    governor: textAt(here, 'sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
     memory_total_mb: Math.round(totalmem() / 1024 ** 2),
     memory_free_mb: Math.round((availableKb() ?? freemem() / 1024) / 1024),
     node: process.version,
     platform: `${platform()} ${arch()}`,
     kernel: release(),
-    virtualised: hypervisor(),
-    cpu_quota: quota(),
-    on_battery: onBattery(),
+    virtualised: hypervisor(here),
+    cpu_quota: cpuQuota(here),
+    on_battery: onBattery(here),
   };
   return {
     end() {
@@ -71,37 +73,8 @@ function round(load: number): number {
   return Math.round(load * 100) / 100;
 }
 
-function line(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    return null;
-  }
-}
-
 /** MemAvailable: what `free` forgets is that caches can be given back. */
 function availableKb(): number | null {
-  const found = /^MemAvailable:\s+(\d+)/m.exec(line('/proc/meminfo') ?? '');
+  const found = /^MemAvailable:\s+(\d+)/m.exec(textAt(here, 'proc/meminfo') ?? '');
   return found ? Number(found[1]) : null;
-}
-
-function hypervisor(): string | null {
-  const flagged = /^flags\s*:.*\bhypervisor\b/m.test(line('/proc/cpuinfo') ?? '');
-  return line('/sys/hypervisor/type') ?? (flagged ? (line('/sys/class/dmi/id/sys_vendor') ?? 'unknown') : null);
-}
-
-/** `cpu.max` of cgroup v2 (`QUOTA PERIOD`, or `max`), else the two files of v1 (-1: none). */
-function quota(): number | null {
-  const v2 = line('/sys/fs/cgroup/cpu.max')?.split(' ');
-  const v1 = ['quota', 'period'].map((part) => line(`/sys/fs/cgroup/cpu/cpu.cfs_${part}_us`));
-  const [allowed, period] = (v2 ?? v1).map(Number);
-  return allowed && period && allowed > 0 ? allowed / period : null;
-}
-
-function onBattery(): boolean | null {
-  for (const adapter of ['AC', 'AC0', 'ACAD', 'ADP0', 'ADP1']) {
-    const online = line(`/sys/class/power_supply/${adapter}/online`);
-    if (online !== null) return online === '0';
-  }
-  return null;
 }

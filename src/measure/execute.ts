@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openForOutput, remove, temporaryDir } from '../core/fs.ts';
@@ -38,9 +38,11 @@ export type Execution =
   | { state: 'failed'; usage: Usage; cause: Cause; reason: string; stderr: string }
   | { state: 'aborted' };
 
-/** Beyond this a JavaScript string becomes impossible; a repro that prints so much should print to a file. */
+/** Beyond this a JavaScript string becomes impossible, and a disk is full before the time is over: the program is ended. */
 const mostOutput = 256 * 1024 * 1024;
 const tailBytes = 4096;
+/** How often the size of the output is looked at while a program runs: rarely, because it shares the machine with us. */
+const lookMs = 500;
 
 /** Runs the command once. Only an instrument that breaks throws; all that the program does is a value. */
 export async function execute(command: Command, instrument: Instrument, signal?: AbortSignal): Promise<Execution> {
@@ -49,11 +51,10 @@ export async function execute(command: Command, instrument: Instrument, signal?:
   const files = { stdout: join(dir, 'stdout'), stderr: join(dir, 'stderr') };
   const argv = runUnder(command.under, argvOf(command.script, command.shell));
   try {
-    const reading = await measured(command, { argv, files, instrument }, signal);
+    const { reading, bytes } = await measured(command, { argv, files, instrument }, signal);
     if (signal?.aborted) return { state: 'aborted' };
     const { wall_ms, user_ms, sys_ms, max_rss_kb } = reading;
     const usage = { method: instrument.method, wall_ms, user_ms, sys_ms, max_rss_kb };
-    const bytes = command.keepOutput ? statSync(files.stdout).size : 0;
     const cause = causeOf(reading, { argv, timeout_s: command.timeout_s, bytes });
     if (cause) return { state: 'failed', usage, cause, reason: reasonOf(cause), stderr: tail(files.stderr) };
     return { state: 'ok', usage, stdout: command.keepOutput ? readFileSync(files.stdout, 'utf8') : '' };
@@ -68,16 +69,22 @@ async function measured(
   command: Command,
   { argv, files, instrument }: Setting,
   signal?: AbortSignal,
-): Promise<Reading> {
+): Promise<{ reading: Reading; bytes: number }> {
   const stdout = command.keepOutput ? openForOutput(files.stdout) : ('ignore' as const);
   const stderr = openForOutput(files.stderr);
+  const flood = new AbortController();
+  const bytes = () => Math.max(...[stdout, stderr].map((fd) => (fd === 'ignore' ? 0 : fstatSync(fd).size)));
+  const watch = setInterval(() => bytes() > mostOutput && flood.abort(), lookMs);
   try {
     // PWD is believed by many programs, and would lead an arm back into the project.
     const env = { ...command.env, PWD: command.cwd };
     const { cwd, timeout_s, cpus } = command;
     const job: Job = { argv, cwd, env, timeoutMs: timeout_s * 1000, output: { stdout, stderr } };
-    return await instrument.measure(cpus === undefined ? job : { ...job, cpus }, signal);
+    const stop = signal ? AbortSignal.any([signal, flood.signal]) : flood.signal;
+    const reading = await instrument.measure(cpus === undefined ? job : { ...job, cpus }, stop);
+    return { reading, bytes: bytes() };
   } finally {
+    clearInterval(watch);
     if (stdout !== 'ignore') closeSync(stdout);
     closeSync(stderr);
   }
@@ -89,12 +96,12 @@ function runUnder(under: Command['under'], argv: Job['argv']): Job['argv'] {
 }
 
 function causeOf(reading: Reading, f: { argv: Job['argv']; timeout_s: number; bytes: number }): Cause | undefined {
+  if (f.bytes > mostOutput) return { kind: 'too_much_output', bytes: f.bytes };
   if (reading.exec_error !== null) return { kind: 'not_started', program: f.argv[0], error: reading.exec_error };
   if (reading.timed_out) return { kind: 'timeout', seconds: f.timeout_s };
   if (reading.signal !== null) return { kind: 'signal', signal: reading.signal };
   if (reading.exit_code !== 0) return { kind: 'exit', code: reading.exit_code ?? -1 };
   if (reading.left_behind > 0) return { kind: 'left_behind', processes: reading.left_behind };
-  if (f.bytes > mostOutput) return { kind: 'too_much_output', bytes: f.bytes };
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { failure } from '../core/errors.ts';
 import type { Arm } from './arm.ts';
@@ -20,6 +21,7 @@ export type Setting = Tools & { shellCost: ShellCost | null };
 
 /** Makes one step: `before_each`, the execution, its metrics and its output, and the counts. Undefined when it was aborted. */
 export async function observe(plan: Plan, step: Step, arm: Arm, tools: Setting): Promise<Sample | Fault | undefined> {
+  if (!existsSync(arm.dir)) return { code: 'no_folder', reason: `${arm.dir} is gone`, stderr: '', execution: null };
   const unprepared = await prepare(plan, arm, tools);
   if (tools.signal?.aborted) return undefined;
   if (unprepared) return unprepared;

@@ -13,6 +13,7 @@ import { type RunningService, startService } from './service.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
 import { type Plan, type Step, stepsOf, warmUps } from './steps.ts';
 import type { Tools } from './tools.ts';
+import { type Footprint, followTurns, type Turns } from './turns.ts';
 
 /** Null for an arm that is not measured in this session: its samples are given, or there is no such arm yet. */
 export type Arms = { base: Arm | null; candidate: Arm | null };
@@ -34,8 +35,8 @@ export type Hooks = {
 };
 
 export type Session =
-  | { state: 'complete'; pairs: Pair[]; samples: Sample[]; environment: Environment }
-  | ({ state: 'failed_run'; arm: ArmName; samples: Sample[] } & Fault)
+  | { state: 'complete'; pairs: Pair[]; samples: Sample[]; environment: Environment; footprint: Footprint }
+  | ({ state: 'failed_run'; arm: ArmName; samples: Sample[]; footprint: Footprint } & Fault)
   | { state: 'aborted'; samples: Sample[] };
 
 /**
@@ -53,17 +54,19 @@ export async function runSession(plan: Plan, arms: Arms, tools: Tools, hooks: Ho
   const steps = stepsOf(plan, present);
   const taken = new Map(hooks.already.filter((s) => s.session === plan.id).map((s) => [s.index, s]));
   const samples = hooks.already.filter((s) => s.session !== plan.id);
+  const turns = followTurns(arms);
   const environment = describeEnvironment();
   const toTake = steps.filter((step) => !taken.has(step.index));
   if (toTake.length > 0) await requireCounters(plan.metrics, arms[toTake[0]!.arm]!.env);
   const shellCost = await shellOf(plan, arms, { ...hooks, tools });
   if (shellCost === undefined) return { state: 'aborted', samples };
-  const host = hostOf(plan, arms, { ...tools, shellCost });
+  const host = hostOf(plan, arms, { ...tools, shellCost, turns });
   try {
     for (const step of steps) {
       const sample = taken.get(step.index) ?? (await host.take(step));
       if (sample === undefined) return { state: 'aborted', samples };
-      if ('code' in sample) return { state: 'failed_run', arm: step.arm, samples, ...sample };
+      if ('code' in sample)
+        return { state: 'failed_run', arm: step.arm, samples, ...sample, footprint: await host.leave() };
       samples.push(sample);
       const goOn = hooks.onSample(sample, !taken.has(step.index));
       hooks.onProgress({
@@ -78,9 +81,10 @@ export async function runSession(plan: Plan, arms: Arms, tools: Tools, hooks: Ho
         if (hooks.decide(samples.filter((s) => !s.warmup)) === 'stop') break;
       }
     }
-    return { state: 'complete', pairs: pairUp(samples), samples, environment: environment.end() };
+    const ended = { pairs: pairUp(samples), samples, environment: environment.end() };
+    return { state: 'complete', ...ended, footprint: await host.leave() };
   } finally {
-    await host.leave();
+    await host.stopService();
   }
 }
 
@@ -112,19 +116,20 @@ export function isLook(
   return Math.min(...counts) === now.step.pair && plan.looks.slice(0, -1).includes(now.step.pair);
 }
 
-/** Makes steps, and keeps what they need between them: the service of the current arm, and which arms are warm. */
-function hostOf(plan: Plan, arms: Arms, tools: Setting) {
+/** Makes steps, and keeps what they need between them: the service of the current arm, whose turn it is, and which arms are warm. */
+function hostOf(plan: Plan, arms: Arms, { turns, ...tools }: Setting & { turns: Turns }) {
   const warm = new Set<ArmName>();
   let service: { arm: ArmName; running: RunningService } | undefined;
 
-  async function leave() {
+  async function stopService() {
     await service?.running.stop();
     service = undefined;
   }
 
   async function serve(name: ArmName, arm: Arm): Promise<Fault | undefined> {
     if (!plan.service || service?.arm === name) return undefined;
-    await leave();
+    await stopService();
+    turns.begin(name);
     warm.clear();
     const running = await startService(plan.service, arm, tools);
     if ('code' in running) return faultOf(running, null);
@@ -136,6 +141,7 @@ function hostOf(plan: Plan, arms: Arms, tools: Setting) {
     const arm = arms[step.arm];
     if (!arm || tools.signal?.aborted) return undefined;
     const fault = await serve(step.arm, arm);
+    turns.begin(step.arm);
     if (fault) return tools.signal?.aborted ? undefined : fault;
     // A session that is continued starts cold in the middle of its steps: warm up as it did at its beginning.
     for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
@@ -146,5 +152,10 @@ function hostOf(plan: Plan, arms: Arms, tools: Setting) {
     return observe(plan, step, arm, tools);
   }
 
-  return { take, leave };
+  async function leave(): Promise<Footprint> {
+    await stopService();
+    return turns.end();
+  }
+
+  return { take, leave, stopService };
 }

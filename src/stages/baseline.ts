@@ -37,6 +37,7 @@ export const baseline: EngineStage = {
     const sessions: GateResult[] = [];
     for (const number of [1, 2]) {
       const result = await gate(ground, { ...baselineSession(run.state, number), label: 'baseline', arms });
+      if (result.broken?.code === 'base_changed') throw failure('arms_disturbed', { what: result.broken.text });
       if (result.broken)
         throw failure('command_failed', {
           what: 'repro',

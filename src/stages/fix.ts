@@ -8,9 +8,11 @@ import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
 import type { FixData, Hotspot } from './shared/data.ts';
 import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from './shared/history.ts';
+import { editedByOthers } from './shared/others-edits.ts';
+import { proposalLines } from './shared/proposal.ts';
 import type { ActorStage, Outcome, Run } from './shared/run.ts';
 import { bullets, code } from './shared/tables.ts';
-import { triedLines } from './shared/tried.ts';
+import { triedLines } from './shared/trials.ts';
 import { commitsDuringFix, takeBackEdits } from './shared/work-tree.ts';
 
 /** Lines of source shown around a hotspot. */
@@ -21,6 +23,7 @@ const PROMPT = 'What was changed, and why it should be faster:';
 
 export const fix: ActorStage = {
   by: 'actor',
+  results: ['done', 'skipped'],
 
   async prepare({ state, repo }) {
     const contract = contractOf(state);
@@ -69,6 +72,13 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   const changed = await changes(repo, base.tree, taken.tree);
   refuseSubmodules(changed);
   if (changed.length === 0) return skipped(run, 'the fix changed no file', note, []);
+  const others = await editedByOthers(run);
+  const mixed = changed.map((change) => change.path).filter((path) => others.has(path));
+  if (mixed.length > 0) {
+    const told = await takeBackEdits(run, `skipped-${state.epoch}`);
+    const reason = `somebody changed ${mixed.join(', ')} while perf-gate was at work, and a fix of the same file could not be committed alone`;
+    return skipped(run, reason, note, told);
+  }
   const twin = attemptsOf(state).find((a) => a.snapshot.tree === taken.tree && a.base.tree === base.tree);
   if (twin) {
     const told = await takeBackEdits(run, `skipped-${state.epoch}`);
@@ -118,11 +128,9 @@ function skipped(run: Run, reason: string, note: string, told: string[]): Outcom
 const label = (hotspot: Hotspot) => hotspot.id;
 
 /** The source around a hotspot; nothing where no file of the project is known. */
-function excerpt(project: string, { file, line, note, ceiling_pct }: Hotspot): string {
-  const facts = [
-    ...(ceiling_pct === undefined ? [] : [`Ceiling: ${ceiling_pct.toFixed(1)} %.`]),
-    ...(note ? [`Proposed: ${note}`] : []),
-  ].join(' ');
+function excerpt(project: string, hotspot: Hotspot): string {
+  const { file, line } = hotspot;
+  const facts = bullets(proposalLines(hotspot), '');
   // An actor may have named the place: no file outside of the project is shown.
   const real = file && realInside(project, file);
   if (!real || !line) return facts;

@@ -12,10 +12,7 @@ import { verdict } from './verdict.ts';
 export { effects } from './effects.ts';
 
 /** Every stage that the engine knows. A stage has one name here, in the workflow, in stages/ and in templates/. */
-const stages: Record<string, Stage> = { scoping, baseline, profile, hotspots, fix, remeasure, verdict, report };
-
-/** The stages that the engine performs by itself. */
-export const engineStages = Object.keys(stages).filter((name) => stages[name]!.by === 'engine');
+export const stages: Record<string, Stage> = { scoping, baseline, profile, hotspots, fix, remeasure, verdict, report };
 
 /** What is done in a stage. A team's own stage, which only its workflow knows, is somebody's to do and to hand in. */
 export function stageOf(name: string, by: 'engine' | 'actor'): Stage {

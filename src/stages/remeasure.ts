@@ -6,6 +6,7 @@ import {
   makeArm,
   mustBeReady,
   runInArm,
+  touchedFrozen,
   type Unprepared,
 } from './shared/arms.ts';
 import type { FixData, Reason, RemeasureData } from './shared/data.ts';
@@ -22,6 +23,7 @@ import { treeNow } from './shared/work-tree.ts';
 /** Checks the guards, then measures base and candidate in turn: a screen, and where it passes a confirmation from scratch. */
 export const remeasure: EngineStage = {
   by: 'engine',
+  results: ['measured', 'broken'],
   async perform(run) {
     const { data: fix } = lastStep(run.state, 'fix')!;
     const untouched = touchedProtected(run, fix);
@@ -78,7 +80,11 @@ async function sessions(run: Run, ground: Ground, { fix, frozen }: Given): Promi
       };
     },
   });
-  return { ...measured, skipped_files: frozen?.skipped ?? [] };
+  const touched = touchedFrozen(ground, frozen);
+  const skipped_files = frozen?.skipped ?? [];
+  if (!touched) return { ...measured, skipped_files };
+  const text = `something wrote into the copy that both arms are made from: ${touched}`;
+  return { broken: { code: 'frozen_changed', text }, screen: null, confirmation: null, skipped_files };
 }
 
 function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {

@@ -4,8 +4,9 @@ import { frozenCopy, isUnprepared, makeArm } from './shared/arms.ts';
 import type { ReportData, SessionData } from './shared/data.ts';
 import { gate } from './shared/gate.ts';
 import { groundOf } from './shared/ground.ts';
-import { accepted, baseOf } from './shared/history.ts';
+import { accepted } from './shared/history.ts';
 import { productOfGains } from './shared/limits.ts';
+import { withoutOthersEdits } from './shared/others-edits.ts';
 import { outcomeSoFar } from './shared/outcome.ts';
 import { totalSession } from './shared/planned.ts';
 import type { EngineStage, Run } from './shared/run.ts';
@@ -16,6 +17,7 @@ import { writeHtml } from './shared/write-report.ts';
 /** Measures the base against the final head afresh, and tells the whole story on one page. */
 export const report: EngineStage = {
   by: 'engine',
+  results: ['reported'],
   async perform(run) {
     const session = accepted(run.state).length > 0 ? await measureTotal(run) : null;
     const product = productOfGains(run.state);
@@ -39,7 +41,7 @@ async function measureTotal(run: Run): Promise<SessionData | null> {
   const frozen = await frozenCopy(ground, () => treeNow(run));
   const inPlace = ground.contract.isolation === 'in_place';
   const base = inPlace ? null : await makeArm(ground, 'a', { frozen, tree: run.state.git.base.tree });
-  const candidate = await makeArm(ground, 'b', { frozen, tree: baseOf(run.state).tree });
+  const candidate = await makeArm(ground, 'b', { frozen, tree: await withoutOthersEdits(run) });
   if ((base && isUnprepared(base)) || isUnprepared(candidate)) return null;
   const { data } = await gate(ground, {
     ...totalSession(run.state),

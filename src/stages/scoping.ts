@@ -1,4 +1,8 @@
 import { stringify } from 'yaml';
+import { contractFrom } from '../contract/interview/contract-from.ts';
+import type { Question } from '../contract/interview/question.ts';
+import { questionsText } from '../contract/interview/questions-text.ts';
+import { questions } from '../contract/interview.ts';
 import { contractMarkdown } from '../contract/markdown.ts';
 import { parseContract } from '../contract/parse.ts';
 import { type Recon, recon } from '../contract/recon.ts';
@@ -14,9 +18,11 @@ import { bullets, code } from './shared/tables.ts';
 
 export const scoping: ActorStage = {
   by: 'actor',
+  results: ['pending', 'approved'],
 
   async prepare({ state, repo }) {
     const found = recon(repo.project);
+    const asked = questions(found, state.task);
     const facts = Object.entries(found).flatMap(([label, value]) =>
       typeof value === 'string' ? [`${label.replace(/_/g, ' ')}: ${value}`] : [],
     );
@@ -27,8 +33,12 @@ export const scoping: ActorStage = {
           [...facts, ...found.scripts.map((s) => `may reproduce it: \`${s.command}\` (${s.found_in})`)],
           'nothing that is known',
         ),
+        questions: questionsText(asked),
       },
-      draft: { result: 'pending', contract: hasContract(state) ? scopingOf(state).contract : suggestion(found) },
+      draft: {
+        result: 'pending',
+        contract: hasContract(state) ? scopingOf(state).contract : suggestion(found, asked, state.task),
+      },
       body: '',
     };
   },
@@ -112,11 +122,10 @@ export function preflightText(preflight: Preflight, contract: Contract): string 
   ].join('\n');
 }
 
-/** Where an agent begins: the least that a contract needs, filled with what recon found. */
-function suggestion(found: Recon): object {
-  return {
-    version: 1,
-    repro: { script: found.scripts[0]?.command ?? 'the command that reproduces the workload' },
-    metrics: { primary: { name: 'wall_ms', source: 'wall' } },
-  };
+/** Where an agent begins: what the interview comes to when every default is taken. */
+function suggestion(found: Recon, asked: Question[], task: string): object {
+  const defaults = Object.fromEntries(asked.map((question) => [question.id, question.default]));
+  const contract = contractFrom(defaults, found, task);
+  const script = contract.repro.script || 'the command that reproduces the workload';
+  return { ...contract, repro: { ...contract.repro, script } };
 }

@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/schema.ts';
 import { verdictMarkdown } from '../report/markdown/verdict.ts';
+import type { Judgement } from '../stats/judgement.ts';
 import type { AttemptRecord, Primary, SessionData } from './shared/data.ts';
 import { attemptNumber, baselineOf, contractOf } from './shared/history.ts';
 import { deciding, judgeAttempt } from './shared/judge-attempt.ts';
@@ -10,6 +11,7 @@ import { storyContract } from './shared/story-contract.ts';
 /** Judges the open attempt. Nothing is measured, committed or reverted here: the transition says what to do. */
 export const verdict: EngineStage = {
   by: 'engine',
+  results: ['accepted', 'rejected', 'inconclusive'],
   async perform(run) {
     const { state } = run;
     const contract = contractOf(state);
@@ -19,6 +21,7 @@ export const verdict: EngineStage = {
     const record: AttemptRecord = {
       attempt: attemptNumber(state),
       hotspot: fix.hotspot.id,
+      predicted_pct: fix.hotspot.predicted_pct ?? null,
       verdict: judged.verdict,
       reasons: judged.reasons.map((r) => `${r.code}: ${r.text}`),
       primary: primaryOf(deciding(measured), contract),
@@ -45,32 +48,11 @@ export function primaryOf(session: SessionData | null, contract: Contract): Prim
   const seen = session?.judgement;
   if (!seen) return null;
   const { name, unit } = contract.metrics.primary;
-  const {
-    baseline,
-    candidate,
-    improvement_pct,
-    improvement,
-    ci95_pct,
-    lower_bound_pct,
-    upper_bound_pct,
-    p,
-    cles,
-    n_base,
-    n_candidate,
-  } = seen;
-  return {
-    name,
-    unit,
-    baseline,
-    candidate,
-    improvement_pct,
-    improvement,
-    ci95_pct,
-    lower_bound_pct,
-    upper_bound_pct,
-    p,
-    cles,
-    n_base,
-    n_candidate,
-  };
+  return { name, unit, ...(Object.fromEntries(reported.map((field) => [field, seen[field]])) as Reported) };
 }
+
+const reported = [
+  ...(['baseline', 'candidate', 'improvement_pct', 'improvement', 'ci95_pct'] as const),
+  ...(['lower_bound_pct', 'upper_bound_pct', 'p', 'cles', 'n_base', 'n_candidate'] as const),
+] as const;
+type Reported = Pick<Judgement, (typeof reported)[number]>;

@@ -7,6 +7,7 @@ import { requireSecrets } from '../contract/secrets.ts';
 import { writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
 import { changes, reversed } from '../git/changes.ts';
+import { leadsOf } from '../git/links.ts';
 import { findCommit, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
 import { treeWith } from '../git/temporary-index.ts';
 import { findInstrument } from '../measure/instrument.ts';
@@ -71,14 +72,19 @@ async function withProtectedOf(
   repo: Repo,
   { base, head, patterns }: { base: string; head: string; patterns: string[] },
 ): Promise<{ tree: string; kept: string[] }> {
-  const differing = (await changes(repo, base, head)).filter((c) => c.path.startsWith(repo.prefix));
+  const { prefix } = repo;
+  const inProject = (path: string) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []);
+  const differing = (await changes(repo, base, head)).filter((c) => c.path.startsWith(prefix));
+  // As in a run: what a protected link leads to is protected with it.
+  const isProtected = (path: string) => matchesProtected(inProject(path), patterns).length > 0;
+  const all = [...patterns, ...(await leadsOf(repo, base, isProtected)).flatMap(inProject)];
   const kept = new Set(
     matchesProtected(
-      differing.map((c) => c.path.slice(repo.prefix.length)),
-      patterns,
+      differing.flatMap((c) => inProject(c.path)),
+      all,
     ),
   );
-  const back = differing.filter((c) => kept.has(c.path.slice(repo.prefix.length))).map(reversed);
+  const back = differing.filter((c) => kept.has(c.path.slice(prefix.length))).map(reversed);
   return {
     tree: back.length > 0 ? await treeWith(repo, head, back) : await treeOf(repo, head),
     kept: [...kept].sort(),

@@ -4,9 +4,11 @@ import { listArtifacts } from '../artifact/artifact.ts';
 import { commitArtifacts } from '../git/finish.ts';
 import { splitBranches } from '../git/split.ts';
 import { accepted, firstTip, tipOf } from '../stages/shared/history.ts';
+import type { RunState } from '../stages/shared/run.ts';
 import { branchOf } from '../stages/shared/work-tree.ts';
 import { readConfig } from './config.ts';
 import { leaveBranch } from './leave.ts';
+import { publishSummary } from './publish.ts';
 import type { Session } from './session.ts';
 
 export type Finished = {
@@ -28,6 +30,7 @@ export async function finish(session: Session, how: { split: boolean; sign: bool
   const kept = accepted(state).filter((a) => a.commit !== null);
   if (kept.length === 0) {
     const told = ['Nothing was accepted, so there is nothing to review.', ...(await leaveBranch(session))];
+    publishSummary(session);
     return { run: state.run, branch: state.git.original_branch, commit: null, branches: [], told };
   }
   const folder = `${repo.prefix}${readConfig(repo.project).artifacts_dir}/${state.run}`;
@@ -42,12 +45,11 @@ export async function finish(session: Session, how: { split: boolean; sign: bool
     const done = await commitArtifacts(repo, { branch, tip, files, message, sign: how.sign });
     return { ...done, tip: done.commit };
   });
+  const parts = kept.map((a) => ({ commit: a.commit!, branch: `${branch}-${a.attempt}` }));
   const split = how.split
-    ? await splitBranches(repo, {
-        base: firstTip(state),
-        parts: kept.map((a) => ({ commit: a.commit!, branch: `${branch}-${a.attempt}` })),
-      })
+    ? await run.effect('split', splitKey(state), () => splitBranches(repo, { base: firstTip(state), parts }))
     : { made: [], overlapping: [] };
+  publishSummary(session);
   return {
     run: state.run,
     branch,
@@ -62,3 +64,7 @@ export async function finish(session: Session, how: { split: boolean; sign: bool
     ],
   };
 }
+
+/** Names this time: branches that were deleted since are made again. */
+const splitKey = ({ done }: RunState) =>
+  `time-${1 + Object.keys(done).filter((effect) => effect.startsWith('split ')).length}`;

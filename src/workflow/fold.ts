@@ -57,7 +57,8 @@ export function after(state: RunState, record: JournalRecord, file: string, move
         paused: false,
         steps: [...state.steps, { ...record }],
         open_intents: [],
-        recovered: [],
+        // Who ends a run from outside leaves no artifact of the stage: then what was mended is told in run.md.
+        recovered: record.artifact === null ? state.recovered : [],
       };
     }
     case 'intent':

@@ -5,12 +5,15 @@ import type { Total, Verdict } from '../stages/shared/data.ts';
 import { attemptsOf } from '../stages/shared/history.ts';
 import { type OutcomeName, outcomeOf } from '../stages/shared/outcome.ts';
 import { lastStep, type RunState } from '../stages/shared/run.ts';
+import { escalation } from '../stages/shared/story.ts';
 
 /** The object that `start`, `next`, `resume` and `status` print with `--json`. Programs read these names. */
 export type RunOutcome = {
   run: string;
   /** Null while the run goes on. */
   outcome: OutcomeName | null;
+  /** Why it was escalated or aborted; null otherwise. */
+  reason: string | null;
   stage: string;
   branch: string | null;
   attempts: {
@@ -31,6 +34,7 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
   return {
     run: state.run,
     outcome: outcomeOf(state),
+    reason: reasonOf(state),
     stage: state.stage,
     branch: state.git.branch ?? state.git.original_branch,
     attempts: attemptsOf(state).map(({ attempt, hotspot, verdict, reasons, primary, watchdogs, commit }) => ({
@@ -45,6 +49,11 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
     total: lastStep(state, 'report')?.data.total ?? null,
     report: existsSync(paths.report) ? paths.report : null,
   };
+}
+
+function reasonOf(state: RunState): string | null {
+  const unjudged = state.ended === 'escalated' || state.ended === 'aborted';
+  return unjudged ? escalation(state) || null : null;
 }
 
 /** How the process ends after a run: 0 while it goes on. */

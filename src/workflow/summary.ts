@@ -20,7 +20,7 @@ export function runSummary(state: RunState): { data: object; body: string } {
       product_of_gains_pct: productOfGains(state),
     },
   };
-  const body = `# ${oneLine(state.task)}\n\n${where(state)}\n\n## The story so far\n\n${state.steps.map(line).join('\n') || 'Nothing has happened yet.'}\n`;
+  const body = `# ${oneLine(state.task)}\n\n${where(state)}\n\n## The story so far\n\n${state.steps.map(line).join('\n') || 'Nothing has happened yet.'}\n${recovered(state)}`;
   return { data, body };
 }
 
@@ -35,6 +35,12 @@ function line(step: Step, index: number): string {
     .map((e) => `, ${e} done`)
     .join('');
   return `${index + 1}. ${link}: ${step.result}${done}`;
+}
+
+/** What was mended since the last artifact, once no other artifact will tell of it. */
+function recovered({ ended, recovered }: RunState): string {
+  if (!ended || recovered.length === 0) return '';
+  return `\n## Recovered\n\n${recovered.map((text) => `- ${text}`).join('\n')}\n`;
 }
 
 /** A task may hold anything; in a heading it must stay one line. */

@@ -9,10 +9,13 @@ import type { Session } from './session.ts';
 
 export type Undone = { attempt: number; commit: string; restored: string[]; removed: string[]; left: string[] };
 
-/** Takes an accepted change back by an inverse commit. Throws `no_such_attempt`, `attempt_not_accepted`, `would_overwrite`. */
-export async function undo(session: Session, attempt: number): Promise<Undone> {
+/**
+ * Takes an accepted change back by an inverse commit. `before`: the state in which it was asked for, when one that was killed has been
+ * completed since. Throws `no_such_attempt`, `attempt_not_accepted`, `would_overwrite`.
+ */
+export async function undo(session: Session, attempt: number, before = session.run.state): Promise<Undone> {
   const { run } = session;
-  const found = attemptsOf(run.state).find((a) => a.attempt === attempt);
+  const found = attemptsOf(before).find((a) => a.attempt === attempt);
   if (!found) throw failure('no_such_attempt', { attempt, run: run.state.run });
   if (!found.commit || !found.kept) throw failure('attempt_not_accepted', { attempt });
   const message = `Revert “perf: ${found.hotspot.replace(/\s+/g, ' ')}”\n\nTakes back attempt ${attempt}: ${found.commit}\n\nPerf-Gate-Run: ${run.state.run}\nPerf-Gate-Undo: ${attempt}\n`;

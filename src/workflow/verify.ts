@@ -1,4 +1,3 @@
-import { isFailure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
 import { approvalOf } from './trust.ts';
@@ -6,7 +5,7 @@ import { checkArtifacts } from './verify/artifacts.ts';
 import { checkCommits } from './verify/commits.ts';
 import { checkContract } from './verify/contract.ts';
 import { type Checked, type Evidence, readEvidence } from './verify/evidence.ts';
-import type { Finding, Note } from './verify/finding.ts';
+import { type Finding, type Note, notCheckable } from './verify/finding.ts';
 import { checkJudgements } from './verify/judgements.ts';
 
 export type Verification = {
@@ -68,11 +67,6 @@ async function attempt(name: string, check: Check, evidence: Evidence): Promise<
   try {
     return await check(evidence);
   } catch (error) {
-    if (isFailure(error) && !isFailure(error, 'git_failed')) throw error;
-    return {
-      findings: [
-        { code: 'not_checkable', where: name, expected: 'what a run leaves', found: (error as Error).message },
-      ],
-    };
+    return { findings: [notCheckable(name, error)] };
   }
 }

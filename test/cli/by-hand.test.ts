@@ -78,6 +78,8 @@ it('ends as escalated when the branch is moved behind its back, and names both c
   repo.git('commit', '--quiet', '--allow-empty', '--message', 'from somewhere else');
   const ended = await perfgate.json(repo.root, 'next');
   expect(ended).toMatchObject({ code: 3, outcome: 'escalated', total: null });
+  const { reason } = await perfgate.json(repo.root, 'status');
+  expect(reason).toMatch(new RegExp(`expected ${expected}, found [0-9a-f]{40}`));
   const report = readFileSync(ended.report!, 'utf8');
   expect(report).toContain(`expected ${expected}, found ${repo.git('rev-parse', 'HEAD')}`);
   expect(repo.git('rev-parse', `refs/perf-gate/${ended.run}/attempts/1:work.sh`)).toBe(

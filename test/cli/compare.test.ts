@@ -63,6 +63,20 @@ it('judges a head that brings its own benchmark by that of the base', async () =
   expect(ended.primary.improvement_pct).toBe(20);
 });
 
+it('judges by the benchmark of the base where a protected link leads to it, through another link', async () => {
+  const repo = repository({ ...files, 'c.yaml': contractText() });
+  repo.git('mv', 'bench.sh', 'real.sh');
+  repo.write('lib/x.sh', '');
+  repo.link('lib/bench.sh', '../real.sh');
+  repo.link('bench.sh', 'lib/bench.sh');
+  repo.commit('links');
+  repo.write('real.sh', 'echo METRIC steps=1; echo answer 42\n');
+  repo.write('work.sh', 'STEPS=99\nANSWER=42\n');
+  repo.commit('the change');
+  const ended = await compare(repo, 'HEAD~1', 'HEAD');
+  expect(ended).toMatchObject({ code: 1, verdict: 'rejected', protected_from_base: ['real.sh'] });
+});
+
 it('finds nothing between a commit and itself', async () => {
   const ended = await compare(countingProject({ metrics: { primary: sampled } }), 'HEAD', 'HEAD');
   expect(ended).toMatchObject({ code: 1, verdict: 'rejected' });

@@ -38,6 +38,7 @@ it('needs a person when the measurement is too noisy and nobody is there: 3', as
   const repo = countingProject(unstable);
   const ended = await perfgate.json(repo.root, ...by(halve));
   expect(ended).toMatchObject({ code: 3, outcome: 'escalated', attempts: [], total: null });
+  expect(ended.reason).toMatch(/^the measurement is too noisy: .* \d+\.\d %$/);
   expect(repo.git('status', '--porcelain')).toBe('');
   const { stderr } = await perfgate.run(repo.root, 'next');
   expect(stderr).toContain('has ended (escalated)');

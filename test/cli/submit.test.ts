@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { draftOf, runByHand } from '../helpers/by-hand.ts';
+import { draftOf, must, runByHand } from '../helpers/by-hand.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { everything } from '../helpers/project.ts';
 import type { TestRepository } from '../helpers/repository.ts';
@@ -72,4 +72,11 @@ it('refuses a contract that is not valid, at the line', async () => {
   const { text } = await draftOf(perfgate, repo);
   const { error } = await refused(repo, text.replace('max_attempts', 'max_attemps'));
   expect(error).toMatchObject({ code: 'contract_invalid', message: expect.stringContaining('max_attempts') });
+});
+
+it('takes the answers to one stage after the other, without asking for the brief between', async () => {
+  const repo = await runByHand(perfgate, 'hotspots');
+  await must(perfgate, repo, 'submit');
+  repo.write('work.sh', 'STEPS=50\nANSWER=42\n');
+  expect(await perfgate.json(repo.root, 'submit')).toMatchObject({ code: 0, stage: 'remeasure' });
 });

@@ -77,6 +77,12 @@ describe('the output', () => {
     expect(stdout.endsWith('0123456789')).toBe(true);
   });
 
+  it.each([true, false])('has an end: a program that prints for ever is stopped (kept: %s)', async (keepOutput) => {
+    const execution = await perform(keepOutput ? 'yes' : 'yes >&2', { keepOutput });
+    expect(execution).toMatchObject({ state: 'failed', cause: { kind: 'too_much_output' } });
+    if (execution.state === 'failed') expect(execution.reason).toMatch(/^prints \d+ MB, more than the 256 MB/);
+  });
+
   it('may be closed early without the end being missed', async () => {
     const { stdout, usage } = await succeed('echo first; exec >&-; sleep 0.2');
     expect(stdout).toBe('first\n');

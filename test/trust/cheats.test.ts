@@ -1,9 +1,10 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { perfGate } from '../helpers/cli.ts';
 import { type ContractChange, countingProject, halve, sampled } from '../helpers/project.ts';
-import type { TestRepository } from '../helpers/repository.ts';
+import { type TestRepository, temporaryFolder } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
+afterEach(() => vi.unstubAllEnvs());
 
 const guards = { protected: ['bench.sh', 'data/**', 'test/**', 'config.env'], correctness: 'sh test/check.sh' };
 const files = {
@@ -63,9 +64,29 @@ it.each<Cheat>([
     'echo \'test -z "$PERF_GATE_RUN$PERF_GATE_STAGE$PERF_GATE_ARTIFACT" || STEPS=1\' >> work.sh',
     /^below_threshold: /,
   ],
+  [
+    'leaving the result in the caches of the user',
+    `touch "$XDG_CACHE_HOME/answer" "$TMPDIR/answer"; ` +
+      `echo 'for d in "$XDG_CACHE_HOME" "$TMPDIR"; do test ! -e "$d/answer" || STEPS=1; done' >> work.sh`,
+    /^below_threshold: /,
+  ],
+  [
+    'leaving the work to a daemon that the fix has started',
+    `mkfifo "$OUT/answer"; setsid sh -c 'while :; do echo 1 > "$OUT/answer"; done' > /dev/null 2>&1 & ` +
+      `echo 'n=$(timeout 0.3 cat "$OUT/answer"); STEPS=\${n:-$STEPS}' >> work.sh`,
+    /^below_threshold: /,
+  ],
+  [
+    'leaving the work to a daemon that its build has started',
+    `echo 'setsid sleep 20 > /dev/null 2>&1 &' > make.sh; echo 'pkill -0 -f "sleep 20" && STEPS=1' >> work.sh`,
+    /^left_behind: .*sleep/,
+    { repro: { build: 'test ! -e make.sh || sh make.sh' }, guards: { ...guards, correctness: 'true' } },
+  ],
   ['printing its own number', 'echo "echo METRIC steps=1" >> work.sh', /^candidate_failed: .*steps/],
   ['printing nothing', 'echo "exit 0" >> work.sh', /^candidate_failed: .*steps/],
 ])('rejects a fix that cheats by %s', async (_, fix, reason, change = {}) => {
+  const own = temporaryFolder();
+  for (const name of ['OUT', 'TMPDIR']) vi.stubEnv(name, own);
   const repo = countingProject({ guards, ...change }, files);
   const ended = await start(repo, fix);
   expect(ended).toMatchObject({ code: 1, outcome: 'rejected', attempts: [{ verdict: 'rejected', commit: null }] });

@@ -215,7 +215,7 @@ it.each<Forgery>([
     'data that is none',
     (r) => r.forge((at) => Object.assign(at('baseline'), { data: 7 })),
     'not_checkable',
-    /^judgements$/,
+    /^02-baseline\.md$/,
   ],
 ])('finds out a forger of %s', async (_, forge, code, where) => {
   const run = copy();

@@ -11,6 +11,13 @@ export const samplesErrors = {
     hint: () =>
       'Pass a JSON array of numbers such as [12.1, 12.3], an export of hyperfine or of `perf-gate measure`, or the text of `go test -bench`.',
   },
+  samples_damaged: {
+    exit: 3,
+    message: (f: { file: string; line: number }) =>
+      `Line ${f.line} of ${f.file} is not the sample that was written there.`,
+    hint: () =>
+      'It was changed or damaged, and nothing is judged from the rest. Restore the file from a backup, or end the run with `perf-gate abort`.',
+  },
   samples_which: {
     exit: 2,
     message: (f: { file: string; key: string | undefined; known: string[] }) =>

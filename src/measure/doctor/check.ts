@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { type System, textAt } from '../system.ts';
 
 /** `warn`: measuring works, and is less to be trusted; `fail`: it does not work. */
 type Status = 'ok' | 'warn' | 'fail';
@@ -13,23 +14,14 @@ export type Finding = { status: Status; found: string; remedy?: string };
 /** A row of a table of checks; `meaning` says why it matters. */
 export type Probe = { id: string; meaning: string; look(machine: Machine): Finding | Promise<Finding> };
 
-/** Where to look. `root` stands before every absolute path of the system's own files: '/' but in tests. */
-export type Machine = { root: string; cores: number; env: NodeJS.ProcessEnv };
+/** Where to look. */
+export type Machine = System & { cores: number; env: NodeJS.ProcessEnv };
 
 export const thisMachine = (env: NodeJS.ProcessEnv): Machine => ({ root: '/', cores: cpus().length, env });
 
 export async function check({ id, meaning, look }: Probe, machine: Machine): Promise<Check> {
   const { status, found, remedy } = await look(machine);
   return { id, status, found, meaning, remedy: status === 'ok' ? null : (remedy ?? null) };
-}
-
-/** The text of a file of the system; null where there is none, or it may not be read. */
-export function textAt({ root }: Machine, path: string): string | null {
-  try {
-    return readFileSync(join(root, path), 'utf8').trim();
-  } catch {
-    return null;
-  }
 }
 
 /** The texts of one file of every processor, such as `cpufreq/scaling_governor`. */

@@ -1,4 +1,5 @@
-import { type Finding, type Machine, type Probe, textAt } from './check.ts';
+import { cpuQuota, hypervisor, textAt } from '../system.ts';
+import type { Finding, Machine, Probe } from './check.ts';
 
 /** Who else takes time and memory. */
 export const neighbourProbes: Probe[] = [
@@ -65,9 +66,9 @@ function swap(machine: Machine): Finding {
 }
 
 function virtualisation(machine: Machine): Finding {
-  const flagged = /^flags\s*:.*\bhypervisor\b/m.test(textAt(machine, 'proc/cpuinfo') ?? '');
-  const maker = textAt(machine, 'sys/hypervisor/type') ?? textAt(machine, 'sys/class/dmi/id/sys_vendor');
-  return { status: 'ok', found: flagged ? `virtual machine${maker ? ` (${maker})` : ''}` : 'none seen' };
+  const name = hypervisor(machine);
+  const maker = name === 'unknown' ? '' : ` (${name})`;
+  return { status: 'ok', found: name === null ? 'none seen' : `virtual machine${maker}` };
 }
 
 /** The eighth number of the first line of /proc/stat, against all of them (guest time is in user time already). */
@@ -83,15 +84,12 @@ function steal(machine: Machine): Finding {
   return { status: share > 1 ? 'warn' : 'ok', found: `${share.toFixed(2)} % since the start`, remedy };
 }
 
-/** `cpu.max` of cgroup v2 (`QUOTA PERIOD`, or `max`), else the two files of v1 (-1: none). */
 function quota(machine: Machine): Finding {
-  const v2 = textAt(machine, 'sys/fs/cgroup/cpu.max')?.split(' ');
-  const v1 = ['quota', 'period'].map((part) => textAt(machine, `sys/fs/cgroup/cpu/cpu.cfs_${part}_us`));
-  const [allowed, period] = (v2 ?? v1).map(Number);
-  if (!allowed || !period || allowed < 0) return { status: 'ok', found: 'none' };
-  const status = allowed / period < machine.cores ? 'warn' : 'ok';
-  const found = `${Number((allowed / period).toFixed(2))} of ${machine.cores} processors`;
-  return { status, found, remedy: 'Give the container whole processors (a cpuset) in place of a share of time.' };
+  const cpus = cpuQuota(machine);
+  if (cpus === null) return { status: 'ok', found: 'none' };
+  const found = `${Number(cpus.toFixed(2))} of ${machine.cores} processors`;
+  const remedy = 'Give the container whole processors (a cpuset) in place of a share of time.';
+  return { status: cpus < machine.cores ? 'warn' : 'ok', found, remedy };
 }
 
 function kbOf(machine: Machine, name: string): number | null {

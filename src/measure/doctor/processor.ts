@@ -1,4 +1,5 @@
-import { type Finding, type Machine, ofEachCpu, type Probe, textAt } from './check.ts';
+import { onBattery, textAt } from '../system.ts';
+import { type Finding, type Machine, ofEachCpu, type Probe } from './check.ts';
 
 /** What makes the processor's speed change from run to run. */
 export const processorProbes: Probe[] = [
@@ -55,12 +56,9 @@ function throttling(machine: Machine): Finding {
 }
 
 function power(machine: Machine): Finding {
-  for (const adapter of ['AC', 'AC0', 'ACAD', 'ADP0', 'ADP1']) {
-    const online = textAt(machine, `sys/class/power_supply/${adapter}/online`);
-    if (online === '0') return { status: 'warn', found: 'battery', remedy: 'Plug it in.' };
-    if (online !== null) return { status: 'ok', found: 'mains' };
-  }
-  return { status: 'ok', found: 'not shown' };
+  const battery = onBattery(machine);
+  if (battery === null) return { status: 'ok', found: 'not shown' };
+  return battery ? { status: 'warn', found: 'battery', remedy: 'Plug it in.' } : { status: 'ok', found: 'mains' };
 }
 
 const slowClocks = ['hpet', 'acpi_pm', 'jiffies', 'refined-jiffies', 'pit', 'xen'];

@@ -7,30 +7,44 @@ import { remove, writeDurable } from '../../core/fs.ts';
 import { prepareArm } from '../../git/arms.ts';
 import { freeze } from '../../git/freeze.ts';
 import { type Arm, armEnvironment } from '../../measure/arm.ts';
+import { changedAfter, ownFrom } from '../../measure/turns.ts';
 import { dirOf, type Ground } from './ground.ts';
-import { mustHaveRoom } from './room.ts';
+import { mustHaveRoom, mustHaveRoomLeft } from './room.ts';
 
 /** The copy that both arms are made from: the whole work tree as it was at the baseline, ignored files too. */
 export type Frozen = { dir: string; tree: string; skipped: string[] };
+
+/** What is there once the frozen copy is whole; nothing in it is younger. */
+const markOf = (ground: Ground) => join(ground.place, 'frozen.json');
 
 /** A command of the user's that failed while an arm was prepared. */
 export type Unprepared = { what: string; command: string; reason: string; output: string };
 
 /**
  * Freezes the work tree once; `tree` is what it holds now. A copy that is there already is used again: ignored files must be those
- * of the baseline in every attempt. Null where nothing is copied: clean trees, or the user's own.
+ * of the baseline in every attempt. Null where nothing is copied: clean trees, or the user's own. Throws `frozen_changed`, and what
+ * making room and copying throw.
  */
 export async function frozenCopy(ground: Ground, tree: () => Promise<string>): Promise<Frozen | null> {
   if (ground.contract.isolation !== 'copy') return null;
   const dir = join(ground.place, 'f');
-  const mark = join(ground.place, 'frozen.json');
-  if (existsSync(mark)) return JSON.parse(readFileSync(mark, 'utf8')) as Frozen;
+  const mark = markOf(ground);
+  if (existsSync(mark)) {
+    const path = changedAfter(dir, mark);
+    if (path) throw failure('frozen_changed', { path: join(dir, path) });
+    return JSON.parse(readFileSync(mark, 'utf8')) as Frozen;
+  }
   await mustHaveRoom(ground);
   const held = await tree();
   const { skipped } = await freeze(ground.repo, dir);
   const frozen: Frozen = { dir, tree: held, skipped };
   writeDurable(mark, JSON.stringify(frozen));
   return frozen;
+}
+
+/** What somebody changed in the frozen copy since it was made; arms come from it, so that nobody may. */
+export function touchedFrozen(ground: Ground, frozen: Frozen | null): string | undefined {
+  return frozen === null ? undefined : changedAfter(frozen.dir, markOf(ground));
 }
 
 /**
@@ -72,7 +86,7 @@ export async function makeArm(
     const failed = await runInArm(ground, arm, what, command);
     if (failed) return failed;
   }
-  return arm;
+  return inPlace ? arm : { ...arm, own: ownFrom([dir, scratch], join(ground.place, 'turn')) };
 }
 
 /** Runs an untimed command of the contract in an arm; what is given back says how it failed. */
@@ -91,6 +105,7 @@ export async function runInArm(
   });
   if (ground.world.signal.aborted) throw failure('interrupted');
   if (ended.exitCode === 0) return undefined;
+  mustHaveRoomLeft(arm);
   const reason = ended.timedOut ? `not done after ${seconds} s` : `exit code ${ended.exitCode ?? ended.signal}`;
   return { what, command, reason, output: ground.redact(ended.stderr + ended.stdout).slice(-2000) };
 }

@@ -5,13 +5,16 @@ import type { Arm } from '../../measure/arm.ts';
 import type { Environment } from '../../measure/environment.ts';
 import type { Sample } from '../../measure/sample.ts';
 import { runSession, type Session } from '../../measure/session.ts';
+import type { Footprint } from '../../measure/turns.ts';
 import type { Judgement } from '../../stats/judgement.ts';
 import type { Decision } from '../../stats/sequential.ts';
 import { type ArmReason, type Course, countsOf, courseOf, valuesOf } from './course.ts';
 import type { SessionData } from './data.ts';
 import type { Bench } from './ground.ts';
+import { leftBehind } from './left-behind.ts';
 import type { Planned } from './planned.ts';
 import { whileQuiet } from './quiet.ts';
+import { mustHaveRoomLeft } from './room.ts';
 import { outputProblem } from './same-output.ts';
 import { sessionPlan } from './session-plan.ts';
 import { warningText } from './warnings.ts';
@@ -31,7 +34,7 @@ export async function gate(ground: Bench, plan: Gate): Promise<GateResult> {
   const course = courseOf(ground.contract, plan);
   const { session, kept } = await whileQuiet(ground, plan.label, () => measure(ground, plan, course));
   const measured = session.samples.filter((s) => !s.warmup);
-  const broken = brokenBy(session, ground) ?? course.problem(measured);
+  const broken = brokenBy(session, ground) ?? leftBehind(plan.arms) ?? course.problem(measured);
   const judged = judgedAt(course, broken ? null : measured);
   const environment = session.state === 'complete' ? session.environment : null;
   const data: SessionData = {
@@ -48,6 +51,7 @@ export async function gate(ground: Bench, plan: Gate): Promise<GateResult> {
       ...(judged.judgement?.warnings ?? []).map(warningText),
       ...(environment?.warnings ?? []).map(warningText),
       ...course.notes(),
+      ...grown(session.footprint),
       ...continued(kept, session.samples.length),
     ],
   };
@@ -97,6 +101,7 @@ async function measure(ground: Bench, plan: Gate, course: Course): Promise<{ ses
     },
   );
   if (session.state === 'aborted') throw failure('interrupted');
+  if (session.state === 'failed_run') mustHaveRoomLeft(plan.arms[session.arm]!);
   return { session, kept: kept.length };
 }
 
@@ -108,7 +113,23 @@ function continued(kept: number, executions: number): string[] {
   ];
 }
 
+/** What a session writes into its arms, from which on it is worth a warning. */
+const MUCH_MB = 1024;
+
+function grown({ written }: Footprint): string[] {
+  const most = Math.round(Math.max(written.base, written.candidate) / 1024 ** 2);
+  return most < MUCH_MB ? [] : [`the repro wrote ${most} MB into its copy of the project: the disk may fill up`];
+}
+
 function brokenBy(session: Ended, { redact }: Bench): ArmReason | null {
+  const { trespasses } = session.footprint;
+  // Before all else: a base that was sabotaged fails, or is slow, through no fault of its own.
+  if (trespasses.length > 0)
+    return {
+      arm: 'candidate',
+      code: 'base_changed',
+      text: `the base’s copy was written into when it was not its turn: ${trespasses.join(', ')}`,
+    };
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
   const { arm, reason, stderr } = session;
   const who = arm === 'base' ? 'the base' : 'the candidate';

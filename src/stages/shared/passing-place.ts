@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sweepFoldersOf } from '../../core/debris.ts';
 import { makeDir, remove } from '../../core/fs.ts';
-import { holderOf, takeLock } from '../../core/lock.ts';
+import { takeLock } from '../../core/lock.ts';
 import { armsPlace } from './place.ts';
 
 /** A folder for arms that nobody comes back to: `leave` removes it, and where this process is killed, the next one does. */
@@ -29,12 +30,16 @@ export function dropPassed(env: NodeJS.ProcessEnv): number {
   const names = readdirSync(folder).flatMap(
     (name) => /^((?:preflight|compare|calibrate)-[^.]+)(?:\.lock)?$/.exec(name)?.[1] ?? [],
   );
-  const passed = [...new Set(names)].map((name) => join(folder, name)).filter((dir) => !holderOf(lockOf(dir)));
-  for (const dir of passed) {
-    remove(dir);
-    remove(lockOf(dir));
-  }
-  return passed.length;
+  return [...new Set(names)].filter((name) => dropOne(join(folder, name))).length;
+}
+
+function dropOne(dir: string): boolean {
+  const lock = takeLock(lockOf(dir), 'sweep');
+  if ('heldBy' in lock) return false;
+  if (lock.died) sweepFoldersOf(lock.died.pid);
+  remove(dir);
+  lock.release();
+  return true;
 }
 
 const armsFolder = (env: NodeJS.ProcessEnv) => dirname(armsPlace(env, '', ''));

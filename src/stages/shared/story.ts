@@ -1,8 +1,10 @@
 import { patch } from '../../git/describe.ts';
 import { head } from '../../git/repo.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from '../../report/story.ts';
+import type { ProfileData } from './data.ts';
 import { type Attempt, attemptsOf, baselineOf, contractOf, hasContract } from './history.ts';
 import { limitReached } from './limits.ts';
+import { mechanismText } from './mechanism.ts';
 import { type OutcomeName, outcomeOf, outcomeSoFar } from './outcome.ts';
 import { isDone, lastStep, type Run, type RunState, stepsOf } from './run.ts';
 import { storyAttempt } from './story-attempt.ts';
@@ -47,16 +49,9 @@ export async function storyOf(run: Run, total: StoryTotal | null): Promise<Story
   };
 }
 
-function profileOf({
-  state,
-  note,
-  hotspots,
-}: {
-  state: string;
-  note: string;
-  hotspots: Parameters<typeof rowOf>[0][];
-}): StoryProfile {
-  return { state, note, table: hotspots.map(rowOf) };
+function profileOf({ state, note, hotspots, mechanism }: ProfileData): StoryProfile {
+  const told = [note, mechanism ? mechanismText(mechanism) : ''].filter(Boolean).join(' ');
+  return { state, note: told, table: hotspots.map(rowOf) };
 }
 
 type Ranked = {

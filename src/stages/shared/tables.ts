@@ -14,7 +14,8 @@ const pct = (value: number | undefined) => (value === undefined ? '' : `${value.
 export function hotspotsTable(hotspots: Hotspot[]): string {
   if (hotspots.length === 0) return 'No hotspot can be named.';
   const rows = hotspots.map(
-    (h, i) => `| ${i + 1} | ${cell(h.id)} | ${pct(h.self_pct)} | ${pct(h.total_pct)} | ${pct(h.ceiling_pct)} |`,
+    (h, i) =>
+      `| ${i + 1} | ${cell(h.id)} | ${pct(h.self_pct)} | ${pct(h.total_pct)} | ${pct(h.ceiling_pct)}${h.reaches_threshold === false ? ' (below the threshold)' : ''} |`,
   );
   return ['| # | hotspot | self | total | ceiling |', '|---|---|---|---|---|', ...rows].join('\n');
 }

@@ -1,3 +1,5 @@
+import { isFailure } from '../../core/errors.ts';
+
 /** What is not true of a run: `where` names a file of the run (with a line, or a field in it), a ref or a commit. */
 export type Finding = { code: FindingCode; where: string; expected: unknown; found: unknown };
 
@@ -43,6 +45,13 @@ export type NoteCode =
   | 'not_ended'
   | 'artifact_unfinished'
   | 'nothing_else_checked';
+
+/** What cannot be checked, because it is not what a run leaves. Errors of the machine, and not of the run, are thrown on. */
+export function notCheckable(where: string, error: unknown): Finding {
+  const ofTheRun = !isFailure(error) || isFailure(error, 'git_failed') || isFailure(error, 'samples_damaged');
+  if (!ofTheRun) throw error;
+  return { code: 'not_checkable', where, expected: 'what a run leaves', found: (error as Error).message };
+}
 
 /** Floating point may differ in its last digits from one machine to the next. */
 const TOLERANCE = 1e-9;

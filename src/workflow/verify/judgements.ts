@@ -10,7 +10,7 @@ import { isDone, lastStep, type RunState } from '../../stages/shared/run.ts';
 import { protectedPatterns } from '../../stages/shared/seal.ts';
 import { primaryOf } from '../../stages/verdict.ts';
 import type { Evidence, Made } from './evidence.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, notCheckable, told } from './finding.ts';
 import { checkSession, type Recomputed } from './session.ts';
 
 export type Judged = { findings: Finding[]; sessions: number; samples: number };
@@ -30,7 +30,7 @@ export function checkJudgements(evidence: Evidence): Judged {
     all.samples += checked.samples;
     return checked;
   };
-  for (const made of evidence.made.filter(({ record }) => isDone(record))) {
+  const check = (made: Made) => {
     const { before, record } = made;
     if (record.stage === 'baseline') {
       const data = record.data as BaselineData;
@@ -50,7 +50,13 @@ export function checkJudgements(evidence: Evidence): Judged {
       const total = data.session && session(made, 'session', data.session).data;
       all.findings.push(...checkTotal(before, record.artifact, data, total));
     }
-  }
+  };
+  for (const made of evidence.made.filter(({ record }) => isDone(record)))
+    try {
+      check(made);
+    } catch (error) {
+      all.findings.push(notCheckable(made.record.artifact ?? made.record.stage, error));
+    }
   return all;
 }
 

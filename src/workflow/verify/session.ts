@@ -58,8 +58,9 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
       over = course.look(taken.filter((s) => !s.warmup)).action === 'stop';
   }
   over ||= rows.length === steps.length;
-  // A run that failed left no row: then the session ends anywhere.
-  const failed = given.broken !== null && /^(base|candidate)_failed$/.test(given.broken.code);
+  // What the samples do not show: a run that failed left no row, so that the session may end anywhere.
+  const failed =
+    given.broken !== null && /^(base|candidate)_failed$|^base_changed$|^left_behind$/.test(given.broken.code);
   if (!over && !failed)
     findings.push({ code: 'samples_incomplete', where: nameOf(file), expected: 'more', found: rows.length });
 

@@ -1,0 +1,32 @@
+import { statfsSync } from 'node:fs';
+import { failure } from './errors.ts';
+
+const reasons: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+  EIO: 'the disk failed',
+};
+
+/** What the system refused, as an error of the catalogue (`disk_full`, `no_access`); any other error as it is. */
+export function asDiskError(error: unknown): unknown {
+  const { code = '', path = 'the disk', dest } = error as NodeJS.ErrnoException & { dest?: string };
+  if (code === 'ENOSPC' || code === 'EDQUOT') return failure('disk_full', { path: dest ?? path });
+  const reason = reasons[code];
+  return reason ? failure('no_access', { path: dest ?? path, reason }) : error;
+}
+
+/** Less than this is no room: a program that fails here may have failed for that. */
+const LEAST_BYTES = 1024 ** 2;
+
+/** The first of the places whose file system is full; undefined while there is room. */
+export function fullPlace(places: readonly string[]): string | undefined {
+  return places.find((place) => {
+    try {
+      const { bavail, bsize, files, ffree } = statfsSync(place);
+      return bavail * bsize < LEAST_BYTES || (files > 0 && ffree === 0);
+    } catch {
+      return false; // it is gone, which others tell
+    }
+  });
+}

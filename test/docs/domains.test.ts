@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { domains } from '../../src/contract/domains.ts';
+import { checkContract } from '../../src/contract/parse.ts';
+import { domainNames } from '../../src/contract/schema.ts';
+import { blocks, read } from './pages.ts';
+
+const pageOf = (domain: string) => `docs/domains/${domain}.md`;
+
+test.each(domainNames)('the page of %s has a valid contract of it, and an example that is there', (domain) => {
+  const contract = blocks(pageOf(domain)).find((b) => b.info === 'yaml')!;
+  expect(checkContract(parse(contract.text), pageOf(domain)).domain).toBe(domain);
+  const [, example] = /\]\(\.\.\/\.\.\/(examples\/[\w-]+)\/README\.md\)/.exec(read(pageOf(domain)))!;
+  expect(existsSync(`${example}/perf-gate.yaml`)).toBe(true);
+  expect(read(pageOf(domain))).toContain(domains[domain].label);
+});
+
+test('the list of domains names every page', () => {
+  for (const domain of domainNames) expect(read('docs/domains/README.md')).toContain(`(${domain}.md)`);
+});
