@@ -14,8 +14,8 @@ export const protocol = `This performance task is driven by perf-gate. You have 
 - A "no" is a result: what was tried stands in the next brief. Do not commit, do not touch what is protected, and do not measure by hand.
 - A contract is approved by a person (\`perf-gate approve\`), never by you.`;
 
-/** The longest brief of a run, in characters: it goes into the context of an agent. */
-export const LONGEST = 2000;
+/** The longest brief of a run, in characters: with what a hook puts before it, it stays below 2,000. */
+export const LONGEST = 1900;
 
 /** Where a run stands, for whoever goes on with it: contract, stage, what was tried, and the command that comes next. */
 export function runBrief(state: RunState, next: string): string {
