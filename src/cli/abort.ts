@@ -1,8 +1,9 @@
 import { setAside } from '../artifact/journal.ts';
 import { runPaths } from '../artifact/paths.ts';
-import { exit, isFailure } from '../core/errors.ts';
+import { exit, failure, isFailure } from '../core/errors.ts';
 import { openRepo } from '../git/repo.ts';
 import { abort } from '../workflow/abort.ts';
+import { isLeft } from '../workflow/leave.ts';
 import { runOutcome } from '../workflow/outcome.ts';
 import { chooseRun, readRun, runIds } from '../workflow/runs.ts';
 import type { Run, Tools } from './command.ts';
@@ -10,7 +11,8 @@ import { locked, withRun } from './with-run.ts';
 
 export const run: Run = async (_, options, tools) => {
   try {
-    return await withRun('abort', { options, tools }, async (session) => {
+    return await withRun('abort', { options, tools, endedToo: true, movedToo: true }, async (session, before) => {
+      if (isLeft(before)) throw failure('no_active_run', { run: before.run, ended: before.ended! });
       const told = await abort(session, 'the user aborted it');
       if (tools.json) tools.out(JSON.stringify(runOutcome(session.run.state, session.run.paths)));
       else tools.say(['The run is aborted. Attempts are kept: `perf-gate attempts`.', ...told].join('\n'));

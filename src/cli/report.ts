@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { runPaths } from '../artifact/paths.ts';
 import { exit, failure } from '../core/errors.ts';
-import { run as exec } from '../core/exec.ts';
 import { chooseRun } from '../workflow/runs.ts';
 import type { Run } from './command.ts';
+import { openFile } from './open.ts';
 import { projectOf } from './project.ts';
-
-const openers: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', linux: 'xdg-open' };
 
 export const run: Run = async (_, options, tools) => {
   const project = await projectOf(tools.cwd);
@@ -15,8 +13,6 @@ export const run: Run = async (_, options, tools) => {
   if (!existsSync(report)) throw failure('report_missing', { run: id });
   if (tools.json) tools.out(JSON.stringify({ run: id, report, html }));
   else tools.out(`${report}\n${html}`);
-  if (options.open !== true) return exit.done;
-  const opened = await exec(openers[process.platform] ?? 'xdg-open', [html]);
-  if (opened.exitCode !== 0) throw failure('cannot_open', { file: html });
+  if (options.open === true) await openFile(html);
   return exit.done;
 };

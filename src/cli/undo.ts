@@ -4,8 +4,8 @@ import type { Run } from './command.ts';
 import { withRun } from './with-run.ts';
 
 export const run: Run = ([number], options, tools) =>
-  withRun('undo', { options, tools, endedToo: true }, async (session) => {
-    const undone = await undo(session, Number(number));
+  withRun('undo', { options, tools, endedToo: true }, async (session, before) => {
+    const undone = await undo(session, Number(number), before);
     if (tools.json) tools.out(JSON.stringify(undone));
     else
       tools.say(

@@ -29,16 +29,20 @@ export function endOf(project: Project): End {
       .filter((name) => !name.startsWith('journal'))
       .sort(),
     attempts: verdicts(project),
-    reported: /ended: \*\*completed/.test(readFileSync(join(root, '.perf-gate/runs', id, 'run.md'), 'utf8')),
+    ended: /has ended: \*\*(\w+)/.exec(readFileSync(join(root, '.perf-gate/runs', id, 'run.md'), 'utf8'))?.[1],
+    branches: git('for-each-ref', '--format=%(refname) %(tree)', 'refs/heads/').split('\n').map(plain),
   };
 }
 
-/** What the refs of the run hold; the edits of commands that were killed are kept besides, and no part of the comparison. */
+/**
+ * What the refs of the run hold; the edits of commands that were killed are kept besides, and no part of the comparison. Of the user's index,
+ * which has times of files in it, what it stages.
+ */
 function keptTrees({ git }: Project, id: string): string[] {
   const refs = git('for-each-ref', '--format=%(refname)', `refs/perf-gate/${id}`).split('\n').filter(Boolean);
   return refs
     .filter((ref) => !ref.includes('/kept/unfinished-'))
-    .map((ref) => `${ref} ${git('rev-parse', `${ref}^{tree}`)}`);
+    .map((ref) => `${ref} ${git('rev-parse', ref.endsWith('/index') ? `${ref}:staged` : `${ref}^{tree}`)}`);
 }
 
 function verdicts(project: Project): object[] {
@@ -64,6 +68,7 @@ export function debrisOf(project: Project): string[] {
     ...inProject,
     ...inGit.map((path) => `.git/${path}`),
     ...inCache.map((path) => `cache: ${path}`),
+    ...Object.keys(filesUnder(join(home, 'tmp'))).map((path) => `temporary: ${path}`),
     ...runs
       .filter((id) => !existsSync(join(root, '.perf-gate/runs', id, 'journal.jsonl')))
       .map((id) => `${id}: no journal`),

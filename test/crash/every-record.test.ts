@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pack } from '../helpers/pack.ts';
 import { type Kill, nameOf } from './run.ts';
+import { settings } from './settings.ts';
 import { type Reference, reference, tell } from './story.ts';
 
 /** Each story is a run that is killed at every so many-th record, so that a few of them meet every record. */
@@ -16,7 +17,7 @@ let alone: Reference;
 beforeAll(async () => {
   home = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-crash-cli-')));
   bin = pack(home);
-  alone = await reference(bin, home);
+  alone = await reference(bin, home, settings.plain!);
 }, 120_000);
 afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
 

@@ -1,7 +1,12 @@
+import { realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { startBranch } from '../../src/git/branch.ts';
+import { leftLocks } from '../../src/git/left-locks.ts';
+import { openRepo } from '../../src/git/repo.ts';
 import { revert } from '../../src/git/revert.ts';
 import { attempted } from '../git/attempt.ts';
-import { repository } from '../helpers/repository.ts';
+import { repository, temporaryFolder } from '../helpers/repository.ts';
 
 it('a git that is killed while it writes leaves every file whole, as it was or as it shall be; doing it again completes it', async () => {
   const test = repository({ '.gitattributes': '*.txt filter=deadly\n', 'a.txt': 'a\n', 'b.js': 'b\n', 'c.txt': 'c\n' });
@@ -32,4 +37,31 @@ it('folders that a revert had not taken away yet go when it is done again', asyn
   test.write('more/mine.js', '');
   await revert(made.repo, made);
   expect(test.files()).toEqual({ ...before, 'more/mine.js': '100644 ' });
+});
+
+it('a git that is killed between the two refs that begin a run has made the first of them; the branch is made when it is done again', async () => {
+  const test = repository({ 'a.js': 'a' });
+  const repo = await openRepo(test.root);
+  const from = { branch: 'main', commit: test.git('rev-parse', 'HEAD') };
+  test.git('update-ref', 'refs/perf-gate/r/start', from.commit);
+  await startBranch(repo, { run: 'r', branch: 'perf-gate/faster', from });
+  expect(test.git('symbolic-ref', '--short', 'HEAD')).toBe('perf-gate/faster');
+  expect(test.git('rev-parse', 'HEAD')).toBe(from.commit);
+});
+
+it('every lock that a killed git can leave is named', async () => {
+  const test = repository({ 'a.js': 'a' });
+  test.git('update-ref', 'refs/perf-gate/r/attempts/1', 'HEAD');
+  test.git('branch', 'perf-gate/faster');
+  const worktree = join(temporaryFolder(), 'tree');
+  test.git('worktree', 'add', '--quiet', '--detach', worktree);
+  const repo = await openRepo(worktree);
+  const inGit = (path: string) => join(realpathSync(test.root), '.git', path);
+  const locks = [
+    ...['index.lock', 'HEAD.lock'].map((name) => join(repo.gitDir, name)),
+    ...['packed-refs.lock', 'refs/heads/perf-gate/faster.lock', 'refs/perf-gate/r/attempts/1.lock'].map(inGit),
+  ];
+  expect(leftLocks(repo, { run: 'r', branch: 'perf-gate/faster' })).toEqual([]);
+  for (const lock of locks) writeFileSync(lock, '');
+  expect(leftLocks(repo, { run: 'r', branch: 'perf-gate/faster' })).toEqual(locks);
 });

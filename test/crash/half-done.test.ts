@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { tracked } from './project.ts';
 import { artifactOf, at, cutAfter, runFolder, setting } from './setting.ts';
+import { settings } from './settings.ts';
 
-const { project: made, start, run } = setting();
+const { project: made, start, run, killed } = setting();
 
 const one = tracked['perf-gate.yaml'].replace('max_attempts: 3', 'max_attempts: 1');
 const useless = `echo '# slower to read' >> work.sh; echo more >> 'todo list.txt'; mkdir -p more; echo x > more/x.txt\n`;
@@ -68,6 +69,57 @@ it('a torn last line of the journal never counted, and is cut off', async () => 
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual(lines.map((_, i) => i + 1));
+  expect(artifactOf(project, 'profile')).toContain('The last line of the journal was torn');
+});
+
+it('a file that was half-written is removed, and the artifact names it; the number of its process may belong to another by now', async () => {
+  const project = made({ 'perf-gate.yaml': one });
+  await start(project, at('baseline 3 measured'));
+  const half = join(runFolder(project), `.run.md.${process.pid}.0123abcd.tmp`);
+  writeFileSync(half, '---\nrun:');
+  const lock = join(project.root, '.perf-gate/local/lock');
+  const holder = JSON.parse(readFileSync(lock, 'utf8')) as object;
+  writeFileSync(lock, JSON.stringify({ ...holder, pid: process.pid })); // the test lives, and was started at another time
+  expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
+  expect(existsSync(half)).toBe(false);
+  const told = artifactOf(project, 'profile');
+  expect(told).toMatch(/`perf-gate start .*` was killed in the stage profile/);
+  expect(told).toContain(`${half.slice(project.root.length + 1)} was half-written and is removed.`);
+});
+
+it('a sample that was damaged is named, by resume and by verify, and nothing is judged', async () => {
+  const project = made({ 'perf-gate.yaml': one.replace('profiler:', 'order: sequential\nprofiler:') });
+  await start(project, at('hotspots 5 proposed'));
+  const file = join(runFolder(project), 'samples/03-baseline-aa-1.jsonl');
+  const lines = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, [lines[0], lines[1]!.slice(0, 40), ...lines.slice(2)].join('\n'));
+  const stopped = await run(project, 'resume', '--json');
+  expect(stopped).toMatchObject({ code: 3, stdout: expect.stringContaining('samples_damaged') });
+  expect(stopped.stdout).toContain(`Line 2 of ${file}`);
+  expect(await run(project, 'verify')).toMatchObject({ code: 1, stdout: expect.stringContaining('aa-1.jsonl:2') });
+  writeFileSync(file, lines.join('\n'));
+  expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
+});
+
+it('a sample that is missing in the middle of a session is named before the session goes on', async () => {
+  const project = made({ 'perf-gate.yaml': one });
+  await start(project, at('baseline 3 measured'));
+  cutAfter(project, 'scoping 2 approved');
+  const file = join(runFolder(project), 'samples/03-baseline-aa-1.jsonl');
+  writeFileSync(file, readFileSync(file, 'utf8').split('\n').toSpliced(2, 1).join('\n'));
+  const stopped = await run(project, 'resume', '--json');
+  expect(stopped).toMatchObject({ code: 3, stdout: expect.stringContaining(`Line 3 of ${file}`) });
+});
+
+it('an abort after a start that was killed completes the start first, so that branch and index come back as they were', async () => {
+  const { change, work, args } = settings['the user’s work included']!;
+  const project = made(change);
+  work!(project);
+  const before = [project.git('ls-files', '--stage'), project.git('status', '--porcelain')];
+  await killed(project, at('intent branch start'), ...args);
+  expect(await run(project, 'abort')).toMatchObject({ code: 0 });
+  expect(project.git('symbolic-ref', '--short', 'HEAD')).toBe('main');
+  expect([project.git('ls-files', '--stage'), project.git('status', '--porcelain')]).toEqual(before);
 });
 
 it('a start that was killed before its first record is swept away by the next, with its snapshot', async () => {
@@ -97,12 +149,15 @@ it('a git that was killed leaves its lock: the run stops and names it, and goes 
   expect(project.git('status', '--porcelain')).toBe('?? "todo list.txt"');
 });
 
-it('a lock of a killed git that no later step needs is told of and left', async () => {
-  const project = made({ 'perf-gate.yaml': one });
-  await start(project, at('done commit attempt-1'));
-  const lock = join(project.root, '.git/index.lock');
-  writeFileSync(lock, '');
-  expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0, stderr: expect.stringContaining(lock) });
-  expect(existsSync(lock)).toBe(true);
-  expect(artifactOf(project, 'verdict')).toContain(`${lock} is there`);
-});
+it.each(['index.lock', 'HEAD.lock'])(
+  'a lock of a killed git that no later step needs is told of and left: %s',
+  async (name) => {
+    const project = made({ 'perf-gate.yaml': one });
+    await start(project, at('done commit attempt-1'));
+    const lock = join(project.root, '.git', name);
+    writeFileSync(lock, '');
+    expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0, stderr: expect.stringContaining(lock) });
+    expect(existsSync(lock)).toBe(true);
+    expect(artifactOf(project, 'verdict')).toContain(`${lock} is there`);
+  },
+);

@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process';
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { sweepTemporary } from '../../src/core/debris.ts';
+import { sweepFoldersOf, sweepStaging, sweepTemporary } from '../../src/core/debris.ts';
 import { writeDurable } from '../../src/core/fs.ts';
 import { type Holder, takeLock } from '../../src/core/lock.ts';
 import { bootId, startOf } from '../../src/core/processes.ts';
@@ -27,8 +36,27 @@ it('half-written files of a process that is gone are removed; those of a living 
   ];
   const stay = [`.run.md.${process.pid}.0123abcd.tmp`, 'notes.tmp', '.hidden.tmp', `report.${GONE}.0123abcd.tmp`];
   for (const name of [...gone, ...stay]) writeFileSync(join(dir, name), 'half');
-  sweepTemporary(dir);
+  expect(sweepTemporary(dir).sort()).toEqual(gone.map((name) => join(dir, name)).sort());
   expect(readdirSync(dir).sort()).toEqual([...stay].sort());
+});
+
+it('a process that is known to be dead leaves nothing, also when its number is ours by now', () => {
+  const dir = temporaryFolder();
+  writeFileSync(join(dir, `.run.md.${process.pid}.0123abcd.tmp`), 'half');
+  writeFileSync(join(dir, `.run.md.${process.ppid}.0123abcd.tmp`), 'half');
+  sweepTemporary(dir, process.pid);
+  expect(readdirSync(dir)).toEqual([`.run.md.${process.ppid}.0123abcd.tmp`]);
+});
+
+it('folders for what is taken back go with the lock of the work tree, whoever made them; other temporary ones with their process', () => {
+  const local = temporaryFolder();
+  const [mine, other] = [GONE, GONE + 1].map((pid) => mkdtempSync(join(tmpdir(), `perf-gate-index-${pid}-`)));
+  onTestFinished(() => rmSync(other!, { recursive: true }));
+  for (const name of [`restore-${GONE}-a`, `restore-${GONE + 1}-b`, 'a run']) mkdirSync(join(local, name));
+  sweepFoldersOf(GONE);
+  sweepStaging(local);
+  expect(readdirSync(local)).toEqual(['a run']);
+  expect([existsSync(mine!), existsSync(other!)]).toEqual([false, true]);
 });
 
 const holder = (change: Partial<Holder>): Holder => ({
@@ -52,6 +80,15 @@ it.each([
   expect(takeLock(file, 'another')).toMatchObject({ heldBy: { pid: process.pid, what: 'resume' } });
   if ('release' in lock) lock.release();
   expect(takeLock(file, 'next')).toMatchObject({ died: undefined });
+});
+
+it('a process that was killed while it took over a lock leaves no guard in the way, and the crash before it is still known', () => {
+  const dir = temporaryFolder();
+  const file = join(dir, 'lock');
+  writeDurable(file, JSON.stringify(holder({})));
+  writeDurable(`${file}.breaking`, JSON.stringify(holder({ pid: GONE + 1, what: 'resume' })));
+  expect(takeLock(file, 'again')).toMatchObject({ died: { what: 'start x' } });
+  expect(readdirSync(dir)).toEqual(['lock']);
 });
 
 it.runIf(process.platform === 'linux')(

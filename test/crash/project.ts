@@ -71,8 +71,8 @@ export const startArguments = [
   ...['--fix-command', 'sh fix.sh', '--propose-command', 'sh propose.sh'],
 ];
 
-/** `change`: other contents of the tracked files. */
-export function makeProject(change: Partial<typeof tracked> = {}): Project {
+/** `change`: other contents of the tracked files, and more of them. */
+export function makeProject(change: Record<string, string> = {}): Project {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-crash-')));
   const root = join(home, 'project');
   const temporary = join(home, 'tmp');

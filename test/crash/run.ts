@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,9 +9,11 @@ import type { Project } from './project.ts';
 /** How a process of a story ended. `at`: the stage or effect that the run was in by then. */
 export type Ended = { code: number | null; killed: boolean; stdout: string; stderr: string; ms: number; at: string };
 
-/** Says when to kill: after so many milliseconds, or as soon as the journal says it. */
-/** `all`: also every process below it, as when a container is stopped; git among them has no time to take its locks away. */
-export type Kill = ({ after: number } | { when(records: JournalRecord[]): boolean }) & { all?: boolean };
+/**
+ * Says when to kill: as soon as the journal says it, then after so many milliseconds. `all`: also every process below it, as when a
+ * container is stopped; git among them has no time to take its locks away.
+ */
+export type Kill = { when?(records: JournalRecord[]): boolean; after?: number; all?: boolean };
 
 /** The launcher that is tried; every process leads a group of its own, so that all of it can be killed. */
 export async function perfGate(bin: string, project: Project, args: string[], kill?: Kill): Promise<Ended> {
@@ -33,8 +36,8 @@ export async function perfGate(bin: string, project: Project, args: string[], ki
 }
 
 async function killing(child: ChildProcess, project: Project, kill: Kill): Promise<void> {
-  if ('after' in kill) await sleep(kill.after);
-  else while (child.exitCode === null && !kill.when(journalOf(project))) await sleep(1);
+  while (kill.when && child.exitCode === null && !kill.when(journalOf(project))) await sleep(1);
+  await Promise.race([sleep(kill.after ?? 0), once(child, 'exit')]);
   if (child.exitCode !== null || !child.pid) return;
   if (kill.all) killAll(child.pid);
   else process.kill(-child.pid, 'SIGKILL');

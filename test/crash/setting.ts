@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { pack } from '../helpers/pack.ts';
-import { makeProject, type Project, startArguments, type tracked } from './project.ts';
+import { makeProject, type Project, startArguments } from './project.ts';
 import { type Ended, journalOf, type Kill, nameOf, perfGate } from './run.ts';
 
 export type Setting = {
-  project(change?: Partial<typeof tracked>): Project;
+  project(change?: Record<string, string>): Project;
   start(project: Project, kill?: Kill): Promise<Ended>;
   run(project: Project, ...args: string[]): Promise<Ended>;
   killed(project: Project, kill: Kill, ...args: string[]): Promise<Ended>;
