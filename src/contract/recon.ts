@@ -7,6 +7,7 @@ import { node } from './recon/node.ts';
 import { python } from './recon/python.ts';
 import { rust } from './recon/rust.ts';
 import { readTree, type Tree } from './recon/tree.ts';
+import { workloads } from './recon/workloads.ts';
 
 /** What a look at the repository tells, before anybody is asked. Nothing of it has been executed. */
 export type Recon = {
@@ -58,7 +59,7 @@ export function recon(root: string): Recon {
     runtime: main?.runtime ?? null,
     package_manager: main?.package_manager ?? (makefile ? 'make' : null),
     existing_benchmarks: benchmarks,
-    scripts: ranked([...all.flatMap((f) => f.candidates), ...benchScripts(tree)]),
+    scripts: ranked([...all.flatMap((f) => f.candidates), ...benchScripts(tree), ...workloads(tree)]),
     test_command: first('test_command'),
     build_command: first('build_command'),
     setup_command: main?.setup_command ?? null,

@@ -11,6 +11,8 @@ export type Share = {
   total: number;
   /** Samples behind `attributed`. */
   samples: number;
+  /** What ran outside of the project on its behalf: what it called there first, by name, with its weight. */
+  outside: Map<string, number>;
 };
 
 /** Names that stand for “a function without a name”, in the languages whose profiles are read. */
@@ -24,21 +26,42 @@ export function attribute(profile: Profile): Share[] {
   const owners = ownersOf(profile);
   const shares = new Map<number, Share>();
   const shareOf = (owner: number) => {
-    const share = shares.get(owner) ?? { frame: profile.frames[owner]!, self: 0, attributed: 0, total: 0, samples: 0 };
+    const share = shares.get(owner) ?? {
+      frame: profile.frames[owner]!,
+      self: 0,
+      attributed: 0,
+      total: 0,
+      samples: 0,
+      outside: new Map(),
+    };
     shares.set(owner, share);
     return share;
   };
   const below = withCallees(profile);
+  const entries: number[] = [];
   profile.nodes.forEach((node, i) => {
+    const isOwn = profile.frames[node.frame]!.kind === 'project';
+    // where the stack left the project: the node itself, or that of its caller outside
+    entries.push(isOwn ? -1 : node.parent === -1 || entries[node.parent] === -1 ? i : entries[node.parent]!);
     const owner = owners[i]!;
     if (owner === -1) return;
     const share = shareOf(owner);
     share.attributed += node.self;
     share.samples += node.samples;
-    if (profile.frames[node.frame]!.kind === 'project') share.self += node.self;
+    if (isOwn) share.self += node.self;
+    else if (node.self > 0) {
+      const name = nameOf(profile.frames[profile.nodes[entries[i]!]!.frame]!);
+      share.outside.set(name, (share.outside.get(name) ?? 0) + node.self);
+    }
     if (!isCalledBy(profile, owners, i, owner)) share.total += below[i]!;
   });
   return [...shares.values()];
+}
+
+/** `zlib.gzipSync`, `parse of left-pad`: the function, and the package where it is one's. */
+function nameOf({ function: name, file }: Frame): string {
+  const pack = file?.match(/(?:node_modules|site-packages)\/((?:@[^/]+\/)?[^/]+)/)?.[1];
+  return [name || '(anonymous)', pack && `of ${pack}`].filter(Boolean).join(' ');
 }
 
 /** For each node the frame that its time belongs to, or -1. Callers come before callees, so one pass does. */

@@ -1,8 +1,24 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure } from '../core/errors.ts';
+import { looksLikeCallgrind, readCallgrind } from './callgrind.ts';
+import { looksLikeChromeTrace, readChromeTrace } from './chrome-trace.ts';
+import { looksCollapsed, readCollapsed } from './collapsed.ts';
 import { readCpuProfile } from './cpuprofile.ts';
+import { looksLikeExplain, readExplain } from './explain.ts';
+import { looksLikeFirefox, readFirefox } from './firefox.ts';
+import { readHeapProfile } from './heapprofile.ts';
+import { unpacked, unpackedStart } from './input.ts';
+import { looksLikeMassif, readMassif } from './massif.ts';
+import { readMetafile, readSourceMapExplorer, readVisualizer } from './metafile.ts';
 import { mergeProfiles, type Profile } from './model.ts';
+import { looksLikeOtlp, readOtlp } from './otlp.ts';
+import { looksLikePerfScript, readPerfScript } from './perf-script.ts';
+import { looksLikePprof, readPprof } from './pprof.ts';
+import { looksLikePstats, readPstats } from './pstats.ts';
+import { looksLikeServerTiming, readServerTiming } from './server-timing.ts';
+import { looksLikeSpans, readSpans } from './spans.ts';
+import { looksLikeSpeedscope, readSpeedscope } from './speedscope.ts';
 
 /** A profile format: how it is known, and what reads it. `read` throws profile_unreadable. */
 type Format = {
@@ -12,13 +28,45 @@ type Format = {
   read(bytes: Uint8Array, file: string): Profile | Promise<Profile>;
 };
 
-/** Every format that is read. A new one is a reader in a file of its own and a row here. */
-const formats: Format[] = [
+/** So much of a file tells its format. */
+const HEAD = 65_536;
+
+/** Every format that is read. A new one is a reader in a file of its own and a row here. Packed files are unpacked before. */
+export const formats: Format[] = [
   {
     name: 'cpuprofile',
-    recognise: (bytes, file) => file.endsWith('.cpuprofile') || /^\s*\{\s*"nodes"\s*:/.test(start(bytes)),
+    recognise: (bytes, file) => /\.cpuprofile(\.gz)?$/.test(file) || /^\s*\{\s*"nodes"\s*:/.test(start(bytes)),
     read: readCpuProfile,
   },
+  {
+    name: 'heapprofile',
+    recognise: (bytes, file) => /\.heapprofile(\.gz)?$/.test(file) || /^\s*\{\s*"head"\s*:/.test(start(bytes)),
+    read: readHeapProfile,
+  },
+  { name: 'pstats', recognise: looksLikePstats, read: readPstats },
+  { name: 'explain-analyze', recognise: (bytes) => looksLikeExplain(start(bytes)), read: readExplain },
+  { name: 'metafile', recognise: (bytes) => /^\s*\{\s*"inputs"\s*:/.test(start(bytes)), read: readMetafile },
+  {
+    name: 'visualizer',
+    recognise: (bytes) => /^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"tree"\s*:/.test(start(bytes)),
+    read: readVisualizer,
+  },
+  {
+    name: 'source-map-explorer',
+    recognise: (bytes) => /^\s*\{\s*"results"\s*:\s*\[\s*\{\s*"bundleName"\s*:/.test(start(bytes)),
+    read: readSourceMapExplorer,
+  },
+  { name: 'speedscope', recognise: (bytes) => looksLikeSpeedscope(start(bytes, 4096)), read: readSpeedscope },
+  { name: 'chrome-trace', recognise: (bytes) => looksLikeChromeTrace(start(bytes, 4096)), read: readChromeTrace },
+  { name: 'firefox', recognise: (bytes) => looksLikeFirefox(start(bytes, 4096)), read: readFirefox },
+  { name: 'callgrind', recognise: (bytes) => looksLikeCallgrind(start(bytes, HEAD)), read: readCallgrind },
+  { name: 'massif', recognise: (bytes) => looksLikeMassif(start(bytes, 4096)), read: readMassif },
+  { name: 'perf-script', recognise: (bytes) => looksLikePerfScript(start(bytes, HEAD)), read: readPerfScript },
+  { name: 'spans', recognise: (bytes) => looksLikeSpans(start(bytes, 4096)), read: readSpans },
+  { name: 'otlp', recognise: (bytes) => looksLikeOtlp(start(bytes, 4096)), read: readOtlp },
+  { name: 'server-timing', recognise: (bytes) => looksLikeServerTiming(start(bytes, HEAD)), read: readServerTiming },
+  { name: 'collapsed', recognise: (bytes) => looksCollapsed(start(bytes, 4096)), read: readCollapsed },
+  { name: 'pprof', recognise: looksLikePprof, read: readPprof },
 ];
 
 /**
@@ -48,11 +96,17 @@ export async function readProfiles(files: readonly string[], what = files.join('
 
 /** Whether there is a reader for this file. */
 export function isReadable(file: string): boolean {
-  return formatOf(readFileSync(file), file) !== undefined;
+  const head = Buffer.alloc(HEAD);
+  const fd = openSync(file, 'r');
+  try {
+    return formatOf(unpackedStart(head.subarray(0, readSync(fd, head))), file) !== undefined;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 async function readFile(file: string): Promise<Profile> {
-  const bytes = readFileSync(file);
+  const bytes = unpacked(readFileSync(file), file);
   const format = formatOf(bytes, file);
   if (!format) {
     const expected = `one of ${formats.map((f) => f.name).join(', ')}`;
@@ -72,6 +126,6 @@ export function filesIn(dir: string): string[] {
   return files.map((file) => join(file.parentPath, file.name)).sort();
 }
 
-function start(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes.subarray(0, 100));
+function start(bytes: Uint8Array, length = 100): string {
+  return new TextDecoder().decode(bytes.subarray(0, length));
 }

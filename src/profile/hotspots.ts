@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { wilson } from '../stats/proportion.ts';
 import { attribute, type Share } from './attribute.ts';
 import { classify } from './classify.ts';
 import type { Frame, Profile } from './model.ts';
@@ -11,8 +12,8 @@ export type Hotspot = {
   id: string;
   /** `file:line` for an anonymous function. */
   function: string;
-  /** Relative to the project's root. */
-  file: string;
+  /** Relative to the project's root; null for what is in no file, such as a span. */
+  file: string | null;
   line: number | null;
   /** Time in its own lines and in its inline callbacks. */
   self_pct: number;
@@ -24,8 +25,14 @@ export type Hotspot = {
    * A fix that calls them less often can gain more, up to `total_pct`. Hotspots are ranked by it.
    */
   ceiling_pct: number;
-  /** How many samples `ceiling_pct` rests on. */
+  /** The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null where nothing was sampled. */
+  ceiling_ci95_pct: [number, number] | null;
+  /** Whether the threshold lies within the ceiling, or within its interval; left out where no threshold was given. */
+  reaches_threshold?: boolean;
+  /** How many samples `ceiling_pct` rests on; calls where nothing was sampled. */
   samples: number;
+  /** What it called outside of the project, most expensive first, at most three. */
+  outside: { function: string; pct: number }[];
 };
 
 export type Hotspots = {
@@ -45,13 +52,14 @@ export type Hotspots = {
 export function hotspots(
   profile: Profile,
   roots: string | readonly string[],
-  options: { limit?: number } = {},
+  options: { limit?: number; threshold_pct?: number; group?: 'function' | 'file' } = {},
 ): Hotspots {
   const given = [roots].flat();
   const classified = classify(profile, [...given, ...given.map(realPath)]);
-  const shares = attribute(classified).filter((share) => share.attributed > 0);
+  const grouped = options.group === 'file' ? byFile(classified) : classified;
+  const shares = attribute(grouped).filter((share) => share.attributed > 0);
   const ranked = shares
-    .map((share) => hotspotOf(share, profile.total))
+    .map((share) => hotspotOf(share, profile, options.threshold_pct))
     .sort((a, b) => b.ceiling_pct - a.ceiling_pct || b.total_pct - a.total_pct || (a.id < b.id ? -1 : 1))
     .slice(0, options.limit ?? 20)
     .map((hotspot, i) => ({ ...hotspot, rank: i + 1 }));
@@ -60,30 +68,46 @@ export function hotspots(
   return { hotspots: ranked, total, unit, format, warnings: warningsOf(profile, attributed) };
 }
 
-function hotspotOf(share: Share, total: number): Hotspot {
+/** All functions of a file as one. */
+function byFile(profile: Profile): Profile {
+  const frames = profile.frames.map((frame) =>
+    frame.kind === 'project' && frame.file !== null
+      ? { ...frame, function: frame.file, line: null, column: null }
+      : frame,
+  );
+  return { ...profile, frames };
+}
+
+function hotspotOf(share: Share, { total, samples, sampled }: Profile, threshold?: number): Hotspot {
   const { frame } = share;
-  const file = frame.file ?? '';
+  const range = sampled ? wilson(share.attributed / total, samples) : null;
+  const most = range ? range.high * 100 : (share.attributed / total) * 100;
+  const outside = [...share.outside].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 3);
   const place = placeOf(frame);
   const pct = (weight: number) => (weight / total) * 100;
   return {
     rank: 0,
-    id: `${frame.function || '(anonymous)'} ${place}`,
+    id: [frame.function || '(anonymous)', place].filter((part, i, all) => part && all.indexOf(part) === i).join(' '),
     function: frame.function || place,
-    file,
+    file: frame.file,
     line: frame.line,
     self_pct: pct(share.self),
     total_pct: pct(share.total),
     ceiling_pct: pct(share.attributed),
+    ceiling_ci95_pct: range && [range.low * 100, range.high * 100],
+    ...(threshold === undefined ? {} : { reaches_threshold: most >= threshold }),
     samples: share.samples,
+    outside: outside.map(([name, weight]) => ({ function: name, pct: pct(weight) })),
   };
 }
 
 function placeOf(frame: Frame): string {
-  return frame.line === null ? `${frame.file}` : `${frame.file}:${frame.line}`;
+  if (frame.file === null) return '';
+  return frame.line === null ? frame.file : `${frame.file}:${frame.line}`;
 }
 
 function warningsOf(profile: Profile, attributed: number): string[] {
-  const { total, idle, samples } = profile;
+  const { total, idle, samples, sampled } = profile;
   if (total === 0) return ['The profile holds no time at all: the program may have been too short for the sampler.'];
   const share = (part: number, whole: number) => `${Math.round((part / whole) * 100)} %`;
   const warnings: string[] = [];
@@ -96,7 +120,7 @@ function warningsOf(profile: Profile, attributed: number): string[] {
     warnings.push(
       `The program waited for ${share(idle, idle + total)} of the time; this profile does not say for what.`,
     );
-  if (samples < 100) warnings.push(`Only ${samples} samples: small shares are guesses.`);
+  if (sampled && samples < 100) warnings.push(`Only ${samples} samples: small shares are guesses.`);
   return warnings;
 }
 

@@ -27,7 +27,7 @@ type Node = {
   samples: number;
 };
 
-export type Unit = 'ms' | 'bytes' | 'samples';
+export type Unit = 'ms' | 'bytes' | 'samples' | 'instructions';
 
 /** The one form that every profile is read into. */
 export type Profile = {
@@ -39,6 +39,8 @@ export type Profile = {
   /** Sum of all `self`: what percentages refer to. Idle time is not in it. */
   total: number;
   samples: number;
+  /** False where everything was counted and nothing was left to chance: such shares have no interval. */
+  sampled: boolean;
   /** Time in which the program waited and nothing ran, in the same unit. */
   idle: number;
 };
@@ -53,17 +55,23 @@ export type ProfileBuilder = {
   done(): Profile;
 };
 
-export function profileBuilder(format: string, unit: Unit): ProfileBuilder {
+export function profileBuilder(format: string, unit: Unit, sampled = true): ProfileBuilder {
+  const seen = new Map<Frame, number>();
   const frames = new Map<string, number>();
-  const nodes = new Map<string, number>();
-  const profile: Profile = { format, unit, frames: [], nodes: [], total: 0, samples: 0, idle: 0 };
+  const nodes = new Map<number, number>();
+  const profile: Profile = { format, unit, frames: [], nodes: [], total: 0, samples: 0, sampled, idle: 0 };
 
+  const indexOf = (frame: Frame) =>
+    intern(
+      frames,
+      [frame.kind, frame.function, frame.file, frame.line, frame.column].join('\0'),
+      () => profile.frames.push(frame) - 1,
+    );
   return {
     node: (parent, frame) => {
-      const place = [frame.kind, frame.function, frame.file, frame.line, frame.column].join('\0');
-      const frameIndex = intern(frames, place, () => profile.frames.push(frame) - 1);
-      const fresh = () => profile.nodes.push({ parent, frame: frameIndex, self: 0, samples: 0 }) - 1;
-      return intern(nodes, `${parent}:${frameIndex}`, fresh);
+      const index = intern(seen, frame, () => indexOf(frame));
+      const fresh = () => profile.nodes.push({ parent, frame: index, self: 0, samples: 0 }) - 1;
+      return intern(nodes, (parent + 1) * 2 ** 26 + index, fresh);
     },
     add: (node, weight, samples) => {
       const at = profile.nodes[node]!;
@@ -81,8 +89,13 @@ export function profileBuilder(format: string, unit: Unit): ProfileBuilder {
 
 /** One profile out of several of the same unit: those of worker threads and child processes. */
 export function mergeProfiles(profiles: readonly [Profile, ...Profile[]]): Profile {
+  if (profiles.length === 1) return profiles[0];
   const formats = [...new Set(profiles.map((p) => p.format))].sort();
-  const merged = profileBuilder(formats.join(', '), profiles[0].unit);
+  const merged = profileBuilder(
+    formats.join(', '),
+    profiles[0].unit,
+    profiles.some((p) => p.sampled),
+  );
   for (const profile of profiles) {
     const indexes: number[] = [];
     for (const node of profile.nodes) {
@@ -96,7 +109,7 @@ export function mergeProfiles(profiles: readonly [Profile, ...Profile[]]): Profi
   return merged.done();
 }
 
-function intern(known: Map<string, number>, key: string, make: () => number): number {
+function intern<Key>(known: Map<Key, number>, key: Key, make: () => number): number {
   const found = known.get(key);
   if (found !== undefined) return found;
   const made = make();

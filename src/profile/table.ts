@@ -5,7 +5,7 @@ export function hotspotTable(hotspots: readonly Hotspot[]): string {
   const rows = hotspots.map((h) => [
     String(h.rank),
     code(h.function),
-    code(h.line === null ? h.file : `${h.file}:${h.line}`),
+    h.file === null ? '–' : code(h.line === null ? h.file : `${h.file}:${h.line}`),
     ...[h.self_pct, h.ceiling_pct, h.total_pct].map((share) => `${share.toFixed(1)} %`),
     String(h.samples),
   ]);

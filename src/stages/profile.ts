@@ -1,48 +1,36 @@
 import { join, relative } from 'node:path';
 import { withCommand } from '../contract/profilers.ts';
 import { remove } from '../core/fs.ts';
+import { loadCommand } from '../measure/load.ts';
+import { type Choice, captureWithFirst } from '../profile/capture/first.ts';
 import type { Capture } from '../profile/capture/types.ts';
-import { captureProfile } from '../profile/capture.ts';
 import { hotspots as rank } from '../profile/hotspots.ts';
+import { ofProject } from '../profile/project-profile.ts';
 import { frozenCopy, makeArm, mustBeReady } from './shared/arms.ts';
+import { aroundService } from './shared/around-service.ts';
+import { profilersFor } from './shared/choose-profiler.ts';
 import type { Hotspot, ProfileData } from './shared/data.ts';
+import { writeFlames } from './shared/flame-files.ts';
 import { dirOf, type Ground, groundOf } from './shared/ground.ts';
 import { baseOf, scopingOf } from './shared/history.ts';
+import { type Mechanism, mechanismOf, mechanismText } from './shared/mechanism.ts';
 import { whileQuiet } from './shared/quiet.ts';
-import type { EngineStage } from './shared/run.ts';
+import { type EngineStage, isDone, lastStep, type Run, type RunState, stepsOf } from './shared/run.ts';
 import { bullets, code, hotspotsTable } from './shared/tables.ts';
 import { treeNow } from './shared/work-tree.ts';
 
 /** Runs the repro once under the profiler, outside every timed execution, and ranks the project's functions. */
 export const profile: EngineStage = {
   by: 'engine',
+  results: ['profiled', 'failed'],
   async perform(run) {
     const ground = await groundOf(run);
-    const { tree } = baseOf(run.state);
-    const frozen = await frozenCopy(ground, () => treeNow(run));
-    const arm = mustBeReady(await makeArm(ground, 'a', { frozen, tree }));
+    const { contract } = ground;
     const outDir = join(run.paths.profiles, String(run.state.epoch).padStart(2, '0'));
-    remove(outDir); // what a profiler wrote that was killed is no part of this profile
-    const { repro } = ground.contract;
-    const profiler = profilerOf(ground);
-    const capture = () =>
-      captureProfile({
-        ...profiler,
-        script: repro.script,
-        language: languageOf(run.state),
-        cwd: arm.dir,
-        env: arm.env,
-        timeout_s: repro.timeout_s * 4,
-        outDir,
-        scratch: join(ground.place, 'as', 'profiler'),
-        signal: run.world.signal,
-      });
-    const blind = repro.load && !profiler.command ? notTheLoad(profiler.tool) : null;
-    const captured = blind ?? (await whileQuiet(ground, 'profile', capture));
-    const roots = [
-      ground.contract.isolation === 'in_place' ? run.repo.project : join(dirOf(ground, 'a'), run.repo.prefix),
-    ];
-    const ranked = captured.state === 'profiled' && captured.profile ? rank(captured.profile, roots) : null;
+    const captured = await capture(run, ground, outDir);
+    const root = contract.isolation === 'in_place' ? run.repo.project : join(dirOf(ground, 'a'), run.repo.prefix);
+    const read = captured.state === 'profiled' && captured.profile ? await ofProject(captured.profile, root) : null;
+    const ranked = read && rank(read, root, { threshold_pct: contract.threshold.pct_min });
     const data: ProfileData = {
       state: captured.state,
       tool: captured.tool,
@@ -53,52 +41,93 @@ export const profile: EngineStage = {
       files: captured.state === 'profiled' ? captured.files.map((f) => relative(run.paths.dir, f)) : [],
       total: ranked?.total ?? null,
       unit: ranked?.unit ?? '',
+      samples: read?.sampled ? read.samples : null,
       hotspots: (ranked?.hotspots ?? []).map(hotspotOf),
+      mechanism: null,
     };
-    const warnings = ranked?.warnings ?? [];
+    data.mechanism = mechanismSince(run.state, data);
+    const views = read
+      ? await writeFlames(read, {
+          path: outDir,
+          title: run.state.task,
+          redact: run.redact,
+          earlier: earlierOf(run, root),
+        })
+      : [];
+    const links = [
+      ...data.files.map((f) => `[${f}](${f})`),
+      ...views.map(({ what, file }) => `[${relative(run.paths.dir, file)}](${relative(run.paths.dir, file)}): ${what}`),
+    ];
     return {
       result: captured.state,
       data,
       values: {
-        headline: headline(data, warnings),
+        headline: headline(data, ranked?.warnings ?? []),
         table: hotspotsTable(data.hotspots),
-        files: bullets(
-          data.files.map((f) => `[${f}](${f})`),
-          'The profiler left no file.',
-        ),
+        files: bullets(links, 'The profiler left no file.'),
       },
     };
   },
 };
 
-/** What is slow is the service, and what we could profile is the load. */
-const notTheLoad = (tool: string): Capture => ({
-  state: 'failed',
-  tool,
-  reason: 'with `load` the work is done in the service: give a profiler with a command that profiles it',
-  output: '',
-});
-
-function profilerOf({ contract }: Ground): {
-  tool: string;
-  command?: string | undefined;
-  output_path?: string | undefined;
-} {
-  const { profiler } = contract;
-  return typeof profiler === 'string' ? { tool: profiler } : withCommand(profiler);
+/** Profiles a fresh arm; a service that the repro needs runs around it, and a load is made from outside the profiler. */
+async function capture(run: Run, ground: Ground, outDir: string): Promise<Capture> {
+  const { tree } = baseOf(run.state);
+  const frozen = await frozenCopy(ground, () => treeNow(run));
+  const arm = mustBeReady(await makeArm(ground, 'a', { frozen, tree }));
+  remove(outDir); // what a profiler wrote that was killed is no part of this profile
+  const { load, script, timeout_s } = ground.contract.repro;
+  const choices = await choicesOf(run.state, ground);
+  return whileQuiet(ground, 'profile', () =>
+    captureWithFirst(choices, {
+      script: load ? loadCommand(load) : script,
+      cwd: arm.dir,
+      env: arm.env,
+      timeout_s: timeout_s * 4,
+      outDir,
+      scratch: join(ground.place, 'as', 'profiler'),
+      signal: run.world.signal,
+      ...aroundService(ground, arm),
+    }),
+  );
 }
 
-function languageOf(state: Parameters<typeof scopingOf>[0]): string | undefined {
+/** The contract's profiler, or those that fit. */
+async function choicesOf(state: RunState, { contract, world }: Ground): Promise<Choice[]> {
+  const { profiler, domain, repro } = contract;
+  if (profiler !== 'auto') {
+    const given = typeof profiler === 'string' ? { tool: profiler } : withCommand(profiler);
+    return [{ ...given, missing: null }];
+  }
   const { language } = scopingOf(state).repo_context;
-  return typeof language === 'string' ? language : undefined;
+  const script = repro.service && repro.load ? repro.service.start : repro.script;
+  return profilersFor(
+    { domain, language: typeof language === 'string' ? language : null, tools: [], script },
+    world.env,
+  );
 }
 
-const hotspotOf = ({ rank: _, ...hotspot }: ReturnType<typeof rank>['hotspots'][number]): Hotspot => hotspot;
+/** Whether the place of the change that was accepted since the last profile really costs less now. */
+function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
+  const before = lastStep(state, 'profile');
+  const verdict = state.steps.findLast((s) => s.stage === 'verdict' && isDone(s));
+  if (!before || verdict?.result !== 'accepted' || verdict.epoch < before.epoch) return null;
+  return mechanismOf((verdict.data as { hotspot: string }).hotspot, before.data, now);
+}
+
+function earlierOf(run: Run, root: string) {
+  const before = stepsOf(run.state, 'profile').findLast((s) => s.data.files.length > 0);
+  return before ? { files: before.data.files.map((f) => join(run.paths.dir, f)), root } : null;
+}
+
+const hotspotOf = ({ rank: _, outside: __, ...hotspot }: ReturnType<typeof rank>['hotspots'][number]): Hotspot =>
+  hotspot;
 
 function headline(data: ProfileData, warnings: string[]): string {
   const what =
     data.state === 'profiled'
       ? `Profiled with ${code(data.tool)}.`
       : `**The profile failed** (${code(data.tool)}): fixes can still be tried and judged, on the whole program.`;
-  return [what, data.note, ...warnings.map((w) => `- ${w}`)].filter(Boolean).join('\n\n');
+  const mechanism = data.mechanism ? mechanismText(data.mechanism) : '';
+  return [what, mechanism, data.note, ...warnings.map((w) => `- ${w}`)].filter(Boolean).join('\n\n');
 }

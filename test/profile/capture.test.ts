@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandLine } from '../../src/profile/capture/command.ts';
+import { captureWithFirst } from '../../src/profile/capture/first.ts';
 import type { CaptureRequest } from '../../src/profile/capture/types.ts';
 import { captureProfile } from '../../src/profile/capture.ts';
 import { hotspots } from '../../src/profile/hotspots.ts';
@@ -59,20 +60,39 @@ test('a node that is called by its path is told', async () => {
 
 test.each([
   ['the contract wants none', { tool: 'none' }, 'no profiler: the contract says none'],
-  ['auto knows nothing for it', { tool: 'auto', language: 'cobol', script: './run' }, 'no profiler is known'],
   ['an unknown tool has no command', { tool: 'perf' }, 'perf needs a command'],
   ['there is no node', { env: { PATH: '/nowhere' } }, 'there is no node on the PATH'],
   ['it takes too long', { script: 'sleep 30', timeout_s: 0.2 }, 'did not end within 0.2 s'],
-  ['no Node runs', { script: 'true' }, 'no Node process wrote a profile'],
+  ['no Node runs', { script: 'true' }, 'no node process wrote a profile'],
   ['the scratch folder cannot be made', { scratch: '/dev/null/x' }, 'ENOTDIR'],
 ])('failed, with the reason, when %s', async (_, more, reason) => {
   const result = await capture('node busy.mjs', {}, more).captured;
   expect(result).toMatchObject({ state: 'failed', reason: expect.stringContaining(reason) });
 });
 
-test('auto profiles what runs node', async () => {
-  const result = await capture('node busy.mjs', {}, { tool: 'auto' }).captured;
+test('of several profilers the first that is there and works is taken, and what was passed over is told', async () => {
+  const cwd = folder({ 'busy.mjs': busy });
+  const choices = [
+    { tool: 'absent', command: 'absent {command}', missing: 'absent is not there. Install it.' },
+    { tool: 'broken', command: 'false {command}', missing: null },
+    { tool: 'node-cpu-prof', missing: null },
+  ];
+  const request = {
+    script: 'node busy.mjs',
+    cwd,
+    env: process.env,
+    timeout_s: 60,
+    outDir: folder(),
+    scratch: folder(),
+  };
+  const result = await captureWithFirst(choices, request);
   expect(result).toMatchObject({ state: 'profiled', tool: 'node-cpu-prof', parsed: true });
+  expect(result.state === 'profiled' && result.note).toContain('absent is not there');
+  expect(result.state === 'profiled' && result.note).toContain('broken: the profiled command exited with 1');
+  expect(await captureWithFirst([], request)).toMatchObject({
+    state: 'failed',
+    reason: expect.stringContaining('no profiler is known'),
+  });
 });
 
 test('the contract’s own command is run, and its profile read when the format is known', async () => {
@@ -84,9 +104,9 @@ test('the contract’s own command is run, and its profile read when the format 
 });
 
 test('a profile in another format is kept, and it is said that it was not read', async () => {
-  const command = '{command} > out.folded';
-  const more = { tool: 'mine', command, output_path: 'out.folded' };
-  const result = await capture('echo "main;burn 12" && true', {}, more).captured;
+  const command = '{command} > out.trace';
+  const more = { tool: 'mine', command, output_path: 'out.trace' };
+  const result = await capture('echo "nobody reads this" && true', {}, more).captured;
   expect(result).toMatchObject({
     state: 'profiled',
     parsed: false,
@@ -102,6 +122,13 @@ test.each([
   ["A=1 node -e 'f()'", `prof '/out/p' -- sh -c 'A=1 node -e '\\''f()'\\'''`],
 ])('%s keeps its meaning inside the profiler’s command', (script, expected) => {
   expect(commandLine({ command: 'prof {output} -- {command}', script }, '/out/p')).toBe(expected);
+});
+
+test('{command} in quotes is one word, whatever quotes the script has', () => {
+  const script = `sh -c 'echo "it is"'`;
+  expect(commandLine({ command: "hyperfine '{command}'", script }, '/out/p')).toBe(
+    `hyperfine 'sh -c '\\''echo "it is"'\\'''`,
+  );
 });
 
 test('a folder of profiles that the command leaves in the project is kept and read', async () => {

@@ -24,3 +24,10 @@ export async function profileOf(files: Record<string, string>): Promise<{ root: 
   execFileSync(process.execPath, ['--cpu-prof', `--cpu-prof-dir=${dir}`, Object.keys(files)[0]!], { cwd: root });
   return { root, profile: await readProfile(dir) };
 }
+
+/** A folder with one file of these bytes. */
+export function write(name: string, bytes: Uint8Array): string {
+  const dir = folder();
+  writeFileSync(join(dir, name), bytes);
+  return dir;
+}

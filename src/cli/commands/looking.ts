@@ -13,6 +13,61 @@ export const lookingCommands: Command[] = [
     load: () => import('../report.ts'),
   },
   {
+    name: 'profile',
+    args: '[command...]',
+    usage: '[options] -- <command> [arguments...]',
+    summary: 'run a command once under the profiler that fits, and rank the project’s functions',
+    detail:
+      'Needs no run and no repository. Several words are the command and its arguments; one word is a script. Nothing is kept unless --out, --html or --speedscope asks for it.',
+    example: 'perf-gate profile --html -- node bench.mjs',
+    options: [
+      [
+        '--tool <name>',
+        'the profiler, such as node-heap-prof or callgrind (default: the first that fits and is there)',
+      ],
+      ['--html', 'write a flame graph'],
+      ['--speedscope', 'write the profile for speedscope'],
+      ['--out <folder>', 'where what is kept goes (default perf-gate-profile)'],
+      ['--threshold <pct>', 'mark what cannot give so much (default 20%)'],
+      ['--timeout <seconds>', 'when the command counts as failed (default 600)'],
+      ['--open', 'open the flame graph in the browser'],
+    ],
+    load: () => import('../profile.ts'),
+  },
+  {
+    name: 'hotspots',
+    args: '<files...>',
+    summary: 'rank the project’s functions in profiles that exist already, and draw them',
+    detail:
+      'Reads every format of the manual’s page on profiling; several files and folders are one execution (threads, child processes). Ranked by what each function costs with what runs outside of the project on its behalf.',
+    example: 'perf-gate hotspots profile.cpuprofile --flame flame.html',
+    options: [
+      ['--root <dir>', 'where the project lay while the profile was taken (default: this folder)'],
+      ['--against <file>', 'an earlier profile: tell and draw what changed since'],
+      ['--flame <file>', 'write a flame graph, .html or .svg'],
+      ['--speedscope <file>', 'write the profile for speedscope'],
+      ['--threshold <pct>', 'mark what cannot give so much (default 20%)'],
+      ['--group <by>', 'function or file (default function)'],
+      ['--open', 'open what was written in the browser'],
+    ],
+    load: () => import('../hotspots.ts'),
+  },
+  {
+    name: 'plan',
+    args: '[file]',
+    summary: 'turn a measured breakdown into a plan: what costs how much, what to try in which order, what to expect',
+    detail:
+      'Of a profile, a file of spans, or the newest profile of a run. What was measured since stands beside what was expected, so it can be written again after every run.',
+    example: 'perf-gate plan spans.jsonl --target 100ms --out docs/performance-plan.md',
+    options: [
+      ['--run <run>', 'another run than the active or the newest'],
+      ['--target <amount>', 'what should be left, such as 100ms, or saved, such as 30%'],
+      ['--title <text>', 'the plan’s title'],
+      ['--out <file>', 'write the document there'],
+    ],
+    load: () => import('../plan.ts'),
+  },
+  {
     name: 'list',
     summary: 'list the runs of this project',
     example: 'perf-gate list',
@@ -55,6 +110,19 @@ export const lookingCommands: Command[] = [
     load: () => import('../schema.ts'),
   },
   {
+    name: 'init',
+    summary:
+      'set up this project: a configuration file, a contract for a domain, or the plugin in the settings of Claude Code',
+    detail:
+      'Writes .perf-gate/config.yaml with its defaults as comments; --claude adds the plugin to .claude/settings.json instead, --domain writes a perf-gate.yaml with what was found in the project. What is there stays as it is.',
+    example: 'perf-gate init --domain db_query',
+    options: [
+      ['--claude', 'enable the plugin for Claude Code in .claude/settings.json'],
+      ['--domain <name>', 'write perf-gate.yaml with the template of a domain'],
+    ],
+    load: () => import('../init.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'check whether this machine is fit to measure on, and tell what helps',
     detail:
@@ -81,9 +149,32 @@ export const lookingCommands: Command[] = [
     load: () => import('../calibrate.ts'),
   },
   {
+    name: 'statusline',
+    summary: 'print one line for the status line of Claude Code: stage, attempt, gain so far; nothing without a run',
+    detail: 'Takes the JSON of the client on stdin, which says where it works.',
+    example: 'echo "{}" | perf-gate statusline',
+    load: () => import('../statusline.ts'),
+  },
+  {
+    name: 'mcp',
+    summary: 'serve status, next, submit, compare, hotspots and measure to an agent, as an MCP server over stdio',
+    detail: 'Each tool answers with the object that its command prints with --json. Approving is none of them.',
+    example: 'perf-gate mcp --cwd /path/to/project',
+    load: () => import('../mcp.ts'),
+  },
+  {
     name: 'demo',
     summary: 'watch a slow program being made faster with proof, on a copy in a temporary repository',
     example: 'perf-gate demo',
     load: () => import('../demo.ts'),
+  },
+  {
+    name: 'hook',
+    args: '<event>',
+    summary: 'what the hooks of a coding agent’s client call: its JSON on stdin, one JSON object or nothing on stdout',
+    detail:
+      'Events: stop, session-start, user-prompt-submit, user-prompt-expansion, pre-tool-use. Always ends with 0: a hook must not stand in anybody’s way.',
+    example: 'perf-gate hook stop < event.json',
+    load: () => import('../unknown-hook.ts'),
   },
 ];

@@ -12,11 +12,15 @@ export const runCommands: Command[] = [
     options: [
       ['--contract <file>', 'the contract: what is measured, how, and what counts as better'],
       ['--yes', 'approve the contract, and take the engine’s own order of hotspots'],
-      ['--agent <who>', 'who does the fixes: manual, command or inline (an agent that calls next and submit)'],
+      [
+        '--agent <who>',
+        'who has the ideas: manual, command, inline (an agent that calls next and submit), or an installed agent that is called: claude, codex, gemini',
+      ],
       ['--fix-command <command>', 'does a fix: exit 0 done, 10 skipped; the brief comes on stdin'],
       ['--propose-command <command>', 'orders the hotspots: edits the draft named in PERF_GATE_ARTIFACT'],
       ['--include-dirty', 'make uncommitted changes the first commit of the run’s branch'],
       ['--no-branch', 'stay on the current branch'],
+      ['--detach', 'measure in the background, and return'],
     ],
     load: () => import('../start.ts'),
   },
@@ -29,8 +33,26 @@ export const runCommands: Command[] = [
   {
     name: 'next',
     summary: 'do the engine’s stages, up to the next stage that needs somebody, and print its brief',
+    detail:
+      'Measuring may take longer than a shell call of an agent may last: with --detach it goes on in the background, and what comes within two seconds is told at once.',
     example: 'perf-gate next',
+    options: [['--detach', 'go on in the background, and return']],
     load: () => import('../next.ts'),
+  },
+  {
+    name: 'wait',
+    summary: 'wait for the work in the background, and tell its result as `next` would have told it',
+    detail: 'Exit code 75: somebody still works on the run, and how far it has come is told; call again.',
+    example: 'perf-gate wait --timeout 100',
+    options: [['--timeout <seconds>', 'how long at most (default 100)']],
+    load: () => import('../wait.ts'),
+  },
+  {
+    name: 'brief',
+    summary: 'print what any agent has to know to go on with the run: how it is done, contract, stage, what was tried',
+    example: 'perf-gate brief --stage',
+    options: [['--stage', 'also the brief of the stage, as `next` printed it']],
+    load: () => import('../brief.ts'),
   },
   {
     name: 'submit',
@@ -62,6 +84,10 @@ export const runCommands: Command[] = [
     name: 'resume',
     summary: 'go on with the run, after a pause, a crash or Ctrl-C',
     example: 'perf-gate resume',
+    options: [
+      ['--detach', 'go on in the background, and return'],
+      ['--adopt', 'bind the run to the session of the coding agent that calls this'],
+    ],
     load: () => import('../resume.ts'),
   },
   {

@@ -31,8 +31,9 @@ function missing({ command, output_path }: CaptureRequest): string {
 export function commandLine(request: Pick<CaptureRequest, 'command' | 'script'>, output: string): string {
   const needsShell = /[|&;<>\n`(]|^\s*\w+=/.test(request.script);
   const repro = needsShell ? `sh -c ${quoted(request.script)}` : request.script;
-  return (request.command ?? '{command}').replaceAll(/\{(command|output)\}/g, (_, name) =>
-    name === 'command' ? repro : quoted(output),
+  // '{command}' in quotes is one word: the whole script
+  return (request.command ?? '{command}').replaceAll(/(['"]?)\{(command|output)\}\1/g, (_, quote, name) =>
+    name === 'output' ? quoted(output) : quote ? quoted(request.script) : repro,
   );
 }
 

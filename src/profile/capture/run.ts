@@ -8,8 +8,9 @@ export async function runOnce(
   script: string,
   env: CaptureRequest['env'],
 ): Promise<{ failed: Capture | null; finished: Finished }> {
-  const { cwd, timeout_s, signal } = request;
-  const finished = await runScript(script, { cwd, env, timeoutMs: timeout_s * 1000, ...(signal ? { signal } : {}) });
+  const { cwd, timeout_s, signal, around } = request;
+  const act = () => runScript(script, { cwd, env, timeoutMs: timeout_s * 1000, ...(signal ? { signal } : {}) });
+  const finished = await (around ? around(env, act) : act());
   const reason = reasonOf(finished, timeout_s);
   return { finished, failed: reason === null ? null : failed(request, reason, finished) };
 }

@@ -2,7 +2,7 @@ import type { Profile } from '../model.ts';
 
 /** What is to be profiled, and where the files go. */
 export type CaptureRequest = {
-  /** `auto`, `none`, `node-cpu-prof`, or the name of another profiler whose `command` is given. */
+  /** `none`, `node-cpu-prof`, `cprofile`, or the name of another profiler whose `command` is given. */
   tool: string;
   /** A command line with `{command}` for the repro and `{output}` for the file to write. */
   command?: string | undefined;
@@ -10,8 +10,6 @@ export type CaptureRequest = {
   output_path?: string | undefined;
   /** The repro, as in the contract. */
   script: string;
-  /** What most of the project is written in, as recon says it; for `auto`. */
-  language?: string | undefined;
   cwd: string;
   env: Record<string, string | undefined>;
   timeout_s: number;
@@ -20,6 +18,8 @@ export type CaptureRequest = {
   /** For what is needed only meanwhile. */
   scratch: string;
   signal?: AbortSignal;
+  /** Does what the repro needs around it, such as a service, in the environment of the profiler; what it needs has ended when it returns. */
+  around?: <T>(env: CaptureRequest['env'], act: () => Promise<T>) => Promise<T>;
 };
 
 /** A profiler that fails is a result that is told, never an exception and never hidden. */

@@ -1,4 +1,5 @@
-import { fittingProfilers, type Profiler } from '../../contract/profilers.ts';
+import type { Profiler } from '../../contract/profiler-table.ts';
+import { fittingProfilers } from '../../contract/profilers.ts';
 import type { DomainName } from '../../contract/schema.ts';
 import { run } from '../../core/exec.ts';
 import type { Choice } from '../../profile/capture/first.ts';

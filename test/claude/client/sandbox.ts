@@ -65,7 +65,11 @@ export async function sandbox(
     call: (...args) => call(args),
     async open({ bare } = {}) {
       const given = bare ? '' : `--plugin-dir '${plugin}'`;
-      const opened = await openScreen(project.root, env, `'${client}' ${given} --allowedTools '${tools.join(',')}'`);
+      const opened = await openScreen(
+        project.root,
+        env,
+        `'${client}' ${given} --permission-mode default --allowedTools '${tools.join(',')}'`,
+      );
       onTestFinished(opened.end); // it writes to its home up to its last moment
       return opened;
     },

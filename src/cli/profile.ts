@@ -1,0 +1,61 @@
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { withCommand } from '../contract/profilers.ts';
+import { recon } from '../contract/recon.ts';
+import { exit, failure } from '../core/errors.ts';
+import { makeDir, remove, temporaryDir } from '../core/fs.ts';
+import { type Choice, captureWithFirst } from '../profile/capture/first.ts';
+import { hotspots as rank } from '../profile/hotspots.ts';
+import { ofProject } from '../profile/project-profile.ts';
+import { profilersFor } from '../stages/shared/choose-profiler.ts';
+import type { Run, Tools } from './command.ts';
+import { numberOf, textOf } from './measure/options.ts';
+import { scriptOf } from './measure/request.ts';
+import { openFile } from './open.ts';
+import { hotspotsText } from './profile/text.ts';
+import { thresholdOf } from './profile/threshold.ts';
+import { writeViews } from './profile/views.ts';
+
+export const silent = true;
+
+export const run: Run = async (words, options, tools) => {
+  const script = scriptOf(words, 'perf-gate profile -- node bench.mjs');
+  const threshold = thresholdOf(options);
+  const timeout_s = numberOf(options, 'timeout', { least: 1, otherwise: 600 });
+  const out = textOf(options, 'out');
+  const html = options.html === true || options.open === true;
+  const keeps = out !== undefined || html || options.speedscope === true;
+  const scratch = temporaryDir(tmpdir(), 'perf-gate-profile-');
+  const folder = keeps ? resolve(tools.cwd, out ?? 'perf-gate-profile') : join(scratch, 'kept');
+  try {
+    makeDir(folder);
+    const choices = await choicesOf(script, textOf(options, 'tool'), tools);
+    const { env, cwd, signal } = tools;
+    const request = { script, cwd, env, timeout_s, outDir: folder, scratch: join(scratch, 'tool') };
+    const captured = await captureWithFirst(choices, { ...request, ...(signal ? { signal } : {}) });
+    if (captured.state === 'failed') throw failure('profiler_failed', captured);
+    if (!captured.profile)
+      throw failure('profile_unreadable', { file: captured.files[0]!, expected: 'a known format', found: 'another' });
+    const profile = await ofProject(captured.profile, cwd);
+    const found = rank(profile, cwd, { threshold_pct: threshold });
+    const flame = html ? join(folder, 'flame.html') : undefined;
+    const speedscope = options.speedscope === true ? join(folder, 'profile.speedscope.json') : undefined;
+    const views = writeViews({ profile, before: null, title: script }, { flame, speedscope, cwd });
+    const files = keeps ? [...captured.files, ...views] : [];
+    if (tools.json) tools.out(JSON.stringify({ ...found, tool: captured.tool, note: captured.note, files }));
+    else {
+      tools.out(hotspotsText(found, { root: cwd, earlier: null, threshold }));
+      for (const text of [captured.note, ...files.map((file) => `Written: ${file}`)]) if (text) tools.say(text);
+    }
+    if (options.open === true && flame) await openFile(flame);
+    return exit.done;
+  } finally {
+    remove(scratch);
+  }
+};
+
+async function choicesOf(script: string, tool: string | undefined, { cwd, env }: Tools): Promise<Choice[]> {
+  if (tool !== undefined) return [{ ...withCommand({ tool }), missing: null }];
+  const { language, tools } = recon(cwd);
+  return profilersFor({ domain: 'custom', language, tools, script }, env);
+}

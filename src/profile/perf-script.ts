@@ -1,0 +1,59 @@
+import { functionFrames } from './frames.ts';
+import { linesOf } from './input.ts';
+import { type Frame, type Profile, profileBuilder } from './model.ts';
+import { parseSymbol } from './symbol.ts';
+
+/** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol, the binary it lies in. */
+const frameLine = /^\s+[0-9a-f]+ (.+) \((.*)\)$/;
+/** `  main.c:12`: the line of the frame before it, with `-F +srcline`. */
+const sourceLine = /^\s+(\S.*):(\d+)(?:\s|$)/;
+/** Kernel and virtual objects. */
+const notAFile = /^\[|^\/\/anon|\.map$|^inlined$/;
+
+/**
+ * Reads the output of `perf script` after `perf record -g`: a head line for each sample, then its stack, callees first.
+ * Format: the manual page perf-script(1).
+ */
+export function readPerfScript(bytes: Uint8Array): Profile {
+  const builder = profileBuilder('perf-script', 'samples');
+  const code = functionFrames();
+  const known = new Map<string, Frame>();
+  let stack: { symbol: string; object: string; line?: [string, number] }[] = [];
+  const finish = () => {
+    let node = -1;
+    // an inlined function lies in the binary of what it was inlined into, which stands behind it
+    for (let i = stack.length - 1; i >= 0; i--) {
+      const at = stack[i]!;
+      if (at.object === 'inlined') at.object = stack[i + 1]?.object ?? at.object;
+      const key = `${at.symbol}\0${at.object}\0${at.line?.join(':')}`;
+      const frame = known.get(key) ?? frameOf(at, code);
+      known.set(key, frame);
+      node = builder.node(node, frame);
+    }
+    if (node !== -1) builder.add(node, 1, 1);
+    stack = [];
+  };
+  for (const line of linesOf(bytes)) {
+    const [, symbol, object] = frameLine.exec(line) ?? [];
+    const [, file, number] = symbol === undefined && stack.length > 0 ? (sourceLine.exec(line) ?? []) : [];
+    if (symbol !== undefined) stack.push({ symbol: symbol.replace(/\+0x[0-9a-f]+$/, ''), object: object! });
+    else if (file !== undefined) stack.at(-1)!.line = [file, Number(number)];
+    else finish();
+  }
+  finish();
+  return builder.done();
+}
+
+function frameOf(
+  { symbol, object, line }: { symbol: string; object: string; line?: [string, number] },
+  code: ReturnType<typeof functionFrames>,
+): Frame {
+  const told = parseSymbol(symbol);
+  if (told.file !== null) return code(told.name, told.file, told.line);
+  if (line) return code(symbol, ...line);
+  return code(symbol, notAFile.test(object) ? null : object, null);
+}
+
+/** A head line with a time and an event, and a frame below it. */
+export const looksLikePerfScript = (start: string) =>
+  /^\S.*\s\d+(?:\/\d+)?\s.*\d+\.\d+:\s.*\n(?:\s+[0-9a-f]+ .+ \(.*\)\n)/m.test(start);

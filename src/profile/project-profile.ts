@@ -1,0 +1,27 @@
+import { realpathSync } from 'node:fs';
+import { classify } from './classify.ts';
+import { readProfiles } from './formats.ts';
+import type { Profile } from './model.ts';
+import { followSourceMaps } from './source-maps.ts';
+
+/**
+ * Profiles of one execution as one, with their frames led back to the sources of the project and told apart. `root`: where it lay.
+ * @throws profile_unreadable
+ */
+export async function projectProfile(files: readonly string[], root: string): Promise<Profile> {
+  return ofProject(await readProfiles(files), root);
+}
+
+/** The same for a profile that was read. */
+export async function ofProject(profile: Profile, root: string): Promise<Profile> {
+  const roots = [...new Set([root, realPath(root)])];
+  return classify(await followSourceMaps(profile, roots), roots);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

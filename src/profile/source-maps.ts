@@ -1,0 +1,92 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { realInside } from '../core/inside.ts';
+import type { Frame, Profile } from './model.ts';
+
+/** Larger generated files and maps (bytes) are not looked at. */
+const largest = 64 * 1024 * 1024;
+
+const comment = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/;
+const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
+
+/** What a map says of a place: lines and columns from 1. */
+type Origin = { file: string; line: number; column: number; name: string | null };
+type Lookup = (line: number, column: number) => Origin | null;
+
+/**
+ * Leads frames in generated files back to their sources, by source maps inside of the file or beside it. Nothing outside of `roots` is
+ * read, and a map that leads out of them, is broken or is missing leaves its frames as they are.
+ */
+export async function followSourceMaps(profile: Profile, roots: readonly string[]): Promise<Profile> {
+  const lookups = new Map<string, Lookup | null>();
+  const frames: Frame[] = [];
+  for (const frame of profile.frames) {
+    const { file, line } = frame;
+    if (frame.kind !== 'code' || file === null || line === null || !/\.[cm]?js(\?|$)/.test(file)) {
+      frames.push(frame);
+      continue;
+    }
+    if (!lookups.has(file)) lookups.set(file, await lookupFor(file, roots));
+    const origin = lookups.get(file)?.(line, frame.column ?? 1);
+    frames.push(origin ? { ...frame, ...placed(origin), function: frame.function || (origin.name ?? '') } : frame);
+  }
+  return { ...profile, frames };
+}
+
+const placed = ({ file, line, column }: Origin) => ({ file, line, column });
+
+async function lookupFor(file: string, roots: readonly string[]): Promise<Lookup | null> {
+  const path = pathOf(file);
+  for (const root of roots) {
+    const generated = realInside(root, isAbsolute(path) ? relative(root, path) : path);
+    const text = generated && read(generated);
+    const map = text && mapOf(text, generated, root);
+    if (!map) continue;
+    try {
+      return await lookupIn(map.text, map.base, root);
+    } catch {
+      return null; // a broken map tells nothing
+    }
+  }
+  return null;
+}
+
+/** The text of the map, and the folder that its sources are relative to. */
+function mapOf(generated: string, file: string, root: string): { text: string; base: string } | null {
+  const url = comment.exec(generated.slice(-largest).trimEnd())?.[1];
+  const base = dirname(file);
+  const [, base64, data] = (url && inline.exec(url)) || [];
+  if (data !== undefined)
+    return { text: base64 ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data), base };
+  const beside = realInside(root, relative(root, url && !/^[a-z]+:/i.test(url) ? resolve(base, url) : `${file}.map`));
+  const text = beside && read(beside);
+  return text && beside ? { text, base: dirname(beside) } : null;
+}
+
+async function lookupIn(text: string, base: string, root: string): Promise<Lookup> {
+  const { originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping');
+  const map = new TraceMap(text);
+  return (line, column) => {
+    const found = originalPositionFor(map, { line, column: column - 1 });
+    if (found.source === null) return null;
+    const file = resolve(base, pathOf(found.source));
+    const way = relative(root, file);
+    if (way.startsWith('..') || isAbsolute(way)) return null;
+    return { file, line: found.line, column: found.column + 1, name: found.name };
+  };
+}
+
+function read(file: string): string | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat?.isFile() && stat.size <= largest ? readFileSync(file, 'utf8') : undefined;
+}
+
+function pathOf(file: string): string {
+  if (!file.startsWith('file://')) return file;
+  try {
+    return fileURLToPath(file.replace(/[?#].*$/, ''));
+  } catch {
+    return file;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Frame, Kind } from './model.ts';
+
+/** How V8 writes a function: lines and columns from 0, -1 for none. */
+export type CallFrame = { functionName: string; url: string; lineNumber: number; columnNumber: number };
+
+/** V8's own entries that are no functions: those that have no location and a name in parentheses. */
+const special = new Map<string, Kind | 'idle'>([
+  ['(program)', 'native'],
+  ['(garbage collector)', 'gc'],
+  ['(idle)', 'idle'],
+]);
+
+export function v8Frame(call: CallFrame): { frame: Frame; kind: Kind | 'idle' } {
+  const kind = call.url === '' ? (special.get(call.functionName) ?? 'native') : 'code';
+  const frame: Frame = {
+    function: call.functionName,
+    file: call.url === '' ? null : call.url,
+    line: call.lineNumber < 0 ? null : call.lineNumber + 1,
+    column: call.columnNumber < 0 ? null : call.columnNumber + 1,
+    kind: kind === 'idle' ? 'native' : kind,
+  };
+  return { frame, kind };
+}
+
+export function isCallFrame(value: unknown): value is CallFrame {
+  const call = value as Partial<CallFrame> | null | undefined;
+  return (
+    typeof call?.functionName === 'string' &&
+    typeof call.url === 'string' &&
+    typeof call.lineNumber === 'number' &&
+    typeof call.columnNumber === 'number'
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { mechanismOf, mechanismText } from '../../src/stages/shared/mechanism.ts';
+import { shareDifference, wilson } from '../../src/stats/proportion.ts';
+
+const seen = (ceiling_pct: number, samples: number | null, line = 2) => ({
+  total: 100,
+  unit: 'ms',
+  samples,
+  hotspots: [{ id: `join src/a.js:${line}`, function: 'join', file: 'src/a.js', line, ceiling_pct }],
+});
+const says = (before: ReturnType<typeof seen>, after: ReturnType<typeof seen>) =>
+  mechanismOf('join src/a.js:2', before, after)?.says;
+
+test('a share that fell by more than chance is confirmed, also where its line moved', () => {
+  expect(says(seen(60, 500), seen(20, 500, 9))).toBe('confirmed');
+});
+
+test('a share that stayed or rose is not', () => {
+  expect(says(seen(40, 500), seen(41, 500))).toBe('not_confirmed');
+});
+
+test('few samples tell nothing', () => {
+  expect(says(seen(40, 10), seen(30, 10))).toBe('cannot_tell');
+});
+
+test('what is not sampled is compared as it is', () => {
+  expect(says(seen(40, null), seen(39, null))).toBe('confirmed');
+  expect(says(seen(40, null), seen(40, null))).toBe('not_confirmed');
+});
+
+test('a place that is gone costs nothing now; one that was not named before tells nothing', () => {
+  const gone = { ...seen(1, 500), hotspots: [] };
+  const found = mechanismOf('join src/a.js:2', seen(60, 500), gone)!;
+  expect(found).toMatchObject({ before_pct: 60, after_pct: 0, says: 'confirmed' });
+  expect(mechanismText(found)).toContain('went from 60.0 % to 0.0 %');
+  expect(mechanismOf('whole program', seen(60, 500), gone)).toBeNull();
+});
+
+test('the intervals are those of the papers', () => {
+  // Newcombe 1998, table II: 56/70 against 48/80, method 10: 0.0524 to 0.3339
+  const { low, high } = shareDifference({ share: 56 / 70, n: 70 }, { share: 48 / 80, n: 80 });
+  expect([low.toFixed(4), high.toFixed(4)]).toEqual(['0.0524', '0.3339']);
+  // Newcombe 1998 (single proportion), 81 of 263: 0.2553 to 0.3662
+  const single = wilson(81 / 263, 263);
+  expect([single.low.toFixed(4), single.high.toFixed(4)]).toEqual(['0.2553', '0.3662']);
+});
