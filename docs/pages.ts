@@ -89,7 +89,8 @@ const facts = new Proxy({}, { get: (_, name) => named(`{${String(name)}}`) });
 
 function named(text: string): unknown {
   const same = () => text;
-  return Object.assign([text], { trim: same, trimEnd: same, toFixed: same });
+  const part = () => named(text);
+  return Object.assign([text], { trim: same, trimEnd: same, toFixed: same, replace: same, slice: part });
 }
 
 /** docs/workflow.md, from the built-in workflow. */

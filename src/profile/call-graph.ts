@@ -10,7 +10,7 @@ export type GraphNode = {
   callees: Map<number, Call>;
 };
 /** `total`: the weight of all calls, with what they called; `self`: without, null where that was not kept. */
-export type Call = { total: number; self: number | null };
+type Call = { total: number; self: number | null };
 
 /** Paths with less of the whole than this are not followed further: their weight stays with the function itself. */
 const leastShare = 1e-4;

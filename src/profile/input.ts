@@ -44,7 +44,7 @@ export function jsonOf(bytes: Uint8Array, file: string): unknown {
 }
 
 /** Plain ASCII takes a byte a character in memory, which a TextDecoder does not promise. */
-export const textOf = (bytes: Uint8Array) => {
+const textOf = (bytes: Uint8Array) => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 };

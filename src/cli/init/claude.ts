@@ -30,7 +30,7 @@ export function initClaude(project: string): Done {
 }
 
 /** The settings with the plugin, and what was added, as sentences; none where all was there. */
-export function withPlugin(before: Settings, path: string): { settings: Settings; told: string[] } {
+function withPlugin(before: Settings, path: string): { settings: Settings; told: string[] } {
   const known = before.extraKnownMarketplaces ?? {};
   const enabled = before.enabledPlugins ?? {};
   const allowed = before.permissions?.allow ?? [];

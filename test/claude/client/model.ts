@@ -55,7 +55,7 @@ export async function startModel(script: Script): Promise<Model> {
 }
 
 /** A conversation as text: words, tool calls and their results, reminders of the client and of hooks. */
-export function textOf(content: unknown): string {
+function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
   return content

@@ -14,7 +14,7 @@ export const marketplace = join(import.meta.dirname, '../../..');
 export const plugin = join(marketplace, 'plugin');
 
 /** One line of the client's stream: a message, the answer of a hook, or the end of the session. */
-export type StreamEvent = { type: string; subtype?: string; [key: string]: unknown };
+type StreamEvent = { type: string; subtype?: string; [key: string]: unknown };
 /** How a headless session ended. */
 export type Ended = { code: number | null; session: string; events: StreamEvent[]; stdout: string; stderr: string };
 type Options = {
@@ -161,4 +161,4 @@ export function hookAnswers({ events }: Ended, event: string): Record<string, un
 }
 
 /** The file of the project's hook log, for a failed test. */
-export const textIn = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+const textIn = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');

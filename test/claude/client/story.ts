@@ -23,7 +23,7 @@ export const halving = (): Plan => ({
   fixes: [[run(halve, 'Half of the steps are not needed.')]],
 });
 
-export const QUESTION = 'Which command reproduces the workload? 1. sh bench.sh (default) 2. another one';
+const QUESTION = 'Which command reproduces the workload? 1. sh bench.sh (default) 2. another one';
 
 export async function story(perfgate: PerfGate, script: Script = agent(halving())): Promise<Story> {
   const project = countingProject();
