@@ -232,4 +232,13 @@ export const profilers: readonly Profiler[] = [
     present: ['hyperfine', '--version'],
     install: 'apt-get install hyperfine',
   },
+  {
+    tool: 'spans',
+    title: 'spans that the program writes itself',
+    command: 'PERF_GATE_SPANS={output} {command}',
+    by: 'command',
+    output: 'spans.jsonl',
+    present: [],
+    install: 'The program appends a line for each part of its work, see docs/plan.md.',
+  },
 ];

@@ -36,8 +36,8 @@ export async function profilersFor(
   );
 }
 
-/** Times alone name no place. */
-const findsHotspots = ({ tool }: Profiler) => tool !== 'hyperfine';
+/** Times alone name no place, and spans are written by a program that knows of them. */
+const findsHotspots = ({ tool }: Profiler) => tool !== 'hyperfine' && tool !== 'spans';
 
 async function isThere([file, ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
   if (file === undefined) return true;

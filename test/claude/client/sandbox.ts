@@ -160,5 +160,3 @@ export function hookAnswers({ events }: Ended, event: string): Record<string, un
     .map((e) => JSON.parse(String(e.stdout)) as Record<string, unknown>);
 }
 
-/** The file of the project's hook log, for a failed test. */
-const textIn = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
