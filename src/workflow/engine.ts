@@ -11,6 +11,7 @@ import type { Outcome, Run, RunState, Submission } from '../stages/shared/run.ts
 import { sealIntact } from '../stages/shared/seal.ts';
 import { isMoved } from '../stages/shared/work-tree.ts';
 import { act, doerOf, takeBackUnfinished } from './actors.ts';
+import { isCurrentDraft } from './current-draft.ts';
 import { type EffectName, everywhere, type Facts } from './definition.ts';
 import { publishHookState } from './hook-state.ts';
 import { leave } from './leave.ts';
@@ -53,7 +54,7 @@ export async function advance(session: Session): Promise<Stop> {
     const brief = await prepare(session);
     const answer = await act(run, brief, Object.keys(workflow.definition.stages[state.stage]!.results));
     if (!answer) {
-      publishHookState(run, workflow.definition, { prepared: true });
+      publishHookState(run, workflow.definition);
       return { kind: 'waiting', stage: state.stage, brief: brief.text, draft: run.paths.draft(state.stage) };
     }
     await settle(session, () => stage.receive(run, answer), started);
@@ -205,12 +206,4 @@ function factsAfter(state: RunState, outcome: Outcome, commits: boolean, now: st
     unattended: state.options.yes,
     attempt_open: attemptIsOpen(state),
   };
-}
-
-function isCurrentDraft(file: string, epoch: number): boolean {
-  try {
-    return new RegExp(`^epoch: ${epoch}$`, 'm').test(readFileSync(file, 'utf8'));
-  } catch {
-    return false;
-  }
 }

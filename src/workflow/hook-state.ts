@@ -6,22 +6,23 @@ import { contractOf, hasContract } from '../stages/shared/history.ts';
 import type { Run, RunState } from '../stages/shared/run.ts';
 import { protectedPatterns } from '../stages/shared/seal.ts';
 import { runBrief } from './brief-text.ts';
+import { isCurrentDraft } from './current-draft.ts';
 import type { Definition } from './definition.ts';
 import { nextStep } from './next-step.ts';
 
 /**
- * Tells the hooks where the run stands; gone when it has ended. `prepared`: the brief and the draft of the stage are written. What a
- * power failure loses here is written again by the next command.
+ * Tells the hooks where the run stands; gone when it has ended. What a power failure loses here is written again by the next command.
  */
-export function publishHookState(run: Run, definition: Definition, { prepared = false } = {}): void {
+export function publishHookState(run: Run, definition: Definition): void {
   const file = hookFile(run.repo.project);
   if (run.state.ended) removeFile(file);
-  else writeWhole(file, JSON.stringify(stateFor(run, definition, prepared)));
+  else writeWhole(file, JSON.stringify(stateFor(run, definition)));
 }
 
-function stateFor({ state, paths, repo, redact }: Run, definition: Definition, prepared: boolean): HookState {
+function stateFor({ state, paths, repo, redact }: Run, definition: Definition): HookState {
   const { by, interruptible } = definition.stages[state.stage]!;
   const within = (file: string) => relative(repo.project, file);
+  const prepared = by === 'actor' && isCurrentDraft(paths.draft(state.stage), state.epoch);
   const next = by === 'engine' ? engineStep(state) : 'perf-gate next';
   return {
     run: state.run,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { PerfGate } from '../../helpers/cli.ts';
@@ -159,4 +159,3 @@ export function hookAnswers({ events }: Ended, event: string): Record<string, un
     .filter((e) => e.subtype === 'hook_response' && e.hook_event === event && String(e.stdout).trim() !== '')
     .map((e) => JSON.parse(String(e.stdout)) as Record<string, unknown>);
 }
-
