@@ -47,7 +47,8 @@ export async function slowDown(
   const { script, shell, max_runs } = contract.repro;
   const line = usesShell(script, shell) ? script : argvOf(script, shell).map(quote).join(' ');
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
-  const turns = Math.round(lengthMs / (await whileQuiet(ground, 'one turn of a loop', () => turnMs(ground, a))));
+  // in the candidate's folders: those of the base are followed, and nothing but the base may write there
+  const turns = Math.round(lengthMs / (await whileQuiet(ground, 'one turn of a loop', () => turnMs(ground, b))));
   const wrapped = { ...ground, contract: { ...contract, repro: { ...contract.repro, shell: true } } };
   const { data, broken } = await gate(wrapped, {
     id: 'slowdown',
