@@ -105,8 +105,17 @@ export function isReadable(file: string): boolean {
   }
 }
 
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const found = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw failure('profile_unreadable', { file, expected: 'a file that can be read', found });
+  }
+}
+
 async function readFile(file: string): Promise<Profile> {
-  const bytes = unpacked(readFileSync(file), file);
+  const bytes = unpacked(bytesOf(file), file);
   const format = formatOf(bytes, file);
   if (!format) {
     const expected = `one of ${formats.map((f) => f.name).join(', ')}`;
