@@ -6,6 +6,21 @@ import { bundle } from './bundle.mjs';
 rmSync('dist', { recursive: true, force: true });
 await build({
   ...bundle,
-  output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify: true },
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    minify: true,
+    // Every file that is loaded is felt in a hook: what it needs is one.
+    codeSplitting: {
+      groups: [
+        {
+          name: 'light',
+          test: /src[/\\](core[/\\](fs|lock|debris|processes|unique)|artifact[/\\]paths|workflow[/\\]binding|agent[/\\]hooks[/\\]state)\.ts$/,
+        },
+      ],
+    },
+  },
   logLevel: 'warn',
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, fstatSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isEditor, refuseEdit } from '../agent/hooks/edit.ts';
 import { type HookInput, readInput } from '../agent/hooks/input.ts';
@@ -7,7 +7,7 @@ import { type Binding, type HookState, parseState } from '../agent/hooks/state.t
 import { decideStop } from '../agent/hooks/stop.ts';
 import { speak } from '../agent/hooks/user-prompt.ts';
 import { hookFile, runLock } from '../artifact/paths.ts';
-import { append } from '../core/fs.ts';
+import { append, writeNow } from '../core/fs.ts';
 import { holderOf } from '../core/lock.ts';
 import { readBinding, writeBinding } from '../workflow/binding.ts';
 import { answers } from './hook/answers.ts';
@@ -22,16 +22,19 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
     const { main: whole } = await import('./index.ts');
     return whole(argv);
   }
-  const input = readInput(process.stdin.isTTY ? '' : readFileSync(0, 'utf8'));
+  const input = readInput(toldOnStdin());
   const folder = process.env.CLAUDE_PROJECT_DIR || input.cwd || process.cwd();
   const project = projectAbove(folder) ?? projectAbove(input.cwd || process.cwd());
   try {
     const answer = await events[event as Event]({ input, folder, run: project ? activeIn(project) : undefined });
-    if (answer) process.stdout.write(`${JSON.stringify(answer)}\n`);
+    if (answer) writeNow(1, `${JSON.stringify(answer)}\n`);
   } catch (error) {
     if (project) note(project, `${event}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
 }
+
+/** Read without a stream, which takes longer to set up than all the rest; a terminal is not waited for. */
+const toldOnStdin = () => (fstatSync(0).isCharacterDevice() ? '' : readFileSync(0, 'utf8'));
 
 /** The active run that an event is about. */
 type Active = { project: string; state: HookState; binding: Binding | undefined };
@@ -81,7 +84,7 @@ const events: Record<Event, (happened: Happened) => Promise<object | null>> = {
       return reason === null ? null : answers.deny(reason);
     }
     if (!run || !isEditor(input.tool)) return null;
-    const { isProtected } = await import('../contract/seal.ts');
+    const { isProtected } = await import('../contract/protects.ts');
     const reason = refuseEdit(input, run.state, {
       project: realpathSync(run.project),
       realpath: realPath,

@@ -1,8 +1,8 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import picomatch from 'picomatch';
 import { sha256 } from '../core/hash.ts';
 import { realInside } from '../core/inside.ts';
+import { matcher, notOurs } from './protects.ts';
 import type { Contract } from './schema.ts';
 
 export type ProtectedChange = { path: string; kind: 'added' | 'changed' | 'removed' };
@@ -70,28 +70,6 @@ export function protectedChanges(before: Record<string, string>, after: Record<s
     if (before[path] === after[path]) return [];
     return [{ path, kind: before[path] === undefined ? 'added' : after[path] === undefined ? 'removed' : 'changed' }];
   });
-}
-
-/** Whether patterns protect a path, relative to the project, whether there is a file or not. */
-export function isProtected(patterns: readonly string[], path: string): boolean {
-  return matcher(patterns).matches(path);
-}
-
-const notOurs = ['.git', '.perf-gate', 'node_modules'];
-
-/** A pattern protects what it matches, as it is spelled too (`app/[id].ts`), and a folder all that is in it; `!` takes out. */
-function matcher(patterns: readonly string[]) {
-  const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));
-  const wanted = clean.filter((pattern) => !pattern.startsWith('!')).flatMap(withBelow);
-  const unwanted = clean.filter((pattern) => pattern.startsWith('!')).flatMap((pattern) => withBelow(pattern.slice(1)));
-  const leaveOut = new Set(notOurs.filter((dir) => !clean.some((pattern) => pattern.split('/').includes(dir))));
-  const matches = wanted.length === 0 ? () => false : picomatch(wanted, { dot: true, ignore: unwanted });
-  return { matches, leaveOut };
-}
-
-function withBelow(pattern: string): string[] {
-  const literal = pattern.replace(/[\\[\](){}!*?+@|]/g, '\\$&');
-  return [...new Set([pattern, literal])].flatMap((spelling) => [spelling, `${spelling}/**`]);
 }
 
 /** A folder that we may not read, nobody who works for us can change; one that becomes so shows up as removed files. */

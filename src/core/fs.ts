@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { eightDigits } from './unique.ts';
 
 /** The only writer of files. Reading needs no door; these functions are the one place where bytes of ours reach the disk. */
 
@@ -32,7 +32,7 @@ export function writeWhole(file: string, data: string): void {
 function writeAside(file: string, data: string | Uint8Array, { mode, sync }: { mode: number; sync: boolean }): void {
   const dir = dirname(file);
   makeDir(dir);
-  const temporary = join(dir, `.${basename(file)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
+  const temporary = join(dir, `.${basename(file)}.${process.pid}.${eightDigits()}.tmp`);
   try {
     const fd = fs.openSync(temporary, 'wx', mode);
     try {
@@ -192,4 +192,9 @@ function syncDir(dir: string): void {
 /** Copies a folder and all that is in it. */
 export function copyTree(from: string, to: string): void {
   fs.cpSync(from, to, { recursive: true });
+}
+
+/** Writes text to a descriptor that is open already, such as 1, at once: to set up a stream for it is felt in a hook. */
+export function writeNow(fd: number, text: string): void {
+  fs.writeSync(fd, text);
 }

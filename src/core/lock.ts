@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sweepTemporary } from './debris.ts';
 import { makeDir, move, remove, tryLink, writeDurable } from './fs.ts';
 import { bootId, startOf } from './processes.ts';
+import { eightDigits } from './unique.ts';
 
 /** Who holds a lock. `start` is the start time of the process in clock ticks: it tells a reused pid from the holder. */
 export type Holder = { pid: number; start: string; boot: string; host: string; what: string };
@@ -22,7 +22,7 @@ export type Lock = { release(): void; died: Holder | undefined };
 export function takeLock(file: string, what: string): Lock | { heldBy: LiveHolder } {
   makeDir(dirname(file));
   const text = JSON.stringify(ourselves(what));
-  const candidate = join(dirname(file), `.lock.${process.pid}.${randomBytes(4).toString('hex')}`);
+  const candidate = join(dirname(file), `.lock.${process.pid}.${eightDigits()}`);
   writeDurable(candidate, text);
   sweepTemporary(dirname(file));
   let died: Holder | undefined;

@@ -1,0 +1,24 @@
+import picomatch from 'picomatch';
+
+/** Whether patterns protect a path, relative to the project, whether there is a file or not. */
+export function isProtected(patterns: readonly string[], path: string): boolean {
+  return matcher(patterns).matches(path);
+}
+
+/** Folders that no pattern means unless it names them. */
+export const notOurs = ['.git', '.perf-gate', 'node_modules'];
+
+/** A pattern protects what it matches, as it is spelled too (`app/[id].ts`), and a folder all that is in it; `!` takes out. */
+export function matcher(patterns: readonly string[]) {
+  const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));
+  const wanted = clean.filter((pattern) => !pattern.startsWith('!')).flatMap(withBelow);
+  const unwanted = clean.filter((pattern) => pattern.startsWith('!')).flatMap((pattern) => withBelow(pattern.slice(1)));
+  const leaveOut = new Set(notOurs.filter((dir) => !clean.some((pattern) => pattern.split('/').includes(dir))));
+  const matches = wanted.length === 0 ? () => false : picomatch(wanted, { dot: true, ignore: unwanted });
+  return { matches, leaveOut };
+}
+
+function withBelow(pattern: string): string[] {
+  const literal = pattern.replace(/[\\[\](){}!*?+@|]/g, '\\$&');
+  return [...new Set([pattern, literal])].flatMap((spelling) => [spelling, `${spelling}/**`]);
+}
