@@ -84,11 +84,10 @@ const events: Record<Event, (happened: Happened) => Promise<object | null>> = {
       return reason === null ? null : answers.deny(reason);
     }
     if (!run || !isEditor(input.tool)) return null;
-    const { isProtected } = await import('../contract/protects.ts');
-    const reason = refuseEdit(input, run.state, {
+    const reason = await refuseEdit(input, run.state, {
       project: realpathSync(run.project),
       realpath: realPath,
-      isProtected: (path) => isProtected(run.state.protected, path),
+      isProtected: async (path) => (await import('../contract/protects.ts')).isProtected(run.state.protected, path),
       binding: run.binding,
     });
     return reason === null ? null : answers.deny(reason);

@@ -17,7 +17,8 @@ export const isEditor = (tool: string) => Object.hasOwn(editors, tool);
 type Place = {
   project: string;
   realpath: (path: string) => string;
-  isProtected: (path: string) => boolean;
+  /** Asked only of paths that begin as some pattern does: what reads patterns takes longer to load than all the rest. */
+  isProtected: (path: string) => Promise<boolean>;
   binding: Binding | undefined;
 };
 
@@ -25,11 +26,11 @@ type Place = {
 const forAnswers = /^\.perf-gate\/local\/[^/]+\/./;
 
 /** Why an edit is refused, or null: said before it costs a measurement. */
-export function refuseEdit(
+export async function refuseEdit(
   input: HookInput,
   state: HookState,
   { project, realpath, isProtected, binding }: Place,
-): string | null {
+): Promise<string | null> {
   const named = input.toolInput[editors[input.tool] ?? ''];
   if (typeof named !== 'string' || named === '') return null;
   const path = relative(project, realpath(resolve(input.cwd || project, named)));
@@ -38,9 +39,15 @@ export function refuseEdit(
     return forAnswers.test(path)
       ? null
       : `${path} is not an agent’s to write. An answer goes into the draft (${state.draft ?? '`perf-gate next` names it'}), and is handed in with \`perf-gate submit\`.`;
-  if (isProtected(path))
+  if (state.protected.some((pattern) => beginsLike(path, pattern)) && (await isProtected(path)))
     return `${path} is protected by the contract of the run ${state.run}: an attempt that changes it is rejected without being measured. Find a fix elsewhere; where the file itself is wrong, the user ends the run (/perf-gate:abort) and begins another.`;
   const mine = binding?.run === state.run && binding.session === input.session;
   if (!mine || state.may_edit || state.paused) return null;
   return `The run stands at ${state.stage}, where the project is not edited: only what is changed in the stage fix is measured. Next: \`${state.next}\`.`;
+}
+
+/** Whether a pattern could match the path at all: what stands before its first special character is taken as it is. */
+function beginsLike(path: string, pattern: string): boolean {
+  const [literal = ''] = pattern.replace(/^!?(?:\.\/)+/, '').split(/[\\*?[\]{}()!+@|]/, 1);
+  return path.startsWith(literal.replace(/\/+$/, ''));
 }

@@ -5,7 +5,7 @@ import { binding, input, state } from './given.ts';
 const place = {
   project: '/project',
   realpath: (path: string) => path,
-  isProtected: (path: string) => path === 'bench.sh' || path.startsWith('test/'),
+  isProtected: async (path: string) => path === 'bench.sh' || path.startsWith('test/'),
   binding: binding(),
 };
 const fixing = state({ stage: 'fix', by: 'actor', may_edit: true });
@@ -30,8 +30,25 @@ it.each([
   ['what says who may approve', edit('/project/.perf-gate/config.yaml'), fixing, /not an agent’s/],
   ['what the hooks go by', edit('/project/.perf-gate/local/session.json'), fixing, /not an agent’s/],
   ['the project outside of the stage fix', edit('/project/src/a.ts'), state(), /only what is changed in the stage fix/],
-] as const)('refuses to edit %s', (_, given, at, why) => {
-  expect(refuseEdit(given, at, place)).toMatch(why);
+] as const)('refuses to edit %s', async (_, given, at, why) => {
+  expect(await refuseEdit(given, at, place)).toMatch(why);
+});
+
+it.each([
+  ['test', '/project/test/a.ts'],
+  ['./test/', '/project/test/a.ts'],
+  ['te*/**', '/project/test/a.ts'],
+  ['{lib,test}/**', '/project/test/a.ts'],
+  ['**/a.ts', '/project/test/a.ts'],
+  ['bench.sh', '/project/bench.sh'],
+])('asks of the pattern %s about %s', async (pattern, path) => {
+  const given = { ...fixing, protected: [pattern] };
+  expect(await refuseEdit(edit(path), given, place)).toMatch(/protected/);
+});
+
+it('asks nothing about a path that begins like no pattern', async () => {
+  const isProtected = () => Promise.reject(new Error('was asked'));
+  expect(await refuseEdit(edit('/project/src/a.ts'), fixing, { ...place, isProtected })).toBe(null);
 });
 
 it.each([
@@ -41,6 +58,6 @@ it.each([
   ['the project while the run is paused', edit('/project/src/a.ts'), state({ paused: true })],
   ['what lies elsewhere', edit('/elsewhere/bench.sh'), state()],
   ['nothing', input({ tool_name: 'Edit', tool_input: {} }), state()],
-] as const)('does not mind an edit of %s', (_, given, at) => {
-  expect(refuseEdit(given, at, place)).toBe(null);
+] as const)('does not mind an edit of %s', async (_, given, at) => {
+  expect(await refuseEdit(given, at, place)).toBe(null);
 });

@@ -99,8 +99,8 @@ it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
     const screen = await box.open();
     await screen.say('/perf-gate:start make the loop faster');
     const question = await screen.sees(/Which command reproduces the workload\?[\s\S]*Enter to select/);
-    for (const asked of ['Which command reproduces', 'Which one metric', 'From which improvement on']) {
-      const isAsked = new RegExp(`${asked}[\\s\\S]*Enter to select`);
+    for (const header of ['Repro', 'Metric', 'Threshold']) {
+      const isAsked = new RegExp(`☐ ${header}[\\s\\S]*Enter to select`);
       await screen.sees(isAsked);
       // A key that comes before the list takes keys is lost.
       for (let tries = 0; tries < 10 && isAsked.test(screen.screen()); tries++) {
@@ -117,7 +117,9 @@ it.runIf(process.env.PERF_GATE_TRANSCRIPT)(
       { timeout: 240_000, interval: 2000 },
     );
     await screen.sees(/^● .*(Done\.|Attempt \d was [^\n]*)\n(.*\n)*❯/m);
-    const ended = screen.history().slice(scoped.trimEnd().length);
+    // The client draws its screen anew at times, so that it is found by what was typed.
+    const all = screen.history();
+    const ended = all.slice(Math.max(0, all.lastIndexOf('❯ /perf-gate:approve')));
 
     const { stdout } = await box.call('--version');
     const scenes = [
