@@ -4,7 +4,7 @@ import { mistakes } from '../contract/text.ts';
 import { blocks, inlineCode, pages, read } from './pages.ts';
 
 const program = buildProgram('', async () => {});
-const written = pages.filter((page) => !/^docs\/(cli|errors|contract|workflow)\.md$/.test(page));
+const written = pages.filter((page) => !/^docs\/(cli|errors|contract|workflow|claude-code-session)\.md$/.test(page));
 
 type Call = { page: string; call: string; command: string; options: string[] };
 
