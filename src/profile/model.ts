@@ -49,6 +49,10 @@ export type Profile = {
 export type ProfileBuilder = {
   /** The index of the node for `frame` called from node `parent` (-1: the root). */
   node(parent: number, frame: Frame): number;
+  /** The index of a frame, for `below`: a format with a table of its frames asks once for each. */
+  frame(frame: Frame): number;
+  /** `node` for a frame whose index is known. Large profiles ask this for every frame of every stack. */
+  below(parent: number, frame: number): number;
   /** Adds weight on top of a node. */
   add(node: number, weight: number, samples: number): void;
   idle(weight: number): void;
@@ -58,21 +62,28 @@ export type ProfileBuilder = {
 export function profileBuilder(format: string, unit: Unit, sampled = true): ProfileBuilder {
   const seen = new Map<Frame, number>();
   const frames = new Map<string, number>();
-  const nodes = new Map<number, number>();
+  const children = childTable();
   const profile: Profile = { format, unit, frames: [], nodes: [], total: 0, samples: 0, sampled, idle: 0 };
 
-  const indexOf = (frame: Frame) =>
-    intern(
-      frames,
-      [frame.kind, frame.function, frame.file, frame.line, frame.column].join('\0'),
-      () => profile.frames.push(frame) - 1,
+  const frameIndex = (frame: Frame) =>
+    intern(seen, frame, () =>
+      intern(
+        frames,
+        [frame.kind, frame.function, frame.file, frame.line, frame.column].join('\0'),
+        () => profile.frames.push(frame) - 1,
+      ),
     );
+  const below = (parent: number, frame: number) => {
+    const found = children.find(parent, frame);
+    if (found !== -1) return found;
+    const node = profile.nodes.push({ parent, frame, self: 0, samples: 0 }) - 1;
+    children.add(parent, frame, node);
+    return node;
+  };
   return {
-    node: (parent, frame) => {
-      const index = intern(seen, frame, () => indexOf(frame));
-      const fresh = () => profile.nodes.push({ parent, frame: index, self: 0, samples: 0 }) - 1;
-      return intern(nodes, (parent + 1) * 2 ** 26 + index, fresh);
-    },
+    node: (parent, frame) => below(parent, frameIndex(frame)),
+    frame: frameIndex,
+    below,
     add: (node, weight, samples) => {
       const at = profile.nodes[node]!;
       at.self += weight;
@@ -84,6 +95,33 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
       profile.idle += weight;
     },
     done: () => profile,
+  };
+}
+
+/**
+ * The children of each node by their frames. Most nodes have one child, which is kept in two plain lists; only the others get a map.
+ */
+function childTable() {
+  const firstFrame: number[] = [-1]; // of the root, then of node 0, 1, …
+  const firstNode: number[] = [-1];
+  const others = new Map<number, Map<number, number>>();
+  return {
+    find(parent: number, frame: number): number {
+      if (firstFrame[parent + 1] === frame) return firstNode[parent + 1]!;
+      return others.get(parent)?.get(frame) ?? -1;
+    },
+    /** Nodes are added in the order of their numbers. */
+    add(parent: number, frame: number, node: number): void {
+      if (firstFrame[parent + 1] === -1) {
+        firstFrame[parent + 1] = frame;
+        firstNode[parent + 1] = node;
+      } else {
+        const map = others.get(parent) ?? new Map<number, number>();
+        others.set(parent, map.set(frame, node));
+      }
+      firstFrame.push(-1);
+      firstNode.push(-1);
+    },
   };
 }
 

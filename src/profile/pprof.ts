@@ -1,6 +1,6 @@
 import { functionFrames } from './frames.ts';
 import { unreadable } from './input.ts';
-import { type Frame, type Profile, profileBuilder, type Unit } from './model.ts';
+import { type Profile, profileBuilder, type Unit } from './model.ts';
 
 const units: Record<string, [Unit, number]> = {
   nanoseconds: ['ms', 1e-6],
@@ -33,8 +33,9 @@ export async function readPprof(bytes: Uint8Array, file: string): Promise<Profil
   const frameOf = functionFrames();
   const functions = new Map(decoded.function.map((f) => [String(f.id), f]));
   const mappings = new Map(decoded.mapping.map((m) => [String(m.id), text(m.filename)]));
-  /** Frames of one address, callers first: the first line is the innermost of what was inlined. */
-  const framesAt = new Map<string, Frame[]>();
+  const builder = profileBuilder('pprof', into);
+  /** Frames of one address by their index, callers first: the first line is the innermost of what was inlined. */
+  const framesAt = new Map<number, number[]>();
   for (const location of decoded.location) {
     const frames = location.line.map((line) => {
       const f = functions.get(String(line.functionId));
@@ -43,15 +44,17 @@ export async function readPprof(bytes: Uint8Array, file: string): Promise<Profil
     });
     const binary = mappings.get(String(location.mappingId)) || null;
     const address = `0x${BigInt(location.address).toString(16)}`;
-    framesAt.set(String(location.id), frames.length > 0 ? frames.reverse() : [frameOf(address, binary, null)]);
+    const shown = frames.length > 0 ? frames.reverse() : [frameOf(address, binary, null)];
+    framesAt.set(Number(location.id), shown.map(builder.frame));
   }
-  const builder = profileBuilder('pprof', into);
   decoded.sample.forEach((sample, i) => {
     let node = -1;
-    for (const id of [...sample.locationId].reverse()) {
-      const frames = framesAt.get(String(id));
+    // from the caller to the callee, against the order of the format
+    for (let at = sample.locationId.length - 1; at >= 0; at--) {
+      const id = sample.locationId[at]!;
+      const frames = framesAt.get(Number(id));
       if (!frames) throw unreadable(file, 'samples at known locations', `sample ${i} at location ${id}`);
-      for (const frame of frames) node = builder.node(node, frame);
+      for (const frame of frames) node = builder.below(node, frame);
     }
     const weight = Number(sample.value[chosen] ?? 0) * scale;
     const count = counts === -1 ? 1 : Number(sample.value[counts] ?? 1);

@@ -32,7 +32,8 @@ export function readSpeedscope(bytes: Uint8Array, file: string): Profile {
   const sampled = list.some((each) => each.type === 'sampled');
   const builder = profileBuilder('speedscope', into, sampled);
   list.forEach((profile, i) => {
-    const at = { file, place: `profiles[${i}]`, scale, frames: frameAt(frames, file, `profiles[${i}]`) };
+    const place = `profiles[${i}]`;
+    const at = { file, place, scale, frame: frameAt(frames.map(builder.frame), file, place) };
     if (profile.type === 'sampled') addSamples(profile, at, builder);
     else if (profile.type === 'evented') addEvents(profile, at, builder);
     else throw unreadable(file, 'a profile that is sampled or evented', `${at.place}.type ${String(profile.type)}`);
@@ -40,13 +41,13 @@ export function readSpeedscope(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-type At = { file: string; place: string; scale: number; frames(index: unknown): Frame };
+type At = { file: string; place: string; scale: number; frame(index: unknown): number };
 
 function addSamples({ samples, weights }: Fields, at: At, builder: ProfileBuilder): void {
   const amounts = listOf(weights);
   listOf(samples).forEach((stack, i) => {
     let node = -1;
-    for (const index of listOf(stack)) node = builder.node(node, at.frames(index));
+    for (const index of listOf(stack)) node = builder.below(node, at.frame(index));
     if (node !== -1) builder.add(node, amountOf(amounts[i]) * at.scale, 1);
     else builder.idle(amountOf(amounts[i]) * at.scale);
   });
@@ -66,7 +67,7 @@ function addEvents({ events, startValue }: Fields, at: At, builder: ProfileBuild
     if (top) builder.add(top.node, (time - last) * at.scale, 0);
     last = time;
     if (type === 'O') {
-      const node = builder.node(top?.node ?? -1, at.frames(frame));
+      const node = builder.below(top?.node ?? -1, at.frame(frame));
       builder.add(node, 0, 1);
       stack.push({ node, frame });
     } else if (type === 'C' && top?.frame === frame) stack.pop();
@@ -75,10 +76,11 @@ function addEvents({ events, startValue }: Fields, at: At, builder: ProfileBuild
   });
 }
 
-function frameAt(frames: readonly Frame[], file: string, place: string) {
-  return (index: unknown): Frame => {
-    const frame = frames[index as number];
-    if (!frame) throw unreadable(file, 'frames of shared.frames', `${place} with frame ${String(index)}`);
+/** From an index of `shared.frames` to that of the builder. */
+function frameAt(known: readonly number[], file: string, place: string) {
+  return (index: unknown): number => {
+    const frame = known[index as number];
+    if (frame === undefined) throw unreadable(file, 'frames of shared.frames', `${place} with frame ${String(index)}`);
     return frame;
   };
 }
