@@ -1,5 +1,5 @@
-import { existsSync, fstatSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { fstatSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isEditor, refuseEdit } from '../agent/hooks/edit.ts';
 import { type HookInput, readInput } from '../agent/hooks/input.ts';
 import { greet } from '../agent/hooks/session-start.ts';
@@ -10,6 +10,7 @@ import { hookFile, runLock } from '../artifact/paths.ts';
 import { append, writeNow } from '../core/fs.ts';
 import { holderOf } from '../core/lock.ts';
 import { readBinding, writeBinding } from '../workflow/binding.ts';
+import { folderAbove } from './folder-above.ts';
 import { answers } from './hook/answers.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
   }
   const input = readInput(toldOnStdin());
   const folder = process.env.CLAUDE_PROJECT_DIR || input.cwd || process.cwd();
-  const project = projectAbove(folder) ?? projectAbove(input.cwd || process.cwd());
+  const project = folderAbove(folder, hookFile) ?? folderAbove(input.cwd || process.cwd(), hookFile);
   try {
     const answer = await events[event as Event]({ input, folder, run: project ? activeIn(project) : undefined });
     if (answer) writeNow(1, `${JSON.stringify(answer)}\n`);
@@ -98,14 +99,6 @@ const events: Record<Event, (happened: Happened) => Promise<object | null>> = {
 function activeIn(project: string): Active | undefined {
   const state = parseState(readFileSync(hookFile(project), 'utf8'));
   return state && { project, state, binding: readBinding(project) };
-}
-
-/** The folder with an active run, here or above. */
-function projectAbove(folder: string): string | undefined {
-  for (let dir = resolve(folder); ; dir = dirname(dir)) {
-    if (existsSync(hookFile(dir))) return dir;
-    if (dirname(dir) === dir) return undefined;
-  }
 }
 
 /** Links followed as far as there is something; the file itself may be about to be made. */

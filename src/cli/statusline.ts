@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { runPaths, runsDir } from '../artifact/paths.ts';
 import { duration, percent } from '../core/units.ts';
 import { backgroundOf, progressOf } from '../workflow/detached.ts';
 import type { Options } from './command.ts';
+import { folderAbove } from './folder-above.ts';
 
 /** Prints the line, or nothing. Called without options it does not pass through the table of commands, because it is felt. */
 export async function run(_: string[], options: Options): Promise<number> {
@@ -20,7 +20,7 @@ export const silent = true;
  * YAML and journal. Undefined where no run is active. `told` is what the client writes to stdin: JSON with the folder it works in.
  */
 export function statusLine(told: string, cwd: string): string | undefined {
-  const project = projectAbove(folderIn(told) ?? cwd);
+  const project = folderAbove(folderIn(told) ?? cwd, runsDir);
   if (!project) return undefined;
   for (const id of readdirSync(runsDir(project)).sort().reverse()) {
     const head = headOf(runPaths(project, id).summary);
@@ -55,14 +55,6 @@ function headOf(file: string): Head | undefined {
     ended: value('ended'),
     gained: value('product_of_gains_pct'),
   };
-}
-
-/** The folder with runs, here or above. */
-function projectAbove(folder: string): string | undefined {
-  for (let dir = folder; ; dir = dirname(dir)) {
-    if (existsSync(runsDir(dir))) return dir;
-    if (dirname(dir) === dir) return undefined;
-  }
 }
 
 function folderIn(told: string): string | undefined {

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { HookState } from '../agent/hooks/state.ts';
 import { hookFile } from '../artifact/paths.ts';
 import { removeFile, writeWhole } from '../core/fs.ts';
-import { contractOf, hasContract } from '../stages/shared/history.ts';
+import { contractOf, hasContract, scopingOf } from '../stages/shared/history.ts';
 import type { Run, RunState } from '../stages/shared/run.ts';
 import { protectedPatterns } from '../stages/shared/seal.ts';
 import { runBrief } from './brief-text.ts';
@@ -45,13 +45,6 @@ const SHORT_CALL = 1.5;
 
 /** A long measurement goes on in the background, where no shell ends it. */
 function engineStep(state: RunState): string {
-  const minutes = hasContract(state) ? preflightMinutes(state) : 0;
+  const minutes = hasContract(state) ? (scopingOf(state).preflight?.estimate.minutes_per_attempt ?? 0) : 0;
   return minutes > SHORT_CALL ? 'perf-gate next --detach' : 'perf-gate next';
-}
-
-function preflightMinutes(state: RunState): number {
-  const scoping = state.steps.findLast((step) => step.stage === 'scoping')?.data as
-    | { preflight?: { estimate?: { minutes_per_attempt?: number } } | null }
-    | undefined;
-  return scoping?.preflight?.estimate?.minutes_per_attempt ?? 0;
 }

@@ -1,22 +1,15 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { pack } from '../helpers/pack.ts';
+import { expect, it } from 'vitest';
 import { endOf } from './end.ts';
 import { type Project, startArguments, tracked } from './project.ts';
+import { published } from './published.ts';
 import { journalOf, nameOf, perfGate } from './run.ts';
 import { at, runFolder } from './setting.ts';
 import { type Setting, settings } from './settings.ts';
 import { begin, debris, differences, unverified } from './story.ts';
 
-let home = '';
-let bin = '';
-beforeAll(() => {
-  home = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-crash-cli-')));
-  bin = pack(home);
-});
-afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
+const place = published();
 
 /** A run that was brought to where a person's command ends it. `again`: what completes the command when it was killed; they take turns. */
 type Scene = { setting: Setting; before(project: Project): Promise<void>; command: string[]; again: string[][] };
@@ -25,7 +18,7 @@ const byHand = ['start', 'by hand', '--contract', 'perf-gate.yaml', '--yes', '--
 const one = tracked['perf-gate.yaml'].replace('max_attempts: 3', 'max_attempts: 1');
 
 async function run(project: Project, ...args: string[]): Promise<void> {
-  const { code, stdout, stderr } = await perfGate(bin, project, args);
+  const { code, stdout, stderr } = await perfGate(place.bin, project, args);
   if (code !== 0 && code !== 1) throw new Error(`perf-gate ${args[0]} exits with ${code}:\n${stdout}${stderr}`);
 }
 
@@ -108,15 +101,15 @@ it.each(Object.entries(scenes))(
       expect(points.length).toBeGreaterThan(1);
       for (const [i, point] of points.entries()) {
         copy(kept, project.home);
-        const { killed } = await perfGate(bin, project, scene.command, at(point));
+        const { killed } = await perfGate(place.bin, project, scene.command, at(point));
         const again = scene.again[i % scene.again.length]!;
         // Killed once more where it begins the same again, if it does.
-        await perfGate(bin, project, again, { when: (all) => all.filter((r) => nameOf(r) === point).length > 1 });
-        const { stderr } = await perfGate(bin, project, again);
+        await perfGate(place.bin, project, again, { when: (all) => all.filter((r) => nameOf(r) === point).length > 1 });
+        const { stderr } = await perfGate(place.bin, project, again);
         const differs = [
           ...differences(end, endOf(project)),
           ...(await debris(project)).filter((line) => !stays.has(line)),
-          ...(await unverified(bin, project)),
+          ...(await unverified(place.bin, project)),
         ];
         expect(differs.join('\n'), `killed at ${point}, then ${again[0]}:\n${stderr}`).toBe('');
         const told = readFileSync(join(runFolder(project), 'run.md'), 'utf8');

@@ -1,9 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { pack } from '../helpers/pack.ts';
+import { onTestFinished } from 'vitest';
 import { makeProject, type Project, startArguments } from './project.ts';
+import { published } from './published.ts';
 import { type Ended, journalOf, type Kill, nameOf, perfGate } from './run.ts';
 
 export type Setting = {
@@ -15,23 +14,17 @@ export type Setting = {
 
 /** perf-gate as it is published, once per test file, and projects that go when the test is over. */
 export function setting(): Setting {
-  let home = '';
-  let bin = '';
-  beforeAll(() => {
-    home = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-crash-cli-')));
-    bin = pack(home);
-  });
-  afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
+  const place = published();
   return {
     project(change) {
       const project = makeProject(change);
       onTestFinished(project.remove);
-      project.env.XDG_CACHE_HOME = join(home, 'cache'); // the measuring helper is compiled once
+      project.env.XDG_CACHE_HOME = join(place.home, 'cache'); // the measuring helper is compiled once
       return project;
     },
-    start: (project, kill) => perfGate(bin, project, startArguments, kill),
-    run: (project, ...args) => perfGate(bin, project, args),
-    killed: (project, kill, ...args) => perfGate(bin, project, args, kill),
+    start: (project, kill) => perfGate(place.bin, project, startArguments, kill),
+    run: (project, ...args) => perfGate(place.bin, project, args),
+    killed: (project, kill, ...args) => perfGate(place.bin, project, args, kill),
   };
 }
 

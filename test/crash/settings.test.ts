@@ -1,8 +1,5 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { pack } from '../helpers/pack.ts';
+import { expect, it } from 'vitest';
+import { published } from './published.ts';
 import { nameOf } from './run.ts';
 import { at } from './setting.ts';
 import { settings } from './settings.ts';
@@ -11,22 +8,16 @@ import { reference, tell } from './story.ts';
 /** From one kill to the next: a prime, so that the settings are met in different places. */
 const RECORDS = 7;
 
-let home = '';
-let bin = '';
-beforeAll(() => {
-  home = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-crash-cli-')));
-  bin = pack(home);
-});
-afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
+const place = published();
 
 const { plain: _, ...others } = settings; // see every-record.test.ts
 
 it.each(Object.entries(others).map(([name, setting], i) => ({ name, setting, from: i + 1 })))(
   'with $name, a run that is killed again and again ends where the one ended that was not',
   async ({ setting, from }) => {
-    const alone = await reference(bin, home, setting);
+    const alone = await reference(place.bin, place.home, setting);
     const points = alone.journal.map(nameOf).filter((_, i) => i % RECORDS === from);
-    const { kills, differs } = await tell(bin, alone, points.map(at));
+    const { kills, differs } = await tell(place.bin, alone, points.map(at));
     expect(differs.join('\n')).toBe('');
     expect(kills).toBeGreaterThanOrEqual(points.length - 1); // at the last record the process may be gone before it is killed
   },
