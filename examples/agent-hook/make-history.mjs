@@ -1,4 +1,4 @@
-// Stands in for some months of decisions: the same 100 000 lines on every machine.
+// Stands in for some months of decisions: the same 200 000 lines on every machine.
 import { writeFileSync } from 'node:fs';
 
 const line = (n) => ({
@@ -6,4 +6,4 @@ const line = (n) => ({
   command: `npm run task-${n % 997}`,
   decision: n % 3 ? 'approved' : 'denied',
 });
-writeFileSync('decisions.jsonl', Array.from({ length: 100_000 }, (_, n) => `${JSON.stringify(line(n))}\n`).join(''));
+writeFileSync('decisions.jsonl', Array.from({ length: 200_000 }, (_, n) => `${JSON.stringify(line(n))}\n`).join(''));

@@ -43,7 +43,7 @@ const printed = (name: string, unit: string, lower_is_better = true): Suggestion
 
 /** Without the way to the database and back, which `wall` holds. */
 const planned: Suggestion = {
-  name: 'execution_ms',
+  name: 'query_ms',
   unit: 'ms',
   lower_is_better: true,
   source: { format: 'explain-analyze', file: 'plan.json' },
@@ -123,7 +123,7 @@ export const domains: Record<DomainName, Domain> = {
   db_query: {
     label: 'Database query',
     what: 'how long a query takes',
-    primaries: [printed('query_ms', 'ms'), planned, wall],
+    primaries: [planned, printed('printed_ms', 'ms'), wall],
     watchdogs: [{ ...printed('lock_wait_ms', 'ms'), max_regression_pct: 10 }],
     threshold_pct: 20,
     runs: usual,
@@ -140,7 +140,7 @@ export const domains: Record<DomainName, Domain> = {
     watchdogs: [{ ...memory, max_regression_pct: 10 }],
     threshold_pct: 20,
     runs: { warmup: 2, measurement: 8, max: 20 },
-    repro: ['bench', 'start', 'test', 'profile'],
+    repro: ['hook', 'bench', 'start', 'test', 'profile'],
     words: /\bhooks?\b/i,
   },
   custom: {

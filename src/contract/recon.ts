@@ -37,7 +37,7 @@ const detectors: { detect: (tree: Tree) => Finding | undefined; sources: RegExp 
   { detect: dart, sources: /\.dart$/ },
 ];
 
-const order: CandidateKind[] = ['bench', 'profile', 'start', 'test', 'build'];
+const order: CandidateKind[] = ['bench', 'profile', 'start', 'test', 'build', 'hook'];
 
 /** Looks at a project: reads a bounded number of files, executes nothing, never throws. */
 export function recon(root: string): Recon {
@@ -53,22 +53,29 @@ export function recon(root: string): Recon {
   const all = makefile ? [...findings, makefile] : findings;
   const main = findings[0];
   const benchmarks = existingBenchmarks(tree);
+  const scripts = ranked([...all.flatMap((f) => f.candidates), ...benchScripts(tree), ...workloads(tree)]);
   const first = <K extends keyof Finding>(key: K) => all.map((f) => f[key]).find((value) => value !== null) ?? null;
   return {
     language: main?.language ?? languageOf(tree),
     runtime: main?.runtime ?? null,
     package_manager: main?.package_manager ?? (makefile ? 'make' : null),
     existing_benchmarks: benchmarks,
-    scripts: ranked([...all.flatMap((f) => f.candidates), ...benchScripts(tree), ...workloads(tree)]),
+    scripts,
     test_command: first('test_command'),
     build_command: first('build_command'),
     setup_command: main?.setup_command ?? null,
     output: first('output'),
     tools: [...new Set(all.flatMap((f) => f.tools))],
-    protected: [...new Set([...all.flatMap((f) => f.protected), ...protectedPaths(tree, benchmarks)])],
+    protected: [
+      ...new Set([...all.flatMap((f) => f.protected), ...protectedPaths(tree, benchmarks), ...eventsOf(scripts)]),
+    ],
     secrets: tree.files.filter((f) => /^\.env(\.(?!example$|sample$|template$|dist$)[\w-]+)?$/.test(f)),
   };
 }
+
+/** The events that hooks are given: with another event it would be another measurement. */
+const eventsOf = (scripts: Candidate[]) =>
+  scripts.flatMap(({ kind, command }) => (kind === 'hook' ? (/ < (\S+)$/.exec(command)?.slice(1) ?? []) : []));
 
 /** By kind; within a kind in the order they were found. The same command only once. */
 function ranked(candidates: Candidate[]): Candidate[] {

@@ -1,11 +1,12 @@
 import { contractFrom } from './interview/contract-from.ts';
+import { primariesFor } from './interview/offers.ts';
 import type { Answers } from './interview/question.ts';
 import { nextQuestion } from './interview.ts';
 import type { Recon } from './recon.ts';
 import type { ContractInput, DomainName } from './schema.ts';
 
-/** A contract to begin from, and whether its command was found or only stands for one. */
-export type Template = { contract: ContractInput; found: boolean };
+/** A contract to begin from, whether its command was found or only stands for one, and what its primary metric needs. */
+export type Template = { contract: ContractInput; found: boolean; needs: string | null };
 
 /** What the interview would come to if the domain were given and every other answer were its default. */
 export function templateOf(domain: DomainName, recon: Recon): Template {
@@ -15,7 +16,9 @@ export function templateOf(domain: DomainName, recon: Recon): Template {
   const contract = contractFrom(answers, recon, '');
   if (domain === 'api_latency') return underLoad(contract, recon);
   const found = contract.repro.script !== '';
-  return { contract: found ? contract : withScript(contract, 'node bench.mjs'), found };
+  const { name } = contract.metrics.primary;
+  const needs = primariesFor(domain, recon).find((offer) => offer.name === name)?.needs ?? null;
+  return { contract: found ? contract : withScript(contract, 'node bench.mjs'), found, needs };
 }
 
 const withScript = (contract: ContractInput, script: string): ContractInput => ({
@@ -31,6 +34,7 @@ function underLoad(contract: ContractInput, recon: Recon): Template {
   const answer = (key: string) => ({ stdout: 'json' as const, key });
   return {
     found: start !== undefined,
+    needs: `the service answers at ${url}`,
     contract: {
       ...contract,
       repro: {

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
+import { parseContract } from '../../src/contract/parse.ts';
+import { domainNames } from '../../src/contract/schema.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { repository } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
+
+/** Their metrics are of something that has to be there. */
+const needy = ['api_latency', 'render_fps', 'bundle_size', 'db_query'];
 
 it('writes the contract of a domain with what is in the project, once', async () => {
   const repo = repository({ 'package.json': JSON.stringify({ scripts: { bench: 'node bench.mjs' } }) });
@@ -13,6 +18,14 @@ it('writes the contract of a domain with what is in the project, once', async ()
   const again = await perfgate.json<{ changed: string[] }>(repo.root, 'init', '--domain', 'custom');
   expect(again).toMatchObject({ code: 0, changed: [] });
   expect(repo.read('perf-gate.yaml')).toBe(text);
+});
+
+it.each(domainNames)('writes a valid contract for %s, and tells what it needs', async (domain) => {
+  const repo = repository({});
+  const { told } = await perfgate.json<{ told: string[] }>(repo.root, 'init', '--domain', domain);
+  expect(parseContract(repo.read('perf-gate.yaml'), 'perf-gate.yaml').domain).toBe(domain);
+  expect(told.join('\n')).toMatch(/^No command was found/m);
+  expect(/METRIC|plan\.json|dist\/|answers at/.test(told.join('\n'))).toBe(needy.includes(domain));
 });
 
 it('refuses a domain that there is not, and names those there are', async () => {

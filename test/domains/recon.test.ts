@@ -5,6 +5,8 @@ import { recon } from '../../src/contract/recon.ts';
 import type { DomainName } from '../../src/contract/schema.ts';
 import { example } from './example.ts';
 
+const guard = `export CLAUDE_PROJECT_DIR="$PWD" CLAUDE_PLUGIN_ROOT="$PWD"; node "\${CLAUDE_PLUGIN_ROOT}/hooks/guard.mjs" < event.json`;
+
 const expected: [string, DomainName, string][] = [
   ['http-search', 'api_latency', 'node server.mjs'],
   ['notes-cli', 'cli_startup', 'node bin/notes.mjs --help'],
@@ -13,7 +15,7 @@ const expected: [string, DomainName, string][] = [
   ['icon-bundle', 'bundle_size', 'node build.mjs'],
   ['log-summary', 'memory_peak', 'node summary.mjs'],
   ['pg-orders', 'db_query', 'sh bench.sh'],
-  ['agent-hook', 'hook_latency', 'node hooks/guard.mjs < event.json'],
+  ['agent-hook', 'hook_latency', guard],
 ];
 
 test.each(expected)('in %s the first command that is offered for %s reproduces it', (name, domain, command) => {

@@ -19,8 +19,9 @@ export function initDomain(project: string, given: string): Done {
   const file = join(project, 'perf-gate.yaml');
   const hint = 'Read it, then begin: `perf-gate start "what should be faster" --contract perf-gate.yaml`.';
   if (existsSync(file)) return { files: [], told: [`${file} is there already and stays as it is.`], hint };
-  const { contract, found } = templateOf(domain, recon(project));
+  const { contract, found, needs } = templateOf(domain, recon(project));
   writeDurable(file, stringifyContract(contract));
   const missing = found ? [] : ['No command was found that reproduces it: put yours in the place of the example.'];
-  return { files: [file], told: [`${file} written for ${domain}.`, ...missing], hint };
+  const needed = needs === null ? [] : [`What it measures needs this: ${needs}.`];
+  return { files: [file], told: [`${file} written for ${domain}.`, ...missing, ...needed], hint };
 }

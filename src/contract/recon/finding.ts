@@ -1,5 +1,5 @@
 /** What a command does, as far as its name tells. */
-export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test';
+export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test' | 'hook';
 
 /** A command that may reproduce the workload, and the file that names it. */
 export type Candidate = { command: string; kind: CandidateKind; found_in: string };

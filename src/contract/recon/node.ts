@@ -28,7 +28,7 @@ const known =
 /** What bundlers write unless told otherwise; the first that is there counts. */
 const outputs: [RegExp, string][] = [
   [/^next$/, '.next/static/**'],
-  [/^(vite|webpack|rollup|tsup|tsdown|parcel)$/, 'dist/**'],
+  [/^(vite|webpack|rollup|rolldown|tsup|tsdown|parcel)$/, 'dist/**'],
 ];
 
 /** package.json: scripts, bins, bench files, and what the dependencies give away. */

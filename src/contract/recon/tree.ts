@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export type Tree = {
   /** Relative to the root, `/` between folders, in order of depth. */
   files: readonly string[];
+  /** One of `files`, or the settings of Claude Code, which lie hidden. */
   has(path: string): boolean;
   /** The first 256 KB of a file; empty when there is none. */
   read(path: string): string;
@@ -19,9 +20,12 @@ const skipped = new Set(
   ),
 );
 
-/** Lists the project breadth first; never enters installed, built or hidden folders, never follows links, only reads. */
+const settings = /^\.claude\/settings(\.local)?\.json$/;
+
+/** Lists the project breadth first; never enters installed, built or hidden folders (of `.claude` it knows the settings), never follows links, only reads. */
 export function readTree(root: string): Tree {
   const files: string[] = [];
+  const hidden: string[] = [];
   let level = [''];
   for (let depth = 0; depth < most.depth && level.length > 0 && files.length < most.files; depth++) {
     const next: string[] = [];
@@ -29,18 +33,22 @@ export function readTree(root: string): Tree {
       for (const entry of entries(join(root, dir))) {
         const path = dir ? `${dir}/${entry.name}` : entry.name;
         if (entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name)) next.push(path);
+        if (entry.isDirectory() && path === '.claude') hidden.push(...filesOf(root, path));
         if (entry.isFile() && files.length < most.files) files.push(path);
       }
     }
     level = next;
   }
-  const known = new Set(files);
+  const known = new Set([...files, ...hidden.filter((path) => settings.test(path))]);
   return {
     files,
     has: (path) => known.has(path),
     read: (path) => (known.has(path) ? beginning(join(root, path)) : ''),
   };
 }
+
+const filesOf = (root: string, dir: string) =>
+  entries(join(root, dir)).flatMap((entry) => (entry.isFile() ? [`${dir}/${entry.name}`] : []));
 
 function entries(dir: string) {
   try {

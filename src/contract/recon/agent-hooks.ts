@@ -1,0 +1,86 @@
+import { posix } from 'node:path';
+import * as z from 'zod';
+import { callOf, eventFile, rank, sampleEvent } from './event.ts';
+import type { Candidate } from './finding.ts';
+import type { Tree } from './tree.ts';
+
+/** One line of what can be seen: no control characters, nothing that turns the direction of text. */
+const line = z
+  .string()
+  .max(500)
+  .regex(/^\P{C}+$/u);
+const handler = z.object({ type: z.literal('command'), command: line, args: z.array(line).max(20).optional() });
+const group = z.object({ matcher: z.string().max(500).default(''), hooks: z.array(z.unknown()) });
+const settings = z.object({ hooks: z.record(z.string(), z.array(z.unknown())) });
+
+type Handler = z.infer<typeof handler>;
+
+/** A file that names hooks, and the variables that the client sets for them. */
+type Source = { file: string; variables: string };
+
+/**
+ * The hooks that Claude Code would run here, as its settings and plugins name them, each with an event on stdin: a file of the
+ * project that holds one, else a sample. Ten at most, those first that run most often. What is no valid hook is passed over.
+ */
+export function agentHooks(tree: Tree): Candidate[] {
+  return sources(tree)
+    .flatMap((source) => hooksIn(tree.read(source.file)).map((hook) => ({ ...hook, ...source })))
+    .sort((a, b) => rank(a.event) - rank(b.event))
+    .slice(0, 10)
+    .map(({ event, matcher, handler, file, variables }) => {
+      const call = callOf(event, matcher);
+      const input = eventFile(tree, call);
+      const command = alone(shellText(handler));
+      const fed = input ? `${command} < ${input}` : `echo '${sampleEvent(call)}' | ${command}`;
+      return { command: `export ${variables}; ${fed}`, kind: 'hook', found_in: `${file}, ${event}` };
+    });
+}
+
+function sources(tree: Tree): Source[] {
+  const project = 'CLAUDE_PROJECT_DIR="$PWD"';
+  const own = ['.claude/settings.json', '.claude/settings.local.json'].filter((file) => tree.has(file));
+  const plugins = tree.files.filter((file) => /^([\w.-]+\/)*hooks\/hooks\.json$/.test(file));
+  const rootOf = (file: string) => posix.join('$PWD', posix.dirname(file), '..');
+  return [
+    ...own.map((file) => ({ file, variables: project })),
+    ...plugins.map((file) => ({ file, variables: `${project} CLAUDE_PLUGIN_ROOT="${rootOf(file)}"` })),
+  ];
+}
+
+function hooksIn(text: string): { event: string; matcher: string; handler: Handler }[] {
+  const events = settings.safeParse(json(text)).data?.hooks ?? {};
+  return Object.entries(events)
+    .filter(([event]) => /^\w{1,40}$/.test(event))
+    .flatMap(([event, groups]) =>
+      valid(group, groups).flatMap(({ matcher, hooks }) =>
+        valid(handler, hooks).map((handler) => ({ event, matcher, handler })),
+      ),
+    );
+}
+
+const valid = <S extends z.ZodType>(schema: S, values: unknown[]): z.infer<S>[] =>
+  values.flatMap((value) => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? [parsed.data] : [];
+  });
+
+/** With `args` the client starts the program without a shell, and fills in its own placeholders. */
+function shellText({ command, args }: Handler): string {
+  return args === undefined ? command : [command, ...args].map(word).join(' ');
+}
+
+function word(text: string): string {
+  if (/^[\w./:=@%+,-]+$/.test(text)) return text;
+  return `"${text.replace(/["\\`]|\$(?!\{CLAUDE_(PROJECT_DIR|PLUGIN_ROOT)\})/g, '\\$&')}"`;
+}
+
+/** Several commands take their input together. */
+const alone = (command: string) => (/[;&|<>()]/.test(command) ? `( ${command} )` : command);
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
