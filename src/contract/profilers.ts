@@ -1,13 +1,17 @@
-import { type Profiler, profilers } from './profiler-table.ts';
+import { profilers } from './profiler-table.ts';
+import type { Profiler } from './profilers/profiler.ts';
 import type { DomainName } from './schema.ts';
 
 type Seen = { language: string | null; tools: readonly string[] };
+
+/** What a clock, and so a profiler of time, says nothing about. */
+const untimed: readonly DomainName[] = ['bundle_size', 'memory_peak'];
 
 /** Those that fit a domain in a project, best first. `platform` as in `process.platform`. */
 export function fittingProfilers(domain: DomainName, recon: Seen, platform: string = process.platform): Profiler[] {
   return profilers.filter(
     (p) =>
-      (!p.domains || p.domains.includes(domain)) &&
+      (p.domains ? p.domains.includes(domain) : !untimed.includes(domain)) &&
       (!p.languages || (recon.language !== null && p.languages.includes(recon.language))) &&
       (!p.platform || p.platform === platform) &&
       (!p.beside || recon.tools.includes(p.beside)),

@@ -122,7 +122,7 @@ function domainRows(): string[][] {
 function profilerRows(): string[][] {
   return profilers.map((p) => [
     code(p.tool),
-    p.domains?.join(', ') ?? 'all',
+    p.domains?.join(', ') ?? 'all about time',
     p.languages?.join(', ') ?? (p.platform ? `all, on ${p.platform === 'darwin' ? 'macOS' : 'Linux'}` : 'all'),
     p.by === 'command' ? code(p.command) : p.by === 'engine' ? 'by the engine' : 'by hand',
     p.install,

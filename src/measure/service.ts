@@ -15,14 +15,14 @@ import type { Tools } from './tools.ts';
 
 /**
  * A program that the repro needs. `ready`: an http(s) address that answers, whatever it says, or `tcp://host:port`; `cpus`: those
- * that it may use, as in `0-2,5`.
+ * that it may use, as in `0-2,5`; `politeMs`: how long it may take to end when it is asked to, 5 s when left out.
  */
-export type Service = { start: string; ready: string; cpus?: string };
+export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
 export type RunningService = { stop(): Promise<void> };
 
 const readyWithinS = 60;
-const politeMs = 5000;
+const usualPoliteMs = 5000;
 
 /**
  * Starts the service in an arm and waits until it answers. Nothing may answer before: an old server would be measured
@@ -76,7 +76,7 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
       if (!hasEnded()) {
         if (supervised) child.kill('SIGINT');
         else process.kill(-(child.pid as number), 'SIGTERM');
-        await Promise.race([ended, sleep(politeMs, undefined, { ref: false })]);
+        await Promise.race([ended, sleep(service.politeMs ?? usualPoliteMs, undefined, { ref: false })]);
       }
       kill();
       await ended;

@@ -1,6 +1,6 @@
 import { captureByCommand } from './capture/command.ts';
 import { captureNode } from './capture/node.ts';
-import { capturePython } from './capture/python.ts';
+import { captureCprofile, capturePythonCalls, capturePythonMemory } from './capture/python.ts';
 import type { Capture, CaptureRequest } from './capture/types.ts';
 
 type Profiler = (request: CaptureRequest) => Promise<Capture>;
@@ -9,7 +9,9 @@ type Profiler = (request: CaptureRequest) => Promise<Capture>;
 const profilers = new Map<string, Profiler>([
   ['node-cpu-prof', captureNode('cpu')],
   ['node-heap-prof', captureNode('heap')],
-  ['cprofile', capturePython],
+  ['cprofile', captureCprofile],
+  ['python-calls', capturePythonCalls],
+  ['tracemalloc', capturePythonMemory],
 ]);
 
 /** Runs the repro once under a profiler and keeps what it wrote. */

@@ -190,8 +190,8 @@ test('a profiler that the engine does not know must say how it runs', () => {
   expect(told({ top: 'profiler: { tool: py-spi }' })[0]).toContain(
     'profiler.tool: unknown without a command; did you mean py-spy?',
   );
-  expect(told({ top: 'profiler: { tool: tracemalloc }' })[0]).toContain(
-    'profiler.tool: tracemalloc needs a command beside it',
+  expect(told({ top: 'profiler: { tool: chrome-devtools }' })[0]).toContain(
+    'profiler.tool: chrome-devtools needs a command beside it',
   );
   expect(told({ top: 'profiler: { tool: mine, command: "mine {output}" }' })).toEqual([]);
   expect(told({ top: 'profiler: { tool: node-cpu-prof }' })).toEqual([]);

@@ -6,11 +6,15 @@ import type { Contract } from '../schema.ts';
 /** A tool that the engine does not run by itself must say how it runs; those of the table have said so already. */
 export function profilerRule({ profiler }: Partial<Contract>): Issue[] {
   if (typeof profiler !== 'object' || profiler.command) return [];
-  const known = profilers.find((p) => p.tool === profiler.tool);
-  if (known?.by === 'engine') return [];
+  const message = lackOf(profiler.tool);
+  return message === null ? [] : [{ path: ['profiler', 'tool'], at: 'value', message }];
+}
+
+/** Why a tool cannot run without a command beside it; null where it can. */
+export function lackOf(tool: string): string | null {
+  const known = profilers.find((p) => p.tool === tool);
+  if (known && known.by !== 'hand') return null;
+  if (known) return `${tool} needs a command beside it that writes {output}; ${known.install}`;
   const runnable = profilers.filter((p) => p.by !== 'hand').map((p) => p.tool);
-  const message = known
-    ? `${known.tool} needs a command beside it that writes {output}; ${known.install}`
-    : `unknown without a command; did you mean ${closest(profiler.tool, runnable)}? Known: ${runnable.join(', ')}`;
-  return [{ path: ['profiler', 'tool'], at: 'value', message }];
+  return `unknown without a command; did you mean ${closest(tool, runnable)}? Known: ${runnable.join(', ')}`;
 }

@@ -12,24 +12,33 @@ export async function captureByCommand(request: CaptureRequest): Promise<Capture
   const kept = freshPath(request.outDir, basename(request.output_path ?? `${request.tool}.profile`));
   const own = request.output_path === undefined ? null : resolve(request.cwd, request.output_path);
   const before = own && writtenAt(own);
-  const { failed: failure, finished } = await runOnce(request, commandLine(request, kept), request.env);
+  const { failed: failure, finished } = await runOnce(request, linesOf(request, kept));
   if (failure) return failure;
   // What a link out of the working directory leads to is not ours to keep.
   const isOwn = request.output_path !== undefined && realInside(request.cwd, request.output_path) !== undefined;
   if (own && isOwn && !existsSync(kept) && writtenAt(own) !== before) copy(own, kept);
   const files = !existsSync(kept) ? [] : statSync(kept).isDirectory() ? filesIn(kept) : [kept];
+  if (files.length > 0 && files.every((file) => statSync(file).size === 0))
+    return failed(request, 'its profile is empty: was the command too short for it, or did it only wait?', finished);
   if (files.length > 0) return profiled(request, files);
   return failed(request, `the command ran, but ${missing(request)}`, finished);
 }
 
-function missing({ command, output_path }: CaptureRequest): string {
+function missing({ command, output_path, service }: CaptureRequest): string {
+  if (service?.isProfiled) return 'wrote no profile when SIGTERM ended the service; does the tool write one then?';
   if (command?.includes('{output}')) return 'wrote no profile in the place of {output}';
   return output_path ? `wrote no profile at ${output_path}` : 'the contract names neither {output} nor output_path';
 }
 
+/** With a load, the service is what the command profiles. */
+function linesOf({ command, script, env, service }: CaptureRequest, output: string) {
+  if (!service?.isProfiled) return { script: commandLine({ command, script }, output), env };
+  return { script, env, start: commandLine({ command, script: service.start }, output) };
+}
+
 /** The command with its placeholders filled in. A repro that needs a shell gets one of its own. */
 export function commandLine(request: Pick<CaptureRequest, 'command' | 'script'>, output: string): string {
-  const needsShell = /[|&;<>\n`(]|^\s*\w+=/.test(request.script);
+  const needsShell = /[|&;<>\n`(]|^\s*(\w+=|(exec|cd|eval|export|set|\.)\s)/.test(request.script);
   const repro = needsShell ? `sh -c ${quoted(request.script)}` : request.script;
   // '{command}' in quotes is one word: the whole script
   return (request.command ?? '{command}').replaceAll(/(['"]?)\{(command|output)\}\1/g, (_, quote, name) =>

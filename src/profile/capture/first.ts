@@ -24,12 +24,18 @@ export async function captureWithFirst(
     const captured = await captureProfile({ ...request, ...choice });
     if (captured.state === 'profiled' && captured.parsed)
       return { ...captured, note: [captured.note, ...passed].filter(Boolean).join('\n') };
+    if (captured.state === 'failed' && captured.commandFailed) return captured;
     last = captured;
     passed.push(
       captured.state === 'failed' ? `${choice.tool}: ${captured.reason}` : `${choice.tool}: ${captured.note}`,
     );
   }
-  if (last?.state === 'profiled') return last;
+  if (last?.state === 'profiled' || (last && passed.length === 1)) return last;
   const reason = passed.join('\n') || 'no profiler is known for this repro; name one with its command in the contract';
-  return { state: 'failed', tool: last?.tool ?? 'auto', reason, output: last?.output ?? '' };
+  return {
+    state: 'failed',
+    tool: last?.tool ?? (choices.length === 1 ? choices[0]!.tool : 'auto'),
+    reason,
+    output: last?.output ?? '',
+  };
 }

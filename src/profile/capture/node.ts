@@ -27,11 +27,11 @@ export const captureNode =
       ending: `.${kind}profile`,
       files: (real, { profiles, bin }) => {
         const preload = join(bin, 'leave.cjs');
-        const signals = request.around ? ` --require ${quoted(preload)}` : '';
+        const signals = request.service ? ` --require ${quoted(preload)}` : '';
         const text = `#!/bin/sh
 # calls the real node with a profiler; only while perf-gate takes a profile
 exec ${quoted(real.get('node')!)} ${flags[kind](profiles)}${signals} "$@"
 `;
-        return new Map([['node', text], ...(request.around ? [['leave.cjs', leave] as const] : [])]);
+        return new Map([['node', text], ...(request.service ? [['leave.cjs', leave] as const] : [])]);
       },
     });

@@ -1,19 +1,28 @@
+import { constants } from 'node:os';
 import { type Finished, runScript } from '../../core/exec.ts';
 import { isReadable, readProfiles } from '../formats.ts';
 import type { Capture, CaptureRequest } from './types.ts';
 
+/** What is run in place of the repro, and of its service. */
+type Lines = { script: string; env: CaptureRequest['env']; start?: string };
+
 /** Runs a command line as the repro runs; `failed` is null when it ended well. */
 export async function runOnce(
   request: CaptureRequest,
-  script: string,
-  env: CaptureRequest['env'],
+  { script, env, start }: Lines,
 ): Promise<{ failed: Capture | null; finished: Finished }> {
-  const { cwd, timeout_s, signal, around } = request;
+  const { cwd, timeout_s, signal, service } = request;
   const act = () => runScript(script, { cwd, env, timeoutMs: timeout_s * 1000, ...(signal ? { signal } : {}) });
-  const finished = await (around ? around(env, act) : act());
+  const finished = await (service ? service.around(outliving(start ?? service.start), env, act) : act());
   const reason = reasonOf(finished, timeout_s);
   return { finished, failed: reason === null ? null : failed(request, reason, finished) };
 }
+
+/**
+ * A service is ended by a signal to all its processes. When the first of them has ended the others are killed, so a shell that goes on
+ * a little stands before them: a profiler, or a program that a shell or npm started, has the time to write what it has.
+ */
+const outliving = (start: string) => `trap : TERM INT\n(${start}\n)\ncode=$?\nsleep 1\nexit $code`;
 
 export function failed(request: CaptureRequest, reason: string, finished: Finished): Capture {
   const printed = `${finished.stdout}\n${finished.stderr}`.trim().split('\n');
@@ -33,9 +42,15 @@ export async function profiled(request: CaptureRequest, files: string[], note = 
 
 function reasonOf(finished: Finished, timeout: number): string | null {
   if (finished.timedOut) return `the profiled command did not end within ${timeout} s`;
-  if (finished.signal) return `the profiled command was ended by ${finished.signal}`;
+  const signal = finished.signal ?? signalOf(finished.exitCode);
+  if (signal) return `the profiled command was ended by ${signal}`;
+  if (finished.exitCode === 127) return 'the profiled command was not found';
   return finished.exitCode === 0 ? null : `the profiled command exited with ${finished.exitCode}`;
 }
+
+/** A shell tells a signal that ended its command as 128 more. */
+const signalOf = (exitCode: number | null) =>
+  Object.entries(constants.signals).find(([, number]) => number + 128 === exitCode)?.[0];
 
 /** One word of a shell's command line. */
 export function quoted(text: string): string {

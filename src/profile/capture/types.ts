@@ -2,7 +2,7 @@ import type { Profile } from '../model.ts';
 
 /** What is to be profiled, and where the files go. */
 export type CaptureRequest = {
-  /** `none`, `node-cpu-prof`, `cprofile`, or the name of another profiler whose `command` is given. */
+  /** `none`, one that the engine runs by itself (`capture.ts`), or the name of another whose `command` is given. */
   tool: string;
   /** A command line with `{command}` for the repro and `{output}` for the file to write. */
   command?: string | undefined;
@@ -18,8 +18,18 @@ export type CaptureRequest = {
   /** For what is needed only meanwhile. */
   scratch: string;
   signal?: AbortSignal;
-  /** Does what the repro needs around it, such as a service, in the environment of the profiler; what it needs has ended when it returns. */
-  around?: <T>(env: CaptureRequest['env'], act: () => Promise<T>) => Promise<T>;
+  /** The service that the repro needs. */
+  service?: ServiceAround;
+};
+
+/** A service that runs while something is done. */
+type ServiceAround = {
+  /** Whether the repro only makes a load, so that what is to be profiled is the service. */
+  isProfiled: boolean;
+  /** Its command line, as in the contract. */
+  start: string;
+  /** Starts it by `start` in the environment `env`, acts, and ends it by SIGTERM: it has ended, or was killed, when this returns. */
+  around<T>(start: string, env: CaptureRequest['env'], act: () => Promise<T>): Promise<T>;
 };
 
 /** A profiler that fails is a result that is told, never an exception and never hidden. */
@@ -40,4 +50,6 @@ export type Capture =
       reason: string;
       /** The last lines that the command printed. */
       output: string;
+      /** The command itself failed: another profiler would not help. */
+      commandFailed?: true;
     };

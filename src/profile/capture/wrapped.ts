@@ -5,20 +5,25 @@ import { filesIn } from '../formats.ts';
 import { failed, profiled, runOnce } from './run.ts';
 import type { Capture, CaptureRequest } from './types.ts';
 
+type Dirs = { profiles: string; bin: string };
+
 /** A profiler that is part of a language's own program. */
 type Wrapping = {
   /** The names that the program goes by. */
   names: readonly string[];
   ending: string;
-  /** The files that go first on the PATH, by name; `real` finds the program of a name, `dir` is where profiles go. */
-  files(real: Map<string, string>, dirs: { profiles: string; bin: string }): Map<string, string>;
+  /** The files that go first on the PATH, by name; `real` finds the program of a name, `profiles` is where profiles go. */
+  files(real: Map<string, string>, dirs: Dirs): Map<string, string>;
+  /** What the program reads from its environment; then it is reached however it is called. */
+  env?(dirs: Dirs, env: CaptureRequest['env']): Record<string, string>;
 };
 
 /**
  * Runs the script with small programs first on the PATH that call the real ones with a profiler: that reaches `node x`, `npm run x` and
  * `#!/usr/bin/env node`, and a service that is started around it.
  */
-export async function captureWrapped(request: CaptureRequest, { names, ending, files }: Wrapping): Promise<Capture> {
+export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping): Promise<Capture> {
+  const { names, ending } = wrapping;
   const path = request.env.PATH ?? '';
   const found = names.map((name) => [name, findProgram(name, { PATH: path })] as const);
   const real = new Map(found.filter((each): each is [string, string] => each[1] !== undefined));
@@ -27,25 +32,37 @@ export async function captureWrapped(request: CaptureRequest, { names, ending, f
   makeDir(request.outDir);
   const before = new Set(filesIn(request.outDir));
   const bin = temporaryDir(request.scratch, `${request.tool}-`);
+  const dirs = { profiles: request.outDir, bin };
   try {
-    for (const [name, text] of files(real, { profiles: request.outDir, bin }))
-      writeDurable(join(bin, name), text, 0o755);
-    const env = { ...request.env, PATH: `${bin}${delimiter}${path}` };
-    const { failed: failure, finished } = await runOnce(request, request.script, env);
-    if (failure) return failure;
+    for (const [name, text] of wrapping.files(real, dirs)) writeDurable(join(bin, name), text, 0o755);
+    const env = { ...request.env, PATH: `${bin}${delimiter}${path}`, ...wrapping.env?.(dirs, request.env) };
+    const { failed: failure, finished } = await runOnce(request, { script: request.script, env });
+    if (failure) return failedInside(failure, request, finished.exitCode);
     const written = filesIn(request.outDir).filter((file) => file.endsWith(ending) && !before.has(file));
-    const note = noteOn(request.script, names);
+    const note = wrapping.env ? '' : noteOn(request, names);
     if (written.length > 0) return profiled(request, written, note);
-    const why = note || `Does the command start it by the name \`${names[0]}\`?`;
-    return failed(request, `the command ran, but no ${names[0]} process wrote a profile. ${why}`, finished);
+    const name = wrapping.env ? '' : `Does the command start it by the name \`${names[0]}\`?`;
+    return failed(
+      request,
+      `the command ran, but no ${names[0]} process wrote a profile. ${note || name || unread}`,
+      finished,
+    );
   } finally {
     remove(bin);
   }
 }
 
-/** What the profile lacks, if that can be told from the script. */
-function noteOn(script: string, names: readonly string[]): string {
-  const absolute = script.match(new RegExp(`(?:^|[\\s;&|(])(/\\S*/(?:${names.join('|')}))(?=\\s|$)`))?.[1];
+const unread = 'Was it killed, or started so that it does not read its environment?';
+
+/** The profiler runs inside of the command, so that an exit code is the command's own. */
+function failedInside(failure: Capture, { service }: CaptureRequest, exitCode: number | null): Capture {
+  return failure.state === 'failed' && exitCode && !service ? { ...failure, commandFailed: true } : failure;
+}
+
+/** What the profile lacks, if that can be told from the command lines. */
+function noteOn({ script, service }: CaptureRequest, names: readonly string[]): string {
+  const byPath = new RegExp(`(?:^|[\\s;&|(])(/\\S*/(?:${names.join('|')}))(?=\\s|$)`);
+  const absolute = (service?.isProfiled ? service.start : script).match(byPath)?.[1];
   return absolute
     ? `${absolute} is called by its path, so what it runs is not in the profile; write \`${names[0]}\`.`
     : '';
