@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from '../src/core/exec.ts';
 import { remove, temporaryDir } from '../src/core/fs.ts';
-import { kinds, writeProfile } from './profiles/write.ts';
+import { isJson, kinds, writeProfile } from './profiles/write.ts';
 import { machineLine } from './shared/machine.ts';
 import { print, table } from './shared/table.ts';
 
@@ -24,12 +24,11 @@ try {
   for (const format of kinds) {
     const file = join(dir, format);
     const file_mb = writeProfile(format, file, mb * 1e6) / 1e6;
-    const isJson = format === 'cpuprofile' || format === 'speedscope';
     rows.push({
       format,
       file_mb,
       read: await best('read', file),
-      json_parse: isJson ? await best('parse', file) : null,
+      json_parse: isJson(format) ? await best('parse', file) : null,
     });
     remove(file);
   }

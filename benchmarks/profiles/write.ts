@@ -1,8 +1,20 @@
 import { Function as Fn, Line, Location, Profile as Pprof, Sample, StringTable, ValueType } from 'pprof-format';
 import { append } from '../../src/core/fs.ts';
 
-/** The formats that are written large. */
-export const kinds = ['cpuprofile', 'speedscope', 'collapsed', 'pprof'] as const;
+/** What is written large: of some formats both what is usual and what is worst for a reader. */
+export const kinds = [
+  'cpuprofile',
+  'cpuprofile of many functions',
+  'heapprofile',
+  'chrome-trace',
+  'speedscope',
+  'speedscope of events',
+  'firefox',
+  'collapsed',
+  'pprof',
+] as const;
+/** Those that are JSON. */
+export const isJson = (kind: Kind) => kind !== 'collapsed' && kind !== 'pprof';
 export type Kind = (typeof kinds)[number];
 
 const functions = 2000;
@@ -36,35 +48,98 @@ const writers: Record<Kind, Writer> = {
     }
   },
   speedscope(out, more) {
-    const frames = Array.from({ length: functions }, (_, f) => ({ name: name(f), file: fileOf(f), line: f + 1 }));
-    out(
-      `{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":${JSON.stringify(frames)}},`,
-    );
-    out('"profiles":[{"type":"sampled","name":"main","unit":"milliseconds","startValue":0,"endValue":1,"samples":[[0]');
+    speedscopeHead(out, 'sampled');
+    out('"samples":[[0]');
     let n = 1;
     for (; more(); n += 2000)
       out(Array.from({ length: 2000 }, (_, i) => `,${JSON.stringify(stacks[(n + i) % stacks.length])}`).join(''));
     out(`],"weights":[1${',1'.repeat(n - 1)}]}]}`);
   },
+  'speedscope of events'(out, more) {
+    speedscopeHead(out, 'evented');
+    out('"events":[{"type":"O","frame":0,"at":0}');
+    const event = (type: string, frame: number, at: number) => `,{"type":"${type}","frame":${frame},"at":${at}}`;
+    for (let n = 0; more(); n++) {
+      const stack = stacks[n % stacks.length]!;
+      out(stack.map((frame, i) => event('O', frame, n * 100 + i)).join(''));
+      out(
+        stack
+          .toReversed()
+          .map((frame, i) => event('C', frame, n * 100 + 50 + i))
+          .join(''),
+      );
+    }
+    out(']}]}');
+  },
   cpuprofile(out, _more, bytes) {
-    const nodes = [{ id: 1, callFrame: call('(root)', '', -1), children: [] as number[] }];
+    const nodes = [v8Node(1, call('(root)', '', -1))];
     for (const stack of stacks) {
       const parent = nodes[nodes.length > 2000 ? 1 + (nodes.length % 1999) : 0]!;
-      const f = stack[depth - 1]!;
       parent.children.push(nodes.length + 1);
-      nodes.push({ id: nodes.length + 1, callFrame: call(name(f), `file://${fileOf(f)}`, f), children: [] });
+      nodes.push(v8Node(nodes.length + 1, callOf(stack[depth - 1]!)));
     }
-    out(`{"nodes":${JSON.stringify(nodes)},"startTime":0,"endTime":1,"samples":[1`);
+    out(`{"nodes":${JSON.stringify(nodes)},`);
     // half of the file are the samples, the other half their deltas
-    const chunks = Math.ceil(bytes / 10.5 / 4000);
-    const inChunks = (text: (i: number) => number) => {
-      for (let chunk = 0; chunk < chunks; chunk++)
-        out(Array.from({ length: 4000 }, (_, i) => `,${text(chunk * 4000 + i)}`).join(''));
-    };
-    inChunks((i) => 1 + ((i * 7919) % nodes.length));
-    out('],"timeDeltas":[0');
-    inChunks((i) => 500 + (i % 97));
+    v8Samples(out, nodes.length, Math.ceil(bytes / 10.5));
+  },
+  'cpuprofile of many functions'(out, more) {
+    out(`{"nodes":[${JSON.stringify(v8Node(1, call('(root)', '', -1), [2]))}`);
+    let last = 1;
+    while (more()) {
+      // a chain of callers, and the next one below its first
+      const chain = stacks[last % stacks.length]!.map((f, i) =>
+        v8Node(last + i + 1, callOf(f), i === 0 ? [last + 2, last + depth + 1] : i === depth - 1 ? [] : [last + i + 2]),
+      );
+      out(chain.map((node) => `,${JSON.stringify(node)}`).join(''));
+      last += depth;
+    }
+    out(`,${JSON.stringify(v8Node(last + 1, callOf(1)))}],`);
+    v8Samples(out, last, 100_000);
+  },
+  heapprofile(out, more) {
+    const node = (id: number, f: number, children: string): string =>
+      `{"callFrame":${JSON.stringify(callOf(f))},"selfSize":${f},"id":${id},"children":[${children}]}`;
+    out(`{"head":{"callFrame":${JSON.stringify(call('(root)', '', -1))},"selfSize":0,"id":1,"children":[`);
+    let id = 1;
+    for (; more(); ) {
+      const chain = stacks[id % stacks.length]!.reduceRight((below, f) => node(++id, f, below), '');
+      out(id > depth + 1 ? `,${chain}` : chain);
+    }
+    out(`]},"samples":[{"size":1,"nodeId":1,"ordinal":1}`);
+    for (let i = 0; i < id; i++) out(`,{"size":${(i % 97) * 8},"nodeId":${1 + ((i * 7919) % id)},"ordinal":${i}}`);
     out(']}');
+  },
+  'chrome-trace'(out, more) {
+    const event = (name: string, args: unknown) =>
+      `{"args":${JSON.stringify(args)},"cat":"v8","id":"0x1","name":"${name}","ph":"P","pid":7,"tid":9,"ts":12345678,"tts":123}`;
+    out(`{"traceEvents":[${event('Profile', { data: { startTime: 1 } })}`);
+    const root = { id: 1, callFrame: call('(root)', '', -1) };
+    const nodes = stacks.map((stack, i) => ({ id: i + 2, parent: 1, callFrame: callOf(stack[depth - 1]!) }));
+    out(
+      `,${event('ProfileChunk', { data: { cpuProfile: { nodes: [root, ...nodes], samples: [] }, timeDeltas: [] } })}`,
+    );
+    for (let n = 0; more(); n++) {
+      const samples = Array.from({ length: 100 }, (_, i) => 1 + ((n * 100 + i * 7919) % nodes.length));
+      const timeDeltas = samples.map((sample) => 100 + (sample % 97));
+      out(`,${event('ProfileChunk', { data: { cpuProfile: { samples }, timeDeltas } })}`);
+      // most of a trace is something else
+      for (let i = 0; i < 10; i++) out(`,${event('RunTask', { src_file: 'renderer/scheduler.cc', src_func: 'Run' })}`);
+    }
+    out(']}');
+  },
+  firefox(out, more) {
+    const strings = Array.from({ length: functions }, (_, f) => name(f));
+    const each = (value: (f: number) => number | null) => JSON.stringify(strings.map((_, f) => value(f)));
+    out(`{"meta":{"interval":1},"libs":[],"threads":[{"stringArray":${JSON.stringify(strings)},`);
+    out(`"funcTable":{"name":${each((f) => f)},"fileName":${each(() => null)},"lineNumber":${each((f) => f + 1)}},`);
+    out(`"frameTable":{"func":${each((f) => f)},"line":${each((f) => f + 2)}},`);
+    out(
+      `"stackTable":{"frame":${each((f) => f)},"prefix":${each((f) => (f === 0 ? null : f - 1 - (f % 7 === 0 ? 0 : f % 2 && f > 2 ? 1 : 0)))}},`,
+    );
+    out('"samples":{"stack":[0');
+    let n = 1;
+    for (; more(); n += 2000) out(Array.from({ length: 2000 }, (_, i) => `,${((n + i) * 7919) % functions}`).join(''));
+    out(`],"weight":null,"weightType":"samples","length":${n}}}]}`);
   },
   pprof(out, more) {
     out(pprofTables().encode());
@@ -79,6 +154,32 @@ const call = (functionName: string, url: string, lineNumber: number) => ({
   lineNumber,
   columnNumber: lineNumber === -1 ? -1 : 8,
 });
+
+const callOf = (f: number) => call(name(f), `file://${fileOf(f)}`, f);
+
+const v8Node = (id: number, callFrame: ReturnType<typeof call>, children: number[] = []) => ({
+  id,
+  callFrame,
+  children,
+});
+
+function v8Samples(out: (text: string) => void, nodes: number, samples: number): void {
+  const list = (value: (i: number) => number) => {
+    for (let at = 0; at < samples; at += 4000)
+      out(Array.from({ length: 4000 }, (_, i) => `,${value(at + i)}`).join(''));
+  };
+  out('"startTime":0,"endTime":1,"samples":[1');
+  list((i) => 1 + ((i * 7919) % nodes));
+  out('],"timeDeltas":[0');
+  list((i) => 500 + (i % 97));
+  out(']}');
+}
+
+function speedscopeHead(out: (text: string) => void, type: string): void {
+  const frames = Array.from({ length: functions }, (_, f) => ({ name: name(f), file: fileOf(f), line: f + 1 }));
+  out(`{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":${JSON.stringify(frames)}},`);
+  out(`"profiles":[{"type":"${type}","name":"main","unit":"milliseconds","startValue":0,"endValue":1,`);
+}
 
 function pprofTables(): Pprof {
   const strings = new StringTable();

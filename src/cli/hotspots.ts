@@ -1,13 +1,13 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { exit } from '../core/errors.ts';
-import { filesIn } from '../profile/formats.ts';
-import { hotspots as rank } from '../profile/hotspots.ts';
+import { exit, failure } from '../core/errors.ts';
+import { rankAsFarAsTold as rank } from '../profile/own-times.ts';
 import { projectProfile } from '../profile/project-profile.ts';
 import type { Run } from './command.ts';
-import { choiceOf, textOf } from './measure/options.ts';
+import { choiceOf, numberOf, textOf } from './measure/options.ts';
 import { openFile } from './open.ts';
-import { hotspotsText } from './profile/text.ts';
+import { elsewhere } from './profile/elsewhere.ts';
+import { profilesAt } from './profile/files.ts';
+import { ceilingBefore, hotspotsText, widthOf } from './profile/text.ts';
 import { thresholdOf } from './profile/threshold.ts';
 import { writeViews } from './profile/views.ts';
 
@@ -15,29 +15,36 @@ export const silent = true;
 
 export const run: Run = async (files, options, tools) => {
   const root = resolve(tools.cwd, textOf(options, 'root') ?? '.');
-  const profile = await projectProfile(all(files, tools.cwd), root);
-  const against = textOf(options, 'against');
-  const before = against === undefined ? null : await projectProfile(all([against], tools.cwd), root);
+  const limit = numberOf(options, 'limit', { least: 1, whole: true, otherwise: 20 });
   const choice = {
     threshold_pct: thresholdOf(options),
     group: choiceOf(options, 'group', ['function', 'file'] as const),
   };
-  const found = rank(profile, root, { ...choice, limit: 20 });
+  const [flame, against] = [textOf(options, 'flame'), textOf(options, 'against')];
+  if (options.open === true && flame === undefined)
+    throw failure('usage', {
+      problem: 'There is nothing to open.',
+      hint: 'Say where the flame graph goes: --flame out.html --open.',
+    });
+  const profile = await projectProfile(profilesAt(files, tools), root);
+  const before = against === undefined ? null : await projectProfile(profilesAt([against], tools), root);
+  if (before && before.unit !== profile.unit)
+    throw failure('usage', {
+      problem: `${against} is in ${before.unit}, ${files.join(', ')} in ${profile.unit}: they cannot be compared.`,
+      hint: 'Give --against a profile of the same profiler.',
+    });
+  const found = rank(profile, root, { ...choice, limit });
   const earlier = before && rank(before, root, { ...choice, limit: Number.POSITIVE_INFINITY });
   const written = writeViews(
     { profile, before, title: files.join(', ') },
-    { flame: textOf(options, 'flame'), speedscope: textOf(options, 'speedscope'), cwd: tools.cwd },
+    { flames: flame === undefined ? [] : [flame], speedscope: textOf(options, 'speedscope'), cwd: tools.cwd },
   );
-  if (tools.json) tools.out(JSON.stringify(found));
-  else tools.out(hotspotsText(found, { root, earlier, threshold: choice.threshold_pct }));
+  const places = found.hotspots.map((h) => (earlier ? { ...h, ceiling_before_pct: ceilingBefore(h, earlier) } : h));
+  if (tools.json) tools.out(JSON.stringify({ ...found, hotspots: places }));
+  else tools.out(hotspotsText(found, { root, earlier, threshold: choice.threshold_pct, width: widthOf(tools) }));
+  const other = elsewhere(found, profile);
+  if (other) tools.say(`Much was spent in ${other}: if that is the project’s, say with --root where the project lay.`);
   for (const file of written) tools.say(`Written: ${file}`);
-  if (options.open === true && written[0]) await openFile(written[0]);
+  if (options.open === true) await openFile(written[0]!);
   return exit.done;
 };
-
-/** A folder stands for the profiles in it. */
-function all(paths: readonly string[], cwd: string): string[] {
-  return paths
-    .map((path) => resolve(cwd, path))
-    .flatMap((path) => (statSync(path, { throwIfNoEntry: false })?.isDirectory() ? filesIn(path) : [path]));
-}

@@ -1,18 +1,19 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { withCommand } from '../contract/profilers.ts';
 import { recon } from '../contract/recon.ts';
 import { exit, failure } from '../core/errors.ts';
 import { makeDir, remove, temporaryDir } from '../core/fs.ts';
 import { type Choice, captureWithFirst } from '../profile/capture/first.ts';
 import { hotspots as rank } from '../profile/hotspots.ts';
 import { ofProject } from '../profile/project-profile.ts';
-import { profilersFor } from '../stages/shared/choose-profiler.ts';
+import { namedProfiler, profilersFor } from '../stages/shared/choose-profiler.ts';
 import type { Run, Tools } from './command.ts';
 import { numberOf, textOf } from './measure/options.ts';
 import { scriptOf } from './measure/request.ts';
 import { openFile } from './open.ts';
-import { hotspotsText } from './profile/text.ts';
+import { elsewhere } from './profile/elsewhere.ts';
+import { speedscopeName } from './profile/files.ts';
+import { hotspotsText, widthOf } from './profile/text.ts';
 import { thresholdOf } from './profile/threshold.ts';
 import { writeViews } from './profile/views.ts';
 
@@ -23,8 +24,11 @@ export const run: Run = async (words, options, tools) => {
   const threshold = thresholdOf(options);
   const timeout_s = numberOf(options, 'timeout', { least: 1, otherwise: 600 });
   const out = textOf(options, 'out');
-  const html = options.html === true || options.open === true;
-  const keeps = out !== undefined || html || options.speedscope === true;
+  const endings = [
+    options.html === true || options.open === true ? 'html' : '',
+    options.svg === true ? 'svg' : '',
+  ].filter(Boolean);
+  const keeps = out !== undefined || endings.length > 0 || options.speedscope === true;
   const scratch = temporaryDir(tmpdir(), 'perf-gate-profile-');
   const folder = keeps ? resolve(tools.cwd, out ?? 'perf-gate-profile') : join(scratch, 'kept');
   try {
@@ -38,16 +42,21 @@ export const run: Run = async (words, options, tools) => {
       throw failure('profile_unreadable', { file: captured.files[0]!, expected: 'a known format', found: 'another' });
     const profile = await ofProject(captured.profile, cwd);
     const found = rank(profile, cwd, { threshold_pct: threshold });
-    const flame = html ? join(folder, 'flame.html') : undefined;
-    const speedscope = options.speedscope === true ? join(folder, 'profile.speedscope.json') : undefined;
-    const views = writeViews({ profile, before: null, title: script }, { flame, speedscope, cwd });
+    const flames = endings.map((ending) => join(folder, `flame.${ending}`));
+    const speedscope = options.speedscope === true ? join(folder, speedscopeName) : undefined;
+    const views = writeViews({ profile, before: null, title: script }, { flames, speedscope, cwd });
     const files = keeps ? [...captured.files, ...views] : [];
     if (tools.json) tools.out(JSON.stringify({ ...found, tool: captured.tool, note: captured.note, files }));
     else {
-      tools.out(hotspotsText(found, { root: cwd, earlier: null, threshold }));
+      tools.out(hotspotsText(found, { root: cwd, earlier: null, threshold, width: widthOf(tools) }));
       for (const text of [captured.note, ...files.map((file) => `Written: ${file}`)]) if (text) tools.say(text);
     }
-    if (options.open === true && flame) await openFile(flame);
+    const other = elsewhere(found, profile);
+    if (other)
+      tools.say(
+        `Much was spent in ${other}: if that is the project’s, run this in the project, or say where it is with --cwd.`,
+      );
+    if (options.open === true) await openFile(flames[0]!);
     return exit.done;
   } finally {
     remove(scratch);
@@ -55,7 +64,7 @@ export const run: Run = async (words, options, tools) => {
 };
 
 async function choicesOf(script: string, tool: string | undefined, { cwd, env }: Tools): Promise<Choice[]> {
-  if (tool !== undefined) return [{ ...withCommand({ tool }), missing: null }];
+  if (tool !== undefined) return [await namedProfiler({ tool }, env)];
   const { language, tools } = recon(cwd);
-  return profilersFor({ domain: 'custom', language, tools, script }, env);
+  return profilersFor({ domain: 'custom', language, tools, script }, { cwd, env });
 }

@@ -13,6 +13,10 @@ export type Share = {
   samples: number;
   /** What ran outside of the project on its behalf: what it called there first, by name, with its weight. */
   outside: Map<string, number>;
+  /** `attributed` by the line that ran or made the call, where the profiler tells it. */
+  lines: Map<number, number>;
+  /** `attributed` by the function of the project that called this one: its index in `frames`, -1 for none. */
+  callers: Map<number, number>;
 };
 
 /** Names that stand for “a function without a name”, in the languages whose profiles are read. */
@@ -33,29 +37,45 @@ export function attribute(profile: Profile): Share[] {
       total: 0,
       samples: 0,
       outside: new Map(),
+      lines: new Map(),
+      callers: new Map(),
     };
     shares.set(owner, share);
     return share;
   };
   const below = withCallees(profile);
   const entries: number[] = [];
+  const lines: (number | null)[] = [];
+  const callers: number[] = [];
   profile.nodes.forEach((node, i) => {
+    const { parent } = node;
     const isOwn = profile.frames[node.frame]!.kind === 'project';
     // where the stack left the project: the node itself, or that of its caller outside
-    entries.push(isOwn ? -1 : node.parent === -1 || entries[node.parent] === -1 ? i : entries[node.parent]!);
+    entries.push(isOwn ? -1 : parent === -1 || entries[parent] === -1 ? i : entries[parent]!);
+    // in the project's code: what runs outside of it belongs to the line that called there
+    lines.push(isOwn ? node.line : parent === -1 ? null : lines[parent]!);
+    callers.push(parent === -1 ? -1 : owners[parent] === owners[i] ? callers[parent]! : owners[parent]!);
     const owner = owners[i]!;
     if (owner === -1) return;
     const share = shareOf(owner);
     share.attributed += node.self;
     share.samples += node.samples;
+    if (node.self > 0) {
+      if (lines[i] !== null) addTo(share.lines, lines[i]!, node.self);
+      addTo(share.callers, callers[i]!, node.self);
+    }
     if (isOwn) share.self += node.self;
     else if (node.self > 0) {
       const name = nameOf(profile.frames[profile.nodes[entries[i]!]!.frame]!);
-      share.outside.set(name, (share.outside.get(name) ?? 0) + node.self);
+      addTo(share.outside, name, node.self);
     }
     if (!isCalledBy(profile, owners, i, owner)) share.total += below[i]!;
   });
   return [...shares.values()];
+}
+
+function addTo<Key>(sums: Map<Key, number>, key: Key, weight: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + weight);
 }
 
 /** `zlib.gzipSync`, `parse of left-pad`: the function, and the package where it is one's. */

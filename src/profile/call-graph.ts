@@ -8,15 +8,22 @@ export type GraphNode = {
   total?: number;
   calls: number;
   callees: Map<number, Call>;
+  /** `self` by line, where that was kept. */
+  lines?: Map<number, number>;
 };
-/** `total`: the weight of all calls, with what they called; `self`: without, null where that was not kept. */
-type Call = { total: number; self: number | null };
+/**
+ * `total`: the weight of all calls, with what they called; `self`: without, null where that was not kept. `line`: where the most
+ * expensive of the calls is.
+ */
+type Call = { total: number; self: number | null; line?: number };
 
 /** Paths with less of the whole than this are not followed further: their weight stays with the function itself. */
 const leastShare = 1e-4;
 const deepest = 200;
 /** A graph made to explode is cut off here; what cProfile and callgrind write stays far below. */
 const mostPlaces = 500_000;
+/** Of the lines of a function, so many are told: the most expensive. */
+const mostLines = 5;
 
 /**
  * A tree out of a call graph, as gprof does it: what a function cost is shared among its callers in proportion to what their
@@ -42,15 +49,29 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
   const left = graph.map((node) => node.self);
   const heaviest = graph.map(() => ({ node: -1, weight: -1 }));
   const whole = left.reduce((sum, self) => sum + self, 0);
+  const shown = graph.map(({ lines = new Map<number, number>() }) =>
+    [...lines].sort(([, a], [, b]) => b - a).slice(0, mostLines),
+  );
   const onPath = new Set<number>();
   let places = 0;
+
+  const addSelf = (at: number, parent: number, weight: number) => {
+    const { frame, self } = graph[at]!;
+    let rest = weight;
+    for (const [line, part] of shown[at]!) {
+      const share = (weight * part) / self;
+      builder.add(builder.node(parent, frame, line), share, 0);
+      rest -= share;
+    }
+    builder.add(builder.node(parent, frame), Math.max(0, rest), 0);
+  };
 
   /** `share`: which part of the function's weight came this way, from 0 to 1; `own`: of its own weight. */
   const place = (at: number, parent: number, share: number, own: number) => {
     const { frame, callees } = graph[at]!;
     const node = builder.node(parent, frame);
     const weight = Math.min(left[at]!, own);
-    builder.add(node, weight, 0);
+    addSelf(at, parent, weight);
     left[at]! -= weight;
     if (share > heaviest[at]!.weight) heaviest[at] = { node, weight: share };
     if (onPath.size >= deepest || ++places > mostPlaces) return;
@@ -58,7 +79,8 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
     for (const [to, call] of callees) {
       if (onPath.has(to) || call.total * share < whole * leastShare) continue;
       const part = inflow(to) > 0 ? (call.total * share) / inflow(to) : 0;
-      place(to, node, part, call.self === null ? graph[to]!.self * part : call.self * share);
+      const caller = call.line === undefined ? node : builder.node(parent, frame, call.line);
+      place(to, caller, part, call.self === null ? graph[to]!.self * part : call.self * share);
     }
     onPath.delete(at);
   };

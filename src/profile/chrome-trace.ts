@@ -1,37 +1,67 @@
-import { addCpuProfile, type RawCpuProfile } from './cpuprofile.ts';
-import { amountOf, type Fields, fieldsOf, jsonOf, listOf, stringOf, unreadable } from './input.ts';
+import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from './input.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, skip, source, value, whole } from './json-cursor.ts';
 import { type Profile, profileBuilder } from './model.ts';
+import { v8Frame } from './v8-frame.ts';
+import { addV8Profile, emptyTree, type V8Tree } from './v8-profile.ts';
 
 /** One sampled thread, put together out of its chunks. */
-type Thread = RawCpuProfile & { byId: Map<number, { children: number[] }> };
+type Thread = { tree: V8Tree; indexes: Map<number, number>; samples: number[]; timeDeltas: number[] };
 
 /**
  * Reads a trace of Chrome's (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in its `Profile` and
- * `ProfileChunk` events; every thread is one CPU profile of V8.
+ * `ProfileChunk` events; every thread is one CPU profile of V8. Of the other events, which are most of a trace, only the names are
+ * read.
  * Format: Trace Event Format, and chrome/devtools-frontend, `front_end/models/trace/handlers/SamplesHandler.ts`
  * @throws profile_unreadable
  */
 export function readChromeTrace(bytes: Uint8Array, file: string): Profile {
-  const value = jsonOf(bytes, file);
-  const events = Array.isArray(value) ? value : listOf(fieldsOf(value).traceEvents);
   const threads = new Map<string, Thread>();
-  events.forEach((event, i) => {
-    const { name, id, pid, args } = fieldsOf(event);
-    if (name !== 'Profile' && name !== 'ProfileChunk') return;
-    const key = `${String(pid)} ${String(id)}`;
-    const thread = threads.get(key) ?? { nodes: [], samples: [], timeDeltas: [], byId: new Map() };
-    threads.set(key, thread);
-    addChunk(thread, fieldsOf(fieldsOf(args).data), { file, place: `traceEvents[${i}]` });
-  });
+  const read = (json: Json) =>
+    eachEvent(json, ({ id, pid, args }, place) => {
+      const key = `${pid} ${id}`;
+      const thread = threads.get(key) ?? { tree: emptyTree(), indexes: new Map(), samples: [], timeDeltas: [] };
+      threads.set(key, thread);
+      addChunk(thread, fieldsOf(fieldsOf(args && value(args)).data), { file, place });
+    });
+  const isObject = whole(jsonFrom(bytes, file), fieldsReader({ traceEvents: read }));
+  if (!isObject) whole(jsonFrom(bytes, file), read);
   if (threads.size === 0)
     throw unreadable(file, 'a trace with Profile events (the category disabled-by-default-v8.cpu_profiler)', 'none');
   const builder = profileBuilder('chrome-trace', 'ms');
-  for (const thread of threads.values()) addCpuProfile(thread, file, builder);
+  for (const thread of threads.values()) addV8Profile(thread, file, builder);
   return builder.done();
+}
+
+/** As they stand in the text; `args`: where, because most are never read. */
+type Event = { name: string; id: string; pid: string; args: Json | null };
+
+function eachEvent(json: Json, act: (event: Event, place: string) => void): void {
+  let event: Event;
+  const reader = fieldsReader({
+    name: (at) => {
+      event.name = source(at);
+    },
+    id: (at) => {
+      event.id = source(at);
+    },
+    pid: (at) => {
+      event.pid = source(at);
+    },
+    args: (at) => {
+      event.args = { ...at };
+      skip(at);
+    },
+  });
+  eachItem(json, (i) => {
+    event = { name: '', id: '', pid: '', args: null };
+    reader(json);
+    if (event.name === '"Profile"' || event.name === '"ProfileChunk"') act(event, `traceEvents[${i}]`);
+  });
 }
 
 function addChunk(thread: Thread, data: Fields, at: { file: string; place: string }): void {
   const { nodes, samples } = fieldsOf(data.cpuProfile);
+  const { tree, indexes } = thread;
   for (const raw of listOf(nodes)) {
     const { id, parent, callFrame } = fieldsOf(raw);
     const { functionName, url, lineNumber, columnNumber } = fieldsOf(callFrame);
@@ -44,14 +74,15 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
       lineNumber: number(lineNumber),
       columnNumber: number(columnNumber),
     };
-    const node = { id, callFrame: call, children: [] as number[] };
-    if (thread.byId.has(id)) throw unreadable(at.file, 'nodes that come once', `${at.place} with node ${id} again`);
-    thread.byId.set(id, node);
-    thread.nodes.push(node);
+    if (indexes.has(id)) throw unreadable(at.file, 'nodes that come once', `${at.place} with node ${id} again`);
+    indexes.set(id, tree.ids.push(id) - 1);
+    tree.calls.push(v8Frame(call));
     if (parent === undefined) continue;
-    const caller = thread.byId.get(parent as number);
-    if (!caller) throw unreadable(at.file, 'callers before callees', `${at.place} with node ${id} of none`);
-    caller.children.push(id);
+    const caller = indexes.get(parent as number);
+    if (caller === undefined)
+      throw unreadable(at.file, 'callers before callees', `${at.place} with node ${id} of none`);
+    tree.callers.push(caller);
+    tree.called.push(id);
   }
   const deltas = listOf(data.timeDeltas);
   listOf(samples).forEach((sample, i) => {

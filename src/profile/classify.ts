@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Frame, Kind, Profile } from './model.ts';
 
 /** Folders of code that somebody else wrote, wherever they lie. */
-const dependencyFolders = new Set([
+export const dependencyFolders = new Set([
   'node_modules',
   'bower_components',
   '.yarn',
@@ -37,7 +37,8 @@ export function classifyFrame(frame: Frame, roots: readonly string[]): Frame {
   if (noFile.test(frame.file)) return { ...frame, kind: 'native' };
   const path = decoded(frame.file);
   if (/^[a-z][a-z+.-]+:/.test(path)) return { ...frame, kind: 'dependency' };
-  const inside = isAbsolute(path) ? insideOf(path, roots) : posix.normalize(path);
+  const whole = posix.normalize(path);
+  const inside = isAbsolute(whole) ? insideOf(whole, roots) : whole;
   if (inside === null || inside.startsWith('../')) return { ...frame, file: path, kind: 'dependency' };
   const kind: Kind = inside.split('/').some((folder) => dependencyFolders.has(folder)) ? 'dependency' : 'project';
   return { ...frame, file: inside, kind };

@@ -1,7 +1,8 @@
 import { functionFrames } from './frames.ts';
 import { linesOf, unreadable } from './input.ts';
-import { type Frame, type Profile, profileBuilder } from './model.ts';
+import { type Profile, type ProfileBuilder, profileBuilder } from './model.ts';
 import { parseSymbol } from './symbol.ts';
+import { ownWithoutFiles } from './without-files.ts';
 
 const stackLine = /^(\S.*) (\d+(?:\.\d+)?)$/;
 
@@ -14,11 +15,11 @@ const stackLine = /^(\S.*) (\d+(?:\.\d+)?)$/;
 export function readCollapsed(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('collapsed', 'samples');
   const code = functionFrames();
-  const known = new Map<string, Frame>();
-  const frameOf = (text: string) => {
-    const frame = known.get(text) ?? frameFrom(text, code);
-    known.set(text, frame);
-    return frame;
+  const known = new Map<string, number>();
+  const placeOf = (text: string) => {
+    const place = known.get(text) ?? placeFrom(text, code, builder);
+    known.set(text, place);
+    return place;
   };
   let number = 0;
   for (const line of linesOf(bytes)) {
@@ -28,22 +29,16 @@ export function readCollapsed(bytes: Uint8Array, file: string): Profile {
     if (stack === undefined)
       throw unreadable(file, 'stacks such as “main;work 12”', `line ${number}: ${line.slice(0, 80)}`);
     let node = -1;
-    for (const text of stack.split(';')) node = builder.node(node, frameOf(text));
+    for (const text of stack.split(';')) node = builder.below(node, placeOf(text));
     builder.add(node, Number(count), Number(count));
   }
-  return ownWhereNothingIsTold(builder.done());
+  return ownWithoutFiles(builder.done());
 }
 
-function frameFrom(text: string, code: ReturnType<typeof functionFrames>): Frame {
-  const { name, file, line, native } = parseSymbol(text);
-  return native ? { function: name, file: null, line: null, column: null, kind: 'native' } : code(name, file, line);
-}
-
-/** Where no stack tells a file, nothing tells the project from the rest: then every function counts as the project's. */
-function ownWhereNothingIsTold(profile: Profile): Profile {
-  if (profile.frames.some((frame) => frame.file !== null)) return profile;
-  const frames = profile.frames.map((f): Frame => (f.kind === 'code' ? { ...f, kind: 'project' } : f));
-  return { ...profile, frames };
+function placeFrom(text: string, code: ReturnType<typeof functionFrames>, builder: ProfileBuilder): number {
+  const { name, file, line, ran, native } = parseSymbol(text);
+  if (native) return builder.place({ function: name, file: null, line: null, column: null, kind: 'native' });
+  return builder.place(code(name, file, line), ran);
 }
 
 /** Whether a text begins with collapsed stacks. A last line that is cut off says nothing. */
@@ -52,6 +47,6 @@ export function looksCollapsed(start: string): boolean {
   const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
   return (
     whole.length > 0 &&
-    whole.slice(0, 20).every((line) => /^\S.*;?.* \d+(\.\d+)?\s*$/.test(line) && !/^[{[<]/.test(line))
+    whole.slice(0, 20).every((line) => /^\S.*;?.* \d+(\.\d+)?\s*$/.test(line) && !/^(?:[{[]|<[?!/])/.test(line))
   );
 }

@@ -1,61 +1,74 @@
-import { type Box, labelOf, layout } from './flame-layout.ts';
+import { quantity } from '../core/units.ts';
+import { type Box, labelOf, layout, withCallees } from './flame-layout.ts';
+import { byStack } from './flame-stacks.ts';
 import type { Kind, Profile } from './model.ts';
 
-/** How the frames are told apart. */
-export const colours: Record<Kind, string> = {
-  project: '#e8804a',
-  code: '#e8804a',
-  dependency: '#d9b44a',
-  runtime: '#9db7c9',
-  native: '#b9b3c9',
-  gc: '#c98f9d',
-};
+/** A frame as it is drawn. `said` begins with a line that says whose it is; the lines below tell what it costs. */
+export type Drawn = Pick<Box, 'x' | 'width' | 'row'> & { name: string; said: string } & Fill;
 
-const width = 1200;
-const rowHeight = 18;
-/** Narrower frames (px) are left out: they could not be read nor hit. */
-const narrowest = 0.5;
-const charWidth = 6.6;
+/** A colour; `byShare`: the one that it takes where shares are compared instead of amounts. */
+export type Fill = { fill: string; byShare?: string };
 
-/** What a frame looks like, and what is said of it beyond its share. */
-export type Look = { fill: string; note: string };
+export type Graph = { heading: string; frames: Drawn[] };
 
-/**
- * The call tree as a flame graph, callers on top: one SVG that needs nothing else. Widths are shares of the total,
- * callees of one caller stand in the order of their names, so equal profiles give equal bytes. Each frame has a title.
- * Give it a classified profile: colours and short names come from that.
- */
-export function flameGraph(profile: Profile, title: string, look: (box: Box) => Look = lookOf(profile)): string {
-  const boxes = layout(profile, narrowest / width);
-  const height = rowHeight * (2 + boxes.reduce((most, box) => Math.max(most, box.row), 0));
-  const drawn = boxes.map((box) => draw(box, profile, look(box))).join('\n');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="100%" role="img" font-family="ui-monospace, monospace" font-size="11">
-<title>${escaped(title)}</title>
-${drawn}
-</svg>
-`;
+/** One or two flame graphs, callers on top, with what their colours mean. */
+export type Drawing = { title: string; about: string; keys: { fill: string; text: string }[]; graphs: Graph[] };
+
+/** Light enough for dark text, and apart for eyes that do not see red or green. */
+const kinds = {
+  project: { fill: '#f2a24c', text: 'the project' },
+  dependency: { fill: '#f3e16b', text: 'dependencies' },
+  runtime: { fill: '#a5d0ea', text: 'runtime' },
+  native: { fill: '#c9c9d4', text: 'native code' },
+  gc: { fill: '#d6a1c4', text: 'garbage collection' },
+} satisfies Partial<Record<Kind, { fill: string; text: string }>>;
+
+export const wholeFill = '#e4e4e4';
+
+/** Narrower frames (parts of the whole) are left out: no one looks for them. */
+const narrowest = 1 / 10_000;
+
+/** So many, the widest, are drawn at most: a page of more would be slow to answer. */
+const most = 10_000;
+
+/** A classified profile as a flame graph: widths are shares of its total. Equal profiles give equal drawings. */
+export function flameGraph(given: Profile, title: string): Drawing {
+  const profile = byStack(given, (frame) => `${frame.kind} ${labelOf(frame)}`);
+  const seen = new Set(profile.frames.map((frame) => keyOf(frame.kind)));
+  return {
+    title,
+    about: `Callers on top; widths are shares of ${quantity(profile.total, profile.unit)}.`,
+    keys: (Object.keys(kinds) as (keyof typeof kinds)[]).filter((kind) => seen.has(kind)).map((kind) => kinds[kind]),
+    graphs: [
+      {
+        heading: '',
+        frames: framesOf(profile, (box) => {
+          const frame = profile.frames[box.frame];
+          const kind = frame && kinds[keyOf(frame.kind)];
+          const cost = costOf(box.weight, profile);
+          return { fill: kind?.fill ?? wholeFill, cost: kind ? `${cost}, ${kind.text}` : cost };
+        }),
+      },
+    ],
+  };
 }
 
-const lookOf = (profile: Profile) => (box: Box) => ({
-  fill: box.frame === -1 ? '#cccccc' : colours[profile.frames[box.frame]!.kind],
-  note: '',
-});
-
-function draw(box: Box, profile: Profile, { fill, note }: Look): string {
-  const label = labelOf(profile, box.frame);
-  const name = box.frame === -1 ? label : profile.frames[box.frame]!.function || label;
-  const chars = Math.floor((box.width * width - 4) / charWidth);
-  const text = chars < 3 ? '' : name.length <= chars ? name : `${name.slice(0, chars - 1)}…`;
-  const share = profile.total > 0 ? ((box.weight / profile.total) * 100).toFixed(1) : '0.0';
-  const left = box.x * width;
-  const [x, y, w] = [left.toFixed(1), box.row * rowHeight, Math.max(0, box.width * width - 0.5).toFixed(1)];
-  const said = text && `<text x="${(left + 3).toFixed(1)}" y="${y + 12.5}" fill="#1a1a1a">${escaped(text)}</text>`;
-  const amount = `${label}: ${share} %, ${box.weight.toFixed(1)} ${profile.unit}${note}`;
-  return `<g><title>${escaped(amount)}</title><rect x="${x}" y="${y}" width="${w}" height="${rowHeight - 1}" fill="${fill}"/>${said}</g>`;
+/** What is drawn of a profile; `look` gives a box its colour and tells what it costs. */
+export function framesOf(profile: Profile, look: (box: Box) => Fill & { cost: string }): Drawn[] {
+  const next = withCallees(profile).sort((a, b) => b - a)[most];
+  return layout(profile, Math.max(narrowest, next === undefined ? 0 : next / profile.total)).map((box) => {
+    const frame = profile.frames[box.frame];
+    const label = frame ? labelOf(frame) : 'all';
+    const name = frame?.function || label;
+    const { cost, ...fill } = look(box);
+    return { x: box.x, width: box.width, row: box.row, name, said: `${label}\n${cost}`, ...fill };
+  });
 }
 
-export function escaped(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  // control characters are not allowed in XML at all
-  return [...text].map((c) => entities[c] ?? (c < ' ' || c === '\x7f' ? ' ' : c)).join('');
+/** `84.0 %, 1367 ms` */
+export function costOf(weight: number, { total, unit }: Profile): string {
+  return `${(total > 0 ? (weight / total) * 100 : 0).toFixed(1)} %, ${quantity(weight, unit)}`;
 }
+
+/** What the reader could not tell apart further is taken for the project’s. */
+const keyOf = (kind: Kind) => (kind === 'code' ? 'project' : kind);

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure } from '../core/errors.ts';
+import { looksLikeRolldown, looksLikeWebpack, readRolldown, readWebpack } from './bundler-stats.ts';
 import { looksLikeCallgrind, readCallgrind } from './callgrind.ts';
 import { looksLikeChromeTrace, readChromeTrace } from './chrome-trace.ts';
 import { looksCollapsed, readCollapsed } from './collapsed.ts';
@@ -16,6 +17,8 @@ import { looksLikeOtlp, readOtlp } from './otlp.ts';
 import { looksLikePerfScript, readPerfScript } from './perf-script.ts';
 import { looksLikePprof, readPprof } from './pprof.ts';
 import { looksLikePstats, readPstats } from './pstats.ts';
+import { looksLikePstatsJson, looksLikeStatsAsJson, readPstatsJson, readStatsAsJson } from './pstats-json.ts';
+import { looksLikePstatsText, readPstatsText } from './pstats-text.ts';
 import { looksLikeServerTiming, readServerTiming } from './server-timing.ts';
 import { looksLikeSpans, readSpans } from './spans.ts';
 import { looksLikeSpeedscope, readSpeedscope } from './speedscope.ts';
@@ -44,6 +47,8 @@ export const formats: Format[] = [
     read: readHeapProfile,
   },
   { name: 'pstats', recognise: looksLikePstats, read: readPstats },
+  { name: 'pstats-json', recognise: (bytes) => looksLikePstatsJson(start(bytes, 4096)), read: readPstatsJson },
+  { name: 'pstats-json', recognise: (bytes) => looksLikeStatsAsJson(start(bytes)), read: readStatsAsJson },
   { name: 'explain-analyze', recognise: (bytes) => looksLikeExplain(start(bytes)), read: readExplain },
   { name: 'metafile', recognise: (bytes) => /^\s*\{\s*"inputs"\s*:/.test(start(bytes)), read: readMetafile },
   {
@@ -56,6 +61,8 @@ export const formats: Format[] = [
     recognise: (bytes) => /^\s*\{\s*"results"\s*:\s*\[\s*\{\s*"bundleName"\s*:/.test(start(bytes)),
     read: readSourceMapExplorer,
   },
+  { name: 'rolldown', recognise: (bytes) => looksLikeRolldown(start(bytes)), read: readRolldown },
+  { name: 'webpack', recognise: (bytes) => looksLikeWebpack(start(bytes, HEAD)), read: readWebpack },
   { name: 'speedscope', recognise: (bytes) => looksLikeSpeedscope(start(bytes, 4096)), read: readSpeedscope },
   { name: 'chrome-trace', recognise: (bytes) => looksLikeChromeTrace(start(bytes, 4096)), read: readChromeTrace },
   { name: 'firefox', recognise: (bytes) => looksLikeFirefox(start(bytes, 4096)), read: readFirefox },
@@ -65,6 +72,7 @@ export const formats: Format[] = [
   { name: 'spans', recognise: (bytes) => looksLikeSpans(start(bytes, 4096)), read: readSpans },
   { name: 'otlp', recognise: (bytes) => looksLikeOtlp(start(bytes, 4096)), read: readOtlp },
   { name: 'server-timing', recognise: (bytes) => looksLikeServerTiming(start(bytes, HEAD)), read: readServerTiming },
+  { name: 'pstats-text', recognise: looksLikePstatsText, read: readPstatsText },
   { name: 'collapsed', recognise: (bytes) => looksCollapsed(start(bytes, 4096)), read: readCollapsed },
   { name: 'pprof', recognise: looksLikePprof, read: readPprof },
 ];
@@ -109,7 +117,8 @@ function bytesOf(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    const found = (error as NodeJS.ErrnoException).code ?? String(error);
+    const { code } = error as NodeJS.ErrnoException;
+    const found = code === 'ENOENT' ? 'nothing' : (code ?? String(error));
     throw failure('profile_unreadable', { file, expected: 'a file that can be read', found });
   }
 }
@@ -118,7 +127,7 @@ async function readFile(file: string): Promise<Profile> {
   const bytes = unpacked(bytesOf(file), file);
   const format = formatOf(bytes, file);
   if (!format) {
-    const expected = `one of ${formats.map((f) => f.name).join(', ')}`;
+    const expected = `one of ${[...new Set(formats.map((f) => f.name))].join(', ')}`;
     throw failure('profile_unreadable', { file, expected, found: 'another format' });
   }
   return format.read(bytes, file);

@@ -1,6 +1,13 @@
-import { amountOf, fieldsOf, jsonOf, listOf, unreadable } from './input.ts';
+import { unreadable } from './input.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, number, skip, value, whole } from './json-cursor.ts';
 import { type Profile, profileBuilder } from './model.ts';
 import { isCallFrame, v8Frame } from './v8-frame.ts';
+
+/** V8 keeps at most 128 callers of an allocation. */
+const deepest = 1000;
+
+/** A node that is being read. `node`: its number in the profile, -1 for the root; null before its function was read. */
+type Open = { parent: number; node: number | null; id: number; bytes: number; children: Json | null };
 
 /**
  * Reads a sampling heap profile: what `node --heap-prof` and Chrome write. Bytes that were allocated there and still were
@@ -9,24 +16,69 @@ import { isCallFrame, v8Frame } from './v8-frame.ts';
  * @throws profile_unreadable
  */
 export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
-  const { head, samples } = fieldsOf(jsonOf(bytes, file));
   const builder = profileBuilder('heapprofile', 'bytes');
-  const counts = new Map<unknown, number>();
-  for (const sample of listOf(samples)) {
-    const { nodeId } = fieldsOf(sample);
-    counts.set(nodeId, (counts.get(nodeId) ?? 0) + 1);
-  }
-  const open: { raw: unknown; parent: number; path: string }[] = [{ raw: head, parent: -1, path: 'head' }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { callFrame, selfSize, id, children } = fieldsOf(next.raw);
-    if (!isCallFrame(callFrame)) throw unreadable(file, 'a heap profile: nodes with callFrame', `${next.path} without`);
-    const { frame } = v8Frame(callFrame);
-    const isRoot = callFrame.functionName === '(root)';
-    const node = isRoot ? next.parent : builder.node(next.parent, frame);
-    if (node !== -1) builder.add(node, amountOf(selfSize), counts.get(id) ?? 0);
-    listOf(children).forEach((raw, i) => {
-      open.push({ raw, parent: node, path: `${next!.path}.children[${i}]`.slice(-200) });
-    });
+  const nodes = new Map<number, number>();
+  const samples = new Map<number, number>();
+  const open: Open[] = [];
+  const now = () => open.at(-1)!;
+
+  const readFields = fieldsReader({
+    callFrame: (json) => {
+      const call = value(json);
+      const { parent } = now();
+      if (isCallFrame(call))
+        now().node = call.functionName === '(root)' ? parent : builder.node(parent, v8Frame(call).frame);
+    },
+    selfSize: (json) => {
+      now().bytes = number(json);
+    },
+    id: (json) => {
+      now().id = number(json);
+    },
+    children: (json) => {
+      // V8 writes a function before what it called; where somebody does not, these wait
+      if (now().node !== null) return readChildren(json);
+      now().children = { ...json };
+      skip(json);
+    },
+  });
+  const readNode = (json: Json, parent: number) => {
+    if (open.length === deepest) throw unreadable(file, `a heap profile of at most ${deepest} levels`, 'more');
+    const { at } = json;
+    const node: Open = { parent, node: null, id: Number.NaN, bytes: 0, children: null };
+    open.push(node);
+    readFields(json);
+    if (node.node === null)
+      throw unreadable(file, 'a heap profile: nodes with callFrame', `a node without at byte ${at}`);
+    if (node.children) readChildren(node.children);
+    open.pop();
+    if (node.node === -1) return;
+    builder.add(node.node, Math.max(0, node.bytes) || 0, 0);
+    nodes.set(node.id, node.node);
+  };
+  const readChildren = (json: Json) => {
+    const { node } = now();
+    eachItem(json, () => readNode(json, node!));
+  };
+  let sampled = Number.NaN;
+  const readSample = fieldsReader({
+    nodeId: (json) => {
+      sampled = number(json);
+    },
+  });
+  const read = fieldsReader({
+    head: (json) => readNode(json, -1),
+    samples: (json) =>
+      eachItem(json, () => {
+        readSample(json);
+        samples.set(sampled, (samples.get(sampled) ?? 0) + 1);
+      }),
+  });
+  if (!whole(jsonFrom(bytes, file), read))
+    throw unreadable(file, 'a heap profile: an object with head', 'something else');
+  for (const [id, count] of samples) {
+    const node = nodes.get(id);
+    if (node !== undefined) builder.add(node, 0, count);
   }
   return builder.done();
 }

@@ -33,6 +33,10 @@ export type Hotspot = {
   samples: number;
   /** What it called outside of the project, most expensive first, at most three. */
   outside: { function: string; pct: number }[];
+  /** Which of its lines ran, or called outside of the project: most expensive first, at most three; none where the profiler does not tell. */
+  lines: { line: number; pct: number }[];
+  /** By which functions of the project it was reached, as their ids, most expensive first, at most three; null for none of them. */
+  callers: { function: string | null; pct: number }[];
 };
 
 export type Hotspots = {
@@ -59,7 +63,7 @@ export function hotspots(
   const grouped = options.group === 'file' ? byFile(classified) : classified;
   const shares = attribute(grouped).filter((share) => share.attributed > 0);
   const ranked = shares
-    .map((share) => hotspotOf(share, profile, options.threshold_pct))
+    .map((share) => hotspotOf(share, grouped, options.threshold_pct))
     .sort((a, b) => b.ceiling_pct - a.ceiling_pct || b.total_pct - a.total_pct || (a.id < b.id ? -1 : 1))
     .slice(0, options.limit ?? 20)
     .map((hotspot, i) => ({ ...hotspot, rank: i + 1 }));
@@ -78,17 +82,15 @@ function byFile(profile: Profile): Profile {
   return { ...profile, frames };
 }
 
-function hotspotOf(share: Share, { total, samples, sampled }: Profile, threshold?: number): Hotspot {
+function hotspotOf(share: Share, { frames, total, samples, sampled }: Profile, threshold?: number): Hotspot {
   const { frame } = share;
   const range = sampled ? wilson(share.attributed / total, samples) : null;
   const most = range ? range.high * 100 : (share.attributed / total) * 100;
-  const outside = [...share.outside].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 3);
-  const place = placeOf(frame);
   const pct = (weight: number) => (weight / total) * 100;
   return {
     rank: 0,
-    id: [frame.function || '(anonymous)', place].filter((part, i, all) => part && all.indexOf(part) === i).join(' '),
-    function: frame.function || place,
+    id: idOf(frame),
+    function: frame.function || placeOf(frame),
     file: frame.file,
     line: frame.line,
     self_pct: pct(share.self),
@@ -96,9 +98,26 @@ function hotspotOf(share: Share, { total, samples, sampled }: Profile, threshold
     ceiling_pct: pct(share.attributed),
     ceiling_ci95_pct: range && [range.low * 100, range.high * 100],
     ...(threshold === undefined ? {} : { reaches_threshold: most >= threshold }),
-    samples: share.samples,
-    outside: outside.map(([name, weight]) => ({ function: name, pct: pct(weight) })),
+    // V8 shares the samples of a function out among its lines, so that sums are whole but for rounding
+    samples: Math.round(share.samples),
+    outside: heaviest(share.outside).map(([name, weight]) => ({ function: name, pct: pct(weight) })),
+    lines: tellsMore(share) ? heaviest(share.lines).map(([line, weight]) => ({ line, pct: pct(weight) })) : [],
+    callers: heaviest(share.callers).map(([caller, weight]) => ({
+      function: caller === -1 ? null : idOf(frames[caller]!),
+      pct: pct(weight),
+    })),
   };
+}
+
+/** A group of functions has no lines of its own, and one line where a function begins is no news. */
+const tellsMore = ({ frame, lines }: Share) => frame.line !== null && !(lines.size === 1 && lines.has(frame.line));
+
+const heaviest = <Key extends string | number>(sums: Map<Key, number>) =>
+  [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 3);
+
+function idOf(frame: Frame): string {
+  const parts = [frame.function || '(anonymous)', placeOf(frame)];
+  return parts.filter((part, i) => part && parts.indexOf(part) === i).join(' ');
 }
 
 function placeOf(frame: Frame): string {

@@ -6,7 +6,9 @@ import { type Frame, type Profile, profileBuilder } from './model.ts';
 const treeLine = /^( *)n(\d+): (\d+) (.*)$/;
 const withSymbol = /^0x[0-9A-Fa-f]+: (.+?)(?: \((.*)\))?$/;
 
-type Level = { depth: number; rest: number; frame: Frame | null };
+/** `line`: of the call, or of the allocation. */
+type Place = { frame: Frame; line: number | null };
+type Level = { depth: number; rest: number; place: Place | null };
 
 /**
  * Reads what `valgrind --tool=massif` writes: the bytes on the heap at its peak, by who asked for them.
@@ -26,8 +28,8 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
     const { rest } = path.at(-1)!;
     let node = -1;
     for (let i = path.length - 1; i >= 0; i--) {
-      const { frame } = path[i]!;
-      if (frame) node = builder.node(node, frame);
+      const { place } = path[i]!;
+      if (place) node = builder.node(node, place.frame, place.line);
     }
     if (rest > 0 && node !== -1) builder.add(node, rest, 1);
     path.pop();
@@ -38,7 +40,7 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
     while (path.length > 0 && path.at(-1)!.depth >= indent.length) leave();
     const bytes = Number(amount);
     if (path.length > 0) path.at(-1)!.rest -= bytes;
-    path.push({ depth: indent.length, rest: bytes, frame: frameOf(what!, code) });
+    path.push({ depth: indent.length, rest: bytes, place: placeOf(what!, code) });
   }
   while (path.length > 0) leave();
   return builder.done();
@@ -62,12 +64,12 @@ function treesOf(bytes: Uint8Array) {
 }
 
 /** The allocators at the root and what is “below massif's threshold” have no place. */
-function frameOf(what: string, code: ReturnType<typeof functionFrames>): Frame | null {
+function placeOf(what: string, code: ReturnType<typeof functionFrames>): Place | null {
   const [, name, place = ''] = withSymbol.exec(what) ?? [];
   if (name === undefined) return null;
   const [, source, line] = /^(.+):(\d+)$/.exec(place) ?? [];
-  if (source !== undefined) return code(name, source, Number(line));
-  return code(name, place.replace(/^in /, '') || null, null);
+  if (source !== undefined) return { frame: code(name, source, Number(line)), line: Number(line) };
+  return { frame: code(name, place.replace(/^in /, '') || null, null), line: null };
 }
 
 export const looksLikeMassif = (start: string) => /^desc: .*\ncmd: .*\ntime_unit: /.test(start);

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { amountOf, entriesOf, fieldsOf, jsonOf, listOf, stringOf, unreadable } from './input.ts';
 import type { Profile } from './model.ts';
 import { type Module, profileOfModules } from './modules.ts';
@@ -45,17 +46,14 @@ export function readVisualizer(bytes: Uint8Array, file: string): Profile {
   }
   const metas = entriesOf(nodeMetas);
   if (metas.size === 0) throw unreadable(file, 'raw data with nodeMetas and nodeParts', 'no nodeMetas');
-  const idOf = (uid: unknown) => stringOf(fieldsOf(metas.get(stringOf(uid))).id);
+  // the project's root is cut off, and leaves its slash
+  const idOf = (meta: unknown) => stringOf(fieldsOf(meta).id).replace(/^\//, '');
   const modules = [...metas].map(([uid, meta]): Module => {
-    const imported = listOf(fieldsOf(meta).imported).map((each) => idOf(fieldsOf(each).uid));
-    return { id: stringOf(fieldsOf(meta).id), bytes: sizes.get(uid) ?? 0, imports: imported };
+    const imported = listOf(fieldsOf(meta).imported).map((each) => idOf(metas.get(stringOf(fieldsOf(each).uid))));
+    return { id: idOf(meta), bytes: sizes.get(uid) ?? 0, imports: imported };
   });
-  const entries = [...metas.values()].map(fieldsOf).filter((meta) => meta.isEntry === true);
-  return profileOfModules(
-    'visualizer',
-    modules,
-    entries.map((meta) => stringOf(meta.id)),
-  );
+  const entries = [...metas.values()].filter((meta) => fieldsOf(meta).isEntry === true);
+  return profileOfModules('visualizer', modules, entries.map(idOf));
 }
 
 /**
@@ -66,10 +64,12 @@ export function readVisualizer(bytes: Uint8Array, file: string): Profile {
 export function readSourceMapExplorer(bytes: Uint8Array, file: string): Profile {
   const results = listOf(fieldsOf(jsonOf(bytes, file)).results);
   const sizes = new Map<string, number>();
-  for (const result of results)
-    for (const [path, entry] of entriesOf(fieldsOf(result).files)) {
-      // `[EOLs]`, `[unmapped]` and the like are no modules; older versions write the size alone
-      const id = path.startsWith('[') ? `\0${path}` : path;
+  for (const { bundleName, files } of results.map(fieldsOf))
+    for (const [path, entry] of entriesOf(files)) {
+      // `[EOLs]`, `[unmapped]` and the like are no modules; a map's sources are relative to it, which lies beside the bundle
+      const source = /^\.\.?\//.test(path) ? posix.join(posix.dirname(stringOf(bundleName)), path) : path;
+      const id = path.startsWith('[') ? `\0${path}` : source;
+      // older versions write the size alone
       const size = amountOf(typeof entry === 'number' ? entry : fieldsOf(entry).size);
       sizes.set(id, (sizes.get(id) ?? 0) + size);
     }

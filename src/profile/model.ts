@@ -22,6 +22,8 @@ type Node = {
   parent: number;
   /** Index into `frames`. */
   frame: number;
+  /** The line that ran, or made the call to the nodes below; null where the profiler does not tell. */
+  line: number | null;
   /** In the profile's unit, at least 0. */
   self: number;
   samples: number;
@@ -47,12 +49,12 @@ export type Profile = {
 
 /** Builds a profile from stacks; equal frames and equal stacks are kept once. */
 export type ProfileBuilder = {
-  /** The index of the node for `frame` called from node `parent` (-1: the root). */
-  node(parent: number, frame: Frame): number;
-  /** The index of a frame, for `below`: a format with a table of its frames asks once for each. */
-  frame(frame: Frame): number;
-  /** `node` for a frame whose index is known. Large profiles ask this for every frame of every stack. */
-  below(parent: number, frame: number): number;
+  /** The index of the node for `frame`, at one of its lines, called from node `parent` (-1: the root). */
+  node(parent: number, frame: Frame, line?: number | null): number;
+  /** The number of a frame at a line, for `below`: a format with a table of them asks once for each. */
+  place(frame: Frame, line?: number | null): number;
+  /** `node` for a place whose number is known. Large profiles ask this for every frame of every stack. */
+  below(parent: number, place: number): number;
   /** Adds weight on top of a node. */
   add(node: number, weight: number, samples: number): void;
   idle(weight: number): void;
@@ -73,16 +75,24 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
         () => profile.frames.push(frame) - 1,
       ),
     );
-  const below = (parent: number, frame: number) => {
-    const found = children.find(parent, frame);
+  /** Each line of a frame that was seen, by its number; with none, the frame as a whole. */
+  const places: { frame: number; line: number | null }[] = [];
+  const placesOf: Map<number | null, number>[] = [];
+  const place = (frame: Frame, line: number | null = null) => {
+    const index = frameIndex(frame);
+    placesOf[index] ??= new Map();
+    return intern(placesOf[index], line, () => places.push({ frame: index, line }) - 1);
+  };
+  const below = (parent: number, at: number) => {
+    const found = children.find(parent, at);
     if (found !== -1) return found;
-    const node = profile.nodes.push({ parent, frame, self: 0, samples: 0 }) - 1;
-    children.add(parent, frame, node);
+    const node = profile.nodes.push({ parent, ...places[at]!, self: 0, samples: 0 }) - 1;
+    children.add(parent, at, node);
     return node;
   };
   return {
-    node: (parent, frame) => below(parent, frameIndex(frame)),
-    frame: frameIndex,
+    node: (parent, frame, line) => below(parent, place(frame, line)),
+    place,
     below,
     add: (node, weight, samples) => {
       const at = profile.nodes[node]!;
@@ -99,27 +109,27 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
 }
 
 /**
- * The children of each node by their frames. Most nodes have one child, which is kept in two plain lists; only the others get a map.
+ * The children of each node by their places. Most nodes have one child, which is kept in two plain lists; only the others get a map.
  */
 function childTable() {
-  const firstFrame: number[] = [-1]; // of the root, then of node 0, 1, …
+  const firstPlace: number[] = [-1]; // of the root, then of node 0, 1, …
   const firstNode: number[] = [-1];
   const others = new Map<number, Map<number, number>>();
   return {
-    find(parent: number, frame: number): number {
-      if (firstFrame[parent + 1] === frame) return firstNode[parent + 1]!;
-      return others.get(parent)?.get(frame) ?? -1;
+    find(parent: number, place: number): number {
+      if (firstPlace[parent + 1] === place) return firstNode[parent + 1]!;
+      return others.get(parent)?.get(place) ?? -1;
     },
     /** Nodes are added in the order of their numbers. */
-    add(parent: number, frame: number, node: number): void {
-      if (firstFrame[parent + 1] === -1) {
-        firstFrame[parent + 1] = frame;
+    add(parent: number, place: number, node: number): void {
+      if (firstPlace[parent + 1] === -1) {
+        firstPlace[parent + 1] = place;
         firstNode[parent + 1] = node;
       } else {
         const map = others.get(parent) ?? new Map<number, number>();
-        others.set(parent, map.set(frame, node));
+        others.set(parent, map.set(place, node));
       }
-      firstFrame.push(-1);
+      firstPlace.push(-1);
       firstNode.push(-1);
     },
   };
@@ -138,7 +148,7 @@ export function mergeProfiles(profiles: readonly [Profile, ...Profile[]]): Profi
     const indexes: number[] = [];
     for (const node of profile.nodes) {
       const parent = node.parent === -1 ? -1 : indexes[node.parent]!;
-      const index = merged.node(parent, profile.frames[node.frame]!);
+      const index = merged.node(parent, profile.frames[node.frame]!, node.line);
       merged.add(index, node.self, node.samples);
       indexes.push(index);
     }

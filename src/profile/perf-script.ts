@@ -1,6 +1,6 @@
 import { functionFrames } from './frames.ts';
 import { linesOf } from './input.ts';
-import { type Frame, type Profile, profileBuilder } from './model.ts';
+import { type Profile, type ProfileBuilder, profileBuilder } from './model.ts';
 import { parseSymbol } from './symbol.ts';
 
 /** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol, the binary it lies in. */
@@ -17,7 +17,7 @@ const notAFile = /^\[|^\/\/anon|\.map$|^inlined$/;
 export function readPerfScript(bytes: Uint8Array): Profile {
   const builder = profileBuilder('perf-script', 'samples');
   const code = functionFrames();
-  const known = new Map<string, Frame>();
+  const known = new Map<string, number>();
   let stack: { symbol: string; object: string; line?: [string, number] }[] = [];
   const finish = () => {
     let node = -1;
@@ -26,9 +26,9 @@ export function readPerfScript(bytes: Uint8Array): Profile {
       const at = stack[i]!;
       if (at.object === 'inlined') at.object = stack[i + 1]?.object ?? at.object;
       const key = `${at.symbol}\0${at.object}\0${at.line?.join(':')}`;
-      const frame = known.get(key) ?? frameOf(at, code);
-      known.set(key, frame);
-      node = builder.node(node, frame);
+      const place = known.get(key) ?? placeOf(at, code, builder);
+      known.set(key, place);
+      node = builder.below(node, place);
     }
     if (node !== -1) builder.add(node, 1, 1);
     stack = [];
@@ -38,20 +38,22 @@ export function readPerfScript(bytes: Uint8Array): Profile {
     const [, file, number] = symbol === undefined && stack.length > 0 ? (sourceLine.exec(line) ?? []) : [];
     if (symbol !== undefined) stack.push({ symbol: symbol.replace(/\+0x[0-9a-f]+$/, ''), object: object! });
     else if (file !== undefined) stack.at(-1)!.line = [file, Number(number)];
-    else finish();
+    // of a frame without a line only its address is told again
+    else if (!/^\s+\S/.test(line)) finish();
   }
   finish();
   return builder.done();
 }
 
-function frameOf(
+function placeOf(
   { symbol, object, line }: { symbol: string; object: string; line?: [string, number] },
   code: ReturnType<typeof functionFrames>,
-): Frame {
+  builder: ProfileBuilder,
+): number {
   const told = parseSymbol(symbol);
-  if (told.file !== null) return code(told.name, told.file, told.line);
-  if (line) return code(symbol, ...line);
-  return code(symbol, notAFile.test(object) ? null : object, null);
+  if (told.file !== null) return builder.place(code(told.name, told.file, told.line), told.ran);
+  if (line) return builder.place(code(symbol, ...line), line[1]);
+  return builder.place(code(symbol, notAFile.test(object) ? null : object, null));
 }
 
 /** A head line with a time and an event, and a frame below it. */

@@ -2,6 +2,7 @@ import { type GraphNode, unfold } from './call-graph.ts';
 import { unreadable } from './input.ts';
 import { type Marshalled, unmarshal } from './marshal.ts';
 import { type Frame, type Profile, profileBuilder } from './model.ts';
+import { frameOfPlace } from './python-places.ts';
 
 /**
  * Reads what Python's cProfile writes (`python3 -m cProfile -o out.pstats`): `{(file, line, function): (primitive calls,
@@ -12,13 +13,18 @@ import { type Frame, type Profile, profileBuilder } from './model.ts';
 export function readPstats(bytes: Uint8Array, file: string): Profile {
   const stats = unmarshal(bytes, file);
   if (!(stats instanceof Map)) throw unreadable(file, 'the dict of cProfile', 'another value');
+  return profileOfStats(stats, file, 'pstats');
+}
+
+/** The same for the dict itself, of whose keys and values nothing is known yet; the callers may be left out. @throws profile_unreadable */
+export function profileOfStats(stats: Map<string, [Marshalled, Marshalled]>, file: string, format: string): Profile {
   const index = new Map([...stats.keys()].map((key, i) => [key, i]));
   const graph: GraphNode[] = [...stats.values()].map(([key, value]) => {
     const [, calls = 0, own = 0, total = 0] = numbers(value, file);
     return { frame: frameOf(key, file), self: own * 1000, total: total * 1000, calls, callees: new Map() };
   });
   [...stats.values()].forEach(([, value], callee) => {
-    const callers = (value as Marshalled[])[4];
+    const callers = (value as Marshalled[])[4] ?? new Map();
     if (!(callers instanceof Map)) throw unreadable(file, 'the callers of each function', 'a function without');
     for (const [key, [, counts]] of callers) {
       const caller = index.get(key);
@@ -27,7 +33,7 @@ export function readPstats(bytes: Uint8Array, file: string): Profile {
       if (caller !== undefined) graph[caller]!.callees.set(callee, { total: total * 1000, self: self * 1000 });
     }
   });
-  return unfold(graph, profileBuilder('pstats', 'ms', false));
+  return unfold(graph, profileBuilder(format, 'ms', false));
 }
 
 function numbers(value: Marshalled, file: string): number[] {
@@ -38,13 +44,11 @@ function numbers(value: Marshalled, file: string): number[] {
   return (list as number[]).map((n) => Math.max(0, n));
 }
 
-/** Built-in functions have the file `~`. */
 function frameOf(key: Marshalled, file: string): Frame {
   const [path, line, name] = Array.isArray(key) ? key : [];
   if (typeof path !== 'string' || typeof line !== 'number' || typeof name !== 'string')
     throw unreadable(file, 'keys of file, line and function', JSON.stringify(key)?.slice(0, 80) ?? '');
-  if (path === '~') return { function: name, file: null, line: null, column: null, kind: 'native' };
-  return { function: name, file: path, line: line > 0 ? line : null, column: null, kind: 'code' };
+  return frameOfPlace({ path, line, name });
 }
 
 /** A marshalled dict whose first key is a tuple of three. */

@@ -10,9 +10,9 @@ const largest = 64 * 1024 * 1024;
 const comment = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/;
 const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
 
-/** What a map says of a place: lines and columns from 1. */
+/** What a map says of a place: lines and columns from 1; null for a line as a whole. */
 type Origin = { file: string; line: number; column: number; name: string | null };
-type Lookup = (line: number, column: number) => Origin | null;
+type Lookup = (line: number, column: number | null) => Origin | null;
 
 /**
  * Leads frames in generated files back to their sources, by source maps inside of the file or beside it. Nothing outside of `roots` is
@@ -31,7 +31,13 @@ export async function followSourceMaps(profile: Profile, roots: readonly string[
     const origin = lookups.get(file)?.(line, frame.column ?? 1);
     frames.push(origin ? { ...frame, ...placed(origin), function: frame.function || (origin.name ?? '') } : frame);
   }
-  return { ...profile, frames };
+  const nodes = profile.nodes.map((node) => {
+    const [generated, frame] = [profile.frames[node.frame]!, frames[node.frame]!];
+    if (node.line === null || frame === generated) return node;
+    const origin = lookups.get(generated.file!)!(node.line, null);
+    return { ...node, line: origin?.file === frame.file ? origin.line : null };
+  });
+  return { ...profile, frames, nodes };
 }
 
 const placed = ({ file, line, column }: Origin) => ({ file, line, column });
@@ -65,10 +71,14 @@ function mapOf(generated: string, file: string, root: string): { text: string; b
 }
 
 async function lookupIn(text: string, base: string, root: string): Promise<Lookup> {
-  const { originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping');
+  const { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping');
   const map = new TraceMap(text);
   return (line, column) => {
-    const found = originalPositionFor(map, { line, column: column - 1 });
+    // of a line whose column is not known the first thing that a map tells is taken
+    const found =
+      column === null
+        ? originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND })
+        : originalPositionFor(map, { line, column: column - 1 });
     if (found.source === null) return null;
     const file = resolve(base, pathOf(found.source));
     const way = relative(root, file);

@@ -1,49 +1,40 @@
-import * as z from 'zod';
 import { failure } from '../core/errors.ts';
+import { fieldsOf, linesOf } from './input.ts';
 import type { Profile } from './model.ts';
-import { profileOfSpans, type Span } from './span-tree.ts';
-
-const line = z.object({
-  span: z.string().min(1),
-  ms: z.number().nonnegative(),
-  parent: z.string().nullish(),
-});
+import { profileOfSpans, spanSums } from './span-tree.ts';
 
 /**
  * Reads what a program wrote to the file named in `PERF_GATE_SPANS`: one JSON object a line, `{"span": "db", "ms": 12.3,
- * "parent": "request"}`. `parent` is the name of another span, or left out. Lines of the same span and parent add up.
+ * "parent": "request"}`. `parent` is the name of another span; empty, null or left out at the top.
  * @throws profile_unreadable with the number of the line
  */
 export function readSpans(bytes: Uint8Array, file: string): Profile {
-  const lines = new TextDecoder().decode(bytes).split('\n');
-  const sums = new Map<string, Span>();
-  lines.forEach((text, i) => {
-    if (text.trim() === '') return;
-    const { span: name, ms, parent = null } = parse(text, file, i + 1);
-    const key = JSON.stringify([name, parent]);
-    const sum = sums.get(key);
-    if (sum) sum.ms += ms;
-    else sums.set(key, { id: name, parent, name, ms });
-  });
-  return profileOfSpans('spans', named([...sums.values()]), file);
+  const sums = spanSums();
+  let number = 0;
+  for (const text of linesOf(bytes)) {
+    number++;
+    if (text.trim() === '') continue;
+    const { span, ms, parent } = parse(text, file, number);
+    sums.add(span, parent, ms);
+  }
+  return profileOfSpans('spans', sums.all(), file);
 }
 
-/** A name below two parents is two places; whoever names it as a parent means the first. */
-function named(spans: Span[]): Span[] {
-  const seen = new Set<string>();
-  return spans.map((span) => {
-    const id = seen.has(span.id) ? JSON.stringify([span.id, span.parent]) : span.id;
-    seen.add(span.id);
-    return { ...span, id };
-  });
+type Line = { span: string; ms: number; parent: string | null };
+
+function parse(text: string, file: string, number: number): Line {
+  const { span, ms, parent } = fieldsOf(json(text));
+  const isNamed = typeof span === 'string' && span !== '' && (parent == null || typeof parent === 'string');
+  if (isNamed && typeof ms === 'number' && ms >= 0 && ms < Infinity) return { span, ms, parent: parent || null };
+  const expected = 'lines such as {"span": "db", "ms": 12.3, "parent": "request"}, ms at least 0';
+  throw failure('profile_unreadable', { file, expected, found: `line ${number}: ${text.slice(0, 80)}` });
 }
 
-function parse(text: string, file: string, number: number): z.infer<typeof line> {
-  const expected = 'lines such as {"span": "db", "ms": 12.3, "parent": "request"}';
+function json(text: string): unknown {
   try {
-    return line.parse(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
-    throw failure('profile_unreadable', { file, expected, found: `line ${number}: ${text.slice(0, 80)}` });
+    return undefined;
   }
 }
 

@@ -1,5 +1,19 @@
-import { amountOf, type Fields, fieldsOf, jsonOf, lineOf, listOf, stringOf, unreadable } from './input.ts';
+import { functionFrames } from './frames.ts';
+import { fieldsOf, lineOf, listOf, stringOf, unreadable } from './input.ts';
+import {
+  eachItem,
+  fieldsReader,
+  type Json,
+  jsonFrom,
+  number,
+  numbers,
+  skip,
+  source,
+  value,
+  whole,
+} from './json-cursor.ts';
 import { type Frame, type Profile, type ProfileBuilder, profileBuilder, type Unit } from './model.ts';
+import { ownWithoutFiles } from './without-files.ts';
 
 const units: Record<string, [Unit, number]> = {
   bytes: ['bytes', 1],
@@ -17,75 +31,148 @@ const units: Record<string, [Unit, number]> = {
  * @throws profile_unreadable
  */
 export function readSpeedscope(bytes: Uint8Array, file: string): Profile {
-  const { shared, profiles } = fieldsOf(jsonOf(bytes, file));
-  const frames = listOf(fieldsOf(shared).frames).map(frameOf);
-  const list = listOf(profiles).map(fieldsOf);
-  if (list.length === 0) throw unreadable(file, 'speedscope profiles', 'none');
-  const unit = stringOf(list[0]!.unit);
-  if (!Object.hasOwn(units, unit) || list.some((each) => each.unit !== unit))
+  const { frames, profiles } = parts(bytes, file);
+  if (profiles.length === 0) throw unreadable(file, 'speedscope profiles', 'none');
+  const { unit } = profiles[0]!;
+  if (!Object.hasOwn(units, unit) || profiles.some((each) => each.unit !== unit))
     throw unreadable(
       file,
       `profiles of one unit of ${Object.keys(units).join(', ')}`,
-      list.map((p) => p.unit).join(', '),
+      profiles.map((each) => each.unit).join(', '),
     );
   const [into, scale] = units[unit]!;
-  const sampled = list.some((each) => each.type === 'sampled');
+  const sampled = profiles.some((each) => each.type === 'sampled');
   const builder = profileBuilder('speedscope', into, sampled);
-  list.forEach((profile, i) => {
-    const place = `profiles[${i}]`;
-    const at = { file, place, scale, frame: frameAt(frames.map(builder.frame), file, place) };
+  const places = placesOf(frames, builder);
+  profiles.forEach((profile, i) => {
+    const at = { file, place: `profiles[${i}]`, scale, places };
     if (profile.type === 'sampled') addSamples(profile, at, builder);
     else if (profile.type === 'evented') addEvents(profile, at, builder);
-    else throw unreadable(file, 'a profile that is sampled or evented', `${at.place}.type ${String(profile.type)}`);
+    else throw unreadable(file, 'a profile that is sampled or evented', `${at.place}.type ${profile.type}`);
   });
-  return builder.done();
+  return ownWithoutFiles(builder.done());
 }
 
-type At = { file: string; place: string; scale: number; frame(index: unknown): number };
+/** What is small of a profile, and where its long lists stand. */
+type Part = { type: string; unit: string; start: number; samples?: Json; weights?: Json; events?: Json };
 
-function addSamples({ samples, weights }: Fields, at: At, builder: ProfileBuilder): void {
-  const amounts = listOf(weights);
-  listOf(samples).forEach((stack, i) => {
-    let node = -1;
-    for (const index of listOf(stack)) node = builder.below(node, at.frame(index));
-    if (node !== -1) builder.add(node, amountOf(amounts[i]) * at.scale, 1);
-    else builder.idle(amountOf(amounts[i]) * at.scale);
+/** Frames may stand behind the profiles that name them, and types behind what they are the type of: lists are read later. */
+function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Part[] } {
+  let frames: Frame[] = [];
+  const profiles: Part[] = [];
+  const later = (name: 'samples' | 'weights' | 'events') => (json: Json) => {
+    profiles.at(-1)![name] = { ...json };
+    skip(json);
+  };
+  const readProfile = fieldsReader({
+    type: (json) => {
+      profiles.at(-1)!.type = stringOf(value(json));
+    },
+    unit: (json) => {
+      profiles.at(-1)!.unit = stringOf(value(json));
+    },
+    startValue: (json) => {
+      profiles.at(-1)!.start = number(json) || 0;
+    },
+    samples: later('samples'),
+    weights: later('weights'),
+    events: later('events'),
+  });
+  const read = fieldsReader({
+    shared: (json) => {
+      frames = listOf(fieldsOf(value(json)).frames).map(frameOf);
+    },
+    profiles: (json) =>
+      eachItem(json, () => {
+        profiles.push({ type: '', unit: '', start: 0 });
+        readProfile(json);
+      }),
+  });
+  whole(jsonFrom(bytes, file), read);
+  return { frames, profiles };
+}
+
+/** `places`: of `shared.frames`, by the builder's numbers. */
+type At = { file: string; place: string; scale: number; places: readonly number[] };
+
+function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder): void {
+  const amounts = weights ? numbers(weights) : null;
+  if (!samples) return;
+  let node = -1;
+  eachItem(samples, (i) => {
+    node = -1;
+    eachItem(samples, () => {
+      node = builder.below(node, placeAt(number(samples), at));
+    });
+    const amount = Math.max(0, amounts?.[i] ?? 0) * at.scale || 0;
+    if (node !== -1) builder.add(node, amount, 1);
+    else builder.idle(amount);
   });
 }
 
 /** The time between two events belongs to the frame that was opened last. */
-function addEvents({ events, startValue }: Fields, at: At, builder: ProfileBuilder): void {
-  const stack: { node: number; frame: unknown }[] = [];
-  let last = typeof startValue === 'number' ? startValue : 0;
-  listOf(events).forEach((raw, i) => {
-    const { type, frame, at: time } = fieldsOf(raw);
-    const wrong = (expected: string, found: string) =>
-      unreadable(at.file, expected, `${at.place}.events[${i}] ${found}`);
-    if (typeof time !== 'number' || time < last)
-      throw wrong('events in the order of their times', `at ${String(time)}`);
-    const top = stack.at(-1);
-    if (top) builder.add(top.node, (time - last) * at.scale, 0);
-    last = time;
-    if (type === 'O') {
-      const node = builder.below(top?.node ?? -1, at.frame(frame));
-      builder.add(node, 0, 1);
-      stack.push({ node, frame });
-    } else if (type === 'C' && top?.frame === frame) stack.pop();
-    else
-      throw wrong('frames that are closed in the order they were opened', `${String(type)} of frame ${String(frame)}`);
+function addEvents({ events, start }: Part, at: At, builder: ProfileBuilder): void {
+  if (!events) return;
+  /** The open frames and their nodes, callers first. */
+  const frames: number[] = [];
+  const nodes: number[] = [];
+  let last = start;
+  let [type, frame, time] = ['', Number.NaN, Number.NaN];
+  const readEvent = fieldsReader({
+    type: (json) => {
+      type = source(json);
+    },
+    frame: (json) => {
+      frame = number(json);
+    },
+    at: (json) => {
+      time = number(json);
+    },
   });
+  eachItem(events, (i) => {
+    type = '';
+    frame = time = Number.NaN;
+    readEvent(events);
+    if (!(time >= last)) throw wrong(i, 'events in the order of their times', `at ${time}`);
+    if (nodes.length > 0) builder.add(nodes.at(-1)!, (time - last) * at.scale, 0);
+    last = time;
+    if (type === '"O"') {
+      const node = builder.below(nodes.at(-1) ?? -1, placeAt(frame, at));
+      builder.add(node, 0, 1);
+      frames.push(frame);
+      nodes.push(node);
+    } else if (type === '"C"' && frames.at(-1) === frame) {
+      frames.pop();
+      nodes.pop();
+    } else throw wrong(i, 'frames that are closed in the order they were opened', `${type} of frame ${frame}`);
+  });
+  function wrong(i: number, expected: string, found: string) {
+    return unreadable(at.file, expected, `${at.place}.events[${i}] ${found}`);
+  }
 }
 
-/** From an index of `shared.frames` to that of the builder. */
-function frameAt(known: readonly number[], file: string, place: string) {
-  return (index: unknown): number => {
-    const frame = known[index as number];
-    if (frame === undefined) throw unreadable(file, 'frames of shared.frames', `${place} with frame ${String(index)}`);
-    return frame;
-  };
+/**
+ * The format does not say which line a frame tells. Where one function comes with several (py-spy, rbspy), they are lines that ran;
+ * with a column, or as the only one, it is where the function begins.
+ */
+function placesOf(frames: readonly Frame[], builder: ProfileBuilder): number[] {
+  const code = functionFrames();
+  const seen = new Map<string, Set<number | null>>();
+  const key = ({ function: name, file, column }: Frame) =>
+    name && column === null ? JSON.stringify([name, file]) : '';
+  for (const frame of frames) seen.set(key(frame), (seen.get(key(frame)) ?? new Set()).add(frame.line));
+  const ran = (frame: Frame) => key(frame) !== '' && seen.get(key(frame))!.size > 1;
+  const functions = frames.map((frame) => (ran(frame) ? code(frame.function, frame.file, frame.line) : frame));
+  return frames.map((frame, i) => builder.place(functions[i]!, ran(frame) ? frame.line : null));
 }
 
-/** A frame without a file may be anybody's; it counts as native, like a symbol without a place. */
+function placeAt(frame: number, { file, place, places }: At): number {
+  const known = places[frame];
+  if (known === undefined) throw unreadable(file, 'frames of shared.frames', `${place} with frame ${frame}`);
+  return known;
+}
+
+/** A frame without a file may be anybody's; beside others that have one it counts as native, like a symbol without a place. */
 function frameOf(value: unknown): Frame {
   const { name, file, line, col } = fieldsOf(value);
   return {

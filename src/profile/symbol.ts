@@ -1,5 +1,12 @@
 /** What the name of a frame tells where a format has only names. */
-type Symbol = { name: string; file: string | null; line: number | null; native: boolean };
+type Symbol = {
+  name: string;
+  file: string | null;
+  line: number | null;
+  /** The line that ran, where `line` is one. */
+  ran: number | null;
+  native: boolean;
+};
 
 /** `work (app/main.py:12)`: py-spy. */
 const withPlace = /^(.*) \((.+?):(\d+)\)$/;
@@ -9,9 +16,11 @@ const fromNode = /^(?:JS|LazyCompile|Function|Script|Eval|RegExp):[*~^+']*(\S*) 
 const notOurs = /_\[[kij]\]$|^\[.*\]$|^(?:\(unknown\)|unknown)$/;
 
 export function parseSymbol(text: string): Symbol {
-  const none = { file: null, line: null };
+  const none = { file: null, line: null, ran: null };
   if (notOurs.test(text)) return { name: text, ...none, native: true };
-  const [, name = '', file = '', line = ''] = fromNode.exec(text) ?? withPlace.exec(text) ?? [];
+  const node = fromNode.exec(text);
+  const [, name = '', file = '', line = ''] = node ?? withPlace.exec(text) ?? [];
   if (file === '') return { name: text, ...none, native: false };
-  return { name, file, line: Number(line), native: false };
+  // Node tells where a function begins, the others where it was
+  return { name, file, line: Number(line), ran: node ? null : Number(line), native: false };
 }

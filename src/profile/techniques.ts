@@ -73,7 +73,7 @@ export const techniques: readonly Technique[] = [
     costs: 'errors of single elements are harder to tell; the first answer comes later',
     effort: 'medium',
     risk: 'low',
-    signs: /quer(?:y|ies)|insert|write|send|request|fetch|append|exec|select/i,
+    signs: /quer(?:y|ies)|insert|write|send|request|fetch|append|exec|select|\bdb\b|sql|database|http/i,
   },
   {
     name: 'avoid spawn',
@@ -103,7 +103,7 @@ export const techniques: readonly Technique[] = [
     costs: 'a bound on its size, and broken members must be noticed',
     effort: 'medium',
     risk: 'medium',
-    signs: /connect|handshake|open|socket|worker|buffer|alloc/i,
+    signs: /connect|handshake|open|socket|worker|buffer|alloc|\bdb\b|sql|database/i,
   },
   {
     name: 'precompile',
@@ -156,6 +156,10 @@ export const techniques: readonly Technique[] = [
     signs: /node_modules|vendor|site-packages/i,
   },
 ];
+
+/** A technique for a brief: what it is, when it applies, and what it costs. */
+export const techniqueLine = ({ name, what, applies, costs }: Technique): string =>
+  `${name}: ${what}; applies to ${applies}; costs ${costs}`;
 
 /** The techniques that a place points to by its name, best first; when each applies is for a reader to see. */
 export function techniquesFor(place: string, most = 3): Technique[] {

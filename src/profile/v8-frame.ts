@@ -1,7 +1,7 @@
 import type { Frame, Kind } from './model.ts';
 
 /** How V8 writes a function: lines and columns from 0, -1 for none. */
-export type CallFrame = { functionName: string; url: string; lineNumber: number; columnNumber: number };
+type CallFrame = { functionName: string; url: string; lineNumber: number; columnNumber: number };
 
 /** V8's own entries that are no functions: those that have no location and a name in parentheses. */
 const special = new Map<string, Kind | 'idle'>([
@@ -10,7 +10,10 @@ const special = new Map<string, Kind | 'idle'>([
   ['(idle)', 'idle'],
 ]);
 
-export function v8Frame(call: CallFrame): { frame: Frame; kind: Kind | 'idle' } {
+/** A function of V8's, or one of its entries for what is none. */
+export type V8Frame = { frame: Frame; kind: Kind | 'idle' };
+
+export function v8Frame(call: CallFrame): V8Frame {
   const kind = call.url === '' ? (special.get(call.functionName) ?? 'native') : 'code';
   const frame: Frame = {
     function: call.functionName,

@@ -67,6 +67,22 @@ it('drives a run from the contract to its end with the objects of the command li
   expect(await call('next')).toMatchObject({ failed: true, error: { code: 'no_active_run' } });
 });
 
+it('ranks a profile that is there, and none that lies outside of the project', async () => {
+  const repo = countingProject();
+  repo.write('app.folded', 'main (a.py:1);slow (a.py:9) 700\nmain (a.py:1);fast (a.py:20) 300\n');
+  repo.link('link.folded', '/etc/passwd');
+  const { call } = await connect(repo.root);
+  const { failed, ...ranked } = await call('hotspots', { files: ['app.folded'] });
+  const { code: _, ...printed } = await perfgate.json(repo.root, 'hotspots', 'app.folded');
+  expect({ failed, ranked }).toEqual({ failed: false, ranked: printed });
+  expect(ranked).toMatchObject({ format: 'collapsed', hotspots: [{ function: 'slow' }, {}] });
+  for (const outside of ['link.folded', '../app.folded', '/etc/passwd', 'absent.folded'])
+    expect(await call('hotspots', { files: [outside] })).toMatchObject({
+      failed: true,
+      error: { code: 'profile_unreadable', message: expect.stringContaining('inside of the project') },
+    });
+});
+
 it('measures a command and judges two commits', async () => {
   const repo = countingProject({ profiler: undefined });
   repo.write('work.sh', 'STEPS=50\nANSWER=42\n');

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Hotspots } from '../../src/profile/hotspots.ts';
@@ -17,7 +17,7 @@ type Taken = Hotspots & { tool: string; files: string[] };
 
 it('takes a profile, ranks it, and keeps what was asked for', async () => {
   const dir = folder({ 'slow.mjs': slow, 'package.json': '{}' });
-  const kept = ['--html', '--speedscope', '--out', 'kept'];
+  const kept = ['--html', '--svg', '--speedscope', '--out', 'kept'];
   const { stdout } = await perfgate.run(dir, 'profile', ...kept, '--json', '--', 'node', 'slow.mjs');
   const taken = JSON.parse(stdout) as Taken;
   expect(taken).toMatchObject({ tool: 'node-cpu-prof', unit: 'ms', format: 'cpuprofile' });
@@ -25,6 +25,7 @@ it('takes a profile, ranks it, and keeps what was asked for', async () => {
   for (const key of ['self_pct', 'total_pct', 'ceiling_pct', 'samples'])
     expect(taken.hotspots[0]).toHaveProperty(key, expect.any(Number));
   expect(readFileSync(join(dir, 'kept/flame.html'), 'utf8')).toContain('large');
+  expect(readFileSync(join(dir, 'kept/flame.svg'), 'utf8')).toContain('>large</text>');
   const speedscope = JSON.parse(readFileSync(join(dir, 'kept/profile.speedscope.json'), 'utf8'));
   expect(speedscope.$schema).toContain('speedscope');
 
@@ -42,24 +43,4 @@ it('keeps nothing unasked, and says what a failed command said', async () => {
   expect(existsSync(join(dir, 'perf-gate-profile'))).toBe(false);
   const failed = await perfgate.run(dir, 'profile', '--', 'node', '-e', 'process.exit(3)');
   expect(failed).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('error:') });
-});
-
-it('ranks collapsed stacks, marks what cannot reach the threshold, and tells what changed since an earlier profile', async () => {
-  const dir = folder({});
-  writeFileSync(join(dir, 'before.folded'), 'main a.py:1;slow a.py:9 700\nmain a.py:1;fast a.py:20 300\n');
-  writeFileSync(join(dir, 'after.folded'), 'main a.py:1;slow a.py:9 100\nmain a.py:1;fast a.py:20 300\n');
-  const ranked = await perfgate.json<Hotspots>(dir, 'hotspots', 'before.folded', '--threshold', '50%');
-  expect(ranked).toMatchObject({ total: 1000, unit: 'samples', format: 'collapsed' });
-  const told = await perfgate.run(dir, 'hotspots', 'after.folded', '--against', 'before.folded', '--flame', 'd.html');
-  expect(told.code).toBe(0);
-  expect(readFileSync(join(dir, 'd.html'), 'utf8')).toContain('slow');
-});
-
-it.each([
-  ['no such file', ['absent.cpuprofile']],
-  ['no profile', ['a.txt']],
-])('refuses %s in words', async (_, args) => {
-  const dir = folder({ 'a.txt': 'hello\n' });
-  const refused = await perfgate.json<{ error: { code: string } }>(dir, 'hotspots', ...args);
-  expect(refused).toMatchObject({ code: 2, error: { code: 'profile_unreadable' } });
 });

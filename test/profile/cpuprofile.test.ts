@@ -72,11 +72,16 @@ test('lines and columns count from 1', () => {
 test.each([
   ['empty', '', /expected JSON/],
   ['cut off', '{"nodes":[', /expected JSON/],
-  ['a trace', { traceEvents: [] }, /expected an object with the lists nodes, samples.*traceEvents/],
+  [
+    'a trace',
+    { traceEvents: [] },
+    /expected an object with the lists nodes, samples.* no list nodes, samples, timeDeltas/,
+  ],
   ['null', 'null', /no list nodes/],
   ['without samples', { nodes: tree, timeDeltas: [] }, /no list samples/],
   ['too few deltas', { nodes: tree, samples: [5, 5], timeDeltas: [1] }, /2 samples, 1 deltas/],
-  ['deltas that are no numbers', { nodes: tree, samples: [5], timeDeltas: ['1'] }, /one time delta per sample/],
+  ['deltas that are no numbers', { nodes: tree, samples: [5], timeDeltas: ['1'] }, /a number at byte \d+, found “"1"/],
+  ['deltas without a number', { nodes: tree, samples: [5], timeDeltas: [null] }, /one time delta per sample/],
   ['a sample of nothing', { nodes: tree, samples: [77], timeDeltas: [1] }, /a sample of node 77/],
   ['a broken node', { nodes: [{ id: 1 }], samples: [], timeDeltas: [] }, /nodes\[0\]/],
   ['a missing child', { nodes: [{ ...tree[5], children: [9] }], samples: [], timeDeltas: [] }, /child 9/],
@@ -103,5 +108,5 @@ test('nodes that call each other in a circle are no tree', () => {
     { id: 2, callFrame: call('b'), children: [1] },
   ];
   const content = bytes({ nodes: circle, samples: [1], timeDeltas: [1] });
-  expect(() => readCpuProfile(content, 'bad.cpuprofile')).toThrow(/a sample of node 1/);
+  expect(() => readCpuProfile(content, 'bad.cpuprofile')).toThrow(/node 1 that calls itself in a circle/);
 });

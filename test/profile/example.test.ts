@@ -47,7 +47,7 @@ test('its two hotspots come first, and the decoy is cheap', async () => {
   // They cost about the same: which of them is first is chance on a busy machine.
   const first = ranked.slice(0, 2).map((h) => h.id);
   expect(first.sort()).toEqual(['joinOrders src/join.mjs:2', 'percentile src/percentile.mjs:2']);
-  expect(Math.min(ranked[0]!.ceiling_pct, ranked[1]!.ceiling_pct)).toBeGreaterThan(25);
+  expect(Math.min(ranked[0]!.ceiling_pct, ranked[1]!.ceiling_pct)).toBeGreaterThan(20);
   expect(ranked.find((h) => h.function === 'crossTable')?.ceiling_pct ?? 0).toBeLessThan(10);
 });
 

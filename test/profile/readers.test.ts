@@ -152,8 +152,8 @@ test.each([
       tree: {},
       nodeParts: { p: { metaUid: 'a', renderedLength: 60 }, q: { metaUid: 'b', renderedLength: 40 } },
       nodeMetas: {
-        a: { id: '/app/a.js', isEntry: true, imported: [{ uid: 'b' }] },
-        b: { id: '/app/node_modules/x/i.js', imported: [] },
+        a: { id: '/a.js', isEntry: true, imported: [{ uid: 'b' }] },
+        b: { id: '/node_modules/x/i.js', imported: [] },
       },
     },
     [['a.js a.js:1', 60, 100]],

@@ -1,80 +1,95 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readProfile } from '../../src/profile/formats.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
+import { expect, it } from 'vitest';
+import { ranked } from './ranked.ts';
 
-let dir = '';
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'perf-gate-spans-'));
-});
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
-
-/** Writes a file and ranks what is in it: name, own share, share with what is inside of it. */
-async function ranked(name: string, text: string) {
-  writeFileSync(join(dir, name), text);
-  const found = hotspots(await readProfile(join(dir, name)), dir);
-  return { ...found, shares: found.hotspots.map((h) => [h.id, Math.round(h.self_pct), Math.round(h.total_pct)]) };
-}
+type Line = { span: string; ms: number; parent?: string | null };
+const spans = (lines: Line[]) => ranked('a.jsonl', lines.map((line) => JSON.stringify(line)).join('\n'));
 
 it('gives each span the time that none of the spans inside of it took', async () => {
-  const { shares, total } = await ranked(
-    'a.jsonl',
-    '{"span": "request", "ms": 100}\n{"span": "db", "ms": 30, "parent": "request"}\n{"span": "db", "ms": 30, "parent": "request"}\n',
-  );
+  const db = { span: 'db', ms: 30, parent: 'request' };
+  const { shares, total, hotspots } = await spans([{ span: 'request', ms: 100 }, db, db]);
   expect(total).toBe(100);
   expect(shares).toEqual([
     ['db', 60, 60],
     ['request', 40, 100],
   ]);
+  expect(hotspots[0]!.samples).toBe(2);
 });
 
-it('keeps nothing for a parent whose children ran side by side, and puts spans of an unknown parent at the top', async () => {
-  const { shares } = await ranked(
-    'a.jsonl',
-    '{"span": "all", "ms": 50}\n{"span": "a", "ms": 40, "parent": "all"}\n{"span": "b", "ms": 40, "parent": "all"}\n{"span": "c", "ms": 20, "parent": "nobody"}',
-  );
-  expect(shares.map(([id, self]) => [id, self])).toEqual([
-    ['a', 40],
-    ['b', 40],
-    ['c', 20],
+it('shares the time of a parent among children that ran side by side: the whole is what was waited for, and shares end at 100 %', async () => {
+  const { shares, total } = await spans([
+    { span: 'all', ms: 50 },
+    { span: 'a', ms: 40, parent: 'all' },
+    { span: 'b', ms: 40, parent: 'all' },
+    { span: 'inside', ms: 20, parent: 'b' },
   ]);
-});
-
-it('refuses a span that is inside of itself', async () => {
-  const circle = '{"span": "a", "ms": 1, "parent": "b"}\n{"span": "b", "ms": 1, "parent": "a"}';
-  await expect(ranked('a.jsonl', circle)).rejects.toMatchObject({ code: 'profile_unreadable' });
-});
-
-it('reads Server-Timing headers out of what curl prints, quotes and all', async () => {
-  const { shares, format } = await ranked(
-    'headers.txt',
-    'HTTP/1.1 200 OK\r\nServer-Timing: db;dur=53.5;desc="a, b; dur=9", app;dur=46.5, cache\r\n\r\n<p>body</p>\n',
-  );
-  expect(format).toBe('server-timing');
+  expect(total).toBe(50);
   expect(shares).toEqual([
-    ['db', 54, 54],
-    ['app', 47, 47],
+    ['a', 50, 50],
+    ['b', 25, 50],
+    ['inside', 25, 25],
   ]);
 });
 
-it('reads traces of OpenTelemetry, where spans know their parents by id', async () => {
-  const span = (spanId: string, parentSpanId: string, name: string, from: number, to: number) => ({
-    spanId,
-    parentSpanId,
-    name,
-    startTimeUnixNano: `17000000000${from}000000`,
-    endTimeUnixNano: `17000000000${to}000000`,
-  });
-  const spans = [span('1', '', 'GET /', 10, 90), span('2', '1', 'query', 20, 50), span('3', '1', 'query', 50, 80)];
-  const { shares, format, total } = await ranked(
-    'trace.json',
-    JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
-  );
-  expect({ format, total }).toEqual({ format: 'otlp', total: 80 });
+it('shares what is inside of a name among its places', async () => {
+  const { shares, total } = await spans([
+    { span: 'query', ms: 90, parent: 'db' },
+    { span: 'db', ms: 30, parent: 'users' },
+    { span: 'db', ms: 70, parent: 'orders' },
+    { span: 'users', ms: 40, parent: null },
+    { span: 'orders', ms: 80, parent: '' },
+  ]);
+  expect(total).toBeCloseTo(120);
   expect(shares).toEqual([
     ['query', 75, 75],
-    ['GET /', 25, 100],
+    ['db', 8, 83],
+    ['orders', 8, 67],
+    ['users', 8, 33],
   ]);
+});
+
+it('puts spans whose parent wrote none at the top, and counts a recursion once', async () => {
+  const { shares, total } = await spans([
+    { span: 'orphan', ms: 40, parent: 'killed' },
+    { span: 'walk', ms: 60 },
+    { span: 'walk', ms: 50, parent: 'walk' },
+    { span: 'read', ms: 30, parent: 'walk' },
+  ]);
+  expect(total).toBe(100);
+  expect(shares).toEqual([
+    ['orphan', 40, 40],
+    ['walk', 30, 60],
+    ['read', 30, 30],
+  ]);
+});
+
+it('reads a span for every request, also when there are very many of them', async () => {
+  const requests = Array.from({ length: 150_000 }, (_, i) => ({ span: `request ${i}`, ms: 1, parent: 'all' }));
+  const { total, shares } = await spans([...requests, { span: 'all', ms: 200_000 }]);
+  expect(total).toBeCloseTo(200_000);
+  expect(shares).toEqual([['all', 100, 100]]);
+});
+
+it('refuses spans that are only inside of each other', async () => {
+  const circle = [
+    { span: 'top', ms: 5 },
+    { span: 'a', ms: 1, parent: 'b' },
+    { span: 'b', ms: 1, parent: 'a' },
+  ];
+  await expect(spans(circle)).rejects.toMatchObject({
+    code: 'profile_unreadable',
+    message: expect.stringContaining('“a”'),
+  });
+});
+
+it.each([
+  ['a negative time', '{"span": "b", "ms": -1}'],
+  ['no number', '{"span": "b", "ms": NaN}'],
+  ['what JavaScript makes of no number', '{"span": "b", "ms": null}'],
+  ['an endless time', '{"span": "b", "ms": 1e999}'],
+  ['no name', '{"span": "", "ms": 1}'],
+  ['a parent that is no name', '{"span": "b", "ms": 1, "parent": 7}'],
+  ['half a line', '{"span": "b", "m'],
+])('refuses %s, with the number of the line', async (_, line) => {
+  const read = ranked('a.jsonl', `{"span": "a", "ms": 1}\r\n\n${line}\n`);
+  await expect(read).rejects.toMatchObject({ code: 'profile_unreadable', message: expect.stringContaining('line 3') });
 });

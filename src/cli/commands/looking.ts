@@ -18,14 +18,15 @@ export const lookingCommands: Command[] = [
     usage: '[options] -- <command> [arguments...]',
     summary: 'run a command once under the profiler that fits, and rank the project’s functions',
     detail:
-      'Needs no run and no repository. Several words are the command and its arguments; one word is a script. Nothing is kept unless --out, --html or --speedscope asks for it.',
+      'Needs no run and no repository. Several words are the command and its arguments; one word is a script. Nothing is kept unless --out, --html, --svg or --speedscope asks for it.',
     example: 'perf-gate profile --html -- node bench.mjs',
     options: [
       [
         '--tool <name>',
         'the profiler, such as node-heap-prof or callgrind (default: the first that fits and is there)',
       ],
-      ['--html', 'write a flame graph'],
+      ['--html', 'write a flame graph as a page: zoom, search'],
+      ['--svg', 'write a flame graph as a picture'],
       ['--speedscope', 'write the profile for speedscope'],
       ['--out <folder>', 'where what is kept goes (default perf-gate-profile)'],
       ['--threshold <pct>', 'mark what cannot give so much (default 20%)'],
@@ -44,11 +45,12 @@ export const lookingCommands: Command[] = [
     options: [
       ['--root <dir>', 'where the project lay while the profile was taken (default: this folder)'],
       ['--against <file>', 'an earlier profile: tell and draw what changed since'],
-      ['--flame <file>', 'write a flame graph, .html or .svg'],
+      ['--flame <file>', 'write a flame graph: a page (.html) or a picture (.svg)'],
       ['--speedscope <file>', 'write the profile for speedscope'],
       ['--threshold <pct>', 'mark what cannot give so much (default 20%)'],
       ['--group <by>', 'function or file (default function)'],
-      ['--open', 'open what was written in the browser'],
+      ['--limit <n>', 'how many to show (default 20)'],
+      ['--open', 'open the flame graph in the browser'],
     ],
     load: () => import('../hotspots.ts'),
   },

@@ -1,3 +1,6 @@
+import { relative, resolve } from 'node:path';
+import { failure } from '../../core/errors.ts';
+import { realInside } from '../../core/inside.ts';
 import { queueOf } from '../../stages/shared/history.ts';
 import { lastStep } from '../../stages/shared/run.ts';
 import { chooseRun, readRun } from '../../workflow/runs.ts';
@@ -19,4 +22,18 @@ export async function hotspotsOfRun(tools: Tools): Promise<void> {
       left_to_try: queueOf(state),
     }),
   );
+}
+
+/** The same ranking as `perf-gate hotspots FILE…`, of files and folders inside of the project alone: whoever calls may be anybody. */
+export async function hotspotsOfFiles(files: readonly string[], tools: Tools): Promise<unknown> {
+  const inside = files.map((file) => {
+    const real = realInside(tools.cwd, relative(tools.cwd, resolve(tools.cwd, file)));
+    if (real !== undefined) return real;
+    throw failure('profile_unreadable', {
+      file,
+      expected: 'a file inside of the project',
+      found: 'none there, or one that lies elsewhere',
+    });
+  });
+  return (await import('../hotspots.ts')).run(inside, {}, tools);
 }

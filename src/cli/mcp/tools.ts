@@ -78,11 +78,21 @@ export const mcpTools: McpTool[] = [
     {
       name: 'hotspots',
       title: 'Where the time goes',
-      description: 'The hotspots of the run: ranked by its newest profile, and the list that is being tried.',
+      description:
+        'The hotspots of the run: ranked by its newest profile, and the list that is being tried. With `files`, those of profiles that are there already: V8, pprof, pstats, perf, callgrind, speedscope, bundles and more.',
       annotations: reads,
     },
-    {},
-    async (_, tools) => (await import('./hotspots.ts')).hotspotsOfRun(tools),
+    {
+      files: z
+        .array(name)
+        .min(1)
+        .optional()
+        .describe('profiles inside of the project, or folders of them, which are ranked as one'),
+    },
+    async ({ files }, tools) => {
+      const { hotspotsOfFiles, hotspotsOfRun } = await import('./hotspots.ts');
+      return files ? hotspotsOfFiles(files, tools) : hotspotsOfRun(tools);
+    },
   ),
   tool(
     {

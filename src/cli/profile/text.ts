@@ -1,30 +1,53 @@
 import { excerptOf } from '../../profile/excerpt.ts';
 import type { Hotspot, Hotspots } from '../../profile/hotspots.ts';
+import { plain } from '../../report/words.ts';
+import type { Tools } from '../command.ts';
 
-/** What a reader needs beside the ranking: where the sources lie, an earlier ranking, and what is asked for (%). */
-type Context = { root: string; earlier: Hotspots | null; threshold: number };
+/** What a reader needs beside the ranking: where the sources lie, an earlier ranking, what is asked for (%), and columns for sources. */
+type Context = { root: string; earlier: Hotspots | null; threshold: number; width: number };
 
 /** Lines of source are shown for so many. */
 const excerpts = 5;
 
+/** What cannot give even this (per cent) is counted, and not listed. */
+const least = 0.05;
+
 /** A ranking for people: a line for each hotspot, and the code of the first. */
-export function hotspotsText(found: Hotspots, { root, earlier, threshold }: Context): string {
+export function hotspotsText(found: Hotspots, { root, earlier, threshold, width }: Context): string {
   const { total, unit, format, hotspots, warnings } = found;
-  const lines = hotspots.flatMap((h, i) => [
-    `${String(h.rank).padStart(3)}. ${h.id}`,
+  const listed = hotspots.filter((h) => h.ceiling_pct >= least);
+  const small = hotspots.length - listed.length;
+  const lines = listed.flatMap((h, i) => [
+    `${String(h.rank).padStart(3)}. ${plain(h.id)}`,
     `     ${shares(h)}${earlier ? changed(h, earlier) : ''}${h.reaches_threshold === false ? `, cannot give ${threshold} %` : ''}`,
-    ...h.outside.filter((o) => o.pct >= 1).map((o) => `     in ${o.function}: ${pct(o.pct)}`),
-    ...(i < excerpts ? excerptOf(root, h).map((line) => `     ${line}`) : []),
+    ...h.outside.filter((o) => o.pct >= 1).map((o) => `     in ${plain(o.function)}: ${pct(o.pct)}`),
+    ...reached(h),
+    ...(i < excerpts ? excerptOf(root, h).map((line) => cut(`     ${line.replace(steering, ' ')}`, width)) : []),
   ]);
-  const gone = earlier ? goneFrom(found, earlier) : [];
+  const gone = earlier ? goneFrom(listed, earlier) : [];
   const head = `${amount(total, unit)} in all (${format})`;
   return [
     head,
     '',
-    ...(lines.length > 0 ? lines : ['No hotspot can be named.']),
+    ...(hotspots.length > 0 ? lines : ['No hotspot can be named.']),
+    ...(small > 0 ? [`     and ${small} more, with a ceiling below 0.1 %`] : []),
     ...gone,
     ...warnings.map((w) => `\n${w}`),
   ].join('\n');
+}
+
+/** A source may come from anywhere: nothing in it may steer a terminal or turn the reading direction. */
+const steering = /[^\P{Cc}\t]|[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Columns for sources: those of the terminal; what goes into a file or a pipe is not cut. */
+export const widthOf = ({ interactive, width }: Pick<Tools, 'interactive' | 'width'>) =>
+  interactive ? width : Number.POSITIVE_INFINITY;
+
+/** What a line costs stands at its end, and stays. */
+function cut(line: string, width: number): string {
+  if (line.length <= width) return line;
+  const cost = / {2}← [\d.]+ %$/.exec(line)?.[0] ?? '';
+  return `${line.slice(0, width - cost.length - 1)}…${cost}`;
 }
 
 function shares({ self_pct, total_pct, ceiling_pct, ceiling_ci95_pct }: Hotspot): string {
@@ -32,17 +55,29 @@ function shares({ self_pct, total_pct, ceiling_pct, ceiling_ci95_pct }: Hotspot)
   return `ceiling ${pct(ceiling_pct)}${range}, self ${pct(self_pct)}, total ${pct(total_pct)}`;
 }
 
+/** By whom, where there are several. */
+function reached({ callers }: Hotspot): string[] {
+  const told = callers.filter(({ pct }) => pct >= 1);
+  return told.length > 1
+    ? [`     from ${told.map((c) => `${plain(c.function ?? 'outside of the project')}: ${pct(c.pct)}`).join(', ')}`]
+    : [];
+}
+
 /** Lines move when code changes, so a place is the same where function and file are. */
 const same = (a: Hotspot) => (b: Hotspot) => a.function === b.function && a.file === b.file;
 
+/** The ceiling of the same place in an earlier profile (%); null where it was not there. */
+export const ceilingBefore = (hotspot: Hotspot, earlier: Hotspots): number | null =>
+  earlier.hotspots.find(same(hotspot))?.ceiling_pct ?? null;
+
 function changed(hotspot: Hotspot, earlier: Hotspots): string {
-  const before = earlier.hotspots.find(same(hotspot));
-  return before ? `, was ${pct(before.ceiling_pct)}` : ', was not there';
+  const before = ceilingBefore(hotspot, earlier);
+  return before !== null ? `, was ${pct(before)}` : ', was not there';
 }
 
-function goneFrom(found: Hotspots, earlier: Hotspots): string[] {
-  const gone = earlier.hotspots.filter((h) => h.ceiling_pct >= 1 && !found.hotspots.some(same(h)));
-  return gone.map((h) => `  –  ${h.id}: was ${pct(h.ceiling_pct)}, is not among the first now`);
+function goneFrom(listed: readonly Hotspot[], earlier: Hotspots): string[] {
+  const gone = earlier.hotspots.filter((h) => h.ceiling_pct >= 1 && !listed.some(same(h)));
+  return gone.map((h) => `  –  ${plain(h.id)}: was ${pct(h.ceiling_pct)}, is not among the first now`);
 }
 
 const pct = (value: number) => `${value.toFixed(1)} %`;

@@ -1,14 +1,8 @@
-import { failure } from '../../core/errors.ts';
 import type { Options } from '../command.ts';
-import { textOf } from '../measure/options.ts';
-import { parseThreshold } from '../measure/threshold.ts';
+import { numberOf, textOf } from '../measure/options.ts';
 
-/** How much a hotspot must be able to give, in per cent of the whole. Throws `usage`. */
+/** How much a hotspot must be able to give, in per cent of the whole: `20%`, or `20`. Throws `usage`. */
 export function thresholdOf(options: Options): number {
-  const asked = parseThreshold(textOf(options, 'threshold') ?? '20%');
-  if (asked.kind === 'pct' || asked.value === 0) return asked.value;
-  throw failure('usage', {
-    problem: `A ceiling is a share, so ${textOf(options, 'threshold')} cannot be its threshold.`,
-    hint: 'Give the threshold in per cent: --threshold 20%.',
-  });
+  const threshold = textOf(options, 'threshold')?.replace(/\s*%\s*$/, '');
+  return numberOf({ threshold }, 'threshold', { least: 0, most: 100, otherwise: 20 });
 }

@@ -1,40 +1,45 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
 import { failure } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
-import { flameGraph } from '../../profile/flame.ts';
+import { type Drawing, flameGraph } from '../../profile/flame.ts';
 import { flameDifference } from '../../profile/flame-difference.ts';
-import { differencePage, flamePage } from '../../profile/flame-page.ts';
+import { flamePage } from '../../profile/flame-page.ts';
+import { flamePicture } from '../../profile/flame-picture.ts';
 import type { Profile } from '../../profile/model.ts';
 import { toSpeedscope } from '../../profile/speedscope-export.ts';
 
 /** What is drawn: a classified profile, and an earlier one to tell what changed. */
 type Shown = { profile: Profile; before: Profile | null; title: string };
 
-const drawers: Record<string, (shown: Shown) => string> = {
-  html: ({ profile, before, title }) => (before ? differencePage(before, profile, title) : flamePage(profile, title)),
-  svg: ({ profile, before, title }) =>
-    before ? flameDifference(before, profile, title).after : flameGraph(profile, title),
-};
+/** By the ending of a file. */
+const writers: Record<string, (drawing: Drawing) => string> = { html: flamePage, svg: flamePicture };
 
-/** Writes what was asked for, and gives the absolute paths. Throws `usage` for a flame graph that is neither SVG nor HTML. */
+/**
+ * Writes what was asked for, and gives the absolute paths.
+ * @throws usage for a flame graph that is neither SVG nor HTML, and where a folder stands
+ */
 export function writeViews(
-  shown: Shown,
-  { flame, speedscope, cwd }: { flame: string | undefined; speedscope: string | undefined; cwd: string },
+  { profile, before, title }: Shown,
+  { flames, speedscope, cwd }: { flames: readonly string[]; speedscope: string | undefined; cwd: string },
 ): string[] {
   const written: string[] = [];
-  const write = (file: string, text: string) => {
-    writeDurable(resolve(cwd, file), text);
-    written.push(resolve(cwd, file));
+  const write = (path: string, text: string) => {
+    const file = resolve(cwd, path);
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+      throw failure('usage', { problem: `${path} is a folder.`, hint: 'Name a file to write.' });
+    writeDurable(file, text);
+    written.push(file);
   };
-  if (flame !== undefined) {
-    const ending = /\.(svg|html)$/.exec(flame)?.[1];
-    if (!ending)
+  for (const file of flames) {
+    const toText = writers[extname(file).slice(1)];
+    if (!toText)
       throw failure('usage', {
-        problem: `A flame graph cannot be written as ${flame}.`,
+        problem: `A flame graph cannot be written as ${file}.`,
         hint: 'Use --flame out.html or --flame out.svg.',
       });
-    write(flame, drawers[ending]!(shown));
+    write(file, toText(before ? flameDifference(before, profile, title) : flameGraph(profile, title)));
   }
-  if (speedscope !== undefined) write(speedscope, toSpeedscope(shown.profile, shown.title));
+  if (speedscope !== undefined) write(speedscope, toSpeedscope(profile, title));
   return written;
 }

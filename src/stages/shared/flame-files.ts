@@ -1,6 +1,8 @@
 import type { Redact } from '../../artifact/redact.ts';
 import { writeDurable } from '../../core/fs.ts';
-import { differencePage, flamePage } from '../../profile/flame-page.ts';
+import { flameGraph } from '../../profile/flame.ts';
+import { flameDifference } from '../../profile/flame-difference.ts';
+import { flamePage } from '../../profile/flame-page.ts';
 import type { Profile } from '../../profile/model.ts';
 import { projectProfile } from '../../profile/project-profile.ts';
 import { toSpeedscope } from '../../profile/speedscope-export.ts';
@@ -15,11 +17,11 @@ export async function writeFlames(
 ): Promise<{ what: string; file: string }[]> {
   const before = earlier && (await readAgain(earlier));
   const views = [
-    { what: 'flame graph', file: `${path}-flame.html`, text: flamePage(profile, title) },
+    { what: 'flame graph', file: `${path}-flame.html`, text: flamePage(flameGraph(profile, title)) },
     { what: 'for speedscope', file: `${path}.speedscope.json`, text: toSpeedscope(profile, title) },
   ];
   if (before?.unit === profile.unit) {
-    const text = differencePage(before, profile, `${title}, against the profile before it`);
+    const text = flamePage(flameDifference(before, profile, `${title}, against the profile before it`));
     views.push({ what: 'what changed since the profile before', file: `${path}-difference.html`, text });
   }
   for (const { file, text } of views) writeDurable(file, redact(text));
