@@ -31,7 +31,7 @@ export const run: Run = async ([file], options, tools) => {
 
 async function ofRun(cwd: string, named: string | undefined) {
   const project = await projectOf(cwd);
-  return breakdownOfRun(project, chooseRun(project, named));
+  return breakdownOfRun(project, chooseRun(project, named), named !== undefined);
 }
 
 /** `100ms` is what should be left, `30%` what should be saved. */

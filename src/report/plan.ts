@@ -1,114 +1,181 @@
 import { fromTo, quantity } from '../core/units.ts';
 import { code, paragraphs, table, text } from './markdown/syntax.ts';
+import { stepText } from './plan-step.ts';
+import { calibrationText, type Prediction } from './predictions.ts';
 
 /** One thing to try. Amounts are in the plan's unit. */
 export type PlanStep = {
   id: string;
-  /** What it costs now, and so the most that it can give. */
+  /** What it costs when its turn comes. */
   cost: number;
-  /** What it is expected to give. */
+  /** What it is expected to give of the whole then. */
   gain: number;
   /** Whether nobody predicted the gain, so that a part of the cost was assumed. */
   assumed: boolean;
-  technique: { name: string; applies: string; costs: string; gives: string } | null;
+  technique: PlanTechnique | null;
   what: string | null;
   why: string | null;
   effort: 'small' | 'medium' | 'large';
   risk: 'low' | 'medium' | 'high';
-  /** What an accepted change to it really gave; null before. */
+  /** What the accepted changes to it really gave since; null where there is none. */
   measured: { gain: number; improvement_pct: number } | null;
-  /** What was tried, as lines. */
+  /** How the newest trial of the place as it is ended; null where there was none, or something was proposed after it. */
+  outcome: 'accepted' | 'rejected' | 'inconclusive' | 'undone' | 'skipped' | null;
+  /** All that was tried, as lines. */
   tried: string[];
-  /** What is left of the total after it. */
+  /** What is left of the whole after it. */
   left: number;
+};
+
+/** `is_guess`: nobody proposed it, the name of the place points to it, and to the others. */
+export type PlanTechnique = {
+  name: string;
+  what: string;
+  applies: string;
+  gives: string;
+  costs: string;
+  is_guess: boolean;
+  others: string[];
 };
 
 export type PlanPhase = { title: string; steps: PlanStep[]; left: number };
 
-/** A plan from a measured breakdown. */
+/** A plan from a measured breakdown. Shares are in per cent of the total. */
 export type Plan = {
   title: string;
   source: string;
   total: number;
   unit: string;
   target: number | null;
-  /** What costs how much, the dearest first; shares in per cent of the total. */
-  components: { id: string; cost: number; share_pct: number }[];
+  /** Accepted changes that the breakdown holds already, in their order; `expected_pct` and what was measured are of the whole as it was then. */
+  done: { id: string; what: string; expected_pct: number | null; assumed: boolean; improvement_pct: number }[];
+  /** What costs how much by itself, the dearest first; `expected`: after all steps. */
+  components: { id: string; cost: number; share_pct: number; total_share_pct: number | null; expected: number }[];
+  /** `why`: the evidence that somebody gave. */
+  bottlenecks: { id: string; cost: number; share_pct: number; why: string | null }[];
   phases: PlanPhase[];
   /** What is left when every step gives what is expected of it, or what it was measured to give. */
   expected: number;
+  predictions: Prediction[];
 };
 
 /** The plan as a document. `assumed` is the part of its cost that a step without a prediction is expected to give, from 0 to 1. */
 export function planMarkdown(plan: Plan, assumed: number): string {
+  const steps = plan.phases.flatMap((phase) => phase.steps);
   return `${paragraphs([
     `# Performance plan: ${text(plan.title)}`,
     overview(plan, assumed),
     '## Where it goes now',
     breakdown(plan),
-    ...plan.phases.flatMap((phase, i) => phaseText(phase, plan, i)),
+    plan.bottlenecks.length > 0 && '### Bottlenecks',
+    bottlenecks(plan),
+    ...doneText(plan),
+    ...plan.phases.flatMap((phase, i) => phaseText(phase, i + 1, plan, steps)),
     '## Expected result',
     expectation(plan),
   ])}\n`;
 }
 
-function overview({ source, total, unit, target }: Plan, assumed: number): string {
+function overview({ source, total, unit, target, predictions }: Plan, assumed: number): string {
   const goal = target === null ? '' : ` Target: **${text(quantity(target, unit))}**.`;
-  return `Now: **${text(quantity(total, unit))}** (${text(source)}).${goal} Of a step that nobody made a prediction for, ${Math.round(100 * assumed)} % of its cost is expected; no step can give more than its cost. Nothing here counts before it was measured.`;
+  return paragraphs([
+    `Now: **${text(quantity(total, unit))}** (${text(source)}).${goal}`,
+    `Of a step that nobody made a prediction for, ${Math.round(100 * assumed)} % of its cost is expected. ${calibrationText(predictions)} Nothing here counts before it was measured.`.replace(
+      '  ',
+      ' ',
+    ),
+  ]);
 }
 
 function breakdown({ components, total, unit }: Plan): string {
-  const rows = components.map((c) => [code(c.id), text(quantity(c.cost, unit)), `${c.share_pct.toFixed(1)} %`]);
-  const named = components.reduce((sum, c) => sum + c.cost, 0);
-  const rest = [
-    'the rest, which no part of the project is known to cause',
-    text(quantity(total - named, unit)),
-    `${(100 * (1 - named / total)).toFixed(1)} %`,
-  ];
-  return table('lrr', ['component', 'cost', 'share'], total - named > total / 1000 ? [...rows, rest] : rows);
+  const pct = (share: number) => `${share.toFixed(1)} %`;
+  const rows = components.map((c) => [
+    code(c.id),
+    text(quantity(c.cost, unit)),
+    pct(c.share_pct),
+    c.total_share_pct === null ? '–' : pct(c.total_share_pct),
+  ]);
+  const others = total - components.reduce((sum, c) => sum + c.cost, 0);
+  const rest = ['everything else', text(quantity(others, unit)), pct((100 * others) / total), '–'];
+  const head = ['component', 'cost by itself', 'share', 'with what is inside'];
+  return table('lrrr', head, others > total / 1000 ? [...rows, rest] : rows);
 }
 
-function phaseText({ title, steps, left }: PlanPhase, { unit, target }: Plan, index: number): string[] {
-  const reached = target !== null && left <= target ? ', which reaches the target' : '';
-  const rows = steps.map((step, i) => [
+function bottlenecks({ bottlenecks: found, total, unit }: Plan): string {
+  const amount = (value: number) => text(quantity(value, unit));
+  return found
+    .map(({ id, cost, share_pct, why }, i) => {
+      const of = `${amount(cost)}, ${share_pct.toFixed(1)} % of the whole; without it at least ${amount(total - cost)} would be left`;
+      return `${i + 1}. **${code(id)}** costs ${of}.${why ? ` Evidence: ${text(why)}.` : ''}`;
+    })
+    .join('\n');
+}
+
+function doneText({ done }: Plan): string[] {
+  if (done.length === 0) return [];
+  const rows = done.map(({ id, expected_pct, assumed, improvement_pct }, i) => [
     String(i + 1),
+    code(id),
+    expected_pct === null ? '–' : `${expected_pct.toFixed(1)} %${assumed ? ' (assumed)' : ''}`,
+    `${improvement_pct.toFixed(1)} %`,
+  ]);
+  const left = done.reduce((product, { improvement_pct }) => product * (1 - improvement_pct / 100), 1);
+  return [
+    `## Done: ${(100 * (1 - left)).toFixed(1)} % less than at the start`,
+    table('rlrr', ['#', 'component', 'expected', 'measured'], rows),
+    done.map(({ what }) => `- ${text(what)}`).join('\n'),
+  ];
+}
+
+/** `all`: the steps of all phases, which are numbered through. */
+function phaseText(phase: PlanPhase, number: number, { unit, target }: Plan, all: PlanStep[]): string[] {
+  const { title, steps, left } = phase;
+  const reached = target !== null && left <= target ? ', which reaches the target' : '';
+  const numberOf = (step: PlanStep) => all.indexOf(step) + 1;
+  const toldBy = ({ technique }: PlanStep) => all.findIndex((step) => step.technique?.name === technique?.name) + 1;
+  const rows = steps.map((step) => [
+    String(numberOf(step)),
     code(step.id),
-    step.technique?.name ?? '–',
+    step.technique ? `${step.technique.name}${step.technique.is_guess ? '?' : ''}` : '–',
     text(quantity(step.gain, unit)),
-    step.measured ? text(`${quantity(step.measured.gain, unit)} (${step.measured.improvement_pct.toFixed(1)} %)`) : '–',
+    measured(step, unit),
     text(quantity(step.left, unit)),
     `${step.effort}, ${step.risk}`,
   ]);
   const head = ['#', 'component', 'technique', 'expected gain', 'measured gain', 'left after it', 'effort, risk'];
   return [
-    `## Phase ${index + 1}: ${title} (to ${text(quantity(left, unit))}${reached})`,
+    `## Phase ${number}: ${title} (to ${text(quantity(left, unit))}${reached})`,
     table('rllrrrl', head, rows),
-    ...steps.flatMap((step, i) => stepText(step, unit, i)),
+    ...steps.flatMap((step) => stepText(step, unit, numberOf(step), toldBy(step))),
   ];
 }
 
-function stepText(step: PlanStep, unit: string, index: number): string[] {
-  const { technique, tried } = step;
-  const lines = [
-    step.why && `why: ${step.why}`,
-    step.what && `what: ${step.what}`,
-    technique && `applies to ${technique.applies}`,
-    technique && `can give ${technique.gives}; costs ${technique.costs}`,
-    ...tried.map((line) => `tried: ${line}`),
-  ].filter((line): line is string => Boolean(line));
-  return [
-    `### ${index + 1}. ${code(step.id)} (${text(fromTo(step.cost, Math.max(0, step.cost - step.gain), unit))})`,
-    lines.map((line) => `- ${text(line)}`).join('\n'),
-  ];
+function measured({ measured: found, outcome }: PlanStep, unit: string): string {
+  if (found) return text(`${quantity(found.gain, unit)} (${found.improvement_pct.toFixed(1)} %)`);
+  return outcome ?? '–';
 }
 
-function expectation({ total, expected, unit, target, phases }: Plan): string {
-  const change = `${text(fromTo(total, expected, unit))} (${((100 * (total - expected)) / total).toFixed(1)} %)`;
-  const done = phases.flatMap((phase) => phase.steps).filter((step) => step.measured !== null).length;
-  const all = phases.reduce((sum, phase) => sum + phase.steps.length, 0);
+function expectation({ total, expected, unit, target, phases, components }: Plan): string {
+  const saved = (before: number, after: number) =>
+    `${(before > 0 ? (100 * (before - after)) / before : 0).toFixed(1)} %`;
+  const steps = phases.flatMap((phase) => phase.steps);
+  const row = (name: string, before: number, after: number) => [
+    name,
+    text(fromTo(before, after, unit)),
+    saved(before, after),
+  ];
+  const changed = components.filter((c) => steps.some((step) => step.id === c.id));
+  const done = steps.filter((step) => step.measured !== null || step.outcome !== null).length;
   const missing =
     target !== null && expected > target
-      ? ` That misses the target by ${text(quantity(expected - target, unit))}: a bolder idea is needed than those above.`
+      ? `That misses the target by ${text(quantity(expected - target, unit))}: a bolder idea is needed than those above.`
       : '';
-  return `${change}; ${done} of ${all} steps measured so far.${missing}`;
+  return paragraphs([
+    table(
+      'llr',
+      ['component', 'now → expected', 'saved'],
+      [...changed.map((c) => row(code(c.id), c.cost, c.expected)), row('**the whole**', total, expected)],
+    ),
+    `${done} of ${steps.length} steps tried so far. ${missing}`.trim(),
+  ]);
 }

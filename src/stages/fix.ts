@@ -6,9 +6,12 @@ import { changes } from '../git/changes.ts';
 import { diffStat } from '../git/describe.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
+import { techniqueLine, techniquesFor } from '../profile/techniques.ts';
 import type { FixData, Hotspot } from './shared/data.ts';
+import { earlierLine, earlierTrials } from './shared/earlier-trials.ts';
 import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from './shared/history.ts';
 import { editedByOthers } from './shared/others-edits.ts';
+import { placeIn } from './shared/place-in.ts';
 import { proposalLines } from './shared/proposal.ts';
 import type { ActorStage, Outcome, Run } from './shared/run.ts';
 import { bullets, code } from './shared/tables.ts';
@@ -25,7 +28,8 @@ export const fix: ActorStage = {
   by: 'actor',
   results: ['done', 'skipped'],
 
-  async prepare({ state, repo }) {
+  async prepare(run) {
+    const { state, repo } = run;
     const contract = contractOf(state);
     const hotspot = queueOf(state)[0]!;
     const guards = [
@@ -39,7 +43,8 @@ export const fix: ActorStage = {
         excerpt: excerpt(repo.project, hotspot),
         contract: contractMarkdown(contract),
         guards: bullets(guards, 'No guards are set.'),
-        tried: bullets(triedLines(state), 'nothing yet'),
+        tried: bullets([...triedLines(state), ...(await earlierHere(run, hotspot))], 'nothing yet'),
+        techniques: bullets(techniquesFor(hotspot.id).map(techniqueLine), 'none'),
       },
       draft: { result: 'done', hotspot: hotspot.id },
       body: `${PROMPT}\n`,
@@ -122,6 +127,12 @@ function skipped(run: Run, reason: string, note: string, told: string[]): Outcom
     data,
     values: { hotspot: label(hotspot), headline: `Skipped: ${reason}.`, note, diff: told.join('\n') },
   };
+}
+
+/** What earlier runs tried at this place. */
+async function earlierHere(run: Run, hotspot: Hotspot): Promise<string[]> {
+  const trials = await earlierTrials(run);
+  return trials.filter((trial) => placeIn([hotspot], trial.hotspot)).map(earlierLine);
 }
 
 /** A hotspot in a heading. */

@@ -1,16 +1,17 @@
 import * as z from 'zod';
 import { isAgent } from '../agent/agents.ts';
 import { failure } from '../core/errors.ts';
-import { techniquesFor } from '../profile/techniques.ts';
+import { techniqueLine, techniquesFor } from '../profile/techniques.ts';
 import { calibrationText } from '../report/predictions.ts';
 import type { Hotspot, HotspotsData } from './shared/data.ts';
 import { type EarlierTrial, earlierLine, earlierTrials, isDeadEnd } from './shared/earlier-trials.ts';
-import { contractOf, deadEnds } from './shared/history.ts';
-import { proposalLines } from './shared/proposal.ts';
+import { contractOf } from './shared/history.ts';
+import { placeIn } from './shared/place-in.ts';
+import { evidence, proposalLines } from './shared/proposal.ts';
 import { type ActorStage, lastStep, type RunState } from './shared/run.ts';
 import { bullets, code, hotspotsTable } from './shared/tables.ts';
 import { thresholdText } from './shared/threshold.ts';
-import { type Trial, trialsOf, triedLines } from './shared/trials.ts';
+import { deadEnds, predictionOf, trialsOf, triedLines } from './shared/trials.ts';
 
 /** What stands in the list when no place can be named: a fix can still be tried and judged. */
 const wholeProgram: Hotspot = { id: 'whole program' };
@@ -35,12 +36,16 @@ const hotspot = z.object({
   what: z.string().optional(),
   why: z.string().optional(),
   technique: z.string().optional(),
-  predicted_pct: z.number().max(100).optional(),
+  predicted_pct: z.number().optional(),
   effort: z.enum(['small', 'medium', 'large']).optional(),
   risk: z.enum(['low', 'medium', 'high']).optional(),
   tried: z.string().optional(),
 });
 const answer = z.object({ hotspots: z.array(hotspot).min(1) });
+/** Nothing gets smaller by more than all of it; what is better when it is larger has no such bound. */
+const smaller = z.object({
+  hotspots: z.array(hotspot.extend({ predicted_pct: z.number().max(100).optional() })).min(1),
+});
 
 export const hotspots: ActorStage = {
   by: 'actor',
@@ -55,7 +60,7 @@ export const hotspots: ActorStage = {
         table: hotspotsTable(ranking(state)),
         tried: bullets([...triedLines(state), ...earlier.map(earlierLine)], 'nothing yet'),
         predictions: calibrationText([...earlier, ...trialsOf(state)].map(predictionOf)),
-        techniques: bullets(techniqueLines(list), 'See the manual’s page on techniques.'),
+        techniques: bullets(techniqueLines(list), 'none that their names point to'),
         threshold: thresholdText(contractOf(state)),
       },
       draft: { result: list.length > 0 ? 'proposed' : 'exhausted', hotspots: list },
@@ -64,7 +69,8 @@ export const hotspots: ActorStage = {
   },
 
   async receive({ state }, { file, result, draft, body }) {
-    const proposed = result === 'proposed' ? parse(file, draft) : [];
+    const schema = contractOf(state).metrics.primary.lower_is_better ? smaller : answer;
+    const proposed = result === 'proposed' ? parse(file, draft, schema) : [];
     const data: HotspotsData = { hotspots: withCeilings(proposed, ranking(state)), chosen_by: chooser(state) };
     const list = data.hotspots.map(entryText).join('\n');
     const values = {
@@ -86,12 +92,14 @@ function ranking(state: RunState): Hotspot[] {
  * Dead ends of earlier runs come last and say so: another idea may still work there.
  */
 function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
-  const dead = deadEnds(state);
-  const ranked = ranking(state).filter((h) => !dead.has(h.id));
-  const known = new Map(earlier.filter(isDeadEnd).map((trial) => [trial.hotspot.id, earlierLine(trial)]));
-  const marked = ranked.map((h) => (known.has(h.id) ? { ...h, tried: known.get(h.id) } : h));
+  const places = ranking(state);
+  const dead = new Set(deadEnds(state).map((place) => placeIn(places, place)));
+  const known = new Map(earlier.filter(isDeadEnd).map((trial) => [placeIn(places, trial.hotspot), earlierLine(trial)]));
+  const marked = places
+    .filter((h) => !dead.has(h))
+    .map((h) => ({ ...h, why: evidence(h), ...(known.has(h) ? { tried: known.get(h) } : {}) }));
   const ordered = [...marked.filter((h) => !h.tried), ...marked.filter((h) => h.tried)];
-  if (ranking(state).length > 0) return ordered.slice(0, LONGEST_LIST);
+  if (places.length > 0) return ordered.slice(0, LONGEST_LIST);
   const last = lastStep(state, 'fix');
   return last?.result === 'skipped' ? [] : [wholeProgram];
 }
@@ -105,15 +113,10 @@ function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
 const entryText = (hotspot: Hotspot, index: number) =>
   [`${index + 1}. ${code(hotspot.id)}`, ...proposalLines(hotspot).map((line) => `   - ${line}`)].join('\n');
 
-const predictionOf = ({ hotspot, measured_pct }: Trial) => ({
-  predicted_pct: hotspot.predicted_pct ?? null,
-  measured_pct,
-});
-
 /** What is known of the first places, by their names: a start for whoever knows no better. */
 function techniqueLines(list: Hotspot[]): string[] {
   const found = list.slice(0, 3).flatMap((h) => techniquesFor(h.id));
-  return [...new Set(found)].slice(0, 4).map((t) => `${t.name}: ${t.what}; applies to ${t.applies}; costs ${t.costs}`);
+  return [...new Set(found)].slice(0, 4).map(techniqueLine);
 }
 
 function chooser({ options }: RunState): string {
@@ -122,8 +125,8 @@ function chooser({ options }: RunState): string {
   return options.yes || options.agent === 'command' ? 'the engine: its own ranking' : 'the actor';
 }
 
-function parse(file: string, draft: Record<string, unknown>): Hotspot[] {
-  const parsed = answer.safeParse(draft);
+function parse(file: string, draft: Record<string, unknown>, schema: typeof answer): Hotspot[] {
+  const parsed = schema.safeParse(draft);
   if (parsed.success) return parsed.data.hotspots;
   const issue = parsed.error.issues[0]!;
   const found = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], draft);

@@ -1,18 +1,22 @@
 import { join, relative } from 'node:path';
-import { withCommand } from '../contract/profilers.ts';
+import { recon } from '../contract/recon.ts';
 import { remove } from '../core/fs.ts';
+import type { Arm } from '../measure/arm.ts';
 import { loadCommand } from '../measure/load.ts';
 import { type Choice, captureWithFirst } from '../profile/capture/first.ts';
 import type { Capture } from '../profile/capture/types.ts';
-import { hotspots as rank } from '../profile/hotspots.ts';
+import type { Hotspot as Ranked } from '../profile/hotspots.ts';
+import { rankAsFarAsTold as rank } from '../profile/own-times.ts';
 import { ofProject } from '../profile/project-profile.ts';
+import { text } from '../report/markdown/syntax.ts';
 import { frozenCopy, makeArm, mustBeReady } from './shared/arms.ts';
 import { aroundService } from './shared/around-service.ts';
-import { profilersFor } from './shared/choose-profiler.ts';
-import type { Hotspot, ProfileData } from './shared/data.ts';
+import { namedProfiler, profilersFor } from './shared/choose-profiler.ts';
+import type { AttemptRecord, Hotspot, ProfileData } from './shared/data.ts';
 import { writeFlames } from './shared/flame-files.ts';
 import { dirOf, type Ground, groundOf } from './shared/ground.ts';
 import { baseOf, scopingOf } from './shared/history.ts';
+import { hotspotSources } from './shared/hotspot-sources.ts';
 import { type Mechanism, mechanismOf, mechanismText } from './shared/mechanism.ts';
 import { whileQuiet } from './shared/quiet.ts';
 import { type EngineStage, isDone, lastStep, type Run, type RunState, stepsOf } from './shared/run.ts';
@@ -64,6 +68,7 @@ export const profile: EngineStage = {
       values: {
         headline: headline(data, ranked?.warnings ?? []),
         table: hotspotsTable(data.hotspots),
+        sources: hotspotSources(ranked?.hotspots ?? [], root),
         files: bullets(links, 'The profiler left no file.'),
       },
     };
@@ -77,7 +82,7 @@ async function capture(run: Run, ground: Ground, outDir: string): Promise<Captur
   const arm = mustBeReady(await makeArm(ground, 'a', { frozen, tree }));
   remove(outDir); // what a profiler wrote that was killed is no part of this profile
   const { load, script, timeout_s } = ground.contract.repro;
-  const choices = await choicesOf(run.state, ground);
+  const choices = await choicesOf(run.state, ground, arm);
   return whileQuiet(ground, 'profile', () =>
     captureWithFirst(choices, {
       script: load ? loadCommand(load) : script,
@@ -93,18 +98,15 @@ async function capture(run: Run, ground: Ground, outDir: string): Promise<Captur
 }
 
 /** The contract's profiler, or those that fit. */
-async function choicesOf(state: RunState, { contract, world }: Ground): Promise<Choice[]> {
+async function choicesOf(state: RunState, { contract }: Ground, { dir: cwd, env }: Arm): Promise<Choice[]> {
   const { profiler, domain, repro } = contract;
   if (profiler !== 'auto') {
-    const given = typeof profiler === 'string' ? { tool: profiler } : withCommand(profiler);
-    return [{ ...given, missing: null }];
+    return [await namedProfiler(typeof profiler === 'string' ? { tool: profiler } : profiler, env)];
   }
   const { language } = scopingOf(state).repo_context;
-  const script = repro.service && repro.load ? repro.service.start : repro.script;
-  return profilersFor(
-    { domain, language: typeof language === 'string' ? language : null, tools: [], script },
-    world.env,
-  );
+  const service = repro.service && repro.load ? repro.service : null;
+  const wanted = { domain, language: typeof language === 'string' ? language : null, tools: recon(cwd).tools };
+  return profilersFor({ ...wanted, script: service?.start ?? repro.script, service: service !== null }, { cwd, env });
 }
 
 /** Whether the place of the change that was accepted since the last profile really costs less now. */
@@ -112,7 +114,9 @@ function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   const before = lastStep(state, 'profile');
   const verdict = state.steps.findLast((s) => s.stage === 'verdict' && isDone(s));
   if (!before || verdict?.result !== 'accepted' || verdict.epoch < before.epoch) return null;
-  return mechanismOf((verdict.data as { hotspot: string }).hotspot, before.data, now);
+  const { hotspot, primary } = verdict.data as AttemptRecord;
+  const pct = primary?.lower_bound_pct ?? primary?.improvement_pct;
+  return mechanismOf(hotspot, before.data, now, primary && pct != null ? { pct, unit: primary.unit } : null);
 }
 
 function earlierOf(run: Run, root: string) {
@@ -120,14 +124,17 @@ function earlierOf(run: Run, root: string) {
   return before ? { files: before.data.files.map((f) => join(run.paths.dir, f)), root } : null;
 }
 
-const hotspotOf = ({ rank: _, outside: __, ...hotspot }: ReturnType<typeof rank>['hotspots'][number]): Hotspot =>
-  hotspot;
+/** A ranked function as the record keeps it: the artifact's text says more. */
+function hotspotOf({ rank: _, outside: __, callers: ___, lines, ...hotspot }: Ranked): Hotspot {
+  const hot = lines.filter(({ pct }) => pct >= hotspot.ceiling_pct / 10).map(({ line }) => line);
+  return hot.length > 0 ? { ...hotspot, hot_lines: hot } : hotspot;
+}
 
 function headline(data: ProfileData, warnings: string[]): string {
   const what =
     data.state === 'profiled'
       ? `Profiled with ${code(data.tool)}.`
       : `**The profile failed** (${code(data.tool)}): fixes can still be tried and judged, on the whole program.`;
-  const mechanism = data.mechanism ? mechanismText(data.mechanism) : '';
+  const mechanism = data.mechanism ? text(mechanismText(data.mechanism)) : '';
   return [what, mechanism, data.note, ...warnings.map((w) => `- ${w}`)].filter(Boolean).join('\n\n');
 }

@@ -107,7 +107,7 @@ it('tells the story: list, show, report', async () => {
   expect(list.runs).toMatchObject([{ outcome: 'accepted', attempts: 3, accepted: 2, task: 'make it faster' }]);
   expect(await must(perfgate, repo, 'list')).toMatch(/accepted +2\/3 +make it faster/);
   const shown = await must(perfgate, repo, 'show');
-  expect(shown.match(/^──── /gm)).toHaveLength(17);
+  expect(shown.match(/^──── /gm)).toHaveLength(18);
   const story = await perfgate.json<{ artifacts: { frontmatter: { stage: string; epoch: number } }[] }>(
     repo.root,
     'show',

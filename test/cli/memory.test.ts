@@ -24,12 +24,53 @@ it('tells the next run of the same repository what was tried, what came of it, a
   expect(first).toMatchObject({ outcome: 'rejected' });
   expect(briefOf(repo)).toContain('nothing yet');
   await start(repo, `exit 10`);
-  expect(briefOf(repo)).toContain(`in ${first.run}, attempt 1, work work.sh:1 (do less): rejected, −30.0 %`);
+  expect(briefOf(repo)).toContain(
+    `in ${first.run}, attempt 1, work work.sh:1 (do less: count less): rejected, −30.0 %`,
+  );
   expect(briefOf(repo)).toContain('the code there is as it was');
   repo.write('work.sh', 'STEPS=100\nANSWER=42\n# rewritten\n');
   repo.git('commit', '-qam', 'rewrite');
   await start(repo, `exit 10`);
   expect(briefOf(repo)).toContain('the code there has changed since');
+});
+
+it('tells whoever fixes a place what earlier runs tried there, and which techniques its name points to', async () => {
+  const repo = countingProject();
+  const query = { ...proposal, id: 'query work.sh:1' };
+  const first = await start(repo, slower, query);
+  await start(repo, 'cat > .perf-gate/local/fix; exit 10', query);
+  const brief = repo.read('.perf-gate/local/fix');
+  expect(brief).toContain(`in ${first.run}, attempt 1, query work.sh:1 (do less: count less): rejected, −30.0 %`);
+  expect(brief).toContain('- batch: many in one call instead of one call each; applies to');
+});
+
+it('offers a dead end last while the code is as it was, and in its place once it has changed', async () => {
+  const bench = [
+    '. ./work.sh',
+    `[ -z "$PERF_GATE_SPANS" ] || printf '{"span": "query", "ms": 60}\\n{"span": "parse", "ms": 40}\\n' >> "$PERF_GATE_SPANS"`,
+    'echo "METRIC steps=$STEPS"',
+  ].join('\n');
+  const repo = countingProject({ profiler: { tool: 'spans' } }, { 'bench.sh': bench });
+  const by = ['--yes', '--agent', 'command', '--fix-command'];
+  const begin = (fix: string) =>
+    perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', ...by, fix);
+  const order = async () => {
+    const { run } = await begin('exit 10');
+    const list = repo.read(`.perf-gate/runs/${run}/04-hotspots.md`);
+    return { places: [...list.matchAll(/^\d+\. `(.*)`$/gm)].map(([, id]) => id), list, run };
+  };
+  const { run } = await begin(slower);
+  const same = await order();
+  expect(same.places).toEqual(['parse', 'query']);
+  expect(same.list).toContain(`tried before: in ${run}, attempt 1, query: rejected, −30.0 %`);
+  expect(same.list).toContain('why: 60.0 % of the whole in itself');
+  const given = await order();
+  expect(given.list).toContain(`tried before: in ${same.run}, parse: skipped`);
+  repo.write('work.sh', 'STEPS=100\nANSWER=42\n# rewritten\n');
+  repo.git('commit', '-qam', 'rewrite');
+  const { places, list } = await order();
+  expect(places).toEqual(['query', 'parse']);
+  expect(list).not.toContain('tried before');
 });
 
 it('tells what was predicted beside what was measured, and how far predictions can be trusted', async () => {

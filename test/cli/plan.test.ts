@@ -43,7 +43,7 @@ it('writes it as a document, with what each technique needs and costs', async ()
   expect(text).toContain('- applies to ');
 });
 
-it('tells later, beside what was expected, what was really measured', async () => {
+it('tells later, beside what was expected, what was really measured, and begins anew with spans that were written after it', async () => {
   const repo = countingProject({}, { 'spans.jsonl': '{"span": "work work.sh:1", "ms": 100}\n' });
   const list = JSON.stringify([{ id: 'work work.sh:1', what: 'count less', predicted_pct: 60 }]);
   const propose = `sed -i 's|^hotspots:.*|hotspots: ${list}|; /^  /d' $PERF_GATE_ARTIFACT`;
@@ -57,16 +57,23 @@ it('tells later, beside what was expected, what was really measured', async () =
     measured: { gain: 50, improvement_pct: 50 },
     left: 50,
   });
+  repo.write('spans.jsonl', '{"span": "work work.sh:1", "ms": 50}\n');
+  const again = await perfgate.json<Plan>(repo.root, 'plan', 'spans.jsonl');
+  expect(again).toMatchObject({ total: 50, done: [{ id: 'work work.sh:1', expected_pct: 60, improvement_pct: 50 }] });
+  expect(again.phases[0]!.steps[0]).toMatchObject({ gain: 25, assumed: true, measured: null, left: 25 });
 });
 
 it('refuses a target that is no gain, and a file that is no breakdown', async () => {
   const repo = repository({
     'spans.jsonl': lines,
     'broken.jsonl': '{"span": "a", "ms": 1}\n{"span": "b", "ms": "2"}\n',
+    'nothing.jsonl': '{"span": "a", "ms": 0}\n',
   });
   const far = await perfgate.json(repo.root, 'plan', 'spans.jsonl', '--target', '200ms');
   expect(far).toMatchObject({ code: 2, error: { code: 'usage' } });
   const broken = await perfgate.json(repo.root, 'plan', 'broken.jsonl');
   expect(broken).toMatchObject({ code: 2, error: { code: 'profile_unreadable' } });
   expect(JSON.stringify(broken)).toContain('line 2');
+  const nothing = await perfgate.json(repo.root, 'plan', 'nothing.jsonl');
+  expect(nothing).toMatchObject({ code: 2, error: { code: 'profile_unreadable' } });
 });

@@ -8,7 +8,7 @@ const perfgate = perfGate();
 it('prints the workflow as a table, as Mermaid and as JSON, anywhere', async () => {
   const cwd = temporaryFolder();
   const table = await perfgate.run(cwd, 'workflow');
-  expect(table.stdout).toMatch(/^verdict +engine +accepted +goal met +commit +report$/m);
+  expect(table.stdout).toMatch(/^verdict +engine +accepted +commit +profile$/m);
   const mermaid = await perfgate.run(cwd, 'workflow', '--format', 'mermaid');
   expect(mermaid.stdout).toMatch(/^stateDiagram-v2\n {4}\[\*\] --> scoping\n/);
   expect(mermaid.stdout).toContain('    verdict --> fix: rejected [hotspots left] / revert\n');

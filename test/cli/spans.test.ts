@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Plan } from '../../src/report/plan.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { countingProject, halve } from '../helpers/project.ts';
 
@@ -9,14 +10,14 @@ const bench = [
   '. ./work.sh',
   'if [ -n "$PERF_GATE_SPANS" ]; then',
   `  echo '{"span": "parse", "ms": 30, "parent": "all"}' >> "$PERF_GATE_SPANS"`,
-  `  echo '{"span": "query", "ms": 60, "parent": "all"}' >> "$PERF_GATE_SPANS"`,
-  `  echo '{"span": "all", "ms": 100}' >> "$PERF_GATE_SPANS"`,
+  `  echo '{"span": "query", "ms": '$((STEPS * 6 / 10))', "parent": "all"}' >> "$PERF_GATE_SPANS"`,
+  `  echo '{"span": "all", "ms": '$((40 + STEPS * 6 / 10))'}' >> "$PERF_GATE_SPANS"`,
   'fi',
   '[ -n "$PERF_GATE_SPANS" ] || echo "not asked"',
   'echo "METRIC steps=$STEPS"',
 ].join('\n');
 
-it('ranks the spans that a program writes, and asks for them only while the profile is taken', async () => {
+it('ranks the spans that a program writes, asks for them only while a profile is taken, and tells whether the mended one shrank', async () => {
   const change = {
     profiler: { tool: 'spans' },
     limits: { max_attempts: 1 },
@@ -26,10 +27,19 @@ it('ranks the spans that a program writes, and asks for them only while the prof
   const by = ['--yes', '--agent', 'command', '--fix-command', halve];
   const ended = await perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', ...by);
   expect(ended).toMatchObject({ outcome: 'accepted', attempts: [{ hotspot: 'query' }] });
-  const { components } = await perfgate.json<{ components: { id: string; share_pct: number }[] }>(repo.root, 'plan');
-  expect(components.map((c) => [c.id, Math.round(c.share_pct)])).toEqual([
-    ['query', 60],
-    ['parse', 30],
-    ['all', 10],
+  const report = repo.read(`.perf-gate/runs/${ended.run}/report.md`);
+  expect(report).toContain('- The share of query went from 60.0 % (60.0 ms) to 42.9 % (30.0 ms): confirmed: ');
+  const plan = await perfgate.json<Plan>(repo.root, 'plan');
+  expect(plan.done).toMatchObject([{ id: 'query', expected_pct: 30, assumed: true, improvement_pct: 50 }]);
+  expect(plan.components.map((c) => [c.id, Math.round(c.share_pct)])).toEqual([
+    ['parse', 43],
+    ['query', 43],
+    ['all', 14],
   ]);
+  // a run that waits for its approval has no profile yet
+  const waits = await perfgate.json(repo.root, 'start', 'make it faster still', '--contract', 'c.yaml');
+  expect(waits.run).not.toBe(ended.run);
+  expect(await perfgate.json<Plan>(repo.root, 'plan')).toMatchObject({ source: plan.source });
+  const named = await perfgate.json(repo.root, 'plan', '--run', waits.run!);
+  expect(named).toMatchObject({ error: { code: 'no_profile' } });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { attemptIsOpen, attemptNumber, attemptsOf, deadEnds, queueOf } from '../../src/stages/shared/history.ts';
+import { attemptIsOpen, attemptNumber, attemptsOf, queueOf } from '../../src/stages/shared/history.ts';
 import { goalMet, limitReached, productOfGains } from '../../src/stages/shared/limits.ts';
 import { outcomeOf } from '../../src/stages/shared/outcome.ts';
+import { deadEnds } from '../../src/stages/shared/trials.ts';
 import { type Event, stateOf } from './state.ts';
 
 const won = (gain?: number | null): Event => ({ verdict: 'accepted', ...(gain === undefined ? {} : { gain }) });
@@ -107,6 +108,6 @@ describe('a run', () => {
       { verdict: 'accepted', hotspot: 'd' },
       { undone: 3 },
     ];
-    expect([...deadEnds(stateOf(events))].sort()).toEqual(['a', 'b', 'd']);
+    expect(deadEnds(stateOf(events)).map((place) => place.id)).toEqual(['a', 'b', 'd']);
   });
 });

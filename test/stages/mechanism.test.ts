@@ -2,14 +2,15 @@ import { expect, test } from 'vitest';
 import { mechanismOf, mechanismText } from '../../src/stages/shared/mechanism.ts';
 import { shareDifference, wilson } from '../../src/stats/proportion.ts';
 
-const seen = (ceiling_pct: number, samples: number | null, line = 2) => ({
-  total: 100,
+const seen = (ceiling_pct: number, samples: number | null, line = 2, total = 100) => ({
+  total,
   unit: 'ms',
   samples,
   hotspots: [{ id: `join src/a.js:${line}`, function: 'join', file: 'src/a.js', line, ceiling_pct }],
 });
-const says = (before: ReturnType<typeof seen>, after: ReturnType<typeof seen>) =>
-  mechanismOf('join src/a.js:2', before, after)?.says;
+type Seen = ReturnType<typeof seen>;
+const says = (before: Seen, after: Seen, saved: { pct: number; unit: string } | null = null) =>
+  mechanismOf('join src/a.js:2', before, after, saved)?.says;
 
 test('a share that fell by more than chance is confirmed, also where its line moved', () => {
   expect(says(seen(60, 500), seen(20, 500, 9))).toBe('confirmed');
@@ -28,11 +29,26 @@ test('what is not sampled is compared as it is', () => {
   expect(says(seen(40, null), seen(40, null))).toBe('not_confirmed');
 });
 
+test('a place that is nearly everything stays so when it gets cheaper: what it costs decides', () => {
+  const halved = seen(98.5, 500, 2, 50);
+  expect(says(seen(99, 1000), halved, { pct: 48, unit: 'ms' })).toBe('confirmed');
+  expect(says(seen(99, null), seen(99, null, 2, 50), { pct: 0.48, unit: 's' })).toBe('confirmed');
+  expect(says(seen(99, 1000), halved, { pct: 48, unit: 'requests' })).toBe('cannot_tell');
+  expect(says(seen(99, 1000), seen(99.5, 1000, 2, 98), { pct: 48, unit: 'ms' })).toBe('not_confirmed');
+});
+
+test('a place that cost less than was gained explains it in part, where both are times', () => {
+  expect(says(seen(10, 500), seen(1, 500), { pct: 36, unit: 'ms' })).toBe('partly');
+  expect(says(seen(10, 500), seen(1, 500), { pct: 11, unit: 'ms' })).toBe('partly');
+  expect(says(seen(10, 500), seen(1, 500), { pct: 9, unit: 'ms' })).toBe('confirmed');
+  expect(says(seen(10, 500), seen(1, 500), { pct: 36, unit: 'steps' })).toBe('confirmed');
+});
+
 test('a place that is gone costs nothing now; one that was not named before tells nothing', () => {
   const gone = { ...seen(1, 500), hotspots: [] };
   const found = mechanismOf('join src/a.js:2', seen(60, 500), gone)!;
   expect(found).toMatchObject({ before_pct: 60, after_pct: 0, says: 'confirmed' });
-  expect(mechanismText(found)).toContain('went from 60.0 % to 0.0 %');
+  expect(mechanismText(found)).toContain('went from 60.0 % (60.0 ms) to 0.0 % (0 ms)');
   expect(mechanismOf('whole program', seen(60, 500), gone)).toBeNull();
 });
 

@@ -83,6 +83,8 @@ export type Hotspot = {
   function?: string | undefined;
   file?: string | null | undefined;
   line?: number | null | undefined;
+  /** Its lines that cost most, most expensive first, where the profiler tells. */
+  hot_lines?: number[] | undefined;
   self_pct?: number | undefined;
   total_pct?: number | undefined;
   /** The largest improvement, in per cent, that making it free could give while what it calls in the project stays as it is (Amdahl). */

@@ -1,12 +1,15 @@
 import { join } from 'node:path/posix';
 import { changes } from '../../git/changes.ts';
-import { baseOf, contractOf, hasContract } from './history.ts';
-import type { Run, RunState } from './run.ts';
-import { type Trial, trialLine, trialsOf } from './trials.ts';
+import { baseOf, hasContract } from './history.ts';
+import type { Run } from './run.ts';
+import { aimOf, type Trial, trialLine, trialsOf } from './trials.ts';
 
 /** Something that was tried in another run of this repository. */
 export type EarlierTrial = Trial & {
-  /** Whether the files that it concerned are as they were; `unknown` where what was measured is gone. */
+  /**
+   * Whether the files that it concerned are as they were, or all of them where no file is known; `unknown` where what was measured is
+   * gone.
+   */
   code: 'unchanged' | 'changed' | 'unknown';
   /** Whether the same number of the same command was to get better. */
   same_aim: boolean;
@@ -40,11 +43,6 @@ export function earlierLine(trial: EarlierTrial): string {
   return [`in ${trial.run}, ${trialLine(trial)}`, since[trial.code], other].filter(Boolean).join('; ');
 }
 
-function aimOf(state: RunState): string {
-  const { repro, metrics } = contractOf(state);
-  return JSON.stringify([repro.script, repro.cwd, metrics.primary.name]);
-}
-
 /** Null where the older tree is not in the repository any more. */
 async function changedBetween({ repo }: Run, from: string, to: string): Promise<Set<string> | null> {
   try {
@@ -56,6 +54,7 @@ async function changedBetween({ repo }: Run, from: string, to: string): Promise<
 
 function codeOf({ repo }: Run, { hotspot, changed }: Trial, moved: Set<string> | null): EarlierTrial['code'] {
   const files = [...changed, ...(hotspot.file ? [join(repo.prefix, hotspot.file)] : [])];
-  if (!moved || files.length === 0) return 'unknown';
-  return files.some((file) => moved.has(file)) ? 'changed' : 'unchanged';
+  if (!moved) return 'unknown';
+  const hasMoved = files.length > 0 ? files.some((file) => moved.has(file)) : moved.size > 0;
+  return hasMoved ? 'changed' : 'unchanged';
 }

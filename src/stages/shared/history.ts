@@ -96,11 +96,3 @@ export function queueOf(state: RunState): Hotspot[] {
   const taken = state.steps.slice(at + 1).filter((s) => s.stage === 'fix').length;
   return list.slice(taken);
 }
-
-/** Hotspots that were tried in this run and brought nothing, by id: not proposed again by the engine. */
-export function deadEnds(state: RunState): Set<string> {
-  const fixes = stepsOf(state, 'fix');
-  const judged = attemptsOf(state);
-  const failed = judged.filter((a) => !a.kept).map((a) => a.hotspot);
-  return new Set([...fixes.filter((f) => f.result === 'skipped').map((f) => f.data.hotspot.id), ...failed]);
-}

@@ -49,9 +49,9 @@ export async function storyOf(run: Run, total: StoryTotal | null): Promise<Story
   };
 }
 
-function profileOf({ state, note, hotspots, mechanism }: ProfileData): StoryProfile {
-  const told = [note, mechanism ? mechanismText(mechanism) : ''].filter(Boolean).join(' ');
-  return { state, note: told, table: hotspots.map(rowOf) };
+function profileOf({ state, tool, note, hotspots }: ProfileData): StoryProfile {
+  const told = state === 'profiled' ? `Profiled with ${tool}` : `The profile failed (${tool})`;
+  return { state: told, note, table: hotspots.map(rowOf) };
 }
 
 type Ranked = {
@@ -77,8 +77,11 @@ async function attemptOf({ state, repo, redact }: Run, record: Attempt): Promise
   const measured = stepsOf(state, 'remeasure').find((s) => s.attempt === record.attempt)!;
   const fixed = stepsOf(state, 'fix').find((s) => s.result === 'done' && s.attempt === record.attempt)!;
   const judged = stepsOf(state, 'verdict').find((s) => s.attempt === record.attempt)!;
+  const since = stepsOf(state, 'profile').find((s) => s.epoch > judged.epoch);
+  const mechanism = judged.result === 'accepted' ? since?.data.mechanism : null;
   const text = redact(await patch(repo, record.base.tree, record.snapshot.tree));
-  return storyAttempt(record, measured.data, {
+  const told = { ...record, reasons: [...record.reasons, ...(mechanism ? [mechanismText(mechanism)] : [])] };
+  return storyAttempt(told, measured.data, {
     commit: record.commit,
     patch: text.length > LONGEST_PATCH ? `${text.slice(0, LONGEST_PATCH)}\n… (cut)` : text,
     duration_s: (Date.parse(judged.at) - Date.parse(fixed.at)) / 1000,

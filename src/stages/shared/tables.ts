@@ -1,3 +1,4 @@
+import { code as span, table } from '../../report/markdown/syntax.ts';
 import type { Hotspot } from './data.ts';
 
 /** Text for a cell of a Markdown table. */
@@ -13,11 +14,14 @@ const pct = (value: number | undefined) => (value === undefined ? '' : `${value.
 /** The ranked hotspots, as people and agents read them. */
 export function hotspotsTable(hotspots: Hotspot[]): string {
   if (hotspots.length === 0) return 'No hotspot can be named.';
-  const rows = hotspots.map(
-    (h, i) =>
-      `| ${i + 1} | ${cell(h.id)} | ${pct(h.self_pct)} | ${pct(h.total_pct)} | ${pct(h.ceiling_pct)}${h.reaches_threshold === false ? ' (below the threshold)' : ''} |`,
-  );
-  return ['| # | hotspot | self | total | ceiling |', '|---|---|---|---|---|', ...rows].join('\n');
+  const rows = hotspots.map((h, i) => [
+    String(i + 1),
+    span(h.id),
+    pct(h.self_pct),
+    pct(h.total_pct),
+    `${pct(h.ceiling_pct)}${h.reaches_threshold === false ? ' (below the threshold)' : ''}`,
+  ]);
+  return table('rlrrr', ['#', 'hotspot', 'self', 'total', 'ceiling'], rows);
 }
 
 /** Bullet points, or what to say when there are none. */

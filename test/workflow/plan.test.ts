@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+import { planMarkdown } from '../../src/report/plan.ts';
+import type { Hotspot } from '../../src/stages/shared/data.ts';
+import type { PlanTrial } from '../../src/workflow/plan-ideas.ts';
+import { ASSUMED, type Breakdown, planOf } from '../../src/workflow/plan-steps.ts';
+
+const place = (id: string, ceiling_pct: number, more: Partial<Hotspot> = {}): Hotspot => ({
+  id,
+  function: id,
+  file: null,
+  ceiling_pct,
+  total_pct: ceiling_pct,
+  self_pct: ceiling_pct,
+  ...more,
+});
+
+const trial = (hotspot: Hotspot, change: Partial<PlanTrial>): PlanTrial => ({
+  run: 'a-run',
+  at: '2026-01-02',
+  attempt: 1,
+  hotspot,
+  note: '',
+  outcome: 'accepted',
+  measured_pct: null,
+  reason: '',
+  tree: 't',
+  changed: [],
+  predicted_saving_pct: null,
+  left: null,
+  is_before: false,
+  is_settled: true,
+  ...change,
+});
+
+const breakdown = (change: Partial<Breakdown>): Breakdown => ({
+  title: 'a plan',
+  source: 'spans.jsonl',
+  total: 200,
+  unit: 'ms',
+  hotspots: [place('one', 50), place('two', 30), place('three', 10)],
+  proposals: [],
+  trials: [],
+  target: null,
+  ...change,
+});
+
+const proposed = (at: string, hotspot: Hotspot) => ({ at, hotspot });
+const stepsOf = (change: Partial<Breakdown>) => planOf(breakdown(change)).phases.flatMap((phase) => phase.steps);
+
+it('takes what is assumed off each part, and what is predicted off what is left then', () => {
+  expect(planOf(breakdown({})).expected).toBeCloseTo(200 * (1 - 0.45));
+  const half = { predicted_pct: 50, effort: 'small' as const };
+  const proposals = ['one', 'two', 'three'].map((id) => proposed('2026-01-01', place(id, 90, half)));
+  const hotspots = ['one', 'two', 'three'].map((id) => place(id, 30, { total_pct: 90 }));
+  const steps = stepsOf({ hotspots, proposals });
+  expect(steps.map((step) => Math.round(step.left))).toEqual([100, 50, 25]);
+});
+
+it('expects no more of a step than its place costs with all that it calls', () => {
+  const proposals = [proposed('2026-01-01', place('one', 50, { predicted_pct: 95 }))];
+  expect(stepsOf({ proposals })[0]).toMatchObject({ id: 'one', gain: 100, assumed: false });
+});
+
+it('multiplies what was measured, also of two changes to one place', () => {
+  const kept = (id: string, left: number) => trial(place(id, 0), { left, measured_pct: 100 * (1 - left) });
+  const hotspots = [place('one', 60), place('two', 40)];
+  const plan = planOf(breakdown({ hotspots, trials: [kept('one', 0.5), kept('one', 0.8), kept('two', 0.5)] }));
+  const [one, two] = plan.phases.flatMap((phase) => phase.steps);
+  expect(one!.measured!.improvement_pct).toBeCloseTo(60);
+  expect([one!.left, two!.left].map(Math.round)).toEqual([80, 40]);
+  expect(plan.expected).toBeCloseTo(40);
+});
+
+it('tells a change that was kept where the breakdown shows nothing', () => {
+  const steps = stepsOf({ trials: [trial({ id: 'elsewhere' }, { left: 0.75, measured_pct: 25 })] });
+  expect(steps.at(-1)).toMatchObject({ id: 'elsewhere', cost: 0, measured: { improvement_pct: 25 } });
+});
+
+it('expects nothing of what was tried in vain since, until somebody proposes something else for it', () => {
+  const idea = place('one', 50, { predicted_pct: 40, technique: 'cache' });
+  const trials = [trial(idea, { outcome: 'rejected', measured_pct: -2 })];
+  const vain = stepsOf({ trials, proposals: [proposed('2026-01-01', idea)] })[0]!;
+  expect(vain).toMatchObject({ id: 'one', outcome: 'rejected', gain: 80, left: 200 });
+  const again = stepsOf({ trials, proposals: [proposed('2026-01-03', idea)] })[0]!;
+  expect(again).toMatchObject({ outcome: null, left: 120 });
+});
+
+it('expects nothing of a place that was given up in the run of the breakdown, and half again in a later one', () => {
+  const idea = place('one', 50, { predicted_pct: 40 });
+  const before = { is_before: true, outcome: 'skipped' as const, attempt: null };
+  const proposals = [proposed('2026-01-01', idea)];
+  expect(stepsOf({ trials: [trial(idea, before)], proposals })[0]).toMatchObject({ outcome: 'skipped', left: 200 });
+  const later = stepsOf({ trials: [trial(idea, { ...before, is_settled: false })], proposals })[0]!;
+  expect(later).toMatchObject({ outcome: null, assumed: true, gain: 50 });
+});
+
+it('tells what the breakdown holds already as done, and does not count it again', () => {
+  const before = { is_before: true, measured_pct: 50, left: 0.5 };
+  const trials = [trial(place('gone', 80), { ...before, predicted_saving_pct: 60 }), trial(place('one', 70), before)];
+  const plan = planOf(breakdown({ trials }));
+  expect(plan.done).toMatchObject([
+    { id: 'gone', expected_pct: 60, assumed: false, improvement_pct: 50 },
+    { id: 'one', expected_pct: 35, assumed: true, improvement_pct: 50 },
+  ]);
+  expect(plan.phases.flatMap((phase) => phase.steps).every((step) => step.measured === null)).toBe(true);
+  expect(planMarkdown(plan, ASSUMED)).toContain('## Done: 75.0 % less than at the start');
+});
+
+it('is a document: numbered through, with bottlenecks and a sum that is right', () => {
+  const hotspots = [place('load `a|b`', 50, { why: 'unused' }), place('read facts', 30), place('spawn git', 15)];
+  const text = planMarkdown(planOf(breakdown({ hotspots, target: 120 })), ASSUMED);
+  expect(text).toContain(
+    '1. **`` load `a|b` ``** costs 100 ms, 50.0 % of the whole; without it at least 100 ms would be left.',
+  );
+  expect(text).not.toContain('3. **'); // 80 % is named
+  expect(text).toContain('| everything else | 10.0 ms | 5.0 % | – |');
+  expect([...text.matchAll(/^### (\d)\. /gm)].map(([, number]) => number)).toEqual(['1', '2', '3']);
+  expect(text).toContain('. `read facts` (60.0 ms → 30.0 ms)\n');
+  expect(text).toContain('| **the whole** | 200 ms → 105 ms | 47.5 % |');
+  expect(text).toContain('which reaches the target');
+});
