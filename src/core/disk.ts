@@ -8,10 +8,11 @@ const reasons: Record<string, string> = {
   EIO: 'the disk failed',
 };
 
-/** What the system refused, as an error of the catalogue (`disk_full`, `no_access`); any other error as it is. */
+/** What the system refused, as an error of the catalogue (`disk_full`, `no_access`, `not_a_folder`); any other error as it is. */
 export function asDiskError(error: unknown): unknown {
-  const { code = '', path = 'the disk', dest } = error as NodeJS.ErrnoException & { dest?: string };
+  const { code = '', path = 'the disk', dest, syscall } = error as NodeJS.ErrnoException & { dest?: string };
   if (code === 'ENOSPC' || code === 'EDQUOT') return failure('disk_full', { path: dest ?? path });
+  if (code === 'ENOTDIR' || (code === 'EEXIST' && syscall === 'mkdir')) return failure('not_a_folder', { path });
   const reason = reasons[code];
   return reason ? failure('no_access', { path: dest ?? path, reason }) : error;
 }

@@ -50,7 +50,7 @@ export const moment = (iso: string) => `${iso.slice(0, 19).replace('T', ' ')} UT
 
 function significant(value: number): string {
   if (!Number.isFinite(value)) return String(value);
-  const size = Math.abs(value);
+  const size = Math.abs(Number(value.toPrecision(3))); // 9.999 is 10.0
   if (size >= 100 || value === 0) return String(Math.round(value));
   if (size < 0.01) return value.toPrecision(3);
   return value.toFixed(size >= 10 ? 1 : size >= 1 ? 2 : 3);

@@ -204,6 +204,11 @@ export const runErrors = {
     message: (f: { path: string }) => `The disk is full: ${f.path} cannot be written.`,
     hint: () => 'Make room; then `perf-gate resume` goes on where it stopped.',
   },
+  not_a_folder: {
+    exit: 2,
+    message: (f: { path: string }) => `${f.path} cannot be used: a file stands where a folder should be.`,
+    hint: () => 'Name another place.',
+  },
   no_access: {
     exit: 3,
     message: (f: { path: string; reason: string }) => `${f.path} cannot be used: ${f.reason}.`,
