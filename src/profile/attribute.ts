@@ -1,4 +1,5 @@
 import type { Frame, Profile } from './model.ts';
+import { withCallees } from './with-callees.ts';
 
 /** What one function of the project costs, in the profile's unit. */
 export type Share = {
@@ -125,16 +126,6 @@ function enclosing(profile: Profile, at: number): number | undefined {
 function isBefore(a: Frame, b: Frame): boolean {
   if (a.line === null || b.line === null) return false;
   return a.line < b.line || (a.line === b.line && (a.column ?? 0) < (b.column ?? 0));
-}
-
-/** Each node's weight with that of everything below it. */
-function withCallees(profile: Profile): number[] {
-  const weights = profile.nodes.map((node) => node.self);
-  for (let i = weights.length - 1; i >= 0; i--) {
-    const { parent } = profile.nodes[i]!;
-    if (parent !== -1) weights[parent]! += weights[i]!;
-  }
-  return weights;
 }
 
 /** Whether the owner is further up the stack as well: then its total holds this node already. */

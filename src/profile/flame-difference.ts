@@ -1,8 +1,8 @@
 import { quantity } from '../core/units.ts';
 import { costOf, type Drawing, framesOf, wholeFill } from './flame.ts';
-import { withCallees } from './flame-layout.ts';
 import { byStack } from './flame-stacks.ts';
 import type { Profile } from './model.ts';
+import { withCallees } from './with-callees.ts';
 
 /** Colours of a change, up to that many points; ColorBrewer’s RdBu, which eyes that do not see red or green tell apart. */
 const steps = [

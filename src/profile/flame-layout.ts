@@ -1,4 +1,5 @@
 import type { Frame, Profile } from './model.ts';
+import { withCallees } from './with-callees.ts';
 
 /** A frame of a flame graph; `x` and `width` are parts of the whole, from 0 to 1. Row 0 is the whole, where `node` is -1. */
 export type Box = { x: number; row: number; width: number; weight: number; node: number; frame: number };
@@ -31,13 +32,6 @@ export function layout(profile: Profile, narrowest: number): Box[] {
     for (const box of below.reverse()) open.push(box);
   }
   return boxes;
-}
-
-/** The weight of each node with all that it called. */
-export function withCallees({ nodes }: Profile): number[] {
-  const weights = nodes.map((node) => node.self);
-  for (let i = nodes.length - 1; i >= 0; i--) if (nodes[i]!.parent !== -1) weights[nodes[i]!.parent]! += weights[i]!;
-  return weights;
 }
 
 function inOrder(profile: Profile, nodes: number[]): number[] {

@@ -1,7 +1,8 @@
 import { quantity } from '../core/units.ts';
-import { type Box, labelOf, layout, withCallees } from './flame-layout.ts';
+import { type Box, labelOf, layout } from './flame-layout.ts';
 import { byStack } from './flame-stacks.ts';
 import type { Kind, Profile } from './model.ts';
+import { withCallees } from './with-callees.ts';
 
 /** A frame as it is drawn. `said` begins with a line that says whose it is; the lines below tell what it costs. */
 export type Drawn = Pick<Box, 'x' | 'width' | 'row'> & { name: string; said: string } & Fill;

@@ -10,14 +10,16 @@ import { ofProject } from '../../src/profile/project-profile.ts';
 import { freePort } from '../measure/setup.ts';
 import { folder } from './programs.ts';
 
+type Named = Parameters<typeof withCommand>[0];
+
 /** Profiles a service that listens at $PORT under a load, as a run does it; gives the hotspots, or the reason why there are none. */
-export async function profileService(tool: string, start: string, cwd: string, requests = 60) {
+export async function profileService(tool: string | Named, start: string, cwd: string, requests = 60) {
   const port = String(await freePort());
   const url = `http://127.0.0.1:${port}/`;
   const instrument = await findInstrument(process.env);
   const signal = new AbortController().signal;
   const captured = await captureProfile({
-    ...withCommand({ tool }),
+    ...withCommand(typeof tool === 'string' ? { tool } : tool),
     script: loadCommand({ url, connections: 3, requests }),
     cwd,
     env: { ...process.env, PORT: port },

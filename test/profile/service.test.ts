@@ -99,3 +99,18 @@ test.skipIf(!isThere('valgrind', '--version') || !isThere('cc', '--version'))(
     expect(places[0]).toMatchObject({ function: 'answer', file: 'server.c', line: 6 });
   },
 );
+
+test('a command that brings along what it runs is no wrapper of the service', async () => {
+  const cwd = folder({
+    'server.mjs': `import { createServer } from 'node:http';
+createServer((_, answer) => answer.end('ok')).listen(Number(process.env.PORT));`,
+    'own.mjs': `function own() { let s = 0; for (let i = 0; i < 3e8; i++) s += i % 7; return s; }
+const answer = await fetch('http://127.0.0.1:' + process.env.PORT);
+if ((await answer.text()) === 'ok') own();`,
+  });
+  const command = 'node --cpu-prof --cpu-prof-name=own.cpuprofile own.mjs';
+  const named = { tool: 'mine', command, output_path: 'own.cpuprofile' };
+  const { reason, places } = await profileService(named, 'node server.mjs', cwd);
+  expect(reason).toBe('');
+  expect(places[0]).toMatchObject({ function: 'own', file: 'own.mjs' });
+});

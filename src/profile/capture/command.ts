@@ -24,15 +24,20 @@ export async function captureByCommand(request: CaptureRequest): Promise<Capture
   return failed(request, `the command ran, but ${missing(request)}`, finished);
 }
 
-function missing({ command, output_path, service }: CaptureRequest): string {
-  if (service?.isProfiled) return 'wrote no profile when SIGTERM ended the service; does the tool write one then?';
+function missing(request: CaptureRequest): string {
+  const { command, output_path } = request;
+  if (isForService(request)) return 'wrote no profile when SIGTERM ended the service; does the tool write one then?';
   if (command?.includes('{output}')) return 'wrote no profile in the place of {output}';
   return output_path ? `wrote no profile at ${output_path}` : 'the contract names neither {output} nor output_path';
 }
 
-/** With a load, the service is what the command profiles. */
-function linesOf({ command, script, env, service }: CaptureRequest, output: string) {
-  if (!service?.isProfiled) return { script: commandLine({ command, script }, output), env };
+/** With a load, the service is what the command profiles, unless the command brings along what it runs. */
+const isForService = ({ command = '{command}', service }: CaptureRequest) =>
+  service?.isProfiled === true && command.includes('{command}');
+
+function linesOf(request: CaptureRequest, output: string) {
+  const { command, script, env, service } = request;
+  if (!service || !isForService(request)) return { script: commandLine({ command, script }, output), env };
   return { script, env, start: commandLine({ command, script: service.start }, output) };
 }
 
