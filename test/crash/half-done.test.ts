@@ -69,7 +69,7 @@ it('a torn last line of the journal never counted, and is cut off', async () => 
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual(lines.map((_, i) => i + 1));
-  expect(artifactOf(project, 'profile')).toContain('The last line of the journal was torn');
+  expect(artifactOf(project, '03-profile')).toContain('The last line of the journal was torn');
 });
 
 it('a file that was half-written is removed, and the artifact names it; the number of its process may belong to another by now', async () => {
@@ -82,7 +82,7 @@ it('a file that was half-written is removed, and the artifact names it; the numb
   writeFileSync(lock, JSON.stringify({ ...holder, pid: process.pid })); // the test lives, and was started at another time
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
   expect(existsSync(half)).toBe(false);
-  const told = artifactOf(project, 'profile');
+  const told = artifactOf(project, '03-profile');
   expect(told).toMatch(/`perf-gate start .*` was killed in the stage profile/);
   expect(told).toContain(`${half.slice(project.root.length + 1)} was half-written and is removed.`);
 });

@@ -38,7 +38,7 @@ export function runFolder({ root }: Project): string {
 
 /** The artifact of the stage that came last, as text. */
 export function artifactOf(project: Project, stage: string): string {
-  const names = readdirSync(runFolder(project)).filter((name) => name.endsWith(`-${stage}.md`));
+  const names = readdirSync(runFolder(project)).filter((name) => name.endsWith(`${stage}.md`));
   return readFileSync(join(runFolder(project), names.sort().at(-1) ?? ''), 'utf8');
 }
 

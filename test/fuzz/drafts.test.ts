@@ -9,9 +9,10 @@ import { hotspots } from '../../src/stages/hotspots.ts';
 import type { Run, RunState } from '../../src/stages/shared/run.ts';
 import { readSubmission } from '../../src/workflow/submission.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
+import { stateOf } from '../stages/state.ts';
 import { anything, disturbed, edits, howOften, orRefuses, refusal, timeout, withEdits } from './fuzz.ts';
 
-const state = { run: 'r', stage: 'hotspots', epoch: 5, steps: [], options: {} } as unknown as RunState;
+const state: RunState = { ...stateOf([]), run: 'r', epoch: 5, options: {} } as RunState;
 const head = { run: 'r', stage: 'hotspots', epoch: 5, attempt: 1 };
 const draft = {
   ...head,
