@@ -5,14 +5,14 @@ import type { Arm } from '../measure/arm.ts';
 import { loadCommand } from '../measure/load.ts';
 import { type Choice, captureWithFirst } from '../profile/capture/first.ts';
 import type { Capture } from '../profile/capture/types.ts';
-import type { Hotspot as Ranked } from '../profile/hotspots.ts';
 import { rankAsFarAsTold as rank } from '../profile/own-times.ts';
 import { ofProject } from '../profile/project-profile.ts';
 import { text } from '../report/markdown/syntax.ts';
 import { frozenCopy, makeArm, mustBeReady } from './shared/arms.ts';
 import { aroundService } from './shared/around-service.ts';
+import { asRecorded } from './shared/as-recorded.ts';
 import { namedProfiler, profilersFor } from './shared/choose-profiler.ts';
-import type { AttemptRecord, Hotspot, ProfileData } from './shared/data.ts';
+import type { AttemptRecord, ProfileData } from './shared/data.ts';
 import { writeFlames } from './shared/flame-files.ts';
 import { dirOf, type Ground, groundOf } from './shared/ground.ts';
 import { baseOf, scopingOf } from './shared/history.ts';
@@ -46,7 +46,7 @@ export const profile: EngineStage = {
       total: ranked?.total ?? null,
       unit: ranked?.unit ?? '',
       samples: read?.sampled ? read.samples : null,
-      hotspots: (ranked?.hotspots ?? []).map(hotspotOf),
+      hotspots: (ranked?.hotspots ?? []).map(asRecorded),
       mechanism: null,
     };
     data.mechanism = mechanismSince(run.state, data);
@@ -122,12 +122,6 @@ function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
 function earlierOf(run: Run, root: string) {
   const before = stepsOf(run.state, 'profile').findLast((s) => s.data.files.length > 0);
   return before ? { files: before.data.files.map((f) => join(run.paths.dir, f)), root } : null;
-}
-
-/** A ranked function as the record keeps it: the artifact's text says more. */
-function hotspotOf({ rank: _, outside: __, callers: ___, lines, ...hotspot }: Ranked): Hotspot {
-  const hot = lines.filter(({ pct }) => pct >= hotspot.ceiling_pct / 10).map(({ line }) => line);
-  return hot.length > 0 ? { ...hotspot, hot_lines: hot } : hotspot;
 }
 
 function headline(data: ProfileData, warnings: string[]): string {

@@ -3,7 +3,9 @@ import { relative } from 'node:path';
 import { failure } from '../core/errors.ts';
 import { areAlike } from '../measure/units.ts';
 import { readProfile } from '../profile/formats.ts';
-import { hotspots as rank } from '../profile/hotspots.ts';
+import { rankAsFarAsTold as rank } from '../profile/own-times.ts';
+import { ofProject } from '../profile/project-profile.ts';
+import { asRecorded } from '../stages/shared/as-recorded.ts';
 import { contractOf, hasContract } from '../stages/shared/history.ts';
 import { lastStep, type RunState, stepsOf } from '../stages/shared/run.ts';
 import { aimOf, type Trial, trialsOf } from '../stages/shared/trials.ts';
@@ -20,7 +22,8 @@ type Measured = Pick<Breakdown, 'title' | 'source' | 'total' | 'unit' | 'hotspot
 
 /** The breakdown in a profile or in spans, with what the runs of the project proposed and tried. @throws profile_unreadable */
 export async function breakdownOfFile(project: string, file: string): Promise<Omit<Breakdown, 'target'>> {
-  const { hotspots, total, unit } = rank(await readProfile(file), project);
+  const { hotspots: ranked, total, unit } = rank(await ofProject(await readProfile(file), project), project);
+  const hotspots = ranked.map(asRecorded);
   if (!(total > 0)) {
     const found = 'nothing that took any';
     throw failure('profile_unreadable', { file, expected: 'something that took time or space', found });
