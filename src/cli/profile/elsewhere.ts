@@ -4,8 +4,8 @@ import type { Profile } from '../../profile/model.ts';
 
 const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
 
-/** From this part of the whole on it is much. */
-const much = 0.1;
+/** Less of the whole shows nothing. */
+const much = 0.05;
 
 /** Where nothing of the project was found: the file outside of it that cost most, which may show where the project really lay. */
 export function elsewhere({ hotspots }: Hotspots, { nodes, frames, total }: Profile): string | null {
