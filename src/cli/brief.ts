@@ -4,9 +4,9 @@ import { exit, failure } from '../core/errors.ts';
 import { protocol, runBrief } from '../workflow/brief-text.ts';
 import { nextStep } from '../workflow/next-step.ts';
 import { chooseRun, readRun } from '../workflow/runs.ts';
+import { atWorkOn } from './at-work.ts';
 import type { Run } from './command.ts';
 import { projectOf } from './project.ts';
-import { atWorkOn } from './watch.ts';
 
 export const silent = true;
 

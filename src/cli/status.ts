@@ -5,10 +5,10 @@ import { outcomeOf } from '../stages/shared/outcome.ts';
 import { nextStep } from '../workflow/next-step.ts';
 import { runOutcome } from '../workflow/outcome.ts';
 import { chooseRun, readRun } from '../workflow/runs.ts';
+import { atWorkOn, atWorkText, killedText } from './at-work.ts';
 import type { Run } from './command.ts';
 import { projectOf } from './project.ts';
 import { queueLines, queueNow } from './queue.ts';
-import { atWorkOn, atWorkText, killedText } from './watch.ts';
 
 export const silent = true;
 

@@ -1,8 +1,9 @@
 import { chooseRun } from '../../workflow/runs.ts';
+import { atWorkOn, atWorkText } from '../at-work.ts';
 import type { Tools } from '../command.ts';
 import { detach } from '../detach.ts';
 import { projectOf } from '../project.ts';
-import { atWorkOn, atWorkText, tellAtWork, watch } from '../watch.ts';
+import { tellAtWork, watch } from '../watch.ts';
 
 /** Runs whose work in the background was begun here and has not been told yet: the next call tells it, and begins nothing. */
 const owed = new Set<string>();
