@@ -3,7 +3,6 @@ import { exit } from '../core/errors.ts';
 import { attemptsOf } from '../stages/shared/history.ts';
 import { outcomeOf } from '../stages/shared/outcome.ts';
 import { nextStep } from '../workflow/next-step.ts';
-import { runOutcome } from '../workflow/outcome.ts';
 import { chooseRun, readRun } from '../workflow/runs.ts';
 import { atWorkOn, atWorkText, killedText } from './at-work.ts';
 import type { Run } from './command.ts';
@@ -18,6 +17,7 @@ export const run: Run = async (_, __, tools) => {
   const state = readRun(project, id);
   const background = atWorkOn({ project, run: id });
   if (tools.json) {
+    const { runOutcome } = await import('../workflow/outcome.ts');
     tools.out(
       JSON.stringify({
         ...runOutcome(state, runPaths(project, id)),

@@ -22,9 +22,9 @@ function loadedBy(cwd: string, ...args: string[]): string[] {
   return urls.filter((url) => url.includes('/package/dist/')).map((url) => readFileSync(fileURLToPath(url), 'utf8'));
 }
 
-const heavy = /ZodError|xstate\.init/;
+const heavy = /ZodError|xstate\.init|yaml\.document/;
 
-it('what only reads a run loads neither the schemas nor the machine', async () => {
+it('what only reads a run loads neither schemas, nor the machine, nor YAML', async () => {
   const { root } = countingProject();
   await perfgate.json(root, 'start', 'less', '--contract', 'c.yaml', '--yes', '--fix-command', halve);
   for (const args of [['status'], ['list'], ['brief']]) {
