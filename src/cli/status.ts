@@ -1,5 +1,6 @@
 import { runPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
+import { withoutSteering } from '../core/steering.ts';
 import { attemptsOf } from '../stages/shared/history.ts';
 import { outcomeOf } from '../stages/shared/outcome.ts';
 import { nextStep } from '../workflow/next-step.ts';
@@ -30,11 +31,13 @@ export const run: Run = async (_, __, tools) => {
     );
     return exit.done;
   }
-  const attempts = attemptsOf(state).map((a) => `  attempt ${a.attempt}  ${a.verdict.padEnd(12)} ${a.hotspot}`);
+  const attempts = attemptsOf(state).map(
+    (a) => `  attempt ${a.attempt}  ${a.verdict.padEnd(12)} ${withoutSteering(a.hotspot)}`,
+  );
   tools.out(
     [
       `run      ${id}`,
-      `task     ${state.task.replace(/\s+/g, ' ')}`,
+      `task     ${withoutSteering(state.task.replace(/\s+/g, ' '))}`,
       `stage    ${state.stage}${state.paused ? ' (paused)' : ''}${state.ended ? `: ${outcomeOf(state)}` : ''}`,
       `branch   ${state.git.branch ?? state.git.original_branch ?? 'detached HEAD'}`,
       ...attempts,

@@ -58,7 +58,7 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
   const addSelf = (at: number, parent: number, weight: number) => {
     const { frame, self } = graph[at]!;
     let rest = weight;
-    for (const [line, part] of shown[at]!) {
+    for (const [line, part] of self > 0 ? shown[at]! : []) {
       const share = (weight * part) / self;
       builder.add(builder.node(parent, frame, line), share, 0);
       rest -= share;

@@ -86,7 +86,8 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
   }
   const deltas = listOf(data.timeDeltas);
   listOf(samples).forEach((sample, i) => {
-    thread.samples.push(sample as number);
+    if (typeof sample !== 'number') throw unreadable(at.file, 'samples that are ids', `${at.place} with another`);
+    thread.samples.push(sample);
     const delta = deltas[i];
     thread.timeDeltas.push(typeof delta === 'number' ? delta : amountOf(delta));
   });

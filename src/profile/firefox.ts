@@ -1,7 +1,7 @@
 import { functionFrames } from './frames.ts';
-import { fieldsOf, lineOf, listOf, stringOf, unreadable } from './input.ts';
+import { amountOf, fieldsOf, lineOf, listOf, stringOf, unreadable } from './input.ts';
 import { eachItem, fieldsReader, type Json, jsonFrom, numbers, value, whole } from './json-cursor.ts';
-import { type Frame, type Profile, type ProfileBuilder, profileBuilder } from './model.ts';
+import { type Frame, type Profile, type ProfileBuilder, profileBuilder, type Unit } from './model.ts';
 
 /** The columns of a table that are read. They are lists of numbers, NaN for null. */
 const columns = {
@@ -18,21 +18,26 @@ type Tables = { -readonly [Name in keyof typeof columns]?: Table } & {
   sources?: unknown[];
 };
 
+/** What the weights of samples are: their number, each of one interval, or an amount. */
+const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 'bytes' };
+
 /**
- * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. A sample lasts until the next
- * one of its thread, or one interval.
+ * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval. Only
+ * threads are read whose samples are weighed like those of the first.
  * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
  * @throws profile_unreadable
  */
 export function readFirefox(bytes: Uint8Array, file: string): Profile {
   const { threads, shared, libs, interval } = parse(bytes, file);
   if (threads.length === 0) throw unreadable(file, 'a processed profile with threads', 'none');
-  const isCount = threads.every(({ weightType }) => (weightType ?? 'samples') === 'samples');
-  const builder = profileBuilder('firefox', isCount ? 'ms' : 'samples');
-  const each = isCount && typeof interval === 'number' ? interval : 1;
+  const typeOf = ({ weightType = 'samples' }: Tables) => weightType;
+  const type = typeOf(threads[0]!);
+  const builder = profileBuilder('firefox', Object.hasOwn(units, type) ? units[type]! : 'samples');
+  const each = type === 'samples' ? amountOf(interval) || 1 : null;
   threads.forEach((thread, i) => {
     // newer profiles share the tables between the threads
-    addThread({ ...shared, ...thread }, { libs, interval: each, file, place: `threads[${i}]` }, builder);
+    const at = { libs, interval: each, file, place: `threads[${i}]` };
+    if (typeOf(thread) === type) addThread({ ...shared, ...thread }, at, builder);
   });
   return builder.done();
 }
@@ -95,7 +100,8 @@ function tablesReader(): (json: Json) => Tables {
   };
 }
 
-type At = { libs: unknown[]; interval: number; file: string; place: string };
+/** `interval`: in ms, null where the weights are amounts. */
+type At = { libs: unknown[]; interval: number | null; file: string; place: string };
 
 function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
   const { stack: stacks, weight: weights } = tables.samples ?? {};
@@ -116,8 +122,9 @@ function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
     if (node === undefined)
       throw unreadable(at.file, 'samples with stacks of the table', `${at.place}.samples.stack[${i}] ${stack}`);
     const weight = weights?.[i] ?? 1;
-    const count = weight > 0 ? weight : 1;
-    builder.add(node, count * at.interval, count);
+    if (!(weight > 0)) return;
+    if (at.interval === null) builder.add(node, weight, 1);
+    else builder.add(node, weight * at.interval, weight);
   });
 }
 

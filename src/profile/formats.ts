@@ -102,14 +102,18 @@ export async function readProfiles(files: readonly string[], what = files.join('
   return mergeProfiles([first, ...others]);
 }
 
-/** Whether there is a reader for this file. */
+/** Whether there is a reader for this file, and it may be read. */
 export function isReadable(file: string): boolean {
-  const head = Buffer.alloc(HEAD);
-  const fd = openSync(file, 'r');
   try {
-    return formatOf(unpackedStart(head.subarray(0, readSync(fd, head))), file) !== undefined;
-  } finally {
-    closeSync(fd);
+    const head = Buffer.alloc(HEAD);
+    const fd = openSync(file, 'r');
+    try {
+      return formatOf(unpackedStart(head.subarray(0, readSync(fd, head))), file) !== undefined;
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return false;
   }
 }
 
@@ -130,7 +134,24 @@ async function readFile(file: string): Promise<Profile> {
     const expected = `one of ${[...new Set(formats.map((f) => f.name))].join(', ')}`;
     throw failure('profile_unreadable', { file, expected, found: 'another format' });
   }
-  return format.read(bytes, file);
+  try {
+    return finite(await format.read(bytes, file), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STRING_TOO_LONG') throw error;
+    throw failure('profile_unreadable', {
+      file,
+      expected: 'lines and names of less than 512 MB',
+      found: 'a longer one',
+    });
+  }
+}
+
+/** JSON's 1e999 is infinite, and a sum of those is none. */
+function finite(profile: Profile, file: string): Profile {
+  const isAmount = (value: number) => Number.isFinite(value) && value >= 0;
+  if (isAmount(profile.total) && isAmount(profile.idle) && profile.nodes.every(({ self }) => isAmount(self)))
+    return profile;
+  throw failure('profile_unreadable', { file, expected: 'amounts that are numbers of at least 0', found: 'others' });
 }
 
 function formatOf(bytes: Uint8Array, file: string): Format | undefined {

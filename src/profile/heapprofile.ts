@@ -4,7 +4,7 @@ import { type Profile, profileBuilder } from './model.ts';
 import { isCallFrame, v8Frame } from './v8-frame.ts';
 
 /** V8 keeps at most 128 callers of an allocation. */
-const deepest = 1000;
+const deepest = 250;
 
 /** A node that is being read. `node`: its number in the profile, -1 for the root; null before its function was read. */
 type Open = { parent: number; node: number | null; id: number; bytes: number; children: Json | null };
@@ -70,6 +70,7 @@ export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
     head: (json) => readNode(json, -1),
     samples: (json) =>
       eachItem(json, () => {
+        sampled = Number.NaN;
         readSample(json);
         samples.set(sampled, (samples.get(sampled) ?? 0) + 1);
       }),

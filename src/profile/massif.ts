@@ -54,7 +54,7 @@ function treesOf(bytes: Uint8Array) {
     number++;
     const kind = /^heap_tree=(\w+)/.exec(text)?.[1];
     if (kind === 'detailed' || kind === 'peak') trees.push({ peak: kind === 'peak', bytes: 0, lines: [] });
-    open = kind ? kind !== 'empty' : open && /^ *n\d+:/.test(text);
+    open = kind ? kind === 'detailed' || kind === 'peak' : open && /^ *n\d+:/.test(text);
     if (!open || kind) continue;
     const tree = trees.at(-1)!;
     if (tree.lines.length === 0) tree.bytes = Number(treeLine.exec(text)?.[3] ?? 0);

@@ -1,3 +1,5 @@
+import { failure } from '../core/errors.ts';
+
 /**
  * What a frame belongs to. A reader says `code` where only the location tells; `classify` turns that into `project`,
  * `dependency`, `runtime` or `native`.
@@ -61,6 +63,13 @@ export type ProfileBuilder = {
   done(): Profile;
 };
 
+/** A small file can tell of stacks that no memory holds; no profiler follows them so far, or keeps so many. */
+const deepest = 10_000;
+const most = 20_000_000;
+
+const tooLarge = (format: string, expected: string) =>
+  failure('profile_unreadable', { file: `of the format ${format}`, expected, found: 'more' });
+
 export function profileBuilder(format: string, unit: Unit, sampled = true): ProfileBuilder {
   const seen = new Map<Frame, number>();
   const frames = new Map<string, number>();
@@ -83,9 +92,14 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
     placesOf[index] ??= new Map();
     return intern(placesOf[index], line, () => places.push({ frame: index, line }) - 1);
   };
+  const depths: number[] = [];
   const below = (parent: number, at: number) => {
     const found = children.find(parent, at);
     if (found !== -1) return found;
+    const depth = parent === -1 ? 1 : depths[parent]! + 1;
+    depths.push(depth);
+    if (depth > deepest) throw tooLarge(format, `stacks of at most ${deepest} frames`);
+    if (depths.length > most) throw tooLarge(format, `at most ${most} different stacks`);
     const node = profile.nodes.push({ parent, ...places[at]!, self: 0, samples: 0 }) - 1;
     children.add(parent, at, node);
     return node;

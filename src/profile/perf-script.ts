@@ -56,6 +56,9 @@ function placeOf(
   return builder.place(code(symbol, notAFile.test(object) ? null : object, null));
 }
 
-/** A head line with a time and an event, and a frame below it. */
-export const looksLikePerfScript = (start: string) =>
-  /^\S.*\s\d+(?:\/\d+)?\s.*\d+\.\d+:\s.*\n(?:\s+[0-9a-f]+ .+ \(.*\)\n)/m.test(start);
+/** A head line with a time and an event, and a frame below it. No more of a line is looked at than such lines have. */
+export function looksLikePerfScript(start: string): boolean {
+  const lines = start.split('\n', 200).map((line) => line.slice(0, 300));
+  const isHead = (line: string) => /^\S.*\s\d+(?:\/\d+)?\s.*\d+\.\d+:\s/.test(line);
+  return lines.some((line, i) => /^\s+[0-9a-f]+ \S/.test(lines[i + 1] ?? '') && isHead(line));
+}

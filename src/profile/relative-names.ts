@@ -30,13 +30,15 @@ function pathsByName(root: string): Map<string, string> {
   const paths = new Map<string, string>();
   const open = [''];
   let seen = 0;
-  for (const folder of open)
+  for (const folder of open) {
+    if (seen > most) break;
     for (const entry of entriesIn(join(root, folder))) {
       const path = `${folder}${entry.name}`;
       if (entry.isDirectory() && !entry.name.startsWith('.') && !dependencyFolders.has(entry.name))
         open.push(`${path}/`);
       if (entry.isFile() && ++seen <= most && !paths.has(entry.name)) paths.set(entry.name, path);
     }
+  }
   return paths;
 }
 

@@ -10,6 +10,10 @@ const largest = 64 * 1024 * 1024;
 const comment = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/;
 const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
 
+/** `webpack://app/src/a.js`: a path in the project, or a part of webpack's own. Of other addresses but `file:` nothing is known. */
+const webpack = /^webpack:\/\/[^/]*\/(.*)$/;
+const scheme = /^(?!file:)[a-z][a-z+.-]+:/i;
+
 /** What a map says of a place: lines and columns from 1; null for a line as a whole. */
 type Origin = { file: string; line: number; column: number; name: string | null };
 type Lookup = (line: number, column: number | null) => Origin | null;
@@ -47,10 +51,10 @@ async function lookupFor(file: string, roots: readonly string[]): Promise<Lookup
   for (const root of roots) {
     const generated = realInside(root, isAbsolute(path) ? relative(root, path) : path);
     const text = generated && read(generated);
-    const map = text && mapOf(text, generated, root);
-    if (!map) continue;
+    if (!text) continue;
     try {
-      return await lookupIn(map.text, map.base, root);
+      const map = mapOf(text, generated, root);
+      if (map) return unlessBroken(await lookupIn(map.text, map.base, root));
     } catch {
       return null; // a broken map tells nothing
     }
@@ -58,9 +62,20 @@ async function lookupFor(file: string, roots: readonly string[]): Promise<Lookup
   return null;
 }
 
+/** A map may be broken in the middle. */
+function unlessBroken(lookup: Lookup): Lookup {
+  return (line, column) => {
+    try {
+      return lookup(line, column);
+    } catch {
+      return null;
+    }
+  };
+}
+
 /** The text of the map, and the folder that its sources are relative to. */
 function mapOf(generated: string, file: string, root: string): { text: string; base: string } | null {
-  const url = comment.exec(generated.slice(-largest).trimEnd())?.[1];
+  const url = comment.exec(generated.trimEnd())?.[1];
   const base = dirname(file);
   const [, base64, data] = (url && inline.exec(url)) || [];
   if (data !== undefined)
@@ -79,8 +94,10 @@ async function lookupIn(text: string, base: string, root: string): Promise<Looku
       column === null
         ? originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND })
         : originalPositionFor(map, { line, column: column - 1 });
-    if (found.source === null) return null;
-    const file = resolve(base, pathOf(found.source));
+    if (!found.source) return null;
+    const ofWebpack = webpack.exec(found.source)?.[1];
+    if (ofWebpack === undefined ? scheme.test(found.source) : !realInside(root, ofWebpack)) return null;
+    const file = ofWebpack === undefined ? resolve(base, pathOf(found.source)) : resolve(root, ofWebpack);
     const way = relative(root, file);
     if (way.startsWith('..') || isAbsolute(way)) return null;
     return { file, line: found.line, column: found.column + 1, name: found.name };

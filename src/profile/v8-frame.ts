@@ -1,3 +1,4 @@
+import { lineOf } from './input.ts';
 import type { Frame, Kind } from './model.ts';
 
 /** How V8 writes a function: lines and columns from 0, -1 for none. */
@@ -18,8 +19,8 @@ export function v8Frame(call: CallFrame): V8Frame {
   const frame: Frame = {
     function: call.functionName,
     file: call.url === '' ? null : call.url,
-    line: call.lineNumber < 0 ? null : call.lineNumber + 1,
-    column: call.columnNumber < 0 ? null : call.columnNumber + 1,
+    line: lineOf(call.lineNumber + 1),
+    column: lineOf(call.columnNumber + 1),
     kind: kind === 'idle' ? 'native' : kind,
   };
   return { frame, kind };

@@ -11,9 +11,9 @@ import type { FixData, Hotspot } from './shared/data.ts';
 import { earlierLine, earlierTrials } from './shared/earlier-trials.ts';
 import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from './shared/history.ts';
 import { editedByOthers } from './shared/others-edits.ts';
-import { placeIn } from './shared/place-in.ts';
+import { isAbout } from './shared/place-in.ts';
 import { proposalLines } from './shared/proposal.ts';
-import type { ActorStage, Outcome, Run } from './shared/run.ts';
+import { type ActorStage, lastStep, type Outcome, type Run } from './shared/run.ts';
 import { bullets, code } from './shared/tables.ts';
 import { triedLines } from './shared/trials.ts';
 import { commitsDuringFix, takeBackEdits } from './shared/work-tree.ts';
@@ -132,7 +132,8 @@ function skipped(run: Run, reason: string, note: string, told: string[]): Outcom
 /** What earlier runs tried at this place. */
 async function earlierHere(run: Run, hotspot: Hotspot): Promise<string[]> {
   const trials = await earlierTrials(run);
-  return trials.filter((trial) => placeIn([hotspot], trial.hotspot)).map(earlierLine);
+  const places = lastStep(run.state, 'profile')?.data.hotspots ?? [];
+  return trials.filter((trial) => isAbout(hotspot, trial.hotspot, places)).map(earlierLine);
 }
 
 /** A hotspot in a heading. */

@@ -1,13 +1,14 @@
 import { join, relative } from 'node:path';
 import { recon } from '../contract/recon.ts';
 import { remove } from '../core/fs.ts';
+import { withoutSteering } from '../core/steering.ts';
 import type { Arm } from '../measure/arm.ts';
 import { loadCommand } from '../measure/load.ts';
 import { type Choice, captureWithFirst } from '../profile/capture/first.ts';
 import type { Capture } from '../profile/capture/types.ts';
 import { rankAsFarAsTold as rank } from '../profile/own-times.ts';
 import { ofProject } from '../profile/project-profile.ts';
-import { text } from '../report/markdown/syntax.ts';
+import { block, text } from '../report/markdown/syntax.ts';
 import { frozenCopy, makeArm, mustBeReady } from './shared/arms.ts';
 import { aroundService } from './shared/around-service.ts';
 import { asRecorded } from './shared/as-recorded.ts';
@@ -130,5 +131,8 @@ function headline(data: ProfileData, warnings: string[]): string {
       ? `Profiled with ${code(data.tool)}.`
       : `**The profile failed** (${code(data.tool)}): fixes can still be tried and judged, on the whole program.`;
   const mechanism = data.mechanism ? text(mechanismText(data.mechanism)) : '';
-  return [what, mechanism, data.note, ...warnings.map((w) => `- ${w}`)].filter(Boolean).join('\n\n');
+  // below the reason stands what the program printed last
+  const [note, ...printed] = data.note.split('\n');
+  const output = printed.length > 0 ? block(withoutSteering(printed.join('\n'))) : '';
+  return [what, mechanism, note, output, ...warnings.map((w) => `- ${w}`)].filter(Boolean).join('\n\n');
 }

@@ -1,7 +1,7 @@
 import { type Technique, techniques, techniquesFor } from '../profile/techniques.ts';
 import type { PlanStep, PlanTechnique } from '../report/plan.ts';
 import type { Hotspot } from '../stages/shared/data.ts';
-import { placeIn } from '../stages/shared/place-in.ts';
+import { isAbout } from '../stages/shared/place-in.ts';
 import { evidence, wholeShare } from '../stages/shared/proposal.ts';
 import { type Trial, trialLine } from '../stages/shared/trials.ts';
 
@@ -27,17 +27,19 @@ export type Idea = Pick<PlanStep, 'id' | 'technique' | 'what' | 'why' | 'effort'
   left: number | null;
 };
 
-type Known = { proposals: readonly Proposed[]; trials: readonly PlanTrial[] };
+/** `hotspots`: all places of the breakdown. */
+type Known = { hotspots: readonly Hotspot[]; proposals: readonly Proposed[]; trials: readonly PlanTrial[] };
 
 /** The newest proposal for a place, unless what came of it is in the breakdown. */
-export function openProposal(place: Hotspot, { proposals, trials }: Known): Proposed | undefined {
+export function openProposal(place: Hotspot, { hotspots, proposals, trials }: Known): Proposed | undefined {
+  const isHere = ({ hotspot }: { hotspot: Hotspot }) => isAbout(place, hotspot, hotspots);
   const isSpent = ({ at }: Proposed) =>
-    trials.some((t) => t.is_before && t.at >= at && t.outcome !== 'inconclusive' && isAt(place, t));
-  return proposals.find((proposed) => isAt(place, proposed) && !isSpent(proposed));
+    trials.some((t) => t.is_before && t.at >= at && t.outcome !== 'inconclusive' && isHere(t));
+  return proposals.find((proposed) => isHere(proposed) && !isSpent(proposed));
 }
 
 export function ideaOf(place: Hotspot, known: Known): Idea {
-  const tried = known.trials.filter((trial) => isAt(place, trial));
+  const tried = known.trials.filter(({ hotspot }) => isAbout(place, hotspot, known.hotspots));
   const proposed = openProposal(place, known);
   const proposal = proposed?.hotspot;
   const last = tried.findLast((trial) => trial.is_settled);
@@ -59,8 +61,6 @@ export function ideaOf(place: Hotspot, known: Known): Idea {
     left: kept.length > 0 ? kept.reduce((product, left) => product * left, 1) : null,
   };
 }
-
-const isAt = (place: Hotspot, { hotspot }: { hotspot: Hotspot }) => placeIn([place], hotspot) !== undefined;
 
 /** The one that was proposed by its name, else those that the name of the place points to. */
 function techniqueOf({ id }: Hotspot, proposal: Hotspot | undefined): (Technique & PlanTechnique) | null {

@@ -35,7 +35,7 @@ describe('a session whose script needs a shell', () => {
   it('leaves next to nothing of an empty script', async () => {
     const samples = await samplesOf(':', true);
     const walls = samples.map((sample) => sample.wall_ms).sort((a, b) => a - b);
-    expect(walls[1]).toBeLessThan(samples[0]?.shell_ms?.wall ?? 0);
+    expect(walls[0]).toBeLessThan(samples[0]?.shell_ms?.wall ?? 0);
   });
 
   it('does nothing of it where no shell was needed, or the user measures one', async () => {

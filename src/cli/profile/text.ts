@@ -22,7 +22,7 @@ export function hotspotsText(found: Hotspots, { root, earlier, threshold, width 
     `     ${shares(h)}${earlier ? changed(h, earlier) : ''}${h.reaches_threshold === false ? `, cannot give ${threshold} %` : ''}`,
     ...h.outside.filter((o) => o.pct >= 1).map((o) => `     in ${plain(o.function)}: ${pct(o.pct)}`),
     ...reached(h),
-    ...(i < excerpts ? excerptOf(root, h).map((line) => cut(`     ${line.replace(steering, ' ')}`, width)) : []),
+    ...(i < excerpts ? excerptOf(root, h).map((line) => cut(`     ${line}`, width)) : []),
   ]);
   const gone = earlier ? goneFrom(listed, earlier) : [];
   const head = `${amount(total, unit)} in all (${format})`;
@@ -35,9 +35,6 @@ export function hotspotsText(found: Hotspots, { root, earlier, threshold, width 
     ...warnings.map((w) => `\n${w}`),
   ].join('\n');
 }
-
-/** A source may come from anywhere: nothing in it may steer a terminal or turn the reading direction. */
-const steering = /[^\P{Cc}\t]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Columns for sources: those of the terminal; what goes into a file or a pipe is not cut. */
 export const widthOf = ({ interactive, width }: Pick<Tools, 'interactive' | 'width'>) =>

@@ -11,7 +11,7 @@ const line = z
   .regex(/^\P{C}+$/u);
 const handler = z.object({ type: z.literal('command'), command: line, args: z.array(line).max(20).optional() });
 const group = z.object({ matcher: z.string().max(500).default(''), hooks: z.array(z.unknown()) });
-const settings = z.object({ hooks: z.record(z.string(), z.array(z.unknown())) });
+const settings = z.object({ hooks: z.record(z.string(), z.unknown()) });
 
 type Handler = z.infer<typeof handler>;
 
@@ -52,7 +52,7 @@ function hooksIn(text: string): { event: string; matcher: string; handler: Handl
   return Object.entries(events)
     .filter(([event]) => /^\w{1,40}$/.test(event))
     .flatMap(([event, groups]) =>
-      valid(group, groups).flatMap(({ matcher, hooks }) =>
+      valid(group, Array.isArray(groups) ? groups : []).flatMap(({ matcher, hooks }) =>
         valid(handler, hooks).map((handler) => ({ event, matcher, handler })),
       ),
     );
@@ -74,8 +74,11 @@ function word(text: string): string {
   return `"${text.replace(/["\\`]|\$(?!\{CLAUDE_(PROJECT_DIR|PLUGIN_ROOT)\})/g, '\\$&')}"`;
 }
 
-/** Several commands take their input together. */
-const alone = (command: string) => (/[;&|<>()]/.test(command) ? `( ${command} )` : command);
+/** Several commands take their input together; a comment ends with its line. */
+function alone(command: string): string {
+  if (command.includes('#')) return `( ${command}\n)`;
+  return /[;&|<>()]/.test(command) ? `( ${command} )` : command;
+}
 
 function json(text: string): unknown {
   try {

@@ -13,7 +13,10 @@ const stacks: [language: string, runs: RegExp][] = [
 /** Words that only run what stands after them. */
 const before = /^(\w+=\S*|exec|env|time|nice|nohup|-\S*)$/;
 
+/** So much of a file is read, in bytes, and so many of its lines are followed. */
 const enough = 16_384;
+const mostLines = 50;
+
 type Place = { cwd: string; env: NodeJS.ProcessEnv };
 
 /**
@@ -43,7 +46,10 @@ function startedBy(line: string, place: Place, deep: number): string | null {
   const [head = ''] = text.split('\n', 1);
   const isScript = isShell || /^#!.*sh\b/.test(head);
   if (!isScript || deep === 0) return head.startsWith('#!') ? told(head) : null;
-  const lines = text.split('\n').filter((each) => !/^\s*(#|$)/.test(each));
+  const lines = text
+    .split('\n')
+    .filter((each) => !/^\s*(#|$)/.test(each))
+    .slice(0, mostLines);
   return told(lines.join('\n')) ?? firstOf(lines, (each) => startedBy(each, place, deep - 1));
 }
 

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { isAbout, placeIn } from '../../src/stages/shared/place-in.ts';
+
+const place = (line: number) => ({ id: `parse src/a.js:${line}`, function: 'parse', file: 'src/a.js', line });
+
+test('a place whose line moved is the same, unless several have its name', () => {
+  expect(placeIn([place(3)], place(1))).toEqual(place(3));
+  expect(placeIn([place(3), place(90)], place(1))).toBeUndefined();
+  expect(placeIn([place(3), place(90)], place(90))).toEqual(place(90));
+});
+
+test('what was tried at one of two namesakes says nothing of the other', () => {
+  const both = [place(3), place(90)];
+  expect(both.map((each) => isAbout(each, place(3), both))).toEqual([true, false]);
+  expect(isAbout(place(4), place(3), [place(4)])).toBe(true);
+  expect(isAbout(place(3), place(3), [])).toBe(true);
+});
