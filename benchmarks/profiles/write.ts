@@ -83,17 +83,18 @@ const writers: Record<Kind, Writer> = {
     v8Samples(out, nodes.length, Math.ceil(bytes / 10.5));
   },
   'cpuprofile of many functions'(out, more) {
-    out(`{"nodes":[${JSON.stringify(v8Node(1, call('(root)', '', -1), [2]))}`);
+    out('{"nodes":[');
+    const begun: number[] = [];
     let last = 1;
     while (more()) {
-      // a chain of callers, and the next one below its first
+      begun.push(last + 1);
       const chain = stacks[last % stacks.length]!.map((f, i) =>
-        v8Node(last + i + 1, callOf(f), i === 0 ? [last + 2, last + depth + 1] : i === depth - 1 ? [] : [last + i + 2]),
+        v8Node(last + i + 1, callOf(f), i === depth - 1 ? [] : [last + i + 2]),
       );
-      out(chain.map((node) => `,${JSON.stringify(node)}`).join(''));
+      out(chain.map((node) => `${JSON.stringify(node)},`).join(''));
       last += depth;
     }
-    out(`,${JSON.stringify(v8Node(last + 1, callOf(1)))}],`);
+    out(`${JSON.stringify(v8Node(1, call('(root)', '', -1), begun))}],`);
     v8Samples(out, last, 100_000);
   },
   heapprofile(out, more) {

@@ -1,7 +1,7 @@
 import { amountOf, fieldsOf, lineOf, listOf, unreadable } from './input.ts';
-import { eachItem, fieldsReader, type Json, jsonFrom, number, numbers, source, value, whole } from './json-cursor.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, number, numbers, value, whole } from './json-cursor.ts';
 import { type Profile, profileBuilder } from './model.ts';
-import { isCallFrame, type V8Frame, v8Frame } from './v8-frame.ts';
+import { type V8Frame, v8FrameAt } from './v8-frame.ts';
 import { addV8Profile, emptyTree, type Ticks, type V8Profile, type V8Tree } from './v8-profile.ts';
 
 /**
@@ -53,7 +53,7 @@ function treeAt(json: Json): V8Tree | null {
       id = number(json);
     },
     callFrame: (json) => {
-      call = functionAt(json, functions);
+      call = v8FrameAt(json, functions);
     },
     children: (json) =>
       eachItem(json, () => {
@@ -82,16 +82,4 @@ function ticksAt(json: Json): Ticks {
   for (const { line, ticks: samples } of listOf(value(json)).map(fieldsOf))
     if (lineOf(line) && amountOf(samples)) ticks.push([line as number, samples as number]);
   return ticks;
-}
-
-function functionAt(json: Json, known: Map<string, V8Frame>): V8Frame | undefined {
-  const start = { ...json };
-  const text = source(json);
-  const found = known.get(text);
-  if (found) return found;
-  const call = value(start);
-  if (!isCallFrame(call)) return undefined;
-  const made = v8Frame(call);
-  known.set(text, made);
-  return made;
 }

@@ -1,7 +1,7 @@
 import { unreadable } from './input.ts';
-import { eachItem, fieldsReader, type Json, jsonFrom, number, skip, value, whole } from './json-cursor.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, number, skip, whole } from './json-cursor.ts';
 import { type Profile, profileBuilder } from './model.ts';
-import { isCallFrame, v8Frame } from './v8-frame.ts';
+import { type V8Frame, v8FrameAt } from './v8-frame.ts';
 
 /** V8 keeps at most 128 callers of an allocation. */
 const deepest = 250;
@@ -19,15 +19,15 @@ export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('heapprofile', 'bytes');
   const nodes = new Map<number, number>();
   const samples = new Map<number, number>();
+  const functions = new Map<string, V8Frame>();
   const open: Open[] = [];
   const now = () => open.at(-1)!;
 
   const readFields = fieldsReader({
     callFrame: (json) => {
-      const call = value(json);
+      const frame = v8FrameAt(json, functions)?.frame;
       const { parent } = now();
-      if (isCallFrame(call))
-        now().node = call.functionName === '(root)' ? parent : builder.node(parent, v8Frame(call).frame);
+      if (frame) now().node = frame.function === '(root)' ? parent : builder.node(parent, frame);
     },
     selfSize: (json) => {
       now().bytes = number(json);

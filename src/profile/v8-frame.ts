@@ -1,4 +1,5 @@
 import { lineOf } from './input.ts';
+import { type Json, source, value } from './json-cursor.ts';
 import type { Frame, Kind } from './model.ts';
 
 /** How V8 writes a function: lines and columns from 0, -1 for none. */
@@ -26,7 +27,7 @@ export function v8Frame(call: CallFrame): V8Frame {
   return { frame, kind };
 }
 
-export function isCallFrame(value: unknown): value is CallFrame {
+function isCallFrame(value: unknown): value is CallFrame {
   const call = value as Partial<CallFrame> | null | undefined;
   return (
     typeof call?.functionName === 'string' &&
@@ -34,4 +35,17 @@ export function isCallFrame(value: unknown): value is CallFrame {
     typeof call.lineNumber === 'number' &&
     typeof call.columnNumber === 'number'
   );
+}
+
+/** The function that stands here; undefined where none does. Most are in a profile many times, and are read once: `known`, by their text. */
+export function v8FrameAt(json: Json, known: Map<string, V8Frame>): V8Frame | undefined {
+  const start = { ...json };
+  const text = source(json);
+  const found = known.get(text);
+  if (found) return found;
+  const call = value(start);
+  if (!isCallFrame(call)) return undefined;
+  const made = v8Frame(call);
+  known.set(text, made);
+  return made;
 }
