@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { exit, failure } from '../core/errors.ts';
-import { rankAsFarAsTold as rank } from '../profile/own-times.ts';
+import { hotspots as rank } from '../profile/hotspots.ts';
 import { projectProfile } from '../profile/project-profile.ts';
 import type { Run } from './command.ts';
 import { choiceOf, numberOf, textOf } from './measure/options.ts';

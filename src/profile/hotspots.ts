@@ -1,8 +1,8 @@
-import { realpathSync } from 'node:fs';
 import { wilson } from '../stats/proportion.ts';
 import { attribute, type Share } from './attribute.ts';
 import { classify } from './classify.ts';
 import type { Frame, Profile } from './model.ts';
+import { withRealPaths } from './real-roots.ts';
 
 /** A function of the project, by what it costs. Percentages are of the profile's total, from 0 to 100. */
 export type Hotspot = {
@@ -27,7 +27,7 @@ export type Hotspot = {
   ceiling_pct: number;
   /** The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null where nothing was sampled. */
   ceiling_ci95_pct: [number, number] | null;
-  /** Whether the threshold lies within the ceiling, or within its interval; left out where no threshold was given. */
+  /** Whether the threshold lies within the ceiling, or within its interval; left out where no threshold was given, or no callers are known. */
   reaches_threshold?: boolean;
   /** How many samples `ceiling_pct` rests on; calls where nothing was sampled. */
   samples: number;
@@ -58,19 +58,28 @@ export function hotspots(
   roots: string | readonly string[],
   options: { limit?: number; threshold_pct?: number; group?: 'function' | 'file' } = {},
 ): Hotspots {
-  const given = [roots].flat();
-  const classified = classify(profile, [...given, ...given.map(realPath)]);
+  const classified = classify(profile, withRealPaths([roots].flat()));
+  // without callers, what a function has others do is not in its ceiling, which then bounds nothing
+  const isFlat = flat.test(profile.format);
+  const threshold = isFlat ? undefined : options.threshold_pct;
   const grouped = options.group === 'file' ? byFile(classified) : classified;
   const shares = attribute(grouped).filter((share) => share.attributed > 0);
   const ranked = shares
-    .map((share) => hotspotOf(share, grouped, options.threshold_pct))
+    .map((share) => hotspotOf(share, grouped, threshold))
     .sort((a, b) => b.ceiling_pct - a.ceiling_pct || b.total_pct - a.total_pct || (a.id < b.id ? -1 : 1))
     .slice(0, options.limit ?? 20)
     .map((hotspot, i) => ({ ...hotspot, rank: i + 1 }));
   const attributed = shares.reduce((sum, share) => sum + share.attributed, 0);
   const { total, unit, format } = profile;
-  return { hotspots: ranked, total, unit, format, warnings: warningsOf(profile, attributed) };
+  const warnings = [...(isFlat ? [noCallers(format)] : []), ...warningsOf(profile, attributed)];
+  return { hotspots: ranked, total, unit, format, warnings };
 }
+
+/** Formats that tell the own time of each function, and not who called it. */
+const flat = /\bpstats-/;
+
+const noCallers = (format: string) =>
+  `The file (${format}) names no callers: what a function has others do for it is not in its share.`;
 
 /** All functions of a file as one. */
 function byFile(profile: Profile): Profile {
@@ -141,12 +150,4 @@ function warningsOf(profile: Profile, attributed: number): string[] {
     );
   if (sampled && samples < 100) warnings.push(`Only ${samples} samples: small shares are guesses.`);
   return warnings;
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,7 +1,7 @@
-import { realpathSync } from 'node:fs';
 import { classify } from './classify.ts';
 import { readProfiles } from './formats.ts';
 import type { Profile } from './model.ts';
+import { withRealPaths } from './real-roots.ts';
 import { placeRelativeNames } from './relative-names.ts';
 import { followSourceMaps } from './source-maps.ts';
 
@@ -15,14 +15,6 @@ export async function projectProfile(files: readonly string[], root: string): Pr
 
 /** The same for a profile that was read. */
 export async function ofProject(profile: Profile, root: string): Promise<Profile> {
-  const roots = [...new Set([root, realPath(root)])];
+  const roots = withRealPaths([root]);
   return classify(placeRelativeNames(await followSourceMaps(profile, roots), root), roots);
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }

@@ -6,7 +6,7 @@ import type { Arm } from '../measure/arm.ts';
 import { loadCommand } from '../measure/load.ts';
 import { type Choice, captureWithFirst } from '../profile/capture/first.ts';
 import type { Capture } from '../profile/capture/types.ts';
-import { rankAsFarAsTold as rank } from '../profile/own-times.ts';
+import { hotspots as rank } from '../profile/hotspots.ts';
 import { ofProject } from '../profile/project-profile.ts';
 import { block, text } from '../report/markdown/syntax.ts';
 import { frozenCopy, makeArm, mustBeReady } from './shared/arms.ts';

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { failure } from '../core/errors.ts';
 import { areAlike } from '../measure/units.ts';
 import { readProfile } from '../profile/formats.ts';
-import { rankAsFarAsTold as rank } from '../profile/own-times.ts';
+import { hotspots as rank } from '../profile/hotspots.ts';
 import { ofProject } from '../profile/project-profile.ts';
 import { asRecorded } from '../stages/shared/as-recorded.ts';
 import { contractOf, hasContract } from '../stages/shared/history.ts';

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { rankAsFarAsTold } from '../../src/profile/own-times.ts';
+import { hotspots } from '../../src/profile/hotspots.ts';
 import { projectProfile } from '../../src/profile/project-profile.ts';
 import { folder, write } from './programs.ts';
 
@@ -27,7 +27,7 @@ const convert = (dir: string, code: string) =>
   });
 
 const ranked = async (dir: string, file: string) =>
-  rankAsFarAsTold(await projectProfile([join(dir, file)], dir), dir, { threshold_pct: 99 });
+  hotspots(await projectProfile([join(dir, file)], dir), dir, { threshold_pct: 99 });
 
 test.skipIf(!hasPython)('what cProfile prints is read, behind what the program prints (needs python3)', async () => {
   const dir = folder({ 'src/m.py': program });
