@@ -17,7 +17,7 @@ await build({
       groups: [
         {
           name: 'light',
-          test: /src[/\\](core[/\\](fs|lock|debris|processes|unique)|artifact[/\\]paths|workflow[/\\]binding|agent[/\\]hooks[/\\]state|cli[/\\]folder-above)\.ts$/,
+          test: /src[/\\](core[/\\](fs|lock|debris|processes|unique)|artifact[/\\]paths|run[/\\]binding|agent[/\\]hooks[/\\]state|cli[/\\]folder-above)\.ts$/,
         },
       ],
     },

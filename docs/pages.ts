@@ -2,8 +2,8 @@ import type { Command as Program } from 'commander';
 import { commands } from '../src/cli/commands.ts';
 import { buildProgram } from '../src/cli/program.ts';
 import { catalogue, exit } from '../src/core/errors.ts';
-import { drawings } from '../src/workflow/draw.ts';
-import { builtInWorkflow, readWorkflow } from '../src/workflow/load.ts';
+import { builtInWorkflow, readWorkflow } from '../src/record/workflow.ts';
+import { drawings } from '../src/report/draw-workflow.ts';
 
 const generated = (from: string) => `This page is made from ${from} by \`npm run docs\`.`;
 

@@ -1,18 +1,18 @@
 import { realpathSync } from 'node:fs';
 import { writeDurable } from '../src/core/fs.ts';
+import { attemptsOf, baselineOf, contractOf } from '../src/record/history.ts';
+import { chooseRun, readRun } from '../src/record/runs.ts';
+import { stepsOf } from '../src/record/state.ts';
 import { figureStyle } from '../src/report/html/figure-style.ts';
 import { palette } from '../src/report/html/style.ts';
 import { html, type Markup, trusted } from '../src/report/markup.ts';
 import { verdictPanel } from '../src/report/panel.ts';
 import { armRows } from '../src/report/rows.ts';
 import type { StoryAttempt, StoryContract } from '../src/report/story.ts';
+import { storyAttempt } from '../src/report/story-attempt.ts';
+import { storyContract } from '../src/report/story-contract.ts';
 import { stripPlot } from '../src/report/svg/strip.ts';
 import { thresholdOf } from '../src/report/threshold.ts';
-import { attemptsOf, baselineOf, contractOf } from '../src/stages/shared/history.ts';
-import { stepsOf } from '../src/stages/shared/run.ts';
-import { storyAttempt } from '../src/stages/shared/story-attempt.ts';
-import { storyContract } from '../src/stages/shared/story-contract.ts';
-import { chooseRun, readRun } from '../src/workflow/runs.ts';
 import { cellsOf, type Row } from './terminal.ts';
 
 // Draws docs/images/verdict.svg from a run that took place: the panel that the terminal showed, and the report's chart of the samples.

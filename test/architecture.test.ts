@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtInWorkflow, readWorkflow } from '../src/workflow/load.ts';
+import { builtInWorkflow, readWorkflow } from '../src/record/workflow.ts';
 import { importsOf, type Source, sourceViolations, testViolations } from './architecture/rules.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -58,7 +58,7 @@ describe('a planted violation is caught:', () => {
     ['src/stages/fix.ts', "import { verdict } from './verdict.ts';", /imports the stage src\/stages\/verdict\.ts/],
     ['src/stages/shared/a.ts', "import { fix } from '../fix.ts';", /imports the stage src\/stages\/fix\.ts/],
     ['src/git/a.ts', "import { b } from './b';", /without its ending/],
-    ['src/workflow/machine.ts', "import { run } from '../core/exec.ts';", /machine\.ts: imports/],
+    ['src/record/machine.ts', "import { run } from '../core/exec.ts';", /machine\.ts: imports/],
     ['src/git/a.ts', "import { spawn } from 'node:child_process';", /spawns/],
     ['src/git/a.ts', "import { type ChildProcess, spawn } from 'node:child_process';", /spawns/],
     ['src/agent/a.ts', "const { execa } = await import('execa');", /loads execa/],

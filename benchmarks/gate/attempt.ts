@@ -1,11 +1,11 @@
 import { type Contract, contractSchema } from '../../src/contract/schema.ts';
+import { stopWord } from '../../src/experiment/judged-session.ts';
+import { countsOf, courseOf, valuesOf } from '../../src/experiment/session-judge.ts';
+import { sessionPlan } from '../../src/experiment/session-plan.ts';
+import { judgeAttempt } from '../../src/experiment/verdict.ts';
 import type { Sample } from '../../src/measure/sample.ts';
 import { type Step, stepsOf } from '../../src/measure/steps.ts';
-import { countsOf, courseOf, valuesOf } from '../../src/stages/shared/course.ts';
-import type { SessionData, Verdict } from '../../src/stages/shared/data.ts';
-import { stopWord } from '../../src/stages/shared/gate.ts';
-import { judgeAttempt } from '../../src/stages/shared/judge-attempt.ts';
-import { sessionPlan } from '../../src/stages/shared/session-plan.ts';
+import type { SessionData, Verdict } from '../../src/record/data.ts';
 import { attemptAlpha, looks } from '../../src/stats/looks.ts';
 import type { Test } from '../../src/stats/rule.ts';
 import type { Machine } from './noise.ts';

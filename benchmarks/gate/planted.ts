@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeDurable } from '../../src/core/fs.ts';
-import { gate } from '../../src/stages/shared/gate.ts';
-import { judgeAttempt } from '../../src/stages/shared/judge-attempt.ts';
+import { gate } from '../../src/experiment/judged-session.ts';
+import { judgeAttempt } from '../../src/experiment/verdict.ts';
 import { looks } from '../../src/stats/looks.ts';
 import { inTemporaryPlace, type Place } from '../shared/bench.ts';
 

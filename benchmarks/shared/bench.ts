@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { contractSchema } from '../../src/contract/schema.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { makeDir, remove } from '../../src/core/fs.ts';
+import type { Bench } from '../../src/experiment/setup.ts';
 import type { Arm } from '../../src/measure/arm.ts';
 import { findInstrument } from '../../src/measure/instrument.ts';
-import type { Bench } from '../../src/stages/shared/ground.ts';
 
 export type Place = {
   dir: string;

@@ -2,10 +2,10 @@ import { setAside } from '../artifact/journal.ts';
 import { runPaths } from '../artifact/paths.ts';
 import { exit, failure, isFailure } from '../core/errors.ts';
 import { openRepo } from '../git/repo.ts';
-import { abort } from '../workflow/abort.ts';
-import { isLeft } from '../workflow/leave.ts';
-import { runOutcome } from '../workflow/outcome.ts';
-import { chooseRun, readRun, runIds } from '../workflow/runs.ts';
+import { chooseRun, readRun, runIds } from '../record/runs.ts';
+import { abort } from '../run/abort.ts';
+import { isLeft } from '../run/leave.ts';
+import { runOutcome } from '../run/outcome.ts';
 import type { Run, Tools } from './command.ts';
 import { locked, withRun } from './with-run.ts';
 

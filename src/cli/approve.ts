@@ -1,10 +1,10 @@
 import { contractMarkdown } from '../contract/markdown.ts';
 import { exit, failure } from '../core/errors.ts';
+import { hasContract, scopingOf } from '../record/history.ts';
+import type { RunState } from '../record/state.ts';
+import { approve, runPreflight } from '../run/approve.ts';
+import { runOutcome } from '../run/outcome.ts';
 import { preflightText } from '../stages/scoping.ts';
-import { hasContract, scopingOf } from '../stages/shared/history.ts';
-import type { RunState } from '../stages/shared/run.ts';
-import { approve, runPreflight } from '../workflow/approve.ts';
-import { runOutcome } from '../workflow/outcome.ts';
 import type { Run } from './command.ts';
 import { withRun } from './with-run.ts';
 

@@ -1,7 +1,7 @@
 import { runLock, runPaths } from '../artifact/paths.ts';
 import { holderOf, type LiveHolder } from '../core/lock.ts';
 import { duration, quantity } from '../core/units.ts';
-import { backgroundOf, type Progress, progressOf } from '../workflow/detached.ts';
+import { backgroundOf, type Progress, progressOf } from '../run/background.ts';
 
 export type Place = { project: string; run: string };
 

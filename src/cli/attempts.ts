@@ -3,9 +3,9 @@ import { percent } from '../core/units.ts';
 import { patch } from '../git/describe.ts';
 import { openRepo } from '../git/repo.ts';
 import { reapply } from '../git/revert.ts';
-import { type Attempt, attemptsOf, baseOf } from '../stages/shared/history.ts';
-import type { RunState } from '../stages/shared/run.ts';
-import { chooseRun, readRun } from '../workflow/runs.ts';
+import { type Attempt, attemptsOf, baseOf } from '../record/history.ts';
+import { chooseRun, readRun } from '../record/runs.ts';
+import type { RunState } from '../record/state.ts';
 import type { Run } from './command.ts';
 import { locked } from './with-run.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { runPaths } from '../artifact/paths.ts';
 import { exit, failure } from '../core/errors.ts';
-import { protocol, runBrief } from '../workflow/brief-text.ts';
-import { nextStep } from '../workflow/next-step.ts';
-import { chooseRun, readRun } from '../workflow/runs.ts';
+import { chooseRun, readRun } from '../record/runs.ts';
+import { protocol, runBrief } from '../report/brief.ts';
+import { nextStep } from '../run/next-step.ts';
 import { atWorkOn } from './at-work.ts';
 import type { Run } from './command.ts';
 import { projectOf } from './project.ts';

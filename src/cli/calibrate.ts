@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import { type Calibration, calibrate } from '../bench/calibrate/calibrate.ts';
 import { loadContract } from '../contract/parse.ts';
 import type { Contract } from '../contract/schema.ts';
 import { exit, failure } from '../core/errors.ts';
 import { quantity } from '../core/units.ts';
 import { openRepo } from '../git/repo.ts';
-import { thresholdText } from '../stages/shared/threshold.ts';
-import { type Calibration, calibrate } from '../workflow/calibrate.ts';
+import { thresholdText } from '../report/threshold-text.ts';
 import type { Run } from './command.ts';
 import { numberOf, textOf } from './measure/options.ts';
 

@@ -1,4 +1,4 @@
-import { exitCodes } from '../workflow/outcome.ts';
+import { exitCodes } from '../run/outcome.ts';
 import type { Run } from './command.ts';
 import { betweenCommands } from './compare/commands.ts';
 import { betweenCommits } from './compare/commits.ts';

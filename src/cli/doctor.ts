@@ -1,7 +1,7 @@
+import type { Check } from '../bench/doctor/check.ts';
+import { examine } from '../bench/doctor/doctor.ts';
 import { exit } from '../core/errors.ts';
-import type { Check } from '../measure/doctor/check.ts';
 import { type Look, paint, shown, type Tone, toned } from '../report/panel/look.ts';
-import { examine } from '../workflow/doctor.ts';
 import type { Run } from './command.ts';
 import { lookOf } from './look.ts';
 

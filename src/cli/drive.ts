@@ -1,12 +1,12 @@
 import { exit } from '../core/errors.ts';
-import { hasContract } from '../stages/shared/history.ts';
-import { outcomeOf } from '../stages/shared/outcome.ts';
-import type { RunState } from '../stages/shared/run.ts';
-import { bindSession } from '../workflow/binding.ts';
-import { DETACHED, inBackground } from '../workflow/detached.ts';
-import { advance, type Stop } from '../workflow/engine.ts';
-import { exitCodes, runOutcome } from '../workflow/outcome.ts';
-import type { Session } from '../workflow/session.ts';
+import { hasContract } from '../record/history.ts';
+import { outcomeOf } from '../record/outcome.ts';
+import type { RunState } from '../record/state.ts';
+import { DETACHED, inBackground } from '../run/background.ts';
+import { bindSession } from '../run/binding.ts';
+import { advance, type Stop } from '../run/engine.ts';
+import type { Session } from '../run/open-run.ts';
+import { exitCodes, runOutcome } from '../run/outcome.ts';
 import type { Tools } from './command.ts';
 import { summaryText } from './summary.ts';
 

@@ -1,5 +1,5 @@
 import { exit, failure } from '../core/errors.ts';
-import { finish } from '../workflow/finish.ts';
+import { finish } from '../run/finish.ts';
 import type { Run } from './command.ts';
 import { withRun } from './with-run.ts';
 

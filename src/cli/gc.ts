@@ -1,8 +1,8 @@
 import { exit, failure } from '../core/errors.ts';
+import { dropStrayArms } from '../experiment/stray-arms.ts';
 import { gc } from '../git/refs.ts';
 import { openRepo } from '../git/repo.ts';
-import { dropStrayArms } from '../stages/shared/stray-arms.ts';
-import { readRun, runIds } from '../workflow/runs.ts';
+import { readRun, runIds } from '../record/runs.ts';
 import type { Run } from './command.ts';
 import { locked } from './with-run.ts';
 

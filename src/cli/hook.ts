@@ -9,7 +9,7 @@ import { speak } from '../agent/hooks/user-prompt.ts';
 import { hookFile, runLock } from '../artifact/paths.ts';
 import { append, writeNow } from '../core/fs.ts';
 import { holderOf } from '../core/lock.ts';
-import { readBinding, writeBinding } from '../workflow/binding.ts';
+import { readBinding, writeBinding } from '../run/binding.ts';
 import { folderAbove } from './folder-above.ts';
 import { answers } from './hook/answers.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { exit, failure } from '../core/errors.ts';
-import { hotspots as rank } from '../profile/hotspots.ts';
-import { projectProfile } from '../profile/project-profile.ts';
+import { hotspots as rank } from '../profile/rank/hotspots.ts';
+import { projectProfile } from '../profile/rank/project-profile.ts';
 import type { Run } from './command.ts';
 import { choiceOf, numberOf, textOf } from './measure/options.ts';
 import { openFile } from './open.ts';

@@ -1,9 +1,9 @@
-import { contractFrom } from '../contract/interview/contract-from.ts';
-import type { Answers, Question } from '../contract/interview/question.ts';
-import { answerProblem, nextQuestion } from '../contract/interview.ts';
 import { checkContract } from '../contract/parse.ts';
-import { recon } from '../contract/recon.ts';
 import type { Contract } from '../contract/schema.ts';
+import { contractFrom } from '../scoping/interview/contract-from.ts';
+import { answerProblem, nextQuestion } from '../scoping/interview/interview.ts';
+import type { Answers, Question } from '../scoping/interview/question.ts';
+import { recon } from '../scoping/recon/recon.ts';
 import type { Tools } from './command.ts';
 import { ask } from './prompt.ts';
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import { type Answer, judgeSamples } from '../compare/samples.ts';
 import { failure } from '../core/errors.ts';
 import { samplesIn } from '../measure/samples-in/read.ts';
 import type { SampleSet } from '../measure/samples-in/set.ts';
 import { areAlike, convert } from '../measure/units.ts';
+import { exitCodes } from '../run/outcome.ts';
 import type { Rule, Test } from '../stats/rule.ts';
-import { type Answer, judgeSamples } from '../workflow/judge.ts';
-import { exitCodes } from '../workflow/outcome.ts';
 import type { Options, Run } from './command.ts';
 import { choiceOf, numberOf, textOf } from './measure/options.ts';
 import { parseThreshold, type Threshold } from './measure/threshold.ts';

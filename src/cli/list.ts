@@ -1,7 +1,7 @@
 import { exit, isFailure } from '../core/errors.ts';
-import { accepted, attemptsOf } from '../stages/shared/history.ts';
-import { outcomeOf } from '../stages/shared/outcome.ts';
-import { readRun, runIds } from '../workflow/runs.ts';
+import { accepted, attemptsOf } from '../record/history.ts';
+import { outcomeOf } from '../record/outcome.ts';
+import { readRun, runIds } from '../record/runs.ts';
 import type { Run } from './command.ts';
 import { projectOf } from './project.ts';
 

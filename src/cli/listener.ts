@@ -4,9 +4,9 @@ import type { Look } from '../report/panel/look.ts';
 import { verdictPanel } from '../report/panel.ts';
 import { progressLine } from '../report/progress.ts';
 import type { StoryAttempt, StoryContract } from '../report/story.ts';
+import { secondsLeft } from '../run/background.ts';
 import { medianInterval } from '../stats/median-interval.ts';
 import { median } from '../stats/robust.ts';
-import { secondsLeft } from '../workflow/detached.ts';
 
 type Progress = Extract<Happening, { kind: 'progress' }>;
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import { measureCommand } from '../bench/measure.ts';
+import { summaryOf } from '../bench/measure-summary.ts';
 import { exit, failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
-import { measureCommand } from '../workflow/measure.ts';
-import { summaryOf } from '../workflow/measure-summary.ts';
 import type { Run } from './command.ts';
 import { lookOf } from './look.ts';
 import { exported, exporters, type Format } from './measure/export.ts';

@@ -1,5 +1,5 @@
 import { exit } from '../core/errors.ts';
-import { runOutcome } from '../workflow/outcome.ts';
+import { runOutcome } from '../run/outcome.ts';
 import type { Run } from './command.ts';
 import { withRun } from './with-run.ts';
 

@@ -1,7 +1,7 @@
 import { exit } from '../core/errors.ts';
+import { scopingOf } from '../record/history.ts';
+import { runPreflight } from '../run/approve.ts';
 import { preflightText } from '../stages/scoping.ts';
-import { scopingOf } from '../stages/shared/history.ts';
-import { runPreflight } from '../workflow/approve.ts';
 import type { Run } from './command.ts';
 import { withRun } from './with-run.ts';
 

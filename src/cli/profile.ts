@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { recon } from '../contract/recon.ts';
 import { exit, failure } from '../core/errors.ts';
 import { makeDir, remove, temporaryDir } from '../core/fs.ts';
 import { type Choice, captureWithFirst } from '../profile/capture/first.ts';
-import { hotspots as rank } from '../profile/hotspots.ts';
-import { ofProject } from '../profile/project-profile.ts';
-import { namedProfiler, profilersFor } from '../stages/shared/choose-profiler.ts';
+import { hotspots as rank } from '../profile/rank/hotspots.ts';
+import { ofProject } from '../profile/rank/project-profile.ts';
+import { namedProfiler, profilersFor } from '../scoping/choose-profiler.ts';
+import { recon } from '../scoping/recon/recon.ts';
 import type { Run, Tools } from './command.ts';
 import { numberOf, textOf } from './measure/options.ts';
 import { scriptOf } from './measure/request.ts';

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { runIds } from '../workflow/runs.ts';
+import { runIds } from '../record/runs.ts';
 
 /** The project of a command that only reads its runs. Git is asked only where there are none, to say what is wrong. */
 export async function projectOf(cwd: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { runPaths } from '../artifact/paths.ts';
 import { exit, failure } from '../core/errors.ts';
-import { chooseRun } from '../workflow/runs.ts';
+import { chooseRun } from '../record/runs.ts';
 import type { Run } from './command.ts';
 import { openFile } from './open.ts';
 import { projectOf } from './project.ts';

@@ -1,6 +1,6 @@
 import { failure } from '../core/errors.ts';
-import { bindSession } from '../workflow/binding.ts';
-import { isOver } from '../workflow/recover.ts';
+import { bindSession } from '../run/binding.ts';
+import { isOver } from '../run/recover.ts';
 import type { Options, Run, Tools } from './command.ts';
 import { detached, nameOf } from './detach.ts';
 import { drive } from './drive.ts';

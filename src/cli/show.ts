@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listArtifacts, readArtifact } from '../artifact/artifact.ts';
 import { runPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
-import { chooseRun } from '../workflow/runs.ts';
+import { chooseRun } from '../record/runs.ts';
 import type { Run } from './command.ts';
 import { projectOf } from './project.ts';
 

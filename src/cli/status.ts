@@ -1,10 +1,10 @@
 import { runPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
 import { withoutSteering } from '../core/steering.ts';
-import { attemptsOf } from '../stages/shared/history.ts';
-import { outcomeOf } from '../stages/shared/outcome.ts';
-import { nextStep } from '../workflow/next-step.ts';
-import { chooseRun, readRun } from '../workflow/runs.ts';
+import { attemptsOf } from '../record/history.ts';
+import { outcomeOf } from '../record/outcome.ts';
+import { chooseRun, readRun } from '../record/runs.ts';
+import { nextStep } from '../run/next-step.ts';
 import { atWorkOn, atWorkText, killedText } from './at-work.ts';
 import type { Run } from './command.ts';
 import { projectOf } from './project.ts';
@@ -18,7 +18,7 @@ export const run: Run = async (_, __, tools) => {
   const state = readRun(project, id);
   const background = atWorkOn({ project, run: id });
   if (tools.json) {
-    const { runOutcome } = await import('../workflow/outcome.ts');
+    const { runOutcome } = await import('../run/outcome.ts');
     tools.out(
       JSON.stringify({
         ...runOutcome(state, runPaths(project, id)),

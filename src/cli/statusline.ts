@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { runPaths, runsDir } from '../artifact/paths.ts';
 import { duration, percent } from '../core/units.ts';
-import { backgroundOf, progressOf } from '../workflow/detached.ts';
+import { backgroundOf, progressOf } from '../run/background.ts';
 import type { Options } from './command.ts';
 import { folderAbove } from './folder-above.ts';
 

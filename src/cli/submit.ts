@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { exit } from '../core/errors.ts';
-import { submit } from '../workflow/engine.ts';
-import { runOutcome } from '../workflow/outcome.ts';
+import { submit } from '../run/engine.ts';
+import { runOutcome } from '../run/outcome.ts';
 import type { Run } from './command.ts';
 import { withRun } from './with-run.ts';
 

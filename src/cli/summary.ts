@@ -1,8 +1,8 @@
+import { productOfGains } from '../record/limits.ts';
+import { lastStep, type Run } from '../record/state.ts';
+import { storyOf } from '../report/story-of.ts';
 import { summaryPanel } from '../report/summary-panel.ts';
-import { totalOf } from '../stages/report.ts';
-import { productOfGains } from '../stages/shared/limits.ts';
-import { lastStep, type Run } from '../stages/shared/run.ts';
-import { storyOf } from '../stages/shared/story.ts';
+import { totalOf } from '../stages/report/report.ts';
 import type { Tools } from './command.ts';
 import { lookOf } from './look.ts';
 

@@ -1,5 +1,5 @@
 import { exit } from '../core/errors.ts';
-import { undo } from '../workflow/undo.ts';
+import { undo } from '../run/undo.ts';
 import type { Run } from './command.ts';
 import { withRun } from './with-run.ts';
 

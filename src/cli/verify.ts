@@ -1,7 +1,7 @@
 import { exit } from '../core/errors.ts';
 import { openRepo } from '../git/repo.ts';
-import { chooseRun, runIds } from '../workflow/runs.ts';
-import { type Verification, verify } from '../workflow/verify.ts';
+import { chooseRun, runIds } from '../record/runs.ts';
+import { type Verification, verify } from '../verify/verify.ts';
 import type { Run } from './command.ts';
 import { findingText, noteText } from './verify/words.ts';
 

@@ -1,5 +1,5 @@
 import { exit } from '../core/errors.ts';
-import { chooseRun } from '../workflow/runs.ts';
+import { chooseRun } from '../record/runs.ts';
 import type { Run } from './command.ts';
 import { numberOf } from './measure/options.ts';
 import { projectOf } from './project.ts';

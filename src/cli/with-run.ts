@@ -4,12 +4,12 @@ import { sweepFoldersOf } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
 import { type Holder, takeLock } from '../core/lock.ts';
 import { openRepo, type Repo } from '../git/repo.ts';
-import type { RunState } from '../stages/shared/run.ts';
-import { isMoved } from '../stages/shared/work-tree.ts';
-import { forgetBackground } from '../workflow/detached.ts';
-import { catchUp, noteCrash } from '../workflow/recover.ts';
-import { chooseRun } from '../workflow/runs.ts';
-import { openSession, type Session } from '../workflow/session.ts';
+import { chooseRun } from '../record/runs.ts';
+import type { RunState } from '../record/state.ts';
+import { forgetBackground } from '../run/background.ts';
+import { openSession, type Session } from '../run/open-run.ts';
+import { catchUp, noteCrash } from '../run/recover.ts';
+import { isMoved } from '../stages/work-tree.ts';
 import type { Options, Tools } from './command.ts';
 
 /** Holds the work tree's lock while `act` runs: one perf-gate process at a time may write to a run. `died`: who was killed holding it. */

@@ -1,6 +1,6 @@
 import { exit, failure } from '../core/errors.ts';
-import { drawings } from '../workflow/draw.ts';
-import { loadWorkflow } from '../workflow/load.ts';
+import { loadWorkflow } from '../record/workflow.ts';
+import { drawings } from '../report/draw-workflow.ts';
 import type { Run } from './command.ts';
 
 export const run: Run = async (_, options, tools) => {

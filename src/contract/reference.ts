@@ -1,8 +1,8 @@
-import { domains } from './domains.ts';
+import { profilers } from '../profile/profilers/table.ts';
+import { domains } from '../scoping/domains.ts';
 import { exampleContract, loadExample } from './example.ts';
 import { flow } from './explain.ts';
 import { alternatives, contractJsonSchema, type JsonSchema, schemaAt } from './json-schema.ts';
-import { profilers } from './profiler-table.ts';
 
 /** `docs/contract.md`: every field with its default, from the descriptions in the schema, so that neither can be out of date. */
 export function contractReference(): string {

@@ -1,23 +1,23 @@
 import { readSamples, samplesFile } from '../artifact/samples.ts';
 import { failure } from '../core/errors.ts';
 import { quantity } from '../core/units.ts';
+import { frozenCopy, makeArm, mustBeReady } from '../experiment/arms.ts';
+import { assessBaseline, looksDifferent } from '../experiment/assess-baseline.ts';
+import { type GateResult, gate } from '../experiment/judged-session.ts';
+import { helps, resolvableText } from '../experiment/noise.ts';
+import { valuesOf } from '../experiment/session-judge.ts';
+import { type Ground, groundOf } from '../experiment/setup.ts';
 import type { Environment } from '../measure/environment.ts';
 import type { Sample } from '../measure/sample.ts';
+import type { BaselineData, SessionData } from '../record/data.ts';
+import { baseOf } from '../record/history.ts';
+import { baselineSession } from '../record/planned-sessions.ts';
+import type { EngineStage, Outcome, Run } from '../record/state.ts';
+import { bullets, cell, machineFacts } from '../report/markdown/tables.ts';
 import { textStrip } from '../report/text-strip.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 import { median, robustSd } from '../stats/robust.ts';
-import { frozenCopy, makeArm, mustBeReady } from './shared/arms.ts';
-import { assessBaseline, looksDifferent } from './shared/assess-baseline.ts';
-import { valuesOf } from './shared/course.ts';
-import type { BaselineData, SessionData } from './shared/data.ts';
-import { type GateResult, gate } from './shared/gate.ts';
-import { type Ground, groundOf } from './shared/ground.ts';
-import { baseOf } from './shared/history.ts';
-import { helps, resolvableText } from './shared/noise.ts';
-import { baselineSession } from './shared/planned.ts';
-import type { EngineStage, Outcome, Run } from './shared/run.ts';
-import { bullets, cell, machineFacts } from './shared/tables.ts';
-import { treeNow } from './shared/work-tree.ts';
+import { treeNow } from './work-tree.ts';
 
 /**
  * The base against itself, in both arms: its samples are the baseline's figures, its spread the noise floor. What differs here would

@@ -1,11 +1,11 @@
 import { undoCommits } from '../git/absorb.ts';
 import { accept } from '../git/accept.ts';
 import { revert } from '../git/revert.ts';
-import { commitMessage } from './shared/commit-message.ts';
-import type { AttemptRecord } from './shared/data.ts';
-import { attemptNumber, attemptsOf } from './shared/history.ts';
-import { lastStep, type Outcome, type Run } from './shared/run.ts';
-import { branchOf, mustStand } from './shared/work-tree.ts';
+import type { AttemptRecord } from '../record/data.ts';
+import { attemptNumber, attemptsOf } from '../record/history.ts';
+import { lastStep, type Outcome, type Run } from '../record/state.ts';
+import { commitMessage } from '../report/commit-message.ts';
+import { branchOf, mustStand } from './work-tree.ts';
 
 /** What an effect did. `tip`: where the branch stands after it; `base`: what the next attempt is compared with; `told`: lines for the artifact. */
 type EffectFacts = { tip?: string; base?: { commit: string; tree: string }; told: string[] };

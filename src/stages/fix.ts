@@ -6,17 +6,17 @@ import { changes } from '../git/changes.ts';
 import { diffStat } from '../git/describe.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
-import { techniqueLine, techniquesFor } from '../profile/techniques.ts';
-import type { FixData, Hotspot } from './shared/data.ts';
-import { earlierLine, earlierTrials } from './shared/earlier-trials.ts';
-import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from './shared/history.ts';
-import { editedByOthers } from './shared/others-edits.ts';
-import { isAbout } from './shared/place-in.ts';
-import { proposalLines } from './shared/proposal.ts';
-import { type ActorStage, lastStep, type Outcome, type Run } from './shared/run.ts';
-import { bullets, code } from './shared/tables.ts';
-import { triedLines } from './shared/trials.ts';
-import { commitsDuringFix, takeBackEdits } from './shared/work-tree.ts';
+import { techniqueLine, techniquesFor } from '../profile/rank/techniques.ts';
+import type { FixData, Hotspot } from '../record/data.ts';
+import { earlierLine, earlierTrials } from '../record/earlier-trials.ts';
+import { isAbout } from '../record/find-hotspot.ts';
+import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from '../record/history.ts';
+import { type ActorStage, lastStep, type Outcome, type Run } from '../record/state.ts';
+import { triedLines } from '../record/trials.ts';
+import { bullets, code } from '../report/markdown/tables.ts';
+import { proposalLines } from '../report/proposal.ts';
+import { editedByOthers } from './others-edits.ts';
+import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
 
 /** Lines of source shown around a hotspot. */
 const BEFORE = 3;

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { isAgent } from '../agent/agents.ts';
 import { failure } from '../core/errors.ts';
-import { techniqueLine, techniquesFor } from '../profile/techniques.ts';
+import { techniqueLine, techniquesFor } from '../profile/rank/techniques.ts';
+import type { Hotspot, HotspotsData } from '../record/data.ts';
+import { type EarlierTrial, earlierLine, earlierTrials, isDeadEnd } from '../record/earlier-trials.ts';
+import { placeIn } from '../record/find-hotspot.ts';
+import { contractOf } from '../record/history.ts';
+import { type ActorStage, lastStep, type RunState } from '../record/state.ts';
+import { deadEnds, predictionOf, trialsOf, triedLines } from '../record/trials.ts';
+import { bullets, code, hotspotsTable } from '../report/markdown/tables.ts';
 import { calibrationText } from '../report/predictions.ts';
-import type { Hotspot, HotspotsData } from './shared/data.ts';
-import { type EarlierTrial, earlierLine, earlierTrials, isDeadEnd } from './shared/earlier-trials.ts';
-import { contractOf } from './shared/history.ts';
-import { placeIn } from './shared/place-in.ts';
-import { evidence, proposalLines } from './shared/proposal.ts';
-import { type ActorStage, lastStep, type RunState } from './shared/run.ts';
-import { bullets, code, hotspotsTable } from './shared/tables.ts';
-import { thresholdText } from './shared/threshold.ts';
-import { deadEnds, predictionOf, trialsOf, triedLines } from './shared/trials.ts';
+import { evidence, proposalLines } from '../report/proposal.ts';
+import { thresholdText } from '../report/threshold-text.ts';
 
 /** What stands in the list when no place can be named: a fix can still be tried and judged. */
 const wholeProgram: Hotspot = { id: 'whole program' };

@@ -1,12 +1,12 @@
+import type { Stage } from '../record/state.ts';
+import { asActor } from './any-actor.ts';
 import { baseline } from './baseline.ts';
 import { fix } from './fix.ts';
 import { hotspots } from './hotspots.ts';
-import { profile } from './profile.ts';
+import { profile } from './profile/profile.ts';
 import { remeasure } from './remeasure.ts';
-import { report } from './report.ts';
+import { report } from './report/report.ts';
 import { scoping } from './scoping.ts';
-import { asActor } from './shared/any-actor.ts';
-import type { Stage } from './shared/run.ts';
 import { verdict } from './verdict.ts';
 
 export { effects } from './effects.ts';

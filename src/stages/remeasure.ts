@@ -8,17 +8,17 @@ import {
   runInArm,
   touchedFrozen,
   type Unprepared,
-} from './shared/arms.ts';
-import type { FixData, Reason, RemeasureData } from './shared/data.ts';
-import { type Ground, groundOf } from './shared/ground.ts';
-import { attemptNumber } from './shared/history.ts';
-import { attemptSession } from './shared/planned.ts';
-import { type EngineStage, lastStep, type Outcome, type Run } from './shared/run.ts';
-import { screenAndConfirm } from './shared/screen-and-confirm.ts';
-import { brokenSeals, protectedOf } from './shared/seal.ts';
-import { sessionText } from './shared/session-text.ts';
-import { code } from './shared/tables.ts';
-import { treeNow } from './shared/work-tree.ts';
+} from '../experiment/arms.ts';
+import { screenAndConfirm } from '../experiment/screen-and-confirm.ts';
+import { type Ground, groundOf } from '../experiment/setup.ts';
+import type { FixData, Reason, RemeasureData } from '../record/data.ts';
+import { attemptNumber } from '../record/history.ts';
+import { attemptSession } from '../record/planned-sessions.ts';
+import { brokenSeals, protectedOf } from '../record/seal.ts';
+import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
+import { sessionText } from '../report/markdown/session.ts';
+import { code } from '../report/markdown/tables.ts';
+import { treeNow } from './work-tree.ts';
 
 /** Checks the guards, then measures base and candidate in turn: a screen, and where it passes a confirmation from scratch. */
 export const remeasure: EngineStage = {

@@ -1,20 +1,20 @@
 import { stringify } from 'yaml';
-import { contractFrom } from '../contract/interview/contract-from.ts';
-import type { Question } from '../contract/interview/question.ts';
-import { questionsText } from '../contract/interview/questions-text.ts';
-import { questions } from '../contract/interview.ts';
 import { contractMarkdown } from '../contract/markdown.ts';
 import { parseContract } from '../contract/parse.ts';
-import { type Recon, recon } from '../contract/recon.ts';
 import type { Contract } from '../contract/schema.ts';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import { duration, percent } from '../core/units.ts';
-import type { Preflight, ScopingData } from './shared/data.ts';
-import { hasContract, scopingOf } from './shared/history.ts';
-import type { ActorStage, Outcome, RunState } from './shared/run.ts';
-import { escalation } from './shared/story.ts';
-import { bullets, code } from './shared/tables.ts';
+import type { Preflight, ScopingData } from '../record/data.ts';
+import { hasContract, scopingOf } from '../record/history.ts';
+import type { ActorStage, Outcome, RunState } from '../record/state.ts';
+import { bullets, code } from '../report/markdown/tables.ts';
+import { escalation } from '../report/story-of.ts';
+import { contractFrom } from '../scoping/interview/contract-from.ts';
+import { questions } from '../scoping/interview/interview.ts';
+import type { Question } from '../scoping/interview/question.ts';
+import { questionsText } from '../scoping/interview/questions-text.ts';
+import { type Recon, recon } from '../scoping/recon/recon.ts';
 
 export const scoping: ActorStage = {
   by: 'actor',

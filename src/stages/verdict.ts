@@ -1,12 +1,12 @@
 import type { Contract } from '../contract/schema.ts';
+import { deciding, judgeAttempt } from '../experiment/verdict.ts';
+import type { AttemptRecord, Primary, SessionData } from '../record/data.ts';
+import { attemptNumber, baselineOf, contractOf } from '../record/history.ts';
+import { type EngineStage, lastStep } from '../record/state.ts';
 import { verdictMarkdown } from '../report/markdown/verdict.ts';
+import { storyAttempt } from '../report/story-attempt.ts';
+import { storyContract } from '../report/story-contract.ts';
 import type { Judgement } from '../stats/judgement.ts';
-import type { AttemptRecord, Primary, SessionData } from './shared/data.ts';
-import { attemptNumber, baselineOf, contractOf } from './shared/history.ts';
-import { deciding, judgeAttempt } from './shared/judge-attempt.ts';
-import { type EngineStage, lastStep } from './shared/run.ts';
-import { storyAttempt } from './shared/story-attempt.ts';
-import { storyContract } from './shared/story-contract.ts';
 
 /** Judges the open attempt. Nothing is measured, committed or reverted here: the transition says what to do. */
 export const verdict: EngineStage = {

@@ -67,7 +67,7 @@ const spelled: Rule = (source) =>
 
 /** The machine decides and does nothing. */
 const pureMachine: Rule = ({ path, text }) => {
-  if (path !== 'src/workflow/machine.ts') return [];
+  if (path !== 'src/record/machine.ts') return [];
   const known = ['xstate', './definition.ts', './fold.ts'];
   return importsOf(text)
     .filter((specifier) => !known.includes(specifier))

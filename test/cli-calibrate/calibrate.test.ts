@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Calibration } from '../../src/workflow/calibrate.ts';
+import type { Calibration } from '../../src/bench/calibrate/calibrate.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { type ContractChange, countingProject, everything, sampled } from '../helpers/project.ts';
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import type { Calibration } from '../../src/workflow/calibrate.ts';
+import type { Calibration } from '../../src/bench/calibrate/calibrate.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { repository } from '../helpers/repository.ts';
 

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cacheProbes } from '../../src/bench/doctor/cache-folder.ts';
+import { check, type Machine, type Probe } from '../../src/bench/doctor/check.ts';
+import { neighbourProbes } from '../../src/bench/doctor/neighbours.ts';
+import { processorProbes } from '../../src/bench/doctor/processor.ts';
+import { programProbes } from '../../src/bench/doctor/programs.ts';
 import { run } from '../../src/cli/doctor.ts';
-import { cacheProbes } from '../../src/measure/doctor/cache-folder.ts';
-import { check, type Machine, type Probe } from '../../src/measure/doctor/check.ts';
-import { neighbourProbes } from '../../src/measure/doctor/neighbours.ts';
-import { processorProbes } from '../../src/measure/doctor/processor.ts';
-import { programProbes } from '../../src/measure/doctor/programs.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 import { call } from './call.ts';
 import { cwd, place } from './setup.ts';

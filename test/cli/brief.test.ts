@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { LONGEST, runBrief } from '../../src/workflow/brief-text.ts';
-import { readRun } from '../../src/workflow/runs.ts';
+import { readRun } from '../../src/record/runs.ts';
+import { LONGEST, runBrief } from '../../src/report/brief.ts';
 import { must, runByHand } from '../helpers/by-hand.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { type TestRepository, temporaryFolder } from '../helpers/repository.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { hotspotsText } from '../../src/cli/profile/text.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
 import { profileBuilder } from '../../src/profile/model.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
 import { folder } from '../profile/programs.ts';
 
 /** A ranking of one function whose second line costs all. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import type { Hotspots } from '../../src/profile/hotspots.ts';
+import type { Hotspots } from '../../src/profile/rank/hotspots.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { everyFormat } from '../profile/every-format.ts';
 import { folder } from '../profile/programs.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { builtInWorkflow } from '../../src/workflow/load.ts';
+import { builtInWorkflow } from '../../src/record/workflow.ts';
 import { must } from '../helpers/by-hand.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { countingProject, halve } from '../helpers/project.ts';

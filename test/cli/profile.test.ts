@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Hotspots } from '../../src/profile/hotspots.ts';
+import type { Hotspots } from '../../src/profile/rank/hotspots.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { folder } from '../profile/programs.ts';
 

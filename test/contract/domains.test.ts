@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { watchdogsFor } from '../../src/contract/interview/offers.ts';
 import { checkContract } from '../../src/contract/parse.ts';
-import { recon } from '../../src/contract/recon.ts';
 import { type DomainName, domainNames } from '../../src/contract/schema.ts';
-import { templateOf } from '../../src/contract/template.ts';
+import { watchdogsFor } from '../../src/scoping/interview/offers.ts';
+import { recon } from '../../src/scoping/recon/recon.ts';
+import { templateOf } from '../../src/scoping/template.ts';
 import { project } from './fixture.ts';
 
 type Defaults = { primary: string; watchdogs: string[]; threshold: number; profiler: string };

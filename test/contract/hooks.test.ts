@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { candidatesFor } from '../../src/contract/interview/offers.ts';
-import { recon } from '../../src/contract/recon.ts';
+import { candidatesFor } from '../../src/scoping/interview/offers.ts';
+import { recon } from '../../src/scoping/recon/recon.ts';
 import { project, put } from './fixture.ts';
 
 /** A hook that says what it was given. */

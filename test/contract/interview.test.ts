@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { contractFrom } from '../../src/contract/interview/contract-from.ts';
-import type { Answers } from '../../src/contract/interview/question.ts';
-import { answerProblem, nextQuestion, questions } from '../../src/contract/interview.ts';
 import { parseContract } from '../../src/contract/parse.ts';
-import { type Recon, recon } from '../../src/contract/recon.ts';
 import { domainNames } from '../../src/contract/schema.ts';
 import { stringifyContract } from '../../src/contract/write.ts';
+import { contractFrom } from '../../src/scoping/interview/contract-from.ts';
+import { answerProblem, nextQuestion, questions } from '../../src/scoping/interview/interview.ts';
+import type { Answers } from '../../src/scoping/interview/question.ts';
+import { type Recon, recon } from '../../src/scoping/recon/recon.ts';
 import { project } from './fixture.ts';
 
 const node = () =>

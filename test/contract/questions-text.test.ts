@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { questionsText } from '../../src/contract/interview/questions-text.ts';
-import { questions } from '../../src/contract/interview.ts';
-import { recon } from '../../src/contract/recon.ts';
+import { questions } from '../../src/scoping/interview/interview.ts';
+import { questionsText } from '../../src/scoping/interview/questions-text.ts';
+import { recon } from '../../src/scoping/recon/recon.ts';
 
 const text = questionsText(questions(recon('examples/slow-report'), 'make the report faster'));
 const lines = text.split('\n');

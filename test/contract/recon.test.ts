@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { recon } from '../../src/contract/recon.ts';
+import { recon } from '../../src/scoping/recon/recon.ts';
 import { project } from './fixture.ts';
 
 const commands = (root: string) => recon(root).scripts.map(({ kind, command }) => `${kind}: ${command}`);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { checkContract } from '../../src/contract/parse.ts';
-import { recon } from '../../src/contract/recon.ts';
 import { domainNames } from '../../src/contract/schema.ts';
-import { templateOf } from '../../src/contract/template.ts';
+import { recon } from '../../src/scoping/recon/recon.ts';
+import { templateOf } from '../../src/scoping/template.ts';
 import { project } from './fixture.ts';
 
 test.each(domainNames)('the template of %s is a valid contract, in an empty project too', (domain) => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunOutcome } from '../../src/workflow/outcome.ts';
+import type { RunOutcome } from '../../src/run/outcome.ts';
 import { filesUnder } from '../helpers/files.ts';
 import type { Project } from './project.ts';
 import { journalOf } from './run.ts';

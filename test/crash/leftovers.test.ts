@@ -17,11 +17,11 @@ import { sweepFoldersOf, sweepStaging, sweepTemporary } from '../../src/core/deb
 import { writeDurable } from '../../src/core/fs.ts';
 import { type Holder, takeLock } from '../../src/core/lock.ts';
 import { bootId, startOf } from '../../src/core/processes.ts';
+import { frozenCopy } from '../../src/experiment/arms.ts';
+import type { Ground } from '../../src/experiment/setup.ts';
+import { dropPassed, passingPlace } from '../../src/experiment/temporary-arms.ts';
 import { commitDirty, restoreIndex } from '../../src/git/dirty-base.ts';
 import { openRepo } from '../../src/git/repo.ts';
-import { frozenCopy } from '../../src/stages/shared/arms.ts';
-import type { Ground } from '../../src/stages/shared/ground.ts';
-import { dropPassed, passingPlace } from '../../src/stages/shared/passing-place.ts';
 import { repository, temporaryFolder } from '../helpers/repository.ts';
 
 /** A pid that no process has: above the largest that Linux gives. */

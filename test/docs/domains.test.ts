@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { domains } from '../../src/contract/domains.ts';
 import { checkContract } from '../../src/contract/parse.ts';
 import { domainNames } from '../../src/contract/schema.ts';
+import { domains } from '../../src/scoping/domains.ts';
 import { blocks, read } from './pages.ts';
 
 const pageOf = (domain: string) => `docs/domains/${domain}.md`;

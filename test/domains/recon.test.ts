@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { candidatesFor } from '../../src/contract/interview/offers.ts';
-import { recon } from '../../src/contract/recon.ts';
 import type { DomainName } from '../../src/contract/schema.ts';
+import { candidatesFor } from '../../src/scoping/interview/offers.ts';
+import { recon } from '../../src/scoping/recon/recon.ts';
 import { example } from './example.ts';
 
 const guard = `export CLAUDE_PROJECT_DIR="$PWD" CLAUDE_PLUGIN_ROOT="$PWD"; node "\${CLAUDE_PLUGIN_ROOT}/hooks/guard.mjs" < event.json`;

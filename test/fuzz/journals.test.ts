@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { readJournal } from '../../src/artifact/journal.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { openRepo } from '../../src/git/repo.ts';
-import { openSession } from '../../src/workflow/session.ts';
+import { openSession } from '../../src/run/open-run.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { finishedRun } from '../verify/finished-run.ts';
 import { disturbed, edits, howOften, orRefuses, refusal, timeout, withEdits } from './fuzz.ts';

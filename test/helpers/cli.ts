@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import type { RunOutcome } from '../../src/workflow/outcome.ts';
+import type { RunOutcome } from '../../src/run/outcome.ts';
 import { pack } from './pack.ts';
 
 /** How a command ended. `stdout` is data, `stderr` is for people. */

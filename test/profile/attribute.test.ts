@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { hotspots } from '../../src/profile/hotspots.ts';
 import { type Frame, type Kind, mergeProfiles, type Profile, profileBuilder } from '../../src/profile/model.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
 
 /** `main@1>parse@5>!read`: callers first; `@` a line of /app/a.js, `!` native, `~` the garbage collector, `?` a dependency. */
 function frameOf(text: string): Frame {

@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { bundleAnalyzerPlugin } from 'rolldown/experimental';
 import { expect, test } from 'vitest';
-import { readProfile } from '../../src/profile/formats.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
+import { readProfile } from '../../src/profile/formats/formats.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
 import { folder, write } from './programs.ts';
 
 /** Two modules and a package, the entry importing all, one of them late. */

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { captureProfile } from '../../src/profile/capture/capture.ts';
 import { commandLine } from '../../src/profile/capture/command.ts';
 import { captureWithFirst } from '../../src/profile/capture/first.ts';
 import type { CaptureRequest } from '../../src/profile/capture/types.ts';
-import { captureProfile } from '../../src/profile/capture.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
 import { folder } from './programs.ts';
 
 const busy = `function burn() { let s = 0; for (let i = 0; i < 2e8; i++) s += i % 7; return s; }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { classifyFrame } from '../../src/profile/classify.ts';
+import { classifyFrame } from '../../src/profile/rank/classify.ts';
 
 const roots = ['/home/me/app', '/arms/candidate'];
 const classified = (file: string | null) => {

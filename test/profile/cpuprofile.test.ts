@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isFailure } from '../../src/core/errors.ts';
-import { readCpuProfile } from '../../src/profile/cpuprofile.ts';
+import { readCpuProfile } from '../../src/profile/formats/cpuprofile.ts';
 
 const call = (functionName: string, url = '', lineNumber = -1) => ({
   functionName,

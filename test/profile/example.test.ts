@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { captureProfile } from '../../src/profile/capture.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
+import { captureProfile } from '../../src/profile/capture/capture.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
 import { folder } from './programs.ts';
 
 const example = fileURLToPath(new URL('../../examples/slow-report', import.meta.url));

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Drawing, flameGraph } from '../../src/profile/flame.ts';
-import { flameDifference } from '../../src/profile/flame-difference.ts';
-import { flamePage } from '../../src/profile/flame-page.ts';
+import { flameDifference } from '../../src/profile/flame/difference.ts';
+import { type Drawing, flameGraph } from '../../src/profile/flame/flame.ts';
+import { flamePage } from '../../src/profile/flame/page.ts';
 import { type Profile, profileBuilder } from '../../src/profile/model.ts';
 import { folder } from './programs.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { flameGraph } from '../../src/profile/flame.ts';
-import { flameDifference } from '../../src/profile/flame-difference.ts';
-import { flamePage } from '../../src/profile/flame-page.ts';
-import { flamePicture } from '../../src/profile/flame-picture.ts';
+import { flameDifference } from '../../src/profile/flame/difference.ts';
+import { flameGraph } from '../../src/profile/flame/flame.ts';
+import { flamePage } from '../../src/profile/flame/page.ts';
+import { flamePicture } from '../../src/profile/flame/picture.ts';
 import { type Kind, type Profile, profileBuilder } from '../../src/profile/model.ts';
 
 /** A profile of stacks such as `main;work`, each with its cost; `line` is where their functions stand. */

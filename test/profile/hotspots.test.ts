@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Hotspot, hotspots } from '../../src/profile/hotspots.ts';
+import { type Hotspot, hotspots } from '../../src/profile/rank/hotspots.ts';
 import { profileOf } from './programs.ts';
 
 const named = (list: Hotspot[], name: string) => list.find((h) => h.function === name)!;

@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
-import { excerptOf } from '../../src/profile/excerpt.ts';
-import { readProfile } from '../../src/profile/formats.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
-import { projectProfile } from '../../src/profile/project-profile.ts';
+import { readProfile } from '../../src/profile/formats/formats.ts';
+import { excerptOf } from '../../src/profile/rank/excerpt.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
+import { projectProfile } from '../../src/profile/rank/project-profile.ts';
 import { encode } from './pprof.ts';
 import { folder, profileOf, write } from './programs.ts';
 

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { hotspots } from '../../src/profile/hotspots.ts';
-import { projectProfile } from '../../src/profile/project-profile.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
+import { projectProfile } from '../../src/profile/rank/project-profile.ts';
 import { folder, write } from './programs.ts';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { captureProfile } from '../../src/profile/capture.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
-import { ofProject } from '../../src/profile/project-profile.ts';
+import { captureProfile } from '../../src/profile/capture/capture.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
+import { ofProject } from '../../src/profile/rank/project-profile.ts';
 import { folder } from './programs.ts';
 
 const python = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });

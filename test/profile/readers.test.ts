@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readProfile } from '../../src/profile/formats.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
+import { readProfile } from '../../src/profile/formats/formats.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
 import { encode } from './pprof.ts';
 import { folder, write } from './programs.ts';
 

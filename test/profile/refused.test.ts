@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isFailure } from '../../src/core/errors.ts';
-import { readProfile } from '../../src/profile/formats.ts';
-import { projectProfile } from '../../src/profile/project-profile.ts';
+import { readProfile } from '../../src/profile/formats/formats.ts';
+import { projectProfile } from '../../src/profile/rank/project-profile.ts';
 import { folder } from './programs.ts';
 
 const call = (lineNumber = 0) => ({ functionName: 'f', url: 'o.js', lineNumber, columnNumber: 0 });

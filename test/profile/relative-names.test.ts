@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { hotspots } from '../../src/profile/hotspots.ts';
-import { projectProfile } from '../../src/profile/project-profile.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
+import { projectProfile } from '../../src/profile/rank/project-profile.ts';
 import { folder } from './programs.ts';
 
 /** What `perf script -F +srcline` prints: files without folders, and for the kernel an address instead of one. */

@@ -1,12 +1,12 @@
-import { withCommand } from '../../src/contract/profilers.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { isFailure } from '../../src/core/errors.ts';
 import { findInstrument } from '../../src/measure/instrument.ts';
 import { loadCommand } from '../../src/measure/load.ts';
 import { startService } from '../../src/measure/service.ts';
-import { captureProfile } from '../../src/profile/capture.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
-import { ofProject } from '../../src/profile/project-profile.ts';
+import { captureProfile } from '../../src/profile/capture/capture.ts';
+import { withCommand } from '../../src/profile/profilers/fitting.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
+import { ofProject } from '../../src/profile/rank/project-profile.ts';
 import { freePort } from '../measure/setup.ts';
 import { folder } from './programs.ts';
 

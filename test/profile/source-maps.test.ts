@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
-import { hotspots } from '../../src/profile/hotspots.ts';
-import { projectProfile } from '../../src/profile/project-profile.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
+import { projectProfile } from '../../src/profile/rank/project-profile.ts';
 import { folder } from './programs.ts';
 
 const source = `type N = number;

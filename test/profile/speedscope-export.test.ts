@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { formats, readProfile } from '../../src/profile/formats.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
+import { toSpeedscope } from '../../src/profile/flame/speedscope-export.ts';
+import { formats, readProfile } from '../../src/profile/formats/formats.ts';
 import { type Profile, profileBuilder } from '../../src/profile/model.ts';
-import { ofProject } from '../../src/profile/project-profile.ts';
-import { toSpeedscope } from '../../src/profile/speedscope-export.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
+import { ofProject } from '../../src/profile/rank/project-profile.ts';
 import { everyFormat } from './every-format.ts';
 import { folder, write } from './programs.ts';
 

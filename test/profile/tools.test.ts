@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { readProfile } from '../../src/profile/formats.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
+import { readProfile } from '../../src/profile/formats/formats.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
 import { folder } from './programs.ts';
 
 const isThere = (tool: string, ...args: string[]) => spawnSync(tool, args).status === 0;

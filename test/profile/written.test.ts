@@ -1,8 +1,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readProfile } from '../../src/profile/formats.ts';
-import { hotspots } from '../../src/profile/hotspots.ts';
+import { readProfile } from '../../src/profile/formats/formats.ts';
+import { hotspots } from '../../src/profile/rank/hotspots.ts';
 import { folder } from './programs.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');

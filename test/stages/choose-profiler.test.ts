@@ -1,12 +1,12 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { domains } from '../../src/contract/domains.ts';
-import { recon } from '../../src/contract/recon.ts';
 import type { DomainName } from '../../src/contract/schema.ts';
 import { captureWithFirst } from '../../src/profile/capture/first.ts';
-import { profilersFor } from '../../src/stages/shared/choose-profiler.ts';
-import { stackOf } from '../../src/stages/shared/stack-of.ts';
+import { profilersFor } from '../../src/scoping/choose-profiler.ts';
+import { domains } from '../../src/scoping/domains.ts';
+import { recon } from '../../src/scoping/recon/recon.ts';
+import { stackOf } from '../../src/scoping/stack-of.ts';
 import { folder } from '../profile/programs.ts';
 
 const env = process.env;

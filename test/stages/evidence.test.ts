@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evidence } from '../../src/stages/shared/proposal.ts';
+import { evidence } from '../../src/report/proposal.ts';
 
 test('the evidence says how much, in which lines, for whom, and on how many samples', () => {
   const shares = { self_pct: 30, ceiling_pct: 50, total_pct: 80, samples: 200, hot_lines: [7, 12] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { attemptIsOpen, attemptNumber, attemptsOf, queueOf } from '../../src/stages/shared/history.ts';
-import { goalMet, limitReached, productOfGains } from '../../src/stages/shared/limits.ts';
-import { outcomeOf } from '../../src/stages/shared/outcome.ts';
-import { deadEnds } from '../../src/stages/shared/trials.ts';
+import { attemptIsOpen, attemptNumber, attemptsOf, queueOf } from '../../src/record/history.ts';
+import { goalMet, limitReached, productOfGains } from '../../src/record/limits.ts';
+import { outcomeOf } from '../../src/record/outcome.ts';
+import { deadEnds } from '../../src/record/trials.ts';
 import { type Event, stateOf } from './state.ts';
 
 const won = (gain?: number | null): Event => ({ verdict: 'accepted', ...(gain === undefined ? {} : { gain }) });

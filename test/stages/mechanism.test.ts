@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mechanismOf, mechanismText } from '../../src/stages/shared/mechanism.ts';
+import { mechanismOf, mechanismText } from '../../src/stages/profile/mechanism.ts';
 import { shareDifference, wilson } from '../../src/stats/proportion.ts';
 
 const seen = (ceiling_pct: number, samples: number | null, line = 2, total = 100) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAbout, placeIn } from '../../src/stages/shared/place-in.ts';
+import { isAbout, placeIn } from '../../src/record/find-hotspot.ts';
 
 const place = (line: number) => ({ id: `parse src/a.js:${line}`, function: 'parse', file: 'src/a.js', line });
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import type { World } from '../../src/core/world.ts';
+import { mustHaveRoom } from '../../src/experiment/disk-space.ts';
 import { openRepo } from '../../src/git/repo.ts';
-import { mustHaveRoom } from '../../src/stages/shared/room.ts';
 import { repository, temporaryFolder } from '../helpers/repository.ts';
 
 /** A project with a sparse file, which says that it is huge and takes no room itself. */

@@ -1,5 +1,5 @@
 import { parseContract } from '../../src/contract/parse.ts';
-import type { RunState, Step } from '../../src/stages/shared/run.ts';
+import type { RunState, Step } from '../../src/record/state.ts';
 import { contractText } from '../helpers/project.ts';
 
 type Change = { goal?: object; limits?: object; lower_is_better?: boolean };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll } from 'vitest';
 import { formatFrontmatter, parseFrontmatter } from '../../src/artifact/frontmatter.ts';
 import { openRepo } from '../../src/git/repo.ts';
-import { type Verification, verify } from '../../src/workflow/verify.ts';
+import { type Verification, verify } from '../../src/verify/verify.ts';
 import type { PerfGate } from '../helpers/cli.ts';
 import { contractText, files, sampled } from '../helpers/project.ts';
 import { at, repositoryIn, type TestRepository, temporaryFolder } from '../helpers/repository.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { Verification } from '../../src/workflow/verify.ts';
+import type { Verification } from '../../src/verify/verify.ts';
 import { must, runByHand } from '../helpers/by-hand.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { type ContractChange, contractText, countingProject, files, halve, sampled } from '../helpers/project.ts';

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { getSimplePaths } from 'xstate/graph';
-import { builtInWorkflow, readWorkflow } from '../../src/workflow/load.ts';
-import { begin, buildMachine, step } from '../../src/workflow/machine.ts';
+import { begin, buildMachine, step } from '../../src/record/machine.ts';
+import { builtInWorkflow, readWorkflow } from '../../src/record/workflow.ts';
 import { hopsFrom, line, noFacts, simplePaths } from './walk.ts';
 
 const { definition } = readWorkflow(builtInWorkflow());

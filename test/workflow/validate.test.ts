@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { isFailure } from '../../src/core/errors.ts';
-import { builtInWorkflow, readWorkflow, workflowFrom } from '../../src/workflow/load.ts';
+import { builtInWorkflow, readWorkflow, workflowFrom } from '../../src/record/workflow.ts';
 import { repository } from '../helpers/repository.ts';
 
 type Target = string | { when?: string; do?: string; to: string }[];

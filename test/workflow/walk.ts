@@ -1,5 +1,5 @@
-import { type Definition, type Facts, guardNames } from '../../src/workflow/definition.ts';
-import { begin, type Machine, step } from '../../src/workflow/machine.ts';
+import { type Definition, type Facts, guardNames } from '../../src/record/definition.ts';
+import { begin, type Machine, step } from '../../src/record/machine.ts';
 
 /** One transition as it was taken: `guard` is the fact that decided, if one did. */
 export type Hop = { from: string; result: string; guard: string | undefined; effects: string[]; to: string };

@@ -1,8 +1,8 @@
+import { compareCommands, type Duel, unitOfPrimary } from '../../compare/commands.ts';
 import { failure } from '../../core/errors.ts';
 import { areAlike, convert } from '../../measure/units.ts';
 import { reachable } from '../../stats/reachable.ts';
 import type { Rule } from '../../stats/rule.ts';
-import { compareCommands, type Duel, unitOfPrimary } from '../../workflow/compare-commands.ts';
 import type { Options, Tools } from '../command.ts';
 import { choiceOf, numberOf, textOf } from '../measure/options.ts';
 import { executionOf, scriptOf } from '../measure/request.ts';

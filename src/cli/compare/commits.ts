@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
+import { compare } from '../../compare/commits.ts';
+import { loadBaseline } from '../../compare/saved-baseline.ts';
 import { loadContract } from '../../contract/parse.ts';
 import { failure } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
 import { openRepo } from '../../git/repo.ts';
-import { compare } from '../../workflow/compare.ts';
-import { loadBaseline } from '../../workflow/compare-baseline.ts';
 import type { Options, Tools } from '../command.ts';
 import { textOf } from '../measure/options.ts';
 import type { Told } from './tell.ts';

@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/schema.ts';
+import type { Contested } from '../../experiment/contest.ts';
+import { deciding } from '../../experiment/verdict.ts';
 import { prComment } from '../../report/prcomment.ts';
-import { deciding } from '../../stages/shared/judge-attempt.ts';
-import type { Contested } from '../../workflow/compare-sessions.ts';
 import type { Options, Tools } from '../command.ts';
 import { attemptOf, storyOf, verdictText } from '../measure/verdict-text.ts';
 

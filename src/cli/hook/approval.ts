@@ -10,7 +10,7 @@ export async function refuseCall({ toolInput }: HookInput, project: string): Pro
 
 /** What cannot be read allows nothing. Few calls come as far as this, so the reader of YAML is loaded for them alone. */
 async function mayApprove(project: string): Promise<boolean> {
-  const { readConfig } = await import('../../workflow/config.ts');
+  const { readConfig } = await import('../../record/config.ts');
   try {
     return readConfig(project).agent_may_approve;
   } catch {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { recon } from '../../contract/recon.ts';
 import { domainNames } from '../../contract/schema.ts';
-import { templateOf } from '../../contract/template.ts';
 import { stringifyContract } from '../../contract/write.ts';
 import { failure } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
+import { recon } from '../../scoping/recon/recon.ts';
+import { templateOf } from '../../scoping/template.ts';
 import type { Done } from './done.ts';
 
 /** Writes `perf-gate.yaml` for a domain, with the commands that were found in the project; one that is there stays. Throws `usage`. */

@@ -1,9 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { failure } from '../../core/errors.ts';
 import { realInside } from '../../core/inside.ts';
-import { queueOf } from '../../stages/shared/history.ts';
-import { lastStep } from '../../stages/shared/run.ts';
-import { chooseRun, readRun } from '../../workflow/runs.ts';
+import { queueOf } from '../../record/history.ts';
+import { chooseRun, readRun } from '../../record/runs.ts';
+import { lastStep } from '../../record/state.ts';
 import type { Tools } from '../command.ts';
 import { projectOf } from '../project.ts';
 

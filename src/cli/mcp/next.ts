@@ -1,4 +1,4 @@
-import { chooseRun } from '../../workflow/runs.ts';
+import { chooseRun } from '../../record/runs.ts';
 import { atWorkOn, atWorkText } from '../at-work.ts';
 import type { Tools } from '../command.ts';
 import { detach } from '../detach.ts';

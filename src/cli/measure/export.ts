@@ -1,5 +1,5 @@
 import { arch, platform } from 'node:os';
-import type { Figures, Summary } from '../../workflow/measure-summary.ts';
+import type { Figures, Summary } from '../../bench/measure-summary.ts';
 
 export type Format = 'json' | 'csv' | 'md' | 'go';
 

@@ -1,11 +1,11 @@
 import type { Contract } from '../../contract/schema.ts';
+import type { AttemptRecord, RemeasureData } from '../../record/data.ts';
 import { verdictPanel } from '../../report/panel.ts';
 import { armRows } from '../../report/rows.ts';
+import { storyAttempt } from '../../report/story-attempt.ts';
+import { storyContract } from '../../report/story-contract.ts';
 import { textStrip } from '../../report/text-strip.ts';
 import { thresholdOf } from '../../report/threshold.ts';
-import type { AttemptRecord, RemeasureData } from '../../stages/shared/data.ts';
-import { storyAttempt } from '../../stages/shared/story-attempt.ts';
-import { storyContract } from '../../stages/shared/story-contract.ts';
 import type { Tools } from '../command.ts';
 import { lookOf } from '../look.ts';
 

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { withoutSteering } from '../../core/steering.ts';
-import type { Hotspots } from '../../profile/hotspots.ts';
 import type { Profile } from '../../profile/model.ts';
+import type { Hotspots } from '../../profile/rank/hotspots.ts';
 
 const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
 

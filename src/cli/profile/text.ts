@@ -1,5 +1,5 @@
-import { excerptOf } from '../../profile/excerpt.ts';
-import type { Hotspot, Hotspots } from '../../profile/hotspots.ts';
+import { excerptOf } from '../../profile/rank/excerpt.ts';
+import type { Hotspot, Hotspots } from '../../profile/rank/hotspots.ts';
 import { plain } from '../../report/words.ts';
 import type { Tools } from '../command.ts';
 

@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { failure } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
-import { type Drawing, flameGraph } from '../../profile/flame.ts';
-import { flameDifference } from '../../profile/flame-difference.ts';
-import { flamePage } from '../../profile/flame-page.ts';
-import { flamePicture } from '../../profile/flame-picture.ts';
+import { flameDifference } from '../../profile/flame/difference.ts';
+import { type Drawing, flameGraph } from '../../profile/flame/flame.ts';
+import { flamePage } from '../../profile/flame/page.ts';
+import { flamePicture } from '../../profile/flame/picture.ts';
+import { toSpeedscope } from '../../profile/flame/speedscope-export.ts';
 import type { Profile } from '../../profile/model.ts';
-import { toSpeedscope } from '../../profile/speedscope-export.ts';
 
 /** What is drawn: a classified profile, and an earlier one to tell what changed. */
 type Shown = { profile: Profile; before: Profile | null; title: string };

@@ -1,4 +1,4 @@
-import type { Finding, FindingCode, Note, NoteCode } from '../../workflow/verify/finding.ts';
+import type { Finding, FindingCode, Note, NoteCode } from '../../verify/finding.ts';
 
 type Words = (f: { expected: string; found: string }) => string;
 

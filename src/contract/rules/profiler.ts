@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
+import { profilers } from '../../profile/profilers/table.ts';
 import type { Issue } from '../issue.ts';
-import { profilers } from '../profiler-table.ts';
 import type { Contract } from '../schema.ts';
 
 /** A tool that the engine does not run by itself must say how it runs; those of the table have said so already. */

@@ -1,4 +1,4 @@
-import { captureProfile } from '../capture.ts';
+import { captureProfile } from './capture.ts';
 import type { Capture, CaptureRequest } from './types.ts';
 
 /** A profiler to try, and what to say where it is not there; null where it is. */

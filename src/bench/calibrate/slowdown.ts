@@ -1,0 +1,106 @@
+import type { Contract } from '../../contract/schema.ts';
+import { failure } from '../../core/errors.ts';
+import { gate } from '../../experiment/judged-session.ts';
+import { whileQuiet } from '../../experiment/measurement-lock.ts';
+import type { Ground } from '../../experiment/setup.ts';
+import type { Arm } from '../../measure/arm.ts';
+import { argvOf, quote, usesShell } from '../../measure/command.ts';
+import { execute } from '../../measure/execute.ts';
+import { convert } from '../../measure/units.ts';
+import { median } from '../../stats/robust.ts';
+import type { Test } from '../../stats/rule.ts';
+
+/** A slowdown that was planted on purpose, and what was seen of it; both in per cent of the base, positive is slower. */
+export type Slowdown = {
+  planted_pct: number;
+  /** The estimate; null where it cannot be told in per cent. */
+  seen_pct: number | null;
+  /** At least this much slower, with 95 % confidence. */
+  at_least_pct: number | null;
+  /** Whether the gate is sure that the command got slower at all. */
+  noticed: boolean;
+  pairs: number;
+};
+
+const plantable = ['wall', 'cpu', 'user_cpu'];
+
+/** Throws `usage` where a busy loop would not show in the primary metric. */
+export function requirePlantable({ metrics, repro }: Contract): void {
+  const { name, source } = metrics.primary;
+  if (typeof source === 'string' && plantable.includes(source) && !repro.load) return;
+  throw failure('usage', {
+    problem: `A slowdown cannot be planted for ${name}: a loop at the end of the command would not show in it.`,
+    hint: `Leave --slowdown out, or use a primary metric with a source of ${plantable.join(', ')}.`,
+  });
+}
+
+/**
+ * Measures the command against itself with a busy loop after it, that takes `pct` of the baseline. Both arms go through the same
+ * wrapper, the base with no turns of the loop, so that the loop alone makes the difference.
+ */
+export async function slowDown(
+  ground: Ground,
+  { a, b }: { a: Arm; b: Arm },
+  { pct, baseline, test }: { pct: number; baseline: number; test: Test },
+): Promise<Slowdown> {
+  const { contract } = ground;
+  const { script, shell, max_runs } = contract.repro;
+  const line = usesShell(script, shell) ? script : argvOf(script, shell).map(quote).join(' ');
+  const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
+  // in the candidate's folders: those of the base are followed, and nothing but the base may write there
+  const turns = Math.round(lengthMs / (await whileQuiet(ground, 'one turn of a loop', () => turnMs(ground, b))));
+  const wrapped = { ...ground, contract: { ...contract, repro: { ...contract.repro, shell: true } } };
+  const { data, broken } = await gate(wrapped, {
+    id: 'slowdown',
+    label: `slowed down by ${pct} %`,
+    arms: { base: { ...a, script: followed(line, 0) }, candidate: { ...b, script: followed(line, turns) } },
+    looks: [{ n: max_runs, alpha: contract.significance.alpha }],
+    test,
+    decides: false,
+  });
+  if (broken || !data.judgement)
+    throw failure('command_failed', {
+      what: 'repro',
+      command: script,
+      reason: broken?.text ?? 'no samples',
+      output: '',
+    });
+  const { improvement_pct, upper_bound_pct, upper_bound } = data.judgement;
+  return {
+    planted_pct: pct,
+    seen_pct: improvement_pct === null ? null : -improvement_pct,
+    at_least_pct: upper_bound_pct === null ? null : -upper_bound_pct,
+    noticed: (upper_bound_pct ?? upper_bound ?? 0) < 0,
+    pairs: data.pairs,
+  };
+}
+
+/** The script, then so many turns of an empty loop; ended as the script ended. */
+const followed = (line: string, turns: number) => `(\n${line}\n)\nended=$?\n${loop(turns)}\nexit $ended`;
+
+const loop = (turns: number) => `turn=0; while [ $turn -lt ${turns} ]; do turn=$((turn+1)); done`;
+
+const FEW = 50_000;
+const MANY = 150_000;
+
+/** What one turn takes on this machine, in ms: by CPU time where it is seen, which other programs disturb less. */
+async function turnMs({ instrument, contract, world }: Ground, arm: Arm): Promise<number> {
+  const { timeout_s, cpus } = contract.repro;
+  const take = async (turns: number) => {
+    const command = { script: loop(turns), shell: true, cwd: arm.dir, env: arm.env, timeout_s, keepOutput: false };
+    const ran = await execute(cpus === undefined ? command : { ...command, cpus }, instrument, world.signal);
+    if (ran.state === 'aborted') throw failure('interrupted');
+    if (ran.state === 'failed')
+      throw failure('command_failed', {
+        what: 'loop',
+        command: command.script,
+        reason: ran.reason,
+        output: ran.stderr,
+      });
+    const { user_ms, sys_ms, wall_ms } = ran.usage;
+    return user_ms === null || sys_ms === null ? wall_ms : user_ms + sys_ms;
+  };
+  const perTurn: number[] = [];
+  for (let i = 0; i < 3; i++) perTurn.push(((await take(MANY)) - (await take(FEW))) / (MANY - FEW));
+  return median(perTurn);
+}

@@ -1,0 +1,98 @@
+import { failure } from '../../core/errors.ts';
+import type { World } from '../../core/world.ts';
+import { whileQuiet } from '../../experiment/measurement-lock.ts';
+import { plainEnvironment } from '../../experiment/plain-environment.ts';
+import { valuesOf } from '../../experiment/session-judge.ts';
+import { findInstrument } from '../../measure/instrument.ts';
+import { runSession } from '../../measure/session.ts';
+import { looks } from '../../stats/looks.ts';
+import { resolvable } from '../../stats/resolvable.ts';
+import type { Rule } from '../../stats/rule.ts';
+import { differs } from '../../stats/same.ts';
+import type { Check } from './check.ts';
+
+/** A busy loop measured against itself; spreads are robust standard deviations of one run, in per cent of the median. */
+export type Noise = {
+  wall_spread_pct: number | null;
+  /** Null where the instrument does not see CPU time. */
+  cpu_spread_pct: number | null;
+  /** The smallest improvement in wall time that would be seen four times in five, at a threshold of 5 % and 8 to 20 runs. */
+  resolvable_pct: number | null;
+  /** Whether the loop looked different from itself. */
+  different: boolean;
+};
+
+/** About 30 ms of a shell that does nothing but count. */
+const loop = `sh -c 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'`;
+const pairs = 12;
+/** From this spread on 20 runs no longer see what people look for. */
+const tooMuch = 5;
+
+const rule: Rule = {
+  lower_is_better: true,
+  threshold: { type: 'pct', pct_min: 5, absolute_min: 0, significance_required: true },
+  claim: 'proven',
+  test: 'mann_whitney',
+};
+
+/** Measures the noise of this machine while nobody else measures. Throws `interrupted`, `command_failed`. */
+export async function measureNoise(world: World): Promise<{ noise: Noise; check: Check }> {
+  const instrument = await findInstrument(world.env);
+  const arm = { dir: world.cwd, env: plainEnvironment(world.env) };
+  const cpu = instrument.sees.includes('cpu');
+  const session = await whileQuiet({ world, repo: { project: world.cwd } }, 'doctor', () =>
+    runSession(
+      {
+        id: 'noise',
+        seed: 'doctor',
+        command: { script: loop, shell: 'auto', timeout_s: 60 },
+        warmup_runs: 1,
+        metrics: [
+          { name: 'wall', unit: 'ms', source: 'wall' },
+          ...(cpu ? [{ name: 'cpu', unit: 'ms', source: 'cpu' } as const] : []),
+        ],
+        looks: [pairs],
+        order: 'interleaved',
+      },
+      { base: arm, candidate: arm },
+      { instrument, clock: world.clock, signal: world.signal },
+      { already: [], decide: () => 'continue', onSample: () => 'continue', onProgress: () => {} },
+    ),
+  );
+  if (session.state === 'aborted') throw failure('interrupted');
+  if (session.state === 'failed_run')
+    throw failure('command_failed', { what: 'loop', command: loop, reason: session.reason, output: session.stderr });
+  const seen = (metric: string) =>
+    resolvable({ ...valuesOf(session.samples, metric), rule, looks: looks(8, 20, 0.05, rule.test), confirm: true });
+  const { base, candidate } = valuesOf(session.samples, 'wall');
+  const wall = seen('wall');
+  const noise: Noise = {
+    wall_spread_pct: wall.noise_pct,
+    cpu_spread_pct: cpu ? seen('cpu').noise_pct : null,
+    resolvable_pct: wall.improvement_pct,
+    different: differs(base, candidate, rule, 0.01).different,
+  };
+  return { noise, check: checkOf(noise) };
+}
+
+function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: seen, different }: Noise): Check {
+  const noisy = different || wall === null || wall > tooMuch;
+  const parts = [
+    `wall time ± ${shown(wall)}`,
+    ...(cpu === null ? [] : [`CPU time ± ${shown(cpu)}`]),
+    `an improvement from ${shown(seen)} on would be seen`,
+    ...(different ? ['the same program looked different'] : []),
+  ];
+  const calmer = cpu !== null && wall !== null && cpu < wall / 2;
+  return {
+    id: 'noise',
+    status: noisy ? 'warn' : 'ok',
+    found: parts.join(', '),
+    meaning: 'How much a short loop differs from itself, run by run: smaller improvements need more runs.',
+    remedy: noisy
+      ? `Mend what is named above${calmer ? '; CPU time is calmer here: `source: cpu`, `--primary cpu`' : ''}; or allow more runs (max_runs).`
+      : null,
+  };
+}
+
+const shown = (value: number | null) => (value === null ? 'unknown' : `${value.toFixed(1)} %`);

@@ -1,0 +1,79 @@
+import { onBattery, textAt } from '../../measure/system.ts';
+import { type Finding, type Machine, ofEachCpu, type Probe } from './check.ts';
+
+/** What makes the processor's speed change from run to run. */
+export const processorProbes: Probe[] = [
+  { id: 'governor', meaning: 'A governor that saves power changes the clock speed from run to run.', look: governor },
+  {
+    id: 'turbo',
+    meaning: 'Boost depends on heat and on the other cores: the first runs are faster than the last.',
+    look: turbo,
+  },
+  { id: 'throttling', meaning: 'A processor that was too hot has been slowed down.', look: throttling },
+  { id: 'power', meaning: 'On battery the processor is held back.', look: power },
+  {
+    id: 'clock_source',
+    meaning: 'A slow clock costs the measured programs time whenever they ask for it.',
+    look: clockSource,
+  },
+  {
+    id: 'aslr',
+    meaning: 'Another memory layout in every run averages out what a single layout happens to gain or lose.',
+    look: aslr,
+  },
+];
+
+const saving = ['powersave', 'conservative', 'ondemand', 'userspace'];
+
+function governor(machine: Machine): Finding {
+  const names = [...new Set(ofEachCpu(machine, 'cpufreq/scaling_governor'))];
+  if (names.length === 0) return { status: 'ok', found: 'not shown' };
+  const status = names.some((name) => saving.includes(name)) ? 'warn' : 'ok';
+  return { status, found: names.join(', '), remedy: 'sudo cpupower frequency-set -g performance' };
+}
+
+/** Each file, what it says when boost is on, and how it is turned off. */
+const boosts: [path: string, on: string, off: string][] = [
+  ['sys/devices/system/cpu/intel_pstate/no_turbo', '0', '1'],
+  ['sys/devices/system/cpu/cpufreq/boost', '1', '0'],
+];
+
+function turbo(machine: Machine): Finding {
+  for (const [path, on, off] of boosts) {
+    const text = textAt(machine, path);
+    if (text === on) return { status: 'warn', found: 'on', remedy: `echo ${off} | sudo tee /${path}` };
+    if (text !== null) return { status: 'ok', found: 'off' };
+  }
+  return { status: 'ok', found: 'not shown' };
+}
+
+function throttling(machine: Machine): Finding {
+  const counts = ofEachCpu(machine, 'thermal_throttle/core_throttle_count').map(Number);
+  if (counts.length === 0) return { status: 'ok', found: 'not shown' };
+  const times = Math.max(...counts);
+  if (times === 0) return { status: 'ok', found: 'never since the start' };
+  return { status: 'warn', found: `${times} times since the start`, remedy: 'Cool the machine, or turn boost off.' };
+}
+
+function power(machine: Machine): Finding {
+  const battery = onBattery(machine);
+  if (battery === null) return { status: 'ok', found: 'not shown' };
+  return battery ? { status: 'warn', found: 'battery', remedy: 'Plug it in.' } : { status: 'ok', found: 'mains' };
+}
+
+const slowClocks = ['hpet', 'acpi_pm', 'jiffies', 'refined-jiffies', 'pit', 'xen'];
+
+function clockSource(machine: Machine): Finding {
+  const name = textAt(machine, 'sys/devices/system/clocksource/clocksource0/current_clocksource');
+  if (name === null) return { status: 'ok', found: 'not shown' };
+  const remedy =
+    'Where the processor allows it: echo tsc | sudo tee /sys/devices/system/clocksource/clocksource0/current_clocksource';
+  return { status: slowClocks.includes(name) ? 'warn' : 'ok', found: name, remedy };
+}
+
+function aslr(machine: Machine): Finding {
+  const level = textAt(machine, 'proc/sys/kernel/randomize_va_space');
+  if (level === null) return { status: 'ok', found: 'not shown' };
+  if (level !== '0') return { status: 'ok', found: 'on' };
+  return { status: 'warn', found: 'off', remedy: 'echo 2 | sudo tee /proc/sys/kernel/randomize_va_space' };
+}

@@ -1,0 +1,97 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { run } from '../../core/exec.ts';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import { counterProblem } from '../../measure/counters.ts';
+import { findInstrument } from '../../measure/instrument.ts';
+import { python3 } from '../../measure/methods/python.ts';
+import type { CounterName } from '../../measure/sources/source.ts';
+import type { Finding, Machine, Probe } from './check.ts';
+
+/** What we and the contracts may call, each tried and not only looked for. What is optional never warns. */
+export const programProbes: Probe[] = [
+  { id: 'node', meaning: 'What perf-gate itself runs on.', look: node },
+  { id: 'instrument', meaning: 'What wall time, CPU time and peak memory are measured with.', look: instrument },
+  { id: 'python3', meaning: 'Measures in place of the native helper where there is no C compiler.', look: fallback },
+  {
+    id: 'hardware_counters',
+    meaning: 'Optional, for `source: instructions`: the processor counts, at full speed.',
+    look: (machine) => counter('instructions', machine),
+  },
+  {
+    id: 'valgrind',
+    meaning: 'Optional, for `source: callgrind`: counts every instruction, slowly, and alike everywhere.',
+    look: (machine) => counter('callgrind', machine),
+  },
+  { id: 'profilers', meaning: 'Optional: they name the hotspots.', look: profilers },
+];
+
+const oldestNode = [20, 19] as const;
+
+function node(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const enough = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
+  const remedy = `Install Node ${oldestNode.join('.')} or later.`;
+  return { status: enough ? 'ok' : 'fail', found: process.version, remedy };
+}
+
+const blind = {
+  native: null,
+  python3: 'peak memory under 9 MB is not seen',
+  hyperfine: 'peak memory is not seen by older versions',
+  plain: 'wall time only, and 1 to 2 ms too long',
+};
+
+async function instrument({ env }: Machine): Promise<Finding> {
+  try {
+    const { method } = await findInstrument(env);
+    const lacks = blind[method];
+    if (!lacks) return { status: 'ok', found: `${method}, tried` };
+    return { status: 'warn', found: `${method}: ${lacks}`, remedy: 'Install a C compiler (cc).' };
+  } catch (error) {
+    return {
+      status: 'fail',
+      found: (error as Error).message.replace(/\s+/g, ' '),
+      remedy: 'Install a C compiler (cc).',
+    };
+  }
+}
+
+async function fallback({ env }: Machine): Promise<Finding> {
+  const prepared = await python3.prepare(env);
+  return { status: 'ok', found: 'missing' in prepared ? `none (${prepared.missing})` : 'there' };
+}
+
+async function counter(name: CounterName, { env }: Machine): Promise<Finding> {
+  const known = Object.fromEntries(Object.entries(env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])));
+  const problem = await counterProblem(name, known);
+  return { status: 'ok', found: problem ? `none (${problem})` : 'counts' };
+}
+
+async function profilers({ env }: Machine): Promise<Finding> {
+  const asked = await Promise.all([
+    cpuProf(env),
+    ...['perf', 'py-spy'].map(async (name) => ({ name, works: await answers(name, env) })),
+  ]);
+  const names = (works: boolean) => asked.filter((a) => a.works === works).map((a) => a.name);
+  const [there, none] = [names(true), names(false)].map((list) => list.join(', '));
+  return { status: 'ok', found: [there, none && `none: ${none}`].filter(Boolean).join('; ') };
+}
+
+async function cpuProf(env: NodeJS.ProcessEnv): Promise<{ name: string; works: boolean }> {
+  const dir = temporaryDir(env.TMPDIR ?? tmpdir(), 'pg-');
+  try {
+    await run(process.execPath, ['--cpu-prof', `--cpu-prof-dir=${dir}`, '-e', '0'], {
+      cwd: dir,
+      env,
+      timeoutMs: 20_000,
+    });
+    return { name: 'node --cpu-prof', works: readdirSync(dir).some((file) => file.endsWith('.cpuprofile')) };
+  } finally {
+    remove(dir);
+  }
+}
+
+async function answers(program: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+  return (await run(program, ['--version'], { env, timeoutMs: 20_000 })).exitCode === 0;
+}

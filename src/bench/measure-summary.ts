@@ -1,0 +1,95 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { loneWarningText } from '../report/warnings.ts';
+import { medianInterval } from '../stats/median-interval.ts';
+import { median } from '../stats/robust.ts';
+import { armWarnings } from '../stats/warnings.ts';
+import type { Measured } from './measure.ts';
+
+/** What came of a metric: `values` in the order of the runs, `ci95` of the median. */
+export type Figures = {
+  name: string;
+  unit: string;
+  values: number[];
+  median: number;
+  ci95: [number, number] | null;
+  mean: number;
+  /** Null for one run. */
+  sd: number | null;
+  min: number;
+  max: number;
+};
+
+/** A measured command in figures; null where the instrument cannot see it. CPU times are means over the runs. */
+export type Summary = {
+  command: string;
+  method: string;
+  warmup_runs: number;
+  wall: Figures;
+  user_ms: number | null;
+  sys_ms: number | null;
+  /** Peak memory of each run, in KB. */
+  max_rss_kb: number[] | null;
+  metrics: Figures[];
+  environment: Measured['environment'];
+  warnings: { code: string; text: string }[];
+};
+
+/** Under this the start of a process is most of what is measured. */
+const shortMs = 5;
+
+export function summaryOf({ request, method, samples, environment }: Measured): Summary {
+  const wall = figures(
+    'wall_ms',
+    'ms',
+    samples.map((s) => s.wall_ms),
+  );
+  const warnings = [...armWarnings('candidate', wall.values), ...environment.warnings];
+  return {
+    command: request.script,
+    method,
+    warmup_runs: Math.max(1, request.warmup),
+    wall,
+    user_ms: meanOf(samples.map((s) => s.user_ms)),
+    sys_ms: meanOf(samples.map((s) => s.sys_ms)),
+    max_rss_kb: seen(samples.map((s) => s.max_rss_kb)),
+    metrics: request.metrics.map(({ name, unit }) =>
+      figures(
+        name,
+        unit,
+        samples.map((s) => s.metrics[name]!),
+      ),
+    ),
+    environment,
+    warnings: [
+      ...warnings.map((w) => ({ ...w, text: loneWarningText(w) })),
+      ...(wall.median < shortMs ? [{ code: 'short', text: SHORT }] : []),
+    ],
+  };
+}
+
+const SHORT = `a run takes under ${shortMs} ms: most of it is the start of a process, so repeat the work inside the command`;
+
+function figures(name: string, unit: string, values: number[]): Figures {
+  return {
+    name,
+    unit,
+    values,
+    median: median(values),
+    ci95: medianInterval(values),
+    mean: mean(values),
+    sd: values.length > 1 ? sampleStandardDeviation(values) : null,
+    min: Math.min(...values),
+    max: Math.max(...values),
+  };
+}
+
+/** All of them, or null where one is missing: the instrument sees a quantity always or never. */
+function seen(values: readonly (number | null)[]): number[] | null {
+  const known = values.filter((v) => v !== null);
+  return known.length === values.length ? known : null;
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = seen(values);
+  return known && mean(known);
+}

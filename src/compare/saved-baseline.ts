@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { readSamples, samplesFile } from '../artifact/samples.ts';
+import type { Contract } from '../contract/schema.ts';
+import { hashContract } from '../contract/seal.ts';
+import { failure } from '../core/errors.ts';
+import type { Contested } from '../experiment/contest.ts';
+import type { Ground } from '../experiment/setup.ts';
+import { deciding } from '../experiment/verdict.ts';
+import type { Environment } from '../measure/environment.ts';
+import type { Sample } from '../measure/sample.ts';
+
+const numbers = z.array(z.number()).min(1);
+
+/** What a saved baseline must hold to be compared with; the rows of samples and the environment are ours and taken as they are. */
+const form = z.object({
+  perf_gate_baseline: z.literal(1),
+  /** ISO 8601. */
+  saved_at: z.string(),
+  commit: z.string().regex(/^[0-9a-f]{40,64}$/),
+  contract_hash: z.string(),
+  /** The instrument. */
+  method: z.string(),
+  /** The primary metric: its samples stand by themselves, so that `judge` reads them too. */
+  name: z.string(),
+  unit: z.string(),
+  samples: numbers,
+  verdict: z.string(),
+  reasons: z.array(z.string()),
+  environment: z.custom<Environment>((v) => typeof v === 'object').nullable(),
+  rows: z
+    .array(z.custom<Sample>((v) => numbers.safeParse(Object.values((v as Sample | undefined)?.metrics ?? {})).success))
+    .min(1),
+});
+
+/** The samples of one commit, kept to compare others with. */
+export type Baseline = z.infer<typeof form>;
+
+/** What `--save` keeps of the head; null where a run of it failed. */
+export function baselineOf(made: {
+  ground: Ground;
+  contract: Contract;
+  commit: string;
+  contested: Contested;
+}): Baseline | null {
+  const { ground, contract, commit, contested } = made;
+  const session = deciding(contested.measured);
+  if (contested.measured.broken || !session) return null;
+  const taken = readSamples<Sample>(samplesFile(ground.samples, session.session));
+  const { name, unit } = contract.metrics.primary;
+  return {
+    perf_gate_baseline: 1,
+    saved_at: ground.world.clock.now(),
+    commit,
+    contract_hash: hashContract(contract),
+    method: session.method,
+    name,
+    unit,
+    samples: session.candidate,
+    verdict: contested.verdict,
+    reasons: contested.reasons,
+    environment: contested.environment,
+    rows: taken.filter((s) => s.arm === 'candidate' && !s.warmup),
+  };
+}
+
+/** Reads what `--save` wrote. Throws `baseline_unreadable`. */
+export function loadBaseline(file: string): Baseline {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw failure('baseline_unreadable', { file, reason: code === 'ENOENT' ? 'there is no such file' : message });
+  }
+  const parsed = form.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw failure('baseline_unreadable', { file, reason: `${path.join('.') || 'the whole'}: ${message}` });
+}
+
+/** Throws `baseline_of_other_contract`, `instrument_changed` or `usage`: what was measured otherwise cannot be compared. */
+export function mustFit(baseline: Baseline, contract: Contract, method: string): void {
+  const now = hashContract(contract);
+  if (baseline.contract_hash !== now)
+    throw failure('baseline_of_other_contract', { commit: baseline.commit, saved: baseline.contract_hash, now });
+  if (contract.significance.test === 'wilcoxon_signed_rank')
+    throw failure('usage', {
+      problem: 'The contract asks for wilcoxon_signed_rank, and runs that were not measured in turn are no pairs.',
+      hint: 'Compare two commits (BASE HEAD), or set `significance: { test: auto }`.',
+    });
+  if (baseline.method !== method) throw failure('instrument_changed', { before: baseline.method, now: method });
+}
+
+const facts = ['cpu_model', 'cores', 'kernel', 'governor', 'virtualised', 'node', 'platform'] as const;
+
+/** What is to be mistrusted of a comparison with a baseline that was measured before. */
+export function cautions(
+  { saved_at, environment: before, rows }: Baseline,
+  now: { environment: Environment | null; commitIsHere: boolean },
+): string[] {
+  const differing = facts.flatMap((fact) => {
+    const [then, today] = [before?.[fact], now.environment?.[fact]];
+    return before && now.environment && then !== today ? [`${fact} was ${then}, and now is ${today}`] : [];
+  });
+  return [
+    `the baseline was measured before (${saved_at}, ${rows.length} runs), not in turn with the head: a drift of the machine looks like an effect, and nothing here can tell them apart`,
+    ...(differing.length > 0 ? [`the machine is not the same: ${differing.join('; ')}`] : []),
+    ...(now.commitIsHere
+      ? []
+      : ['the commit of the baseline is not in this repository: protected files are those of the head']),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { Contract } from '../contract/schema.ts';
+import { type Look, looks } from '../stats/looks.ts';
+import { type Resolvable, resolvable } from '../stats/resolvable.ts';
+import type { Rule, Test } from '../stats/rule.ts';
+import { chooseTest, differs } from '../stats/same.ts';
+import { tooNoisy } from './noise.ts';
+import { ruleOf } from './session-judge.ts';
+
+type Samples = { base: number[]; candidate: number[] };
+
+/** What the base against itself tells about the measurement. */
+export type Assessed = {
+  /** The test that judges: `auto` is settled here, before any fix exists. */
+  test: Test;
+  seen: Resolvable;
+  /** Unchanged code looked changed in every session. */
+  different: boolean;
+  result: 'measured' | 'unstable' | 'failed';
+};
+
+/** Assesses the sessions of a baseline (one, or two where the first showed a difference); decided by their samples alone. */
+export function assessBaseline(contract: Contract, sessions: readonly [Samples, ...Samples[]]): Assessed {
+  const { base, candidate } = sessions[0];
+  const { test, rule, planned } = judgedBy(contract, sessions[0]);
+  const seen = resolvable({ base, candidate, rule, looks: planned, confirm: contract.confirm });
+  const different = sessions.every((session) => looksDifferent(contract, session));
+  const result = different ? 'failed' : tooNoisy(contract, seen) ? 'unstable' : 'measured';
+  return { test, seen, different, result };
+}
+
+/** Whether two arms of the same code would be called different. */
+export function looksDifferent(contract: Contract, { base, candidate }: Samples): boolean {
+  const { rule, planned } = judgedBy(contract, { base, candidate });
+  return differs(base, candidate, rule, planned[0]!.alpha).different;
+}
+
+function judgedBy(contract: Contract, { base, candidate }: Samples): { test: Test; rule: Rule; planned: Look[] } {
+  const { repro, significance, order } = contract;
+  // Without interleaving there are no pairs that could drift together.
+  const fitting = () => (order === 'sequential' ? 'mann_whitney' : chooseTest(base, candidate));
+  const test = significance.test === 'auto' ? fitting() : significance.test;
+  const planned = looks(repro.measurement_runs, repro.max_runs, significance.alpha, test);
+  return { test, rule: ruleOf(contract, test), planned };
+}

@@ -1,0 +1,38 @@
+import { hostname } from 'node:os';
+import { failure } from '../core/errors.ts';
+import type { LiveHolder } from '../core/lock.ts';
+import { moment } from '../core/units.ts';
+import { measurementLock } from '../measure/measurement-lock.ts';
+import type { Bench } from './setup.ts';
+
+/** Does something while nobody else on this machine measures; tells whom it waits for. Throws `interrupted`. */
+export async function whileQuiet<T>(
+  { world, repo }: Pick<Bench, 'world' | 'repo'>,
+  what: string,
+  act: () => Promise<T>,
+): Promise<T> {
+  const lock = await measurementLock(world.env, `${what} in ${repo.project}`, {
+    onWait: (holder, before) => world.tell({ kind: 'note', text: waitingText(holder, before) }),
+    signal: world.signal,
+  });
+  if (!lock) throw failure('interrupted');
+  try {
+    return await act();
+  } finally {
+    lock.release();
+  }
+}
+
+function waitingText(holder: LiveHolder, before: number): string {
+  const others = before === 0 ? '' : before === 1 ? '; one more waits before you' : `; ${before} more wait before you`;
+  return `Waiting to measure: ${holderText(holder)}${others}.`;
+}
+
+/** A process that holds something, or waits for it, since a time (ISO 8601, UTC). */
+export type Holding = Pick<LiveHolder, 'pid' | 'host' | 'since' | 'what'>;
+
+/** `pid 4711 since 2026-11-21 09:34:05 UTC (baseline in /home/you/report)` */
+export function holderText({ pid, host, since, what }: Holding): string {
+  const where = host === hostname() ? '' : ` on ${host}`;
+  return `pid ${pid}${where} since ${moment(since)} (${what})`;
+}

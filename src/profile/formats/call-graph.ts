@@ -1,0 +1,97 @@
+import type { Frame, Profile, ProfileBuilder } from '../model.ts';
+
+/** A function with what it called, where a profiler kept sums for each caller and not whole stacks. */
+export type GraphNode = {
+  frame: Frame;
+  self: number;
+  /** With what it called; left out where the profiler does not say. */
+  total?: number;
+  calls: number;
+  callees: Map<number, Call>;
+  /** `self` by line, where that was kept. */
+  lines?: Map<number, number>;
+};
+/**
+ * `total`: the weight of all calls, with what they called; `self`: without, null where that was not kept. `line`: where the most
+ * expensive of the calls is.
+ */
+type Call = { total: number; self: number | null; line?: number };
+
+/** Paths with less of the whole than this are not followed further: their weight stays with the function itself. */
+const leastShare = 1e-4;
+const deepest = 200;
+/** A graph made to explode is cut off here; what cProfile and callgrind write stays far below. */
+const mostPlaces = 500_000;
+/** Of the lines of a function, so many are told: the most expensive. */
+const mostLines = 5;
+
+/**
+ * A tree out of a call graph, as gprof does it: what a function cost is shared among its callers in proportion to what their
+ * calls of it cost. A path ends at a function that is on it already. What no path takes stays at the function's heaviest
+ * place, so that its own weight is exact in any case; only which of several callers it came from is an estimate.
+ * Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
+ */
+export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Profile {
+  const received = graph.map(() => ({ total: 0, self: 0 }));
+  graph.forEach(({ callees }, caller) => {
+    for (const [to, call] of callees)
+      if (to !== caller) {
+        received[to]!.total += call.total;
+        received[to]!.self += call.self ?? 0;
+      }
+  });
+  /** What came from nobody: all of a function that nobody called, and of one in a cycle what its callers do not explain. */
+  const fromOutside = graph.map(({ self, total, callees }, at) => {
+    const below = [...callees].reduce((sum, [to, call]) => (to === at ? sum : sum + call.total), 0);
+    return Math.max(0, (total ?? self + below) - received[at]!.total);
+  });
+  const inflow = (at: number) => received[at]!.total + fromOutside[at]!;
+  const left = graph.map((node) => node.self);
+  const heaviest = graph.map(() => ({ node: -1, weight: -1 }));
+  const whole = left.reduce((sum, self) => sum + self, 0);
+  const shown = graph.map(({ lines = new Map<number, number>() }) =>
+    [...lines].sort(([, a], [, b]) => b - a).slice(0, mostLines),
+  );
+  const onPath = new Set<number>();
+  let places = 0;
+
+  const addSelf = (at: number, parent: number, weight: number) => {
+    const { frame, self } = graph[at]!;
+    let rest = weight;
+    for (const [line, part] of self > 0 ? shown[at]! : []) {
+      const share = (weight * part) / self;
+      builder.add(builder.node(parent, frame, line), share, 0);
+      rest -= share;
+    }
+    builder.add(builder.node(parent, frame), Math.max(0, rest), 0);
+  };
+
+  /** `share`: which part of the function's weight came this way, from 0 to 1; `own`: of its own weight. */
+  const place = (at: number, parent: number, share: number, own: number) => {
+    const { frame, callees } = graph[at]!;
+    const node = builder.node(parent, frame);
+    const weight = Math.min(left[at]!, own);
+    addSelf(at, parent, weight);
+    left[at]! -= weight;
+    if (share > heaviest[at]!.weight) heaviest[at] = { node, weight: share };
+    if (onPath.size >= deepest || ++places > mostPlaces) return;
+    onPath.add(at);
+    for (const [to, call] of callees) {
+      if (onPath.has(to) || call.total * share < whole * leastShare) continue;
+      const part = inflow(to) > 0 ? (call.total * share) / inflow(to) : 0;
+      const caller = call.line === undefined ? node : builder.node(parent, frame, call.line);
+      place(to, caller, part, call.self === null ? graph[to]!.self * part : call.self * share);
+    }
+    onPath.delete(at);
+  };
+  graph.forEach(({ self }, at) => {
+    const share = inflow(at) > 0 ? fromOutside[at]! / inflow(at) : 0;
+    const told = received[at]!.self;
+    if (fromOutside[at]! > whole * leastShare) place(at, -1, share, told > 0 ? Math.max(0, self - told) : self * share);
+  });
+  graph.forEach(({ frame, calls }, at) => {
+    const node = heaviest[at]!.node === -1 ? builder.node(-1, frame) : heaviest[at]!.node;
+    builder.add(node, Math.max(0, left[at]!), calls);
+  });
+  return builder.done();
+}

@@ -1,0 +1,118 @@
+import { type Frame, type Profile, profileBuilder } from '../model.ts';
+import { type GraphNode, unfold } from './call-graph.ts';
+import { linesOf, unreadable } from './input.ts';
+
+const header = /^(\w[\w ]*): ?(.*)$/;
+const position = /^(fl|fi|fe|fn|ob|cfl|cfi|cfn|cob)=(.*)$/;
+type Kind = 'ob' | 'fl' | 'fn';
+type Slot = 'ob' | 'fl' | 'fn' | 'cob' | 'cfl' | 'cfn';
+type Key = Slot | 'fi' | 'fe' | 'cfi';
+
+/** What a position names, and what it is kept as. Where a line of another file was inlined (fi, fe), its cost is the function's, but not its number. */
+const slots: Record<Key, [Kind, Slot | null]> = {
+  ob: ['ob', 'ob'],
+  fl: ['fl', 'fl'],
+  fi: ['fl', null],
+  fe: ['fl', null],
+  fn: ['fn', 'fn'],
+  cob: ['ob', 'cob'],
+  cfl: ['fl', 'cfl'],
+  cfi: ['fl', 'cfl'],
+  cfn: ['fn', 'cfn'],
+};
+
+/** `most`: what the most expensive of the calls took. */
+type ReadCall = { total: number; self: null; most: number; line?: number };
+type Read = Omit<GraphNode, 'callees' | 'lines'> & { callees: Map<number, ReadCall>; lines: Map<number, number> };
+
+/** `(3) name` where a name comes first, `(3)` where it comes again; `name` where nothing is shortened. */
+const numbered = /^\((\d+)\)(?: (.*))?$/;
+
+/** What the linker made, and has no name: stubs and the start of the program. */
+const nobody = /^(0x[\da-f]+|\(below main\))$/;
+
+/**
+ * Reads what `valgrind --tool=callgrind` writes: instructions (the first of its events) per function, and per call with what was
+ * called. Nothing is sampled.
+ * Format: https://valgrind.org/docs/manual/cl-format.html
+ * @throws profile_unreadable with the number of the line
+ */
+export function readCallgrind(bytes: Uint8Array, file: string): Profile {
+  const graph: Read[] = [];
+  const known = new Map<string, number>();
+  const names = { ob: new Map<string, string>(), fl: new Map<string, string>(), fn: new Map<string, string>() };
+  const at = { ob: '', fl: '', fn: '', cob: '', cfl: '', cfn: '' };
+  let positions = 1;
+  let called: { index: number; calls: number } | null = null;
+  /** The file of the lines that follow. */
+  let source = '';
+
+  const named = (kind: Kind, text: string) => {
+    const [, number, name] = numbered.exec(text) ?? [];
+    if (number === undefined) return text;
+    if (name !== undefined) names[kind].set(number, name);
+    return names[kind].get(number) ?? '';
+  };
+  const functionAt = (name: string, path: string, object: string) => {
+    const key = `${name}\0${path}\0${object}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    // libraries of the system tell paths that lead nowhere from here: their binary tells more
+    const file = [path, object].find((each) => each.startsWith('/')) ?? (object === '' && path !== '' ? path : null);
+    const kind = nobody.test(name) ? 'native' : 'code';
+    const frame: Frame = { function: name, file, line: null, column: null, kind };
+    known.set(key, graph.push({ frame, self: 0, calls: 0, callees: new Map(), lines: new Map() }) - 1);
+    return graph.length - 1;
+  };
+  let number = 0;
+  let line = 0;
+  for (const text of linesOf(bytes)) {
+    number++;
+    const spec = position.exec(text);
+    if (spec) {
+      const [, key, text] = spec as unknown as [string, Key, string];
+      const [kind, slot] = slots[key];
+      const name = named(kind, text);
+      if (slot) at[slot] = name;
+      if (key === 'fn') source = at.fl;
+      else if (key === 'fl' || key === 'fi' || key === 'fe') source = name;
+      continue;
+    }
+    if (text.startsWith('calls=')) {
+      const index = functionAt(at.cfn, at.cfl || at.fl, at.cob || at.ob);
+      called = { index, calls: Number(/^calls=(\d+)/.exec(text)?.[1] ?? 0) };
+      Object.assign(at, { cob: '', cfl: '', cfn: '' });
+      continue;
+    }
+    if (!/^[+\-*\d]/.test(text)) {
+      const [, key, value = ''] = header.exec(text) ?? [];
+      if (key === 'positions') positions = value.trim().split(/\s+/).length;
+      continue;
+    }
+    const words = text.trim().split(/\s+/);
+    const where = words[positions - 1]!;
+    line = where === '*' ? line : /^[+-]/.test(where) ? line + Number(where) : Number(where);
+    const cost = Number(words[positions] ?? 0);
+    if (!Number.isFinite(cost) || !Number.isFinite(line) || cost < 0)
+      throw unreadable(file, 'a line number and a cost (callgrind)', `line ${number}: ${text.slice(0, 80)}`);
+    const from = graph[functionAt(at.fn, at.fl, at.ob)]!;
+    const isOwnLine = line > 0 && source === at.fl;
+    if (called) {
+      const { total, most, ...place } = from.callees.get(called.index) ?? { total: 0, most: 0 };
+      const call = { self: null, total: total + cost, most: Math.max(most, cost) };
+      from.callees.set(called.index, { ...call, ...(isOwnLine && cost > most ? { line } : place) });
+      graph[called.index]!.calls += called.calls;
+      called = null;
+    } else {
+      from.self += cost;
+      if (!isOwnLine) continue;
+      from.frame.line = Math.min(from.frame.line ?? line, line);
+      from.lines.set(line, (from.lines.get(line) ?? 0) + cost);
+    }
+  }
+  if (graph.length === 0) throw unreadable(file, 'functions and their costs (callgrind)', 'none');
+  return unfold(graph, profileBuilder('callgrind', 'instructions', false));
+}
+
+export const looksLikeCallgrind = (start: string) =>
+  /^# callgrind format|^creator: callgrind|^events: .*\n(?:.*\n)*?fn=/m.test(start);

@@ -1,0 +1,97 @@
+import { type Profile, profileBuilder } from '../model.ts';
+import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from './input.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, skip, source, value, whole } from './json-cursor.ts';
+import { v8Frame } from './v8-frame.ts';
+import { addV8Profile, emptyTree, type V8Tree } from './v8-profile.ts';
+
+/** One sampled thread, put together out of its chunks. */
+type Thread = { tree: V8Tree; indexes: Map<number, number>; samples: number[]; timeDeltas: number[] };
+
+/**
+ * Reads a trace of Chrome's (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in its `Profile` and
+ * `ProfileChunk` events; every thread is one CPU profile of V8. Of the other events, which are most of a trace, only the names are
+ * read.
+ * Format: Trace Event Format, and chrome/devtools-frontend, `front_end/models/trace/handlers/SamplesHandler.ts`
+ * @throws profile_unreadable
+ */
+export function readChromeTrace(bytes: Uint8Array, file: string): Profile {
+  const threads = new Map<string, Thread>();
+  const read = (json: Json) =>
+    eachEvent(json, ({ id, pid, args }, place) => {
+      const key = `${pid} ${id}`;
+      const thread = threads.get(key) ?? { tree: emptyTree(), indexes: new Map(), samples: [], timeDeltas: [] };
+      threads.set(key, thread);
+      addChunk(thread, fieldsOf(fieldsOf(args && value(args)).data), { file, place });
+    });
+  const isObject = whole(jsonFrom(bytes, file), fieldsReader({ traceEvents: read }));
+  if (!isObject) whole(jsonFrom(bytes, file), read);
+  if (threads.size === 0)
+    throw unreadable(file, 'a trace with Profile events (the category disabled-by-default-v8.cpu_profiler)', 'none');
+  const builder = profileBuilder('chrome-trace', 'ms');
+  for (const thread of threads.values()) addV8Profile(thread, file, builder);
+  return builder.done();
+}
+
+/** As they stand in the text; `args`: where, because most are never read. */
+type Event = { name: string; id: string; pid: string; args: Json | null };
+
+function eachEvent(json: Json, act: (event: Event, place: string) => void): void {
+  let event: Event;
+  const reader = fieldsReader({
+    name: (at) => {
+      event.name = source(at);
+    },
+    id: (at) => {
+      event.id = source(at);
+    },
+    pid: (at) => {
+      event.pid = source(at);
+    },
+    args: (at) => {
+      event.args = { ...at };
+      skip(at);
+    },
+  });
+  eachItem(json, (i) => {
+    event = { name: '', id: '', pid: '', args: null };
+    reader(json);
+    if (event.name === '"Profile"' || event.name === '"ProfileChunk"') act(event, `traceEvents[${i}]`);
+  });
+}
+
+function addChunk(thread: Thread, data: Fields, at: { file: string; place: string }): void {
+  const { nodes, samples } = fieldsOf(data.cpuProfile);
+  const { tree, indexes } = thread;
+  for (const raw of listOf(nodes)) {
+    const { id, parent, callFrame } = fieldsOf(raw);
+    const { functionName, url, lineNumber, columnNumber } = fieldsOf(callFrame);
+    if (typeof id !== 'number' || typeof functionName !== 'string')
+      throw unreadable(at.file, 'nodes with id and callFrame', `${at.place} with one that has none`);
+    const number = (n: unknown) => (typeof n === 'number' ? n : -1);
+    const call = {
+      functionName,
+      url: stringOf(url),
+      lineNumber: number(lineNumber),
+      columnNumber: number(columnNumber),
+    };
+    if (indexes.has(id)) throw unreadable(at.file, 'nodes that come once', `${at.place} with node ${id} again`);
+    indexes.set(id, tree.ids.push(id) - 1);
+    tree.calls.push(v8Frame(call));
+    if (parent === undefined) continue;
+    const caller = indexes.get(parent as number);
+    if (caller === undefined)
+      throw unreadable(at.file, 'callers before callees', `${at.place} with node ${id} of none`);
+    tree.callers.push(caller);
+    tree.called.push(id);
+  }
+  const deltas = listOf(data.timeDeltas);
+  listOf(samples).forEach((sample, i) => {
+    if (typeof sample !== 'number') throw unreadable(at.file, 'samples that are ids', `${at.place} with another`);
+    thread.samples.push(sample);
+    const delta = deltas[i];
+    thread.timeDeltas.push(typeof delta === 'number' ? delta : amountOf(delta));
+  });
+}
+
+export const looksLikeChromeTrace = (start: string) =>
+  /"traceEvents"\s*:/.test(start) || /^\s*\[\s*\{[^{}]*("ph"\s*:|"cat"\s*:)/.test(start);

@@ -1,0 +1,85 @@
+import { type Profile, profileBuilder } from '../model.ts';
+import { amountOf, fieldsOf, lineOf, listOf, unreadable } from './input.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, number, numbers, value, whole } from './json-cursor.ts';
+import { type V8Frame, v8FrameAt } from './v8-frame.ts';
+import { addV8Profile, emptyTree, type Ticks, type V8Profile, type V8Tree } from './v8-profile.ts';
+
+/**
+ * Reads a V8 CPU profile: what `node --cpu-prof` and Chrome write.
+ * Format: https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile
+ * @throws profile_unreadable
+ */
+export function readCpuProfile(bytes: Uint8Array, file: string): Profile {
+  const builder = profileBuilder('cpuprofile', 'ms');
+  addV8Profile(parse(bytes, file), file, builder);
+  return builder.done();
+}
+
+function parse(bytes: Uint8Array, file: string): V8Profile {
+  const read: { tree?: V8Tree | null; samples?: Float64Array | null; timeDeltas?: Float64Array | null } = {};
+  whole(
+    jsonFrom(bytes, file),
+    fieldsReader({
+      nodes: (json) => {
+        read.tree = treeAt(json);
+      },
+      samples: (json) => {
+        read.samples = numbers(json);
+      },
+      timeDeltas: (json) => {
+        read.timeDeltas = numbers(json);
+      },
+    }),
+  );
+  const { tree, samples, timeDeltas } = read;
+  if (!tree || !samples || !timeDeltas) {
+    const lists = { nodes: tree, samples, timeDeltas };
+    const absent = Object.entries(lists).flatMap(([name, list]) => (list ? [] : [name]));
+    throw unreadable(file, 'an object with the lists nodes, samples and timeDeltas', `no list ${absent.join(', ')}`);
+  }
+  if (samples.length !== timeDeltas.length || !timeDeltas.every(Number.isFinite))
+    throw unreadable(file, 'one time delta per sample', `${samples.length} samples, ${timeDeltas.length} deltas`);
+  return { tree, samples, timeDeltas };
+}
+
+function treeAt(json: Json): V8Tree | null {
+  const tree = emptyTree();
+  /** Most nodes are of a function that others are of too: it is read once. */
+  const functions = new Map<string, V8Frame>();
+  let id: number | undefined;
+  let call: V8Frame | undefined;
+  const readNode = fieldsReader({
+    id: (json) => {
+      id = number(json);
+    },
+    callFrame: (json) => {
+      call = v8FrameAt(json, functions);
+    },
+    children: (json) =>
+      eachItem(json, () => {
+        tree.callers.push(tree.ids.length);
+        tree.called.push(number(json));
+      }),
+    positionTicks: (json) => {
+      const ticks = ticksAt(json);
+      if (ticks.length > 0) tree.ticks.set(tree.ids.length, ticks);
+    },
+  });
+  const isList = eachItem(json, (i) => {
+    id = undefined;
+    call = undefined;
+    readNode(json);
+    if (id === undefined || Number.isNaN(id) || !call)
+      throw unreadable(json.file, 'nodes with id and callFrame', `nodes[${i}] without`);
+    tree.ids.push(id);
+    tree.calls.push(call);
+  });
+  return isList ? tree : null;
+}
+
+function ticksAt(json: Json): Ticks {
+  const ticks: [number, number][] = [];
+  for (const { line, ticks: samples } of listOf(value(json)).map(fieldsOf))
+    if (lineOf(line) && amountOf(samples)) ticks.push([line as number, samples as number]);
+  return ticks;
+}

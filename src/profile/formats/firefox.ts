@@ -1,0 +1,163 @@
+import { type Frame, type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
+import { functionFrames } from './frames.ts';
+import { amountOf, fieldsOf, lineOf, listOf, stringOf, unreadable } from './input.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, numbers, value, whole } from './json-cursor.ts';
+
+/** The columns of a table that are read. They are lists of numbers, NaN for null. */
+const columns = {
+  samples: ['stack', 'weight'],
+  stackTable: ['prefix', 'frame'],
+  frameTable: ['func', 'line'],
+  funcTable: ['name', 'fileName', 'source', 'lineNumber', 'columnNumber', 'resource'],
+  resourceTable: ['lib'],
+} as const;
+type Table = Record<string, Float64Array | null>;
+type Tables = { -readonly [Name in keyof typeof columns]?: Table } & {
+  weightType?: string;
+  strings?: unknown[];
+  sources?: unknown[];
+};
+
+/** What the weights of samples are: their number, each of one interval, or an amount. */
+const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 'bytes' };
+
+/**
+ * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval. Only
+ * threads are read whose samples are weighed like those of the first.
+ * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
+ * @throws profile_unreadable
+ */
+export function readFirefox(bytes: Uint8Array, file: string): Profile {
+  const { threads, shared, libs, interval } = parse(bytes, file);
+  if (threads.length === 0) throw unreadable(file, 'a processed profile with threads', 'none');
+  const typeOf = ({ weightType = 'samples' }: Tables) => weightType;
+  const type = typeOf(threads[0]!);
+  const builder = profileBuilder('firefox', Object.hasOwn(units, type) ? units[type]! : 'samples');
+  const each = type === 'samples' ? amountOf(interval) || 1 : null;
+  threads.forEach((thread, i) => {
+    // newer profiles share the tables between the threads
+    const at = { libs, interval: each, file, place: `threads[${i}]` };
+    if (typeOf(thread) === type) addThread({ ...shared, ...thread }, at, builder);
+  });
+  return builder.done();
+}
+
+/** Markers, counters and whatever else a profile holds are not even read. */
+function parse(bytes: Uint8Array, file: string) {
+  const read = { threads: [] as Tables[], shared: {} as Tables, libs: [] as unknown[], interval: undefined as unknown };
+  const readTables = tablesReader();
+  const reader = fieldsReader({
+    threads: (json) => eachItem(json, () => read.threads.push(readTables(json))),
+    shared: (json) => {
+      read.shared = readTables(json);
+    },
+    libs: (json) => {
+      read.libs = listOf(value(json));
+    },
+    meta: (json) => {
+      read.interval = fieldsOf(value(json)).interval;
+    },
+  });
+  whole(jsonFrom(bytes, file), reader);
+  return read;
+}
+
+function tablesReader(): (json: Json) => Tables {
+  let tables: Tables = {};
+  const readers: Record<string, (json: Json) => unknown> = {
+    stringArray: (json) => {
+      tables.strings = listOf(value(json));
+    },
+    stringTable: (json) => {
+      tables.strings ??= listOf(fieldsOf(value(json)).array);
+    },
+    sources: (json) => {
+      tables.sources = listOf(fieldsOf(value(json)).filename);
+    },
+  };
+  for (const [name, wanted] of Object.entries(columns)) {
+    let table: Table = {};
+    const cells: Record<string, (json: Json) => unknown> = {};
+    for (const column of wanted)
+      cells[column] = (json) => {
+        table[column] = numbers(json);
+      };
+    cells.weightType = (json) => {
+      tables.weightType = stringOf(value(json)) || 'samples';
+    };
+    const readTable = fieldsReader(cells);
+    readers[name] = (json) => {
+      table = {};
+      readTable(json);
+      tables[name as keyof typeof columns] = table;
+    };
+  }
+  const read = fieldsReader(readers);
+  return (json) => {
+    tables = {};
+    read(json);
+    return tables;
+  };
+}
+
+/** `interval`: in ms, null where the weights are amounts. */
+type At = { libs: unknown[]; interval: number | null; file: string; place: string };
+
+function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
+  const { stack: stacks, weight: weights } = tables.samples ?? {};
+  const { prefix: prefixes, frame: frames } = tables.stackTable ?? {};
+  const frameOf = framesOf(tables, at);
+  const nodes: number[] = [];
+  frames?.forEach((frame, i) => {
+    const prefix = prefixes?.[i] ?? Number.NaN;
+    const isRoot = Number.isNaN(prefix);
+    if (!isRoot && nodes[prefix] === undefined)
+      throw unreadable(at.file, 'stacks with earlier prefixes', `${at.place}.stackTable.prefix[${i}] ${prefix}`);
+    const { made, line } = frameOf(frame);
+    nodes.push(builder.node(isRoot ? -1 : nodes[prefix]!, made, line));
+  });
+  stacks?.forEach((stack, i) => {
+    if (Number.isNaN(stack)) return;
+    const node = nodes[stack];
+    if (node === undefined)
+      throw unreadable(at.file, 'samples with stacks of the table', `${at.place}.samples.stack[${i}] ${stack}`);
+    const weight = weights?.[i] ?? 1;
+    if (!(weight > 0)) return;
+    if (at.interval === null) builder.add(node, weight, 1);
+    else builder.add(node, weight * at.interval, weight);
+  });
+}
+
+/** The frames of a thread by their index: names in the table of strings, files in that of functions or of libraries. */
+function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, file, place }: At) {
+  const { frameTable = {}, funcTable = {}, resourceTable = {} } = tables;
+  const text = (index: number | undefined) => stringOf(strings[index ?? -1]);
+  const cell = (column: Float64Array | null | undefined, index: number | undefined) => column?.[index ?? -1];
+  const known = new Map<number, { made: Frame; line: number | null }>();
+  const codeAt = functionFrames();
+  const make = (index: number) => {
+    const func = cell(frameTable.func, index);
+    if (func === undefined || Number.isNaN(func))
+      throw unreadable(file, 'frames with a function', `${place}.frameTable.func[${index}]`);
+    const library = fieldsOf(libs[cell(resourceTable.lib, cell(funcTable.resource, func)) ?? -1]);
+    const path =
+      text(cell(funcTable.fileName, func)) ||
+      text(sources[cell(funcTable.source, func) ?? -1] as number) ||
+      stringOf(library.path) ||
+      null;
+    const [name, begins] = [text(cell(funcTable.name, func)), lineOf(cell(funcTable.lineNumber, func))];
+    const line = lineOf(cell(frameTable.line, index));
+    const column = lineOf(cell(funcTable.columnNumber, func));
+    const made: Frame =
+      begins === null ? codeAt(name, path, line) : { function: name, file: path, line: begins, column, kind: 'code' };
+    return { made, line };
+  };
+  return (index: number) => {
+    const frame = known.get(index) ?? make(index);
+    known.set(index, frame);
+    return frame;
+  };
+}
+
+export const looksLikeFirefox = (start: string) =>
+  /^\s*\{\s*"meta"\s*:\s*\{/.test(start) || /"preprocessedProfileVersion"/.test(start);

@@ -1,0 +1,75 @@
+import { type Frame, type Profile, profileBuilder } from '../model.ts';
+import { functionFrames } from './frames.ts';
+import { linesOf, unreadable } from './input.ts';
+
+/** ` n2: 2000000 0x109186: keep (/app/w.c:4)`: how many callers follow, bytes, the function. */
+const treeLine = /^( *)n(\d+): (\d+) (.*)$/;
+const withSymbol = /^0x[0-9A-Fa-f]+: (.+?)(?: \((.*)\))?$/;
+
+/** `line`: of the call, or of the allocation. */
+type Place = { frame: Frame; line: number | null };
+type Level = { depth: number; rest: number; place: Place | null };
+
+/**
+ * Reads what `valgrind --tool=massif` writes: the bytes on the heap at its peak, by who asked for them.
+ * Format: https://valgrind.org/docs/manual/ms-manual.html
+ * @throws profile_unreadable with the number of the line
+ */
+export function readMassif(bytes: Uint8Array, file: string): Profile {
+  const trees = treesOf(bytes);
+  // every detailed snapshot has a tree; the peak is marked, and stands last where massif saw several
+  const tree = trees.findLast((each) => each.peak) ?? trees.reduce((a, b) => (b.bytes > a.bytes ? b : a), trees[0]!);
+  if (!tree) throw unreadable(file, 'a snapshot with a heap_tree (massif)', 'none');
+  const builder = profileBuilder('massif', 'bytes', false);
+  const code = functionFrames();
+  const path: Level[] = [];
+  /** What no caller further up accounts for was allocated by this way alone. The tree goes from callee to caller. */
+  const leave = () => {
+    const { rest } = path.at(-1)!;
+    let node = -1;
+    for (let i = path.length - 1; i >= 0; i--) {
+      const { place } = path[i]!;
+      if (place) node = builder.node(node, place.frame, place.line);
+    }
+    if (rest > 0 && node !== -1) builder.add(node, rest, 1);
+    path.pop();
+  };
+  for (const { text, number } of tree.lines) {
+    const [, indent, , amount, what] = treeLine.exec(text) ?? [];
+    if (indent === undefined) throw unreadable(file, 'a line of a heap tree', `line ${number}: ${text.slice(0, 80)}`);
+    while (path.length > 0 && path.at(-1)!.depth >= indent.length) leave();
+    const bytes = Number(amount);
+    if (path.length > 0) path.at(-1)!.rest -= bytes;
+    path.push({ depth: indent.length, rest: bytes, place: placeOf(what!, code) });
+  }
+  while (path.length > 0) leave();
+  return builder.done();
+}
+
+function treesOf(bytes: Uint8Array) {
+  const trees: { peak: boolean; bytes: number; lines: { text: string; number: number }[] }[] = [];
+  let number = 0;
+  let open = false;
+  for (const text of linesOf(bytes)) {
+    number++;
+    const kind = /^heap_tree=(\w+)/.exec(text)?.[1];
+    if (kind === 'detailed' || kind === 'peak') trees.push({ peak: kind === 'peak', bytes: 0, lines: [] });
+    open = kind ? kind === 'detailed' || kind === 'peak' : open && /^ *n\d+:/.test(text);
+    if (!open || kind) continue;
+    const tree = trees.at(-1)!;
+    if (tree.lines.length === 0) tree.bytes = Number(treeLine.exec(text)?.[3] ?? 0);
+    tree.lines.push({ text, number });
+  }
+  return trees.filter((tree) => tree.lines.length > 0);
+}
+
+/** The allocators at the root and what is “below massif's threshold” have no place. */
+function placeOf(what: string, code: ReturnType<typeof functionFrames>): Place | null {
+  const [, name, place = ''] = withSymbol.exec(what) ?? [];
+  if (name === undefined) return null;
+  const [, source, line] = /^(.+):(\d+)$/.exec(place) ?? [];
+  if (source !== undefined) return { frame: code(name, source, Number(line)), line: Number(line) };
+  return { frame: code(name, place.replace(/^in /, '') || null, null), line: null };
+}
+
+export const looksLikeMassif = (start: string) => /^desc: .*\ncmd: .*\ntime_unit: /.test(start);

@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { failure } from '../../core/errors.ts';
+import { type Profile, profileBuilder } from '../model.ts';
+import { namedPart } from './frames.ts';
+import { linesOf } from './input.ts';
+import { ownTimes } from './span-time.ts';
+
+/** Whole nanoseconds, as text in the standard; some exporters write numbers. */
+const nanos = z.union([z.string().regex(/^\d+$/), z.number().nonnegative().transform(Math.round)]).transform(BigInt);
+const span = z.object({
+  traceId: z.string().default(''),
+  spanId: z.string(),
+  parentSpanId: z.string().nullish(),
+  name: z.string(),
+  startTimeUnixNano: nanos,
+  endTimeUnixNano: nanos,
+});
+const attribute = z.object({ key: z.string(), value: z.object({ stringValue: z.string().optional() }).nullish() });
+const traces = z.object({
+  resourceSpans: z.array(
+    z.object({
+      resource: z.object({ attributes: z.array(attribute).default([]) }).nullish(),
+      scopeSpans: z.array(z.object({ spans: z.array(span).default([]) })).default([]),
+    }),
+  ),
+});
+
+type Span = z.infer<typeof span> & { service: string };
+
+/**
+ * Reads traces as OpenTelemetry exports them to JSON: one object, or one a line, as the collector's file exporter writes them. The
+ * whole is the time in which each trace was at work, all traces together. Where several services take part, each span says whose it is.
+ * Format: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ * @throws profile_unreadable
+ */
+export function readOtlp(bytes: Uint8Array, file: string): Profile {
+  const lines = [...linesOf(bytes)].filter((line) => line.trim() !== '');
+  const isOneALine = /^\s*\{.*\}\s*$/.test(lines[0] ?? '');
+  const documents = isOneALine ? lines : [lines.join('\n')];
+  const spans = documents.flatMap((document, i) => spansOf(document, file, i + 1));
+  const services = new Set(spans.map((each) => each.service));
+  const nameOf = ({ service, name }: Span) => (services.size > 1 && service ? `${service}: ${name}` : name);
+  const builder = profileBuilder('otlp', 'ms', false);
+  for (const trace of byTrace(spans).values()) {
+    const parents = parentsOf(trace);
+    const own = ownTimes(timed(trace, parents));
+    const nodes: number[] = [];
+    for (const at of callersFirst(parents, file)) {
+      const parent = parents[at]!;
+      nodes[at] = builder.node(parent === -1 ? -1 : nodes[parent]!, namedPart(nameOf(trace[at]!)));
+      builder.add(nodes[at], own[at]!, 1);
+    }
+  }
+  return builder.done();
+}
+
+function spansOf(document: string, file: string, number: number): Span[] {
+  const parsed = traces.safeParse(json(document, file, number));
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
+    throw unreadable(file, `document ${number}: ${path.join('.')}: ${message}`);
+  }
+  return parsed.data.resourceSpans.flatMap(({ resource, scopeSpans }) => {
+    const service = resource?.attributes.find(({ key }) => key === 'service.name')?.value?.stringValue ?? '';
+    return scopeSpans.flatMap((scope) => scope.spans.map((each) => ({ ...each, service })));
+  });
+}
+
+function byTrace(spans: readonly Span[]): Map<string, Span[]> {
+  const traces = new Map<string, Span[]>();
+  for (const each of spans) {
+    if (!traces.has(each.traceId)) traces.set(each.traceId, []);
+    traces.get(each.traceId)!.push(each);
+  }
+  return traces;
+}
+
+/** The index of each span's parent; -1 where it has none in the file. */
+function parentsOf(trace: readonly Span[]): number[] {
+  const index = new Map(trace.map(({ spanId }, i) => [spanId, i]));
+  return trace.map(({ parentSpanId }) => (parentSpanId ? (index.get(parentSpanId) ?? -1) : -1));
+}
+
+function timed(trace: readonly Span[], parents: readonly number[]) {
+  // only differences are small enough for a number
+  const first = trace.reduce((a, b) => (b.startTimeUnixNano < a.startTimeUnixNano ? b : a)).startTimeUnixNano;
+  const ms = (at: bigint) => Number(at - first) / 1e6;
+  return trace.map((s, i) => ({ parent: parents[i]!, start: ms(s.startTimeUnixNano), end: ms(s.endTimeUnixNano) }));
+}
+
+/** The indexes in an order in which each comes after its parent. @throws profile_unreadable where a span is its own ancestor */
+function callersFirst(parents: readonly number[], file: string): number[] {
+  const inside = new Map<number, number[]>();
+  parents.forEach((parent, at) => {
+    if (!inside.has(parent)) inside.set(parent, []);
+    inside.get(parent)!.push(at);
+  });
+  const order = [...(inside.get(-1) ?? [])];
+  for (const at of order) for (const child of inside.get(at) ?? []) order.push(child);
+  if (order.length === parents.length) return order;
+  throw failure('profile_unreadable', {
+    file,
+    expected: 'spans inside of each other',
+    found: 'a span inside of itself',
+  });
+}
+
+function json(document: string, file: string, number: number): unknown {
+  try {
+    return JSON.parse(document);
+  } catch {
+    throw unreadable(file, `document ${number}, which is not JSON`);
+  }
+}
+
+const unreadable = (file: string, found: string) =>
+  failure('profile_unreadable', { file, expected: 'an object with resourceSpans, as OpenTelemetry exports it', found });
+
+export const looksLikeOtlp = (start: string) => /"resourceSpans"\s*:/.test(start);

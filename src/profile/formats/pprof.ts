@@ -1,0 +1,158 @@
+import { type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
+import { functionFrames } from './frames.ts';
+import { unreadable } from './input.ts';
+import { eachField, exactVarint, signedVarint, textUpTo, varint, type Wire } from './protobuf.ts';
+
+const units: Record<string, [Unit, number]> = {
+  nanoseconds: ['ms', 1e-6],
+  microseconds: ['ms', 1e-3],
+  milliseconds: ['ms', 1],
+  seconds: ['ms', 1000],
+  bytes: ['bytes', 1],
+  kilobytes: ['bytes', 1024],
+};
+
+/** A number as it stands in the file: it names something, or is an index of `strings`, or a line (from 1; 0 for none). */
+type Id = number | bigint;
+type Line = { function: Id; line: Id };
+/** Everything of a profile but its samples. */
+type Tables = {
+  types: { type: Id; unit: Id }[];
+  defaultType: number;
+  strings: string[];
+  functions: Map<Id, { name: Id; file: Id; line: Id }>;
+  /** Their files. */
+  mappings: Map<Id, number>;
+  locations: Map<Id, { mapping: Id; address: Id; lines: Line[] }>;
+};
+
+/**
+ * Reads pprof's protobuf: Go, Node (datadog, google), Rust (pprof-rs), perf_to_profile. Of its values the default one is
+ * read, else the last that is a time or a size, else the last. The samples, which are nearly all of a large profile, are read
+ * one by one after the tables that they point into.
+ * Format: https://github.com/google/pprof/blob/main/proto/profile.proto
+ * @throws profile_unreadable
+ */
+export function readPprof(bytes: Uint8Array, file: string): Profile {
+  const tables = tablesOf(bytes, file);
+  const text = (index: Id) => tables.strings[Number(index)] ?? '';
+  const types = tables.types.map(({ type, unit }) => ({ type: text(type), unit: text(unit) }));
+  const wanted = types.findIndex(({ type }) => type !== '' && type === text(tables.defaultType));
+  const known = types.findLastIndex(({ unit }) => Object.hasOwn(units, unit));
+  const chosen = wanted !== -1 ? wanted : known !== -1 ? known : types.length - 1;
+  const counts = types.findIndex(({ unit }) => unit === 'count');
+  const unit = types[chosen]?.unit ?? '';
+  const [into, scale]: [Unit, number] = Object.hasOwn(units, unit) ? units[unit]! : ['samples', 1];
+
+  const builder = profileBuilder('pprof', into);
+  const places = placesOf(tables, builder);
+  let samples = 0;
+  eachSample(bytes, file, (stack, values) => {
+    let node = -1;
+    // from the caller to the callee, against the order of the format
+    for (let at = stack.length - 1; at >= 0; at--) {
+      const here = places.get(stack[at]!);
+      if (!here) throw unreadable(file, 'samples at known locations', `sample ${samples} at location ${stack[at]}`);
+      for (const place of here) node = builder.below(node, place);
+    }
+    const count = counts === -1 ? 1 : Math.max(0, values[counts] ?? 1);
+    if (node !== -1) builder.add(node, Math.max(0, values[chosen] ?? 0) * scale, count);
+    samples++;
+  });
+  if (types.length === 0 || samples === 0) throw unreadable(file, 'a pprof profile with samples', 'none');
+  return builder.done();
+}
+
+/** For each location its frames at their lines, callers first: the first line of the format is the innermost of what was inlined. */
+function placesOf({ strings, functions, mappings, locations }: Tables, builder: ProfileBuilder): Map<Id, number[]> {
+  const text = (index: Id | undefined) => strings[Number(index ?? 0)] ?? '';
+  const lineOf = (line: Id | undefined) => Number(line ?? 0) || null;
+  const codeAt = functionFrames();
+  const places = new Map<Id, number[]>();
+  for (const [id, { mapping, address, lines }] of locations) {
+    const known = lines.map((at) => {
+      const called = functions.get(at.function);
+      const line = lineOf(at.line);
+      return builder.place(codeAt(text(called?.name), text(called?.file) || null, lineOf(called?.line) ?? line), line);
+    });
+    const binary = text(mappings.get(mapping)) || null;
+    const unknown = () => builder.place(codeAt(`0x${address.toString(16)}`, binary, null));
+    places.set(id, known.length > 0 ? known.reverse() : [unknown()]);
+  }
+  return places;
+}
+
+/** Stacks from the callee to the caller, and the values in the order of their types. Both lists are the same ones each time. */
+function eachSample(
+  bytes: Uint8Array,
+  file: string,
+  act: (stack: readonly Id[], values: readonly number[]) => void,
+): void {
+  const wire: Wire = { bytes, file, at: 0 };
+  const stack: Id[] = [];
+  const values: number[] = [];
+  const readSample = (field: number, end: number) => {
+    while (field === 1 && wire.at < end) stack.push(exactVarint(wire));
+    while (field === 2 && wire.at < end) values.push(signedVarint(wire));
+  };
+  eachField(wire, bytes.length, (field, end) => {
+    if (field !== 2) return;
+    stack.length = 0;
+    values.length = 0;
+    eachField(wire, end, readSample);
+    act(stack, values);
+  });
+}
+
+function tablesOf(bytes: Uint8Array, file: string): Tables {
+  const wire: Wire = { bytes, file, at: 0 };
+  const tables: Tables = {
+    types: [],
+    defaultType: 0,
+    strings: [],
+    functions: new Map(),
+    mappings: new Map(),
+    locations: new Map(),
+  };
+  const readers: Record<number, (end: number) => void> = {
+    1: (end) => tables.types.push(numbered(wire, end, { 1: 'type', 2: 'unit' })),
+    3: (end) => {
+      const { id, file } = numbered(wire, end, { 1: 'id', 5: 'file' });
+      tables.mappings.set(id, Number(file));
+    },
+    4: (end) => {
+      const lines: Line[] = [];
+      const start = { ...wire };
+      eachField(wire, end, (field, lineEnd) => {
+        if (field === 4) lines.push(numbered(wire, lineEnd, { 1: 'function', 2: 'line' }));
+      });
+      const { id, mapping, address } = numbered(start, end, { 1: 'id', 2: 'mapping', 3: 'address' });
+      tables.locations.set(id, { mapping, address, lines });
+    },
+    5: (end) => {
+      const { id, ...rest } = numbered(wire, end, { 1: 'id', 2: 'name', 4: 'file', 5: 'line' });
+      tables.functions.set(id, rest);
+    },
+    6: (end) => tables.strings.push(textUpTo(wire, end)),
+    14: () => {
+      tables.defaultType = varint(wire);
+    },
+  };
+  eachField(wire, bytes.length, (field, end) => readers[field]?.(end));
+  return tables;
+}
+
+/** The numbers of a message by their names, 0 for those that are not there. */
+function numbered<Name extends string>(wire: Wire, end: number, names: Record<number, Name>): Record<Name, Id> {
+  const read = Object.fromEntries(Object.values(names).map((name) => [name, 0])) as Record<Name, Id>;
+  eachField(wire, end, (field) => {
+    const name = names[field];
+    if (name !== undefined) read[name] = exactVarint(wire);
+  });
+  return read;
+}
+
+/** By its name, or beginning with the first field of a profile (sample_type), a message. */
+export const looksLikePprof = (bytes: Uint8Array, file: string) =>
+  /\.(pprof|pb|prof)(\.gz)?$/.test(file) ||
+  (bytes[0] === 0x0a && bytes[1]! > 0 && bytes[1]! <= 32 && bytes[2] === 0x08);

@@ -1,0 +1,44 @@
+import { failure } from '../../core/errors.ts';
+import type { Profile } from '../model.ts';
+import { profileOfSpans, spanSums } from './span-tree.ts';
+
+const header = /^(?:< )?server-timing:[ \t]*(.*)$/gim;
+
+/** By convention the time of the whole response, and so of all the other metrics. */
+const WHOLE = 'total';
+
+/**
+ * Reads the `Server-Timing` headers in a text, such as what `curl -si` prints: `db;dur=53.2;desc="the query", app;dur=47`. Headers
+ * know no parents, but what is called `total` holds the others; metrics of one name add up, those of several responses too.
+ * Format: https://www.w3.org/TR/server-timing/
+ * @throws profile_unreadable where no metric has a duration
+ */
+export function readServerTiming(bytes: Uint8Array, file: string): Profile {
+  const found = [...new TextDecoder().decode(bytes).matchAll(header)].flatMap(([, value = '']) => metricsOf(value));
+  if (found.length === 0)
+    throw failure('profile_unreadable', {
+      file,
+      expected: 'a header such as Server-Timing: db;dur=53.2',
+      found: 'no metric with a duration',
+    });
+  const sums = spanSums();
+  for (const { name, ms } of found) sums.add(name, name === WHOLE ? null : WHOLE, ms);
+  return profileOfSpans('server-timing', sums.all(), file);
+}
+
+/** Commas and semicolons inside of quotes separate nothing. */
+function metricsOf(value: string): { name: string; ms: number }[] {
+  return partsOf(value, ',').flatMap((metric) => {
+    const [name = '', ...params] = partsOf(metric, ';');
+    const dur = params.map((p) => /^dur\s*=\s*"?([\d.]+)"?$/i.exec(p)?.[1]).find((text) => text !== undefined);
+    const ms = Number(dur);
+    return name && dur !== undefined && Number.isFinite(ms) ? [{ name, ms }] : [];
+  });
+}
+
+function partsOf(text: string, separator: ',' | ';'): string[] {
+  const part = new RegExp(`(?:[^"${separator}]|"(?:[^"\\\\]|\\\\.)*"?)+`, 'g');
+  return (text.match(part) ?? []).map((found) => found.trim());
+}
+
+export const looksLikeServerTiming = (text: string) => /^(?:< )?server-timing:/im.test(text);

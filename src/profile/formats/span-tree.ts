@@ -1,0 +1,83 @@
+import { failure } from '../../core/errors.ts';
+import { type Profile, profileBuilder } from '../model.ts';
+import { namedPart } from './frames.ts';
+
+/** What all spans of one name took inside of the spans of another name, in milliseconds, at least 0. */
+export type SpanSum = {
+  name: string;
+  /** Null at the top. */
+  parent: string | null;
+  ms: number;
+  count: number;
+};
+
+/** A place with less of the whole than this is not followed further: it stays with what it is inside of. */
+const LEAST_SHARE = 1e-5;
+const DEEPEST = 200;
+
+/** Sums by name and parent, from spans in any order. */
+export function spanSums() {
+  const sums = new Map<string | null, Map<string, SpanSum>>();
+  return {
+    add(name: string, parent: string | null, ms: number): void {
+      const inside = sums.get(parent) ?? new Map<string, SpanSum>();
+      const sum = inside.get(name) ?? { name, parent, ms: 0, count: 0 };
+      sum.ms += ms;
+      sum.count++;
+      sums.set(parent, inside.set(name, sum));
+    },
+    all: (): SpanSum[] => [...sums.values()].flatMap((inside) => [...inside.values()]),
+  };
+}
+
+/**
+ * A profile out of sums: the time of each less that of what is directly inside of it is its own, so that the whole is what the spans
+ * at the top took. Where children took longer together than their parent they ran side by side, and share its time in proportion;
+ * so do the places of a name, where it was inside of several, what is inside of it. A parent without a span of its own is no place.
+ * @throws profile_unreadable where spans are only inside of each other
+ */
+export function profileOfSpans(format: string, sums: readonly SpanSum[], file: string): Profile {
+  const known = new Set(sums.map((sum) => sum.name));
+  const inside = new Map<string | null, SpanSum[]>();
+  const wholes = new Map<string, number>();
+  for (const sum of sums) {
+    const { name, parent, ms } = sum;
+    if (name === parent) continue; // a recursion: the outermost call holds the others
+    const at = parent !== null && known.has(parent) ? parent : null;
+    if (!inside.has(at)) inside.set(at, []);
+    inside.get(at)!.push(sum);
+    wholes.set(name, (wholes.get(name) ?? 0) + ms);
+  }
+  const top = inside.get(null) ?? [];
+  refuseCircles(known, inside, file);
+
+  const builder = profileBuilder(format, 'ms', false);
+  const least = LEAST_SHARE * top.reduce((all, { ms }) => all + ms, 0);
+  const path = new Set<string>();
+  /** `share`: which part of the sum lies at this place, from 0 to 1. */
+  const place = ({ name, ms, count }: SpanSum, share: number, parent: number) => {
+    const node = builder.node(parent, namedPart(name));
+    const took = ms * share;
+    const part = took === 0 ? 0 : took / wholes.get(name)!;
+    path.add(name);
+    const followed = (inside.get(name) ?? []).filter((sum) => !path.has(sum.name) && sum.ms * part > least);
+    const children = path.size < DEEPEST ? followed : [];
+    const together = part * children.reduce((all, sum) => all + sum.ms, 0);
+    builder.add(node, Math.max(0, took - together), Math.round(count * share));
+    const squeezed = together > took ? took / together : 1;
+    for (const child of children) place(child, part * squeezed, node);
+    path.delete(name);
+  };
+  for (const sum of top) place(sum, 1, -1);
+  return builder.done();
+}
+
+/** Whatever no path leads to from the top has no time of its own that could be told. */
+function refuseCircles(known: ReadonlySet<string>, inside: Map<string | null, SpanSum[]>, file: string): void {
+  const reached = new Set<string | null>([null]);
+  for (const at of reached) for (const { name } of inside.get(at) ?? []) reached.add(name);
+  const lost = [...known].find((name) => !reached.has(name));
+  if (lost === undefined) return;
+  const found = `“${lost}”, which is inside of itself`;
+  throw failure('profile_unreadable', { file, expected: 'spans inside of each other, and one at the top', found });
+}

@@ -1,0 +1,42 @@
+import { failure } from '../../core/errors.ts';
+import type { Profile } from '../model.ts';
+import { fieldsOf, linesOf } from './input.ts';
+import { profileOfSpans, spanSums } from './span-tree.ts';
+
+/**
+ * Reads what a program wrote to the file named in `PERF_GATE_SPANS`: one JSON object a line, `{"span": "db", "ms": 12.3,
+ * "parent": "request"}`. `parent` is the name of another span; empty, null or left out at the top.
+ * @throws profile_unreadable with the number of the line
+ */
+export function readSpans(bytes: Uint8Array, file: string): Profile {
+  const sums = spanSums();
+  let number = 0;
+  for (const text of linesOf(bytes)) {
+    number++;
+    if (text.trim() === '') continue;
+    const { span, ms, parent } = parse(text, file, number);
+    sums.add(span, parent, ms);
+  }
+  return profileOfSpans('spans', sums.all(), file);
+}
+
+type Line = { span: string; ms: number; parent: string | null };
+
+function parse(text: string, file: string, number: number): Line {
+  const { span, ms, parent } = fieldsOf(json(text));
+  const isNamed = typeof span === 'string' && span !== '' && (parent == null || typeof parent === 'string');
+  if (isNamed && typeof ms === 'number' && ms >= 0 && ms < Infinity) return { span, ms, parent: parent || null };
+  const expected = 'lines such as {"span": "db", "ms": 12.3, "parent": "request"}, ms at least 0';
+  throw failure('profile_unreadable', { file, expected, found: `line ${number}: ${text.slice(0, 80)}` });
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One span a line, from the first line on. */
+export const looksLikeSpans = (start: string) => /^\s*\{[^\n]*"span"\s*:/.test(start);

@@ -1,0 +1,188 @@
+import { type Frame, type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
+import { ownWithoutFiles } from '../rank/without-files.ts';
+import { functionFrames } from './frames.ts';
+import { fieldsOf, lineOf, listOf, stringOf, unreadable } from './input.ts';
+import {
+  eachItem,
+  fieldsReader,
+  type Json,
+  jsonFrom,
+  number,
+  numbers,
+  skip,
+  source,
+  value,
+  whole,
+} from './json-cursor.ts';
+
+const units: Record<string, [Unit, number]> = {
+  bytes: ['bytes', 1],
+  nanoseconds: ['ms', 1e-6],
+  microseconds: ['ms', 1e-3],
+  milliseconds: ['ms', 1],
+  seconds: ['ms', 1000],
+  none: ['samples', 1],
+};
+
+/**
+ * Reads speedscope's own format, sampled and evented: py-spy, rbspy, austin, and its converters write it. Several profiles in one
+ * file are threads and are added up; they must be of one unit.
+ * Format: https://www.speedscope.app/file-format-schema.json
+ * @throws profile_unreadable
+ */
+export function readSpeedscope(bytes: Uint8Array, file: string): Profile {
+  const { frames, profiles } = parts(bytes, file);
+  if (profiles.length === 0) throw unreadable(file, 'speedscope profiles', 'none');
+  const { unit } = profiles[0]!;
+  if (!Object.hasOwn(units, unit) || profiles.some((each) => each.unit !== unit))
+    throw unreadable(
+      file,
+      `profiles of one unit of ${Object.keys(units).join(', ')}`,
+      profiles.map((each) => each.unit).join(', '),
+    );
+  const [into, scale] = units[unit]!;
+  const sampled = profiles.some((each) => each.type === 'sampled');
+  const builder = profileBuilder('speedscope', into, sampled);
+  const places = placesOf(frames, builder);
+  profiles.forEach((profile, i) => {
+    const at = { file, place: `profiles[${i}]`, scale, places };
+    if (profile.type === 'sampled') addSamples(profile, at, builder);
+    else if (profile.type === 'evented') addEvents(profile, at, builder);
+    else throw unreadable(file, 'a profile that is sampled or evented', `${at.place}.type ${profile.type}`);
+  });
+  return ownWithoutFiles(builder.done());
+}
+
+/** What is small of a profile, and where its long lists stand. */
+type Part = { type: string; unit: string; start: number; samples?: Json; weights?: Json; events?: Json };
+
+/** Frames may stand behind the profiles that name them, and types behind what they are the type of: lists are read later. */
+function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Part[] } {
+  let frames: Frame[] = [];
+  const profiles: Part[] = [];
+  const later = (name: 'samples' | 'weights' | 'events') => (json: Json) => {
+    profiles.at(-1)![name] = { ...json };
+    skip(json);
+  };
+  const readProfile = fieldsReader({
+    type: (json) => {
+      profiles.at(-1)!.type = stringOf(value(json));
+    },
+    unit: (json) => {
+      profiles.at(-1)!.unit = stringOf(value(json));
+    },
+    startValue: (json) => {
+      profiles.at(-1)!.start = number(json) || 0;
+    },
+    samples: later('samples'),
+    weights: later('weights'),
+    events: later('events'),
+  });
+  const read = fieldsReader({
+    shared: (json) => {
+      frames = listOf(fieldsOf(value(json)).frames).map(frameOf);
+    },
+    profiles: (json) =>
+      eachItem(json, () => {
+        profiles.push({ type: '', unit: '', start: 0 });
+        readProfile(json);
+      }),
+  });
+  whole(jsonFrom(bytes, file), read);
+  return { frames, profiles };
+}
+
+/** `places`: of `shared.frames`, by the builder's numbers. */
+type At = { file: string; place: string; scale: number; places: readonly number[] };
+
+function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder): void {
+  const amounts = weights ? numbers(weights) : null;
+  if (!samples) return;
+  let node = -1;
+  eachItem(samples, (i) => {
+    node = -1;
+    eachItem(samples, () => {
+      node = builder.below(node, placeAt(number(samples), at));
+    });
+    const amount = Math.max(0, amounts?.[i] ?? 0) * at.scale || 0;
+    if (node !== -1) builder.add(node, amount, 1);
+    else builder.idle(amount);
+  });
+}
+
+/** The time between two events belongs to the frame that was opened last. */
+function addEvents({ events, start }: Part, at: At, builder: ProfileBuilder): void {
+  if (!events) return;
+  /** The open frames and their nodes, callers first. */
+  const frames: number[] = [];
+  const nodes: number[] = [];
+  let last = start;
+  let [type, frame, time] = ['', Number.NaN, Number.NaN];
+  const readEvent = fieldsReader({
+    type: (json) => {
+      type = source(json);
+    },
+    frame: (json) => {
+      frame = number(json);
+    },
+    at: (json) => {
+      time = number(json);
+    },
+  });
+  eachItem(events, (i) => {
+    type = '';
+    frame = time = Number.NaN;
+    readEvent(events);
+    if (!(time >= last)) throw wrong(i, 'events in the order of their times', `at ${time}`);
+    if (nodes.length > 0) builder.add(nodes.at(-1)!, (time - last) * at.scale, 0);
+    last = time;
+    if (type === '"O"') {
+      const node = builder.below(nodes.at(-1) ?? -1, placeAt(frame, at));
+      builder.add(node, 0, 1);
+      frames.push(frame);
+      nodes.push(node);
+    } else if (type === '"C"' && frames.at(-1) === frame) {
+      frames.pop();
+      nodes.pop();
+    } else throw wrong(i, 'frames that are closed in the order they were opened', `${type} of frame ${frame}`);
+  });
+  function wrong(i: number, expected: string, found: string) {
+    return unreadable(at.file, expected, `${at.place}.events[${i}] ${found}`);
+  }
+}
+
+/**
+ * The format does not say which line a frame tells. Where one function comes with several (py-spy, rbspy), they are lines that ran;
+ * with a column, or as the only one, it is where the function begins.
+ */
+function placesOf(frames: readonly Frame[], builder: ProfileBuilder): number[] {
+  const code = functionFrames();
+  const seen = new Map<string, Set<number | null>>();
+  const key = ({ function: name, file, column }: Frame) =>
+    name && column === null ? JSON.stringify([name, file]) : '';
+  for (const frame of frames) seen.set(key(frame), (seen.get(key(frame)) ?? new Set()).add(frame.line));
+  const ran = (frame: Frame) => key(frame) !== '' && seen.get(key(frame))!.size > 1;
+  const functions = frames.map((frame) => (ran(frame) ? code(frame.function, frame.file, frame.line) : frame));
+  return frames.map((frame, i) => builder.place(functions[i]!, ran(frame) ? frame.line : null));
+}
+
+function placeAt(frame: number, { file, place, places }: At): number {
+  const known = places[frame];
+  if (known === undefined) throw unreadable(file, 'frames of shared.frames', `${place} with frame ${frame}`);
+  return known;
+}
+
+/** A frame without a file may be anybody's; beside others that have one it counts as native, like a symbol without a place. */
+function frameOf(value: unknown): Frame {
+  const { name, file, line, col } = fieldsOf(value);
+  return {
+    function: stringOf(name),
+    file: stringOf(file) || null,
+    line: lineOf(line),
+    column: lineOf(col),
+    kind: 'code',
+  };
+}
+
+export const looksLikeSpeedscope = (start: string) =>
+  /speedscope\.app\/file-format-schema/.test(start) || /"shared"\s*:\s*\{\s*"frames"/.test(start);

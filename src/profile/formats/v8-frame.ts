@@ -1,0 +1,51 @@
+import type { Frame, Kind } from '../model.ts';
+import { lineOf } from './input.ts';
+import { type Json, source, value } from './json-cursor.ts';
+
+/** How V8 writes a function: lines and columns from 0, -1 for none. */
+type CallFrame = { functionName: string; url: string; lineNumber: number; columnNumber: number };
+
+/** V8's own entries that are no functions: those that have no location and a name in parentheses. */
+const special = new Map<string, Kind | 'idle'>([
+  ['(program)', 'native'],
+  ['(garbage collector)', 'gc'],
+  ['(idle)', 'idle'],
+]);
+
+/** A function of V8's, or one of its entries for what is none. */
+export type V8Frame = { frame: Frame; kind: Kind | 'idle' };
+
+export function v8Frame(call: CallFrame): V8Frame {
+  const kind = call.url === '' ? (special.get(call.functionName) ?? 'native') : 'code';
+  const frame: Frame = {
+    function: call.functionName,
+    file: call.url === '' ? null : call.url,
+    line: lineOf(call.lineNumber + 1),
+    column: lineOf(call.columnNumber + 1),
+    kind: kind === 'idle' ? 'native' : kind,
+  };
+  return { frame, kind };
+}
+
+function isCallFrame(value: unknown): value is CallFrame {
+  const call = value as Partial<CallFrame> | null | undefined;
+  return (
+    typeof call?.functionName === 'string' &&
+    typeof call.url === 'string' &&
+    typeof call.lineNumber === 'number' &&
+    typeof call.columnNumber === 'number'
+  );
+}
+
+/** The function that stands here; undefined where none does. Most are in a profile many times, and are read once: `known`, by their text. */
+export function v8FrameAt(json: Json, known: Map<string, V8Frame>): V8Frame | undefined {
+  const start = { ...json };
+  const text = source(json);
+  const found = known.get(text);
+  if (found) return found;
+  const call = value(start);
+  if (!isCallFrame(call)) return undefined;
+  const made = v8Frame(call);
+  known.set(text, made);
+  return made;
+}

@@ -1,0 +1,66 @@
+import { isAbsolute, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Frame, Kind, Profile } from '../model.ts';
+
+/** Folders of code that somebody else wrote, wherever they lie. */
+export const dependencyFolders = new Set([
+  'node_modules',
+  'bower_components',
+  '.yarn',
+  '.pnpm-store',
+  '.venv',
+  'venv',
+  'site-packages',
+  'dist-packages',
+  'vendor',
+  'third_party',
+]);
+
+/** Locations that are part of a language's runtime. */
+const runtimeLocation = /^(node:|ext:|bun:|deno:|<frozen |<built-in)/;
+
+/** Code without a file of its own: `evalmachine.<anonymous>`, `[eval]`, `wasm://…`, `data:…`, `<string>`. */
+const noFile = /^(wasm:|data:|blob:|\[|<|evalmachine\.)/;
+
+/**
+ * Says of every frame whose code it is. `roots` are the absolute paths that the project was run at (its own, or that of
+ * a copy); files inside one of them become relative to it, with `/`.
+ */
+export function classify(profile: Profile, roots: readonly string[]): Profile {
+  return { ...profile, frames: profile.frames.map((frame) => classifyFrame(frame, roots)) };
+}
+
+export function classifyFrame(frame: Frame, roots: readonly string[]): Frame {
+  if (frame.kind !== 'code') return frame;
+  if (frame.file === null) return { ...frame, kind: 'native' };
+  if (runtimeLocation.test(frame.file)) return { ...frame, kind: 'runtime' };
+  if (noFile.test(frame.file)) return { ...frame, kind: 'native' };
+  const path = decoded(frame.file);
+  if (/^[a-z][a-z+.-]+:/.test(path)) return { ...frame, kind: 'dependency' };
+  const whole = posix.normalize(path);
+  const inside = isAbsolute(whole) ? insideOf(whole, roots) : whole;
+  if (inside === null || inside.startsWith('../')) return { ...frame, file: path, kind: 'dependency' };
+  const kind: Kind = inside.split('/').some((folder) => dependencyFolders.has(folder)) ? 'dependency' : 'project';
+  return { ...frame, file: inside, kind };
+}
+
+/** A `file:` URL as a path; its query (`?update=1`, as loaders add) is dropped. Anything else is left as it is. */
+function decoded(file: string): string {
+  if (!file.startsWith('file://')) return file;
+  try {
+    const url = new URL(file);
+    url.search = '';
+    url.hash = '';
+    return fileURLToPath(url);
+  } catch {
+    return file;
+  }
+}
+
+function insideOf(path: string, roots: readonly string[]): string | null {
+  for (const root of roots) {
+    const prefix = root.endsWith('/') ? root : `${root}/`;
+    if (path.startsWith(prefix)) return path.slice(prefix.length);
+  }
+  return null;
+}

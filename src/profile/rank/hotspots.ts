@@ -1,0 +1,153 @@
+import { wilson } from '../../stats/proportion.ts';
+import type { Frame, Profile } from '../model.ts';
+import { attribute, type Share } from './attribute.ts';
+import { classify } from './classify.ts';
+import { withRealPaths } from './real-roots.ts';
+
+/** A function of the project, by what it costs. Percentages are of the profile's total, from 0 to 100. */
+export type Hotspot = {
+  /** From 1: the most expensive. */
+  rank: number;
+  /** `function file:line`; the same in every profile of the same code. */
+  id: string;
+  /** `file:line` for an anonymous function. */
+  function: string;
+  /** Relative to the project's root; null for what is in no file, such as a span. */
+  file: string | null;
+  line: number | null;
+  /** Time in its own lines and in its inline callbacks. */
+  self_pct: number;
+  /** Time in it and in everything that it calls; recursion counts once. */
+  total_pct: number;
+  /**
+   * The largest gain that making it free could give while the project's functions that it calls stay as they are
+   * (Amdahl): its own time, and the time in dependencies, runtime, native code and garbage collection on its behalf.
+   * A fix that calls them less often can gain more, up to `total_pct`. Hotspots are ranked by it.
+   */
+  ceiling_pct: number;
+  /** The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null where nothing was sampled. */
+  ceiling_ci95_pct: [number, number] | null;
+  /** Whether the threshold lies within the ceiling, or within its interval; left out where no threshold was given, or no callers are known. */
+  reaches_threshold?: boolean;
+  /** How many samples `ceiling_pct` rests on; calls where nothing was sampled. */
+  samples: number;
+  /** What it called outside of the project, most expensive first, at most three. */
+  outside: { function: string; pct: number }[];
+  /** Which of its lines ran, or called outside of the project: most expensive first, at most three; none where the profiler does not tell. */
+  lines: { line: number; pct: number }[];
+  /** By which functions of the project it was reached, as their ids, most expensive first, at most three; null for none of them. */
+  callers: { function: string | null; pct: number }[];
+};
+
+export type Hotspots = {
+  hotspots: Hotspot[];
+  /** What the percentages refer to, in `unit`; idle time is not in it. */
+  total: number;
+  unit: string;
+  format: string;
+  /** Sentences for a reader: why the ranking may not tell the whole story. */
+  warnings: string[];
+};
+
+/**
+ * Ranks the project's functions. `roots`: where the project lay while the profile was taken, absolute; a symbolic link
+ * is followed, because runtimes report real paths.
+ */
+export function hotspots(
+  profile: Profile,
+  roots: string | readonly string[],
+  options: { limit?: number; threshold_pct?: number; group?: 'function' | 'file' } = {},
+): Hotspots {
+  const classified = classify(profile, withRealPaths([roots].flat()));
+  // without callers, what a function has others do is not in its ceiling, which then bounds nothing
+  const isFlat = flat.test(profile.format);
+  const threshold = isFlat ? undefined : options.threshold_pct;
+  const grouped = options.group === 'file' ? byFile(classified) : classified;
+  const shares = attribute(grouped).filter((share) => share.attributed > 0);
+  const ranked = shares
+    .map((share) => hotspotOf(share, grouped, threshold))
+    .sort((a, b) => b.ceiling_pct - a.ceiling_pct || b.total_pct - a.total_pct || (a.id < b.id ? -1 : 1))
+    .slice(0, options.limit ?? 20)
+    .map((hotspot, i) => ({ ...hotspot, rank: i + 1 }));
+  const attributed = shares.reduce((sum, share) => sum + share.attributed, 0);
+  const { total, unit, format } = profile;
+  const warnings = [...(isFlat ? [noCallers(format)] : []), ...warningsOf(profile, attributed)];
+  return { hotspots: ranked, total, unit, format, warnings };
+}
+
+/** Formats that tell the own time of each function, and not who called it. */
+const flat = /\bpstats-/;
+
+const noCallers = (format: string) =>
+  `The file (${format}) names no callers: what a function has others do for it is not in its share.`;
+
+/** All functions of a file as one. */
+function byFile(profile: Profile): Profile {
+  const frames = profile.frames.map((frame) =>
+    frame.kind === 'project' && frame.file !== null
+      ? { ...frame, function: frame.file, line: null, column: null }
+      : frame,
+  );
+  return { ...profile, frames };
+}
+
+function hotspotOf(share: Share, { frames, total, samples, sampled }: Profile, threshold?: number): Hotspot {
+  const { frame } = share;
+  const range = sampled ? wilson(share.attributed / total, samples) : null;
+  const most = range ? range.high * 100 : (share.attributed / total) * 100;
+  const pct = (weight: number) => (weight / total) * 100;
+  return {
+    rank: 0,
+    id: idOf(frame),
+    function: frame.function || placeOf(frame),
+    file: frame.file,
+    line: frame.line,
+    self_pct: pct(share.self),
+    total_pct: pct(share.total),
+    ceiling_pct: pct(share.attributed),
+    ceiling_ci95_pct: range && [range.low * 100, range.high * 100],
+    ...(threshold === undefined ? {} : { reaches_threshold: most >= threshold }),
+    // V8 shares the samples of a function out among its lines, so that sums are whole but for rounding
+    samples: Math.round(share.samples),
+    outside: heaviest(share.outside).map(([name, weight]) => ({ function: name, pct: pct(weight) })),
+    lines: tellsMore(share) ? heaviest(share.lines).map(([line, weight]) => ({ line, pct: pct(weight) })) : [],
+    callers: heaviest(share.callers).map(([caller, weight]) => ({
+      function: caller === -1 ? null : idOf(frames[caller]!),
+      pct: pct(weight),
+    })),
+  };
+}
+
+/** A group of functions has no lines of its own, and one line where a function begins is no news. */
+const tellsMore = ({ frame, lines }: Share) => frame.line !== null && !(lines.size === 1 && lines.has(frame.line));
+
+const heaviest = <Key extends string | number>(sums: Map<Key, number>) =>
+  [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 3);
+
+function idOf(frame: Frame): string {
+  const parts = [frame.function || '(anonymous)', placeOf(frame)];
+  return parts.filter((part, i) => part && parts.indexOf(part) === i).join(' ');
+}
+
+function placeOf(frame: Frame): string {
+  if (frame.file === null) return '';
+  return frame.line === null ? frame.file : `${frame.file}:${frame.line}`;
+}
+
+function warningsOf(profile: Profile, attributed: number): string[] {
+  const { total, idle, samples, sampled } = profile;
+  if (total === 0) return ['The profile holds no time at all: the program may have been too short for the sampler.'];
+  const share = (part: number, whole: number) => `${Math.round((part / whole) * 100)} %`;
+  const warnings: string[] = [];
+  if (attributed === 0) warnings.push('No time was spent in files of the project.');
+  else if (attributed < total / 2)
+    warnings.push(
+      `${share(total - attributed, total)} of the time has no caller in the project: start-up and other code.`,
+    );
+  if (idle > total)
+    warnings.push(
+      `The program waited for ${share(idle, idle + total)} of the time; this profile does not say for what.`,
+    );
+  if (sampled && samples < 100) warnings.push(`Only ${samples} samples: small shares are guesses.`);
+  return warnings;
+}

@@ -1,0 +1,119 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { realInside } from '../../core/inside.ts';
+import type { Frame, Profile } from '../model.ts';
+
+/** Larger generated files and maps (bytes) are not looked at. */
+const largest = 64 * 1024 * 1024;
+
+const comment = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/;
+const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
+
+/** `webpack://app/src/a.js`: a path in the project, or a part of webpack's own. Of other addresses but `file:` nothing is known. */
+const webpack = /^webpack:\/\/[^/]*\/(.*)$/;
+const scheme = /^(?!file:)[a-z][a-z+.-]+:/i;
+
+/** What a map says of a place: lines and columns from 1; null for a line as a whole. */
+type Origin = { file: string; line: number; column: number; name: string | null };
+type Lookup = (line: number, column: number | null) => Origin | null;
+
+/**
+ * Leads frames in generated files back to their sources, by source maps inside of the file or beside it. Nothing outside of `roots` is
+ * read, and a map that leads out of them, is broken or is missing leaves its frames as they are.
+ */
+export async function followSourceMaps(profile: Profile, roots: readonly string[]): Promise<Profile> {
+  const lookups = new Map<string, Lookup | null>();
+  const frames: Frame[] = [];
+  for (const frame of profile.frames) {
+    const { file, line } = frame;
+    if (frame.kind !== 'code' || file === null || line === null || !/\.[cm]?js(\?|$)/.test(file)) {
+      frames.push(frame);
+      continue;
+    }
+    if (!lookups.has(file)) lookups.set(file, await lookupFor(file, roots));
+    const origin = lookups.get(file)?.(line, frame.column ?? 1);
+    frames.push(origin ? { ...frame, ...placed(origin), function: frame.function || (origin.name ?? '') } : frame);
+  }
+  const nodes = profile.nodes.map((node) => {
+    const [generated, frame] = [profile.frames[node.frame]!, frames[node.frame]!];
+    if (node.line === null || frame === generated) return node;
+    const origin = lookups.get(generated.file!)!(node.line, null);
+    return { ...node, line: origin?.file === frame.file ? origin.line : null };
+  });
+  return { ...profile, frames, nodes };
+}
+
+const placed = ({ file, line, column }: Origin) => ({ file, line, column });
+
+async function lookupFor(file: string, roots: readonly string[]): Promise<Lookup | null> {
+  const path = pathOf(file);
+  for (const root of roots) {
+    const generated = realInside(root, isAbsolute(path) ? relative(root, path) : path);
+    const text = generated && read(generated);
+    if (!text) continue;
+    try {
+      const map = mapOf(text, generated, root);
+      if (map) return unlessBroken(await lookupIn(map.text, map.base, root));
+    } catch {
+      return null; // a broken map tells nothing
+    }
+  }
+  return null;
+}
+
+/** A map may be broken in the middle. */
+function unlessBroken(lookup: Lookup): Lookup {
+  return (line, column) => {
+    try {
+      return lookup(line, column);
+    } catch {
+      return null;
+    }
+  };
+}
+
+/** The text of the map, and the folder that its sources are relative to. */
+function mapOf(generated: string, file: string, root: string): { text: string; base: string } | null {
+  const url = comment.exec(generated.trimEnd())?.[1];
+  const base = dirname(file);
+  const [, base64, data] = (url && inline.exec(url)) || [];
+  if (data !== undefined)
+    return { text: base64 ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data), base };
+  const beside = realInside(root, relative(root, url && !/^[a-z]+:/i.test(url) ? resolve(base, url) : `${file}.map`));
+  const text = beside && read(beside);
+  return text && beside ? { text, base: dirname(beside) } : null;
+}
+
+async function lookupIn(text: string, base: string, root: string): Promise<Lookup> {
+  const { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping');
+  const map = new TraceMap(text);
+  return (line, column) => {
+    // of a line whose column is not known the first thing that a map tells is taken
+    const found =
+      column === null
+        ? originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND })
+        : originalPositionFor(map, { line, column: column - 1 });
+    if (!found.source) return null;
+    const ofWebpack = webpack.exec(found.source)?.[1];
+    if (ofWebpack === undefined ? scheme.test(found.source) : !realInside(root, ofWebpack)) return null;
+    const file = ofWebpack === undefined ? resolve(base, pathOf(found.source)) : resolve(root, ofWebpack);
+    const way = relative(root, file);
+    if (way.startsWith('..') || isAbsolute(way)) return null;
+    return { file, line: found.line, column: found.column + 1, name: found.name };
+  };
+}
+
+function read(file: string): string | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat?.isFile() && stat.size <= largest ? readFileSync(file, 'utf8') : undefined;
+}
+
+function pathOf(file: string): string {
+  if (!file.startsWith('file://')) return file;
+  try {
+    return fileURLToPath(file.replace(/[?#].*$/, ''));
+  } catch {
+    return file;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Contract } from '../contract/schema.ts';
+import type { AttemptRecord, BaselineData, Hotspot, ScopingData } from './data.ts';
+import { lastStep, type RunState, stepsOf } from './state.ts';
+
+/** An attempt that was judged, with what was done about it. */
+export type Attempt = AttemptRecord & {
+  /** Null for one that was not kept, and for one that changed untracked files only. */
+  commit: string | null;
+  /** Accepted, and not taken back since. */
+  kept: boolean;
+};
+
+/** The contract in force: the newest that was approved, with the test that the baseline chose. */
+export function contractOf(state: RunState): Contract {
+  return scopingOf(state).contract;
+}
+
+export function scopingOf(state: RunState): ScopingData {
+  const step = lastStep(state, 'scoping');
+  if (!step) throw new Error('the run has no contract yet');
+  return step.data;
+}
+
+export function hasContract(state: RunState): boolean {
+  return lastStep(state, 'scoping') !== undefined;
+}
+
+export function baselineOf(state: RunState): BaselineData {
+  const step = lastStep(state, 'baseline');
+  if (!step) throw new Error('the run has no baseline yet');
+  return step.data;
+}
+
+/** The attempts that were judged, in order; `commit` is that of an accepted one. */
+export function attemptsOf(state: RunState): Attempt[] {
+  return stepsOf(state, 'verdict').map((step) => {
+    const made = commitOf(state, step.attempt) as { commit: string | null } | undefined;
+    return {
+      ...step.data,
+      commit: made?.commit ?? null,
+      kept: made !== undefined && !(`undo attempt-${step.attempt}` in state.done),
+    };
+  });
+}
+
+/** What the commit effect of an attempt recorded; a workflow may put other stages between verdict and commit. */
+function commitOf(state: RunState, attempt: number): unknown {
+  return state.steps.find((s) => s.attempt === attempt && s.effects.commit)?.effects.commit;
+}
+
+export function accepted(state: RunState): Attempt[] {
+  return attemptsOf(state).filter((a) => a.kept);
+}
+
+/** The attempt that `fix` would make, or that is open: the first is 1. Skipped fixes do not count. */
+export function attemptNumber(state: RunState): number {
+  const made = stepsOf(state, 'fix').filter((s) => s.result === 'done').length;
+  return attemptIsOpen(state) ? made : made + 1;
+}
+
+/** Whether a fix was handed in and neither committed nor reverted yet. */
+export function attemptIsOpen(state: RunState): boolean {
+  const fixed = state.steps.findLastIndex((s) => s.stage === 'fix' && s.result === 'done');
+  const settled = state.steps.findLastIndex((s) => 'commit' in s.effects || 'revert' in s.effects);
+  return fixed > settled;
+}
+
+/** The snapshot that the next attempt is compared with: after the last change that was kept or undone, else the one from the start. */
+export function baseOf(state: RunState): { commit: string; tree: string } {
+  return lastFact(state, 'base') ?? state.git.base;
+}
+
+/** The commit that the run's branch should stand at. Every effect that moves the branch records its new `tip`. */
+export function tipOf(state: RunState): string {
+  return lastFact(state, 'tip') ?? state.git.original_commit;
+}
+
+/** What the first accepted change is put on: HEAD as it was, or the commit that a dirty start made. */
+export function firstTip(state: RunState): string {
+  return (state.done['branch start'] as { tip: string } | undefined)?.tip ?? state.git.original_commit;
+}
+
+type Landmarks = { tip?: string; base?: { commit: string; tree: string } };
+
+/** The newest value of a fact among the side effects that were done, which are kept in their order. */
+function lastFact<K extends keyof Landmarks>(state: RunState, name: K): Landmarks[K] | undefined {
+  const facts = Object.values(state.done) as (Landmarks | null)[];
+  return facts.findLast((f) => f?.[name] !== undefined)?.[name];
+}
+
+/** The hotspots that the newest list still holds: each fix, done or skipped, takes one. */
+export function queueOf(state: RunState): Hotspot[] {
+  const at = state.steps.findLastIndex((s) => s.stage === 'hotspots' && s.result === 'proposed');
+  if (at < 0) return [];
+  const list = (state.steps[at]!.data as { hotspots: Hotspot[] }).hotspots;
+  const taken = state.steps.slice(at + 1).filter((s) => s.stage === 'fix').length;
+  return list.slice(taken);
+}

@@ -1,0 +1,40 @@
+import { accepted, attemptsOf, contractOf, hasContract } from './history.ts';
+import type { RunState } from './state.ts';
+
+/** Which limit of the contract has been reached, as a sentence; null while none has. `now` is ISO 8601. */
+export function limitReached(state: RunState, now: string): string | null {
+  if (!hasContract(state)) return null;
+  const { max_attempts, max_minutes, max_rejects_in_a_row } = contractOf(state).limits;
+  const attempts = attemptsOf(state);
+  const lastAccepted = attempts.findLastIndex((a) => a.kept);
+  const minutes = (Date.parse(now) - Date.parse(state.started_at)) / 60_000;
+  if (attempts.length >= max_attempts) return `${max_attempts} attempts were made (limits.max_attempts)`;
+  if (attempts.length - 1 - lastAccepted >= max_rejects_in_a_row)
+    return `${max_rejects_in_a_row} attempts in a row brought nothing (limits.max_rejects_in_a_row)`;
+  if (listsInVain(state) >= max_rejects_in_a_row)
+    return `${max_rejects_in_a_row} lists of hotspots in a row led to no attempt (limits.max_rejects_in_a_row)`;
+  if (minutes >= max_minutes) return `${max_minutes} minutes have passed (limits.max_minutes)`;
+  return null;
+}
+
+/** Lists that were proposed since the last verdict: an agent that proposes and skips, and proposes again, would never end. */
+function listsInVain({ steps }: RunState): number {
+  const judged = steps.findLastIndex((s) => s.stage === 'verdict');
+  return steps.slice(judged + 1).filter((s) => s.stage === 'hotspots' && s.result === 'proposed').length;
+}
+
+/** The product of the accepted gains, in per cent of the base; null where a gain is no percentage. */
+export function productOfGains(state: RunState): number | null {
+  const gains = accepted(state).map((a) => a.primary?.improvement_pct ?? null);
+  if (gains.length === 0 || gains.some((g) => g === null)) return null;
+  const lower = contractOf(state).metrics.primary.lower_is_better;
+  const left = gains.reduce<number>((product, g) => product * (lower ? 1 - g! / 100 : 1 + g! / 100), 1);
+  return lower ? 100 * (1 - left) : 100 * (left - 1);
+}
+
+/** Whether the accepted changes together reach `goal.pct`; false where the contract sets no goal. */
+export function goalMet(state: RunState): boolean {
+  const goal = hasContract(state) ? contractOf(state).goal : undefined;
+  const gained = productOfGains(state);
+  return goal !== undefined && gained !== null && gained >= goal.pct;
+}

@@ -1,0 +1,36 @@
+import type { JournalRecord } from '../artifact/journal.ts';
+import { failure } from '../core/errors.ts';
+import type { Facts } from './definition.ts';
+import { after, fold, type Moves } from './fold.ts';
+import { begin, type Machine, step } from './machine.ts';
+import type { RunState } from './state.ts';
+
+/** State = the journal replayed through the pure machine. A transition that the machine would not make is damage, and refused. */
+export function replay(file: string, records: JournalRecord[], machine: Machine, ends: string[]): RunState {
+  return fold(file, records, movesOf(machine, file, ends));
+}
+
+/** The state after one more record. */
+export function apply(
+  state: RunState,
+  record: JournalRecord,
+  file: string,
+  machine: Machine,
+  ends: string[],
+): RunState {
+  return after(state, record, file, movesOf(machine, file, ends));
+}
+
+function movesOf(machine: Machine, file: string, ends: string[]): Moves {
+  return {
+    initial: begin(machine),
+    ends,
+    after(state, record) {
+      const facts = (record.facts ?? {}) as Facts;
+      const next = step(machine, state, { type: String(record.result), facts });
+      if (!next || next.stage !== record.to || record.stage !== state.stage || record.epoch !== state.epoch)
+        throw failure('journal_damaged', { file, line: record.seq });
+      return { stage: next.stage, epoch: next.epoch };
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import closest from 'fastest-levenshtein';
+import { readJournal } from '../artifact/journal.ts';
+import { runPaths, runsDir } from '../artifact/paths.ts';
+import { unfinishedIn } from '../core/debris.ts';
+import { failure } from '../core/errors.ts';
+import { foldersOfRuns } from '../git/refs.ts';
+import type { Repo } from '../git/repo.ts';
+import type { Definition } from './definition.ts';
+import { firstRecord, fold } from './fold.ts';
+import type { RunState } from './state.ts';
+
+/** The runs of a project, oldest first. */
+export function runIds(project: string): string[] {
+  const dir = runsDir(project);
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir)
+    .filter((id) => existsSync(runPaths(project, id).journal))
+    .sort();
+}
+
+/** Folders of runs that never began: no journal, nor anything else but what a killed process left half-written. */
+export function unbegunRuns(project: string): string[] {
+  const dir = runsDir(project);
+  if (!existsSync(dir)) return [];
+  const folders = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders
+    .map((folder) => folder.name)
+    .filter((id) => readdirSync(join(dir, id)).length === unfinishedIn(join(dir, id)).length);
+}
+
+/**
+ * A run's state, for reading only: nothing is mended. What the journal says happened is taken as it is (its chain of hashes
+ * holds); whoever acts on a run opens a session, which replays it through the machine.
+ */
+export function readRun(project: string, id: string): RunState {
+  const file = runPaths(project, id).journal;
+  const { records } = readJournal(file);
+  const { initial, ends } = firstRecord(file, records).workflow as Definition;
+  return fold(file, records, {
+    initial: { stage: initial, epoch: 1 },
+    ends,
+    after: (_, { to, epoch }) => ({ stage: to, epoch: epoch + 1 }),
+  });
+}
+
+/** The other runs of the project, oldest first. One that cannot be read is not believed either. */
+export function otherRuns(project: string, run: string): RunState[] {
+  return runIds(project).flatMap((id) => {
+    if (id === run) return [];
+    try {
+      return [readRun(project, id)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The run that has not ended, if there is one. */
+export function activeRun(project: string): { run: string; stage: string } | undefined {
+  for (const id of runIds(project).reverse()) {
+    const state = readRun(project, id);
+    if (!state.ended) return { run: id, stage: state.stage };
+  }
+  return undefined;
+}
+
+/**
+ * A run of another project in the same work tree that has not ended. Two runs would move one branch, and each would take the edits of
+ * the other for its own, because an attempt is whatever changed in the whole tree.
+ */
+export async function activeElsewhere(repo: Repo): Promise<{ run: string; project: string } | undefined> {
+  for (const { run, folder } of await foldersOfRuns(repo)) {
+    const project = join(repo.root, folder);
+    if (relative(project, repo.project) === '' || !existsSync(runPaths(project, run).journal)) continue;
+    if (!readRun(project, run).ended) return { run, project };
+  }
+  return undefined;
+}
+
+/** The run that a command is about: the named one, else the active one, else the newest. Throws `no_run`, `unknown_run`. */
+export function chooseRun(project: string, named?: string): string {
+  const ids = runIds(project);
+  if (ids.length === 0) throw failure('no_run', { project });
+  if (named === undefined) return activeRun(project)?.run ?? ids.at(-1)!;
+  if (!ids.includes(named)) throw failure('unknown_run', { run: named, near: closest.closest(named, ids) });
+  return named;
+}

@@ -1,0 +1,91 @@
+import { percent } from '../core/units.ts';
+import type { Prediction } from '../report/predictions.ts';
+import type { FixData, Hotspot, Verdict } from './data.ts';
+import { attemptsOf, contractOf } from './history.ts';
+import { type RunState, type Step, stepsOf } from './state.ts';
+
+/** Something that was tried: an attempt that was judged, or a fix that was skipped. */
+export type Trial = {
+  run: string;
+  /** When it was judged or skipped, as ISO 8601. */
+  at: string;
+  /** Null for a fix that was skipped. */
+  attempt: number | null;
+  hotspot: Hotspot;
+  /** What was done, in the words of whoever did it; empty where nothing was said. */
+  note: string;
+  outcome: Verdict | 'undone' | 'skipped';
+  /** In per cent, positive is better; null where nothing was measured, or a percentage has no meaning. */
+  measured_pct: number | null;
+  reason: string;
+  /** The tree on which it was tried. */
+  tree: string;
+  /** The files that the attempt changed, from git's top level; those of a skipped fix are not known. */
+  changed: string[];
+};
+
+/** What was tried in a run, in the order in which it happened. */
+export function trialsOf(state: RunState): Trial[] {
+  const judged = new Map(attemptsOf(state).map((attempt) => [attempt.attempt, attempt]));
+  const judgedAt = new Map(stepsOf(state, 'verdict').map((step) => [step.attempt, step.at]));
+  return stepsOf(state, 'fix').flatMap((step) => {
+    if (step.result === 'skipped') return [skippedFix(state, step)];
+    const attempt = judged.get(step.attempt);
+    if (!attempt) return [];
+    const { verdict, kept, primary, reasons, changes } = attempt;
+    return [
+      {
+        ...common(state, step.data),
+        at: judgedAt.get(step.attempt)!,
+        attempt: attempt.attempt,
+        outcome: verdict === 'accepted' && !kept ? 'undone' : verdict,
+        measured_pct: primary?.improvement_pct ?? null,
+        reason: reasons[0] ?? '',
+        changed: changes.map((change) => change.path),
+      },
+    ];
+  });
+}
+
+function skippedFix(state: RunState, { at, data }: Step & { data: FixData }): Trial {
+  const nothing = { attempt: null, measured_pct: null, changed: [] };
+  return { ...common(state, data), ...nothing, at, outcome: 'skipped', reason: data.skipped ?? '' };
+}
+
+const common = ({ run }: RunState, { hotspot, note = '', base }: FixData) => ({ run, hotspot, note, tree: base.tree });
+
+/** What a run wants to be better: trials of one aim can be compared. */
+export function aimOf(state: RunState): string {
+  const { repro, metrics } = contractOf(state);
+  return JSON.stringify([repro.script, repro.cwd, metrics.primary.name]);
+}
+
+/** The places that were tried in this run and brought nothing: not proposed again by the engine. */
+export const deadEnds = (state: RunState): Hotspot[] =>
+  trialsOf(state).flatMap(({ hotspot, outcome }) => (outcome === 'accepted' ? [] : [hotspot]));
+
+/** What was expected of it beside what was measured. */
+export const predictionOf = ({ hotspot, measured_pct }: Trial): Prediction => ({
+  predicted_pct: hotspot.predicted_pct ?? null,
+  measured_pct,
+});
+
+/** `attempt 2, main src/a.js:3 (cache: keep the rows): rejected, −0.3 %: not_faster: …` */
+export function trialLine({ attempt, hotspot, note, outcome, measured_pct, reason }: Trial): string {
+  const which = attempt === null ? '' : `attempt ${attempt}, `;
+  const idea = [hotspot.technique, hotspot.what ?? (outcome === 'skipped' ? '' : firstSentence(note))];
+  const how = idea.some(Boolean) ? ` (${idea.filter(Boolean).join(': ')})` : '';
+  const measured = measured_pct === null ? '' : `, ${percent(measured_pct)}`;
+  return `${which}${hotspot.id}${how}: ${outcome}${measured}${reason ? `: ${reason}` : ''}`;
+}
+
+/** Enough of a note to tell one idea from another. */
+function firstSentence(note: string): string {
+  const line = note.replace(/\s+/g, ' ').split(/(?<=[.;:]) /, 1)[0]!;
+  return line.length > 120 ? `${line.slice(0, 120).trimEnd()}…` : line;
+}
+
+/** One line for each thing that was tried in this run. */
+export function triedLines(state: RunState): string[] {
+  return trialsOf(state).map(trialLine);
+}

@@ -1,0 +1,65 @@
+import { percent } from '../core/units.ts';
+import { attemptNumber, contractOf, hasContract } from '../record/history.ts';
+import { productOfGains } from '../record/limits.ts';
+import type { RunState } from '../record/state.ts';
+import { triedLines } from '../record/trials.ts';
+import { thresholdText } from './threshold-text.ts';
+
+/** How any agent drives a run: what stays the same from run to run. */
+export const protocol = `This performance task is driven by perf-gate. You have the ideas and make the edits; the engine alone measures, judges, commits what is proved and takes the rest back.
+
+- \`perf-gate next\` does the engine's stages, then prints the brief of the stage that is yours, and names a draft.
+- Measuring takes long: \`perf-gate next --detach\`, then \`perf-gate wait\` again and again while it ends with exit code 75.
+- Do what the brief says, write the answer into the draft, and hand it in with \`perf-gate submit\`; then \`perf-gate next\`.
+- A "no" is a result: what was tried stands in the next brief. Do not commit, do not touch what is protected, and do not measure by hand.
+- A contract is approved by a person (\`perf-gate approve\`), never by you.`;
+
+/** The longest brief of a run, in characters: with what a hook puts before it, it stays below 2,000. */
+export const LONGEST = 1900;
+
+/** Where a run stands, for whoever goes on with it: contract, stage, what was tried, and the command that comes next. */
+export function runBrief(state: RunState, next: string): string {
+  const head = [
+    `Run ${state.run}: ${short(state.task, 200)}`,
+    `It stands at ${state.ended ?? state.stage}${state.paused ? ', paused' : ''}${judges(state)}.`,
+    ...contractLines(state),
+  ];
+  const gained = productOfGains(state);
+  const tail = [...(gained === null ? [] : [`Gained so far: ${percent(gained)}.`]), `Next: ${next}`];
+  const tried = triedLines(state).map((line) => `- ${short(line, 200)}`);
+  return fitting(head, tried, tail);
+}
+
+const judges = (state: RunState) =>
+  ['fix', 'remeasure', 'verdict'].includes(state.stage) ? `, attempt ${attemptNumber(state)}` : '';
+
+function contractLines(state: RunState): string[] {
+  if (!hasContract(state)) return ['There is no contract yet.'];
+  const contract = contractOf(state);
+  const { correctness, same_output } = contract.guards;
+  const holds = [
+    ...(correctness ? [`\`${short(correctness, 150)}\` passes`] : []),
+    ...(same_output ? ['the output stays the same'] : []),
+    ...(contract.guards.protected.length > 0 ? [`untouched: ${short(contract.guards.protected.join(', '), 250)}`] : []),
+  ];
+  return [
+    `Asked for: ${thresholdText(contract)}, measured by \`${short(contract.repro.script, 150)}\`.`,
+    ...(holds.length > 0 ? [`What must hold: ${holds.join('; ')}.`] : []),
+  ];
+}
+
+/** The newest of what was tried, as many lines as there is room for; how many older ones there are. */
+function fitting(head: string[], tried: string[], tail: string[]): string {
+  for (let left = tried.length; ; left--) {
+    const older = tried.length - left;
+    const lines = [...(older > 0 ? [`- ${older} more before`] : []), ...tried.slice(older)];
+    const text = [...head, ...(lines.length > 0 ? ['Tried:', ...lines] : []), ...tail].join('\n');
+    if (text.length <= LONGEST || left === 0) return text;
+  }
+}
+
+/** One line, cut where it is longer. */
+function short(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}

@@ -1,0 +1,31 @@
+import type { AttemptRecord } from '../record/data.ts';
+import { contractOf } from '../record/history.ts';
+import type { RunState } from '../record/state.ts';
+
+/** Subject, the effect in words, and trailers that programs read (`git log --format=%(trailers)`). */
+export function commitMessage(state: RunState, record: AttemptRecord): string {
+  const primary = record.primary!;
+  const hotspot = oneLine(record.hotspot);
+  const direction = contractOf(state).metrics.primary.lower_is_better ? 'less' : 'more';
+  const gain =
+    primary.improvement_pct === null
+      ? `${round(primary.improvement)} ${primary.unit}`
+      : `${round(primary.improvement_pct)} %`;
+  const interval = primary.ci95_pct
+    ? ` [${primary.ci95_pct.map((v) => (v === null ? 'unbounded' : round(v))).join(', ')}]`
+    : '';
+  const p = primary.p === null ? 'compared exactly' : `p=${primary.p.toPrecision(2)}`;
+  return [
+    `perf: ${hotspot}: ${gain} ${direction} ${primary.name}`.slice(0, 100),
+    '',
+    `Measured as attempt ${record.attempt} of the task: ${oneLine(state.task)}`,
+    '',
+    `Perf-Gate-Run: ${state.run}`,
+    `Perf-Gate-Attempt: ${record.attempt}`,
+    `Perf-Gate-Change: ${primary.name} ${gain}${interval}, ${p}, n=${primary.n_base}+${primary.n_candidate}`,
+    '',
+  ].join('\n');
+}
+
+const round = (value: number) => String(Number(value.toPrecision(3)));
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -1,0 +1,32 @@
+import type { SessionData } from '../../record/data.ts';
+import { baselineOf, contractOf } from '../../record/history.ts';
+import type { RunState } from '../../record/state.ts';
+import { storyContract } from '../story-contract.ts';
+import { thresholdOf } from '../threshold.ts';
+import { samplesMarkdown } from './samples.ts';
+import { bullets } from './tables.ts';
+
+const why: Record<SessionData['stopped'], string> = {
+  passed: 'it passed',
+  futile: 'going on was pointless',
+  cap: 'the cap was reached',
+  exact: 'both arms are constant',
+  broken: 'a run failed',
+};
+
+/** A session as an artifact tells it: how it was measured, its samples, what to mistrust. */
+export function sessionText(title: string, session: SessionData, state: RunState): string {
+  const contract = storyContract(contractOf(state), baselineOf(state).test);
+  const arms = { base: session.base, candidate: session.candidate };
+  const rows = [
+    { label: 'base', values: session.base },
+    { label: 'candidate', values: session.candidate },
+  ];
+  const samples = samplesMarkdown(rows, { unit: contract.primary.unit, threshold: thresholdOf(arms, contract) });
+  return [
+    `## ${title}`,
+    `${session.pairs} pairs (${session.executions} executions with warm-ups), ${session.order}, seed \`${session.seed}\`, measured by ${session.method}; stopped because ${why[session.stopped]}. Samples: [${session.session}.jsonl](samples/${session.session}.jsonl).`,
+    samples ?? 'No samples.',
+    ...(session.warnings.length > 0 ? [bullets(session.warnings, '')] : []),
+  ].join('\n\n');
+}

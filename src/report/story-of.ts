@@ -1,0 +1,106 @@
+import { patch } from '../git/describe.ts';
+import { head } from '../git/repo.ts';
+import type { ProfileData } from '../record/data.ts';
+import { type Attempt, attemptsOf, baselineOf, contractOf, hasContract } from '../record/history.ts';
+import { limitReached } from '../record/limits.ts';
+import { type OutcomeName, outcomeOf, outcomeSoFar } from '../record/outcome.ts';
+import { isDone, lastStep, type Run, type RunState, stepsOf } from '../record/state.ts';
+import { mechanismText } from '../stages/profile/mechanism.ts';
+import { machineFacts } from './markdown/tables.ts';
+import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
+import { storyAttempt } from './story-attempt.ts';
+import { storyContract } from './story-contract.ts';
+
+/** Longer patches are read with `perf-gate attempts show`. */
+const LONGEST_PATCH = 20_000;
+
+/** The whole story of a run, for its report. Null before there is a contract: then there is nothing to tell. */
+export async function storyOf(run: Run, total: StoryTotal | null): Promise<Story | null> {
+  const { state, repo, world } = run;
+  if (!hasContract(state)) return null;
+  const baseline = lastStep(state, 'baseline')?.data ?? null;
+  const outcome = outcomeOf(state) ?? outcomeSoFar(state);
+  return {
+    run: state.run,
+    task: state.task,
+    outcome,
+    outcome_reason: reasonOf(state, outcome, world.clock.now()),
+    branch: state.git.branch ?? state.git.original_branch,
+    started_at: state.started_at,
+    finished_at: world.clock.now(),
+    repository: {
+      base_commit: state.git.original_commit,
+      final_commit: (await head(repo)).commit,
+      project: repo.prefix || '.',
+    },
+    environment: machineFacts(baseline?.environment ?? {}),
+    contract: storyContract(contractOf(state), baseline?.test ?? contractOf(state).significance.test),
+    warnings: baseline?.warnings ?? [],
+    baseline: baseline && {
+      median: baseline.baseline,
+      spread_pct: baseline.spread_pct,
+      n: baseline.aa[0]!.base.length + baseline.aa[0]!.candidate.length,
+      resolvable_pct: baseline.resolvable_pct,
+      samples: [...baseline.aa[0]!.base, ...baseline.aa[0]!.candidate],
+    },
+    profile: stepsOf(state, 'profile').map(({ data }) => profileOf(data)),
+    attempts: await Promise.all(attemptsOf(state).map((a) => attemptOf(run, a))),
+    total,
+  };
+}
+
+function profileOf({ state, tool, note, hotspots }: ProfileData): StoryProfile {
+  const told = state === 'profiled' ? `Profiled with ${tool}` : `The profile failed (${tool})`;
+  return { state: told, note, table: hotspots.map(rowOf) };
+}
+
+type Ranked = {
+  id: string;
+  function?: string | undefined;
+  file?: string | null | undefined;
+  line?: number | null | undefined;
+} & Partial<Record<'self_pct' | 'total_pct' | 'ceiling_pct', number | undefined>>;
+
+function rowOf(h: Ranked, index: number): StoryProfile['table'][number] {
+  return {
+    rank: index + 1,
+    function: h.function ?? h.id,
+    file: h.file ?? null,
+    line: h.line ?? null,
+    self_pct: h.self_pct ?? null,
+    total_pct: h.total_pct ?? null,
+    ceiling_pct: h.ceiling_pct ?? null,
+  };
+}
+
+async function attemptOf({ state, repo, redact }: Run, record: Attempt): Promise<StoryAttempt> {
+  const measured = stepsOf(state, 'remeasure').find((s) => s.attempt === record.attempt)!;
+  const fixed = stepsOf(state, 'fix').find((s) => s.result === 'done' && s.attempt === record.attempt)!;
+  const judged = stepsOf(state, 'verdict').find((s) => s.attempt === record.attempt)!;
+  const since = stepsOf(state, 'profile').find((s) => s.epoch > judged.epoch);
+  const mechanism = judged.result === 'accepted' ? since?.data.mechanism : null;
+  const text = redact(await patch(repo, record.base.tree, record.snapshot.tree));
+  const told = { ...record, reasons: [...record.reasons, ...(mechanism ? [mechanismText(mechanism)] : [])] };
+  return storyAttempt(told, measured.data, {
+    commit: record.commit,
+    patch: text.length > LONGEST_PATCH ? `${text.slice(0, LONGEST_PATCH)}\n… (cut)` : text,
+    duration_s: (Date.parse(judged.at) - Date.parse(fixed.at)) / 1000,
+  });
+}
+
+function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
+  const last = state.steps.at(-1);
+  if (outcome === 'aborted') return (last?.data as { reason?: string } | undefined)?.reason ?? '';
+  if (outcome === 'escalated') return escalation(state);
+  return limitReached(state, now) ?? (attemptsOf(state).length === 0 ? 'nothing was tried' : '');
+}
+
+/** Why a person is needed: what the last stage came to. */
+export function escalation(state: RunState, last = state.steps.at(-1)): string {
+  const reason = (last?.data as { reason?: string } | undefined)?.reason;
+  if (last?.stage !== 'baseline' || !isDone(last)) return reason ?? '';
+  const { resolvable_pct } = baselineOf(state);
+  return last.result === 'failed'
+    ? 'unchanged code looked changed, twice: this measurement cannot be believed'
+    : `the measurement is too noisy: the smallest improvement that can be seen is ${resolvable_pct?.toFixed(1) ?? '?'} %`;
+}

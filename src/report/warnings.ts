@@ -1,0 +1,35 @@
+import type { Warning as MachineWarning } from '../measure/environment.ts';
+import type { Warning as DataWarning } from '../stats/warnings.ts';
+
+type Warning = DataWarning | MachineWarning;
+type Sentences = { [Code in Warning['code']]: (facts: Extract<Warning, { code: Code }>) => string };
+
+const round = (value: number) => String(Number(value.toPrecision(3)));
+
+/** What a warning means, for people; programs read the codes. */
+const sentences: Sentences = {
+  outliers: (w) =>
+    `${w.count === 1 ? 'one run lies' : `${w.count} runs lie`} far out (${round(w.worst)} MADs); kept all the same`,
+  first_run_differs: (w) => `the first run differs (${round(w.distance)} MADs): more warm-up may help`,
+  drift: (w) => `the values drift over the session (rank correlation with time ${round(w.correlation)})`,
+  autocorrelation: (w) => `neighbouring runs resemble each other (lag-1 autocorrelation ${round(w.lag_1)})`,
+  bimodal: (w) => `the values form two groups, around ${round(w.low)} and ${round(w.high)}`,
+  ties: (w) => `only ${w.distinct} of ${w.values} values are distinct: the metric is coarser than its noise`,
+  tail_only: (w) =>
+    `the change is in the tail: ${round(w.improvement_pct)} % over all runs, ${round(w.medians_pct)} % between the medians`,
+  high_load: (w) => `the machine was busy: load ${round(w.load)} on ${w.cores} cores`,
+  slow_governor: (w) => `the CPU governor is ${w.governor}: clock speeds vary`,
+  on_battery: () => 'the machine runs on battery',
+  cpu_quota: (w) => `a quota of ${round(w.cpus)} CPUs (of ${w.cores}) can interrupt the program`,
+  low_memory: (w) => `only ${w.free_mb} MB of memory are free`,
+};
+
+/** The sentence, after the arm that is meant. */
+export function warningText(warning: Warning): string {
+  return 'arm' in warning ? `${warning.arm}: ${loneWarningText(warning)}` : loneWarningText(warning);
+}
+
+/** The same where there is one arm only. */
+export function loneWarningText(warning: Warning): string {
+  return (sentences[warning.code] as (facts: Warning) => string)(warning);
+}

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Answer, runActor, type Task } from '../agent/command.ts';
+import { isFailure } from '../core/errors.ts';
+import { killProcess } from '../core/exec.ts';
+import { move } from '../core/fs.ts';
+import { processesWith } from '../core/processes.ts';
+import { RECOVER } from '../record/fold.ts';
+import { attemptNumber } from '../record/history.ts';
+import type { Run, RunState, Submission } from '../record/state.ts';
+import { takeBackEdits } from '../stages/work-tree.ts';
+import { agentOf } from './headless.ts';
+import { readSubmission } from './submission.ts';
+
+export type Brief = { text: string; file: string; draft: string };
+
+/**
+ * Lets the run's agent do an actor's stage: the command given for it is run, or its headless agent; a list of hotspots that nobody was
+ * asked for is the engine's own; else undefined: somebody will `submit`.
+ */
+export async function act(run: Run, brief: Brief, results: string[]): Promise<Submission | undefined> {
+  const { options, stage } = run.state;
+  const doer = doerOf(run);
+  if (doer) {
+    const read = () => readSubmission(brief.draft, run.state, results);
+    const answer = await answerOf(run, doer, { brief, read });
+    return answer === 'done' ? read() : { ...read(), result: nothingDone(results) };
+  }
+  const takesDraft = stage === 'hotspots' && (options.yes || options.agent === 'command');
+  return takesDraft ? readSubmission(brief.draft, run.state, results) : undefined;
+}
+
+/** Does a stage, and ends with us. */
+type Doer = (run: Run, task: Task, key: string) => Promise<{ answer: Answer }>;
+
+/** Who does the stage by itself: the command that was given for it, else the run's headless agent where the stage is its to do. */
+export function doerOf(run: Run): Doer | null {
+  const { stage, options } = run.state;
+  const commands: Record<string, string | null> = { fix: options.fix_command, hotspots: options.propose_command };
+  const command = commands[stage];
+  if (command) return async ({ world, redact }, task) => ({ answer: await runActor(command, task, world, redact) });
+  return agentOf(run);
+}
+
+/**
+ * Runs what does a stage, once: an answer that came before a crash is not asked for again. One that failed is, when the run
+ * resumes.
+ */
+async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unknown }): Promise<Answer> {
+  const { brief, read } = given;
+  const { stage } = run.state;
+  const task = {
+    run: run.state.run,
+    stage,
+    attempt: attemptNumber(run.state),
+    project: run.repo.project,
+    brief,
+    draft: brief.draft,
+  };
+  let failed: unknown;
+  const key = commandKey(run.state);
+  const { answer } = await run.effect<{ answer: Answer | null }>(COMMAND, key, async () => {
+    try {
+      const answered = await doer(run, task, key);
+      await endWhatIsLeft(run);
+      read();
+      return answered;
+    } catch (error) {
+      if (!isFailure(error) || isFailure(error, 'interrupted')) throw error;
+      failed = error;
+      return { answer: null };
+    }
+  });
+  if (answer === null) throw failed;
+  return answer;
+}
+
+/** What ends with its command needs a moment for it. */
+const GRACE_MS = 100;
+
+/** What a command left running could do the work of the candidate later, or disturb what is measured: it ends with the command. */
+async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
+  // Known by a path: runs of other projects may have the same name.
+  const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);
+  if (running().length === 0) return;
+  await pause(GRACE_MS);
+  const left = running();
+  for (const { pid } of left) killProcess(pid);
+  const names = left.map((p) => p.name).join(', ');
+  if (names) world.tell({ kind: 'note', text: `The command left processes running, which were ended: ${names}.` });
+}
+
+const COMMAND = 'command';
+
+/** Names this try of the stage's command: one that failed is followed by another. */
+function commandKey({ stage, epoch, done }: RunState): string {
+  const key = (n: number) => `${stage}-${epoch}-${n}`;
+  let n = 1;
+  while ((done[`${COMMAND} ${key(n)}`] as { answer: Answer | null } | undefined)?.answer === null) n++;
+  return key(n);
+}
+
+/**
+ * A command that was killed in its middle is run again from its beginning: its edits are kept under a ref and taken back, its
+ * draft is set aside. What a person or an agent of its own edits in the stage is never touched.
+ */
+export async function takeBackUnfinished(run: Run): Promise<void> {
+  const { stage, open_intents } = run.state;
+  const key = commandKey(run.state);
+  const tries = open_intents.filter((i) => i.effect === COMMAND && i.key === key).length;
+  if (tries === 0 || !doerOf(run)) return;
+  const name = `unfinished-${key}-${tries}`;
+  const { told } = await run.effect(RECOVER, name, async () => {
+    const edits = stage === 'fix' ? await takeBackEdits(run, name) : [];
+    const draft = run.paths.draft(stage);
+    if (existsSync(draft)) move(draft, `${draft}.${name}`);
+    return {
+      told: [`The command of the stage ${stage} was stopped before its end, and run again from the start.`, ...edits],
+    };
+  });
+  for (const text of told) run.world.tell({ kind: 'note', text });
+}
+
+/** What exit code 10 means in this stage. */
+function nothingDone(results: string[]): string {
+  return results.find((r) => r === 'skipped' || r === 'exhausted') ?? results.at(-1)!;
+}

@@ -1,0 +1,58 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { hashContract } from '../contract/seal.ts';
+import { failure } from '../core/errors.ts';
+import { writeDurable } from '../core/fs.ts';
+import { hasContract, scopingOf } from '../record/history.ts';
+import type { Run, RunState } from '../record/state.ts';
+
+/** A run, or one that is about to begin. */
+type Approvable = {
+  repo: Pick<Run['repo'], 'project'>;
+  world: Pick<Run['world'], 'env'>;
+  state: Pick<RunState, 'run'>;
+};
+
+/**
+ * A contract is code. Its approval is bound to a key that never leaves this machine and to the place of the project, so that a run
+ * which came with a clone or an archive does not run anything until a person here has approved it too.
+ */
+export function approvalMark(run: Approvable, contractHash: string): string {
+  return markWith(machineKey(run.world.env), run, contractHash);
+}
+
+/** Throws `foreign_run` when the contract in force was approved elsewhere, or when something is to be run that nobody approved. */
+export function mustBeApprovedHere(run: Run, { runs }: { runs: boolean }): void {
+  const approval = approvalOf(run);
+  if (approval === 'elsewhere' || (runs && approval === 'none')) throw failure('foreign_run', { run: run.state.run });
+}
+
+/**
+ * Where the contract in force was approved. It is hashed anew: what the journal says of its hash is not asked. Only a journal that was
+ * not made here can have left scoping without an approval.
+ */
+export function approvalOf(run: Approvable & { state: RunState }): 'none' | 'here' | 'elsewhere' {
+  if (!hasContract(run.state) || scopingOf(run.state).approved_by === null) return 'none';
+  const { approval, contract } = scopingOf(run.state);
+  const key = existsSync(keyFile(run.world.env)) ? machineKey(run.world.env) : null;
+  const mark = key && markWith(key, run, hashContract(contract));
+  return mark && (approval === mark || `approve ${mark}` in run.state.done) ? 'here' : 'elsewhere';
+}
+
+function markWith(key: string, { repo, state }: Approvable, contractHash: string): string {
+  return createHmac('sha256', key).update(`${repo.project}\0${state.run}\0${contractHash}`).digest('hex');
+}
+
+/** 32 random bytes, made at the first approval on this machine; readable by the user alone. */
+function machineKey(env: NodeJS.ProcessEnv): string {
+  const file = keyFile(env);
+  if (!existsSync(file)) writeDurable(file, randomBytes(32).toString('hex'), 0o600);
+  return readFileSync(file, 'utf8');
+}
+
+function keyFile(env: NodeJS.ProcessEnv): string {
+  const state = env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state');
+  return join(state, 'perf-gate', 'machine-key');
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listArtifacts } from '../artifact/artifact.ts';
+import { commitArtifacts } from '../git/finish.ts';
+import { splitBranches } from '../git/split.ts';
+import { readConfig } from '../record/config.ts';
+import { accepted, firstTip, tipOf } from '../record/history.ts';
+import type { RunState } from '../record/state.ts';
+import { branchOf } from '../stages/work-tree.ts';
+import { leaveBranch } from './leave.ts';
+import type { Session } from './open-run.ts';
+import { publishSummary } from './publish.ts';
+
+export type Finished = {
+  run: string;
+  branch: string | null;
+  commit: string | null;
+  branches: string[];
+  told: string[];
+};
+
+/**
+ * Makes the run's branch ready for review: one last commit with copies of the Markdown artifacts, for the reviewer to read. Where
+ * nothing was accepted, HEAD and index go back to where they were, without touching the work tree.
+ */
+export async function finish(session: Session, how: { split: boolean; sign: boolean }): Promise<Finished> {
+  const { run } = session;
+  const { state, repo } = run;
+  const branch = branchOf(run);
+  const kept = accepted(state).filter((a) => a.commit !== null);
+  if (kept.length === 0) {
+    const told = ['Nothing was accepted, so there is nothing to review.', ...(await leaveBranch(session))];
+    publishSummary(session);
+    return { run: state.run, branch: state.git.original_branch, commit: null, branches: [], told };
+  }
+  const folder = `${repo.prefix}${readConfig(repo.project).artifacts_dir}/${state.run}`;
+  const names = [...listArtifacts(run.paths.dir), 'report.md'];
+  const files = names.map((name) => ({
+    path: `${folder}/${name}`,
+    content: readFileSync(join(run.paths.dir, name), 'utf8'),
+  }));
+  const message = `perf: the story of ${state.run}\n\nMeasured and judged by perf-gate; start with ${folder}/report.md.\n\nPerf-Gate-Run: ${state.run}\n`;
+  const tip = tipOf(state);
+  const made = await run.effect('finish', tip, async () => {
+    const done = await commitArtifacts(repo, { branch, tip, files, message, sign: how.sign });
+    return { ...done, tip: done.commit };
+  });
+  const parts = kept.map((a) => ({ commit: a.commit!, branch: `${branch}-${a.attempt}` }));
+  const split = how.split
+    ? await run.effect('split', splitKey(state), () => splitBranches(repo, { base: firstTip(state), parts }))
+    : { made: [], overlapping: [] };
+  publishSummary(session);
+  return {
+    run: state.run,
+    branch,
+    commit: made.commit,
+    branches: split.made.map((b) => b.branch),
+    told: [
+      `${branch} is ready for review: ${kept.length} accepted ${kept.length === 1 ? 'change' : 'changes'}, and the story in ${folder}/.`,
+      'The accepted commits ran no hooks and are not signed.',
+      ...split.made.map((b) => `Branch ${b.branch} holds one change alone.`),
+      ...split.overlapping.map((c) => `${c.slice(0, 12)} touches what another change touches: no branch of its own.`),
+      ...made.left.map((p) => `${p}: something else is there, so it was left alone.`),
+    ],
+  };
+}
+
+/** Names this time: branches that were deleted since are made again. */
+const splitKey = ({ done }: RunState) =>
+  `time-${1 + Object.keys(done).filter((effect) => effect.startsWith('split ')).length}`;

@@ -1,0 +1,50 @@
+import { relative } from 'node:path';
+import type { HookState } from '../agent/hooks/state.ts';
+import { hookFile } from '../artifact/paths.ts';
+import { removeFile, writeWhole } from '../core/fs.ts';
+import type { Definition } from '../record/definition.ts';
+import { contractOf, hasContract, scopingOf } from '../record/history.ts';
+import { protectedPatterns } from '../record/seal.ts';
+import type { Run, RunState } from '../record/state.ts';
+import { runBrief } from '../report/brief.ts';
+import { isCurrentDraft } from './current-draft.ts';
+import { nextStep } from './next-step.ts';
+
+/**
+ * Tells the hooks where the run stands; gone when it has ended. What a power failure loses here is written again by the next command.
+ */
+export function publishHookState(run: Run, definition: Definition): void {
+  const file = hookFile(run.repo.project);
+  if (run.state.ended) removeFile(file);
+  else writeWhole(file, JSON.stringify(stateFor(run, definition)));
+}
+
+function stateFor({ state, paths, repo, redact }: Run, definition: Definition): HookState {
+  const { by, interruptible } = definition.stages[state.stage]!;
+  const within = (file: string) => relative(repo.project, file);
+  const prepared = by === 'actor' && isCurrentDraft(paths.draft(state.stage), state.epoch);
+  const next = by === 'engine' ? engineStep(state) : 'perf-gate next';
+  return {
+    run: state.run,
+    stage: state.stage,
+    epoch: state.epoch,
+    paused: state.paused,
+    waits_for: interruptible ? 'person' : 'agent',
+    by,
+    next,
+    brief_file: prepared ? within(paths.brief(state.stage)) : null,
+    draft: prepared ? within(paths.draft(state.stage)) : null,
+    may_edit: interruptible || state.stage === 'fix',
+    protected: hasContract(state) ? protectedPatterns(contractOf(state), state.options.contract_file) : [],
+    brief: redact(runBrief(state, nextStep(state))),
+  };
+}
+
+/** Minutes after which an agent’s call of a shell may be cut off. */
+const SHORT_CALL = 1.5;
+
+/** A long measurement goes on in the background, where no shell ends it. */
+function engineStep(state: RunState): string {
+  const minutes = hasContract(state) ? (scopingOf(state).preflight?.estimate.minutes_per_attempt ?? 0) : 0;
+  return minutes > SHORT_CALL ? 'perf-gate next --detach' : 'perf-gate next';
+}

@@ -1,0 +1,57 @@
+import { remove } from '../core/fs.ts';
+import { armsPlace } from '../experiment/arms-folder.ts';
+import { restoreHead } from '../git/branch.ts';
+import { restoreIndex } from '../git/dirty-base.ts';
+import { accepted, firstTip, tipOf } from '../record/history.ts';
+import type { RunState } from '../record/state.ts';
+import { writeEarlyReport } from '../stages/report/write-report.ts';
+import { isMoved } from '../stages/work-tree.ts';
+import type { Session } from './open-run.ts';
+import { publishSummary } from './publish.ts';
+
+/**
+ * What comes after the last transition: the story is written, whatever the end was, the arms go, and an aborted run gives the
+ * branch back. Returns what was done, as sentences. A run that was killed before this is left by `resume`.
+ */
+export async function leave(session: Session): Promise<string[]> {
+  const { run } = session;
+  const { told } = await run.effect('leave', 'end', async () => {
+    const report = await writeEarlyReport(run);
+    remove(armsPlace(run.world.env, run.repo.project, run.state.run));
+    return { report, told: run.state.ended === 'aborted' ? await leaveUnlessMoved(session) : [] };
+  });
+  publishSummary(session);
+  return told;
+}
+
+/** Whether there is nothing more to do for the run. */
+export const isLeft = ({ ended, done }: RunState) => ended !== null && 'leave end' in done;
+
+/** Where another branch is checked out meanwhile, or the run's has other commits, all stays as it is. */
+async function leaveUnlessMoved(session: Session): Promise<string[]> {
+  try {
+    return await leaveBranch(session);
+  } catch (error) {
+    if (!isMoved(error)) throw error;
+    return [`${(error as Error).message} So HEAD stays where it is.`];
+  }
+}
+
+/** Back to the original branch, where nothing was accepted on the run's. */
+export async function leaveBranch({ run }: Session): Promise<string[]> {
+  const { git } = run.state;
+  const { branch, original_branch, original_commit } = git;
+  if (!branch || accepted(run.state).length > 0) return [];
+  const tip = tipOf(run.state);
+  if (tip !== firstTip(run.state)) return [`The branch ${branch} holds commits of the run, so it stays checked out.`];
+  const place = original_branch ?? original_commit.slice(0, 12);
+  const { index, back } = await run.effect('restore', 'head', async () => {
+    const from = { branch: original_branch, commit: original_commit };
+    const index = await restoreIndex(run.repo, { run: run.state.run, tip });
+    return { index, back: await restoreHead(run.repo, { branch, tip, from }) };
+  });
+  return [
+    back ? `HEAD is back at ${place}.` : `${place} moved meanwhile, so ${branch} stays checked out.`,
+    ...(index ? [] : ['Something was staged during the run, so the index was left as it is.']),
+  ];
+}

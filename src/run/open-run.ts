@@ -1,0 +1,111 @@
+import {
+  appendEntry,
+  type Entry,
+  type JournalRecord,
+  mendTail,
+  type RunStarted,
+  readJournal,
+} from '../artifact/journal.ts';
+import { type RunPaths, runPaths, workflowFile } from '../artifact/paths.ts';
+import { type Redact, redactData, redactor } from '../artifact/redact.ts';
+import { readSecrets } from '../contract/secrets.ts';
+import type { World } from '../core/world.ts';
+import type { Repo } from '../git/repo.ts';
+import { firstRecord, RECOVER } from '../record/fold.ts';
+import { contractOf, hasContract } from '../record/history.ts';
+import { buildMachine, type Machine } from '../record/machine.ts';
+import { apply, replay } from '../record/replay.ts';
+import { otherRuns } from '../record/runs.ts';
+import type { Run, RunState } from '../record/state.ts';
+import { type Workflow, workflowFrom } from '../record/workflow.ts';
+import { publishHookState } from './hook-state.ts';
+
+/** An open run: its state, its workflow, and the one way to write to its journal. */
+export type Session = {
+  run: Run;
+  workflow: Workflow;
+  machine: Machine;
+  /** Writes one record, and folds it into the state. */
+  record(entry: Entry): void;
+};
+
+/** Opens a run for reading and writing. A torn last line of its journal is cut off, and the next artifact tells of it. */
+export function openSession(repo: Repo, id: string, world: World): Session {
+  const paths = runPaths(repo.project, id);
+  const journal = readJournal(paths.journal);
+  const first = firstRecord(paths.journal, journal.records);
+  const workflow = workflowFrom(workflowFile(repo.project), first.workflow);
+  const machine = buildMachine(workflow.definition);
+  const state = replay(paths.journal, journal.records, machine, workflow.definition.ends);
+  mendTail(paths.journal, journal);
+  const last = journal.records.at(-1)!;
+  const session = sessionOf({ repo, world, paths, workflow, machine, state, last });
+  const told = ['The last line of the journal was torn: it never counted, and was cut off.'];
+  if (journal.torn) session.record({ type: 'done', effect: RECOVER, key: `torn-${last.seq}`, facts: { told } });
+  return session;
+}
+
+/** Begins a run: writes the first record of its journal. */
+export function beginSession(repo: Repo, id: string, world: World, workflow: Workflow, entry: RunStarted): Session {
+  const paths = runPaths(repo.project, id);
+  const machine = buildMachine(workflow.definition);
+  const last = appendEntry(paths.journal, undefined, entry, world.clock.now());
+  const state = replay(paths.journal, [last], machine, workflow.definition.ends);
+  return sessionOf({ repo, world, paths, workflow, machine, state, last });
+}
+
+type Parts = {
+  repo: Repo;
+  world: World;
+  paths: RunPaths;
+  workflow: Workflow;
+  machine: Machine;
+  state: RunState;
+  last: JournalRecord;
+};
+
+function sessionOf({ repo, world, paths, workflow, machine, state, last: newest }: Parts): Session {
+  let last = newest;
+  const record = (entry: Entry) => {
+    const safe = redacted(JSON.parse(JSON.stringify(entry)) as Entry, run.redact);
+    last = appendEntry(paths.journal, last, safe, world.clock.now());
+    run.state = apply(run.state, last, paths.journal, machine, workflow.definition.ends);
+    run.redact = redactFor(run.state, repo, world);
+    if (tellsHooks.has(entry.type)) publishHookState(run, workflow.definition);
+  };
+  const run: Run = {
+    state,
+    repo,
+    paths,
+    world,
+    redact: redactFor(state, repo, world),
+    others: () => otherRuns(repo.project, state.run),
+    async effect<Facts>(effect: string, key: string, act: () => Promise<Facts>): Promise<Facts> {
+      const before = run.state.done[`${effect} ${key}`];
+      if (before !== undefined) return before as Facts;
+      record({ type: 'intent', effect, key, facts: null });
+      const facts = await act();
+      record({ type: 'done', effect, key, facts });
+      return facts;
+    },
+  };
+  publishHookState(run, workflow.definition);
+  return { run, workflow, machine, record };
+}
+
+/** After these records the run stands elsewhere. */
+const tellsHooks = new Set<Entry['type']>(['transition', 'paused', 'resumed']);
+
+/** What others wrote is in a record's data and facts; its own words, which the machine reads, are no secrets. */
+function redacted(entry: Entry, redact: Redact): Entry {
+  const told = Object.entries(entry).map(([name, value]) => [
+    name,
+    ['data', 'facts', 'effects'].includes(name) ? redactData(value, redact) : value,
+  ]);
+  return Object.fromEntries(told) as Entry;
+}
+
+function redactFor(state: RunState, repo: Repo, world: World): Redact {
+  const file = hasContract(state) ? contractOf(state).secrets_file : undefined;
+  return redactor(readSecrets(repo.project, file), world.env);
+}

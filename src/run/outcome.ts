@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import type { RunPaths } from '../artifact/paths.ts';
+import { exit } from '../core/errors.ts';
+import type { Total, Verdict } from '../record/data.ts';
+import { attemptsOf } from '../record/history.ts';
+import { type OutcomeName, outcomeOf } from '../record/outcome.ts';
+import { lastStep, type RunState } from '../record/state.ts';
+import { escalation } from '../report/story-of.ts';
+
+/** The object that `start`, `next`, `resume` and `status` print with `--json`. Programs read these names. */
+export type RunOutcome = {
+  run: string;
+  /** Null while the run goes on. */
+  outcome: OutcomeName | null;
+  /** Why it was escalated or aborted; null otherwise. */
+  reason: string | null;
+  stage: string;
+  branch: string | null;
+  attempts: {
+    attempt: number;
+    hotspot: string;
+    verdict: Verdict;
+    reasons: string[];
+    primary: object | null;
+    watchdogs: object[];
+    commit: string | null;
+  }[];
+  /** Base against final head, measured afresh; null without an accepted change. */
+  total: Total | null;
+  report: string | null;
+};
+
+export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
+  return {
+    run: state.run,
+    outcome: outcomeOf(state),
+    reason: reasonOf(state),
+    stage: state.stage,
+    branch: state.git.branch ?? state.git.original_branch,
+    attempts: attemptsOf(state).map(({ attempt, hotspot, verdict, reasons, primary, watchdogs, commit }) => ({
+      attempt,
+      hotspot,
+      verdict,
+      reasons,
+      primary,
+      watchdogs,
+      commit,
+    })),
+    total: lastStep(state, 'report')?.data.total ?? null,
+    report: existsSync(paths.report) ? paths.report : null,
+  };
+}
+
+function reasonOf(state: RunState): string | null {
+  const unjudged = state.ended === 'escalated' || state.ended === 'aborted';
+  return unjudged ? escalation(state) || null : null;
+}
+
+/** How the process ends after a run: 0 while it goes on. */
+export const exitCodes: Record<OutcomeName, number> = {
+  accepted: exit.done,
+  rejected: exit.gateSaidNo,
+  inconclusive: exit.inconclusive,
+  escalated: exit.environment,
+  aborted: exit.interrupted,
+};

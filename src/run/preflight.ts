@@ -1,0 +1,159 @@
+import { redactor } from '../artifact/redact.ts';
+import { isDeterministic } from '../contract/schema/metrics.ts';
+import type { Contract } from '../contract/schema.ts';
+import { hashContract } from '../contract/seal.ts';
+import { requireSecrets } from '../contract/secrets.ts';
+import { failure } from '../core/errors.ts';
+import type { World } from '../core/world.ts';
+import { makeArm, mustBeReady, runInArm } from '../experiment/arms.ts';
+import { mustHaveRoom } from '../experiment/disk-space.ts';
+import { whileQuiet } from '../experiment/measurement-lock.ts';
+import { helps, resolvableText, tooNoisy } from '../experiment/noise.ts';
+import { ruleOf, valuesOf } from '../experiment/session-judge.ts';
+import { sessionPlan } from '../experiment/session-plan.ts';
+import type { Ground } from '../experiment/setup.ts';
+import { passingPlace } from '../experiment/temporary-arms.ts';
+import { freeze } from '../git/freeze.ts';
+import type { Repo } from '../git/repo.ts';
+import { treeOf } from '../git/repo.ts';
+import { findInstrument } from '../measure/instrument.ts';
+import type { Sample } from '../measure/sample.ts';
+import { runSession } from '../measure/session.ts';
+import type { Preflight } from '../record/data.ts';
+import { looks } from '../stats/looks.ts';
+import { resolvable } from '../stats/resolvable.ts';
+import { samplesProblem } from '../stats/rule.ts';
+
+/** Pilot runs: enough to guess the spread, few enough to wait for. */
+const PILOT_RUNS = 5;
+/** Below this, starting the program is a good part of what is measured. */
+const SHORT_MS = 20;
+
+/**
+ * Tries a contract on a copy outside the project: the repro must exit with 0, its metrics must be observable, its output must agree
+ * from run to run where it is guarded, and the correctness command must pass. Nothing stays behind. The spread of the pilot runs
+ * tells what can be seen at all. Throws `command_failed`, `metric_missing`, `output_not_deterministic` and what the tools throw.
+ */
+export async function preflight(repo: Repo, world: World, contract: Contract): Promise<Preflight> {
+  const secrets = requireSecrets(repo.project, contract.secrets_file);
+  const { dir: place, leave } = passingPlace(world.env, 'preflight');
+  const ground: Ground = {
+    repo,
+    world,
+    contract,
+    instrument: await findInstrument(world.env),
+    redact: redactor(secrets, world.env),
+    place,
+    samples: place,
+    seed: 'preflight',
+  };
+  try {
+    const tree = await treeOf(repo, 'HEAD');
+    const arm = mustBeReady(await makeArm(ground, 'a', { frozen: await copyOf(ground, tree), tree }));
+    const samples = await whileQuiet(ground, 'pre-flight', () => pilot(ground, arm));
+    const { correctness } = contract.guards;
+    const failed = correctness ? await runInArm(ground, arm, 'correctness command', correctness) : undefined;
+    if (failed) throw failure('command_failed', failed);
+    return assess(contract, samples);
+  } finally {
+    leave();
+  }
+}
+
+/** A copy is tried as a copy: `tree` is only a name here, because nothing is changed in it. */
+export async function copyOf(ground: Ground, tree: string) {
+  const { contract, repo, place } = ground;
+  if (contract.isolation !== 'copy') return null;
+  await mustHaveRoom(ground);
+  const dir = `${place}/f`;
+  return { dir, tree, ...(await freeze(repo, dir)) };
+}
+
+async function pilot(ground: Ground, arm: Parameters<typeof runInArm>[1]): Promise<Sample[]> {
+  const { contract, world, redact } = ground;
+  const { script } = contract.repro;
+  const startedMs = world.clock.ms();
+  const { name, unit } = contract.metrics.primary;
+  const values: number[] = [];
+  const session = await runSession(
+    sessionPlan(contract, { id: 'preflight', seed: ground.seed, looks: [PILOT_RUNS] }),
+    { base: null, candidate: arm },
+    { instrument: ground.instrument, clock: world.clock, signal: world.signal },
+    {
+      already: [],
+      decide: () => 'continue',
+      onSample(sample) {
+        if (!sample.warmup) values.push(sample.metrics[name]!);
+        return 'continue';
+      },
+      onProgress: ({ done, total }) =>
+        world.tell({ kind: 'progress', label: 'pre-flight', done, total, values, unit, started_ms: startedMs }),
+    },
+  );
+  if (session.state === 'aborted') throw failure('interrupted');
+  if (session.state === 'failed_run') {
+    const { reason, stderr, code } = session;
+    if (code === 'metric_missing' || code === 'metric_twice')
+      throw failure('metric_unreadable', { reason: redact(reason), script });
+    throw failure('command_failed', { what: 'repro', command: script, reason: redact(reason), output: redact(stderr) });
+  }
+  const digests = new Set(session.samples.map((s) => s.output?.digest));
+  if (digests.size > 1) {
+    const [first, second] = [...digests].map(
+      (d) => session.samples.find((s) => s.output?.digest === d)!.output!.preview,
+    );
+    throw failure('output_not_deterministic', { what: redact(`“${quote(first!)}” and “${quote(second!)}”`) });
+  }
+  return session.samples;
+}
+
+const quote = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 60);
+
+function assess(contract: Contract, samples: Sample[]): Preflight {
+  const { primary, watchdogs } = contract.metrics;
+  const measured = samples.filter((s) => !s.warmup);
+  const values = valuesOf(samples, primary.name).candidate;
+  const seconds = measured.reduce((sum, s) => sum + s.wall_ms, 0) / measured.length / 1000;
+  const test = contract.significance.test === 'auto' ? 'mann_whitney' : contract.significance.test;
+  const rule = ruleOf(contract, test);
+  const problem = samplesProblem(values, values, rule);
+  if (problem)
+    throw failure('metric_unreadable', {
+      reason: `${primary.name} cannot be judged in per cent: ${JSON.stringify(problem)}`,
+      script: contract.repro.script,
+    });
+  const { measurement_runs, max_runs, warmup_runs } = contract.repro;
+  const planned = looks(measurement_runs, max_runs, contract.significance.alpha, test);
+  const seen = resolvable({ base: values, candidate: values, rule, looks: planned, confirm: contract.confirm });
+  const exact = isDeterministic(primary) && watchdogs.every(isDeterministic);
+  const pairs = exact ? 2 : max_runs;
+  const executions = 2 * (pairs + Math.max(1, warmup_runs)) * (contract.confirm && !exact ? 2 : 1);
+  const minutes = (executions * seconds) / 60;
+  return {
+    contract_hash: hashContract(contract),
+    runs: samples.length,
+    observed: Object.fromEntries([primary, ...watchdogs].map((m) => [m.name, measured.at(-1)!.metrics[m.name]!])),
+    seconds_per_run: seconds,
+    spread_pct: seen.noise_pct,
+    resolvable_pct: seen.improvement_pct,
+    output: contract.guards.same_output ? 'agrees' : 'not compared',
+    estimate: {
+      executions_per_attempt: executions,
+      minutes_per_attempt: minutes,
+      minutes_in_all: minutes * contract.limits.max_attempts,
+    },
+    warnings: [
+      ...(primary.source === 'wall' && seconds * 1000 < SHORT_MS
+        ? [
+            `one execution takes ${(seconds * 1000).toFixed(1)} ms: batch the workload (repeat it inside the repro), so that it takes at least ${SHORT_MS} ms`,
+          ]
+        : []),
+      ...(tooNoisy(contract, seen)
+        ? [
+            `the noise of the pilot runs hides what is asked for (smallest improvement seen: ${resolvableText(contract, seen)}). ${helps(contract)}`,
+          ]
+        : []),
+      ...(contract.threshold.significance_required ? [] : ['significance is not required: the estimate alone decides']),
+    ],
+  };
+}

@@ -1,0 +1,62 @@
+import { relative } from 'node:path';
+import { type ArtifactHead, writeArtifact } from '../artifact/artifact.ts';
+import { formatFrontmatter } from '../artifact/frontmatter.ts';
+import { fill } from '../artifact/template.ts';
+import { writeDurable } from '../core/fs.ts';
+import { attemptNumber } from '../record/history.ts';
+import type { Outcome, RunState } from '../record/state.ts';
+import { runSummary } from '../report/run-summary.ts';
+import type { Session } from './open-run.ts';
+
+/** An artifact as a transition names it: its file within the run's folder, and its SHA-256. */
+export type Published = { artifact: string; artifact_hash: string };
+
+/**
+ * Writes what a stage leaves behind: frontmatter for programs, the filled template for people. It counts only when the transition is
+ * recorded after it.
+ */
+export function publish(session: Session, outcome: Outcome, effects: object, startedAt: string, to: string): Published {
+  const { run, workflow } = session;
+  const { state, paths } = run;
+  const revises = workflow.definition.stages[state.stage]!.interruptible;
+  const file = outcome.file ?? paths.artifact(artifactNumber(state, revises), state.stage);
+  const head: ArtifactHead = {
+    run: state.run,
+    stage: state.stage,
+    epoch: state.epoch,
+    attempt: attemptNumber(state),
+    result: outcome.result,
+    started_at: startedAt,
+    finished_at: run.world.clock.now(),
+  };
+  const body = fill(workflow.templates[state.stage]!, { ...head, task: state.task, next: to, ...outcome.values });
+  const artifact_hash = writeArtifact(
+    file,
+    { ...head, ...outcome.data, ...effects },
+    body + effectLines(effects) + recoveredLines(run.state),
+    run.redact,
+  );
+  return { artifact: relative(paths.dir, file), artifact_hash };
+}
+
+/** `run.md`: the state at a glance and the story so far, after every transition. */
+export function publishSummary(session: Session): void {
+  const { data, body } = runSummary(session.run.state);
+  writeDurable(session.run.paths.summary, session.run.redact(formatFrontmatter(data, body)));
+}
+
+/** Artifacts are numbered in the order they happened; an interruptible stage that stays (a contract not approved yet) rewrites its own. */
+function artifactNumber(state: RunState, revises: boolean): number {
+  const numbered = new Set(state.steps.map((s) => s.artifact).filter((name) => name && /^\d/.test(name))).size;
+  const last = state.steps.at(-1);
+  return revises && last?.stage === state.stage && last.to === state.stage ? numbered : numbered + 1;
+}
+
+function effectLines(effects: object): string {
+  const lines = Object.values(effects as Record<string, { told?: string[] }>).flatMap((facts) => facts.told ?? []);
+  return lines.length > 0 ? `\n## What was done\n\n${lines.map((l) => `- ${l}`).join('\n')}\n` : '';
+}
+
+function recoveredLines({ recovered }: RunState): string {
+  return recovered.length > 0 ? `\n## Recovered\n\n${recovered.map((l) => `- ${l}`).join('\n')}\n` : '';
+}

@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ownFolders } from '../artifact/own-folders.ts';
+import { homeOf, runId, runPaths, slug } from '../artifact/paths.ts';
+import { redactData, redactor } from '../artifact/redact.ts';
+import { hashContract } from '../contract/seal.ts';
+import { readSecrets } from '../contract/secrets.ts';
+import { failure } from '../core/errors.ts';
+import { makeDir, remove, writeDurable } from '../core/fs.ts';
+import { takeLock } from '../core/lock.ts';
+import type { World } from '../core/world.ts';
+import { freeBranch, startBranch } from '../git/branch.ts';
+import { commitDirty } from '../git/dirty-base.ts';
+import { deleteRefs, listRefs, projectTrailer } from '../git/refs.ts';
+import { dirtyFiles, head, operationInProgress, type Repo } from '../git/repo.ts';
+import { snapshot } from '../git/snapshot.ts';
+import { MACHINE_VERSION } from '../record/fold.ts';
+import { hasContract, scopingOf } from '../record/history.ts';
+import { activeElsewhere, activeRun, unbegunRuns } from '../record/runs.ts';
+import type { Beginning, RunOptions } from '../record/state.ts';
+import { loadWorkflow } from '../record/workflow.ts';
+import { recon } from '../scoping/recon/recon.ts';
+import { repoContext, scopingOutcome } from '../stages/scoping.ts';
+import { approvalMark } from './approval.ts';
+import { approve } from './approve.ts';
+import { conclude } from './engine.ts';
+import { letAgentScope } from './headless.ts';
+import { beginSession, type Session } from './open-run.ts';
+
+/** Refuses, before anything is asked or written, a repository in which a run cannot begin. */
+export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_dirty' | 'no_branch'>): Promise<void> {
+  ownFolders(repo.project);
+  const active = activeRun(repo.project);
+  if (active) throw failure('run_active', active);
+  const elsewhere = await activeElsewhere(repo);
+  if (elsewhere) throw failure('other_project_active', elsewhere);
+  const operation = operationInProgress(repo);
+  if (operation) throw failure('git_operation_in_progress', { operation });
+  if (!options.no_branch) await freeBranch(repo, 'perf-gate/run');
+  loadWorkflow(repo.project);
+  if (options.include_dirty) return;
+  const files = await dirtyFiles(repo);
+  if (files.length > 0) throw failure('dirty_tree', { files });
+}
+
+export type Request = { task: string; options: RunOptions; beginning: Omit<Beginning, 'approval'> | null };
+
+/**
+ * Begins a run: the base snapshot, the first record of the journal, the branch. A contract, whose pre-flight was made before, is
+ * written down and waits for approval.
+ */
+export async function startRun(repo: Repo, world: World, request: Request): Promise<Session> {
+  const session = await oneAtATime(repo, () => beginRun(repo, world, request));
+  if (!request.beginning) await letAgentScope(session.run);
+  await completeStart(session);
+  return session;
+}
+
+/** Held for a moment by a start: a work tree may have several projects, and each has its own lock for all that follows. */
+export const startLock = ({ gitDir }: Pick<Repo, 'gitDir'>) => join(gitDir, 'perf-gate.lock');
+
+/** Two projects in one work tree have a lock each: that no run of another one is active, and that ours is, must be one step. */
+async function oneAtATime<T>(repo: Repo, begin: () => Promise<T>): Promise<T> {
+  const lock = takeLock(startLock(repo), 'start');
+  if ('heldBy' in lock) throw failure('run_locked', lock.heldBy);
+  try {
+    const elsewhere = await activeElsewhere(repo);
+    if (elsewhere) throw failure('other_project_active', elsewhere);
+    return await begin();
+  } finally {
+    lock.release();
+  }
+}
+
+async function beginRun(repo: Repo, world: World, { options, beginning, ...asked }: Request): Promise<Session> {
+  // The task names the run, its branch and its commits.
+  const task = redactor(readSecrets(repo.project, beginning?.contract.secrets_file), world.env)(asked.task);
+  const workflow = loadWorkflow(repo.project);
+  await sweepStarts(repo);
+  const id = await freeId(repo, world.clock.now(), task);
+  const before = await head(repo);
+  // A task that was run before has a branch already: the next one is numbered.
+  const branch = options.no_branch ? null : await freeBranch(repo, `perf-gate/${slug(task)}`);
+
+  keepOutOfGit(repo.project);
+  makeDir(runPaths(repo.project, id).dir);
+  const base = await snapshot(repo, {
+    ref: `refs/perf-gate/${id}/base`,
+    message: `perf-gate: base of ${id}\n\n${projectTrailer(repo.prefix)}\n`,
+    parent: before.commit,
+  });
+  return beginSession(repo, id, world, workflow, {
+    type: 'run_started',
+    machine_version: MACHINE_VERSION,
+    run: id,
+    task,
+    workflow: workflow.definition,
+    options,
+    git: { original_branch: before.branch, original_commit: before.commit, branch, base },
+    beginning: beginning && sealed(beginning, { repo, world, state: { run: id } }, options.yes),
+  });
+}
+
+/** What a start does once its run has a journal; whoever goes on with the run completes a start that was killed. */
+export async function completeStart(session: Session): Promise<void> {
+  await ensureBranch(session);
+  const { run } = session;
+  const { beginning, started_at } = run.state;
+  if (!beginning) return;
+  if (!hasContract(run.state)) {
+    const repo_context = repoContext(recon(run.repo.project));
+    const outcome = scopingOutcome({ ...beginning, repo_context, approved: null, sealed: {} });
+    await conclude(session, outcome, started_at);
+  }
+  const { stage, steps } = run.state;
+  const fresh = stage === 'scoping' && steps.every((s) => s.stage === 'scoping');
+  // --yes approves the contract that it came with, on the machine where it was given, and no other.
+  if (fresh && beginning.approval === approvalMark(run, scopingOf(run.state).contract_hash))
+    await approve(session, '--yes');
+}
+
+function sealed(
+  beginning: Omit<Beginning, 'approval'>,
+  run: Parameters<typeof approvalMark>[0],
+  yes: boolean,
+): Beginning {
+  const secrets = readSecrets(run.repo.project, beginning.contract.secrets_file);
+  const safe = redactData(beginning, redactor(secrets, run.world.env));
+  return { ...safe, approval: yes ? approvalMark(run, hashContract(safe.contract)) : null };
+}
+
+/** Makes the run's branch and switches to it, once. */
+async function ensureBranch({ run }: Session): Promise<void> {
+  const { git, options } = run.state;
+  await run.effect('branch', 'start', async () => {
+    const from = { branch: git.original_branch, commit: git.original_commit };
+    if (git.branch) await startBranch(run.repo, { run: run.state.run, branch: git.branch, from });
+    const branch = git.branch ?? git.original_branch;
+    const tip = options.include_dirty
+      ? await commitDirty(run.repo, { run: run.state.run, branch, tip: git.original_commit })
+      : git.original_commit;
+    return { tip };
+  });
+}
+
+/** What a start that was killed before its run had a journal left behind: a folder with nothing in it, and the base snapshot. */
+async function sweepStarts(repo: Repo): Promise<void> {
+  for (const id of unbegunRuns(repo.project)) {
+    await deleteRefs(repo, id);
+    remove(runPaths(repo.project, id).dir);
+  }
+}
+
+/** `.perf-gate/` keeps itself out of git: its own .gitignore, the local files, and the runs. */
+function keepOutOfGit(project: string): void {
+  const file = join(homeOf(project), '.gitignore');
+  if (!existsSync(file)) writeDurable(file, '.gitignore\nlocal/\nruns/\n');
+}
+
+/** Two runs of one task in one minute get different names, also in two work trees of one repository, which share their refs. */
+async function freeId(repo: Repo, now: string, task: string): Promise<string> {
+  const first = runId(now, task);
+  const isTaken = async (id: string) =>
+    existsSync(runPaths(repo.project, id).dir) || Object.keys(await listRefs(repo, id)).length > 0;
+  let id = first;
+  for (let n = 2; await isTaken(id); n++) id = `${first}-${n}`;
+  return id;
+}

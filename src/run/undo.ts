@@ -1,0 +1,37 @@
+import { failure } from '../core/errors.ts';
+import { undoAccepted } from '../git/inverse.ts';
+import { runRef } from '../git/refs.ts';
+import { snapshot } from '../git/snapshot.ts';
+import { attemptsOf, baseOf, tipOf } from '../record/history.ts';
+import { branchOf } from '../stages/work-tree.ts';
+import type { Session } from './open-run.ts';
+import { publishSummary } from './publish.ts';
+
+export type Undone = { attempt: number; commit: string; restored: string[]; removed: string[]; left: string[] };
+
+/**
+ * Takes an accepted change back by an inverse commit. `before`: the state in which it was asked for, when one that was killed has been
+ * completed since. Throws `no_such_attempt`, `attempt_not_accepted`, `would_overwrite`.
+ */
+export async function undo(session: Session, attempt: number, before = session.run.state): Promise<Undone> {
+  const { run } = session;
+  const found = attemptsOf(before).find((a) => a.attempt === attempt);
+  if (!found) throw failure('no_such_attempt', { attempt, run: run.state.run });
+  if (!found.commit || !found.kept) throw failure('attempt_not_accepted', { attempt });
+  const message = `Revert “perf: ${found.hotspot.replace(/\s+/g, ' ')}”\n\nTakes back attempt ${attempt}: ${found.commit}\n\nPerf-Gate-Run: ${run.state.run}\nPerf-Gate-Undo: ${attempt}\n`;
+  const commit = found.commit;
+  const made = await run.effect('undo', `attempt-${attempt}`, async () => {
+    const tip = tipOf(run.state);
+    const undone = await undoAccepted(run.repo, { branch: branchOf(run), tip, commit, message });
+    const ref = runRef(run.state.run, `bases/undo-${attempt}`);
+    const base = await snapshot(run.repo, {
+      ref,
+      message: `perf-gate: after undo ${attempt}`,
+      parent: baseOf(run.state).commit,
+    });
+    return { ...undone, tip: undone.commit, base };
+  });
+  publishSummary(session);
+  const { restored, removed, left } = made;
+  return { attempt, commit: made.commit, restored, removed, left };
+}

@@ -1,0 +1,74 @@
+import type { ContractInput } from '../../contract/schema.ts';
+import { withCommand } from '../../profile/profilers/fitting.ts';
+import { domains, type Suggestion } from '../domains.ts';
+import type { Recon } from '../recon/recon.ts';
+import { domainOf, percentOf, rigours } from './interview.ts';
+import { primariesFor, watchdogsFor } from './offers.ts';
+import { type Answers, listOf, textOf } from './question.ts';
+
+/** The contract that the answers come to; what was not answered takes the default of the question. */
+export function contractFrom(answers: Answers, recon: Recon, task: string): ContractInput {
+  const domain = domainOf(answers, recon, task);
+  const template = domains[domain];
+  const offers = primariesFor(domain, recon);
+  const primary = offers.find((m) => m.name === textOf(answers, 'primary')) ?? offers[0]!;
+  const watchdogs = watchdogsFor(domain, primary.name, recon).filter((w) =>
+    listOf(answers, 'watchdogs').includes(w.name),
+  );
+  const rigour = rigours(domain)[textOf(answers, 'runs')] ?? rigours(domain).standard!;
+  const threshold = percentOf(textOf(answers, 'threshold'));
+  const tool = textOf(answers, 'profiler');
+  return {
+    version: 1,
+    domain,
+    ...(task.trim() ? { description: task.trim() } : {}),
+    repo_context: contextOf(recon),
+    repro: {
+      script: textOf(answers, 'repro'),
+      ...(recon.setup_command ? { setup: recon.setup_command } : {}),
+      ...(needsBuild(textOf(answers, 'repro'), recon) ? { build: recon.build_command! } : {}),
+      warmup_runs: template.runs.warmup,
+      measurement_runs: rigour.measurement_runs,
+      max_runs: rigour.max_runs,
+    },
+    metrics: {
+      primary: metric(primary),
+      watchdogs: watchdogs.map((w) => ({ ...metric(w), max_regression_pct: w.max_regression_pct })),
+    },
+    threshold: { type: 'pct', pct_min: Number.isNaN(threshold) ? template.threshold_pct : threshold },
+    guards: guardsOf(answers, recon),
+    ...(tool ? { profiler: tool === 'none' ? 'none' : withCommand({ tool }) } : {}),
+    ...secretsOf(answers),
+  };
+}
+
+/** A repro that is the build itself, or runs from source, needs none; what runs the build's output does. */
+function needsBuild(script: string, recon: Recon): boolean {
+  return recon.build_command !== null && recon.output !== null && script.includes(recon.output.replace(/\*.*$/, ''));
+}
+
+function guardsOf(answers: Answers, recon: Recon): NonNullable<ContractInput['guards']> {
+  const chosen = listOf(answers, 'guards');
+  return {
+    ...(chosen.includes('correctness') && recon.test_command ? { correctness: recon.test_command } : {}),
+    ...(chosen.includes('same_output') ? { same_output: true as const } : {}),
+    protected: chosen.includes('protected') ? recon.protected : [],
+  };
+}
+
+function secretsOf(answers: Answers): { secrets_file?: string } {
+  const chosen = listOf(answers, 'guards').find((value) => value.startsWith('secrets:'));
+  return chosen ? { secrets_file: chosen.slice('secrets:'.length) } : {};
+}
+
+function contextOf(recon: Recon): NonNullable<ContractInput['repo_context']> {
+  const { language, runtime, package_manager, existing_benchmarks } = recon;
+  return {
+    ...(language ? { language } : {}),
+    ...(runtime ? { runtime } : {}),
+    ...(package_manager ? { package_manager } : {}),
+    existing_benchmarks: existing_benchmarks.join(', ') || 'none',
+  };
+}
+
+const metric = ({ name, unit, lower_is_better, source }: Suggestion) => ({ name, unit, lower_is_better, source });

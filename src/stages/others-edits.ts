@@ -1,0 +1,48 @@
+import { changes } from '../git/changes.ts';
+import { runRef } from '../git/refs.ts';
+import { snapshot, workTree } from '../git/snapshot.ts';
+import { treeWith } from '../git/temporary-index.ts';
+import { baseOf, contractOf, hasContract, tipOf } from '../record/history.ts';
+import type { Run } from '../record/state.ts';
+
+/** The base before and after somebody's edits were taken in. */
+type TakenIn = { before: { tree: string }; base: { commit: string; tree: string } };
+
+const TAKE_IN = 'take-in';
+
+/**
+ * What changed in the work tree while the engine was at work, somebody else changed: it is no part of the next attempt, and is neither
+ * committed nor taken back with it. So the base, which attempts are compared with, moves on to the files as they are. Measured in place,
+ * the program itself may have written them, and nothing is taken in.
+ */
+export async function takeInEdits(run: Run): Promise<void> {
+  const { state, repo, world } = run;
+  if (!hasContract(state) || contractOf(state).isolation === 'in_place') return;
+  const before = baseOf(state);
+  if ((await workTree(repo, before.commit)) === before.tree) return;
+  const { base } = await run.effect<TakenIn>(TAKE_IN, String(state.epoch), async () => {
+    const ref = runRef(state.run, `bases/taken-in-${state.epoch}`);
+    const message = `perf-gate: edits of others during ${state.run}`;
+    return { before, base: await snapshot(repo, { ref, message, parent: before.commit }) };
+  });
+  const paths = (await changes(repo, before.tree, base.tree)).map((change) => change.path);
+  const text = `Changed while perf-gate was at work, and taken for yours: ${paths.join(', ')}. It is on both sides of what is measured, and is not committed.`;
+  world.tell({ kind: 'note', text });
+}
+
+/** Tracked files that hold such edits: on the branch they are something else, so that an attempt at one could not be committed alone. */
+export async function editedByOthers({ state, repo }: Run): Promise<Set<string>> {
+  const differing = await changes(repo, tipOf(state), baseOf(state).tree);
+  return new Set(differing.filter((change) => change.status !== 'added').map((change) => change.path));
+}
+
+/** The tree of the base without such edits: the state of the start, and what was accepted since. */
+export async function withoutOthersEdits({ state, repo }: Run): Promise<string> {
+  const taken = Object.entries(state.done).flatMap(([key, facts]) =>
+    key.startsWith(`${TAKE_IN} `) ? [facts as TakenIn] : [],
+  );
+  let { tree } = baseOf(state);
+  for (const { before, base } of taken.reverse())
+    tree = await treeWith(repo, tree, await changes(repo, base.tree, before.tree));
+  return tree;
+}

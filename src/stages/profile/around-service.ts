@@ -1,0 +1,34 @@
+import { isFailure } from '../../core/errors.ts';
+import type { Ground } from '../../experiment/setup.ts';
+import type { Arm } from '../../measure/arm.ts';
+import { startService } from '../../measure/service.ts';
+import type { CaptureRequest } from '../../profile/capture/types.ts';
+
+/** A profiler works out what it saw once the service is asked to end. */
+const politeMs = 60_000;
+
+/** Lets the contract's service run around the profiled command, in the profiler's environment: what it does is then in the profile too. */
+export function aroundService(ground: Ground, arm: Arm): Pick<CaptureRequest, 'service'> {
+  const { contract, instrument, world } = ground;
+  const { service, load } = contract.repro;
+  if (!service) return {};
+  return {
+    service: {
+      isProfiled: load !== undefined,
+      start: service.start,
+      async around(start, env, act) {
+        const tools = { instrument, clock: world.clock, ...(world.signal ? { signal: world.signal } : {}) };
+        const running = await startService({ ...service, start, politeMs }, { ...arm, env: strings(env) }, tools);
+        if (isFailure(running)) throw running;
+        try {
+          return await act();
+        } finally {
+          await running.stop();
+        }
+      },
+    },
+  };
+}
+
+const strings = (env: CaptureRequest['env']): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));

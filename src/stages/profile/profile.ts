@@ -1,0 +1,138 @@
+import { join, relative } from 'node:path';
+import { remove } from '../../core/fs.ts';
+import { withoutSteering } from '../../core/steering.ts';
+import { frozenCopy, makeArm, mustBeReady } from '../../experiment/arms.ts';
+import { whileQuiet } from '../../experiment/measurement-lock.ts';
+import { dirOf, type Ground, groundOf } from '../../experiment/setup.ts';
+import type { Arm } from '../../measure/arm.ts';
+import { loadCommand } from '../../measure/load.ts';
+import { type Choice, captureWithFirst } from '../../profile/capture/first.ts';
+import type { Capture } from '../../profile/capture/types.ts';
+import { hotspots as rank } from '../../profile/rank/hotspots.ts';
+import { ofProject } from '../../profile/rank/project-profile.ts';
+import type { AttemptRecord, ProfileData } from '../../record/data.ts';
+import { baseOf, scopingOf } from '../../record/history.ts';
+import { type EngineStage, isDone, lastStep, type Run, type RunState, stepsOf } from '../../record/state.ts';
+import { block, text } from '../../report/markdown/syntax.ts';
+import { bullets, code, hotspotsTable } from '../../report/markdown/tables.ts';
+import { namedProfiler, profilersFor } from '../../scoping/choose-profiler.ts';
+import { recon } from '../../scoping/recon/recon.ts';
+import { treeNow } from '../work-tree.ts';
+import { aroundService } from './around-service.ts';
+import { asRecorded } from './as-recorded.ts';
+import { writeFlames } from './flame-files.ts';
+import { hotspotSources } from './hotspot-sources.ts';
+import { type Mechanism, mechanismOf, mechanismText } from './mechanism.ts';
+
+/** Runs the repro once under the profiler, outside every timed execution, and ranks the project's functions. */
+export const profile: EngineStage = {
+  by: 'engine',
+  results: ['profiled', 'failed'],
+  async perform(run) {
+    const ground = await groundOf(run);
+    const { contract } = ground;
+    const outDir = join(run.paths.profiles, String(run.state.epoch).padStart(2, '0'));
+    const captured = await capture(run, ground, outDir);
+    const root = contract.isolation === 'in_place' ? run.repo.project : join(dirOf(ground, 'a'), run.repo.prefix);
+    const read = captured.state === 'profiled' && captured.profile ? await ofProject(captured.profile, root) : null;
+    const ranked = read && rank(read, root, { threshold_pct: contract.threshold.pct_min });
+    const data: ProfileData = {
+      state: captured.state,
+      tool: captured.tool,
+      note:
+        captured.state === 'profiled'
+          ? captured.note
+          : run.redact([captured.reason, captured.output].filter(Boolean).join('\n')),
+      files: captured.state === 'profiled' ? captured.files.map((f) => relative(run.paths.dir, f)) : [],
+      total: ranked?.total ?? null,
+      unit: ranked?.unit ?? '',
+      samples: read?.sampled ? read.samples : null,
+      hotspots: (ranked?.hotspots ?? []).map(asRecorded),
+      mechanism: null,
+    };
+    data.mechanism = mechanismSince(run.state, data);
+    const views = read
+      ? await writeFlames(read, {
+          path: outDir,
+          title: run.state.task,
+          redact: run.redact,
+          earlier: earlierOf(run, root),
+        })
+      : [];
+    const links = [
+      ...data.files.map((f) => `[${f}](${f})`),
+      ...views.map(({ what, file }) => `[${relative(run.paths.dir, file)}](${relative(run.paths.dir, file)}): ${what}`),
+    ];
+    return {
+      result: captured.state,
+      data,
+      values: {
+        headline: headline(data, ranked?.warnings ?? []),
+        table: hotspotsTable(data.hotspots),
+        sources: hotspotSources(ranked?.hotspots ?? [], root),
+        files: bullets(links, 'The profiler left no file.'),
+      },
+    };
+  },
+};
+
+/** Profiles a fresh arm; a service that the repro needs runs around it, and a load is made from outside the profiler. */
+async function capture(run: Run, ground: Ground, outDir: string): Promise<Capture> {
+  const { tree } = baseOf(run.state);
+  const frozen = await frozenCopy(ground, () => treeNow(run));
+  const arm = mustBeReady(await makeArm(ground, 'a', { frozen, tree }));
+  remove(outDir); // what a profiler wrote that was killed is no part of this profile
+  const { load, script, timeout_s } = ground.contract.repro;
+  const choices = await choicesOf(run.state, ground, arm);
+  return whileQuiet(ground, 'profile', () =>
+    captureWithFirst(choices, {
+      script: load ? loadCommand(load) : script,
+      cwd: arm.dir,
+      env: arm.env,
+      timeout_s: timeout_s * 4,
+      outDir,
+      scratch: join(ground.place, 'as', 'profiler'),
+      signal: run.world.signal,
+      ...aroundService(ground, arm),
+    }),
+  );
+}
+
+/** The contract's profiler, or those that fit. */
+async function choicesOf(state: RunState, { contract }: Ground, { dir: cwd, env }: Arm): Promise<Choice[]> {
+  const { profiler, domain, repro } = contract;
+  if (profiler !== 'auto') {
+    return [await namedProfiler(typeof profiler === 'string' ? { tool: profiler } : profiler, env)];
+  }
+  const { language } = scopingOf(state).repo_context;
+  const service = repro.service && repro.load ? repro.service : null;
+  const wanted = { domain, language: typeof language === 'string' ? language : null, tools: recon(cwd).tools };
+  return profilersFor({ ...wanted, script: service?.start ?? repro.script, service: service !== null }, { cwd, env });
+}
+
+/** Whether the place of the change that was accepted since the last profile really costs less now. */
+function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
+  const before = lastStep(state, 'profile');
+  const verdict = state.steps.findLast((s) => s.stage === 'verdict' && isDone(s));
+  if (!before || verdict?.result !== 'accepted' || verdict.epoch < before.epoch) return null;
+  const { hotspot, primary } = verdict.data as AttemptRecord;
+  const pct = primary?.lower_bound_pct ?? primary?.improvement_pct;
+  return mechanismOf(hotspot, before.data, now, primary && pct != null ? { pct, unit: primary.unit } : null);
+}
+
+function earlierOf(run: Run, root: string) {
+  const before = stepsOf(run.state, 'profile').findLast((s) => s.data.files.length > 0);
+  return before ? { files: before.data.files.map((f) => join(run.paths.dir, f)), root } : null;
+}
+
+function headline(data: ProfileData, warnings: string[]): string {
+  const what =
+    data.state === 'profiled'
+      ? `Profiled with ${code(data.tool)}.`
+      : `**The profile failed** (${code(data.tool)}): fixes can still be tried and judged, on the whole program.`;
+  const mechanism = data.mechanism ? text(mechanismText(data.mechanism)) : '';
+  // below the reason stands what the program printed last
+  const [note, ...printed] = data.note.split('\n');
+  const output = printed.length > 0 ? block(withoutSteering(printed.join('\n'))) : '';
+  return [what, mechanism, note, output, ...warnings.map((w) => `- ${w}`)].filter(Boolean).join('\n\n');
+}

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { writeArtifact } from '../../artifact/artifact.ts';
+import { writeDurable } from '../../core/fs.ts';
+import { fileHash, sha256 } from '../../core/hash.ts';
+import { attemptNumber } from '../../record/history.ts';
+import { outcomeOf } from '../../record/outcome.ts';
+import { lastStep, type Run } from '../../record/state.ts';
+import { reportHtml } from '../../report/html.ts';
+import { reportMarkdown } from '../../report/markdown.ts';
+import type { Story } from '../../report/story.ts';
+import { storyOf } from '../../report/story-of.ts';
+
+/** Gives the SHA-256 of what was written. */
+export function writeHtml(run: Run, story: Story): string {
+  const text = run.redact(reportHtml(story));
+  writeDurable(run.paths.html, text);
+  return sha256(text);
+}
+
+/** SHA-256 of the two files of a report. */
+export type ReportHashes = { report_hash: string | null; html_hash: string | null };
+
+/** A run that ended before its report stage still leaves its story. Null where there is none, or the report stage told it. */
+export async function writeEarlyReport(run: Run): Promise<ReportHashes | null> {
+  const { state, paths } = run;
+  if (lastStep(state, 'report')) return null;
+  if (existsSync(paths.report)) return { report_hash: fileHash(paths.report), html_hash: fileHash(paths.html) };
+  const story = await storyOf(run, null);
+  if (!story) return null;
+  const html_hash = writeHtml(run, story);
+  const now = run.world.clock.now();
+  const result = outcomeOf(state) ?? '';
+  const headData = {
+    run: state.run,
+    stage: state.stage,
+    epoch: state.epoch,
+    attempt: attemptNumber(state),
+    result,
+    started_at: now,
+    finished_at: now,
+  };
+  return { report_hash: writeArtifact(paths.report, headData, reportMarkdown(story), run.redact), html_hash };
+}

@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { formatFrontmatter, parseFrontmatter } from '../artifact/frontmatter.ts';
+import { fileHash, sha256 } from '../core/hash.ts';
+import { lastStep } from '../record/state.ts';
+import { runSummary } from '../report/run-summary.ts';
+import type { ReportHashes } from '../stages/report/write-report.ts';
+import type { Checked, Evidence, Made } from './evidence.ts';
+import { differences, type Finding, told } from './finding.ts';
+
+/** Every artifact that a transition names is there as it was written, and says what the journal says; nothing else is there. */
+export function checkArtifacts(evidence: Evidence): Checked {
+  const { made, paths } = evidence;
+  // A stage that stays rewrites its own artifact: the last one counts.
+  const named = new Map(made.flatMap((m) => (m.record.artifact ? [[m.record.artifact, m] as const] : [])));
+  const findings = [...named].flatMap(([name, { record }]) => checkArtifact(join(paths.dir, name), name, record));
+  const unnamed = unnamedFiles(evidence, new Set(named.keys()));
+  return {
+    findings: [...findings, ...unnamed.findings, ...checkSummary(evidence), ...checkReport(evidence)],
+    notes: unnamed.notes ?? [],
+  };
+}
+
+function checkArtifact(file: string, name: string, record: Made['record']): Finding[] {
+  if (!existsSync(file))
+    return [{ code: 'artifact_missing', where: name, expected: record.artifact_hash, found: null }];
+  const text = readFileSync(file, 'utf8');
+  const { run: _run, started_at: _start, finished_at: _finish, ...says } = frontmatterOf(text);
+  const { stage, epoch, attempt, result, data, effects } = record;
+  const fields = told(
+    'artifact_frontmatter',
+    name,
+    differences({ stage, epoch, attempt, result, ...(data as object), ...effects }, says),
+  );
+  const found = sha256(text);
+  if (fields.length > 0 || found === record.artifact_hash) return fields;
+  return [{ code: 'artifact_body', where: name, expected: record.artifact_hash, found }];
+}
+
+/** The frontmatter; nothing of a file that is no artifact any more, which then differs in everything. */
+function frontmatterOf(text: string): Record<string, unknown> {
+  try {
+    return parseFrontmatter(text).data;
+  } catch {
+    return {};
+  }
+}
+
+const ours = new Set(['run.md', 'report.md', 'report.html', 'journal.jsonl']);
+
+/** Files beside the artifacts that nobody wrote. What a crash left before its transition is overwritten when the run goes on. */
+function unnamedFiles({ paths, state }: Evidence, named: ReadonlySet<string>): Checked {
+  const files = readdirSync(paths.dir, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name)
+    .filter((name) => !ours.has(name) && !named.has(name) && !name.startsWith('journal.jsonl.damaged-'));
+  const numbered = [...named].filter((name) => /^\d/.test(name)).length;
+  const next = state.ended ? null : basename(paths.artifact(numbered + 1, state.stage));
+  return {
+    findings: files
+      .filter((name) => name !== next)
+      .map((where) => ({ code: 'artifact_unnamed', where, expected: null, found: fileHash(join(paths.dir, where)) })),
+    notes: files.filter((name) => name === next).map((where) => ({ code: 'artifact_unfinished', where })),
+  };
+}
+
+/** `run.md` follows the journal: it may be behind it after a crash, and never ahead. */
+function checkSummary({ paths, state }: Evidence): Finding[] {
+  const where = basename(paths.summary);
+  if (!existsSync(paths.summary)) return [];
+  const text = readFileSync(paths.summary, 'utf8');
+  const { paused: _, ...says } = frontmatterOf(text);
+  const summary = runSummary(state);
+  const { paused: __, ...expected } = summary.data as Record<string, unknown>;
+  if (Number(says.epoch) > state.epoch)
+    return [{ code: 'journal_short', where, expected: says.epoch, found: state.epoch }];
+  if (Number(says.epoch) < state.epoch) return [];
+  const fields = told('summary_differs', where, differences(expected, says));
+  if (fields.length > 0 || state.paused) return fields;
+  const whole = formatFrontmatter(summary.data, summary.body);
+  return text === whole ? [] : [{ code: 'summary_differs', where, expected: sha256(whole), found: sha256(text) }];
+}
+
+/** The two files of the report, by the hashes that were recorded when they were written. */
+function checkReport({ paths, state }: Evidence): Finding[] {
+  const html = lastStep(state, 'report')?.data.html_hash;
+  const early = (state.done['leave end'] as { report?: ReportHashes | null } | undefined)?.report;
+  const expected = [
+    [paths.html, html ?? early?.html_hash],
+    [paths.report, early?.report_hash],
+  ] as const;
+  return expected.flatMap(([file, hash]): Finding[] => {
+    const found = fileHash(file);
+    return !hash || hash === found ? [] : [{ code: 'report_changed', where: basename(file), expected: hash, found }];
+  });
+}

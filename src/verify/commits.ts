@@ -1,0 +1,116 @@
+import { isAncestor } from '../git/absorb.ts';
+import { changes, isBefore } from '../git/changes.ts';
+import { branchRef, readCommit } from '../git/commit.ts';
+import { commitsOfRun } from '../git/commits-of-run.ts';
+import { readRef } from '../git/refs.ts';
+import { findCommit, head } from '../git/repo.ts';
+import type { AttemptRecord, FixData } from '../record/data.ts';
+import { attemptsOf, firstTip } from '../record/history.ts';
+import { lastStep } from '../record/state.ts';
+import { commitMessage } from '../report/commit-message.ts';
+import type { Evidence, Made } from './evidence.ts';
+import { differences, type Finding, told } from './finding.ts';
+
+export type CheckedCommits = { findings: Finding[]; commits: number };
+
+/** Every attempt is kept as it was handed in, and the branch holds what was accepted, as it was measured and with its figures. */
+export async function checkCommits(evidence: Evidence): Promise<CheckedCommits> {
+  const { made, repo, state } = evidence;
+  const findings: Finding[] = [];
+  for (const { record } of made)
+    if (record.stage === 'fix' && record.result === 'done')
+      findings.push(...(await checkAttempt(evidence, record.artifact ?? '', record.data as FixData)));
+  const branch = state.git.branch ?? state.git.original_branch;
+  const tip = (await readRef(repo, branchRef(branch))) ?? (await head(repo)).commit;
+  const accepted = made.flatMap((m) => {
+    const commit = (m.record.effects.commit as { commit?: string | null } | undefined)?.commit;
+    return commit ? [{ ...m, commit }] : [];
+  });
+  for (const one of accepted) findings.push(...(await checkAccepted(evidence, { ...one, tip })));
+  return { findings: [...findings, ...(await unknownCommits(evidence, tip))], commits: accepted.length };
+}
+
+async function checkAttempt({ repo }: Evidence, artifact: string, fix: FixData): Promise<Finding[]> {
+  const { ref, snapshot, base } = fix;
+  const found = await readRef(repo, ref);
+  if (found !== snapshot.commit) {
+    const code = found ? 'ref_moved' : 'ref_missing';
+    return [{ code, where: ref, expected: snapshot.commit, found: found ?? null }];
+  }
+  const { tree } = await readCommit(repo, found);
+  const changed = (await changes(repo, base.tree, tree)).map(({ path, status }) => ({ path, status }));
+  const expected = { tree, changes: changed };
+  return told('attempt_differs', artifact, differences(expected, { tree: snapshot.tree, changes: fix.changes }));
+}
+
+type Accepted = Made & { commit: string; tip: string };
+
+/** The commit that keeps an attempt: on the branch, with the attempt's paths as they were measured and no other, and its message. */
+async function checkAccepted({ repo }: Evidence, { before, record, commit, tip }: Accepted): Promise<Finding[]> {
+  if (!(await findCommit(repo, commit)))
+    return [{ code: 'commit_missing', where: commit, expected: `attempt ${record.attempt}`, found: null }];
+  const findings: Finding[] = [];
+  if (!(await isAncestor(repo, commit, tip)))
+    findings.push({ code: 'commit_not_on_branch', where: commit, expected: `attempt ${record.attempt}`, found: tip });
+  const { data: fix } = lastStep(before, 'fix')!;
+  const { parents, message } = await readCommit(repo, commit);
+  const parent = fix.commits?.found ?? fix.tip;
+  const judged = attemptsOf(before).find((a) => a.attempt === record.attempt) ?? (record.data as AttemptRecord);
+  findings.push(
+    ...told('commit_message', commit, differences(lines(commitMessage(before, judged)), lines(message), 'message')),
+    ...told('commit_differs', commit, differences([parent], parents, 'parents')),
+    ...(await checkPaths(repo, { fix, parent: parents[0] ?? parent, commit })),
+  );
+  return findings;
+}
+
+async function checkPaths(
+  repo: Evidence['repo'],
+  { fix, parent, commit }: { fix: FixData; parent: string; commit: string },
+): Promise<Finding[]> {
+  const attempted = await changes(repo, fix.base.tree, fix.snapshot.tree);
+  // What was untracked when the run began is measured and stays in the work tree: it is never committed.
+  const kept = new Set(
+    (await changes(repo, fix.base.tree, parent)).filter((c) => c.status === 'deleted').map((c) => c.path),
+  );
+  const paths = new Set(attempted.filter((c) => !(isBefore(c) && kept.has(c.path))).map((c) => c.path));
+  const missing = (await changes(repo, commit, fix.snapshot.tree)).filter((c) => paths.has(c.path));
+  const surplus = (await changes(repo, parent, commit)).filter((c) => !paths.has(c.path));
+  return [
+    ...missing.map(
+      (c): Finding => ({
+        code: 'commit_differs',
+        where: `${commit} ${c.path}`,
+        expected: c.blob_to,
+        found: c.blob_from,
+      }),
+    ),
+    ...surplus.map(
+      (c): Finding => ({
+        code: 'commit_differs',
+        where: `${commit} ${c.path}`,
+        expected: c.blob_from,
+        found: c.blob_to,
+      }),
+    ),
+  ];
+}
+
+/** Commits on the branch that say they keep an attempt of this run, and of which its journal knows nothing. */
+async function unknownCommits({ repo, state }: Evidence, tip: string): Promise<Finding[]> {
+  // A commit that was just being made may be there without its line in the journal.
+  if (state.open_intents.some((i) => i.effect === 'commit')) return [];
+  const known = new Set(attemptsOf(state).map((a) => a.commit));
+  const found = await commitsOfRun(repo, { run: state.run, from: firstTip(state), to: tip });
+  return found
+    .filter(({ commit }) => !known.has(commit))
+    .map(({ commit, attempt }) => ({
+      code: 'commit_unknown',
+      where: commit,
+      expected: null,
+      found: `attempt ${attempt}`,
+    }));
+}
+
+/** Without the line feed at its end, which git adds. */
+const lines = (message: string) => message.trimEnd().split('\n');

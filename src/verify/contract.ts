@@ -1,0 +1,61 @@
+import { hashContract, hashProtected, matchesProtected, protectedChanges } from '../contract/seal.ts';
+import { changes } from '../git/changes.ts';
+import { branchRef } from '../git/commit.ts';
+import { readRef } from '../git/refs.ts';
+import { head } from '../git/repo.ts';
+import type { ScopingData } from '../record/data.ts';
+import { firstTip, hasContract, scopingOf, tipOf } from '../record/history.ts';
+import { protectedPatterns } from '../record/seal.ts';
+import { isDone } from '../record/state.ts';
+import type { Checked, Evidence } from './evidence.ts';
+import { differences, type Finding, told } from './finding.ts';
+
+/** Every contract is the one whose hash was recorded, and what it protects is what was sealed at its approval. */
+export async function checkContract(evidence: Evidence): Promise<Checked> {
+  const { made, state } = evidence;
+  const hashes = made
+    .filter(({ record }) => record.stage === 'scoping' && isDone(record))
+    .flatMap(({ record }) => {
+      const { contract, contract_hash } = record.data as ScopingData;
+      const found = { contract_hash: hashContract(contract) };
+      return told('contract_hash', record.artifact ?? '', differences({ contract_hash }, found));
+    });
+  const sealed = hasContract(state) && scopingOf(state).approved_by !== null;
+  return { findings: [...hashes, ...(sealed ? await checkProtected(evidence) : [])] };
+}
+
+/**
+ * The protected files of the work tree, and of the branch. Once the run has ended, a branch of the user's own may move on, and so may
+ * the work tree when another branch is checked out: neither is the run's any more.
+ */
+async function checkProtected({ repo, state }: Evidence): Promise<Finding[]> {
+  const { contract, protected: sealed } = scopingOf(state);
+  const patterns = protectedPatterns(contract, state.options.contract_file);
+  const branch = state.git.branch ?? state.git.original_branch;
+  const isOurs = !state.ended || state.git.branch !== null;
+  const now = await head(repo);
+  const onDisk = isOurs && now.branch === branch ? protectedChanges(sealed, hashProtected(repo.project, patterns)) : [];
+  const tip = isOurs ? ((await readRef(repo, branchRef(branch))) ?? now.commit) : tipOf(state);
+  const committed = (await changes(repo, firstTip(state), tip))
+    .filter((c) => c.path.startsWith(repo.prefix))
+    .map((c) => ({ ...c, path: c.path.slice(repo.prefix.length) }));
+  const touched = new Set(
+    matchesProtected(
+      committed.map((c) => c.path),
+      patterns,
+    ),
+  );
+  return [
+    ...onDisk.map(
+      ({ path, kind }): Finding => ({
+        code: 'protected_changed',
+        where: path,
+        expected: sealed[path] ?? null,
+        found: kind,
+      }),
+    ),
+    ...committed
+      .filter((c) => touched.has(c.path))
+      .map((c): Finding => ({ code: 'protected_committed', where: c.path, expected: c.blob_from, found: c.blob_to })),
+  ];
+}

@@ -1,0 +1,64 @@
+import { basename } from 'node:path';
+import { type JournalRecord, scanJournal, type Transition } from '../artifact/journal.ts';
+import { type RunPaths, runPaths } from '../artifact/paths.ts';
+import type { Repo } from '../git/repo.ts';
+import { definitionSchema } from '../record/definition.ts';
+import { firstRecord } from '../record/fold.ts';
+import { buildMachine, type Machine } from '../record/machine.ts';
+import { apply, replay } from '../record/replay.ts';
+import type { RunState } from '../record/state.ts';
+import type { Finding, Note } from './finding.ts';
+
+/** A transition with the state that it was made in, which is all that it could depend on. */
+export type Made = { record: Transition & JournalRecord; before: RunState };
+
+/** A run as its journal tells it. */
+export type Evidence = { repo: Repo; paths: RunPaths; records: number; made: Made[]; state: RunState };
+
+/** What a check came to. */
+export type Checked = { findings: Finding[]; notes?: Note[] };
+
+/** Reads the journal and replays it, line by line. Where it does not hold there is no evidence, only a finding. Nothing is mended. */
+export function readEvidence(repo: Repo, id: string): Checked & { evidence: Evidence | null } {
+  const paths = runPaths(repo.project, id);
+  const { records, torn, damaged } = scanJournal(paths.journal);
+  const at = (line: number) => `${basename(paths.journal)}:${line}`;
+  const nothing = (finding: Finding) => ({
+    evidence: null,
+    findings: [finding],
+    notes: [{ code: 'nothing_else_checked' as const, where: finding.where }],
+  });
+  if (damaged !== null || records.length === 0) {
+    const expected = 'a line with the hash of the line before, and its own';
+    return nothing({ code: 'journal_damaged', where: at(damaged ?? 1), expected, found: null });
+  }
+  const impossible = (line: number, expected: string, found: unknown) =>
+    nothing({ code: 'journal_impossible', where: at(line), expected, found });
+  const first = records[0]!;
+  if (first.type !== 'run_started' || first.run !== id) return impossible(1, `the start of ${id}`, first.type);
+  firstRecord(paths.journal, records);
+  const made: Made[] = [];
+  let moves: ReturnType<typeof machineOf> | undefined;
+  let state: RunState | undefined;
+  for (const record of records) {
+    if (record.type === 'transition' && state) made.push({ record, before: state });
+    try {
+      moves ??= machineOf(first.workflow);
+      state = state ? apply(state, record, paths.journal, ...moves) : replay(paths.journal, [record], ...moves);
+    } catch {
+      // A forger may write anything into a line whose hashes fit, so that any error may come of it.
+      const found = 'result' in record ? record.result : record.type;
+      return impossible(record.seq, state ? `what can follow ${state.stage}` : 'the start of a workflow', found);
+    }
+  }
+  const notes: Note[] = [
+    ...(torn ? [{ code: 'torn_tail' as const, where: at(records.length + 1) }] : []),
+    ...(state!.ended ? [] : [{ code: 'not_ended' as const, where: state!.stage }]),
+  ];
+  return { evidence: { repo, paths, records: records.length, made, state: state! }, findings: [], notes };
+}
+
+function machineOf(workflow: unknown): [Machine, ends: string[]] {
+  const definition = definitionSchema.parse(workflow);
+  return [buildMachine(definition), definition.ends];
+}

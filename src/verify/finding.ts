@@ -1,0 +1,87 @@
+import { isFailure } from '../core/errors.ts';
+
+/** What is not true of a run: `where` names a file of the run (with a line, or a field in it), a ref or a commit. */
+export type Finding = { code: FindingCode; where: string; expected: unknown; found: unknown };
+
+/** What is worth knowing, and no contradiction. */
+export type Note = { code: NoteCode; where: string };
+
+export type FindingCode =
+  | 'journal_damaged'
+  | 'journal_impossible'
+  | 'journal_short'
+  | 'summary_differs'
+  | 'contract_hash'
+  | 'protected_changed'
+  | 'protected_committed'
+  | 'artifact_missing'
+  | 'artifact_frontmatter'
+  | 'artifact_body'
+  | 'artifact_unnamed'
+  | 'report_changed'
+  | 'samples_missing'
+  | 'samples_changed'
+  | 'sample_unreadable'
+  | 'sample_out_of_schedule'
+  | 'samples_incomplete'
+  | 'metric_differs'
+  | 'session_differs'
+  | 'confirmation_missing'
+  | 'verdict_differs'
+  | 'total_differs'
+  | 'ref_missing'
+  | 'ref_moved'
+  | 'attempt_differs'
+  | 'commit_missing'
+  | 'commit_not_on_branch'
+  | 'commit_differs'
+  | 'commit_message'
+  | 'commit_unknown'
+  | 'not_checkable';
+
+export type NoteCode =
+  | 'torn_tail'
+  | 'approved_elsewhere'
+  | 'not_ended'
+  | 'artifact_unfinished'
+  | 'nothing_else_checked';
+
+/** What cannot be checked, because it is not what a run leaves. Errors of the machine, and not of the run, are thrown on. */
+export function notCheckable(where: string, error: unknown): Finding {
+  const ofTheRun = !isFailure(error) || isFailure(error, 'git_failed') || isFailure(error, 'samples_damaged');
+  if (!ofTheRun) throw error;
+  return { code: 'not_checkable', where, expected: 'what a run leaves', found: (error as Error).message };
+}
+
+/** Floating point may differ in its last digits from one machine to the next. */
+const TOLERANCE = 1e-9;
+
+export type Difference = { path: string; expected: unknown; found: unknown };
+
+/** The leaves in which two values differ, as JSON knows them: what JSON cannot say (undefined, infinity) is not told apart from null. */
+export function differences(expected: unknown, found: unknown, path = ''): Difference[] {
+  const [a, b] = [plain(expected), plain(found)];
+  if (typeof a === 'object' && typeof b === 'object' && a && b && Array.isArray(a) === Array.isArray(b)) {
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    const at = (value: object, key: string) => (value as Record<string, unknown>)[key];
+    return keys.flatMap((key) => differences(at(a, key), at(b, key), path ? `${path}.${key}` : key));
+  }
+  return isSame(a, b) ? [] : [{ path, expected: a, found: b }];
+}
+
+/** The differences as findings of one code, at the fields of a file. */
+export function told(code: FindingCode, where: string, differing: readonly Difference[]): Finding[] {
+  const at = (path: string) => (path === '' ? where : `${where}${where.includes(' ') ? '.' : ' '}${path}`);
+  return differing.map(({ path, ...rest }) => ({ code, where: at(path), ...rest }));
+}
+
+function plain(value: unknown): unknown {
+  if (value === undefined) return null;
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'number' || typeof b !== 'number') return false;
+  return Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+}

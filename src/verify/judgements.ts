@@ -1,0 +1,148 @@
+import { matchesProtected } from '../contract/seal.ts';
+import { assessBaseline } from '../experiment/assess-baseline.ts';
+import { deciding, judgeAttempt } from '../experiment/verdict.ts';
+import type { AttemptRecord, BaselineData, RemeasureData, ReportData, SessionData } from '../record/data.ts';
+import { contractOf } from '../record/history.ts';
+import { productOfGains } from '../record/limits.ts';
+import { outcomeSoFar } from '../record/outcome.ts';
+import { attemptSession, baselineSession, totalSession } from '../record/planned-sessions.ts';
+import { protectedPatterns } from '../record/seal.ts';
+import { isDone, lastStep, type RunState } from '../record/state.ts';
+import { primaryOf } from '../stages/verdict.ts';
+import type { Evidence, Made } from './evidence.ts';
+import { differences, type Finding, notCheckable, told } from './finding.ts';
+import { checkSession, type Recomputed } from './session.ts';
+
+export type Judged = { findings: Finding[]; sessions: number; samples: number };
+
+/** Everything that was measured and judged, once more from the raw samples. */
+export function checkJudgements(evidence: Evidence): Judged {
+  const all: Judged = { findings: [], sessions: 0, samples: 0 };
+  /** What the newest remeasure comes to by its samples: its verdict is judged on that. */
+  let measured: RemeasureData | undefined;
+  const session = (made: Made, field: string, recorded: SessionData, broken: RemeasureData['broken'] = null) => {
+    const { before, record } = made;
+    const where = `${record.artifact} ${field}`;
+    const planned = plans[record.stage]!(before, field);
+    const checked = checkSession(evidence, { before, planned, recorded, where, broken });
+    all.findings.push(...checked.findings);
+    all.sessions += 1;
+    all.samples += checked.samples;
+    return checked;
+  };
+  const check = (made: Made) => {
+    const { before, record } = made;
+    if (record.stage === 'baseline') {
+      const data = record.data as BaselineData;
+      const sessions = data.aa.map((recorded, i) => session(made, `aa.${i}`, recorded).data);
+      all.findings.push(...checkBaseline(made, data, sessions));
+    }
+    if (record.stage === 'remeasure') {
+      measured = checkRemeasure(
+        made,
+        (field, recorded, broken) => session(made, field, recorded, broken),
+        all.findings,
+      );
+    }
+    if (record.stage === 'verdict' && measured) all.findings.push(...checkVerdict(made, measured));
+    if (record.stage === 'report') {
+      const data = record.data as ReportData;
+      const total = data.session && session(made, 'session', data.session).data;
+      all.findings.push(...checkTotal(before, record.artifact, data, total));
+    }
+  };
+  for (const made of evidence.made.filter(({ record }) => isDone(record)))
+    try {
+      check(made);
+    } catch (error) {
+      all.findings.push(notCheckable(made.record.artifact ?? made.record.stage, error));
+    }
+  return all;
+}
+
+const plans: Record<string, (before: RunState, field: string) => ReturnType<typeof totalSession>> = {
+  baseline: (before, field) => baselineSession(before, Number(field.split('.')[1]) + 1),
+  remeasure: (before, field) => attemptSession(before, field as 'screen' | 'confirmation'),
+  report: totalSession,
+};
+
+/** The test was chosen by the baseline's samples, and they tell whether the measurement can be believed at all. */
+function checkBaseline({ before, record }: Made, data: BaselineData, sessions: SessionData[]): Finding[] {
+  const [first, ...more] = sessions;
+  const { test, seen, result } = assessBaseline(contractOf(before), [first!, ...more]);
+  const expected = { result, test, baseline: first!.judgement?.baseline, resolvable_pct: seen.improvement_pct };
+  const found = {
+    result: record.result,
+    test: data.test,
+    baseline: data.baseline,
+    resolvable_pct: data.resolvable_pct,
+  };
+  return told('session_differs', record.artifact ?? '', differences(expected, found));
+}
+
+type CheckOne = (field: string, recorded: SessionData, broken: RemeasureData['broken']) => Recomputed;
+
+/** The attempt as its samples tell it. Guards that ran commands cannot be asked again; what can be, is. */
+function checkRemeasure({ before, record }: Made, check: CheckOne, findings: Finding[]): RemeasureData {
+  const data = record.data as RemeasureData;
+  const contract = contractOf(before);
+  const where = record.artifact ?? '';
+  const screen = data.screen && check('screen', data.screen, data.confirmation ? null : data.broken);
+  const confirmation = data.confirmation && check('confirmation', data.confirmation, data.broken);
+  const passed = screen?.data.stopped === 'passed' && contract.confirm;
+  if (passed && !confirmation && !data.broken)
+    findings.push({ code: 'confirmation_missing', where, expected: 'a confirmation', found: null });
+  const touched = touchedProtected(before);
+  const broken = screen?.broken ?? confirmation?.broken ?? null;
+  const mustBe = touched ? 'protected_path' : (broken?.code ?? data.broken?.code ?? null);
+  findings.push(...told('session_differs', where, differences({ broken: mustBe }, { broken: data.broken?.code })));
+  const found = data.broken ?? (mustBe === null ? null : { code: mustBe, text: broken?.text ?? '' });
+  if (!screen && !data.broken)
+    findings.push({ code: 'samples_missing', where: `${where} screen`, expected: 'a session', found: null });
+  return { ...data, broken: found, screen: screen?.data ?? null, confirmation: confirmation?.data ?? null };
+}
+
+function touchedProtected(before: RunState): boolean {
+  const { changes } = lastStep(before, 'fix')!.data;
+  const patterns = protectedPatterns(contractOf(before), before.options.contract_file);
+  return (
+    matchesProtected(
+      changes.map((c) => c.path),
+      patterns,
+    ).length > 0
+  );
+}
+
+/** The verdict by the same code, on the samples. Reasons are compared by their codes: their sentences may have been worded otherwise. */
+function checkVerdict({ before, record }: Made, measured: RemeasureData): Finding[] {
+  const data = record.data as AttemptRecord;
+  const contract = contractOf(before);
+  const { data: fix } = lastStep(before, 'fix')!;
+  const decided = deciding(measured);
+  if (!measured.broken && !decided?.judgement) return [];
+  const { verdict, reasons } = judgeAttempt(measured, contract);
+  const expected = {
+    result: verdict,
+    verdict,
+    reasons: reasons.map((r) => r.code),
+    primary: primaryOf(decided, contract),
+    watchdogs: decided?.watchdogs ?? [],
+    ...{ ref: fix.ref, base: fix.base, snapshot: fix.snapshot, changes: fix.changes },
+  };
+  const { primary, watchdogs, ref, base, snapshot, changes } = data;
+  const codes = data.reasons.map((r) => r.split(':')[0]);
+  const found = { result: record.result, verdict: data.verdict, reasons: codes, primary, watchdogs };
+  const differing = differences(expected, { ...found, ref, base, snapshot, changes });
+  return told('verdict_differs', record.artifact ?? '', differing);
+}
+
+function checkTotal(before: RunState, artifact: string | null, data: ReportData, total: SessionData | null): Finding[] {
+  const seen = total?.judgement;
+  const expected = {
+    outcome: outcomeSoFar(before),
+    total: seen ? { improvement_pct: seen.improvement_pct, ci95_pct: seen.ci95_pct } : null,
+    product_of_gains_pct: productOfGains(before),
+  };
+  const { outcome, total: told_, product_of_gains_pct } = data;
+  return told('total_differs', artifact ?? '', differences(expected, { outcome, total: told_, product_of_gains_pct }));
+}

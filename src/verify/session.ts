@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { samplesFile } from '../artifact/samples.ts';
+import { sha256 } from '../core/hash.ts';
+import { baseSamples, judgedAt } from '../experiment/judged-session.ts';
+import { outputProblem } from '../experiment/same-output.ts';
+import { type ArmReason, countsOf, courseOf, valuesOf } from '../experiment/session-judge.ts';
+import { sessionPlan } from '../experiment/session-plan.ts';
+import type { Sample } from '../measure/sample.ts';
+import { isLook } from '../measure/session.ts';
+import { builtIn } from '../measure/sources/built-in.ts';
+import { isCounter, type Metric } from '../measure/sources/source.ts';
+import { type Step, stepsOf } from '../measure/steps.ts';
+import type { Reason, SessionData } from '../record/data.ts';
+import { contractOf } from '../record/history.ts';
+import type { Planned } from '../record/planned-sessions.ts';
+import type { RunState } from '../record/state.ts';
+import type { Evidence } from './evidence.ts';
+import { differences, type Finding, told } from './finding.ts';
+
+/** A session to be checked: what was planned in the state before it, what was recorded of it, and by which artifact. */
+export type Given = {
+  before: RunState;
+  planned: Planned;
+  recorded: SessionData;
+  /** The artifact, with the field that holds the session. */
+  where: string;
+  /** Why the stage ended there, if a guard or a run failed. */
+  broken: Reason | null;
+};
+
+/** What the samples say, by the code that judged them. */
+export type Recomputed = { findings: Finding[]; data: SessionData; broken: ArmReason | null; samples: number };
+
+/** Judges a session again from its rows, and compares all of it with what was recorded. */
+export function checkSession({ paths, state }: Evidence, given: Given): Recomputed {
+  const { before, planned, recorded, where } = given;
+  const contract = contractOf(before);
+  const course = courseOf(contract, planned);
+  const seed = `${state.run}/${planned.id}`;
+  const plan = sessionPlan(contract, { id: planned.id, seed, looks: course.points.map((p) => p.n) });
+  const present = planned.baseFrom ? (['candidate'] as const) : (['base', 'candidate'] as const);
+  const steps = stepsOf(plan, present);
+  const file = samplesFile(paths.samples, planned.id);
+  const { rows, findings } = readRows(file, { hash: recorded.samples_hash, steps, metrics: plan.metrics });
+
+  const earlier = planned.baseFrom ? baseSamples(paths.samples, planned.baseFrom) : [];
+  const taken = [...earlier];
+  let over = false;
+  for (const [i, row] of rows.entries()) {
+    if (over) {
+      findings.push({ code: 'samples_incomplete', where: nameOf(file), expected: i, found: rows.length });
+      break;
+    }
+    taken.push(row);
+    over = outputProblem(taken, same) !== undefined;
+    if (!over && !row.warmup && isLook(plan, { samples: taken, present, step: row }))
+      over = course.look(taken.filter((s) => !s.warmup)).action === 'stop';
+  }
+  over ||= rows.length === steps.length;
+  // What the samples do not show: a run that failed left no row, so that the session may end anywhere.
+  const failed =
+    given.broken !== null && /^(base|candidate)_failed$|^base_changed$|^left_behind$/.test(given.broken.code);
+  if (!over && !failed)
+    findings.push({ code: 'samples_incomplete', where: nameOf(file), expected: 'more', found: rows.length });
+
+  const measured = taken.filter((s) => !s.warmup);
+  const broken = failed ? null : (outputProblem(taken, same) ?? course.problem(measured));
+  const { warnings } = recorded;
+  const data: SessionData = {
+    session: planned.id,
+    samples_hash: recorded.samples_hash,
+    seed,
+    order: contract.order,
+    method: rows[0]?.method ?? recorded.method,
+    pairs: Math.min(...countsOf(measured)),
+    executions: taken.length,
+    ...valuesOf(measured, contract.metrics.primary.name),
+    ...judgedAt(course, broken || failed ? null : measured),
+    warnings,
+  };
+  findings.push(...told('session_differs', where, differences(data, recorded)));
+  return { findings, data, broken, samples: rows.length };
+}
+
+const same = (text: string) => text;
+const nameOf = (file: string) => join('samples', basename(file));
+
+type Rules = { hash: string | null; steps: readonly Step[]; metrics: readonly Metric[] };
+
+/** The rows of a session, up to the first that cannot be read or does not belong there. */
+function readRows(file: string, { hash, steps, metrics }: Rules): { rows: Sample[]; findings: Finding[] } {
+  const name = nameOf(file);
+  if (!existsSync(file)) {
+    const missing: Finding = { code: 'samples_missing', where: name, expected: hash, found: null };
+    return { rows: [], findings: hash === null ? [] : [missing] };
+  }
+  const text = readFileSync(file, 'utf8');
+  const findings: Finding[] = [];
+  const found = sha256(text);
+  if (found !== hash) findings.push({ code: 'samples_changed', where: name, expected: hash, found });
+  const rows: Sample[] = [];
+  for (const [i, line] of text.split('\n').filter(Boolean).entries()) {
+    const where = `${name}:${i + 1}`;
+    const row = parse(line);
+    if (!row)
+      return {
+        rows,
+        findings: [...findings, { code: 'sample_unreadable', where, expected: 'JSON', found: line.slice(0, 80) }],
+      };
+    const { index, pair, arm, warmup, session } = row;
+    const misplaced = differences(
+      { ...steps[i], session: basename(file, '.jsonl') },
+      { index, pair, arm, warmup, session },
+    );
+    if (misplaced.length > 0)
+      return { rows, findings: [...findings, ...told('sample_out_of_schedule', where, misplaced)] };
+    findings.push(
+      ...told(
+        'metric_differs',
+        where,
+        metrics.flatMap((metric) => misread(metric, row)),
+      ),
+    );
+    rows.push(row);
+  }
+  return { rows, findings };
+}
+
+function parse(line: string): Sample | undefined {
+  try {
+    const row = JSON.parse(line) as Sample;
+    return typeof row?.metrics === 'object' && row.metrics !== null ? row : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A metric that the instrument measured stands in the row twice: as it was read, and in its own unit. */
+function misread(metric: Metric, row: Sample) {
+  if (typeof metric.source !== 'string' || isCounter(metric.source)) return [];
+  const value = builtIn(metric.source, metric, row);
+  return typeof value === 'number' ? differences(value, row.metrics[metric.name], `metrics.${metric.name}`) : [];
+}

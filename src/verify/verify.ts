@@ -1,0 +1,72 @@
+import type { World } from '../core/world.ts';
+import type { Repo } from '../git/repo.ts';
+import { approvalOf } from '../run/approval.ts';
+import { checkArtifacts } from './artifacts.ts';
+import { checkCommits } from './commits.ts';
+import { checkContract } from './contract.ts';
+import { type Checked, type Evidence, readEvidence } from './evidence.ts';
+import { type Finding, type Note, notCheckable } from './finding.ts';
+import { checkJudgements } from './judgements.ts';
+
+export type Verification = {
+  run: string;
+  /** Nothing that was checked contradicts anything else. */
+  holds: boolean;
+  findings: Finding[];
+  notes: Note[];
+  /** How much was checked. */
+  checked: Counts;
+};
+
+type Counts = { records: number; transitions: number; sessions: number; samples: number; commits: number };
+type Check = (evidence: Evidence) => Promise<Checked & Partial<Counts>> | (Checked & Partial<Counts>);
+
+/** What is checked, once the journal holds. Each compares the journal with something else that the run left behind. */
+const checks: Record<string, Check> = {
+  contract: checkContract,
+  artifacts: checkArtifacts,
+  judgements: checkJudgements,
+  commits: checkCommits,
+};
+
+/**
+ * Checks a run, finished or not, against all that it left behind: journal, artifacts, samples, refs and commits. Nothing is written, and
+ * none of the contract's commands is run. Throws `run_unreadable`, and what git throws.
+ */
+export async function verify(repo: Repo, id: string, world: Pick<World, 'env'>): Promise<Verification> {
+  const { evidence, ...read } = readEvidence(repo, id);
+  const counts: Counts = { records: 0, transitions: 0, sessions: 0, samples: 0, commits: 0 };
+  const found: Checked[] = [read];
+  if (evidence) {
+    Object.assign(counts, { records: evidence.records, transitions: evidence.made.length });
+    const approval: Check = ({ state }) => checkApproval({ repo, world, state });
+    for (const [name, check] of Object.entries({ ...checks, approval })) {
+      const { findings, notes = [], ...counted } = await attempt(name, check, evidence);
+      found.push({ findings, notes });
+      Object.assign(counts, counted);
+    }
+  }
+  const findings = found.flatMap((f) => f.findings);
+  return {
+    run: id,
+    holds: findings.length === 0,
+    findings,
+    notes: found.flatMap((f) => f.notes ?? []),
+    checked: counts,
+  };
+}
+
+/** An approval that was given elsewhere is no contradiction: nothing is run before it is given here too. */
+function checkApproval(run: Parameters<typeof approvalOf>[0]): Checked {
+  const elsewhere = approvalOf(run) === 'elsewhere';
+  return { findings: [], notes: elsewhere ? [{ code: 'approved_elsewhere', where: run.state.run }] : [] };
+}
+
+/** A journal that was forged may hold anything: data that is not what its stage leaves is a finding like any other. */
+async function attempt(name: string, check: Check, evidence: Evidence): Promise<Checked & Partial<Counts>> {
+  try {
+    return await check(evidence);
+  } catch (error) {
+    return { findings: [notCheckable(name, error)] };
+  }
+}
