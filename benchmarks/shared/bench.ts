@@ -18,7 +18,7 @@ export type Place = {
 /** What the gate needs to measure programs in a temporary folder, without a repository; the folder is removed afterwards. */
 export async function inTemporaryPlace<T>(contract: object, act: (place: Place) => Promise<T>): Promise<T> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-bench-')));
-  const world = { cwd: dir, env: process.env, clock: systemClock, tell() {}, signal: new AbortController().signal };
+  const world = { cwd: dir, env: process.env, clock: systemClock, notify() {}, signal: new AbortController().signal };
   const arm = (name: string): Arm => {
     const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', TMPDIR: join(dir, `${name}-tmp`) };
     makeDir(join(dir, name));

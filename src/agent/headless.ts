@@ -43,7 +43,7 @@ export async function runHeadless(
   const limit = ended.timedOut ? 'time (agent.max_minutes)' : told.limit;
   const used = { turns: told.turns, cost_usd: told.cost_usd };
   if (limit && task.stage === 'fix') {
-    world.tell({ kind: 'note', text: `${name} reached its limit of ${limit}; the fix counts as skipped.` });
+    world.notify({ kind: 'note', text: `${name} reached its limit of ${limit}; the fix counts as skipped.` });
     return { answer: 'skipped', ...used };
   }
   const failed = ended.exitCode === 0 ? null : (ended.signal ?? `exit code ${ended.exitCode}\n${ended.stderr}`);

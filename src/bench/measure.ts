@@ -75,7 +75,8 @@ export async function measureCommand(world: World, request: Request): Promise<Me
           const done = samples.length;
           const total = request.runs ?? expected(done, world.clock.ms() - startedMs);
           const values = samples.map((s) => s.wall_ms);
-          if (done > 0) world.tell({ kind: 'progress', label, done, total, values, unit: 'ms', started_ms: startedMs });
+          if (done > 0)
+            world.notify({ kind: 'progress', label, done, total, values, unit: 'ms', started_ms: startedMs });
         },
       },
     );

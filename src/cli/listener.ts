@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Happening, World } from '../core/world.ts';
+import type { Event, World } from '../core/world.ts';
 import type { Look } from '../report/panel/look.ts';
 import { verdictPanel } from '../report/panel.ts';
 import { progressLine } from '../report/progress.ts';
@@ -8,7 +8,7 @@ import { secondsLeft } from '../run/background.ts';
 import { medianInterval } from '../stats/median-interval.ts';
 import { median } from '../stats/robust.ts';
 
-type Progress = Extract<Happening, { kind: 'progress' }>;
+type Progress = Extract<Event, { kind: 'progress' }>;
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
 /** Between two drawings of the status line: the tool shares its cores with what it measures. */
@@ -18,7 +18,7 @@ const REDRAW_MS = 1000;
  * Shows what happens. On a terminal one status line is redrawn at most once a second, and only between executions; elsewhere
  * plain lines, one at each quarter of a session.
  */
-export function listener({ look, live, clock, write }: Terminal): World['tell'] {
+export function listener({ look, live, clock, write }: Terminal): World['notify'] {
   let drawn = false;
   let drawnAt = -Infinity;
   let quarter = 0;
@@ -46,19 +46,19 @@ export function listener({ look, live, clock, write }: Terminal): World['tell'] 
     quarter = p.done === p.total ? 0 : now;
   }
 
-  return (happening) => {
-    switch (happening.kind) {
+  return (event) => {
+    switch (event.kind) {
       case 'progress':
-        return progress(happening);
+        return progress(event);
       case 'stage':
         quarter = 0;
         return line(
-          `▸ ${happening.stage}${['fix', 'remeasure', 'verdict'].includes(happening.stage) ? ` (attempt ${happening.attempt})` : ''}`,
+          `▸ ${event.stage}${['fix', 'remeasure', 'verdict'].includes(event.stage) ? ` (attempt ${event.attempt})` : ''}`,
         );
       case 'note':
-        return line(`  ${happening.text}`);
+        return line(`  ${event.text}`);
       case 'verdict':
-        return line(verdictPanel(happening.attempt as StoryAttempt, happening.contract as StoryContract, look));
+        return line(verdictPanel(event.attempt as StoryAttempt, event.contract as StoryContract, look));
     }
   };
 }

@@ -28,7 +28,7 @@ export async function toolsFor(options: Options, silent?: true): Promise<Tools> 
     env: process.env,
     clock: systemClock,
     signal: interruptSignal(),
-    tell: silent ? () => {} : await listen(),
+    notify: silent ? () => {} : await listen(),
     out: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     say: (text) => process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && !json,

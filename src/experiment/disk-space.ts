@@ -28,7 +28,7 @@ export async function mustHaveRoom({ repo, place, world }: Pick<Ground, 'repo' |
   }
   if (bytes < LARGE) return;
   const text = `Each arm is a copy of ${quantity(bytes, 'bytes')}, of which ${largest.path} is ${quantity(largest.bytes, 'bytes')}. \`isolation: worktree\` copies tracked files alone.`;
-  world.tell({ kind: 'note', text });
+  world.notify({ kind: 'note', text });
 }
 
 /** A command that fails on a full disk is no fault of the code that it ran. Throws `disk_full`. */

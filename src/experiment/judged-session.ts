@@ -97,7 +97,7 @@ async function measure(ground: Bench, plan: Gate, course: Course): Promise<{ ses
         return outputProblem(taken, redact) ? 'stop' : 'continue';
       },
       onProgress: ({ done, total }) =>
-        world.tell({ kind: 'progress', label: plan.label, done, total, values, unit, started_ms: startedMs }),
+        world.notify({ kind: 'progress', label: plan.label, done, total, values, unit, started_ms: startedMs }),
     },
   );
   if (session.state === 'aborted') throw failure('interrupted');

@@ -12,7 +12,7 @@ export async function whileQuiet<T>(
   act: () => Promise<T>,
 ): Promise<T> {
   const lock = await measurementLock(world.env, `${what} in ${repo.project}`, {
-    onWait: (holder, before) => world.tell({ kind: 'note', text: waitingText(holder, before) }),
+    onWait: (holder, before) => world.notify({ kind: 'note', text: waitingText(holder, before) }),
     signal: world.signal,
   });
   if (!lock) throw failure('interrupted');

@@ -87,7 +87,7 @@ async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
   const left = running();
   for (const { pid } of left) killProcess(pid);
   const names = left.map((p) => p.name).join(', ');
-  if (names) world.tell({ kind: 'note', text: `The command left processes running, which were ended: ${names}.` });
+  if (names) world.notify({ kind: 'note', text: `The command left processes running, which were ended: ${names}.` });
 }
 
 const COMMAND = 'command';
@@ -118,7 +118,7 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
       told: [`The command of the stage ${stage} was stopped before its end, and run again from the start.`, ...edits],
     };
   });
-  for (const text of told) run.world.tell({ kind: 'note', text });
+  for (const text of told) run.world.notify({ kind: 'note', text });
 }
 
 /** What exit code 10 means in this stage. */

@@ -3,7 +3,7 @@ import type { RunPaths } from '../artifact/paths.ts';
 import { type Code, exit, GateError, isFailure } from '../core/errors.ts';
 import { removeFile, writeDurable, writeWhole } from '../core/fs.ts';
 import { holderOf, type LiveHolder, ourselves } from '../core/lock.ts';
-import type { Happening, World } from '../core/world.ts';
+import type { Event, World } from '../core/world.ts';
 import { median } from '../stats/robust.ts';
 import type { Session } from './open-run.ts';
 
@@ -34,7 +34,7 @@ export async function inBackground<T>({ run }: Session, act: () => Promise<T>): 
   const { paths, world } = run;
   delete world.env[DETACHED];
   writeDurable(paths.detached, JSON.stringify(ourselves('in the background')));
-  run.world = { ...world, tell: recording(world, paths.progress) };
+  run.world = { ...world, notify: recording(world, paths.progress) };
   const end = (error: DetachedEnd['error']) => writeDurable(paths.detachedEnd, JSON.stringify({ error }));
   try {
     const result = await act();
@@ -69,22 +69,22 @@ export const endOf = (paths: RunPaths) => read<DetachedEnd>(paths.detachedEnd);
 /** Between two notes of how far it has come: the tool shares its cores with what it measures. */
 const EVERY_MS = 1000;
 
-function recording({ clock, tell }: World, file: string): World['tell'] {
+function recording({ clock, notify }: World, file: string): World['notify'] {
   let at: Pick<Progress, 'stage' | 'attempt'> = { stage: '', attempt: 0 };
   let notedMs = -Infinity;
-  return (happening) => {
-    tell(happening);
-    if (happening.kind === 'stage') at = { stage: happening.stage, attempt: happening.attempt };
-    else if (happening.kind !== 'progress' || clock.ms() - notedMs < EVERY_MS) return;
-    notedMs = happening.kind === 'progress' ? clock.ms() : -Infinity;
-    writeWhole(file, JSON.stringify({ ...at, ...measured(happening, clock.ms()) } satisfies Progress));
+  return (event) => {
+    notify(event);
+    if (event.kind === 'stage') at = { stage: event.stage, attempt: event.attempt };
+    else if (event.kind !== 'progress' || clock.ms() - notedMs < EVERY_MS) return;
+    notedMs = event.kind === 'progress' ? clock.ms() : -Infinity;
+    writeWhole(file, JSON.stringify({ ...at, ...measured(event, clock.ms()) } satisfies Progress));
   };
 }
 
-function measured(happening: Happening, nowMs: number): Omit<Progress, 'stage' | 'attempt'> {
-  if (happening.kind !== 'progress')
+function measured(event: Event, nowMs: number): Omit<Progress, 'stage' | 'attempt'> {
+  if (event.kind !== 'progress')
     return { measuring: null, done: null, total: null, median: null, unit: null, seconds_left: null };
-  const { label, done, total, values, unit, started_ms } = happening;
+  const { label, done, total, values, unit, started_ms } = event;
   return {
     measuring: label,
     done,

@@ -39,7 +39,7 @@ export async function advance(session: Session): Promise<Stop> {
     if (state.paused) return { kind: 'paused' };
     if (run.world.signal.aborted) throw failure('interrupted');
     const started = run.world.clock.now();
-    run.world.tell({ kind: 'stage', stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) });
+    run.world.notify({ kind: 'stage', stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) });
     const { by } = workflow.definition.stages[state.stage]!;
     mustBeApprovedHere(run, { runs: by === 'engine' || (state.stage !== 'scoping' && doerOf(run) !== null) });
     if (by === 'engine' && !attemptIsOpen(state)) sealIntact(run);

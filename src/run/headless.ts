@@ -36,7 +36,7 @@ export function agentOf(run: Run): ((run: Run, task: Task, key: string) => Promi
   return ({ repo, paths, world, redact }, task, key) => {
     const budget: Budget = readConfig(repo.project).agent;
     const transcript = join(paths.transcripts, `${key}.jsonl`);
-    world.tell({ kind: 'note', text: `${name} works on the stage ${stage}; its transcript will be ${transcript}` });
+    world.notify({ kind: 'note', text: `${name} works on the stage ${stage}; its transcript will be ${transcript}` });
     const draft = relative(repo.project, task.draft);
     return runHeadless(name, { task, budget, scope: { ...scope, draft }, transcript }, world, redact);
   };

@@ -87,7 +87,7 @@ async function pilot(ground: Ground, arm: Parameters<typeof runInArm>[1]): Promi
         return 'continue';
       },
       onProgress: ({ done, total }) =>
-        world.tell({ kind: 'progress', label: 'pre-flight', done, total, values, unit, started_ms: startedMs }),
+        world.notify({ kind: 'progress', label: 'pre-flight', done, total, values, unit, started_ms: startedMs }),
     },
   );
   if (session.state === 'aborted') throw failure('interrupted');

@@ -30,7 +30,7 @@ export function noteCrash(session: Session, died: Holder): void {
       (file) => `${file} is there: remove it unless another git works here just now.`,
     ),
   ];
-  for (const text of told) world.tell({ kind: 'note', text });
+  for (const text of told) world.notify({ kind: 'note', text });
   const key = `crash-${Object.keys(state.done).length}`;
   session.record({ type: 'done', effect: RECOVER, key, facts: { told } });
   publishSummary(session);

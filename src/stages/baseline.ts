@@ -85,7 +85,7 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
       `| ${cell(m.name)} | ${quantity(m.median, m.unit)} | ${m.spread_pct === null ? '' : `${m.spread_pct.toFixed(1)} %`} | ${all.length} |`,
   );
   const head = headline(ground, result, data, seen);
-  if (result !== 'measured') run.world.tell({ kind: 'note', text: head.replaceAll('**', '') });
+  if (result !== 'measured') run.world.notify({ kind: 'note', text: head.replaceAll('**', '') });
   return {
     result,
     data,

@@ -27,7 +27,7 @@ export async function takeInEdits(run: Run): Promise<void> {
   });
   const paths = (await changes(repo, before.tree, base.tree)).map((change) => change.path);
   const text = `Changed while perf-gate was at work, and taken for yours: ${paths.join(', ')}. It is on both sides of what is measured, and is not committed.`;
-  world.tell({ kind: 'note', text });
+  world.notify({ kind: 'note', text });
 }
 
 /** Tracked files that hold such edits: on the branch they are something else, so that an attempt at one could not be committed alone. */

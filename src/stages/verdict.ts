@@ -34,7 +34,7 @@ export const verdict: EngineStage = {
     };
     const told = storyAttempt(record, measured);
     const words = storyContract(contract, baselineOf(state).test);
-    run.world.tell({ kind: 'verdict', attempt: told, contract: words });
+    run.world.notify({ kind: 'verdict', attempt: told, contract: words });
     return {
       result: judged.verdict,
       data: record,

@@ -23,7 +23,7 @@ function scene(): { task: Task; world: World; controller: AbortController } {
     cwd: '/',
     env: { PATH: process.env.PATH, MINE: 'yes' },
     clock: systemClock,
-    tell: () => {},
+    notify: () => {},
     signal: controller.signal,
   };
   return { task, world, controller };

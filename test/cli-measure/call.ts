@@ -17,7 +17,7 @@ export async function call(
     cwd,
     env: { PATH: process.env.PATH, ...env },
     clock: systemClock,
-    tell: () => {},
+    notify: () => {},
     signal: new AbortController().signal,
     out: (text) => {
       printed.out += `${text}\n`;

@@ -21,7 +21,7 @@ it('opens a journal whose bytes were changed as far as it is whole, or refuses i
     cwd: repo.root,
     env: perfgate.env(),
     clock: systemClock,
-    tell: () => {},
+    notify: () => {},
     signal: new AbortController().signal,
   };
   const file = run.path('journal.jsonl');

@@ -19,7 +19,7 @@ async function projectOf(bytes: number) {
     env: {},
     clock: systemClock,
     signal,
-    tell: (happening) => told.push(happening),
+    notify: (event) => told.push(event),
   };
   return { told, ground: { repo: await openRepo(test.root), place: join(temporaryFolder(), 'arms'), world } };
 }

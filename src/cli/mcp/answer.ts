@@ -1,7 +1,7 @@
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import { isFailure } from '../../core/errors.ts';
-import type { Happening } from '../../core/world.ts';
+import type { Event } from '../../core/world.ts';
 import type { Tools } from '../command.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -22,7 +22,7 @@ export async function answer(
       text += said;
     },
     say: () => {},
-    tell: teller(tools, extra),
+    notify: notifier(tools, extra),
   };
   try {
     await call(world);
@@ -44,13 +44,13 @@ export async function answer(
 const EVERY_MS = 1000;
 
 /** Tells the client what happens, where it asked for that. */
-function teller({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['tell'] {
+function notifier({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['notify'] {
   const token = _meta?.progressToken;
   if (token === undefined) return () => {};
   let progress = 0;
   let toldMs = -Infinity;
-  return (happening) => {
-    const message = textOf(happening);
+  return (event) => {
+    const message = textOf(event);
     if (message === null || clock.ms() - toldMs < EVERY_MS) return;
     toldMs = clock.ms();
     // Sessions follow each other, so there is no total of them all.
@@ -59,8 +59,8 @@ function teller({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['te
   };
 }
 
-function textOf(happening: Happening): string | null {
-  if (happening.kind === 'progress') return `${happening.label}, ${happening.done} of ${happening.total} executions`;
-  if (happening.kind === 'note') return happening.text;
+function textOf(event: Event): string | null {
+  if (event.kind === 'progress') return `${event.label}, ${event.done} of ${event.total} executions`;
+  if (event.kind === 'note') return event.text;
   return null;
 }

@@ -15,7 +15,7 @@ export async function nextInTime({ seconds }: { seconds: number }, tools: Tools)
   if (!owed.has(place.run) && !atWorkOn(place)) await detach(['next'], place, tools);
   owed.add(place.run);
   try {
-    const code = await watch(place, seconds, tools, (at) => tools.tell({ kind: 'note', text: atWorkText(at) }));
+    const code = await watch(place, seconds, tools, (at) => tools.notify({ kind: 'note', text: atWorkText(at) }));
     if (code === undefined) return tellAtWork(place, tools);
   } catch (error) {
     owed.delete(place.run);
