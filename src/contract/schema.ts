@@ -1,24 +1,10 @@
 import * as z from 'zod';
+import { domainNames } from '../core/domain-names.ts';
 import { guards, profiler, repoContext } from './schema/guards.ts';
 import { metrics } from './schema/metrics.ts';
 import { repro } from './schema/repro.ts';
 import { text } from './schema/text.ts';
 import { claim, goal, limits, significance, threshold } from './schema/threshold.ts';
-
-/** What is measured, each with its own defaults (`domains.ts`). */
-export const domainNames = [
-  'api_latency',
-  'cli_startup',
-  'render_fps',
-  'build_time',
-  'bundle_size',
-  'memory_peak',
-  'db_query',
-  'hook_latency',
-  'custom',
-] as const;
-
-export type DomainName = (typeof domainNames)[number];
 
 /**
  * The contract: what is measured, how, and what counts as better. One schema checks it, fills the defaults, and is

@@ -1,5 +1,5 @@
 import { lackOf } from '../contract/rules/profiler.ts';
-import type { DomainName } from '../contract/schema.ts';
+import type { DomainName } from '../core/domain-names.ts';
 import { run } from '../core/exec.ts';
 import type { Choice } from '../profile/capture/first.ts';
 import { fittingProfilers, withCommand } from '../profile/profilers/fitting.ts';

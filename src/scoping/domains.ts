@@ -1,5 +1,5 @@
 import type { Source } from '../contract/schema/metrics.ts';
-import type { DomainName } from '../contract/schema.ts';
+import type { DomainName } from '../core/domain-names.ts';
 import type { CandidateKind } from './recon/finding.ts';
 
 /** A metric worth proposing. `needs` says what the user must provide before its source gives a number. */

@@ -1,4 +1,5 @@
-import type { ContractInput, DomainName } from '../contract/schema.ts';
+import type { ContractInput } from '../contract/schema.ts';
+import type { DomainName } from '../core/domain-names.ts';
 import { contractFrom } from './interview/contract-from.ts';
 import { nextQuestion } from './interview/interview.ts';
 import { primariesFor } from './interview/offers.ts';

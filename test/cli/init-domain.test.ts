@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseContract } from '../../src/contract/parse.ts';
-import { domainNames } from '../../src/contract/schema.ts';
+import { domainNames } from '../../src/core/domain-names.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { repository } from '../helpers/repository.ts';
 

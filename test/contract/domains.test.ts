@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkContract } from '../../src/contract/parse.ts';
-import { type DomainName, domainNames } from '../../src/contract/schema.ts';
+import { type DomainName, domainNames } from '../../src/core/domain-names.ts';
 import { watchdogsFor } from '../../src/scoping/interview/offers.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
 import { templateOf } from '../../src/scoping/template.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseContract } from '../../src/contract/parse.ts';
-import { domainNames } from '../../src/contract/schema.ts';
 import { stringifyContract } from '../../src/contract/write.ts';
+import { domainNames } from '../../src/core/domain-names.ts';
 import { contractFrom } from '../../src/scoping/interview/contract-from.ts';
 import { answerProblem, nextQuestion, questions } from '../../src/scoping/interview/interview.ts';
 import type { Answers } from '../../src/scoping/interview/question.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkContract } from '../../src/contract/parse.ts';
-import { domainNames } from '../../src/contract/schema.ts';
+import { domainNames } from '../../src/core/domain-names.ts';
 import { domains } from '../../src/scoping/domains.ts';
 import { blocks, read } from './pages.ts';
 

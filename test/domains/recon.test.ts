@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DomainName } from '../../src/contract/schema.ts';
+import type { DomainName } from '../../src/core/domain-names.ts';
 import { candidatesFor } from '../../src/scoping/interview/offers.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
 import { example } from './example.ts';

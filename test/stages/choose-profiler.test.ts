@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DomainName } from '../../src/contract/schema.ts';
+import type { DomainName } from '../../src/core/domain-names.ts';
 import { captureWithFirst } from '../../src/profile/capture/first.ts';
 import { profilersFor } from '../../src/scoping/choose-profiler.ts';
 import { domains } from '../../src/scoping/domains.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { domainNames } from '../../contract/schema.ts';
 import { stringifyContract } from '../../contract/write.ts';
+import { domainNames } from '../../core/domain-names.ts';
 import { failure } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
 import { recon } from '../../scoping/recon/recon.ts';

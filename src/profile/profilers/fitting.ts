@@ -1,4 +1,4 @@
-import type { DomainName } from '../../contract/schema.ts';
+import type { DomainName } from '../../core/domain-names.ts';
 import type { Profiler } from './profiler.ts';
 import { profilers } from './table.ts';
 

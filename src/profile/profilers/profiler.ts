@@ -1,4 +1,4 @@
-import type { DomainName } from '../../contract/schema.ts';
+import type { DomainName } from '../../core/domain-names.ts';
 
 /** A profiler worth recommending. */
 export type Profiler = {

@@ -1,5 +1,5 @@
 import { isDeterministic } from '../../contract/schema/metrics.ts';
-import { type DomainName, domainNames } from '../../contract/schema.ts';
+import { type DomainName, domainNames } from '../../core/domain-names.ts';
 import { fittingProfilers, recommendProfiler } from '../../profile/profilers/fitting.ts';
 import { domains } from '../domains.ts';
 import type { Recon } from '../recon/recon.ts';

@@ -1,4 +1,4 @@
-import { type DomainName, domainNames } from '../../contract/schema.ts';
+import { type DomainName, domainNames } from '../../core/domain-names.ts';
 import { domains, type Suggestion } from '../domains.ts';
 import type { Candidate } from '../recon/finding.ts';
 import type { Recon } from '../recon/recon.ts';

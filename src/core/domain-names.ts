@@ -1,0 +1,14 @@
+/** The kinds of performance that a contract may be about. Each has its own defaults, and profilers that fit it. */
+export const domainNames = [
+  'api_latency',
+  'cli_startup',
+  'render_fps',
+  'build_time',
+  'bundle_size',
+  'memory_peak',
+  'db_query',
+  'hook_latency',
+  'custom',
+] as const;
+
+export type DomainName = (typeof domainNames)[number];
