@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import * as z from 'zod';
-import { callOf, eventFile, rank, sampleEvent } from './event.ts';
 import type { Candidate } from './finding.ts';
+import { callOf, eventFile, frequencyRank, sampleEvent } from './hook-event.ts';
 import type { Tree } from './tree.ts';
 
-/** One line of what can be seen: no control characters, nothing that turns the direction of text. */
+/** One line of visible text: no control characters, and none that change the direction of text. */
 const line = z
   .string()
   .max(500)
@@ -16,27 +16,32 @@ const settings = z.object({ hooks: z.record(z.string(), z.unknown()) });
 type Handler = z.infer<typeof handler>;
 
 /** A file that names hooks, and the variables that the client sets for them. */
-type Source = { file: string; variables: string };
+type HookFile = { file: string; variables: string };
 
 /**
- * The hooks that Claude Code would run here, as its settings and plugins name them, each with an event on stdin: a file of the
- * project that holds one, else a sample. Ten at most, those first that run most often. What is no valid hook is passed over.
+ * The hooks that Claude Code would run here, from its settings and its plugins. Each command gets an event on stdin: the project's
+ * own event file if it has one, else a sample. At most ten hooks, the most frequent events first; invalid hooks are skipped.
  */
 export function agentHooks(tree: Tree): Candidate[] {
-  return sources(tree)
-    .flatMap((source) => hooksIn(tree.read(source.file)).map((hook) => ({ ...hook, ...source })))
-    .sort((a, b) => rank(a.event) - rank(b.event))
+  return hookFiles(tree)
+    .flatMap((from) => hooksIn(tree.read(from.file)).map((hook) => ({ ...hook, ...from })))
+    .sort((a, b) => frequencyRank(a.event) - frequencyRank(b.event))
     .slice(0, 10)
     .map(({ event, matcher, handler, file, variables }) => {
       const call = callOf(event, matcher);
       const input = eventFile(tree, call);
-      const command = alone(shellText(handler));
+      const command = grouped(shellText(handler));
       const fed = input ? `${command} < ${input}` : `echo '${sampleEvent(call)}' | ${command}`;
-      return { command: `export ${variables}; ${fed}`, kind: 'hook', found_in: `${file}, ${event}` };
+      return {
+        command: `export ${variables}; ${fed}`,
+        kind: 'hook',
+        found_in: `${file}, ${event}`,
+        ...(input ? { input } : {}),
+      };
     });
 }
 
-function sources(tree: Tree): Source[] {
+function hookFiles(tree: Tree): HookFile[] {
   const project = 'CLAUDE_PROJECT_DIR="$PWD"';
   const own = ['.claude/settings.json', '.claude/settings.local.json'].filter((file) => tree.has(file));
   const plugins = tree.files.filter((file) => /^([\w.-]+\/)*hooks\/hooks\.json$/.test(file));
@@ -64,18 +69,19 @@ const valid = <S extends z.ZodType>(schema: S, values: unknown[]): z.infer<S>[] 
     return parsed.success ? [parsed.data] : [];
   });
 
-/** With `args` the client starts the program without a shell, and fills in its own placeholders. */
+/** The handler as a shell command. With `args`, the client starts the program without a shell and fills in its placeholders itself. */
 function shellText({ command, args }: Handler): string {
   return args === undefined ? command : [command, ...args].map(word).join(' ');
 }
 
+/** Quotes an argument for the shell, and leaves the client's placeholders for the shell to fill in. */
 function word(text: string): string {
   if (/^[\w./:=@%+,-]+$/.test(text)) return text;
   return `"${text.replace(/["\\`]|\$(?!\{CLAUDE_(PROJECT_DIR|PLUGIN_ROOT)\})/g, '\\$&')}"`;
 }
 
-/** Several commands take their input together; a comment ends with its line. */
-function alone(command: string): string {
+/** Groups several commands so that they share stdin. A comment needs a line end before the closing bracket. */
+function grouped(command: string): string {
   if (command.includes('#')) return `( ${command}\n)`;
   return /[;&|<>()]/.test(command) ? `( ${command} )` : command;
 }

@@ -1,10 +1,17 @@
 /** What a command does, as far as its name tells. */
 export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test' | 'hook';
 
-/** A command that may reproduce the workload, and the file that names it. */
-export type Candidate = { command: string; kind: CandidateKind; found_in: string };
+/** A command that may reproduce the workload. */
+export type Candidate = {
+  command: string;
+  kind: CandidateKind;
+  /** The file that names the command, and where in it. */
+  found_in: string;
+  /** The project's file that the command reads on stdin; only for hooks. */
+  input?: string;
+};
 
-/** What one ecosystem's detector saw. */
+/** What the manifest of one language or build tool tells. */
 export type Finding = {
   language: string;
   runtime: string | null;
@@ -16,11 +23,12 @@ export type Finding = {
   /** Glob of what a build writes, relative to the root. */
   output: string | null;
   tools: string[];
+  /** Globs that a fix must not touch. */
   protected: string[];
 };
 
-/** A finding with nothing in it but the language. */
-export function nothingYet(language: string): Finding {
+/** A finding that holds nothing but the language. */
+export function emptyFinding(language: string): Finding {
   return {
     language,
     runtime: null,
@@ -35,14 +43,15 @@ export function nothingYet(language: string): Finding {
   };
 }
 
-/** The kind of command that a script's or target's name stands for. */
+const kinds: readonly [name: RegExp, kind: CandidateKind][] = [
+  [/^(bench|benchmarks?|perf)([:_-]|$)/i, 'bench'],
+  [/^profil(e|ing)([:_-]|$)/i, 'profile'],
+  [/^(start|serve)([:_-]|$)/i, 'start'],
+  [/^(build|compile)([:_-]|$)/i, 'build'],
+  [/^(test|check)$/i, 'test'],
+];
+
+/** The kind of a script or a make target, from its name; undefined for names that recon does not know. */
 export function kindOf(name: string): CandidateKind | undefined {
-  const kinds: [RegExp, CandidateKind][] = [
-    [/^(bench|benchmarks?|perf)([:_-]|$)/i, 'bench'],
-    [/^profil(e|ing)([:_-]|$)/i, 'profile'],
-    [/^(start|serve)([:_-]|$)/i, 'start'],
-    [/^(build|compile)([:_-]|$)/i, 'build'],
-    [/^(test|check)$/i, 'test'],
-  ];
   return kinds.find(([pattern]) => pattern.test(name))?.[1];
 }

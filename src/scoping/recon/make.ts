@@ -1,7 +1,7 @@
-import { type Candidate, type Finding, kindOf, nothingYet } from './finding.ts';
+import { type Candidate, emptyFinding, type Finding, kindOf } from './finding.ts';
 import type { Tree } from './tree.ts';
 
-/** Targets of a Makefile that are named for benchmarks, profiles, builds or tests. */
+/** Makefile targets whose names say that they benchmark, profile, start, build or test. */
 export function make(tree: Tree): Finding | undefined {
   const file = ['GNUmakefile', 'makefile', 'Makefile'].find((name) => tree.has(name));
   if (!file) return undefined;
@@ -11,7 +11,7 @@ export function make(tree: Tree): Finding | undefined {
     return kind ? [{ command: `make ${target}`, kind, found_in: `${file}, ${target}` }] : [];
   });
   return {
-    ...nothingYet('make'),
+    ...emptyFinding('make'),
     package_manager: null,
     candidates,
     test_command: candidates.find((c) => c.kind === 'test')?.command ?? null,

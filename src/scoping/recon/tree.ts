@@ -1,19 +1,19 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The files of a project as far as recon looks, and their beginnings. */
+/** The files of a project that recon sees, and the beginning of each. */
 export type Tree = {
-  /** Relative to the root, `/` between folders, in order of depth. */
+  /** Paths relative to the root, with `/` between folders; shallow files first. */
   files: readonly string[];
-  /** One of `files`, or the settings of Claude Code, which lie hidden. */
+  /** Whether the path is one of `files`, or one of Claude Code's settings files, which lie in a hidden folder. */
   has(path: string): boolean;
-  /** The first 256 KB of a file; empty when there is none. */
+  /** The first 256 KB of a file; empty where `has` is false or the file cannot be read. */
   read(path: string): string;
 };
 
-const most = { files: 5000, depth: 6, bytes: 256 * 1024 };
+const limits = { files: 5000, depth: 6, bytes: 256 * 1024 };
 
-/** Folders that hold what was installed or built, not what was written. */
+/** Folders of installed or built files. */
 const skipped = new Set(
   'node_modules bower_components vendor target dist build out coverage venv env __pycache__ Pods site-packages'.split(
     ' ',
@@ -22,19 +22,22 @@ const skipped = new Set(
 
 const settings = /^\.claude\/settings(\.local)?\.json$/;
 
-/** Lists the project breadth first; never enters installed, built or hidden folders (of `.claude` it knows the settings), never follows links, only reads. */
+/**
+ * Lists the project's files, breadth first. It skips installed, built and hidden folders, except for Claude Code's settings in
+ * `.claude`, and follows no links.
+ */
 export function readTree(root: string): Tree {
   const files: string[] = [];
   const hidden: string[] = [];
   let level = [''];
-  for (let depth = 0; depth < most.depth && level.length > 0 && files.length < most.files; depth++) {
+  for (let depth = 0; depth < limits.depth && level.length > 0 && files.length < limits.files; depth++) {
     const next: string[] = [];
     for (const dir of level) {
       for (const entry of entries(join(root, dir))) {
         const path = dir ? `${dir}/${entry.name}` : entry.name;
         if (entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name)) next.push(path);
         if (entry.isDirectory() && path === '.claude') hidden.push(...filesOf(root, path));
-        if (entry.isFile() && files.length < most.files) files.push(path);
+        if (entry.isFile() && files.length < limits.files) files.push(path);
       }
     }
     level = next;
@@ -43,7 +46,7 @@ export function readTree(root: string): Tree {
   return {
     files,
     has: (path) => known.has(path),
-    read: (path) => (known.has(path) ? beginning(join(root, path)) : ''),
+    read: (path) => (known.has(path) ? beginningOf(join(root, path)) : ''),
   };
 }
 
@@ -54,13 +57,13 @@ function entries(dir: string) {
   try {
     return readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
-    return []; // a folder that may not be read tells nothing
+    return []; // not readable
   }
 }
 
-function beginning(file: string): string {
+function beginningOf(file: string): string {
   try {
-    const buffer = Buffer.alloc(Math.min(statSync(file).size, most.bytes));
+    const buffer = Buffer.alloc(Math.min(statSync(file).size, limits.bytes));
     const fd = openSync(file, 'r');
     try {
       return buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, 0));

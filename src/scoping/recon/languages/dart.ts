@@ -1,7 +1,7 @@
-import { type Finding, nothingYet } from './finding.ts';
-import type { Tree } from './tree.ts';
+import { emptyFinding, type Finding } from '../finding.ts';
+import type { Tree } from '../tree.ts';
 
-/** pubspec.yaml: Dart, or Flutter where the SDK is a dependency. */
+/** Dart, from pubspec.yaml; Flutter where its SDK is a dependency. */
 export function dart(tree: Tree): Finding | undefined {
   if (!tree.has('pubspec.yaml')) return undefined;
   const text = tree.read('pubspec.yaml');
@@ -9,7 +9,7 @@ export function dart(tree: Tree): Finding | undefined {
   const sdk = /^environment:\s*\n(?:\s+.*\n)*?\s+sdk:\s*['"]?([^'"\n]+)/m.exec(text)?.[1];
   const hasTests = tree.files.some((f) => f.endsWith('_test.dart'));
   return {
-    ...nothingYet('dart'),
+    ...emptyFinding('dart'),
     runtime: `${tool}${sdk ? ` ${sdk.trim()}` : ''}`,
     package_manager: 'pub',
     candidates: tree.files

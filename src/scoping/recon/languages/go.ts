@@ -1,7 +1,7 @@
-import { type Candidate, type Finding, nothingYet } from './finding.ts';
-import type { Tree } from './tree.ts';
+import { type Candidate, emptyFinding, type Finding } from '../finding.ts';
+import type { Tree } from '../tree.ts';
 
-/** go.mod, and `func Benchmark…` in test files. */
+/** Go, from go.mod and from `func Benchmark…` in test files. */
 export function go(tree: Tree): Finding | undefined {
   if (!tree.has('go.mod')) return undefined;
   const tests = tree.files.filter((f) => f.endsWith('_test.go'));
@@ -11,7 +11,7 @@ export function go(tree: Tree): Finding | undefined {
   if (bench) candidates.push({ command: "go test -run '^$' -bench . ./...", kind: 'bench', found_in: bench });
   candidates.push({ command: 'go build ./...', kind: 'build', found_in: 'go.mod' });
   return {
-    ...nothingYet('go'),
+    ...emptyFinding('go'),
     runtime: version ? `go ${version}` : 'go',
     package_manager: 'go',
     candidates,

@@ -1,13 +1,15 @@
-import { type Candidate, type Finding, nothingYet } from './finding.ts';
-import type { Tree } from './tree.ts';
+import { type Candidate, emptyFinding, type Finding } from '../finding.ts';
+import type { Tree } from '../tree.ts';
 
-const known = ['criterion', 'divan', 'iai', 'flamegraph', 'tokio', 'clap'];
+const knownTools = ['criterion', 'divan', 'iai', 'flamegraph', 'tokio', 'clap'];
 
-/** Cargo.toml: benches, the binary of a release build. */
+/** Rust, from Cargo.toml: its benches, and the binary of a release build. */
 export function rust(tree: Tree): Finding | undefined {
   if (!tree.has('Cargo.toml')) return undefined;
   const text = tree.read('Cargo.toml');
-  const tools = known.filter((tool) => new RegExp(`^\\s*${tool}\\s*[=.]|dependencies\\.${tool}\\]`, 'm').test(text));
+  const tools = knownTools.filter((tool) =>
+    new RegExp(`^\\s*${tool}\\s*[=.]|dependencies\\.${tool}\\]`, 'm').test(text),
+  );
   const hasBench = /^\s*\[\[bench\]\]/m.test(text) || tree.files.some((f) => /(^|\/)benches\/.*\.rs$/.test(f));
   const name = /^\s*\[package\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(text)?.[1];
   const channel =
@@ -19,7 +21,7 @@ export function rust(tree: Tree): Finding | undefined {
   }
   candidates.push({ command: 'cargo build --release', kind: 'build', found_in: 'Cargo.toml' });
   return {
-    ...nothingYet('rust'),
+    ...emptyFinding('rust'),
     runtime: channel ? `rust ${channel}` : 'rust',
     package_manager: 'cargo',
     candidates,

@@ -1,5 +1,5 @@
-import { type Candidate, type Finding, kindOf, nothingYet } from './finding.ts';
-import type { Tree } from './tree.ts';
+import { type Candidate, emptyFinding, type Finding, kindOf } from '../finding.ts';
+import type { Tree } from '../tree.ts';
 
 type Manifest = {
   scripts?: Record<string, unknown>;
@@ -10,7 +10,7 @@ type Manifest = {
   name?: unknown;
 };
 
-/** Lock file → package manager, how it runs a script, how it installs exactly what is locked. */
+/** For each lock file: the package manager, how it runs a script, and how it installs exactly the locked versions. */
 const managers = [
   { lock: 'pnpm-lock.yaml', name: 'pnpm', run: 'pnpm run', install: 'pnpm install --frozen-lockfile' },
   { lock: 'yarn.lock', name: 'yarn', run: 'yarn run', install: 'yarn install --frozen-lockfile' },
@@ -21,17 +21,17 @@ const managers = [
 ];
 const npm = { name: 'npm', run: 'npm run', install: 'npm install' };
 
-const known =
+const knownTools =
   `vite next webpack rollup esbuild rolldown parcel turbo tsup tsdown vitest jest mocha clinic 0x autocannon tinybench mitata
   benchmark playwright puppeteer hyperfine react vue svelte express fastify`.split(/\s+/);
 
-/** What bundlers write unless told otherwise; the first that is there counts. */
+/** Where bundlers write by default; the first row whose tool the project uses counts. */
 const outputs: [RegExp, string][] = [
   [/^next$/, '.next/static/**'],
   [/^(vite|webpack|rollup|rolldown|tsup|tsdown|parcel)$/, 'dist/**'],
 ];
 
-/** package.json: scripts, bins, bench files, and what the dependencies give away. */
+/** JavaScript or TypeScript, from package.json: scripts, bins, benchmark files, and tools among the dependencies. */
 export function node(tree: Tree): Finding | undefined {
   if (!tree.has('package.json')) return undefined;
   const manifest = parse(tree.read('package.json'));
@@ -41,11 +41,13 @@ export function node(tree: Tree): Finding | undefined {
   const dependencies = { ...manifest.dependencies, ...manifest.devDependencies };
   const manager = managers.find(({ lock }) => tree.has(lock)) ?? npm;
   const text = scripts.map(([, script]) => script).join('\n');
-  const tools = known.filter((tool) => tool in dependencies || new RegExp(`(^|[\\s/])${tool}(\\s|$)`, 'm').test(text));
+  const tools = knownTools.filter(
+    (tool) => tool in dependencies || new RegExp(`(^|[\\s/])${tool}(\\s|$)`, 'm').test(text),
+  );
   const script = (name: string) => scripts.find(([key]) => key === name)?.[1];
   const test = script('test');
   return {
-    ...nothingYet(tree.has('tsconfig.json') ? 'typescript' : 'javascript'),
+    ...emptyFinding(tree.has('tsconfig.json') ? 'typescript' : 'javascript'),
     runtime: runtime(tree, manifest),
     package_manager: manager.name,
     candidates: [
@@ -67,7 +69,7 @@ export function node(tree: Tree): Finding | undefined {
   };
 }
 
-/** `node x.js` is taken as it stands: what the package manager needs to start is noise. */
+/** Takes a plain `node x.js` directly, because starting a package manager would add noise. */
 function fromScript(name: string, body: string, run: string): Candidate[] {
   const kind = kindOf(name);
   if (!kind) return [];

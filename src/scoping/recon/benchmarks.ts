@@ -1,7 +1,6 @@
-import type { Candidate } from './finding.ts';
 import type { Tree } from './tree.ts';
 
-/** Where benchmarks lie already: folders (with `/` at the end), and single files outside of them. */
+/** Benchmarks that the project has already: folders (with `/` at the end), and up to ten files outside of them. */
 export function existingBenchmarks(tree: Tree): string[] {
   const folders = new Set<string>();
   const files: string[] = [];
@@ -13,15 +12,7 @@ export function existingBenchmarks(tree: Tree): string[] {
   return [...folders, ...files.slice(0, 10)];
 }
 
-/** Shell scripts that measure, whatever the language. */
-export function benchScripts(tree: Tree): Candidate[] {
-  return tree.files
-    .filter((f) => /^((bench|benchmarks?|perf)\/[^/]+|bench(mark)?)\.sh$/.test(f))
-    .slice(0, 5)
-    .map((f) => ({ command: `sh ${f}`, kind: 'bench', found_in: f }));
-}
-
-/** Folders of tests at the root, and everything that measures: what a fix has no business in. */
+/** Globs of the test folders at the root and of all benchmarks: a fix must not touch them. */
 export function protectedPaths(tree: Tree, benchmarks: string[]): string[] {
   const tests = ['test', 'tests', '__tests__', 'spec', 'e2e'].filter((dir) =>
     tree.files.some((f) => f.startsWith(`${dir}/`)),

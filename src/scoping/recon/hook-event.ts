@@ -1,0 +1,71 @@
+import { posix } from 'node:path';
+import type { Tree } from './tree.ts';
+
+/** When Claude Code calls a hook: at an event, and for the tools that the matcher names. No tools: for any tool. */
+export type HookCall = { event: string; tools: readonly string[] };
+
+/** A sample of the input of each tool; other tools get an empty one. */
+const toolInputs: Record<string, object> = {
+  Bash: { command: 'git status --short' },
+  Read: { file_path: 'README.md' },
+  Write: { file_path: 'README.md', content: '# Notes' },
+  Edit: { file_path: 'README.md', old_string: 'a', new_string: 'b' },
+  MultiEdit: { file_path: 'README.md', edits: [{ old_string: 'a', new_string: 'b' }] },
+  NotebookEdit: { notebook_path: 'notes.ipynb', new_source: '1' },
+  Glob: { pattern: '*' },
+  Grep: { pattern: '*' },
+};
+
+/** The fields of each event beyond the common ones; the most frequent events come first. */
+const eventFields: Record<string, object> = {
+  PreToolUse: {},
+  PostToolUse: { tool_response: {} },
+  UserPromptSubmit: { prompt: 'Make it faster' },
+  Stop: { stop_hook_active: false },
+  SubagentStop: { stop_hook_active: false },
+  SessionStart: { source: 'startup' },
+  PreCompact: { trigger: 'manual' },
+  SessionEnd: { reason: 'other' },
+};
+
+/** Sorts events: the most frequent has rank 0, and unknown events come last. */
+export function frequencyRank(event: string): number {
+  const known = Object.keys(eventFields);
+  return known.includes(event) ? known.indexOf(event) : known.length;
+}
+
+const isAboutTool = (event: string) => /^(Pre|Post)ToolUse/.test(event);
+
+/** Reads a hook's matcher as a list of tool names. A pattern counts as no names: it comes from the repository and is not executed. */
+export function callOf(event: string, matcher: string): HookCall {
+  return { event, tools: isAboutTool(event) ? matcher.split('|').filter((name) => /^\w+$/.test(name)) : [] };
+}
+
+/** The event as the client writes it: JSON on one line, without single quotes. */
+export function sampleEvent({ event, tools: [tool = 'Bash'] }: HookCall): string {
+  const common = { hook_event_name: event, session_id: 'sample', transcript_path: '/dev/null', cwd: '.' };
+  const toolCall = isAboutTool(event) ? { tool_name: tool, tool_input: toolInputs[tool] ?? {} } : {};
+  return JSON.stringify({ ...common, ...toolCall, ...eventFields[event] });
+}
+
+/** The project's file with such an event: its name says `event` or names this event, and its fields name the event and the tool. */
+export function eventFile(tree: Tree, call: HookCall): string | undefined {
+  return tree.files
+    .filter((path) => /^[\w./-]+\.json$/.test(path) && isNamedFor(posix.basename(path), call.event))
+    .slice(0, 20)
+    .find((path) => describes(call, tree.read(path)));
+}
+
+function isNamedFor(name: string, event: string): boolean {
+  const plain = name.toLowerCase().replace(/[._-]/g, '');
+  return plain.includes('event') || plain.includes(event.toLowerCase());
+}
+
+function describes({ event, tools }: HookCall, text: string): boolean {
+  try {
+    const { hook_event_name, tool_name } = JSON.parse(text) ?? {};
+    return hook_event_name === event && (tools.length === 0 || tools.includes(tool_name));
+  } catch {
+    return false;
+  }
+}

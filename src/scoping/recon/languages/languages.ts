@@ -1,0 +1,51 @@
+import type { Finding } from '../finding.ts';
+import type { Tree } from '../tree.ts';
+import { dart } from './dart.ts';
+import { go } from './go.ts';
+import { node } from './node.ts';
+import { python } from './python.ts';
+import { rust } from './rust.ts';
+
+/** `detect` reads the language's manifest, undefined where there is none; `sources` matches its source files. */
+type Language = { detect: (tree: Tree) => Finding | undefined; sources: RegExp };
+
+/** A language is one file in this folder and one row here. */
+const languages: readonly Language[] = [
+  { detect: node, sources: /\.[cm]?[jt]sx?$/ },
+  { detect: python, sources: /\.py$/ },
+  { detect: rust, sources: /\.rs$/ },
+  { detect: go, sources: /\.go$/ },
+  { detect: dart, sources: /\.dart$/ },
+];
+
+/** One finding for each language that has a manifest. The language with the most source files comes first. */
+export function detectLanguages(tree: Tree): Finding[] {
+  return languages
+    .flatMap(({ detect, sources }) => {
+      const finding = detect(tree);
+      return finding ? [{ finding, count: tree.files.filter((file) => sources.test(file)).length }] : [];
+    })
+    .sort((a, b) => b.count - a.count)
+    .map(({ finding }) => finding);
+}
+
+const byExtension: readonly [pattern: RegExp, language: string][] = [
+  [/\.(c|h)$/, 'c'],
+  [/\.(cc|cpp|cxx|hpp)$/, 'c++'],
+  [/\.java$/, 'java'],
+  [/\.rb$/, 'ruby'],
+  [/\.(sh|bash)$/, 'shell'],
+  [/\.py$/, 'python'],
+  [/\.[cm]?js$/, 'javascript'],
+  [/\.ts$/, 'typescript'],
+];
+
+/** The language with the most files, for projects without a manifest; null when no file has a known extension. */
+export function languageByExtension(tree: Tree): string | null {
+  const counted = byExtension.map(([pattern, language]) => ({
+    language,
+    count: tree.files.filter((file) => pattern.test(file)).length,
+  }));
+  const top = counted.sort((a, b) => b.count - a.count)[0];
+  return top && top.count > 0 ? top.language : null;
+}
