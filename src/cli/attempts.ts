@@ -1,5 +1,5 @@
 import { exit, failure } from '../core/errors.ts';
-import { percent } from '../core/units.ts';
+import { signedPercent } from '../core/figures.ts';
 import { patch } from '../git/describe.ts';
 import { openRepo } from '../git/repo.ts';
 import { reapply } from '../git/revert.ts';
@@ -57,6 +57,6 @@ function find(state: RunState, number: string | undefined): Attempt {
 
 function line(a: Attempt): string {
   const gain = a.primary?.improvement_pct;
-  const effect = gain === undefined || gain === null ? '' : percent(gain);
+  const effect = gain === undefined || gain === null ? '' : signedPercent(gain);
   return `${String(a.attempt).padStart(2)}  ${(a.kept ? a.verdict : a.verdict === 'accepted' ? 'undone' : a.verdict).padEnd(12)} ${effect.padStart(9)}  ${a.hotspot}  ${a.commit?.slice(0, 12) ?? ''}`.trimEnd();
 }

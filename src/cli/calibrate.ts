@@ -3,6 +3,7 @@ import { type Calibration, calibrate } from '../bench/calibrate/calibrate.ts';
 import { loadContract } from '../contract/parse.ts';
 import type { Contract } from '../contract/schema.ts';
 import { exit, failure } from '../core/errors.ts';
+import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import { openRepo } from '../git/repo.ts';
 import { thresholdText } from '../report/threshold-text.ts';
@@ -55,4 +56,4 @@ function slowdownText({ planted_pct, seen_pct, at_least_pct, noticed, pairs }: N
     : `${planted_pct} % was planted and NOT noticed: ${seen}, which may be chance`;
 }
 
-const shown = (pct: number | null) => (pct === null ? 'unknown' : `${pct.toFixed(1)} %`);
+const shown = (pct: number | null) => (pct === null ? 'unknown' : percent(pct));

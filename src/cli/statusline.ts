@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { runPaths, runsDir } from '../artifact/paths.ts';
-import { duration, percent } from '../core/units.ts';
+import { signedPercent } from '../core/figures.ts';
+import { duration } from '../core/units.ts';
 import { backgroundOf, progressOf } from '../run/background.ts';
 import type { Options } from './command.ts';
 import { folderAbove } from './folder-above.ts';
@@ -39,7 +40,7 @@ function lineOf({ stage = '', attempt, gained }: Head, project: string, id: stri
     ['fix', 'remeasure', 'verdict'].includes(stage) ? `${stage}, attempt ${attempt}` : stage,
     ...(at?.total ? [`${at.done} of ${at.total} executions`] : []),
     ...(at?.seconds_left ? [`${duration(at.seconds_left)} left`] : []),
-    ...(gained && gained !== 'null' ? [`${percent(Number(gained))} so far`] : []),
+    ...(gained && gained !== 'null' ? [`${signedPercent(Number(gained))} so far`] : []),
   ];
   return `perf-gate: ${parts.join(' · ')}`;
 }

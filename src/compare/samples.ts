@@ -1,5 +1,6 @@
 import { type Contract, contractSchema } from '../contract/schema.ts';
 import { failure } from '../core/errors.ts';
+import { significant } from '../core/figures.ts';
 import { problemText, ruleOf } from '../experiment/session-judge.ts';
 import { judgeAttempt } from '../experiment/verdict.ts';
 import type { AttemptRecord, RemeasureData, SessionData } from '../record/data.ts';
@@ -80,7 +81,7 @@ function outOfReach({ test, alpha }: Question['rule'], n: number, m: number): An
   const smallest = smallestP(test, n, m);
   if (isSignificant(smallest, alpha)) return [];
   const facts = { code: 'out_of_reach', smallest_p: smallest, alpha };
-  const text = `${n} against ${m} samples can never be significant: the smallest p of ${test} is ${Number(smallest.toPrecision(2))} (alpha ${alpha})`;
+  const text = `${n} against ${m} samples can never be significant: the smallest p of ${test} is ${significant(smallest, 2)} (alpha ${alpha})`;
   return [{ ...facts, text }];
 }
 

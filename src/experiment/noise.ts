@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/schema.ts';
+import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 
@@ -14,7 +15,7 @@ export function tooNoisy({ goal, threshold }: Contract, seen: Resolvable): boole
 
 /** The smallest improvement that would be seen four times in five, in words. */
 export function resolvableText(contract: Contract, seen: Resolvable): string {
-  if (seen.improvement_pct !== null) return `${seen.improvement_pct.toFixed(1)} %`;
+  if (seen.improvement_pct !== null) return percent(seen.improvement_pct);
   return seen.improvement === null
     ? 'none: no effect would be seen'
     : quantity(seen.improvement, contract.metrics.primary.unit);

@@ -1,4 +1,4 @@
-import { percent } from '../core/units.ts';
+import { signedPercent } from '../core/figures.ts';
 import type { Prediction } from '../report/predictions.ts';
 import type { FixData, Hotspot, Verdict } from './data.ts';
 import { attemptsOf, contractOf } from './history.ts';
@@ -75,7 +75,7 @@ export function trialLine({ attempt, hotspot, note, outcome, measured_pct, reaso
   const which = attempt === null ? '' : `attempt ${attempt}, `;
   const idea = [hotspot.technique, hotspot.what ?? (outcome === 'skipped' ? '' : firstSentence(note))];
   const how = idea.some(Boolean) ? ` (${idea.filter(Boolean).join(': ')})` : '';
-  const measured = measured_pct === null ? '' : `, ${percent(measured_pct)}`;
+  const measured = measured_pct === null ? '' : `, ${signedPercent(measured_pct)}`;
   return `${which}${hotspot.id}${how}: ${outcome}${measured}${reason ? `: ${reason}` : ''}`;
 }
 

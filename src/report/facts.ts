@@ -1,4 +1,5 @@
-import { duration, percent, quantity } from '../core/units.ts';
+import { percent } from '../core/figures.ts';
+import { duration, quantity } from '../core/units.ts';
 import type { Fact, Story, StoryContract } from './story.ts';
 import { shortCommit } from './words.ts';
 
@@ -27,11 +28,11 @@ export function baselineFacts(story: Story): Fact[] {
   if (!b) return [];
   return [
     { label: 'Median', value: quantity(b.median, story.contract.primary.unit) },
-    { label: 'Spread', value: b.spread_pct === null ? '–' : percent(b.spread_pct).replace('+', '± ') },
+    { label: 'Spread', value: b.spread_pct === null ? '–' : `± ${percent(b.spread_pct)}` },
     { label: 'Runs', value: String(b.n) },
     {
       label: 'Smallest improvement that would be seen (80 % power)',
-      value: b.resolvable_pct === null ? '–' : percent(b.resolvable_pct).replace('+', ''),
+      value: b.resolvable_pct === null ? '–' : percent(b.resolvable_pct),
     },
   ];
 }

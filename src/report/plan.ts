@@ -1,3 +1,4 @@
+import { percent } from '../core/figures.ts';
 import { fromTo, quantity } from '../core/units.ts';
 import { code, paragraphs, table, text } from './markdown/syntax.ts';
 import { stepText } from './plan-step.ts';
@@ -80,7 +81,7 @@ function overview({ source, total, unit, target, predictions }: Plan, assumed: n
   const goal = target === null ? '' : ` Target: **${text(quantity(target, unit))}**.`;
   return paragraphs([
     `Now: **${text(quantity(total, unit))}** (${text(source)}).${goal}`,
-    `Of a step that nobody made a prediction for, ${Math.round(100 * assumed)} % of its cost is expected. ${calibrationText(predictions)} Nothing here counts before it was measured.`.replace(
+    `Of a step that nobody made a prediction for, ${percent(100 * assumed, 0)} of its cost is expected. ${calibrationText(predictions)} Nothing here counts before it was measured.`.replace(
       '  ',
       ' ',
     ),
@@ -88,15 +89,14 @@ function overview({ source, total, unit, target, predictions }: Plan, assumed: n
 }
 
 function breakdown({ components, total, unit }: Plan): string {
-  const pct = (share: number) => `${share.toFixed(1)} %`;
   const rows = components.map((c) => [
     code(c.id),
     text(quantity(c.cost, unit)),
-    pct(c.share_pct),
-    c.total_share_pct === null ? '–' : pct(c.total_share_pct),
+    percent(c.share_pct),
+    c.total_share_pct === null ? '–' : percent(c.total_share_pct),
   ]);
   const others = total - components.reduce((sum, c) => sum + c.cost, 0);
-  const rest = ['everything else', text(quantity(others, unit)), pct((100 * others) / total), '–'];
+  const rest = ['everything else', text(quantity(others, unit)), percent((100 * others) / total), '–'];
   const head = ['component', 'cost by itself', 'share', 'with what is inside'];
   return table('lrrr', head, others > total / 1000 ? [...rows, rest] : rows);
 }
@@ -105,7 +105,7 @@ function bottlenecks({ bottlenecks: found, total, unit }: Plan): string {
   const amount = (value: number) => text(quantity(value, unit));
   return found
     .map(({ id, cost, share_pct, why }, i) => {
-      const of = `${amount(cost)}, ${share_pct.toFixed(1)} % of the whole; without it at least ${amount(total - cost)} would be left`;
+      const of = `${amount(cost)}, ${percent(share_pct)} of the whole; without it at least ${amount(total - cost)} would be left`;
       return `${i + 1}. **${code(id)}** costs ${of}.${why ? ` Evidence: ${text(why)}.` : ''}`;
     })
     .join('\n');
@@ -116,12 +116,12 @@ function doneText({ done }: Plan): string[] {
   const rows = done.map(({ id, expected_pct, assumed, improvement_pct }, i) => [
     String(i + 1),
     code(id),
-    expected_pct === null ? '–' : `${expected_pct.toFixed(1)} %${assumed ? ' (assumed)' : ''}`,
-    `${improvement_pct.toFixed(1)} %`,
+    expected_pct === null ? '–' : `${percent(expected_pct)}${assumed ? ' (assumed)' : ''}`,
+    percent(improvement_pct),
   ]);
   const left = done.reduce((product, { improvement_pct }) => product * (1 - improvement_pct / 100), 1);
   return [
-    `## Done: ${(100 * (1 - left)).toFixed(1)} % less than at the start`,
+    `## Done: ${percent(100 * (1 - left))} less than at the start`,
     table('rlrr', ['#', 'component', 'expected', 'measured'], rows),
     done.map(({ what }) => `- ${text(what)}`).join('\n'),
   ];
@@ -151,13 +151,12 @@ function phaseText(phase: PlanPhase, number: number, { unit, target }: Plan, all
 }
 
 function measured({ measured: found, outcome }: PlanStep, unit: string): string {
-  if (found) return text(`${quantity(found.gain, unit)} (${found.improvement_pct.toFixed(1)} %)`);
+  if (found) return text(`${quantity(found.gain, unit)} (${percent(found.improvement_pct)})`);
   return outcome ?? '–';
 }
 
 function expectation({ total, expected, unit, target, phases, components }: Plan): string {
-  const saved = (before: number, after: number) =>
-    `${(before > 0 ? (100 * (before - after)) / before : 0).toFixed(1)} %`;
+  const saved = (before: number, after: number) => percent(before > 0 ? (100 * (before - after)) / before : 0);
   const steps = phases.flatMap((phase) => phase.steps);
   const row = (name: string, before: number, after: number) => [
     name,

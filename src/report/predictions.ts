@@ -1,3 +1,4 @@
+import { percent } from '../core/figures.ts';
 import { median } from '../stats/robust.ts';
 import type { StoryAttempt } from './story.ts';
 
@@ -10,7 +11,7 @@ export function calibrationText(predictions: readonly Prediction[]): string {
     predicted_pct && predicted_pct > 0 && measured_pct !== null ? [measured_pct / predicted_pct] : [],
   );
   if (shares.length === 0) return '';
-  const came = `${Math.round(100 * median(shares))} % of what was predicted`;
+  const came = `${percent(100 * median(shares), 0)} of what was predicted`;
   return shares.length === 1
     ? `The one prediction that was tested brought ${came}.`
     : `Of ${shares.length} predictions that were tested, the median brought ${came}.`;
@@ -20,7 +21,5 @@ export function calibrationText(predictions: readonly Prediction[]): string {
 export function predicted({ predicted_pct, primary }: Pick<StoryAttempt, 'predicted_pct' | 'primary'>): string[] {
   if (predicted_pct === null) return [];
   const measured = primary?.improvement_pct ?? null;
-  return [
-    `predicted: ${predicted_pct.toFixed(1)} %, measured: ${measured === null ? 'nothing' : `${measured.toFixed(1)} %`}`,
-  ];
+  return [`predicted: ${percent(predicted_pct)}, measured: ${measured === null ? 'nothing' : percent(measured)}`];
 }

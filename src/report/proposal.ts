@@ -1,3 +1,4 @@
+import { percent, percentInterval } from '../core/figures.ts';
 import type { Hotspot } from '../record/data.ts';
 
 /** What a proposal says beyond the place, as lines: what, why, how, how much, and at what price. */
@@ -6,9 +7,9 @@ export function proposalLines({ what, why, technique, predicted_pct, ...rest }: 
   const bound = wholeShare(rest);
   const beyond = predicted_pct !== undefined && bound !== undefined && predicted_pct > bound;
   const gain = [
-    predicted_pct !== undefined && `predicted ${pct(predicted_pct)}`,
-    ceiling_pct !== undefined && `ceiling ${pct(ceiling_pct)}`,
-    beyond && `more than its whole share of ${pct(bound)}`,
+    predicted_pct !== undefined && `predicted ${percent(predicted_pct)}`,
+    ceiling_pct !== undefined && `ceiling ${percent(ceiling_pct)}`,
+    beyond && `more than its whole share of ${percent(bound)}`,
   ];
   const price = [effort && `effort ${effort}`, risk && `risk ${risk}`];
   const said = [what, technique && `technique: ${technique}`, joined(gain), joined(price)];
@@ -27,19 +28,17 @@ export const wholeShare = ({ total_pct, ceiling_pct = 0 }: Shares): number | und
 export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest }: Shares): string {
   const { samples, ceiling_ci95_pct, hot_lines = [] } = rest;
   const parts = [
-    `${pct(self_pct)} of the whole in itself`,
+    `${percent(self_pct)} of the whole in itself`,
     hot_lines.length > 0 && `mainly in line ${hot_lines.join(', ')}`,
     atLeast(ceiling_pct - self_pct, 'outside of the project for it'),
     atLeast(total_pct - ceiling_pct, 'in the parts of the project that it calls'),
   ];
   const [low, high] = ceiling_ci95_pct ?? [];
   const range =
-    high === undefined ? '' : `; its ceiling rests on ${samples} samples (95 %: ${low!.toFixed(1)} to ${pct(high)})`;
+    high === undefined ? '' : `; its ceiling rests on ${samples} samples (95 %: ${percentInterval([low!, high])})`;
   return `${joined(parts)}${range}`;
 }
 
-const atLeast = (value: number, where: string) => value >= 0.05 && `${pct(value)} ${where}`;
+const atLeast = (value: number, where: string) => value >= 0.05 && `${percent(value)} ${where}`;
 
 const joined = (parts: (string | false | undefined)[]) => parts.filter(Boolean).join(', ');
-
-const pct = (value: number) => `${value.toFixed(1)} %`;

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { fromTo, percent, quantity } from '../core/units.ts';
+import { percent, percentInterval, pValue as pText, signedPercent } from '../core/figures.ts';
+import { fromTo, quantity } from '../core/units.ts';
 import type { Effect, Interval, Outcome, StoryContract, StoryWatchdog } from './story.ts';
 
 type Tone = 'good' | 'bad' | 'open';
@@ -27,7 +28,7 @@ export const watchdogWords: Record<StoryWatchdog['verdict'], Word> = {
  * may be read as 1.38 or as 1.62 times the speed.
  */
 export function change(improvementPct: number, lowerIsBetter: boolean): string {
-  return direction(improvementPct, lowerIsBetter, percent(Math.abs(improvementPct)).replace('+', ''));
+  return direction(improvementPct, lowerIsBetter, percent(Math.abs(improvementPct)));
 }
 
 /** The improvement in words, in the metric's unit where a percentage has no meaning; null when nothing was measured. */
@@ -41,19 +42,19 @@ export function changeOf(effect: Effect, contract: StoryContract): string | null
 /** The improvement as a signed figure for a table: `+38.2 %`, `+157 ms`, `–`. */
 export function signed(effect: Effect | null, unit: string): string {
   if (!effect) return '–';
-  if (effect.improvement_pct !== null) return percent(effect.improvement_pct);
+  if (effect.improvement_pct !== null) return signedPercent(effect.improvement_pct);
   if (effect.improvement === null) return '–';
   return `${effect.improvement > 0 ? '+' : effect.improvement < 0 ? '−' : ''}${quantity(Math.abs(effect.improvement), unit)}`;
 }
 
 /** `35.1 to 41.0 %`; an end that the runs could not bound is told as infinite. */
 export function interval(ci: Interval | null): string | null {
-  return ci && `${ci[0] === null ? '−∞' : number(ci[0])} to ${ci[1] === null ? '∞' : number(ci[1])} %`;
+  return ci && percentInterval(ci);
 }
 
 /** What a one-sided lower bound of the improvement says: `at least 34.6 % better`, `up to 2.0 % worse`. */
 export function atLeast(lowerBoundPct: number): string {
-  const size = `${number(Math.abs(lowerBoundPct))} %`;
+  const size = percent(Math.abs(lowerBoundPct));
   return lowerBoundPct < 0 ? `up to ${size} worse` : `at least ${size} better`;
 }
 
@@ -64,7 +65,7 @@ export function medians(effect: Pick<Effect, 'baseline' | 'candidate'>, unit: st
 
 /** `p = 0.0012`, `p < 0.0001`; `exact` for values that do not vary and need no test. */
 export function pValue(effect: Effect): string {
-  if (effect.p !== null) return effect.p < 0.0001 ? 'p < 0.0001' : `p = ${effect.p.toPrecision(2)}`;
+  if (effect.p !== null) return pText(effect.p);
   const [low, high] = effect.ci95_pct ?? [null, null];
   return low !== null && low === high ? 'exact' : 'p –';
 }
@@ -107,8 +108,4 @@ function direction(improvement: number, lowerIsBetter: boolean, size: string): s
   if (Number.parseFloat(size) === 0) return `unchanged (${size})`;
   const better = improvement > 0;
   return `${size} ${better === lowerIsBetter ? 'lower' : 'higher'} (${better ? 'better' : 'worse'})`;
-}
-
-function number(value: number): string {
-  return percent(value).replace(/^\+| %$/g, '');
 }

@@ -1,5 +1,6 @@
 import { readSamples, samplesFile } from '../artifact/samples.ts';
 import { failure } from '../core/errors.ts';
+import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import { frozenCopy, makeArm, mustBeReady } from '../experiment/arms.ts';
 import { assessBaseline, looksDifferent } from '../experiment/assess-baseline.ts';
@@ -82,7 +83,7 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
   const { name, unit } = contract.metrics.primary;
   const rows = [{ name, unit, ...spread(all) }, ...data.watchdogs].map(
     (m) =>
-      `| ${cell(m.name)} | ${quantity(m.median, m.unit)} | ${m.spread_pct === null ? '' : `${m.spread_pct.toFixed(1)} %`} | ${all.length} |`,
+      `| ${cell(m.name)} | ${quantity(m.median, m.unit)} | ${m.spread_pct === null ? '' : `${percent(m.spread_pct)}`} | ${all.length} |`,
   );
   const head = headline(ground, result, data, seen);
   if (result !== 'measured') run.world.notify({ kind: 'note', text: head.replaceAll('**', '') });

@@ -4,7 +4,8 @@ import { parseContract } from '../contract/parse.ts';
 import type { Contract } from '../contract/schema.ts';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
-import { duration, percent } from '../core/units.ts';
+import { percent, signedPercent, significant } from '../core/figures.ts';
+import { duration } from '../core/units.ts';
 import type { Preflight, ScopingData } from '../record/data.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import type { ActorStage, Outcome, RunState } from '../record/state.ts';
@@ -105,18 +106,16 @@ export function repoContext({ language, runtime, package_manager, existing_bench
 /** The pre-flight in words. */
 export function preflightText(preflight: Preflight, contract: Contract): string {
   const { name, unit } = contract.metrics.primary;
-  const observed = Object.entries(preflight.observed).map(
-    ([metric, value]) => `${metric} = ${Number(value.toPrecision(4))}`,
-  );
+  const observed = Object.entries(preflight.observed).map(([metric, value]) => `${metric} = ${significant(value, 4)}`);
   const seen = preflight.resolvable_pct;
   return [
     `- exit code: 0, in ${preflight.runs} executions of ${code(contract.repro.script)}`,
     `- observed: ${observed.join(', ')} (${name} in ${unit || 'its own unit'})`,
     `- determinism: ${preflight.output === 'agrees' ? 'the output of all executions agrees' : 'the output was not compared (`guards.same_output` is not set)'}`,
-    ...(preflight.spread_pct === null ? [] : [`- spread of the pilot runs: ${preflight.spread_pct.toFixed(1)} %`]),
+    ...(preflight.spread_pct === null ? [] : [`- spread of the pilot runs: ${percent(preflight.spread_pct)}`]),
     ...(seen === null
       ? []
-      : [`- smallest improvement that these runs would show four times in five: ${percent(seen)}`]),
+      : [`- smallest improvement that these runs would show four times in five: ${signedPercent(seen)}`]),
     `- cost: about ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts at most`,
     ...preflight.warnings.map((w) => `- warning: ${w}`),
   ].join('\n');

@@ -1,4 +1,5 @@
 import { failure } from '../../core/errors.ts';
+import { percent } from '../../core/figures.ts';
 import type { World } from '../../core/world.ts';
 import { whileQuiet } from '../../experiment/measurement-lock.ts';
 import { plainEnvironment } from '../../experiment/plain-environment.ts';
@@ -95,4 +96,4 @@ function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: s
   };
 }
 
-const shown = (value: number | null) => (value === null ? 'unknown' : `${value.toFixed(1)} %`);
+const shown = (value: number | null) => (value === null ? 'unknown' : percent(value));

@@ -1,3 +1,4 @@
+import { decimal, percent } from '../../core/figures.ts';
 import { excerptOf } from '../../profile/rank/excerpt.ts';
 import type { Hotspot, Hotspots } from '../../profile/rank/hotspots.ts';
 import { plain } from '../../report/words.ts';
@@ -20,7 +21,7 @@ export function hotspotsText(found: Hotspots, { root, earlier, threshold, width 
   const lines = listed.flatMap((h, i) => [
     `${String(h.rank).padStart(3)}. ${plain(h.id)}`,
     `     ${shares(h)}${earlier ? changed(h, earlier) : ''}${h.reaches_threshold === false ? `, cannot give ${threshold} %` : ''}`,
-    ...h.outside.filter((o) => o.pct >= 1).map((o) => `     in ${plain(o.function)}: ${pct(o.pct)}`),
+    ...h.outside.filter((o) => o.pct >= 1).map((o) => `     in ${plain(o.function)}: ${percent(o.pct)}`),
     ...reached(h),
     ...(i < excerpts ? excerptOf(root, h).map((line) => cut(`     ${line}`, width)) : []),
   ]);
@@ -48,15 +49,15 @@ function cut(line: string, width: number): string {
 }
 
 function shares({ self_pct, total_pct, ceiling_pct, ceiling_ci95_pct }: Hotspot): string {
-  const range = ceiling_ci95_pct ? ` [${ceiling_ci95_pct.map((end) => end.toFixed(1)).join(', ')}]` : '';
-  return `ceiling ${pct(ceiling_pct)}${range}, self ${pct(self_pct)}, total ${pct(total_pct)}`;
+  const range = ceiling_ci95_pct ? ` [${ceiling_ci95_pct.map((end) => decimal(end)).join(', ')}]` : '';
+  return `ceiling ${percent(ceiling_pct)}${range}, self ${percent(self_pct)}, total ${percent(total_pct)}`;
 }
 
 /** By whom, where there are several. */
 function reached({ callers }: Hotspot): string[] {
   const told = callers.filter(({ pct }) => pct >= 1);
   return told.length > 1
-    ? [`     from ${told.map((c) => `${plain(c.function ?? 'outside of the project')}: ${pct(c.pct)}`).join(', ')}`]
+    ? [`     from ${told.map((c) => `${plain(c.function ?? 'outside of the project')}: ${percent(c.pct)}`).join(', ')}`]
     : [];
 }
 
@@ -69,15 +70,13 @@ export const ceilingBefore = (hotspot: Hotspot, earlier: Hotspots): number | nul
 
 function changed(hotspot: Hotspot, earlier: Hotspots): string {
   const before = ceilingBefore(hotspot, earlier);
-  return before !== null ? `, was ${pct(before)}` : ', was not there';
+  return before !== null ? `, was ${percent(before)}` : ', was not there';
 }
 
 function goneFrom(listed: readonly Hotspot[], earlier: Hotspots): string[] {
   const gone = earlier.hotspots.filter((h) => h.ceiling_pct >= 1 && !listed.some(same(h)));
-  return gone.map((h) => `  –  ${plain(h.id)}: was ${pct(h.ceiling_pct)}, is not among the first now`);
+  return gone.map((h) => `  –  ${plain(h.id)}: was ${percent(h.ceiling_pct)}, is not among the first now`);
 }
-
-const pct = (value: number) => `${value.toFixed(1)} %`;
 
 function amount(total: number, unit: string): string {
   return `${total.toLocaleString('en-US', { maximumFractionDigits: unit === 'ms' ? 1 : 0 })} ${unit}`;

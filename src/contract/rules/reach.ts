@@ -1,3 +1,4 @@
+import { significant } from '../../core/figures.ts';
 import { attemptAlpha } from '../../stats/looks.ts';
 import { reachable } from '../../stats/reachable.ts';
 import type { Issue } from '../issue.ts';
@@ -15,13 +16,11 @@ export function reach({ repro, metrics, threshold, significance, order, confirm,
   if (answer.ok) return [];
   const can = answer.smallest_p <= answer.alpha;
   const budget = confirm
-    ? `alpha ${short(answer.alpha)}`
-    : `alpha ${short(answer.alpha)} for attempt ${limits.max_attempts}, as confirm is off`;
+    ? `alpha ${significant(answer.alpha, 2)}`
+    : `alpha ${significant(answer.alpha, 2)} for attempt ${limits.max_attempts}, as confirm is off`;
   const why = can
     ? `is too few: one run out of place decides`
-    : `can never be significant: the smallest p of ${answer.test} is ${short(answer.smallest_p)} (${budget}), so every candidate would be rejected`;
+    : `can never be significant: the smallest p of ${answer.test} is ${significant(answer.smallest_p, 2)} (${budget}), so every candidate would be rejected`;
   const message = `${max_runs} against ${max_runs} ${why}; expected at least ${answer.needed_runs}; for example: max_runs: 20`;
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
-
-const short = (p: number) => String(Number(p.toPrecision(2)));

@@ -1,3 +1,4 @@
+import { percent } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
 import type { Kind, Profile } from '../model.ts';
 import { withCallees } from '../rank/with-callees.ts';
@@ -68,7 +69,7 @@ export function framesOf(profile: Profile, look: (box: Box) => Fill & { cost: st
 
 /** `84.0 %, 1367 ms` */
 export function costOf(weight: number, { total, unit }: Profile): string {
-  return `${(total > 0 ? (weight / total) * 100 : 0).toFixed(1)} %, ${quantity(weight, unit)}`;
+  return `${percent(total > 0 ? (weight / total) * 100 : 0)}, ${quantity(weight, unit)}`;
 }
 
 /** What the reader could not tell apart further is taken for the project’s. */

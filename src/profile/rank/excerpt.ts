@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { percent } from '../../core/figures.ts';
 import { realInside } from '../../core/inside.ts';
 import { withoutSteering } from '../../core/steering.ts';
 
@@ -28,7 +29,7 @@ export function excerptOf(root: string, { file, line, lines = [] }: Place): stri
   while (shown.at(-1)?.text.trim() === '') shown.pop();
   return shown.map(({ number, text }) => {
     const cost = costs.get(number);
-    return `${String(number).padStart(5)} │ ${text}${cost === undefined ? '' : `  ← ${cost.toFixed(1)} %`}`;
+    return `${String(number).padStart(5)} │ ${text}${cost === undefined ? '' : `  ← ${percent(cost)}`}`;
   });
 }
 

@@ -1,3 +1,4 @@
+import { percent } from '../../core/figures.ts';
 import { wilson } from '../../stats/proportion.ts';
 import type { Frame, Profile } from '../model.ts';
 import { attribute, type Share } from './attribute.ts';
@@ -137,7 +138,7 @@ function placeOf(frame: Frame): string {
 function warningsOf(profile: Profile, attributed: number): string[] {
   const { total, idle, samples, sampled } = profile;
   if (total === 0) return ['The profile holds no time at all: the program may have been too short for the sampler.'];
-  const share = (part: number, whole: number) => `${Math.round((part / whole) * 100)} %`;
+  const share = (part: number, whole: number) => percent((part / whole) * 100, 0);
   const warnings: string[] = [];
   if (attributed === 0) warnings.push('No time was spent in files of the project.');
   else if (attributed < total / 2)

@@ -1,3 +1,4 @@
+import { percent } from '../../core/figures.ts';
 import { scaleFor } from '../../core/units.ts';
 import { baselineFacts, methodFacts, nextCommands, runFacts } from '../facts.ts';
 import { place } from '../markdown/profile.ts';
@@ -43,7 +44,7 @@ export function method(story: Story): Markup {
 }
 
 function hotspots(rows: ProfileRow[]): Markup {
-  const share = (value: number | null) => (value === null ? '–' : `${value.toFixed(1)} %`);
+  const share = (value: number | null) => (value === null ? '–' : percent(value));
   return table(
     'Hotspots by share of the profile',
     'lllrrr',

@@ -1,3 +1,4 @@
+import { percent } from '../../core/figures.ts';
 import type { ProfileRow, StoryProfile } from '../story.ts';
 import { code, paragraphs, table, text } from './syntax.ts';
 
@@ -14,7 +15,7 @@ export function profileMarkdown(profiles: StoryProfile[]): string | null {
 
 /** The ranked hotspots; `ceiling` is the largest gain that each could give. */
 function rankedTable(rows: ProfileRow[]): string {
-  const share = (value: number | null) => (value === null ? '–' : `${value.toFixed(1)} %`);
+  const share = (value: number | null) => (value === null ? '–' : percent(value));
   return table(
     'rllrrr',
     ['#', 'function', 'where', 'self', 'total', 'ceiling'],

@@ -1,3 +1,4 @@
+import { percent } from '../../core/figures.ts';
 import type { Hotspot } from '../../record/data.ts';
 import { code as span, table } from './syntax.ts';
 
@@ -9,7 +10,7 @@ export const cell = (value: unknown) =>
 
 export const code = (text: string) => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
 
-const pct = (value: number | undefined) => (value === undefined ? '' : `${value.toFixed(1)} %`);
+const pct = (value: number | undefined) => (value === undefined ? '' : percent(value));
 
 /** The ranked hotspots, as people and agents read them. */
 export function hotspotsTable(hotspots: Hotspot[]): string {

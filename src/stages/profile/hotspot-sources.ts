@@ -1,3 +1,4 @@
+import { percent } from '../../core/figures.ts';
 import { excerptOf } from '../../profile/rank/excerpt.ts';
 import type { Hotspot } from '../../profile/rank/hotspots.ts';
 import { block, code, paragraphs } from '../../report/markdown/syntax.ts';
@@ -24,7 +25,7 @@ export function hotspotSources(hotspots: readonly Hotspot[], root: string): stri
 function named(what: string, all: readonly { function: string | null; pct: number }[]): string {
   const told = all.filter(({ pct }) => pct >= 1);
   const list = told.map(
-    ({ function: id, pct }) => `${id === null ? 'outside of the project' : code(id)} (${pct.toFixed(1)} %)`,
+    ({ function: id, pct }) => `${id === null ? 'outside of the project' : code(id)} (${percent(pct)})`,
   );
   return list.length > 0 ? `${what} ${list.join(', ')}` : '';
 }

@@ -1,3 +1,4 @@
+import { decimal, percent } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
 import { areAlike } from '../../measure/units.ts';
 import type { ProfileData } from '../../record/data.ts';
@@ -62,8 +63,8 @@ const words = {
 /** `The share of main src/a.js:3 went from 60.0 % (60.0 ms) to 20.0 % (10.0 ms) …: confirmed: …` */
 export function mechanismText({ hotspot, before_pct, after_pct, fell_ci95, says, cost }: Mechanism): string {
   const share = (pct: number, amount?: number) =>
-    `${pct.toFixed(1)} %${cost && amount !== undefined ? ` (${quantity(amount, cost.unit)})` : ''}`;
-  const range = fell_ci95 ? ` (fell by ${fell_ci95.map((end) => end.toFixed(1)).join(' to ')} points, 95 %)` : '';
+    `${percent(pct)}${cost && amount !== undefined ? ` (${quantity(amount, cost.unit)})` : ''}`;
+  const range = fell_ci95 ? ` (fell by ${fell_ci95.map((end) => decimal(end)).join(' to ')} points, 95 %)` : '';
   const moved = `from ${share(before_pct, cost?.before)} to ${share(after_pct, cost?.after)}${range}`;
   return `The share of ${hotspot} went ${moved}: ${words[says]}.`;
 }
