@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import type { Hotspots } from '../../src/profile/rank/hotspots.ts';
 import { perfGate } from '../helpers/cli.ts';
-import { everyFormat } from '../profile/every-format.ts';
+import { everyFormat } from '../profile/formats/every-format.ts';
 import { folder } from '../profile/programs.ts';
 
 const perfgate = perfGate();

@@ -3,7 +3,7 @@ import { exampleContract } from '../../src/contract/example.ts';
 import { contractMarkdown, describeContract } from '../../src/contract/markdown.ts';
 import { parseContract } from '../../src/contract/parse.ts';
 import { readSecrets, requireSecrets } from '../../src/contract/secrets.ts';
-import { project } from './fixture.ts';
+import { project } from '../helpers/folder.ts';
 import { least } from './text.ts';
 
 test('a scoping report names every part of the contract', () => {

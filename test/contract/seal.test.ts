@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hashProtected, matchesProtected, protectedChanges } from '../../src/contract/seal.ts';
-import { project, put } from './fixture.ts';
+import { project, put } from '../helpers/folder.ts';
 
 const files = {
   'bench.mjs': 'a',

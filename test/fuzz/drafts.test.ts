@@ -9,7 +9,7 @@ import type { Run, RunState } from '../../src/record/state.ts';
 import { readSubmission } from '../../src/run/submission.ts';
 import { hotspots } from '../../src/stages/hotspots.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
-import { stateOf } from '../stages/state.ts';
+import { stateOf } from '../record/state.ts';
 import { anything, disturbed, edits, howOften, orRefuses, refusal, timeout, withEdits } from './fuzz.ts';
 
 const state: RunState = { ...stateOf([]), run: 'r', epoch: 5, options: {} } as RunState;

@@ -1,0 +1,93 @@
+import { expect, it } from 'vitest';
+import type { Options } from '../../src/cli/command.ts';
+import { run } from '../../src/cli/compare.ts';
+import { call } from '../helpers/call.ts';
+import { place } from '../helpers/own-cache.ts';
+
+const few: Options = { runs: '5', maxRuns: '5', json: true };
+const compare = (words: string[], options: Options = {}) => call(run, place, words, { ...few, ...options });
+
+type Compared = {
+  base: string;
+  candidate: string;
+  verdict: string;
+  reasons: string[];
+  primary: { name: string; improvement_pct: number; lower_bound_pct: number };
+  samples: { base: number[]; candidate: number[] };
+};
+const parsed = (out: string) => JSON.parse(out) as Compared;
+
+it('accepts a command that takes a fraction of the time, after a confirmation', async () => {
+  const { code, out } = await compare(['sleep', '0.1', '--', 'true'], { runs: undefined, maxRuns: undefined });
+  expect(code).toBe(0);
+  const { base, candidate, verdict, primary, samples } = parsed(out);
+  expect({ base, candidate, verdict }).toEqual({ base: 'sleep 0.1', candidate: 'true', verdict: 'accepted' });
+  expect(primary.lower_bound_pct).toBeGreaterThanOrEqual(5);
+  expect(samples.base.length).toBeGreaterThanOrEqual(8);
+});
+
+it('rejects one that takes longer', async () => {
+  const { code, out } = await compare(['true', '--', 'sleep', '0.1']);
+  expect(code).toBe(1);
+  expect(parsed(out).primary.improvement_pct).toBeLessThan(-50);
+});
+
+it('does not accept a command against itself', async () => {
+  const { code } = await compare(['sleep', '0.02', '--', 'sleep', '0.02'], { runs: undefined, maxRuns: undefined });
+  expect([1, 4]).toContain(code);
+});
+
+const node = process.execPath;
+const memory = [node, '-e', '0', '--', 'true'];
+
+it('judges peak memory, by a threshold in its unit or in another of its kind', async () => {
+  const accepted = await compare(memory, { primary: 'max_rss', threshold: '5MB' });
+  expect(parsed(accepted.out)).toMatchObject({ verdict: 'accepted', primary: { name: 'max_rss_kb' } });
+  expect((await compare(memory, { primary: 'max_rss', threshold: '500000' })).code).toBe(1);
+});
+
+it('judges CPU time', async () => {
+  const { out } = await compare([node, '-e', '0', '--', 'sleep 0.1'], { primary: 'cpu', threshold: '50%' });
+  expect(parsed(out)).toMatchObject({ verdict: 'accepted', primary: { name: 'cpu_ms' } });
+});
+
+it('rejects another output where the same is asked for', async () => {
+  const { code, out } = await compare(['echo a; sleep 0.05', '--', 'echo b'], { sameOutput: true });
+  expect(code).toBe(1);
+  expect(parsed(out).reasons[0]).toMatch(/^output_differs/);
+});
+
+it('prints a comment for a pull request, or the panel', async () => {
+  const comment = await compare(memory, { primary: 'max_rss', json: false, markdown: true });
+  expect(comment.out).toMatch(/^<!-- perf-gate -->\n\n### perf-gate: `.*node -e 0` → `true`\n\n\*\*✓ accepted\*\*/);
+  const panel = await compare(memory, { primary: 'max_rss', json: false });
+  expect(panel.out).toMatch(/ACCEPTED[\s\S]*node -e 0 → true[\s\S]*why: proven/);
+  expect(panel.out).not.toContain('attempt');
+});
+
+it.each<[string, string[], number, RegExp, Options?]>([
+  ['a first command that fails', ['false', '--', 'true'], 3, /The first command failed .*: false/],
+  ['several --', ['a', '--', 'b', '--', 'c'], 2, /several `--`/],
+  ['no second command', ['true', '--'], 2, /no command/],
+  [
+    'runs that can never decide',
+    ['true', '--', 'true'],
+    2,
+    /3 to 3 runs can never decide/,
+    { runs: '3', maxRuns: '3' },
+  ],
+  ['bounds that cross', ['true', '--', 'true'], 2, /more than --max-runs/, { runs: '9', maxRuns: '8' }],
+  ['a threshold of another kind', ['true', '--', 'true'], 2, /“5MB” is not in a unit/, { threshold: '5MB' }],
+  ['commits without a contract', ['main', 'HEAD'], 2, /by a contract/],
+  ['one commit', ['main'], 2, /takes two revisions/],
+])('refuses %s', async (_, words, code, message, options) => {
+  const ended = await compare(words, options);
+  expect(ended.error?.message).toMatch(message);
+  expect(ended.code).toBe(code);
+});
+
+it('a second command that fails is rejected', async () => {
+  const { code, out } = await compare(['true', '--', 'false']);
+  expect(code).toBe(1);
+  expect(parsed(out).reasons[0]).toMatch(/^candidate_failed: .*exit code 1/);
+});

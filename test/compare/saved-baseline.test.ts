@@ -1,0 +1,131 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Options } from '../../src/cli/command.ts';
+import { run } from '../../src/cli/compare.ts';
+import { run as judge } from '../../src/cli/judge.ts';
+import { call } from '../helpers/call.ts';
+import { place } from '../helpers/own-cache.ts';
+import { type ContractChange, contractText, countingProject, sampled } from '../helpers/project.ts';
+import type { TestRepository } from '../helpers/repository.ts';
+
+const noisy: ContractChange = { metrics: { primary: sampled } };
+
+/** Three commits on the branch `main`: 100, 99 and 50 steps. */
+function project(): TestRepository {
+  const repo = countingProject(noisy);
+  for (const steps of [99, 50]) {
+    repo.write('work.sh', `STEPS=${steps}\nANSWER=42\n`);
+    repo.commit(`${steps} steps`);
+  }
+  return repo;
+}
+
+const compare = (repo: TestRepository, args: string[], options: Options) =>
+  call(run, { cwd: repo.root, env: place.env }, args, { json: true, contract: 'c.yaml', ...options });
+
+type Saved = {
+  method: string;
+  commit: string;
+  samples: number[];
+  rows: object[];
+  verdict: string;
+  [key: string]: unknown;
+};
+const saved = (repo: TestRepository) => JSON.parse(readFileSync(join(repo.root, 'base.json'), 'utf8')) as Saved;
+
+async function saveMain(repo: TestRepository): Promise<void> {
+  expect((await compare(repo, ['HEAD~2', 'HEAD~1'], { save: 'base.json' })).code).toBe(1);
+}
+
+it('saves the samples, the verdict and the environment of the head, and compares another head with them', async () => {
+  const repo = project();
+  await saveMain(repo);
+  const file = saved(repo);
+  expect(file).toMatchObject({
+    commit: repo.git('rev-parse', 'HEAD~1'),
+    verdict: 'rejected',
+    name: 'noisy',
+    unit: 'steps',
+    method: 'native',
+    environment: { cores: expect.any(Number) },
+  });
+  expect(file.rows).toHaveLength(file.samples.length);
+
+  const ended = await compare(repo, ['HEAD'], { against: 'base.json' });
+  const { verdict, primary, samples, warnings, base } = JSON.parse(ended.out);
+  expect({ code: ended.code, verdict, base }).toEqual({ code: 0, verdict: 'accepted', base: file.commit });
+  expect(primary.improvement_pct).toBeGreaterThan(45);
+  expect(samples.base).toEqual(file.samples);
+  expect(warnings[0]).toMatch(/measured before .*not in turn with the head/);
+});
+
+it('finds nothing between a baseline and the same commit', async () => {
+  const repo = project();
+  await saveMain(repo);
+  const ended = await compare(repo, ['HEAD~1'], { against: 'base.json' });
+  expect([1, 4]).toContain(ended.code);
+});
+
+it('measures the head by the protected files of the baseline’s commit', async () => {
+  const repo = project();
+  await saveMain(repo);
+  repo.write('work.sh', 'STEPS=99\nANSWER=42\n');
+  repo.write('bench.sh', repo.read('bench.sh').replaceAll('STEPS', '1'));
+  repo.commit('cheat');
+  const { out } = await compare(repo, ['HEAD'], { against: 'base.json' });
+  expect(JSON.parse(out)).toMatchObject({ verdict: 'rejected', protected_from_base: ['bench.sh'] });
+});
+
+it('warns of another machine', async () => {
+  const repo = project();
+  await saveMain(repo);
+  const file = saved(repo);
+  writeFileSync(
+    join(repo.root, 'base.json'),
+    JSON.stringify({ ...file, environment: { ...(file.environment as object), cores: 999 } }),
+  );
+  const { out } = await compare(repo, ['HEAD'], { against: 'base.json' });
+  expect(JSON.parse(out).warnings[1]).toMatch(/the machine is not the same: cores was 999/);
+});
+
+it('is read by judge, too', async () => {
+  const repo = project();
+  await saveMain(repo);
+  const ended = await call(judge, { cwd: repo.root }, ['base.json', 'base.json'], { json: true });
+  expect(JSON.parse(ended.out)).toMatchObject({ verdict: 'inconclusive', n_base: saved(repo).samples.length });
+});
+
+it('saves nothing of a head that fails', async () => {
+  const repo = project();
+  repo.write('work.sh', 'exit 1\n');
+  repo.commit('broken');
+  const ended = await compare(repo, ['HEAD~1', 'HEAD'], { save: 'base.json' });
+  expect(ended).toMatchObject({ code: 1, said: expect.stringContaining('Nothing was saved') });
+  expect(existsSync(join(repo.root, 'base.json'))).toBe(false);
+});
+
+it.each<[string, (file: Saved) => unknown, string, number]>([
+  ['another instrument', (file) => ({ ...file, method: 'plain' }), 'instrument_changed', 3],
+  ['no samples', (file) => ({ ...file, rows: [] }), 'baseline_unreadable', 2],
+  ['rows without numbers', (file) => ({ ...file, rows: [{ metrics: { noisy: '5' } }] }), 'baseline_unreadable', 2],
+  ['something else', () => [1, 2, 3], 'baseline_unreadable', 2],
+])('refuses a baseline with %s', async (_, change, code, exitCode) => {
+  const repo = project();
+  await saveMain(repo);
+  writeFileSync(join(repo.root, 'base.json'), JSON.stringify(change(saved(repo))));
+  const ended = await compare(repo, ['HEAD'], { against: 'base.json' });
+  expect(ended).toMatchObject({ code: exitCode, error: { code } });
+});
+
+it('refuses a baseline of another contract, none at all, and a base beside it', async () => {
+  const repo = project();
+  await saveMain(repo);
+  repo.write('c.yaml', contractText({ ...noisy, threshold: { pct_min: 10 } }));
+  expect(await compare(repo, ['HEAD'], { against: 'base.json' })).toMatchObject({
+    code: 2,
+    error: { code: 'baseline_of_other_contract' },
+  });
+  expect((await compare(repo, ['HEAD'], { against: 'nowhere.json' })).error?.code).toBe('baseline_unreadable');
+  expect((await compare(repo, ['HEAD~1', 'HEAD'], { against: 'base.json' })).error?.code).toBe('usage');
+});

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { readProfile } from '../../../src/profile/formats/formats.ts';
+import { folder } from '../programs.ts';
+
+const content = JSON.stringify({ nodes: [], samples: [], timeDeltas: [] });
+
+test('a CPU profile is known by its content, whatever its name', async () => {
+  expect(await readProfile(`${folder({ 'p.json': content })}/p.json`)).toMatchObject({
+    format: 'cpuprofile',
+    total: 0,
+  });
+});
+
+test.each([
+  ['a file in another format', { 'a.txt': 'nothing known' }, 'a.txt', 'found another format'],
+  ['a folder without files', {}, '', 'found no file'],
+  ['a path where nothing is', {}, 'none.cpuprofile', 'found nothing'],
+])('%s: not read, and it is said why', async (_, files, name, problem) => {
+  await expect(readProfile(`${folder(files)}/${name}`)).rejects.toMatchObject({
+    code: 'profile_unreadable',
+    message: expect.stringContaining(problem),
+  });
+});

@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { kinds, writeProfile } from '../../../benchmarks/profiles/write.ts';
+import { readProfile } from '../../../src/profile/formats/formats.ts';
+import { folder } from '../programs.ts';
+
+test.each(kinds)('what the benchmark reads as %s is a profile', async (kind) => {
+  const file = join(folder(), kind);
+  expect(writeProfile(kind, file, 5e6)).toBeGreaterThan(4e6);
+  const { nodes, samples, total } = await readProfile(file);
+  expect(nodes.length).toBeGreaterThan(20);
+  expect(samples).toBeGreaterThan(20);
+  expect(total).toBeGreaterThan(0);
+});

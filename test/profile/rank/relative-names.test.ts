@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { hotspots } from '../../../src/profile/rank/hotspots.ts';
+import { projectProfile } from '../../../src/profile/rank/project-profile.ts';
+import { folder } from '../programs.ts';
+
+/** What `perf script -F +srcline` prints: files without folders, and for the kernel an address instead of one. */
+const sample = (line: number) => `slow 32688 26216.085584:    1001001 cpu-clock:ppp: 
+	ffffffff821f2e30 irqentry_exit_to_user_mode+0x110 ([kernel.kallsyms])
+  [kernel.kallsyms][ffffffff821f2e30]
+	            118b burn+0x52 (/elsewhere/slow)
+  slow.c:${line}
+	            11ae main+0xe (/elsewhere/slow)
+  slow.c:9
+	           2724a __libc_start_call_main+0x7a (/usr/lib/x86_64-linux-gnu/libc.so.6)
+  libc-start.c:74
+
+`;
+
+test('perf script with lines: files are found by their names, and what is not there is not the project’s', async () => {
+  const root = folder({
+    'src/slow.c': 'long burn(void);\n',
+    'build/deep/slow.c': '',
+    'slow.script': sample(3) + sample(4),
+  });
+  const found = hotspots(await projectProfile([join(root, 'slow.script')], root), root);
+  expect(found.total).toBe(2);
+  const places = found.hotspots.map((h) => [h.id, h.self_pct, h.ceiling_pct, h.total_pct]);
+  expect(places).toEqual([['burn src/slow.c:3', 0, 100, 100]]);
+});
+
+test('a file that is named from where the project is stays as it is, whatever else has its name', async () => {
+  const table = '  ncalls  tottime  percall  cumtime  percall filename:lineno(function)\n';
+  const row = (file: string) => `       1    0.100    0.100    0.100    0.100 ${file}:1(work)\n`;
+  const root = folder({
+    'deep/a.py': '',
+    'a.py': '',
+    '.venv/b.py': '',
+    'lib/c.py': '',
+    'out.txt': table + ['a.py', 'deep/a.py', 'b.py', 'c.py', '<string>'].map(row).join(''),
+  });
+  const found = hotspots(await projectProfile([join(root, 'out.txt')], root), root);
+  expect(found.hotspots.map((h) => h.file).sort()).toEqual(['a.py', 'deep/a.py', 'lib/c.py']);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { checkContract } from '../../src/contract/parse.ts';
+import { type DomainName, domainNames } from '../../src/core/domain-names.ts';
+import { watchdogsFor } from '../../src/scoping/interview/offers.ts';
+import { recon } from '../../src/scoping/recon/recon.ts';
+import { templateOf } from '../../src/scoping/template.ts';
+import { project } from '../helpers/folder.ts';
+
+type Defaults = { primary: string; watchdogs: string[]; threshold: number; profiler: string };
+
+/** Of a project in JavaScript that vite builds; what needs more of the user than to say yes is offered, and no default. */
+const defaults: Record<DomainName, Defaults> = {
+  api_latency: { primary: 'requests_per_s', watchdogs: ['p95_latency_ms 15'], threshold: 20, profiler: 'none' },
+  cli_startup: { primary: 'wall_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'node-cpu-prof' },
+  render_fps: { primary: 'fps_min', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'node-cpu-prof' },
+  build_time: { primary: 'build_ms', watchdogs: ['bundle_bytes 5'], threshold: 20, profiler: 'node-cpu-prof' },
+  bundle_size: {
+    primary: 'bundle_gzip_bytes',
+    watchdogs: ['build_ms 10'],
+    threshold: 5,
+    profiler: 'vite-bundle-visualizer',
+  },
+  memory_peak: { primary: 'peak_rss_mb', watchdogs: ['wall_ms 10'], threshold: 20, profiler: 'node-heap-prof' },
+  db_query: { primary: 'query_ms', watchdogs: [], threshold: 20, profiler: 'explain-analyze' },
+  hook_latency: { primary: 'hook_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'node-cpu-prof' },
+  custom: { primary: 'wall_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'node-cpu-prof' },
+};
+
+const root = () =>
+  project({
+    'package.json': JSON.stringify({
+      scripts: { start: 'node server.mjs', build: 'vite build', bench: 'node bench.mjs', test: 'node --test' },
+      devDependencies: { vite: '^7' },
+    }),
+    'test/a.test.mjs': '',
+  });
+
+test.each(domainNames)('%s brings a metric, watchdogs, guards, a threshold and a profiler', (domain) => {
+  const contract = checkContract(templateOf(domain, recon(root())).contract, 'template');
+  const { metrics, threshold, guards, profiler } = contract;
+  expect({
+    primary: metrics.primary.name,
+    watchdogs: metrics.watchdogs.map((w) => `${w.name} ${w.max_regression_pct}`),
+    threshold: threshold.pct_min,
+    profiler: typeof profiler === 'string' ? profiler : profiler.tool,
+  }).toEqual(defaults[domain]);
+  expect(guards).toMatchObject({ correctness: 'npm test', protected: ['**/*.{test,spec}.*', 'test/**'] });
+  expect(contract).toMatchObject({ domain, significance: { alpha: 0.05 }, confirm: true });
+});
+
+test.each<[DomainName, string[]]>([
+  ['api_latency', ['peak_rss_mb 10']],
+  ['cli_startup', ['peak_rss_mb 10']],
+  ['render_fps', ['frame_p99_ms 15', 'peak_rss_mb 10']],
+  ['build_time', ['bundle_bytes 5']],
+  ['bundle_size', ['build_ms 10']],
+  ['memory_peak', ['wall_ms 10']],
+  ['db_query', ['lock_wait_ms 10']],
+  ['hook_latency', ['peak_rss_mb 10']],
+])('the interview about %s suggests what must not get worse', (domain, watchdogs) => {
+  const offers = watchdogsFor(domain, defaults[domain].primary, recon(root()));
+  expect(offers.map((w) => `${w.name} ${w.max_regression_pct}`)).toEqual(expect.arrayContaining(watchdogs));
+});
+
+test('what a metric needs of the user is told with the template', () => {
+  const needs = (domain: DomainName) => templateOf(domain, recon(root())).needs;
+  expect(needs('render_fps')).toBe('the command prints a line METRIC fps_min=…');
+  expect(needs('db_query')).toContain('plan.json');
+  expect(needs('api_latency')).toContain('http://127.0.0.1:8080/');
+  expect(needs('cli_startup')).toBeNull();
+});

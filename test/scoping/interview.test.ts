@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { parseContract } from '../../src/contract/parse.ts';
+import { stringifyContract } from '../../src/contract/write.ts';
+import { domainNames } from '../../src/core/domain-names.ts';
+import { contractFrom } from '../../src/scoping/interview/contract-from.ts';
+import { answerProblem, nextQuestion, questions } from '../../src/scoping/interview/interview.ts';
+import type { Answers } from '../../src/scoping/interview/question.ts';
+import { type Recon, recon } from '../../src/scoping/recon/recon.ts';
+import { project } from '../helpers/folder.ts';
+
+const node = () =>
+  recon(
+    project({
+      'package.json':
+        '{"scripts":{"bench":"node bench.mjs","build":"vite build","test":"vitest run","start":"node server.js"},"devDependencies":{"vite":"7"}}',
+      'package-lock.json': '{}',
+      'bench.mjs': '',
+      'test/a.test.js': '',
+      '.env.bench': 'TOKEN=x',
+    }),
+  );
+const bare = () => recon(project({}));
+
+/** Answers every question with what is given, else its default; `sleep 0` where there is none. */
+function answered(found: Recon, task: string, given: Answers = {}): Answers {
+  let answers: Answers = {};
+  for (let q = nextQuestion(answers, found, task); q; q = nextQuestion(answers, found, task)) {
+    answers = { ...answers, [q.id]: given[q.id] ?? (q.default === '' ? 'sleep 0' : q.default) };
+  }
+  return answers;
+}
+const contractOf = (found: Recon, task: string, given: Answers = {}) =>
+  parseContract(stringifyContract(contractFrom(answered(found, task, given), found, task)), 'perf-gate.yaml');
+
+test.each(
+  domainNames.flatMap((domain) => [
+    [domain, 'a Node project', node] as const,
+    [domain, 'an empty folder', bare] as const,
+  ]),
+)('the defaults for %s in %s come to a valid contract after 4 to 8 questions', (domain, _where, found) => {
+  const repo = found();
+  const asked = Object.keys(answered(repo, '', { domain })).length;
+  expect(asked).toBeGreaterThanOrEqual(4);
+  expect(asked).toBeLessThanOrEqual(8);
+  expect(contractOf(repo, '', { domain }).domain).toBe(domain);
+});
+
+test.each(domainNames)('every watchdog, profiler and guard that is offered for %s may be chosen', (domain) => {
+  const repo = node();
+  for (const id of ['primary', 'profiler', 'runs'] as const) {
+    const question = (answers: Answers): ReturnType<typeof nextQuestion> => {
+      const next = nextQuestion(answers, repo, '');
+      return !next || next.id === id ? next : question({ ...answers, [next.id]: next.default });
+    };
+    for (const { value } of question({ domain })?.choices ?? []) {
+      expect(() => contractOf(repo, '', { domain, [id]: value })).not.toThrow();
+    }
+  }
+  const all = questions(repo, '').flatMap((q) =>
+    q.kind === 'multiselect' ? [[q.id, q.choices!.map((c) => c.value)]] : [],
+  );
+  expect(() => contractOf(repo, '', { domain, ...Object.fromEntries(all) })).not.toThrow();
+});
+
+test.each([
+  ['make the CLI start faster', 'cli_startup'],
+  ['p95 of the /search endpoint is too high', 'api_latency'],
+  ['the vite build takes too long, speed up compilation', 'build_time'],
+  ['reduce the bundle size', 'bundle_size'],
+  ['scrolling drops frames', 'render_fps'],
+  ['the import uses too much memory', 'memory_peak'],
+  ['slow SQL query in the orders table', 'db_query'],
+  ['the pre-commit hook is slow', 'hook_latency'],
+  ['make it faster', 'custom'],
+])('“%s” is about %s', (task, domain) => {
+  expect(questions(bare(), task)[0]!.default).toBe(domain);
+});
+
+test('a Node project with a benchmark comes to the contract that one would write by hand', () => {
+  const contract = contractOf(node(), 'make the report faster', {
+    guards: ['correctness', 'protected', 'secrets:.env.bench'],
+    threshold: '10 %',
+  });
+  expect(contract).toMatchObject({
+    description: 'make the report faster',
+    repo_context: { language: 'javascript', package_manager: 'npm', existing_benchmarks: 'bench.mjs' },
+    repro: { script: 'node bench.mjs', setup: 'npm ci', measurement_runs: 8, max_runs: 20 },
+    metrics: {
+      primary: { name: 'wall_ms', unit: 'ms', source: 'wall' },
+      watchdogs: [{ name: 'peak_rss_mb', unit: 'MB', max_regression_pct: 10, source: 'max_rss' }],
+    },
+    threshold: { type: 'pct', pct_min: 10 },
+    guards: { correctness: 'npm test', protected: ['**/*.{test,spec}.*', 'test/**', 'bench.mjs'] },
+    profiler: { tool: 'node-cpu-prof' },
+    secrets_file: '.env.bench',
+  });
+  expect(contract.repro).not.toHaveProperty('build');
+});
+
+test('later questions build on earlier answers', () => {
+  const repo = node();
+  const ask = (answers: Answers) => nextQuestion(answers, repo, '')!;
+  expect(ask({ domain: 'build_time' }).default).toBe('npm run build');
+  expect(
+    ask({ domain: 'bundle_size', repro: 'npm run build', primary: 'bundle_bytes', watchdogs: [], threshold: '5' }).id,
+  ).toBe('profiler');
+  expect(ask({ domain: 'memory_peak', repro: 'x', primary: 'peak_rss_mb' }).choices!.map((c) => c.value)).toEqual([
+    'wall_ms',
+  ]);
+  expect(nextQuestion(answered(repo, ''), repo, '')).toBeNull();
+});
+
+test('a build that is measured by its size is looked for where the project builds to', () => {
+  const contract = contractOf(node(), 'reduce the bundle size');
+  expect(contract.metrics.primary.source).toEqual({ size: 'dist/**', encoding: 'gzip' });
+  expect(contract.threshold.pct_min).toBe(5);
+});
+
+test('what a metric needs of the user is said, and not taken unasked', () => {
+  const question = questions(bare(), 'slow SQL query').find((q) => q.id === 'watchdogs')!;
+  expect(question.choices![0]).toEqual({
+    value: 'lock_wait_ms',
+    label: 'lock_wait_ms, at most 10 % worse',
+    hint: 'the command prints a line METRIC lock_wait_ms=…',
+  });
+  expect(question.default).toEqual([]);
+});
+
+test('answers that cannot be taken are told why', () => {
+  const [domain, repro, , , threshold] = questions(node(), '');
+  expect(answerProblem(domain!, 'nothing')).toContain('“nothing” is not one of api_latency');
+  expect(answerProblem(repro!, '  ')).toContain('node bench.mjs');
+  expect(answerProblem(repro!, 'anything at all')).toBeNull();
+  for (const wrong of ['', '0', '100', 'much', '1e1', '-5'])
+    expect(answerProblem(threshold!, wrong)).toContain('between 0 and 100');
+  for (const right of ['20', '20%', '12.5 %', '0,5']) expect(answerProblem(threshold!, right)).toBeNull();
+});
