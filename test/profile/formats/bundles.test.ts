@@ -10,7 +10,7 @@ import { folder, write } from '../programs.ts';
 
 /** Two modules and a package, the entry importing all, one of them late. */
 const files = {
-  'src/a.js': 'import { big } from "dep"; console.log(big); import("../late.js").then((late) => late.go());',
+  'src/a.js': 'import { big } from "dep"; console.log(big); import("./late.js").then((late) => late.go());',
   'src/late.js': 'export const go = () => console.log("late");',
   'node_modules/dep/index.js': `export const big = "${'x'.repeat(600)}"; export const unused = 1;`,
   'node_modules/dep/package.json': '{"name":"dep","type":"module","main":"index.js"}',

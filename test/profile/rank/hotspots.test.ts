@@ -7,7 +7,7 @@ const named = (list: Hotspot[], name: string) => list.find((h) => h.function ===
 describe('on profiles that node writes', () => {
   test('the function that takes most of the time comes first, with its file and line', async () => {
     const { root, profile } = await profileOf({
-      'main.mjs': `import { slow } from '../lib/slow.mjs';
+      'main.mjs': `import { slow } from './lib/slow.mjs';
 function quick() { let s = 0; for (let i = 0; i < 1e6; i++) s += i; return s; }
 quick(); slow();`,
       'lib/slow.mjs': `
@@ -71,7 +71,7 @@ caller();`,
   test('the work of worker threads is in it', async () => {
     const { root, profile } = await profileOf({
       'main.mjs': `import { Worker } from 'node:worker_threads';
-new Worker(new URL('../work.mjs', import.meta.url));`,
+new Worker(new URL('./work.mjs', import.meta.url));`,
       'work.mjs': `function inWorker() { let s = 0; for (let i = 0; i < 3e8; i++) s += i % 7; return s; }
 inWorker();`,
     });
