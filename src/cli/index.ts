@@ -15,7 +15,7 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
       return;
     }
     if (argv.length === 1 && argv[0] === 'statusline') {
-      const { run } = await import('./statusline.ts');
+      const { run } = await import('./commands/statusline.ts');
       process.exitCode = await run([], {});
       return;
     }
@@ -24,13 +24,13 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
   } catch (thrown) {
     const error = asDiskError(thrown);
     process.exitCode = isFailure(error) ? error.exitCode : exit.bug;
-    const { printError } = await import('./print-error.ts');
+    const { printError } = await import('./terminal/print-error.ts');
     printError(error, plain);
   }
 }
 
 async function dispatch(load: Command['load'], args: string[], options: Options): Promise<void> {
-  const [{ toolsFor }, { run, silent }] = await Promise.all([import('./tools.ts'), load()]);
+  const [{ toolsFor }, { run, silent }] = await Promise.all([import('./terminal/tools.ts'), load()]);
   process.exitCode = await run(args, options, await toolsFor(options, silent));
 }
 

@@ -6,7 +6,7 @@ import { check, type Machine, type Probe } from '../../src/bench/doctor/check.ts
 import { neighbourProbes } from '../../src/bench/doctor/neighbours.ts';
 import { processorProbes } from '../../src/bench/doctor/processor.ts';
 import { programProbes } from '../../src/bench/doctor/programs.ts';
-import { run } from '../../src/cli/doctor.ts';
+import { run } from '../../src/cli/commands/doctor.ts';
 import { call } from '../helpers/call.ts';
 import { cwd, place } from '../helpers/own-cache.ts';
 import { temporaryFolder } from '../helpers/repository.ts';

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Options } from '../../src/cli/command.ts';
-import { run as judge } from '../../src/cli/judge.ts';
-import { run } from '../../src/cli/measure.ts';
+import { run as judge } from '../../src/cli/commands/judge.ts';
+import { run } from '../../src/cli/commands/measure/measure.ts';
 import { call } from '../helpers/call.ts';
 import { cwd, place } from '../helpers/own-cache.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hotspotsText } from '../../src/cli/profile/text.ts';
+import { hotspotsText } from '../../src/cli/commands/profile/text.ts';
 import { profileBuilder } from '../../src/profile/model.ts';
 import { hotspots } from '../../src/profile/rank/hotspots.ts';
 import { folder } from '../profile/programs.ts';

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Options } from '../../src/cli/command.ts';
-import { run } from '../../src/cli/judge.ts';
-import { parseThreshold } from '../../src/cli/measure/threshold.ts';
+import { run } from '../../src/cli/commands/judge.ts';
+import { parseThreshold } from '../../src/cli/threshold.ts';
 import { call } from '../helpers/call.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Options } from '../../src/cli/command.ts';
-import { run } from '../../src/cli/compare.ts';
+import { run } from '../../src/cli/commands/compare/compare.ts';
 import { call } from '../helpers/call.ts';
 import { place } from '../helpers/own-cache.ts';
 

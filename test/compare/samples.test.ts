@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Options } from '../../src/cli/command.ts';
-import { run } from '../../src/cli/judge.ts';
+import { run } from '../../src/cli/commands/judge.ts';
 import { call } from '../helpers/call.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 import oracles from '../stats/oracles.json' with { type: 'json' };

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { runPaths } from '../../src/artifact/paths.ts';
-import type { AtWork } from '../../src/cli/at-work.ts';
+import type { AtWork } from '../../src/cli/terminal/at-work.ts';
 import { runByHand } from '../helpers/by-hand.ts';
 import { type Outcome, perfGate } from '../helpers/cli.ts';
 import { countingProject, halve } from '../helpers/project.ts';

@@ -1,0 +1,48 @@
+import { setAside } from '../../artifact/journal.ts';
+import { runPaths } from '../../artifact/paths.ts';
+import { exit, failure, isFailure } from '../../core/errors.ts';
+import { openRepo } from '../../git/repo.ts';
+import { chooseRun, readRun, runIds } from '../../record/runs.ts';
+import { abort } from '../../run/abort.ts';
+import { isLeft } from '../../run/leave.ts';
+import { runOutcome } from '../../run/outcome.ts';
+import type { Run, Tools } from '../command.ts';
+import { locked, withRun } from '../terminal/with-run.ts';
+
+export const run: Run = async (_, options, tools) => {
+  try {
+    return await withRun('abort', { options, tools, endedToo: true, movedToo: true }, async (session, before) => {
+      if (isLeft(before)) throw failure('no_active_run', { run: before.run, ended: before.ended! });
+      const told = await abort(session, 'the user aborted it');
+      if (tools.json) tools.out(JSON.stringify(runOutcome(session.run.state, session.run.paths)));
+      else tools.say(['The run is aborted. Attempts are kept: `perf-gate attempts`.', ...told].join('\n'));
+      return exit.done;
+    });
+  } catch (error) {
+    if (!isFailure(error, 'journal_damaged') && !isFailure(error, 'machine_too_new')) throw error;
+    const repo = await openRepo(tools.cwd);
+    return locked(repo, 'abort', async () => setDamagedAside(repo.project, tools));
+  }
+};
+
+/** Nothing can be taken back without a journal: it is set aside, so that another run can begin, and all else is left as it is. */
+function setDamagedAside(project: string, tools: Tools): number {
+  const damaged = runIds(project).filter((id) => !canBeRead(project, id));
+  // One whose chain holds, but which the machine does not follow, is found only when it is opened.
+  const ids = damaged.length > 0 ? damaged : [chooseRun(project)];
+  const set_aside = ids.map((id) => setAside(runPaths(project, id).journal, tools.clock.now()));
+  if (tools.json) tools.out(JSON.stringify({ set_aside }));
+  else
+    tools.say(`The journal could not be read. It was set aside as ${set_aside.join(', ')}; nothing else was touched.`);
+  return exit.done;
+}
+
+function canBeRead(project: string, id: string): boolean {
+  try {
+    readRun(project, id);
+    return true;
+  } catch (error) {
+    if (isFailure(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { type Calibration, calibrate } from '../../bench/calibrate/calibrate.ts';
+import { loadContract } from '../../contract/parse.ts';
+import type { Contract } from '../../contract/schema.ts';
+import { exit, failure } from '../../core/errors.ts';
+import { percent } from '../../core/figures.ts';
+import { quantity } from '../../core/units.ts';
+import { openRepo } from '../../git/repo.ts';
+import { thresholdText } from '../../report/threshold-text.ts';
+import type { Run } from '../command.ts';
+import { numberOf, textOf } from '../options.ts';
+
+export const run: Run = async (_, options, tools) => {
+  const file = textOf(options, 'contract');
+  if (!file)
+    throw failure('usage', {
+      problem: '`calibrate` needs a contract: it tells what is measured, and how finely.',
+      hint: 'Pass --contract FILE; `perf-gate schema` prints its form.',
+    });
+  const sessions = numberOf(options, 'sessions', { least: 1, most: 1000, whole: true, otherwise: 10 });
+  const slowdown = { slowdown: textOf(options, 'slowdown')?.replace(/\s*%$/, '') };
+  const slowdownPct = numberOf(slowdown, 'slowdown', { least: 0.1, most: 1000, otherwise: null });
+  const contract = loadContract(resolve(tools.cwd, file));
+  const made = await calibrate(await openRepo(tools.cwd), tools, { contract, sessions, slowdownPct });
+  if (tools.json) tools.out(JSON.stringify(made));
+  else tools.out(calibrationText(made, contract));
+  return made.false_accepts > 0 || made.slowdown?.noticed === false ? exit.gateSaidNo : exit.done;
+};
+
+function calibrationText(made: Calibration, contract: Contract): string {
+  const { slowdown } = made;
+  const asked = `The contract asks for ${thresholdText(contract)}.`;
+  const rows: [string, string][] = [
+    [
+      contract.metrics.primary.name,
+      `${quantity(made.baseline, made.unit)}, ± ${shown(made.noise_pct)} from run to run`,
+    ],
+    ['judged by', `${made.test.replaceAll('_', ' ')}, measured by ${made.method}`],
+    ['false accepts', `${made.false_accepts} of ${made.sessions} (the screen alone: ${made.screens_passed})`],
+    [
+      'looked different',
+      `${made.looked_different} of ${made.sessions + 1} sessions; chance allows about one in a hundred`,
+    ],
+    ['is seen', `an improvement of ${shown(made.resolvable_pct)} or more, four times in five`],
+    ...(slowdown ? [['slowdown', slowdownText(slowdown)] as [string, string]] : []),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  const table = rows.map(([name, text]) => `${name.padEnd(width)}${text}`);
+  return [...table, '', asked, ...made.warnings.map((warning) => `! ${warning}`)].join('\n');
+}
+
+function slowdownText({ planted_pct, seen_pct, at_least_pct, noticed, pairs }: NonNullable<Calibration['slowdown']>) {
+  const seen = `${shown(seen_pct)} slower by the estimate, from ${pairs} pairs`;
+  return noticed
+    ? `${planted_pct} % was planted and noticed: ${seen}, at least ${shown(at_least_pct)}`
+    : `${planted_pct} % was planted and NOT noticed: ${seen}, which may be chance`;
+}
+
+const shown = (pct: number | null) => (pct === null ? 'unknown' : percent(pct));

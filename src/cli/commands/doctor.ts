@@ -1,0 +1,46 @@
+import type { Check } from '../../bench/doctor/check.ts';
+import { examine } from '../../bench/doctor/doctor.ts';
+import { exit } from '../../core/errors.ts';
+import { type Look, paint, shown, type Tone, toned } from '../../report/panel/look.ts';
+import type { Run } from '../command.ts';
+import { lookOf } from '../terminal/look.ts';
+
+export const run: Run = async (_, options, tools) => {
+  const { checks, noise } = await examine(tools);
+  const count = (status: Check['status']) => checks.filter((c) => c.status === status).length;
+  const totals = { ok: count('ok'), warn: count('warn'), fail: count('fail') };
+  if (tools.json) tools.out(JSON.stringify({ checks, noise, totals }));
+  else tools.out(checkedText(checks, lookOf(tools)));
+  return totals.fail > 0 || (options.strict === true && totals.warn > 0) ? exit.environment : exit.done;
+};
+
+const marks: Record<Check['status'], { mark: string; ascii: string; tone: Tone }> = {
+  ok: { mark: '✓', ascii: '+', tone: 'good' },
+  warn: { mark: '!', ascii: '!', tone: 'open' },
+  fail: { mark: '✗', ascii: 'x', tone: 'bad' },
+};
+
+/** One line a check; below what is not well, what it means and what helps. */
+function checkedText(checks: readonly Check[], look: Look): string {
+  const gutter = Math.max(...checks.map((c) => c.id.length)) + 2;
+  const under = ' '.repeat(gutter + 2);
+  const lines = checks.flatMap(({ id, status, found, meaning, remedy }) => {
+    const { mark, ascii, tone } = marks[status];
+    const line = [
+      toned(look.unicode ? mark : ascii, tone),
+      ` ${id.replaceAll('_', ' ').padEnd(gutter)}${shown(found, look)}`,
+    ];
+    const more = status === 'ok' ? [] : [meaning, ...(remedy ? [remedy] : [])];
+    return [paint(line, look), ...more.map((text) => paint([under, toned(shown(text, look), 'faint')], look))];
+  });
+  return [...lines, '', shown(conclusion(checks), look)].join('\n');
+}
+
+function conclusion(checks: readonly Check[]): string {
+  const bad = checks.filter((c) => c.status === 'fail').map((c) => c.id.replaceAll('_', ' '));
+  const open = checks.filter((c) => c.status === 'warn').length;
+  if (bad.length > 0) return `perf-gate cannot measure here: ${bad.join(', ')}.`;
+  if (open > 0)
+    return `It can be measured here; ${open === 1 ? 'one thing makes' : `${open} things make`} the figures less to be trusted.`;
+  return 'This is a good place to measure.';
+}

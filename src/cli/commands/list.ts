@@ -1,0 +1,40 @@
+import { exit, isFailure } from '../../core/errors.ts';
+import { accepted, attemptsOf } from '../../record/history.ts';
+import { outcomeOf } from '../../record/outcome.ts';
+import { readRun, runIds } from '../../record/runs.ts';
+import type { Run } from '../command.ts';
+import { projectOf } from '../terminal/project.ts';
+
+export const silent = true;
+
+export const run: Run = async (_, __, tools) => {
+  const project = await projectOf(tools.cwd);
+  const rows = runIds(project).map((id) => row(project, id));
+  if (tools.json) tools.out(JSON.stringify({ runs: rows }));
+  else if (rows.length === 0) tools.say('There is no run yet: `perf-gate start "what should be faster"`.');
+  else
+    tools.out(
+      rows
+        .map((r) => `${r.run}  ${(r.outcome ?? r.stage).padEnd(12)} ${r.accepted}/${r.attempts}  ${r.task}`)
+        .join('\n'),
+    );
+  return exit.done;
+};
+
+function row(project: string, run: string) {
+  try {
+    const state = readRun(project, run);
+    const task = state.task.replace(/\s+/g, ' ');
+    return {
+      run,
+      task,
+      stage: state.stage,
+      outcome: outcomeOf(state),
+      attempts: attemptsOf(state).length,
+      accepted: accepted(state).length,
+    };
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return { run, task: error.message, stage: 'unreadable', outcome: null, attempts: 0, accepted: 0 };
+  }
+}

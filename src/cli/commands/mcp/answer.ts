@@ -1,0 +1,66 @@
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
+import { isFailure } from '../../../core/errors.ts';
+import type { Event } from '../../../core/world.ts';
+import type { Tools } from '../../command.ts';
+
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+/** Calls a tool: its one object is the answer, and an error of the catalogue is the answer of a tool that failed. */
+export async function answer(
+  tools: Tools,
+  extra: Extra,
+  call: (tools: Tools) => Promise<unknown>,
+): Promise<CallToolResult> {
+  let text = '';
+  const world: Tools = {
+    ...tools,
+    json: true,
+    interactive: false,
+    signal: AbortSignal.any([tools.signal, extra.signal]),
+    out: (said) => {
+      text += said;
+    },
+    say: () => {},
+    notify: notifier(tools, extra),
+  };
+  try {
+    await call(world);
+    return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) as Record<string, unknown> };
+  } catch (error) {
+    const { message } = error as Error;
+    const told = isFailure(error)
+      ? { code: error.code, message, hint: error.hint }
+      : { code: 'bug', message, hint: 'Please report it.' };
+    return {
+      content: [{ type: 'text', text: JSON.stringify({ error: told }) }],
+      structuredContent: { error: told },
+      isError: true,
+    };
+  }
+}
+
+/** Between two notifications: the tool shares its cores with what it measures. */
+const EVERY_MS = 1000;
+
+/** Tells the client what happens, where it asked for that. */
+function notifier({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['notify'] {
+  const token = _meta?.progressToken;
+  if (token === undefined) return () => {};
+  let progress = 0;
+  let toldMs = -Infinity;
+  return (event) => {
+    const message = textOf(event);
+    if (message === null || clock.ms() - toldMs < EVERY_MS) return;
+    toldMs = clock.ms();
+    // Sessions follow each other, so there is no total of them all.
+    const params = { progressToken: token, progress: ++progress, message };
+    void sendNotification({ method: 'notifications/progress', params }).catch(() => {}); // the client is gone
+  };
+}
+
+function textOf(event: Event): string | null {
+  if (event.kind === 'progress') return `${event.label}, ${event.done} of ${event.total} executions`;
+  if (event.kind === 'note') return event.text;
+  return null;
+}

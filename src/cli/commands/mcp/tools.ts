@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import type { Tools } from '../../command.ts';
+import { nextInTime } from './next.ts';
+
+/** What a tool of the server does: prints one object, as its command does with `--json`. */
+type Call<Args> = (args: Args, tools: Tools) => Promise<unknown>;
+
+/** What a client may tell its user of a tool before it is called; `open`: it executes commands, which may do anything. */
+const reads = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
+const changes = { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false };
+const executes = { ...changes, openWorldHint: true };
+
+type Described = { name: string; title: string; description: string; annotations: typeof reads | typeof executes };
+export type McpTool = Described & { inputSchema: z.ZodRawShape; call: Call<never> };
+
+/** Ties what a tool does to the schema of what it is given. */
+function tool<Shape extends z.ZodRawShape>(
+  described: Described,
+  inputSchema: Shape,
+  call: Call<z.infer<z.ZodObject<Shape>>>,
+): McpTool {
+  return { ...described, inputSchema, call };
+}
+
+/** No revision and no file begins like an option. */
+const name = z.string().regex(/^[^-]/);
+
+/** The tools of the server. Approving is none of them: that is a person's. */
+export const mcpTools: McpTool[] = [
+  tool(
+    {
+      name: 'status',
+      title: 'Where the run stands',
+      description: 'Tells the stage of the run, its attempts with their verdicts, and the command that comes next.',
+      annotations: reads,
+    },
+    {},
+    async (_, tools) => (await import('../status.ts')).run([], {}, tools),
+  ),
+  tool(
+    {
+      name: 'next',
+      title: 'Go on with the run',
+      description:
+        'Does the stages of the engine (measuring, judging, committing what is proved, taking the rest back) up to the next one that is yours, whose brief and draft are under `waiting`. Measuring goes on in the background: with `background` in the answer, call it again.',
+      annotations: executes,
+    },
+    { seconds: z.number().min(0).max(3600).default(50).describe('how long to wait for a result at most') },
+    nextInTime,
+  ),
+  tool(
+    {
+      name: 'submit',
+      title: 'Hand in a draft',
+      description:
+        'Checks the draft of the stage and hands it in; a skipped fix is taken back, and kept under a ref. It cannot approve a contract: a person does.',
+      annotations: changes,
+    },
+    { file: name.optional().describe('another file than the draft that `next` named') },
+    async ({ file }, tools) => (await import('../submit.ts')).run(file ? [file] : [], {}, tools),
+  ),
+  tool(
+    {
+      name: 'compare',
+      title: 'Judge two commits',
+      description:
+        'Measures two commits in turn by a contract, in copies, and judges whether the second is better. Executes the commands of the contract.',
+      annotations: executes,
+    },
+    {
+      base: name.describe('a revision, such as main'),
+      head: name.describe('a revision, such as HEAD'),
+      contract: name.describe('the file of the contract'),
+    },
+    async ({ base, head, contract }, tools) =>
+      (await import('../compare/compare.ts')).run([base, head], { contract }, tools),
+  ),
+  tool(
+    {
+      name: 'hotspots',
+      title: 'Where the time goes',
+      description:
+        'The hotspots of the run: ranked by its newest profile, and the list that is being tried. With `files`, those of profiles that are there already: V8, pprof, pstats, perf, callgrind, speedscope, bundles and more.',
+      annotations: reads,
+    },
+    {
+      files: z
+        .array(name)
+        .min(1)
+        .optional()
+        .describe('profiles inside of the project, or folders of them, which are ranked as one'),
+    },
+    async ({ files }, tools) => {
+      const { hotspotsOfFiles, hotspotsOfRun } = await import('./hotspots.ts');
+      return files ? hotspotsOfFiles(files, tools) : hotspotsOfRun(tools);
+    },
+  ),
+  tool(
+    {
+      name: 'measure',
+      title: 'Measure a command',
+      description:
+        'Executes a command many times, and tells its wall time, CPU time and peak memory with their spread. It judges nothing.',
+      annotations: executes,
+    },
+    {
+      command: z.array(z.string()).min(1).describe('the command and its arguments; one word is a script for sh'),
+      runs: z.number().int().min(1).max(10_000).optional(),
+      metrics: z.array(z.string()).optional().describe('such as p95=json:latency.p95'),
+    },
+    async ({ command, runs, metrics }, tools) =>
+      (await import('../measure/measure.ts')).run(
+        command,
+        { ...(runs ? { runs: String(runs) } : {}), ...(metrics ? { metric: metrics } : {}) },
+        tools,
+      ),
+  ),
+];

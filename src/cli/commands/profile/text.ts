@@ -1,0 +1,83 @@
+import { decimal, percent } from '../../../core/figures.ts';
+import { excerptOf } from '../../../profile/rank/excerpt.ts';
+import type { Hotspot, Hotspots } from '../../../profile/rank/hotspots.ts';
+import { plain } from '../../../report/words.ts';
+import type { Tools } from '../../command.ts';
+
+/** What a reader needs beside the ranking: where the sources lie, an earlier ranking, what is asked for (%), and columns for sources. */
+type Context = { root: string; earlier: Hotspots | null; threshold: number; width: number };
+
+/** Lines of source are shown for so many. */
+const excerpts = 5;
+
+/** What cannot give even this (per cent) is counted, and not listed. */
+const least = 0.05;
+
+/** A ranking for people: a line for each hotspot, and the code of the first. */
+export function hotspotsText(found: Hotspots, { root, earlier, threshold, width }: Context): string {
+  const { total, unit, format, hotspots, warnings } = found;
+  const listed = hotspots.filter((h) => h.ceiling_pct >= least);
+  const small = hotspots.length - listed.length;
+  const lines = listed.flatMap((h, i) => [
+    `${String(h.rank).padStart(3)}. ${plain(h.id)}`,
+    `     ${shares(h)}${earlier ? changed(h, earlier) : ''}${h.reaches_threshold === false ? `, cannot give ${threshold} %` : ''}`,
+    ...h.outside.filter((o) => o.pct >= 1).map((o) => `     in ${plain(o.function)}: ${percent(o.pct)}`),
+    ...reached(h),
+    ...(i < excerpts ? excerptOf(root, h).map((line) => cut(`     ${line}`, width)) : []),
+  ]);
+  const gone = earlier ? goneFrom(listed, earlier) : [];
+  const head = `${amount(total, unit)} in all (${format})`;
+  return [
+    head,
+    '',
+    ...(hotspots.length > 0 ? lines : ['No hotspot can be named.']),
+    ...(small > 0 ? [`     and ${small} more, with a ceiling below 0.1 %`] : []),
+    ...gone,
+    ...warnings.map((w) => `\n${w}`),
+  ].join('\n');
+}
+
+/** Columns for sources: those of the terminal; what goes into a file or a pipe is not cut. */
+export const widthOf = ({ interactive, width }: Pick<Tools, 'interactive' | 'width'>) =>
+  interactive ? width : Number.POSITIVE_INFINITY;
+
+/** What a line costs stands at its end, and stays. */
+function cut(line: string, width: number): string {
+  if (line.length <= width) return line;
+  const cost = / {2}← [\d.]+ %$/.exec(line)?.[0] ?? '';
+  return `${line.slice(0, width - cost.length - 1)}…${cost}`;
+}
+
+function shares({ self_pct, total_pct, ceiling_pct, ceiling_ci95_pct }: Hotspot): string {
+  const range = ceiling_ci95_pct ? ` [${ceiling_ci95_pct.map((end) => decimal(end)).join(', ')}]` : '';
+  return `ceiling ${percent(ceiling_pct)}${range}, self ${percent(self_pct)}, total ${percent(total_pct)}`;
+}
+
+/** By whom, where there are several. */
+function reached({ callers }: Hotspot): string[] {
+  const told = callers.filter(({ pct }) => pct >= 1);
+  return told.length > 1
+    ? [`     from ${told.map((c) => `${plain(c.function ?? 'outside of the project')}: ${percent(c.pct)}`).join(', ')}`]
+    : [];
+}
+
+/** Lines move when code changes, so a place is the same where function and file are. */
+const same = (a: Hotspot) => (b: Hotspot) => a.function === b.function && a.file === b.file;
+
+/** The ceiling of the same place in an earlier profile (%); null where it was not there. */
+export const ceilingBefore = (hotspot: Hotspot, earlier: Hotspots): number | null =>
+  earlier.hotspots.find(same(hotspot))?.ceiling_pct ?? null;
+
+function changed(hotspot: Hotspot, earlier: Hotspots): string {
+  const before = ceilingBefore(hotspot, earlier);
+  return before !== null ? `, was ${percent(before)}` : ', was not there';
+}
+
+function goneFrom(listed: readonly Hotspot[], earlier: Hotspots): string[] {
+  const gone = earlier.hotspots.filter((h) => h.ceiling_pct >= 1 && !listed.some(same(h)));
+  return gone.map((h) => `  –  ${plain(h.id)}: was ${percent(h.ceiling_pct)}, is not among the first now`);
+}
+
+function amount(total: number, unit: string): string {
+  return `${total.toLocaleString('en-US', { maximumFractionDigits: unit === 'ms' ? 1 : 0 })} ${unit}`;
+}

@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { failure } from '../../../core/errors.ts';
+import { writeDurable } from '../../../core/fs.ts';
+import { flameDifference } from '../../../profile/flame/difference.ts';
+import { type Drawing, flameGraph } from '../../../profile/flame/flame.ts';
+import { flamePage } from '../../../profile/flame/page.ts';
+import { flamePicture } from '../../../profile/flame/picture.ts';
+import { toSpeedscope } from '../../../profile/flame/speedscope-export.ts';
+import type { Profile } from '../../../profile/model.ts';
+
+/** What is drawn: a classified profile, and an earlier one to tell what changed. */
+type Shown = { profile: Profile; before: Profile | null; title: string };
+
+/** By the ending of a file. */
+const writers: Record<string, (drawing: Drawing) => string> = { html: flamePage, svg: flamePicture };
+
+/**
+ * Writes what was asked for, and gives the absolute paths.
+ * @throws usage for a flame graph that is neither SVG nor HTML, and where a folder stands
+ */
+export function writeViews(
+  { profile, before, title }: Shown,
+  { flames, speedscope, cwd }: { flames: readonly string[]; speedscope: string | undefined; cwd: string },
+): string[] {
+  const written: string[] = [];
+  const write = (path: string, text: string) => {
+    const file = resolve(cwd, path);
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+      throw failure('usage', { problem: `${path} is a folder.`, hint: 'Name a file to write.' });
+    writeDurable(file, text);
+    written.push(file);
+  };
+  for (const file of flames) {
+    const toText = writers[extname(file).slice(1)];
+    if (!toText)
+      throw failure('usage', {
+        problem: `A flame graph cannot be written as ${file}.`,
+        hint: 'Use --flame out.html or --flame out.svg.',
+      });
+    write(file, toText(before ? flameDifference(before, profile, title) : flameGraph(profile, title)));
+  }
+  if (speedscope !== undefined) write(speedscope, toSpeedscope(profile, title));
+  return written;
+}

@@ -1,0 +1,62 @@
+import { checkContract } from '../../../contract/parse.ts';
+import type { Contract } from '../../../contract/schema.ts';
+import { contractFrom } from '../../../scoping/interview/contract-from.ts';
+import { answerProblem, nextQuestion } from '../../../scoping/interview/interview.ts';
+import type { Answers, Question } from '../../../scoping/interview/question.ts';
+import { recon } from '../../../scoping/recon/recon.ts';
+import type { Tools } from '../../command.ts';
+import { ask } from '../../terminal/prompt.ts';
+
+/** The scoping interview at the terminal: one question at a time, each with the default that recon and the domain suggest. */
+export async function interview(task: string, tools: Tools): Promise<Contract> {
+  const found = recon(tools.cwd);
+  const known = [found.language, found.runtime, found.package_manager, ...found.tools].filter(Boolean);
+  tools.say(
+    `Scoping: ${task}\nFound here: ${known.join(', ') || 'nothing that is known'}${found.existing_benchmarks.length > 0 ? `; benchmarks in ${found.existing_benchmarks.join(', ')}` : ''}\n`,
+  );
+  let answers: Answers = {};
+  for (let next = nextQuestion(answers, found, task); next; next = nextQuestion(answers, found, task)) {
+    answers = { ...answers, [next.id]: await answerTo(next, tools) };
+  }
+  return checkContract(contractFrom(answers, found, task), 'from your answers');
+}
+
+/** Asks until the answer can be taken. An input with suggestions is a choice with one more line for something else. */
+async function answerTo(question: Question, tools: Tools): Promise<string | string[]> {
+  tools.say(question.explain);
+  for (;;) {
+    const answer =
+      question.kind === 'input' && question.choices?.length ? await suggested(question) : await plain(question);
+    const problem = answerProblem(question, answer);
+    if (!problem) return answer;
+    tools.say(problem);
+  }
+}
+
+const OTHER = 'something else';
+
+async function suggested(question: Question): Promise<string> {
+  const choices = [...question.choices!, { value: OTHER, label: OTHER }];
+  const picked = await ask<string>({
+    type: 'select',
+    message: question.message,
+    choices: choices.map(shown),
+    initial: 0,
+  } as never);
+  return picked === OTHER ? ask<string>({ type: 'input', message: question.message } as never) : picked;
+}
+
+function plain(question: Question): Promise<string | string[]> {
+  const { kind, message, choices = [] } = question;
+  if (kind === 'input') return ask<string>({ type: 'input', message, initial: question.default } as never);
+  const initial = kind === 'select' ? choices.findIndex((c) => c.value === question.default) : question.default;
+  return ask({ type: kind, message, choices: choices.map(shown), initial, indicator } as never);
+}
+
+/** Ticked or not must be told without colours too. */
+const indicator = (_: unknown, choice: { enabled?: boolean }) => (choice.enabled ? '[x]' : '[ ]');
+
+const shown = ({ value, label, hint }: { value: string; label: string; hint?: string }) => ({
+  name: value,
+  message: hint ? `${label} (${hint})` : label,
+});

@@ -1,0 +1,38 @@
+import { runLock, runPaths } from '../../artifact/paths.ts';
+import { holderOf, type LiveHolder } from '../../core/lock.ts';
+import { duration, quantity } from '../../core/units.ts';
+import { backgroundOf, type Progress, progressOf } from '../../run/background.ts';
+
+export type Place = { project: string; run: string };
+
+/** Who works on a run just now, and how far it has come. `since` is ISO 8601 in UTC. */
+export type AtWork = { pid: number; since: string; progress: Progress | null };
+
+/** Who works on the run, in the background or in another terminal. */
+export function atWorkOn({ project, run }: Place): AtWork | null {
+  const paths = runPaths(project, run);
+  const background = backgroundOf(paths);
+  const by: LiveHolder | undefined = background.state === 'working' ? background.by : holderOf(runLock(project));
+  return by ? { pid: by.pid, since: by.since, progress: progressOf(paths) ?? null } : null;
+}
+
+/** One line for a person: `pid 7: baseline, 7 of 22 executions, about 3 min left, median 12 ms`. */
+export function atWorkText({ pid, progress }: AtWork): string {
+  if (!progress) return `pid ${pid}`;
+  const { stage, measuring, done, total, median, unit, seconds_left } = progress;
+  const parts = [
+    measuring ?? stage,
+    ...(total === null ? [] : [`${done} of ${total} executions`]),
+    ...(seconds_left === null ? [] : [`about ${duration(seconds_left)} left`]),
+    ...(median === null ? [] : [`median ${quantity(median, unit ?? '')}`]),
+  ];
+  return `pid ${pid}: ${parts.join(', ')}`;
+}
+
+/** For a person, where the process in the background was killed; else nothing. */
+export function killedText({ project, run }: Place): string[] {
+  const background = backgroundOf(runPaths(project, run));
+  return background.state === 'died'
+    ? [`killed   the process in the background (pid ${background.pid}): \`perf-gate resume --detach\` goes on`]
+    : [];
+}

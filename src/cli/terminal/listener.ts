@@ -1,0 +1,76 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Event, World } from '../../core/world.ts';
+import type { Look } from '../../report/panel/look.ts';
+import { verdictPanel } from '../../report/panel.ts';
+import { progressLine } from '../../report/progress.ts';
+import type { StoryAttempt, StoryContract } from '../../report/story.ts';
+import { secondsLeft } from '../../run/background.ts';
+import { medianInterval } from '../../stats/median-interval.ts';
+import { median } from '../../stats/robust.ts';
+
+type Progress = Extract<Event, { kind: 'progress' }>;
+type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
+
+/** Between two drawings of the status line: the tool shares its cores with what it measures. */
+const REDRAW_MS = 1000;
+
+/**
+ * Shows what happens. On a terminal one status line is redrawn at most once a second, and only between executions; elsewhere
+ * plain lines, one at each quarter of a session.
+ */
+export function listener({ look, live, clock, write }: Terminal): World['notify'] {
+  let drawn = false;
+  let drawnAt = -Infinity;
+  let quarter = 0;
+  const clear = () => {
+    if (drawn) write('\r\x1b[2K');
+    drawn = false;
+  };
+  const line = (text: string) => {
+    clear();
+    write(`${text}\n`);
+  };
+  const shown = (p: Progress) => progressLine(progressOf(p, clock.ms()), look);
+
+  function progress(p: Progress): void {
+    if (live) {
+      if (clock.ms() - drawnAt < REDRAW_MS && p.done < p.total) return;
+      drawnAt = clock.ms();
+      write(`\r\x1b[2K${shown(p)}`);
+      drawn = true;
+      if (p.done === p.total) clear();
+      return;
+    }
+    const now = Math.floor((4 * p.done) / p.total);
+    if (p.done === 1 || now > quarter) write(`  ${shown(p)}\n`);
+    quarter = p.done === p.total ? 0 : now;
+  }
+
+  return (event) => {
+    switch (event.kind) {
+      case 'progress':
+        return progress(event);
+      case 'stage':
+        quarter = 0;
+        return line(
+          `▸ ${event.stage}${['fix', 'remeasure', 'verdict'].includes(event.stage) ? ` (attempt ${event.attempt})` : ''}`,
+        );
+      case 'note':
+        return line(`  ${event.text}`);
+      case 'verdict':
+        return line(verdictPanel(event.attempt as StoryAttempt, event.contract as StoryContract, look));
+    }
+  };
+}
+
+function progressOf(p: Progress, nowMs: number): Parameters<typeof progressLine>[0] {
+  return {
+    label: p.label,
+    done: p.done,
+    total: p.total,
+    median: p.values.length > 0 ? median(p.values) : null,
+    ci: medianInterval(p.values),
+    unit: p.unit,
+    etaSeconds: secondsLeft({ done: p.done, total: p.total, startedMs: p.started_ms, nowMs }),
+  };
+}
