@@ -10,7 +10,7 @@ const withoutEngines = {
  * list what is found in it, so both read this. One package of the generator calls eval where it may not find zlib.
  */
 export const bundle = {
-  input: { cli: 'src/cli/index.ts', hook: 'src/cli/hook.ts', load: 'src/measure/load/generate.mjs' },
+  input: { cli: 'src/cli/index.ts', hook: 'src/cli/hook.ts', load: 'src/measure/service/generate.mjs' },
   platform: 'node',
   plugins: [withoutEngines],
   checks: { eval: false },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { remove } from '../../src/core/fs.ts';
-import { type Command, execute } from '../../src/measure/execute.ts';
+import { type Command, execute } from '../../src/measure/sessions/execute.ts';
 import type { Place } from '../shared/bench.ts';
 import { type Figure, ratioOf } from '../shared/figure.ts';
 import { inTurn } from '../shared/in-turn.ts';

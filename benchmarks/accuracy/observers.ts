@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../src/core/exec.ts';
 import { remove } from '../../src/core/fs.ts';
-import { quote } from '../../src/measure/command.ts';
-import type { Instrument } from '../../src/measure/methods/method.ts';
+import type { Instrument } from '../../src/measure/instruments/instrument.ts';
+import { quote } from '../../src/measure/sessions/command.ts';
 import type { Place } from '../shared/bench.ts';
 import type { Program } from './programs.ts';
 

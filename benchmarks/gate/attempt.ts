@@ -1,10 +1,10 @@
-import { type Contract, contractSchema } from '../../src/contract/schema.ts';
+import { type Contract, contractSchema } from '../../src/contract/schema/contract.ts';
 import { stopWord } from '../../src/experiment/judged-session.ts';
 import { countsOf, courseOf, valuesOf } from '../../src/experiment/session-judge.ts';
 import { sessionPlan } from '../../src/experiment/session-plan.ts';
 import { judgeAttempt } from '../../src/experiment/verdict.ts';
-import type { Sample } from '../../src/measure/sample.ts';
-import { type Step, stepsOf } from '../../src/measure/steps.ts';
+import { type Step, stepsOf } from '../../src/measure/sessions/plan.ts';
+import type { Sample } from '../../src/measure/sessions/sample.ts';
 import type { SessionData, Verdict } from '../../src/record/data.ts';
 import { attemptAlpha, looks } from '../../src/stats/looks.ts';
 import type { Test } from '../../src/stats/rule.ts';

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../src/core/exec.ts';
 import { makeDir, makeLink, writeDurable } from '../../src/core/fs.ts';
-import type { Arm } from '../../src/measure/arm.ts';
+import type { Arm } from '../../src/measure/sessions/arm.ts';
 import { SESSION } from './events.ts';
 
 const launcher = fileURLToPath(new URL('../../bin/perf-gate.js', import.meta.url));

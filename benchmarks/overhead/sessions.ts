@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readSamples, samplesFile } from '../../src/artifact/samples.ts';
 import { run } from '../../src/core/exec.ts';
 import { gate } from '../../src/experiment/judged-session.ts';
-import type { Sample } from '../../src/measure/sample.ts';
+import type { Sample } from '../../src/measure/sessions/sample.ts';
 import type { Place } from '../shared/bench.ts';
 import { type Figure, figureOf } from '../shared/figure.ts';
 import { inTurn } from '../shared/in-turn.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../src/core/exec.ts';
 import { writeDurable } from '../../src/core/fs.ts';
-import type { Arm } from '../../src/measure/arm.ts';
+import type { Arm } from '../../src/measure/sessions/arm.ts';
 import type { Place } from '../shared/bench.ts';
 import { type Figure, figureOf, ratioOf } from '../shared/figure.ts';
 import { inTurn } from '../shared/in-turn.ts';

@@ -1,12 +1,12 @@
 import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contractSchema } from '../../src/contract/schema.ts';
+import { contractSchema } from '../../src/contract/schema/contract.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { makeDir, remove } from '../../src/core/fs.ts';
 import type { Bench } from '../../src/experiment/setup.ts';
-import type { Arm } from '../../src/measure/arm.ts';
-import { findInstrument } from '../../src/measure/instrument.ts';
+import { findInstrument } from '../../src/measure/instruments/find.ts';
+import type { Arm } from '../../src/measure/sessions/arm.ts';
 
 export type Place = {
   dir: string;

@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/core/clock.ts';
-import { describeEnvironment } from '../../src/measure/environment.ts';
+import { describeEnvironment } from '../../src/measure/environment/environment.ts';
 
 /** Where and when figures were made: they mean nothing without. */
 export function machineLine(): string {

@@ -3,13 +3,13 @@ import { failure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
 import { whileQuiet } from '../experiment/measurement-lock.ts';
 import { plainEnvironment } from '../experiment/plain-environment.ts';
-import type { Shell } from '../measure/command.ts';
-import type { Environment } from '../measure/environment.ts';
-import { findInstrument } from '../measure/instrument.ts';
-import type { MethodName } from '../measure/methods/method.ts';
-import type { Sample } from '../measure/sample.ts';
-import { runSession } from '../measure/session.ts';
-import type { Metric } from '../measure/sources.ts';
+import type { Environment } from '../measure/environment/environment.ts';
+import { findInstrument } from '../measure/instruments/find.ts';
+import type { MethodName } from '../measure/instruments/instrument.ts';
+import type { Shell } from '../measure/sessions/command.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
+import { runSession } from '../measure/sessions/session.ts';
+import type { Metric } from '../measure/sources/sources.ts';
 
 /** One command in this folder, and how it is to be measured. */
 export type Request = {

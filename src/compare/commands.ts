@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { redactor } from '../artifact/redact.ts';
-import { type Contract, contractSchema } from '../contract/schema.ts';
+import { type Contract, contractSchema } from '../contract/schema/contract.ts';
 import type { World } from '../core/world.ts';
 import { type Contested, contest } from '../experiment/contest.ts';
 import { plainEnvironment } from '../experiment/plain-environment.ts';
 import { passingPlace } from '../experiment/temporary-arms.ts';
-import type { Shell } from '../measure/command.ts';
-import { findInstrument } from '../measure/instrument.ts';
+import { findInstrument } from '../measure/instruments/find.ts';
+import type { Shell } from '../measure/sessions/command.ts';
 import type { Rule } from '../stats/rule.ts';
 
 /** Two commands of this folder: is the second better than the first? */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { redactor } from '../artifact/redact.ts';
 import { samplesFile } from '../artifact/samples.ts';
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { matchesProtected } from '../contract/seal.ts';
 import { requireSecrets } from '../contract/secrets.ts';
 import { writeDurable } from '../core/fs.ts';
@@ -15,7 +15,7 @@ import { changes, reversed } from '../git/changes.ts';
 import { leadsOf } from '../git/links.ts';
 import { findCommit, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
 import { treeWith } from '../git/temporary-index.ts';
-import { findInstrument } from '../measure/instrument.ts';
+import { findInstrument } from '../measure/instruments/find.ts';
 import { type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
 
 /** The verdict on two commits. */

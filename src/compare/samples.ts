@@ -1,4 +1,4 @@
-import { type Contract, contractSchema } from '../contract/schema.ts';
+import { type Contract, contractSchema } from '../contract/schema/contract.ts';
 import { failure } from '../core/errors.ts';
 import { significant } from '../core/figures.ts';
 import { problemText, ruleOf } from '../experiment/session-judge.ts';

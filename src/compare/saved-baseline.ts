@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { readSamples, samplesFile } from '../artifact/samples.ts';
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import type { Contested } from '../experiment/contest.ts';
 import type { Ground } from '../experiment/setup.ts';
 import { deciding } from '../experiment/verdict.ts';
-import type { Environment } from '../measure/environment.ts';
-import type { Sample } from '../measure/sample.ts';
+import type { Environment } from '../measure/environment/environment.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
 
 const numbers = z.array(z.number()).min(1);
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { contractSchema } from './schema.ts';
+import { contractSchema } from './schema/contract.ts';
 
 /** A node of a JSON Schema (draft 2020-12), as far as ours uses it. */
 export type JsonSchema = {

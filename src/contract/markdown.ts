@@ -1,5 +1,5 @@
 import { flow } from './explain.ts';
-import type { Contract } from './schema.ts';
+import type { Contract } from './schema/contract.ts';
 
 /** A part of the contract as rows for a person; code stands between backticks. */
 export type Section = { title: string; rows: { label: string; value: string }[] };

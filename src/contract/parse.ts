@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { failure } from '../core/errors.ts';
-import { readYaml } from './document.ts';
 import { explain } from './explain.ts';
 import { type Issue, pathText } from './issue.ts';
 import { contractJsonSchema } from './json-schema.ts';
-import { type Contract, contractSchema } from './schema.ts';
-import { validate } from './validate.ts';
+import { validate } from './rules/validate.ts';
+import { type Contract, contractSchema } from './schema/contract.ts';
+import { readYaml } from './yaml.ts';
 
 /**
  * Reads a contract. Throws `contract_invalid` with all mistakes at once, each with file, line and column:

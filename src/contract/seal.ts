@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sha256 } from '../core/hash.ts';
 import { realInside } from '../core/inside.ts';
 import { matcher, notOurs } from './protects.ts';
-import type { Contract } from './schema.ts';
+import type { Contract } from './schema/contract.ts';
 
 export type ProtectedChange = { path: string; kind: 'added' | 'changed' | 'removed' };
 

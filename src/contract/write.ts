@@ -1,5 +1,5 @@
 import { parseDocument, stringify } from 'yaml';
-import { type Contract, contractSchema } from './schema.ts';
+import { type Contract, contractSchema } from './schema/contract.ts';
 
 /** The contract as YAML, every default that is in it spelled out, keys in the order of the form, others after them. */
 export function stringifyContract(contract: Contract | object): string {

@@ -6,8 +6,8 @@ import { runScript } from '../core/exec.ts';
 import { remove, writeDurable } from '../core/fs.ts';
 import { prepareArm } from '../git/arms.ts';
 import { freeze } from '../git/freeze.ts';
-import { type Arm, armEnvironment } from '../measure/arm.ts';
-import { changedAfter, ownFrom } from '../measure/turns.ts';
+import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
+import { changedAfter, ownFrom } from '../measure/sessions/turns.ts';
 import { mustHaveRoom, mustHaveRoomLeft } from './disk-space.ts';
 import { dirOf, type Ground } from './setup.ts';
 

@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { type Look, looks } from '../stats/looks.ts';
 import { type Resolvable, resolvable } from '../stats/resolvable.ts';
 import type { Rule, Test } from '../stats/rule.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from '../measure/environment.ts';
+import type { Environment } from '../measure/environment/environment.ts';
 import type { AttemptRecord, Reason, RemeasureData } from '../record/data.ts';
 import { primaryOf } from '../stages/verdict.ts';
 import { looks } from '../stats/looks.ts';

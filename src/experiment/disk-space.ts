@@ -4,7 +4,7 @@ import { failure } from '../core/errors.ts';
 import { makeDir } from '../core/fs.ts';
 import { quantity } from '../core/units.ts';
 import { diskNeeded } from '../git/freeze.ts';
-import type { Arm } from '../measure/arm.ts';
+import type { Arm } from '../measure/sessions/arm.ts';
 import type { Ground } from './setup.ts';
 
 /** The frozen copy and the two arms that are made from it. */

@@ -1,11 +1,11 @@
 import { appendSample, continueSamples, readSamples, samplesFile } from '../artifact/samples.ts';
 import { failure } from '../core/errors.ts';
 import { fileHash } from '../core/hash.ts';
-import type { Arm } from '../measure/arm.ts';
-import type { Environment } from '../measure/environment.ts';
-import type { Sample } from '../measure/sample.ts';
-import { runSession, type Session } from '../measure/session.ts';
-import type { Footprint } from '../measure/turns.ts';
+import type { Environment } from '../measure/environment/environment.ts';
+import type { Arm } from '../measure/sessions/arm.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
+import { runSession, type SessionResult } from '../measure/sessions/session.ts';
+import type { Footprint } from '../measure/sessions/turns.ts';
 import type { SessionData } from '../record/data.ts';
 import type { Planned } from '../record/planned-sessions.ts';
 import { warningText } from '../report/warnings.ts';
@@ -24,7 +24,7 @@ export type Gate = Planned & { label: string; arms: { base: Arm | null; candidat
 
 export type GateResult = { data: SessionData; broken: ArmReason | null; environment: Environment | null };
 
-type Ended = Exclude<Session, { state: 'aborted' }>;
+type Ended = Exclude<SessionResult, { state: 'aborted' }>;
 
 /**
  * Measures two arms and judges them at each look, until the verdict is clear or the last look is reached. The samples are written

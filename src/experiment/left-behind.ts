@@ -1,5 +1,5 @@
 import { processesWith } from '../core/processes.ts';
-import type { Arm } from '../measure/arm.ts';
+import type { Arm } from '../measure/sessions/arm.ts';
 import type { ArmReason } from './session-judge.ts';
 
 /**

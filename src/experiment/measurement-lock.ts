@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { failure } from '../core/errors.ts';
 import type { LiveHolder } from '../core/lock.ts';
 import { moment } from '../core/units.ts';
-import { measurementLock } from '../measure/measurement-lock.ts';
+import { measurementLock } from '../measure/environment/machine-lock.ts';
 import type { Bench } from './setup.ts';
 
 /** Does something while nobody else on this machine measures; tells whom it waits for. Throws `interrupted`. */

@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import type { Resolvable } from '../stats/resolvable.ts';

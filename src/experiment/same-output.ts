@@ -1,5 +1,5 @@
 import type { Redact } from '../artifact/redact.ts';
-import type { Sample } from '../measure/sample.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
 import type { ArmReason } from './session-judge.ts';
 
 /** What the guard `same_output` finds: compared over warm-ups too, because a wrong answer needs no timing. */

@@ -1,5 +1,5 @@
 import { failure } from '../core/errors.ts';
-import type { Environment } from '../measure/environment.ts';
+import type { Environment } from '../measure/environment/environment.ts';
 import type { RemeasureData } from '../record/data.ts';
 import { type Gate, type GateResult, gate } from './judged-session.ts';
 import type { Bench } from './setup.ts';

@@ -1,6 +1,6 @@
+import type { Contract } from '../contract/schema/contract.ts';
 import { isDeterministic } from '../contract/schema/metrics.ts';
-import type { Contract } from '../contract/schema.ts';
-import type { Sample } from '../measure/sample.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
 import type { Reason } from '../record/data.ts';
 import { isConstant, judgeExact } from '../stats/exact.ts';
 import { judge } from '../stats/judge.ts';

@@ -1,9 +1,12 @@
-import type { Contract } from '../contract/schema.ts';
-import { loadCommand } from '../measure/load.ts';
-import type { Plan } from '../measure/steps.ts';
+import type { Contract } from '../contract/schema/contract.ts';
+import { loadCommand } from '../measure/service/load.ts';
+import type { SessionPlan } from '../measure/sessions/plan.ts';
 
 /** The measuring session that a contract asks for; `looks` are numbers of pairs. */
-export function sessionPlan(contract: Contract, { id, seed, looks }: Pick<Plan, 'id' | 'seed' | 'looks'>): Plan {
+export function sessionPlan(
+  contract: Contract,
+  { id, seed, looks }: Pick<SessionPlan, 'id' | 'seed' | 'looks'>,
+): SessionPlan {
   const { script, load, shell, timeout_s, before_each, service, warmup_runs } = contract.repro;
   const pinned = contract.repro.cpus === undefined ? {} : { cpus: contract.repro.cpus };
   const { same_output } = contract.guards;

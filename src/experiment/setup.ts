@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Redact } from '../artifact/redact.ts';
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
-import { findInstrument } from '../measure/instrument.ts';
-import type { Instrument } from '../measure/methods/method.ts';
+import { findInstrument } from '../measure/instruments/find.ts';
+import type { Instrument } from '../measure/instruments/instrument.ts';
 import { contractOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 import { armsPlace } from './arms-folder.ts';

@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { percent, quantity } from '../core/units.ts';
 import type { Reason, RemeasureData, SessionData, Verdict } from '../record/data.ts';
 import { thresholdText } from '../report/threshold-text.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { configFile } from '../artifact/paths.ts';
-import { readYaml } from '../contract/document.ts';
+import { readYaml } from '../contract/yaml.ts';
 import { failure } from '../core/errors.ts';
 
 const config = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import type { AttemptRecord, BaselineData, Hotspot, ScopingData } from './data.ts';
 import { lastStep, type RunState, stepsOf } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { hashProtected, protectedChanges } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import { hasContract, scopingOf } from './history.ts';

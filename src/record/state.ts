@@ -1,7 +1,7 @@
 import type { AgentName } from '../agent/agents.ts';
 import type { RunPaths } from '../artifact/paths.ts';
 import type { Redact } from '../artifact/redact.ts';
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
 import type {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { workflowFile } from '../artifact/paths.ts';
-import { readYaml } from '../contract/document.ts';
+import { readYaml } from '../contract/yaml.ts';
 import { asset } from '../core/assets.ts';
 import { failure } from '../core/errors.ts';
 import { stages } from '../stages/index.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import type { StoryContract } from './story.ts';
 import { thresholdText } from './threshold-text.ts';
 

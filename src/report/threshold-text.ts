@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { quantity } from '../core/units.ts';
 
 /** The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less`, both, or at a threshold of 0 `any improvement of wall_ms`. */

@@ -1,4 +1,4 @@
-import type { Warning as MachineWarning } from '../measure/environment.ts';
+import type { Warning as MachineWarning } from '../measure/environment/environment.ts';
 import type { Warning as DataWarning } from '../stats/warnings.ts';
 
 type Warning = DataWarning | MachineWarning;

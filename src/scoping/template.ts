@@ -1,4 +1,4 @@
-import type { ContractInput } from '../contract/schema.ts';
+import type { ContractInput } from '../contract/schema/contract.ts';
 import type { DomainName } from '../core/domain-names.ts';
 import { contractFrom } from './interview/contract-from.ts';
 import { nextQuestion } from './interview/interview.ts';

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { contractMarkdown } from '../contract/markdown.ts';
 import { parseContract } from '../contract/parse.ts';
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import { percent, signedPercent, significant } from '../core/figures.ts';

@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/schema.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { deciding, judgeAttempt } from '../experiment/verdict.ts';
 import type { AttemptRecord, Primary, SessionData } from '../record/data.ts';
 import { attemptNumber, baselineOf, contractOf } from '../record/history.ts';

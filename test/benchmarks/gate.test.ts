@@ -7,7 +7,7 @@ import { type Figures, figuresOf } from '../../benchmarks/gate/figures.ts';
 import { gaussian, type Machine } from '../../benchmarks/gate/noise.ts';
 import { inTemporaryPlace } from '../../benchmarks/shared/bench.ts';
 import { gate } from '../../src/experiment/judged-session.ts';
-import type { Instrument } from '../../src/measure/methods/method.ts';
+import type { Instrument } from '../../src/measure/instruments/instrument.ts';
 import { looks } from '../../src/stats/looks.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { exampleContract } from '../../src/contract/example.ts';
 import { parseContract } from '../../src/contract/parse.ts';
-import { contractSchema } from '../../src/contract/schema.ts';
+import { contractSchema } from '../../src/contract/schema/contract.ts';
 import { stringifyContract, updateContractText } from '../../src/contract/write.ts';
 import { mistakes } from './text.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { armEnvironment } from '../../src/measure/arm.ts';
+import { armEnvironment } from '../../src/measure/sessions/arm.ts';
 import { dir } from './setup.ts';
 
 const arm = (name: string, env: NodeJS.ProcessEnv) =>

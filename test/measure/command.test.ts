@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { argvOf, quote } from '../../src/measure/command.ts';
+import { argvOf, quote } from '../../src/measure/sessions/command.ts';
 
 describe('a script with `shell: auto`', () => {
   it.each([

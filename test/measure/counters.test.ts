@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { callgrindCount, counterProblem, perfCount } from '../../src/measure/counters.ts';
+import { callgrindCount, counterProblem, perfCount } from '../../src/measure/sources/counters.ts';
 import { ground, run } from './session-setup.ts';
 import { dir, env } from './setup.ts';
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { formatted } from '../../src/measure/formats.ts';
+import { formatted } from '../../src/measure/formats/formats.ts';
 import { dir } from './setup.ts';
 
 const root = resolve(import.meta.dirname, '../..');

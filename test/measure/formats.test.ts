@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formats, formatted } from '../../src/measure/formats.ts';
+import { formats, formatted } from '../../src/measure/formats/formats.ts';
 
 const fixture = (file: string) => readFileSync(join(import.meta.dirname, 'fixtures/formats', file), 'utf8');
 const read = (format: string, file: string, ask: { key?: string; unit?: string } = {}) => {

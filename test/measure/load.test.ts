@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { execute } from '../../src/measure/execute.ts';
-import { type Load, loadCommand } from '../../src/measure/load.ts';
+import { type Load, loadCommand } from '../../src/measure/service/load.ts';
+import { execute } from '../../src/measure/sessions/execute.ts';
 import { ground, run } from './session-setup.ts';
 import { dir, env, freePort, instrument } from './setup.ts';
 

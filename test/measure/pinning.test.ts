@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
-import { execute } from '../../src/measure/execute.ts';
-import { methods } from '../../src/measure/instrument.ts';
-import { cpusIn, requirePinning } from '../../src/measure/pinning.ts';
-import { startService } from '../../src/measure/service.ts';
+import { methods } from '../../src/measure/instruments/find.ts';
+import { cpusIn, requirePinning } from '../../src/measure/instruments/pinning.ts';
+import { startService } from '../../src/measure/service/service.ts';
+import { execute } from '../../src/measure/sessions/execute.ts';
 import { ground, plan, run } from './session-setup.ts';
 import { env, freePort, instrument } from './setup.ts';
 

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
-import { type RunningService, startService } from '../../src/measure/service.ts';
-import { stepsOf } from '../../src/measure/steps.ts';
+import { type RunningService, startService } from '../../src/measure/service/service.ts';
+import { stepsOf } from '../../src/measure/sessions/plan.ts';
 import { ground, plan, run } from './session-setup.ts';
 import { dir, env, eventually, freePort, instrument, isAlive } from './setup.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../src/core/clock.ts';
-import type { Sample } from '../../src/measure/sample.ts';
-import { type Hooks, runSession } from '../../src/measure/session.ts';
-import type { Plan } from '../../src/measure/steps.ts';
+import type { SessionPlan } from '../../src/measure/sessions/plan.ts';
+import type { Sample } from '../../src/measure/sessions/sample.ts';
+import { type Hooks, runSession } from '../../src/measure/sessions/session.ts';
 import { dir, env, instrument } from './setup.ts';
 
 /** Two real arms, each with its own folder; every execution adds the arm's name to one log that both share. */
@@ -26,7 +26,7 @@ export function ground(): Ground {
   };
 }
 
-export const plan: Plan = {
+export const plan: SessionPlan = {
   id: 'screen-1',
   seed: 'a seed',
   command: { script: 'echo $ARM >> $LOG; echo METRIC n=5', shell: 'auto', timeout_s: 10 },
@@ -42,7 +42,7 @@ export const plan: Plan = {
 /** Runs the session on the ground, going on at every look unless told otherwise, and keeps what the hooks were given. */
 export async function run(
   on: Partial<Ground['arms']>,
-  change: Partial<Plan> = {},
+  change: Partial<SessionPlan> = {},
   hooks: Partial<Hooks> = {},
   signal?: AbortSignal,
 ) {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
-import { type Command, type Execution, execute } from '../../src/measure/execute.ts';
-import { findInstrument } from '../../src/measure/instrument.ts';
-import type { Instrument } from '../../src/measure/methods/method.ts';
+import { findInstrument } from '../../src/measure/instruments/find.ts';
+import type { Instrument } from '../../src/measure/instruments/instrument.ts';
+import { type Command, type Execution, execute } from '../../src/measure/sessions/execute.ts';
 
 /** A folder of this test file's own, removed at its end. */
 export const dir = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-measure-')));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { redactor } from '../../artifact/redact.ts';
-import type { Contract } from '../../contract/schema.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
 import { requireSecrets } from '../../contract/secrets.ts';
 import { failure } from '../../core/errors.ts';
 import type { World } from '../../core/world.ts';
@@ -11,8 +11,8 @@ import { gate } from '../../experiment/judged-session.ts';
 import type { Ground } from '../../experiment/setup.ts';
 import { passingPlace } from '../../experiment/temporary-arms.ts';
 import { type Repo, treeOf } from '../../git/repo.ts';
-import type { Arm } from '../../measure/arm.ts';
-import { findInstrument } from '../../measure/instrument.ts';
+import { findInstrument } from '../../measure/instruments/find.ts';
+import type { Arm } from '../../measure/sessions/arm.ts';
 import type { Reason, SessionData } from '../../record/data.ts';
 import { copyOf } from '../../run/preflight.ts';
 import { median } from '../../stats/robust.ts';

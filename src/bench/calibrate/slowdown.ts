@@ -1,11 +1,11 @@
-import type { Contract } from '../../contract/schema.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
 import { failure } from '../../core/errors.ts';
 import { gate } from '../../experiment/judged-session.ts';
 import { whileQuiet } from '../../experiment/measurement-lock.ts';
 import type { Ground } from '../../experiment/setup.ts';
-import type { Arm } from '../../measure/arm.ts';
-import { argvOf, quote, usesShell } from '../../measure/command.ts';
-import { execute } from '../../measure/execute.ts';
+import type { Arm } from '../../measure/sessions/arm.ts';
+import { argvOf, quote, usesShell } from '../../measure/sessions/command.ts';
+import { execute } from '../../measure/sessions/execute.ts';
 import { convert } from '../../measure/units.ts';
 import { median } from '../../stats/robust.ts';
 import type { Test } from '../../stats/rule.ts';

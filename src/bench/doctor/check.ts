@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { type System, textAt } from '../../measure/system.ts';
+import { type System, textAt } from '../../measure/environment/system.ts';
 
 /** `warn`: measuring works, and is less to be trusted; `fail`: it does not work. */
 type Status = 'ok' | 'warn' | 'fail';

@@ -1,5 +1,5 @@
 import { percent } from '../../core/figures.ts';
-import { cpuQuota, hypervisor, textAt } from '../../measure/system.ts';
+import { cpuQuota, hypervisor, textAt } from '../../measure/environment/system.ts';
 import type { Finding, Machine, Probe } from './check.ts';
 
 /** Who else takes time and memory. */

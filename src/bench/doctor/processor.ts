@@ -1,4 +1,4 @@
-import { onBattery, textAt } from '../../measure/system.ts';
+import { onBattery, textAt } from '../../measure/environment/system.ts';
 import { type Finding, type Machine, ofEachCpu, type Probe } from './check.ts';
 
 /** What makes the processor's speed change from run to run. */

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { run } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
-import { counterProblem } from '../../measure/counters.ts';
-import { findInstrument } from '../../measure/instrument.ts';
-import { python3 } from '../../measure/methods/python.ts';
+import { findInstrument } from '../../measure/instruments/find.ts';
+import { python3 } from '../../measure/instruments/python.ts';
+import { counterProblem } from '../../measure/sources/counters.ts';
 import type { CounterName } from '../../measure/sources/source.ts';
 import type { Finding, Machine, Probe } from './check.ts';
 

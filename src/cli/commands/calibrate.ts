@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Calibration, calibrate } from '../../bench/calibrate/calibrate.ts';
 import { loadContract } from '../../contract/parse.ts';
-import type { Contract } from '../../contract/schema.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
 import { exit, failure } from '../../core/errors.ts';
 import { percent } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';

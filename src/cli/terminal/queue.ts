@@ -1,6 +1,6 @@
 import type { LiveHolder } from '../../core/lock.ts';
 import { type Holding, holderText } from '../../experiment/measurement-lock.ts';
-import { measurementQueue } from '../../measure/measurement-lock.ts';
+import { measurementQueue } from '../../measure/environment/machine-lock.ts';
 
 /** Who measures on this machine, and who waits for it, the next one first. */
 type Queue = { measuring: Holding | null; waiting: Holding[] };

@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract/schema.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
 import type { AttemptRecord, RemeasureData } from '../../record/data.ts';
 import { verdictPanel } from '../../report/panel.ts';
 import { armRows } from '../../report/rows.ts';

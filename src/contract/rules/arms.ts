@@ -1,5 +1,5 @@
 import type { Issue } from '../issue.ts';
-import type { Contract } from '../schema.ts';
+import type { Contract } from '../schema/contract.ts';
 
 /** One tree cannot hold two versions in turn, and runs that are not interleaved have no pairs. */
 export function arms({ isolation, order, significance }: Contract): Issue[] {

@@ -1,6 +1,6 @@
 import type { Issue } from '../issue.ts';
+import type { Contract } from '../schema/contract.ts';
 import { loadText } from '../schema/repro.ts';
-import type { Contract } from '../schema.ts';
 
 /** A load is made on a service, in place of a script, and has one end. */
 export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<Contract>): Issue[] {

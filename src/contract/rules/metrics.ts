@@ -1,6 +1,6 @@
 import type { Issue } from '../issue.ts';
+import type { Contract } from '../schema/contract.ts';
 import { isDeterministic, type Metric, type Source, unitOf } from '../schema/metrics.ts';
-import type { Contract } from '../schema.ts';
 
 type Path = Issue['path'];
 

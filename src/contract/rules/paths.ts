@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Issue } from '../issue.ts';
-import type { Contract } from '../schema.ts';
+import type { Contract } from '../schema/contract.ts';
 
 type Named = { path: Issue['path']; value: string; from?: string };
 

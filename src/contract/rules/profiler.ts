@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { profilers } from '../../profile/profilers/table.ts';
 import type { Issue } from '../issue.ts';
-import type { Contract } from '../schema.ts';
+import type { Contract } from '../schema/contract.ts';
 
 /** A tool that the engine does not run by itself must say how it runs; those of the table have said so already. */
 export function profilerRule({ profiler }: Partial<Contract>): Issue[] {

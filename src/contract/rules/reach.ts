@@ -2,8 +2,8 @@ import { significant } from '../../core/figures.ts';
 import { attemptAlpha } from '../../stats/looks.ts';
 import { reachable } from '../../stats/reachable.ts';
 import type { Issue } from '../issue.ts';
+import type { Contract } from '../schema/contract.ts';
 import { isDeterministic } from '../schema/metrics.ts';
-import type { Contract } from '../schema.ts';
 
 /** Can these runs reach significance at all, under every test that may judge and the smallest alpha that may be spent? */
 export function reach({ repro, metrics, threshold, significance, order, confirm, limits }: Contract): Issue[] {

@@ -1,5 +1,5 @@
 import type { Issue } from '../issue.ts';
-import type { Contract } from '../schema.ts';
+import type { Contract } from '../schema/contract.ts';
 
 export function runs({ repro }: Contract): Issue[] {
   const { measurement_runs, max_runs } = repro;

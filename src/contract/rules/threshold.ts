@@ -1,5 +1,5 @@
 import type { Issue } from '../issue.ts';
-import type { Contract } from '../schema.ts';
+import type { Contract } from '../schema/contract.ts';
 
 /** A threshold that nothing could reach, or that everything would reach, is no threshold. */
 export function thresholdRules({ threshold, metrics, goal }: Contract): Issue[] {

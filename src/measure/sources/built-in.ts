@@ -1,4 +1,4 @@
-import type { Quantity } from '../methods/method.ts';
+import type { Quantity } from '../instruments/instrument.ts';
 import { convert } from '../units.ts';
 import type { Absence, BuiltIn, Metric, Traces } from './source.ts';
 

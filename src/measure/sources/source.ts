@@ -1,4 +1,4 @@
-import type { Usage } from '../execute.ts';
+import type { Usage } from '../sessions/execute.ts';
 
 /** What the engine measures by itself. */
 export type BuiltIn = 'wall' | 'user_cpu' | 'sys_cpu' | 'cpu' | 'max_rss';

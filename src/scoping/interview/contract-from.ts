@@ -1,4 +1,4 @@
-import type { ContractInput } from '../../contract/schema.ts';
+import type { ContractInput } from '../../contract/schema/contract.ts';
 import { withCommand } from '../../profile/profilers/fitting.ts';
 import { domains, type Suggestion } from '../domains.ts';
 import type { Recon } from '../recon/recon.ts';

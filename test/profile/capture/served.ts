@@ -1,8 +1,8 @@
 import { systemClock } from '../../../src/core/clock.ts';
 import { isFailure } from '../../../src/core/errors.ts';
-import { findInstrument } from '../../../src/measure/instrument.ts';
-import { loadCommand } from '../../../src/measure/load.ts';
-import { startService } from '../../../src/measure/service.ts';
+import { findInstrument } from '../../../src/measure/instruments/find.ts';
+import { loadCommand } from '../../../src/measure/service/load.ts';
+import { startService } from '../../../src/measure/service/service.ts';
 import { captureProfile } from '../../../src/profile/capture/capture.ts';
 import { withCommand } from '../../../src/profile/profilers/fitting.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';

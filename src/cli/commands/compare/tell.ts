@@ -1,4 +1,4 @@
-import type { Contract } from '../../../contract/schema.ts';
+import type { Contract } from '../../../contract/schema/contract.ts';
 import type { Contested } from '../../../experiment/contest.ts';
 import { deciding } from '../../../experiment/verdict.ts';
 import { prComment } from '../../../report/prcomment.ts';

@@ -1,6 +1,6 @@
 import { failure } from '../../../core/errors.ts';
-import { quote, type Shell } from '../../../measure/command.ts';
-import type { Metric, Source } from '../../../measure/sources.ts';
+import { quote, type Shell } from '../../../measure/sessions/command.ts';
+import type { Metric, Source } from '../../../measure/sources/sources.ts';
 import type { Options } from '../../command.ts';
 import { numberOf, textOf } from '../../options.ts';
 

@@ -1,5 +1,5 @@
 import { checkContract } from '../../../contract/parse.ts';
-import type { Contract } from '../../../contract/schema.ts';
+import type { Contract } from '../../../contract/schema/contract.ts';
 import { contractFrom } from '../../../scoping/interview/contract-from.ts';
 import { answerProblem, nextQuestion } from '../../../scoping/interview/interview.ts';
 import type { Answers, Question } from '../../../scoping/interview/question.ts';

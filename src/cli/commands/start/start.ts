@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { agents, isAgent } from '../../../agent/agents.ts';
 import { mustBeInstalled } from '../../../agent/headless.ts';
 import { loadContract } from '../../../contract/parse.ts';
-import type { Contract } from '../../../contract/schema.ts';
+import type { Contract } from '../../../contract/schema/contract.ts';
 import { failure } from '../../../core/errors.ts';
 import { openRepo } from '../../../git/repo.ts';
 import { hasContract, scopingOf } from '../../../record/history.ts';

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { domainNames } from '../../core/domain-names.ts';
+import { guards, profiler, repoContext } from './guards.ts';
+import { metrics } from './metrics.ts';
+import { repro } from './repro.ts';
+import { text } from './text.ts';
+import { claim, goal, limits, significance, threshold } from './threshold.ts';
+
+/**
+ * The contract: what is measured, how, and what counts as better. One schema checks it, fills the defaults, and is
+ * published as JSON Schema. Objects are strict: a misspelt key is a mistake, never a silent default.
+ */
+export const contractSchema = z.strictObject({
+  version: z.literal(1).meta({ description: 'The version of this form.', examples: [1] }),
+  domain: z
+    .enum(domainNames)
+    .default('custom')
+    .meta({ description: 'The kind of performance, for advice and labels.' }),
+  description: z.string().exactOptional().meta({ description: 'What is measured, in a sentence. Left out: the task.' }),
+  repo_context: repoContext.exactOptional(),
+  repro,
+  metrics: metrics.meta({
+    description: 'What is measured of every execution.',
+    examples: [{ primary: { name: 'wall_ms', source: 'wall' } }],
+  }),
+  threshold,
+  significance,
+  claim,
+  confirm: z.boolean().default(true).meta({
+    description: 'A passed screen is measured afresh, and only that second session counts.',
+  }),
+  isolation: z.enum(['copy', 'worktree', 'in_place']).default('copy').meta({
+    description: '`copy` of the tree, clean `worktree` plus setup, or `in_place` in your tree.',
+  }),
+  order: z.enum(['interleaved', 'sequential']).default('interleaved').meta({
+    description:
+      '`interleaved` runs base and candidate in turn; `sequential` one after the other, for what cannot be interleaved.',
+  }),
+  guards,
+  profiler: profiler.default('auto'),
+  goal: goal.exactOptional(),
+  limits,
+  secrets_file: text.exactOptional().meta({
+    description: 'A file of NAME=value lines, passed to the commands and never written anywhere.',
+    examples: ['.env.bench'],
+  }),
+});
+
+/** A valid contract with every default filled in; its keys are those of the YAML. */
+export type Contract = z.infer<typeof contractSchema>;
+
+/** A contract as a person may write it, defaults left out. */
+export type ContractInput = z.input<typeof contractSchema>;

@@ -1,0 +1,61 @@
+import { constants } from 'node:os';
+import { failure } from '../../core/errors.ts';
+import { start } from '../../core/exec.ts';
+import { nothing } from './group.ts';
+import type { Instrument, Job, MethodName, Reading } from './instrument.ts';
+import { stopWith } from './stop.ts';
+
+/**
+ * An instrument made of a helper program: `launcher TIMEOUT_MS [CPUS] -- program argument…`, the reading as one line of
+ * JSON on file descriptor 3 (see stopwatch.c). Nothing of ours runs between the start and the end of the program.
+ */
+export function helperInstrument(method: MethodName, launcher: readonly [string, ...string[]]): Instrument {
+  return {
+    method,
+    sees: ['wall', 'cpu', 'rss'],
+    measure: (job, signal) => measure({ method, launcher }, job, signal),
+    supervise: (argv, cpus) => [...launcher, ...options(0, cpus), ...argv],
+  };
+}
+
+const options = (timeoutMs: number, cpus?: string) => [String(timeoutMs), ...(cpus ? [cpus] : []), '--'];
+
+type Helper = { method: MethodName; launcher: readonly [string, ...string[]] };
+
+function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): Promise<Reading> {
+  return new Promise((resolve, reject) => {
+    const [file, ...args] = launcher;
+    const child = start(file, [...args, ...options(Math.ceil(job.timeoutMs), job.cpus), ...job.argv], {
+      cwd: job.cwd,
+      env: job.env,
+      stdio: ['ignore', job.output.stdout, job.output.stderr, 'pipe'],
+      detached: true, // out of the terminal's group: Ctrl-C comes through the AbortSignal
+    });
+    let line = '';
+    child.stdio[3]?.on('data', (chunk) => {
+      line += chunk;
+    });
+    stopWith(child, signal, () => child.kill('SIGTERM'));
+    child.once('error', (error) => reject(failure('instrument_broken', { method, found: error.message })));
+    child.once('close', (code, by) => {
+      const reading = parse(line);
+      if (reading) resolve(reading);
+      // Stopped before it watched for signals, and so before it started anything.
+      else if (signal?.aborted) resolve(nothing);
+      else reject(failure('instrument_broken', { method, found: `exit ${code ?? by} and “${line.slice(0, 200)}”` }));
+    });
+  });
+}
+
+function parse(line: string): Reading | undefined {
+  try {
+    const { signal, ...rest } = JSON.parse(line) as Omit<Reading, 'signal'> & { signal: number | null };
+    return { ...rest, signal: signal === null ? null : signalName(signal) };
+  } catch {
+    return undefined;
+  }
+}
+
+function signalName(number: number): string {
+  return Object.entries(constants.signals).find(([, n]) => n === number)?.[0] ?? `signal ${number}`;
+}

@@ -1,0 +1,104 @@
+import { closeSync } from 'node:fs';
+import { get as httpGet } from 'node:http';
+import { get as httpsGet } from 'node:https';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { failure, type GateError } from '../../core/errors.ts';
+import { killGroup, start } from '../../core/exec.ts';
+import { openForOutput, remove, temporaryDir } from '../../core/fs.ts';
+import { stopWith } from '../instruments/stop.ts';
+import type { Arm } from '../sessions/arm.ts';
+import { tail } from '../sessions/execute.ts';
+import type { Tools } from '../sessions/tools.ts';
+
+/**
+ * A program that the repro needs. `ready`: an http(s) address that answers, whatever it says, or `tcp://host:port`; `cpus`: those
+ * that it may use, as in `0-2,5`; `politeMs`: how long it may take to end when it is asked to, 5 s when left out.
+ */
+export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
+
+export type RunningService = { stop(): Promise<void> };
+
+const readyWithinS = 60;
+const usualPoliteMs = 5000;
+
+/**
+ * Starts the service in an arm and waits until it answers. Nothing may answer before: an old server would be measured
+ * in place of the arm's. Errors are values, because a candidate whose service fails is a failed run.
+ */
+export async function startService(service: Service, arm: Arm, tools: Tools): Promise<RunningService | GateError> {
+  if (await answers(service.ready)) return failure('service_address_taken', { ready: service.ready });
+  const dir = temporaryDir(arm.env.TMPDIR ?? tmpdir(), 'pg-');
+  const log = join(dir, 'log');
+  const running = launch(service, arm, { log, tools });
+  const stop = async () => {
+    await running.stop();
+    remove(dir);
+  };
+  const deadline = tools.clock.ms() + readyWithinS * 1000;
+  while (!running.ended() && !tools.signal?.aborted && tools.clock.ms() < deadline) {
+    if (await answers(service.ready)) return { stop };
+    await sleep(50);
+  }
+  const error = running.ended()
+    ? failure('service_ended', { command: service.start, output: tail(log) })
+    : failure('service_not_ready', { command: service.start, ready: service.ready, seconds: readyWithinS });
+  await stop();
+  return error;
+}
+
+/** Under the helper where there is one, because it finds descendants that left the group, and ends them if we die. */
+function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools: Tools }) {
+  const argv: [string, ...string[]] = ['/bin/sh', '-c', service.start];
+  const [file, ...args] = tools.instrument.supervise?.(argv, service.cpus) ?? argv;
+  const supervised = tools.instrument.supervise !== null;
+  const output = openForOutput(log);
+  const child = start(file, args, {
+    cwd: arm.dir,
+    env: { ...arm.env, PWD: arm.dir },
+    stdio: supervised ? ['ignore', output, output, 'pipe'] : ['ignore', output, output],
+    detached: true,
+  });
+  closeSync(output);
+  child.stdio[3]?.on('data', () => {}); // the reading of a service interests nobody
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const kill = () => (supervised ? child.kill('SIGTERM') : killGroup(child.pid));
+  stopWith(child, tools.signal, kill);
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+  return {
+    ended: hasEnded,
+    async stop() {
+      if (!hasEnded()) {
+        if (supervised) child.kill('SIGINT');
+        else process.kill(-(child.pid as number), 'SIGTERM');
+        await Promise.race([ended, sleep(service.politeMs ?? usualPoliteMs, undefined, { ref: false })]);
+      }
+      kill();
+      await ended;
+    },
+  };
+}
+
+/** Whether anybody answers at the address now. An answer with an error is an answer. */
+async function answers(ready: string): Promise<boolean> {
+  const url = new URL(ready);
+  return new Promise((resolve) => {
+    const settle = (answered: boolean) => {
+      attempt.destroy();
+      resolve(answered);
+    };
+    const attempt =
+      url.protocol === 'tcp:'
+        ? connect(Number(url.port), url.hostname.replace(/^\[|\]$/g, ''), () => settle(true))
+        : url.protocol === 'https:'
+          ? httpsGet(url, { agent: false, rejectUnauthorized: false }, () => settle(true))
+          : httpGet(url, { agent: false }, () => settle(true));
+    attempt.once('error', () => settle(false));
+    attempt.setTimeout(1000, () => settle(false));
+  });
+}

@@ -1,0 +1,68 @@
+import { tmpdir } from 'node:os';
+import { failure } from '../../core/errors.ts';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import { counterProblem, counters } from '../sources/counters.ts';
+import { type CounterName, isCounter, type Metric } from '../sources/source.ts';
+import type { Arm } from './arm.ts';
+import { execute } from './execute.ts';
+import { type Fault, faultIn, faultOf } from './fault.ts';
+import type { SessionPlan } from './plan.ts';
+import { prepare } from './prepare.ts';
+import type { Tools } from './tools.ts';
+
+type Counted = Metric & { source: CounterName };
+
+/** The metrics that are counted in executions of their own. */
+const countedOf = (metrics: readonly Metric[]) =>
+  metrics.filter((metric): metric is Counted => isCounter(metric.source));
+
+/** Throws `no_counter` when a metric asks for a counter that does not work here. */
+export async function requireCounters(metrics: readonly Metric[], env: Record<string, string>): Promise<void> {
+  for (const { name, source } of countedOf(metrics)) {
+    const reason = await counterProblem(source, env);
+    if (reason) throw failure('no_counter', { metric: name, source, reason });
+  }
+}
+
+/**
+ * The counts of all metrics that have one. Each counter gets an execution of its own, after the timed one: a program under
+ * a counter is no longer as fast as it is. Undefined when it was aborted.
+ */
+export async function countMetrics(
+  plan: SessionPlan,
+  arm: Arm,
+  tools: Tools,
+): Promise<{ values: Record<string, number> } | Fault | undefined> {
+  const values: Record<string, number> = {};
+  const asked = countedOf(plan.metrics);
+  for (const source of new Set(asked.map((metric) => metric.source))) {
+    const unprepared = await prepare(plan, arm, tools);
+    if (tools.signal?.aborted) return undefined;
+    if (unprepared) return unprepared;
+    const counted = await underCounter(source, { plan, arm }, tools);
+    if (counted === undefined || typeof counted === 'object') return counted;
+    for (const { name } of asked.filter((metric) => metric.source === source)) values[name] = counted;
+  }
+  return { values };
+}
+
+async function underCounter(
+  source: CounterName,
+  { plan, arm }: { plan: SessionPlan; arm: Arm },
+  tools: Tools,
+): Promise<number | Fault | undefined> {
+  const { script = plan.command.script, dir: cwd, env } = arm;
+  const dir = temporaryDir(env.TMPDIR ?? tmpdir(), 'pg-');
+  try {
+    const under = counters[source].launcher(dir);
+    const command = { ...plan.command, script, cwd, env, keepOutput: false, under };
+    const execution = await execute(command, tools.instrument, tools.signal);
+    if (execution.state === 'aborted') return undefined;
+    if (execution.state === 'failed') return faultIn(execution, under[0]);
+    const count = counters[source].read(dir);
+    if (typeof count === 'number') return count;
+    return faultOf(failure('metric_missing', { metric: source, ...count }), execution);
+  } finally {
+    remove(dir);
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { failure } from '../../core/errors.ts';
+import { stampsOf } from '../sources/file.ts';
+import { isAbsence } from '../sources/source.ts';
+import { needStdout, readMetrics } from '../sources/sources.ts';
+import type { Arm } from './arm.ts';
+import { usesShell } from './command.ts';
+import { countMetrics } from './count.ts';
+import { execute } from './execute.ts';
+import { type Fault, faultIn, faultOf } from './fault.ts';
+import { digestOutput } from './output.ts';
+import type { SessionPlan, Step } from './plan.ts';
+import { prepare } from './prepare.ts';
+import type { Sample } from './sample.ts';
+import { type ShellCost, withoutShell } from './shell-cost.ts';
+import type { Tools } from './tools.ts';
+
+/** What a step is made with; the cost of a shell, where the session needs one. */
+export type Setting = Tools & { shellCost: ShellCost | null };
+
+/** Makes one step: `before_each`, the execution, its metrics and its output, and the counts. Undefined when it was aborted. */
+export async function observe(
+  plan: SessionPlan,
+  step: Step,
+  arm: Arm,
+  tools: Setting,
+): Promise<Sample | Fault | undefined> {
+  if (!existsSync(arm.dir)) return { code: 'no_folder', reason: `${arm.dir} is gone`, stderr: '', execution: null };
+  const unprepared = await prepare(plan, arm, tools);
+  if (tools.signal?.aborted) return undefined;
+  if (unprepared) return unprepared;
+
+  const script = arm.script ?? plan.command.script;
+  const reads = [...plan.metrics.map((metric) => metric.source), plan.same_output];
+  const keepOutput = needStdout(plan.metrics) || (plan.same_output !== undefined && !isFile(plan.same_output));
+  const before = stampsOf(reads, arm.dir);
+  const [started_at, load1] = [tools.clock.now(), loadavg()[0] ?? 0];
+  const command = { ...plan.command, script, cwd: arm.dir, env: arm.env, keepOutput };
+  const execution = await execute(command, tools.instrument, tools.signal);
+  if (execution.state === 'aborted') return undefined;
+  if (execution.state === 'failed') return faultIn(execution);
+  const shell_ms = usesShell(script, plan.command.shell) ? tools.shellCost : null;
+  const usage = shell_ms ? withoutShell(execution.usage, shell_ms) : execution.usage;
+  const traces = { usage, stdout: execution.stdout, cwd: arm.dir, before };
+  const metrics = await readMetrics(plan.metrics, traces);
+  if ('error' in metrics) return faultOf(metrics.error, execution);
+  const output = plan.same_output === undefined ? null : digestOutput(plan.same_output, plan.metrics, traces);
+  if (isAbsence(output)) return faultOf(failure('output_missing', output), execution);
+  // What is thrown away need not be counted: counters take long.
+  const counts = step.warmup ? { values: {} } : await countMetrics(plan, arm, tools);
+  if (counts === undefined || 'code' in counts) return counts;
+  return {
+    session: plan.id,
+    ...step,
+    started_at,
+    metrics: { ...metrics.values, ...counts.values },
+    exit_code: 0,
+    wall_ms: usage.wall_ms,
+    user_ms: usage.user_ms,
+    sys_ms: usage.sys_ms,
+    max_rss_kb: usage.max_rss_kb,
+    shell_ms,
+    output,
+    load1,
+    method: usage.method,
+  };
+}
+
+function isFile(spec: NonNullable<SessionPlan['same_output']>): boolean {
+  return typeof spec === 'object' && 'file' in spec;
+}

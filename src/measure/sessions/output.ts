@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { fresh } from '../sources/file.ts';
+import { at, excerpt, findJson } from '../sources/json.ts';
+import type { Absence, Metric, Traces } from '../sources/source.ts';
+import { firstMatch, metricLine } from '../sources/text.ts';
+
+/** What must be the same on both arms: the whole of stdout, or a part, or a file. */
+export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
+
+/** SHA-256 (hex) of what must be the same, and its beginning for messages. */
+export type OutputDigest = { digest: string; preview: string };
+
+const previewLength = 200;
+
+/**
+ * The digest of what an execution gave out. With `true` the numbers that are measured are masked first, because they
+ * always differ: METRIC lines are dropped, the keys of JSON metrics removed, and what the first group of a pattern
+ * matches is blanked.
+ */
+export function digestOutput(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): OutputDigest | Absence {
+  const text = part(spec, metrics, traces);
+  if (typeof text !== 'string') return text;
+  const preview = text.length > previewLength ? `${text.slice(0, previewLength)}…` : text;
+  return { digest: createHash('sha256').update(text).digest('hex'), preview };
+}
+
+function part(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): string | Absence {
+  if (spec === true) return masked(traces.stdout, metrics);
+  if ('file' in spec) {
+    const written = fresh(spec.file, traces);
+    return 'text' in written ? written.text : written;
+  }
+  if ('json' in spec) {
+    const value = at(findJson(traces.stdout)?.value, spec.json);
+    const expected = `the key “${spec.json}” in JSON on stdout`;
+    return value === undefined ? { expected, found: excerpt(traces.stdout) } : JSON.stringify(value);
+  }
+  const match = firstMatch(traces.stdout, spec.regex, 'stdout');
+  return 'expected' in match ? match : (match[1] ?? match[0]);
+}
+
+function masked(stdout: string, metrics: readonly Metric[]): string {
+  let text = stdout.replace(metricLine, '');
+  const keys: string[] = [];
+  for (const { source } of metrics) {
+    if (typeof source !== 'object' || !('stdout' in source)) continue;
+    if (source.stdout === 'regex') text = blank(text, source.pattern);
+    if (source.stdout === 'json') keys.push(source.key);
+  }
+  const document = keys.length > 0 ? findJson(text) : undefined;
+  if (!document) return text;
+  for (const key of keys) drop(document.value, key);
+  return text.slice(0, document.start) + JSON.stringify(document.value) + text.slice(document.end);
+}
+
+/** Every match, not only the one that is read: a progress line repeats the number. */
+function blank(text: string, pattern: string): string {
+  let result = '';
+  let from = 0;
+  for (const match of text.matchAll(new RegExp(pattern, 'dgm'))) {
+    const group = match.indices?.[1];
+    if (!group || group[0] < from) continue;
+    result += `${text.slice(from, group[0])}#`;
+    from = group[1];
+  }
+  return result + text.slice(from);
+}
+
+/** Removes what a key with dots leads to, if it is there; the same reading of the key as `at`. */
+function drop(value: unknown, key: string): void {
+  if (typeof value !== 'object' || value === null) return;
+  const entries = value as Record<string, unknown>;
+  if (Object.hasOwn(entries, key)) {
+    delete entries[key];
+    return;
+  }
+  for (let dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1))
+    drop(entries[key.slice(0, dot)], key.slice(dot + 1));
+}

@@ -1,0 +1,161 @@
+import { failure } from '../../core/errors.ts';
+import { describeEnvironment, type Environment } from '../environment/environment.ts';
+import { requireSight } from '../instruments/find.ts';
+import { requirePinning } from '../instruments/pinning.ts';
+import { type RunningService, startService } from '../service/service.ts';
+import type { Arm } from './arm.ts';
+import { usesShell } from './command.ts';
+import { requireCounters } from './count.ts';
+import { type Fault, faultOf } from './fault.ts';
+import { observe, type Setting } from './observe.ts';
+import { type SessionPlan, type Step, stepsOf, warmUps } from './plan.ts';
+import { type Pair, pairUp, type Sample } from './sample.ts';
+import type { ArmName } from './schedule.ts';
+import { measureShell, type ShellCost } from './shell-cost.ts';
+import type { Tools } from './tools.ts';
+import { type Footprint, followTurns, type Turns } from './turns.ts';
+
+/** Null for an arm that is not measured in this session: its samples are given, or there is no such arm yet. */
+export type Arms = { base: Arm | null; candidate: Arm | null };
+
+export type Progress = { done: number; total: number; arm: ArmName; warmup: boolean; metrics: Record<string, number> };
+
+export type Hooks = {
+  /** Samples that exist: of this session, when it is continued, and of an arm that is not measured in it. */
+  already: readonly Sample[];
+  /** Asked at each look but the last, with all measured samples so far (warm-ups left out). */
+  decide(samples: readonly Sample[]): 'continue' | 'stop';
+  /**
+   * Called with every sample, before the next execution; `fresh` for one that was just taken, which the caller appends to a file.
+   * 'stop' ends the session there: a wrong answer needs no timing.
+   */
+  onSample(sample: Sample, fresh: boolean): 'continue' | 'stop';
+  /** Called between executions only, never while something is timed. */
+  onProgress(progress: Progress): void;
+};
+
+export type SessionResult =
+  | { state: 'complete'; pairs: Pair[]; samples: Sample[]; environment: Environment; footprint: Footprint }
+  | ({ state: 'failed_run'; arm: ArmName; samples: Sample[]; footprint: Footprint } & Fault)
+  | { state: 'aborted'; samples: Sample[] };
+
+/**
+ * Executes the plan on the arms: warm-ups, then pairs, until `decide` says stop or the last look is reached. Interrupted
+ * sessions are continued by giving their samples in `already`: the order is the same, nothing is executed twice but
+ * warm-ups. A failed execution ends the session: it is not a slow one. Throws `no_instrument`, `no_counter`,
+ * `cpus_unsupported` and `cpus_unavailable`, and `instrument_changed` when the given samples were measured by another method.
+ */
+export async function runSession(plan: SessionPlan, arms: Arms, tools: Tools, hooks: Hooks): Promise<SessionResult> {
+  requireSight(tools.instrument, plan.metrics);
+  const other = hooks.already.find((sample) => sample.method !== tools.instrument.method);
+  if (other) throw failure('instrument_changed', { before: other.method, now: tools.instrument.method });
+  requirePinning(tools.instrument.method, plan.command.cpus ?? plan.service?.cpus);
+  const present = (['base', 'candidate'] as const).filter((arm) => arms[arm] !== null);
+  const steps = stepsOf(plan, present);
+  const taken = new Map(hooks.already.filter((s) => s.session === plan.id).map((s) => [s.index, s]));
+  const samples = hooks.already.filter((s) => s.session !== plan.id);
+  const turns = followTurns(arms);
+  const environment = describeEnvironment();
+  const toTake = steps.filter((step) => !taken.has(step.index));
+  if (toTake.length > 0) await requireCounters(plan.metrics, arms[toTake[0]!.arm]!.env);
+  const shellCost = await shellOf(plan, arms, { ...hooks, tools });
+  if (shellCost === undefined) return { state: 'aborted', samples };
+  const host = hostOf(plan, arms, { ...tools, shellCost, turns });
+  try {
+    for (const step of steps) {
+      const sample = taken.get(step.index) ?? (await host.take(step));
+      if (sample === undefined) return { state: 'aborted', samples };
+      if ('code' in sample)
+        return { state: 'failed_run', arm: step.arm, samples, ...sample, footprint: await host.leave() };
+      samples.push(sample);
+      const goOn = hooks.onSample(sample, !taken.has(step.index));
+      hooks.onProgress({
+        done: step.index + 1,
+        total: steps.length,
+        arm: step.arm,
+        warmup: step.warmup,
+        metrics: sample.metrics,
+      });
+      if (goOn === 'stop') break;
+      if (!step.warmup && isLook(plan, { samples, present, step })) {
+        if (hooks.decide(samples.filter((s) => !s.warmup)) === 'stop') break;
+      }
+    }
+    const ended = { pairs: pairUp(samples), samples, environment: environment.end() };
+    return { state: 'complete', ...ended, footprint: await host.leave() };
+  } finally {
+    await host.stopService();
+  }
+}
+
+/**
+ * The cost of the shell, measured once where an arm's script needs one. Samples that exist have theirs: both arms, and all of
+ * a session that is continued, get the same. Undefined when it was aborted.
+ */
+async function shellOf(
+  plan: SessionPlan,
+  arms: Arms,
+  { already, tools }: Pick<Hooks, 'already'> & { tools: Tools },
+): Promise<ShellCost | null | undefined> {
+  const { script, shell } = plan.command;
+  const needsOne = (arm: ArmName) => usesShell(arms[arm]?.script ?? script, shell);
+  const earlier = already.find((sample) => needsOne(sample.arm));
+  if (earlier) return earlier.shell_ms ?? null;
+  const arm = (['base', 'candidate'] as const).find((name) => arms[name] && needsOne(name));
+  return arm ? measureShell(plan, arms[arm]!, tools) : null;
+}
+
+/** Whether this step completed a pair after which the plan looks; the last look needs no question. */
+export function isLook(
+  plan: Pick<SessionPlan, 'id' | 'looks'>,
+  now: { samples: readonly Sample[]; present: readonly ArmName[]; step: Step },
+): boolean {
+  const counts = now.present.map(
+    (arm) => now.samples.filter((s) => s.session === plan.id && s.arm === arm && !s.warmup).length,
+  );
+  return Math.min(...counts) === now.step.pair && plan.looks.slice(0, -1).includes(now.step.pair);
+}
+
+/** Makes steps, and keeps what they need between them: the service of the current arm, whose turn it is, and which arms are warm. */
+function hostOf(plan: SessionPlan, arms: Arms, { turns, ...tools }: Setting & { turns: Turns }) {
+  const warm = new Set<ArmName>();
+  let service: { arm: ArmName; running: RunningService } | undefined;
+
+  async function stopService() {
+    await service?.running.stop();
+    service = undefined;
+  }
+
+  async function serve(name: ArmName, arm: Arm): Promise<Fault | undefined> {
+    if (!plan.service || service?.arm === name) return undefined;
+    await stopService();
+    turns.begin(name);
+    warm.clear();
+    const running = await startService(plan.service, arm, tools);
+    if ('code' in running) return faultOf(running, null);
+    service = { arm: name, running };
+    return undefined;
+  }
+
+  async function take(step: Step): Promise<Sample | Fault | undefined> {
+    const arm = arms[step.arm];
+    if (!arm || tools.signal?.aborted) return undefined;
+    const fault = await serve(step.arm, arm);
+    turns.begin(step.arm);
+    if (fault) return tools.signal?.aborted ? undefined : fault;
+    // A session that is continued starts cold in the middle of its steps: warm up as it did at its beginning.
+    for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
+      const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
+      if (!warmUp || 'code' in warmUp) return warmUp;
+    }
+    warm.add(step.arm);
+    return observe(plan, step, arm, tools);
+  }
+
+  async function leave(): Promise<Footprint> {
+    await stopService();
+    return turns.end();
+  }
+
+  return { take, leave, stopService };
+}

@@ -1,0 +1,45 @@
+import { failure } from '../../core/errors.ts';
+import { median } from '../../stats/robust.ts';
+import type { Arm } from './arm.ts';
+import { execute, type Usage } from './execute.ts';
+import type { SessionPlan } from './plan.ts';
+import type { Tools } from './tools.ts';
+
+/** What the shell itself costs before and after the script, in ms; CPU time null where the instrument does not see it. */
+export type ShellCost = { wall: number; user: number | null; sys: number | null };
+
+/** Enough for a median that stays within a few hundredths of a millisecond; they take some 20 ms together. */
+const emptyRuns = 21;
+
+/** Measures an empty script, `sh -c :`, in the same session as the rest. Undefined when it was aborted. */
+export async function measureShell(plan: SessionPlan, arm: Arm, tools: Tools): Promise<ShellCost | undefined> {
+  const command = { ...plan.command, script: ':', shell: true, cwd: arm.dir, env: arm.env, keepOutput: false };
+  const usages: Usage[] = [];
+  while (usages.length < emptyRuns) {
+    const execution = await execute(command, tools.instrument, tools.signal);
+    if (execution.state === 'aborted') return undefined;
+    if (execution.state === 'failed')
+      throw failure('instrument_broken', {
+        method: tools.instrument.method,
+        found: `an empty shell: ${execution.reason}`,
+      });
+    usages.push(execution.usage);
+  }
+  const middle = (pick: (usage: Usage) => number | null) => {
+    const values = usages.map(pick).filter((value) => value !== null);
+    return values.length > 0 ? median(values) : null;
+  };
+  return { wall: middle((u) => u.wall_ms) ?? 0, user: middle((u) => u.user_ms), sys: middle((u) => u.sys_ms) };
+}
+
+/** The usage without the shell's share, never below 0. Memory stays: the shell's is not on top of the program's. */
+export function withoutShell(usage: Usage, cost: ShellCost): Usage {
+  const less = (value: number | null, share: number | null) =>
+    value === null ? null : Math.max(0, value - (share ?? 0));
+  return {
+    ...usage,
+    wall_ms: Math.max(0, usage.wall_ms - cost.wall),
+    user_ms: less(usage.user_ms, cost.user),
+    sys_ms: less(usage.sys_ms, cost.sys),
+  };
+}

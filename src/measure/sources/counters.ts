@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Finished, run } from '../../core/exec.ts';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import type { Absence, CounterName } from './source.ts';
+
+/** A program that counts the instructions of another one and of all its children; it leaves the counts in files. */
+export type Counter = {
+  /** What the command runs under; `dir` is an empty folder for the counts. */
+  launcher(dir: string): [string, ...string[]];
+  read(dir: string): number | Absence;
+};
+
+/**
+ * perf reads the processor's own counter, at full speed, where there is one (virtual machines often show none). callgrind
+ * simulates every instruction: some 50 times slower, counts alike on every machine, threads run one at a time.
+ */
+export const counters: Record<CounterName, Counter> = {
+  instructions: {
+    launcher: (dir) => ['perf', 'stat', '-x', ',', '-e', 'instructions:u', '-o', join(dir, 'perf'), '--'],
+    read: (dir) => perfCount(readFileSync(join(dir, 'perf'), 'utf8')),
+  },
+  callgrind: {
+    // one file for each process
+    launcher: (dir) => ['valgrind', ...callgrind, `--callgrind-out-file=${join(dir, 'callgrind.%p')}`],
+    read: (dir) => callgrindCount(readdirSync(dir).map((file) => readFileSync(join(dir, file), 'utf8'))),
+  },
+};
+
+const callgrind = ['-q', '--tool=callgrind', '--trace-children=yes', '--vgdb=no'];
+
+/** Why this counter does not work here, tried on a real program; undefined when it does. */
+export async function counterProblem(name: CounterName, env: Record<string, string>): Promise<string | undefined> {
+  const dir = temporaryDir(env.TMPDIR ?? tmpdir(), 'pg-');
+  try {
+    const [file, ...args] = counters[name].launcher(dir);
+    const ended = await run(file, [...args, 'true'], { env, timeoutMs: 60_000 });
+    if (ended.notFound) return `there is no ${file} in the PATH`;
+    if (ended.exitCode !== 0) return `${file} failed: ${lastLine(ended)}`;
+    const count = counters[name].read(dir);
+    return typeof count === 'number' ? undefined : `${file} gives ${count.found}`;
+  } finally {
+    remove(dir);
+  }
+}
+
+/** Rows `VALUE,UNIT,EVENT,…` of `perf stat -x,`; processors with two kinds of cores give one row for each. */
+export function perfCount(text: string): number | Absence {
+  const rows = text.split('\n').flatMap((line) => {
+    const [value = '', , event = ''] = line.split(',');
+    return event.includes('instructions') ? [value] : [];
+  });
+  const counts = rows.filter((value) => /^\d+$/.test(value)).map(Number);
+  if (counts.length > 0) return counts.reduce((sum, count) => sum + count, 0);
+  return { expected: 'a number of instructions from perf', found: rows[0] ?? 'no row of instructions' };
+}
+
+/** The `summary:` of every process's file, added up. */
+export function callgrindCount(files: readonly string[]): number | Absence {
+  const counts = files.flatMap((text) => [...text.matchAll(/^summary: (\d+)/gm)].map((match) => Number(match[1])));
+  if (counts.length > 0) return counts.reduce((sum, count) => sum + count, 0);
+  return { expected: 'a count from callgrind', found: `none in ${files.length} files` };
+}
+
+const lastLine = ({ stderr, exitCode, signal }: Finished) =>
+  stderr.trim().split('\n').at(-1)?.slice(0, 200) || `exit code ${exitCode ?? signal}`;
