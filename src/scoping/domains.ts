@@ -2,22 +2,22 @@ import type { Source } from '../contract/schema/metrics.ts';
 import type { DomainName } from '../core/domain-names.ts';
 import type { CandidateKind } from './recon/finding.ts';
 
-/** A metric worth proposing. `needs` says what the user must provide before its source gives a number. */
+/** A metric to propose. `needs` says what the user must provide before the source can give a number. */
 export type Suggestion = { name: string; unit: string; lower_is_better: boolean; source: Source; needs?: string };
 
-/** What a domain brings to a contract: advice and defaults, never more than the user confirms. */
+/** Advice and defaults of a domain. The user confirms or changes all of it. */
 export type Domain = {
   label: string;
   what: string;
   /** Best first. */
   primaries: Suggestion[];
   watchdogs: (Suggestion & { max_regression_pct: number })[];
-  /** In per cent; what noise allows to prove in a sensible number of runs. */
+  /** The default threshold in per cent: large enough that the usual number of runs can prove it in spite of noise. */
   threshold_pct: number;
   runs: { warmup: number; measurement: number; max: number };
-  /** The kinds of command that usually reproduce it, best first. */
+  /** The kinds of command that usually reproduce the workload, best first. */
   repro: CandidateKind[];
-  /** Words in a task that point here. */
+  /** Words in a task that suggest this domain. */
   words: RegExp;
 };
 
@@ -41,7 +41,7 @@ const printed = (name: string, unit: string, lower_is_better = true): Suggestion
   needs: `the command prints a line METRIC ${name}=…`,
 });
 
-/** Without the way to the database and back, which `wall` holds. */
+/** The time inside the database; `wall` adds the connection and the transfer. */
 const planned: Suggestion = {
   name: 'query_ms',
   unit: 'ms',
@@ -75,7 +75,7 @@ export const domains: Record<DomainName, Domain> = {
   },
   render_fps: {
     label: 'Rendering',
-    what: 'frames per second of what is drawn',
+    what: 'how many frames per second are drawn',
     primaries: [printed('fps_min', 'fps', false), printed('frame_p99_ms', 'ms'), printed('frame_ms', 'ms')],
     watchdogs: [
       { ...printed('frame_p99_ms', 'ms'), max_regression_pct: 15 },
@@ -104,7 +104,7 @@ export const domains: Record<DomainName, Domain> = {
     what: 'the size of what a build writes',
     primaries: [gzipped, size],
     watchdogs: [{ ...wall, name: 'build_ms', max_regression_pct: 10 }],
-    // Bytes are exact: a small gain is a proved gain.
+    // bytes have no noise, so a small gain can be proven
     threshold_pct: 5,
     runs: usual,
     repro: ['build', 'bench', 'profile', 'test'],
@@ -112,7 +112,7 @@ export const domains: Record<DomainName, Domain> = {
   },
   memory_peak: {
     label: 'Peak memory',
-    what: 'the most memory that a command holds at a time',
+    what: 'the most memory that a command uses at any moment',
     primaries: [memory],
     watchdogs: [{ ...wall, max_regression_pct: 10 }],
     threshold_pct: 20,
@@ -145,7 +145,7 @@ export const domains: Record<DomainName, Domain> = {
   },
   custom: {
     label: 'Something else',
-    what: 'any command whose time, memory, size or printed number should get better',
+    what: 'any command whose time, memory, size or printed number should improve',
     primaries: [wall, cpu, memory],
     watchdogs: [{ ...memory, max_regression_pct: 10 }],
     threshold_pct: 20,

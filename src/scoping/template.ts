@@ -1,19 +1,22 @@
 import type { ContractInput } from '../contract/schema/contract.ts';
 import type { DomainName } from '../core/domain-names.ts';
 import { contractFrom } from './interview/contract-from.ts';
-import { nextQuestion } from './interview/interview.ts';
+import { defaultAnswers, questions } from './interview/interview.ts';
 import { primariesFor } from './interview/offers.ts';
-import type { Answers } from './interview/question.ts';
 import type { Recon } from './recon/recon.ts';
 
-/** A contract to begin from, whether its command was found or only stands for one, and what its primary metric needs. */
-export type Template = { contract: ContractInput; found: boolean; needs: string | null };
+/** A contract to start from. */
+export type Template = {
+  contract: ContractInput;
+  /** Whether recon found the command; otherwise an example stands in its place. */
+  found: boolean;
+  /** What the primary metric needs from the user; null where it needs nothing. */
+  needs: string | null;
+};
 
-/** What the interview would come to if the domain were given and every other answer were its default. */
+/** The contract that the interview makes for a domain when every other answer is the default. */
 export function templateOf(domain: DomainName, recon: Recon): Template {
-  let answers: Answers = { domain };
-  for (let next = nextQuestion(answers, recon, ''); next; next = nextQuestion(answers, recon, ''))
-    answers = { ...answers, [next.id]: next.default };
+  const answers = { domain, ...defaultAnswers(questions(recon, '', { domain })) };
   const contract = contractFrom(answers, recon, '');
   if (domain === 'api_latency') return underLoad(contract, recon);
   const found = contract.repro.script !== '';
@@ -27,12 +30,12 @@ const withScript = (contract: ContractInput, script: string): ContractInput => (
   repro: { ...contract.repro, script },
 });
 
-/** A server needs requests before there is anything to measure: the built-in load, and answers per second. */
+/** Measures requests per second: a server needs the built-in load, because nothing happens in it without requests. */
 function underLoad(contract: ContractInput, recon: Recon): Template {
   const start = recon.scripts.find((s) => s.kind === 'start')?.command;
   const { script: _, ...repro } = contract.repro;
   const url = 'http://127.0.0.1:8080/';
-  const answer = (key: string) => ({ stdout: 'json' as const, key });
+  const fromLoad = (key: string) => ({ stdout: 'json' as const, key });
   return {
     found: start !== undefined,
     needs: `the service answers at ${url}`,
@@ -48,9 +51,9 @@ function underLoad(contract: ContractInput, recon: Recon): Template {
           name: 'requests_per_s',
           unit: '1/s',
           lower_is_better: false,
-          source: answer('requests.average'),
+          source: fromLoad('requests.average'),
         },
-        watchdogs: [{ name: 'p95_latency_ms', unit: 'ms', source: answer('latency.p95'), max_regression_pct: 15 }],
+        watchdogs: [{ name: 'p95_latency_ms', unit: 'ms', source: fromLoad('latency.p95'), max_regression_pct: 15 }],
       },
       profiler: 'none',
     },

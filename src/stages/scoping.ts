@@ -12,9 +12,8 @@ import type { ActorStage, Outcome, RunState } from '../record/state.ts';
 import { bullets, code } from '../report/markdown/tables.ts';
 import { escalation } from '../report/story-of.ts';
 import { contractFrom } from '../scoping/interview/contract-from.ts';
-import { questions } from '../scoping/interview/interview.ts';
-import type { Question } from '../scoping/interview/question.ts';
-import { questionsText } from '../scoping/interview/questions-text.ts';
+import { defaultAnswers, questions, questionsText } from '../scoping/interview/interview.ts';
+import type { Answers } from '../scoping/interview/question.ts';
 import { type Recon, recon } from '../scoping/recon/recon.ts';
 
 export const scoping: ActorStage = {
@@ -38,7 +37,7 @@ export const scoping: ActorStage = {
       },
       draft: {
         result: 'pending',
-        contract: hasContract(state) ? scopingOf(state).contract : suggestion(found, asked, state.task),
+        contract: hasContract(state) ? scopingOf(state).contract : suggestion(found, defaultAnswers(asked), state.task),
       },
       body: '',
     };
@@ -121,9 +120,8 @@ export function preflightText(preflight: Preflight, contract: Contract): string 
   ].join('\n');
 }
 
-/** Where an agent begins: what the interview comes to when every default is taken. */
-function suggestion(found: Recon, asked: Question[], task: string): object {
-  const defaults = Object.fromEntries(asked.map((question) => [question.id, question.default]));
+/** The contract that an agent starts from: the interview's, with every default taken. */
+function suggestion(found: Recon, defaults: Answers, task: string): object {
   const contract = contractFrom(defaults, found, task);
   const script = contract.repro.script || 'the command that reproduces the workload';
   return { ...contract, repro: { ...contract.repro, script } };

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { questions } from '../../src/scoping/interview/interview.ts';
-import { questionsText } from '../../src/scoping/interview/questions-text.ts';
+import { questions, questionsText } from '../../src/scoping/interview/interview.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
 
 const text = questionsText(questions(recon('examples/slow-report'), 'make the report faster'));

@@ -2,20 +2,20 @@ import type { ContractInput } from '../../contract/schema/contract.ts';
 import { withCommand } from '../../profile/profilers/fitting.ts';
 import { domains, type Suggestion } from '../domains.ts';
 import type { Recon } from '../recon/recon.ts';
-import { domainOf, percentOf, rigours } from './interview.ts';
-import { primariesFor, watchdogsFor } from './offers.ts';
-import { type Answers, listOf, textOf } from './question.ts';
+import { domainOf, primariesFor, sampleSizesFor, watchdogsFor } from './offers.ts';
+import { type Answers, listOf, percentOf, textOf } from './question.ts';
 
-/** The contract that the answers come to; what was not answered takes the default of the question. */
+/** Makes a contract from the answers. Missing answers get defaults. */
 export function contractFrom(answers: Answers, recon: Recon, task: string): ContractInput {
   const domain = domainOf(answers, recon, task);
-  const template = domains[domain];
+  const { runs, threshold_pct } = domains[domain];
   const offers = primariesFor(domain, recon);
   const primary = offers.find((m) => m.name === textOf(answers, 'primary')) ?? offers[0]!;
   const watchdogs = watchdogsFor(domain, primary.name, recon).filter((w) =>
     listOf(answers, 'watchdogs').includes(w.name),
   );
-  const rigour = rigours(domain)[textOf(answers, 'runs')] ?? rigours(domain).standard!;
+  const sizes = sampleSizesFor(domain);
+  const size = sizes[textOf(answers, 'runs')] ?? sizes.standard!;
   const threshold = percentOf(textOf(answers, 'threshold'));
   const tool = textOf(answers, 'profiler');
   return {
@@ -27,22 +27,22 @@ export function contractFrom(answers: Answers, recon: Recon, task: string): Cont
       script: textOf(answers, 'repro'),
       ...(recon.setup_command ? { setup: recon.setup_command } : {}),
       ...(needsBuild(textOf(answers, 'repro'), recon) ? { build: recon.build_command! } : {}),
-      warmup_runs: template.runs.warmup,
-      measurement_runs: rigour.measurement_runs,
-      max_runs: rigour.max_runs,
+      warmup_runs: runs.warmup,
+      measurement_runs: size.measurement_runs,
+      max_runs: size.max_runs,
     },
     metrics: {
       primary: metric(primary),
       watchdogs: watchdogs.map((w) => ({ ...metric(w), max_regression_pct: w.max_regression_pct })),
     },
-    threshold: { type: 'pct', pct_min: Number.isNaN(threshold) ? template.threshold_pct : threshold },
+    threshold: { type: 'pct', pct_min: Number.isNaN(threshold) ? threshold_pct : threshold },
     guards: guardsOf(answers, recon),
     ...(tool ? { profiler: tool === 'none' ? 'none' : withCommand({ tool }) } : {}),
     ...secretsOf(answers),
   };
 }
 
-/** A repro that is the build itself, or runs from source, needs none; what runs the build's output does. */
+/** Whether the script runs what the build writes. A script that builds, or that runs from source, needs no build before it. */
 function needsBuild(script: string, recon: Recon): boolean {
   return recon.build_command !== null && recon.output !== null && script.includes(recon.output.replace(/\*.*$/, ''));
 }

@@ -2,8 +2,15 @@ import { type DomainName, domainNames } from '../../core/domain-names.ts';
 import { domains, type Suggestion } from '../domains.ts';
 import type { Candidate } from '../recon/finding.ts';
 import type { Recon } from '../recon/recon.ts';
+import { type Answers, textOf } from './question.ts';
 
-/** What the task and the repository point to; `custom` when nothing does. */
+/** The domain that was answered, or else the domain that the interview would propose. */
+export function domainOf(answers: Answers, recon: Recon, task: string): DomainName {
+  const answer = textOf(answers, 'domain');
+  return domainNames.find((name) => name === answer) ?? guessDomain(task, recon);
+}
+
+/** The domain whose words the task mentions most often; else what the repository suggests; else `custom`. */
 export function guessDomain(task: string, recon: Recon): DomainName {
   const scored = domainNames.map((name) => ({
     name,
@@ -14,14 +21,14 @@ export function guessDomain(task: string, recon: Recon): DomainName {
   return recon.scripts[0]?.kind === 'start' && recon.scripts[0].found_in.includes('bin') ? 'cli_startup' : 'custom';
 }
 
-/** The commands that recon found, those first that usually reproduce this domain. */
+/** The commands that recon found. The kinds that usually reproduce this domain come first. */
 export function candidatesFor(domain: DomainName, recon: Recon): Candidate[] {
   const order = domains[domain].repro;
   const rank = ({ kind }: Candidate) => (order.includes(kind) ? order.indexOf(kind) : order.length);
   return [...recon.scripts].sort((a, b) => rank(a) - rank(b));
 }
 
-/** A suggestion made to fit the project: builds are looked for where this project's builds go. */
+/** The suggestion with this project's build folder in place of the usual one. */
 function fitted<S extends Suggestion>(suggestion: S, recon: Recon): S {
   const { source } = suggestion;
   if (typeof source !== 'object' || !('size' in source) || recon.output === null) return suggestion;
@@ -29,14 +36,27 @@ function fitted<S extends Suggestion>(suggestion: S, recon: Recon): S {
   return { ...rest, source: { ...source, size: recon.output } } as S;
 }
 
-/** The metrics to choose the primary from; CPU time has the least noise where the processor is the limit. */
+/** The metrics to choose the primary metric from, best first. */
 export function primariesFor(domain: DomainName, recon: Recon): Suggestion[] {
   return domains[domain].primaries.map((suggestion) => fitted(suggestion, recon));
 }
 
-/** The watchdogs to choose from: those of the domain, and memory for all; never the primary itself. */
+/** The watchdogs to choose from: those of the domain, and memory for every domain. The primary metric is never among them. */
 export function watchdogsFor(domain: DomainName, primary: string, recon: Recon) {
   const memory = domains.custom.watchdogs;
   const all = [...domains[domain].watchdogs, ...memory].map((suggestion) => fitted(suggestion, recon));
   return all.filter((w, i) => w.name !== primary && all.findIndex((other) => other.name === w.name) === i);
+}
+
+/** How many runs an arm gets at the first look and at the last. */
+type SampleSize = { label: string; measurement_runs: number; max_runs: number };
+
+/** The sample sizes to choose from, by the answer's value. */
+export function sampleSizesFor(domain: DomainName): Record<string, SampleSize> {
+  const { measurement, max } = domains[domain].runs;
+  return {
+    standard: { label: `${measurement} to ${max} runs a side`, measurement_runs: measurement, max_runs: max },
+    thorough: { label: '12 to 40 runs a side: for small gains or much noise', measurement_runs: 12, max_runs: 40 },
+    quick: { label: '6 to 10 runs a side: for slow commands and large gains', measurement_runs: 6, max_runs: 10 },
+  };
 }

@@ -1,35 +1,40 @@
 export type Choice = {
   value: string;
   label: string;
-  /** Why one would, or what it needs. */
+  /** What speaks for the choice, or what it needs. */
   hint?: string;
 };
 
 export type QuestionId = 'domain' | 'repro' | 'primary' | 'watchdogs' | 'threshold' | 'runs' | 'profiler' | 'guards';
 
-/** One step of the interview, as data; who asks it decides how it looks. */
+/** One question of the interview, as data: the terminal and an agent's instructions show it each in their own way. */
 export type Question = {
   id: QuestionId;
-  /** `input` with choices: suggestions, any other text is allowed too. */
+  /** `input` with choices: these are suggestions, and any other text is allowed too. */
   kind: 'select' | 'multiselect' | 'input' | 'confirm';
   message: string;
   choices?: Choice[];
   default: string | string[];
-  /** One or two sentences for those who want to know why they are asked. */
+  /** One or two sentences on why the question matters. */
   explain: string;
 };
 
-/** Values of choices, or text; what is missing has not been asked yet. */
+/** Values of choices, or text. A question without an answer was not asked yet. */
 export type Answers = Partial<Record<QuestionId, string | readonly string[]>>;
 
-/** The answer as one text. */
+/** The answer as one text; empty where there is none. */
 export function textOf(answers: Answers, id: QuestionId): string {
   const answer = answers[id];
   return typeof answer === 'string' ? answer.trim() : (answer?.[0] ?? '');
 }
 
-/** The answer as a list. */
+/** The answer as a list; empty where there is none. */
 export function listOf(answers: Answers, id: QuestionId): readonly string[] {
   const answer = answers[id];
   return answer === undefined || answer === '' ? [] : typeof answer === 'string' ? [answer] : answer;
+}
+
+/** Reads `20`, `20%` and `20 %` as 20; NaN for anything else. */
+export function percentOf(text: string): number {
+  return /^\s*\d+([.,]\d+)?\s*%?\s*$/.test(text) ? Number.parseFloat(text.replace(',', '.')) : Number.NaN;
 }

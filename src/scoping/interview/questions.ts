@@ -1,0 +1,134 @@
+import { isDeterministic } from '../../contract/schema/metrics.ts';
+import { domainNames } from '../../core/domain-names.ts';
+import { fittingProfilers, recommendProfiler } from '../../profile/profilers/fitting.ts';
+import { domains } from '../domains.ts';
+import type { Recon } from '../recon/recon.ts';
+import { candidatesFor, domainOf, guessDomain, primariesFor, sampleSizesFor, watchdogsFor } from './offers.ts';
+import { type Answers, type Choice, type Question, type QuestionId, textOf } from './question.ts';
+
+type Ask = (answers: Answers, recon: Recon, task: string) => Question | null;
+
+/**
+ * All questions, in the order in which they are asked. A row returns null when there is nothing to choose; later rows build on earlier
+ * answers.
+ */
+export const ask: Record<QuestionId, Ask> = {
+  domain: (_answers, recon, task) => ({
+    id: 'domain',
+    kind: 'select',
+    message: 'What should get better?',
+    choices: domainNames.map((value) => ({ value, label: domains[value].label, hint: domains[value].what })),
+    default: guessDomain(task, recon),
+    explain: 'The domain suggests metrics and profilers. You can change all of them.',
+  }),
+  repro: (answers, recon, task) => {
+    const candidates = candidatesFor(domainOf(answers, recon, task), recon);
+    return {
+      id: 'repro',
+      kind: 'input',
+      message: 'Which command reproduces the workload?',
+      choices: candidates.map(({ command, found_in }) => ({ value: command, label: command, hint: found_in })),
+      default: candidates[0]?.command ?? '',
+      explain:
+        'It runs many times from the project’s root. It needs a fixed input, a fixed seed and exit code 0, and should take between 20 ms and 5 minutes.',
+    };
+  },
+  primary: (answers, recon, task) => {
+    const offers = primariesFor(domainOf(answers, recon, task), recon);
+    return {
+      id: 'primary',
+      kind: 'select',
+      message: 'Which one metric must get better?',
+      choices: offers.map((m) =>
+        choice(
+          m.name,
+          `${m.name}${m.unit ? ` in ${m.unit}` : ''}, ${m.lower_is_better ? 'lower' : 'higher'} is better`,
+          m.needs,
+        ),
+      ),
+      default: offers[0]!.name,
+      explain: 'If the processor is the bottleneck, CPU time is several times less noisy than wall time.',
+    };
+  },
+  watchdogs: (answers, recon, task) => {
+    const offers = watchdogsFor(domainOf(answers, recon, task), textOf(answers, 'primary'), recon);
+    if (offers.length === 0) return null;
+    return {
+      id: 'watchdogs',
+      kind: 'multiselect',
+      message: 'What must not get worse?',
+      choices: offers.map((w) => choice(w.name, `${w.name}, at most ${w.max_regression_pct} % worse`, w.needs)),
+      // a watchdog that needs something from the user would fail the pre-flight
+      default: offers
+        .filter((w) => !w.needs && domains[domainOf(answers, recon, task)].watchdogs.some((d) => d.name === w.name))
+        .map((w) => w.name),
+      explain: 'A change that improves the primary metric but worsens one of these is rejected.',
+    };
+  },
+  threshold: (answers, recon, task) => ({
+    id: 'threshold',
+    kind: 'input',
+    message: 'From which improvement on does a change count (in per cent)?',
+    default: String(domains[domainOf(answers, recon, task)].threshold_pct),
+    explain:
+      'It must be proven that the improvement is at least this large; an estimate is not enough. Smaller thresholds need more runs.',
+  }),
+  runs: (answers, recon, task) => {
+    const domain = domainOf(answers, recon, task);
+    const primary = primariesFor(domain, recon).find((m) => m.name === textOf(answers, 'primary'));
+    if (primary && isDeterministic(primary)) return null;
+    return {
+      id: 'runs',
+      kind: 'select',
+      message: 'How many runs, and how sure?',
+      choices: Object.entries(sampleSizesFor(domain)).map(([value, { label }]) => ({ value, label })),
+      default: 'standard',
+      explain:
+        'Base and candidate run in turn. An exact rank test judges at alpha 0.05, and a pass is measured a second time. An undecided comparison gets more runs, up to the larger number.',
+    };
+  },
+  profiler: (answers, recon, task) => {
+    const domain = domainOf(answers, recon, task);
+    const recommended = recommendProfiler(domain, recon);
+    const offers = fittingProfilers(domain, recon).filter((p) => p.by !== 'hand');
+    if (!recommended || offers.length === 0) return null;
+    return {
+      id: 'profiler',
+      kind: 'select',
+      message: 'Which profiler finds the hotspots?',
+      choices: [
+        ...offers.map((p) => choice(p.tool, p.title, p.install)),
+        choice('none', 'none', 'no profile: you or the agent name the hotspots'),
+      ],
+      default: recommended.tool,
+      explain: 'It runs once after the baseline and once after every accepted change, never during a measurement.',
+    };
+  },
+  guards: (_answers, recon) => {
+    const offers = guardChoices(recon);
+    return {
+      id: 'guards',
+      kind: 'multiselect',
+      message: 'What must hold for every change, and what does the command need?',
+      choices: offers,
+      default: offers.filter(({ value }) => value === 'correctness' || value === 'protected').map(({ value }) => value),
+      explain:
+        'A change that breaks a guard is rejected before it is measured. perf-gate stores only the path of a secrets file.',
+    };
+  },
+};
+
+function guardChoices(recon: Recon): Choice[] {
+  return [
+    ...(recon.test_command ? [choice('correctness', `the tests pass: ${recon.test_command}`)] : []),
+    choice('same_output', 'the command prints the same', 'only if its output never varies: no times, no random values'),
+    ...(recon.protected.length > 0
+      ? [choice('protected', `tests and benchmarks stay as they are: ${recon.protected.join(', ')}`)]
+      : []),
+    ...recon.secrets.map((file) => choice(`secrets:${file}`, `the command gets the values of ${file}`)),
+  ];
+}
+
+function choice(value: string, label: string, hint?: string): Choice {
+  return hint ? { value, label, hint } : { value, label };
+}
