@@ -1,13 +1,14 @@
 import { contractReference } from '../src/contract/reference.ts';
 import { writeDurable } from '../src/core/fs.ts';
 import { notices } from './notices.ts';
-import { cliPage, errorsPage, workflowPage } from './pages.ts';
+import { cliPage, errorsPage, profileFormatsPage, workflowPage } from './pages.ts';
 
 /** The pages that are made and not written, by path. `npm run docs` writes them; test/docs/generated.test.ts compares. */
 export const pages: Record<string, () => string | Promise<string>> = {
   'docs/cli.md': cliPage,
   'docs/contract.md': contractReference,
   'docs/errors.md': errorsPage,
+  'docs/profile-formats.md': profileFormatsPage,
   'docs/workflow.md': workflowPage,
   'THIRD-PARTY-NOTICES.md': notices,
 };

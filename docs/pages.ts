@@ -2,6 +2,7 @@ import type { Command as Program } from 'commander';
 import { commands } from '../src/cli/commands.ts';
 import { buildProgram } from '../src/cli/program.ts';
 import { catalogue, exit } from '../src/core/errors.ts';
+import { formats } from '../src/profile/formats/formats.ts';
 import { builtInWorkflow, readWorkflow } from '../src/record/workflow.ts';
 import { drawings } from '../src/report/draw-workflow.ts';
 
@@ -110,6 +111,20 @@ export function workflowPage(): string {
     '## A workflow of your own',
     'A repository may have its own `.perf-gate/workflow.yaml`, for example with a stage `review` where a person confirms every accepted change. It has the form of `workflow/perf-gate.yaml`; its instruction and template files are looked for beside it first. A stage that the engine does not know is `by: actor`: somebody does it and hands in its artifact with `perf-gate submit`.',
     'A definition is refused, with every issue named, when a result leads nowhere, a stage cannot be reached or has no way to an end, an instruction names a result that its stage does not have, or an attempt could stay open: every way from `fix` must pass `do: commit` or `do: revert` before the next fix, profile, report or end. A run keeps the workflow that it began with.',
+  ]);
+}
+
+/** docs/profile-formats.md, from the table of formats. */
+export function profileFormatsPage(): string {
+  return page([
+    '# Profile formats',
+    generated('the table in `src/profile/formats/formats.ts`'),
+    `perf-gate reads ${formats.length} formats of profiles, packed by gzip or not. It recognises a file by its content or its name; the first format of this table that fits reads it. What the ranking makes of each format: [profiling.md](profiling.md#formats).`,
+    [
+      '| format | written by | unit |',
+      '| --- | --- | --- |',
+      ...formats.map(({ name, writtenBy, unit }) => `| \`${name}\` | ${cell(writtenBy)} | ${unit} |`),
+    ].join('\n'),
   ]);
 }
 

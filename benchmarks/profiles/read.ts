@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readProfile } from '../../src/profile/formats/formats.ts';
+import { readProfile } from '../../src/profile/formats/read-profile.ts';
 
 // Reads one file, and prints what that took: milliseconds, and how far the memory of the process rose (MB).
 

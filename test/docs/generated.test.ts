@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { pages } from '../../docs/generate.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { catalogue } from '../../src/core/errors.ts';
+import { formats } from '../../src/profile/formats/formats.ts';
 
 test.each(Object.entries(pages))('%s is what `npm run docs` writes', async (path, make) => {
   expect(readFileSync(path, 'utf8')).toBe(await make());
@@ -16,6 +17,13 @@ test('every command and every error has its place, with nothing left unsaid', as
   }
   for (const code of Object.keys(catalogue)) expect(errors).toContain(`| \`${code}\` |`);
   expect(cli + errors).not.toMatch(/undefined|\[object/);
+});
+
+test('every profile format has its row, and the README gives their number', async () => {
+  const page = await pages['docs/profile-formats.md']!();
+  for (const { name } of formats) expect(page).toContain(`\n| \`${name}\` | `);
+  expect(new Set(formats.map(({ name }) => name)).size).toBe(formats.length);
+  expect(readFileSync('README.md', 'utf8')).toContain(`\n${formats.length} formats of profiles are read`);
 });
 
 test('the notices name what was asked for and what that brought along, with a licence each', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readProfile } from '../../src/profile/formats/formats.ts';
+import { readProfile } from '../../src/profile/formats/read-profile.ts';
 import { hotspots } from '../../src/profile/rank/hotspots.ts';
 
 let dir = '';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { readProfile } from '../../src/profile/formats/formats.ts';
+import { readProfile } from '../../src/profile/formats/read-profile.ts';
 import type { Profile } from '../../src/profile/model.ts';
 
 /** A folder with these files, gone after the test. */

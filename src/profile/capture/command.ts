@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, parse, relative, resolve } from 'node:path';
 import { copyFile, makeDir } from '../../core/fs.ts';
 import { realInside } from '../../core/inside.ts';
-import { filesIn } from '../formats/formats.ts';
+import { filesIn } from '../formats/read-profile.ts';
 import { failed, profiled, quoted, runOnce } from './run.ts';
 import type { Capture, CaptureRequest } from './types.ts';
 

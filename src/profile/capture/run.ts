@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { type Finished, runScript } from '../../core/exec.ts';
-import { isReadable, readProfiles } from '../formats/formats.ts';
+import { isReadable, readProfiles } from '../formats/read-profile.ts';
 import type { Capture, CaptureRequest } from './types.ts';
 
 /** What is run in place of the repro, and of its service. */

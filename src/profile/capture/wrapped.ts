@@ -1,7 +1,7 @@
 import { delimiter, join } from 'node:path';
 import { makeDir, remove, temporaryDir, writeDurable } from '../../core/fs.ts';
 import { findProgram } from '../../core/programs.ts';
-import { filesIn } from '../formats/formats.ts';
+import { filesIn } from '../formats/read-profile.ts';
 import { failed, profiled, runOnce } from './run.ts';
 import type { Capture, CaptureRequest } from './types.ts';
 

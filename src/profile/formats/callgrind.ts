@@ -1,6 +1,6 @@
 import { type Frame, type Profile, profileBuilder } from '../model.ts';
-import { type GraphNode, unfold } from './call-graph.ts';
-import { linesOf, unreadable } from './input.ts';
+import { type GraphNode, unfold } from '../parsing/call-graph.ts';
+import { linesOf, unreadable } from '../parsing/input.ts';
 
 const header = /^(\w[\w ]*): ?(.*)$/;
 const position = /^(fl|fi|fe|fn|ob|cfl|cfi|cfn|cob)=(.*)$/;
@@ -8,7 +8,10 @@ type Kind = 'ob' | 'fl' | 'fn';
 type Slot = 'ob' | 'fl' | 'fn' | 'cob' | 'cfl' | 'cfn';
 type Key = Slot | 'fi' | 'fe' | 'cfi';
 
-/** What a position names, and what it is kept as. Where a line of another file was inlined (fi, fe), its cost is the function's, but not its number. */
+/**
+ * What each kind of position line names, and where its name is kept. `fi` and `fe` mark lines inlined from another file: their cost
+ * belongs to the function, their line numbers do not.
+ */
 const slots: Record<Key, [Kind, Slot | null]> = {
   ob: ['ob', 'ob'],
   fl: ['fl', 'fl'],
@@ -21,19 +24,19 @@ const slots: Record<Key, [Kind, Slot | null]> = {
   cfn: ['fn', 'cfn'],
 };
 
-/** `most`: what the most expensive of the calls took. */
+/** `most`: the cost of the most expensive call. */
 type ReadCall = { total: number; self: null; most: number; line?: number };
 type Read = Omit<GraphNode, 'callees' | 'lines'> & { callees: Map<number, ReadCall>; lines: Map<number, number> };
 
-/** `(3) name` where a name comes first, `(3)` where it comes again; `name` where nothing is shortened. */
+/** `(3) name` the first time, `(3)` from then on; `name` in files without compression. */
 const numbered = /^\((\d+)\)(?: (.*))?$/;
 
-/** What the linker made, and has no name: stubs and the start of the program. */
-const nobody = /^(0x[\da-f]+|\(below main\))$/;
+/** Code that the linker made and that has no name: stubs, and the start of the program. */
+const fromLinker = /^(0x[\da-f]+|\(below main\))$/;
 
 /**
- * Reads what `valgrind --tool=callgrind` writes: instructions (the first of its events) per function, and per call with what was
- * called. Nothing is sampled.
+ * Reads what `valgrind --tool=callgrind` writes: instructions (its first event) by function, and by call with everything below it.
+ * Nothing is sampled.
  * Format: https://valgrind.org/docs/manual/cl-format.html
  * @throws profile_unreadable with the number of the line
  */
@@ -44,7 +47,7 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
   const at = { ob: '', fl: '', fn: '', cob: '', cfl: '', cfn: '' };
   let positions = 1;
   let called: { index: number; calls: number } | null = null;
-  /** The file of the lines that follow. */
+  /** The file that the next lines belong to. */
   let source = '';
 
   const named = (kind: Kind, text: string) => {
@@ -57,9 +60,9 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
     const key = `${name}\0${path}\0${object}`;
     const found = known.get(key);
     if (found !== undefined) return found;
-    // libraries of the system tell paths that lead nowhere from here: their binary tells more
+    // System libraries give source paths that do not exist here, so the path of their binary says more.
     const file = [path, object].find((each) => each.startsWith('/')) ?? (object === '' && path !== '' ? path : null);
-    const kind = nobody.test(name) ? 'native' : 'code';
+    const kind = fromLinker.test(name) ? 'native' : 'code';
     const frame: Frame = { function: name, file, line: null, column: null, kind };
     known.set(key, graph.push({ frame, self: 0, calls: 0, callees: new Map(), lines: new Map() }) - 1);
     return graph.length - 1;

@@ -1,16 +1,15 @@
 import { type Profile, profileBuilder } from '../model.ts';
-import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from './input.ts';
-import { eachItem, fieldsReader, type Json, jsonFrom, skip, source, value, whole } from './json-cursor.ts';
-import { v8Frame } from './v8-frame.ts';
-import { addV8Profile, emptyTree, type V8Tree } from './v8-profile.ts';
+import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, skip, source, value, whole } from '../parsing/json-cursor.ts';
+import { v8Frame } from '../parsing/v8-frame.ts';
+import { addV8Profile, emptyTree, type V8Tree } from '../parsing/v8-profile.ts';
 
-/** One sampled thread, put together out of its chunks. */
+/** One sampled thread, assembled from its chunks. */
 type Thread = { tree: V8Tree; indexes: Map<number, number>; samples: number[]; timeDeltas: number[] };
 
 /**
- * Reads a trace of Chrome's (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in its `Profile` and
- * `ProfileChunk` events; every thread is one CPU profile of V8. Of the other events, which are most of a trace, only the names are
- * read.
+ * Reads a trace of Chrome (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in its `Profile` and
+ * `ProfileChunk` events. Each thread is one CPU profile of V8. Most events of a trace are of other kinds; only their names are read.
  * Format: Trace Event Format, and chrome/devtools-frontend, `front_end/models/trace/handlers/SamplesHandler.ts`
  * @throws profile_unreadable
  */
@@ -32,7 +31,7 @@ export function readChromeTrace(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** As they stand in the text; `args`: where, because most are never read. */
+/** Fields as undecoded JSON. `args` is a position, because most of them are never read. */
 type Event = { name: string; id: string; pid: string; args: Json | null };
 
 function eachEvent(json: Json, act: (event: Event, place: string) => void): void {
@@ -80,7 +79,7 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
     if (parent === undefined) continue;
     const caller = indexes.get(parent as number);
     if (caller === undefined)
-      throw unreadable(at.file, 'callers before callees', `${at.place} with node ${id} of none`);
+      throw unreadable(at.file, 'callers before callees', `${at.place} with node ${id} of an unknown caller`);
     tree.callers.push(caller);
     tree.called.push(id);
   }

@@ -1,14 +1,12 @@
 import { type Profile, type ProfileBuilder, profileBuilder } from '../model.ts';
-import { ownWithoutFiles } from '../rank/without-files.ts';
-import { functionFrames } from './frames.ts';
-import { linesOf, unreadable } from './input.ts';
-import { parseSymbol } from './symbol.ts';
+import { functionFrames, ownWithoutFiles, parseSymbol } from '../parsing/frames.ts';
+import { linesOf, unreadable } from '../parsing/input.ts';
 
 const stackLine = /^(\S.*) (\d+(?:\.\d+)?)$/;
 
 /**
- * Reads collapsed stacks: `main;work;inner 12`, callers first, a count at the end. What stackcollapse-*.pl, inferno,
- * `py-spy record --format raw`, async-profiler and many others write.
+ * Reads collapsed stacks: `main;work;inner 12`, callers first, a count at the end. stackcollapse-*.pl, inferno,
+ * `py-spy record --format raw`, async-profiler and many other tools write them.
  * Format: https://github.com/brendangregg/FlameGraph#2-fold-stacks
  * @throws profile_unreadable with the number of the line
  */
@@ -41,7 +39,7 @@ function placeFrom(text: string, code: ReturnType<typeof functionFrames>, builde
   return builder.place(code(name, file, line), ran);
 }
 
-/** Whether a text begins with collapsed stacks. A last line that is cut off says nothing. */
+/** Whether a text begins with collapsed stacks. The last line may be cut off, so it is not looked at. */
 export function looksCollapsed(start: string): boolean {
   const lines = start.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const whole = lines.length > 1 ? lines.slice(0, -1) : lines;

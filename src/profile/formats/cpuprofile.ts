@@ -1,11 +1,11 @@
 import { type Profile, profileBuilder } from '../model.ts';
-import { amountOf, fieldsOf, lineOf, listOf, unreadable } from './input.ts';
-import { eachItem, fieldsReader, type Json, jsonFrom, number, numbers, value, whole } from './json-cursor.ts';
-import { type V8Frame, v8FrameAt } from './v8-frame.ts';
-import { addV8Profile, emptyTree, type Ticks, type V8Profile, type V8Tree } from './v8-profile.ts';
+import { amountOf, fieldsOf, lineOf, listOf, unreadable } from '../parsing/input.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, number, numbers, value, whole } from '../parsing/json-cursor.ts';
+import { type V8Frame, v8FrameAt } from '../parsing/v8-frame.ts';
+import { addV8Profile, emptyTree, type Ticks, type V8Profile, type V8Tree } from '../parsing/v8-profile.ts';
 
 /**
- * Reads a V8 CPU profile: what `node --cpu-prof` and Chrome write.
+ * Reads a V8 CPU profile, as `node --cpu-prof` and Chrome write it.
  * Format: https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile
  * @throws profile_unreadable
  */
@@ -44,7 +44,7 @@ function parse(bytes: Uint8Array, file: string): V8Profile {
 
 function treeAt(json: Json): V8Tree | null {
   const tree = emptyTree();
-  /** Most nodes are of a function that others are of too: it is read once. */
+  /** Functions that were read already, by their JSON text: most functions have many nodes. */
   const functions = new Map<string, V8Frame>();
   let id: number | undefined;
   let call: V8Frame | undefined;

@@ -1,19 +1,19 @@
 import { type Profile, type ProfileBuilder, profileBuilder } from '../model.ts';
-import { namedPart } from './frames.ts';
-import { amountOf, type Fields, fieldsOf, jsonOf, listOf, stringOf, unreadable } from './input.ts';
+import { namedPart } from '../parsing/frames.ts';
+import { amountOf, type Fields, fieldsOf, jsonOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 
 /** A node of a plan with its wall time, in ms. */
 type PlanNode = { name: string; ms: number; loops: number; children: PlanNode[] };
-/** A common table expression, and the scan that waited for it: that which took longest. */
+/** Common table expressions by name, each with its slowest scan: the one that waited for its result. */
 type Ctes = Map<string, { plan: Fields; reader: Fields | null; ms: number }>;
 
-/** Deeper plans than PostgreSQL makes. */
+/** PostgreSQL never nests plans this deep. */
 const deepest = 500;
 
 /**
- * Reads PostgreSQL's `EXPLAIN (ANALYZE, FORMAT JSON)`. A node's time is `Actual Total Time` × `Actual Loops`, its own is that less
- * the times of the nodes below it. Below a Gather, loops count the processes that worked at the same time, so they are divided by
- * those. A common table expression stands where it is read, because its time is in the time of its scan.
+ * Reads PostgreSQL's `EXPLAIN (ANALYZE, FORMAT JSON)`. A node's time is `Actual Total Time` × `Actual Loops`. Its own time is that
+ * minus the times of the nodes below it. Below a Gather, the loops of parallel processes are counted together, so they are divided by
+ * the number of processes. A common table expression is placed below the scan that reads it, because the scan's time includes it.
  * Format: https://www.postgresql.org/docs/current/using-explain.html
  * @throws profile_unreadable
  */
@@ -32,8 +32,8 @@ export function readExplain(bytes: Uint8Array, file: string): Profile {
       const { 'Trigger Name': name, Time: ms } = fieldsOf(trigger);
       own.push([`Trigger ${stringOf(name)}`, amountOf(ms)]);
     }
-    const told = root.ms + own.slice(1).reduce((sum, [, ms]) => sum + ms, 0);
-    own.push(['Start and end of the execution', Math.max(0, amountOf(execution) - told)]);
+    const known = root.ms + own.slice(1).reduce((sum, [, ms]) => sum + ms, 0);
+    own.push(['Start and end of the execution', Math.max(0, amountOf(execution) - known)]);
     for (const [name, ms] of own) if (ms > 0) builder.add(builder.node(-1, namedPart(name)), ms, 1);
   });
   return builder.done();
@@ -42,7 +42,7 @@ export function readExplain(bytes: Uint8Array, file: string): Profile {
 function nodeOf(plan: Fields, at: { processes: number; ctes: Ctes; depth: number; file: string }): PlanNode {
   if (at.depth > deepest) throw unreadable(at.file, 'a plan', `nodes nested more than ${deepest} deep`);
   const loops = amountOf(plan['Actual Loops']);
-  // each process of a parallel part counts as a loop; one that ran in fewer loops was not shared out
+  // In a parallel part each process counts as one loop. A node with fewer loops than processes ran in fewer of them.
   const ms = (amountOf(plan['Actual Total Time']) * loops) / Math.min(at.processes, Math.max(1, loops));
   const workers = amountOf(plan['Workers Launched']);
   const below = {
@@ -76,7 +76,7 @@ function nameOf(plan: Fields): string {
 
 const cteName = (plan: Fields) => /^CTE (.+)$/.exec(stringOf(plan['Subplan Name']))?.[1];
 
-/** Every common table expression of a plan, by name. */
+/** All common table expressions of a plan. */
 function ctesIn(plan: unknown): Ctes {
   const all: Fields[] = [fieldsOf(plan)];
   for (let i = 0; i < all.length; i++) all.push(...listOf(all[i]!.Plans).map(fieldsOf));
@@ -100,5 +100,5 @@ function addNode(plan: PlanNode, parent: number, builder: ProfileBuilder): void 
   for (const child of plan.children) addNode(child, node, builder);
 }
 
-/** JSON of a list whose first entry has a Plan. */
+/** A JSON list whose first entry begins with its Plan. */
 export const looksLikeExplain = (start: string) => /^\s*\[\s*\{\s*"Plan"\s*:/.test(start);

@@ -1,9 +1,9 @@
 import { type Frame, type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
-import { functionFrames } from './frames.ts';
-import { amountOf, fieldsOf, lineOf, listOf, stringOf, unreadable } from './input.ts';
-import { eachItem, fieldsReader, type Json, jsonFrom, numbers, value, whole } from './json-cursor.ts';
+import { functionFrames } from '../parsing/frames.ts';
+import { amountOf, fieldsOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, numbers, value, whole } from '../parsing/json-cursor.ts';
 
-/** The columns of a table that are read. They are lists of numbers, NaN for null. */
+/** The columns that are read of each table: lists of numbers, NaN for null. */
 const columns = {
   samples: ['stack', 'weight'],
   stackTable: ['prefix', 'frame'],
@@ -18,12 +18,12 @@ type Tables = { -readonly [Name in keyof typeof columns]?: Table } & {
   sources?: unknown[];
 };
 
-/** What the weights of samples are: their number, each of one interval, or an amount. */
+/** The unit of each type of weight. `samples`: a number of samples, each of one interval; the others are amounts. */
 const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 'bytes' };
 
 /**
- * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval. Only
- * threads are read whose samples are weighed like those of the first.
+ * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval.
+ * Threads whose weights are of another type than those of the first thread are left out.
  * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
  * @throws profile_unreadable
  */
@@ -35,14 +35,14 @@ export function readFirefox(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('firefox', Object.hasOwn(units, type) ? units[type]! : 'samples');
   const each = type === 'samples' ? amountOf(interval) || 1 : null;
   threads.forEach((thread, i) => {
-    // newer profiles share the tables between the threads
+    // in newer profiles all threads share the tables
     const at = { libs, interval: each, file, place: `threads[${i}]` };
     if (typeOf(thread) === type) addThread({ ...shared, ...thread }, at, builder);
   });
   return builder.done();
 }
 
-/** Markers, counters and whatever else a profile holds are not even read. */
+/** Skips markers, counters and everything else that is not needed. */
 function parse(bytes: Uint8Array, file: string) {
   const read = { threads: [] as Tables[], shared: {} as Tables, libs: [] as unknown[], interval: undefined as unknown };
   const readTables = tablesReader();
@@ -100,7 +100,7 @@ function tablesReader(): (json: Json) => Tables {
   };
 }
 
-/** `interval`: in ms, null where the weights are amounts. */
+/** `interval`: in ms; null if the weights are amounts. */
 type At = { libs: unknown[]; interval: number | null; file: string; place: string };
 
 function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
@@ -128,7 +128,7 @@ function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
   });
 }
 
-/** The frames of a thread by their index: names in the table of strings, files in that of functions or of libraries. */
+/** Finds the frames of a thread by their index. Names stand in the table of strings, files in the tables of functions or libraries. */
 function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, file, place }: At) {
   const { frameTable = {}, funcTable = {}, resourceTable = {} } = tables;
   const text = (index: number | undefined) => stringOf(strings[index ?? -1]);

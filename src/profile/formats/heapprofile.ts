@@ -1,17 +1,17 @@
 import { type Profile, profileBuilder } from '../model.ts';
-import { unreadable } from './input.ts';
-import { eachItem, fieldsReader, type Json, jsonFrom, number, skip, whole } from './json-cursor.ts';
-import { type V8Frame, v8FrameAt } from './v8-frame.ts';
+import { unreadable } from '../parsing/input.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, number, skip, whole } from '../parsing/json-cursor.ts';
+import { type V8Frame, v8FrameAt } from '../parsing/v8-frame.ts';
 
 /** V8 keeps at most 128 callers of an allocation. */
 const deepest = 250;
 
-/** A node that is being read. `node`: its number in the profile, -1 for the root; null before its function was read. */
+/** A node that is being read. `node`: its index in the profile, -1 for the root, null until its function has been read. */
 type Open = { parent: number; node: number | null; id: number; bytes: number; children: Json | null };
 
 /**
- * Reads a sampling heap profile: what `node --heap-prof` and Chrome write. Bytes that were allocated there and still were
- * alive at its end, as V8 estimates them from its samples.
+ * Reads a sampling heap profile, as `node --heap-prof` and Chrome write it: the bytes that each function allocated and that were still
+ * alive at the end, as V8 estimates them from its samples.
  * Format: https://chromedevtools.github.io/devtools-protocol/tot/HeapProfiler/#type-SamplingHeapProfile
  * @throws profile_unreadable
  */
@@ -36,7 +36,7 @@ export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
       now().id = number(json);
     },
     children: (json) => {
-      // V8 writes a function before what it called; where somebody does not, these wait
+      // V8 writes a node's function before its children. Other writers may not; then the children are read later.
       if (now().node !== null) return readChildren(json);
       now().children = { ...json };
       skip(json);
@@ -49,7 +49,7 @@ export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
     open.push(node);
     readFields(json);
     if (node.node === null)
-      throw unreadable(file, 'a heap profile: nodes with callFrame', `a node without at byte ${at}`);
+      throw unreadable(file, 'a heap profile: nodes with callFrame', `a node without one at byte ${at}`);
     if (node.children) readChildren(node.children);
     open.pop();
     if (node.node === -1) return;

@@ -1,29 +1,29 @@
 import { type Frame, type Profile, profileBuilder } from '../model.ts';
-import { functionFrames } from './frames.ts';
-import { linesOf, unreadable } from './input.ts';
+import { functionFrames } from '../parsing/frames.ts';
+import { linesOf, unreadable } from '../parsing/input.ts';
 
-/** ` n2: 2000000 0x109186: keep (/app/w.c:4)`: how many callers follow, bytes, the function. */
+/** ` n2: 2000000 0x109186: keep (/app/w.c:4)`: the number of callers that follow, bytes, the function. */
 const treeLine = /^( *)n(\d+): (\d+) (.*)$/;
 const withSymbol = /^0x[0-9A-Fa-f]+: (.+?)(?: \((.*)\))?$/;
 
-/** `line`: of the call, or of the allocation. */
+/** `line`: where the call or the allocation is. */
 type Place = { frame: Frame; line: number | null };
 type Level = { depth: number; rest: number; place: Place | null };
 
 /**
- * Reads what `valgrind --tool=massif` writes: the bytes on the heap at its peak, by who asked for them.
+ * Reads what `valgrind --tool=massif` writes: the bytes on the heap at its peak, by the functions that allocated them.
  * Format: https://valgrind.org/docs/manual/ms-manual.html
  * @throws profile_unreadable with the number of the line
  */
 export function readMassif(bytes: Uint8Array, file: string): Profile {
   const trees = treesOf(bytes);
-  // every detailed snapshot has a tree; the peak is marked, and stands last where massif saw several
+  // Every detailed snapshot has a tree. Peaks are marked; if massif saw several, the last one is the highest.
   const tree = trees.findLast((each) => each.peak) ?? trees.reduce((a, b) => (b.bytes > a.bytes ? b : a), trees[0]!);
   if (!tree) throw unreadable(file, 'a snapshot with a heap_tree (massif)', 'none');
   const builder = profileBuilder('massif', 'bytes', false);
   const code = functionFrames();
   const path: Level[] = [];
-  /** What no caller further up accounts for was allocated by this way alone. The tree goes from callee to caller. */
+  /** Adds the bytes of a stack that no longer stack accounts for. The tree leads from callees to callers. */
   const leave = () => {
     const { rest } = path.at(-1)!;
     let node = -1;
@@ -63,7 +63,7 @@ function treesOf(bytes: Uint8Array) {
   return trees.filter((tree) => tree.lines.length > 0);
 }
 
-/** The allocators at the root and what is “below massif's threshold” have no place. */
+/** Null for the allocators at the root, and for the sum of what is “below massif's threshold”. */
 function placeOf(what: string, code: ReturnType<typeof functionFrames>): Place | null {
   const [, name, place = ''] = withSymbol.exec(what) ?? [];
   if (name === undefined) return null;

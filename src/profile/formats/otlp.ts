@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { failure } from '../../core/errors.ts';
 import { type Profile, profileBuilder } from '../model.ts';
-import { namedPart } from './frames.ts';
-import { linesOf } from './input.ts';
-import { ownTimes } from './span-time.ts';
+import { namedPart } from '../parsing/frames.ts';
+import { linesOf, unreadable } from '../parsing/input.ts';
+import { ownTimes } from '../parsing/span-overlap.ts';
 
-/** Whole nanoseconds, as text in the standard; some exporters write numbers. */
+/** Whole nanoseconds. The standard writes them as text, some exporters as numbers. */
 const nanos = z.union([z.string().regex(/^\d+$/), z.number().nonnegative().transform(Math.round)]).transform(BigInt);
 const span = z.object({
   traceId: z.string().default(''),
@@ -25,11 +24,14 @@ const traces = z.object({
   ),
 });
 
+const expected = 'an object with resourceSpans, as OpenTelemetry exports it';
+
 type Span = z.infer<typeof span> & { service: string };
 
 /**
- * Reads traces as OpenTelemetry exports them to JSON: one object, or one a line, as the collector's file exporter writes them. The
- * whole is the time in which each trace was at work, all traces together. Where several services take part, each span says whose it is.
+ * Reads traces as OpenTelemetry exports them to JSON: one object, or one object a line as the collector's file exporter writes them.
+ * The total is the time in which each trace had an open span, summed over the traces. If several services take part, each span's name
+ * begins with its service.
  * Format: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  * @throws profile_unreadable
  */
@@ -58,7 +60,7 @@ function spansOf(document: string, file: string, number: number): Span[] {
   const parsed = traces.safeParse(json(document, file, number));
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
-    throw unreadable(file, `document ${number}: ${path.join('.')}: ${message}`);
+    throw unreadable(file, expected, `document ${number}: ${path.join('.')}: ${message}`);
   }
   return parsed.data.resourceSpans.flatMap(({ resource, scopeSpans }) => {
     const service = resource?.attributes.find(({ key }) => key === 'service.name')?.value?.stringValue ?? '';
@@ -75,20 +77,20 @@ function byTrace(spans: readonly Span[]): Map<string, Span[]> {
   return traces;
 }
 
-/** The index of each span's parent; -1 where it has none in the file. */
+/** The index of each span's parent; -1 if its parent is not in the file. */
 function parentsOf(trace: readonly Span[]): number[] {
   const index = new Map(trace.map(({ spanId }, i) => [spanId, i]));
   return trace.map(({ parentSpanId }) => (parentSpanId ? (index.get(parentSpanId) ?? -1) : -1));
 }
 
 function timed(trace: readonly Span[], parents: readonly number[]) {
-  // only differences are small enough for a number
+  // nanoseconds since 1970 do not fit in a number; differences do
   const first = trace.reduce((a, b) => (b.startTimeUnixNano < a.startTimeUnixNano ? b : a)).startTimeUnixNano;
   const ms = (at: bigint) => Number(at - first) / 1e6;
   return trace.map((s, i) => ({ parent: parents[i]!, start: ms(s.startTimeUnixNano), end: ms(s.endTimeUnixNano) }));
 }
 
-/** The indexes in an order in which each comes after its parent. @throws profile_unreadable where a span is its own ancestor */
+/** Orders indexes so that each comes after its parent. @throws profile_unreadable: a span is its own ancestor */
 function callersFirst(parents: readonly number[], file: string): number[] {
   const inside = new Map<number, number[]>();
   parents.forEach((parent, at) => {
@@ -98,22 +100,15 @@ function callersFirst(parents: readonly number[], file: string): number[] {
   const order = [...(inside.get(-1) ?? [])];
   for (const at of order) for (const child of inside.get(at) ?? []) order.push(child);
   if (order.length === parents.length) return order;
-  throw failure('profile_unreadable', {
-    file,
-    expected: 'spans inside of each other',
-    found: 'a span inside of itself',
-  });
+  throw unreadable(file, 'spans inside of each other', 'a span inside of itself');
 }
 
 function json(document: string, file: string, number: number): unknown {
   try {
     return JSON.parse(document);
   } catch {
-    throw unreadable(file, `document ${number}, which is not JSON`);
+    throw unreadable(file, expected, `document ${number}, which is not JSON`);
   }
 }
-
-const unreadable = (file: string, found: string) =>
-  failure('profile_unreadable', { file, expected: 'an object with resourceSpans, as OpenTelemetry exports it', found });
 
 export const looksLikeOtlp = (start: string) => /"resourceSpans"\s*:/.test(start);

@@ -1,17 +1,16 @@
 import { type Profile, type ProfileBuilder, profileBuilder } from '../model.ts';
-import { functionFrames } from './frames.ts';
-import { linesOf } from './input.ts';
-import { parseSymbol } from './symbol.ts';
+import { functionFrames, parseSymbol } from '../parsing/frames.ts';
+import { linesOf } from '../parsing/input.ts';
 
-/** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol, the binary it lies in. */
+/** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol, and the binary that holds it. */
 const frameLine = /^\s+[0-9a-f]+ (.+) \((.*)\)$/;
 /** `  main.c:12`: the line of the frame before it, with `-F +srcline`. */
 const sourceLine = /^\s+(\S.*):(\d+)(?:\s|$)/;
-/** Kernel and virtual objects. */
+/** The kernel, and objects that are no files. */
 const notAFile = /^\[|^\/\/anon|\.map$|^inlined$/;
 
 /**
- * Reads the output of `perf script` after `perf record -g`: a head line for each sample, then its stack, callees first.
+ * Reads the output of `perf script` after `perf record -g`: a header line for each sample, then its stack, callees first.
  * Format: the manual page perf-script(1).
  */
 export function readPerfScript(bytes: Uint8Array): Profile {
@@ -21,7 +20,7 @@ export function readPerfScript(bytes: Uint8Array): Profile {
   let stack: { symbol: string; object: string; line?: [string, number] }[] = [];
   const finish = () => {
     let node = -1;
-    // an inlined function lies in the binary of what it was inlined into, which stands behind it
+    // an inlined function is in the binary of the next frame, its caller
     for (let i = stack.length - 1; i >= 0; i--) {
       const at = stack[i]!;
       if (at.object === 'inlined') at.object = stack[i + 1]?.object ?? at.object;
@@ -38,7 +37,7 @@ export function readPerfScript(bytes: Uint8Array): Profile {
     const [, file, number] = symbol === undefined && stack.length > 0 ? (sourceLine.exec(line) ?? []) : [];
     if (symbol !== undefined) stack.push({ symbol: symbol.replace(/\+0x[0-9a-f]+$/, ''), object: object! });
     else if (file !== undefined) stack.at(-1)!.line = [file, Number(number)];
-    // of a frame without a line only its address is told again
+    // an indented line that is neither is the address of a frame without a source line
     else if (!/^\s+\S/.test(line)) finish();
   }
   finish();
@@ -56,9 +55,9 @@ function placeOf(
   return builder.place(code(symbol, notAFile.test(object) ? null : object, null));
 }
 
-/** A head line with a time and an event, and a frame below it. No more of a line is looked at than such lines have. */
+/** Looks for a header line with a time and an event, followed by a frame. Lines are cut off, so that a long one costs little. */
 export function looksLikePerfScript(start: string): boolean {
   const lines = start.split('\n', 200).map((line) => line.slice(0, 300));
-  const isHead = (line: string) => /^\S.*\s\d+(?:\/\d+)?\s.*\d+\.\d+:\s/.test(line);
-  return lines.some((line, i) => /^\s+[0-9a-f]+ \S/.test(lines[i + 1] ?? '') && isHead(line));
+  const isHeader = (line: string) => /^\S.*\s\d+(?:\/\d+)?\s.*\d+\.\d+:\s/.test(line);
+  return lines.some((line, i) => /^\s+[0-9a-f]+ \S/.test(lines[i + 1] ?? '') && isHeader(line));
 }

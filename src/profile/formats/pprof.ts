@@ -1,7 +1,7 @@
 import { type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
-import { functionFrames } from './frames.ts';
-import { unreadable } from './input.ts';
-import { eachField, exactVarint, signedVarint, textUpTo, varint, type Wire } from './protobuf.ts';
+import { functionFrames } from '../parsing/frames.ts';
+import { unreadable } from '../parsing/input.ts';
+import { eachField, exactVarint, signedVarint, textUpTo, varint, type Wire } from '../parsing/protobuf.ts';
 
 const units: Record<string, [Unit, number]> = {
   nanoseconds: ['ms', 1e-6],
@@ -12,24 +12,24 @@ const units: Record<string, [Unit, number]> = {
   kilobytes: ['bytes', 1024],
 };
 
-/** A number as it stands in the file: it names something, or is an index of `strings`, or a line (from 1; 0 for none). */
+/** A number as in the file: an id, an index into `strings`, or a line (from 1; 0 for none). */
 type Id = number | bigint;
 type Line = { function: Id; line: Id };
-/** Everything of a profile but its samples. */
+/** Everything in a profile except its samples. */
 type Tables = {
   types: { type: Id; unit: Id }[];
   defaultType: number;
   strings: string[];
   functions: Map<Id, { name: Id; file: Id; line: Id }>;
-  /** Their files. */
+  /** The files of mappings, as indexes into `strings`. */
   mappings: Map<Id, number>;
   locations: Map<Id, { mapping: Id; address: Id; lines: Line[] }>;
 };
 
 /**
- * Reads pprof's protobuf: Go, Node (datadog, google), Rust (pprof-rs), perf_to_profile. Of its values the default one is
- * read, else the last that is a time or a size, else the last. The samples, which are nearly all of a large profile, are read
- * one by one after the tables that they point into.
+ * Reads pprof's protobuf: Go, Node (datadog, google), Rust (pprof-rs), perf_to_profile. A sample may have several values: the default
+ * one is read, else the last one that is a time or a size, else the last. The samples, which make up nearly all of a large profile, are
+ * read one by one after the tables that they point into.
  * Format: https://github.com/google/pprof/blob/main/proto/profile.proto
  * @throws profile_unreadable
  */
@@ -49,7 +49,7 @@ export function readPprof(bytes: Uint8Array, file: string): Profile {
   let samples = 0;
   eachSample(bytes, file, (stack, values) => {
     let node = -1;
-    // from the caller to the callee, against the order of the format
+    // the format lists callees first
     for (let at = stack.length - 1; at >= 0; at--) {
       const here = places.get(stack[at]!);
       if (!here) throw unreadable(file, 'samples at known locations', `sample ${samples} at location ${stack[at]}`);
@@ -63,7 +63,7 @@ export function readPprof(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-/** For each location its frames at their lines, callers first: the first line of the format is the innermost of what was inlined. */
+/** For each location its frames at their lines, callers first. The format lists inlined functions innermost first. */
 function placesOf({ strings, functions, mappings, locations }: Tables, builder: ProfileBuilder): Map<Id, number[]> {
   const text = (index: Id | undefined) => strings[Number(index ?? 0)] ?? '';
   const lineOf = (line: Id | undefined) => Number(line ?? 0) || null;
@@ -82,7 +82,7 @@ function placesOf({ strings, functions, mappings, locations }: Tables, builder: 
   return places;
 }
 
-/** Stacks from the callee to the caller, and the values in the order of their types. Both lists are the same ones each time. */
+/** Calls `act` with each stack, callees first, and its values in the order of their types. Both arrays are reused for the next sample. */
 function eachSample(
   bytes: Uint8Array,
   file: string,
@@ -142,7 +142,7 @@ function tablesOf(bytes: Uint8Array, file: string): Tables {
   return tables;
 }
 
-/** The numbers of a message by their names, 0 for those that are not there. */
+/** The numbers of a message by name; 0 if the message does not have one. */
 function numbered<Name extends string>(wire: Wire, end: number, names: Record<number, Name>): Record<Name, Id> {
   const read = Object.fromEntries(Object.values(names).map((name) => [name, 0])) as Record<Name, Id>;
   eachField(wire, end, (field) => {
@@ -152,7 +152,7 @@ function numbered<Name extends string>(wire: Wire, end: number, names: Record<nu
   return read;
 }
 
-/** By its name, or beginning with the first field of a profile (sample_type), a message. */
+/** Recognised by its name, or because it begins with the first field of a profile: sample_type, a message. */
 export const looksLikePprof = (bytes: Uint8Array, file: string) =>
   /\.(pprof|pb|prof)(\.gz)?$/.test(file) ||
   (bytes[0] === 0x0a && bytes[1]! > 0 && bytes[1]! <= 32 && bytes[2] === 0x08);

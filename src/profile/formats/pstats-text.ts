@@ -1,6 +1,6 @@
 import type { Profile } from '../model.ts';
-import { linesOf, unreadable } from './input.ts';
-import { listedCalls, type PythonPlace, placeOf } from './python-places.ts';
+import { linesOf, unreadable } from '../parsing/input.ts';
+import { type ListedFunction, profileWithoutCallers, pythonFunction } from '../parsing/python-functions.ts';
 
 const columns = 'tottime  percall  cumtime  percall filename:lineno(function)';
 const whole = /function calls .*in (\d+\.\d+) seconds/;
@@ -8,13 +8,13 @@ const whole = /function calls .*in (\d+\.\d+) seconds/;
 const row = /^\s*(\d+)(?:\/\d+)?\s+(\d+\.\d+)\s+\d+\.\d+\s+\d+\.\d+\s+\d+\.\d+ (.+)$/;
 
 /**
- * Reads the table that `python3 -m cProfile app.py` and `pstats.print_stats()` print, the first in the file; what the program printed
- * before it is passed over. It names no callers, so that only own times are known, to the millisecond.
+ * Reads the first table in a file that `python3 -m cProfile app.py` or `pstats.print_stats()` printed, and skips what the program
+ * printed before it. The table names no callers, so only own times are known, to the millisecond.
  * Format: Lib/pstats.py, `print_stats`
  * @throws profile_unreadable
  */
 export function readPstatsText(bytes: Uint8Array, file: string): Profile {
-  const listed: { place: PythonPlace; seconds: number; calls: number }[] = [];
+  const listed: ListedFunction[] = [];
   let total = 0;
   let inTable = false;
   for (const line of linesOf(bytes)) {
@@ -25,12 +25,12 @@ export function readPstatsText(bytes: Uint8Array, file: string): Profile {
     }
     const [, calls, seconds, place] = row.exec(line) ?? [];
     if (place === undefined) break;
-    listed.push({ place: placeOf(place), seconds: Number(seconds), calls: Number(calls) });
+    listed.push({ place: pythonFunction(place), seconds: Number(seconds), calls: Number(calls) });
   }
   if (listed.length === 0) throw unreadable(file, 'rows in the table of pstats', 'none');
-  return listedCalls('pstats-text', listed, total);
+  return profileWithoutCallers('pstats-text', listed, total);
 }
 
-/** Anywhere in the file, because what the program prints stands before it. */
+/** Looks through the whole file, because what the program prints comes first. */
 export const looksLikePstatsText = (bytes: Uint8Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(columns);

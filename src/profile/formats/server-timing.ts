@@ -1,32 +1,28 @@
-import { failure } from '../../core/errors.ts';
 import type { Profile } from '../model.ts';
-import { profileOfSpans, spanSums } from './span-tree.ts';
+import { unreadable } from '../parsing/input.ts';
+import { profileOfSpans, spanSums } from '../parsing/span-sums.ts';
 
 const header = /^(?:< )?server-timing:[ \t]*(.*)$/gim;
 
-/** By convention the time of the whole response, and so of all the other metrics. */
+/** By convention this metric is the time of the whole response, so it contains all others. */
 const WHOLE = 'total';
 
 /**
- * Reads the `Server-Timing` headers in a text, such as what `curl -si` prints: `db;dur=53.2;desc="the query", app;dur=47`. Headers
- * know no parents, but what is called `total` holds the others; metrics of one name add up, those of several responses too.
+ * Reads the `Server-Timing` headers in a text, such as the output of `curl -si`: `db;dur=53.2;desc="the query", app;dur=47`. Metrics
+ * name no parents, but a metric called `total` contains the others. Metrics of the same name add up, also over several responses.
  * Format: https://www.w3.org/TR/server-timing/
- * @throws profile_unreadable where no metric has a duration
+ * @throws profile_unreadable: no metric has a duration
  */
 export function readServerTiming(bytes: Uint8Array, file: string): Profile {
   const found = [...new TextDecoder().decode(bytes).matchAll(header)].flatMap(([, value = '']) => metricsOf(value));
   if (found.length === 0)
-    throw failure('profile_unreadable', {
-      file,
-      expected: 'a header such as Server-Timing: db;dur=53.2',
-      found: 'no metric with a duration',
-    });
+    throw unreadable(file, 'a header such as Server-Timing: db;dur=53.2', 'no metric with a duration');
   const sums = spanSums();
   for (const { name, ms } of found) sums.add(name, name === WHOLE ? null : WHOLE, ms);
   return profileOfSpans('server-timing', sums.all(), file);
 }
 
-/** Commas and semicolons inside of quotes separate nothing. */
+/** Commas and semicolons inside quotes do not separate. */
 function metricsOf(value: string): { name: string; ms: number }[] {
   return partsOf(value, ',').flatMap((metric) => {
     const [name = '', ...params] = partsOf(metric, ';');

@@ -1,11 +1,10 @@
-import { failure } from '../../core/errors.ts';
 import type { Profile } from '../model.ts';
-import { fieldsOf, linesOf } from './input.ts';
-import { profileOfSpans, spanSums } from './span-tree.ts';
+import { fieldsOf, linesOf, unreadable } from '../parsing/input.ts';
+import { profileOfSpans, spanSums } from '../parsing/span-sums.ts';
 
 /**
- * Reads what a program wrote to the file named in `PERF_GATE_SPANS`: one JSON object a line, `{"span": "db", "ms": 12.3,
- * "parent": "request"}`. `parent` is the name of another span; empty, null or left out at the top.
+ * Reads what a program wrote to the file that `PERF_GATE_SPANS` names: one JSON object a line, `{"span": "db", "ms": 12.3,
+ * "parent": "request"}`. `parent` is the name of another span. A span at the top has none: it is empty, null or left out.
  * @throws profile_unreadable with the number of the line
  */
 export function readSpans(bytes: Uint8Array, file: string): Profile {
@@ -27,7 +26,7 @@ function parse(text: string, file: string, number: number): Line {
   const isNamed = typeof span === 'string' && span !== '' && (parent == null || typeof parent === 'string');
   if (isNamed && typeof ms === 'number' && ms >= 0 && ms < Infinity) return { span, ms, parent: parent || null };
   const expected = 'lines such as {"span": "db", "ms": 12.3, "parent": "request"}, ms at least 0';
-  throw failure('profile_unreadable', { file, expected, found: `line ${number}: ${text.slice(0, 80)}` });
+  throw unreadable(file, expected, `line ${number}: ${text.slice(0, 80)}`);
 }
 
 function json(text: string): unknown {

@@ -1,7 +1,6 @@
 import { type Frame, type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
-import { ownWithoutFiles } from '../rank/without-files.ts';
-import { functionFrames } from './frames.ts';
-import { fieldsOf, lineOf, listOf, stringOf, unreadable } from './input.ts';
+import { functionFrames, ownWithoutFiles } from '../parsing/frames.ts';
+import { fieldsOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 import {
   eachItem,
   fieldsReader,
@@ -13,7 +12,7 @@ import {
   source,
   value,
   whole,
-} from './json-cursor.ts';
+} from '../parsing/json-cursor.ts';
 
 const units: Record<string, [Unit, number]> = {
   bytes: ['bytes', 1],
@@ -25,8 +24,8 @@ const units: Record<string, [Unit, number]> = {
 };
 
 /**
- * Reads speedscope's own format, sampled and evented: py-spy, rbspy, austin, and its converters write it. Several profiles in one
- * file are threads and are added up; they must be of one unit.
+ * Reads speedscope's own format, sampled and evented: py-spy, rbspy, austin and speedscope's converters write it. Several profiles in
+ * one file are threads and are added up; they must have the same unit.
  * Format: https://www.speedscope.app/file-format-schema.json
  * @throws profile_unreadable
  */
@@ -53,10 +52,10 @@ export function readSpeedscope(bytes: Uint8Array, file: string): Profile {
   return ownWithoutFiles(builder.done());
 }
 
-/** What is small of a profile, and where its long lists stand. */
+/** The small fields of a profile, and the positions of its long lists. */
 type Part = { type: string; unit: string; start: number; samples?: Json; weights?: Json; events?: Json };
 
-/** Frames may stand behind the profiles that name them, and types behind what they are the type of: lists are read later. */
+/** Finds the parts of a file. Long lists are read later, because the frames and types that they need may come after them. */
 function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Part[] } {
   let frames: Frame[] = [];
   const profiles: Part[] = [];
@@ -92,7 +91,7 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
   return { frames, profiles };
 }
 
-/** `places`: of `shared.frames`, by the builder's numbers. */
+/** `places`: for each of `shared.frames` its number in the builder. */
 type At = { file: string; place: string; scale: number; places: readonly number[] };
 
 function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder): void {
@@ -110,7 +109,7 @@ function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder)
   });
 }
 
-/** The time between two events belongs to the frame that was opened last. */
+/** Adds the time between two events to the frame that was opened last. */
 function addEvents({ events, start }: Part, at: At, builder: ProfileBuilder): void {
   if (!events) return;
   /** The open frames and their nodes, callers first. */
@@ -152,8 +151,8 @@ function addEvents({ events, start }: Part, at: At, builder: ProfileBuilder): vo
 }
 
 /**
- * The format does not say which line a frame tells. Where one function comes with several (py-spy, rbspy), they are lines that ran;
- * with a column, or as the only one, it is where the function begins.
+ * Decides what the line of a frame means, since the format does not define it. If a function has frames with different lines (py-spy,
+ * rbspy), they are the lines that ran. A frame with a column, or the only frame of its function, says where the function begins.
  */
 function placesOf(frames: readonly Frame[], builder: ProfileBuilder): number[] {
   const code = functionFrames();
@@ -172,7 +171,7 @@ function placeAt(frame: number, { file, place, places }: At): number {
   return known;
 }
 
-/** A frame without a file may be anybody's; beside others that have one it counts as native, like a symbol without a place. */
+/** A frame without a file is later classified as native, if other frames have files (see `ownWithoutFiles`). */
 function frameOf(value: unknown): Frame {
   const { name, file, line, col } = fieldsOf(value);
   return {

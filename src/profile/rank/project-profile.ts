@@ -1,4 +1,4 @@
-import { readProfiles } from '../formats/formats.ts';
+import { readProfiles } from '../formats/read-profile.ts';
 import type { Profile } from '../model.ts';
 import { classify } from './classify.ts';
 import { withRealPaths } from './real-roots.ts';

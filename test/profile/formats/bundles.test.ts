@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { bundleAnalyzerPlugin } from 'rolldown/experimental';
 import { expect, test } from 'vitest';
-import { readProfile } from '../../../src/profile/formats/formats.ts';
+import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { folder, write } from '../programs.ts';
 

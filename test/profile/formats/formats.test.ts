@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readProfile } from '../../../src/profile/formats/formats.ts';
+import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { folder } from '../programs.ts';
 
 const content = JSON.stringify({ nodes: [], samples: [], timeDeltas: [] });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kinds, writeProfile } from '../../../benchmarks/profiles/write.ts';
-import { readProfile } from '../../../src/profile/formats/formats.ts';
+import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { folder } from '../programs.ts';
 
 test.each(kinds)('what the benchmark reads as %s is a profile', async (kind) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { readProfile } from '../../../src/profile/formats/formats.ts';
+import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 
 /** Writes a file and ranks what is in it; `shares`: name, own share, share with what is inside of it, in whole per cent. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readProfile } from '../../../src/profile/formats/formats.ts';
+import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { folder, write } from '../programs.ts';
 import { encode } from './pprof.ts';

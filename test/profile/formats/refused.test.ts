@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isFailure } from '../../../src/core/errors.ts';
-import { readProfile } from '../../../src/profile/formats/formats.ts';
+import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { projectProfile } from '../../../src/profile/rank/project-profile.ts';
 import { folder } from '../programs.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
-import { readProfile } from '../../../src/profile/formats/formats.ts';
+import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { excerptOf } from '../../../src/profile/rank/excerpt.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { projectProfile } from '../../../src/profile/rank/project-profile.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { failure } from '../../../core/errors.ts';
-import { filesIn, isReadable } from '../../../profile/formats/formats.ts';
+import { filesIn, isReadable } from '../../../profile/formats/read-profile.ts';
 import type { Tools } from '../../command.ts';
 
 /** What `profile --speedscope` writes beside the profile: the same once more, so a folder does not count both. */

@@ -1,34 +1,34 @@
 import type { Frame, Profile, ProfileBuilder } from '../model.ts';
 
-/** A function with what it called, where a profiler kept sums for each caller and not whole stacks. */
+/** A function and its callees, as profilers write them that keep sums for each caller instead of whole stacks. */
 export type GraphNode = {
   frame: Frame;
   self: number;
-  /** With what it called; left out where the profiler does not say. */
+  /** With its callees; left out if the profiler does not say. */
   total?: number;
   calls: number;
   callees: Map<number, Call>;
-  /** `self` by line, where that was kept. */
+  /** `self` by line, if the profiler kept that. */
   lines?: Map<number, number>;
 };
 /**
- * `total`: the weight of all calls, with what they called; `self`: without, null where that was not kept. `line`: where the most
- * expensive of the calls is.
+ * All calls from one function to another. `total`: their weight with their own callees; `self`: without, null if the profiler did not keep
+ * it. `line`: where the most expensive of the calls is.
  */
 type Call = { total: number; self: number | null; line?: number };
 
-/** Paths with less of the whole than this are not followed further: their weight stays with the function itself. */
+/** Paths with a smaller share of the whole are not followed: their weight stays with the function itself. */
 const leastShare = 1e-4;
 const deepest = 200;
-/** A graph made to explode is cut off here; what cProfile and callgrind write stays far below. */
+/** A hostile graph that would explode is cut off here. cProfile and callgrind stay far below. */
 const mostPlaces = 500_000;
-/** Of the lines of a function, so many are told: the most expensive. */
+/** Only this many lines of a function are kept: the most expensive ones. */
 const mostLines = 5;
 
 /**
- * A tree out of a call graph, as gprof does it: what a function cost is shared among its callers in proportion to what their
- * calls of it cost. A path ends at a function that is on it already. What no path takes stays at the function's heaviest
- * place, so that its own weight is exact in any case; only which of several callers it came from is an estimate.
+ * Unfolds a call graph into a tree, as gprof does: the cost of a function is shared among its callers in proportion to the cost of
+ * their calls. A path ends at a function that it already contains. Weight that no path takes stays at the function's heaviest place. So
+ * the own weight of each function is exact; only its distribution over several callers is an estimate.
  * Method: Graham, Kessler, McKusick, “gprof: a call graph execution profiler” (1982).
  */
 export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Profile {
@@ -40,7 +40,7 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
         received[to]!.self += call.self ?? 0;
       }
   });
-  /** What came from nobody: all of a function that nobody called, and of one in a cycle what its callers do not explain. */
+  /** Weight that no caller explains: all of a function without callers, and part of a function in a cycle. */
   const fromOutside = graph.map(({ self, total, callees }, at) => {
     const below = [...callees].reduce((sum, [to, call]) => (to === at ? sum : sum + call.total), 0);
     return Math.max(0, (total ?? self + below) - received[at]!.total);
@@ -66,7 +66,7 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
     builder.add(builder.node(parent, frame), Math.max(0, rest), 0);
   };
 
-  /** `share`: which part of the function's weight came this way, from 0 to 1; `own`: of its own weight. */
+  /** `share`: the part of the function's weight that came this way, from 0 to 1; `own`: how much of its own weight did. */
   const place = (at: number, parent: number, share: number, own: number) => {
     const { frame, callees } = graph[at]!;
     const node = builder.node(parent, frame);
@@ -86,8 +86,9 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
   };
   graph.forEach(({ self }, at) => {
     const share = inflow(at) > 0 ? fromOutside[at]! / inflow(at) : 0;
-    const told = received[at]!.self;
-    if (fromOutside[at]! > whole * leastShare) place(at, -1, share, told > 0 ? Math.max(0, self - told) : self * share);
+    const explained = received[at]!.self;
+    if (fromOutside[at]! > whole * leastShare)
+      place(at, -1, share, explained > 0 ? Math.max(0, self - explained) : self * share);
   });
   graph.forEach(({ frame, calls }, at) => {
     const node = heaviest[at]!.node === -1 ? builder.node(-1, frame) : heaviest[at]!.node;

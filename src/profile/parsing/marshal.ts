@@ -1,16 +1,16 @@
 import { unreadable } from './input.ts';
 
-/** What Python's marshal holds, as far as cProfile writes it. */
+/** The values of Python's marshal that cProfile writes. Dicts are maps from the JSON of a key to the key and its value. */
 export type Marshalled = null | boolean | number | string | Marshalled[] | Map<string, [Marshalled, Marshalled]>;
 
-/** Deeper nesting than cProfile ever writes. */
+/** cProfile never nests values this deep. */
 const deepest = 20;
 
 /**
- * Reads a value that Python's `marshal.dumps` wrote: None, bool, numbers, strings, tuples, lists, dicts and references to
- * earlier values; nothing that could be code. Dicts become maps from the JSON of a key to key and value.
+ * Reads a value that Python's `marshal.dumps` wrote: None, bool, numbers, strings, tuples, lists, dicts and references to earlier
+ * values, but never code.
  * Format: https://github.com/python/cpython/blob/main/Python/marshal.c
- * @throws profile_unreadable with the offset
+ * @throws profile_unreadable: names the offset
  */
 export function unmarshal(bytes: Uint8Array, file: string): Marshalled {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -34,7 +34,7 @@ export function unmarshal(bytes: Uint8Array, file: string): Marshalled {
     if (length < 0 || length > bytes.length) throw wrong(`a list of ${length}`);
     return Array.from({ length }, () => value(depth));
   };
-  /** Digits of 15 bits, the sign in their number. */
+  /** Digits of 15 bits; the sign of their count is the sign of the number. */
   const long = () => {
     const digits = int();
     let sum = 0;
@@ -82,7 +82,7 @@ export function unmarshal(bytes: Uint8Array, file: string): Marshalled {
     }
     const make = types[type];
     if (!make) throw wrong(`a value of type ${JSON.stringify(type)}`);
-    // a value that others refer to has its number from its beginning, before those inside of it
+    // a value gets its reference number before the values inside it do
     const index = code & 0x80 ? refs.push(null) - 1 : -1;
     const made = make(depth + 1);
     if (index !== -1 && made !== end) refs[index] = made;

@@ -1,17 +1,17 @@
 import { unreadable } from './input.ts';
 
 /**
- * A place in a message of protobuf. Readers begin at `at` and leave it behind what they read.
+ * A position in a protobuf message. Each reader begins at `at` and moves it behind the value that it read.
  * Format: https://protobuf.dev/programming-guides/encoding/
  */
 export type Wire = { readonly bytes: Uint8Array; readonly file: string; at: number };
 
-/** How many bytes a value takes by its wire type; those of the others tell it themselves. */
+/** The bytes of a value by its wire type. Values of the other types are length-prefixed, or are numbers that mark their own end. */
 const fixed: Record<number, number> = { 1: 8, 5: 4 };
 
 /**
- * Calls `act` at the value of each field before `end`, with where that value ends. A repeated number stands there once or
- * packed: reading numbers up to that end does for both.
+ * Calls `act` at the value of each field before `end`, with the field's number and the end of the value. Repeated numbers may be packed
+ * into one field; reading numbers up to the end of the value works in both cases.
  * @throws profile_unreadable
  */
 export function eachField(wire: Wire, end: number, act: (field: number, end: number) => void): void {
@@ -24,7 +24,7 @@ export function eachField(wire: Wire, end: number, act: (field: number, end: num
   }
 }
 
-/** Where the value that begins here ends; its length, if it has one, is read. */
+/** The end of the value that begins here. Reads the length of a length-prefixed value. */
 function endOf(wire: Wire, type: number): number {
   if (type === 2) {
     const length = varint(wire);
@@ -40,7 +40,7 @@ function endOf(wire: Wire, type: number): number {
   return wire.at + length;
 }
 
-/** A whole number from 0. From 2⁵³ on it is rounded. @throws profile_unreadable where it does not end */
+/** Reads a whole number from 0; rounded from 2⁵³ on. @throws profile_unreadable: the number does not end */
 export function varint(wire: Wire): number {
   const { bytes } = wire;
   const first = bytes[wire.at]!;
@@ -59,7 +59,7 @@ export function varint(wire: Wire): number {
   return sum;
 }
 
-/** The same, exact where it is larger: what is compared and not counted, such as an address. */
+/** Reads a whole number exactly, as a bigint from 2⁵³ on: for values that are compared, such as addresses. */
 export function exactVarint(wire: Wire): number | bigint {
   const { at } = wire;
   const rounded = varint(wire);
@@ -69,7 +69,7 @@ export function exactVarint(wire: Wire): number | bigint {
   return sum;
 }
 
-/** A number that may be negative: those are written as if they were from 2⁶³ on. */
+/** Reads a number that may be negative. Negative numbers are written as numbers from 2⁶³ on. */
 export function signedVarint(wire: Wire): number {
   const value = varint(wire);
   return value >= 2 ** 63 ? value - 2 ** 64 : value;

@@ -2,12 +2,12 @@ import type { ProfileBuilder } from '../model.ts';
 import { unreadable } from './input.ts';
 import type { V8Frame } from './v8-frame.ts';
 
-/** On which lines of a function how many samples were taken. */
+/** How many samples were taken on which lines of a function. */
 export type Ticks = readonly (readonly [line: number, samples: number])[];
 
 /**
- * V8's call tree as columns, because large profiles have millions of nodes: node i has the id `ids[i]`. `callers[k]` is the index of
- * the node that called the one with the id `called[k]`. `ticks`: by the index of a node, where that is told.
+ * V8's call tree as columns, because large profiles have millions of nodes. Node i has the id `ids[i]` and the function `calls[i]`.
+ * `callers[k]` is the index of the node that called the node with the id `called[k]`. `ticks`: by the index of a node, if the file has them.
  */
 export type V8Tree = {
   ids: number[];
@@ -19,14 +19,14 @@ export type V8Tree = {
 
 export const emptyTree = (): V8Tree => ({ ids: [], calls: [], callers: [], called: [], ticks: new Map() });
 
-/** A V8 CPU profile as it stands in files, and as it is put together out of a trace. Samples are ids; one delta (µs) for each. */
+/** A V8 CPU profile, from a file or assembled from a trace. Samples are ids of nodes; each has one time delta, in µs. */
 export type V8Profile = { tree: V8Tree; samples: ArrayLike<number>; timeDeltas: ArrayLike<number> };
 
 /**
- * Adds a V8 CPU profile. Times in ms.
+ * Adds a V8 CPU profile, with times in ms.
  *
- * Sample i was on top of the stack until the next one was taken, so its time is `timeDeltas[i + 1]` (µs). V8 puts the
- * garbage collector below the root; like Chrome's own view, its time is put on top of the stack that it interrupted.
+ * Sample i was on top of the stack until the next sample was taken, so its time is `timeDeltas[i + 1]` (µs). V8 puts the garbage
+ * collector below the root. Like Chrome's own view, this puts its time on top of the stack that it interrupted.
  * @throws profile_unreadable
  */
 export function addV8Profile({ tree, ...rest }: V8Profile, file: string, builder: ProfileBuilder): void {
@@ -58,22 +58,22 @@ export function addV8Profile({ tree, ...rest }: V8Profile, file: string, builder
     if (count === 0) return;
     const { frame } = tree.calls[i]!;
     const parent = callers[i] === -1 ? -1 : nodes[callers[i]!]!;
-    // V8 counts a node's samples by line, apart from their order: its time is shared out among these lines
+    // V8 counts a node's samples by line, but not in their order, so the node's time is shared among its lines
     const ticks = tree.ticks.get(i) ?? [];
     const all = ticks.reduce((sum, [, seen]) => sum + seen, 0);
     for (const [line, seen] of ticks)
       builder.add(builder.node(parent, frame, line), (ms[i]! * seen) / all, (count * seen) / all);
-    // (root) is no frame of a stack, but a sample of it is time all the same
+    // (root) is no frame of a stack, but samples of it count as time too
     if (all === 0) builder.add(nodes[i] === -1 ? builder.node(-1, frame) : nodes[i]!, ms[i]!, count);
   });
 }
 
-/** For each node the index of its caller, -1 for a root. */
+/** The index of each node's caller, -1 for roots. */
 function callersOf({ ids, callers, called }: V8Tree, byId: Map<number, number>, file: string): Int32Array {
   const found = new Int32Array(ids.length).fill(-1);
   callers.forEach((caller, k) => {
     const child = byId.get(called[k]!);
-    if (child === undefined) throw unreadable(file, 'children that are nodes', `child ${called[k]} that is none`);
+    if (child === undefined) throw unreadable(file, 'children that are nodes', `child ${called[k]}, which is no node`);
     if (found[child] !== -1) throw unreadable(file, 'a tree', `node ${called[k]} with two callers`);
     found[child] = caller;
   });
@@ -82,7 +82,7 @@ function callersOf({ ids, callers, called }: V8Tree, byId: Map<number, number>, 
 
 const unplaced = -2;
 
-/** Puts the tree below its roots into the profile, callers first: for each node its place there. `(root)` itself is no frame. */
+/** Adds the tree to the profile, callers first; returns each node's index there. `(root)` itself is no frame. */
 function placeNodes({ ids, calls }: V8Tree, callers: Int32Array, file: string, builder: ProfileBuilder): Int32Array {
   const nodes = new Int32Array(ids.length).fill(unplaced);
   const path: number[] = [];
@@ -94,7 +94,7 @@ function placeNodes({ ids, calls }: V8Tree, callers: Int32Array, file: string, b
     for (let at = path.pop(); at !== undefined; at = path.pop()) {
       const parent = callers[at] === -1 ? -1 : nodes[callers[at]!]!;
       const { frame, kind } = calls[at]!;
-      // the garbage collector gets its place when it is seen, and idle time none
+      // the garbage collector is placed when a sample shows it; idle time has no place
       const isPlaceless = kind === 'idle' || kind === 'gc' || frame.function === '(root)';
       nodes[at] = isPlaceless ? parent : builder.node(parent, frame);
     }
@@ -102,7 +102,7 @@ function placeNodes({ ids, calls }: V8Tree, callers: Int32Array, file: string, b
   return nodes;
 }
 
-/** V8 may write samples out of order (negative deltas): then they are sorted by their time, and the first begins at 0. */
+/** Sorts samples by time, because V8 may write them out of order, with negative deltas. The first then begins at 0. */
 function inOrder({ samples, timeDeltas }: Omit<V8Profile, 'tree'>): Omit<V8Profile, 'tree'> {
   let isInOrder = true;
   for (let i = 0; i < timeDeltas.length; i++) isInOrder &&= timeDeltas[i]! >= 0;

@@ -1,8 +1,8 @@
-import { failure } from '../../core/errors.ts';
 import { type Profile, profileBuilder } from '../model.ts';
 import { namedPart } from './frames.ts';
+import { unreadable } from './input.ts';
 
-/** What all spans of one name took inside of the spans of another name, in milliseconds, at least 0. */
+/** All spans of one name inside spans of another name: their time in milliseconds, at least 0, and how many they are. */
 export type SpanSum = {
   name: string;
   /** Null at the top. */
@@ -11,11 +11,11 @@ export type SpanSum = {
   count: number;
 };
 
-/** A place with less of the whole than this is not followed further: it stays with what it is inside of. */
-const LEAST_SHARE = 1e-5;
-const DEEPEST = 200;
+/** Spans with a smaller share of the whole are not followed: their time stays with their parent. */
+const leastShare = 1e-5;
+const deepest = 200;
 
-/** Sums by name and parent, from spans in any order. */
+/** Adds spans up by name and parent, in any order. */
 export function spanSums() {
   const sums = new Map<string | null, Map<string, SpanSum>>();
   return {
@@ -31,10 +31,10 @@ export function spanSums() {
 }
 
 /**
- * A profile out of sums: the time of each less that of what is directly inside of it is its own, so that the whole is what the spans
- * at the top took. Where children took longer together than their parent they ran side by side, and share its time in proportion;
- * so do the places of a name, where it was inside of several, what is inside of it. A parent without a span of its own is no place.
- * @throws profile_unreadable where spans are only inside of each other
+ * Makes a profile of sums. The own time of a span is its time minus that of its children, so the total is the time of the spans at the
+ * top. Children that together took longer than their parent ran in parallel, and share its time in proportion. A name with several
+ * parents has several places; its children are shared among them in proportion. A parent that wrote no span itself gets no place.
+ * @throws profile_unreadable: some spans are only inside each other
  */
 export function profileOfSpans(format: string, sums: readonly SpanSum[], file: string): Profile {
   const known = new Set(sums.map((sum) => sum.name));
@@ -52,7 +52,7 @@ export function profileOfSpans(format: string, sums: readonly SpanSum[], file: s
   refuseCircles(known, inside, file);
 
   const builder = profileBuilder(format, 'ms', false);
-  const least = LEAST_SHARE * top.reduce((all, { ms }) => all + ms, 0);
+  const least = leastShare * top.reduce((all, { ms }) => all + ms, 0);
   const path = new Set<string>();
   /** `share`: which part of the sum lies at this place, from 0 to 1. */
   const place = ({ name, ms, count }: SpanSum, share: number, parent: number) => {
@@ -61,7 +61,7 @@ export function profileOfSpans(format: string, sums: readonly SpanSum[], file: s
     const part = took === 0 ? 0 : took / wholes.get(name)!;
     path.add(name);
     const followed = (inside.get(name) ?? []).filter((sum) => !path.has(sum.name) && sum.ms * part > least);
-    const children = path.size < DEEPEST ? followed : [];
+    const children = path.size < deepest ? followed : [];
     const together = part * children.reduce((all, sum) => all + sum.ms, 0);
     builder.add(node, Math.max(0, took - together), Math.round(count * share));
     const squeezed = together > took ? took / together : 1;
@@ -72,12 +72,12 @@ export function profileOfSpans(format: string, sums: readonly SpanSum[], file: s
   return builder.done();
 }
 
-/** Whatever no path leads to from the top has no time of its own that could be told. */
+/** Refuses names that cannot be reached from the top: their own time is unknown. */
 function refuseCircles(known: ReadonlySet<string>, inside: Map<string | null, SpanSum[]>, file: string): void {
   const reached = new Set<string | null>([null]);
   for (const at of reached) for (const { name } of inside.get(at) ?? []) reached.add(name);
   const lost = [...known].find((name) => !reached.has(name));
   if (lost === undefined) return;
   const found = `“${lost}”, which is inside of itself`;
-  throw failure('profile_unreadable', { file, expected: 'spans inside of each other, and one at the top', found });
+  throw unreadable(file, 'spans inside of each other, and one at the top', found);
 }

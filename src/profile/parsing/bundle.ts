@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { type Frame, type Profile, profileBuilder } from '../model.ts';
 
-/** A module in a bundle: its path, what is left of it there, in bytes, and the ids of what it imports. */
+/** A module in a bundle: its path, its bytes in the bundle, and the ids of the modules that it imports. */
 export type Module = { id: string; bytes: number; imports: readonly string[] };
 
 /**
- * A profile out of the modules of a bundle, in bytes: each stands below what imports it by the shortest way from an entry, so that
- * a package counts for the module of the project that brought it in.
+ * Makes a profile of the modules of a bundle, in bytes. Each module stands below the one that imports it, on the shortest way from an
+ * entry. So a package counts for the project's module that brings it in.
  */
 export function profileOfModules(format: string, modules: readonly Module[], entries: readonly string[]): Profile {
   const builder = profileBuilder(format, 'bytes', false);
@@ -37,7 +37,22 @@ export function profileOfModules(format: string, modules: readonly Module[], ent
   return builder.done();
 }
 
-/** A module is a file whose code begins at its first line. What a bundler makes up (`\0commonjsHelpers`) is nobody's. */
+/** A module as rolldown and webpack list it, with the ids of the modules that import it. `bytes`: of its source. */
+export type ImportedModule = { id: string; bytes: number; importers: readonly string[]; isEntry: boolean };
+
+/** Like `profileOfModules`. Modules of the same id are added up. */
+export function profileOfImported(format: string, listed: readonly ImportedModule[]): Profile {
+  const modules = new Map<string, Module & { imports: string[] }>();
+  for (const { id } of listed) modules.set(id, { id, bytes: 0, imports: [] });
+  for (const { id, bytes, importers } of listed) {
+    modules.set(id, { ...modules.get(id)!, bytes: modules.get(id)!.bytes + bytes });
+    for (const importer of importers) modules.get(importer)?.imports.push(id);
+  }
+  const entries = listed.filter(({ isEntry }) => isEntry).map(({ id }) => id);
+  return profileOfModules(format, [...modules.values()], entries);
+}
+
+/** A module is a file whose code begins at line 1. Modules that the bundler generates (`\0commonjsHelpers`) count as runtime. */
 function frameOf(id: string): Frame {
   const made = id.startsWith('\0') || id === '';
   const path = id.replace(/^file:\/\//, '').replace(/\?.*$/, '');

@@ -2,7 +2,7 @@ import { constants } from 'node:buffer';
 import { gunzipSync, constants as zlib } from 'node:zlib';
 import { failure } from '../../core/errors.ts';
 
-/** Profiles come from anywhere, so nothing in them is believed: what unpacks to more than this (bytes) is refused. */
+/** Profiles are untrusted input: a file that unpacks to more bytes than this is refused. */
 const largest = 1024 * 1024 * 1024;
 
 export type Fields = Record<string, unknown>;
@@ -10,7 +10,7 @@ export type Fields = Record<string, unknown>;
 export const unreadable = (file: string, expected: string, found: string) =>
   failure('profile_unreadable', { file, expected, found });
 
-/** What gzip packed, unpacked; anything else as it is. @throws profile_unreadable */
+/** Unpacks gzip; returns any other bytes as they are. @throws profile_unreadable */
 export function unpacked(bytes: Uint8Array, file: string, most = largest): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
@@ -22,7 +22,7 @@ export function unpacked(bytes: Uint8Array, file: string, most = largest): Uint8
   }
 }
 
-/** The same for the first bytes of a file; what cannot be unpacked is left as it is. */
+/** Unpacks the first bytes of a file; returns them as they are if that fails. */
 export function unpackedStart(bytes: Uint8Array): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
@@ -32,7 +32,7 @@ export function unpackedStart(bytes: Uint8Array): Uint8Array {
   }
 }
 
-/** The JSON in a file. V8 holds no longer string than 512 MB, so neither can a file be longer. @throws profile_unreadable */
+/** Parses a file as JSON. Its text must fit in one string, which V8 limits to 512 MB. @throws profile_unreadable */
 export function jsonOf(bytes: Uint8Array, file: string): unknown {
   if (bytes.length >= constants.MAX_STRING_LENGTH)
     throw unreadable(file, `JSON of less than ${constants.MAX_STRING_LENGTH} bytes`, `${bytes.length} bytes`);
@@ -43,13 +43,13 @@ export function jsonOf(bytes: Uint8Array, file: string): unknown {
   }
 }
 
-/** Plain ASCII takes a byte a character in memory, which a TextDecoder does not promise. */
+/** Buffer.toString keeps ASCII at one byte a character in memory; TextDecoder does not guarantee that. */
 const textOf = (bytes: Uint8Array) => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 };
 
-/** The lines of a text of any length, one at a time, without their ends. */
+/** Yields the lines of a text of any length, one at a time, without line ends. */
 export function* linesOf(bytes: Uint8Array): Generator<string> {
   for (let from = 0; from < bytes.length; ) {
     const at = bytes.indexOf(10, from);
@@ -59,11 +59,11 @@ export function* linesOf(bytes: Uint8Array): Generator<string> {
   }
 }
 
-/** The fields of an object; none for anything else. Only fixed names may be asked of it: names from a file go through `entriesOf`. */
+/** The fields of an object; no fields for anything else. Look up only fixed names in it; use `entriesOf` for names from a file. */
 export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 
-/** An object's own fields by name, those that are called like something of every object (`constructor`) too. */
+/** An object's own fields by name. Safe for names that every object inherits, such as `constructor`. */
 export const entriesOf = (value: unknown): Map<string, unknown> => new Map(Object.entries(fieldsOf(value)));
 
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

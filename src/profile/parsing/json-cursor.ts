@@ -1,8 +1,8 @@
 import { unreadable } from './input.ts';
 
 /**
- * A place in JSON text. Each reader here begins at `at` and leaves it behind what it read, so a list of millions of numbers
- * is walked once and its items never become objects. What is skipped is only looked through for its end.
+ * A position in JSON text. Each reader begins at `at` and moves it behind the value that it read. So a list of millions of numbers is
+ * walked once, and its items never become objects. Skipped values are only searched for their end.
  */
 export type Json = { readonly bytes: Buffer; readonly file: string; at: number };
 
@@ -17,18 +17,18 @@ const list = { open: code('['), close: code(']') };
 const object = { open: code('{'), close: code('}') };
 
 const isSpace = (byte: number | undefined) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
-/** Whether a number ends before this byte. */
+/** Whether this byte ends a number. */
 const isEnd = (byte: number | undefined) =>
   byte === undefined || byte === comma || byte === list.close || byte === object.close || isSpace(byte);
 
-/** The beginning of a JSON text; a byte order mark is passed over. */
+/** A cursor at the beginning of a JSON text, behind the byte order mark if there is one. */
 export const jsonFrom = (bytes: Uint8Array, file: string): Json => ({
   bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
   file,
   at: bytes[0] === 0xef ? 3 : 0,
 });
 
-/** Reads a whole file: nothing may follow what `read` reads. @throws profile_unreadable */
+/** Reads a whole file. @throws profile_unreadable: something follows the value that `read` reads */
 export function whole<Value>(json: Json, read: (json: Json) => Value): Value {
   const value = read(json);
   if (peek(json) !== undefined) throw broken(json, 'the end of the file');
@@ -36,8 +36,8 @@ export function whole<Value>(json: Json, read: (json: Json) => Value): Value {
 }
 
 /**
- * Makes a reader of objects. It calls the reader of each field that is named, which must read or skip the value, and skips the
- * other fields. It gives whether there was an object; anything else is skipped.
+ * Makes a reader of objects. It calls the reader of each named field, which must read or skip the value, and skips all other fields.
+ * It returns false if the value is no object, and skips the value.
  */
 export function fieldsReader(readers: Readonly<Record<string, (json: Json) => unknown>>): (json: Json) => boolean {
   const known = Object.entries(readers).map(([name, read]) => ({ name: Buffer.from(name), read }));
@@ -58,10 +58,10 @@ export function fieldsReader(readers: Readonly<Record<string, (json: Json) => un
   return (json) => elements(json, object, field);
 }
 
-/** Calls `item` at each item of a list, which must read or skip it. False where there is no list: what is there is skipped. */
+/** Calls `item` at each item of a list; `item` must read or skip it. Returns false if the value is no list, and skips the value. */
 export const eachItem = (json: Json, item: (index: number) => void): boolean => elements(json, list, (_, i) => item(i));
 
-/** The numbers of a list, NaN for null; null where there is no list. @throws profile_unreadable where anything else is in it */
+/** Reads a list of numbers, NaN for null. Returns null if the value is no list. @throws profile_unreadable: an item is something else */
 export function numbers(json: Json): Float64Array | null {
   if (peek(json) !== list.open) {
     skip(json);
@@ -76,7 +76,7 @@ export function numbers(json: Json): Float64Array | null {
   return read.subarray(0, length);
 }
 
-/** A number, NaN for null. @throws profile_unreadable for anything else */
+/** Reads a number, NaN for null. @throws profile_unreadable: the value is something else */
 export function number(json: Json): number {
   const { bytes } = json;
   const sign = peek(json) === minus ? -1 : 1;
@@ -88,14 +88,14 @@ export function number(json: Json): number {
     json.at = at;
     return sign * sum;
   }
-  // fractions and exponents are rounded by the one who knows how
+  // JSON.parse rounds fractions and exponents correctly
   const start = { ...json };
   const read = value(json);
   if (read !== null && typeof read !== 'number') throw broken(start, 'a number');
   return read ?? Number.NaN;
 }
 
-/** Any value, as JSON.parse gives it. @throws profile_unreadable */
+/** Reads any value with JSON.parse. @throws profile_unreadable */
 export function value(json: Json): unknown {
   peek(json);
   const from = json.at;
@@ -107,7 +107,7 @@ export function value(json: Json): unknown {
   }
 }
 
-/** Its text as it stands there, undecoded: what is the same reads the same. */
+/** Reads the text of a value without decoding it. Good for comparing values. */
 export function source(json: Json): string {
   peek(json);
   const from = json.at;
@@ -115,7 +115,7 @@ export function source(json: Json): string {
   return json.bytes.toString('latin1', from, json.at);
 }
 
-/** Passes over a value. @throws profile_unreadable where it does not end */
+/** Skips a value. @throws profile_unreadable: the value does not end */
 export function skip(json: Json): void {
   const { bytes } = json;
   if (isEnd(peek(json))) throw broken(json, 'a value');
@@ -151,13 +151,13 @@ function elements(json: Json, brackets: typeof list, each: (json: Json, index: n
   }
 }
 
-/** The next byte that is no space; undefined at the end of the file. */
+/** Moves to the next byte that is no space and returns it; undefined at the end of the file. */
 function peek(json: Json): number | undefined {
   while (isSpace(json.bytes[json.at])) json.at++;
   return json.bytes[json.at];
 }
 
-/** Where the string that begins here has its closing quote. */
+/** The position of the closing quote of the string that begins here. */
 function stringEnd(json: Json): number {
   const { bytes } = json;
   for (let at = json.at + 1; at < bytes.length; at++) {
@@ -167,7 +167,7 @@ function stringEnd(json: Json): number {
   throw broken({ ...json, at: bytes.length }, 'the end of a string');
 }
 
-/** How many items the list that begins here has at most, if nothing is nested in it. */
+/** The most items that the list here can have, if nothing is nested in it. */
 function itemsAtMost({ bytes, at }: Json): number {
   let items = 1;
   for (let i = at; i < bytes.length && bytes[i] !== list.close; i++) if (bytes[i] === comma) items++;

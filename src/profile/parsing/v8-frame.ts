@@ -5,14 +5,14 @@ import { type Json, source, value } from './json-cursor.ts';
 /** How V8 writes a function: lines and columns from 0, -1 for none. */
 type CallFrame = { functionName: string; url: string; lineNumber: number; columnNumber: number };
 
-/** V8's own entries that are no functions: those that have no location and a name in parentheses. */
+/** Entries of V8 that are no functions: they have no location, and a name in parentheses. */
 const special = new Map<string, Kind | 'idle'>([
   ['(program)', 'native'],
   ['(garbage collector)', 'gc'],
   ['(idle)', 'idle'],
 ]);
 
-/** A function of V8's, or one of its entries for what is none. */
+/** A function of a V8 profile, or an entry that is no function. */
 export type V8Frame = { frame: Frame; kind: Kind | 'idle' };
 
 export function v8Frame(call: CallFrame): V8Frame {
@@ -37,7 +37,7 @@ function isCallFrame(value: unknown): value is CallFrame {
   );
 }
 
-/** The function that stands here; undefined where none does. Most are in a profile many times, and are read once: `known`, by their text. */
+/** Reads the function at this position; undefined if there is none. `known` caches functions by their text, because most appear many times. */
 export function v8FrameAt(json: Json, known: Map<string, V8Frame>): V8Frame | undefined {
   const start = { ...json };
   const text = source(json);

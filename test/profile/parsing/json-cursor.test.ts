@@ -10,7 +10,7 @@ import {
   skip,
   value,
   whole,
-} from '../../../src/profile/formats/json-cursor.ts';
+} from '../../../src/profile/parsing/json-cursor.ts';
 import { seededRandom } from '../../../src/stats/rng.ts';
 
 const from = (text: string) => jsonFrom(Buffer.from(text), 'x.json');

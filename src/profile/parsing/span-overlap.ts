@@ -1,17 +1,17 @@
-/** Something that ran from one moment to another, inside of what `parent` (an index) stands for; -1 at the top. In milliseconds. */
+/** A span from one moment to another, in milliseconds. `parent`: the index of the span around it, -1 at the top. */
 export type Timed = { parent: number; start: number; end: number };
 
 /**
- * What each span took for itself, in milliseconds: at every moment the time goes to the innermost spans that are open, in equal parts
- * where several run side by side. So the sum is the time in which anything was open, and making a span free saves its part at most.
+ * The own time of each span, in milliseconds. At every moment the time goes to the innermost open spans, in equal parts if several run
+ * in parallel. So the sum is the time in which any span was open, and removing a span saves at most its own time.
  */
 export function ownTimes(spans: readonly Timed[]): number[] {
   const own = spans.map(() => 0);
   const since = spans.map(() => 0);
   const isOpen = spans.map(() => false);
-  /** How many spans directly inside of it are open. */
+  /** For each span, how many of its children are open. */
   const inside = spans.map(() => 0);
-  /** How many share the time now, and what one that had shared it from the beginning would have got. */
+  /** How many spans share the time now, and how much a span would have received that shared it from the beginning. */
   let sharing = 0;
   let dealt = 0;
   const joins = (at: number) => {
@@ -38,7 +38,7 @@ export function ownTimes(spans: readonly Timed[]): number[] {
   return own;
 }
 
-/** At one moment what opens comes before what closes, so that a span of no length closes after it opened. */
+/** The moments at which spans open and close, in order. At the same moment opening comes first, so that an empty span opens before it closes. */
 function events(spans: readonly Timed[]) {
   const all = spans.flatMap(({ start, end }, at) => [
     { moment: start, at, opens: true },

@@ -1,0 +1,84 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { mergeProfiles, type Profile } from '../model.ts';
+import { unpacked, unpackedStart, unreadable } from '../parsing/input.ts';
+import { type Format, formats, headBytes } from './formats.ts';
+
+/**
+ * Reads one profile, or all profiles in a folder as one.
+ * @throws profile_unreadable: also where nothing is at the path, the format is unknown, or the folder holds no files
+ */
+export async function readProfile(path: string): Promise<Profile> {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw unreadable(path, 'a file or a folder', 'nothing');
+  return readProfiles(stat.isDirectory() ? filesIn(path) : [path], path);
+}
+
+/**
+ * Reads several files of one execution (its threads and child processes) as one profile.
+ * @throws profile_unreadable
+ */
+export async function readProfiles(files: readonly string[], what = files.join(', ')): Promise<Profile> {
+  const [first, ...others] = await Promise.all(files.map(readFile));
+  if (!first) throw unreadable(what, 'a profile', 'no file');
+  const other = others.find((profile) => profile.unit !== first.unit);
+  if (other) {
+    const found = `${first.format} in ${first.unit} and ${other.format} in ${other.unit}`;
+    throw unreadable(what, 'profiles of one unit', found);
+  }
+  return mergeProfiles([first, ...others]);
+}
+
+/** Whether a file can be opened, and some format recognises it. */
+export function isReadable(file: string): boolean {
+  try {
+    const head = Buffer.alloc(headBytes);
+    const fd = openSync(file, 'r');
+    try {
+      return formatOf(unpackedStart(head.subarray(0, readSync(fd, head))), file) !== undefined;
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** The files in a folder and below, sorted by path; hidden files are left out. */
+export function filesIn(dir: string): string[] {
+  const entries = readdirSync(dir, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  return files.map((file) => join(file.parentPath, file.name)).sort();
+}
+
+async function readFile(file: string): Promise<Profile> {
+  const bytes = unpacked(bytesOf(file), file);
+  const format = formatOf(bytes, file);
+  if (!format) throw unreadable(file, `one of ${formats.map(({ name }) => name).join(', ')}`, 'another format');
+  try {
+    return finite(await format.read(bytes, file), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STRING_TOO_LONG') throw error;
+    throw unreadable(file, 'lines and names of less than 512 MB', 'a longer one');
+  }
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw unreadable(file, 'a file that can be read', code === 'ENOENT' ? 'nothing' : (code ?? String(error)));
+  }
+}
+
+const formatOf = (bytes: Uint8Array, file: string): Format | undefined =>
+  formats.find((format) => format.recognise(bytes, file));
+
+/** Refuses infinite amounts, which JSON can write (1e999), and negative ones. */
+function finite(profile: Profile, file: string): Profile {
+  const isAmount = (value: number) => Number.isFinite(value) && value >= 0;
+  if (isAmount(profile.total) && isAmount(profile.idle) && profile.nodes.every(({ self }) => isAmount(self)))
+    return profile;
+  throw unreadable(file, 'amounts that are numbers of at least 0', 'others');
+}

@@ -1,0 +1,59 @@
+import type { Frame, Kind, Profile } from '../model.ts';
+
+/**
+ * Makes frames for formats that name the line of a call and not the line where the function begins. Each function gets one frame, which
+ * begins at the smallest line that was seen.
+ */
+export function functionFrames(kind: Kind = 'code') {
+  const known = new Map<string, Frame>();
+  return (name: string, file: string | null, line: number | null): Frame => {
+    const key = `${name}\0${file}`;
+    const frame = known.get(key) ?? { function: name, file, line, column: null, kind };
+    known.set(key, frame);
+    if (line !== null && (frame.line === null || line < frame.line)) frame.line = line;
+    return frame;
+  };
+}
+
+/** A part of the project that has a name and no file: a span, or a node of a query plan. */
+export const namedPart = (name: string): Frame => ({
+  function: name,
+  file: null,
+  line: null,
+  column: null,
+  kind: 'project',
+});
+
+/** Counts all code as the project's where no frame names a file: nothing else tells the project from the rest. */
+export function ownWithoutFiles(profile: Profile): Profile {
+  if (profile.frames.some((frame) => frame.file !== null)) return profile;
+  const frames = profile.frames.map((f): Frame => (f.kind === 'code' ? { ...f, kind: 'project' } : f));
+  return { ...profile, frames };
+}
+
+/** What the symbol of a frame says, in formats that have only symbols. */
+type Symbol = {
+  name: string;
+  file: string | null;
+  line: number | null;
+  /** `line`, if it is the line that ran; null if the function begins there. */
+  ran: number | null;
+  native: boolean;
+};
+
+/** `work (app/main.py:12)`: py-spy. */
+const withPlace = /^(.*) \((.+?):(\d+)\)$/;
+/** `JS:*work file:///app/main.mjs:10:3`, `LazyCompile:~work /app/main.js:10:3`: Node with --perf-basic-prof. */
+const fromNode = /^(?:JS|LazyCompile|Function|Script|Eval|RegExp):[*~^+']*(\S*) ?(\S*?):(\d+)(?::(\d+))?$/;
+/** `do_syscall_64_[k]`: the kernel, as stackcollapse-perf.pl marks it; `[libc.so.6]`: a library without symbols. */
+const notOurs = /_\[[kij]\]$|^\[.*\]$|^(?:\(unknown\)|unknown)$/;
+
+export function parseSymbol(text: string): Symbol {
+  const none = { file: null, line: null, ran: null };
+  if (notOurs.test(text)) return { name: text, ...none, native: true };
+  const node = fromNode.exec(text);
+  const [, name = '', file = '', line = ''] = node ?? withPlace.exec(text) ?? [];
+  if (file === '') return { name: text, ...none, native: false };
+  // Node names the line where the function begins; the other profilers name the line that ran.
+  return { name, file, line: Number(line), ran: node ? null : Number(line), native: false };
+}
