@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cacheProbes } from '../../src/bench/doctor/cache-folder.ts';
-import { check, type Machine, type Probe } from '../../src/bench/doctor/check.ts';
-import { neighbourProbes } from '../../src/bench/doctor/neighbours.ts';
-import { processorProbes } from '../../src/bench/doctor/processor.ts';
-import { programProbes } from '../../src/bench/doctor/programs.ts';
+import { type Check, checked, type Machine, machineAt } from '../../src/bench/doctor/check.ts';
+import { contentionChecks } from '../../src/bench/doctor/contention.ts';
+import { checks } from '../../src/bench/doctor/doctor.ts';
+import { processorChecks } from '../../src/bench/doctor/processor.ts';
 import { run } from '../../src/cli/commands/doctor.ts';
 import { call } from '../helpers/call.ts';
 import { cwd, place } from '../helpers/own-cache.ts';
@@ -18,16 +17,16 @@ function machine(files: Record<string, string>, change: Partial<Machine> = {}): 
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  return { root, cores: 4, env: { PATH: process.env.PATH, ...place.env }, ...change };
+  return { ...machineAt(root, { PATH: process.env.PATH, ...place.env }), cores: 4, ...change };
 }
 
-const probe = (probes: Probe[], id: string) => probes.find((p) => p.id === id)!;
+const checkOf = (id: string): Check => checks.find((c) => c.id === id)!;
 
 const cpu = 'sys/devices/system/cpu';
 const stat = (steal: number) => `cpu  1000 0 500 8000 10 0 5 ${steal} 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n`;
 
 describe('what the system’s files tell', () => {
-  const system = [...processorProbes, ...neighbourProbes];
+  const system = [...processorChecks, ...contentionChecks];
   it.each<[string, string, string, Record<string, string>]>([
     ['governor', 'warn', 'powersave', { [`${cpu}/cpu0/cpufreq/scaling_governor`]: 'powersave\n' }],
     ['governor', 'ok', 'performance', { [`${cpu}/cpu0/cpufreq/scaling_governor`]: 'performance\n' }],
@@ -74,13 +73,13 @@ describe('what the system’s files tell', () => {
       { 'sys/fs/cgroup/cpu/cpu.cfs_quota_us': '-1\n', 'sys/fs/cgroup/cpu/cpu.cfs_period_us': '100000\n' },
     ],
   ])('%s: %s, %s', async (id, status, found, files) => {
-    const seen = await check(probe(system, id), machine(files));
+    const seen = await checked(checkOf(id), machine(files));
     expect(seen).toMatchObject({ id, status, found: expect.stringContaining(found) });
     expect(seen.remedy === null).toBe(status === 'ok');
   });
 
   it.each(system.map((p) => p.id))('%s is no trouble where the system does not tell', async (id) => {
-    const seen = await check(probe(system, id), machine({}));
+    const seen = await checked(checkOf(id), machine({}));
     expect(seen).toMatchObject({ status: 'ok', remedy: null, found: expect.stringMatching(/^(not shown|none)/) });
   });
 });
@@ -88,17 +87,17 @@ describe('what the system’s files tell', () => {
 describe('programs and the cache', () => {
   it('an instrument that is forced and blind is warned of, one that is none fails', async () => {
     const env = (name: string) => ({ env: { ...machine({}).env, PERF_GATE_INSTRUMENT: name } });
-    const instrument = probe(programProbes, 'instrument');
-    expect(await check(instrument, machine({}, env('plain')))).toMatchObject({
+    const instrument = checkOf('instrument');
+    expect(await checked(instrument, machine({}, env('plain')))).toMatchObject({
       status: 'warn',
       found: /wall time only/,
     });
-    expect(await check(instrument, machine({}, env('sundial')))).toMatchObject({ status: 'fail' });
+    expect(await checked(instrument, machine({}, env('sundial')))).toMatchObject({ status: 'fail' });
   });
 
   it('a cache that cannot be written fails', async () => {
     const blocked = machine({ 'cache/perf-gate': 'a file is in the way' });
-    const seen = await check(probe(cacheProbes, 'cache_room'), {
+    const seen = await checked(checkOf('cache_room'), {
       ...blocked,
       env: { XDG_CACHE_HOME: join(blocked.root, 'cache') },
     });

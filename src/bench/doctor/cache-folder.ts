@@ -2,14 +2,19 @@ import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloneFile, makeDir, remove, temporaryDir, writeDurable } from '../../core/fs.ts';
 import { userCache } from '../../measure/cache.ts';
-import type { Finding, Machine, Probe } from './check.ts';
+import type { Check, Finding, Machine } from './check.ts';
 
-/** The folder where the copies lie that are measured. */
-export const cacheProbes: Probe[] = [
-  { id: 'cache_room', meaning: 'Two copies of the project lie there while they are compared.', look: room },
-  { id: 'reflink', meaning: 'Where files can share their blocks, a copy takes no time and no room.', look: reflink },
+/** The folder that holds the copies that are measured. */
+export const cacheChecks: Check[] = [
+  { id: 'cache_room', meaning: 'It holds two copies of the project while they are compared.', look: room },
+  {
+    id: 'reflink',
+    meaning: 'On a file system where files can share blocks, a copy needs no time and no space.',
+    look: reflink,
+  },
 ];
 
+/** Bytes. */
 const least = 2 * 1024 ** 3;
 
 function room({ env }: Machine): Finding {
@@ -18,7 +23,7 @@ function room({ env }: Machine): Finding {
     makeDir(dir);
     const { bavail, bsize } = statfsSync(dir);
     const free = bavail * bsize;
-    const remedy = 'Make room, or set XDG_CACHE_HOME to a folder on a larger disk.';
+    const remedy = 'Free some space, or set XDG_CACHE_HOME to a folder on a larger disk.';
     return {
       status: free < least ? 'warn' : 'ok',
       found: `${(free / 1024 ** 3).toFixed(1)} GB free in ${dir}`,
@@ -36,7 +41,7 @@ function reflink({ env }: Machine): Finding {
     writeDurable(join(dir, 'a'), 'a');
     return { status: 'ok', found: cloneFile(join(dir, 'a'), join(dir, 'b')) ? 'yes' : 'no: files are copied' };
   } catch {
-    return { status: 'ok', found: 'not known' }; // cache_room tells why
+    return { status: 'ok', found: 'not known' }; // `cache_room` reports the reason
   } finally {
     if (dir) remove(dir);
   }

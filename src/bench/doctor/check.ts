@@ -1,36 +1,27 @@
-import { readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
-import { type System, textAt } from '../../measure/environment/system.ts';
+import { readSystem, type System, type SystemFacts } from '../../measure/environment/system.ts';
 
-/** `warn`: measuring works, and is less to be trusted; `fail`: it does not work. */
-type Status = 'ok' | 'warn' | 'fail';
+/** `warn`: measuring works, but is less reliable. `fail`: measuring does not work. */
+export type Status = 'ok' | 'warn' | 'fail';
 
-/** One thing about this machine. `remedy` is null where nothing is to be done. */
-export type Check = { id: string; status: Status; found: string; meaning: string; remedy: string | null };
-
+/** What a check found. The remedy counts only where the status is not `ok`. */
 export type Finding = { status: Status; found: string; remedy?: string };
 
-/** A row of a table of checks; `meaning` says why it matters. */
-export type Probe = { id: string; meaning: string; look(machine: Machine): Finding | Promise<Finding> };
+/** A row of a table of checks. `meaning` says why it matters for a measurement. */
+export type Check = { id: string; meaning: string; look(machine: Machine): Finding | Promise<Finding> };
 
-/** Where to look. */
-export type Machine = System & { cores: number; env: NodeJS.ProcessEnv };
+/** A check that was done, as the doctor prints it. `remedy` is null where there is nothing to do. */
+export type Checked = { id: string; status: Status; found: string; meaning: string; remedy: string | null };
 
-export const thisMachine = (env: NodeJS.ProcessEnv): Machine => ({ root: '/', cores: cpus().length, env });
+/** The machine that is checked: `facts` were read once; a check may read more of the system's files. */
+export type Machine = System & { cores: number; env: NodeJS.ProcessEnv; facts: SystemFacts };
 
-export async function check({ id, meaning, look }: Probe, machine: Machine): Promise<Check> {
-  const { status, found, remedy } = await look(machine);
-  return { id, status, found, meaning, remedy: status === 'ok' ? null : (remedy ?? null) };
+/** `root` is the folder that holds the system's files: `/` except in tests. */
+export function machineAt(root: string, env: NodeJS.ProcessEnv): Machine {
+  return { root, cores: cpus().length, env, facts: readSystem({ root }) };
 }
 
-/** The texts of one file of every processor, such as `cpufreq/scaling_governor`. */
-export function ofEachCpu(machine: Machine, path: string): string[] {
-  const dir = 'sys/devices/system/cpu';
-  try {
-    const names = readdirSync(join(machine.root, dir)).filter((name) => /^cpu\d+$/.test(name));
-    return names.flatMap((name) => textAt(machine, join(dir, name, path)) ?? []);
-  } catch {
-    return [];
-  }
+export async function checked({ id, meaning, look }: Check, machine: Machine): Promise<Checked> {
+  const { status, found, remedy } = await look(machine);
+  return { id, status, found, meaning, remedy: status === 'ok' ? null : (remedy ?? null) };
 }

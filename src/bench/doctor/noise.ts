@@ -10,7 +10,7 @@ import { looks } from '../../stats/looks.ts';
 import { resolvable } from '../../stats/resolvable.ts';
 import type { Rule } from '../../stats/rule.ts';
 import { differs } from '../../stats/same.ts';
-import type { Check } from './check.ts';
+import type { Checked } from './check.ts';
 
 /** A busy loop measured against itself; spreads are robust standard deviations of one run, in per cent of the median. */
 export type Noise = {
@@ -37,7 +37,7 @@ const rule: Rule = {
 };
 
 /** Measures the noise of this machine while nobody else measures. Throws `interrupted`, `command_failed`. */
-export async function measureNoise(world: World): Promise<{ noise: Noise; check: Check }> {
+export async function measureNoise(world: World): Promise<{ noise: Noise; check: Checked }> {
   const instrument = await findInstrument(world.env);
   const arm = { dir: world.cwd, env: plainEnvironment(world.env) };
   const cpu = instrument.sees.includes('cpu');
@@ -76,7 +76,7 @@ export async function measureNoise(world: World): Promise<{ noise: Noise; check:
   return { noise, check: checkOf(noise) };
 }
 
-function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: seen, different }: Noise): Check {
+function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: seen, different }: Noise): Checked {
   const noisy = different || wall === null || wall > tooMuch;
   const parts = [
     `wall time ± ${shown(wall)}`,

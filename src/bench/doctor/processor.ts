@@ -1,8 +1,8 @@
-import { onBattery, textAt } from '../../measure/environment/system.ts';
-import { type Finding, type Machine, ofEachCpu, type Probe } from './check.ts';
+import { textAt, textsOfCpus } from '../../measure/environment/system.ts';
+import type { Check, Finding, Machine } from './check.ts';
 
-/** What makes the processor's speed change from run to run. */
-export const processorProbes: Probe[] = [
+/** What changes the processor's speed from run to run. */
+export const processorChecks: Check[] = [
   { id: 'governor', meaning: 'A governor that saves power changes the clock speed from run to run.', look: governor },
   {
     id: 'turbo',
@@ -13,26 +13,25 @@ export const processorProbes: Probe[] = [
   { id: 'power', meaning: 'On battery the processor is held back.', look: power },
   {
     id: 'clock_source',
-    meaning: 'A slow clock costs the measured programs time whenever they ask for it.',
+    meaning: 'With a slow clock source the measured programs lose time whenever they read the clock.',
     look: clockSource,
   },
   {
     id: 'aslr',
-    meaning: 'Another memory layout in every run averages out what a single layout happens to gain or lose.',
+    meaning: 'A random memory layout in each run averages out the luck of a single layout.',
     look: aslr,
   },
 ];
 
 const saving = ['powersave', 'conservative', 'ondemand', 'userspace'];
 
-function governor(machine: Machine): Finding {
-  const names = [...new Set(ofEachCpu(machine, 'cpufreq/scaling_governor'))];
+function governor({ facts: { governors: names } }: Machine): Finding {
   if (names.length === 0) return { status: 'ok', found: 'not shown' };
   const status = names.some((name) => saving.includes(name)) ? 'warn' : 'ok';
   return { status, found: names.join(', '), remedy: 'sudo cpupower frequency-set -g performance' };
 }
 
-/** Each file, what it says when boost is on, and how it is turned off. */
+/** Each file, its text while boost is on, and the text that turns boost off. */
 const boosts: [path: string, on: string, off: string][] = [
   ['sys/devices/system/cpu/intel_pstate/no_turbo', '0', '1'],
   ['sys/devices/system/cpu/cpufreq/boost', '1', '0'],
@@ -48,17 +47,16 @@ function turbo(machine: Machine): Finding {
 }
 
 function throttling(machine: Machine): Finding {
-  const counts = ofEachCpu(machine, 'thermal_throttle/core_throttle_count').map(Number);
+  const counts = textsOfCpus(machine, 'thermal_throttle/core_throttle_count').map(Number);
   if (counts.length === 0) return { status: 'ok', found: 'not shown' };
   const times = Math.max(...counts);
   if (times === 0) return { status: 'ok', found: 'never since the start' };
   return { status: 'warn', found: `${times} times since the start`, remedy: 'Cool the machine, or turn boost off.' };
 }
 
-function power(machine: Machine): Finding {
-  const battery = onBattery(machine);
-  if (battery === null) return { status: 'ok', found: 'not shown' };
-  return battery ? { status: 'warn', found: 'battery', remedy: 'Plug it in.' } : { status: 'ok', found: 'mains' };
+function power({ facts: { on_battery } }: Machine): Finding {
+  if (on_battery === null) return { status: 'ok', found: 'not shown' };
+  return on_battery ? { status: 'warn', found: 'battery', remedy: 'Plug it in.' } : { status: 'ok', found: 'mains' };
 }
 
 const slowClocks = ['hpet', 'acpi_pm', 'jiffies', 'refined-jiffies', 'pit', 'xen'];
@@ -67,7 +65,7 @@ function clockSource(machine: Machine): Finding {
   const name = textAt(machine, 'sys/devices/system/clocksource/clocksource0/current_clocksource');
   if (name === null) return { status: 'ok', found: 'not shown' };
   const remedy =
-    'Where the processor allows it: echo tsc | sudo tee /sys/devices/system/clocksource/clocksource0/current_clocksource';
+    'If the processor allows it: echo tsc | sudo tee /sys/devices/system/clocksource/clocksource0/current_clocksource';
   return { status: slowClocks.includes(name) ? 'warn' : 'ok', found: name, remedy };
 }
 

@@ -2,28 +2,31 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { run } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
+import { gitVersion } from '../../git/version.ts';
 import { findInstrument } from '../../measure/instruments/find.ts';
 import { python3 } from '../../measure/instruments/python.ts';
 import { counterProblem } from '../../measure/sources/counters.ts';
 import type { CounterName } from '../../measure/sources/source.ts';
-import type { Finding, Machine, Probe } from './check.ts';
+import type { Check, Finding, Machine } from './check.ts';
 
-/** What we and the contracts may call, each tried and not only looked for. What is optional never warns. */
-export const programProbes: Probe[] = [
-  { id: 'node', meaning: 'What perf-gate itself runs on.', look: node },
-  { id: 'instrument', meaning: 'What wall time, CPU time and peak memory are measured with.', look: instrument },
-  { id: 'python3', meaning: 'Measures in place of the native helper where there is no C compiler.', look: fallback },
+/** The programs that perf-gate and contracts call. Each is really started. An optional program never warns. */
+export const programChecks: Check[] = [
+  { id: 'node', meaning: 'perf-gate itself runs on it.', look: node },
+  { id: 'instrument', meaning: 'It measures wall time, CPU time and peak memory.', look: instrument },
+  { id: 'python3', meaning: 'It measures in place of the native helper where there is no C compiler.', look: python },
   {
     id: 'hardware_counters',
-    meaning: 'Optional, for `source: instructions`: the processor counts, at full speed.',
+    meaning: 'Optional, for `source: instructions`: the processor counts them at full speed.',
     look: (machine) => counter('instructions', machine),
   },
   {
     id: 'valgrind',
-    meaning: 'Optional, for `source: callgrind`: counts every instruction, slowly, and alike everywhere.',
+    meaning:
+      'Optional, for `source: callgrind`: it counts every instruction, slowly, and gets the same count on every machine.',
     look: (machine) => counter('callgrind', machine),
   },
-  { id: 'profilers', meaning: 'Optional: they name the hotspots.', look: profilers },
+  { id: 'profilers', meaning: 'Optional: profilers find the hotspots.', look: profilers },
+  { id: 'git', meaning: 'It makes the two trees that are compared, and keeps every attempt.', look: git },
 ];
 
 const oldestNode = [20, 19] as const;
@@ -35,11 +38,12 @@ function node(): Finding {
   return { status: enough ? 'ok' : 'fail', found: process.version, remedy };
 }
 
+/** What an instrument cannot do; null: it can do all. */
 const blind = {
   native: null,
   python3: 'peak memory under 9 MB is not seen',
-  hyperfine: 'peak memory is not seen by older versions',
-  plain: 'wall time only, and 1 to 2 ms too long',
+  hyperfine: 'older versions do not see peak memory',
+  plain: 'wall time only, 1 to 2 ms too long',
 };
 
 async function instrument({ env }: Machine): Promise<Finding> {
@@ -57,7 +61,7 @@ async function instrument({ env }: Machine): Promise<Finding> {
   }
 }
 
-async function fallback({ env }: Machine): Promise<Finding> {
+async function python({ env }: Machine): Promise<Finding> {
   const prepared = await python3.prepare(env);
   return { status: 'ok', found: 'missing' in prepared ? `none (${prepared.missing})` : 'there' };
 }
@@ -94,4 +98,19 @@ async function cpuProf(env: NodeJS.ProcessEnv): Promise<{ name: string; works: b
 
 async function answers(program: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   return (await run(program, ['--version'], { env, timeoutMs: 20_000 })).exitCode === 0;
+}
+
+const oldestGit = [2, 30] as const;
+
+async function git(): Promise<Finding> {
+  const version = await gitVersion();
+  if (version === null)
+    return {
+      status: 'fail',
+      found: 'none',
+      remedy: 'Install git; `measure`, `judge` and `compare -- A -- B` work without.',
+    };
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const enough = major > oldestGit[0] || (major === oldestGit[0] && minor >= oldestGit[1]);
+  return { status: enough ? 'ok' : 'warn', found: version, remedy: `Install git ${oldestGit.join('.')} or later.` };
 }

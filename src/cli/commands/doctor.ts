@@ -1,4 +1,4 @@
-import type { Check } from '../../bench/doctor/check.ts';
+import type { Checked, Status } from '../../bench/doctor/check.ts';
 import { examine } from '../../bench/doctor/doctor.ts';
 import { exit } from '../../core/errors.ts';
 import { type Look, paint, shown, type Tone, toned } from '../../report/panel/look.ts';
@@ -7,21 +7,21 @@ import { lookOf } from '../terminal/look.ts';
 
 export const run: Run = async (_, options, tools) => {
   const { checks, noise } = await examine(tools);
-  const count = (status: Check['status']) => checks.filter((c) => c.status === status).length;
+  const count = (status: Status) => checks.filter((c) => c.status === status).length;
   const totals = { ok: count('ok'), warn: count('warn'), fail: count('fail') };
   if (tools.json) tools.out(JSON.stringify({ checks, noise, totals }));
   else tools.out(checkedText(checks, lookOf(tools)));
   return totals.fail > 0 || (options.strict === true && totals.warn > 0) ? exit.environment : exit.done;
 };
 
-const marks: Record<Check['status'], { mark: string; ascii: string; tone: Tone }> = {
+const marks: Record<Status, { mark: string; ascii: string; tone: Tone }> = {
   ok: { mark: '✓', ascii: '+', tone: 'good' },
   warn: { mark: '!', ascii: '!', tone: 'open' },
   fail: { mark: '✗', ascii: 'x', tone: 'bad' },
 };
 
 /** One line a check; below what is not well, what it means and what helps. */
-function checkedText(checks: readonly Check[], look: Look): string {
+function checkedText(checks: readonly Checked[], look: Look): string {
   const gutter = Math.max(...checks.map((c) => c.id.length)) + 2;
   const under = ' '.repeat(gutter + 2);
   const lines = checks.flatMap(({ id, status, found, meaning, remedy }) => {
@@ -36,7 +36,7 @@ function checkedText(checks: readonly Check[], look: Look): string {
   return [...lines, '', shown(conclusion(checks), look)].join('\n');
 }
 
-function conclusion(checks: readonly Check[]): string {
+function conclusion(checks: readonly Checked[]): string {
   const bad = checks.filter((c) => c.status === 'fail').map((c) => c.id.replaceAll('_', ' '));
   const open = checks.filter((c) => c.status === 'warn').length;
   if (bad.length > 0) return `perf-gate cannot measure here: ${bad.join(', ')}.`;

@@ -1,7 +1,7 @@
 import { arch, cpus, freemem, loadavg, platform, release, totalmem } from 'node:os';
-import { cpuQuota, hypervisor, onBattery, textAt } from './system.ts';
+import { loadAverage, readSystem } from './system.ts';
 
-/** Where a measurement was made. Loads are averages over one minute, memory in MB; null where it cannot be told. */
+/** The machine during a measurement. Loads are averages over one minute. Null: the system does not tell. */
 export type Environment = {
   cpu_model: string;
   cores: number;
@@ -13,15 +13,15 @@ export type Environment = {
   node: string;
   platform: string;
   kernel: string;
-  /** The hypervisor as far as it shows itself. */
+  /** The hypervisor's name; `unknown` for one without a name. */
   virtualised: string | null;
-  /** CPUs that a cgroup allows. */
+  /** How many CPUs the cgroup may use; null also where it has no limit. */
   cpu_quota: number | null;
   on_battery: boolean | null;
   warnings: Warning[];
 };
 
-/** What makes a measurement less to be trusted, as data: sentences are made by the report. */
+/** What makes a measurement less reliable, as data. The report makes sentences of it. */
 export type Warning =
   | { code: 'high_load'; load: number; cores: number }
   | { code: 'slow_governor'; governor: string }
@@ -31,32 +31,34 @@ export type Warning =
 
 const here = { root: '/' };
 
-/** Reads the environment now; `end()` completes it with the load at the end and the warnings. */
+/** Reads the environment now; `end()` adds the load at the end, and the warnings. */
 export function describeEnvironment(): { end(): Environment } {
   const cores = cpus();
+  const system = readSystem(here);
+  const available = system.memory_available_kb;
   const start = {
     cpu_model: cores[0]?.model ?? 'unknown',
     cores: cores.length,
-    load_start: round(loadavg()[0] ?? 0),
-    governor: textAt(here, 'sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
+    load_start: load(),
+    governor: system.governors[0] ?? null,
     memory_total_mb: Math.round(totalmem() / 1024 ** 2),
-    memory_free_mb: Math.round((availableKb() ?? freemem() / 1024) / 1024),
+    memory_free_mb: Math.round((available ?? freemem() / 1024) / 1024),
     node: process.version,
     platform: `${platform()} ${arch()}`,
     kernel: release(),
-    virtualised: hypervisor(here),
-    cpu_quota: cpuQuota(here),
-    on_battery: onBattery(here),
+    virtualised: system.virtualised,
+    cpu_quota: system.cpu_quota,
+    on_battery: system.on_battery,
   };
   return {
     end() {
-      const whole = { ...start, load_end: round(loadavg()[0] ?? 0) };
+      const whole = { ...start, load_end: load() };
       return { ...whole, warnings: warningsOf(whole) };
     },
   };
 }
 
-/** What is to be warned of, from the facts alone. One of our own programs runs all the time: a load of 1 is ours. */
+/** The warnings that the facts call for. The measured program itself causes a load of 1, which is no reason for a warning. */
 export function warningsOf(facts: Omit<Environment, 'warnings'>): Warning[] {
   const { cores, governor, cpu_quota, memory_free_mb } = facts;
   const warnings: Warning[] = [];
@@ -69,12 +71,6 @@ export function warningsOf(facts: Omit<Environment, 'warnings'>): Warning[] {
   return warnings;
 }
 
-function round(load: number): number {
-  return Math.round(load * 100) / 100;
-}
-
-/** MemAvailable: what `free` forgets is that caches can be given back. */
-function availableKb(): number | null {
-  const found = /^MemAvailable:\s+(\d+)/m.exec(textAt(here, 'proc/meminfo') ?? '');
-  return found ? Number(found[1]) : null;
+function load(): number {
+  return Math.round((loadAverage(here) ?? loadavg()[0] ?? 0) * 100) / 100;
 }

@@ -1,10 +1,37 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** `root` stands before every absolute path of the system's own files: '/' but in tests. */
+/** Where the system's own files are: `root` stands before each of their absolute paths. It is `/` except in tests. */
 export type System = { root: string };
 
-/** The text of a file of the system; null where there is none, or it may not be read. */
+/** What the files of Linux tell about the machine as it is now. Null: this system does not tell. */
+export type SystemFacts = {
+  /** Load average over one minute. */
+  load: number | null;
+  /** The frequency governors in use, each once; CPU 0's is first. Empty where none is shown. */
+  governors: string[];
+  /** Memory that programs can get without swapping, in KB. */
+  memory_available_kb: number | null;
+  /** The hypervisor's name; `unknown` for one without a name. */
+  virtualised: string | null;
+  /** How many CPUs the cgroup may use; null also where it has no limit. */
+  cpu_quota: number | null;
+  on_battery: boolean | null;
+};
+
+/** Reads all of it once. */
+export function readSystem(system: System): SystemFacts {
+  return {
+    load: loadAverage(system),
+    governors: [...new Set(textsOfCpus(system, 'cpufreq/scaling_governor'))],
+    memory_available_kb: memoryKb(system, 'MemAvailable'),
+    virtualised: hypervisor(system),
+    cpu_quota: cpuQuota(system),
+    on_battery: onBattery(system),
+  };
+}
+
+/** The text of a system file; null where the file is missing or not readable. */
 export function textAt({ root }: System, path: string): string | null {
   try {
     return readFileSync(join(root, path), 'utf8').trim();
@@ -13,23 +40,45 @@ export function textAt({ root }: System, path: string): string | null {
   }
 }
 
-/** The hypervisor as far as it shows itself, `unknown` where only that there is one; null where none is seen. */
-export function hypervisor(system: System): string | null {
+/** The text of one file of every CPU that has it, in order, such as `cpufreq/scaling_governor`. */
+export function textsOfCpus(system: System, path: string): string[] {
+  const dir = 'sys/devices/system/cpu';
+  try {
+    const numbers = readdirSync(join(system.root, dir)).flatMap((name) => /^cpu(\d+)$/.exec(name)?.[1] ?? []);
+    const inOrder = numbers.map(Number).sort((a, b) => a - b);
+    return inOrder.flatMap((n) => textAt(system, join(dir, `cpu${n}`, path)) ?? []);
+  } catch {
+    return [];
+  }
+}
+
+/** A figure of `/proc/meminfo`, such as `SwapTotal`, in KB. */
+export function memoryKb(system: System, name: string): number | null {
+  const found = new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(textAt(system, 'proc/meminfo') ?? '');
+  return found ? Number(found[1]) : null;
+}
+
+/** The load average over one minute. */
+export function loadAverage(system: System): number | null {
+  const text = textAt(system, 'proc/loadavg');
+  return text === null ? null : Number(text.split(' ')[0]);
+}
+
+function hypervisor(system: System): string | null {
   const flagged = /^flags\s*:.*\bhypervisor\b/m.test(textAt(system, 'proc/cpuinfo') ?? '');
   const vendor = flagged ? (textAt(system, 'sys/class/dmi/id/sys_vendor') ?? 'unknown') : null;
   return textAt(system, 'sys/hypervisor/type') ?? vendor;
 }
 
-/** CPUs that a cgroup allows, by `cpu.max` of version 2 (`QUOTA PERIOD`, or `max`), else the two files of version 1 (-1: none). */
-export function cpuQuota(system: System): number | null {
+/** Reads `cpu.max` of cgroup version 2 (`QUOTA PERIOD` or `max`), or else the two files of version 1, where -1 is no limit. */
+function cpuQuota(system: System): number | null {
   const v2 = textAt(system, 'sys/fs/cgroup/cpu.max')?.split(' ');
   const v1 = ['quota', 'period'].map((part) => textAt(system, `sys/fs/cgroup/cpu/cpu.cfs_${part}_us`));
   const [allowed, period] = (v2 ?? v1).map(Number);
   return allowed && period && allowed > 0 ? allowed / period : null;
 }
 
-/** Null where no power supply is shown. */
-export function onBattery(system: System): boolean | null {
+function onBattery(system: System): boolean | null {
   for (const adapter of ['AC', 'AC0', 'ACAD', 'ADP0', 'ADP1']) {
     const online = textAt(system, `sys/class/power_supply/${adapter}/online`);
     if (online !== null) return online === '0';

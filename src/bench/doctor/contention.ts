@@ -1,0 +1,87 @@
+import { memoryKb, textAt } from '../../measure/environment/system.ts';
+import type { Check, Finding, Machine } from './check.ts';
+
+/** What else takes processor time and memory, on this machine or beside it. */
+export const contentionChecks: Check[] = [
+  { id: 'load', meaning: 'Other programs take the processor away in the middle of a run.', look: load },
+  {
+    id: 'pressure',
+    meaning: 'The share of time in which something waited for processor, memory or disk.',
+    look: pressure,
+  },
+  { id: 'memory', meaning: 'With little free memory a program waits for pages.', look: memory },
+  { id: 'swap', meaning: 'Memory that was swapped out has to come back from the disk, at any time.', look: swap },
+  {
+    id: 'virtualisation',
+    meaning: 'A virtual machine shares its processor with others that it cannot see.',
+    look: virtualisation,
+  },
+  { id: 'steal', meaning: 'The share of time in which the hypervisor let other machines run.', look: steal },
+  { id: 'cpu_quota', meaning: 'A program that has used up its quota stands still until the next period.', look: quota },
+];
+
+const QUIET = 'End the other programs, or wait until they are done.';
+
+function load({ facts, cores }: Machine): Finding {
+  if (facts.load === null) return { status: 'ok', found: 'not shown' };
+  const status = facts.load > Math.max(1, cores / 2) ? 'warn' : 'ok';
+  return { status, found: `${facts.load} on ${cores} cores`, remedy: QUIET };
+}
+
+/** A warning from these shares of the last ten seconds on, in per cent. */
+const tolerable = { cpu: 20, memory: 1, io: 10 };
+
+function pressure(machine: Machine): Finding {
+  const shares = Object.entries(tolerable).flatMap(([resource, most]) => {
+    const share = /^some avg10=([\d.]+)/m.exec(textAt(machine, `proc/pressure/${resource}`) ?? '')?.[1];
+    return share === undefined ? [] : [{ resource, share: Number(share), most }];
+  });
+  if (shares.length === 0) return { status: 'ok', found: 'not shown' };
+  const status = shares.some(({ share, most }) => share > most) ? 'warn' : 'ok';
+  return { status, found: shares.map(({ resource, share }) => `${resource} ${share} %`).join(', '), remedy: QUIET };
+}
+
+function memory({ facts }: Machine): Finding {
+  const free = facts.memory_available_kb;
+  if (free === null) return { status: 'ok', found: 'not shown' };
+  const remedy = 'End programs that use memory; the two copies that are compared need some too.';
+  return { status: free < 512 * 1024 ? 'warn' : 'ok', found: `${Math.round(free / 1024)} MB available`, remedy };
+}
+
+function swap(machine: Machine): Finding {
+  const [total, free, ram] = ['SwapTotal', 'SwapFree', 'MemTotal'].map((name) => memoryKb(machine, name));
+  if (total == null || free == null || ram == null) return { status: 'ok', found: 'not shown' };
+  if (total === 0) return { status: 'ok', found: 'none' };
+  const used = total - free;
+  return {
+    status: used > ram / 20 ? 'warn' : 'ok',
+    found: `${Math.round(used / 1024)} of ${Math.round(total / 1024)} MB used`,
+    remedy: 'If there is enough memory: sudo swapoff -a',
+  };
+}
+
+function virtualisation({ facts: { virtualised } }: Machine): Finding {
+  const maker = virtualised === 'unknown' ? '' : ` (${virtualised})`;
+  return { status: 'ok', found: virtualised === null ? 'none seen' : `virtual machine${maker}` };
+}
+
+/** The eighth number in the first line of /proc/stat, as a share of the first eight. Guest time is part of user time already. */
+function steal(machine: Machine): Finding {
+  const ticks = /^cpu\s+(.+)$/m
+    .exec(textAt(machine, 'proc/stat') ?? '')?.[1]
+    ?.split(/\s+/)
+    .slice(0, 8)
+    .map(Number);
+  if (!ticks) return { status: 'ok', found: 'not shown' };
+  const share = (100 * (ticks[7] ?? 0)) / ticks.reduce((sum, n) => sum + n, 0);
+  const remedy = 'Measure on a machine of your own, or on one with dedicated processors.';
+  return { status: share > 1 ? 'warn' : 'ok', found: `${share.toFixed(2)} % since the start`, remedy };
+}
+
+function quota({ facts, cores }: Machine): Finding {
+  const cpus = facts.cpu_quota;
+  if (cpus === null) return { status: 'ok', found: 'none' };
+  const found = `${Number(cpus.toFixed(2))} of ${cores} processors`;
+  const remedy = 'Give the container whole processors (a cpuset) in place of a share of time.';
+  return { status: cpus < cores ? 'warn' : 'ok', found, remedy };
+}
