@@ -6,12 +6,12 @@ import { stepsOf } from '../src/record/state.ts';
 import { figureStyle } from '../src/report/html/figure-style.ts';
 import { palette } from '../src/report/html/style.ts';
 import { html, type Markup, trusted } from '../src/report/markup.ts';
-import { verdictPanel } from '../src/report/panel.ts';
-import { armRows } from '../src/report/rows.ts';
+import { armRows } from '../src/report/sample-rows.ts';
 import type { StoryAttempt, StoryContract } from '../src/report/story.ts';
 import { storyAttempt } from '../src/report/story-attempt.ts';
 import { storyContract } from '../src/report/story-contract.ts';
 import { stripPlot } from '../src/report/svg/strip.ts';
+import { verdictPanel } from '../src/report/terminal/verdict-panel.ts';
 import { thresholdOf } from '../src/report/threshold.ts';
 import { cellsOf, type Row } from './terminal.ts';
 

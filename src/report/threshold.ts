@@ -1,4 +1,4 @@
-import { quartiles } from './rows.ts';
+import { quartiles } from './sample-rows.ts';
 import type { Arms, StoryContract } from './story.ts';
 
 /** The threshold in words and as the value, in the metric's unit, that a candidate must reach from this base. */

@@ -15,7 +15,7 @@ import { baseOf } from '../record/history.ts';
 import { baselineSession } from '../record/planned-sessions.ts';
 import type { EngineStage, Outcome, Run } from '../record/state.ts';
 import { bullets, cell, machineFacts } from '../report/markdown/tables.ts';
-import { textStrip } from '../report/text-strip.ts';
+import { textStrip } from '../report/terminal/figures.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 import { median, robustSd } from '../stats/robust.ts';
 import { treeNow } from './work-tree.ts';

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { reportHtml } from '../../src/report/html.ts';
+import { reportHtml } from '../../src/report/html/page.ts';
+import { prComment } from '../../src/report/markdown/pr-comment.ts';
+import { reportMarkdown } from '../../src/report/markdown/report.ts';
 import { block, code, table, text } from '../../src/report/markdown/syntax.ts';
-import { reportMarkdown } from '../../src/report/markdown.ts';
-import { verdictPanel } from '../../src/report/panel.ts';
-import { prComment } from '../../src/report/prcomment.ts';
 import type { Story } from '../../src/report/story.ts';
-import { summaryPanel } from '../../src/report/summary-panel.ts';
+import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
+import { verdictPanel } from '../../src/report/terminal/verdict-panel.ts';
 import { story } from './story.ts';
 
 const nasty = `<script>alert('x')</script> "quoted" & ]]> --> | \`tick\` </style></title></svg> @everyone [a](javascript:b)`;

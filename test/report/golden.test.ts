@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { reportHtml } from '../../src/report/html.ts';
+import { reportHtml } from '../../src/report/html/page.ts';
+import { prComment } from '../../src/report/markdown/pr-comment.ts';
+import { reportMarkdown } from '../../src/report/markdown/report.ts';
 import { verdictMarkdown } from '../../src/report/markdown/verdict.ts';
-import { reportMarkdown } from '../../src/report/markdown.ts';
-import { verdictPanel } from '../../src/report/panel.ts';
-import { prComment } from '../../src/report/prcomment.ts';
-import { summaryPanel } from '../../src/report/summary-panel.ts';
+import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
+import { verdictPanel } from '../../src/report/terminal/verdict-panel.ts';
 import { expectGolden } from './golden.ts';
 import { story } from './story.ts';
 

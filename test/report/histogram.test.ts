@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { binBounds } from '../../src/report/svg/histogram.ts';
-import { textHistogram } from '../../src/report/text-histogram.ts';
+import { binBounds } from '../../src/report/svg/distribution.ts';
+import { textHistogram } from '../../src/report/terminal/text-histogram.ts';
 
 const look = { width: 60, colour: false, unicode: true };
 

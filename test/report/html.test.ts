@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportHtml } from '../../src/report/html.ts';
+import { reportHtml } from '../../src/report/html/page.ts';
 import { attempt, story } from './story.ts';
 
 const page = reportHtml(story());

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { headline } from '../../src/report/headline.ts';
-import { reportHtml } from '../../src/report/html.ts';
-import { reportMarkdown } from '../../src/report/markdown.ts';
-import { verdictPanel } from '../../src/report/panel.ts';
-import { prComment } from '../../src/report/prcomment.ts';
+import { reportHtml } from '../../src/report/html/page.ts';
+import { prComment } from '../../src/report/markdown/pr-comment.ts';
+import { reportMarkdown } from '../../src/report/markdown/report.ts';
 import type { Effect, Outcome, Story } from '../../src/report/story.ts';
-import { summaryPanel } from '../../src/report/summary-panel.ts';
+import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
+import { verdictPanel } from '../../src/report/terminal/verdict-panel.ts';
 import { attempt, broken, contract, effect, story } from './story.ts';
 
 const look = { width: 80, colour: false, unicode: true };

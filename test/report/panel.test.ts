@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { columns, wrap } from '../../src/report/panel/look.ts';
-import { verdictPanel } from '../../src/report/panel.ts';
-import { progressLine } from '../../src/report/progress.ts';
-import { summaryPanel } from '../../src/report/summary-panel.ts';
+import { columns, wrap } from '../../src/report/terminal/look.ts';
+import { progressLine } from '../../src/report/terminal/progress.ts';
+import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
+import { verdictPanel } from '../../src/report/terminal/verdict-panel.ts';
 import { attempt, contract, effect, story } from './story.ts';
 
 const long = attempt({

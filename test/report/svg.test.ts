@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { histogram } from '../../src/report/svg/histogram.ts';
+import { histogram } from '../../src/report/svg/distribution.ts';
 import { extent, linearScale } from '../../src/report/svg/scale.ts';
 import { sparkline } from '../../src/report/svg/sparkline.ts';
 import { stripPlot } from '../../src/report/svg/strip.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { samplesTable } from '../../src/report/markdown/samples.ts';
-import { armRows, quartiles } from '../../src/report/rows.ts';
-import { textStrip } from '../../src/report/text-strip.ts';
+import { armRows, quartiles } from '../../src/report/sample-rows.ts';
+import { textStrip } from '../../src/report/terminal/figures.ts';
 import { thresholdOf } from '../../src/report/threshold.ts';
 import { contract } from './story.ts';
 

@@ -1,7 +1,7 @@
 import type { Checked, Status } from '../../bench/doctor/check.ts';
 import { examine } from '../../bench/doctor/doctor.ts';
 import { exit } from '../../core/errors.ts';
-import { type Look, paint, shown, type Tone, toned } from '../../report/panel/look.ts';
+import { type Look, paint, shown, type Tone, toned } from '../../report/terminal/look.ts';
 import type { Run } from '../command.ts';
 import { lookOf } from '../terminal/look.ts';
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Event, World } from '../../core/world.ts';
-import type { Look } from '../../report/panel/look.ts';
-import { verdictPanel } from '../../report/panel.ts';
-import { progressLine } from '../../report/progress.ts';
+import type { Look } from '../../report/terminal/look.ts';
+import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
+import { progressLine } from '../../report/terminal/progress.ts';
 import type { StoryAttempt, StoryContract } from '../../report/story.ts';
 import { secondsLeft } from '../../run/background.ts';
 import { medianInterval } from '../../stats/median-interval.ts';

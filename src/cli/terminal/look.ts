@@ -1,4 +1,4 @@
-import type { Look } from '../../report/panel/look.ts';
+import type { Look } from '../../report/terminal/look.ts';
 import type { Tools } from '../command.ts';
 
 /** Box drawing needs UTF-8; the locale tells. */

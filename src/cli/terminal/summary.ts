@@ -1,7 +1,7 @@
 import { productOfGains } from '../../record/limits.ts';
 import { lastStep, type Run } from '../../record/state.ts';
 import { storyOf } from '../../report/story-of.ts';
-import { summaryPanel } from '../../report/summary-panel.ts';
+import { summaryPanel } from '../../report/terminal/summary-panel.ts';
 import { totalOf } from '../../stages/report/report.ts';
 import type { Tools } from '../command.ts';
 import { lookOf } from './look.ts';

@@ -1,10 +1,10 @@
 import type { Contract } from '../../contract/schema/contract.ts';
 import type { AttemptRecord, RemeasureData } from '../../record/data.ts';
-import { verdictPanel } from '../../report/panel.ts';
-import { armRows } from '../../report/rows.ts';
+import { armRows } from '../../report/sample-rows.ts';
 import { storyAttempt } from '../../report/story-attempt.ts';
 import { storyContract } from '../../report/story-contract.ts';
-import { textStrip } from '../../report/text-strip.ts';
+import { textStrip } from '../../report/terminal/figures.ts';
+import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
 import { thresholdOf } from '../../report/threshold.ts';
 import type { Tools } from '../command.ts';
 import { lookOf } from './look.ts';

@@ -5,8 +5,8 @@ import { predicted } from '../predictions.ts';
 import type { StoryAttempt, StoryContract } from '../story.ts';
 import { atLeast, changeOf, interval, medians, outcomeWords, pValue, runs, shortCommit } from '../words.ts';
 import { diff } from './diff.ts';
+import { badge, large } from './elements.ts';
 import { sampleFigures } from './samples.ts';
-import { badge, large } from './table.ts';
 import { watchdogs } from './watchdogs.ts';
 
 /** One attempt: its samples beside its verdict, then watchdogs and the change. */

@@ -3,7 +3,7 @@ import type { Story } from '../story.ts';
 import { interval, outcomeWords, pValue, runs, shortCommit, signed } from '../words.ts';
 import { against } from './against.ts';
 import { article } from './attempt.ts';
-import { badge, table } from './table.ts';
+import { badge, table } from './elements.ts';
 
 /** The table of all attempts, then an article for each. */
 export function attempts(story: Story): Markup {

@@ -1,13 +1,13 @@
 import { percent } from '../../core/figures.ts';
 import { scaleFor } from '../../core/units.ts';
 import { baselineFacts, methodFacts, nextCommands, runFacts } from '../facts.ts';
-import { place } from '../markdown/profile.ts';
+import { place } from '../markdown/hotspots.ts';
 import { html, type Markup } from '../markup.ts';
 import type { ProfileRow, Story } from '../story.ts';
-import { histogram } from '../svg/histogram.ts';
+import { histogram } from '../svg/distribution.ts';
 import { sparkline } from '../svg/sparkline.ts';
 import { captioned } from './captioned.ts';
-import { factList, table } from './table.ts';
+import { factList, table } from './elements.ts';
 
 /** Where the time goes by the latest profile. */
 export function profile(story: Story): Markup {

@@ -2,7 +2,7 @@ import { headline, keptCount } from '../headline.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Story } from '../story.ts';
 import { atLeast, change, changeOf, count, interval, medians, outcomeWords } from '../words.ts';
-import { badge, large, unbroken } from './table.ts';
+import { badge, large, unbroken } from './elements.ts';
 
 /** Verdict, headline and the few figures that a reader in a hurry takes away. */
 export function summary(story: Story): Markup {

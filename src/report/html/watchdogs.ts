@@ -1,7 +1,7 @@
 import { html, type Markup } from '../markup.ts';
 import type { StoryAttempt, StoryContract } from '../story.ts';
 import { interval, medians, regression, watchdogWords } from '../words.ts';
-import { badge, table } from './table.ts';
+import { badge, table } from './elements.ts';
 
 /** The metrics that must not get worse, with what they did. Empty for an attempt without any. */
 export function watchdogs(attempt: StoryAttempt, contract: StoryContract): Markup {

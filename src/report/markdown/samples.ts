@@ -1,6 +1,6 @@
 import { scaleFor } from '../../core/units.ts';
-import { quartiles, type Row } from '../rows.ts';
-import { type StripFrame, textStrip } from '../text-strip.ts';
+import { quartiles, type Row } from '../sample-rows.ts';
+import { type StripFrame, textStrip } from '../terminal/figures.ts';
 import { block, paragraphs, table, text } from './syntax.ts';
 
 /** Runs, extremes and quartiles of each row, in one unit. Null without samples. */

@@ -1,6 +1,6 @@
 import { estimateAlone } from '../facts.ts';
 import { predicted } from '../predictions.ts';
-import { armRows } from '../rows.ts';
+import { armRows } from '../sample-rows.ts';
 import type { StoryAttempt, StoryContract } from '../story.ts';
 import { thresholdOf } from '../threshold.ts';
 import {

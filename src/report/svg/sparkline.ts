@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.ts';
-import { quartiles } from '../rows.ts';
+import { quartiles } from '../sample-rows.ts';
 import { type Described, figure, figureWidth } from './figure.ts';
 import { extent, linearScale } from './scale.ts';
 

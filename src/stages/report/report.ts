@@ -7,7 +7,7 @@ import { productOfGains } from '../../record/limits.ts';
 import { outcomeSoFar } from '../../record/outcome.ts';
 import { totalSession } from '../../record/planned-sessions.ts';
 import type { EngineStage, Run } from '../../record/state.ts';
-import { reportMarkdown } from '../../report/markdown.ts';
+import { reportMarkdown } from '../../report/markdown/report.ts';
 import type { StoryTotal } from '../../report/story.ts';
 import { storyOf } from '../../report/story-of.ts';
 import { withoutOthersEdits } from '../others-edits.ts';

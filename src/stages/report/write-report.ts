@@ -5,8 +5,8 @@ import { fileHash, sha256 } from '../../core/hash.ts';
 import { attemptNumber } from '../../record/history.ts';
 import { outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type Run } from '../../record/state.ts';
-import { reportHtml } from '../../report/html.ts';
-import { reportMarkdown } from '../../report/markdown.ts';
+import { reportHtml } from '../../report/html/page.ts';
+import { reportMarkdown } from '../../report/markdown/report.ts';
 import type { Story } from '../../report/story.ts';
 import { storyOf } from '../../report/story-of.ts';
 

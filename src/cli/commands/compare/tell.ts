@@ -1,7 +1,7 @@
 import type { Contract } from '../../../contract/schema/contract.ts';
 import type { Contested } from '../../../experiment/contest.ts';
 import { deciding } from '../../../experiment/verdict.ts';
-import { prComment } from '../../../report/prcomment.ts';
+import { prComment } from '../../../report/markdown/pr-comment.ts';
 import type { Options, Tools } from '../../command.ts';
 import { attemptOf, storyOf, verdictText } from '../../terminal/verdict-text.ts';
 

@@ -1,13 +1,13 @@
-import { baselineFacts, meaning, methodFacts, nextCommands, runFacts } from './facts.ts';
-import { headline, totals } from './headline.ts';
-import { attemptsMarkdown } from './markdown/attempts.ts';
-import { profileMarkdown } from './markdown/profile.ts';
-import { samplesMarkdown } from './markdown/samples.ts';
-import { code, paragraphs, table, text } from './markdown/syntax.ts';
-import { armRows } from './rows.ts';
-import type { Fact, Story } from './story.ts';
-import { thresholdOf } from './threshold.ts';
-import { count } from './words.ts';
+import { baselineFacts, meaning, methodFacts, nextCommands, runFacts } from '../facts.ts';
+import { headline, totals } from '../headline.ts';
+import { armRows } from '../sample-rows.ts';
+import type { Fact, Story } from '../story.ts';
+import { thresholdOf } from '../threshold.ts';
+import { count } from '../words.ts';
+import { attemptsMarkdown } from './attempts.ts';
+import { profileMarkdown } from './hotspots.ts';
+import { samplesMarkdown } from './samples.ts';
+import { code, paragraphs, table, text } from './syntax.ts';
 
 /** The whole story on one page, as a reviewer reads it in a pull request. Without frontmatter; ends with a line break. */
 export function reportMarkdown(story: Story): string {

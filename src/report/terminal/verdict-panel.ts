@@ -1,8 +1,5 @@
-import { estimateAlone } from './facts.ts';
-import { improvementBar } from './panel/bar.ts';
-import { box, innerWidth } from './panel/box.ts';
-import { columns, type Look, type Piece, shown, type Tone, toned, wrap } from './panel/look.ts';
-import type { StoryAttempt, StoryContract, StoryWatchdog } from './story.ts';
+import { estimateAlone } from '../facts.ts';
+import type { StoryAttempt, StoryContract, StoryWatchdog } from '../story.ts';
 import {
   atLeast,
   changeOf,
@@ -14,7 +11,10 @@ import {
   runs,
   shortCommit,
   watchdogWords,
-} from './words.ts';
+} from '../words.ts';
+import { improvementBar } from './bar.ts';
+import { box, innerWidth } from './box.ts';
+import { columns, type Look, type Piece, shown, type Tone, toned, wrap } from './look.ts';
 
 /** The verdict on one attempt (0: not one of a run) for a terminal, to be understood in five seconds. No line break at the end. */
 export function verdictPanel(attempt: StoryAttempt, contract: StoryContract, look: Look): string {

@@ -1,10 +1,10 @@
-import { estimateAlone } from './facts.ts';
-import { headline } from './headline.ts';
-import { improvementBar } from './panel/bar.ts';
-import { box, innerWidth } from './panel/box.ts';
-import { columns, type Look, type Piece, shown, toned, wrap } from './panel/look.ts';
-import type { Story, StoryAttempt } from './story.ts';
-import { change, count, outcomeWords, shortCommit, signed } from './words.ts';
+import { estimateAlone } from '../facts.ts';
+import { headline } from '../headline.ts';
+import type { Story, StoryAttempt } from '../story.ts';
+import { change, count, outcomeWords, shortCommit, signed } from '../words.ts';
+import { improvementBar } from './bar.ts';
+import { box, innerWidth } from './box.ts';
+import { columns, type Look, type Piece, shown, toned, wrap } from './look.ts';
 
 /** The end of a run for a terminal: the outcome, the total, one line per attempt, and where to read on. No line break at the end. */
 export function summaryPanel(story: Story, look: Look): string {

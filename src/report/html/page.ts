@@ -1,10 +1,10 @@
-import { attempts } from './html/attempts.ts';
-import { gain } from './html/gain.ts';
-import { baseline, method, profile } from './html/measured.ts';
-import { style } from './html/style.ts';
-import { summary } from './html/summary.ts';
-import { html, trusted } from './markup.ts';
-import type { Story } from './story.ts';
+import { html, trusted } from '../markup.ts';
+import type { Story } from '../story.ts';
+import { attempts } from './attempts.ts';
+import { gain } from './figures.ts';
+import { baseline, method, profile } from './measured.ts';
+import { style } from './style.ts';
+import { summary } from './summary.ts';
 
 /**
  * The whole story as one file: no script, no request to anywhere (the policy in its head forbids both), readable on a phone,

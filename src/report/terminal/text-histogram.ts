@@ -1,7 +1,7 @@
-import { quantity, scaleFor } from '../core/units.ts';
-import { median, robustSd } from '../stats/robust.ts';
-import { columns, type Look } from './panel/look.ts';
-import { binBounds } from './svg/histogram.ts';
+import { quantity, scaleFor } from '../../core/units.ts';
+import { median, robustSd } from '../../stats/robust.ts';
+import { binBounds } from '../svg/distribution.ts';
+import { columns, type Look } from './look.ts';
 
 /**
  * How often values fell between round bounds, one bin a line, at most about twelve. Values beyond ten standard deviations (robust) are

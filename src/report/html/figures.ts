@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.ts';
-import { armRows } from '../rows.ts';
+import { armRows } from '../sample-rows.ts';
 import type { Story } from '../story.ts';
 import { stripPlot } from '../svg/strip.ts';
 import { waterfall } from '../svg/waterfall.ts';

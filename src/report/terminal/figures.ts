@@ -1,7 +1,7 @@
-import { quantity } from '../core/units.ts';
-import { quartiles, type Row } from './rows.ts';
-import type { ThresholdLine } from './threshold.ts';
-import { plain } from './words.ts';
+import { quantity } from '../../core/units.ts';
+import { quartiles, type Row } from '../sample-rows.ts';
+import type { ThresholdLine } from '../threshold.ts';
+import { plain } from '../words.ts';
 
 /** What a figure of samples is told beside them. */
 export type StripFrame = { unit: string; threshold: ThresholdLine | null; width?: number };

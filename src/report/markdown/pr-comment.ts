@@ -1,10 +1,10 @@
-import { samplesMarkdown } from './markdown/samples.ts';
-import { block, code, paragraphs, text } from './markdown/syntax.ts';
-import { verdictSentence, watchdogsTable } from './markdown/verdict.ts';
-import { armRows } from './rows.ts';
-import type { StoryAttempt, StoryContract } from './story.ts';
-import { thresholdOf } from './threshold.ts';
-import { shortCommit } from './words.ts';
+import { armRows } from '../sample-rows.ts';
+import type { StoryAttempt, StoryContract } from '../story.ts';
+import { thresholdOf } from '../threshold.ts';
+import { shortCommit } from '../words.ts';
+import { samplesMarkdown } from './samples.ts';
+import { block, code, paragraphs, text } from './syntax.ts';
+import { verdictSentence, watchdogsTable } from './verdict.ts';
 
 /** One comparison of two commits. */
 export type Comparison = {

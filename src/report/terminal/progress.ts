@@ -1,5 +1,5 @@
-import { duration, quantity } from '../core/units.ts';
-import { columns, type Look, type Piece, paint, shown, toned, wrap } from './panel/look.ts';
+import { duration, quantity } from '../../core/units.ts';
+import { columns, type Look, type Piece, paint, shown, toned, wrap } from './look.ts';
 
 /** Where a measurement stands. `ci` is the running interval of the median, in `unit`. */
 export type Progress = {
