@@ -3,16 +3,14 @@ import { writeDurable } from '../src/core/fs.ts';
 import { attemptsOf, baselineOf, contractOf } from '../src/record/history.ts';
 import { chooseRun, readRun } from '../src/record/runs.ts';
 import { stepsOf } from '../src/record/state.ts';
-import { figureStyle } from '../src/report/html/figure-style.ts';
-import { palette } from '../src/report/html/style.ts';
+import { figureStyle, palette } from '../src/report/html/style.ts';
 import { html, type Markup, trusted } from '../src/report/markup.ts';
-import { armRows } from '../src/report/sample-rows.ts';
+import { armRows, thresholdLine } from '../src/report/sample-rows.ts';
 import type { StoryAttempt, StoryContract } from '../src/report/story.ts';
 import { storyAttempt } from '../src/report/story-attempt.ts';
 import { storyContract } from '../src/report/story-contract.ts';
 import { stripPlot } from '../src/report/svg/strip.ts';
 import { verdictPanel } from '../src/report/terminal/verdict-panel.ts';
-import { thresholdOf } from '../src/report/threshold.ts';
 import { cellsOf, type Row } from './terminal.ts';
 
 // Draws docs/images/verdict.svg from a run that took place: the panel that the terminal showed, and the report's chart of the samples.
@@ -43,7 +41,8 @@ function picture(attempt: StoryAttempt, contract: StoryContract): Markup {
   const arms = attempt.confirmation ?? attempt.screen;
   const said = { id: 'samples', title: 'Every run of both arms', description: attempt.reasons.join('; ') };
   const plot =
-    arms && stripPlot({ rows: armRows(arms), metric: contract.primary, threshold: thresholdOf(arms, contract) }, said);
+    arms &&
+    stripPlot({ rows: armRows(arms), metric: contract.primary, threshold: thresholdLine(arms, contract) }, said);
   const top = margin + rows.length * cell.height + 14;
   const [, plotHeight] = /viewBox="0 0 \d+ (\d+)"/.exec(plot?.markup ?? '') ?? [];
   const height = Math.round(top + Number(plotHeight ?? 0) * scale + margin / 2);

@@ -1,5 +1,4 @@
 import { signedPercent } from '../core/figures.ts';
-import type { Prediction } from '../report/predictions.ts';
 import type { FixData, Hotspot, Verdict } from './data.ts';
 import { attemptsOf, contractOf } from './history.ts';
 import { type RunState, type Step, stepsOf } from './state.ts';
@@ -64,7 +63,9 @@ export function aimOf(state: RunState): string {
 export const deadEnds = (state: RunState): Hotspot[] =>
   trialsOf(state).flatMap(({ hotspot, outcome }) => (outcome === 'accepted' ? [] : [hotspot]));
 
-/** What was expected of it beside what was measured. */
+/** The predicted and the measured improvement, in per cent of the base, positive is better; null if unknown. */
+export type Prediction = { predicted_pct: number | null; measured_pct: number | null };
+
 export const predictionOf = ({ hotspot, measured_pct }: Trial): Prediction => ({
   predicted_pct: hotspot.predicted_pct ?? null,
   measured_pct,

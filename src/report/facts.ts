@@ -22,6 +22,13 @@ export function methodFacts(story: Story): Fact[] {
   ];
 }
 
+/** The machine. Facts that are not known are left out. */
+export function machineFacts(environment: Record<string, unknown>): Fact[] {
+  return Object.entries(environment).flatMap(([label, value]) =>
+    value === null ? [] : [{ label: label.replace(/_/g, ' '), value: String(value) }],
+  );
+}
+
 /** The noise that the verdicts had to be told apart from. */
 export function baselineFacts(story: Story): Fact[] {
   const b = story.baseline;

@@ -1,34 +1,30 @@
-import { percent } from '../core/figures.ts';
-import { fromTo, quantity } from '../core/units.ts';
-import { code, paragraphs, table, text } from './markdown/syntax.ts';
-import { stepText } from './plan-step.ts';
-import { calibrationText, type Prediction } from './predictions.ts';
+import type { Prediction } from '../record/trials.ts';
 
 /** One thing to try. Amounts are in the plan's unit. */
 export type PlanStep = {
   id: string;
-  /** What it costs when its turn comes. */
+  /** What it costs when its turn comes, after the steps before it. */
   cost: number;
-  /** What it is expected to give of the whole then. */
+  /** What it is then expected to save. */
   gain: number;
-  /** Whether nobody predicted the gain, so that a part of the cost was assumed. */
+  /** True if nobody predicted the gain, so that a part of the cost was assumed. */
   assumed: boolean;
   technique: PlanTechnique | null;
   what: string | null;
   why: string | null;
   effort: 'small' | 'medium' | 'large';
   risk: 'low' | 'medium' | 'high';
-  /** What the accepted changes to it really gave since; null where there is none. */
+  /** What accepted changes to it have saved since; null without one. */
   measured: { gain: number; improvement_pct: number } | null;
-  /** How the newest trial of the place as it is ended; null where there was none, or something was proposed after it. */
+  /** How the newest trial of the current place ended; null without one, or if a newer proposal waits. */
   outcome: 'accepted' | 'rejected' | 'inconclusive' | 'undone' | 'skipped' | null;
-  /** All that was tried, as lines. */
+  /** Everything that was tried, a line each. */
   tried: string[];
-  /** What is left of the whole after it. */
+  /** What is left of the total after it. */
   left: number;
 };
 
-/** `is_guess`: nobody proposed it, the name of the place points to it, and to the others. */
+/** `is_guess`: nobody proposed it; the name of the place suggests it, and `others` too. */
 export type PlanTechnique = {
   name: string;
   what: string;
@@ -41,140 +37,21 @@ export type PlanTechnique = {
 
 export type PlanPhase = { title: string; steps: PlanStep[]; left: number };
 
-/** A plan from a measured breakdown. Shares are in per cent of the total. */
+/** A plan made from a measured breakdown. Amounts are in `unit`, shares in per cent of the total. */
 export type Plan = {
   title: string;
   source: string;
   total: number;
   unit: string;
   target: number | null;
-  /** Accepted changes that the breakdown holds already, in their order; `expected_pct` and what was measured are of the whole as it was then. */
+  /** Accepted changes that the breakdown already includes, in order. Both percentages refer to the total before the change. */
   done: { id: string; what: string; expected_pct: number | null; assumed: boolean; improvement_pct: number }[];
-  /** What costs how much by itself, the dearest first; `expected`: after all steps. */
+  /** Each component without those inside it, the most expensive first. `expected`: its cost after all steps. */
   components: { id: string; cost: number; share_pct: number; total_share_pct: number | null; expected: number }[];
-  /** `why`: the evidence that somebody gave. */
+  /** `why`: the evidence, if somebody gave any. */
   bottlenecks: { id: string; cost: number; share_pct: number; why: string | null }[];
   phases: PlanPhase[];
-  /** What is left when every step gives what is expected of it, or what it was measured to give. */
+  /** What is left if every step saves what is expected, or what was measured. */
   expected: number;
   predictions: Prediction[];
 };
-
-/** The plan as a document. `assumed` is the part of its cost that a step without a prediction is expected to give, from 0 to 1. */
-export function planMarkdown(plan: Plan, assumed: number): string {
-  const steps = plan.phases.flatMap((phase) => phase.steps);
-  return `${paragraphs([
-    `# Performance plan: ${text(plan.title)}`,
-    overview(plan, assumed),
-    '## Where it goes now',
-    breakdown(plan),
-    plan.bottlenecks.length > 0 && '### Bottlenecks',
-    bottlenecks(plan),
-    ...doneText(plan),
-    ...plan.phases.flatMap((phase, i) => phaseText(phase, i + 1, plan, steps)),
-    '## Expected result',
-    expectation(plan),
-  ])}\n`;
-}
-
-function overview({ source, total, unit, target, predictions }: Plan, assumed: number): string {
-  const goal = target === null ? '' : ` Target: **${text(quantity(target, unit))}**.`;
-  return paragraphs([
-    `Now: **${text(quantity(total, unit))}** (${text(source)}).${goal}`,
-    `Of a step that nobody made a prediction for, ${percent(100 * assumed, 0)} of its cost is expected. ${calibrationText(predictions)} Nothing here counts before it was measured.`.replace(
-      '  ',
-      ' ',
-    ),
-  ]);
-}
-
-function breakdown({ components, total, unit }: Plan): string {
-  const rows = components.map((c) => [
-    code(c.id),
-    text(quantity(c.cost, unit)),
-    percent(c.share_pct),
-    c.total_share_pct === null ? '–' : percent(c.total_share_pct),
-  ]);
-  const others = total - components.reduce((sum, c) => sum + c.cost, 0);
-  const rest = ['everything else', text(quantity(others, unit)), percent((100 * others) / total), '–'];
-  const head = ['component', 'cost by itself', 'share', 'with what is inside'];
-  return table('lrrr', head, others > total / 1000 ? [...rows, rest] : rows);
-}
-
-function bottlenecks({ bottlenecks: found, total, unit }: Plan): string {
-  const amount = (value: number) => text(quantity(value, unit));
-  return found
-    .map(({ id, cost, share_pct, why }, i) => {
-      const of = `${amount(cost)}, ${percent(share_pct)} of the whole; without it at least ${amount(total - cost)} would be left`;
-      return `${i + 1}. **${code(id)}** costs ${of}.${why ? ` Evidence: ${text(why)}.` : ''}`;
-    })
-    .join('\n');
-}
-
-function doneText({ done }: Plan): string[] {
-  if (done.length === 0) return [];
-  const rows = done.map(({ id, expected_pct, assumed, improvement_pct }, i) => [
-    String(i + 1),
-    code(id),
-    expected_pct === null ? '–' : `${percent(expected_pct)}${assumed ? ' (assumed)' : ''}`,
-    percent(improvement_pct),
-  ]);
-  const left = done.reduce((product, { improvement_pct }) => product * (1 - improvement_pct / 100), 1);
-  return [
-    `## Done: ${percent(100 * (1 - left))} less than at the start`,
-    table('rlrr', ['#', 'component', 'expected', 'measured'], rows),
-    done.map(({ what }) => `- ${text(what)}`).join('\n'),
-  ];
-}
-
-/** `all`: the steps of all phases, which are numbered through. */
-function phaseText(phase: PlanPhase, number: number, { unit, target }: Plan, all: PlanStep[]): string[] {
-  const { title, steps, left } = phase;
-  const reached = target !== null && left <= target ? ', which reaches the target' : '';
-  const numberOf = (step: PlanStep) => all.indexOf(step) + 1;
-  const toldBy = ({ technique }: PlanStep) => all.findIndex((step) => step.technique?.name === technique?.name) + 1;
-  const rows = steps.map((step) => [
-    String(numberOf(step)),
-    code(step.id),
-    step.technique ? `${step.technique.name}${step.technique.is_guess ? '?' : ''}` : '–',
-    text(quantity(step.gain, unit)),
-    measured(step, unit),
-    text(quantity(step.left, unit)),
-    `${step.effort}, ${step.risk}`,
-  ]);
-  const head = ['#', 'component', 'technique', 'expected gain', 'measured gain', 'left after it', 'effort, risk'];
-  return [
-    `## Phase ${number}: ${title} (to ${text(quantity(left, unit))}${reached})`,
-    table('rllrrrl', head, rows),
-    ...steps.flatMap((step) => stepText(step, unit, numberOf(step), toldBy(step))),
-  ];
-}
-
-function measured({ measured: found, outcome }: PlanStep, unit: string): string {
-  if (found) return text(`${quantity(found.gain, unit)} (${percent(found.improvement_pct)})`);
-  return outcome ?? '–';
-}
-
-function expectation({ total, expected, unit, target, phases, components }: Plan): string {
-  const saved = (before: number, after: number) => percent(before > 0 ? (100 * (before - after)) / before : 0);
-  const steps = phases.flatMap((phase) => phase.steps);
-  const row = (name: string, before: number, after: number) => [
-    name,
-    text(fromTo(before, after, unit)),
-    saved(before, after),
-  ];
-  const changed = components.filter((c) => steps.some((step) => step.id === c.id));
-  const done = steps.filter((step) => step.measured !== null || step.outcome !== null).length;
-  const missing =
-    target !== null && expected > target
-      ? `That misses the target by ${text(quantity(expected - target, unit))}: a bolder idea is needed than those above.`
-      : '';
-  return paragraphs([
-    table(
-      'llr',
-      ['component', 'now → expected', 'saved'],
-      [...changed.map((c) => row(code(c.id), c.cost, c.expected)), row('**the whole**', total, expected)],
-    ),
-    `${done} of ${steps.length} steps tried so far. ${missing}`.trim(),
-  ]);
-}

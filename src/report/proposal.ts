@@ -1,7 +1,10 @@
 import { percent, percentInterval } from '../core/figures.ts';
 import type { Hotspot } from '../record/data.ts';
+import type { Prediction } from '../record/trials.ts';
+import { median } from '../stats/robust.ts';
+import type { StoryAttempt } from './story.ts';
 
-/** What a proposal says beyond the place, as lines: what, why, how, how much, and at what price. */
+/** What a proposal says about its place, a line each: what to do, the gain, the price, and why. */
 export function proposalLines({ what, why, technique, predicted_pct, ...rest }: Hotspot): string[] {
   const { ceiling_pct, effort, risk, tried } = rest;
   const bound = wholeShare(rest);
@@ -20,11 +23,11 @@ export function proposalLines({ what, why, technique, predicted_pct, ...rest }: 
 
 type Shares = Pick<Hotspot, 'self_pct' | 'total_pct' | 'ceiling_pct' | 'ceiling_ci95_pct' | 'samples' | 'hot_lines'>;
 
-/** The most that a fix can give which also calls less often what the place calls, in per cent; undefined where no profile shows it. */
+/** The upper bound of the gain, in per cent, of a fix that may also call less often what the place calls; undefined without a profile. */
 export const wholeShare = ({ total_pct, ceiling_pct = 0 }: Shares): number | undefined =>
   total_pct === undefined ? undefined : Math.max(total_pct, ceiling_pct);
 
-/** What the profile says of a place: the evidence where nobody gave another. */
+/** What the profile says of a place: the evidence if nobody gave other evidence. */
 export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest }: Shares): string {
   const { samples, ceiling_ci95_pct, hot_lines = [] } = rest;
   const parts = [
@@ -37,6 +40,25 @@ export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest
   const range =
     high === undefined ? '' : `; its ceiling rests on ${samples} samples (95 %: ${percentInterval([low!, high])})`;
   return `${joined(parts)}${range}`;
+}
+
+/** How far predictions can be trusted here: the median of measured to predicted improvement. Empty if none was tested. */
+export function calibrationText(predictions: readonly Prediction[]): string {
+  const shares = predictions.flatMap(({ predicted_pct, measured_pct }) =>
+    predicted_pct && predicted_pct > 0 && measured_pct !== null ? [measured_pct / predicted_pct] : [],
+  );
+  if (shares.length === 0) return '';
+  const came = `${percent(100 * median(shares), 0)} of what was predicted`;
+  return shares.length === 1
+    ? `The one prediction that was tested brought ${came}.`
+    : `Of ${shares.length} predictions that were tested, the median brought ${came}.`;
+}
+
+/** One line with the predicted and the measured improvement of an attempt; none without a prediction. */
+export function predicted({ predicted_pct, primary }: Pick<StoryAttempt, 'predicted_pct' | 'primary'>): string[] {
+  if (predicted_pct === null) return [];
+  const measured = primary?.improvement_pct ?? null;
+  return [`predicted: ${percent(predicted_pct)}, measured: ${measured === null ? 'nothing' : percent(measured)}`];
 }
 
 const atLeast = (value: number, where: string) => value >= 0.05 && `${percent(value)} ${where}`;

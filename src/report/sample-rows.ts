@@ -1,12 +1,22 @@
 import { quantileSorted } from 'simple-statistics';
-import type { Arms } from './story.ts';
+import type { Arms, StoryContract } from './story.ts';
 
-/** One line of samples in a table or a figure. */
+/** One line of samples in a table or a figure, in the metric's unit. */
 export type Row = { label: string; values: number[] };
 
 export type Quartiles = { min: number; q1: number; median: number; q3: number; max: number };
 
-/** Null for a row without samples. */
+/** The value that the candidate had to reach, in the metric's unit, and the threshold in words. */
+export type ThresholdLine = { value: number; text: string };
+
+export function armRows(arms: Arms): Row[] {
+  return [
+    { label: 'base', values: arms.base },
+    { label: 'candidate', values: arms.candidate },
+  ];
+}
+
+/** Null without samples. */
 export function quartiles(values: readonly number[]): Quartiles | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
@@ -14,9 +24,18 @@ export function quartiles(values: readonly number[]): Quartiles | null {
   return { min: min!, q1: q1!, median: median!, q3: q3!, max: max! };
 }
 
-export function armRows(arms: Arms): Row[] {
-  return [
-    { label: 'base', values: arms.base },
-    { label: 'candidate', values: arms.candidate },
-  ];
+/**
+ * Counts from the median of the base arm. If a percentage and an amount must both be reached, the stricter one is the line.
+ * Null without a base or a threshold.
+ */
+export function thresholdLine(arms: Arms, contract: StoryContract): ThresholdLine | null {
+  const base = quartiles(arms.base)?.median ?? null;
+  const { threshold_pct, threshold_absolute, primary, threshold } = contract;
+  if (base === null) return null;
+  const gains: number[] = [];
+  if (threshold_pct !== null) gains.push((Math.abs(base) * threshold_pct) / 100);
+  if (threshold_absolute !== null) gains.push(threshold_absolute);
+  if (gains.length === 0) return null;
+  const gain = Math.max(...gains);
+  return { value: primary.lower_is_better ? base - gain : base + gain, text: threshold };
 }

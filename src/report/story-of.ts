@@ -6,7 +6,7 @@ import { limitReached } from '../record/limits.ts';
 import { type OutcomeName, outcomeOf, outcomeSoFar } from '../record/outcome.ts';
 import { isDone, lastStep, type Run, type RunState, stepsOf } from '../record/state.ts';
 import { mechanismText } from '../stages/profile/mechanism.ts';
-import { machineFacts } from './markdown/tables.ts';
+import { machineFacts } from './facts.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
 import { storyAttempt } from './story-attempt.ts';
 import { storyContract } from './story-contract.ts';

@@ -6,7 +6,7 @@ import type { Effect, Interval, Outcome, StoryContract, StoryWatchdog } from './
 type Tone = 'good' | 'bad' | 'open';
 type Word = { word: string; mark: string; ascii: string; tone: Tone };
 
-/** How an outcome is said, and the sign beside it: colour is never the only sign. */
+/** The word for an outcome, and the sign beside it, because colour must never be the only sign. */
 export const outcomeWords: Record<Outcome, Word> = {
   accepted: { word: 'accepted', mark: '✓', ascii: '+', tone: 'good' },
   rejected: { word: 'rejected', mark: '✗', ascii: 'x', tone: 'bad' },
@@ -24,8 +24,8 @@ export const watchdogWords: Record<StoryWatchdog['verdict'], Word> = {
 };
 
 /**
- * `38.2 % lower (better)`: which way the figure went, and whether that is good. Not “faster”, which for 38 % less time
- * may be read as 1.38 or as 1.62 times the speed.
+ * `38.2 % lower (better)`: where the figure went, and whether that is good. Never “faster”: 38 % less time could be read as 1.38 or
+ * as 1.62 times the speed.
  */
 export function change(improvementPct: number, lowerIsBetter: boolean): string {
   return direction(improvementPct, lowerIsBetter, percent(Math.abs(improvementPct)));
@@ -47,12 +47,12 @@ export function signed(effect: Effect | null, unit: string): string {
   return `${effect.improvement > 0 ? '+' : effect.improvement < 0 ? '−' : ''}${quantity(Math.abs(effect.improvement), unit)}`;
 }
 
-/** `35.1 to 41.0 %`; an end that the runs could not bound is told as infinite. */
+/** `35.1 to 41.0 %`; an end that the runs could not bound is infinite. */
 export function interval(ci: Interval | null): string | null {
   return ci && percentInterval(ci);
 }
 
-/** What a one-sided lower bound of the improvement says: `at least 34.6 % better`, `up to 2.0 % worse`. */
+/** A one-sided lower bound of the improvement: `at least 34.6 % better`, `up to 2.0 % worse`. */
 export function atLeast(lowerBoundPct: number): string {
   const size = percent(Math.abs(lowerBoundPct));
   return lowerBoundPct < 0 ? `up to ${size} worse` : `at least ${size} better`;
@@ -63,16 +63,26 @@ export function medians(effect: Pick<Effect, 'baseline' | 'candidate'>, unit: st
   return effect.baseline === null || effect.candidate === null ? null : fromTo(effect.baseline, effect.candidate, unit);
 }
 
-/** `p = 0.0012`, `p < 0.0001`; `exact` for values that do not vary and need no test. */
+/** `p = 0.0012`, `p < 0.0001`; `exact` for values that do not vary, which need no test. */
 export function pValue(effect: Effect): string {
   if (effect.p !== null) return pText(effect.p);
   const [low, high] = effect.ci95_pct ?? [null, null];
   return low !== null && low === high ? 'exact' : 'p –';
 }
 
+/** The p value without its name, for a table: `0.0012`, `< 0.0001`, `exact`, `–`. */
+export function pCell(effect: Effect | null): string {
+  return effect ? pValue(effect).replace(/^p (= )?/, '') : '–';
+}
+
 /** `20 + 20 runs`. */
 export function runs(effect: Effect): string {
-  return `${effect.n_base} + ${effect.n_candidate} runs`;
+  return `${runsCell(effect)} runs`;
+}
+
+/** `20 + 20`, for a table. */
+export function runsCell(effect: Effect | null): string {
+  return effect ? `${effect.n_base} + ${effect.n_candidate}` : '–';
 }
 
 /** `2 attempts`, `1 attempt`. */
@@ -80,7 +90,7 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-/** A watchdog's change in words; its regression is an improvement with the sign turned. */
+/** A watchdog's change in words. A regression is a negative improvement. */
 export function regression(watchdog: StoryWatchdog, contract: StoryContract): string {
   if (watchdog.regression_pct === null) return 'not measured';
   const metric = contract.watchdogs.find((w) => w.name === watchdog.name);
@@ -96,7 +106,7 @@ export function brief(hotspot: string): string {
   return hotspot.replace(/\s+\S+:\d+$/, '');
 }
 
-/** Text from outside on one line, without what could steer a terminal or turn the reading direction. */
+/** Text from outside on one line, without characters that steer a terminal or turn the reading direction. */
 export function plain(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/\s+/g, ' ')

@@ -14,7 +14,8 @@ import type { BaselineData, SessionData } from '../record/data.ts';
 import { baseOf } from '../record/history.ts';
 import { baselineSession } from '../record/planned-sessions.ts';
 import type { EngineStage, Outcome, Run } from '../record/state.ts';
-import { bullets, cell, machineFacts } from '../report/markdown/tables.ts';
+import { machineFacts } from '../report/facts.ts';
+import { bullets, text } from '../report/markdown/syntax.ts';
 import { textStrip } from '../report/terminal/figures.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 import { median, robustSd } from '../stats/robust.ts';
@@ -83,7 +84,7 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
   const { name, unit } = contract.metrics.primary;
   const rows = [{ name, unit, ...spread(all) }, ...data.watchdogs].map(
     (m) =>
-      `| ${cell(m.name)} | ${quantity(m.median, m.unit)} | ${m.spread_pct === null ? '' : `${percent(m.spread_pct)}`} | ${all.length} |`,
+      `| ${text(m.name)} | ${quantity(m.median, m.unit)} | ${m.spread_pct === null ? '' : `${percent(m.spread_pct)}`} | ${all.length} |`,
   );
   const head = headline(ground, result, data, seen);
   if (result !== 'measured') run.world.notify({ kind: 'note', text: head.replaceAll('**', '') });

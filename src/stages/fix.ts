@@ -13,7 +13,7 @@ import { isAbout } from '../record/find-hotspot.ts';
 import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from '../record/history.ts';
 import { type ActorStage, lastStep, type Outcome, type Run } from '../record/state.ts';
 import { triedLines } from '../record/trials.ts';
-import { bullets, code } from '../report/markdown/tables.ts';
+import { bullets, code } from '../report/markdown/syntax.ts';
 import { proposalLines } from '../report/proposal.ts';
 import { editedByOthers } from './others-edits.ts';
 import { commitsDuringFix, takeBackEdits } from './work-tree.ts';

@@ -8,9 +8,9 @@ import { placeIn } from '../record/find-hotspot.ts';
 import { contractOf } from '../record/history.ts';
 import { type ActorStage, lastStep, type RunState } from '../record/state.ts';
 import { deadEnds, predictionOf, trialsOf, triedLines } from '../record/trials.ts';
-import { bullets, code, hotspotsTable } from '../report/markdown/tables.ts';
-import { calibrationText } from '../report/predictions.ts';
-import { evidence, proposalLines } from '../report/proposal.ts';
+import { hotspotsTable } from '../report/markdown/hotspots.ts';
+import { bullets, code } from '../report/markdown/syntax.ts';
+import { calibrationText, evidence, proposalLines } from '../report/proposal.ts';
 import { thresholdText } from '../report/threshold-text.ts';
 
 /** What stands in the list when no place can be named: a fix can still be tried and judged. */

@@ -17,7 +17,7 @@ import { attemptSession } from '../record/planned-sessions.ts';
 import { brokenSeals, protectedOf } from '../record/seal.ts';
 import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
 import { sessionText } from '../report/markdown/session.ts';
-import { code } from '../report/markdown/tables.ts';
+import { code } from '../report/markdown/syntax.ts';
 import { treeNow } from './work-tree.ts';
 
 /** Checks the guards, then measures base and candidate in turn: a screen, and where it passes a confirmation from scratch. */

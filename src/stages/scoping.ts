@@ -9,7 +9,7 @@ import { duration } from '../core/units.ts';
 import type { Preflight, ScopingData } from '../record/data.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import type { ActorStage, Outcome, RunState } from '../record/state.ts';
-import { bullets, code } from '../report/markdown/tables.ts';
+import { bullets, code } from '../report/markdown/syntax.ts';
 import { escalation } from '../report/story-of.ts';
 import { contractFrom } from '../scoping/interview/contract-from.ts';
 import { defaultAnswers, questions, questionsText } from '../scoping/interview/interview.ts';

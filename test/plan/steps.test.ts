@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PlanTrial } from '../../src/plan/ideas.ts';
 import { ASSUMED, type Breakdown, planOf } from '../../src/plan/steps.ts';
 import type { Hotspot } from '../../src/record/data.ts';
-import { planMarkdown } from '../../src/report/plan.ts';
+import { planMarkdown } from '../../src/report/markdown/plan.ts';
 
 const place = (id: string, ceiling_pct: number, more: Partial<Hotspot> = {}): Hotspot => ({
   id,

@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
-import { histogram } from '../../src/report/svg/distribution.ts';
+import { histogram, sparkline } from '../../src/report/svg/distribution.ts';
 import { extent, linearScale } from '../../src/report/svg/scale.ts';
-import { sparkline } from '../../src/report/svg/sparkline.ts';
 import { stripPlot } from '../../src/report/svg/strip.ts';
-import { waterfall } from '../../src/report/svg/waterfall.ts';
-import { gainBars } from '../../src/report/waterfall.ts';
+import { gainBars, waterfall } from '../../src/report/svg/waterfall.ts';
 import { around, contract, story } from './story.ts';
 
 const about = { id: 'x', title: 'A title', description: 'A description' };

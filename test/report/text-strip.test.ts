@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { samplesTable } from '../../src/report/markdown/samples.ts';
-import { armRows, quartiles } from '../../src/report/sample-rows.ts';
+import { armRows, quartiles, thresholdLine } from '../../src/report/sample-rows.ts';
 import { textStrip } from '../../src/report/terminal/figures.ts';
-import { thresholdOf } from '../../src/report/threshold.ts';
 import { contract } from './story.ts';
 
 const arms = { base: [100, 100, 104, 110], candidate: [60, 62, 62, 62] };
@@ -47,7 +46,7 @@ it('finds quartiles of unsorted values, and none of nothing', () => {
 });
 
 it('draws the stricter of two thresholds, on the better side of the base', () => {
-  const line = (changes: object) => thresholdOf({ base: [200], candidate: [] }, { ...contract, ...changes })?.value;
+  const line = (changes: object) => thresholdLine({ base: [200], candidate: [] }, { ...contract, ...changes })?.value;
   expect(line({ threshold_pct: 10, threshold_absolute: 50 })).toBe(150);
   expect(line({ threshold_pct: 10, threshold_absolute: 5 })).toBe(180);
   expect(line({ threshold_pct: null })).toBeUndefined();

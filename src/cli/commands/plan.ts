@@ -6,7 +6,7 @@ import { convert } from '../../measure/units.ts';
 import { breakdownOfFile, breakdownOfRun } from '../../plan/plan.ts';
 import { ASSUMED, planOf } from '../../plan/steps.ts';
 import { chooseRun } from '../../record/runs.ts';
-import { planMarkdown } from '../../report/plan.ts';
+import { planMarkdown } from '../../report/markdown/plan.ts';
 import type { Run } from '../command.ts';
 import { textOf } from '../options.ts';
 import { projectOf } from '../terminal/project.ts';

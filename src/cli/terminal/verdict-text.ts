@@ -1,11 +1,10 @@
 import type { Contract } from '../../contract/schema/contract.ts';
 import type { AttemptRecord, RemeasureData } from '../../record/data.ts';
-import { armRows } from '../../report/sample-rows.ts';
+import { armRows, thresholdLine } from '../../report/sample-rows.ts';
 import { storyAttempt } from '../../report/story-attempt.ts';
 import { storyContract } from '../../report/story-contract.ts';
 import { textStrip } from '../../report/terminal/figures.ts';
 import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
-import { thresholdOf } from '../../report/threshold.ts';
 import type { Tools } from '../command.ts';
 import { lookOf } from './look.ts';
 
@@ -24,7 +23,7 @@ export function verdictText(told: Told, tools: Pick<Tools, 'width' | 'colour' | 
   const contract = storyOf(told.contract);
   const attempt = attemptOf(told);
   const arms = attempt.confirmation ?? attempt.screen;
-  const frame = arms && { unit: contract.primary.unit, threshold: thresholdOf(arms, contract), width: look.width };
+  const frame = arms && { unit: contract.primary.unit, threshold: thresholdLine(arms, contract), width: look.width };
   const strip = arms && frame && look.unicode ? textStrip(armRows(arms), frame) : '';
   const notes = told.notes.map((n) => `! ${n}`).join('\n');
   return [verdictPanel(attempt, contract, look), strip, notes].filter(Boolean).join('\n\n');

@@ -1,9 +1,25 @@
+import { duration } from '../../core/units.ts';
+import { estimateAlone } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
-import type { Story } from '../story.ts';
-import { interval, outcomeWords, pValue, runs, shortCommit, signed } from '../words.ts';
-import { against } from './against.ts';
-import { article } from './attempt.ts';
-import { badge, table } from './elements.ts';
+import { predicted } from '../proposal.ts';
+import type { Story, StoryAttempt, StoryContract } from '../story.ts';
+import {
+  atLeast,
+  changeOf,
+  interval,
+  medians,
+  outcomeWords,
+  pCell,
+  pValue,
+  regression,
+  runs,
+  runsCell,
+  shortCommit,
+  signed,
+  watchdogWords,
+} from '../words.ts';
+import { badge, large, table } from './elements.ts';
+import { against, sampleFigures } from './figures.ts';
 
 /** The table of all attempts, then an article for each. */
 export function attempts(story: Story): Markup {
@@ -18,10 +34,87 @@ function overview(story: Story): Markup {
     badge(outcomeWords[a.verdict]),
     signed(a.primary, story.contract.primary.unit),
     interval(a.primary?.ci95_pct ?? null) ?? '–',
-    a.primary ? pValue(a.primary).replace(/^p (= )?/, '') : '–',
-    a.primary ? runs(a.primary).replace(' runs', '') : '–',
+    pCell(a.primary),
+    runsCell(a.primary),
     html`<code>${shortCommit(a.commit) ?? '–'}</code>`,
   ]);
   const head = ['#', 'Hotspot', 'Verdict', 'Improvement (+ is better)', '95 % interval', 'p', 'Runs', 'Commit'];
   return table('All attempts', 'lllrrrrl', head, rows);
+}
+
+/** The samples of an attempt beside its verdict, then watchdogs and the change. */
+function article(attempt: StoryAttempt, contract: StoryContract): Markup {
+  const took = attempt.duration_s !== null && html`<span class="soft">${duration(attempt.duration_s)}</span>`;
+  return html`<article class="attempt" id="attempt-${attempt.attempt}">
+<header><h3>Attempt ${attempt.attempt}: <code>${attempt.hotspot}</code></h3>${badge(outcomeWords[attempt.verdict])}${took}</header>
+<div class="pair">${sampleFigures(attempt, contract)}<div>${figures(attempt, contract)}
+<ul>${[...attempt.reasons, ...predicted(attempt)].map((r) => html`<li>${r}</li>\n`)}${attempt.notes.map((n) => html`<li class="soft">${n}</li>\n`)}</ul>
+${kept(attempt)}</div></div>
+${watchdogs(attempt, contract)}
+${diff(attempt)}
+</article>`;
+}
+
+function figures(attempt: StoryAttempt, contract: StoryContract): Markup {
+  const effect = attempt.primary;
+  const changed = effect && changeOf(effect, contract);
+  if (!effect || !changed) return html`<p class="result soft">not measured</p>`;
+  const facts = [
+    interval(effect.ci95_pct) && `95 % interval ${interval(effect.ci95_pct)}`,
+    effect.lower_bound_pct !== null && atLeast(effect.lower_bound_pct),
+    pValue(effect),
+    runs(effect),
+    estimateAlone(contract),
+  ];
+  const moved = medians(effect, contract.primary.unit);
+  return html`<p class="result">${large(changed)}</p>
+<p><code>${contract.primary.name}</code>${moved && ` ${moved}`}<br><span class="soft">${facts.filter((f) => f).map((f, i) => html`${i > 0 && ' · '}<span class="unbroken">${f}</span>`)}</span></p>`;
+}
+
+function kept({ attempt, commit, verdict }: StoryAttempt): Markup | null {
+  if (commit)
+    return html`<p class="soft">Kept as commit <code>${shortCommit(commit)}</code>; <code>perf-gate undo ${attempt}</code> takes it back.</p>`;
+  if (verdict === 'accepted') return null;
+  return html`<p class="soft">Not kept; <code>perf-gate attempts show ${attempt}</code> shows it.</p>`;
+}
+
+function watchdogs(attempt: StoryAttempt, contract: StoryContract): Markup {
+  if (attempt.watchdogs.length === 0) return html``;
+  const rows = attempt.watchdogs.map((w) => [
+    html`<code>${w.name}</code>`,
+    badge(watchdogWords[w.verdict]),
+    medians(w, contract.watchdogs.find((c) => c.name === w.name)?.unit ?? '') ?? '–',
+    regression(w, contract),
+    interval(w.ci95_pct) ?? '–',
+    `${w.margin_pct} %`,
+  ]);
+  const head = [
+    'Watchdog',
+    'Verdict',
+    'Base → candidate',
+    'Change',
+    'Regression, 95 % interval (+ is worse)',
+    'Margin',
+  ];
+  return table(`Watchdogs of attempt ${attempt.attempt}`, 'lllrrr', head, rows);
+}
+
+const longestDiff = 300;
+
+/** The change, folded; cut after 300 lines, with the command that shows the rest. */
+function diff(attempt: StoryAttempt): Markup {
+  const stat = attempt.diffstat.trim().split('\n').at(-1)?.trim();
+  if (!stat && attempt.patch.trim() === '') return html``;
+  const lines = attempt.patch.trimEnd().split('\n');
+  const rest = lines.length - longestDiff;
+  return html`<details><summary>The change${stat && `: ${stat}`}</summary>
+<pre>${attempt.diffstat.trimEnd()}</pre>
+<pre class="diff">${lines.slice(0, longestDiff).map(diffLine)}</pre>
+${rest > 0 && html`<p class="soft">${rest} more lines: <code>perf-gate attempts show ${attempt.attempt}</code></p>`}</details>`;
+}
+
+function diffLine(text: string): Markup {
+  if (/^\+(?!\+\+ )/.test(text)) return html`<b>${text}</b>\n`;
+  if (/^-(?!-- )/.test(text)) return html`<s>${text}</s>\n`;
+  return html`${text}\n`;
 }

@@ -33,3 +33,8 @@ export function large(figure: string): Markup {
 export function unbroken(text: string): string {
   return text.replaceAll(' %', '\u00a0%');
 }
+
+/** A figure with its name and one line on how to read it. */
+export function captioned(name: string, reading: string, plot: Markup): Markup {
+  return html`<figure><figcaption><b>${name}</b>${reading}</figcaption>${plot}</figure>`;
+}

@@ -1,28 +1,65 @@
+import { percent } from '../../core/figures.ts';
+import { quantity } from '../../core/units.ts';
+import { meaning } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
-import { armRows } from '../sample-rows.ts';
-import type { Story } from '../story.ts';
+import { armRows, thresholdLine } from '../sample-rows.ts';
+import type { Arms, Story, StoryAttempt, StoryContract } from '../story.ts';
+import { forest } from '../svg/forest.ts';
 import { stripPlot } from '../svg/strip.ts';
-import { waterfall } from '../svg/waterfall.ts';
-import { thresholdOf } from '../threshold.ts';
-import { gainBars } from '../waterfall.ts';
-import { changeOf } from '../words.ts';
-import { captioned } from './captioned.ts';
+import { gainBars, waterfall } from '../svg/waterfall.ts';
+import { brief, changeOf, interval, outcomeWords } from '../words.ts';
+import { captioned } from './elements.ts';
 
-/** The whole run in figures: where the gain comes from, and the total's samples. */
+/** The whole run: where the gain comes from, and the samples of the total. */
 export function gain(story: Story): Markup {
   const figures = [gainFigure(story), totalFigure(story)].filter((f) => f !== null);
   if (figures.length === 0) return html``;
   return html`<section><h2>The gain</h2><div class="pair">${figures}</div></section>`;
 }
 
+/** Every attempt against the threshold, and beside it what the figures mean. */
+export function against(story: Story): Markup {
+  const rows = story.attempts.flatMap(({ attempt, hotspot, verdict, primary }) =>
+    primary?.improvement_pct == null
+      ? []
+      : [
+          {
+            label: `${outcomeWords[verdict].mark} ${attempt} ${brief(hotspot)}`,
+            kind: verdict,
+            estimate: primary.improvement_pct,
+            interval: primary.ci95_pct,
+          },
+        ],
+  );
+  const described = rows.map(
+    (r) => `${r.label}: ${percent(r.estimate)}${r.interval ? `, ${interval(r.interval)}` : ''}`,
+  );
+  const plot = forest(rows, story.contract.threshold_pct, {
+    id: 'attempts-figure',
+    title: 'Improvement of each attempt',
+    description: described.join('; '),
+  });
+  const reading = 'Estimate and 95 % interval; ✓ kept, ✗ rejected, ? undecided.';
+  return html`<div class="pair">${plot && captioned('Every attempt against the threshold', reading, plot)}
+<div class="aside"><h3>What the figures mean</h3>${meaning(story).map((m) => html`<p>${m}</p>\n`)}</div></div>`;
+}
+
+/** The samples of an attempt: the deciding session open, the screen before it folded. Null when nothing was measured. */
+export function sampleFigures(attempt: StoryAttempt, contract: StoryContract): Markup | null {
+  const { confirmation, screen } = attempt;
+  const decided = confirmation ?? screen;
+  if (!decided) return null;
+  const folded = confirmation && screen && sessionFigure(attempt, contract, screen, 'screen');
+  return html`<div>${sessionFigure(attempt, contract, decided, confirmation ? 'confirmation' : 'screen')}
+${folded && html`<details><summary>The screen before it</summary>${folded}</details>`}</div>`;
+}
+
 function gainFigure(story: Story): Markup | null {
   const bars = gainBars(story);
   if (bars.length === 0) return null;
   const { name, unit } = story.contract.primary;
-  const said = bars
-    .map((b) => (b.kind === 'level' ? `${b.label}: ${b.value} ${unit}` : `${b.label}: ${b.change}`))
-    .join('; ');
-  const about = { id: 'gain', title: `Accepted gains of ${name}, step by step`, description: said };
+  const described = bars.map((b) => `${b.label}: ${b.kind === 'level' ? quantity(b.value, unit) : b.change}`);
+  const about = { id: 'gain', title: `Accepted gains of ${name}, step by step`, description: described.join('; ') };
   return captioned(
     'Accepted changes, step by step',
     'Steps multiply the single gains; the last bar is what was measured.',
@@ -34,7 +71,7 @@ function totalFigure(story: Story): Markup | null {
   const { total, contract } = story;
   if (!total) return null;
   const plot = stripPlot(
-    { rows: armRows(total.samples), metric: contract.primary, threshold: thresholdOf(total.samples, contract) },
+    { rows: armRows(total.samples), metric: contract.primary, threshold: thresholdLine(total.samples, contract) },
     {
       id: 'total',
       title: `Samples of base and final head`,
@@ -42,4 +79,16 @@ function totalFigure(story: Story): Markup | null {
     },
   );
   return plot && captioned('Base against final head', 'Every run, measured afresh after the last change.', plot);
+}
+
+function sessionFigure(attempt: StoryAttempt, contract: StoryContract, arms: Arms, session: string): Markup | null {
+  const drawn = stripPlot(
+    { rows: armRows(arms), metric: contract.primary, threshold: thresholdLine(arms, contract) },
+    {
+      id: `attempt-${attempt.attempt}-${session}`,
+      title: `Samples of attempt ${attempt.attempt}, ${session}`,
+      description: `${arms.base.length} runs of the base and ${arms.candidate.length} of the candidate. Verdict: ${attempt.verdict}.`,
+    },
+  );
+  return drawn && captioned(`Samples of the ${session}`, 'Every run a dot; box: quartiles; whiskers: extremes.', drawn);
 }

@@ -4,10 +4,8 @@ import { baselineFacts, methodFacts, nextCommands, runFacts } from '../facts.ts'
 import { place } from '../markdown/hotspots.ts';
 import { html, type Markup } from '../markup.ts';
 import type { ProfileRow, Story } from '../story.ts';
-import { histogram } from '../svg/distribution.ts';
-import { sparkline } from '../svg/sparkline.ts';
-import { captioned } from './captioned.ts';
-import { factList, table } from './elements.ts';
+import { histogram, sparkline } from '../svg/distribution.ts';
+import { captioned, factList, table } from './elements.ts';
 
 /** Where the time goes by the latest profile. */
 export function profile(story: Story): Markup {

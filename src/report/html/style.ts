@@ -1,12 +1,41 @@
-import { figureStyle } from './figure-style.ts';
-
-/** Colours of the page and of every figure, light and dark. */
+/** The colours of the page and of its figures, light and dark. */
 export const palette = `:root{color-scheme:light dark;--ink:#1c2229;--soft:#5a6572;--line:#dfe3e8;--page:#fff;--card:#f6f7f9;
 --base:#76828f;--candidate:#1d63b8;--good:#19713f;--bad:#b0302a;--open:#7d5a00;--good-bg:#e5f4ea;--bad-bg:#fbe9e7;--open-bg:#fbf1d9}
 @media (prefers-color-scheme:dark){:root{--ink:#e4e8ec;--soft:#9aa6b2;--line:#313941;--page:#14181c;--card:#1b2025;
 --base:#94a0ac;--candidate:#6cabf5;--good:#68cf95;--bad:#f28b82;--open:#e3bd62;--good-bg:#15301f;--bad-bg:#3a1e1c;--open-bg:#352b12}}`;
 
-/** The style of the page: inline, without fonts or pictures from elsewhere; light and dark, for screen, phone and paper. */
+/** The style of figures. Shapes carry the meaning (hollow or filled, dashed or solid); colour only repeats it. */
+export const figureStyle = `
+.figure{display:block;width:100%;max-width:520px;height:auto;font-size:12.5px}
+.figure text{fill:var(--ink)}
+.figure .minor,.figure .axis text,.figure .caption{fill:var(--soft);font-size:11.5px}
+.figure .axis line{stroke:var(--line)}
+.figure .name{font-weight:500}
+.figure .value{font-weight:600}
+.row circle{fill:none;stroke:var(--base);stroke-width:1.4;opacity:.9}
+.row .whisker,.row rect{fill:none;stroke:var(--base);stroke-width:1.4}
+.row rect{fill:var(--page)}
+.row .median{stroke:var(--base);stroke-width:3}
+.row-1 circle{fill:var(--candidate);stroke:var(--page);stroke-width:.8}
+.row-1 .whisker,.row-1 rect,.row-1 .median{stroke:var(--candidate)}
+.threshold line{stroke:var(--ink);stroke-width:1.3;stroke-dasharray:4 3}
+.figure .threshold text{fill:var(--ink);font-size:11.5px}
+.level rect{fill:var(--base)}
+.level.measured rect{fill:var(--candidate)}
+.step rect{fill:var(--good)}
+.join{stroke:var(--soft);stroke-dasharray:2 2}
+.bins rect{fill:var(--base)}
+.spark polyline{fill:none;stroke:var(--base);stroke-width:1.4}
+.spark circle{fill:var(--base)}
+.spark .middle{stroke:var(--line);stroke-width:1.2}
+.forest .zero{stroke:var(--soft)}
+.forest .span{stroke-width:2.2;fill:none}
+.forest .accepted{stroke:var(--good);fill:var(--good)}
+.forest .rejected{stroke:var(--bad);fill:var(--bad)}
+.forest .inconclusive{stroke:var(--open);fill:var(--open)}
+`;
+
+/** The style of the page, for screen, phone and paper. Nothing in it loads a font or a picture. */
 export const style = `
 ${palette}
 *{box-sizing:border-box}

@@ -1,8 +1,9 @@
 import { percent } from '../../core/figures.ts';
+import type { Hotspot } from '../../record/data.ts';
 import type { ProfileRow, StoryProfile } from '../story.ts';
 import { code, paragraphs, table, text } from './syntax.ts';
 
-/** Where the time went, by the latest profile; earlier ones are in their stages' artifacts. Null when none was taken. */
+/** The latest profile; earlier ones are in the artifacts of their stages. Null without a profile. */
 export function profileMarkdown(profiles: StoryProfile[]): string | null {
   const latest = profiles.at(-1);
   if (!latest) return null;
@@ -13,9 +14,8 @@ export function profileMarkdown(profiles: StoryProfile[]): string | null {
   ]);
 }
 
-/** The ranked hotspots; `ceiling` is the largest gain that each could give. */
+/** `ceiling`: the largest gain that a fix of the place could give. */
 function rankedTable(rows: ProfileRow[]): string {
-  const share = (value: number | null) => (value === null ? '–' : percent(value));
   return table(
     'rllrrr',
     ['#', 'function', 'where', 'self', 'total', 'ceiling'],
@@ -23,9 +23,9 @@ function rankedTable(rows: ProfileRow[]): string {
       String(r.rank),
       code(r.function),
       r.file === null ? '–' : code(place(r)),
-      share(r.self_pct),
-      share(r.total_pct),
-      share(r.ceiling_pct),
+      shareOf(r.self_pct),
+      shareOf(r.total_pct),
+      shareOf(r.ceiling_pct),
     ]),
   );
 }
@@ -34,3 +34,18 @@ function rankedTable(rows: ProfileRow[]): string {
 export function place(row: Pick<ProfileRow, 'file' | 'line'>): string {
   return row.file === null ? '' : row.line === null ? row.file : `${row.file}:${row.line}`;
 }
+
+/** The ranked hotspots of an artifact. */
+export function hotspotsTable(hotspots: Hotspot[]): string {
+  if (hotspots.length === 0) return 'No hotspot can be named.';
+  const rows = hotspots.map((h, i) => [
+    String(i + 1),
+    code(h.id),
+    shareOf(h.self_pct, ''),
+    shareOf(h.total_pct, ''),
+    `${shareOf(h.ceiling_pct, '')}${h.reaches_threshold === false ? ' (below the threshold)' : ''}`,
+  ]);
+  return table('rlrrr', ['#', 'hotspot', 'self', 'total', 'ceiling'], rows);
+}
+
+const shareOf = (pct: number | null | undefined, none = '–') => (pct == null ? none : percent(pct));

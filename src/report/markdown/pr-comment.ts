@@ -1,6 +1,5 @@
-import { armRows } from '../sample-rows.ts';
+import { armRows, thresholdLine } from '../sample-rows.ts';
 import type { StoryAttempt, StoryContract } from '../story.ts';
-import { thresholdOf } from '../threshold.ts';
 import { shortCommit } from '../words.ts';
 import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, text } from './syntax.ts';
@@ -22,7 +21,7 @@ export type Comparison = {
 export function prComment({ base, head, contract, attempt, warnings }: Comparison): string {
   const arms = attempt.confirmation ?? attempt.screen;
   const plot =
-    arms && samplesMarkdown(armRows(arms), { unit: contract.primary.unit, threshold: thresholdOf(arms, contract) });
+    arms && samplesMarkdown(armRows(arms), { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) });
   return `${paragraphs([
     '<!-- perf-gate -->',
     `### perf-gate: ${code(commitName(base))} → ${code(commitName(head))}`,

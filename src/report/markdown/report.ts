@@ -1,15 +1,16 @@
+import { duration } from '../../core/units.ts';
 import { baselineFacts, meaning, methodFacts, nextCommands, runFacts } from '../facts.ts';
 import { headline, totals } from '../headline.ts';
-import { armRows } from '../sample-rows.ts';
-import type { Fact, Story } from '../story.ts';
-import { thresholdOf } from '../threshold.ts';
-import { count } from '../words.ts';
-import { attemptsMarkdown } from './attempts.ts';
+import { calibrationText } from '../proposal.ts';
+import { armRows, thresholdLine } from '../sample-rows.ts';
+import type { Fact, Story, StoryAttempt } from '../story.ts';
+import { count, interval, outcomeWords, pCell, runsCell, shortCommit, signed } from '../words.ts';
 import { profileMarkdown } from './hotspots.ts';
 import { samplesMarkdown } from './samples.ts';
 import { code, paragraphs, table, text } from './syntax.ts';
+import { verdictMarkdown } from './verdict.ts';
 
-/** The whole story on one page, as a reviewer reads it in a pull request. Without frontmatter; ends with a line break. */
+/** The whole run on one page, for a reviewer of its pull request. Without frontmatter; ends with a line break. */
 export function reportMarkdown(story: Story): string {
   return `${paragraphs([
     `# ${text(story.task)}`,
@@ -35,6 +36,47 @@ export function reportMarkdown(story: Story): string {
   ])}\n`;
 }
 
+/** One row per attempt, then a section for each. */
+function attemptsMarkdown(story: Story): string {
+  if (story.attempts.length === 0) return 'No change was tried.';
+  return paragraphs([
+    overview(story),
+    calibrationText(story.attempts.map(predictionOf)),
+    ...story.attempts.map((a) => section(a, story)),
+  ]);
+}
+
+function overview(story: Story): string {
+  const { unit } = story.contract.primary;
+  const rows = story.attempts.map((a) => {
+    const { word, mark } = outcomeWords[a.verdict];
+    return [
+      String(a.attempt),
+      code(a.hotspot),
+      `${mark} ${word}`,
+      text(signed(a.primary, unit)),
+      interval(a.primary?.ci95_pct ?? null) ?? '–',
+      pCell(a.primary),
+      runsCell(a.primary),
+      a.commit ? code(shortCommit(a.commit)!) : '–',
+      text(a.reasons[0] ?? ''),
+    ];
+  });
+  const head = ['#', 'hotspot', 'verdict', 'improvement (+ is better)', '95 % interval', 'p', 'runs', 'commit', 'why'];
+  return table('rllrrrrll', head, rows);
+}
+
+const predictionOf = ({ predicted_pct, primary }: StoryAttempt) => ({
+  predicted_pct,
+  measured_pct: primary?.improvement_pct ?? null,
+});
+
+function section(attempt: StoryAttempt, story: Story): string {
+  const took = attempt.duration_s === null ? '' : ` (${duration(attempt.duration_s)})`;
+  const title = `### Attempt ${attempt.attempt}: ${code(attempt.hotspot)}${took}`;
+  return paragraphs([title, verdictMarkdown(attempt, story.contract)]);
+}
+
 function facts(list: Fact[]): string | null {
   return list.length === 0
     ? null
@@ -51,7 +93,7 @@ function totalSamples(story: Story): string | null {
     total &&
     samplesMarkdown(armRows(total.samples), {
       unit: contract.primary.unit,
-      threshold: thresholdOf(total.samples, contract),
+      threshold: thresholdLine(total.samples, contract),
     })
   );
 }

@@ -1,10 +1,10 @@
 import type { SessionData } from '../../record/data.ts';
 import { baselineOf, contractOf } from '../../record/history.ts';
 import type { RunState } from '../../record/state.ts';
+import { thresholdLine } from '../sample-rows.ts';
 import { storyContract } from '../story-contract.ts';
-import { thresholdOf } from '../threshold.ts';
 import { samplesMarkdown } from './samples.ts';
-import { bullets } from './tables.ts';
+import { bullets } from './syntax.ts';
 
 const why: Record<SessionData['stopped'], string> = {
   passed: 'it passed',
@@ -22,7 +22,7 @@ export function sessionText(title: string, session: SessionData, state: RunState
     { label: 'base', values: session.base },
     { label: 'candidate', values: session.candidate },
   ];
-  const samples = samplesMarkdown(rows, { unit: contract.primary.unit, threshold: thresholdOf(arms, contract) });
+  const samples = samplesMarkdown(rows, { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) });
   return [
     `## ${title}`,
     `${session.pairs} pairs (${session.executions} executions with warm-ups), ${session.order}, seed \`${session.seed}\`, measured by ${session.method}; stopped because ${why[session.stopped]}. Samples: [${session.session}.jsonl](samples/${session.session}.jsonl).`,

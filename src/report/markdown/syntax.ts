@@ -1,8 +1,8 @@
 import { plain } from '../words.ts';
 
 /**
- * Text from outside, as text: nothing in it becomes markup, HTML or a mention of a person.
- * Intraword underscores stay as they are, because they mean nothing in Markdown and are common in names.
+ * Escapes text from outside, so that nothing in it becomes Markdown, HTML or a mention of a person. Underscores inside a word stay:
+ * they mean nothing in Markdown and are common in names.
  */
 export function text(value: string): string {
   return plain(value)
@@ -15,7 +15,7 @@ export function text(value: string): string {
     .replace(/@(?=[\w-])/g, '@<!-- -->');
 }
 
-/** A code span, fenced by more backticks than the value holds. */
+/** A code span with more backticks than any run in the value. An empty value becomes `–`. */
 export function code(value: string): string {
   const inner = plain(value);
   if (inner === '') return '–';
@@ -24,20 +24,25 @@ export function code(value: string): string {
   return `${ticks}${pad}${inner}${pad}${ticks}`;
 }
 
-/** A code block, fenced by more backticks than its longest run. Line breaks stay. */
+/** A code block with more backticks than any run in the value. Line breaks stay. */
 export function block(value: string, language = ''): string {
   const fence = '`'.repeat(Math.max(3, longestRun(value) + 1));
   return `${fence}${language}\n${value.trimEnd()}\n${fence}`;
 }
 
-/** A table; `align` holds one letter per column, `l` or `r`. Cells are Markdown, their line breaks and bars are made safe. */
+/** A table. `align` has one letter per column, `l` or `r`. Cells are Markdown; line breaks and bars in them are escaped. */
 export function table(align: string, head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
   const rule = [...align].map((a) => (a === 'r' ? '---:' : '---'));
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-/** Parts with an empty line between; empty ones vanish. */
+/** Bullet points; `none` if there are no lines. Lines are Markdown. */
+export function bullets(lines: string[], none: string): string {
+  return lines.length > 0 ? lines.map((l) => `- ${l}`).join('\n') : none;
+}
+
+/** Joins parts with an empty line between them, and leaves out empty ones. */
 export function paragraphs(parts: (string | null | undefined | false)[]): string {
   return parts.filter(Boolean).join('\n\n');
 }

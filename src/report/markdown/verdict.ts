@@ -1,8 +1,7 @@
 import { estimateAlone } from '../facts.ts';
-import { predicted } from '../predictions.ts';
-import { armRows } from '../sample-rows.ts';
+import { predicted } from '../proposal.ts';
+import { armRows, thresholdLine } from '../sample-rows.ts';
 import type { StoryAttempt, StoryContract } from '../story.ts';
-import { thresholdOf } from '../threshold.ts';
 import {
   atLeast,
   changeOf,
@@ -26,7 +25,7 @@ export function verdictMarkdown(attempt: StoryAttempt, contract: StoryContract):
     [...attempt.reasons, ...predicted(attempt)].map((r) => `- ${text(r)}`).join('\n'),
     watchdogsTable(attempt, contract),
     arms && `Samples of the ${attempt.confirmation ? 'confirmation' : 'screen'}:`,
-    arms && samplesMarkdown(armRows(arms), { unit: contract.primary.unit, threshold: thresholdOf(arms, contract) }),
+    arms && samplesMarkdown(armRows(arms), { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) }),
     attempt.diffstat.trim() && block(attempt.diffstat, 'text'),
     attempt.notes.map((n) => `- Note: ${text(n)}`).join('\n'),
     keptAs(attempt),

@@ -1,13 +1,14 @@
 import { html, type Markup } from '../markup.ts';
+import { quartiles } from '../sample-rows.ts';
 import { axis, type Described, figure, figureWidth } from './figure.ts';
-import { extent, linearScale, pixel } from './scale.ts';
+import { binBounds, extent, linearScale, pixel } from './scale.ts';
 
 const left = 18;
 const right = figureWidth - 18;
 const top = 8;
 const bottom = 118;
 
-/** How often values fell between round bounds. Values as they are shown, in `unit`. Null without values. */
+/** A histogram with round bounds. `values` are already scaled to `unit`. Null without values. */
 export function histogram(values: readonly number[], unit: string, about: Described): Markup | null {
   if (values.length === 0) return null;
   const bounds = binBounds(values);
@@ -30,15 +31,16 @@ export function histogram(values: readonly number[], unit: string, about: Descri
   ]);
 }
 
-/** Round bounds, about as many bins as the square root of the number of values, from four to about `most`. */
-export function binBounds(values: readonly number[], most = Infinity): number[] {
-  const wanted = Math.min(most, Math.max(4, Math.round(Math.sqrt(values.length))));
-  let ticks: number[] = [];
-  // A step that is rounded up far leaves one tick inside, or none: a finer one leaves two.
-  for (let count = wanted; ticks.length < 2; count++) ticks = linearScale(extent(values, 0), [0, 1], count).ticks;
-  const step = ticks[1]! - ticks[0]!;
-  const first = ticks[0]! > Math.min(...values) ? ticks[0]! - step : ticks[0]!;
-  const last = Math.max(...values, ticks.at(-1)!);
-  const count = Math.max(1, Math.ceil((last - first) / step - 1e-9));
-  return Array.from({ length: count + 1 }, (_, i) => first + i * step);
+const orderHeight = 64;
+
+/** Values in the order of measurement, with a line at the median: here a drift shows. Null for fewer than two values. */
+export function sparkline(values: readonly number[], about: Described): Markup | null {
+  const q = quartiles(values);
+  if (!q || values.length < 2) return null;
+  const x = linearScale([0, values.length - 1], [6, figureWidth - 6]);
+  const y = linearScale(extent(values), [orderHeight - 6, 6]);
+  const points = values.map((v, i) => [x.at(i), y.at(v)] as const);
+  return figure(about, orderHeight, [
+    html`<g class="spark"><line class="middle" x1="0" x2="${figureWidth}" y1="${y.at(q.median)}" y2="${y.at(q.median)}"/><polyline points="${points.map((p) => p.join(',')).join(' ')}"/>${points.map(([cx, cy]) => html`<circle cx="${cx}" cy="${cy}" r="2.4"/>`)}</g>`,
+  ]);
 }

@@ -1,7 +1,9 @@
+import { decimal } from '../../core/figures.ts';
+
 /** Maps values to pixels. */
 export type Scale = { at(value: number): number; ticks: number[]; label(tick: number): string };
 
-/** A linear scale whose ends are the data's, with about `count` round ticks inside. A domain without extent is widened. */
+/** A linear scale from end to end of `domain`, with about `count` round ticks. A domain without extent is widened. */
 export function linearScale(domain: [number, number], range: [number, number], count = 4): Scale {
   const [low, high] = widen(domain);
   const step = roundStep((high - low) / count);
@@ -12,11 +14,11 @@ export function linearScale(domain: [number, number], range: [number, number], c
   return {
     at: (value) => pixel(range[0] + ((value - low) / (high - low)) * (range[1] - range[0])),
     ticks,
-    label: (tick) => (Math.abs(tick) < step / 2 ? '0' : tick.toFixed(decimals)).replace('-', '−'),
+    label: (tick) => (Math.abs(tick) < step / 2 ? '0' : decimal(tick, decimals)),
   };
 }
 
-/** Extremes of all values, `share` of their distance added at both ends. */
+/** The extremes, moved outwards by `share` of their distance. */
 export function extent(values: readonly number[], share = 0.04): [number, number] {
   const low = Math.min(...values);
   const high = Math.max(...values);
@@ -24,7 +26,20 @@ export function extent(values: readonly number[], share = 0.04): [number, number
   return [low - pad, high + pad];
 }
 
-/** Two decimals: more are invisible, and the bytes stay the same on every machine. */
+/** Round bounds of bins: about as many bins as the square root of the number of values, from four to about `most`. */
+export function binBounds(values: readonly number[], most = Infinity): number[] {
+  const wanted = Math.min(most, Math.max(4, Math.round(Math.sqrt(values.length))));
+  let ticks: number[] = [];
+  // A step that is rounded up a lot leaves fewer than two ticks; then a finer step is needed.
+  for (let count = wanted; ticks.length < 2; count++) ticks = linearScale(extent(values, 0), [0, 1], count).ticks;
+  const step = ticks[1]! - ticks[0]!;
+  const first = ticks[0]! > Math.min(...values) ? ticks[0]! - step : ticks[0]!;
+  const last = Math.max(...values, ticks.at(-1)!);
+  const count = Math.max(1, Math.ceil((last - first) / step - 1e-9));
+  return Array.from({ length: count + 1 }, (_, i) => first + i * step);
+}
+
+/** Rounds to two decimals: more are invisible and could differ between machines. */
 export function pixel(value: number): number {
   return Math.round(value * 100) / 100;
 }
@@ -35,7 +50,7 @@ function widen([low, high]: [number, number]): [number, number] {
   return [low - pad, high + pad];
 }
 
-/** The step of the form 1, 2 or 5 times a power of ten that is nearest above. */
+/** The next larger step of the form 1, 2 or 5 times a power of ten. */
 function roundStep(raw: number): number {
   const power = 10 ** Math.floor(Math.log10(raw));
   return [1, 2, 5, 10].map((m) => m * power).find((s) => s >= raw * 0.999)!;

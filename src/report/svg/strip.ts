@@ -1,7 +1,6 @@
 import { quantity, scaleFor } from '../../core/units.ts';
 import { html, type Markup } from '../markup.ts';
-import { type Quartiles, quartiles, type Row } from '../sample-rows.ts';
-import type { ThresholdLine } from '../threshold.ts';
+import { type Quartiles, quartiles, type Row, type ThresholdLine } from '../sample-rows.ts';
 import { axis, type Described, figure, figureWidth, shorten } from './figure.ts';
 import { extent, linearScale, pixel } from './scale.ts';
 

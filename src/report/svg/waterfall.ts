@@ -1,5 +1,7 @@
 import { quantity, scaleFor } from '../../core/units.ts';
 import { html, type Markup } from '../markup.ts';
+import type { Story } from '../story.ts';
+import { brief, signed } from '../words.ts';
 import { axis, type Described, figure, figureWidth, shorten } from './figure.ts';
 import { linearScale, pixel } from './scale.ts';
 
@@ -8,12 +10,41 @@ export type WaterfallBar =
   | { kind: 'level'; label: string; value: number }
   | { kind: 'step'; label: string; from: number; to: number; change: string };
 
+/**
+ * The base, one step for each accepted change, and the final head as measured. The steps multiply the single gains, so they can
+ * end elsewhere than at the measured head: the figure shows this difference. Empty when nothing was accepted.
+ */
+export function gainBars(story: Story): WaterfallBar[] {
+  const accepted = story.attempts.filter((a) => a.verdict === 'accepted' && a.primary);
+  const base = story.total?.baseline ?? accepted[0]?.primary?.baseline ?? null;
+  if (base === null || accepted.length === 0) return [];
+  const bars: WaterfallBar[] = [{ kind: 'level', label: 'base', value: base }];
+  let level = base;
+  for (const { attempt, hotspot, primary } of accepted) {
+    const next = stepTo(level, primary!, story.contract.primary.lower_is_better);
+    const change = signed(primary, story.contract.primary.unit);
+    bars.push({ kind: 'step', label: `${attempt} ${brief(hotspot)}`, from: level, to: next, change });
+    level = next;
+  }
+  const measured = story.total?.candidate ?? null;
+  if (measured !== null) bars.push({ kind: 'level', label: 'final, measured', value: measured });
+  return bars;
+}
+
+type Gain = { improvement_pct: number | null; improvement: number | null };
+
+function stepTo(level: number, gain: Gain, lowerIsBetter: boolean): number {
+  const sign = lowerIsBetter ? -1 : 1;
+  if (gain.improvement_pct !== null) return level * (1 + (sign * gain.improvement_pct) / 100);
+  return level + sign * (gain.improvement ?? 0);
+}
+
 const left = 140;
 const right = figureWidth - 62;
 const top = 6;
 const rowHeight = 30;
 
-/** From the base, step by step, to where the run ended. All bars share an axis that starts at 0. */
+/** From the base, step by step, to the end of the run. All bars share an axis that starts at 0. */
 export function waterfall(bars: WaterfallBar[], unit: string, about: Described): Markup {
   const largest = Math.max(...bars.map((b) => (b.kind === 'level' ? b.value : Math.max(b.from, b.to))));
   const shown = scaleFor(largest, unit);

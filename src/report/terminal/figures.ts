@@ -1,14 +1,16 @@
-import { quantity } from '../../core/units.ts';
-import { quartiles, type Row } from '../sample-rows.ts';
-import type { ThresholdLine } from '../threshold.ts';
+import { quantity, scaleFor } from '../../core/units.ts';
+import { median, robustSd } from '../../stats/robust.ts';
+import { quartiles, type Row, type ThresholdLine } from '../sample-rows.ts';
+import { binBounds } from '../svg/scale.ts';
 import { plain } from '../words.ts';
+import { columns, type Look } from './look.ts';
 
-/** What a figure of samples is told beside them. */
+/** `width` in columns, 76 by default. */
 export type StripFrame = { unit: string; threshold: ThresholdLine | null; width?: number };
 
 /**
- * A strip and box plot in plain text, for a code block: above, the samples (`·` one, `:` two, `#` more in one column);
- * below, whiskers to the extremes, the box of the quartiles and the median. Empty without samples.
+ * A strip and box plot in plain text, for a terminal or a code block. Each row has two lines: the samples (`·` one, `:` two,
+ * `#` more in one column), and below them the quartiles, the median and whiskers to the extremes. Empty without samples.
  */
 export function textStrip(rows: Row[], frame: StripFrame): string {
   const threshold = frame.threshold;
@@ -27,7 +29,7 @@ export function textStrip(rows: Row[], frame: StripFrame): string {
   };
   const lines = rows.flatMap((row) => [
     line(row.label, dots(row.values.map(column), width)),
-    line('', box(row.values, column, width)),
+    line('', boxPlot(row.values, column, width)),
   ]);
   const ends = [quantity(low, frame.unit), quantity(high, frame.unit)];
   const axis = `${ends[0]}${ends[1]!.padStart(Math.max(1, width - ends[0]!.length))}`;
@@ -43,7 +45,7 @@ function dots(columns: number[], width: number): string[] {
   return counts.map((n) => (n === 0 ? ' ' : n === 1 ? '·' : n === 2 ? ':' : '#'));
 }
 
-function box(values: number[], column: (value: number) => number, width: number): string[] {
+function boxPlot(values: number[], column: (value: number) => number, width: number): string[] {
   const cells = new Array<string>(width).fill(' ');
   const q = quartiles(values);
   if (!q) return cells;
@@ -55,4 +57,40 @@ function box(values: number[], column: (value: number) => number, width: number)
   cells[at.q3] = ']';
   cells[at.median] = '|';
   return cells;
+}
+
+const mostBins = 10;
+
+/**
+ * A histogram with round bounds, one bin a line, at most about twelve lines. Values more than ten robust standard deviations
+ * from the median are counted in a last line of their own, because they would press all others into one bin. Empty for fewer
+ * than two distinct values.
+ */
+export function textHistogram(values: readonly number[], unit: string, look: Look): string {
+  const [near, far] = parted(values);
+  if (new Set(near).size < 2) return '';
+  const bounds = binBounds(near, mostBins);
+  const scale = scaleFor(Math.max(...values.map(Math.abs)), unit);
+  const step = (bounds[1]! - bounds[0]!) / scale.per;
+  const digits = Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+  const bins = bounds.slice(1).map((high, i) => ({
+    label: `${(bounds[i]! / scale.per).toFixed(digits)} ${scale.unit}`.trim(),
+    n: near.filter((v) => v >= bounds[i]! && (v < high || i === bounds.length - 2)).length,
+  }));
+  const gutter = Math.max(...bins.map((b) => columns(b.label)));
+  const width = Math.max(10, Math.min(40, look.width - gutter - 10));
+  const most = Math.max(...bins.map((b) => b.n));
+  const bar = (n: number) =>
+    (look.unicode ? '█' : '#').repeat(n === 0 ? 0 : Math.max(1, Math.round((n / most) * width)));
+  const lines = bins.map((b) => `${b.label.padStart(gutter)} ${bar(b.n)}${b.n > 0 ? ` ${b.n}` : ''}`.trimEnd());
+  if (far.length > 0) lines.push(`${far.length} far out, up to ${quantity(Math.max(...far), unit)}`);
+  return lines.join('\n');
+}
+
+/** Values near the median, then those far out. */
+function parted(values: readonly number[]): [near: number[], far: number[]] {
+  const centre = median([...values]);
+  const sd = robustSd([...values]);
+  const isNear = (v: number) => sd <= 0 || Math.abs(v - centre) <= 10 * sd;
+  return [values.filter(isNear), values.filter((v) => !isNear(v))];
 }

@@ -6,15 +6,14 @@ export type Look = { width: number; colour: boolean; unicode: boolean };
 
 export type Tone = 'good' | 'bad' | 'open' | 'faint' | 'strong';
 
-/** A piece of a line and how it is painted. A line is measured before it is painted, since escapes have no width. */
+/** A part of a line with its tone. A line is measured in pieces and painted last, because escape codes have no width. */
 export type Piece = string | { text: string; tone: Tone };
 
-/** The piece of text in the colour of its tone. */
 export function toned(text: string, tone: Tone): Piece {
   return { text, tone };
 }
 
-/** A line with its colours, or without. */
+/** Joins a line, with escape codes for its tones if the terminal shows colours. */
 export function paint(line: Piece[], look: Look): string {
   const colours = pc.createColors(look.colour);
   const painters: Record<Tone, (text: string) => string> = {
@@ -27,24 +26,20 @@ export function paint(line: Piece[], look: Look): string {
   return line.map((p) => (typeof p === 'string' ? p : painters[p.tone](p.text))).join('');
 }
 
-/** Text as this terminal can show it: without control characters, and in ASCII where it must be. */
+/** Text as this terminal can show it: without control characters, and without `unicode` in ASCII. */
 export function shown(text: string, look: Look): string {
   const clean = plain(text);
   return look.unicode ? clean : clean.replace(/[^\x20-\x7e]/gu, (c) => ascii[c] ?? '?');
 }
 
-/** How many columns a text takes: wide characters two, combining marks none. */
+/** How many columns a text takes: wide characters take two, combining marks none. */
 export function columns(text: string): number {
   let n = 0;
   for (const c of text) n += /\p{Mark}/u.test(c) ? 0 : wide.test(c) ? 2 : 1;
   return n;
 }
 
-export function lineColumns(line: Piece[]): number {
-  return line.reduce((n, p) => n + columns(typeof p === 'string' ? p : p.text), 0);
-}
-
-/** Lines of at most `width` columns, broken at spaces, but not before a per cent sign; a word that is too long is broken anywhere. */
+/** Breaks text into lines of at most `width` columns, at spaces but never before a per cent sign. A longer word is broken anywhere. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

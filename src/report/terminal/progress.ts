@@ -14,7 +14,7 @@ export type Progress = {
 
 const barWidth = 20;
 
-/** One line without a line break, never wider than the terminal: what matters least is left out first. */
+/** One line without a line break. In a narrow terminal the parts that matter least are left out. */
 export function progressLine(progress: Progress, look: Look): string {
   const parts = [
     { text: shown(progress.label, look), rank: 1 },

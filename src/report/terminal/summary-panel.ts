@@ -2,11 +2,10 @@ import { estimateAlone } from '../facts.ts';
 import { headline } from '../headline.ts';
 import type { Story, StoryAttempt } from '../story.ts';
 import { change, count, outcomeWords, shortCommit, signed } from '../words.ts';
-import { improvementBar } from './bar.ts';
-import { box, innerWidth } from './box.ts';
 import { columns, type Look, type Piece, shown, toned, wrap } from './look.ts';
+import { box, improvementBar, innerWidth } from './panel.ts';
 
-/** The end of a run for a terminal: the outcome, the total, one line per attempt, and where to read on. No line break at the end. */
+/** The end of a run for a terminal: outcome, total, one line per attempt, and where to read on. No line break at the end. */
 export function summaryPanel(story: Story, look: Look): string {
   const { contract, total, attempts } = story;
   const width = innerWidth(look);
@@ -43,7 +42,7 @@ export function summaryPanel(story: Story, look: Look): string {
   );
 }
 
-/** `✓ 1  parseRows src/report.ts:42   +22.7 %  1a2b3c4`, the hotspot cut to what is left of the width. */
+/** `✓ 1  parseRows src/report.ts:42   +22.7 %  1a2b3c4`; the hotspot is cut if there is no room for it. */
 function attemptLine(attempt: StoryAttempt, unit: string, look: Look): Piece[] {
   const { mark, ascii, tone } = outcomeWords[attempt.verdict];
   const gain = shown(signed(attempt.primary, unit), look).padStart(9);

@@ -12,11 +12,10 @@ import {
   shortCommit,
   watchdogWords,
 } from '../words.ts';
-import { improvementBar } from './bar.ts';
-import { box, innerWidth } from './box.ts';
 import { columns, type Look, type Piece, shown, type Tone, toned, wrap } from './look.ts';
+import { box, improvementBar, innerWidth } from './panel.ts';
 
-/** The verdict on one attempt (0: not one of a run) for a terminal, to be understood in five seconds. No line break at the end. */
+/** The verdict on one attempt for a terminal; attempt 0 belongs to no run. Made to be understood in five seconds. No line break at the end. */
 export function verdictPanel(attempt: StoryAttempt, contract: StoryContract, look: Look): string {
   const width = innerWidth(look);
   const { word, mark, ascii, tone } = outcomeWords[attempt.verdict];
@@ -57,14 +56,14 @@ function figures(attempt: StoryAttempt, contract: StoryContract, look: Look): Pi
   ];
 }
 
-/** The medians and what they mean, on one line where there is room. */
+/** The medians and the change, on one line if there is room. */
 function sideBySide(left: string[], right: string[], tone: Tone, width: number): Piece[][] {
   const fits = left.length === 1 && right.length === 1 && columns(`${left[0]}   ${right[0]}`) <= width;
   if (fits) return [[`${left[0]}   `, toned(right[0]!, tone)]];
   return [...left.map((l) => [l]), ...right.map((r) => [toned(r, tone)])];
 }
 
-/** The sign stands in its own column, so that a wrapped line does not run under it. */
+/** The sign has a column of its own, so that a wrapped line does not run under it. */
 function watchdogLines(watchdog: StoryWatchdog, contract: StoryContract, look: Look): Piece[][] {
   const { word, mark, ascii, tone } = watchdogWords[watchdog.verdict];
   const text = `${watchdog.name} ${word}: ${regression(watchdog, contract)}, margin ${watchdog.margin_pct} %`;

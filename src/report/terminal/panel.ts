@@ -1,9 +1,31 @@
 import type { Effect } from '../story.ts';
-import { columns, type Look, type Piece, shown, type Tone, toned } from './look.ts';
+import { columns, type Look, type Piece, paint, shown, type Tone, toned } from './look.ts';
+
+/** A frame around lines, with a title in its upper edge. No line may be wider than `innerWidth`. No line break at the end. */
+export function box(title: Piece[], tone: Tone, lines: Piece[][], look: Look): string {
+  const inner = innerWidth(look);
+  const e = look.unicode ? edges.unicode : edges.ascii;
+  const rest = e.flat.repeat(Math.max(0, inner - lineColumns(title) - 1));
+  const edge = (text: string) => ({ text, tone });
+  const top = [edge(`${e.topLeft}${e.flat} `), ...title, edge(` ${rest}${e.topRight}`)];
+  const body = lines.map((line) => [
+    edge(`${e.side} `),
+    ...line,
+    ' '.repeat(Math.max(0, inner - lineColumns(line))),
+    edge(` ${e.side}`),
+  ]);
+  const bottom = [edge(`${e.bottomLeft}${e.flat.repeat(inner + 2)}${e.bottomRight}`)];
+  return [top, ...body, bottom].map((line) => paint(line, look)).join('\n');
+}
+
+/** Columns inside the frame. A panel is as wide as the terminal, but at least 40 and at most 96 columns. */
+export function innerWidth(look: Look): number {
+  return Math.min(96, Math.max(40, look.width)) - 4;
+}
 
 /**
- * The improvement as a bar from zero, and the threshold marked beneath: full up to the near end of the interval (what is
- * sure), shaded to its far end. Two lines, or none where there is no percentage to draw.
+ * The improvement as a bar from zero, with the threshold marked below it. The bar is full up to the near end of the interval
+ * and shaded from there to its far end. Two lines, one without a threshold, none without a percentage.
  */
 export function improvementBar(
   effect: Effect,
@@ -32,7 +54,7 @@ export function improvementBar(
   return [bar, [toned(markLine(column(thresholdPct), thresholdPct, look, width), 'faint')]];
 }
 
-/** The far end of the interval and the threshold stay inside the bar. */
+/** Keeps the far end of the interval and the threshold off the right edge. */
 const headroom = 1.15;
 
 function markLine(at: number, thresholdPct: number, look: Look, width: number): string {
@@ -46,7 +68,16 @@ function fill(cells: string[], a: number, b: number, sign: string): void {
   cells.fill(sign, Math.min(a, b), Math.max(a, b) + 1);
 }
 
+function lineColumns(line: Piece[]): number {
+  return line.reduce((n, p) => n + columns(typeof p === 'string' ? p : p.text), 0);
+}
+
 const glyphs = {
   unicode: { full: '█', shade: '▒', track: '·', zero: '┃' },
   ascii: { full: '#', shade: '=', track: '.', zero: '|' },
+};
+
+const edges = {
+  unicode: { topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯', flat: '─', side: '│' },
+  ascii: { topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+', flat: '-', side: '|' },
 };
