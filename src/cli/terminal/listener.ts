@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Event, World } from '../../core/world.ts';
-import type { Look } from '../../report/terminal/look.ts';
-import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
-import { progressLine } from '../../report/terminal/progress.ts';
 import type { StoryAttempt, StoryContract } from '../../report/story.ts';
+import type { Look } from '../../report/terminal/look.ts';
+import { progressLine } from '../../report/terminal/progress.ts';
+import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
 import { secondsLeft } from '../../run/background.ts';
 import { medianInterval } from '../../stats/median-interval.ts';
 import { median } from '../../stats/robust.ts';

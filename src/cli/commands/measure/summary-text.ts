@@ -1,7 +1,7 @@
 import type { Figures, Summary } from '../../../bench/measure-summary.ts';
 import { quantity } from '../../../core/units.ts';
-import { type Look, paint, shown, toned } from '../../../report/terminal/look.ts';
 import { textHistogram } from '../../../report/terminal/figures.ts';
+import { type Look, paint, shown, toned } from '../../../report/terminal/look.ts';
 
 /** A measured command for a terminal: figures, a histogram, what to mistrust. */
 export function summaryText(summary: Summary, look: Look): string {
