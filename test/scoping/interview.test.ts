@@ -3,7 +3,7 @@ import { parseContract } from '../../src/contract/parse.ts';
 import { stringifyContract } from '../../src/contract/write.ts';
 import { domainNames } from '../../src/core/domain-names.ts';
 import { contractFrom } from '../../src/scoping/interview/contract-from.ts';
-import { answerProblem, nextQuestion, questions } from '../../src/scoping/interview/interview.ts';
+import { answerProblem, nextQuestion, questions, questionsText } from '../../src/scoping/interview/interview.ts';
 import type { Answers } from '../../src/scoping/interview/question.ts';
 import { type Recon, recon } from '../../src/scoping/recon/recon.ts';
 import { project } from '../helpers/folder.ts';
@@ -134,4 +134,24 @@ test('answers that cannot be taken are told why', () => {
   for (const wrong of ['', '0', '100', 'much', '1e1', '-5'])
     expect(answerProblem(threshold!, wrong)).toContain('between 0 and 100');
   for (const right of ['20', '20%', '12.5 %', '0,5']) expect(answerProblem(threshold!, right)).toBeNull();
+});
+
+const text = questionsText(questions(recon('examples/slow-report'), 'make the report faster'));
+const lines = text.split('\n');
+
+test('tells every question with its default first', () => {
+  const asked = lines.filter((line) => /^\d+\. /.test(line));
+  expect(asked.length).toBeGreaterThanOrEqual(6);
+  for (const question of asked) expect(lines[lines.indexOf(question) + 1], question).toMatch(/^ {3}- .*\(default\)$/);
+});
+
+test('offers what was found in the repository', () => {
+  expect(text).toMatch(
+    /Which command reproduces the workload\?.*\n {3}- node report\.mjs: .* \(default\)\n {3}- node --test/,
+  );
+});
+
+test('says where several may be chosen, and marks each that is a default', () => {
+  const [, guards = ''] = /What must hold[^\n]*\(any number\)\n([\s\S]*)$/.exec(text) ?? [];
+  expect(guards.split('\n').map((line) => line.endsWith('(default)'))).toEqual([true, true, false]);
 });

@@ -41,6 +41,6 @@ function conclusion(checks: readonly Checked[]): string {
   const open = checks.filter((c) => c.status === 'warn').length;
   if (bad.length > 0) return `perf-gate cannot measure here: ${bad.join(', ')}.`;
   if (open > 0)
-    return `It can be measured here; ${open === 1 ? 'one thing makes' : `${open} things make`} the figures less to be trusted.`;
+    return `You can measure here, but ${open === 1 ? 'one thing makes' : `${open} things make`} the figures less reliable.`;
   return 'This is a good place to measure.';
 }
