@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exceptions } from './exceptions.ts';
+import { testRules, violations } from './rules.ts';
+import { filesIn, isCode, sourcesIn } from './source.ts';
+
+const root = join(import.meta.dirname, '../..');
+const sources = sourcesIn('src');
+
+describe('the sources', () => {
+  it('are all seen', () => {
+    const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const there = listed.split('\n').filter((path) => path && existsSync(join(root, path)));
+    expect(filesIn('src')).toEqual(there.sort());
+    expect(sources.map(({ path }) => path)).toEqual(there.filter(isCode));
+    expect(there.filter((path) => !isCode(path))).toEqual(['src/measure/stopwatch.c']);
+    expect(sources.length).toBeGreaterThan(500);
+    expect(sources.flatMap(({ imports }) => imports).length).toBeGreaterThan(2000);
+  });
+
+  const found = violations(sources).map(({ text }) => text);
+
+  it('keep the rules', () => {
+    expect(found.filter((text) => !exceptions.includes(text))).toEqual([]);
+  });
+
+  it('still need every exception', () => {
+    expect(exceptions.filter((text) => !found.includes(text))).toEqual([]);
+  });
+
+  it('have tests that mirror them, in short files too', () => {
+    const tests = sourcesIn('test');
+    expect(tests.length).toBeGreaterThan(200);
+    const paths = sources.map(({ path }) => path);
+    expect(violations(tests, testRules(paths))).toEqual([]);
+  });
+});
