@@ -16,7 +16,7 @@ const reading =
   /^(?:access|close|exists|fstat|lstat|open|readdir|readFile|readlink|read|realpath|stat|statfs)(?:Sync)?$|^constants$/;
 
 /** `generate.mjs` runs in a process of its own and shares no code with the rest: it has no clock or printer to be handed. */
-const generator = 'measure/load/generate\\.mjs$';
+const generator = 'measure/service/generate\\.mjs$';
 
 export const doors: Door[] = [
   {

@@ -1,7 +1,7 @@
 import { folderOf, type Source, targetsOf } from './source.ts';
 
 /** Folders of `src/`. Each may import those after it: none before it, and none that stands beside it. */
-export const order = [
+const order = [
   ['cli', 'api'],
   ['fleet'],
   ['verify'],

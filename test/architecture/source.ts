@@ -6,7 +6,7 @@ import ts from 'typescript';
 export type Import = { from: string; names: string[]; types: string[] };
 
 /** `state.stage === 'fix'`: the last name on the other side (`stage`), and the text. */
-export type Comparison = { of: string; text: string };
+type Comparison = { of: string; text: string };
 
 /** What the rules ask about one file. Comments and the contents of strings are never mistaken for code. */
 export type Source = {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exceptions } from './exceptions.ts';
-import { testRules, violations } from './rules.ts';
+import { testRules, type Violation, violations } from './rules.ts';
 import { filesIn, isCode, sourcesIn } from './source.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,19 +18,21 @@ describe('the sources', () => {
     const there = listed.split('\n').filter((path) => path && existsSync(join(root, path)));
     expect(filesIn('src')).toEqual(there.sort());
     expect(sources.map(({ path }) => path)).toEqual(there.filter(isCode));
-    expect(there.filter((path) => !isCode(path))).toEqual(['src/measure/stopwatch.c']);
-    expect(sources.length).toBeGreaterThan(500);
-    expect(sources.flatMap(({ imports }) => imports).length).toBeGreaterThan(2000);
+    expect(there.filter((path) => !isCode(path))).toEqual(['src/measure/instruments/stopwatch.c']);
+    expect(sources.length).toBeGreaterThan(400);
+    expect(sources.flatMap(({ imports }) => imports).length).toBeGreaterThan(1500);
   });
 
-  const found = violations(sources).map(({ text }) => text);
+  const found = violations(sources);
+  const isKnown = ({ rule, text }: Violation) => exceptions[rule]?.includes(text);
 
   it('keep the rules', () => {
-    expect(found.filter((text) => !exceptions.includes(text))).toEqual([]);
+    expect(found.filter((violation) => !isKnown(violation))).toEqual([]);
   });
 
   it('still need every exception', () => {
-    expect(exceptions.filter((text) => !found.includes(text))).toEqual([]);
+    const needed = found.filter(isKnown).map(({ text }) => text);
+    expect(needed.sort()).toEqual(Object.values(exceptions).flat().sort());
   });
 
   it('have tests that mirror them, in short files too', () => {

@@ -2,7 +2,7 @@ import { builtInWorkflow, readWorkflow } from '../../src/record/workflow.ts';
 import { type Source, targetsOf } from './source.ts';
 
 const { definition } = readWorkflow(builtInWorkflow());
-export const stageNames = Object.keys(definition.stages);
+const stageNames = Object.keys(definition.stages);
 
 const table = 'src/stages/index.ts';
 
