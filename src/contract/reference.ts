@@ -1,4 +1,4 @@
-import { profilers } from '../profile/profilers/table.ts';
+import { profilers } from '../profile/profilers/profilers.ts';
 import { domains } from '../scoping/domains.ts';
 import { exampleContract, loadExample } from './example.ts';
 import { flow } from './explain.ts';

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { DomainName } from '../../src/core/domain-names.ts';
-import { captureWithFirst } from '../../src/profile/capture/first.ts';
+import { captureWithFirst } from '../../src/profile/capture/capture.ts';
 import { profilersFor } from '../../src/scoping/choose-profiler.ts';
 import { domains } from '../../src/scoping/domains.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
@@ -45,7 +45,7 @@ test.each(stacks)(
       const says =
         choices.length === 0
           ? /no profiler is known.*name one with its command/
-          : /is not there\. \w|takes a hand\. \w/;
+          : /is not installed\. \w|must be run manually\. \w/;
       expect(reason, `${domain} ${language}`).toMatch(says);
     }
   },

@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein';
-import { profilers } from '../../profile/profilers/table.ts';
+import { profilers } from '../../profile/profilers/profilers.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { withCommand } from '../../profile/profilers/fitting.ts';
+import { withCommand } from '../../profile/profilers/profilers.ts';
 import { command, text } from './text.ts';
 
 export const guards = z

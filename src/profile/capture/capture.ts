@@ -1,30 +1,63 @@
+import { findProfiler, profilers } from '../profilers/profilers.ts';
 import { captureByCommand } from './command.ts';
-import { captureNode } from './node.ts';
-import { captureCprofile, capturePythonCalls, capturePythonMemory } from './python.ts';
-import type { Capture, CaptureRequest } from './types.ts';
+import type { Capture, CaptureRequest } from './run.ts';
 
-type Profiler = (request: CaptureRequest) => Promise<Capture>;
-
-/** The profilers that need no command from the contract. */
-const profilers = new Map<string, Profiler>([
-  ['node-cpu-prof', captureNode('cpu')],
-  ['node-heap-prof', captureNode('heap')],
-  ['cprofile', captureCprofile],
-  ['python-calls', capturePythonCalls],
-  ['tracemalloc', capturePythonMemory],
-]);
-
-/** Runs the repro once under a profiler and keeps what it wrote. */
+/** Runs the repro once under a profiler, and keeps what the profiler wrote. */
 export async function captureProfile(request: CaptureRequest): Promise<Capture> {
   const { tool } = request;
   const failed = (reason: string): Capture => ({ state: 'failed', tool, reason, output: '' });
   if (tool === 'none' && !request.command) return failed('no profiler: the contract says none');
-  const profiler = request.command ? captureByCommand : profilers.get(tool);
-  if (!profiler)
-    return failed(`${tool} needs a command in the contract (known without one: ${[...profilers.keys()].join(', ')})`);
+  const known = findProfiler(tool);
+  const capture = request.command ? captureByCommand : known?.by === 'engine' ? known.capture : null;
+  if (!capture) return failed(`${tool} needs a command in the contract (known without one: ${withoutCommand()})`);
   try {
-    return await profiler(request);
+    return await capture(request);
   } catch (error) {
     return failed((error as Error).message);
   }
+}
+
+const withoutCommand = () =>
+  profilers
+    .filter(({ by }) => by === 'engine')
+    .map(({ tool }) => tool)
+    .join(', ');
+
+/** A profiler to try. `missing`: why it cannot run, and what to do; null if it can. */
+export type Choice = {
+  tool: string;
+  command?: string | undefined;
+  output_path?: string | undefined;
+  missing: string | null;
+};
+
+/** Takes a profile with the first profiler that works. The note says why those before it were passed over. */
+export async function captureWithFirst(
+  choices: readonly Choice[],
+  request: Omit<CaptureRequest, 'tool' | 'command' | 'output_path'>,
+): Promise<Capture> {
+  const passed: string[] = [];
+  let last: Capture | undefined;
+  for (const { missing, ...choice } of choices) {
+    if (missing !== null) {
+      passed.push(missing);
+      continue;
+    }
+    const captured = await captureProfile({ ...request, ...choice });
+    if (captured.state === 'profiled' && captured.parsed)
+      return { ...captured, note: [captured.note, ...passed].filter(Boolean).join('\n') };
+    if (captured.state === 'failed' && captured.commandFailed) return captured;
+    last = captured;
+    passed.push(
+      captured.state === 'failed' ? `${choice.tool}: ${captured.reason}` : `${choice.tool}: ${captured.note}`,
+    );
+  }
+  if (last?.state === 'profiled' || (last && passed.length === 1)) return last;
+  const reason = passed.join('\n') || 'no profiler is known for this repro; name one with its command in the contract';
+  return {
+    state: 'failed',
+    tool: last?.tool ?? (choices.length === 1 ? choices[0]!.tool : 'auto'),
+    reason,
+    output: last?.output ?? '',
+  };
 }

@@ -3,10 +3,9 @@ import { basename, dirname, join, parse, relative, resolve } from 'node:path';
 import { copyFile, makeDir } from '../../core/fs.ts';
 import { realInside } from '../../core/inside.ts';
 import { filesIn } from '../formats/read-profile.ts';
-import { failed, profiled, quoted, runOnce } from './run.ts';
-import type { Capture, CaptureRequest } from './types.ts';
+import { type Capture, type CaptureRequest, failed, profiled, quoted, runOnce } from './run.ts';
 
-/** Runs the contract's own profiler command; what it wrote is kept, and read where there is a reader for it. */
+/** Runs a profiler's command, keeps the files that it wrote, and reads them if there is a reader. */
 export async function captureByCommand(request: CaptureRequest): Promise<Capture> {
   makeDir(request.outDir);
   const kept = freshPath(request.outDir, basename(request.output_path ?? `${request.tool}.profile`));
@@ -14,7 +13,7 @@ export async function captureByCommand(request: CaptureRequest): Promise<Capture
   const before = own && writtenAt(own);
   const { failed: failure, finished } = await runOnce(request, linesOf(request, kept));
   if (failure) return failure;
-  // What a link out of the working directory leads to is not ours to keep.
+  // a link may lead out of the working directory; such a file is not kept
   const isOwn = request.output_path !== undefined && realInside(request.cwd, request.output_path) !== undefined;
   if (own && isOwn && !existsSync(kept) && writtenAt(own) !== before) copy(own, kept);
   const files = !existsSync(kept) ? [] : statSync(kept).isDirectory() ? filesIn(kept) : [kept];
@@ -27,11 +26,11 @@ export async function captureByCommand(request: CaptureRequest): Promise<Capture
 function missing(request: CaptureRequest): string {
   const { command, output_path } = request;
   if (isForService(request)) return 'wrote no profile when SIGTERM ended the service; does the tool write one then?';
-  if (command?.includes('{output}')) return 'wrote no profile in the place of {output}';
+  if (command?.includes('{output}')) return 'wrote no profile at the path that stands for {output}';
   return output_path ? `wrote no profile at ${output_path}` : 'the contract names neither {output} nor output_path';
 }
 
-/** With a load, the service is what the command profiles, unless the command brings along what it runs. */
+/** With a load, the command profiles the service, unless it has no `{command}` and so brings its own program. */
 const isForService = ({ command = '{command}', service }: CaptureRequest) =>
   service?.isProfiled === true && command.includes('{command}');
 
@@ -41,17 +40,17 @@ function linesOf(request: CaptureRequest, output: string) {
   return { script, env, start: commandLine({ command, script: service.start }, output) };
 }
 
-/** The command with its placeholders filled in. A repro that needs a shell gets one of its own. */
+/** Fills in the placeholders of a command. A repro that needs a shell gets its own. */
 export function commandLine(request: Pick<CaptureRequest, 'command' | 'script'>, output: string): string {
   const needsShell = /[|&;<>\n`(]|^\s*(\w+=|(exec|cd|eval|export|set|\.)\s)/.test(request.script);
   const repro = needsShell ? `sh -c ${quoted(request.script)}` : request.script;
-  // '{command}' in quotes is one word: the whole script
+  // '{command}' in quotes is one word, the whole script
   return (request.command ?? '{command}').replaceAll(/(['"]?)\{(command|output)\}\1/g, (_, quote, name) =>
     name === 'output' ? quoted(output) : quote ? quoted(request.script) : repro,
   );
 }
 
-/** A name that an earlier profile has not taken. */
+/** A path in `dir` that no earlier profile has. */
 function freshPath(dir: string, name: string): string {
   const { name: stem, ext } = parse(name);
   for (let n = 1; ; n++) {
@@ -64,7 +63,7 @@ function writtenAt(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** Copies a file, or what is in a folder. */
+/** Copies a file, or all files in a folder. */
 function copy(from: string, to: string): void {
   const files = statSync(from).isDirectory() ? filesIn(from) : [from];
   for (const file of files) {

@@ -1,16 +1,14 @@
 import { delimiter } from 'node:path';
 import { pythonCalls } from './python-calls.ts';
 import { pythonMemory } from './python-memory.ts';
-import { sitecustomize } from './python-site.ts';
-import { quoted } from './run.ts';
-import type { Capture, CaptureRequest } from './types.ts';
+import { type Capture, type CaptureRequest, quoted } from './run.ts';
 import { captureWrapped } from './wrapped.ts';
 
 const names = ['python3', 'python'];
 
 /**
- * cProfile for whatever scripts and modules the repro starts by `python3` or `python`. `python3 -c` and a prompt are left alone: cProfile
- * cannot run them.
+ * Profiles all scripts and modules that the repro starts by `python3` or `python` with cProfile. `python3 -c` and interactive use are
+ * left alone, because cProfile cannot run them.
  */
 export async function captureCprofile(request: CaptureRequest): Promise<Capture> {
   if (request.service?.isProfiled) return { state: 'failed', tool: request.tool, reason: noService, output: '' };
@@ -22,7 +20,7 @@ export async function captureCprofile(request: CaptureRequest): Promise<Capture>
 }
 
 const noService =
-  'cProfile sees one thread, and writes nothing where a signal ends the program, as it does a service; `python-calls` does';
+  'cProfile sees one thread, and writes nothing when a signal ends the program, as it ends a service; `python-calls` does';
 
 const wrapper = (python: string, dir: string) => `#!/bin/sh
 # calls the real python with cProfile; only while perf-gate takes a profile
@@ -33,23 +31,81 @@ esac
 exec ${quoted(python)} -m cProfile -o ${quoted(dir)}/"$$".pstats "$@"
 `;
 
-/** A profiler that every Python runs by itself, however it is started. */
-const inside =
-  (body: string, ending: string) =>
-  (request: CaptureRequest): Promise<Capture> =>
-    captureWrapped(request, {
-      names,
-      ending,
-      files: () => new Map([['sitecustomize.py', sitecustomize('PERF_GATE_PROFILES', body)]]),
-      env: ({ profiles, bin }, { PYTHONPATH }) => ({
-        PYTHONPATH: PYTHONPATH ? `${bin}${delimiter}${PYTHONPATH}` : bin,
-        PYTHONDONTWRITEBYTECODE: '1',
-        PERF_GATE_PROFILES: profiles,
-      }),
-    });
+/** Profiles the calls of all threads, by their CPU time. */
+export const capturePythonCalls = (request: CaptureRequest) => captureInside(request, pythonCalls, '.pstats');
 
-/** The calls of all threads, by their CPU time. */
-export const capturePythonCalls = inside(pythonCalls, '.pstats');
+/** Profiles which functions hold the memory at its peak. */
+export const capturePythonMemory = (request: CaptureRequest) =>
+  captureInside(request, pythonMemory, '.speedscope.json');
 
-/** Who holds the memory where it is the most. */
-export const capturePythonMemory = inside(pythonMemory, '.speedscope.json');
+/** Runs a profiler inside every Python process, however it is started. */
+function captureInside(request: CaptureRequest, body: string, ending: string): Promise<Capture> {
+  return captureWrapped(request, {
+    names,
+    ending,
+    files: () => new Map([['sitecustomize.py', sitecustomize('PERF_GATE_PROFILES', body)]]),
+    env: ({ profiles, bin }, { PYTHONPATH }) => ({
+      PYTHONPATH: PYTHONPATH ? `${bin}${delimiter}${PYTHONPATH}` : bin,
+      PYTHONDONTWRITEBYTECODE: '1',
+      PERF_GATE_PROFILES: profiles,
+    }),
+  });
+}
+
+/**
+ * A `sitecustomize.py`, which every Python process runs before its program. It calls `profile(folder)` of `body` with the folder that
+ * the environment variable `variable` names. `body` may call `at_end` and `keep`.
+ */
+const sitecustomize = (variable: string, body: string) => `# Only while perf-gate takes a profile.
+import os, sys
+
+def at_end(write, begin):
+    """Calls write when this process ends, by itself or by SIGTERM, and begin in every process that is forked off."""
+    import atexit, signal
+
+    def write_once():
+        if signal.getsignal(signal.SIGTERM) == end:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        write()
+
+    def end(number, _):
+        write_once()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    def in_child():
+        begin()
+        util = sys.modules.get('multiprocessing.util')
+        if util:  # its processes leave without atexit
+            util.register_after_fork(begin, lambda _: util.Finalize(None, write_once, exitpriority=-100))
+
+    atexit.register(write_once)
+    os.register_at_fork(after_in_child=in_child)
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, end)
+
+def keep(folder, ending, content):
+    """Writes a file whole, or not at all."""
+    name = str(os.getpid()) + ending
+    with open(os.path.join(folder, '.' + name), 'wb') as out:
+        out.write(content)
+    os.rename(os.path.join(folder, '.' + name), os.path.join(folder, name))
+
+${body}
+def go_on():
+    """Runs the sitecustomize that this one hides."""
+    import importlib.machinery, importlib.util
+    here = os.path.dirname(os.path.abspath(__file__))
+    spec = importlib.machinery.PathFinder.find_spec('sitecustomize', [p for p in sys.path if os.path.abspath(p) != here])
+    if spec:
+        spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+try:
+    go_on()
+except Exception as error:
+    sys.stderr.write('sitecustomize: %r\\n' % error)
+try:
+    profile(os.environ['${variable}'])
+except Exception as error:
+    sys.stderr.write('perf-gate cannot profile this Python: %r\\n' % error)
+`;

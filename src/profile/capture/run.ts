@@ -1,12 +1,66 @@
 import { constants } from 'node:os';
 import { type Finished, runScript } from '../../core/exec.ts';
 import { isReadable, readProfiles } from '../formats/read-profile.ts';
-import type { Capture, CaptureRequest } from './types.ts';
+import type { Profile } from '../model.ts';
 
-/** What is run in place of the repro, and of its service. */
+/** What to profile, and where the files go. */
+export type CaptureRequest = {
+  /** `none`, a profiler of the table that the engine runs by itself, or any name if `command` is given. */
+  tool: string;
+  /** A command line with `{command}` for the repro and `{output}` for the file to write. */
+  command?: string | undefined;
+  /** The file that the command writes if it does not use `{output}`, relative to `cwd`. */
+  output_path?: string | undefined;
+  /** The repro, as in the contract. */
+  script: string;
+  cwd: string;
+  env: Record<string, string | undefined>;
+  timeout_s: number;
+  /** The folder for the profile's files. */
+  outDir: string;
+  /** A folder for files that are needed only while the command runs. */
+  scratch: string;
+  signal?: AbortSignal;
+  /** The service that the repro needs. */
+  service?: ServiceAround;
+};
+
+/** A service that runs while the repro runs. */
+type ServiceAround = {
+  /** Whether the service is to be profiled, because the repro only makes a load. */
+  isProfiled: boolean;
+  /** Its command line, as in the contract. */
+  start: string;
+  /** Starts the service by `start` in the environment `env`, acts, and ends it by SIGTERM. Returns when it has ended or was killed. */
+  around<T>(start: string, env: CaptureRequest['env'], act: () => Promise<T>): Promise<T>;
+};
+
+/** The result of taking a profile. A profiler that fails is a result with a reason, never an exception. */
+export type Capture =
+  | {
+      state: 'profiled';
+      tool: string;
+      /** Absolute paths in `outDir`. */
+      files: string[];
+      /** Null if no reader knows the format; the files are kept. */
+      profile: Profile | null;
+      parsed: boolean;
+      note: string;
+    }
+  | {
+      state: 'failed';
+      tool: string;
+      reason: string;
+      /** The last lines that the command printed. */
+      output: string;
+      /** The command itself failed, so another profiler would not help. */
+      commandFailed?: true;
+    };
+
+/** The command lines to run in place of the repro and its service. */
 type Lines = { script: string; env: CaptureRequest['env']; start?: string };
 
-/** Runs a command line as the repro runs; `failed` is null when it ended well. */
+/** Runs a command line as the repro is run. `failed` is null if it ended well. */
 export async function runOnce(
   request: CaptureRequest,
   { script, env, start }: Lines,
@@ -19,8 +73,8 @@ export async function runOnce(
 }
 
 /**
- * A service is ended by a signal to all its processes. When the first of them has ended the others are killed, so a shell that goes on
- * a little stands before them: a profiler, or a program that a shell or npm started, has the time to write what it has.
+ * Keeps the first process of a service alive one second longer than the others. A signal ends all processes of a service, and when the
+ * first one has ended, the rest are killed; in this second a profiler can write its files.
  */
 const outliving = (start: string) => `trap : TERM INT\n(${start}\n)\ncode=$?\nsleep 1\nexit $code`;
 
@@ -29,11 +83,11 @@ export function failed(request: CaptureRequest, reason: string, finished: Finish
   return { state: 'failed', tool: request.tool, reason, output: printed.slice(-12).join('\n') };
 }
 
-/** The result for files that a profiler wrote: read where there is a reader, kept in any case. `note`: what it may lack. */
+/** The result for files that a profiler wrote. They are kept, and read if there is a reader. `note`: what the profile may lack. */
 export async function profiled(request: CaptureRequest, files: string[], note = ''): Promise<Capture> {
   const base = { state: 'profiled' as const, tool: request.tool, files };
   if (!files.every(isReadable)) {
-    const kept = 'The profile was kept but not parsed: it is in a format that perf-gate does not read.';
+    const kept = 'The profile was kept but not parsed: perf-gate does not read its format.';
     return { ...base, profile: null, parsed: false, note: `${kept} ${note}`.trim() };
   }
   const several = files.length === 1 ? '' : `${files.length} profiles (threads and child processes) were added up.`;
@@ -48,11 +102,11 @@ function reasonOf(finished: Finished, timeout: number): string | null {
   return finished.exitCode === 0 ? null : `the profiled command exited with ${finished.exitCode}`;
 }
 
-/** A shell tells a signal that ended its command as 128 more. */
+/** The signal behind a shell's exit code: a shell adds 128 to the number of the signal that ended its command. */
 const signalOf = (exitCode: number | null) =>
   Object.entries(constants.signals).find(([, number]) => number + 128 === exitCode)?.[0];
 
-/** One word of a shell's command line. */
+/** Quotes a text as one word of a shell's command line. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,25 +2,24 @@ import { delimiter, join } from 'node:path';
 import { makeDir, remove, temporaryDir, writeDurable } from '../../core/fs.ts';
 import { findProgram } from '../../core/programs.ts';
 import { filesIn } from '../formats/read-profile.ts';
-import { failed, profiled, runOnce } from './run.ts';
-import type { Capture, CaptureRequest } from './types.ts';
+import { type Capture, type CaptureRequest, failed, profiled, runOnce } from './run.ts';
 
 type Dirs = { profiles: string; bin: string };
 
-/** A profiler that is part of a language's own program. */
+/** A profiler that is part of a language's runtime. */
 type Wrapping = {
-  /** The names that the program goes by. */
+  /** The names of the runtime's program. */
   names: readonly string[];
   ending: string;
-  /** The files that go first on the PATH, by name; `real` finds the program of a name, `profiles` is where profiles go. */
+  /** The files to put first on the PATH, by name. `real`: the path of the real program by name; `profiles`: the folder for profiles. */
   files(real: Map<string, string>, dirs: Dirs): Map<string, string>;
-  /** What the program reads from its environment; then it is reached however it is called. */
+  /** Environment variables for a program that finds its profiler by them, however it is started. */
   env?(dirs: Dirs, env: CaptureRequest['env']): Record<string, string>;
 };
 
 /**
- * Runs the script with small programs first on the PATH that call the real ones with a profiler: that reaches `node x`, `npm run x` and
- * `#!/usr/bin/env node`, and a service that is started around it.
+ * Runs the script with small programs first on the PATH. They call the real programs with a profiler, so that `node x`, `npm run x`,
+ * `#!/usr/bin/env node` and a service around the script are profiled too.
  */
 export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping): Promise<Capture> {
   const { names, ending } = wrapping;
@@ -52,14 +51,14 @@ export async function captureWrapped(request: CaptureRequest, wrapping: Wrapping
   }
 }
 
-const unread = 'Was it killed, or started so that it does not read its environment?';
+const unread = 'Was it killed, or started in a way that ignores its environment?';
 
-/** The profiler runs inside of the command, so that an exit code is the command's own. */
+/** Marks a failure as the command's own: the profiler runs inside the command, so the exit code is that of the command. */
 function failedInside(failure: Capture, { service }: CaptureRequest, exitCode: number | null): Capture {
   return failure.state === 'failed' && exitCode && !service ? { ...failure, commandFailed: true } : failure;
 }
 
-/** What the profile lacks, if that can be told from the command lines. */
+/** What the profile lacks, as far as the command lines show it. */
 function noteOn({ script, service }: CaptureRequest, names: readonly string[]): string {
   const byPath = new RegExp(`(?:^|[\\s;&|(])(/\\S*/(?:${names.join('|')}))(?=\\s|$)`);
   const absolute = (service?.isProfiled ? service.start : script).match(byPath)?.[1];

@@ -2,19 +2,19 @@ import type { Profiler } from './profiler.ts';
 
 const native = ['rust', 'c', 'c++', 'go'];
 
-/** With the processes that the command starts, each in a file of its own. */
+/** Profiles the processes that the command starts too, each into a file of its own. */
 const valgrind = (tool: string, options = '') =>
   `mkdir -p {output} && valgrind --tool=${tool} --trace-children=yes${options} --${tool}-out-file={output}/%p.out {command}`;
 
-/** Of what is compiled, and of everything that the system can look into. */
+/** Profilers of compiled programs, then those of any command. */
 export const nativeProfilers: readonly Profiler[] = [
   {
     tool: 'massif',
     title: 'valgrind --tool=massif',
     domains: ['memory_peak'],
     languages: native,
-    command: valgrind('massif', ' --fullpath-after='),
     by: 'command',
+    command: valgrind('massif', ' --fullpath-after='),
     output: 'massif',
     present: ['valgrind', '--version'],
     install: 'apt-get install valgrind',
@@ -24,8 +24,8 @@ export const nativeProfilers: readonly Profiler[] = [
     title: 'go test -cpuprofile',
     languages: ['go'],
     runs: /\bgo test\b/,
-    command: '{command} -cpuprofile={output}',
     by: 'command',
+    command: '{command} -cpuprofile={output}',
     output: 'cpu.pprof',
     present: ['go', 'version'],
     install: 'Part of Go.',
@@ -44,8 +44,8 @@ export const nativeProfilers: readonly Profiler[] = [
     tool: 'samply',
     title: 'samply',
     languages: ['rust', 'c', 'c++'],
-    command: 'samply record --save-only -o {output} -- {command}',
     by: 'command',
+    command: 'samply record --save-only -o {output} -- {command}',
     output: 'profile.json.gz',
     present: ['samply', '--version'],
     install: 'cargo install samply',
@@ -54,8 +54,8 @@ export const nativeProfilers: readonly Profiler[] = [
     tool: 'cargo-flamegraph',
     title: 'cargo flamegraph',
     languages: ['rust'],
-    command: "flamegraph --post-process 'tee '{output} -o {output}.svg -- {command}",
     by: 'command',
+    command: "flamegraph --post-process 'tee '{output} -o {output}.svg -- {command}",
     output: 'profile.folded',
     present: ['flamegraph', '--version'],
     install: 'cargo install flamegraph',
@@ -64,10 +64,10 @@ export const nativeProfilers: readonly Profiler[] = [
     tool: 'perf',
     title: 'perf record',
     platform: 'linux',
-    // The trap lets the shell outlive the signal that ends a service. Lines are slow to find in large programs.
+    by: 'command',
+    // The trap lets the shell survive the signal that ends a service. Finding lines is slow in large programs, so it gets 10 s.
     command:
       'trap : TERM; perf record -F 999 -g -o {output}.data -- {command}; code=$?; timeout 10 perf script -F +srcline -i {output}.data > {output} || perf script -i {output}.data > {output}; exit $code',
-    by: 'command',
     output: 'perf.script',
     present: ['perf', '--version'],
     install: 'apt-get install linux-perf',
@@ -76,8 +76,8 @@ export const nativeProfilers: readonly Profiler[] = [
     tool: 'callgrind',
     title: 'valgrind --tool=callgrind: counts instructions, some 50 times slower',
     languages: native,
-    command: valgrind('callgrind'),
     by: 'command',
+    command: valgrind('callgrind'),
     output: 'callgrind',
     present: ['valgrind', '--version'],
     install: 'apt-get install valgrind',
@@ -87,8 +87,8 @@ export const nativeProfilers: readonly Profiler[] = [
     title: 'Instruments: Allocations',
     domains: ['memory_peak'],
     platform: 'darwin',
-    command: 'xctrace record --template Allocations --output {output} --launch -- {command}',
     by: 'command',
+    command: 'xctrace record --template Allocations --output {output} --launch -- {command}',
     output: 'allocations.trace',
     present: ['xctrace', 'version'],
     install: 'Part of Xcode.',
@@ -97,10 +97,31 @@ export const nativeProfilers: readonly Profiler[] = [
     tool: 'instruments',
     title: 'Instruments: Time Profiler',
     platform: 'darwin',
-    command: "xctrace record --template 'Time Profiler' --output {output} --launch -- {command}",
     by: 'command',
+    command: "xctrace record --template 'Time Profiler' --output {output} --launch -- {command}",
     output: 'profile.trace',
     present: ['xctrace', 'version'],
     install: 'Part of Xcode.',
+  },
+  {
+    tool: 'hyperfine',
+    title: 'hyperfine: times only, no hotspots',
+    auto: false,
+    domains: ['cli_startup', 'hook_latency'],
+    by: 'command',
+    command: "hyperfine --warmup 1 --runs 10 --export-json {output} '{command}'",
+    output: 'hyperfine.json',
+    present: ['hyperfine', '--version'],
+    install: 'apt-get install hyperfine',
+  },
+  {
+    tool: 'spans',
+    title: 'spans that the program writes itself',
+    auto: false,
+    by: 'command',
+    command: 'PERF_GATE_SPANS={output} {command}',
+    output: 'spans.jsonl',
+    present: [],
+    install: 'The program appends a line for each part of its work, see docs/plan.md.',
   },
 ];

@@ -1,29 +1,41 @@
 import type { DomainName } from '../../core/domain-names.ts';
+import type { Capture, CaptureRequest } from '../capture/run.ts';
 
-/** A profiler worth recommending. */
+/** A profiler: for what it fits, how it runs, and how to install it. */
 export type Profiler = {
   tool: string;
   title: string;
-  /** Where it fits; left out means every domain that is about time (`profilers.ts`). */
+  /** The domains that it fits; left out: every domain that is about time. */
   domains?: readonly DomainName[];
+  /** The languages that it can profile, as recon names them; left out: all. */
   languages?: readonly string[];
-  /** Only on this operating system. */
+  /** The only operating system that it runs on. */
   platform?: 'linux' | 'darwin';
-  /** Only where recon saw this tool in the project. */
+  /** A tool that recon must have found in the project. */
   beside?: string;
-  /** False where it cannot profile a service that a signal ends, or that has threads. */
+  /** False if it cannot profile services, which have threads and are ended by a signal. */
   service?: false;
-  /** Only for such a command. */
+  /** What a command must match. */
   runs?: RegExp;
-  /**
-   * The command, `{command}` standing for the repro and `{output}` for the file to write. None: the engine runs it by itself
-   * (`by: engine`), or somebody must by hand (`by: hand`).
-   */
-  command?: string;
-  by: 'command' | 'engine' | 'hand';
-  /** Name of the file it writes; the ending tells the format. */
+  /** False if `profiler: auto` never takes it: its output names no places, or the program must write it. */
+  auto?: false;
+  /** The name of the file that it writes; the ending says the format. */
   output: string;
-  /** A command that exits with 0 where the tool is there; empty when there is nothing to ask. */
+  /** A command that exits with 0 if the tool is installed; empty if there is nothing to ask. */
   present: readonly string[];
   install: string;
-};
+} & Way;
+
+/** How a profiler is run: by a command, by the engine without one, or only by a person. */
+type Way =
+  | {
+      by: 'command';
+      /** `{command}` stands for the repro, `{output}` for the file to write. */
+      command: string;
+    }
+  | {
+      by: 'engine';
+      /** Loads its code when it is called, because reading a contract needs only the table. */
+      capture(request: CaptureRequest): Promise<Capture>;
+    }
+  | { by: 'hand' };

@@ -1,5 +1,5 @@
 import type { ContractInput } from '../../contract/schema/contract.ts';
-import { withCommand } from '../../profile/profilers/fitting.ts';
+import { withCommand } from '../../profile/profilers/profilers.ts';
 import { domains, type Suggestion } from '../domains.ts';
 import type { Recon } from '../recon/recon.ts';
 import { domainOf, primariesFor, sampleSizesFor, watchdogsFor } from './offers.ts';

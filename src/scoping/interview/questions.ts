@@ -1,6 +1,6 @@
 import { isDeterministic } from '../../contract/schema/metrics.ts';
 import { domainNames } from '../../core/domain-names.ts';
-import { fittingProfilers, recommendProfiler } from '../../profile/profilers/fitting.ts';
+import { fittingProfilers, recommendProfiler } from '../../profile/profilers/profilers.ts';
 import { domains } from '../domains.ts';
 import type { Recon } from '../recon/recon.ts';
 import { candidatesFor, domainOf, guessDomain, primariesFor, sampleSizesFor, watchdogsFor } from './offers.ts';

@@ -2,7 +2,7 @@ import { isFailure } from '../../core/errors.ts';
 import type { Ground } from '../../experiment/setup.ts';
 import { startService } from '../../measure/service/service.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
-import type { CaptureRequest } from '../../profile/capture/types.ts';
+import type { CaptureRequest } from '../../profile/capture/run.ts';
 
 /** A profiler works out what it saw once the service is asked to end. */
 const politeMs = 60_000;

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { captureProfile } from '../../../src/profile/capture/capture.ts';
+import { captureProfile, captureWithFirst } from '../../../src/profile/capture/capture.ts';
 import { commandLine } from '../../../src/profile/capture/command.ts';
-import { captureWithFirst } from '../../../src/profile/capture/first.ts';
-import type { CaptureRequest } from '../../../src/profile/capture/types.ts';
+import type { CaptureRequest } from '../../../src/profile/capture/run.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { folder } from '../programs.ts';
 

@@ -4,7 +4,7 @@ import { findInstrument } from '../../../src/measure/instruments/find.ts';
 import { loadCommand } from '../../../src/measure/service/load.ts';
 import { startService } from '../../../src/measure/service/service.ts';
 import { captureProfile } from '../../../src/profile/capture/capture.ts';
-import { withCommand } from '../../../src/profile/profilers/fitting.ts';
+import { withCommand } from '../../../src/profile/profilers/profilers.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { ofProject } from '../../../src/profile/rank/project-profile.ts';
 import { freePort } from '../../measure/setup.ts';

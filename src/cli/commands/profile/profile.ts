@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { exit, failure } from '../../../core/errors.ts';
 import { makeDir, remove, temporaryDir } from '../../../core/fs.ts';
-import { type Choice, captureWithFirst } from '../../../profile/capture/first.ts';
+import { type Choice, captureWithFirst } from '../../../profile/capture/capture.ts';
 import { hotspots as rank } from '../../../profile/rank/hotspots.ts';
 import { ofProject } from '../../../profile/rank/project-profile.ts';
 import { namedProfiler, profilersFor } from '../../../scoping/choose-profiler.ts';

@@ -1,13 +1,19 @@
 import type { DomainName } from '../../core/domain-names.ts';
+import { domainProfilers } from './domains.ts';
+import { nativeProfilers } from './native.ts';
 import type { Profiler } from './profiler.ts';
-import { profilers } from './table.ts';
+import { runtimeProfilers } from './runtimes.ts';
 
+/** Every profiler that perf-gate knows, best first: specific ones come before general ones. A new profiler is one row. */
+export const profilers: readonly Profiler[] = [...domainProfilers, ...runtimeProfilers, ...nativeProfilers];
+
+/** What recon saw in a project: its main language, and its tools. */
 type Seen = { language: string | null; tools: readonly string[] };
 
-/** What a clock, and so a profiler of time, says nothing about. */
+/** The domains that are not about time, so that a profiler of time says nothing about them. */
 const untimed: readonly DomainName[] = ['bundle_size', 'memory_peak'];
 
-/** Those that fit a domain in a project, best first. `platform` as in `process.platform`. */
+/** The profilers that fit a domain in a project, best first. `platform`: as in `process.platform`. */
 export function fittingProfilers(domain: DomainName, recon: Seen, platform: string = process.platform): Profiler[] {
   return profilers.filter(
     (p) =>
@@ -18,7 +24,7 @@ export function fittingProfilers(domain: DomainName, recon: Seen, platform: stri
   );
 }
 
-/** The one to propose: the best that runs without a hand, else the best. */
+/** The profiler to propose: the best one that perf-gate can run, else the best one. */
 export function recommendProfiler(
   domain: DomainName,
   recon: Seen,
@@ -28,9 +34,11 @@ export function recommendProfiler(
   return fitting.find((p) => p.by !== 'hand') ?? fitting[0];
 }
 
-/** A profiler as the contract holds it; a known tool brings its command and the name of its file. */
+export const findProfiler = (tool: string): Profiler | undefined => profilers.find((p) => p.tool === tool);
+
+/** Completes a contract's profiler: a tool of the table brings its command, and the name of the file that it writes. */
 export function withCommand<P extends { tool: string; command?: string; output_path?: string }>(profiler: P): P {
-  const known = profilers.find((p) => p.tool === profiler.tool);
-  if (!known || profiler.command !== undefined || known.command === undefined) return profiler;
+  const known = findProfiler(profiler.tool);
+  if (known?.by !== 'command' || profiler.command !== undefined) return profiler;
   return { ...profiler, command: known.command, output_path: profiler.output_path ?? known.output };
 }

@@ -2,7 +2,7 @@ import type { Profiler } from './profiler.ts';
 
 const js = ['javascript', 'typescript'];
 
-/** Of one domain: what no clock sees, and what has a place of its own to look at. */
+/** Profilers of one domain each. */
 export const domainProfilers: readonly Profiler[] = [
   {
     tool: 'chrome-devtools',
@@ -21,8 +21,8 @@ export const domainProfilers: readonly Profiler[] = [
     domains: ['bundle_size'],
     languages: js,
     beside: 'vite',
-    command: 'npx vite-bundle-visualizer -t raw-data -o {output} --open false',
     by: 'command',
+    command: 'npx vite-bundle-visualizer -t raw-data -o {output} --open false',
     output: 'bundle.json',
     present: ['npx', '--no-install', 'vite-bundle-visualizer', '--help'],
     install: 'npm install --save-dev vite-bundle-visualizer',
@@ -33,8 +33,8 @@ export const domainProfilers: readonly Profiler[] = [
     domains: ['bundle_size'],
     languages: js,
     beside: 'webpack',
-    command: 'npx webpack --json={output}',
     by: 'command',
+    command: 'npx webpack --json={output}',
     output: 'stats.json',
     present: ['npx', '--no-install', 'webpack', '--version'],
     install: 'npm install --save-dev webpack-cli',
@@ -44,8 +44,8 @@ export const domainProfilers: readonly Profiler[] = [
     title: 'source-map-explorer',
     domains: ['bundle_size'],
     languages: js,
-    command: "{command} && npx source-map-explorer 'dist/**/*.js' --json {output}",
     by: 'command',
+    command: "{command} && npx source-map-explorer 'dist/**/*.js' --json {output}",
     output: 'bundle.json',
     present: ['npx', '--no-install', 'source-map-explorer', '--version'],
     install: 'npm install --save-dev source-map-explorer, and build with source maps',
@@ -75,8 +75,8 @@ export const domainProfilers: readonly Profiler[] = [
     tool: 'explain-analyze',
     title: 'EXPLAIN ANALYZE and pg_stat_statements',
     domains: ['db_query'],
-    command: '{command} > /dev/null && cp plan.json {output}',
     by: 'command',
+    command: '{command} > /dev/null && cp plan.json {output}',
     output: 'plan.json',
     present: ['psql', '--version'],
     install:
