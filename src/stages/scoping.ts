@@ -31,7 +31,7 @@ export const scoping: ActorStage = {
         again: whyAgain(state),
         recon: bullets(
           [...facts, ...found.scripts.map((s) => `may reproduce it: \`${s.command}\` (${s.found_in})`)],
-          'nothing that is known',
+          'nothing that perf-gate recognises',
         ),
         questions: questionsText(asked),
       },

@@ -6,22 +6,25 @@ import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { recon } from '../../../scoping/recon/recon.ts';
 import { templateOf } from '../../../scoping/template.ts';
-import type { Done } from './done.ts';
+import type { SetUp } from './set-up.ts';
 
-/** Writes `perf-gate.yaml` for a domain, with the commands that were found in the project; one that is there stays. Throws `usage`. */
-export function initDomain(project: string, given: string): Done {
-  const domain = domainNames.find((name) => name === given);
+/**
+ * Writes `perf-gate.yaml` for a domain, with the commands that recon finds in the project, unless the file exists.
+ * @throws usage: there is no such domain
+ */
+export function initDomain(project: string, named: string): SetUp {
+  const domain = domainNames.find((name) => name === named);
   if (!domain)
     throw failure('usage', {
-      problem: `There is no domain “${given}”.`,
+      problem: `There is no domain “${named}”.`,
       hint: `Use one of ${domainNames.join(', ')}.`,
     });
   const file = join(project, 'perf-gate.yaml');
-  const hint = 'Read it, then begin: `perf-gate start "what should be faster" --contract perf-gate.yaml`.';
-  if (existsSync(file)) return { files: [], told: [`${file} is there already and stays as it is.`], hint };
+  const next = 'Read it, then start: `perf-gate start "what should be faster" --contract perf-gate.yaml`.';
+  if (existsSync(file)) return { changed: [], told: [`${file} exists already; it stays as it is.`], next };
   const { contract, found, needs } = templateOf(domain, recon(project));
   writeDurable(file, stringifyContract(contract));
-  const missing = found ? [] : ['No command was found that reproduces it: put yours in the place of the example.'];
-  const needed = needs === null ? [] : [`What it measures needs this: ${needs}.`];
-  return { files: [file], told: [`${file} written for ${domain}.`, ...missing, ...needed], hint };
+  const missing = found ? [] : ['No command was found that reproduces the workload: replace the example with yours.'];
+  const needed = needs === null ? [] : [`The primary metric needs this: ${needs}.`];
+  return { changed: [file], told: [`Wrote ${file} for ${domain}.`, ...missing, ...needed], next };
 }

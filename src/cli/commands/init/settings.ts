@@ -7,10 +7,13 @@ const settings = z.looseObject({
   permissions: z.looseObject({ allow: z.array(z.unknown()).optional() }).optional(),
 });
 
-/** The settings of Claude Code, as far as they matter here; everything else passes through. */
+/** The parts of Claude Code's settings that matter here; all other parts stay as they are. */
 export type Settings = z.infer<typeof settings>;
 
-/** Reads a settings file; an empty text is an empty one. Throws `settings_invalid` where writing it back would lose something. */
+/**
+ * Parses a settings file; an empty text gives empty settings.
+ * @throws settings_invalid: writing the settings back would lose something
+ */
 export function readSettings(file: string, text: string): Settings {
   if (text.trim() === '') return {};
   const invalid = (problem: string) => failure('settings_invalid', { file, problem });
@@ -27,13 +30,13 @@ export function readSettings(file: string, text: string): Settings {
   throw invalid(`${issue.path.join('.') || 'the file'}: ${issue.message}`);
 }
 
-/** The text without white space, its strings spelled as JSON.stringify spells them. */
+/** The text without white space, with strings as JSON.stringify writes them. */
 function squeezed(text: string): string {
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? [];
   return tokens.map((token) => (token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token)).join('');
 }
 
-/** What the file indents with; two blanks where it does not tell. */
+/** The file's indentation; two blanks where it has none. */
 export function indentOf(text: string): string {
   return /^[^\S\n]+(?=")/m.exec(text)?.[0] ?? '  ';
 }

@@ -7,12 +7,12 @@ import { recon } from '../../../scoping/recon/recon.ts';
 import type { Tools } from '../../command.ts';
 import { ask } from '../../terminal/prompt.ts';
 
-/** The scoping interview at the terminal: one question at a time, each with the default that recon and the domain suggest. */
+/** The scoping interview in the terminal: one question at a time, each with a default from recon and the domain. */
 export async function interview(task: string, tools: Tools): Promise<Contract> {
   const found = recon(tools.cwd);
   const known = [found.language, found.runtime, found.package_manager, ...found.tools].filter(Boolean);
   tools.say(
-    `Scoping: ${task}\nFound here: ${known.join(', ') || 'nothing that is known'}${found.existing_benchmarks.length > 0 ? `; benchmarks in ${found.existing_benchmarks.join(', ')}` : ''}\n`,
+    `Scoping: ${task}\nFound here: ${known.join(', ') || 'nothing that perf-gate recognises'}${found.existing_benchmarks.length > 0 ? `; benchmarks in ${found.existing_benchmarks.join(', ')}` : ''}\n`,
   );
   let answers: Answers = {};
   for (let next = nextQuestion(answers, found, task); next; next = nextQuestion(answers, found, task)) {
@@ -21,7 +21,7 @@ export async function interview(task: string, tools: Tools): Promise<Contract> {
   return checkContract(contractFrom(answers, found, task), 'from your answers');
 }
 
-/** Asks until the answer can be taken. An input with suggestions is a choice with one more line for something else. */
+/** Asks until the answer is valid. */
 async function answerTo(question: Question, tools: Tools): Promise<string | string[]> {
   tools.say(question.explain);
   for (;;) {
@@ -35,6 +35,7 @@ async function answerTo(question: Question, tools: Tools): Promise<string | stri
 
 const OTHER = 'something else';
 
+/** Asks for a text with suggestions: a choice with one more line, for another text. */
 async function suggested(question: Question): Promise<string> {
   const choices = [...question.choices!, { value: OTHER, label: OTHER }];
   const picked = await ask<string>({
@@ -53,7 +54,7 @@ function plain(question: Question): Promise<string | string[]> {
   return ask({ type: kind, message, choices: choices.map(shown), initial, indicator } as never);
 }
 
-/** Ticked or not must be told without colours too. */
+/** Shows what is ticked without colours too. */
 const indicator = (_: unknown, choice: { enabled?: boolean }) => (choice.enabled ? '[x]' : '[ ]');
 
 const shown = ({ value, label, hint }: { value: string; label: string; hint?: string }) => ({
