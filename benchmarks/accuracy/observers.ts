@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../src/core/exec.ts';
 import { remove } from '../../src/core/fs.ts';
+import { shellWord } from '../../src/core/text.ts';
 import type { Instrument } from '../../src/measure/instruments/instrument.ts';
-import { quote } from '../../src/measure/sessions/command.ts';
 import type { Place } from '../shared/bench.ts';
 import type { Program } from './programs.ts';
 
@@ -32,7 +32,7 @@ export function observers({ dir, arm, bench }: Place): Observer[] {
       name: 'hyperfine',
       observe: ({ argv }) =>
         told(
-          ['hyperfine', '-N', '-r', '1', '--style', 'none', '--export-json', report, argv.map(quote).join(' ')],
+          ['hyperfine', '-N', '-r', '1', '--style', 'none', '--export-json', report, argv.map(shellWord).join(' ')],
           hyperfineReport,
         ),
     },

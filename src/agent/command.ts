@@ -1,5 +1,6 @@
 import { failure } from '../core/errors.ts';
 import { runScript } from '../core/exec.ts';
+import { lastLines } from '../core/text.ts';
 import type { World } from '../core/world.ts';
 
 /** What an actor's command is told through its environment and on stdin. */
@@ -51,6 +52,3 @@ export function actorEnvironment(task: Task, env: NodeJS.ProcessEnv): NodeJS.Pro
     PERF_GATE_ARTIFACT: task.draft,
   };
 }
-
-/** The end of an output, which is where programs say what is wrong. */
-export const lastLines = (text: string) => text.trim().split('\n').slice(-12).join('\n');

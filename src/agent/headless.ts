@@ -2,10 +2,11 @@ import { failure } from '../core/errors.ts';
 import { runAlong } from '../core/exec.ts';
 import { writeDurable } from '../core/fs.ts';
 import { findProgram } from '../core/programs.ts';
+import { lastLines } from '../core/text.ts';
 import type { World } from '../core/world.ts';
 import type { Budget, Reading, Scope } from './adapter.ts';
 import { type AgentName, agents } from './agents.ts';
-import { type Answer, actorEnvironment, lastLines, type Task } from './command.ts';
+import { type Answer, actorEnvironment, type Task } from './command.ts';
 
 export type Job = { task: Task; budget: Budget; scope: Scope; transcript: string };
 

@@ -1,5 +1,6 @@
 import { Command as Program } from 'commander';
 import { exit, failure } from '../core/errors.ts';
+import { oneLine } from '../core/text.ts';
 import type { Command, Options } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -44,7 +45,7 @@ function commandOf(row: Command, dispatch: Dispatch): Program {
 /** Commander ends the process by itself otherwise; help and version are no errors. */
 function refuse(error: { exitCode: number; message: string }): void {
   if (error.exitCode === exit.done) throw Object.assign(error, { help: true });
-  const problem = error.message.replace(/^error: /, '').replace(/\n/g, ' ');
+  const problem = oneLine(error.message).replace(/^error: /, '');
   throw failure('usage', {
     problem: `${problem[0]!.toUpperCase()}${problem.slice(1)}.`.replace('..', '.'),
     hint: 'See `perf-gate --help`.',

@@ -1,3 +1,5 @@
+import { cut } from '../core/text.ts';
+
 /** One mistake in a contract: where it stands, and what is wrong in words. */
 export type Issue = {
   path: readonly (string | number)[];
@@ -18,10 +20,8 @@ export function found(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') {
     const keys = Object.keys(value);
-    return keys.length === 0 ? 'an empty mapping' : `a mapping with ${shorten(keys.join(', '))}`;
+    return keys.length === 0 ? 'an empty mapping' : `a mapping with ${cut(keys.join(', '), 40)}`;
   }
-  if (typeof value === 'string') return value === '' ? 'empty text' : `the text ${JSON.stringify(shorten(value))}`;
+  if (typeof value === 'string') return value === '' ? 'empty text' : `the text ${JSON.stringify(cut(value, 40))}`;
   return typeof value === 'number' ? `the number ${value}` : String(value);
 }
-
-const shorten = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { lastWords } from './last-words.ts';
+import { keepEnd } from './kept-output.ts';
 
 /** How a child process ended, with its output. A non-zero exit is a value here, not an exception. */
 export type Finished = {
@@ -51,7 +51,7 @@ async function toItsEnd(
     stripFinalNewline: false,
     maxBuffer: 256 * 1024 * 1024,
   });
-  const said = keeps === 'end' && { stdout: lastWords(child.stdout), stderr: lastWords(child.stderr) };
+  const said = keeps === 'end' && { stdout: keepEnd(child.stdout), stderr: keepEnd(child.stderr) };
   const guard = child.stdio[3] as Socket | undefined;
   guard?.on('error', () => {}); // the guard went with its group
   child.once('exit', () => guard?.end('\n'));

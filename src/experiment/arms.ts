@@ -4,6 +4,7 @@ import { readSecrets } from '../contract/secrets.ts';
 import { failure } from '../core/errors.ts';
 import { runScript } from '../core/exec.ts';
 import { remove, writeDurable } from '../core/fs.ts';
+import { lastLines } from '../core/text.ts';
 import { prepareArm } from '../git/arms.ts';
 import { freeze } from '../git/freeze.ts';
 import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
@@ -107,7 +108,7 @@ export async function runInArm(
   if (ended.exitCode === 0) return undefined;
   mustHaveRoomLeft(arm);
   const reason = ended.timedOut ? `not done after ${seconds} s` : `exit code ${ended.exitCode ?? ended.signal}`;
-  return { what, command, reason, output: ground.redact(ended.stderr + ended.stdout).slice(-2000) };
+  return { what, command, reason, output: lastLines(ground.redact(ended.stderr + ended.stdout)) };
 }
 
 export const isUnprepared = (arm: Arm | Unprepared): arm is Unprepared => 'what' in arm;

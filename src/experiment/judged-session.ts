@@ -1,6 +1,7 @@
 import { appendSample, continueSamples, readSamples, samplesFile } from '../artifact/samples.ts';
 import { failure } from '../core/errors.ts';
 import { fileHash } from '../core/hash.ts';
+import { lastWords } from '../core/text.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import type { Arm } from '../measure/sessions/arm.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
@@ -133,7 +134,12 @@ function brokenBy(session: Ended, { redact }: Bench): ArmReason | null {
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
   const { arm, reason, stderr } = session;
   const who = arm === 'base' ? 'the base' : 'the candidate';
-  return { arm, code: `${arm}_failed`, text: `${who} failed: ${redact(reason)}${lastWords(redact(stderr))}` };
+  const said = lastWords(redact(stderr));
+  return {
+    arm,
+    code: `${arm}_failed`,
+    text: `${who} failed: ${redact(reason)}${said ? `; its last words: ${said}` : ''}`,
+  };
 }
 
 /** Why a session ended there, in the word that is recorded. */
@@ -146,9 +152,4 @@ export function stopWord(decision: Decision, judgement: Judgement): SessionData[
 export function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
   const samples = readSamples<Sample>(samplesFile(dir, session)).filter((s) => s.arm === arm && !s.warmup);
   return samples.map((s) => ({ ...s, arm: 'base' }));
-}
-
-function lastWords(stderr: string): string {
-  const text = stderr.trim().split('\n').slice(-3).join(' / ').slice(0, 300);
-  return text ? `; its last words: ${text}` : '';
 }

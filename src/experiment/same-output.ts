@@ -1,4 +1,5 @@
 import type { Redact } from '../artifact/redact.ts';
+import { quoted } from '../core/text.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import type { ArmReason } from './session-judge.ts';
 
@@ -7,7 +8,7 @@ export function outputProblem(samples: readonly Sample[], redact: Redact): ArmRe
   const base = samples.filter((s) => s.arm === 'base' && s.output);
   const expected = base[0]?.output;
   if (!expected) return undefined;
-  const quote = (preview: string) => `“${redact(preview).replace(/\s+/g, ' ').trim().slice(0, 80)}”`;
+  const quote = (preview: string) => quoted(redact(preview));
   const odd = base.find((s) => s.output!.digest !== expected.digest)?.output;
   if (odd) {
     const text = `the base gives different output from run to run: ${quote(expected.preview)} and ${quote(odd.preview)}`;

@@ -1,4 +1,5 @@
 import { signedPercent } from '../core/figures.ts';
+import { cut, oneLine } from '../core/text.ts';
 import type { FixData, Hotspot, Verdict } from './data.ts';
 import { attemptsOf, contractOf } from './history.ts';
 import { type RunState, type Step, stepsOf } from './state.ts';
@@ -82,8 +83,7 @@ export function trialLine({ attempt, hotspot, note, outcome, measured_pct, reaso
 
 /** Enough of a note to tell one idea from another. */
 function firstSentence(note: string): string {
-  const line = note.replace(/\s+/g, ' ').split(/(?<=[.;:]) /, 1)[0]!;
-  return line.length > 120 ? `${line.slice(0, 120).trimEnd()}…` : line;
+  return cut(oneLine(note).split(/(?<=[.;:]) /, 1)[0]!, 120);
 }
 
 /** One line for each thing that was tried in this run. */

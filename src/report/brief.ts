@@ -1,3 +1,4 @@
+import { cut, oneLine } from '../core/text.ts';
 import { percent } from '../core/units.ts';
 import { attemptNumber, contractOf, hasContract } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
@@ -58,8 +59,4 @@ function fitting(head: string[], tried: string[], tail: string[]): string {
   }
 }
 
-/** One line, cut where it is longer. */
-function short(text: string, length: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
-}
+const short = (text: string, length: number) => cut(oneLine(text), length);

@@ -1,3 +1,4 @@
+import { oneLine } from '../core/text.ts';
 import type { AttemptRecord } from '../record/data.ts';
 import { contractOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
@@ -28,4 +29,3 @@ export function commitMessage(state: RunState, record: AttemptRecord): string {
 }
 
 const round = (value: number) => String(Number(value.toPrecision(3)));
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -1,5 +1,6 @@
+import { count } from '../core/text.ts';
 import type { Story } from './story.ts';
-import { atLeast, change, changeOf, count, interval, medians } from './words.ts';
+import { atLeast, change, changeOf, interval, medians } from './words.ts';
 
 /** The verdict of the run in one sentence of plain text. */
 export function headline(story: Story): string {

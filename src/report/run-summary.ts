@@ -1,3 +1,4 @@
+import { oneLine } from '../core/text.ts';
 import { accepted, attemptNumber, attemptsOf } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import type { RunState, Step } from '../record/state.ts';
@@ -42,6 +43,3 @@ function recovered({ ended, recovered }: RunState): string {
   if (!ended || recovered.length === 0) return '';
   return `\n## Recovered\n\n${recovered.map((text) => `- ${text}`).join('\n')}\n`;
 }
-
-/** A task may hold anything; in a heading it must stay one line. */
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { percent, percentInterval, pValue as pText, signedPercent } from '../core/figures.ts';
 import { fromTo, quantity } from '../core/units.ts';
 import type { Effect, Interval, Outcome, StoryContract, StoryWatchdog } from './story.ts';
@@ -85,11 +84,6 @@ export function runsCell(effect: Effect | null): string {
   return effect ? `${effect.n_base} + ${effect.n_candidate}` : '–';
 }
 
-/** `2 attempts`, `1 attempt`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-
 /** A watchdog's change in words. A regression is a negative improvement. */
 export function regression(watchdog: StoryWatchdog, contract: StoryContract): string {
   if (watchdog.regression_pct === null) return 'not measured';
@@ -104,14 +98,6 @@ export function shortCommit(commit: string | null): string | null {
 /** A hotspot by its name alone, for a narrow label: `parseRows src/report.ts:42` is `parseRows`. */
 export function brief(hotspot: string): string {
   return hotspot.replace(/\s+\S+:\d+$/, '');
-}
-
-/** Text from outside on one line, without characters that steer a terminal or turn the reading direction. */
-export function plain(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
-    .trim();
 }
 
 function direction(improvement: number, lowerIsBetter: boolean, size: string): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listArtifacts } from '../artifact/artifact.ts';
+import { count } from '../core/text.ts';
 import { commitArtifacts } from '../git/finish.ts';
 import { splitBranches } from '../git/split.ts';
 import { readConfig } from '../record/config.ts';
@@ -56,7 +57,7 @@ export async function finish(session: Session, how: { split: boolean; sign: bool
     commit: made.commit,
     branches: split.made.map((b) => b.branch),
     told: [
-      `${branch} is ready for review: ${kept.length} accepted ${kept.length === 1 ? 'change' : 'changes'}, and the story in ${folder}/.`,
+      `${branch} is ready for review: ${count(kept.length, 'accepted change')}, and the story in ${folder}/.`,
       'The accepted commits ran no hooks and are not signed.',
       ...split.made.map((b) => `Branch ${b.branch} holds one change alone.`),
       ...split.overlapping.map((c) => `${c.slice(0, 12)} touches what another change touches: no branch of its own.`),

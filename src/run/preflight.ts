@@ -4,6 +4,7 @@ import { isDeterministic } from '../contract/schema/metrics.ts';
 import { hashContract } from '../contract/seal.ts';
 import { requireSecrets } from '../contract/secrets.ts';
 import { failure } from '../core/errors.ts';
+import { quoted } from '../core/text.ts';
 import type { World } from '../core/world.ts';
 import { makeArm, mustBeReady, runInArm } from '../experiment/arms.ts';
 import { mustHaveRoom } from '../experiment/disk-space.ts';
@@ -102,12 +103,12 @@ async function pilot(ground: Ground, arm: Parameters<typeof runInArm>[1]): Promi
     const [first, second] = [...digests].map(
       (d) => session.samples.find((s) => s.output?.digest === d)!.output!.preview,
     );
-    throw failure('output_not_deterministic', { what: redact(`“${quote(first!)}” and “${quote(second!)}”`) });
+    throw failure('output_not_deterministic', {
+      what: `${quoted(redact(first!), 60)} and ${quoted(redact(second!), 60)}`,
+    });
   }
   return session.samples;
 }
-
-const quote = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 60);
 
 function assess(contract: Contract, samples: Sample[]): Preflight {
   const { primary, watchdogs } = contract.metrics;

@@ -1,4 +1,5 @@
 import { failure } from '../core/errors.ts';
+import { oneLine } from '../core/text.ts';
 import { undoAccepted } from '../git/inverse.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
@@ -18,7 +19,7 @@ export async function undo(session: Session, attempt: number, before = session.r
   const found = attemptsOf(before).find((a) => a.attempt === attempt);
   if (!found) throw failure('no_such_attempt', { attempt, run: run.state.run });
   if (!found.commit || !found.kept) throw failure('attempt_not_accepted', { attempt });
-  const message = `Revert “perf: ${found.hotspot.replace(/\s+/g, ' ')}”\n\nTakes back attempt ${attempt}: ${found.commit}\n\nPerf-Gate-Run: ${run.state.run}\nPerf-Gate-Undo: ${attempt}\n`;
+  const message = `Revert “perf: ${oneLine(found.hotspot)}”\n\nTakes back attempt ${attempt}: ${found.commit}\n\nPerf-Gate-Run: ${run.state.run}\nPerf-Gate-Undo: ${attempt}\n`;
   const commit = found.commit;
   const made = await run.effect('undo', `attempt-${attempt}`, async () => {
     const tip = tipOf(run.state);

@@ -15,7 +15,7 @@ import { baseOf } from '../record/history.ts';
 import { baselineSession } from '../record/planned-sessions.ts';
 import type { EngineStage, Outcome, Run } from '../record/state.ts';
 import { machineFacts } from '../report/facts.ts';
-import { bullets, text } from '../report/markdown/syntax.ts';
+import { block, bullets, text } from '../report/markdown/syntax.ts';
 import { textStrip } from '../report/terminal/figures.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 import { median, robustSd } from '../stats/robust.ts';
@@ -94,13 +94,15 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
     values: {
       headline: head,
       rows: rows.join('\n'),
-      strip: `\`\`\`\n${textStrip(
-        [
-          { label: 'base', values: base },
-          { label: 'base again', values: candidate },
-        ],
-        { unit, threshold: null },
-      )}\n\`\`\``,
+      strip: block(
+        textStrip(
+          [
+            { label: 'base', values: base },
+            { label: 'base again', values: candidate },
+          ],
+          { unit, threshold: null },
+        ),
+      ),
       aa: aaText(data, different),
       resolvable: `With this noise, an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five. The test that judges is ${test.replace(/_/g, ' ')}${contract.significance.test === 'auto' ? ' (chosen from the noise above, before any fix exists)' : ''}.`,
       environment: bullets(

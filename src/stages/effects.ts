@@ -1,3 +1,4 @@
+import { count } from '../core/text.ts';
 import { undoCommits } from '../git/absorb.ts';
 import { accept } from '../git/accept.ts';
 import { revert } from '../git/revert.ts';
@@ -62,7 +63,7 @@ const takeBack: Effect = async (run) => {
       removed,
       left,
       told: [
-        `Taken back: ${[...restored, ...removed].length} ${[...restored, ...removed].length === 1 ? 'path' : 'paths'} restored. The attempt is kept as \`${data.ref}\`.`,
+        `Taken back: ${count(restored.length + removed.length, 'path')} restored. The attempt is kept as \`${data.ref}\`.`,
         ...(inverse
           ? [`Commits made during the fix were undone by the inverse commit \`${inverse.commit.slice(0, 12)}\`.`]
           : []),

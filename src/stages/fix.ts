@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { contractMarkdown } from '../contract/markdown.ts';
 import { realInside } from '../core/inside.ts';
+import { count, oneLine } from '../core/text.ts';
 import { refuseSubmodules } from '../git/accept.ts';
 import { changes } from '../git/changes.ts';
 import { diffStat } from '../git/describe.ts';
@@ -13,7 +14,7 @@ import { isAbout } from '../record/find-hotspot.ts';
 import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from '../record/history.ts';
 import { type ActorStage, lastStep, type Outcome, type Run } from '../record/state.ts';
 import { triedLines } from '../record/trials.ts';
-import { bullets, code } from '../report/markdown/syntax.ts';
+import { block, bullets, code, paragraphs } from '../report/markdown/syntax.ts';
 import { proposalLines } from '../report/proposal.ts';
 import { editedByOthers } from './others-edits.ts';
 import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
@@ -102,8 +103,8 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
     changes: changed.map((c) => ({ path: c.path, status: c.status })),
     diffstat: stat,
   };
-  const headline = `Attempt ${attempt} changes ${changed.length} ${changed.length === 1 ? 'file' : 'files'}; it is kept as ${code(ref)}.`;
-  const values = { hotspot: label(data.hotspot), headline, note, diff: `\`\`\`\n${stat.trimEnd()}\n\`\`\`` };
+  const headline = `Attempt ${attempt} changes ${count(changed.length, 'file')}; it is kept as ${code(ref)}.`;
+  const values = { hotspot: label(data.hotspot), headline, note, diff: block(stat) };
   return { result: 'done', data, values };
 }
 
@@ -136,8 +137,8 @@ async function earlierHere(run: Run, hotspot: Hotspot): Promise<string[]> {
   return trials.filter((trial) => isAbout(hotspot, trial.hotspot, places)).map(earlierLine);
 }
 
-/** A hotspot in a heading. */
-const label = (hotspot: Hotspot) => hotspot.id;
+/** A hotspot in a heading: its name may hold anything. */
+const label = (hotspot: Hotspot) => oneLine(hotspot.id);
 
 /** The source around a hotspot; nothing where no file of the project is known. */
 function excerpt(project: string, hotspot: Hotspot): string {
@@ -150,7 +151,7 @@ function excerpt(project: string, hotspot: Hotspot): string {
     const lines = readFileSync(real, 'utf8').split('\n');
     const from = Math.max(0, line - 1 - BEFORE);
     const shown = lines.slice(from, line + AFTER).map((text, i) => `${String(from + i + 1).padStart(5)}  ${text}`);
-    return `${facts}\n\n${code(`${file}:${line}`)}\n\n\`\`\`\n${shown.join('\n')}\n\`\`\``.trim();
+    return paragraphs([facts, code(`${file}:${line}`), block(shown.join('\n'))]);
   } catch {
     return facts;
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isAgent } from '../agent/agents.ts';
 import { failure } from '../core/errors.ts';
+import { oneLine } from '../core/text.ts';
 import { techniqueLine, techniquesFor } from '../profile/rank/techniques.ts';
 import type { Hotspot, HotspotsData } from '../record/data.ts';
 import { type EarlierTrial, earlierLine, earlierTrials, isDeadEnd } from '../record/earlier-trials.ts';
@@ -111,7 +112,7 @@ function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
 }
 
 const entryText = (hotspot: Hotspot, index: number) =>
-  [`${index + 1}. ${code(hotspot.id)}`, ...proposalLines(hotspot).map((line) => `   - ${line}`)].join('\n');
+  [`${index + 1}. ${code(hotspot.id)}`, ...proposalLines(hotspot).map((line) => `   - ${oneLine(line)}`)].join('\n');
 
 /** What is known of the first places, by their names: a start for whoever knows no better. */
 function techniqueLines(list: Hotspot[]): string[] {

@@ -1,4 +1,5 @@
 import { matchesProtected } from '../contract/seal.ts';
+import { lastWords, oneLine } from '../core/text.ts';
 import {
   type Frozen,
   frozenCopy,
@@ -60,7 +61,7 @@ async function correctness(ground: Ground, fix: FixData, frozen: Frozen | null):
 
 const unprepared = ({ what, command, reason, output }: Unprepared): Reason => ({
   code: `${what}_failed`,
-  text: `${code(command)} failed on the candidate (${reason}): ${lastLine(output)}`,
+  text: `${code(command)} failed on the candidate (${reason}): ${lastWords(output)}`,
 });
 
 type Given = { fix: FixData; frozen: Frozen | null };
@@ -95,7 +96,7 @@ function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {
     result: data.broken ? 'broken' : 'measured',
     data,
     values: {
-      hotspot: hotspot.id,
+      hotspot: oneLine(hotspot.id),
       headline: data.broken
         ? `**A guard failed.** ${data.broken.text}.`
         : `Measured in ${all.reduce((sum, s) => sum + s.executions, 0)} executions.${exact}`,
@@ -104,5 +105,3 @@ function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {
     },
   };
 }
-
-const lastLine = (output: string) => output.trim().split('\n').slice(-3).join(' / ').slice(0, 300);

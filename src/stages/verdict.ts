@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/schema/contract.ts';
+import { oneLine } from '../core/text.ts';
 import { deciding, judgeAttempt } from '../experiment/verdict.ts';
 import type { AttemptRecord, Primary, SessionData } from '../record/data.ts';
 import { attemptNumber, baselineOf, contractOf } from '../record/history.ts';
@@ -38,7 +39,9 @@ export const verdict: EngineStage = {
     return {
       result: judged.verdict,
       data: record,
-      values: { verdict: `# Verdict: attempt ${record.attempt}, ${record.hotspot}\n\n${verdictMarkdown(told, words)}` },
+      values: {
+        verdict: `# Verdict: attempt ${record.attempt}, ${oneLine(record.hotspot)}\n\n${verdictMarkdown(told, words)}`,
+      },
     };
   },
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { argvOf, quote } from '../../src/measure/sessions/command.ts';
+import { shellWord } from '../../src/core/text.ts';
+import { argvOf } from '../../src/measure/sessions/command.ts';
 
 describe('a script with `shell: auto`', () => {
   it.each([
@@ -44,6 +45,6 @@ it('goes to /bin/sh always, or never, when the contract says so', () => {
 
 it('quotes a word so that it is split back into that word', () => {
   for (const word of ['plain', 'a b', "it's", '$HOME', 'a"b', '--x=1', '']) {
-    expect(argvOf(`echo ${quote(word)}`, 'auto')).toEqual(['echo', word]);
+    expect(argvOf(`echo ${shellWord(word)}`, 'auto')).toEqual(['echo', word]);
   }
 });

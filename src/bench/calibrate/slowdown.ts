@@ -1,10 +1,11 @@
 import type { Contract } from '../../contract/schema/contract.ts';
 import { failure } from '../../core/errors.ts';
+import { shellWord } from '../../core/text.ts';
 import { gate } from '../../experiment/judged-session.ts';
 import { whileQuiet } from '../../experiment/measurement-lock.ts';
 import type { Ground } from '../../experiment/setup.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
-import { argvOf, quote, usesShell } from '../../measure/sessions/command.ts';
+import { argvOf, usesShell } from '../../measure/sessions/command.ts';
 import { execute } from '../../measure/sessions/execute.ts';
 import { convert } from '../../measure/units.ts';
 import { median } from '../../stats/robust.ts';
@@ -45,7 +46,7 @@ export async function slowDown(
 ): Promise<Slowdown> {
   const { contract } = ground;
   const { script, shell, max_runs } = contract.repro;
-  const line = usesShell(script, shell) ? script : argvOf(script, shell).map(quote).join(' ');
+  const line = usesShell(script, shell) ? script : argvOf(script, shell).map(shellWord).join(' ');
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
   // in the candidate's folders: those of the base are followed, and nothing but the base may write there
   const turns = Math.round(lengthMs / (await whileQuiet(ground, 'one turn of a loop', () => turnMs(ground, b))));

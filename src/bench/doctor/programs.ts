@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { run } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
+import { oneLine } from '../../core/text.ts';
 import { gitVersion } from '../../git/version.ts';
 import { findInstrument } from '../../measure/instruments/find.ts';
 import { python3 } from '../../measure/instruments/python.ts';
@@ -55,7 +56,7 @@ async function instrument({ env }: Machine): Promise<Finding> {
   } catch (error) {
     return {
       status: 'fail',
-      found: (error as Error).message.replace(/\s+/g, ' '),
+      found: oneLine((error as Error).message),
       remedy: 'Install a C compiler (cc).',
     };
   }

@@ -1,4 +1,5 @@
 import { exit, isFailure } from '../../core/errors.ts';
+import { oneLine } from '../../core/text.ts';
 import { accepted, attemptsOf } from '../../record/history.ts';
 import { outcomeOf } from '../../record/outcome.ts';
 import { readRun, runIds } from '../../record/runs.ts';
@@ -24,7 +25,7 @@ export const run: Run = async (_, __, tools) => {
 function row(project: string, run: string) {
   try {
     const state = readRun(project, run);
-    const task = state.task.replace(/\s+/g, ' ');
+    const task = oneLine(state.task);
     return {
       run,
       task,

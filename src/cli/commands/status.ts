@@ -1,6 +1,6 @@
 import { runPaths } from '../../artifact/paths.ts';
 import { exit } from '../../core/errors.ts';
-import { withoutSteering } from '../../core/steering.ts';
+import { oneLine } from '../../core/text.ts';
 import { attemptsOf } from '../../record/history.ts';
 import { outcomeOf } from '../../record/outcome.ts';
 import { chooseRun, readRun } from '../../record/runs.ts';
@@ -32,12 +32,12 @@ export const run: Run = async (_, __, tools) => {
     return exit.done;
   }
   const attempts = attemptsOf(state).map(
-    (a) => `  attempt ${a.attempt}  ${a.verdict.padEnd(12)} ${withoutSteering(a.hotspot)}`,
+    (a) => `  attempt ${a.attempt}  ${a.verdict.padEnd(12)} ${oneLine(a.hotspot)}`,
   );
   tools.out(
     [
       `run      ${id}`,
-      `task     ${withoutSteering(state.task.replace(/\s+/g, ' '))}`,
+      `task     ${oneLine(state.task)}`,
       `stage    ${state.stage}${state.paused ? ' (paused)' : ''}${state.ended ? `: ${outcomeOf(state)}` : ''}`,
       `branch   ${state.git.branch ?? state.git.original_branch ?? 'detached HEAD'}`,
       ...attempts,

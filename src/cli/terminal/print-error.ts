@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { isFailure } from '../../core/errors.ts';
-import { withoutSteering } from '../../core/steering.ts';
+import { printable } from '../../core/text.ts';
 
 /** One clear message: what is wrong, where, what to do. A stack trace only with --debug, or for a bug of ours. */
 export function printError(error: unknown, { json, debug }: { json: boolean; debug: boolean }): void {
@@ -9,7 +9,7 @@ export function printError(error: unknown, { json, debug }: { json: boolean; deb
     return;
   }
   const known = isFailure(error);
-  const message = withoutSteering(error instanceof Error ? error.message : String(error));
+  const message = printable(error instanceof Error ? error.message : String(error));
   if (json) {
     const body = known ? { code: error.code, message, hint: error.hint } : { code: 'bug', message, hint: BUG };
     process.stdout.write(`${JSON.stringify({ error: body })}\n`);

@@ -1,3 +1,5 @@
+import { indented } from '../text.ts';
+
 export const contractErrors = {
   contract_missing: {
     exit: 2,
@@ -6,8 +8,7 @@ export const contractErrors = {
   },
   contract_invalid: {
     exit: 2,
-    message: (f: { file: string; issues: string[] }) =>
-      `The contract ${f.file} is not valid:${f.issues.map((i) => `\n    ${i}`).join('')}`,
+    message: (f: { file: string; issues: string[] }) => `The contract ${f.file} is not valid:${indented(f.issues)}`,
     hint: () => 'Mend the lines named above; `perf-gate schema` prints the whole form for your editor.',
   },
   secrets_missing: {

@@ -1,8 +1,7 @@
+import { indented } from '../text.ts';
+
 const list = (files: string[]) =>
-  files
-    .slice(0, 10)
-    .map((f) => `\n    ${f}`)
-    .join('') + (files.length > 10 ? `\n    … and ${files.length - 10} more` : '');
+  indented(files.length > 10 ? [...files.slice(0, 10), `… and ${files.length - 10} more`] : files);
 
 export const gitErrors = {
   not_a_repository: {
@@ -104,13 +103,13 @@ export const gitErrors = {
   filter_failed: {
     exit: 3,
     message: (f: { reason: string }) =>
-      `A filter that .gitattributes asks for could not be run:\n    ${f.reason.trim().replace(/\n/g, '\n    ')}`,
+      `A filter that .gitattributes asks for could not be run:${indented(f.reason.trim())}`,
     hint: () =>
       'Install it (for Git LFS: until `git lfs version` works). Without it nobody can tell what a file holds.',
   },
   git_failed: {
     exit: 3,
-    message: (f: { command: string; stderr: string }) => `git failed: ${f.command}\n    ${f.stderr.trim()}`,
+    message: (f: { command: string; stderr: string }) => `git failed: ${f.command}${indented(f.stderr.trim())}`,
     hint: () => 'Run the command by hand to see more; nothing of yours was changed.',
   },
 } as const;

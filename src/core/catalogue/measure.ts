@@ -1,8 +1,10 @@
+import { indented, lastLines } from '../text.ts';
+
 export const measureErrors = {
   command_failed: {
     exit: 3,
     message: (f: { what: string; command: string; reason: string; output: string }) =>
-      `The ${f.what} failed (${f.reason}): ${f.command}${f.output ? `\n${indent(f.output)}` : ''}`,
+      `The ${f.what} failed (${f.reason}): ${f.command}${f.output ? indented(lastLines(f.output)) : ''}`,
     hint: () => 'Run it by hand from the project’s root until it exits with 0.',
   },
   metric_missing: {
@@ -63,8 +65,7 @@ export const measureErrors = {
   },
   instrument_unusable: {
     exit: 3,
-    message: (f: { reasons: string[] }) =>
-      `No instrument can measure a program here:${f.reasons.map((r) => `\n    ${r}`).join('')}`,
+    message: (f: { reasons: string[] }) => `No instrument can measure a program here:${indented(f.reasons)}`,
     hint: () => 'Mend what is named above, or unset PERF_GATE_INSTRUMENT so that another one is tried.',
   },
   instrument_changed: {
@@ -89,7 +90,7 @@ export const measureErrors = {
   service_ended: {
     exit: 3,
     message: (f: { command: string; output: string }) =>
-      `The service ended before it was ready: ${f.command}${f.output ? `\n${indent(f.output)}` : ''}`,
+      `The service ended before it was ready: ${f.command}${f.output ? indented(lastLines(f.output)) : ''}`,
     hint: () => 'The command of `repro.service` must stay in the foreground until it is stopped.',
   },
   service_address_taken: {
@@ -98,12 +99,3 @@ export const measureErrors = {
     hint: () => 'Stop it, or give the service another port: otherwise the wrong program would be measured.',
   },
 } as const;
-
-function indent(text: string): string {
-  return text
-    .trimEnd()
-    .split('\n')
-    .slice(-12)
-    .map((l) => `    ${l}`)
-    .join('\n');
-}

@@ -1,3 +1,4 @@
+import { indented } from '../text.ts';
 import { moment } from '../units.ts';
 
 export const runErrors = {
@@ -126,8 +127,7 @@ export const runErrors = {
   },
   contract_changed: {
     exit: 3,
-    message: (f: { changed: string[] }) =>
-      `Files that were sealed at approval have changed:${f.changed.map((c) => `\n    ${c}`).join('')}`,
+    message: (f: { changed: string[] }) => `Files that were sealed at approval have changed:${indented(f.changed)}`,
     hint: () => 'Put them back (git shows the difference), or abort the run and start again with the new ones.',
   },
   foreign_run: {

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import { start } from '../../core/exec.ts';
+import { quoted } from '../../core/text.ts';
 import { nothing } from './group.ts';
 import type { Instrument, Job, MethodName, Reading } from './instrument.ts';
 import { stopWith } from './stop.ts';
@@ -42,7 +43,7 @@ function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): 
       if (reading) resolve(reading);
       // Stopped before it watched for signals, and so before it started anything.
       else if (signal?.aborted) resolve(nothing);
-      else reject(failure('instrument_broken', { method, found: `exit ${code ?? by} and “${line.slice(0, 200)}”` }));
+      else reject(failure('instrument_broken', { method, found: `exit ${code ?? by} and ${quoted(line, 200)}` }));
     });
   });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
-import { quote } from '../sessions/command.ts';
+import { shellWord } from '../../core/text.ts';
 import { runGroup } from './group.ts';
 import type { Instrument, Job, Method, Reading } from './instrument.ts';
 
@@ -39,7 +39,11 @@ async function measure(job: Job, signal?: AbortSignal): Promise<Reading> {
   const dir = temporaryDir(job.env.TMPDIR ?? tmpdir(), 'pg-');
   try {
     const report = join(dir, 'hyperfine.json');
-    const reading = await runGroup(['hyperfine', ...options, report, '--', job.argv.map(quote).join(' ')], job, signal);
+    const reading = await runGroup(
+      ['hyperfine', ...options, report, '--', job.argv.map(shellWord).join(' ')],
+      job,
+      signal,
+    );
     if (reading.timed_out || signal?.aborted) return reading;
     const result = resultIn(report);
     // hyperfine leaves an empty report for a program that it cannot start

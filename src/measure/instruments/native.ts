@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { asset } from '../../core/assets.ts';
 import { run } from '../../core/exec.ts';
 import { makeDir, move, remove } from '../../core/fs.ts';
+import { lastWords } from '../../core/text.ts';
 import { userCache } from '../cache.ts';
 import { helperInstrument } from './helper.ts';
 import type { Method } from './instrument.ts';
@@ -49,7 +50,7 @@ async function compile(env: NodeJS.ProcessEnv): Promise<string | { missing: stri
       move(temporary, file);
       return file;
     }
-    return { missing: `cc failed: ${said.trim().slice(0, 300)}` };
+    return { missing: `cc failed: ${lastWords(said)}` };
   } catch (error) {
     return { missing: `${dir} cannot be written: ${(error as Error).message}` };
   } finally {

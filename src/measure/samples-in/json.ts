@@ -1,3 +1,4 @@
+import { oneLine } from '../../core/text.ts';
 import type { Misfit, RawSet } from './set.ts';
 
 type Shape = { fits(value: unknown): boolean; read(value: never): RawSet[] | Misfit };
@@ -22,7 +23,7 @@ export function jsonSets(content: string): RawSet[] | Misfit {
   try {
     value = JSON.parse(content);
   } catch (error) {
-    return { expected: 'JSON', found: (error as Error).message.replace(/\s+/g, ' ') };
+    return { expected: 'JSON', found: oneLine((error as Error).message) };
   }
   const shape = shapes.find((s) => s.fits(value));
   if (shape) return shape.read(value as never);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { failure } from '../../core/errors.ts';
+import { quoted } from '../../core/text.ts';
 import { goSets } from './go.ts';
 import { jsonSets } from './json.ts';
 import type { Misfit, RawSet, SampleSet } from './set.ts';
@@ -30,7 +31,7 @@ function setsIn(file: string): RawSet[] | Misfit {
   const content = read(file);
   if (/^\s*[[{]/.test(content)) return jsonSets(content);
   const sets = goSets(content);
-  const found = content.trim() ? `“${content.trim().slice(0, 40).replace(/\s+/g, ' ')}”` : 'an empty file';
+  const found = content.trim() ? quoted(content.slice(0, 1000), 40) : 'an empty file';
   return sets.length > 0 ? sets : { expected: 'JSON, or lines of `go test -bench`', found };
 }
 

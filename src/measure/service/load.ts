@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { asset } from '../../core/assets.ts';
-import { quote } from '../sessions/command.ts';
+import { shellWord } from '../../core/text.ts';
 
 /** Requests that are made on the service of an arm, by autocannon. */
 export type Load = { url: string; connections: number; seconds?: number; requests?: number };
@@ -12,5 +12,5 @@ export type Load = { url: string; connections: number; seconds?: number; request
 export function loadCommand(load: Load): string {
   const source = asset('src/measure/service/generate.mjs');
   const generator = existsSync(source) ? source : asset('dist/load.js');
-  return [process.execPath, generator, JSON.stringify(load)].map(quote).join(' ');
+  return [process.execPath, generator, JSON.stringify(load)].map(shellWord).join(' ');
 }

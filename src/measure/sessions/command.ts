@@ -22,11 +22,6 @@ function wordsOf(script: string, shell: Shell): string[] | undefined {
   return program === undefined || (shell === 'auto' && needsShell.has(program)) ? undefined : words;
 }
 
-/** One word for a shell, or for a program that splits like one. */
-export function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
 /** Words that only a shell understands when they come first. `echo`, `printf`, `test`, `true` are programs as well. */
 const needsShell = new Set(
   `! . : { [[ alias bg break builtin case cd command continue declare do eval exec exit export fg for function getopts

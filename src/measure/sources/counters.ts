@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Finished, run } from '../../core/exec.ts';
+import { run } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
+import { lastWords } from '../../core/text.ts';
 import type { Absence, CounterName } from './source.ts';
 
 /** A program that counts the instructions of another one and of all its children; it leaves the counts in files. */
@@ -37,7 +38,8 @@ export async function counterProblem(name: CounterName, env: Record<string, stri
     const [file, ...args] = counters[name].launcher(dir);
     const ended = await run(file, [...args, 'true'], { env, timeoutMs: 60_000 });
     if (ended.notFound) return `there is no ${file} in the PATH`;
-    if (ended.exitCode !== 0) return `${file} failed: ${lastLine(ended)}`;
+    if (ended.exitCode !== 0)
+      return `${file} failed: ${lastWords(ended.stderr) || `exit code ${ended.exitCode ?? ended.signal}`}`;
     const count = counters[name].read(dir);
     return typeof count === 'number' ? undefined : `${file} gives ${count.found}`;
   } finally {
@@ -62,6 +64,3 @@ export function callgrindCount(files: readonly string[]): number | Absence {
   if (counts.length > 0) return counts.reduce((sum, count) => sum + count, 0);
   return { expected: 'a count from callgrind', found: `none in ${files.length} files` };
 }
-
-const lastLine = ({ stderr, exitCode, signal }: Finished) =>
-  stderr.trim().split('\n').at(-1)?.slice(0, 200) || `exit code ${exitCode ?? signal}`;

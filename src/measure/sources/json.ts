@@ -1,3 +1,4 @@
+import { cut, cutStart, oneLine } from '../../core/text.ts';
 import type { Absence } from './source.ts';
 
 /** The JSON document of an output: the whole of it, or else its last line that is an object or an array. */
@@ -40,14 +41,14 @@ export function numberAt(text: string, key: string, where: string): number | Abs
   const keys = typeof document.value === 'object' && document.value ? Object.keys(document.value).slice(0, 10) : [];
   return {
     expected: `a number at the key “${key}” of the JSON on ${where}`,
-    found: value === undefined ? `the keys ${keys.join(', ') || '(none)'}` : JSON.stringify(value).slice(0, 80),
+    found: value === undefined ? `the keys ${keys.join(', ') || '(none)'}` : cut(JSON.stringify(value), 80),
   };
 }
 
 /** The end of a text, for messages. */
 export function excerpt(text: string): string {
-  const trimmed = text.trim();
-  return trimmed ? `“${trimmed.length > 80 ? `…${trimmed.slice(-80)}` : trimmed}”` : 'nothing';
+  const end = oneLine(text.slice(-1000));
+  return end ? `“${cutStart(end, 80)}”` : 'nothing';
 }
 
 function parse(text: string): unknown {

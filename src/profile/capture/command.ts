@@ -2,8 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, parse, relative, resolve } from 'node:path';
 import { copyFile, makeDir } from '../../core/fs.ts';
 import { realInside } from '../../core/inside.ts';
+import { shellWord } from '../../core/text.ts';
 import { filesIn } from '../formats/read-profile.ts';
-import { type Capture, type CaptureRequest, failed, profiled, quoted, runOnce } from './run.ts';
+import { type Capture, type CaptureRequest, failed, profiled, runOnce } from './run.ts';
 
 /** Runs a profiler's command, keeps the files that it wrote, and reads them if there is a reader. */
 export async function captureByCommand(request: CaptureRequest): Promise<Capture> {
@@ -43,10 +44,10 @@ function linesOf(request: CaptureRequest, output: string) {
 /** Fills in the placeholders of a command. A repro that needs a shell gets its own. */
 export function commandLine(request: Pick<CaptureRequest, 'command' | 'script'>, output: string): string {
   const needsShell = /[|&;<>\n`(]|^\s*(\w+=|(exec|cd|eval|export|set|\.)\s)/.test(request.script);
-  const repro = needsShell ? `sh -c ${quoted(request.script)}` : request.script;
+  const repro = needsShell ? `sh -c ${shellWord(request.script)}` : request.script;
   // '{command}' in quotes is one word, the whole script
   return (request.command ?? '{command}').replaceAll(/(['"]?)\{(command|output)\}\1/g, (_, quote, name) =>
-    name === 'output' ? quoted(output) : quote ? quoted(request.script) : repro,
+    name === 'output' ? shellWord(output) : quote ? shellWord(request.script) : repro,
   );
 }
 

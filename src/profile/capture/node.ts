@@ -1,11 +1,12 @@
+import { shellWord } from '../../core/text.ts';
 import { join } from 'node:path';
-import { type Capture, type CaptureRequest, quoted } from './run.ts';
+import { type Capture, type CaptureRequest } from './run.ts';
 import { captureWrapped } from './wrapped.ts';
 
 /** Finer than V8's defaults of 1000 µs and 512 KB, because the measured command often ends within half a second. */
 const flags = {
-  cpu: (dir: string) => `--cpu-prof --cpu-prof-interval=500 --cpu-prof-dir=${quoted(dir)}`,
-  heap: (dir: string) => `--heap-prof --heap-prof-interval=65536 --heap-prof-dir=${quoted(dir)}`,
+  cpu: (dir: string) => `--cpu-prof --cpu-prof-interval=500 --cpu-prof-dir=${shellWord(dir)}`,
+  heap: (dir: string) => `--heap-prof --heap-prof-interval=65536 --heap-prof-dir=${shellWord(dir)}`,
 };
 
 /** Makes a service exit by itself when a signal ends it, because Node writes its profile only then. Handlers of the service go first. */
@@ -24,10 +25,10 @@ export function captureNode(kind: 'cpu' | 'heap', request: CaptureRequest): Prom
     ending: `.${kind}profile`,
     files: (real, { profiles, bin }) => {
       const preload = join(bin, 'leave.cjs');
-      const signals = request.service ? ` --require ${quoted(preload)}` : '';
+      const signals = request.service ? ` --require ${shellWord(preload)}` : '';
       const text = `#!/bin/sh
 # calls the real node with a profiler; only while perf-gate takes a profile
-exec ${quoted(real.get('node')!)} ${flags[kind](profiles)}${signals} "$@"
+exec ${shellWord(real.get('node')!)} ${flags[kind](profiles)}${signals} "$@"
 `;
       return new Map([['node', text], ...(request.service ? [['leave.cjs', exitOnSignal] as const] : [])]);
     },

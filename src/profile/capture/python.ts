@@ -1,7 +1,8 @@
 import { delimiter } from 'node:path';
+import { shellWord } from '../../core/text.ts';
 import { pythonCalls } from './python-calls.ts';
 import { pythonMemory } from './python-memory.ts';
-import { type Capture, type CaptureRequest, quoted } from './run.ts';
+import { type Capture, type CaptureRequest } from './run.ts';
 import { captureWrapped } from './wrapped.ts';
 
 const names = ['python3', 'python'];
@@ -26,9 +27,9 @@ const wrapper = (python: string, dir: string) => `#!/bin/sh
 # calls the real python with cProfile; only while perf-gate takes a profile
 case "\${1-}" in
   -m) ;;
-  -* | '') exec ${quoted(python)} "$@" ;;
+  -* | '') exec ${shellWord(python)} "$@" ;;
 esac
-exec ${quoted(python)} -m cProfile -o ${quoted(dir)}/"$$".pstats "$@"
+exec ${shellWord(python)} -m cProfile -o ${shellWord(dir)}/"$$".pstats "$@"
 `;
 
 /** Profiles the calls of all threads, by their CPU time. */

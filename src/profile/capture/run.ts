@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { type Finished, runScript } from '../../core/exec.ts';
+import { lastLines } from '../../core/text.ts';
 import { isReadable, readProfiles } from '../formats/read-profile.ts';
 import type { Profile } from '../model.ts';
 
@@ -79,8 +80,7 @@ export async function runOnce(
 const outliving = (start: string) => `trap : TERM INT\n(${start}\n)\ncode=$?\nsleep 1\nexit $code`;
 
 export function failed(request: CaptureRequest, reason: string, finished: Finished): Capture {
-  const printed = `${finished.stdout}\n${finished.stderr}`.trim().split('\n');
-  return { state: 'failed', tool: request.tool, reason, output: printed.slice(-12).join('\n') };
+  return { state: 'failed', tool: request.tool, reason, output: lastLines(`${finished.stdout}\n${finished.stderr}`) };
 }
 
 /** The result for files that a profiler wrote. They are kept, and read if there is a reader. `note`: what the profile may lack. */
@@ -107,6 +107,6 @@ const signalOf = (exitCode: number | null) =>
   Object.entries(constants.signals).find(([, number]) => number + 128 === exitCode)?.[0];
 
 /** Quotes a text as one word of a shell's command line. */
-export function quoted(text: string): string {
+export function shellWord(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../../core/text.ts';
 import { unreadable } from './input.ts';
 
 /**
@@ -181,6 +182,6 @@ function isAt(bytes: Uint8Array, from: number, to: number, name: Uint8Array): bo
 }
 
 function broken({ bytes, file, at }: Json, expected: string) {
-  const rest = bytes.toString('utf8', at, at + 20).replace(/\s+/g, ' ');
-  return unreadable(file, `JSON: ${expected} at byte ${at}`, rest === '' ? 'the end of the file' : `“${rest}”`);
+  const rest = bytes.toString('utf8', at, at + 20);
+  return unreadable(file, `JSON: ${expected} at byte ${at}`, rest === '' ? 'the end of the file' : quoted(rest));
 }

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { percent } from '../../core/figures.ts';
 import { realInside } from '../../core/inside.ts';
-import { withoutSteering } from '../../core/steering.ts';
+import { printable } from '../../core/text.ts';
 
 /** Files of more bytes are not read for a few lines. */
 const largest = 4 * 1024 * 1024;
@@ -25,7 +25,7 @@ export function excerptOf(root: string, { file, line, lines = [] }: Place): stri
   const costs = new Map(lines.filter(({ pct }) => pct >= 0.5).map(({ line, pct }) => [line, pct]));
   const next = costs.size > 0 ? [...costs.keys()] : Array.from({ length: following }, (_, i) => line + 1 + i);
   const numbers = [...new Set([line, ...next])].filter((number) => number <= source.length).sort((a, b) => a - b);
-  const shown = numbers.map((number) => ({ number, text: withoutSteering((source[number - 1] ?? '').slice(0, 160)) }));
+  const shown = numbers.map((number) => ({ number, text: printable((source[number - 1] ?? '').slice(0, 160)) }));
   while (shown.at(-1)?.text.trim() === '') shown.pop();
   return shown.map(({ number, text }) => {
     const cost = costs.get(number);

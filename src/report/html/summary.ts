@@ -1,7 +1,8 @@
+import { count } from '../../core/text.ts';
 import { headline, keptCount } from '../headline.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Story } from '../story.ts';
-import { atLeast, change, changeOf, count, interval, medians, outcomeWords } from '../words.ts';
+import { atLeast, change, changeOf, interval, medians, outcomeWords } from '../words.ts';
 import { badge, large, unbroken } from './elements.ts';
 
 /** Verdict, headline and the few figures that a reader in a hurry takes away. */

@@ -1,10 +1,11 @@
+import { count } from '../../core/text.ts';
 import { duration } from '../../core/units.ts';
 import { baselineFacts, meaning, methodFacts, nextCommands, runFacts } from '../facts.ts';
 import { headline, totals } from '../headline.ts';
 import { calibrationText } from '../proposal.ts';
 import { armRows, thresholdLine } from '../sample-rows.ts';
 import type { Fact, Story, StoryAttempt } from '../story.ts';
-import { count, interval, outcomeWords, pCell, runsCell, shortCommit, signed } from '../words.ts';
+import { interval, outcomeWords, pCell, runsCell, shortCommit, signed } from '../words.ts';
 import { profileMarkdown } from './hotspots.ts';
 import { samplesMarkdown } from './samples.ts';
 import { code, paragraphs, table, text } from './syntax.ts';

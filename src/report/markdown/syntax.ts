@@ -1,11 +1,11 @@
-import { plain } from '../words.ts';
+import { oneLine, printable } from '../../core/text.ts';
 
 /**
  * Escapes text from outside, so that nothing in it becomes Markdown, HTML or a mention of a person. Underscores inside a word stay:
  * they mean nothing in Markdown and are common in names.
  */
 export function text(value: string): string {
-  return plain(value)
+  return oneLine(value)
     .replace(/[\\`*[\]|~]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replaceAll('&', '&amp;')
@@ -17,7 +17,7 @@ export function text(value: string): string {
 
 /** A code span with more backticks than any run in the value. An empty value becomes `–`. */
 export function code(value: string): string {
-  const inner = plain(value);
+  const inner = oneLine(value);
   if (inner === '') return '–';
   const ticks = '`'.repeat(longestRun(inner) + 1);
   const pad = /^`|`$/.test(inner) ? ' ' : '';
@@ -26,8 +26,14 @@ export function code(value: string): string {
 
 /** A code block with more backticks than any run in the value. Line breaks stay. */
 export function block(value: string, language = ''): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(value) + 1));
-  return `${fence}${language}\n${value.trimEnd()}\n${fence}`;
+  const inner = printable(value).trimEnd();
+  const fence = '`'.repeat(Math.max(3, longestRun(inner) + 1));
+  return `${fence}${language}\n${inner}\n${fence}`;
+}
+
+/** Bullet points of one line each; `none` if there are no lines. Lines are Markdown. */
+export function bullets(lines: readonly string[], none: string): string {
+  return lines.length > 0 ? lines.map((line) => `- ${oneLine(line)}`).join('\n') : none;
 }
 
 /** A table. `align` has one letter per column, `l` or `r`. Cells are Markdown; line breaks and bars in them are escaped. */
@@ -35,11 +41,6 @@ export function table(align: string, head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
   const rule = [...align].map((a) => (a === 'r' ? '---:' : '---'));
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
-}
-
-/** Bullet points; `none` if there are no lines. Lines are Markdown. */
-export function bullets(lines: string[], none: string): string {
-  return lines.length > 0 ? lines.map((l) => `- ${l}`).join('\n') : none;
 }
 
 /** Joins parts with an empty line between them, and leaves out empty ones. */

@@ -24,9 +24,3 @@ export function axis(scale: Scale, top: number, bottom: number): Markup {
     return html`<line x1="${x}" x2="${x}" y1="${top}" y2="${bottom}"/><text x="${x}" y="${bottom + 15}" text-anchor="middle">${scale.label(tick)}</text>`;
   })}</g>`;
 }
-
-/** The start of a label that is longer than its place. */
-export function shorten(label: string, characters: number): string {
-  const all = [...label];
-  return all.length <= characters ? label : `${all.slice(0, characters - 1).join('')}…`;
-}

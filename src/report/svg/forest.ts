@@ -1,5 +1,6 @@
+import { cut } from '../../core/text.ts';
 import { html, type Markup } from '../markup.ts';
-import { axis, type Described, figure, figureWidth, shorten } from './figure.ts';
+import { axis, type Described, figure, figureWidth } from './figure.ts';
 import { extent, linearScale, type Scale } from './scale.ts';
 
 /** An estimate with its interval, in per cent, positive is better. `kind` names its class in the style sheet. */
@@ -24,7 +25,7 @@ export function forest(rows: ForestRow[], thresholdPct: number | null, about: De
   const drawn = rows.map((row, i) => {
     const y = top + i * rowHeight + 13;
     return html`<g class="${row.kind}">
-<text class="name" x="0" y="${y + 4}" stroke="none">${shorten(row.label, 21)}</text>
+<text class="name" x="0" y="${y + 4}" stroke="none">${cut(row.label, 21)}</text>
 ${row.interval && span(row.interval, y, scale)}<circle cx="${scale.at(row.estimate)}" cy="${y}" r="4.2"/></g>\n`;
   });
   return figure(about, bottom + 40, [

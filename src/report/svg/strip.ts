@@ -1,7 +1,8 @@
+import { cut } from '../../core/text.ts';
 import { quantity, scaleFor } from '../../core/units.ts';
 import { html, type Markup } from '../markup.ts';
 import { type Quartiles, quartiles, type Row, type ThresholdLine } from '../sample-rows.ts';
-import { axis, type Described, figure, figureWidth, shorten } from './figure.ts';
+import { axis, type Described, figure, figureWidth } from './figure.ts';
 import { extent, linearScale, pixel } from './scale.ts';
 
 type StripData = {
@@ -28,7 +29,7 @@ export function stripPlot(data: StripData, about: Described): Markup | null {
   const at = (value: number) => scale.at(value / per);
   const bottom = top + rows.length * rowHeight;
   const direction = metric.lower_is_better ? '← lower is better' : 'higher is better →';
-  const caption = `${shorten(metric.name, 30)}${unit && `, ${unit}`} · ${direction}`;
+  const caption = `${cut(metric.name, 30)}${unit && `, ${unit}`} · ${direction}`;
   return figure(about, bottom + 40, [
     axis(scale, top, bottom),
     html`${rows.map((row, i) => drawRow(row, i, at))}`,
@@ -43,7 +44,7 @@ function drawRow(row: Row, index: number, at: At): Markup {
   const y = top + index * rowHeight;
   const q = quartiles(row.values);
   return html`<g class="row row-${index}">
-<text class="name" x="0" y="${y + 24}">${shorten(row.label, 11)}</text>
+<text class="name" x="0" y="${y + 24}">${cut(row.label, 11)}</text>
 <text class="minor" x="0" y="${y + 40}">n = ${row.values.length}</text>
 ${row.values.map((v, i) => html`<circle cx="${at(v)}" cy="${pixel(y + 9 + spread(i) * 18)}" r="3.2"/>`)}
 ${q && drawBox(q, y + 40, at)}</g>`;
@@ -57,7 +58,7 @@ function drawBox(q: Quartiles, y: number, at: At): Markup {
 }
 
 function thresholdMark(threshold: ThresholdLine, unit: string, x: number, bottom: number): Markup {
-  const label = shorten(`threshold ${quantity(threshold.value, unit)} (${threshold.text})`, 48);
+  const label = cut(`threshold ${quantity(threshold.value, unit)} (${threshold.text})`, 48);
   const half = label.length * 3.2;
   const middle = pixel(Math.min(Math.max(x, half), figureWidth - half));
   return html`<g class="threshold"><line x1="${x}" x2="${x}" y1="${top - 8}" y2="${bottom}"/>

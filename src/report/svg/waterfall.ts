@@ -1,8 +1,9 @@
+import { cut } from '../../core/text.ts';
 import { quantity, scaleFor } from '../../core/units.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Story } from '../story.ts';
 import { brief, signed } from '../words.ts';
-import { axis, type Described, figure, figureWidth, shorten } from './figure.ts';
+import { axis, type Described, figure, figureWidth } from './figure.ts';
 import { linearScale, pixel } from './scale.ts';
 
 /** A bar from 0 to a level, or a step from one level to the next. Values in the unit of the metric. */
@@ -53,7 +54,7 @@ export function waterfall(bars: WaterfallBar[], unit: string, about: Described):
   const bottom = top + bars.length * rowHeight;
   const rows = bars.map((bar, i) => {
     const y = top + i * rowHeight;
-    const name = html`<text class="name" x="0" y="${y + 20}">${shorten(bar.label, 21)}</text>`;
+    const name = html`<text class="name" x="0" y="${y + 20}">${cut(bar.label, 21)}</text>`;
     if (bar.kind === 'level') {
       const kind = i === 0 ? 'level' : 'level measured';
       return html`<g class="${kind}">${name}${block(at(0), at(bar.value), y, quantity(bar.value, unit))}</g>`;

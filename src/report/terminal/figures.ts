@@ -1,8 +1,8 @@
+import { oneLine } from '../../core/text.ts';
 import { quantity, scaleFor } from '../../core/units.ts';
 import { median, robustSd } from '../../stats/robust.ts';
 import { quartiles, type Row, type ThresholdLine } from '../sample-rows.ts';
 import { binBounds } from '../svg/scale.ts';
-import { plain } from '../words.ts';
 import { columns, type Look } from './look.ts';
 
 /** `width` in columns, 76 by default. */
@@ -35,7 +35,7 @@ export function textStrip(rows: Row[], frame: StripFrame): string {
   const axis = `${ends[0]}${ends[1]!.padStart(Math.max(1, width - ends[0]!.length))}`;
   lines.push(`${' '.repeat(gutter)}${axis}`);
   lines.push('', '· one run  : two  # more     ├ ┤ extremes  [ ] quartiles  | median');
-  if (threshold) lines.push(`¦ threshold: ${quantity(threshold.value, frame.unit)} (${plain(threshold.text)})`);
+  if (threshold) lines.push(`¦ threshold: ${quantity(threshold.value, frame.unit)} (${oneLine(threshold.text)})`);
   return lines.join('\n');
 }
 

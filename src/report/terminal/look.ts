@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { plain } from '../words.ts';
+import { oneLine } from '../../core/text.ts';
 
 /** What the terminal can show. `width` in columns; without `unicode` every line is ASCII. */
 export type Look = { width: number; colour: boolean; unicode: boolean };
@@ -28,7 +28,7 @@ export function paint(line: Piece[], look: Look): string {
 
 /** Text as this terminal can show it: without control characters, and without `unicode` in ASCII. */
 export function shown(text: string, look: Look): string {
-  const clean = plain(text);
+  const clean = oneLine(text);
   return look.unicode ? clean : clean.replace(/[^\x20-\x7e]/gu, (c) => ascii[c] ?? '?');
 }
 

@@ -1,6 +1,5 @@
 import { join, relative } from 'node:path';
 import { remove } from '../../core/fs.ts';
-import { withoutSteering } from '../../core/steering.ts';
 import { frozenCopy, makeArm, mustBeReady } from '../../experiment/arms.ts';
 import { whileQuiet } from '../../experiment/measurement-lock.ts';
 import { dirOf, type Ground, groundOf } from '../../experiment/setup.ts';
@@ -133,6 +132,6 @@ function headline(data: ProfileData, warnings: string[]): string {
   const mechanism = data.mechanism ? text(mechanismText(data.mechanism)) : '';
   // below the reason stands what the program printed last
   const [note, ...printed] = data.note.split('\n');
-  const output = printed.length > 0 ? block(withoutSteering(printed.join('\n'))) : '';
+  const output = printed.length > 0 ? block(printed.join('\n')) : '';
   return [what, mechanism, note, output, ...warnings.map((w) => `- ${w}`)].filter(Boolean).join('\n\n');
 }

@@ -1,5 +1,6 @@
 import { arch, platform } from 'node:os';
 import type { Figures, Summary } from '../../../bench/measure-summary.ts';
+import { oneLine } from '../../../core/text.ts';
 
 export type Format = 'json' | 'csv' | 'md' | 'go';
 
@@ -42,7 +43,7 @@ function md({ command, wall, user_ms, sys_ms, max_rss_kb, metrics }: Summary): s
   const head = ['Command', 'Median [ms]', 'Mean ± σ [ms]', 'Min … Max [ms]', 'User + sys [ms]', 'Peak memory [MB]'];
   const cpu = user_ms === null || sys_ms === null ? '–' : fixed(user_ms + sys_ms);
   const memory = max_rss_kb ? fixed(Math.max(...max_rss_kb) / 1024) : '–';
-  const name = `\`${command.replaceAll('|', '\\|').replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
+  const name = `\`${oneLine(command).replaceAll('|', '\\|').replaceAll('`', "'")}\``;
   const cells = [name, fixed(wall.median), spread(wall), `${fixed(wall.min)} … ${fixed(wall.max)}`, cpu, memory];
   const more = metrics.map((m) => ({ head: `${m.name} [${m.unit}]`, cell: `${fixed(m.median)}` }));
   const line = (texts: string[]) => `| ${texts.join(' | ')} |`;

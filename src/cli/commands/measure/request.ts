@@ -1,12 +1,13 @@
 import { failure } from '../../../core/errors.ts';
-import { quote, type Shell } from '../../../measure/sessions/command.ts';
+import { shellWord } from '../../../core/text.ts';
+import type { Shell } from '../../../measure/sessions/command.ts';
 import type { Metric, Source } from '../../../measure/sources/sources.ts';
 import type { Options } from '../../command.ts';
 import { numberOf, textOf } from '../../options.ts';
 
 /** The command line of the user's command: one word is a script by itself, several are taken as they are. Throws `usage`. */
 export function scriptOf(words: readonly string[], example: string): string {
-  const script = (words.length === 1 ? words[0]! : words.map(quote).join(' ')).trim();
+  const script = (words.length === 1 ? words[0]! : words.map(shellWord).join(' ')).trim();
   if (script !== '') return script;
   throw failure('usage', { problem: 'There is no command to measure.', hint: `Put it after --: ${example}` });
 }

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { withoutSteering } from '../../../core/steering.ts';
+import { oneLine } from '../../../core/text.ts';
 import type { Profile } from '../../../profile/model.ts';
 import type { Hotspots } from '../../../profile/rank/hotspots.ts';
 
@@ -18,5 +18,5 @@ export function elsewhere({ hotspots }: Hotspots, { nodes, frames, total }: Prof
     if (kind === 'dependency' && isOutside) costs.set(file, (costs.get(file) ?? 0) + self);
   }
   const [file, cost] = [...costs].sort(([, a], [, b]) => b - a)[0] ?? [null, 0];
-  return file !== null && cost >= total * much ? withoutSteering(file) : null;
+  return file !== null && cost >= total * much ? oneLine(file) : null;
 }

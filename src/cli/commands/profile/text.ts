@@ -1,7 +1,7 @@
 import { decimal, percent } from '../../../core/figures.ts';
+import { oneLine } from '../../../core/text.ts';
 import { excerptOf } from '../../../profile/rank/excerpt.ts';
 import type { Hotspot, Hotspots } from '../../../profile/rank/hotspots.ts';
-import { plain } from '../../../report/words.ts';
 import type { Tools } from '../../command.ts';
 
 /** What a reader needs beside the ranking: where the sources lie, an earlier ranking, what is asked for (%), and columns for sources. */
@@ -19,9 +19,9 @@ export function hotspotsText(found: Hotspots, { root, earlier, threshold, width 
   const listed = hotspots.filter((h) => h.ceiling_pct >= least);
   const small = hotspots.length - listed.length;
   const lines = listed.flatMap((h, i) => [
-    `${String(h.rank).padStart(3)}. ${plain(h.id)}`,
+    `${String(h.rank).padStart(3)}. ${oneLine(h.id)}`,
     `     ${shares(h)}${earlier ? changed(h, earlier) : ''}${h.reaches_threshold === false ? `, cannot give ${threshold} %` : ''}`,
-    ...h.outside.filter((o) => o.pct >= 1).map((o) => `     in ${plain(o.function)}: ${percent(o.pct)}`),
+    ...h.outside.filter((o) => o.pct >= 1).map((o) => `     in ${oneLine(o.function)}: ${percent(o.pct)}`),
     ...reached(h),
     ...(i < excerpts ? excerptOf(root, h).map((line) => cut(`     ${line}`, width)) : []),
   ]);
@@ -57,7 +57,9 @@ function shares({ self_pct, total_pct, ceiling_pct, ceiling_ci95_pct }: Hotspot)
 function reached({ callers }: Hotspot): string[] {
   const told = callers.filter(({ pct }) => pct >= 1);
   return told.length > 1
-    ? [`     from ${told.map((c) => `${plain(c.function ?? 'outside of the project')}: ${percent(c.pct)}`).join(', ')}`]
+    ? [
+        `     from ${told.map((c) => `${oneLine(c.function ?? 'outside of the project')}: ${percent(c.pct)}`).join(', ')}`,
+      ]
     : [];
 }
 
@@ -75,7 +77,7 @@ function changed(hotspot: Hotspot, earlier: Hotspots): string {
 
 function goneFrom(listed: readonly Hotspot[], earlier: Hotspots): string[] {
   const gone = earlier.hotspots.filter((h) => h.ceiling_pct >= 1 && !listed.some(same(h)));
-  return gone.map((h) => `  –  ${plain(h.id)}: was ${percent(h.ceiling_pct)}, is not among the first now`);
+  return gone.map((h) => `  –  ${oneLine(h.id)}: was ${percent(h.ceiling_pct)}, is not among the first now`);
 }
 
 function amount(total: number, unit: string): string {

@@ -1,3 +1,4 @@
+import { cut, oneLine } from '../../../core/text.ts';
 import type { Finding, FindingCode, Note, NoteCode } from '../../../verify/finding.ts';
 
 type Words = (f: { expected: string; found: string }) => string;
@@ -61,6 +62,5 @@ export const noteText = ({ code, where }: Note) => notes[code](where);
 /** Values on one line, and not too long for it. */
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-  const line = text.replace(/\s+/g, ' ');
-  return line === 'null' ? 'nothing' : line.length > 80 ? `${line.slice(0, 77)}…` : line;
+  return text === 'null' ? 'nothing' : cut(oneLine(text), 80);
 }

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 const KEPT_BYTES = 16 * 1024 ** 2;
 
 /** Reads a stream to its end, keeps the last 16 MB, and counts the rest: the text, once the stream has ended. */
-export function lastWords(stream: Readable | null): () => string {
+export function keepEnd(stream: Readable | null): () => string {
   let kept: Buffer[] = [];
   let size = 0;
   let dropped = 0;

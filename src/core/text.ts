@@ -1,0 +1,68 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Control characters except tab and line feed, characters of no width, and those that turn the reading direction. */
+const invisible = /[^\P{Cc}\t\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** The longest end of an output that a message quotes, in characters. */
+const LONGEST_END = 2000;
+
+/** Text from outside that cannot steer a terminal or reverse the order of what is read. Its lines and tabs stay. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/\r(?=\n|$)/g, '')
+    .replaceAll('\r', ' ')
+    .replace(invisible, '');
+}
+
+/** The same on one line, with single spaces. */
+export function oneLine(text: string): string {
+  return printable(stripVTControlCharacters(text).replace(/\s+/g, ' ')).trim();
+}
+
+/** At most `length` characters; `…` stands for what is cut off at the end. */
+export function cut(text: string, length: number): string {
+  const characters = [...text.slice(0, 2 * length + 2)];
+  if (characters.length <= length) return text;
+  const start = characters.slice(0, length - 1).join('');
+  return `${start.trimEnd()}…`;
+}
+
+/** At most `length` characters; `…` stands for what is cut off at the start. */
+export function cutStart(text: string, length: number): string {
+  const characters = [...text.slice(-2 * length - 2)];
+  if (characters.length <= length) return text;
+  return `…${characters.slice(1 - length).join('')}`;
+}
+
+/** `“first words…”`: the start of a text on one line, for a sentence. */
+export function quoted(text: string, length = 80): string {
+  return `“${cut(oneLine(text), length)}”`;
+}
+
+/** The last lines of an output, which is where programs say what is wrong. Empty for an output of blanks. */
+export function lastLines(output: string, most = 12): string {
+  const lines = output.trim().split('\n').slice(-most);
+  return cutStart(printable(lines.join('\n')), LONGEST_END);
+}
+
+/** The last three lines of an output on one line, at most 300 characters: for a sentence. Empty for an output of blanks. */
+export function lastWords(output: string): string {
+  const lines = output.trim().split('\n').slice(-3);
+  return cutStart(lines.map(oneLine).join(' / '), 300);
+}
+
+/** Every line moved in by four blanks, beginning on a new line: for what follows the first line of a message. */
+export function indented(lines: string | readonly string[]): string {
+  const all = typeof lines === 'string' ? lines.split('\n') : lines;
+  return all.map((line) => `\n    ${line}`).join('');
+}
+
+/** One word for a shell, or for a program that splits a line like one; in quotes where it needs them. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** `2 attempts`, `1 attempt`. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : plural}`;
+}
