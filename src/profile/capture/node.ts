@@ -1,6 +1,6 @@
-import { shellWord } from '../../core/text.ts';
 import { join } from 'node:path';
-import { type Capture, type CaptureRequest } from './run.ts';
+import { shellWord } from '../../core/text.ts';
+import type { Capture, CaptureRequest } from './run.ts';
 import { captureWrapped } from './wrapped.ts';
 
 /** Finer than V8's defaults of 1000 µs and 512 KB, because the measured command often ends within half a second. */

@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 import { shellWord } from '../../core/text.ts';
 import { pythonCalls } from './python-calls.ts';
 import { pythonMemory } from './python-memory.ts';
-import { type Capture, type CaptureRequest } from './run.ts';
+import type { Capture, CaptureRequest } from './run.ts';
 import { captureWrapped } from './wrapped.ts';
 
 const names = ['python3', 'python'];
