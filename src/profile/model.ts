@@ -1,8 +1,8 @@
 import { failure } from '../core/errors.ts';
 
 /**
- * What a frame belongs to. A reader says `code` where only the location tells; `classify` turns that into `project`,
- * `dependency`, `runtime` or `native`.
+ * Whose code a frame is. A reader says `code` if only the location decides; `classify` turns that into `project`, `dependency`,
+ * `runtime` or `native`.
  */
 export type Kind = 'code' | 'project' | 'dependency' | 'runtime' | 'native' | 'gc';
 
@@ -10,21 +10,21 @@ export type Kind = 'code' | 'project' | 'dependency' | 'runtime' | 'native' | 'g
 export type Frame = {
   /** Empty for an anonymous function. */
   function: string;
-  /** Path or URL as found; relative to the project's root once classified as `project`; null for native code. */
+  /** A path or URL as in the profile; relative to the project's root once classified as `project`; null for native code. */
   file: string | null;
-  /** Where the function begins, from 1. */
+  /** The line where the function begins, from 1. */
   line: number | null;
   column: number | null;
   kind: Kind;
 };
 
-/** A node of the call tree. `self` and `samples` are what was seen with this node on top of the stack. */
+/** A node of the call tree. `self` and `samples` count what was seen while this node was on top of the stack. */
 type Node = {
   /** Index of the caller's node, always smaller than this node's own; -1 at the root. */
   parent: number;
   /** Index into `frames`. */
   frame: number;
-  /** The line that ran, or made the call to the nodes below; null where the profiler does not tell. */
+  /** The line that ran, or that called the nodes below; null if the profiler does not say. */
   line: number | null;
   /** In the profile's unit, at least 0. */
   self: number;
@@ -33,29 +33,29 @@ type Node = {
 
 export type Unit = 'ms' | 'bytes' | 'samples' | 'instructions';
 
-/** The one form that every profile is read into. */
+/** A profile, in the one form that all formats are read into. */
 export type Profile = {
-  /** The names of the formats that were read, as in `formats.ts`. */
+  /** The names of the formats that were read, as in `formats.ts`, joined by commas. */
   format: string;
   unit: Unit;
   frames: Frame[];
   nodes: Node[];
-  /** Sum of all `self`: what percentages refer to. Idle time is not in it. */
+  /** The sum of all `self`, without idle time. Percentages refer to it. */
   total: number;
   samples: number;
-  /** False where everything was counted and nothing was left to chance: such shares have no interval. */
+  /** False if everything was counted: then shares are exact and have no interval. */
   sampled: boolean;
-  /** Time in which the program waited and nothing ran, in the same unit. */
+  /** Time in which nothing ran because the program waited, in the same unit. */
   idle: number;
 };
 
-/** Builds a profile from stacks; equal frames and equal stacks are kept once. */
+/** Builds a profile from stacks. Equal frames and equal stacks are kept once. */
 export type ProfileBuilder = {
   /** The index of the node for `frame`, at one of its lines, called from node `parent` (-1: the root). */
   node(parent: number, frame: Frame, line?: number | null): number;
-  /** The number of a frame at a line, for `below`: a format with a table of them asks once for each. */
+  /** The number of a frame at a line, for `below`. Formats with a table of frames ask once for each. */
   place(frame: Frame, line?: number | null): number;
-  /** `node` for a place whose number is known. Large profiles ask this for every frame of every stack. */
+  /** Like `node`, for a place whose number is known. Readers of large profiles call it for every frame of every stack. */
   below(parent: number, place: number): number;
   /** Adds weight on top of a node. */
   add(node: number, weight: number, samples: number): void;
@@ -63,7 +63,7 @@ export type ProfileBuilder = {
   done(): Profile;
 };
 
-/** A small file can tell of stacks that no memory holds; no profiler follows them so far, or keeps so many. */
+/** Limits against small hostile files whose stacks would fill the memory. No profiler writes deeper stacks, or this many. */
 const deepest = 10_000;
 const most = 20_000_000;
 
@@ -84,7 +84,7 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
         () => profile.frames.push(frame) - 1,
       ),
     );
-  /** Each line of a frame that was seen, by its number; with none, the frame as a whole. */
+  /** Frames with each of their lines that was seen, by number. A null line stands for the frame as a whole. */
   const places: { frame: number; line: number | null }[] = [];
   const placesOf: Map<number | null, number>[] = [];
   const place = (frame: Frame, line: number | null = null) => {
@@ -123,10 +123,11 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
 }
 
 /**
- * The children of each node by their places. Most nodes have one child, which is kept in two plain lists; only the others get a map.
+ * The children of each node by their places. Most nodes have one child, which is kept in two plain lists; only further children need a
+ * map.
  */
 function childTable() {
-  const firstPlace: number[] = [-1]; // of the root, then of node 0, 1, …
+  const firstPlace: number[] = [-1]; // index 0 is the root's, then node 0, 1, …
   const firstNode: number[] = [-1];
   const others = new Map<number, Map<number, number>>();
   return {
@@ -134,7 +135,7 @@ function childTable() {
       if (firstPlace[parent + 1] === place) return firstNode[parent + 1]!;
       return others.get(parent)?.get(place) ?? -1;
     },
-    /** Nodes are added in the order of their numbers. */
+    /** Must be called in the order of the nodes' indexes. */
     add(parent: number, place: number, node: number): void {
       if (firstPlace[parent + 1] === -1) {
         firstPlace[parent + 1] = place;
@@ -149,7 +150,7 @@ function childTable() {
   };
 }
 
-/** One profile out of several of the same unit: those of worker threads and child processes. */
+/** Merges profiles of the same unit, such as those of worker threads and child processes. */
 export function mergeProfiles(profiles: readonly [Profile, ...Profile[]]): Profile {
   if (profiles.length === 1) return profiles[0];
   const formats = [...new Set(profiles.map((p) => p.format))].sort();
@@ -169,6 +170,13 @@ export function mergeProfiles(profiles: readonly [Profile, ...Profile[]]): Profi
     merged.idle(profile.idle);
   }
   return merged.done();
+}
+
+/** The weight of each node with everything that it called. */
+export function withCallees({ nodes }: Profile): number[] {
+  const weights = nodes.map((node) => node.self);
+  for (let i = nodes.length - 1; i >= 0; i--) if (nodes[i]!.parent !== -1) weights[nodes[i]!.parent]! += weights[i]!;
+  return weights;
 }
 
 function intern<Key>(known: Map<Key, number>, key: Key, make: () => number): number {

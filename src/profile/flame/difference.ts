@@ -1,6 +1,6 @@
 import { quantity } from '../../core/units.ts';
 import type { Profile } from '../model.ts';
-import { withCallees } from '../rank/with-callees.ts';
+import { withCallees } from '../model.ts';
 import { costOf, type Drawing, framesOf, wholeFill } from './flame.ts';
 import { byStack } from './stacks.ts';
 

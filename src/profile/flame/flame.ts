@@ -1,7 +1,7 @@
 import { percent } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
 import type { Kind, Profile } from '../model.ts';
-import { withCallees } from '../rank/with-callees.ts';
+import { withCallees } from '../model.ts';
 import { type Box, labelOf, layout } from './layout.ts';
 import { byStack } from './stacks.ts';
 

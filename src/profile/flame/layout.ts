@@ -1,5 +1,5 @@
 import type { Frame, Profile } from '../model.ts';
-import { withCallees } from '../rank/with-callees.ts';
+import { withCallees } from '../model.ts';
 
 /** A frame of a flame graph; `x` and `width` are parts of the whole, from 0 to 1. Row 0 is the whole, where `node` is -1. */
 export type Box = { x: number; row: number; width: number; weight: number; node: number; frame: number };

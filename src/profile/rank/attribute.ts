@@ -1,31 +1,30 @@
-import type { Frame, Profile } from '../model.ts';
-import { withCallees } from './with-callees.ts';
+import { type Frame, type Profile, withCallees } from '../model.ts';
 
-/** What one function of the project costs, in the profile's unit. */
+/** What a function of the project costs, in the profile's unit. */
 export type Share = {
   frame: Frame;
-  /** On top of the stack, inline callbacks included. */
+  /** While it was on top of the stack, inline callbacks included. */
   self: number;
-  /** `self`, and what ran outside of the project on its behalf. */
+  /** `self`, and what ran outside the project on its behalf. */
   attributed: number;
-  /** Anywhere on the stack, once per stack. */
+  /** While it was anywhere on the stack, counted once per stack. */
   total: number;
   /** Samples behind `attributed`. */
   samples: number;
-  /** What ran outside of the project on its behalf: what it called there first, by name, with its weight. */
+  /** What ran outside the project on its behalf: weights by the name of the function that it called there. */
   outside: Map<string, number>;
-  /** `attributed` by the line that ran or made the call, where the profiler tells it. */
+  /** `attributed` by the line that ran or made the call, if the profiler says. */
   lines: Map<number, number>;
   /** `attributed` by the function of the project that called this one: its index in `frames`, -1 for none. */
   callers: Map<number, number>;
 };
 
-/** Names that stand for “a function without a name”, in the languages whose profiles are read. */
+/** Names of anonymous functions in various languages. */
 const anonymous = /^(|\(?anonymous\)?|<anonymous>|<lambda>|<(list|dict|set)comp>|<genexpr>)$/;
 
 /**
- * Adds a classified profile up by function of the project. Time outside of the project belongs to the nearest caller
- * inside it; time without such a caller (start-up, for one) to nobody.
+ * Adds up a classified profile by functions of the project. Time outside the project goes to the nearest caller inside it. Time without
+ * such a caller, such as start-up, goes to no function.
  */
 export function attribute(profile: Profile): Share[] {
   const owners = ownersOf(profile);
@@ -51,9 +50,9 @@ export function attribute(profile: Profile): Share[] {
   profile.nodes.forEach((node, i) => {
     const { parent } = node;
     const isOwn = profile.frames[node.frame]!.kind === 'project';
-    // where the stack left the project: the node itself, or that of its caller outside
+    // where the stack left the project: this node, or an earlier caller outside the project
     entries.push(isOwn ? -1 : parent === -1 || entries[parent] === -1 ? i : entries[parent]!);
-    // in the project's code: what runs outside of it belongs to the line that called there
+    // the line in the project's code; what runs outside belongs to the line that called there
     lines.push(isOwn ? node.line : parent === -1 ? null : lines[parent]!);
     callers.push(parent === -1 ? -1 : owners[parent] === owners[i] ? callers[parent]! : owners[parent]!);
     const owner = owners[i]!;
@@ -79,13 +78,13 @@ function addTo<Key>(sums: Map<Key, number>, key: Key, weight: number): void {
   sums.set(key, (sums.get(key) ?? 0) + weight);
 }
 
-/** `zlib.gzipSync`, `parse of left-pad`: the function, and the package where it is one's. */
+/** `zlib.gzipSync`, `parse of left-pad`: the function, and its package if it has one. */
 function nameOf({ function: name, file }: Frame): string {
   const pack = file?.match(/(?:node_modules|site-packages)\/((?:@[^/]+\/)?[^/]+)/)?.[1];
   return [name || '(anonymous)', pack && `of ${pack}`].filter(Boolean).join(' ');
 }
 
-/** For each node the frame that its time belongs to, or -1. Callers come before callees, so one pass does. */
+/** The frame that each node's time belongs to, or -1. One pass is enough, because callers come before callees. */
 function ownersOf(profile: Profile): number[] {
   const same = sameFunction(profile.frames);
   const owners: number[] = [];
@@ -97,7 +96,7 @@ function ownersOf(profile: Profile): number[] {
   return owners;
 }
 
-/** For each frame the first one of the same name and line. Columns are left out: one line is one place to a reader. */
+/** For each frame the first frame of the same name and line. Columns are ignored, because a line is one place to a reader. */
 function sameFunction(frames: Frame[]): number[] {
   const first = new Map<string, number>();
   return frames.map((frame, i) => {
@@ -108,8 +107,8 @@ function sameFunction(frames: Frame[]): number[] {
 }
 
 /**
- * The named function that an anonymous one is written in, as far as the stack tells: of its callers in the same file
- * the one that begins last before it. So `list.sort((a, b) => …)` is one hotspot and not two.
+ * The named function around an anonymous one, as far as the stack shows: its caller in the same file that begins last before it. So
+ * `list.sort((a, b) => …)` is one hotspot and not two.
  */
 function enclosing(profile: Profile, at: number): number | undefined {
   const inner = profile.frames[profile.nodes[at]!.frame]!;
@@ -128,7 +127,7 @@ function isBefore(a: Frame, b: Frame): boolean {
   return a.line < b.line || (a.line === b.line && (a.column ?? 0) < (b.column ?? 0));
 }
 
-/** Whether the owner is further up the stack as well: then its total holds this node already. */
+/** Whether the owner is also further up the stack; then its total already includes this node. */
 function isCalledBy(profile: Profile, owners: number[], at: number, owner: number): boolean {
   for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) if (owners[i] === owner) return true;
   return false;

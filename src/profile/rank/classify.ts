@@ -1,8 +1,9 @@
+import { realpathSync } from 'node:fs';
 import { isAbsolute, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frame, Kind, Profile } from '../model.ts';
 
-/** Folders of code that somebody else wrote, wherever they lie. */
+/** Names of folders that hold dependencies, at any depth. */
 export const dependencyFolders = new Set([
   'node_modules',
   'bower_components',
@@ -16,15 +17,15 @@ export const dependencyFolders = new Set([
   'third_party',
 ]);
 
-/** Locations that are part of a language's runtime. */
+/** Locations inside a language's runtime. */
 const runtimeLocation = /^(node:|ext:|bun:|deno:|<frozen |<built-in)/;
 
-/** Code without a file of its own: `evalmachine.<anonymous>`, `[eval]`, `wasm://…`, `data:…`, `<string>`. */
+/** Locations of code without a file: `evalmachine.<anonymous>`, `[eval]`, `wasm://…`, `data:…`, `<string>`. */
 const noFile = /^(wasm:|data:|blob:|\[|<|evalmachine\.)/;
 
 /**
- * Says of every frame whose code it is. `roots` are the absolute paths that the project was run at (its own, or that of
- * a copy); files inside one of them become relative to it, with `/`.
+ * Decides whose code each frame is. `roots`: the absolute paths where the project ran, its own or that of a copy. Files inside a root
+ * become relative to it, with `/`.
  */
 export function classify(profile: Profile, roots: readonly string[]): Profile {
   return { ...profile, frames: profile.frames.map((frame) => classifyFrame(frame, roots)) };
@@ -44,7 +45,7 @@ export function classifyFrame(frame: Frame, roots: readonly string[]): Frame {
   return { ...frame, file: inside, kind };
 }
 
-/** A `file:` URL as a path; its query (`?update=1`, as loaders add) is dropped. Anything else is left as it is. */
+/** Turns a `file:` URL into a path, without the query that loaders add (`?update=1`). Returns anything else as it is. */
 function decoded(file: string): string {
   if (!file.startsWith('file://')) return file;
   try {
@@ -63,4 +64,15 @@ function insideOf(path: string, roots: readonly string[]): string | null {
     if (path.startsWith(prefix)) return path.slice(prefix.length);
   }
   return null;
+}
+
+/** The paths with their real paths added, because runtimes report files behind symbolic links by their real paths. */
+export const withRealPaths = (roots: readonly string[]): string[] => [...new Set([...roots, ...roots.map(realPath)])];
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

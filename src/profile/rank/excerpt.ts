@@ -3,18 +3,18 @@ import { percent } from '../../core/figures.ts';
 import { realInside } from '../../core/inside.ts';
 import { printable } from '../../core/text.ts';
 
-/** Files of more bytes are not read for a few lines. */
+/** Larger files, in bytes, are not read. */
 const largest = 4 * 1024 * 1024;
 
-/** A place in the project, with the share of the profile (%) that its lines are known to have. */
+/** A place in the project, and the share of its lines in the profile (%), if known. */
 type Place = { file: string | null; line: number | null; lines?: readonly { line: number; pct: number }[] | undefined };
 
-/** So many lines after the first, where no line is known to cost more than others. */
+/** How many lines are shown after the first, if the cost of no line is known. */
 const following = 2;
 
 /**
- * The source of a place, with the numbers of its lines: how it begins, and the lines that cost most with what they cost. None where
- * the file is not there, or lies outside.
+ * The source of a place as numbered lines: its first line, and its most expensive lines with their cost. Empty if the file does not
+ * exist or lies outside `root`.
  */
 export function excerptOf(root: string, { file, line, lines = [] }: Place): string[] {
   if (file === null || line === null) return [];
@@ -33,7 +33,7 @@ export function excerptOf(root: string, { file, line, lines = [] }: Place): stri
   });
 }
 
-/** Undefined for what is no file of a source's size, or may not be read. */
+/** The text of a file; undefined if it cannot be read or is too large. */
 function textOf(path: string): string | undefined {
   try {
     const stat = statSync(path);

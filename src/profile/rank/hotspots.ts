@@ -2,57 +2,65 @@ import { percent } from '../../core/figures.ts';
 import { wilson } from '../../stats/proportion.ts';
 import type { Frame, Profile } from '../model.ts';
 import { attribute, type Share } from './attribute.ts';
-import { classify } from './classify.ts';
-import { withRealPaths } from './real-roots.ts';
+import { classify, withRealPaths } from './classify.ts';
 
-/** A function of the project, by what it costs. Percentages are of the profile's total, from 0 to 100. */
-export type Hotspot = {
-  /** From 1: the most expensive. */
-  rank: number;
-  /** `function file:line`; the same in every profile of the same code. */
+/** The place of a hotspot. */
+export type HotspotPlace = {
+  /** `function file:line`: the same in every profile of the same code. */
   id: string;
   /** `file:line` for an anonymous function. */
   function: string;
-  /** Relative to the project's root; null for what is in no file, such as a span. */
+  /** Relative to the project's root; null if it is in no file, such as a span. */
   file: string | null;
   line: number | null;
+};
+
+/** What a hotspot costs. Percentages are of the profile's total, from 0 to 100. */
+export type HotspotShares = {
   /** Time in its own lines and in its inline callbacks. */
   self_pct: number;
   /** Time in it and in everything that it calls; recursion counts once. */
   total_pct: number;
   /**
-   * The largest gain that making it free could give while the project's functions that it calls stay as they are
-   * (Amdahl): its own time, and the time in dependencies, runtime, native code and garbage collection on its behalf.
-   * A fix that calls them less often can gain more, up to `total_pct`. Hotspots are ranked by it.
+   * The largest gain from making it free, if the functions of the project that it calls stay as they are (Amdahl): its own time, and the
+   * time in dependencies, the runtime, native code and garbage collection on its behalf. Hotspots are ranked by it. A fix that calls
+   * those functions less often can gain more, up to `total_pct`.
    */
   ceiling_pct: number;
-  /** The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null where nothing was sampled. */
+  /** The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null if nothing was sampled. */
   ceiling_ci95_pct: [number, number] | null;
-  /** Whether the threshold lies within the ceiling, or within its interval; left out where no threshold was given, or no callers are known. */
+  /** Whether the ceiling, or its interval, reaches the threshold. Left out without a threshold, and in formats that name no callers. */
   reaches_threshold?: boolean;
-  /** How many samples `ceiling_pct` rests on; calls where nothing was sampled. */
+  /** The samples that `ceiling_pct` rests on; calls if nothing was sampled. */
   samples: number;
-  /** What it called outside of the project, most expensive first, at most three. */
-  outside: { function: string; pct: number }[];
-  /** Which of its lines ran, or called outside of the project: most expensive first, at most three; none where the profiler does not tell. */
-  lines: { line: number; pct: number }[];
-  /** By which functions of the project it was reached, as their ids, most expensive first, at most three; null for none of them. */
-  callers: { function: string | null; pct: number }[];
 };
+
+/** A function of the project, ranked by its cost. */
+export type Hotspot = {
+  /** From 1, the most expensive. */
+  rank: number;
+} & HotspotPlace &
+  HotspotShares & {
+    /** The most expensive calls outside the project, at most three. */
+    outside: { function: string; pct: number }[];
+    /** Its most expensive lines: those that ran, or called outside the project, at most three. Empty if the profiler does not say. */
+    lines: { line: number; pct: number }[];
+    /** Its most expensive callers in the project, as ids, at most three; null for none. */
+    callers: { function: string | null; pct: number }[];
+  };
 
 export type Hotspots = {
   hotspots: Hotspot[];
-  /** What the percentages refer to, in `unit`; idle time is not in it. */
+  /** What the percentages refer to, in `unit`; without idle time. */
   total: number;
   unit: string;
   format: string;
-  /** Sentences for a reader: why the ranking may not tell the whole story. */
+  /** Sentences for a reader: why the ranking may be incomplete. */
   warnings: string[];
 };
 
 /**
- * Ranks the project's functions. `roots`: where the project lay while the profile was taken, absolute; a symbolic link
- * is followed, because runtimes report real paths.
+ * Ranks the project's functions. `roots`: the absolute paths where the project lay while the profile was taken. `limit`: 20 by default.
  */
 export function hotspots(
   profile: Profile,
@@ -60,7 +68,7 @@ export function hotspots(
   options: { limit?: number; threshold_pct?: number; group?: 'function' | 'file' } = {},
 ): Hotspots {
   const classified = classify(profile, withRealPaths([roots].flat()));
-  // without callers, what a function has others do is not in its ceiling, which then bounds nothing
+  // without callers the ceiling misses what other code does for a function, so it bounds no gain
   const isFlat = flat.test(profile.format);
   const threshold = isFlat ? undefined : options.threshold_pct;
   const grouped = options.group === 'file' ? byFile(classified) : classified;
@@ -76,13 +84,13 @@ export function hotspots(
   return { hotspots: ranked, total, unit, format, warnings };
 }
 
-/** Formats that tell the own time of each function, and not who called it. */
+/** Formats that have the own time of each function but not its callers. */
 const flat = /\bpstats-/;
 
 const noCallers = (format: string) =>
-  `The file (${format}) names no callers: what a function has others do for it is not in its share.`;
+  `The file (${format}) names no callers: a function’s share is without the time of what it calls.`;
 
-/** All functions of a file as one. */
+/** Merges all functions of a file. */
 function byFile(profile: Profile): Profile {
   const frames = profile.frames.map((frame) =>
     frame.kind === 'project' && frame.file !== null
@@ -108,7 +116,7 @@ function hotspotOf(share: Share, { frames, total, samples, sampled }: Profile, t
     ceiling_pct: pct(share.attributed),
     ceiling_ci95_pct: range && [range.low * 100, range.high * 100],
     ...(threshold === undefined ? {} : { reaches_threshold: most >= threshold }),
-    // V8 shares the samples of a function out among its lines, so that sums are whole but for rounding
+    // samples are shared among the lines of a function, so their sum is whole except for rounding
     samples: Math.round(share.samples),
     outside: heaviest(share.outside).map(([name, weight]) => ({ function: name, pct: pct(weight) })),
     lines: tellsMore(share) ? heaviest(share.lines).map(([line, weight]) => ({ line, pct: pct(weight) })) : [],
@@ -119,7 +127,7 @@ function hotspotOf(share: Share, { frames, total, samples, sampled }: Profile, t
   };
 }
 
-/** A group of functions has no lines of its own, and one line where a function begins is no news. */
+/** Whether its lines say more than its place: a group of functions has no line, and a function's first line alone says nothing new. */
 const tellsMore = ({ frame, lines }: Share) => frame.line !== null && !(lines.size === 1 && lines.has(frame.line));
 
 const heaviest = <Key extends string | number>(sums: Map<Key, number>) =>

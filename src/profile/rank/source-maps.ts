@@ -4,23 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { realInside } from '../../core/inside.ts';
 import type { Frame, Profile } from '../model.ts';
 
-/** Larger generated files and maps (bytes) are not looked at. */
+/** Larger generated files and maps, in bytes, are ignored. */
 const largest = 64 * 1024 * 1024;
 
 const comment = /\/\/[#@] ?sourceMappingURL=(\S+)\s*$/;
 const inline = /^data:application\/json(?:;charset=[\w-]+)?(;base64)?,(.*)$/s;
 
-/** `webpack://app/src/a.js`: a path in the project, or a part of webpack's own. Of other addresses but `file:` nothing is known. */
+/** `webpack://app/src/a.js`: a path in the project, or a module of webpack's own. Other addresses except `file:` are ignored. */
 const webpack = /^webpack:\/\/[^/]*\/(.*)$/;
 const scheme = /^(?!file:)[a-z][a-z+.-]+:/i;
 
-/** What a map says of a place: lines and columns from 1; null for a line as a whole. */
+/** The place in the sources that a map names; lines and columns count from 1. A lookup takes the column null for a line as a whole. */
 type Origin = { file: string; line: number; column: number; name: string | null };
 type Lookup = (line: number, column: number | null) => Origin | null;
 
 /**
- * Leads frames in generated files back to their sources, by source maps inside of the file or beside it. Nothing outside of `roots` is
- * read, and a map that leads out of them, is broken or is missing leaves its frames as they are.
+ * Maps frames in generated files to their sources, by source maps inside the file or beside it. Reads nothing outside `roots`. If a map is
+ * missing, is broken or names files outside `roots`, its frames stay as they are.
  */
 export async function followSourceMaps(profile: Profile, roots: readonly string[]): Promise<Profile> {
   const lookups = new Map<string, Lookup | null>();
@@ -56,13 +56,13 @@ async function lookupFor(file: string, roots: readonly string[]): Promise<Lookup
       const map = mapOf(text, generated, root);
       if (map) return unlessBroken(await lookupIn(map.text, map.base, root));
     } catch {
-      return null; // a broken map tells nothing
+      return null; // the map is broken
     }
   }
   return null;
 }
 
-/** A map may be broken in the middle. */
+/** Returns null for positions that cannot be decoded: a map may be broken in the middle. */
 function unlessBroken(lookup: Lookup): Lookup {
   return (line, column) => {
     try {
@@ -89,7 +89,7 @@ async function lookupIn(text: string, base: string, root: string): Promise<Looku
   const { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } = await import('@jridgewell/trace-mapping');
   const map = new TraceMap(text);
   return (line, column) => {
-    // of a line whose column is not known the first thing that a map tells is taken
+    // without a column, take the first position that the map has on the line
     const found =
       column === null
         ? originalPositionFor(map, { line, column: 0, bias: LEAST_UPPER_BOUND })

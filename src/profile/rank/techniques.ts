@@ -1,18 +1,18 @@
-/** A way to make something faster or smaller: when it applies, how much it can give, and what it costs. */
+/** A way to make something faster or smaller: when it applies, how much it can gain, and what it costs. */
 export type Technique = {
   name: string;
   what: string;
   applies: string;
-  /** What bounds its gain. */
+  /** The largest gain. */
   gives: string;
   costs: string;
   effort: 'small' | 'medium' | 'large';
   risk: 'low' | 'medium' | 'high';
-  /** What in the name of a function, a file, a span or a table points to it. */
+  /** Words in the name of a function, a file, a span or a table that suggest it. */
   signs: RegExp;
 };
 
-/** The techniques that most speed-ups are made of; the cheap before the dear. */
+/** The usual techniques of speed-ups, cheap ones first. */
 export const techniques: readonly Technique[] = [
   {
     name: 'do less',
@@ -161,7 +161,7 @@ export const techniques: readonly Technique[] = [
 export const techniqueLine = ({ name, what, applies, costs }: Technique): string =>
   `${name}: ${what}; applies to ${applies}; costs ${costs}`;
 
-/** The techniques that a place points to by its name, best first; when each applies is for a reader to see. */
+/** The techniques that the name of a place suggests, best first. Whether one applies is for the reader to decide. */
 export function techniquesFor(place: string, most = 3): Technique[] {
   const hits = ({ signs }: Technique) => [...place.matchAll(new RegExp(signs, 'gi'))].length;
   const found = techniques.map((technique) => ({ technique, hits: hits(technique) })).filter((each) => each.hits > 0);
