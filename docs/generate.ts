@@ -1,7 +1,7 @@
-import { contractReference } from '../src/contract/reference.ts';
 import { writeDurable } from '../src/core/fs.ts';
 import { notices } from './notices.ts';
 import { cliPage, errorsPage, profileFormatsPage, workflowPage } from './pages.ts';
+import { contractReference } from './reference.ts';
 
 /** The pages that are made and not written, by path. `npm run docs` writes them; test/docs/generated.test.ts compares. */
 export const pages: Record<string, () => string | Promise<string>> = {

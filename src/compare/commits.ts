@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { redactor } from '../artifact/redact.ts';
 import { samplesFile } from '../artifact/samples.ts';
+import { matchesProtected } from '../contract/protects.ts';
 import type { Contract } from '../contract/schema/contract.ts';
-import { matchesProtected } from '../contract/seal.ts';
 import { requireSecrets } from '../contract/secrets.ts';
 import { writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseDocument, stringify } from 'yaml';
 import { failure } from '../core/errors.ts';
 import { explain } from './explain.ts';
 import { type Issue, pathText } from './issue.ts';
@@ -8,7 +9,8 @@ import { type Contract, contractSchema } from './schema/contract.ts';
 import { readYaml } from './yaml.ts';
 
 /**
- * Reads a contract. Throws `contract_invalid` with all mistakes at once, each with file, line and column:
+ * Reads a contract. `file` names it in messages.
+ * @throws `contract_invalid`: all mistakes at once, each with file, line and column:
  * `perf-gate.yaml:6:11 metrics.primary.unit: expected text, found the number 5; for example: unit: ms`.
  */
 export function parseContract(text: string, file: string): Contract {
@@ -18,12 +20,15 @@ export function parseContract(text: string, file: string): Contract {
   return check(source.data, file, (issue) => `${file}:${source.locate(issue)}`);
 }
 
-/** The same for data that is parsed already, such as `contract:` in the scoping artifact; `file` stands before each mistake. */
+/**
+ * Checks data that is parsed already, such as `contract:` in the scoping artifact; `file` precedes each mistake.
+ * @throws `contract_invalid`: all mistakes at once, without lines.
+ */
 export function checkContract(data: unknown, file: string): Contract {
   return check(data, file, () => file);
 }
 
-/** Reads the file; throws `contract_missing` when it cannot be read. */
+/** Reads a contract from a file. @throws `contract_missing`: the file cannot be read; `contract_invalid`: it has mistakes. */
 export function loadContract(file: string): Contract {
   let text: string;
   try {
@@ -47,7 +52,7 @@ function check(data: unknown, file: string, place: (issue: Issue) => string): Co
   return parsed.data;
 }
 
-/** The sections that are right by themselves: what is wrong between them can be said although others have mistakes. */
+/** The sections that are valid on their own, so that rules between them can be checked although other sections have mistakes. */
 function sound(data: unknown): Partial<Contract> {
   if (!data || typeof data !== 'object') return {};
   const sections = Object.entries(contractSchema.shape).flatMap(([key, section]) => {
@@ -55,4 +60,20 @@ function sound(data: unknown): Partial<Contract> {
     return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : [];
   });
   return Object.fromEntries(sections);
+}
+
+/** The contract as YAML. Keys stand in the order of the schema, unknown keys after them. */
+export function stringifyContract(contract: Contract | object): string {
+  const entries = Object.entries(contract).filter(([, value]) => value !== undefined);
+  const order = Object.keys(contractSchema.shape);
+  const rank = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
+  entries.sort(([a], [b]) => rank(a) - rank(b));
+  return stringify(Object.fromEntries(entries), { version: '1.2', lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** Sets one field in the text of a contract; comments and all other fields stay as they are. Missing mappings on the path are added. */
+export function updateContractText(text: string, path: readonly (string | number)[], value: unknown): string {
+  const doc = parseDocument(text, { version: '1.2', schema: 'core', keepSourceTokens: true });
+  doc.setIn(path, value);
+  return doc.toString({ lineWidth: 0 });
 }

@@ -5,7 +5,20 @@ export function isProtected(patterns: readonly string[], path: string): boolean 
   return matcher(patterns).matches(path);
 }
 
-/** Folders that no pattern means unless it names them. */
+/** Which of these paths (relative to the project, `/` between folders) the patterns protect; files need not exist. */
+export function matchesProtected(paths: readonly string[], patterns: readonly string[]): string[] {
+  const { matches, leaveOut } = matcher(patterns);
+  return paths.filter(
+    (path) =>
+      matches(path) &&
+      !path
+        .split('/')
+        .slice(0, -1)
+        .some((dir) => leaveOut.has(dir)),
+  );
+}
+
+/** Excluded unless a pattern names them. */
 export const notOurs = ['.git', '.perf-gate', 'node_modules'];
 
 /** A pattern protects what it matches, as it is spelled too (`app/[id].ts`), and a folder all that is in it; `!` takes out. */

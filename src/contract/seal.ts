@@ -51,19 +51,6 @@ function contents(path: string): string[] {
     .flatMap((name) => contents(join(path, name)));
 }
 
-/** Which of these paths (relative to the project, `/` between folders) the patterns protect; files need not exist. */
-export function matchesProtected(paths: readonly string[], patterns: readonly string[]): string[] {
-  const { matches, leaveOut } = matcher(patterns);
-  return paths.filter(
-    (path) =>
-      matches(path) &&
-      !path
-        .split('/')
-        .slice(0, -1)
-        .some((dir) => leaveOut.has(dir)),
-  );
-}
-
 /** What became of the protected files between two calls of `hashProtected`, by path. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((path): ProtectedChange[] => {

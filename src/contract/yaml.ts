@@ -1,12 +1,12 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Issue } from './issue.ts';
 
-/** A YAML text as plain data, with the way back from a path to its line. */
+/** A YAML text as plain data, and the lines that its values stand on. */
 export type YamlText = {
   data: unknown;
-  /** What YAML itself complains about, as `line:column message`; the data means nothing then. */
+  /** Mistakes of the YAML itself, as `line:column message`; with any of them, `data` is undefined. */
   errors: string[];
-  /** `line:column` of what stands at a path, or of the nearest thing around it. */
+  /** `line:column` of the value at a path, or of the innermost mapping or list around it. */
   locate(issue: Pick<Issue, 'path' | 'at'>): string;
 };
 
@@ -36,7 +36,7 @@ export function readYaml(text: string): YamlText {
   return { data, errors, locate: (issue) => place(offsetOf(doc, issue)) };
 }
 
-/** Walks as far as the path leads: something that is missing is reported where it should have been. */
+/** The offset of the value at a path. A missing value is reported at the mapping that should hold it. */
 function offsetOf(doc: Document, { path, at }: Pick<Issue, 'path' | 'at'>): number {
   let node: unknown = doc.contents;
   let offset = startOf(node) ?? 0;

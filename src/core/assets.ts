@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,4 +15,9 @@ export function asset(path: string): string {
     dir = up;
   }
   return join(dir, path);
+}
+
+/** The folder for files of this user on this machine that belong to no project: `$XDG_CACHE_HOME/perf-gate`. */
+export function userCache(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'perf-gate');
 }

@@ -1,29 +1,67 @@
-/** From `from` on, a value of the unit is easier to read in the next one. */
-const larger = new Map([
-  ['ns', { from: 10_000, per: 1000, unit: 'µs' }],
-  ['us', { from: 10_000, per: 1000, unit: 'ms' }],
-  ['µs', { from: 10_000, per: 1000, unit: 'ms' }],
-  ['ms', { from: 10_000, per: 1000, unit: 's' }],
-  ['bytes', { from: 10_000, per: 1024, unit: 'KB' }],
-  ['KB', { from: 10_240, per: 1024, unit: 'MB' }],
-  ['MB', { from: 10_240, per: 1024, unit: 'GB' }],
-]);
+type Unit = {
+  kind: 'time' | 'size';
+  /** One of it in the base unit of its kind: ms, or KB of 1024 bytes. */
+  factor: number;
+  /** From `from` on, values are easier to read in the larger unit. */
+  larger?: { from: number; unit: string };
+};
+
+/** Every unit that can be converted. Any other unit (frames, requests, none) is only shown. */
+const units: Record<string, Unit> = {
+  ms: { kind: 'time', factor: 1, larger: { from: 10_000, unit: 's' } },
+  s: { kind: 'time', factor: 1e3 },
+  us: { kind: 'time', factor: 1e-3, larger: { from: 10_000, unit: 'ms' } },
+  µs: { kind: 'time', factor: 1e-3, larger: { from: 10_000, unit: 'ms' } },
+  ns: { kind: 'time', factor: 1e-6, larger: { from: 10_000, unit: 'µs' } },
+  min: { kind: 'time', factor: 60e3 },
+  bytes: { kind: 'size', factor: 1 / 1024, larger: { from: 10_000, unit: 'KB' } },
+  B: { kind: 'size', factor: 1 / 1024 },
+  KB: { kind: 'size', factor: 1, larger: { from: 10_240, unit: 'MB' } },
+  KiB: { kind: 'size', factor: 1 },
+  MB: { kind: 'size', factor: 1024, larger: { from: 10_240, unit: 'GB' } },
+  MiB: { kind: 'size', factor: 1024 },
+  GB: { kind: 'size', factor: 1024 ** 2 },
+};
+
+function find(name: string): Unit | undefined {
+  const known = name.replace('\u03bc', '\u00b5'); // some tools print a Greek mu in place of the micro sign
+  return Object.hasOwn(units, known) ? units[known] : undefined;
+}
+
+/** The units that values of this one can be converted to, itself included; none for a unit that is not known. */
+export function unitsLike(name: string): string[] {
+  return Object.keys(units).filter((other) => units[other]!.kind === find(name)?.kind);
+}
+
+/** Whether values of the two units can be converted into each other. */
+export function areAlike(a: string, b: string): boolean {
+  return a === b || (find(a) !== undefined && find(a)?.kind === find(b)?.kind);
+}
+
+/** The value in another unit of the same kind; unchanged where the units are not alike. */
+export function convert(value: number, from: string, to: string): number {
+  const [a, b] = [find(from), find(to)];
+  if (!a || !b || a.kind !== b.kind || a.factor === b.factor) return value;
+  return (value * a.factor) / b.factor;
+}
 
 /** The unit in which values up to `max` are easy to read, and what to divide them by. */
 export function scaleFor(max: number, unit: string): { per: number; unit: string } {
-  const next = larger.get(unit);
-  if (!next || Math.abs(max) < next.from) return { per: 1, unit };
-  const further = scaleFor(max / next.per, next.unit);
-  return { per: next.per * further.per, unit: further.unit };
+  const from = find(unit);
+  const larger = from?.larger && find(from.larger.unit);
+  if (!from?.larger || !larger || Math.abs(max) < from.larger.from) return { per: 1, unit };
+  const per = Math.round(larger.factor / from.factor); // always a whole number: 1e-3 / 1e-6 is not quite 1000
+  const further = scaleFor(max / per, from.larger.unit);
+  return { per: per * further.per, unit: further.unit };
 }
 
-/** `12.3 ms`, `1.24 s`, `640 KB`: three significant digits, the unit as given except that large values turn to a larger one. */
+/** `12.3 ms`, `1.24 s`, `640 KB`: three significant digits, large values in a larger unit. */
 export function quantity(value: number, unit: string): string {
   const scale = scaleFor(value, unit);
   return `${significant(value / scale.per)} ${scale.unit}`.trim();
 }
 
-/** `12.3 s → 9.80 s`: two values in one unit, so that they can be compared at sight. */
+/** `12.3 s → 9.80 s`: both values in one unit, so that a reader can compare them. */
 export function fromTo(before: number, after: number, unit: string): string {
   const scale = scaleFor(Math.max(Math.abs(before), Math.abs(after)), unit);
   const show = (value: number) => `${significant(value / scale.per)} ${scale.unit}`.trim();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { userCache } from '../measure/cache.ts';
+import { userCache } from '../core/assets.ts';
 
 /**
  * Where the arms of a run lie: outside the project, at paths of equal length that do not tell base from candidate. The same run

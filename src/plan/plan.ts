@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { failure } from '../core/errors.ts';
-import { areAlike } from '../measure/units.ts';
+import { areAlike } from '../core/units.ts';
 import { readProfile } from '../profile/formats/read-profile.ts';
 import { hotspots as rank } from '../profile/rank/hotspots.ts';
 import { ofProject } from '../profile/rank/project-profile.ts';

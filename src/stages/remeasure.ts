@@ -1,4 +1,4 @@
-import { matchesProtected } from '../contract/seal.ts';
+import { matchesProtected } from '../contract/protects.ts';
 import { lastWords, oneLine } from '../core/text.ts';
 import {
   type Frozen,

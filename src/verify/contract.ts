@@ -1,4 +1,5 @@
-import { hashContract, hashProtected, matchesProtected, protectedChanges } from '../contract/seal.ts';
+import { matchesProtected } from '../contract/protects.ts';
+import { hashContract, hashProtected, protectedChanges } from '../contract/seal.ts';
 import { changes } from '../git/changes.ts';
 import { branchRef } from '../git/commit.ts';
 import { readRef } from '../git/refs.ts';

@@ -1,4 +1,4 @@
-import { matchesProtected } from '../contract/seal.ts';
+import { matchesProtected } from '../contract/protects.ts';
 import { assessBaseline } from '../experiment/assess-baseline.ts';
 import { deciding, judgeAttempt } from '../experiment/verdict.ts';
 import type { AttemptRecord, BaselineData, RemeasureData, ReportData, SessionData } from '../record/data.ts';

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { exampleContract } from '../../src/contract/example.ts';
-import { parseContract } from '../../src/contract/parse.ts';
+import { parseContract, stringifyContract, updateContractText } from '../../src/contract/parse.ts';
 import { contractSchema } from '../../src/contract/schema/contract.ts';
-import { stringifyContract, updateContractText } from '../../src/contract/write.ts';
 import { mistakes } from './text.ts';
 
 /** `mistakes` throws what is not contract_invalid. Every mistake has its place. */

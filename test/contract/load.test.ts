@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseContract } from '../../src/contract/parse.ts';
-import { stringifyContract } from '../../src/contract/write.ts';
+import { parseContract, stringifyContract } from '../../src/contract/parse.ts';
 import { mistakes } from './text.ts';
 
 const contract = (

@@ -2,7 +2,8 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hashProtected, matchesProtected, protectedChanges } from '../../src/contract/seal.ts';
+import { matchesProtected } from '../../src/contract/protects.ts';
+import { hashProtected, protectedChanges } from '../../src/contract/seal.ts';
 import { project, put } from '../helpers/folder.ts';
 
 const files = {

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { exampleContract } from '../../src/contract/example.ts';
-import { parseContract } from '../../src/contract/parse.ts';
+import { parseContract, stringifyContract, updateContractText } from '../../src/contract/parse.ts';
 import { hashContract } from '../../src/contract/seal.ts';
-import { stringifyContract, updateContractText } from '../../src/contract/write.ts';
 import { least } from './text.ts';
 
 test.each([least, exampleContract])('what is written is read back as the same', (text) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration, fromTo, percent, quantity, scaleFor } from '../../src/core/units.ts';
+import { areAlike, convert, duration, fromTo, percent, quantity, scaleFor, unitsLike } from '../../src/core/units.ts';
 
 describe('a quantity', () => {
   it.each([
@@ -32,6 +32,34 @@ describe('a quantity', () => {
   it('tells what its values are divided by', () => {
     expect(scaleFor(30_000, 'ms')).toEqual({ per: 1000, unit: 's' });
     expect(scaleFor(30, 'ms')).toEqual({ per: 1, unit: 'ms' });
+  });
+});
+
+describe('a unit', () => {
+  it.each([
+    [1.5, 's', 'ms', 1500],
+    [250, 'us', 'ms', 0.25],
+    [250, 'µs', 'us', 250],
+    [250, '\u03bcs', 'ms', 0.25],
+    [2048, 'bytes', 'KB', 2],
+    [3, 'MB', 'KiB', 3072],
+    [60, 'frames', 'ms', 60],
+    [60, 'ms', 'KB', 60],
+    [60, 'constructor', 'ms', 60],
+  ])('of %d %s in %s is %d', (value, from, to, result) => {
+    expect(convert(value, from, to)).toBe(result);
+  });
+
+  it('is like the units that its values can be converted to', () => {
+    expect(unitsLike('KB')).toEqual(['bytes', 'B', 'KB', 'KiB', 'MB', 'MiB', 'GB']);
+    expect(unitsLike('frames')).toEqual([]);
+    expect([areAlike('ns', 'min'), areAlike('ms', 'KB'), areAlike('frames', 'frames')]).toEqual([true, false, true]);
+    expect(areAlike('frames', 'requests')).toBe(false);
+  });
+
+  it('is divided by a whole number to reach the larger one', () => {
+    expect(scaleFor(12_000, 'ns')).toEqual({ per: 1000, unit: 'µs' });
+    expect(scaleFor(20 * 1024 ** 3, 'bytes')).toEqual({ per: 1024 ** 3, unit: 'GB' });
   });
 });
 

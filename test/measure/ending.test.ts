@@ -53,8 +53,8 @@ describe.runIf(process.platform === 'linux')('a process that ignores SIGTERM and
     const from = (file: string) => JSON.stringify(resolve(import.meta.dirname, '../../src/measure', file));
     writeFileSync(
       driver,
-      `import { findInstrument } from ${from('instrument.ts')};
-      import { execute } from ${from('execute.ts')};
+      `import { findInstrument } from ${from('instruments/find.ts')};
+      import { execute } from ${from('sessions/execute.ts')};
       const env = ${JSON.stringify(env)};
       const command = { script: 'node tree.cjs', shell: 'auto', cwd: ${JSON.stringify(dir)}, env, timeout_s: 60, keepOutput: false };
       await execute(command, await findInstrument({ ...env, PERF_GATE_INSTRUMENT: 'native' }));`,

@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
-import { methods } from '../../src/measure/instruments/find.ts';
-import { cpusIn, requirePinning } from '../../src/measure/instruments/pinning.ts';
+import { cpusIn, methods, requirePinning } from '../../src/measure/instruments/find.ts';
 import { startService } from '../../src/measure/service/service.ts';
 import { execute } from '../../src/measure/sessions/execute.ts';
 import { ground, plan, run } from './session-setup.ts';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseContract } from '../../src/contract/parse.ts';
-import { stringifyContract } from '../../src/contract/write.ts';
+import { parseContract, stringifyContract } from '../../src/contract/parse.ts';
 import { domainNames } from '../../src/core/domain-names.ts';
 import { contractFrom } from '../../src/scoping/interview/contract-from.ts';
 import { answerProblem, nextQuestion, questions, questionsText } from '../../src/scoping/interview/interview.ts';

@@ -1,13 +1,13 @@
 import type { Contract } from '../../contract/schema/contract.ts';
 import { failure } from '../../core/errors.ts';
 import { shellWord } from '../../core/text.ts';
+import { convert } from '../../core/units.ts';
 import { gate } from '../../experiment/judged-session.ts';
 import { whileQuiet } from '../../experiment/measurement-lock.ts';
 import type { Ground } from '../../experiment/setup.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
 import { argvOf, usesShell } from '../../measure/sessions/command.ts';
 import { execute } from '../../measure/sessions/execute.ts';
-import { convert } from '../../measure/units.ts';
 import { median } from '../../stats/robust.ts';
 import type { Test } from '../../stats/rule.ts';
 

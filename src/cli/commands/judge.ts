@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { type Answer, judgeSamples } from '../../compare/samples.ts';
 import { failure } from '../../core/errors.ts';
-import { samplesIn } from '../../measure/samples-in/read.ts';
-import type { SampleSet } from '../../measure/samples-in/set.ts';
-import { areAlike, convert } from '../../measure/units.ts';
+import { areAlike, convert } from '../../core/units.ts';
+import { type SampleSet, samplesIn } from '../../measure/formats/sample-sets.ts';
 import { exitCodes } from '../../run/outcome.ts';
 import type { Rule, Test } from '../../stats/rule.ts';
 import type { Options, Run } from '../command.ts';

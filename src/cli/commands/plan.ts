@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exit, failure } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
-import { convert } from '../../measure/units.ts';
+import { convert } from '../../core/units.ts';
 import { breakdownOfFile, breakdownOfRun } from '../../plan/plan.ts';
 import { ASSUMED, planOf } from '../../plan/steps.ts';
 import { chooseRun } from '../../record/runs.ts';

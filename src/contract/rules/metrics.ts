@@ -1,3 +1,4 @@
+import { unitsLike } from '../../core/units.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
 import { isDeterministic, type Metric, type Source, unitOf } from '../schema/metrics.ts';
@@ -29,20 +30,10 @@ function duplicate(name: string, before: string[], path: Path): Issue[] {
   return [{ path: [...path, 'name'], at: 'value', message: `expected a name of its own, found ${name} a second time` }];
 }
 
-const times = ['ms', 's', 'us', 'µs', 'ns', 'min'];
-const sizes = ['bytes', 'B', 'KB', 'KiB', 'MB', 'MiB', 'GB'];
-
-/** The units a built-in source can be given in; other numbers are in whatever the command prints. */
-function unitsOf(source: Source): readonly string[] | undefined {
-  if (typeof source === 'object') return 'size' in source ? sizes : undefined;
-  if (source === 'instructions' || source === 'callgrind') return undefined;
-  return { wall: times, user_cpu: times, sys_cpu: times, cpu: times, max_rss: sizes }[source];
-}
-
 /** An unknown unit would be printed beside a number that is not in it. */
 function unit(metric: Metric, path: Path): Issue[] {
-  const units = unitsOf(metric.source);
-  if (!units || units.includes(metric.unit)) return [];
+  const units = unitsLike(unitOf(metric.source));
+  if (units.length === 0 || units.includes(metric.unit)) return [];
   const source = typeof metric.source === 'string' ? metric.source : 'a size';
   const message = `expected one of ${units.join(', ')} for ${source}, found ${metric.unit || 'nothing'}; for example: unit: ${unitOf(metric.source)}`;
   return [{ path: [...path, 'unit'], at: 'value', message }];

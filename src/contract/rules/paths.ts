@@ -5,7 +5,7 @@ import type { Contract } from '../schema/contract.ts';
 type Named = { path: Issue['path']; value: string; from?: string };
 
 /** No path of a contract leads out of the project: a contract must not read or protect what is not the project's. */
-export function paths(contract: Partial<Contract>): Issue[] {
+export function pathRules(contract: Partial<Contract>): Issue[] {
   const { repro, guards, secrets_file } = contract;
   const fixed = [
     ...entry(['repro', 'cwd'], repro?.cwd),

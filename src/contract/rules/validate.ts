@@ -1,29 +1,26 @@
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
-import { arms } from './arms.ts';
+import { orderRules, runsRule, significanceRule, thresholdRules } from './judging.ts';
 import { loadMetrics, loadRules } from './load.ts';
 import { metricRules, outputRule } from './metrics.ts';
-import { paths } from './paths.ts';
+import { pathRules } from './paths.ts';
 import { profilerRule } from './profiler.ts';
-import { reach } from './reach.ts';
-import { runs } from './runs.ts';
-import { thresholdRules } from './threshold.ts';
 
-/** What must hold between fields that are each right by themselves. */
+/** What must hold between fields that are valid on their own; `needs`: the sections without which a rule is skipped. */
 const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) => Issue[] }[] = [
   { needs: ['metrics', 'threshold'], check: thresholdRules },
   { needs: ['metrics'], check: metricRules },
   { needs: ['guards'], check: outputRule },
-  { needs: ['repro'], check: runs },
+  { needs: ['repro'], check: runsRule },
   { needs: ['repro'], check: loadRules },
   { needs: ['repro', 'metrics'], check: loadMetrics },
-  { needs: ['repro', 'metrics', 'threshold', 'significance', 'confirm', 'order', 'limits'], check: reach },
-  { needs: ['isolation', 'order', 'significance'], check: arms },
-  { needs: [], check: paths },
+  { needs: ['repro', 'metrics', 'threshold', 'significance', 'confirm', 'order', 'limits'], check: significanceRule },
+  { needs: ['isolation', 'order', 'significance'], check: orderRules },
+  { needs: [], check: pathRules },
   { needs: [], check: profilerRule },
 ];
 
-/** All mistakes of the contract, those of sections that are missing left out; pure. */
+/** All mistakes between the fields of a contract. Rules about sections that are missing are skipped. */
 export function validate(contract: Partial<Contract>): Issue[] {
   return rules
     .filter((rule) => rule.needs.every((key) => contract[key] !== undefined))

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { userCache } from '../../core/assets.ts';
 import { lineIn, lineUp, type PlaceInLine } from '../../core/line.ts';
 import { holderOf, type LiveHolder, type Lock, takeLock } from '../../core/lock.ts';
-import { userCache } from '../cache.ts';
 
 const pollMs = 500;
 

@@ -1,5 +1,5 @@
+import { convert } from '../../core/units.ts';
 import type { Absence } from '../sources/source.ts';
-import { convert } from '../units.ts';
 import { autocannon } from './autocannon.ts';
 import { criterion } from './criterion.ts';
 import { explainAnalyze } from './explain-analyze.ts';

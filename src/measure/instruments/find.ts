@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import type { Metric } from '../sources/source.ts';
@@ -12,9 +13,9 @@ import { python3 } from './python.ts';
 export const methods: readonly Method[] = [native, python3, hyperfine, plain];
 
 /**
- * The best method that works here, tried on a real program: a cache on a `noexec` disk or a broken interpreter only
- * shows then. `PERF_GATE_INSTRUMENT` names one method and no other.
- * Throws `instrument_unknown` for a name that is none, `instrument_unusable` for one that does not work here.
+ * The best method that works here. Each is tried on a real program, because only that shows a cache on a `noexec` disk or a broken
+ * interpreter. `PERF_GATE_INSTRUMENT` allows one method and no other.
+ * @throws `instrument_unknown`: that variable names no method; `instrument_unusable`: no allowed method works.
  */
 export async function findInstrument(env: NodeJS.ProcessEnv): Promise<Instrument> {
   const forced = env.PERF_GATE_INSTRUMENT;
@@ -32,15 +33,7 @@ export async function findInstrument(env: NodeJS.ProcessEnv): Promise<Instrument
   throw failure('instrument_unusable', { reasons });
 }
 
-/** Throws `no_instrument` when the instrument cannot see what a metric needs. */
-export function requireSight(
-  instrument: { method: MethodName; sees: readonly Quantity[] },
-  metrics: readonly Metric[],
-): void {
-  const blind = needs(metrics).find((need) => !instrument.sees.includes(need.needs));
-  if (blind) throw failure('no_instrument', { metric: blind.metric, method: instrument.method });
-}
-
+/** Why the instrument does not work here; undefined where it does. */
 async function tryOut(instrument: Instrument, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const path = env.PATH ?? '/usr/bin:/bin';
   const output = { stdout: 'ignore', stderr: 'ignore' } as const;
@@ -57,4 +50,38 @@ async function tryOut(instrument: Instrument, env: NodeJS.ProcessEnv): Promise<s
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** Checks that the instrument sees what the metrics need. @throws `no_instrument`: it does not. */
+export function requireSight(
+  instrument: { method: MethodName; sees: readonly Quantity[] },
+  metrics: readonly Metric[],
+): void {
+  const blind = needs(metrics).find((need) => !instrument.sees.includes(need.needs));
+  if (blind) throw failure('no_instrument', { metric: blind.metric, method: instrument.method });
+}
+
+/** The methods whose helper pins the program that it starts. */
+const pinning: readonly MethodName[] = ['native', 'python3'];
+
+/**
+ * Checks that a command can be pinned to these CPUs.
+ * @throws `cpus_unsupported`: the method cannot pin here; `cpus_unavailable`: this process may not use one of the CPUs.
+ */
+export function requirePinning(method: MethodName, cpus: string | undefined): void {
+  if (cpus === undefined) return;
+  if (process.platform !== 'linux' || !pinning.includes(method))
+    throw failure('cpus_unsupported', { cpus, method, platform: process.platform });
+  const available = /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '';
+  const ours = new Set(cpusIn(available));
+  if (!cpusIn(cpus).every((cpu) => ours.has(cpu))) throw failure('cpus_unavailable', { cpus, available });
+}
+
+/** The numbers of a list: `0-2,5` → 0, 1, 2, 5. */
+export function cpusIn(list: string): number[] {
+  const ranges = list.split(',').filter(Boolean);
+  return ranges.flatMap((range) => {
+    const [from = Number.NaN, to = from] = range.split('-').map(Number);
+    return Array.from({ length: Math.max(0, to - from + 1) || 0 }, (_, i) => from + i);
+  });
 }

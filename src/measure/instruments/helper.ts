@@ -2,13 +2,12 @@ import { constants } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import { start } from '../../core/exec.ts';
 import { quoted } from '../../core/text.ts';
-import { nothing } from './group.ts';
 import type { Instrument, Job, MethodName, Reading } from './instrument.ts';
-import { stopWith } from './stop.ts';
+import { notRun, stopWith } from './plain.ts';
 
 /**
- * An instrument made of a helper program: `launcher TIMEOUT_MS [CPUS] -- program argument…`, the reading as one line of
- * JSON on file descriptor 3 (see stopwatch.c). Nothing of ours runs between the start and the end of the program.
+ * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] -- program argument…`. The helper writes the reading as
+ * one line of JSON to file descriptor 3 (see stopwatch.c). None of our own code runs between the start and the end of the program.
  */
 export function helperInstrument(method: MethodName, launcher: readonly [string, ...string[]]): Instrument {
   return {
@@ -41,8 +40,8 @@ function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): 
     child.once('close', (code, by) => {
       const reading = parse(line);
       if (reading) resolve(reading);
-      // Stopped before it watched for signals, and so before it started anything.
-      else if (signal?.aborted) resolve(nothing);
+      // It was stopped before it watched for signals, and so before it started the program.
+      else if (signal?.aborted) resolve(notRun);
       else reject(failure('instrument_broken', { method, found: `exit ${code ?? by} and ${quoted(line, 200)}` }));
     });
   });

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { run } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
 import { shellWord } from '../../core/text.ts';
-import { runGroup } from './group.ts';
 import type { Instrument, Job, Method, Reading } from './instrument.ts';
+import { runGroup } from './plain.ts';
 
-/** hyperfine with one run and no shell: wall and CPU time, and peak RSS where its version tells it (1.20 and later). */
+/** hyperfine with one run and no shell: wall and CPU time, and peak RSS from version 1.20 on. */
 export const hyperfine: Method = {
   name: 'hyperfine',
   async prepare(env) {

@@ -1,10 +1,12 @@
-/** What one execution is measured with; values of different methods are never compared. */
+import type { Clock } from '../../core/clock.ts';
+
+/** The methods that can measure an execution, best first. Values of different methods are never compared. */
 export type MethodName = 'native' | 'python3' | 'hyperfine' | 'plain';
 
-/** What a method can see of an execution. Wall time is seen by all. */
+/** What a method can see of an execution. Every method sees wall time. */
 export type Quantity = 'wall' | 'cpu' | 'rss';
 
-/** One execution, ready to be started: `output` holds open files, or 'ignore' for /dev/null. stdin always is /dev/null. */
+/** One execution, ready to be started: `output` holds open files, or 'ignore' for /dev/null. stdin is always /dev/null. */
 export type Job = {
   argv: readonly [string, ...string[]];
   cwd: string;
@@ -13,11 +15,11 @@ export type Job = {
   /** Milliseconds; 0 means no limit. */
   timeoutMs: number;
   output: { stdout: number | 'ignore'; stderr: number | 'ignore' };
-  /** The CPUs it may use, as in `0-2,5`; for the methods that can (`requirePinning`). */
+  /** The CPUs it may use, as in `0-2,5`; only some methods can pin (`requirePinning`). */
   cpus?: string;
 };
 
-/** What was read of one execution. Times in ms, memory in KB (1024 bytes); null where the method cannot see it. */
+/** The measured values of one execution. Times in ms, memory in KB (1024 bytes); null where the method cannot see it. */
 export type Reading = {
   wall_ms: number;
   user_ms: number | null;
@@ -37,11 +39,11 @@ export type Reading = {
 export type Instrument = {
   method: MethodName;
   sees: readonly Quantity[];
-  /** Runs the job to its end. An abort ends everything that the job started; the reading is then of what was cut off. */
+  /** Runs the job to its end. An abort ends everything that the job started; the reading then covers the part that ran. */
   measure(job: Job, signal?: AbortSignal): Promise<Reading>;
   /**
-   * The command line that runs `argv` so that SIGINT asks it to end and SIGTERM kills all its descendants, file
-   * descriptor 3 taking the reading; null where the method has no such thing. `cpus` pins them.
+   * The command line that runs `argv` under a supervisor: SIGINT asks it to end, SIGTERM kills all its descendants, and the reading
+   * goes to file descriptor 3. Null where the method has no supervisor. `cpus` pins `argv` to CPUs.
    */
   supervise: ((argv: readonly string[], cpus?: string) => [string, ...string[]]) | null;
 };
@@ -49,6 +51,14 @@ export type Instrument = {
 /** A row of the table of methods. */
 export type Method = {
   name: MethodName;
-  /** The instrument, or why there is none here. */
+  /** The instrument, or why the method does not work here. */
   prepare(env: NodeJS.ProcessEnv): Promise<Instrument | { missing: string }>;
+};
+
+/** What a session is measured with. */
+export type Tools = {
+  instrument: Instrument;
+  clock: Clock;
+  /** Raised by Ctrl-C: ends every process at once. */
+  signal?: AbortSignal;
 };

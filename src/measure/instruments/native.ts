@@ -1,21 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asset } from '../../core/assets.ts';
+import { asset, userCache } from '../../core/assets.ts';
 import { run } from '../../core/exec.ts';
 import { makeDir, move, remove } from '../../core/fs.ts';
 import { lastWords } from '../../core/text.ts';
-import { userCache } from '../cache.ts';
 import { helperInstrument } from './helper.ts';
 import type { Method } from './instrument.ts';
 
 /**
- * Linked statically where the machine can: peak RSS is never below that of the helper, and so that is under the smallest program's
- * (else 1.3 MB). macOS has no such thing, nor has every Linux.
+ * Tried in this order. Peak RSS is never below that of the helper: 1.3 MB with dynamic linking, less than any program with static
+ * linking. macOS and some Linux systems cannot link statically.
  */
 const linking = [['-static'], []];
 
-/** stopwatch.c, compiled at first use: nearest to the truth. */
+/** stopwatch.c, compiled at first use: the most accurate method. */
 export const native: Method = {
   name: 'native',
   async prepare(env) {
@@ -25,8 +24,8 @@ export const native: Method = {
 };
 
 /**
- * Path of the compiled helper. The name holds a hash of the source and how it is linked, so that another version of perf-gate has another
- * file; the rename makes it whole or absent, however many processes compile at once.
+ * Path of the compiled helper. The name holds a hash of the source and the linker flags, so that each version of perf-gate has its own
+ * file. The final rename keeps the file whole when several processes compile at once.
  */
 async function compile(env: NodeJS.ProcessEnv): Promise<string | { missing: string }> {
   const source = asset('src/measure/instruments/stopwatch.c');

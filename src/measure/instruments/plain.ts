@@ -1,5 +1,7 @@
-import { runGroup } from './group.ts';
-import type { Method } from './instrument.ts';
+import type { ChildProcess } from 'node:child_process';
+import { systemClock } from '../../core/clock.ts';
+import { killGroup, start } from '../../core/exec.ts';
+import type { Job, Method, Reading } from './instrument.ts';
 
 /** Node's own spawn: wall time only. */
 export const plain: Method = {
@@ -11,3 +13,89 @@ export const plain: Method = {
     supervise: null,
   }),
 };
+
+/** How long processes may outlive the program before they count as left behind; the same as in stopwatch.c. */
+const graceMs = 100;
+
+/**
+ * Runs `argv` as the leader of a process group, by Node's own spawn. CPU time and memory are not seen, wall time is 1 to
+ * 2 ms too long, and processes left behind are found only where they stayed in the group.
+ */
+export function runGroup(argv: Job['argv'], job: Job, signal?: AbortSignal): Promise<Reading> {
+  return new Promise((resolve) => {
+    const [file, ...args] = argv;
+    let timedOut = false;
+    const begin = systemClock.ms();
+    const child = start(file, args, {
+      cwd: job.cwd,
+      env: job.env,
+      stdio: ['ignore', job.output.stdout, job.output.stderr],
+      detached: true,
+    });
+    const stop = () => killGroup(child.pid);
+    const limit = job.timeoutMs
+      ? setTimeout(() => {
+          timedOut = true;
+          stop();
+        }, job.timeoutMs)
+      : undefined;
+    stopWith(child, signal, stop);
+    child.once('error', (error) => {
+      clearTimeout(limit);
+      resolve({ ...notRun, exec_error: error.message });
+    });
+    child.once('exit', async (exitCode, by) => {
+      const wall = systemClock.ms() - begin;
+      clearTimeout(limit);
+      const left = !timedOut && !signal?.aborted && (await outlives(child.pid));
+      stop();
+      const ended = { exit_code: exitCode, signal: by, timed_out: timedOut, left_behind: left ? 1 : 0 };
+      resolve({ ...notRun, ...ended, wall_ms: wall });
+    });
+  });
+}
+
+/** The reading of a program that never ran. */
+export const notRun: Reading = {
+  wall_ms: 0,
+  user_ms: null,
+  sys_ms: null,
+  max_rss_kb: null,
+  exit_code: null,
+  signal: null,
+  timed_out: false,
+  left_behind: 0,
+  exec_error: null,
+};
+
+/** Calls `stop` when the signal is raised (at once if it is already) or our own process ends, until the child has ended. */
+export function stopWith(child: ChildProcess, signal: AbortSignal | undefined, stop: () => void): void {
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  process.once('exit', stop);
+  const leave = () => {
+    signal?.removeEventListener('abort', stop);
+    process.removeListener('exit', stop);
+  };
+  child.once('close', leave);
+  child.once('error', leave);
+}
+
+/** Whether a process of the group is still alive after the grace. */
+async function outlives(group: number | undefined): Promise<boolean> {
+  const deadline = systemClock.ms() + graceMs;
+  while (group && isAlive(group)) {
+    if (systemClock.ms() > deadline) return true;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return false;
+}
+
+function isAlive(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -2,11 +2,11 @@ import { run } from '../../core/exec.ts';
 import { helperInstrument } from './helper.ts';
 import type { Method } from './instrument.ts';
 
-/** The same as stopwatch.c for machines without a compiler; Python's own memory (9 MB) is the floor of peak RSS. */
+/** stopwatch.c in Python, for machines without a compiler. Peak RSS is never below Python's own memory (9 MB). */
 export const python3: Method = {
   name: 'python3',
   async prepare(env) {
-    // The shims of version managers are shell scripts: ask once for the interpreter behind them, not at every execution.
+    // The shims of version managers are shell scripts: resolve the interpreter behind them once, not at every execution.
     const asked = await run('python3', ['-S', '-E', '-c', 'import sys; print(sys.executable)'], {
       env,
       timeoutMs: 20_000,

@@ -8,10 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type GateError } from '../../core/errors.ts';
 import { killGroup, start } from '../../core/exec.ts';
 import { openForOutput, remove, temporaryDir } from '../../core/fs.ts';
-import { stopWith } from '../instruments/stop.ts';
+import type { Tools } from '../instruments/instrument.ts';
+import { stopWith } from '../instruments/plain.ts';
 import type { Arm } from '../sessions/arm.ts';
 import { tail } from '../sessions/execute.ts';
-import type { Tools } from '../sessions/tools.ts';
 
 /**
  * A program that the repro needs. `ready`: an http(s) address that answers, whatever it says, or `tcp://host:port`; `cpus`: those

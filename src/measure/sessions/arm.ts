@@ -1,19 +1,29 @@
 import { join } from 'node:path';
+import { runScript } from '../../core/exec.ts';
 import { makeDir } from '../../core/fs.ts';
-import type { Own } from './turns.ts';
+import type { Tools } from '../instruments/instrument.ts';
+import type { Fault } from './fault.ts';
+
+export type ArmName = 'base' | 'candidate';
 
 /**
- * A prepared tree to be measured: the working directory inside of it, and the whole environment of its commands. `script` is what it
- * runs where the arms differ in their command and not in their tree; else both run that of the plan. `own`: its
- * folders, where they are its alone.
+ * The folders that only one arm has a reason to write into. `clock`: a file of ours beside them, which shows the time of the file
+ * system; `since`: that time when the folders were last known to be intact.
  */
-export type Arm = { dir: string; env: Record<string, string>; script?: string; own?: Own };
+export type OwnFolders = { folders: readonly string[]; clock: string; since: bigint };
 
 /**
- * The environment of an arm: the user's, with a cache and a temporary directory of the arm's own under `scratch` (they
- * are created), and with every mention of the project's path turned to the arm's: PATH entries and the variables of
- * package managers would else lead back into the original tree. HOME stays. Give both arms paths of equal length: the
- * size of the environment alone moves a program's stack, and with it its speed.
+ * A prepared tree to be measured: the working directory inside it, and the whole environment of its commands. `script`: the command of
+ * this arm, where the arms differ in their commands instead of their trees; without it the arm runs the command of the plan. `own`: the
+ * folders that belong to this arm alone, where it has such folders.
+ */
+export type Arm = { dir: string; env: Record<string, string>; script?: string; own?: OwnFolders };
+
+/**
+ * The environment of an arm: the user's, with two changes. Cache and temporary files go to folders of the arm's own under `scratch`,
+ * which are created. Every mention of the project's path becomes the arm's path, because PATH entries and the variables of package
+ * managers would otherwise lead back into the original tree. HOME stays. Give both arms paths of equal length: the size of the
+ * environment moves a program's stack, and that changes its speed.
  */
 export function armEnvironment(
   env: NodeJS.ProcessEnv,
@@ -28,8 +38,29 @@ export function armEnvironment(
   return { ...moved, ...own };
 }
 
-/** Replaces a path where it stands as a whole: in `/a/b:/a/b/bin` and `-I/a/b`, and not in `/a/bc` or `/x/a/b`. */
+/** Replaces a path where it stands as a whole: in `/a/b:/a/b/bin` and `-I/a/b`, but not in `/a/bc` or `/x/a/b`. */
 function relocate(value: string, { project, tree }: { project: string; tree: string }): string {
   const goesOn = (before: string, after: string) => /\/[^:;,=\s'"]*[\w.-]$/.test(before) || /^[\w.-]/.test(after);
   return value.split(project).reduce((done, rest) => done + (goesOn(done, rest) ? project : tree) + rest);
+}
+
+/** Runs `before_each` in the arm, untimed. Returns the fault if it failed. */
+export async function prepare(
+  plan: { before_each?: string; command: { timeout_s: number } },
+  arm: Arm,
+  tools: Tools,
+): Promise<Fault | undefined> {
+  if (!plan.before_each) return undefined;
+  const ended = await runScript(plan.before_each, {
+    cwd: arm.dir,
+    env: { ...arm.env, PWD: arm.dir },
+    timeoutMs: plan.command.timeout_s * 1000,
+    ...(tools.signal ? { signal: tools.signal } : {}),
+  });
+  if (ended.exitCode === 0) return undefined;
+  const how = ended.timedOut
+    ? `not done after ${plan.command.timeout_s} s`
+    : `exit code ${ended.exitCode ?? ended.signal}`;
+  const stderr = ended.stderr.length > 4096 ? `…${ended.stderr.slice(-4096)}` : ended.stderr;
+  return { code: 'before_each', reason: `before_each failed (${how})`, stderr };
 }

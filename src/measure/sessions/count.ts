@@ -1,14 +1,13 @@
 import { tmpdir } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
+import type { Tools } from '../instruments/instrument.ts';
 import { counterProblem, counters } from '../sources/counters.ts';
 import { type CounterName, isCounter, type Metric } from '../sources/source.ts';
-import type { Arm } from './arm.ts';
+import { type Arm, prepare } from './arm.ts';
 import { execute } from './execute.ts';
 import { type Fault, faultIn, faultOf } from './fault.ts';
 import type { SessionPlan } from './plan.ts';
-import { prepare } from './prepare.ts';
-import type { Tools } from './tools.ts';
 
 type Counted = Metric & { source: CounterName };
 
@@ -61,7 +60,7 @@ async function underCounter(
     if (execution.state === 'failed') return faultIn(execution, under[0]);
     const count = counters[source].read(dir);
     if (typeof count === 'number') return count;
-    return faultOf(failure('metric_missing', { metric: source, ...count }), execution);
+    return faultOf(failure('metric_missing', { metric: source, ...count }));
   } finally {
     remove(dir);
   }

@@ -1,16 +1,62 @@
 import type { GateError } from '../../core/errors.ts';
-import type { Execution } from './execute.ts';
+import type { Job, Reading } from '../instruments/instrument.ts';
 
-/** Why an execution gave no sample: a code for programs, half a sentence and the end of stderr for people. */
-export type Fault = { code: string; reason: string; stderr: string; execution: Execution | null };
+/** Why an execution does not count. Being slow is no reason. */
+export type Cause =
+  | { kind: 'exit'; code: number }
+  | { kind: 'signal'; signal: string }
+  | { kind: 'timeout'; seconds: number }
+  | { kind: 'left_behind'; processes: number }
+  | { kind: 'not_started'; program: string; error: string }
+  | { kind: 'too_much_output'; bytes: number };
 
-/** An error of the catalogue as the reason of a failed run. */
-export function faultOf(error: GateError, execution: Execution | null): Fault {
-  return { code: error.code, reason: error.message, stderr: '', execution };
+/** More output would not fit into a JavaScript string, and could fill the disk before the time limit: the program is ended. */
+export const mostOutput = 256 * 1024 * 1024;
+
+/** Why the execution does not count; undefined when it does. `bytes`: the size of its longer output. */
+export function causeOf(
+  reading: Reading,
+  f: { argv: Job['argv']; timeout_s: number; bytes: number },
+): Cause | undefined {
+  if (f.bytes > mostOutput) return { kind: 'too_much_output', bytes: f.bytes };
+  if (reading.exec_error !== null) return { kind: 'not_started', program: f.argv[0], error: reading.exec_error };
+  if (reading.timed_out) return { kind: 'timeout', seconds: f.timeout_s };
+  if (reading.signal !== null) return { kind: 'signal', signal: reading.signal };
+  if (reading.exit_code !== 0) return { kind: 'exit', code: reading.exit_code ?? -1 };
+  if (reading.left_behind > 0) return { kind: 'left_behind', processes: reading.left_behind };
+  return undefined;
 }
 
-/** What an execution that failed is the fault of. `under`: what it ran under, where that was not the program alone. */
-export function faultIn(execution: Execution & { state: 'failed' }, under = ''): Fault {
-  const { cause, reason, stderr } = execution;
-  return { code: cause.kind, reason: under ? `${reason}, under ${under}` : reason, stderr, execution };
+/** The cause in words that continue “it …”, or stand in brackets. */
+export function reasonOf(cause: Cause): string {
+  switch (cause.kind) {
+    case 'exit':
+      return `exit code ${cause.code}`;
+    case 'signal':
+      return `ended by ${cause.signal}`;
+    case 'timeout':
+      return `not done after ${cause.seconds} s`;
+    case 'left_behind':
+      return `leaves ${cause.processes === 1 ? 'a background process' : `${cause.processes} background processes`} behind`;
+    case 'not_started':
+      return `“${cause.program}” cannot be started: ${cause.error}`;
+    case 'too_much_output':
+      return `prints ${Math.round(cause.bytes / 1024 / 1024)} MB, more than the ${mostOutput / 1024 / 1024} MB that are read`;
+  }
+}
+
+/** Why an execution gave no sample: a code for programs, a reason and the end of stderr for people. */
+export type Fault = { code: string; reason: string; stderr: string };
+
+/** The fault of an error from the catalogue. */
+export function faultOf(error: GateError): Fault {
+  return { code: error.code, reason: error.message, stderr: '' };
+}
+
+/** The fault of an execution that failed. `under`: the program that ran the command, such as a counter; empty for none. */
+export function faultIn(
+  { cause, reason, stderr }: { cause: Cause; reason: string; stderr: string },
+  under = '',
+): Fault {
+  return { code: cause.kind, reason: under ? `${reason}, under ${under}` : reason, stderr };
 }

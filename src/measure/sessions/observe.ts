@@ -1,20 +1,19 @@
 import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { failure } from '../../core/errors.ts';
+import type { Tools } from '../instruments/instrument.ts';
 import { stampsOf } from '../sources/file.ts';
 import { isAbsence } from '../sources/source.ts';
 import { needStdout, readMetrics } from '../sources/sources.ts';
-import type { Arm } from './arm.ts';
+import { type Arm, prepare } from './arm.ts';
 import { usesShell } from './command.ts';
 import { countMetrics } from './count.ts';
 import { execute } from './execute.ts';
 import { type Fault, faultIn, faultOf } from './fault.ts';
 import { digestOutput } from './output.ts';
 import type { SessionPlan, Step } from './plan.ts';
-import { prepare } from './prepare.ts';
 import type { Sample } from './sample.ts';
 import { type ShellCost, withoutShell } from './shell-cost.ts';
-import type { Tools } from './tools.ts';
 
 /** What a step is made with; the cost of a shell, where the session needs one. */
 export type Setting = Tools & { shellCost: ShellCost | null };
@@ -26,7 +25,7 @@ export async function observe(
   arm: Arm,
   tools: Setting,
 ): Promise<Sample | Fault | undefined> {
-  if (!existsSync(arm.dir)) return { code: 'no_folder', reason: `${arm.dir} is gone`, stderr: '', execution: null };
+  if (!existsSync(arm.dir)) return { code: 'no_folder', reason: `${arm.dir} is gone`, stderr: '' };
   const unprepared = await prepare(plan, arm, tools);
   if (tools.signal?.aborted) return undefined;
   if (unprepared) return unprepared;
@@ -44,9 +43,9 @@ export async function observe(
   const usage = shell_ms ? withoutShell(execution.usage, shell_ms) : execution.usage;
   const traces = { usage, stdout: execution.stdout, cwd: arm.dir, before };
   const metrics = await readMetrics(plan.metrics, traces);
-  if ('error' in metrics) return faultOf(metrics.error, execution);
+  if ('error' in metrics) return faultOf(metrics.error);
   const output = plan.same_output === undefined ? null : digestOutput(plan.same_output, plan.metrics, traces);
-  if (isAbsence(output)) return faultOf(failure('output_missing', output), execution);
+  if (isAbsence(output)) return faultOf(failure('output_missing', output));
   // What is thrown away need not be counted: counters take long.
   const counts = step.warmup ? { values: {} } : await countMetrics(plan, arm, tools);
   if (counts === undefined || 'code' in counts) return counts;

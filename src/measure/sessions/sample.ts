@@ -1,6 +1,6 @@
 import type { MethodName } from '../instruments/instrument.ts';
+import type { ArmName } from './arm.ts';
 import type { OutputDigest } from './output.ts';
-import type { ArmName } from './schedule.ts';
 import type { ShellCost } from './shell-cost.ts';
 
 /** One execution as it is written to `samples/*.jsonl`. Times in ms, memory in KB; null where the method cannot see it. */

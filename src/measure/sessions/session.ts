@@ -1,18 +1,16 @@
 import { failure } from '../../core/errors.ts';
 import { describeEnvironment, type Environment } from '../environment/environment.ts';
-import { requireSight } from '../instruments/find.ts';
-import { requirePinning } from '../instruments/pinning.ts';
+import { requirePinning, requireSight } from '../instruments/find.ts';
+import type { Tools } from '../instruments/instrument.ts';
 import { type RunningService, startService } from '../service/service.ts';
-import type { Arm } from './arm.ts';
+import type { Arm, ArmName } from './arm.ts';
 import { usesShell } from './command.ts';
 import { requireCounters } from './count.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { observe, type Setting } from './observe.ts';
 import { type SessionPlan, type Step, stepsOf, warmUps } from './plan.ts';
 import { type Pair, pairUp, type Sample } from './sample.ts';
-import type { ArmName } from './schedule.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
-import type { Tools } from './tools.ts';
 import { type Footprint, followTurns, type Turns } from './turns.ts';
 
 /** Null for an arm that is not measured in this session: its samples are given, or there is no such arm yet. */
@@ -132,7 +130,7 @@ function hostOf(plan: SessionPlan, arms: Arms, { turns, ...tools }: Setting & { 
     turns.begin(name);
     warm.clear();
     const running = await startService(plan.service, arm, tools);
-    if ('code' in running) return faultOf(running, null);
+    if ('code' in running) return faultOf(running);
     service = { arm: name, running };
     return undefined;
   }

@@ -1,9 +1,9 @@
 import { failure } from '../../core/errors.ts';
 import { median } from '../../stats/robust.ts';
+import type { Tools } from '../instruments/instrument.ts';
 import type { Arm } from './arm.ts';
 import { execute, type Usage } from './execute.ts';
 import type { SessionPlan } from './plan.ts';
-import type { Tools } from './tools.ts';
 
 /** What the shell itself costs before and after the script, in ms; CPU time null where the instrument does not see it. */
 export type ShellCost = { wall: number; user: number | null; sys: number | null };

@@ -1,7 +1,7 @@
 import { type BigIntStats, existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimes, writeDurable } from '../../core/fs.ts';
-import type { ArmName } from './schedule.ts';
+import type { ArmName, OwnFolders } from './arm.ts';
 
 /** What a session left in the folders of its arms. */
 export type Footprint = {
@@ -19,18 +19,12 @@ type Turn = { arm: ArmName; from: bigint; to: bigint };
 /** A few tell what happened. */
 const SHOWN = 3;
 
-/**
- * The folders that nobody but one arm has a reason to write into. `clock`: a file of ours beside them, by which the file system tells
- * its time; `since`: when they were last seen to be as they should be.
- */
-export type Own = { folders: readonly string[]; clock: string; since: bigint };
-
 /** The folders of an arm that is ready: from now on they are followed. */
-export function ownFrom(folders: readonly string[], clock: string): Own {
+export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
   return { folders, clock, since: touch(clock) };
 }
 
-type Followed = { own?: Own };
+type Followed = { own?: OwnFolders };
 
 /**
  * A base that the candidate's code has written into is no base any more. Nobody but the base itself has a reason to write there, so

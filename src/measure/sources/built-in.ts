@@ -1,5 +1,5 @@
+import { convert } from '../../core/units.ts';
 import type { Quantity } from '../instruments/instrument.ts';
-import { convert } from '../units.ts';
 import type { Absence, BuiltIn, Metric, Traces } from './source.ts';
 
 type Usage = Traces['usage'];

@@ -1,7 +1,7 @@
 import { failure, type GateError } from '../../core/errors.ts';
+import { convert } from '../../core/units.ts';
 import { formatted } from '../formats/formats.ts';
 import type { Quantity } from '../instruments/instrument.ts';
-import { convert } from '../units.ts';
 import { builtIn, needOf } from './built-in.ts';
 import { fresh } from './file.ts';
 import { numberAt } from './json.ts';

@@ -1,6 +1,5 @@
 import { decimal, percent } from '../../core/figures.ts';
-import { quantity } from '../../core/units.ts';
-import { areAlike } from '../../measure/units.ts';
+import { areAlike, quantity } from '../../core/units.ts';
 import type { ProfileData } from '../../record/data.ts';
 import { placeIn } from '../../record/find-hotspot.ts';
 import { wholeShare } from '../../report/proposal.ts';

@@ -1,6 +1,6 @@
 import { compareCommands, type Duel, unitOfPrimary } from '../../../compare/commands.ts';
 import { failure } from '../../../core/errors.ts';
-import { areAlike, convert } from '../../../measure/units.ts';
+import { areAlike, convert } from '../../../core/units.ts';
 import { reachable } from '../../../stats/reachable.ts';
 import type { Rule } from '../../../stats/rule.ts';
 import type { Options, Tools } from '../../command.ts';

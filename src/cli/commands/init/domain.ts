@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringifyContract } from '../../../contract/write.ts';
+import { stringifyContract } from '../../../contract/parse.ts';
 import { domainNames } from '../../../core/domain-names.ts';
 import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';

@@ -1,8 +1,8 @@
-import { profilers } from '../profile/profilers/profilers.ts';
-import { domains } from '../scoping/domains.ts';
-import { exampleContract, loadExample } from './example.ts';
-import { flow } from './explain.ts';
-import { alternatives, contractJsonSchema, type JsonSchema, schemaAt } from './json-schema.ts';
+import { exampleContract, loadExample } from '../src/contract/example.ts';
+import { flow } from '../src/contract/explain.ts';
+import { alternatives, contractJsonSchema, type JsonSchema, schemaAt } from '../src/contract/json-schema.ts';
+import { profilers } from '../src/profile/profilers/profilers.ts';
+import { domains } from '../src/scoping/domains.ts';
 
 /** `docs/contract.md`: every field with its default, from the descriptions in the schema, so that neither can be out of date. */
 export function contractReference(): string {

@@ -1,21 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { exampleContract } from '../../src/contract/example.ts';
 import { contractJsonSchema, type JsonSchema } from '../../src/contract/json-schema.ts';
-import { contractReference } from '../../src/contract/reference.ts';
-import { mistakes } from './text.ts';
-
-test('docs/contract.md says what the schema says', async () => {
-  await expect(contractReference()).toMatchFileSnapshot('../../docs/contract.md');
-});
-
-test('the examples in docs/contract.md are contracts', () => {
-  const blocks = [...readFileSync('docs/contract.md', 'utf8').matchAll(/```yaml\n(.*?)```/gs)].map((m) => m[1]!);
-  expect(blocks).toHaveLength(3);
-  for (const block of blocks) expect(mistakes(block)).toEqual([]);
-});
 
 test('the JSON Schema takes the example and refuses what the parser refuses', () => {
   const { title, $schema } = contractJsonSchema();

@@ -1,0 +1,87 @@
+import { attemptAlpha } from '../../stats/looks.ts';
+import { reachable } from '../../stats/reachable.ts';
+import type { Issue } from '../issue.ts';
+import type { Contract } from '../schema/contract.ts';
+import { isDeterministic } from '../schema/metrics.ts';
+
+/** A threshold must exclude something, and must be within reach. */
+export function thresholdRules({ threshold, metrics, goal }: Contract): Issue[] {
+  const issues: Issue[] = [];
+  const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
+  const { type, pct_min, absolute_min } = threshold;
+  const lower = metrics.primary.lower_is_better;
+
+  if (type !== 'absolute' && pct_min <= 0) {
+    say(
+      ['threshold', 'pct_min'],
+      `expected more than 0, found ${pct_min}; any change would pass; for example: pct_min: 5`,
+    );
+  }
+  if (type !== 'absolute' && lower && pct_min >= 100) {
+    say(
+      ['threshold', 'pct_min'],
+      `expected less than 100, found ${pct_min}; ${metrics.primary.name} cannot fall by more than all of it`,
+    );
+  }
+  if (type !== 'pct' && absolute_min <= 0) {
+    say(
+      ['threshold', 'absolute_min'],
+      `expected more than 0 with type: ${type}, found ${absolute_min}; for example: absolute_min: 5`,
+    );
+  }
+  if (type === 'pct' && absolute_min > 0) {
+    say(['threshold', 'absolute_min'], 'not used with type: pct; set type: both, or remove it');
+  }
+  if (goal && lower && goal.pct >= 100) {
+    say(
+      ['goal', 'pct'],
+      `expected less than 100, found ${goal.pct}; ${metrics.primary.name} cannot fall by more than all of it`,
+    );
+  }
+  return issues;
+}
+
+/** The first look comes before the last. */
+export function runsRule({ repro }: Contract): Issue[] {
+  const { measurement_runs, max_runs } = repro;
+  if (max_runs >= measurement_runs) return [];
+  const message = `expected at least measurement_runs (${measurement_runs}), found ${max_runs}; for example: max_runs: ${measurement_runs * 2}`;
+  return [{ path: ['repro', 'max_runs'], at: 'value', message }];
+}
+
+/** The runs must be able to reach significance under every test that may judge, with the smallest alpha that may be spent. */
+export function significanceRule(contract: Contract): Issue[] {
+  const { repro, metrics, threshold, significance, order, confirm, limits } = contract;
+  if (!threshold.significance_required || isDeterministic(metrics.primary)) return [];
+  const { measurement_runs, max_runs } = repro;
+  if (max_runs < measurement_runs) return []; // `runsRule` reports it
+  const alpha = attemptAlpha(significance.alpha, limits.max_attempts, confirm);
+  const test = significance.test === 'auto' && order === 'sequential' ? 'mann_whitney' : significance.test;
+  const answer = reachable({ test, measurement_runs, max_runs, alpha });
+  if (answer.ok) return [];
+  const can = answer.smallest_p <= answer.alpha;
+  const budget = confirm
+    ? `alpha ${short(answer.alpha)}`
+    : `alpha ${short(answer.alpha)} for attempt ${limits.max_attempts}, as confirm is off`;
+  const why = can
+    ? `is too few: one run out of place decides`
+    : `can never be significant: the smallest p of ${answer.test} is ${short(answer.smallest_p)} (${budget}), so every candidate would be rejected`;
+  const message = `${max_runs} against ${max_runs} ${why}; expected at least ${answer.needed_runs}; for example: max_runs: 20`;
+  return [{ path: ['repro', 'max_runs'], at: 'value', message }];
+}
+
+const short = (p: number) => String(Number(p.toPrecision(2)));
+
+/** One tree cannot hold two versions in turn, and runs that are not interleaved have no pairs. */
+export function orderRules({ isolation, order, significance }: Contract): Issue[] {
+  const issues: Issue[] = [];
+  if (isolation === 'in_place' && order !== 'sequential') {
+    const message = 'in_place works only with order: sequential; use isolation: copy, or set order: sequential';
+    issues.push({ path: ['isolation'], at: 'value', message });
+  }
+  if (order === 'sequential' && significance.test === 'wilcoxon_signed_rank') {
+    const message = 'wilcoxon_signed_rank needs the pairs of order: interleaved; use auto or mann_whitney';
+    issues.push({ path: ['significance', 'test'], at: 'value', message });
+  }
+  return issues;
+}
