@@ -1,6 +1,5 @@
-import type { Command as Program } from 'commander';
-import { commands } from '../src/cli/commands.ts';
-import { buildProgram } from '../src/cli/program.ts';
+import { type Command, groups } from '../src/cli/command.ts';
+import { allCommands } from '../src/cli/commands.ts';
 import { catalogue, exit } from '../src/core/errors.ts';
 import { formats } from '../src/profile/formats/formats.ts';
 import { builtInWorkflow, readWorkflow } from '../src/record/workflow.ts';
@@ -19,31 +18,37 @@ const meanings: Record<keyof typeof exit, string> = {
   interrupted: 'interrupted or aborted',
 };
 
-/** docs/cli.md, from the table of commands. */
-export function cliPage(): string {
-  const program = buildProgram('', async () => {});
+/** docs/cli.md, from the files of the commands. */
+export async function cliPage(): Promise<string> {
+  const commands = await allCommands();
   const exits = Object.entries(exit).map(([name, code]) => `| ${code} | ${meanings[name as keyof typeof exit]} |`);
   return page([
     '# The command line',
-    generated('the table in `src/cli/commands.ts`'),
-    'Every command takes `--help`, `--json` (one object on stdout and nothing else), `--cwd <dir>` and `--debug`. What was asked for goes to stdout, words for people to stderr. Without a terminal nothing is asked: what is missing is named. Colours follow `NO_COLOR`, `FORCE_COLOR` and the terminal.',
+    generated('the files in `src/cli/commands/`'),
+    'Every command takes `--help`, `--json` (one object on stdout and nothing else), `--cwd <dir>` and `--debug`. Results go to stdout, words for people to stderr. Without a terminal no question is asked: the error names what is missing. Colours follow `NO_COLOR`, `FORCE_COLOR` and the terminal.',
     '## Exit codes',
     ['| code | meaning |', '| ---: | --- |', ...exits].join('\n'),
     '`next` exits with 0 while the run goes on, whatever the verdict of an attempt was; when it ends, like `start`.',
     '## Commands',
-    commands.map((c) => `- [\`${c.name}\`](#${c.name}): ${c.summary}`).join('\n'),
-    ...commands.map((c) => commandSection(c, program.commands.find((p) => p.name() === c.name)!)),
+    ...Object.entries(groups).flatMap(([group, title]) => [
+      `${title}:`,
+      commands
+        .filter((c) => c.group === group)
+        .map((c) => `- [\`${c.name}\`](#${c.name}): ${c.summary}`)
+        .join('\n'),
+    ]),
+    ...commands.map(commandSection),
   ]);
 }
 
-const everywhere = ['--cwd', '--json', '--debug', '--help'];
-
-function commandSection({ name, summary, detail, example }: (typeof commands)[number], program: Program): string {
-  const options = program.options.filter((o) => !everywhere.includes(o.long ?? ''));
-  const rows = options.map((o) => `| \`${o.flags}\` | ${cell(o.description)} |`);
+function commandSection(command: Command): string {
+  const { name, summary, detail, example } = command;
+  const usage = command.usage ?? ['[options]', command.arguments].filter(Boolean).join(' ');
+  const options = Object.entries(command.options);
+  const rows = options.map(([flags, { description }]) => `| \`${flags}\` | ${cell(description)} |`);
   return [
     `### ${name}`,
-    `\`\`\`text\nperf-gate ${name} ${program.usage()}\n\`\`\``,
+    `\`\`\`text\nperf-gate ${name} ${usage}\n\`\`\``,
     sentence(summary),
     ...(detail ? [detail] : []),
     ...(rows.length > 0 ? [['| option | meaning |', '| --- | --- |', ...rows].join('\n')] : []),

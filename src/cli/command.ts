@@ -1,39 +1,117 @@
-import type { World } from '../core/world.ts';
+import type { Option, OptionTable, Raw } from './options.ts';
+import type { Tools } from './terminal/tools.ts';
 
-/** What a command works with: the world, and the ways to talk. Only this folder prints. */
-export type Tools = World & {
-  /** Data for programs, or the text that was asked for: stdout. */
-  out(text: string): void;
-  /** Words for people: stderr. */
-  say(text: string): void;
-  /** Whether questions can be asked. */
-  interactive: boolean;
-  colour: boolean;
-  /** Columns of the terminal. */
-  width: number;
-  json: boolean;
-};
+/** What a person wants, in the order of the help: every command belongs to one group. */
+export const groups = {
+  run: 'A run, from the contract to a branch for review',
+  question: 'A question, without a run',
+  look: 'Looking at runs',
+  agents: 'Agents',
+  hooks: 'Called by the plugin',
+  machine: 'This project and this machine',
+} as const;
 
-/** Lists come from options that may be given several times. */
-export type Options = Record<string, string | boolean | string[] | undefined>;
-
-/** Does the command; the number is the exit code. */
-export type Run = (args: string[], options: Options, tools: Tools) => Promise<number>;
-
-/** A command's code. `silent`: nothing happens meanwhile that is told, so that what would draw it is not loaded. */
-type Loaded = { run: Run; silent?: true };
-
-/** One command of the command line: a row of the table in commands.ts, from which help and reference are made. */
-export type Command = {
+/** What help and reference show of a command. */
+type Described = {
   name: string;
-  /** Positional arguments in commander's form. */
-  args?: string;
-  /** How it is called, where the arguments do not tell it. */
+  group: keyof typeof groups;
+  /** How it is called, where arguments and options do not show it. */
   usage?: string;
+  /** One line, without a full stop. */
   summary: string;
   /** What it does, where one line is not enough. */
   detail?: string;
   example: string;
-  options?: [flags: string, description: string][];
-  load(): Promise<Loaded>;
+  /** The command only reads: it emits no events, so the code that draws them is not loaded. */
+  silent?: true;
 };
+
+/** A command: what help shows, how its words become one typed object, and what it does with it. */
+export type Command<Parsed = unknown> = Described & {
+  /** Positional arguments in commander's form, such as `<base> [file]`; `''` for none. */
+  arguments: string;
+  options: OptionTable;
+  /** `options` are as commander gives them, by their names in camel case. @throws usage */
+  parse(words: readonly string[], options: Record<string, Raw>): Parsed;
+  /** Returns the exit code. */
+  run(parsed: Parsed, tools: Tools): Promise<number>;
+};
+
+type Definition<Arguments extends string, Table extends OptionTable, Parsed> = Described & {
+  arguments?: Arguments;
+  options?: Table;
+  /** What options mean together. @throws usage */
+  parse?: (given: Given<Arguments, Table>) => Parsed;
+  run(parsed: Parsed, tools: Tools): Promise<number>;
+};
+
+/** Defines a command; its arguments and options give the type of what `parse` takes, and, without a `parse`, of what `run` takes. */
+export function define<
+  const Arguments extends string = '',
+  Table extends OptionTable = Record<never, never>,
+  Parsed = Given<Arguments, Table>,
+>(definition: Definition<Arguments, Table, Parsed>): Command<Parsed> {
+  const { arguments: positional = '', options: table = {} as Table, parse } = definition;
+  return {
+    ...definition,
+    arguments: positional,
+    options: table,
+    parse(words, options) {
+      const given = { ...argumentsOf(positional, words), ...valuesOf(table, options) } as Given<Arguments, Table>;
+      return parse ? parse(given) : (given as Parsed);
+    },
+  };
+}
+
+/** The values of arguments and options, by their names in camel case. */
+export type Given<Arguments extends string, Table extends OptionTable> = Words<Arguments> & Values<Table>;
+
+/** The values of a table of options, by their names in camel case. */
+export type Values<Table extends OptionTable> = {
+  [Flags in keyof Table & string as NameOf<Flags>]: Table[Flags] extends Option<infer Value> ? Value : never;
+};
+
+type Words<Arguments extends string> = Arguments extends `${infer First} ${infer Rest}`
+  ? Words<First> & Words<Rest>
+  : Arguments extends `<${infer Name}...>` | `[${infer Name}...]`
+    ? Record<Name, string[]>
+    : Arguments extends `<${infer Name}>`
+      ? Record<Name, string>
+      : Arguments extends `[${infer Name}]`
+        ? Record<Name, string | undefined>
+        : unknown;
+
+type NameOf<Flags extends string> = Flags extends `--${infer Name} ${string}`
+  ? Camel<Name>
+  : Flags extends `--${infer Name}`
+    ? Camel<Name>
+    : never;
+
+type Camel<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<Camel<Rest>>}`
+  : Name;
+
+function argumentsOf(positional: string, words: readonly string[]): Record<string, string | string[] | undefined> {
+  const names = positional.split(' ').filter(Boolean);
+  return Object.fromEntries(
+    names.map((spelled, i) => [spelled.replace(/[<>[\].]/g, ''), spelled.includes('...') ? words.slice(i) : words[i]]),
+  );
+}
+
+function valuesOf(table: OptionTable, options: Record<string, Raw>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(table).map(([flags, option]) => {
+      const [name = ''] = flags.split(' ');
+      return [camel(name), option.read(rawOf(name, options), name)];
+    }),
+  );
+}
+
+/** Commander keeps `--no-branch` as the value false of `branch`. */
+function rawOf(name: string, options: Record<string, Raw>): Raw {
+  const negated = /^--no-(.+)$/.exec(name);
+  return negated ? options[camel(negated[1]!)] === false : options[camel(name)];
+}
+
+const camel = (name: string) =>
+  name.replace(/^--/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,7 +1,50 @@
 import type { Command } from './command.ts';
-import { judgingCommands } from './tables/judging.ts';
-import { lookingCommands } from './tables/looking.ts';
-import { runCommands } from './tables/run.ts';
 
-/** Every command. Each is loaded when it is called, because start-up is felt at every call. */
-export const commands: Command[] = [...runCommands, ...judgingCommands, ...lookingCommands];
+/** Loads the file of a command. */
+type Load = () => Promise<{ command: Command<unknown> }>;
+
+/** Every command by its name. One call loads one file, because start-up time counts at every call. */
+export const commands = {
+  start: () => import('./commands/start/start.ts'),
+  status: () => import('./commands/status.ts'),
+  next: () => import('./commands/next.ts'),
+  wait: () => import('./commands/wait.ts'),
+  submit: () => import('./commands/submit.ts'),
+  preflight: () => import('./commands/preflight.ts'),
+  approve: () => import('./commands/approve.ts'),
+  pause: () => import('./commands/pause.ts'),
+  resume: () => import('./commands/resume.ts'),
+  abort: () => import('./commands/abort.ts'),
+  attempts: () => import('./commands/attempts.ts'),
+  undo: () => import('./commands/undo.ts'),
+  finish: () => import('./commands/finish.ts'),
+  compare: () => import('./commands/compare/compare.ts'),
+  measure: () => import('./commands/measure/measure.ts'),
+  judge: () => import('./commands/judge.ts'),
+  profile: () => import('./commands/profile/profile.ts'),
+  hotspots: () => import('./commands/profile/hotspots.ts'),
+  plan: () => import('./commands/plan.ts'),
+  report: () => import('./commands/report.ts'),
+  show: () => import('./commands/show.ts'),
+  list: () => import('./commands/list.ts'),
+  verify: () => import('./commands/verify/verify.ts'),
+  brief: () => import('./commands/brief.ts'),
+  mcp: () => import('./commands/mcp/mcp.ts'),
+  hook: () => import('./commands/hook.ts'),
+  statusline: () => import('./commands/statusline.ts'),
+  init: () => import('./commands/init/init.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  calibrate: () => import('./commands/calibrate.ts'),
+  gc: () => import('./commands/gc.ts'),
+  workflow: () => import('./commands/workflow.ts'),
+  schema: () => import('./commands/schema.ts'),
+  demo: () => import('./commands/demo.ts'),
+} satisfies Record<string, Load>;
+
+export const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
+
+/** All commands, in the order of the table: for help and reference. */
+export async function allCommands(): Promise<Command[]> {
+  const files: { command: Command }[] = await Promise.all(Object.values(commands).map((load) => load()));
+  return files.map(({ command }) => command);
+}

@@ -1,48 +1,61 @@
 import { Command as Program } from 'commander';
 import { exit, failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
-import type { Command, Options } from './command.ts';
-import { commands } from './commands.ts';
+import { type Command, groups } from './command.ts';
+import type { Raw } from './options.ts';
 
-type Dispatch = (load: Command['load'], args: string[], options: Options) => Promise<void>;
+/** Runs a command with its words and options as commander gives them. */
+export type Execute = (command: Command, words: string[], options: Record<string, Raw>) => Promise<void>;
 
-/** The commander program, made from the table of commands. */
-export function buildProgram(version: string, dispatch: Dispatch): Program {
+/** The commander program for some commands: for the one that is called, or for all, whose help and names it then knows. */
+export function buildProgram(commands: readonly Command[], execute: Execute): Program {
   const program = new Program('perf-gate')
-    .description('No speed-up without proof: measures, judges, commits what is proved and reverts the rest.')
-    .version(version, '-V, --version')
     .enablePositionalOptions()
     .showHelpAfterError(false)
     .exitOverride(refuse)
+    .configureHelp({ formatHelp: () => overview(commands) })
     .configureOutput({ writeErr: () => {} });
-  for (const command of commands) program.addCommand(commandOf(command, dispatch));
+  for (const command of commands) program.addCommand(programOf(command, execute));
   return program;
 }
 
-function commandOf(row: Command, dispatch: Dispatch): Program {
-  const command = new Program(row.name)
-    .description(row.detail ? `${row.summary}\n\n${row.detail}` : row.summary)
-    .summary(row.summary)
+function programOf(command: Command, execute: Execute): Program {
+  const { name, summary, detail, usage, example } = command;
+  const program = new Program(name)
+    .description(detail ? `${summary}\n\n${detail}` : summary)
+    .summary(summary)
     .exitOverride(refuse)
     .configureOutput({ writeErr: () => {} });
-  for (const argument of row.args?.split(' ') ?? []) command.argument(argument);
-  if (row.usage) command.usage(row.usage);
-  for (const [flags, description] of row.options ?? []) command.option(flags, description);
-  return command
+  for (const argument of command.arguments.split(' ').filter(Boolean)) program.argument(argument);
+  if (usage) program.usage(usage);
+  for (const [flags, { description }] of Object.entries(command.options)) program.option(flags, description);
+  return program
     .option('--cwd <dir>', 'the project’s root (default: the current folder)')
     .option('--json', 'one JSON object on stdout, nothing else')
     .option('--debug', 'show stack traces')
-    .addHelpText('after', `\nExample:\n  $ ${row.example}`)
+    .addHelpText('after', `\nExample:\n  $ ${example}`)
     .action(async (...given: unknown[]) => {
-      const args = given
+      const words = given
         .slice(0, -2)
         .flat()
-        .filter((a): a is string => typeof a === 'string');
-      await dispatch(row.load, args, given.at(-2) as Options);
+        .filter((word): word is string => typeof word === 'string');
+      await execute(command, words, given.at(-2) as Record<string, Raw>);
     });
 }
 
-/** Commander ends the process by itself otherwise; help and version are no errors. */
+/** The help of all commands on one screen of 80 × 40: a line each, by groups; the hooks share one line, because no person calls them. */
+export function overview(commands: readonly Command[]): string {
+  const lines = Object.entries(groups).flatMap(([group, title]) => {
+    const members = commands.filter((command) => command.group === group);
+    if (group === 'hooks') return [`${title}: ${members.map(({ name }) => name).join(', ')}`];
+    return [title, ...members.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`)];
+  });
+  return ['Usage: perf-gate <command> [options]   (perf-gate <command> --help tells more)', '', ...lines, ''].join(
+    '\n',
+  );
+}
+
+/** Commander would end the process by itself. Help is no error; everything else is a mistake of usage. */
 function refuse(error: { exitCode: number; message: string }): void {
   if (error.exitCode === exit.done) throw Object.assign(error, { help: true });
   const problem = oneLine(error.message).replace(/^error: /, '');

@@ -5,7 +5,7 @@ import { type Check, checked, type Machine, machineAt } from '../../src/bench/do
 import { contentionChecks } from '../../src/bench/doctor/contention.ts';
 import { checks } from '../../src/bench/doctor/doctor.ts';
 import { processorChecks } from '../../src/bench/doctor/processor.ts';
-import { run } from '../../src/cli/commands/doctor.ts';
+import { command } from '../../src/cli/commands/doctor.ts';
 import { call } from '../helpers/call.ts';
 import { cwd, place } from '../helpers/own-cache.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
@@ -112,7 +112,7 @@ type Diagnosis = {
 };
 
 it('prints every check as data, with the noise of a loop against itself', async () => {
-  const { out, code } = await call(run, place, [], { json: true });
+  const { out, code } = await call(command, place, [], { json: true });
   const { checks, noise, totals } = JSON.parse(out) as Diagnosis;
   expect(code).toBe(0);
   for (const row of checks) {
@@ -129,10 +129,10 @@ it('prints every check as data, with the noise of a loop against itself', async 
 });
 
 it('ends with 3 under --strict exactly where something warns, and without git in any case', async () => {
-  const strict = await call(run, place, [], { json: true, strict: true });
+  const strict = await call(command, place, [], { json: true, strict: true });
   const { totals } = JSON.parse(strict.out) as Diagnosis;
   expect(strict.code).toBe(totals.warn + totals.fail > 0 ? 3 : 0);
-  const blind = await call(run, { cwd, env: { ...place.env, PERF_GATE_INSTRUMENT: 'sundial' } }, [], {});
+  const blind = await call(command, { cwd, env: { ...place.env, PERF_GATE_INSTRUMENT: 'sundial' } }, [], {});
   expect(blind.code).toBe(3);
   expect(blind.out).toContain('perf-gate cannot measure here: instrument.');
 });

@@ -1,13 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Options } from '../../src/cli/command.ts';
-import { run as judge } from '../../src/cli/commands/judge.ts';
-import { run } from '../../src/cli/commands/measure/measure.ts';
-import { call } from '../helpers/call.ts';
+import { command as judge } from '../../src/cli/commands/judge.ts';
+import { command } from '../../src/cli/commands/measure/measure.ts';
+import { call, type Options } from '../helpers/call.ts';
 import { cwd, place } from '../helpers/own-cache.ts';
 
-const measure = (words: string[], options: Options = {}) => call(run, place, words, { runs: '5', ...options });
+const measure = (words: string[], options: Options = {}) => call(command, place, words, { runs: '5', ...options });
 
 type Exported = {
   results: {
@@ -144,7 +143,7 @@ describe('what cannot be measured', () => {
 
 it('leaves no word of ours in the environment of the command', async () => {
   writeFileSync(join(cwd, 'env.sh'), '! env | grep PERF_GATE_');
-  const ended = await call(run, { cwd, env: { ...place.env, PERF_GATE_INSTRUMENT: 'native' } }, ['sh', 'env.sh'], {
+  const ended = await call(command, { cwd, env: { ...place.env, PERF_GATE_INSTRUMENT: 'native' } }, ['sh', 'env.sh'], {
     runs: '2',
   });
   expect(ended.code).toBe(0);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { commands } from '../../src/cli/commands.ts';
+import { groups } from '../../src/cli/command.ts';
+import { allCommands, commands } from '../../src/cli/commands.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
@@ -31,10 +32,28 @@ it('prints its version, and help with an example for every command', async () =>
   expect((await perfgate.run(cwd, '--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   const help = await perfgate.run(cwd, '--help');
   expect(help.code).toBe(0);
-  const pages = await Promise.all(commands.map(({ name }) => perfgate.run(cwd, name, '--help')));
-  for (const [i, { name, example }] of commands.entries()) {
-    expect(help.stdout).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
+  const all = await allCommands();
+  expect(all.map(({ name }) => name)).toEqual(Object.keys(commands));
+  const pages = await Promise.all(all.map(({ name }) => perfgate.run(cwd, name, '--help')));
+  for (const [i, { name, group, summary, example }] of all.entries()) {
+    const line = group === 'hooks' ? `^Called by the plugin: .*\\b${name}\\b` : `^ {2}${name} +${summary.slice(0, 10)}`;
+    expect(help.stdout).toMatch(new RegExp(line, 'm'));
     expect(pages[i]).toMatchObject({ code: 0, stderr: '' });
     expect(pages[i]!.stdout).toContain(`Example:\n  $ ${example}`);
   }
+});
+
+it('groups the commands by what a person wants, on one screen', async () => {
+  const { stdout } = await perfgate.run(temporaryFolder(), '--help');
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(40);
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  const titles = lines.filter((line) => !line.startsWith(' ')).slice(2);
+  expect(titles.map((title) => title.replace(/:.*/, ''))).toEqual(Object.values(groups));
+});
+
+it('suggests the command that was meant, and names the help', async () => {
+  const { code, stderr } = await perfgate.run(temporaryFolder(), 'strat');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/unknown command 'strat'.*Did you mean start\?[\s\S]*perf-gate --help/i);
 });

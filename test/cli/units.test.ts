@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Options } from '../../src/cli/command.ts';
-import { run } from '../../src/cli/commands/judge.ts';
-import { parseThreshold } from '../../src/cli/threshold.ts';
-import { call } from '../helpers/call.ts';
+import { parseAmount } from '../../src/cli/amount.ts';
+import { command } from '../../src/cli/commands/judge.ts';
+import { call, type Options } from '../helpers/call.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
 it.each([
@@ -15,11 +14,11 @@ it.each([
   ['3', { kind: 'absolute', value: 3, unit: '' }],
   ['0%', { kind: 'absolute', value: 0, unit: '' }],
 ])('the threshold %s', (text, expected) => {
-  expect(parseThreshold(text)).toEqual(expected);
+  expect(parseAmount(text)).toEqual(expected);
 });
 
 it.each(['', '%', '-5%', '5%%', 'ms', '1e3', '5 % less'])('the threshold “%s” is refused', (text) => {
-  expect(() => parseThreshold(text)).toThrow('is not an amount');
+  expect(() => parseAmount(text)).toThrow('is not an amount');
 });
 
 const times = (seconds: number) => [0, 1, 2, 3, 4, 5].map((i) => seconds + i / 10_000);
@@ -34,7 +33,7 @@ async function judge(base: string, candidate: string, options: Options) {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'base'), base);
   writeFileSync(join(cwd, 'candidate'), candidate);
-  return call(run, { cwd }, ['base', 'candidate'], { json: true, ...options });
+  return call(command, { cwd }, ['base', 'candidate'], { json: true, ...options });
 }
 
 it.each<[string, string, string, number]>([

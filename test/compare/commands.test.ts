@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Options } from '../../src/cli/command.ts';
-import { run } from '../../src/cli/commands/compare/compare.ts';
-import { call } from '../helpers/call.ts';
+import { command } from '../../src/cli/commands/compare/compare.ts';
+import { call, type Options } from '../helpers/call.ts';
 import { place } from '../helpers/own-cache.ts';
 
 const few: Options = { runs: '5', maxRuns: '5', json: true };
-const compare = (words: string[], options: Options = {}) => call(run, place, words, { ...few, ...options });
+const compare = (words: string[], options: Options = {}) => call(command, place, words, { ...few, ...options });
 
 type Compared = {
   base: string;

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Options } from '../../src/cli/command.ts';
-import { run } from '../../src/cli/commands/judge.ts';
-import { call } from '../helpers/call.ts';
+import { command } from '../../src/cli/commands/judge.ts';
+import { call, type Options } from '../helpers/call.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 import oracles from '../stats/oracles.json' with { type: 'json' };
 
@@ -21,7 +20,7 @@ async function judge(base: number[] | string, candidate: number[] | string, opti
   const text = (given: number[] | string) => (typeof given === 'string' ? given : JSON.stringify(given));
   writeFileSync(join(cwd, 'base'), text(base));
   writeFileSync(join(cwd, 'candidate'), text(candidate));
-  const ended = await call(run, { cwd }, ['base', 'candidate'], { json: true, ...options });
+  const ended = await call(command, { cwd }, ['base', 'candidate'], { json: true, ...options });
   return { ...ended, judged: (ended.out.startsWith('{') ? JSON.parse(ended.out) : {}) as Judged };
 }
 
@@ -111,7 +110,7 @@ describe('what cannot be judged is one message and exit code 2', () => {
   });
 
   it('a file that is not there', async () => {
-    const ended = await call(run, { cwd: temporaryFolder() }, ['nowhere.json', 'nowhere.json']);
+    const ended = await call(command, { cwd: temporaryFolder() }, ['nowhere.json', 'nowhere.json']);
     expect(ended).toMatchObject({ code: 2, error: { code: 'samples_missing' } });
   });
 });

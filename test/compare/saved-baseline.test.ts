@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Options } from '../../src/cli/command.ts';
-import { run } from '../../src/cli/commands/compare/compare.ts';
-import { run as judge } from '../../src/cli/commands/judge.ts';
-import { call } from '../helpers/call.ts';
+import { command } from '../../src/cli/commands/compare/compare.ts';
+import { command as judge } from '../../src/cli/commands/judge.ts';
+import { call, type Options } from '../helpers/call.ts';
 import { place } from '../helpers/own-cache.ts';
 import { type ContractChange, contractText, countingProject, sampled } from '../helpers/project.ts';
 import type { TestRepository } from '../helpers/repository.ts';
@@ -22,7 +21,7 @@ function project(): TestRepository {
 }
 
 const compare = (repo: TestRepository, args: string[], options: Options) =>
-  call(run, { cwd: repo.root, env: place.env }, args, { json: true, contract: 'c.yaml', ...options });
+  call(command, { cwd: repo.root, env: place.env }, args, { json: true, contract: 'c.yaml', ...options });
 
 type Saved = {
   method: string;

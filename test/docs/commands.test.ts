@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { allCommands } from '../../src/cli/commands.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { mistakes } from '../contract/text.ts';
 import { blocks, inlineCode, pages, read } from './pages.ts';
 
-const program = buildProgram('', async () => {});
+const program = buildProgram(await allCommands(), async () => {});
 const written = pages.filter((page) => !/^docs\/(cli|errors|contract|workflow|claude-code-session)\.md$/.test(page));
 
 type Call = { page: string; call: string; command: string; options: string[] };

@@ -1,13 +1,18 @@
-import type { Options, Run, Tools } from '../../src/cli/command.ts';
+import type { Command } from '../../src/cli/command.ts';
+import type { Raw } from '../../src/cli/options.ts';
+import type { Tools } from '../../src/cli/terminal/tools.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { isFailure } from '../../src/core/errors.ts';
 
 /** How a command ended: its exit code, what it printed, and the error that it ended with. */
 export type Called = { code: number; out: string; said: string; error: { code: string; message: string } | null };
 
+/** Options as the parser of the command line gives them, by their names in camel case. */
+export type Options = Record<string, Raw>;
+
 /** Runs a command as the command line does, in this process. `env` holds the cache, where something is measured. */
-export async function call(
-  run: Run,
+export async function call<Parsed>(
+  command: Command<Parsed>,
   { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
   args: string[],
   options: Options = {},
@@ -31,7 +36,7 @@ export async function call(
     json: options.json === true,
   };
   try {
-    return { code: await run(args, options, tools), ...printed, error: null };
+    return { code: await command.run(command.parse(args, options), tools), ...printed, error: null };
   } catch (error) {
     if (!isFailure(error)) throw error;
     return { code: error.exitCode, ...printed, error: { code: error.code, message: error.message } };

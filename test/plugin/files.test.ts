@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 import { parseFrontmatter } from '../../src/artifact/frontmatter.ts';
-import { commands } from '../../src/cli/commands.ts';
+import { allCommands } from '../../src/cli/commands.ts';
 
+const commands = await allCommands();
 const read = (file: string) => readFileSync(file, 'utf8');
 const json = (file: string) => JSON.parse(read(file)) as Record<string, unknown>;
 const files = globSync(['plugin/**', '.claude-plugin/**'], { dot: true }).sort();
@@ -61,7 +62,7 @@ describe('what the plugin names exists:', () => {
     const [name, ...words] = call.replace(':*', '').split(' ');
     const command = commands.find((c) => c.name === name);
     expect(command?.name).toBe(name);
-    const flags = (command?.options ?? []).flatMap(([flag]) => flag.match(/--[a-z-]+/g) ?? []);
+    const flags = Object.keys(command?.options ?? {}).flatMap((flag) => flag.match(/--[a-z-]+/g) ?? []);
     const options = words.filter((word) => word.startsWith('-'));
     expect(options.filter((option) => ![...flags, ...forAll].includes(option))).toEqual([]);
   });

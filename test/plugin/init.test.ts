@@ -2,7 +2,7 @@ import { chmodSync, cpSync, lstatSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readSettings } from '../../src/cli/commands/init/settings.ts';
+import { readSettings } from '../../src/cli/commands/init/claude.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { execute } from '../helpers/cli.ts';
 import { pack } from '../helpers/pack.ts';
@@ -29,7 +29,7 @@ describe('init --claude', () => {
     expect(settings.extraKnownMarketplaces['perf-gate']).toEqual({ source: { source: 'directory', path: root } });
     expect(settings.enabledPlugins).toEqual({ 'perf-gate@perf-gate': true });
     for (const rule of settings.permissions.allow)
-      expect(commands.map((c) => `Bash(perf-gate ${c.name}:*)`)).toContain(rule);
+      expect(Object.keys(commands).map((name) => `Bash(perf-gate ${name}:*)`)).toContain(rule);
     expect(settings.permissions.allow).toContain('Bash(perf-gate next:*)');
     expect(settings.permissions.allow.join()).not.toContain('approve');
   });

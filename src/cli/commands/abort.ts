@@ -6,16 +6,26 @@ import { chooseRun, readRun, runIds } from '../../record/runs.ts';
 import { abort } from '../../run/abort.ts';
 import { isLeft } from '../../run/leave.ts';
 import { runOutcome } from '../../run/outcome.ts';
-import type { Run, Tools } from '../command.ts';
+import { define } from '../command.ts';
+import type { Tools } from '../terminal/tools.ts';
 import { locked, withRun } from '../terminal/with-run.ts';
 
-export const run: Run = async (_, options, tools) => {
+export const command = define({
+  name: 'abort',
+  group: 'run',
+  summary: 'end the run; the open attempt is saved, then taken back',
+  detail: 'The attempt is kept under a ref; nothing is deleted. A journal that cannot be read is set aside.',
+  example: 'perf-gate abort',
+  run: (_, tools) => abortRun(tools),
+});
+
+async function abortRun(tools: Tools): Promise<number> {
   try {
-    return await withRun('abort', { options, tools, endedToo: true, movedToo: true }, async (session, before) => {
+    return await withRun('abort', { tools, endedToo: true, movedToo: true }, async (session, before) => {
       if (isLeft(before)) throw failure('no_active_run', { run: before.run, ended: before.ended! });
-      const told = await abort(session, 'the user aborted it');
+      const done = await abort(session, 'the user aborted it');
       if (tools.json) tools.out(JSON.stringify(runOutcome(session.run.state, session.run.paths)));
-      else tools.say(['The run is aborted. Attempts are kept: `perf-gate attempts`.', ...told].join('\n'));
+      else tools.say(['The run is aborted. Attempts are kept: `perf-gate attempts`.', ...done].join('\n'));
       return exit.done;
     });
   } catch (error) {
@@ -23,12 +33,12 @@ export const run: Run = async (_, options, tools) => {
     const repo = await openRepo(tools.cwd);
     return locked(repo, 'abort', async () => setDamagedAside(repo.project, tools));
   }
-};
+}
 
-/** Nothing can be taken back without a journal: it is set aside, so that another run can begin, and all else is left as it is. */
+/** Without a journal nothing can be taken back. It is set aside, so that another run can begin; everything else stays. */
 function setDamagedAside(project: string, tools: Tools): number {
   const damaged = runIds(project).filter((id) => !canBeRead(project, id));
-  // One whose chain holds, but which the machine does not follow, is found only when it is opened.
+  // A journal whose chain holds but whose transitions the machine refuses is found only when the run is opened.
   const ids = damaged.length > 0 ? damaged : [chooseRun(project)];
   const set_aside = ids.map((id) => setAside(runPaths(project, id).journal, tools.clock.now()));
   if (tools.json) tools.out(JSON.stringify({ set_aside }));

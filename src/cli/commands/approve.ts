@@ -5,29 +5,37 @@ import type { RunState } from '../../record/state.ts';
 import { approve, runPreflight } from '../../run/approve.ts';
 import { runOutcome } from '../../run/outcome.ts';
 import { preflightText } from '../../stages/scoping.ts';
-import type { Run } from '../command.ts';
+import { define } from '../command.ts';
+import { flag } from '../options.ts';
+import { confirm } from '../terminal/prompt.ts';
 import { withRun } from '../terminal/with-run.ts';
 
-/** For a person: shows what will be measured, tries it, and asks once more where there is a terminal. */
-export const run: Run = (_, options, tools) =>
-  withRun('approve', { options, tools }, async (session) => {
-    const { state, paths } = session.run;
-    if (!hasContract(state)) throw failure('nothing_to_approve');
-    if (state.stage === 'scoping' && scopingOf(state).preflight === null) await runPreflight(session);
-    const { contract, preflight } = scopingOf(session.run.state);
-    if (tools.interactive && options.yes !== true) {
-      tools.say(`${contractMarkdown(contract, {})}\n${commandsText(state)}`);
-      if (preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
-      const { confirm } = await import('../terminal/prompt.ts');
-      if (!(await confirm('Approve this contract?'))) throw failure('cancelled');
-    }
-    await approve(session, 'a person, with perf-gate approve');
-    if (tools.json) tools.out(JSON.stringify(runOutcome(session.run.state, paths)));
-    else tools.say('Approved and sealed. Begin to measure with `perf-gate next`.');
-    return exit.done;
-  });
+export const command = define({
+  name: 'approve',
+  group: 'run',
+  summary: 'approve the contract, as a person; `next` then measures',
+  detail: 'Shows what will be measured, tries it, and asks once more if there is a terminal.',
+  example: 'perf-gate approve',
+  options: { '--yes': flag('do not ask') },
+  run: ({ yes }, tools) =>
+    withRun('approve', { tools }, async (session) => {
+      const { state, paths } = session.run;
+      if (!hasContract(state)) throw failure('nothing_to_approve');
+      if (state.stage === 'scoping' && scopingOf(state).preflight === null) await runPreflight(session);
+      const { contract, preflight } = scopingOf(session.run.state);
+      if (tools.interactive && !yes) {
+        tools.say(`${contractMarkdown(contract, {})}\n${commandsText(state)}`);
+        if (preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
+        if (!(await confirm('Approve this contract?'))) throw failure('cancelled');
+      }
+      await approve(session, 'a person, with perf-gate approve');
+      if (tools.json) tools.out(JSON.stringify(runOutcome(session.run.state, paths)));
+      else tools.say('Approved and sealed. Begin to measure with `perf-gate next`.');
+      return exit.done;
+    }),
+});
 
-/** A run that came from elsewhere brings these along: the approval is for them too. */
+/** A run from another clone may bring commands along: the approval covers them too. */
 function commandsText({ options }: RunState): string {
   const commands = { 'fixes are made by': options.fix_command, 'hotspots are ordered by': options.propose_command };
   const given = Object.entries(commands).filter(([, command]) => command !== null);

@@ -1,39 +1,57 @@
 import { exit, failure } from '../../core/errors.ts';
 import { signedPercent } from '../../core/figures.ts';
 import { patch } from '../../git/describe.ts';
-import { openRepo } from '../../git/repo.ts';
+import { openRepo, type Repo } from '../../git/repo.ts';
 import { reapply } from '../../git/revert.ts';
 import { type Attempt, attemptsOf, baseOf } from '../../record/history.ts';
 import { chooseRun, readRun } from '../../record/runs.ts';
 import type { RunState } from '../../record/state.ts';
-import type { Run } from '../command.ts';
+import { define } from '../command.ts';
+import { text } from '../options.ts';
+import type { Tools } from '../terminal/tools.ts';
 import { locked } from '../terminal/with-run.ts';
 
-export const run: Run = async ([action = 'list', number], options, tools) => {
-  const repo = await openRepo(tools.cwd);
-  const id = chooseRun(repo.project, typeof options.run === 'string' ? options.run : undefined);
-  const state = readRun(repo.project, id);
-  if (action === 'list') {
-    const attempts = attemptsOf(state);
-    if (tools.json) tools.out(JSON.stringify({ run: id, attempts }));
-    else if (attempts.length === 0) tools.say('No attempt was judged yet.');
-    else tools.out(attempts.map(line).join('\n'));
-    return exit.done;
-  }
-  const attempt = find(state, number);
-  if (action === 'show') {
-    const text = await patch(repo, attempt.base.tree, attempt.snapshot.tree);
-    tools.out(tools.json ? JSON.stringify({ ...attempt, patch: text }) : text);
-    return exit.done;
-  }
-  if (action !== 'restore')
+export const command = define({
+  name: 'attempts',
+  group: 'run',
+  arguments: '[action] [number]',
+  summary: 'list the attempts; show one as a patch, or restore it',
+  detail: '`show N` prints the change of an attempt, `restore N` brings it back into the work tree.',
+  example: 'perf-gate attempts show 2',
+  options: { '--run <run>': text('another run than the newest') },
+  parse({ action = 'list', number, run }) {
+    if (action === 'list' || action === 'show' || action === 'restore') return { action, number, run };
     throw failure('usage', {
       problem: `There is no “attempts ${action}”.`,
       hint: 'Use `attempts`, `attempts show N` or `attempts restore N`.',
     });
-  return locked(repo, `attempts restore ${number}`, async () => {
+  },
+  async run({ action, number, run }, tools) {
+    const repo = await openRepo(tools.cwd);
+    const state = readRun(repo.project, chooseRun(repo.project, run));
+    if (action === 'list') list(state, tools);
+    else if (action === 'show') await show(repo, find(state, number), tools);
+    else await restore(repo, state, find(state, number), tools);
+    return exit.done;
+  },
+});
+
+function list(state: RunState, tools: Tools): void {
+  const attempts = attemptsOf(state);
+  if (tools.json) tools.out(JSON.stringify({ run: state.run, attempts }));
+  else if (attempts.length === 0) tools.say('No attempt was judged yet.');
+  else tools.out(attempts.map(line).join('\n'));
+}
+
+async function show(repo: Repo, attempt: Attempt, tools: Tools): Promise<void> {
+  const text = await patch(repo, attempt.base.tree, attempt.snapshot.tree);
+  tools.out(tools.json ? JSON.stringify({ ...attempt, patch: text }) : text);
+}
+
+function restore(repo: Repo, state: RunState, attempt: Attempt, tools: Tools): Promise<void> {
+  return locked(repo, `attempts restore ${attempt.attempt}`, async () => {
     const { applied, left } = await reapply(repo, { base: attempt.base.tree, attempt: attempt.snapshot.tree });
-    if (tools.json) tools.out(JSON.stringify({ run: id, attempt: attempt.attempt, applied, left }));
+    if (tools.json) tools.out(JSON.stringify({ run: state.run, attempt: attempt.attempt, applied, left }));
     else
       tools.say(
         [
@@ -44,9 +62,8 @@ export const run: Run = async ([action = 'list', number], options, tools) => {
           ),
         ].join('\n'),
       );
-    return exit.done;
   });
-};
+}
 
 function find(state: RunState, number: string | undefined): Attempt {
   const attempt = Number(number);

@@ -1,31 +1,37 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { runPaths } from '../../artifact/paths.ts';
 import { exit, failure } from '../../core/errors.ts';
-import { chooseRun, readRun } from '../../record/runs.ts';
+import { readRun } from '../../record/runs.ts';
 import { protocol, runBrief } from '../../report/brief.ts';
 import { nextStep } from '../../run/next-step.ts';
-import type { Run } from '../command.ts';
+import { define } from '../command.ts';
+import { flag } from '../options.ts';
 import { atWorkOn } from '../terminal/at-work.ts';
-import { projectOf } from '../terminal/project.ts';
+import { findRun, type Place } from '../terminal/find-run.ts';
 
-export const silent = true;
+export const command = define({
+  name: 'brief',
+  group: 'agents',
+  summary: 'print all that an agent needs to take the run over',
+  detail: 'The protocol, the contract, the stage, and what was tried.',
+  example: 'perf-gate brief --stage',
+  options: { '--stage': flag('also the brief of the stage, as `next` printed it') },
+  silent: true,
+  async run({ stage: withStage }, tools) {
+    const place = await findRun(tools.cwd);
+    const state = readRun(place.project, place.run);
+    const next = atWorkOn(place) ? 'perf-gate wait' : nextStep(state);
+    const brief = runBrief(state, next);
+    const stage = withStage ? stageBrief(place, state) : null;
+    if (tools.json) tools.out(JSON.stringify({ run: place.run, protocol, brief, stage }));
+    else tools.out([protocol, brief, ...(stage === null ? [] : [stage])].join('\n\n'));
+    return exit.done;
+  },
+});
 
-/** What an agent has to know that takes the run over; with --stage also the brief of its stage. */
-export const run: Run = async (_, options, tools) => {
-  const project = await projectOf(tools.cwd);
-  const id = chooseRun(project);
-  const state = readRun(project, id);
-  const next = atWorkOn({ project, run: id }) ? 'perf-gate wait' : nextStep(state);
-  const brief = runBrief(state, next);
-  const stage = options.stage ? stageBrief(project, id, state) : null;
-  if (tools.json) tools.out(JSON.stringify({ run: id, protocol, brief, stage }));
-  else tools.out([protocol, brief, ...(stage === null ? [] : [stage])].join('\n\n'));
-  return exit.done;
-};
-
-/** What `next` printed for the stage. Throws `wrong_stage` where it was not there yet. */
-function stageBrief(project: string, id: string, { stage }: { stage: string }): string {
-  const file = runPaths(project, id).brief(stage);
+/** What `next` printed for the stage. @throws wrong_stage: `next` was not called in it yet */
+function stageBrief({ project, run }: Place, { stage }: { stage: string }): string {
+  const file = runPaths(project, run).brief(stage);
   if (existsSync(file)) return readFileSync(file, 'utf8').trimEnd();
   throw failure('wrong_stage', { command: 'brief --stage', stage, needs: 'a brief, which `perf-gate next` writes' });
 }

@@ -7,25 +7,44 @@ import { percent } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
 import { openRepo } from '../../git/repo.ts';
 import { thresholdText } from '../../report/threshold-text.ts';
-import type { Run } from '../command.ts';
-import { numberOf, textOf } from '../options.ts';
+import { define } from '../command.ts';
+import { number, percent as percentage, text } from '../options.ts';
 
-export const run: Run = async (_, options, tools) => {
-  const file = textOf(options, 'contract');
-  if (!file)
+export const command = define({
+  name: 'calibrate',
+  group: 'machine',
+  summary: 'measure unchanged code against itself: how well does the gate see',
+  detail:
+    'Every session takes the way of an attempt: the screen and, if it passes, the confirmation. Nothing of the project is changed. Exit code 1: the gate accepted unchanged code, or did not notice a planted slowdown.',
+  example: 'perf-gate calibrate --contract perf-gate.yaml --slowdown 10%',
+  options: {
+    '--contract <file>': text('the contract to calibrate'),
+    '--sessions <n>': number('how many sessions of unchanged code', {
+      least: 1,
+      most: 1000,
+      whole: true,
+      otherwise: 10,
+    }),
+    '--slowdown <pct>': percentage(
+      'also slow the command down by this much, and see if it is noticed (wall and CPU time only)',
+      { least: 0.1, most: 1000 },
+    ),
+  },
+  parse({ contract, ...given }) {
+    if (contract) return { ...given, contract };
     throw failure('usage', {
-      problem: '`calibrate` needs a contract: it tells what is measured, and how finely.',
+      problem: '`calibrate` needs a contract: it says what is measured, and how finely.',
       hint: 'Pass --contract FILE; `perf-gate schema` prints its form.',
     });
-  const sessions = numberOf(options, 'sessions', { least: 1, most: 1000, whole: true, otherwise: 10 });
-  const slowdown = { slowdown: textOf(options, 'slowdown')?.replace(/\s*%$/, '') };
-  const slowdownPct = numberOf(slowdown, 'slowdown', { least: 0.1, most: 1000, otherwise: null });
-  const contract = loadContract(resolve(tools.cwd, file));
-  const made = await calibrate(await openRepo(tools.cwd), tools, { contract, sessions, slowdownPct });
-  if (tools.json) tools.out(JSON.stringify(made));
-  else tools.out(calibrationText(made, contract));
-  return made.false_accepts > 0 || made.slowdown?.noticed === false ? exit.gateSaidNo : exit.done;
-};
+  },
+  async run({ contract: file, sessions, slowdown = null }, tools) {
+    const contract = loadContract(resolve(tools.cwd, file));
+    const made = await calibrate(await openRepo(tools.cwd), tools, { contract, sessions, slowdownPct: slowdown });
+    if (tools.json) tools.out(JSON.stringify(made));
+    else tools.out(calibrationText(made, contract));
+    return made.false_accepts > 0 || made.slowdown?.noticed === false ? exit.gateSaidNo : exit.done;
+  },
+});
 
 function calibrationText(made: Calibration, contract: Contract): string {
   const { slowdown } = made;

@@ -2,17 +2,26 @@ import type { Checked, Status } from '../../bench/doctor/check.ts';
 import { examine } from '../../bench/doctor/doctor.ts';
 import { exit } from '../../core/errors.ts';
 import { type Look, paint, shown, type Tone, toned } from '../../report/terminal/look.ts';
-import type { Run } from '../command.ts';
-import { lookOf } from '../terminal/look.ts';
+import { define } from '../command.ts';
+import { flag } from '../options.ts';
+import { lookOf } from '../terminal/tools.ts';
 
-export const run: Run = async (_, options, tools) => {
-  const { checks, noise } = await examine(tools);
-  const count = (status: Status) => checks.filter((c) => c.status === status).length;
-  const totals = { ok: count('ok'), warn: count('warn'), fail: count('fail') };
-  if (tools.json) tools.out(JSON.stringify({ checks, noise, totals }));
-  else tools.out(checkedText(checks, lookOf(tools)));
-  return totals.fail > 0 || (options.strict === true && totals.warn > 0) ? exit.environment : exit.done;
-};
+export const command = define({
+  name: 'doctor',
+  group: 'machine',
+  summary: 'check whether this machine is fit to measure on',
+  detail: 'Ends with a short measurement of its noise: a loop against itself. Exit code 3: something is missing.',
+  example: 'perf-gate doctor',
+  options: { '--strict': flag('exit code 3 also if something makes the figures less reliable') },
+  async run({ strict }, tools) {
+    const { checks, noise } = await examine(tools);
+    const count = (status: Status) => checks.filter((c) => c.status === status).length;
+    const totals = { ok: count('ok'), warn: count('warn'), fail: count('fail') };
+    if (tools.json) tools.out(JSON.stringify({ checks, noise, totals }));
+    else tools.out(checkedText(checks, lookOf(tools)));
+    return totals.fail > 0 || (strict && totals.warn > 0) ? exit.environment : exit.done;
+  },
+});
 
 const marks: Record<Status, { mark: string; ascii: string; tone: Tone }> = {
   ok: { mark: '✓', ascii: '+', tone: 'good' },
@@ -20,7 +29,7 @@ const marks: Record<Status, { mark: string; ascii: string; tone: Tone }> = {
   fail: { mark: '✗', ascii: 'x', tone: 'bad' },
 };
 
-/** One line a check; below what is not well, what it means and what helps. */
+/** One line a check; below a warning or a failure, what it means and what helps. */
 function checkedText(checks: readonly Checked[], look: Look): string {
   const gutter = Math.max(...checks.map((c) => c.id.length)) + 2;
   const under = ' '.repeat(gutter + 2);

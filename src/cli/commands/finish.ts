@@ -1,19 +1,32 @@
 import { exit, failure } from '../../core/errors.ts';
 import { finish } from '../../run/finish.ts';
-import type { Run } from '../command.ts';
+import { define } from '../command.ts';
+import { flag } from '../options.ts';
 import { withRun } from '../terminal/with-run.ts';
 
-export const run: Run = (_, options, tools) =>
-  withRun('finish', { options, tools, endedToo: true }, async (session) => {
-    const { state } = session.run;
-    if (!state.ended)
-      throw failure('wrong_stage', {
-        command: 'finish',
-        stage: state.stage,
-        needs: 'a run that has ended (`perf-gate next`, or `perf-gate abort`)',
-      });
-    const finished = await finish(session, { split: options.split === true, sign: options.sign === true });
-    if (tools.json) tools.out(JSON.stringify(finished));
-    else tools.say(finished.told.join('\n'));
-    return exit.done;
-  });
+export const command = define({
+  name: 'finish',
+  group: 'run',
+  summary: 'make the branch ready for review: one commit with the artifacts',
+  detail:
+    'Accepted commits run no hooks and are not signed; --sign signs the last commit. If nothing was accepted, the original branch is checked out again.',
+  example: 'perf-gate finish',
+  options: {
+    '--split': flag('also make one branch per accepted change, if they do not overlap'),
+    '--sign': flag('sign the last commit with your git configuration'),
+  },
+  run: ({ split, sign }, tools) =>
+    withRun('finish', { tools, endedToo: true }, async (session) => {
+      const { state } = session.run;
+      if (!state.ended)
+        throw failure('wrong_stage', {
+          command: 'finish',
+          stage: state.stage,
+          needs: 'a run that has ended (`perf-gate next`, or `perf-gate abort`)',
+        });
+      const finished = await finish(session, { split, sign });
+      if (tools.json) tools.out(JSON.stringify(finished));
+      else tools.say(finished.told.join('\n'));
+      return exit.done;
+    }),
+});

@@ -5,30 +5,67 @@ import { areAlike, convert } from '../../core/units.ts';
 import { type SampleSet, samplesIn } from '../../measure/formats/sample-sets.ts';
 import { exitCodes } from '../../run/outcome.ts';
 import type { Rule, Test } from '../../stats/rule.ts';
-import type { Options, Run } from '../command.ts';
-import { choiceOf, numberOf, textOf } from '../options.ts';
+import type { Amount } from '../amount.ts';
+import { define } from '../command.ts';
+import { amount, choice, flag, number, text } from '../options.ts';
 import { verdictText } from '../terminal/verdict-text.ts';
-import { parseThreshold, type Threshold } from '../threshold.ts';
 
-export const run: Run = async ([baseFile = '', candidateFile = ''], options, tools) => {
-  const key = textOf(options, 'key');
-  const base = samplesIn(resolve(tools.cwd, baseFile), key);
-  const candidate = samplesIn(resolve(tools.cwd, candidateFile), textOf(options, 'candidateKey') ?? key);
-  const threshold = parseThreshold(textOf(options, 'threshold') ?? '0');
-  const { unit, values, least } = inOneUnit(base, candidate, threshold);
-  const answer = judgeSamples({
-    ...values,
-    metric: { name: nameOf(unit), unit, lower_is_better: options.higherIsBetter !== true },
-    rule: { ...ruleFrom(options), threshold: least },
-  });
-  if (unitsUnclear(base, candidate)) answer.warnings.push(unclear(base.unit || candidate.unit));
-  if (tools.json) tools.out(JSON.stringify(shownOf(answer)));
-  else {
-    const title = `${nameIn(base, baseFile)} → ${nameIn(candidate, candidateFile)}`;
-    tools.out(verdictText({ ...answer, title, notes: answer.warnings.map((w) => w.text) }, tools));
-  }
-  return exitCodes[answer.verdict];
-};
+const tests = ['auto', 'mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
+
+const anyImprovement: Amount = { kind: 'absolute', value: 0, unit: '' };
+
+export const command = define({
+  name: 'judge',
+  group: 'question',
+  arguments: '<base> <candidate>',
+  summary: 'judge samples you have: is the candidate better, by how much',
+  detail:
+    'Reads JSON arrays of numbers, `{"samples": […]}`, exports of hyperfine and of `perf-gate measure`, and the text of `go test -bench`. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
+  example: 'perf-gate judge before.json after.json --threshold 5%',
+  options: {
+    '--threshold <amount>': amount(
+      'how much better it must be: 5%, 10ms, or a number in the unit of the samples (default: any improvement)',
+    ),
+    '--paired': flag('the samples are pairs, in this order: judged by the signed-rank test'),
+    '--test <test>': choice('auto, mann_whitney, wilcoxon_signed_rank or mean_2sigma', tests, { otherwise: 'auto' }),
+    '--higher-is-better': flag('for rates and scores'),
+    '--alpha <p>': number('the chance to call an improvement that is not there', {
+      least: 1e-6,
+      most: 0.5,
+      otherwise: 0.05,
+    }),
+    '--claim <claim>': choice(
+      'proven: the lower bound reaches the threshold; observed: the estimate does',
+      ['proven', 'observed'],
+      { otherwise: 'proven' },
+    ),
+    '--key <name>': text('which benchmark, if a file holds several'),
+    '--candidate-key <name>': text('which benchmark of the candidate, if it has another name'),
+  },
+  parse: ({ threshold = anyImprovement, test: asked, paired: declared, alpha, claim, candidateKey, ...given }) => {
+    const paired = declared || asked === 'wilcoxon_signed_rank';
+    // Without an A/A session nothing supports the signed-rank test; declared pairs do.
+    const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
+    return { ...given, candidateKey: candidateKey ?? given.key, threshold, rule: { test, paired, alpha, claim } };
+  },
+  async run({ base: baseFile, candidate: candidateFile, key, candidateKey, threshold, rule, higherIsBetter }, tools) {
+    const base = samplesIn(resolve(tools.cwd, baseFile), key);
+    const candidate = samplesIn(resolve(tools.cwd, candidateFile), candidateKey);
+    const { unit, values, least } = inOneUnit(base, candidate, threshold);
+    const answer = judgeSamples({
+      ...values,
+      metric: { name: nameOf(unit), unit, lower_is_better: !higherIsBetter },
+      rule: { ...rule, threshold: least },
+    });
+    if (unitsUnclear(base, candidate)) answer.warnings.push(unclear(base.unit || candidate.unit));
+    if (tools.json) tools.out(JSON.stringify(shownOf(answer)));
+    else {
+      const title = `${nameIn(base, baseFile)} → ${nameIn(candidate, candidateFile)}`;
+      tools.out(verdictText({ ...answer, title, notes: answer.warnings.map((w) => w.text) }, tools));
+    }
+    return exitCodes[answer.verdict];
+  },
+});
 
 /** The object that `--json` prints. The p-values are one-sided, for “the candidate is better”. */
 function shownOf({ verdict, judgement, warnings }: Answer) {
@@ -37,19 +74,8 @@ function shownOf({ verdict, judgement, warnings }: Answer) {
   return { verdict, ...seen, n_base, n_candidate, cles, warnings };
 }
 
-const tests = ['auto', 'mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
-
-/** Without an A/A session nothing speaks for the signed-rank test; pairs that are declared do. */
-function ruleFrom(options: Options) {
-  const asked = choiceOf(options, 'test', tests);
-  const paired = options.paired === true || asked === 'wilcoxon_signed_rank';
-  const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
-  const alpha = numberOf(options, 'alpha', { least: 1e-6, most: 0.5, otherwise: 0.05 });
-  return { test, paired, alpha, claim: choiceOf(options, 'claim', ['proven', 'observed']) };
-}
-
-/** Samples and threshold in the unit of the base, seconds as milliseconds. Throws `usage` where units cannot be converted. */
-function inOneUnit(base: SampleSet, candidate: SampleSet, threshold: Threshold) {
+/** Samples and threshold in the unit of the base, seconds as milliseconds. @throws usage: units that cannot be converted */
+function inOneUnit(base: SampleSet, candidate: SampleSet, threshold: Amount) {
   const asked = threshold.kind === 'absolute' ? threshold.unit : '';
   const own = base.unit || candidate.unit || asked;
   const unit = own === 's' ? 'ms' : own;

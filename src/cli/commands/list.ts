@@ -3,24 +3,29 @@ import { oneLine } from '../../core/text.ts';
 import { accepted, attemptsOf } from '../../record/history.ts';
 import { outcomeOf } from '../../record/outcome.ts';
 import { readRun, runIds } from '../../record/runs.ts';
-import type { Run } from '../command.ts';
-import { projectOf } from '../terminal/project.ts';
+import { define } from '../command.ts';
+import { projectOf } from '../terminal/find-run.ts';
 
-export const silent = true;
-
-export const run: Run = async (_, __, tools) => {
-  const project = await projectOf(tools.cwd);
-  const rows = runIds(project).map((id) => row(project, id));
-  if (tools.json) tools.out(JSON.stringify({ runs: rows }));
-  else if (rows.length === 0) tools.say('There is no run yet: `perf-gate start "what should be faster"`.');
-  else
-    tools.out(
-      rows
-        .map((r) => `${r.run}  ${(r.outcome ?? r.stage).padEnd(12)} ${r.accepted}/${r.attempts}  ${r.task}`)
-        .join('\n'),
-    );
-  return exit.done;
-};
+export const command = define({
+  name: 'list',
+  group: 'look',
+  summary: 'list the runs of this project',
+  example: 'perf-gate list',
+  silent: true,
+  async run(_, tools) {
+    const project = await projectOf(tools.cwd);
+    const rows = runIds(project).map((id) => row(project, id));
+    if (tools.json) tools.out(JSON.stringify({ runs: rows }));
+    else if (rows.length === 0) tools.say('There is no run yet: `perf-gate start "what should be faster"`.');
+    else
+      tools.out(
+        rows
+          .map((r) => `${r.run}  ${(r.outcome ?? r.stage).padEnd(12)} ${r.accepted}/${r.attempts}  ${r.task}`)
+          .join('\n'),
+      );
+    return exit.done;
+  },
+});
 
 function row(project: string, run: string) {
   try {

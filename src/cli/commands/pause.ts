@@ -1,13 +1,19 @@
 import { exit } from '../../core/errors.ts';
 import { runOutcome } from '../../run/outcome.ts';
-import type { Run } from '../command.ts';
+import { define } from '../command.ts';
 import { withRun } from '../terminal/with-run.ts';
 
-export const run: Run = (_, options, tools) =>
-  withRun('pause', { options, tools }, async (session) => {
-    if (!session.run.state.paused) session.record({ type: 'paused', by: 'pause' });
-    const { state, paths } = session.run;
-    if (tools.json) tools.out(JSON.stringify({ ...runOutcome(state, paths), paused: true }));
-    else tools.say(`Paused at ${state.stage}. Go on with \`perf-gate resume\`.`);
-    return exit.done;
-  });
+export const command = define({
+  name: 'pause',
+  group: 'run',
+  summary: 'let the run rest until `resume`',
+  example: 'perf-gate pause',
+  run: (_, tools) =>
+    withRun('pause', { tools }, async (session) => {
+      if (!session.run.state.paused) session.record({ type: 'paused', by: 'pause' });
+      const { state, paths } = session.run;
+      if (tools.json) tools.out(JSON.stringify({ ...runOutcome(state, paths), paused: true }));
+      else tools.say(`Paused at ${state.stage}. Go on with \`perf-gate resume\`.`);
+      return exit.done;
+    }),
+});

@@ -1,18 +1,27 @@
 import { existsSync } from 'node:fs';
 import { runPaths } from '../../artifact/paths.ts';
 import { exit, failure } from '../../core/errors.ts';
-import { chooseRun } from '../../record/runs.ts';
-import type { Run } from '../command.ts';
-import { openFile } from '../terminal/open.ts';
-import { projectOf } from '../terminal/project.ts';
+import { define } from '../command.ts';
+import { flag, text } from '../options.ts';
+import { openInBrowser } from '../terminal/browser.ts';
+import { findRun } from '../terminal/find-run.ts';
 
-export const run: Run = async (_, options, tools) => {
-  const project = await projectOf(tools.cwd);
-  const id = chooseRun(project, typeof options.run === 'string' ? options.run : undefined);
-  const { report, html } = runPaths(project, id);
-  if (!existsSync(report)) throw failure('report_missing', { run: id });
-  if (tools.json) tools.out(JSON.stringify({ run: id, report, html }));
-  else tools.out(`${report}\n${html}`);
-  if (options.open === true) await openFile(html);
-  return exit.done;
-};
+export const command = define({
+  name: 'report',
+  group: 'look',
+  summary: 'print where the report of a run is, or open it',
+  example: 'perf-gate report --open',
+  options: {
+    '--open': flag('open report.html in the browser'),
+    '--run <run>': text('another run than the newest'),
+  },
+  async run({ open, run: named }, tools) {
+    const { project, run } = await findRun(tools.cwd, named);
+    const { report, html } = runPaths(project, run);
+    if (!existsSync(report)) throw failure('report_missing', { run });
+    if (tools.json) tools.out(JSON.stringify({ run, report, html }));
+    else tools.out(`${report}\n${html}`);
+    if (open) await openInBrowser(html);
+    return exit.done;
+  },
+});

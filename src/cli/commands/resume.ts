@@ -1,19 +1,31 @@
 import { failure } from '../../core/errors.ts';
 import { bindSession } from '../../run/binding.ts';
 import { isOver } from '../../run/recover.ts';
-import type { Options, Run, Tools } from '../command.ts';
-import { detached, nameOf } from '../terminal/detach.ts';
+import { define } from '../command.ts';
+import { flag } from '../options.ts';
+import { detached, nameOf } from '../terminal/background.ts';
 import { drive } from '../terminal/drive.ts';
+import type { Tools } from '../terminal/tools.ts';
 import { withRun } from '../terminal/with-run.ts';
 
-export const run: Run = (_, options, tools) =>
-  options.detach ? detached('resume', tools, options.adopt ? ['--adopt'] : []) : resume(options, tools);
+export const command = define({
+  name: 'resume',
+  group: 'run',
+  summary: 'go on with the run after a pause, a crash or Ctrl-C',
+  example: 'perf-gate resume',
+  options: {
+    '--detach': flag('go on in the background, and return'),
+    '--adopt': flag('bind the run to the session of the coding agent that calls this'),
+  },
+  run: ({ detach, adopt }, tools) =>
+    detach ? detached('resume', tools, adopt ? ['--adopt'] : []) : resume(adopt, tools),
+});
 
-const resume = (options: Options, tools: Tools) =>
-  withRun(nameOf('resume', tools), { options, tools, endedToo: true }, async (session, before) => {
+const resume = (adopt: boolean, tools: Tools) =>
+  withRun(nameOf('resume', tools), { tools, endedToo: true }, async (session, before) => {
     const { state } = session.run;
     if (isOver(before)) throw failure('no_active_run', { run: state.run, ended: state.ended! });
-    if (options.adopt) bindSession(session.run, { adopt: true });
+    if (adopt) bindSession(session.run, { adopt: true });
     if (session.run.state.paused) session.record({ type: 'resumed', by: 'resume' });
     return drive(session, tools);
   });

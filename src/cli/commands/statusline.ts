@@ -1,27 +1,35 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, fstatSync, readdirSync, readFileSync } from 'node:fs';
 import { runPaths, runsDir } from '../../artifact/paths.ts';
+import { exit } from '../../core/errors.ts';
 import { signedPercent } from '../../core/figures.ts';
 import { duration } from '../../core/units.ts';
 import { backgroundOf, progressOf } from '../../run/background.ts';
-import type { Options } from '../command.ts';
+import { define } from '../command.ts';
 import { folderAbove } from '../folder-above.ts';
 
-/** Prints the line, or nothing. Called without options it does not pass through the table of commands, because it is felt. */
-export async function run(_: string[], options: Options): Promise<number> {
-  const told = process.stdin.isTTY ? '' : readFileSync(0, 'utf8');
-  const line = statusLine(told, typeof options.cwd === 'string' ? options.cwd : process.cwd());
-  if (line) process.stdout.write(`${line}\n`);
-  return 0;
-}
+export const command = define({
+  name: 'statusline',
+  group: 'hooks',
+  summary: 'print one line for Claude Code’s status line: stage, attempt, gain so far',
+  detail: 'Takes the JSON of the client on stdin, which says where it works. Prints nothing without a run.',
+  example: 'echo "{}" | perf-gate statusline',
+  silent: true,
+  async run(_, tools) {
+    const line = statusLine(inputOfClient(), tools.cwd);
+    if (line) tools.out(line);
+    return exit.done;
+  },
+});
 
-export const silent = true;
+/** What stdin holds. A terminal is not waited for, and no stream is set up, because that takes longer than all the rest. */
+const inputOfClient = () => (fstatSync(0).isCharacterDevice() ? '' : readFileSync(0, 'utf8'));
 
 /**
- * One line for the status line of an agent's client, which asks again and again: so it is read from the head of `run.md`, without
- * YAML and journal. Undefined where no run is active. `told` is what the client writes to stdin: JSON with the folder it works in.
+ * The line; undefined if no run is active. The client asks again and again, so it is read from the head of `run.md`, without YAML and
+ * journal. `input` is the client's JSON, which names the folder that it works in.
  */
-export function statusLine(told: string, cwd: string): string | undefined {
-  const project = folderAbove(folderIn(told) ?? cwd, runsDir);
+function statusLine(input: string, cwd: string): string | undefined {
+  const project = folderAbove(folderIn(input) ?? cwd, runsDir);
   if (!project) return undefined;
   for (const id of readdirSync(runsDir(project)).sort().reverse()) {
     const head = headOf(runPaths(project, id).summary);
@@ -45,7 +53,7 @@ function lineOf({ stage = '', attempt, gained }: Head, project: string, id: stri
   return `perf-gate: ${parts.join(' · ')}`;
 }
 
-/** The few lines of the frontmatter that are needed; undefined for a run that has none. */
+/** The few lines of the frontmatter that are needed; undefined if the run has no `run.md` yet. */
 function headOf(file: string): Head | undefined {
   if (!existsSync(file)) return undefined;
   const [, head = ''] = readFileSync(file, 'utf8').split(/^---$/m);
@@ -58,9 +66,9 @@ function headOf(file: string): Head | undefined {
   };
 }
 
-function folderIn(told: string): string | undefined {
+function folderIn(input: string): string | undefined {
   try {
-    const { cwd, workspace } = JSON.parse(told) as { cwd?: unknown; workspace?: Record<string, unknown> };
+    const { cwd, workspace } = JSON.parse(input) as { cwd?: unknown; workspace?: Record<string, unknown> };
     const named = [workspace?.project_dir, workspace?.current_dir, cwd];
     return named.find((dir): dir is string => typeof dir === 'string');
   } catch {

@@ -1,18 +1,22 @@
 import { exit } from '../../core/errors.ts';
-import { chooseRun } from '../../record/runs.ts';
-import type { Run } from '../command.ts';
-import { numberOf } from '../options.ts';
-import { projectOf } from '../terminal/project.ts';
-import { tellAtWork, watch } from '../terminal/watch.ts';
+import { define } from '../command.ts';
+import { number } from '../options.ts';
+import { printAtWork, watch } from '../terminal/background.ts';
+import { findRun } from '../terminal/find-run.ts';
 
-/** Exits like `next`, or with 75 when somebody still works on the run. */
-export const run: Run = async (_, options, tools) => {
-  const project = await projectOf(tools.cwd);
-  const place = { project, run: chooseRun(project) };
-  const seconds = numberOf(options, 'timeout', { least: 0, most: 86_400, whole: false, otherwise: 100 });
-  const code = await watch(place, seconds, tools);
-  if (code !== undefined) return code;
-  tellAtWork(place, tools);
-  if (!tools.json) tools.say('Still at work. Call `perf-gate wait` again.');
-  return tools.signal.aborted ? exit.interrupted : exit.stillMeasuring;
-};
+export const command = define({
+  name: 'wait',
+  group: 'run',
+  summary: 'wait for the background work, then print its result like `next`',
+  detail: 'Exits like `next`. Exit code 75: the work still goes on, and how far it has come is printed; call again.',
+  example: 'perf-gate wait --timeout 100',
+  options: { '--timeout <seconds>': number('how long at most', { least: 0, most: 86_400, otherwise: 100 }) },
+  async run({ timeout }, tools) {
+    const place = await findRun(tools.cwd);
+    const code = await watch(place, timeout, tools);
+    if (code !== undefined) return code;
+    printAtWork(place, tools);
+    if (!tools.json) tools.say('Still at work. Call `perf-gate wait` again.');
+    return tools.signal.aborted ? exit.interrupted : exit.stillMeasuring;
+  },
+});

@@ -1,16 +1,23 @@
-import { exit, failure } from '../../core/errors.ts';
+import { exit } from '../../core/errors.ts';
 import { loadWorkflow } from '../../record/workflow.ts';
 import { drawings } from '../../report/draw-workflow.ts';
-import type { Run } from '../command.ts';
+import { define } from '../command.ts';
+import { choice } from '../options.ts';
 
-export const run: Run = async (_, options, tools) => {
-  const format = tools.json ? 'json' : (options.format ?? 'table');
-  const draw = drawings[format as keyof typeof drawings];
-  if (!draw)
-    throw failure('usage', {
-      problem: `There is no format “${format}”.`,
-      hint: `Use one of ${Object.keys(drawings).join(', ')}.`,
-    });
-  tools.out(draw(loadWorkflow(tools.cwd).definition));
-  return exit.done;
-};
+export const command = define({
+  name: 'workflow',
+  group: 'machine',
+  summary: 'print the workflow: the stages, and where each result leads',
+  example: 'perf-gate workflow --format mermaid',
+  options: {
+    '--format <format>': choice('table, mermaid or json', Object.keys(drawings) as (keyof typeof drawings)[], {
+      otherwise: 'table',
+      noun: 'format',
+    }),
+  },
+  silent: true,
+  async run({ format }, tools) {
+    tools.out(drawings[tools.json ? 'json' : format](loadWorkflow(tools.cwd).definition));
+    return exit.done;
+  },
+});

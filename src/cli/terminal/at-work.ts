@@ -1,14 +1,15 @@
 import { runLock, runPaths } from '../../artifact/paths.ts';
 import { holderOf, type LiveHolder } from '../../core/lock.ts';
 import { duration, quantity } from '../../core/units.ts';
+import { type Holding, holderText } from '../../experiment/measurement-lock.ts';
+import { measurementQueue } from '../../measure/environment/machine-lock.ts';
 import { backgroundOf, type Progress, progressOf } from '../../run/background.ts';
+import type { Place } from './find-run.ts';
 
-export type Place = { project: string; run: string };
-
-/** Who works on a run just now, and how far it has come. `since` is ISO 8601 in UTC. */
+/** The process that works on a run, and how far it has come. `since` is ISO 8601 in UTC. */
 export type AtWork = { pid: number; since: string; progress: Progress | null };
 
-/** Who works on the run, in the background or in another terminal. */
+/** The process that works on the run, in the background or in another terminal. */
 export function atWorkOn({ project, run }: Place): AtWork | null {
   const paths = runPaths(project, run);
   const background = backgroundOf(paths);
@@ -29,10 +30,29 @@ export function atWorkText({ pid, progress }: AtWork): string {
   return `pid ${pid}: ${parts.join(', ')}`;
 }
 
-/** For a person, where the process in the background was killed; else nothing. */
+/** A line for a person if the process in the background was killed. */
 export function killedText({ project, run }: Place): string[] {
   const background = backgroundOf(runPaths(project, run));
   return background.state === 'died'
     ? [`killed   the process in the background (pid ${background.pid}): \`perf-gate resume --detach\` goes on`]
     : [];
 }
+
+/** The process that measures on this machine, and those that wait for it, the next one first. */
+type Queue = { measuring: Holding | null; waiting: Holding[] };
+
+/** The queue as it is now; reading it changes nothing. */
+export function queueNow(env: NodeJS.ProcessEnv): Queue {
+  const { holder, waiting } = measurementQueue(env);
+  return { measuring: holder && holdingOf(holder), waiting: waiting.map(holdingOf) };
+}
+
+/** The queue as lines of `status`; none if nothing is being measured. */
+export function queueLines({ measuring, waiting }: Queue): string[] {
+  return [
+    ...(measuring ? [`measures ${holderText(measuring)}`] : []),
+    ...waiting.map((process, i) => `waits ${i + 1}  ${holderText(process)}`),
+  ];
+}
+
+const holdingOf = ({ pid, host, since, what }: LiveHolder): Holding => ({ pid, host, since, what });

@@ -1,25 +1,28 @@
 import { exit } from '../../core/errors.ts';
 import { hasContract } from '../../record/history.ts';
+import { productOfGains } from '../../record/limits.ts';
 import { outcomeOf } from '../../record/outcome.ts';
-import type { RunState } from '../../record/state.ts';
+import { lastStep, type Run, type RunState } from '../../record/state.ts';
+import { storyOf } from '../../report/story-of.ts';
+import { summaryPanel } from '../../report/terminal/summary-panel.ts';
 import { DETACHED, inBackground } from '../../run/background.ts';
 import { bindSession } from '../../run/binding.ts';
 import { advance, type Stop } from '../../run/engine.ts';
 import type { Session } from '../../run/open-run.ts';
 import { exitCodes, runOutcome } from '../../run/outcome.ts';
-import type { Tools } from '../command.ts';
-import { summaryText } from './summary.ts';
+import { totalOf } from '../../stages/report/report.ts';
+import { lookOf, type Tools } from './tools.ts';
 
-/** Drives a run as far as it goes by itself, and tells where it stopped. Returns the exit code. */
+/** Drives a run until it stops, and prints where it stands. Returns the exit code. */
 export async function drive(session: Session, tools: Tools): Promise<number> {
   bindSession(session.run, { adopt: false });
   const work = () => advance(session);
   const stop = await (tools.env[DETACHED] ? inBackground(session, work) : work());
-  return tellStop(session, stop, tools);
+  return printStop(session, stop, tools);
 }
 
-/** Tells where a run stands, and returns the exit code. */
-export async function tellStop({ run }: Session, stop: Stop, tools: Tools): Promise<number> {
+/** Prints where a run stands, and returns the exit code. */
+export async function printStop({ run }: Session, stop: Stop, tools: Tools): Promise<number> {
   const outcome = outcomeOf(run.state);
   if (tools.json) {
     const waiting =
@@ -36,6 +39,22 @@ export async function tellStop({ run }: Session, stop: Stop, tools: Tools): Prom
   return outcome === null ? exit.done : exitCodes[outcome];
 }
 
-/** A contract that was not tried yet; one that the baseline sent back needs its brief. */
+/** The contract was not tried yet. A contract that the baseline sent back needs its brief instead. */
 const waitsForApproval = (state: RunState) =>
   state.stage === 'scoping' && hasContract(state) && state.steps.at(-1)?.stage === 'scoping';
+
+/** The end of a run, for a person: the panel, and where the files are. */
+async function summaryText(run: Run, tools: Tools): Promise<string> {
+  const session = lastStep(run.state, 'report')?.data.session;
+  const total = session?.judgement ? totalOf(session, productOfGains(run.state)) : null;
+  const story = await storyOf(run, total);
+  if (!story) return `The run ${run.state.run} has ended: ${run.state.ended}.`;
+  return [
+    summaryPanel(story, lookOf(tools)),
+    '',
+    `  story    ${run.paths.dir}`,
+    `  report   ${run.paths.report}`,
+    `  page     ${run.paths.html}`,
+    `  next     perf-gate finish   makes the branch ready for review`,
+  ].join('\n');
+}

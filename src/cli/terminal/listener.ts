@@ -11,11 +11,11 @@ import { median } from '../../stats/robust.ts';
 type Progress = Extract<Event, { kind: 'progress' }>;
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
-/** Between two drawings of the status line: the tool shares its cores with what it measures. */
+/** Least time between two drawings of the status line: drawing takes time from what is measured. */
 const REDRAW_MS = 1000;
 
 /**
- * Shows what happens. On a terminal one status line is redrawn at most once a second, and only between executions; elsewhere
+ * Shows events. A terminal has one status line, redrawn at most once a second and only between executions; a file or a pipe gets
  * plain lines, one at each quarter of a session.
  */
 export function listener({ look, live, clock, write }: Terminal): World['notify'] {

@@ -1,4 +1,4 @@
-import Enquirer from 'enquirer';
+import type Enquirer from 'enquirer';
 import { failure } from '../../core/errors.ts';
 
 type Answerable = Parameters<Enquirer['prompt']>[0];
@@ -6,13 +6,15 @@ type Answerable = Parameters<Enquirer['prompt']>[0];
 /**
  * Asks in the terminal. Works around three traps of enquirer: without a terminal it never settles; Ctrl-C rejects with an empty
  * string and leaves the terminal raw; and from Node 24.2 on, closing throws where no try/catch sees it.
- * Throws `not_a_terminal`, and `cancelled` for Ctrl-C.
+ * @throws not_a_terminal
+ * @throws cancelled: Ctrl-C
  */
 export async function ask<Answer>(question: Answerable & object): Promise<Answer> {
   const name = 'answer';
   const message = String((question as { message?: unknown }).message ?? '');
   if (!process.stdin.isTTY || !process.stdout.isTTY) throw failure('not_a_terminal', { question: message });
-  const enquirer = new Enquirer<Record<string, Answer>>();
+  const { default: Prompts } = await import('enquirer');
+  const enquirer = new Prompts<Record<string, Answer>>();
   enquirer.on('prompt', (prompt: { emit(event: string, ...rest: unknown[]): boolean }) => {
     const emit = prompt.emit;
     prompt.emit = (event, ...rest) => {
@@ -36,6 +38,7 @@ export async function ask<Answer>(question: Answerable & object): Promise<Answer
   }
 }
 
+/** Asks yes or no; Enter means yes. The errors are those of `ask`. */
 export function confirm(message: string): Promise<boolean> {
   return ask<boolean>({ type: 'confirm', message, name: 'answer', initial: true } as Answerable & object);
 }

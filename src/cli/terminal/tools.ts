@@ -3,15 +3,35 @@ import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { systemClock } from '../../core/clock.ts';
 import { exit, failure } from '../../core/errors.ts';
-import type { Options, Tools } from '../command.ts';
-import { lookOf } from './look.ts';
+import type { World } from '../../core/world.ts';
+import type { Look } from '../../report/terminal/look.ts';
 
-/** The world of the real process. Ctrl-C once lets the run stop in good order; twice ends the process. */
-export async function toolsFor(options: Options, silent?: true): Promise<Tools> {
-  const cwd = resolve(typeof options.cwd === 'string' ? options.cwd : process.cwd());
+/** What a command works with: the world, and the ways to talk. Only the command line prints. */
+export type Tools = World & {
+  /** Data for programs, or the text that was asked for: stdout. */
+  out(text: string): void;
+  /** Words for people: stderr. */
+  say(text: string): void;
+  /** Whether questions can be asked. */
+  interactive: boolean;
+  colour: boolean;
+  /** Columns of the terminal. */
+  width: number;
+  json: boolean;
+};
+
+/** The options of every command. */
+type Everywhere = { cwd?: string; json: boolean };
+
+/**
+ * The world of the real process. The first Ctrl-C lets the run stop in good order, the second ends the process. A silent command
+ * emits no events, so the code that draws them is not loaded.
+ * @throws usage: no such folder
+ */
+export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolean): Promise<Tools> {
+  const cwd = resolve(folder ?? process.cwd());
   if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
     throw failure('usage', { problem: `There is no folder ${cwd}.`, hint: 'Pass an existing folder with --cwd.' });
-  const json = options.json === true;
   const colour = pc.isColorSupported && (process.stderr.isTTY || process.env.FORCE_COLOR !== undefined);
   const width = process.stderr.columns ?? 100;
   const listen = async () => {
@@ -36,6 +56,13 @@ export async function toolsFor(options: Options, silent?: true): Promise<Tools> 
     width,
     json,
   };
+}
+
+/** How text is drawn here. Box drawing needs UTF-8, which the locale names. */
+export function lookOf({ width, colour, env }: Pick<Tools, 'width' | 'colour' | 'env'>): Look {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  const unicode = /utf-?8/i.test(locale) || locale === '';
+  return { width: Math.min(width, 100), colour, unicode };
 }
 
 function interruptSignal(): AbortSignal {

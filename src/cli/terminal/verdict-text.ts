@@ -5,8 +5,7 @@ import { storyAttempt } from '../../report/story-attempt.ts';
 import { storyContract } from '../../report/story-contract.ts';
 import { textStrip } from '../../report/terminal/figures.ts';
 import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
-import type { Tools } from '../command.ts';
-import { lookOf } from './look.ts';
+import { lookOf, type Tools } from './tools.ts';
 
 /** A verdict outside of a run. */
 export type Told = Pick<AttemptRecord, 'verdict' | 'reasons' | 'primary' | 'watchdogs'> & {

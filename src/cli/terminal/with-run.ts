@@ -10,9 +10,13 @@ import { forgetBackground } from '../../run/background.ts';
 import { openSession, type Session } from '../../run/open-run.ts';
 import { catchUp, noteCrash } from '../../run/recover.ts';
 import { isMoved } from '../../stages/work-tree.ts';
-import type { Options, Tools } from '../command.ts';
+import type { Tools } from './tools.ts';
 
-/** Holds the work tree's lock while `act` runs: one perf-gate process at a time may write to a run. `died`: who was killed holding it. */
+/**
+ * Holds the work tree's lock while `act` runs: one perf-gate process at a time may write to a run. `died` is a process that was
+ * killed while it held the lock.
+ * @throws run_locked
+ */
 export async function locked<T>(repo: Repo, what: string, act: (died: Holder | undefined) => Promise<T>): Promise<T> {
   ownFolders(repo.project);
   const lock = takeLock(runLock(repo.project), what);
@@ -25,19 +29,22 @@ export async function locked<T>(repo: Repo, what: string, act: (died: Holder | u
   }
 }
 
-type How = { options: Options; tools: Tools; endedToo?: boolean; movedToo?: boolean };
+/** Which runs a command accepts besides an active one: `endedToo`, and `movedToo`, one whose branch somebody moved. */
+type Accepts = { endedToo?: boolean; movedToo?: boolean };
 
 /**
- * Opens the run that a command is about, for writing, and completes what a killed process had begun; `before` is the state that it left.
- * Throws `no_active_run` for one that has ended, and what a branch that was moved meanwhile keeps from being completed, unless that is fine.
+ * Opens the run that a command changes, and first completes what a killed process had begun. `before` is the state that the process
+ * left.
+ * @throws no_active_run: the run has ended
+ * @throws run_locked
  */
 export async function withRun<T>(
   what: string,
-  { options, tools, endedToo = false, movedToo = false }: How,
+  { tools, endedToo = false, movedToo = false }: Accepts & { tools: Tools },
   act: (session: Session, before: RunState) => Promise<T>,
 ): Promise<T> {
   const repo = await openRepo(tools.cwd);
-  const id = chooseRun(repo.project, typeof options.run === 'string' ? options.run : undefined);
+  const id = chooseRun(repo.project);
   return locked(repo, what, async (died) => {
     ownFolders(repo.project, id);
     forgetBackground(runPaths(repo.project, id));

@@ -3,59 +3,76 @@ import { failure } from '../../../core/errors.ts';
 import { areAlike, convert } from '../../../core/units.ts';
 import { reachable } from '../../../stats/reachable.ts';
 import type { Rule } from '../../../stats/rule.ts';
-import type { Options, Tools } from '../../command.ts';
-import { choiceOf, numberOf, textOf } from '../../options.ts';
-import { parseThreshold } from '../../threshold.ts';
-import { executionOf, scriptOf } from '../measure/request.ts';
+import { type Amount, amountText } from '../../amount.ts';
+import type { Values } from '../../command.ts';
+import { amount, choice, flag, number } from '../../options.ts';
+import type { Tools } from '../../terminal/tools.ts';
+import { executionOf, executionOptions, scriptOf } from '../measure/request.ts';
 import type { Told } from './tell.ts';
 
 const example = 'perf-gate compare -- sleep 0.2 -- sleep 0.1';
 
-/** `compare -- A -- B`. Throws `usage`. */
-export async function betweenCommands(words: string[], options: Options, tools: Tools): Promise<Told> {
+const bounds = { least: 1, most: 1000, whole: true } as const;
+
+/** The options of `compare -- A -- B`. */
+export const commandOptions = {
+  '--threshold <amount>': amount('how much better the second must be, such as 5% or 10ms (default 5%)'),
+  '--primary <metric>': choice('wall, cpu or max_rss', ['wall', 'cpu', 'max_rss'], { otherwise: 'wall' }),
+  '--runs <n>': number('executions of each until the first look (default 8)', bounds),
+  '--max-runs <n>': number('most executions of each in a session (default 20)', bounds),
+  '--same-output': flag('both must print the same'),
+  ...executionOptions,
+};
+
+const fivePercent: Amount = { kind: 'pct', value: 5 };
+
+/** What is compared, and how. @throws usage */
+export function parseCommands(
+  words: string[],
+  { primary, threshold = fivePercent, runs, maxRuns, sameOutput, ...execution }: Values<typeof commandOptions>,
+): Duel {
   const [base, candidate] = split(words);
-  const primary = choiceOf(options, 'primary', ['wall', 'cpu', 'max_rss']);
-  const made = await compareCommands(tools, {
+  return {
     base,
     candidate,
     primary,
-    threshold: thresholdIn(unitOfPrimary(primary), textOf(options, 'threshold') ?? '5%'),
-    runs: runsOf(options),
-    execution: executionOf(options),
-    sameOutput: options.sameOutput === true,
-  });
-  const names = { base, candidate };
+    threshold: thresholdIn(unitOfPrimary(primary), threshold),
+    runs: runsOf(runs, maxRuns),
+    execution: executionOf(execution),
+    sameOutput,
+  };
+}
+
+export async function compareTwoCommands(duel: Duel, tools: Tools): Promise<Told> {
+  const made = await compareCommands(tools, duel);
+  const names = { base: duel.base, candidate: duel.candidate };
   return { names, facts: names, contract: made.contract, contested: made, notes: [] };
 }
 
-/** The first `--` was the command line's; the next one stands between the commands. */
 function split(words: string[]): [string, string] {
   const at = words.indexOf('--');
   if (at !== words.lastIndexOf('--'))
     throw failure('usage', {
-      problem: 'It cannot be told where the second command begins: there are several `--`.',
+      problem: 'There are several `--`, so it is unclear where the second command begins.',
       hint: "Quote a command that holds one: perf-gate compare -- 'npm run a -- --fast' -- 'npm run b'",
     });
   return [scriptOf(words.slice(0, at), example), scriptOf(words.slice(at + 1), example)];
 }
 
-function thresholdIn(unit: string, text: string): Rule['threshold'] {
-  const asked = parseThreshold(text);
+function thresholdIn(unit: string, asked: Amount): Rule['threshold'] {
   const least = { pct_min: 0, absolute_min: 0, significance_required: true };
   if (asked.kind === 'pct') return { ...least, type: 'pct', pct_min: asked.value };
   const from = asked.unit || unit;
   if (areAlike(from, unit)) return { ...least, type: 'absolute', absolute_min: convert(asked.value, from, unit) };
   throw failure('usage', {
-    problem: `The threshold “${text}” is not in a unit of what is measured (${unit}).`,
+    problem: `The threshold “${amountText(asked)}” is not in a unit of what is measured (${unit}).`,
     hint: `Give per cent or ${unit}: --threshold 5%, --threshold 10${unit}.`,
   });
 }
 
-/** Looks at 8, 14 and 20 runs unless told otherwise; fewer than can ever be significant are refused. */
-function runsOf(options: Options): Duel['runs'] {
-  const bounds = { least: 1, most: 1000, whole: true } as const;
-  const given = numberOf(options, 'runs', { ...bounds, otherwise: null });
-  const most = numberOf(options, 'maxRuns', { ...bounds, otherwise: Math.max(20, given ?? 8) });
+/** By default looks at 8, 14 and 20 runs. @throws usage: so few runs that none can be significant */
+function runsOf(given: number | undefined, mostGiven: number | undefined): Duel['runs'] {
+  const most = mostGiven ?? Math.max(20, given ?? 8);
   const first = given ?? Math.min(8, most);
   const answer = reachable({ test: 'mann_whitney', measurement_runs: first, max_runs: most, alpha: 0.05 });
   const needed = answer.needed_runs;

@@ -5,20 +5,40 @@ import { loadContract } from '../../../contract/parse.ts';
 import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { openRepo } from '../../../git/repo.ts';
-import type { Options, Tools } from '../../command.ts';
-import { textOf } from '../../options.ts';
+import type { Values } from '../../command.ts';
+import { text } from '../../options.ts';
+import type { Tools } from '../../terminal/tools.ts';
 import type { Told } from './tell.ts';
 
-/** `compare BASE HEAD --contract FILE`, or `compare HEAD --against FILE --contract FILE`. */
-export async function betweenCommits(args: string[], options: Options, tools: Tools): Promise<Told> {
-  const [contractFile, against, save] = ['contract', 'against', 'save'].map((name) => textOf(options, name));
-  const [baseName, headName] = named(args, against);
-  if (!contractFile)
-    throw failure('usage', {
-      problem: 'Two commits are compared by a contract, and there is none.',
-      hint: 'Pass --contract FILE (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
-    });
-  const contract = loadContract(resolve(tools.cwd, contractFile));
+/** The options of `compare BASE HEAD --contract FILE` and of `compare HEAD --against FILE --contract FILE`. */
+export const commitOptions = {
+  '--contract <file>': text('the contract to judge by'),
+  '--save <file>': text('keep the samples of the head as a baseline'),
+  '--against <file>': text('compare the head with a saved baseline (not measured in turn, so less reliable)'),
+};
+
+/** Two revisions, or one and a saved baseline; `baseName` is `''` then. */
+type Commits = {
+  baseName: string;
+  headName: string;
+  contract: string;
+  against: string | undefined;
+  save: string | undefined;
+};
+
+/** Which commits are compared, and by what. @throws usage */
+export function parseCommits(words: string[], { contract, against, save }: Values<typeof commitOptions>): Commits {
+  const [baseName, headName] = named(words, against);
+  if (contract) return { baseName, headName, contract, against, save };
+  throw failure('usage', {
+    problem: 'Two commits are compared by a contract, and there is none.',
+    hint: 'Pass --contract FILE (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
+  });
+}
+
+export async function compareTwoCommits(request: Commits, tools: Tools): Promise<Told> {
+  const { baseName, headName, against, save } = request;
+  const contract = loadContract(resolve(tools.cwd, request.contract));
   const base = against === undefined ? baseName : loadBaseline(resolve(tools.cwd, against));
   const repo = await openRepo(tools.cwd);
   const made = await compare(repo, tools, { base, head: headName, contract });
@@ -37,7 +57,7 @@ export async function betweenCommits(args: string[], options: Options, tools: To
   };
 }
 
-/** The two revisions; with a saved baseline only the head. */
+/** The two revisions; with a saved baseline only the head. @throws usage */
 function named(args: string[], against: string | undefined): [base: string, head: string] {
   const [first = '', second = ''] = args;
   if (against !== undefined && args.length === 1) return ['', first];
@@ -48,6 +68,6 @@ function named(args: string[], against: string | undefined): [base: string, head
   throw failure('usage', { problem: `\`compare\` takes ${wanted}; ${args.length} were given.`, hint });
 }
 
-/** A name as it was given, and the commit where the name is not that already. */
+/** The commit, after the name as it was given if that is not the commit itself. */
 const short = (commit: string, name: string) =>
   commit.startsWith(name) ? commit.slice(0, 12) : `${name} (${commit.slice(0, 12)})`;

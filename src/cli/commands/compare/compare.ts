@@ -1,12 +1,36 @@
 import { exitCodes } from '../../../run/outcome.ts';
-import type { Run } from '../../command.ts';
-import { betweenCommands } from './commands.ts';
-import { betweenCommits } from './commits.ts';
+import { define } from '../../command.ts';
+import { flag, only } from '../../options.ts';
+import { commandOptions, compareTwoCommands, parseCommands } from './commands.ts';
+import { commitOptions, compareTwoCommits, parseCommits } from './commits.ts';
 import { tell } from './tell.ts';
 
-/** Two commits by a contract, or, where the arguments hold a `--`, two commands of this folder. */
-export const run: Run = async (args, options, tools) => {
-  const told = await (args.includes('--') ? betweenCommands : betweenCommits)(args, options, tools);
-  tell(told, options, tools);
-  return exitCodes[told.contested.verdict];
-};
+export const command = define({
+  name: 'compare',
+  group: 'question',
+  arguments: '[what...]',
+  usage: '[options] <base> <head> --contract <file> | [options] -- <command> -- <command>',
+  summary: 'judge two commits, or two commands: is the second one better',
+  detail:
+    'Two commits are judged by a contract, as an attempt of a run is; the work tree is not touched. Two commands need neither contract nor repository: they run in turn in this folder, and the second is accepted if it is proved to be better by the threshold. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
+  example:
+    'perf-gate compare main HEAD --contract perf-gate.yaml\n  $ perf-gate compare -- node old.mjs -- node new.mjs',
+  options: {
+    ...only('commits', commitOptions),
+    ...only('commands', commandOptions),
+    '--markdown': flag('a comment for a pull request on stdout'),
+  },
+  parse: ({ what, markdown, ...given }) => ({
+    markdown,
+    // Commander removes the first `--`; the next one stands between two commands.
+    request: what.includes('--')
+      ? ({ of: 'commands', ...parseCommands(what, given) } as const)
+      : ({ of: 'commits', ...parseCommits(what, given) } as const),
+  }),
+  async run({ request, markdown }, tools) {
+    const told =
+      request.of === 'commands' ? await compareTwoCommands(request, tools) : await compareTwoCommits(request, tools);
+    tell(told, markdown, tools);
+    return exitCodes[told.contested.verdict];
+  },
+});

@@ -2,7 +2,7 @@ import type { Contract } from '../../../contract/schema/contract.ts';
 import type { Contested } from '../../../experiment/contest.ts';
 import { deciding } from '../../../experiment/verdict.ts';
 import { prComment } from '../../../report/markdown/pr-comment.ts';
-import type { Options, Tools } from '../../command.ts';
+import type { Tools } from '../../terminal/tools.ts';
 import { attemptOf, storyOf, verdictText } from '../../terminal/verdict-text.ts';
 
 /** What was compared, and what came of it. */
@@ -18,7 +18,7 @@ export type Told = {
 };
 
 /** Prints a comparison: one object, a comment for a pull request, or the panel with the samples. */
-export function tell({ names, facts, contract, contested, notes }: Told, options: Options, tools: Tools): void {
+export function tell({ names, facts, contract, contested, notes }: Told, markdown: boolean, tools: Tools): void {
   const { verdict, reasons, primary, watchdogs, measured, environment } = contested;
   const session = deciding(measured);
   const warnings = [...notes, ...(session?.warnings ?? [])];
@@ -27,7 +27,7 @@ export function tell({ names, facts, contract, contested, notes }: Told, options
   if (tools.json) {
     const samples = session && { base: session.base, candidate: session.candidate };
     tools.out(JSON.stringify({ ...facts, ...judged, samples, warnings, environment }));
-  } else if (options.markdown === true) {
+  } else if (markdown) {
     const attempt = attemptOf({ title, ...judged, measured });
     const story = storyOf(contract);
     tools.out(prComment({ base: names.base, head: names.candidate, contract: story, attempt, warnings }));

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import * as z from 'zod';
 import { asset } from '../../../core/assets.ts';
 import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
-import type { SetUp } from './set-up.ts';
-import { indentOf, readSettings, type Settings } from './settings.ts';
+import type { SetUp } from './files.ts';
 
 const MARKETPLACE = 'perf-gate';
 const PLUGIN = 'perf-gate@perf-gate';
@@ -24,40 +24,80 @@ export function initClaude(project: string): SetUp {
   const there = statSync(file, { throwIfNoEntry: false });
   const text = there ? readFileSync(file, 'utf8') : '';
   const before = readSettings(file, text);
-  const { settings, told } = withPlugin(before, marketplaceFor(project));
+  const { settings, added } = withPlugin(before, marketplaceFor(project));
   const next = 'Start Claude Code in this folder, and type `/perf-gate:start what should be faster`.';
-  if (told.length === 0) return { changed: [], told: [`${named} names the plugin already.`], next };
+  if (added.length === 0) return { changed: [], told: [`${named} names the plugin already.`], next };
   writeDurable(file, `${JSON.stringify(settings, null, indentOf(text))}\n`, there && there.mode & 0o777);
-  return { changed: [file], told: [`${named}:`, ...told.map((t) => `  ${t}`)], next };
+  return { changed: [file], told: [`${named}:`, ...added.map((line) => `  ${line}`)], next };
 }
 
-/** The settings with the plugin, and one sentence for each addition; no sentences where everything was there. */
-function withPlugin(before: Settings, path: string): { settings: Settings; told: string[] } {
+/** The settings with the plugin, and one line for each addition; no lines if everything was there. */
+function withPlugin(before: Settings, path: string): { settings: Settings; added: string[] } {
   const known = before.extraKnownMarketplaces ?? {};
   const enabled = before.enabledPlugins ?? {};
   const allowed = before.permissions?.allow ?? [];
   const missing = calls.filter((call) => !allowed.includes(call));
-  const told: string[] = [];
+  const added: string[] = [];
   const settings = { ...before };
   if (!(MARKETPLACE in known)) {
     settings.extraKnownMarketplaces = { ...known, [MARKETPLACE]: { source: { source: 'directory', path } } };
-    told.push(`the marketplace ${MARKETPLACE}, at ${path}`);
+    added.push(`the marketplace ${MARKETPLACE}, at ${path}`);
   }
   if (enabled[PLUGIN] !== true) {
     settings.enabledPlugins = { ...enabled, [PLUGIN]: true };
-    told.push(`the plugin ${PLUGIN}, enabled`);
+    added.push(`the plugin ${PLUGIN}, enabled`);
   }
   if (missing.length > 0) {
     settings.permissions = { ...before.permissions, allow: [...allowed, ...missing] };
-    told.push(`allowed without a question: ${missing.join(', ')}`);
+    added.push(`allowed without a question: ${missing.join(', ')}`);
   }
-  return { settings, told };
+  return { settings, added };
 }
 
-/** The folder of this installation of perf-gate. The path is relative where the folder is in the project, so that others can use the settings too. */
+/** The folder of this installation. The path is relative if the folder is in the project, so that others can use the settings too. */
 function marketplaceFor(project: string): string {
   const root = dirname(dirname(asset('.claude-plugin/marketplace.json')));
   if (!existsSync(join(root, '.claude-plugin/marketplace.json'))) throw failure('plugin_missing', { root });
   const inside = relative(realpathSync(project), root);
   return inside.startsWith('..') ? root : `./${inside}`;
+}
+
+const settingsSchema = z.looseObject({
+  extraKnownMarketplaces: z.record(z.string(), z.unknown()).optional(),
+  enabledPlugins: z.record(z.string(), z.unknown()).optional(),
+  permissions: z.looseObject({ allow: z.array(z.unknown()).optional() }).optional(),
+});
+
+/** The parts of Claude Code's settings that matter here; all other parts stay as they are. */
+type Settings = z.infer<typeof settingsSchema>;
+
+/**
+ * Parses a settings file; an empty text gives empty settings.
+ * @throws settings_invalid: writing the settings back would lose something
+ */
+export function readSettings(file: string, text: string): Settings {
+  if (text.trim() === '') return {};
+  const invalid = (problem: string) => failure('settings_invalid', { file, problem });
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw invalid((error as Error).message);
+  }
+  if (JSON.stringify(data) !== squeezed(text)) throw invalid('it holds a key twice, or a number that JSON cannot keep');
+  const parsed = settingsSchema.safeParse(data);
+  if (parsed.success) return data as Settings;
+  const issue = parsed.error.issues[0]!;
+  throw invalid(`${issue.path.join('.') || 'the file'}: ${issue.message}`);
+}
+
+/** The text without white space, with strings as JSON.stringify writes them. */
+function squeezed(text: string): string {
+  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? [];
+  return tokens.map((token) => (token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token)).join('');
+}
+
+/** The file's indentation; two blanks where it has none. */
+function indentOf(text: string): string {
+  return /^[^\S\n]+(?=")/m.exec(text)?.[0] ?? '  ';
 }

@@ -1,19 +1,27 @@
+import { domainNames } from '../../../core/domain-names.ts';
 import { exit } from '../../../core/errors.ts';
-import type { Options, Run } from '../../command.ts';
+import { define } from '../../command.ts';
+import { choice, flag } from '../../options.ts';
 import { initClaude } from './claude.ts';
-import { initConfig } from './config.ts';
-import { initDomain } from './domain.ts';
-import type { SetUp } from './set-up.ts';
+import { initConfig, initDomain } from './files.ts';
 
-/** Every kind of set-up may be repeated, and keeps what is there already. */
-export const run: Run = async (_, options, tools) => {
-  const { changed, told, next } = setUp(tools.cwd, options);
-  if (tools.json) tools.out(JSON.stringify({ changed, told, next }));
-  else tools.out([...told, next].join('\n'));
-  return exit.done;
-};
-
-function setUp(project: string, { claude, domain }: Options): SetUp {
-  if (claude === true) return initClaude(project);
-  return typeof domain === 'string' ? initDomain(project, domain) : initConfig(project);
-}
+export const command = define({
+  name: 'init',
+  group: 'machine',
+  summary: 'set up this project: configuration, contract, or the plugin',
+  detail:
+    'Writes .perf-gate/config.yaml with its defaults as comments; --claude adds the plugin to .claude/settings.json instead, --domain writes a perf-gate.yaml from what was found in the project. Existing files and settings stay as they are.',
+  example: 'perf-gate init --domain db_query',
+  options: {
+    '--claude': flag('enable the plugin for Claude Code in .claude/settings.json'),
+    '--domain <name>': choice('write perf-gate.yaml with the template of a domain', domainNames, { noun: 'domain' }),
+  },
+  async run({ claude, domain }, tools) {
+    const { cwd } = tools;
+    // Every kind of set-up may be repeated, and keeps what is there already.
+    const { changed, told, next } = claude ? initClaude(cwd) : domain ? initDomain(cwd, domain) : initConfig(cwd);
+    if (tools.json) tools.out(JSON.stringify({ changed, told, next }));
+    else tools.out([...told, next].join('\n'));
+    return exit.done;
+  },
+});

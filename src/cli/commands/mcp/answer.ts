@@ -2,11 +2,11 @@ import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/proto
 import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import { isFailure } from '../../../core/errors.ts';
 import type { Event } from '../../../core/world.ts';
-import type { Tools } from '../../command.ts';
+import type { Tools } from '../../terminal/tools.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-/** Calls a tool: its one object is the answer, and an error of the catalogue is the answer of a tool that failed. */
+/** Calls a tool. The answer is the one object that it prints, or its error. */
 export async function answer(
   tools: Tools,
   extra: Extra,
@@ -29,18 +29,18 @@ export async function answer(
     return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) as Record<string, unknown> };
   } catch (error) {
     const { message } = error as Error;
-    const told = isFailure(error)
+    const said = isFailure(error)
       ? { code: error.code, message, hint: error.hint }
       : { code: 'bug', message, hint: 'Please report it.' };
     return {
-      content: [{ type: 'text', text: JSON.stringify({ error: told }) }],
-      structuredContent: { error: told },
+      content: [{ type: 'text', text: JSON.stringify({ error: said }) }],
+      structuredContent: { error: said },
       isError: true,
     };
   }
 }
 
-/** Between two notifications: the tool shares its cores with what it measures. */
+/** Least time between two notifications: they take time from what is measured. */
 const EVERY_MS = 1000;
 
 /** Tells the client what happens, where it asked for that. */
@@ -48,12 +48,12 @@ function notifier({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['
   const token = _meta?.progressToken;
   if (token === undefined) return () => {};
   let progress = 0;
-  let toldMs = -Infinity;
+  let notifiedMs = -Infinity;
   return (event) => {
     const message = textOf(event);
-    if (message === null || clock.ms() - toldMs < EVERY_MS) return;
-    toldMs = clock.ms();
-    // Sessions follow each other, so there is no total of them all.
+    if (message === null || clock.ms() - notifiedMs < EVERY_MS) return;
+    notifiedMs = clock.ms();
+    // Sessions follow each other, so there is no common total.
     const params = { progressToken: token, progress: ++progress, message };
     void sendNotification({ method: 'notifications/progress', params }).catch(() => {}); // the client is gone
   };

@@ -1,11 +1,13 @@
 import * as z from 'zod';
-import type { Tools } from '../../command.ts';
-import { nextInTime } from './next.ts';
+import type { Command } from '../../command.ts';
+import type { Raw } from '../../options.ts';
+import type { Tools } from '../../terminal/tools.ts';
+import { nextInTime } from './calls.ts';
 
-/** What a tool of the server does: prints one object, as its command does with `--json`. */
+/** What a tool of the server does: it prints one object, as its command does with `--json`. */
 type Call<Args> = (args: Args, tools: Tools) => Promise<unknown>;
 
-/** What a client may tell its user of a tool before it is called; `open`: it executes commands, which may do anything. */
+/** What a client may show its user before a tool is called. An open world: the tool executes commands, which may do anything. */
 const reads = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
 const changes = { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false };
 const executes = { ...changes, openWorldHint: true };
@@ -13,7 +15,7 @@ const executes = { ...changes, openWorldHint: true };
 type Described = { name: string; title: string; description: string; annotations: typeof reads | typeof executes };
 export type McpTool = Described & { inputSchema: z.ZodRawShape; call: Call<never> };
 
-/** Ties what a tool does to the schema of what it is given. */
+/** Ties a tool's call to the schema of its arguments. */
 function tool<Shape extends z.ZodRawShape>(
   described: Described,
   inputSchema: Shape,
@@ -22,20 +24,30 @@ function tool<Shape extends z.ZodRawShape>(
   return { ...described, inputSchema, call };
 }
 
-/** No revision and no file begins like an option. */
+/** Neither a revision nor a file may begin like an option. */
 const name = z.string().regex(/^[^-]/);
 
-/** The tools of the server. Approving is none of them: that is a person's. */
+/** Calls a command with words and options as the command line gives them. */
+async function callOf<Parsed>(
+  { command }: { command: Command<Parsed> },
+  tools: Tools,
+  words: readonly string[] = [],
+  options: Record<string, Raw> = {},
+): Promise<void> {
+  await command.run(command.parse(words, options), tools);
+}
+
+/** The tools of the server. None of them approves: that is for a person. */
 export const mcpTools: McpTool[] = [
   tool(
     {
       name: 'status',
       title: 'Where the run stands',
-      description: 'Tells the stage of the run, its attempts with their verdicts, and the command that comes next.',
+      description: 'Reports the stage of the run, its attempts with their verdicts, and the command that comes next.',
       annotations: reads,
     },
     {},
-    async (_, tools) => (await import('../status.ts')).run([], {}, tools),
+    async (_, tools) => callOf(await import('../status.ts'), tools),
   ),
   tool(
     {
@@ -57,7 +69,7 @@ export const mcpTools: McpTool[] = [
       annotations: changes,
     },
     { file: name.optional().describe('another file than the draft that `next` named') },
-    async ({ file }, tools) => (await import('../submit.ts')).run(file ? [file] : [], {}, tools),
+    async ({ file }, tools) => callOf(await import('../submit.ts'), tools, file ? [file] : []),
   ),
   tool(
     {
@@ -73,7 +85,7 @@ export const mcpTools: McpTool[] = [
       contract: name.describe('the file of the contract'),
     },
     async ({ base, head, contract }, tools) =>
-      (await import('../compare/compare.ts')).run([base, head], { contract }, tools),
+      callOf(await import('../compare/compare.ts'), tools, [base, head], { contract }),
   ),
   tool(
     {
@@ -91,7 +103,7 @@ export const mcpTools: McpTool[] = [
         .describe('profiles inside of the project, or folders of them, which are ranked as one'),
     },
     async ({ files }, tools) => {
-      const { hotspotsOfFiles, hotspotsOfRun } = await import('./hotspots.ts');
+      const { hotspotsOfFiles, hotspotsOfRun } = await import('./calls.ts');
       return files ? hotspotsOfFiles(files, tools) : hotspotsOfRun(tools);
     },
   ),
@@ -100,7 +112,7 @@ export const mcpTools: McpTool[] = [
       name: 'measure',
       title: 'Measure a command',
       description:
-        'Executes a command many times, and tells its wall time, CPU time and peak memory with their spread. It judges nothing.',
+        'Executes a command many times, and reports its wall time, CPU time and peak memory with their spread. It judges nothing.',
       annotations: executes,
     },
     {
@@ -109,10 +121,6 @@ export const mcpTools: McpTool[] = [
       metrics: z.array(z.string()).optional().describe('such as p95=json:latency.p95'),
     },
     async ({ command, runs, metrics }, tools) =>
-      (await import('../measure/measure.ts')).run(
-        command,
-        { ...(runs ? { runs: String(runs) } : {}), ...(metrics ? { metric: metrics } : {}) },
-        tools,
-      ),
+      callOf(await import('../measure/measure.ts'), tools, command, { runs: runs?.toString(), metric: metrics }),
   ),
 ];

@@ -2,12 +2,13 @@ import { arch, platform } from 'node:os';
 import type { Figures, Summary } from '../../../bench/measure-summary.ts';
 import { oneLine } from '../../../core/text.ts';
 
-export type Format = 'json' | 'csv' | 'md' | 'go';
+export const formats = ['json', 'csv', 'md', 'go'] as const;
+export type Format = (typeof formats)[number];
 
-/** How a measured command is written for other programs. */
+/** The text of each format, for other programs. */
 export const exporters: Record<Format, (summary: Summary) => string> = { json, csv, md, go };
 
-/** hyperfine's export, which its scripts and other tools read (seconds, bytes), with what it has no place for under `perf_gate`. */
+/** hyperfine's export, which its scripts and other tools read (seconds, bytes). What it has no key for stands under `perf_gate`. */
 export function exported({ command, wall, user_ms, sys_ms, max_rss_kb, ...rest }: Summary) {
   const result = {
     command,

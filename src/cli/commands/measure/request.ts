@@ -2,31 +2,37 @@ import { failure } from '../../../core/errors.ts';
 import { shellWord } from '../../../core/text.ts';
 import type { Shell } from '../../../measure/sessions/command.ts';
 import type { Metric, Source } from '../../../measure/sources/sources.ts';
-import type { Options } from '../../command.ts';
-import { numberOf, textOf } from '../../options.ts';
+import type { Values } from '../../command.ts';
+import { flag, number, text } from '../../options.ts';
 
-/** The command line of the user's command: one word is a script by itself, several are taken as they are. Throws `usage`. */
+/** The user's command as one script: one word is a script already, several are quoted. @throws usage: no command */
 export function scriptOf(words: readonly string[], example: string): string {
   const script = (words.length === 1 ? words[0]! : words.map(shellWord).join(' ')).trim();
   if (script !== '') return script;
   throw failure('usage', { problem: 'There is no command to measure.', hint: `Put it after --: ${example}` });
 }
 
-/** How commands are executed: the same in `measure` and in `compare`. */
-export function executionOf(options: Options) {
-  const prepare = textOf(options, 'prepare');
-  const shell: Shell = options.shell === true ? true : 'auto';
-  return {
-    shell,
-    warmup: numberOf(options, 'warmup', { least: 0, most: 1000, whole: true, otherwise: 1 }),
-    timeout_s: numberOf(options, 'timeout', { least: 0.001, most: 86_400, otherwise: 300 }),
-    ...(prepare ? { prepare } : {}),
-  };
+/** How commands are executed: the same options in `measure` and in `compare`. */
+export const executionOptions = {
+  '--warmup <n>': number('executions that are thrown away first; one always is', {
+    least: 0,
+    most: 1000,
+    whole: true,
+    otherwise: 1,
+  }),
+  '--prepare <command>': text('run before every execution, untimed'),
+  '--shell': flag('always through sh -c'),
+  '--timeout <seconds>': number('when an execution counts as failed', { least: 0.001, most: 86_400, otherwise: 300 }),
+};
+
+export function executionOf({ shell, warmup, timeout, prepare }: Values<typeof executionOptions>) {
+  const mode: Shell = shell ? true : 'auto';
+  return { shell: mode, warmup, timeout_s: timeout, ...(prepare ? { prepare } : {}) };
 }
 
 type Reader = (rest: string) => { source: Source; unit: string };
 
-/** `name=source`: a built-in source, or where in the output or in a file the number stands. */
+/** The source in `name=source`: a built-in one, or where the number stands in the output or in a file. */
 const readers: Record<string, Reader> = {
   user_cpu: () => ({ source: 'user_cpu', unit: 'ms' }),
   sys_cpu: () => ({ source: 'sys_cpu', unit: 'ms' }),
@@ -38,9 +44,8 @@ const readers: Record<string, Reader> = {
   size: (size) => ({ source: { size, encoding: 'raw' }, unit: 'bytes' }),
 };
 
-/** Reads `p95=json:latency.p95`, `rss=max_rss`, `n=regex:n=(\d+)`, `js=size:dist/*.js`. Throws `usage`. */
-export function metricsOf(given: Options[string]): Metric[] {
-  const texts = Array.isArray(given) ? given : typeof given === 'string' ? [given] : [];
+/** Reads `p95=json:latency.p95`, `rss=max_rss`, `n=regex:n=(\d+)`, `js=size:dist/*.js`. @throws usage */
+export function metricsOf(texts: readonly string[]): Metric[] {
   return texts.map((text) => {
     const [, name = '', kind = '', rest = ''] = /^(\w+)=(\w+)(?::(.+))?$/s.exec(text) ?? [];
     const read = Object.hasOwn(readers, kind) ? readers[kind]! : undefined;

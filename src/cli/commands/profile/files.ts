@@ -1,15 +1,18 @@
 import { statSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { failure } from '../../../core/errors.ts';
+import { oneLine } from '../../../core/text.ts';
 import { filesIn, isReadable } from '../../../profile/formats/read-profile.ts';
-import type { Tools } from '../../command.ts';
+import type { Profile } from '../../../profile/model.ts';
+import type { Hotspots } from '../../../profile/rank/hotspots.ts';
+import type { Tools } from '../../terminal/tools.ts';
 
-/** What `profile --speedscope` writes beside the profile: the same once more, so a folder does not count both. */
+/** `profile --speedscope` writes this beside the profile. It is the same profile again, so a folder does not count both. */
 export const speedscopeName = 'profile.speedscope.json';
 
 /**
- * The files that paths stand for: a folder for the profiles in it and below. What else lies there is left out, and said.
- * @throws profile_unreadable for a folder without a profile
+ * The files that paths stand for. A folder stands for the profiles in it and below; its other files are left out and named.
+ * @throws profile_unreadable: a folder without a profile
  */
 export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, 'cwd' | 'say'>): string[] {
   return paths.flatMap((given) => {
@@ -27,4 +30,22 @@ export function profilesAt(paths: readonly string[], { cwd, say }: Pick<Tools, '
     if (others.length > 0) say(`No profile, left out: ${others.map((file) => relative(cwd, file)).join(', ')}`);
     return profiles;
   });
+}
+
+const others = /\/(node_modules|site-packages|dist-packages|vendor)\//;
+
+/** A smaller share of the whole shows nothing. */
+const much = 0.05;
+
+/** If nothing of the project was found: the file outside of it that cost most, which may show where the project really lay. */
+export function elsewhere({ hotspots }: Hotspots, { nodes, frames, total }: Profile): string | null {
+  if (hotspots.length > 0) return null;
+  const costs = new Map<string, number>();
+  for (const { frame, self } of nodes) {
+    const { kind, file } = frames[frame]!;
+    const isOutside = file !== null && (isAbsolute(file) || file.startsWith('..')) && !others.test(file);
+    if (kind === 'dependency' && isOutside) costs.set(file, (costs.get(file) ?? 0) + self);
+  }
+  const [file, cost] = [...costs].sort(([, a], [, b]) => b - a)[0] ?? [null, 0];
+  return file !== null && cost >= total * much ? oneLine(file) : null;
 }

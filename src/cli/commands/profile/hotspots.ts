@@ -2,49 +2,63 @@ import { resolve } from 'node:path';
 import { exit, failure } from '../../../core/errors.ts';
 import { hotspots as rank } from '../../../profile/rank/hotspots.ts';
 import { projectProfile } from '../../../profile/rank/project-profile.ts';
-import type { Run } from '../../command.ts';
-import { choiceOf, numberOf, textOf } from '../../options.ts';
-import { openFile } from '../../terminal/open.ts';
-import { elsewhere } from './elsewhere.ts';
-import { profilesAt } from './files.ts';
+import { define } from '../../command.ts';
+import { choice, flag, number, percent, text } from '../../options.ts';
+import { openInBrowser } from '../../terminal/browser.ts';
+import { elsewhere, profilesAt } from './files.ts';
 import { ceilingBefore, hotspotsText, widthOf } from './text.ts';
-import { thresholdOf } from './threshold.ts';
 import { writeViews } from './views.ts';
 
-export const silent = true;
-
-export const run: Run = async (files, options, tools) => {
-  const root = resolve(tools.cwd, textOf(options, 'root') ?? '.');
-  const limit = numberOf(options, 'limit', { least: 1, whole: true, otherwise: 20 });
-  const choice = {
-    threshold_pct: thresholdOf(options),
-    group: choiceOf(options, 'group', ['function', 'file'] as const),
-  };
-  const [flame, against] = [textOf(options, 'flame'), textOf(options, 'against')];
-  if (options.open === true && flame === undefined)
+export const command = define({
+  name: 'hotspots',
+  group: 'question',
+  arguments: '<files...>',
+  summary: 'rank the functions of profiles you have, and draw flame graphs',
+  detail:
+    'Reads every format of the manual’s page on profiling; several files and folders are one execution (threads, child processes). A function ranks by its own cost and the cost of the code outside of the project that it calls.',
+  example: 'perf-gate hotspots profile.cpuprofile --flame flame.html',
+  options: {
+    '--root <dir>': text('where the project lay while the profile was taken (default: this folder)'),
+    '--against <file>': text('an earlier profile: show and draw what changed since'),
+    '--flame <file>': text('write a flame graph: a page (.html) or a picture (.svg)'),
+    '--speedscope <file>': text('write the profile for speedscope'),
+    '--threshold <pct>': percent('mark hotspots that cannot give so much', { least: 0, most: 100, otherwise: 20 }),
+    '--group <by>': choice('function or file', ['function', 'file'], { otherwise: 'function' }),
+    '--limit <n>': number('how many to show', { least: 1, whole: true, otherwise: 20 }),
+    '--open': flag('open the flame graph in the browser'),
+  },
+  silent: true,
+  parse(given) {
+    if (!given.open || given.flame !== undefined) return given;
     throw failure('usage', {
       problem: 'There is nothing to open.',
       hint: 'Say where the flame graph goes: --flame out.html --open.',
     });
-  const profile = await projectProfile(profilesAt(files, tools), root);
-  const before = against === undefined ? null : await projectProfile(profilesAt([against], tools), root);
-  if (before && before.unit !== profile.unit)
-    throw failure('usage', {
-      problem: `${against} is in ${before.unit}, ${files.join(', ')} in ${profile.unit}: they cannot be compared.`,
-      hint: 'Give --against a profile of the same profiler.',
-    });
-  const found = rank(profile, root, { ...choice, limit });
-  const earlier = before && rank(before, root, { ...choice, limit: Number.POSITIVE_INFINITY });
-  const written = writeViews(
-    { profile, before, title: files.join(', ') },
-    { flames: flame === undefined ? [] : [flame], speedscope: textOf(options, 'speedscope'), cwd: tools.cwd },
-  );
-  const places = found.hotspots.map((h) => (earlier ? { ...h, ceiling_before_pct: ceilingBefore(h, earlier) } : h));
-  if (tools.json) tools.out(JSON.stringify({ ...found, hotspots: places }));
-  else tools.out(hotspotsText(found, { root, earlier, threshold: choice.threshold_pct, width: widthOf(tools) }));
-  const other = elsewhere(found, profile);
-  if (other) tools.say(`Much was spent in ${other}: if that is the project’s, say with --root where the project lay.`);
-  for (const file of written) tools.say(`Written: ${file}`);
-  if (options.open === true) await openFile(written[0]!);
-  return exit.done;
-};
+  },
+  async run({ files, root: folder = '.', against, flame, speedscope, threshold, group, limit, open }, tools) {
+    const root = resolve(tools.cwd, folder);
+    const profile = await projectProfile(profilesAt(files, tools), root);
+    const before = against === undefined ? null : await projectProfile(profilesAt([against], tools), root);
+    if (before && before.unit !== profile.unit)
+      throw failure('usage', {
+        problem: `${against} is in ${before.unit}, ${files.join(', ')} in ${profile.unit}: they cannot be compared.`,
+        hint: 'Give --against a profile of the same profiler.',
+      });
+    const choices = { threshold_pct: threshold, group };
+    const found = rank(profile, root, { ...choices, limit });
+    const earlier = before && rank(before, root, { ...choices, limit: Number.POSITIVE_INFINITY });
+    const written = writeViews(
+      { profile, before, title: files.join(', ') },
+      { flames: flame === undefined ? [] : [flame], speedscope, cwd: tools.cwd },
+    );
+    const places = found.hotspots.map((h) => (earlier ? { ...h, ceiling_before_pct: ceilingBefore(h, earlier) } : h));
+    if (tools.json) tools.out(JSON.stringify({ ...found, hotspots: places }));
+    else tools.out(hotspotsText(found, { root, earlier, threshold, width: widthOf(tools) }));
+    const other = elsewhere(found, profile);
+    if (other)
+      tools.say(`Much was spent in ${other}: if that is the project’s, say with --root where the project lay.`);
+    for (const file of written) tools.say(`Written: ${file}`);
+    if (open) await openInBrowser(written[0]!);
+    return exit.done;
+  },
+});

@@ -7,61 +7,78 @@ import { hotspots as rank } from '../../../profile/rank/hotspots.ts';
 import { ofProject } from '../../../profile/rank/project-profile.ts';
 import { namedProfiler, profilersFor } from '../../../scoping/choose-profiler.ts';
 import { recon } from '../../../scoping/recon/recon.ts';
-import type { Run, Tools } from '../../command.ts';
-import { numberOf, textOf } from '../../options.ts';
-import { openFile } from '../../terminal/open.ts';
+import { define } from '../../command.ts';
+import { flag, number, percent, text } from '../../options.ts';
+import { openInBrowser } from '../../terminal/browser.ts';
+import type { Tools } from '../../terminal/tools.ts';
 import { scriptOf } from '../measure/request.ts';
-import { elsewhere } from './elsewhere.ts';
-import { speedscopeName } from './files.ts';
+import { elsewhere, speedscopeName } from './files.ts';
 import { hotspotsText, widthOf } from './text.ts';
-import { thresholdOf } from './threshold.ts';
 import { writeViews } from './views.ts';
 
-export const silent = true;
-
-export const run: Run = async (words, options, tools) => {
-  const script = scriptOf(words, 'perf-gate profile -- node bench.mjs');
-  const threshold = thresholdOf(options);
-  const timeout_s = numberOf(options, 'timeout', { least: 1, otherwise: 600 });
-  const out = textOf(options, 'out');
-  const endings = [
-    options.html === true || options.open === true ? 'html' : '',
-    options.svg === true ? 'svg' : '',
-  ].filter(Boolean);
-  const keeps = out !== undefined || endings.length > 0 || options.speedscope === true;
-  const scratch = temporaryDir(tmpdir(), 'perf-gate-profile-');
-  const folder = keeps ? resolve(tools.cwd, out ?? 'perf-gate-profile') : join(scratch, 'kept');
-  try {
-    makeDir(folder);
-    const choices = await choicesOf(script, textOf(options, 'tool'), tools);
+export const command = define({
+  name: 'profile',
+  group: 'question',
+  arguments: '[command...]',
+  usage: '[options] -- <command> [arguments...]',
+  summary: 'run a command under a profiler, and rank the project’s functions',
+  detail:
+    'Needs no run and no repository. Several words are the command and its arguments; one word is a script. Nothing is kept unless --out, --html, --svg or --speedscope asks for it.',
+  example: 'perf-gate profile --html -- node bench.mjs',
+  options: {
+    '--tool <name>': text(
+      'the profiler, such as node-heap-prof or callgrind (default: the first that fits and is installed)',
+    ),
+    '--html': flag('write a flame graph as a page: zoom, search'),
+    '--svg': flag('write a flame graph as a picture'),
+    '--speedscope': flag('write the profile for speedscope'),
+    '--out <folder>': text('where kept files go (default perf-gate-profile)'),
+    '--threshold <pct>': percent('mark hotspots that cannot give so much', { least: 0, most: 100, otherwise: 20 }),
+    '--timeout <seconds>': number('when the command counts as failed', { least: 1, otherwise: 600 }),
+    '--open': flag('open the flame graph in the browser'),
+  },
+  silent: true,
+  parse: ({ command: words, html, svg, ...given }) => ({
+    ...given,
+    script: scriptOf(words, 'perf-gate profile -- node bench.mjs'),
+    endings: [...(html || given.open ? ['html'] : []), ...(svg ? ['svg'] : [])],
+  }),
+  async run({ script, tool, endings, speedscope, out, threshold, timeout, open }, tools) {
     const { env, cwd, signal } = tools;
-    const request = { script, cwd, env, timeout_s, outDir: folder, scratch: join(scratch, 'tool') };
-    const captured = await captureWithFirst(choices, { ...request, ...(signal ? { signal } : {}) });
-    if (captured.state === 'failed') throw failure('profiler_failed', captured);
-    if (!captured.profile)
-      throw failure('profile_unreadable', { file: captured.files[0]!, expected: 'a known format', found: 'another' });
-    const profile = await ofProject(captured.profile, cwd);
-    const found = rank(profile, cwd, { threshold_pct: threshold });
-    const flames = endings.map((ending) => join(folder, `flame.${ending}`));
-    const speedscope = options.speedscope === true ? join(folder, speedscopeName) : undefined;
-    const views = writeViews({ profile, before: null, title: script }, { flames, speedscope, cwd });
-    const files = keeps ? [...captured.files, ...views] : [];
-    if (tools.json) tools.out(JSON.stringify({ ...found, tool: captured.tool, note: captured.note, files }));
-    else {
-      tools.out(hotspotsText(found, { root: cwd, earlier: null, threshold, width: widthOf(tools) }));
-      for (const text of [captured.note, ...files.map((file) => `Written: ${file}`)]) if (text) tools.say(text);
+    const keeps = out !== undefined || endings.length > 0 || speedscope;
+    const scratch = temporaryDir(tmpdir(), 'perf-gate-profile-');
+    const folder = keeps ? resolve(cwd, out ?? 'perf-gate-profile') : join(scratch, 'kept');
+    try {
+      makeDir(folder);
+      const choices = await choicesOf(script, tool, tools);
+      const request = { script, cwd, env, timeout_s: timeout, outDir: folder, scratch: join(scratch, 'tool'), signal };
+      const captured = await captureWithFirst(choices, request);
+      if (captured.state === 'failed') throw failure('profiler_failed', captured);
+      if (!captured.profile)
+        throw failure('profile_unreadable', { file: captured.files[0]!, expected: 'a known format', found: 'another' });
+      const profile = await ofProject(captured.profile, cwd);
+      const found = rank(profile, cwd, { threshold_pct: threshold });
+      const flames = endings.map((ending) => join(folder, `flame.${ending}`));
+      const scope = speedscope ? join(folder, speedscopeName) : undefined;
+      const views = writeViews({ profile, before: null, title: script }, { flames, speedscope: scope, cwd });
+      const files = keeps ? [...captured.files, ...views] : [];
+      if (tools.json) tools.out(JSON.stringify({ ...found, tool: captured.tool, note: captured.note, files }));
+      else {
+        tools.out(hotspotsText(found, { root: cwd, earlier: null, threshold, width: widthOf(tools) }));
+        for (const line of [captured.note, ...files.map((file) => `Written: ${file}`)]) if (line) tools.say(line);
+      }
+      const other = elsewhere(found, profile);
+      if (other)
+        tools.say(
+          `Much was spent in ${other}: if that is the project’s, run this in the project, or say where it is with --cwd.`,
+        );
+      if (open) await openInBrowser(flames[0]!);
+      return exit.done;
+    } finally {
+      remove(scratch);
     }
-    const other = elsewhere(found, profile);
-    if (other)
-      tools.say(
-        `Much was spent in ${other}: if that is the project’s, run this in the project, or say where it is with --cwd.`,
-      );
-    if (options.open === true) await openFile(flames[0]!);
-    return exit.done;
-  } finally {
-    remove(scratch);
-  }
-};
+  },
+});
 
 async function choicesOf(script: string, tool: string | undefined, { cwd, env }: Tools): Promise<Choice[]> {
   if (tool !== undefined) return [await namedProfiler({ tool }, env)];

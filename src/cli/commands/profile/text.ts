@@ -2,15 +2,15 @@ import { decimal, percent } from '../../../core/figures.ts';
 import { oneLine } from '../../../core/text.ts';
 import { excerptOf } from '../../../profile/rank/excerpt.ts';
 import type { Hotspot, Hotspots } from '../../../profile/rank/hotspots.ts';
-import type { Tools } from '../../command.ts';
+import type { Tools } from '../../terminal/tools.ts';
 
-/** What a reader needs beside the ranking: where the sources lie, an earlier ranking, what is asked for (%), and columns for sources. */
+/** What a reader needs beside the ranking: the folder of the sources, an earlier ranking, the threshold (%), and columns for sources. */
 type Context = { root: string; earlier: Hotspots | null; threshold: number; width: number };
 
-/** Lines of source are shown for so many. */
+/** How many hotspots show lines of source. */
 const excerpts = 5;
 
-/** What cannot give even this (per cent) is counted, and not listed. */
+/** Hotspots with a ceiling below this (per cent) are counted, not listed. */
 const least = 0.05;
 
 /** A ranking for people: a line for each hotspot, and the code of the first. */
@@ -37,11 +37,11 @@ export function hotspotsText(found: Hotspots, { root, earlier, threshold, width 
   ].join('\n');
 }
 
-/** Columns for sources: those of the terminal; what goes into a file or a pipe is not cut. */
+/** Columns for sources: those of the terminal; text for a file or a pipe is not cut. */
 export const widthOf = ({ interactive, width }: Pick<Tools, 'interactive' | 'width'>) =>
   interactive ? width : Number.POSITIVE_INFINITY;
 
-/** What a line costs stands at its end, and stays. */
+/** The cost stands at the end of the line, and stays. */
 function cut(line: string, width: number): string {
   if (line.length <= width) return line;
   const cost = / {2}← [\d.]+ %$/.exec(line)?.[0] ?? '';
@@ -53,7 +53,7 @@ function shares({ self_pct, total_pct, ceiling_pct, ceiling_ci95_pct }: Hotspot)
   return `ceiling ${percent(ceiling_pct)}${range}, self ${percent(self_pct)}, total ${percent(total_pct)}`;
 }
 
-/** By whom, where there are several. */
+/** The callers, if there are several. */
 function reached({ callers }: Hotspot): string[] {
   const told = callers.filter(({ pct }) => pct >= 1);
   return told.length > 1
@@ -63,10 +63,10 @@ function reached({ callers }: Hotspot): string[] {
     : [];
 }
 
-/** Lines move when code changes, so a place is the same where function and file are. */
+/** Lines move when code changes, so function and file tell whether two hotspots are the same. */
 const same = (a: Hotspot) => (b: Hotspot) => a.function === b.function && a.file === b.file;
 
-/** The ceiling of the same place in an earlier profile (%); null where it was not there. */
+/** The ceiling of the same hotspot in an earlier profile (%); null if it was not there. */
 export const ceilingBefore = (hotspot: Hotspot, earlier: Hotspots): number | null =>
   earlier.hotspots.find(same(hotspot))?.ceiling_pct ?? null;
 

@@ -9,15 +9,15 @@ import { flamePicture } from '../../../profile/flame/picture.ts';
 import { toSpeedscope } from '../../../profile/flame/speedscope-export.ts';
 import type { Profile } from '../../../profile/model.ts';
 
-/** What is drawn: a classified profile, and an earlier one to tell what changed. */
+/** What is drawn: a classified profile, and an earlier one if the difference is drawn. */
 type Shown = { profile: Profile; before: Profile | null; title: string };
 
-/** By the ending of a file. */
+/** By the ending of the file. */
 const writers: Record<string, (drawing: Drawing) => string> = { html: flamePage, svg: flamePicture };
 
 /**
- * Writes what was asked for, and gives the absolute paths.
- * @throws usage for a flame graph that is neither SVG nor HTML, and where a folder stands
+ * Writes what was asked for, and returns the absolute paths.
+ * @throws usage: a flame graph that is neither SVG nor HTML, or a folder in the place of the file
  */
 export function writeViews(
   { profile, before, title }: Shown,

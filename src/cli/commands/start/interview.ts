@@ -4,8 +4,8 @@ import { contractFrom } from '../../../scoping/interview/contract-from.ts';
 import { answerProblem, nextQuestion } from '../../../scoping/interview/interview.ts';
 import type { Answers, Question } from '../../../scoping/interview/question.ts';
 import { recon } from '../../../scoping/recon/recon.ts';
-import type { Tools } from '../../command.ts';
 import { ask } from '../../terminal/prompt.ts';
+import type { Tools } from '../../terminal/tools.ts';
 
 /** The scoping interview in the terminal: one question at a time, each with a default from recon and the domain. */
 export async function interview(task: string, tools: Tools): Promise<Contract> {

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { agents, isAgent } from '../../../agent/agents.ts';
+import { type AgentName, agents, isAgent } from '../../../agent/agents.ts';
 import { mustBeInstalled } from '../../../agent/headless.ts';
 import { loadContract } from '../../../contract/parse.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
@@ -14,86 +14,105 @@ import type { Session } from '../../../run/open-run.ts';
 import { preflight } from '../../../run/preflight.ts';
 import { mayStart, startRun } from '../../../run/start.ts';
 import { preflightText } from '../../../stages/scoping.ts';
-import type { Options, Run, Tools } from '../../command.ts';
-import { detached } from '../../terminal/detach.ts';
+import { define } from '../../command.ts';
+import { choice, flag, text } from '../../options.ts';
+import { detached } from '../../terminal/background.ts';
 import { drive } from '../../terminal/drive.ts';
+import { confirm } from '../../terminal/prompt.ts';
+import type { Tools } from '../../terminal/tools.ts';
 import { locked } from '../../terminal/with-run.ts';
 
-export const run: Run = async ([task = ''], options, tools) => {
-  if (task.trim() === '')
-    throw failure('usage', {
-      problem: 'The task is empty.',
-      hint: 'Say what should be faster: `perf-gate start "make the report faster"`.',
-    });
-  const repo = await openRepo(tools.cwd);
-  const file = typeof options.contract === 'string' ? resolve(tools.cwd, options.contract) : null;
-  const how = runOptions(options, file && insideOf(repo.project, file));
-  if (isAgent(how.agent)) mustBeInstalled(how.agent, tools.env);
-  await mayStart(repo, how);
-  const contract = await contractFor(task, { file, how }, tools);
-  // Before anything is written: what fails here leaves nothing behind.
-  const beginning = contract && { contract, preflight: await preflight(repo, tools, contract) };
-  const code = await locked(repo, `start ${task}`, async () => {
+const doers = ['manual', 'command', 'inline', ...(Object.keys(agents) as AgentName[])] as const;
+
+export const command = define({
+  name: 'start',
+  group: 'run',
+  arguments: '<task>',
+  summary: 'begin a run: agree on a contract, measure, and try changes',
+  detail:
+    'Asks for the contract in the terminal, or takes it from --contract. Nothing is measured before you approve; --yes is that approval for scripts.',
+  example: 'perf-gate start "make the report faster" --contract perf-gate.yaml',
+  options: {
+    '--contract <file>': text('the contract: what is measured, how, and what counts as better'),
+    '--yes': flag('approve the contract, and take the engine’s own order of hotspots'),
+    '--agent <who>': choice(
+      'who has the ideas: manual, command, inline (an agent that calls next and submit), or an installed agent that is called: claude, codex, gemini',
+      doers,
+      { noun: 'agent' },
+    ),
+    '--fix-command <command>': text('does a fix: exit 0 done, 10 skipped; the brief comes on stdin'),
+    '--propose-command <command>': text('orders the hotspots: edits the draft named in PERF_GATE_ARTIFACT'),
+    '--include-dirty': flag('make uncommitted changes the first commit of the run’s branch'),
+    '--no-branch': flag('stay on the current branch'),
+    '--detach': flag('measure in the background, and return'),
+  },
+  parse({ task, contract, detach, fixCommand, proposeCommand, ...given }) {
+    if (task.trim() === '')
+      throw failure('usage', {
+        problem: 'The task is empty.',
+        hint: 'Say what should be faster: `perf-gate start "make the report faster"`.',
+      });
+    const agent = given.agent ?? (fixCommand ? 'command' : 'manual');
+    if (agent === 'command' && !fixCommand)
+      throw failure('usage', {
+        problem: '--agent command needs --fix-command.',
+        hint: 'Pass the command that does a fix, such as --fix-command "sh fix.sh".',
+      });
+    const how: Omit<RunOptions, 'contract_file'> = {
+      agent,
+      fix_command: fixCommand ?? null,
+      propose_command: proposeCommand ?? null,
+      yes: given.yes,
+      include_dirty: given.includeDirty,
+      no_branch: given.noBranch,
+    };
+    return { task, contract, detach, how };
+  },
+  async run({ task, contract: named, detach, how: asked }, tools) {
+    const repo = await openRepo(tools.cwd);
+    const file = named === undefined ? null : resolve(tools.cwd, named);
+    const how: RunOptions = { ...asked, contract_file: file && insideOf(repo.project, file) };
+    if (isAgent(how.agent)) mustBeInstalled(how.agent, tools.env);
     await mayStart(repo, how);
-    const session = await startRun(repo, tools, { task, options: how, beginning });
-    bindSession(session.run, { adopt: true });
-    if (beginning && !how.yes && (await mayMeasure(session, tools)))
-      await approve(session, 'the person at the terminal');
-    return options.detach ? undefined : drive(session, tools);
-  });
-  return code ?? detached('next', tools);
-};
-
-const doers: string[] = ['manual', 'command', 'inline', ...Object.keys(agents)];
-
-function runOptions(options: Options, contract_file: string | null): RunOptions {
-  const text = (value: Options[string]) => (typeof value === 'string' ? value : null);
-  const fix_command = text(options.fixCommand);
-  const agent = text(options.agent) ?? (fix_command ? 'command' : 'manual');
-  if (!doers.includes(agent))
-    throw failure('usage', { problem: `There is no agent “${agent}”.`, hint: `Use one of ${doers.join(', ')}.` });
-  if (agent === 'command' && !fix_command)
-    throw failure('usage', {
-      problem: '--agent command needs --fix-command.',
-      hint: 'Pass the command that does a fix, such as --fix-command "sh fix.sh".',
+    const contract = await contractFor(task, { file, agent: how.agent }, tools);
+    // Before anything is written: a failure here leaves nothing behind.
+    const beginning = contract && { contract, preflight: await preflight(repo, tools, contract) };
+    const code = await locked(repo, `start ${task}`, async () => {
+      await mayStart(repo, how);
+      const session = await startRun(repo, tools, { task, options: how, beginning });
+      bindSession(session.run, { adopt: true });
+      if (beginning && !how.yes && (await mayMeasure(session, tools)))
+        await approve(session, 'the person at the terminal');
+      return detach ? undefined : drive(session, tools);
     });
-  return {
-    agent: agent as RunOptions['agent'],
-    fix_command,
-    propose_command: text(options.proposeCommand),
-    yes: options.yes === true,
-    include_dirty: options.includeDirty === true,
-    no_branch: options.branch === false,
-    contract_file,
-  };
-}
+    return code ?? detached('next', tools);
+  },
+});
 
-/** From the file, from the interview, or later from an agent. */
+/** From the file or from the interview; null if an agent will write it. @throws contract_needed */
 async function contractFor(
   task: string,
-  { file, how }: { file: string | null; how: RunOptions },
+  { file, agent }: { file: string | null; agent: RunOptions['agent'] },
   tools: Tools,
 ): Promise<Contract | null> {
   if (file) return loadContract(file);
-  if (isAgent(how.agent)) return null;
+  if (isAgent(agent)) return null;
   if (tools.interactive) {
     const { interview } = await import('./interview.ts');
     return interview(task, tools);
   }
-  if (how.agent === 'inline') return null;
+  if (agent === 'inline') return null;
   throw failure('contract_needed');
 }
 
-/** The approval by a person who has seen the pre-flight. Without a terminal it is left to `perf-gate approve`. */
+/** Shows the pre-flight, and asks the person at the terminal for the approval. Without a terminal, `perf-gate approve` is left to do. */
 async function mayMeasure({ run }: Session, tools: Tools): Promise<boolean> {
   const { contract, preflight } = scopingOf(run.state);
   if (hasContract(run.state) && preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
-  if (!tools.interactive) return false;
-  const { confirm } = await import('../../terminal/prompt.ts');
-  return confirm('Approve this contract and begin to measure?');
+  return tools.interactive && confirm('Approve this contract and begin to measure?');
 }
 
-/** The path within the project; null for a file elsewhere, and for one that is not there (which is told when it is read). */
+/** The path within the project; null for a file elsewhere, and for a missing one, which is an error when it is read. */
 function insideOf(project: string, file: string): string | null {
   if (!existsSync(file)) return null;
   const path = relative(project, realpathSync(file));

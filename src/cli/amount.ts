@@ -1,10 +1,13 @@
 import { failure } from '../core/errors.ts';
 
-/** How much better is asked for: in per cent of the base, or in a unit ('' is that of the samples). */
-export type Threshold = { kind: 'pct'; value: number } | { kind: 'absolute'; value: number; unit: string };
+/** A share in per cent, or an amount in a unit; the unit `''` is that of the samples. */
+export type Amount = { kind: 'pct'; value: number } | { kind: 'absolute'; value: number; unit: string };
 
-/** Reads `5%`, `10ms`, `1.5 MB`, `3`. A threshold of 0, in whatever, asks for any improvement. Throws `usage`. */
-export function parseThreshold(text: string): Threshold {
+/**
+ * Reads `5%`, `10ms`, `1.5 MB`, `3`. Zero, in any unit, is the absolute amount 0: any improvement reaches it.
+ * @throws usage
+ */
+export function parseAmount(text: string): Amount {
   const [, number = '', unit = ''] = /^\s*(\d+(?:\.\d+)?|\.\d+)\s*(%|[a-zA-Zµμ/]+)?\s*$/.exec(text) ?? [];
   if (number === '')
     throw failure('usage', {
@@ -15,3 +18,6 @@ export function parseThreshold(text: string): Threshold {
   if (value === 0) return { kind: 'absolute', value, unit: '' };
   return unit === '%' ? { kind: 'pct', value } : { kind: 'absolute', value, unit };
 }
+
+/** The amount as it can be typed: `5%`, `10ms`. */
+export const amountText = (amount: Amount) => `${amount.value}${amount.kind === 'pct' ? '%' : amount.unit}`;

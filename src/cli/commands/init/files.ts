@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { configFile } from '../../../artifact/paths.ts';
+import { stringifyContract } from '../../../contract/parse.ts';
+import type { DomainName } from '../../../core/domain-names.ts';
+import { writeDurable } from '../../../core/fs.ts';
+import { recon } from '../../../scoping/recon/recon.ts';
+import { templateOf } from '../../../scoping/template.ts';
+
+/** What one kind of set-up did: the files that it changed, sentences for people, and what to do next. */
+export type SetUp = { changed: string[]; told: string[]; next: string };
+
+/** Writes `.perf-gate/config.yaml` with the defaults as comments, unless the file exists. */
+export function initConfig(project: string): SetUp {
+  const file = configFile(project);
+  const next = 'Start a run with `perf-gate start "what should be faster"`.';
+  if (existsSync(file)) return { changed: [], told: [`${file} exists already; it stays as it is.`], next };
+  writeDurable(file, defaults);
+  return { changed: [file], told: [`Wrote ${file}, with the defaults as comments.`], next };
+}
+
+const defaults = `# Defaults of this repository for perf-gate; every line is optional.
+
+# The folder for the story of a run that \`perf-gate finish\` writes, relative to the project's root.
+# artifacts_dir: perf
+
+# Whether an agent may approve a contract by itself. A contract runs commands: leave the approval to a person.
+# agent_may_approve: false
+`;
+
+/** Writes `perf-gate.yaml` for a domain, with the commands that recon finds in the project, unless the file exists. */
+export function initDomain(project: string, domain: DomainName): SetUp {
+  const file = join(project, 'perf-gate.yaml');
+  const next = 'Read it, then start: `perf-gate start "what should be faster" --contract perf-gate.yaml`.';
+  if (existsSync(file)) return { changed: [], told: [`${file} exists already; it stays as it is.`], next };
+  const { contract, found, needs } = templateOf(domain, recon(project));
+  writeDurable(file, stringifyContract(contract));
+  const missing = found ? [] : ['No command was found that reproduces the workload: replace the example with yours.'];
+  const needed = needs === null ? [] : [`The primary metric needs this: ${needs}.`];
+  return { changed: [file], told: [`Wrote ${file} for ${domain}.`, ...missing, ...needed], next };
+}

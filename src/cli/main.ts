@@ -1,0 +1,57 @@
+import pc from 'picocolors';
+import { asDiskError } from '../core/disk.ts';
+import { exit, failure, isFailure } from '../core/errors.ts';
+import { printable } from '../core/text.ts';
+import type { Command } from './command.ts';
+import { commands, isCommand } from './commands.ts';
+import type { Raw } from './options.ts';
+import { toolsFor } from './terminal/tools.ts';
+
+/** Parses, runs, and sets the exit code. The only place that catches everything. */
+export async function run(argv: string[]): Promise<void> {
+  const ours = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined); // the rest is the user's command
+  try {
+    if (process.platform === 'win32') throw failure('unsupported_platform', { platform: 'Windows' });
+    await call(argv);
+  } catch (thrown) {
+    if ((thrown as { help?: boolean }).help) return;
+    const error = asDiskError(thrown);
+    process.exitCode = isFailure(error) ? error.exitCode : exit.bug;
+    printError(error, { json: ours.includes('--json'), debug: ours.includes('--debug') });
+  }
+}
+
+/** One command loads one file; only a plain call, without words, needs no parser. Help and mistakes load all commands. */
+async function call(argv: string[]): Promise<void> {
+  const [name = '--help', ...words] = argv;
+  const command = isCommand(name) ? ((await commands[name]()).command as Command) : undefined;
+  const isPlain = words.every((word) => word === '--json') && !command?.arguments.includes('<');
+  if (command && isPlain) return execute(command, [], { json: words.length > 0 });
+  const { buildProgram } = await import('./program.ts');
+  const known = command ? [command] : await (await import('./commands.ts')).allCommands();
+  await buildProgram(known, execute).parseAsync([name, ...words], { from: 'user' });
+}
+
+async function execute(command: Command, words: string[], options: Record<string, Raw>): Promise<void> {
+  const parsed = command.parse(words, options);
+  const { cwd, json } = options;
+  const everywhere = { json: json === true, ...(typeof cwd === 'string' ? { cwd } : {}) };
+  process.exitCode = await command.run(parsed, await toolsFor(everywhere, command.silent === true));
+}
+
+/** One clear message: what is wrong, where, what to do. A stack trace only with --debug. */
+function printError(error: unknown, { json, debug }: { json: boolean; debug: boolean }): void {
+  const known = isFailure(error);
+  const message = printable(error instanceof Error ? error.message : String(error));
+  if (json) {
+    const body = known ? { code: error.code, message, hint: error.hint } : { code: 'bug', message, hint: BUG };
+    process.stdout.write(`${JSON.stringify({ error: body })}\n`);
+  }
+  const colours = pc.createColors(pc.isColorSupported && process.stderr.isTTY);
+  process.stderr.write(`${colours.red('error:')} ${known ? message : `perf-gate has a bug: ${message}`}\n`);
+  process.stderr.write(`${colours.dim('hint:')}  ${known ? error.hint : BUG}\n`);
+  if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+
+const BUG =
+  'Nothing of yours was lost; `perf-gate resume` goes on. Please report it with the output of the same command and --debug.';
