@@ -1,10 +1,9 @@
 import { quantity } from '../../core/units.ts';
-import type { Profile } from '../model.ts';
-import { withCallees } from '../model.ts';
+import { type Profile, withCallees } from '../model.ts';
 import { costOf, type Drawing, framesOf, wholeFill } from './flame.ts';
-import { byStack } from './stacks.ts';
+import { byStack } from './layout.ts';
 
-/** Colours of a change, up to that many points; ColorBrewer’s RdBu, which eyes that do not see red or green tell apart. */
+/** The colours of changes up to so many points: ColorBrewer’s RdBu, which people can tell apart who do not see red or green. */
 const steps = [
   { upTo: -20, fill: '#5fa5cf', text: '−20 and below' },
   { upTo: -5, fill: '#9bcae1', text: '−20 to −5' },
@@ -16,10 +15,10 @@ const steps = [
 ];
 
 /**
- * Two profiles of one program as a pair of flame graphs: the first shows what went away, the second what came. A frame is blue where its
- * stack costs less afterwards and red where it costs more, in points, of which the whole before has 100. That compares amounts, so what did
- * not change stays grey while the whole shrinks; `byShare` is the colour where either whole has 100 instead, for profiles of
- * unequal length. Stacks are the same where functions and files are; lines move when code changes, so they do not count.
+ * Draws two profiles of one program as a pair of flame graphs: the first shows what disappeared, the second what was added. A frame is
+ * blue if its stack costs less afterwards and red if it costs more, in points; the whole before has 100 points. Points compare amounts, so
+ * a stack that did not change stays grey while the whole shrinks. `byShare` compares shares instead, with 100 points for each whole: for
+ * profiles of unequal length. Stacks are equal if their functions and files are; lines are ignored, because they move when code changes.
  * After Gregg, “Differential Flame Graphs”, 2014.
  */
 export function flameDifference(before: Profile, after: Profile, title: string): Drawing {
@@ -31,13 +30,13 @@ export function flameDifference(before: Profile, after: Profile, title: string):
       const [from, to] = [old.weights.get(stack), now.weights.get(stack)];
       const amounts = points(to, old.profile.total) - points(from, old.profile.total);
       const shares = points(to, now.profile.total) - points(from, old.profile.total);
-      const cost = `before: ${told(from, old)}\nafter: ${told(to, now)}`;
+      const cost = `before: ${costText(from, old)}\nafter: ${costText(to, now)}`;
       return { fill: colourOf(amounts), byShare: colourOf(shares), cost };
     });
   const whole = ({ total, unit }: Profile) => quantity(total, unit);
   return {
     title,
-    about: `Colours tell by how many points the cost of a stack changed; the whole before, ${whole(before)}, has 100.`,
+    about: `Colours show by how many points the cost of a stack changed; the whole before, ${whole(before)}, has 100 points.`,
     keys: steps,
     graphs: [
       { heading: `Before: ${whole(before)}`, frames: draw(old) },
@@ -46,7 +45,7 @@ export function flameDifference(before: Profile, after: Profile, title: string):
   };
 }
 
-/** A profile with one node for each stack: which stack a node is, and what each weighs with all that it called (-1: the whole). */
+/** A profile with one node for each stack. `stacks`: the stack of each node; `weights`: by stack, with callees; -1 is the whole. */
 type Side = { profile: Profile; stacks: number[]; weights: Map<number, number> };
 
 function sideOf(given: Profile, known: Map<string, number>): Side {
@@ -69,5 +68,5 @@ const points = (weight: number | undefined, whole: number) => (whole > 0 ? ((wei
 const colourOf = (change: number) =>
   steps.find(({ upTo }) => (change < 0 ? change <= upTo : change < upTo))?.fill ?? wholeFill;
 
-const told = (weight: number | undefined, { profile }: Side) =>
+const costText = (weight: number | undefined, { profile }: Side) =>
   weight === undefined ? 'not there' : costOf(weight, profile);

@@ -1,22 +1,20 @@
 import { percent } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
-import type { Kind, Profile } from '../model.ts';
-import { withCallees } from '../model.ts';
-import { type Box, labelOf, layout } from './layout.ts';
-import { byStack } from './stacks.ts';
+import { type Kind, type Profile, withCallees } from '../model.ts';
+import { type Box, byStack, labelOf, layout } from './layout.ts';
 
-/** A frame as it is drawn. `said` begins with a line that says whose it is; the lines below tell what it costs. */
-export type Drawn = Pick<Box, 'x' | 'width' | 'row'> & { name: string; said: string } & Fill;
+/** A drawn frame. `tooltip`: first a line with its function and place, then lines with its cost. */
+export type Drawn = Pick<Box, 'x' | 'width' | 'row'> & { name: string; tooltip: string } & Fill;
 
-/** A colour; `byShare`: the one that it takes where shares are compared instead of amounts. */
+/** A colour. `byShare`: the colour if shares are compared instead of amounts. */
 export type Fill = { fill: string; byShare?: string };
 
 export type Graph = { heading: string; frames: Drawn[] };
 
-/** One or two flame graphs, callers on top, with what their colours mean. */
+/** One or two flame graphs, callers on top, with the meaning of their colours. */
 export type Drawing = { title: string; about: string; keys: { fill: string; text: string }[]; graphs: Graph[] };
 
-/** Light enough for dark text, and apart for eyes that do not see red or green. */
+/** Light enough for dark text, and distinct for people who cannot tell red from green. */
 const kinds = {
   project: { fill: '#f2a24c', text: 'the project' },
   dependency: { fill: '#f3e16b', text: 'dependencies' },
@@ -27,13 +25,13 @@ const kinds = {
 
 export const wholeFill = '#e4e4e4';
 
-/** Narrower frames (parts of the whole) are left out: no one looks for them. */
+/** Narrower frames, as parts of the whole, are left out. */
 const narrowest = 1 / 10_000;
 
-/** So many, the widest, are drawn at most: a page of more would be slow to answer. */
+/** At most this many frames are drawn, the widest ones: a page with more would be slow. */
 const most = 10_000;
 
-/** A classified profile as a flame graph: widths are shares of its total. Equal profiles give equal drawings. */
+/** Draws a classified profile as a flame graph. Widths are shares of its total. Equal profiles give equal drawings. */
 export function flameGraph(given: Profile, title: string): Drawing {
   const profile = byStack(given, (frame) => `${frame.kind} ${labelOf(frame)}`);
   const seen = new Set(profile.frames.map((frame) => keyOf(frame.kind)));
@@ -55,7 +53,7 @@ export function flameGraph(given: Profile, title: string): Drawing {
   };
 }
 
-/** What is drawn of a profile; `look` gives a box its colour and tells what it costs. */
+/** The frames to draw of a profile. `look` gives each box its colour and its cost as text. */
 export function framesOf(profile: Profile, look: (box: Box) => Fill & { cost: string }): Drawn[] {
   const next = withCallees(profile).sort((a, b) => b - a)[most];
   return layout(profile, Math.max(narrowest, next === undefined ? 0 : next / profile.total)).map((box) => {
@@ -63,7 +61,7 @@ export function framesOf(profile: Profile, look: (box: Box) => Fill & { cost: st
     const label = frame ? labelOf(frame) : 'all';
     const name = frame?.function || label;
     const { cost, ...fill } = look(box);
-    return { x: box.x, width: box.width, row: box.row, name, said: `${label}\n${cost}`, ...fill };
+    return { x: box.x, width: box.width, row: box.row, name, tooltip: `${label}\n${cost}`, ...fill };
   });
 }
 
@@ -72,5 +70,5 @@ export function costOf(weight: number, { total, unit }: Profile): string {
   return `${percent(total > 0 ? (weight / total) * 100 : 0)}, ${quantity(weight, unit)}`;
 }
 
-/** What the reader could not tell apart further is taken for the project’s. */
+/** The kind that decides the colour; frames that were not classified count as the project's. */
 const keyOf = (kind: Kind) => (kind === 'code' ? 'project' : kind);

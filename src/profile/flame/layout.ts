@@ -1,12 +1,11 @@
-import type { Frame, Profile } from '../model.ts';
-import { withCallees } from '../model.ts';
+import { type Frame, type Profile, profileBuilder, withCallees } from '../model.ts';
 
-/** A frame of a flame graph; `x` and `width` are parts of the whole, from 0 to 1. Row 0 is the whole, where `node` is -1. */
+/** A frame of a flame graph. `x` and `width` are parts of the whole, from 0 to 1. Row 0 is the whole, with `node` and `frame` -1. */
 export type Box = { x: number; row: number; width: number; weight: number; node: number; frame: number };
 
 /**
- * Boxes, each followed by those that it called. Callees of one caller stand in the order of their names; narrower ones than
- * `narrowest` are left out.
+ * Lays out the boxes of a profile; each box is followed by the boxes that it called. Callees of one caller are ordered by name. Boxes
+ * narrower than `narrowest` are left out.
  */
 export function layout(profile: Profile, narrowest: number): Box[] {
   const weights = withCallees(profile);
@@ -43,4 +42,25 @@ function inOrder(profile: Profile, nodes: number[]): number[] {
 export function labelOf({ function: name, file, line }: Frame): string {
   const place = file === null ? '' : line === null ? file : `${file}:${line}`;
   return [name, place].filter((part) => part !== '').join(' ') || '(anonymous)';
+}
+
+/**
+ * Merges the nodes of a profile so that each stands for one stack of functions, whatever lines ran. Frames with the same `key` are one
+ * function, for which the first frame stands.
+ */
+export function byStack({ format, unit, sampled, frames, nodes }: Profile, key: (frame: Frame) => string): Profile {
+  const first = new Map<string, Frame>();
+  const kept = frames.map((frame) => {
+    const same = key(frame);
+    if (!first.has(same)) first.set(same, frame);
+    return first.get(same)!;
+  });
+  const builder = profileBuilder(format, unit, sampled);
+  const indexes: number[] = [];
+  for (const { parent, frame, self, samples } of nodes) {
+    const index = builder.node(parent === -1 ? -1 : indexes[parent]!, kept[frame]!);
+    builder.add(index, self, samples);
+    indexes.push(index);
+  }
+  return builder.done();
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Drawing, Graph } from './flame.ts';
-import { escaped, frameMarkup, heightOf } from './markup.ts';
-import { flameScript } from './script.ts';
+import { flameScript } from './page-script.ts';
+import { escaped, frameMarkup, heightOf } from './svg.ts';
 
 const style = `:root{color-scheme:light dark;--page:#fff;--ink:#1c2229;--soft:#5a6572;--line:#c5ccd4}
 @media(prefers-color-scheme:dark){:root{--page:#14181c;--ink:#e4e8ec;--soft:#9aa6b2;--line:#48525c}}
@@ -16,7 +16,7 @@ p,fieldset{margin:.25rem 0;padding:0;border:0;color:var(--soft)}.key{white-space
 .graph rect{stroke:var(--page);stroke-width:.6}.graph>svg:hover rect,.graph>svg:focus rect{stroke:#000;stroke-width:2}
 .graph>svg:focus-visible rect{stroke-width:4}.searched>svg:not(.hit){opacity:.3}`;
 
-/** A drawing as one page that needs nothing else: no network, no files beside it, and of scripts only its own may run. */
+/** Makes one HTML page of a drawing. It needs no network and no other files, and its policy allows no script but its own. */
 export function flamePage({ title, about, keys, graphs }: Drawing): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(flameScript).digest('base64')}'; base-uri 'none'; form-action 'none'`;
   const legend = keys.map(

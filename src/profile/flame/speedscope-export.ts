@@ -1,16 +1,15 @@
 import type { Profile } from '../model.ts';
-import { layout } from './layout.ts';
-import { byStack } from './stacks.ts';
+import { byStack, layout } from './layout.ts';
 
 const units = { ms: 'milliseconds', bytes: 'bytes', samples: 'none', instructions: 'none' } as const;
 
-/** About so many frames of stacks are written at most: a file of some 10 MB. */
+/** About this many frames of stacks are written at most: a file of some 10 MB. */
 const most = 1_000_000;
 
 /**
- * A profile in the format of speedscope, to be opened at https://www.speedscope.app. What was sampled is written as samples, with as
- * many of each stack as there were, in large profiles proportionally fewer; what was counted as calls that open and close. So a ranking
- * of the file is that of the profile. Frames keep no more than that format knows: name, file, line, column.
+ * Writes a profile in the format of speedscope, to be opened at https://www.speedscope.app. A sampled profile becomes samples: as many
+ * of each stack as there were, proportionally fewer in large profiles. A counted profile becomes calls that open and close. So the file
+ * gives the same ranking as the profile. Frames keep only name, file, line and column, because the format has no other fields.
  * Format: https://www.speedscope.app/file-format-schema.json
  */
 export function toSpeedscope(given: Profile, name: string): string {
@@ -50,7 +49,7 @@ function samplesOf({ nodes, total }: Profile) {
   return { type: 'sampled', endValue: total, samples, weights };
 }
 
-/** Each call ends with its own cost, after those that it made: so times only grow. */
+/** Each call closes after the calls that it made and its own cost, so times only grow. */
 function eventsOf(profile: Profile) {
   const events: { type: 'O' | 'C'; frame: number; at: number }[] = [];
   const open: { frame: number; self: number }[] = [];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { flameDifference } from '../../../src/profile/flame/difference.ts';
 import { flameGraph } from '../../../src/profile/flame/flame.ts';
 import { flamePage } from '../../../src/profile/flame/page.ts';
-import { flamePicture } from '../../../src/profile/flame/picture.ts';
+import { flamePicture } from '../../../src/profile/flame/svg.ts';
 import { type Kind, type Profile, profileBuilder } from '../../../src/profile/model.ts';
 
 /** A profile of stacks such as `main;work`, each with its cost; `line` is where their functions stand. */
@@ -27,7 +27,7 @@ test('a frame is as wide as its share, and says it', () => {
     ['a', 2, 0, 0.25],
     ['b', 2, 0.25, 0.75],
   ]);
-  expect(frames[3]!.said).toBe('b /app/a.js:1\n75.0 %, 75.0 ms, the project');
+  expect(frames[3]!.tooltip).toBe('b /app/a.js:1\n75.0 %, 75.0 ms, the project');
 });
 
 test('a function is one frame however many of its lines called or ran', () => {
@@ -44,7 +44,7 @@ test('equal profiles give equal bytes', () => {
 
 test('an empty profile is drawn as an empty whole', () => {
   const drawing = flameGraph(profileBuilder('test', 'ms').done(), title);
-  expect(drawing.graphs[0]!.frames.map(({ said }) => said)).toEqual(['all\n0.0 %, 0 ms']);
+  expect(drawing.graphs[0]!.frames.map(({ tooltip }) => tooltip)).toEqual(['all\n0.0 %, 0 ms']);
   expect(flamePicture(drawing)).toContain('<title>all');
 });
 
@@ -63,13 +63,13 @@ test('a difference shows on the first graph what went away and on the second wha
   const before = profile({ 'main;slow': 60, 'main;same': 40 });
   const after = profile({ 'main;quick': 10, 'main;same': 40 }, { line: 7 });
   const [first, second] = flameDifference(before, after, title).graphs;
-  const said = (graph = first!) =>
-    Object.fromEntries(graph.frames.map((frame) => [frame.name, frame.said.split('\n').slice(1)]));
-  expect(said(first)).toMatchObject({
+  const costs = (graph = first!) =>
+    Object.fromEntries(graph.frames.map((frame) => [frame.name, frame.tooltip.split('\n').slice(1)]));
+  expect(costs(first)).toMatchObject({
     slow: ['before: 60.0 %, 60.0 ms', 'after: not there'],
     same: ['before: 40.0 %, 40.0 ms', 'after: 80.0 %, 40.0 ms'],
   });
-  expect(said(second)).toMatchObject({ quick: ['before: not there', 'after: 20.0 %, 10.0 ms'] });
+  expect(costs(second)).toMatchObject({ quick: ['before: not there', 'after: 20.0 %, 10.0 ms'] });
   expect([first, second].map((graph) => graph!.heading)).toEqual(['Before: 100 ms', 'After: 50.0 ms']);
 });
 

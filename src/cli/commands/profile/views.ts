@@ -5,8 +5,8 @@ import { writeDurable } from '../../../core/fs.ts';
 import { flameDifference } from '../../../profile/flame/difference.ts';
 import { type Drawing, flameGraph } from '../../../profile/flame/flame.ts';
 import { flamePage } from '../../../profile/flame/page.ts';
-import { flamePicture } from '../../../profile/flame/picture.ts';
 import { toSpeedscope } from '../../../profile/flame/speedscope-export.ts';
+import { flamePicture } from '../../../profile/flame/svg.ts';
 import type { Profile } from '../../../profile/model.ts';
 
 /** What is drawn: a classified profile, and an earlier one if the difference is drawn. */

@@ -1,9 +1,9 @@
-import { rowHeight } from './markup.ts';
+import { rowHeight } from './svg.ts';
 
 /**
- * What makes a page of flame graphs answer: a click or Enter widens a frame with its callers above it, Escape goes back, arrows go from
- * frame to frame, the field dims what does not match and tells the share of what does. Text for a browser, without a request or a
- * library; without it the page still shows everything and has its titles.
+ * The script of a page of flame graphs. A click or Enter widens a frame with its callers above it, Escape goes back, and arrows go from
+ * frame to frame. The search field dims frames that do not match, and shows the share of those that do. It is text for a browser, and
+ * needs no request and no library. Without it the page still shows all frames and their titles.
  */
 export const flameScript = `'use strict';
 const get = (id) => document.getElementById(id);
@@ -13,8 +13,8 @@ const graphs = [...document.querySelectorAll('svg.graph')].map((svg) => {
   const callers = [];
   for (const el of svg.children) {
     const number = (name) => parseFloat(el.getAttribute(name));
-    const said = el.querySelector('title').textContent;
-    const frame = { el, said, label: said.split('\\n')[0].toLowerCase(), text: el.querySelector('text'), rect: el.querySelector('rect'),
+    const tooltip = el.querySelector('title').textContent;
+    const frame = { el, tooltip, label: tooltip.split('\\n')[0].toLowerCase(), text: el.querySelector('text'), rect: el.querySelector('rect'),
       x: number('x'), width: number('width'), row: number('y') / ${rowHeight}, index: frames.length, end: 0, caller: null, shown: true, hit: false };
     while (callers.length > frame.row) callers.pop().end = frame.index;
     frame.caller = callers[callers.length - 1] || null;
@@ -99,7 +99,7 @@ function nextHit(from) {
 for (const { svg, frames } of graphs) {
   frames[0].el.setAttribute('tabindex', '0');
   const target = (event) => frameOf.get(event.target.closest('svg.graph > svg'));
-  const say = (event) => { const on = target(event); if (on) at.textContent = on.frame.said.replace('\\n', ': ').replace('\\n', '; '); };
+  const say = (event) => { const on = target(event); if (on) at.textContent = on.frame.tooltip.replace('\\n', ': ').replace('\\n', '; '); };
   svg.addEventListener('mouseover', say);
   svg.addEventListener('focusin', say);
   svg.addEventListener('click', (event) => { const on = target(event); if (on) { zoom(on.graph, on.frame); focus(on.graph, on.frame); } });
