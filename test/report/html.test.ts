@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unbroken } from '../../src/report/html/elements.ts';
 import { reportHtml } from '../../src/report/html/page.ts';
 import { attempt, story } from './story.ts';
 
@@ -58,4 +59,17 @@ it('cuts a long change, and names the command that shows the rest', () => {
   expect(long).toContain('<b>+line 299</b>');
   expect(long).not.toContain('+line 300');
   expect(long).toContain('700 more lines: <code>perf-gate attempts show 7</code>');
+});
+
+it('never parts a number from its unit, and breaks a change after its arrow', () => {
+  expect(unbroken('12.3 s → 9.80 s, 21 % lower, 4 /s')).toBe(
+    '12.3\u00a0s\u00a0→ 9.80\u00a0s, 21\u00a0% lower, 4\u00a0/s',
+  );
+});
+
+it('names the project above the task only where it is a folder of the repository', () => {
+  const over = (project: string) =>
+    /<p class="over">([^<]*)</.exec(reportHtml(story({ repository: { ...story().repository, project } })))![1];
+  expect(over('packages/report')).toBe('perf-gate · 20260301-0912-report · packages/report');
+  expect(over('.')).toBe('perf-gate · 20260301-0912-report');
 });

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { histogram, sparkline } from '../../src/report/svg/distribution.ts';
+import { figureWidth, letters, textWidth } from '../../src/report/svg/figure.ts';
 import { extent, linearScale } from '../../src/report/svg/scale.ts';
 import { stripPlot } from '../../src/report/svg/strip.ts';
 import { gainBars, waterfall } from '../../src/report/svg/waterfall.ts';
-import { around, contract, story } from './story.ts';
+import { around, contract, crowded, story } from './story.ts';
 
 const about = { id: 'x', title: 'A title', description: 'A description' };
 const metric = contract.primary;
@@ -71,4 +72,32 @@ it('lets the steps rise where higher is better', () => {
   const higher = story({ contract: { ...contract, primary: { ...metric, lower_is_better: false } } });
   const step = gainBars(higher).find((b) => b.kind === 'step')!;
   expect(step.to).toBeGreaterThan(step.from);
+});
+
+it.each([story(), crowded()])('keeps every text of a waterfall inside of its figure', (run) => {
+  const { markup } = waterfall(gainBars(run), 'ms', about);
+  const texts = [...markup.matchAll(/<text(?: class="(\w+)")? x="([\d.]+)"[^>]*?(text-anchor="middle")?>([^<]*)</g)];
+  expect(texts.length).toBeGreaterThan(10);
+  for (const [, name, x, isCentred, text] of texts) {
+    const size = name === 'name' || name === 'value' ? letters.name : letters.minor;
+    const width = textWidth(text!, size, name === 'value');
+    const start = Number(x) - (isCentred ? width / 2 : 0);
+    expect(start, text).toBeGreaterThanOrEqual(-0.01);
+    expect(start + width, text).toBeLessThanOrEqual(figureWidth + 0.01);
+  }
+});
+
+it('keeps bars inside of their figure where a level falls below zero', () => {
+  const { markup } = waterfall(gainBars(crowded()), 'ms', about);
+  const bars = [...markup.matchAll(/<rect x="(-?[\d.]+)" y="[\d.]+" width="([\d.]+)"/g)];
+  for (const [, x, width] of bars) {
+    expect(Number(x)).toBeGreaterThanOrEqual(0);
+    expect(Number(x) + Number(width)).toBeLessThanOrEqual(figureWidth);
+  }
+});
+
+it('estimates that wide letters need more room than narrow ones, and bold ones more than others', () => {
+  expect(textWidth('WWW', 10)).toBeGreaterThan(textWidth('iii', 10));
+  expect(textWidth('日本', 10)).toBe(20);
+  expect(textWidth('10 %', 10, true)).toBeGreaterThan(textWidth('10 %', 10));
 });

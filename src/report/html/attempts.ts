@@ -18,7 +18,7 @@ import {
   signed,
   watchdogWords,
 } from '../words.ts';
-import { badge, large, table } from './elements.ts';
+import { badge, large, sideBySide, table, unbroken } from './elements.ts';
 import { against, sampleFigures } from './figures.ts';
 
 /** The table of all attempts, then an article for each. */
@@ -47,12 +47,16 @@ function article(attempt: StoryAttempt, contract: StoryContract): Markup {
   const took = attempt.duration_s !== null && html`<span class="soft">${duration(attempt.duration_s)}</span>`;
   return html`<article class="attempt" id="attempt-${attempt.attempt}">
 <header><h3>Attempt ${attempt.attempt}: <code>${attempt.hotspot}</code></h3>${badge(outcomeWords[attempt.verdict])}${took}</header>
-<div class="pair">${sampleFigures(attempt, contract)}<div>${figures(attempt, contract)}
-<ul>${[...attempt.reasons, ...predicted(attempt)].map((r) => html`<li>${r}</li>\n`)}${attempt.notes.map((n) => html`<li class="soft">${n}</li>\n`)}</ul>
-${kept(attempt)}</div></div>
+${sideBySide(sampleFigures(attempt, contract), verdict(attempt, contract))}
 ${watchdogs(attempt, contract)}
 ${diff(attempt)}
 </article>`;
+}
+
+function verdict(attempt: StoryAttempt, contract: StoryContract): Markup {
+  return html`<div>${figures(attempt, contract)}
+<ul>${[...attempt.reasons, ...predicted(attempt)].map((r) => html`<li>${r}</li>\n`)}${attempt.notes.map((n) => html`<li class="soft">${n}</li>\n`)}</ul>
+${kept(attempt)}</div>`;
 }
 
 function figures(attempt: StoryAttempt, contract: StoryContract): Markup {
@@ -68,7 +72,7 @@ function figures(attempt: StoryAttempt, contract: StoryContract): Markup {
   ];
   const moved = medians(effect, contract.primary.unit);
   return html`<p class="result">${large(changed)}</p>
-<p><code>${contract.primary.name}</code>${moved && ` ${moved}`}<br><span class="soft">${facts.filter((f) => f).map((f, i) => html`${i > 0 && ' · '}<span class="unbroken">${f}</span>`)}</span></p>`;
+<p><code>${contract.primary.name}</code>${moved && ` ${unbroken(moved)}`}<br><span class="soft">${facts.filter((f) => f).map((f, i) => html`${i > 0 && ' · '}<span class="unbroken">${f}</span>`)}</span></p>`;
 }
 
 function kept({ attempt, commit, verdict }: StoryAttempt): Markup | null {

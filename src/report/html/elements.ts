@@ -3,13 +3,13 @@ import type { Fact } from '../story.ts';
 
 type Cell = string | Markup;
 
-/** A table with a caption and column headers, which scrolls inside itself on a narrow screen. `align` as in `lrr`. */
+/** A table that scrolls inside itself on a narrow screen. `align` has one letter per column, `l` or `r`. */
 export function table(caption: string, align: string, head: string[], rows: Cell[][]): Markup {
   const side = (i: number) => (align[i] === 'r' ? 'num' : 'text');
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
-<thead><tr>${head.map((h, i) => html`<th scope="col" class="${side(i)}">${h}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((c, i) => html`<td class="${side(i)}">${c}</td>`)}</tr>\n`)}</tbody>
+<thead><tr>${head.map((h, i) => html`<th scope="col" class="${side(i)}">${unbroken(h)}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((c, i) => html`<td class="${side(i)}">${typeof c === 'string' ? unbroken(c) : c}</td>`)}</tr>\n`)}</tbody>
 </table></div>`;
 }
 
@@ -23,15 +23,20 @@ export function badge(words: { word: string; mark: string; tone: string }): Mark
   return html`<span class="badge ${words.tone}"><span aria-hidden="true">${words.mark}</span> ${words.word}</span>`;
 }
 
-/** A figure in large letters; what stands in brackets after it, in small ones. */
+/** A figure in large letters; a remark in brackets at its end in small ones. */
 export function large(figure: string): Markup {
   const [, value, aside] = /^(.*?)(?: (\(.*\)))?$/s.exec(figure)!;
   return html`${unbroken(value!)}${aside && html` <small>${aside}</small>`}`;
 }
 
-/** Keeps a number and its per cent sign on one line. */
+/** Keeps a number and its unit on one line, and an arrow with what stands before it. */
 export function unbroken(text: string): string {
-  return text.replaceAll(' %', '\u00a0%');
+  return text.replace(/(\d) (?=[%\p{L}/])/gu, '$1\u00a0').replaceAll(' →', '\u00a0→');
+}
+
+/** Two parts side by side, on a phone one below the other. A part alone takes the whole width. */
+export function sideBySide(left: Markup | null, right: Markup | null): Markup {
+  return left && right ? html`<div class="pair">${left}${right}</div>` : html`${left ?? right}`;
 }
 
 /** A figure with its name and one line on how to read it. */

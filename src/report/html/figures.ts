@@ -8,13 +8,12 @@ import { forest } from '../svg/forest.ts';
 import { stripPlot } from '../svg/strip.ts';
 import { gainBars, waterfall } from '../svg/waterfall.ts';
 import { brief, changeOf, interval, outcomeWords } from '../words.ts';
-import { captioned } from './elements.ts';
+import { captioned, sideBySide } from './elements.ts';
 
 /** The whole run: where the gain comes from, and the samples of the total. */
 export function gain(story: Story): Markup {
-  const figures = [gainFigure(story), totalFigure(story)].filter((f) => f !== null);
-  if (figures.length === 0) return html``;
-  return html`<section><h2>The gain</h2><div class="pair">${figures}</div></section>`;
+  const [steps, total] = [gainFigure(story), totalFigure(story)];
+  return steps || total ? html`<section><h2>The gain</h2>${sideBySide(steps, total)}</section>` : html``;
 }
 
 /** Every attempt against the threshold, and beside it what the figures mean. */
@@ -40,8 +39,10 @@ export function against(story: Story): Markup {
     description: described.join('; '),
   });
   const reading = 'Estimate and 95 % interval; ✓ kept, ✗ rejected, ? undecided.';
-  return html`<div class="pair">${plot && captioned('Every attempt against the threshold', reading, plot)}
-<div class="aside"><h3>What the figures mean</h3>${meaning(story).map((m) => html`<p>${m}</p>\n`)}</div></div>`;
+  return sideBySide(
+    plot && captioned('Every attempt against the threshold', reading, plot),
+    html`<div class="aside"><h3>What the figures mean</h3>${meaning(story).map((m) => html`<p>${m}</p>\n`)}</div>`,
+  );
 }
 
 /** The samples of an attempt: the deciding session open, the screen before it folded. Null when nothing was measured. */

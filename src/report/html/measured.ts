@@ -5,9 +5,9 @@ import { place } from '../markdown/hotspots.ts';
 import { html, type Markup } from '../markup.ts';
 import type { ProfileRow, Story } from '../story.ts';
 import { histogram, sparkline } from '../svg/distribution.ts';
-import { captioned, factList, table } from './elements.ts';
+import { captioned, factList, sideBySide, table } from './elements.ts';
 
-/** Where the time goes by the latest profile. */
+/** Where the time goes, by the latest profile. */
 export function profile(story: Story): Markup {
   const latest = story.profile.at(-1);
   if (!latest) return html``;
@@ -31,7 +31,10 @@ export function baseline(story: Story): Markup {
     title: `${name} in the order of the runs`,
     description: 'A slope or a jump here means that the machine drifted.',
   });
-  return html`<section><h2>Noise of the unchanged program</h2><div class="pair"><div>${factList(baselineFacts(story))}${order && captioned('In order of measurement', 'A slope or a jump would mean that the machine drifted.', order)}</div>${bins && captioned('Distribution', 'Runs per bin.', bins)}</div></section>`;
+  const reading = 'A slope or a jump would mean that the machine drifted.';
+  const facts = html`<div>${factList(baselineFacts(story))}${order && captioned('In order of measurement', reading, order)}</div>`;
+  const distribution = bins && captioned('Distribution', 'Runs per bin.', bins);
+  return html`<section><h2>Noise of the unchanged program</h2>${sideBySide(facts, distribution)}</section>`;
 }
 
 /** Contract, environment, and what to do next. */

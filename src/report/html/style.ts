@@ -1,14 +1,16 @@
+import { letters } from '../svg/figure.ts';
+
 /** The colours of the page and of its figures, light and dark. */
-export const palette = `:root{color-scheme:light dark;--ink:#1c2229;--soft:#5a6572;--line:#dfe3e8;--page:#fff;--card:#f6f7f9;
+export const palette = `:root{color-scheme:light dark;--ink:#1c2229;--soft:#5a6572;--line:#dfe3e8;--shade:#1c222940;--page:#fff;--card:#f6f7f9;
 --base:#76828f;--candidate:#1d63b8;--good:#19713f;--bad:#b0302a;--open:#7d5a00;--good-bg:#e5f4ea;--bad-bg:#fbe9e7;--open-bg:#fbf1d9}
-@media (prefers-color-scheme:dark){:root{--ink:#e4e8ec;--soft:#9aa6b2;--line:#313941;--page:#14181c;--card:#1b2025;
+@media (prefers-color-scheme:dark){:root{--ink:#e4e8ec;--soft:#9aa6b2;--line:#313941;--shade:#e4e8ec40;--page:#14181c;--card:#1b2025;
 --base:#94a0ac;--candidate:#6cabf5;--good:#68cf95;--bad:#f28b82;--open:#e3bd62;--good-bg:#15301f;--bad-bg:#3a1e1c;--open-bg:#352b12}}`;
 
 /** The style of figures. Shapes carry the meaning (hollow or filled, dashed or solid); colour only repeats it. */
 export const figureStyle = `
-.figure{display:block;width:100%;max-width:520px;height:auto;font-size:12.5px}
+.figure{display:block;width:100%;max-width:520px;height:auto;font-size:${letters.name}px}
 .figure text{fill:var(--ink)}
-.figure .minor,.figure .axis text,.figure .caption{fill:var(--soft);font-size:11.5px}
+.figure .minor,.figure .axis text,.figure .caption{fill:var(--soft);font-size:${letters.minor}px}
 .figure .axis line{stroke:var(--line)}
 .figure .name{font-weight:500}
 .figure .value{font-weight:600}
@@ -19,7 +21,7 @@ export const figureStyle = `
 .row-1 circle{fill:var(--candidate);stroke:var(--page);stroke-width:.8}
 .row-1 .whisker,.row-1 rect,.row-1 .median{stroke:var(--candidate)}
 .threshold line{stroke:var(--ink);stroke-width:1.3;stroke-dasharray:4 3}
-.figure .threshold text{fill:var(--ink);font-size:11.5px}
+.figure .threshold text{fill:var(--ink);font-size:${letters.minor}px}
 .level rect{fill:var(--base)}
 .level.measured rect{fill:var(--candidate)}
 .step rect{fill:var(--good)}
@@ -40,7 +42,7 @@ export const style = `
 ${palette}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;
-font-variant-numeric:tabular-nums;-webkit-text-size-adjust:100%}
+font-variant-numeric:tabular-nums;overflow-wrap:break-word;-webkit-text-size-adjust:100%}
 main{max-width:62rem;margin:0 auto;padding:clamp(1.25rem,4vw,3.5rem) clamp(1rem,4vw,2rem) 4rem}
 h1{font-size:clamp(1.45rem,4vw,2rem);line-height:1.25;font-weight:650;letter-spacing:-.015em;margin:.35rem 0 .9rem;overflow-wrap:anywhere}
 h2{font-size:1.2rem;font-weight:650;letter-spacing:-.005em;margin:3.5rem 0 1rem}
@@ -49,7 +51,7 @@ p{margin:.6rem 0;max-width:44rem}
 code,pre{font:.86em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 code{overflow-wrap:anywhere}
 pre{overflow:auto;margin:.6rem 0;padding:.8rem 1rem;background:var(--card);border-radius:8px;max-height:30rem}
-.over{color:var(--soft);font-size:.88rem;margin:0}
+.over{color:var(--soft);font-size:.88rem;margin:0;overflow-wrap:anywhere}
 .lead{text-wrap:pretty;font-size:1.1rem;margin:.9rem 0 0;max-width:46rem;overflow-wrap:anywhere}
 .aside p{font-size:.92rem;color:var(--soft)}.aside h3{font-size:.92rem}
 .soft{color:var(--soft)}
@@ -59,9 +61,9 @@ pre{overflow:auto;margin:.6rem 0;padding:.8rem 1rem;background:var(--card);borde
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:1px;margin:2rem 0 0;padding:0;background:var(--line);
 border:1px solid var(--line);border-radius:12px;overflow:hidden}
 .tile{background:var(--page);padding:1rem 1.15rem 1.05rem}
-.tile dt{color:var(--soft);font-size:.84rem}
+.tile dt{color:var(--soft);font-size:.84rem;overflow-wrap:anywhere}
 .tile dd{margin:0}
-.tile .big{font-size:1.4rem;font-weight:650;letter-spacing:-.015em;line-height:1.35;margin-top:.15rem}
+.tile .big{font-size:1.2rem;font-weight:650;letter-spacing:-.015em;line-height:1.35;margin-top:.15rem}
 .tile small,.result small{font-size:.62em;font-weight:500;letter-spacing:0;white-space:nowrap}
 .tile .sub{color:var(--soft);font-size:.84rem;line-height:1.45}
 .notice{margin:1.25rem 0 0;padding:.85rem 1.15rem;border-radius:10px;background:var(--open-bg)}
@@ -75,16 +77,18 @@ figcaption b{color:var(--ink);font-weight:600;display:block}
 .result{font-size:1.4rem;font-weight:650;letter-spacing:-.015em;line-height:1.35;margin:0}
 .attempt ul{margin:.7rem 0;padding-left:1.15rem}
 .attempt li{margin:.2rem 0;overflow-wrap:anywhere}
-.scroll{overflow-x:auto;margin:1rem 0}
+.scroll{overflow-x:auto;margin:1rem 0;background:linear-gradient(90deg,var(--page) 40%,transparent) 0/2.5rem 100% no-repeat local,
+linear-gradient(-90deg,var(--page) 40%,transparent) 100%/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--shade),transparent) 0/1rem 100% no-repeat,
+linear-gradient(-90deg,var(--shade),transparent) 100%/1rem 100% no-repeat}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-th{font-weight:500;color:var(--soft);font-size:.84rem;text-align:left;white-space:nowrap}
+th{font-weight:500;color:var(--soft);font-size:.84rem;text-align:left}
 th,td{padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:baseline}
 th:last-child,td:last-child{padding-right:0}
-.num{text-align:right;white-space:nowrap}
+.num{text-align:right}td.num{white-space:nowrap}
 td code{overflow-wrap:normal}
 .share+span{display:inline-block;min-width:3.4rem}
-td .badge[class]{padding:0;background:none}
+td .badge[class]{padding:0;background:none;font-size:inherit}
 tbody tr:last-child td{border-bottom:0}
 a{color:var(--candidate);text-underline-offset:.15em}
 .unbroken{white-space:nowrap}
@@ -99,7 +103,8 @@ summary:hover{color:var(--ink)}
 :focus-visible{outline:2px solid var(--candidate);outline-offset:3px;border-radius:3px}
 .diff b{font-weight:400;color:var(--good)}.diff s{text-decoration:none;color:var(--bad)}
 footer{margin-top:4rem;color:var(--soft);font-size:.86rem}
-@media (max-width:46rem){.pair{grid-template-columns:minmax(0,1fr)}.facts div{grid-template-columns:1fr;gap:0}h2{margin-top:2.75rem}}
+@media (max-width:46rem){.pair{grid-template-columns:minmax(0,1fr)}.facts div{grid-template-columns:1fr;gap:0}h2{margin-top:2.75rem}
+table{font-size:.82rem}th{font-size:.78rem}th,td{padding-right:.55rem}}
 @media print{:root{color-scheme:light}body{font-size:10.5pt}main{max-width:none;padding:0}h2,h3,header{break-after:avoid}
 .attempt,figure,tr{break-inside:avoid}pre{max-height:none;white-space:pre-wrap}details::details-content{content-visibility:visible;display:block}
 .scroll{overflow:visible}}

@@ -5,17 +5,17 @@ import type { Story } from '../story.ts';
 import { atLeast, change, changeOf, interval, medians, outcomeWords } from '../words.ts';
 import { badge, large, unbroken } from './elements.ts';
 
-/** Verdict, headline and the few figures that a reader in a hurry takes away. */
+/** Verdict, headline and the few figures for a reader in a hurry. */
 export function summary(story: Story): Markup {
   return html`<header>
-<p class="over">perf-gate · ${story.run} · ${story.repository.project}</p>
+<p class="over">${['perf-gate', story.run, story.repository.project].filter((part) => part !== '.').join(' · ')}</p>
 <h1>${story.task}</h1>
 ${badge(outcomeWords[story.outcome])}
 <p class="lead">${unbroken(headline(story))}</p>
 </header>
 <dl class="tiles">${tiles(story).map(
     (t) =>
-      html`<div class="tile"><dt>${t.label}</dt><dd class="big">${large(t.value)}</dd>${t.under.map((u) => html`<dd class="sub">${u}</dd>`)}</div>\n`,
+      html`<div class="tile"><dt>${t.label}</dt><dd class="big">${large(t.value)}</dd>${t.under.map((u) => html`<dd class="sub">${unbroken(u)}</dd>`)}</div>\n`,
   )}</dl>
 ${warnings(story)}`;
 }
@@ -31,7 +31,7 @@ function tiles(story: Story): Tile[] {
       value: changeOf(total, contract) ?? '–',
       under: [
         ...(total.ci95_pct ? [`95 % interval ${interval(total.ci95_pct)}`] : []),
-        ...(total.lower_bound_pct === null ? [] : [`lower bound: ${atLeast(total.lower_bound_pct)}`]),
+        ...(total.lower_bound_pct === null ? [] : [atLeast(total.lower_bound_pct)]),
       ],
     },
     total && {

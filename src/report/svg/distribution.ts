@@ -1,6 +1,6 @@
 import { html, type Markup } from '../markup.ts';
 import { quartiles } from '../sample-rows.ts';
-import { axis, type Described, figure, figureWidth } from './figure.ts';
+import { axis, caption, type Described, figure, figureWidth } from './figure.ts';
 import { binBounds, extent, linearScale, pixel } from './scale.ts';
 
 const left = 18;
@@ -27,7 +27,7 @@ export function histogram(values: readonly number[], unit: string, about: Descri
   return figure(about, bottom + 40, [
     axis(scale, bottom, bottom),
     html`<g class="bins">${bars}</g>`,
-    html`<text class="caption" x="${figureWidth / 2}" y="${bottom + 34}" text-anchor="middle">${unit}</text>`,
+    caption(unit, figureWidth / 2, bottom),
   ]);
 }
 

@@ -1,18 +1,22 @@
 import { html, type Markup } from '../markup.ts';
-import type { Scale } from './scale.ts';
+import { columns } from '../terminal/look.ts';
+import { pixel, type Scale } from './scale.ts';
 
 /**
- * Charts are drawn here instead of by a library: measured against vega-lite, Observable Plot and ECharts, ~250 lines of our
- * own render in 4 ms instead of 25 to 180 (most of it their import), give a fifth to a half of the bytes, need no package
- * (they bring 57 to 79, up to 67 MB), and write the same bytes every time, which golden tests and reviews need.
+ * Charts are drawn here, not by a library. Measured against vega-lite, Observable Plot and ECharts, about 250 lines of our own render
+ * in 4 ms instead of 25 to 180 (most of it their import), give a fifth to a half of the bytes, need no package (theirs bring 57 to 79,
+ * up to 67 MB), and write the same bytes every time, which golden tests and reviews need.
  */
 
-/** Width of every figure in its own pixels: narrow, so that its letters stay readable on a phone. */
+/** Width of every figure in its own pixels: narrow, so that letters stay readable on a phone. */
 export const figureWidth = 440;
+
+/** Heights of letters in pixels of the figure; the style sheet takes them from here. */
+export const letters = { name: 12.5, minor: 11.5 };
 
 export type Described = { id: string; title: string; description: string };
 
-/** The frame of a figure, with a title and a description for those who do not see it. `id` is unique in its page. */
+/** The frame of a figure, with a title and a description for readers who do not see it. `id` is unique in its page. */
 export function figure(about: Described, height: number, content: Markup[]): Markup {
   return html`<svg class="figure" viewBox="0 0 ${figureWidth} ${height}" width="${figureWidth}" height="${height}" role="img" aria-labelledby="${about.id}-title ${about.id}-desc"><title id="${about.id}-title">${about.title}</title><desc id="${about.id}-desc">${about.description}</desc>${content}</svg>`;
 }
@@ -21,6 +25,61 @@ export function figure(about: Described, height: number, content: Markup[]): Mar
 export function axis(scale: Scale, top: number, bottom: number): Markup {
   return html`<g class="axis">${scale.ticks.map((tick) => {
     const x = scale.at(tick);
-    return html`<line x1="${x}" x2="${x}" y1="${top}" y2="${bottom}"/><text x="${x}" y="${bottom + 15}" text-anchor="middle">${scale.label(tick)}</text>`;
+    return html`<line x1="${x}" x2="${x}" y1="${top}" y2="${bottom}"/>${centred(scale.label(tick), x, bottom + 15)}`;
   })}</g>`;
+}
+
+/** The line below the axis that says what is drawn. */
+export function caption(text: string, x: number, bottom: number): Markup {
+  return centred(text, x, bottom + 34, 'caption');
+}
+
+/** A dashed line from above `top` down to `bottom`, with its label above it. */
+export function thresholdMark(label: string, x: number, top: number, bottom: number): Markup {
+  return html`<g class="threshold"><line x1="${x}" x2="${x}" y1="${top - 8}" y2="${bottom}"/>
+${centred(label, x, 14)}</g>`;
+}
+
+/** Small text with its middle at `x`, moved and shortened if it would leave the figure. */
+function centred(label: string, x: number, y: number, name?: string): Markup {
+  const text = fitted(label, figureWidth, letters.minor);
+  const half = textWidth(text, letters.minor) / 2;
+  const middle = pixel(Math.min(Math.max(x, half), figureWidth - half));
+  return html`<text${name && html` class="${name}"`} x="${middle}" y="${y}" text-anchor="middle">${text}</text>`;
+}
+
+/** Names of rows, shortened to the room that they share, and the `x` where the drawing beside them begins: from 84 to 170. */
+export function nameColumn(labels: string[]): { names: string[]; left: number } {
+  const gap = 10;
+  const widest = Math.max(...labels.map((label) => textWidth(label, letters.name)));
+  const left = Math.round(Math.min(Math.max(widest + gap, 84), 170));
+  return { names: labels.map((label) => fitted(label, left - gap, letters.name)), left };
+}
+
+/** The text, cut with an ellipsis if it is wider than `width`. */
+export function fitted(text: string, width: number, size: number, bold = false): string {
+  if (textWidth(text, size, bold) <= width) return text;
+  const all = [...text];
+  let n = all.length - 1;
+  while (n > 0 && textWidth(`${all.slice(0, n).join('')}…`, size, bold) > width) n--;
+  return `${all.slice(0, n).join('').trimEnd()}…`;
+}
+
+/**
+ * An upper estimate of the width of a text in pixels: when the page is written, the reader's font is unknown. Measured in Chromium with
+ * DejaVu Sans and Verdana, which are wider than other sans serif fonts; in them 2 to 15 % too much for usual texts.
+ */
+export function textWidth(text: string, size: number, bold = false): number {
+  let ems = 0;
+  for (const c of text) ems += emsOf(c);
+  return ems * size * (bold ? 1.13 : 1);
+}
+
+function emsOf(c: string): number {
+  if (columns(c) !== 1) return columns(c) / 2;
+  if (/[ijlI' .,|]/.test(c)) return 0.35;
+  if (/[frt!:;()[\]/-]/.test(c)) return 0.42;
+  if (/[mwMW%@#&…—→←✓✗−+<>=±∞]/.test(c)) return 1;
+  if (c > '\u024f') return 1.1; // beyond Latin some letters are wider than they are high
+  return /\p{Lu}/u.test(c) ? 0.8 : 0.64;
 }

@@ -1,6 +1,5 @@
-import { cut } from '../../core/text.ts';
 import { html, type Markup } from '../markup.ts';
-import { axis, type Described, figure, figureWidth } from './figure.ts';
+import { axis, caption, type Described, figure, figureWidth, nameColumn, thresholdMark } from './figure.ts';
 import { extent, linearScale, type Scale } from './scale.ts';
 
 /** An estimate with its interval, in per cent, positive is better. `kind` names its class in the style sheet. */
@@ -11,40 +10,35 @@ type ForestRow = {
   interval: [number | null, number | null] | null;
 };
 
-const left = 140;
 const right = figureWidth - 14;
 const top = 28;
 const rowHeight = 26;
 
-/** Estimates and intervals of all attempts on one axis, against no change and the threshold. Null without rows. */
+/** The estimates and intervals of all attempts on one axis, with lines at zero and at the threshold. Null without rows. */
 export function forest(rows: ForestRow[], thresholdPct: number | null, about: Described): Markup | null {
   if (rows.length === 0) return null;
+  const { names, left } = nameColumn(rows.map((r) => r.label));
   const ends = rows.flatMap((r) => [r.estimate, ...(r.interval ?? [])]).filter((v) => v !== null);
   const scale = linearScale(extent([0, ...ends, ...(thresholdPct === null ? [] : [thresholdPct])]), [left, right], 5);
   const bottom = top + rows.length * rowHeight;
   const drawn = rows.map((row, i) => {
     const y = top + i * rowHeight + 13;
     return html`<g class="${row.kind}">
-<text class="name" x="0" y="${y + 4}" stroke="none">${cut(row.label, 21)}</text>
-${row.interval && span(row.interval, y, scale)}<circle cx="${scale.at(row.estimate)}" cy="${y}" r="4.2"/></g>\n`;
+<text class="name" x="0" y="${y + 4}" stroke="none">${names[i]}</text>
+${row.interval && span(row.interval, y, scale, left)}<circle cx="${scale.at(row.estimate)}" cy="${y}" r="4.2"/></g>\n`;
   });
   return figure(about, bottom + 40, [
     axis(scale, top, bottom),
     html`<g class="forest"><line class="zero" x1="${scale.at(0)}" x2="${scale.at(0)}" y1="${top}" y2="${bottom}"/>${drawn}</g>`,
-    html`${thresholdPct !== null && thresholdMark(scale.at(thresholdPct), thresholdPct, bottom)}`,
-    html`<text class="caption" x="${(left + right) / 2}" y="${bottom + 34}" text-anchor="middle">improvement, % · better →</text>`,
+    html`${thresholdPct !== null && thresholdMark(`threshold ${thresholdPct} %`, scale.at(thresholdPct), top, bottom)}`,
+    caption('improvement, % · better →', (left + right) / 2, bottom),
   ]);
 }
 
-/** An end without a bound runs to the edge of the figure and has no stop. */
-function span([low, high]: [number | null, number | null], y: number, scale: Scale): Markup {
+/** An end without a bound runs to the edge of the drawing and has no stop. */
+function span([low, high]: [number | null, number | null], y: number, scale: Scale, left: number): Markup {
   const start = low === null ? left : scale.at(low);
   const end = high === null ? right : scale.at(high);
   const stops = [low, high].map((v) => (v === null ? '' : `M${scale.at(v)} ${y - 4}v8`)).join('');
   return html`<path class="span" d="M${start} ${y}H${end}${stops}"/>`;
-}
-
-function thresholdMark(x: number, thresholdPct: number, bottom: number): Markup {
-  return html`<g class="threshold"><line x1="${x}" x2="${x}" y1="${top - 8}" y2="${bottom}"/>
-<text x="${x}" y="14" text-anchor="middle">threshold ${thresholdPct} %</text></g>`;
 }

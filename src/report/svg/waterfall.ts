@@ -1,12 +1,21 @@
-import { cut } from '../../core/text.ts';
 import { quantity, scaleFor } from '../../core/units.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Story } from '../story.ts';
 import { brief, signed } from '../words.ts';
-import { axis, type Described, figure, figureWidth } from './figure.ts';
+import {
+  axis,
+  caption,
+  type Described,
+  figure,
+  figureWidth,
+  fitted,
+  letters,
+  nameColumn,
+  textWidth,
+} from './figure.ts';
 import { linearScale, pixel } from './scale.ts';
 
-/** A bar from 0 to a level, or a step from one level to the next. Values in the unit of the metric. */
+/** A bar from 0 to a level, or a step from one level to the next. Values are in the metric's unit. */
 export type WaterfallBar =
   | { kind: 'level'; label: string; value: number }
   | { kind: 'step'; label: string; from: number; to: number; change: string };
@@ -40,37 +49,46 @@ function stepTo(level: number, gain: Gain, lowerIsBetter: boolean): number {
   return level + sign * (gain.improvement ?? 0);
 }
 
-const left = 140;
-const right = figureWidth - 62;
 const top = 6;
 const rowHeight = 30;
+const mostLabel = 110;
 
-/** From the base, step by step, to the end of the run. All bars share an axis that starts at 0. */
+/** From the base, step by step, to the end of the run. All bars share one axis, which includes 0. */
 export function waterfall(bars: WaterfallBar[], unit: string, about: Described): Markup {
-  const largest = Math.max(...bars.map((b) => (b.kind === 'level' ? b.value : Math.max(b.from, b.to))));
-  const shown = scaleFor(largest, unit);
-  const scale = linearScale([0, largest / shown.per], [left, right]);
+  const labels = bars.map((b) => {
+    const label = b.kind === 'level' ? quantity(b.value, unit) : b.change;
+    return fitted(label, mostLabel, letters.name, true);
+  });
+  const { names, left } = nameColumn(bars.map((b) => b.label));
+  // The label of the longest bar needs its room right of the bar's end.
+  const right = figureWidth - gap - Math.ceil(Math.max(...labels.map((l) => textWidth(l, letters.name, true))));
+  const ends = bars.flatMap((b) => (b.kind === 'level' ? [b.value] : [b.from, b.to]));
+  const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const shown = scaleFor(Math.max(-least, most), unit);
+  const scale = linearScale([least / shown.per, most / shown.per], [left, right]);
   const at = (value: number) => scale.at(value / shown.per);
   const bottom = top + bars.length * rowHeight;
   const rows = bars.map((bar, i) => {
     const y = top + i * rowHeight;
-    const name = html`<text class="name" x="0" y="${y + 20}">${cut(bar.label, 21)}</text>`;
+    const name = html`<text class="name" x="0" y="${y + 20}">${names[i]}</text>`;
     if (bar.kind === 'level') {
       const kind = i === 0 ? 'level' : 'level measured';
-      return html`<g class="${kind}">${name}${block(at(0), at(bar.value), y, quantity(bar.value, unit))}</g>`;
+      return html`<g class="${kind}">${name}${block(at(0), at(bar.value), y, labels[i]!)}</g>`;
     }
     const next = html`<line class="join" x1="${at(bar.to)}" x2="${at(bar.to)}" y1="${y + 24}" y2="${y + 36}"/>`;
-    return html`<g class="step">${name}${block(at(bar.from), at(bar.to), y, bar.change)}${i + 1 < bars.length && next}</g>`;
+    return html`<g class="step">${name}${block(at(bar.from), at(bar.to), y, labels[i]!)}${i + 1 < bars.length && next}</g>`;
   });
   return figure(about, bottom + 40, [
     axis(scale, top, bottom),
     html`${rows}`,
-    html`<text class="caption" x="${(left + right) / 2}" y="${bottom + 34}" text-anchor="middle">${shown.unit}</text>`,
+    caption(shown.unit, (left + right) / 2, bottom),
   ]);
 }
+
+const gap = 6;
 
 function block(from: number, to: number, y: number, label: string): Markup {
   const [start, end] = [Math.min(from, to), Math.max(from, to)];
   return html`<rect x="${start}" y="${y + 6}" width="${pixel(Math.max(1, end - start))}" height="18" rx="2"/>
-<text class="value" x="${pixel(end + 6)}" y="${y + 20}">${label}</text>`;
+<text class="value" x="${pixel(end + gap)}" y="${y + 20}">${label}</text>`;
 }
