@@ -1,9 +1,10 @@
+import { largestGain } from '../profile/rank/hotspots.ts';
 import { type Technique, techniques, techniquesFor } from '../profile/rank/techniques.ts';
 import type { Hotspot } from '../record/data.ts';
 import { isAbout } from '../record/find-hotspot.ts';
 import { type Trial, trialLine } from '../record/trials.ts';
 import type { PlanStep, PlanTechnique } from '../report/plan.ts';
-import { evidence, wholeShare } from '../report/proposal.ts';
+import { evidence } from '../report/proposal.ts';
 
 /** Something that was proposed, and when, as ISO 8601; what it predicts is what would be saved, in per cent of the whole. */
 export type Proposed = { at: string; hotspot: Hotspot };
@@ -46,7 +47,7 @@ export function ideaOf(place: Hotspot, known: Known): Idea {
   const isOpen = !last || (last.is_before && last.outcome === 'accepted') || (proposed && proposed.at > last.at);
   const kept = tried.filter((trial) => !trial.is_before).flatMap(({ left }) => left ?? []);
   const technique = techniqueOf(place, proposal);
-  const most = wholeShare(place);
+  const most = largestGain(place);
   const predicted = proposal?.predicted_pct;
   return {
     id: place.id,

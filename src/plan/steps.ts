@@ -1,8 +1,8 @@
+import { largestGain } from '../profile/rank/hotspots.ts';
 import type { Hotspot } from '../record/data.ts';
 import { placeIn } from '../record/find-hotspot.ts';
 import { predictionOf, trialLine } from '../record/trials.ts';
 import type { Plan, PlanPhase } from '../report/plan.ts';
-import { wholeShare } from '../report/proposal.ts';
 import { type Costs, costsOf, wholeOf, without } from './costs.ts';
 import { type Idea, ideaOf, openProposal, type PlanTrial, type Proposed } from './ideas.ts';
 
@@ -58,7 +58,7 @@ export function planOf(breakdown: Breakdown): Plan {
     id: h.id,
     cost: start.get(h.id)!,
     share_pct: h.ceiling_pct ?? 0,
-    total_share_pct: wholeShare(h) ?? null,
+    total_share_pct: largestGain(h) ?? null,
     expected: costs.get(h.id)!,
   }));
   const done = trials.filter(({ left, is_before }) => left !== null && is_before).map(doneOf);

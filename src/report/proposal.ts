@@ -1,4 +1,5 @@
 import { percent, percentInterval } from '../core/figures.ts';
+import { largestGain } from '../profile/rank/hotspots.ts';
 import type { Hotspot } from '../record/data.ts';
 import type { Prediction } from '../record/trials.ts';
 import { median } from '../stats/robust.ts';
@@ -7,7 +8,7 @@ import type { StoryAttempt } from './story.ts';
 /** What a proposal says about its place, a line each: what to do, the gain, the price, and why. */
 export function proposalLines({ what, why, technique, predicted_pct, ...rest }: Hotspot): string[] {
   const { ceiling_pct, effort, risk, tried } = rest;
-  const bound = wholeShare(rest);
+  const bound = largestGain(rest);
   const beyond = predicted_pct !== undefined && bound !== undefined && predicted_pct > bound;
   const gain = [
     predicted_pct !== undefined && `predicted ${percent(predicted_pct)}`,
@@ -22,10 +23,6 @@ export function proposalLines({ what, why, technique, predicted_pct, ...rest }: 
 }
 
 type Shares = Pick<Hotspot, 'self_pct' | 'total_pct' | 'ceiling_pct' | 'ceiling_ci95_pct' | 'samples' | 'hot_lines'>;
-
-/** The upper bound of the gain, in per cent, of a fix that may also call less often what the place calls; undefined without a profile. */
-export const wholeShare = ({ total_pct, ceiling_pct = 0 }: Shares): number | undefined =>
-  total_pct === undefined ? undefined : Math.max(total_pct, ceiling_pct);
 
 /** What the profile says of a place: the evidence if nobody gave other evidence. */
 export function evidence({ self_pct = 0, total_pct = 0, ceiling_pct = 0, ...rest }: Shares): string {

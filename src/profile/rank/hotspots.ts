@@ -35,6 +35,16 @@ export type HotspotShares = {
   samples: number;
 };
 
+/**
+ * The largest gain, in per cent, of a fix that may also call the project's functions less often; undefined if no profile shows the place.
+ * Work on its behalf, such as garbage collection, can count in the ceiling alone.
+ */
+export function largestGain({ total_pct, ceiling_pct = 0 }: Known): number | undefined {
+  return total_pct === undefined ? undefined : Math.max(total_pct, ceiling_pct);
+}
+
+type Known = { [Share in 'total_pct' | 'ceiling_pct']?: number | undefined };
+
 /** A function of the project, ranked by its cost. */
 export type Hotspot = {
   /** From 1, the most expensive. */

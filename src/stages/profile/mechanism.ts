@@ -1,8 +1,8 @@
 import { decimal, percent } from '../../core/figures.ts';
 import { areAlike, quantity } from '../../core/units.ts';
+import { largestGain } from '../../profile/rank/hotspots.ts';
 import type { ProfileData } from '../../record/data.ts';
 import { placeIn } from '../../record/find-hotspot.ts';
-import { wholeShare } from '../../report/proposal.ts';
 import { shareDifference } from '../../stats/proportion.ts';
 
 /** Whether the place that an accepted change was about really costs less of the whole than before it. */
@@ -42,7 +42,7 @@ export function mechanismOf(id: string, before: Seen, after: Seen, saved: Saved 
   // per cent of a time and per cent of a count cannot be compared
   const saved_pct = saved && areAlike(saved.unit, before.unit) ? saved.pct : null;
   const isCheaper = from.ceiling_pct >= MOST && saved_pct !== null && 1 - cost.after / cost.before >= saved_pct / 200;
-  const most = Math.max(wholeShare(from) ?? 0, from.ceiling_pct, from.ceiling_ci95_pct?.[1] ?? 0);
+  const most = Math.max(largestGain(from) ?? 0, from.ceiling_pct, from.ceiling_ci95_pct?.[1] ?? 0);
   const says = (): Mechanism['says'] => {
     if ((fell ? fell.low > 0 : now < share) || isCheaper)
       return saved_pct !== null && saved_pct > most ? 'partly' : 'confirmed';
