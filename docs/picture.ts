@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { writeDurable } from '../src/core/fs.ts';
+import { askedBy } from '../src/experiment/verdict.ts';
 import { attemptsOf, baselineOf, contractOf } from '../src/record/history.ts';
 import { chooseRun, readRun } from '../src/record/runs.ts';
 import { stepsOf } from '../src/record/state.ts';
@@ -10,7 +11,7 @@ import type { StoryAttempt, StoryContract } from '../src/report/story.ts';
 import { storyAttempt } from '../src/report/story-attempt.ts';
 import { storyContract } from '../src/report/story-contract.ts';
 import { stripPlot } from '../src/report/svg/strip.ts';
-import { verdictPanel } from '../src/report/terminal/verdict-panel.ts';
+import { attemptPanel } from '../src/report/terminal/verdict-panel.ts';
 import { cellsOf, type Row } from './terminal.ts';
 
 // Draws docs/images/verdict.svg from a run that took place: the panel that the terminal showed, and the report's chart of the samples.
@@ -37,7 +38,7 @@ text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-seri
 
 /** The picture of one attempt: what is said of it, above every run that was measured. */
 function picture(attempt: StoryAttempt, contract: StoryContract): Markup {
-  const rows = cellsOf(verdictPanel(attempt, contract, { width: columns, colour: true, unicode: true }));
+  const rows = cellsOf(attemptPanel(attempt, contract, { width: columns, colour: true, unicode: true }));
   const arms = attempt.confirmation ?? attempt.screen;
   const said = { id: 'samples', title: 'Every run of both arms', description: attempt.reasons.join('; ') };
   const plot =
@@ -75,8 +76,9 @@ const project = realpathSync(folder);
 const state = readRun(project, chooseRun(project));
 const record = attemptsOf(state).find((a) => a.attempt === Number(number));
 if (!record) throw new Error(`the run ${state.run} has no attempt ${number}`);
-const measured = stepsOf(state, 'remeasure').find((s) => s.attempt === record.attempt)!.data;
-const attempt = storyAttempt(record, measured, { commit: record.commit, patch: '', duration_s: null });
+const sessions = stepsOf(state, 'remeasure').find((s) => s.attempt === record.attempt)!.data;
+const asked = askedBy(contractOf(state));
+const attempt = storyAttempt({ ...record, sessions }, asked, { commit: record.commit, patch: '', duration_s: null });
 writeDurable(
   'docs/images/verdict.svg',
   picture(attempt, storyContract(contractOf(state), baselineOf(state).test)).markup,

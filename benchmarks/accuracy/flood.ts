@@ -12,12 +12,12 @@ const rounds = 40;
 const flood = 'head -c 100000000 /dev/zero';
 
 /** `kept`: stdout is needed and goes to a file; `discarded`: it goes to /dev/null. */
-export async function measureFlood({ arm, bench }: Place): Promise<Flood> {
+export async function measureFlood({ arm, setup }: Place): Promise<Flood> {
   const { dir: cwd, env } = arm('flood');
   const file = join(env.TMPDIR!, 'redirected');
   const wall = async (script: string, keepOutput: boolean) => {
     const command: Command = { script, shell: 'auto', cwd, env, timeout_s: 60, keepOutput };
-    const done = await execute(command, bench.instrument);
+    const done = await execute(command, setup.instrument);
     remove(file);
     if (done.state !== 'ok') throw new Error(`${script}: ${JSON.stringify(done)}`);
     return done.usage.wall_ms;

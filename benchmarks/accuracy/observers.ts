@@ -13,7 +13,7 @@ export type Seen = { wall_ms: number; cpu_ms: number; max_rss_kb: number | null 
 export type Observer = { name: string; observe(program: Program): Promise<Seen> };
 
 /** Ours, hyperfine and GNU time, on the same programs with the same environment and output to /dev/null. */
-export function observers({ dir, arm, bench }: Place): Observer[] {
+export function observers({ dir, arm, setup }: Place): Observer[] {
   const { dir: cwd, env } = arm('programs');
   const report = join(dir, 'report');
   const told = async (argv: string[], parse: (text: string) => Seen): Promise<Seen> => {
@@ -27,7 +27,7 @@ export function observers({ dir, arm, bench }: Place): Observer[] {
     }
   };
   return [
-    { name: 'perf-gate', observe: ({ argv }) => ours(bench.instrument, argv, { cwd, env }) },
+    { name: 'perf-gate', observe: ({ argv }) => ours(setup.instrument, argv, { cwd, env }) },
     {
       name: 'hyperfine',
       observe: ({ argv }) =>

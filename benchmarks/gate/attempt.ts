@@ -1,11 +1,10 @@
 import { type Contract, contractSchema } from '../../src/contract/schema/contract.ts';
-import { stopWord } from '../../src/experiment/judged-session.ts';
-import { countsOf, courseOf, valuesOf } from '../../src/experiment/session-judge.ts';
-import { sessionPlan } from '../../src/experiment/session-plan.ts';
-import { judgeAttempt } from '../../src/experiment/verdict.ts';
+import type { SessionData, Verdict } from '../../src/experiment/judged.ts';
+import { countsOf, sessionJudge, valuesOf } from '../../src/experiment/session-judge.ts';
+import { sessionPlan } from '../../src/experiment/setup.ts';
+import { askedBy, judged, needsConfirmation } from '../../src/experiment/verdict.ts';
 import { type Step, stepsOf } from '../../src/measure/sessions/plan.ts';
 import type { Sample } from '../../src/measure/sessions/sample.ts';
-import type { SessionData, Verdict } from '../../src/record/data.ts';
 import { attemptAlpha, looks } from '../../src/stats/looks.ts';
 import type { Test } from '../../src/stats/rule.ts';
 import type { Machine } from './noise.ts';
@@ -39,18 +38,18 @@ export function attempt(
   const measure = (name: string) =>
     session({ contract, test }, { alpha, id: `${seed}/${number}/${name}`, truth, machine });
   const screen = measure('screen');
-  const confirmation = screen.stopped === 'passed' && contract.confirm ? measure('confirmation') : null;
-  const { verdict } = judgeAttempt({ broken: null, screen, confirmation, skipped_files: [] }, contract);
+  const confirmation = needsConfirmation(screen, contract) ? measure('confirmation') : null;
+  const { verdict } = judged({ broken: null, screen, confirmation }, askedBy(contract));
   return { verdict, executions: screen.executions + (confirmation?.executions ?? 0) };
 }
 
 type Given = { alpha: number; id: string; truth: number; machine: Machine };
 
-/** A session as `runSession` takes it: sample by sample, asking the course after each pair that completes a look. */
+/** A session as `runSession` takes it: sample by sample, asking the judge after each pair that completes a look. */
 export function session({ contract, test }: Design, { alpha, id, truth, machine }: Given): SessionData {
   const { measurement_runs, max_runs } = contract.repro;
   const planned = looks(measurement_runs, max_runs, alpha, test);
-  const course = courseOf(contract, { looks: planned, test, decides: true });
+  const judge = sessionJudge(contract, { looks: planned, test, decides: true });
   const plan = sessionPlan(contract, { id, seed: id, looks: planned.map((l) => l.n) });
   const samples: Sample[] = [];
   let executions = 0;
@@ -61,10 +60,8 @@ export function session({ contract, test }: Design, { alpha, id, truth, machine 
     samples.push(sample);
     const complete = Math.min(...countsOf(samples));
     const atLook = complete === step.pair && plan.looks.slice(0, -1).includes(complete);
-    if (atLook && course.look(samples).action === 'stop') break;
+    if (atLook && judge.look(samples).action === 'stop') break;
   }
-  const decision = course.last(samples);
-  const judgement = course.judgement()!;
   return {
     session: id,
     seed: id,
@@ -73,10 +70,8 @@ export function session({ contract, test }: Design, { alpha, id, truth, machine 
     pairs: Math.min(...countsOf(samples)),
     executions,
     ...valuesOf(samples, contract.metrics.primary.name),
-    judgement,
-    watchdogs: course.watchdogs(),
+    ...judge.conclude(samples),
     samples_hash: null,
-    stopped: stopWord(decision, judgement),
     warnings: [],
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeDurable } from '../../src/core/fs.ts';
-import { gate } from '../../src/experiment/judged-session.ts';
-import { judgeAttempt } from '../../src/experiment/verdict.ts';
+import { judgedSession } from '../../src/experiment/session.ts';
+import { askedBy, judged } from '../../src/experiment/verdict.ts';
 import { looks } from '../../src/stats/looks.ts';
 import { inTemporaryPlace, type Place } from '../shared/bench.ts';
 
@@ -44,23 +44,21 @@ export function planted(attempts: number): Promise<PlantedRow[]> {
 }
 
 /** Screen and, where it passes, confirmation, the arms having changed places. */
-async function attemptOn({ bench, arm }: Place, truth: number, number: number) {
-  const { measurement_runs, max_runs } = bench.contract.repro;
-  const planned = looks(measurement_runs, max_runs, bench.contract.significance.alpha, test);
+async function attemptOn({ setup, arm }: Place, truth: number, number: number) {
+  const { measurement_runs, max_runs } = setup.contract.repro;
+  const planned = looks(measurement_runs, max_runs, setup.contract.significance.alpha, test);
   const measure = async (name: string, [base, candidate]: [string, string]) => {
     const arms = { base: arm(base), candidate: arm(candidate) };
     writeDurable(join(arms.base.dir, 'work.awk'), program(loops));
     writeDurable(join(arms.candidate.dir, 'work.awk'), program(Math.round(loops * (1 - truth / 100))));
     const id = `${truth}-${number}-${name}`;
-    return gate(bench, { id, label: name, arms, looks: planned, test, decides: true });
+    return judgedSession(setup, { id, label: name, arms, looks: planned, test, decides: true });
   };
   const screen = await measure('screen', ['a', 'b']);
   const confirmation = screen.data.stopped === 'passed' ? await measure('confirmation', ['b', 'a']) : null;
-  const measured = { screen: screen.data, confirmation: confirmation?.data ?? null, skipped_files: [] };
-  const { verdict } = judgeAttempt(
-    { broken: screen.broken ?? confirmation?.broken ?? null, ...measured },
-    bench.contract,
-  );
+  const broken = screen.broken ?? confirmation?.broken ?? null;
+  const sessions = { broken, screen: screen.data, confirmation: confirmation?.data ?? null };
+  const { verdict } = judged(sessions, askedBy(setup.contract));
   return { verdict, executions: screen.data.executions + (confirmation?.data.executions ?? 0) };
 }
 

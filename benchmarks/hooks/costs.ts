@@ -55,11 +55,11 @@ const WRAPPED = 'an empty shell, given input';
 const input = ({ told, event }: Raised, { dir }: Project) =>
   JSON.stringify({ ...told, cwd: dir, hook_event_name: event });
 
-async function timed({ bench }: Place, project: Project, argv: [string, ...string[]]): Promise<number> {
+async function timed({ setup }: Place, project: Project, argv: [string, ...string[]]): Promise<number> {
   project.reset();
   const output = { stdout: 'ignore', stderr: 'ignore' } as const;
   const job = { argv, cwd: project.dir, env: project.env, timeoutMs: 60_000, output };
-  const reading = await bench.instrument.measure(job);
+  const reading = await setup.instrument.measure(job);
   if (reading.exit_code !== 0) throw new Error(`${argv.join(' ')}: exit code ${reading.exit_code}`);
   return reading.wall_ms;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readSamples, samplesFile } from '../../src/artifact/samples.ts';
 import { run } from '../../src/core/exec.ts';
-import { gate } from '../../src/experiment/judged-session.ts';
+import { judgedSession } from '../../src/experiment/session.ts';
 import type { Sample } from '../../src/measure/sessions/sample.ts';
 import type { Place } from '../shared/bench.ts';
 import { type Figure, figureOf } from '../shared/figure.ts';
@@ -13,18 +13,18 @@ export type PerSample = { tool: string; extra_ms: Figure };
 const pairs = 50;
 
 /** Whole sessions of the gate, with their samples written to a file, against the loop of hyperfine where there is one. */
-export async function perSample({ dir, arm, bench }: Place, sessions: number): Promise<PerSample[]> {
+export async function perSample({ dir, arm, setup }: Place, sessions: number): Promise<PerSample[]> {
   const arms = { base: arm('a'), candidate: arm('b') };
-  const ms = bench.world.clock.ms;
+  const ms = setup.world.clock.ms;
   let number = 0;
   const ours = async () => {
     const id = `session-${++number}`;
     const began = ms();
     const looks = [{ n: pairs, alpha: 0.05 }];
-    const { broken } = await gate(bench, { id, label: id, arms, looks, test: 'mann_whitney', decides: false });
+    const { broken } = await judgedSession(setup, { id, label: id, arms, looks, test: 'mann_whitney', decides: false });
     const took = ms() - began;
-    if (broken) throw new Error(broken.text);
-    const samples = readSamples<Sample>(samplesFile(bench.samples, id));
+    if (broken) throw new Error(broken.code);
+    const samples = readSamples<Sample>(samplesFile(setup.samples, id));
     return (took - samples.reduce((sum, s) => sum + s.wall_ms, 0)) / samples.length;
   };
   const hyperfine = async () => {
@@ -42,7 +42,7 @@ export async function perSample({ dir, arm, bench }: Place, sessions: number): P
     let extra = 0;
     for (let i = 0; i < 2 * pairs; i++) {
       const began = ms();
-      const { wall_ms } = await bench.instrument.measure(job);
+      const { wall_ms } = await setup.instrument.measure(job);
       extra += ms() - began - wall_ms;
     }
     return extra / (2 * pairs);

@@ -17,7 +17,7 @@ const built = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 export const isBuilt = () => existsSync(built);
 
 /** The built command line against Node that does nothing; the first command is the reference. */
-export async function startUps({ arm, bench }: Place, rounds: number): Promise<StartUp[]> {
+export async function startUps({ arm, setup }: Place, rounds: number): Promise<StartUp[]> {
   const project = await projectWithRun(arm('project'));
   const empty = (name: string) => {
     const file = join(project.dir, '..', name);
@@ -37,7 +37,7 @@ export async function startUps({ arm, bench }: Place, rounds: number): Promise<S
     async take() {
       const job = { argv: [process.execPath, ...args] as [string, ...string[]], cwd: project.dir, env: project.env };
       const output = { stdout: 'ignore', stderr: 'ignore' } as const;
-      const reading = await bench.instrument.measure({ ...job, timeoutMs: 60_000, output });
+      const reading = await setup.instrument.measure({ ...job, timeoutMs: 60_000, output });
       if (reading.exit_code !== 0) throw new Error(`${name}: exit code ${reading.exit_code}`);
       return reading.wall_ms;
     },

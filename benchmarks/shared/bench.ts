@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { contractSchema } from '../../src/contract/schema/contract.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { makeDir, remove } from '../../src/core/fs.ts';
-import type { Bench } from '../../src/experiment/setup.ts';
+import type { Setup } from '../../src/experiment/setup.ts';
 import { findInstrument } from '../../src/measure/instruments/find.ts';
 import type { Arm } from '../../src/measure/sessions/arm.ts';
 
@@ -12,7 +12,7 @@ export type Place = {
   dir: string;
   /** A folder with an environment of its own, for programs to run in. */
   arm(name: string): Arm;
-  bench: Bench;
+  setup: Setup;
 };
 
 /** What the gate needs to measure programs in a temporary folder, without a repository; the folder is removed afterwards. */
@@ -26,8 +26,8 @@ export async function inTemporaryPlace<T>(contract: object, act: (place: Place) 
     return { dir: join(dir, name), env };
   };
   try {
-    const bench: Bench = {
-      repo: { project: dir },
+    const setup: Setup = {
+      project: dir,
       world,
       contract: contractSchema.parse({ version: 1, ...contract }),
       instrument: await findInstrument(process.env),
@@ -35,7 +35,7 @@ export async function inTemporaryPlace<T>(contract: object, act: (place: Place) 
       samples: join(dir, 'samples'),
       seed: 'benchmark',
     };
-    return await act({ dir, arm, bench });
+    return await act({ dir, arm, setup });
   } finally {
     remove(dir);
   }

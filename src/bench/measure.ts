@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { failure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
-import { whileQuiet } from '../experiment/measurement-lock.ts';
-import { plainEnvironment } from '../experiment/plain-environment.ts';
+import { withMeasurementLock } from '../experiment/measurement-lock.ts';
+import { plainEnvironment } from '../experiment/setup.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import type { MethodName } from '../measure/instruments/instrument.ts';
@@ -48,7 +48,7 @@ export async function measureCommand(world: World, request: Request): Promise<Me
   const instrument = await findInstrument(world.env);
   const label = basename(request.script.split(/\s/, 1)[0]!);
   const samples: Sample[] = [];
-  const session = await whileQuiet({ world, repo: { project: world.cwd } }, request.script, () => {
+  const session = await withMeasurementLock(world, `${request.script} in ${world.cwd}`, () => {
     let startedMs = world.clock.ms();
     return runSession(
       {

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { redactor } from '../artifact/redact.ts';
 import { type Contract, contractSchema } from '../contract/schema/contract.ts';
 import type { World } from '../core/world.ts';
-import { type Contested, contest } from '../experiment/contest.ts';
-import { plainEnvironment } from '../experiment/plain-environment.ts';
-import { passingPlace } from '../experiment/temporary-arms.ts';
+import { temporaryFolder } from '../experiment/arms-folder.ts';
+import { type Experiment, judgeArms } from '../experiment/experiment.ts';
+import { plainEnvironment, type Setup } from '../experiment/setup.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import type { Shell } from '../measure/sessions/command.ts';
 import type { Rule } from '../stats/rule.ts';
@@ -52,31 +52,31 @@ function contractOfDuel({ candidate, primary, threshold, runs, execution, sameOu
 }
 
 /**
- * Measures both commands in turn in this folder, and judges by screen and confirmation as a run does. Throws `command_failed` when the
- * first one fails; a second one that fails is rejected.
+ * Measures both commands in turn in this folder, and judges by screen and confirmation as a run does. A second command that fails is
+ * rejected.
+ * @throws command_failed: the first command fails
  */
-export async function compareCommands(world: World, duel: Duel): Promise<Contested & { contract: Contract }> {
+export async function compareCommands(world: World, duel: Duel): Promise<Experiment & { contract: Contract }> {
   const contract = contractOfDuel(duel);
-  const { dir: place, leave } = passingPlace(world.env, 'compare');
-  const bench = {
-    repo: { project: world.cwd },
+  const { dir, leave } = temporaryFolder(world.env, 'compare');
+  const setup: Setup = {
     world,
     contract,
+    project: world.cwd,
     instrument: await findInstrument(world.env),
     redact: redactor({}, world.env),
-    samples: join(place, 'samples'),
+    samples: join(dir, 'samples'),
     seed: world.clock.now(),
   };
   const arm = { dir: world.cwd, env: plainEnvironment(world.env) };
+  const base = { ...arm, script: duel.base };
+  const candidate = { ...arm, script: duel.candidate };
   try {
-    const contested = await contest(bench, {
+    const experiment = await judgeArms(setup, {
       base: { what: 'first command', command: duel.base },
-      arms: async () => ({
-        base: { ...arm, script: duel.base },
-        candidate: { ...arm, script: duel.candidate },
-      }),
+      arms: async () => ({ base, candidate }),
     });
-    return { ...contested, contract };
+    return { ...experiment, contract };
   } finally {
     leave();
   }

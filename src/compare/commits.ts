@@ -1,16 +1,11 @@
-import { join } from 'node:path';
-import { redactor } from '../artifact/redact.ts';
 import { samplesFile } from '../artifact/samples.ts';
 import { matchesProtected } from '../contract/protects.ts';
 import type { Contract } from '../contract/schema/contract.ts';
-import { requireSecrets } from '../contract/secrets.ts';
 import { writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
-import { isUnprepared, makeArm, mustBeReady, runInArm } from '../experiment/arms.ts';
-import { type Contested, contest, unmeasured } from '../experiment/contest.ts';
-import type { Gate } from '../experiment/judged-session.ts';
-import type { Ground } from '../experiment/setup.ts';
-import { passingPlace } from '../experiment/temporary-arms.ts';
+import { isUnprepared, makeArm, mustBeReady, preparationFailed, runInArm } from '../experiment/arms.ts';
+import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
+import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { changes, reversed } from '../git/changes.ts';
 import { leadsOf } from '../git/links.ts';
 import { findCommit, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
@@ -19,7 +14,7 @@ import { findInstrument } from '../measure/instruments/find.ts';
 import { type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
 
 /** The verdict on two commits. */
-export type Comparison = Contested & {
+export type Comparison = Experiment & {
   base: string;
   head: string;
   /** Protected files that differ; both arms were measured with those of the base. */
@@ -30,37 +25,35 @@ export type Comparison = Contested & {
   baseline: Baseline | null;
 };
 
-type Given = { base: string | Baseline; head: string; contract: Contract };
+type Revisions = { base: string | Baseline; head: string; contract: Contract };
 
 /**
  * Judges two commits: clean trees outside the project, made runnable by `setup`, measured by the engine of a run. A base that was
  * saved earlier is not measured again: then the two were not measured in turn, and `cautions` says so. Throws `unknown_revision`,
  * `baseline_of_other_contract`, `instrument_changed`, and what a session may throw.
  */
-export async function compare(repo: Repo, world: World, given: Given): Promise<Comparison> {
-  const saved = typeof given.base === 'string' ? null : given.base;
-  const contract: Contract = { ...given.contract, isolation: 'worktree', order: saved ? 'sequential' : 'interleaved' };
-  const instrument = await findInstrument(world.env);
-  if (saved) mustFit(saved, given.contract, instrument.method);
-  const base = saved ? saved.commit : await resolveCommit(repo, given.base as string);
-  const head = await resolveCommit(repo, given.head);
+export async function compare(repo: Repo, world: World, asked: Revisions): Promise<Comparison> {
+  const saved = typeof asked.base === 'string' ? null : asked.base;
+  const contract: Contract = { ...asked.contract, isolation: 'worktree', order: saved ? 'sequential' : 'interleaved' };
+  if (saved) mustFit(saved, asked.contract, (await findInstrument(world.env)).method);
+  const base = saved ? saved.commit : await resolveCommit(repo, asked.base as string);
+  const head = await resolveCommit(repo, asked.head);
   const known = saved ? await findCommit(repo, base) : base;
   const { tree, kept } = known
     ? await withProtectedOf(repo, { base: known, head, patterns: contract.guards.protected })
     : { tree: await treeOf(repo, head), kept: [] };
-  const { dir: place, leave } = passingPlace(world.env, 'compare');
-  const redact = redactor(requireSecrets(repo.project, contract.secrets_file), world.env);
-  const samples = join(place, 'samples');
-  const ground: Ground = { repo, world, contract, instrument, redact, place, samples, seed: `${base}..${head}` };
+  const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
-    const contested = await measure(ground, saved ?? (await treeOf(repo, base)), tree);
+    const experiment = await measure(setup, saved ?? (await treeOf(repo, base)), tree);
     return {
-      ...contested,
+      ...experiment,
       base,
       head,
       protected_from_base: kept,
-      cautions: saved ? cautions(saved, { environment: contested.environment, commitIsHere: known !== undefined }) : [],
-      baseline: baselineOf({ ground, contract: given.contract, commit: head, contested }),
+      cautions: saved
+        ? cautions(saved, { environment: experiment.environment, commitIsHere: known !== undefined })
+        : [],
+      baseline: baselineOf({ setup, contract: asked.contract, commit: head, experiment }),
     };
   } finally {
     leave();
@@ -92,28 +85,24 @@ async function withProtectedOf(
 }
 
 /** `base` is a tree, or what was measured of one. */
-async function measure(ground: Ground, base: string | Baseline, headTree: string): Promise<Contested> {
-  const { correctness } = ground.contract.guards;
-  const tried = await makeArm(ground, 'b', { frozen: null, tree: headTree });
+async function measure(setup: RepoSetup, base: string | Baseline, headTree: string): Promise<Experiment> {
+  const { correctness } = setup.contract.guards;
+  const tried = await makeArm(setup, 'b', { frozen: null, tree: headTree });
   const failed = isUnprepared(tried)
     ? tried
     : correctness
-      ? await runInArm(ground, tried, 'correctness', correctness)
+      ? await runInArm(setup, tried, 'correctness', correctness)
       : undefined;
-  if (failed)
-    return unmeasured(ground, {
-      code: `${failed.what}_failed`,
-      text: `\`${failed.command}\` failed on the head (${failed.reason})`,
-    });
-  const arm = async (name: 'a' | 'b', tree: string) => mustBeReady(await makeArm(ground, name, { frozen: null, tree }));
-  return contest(ground, {
-    base: { what: 'repro on the base', command: ground.contract.repro.script },
+  if (failed) return judgeUnmeasured(setup, preparationFailed(failed, 'head'));
+  const arm = async (name: 'a' | 'b', tree: string) => mustBeReady(await makeArm(setup, name, { frozen: null, tree }));
+  return judgeArms(setup, {
+    base: { what: 'repro on the base', command: setup.contract.repro.script },
     async arms(session) {
       const [baseDir, headDir] = session === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
       const baseArm = typeof base === 'string' ? await arm(baseDir, base) : null;
       return { base: baseArm, candidate: await arm(headDir, headTree) };
     },
-    ...(typeof base === 'string' ? {} : { baseFrom: given(ground, base) }),
+    ...(typeof base === 'string' ? {} : { baseFrom: savedSamples(setup, base) }),
   });
 }
 
@@ -121,9 +110,9 @@ async function measure(ground: Ground, base: string | Baseline, headTree: string
  * Lays the saved samples where a session looks for those of an arm that it does not measure, under a name of their own: with the
  * name of the session they would be taken for its own.
  */
-function given(ground: Ground, { rows }: Baseline): NonNullable<Gate['baseFrom']> {
+function savedSamples(setup: RepoSetup, { rows }: Baseline): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
   const text = rows.map((row) => `${JSON.stringify({ ...row, session })}\n`).join('');
-  writeDurable(samplesFile(ground.samples, session), text);
+  writeDurable(samplesFile(setup.samples, session), text);
   return { session, arm: 'candidate' };
 }

@@ -4,11 +4,12 @@ import { readSamples, samplesFile } from '../artifact/samples.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
-import type { Contested } from '../experiment/contest.ts';
-import type { Ground } from '../experiment/setup.ts';
-import { deciding } from '../experiment/verdict.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Setup } from '../experiment/setup.ts';
+import { askedBy, deciding } from '../experiment/verdict.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
+import { reasonLine } from '../report/reasons.ts';
 
 const numbers = z.array(z.number()).min(1);
 
@@ -38,28 +39,28 @@ export type Baseline = z.infer<typeof form>;
 
 /** What `--save` keeps of the head; null where a run of it failed. */
 export function baselineOf(made: {
-  ground: Ground;
+  setup: Setup;
   contract: Contract;
   commit: string;
-  contested: Contested;
+  experiment: Experiment;
 }): Baseline | null {
-  const { ground, contract, commit, contested } = made;
-  const session = deciding(contested.measured);
-  if (contested.measured.broken || !session) return null;
-  const taken = readSamples<Sample>(samplesFile(ground.samples, session.session));
+  const { setup, contract, commit, experiment } = made;
+  const session = deciding(experiment.sessions);
+  if (experiment.sessions.broken || !session) return null;
+  const taken = readSamples<Sample>(samplesFile(setup.samples, session.session));
   const { name, unit } = contract.metrics.primary;
   return {
     perf_gate_baseline: 1,
-    saved_at: ground.world.clock.now(),
+    saved_at: setup.world.clock.now(),
     commit,
     contract_hash: hashContract(contract),
     method: session.method,
     name,
     unit,
     samples: session.candidate,
-    verdict: contested.verdict,
-    reasons: contested.reasons,
-    environment: contested.environment,
+    verdict: experiment.verdict,
+    reasons: experiment.reasons.map((r) => reasonLine(r, askedBy(contract))),
+    environment: experiment.environment,
     rows: taken.filter((s) => s.arm === 'candidate' && !s.warmup),
   };
 }

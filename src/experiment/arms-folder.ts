@@ -1,12 +1,109 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, statfsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { userCache } from '../core/assets.ts';
+import { sweepFoldersOf } from '../core/debris.ts';
+import { fullPlace } from '../core/disk.ts';
+import { failure } from '../core/errors.ts';
+import { makeDir, remove } from '../core/fs.ts';
+import { takeLock } from '../core/lock.ts';
+import { quantity } from '../core/units.ts';
+import type { World } from '../core/world.ts';
+import { diskNeeded } from '../git/freeze.ts';
+import type { Repo } from '../git/repo.ts';
+import type { Arm } from '../measure/sessions/arm.ts';
+
+/** Arms lie outside the project, in the user's cache. */
+const allArms = (env: NodeJS.ProcessEnv) => join(userCache(env), 'arms');
 
 /**
- * Where the arms of a run lie: outside the project, at paths of equal length that do not tell base from candidate. The same run
- * in another clone gets another place.
+ * The folder of a run's arms. Its name tells neither run nor project, and paths of two runs have equal length. The same run in another
+ * clone gets another folder.
  */
-export function armsPlace(env: NodeJS.ProcessEnv, project: string, run: string): string {
+export function armsFolder(env: NodeJS.ProcessEnv, project: string, run: string): string {
   const name = createHash('sha256').update(`${project}\0${run}`).digest('hex').slice(0, 16);
-  return join(userCache(env), 'arms', name);
+  return join(allArms(env), name);
+}
+
+/** A folder for the arms of one command: `leave` removes it, and when this process is killed, the next one does. */
+export function temporaryFolder(
+  env: NodeJS.ProcessEnv,
+  name: 'preflight' | 'compare' | 'calibrate',
+): { dir: string; leave(): void } {
+  dropAbandoned(env);
+  const dir = join(allArms(env), `${name}-${randomBytes(6).toString('hex')}`);
+  // The lock exists before the folder and after it, so that a folder without a living holder is abandoned.
+  const lock = takeLock(lockOf(dir), name);
+  makeDir(dir);
+  const leave = () => {
+    remove(dir);
+    if ('release' in lock) lock.release();
+  };
+  return { dir, leave };
+}
+
+const lockOf = (dir: string) => `${dir}.lock`;
+
+/** Removes what crashed processes left, and the arms of the project's `ended` runs. Returns how many folders went. */
+export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: string[]): number {
+  const folder = allArms(env);
+  if (!existsSync(folder)) return 0;
+  const own = new Set(ended.map((run) => basename(armsFolder(env, project, run))));
+  const stray = readdirSync(folder).filter((name) => own.has(name));
+  for (const name of stray) remove(join(folder, name));
+  return stray.length + dropAbandoned(env);
+}
+
+/** Removes temporary folders whose process has ended. Returns how many there were. */
+function dropAbandoned(env: NodeJS.ProcessEnv): number {
+  const folder = allArms(env);
+  if (!existsSync(folder)) return 0;
+  const names = readdirSync(folder).flatMap(
+    (name) => /^((?:preflight|compare|calibrate)-[^.]+)(?:\.lock)?$/.exec(name)?.[1] ?? [],
+  );
+  return [...new Set(names)].filter((name) => dropIfAbandoned(join(folder, name))).length;
+}
+
+function dropIfAbandoned(dir: string): boolean {
+  const lock = takeLock(lockOf(dir), 'sweep');
+  if ('heldBy' in lock) return false;
+  if (lock.died) sweepFoldersOf(lock.died.pid);
+  remove(dir);
+  lock.release();
+  return true;
+}
+
+/** The frozen copy and the two arms that are made from it. */
+const COPIES = 3;
+const MB = 1024 ** 2;
+/** From this size on, copies cost noticeable time and disk. */
+const LARGE = 1024 ** 3;
+
+/**
+ * Refuses to fill a disk: all copies must fit before the first is made. A file system that shares blocks between copies needs
+ * less, but it does not tell how much.
+ * @throws no_space
+ */
+export async function mustHaveRoom(at: { repo: Repo; folder: string; world: World }): Promise<void> {
+  const { repo, folder, world } = at;
+  makeDir(folder);
+  const { bavail, bsize } = statfsSync(folder);
+  const { bytes, largest } = await diskNeeded(repo);
+  const [needed, free] = [COPIES * bytes, bavail * bsize];
+  if (needed > free) {
+    const [needed_mb, free_mb] = [Math.ceil(needed / MB), Math.floor(free / MB)];
+    throw failure('no_space', { path: folder, needed_mb, free_mb, largest: largest.path });
+  }
+  if (bytes < LARGE) return;
+  const text = `Each arm is a copy of ${quantity(bytes, 'bytes')}, of which ${largest.path} is ${quantity(largest.bytes, 'bytes')}. \`isolation: worktree\` copies tracked files alone.`;
+  world.notify({ kind: 'note', text });
+}
+
+/**
+ * A command that fails on a full disk says nothing about the code that it ran.
+ * @throws disk_full
+ */
+export function mustHaveRoomLeft({ dir, env }: Arm): void {
+  const full = fullPlace([dir, env.TMPDIR ?? dir]);
+  if (full) throw failure('disk_full', { path: full });
 }

@@ -2,16 +2,15 @@ import { hostname } from 'node:os';
 import { failure } from '../core/errors.ts';
 import type { LiveHolder } from '../core/lock.ts';
 import { moment } from '../core/units.ts';
+import type { World } from '../core/world.ts';
 import { measurementLock } from '../measure/environment/machine-lock.ts';
-import type { Bench } from './setup.ts';
 
-/** Does something while nobody else on this machine measures; tells whom it waits for. Throws `interrupted`. */
-export async function whileQuiet<T>(
-  { world, repo }: Pick<Bench, 'world' | 'repo'>,
-  what: string,
-  act: () => Promise<T>,
-): Promise<T> {
-  const lock = await measurementLock(world.env, `${what} in ${repo.project}`, {
+/**
+ * Runs `act` while no other process on this machine measures, and tells whom it waits for. `what` names the work to the others.
+ * @throws interrupted
+ */
+export async function withMeasurementLock<T>(world: World, what: string, act: () => Promise<T>): Promise<T> {
+  const lock = await measurementLock(world.env, what, {
     onWait: (holder, before) => world.notify({ kind: 'note', text: waitingText(holder, before) }),
     signal: world.signal,
   });
@@ -28,7 +27,7 @@ function waitingText(holder: LiveHolder, before: number): string {
   return `Waiting to measure: ${holderText(holder)}${others}.`;
 }
 
-/** A process that holds something, or waits for it, since a time (ISO 8601, UTC). */
+/** A process that holds a lock, or waits for it, since a time (ISO 8601, UTC). */
 export type Holding = Pick<LiveHolder, 'pid' | 'host' | 'since' | 'what'>;
 
 /** `pid 4711 since 2026-11-21 09:34:05 UTC (baseline in /home/you/report)` */

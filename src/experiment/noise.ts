@@ -1,9 +1,49 @@
 import type { Contract } from '../contract/schema/contract.ts';
-import { percent } from '../core/figures.ts';
-import { quantity } from '../core/units.ts';
+import { type Look, looks } from '../stats/looks.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
+import { resolvable } from '../stats/resolvable.ts';
+import type { Rule, Test } from '../stats/rule.ts';
+import { chooseTest, differs } from '../stats/same.ts';
+import { ruleOf } from './session-judge.ts';
 
-/** Beyond how many thresholds the smallest improvement that can be seen is of no use. */
+type Samples = { base: number[]; candidate: number[] };
+
+/** What the base against itself tells about the measurement. */
+export type Assessed = {
+  /** The test that judges: `auto` is settled here, before any fix exists. */
+  test: Test;
+  seen: Resolvable;
+  /** Unchanged code looked changed in every session. */
+  different: boolean;
+  result: 'measured' | 'unstable' | 'failed';
+};
+
+/** Assesses the sessions of a baseline (one, or two where the first showed a difference); their samples alone decide. */
+export function assessBaseline(contract: Contract, sessions: readonly [Samples, ...Samples[]]): Assessed {
+  const { base, candidate } = sessions[0];
+  const { test, rule, planned } = judgedBy(contract, sessions[0]);
+  const seen = resolvable({ base, candidate, rule, looks: planned, confirm: contract.confirm });
+  const different = sessions.every((session) => looksDifferent(contract, session));
+  const result = different ? 'failed' : tooNoisy(contract, seen) ? 'unstable' : 'measured';
+  return { test, seen, different, result };
+}
+
+/** Whether two arms of the same code would be called different. */
+export function looksDifferent(contract: Contract, { base, candidate }: Samples): boolean {
+  const { rule, planned } = judgedBy(contract, { base, candidate });
+  return differs(base, candidate, rule, planned[0]!.alpha).different;
+}
+
+function judgedBy(contract: Contract, { base, candidate }: Samples): { test: Test; rule: Rule; planned: Look[] } {
+  const { repro, significance, order } = contract;
+  // Without interleaving there are no pairs that could drift together.
+  const fitting = () => (order === 'sequential' ? 'mann_whitney' : chooseTest(base, candidate));
+  const test = significance.test === 'auto' ? fitting() : significance.test;
+  const planned = looks(repro.measurement_runs, repro.max_runs, significance.alpha, test);
+  return { test, rule: ruleOf(contract, test), planned };
+}
+
+/** Beyond this many thresholds, the smallest improvement that can be seen is of no use. */
 const TOO_FAR = 2;
 
 /** Whether the noise hides what the contract wants to see: the goal, or without one twice the threshold. */
@@ -11,18 +51,4 @@ export function tooNoisy({ goal, threshold }: Contract, seen: Resolvable): boole
   if (goal) return (seen.improvement_pct ?? Infinity) > goal.pct;
   if (threshold.type === 'absolute') return (seen.improvement ?? Infinity) > TOO_FAR * threshold.absolute_min;
   return (seen.improvement_pct ?? Infinity) > TOO_FAR * threshold.pct_min;
-}
-
-/** The smallest improvement that would be seen four times in five, in words. */
-export function resolvableText(contract: Contract, seen: Resolvable): string {
-  if (seen.improvement_pct !== null) return percent(seen.improvement_pct);
-  return seen.improvement === null
-    ? 'none: no effect would be seen'
-    : quantity(seen.improvement, contract.metrics.primary.unit);
-}
-
-/** What would let the gate see finer. */
-export function helps({ metrics }: Contract): string {
-  const cpu = metrics.primary.source === 'wall' ? 'CPU time instead of wall time (`source: cpu`), ' : '';
-  return `What helps: more runs (\`max_runs\`), ${cpu}a longer or batched repro, a quieter machine.`;
 }

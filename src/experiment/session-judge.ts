@@ -1,7 +1,6 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import { isDeterministic } from '../contract/schema/metrics.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
-import type { Reason } from '../record/data.ts';
 import { isConstant, judgeExact } from '../stats/exact.ts';
 import { judge } from '../stats/judge.ts';
 import type { Judgement } from '../stats/judgement.ts';
@@ -9,26 +8,22 @@ import type { Look } from '../stats/looks.ts';
 import { type Problem, type Rule, samplesProblem, type Test } from '../stats/rule.ts';
 import { type Decision, decide } from '../stats/sequential.ts';
 import { judgeWatchdogs, type WatchdogJudgement, watchdogProblem } from '../stats/watchdog.ts';
+import type { Broken, SessionData, Warning } from './judged.ts';
 
-/** A reason that lies with one of the arms. */
-export type ArmReason = Reason & { arm: 'base' | 'candidate' };
-
-/** How a session is judged: the looks, and what was seen at each of them. Nothing here has an effect. */
-export type Course = {
+/** Judges a session while it is measured, at each of its looks. It has no effect on the session or on anything else. */
+export type SessionJudge = {
   points: readonly Look[];
   /** Judges the samples so far, at one of the looks. */
   look(samples: readonly Sample[]): Decision;
-  /** The decision at the end; the last look is asked here. */
-  last(samples: readonly Sample[]): Decision;
+  /** What the session comes to; `measured` is null where a run failed or the samples cannot be judged. */
+  conclude(measured: readonly Sample[] | null): Pick<SessionData, 'judgement' | 'watchdogs' | 'stopped'>;
   /** Why the samples cannot be judged, if they cannot. */
-  problem(samples: readonly Sample[]): ArmReason | null;
-  /** At the look that decided. */
-  judgement(): Judgement | null;
-  watchdogs(): WatchdogJudgement[];
-  notes(): string[];
+  problem(samples: readonly Sample[]): Broken | null;
+  warnings(): Warning[];
 };
 
-type Design = { looks: readonly Look[]; test: Test; decides: boolean };
+/** What is decided of a session before its first execution. `decides` false: all pairs are measured, for a figure. */
+export type Design = { looks: readonly Look[]; test: Test; decides: boolean };
 
 export const ruleOf = (contract: Contract, test: Test): Rule => ({
   lower_is_better: contract.metrics.primary.lower_is_better,
@@ -38,10 +33,10 @@ export const ruleOf = (contract: Contract, test: Test): Rule => ({
 });
 
 /**
- * The course of a session. A deterministic primary is first compared exactly after two executions an arm: that settles it, unless
- * it varies after all (then it is sampled like any other), or a watchdog still has to be sampled.
+ * A deterministic primary is first compared exactly, after two executions an arm. That settles it, unless it varies after all (then
+ * it is sampled like any other), or a watchdog still has to be sampled.
  */
-export function courseOf(contract: Contract, { looks, test, decides }: Design): Course {
+export function sessionJudge(contract: Contract, { looks, test, decides }: Design): SessionJudge {
   const { primary, watchdogs } = contract.metrics;
   const rule = ruleOf(contract, test);
   const exact = isDeterministic(primary);
@@ -55,7 +50,7 @@ export function courseOf(contract: Contract, { looks, test, decides }: Design): 
 
   const look = (samples: readonly Sample[]): Decision => {
     const { base, candidate } = valuesOf(samples, primary.name);
-    // The candidate's runs tell the look: those of a base that was measured before are all there from the start.
+    // The candidate's runs tell the look: a base that was measured before is complete from the start.
     const at = points.findIndex((p) => p.n >= candidate.length);
     const point = points[at] ?? points.at(-1)!;
     const left = points.length - 1 - at;
@@ -69,8 +64,8 @@ export function courseOf(contract: Contract, { looks, test, decides }: Design): 
     const judgement = constant ? judgeExact(base, candidate, rule) : judge(base, candidate, rule, point.alpha);
     judgements.push(judgement);
     const ready = point === EXACT ? watchdogs.filter(isDeterministic) : watchdogs;
-    const given = ready.map((w) => ({ ...w, ...valuesOf(samples, w.name), deterministic: isDeterministic(w) }));
-    seen = judgeWatchdogs(given, test, left === 0);
+    const sampled = ready.map((w) => ({ ...w, ...valuesOf(samples, w.name), deterministic: isDeterministic(w) }));
+    seen = judgeWatchdogs(sampled, test, left === 0);
     const sampleOthers = point === EXACT && judgement.passes && ready.length < watchdogs.length;
     latest = sampleOthers
       ? { action: 'continue', state: 'passed', look: 0 }
@@ -82,45 +77,47 @@ export function courseOf(contract: Contract, { looks, test, decides }: Design): 
     return latest;
   };
 
-  return {
-    points,
-    look,
-    problem,
-    last: (samples) => (latest?.action === 'stop' ? latest : look(samples)),
-    judgement: () => judgements[latest?.look ?? 0] ?? null,
-    watchdogs: () => seen,
-    notes: () =>
-      varies ? [`${primary.name} is declared deterministic, but it varies between executions: it was sampled.`] : [],
+  const conclude: SessionJudge['conclude'] = (measured) => {
+    const decision = measured && (latest?.action === 'stop' ? latest : look(measured));
+    const judgement = decision && (judgements[latest?.look ?? 0] ?? null);
+    return {
+      judgement,
+      watchdogs: decision ? seen : [],
+      stopped: judgement ? whyStopped(decision, judgement) : 'broken',
+    };
   };
+
+  const warnings = (): Warning[] => (varies ? [{ code: 'not_deterministic', metric: primary.name }] : []);
+  return { points, look, conclude, problem, warnings };
 }
 
 const EXACT: Look = { n: 2, alpha: 0 };
 
-function problemOf(contract: Contract, samples: readonly Sample[], test: Test): ArmReason | null {
+function whyStopped(decision: Decision, judgement: Judgement): SessionData['stopped'] {
+  if (judgement.alpha === 0) return 'exact';
+  return decision.state === 'passed' ? 'passed' : decision.state === 'failed_futile' ? 'futile' : 'cap';
+}
+
+function problemOf(contract: Contract, samples: readonly Sample[], test: Test): Broken | null {
   const { primary, watchdogs } = contract.metrics;
+  const { base, candidate } = valuesOf(samples, primary.name);
   const problems = [
-    {
-      name: primary.name,
-      found: samplesProblem(...pair(samples, primary.name), { threshold: contract.threshold, test }),
-    },
-    ...watchdogs.map((w) => ({ name: w.name, found: watchdogProblem({ ...w, ...valuesOf(samples, w.name) }, test) })),
+    { metric: primary.name, problem: samplesProblem(base, candidate, { threshold: contract.threshold, test }) },
+    ...watchdogs.map((w) => ({
+      metric: w.name,
+      problem: watchdogProblem({ ...w, ...valuesOf(samples, w.name) }, test),
+    })),
   ];
-  const first = problems.find((p) => p.found);
-  if (!first?.found) return null;
-  const { found, name } = first;
-  return {
-    arm: 'arm' in found ? found.arm : 'candidate',
-    code: 'not_judgeable',
-    text: `${name} cannot be judged: ${problemText(found)}`,
-  };
+  for (const { metric, problem } of problems) {
+    if (!problem) continue;
+    if (!('arm' in problem) || problem.arm === 'candidate')
+      return { arm: 'candidate', code: 'not_judgeable', metric, problem };
+    return { arm: 'base', code: 'not_judgeable', text: `${metric} cannot be judged: ${problemText(problem)}` };
+  }
+  return null;
 }
 
-function pair(samples: readonly Sample[], metric: string): [base: number[], candidate: number[]] {
-  const { base, candidate } = valuesOf(samples, metric);
-  return [base, candidate];
-}
-
-/** Half a sentence about samples that cannot be judged. */
+/** Why samples cannot be judged, as half a sentence. */
 export function problemText(problem: Problem): string {
   switch (problem.code) {
     case 'empty':
@@ -134,7 +131,7 @@ export function problemText(problem: Problem): string {
   }
 }
 
-/** The values of a metric in the order of the pairs. */
+/** The values of a metric in the order of the pairs, without warm-ups. */
 export function valuesOf(samples: readonly Sample[], metric: string): { base: number[]; candidate: number[] } {
   const of = (arm: Sample['arm']) =>
     samples
@@ -144,6 +141,7 @@ export function valuesOf(samples: readonly Sample[], metric: string): { base: nu
   return { base: of('base'), candidate: of('candidate') };
 }
 
+/** Executions of each arm, without warm-ups. */
 export function countsOf(samples: readonly Sample[]): [base: number, candidate: number] {
   const of = (arm: Sample['arm']) => samples.filter((s) => s.arm === arm && !s.warmup).length;
   return [of('base'), of('candidate')];

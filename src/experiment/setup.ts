@@ -1,45 +1,78 @@
 import { join } from 'node:path';
-import type { Redact } from '../artifact/redact.ts';
+import { type Redact, redactor } from '../artifact/redact.ts';
 import type { Contract } from '../contract/schema/contract.ts';
+import { requireSecrets } from '../contract/secrets.ts';
 import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import type { Instrument } from '../measure/instruments/instrument.ts';
-import { contractOf } from '../record/history.ts';
-import type { Run } from '../record/state.ts';
-import { armsPlace } from './arms-folder.ts';
+import { loadCommand } from '../measure/service/load.ts';
+import type { SessionPlan } from '../measure/sessions/plan.ts';
+import { temporaryFolder } from './arms-folder.ts';
 
-/** What it takes to measure: for a run, and for a comparison that has none. */
-export type Ground = {
-  repo: Repo;
+/** What it takes to measure two arms and judge them. It needs no repository: two commands in a folder have a setup too. */
+export type Setup = {
   world: World;
   contract: Contract;
   instrument: Instrument;
   redact: Redact;
-  /** The folder of the arms, outside the project. */
-  place: string;
+  /** The folder of the project, absolute: named to those who wait for the measurement lock. */
+  project: string;
   /** The folder of the samples. */
   samples: string;
   /** Seeds the order of the executions. */
   seed: string;
 };
 
-/** The part of it that a session needs: also two commands in a folder without a repository have that. */
-export type Bench = Omit<Ground, 'repo' | 'place'> & { repo: Pick<Repo, 'project'> };
+/** The same where the arms are made from trees of a repository. */
+export type RepoSetup = Setup & {
+  repo: Repo;
+  /** The folder of the arms, outside the project. */
+  folder: string;
+};
 
-export async function groundOf(run: Run): Promise<Ground> {
-  const { repo, world, redact, state, paths } = run;
+/** A setup whose folder goes with `leave`: for an experiment that belongs to no run. Throws what `requireSecrets` throws. */
+export async function temporarySetup(
+  { repo, world, contract }: Pick<RepoSetup, 'repo' | 'world' | 'contract'>,
+  name: 'preflight' | 'compare' | 'calibrate',
+  seed: string,
+): Promise<{ setup: RepoSetup; leave(): void }> {
+  const redact = redactor(requireSecrets(repo.project, contract.secrets_file), world.env);
+  const instrument = await findInstrument(world.env);
+  const { dir: folder, leave } = temporaryFolder(world.env, name);
+  const { project } = repo;
+  const setup = { repo, world, contract, instrument, redact, project, folder, samples: join(folder, 'samples'), seed };
+  return { setup, leave };
+}
+
+/** The measuring session that a contract asks for; `looks` are numbers of pairs. */
+export function sessionPlan(
+  contract: Contract,
+  { id, seed, looks }: Pick<SessionPlan, 'id' | 'seed' | 'looks'>,
+): SessionPlan {
+  const { script, load, shell, timeout_s, before_each, service, warmup_runs } = contract.repro;
+  const pinned = contract.repro.cpus === undefined ? {} : { cpus: contract.repro.cpus };
+  const { same_output } = contract.guards;
   return {
-    repo,
-    world,
-    redact,
-    contract: contractOf(state),
-    instrument: await findInstrument(world.env),
-    place: armsPlace(world.env, repo.project, state.run),
-    samples: paths.samples,
-    seed: state.run,
+    id,
+    seed,
+    // Under load the service is measured, so it gets the CPUs.
+    command: load ? { script: loadCommand(load), shell: false, timeout_s } : { script, shell, timeout_s, ...pinned },
+    ...(before_each ? { before_each } : {}),
+    ...(service ? { service: { ...service, ...(load ? pinned : {}) } } : {}),
+    ...(same_output ? { same_output } : {}),
+    warmup_runs,
+    metrics: [contract.metrics.primary, ...contract.metrics.watchdogs],
+    looks,
+    order: contract.order,
   };
 }
 
-/** Base and candidate lie at `a` and `b`, or the other way round once they have exchanged places. */
-export const dirOf = (ground: Ground, name: 'a' | 'b') => join(ground.place, name);
+/** The environment of a command that is measured in the user's own folder: it must not learn that it is measured. */
+export function plainEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value === undefined || name.startsWith('PERF_GATE_') ? [] : [[name, value]],
+    ),
+  );
+}

@@ -1,109 +1,108 @@
 import type { Contract } from '../contract/schema/contract.ts';
-import { percent, quantity } from '../core/units.ts';
-import type { Reason, RemeasureData, SessionData, Verdict } from '../record/data.ts';
-import { thresholdText } from '../report/threshold-text.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
+import type { Amount, Asked, Judged, Primary, Reason, SessionData, Sessions } from './judged.ts';
 
-export type Judged = { verdict: Verdict; reasons: Reason[] };
+/** What a contract asks of a candidate. */
+export function askedBy({ metrics, threshold, claim, repro }: Contract): Asked {
+  const { name, unit, lower_is_better } = metrics.primary;
+  return { primary: { name, unit, lower_is_better }, threshold, claim, max_runs: repro.max_runs };
+}
 
 /** The session that decides: the confirmation alone, where there was one. */
-export function deciding({ screen, confirmation }: Pick<RemeasureData, 'screen' | 'confirmation'>): SessionData | null {
+export function deciding({ screen, confirmation }: Pick<Sessions, 'screen' | 'confirmation'>): SessionData | null {
   return confirmation ?? screen;
 }
 
+/** Whether a screen must be measured once more: it passed, and the contract does not take a screen's word. */
+export function needsConfirmation(screen: Pick<SessionData, 'stopped'>, { confirm }: { confirm: boolean }): boolean {
+  return confirm && screen.stopped === 'passed';
+}
+
 /**
- * The verdict of an attempt, with every reason. Accepted: guards, watchdogs, screen and confirmation pass. Rejected: a guard, a run or
- * a watchdog failed, or the effect is shown to be under the threshold. Inconclusive: all else.
+ * The verdict on what was measured, with every reason. Accepted: guards, watchdogs, screen and confirmation pass. Rejected: a guard, a
+ * run or a watchdog failed, or the effect is shown to be under the threshold. Inconclusive: all else.
  */
-export function judgeAttempt(measured: RemeasureData, contract: Contract): Judged {
-  if (measured.broken) return { verdict: 'rejected', reasons: [measured.broken] };
-  const session = deciding(measured)!;
+export function judged(sessions: Sessions, asked: Asked): Judged {
+  const session = deciding(sessions);
+  return {
+    ...decided(sessions, asked),
+    primary: primaryOf(session, asked),
+    watchdogs: session?.watchdogs ?? [],
+    sessions,
+  };
+}
+
+function decided(sessions: Sessions, asked: Asked): Pick<Judged, 'verdict' | 'reasons'> {
+  if (sessions.broken) return { verdict: 'rejected', reasons: [sessions.broken] };
+  const session = deciding(sessions)!;
   const seen = session.judgement!;
   const failed = session.watchdogs.filter((w) => w.verdict === 'fail' || w.verdict === 'reject_at_cap');
-  if (failed.length > 0) return { verdict: 'rejected', reasons: failed.map(watchdogReason) };
-  const notes = session.watchdogs.filter((w) => w.verdict === 'pass_with_note').map(noteReason);
+  if (failed.length > 0)
+    return { verdict: 'rejected', reasons: failed.map((w) => ({ code: 'watchdog_failed', ...regression(w) })) };
+  const notes = session.watchdogs
+    .filter((w) => w.verdict === 'pass_with_note')
+    .map((w): Reason => ({ code: 'watchdog_unsure', ...regression(w) }));
   const passed = session.stopped === 'passed' || (session.stopped === 'exact' && seen.passes);
-  if (passed) return { verdict: 'accepted', reasons: [clears(seen, contract), ...notes] };
-  if (seen.below_threshold) return { verdict: 'rejected', reasons: [below(seen, contract)] };
+  if (passed) return { verdict: 'accepted', reasons: [clears(seen, asked), ...notes] };
+  const estimate = estimateOf(seen, asked);
+  if (seen.below_threshold) {
+    const upper_bound = boundOf(seen, 'upper', asked);
+    return { verdict: 'rejected', reasons: [{ code: 'below_threshold', upper_bound, estimate }] };
+  }
   // A stop for futility rejects what was screened; a confirmation contradicts its screen, so only its bounds may say no.
-  if (seen.futile && !measured.confirmation) return { verdict: 'rejected', reasons: [futile(seen, contract)] };
-  return { verdict: 'inconclusive', reasons: [undecided(seen, contract, measured.confirmation !== null)] };
+  if (seen.futile && !sessions.confirmation) return { verdict: 'rejected', reasons: [{ code: 'futile', estimate }] };
+  return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }
 
-function clears(seen: Judgement, contract: Contract): Reason {
-  const asked = thresholdText(contract);
-  if (seen.p === null)
-    return { code: 'threshold_reached', text: `${estimate(seen, contract)}, compared exactly; asked for: ${asked}` };
-  if (!contract.threshold.significance_required)
-    return {
-      code: 'estimate_reaches',
-      text: `the estimate ${estimate(seen, contract)} reaches what was asked for (${asked}); its significance was not required`,
-    };
-  if (contract.claim === 'observed')
-    return {
-      code: 'observed',
-      text: `the estimate ${estimate(seen, contract)} reaches what was asked for (${asked}), and a difference is proved (${pText(seen)}); the size is not proved`,
-    };
-  return {
-    code: 'proven',
-    text: `the lower bound ${bound(seen, 'lower', contract)} clears what was asked for (${asked}), ${pText(seen)}`,
+function clears(seen: Judgement, asked: Asked): Reason {
+  const { p } = seen;
+  const estimate = estimateOf(seen, asked);
+  if (p === null) return { code: 'threshold_reached', estimate };
+  if (!asked.threshold.significance_required) return { code: 'estimate_reaches', estimate };
+  if (asked.claim === 'observed') return { code: 'observed', estimate, p };
+  return { code: 'proven', lower_bound: boundOf(seen, 'lower', asked), p };
+}
+
+function undecided(seen: Judgement, asked: Asked, confirming: boolean): Reason {
+  const facts = {
+    estimate: estimateOf(seen, asked),
+    lower_bound: boundOf(seen, 'lower', asked),
+    upper_bound: boundOf(seen, 'upper', asked),
+    p: seen.p,
+    max_runs: asked.max_runs,
   };
+  return confirming ? { code: 'not_confirmed', ...facts } : { code: 'undecided', ...facts };
 }
 
-function below(seen: Judgement, contract: Contract): Reason {
-  return {
-    code: 'below_threshold',
-    text: `the effect is at most ${bound(seen, 'upper', contract)} (estimate ${estimate(seen, contract)}); asked for: ${thresholdText(contract)}`,
-  };
-}
-
-function futile(seen: Judgement, contract: Contract): Reason {
-  return {
-    code: 'futile',
-    text: `the estimate ${estimate(seen, contract)} is far under what was asked for (${thresholdText(contract)}), so sampling was stopped`,
-  };
-}
-
-function undecided(seen: Judgement, contract: Contract, confirming: boolean): Reason {
-  const where = confirming ? 'the confirmation did not repeat what the screen showed' : 'the runs do not decide';
-  return {
-    code: confirming ? 'not_confirmed' : 'undecided',
-    text: `${where}: estimate ${estimate(seen, contract)}, between ${bound(seen, 'lower', contract)} and ${bound(seen, 'upper', contract)}, ${pText(seen)}; more than ${contract.repro.max_runs} runs a side, or less noise, would decide`,
-  };
-}
-
-function watchdogReason(w: WatchdogJudgement): Reason {
-  return {
-    code: 'watchdog_failed',
-    text: `${w.name} got ${regression(w)} worse; at most ${w.margin_pct} % is allowed`,
-  };
-}
-
-function noteReason(w: WatchdogJudgement): Reason {
-  return {
-    code: 'watchdog_unsure',
-    text: `${w.name}: ${regression(w)} worse by the estimate; the runs do not exclude more than ${w.margin_pct} %`,
-  };
-}
-
-const regression = (w: WatchdogJudgement) =>
-  w.regression_pct === null ? 'without limit' : `${w.regression_pct.toFixed(1)} %`;
-
-const pText = ({ p }: Judgement) =>
-  p === null ? 'compared exactly' : p < 0.0001 ? 'p < 0.0001' : `p = ${p.toPrecision(2)}`;
+const regression = ({ name, regression_pct, margin_pct }: WatchdogJudgement) => ({
+  metric: name,
+  regression_pct,
+  margin_pct,
+});
 
 /** In per cent, or in the metric's unit where the threshold is absolute. */
-function estimate(seen: Judgement, contract: Contract): string {
-  const { unit } = contract.metrics.primary;
-  return contract.threshold.type === 'absolute' || seen.improvement_pct === null
-    ? quantity(seen.improvement, unit)
-    : percent(seen.improvement_pct);
+function estimateOf(seen: Judgement, { threshold, primary }: Asked): Amount {
+  return threshold.type === 'absolute' || seen.improvement_pct === null
+    ? { value: seen.improvement, unit: primary.unit }
+    : { value: seen.improvement_pct, unit: '%' };
 }
 
-function bound(seen: Judgement, side: 'lower' | 'upper', contract: Contract): string {
-  const absolute = contract.threshold.type === 'absolute';
-  const value = absolute ? seen[`${side}_bound`] : seen[`${side}_bound_pct`];
-  if (value === null) return 'no bound';
-  return absolute ? quantity(value, contract.metrics.primary.unit) : percent(value);
+function boundOf(seen: Judgement, side: 'lower' | 'upper', { threshold, primary }: Asked): Amount {
+  return threshold.type === 'absolute'
+    ? { value: seen[`${side}_bound`], unit: primary.unit }
+    : { value: seen[`${side}_bound_pct`], unit: '%' };
+}
+
+const reported = [
+  ...(['baseline', 'candidate', 'improvement_pct', 'improvement', 'ci95_pct'] as const),
+  ...(['lower_bound_pct', 'upper_bound_pct', 'p', 'cles', 'n_base', 'n_candidate'] as const),
+] as const;
+type Reported = Pick<Judgement, (typeof reported)[number]>;
+
+/** The effect as it is reported: that of the session which decided. Null where it could not be judged. */
+function primaryOf(session: SessionData | null, { primary: { name, unit } }: Asked): Primary | null {
+  const seen = session?.judgement;
+  if (!seen) return null;
+  return { name, unit, ...(Object.fromEntries(reported.map((field) => [field, seen[field]])) as Reported) };
 }

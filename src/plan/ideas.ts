@@ -2,9 +2,10 @@ import { largestGain } from '../profile/rank/hotspots.ts';
 import { type Technique, techniques, techniquesFor } from '../profile/rank/techniques.ts';
 import type { Hotspot } from '../record/data.ts';
 import { isAbout } from '../record/find-hotspot.ts';
-import { type Trial, trialLine } from '../record/trials.ts';
+import type { Trial } from '../record/trials.ts';
 import type { PlanStep, PlanTechnique } from '../report/plan.ts';
 import { evidence } from '../report/proposal.ts';
+import { trialLine } from '../report/trials.ts';
 
 /** Something that was proposed, and when, as ISO 8601; what it predicts is what would be saved, in per cent of the whole. */
 export type Proposed = { at: string; hotspot: Hotspot };

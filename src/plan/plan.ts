@@ -5,11 +5,11 @@ import { areAlike } from '../core/units.ts';
 import { readProfile } from '../profile/formats/read-profile.ts';
 import { hotspots as rank } from '../profile/rank/hotspots.ts';
 import { ofProject } from '../profile/rank/project-profile.ts';
+import { asRecorded } from '../record/find-hotspot.ts';
 import { contractOf, hasContract } from '../record/history.ts';
 import { otherRuns, readRun } from '../record/runs.ts';
 import { lastStep, type RunState, stepsOf } from '../record/state.ts';
 import { aimOf, type Trial, trialsOf } from '../record/trials.ts';
-import { asRecorded } from '../stages/profile/as-recorded.ts';
 import type { PlanTrial, Proposed } from './ideas.ts';
 import type { Breakdown } from './steps.ts';
 

@@ -1,8 +1,8 @@
 import { largestGain } from '../profile/rank/hotspots.ts';
 import type { Hotspot } from '../record/data.ts';
-import { placeIn } from '../record/find-hotspot.ts';
-import { predictionOf, trialLine } from '../record/trials.ts';
+import { findHotspot } from '../record/find-hotspot.ts';
 import type { Plan, PlanPhase } from '../report/plan.ts';
+import { predictionOf, trialLine } from '../report/trials.ts';
 import { type Costs, costsOf, wholeOf, without } from './costs.ts';
 import { type Idea, ideaOf, openProposal, type PlanTrial, type Proposed } from './ideas.ts';
 
@@ -70,7 +70,7 @@ export function planOf(breakdown: Breakdown): Plan {
 /** What is worth a step, and wherever a change was kept since. */
 function placesOf({ hotspots, trials }: Breakdown): Hotspot[] {
   const kept = trials.filter(({ left, is_before }) => left !== null && !is_before).map((trial) => trial.hotspot);
-  const changed = kept.map((place) => placeIn(hotspots, place) ?? { id: place.id });
+  const changed = kept.map((place) => findHotspot(hotspots, place) ?? { id: place.id });
   const worth = hotspots.filter((h) => (h.ceiling_pct ?? 0) >= LEAST);
   return [...new Map([...worth, ...changed].map((place) => [place.id, place])).values()];
 }

@@ -1,7 +1,6 @@
 import type { Contract } from '../contract/schema/contract.ts';
-import type { Mechanism } from '../stages/profile/mechanism.ts';
-import type { Interval, Judgement } from '../stats/judgement.ts';
-import type { WatchdogJudgement } from '../stats/watchdog.ts';
+import type { Judged, SessionData, Sessions, Verdict, Warning } from '../experiment/judged.ts';
+import type { Interval } from '../stats/judgement.ts';
 
 /** What the pre-flight saw: the repro runs, its metrics are observable, and how finely they can be told apart. */
 export type Preflight = {
@@ -29,25 +28,6 @@ export type ScopingData = {
   approval: string | null;
 };
 
-/** Samples of one session, by arm, in the order of the pairs. */
-export type SessionData = {
-  session: string;
-  /** SHA-256 of `samples/<session>.jsonl`; null where nothing was executed. */
-  samples_hash: string | null;
-  seed: string;
-  order: 'interleaved' | 'sequential';
-  method: string;
-  pairs: number;
-  executions: number;
-  base: number[];
-  candidate: number[];
-  judgement: Judgement | null;
-  watchdogs: WatchdogJudgement[];
-  /** Why sampling stopped. */
-  stopped: 'passed' | 'futile' | 'cap' | 'exact' | 'broken';
-  warnings: string[];
-};
-
 export type BaselineData = {
   test: 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
   baseline: number;
@@ -59,7 +39,7 @@ export type BaselineData = {
   seconds_per_run: number;
   environment: Record<string, unknown>;
   frozen: { skipped: string[] };
-  warnings: string[];
+  warnings: Warning[];
   reason: string | null;
 };
 
@@ -75,6 +55,19 @@ export type ProfileData = {
   hotspots: Hotspot[];
   /** Whether the change that was accepted before this profile took away what it was about. */
   mechanism?: Mechanism | null;
+};
+
+/** Whether the place that an accepted change was about really costs less of the whole than before it. */
+export type Mechanism = {
+  hotspot: string;
+  /** Its share of the profile before and after, in per cent: itself with what ran outside of the project on its behalf. */
+  before_pct: number;
+  after_pct: number;
+  /** The 95 % interval of what it fell by, in points; null where nothing was sampled. */
+  fell_ci95: [number, number] | null;
+  says: 'confirmed' | 'partly' | 'not_confirmed' | 'cannot_tell';
+  /** The same as amounts of the profile's unit; not kept in runs of before. */
+  cost?: { before: number; after: number; unit: string };
 };
 
 /** One place that may be worth fixing. Only `id` is certain: an actor may name a place that no profile shows. */
@@ -130,43 +123,14 @@ export type FixData = {
   diffstat: string;
 };
 
-/** One reason of a verdict: a code for programs, a sentence for people. */
-export type Reason = { code: string; text: string };
+export type RemeasureData = Sessions & { skipped_files: string[] };
 
-export type RemeasureData = {
-  broken: Reason | null;
-  screen: SessionData | null;
-  confirmation: SessionData | null;
-  skipped_files: string[];
-};
-
-export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
-
-export type Primary = {
-  name: string;
-  unit: string;
-  baseline: number;
-  candidate: number;
-  improvement_pct: number | null;
-  improvement: number;
-  ci95_pct: Interval | null;
-  lower_bound_pct: number | null;
-  upper_bound_pct: number | null;
-  p: number | null;
-  cles: number;
-  n_base: number;
-  n_candidate: number;
-};
-
-export type AttemptRecord = {
+/** An attempt that was judged: its verdict, and what was tried. */
+export type AttemptRecord = Omit<Judged, 'sessions'> & {
   attempt: number;
   hotspot: string;
-  /** What the proposal expected, in per cent; null where nothing was said. */
+  /** What the proposal expected, in per cent; null where it said nothing. */
   predicted_pct: number | null;
-  verdict: Verdict;
-  reasons: string[];
-  primary: Primary | null;
-  watchdogs: WatchdogJudgement[];
   ref: string;
   base: { commit: string; tree: string };
   snapshot: { commit: string; tree: string };

@@ -2,7 +2,7 @@ import { join } from 'node:path/posix';
 import { changes } from '../git/changes.ts';
 import { baseOf, hasContract } from './history.ts';
 import type { Run } from './state.ts';
-import { aimOf, type Trial, trialLine, trialsOf } from './trials.ts';
+import { aimOf, type Trial, trialsOf } from './trials.ts';
 
 /** Something that was tried in another run of this repository. */
 export type EarlierTrial = Trial & {
@@ -35,13 +35,6 @@ export async function earlierTrials(run: Run): Promise<EarlierTrial[]> {
 /** Something that brought nothing, for the same aim, on the same code: to try it again is to walk a dead end twice. */
 export const isDeadEnd = ({ outcome, code, same_aim }: EarlierTrial) =>
   same_aim && code === 'unchanged' && (outcome === 'rejected' || outcome === 'skipped');
-
-/** `in 20261121-1005-…, attempt 2, …; the code there has changed since` */
-export function earlierLine(trial: EarlierTrial): string {
-  const since = { unchanged: 'the code there is as it was', changed: 'the code there has changed since', unknown: '' };
-  const other = trial.same_aim ? '' : 'for another aim';
-  return [`in ${trial.run}, ${trialLine(trial)}`, since[trial.code], other].filter(Boolean).join('; ');
-}
 
 /** Null where the older tree is not in the repository any more. */
 async function changedBetween({ repo }: Run, from: string, to: string): Promise<Set<string> | null> {

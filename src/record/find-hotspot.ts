@@ -1,15 +1,25 @@
+import type { Hotspot as Ranked } from '../profile/rank/hotspots.ts';
 import type { Hotspot } from './data.ts';
 
 /**
- * A place in another list of places: the one of its id, else that of the same function and file, because lines move when code changes.
- * Of several of that name none is it: which of them it was cannot be told.
+ * Finds a hotspot in another list: by its id, else by its function and file, because lines move when code changes. If several match,
+ * returns undefined: ambiguous.
  */
-export function placeIn(list: readonly Hotspot[], { id, function: name, file }: Hotspot): Hotspot | undefined {
+export function findHotspot(list: readonly Hotspot[], { id, function: name, file }: Hotspot): Hotspot | undefined {
   const moved = (h: Hotspot) => name !== undefined && h.function === name && h.file === file;
   const [namesake, another] = list.filter(moved);
   return list.find((h) => h.id === id) ?? (another ? undefined : namesake);
 }
 
-/** Whether what was said of `other` is about `place`, which is one of `among` or was never in it. */
+/** Whether a remark on `other` is about `place`; `among` is the list that `place` comes from. */
 export const isAbout = (place: Hotspot, other: Hotspot, among: readonly Hotspot[]): boolean =>
-  (placeIn(among, other) ?? other).id === place.id;
+  (findHotspot(among, other) ?? other).id === place.id;
+
+/** Lines of less than this part of their function's ceiling are not worth a mention. */
+const leastPart = 0.1;
+
+/** A ranked function as the record keeps it: of its lines those that cost, and not what an artifact's text tells anyway. */
+export function asRecorded({ rank: _, outside: __, callers: ___, lines, ...hotspot }: Ranked): Hotspot {
+  const hot = lines.filter(({ pct }) => pct >= hotspot.ceiling_pct * leastPart).map(({ line }) => line);
+  return hot.length > 0 ? { ...hotspot, hot_lines: hot } : hotspot;
+}

@@ -1,4 +1,4 @@
-import type { Verdict } from './data.ts';
+import type { Verdict } from '../experiment/judged.ts';
 import { accepted, attemptsOf } from './history.ts';
 import type { RunState } from './state.ts';
 

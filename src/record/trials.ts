@@ -1,6 +1,6 @@
-import { signedPercent } from '../core/figures.ts';
-import { cut, oneLine } from '../core/text.ts';
-import type { FixData, Hotspot, Verdict } from './data.ts';
+import type { Asked, Reason, Verdict } from '../experiment/judged.ts';
+import { askedBy } from '../experiment/verdict.ts';
+import type { FixData, Hotspot } from './data.ts';
 import { attemptsOf, contractOf } from './history.ts';
 import { type RunState, type Step, stepsOf } from './state.ts';
 
@@ -17,7 +17,10 @@ export type Trial = {
   outcome: Verdict | 'undone' | 'skipped';
   /** In per cent, positive is better; null where nothing was measured, or a percentage has no meaning. */
   measured_pct: number | null;
-  reason: string;
+  /** Null where nothing was said of why a fix was skipped. */
+  reason: Reason | null;
+  /** What its run asked for: the reason is told with it. */
+  asked: Asked;
   /** The tree on which it was tried. */
   tree: string;
   /** The files that the attempt changed, from git's top level; those of a skipped fix are not known. */
@@ -40,7 +43,7 @@ export function trialsOf(state: RunState): Trial[] {
         attempt: attempt.attempt,
         outcome: verdict === 'accepted' && !kept ? 'undone' : verdict,
         measured_pct: primary?.improvement_pct ?? null,
-        reason: reasons[0] ?? '',
+        reason: reasons[0] ?? null,
         changed: changes.map((change) => change.path),
       },
     ];
@@ -49,10 +52,22 @@ export function trialsOf(state: RunState): Trial[] {
 
 function skippedFix(state: RunState, { at, data }: Step & { data: FixData }): Trial {
   const nothing = { attempt: null, measured_pct: null, changed: [] };
-  return { ...common(state, data), ...nothing, at, outcome: 'skipped', reason: data.skipped ?? '' };
+  return {
+    ...common(state, data),
+    ...nothing,
+    at,
+    outcome: 'skipped',
+    reason: data.skipped ? { code: 'skipped', text: data.skipped } : null,
+  };
 }
 
-const common = ({ run }: RunState, { hotspot, note = '', base }: FixData) => ({ run, hotspot, note, tree: base.tree });
+const common = (state: RunState, { hotspot, note = '', base }: FixData) => ({
+  run: state.run,
+  hotspot,
+  note,
+  tree: base.tree,
+  asked: askedBy(contractOf(state)),
+});
 
 /** What a run wants to be better: trials of one aim can be compared. */
 export function aimOf(state: RunState): string {
@@ -66,27 +81,3 @@ export const deadEnds = (state: RunState): Hotspot[] =>
 
 /** The predicted and the measured improvement, in per cent of the base, positive is better; null if unknown. */
 export type Prediction = { predicted_pct: number | null; measured_pct: number | null };
-
-export const predictionOf = ({ hotspot, measured_pct }: Trial): Prediction => ({
-  predicted_pct: hotspot.predicted_pct ?? null,
-  measured_pct,
-});
-
-/** `attempt 2, main src/a.js:3 (cache: keep the rows): rejected, −0.3 %: not_faster: …` */
-export function trialLine({ attempt, hotspot, note, outcome, measured_pct, reason }: Trial): string {
-  const which = attempt === null ? '' : `attempt ${attempt}, `;
-  const idea = [hotspot.technique, hotspot.what ?? (outcome === 'skipped' ? '' : firstSentence(note))];
-  const how = idea.some(Boolean) ? ` (${idea.filter(Boolean).join(': ')})` : '';
-  const measured = measured_pct === null ? '' : `, ${signedPercent(measured_pct)}`;
-  return `${which}${hotspot.id}${how}: ${outcome}${measured}${reason ? `: ${reason}` : ''}`;
-}
-
-/** Enough of a note to tell one idea from another. */
-function firstSentence(note: string): string {
-  return cut(oneLine(note).split(/(?<=[.;:]) /, 1)[0]!, 120);
-}
-
-/** One line for each thing that was tried in this run. */
-export function triedLines(state: RunState): string[] {
-  return trialsOf(state).map(trialLine);
-}

@@ -1,10 +1,11 @@
+import { signedPercent } from '../core/figures.ts';
 import { cut, oneLine } from '../core/text.ts';
-import { percent } from '../core/units.ts';
+import { askedBy } from '../experiment/verdict.ts';
 import { attemptNumber, contractOf, hasContract } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import type { RunState } from '../record/state.ts';
-import { triedLines } from '../record/trials.ts';
 import { thresholdText } from './threshold-text.ts';
+import { triedLines } from './trials.ts';
 
 /** How any agent drives a run: what stays the same from run to run. */
 export const protocol = `This performance task is driven by perf-gate. You have the ideas and make the edits; the engine alone measures, judges, commits what is proved and takes the rest back.
@@ -26,7 +27,7 @@ export function runBrief(state: RunState, next: string): string {
     ...contractLines(state),
   ];
   const gained = productOfGains(state);
-  const tail = [...(gained === null ? [] : [`Gained so far: ${percent(gained)}.`]), `Next: ${next}`];
+  const tail = [...(gained === null ? [] : [`Gained so far: ${signedPercent(gained)}.`]), `Next: ${next}`];
   const tried = triedLines(state).map((line) => `- ${short(line, 200)}`);
   return fitting(head, tried, tail);
 }
@@ -44,7 +45,7 @@ function contractLines(state: RunState): string[] {
     ...(contract.guards.protected.length > 0 ? [`untouched: ${short(contract.guards.protected.join(', '), 250)}`] : []),
   ];
   return [
-    `Asked for: ${thresholdText(contract)}, measured by \`${short(contract.repro.script, 150)}\`.`,
+    `Asked for: ${thresholdText(askedBy(contract))}, measured by \`${short(contract.repro.script, 150)}\`.`,
     ...(holds.length > 0 ? [`What must hold: ${holds.join('; ')}.`] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { percent } from '../core/figures.ts';
 import { duration, quantity } from '../core/units.ts';
-import type { Fact, Story, StoryContract } from './story.ts';
+import type { Fact, Story, Terms } from './story.ts';
 import { shortCommit } from './words.ts';
 
 /** How it was measured, one fact a line, in plain text. */
@@ -45,8 +45,8 @@ export function baselineFacts(story: Story): Fact[] {
 }
 
 /** Belongs into every verdict where the estimate alone decides; null elsewhere. */
-export function estimateAlone(contract: StoryContract): string | null {
-  return contract.significance_required ? null : 'significance not required: the estimate alone decides';
+export function estimateAlone(terms: Pick<Terms, 'significance_required'>): string | null {
+  return terms.significance_required ? null : 'significance not required: the estimate alone decides';
 }
 
 /** Where and when, for the head of a report. */

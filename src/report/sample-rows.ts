@@ -1,5 +1,5 @@
 import { quantileSorted } from 'simple-statistics';
-import type { Arms, StoryContract } from './story.ts';
+import type { Arms, Terms } from './story.ts';
 
 /** One line of samples in a table or a figure, in the metric's unit. */
 export type Row = { label: string; values: number[] };
@@ -28,9 +28,9 @@ export function quartiles(values: readonly number[]): Quartiles | null {
  * Counts from the median of the base arm. If a percentage and an amount must both be reached, the stricter one is the line.
  * Null without a base or a threshold.
  */
-export function thresholdLine(arms: Arms, contract: StoryContract): ThresholdLine | null {
+export function thresholdLine(arms: Arms, terms: Terms): ThresholdLine | null {
   const base = quartiles(arms.base)?.median ?? null;
-  const { threshold_pct, threshold_absolute, primary, threshold } = contract;
+  const { threshold_pct, threshold_absolute, primary, threshold } = terms;
   if (base === null) return null;
   const gains: number[] = [];
   if (threshold_pct !== null) gains.push((Math.abs(base) * threshold_pct) / 100);

@@ -1,32 +1,32 @@
-import type { AttemptRecord, RemeasureData, SessionData } from '../record/data.ts';
-import type { StoryAttempt } from './story.ts';
+import type { Asked, Judged, SessionData } from '../experiment/judged.ts';
+import type { AttemptRecord } from '../record/data.ts';
+import { reasonLine } from './reasons.ts';
+import type { StoryAttempt, StoryVerdict } from './story.ts';
+import { warningText } from './warnings.ts';
 
-/** What is told of an attempt beyond its record, where it is known: the commit, the change itself, how long it took. */
-type Known = { commit: string | null; patch: string; duration_s: number | null };
-
-const nothing: Known = { commit: null, patch: '', duration_s: null };
-
-export function storyAttempt(
-  record: AttemptRecord,
-  { screen, confirmation }: Pick<RemeasureData, 'screen' | 'confirmation'>,
-  known = nothing,
-): StoryAttempt {
+/** A verdict in words. */
+export function storyVerdict(judged: Judged, asked: Asked): StoryVerdict {
+  const { verdict, reasons, primary, watchdogs } = judged;
+  const { screen, confirmation } = judged.sessions;
   const arms = (session: SessionData | null) => session && { base: session.base, candidate: session.candidate };
-  const { attempt, hotspot, predicted_pct, verdict, reasons, primary, watchdogs, ref, diffstat } = record;
-  const warnings = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])];
+  const notes = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])].map(warningText);
   return {
-    attempt,
-    hotspot,
-    predicted_pct: predicted_pct ?? null,
     verdict,
-    reasons,
+    reasons: reasons.map((reason) => reasonLine(reason, asked)),
     primary,
     watchdogs,
-    ref,
-    diffstat,
     screen: arms(screen),
     confirmation: arms(confirmation),
-    notes: [...new Set(warnings)],
-    ...known,
+    notes: [...new Set(notes)],
   };
+}
+
+/** What is told of an attempt beyond its record, where it is known. */
+type Known = Pick<StoryAttempt, 'commit' | 'patch' | 'duration_s'>;
+
+const unknown: Known = { commit: null, patch: '', duration_s: null };
+
+export function storyAttempt(record: AttemptRecord & Judged, asked: Asked, known = unknown): StoryAttempt {
+  const { attempt, hotspot, predicted_pct, ref, diffstat } = record;
+  return { ...storyVerdict(record, asked), attempt, hotspot, predicted_pct, ref, diffstat, ...known };
 }

@@ -1,31 +1,42 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../contract/schema/contract.ts';
-import type { StoryContract } from './story.ts';
+import type { Asked } from '../experiment/judged.ts';
+import { askedBy } from '../experiment/verdict.ts';
+import type { StoryContract, Terms } from './story.ts';
 import { thresholdText } from './threshold-text.ts';
 
-/** The contract in the words of a reader; `test` is the one that judges. */
-export function storyContract(contract: Contract, test: string): StoryContract {
-  const { metrics, threshold, significance, guards } = contract;
-  const { name, unit, lower_is_better, source } = metrics.primary;
+/** What was asked for where there are no watchdogs. */
+export function termsOf({ primary, threshold, ...asked }: Asked): Terms {
   return {
-    domain: contract.domain,
-    script: contract.repro.script,
-    primary: { name, unit, lower_is_better, source: inline(source) },
-    threshold: thresholdText(contract),
+    primary,
+    threshold: thresholdText({ primary, threshold, ...asked }),
     threshold_pct: threshold.type === 'absolute' ? null : threshold.pct_min,
     threshold_absolute: threshold.type === 'pct' ? null : threshold.absolute_min,
     significance_required: threshold.significance_required,
-    test: test.replace(/_/g, ' '),
+    watchdogs: [],
+  };
+}
+
+/** The contract in the words of a reader; `test` is the one that judges. Where it is open and there was no A/A session, that is Mann-Whitney. */
+export function storyContract(contract: Contract, test: string): StoryContract {
+  const { metrics, significance, guards } = contract;
+  const terms = termsOf(askedBy(contract));
+  return {
+    ...terms,
+    domain: contract.domain,
+    script: contract.repro.script,
+    primary: { ...terms.primary, source: inline(metrics.primary.source) },
+    test: (test === 'auto' ? 'mann_whitney' : test).replace(/_/g, ' '),
     alpha: significance.alpha,
     claim: contract.claim,
     confirm: contract.confirm,
     isolation: contract.isolation,
     order: contract.order,
-    watchdogs: metrics.watchdogs.map((w) => ({
-      name: w.name,
-      unit: w.unit,
-      lower_is_better: w.lower_is_better,
-      margin_pct: w.max_regression_pct,
+    watchdogs: metrics.watchdogs.map(({ name, unit, lower_is_better, max_regression_pct }) => ({
+      name,
+      unit,
+      lower_is_better,
+      margin_pct: max_regression_pct,
     })),
     guards: [
       ...(guards.correctness ? [{ label: 'correctness', value: guards.correctness }] : []),

@@ -1,3 +1,4 @@
+import { askedBy } from '../experiment/verdict.ts';
 import { patch } from '../git/describe.ts';
 import { head } from '../git/repo.ts';
 import type { ProfileData } from '../record/data.ts';
@@ -5,11 +6,12 @@ import { type Attempt, attemptsOf, baselineOf, contractOf, hasContract } from '.
 import { limitReached } from '../record/limits.ts';
 import { type OutcomeName, outcomeOf, outcomeSoFar } from '../record/outcome.ts';
 import { isDone, lastStep, type Run, type RunState, stepsOf } from '../record/state.ts';
-import { mechanismText } from '../stages/profile/mechanism.ts';
 import { machineFacts } from './facts.ts';
+import { mechanismText } from './mechanism.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
 import { storyAttempt } from './story-attempt.ts';
 import { storyContract } from './story-contract.ts';
+import { warningText } from './warnings.ts';
 
 /** Longer patches are read with `perf-gate attempts show`. */
 const LONGEST_PATCH = 20_000;
@@ -35,7 +37,7 @@ export async function storyOf(run: Run, total: StoryTotal | null): Promise<Story
     },
     environment: machineFacts(baseline?.environment ?? {}),
     contract: storyContract(contractOf(state), baseline?.test ?? contractOf(state).significance.test),
-    warnings: baseline?.warnings ?? [],
+    warnings: baseline?.warnings.map(warningText) ?? [],
     baseline: baseline && {
       median: baseline.baseline,
       spread_pct: baseline.spread_pct,
@@ -80,12 +82,13 @@ async function attemptOf({ state, repo, redact }: Run, record: Attempt): Promise
   const since = stepsOf(state, 'profile').find((s) => s.epoch > judged.epoch);
   const mechanism = judged.result === 'accepted' ? since?.data.mechanism : null;
   const text = redact(await patch(repo, record.base.tree, record.snapshot.tree));
-  const told = { ...record, reasons: [...record.reasons, ...(mechanism ? [mechanismText(mechanism)] : [])] };
-  return storyAttempt(told, measured.data, {
+  const asked = askedBy(contractOf(state));
+  const told = storyAttempt({ ...record, sessions: measured.data }, asked, {
     commit: record.commit,
     patch: text.length > LONGEST_PATCH ? `${text.slice(0, LONGEST_PATCH)}\n… (cut)` : text,
     duration_s: (Date.parse(judged.at) - Date.parse(fixed.at)) / 1000,
   });
+  return { ...told, reasons: [...told.reasons, ...(mechanism ? [mechanismText(mechanism)] : [])] };
 }
 
 function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {

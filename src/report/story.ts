@@ -1,12 +1,17 @@
+import type { Contract } from '../contract/schema/contract.ts';
+import type { Primary, Verdict } from '../experiment/judged.ts';
+import type { OutcomeName } from '../record/outcome.ts';
+import type { WatchdogJudgement } from '../stats/watchdog.ts';
+
 /**
- * All that a report tells. The caller fills it from artifacts and samples; the renderers add no figure of their own except
+ * All that a report tells. It is filled from artifacts and samples; the renderers add no figure of their own except
  * quartiles. Every figure may be null where a run ended early. Improvements are in per cent of the base, positive is better;
  * regressions of watchdogs are in per cent too, positive is worse. Values stand in the unit of their metric.
  */
 export type Story = {
   run: string;
   task: string;
-  outcome: Outcome;
+  outcome: OutcomeName;
   outcome_reason?: string;
   branch: string | null;
   /** ISO 8601. */
@@ -23,34 +28,34 @@ export type Story = {
   total: StoryTotal | null;
 };
 
-type Verdict = 'accepted' | 'rejected' | 'inconclusive';
-export type Outcome = Verdict | 'aborted' | 'escalated';
 export type Fact = { label: string; value: string };
-
-/** Two-sided, in per cent; an end is null where the runs could not bound it. */
-export type Interval = [number | null, number | null];
 
 /** The samples of both arms, in the order in which they were taken. */
 export type Arms = { base: number[]; candidate: number[] };
 
-/** The contract in the words of a reader. */
-export type StoryContract = {
-  domain: string;
-  script: string;
-  primary: { name: string; unit: string; lower_is_better: boolean; source: string };
-  /** The threshold in words, such as `at least 20 %`. */
+/** What was asked for, in words and as numbers to draw. */
+export type Terms = {
+  primary: { name: string; unit: string; lower_is_better: boolean };
+  /** In words, such as `at least 20 % less wall_ms`. */
   threshold: string;
-  /** The threshold as numbers, to draw it; both when both must be reached. */
+  /** Both where both must be reached. */
   threshold_pct: number | null;
   threshold_absolute: number | null;
   significance_required: boolean;
+  watchdogs: { name: string; unit: string; lower_is_better: boolean; margin_pct: number }[];
+};
+
+/** The contract in the words of a reader. */
+export type StoryContract = Terms & {
+  domain: string;
+  script: string;
+  primary: { source: string };
   test: string;
   alpha: number;
-  claim: 'proven' | 'observed';
+  claim: Contract['claim'];
   confirm: boolean;
   isolation: string;
   order: string;
-  watchdogs: { name: string; unit: string; lower_is_better: boolean; margin_pct: number }[];
   /** What else must hold, such as `correctness: npm test`. */
   guards: Fact[];
 };
@@ -76,50 +81,37 @@ export type ProfileRow = {
   ceiling_pct: number | null;
 };
 
-export type Effect = {
-  /** Medians of the arms. */
-  baseline: number | null;
-  candidate: number | null;
-  /** Null where a percentage has no meaning; then `improvement`, in the unit, is told. */
-  improvement_pct: number | null;
-  improvement: number | null;
-  ci95_pct: Interval | null;
-  /** One-sided, at the alpha that was spent: what a proven claim rests on. */
-  lower_bound_pct: number | null;
-  /** Null for values that were compared exactly. */
-  p: number | null;
-  n_base: number;
-  n_candidate: number;
+/** The effect on the primary metric. Figures are null in runs that ended before they were known. */
+export type Effect = Nullable<Pick<Primary, 'baseline' | 'candidate' | 'improvement'>> &
+  Pick<Primary, 'improvement_pct' | 'ci95_pct' | 'lower_bound_pct' | 'p' | 'n_base' | 'n_candidate'>;
+
+type Nullable<T> = { [K in keyof T]: T[K] | null };
+
+/** A verdict with its reasons and warnings in words. The arms hold the samples of each session that was measured. */
+export type StoryVerdict = {
+  verdict: Verdict;
+  reasons: string[];
+  primary: Effect | null;
+  watchdogs: StoryWatchdog[];
+  screen: Arms | null;
+  confirmation: Arms | null;
+  notes: string[];
 };
 
-export type StoryAttempt = {
+export type StoryAttempt = StoryVerdict & {
   attempt: number;
   hotspot: string;
   /** What was expected of it, in per cent. */
   predicted_pct: number | null;
-  verdict: Verdict;
-  reasons: string[];
-  primary: Effect | null;
-  screen: Arms | null;
-  confirmation: Arms | null;
-  watchdogs: StoryWatchdog[];
   commit: string | null;
   ref: string;
   diffstat: string;
   patch: string;
   duration_s: number | null;
-  notes: string[];
 };
 
-export type StoryWatchdog = {
-  name: string;
-  verdict: 'pass' | 'pass_with_note' | 'undecided' | 'fail' | 'reject_at_cap';
-  regression_pct: number | null;
-  ci95_pct: Interval | null;
-  margin_pct: number;
-  baseline: number | null;
-  candidate: number | null;
-};
+export type StoryWatchdog = Pick<WatchdogJudgement, 'name' | 'verdict' | 'regression_pct' | 'margin_pct'> &
+  Nullable<Pick<WatchdogJudgement, 'ci95_pct' | 'baseline' | 'candidate'>>;
 
 /** Base against final head, measured afresh, beside what the single gains would multiply to. */
 export type StoryTotal = Effect & { samples: Arms; product_of_gains_pct: number | null };

@@ -1,7 +1,7 @@
-import type { Warning as MachineWarning } from '../measure/environment/environment.ts';
-import type { Warning as DataWarning } from '../stats/warnings.ts';
+import type { SamplesWarning } from '../experiment/judge-samples.ts';
+import type { Warning as SessionWarning } from '../experiment/judged.ts';
 
-type Warning = DataWarning | MachineWarning;
+type Warning = SessionWarning | SamplesWarning;
 type Sentences = { [Code in Warning['code']]: (facts: Extract<Warning, { code: Code }>) => string };
 
 const round = (value: number) => String(Number(value.toPrecision(3)));
@@ -22,6 +22,15 @@ const sentences: Sentences = {
   on_battery: () => 'the machine runs on battery',
   cpu_quota: (w) => `a quota of ${round(w.cpus)} CPUs (of ${w.cores}) can interrupt the program`,
   low_memory: (w) => `only ${w.free_mb} MB of memory are free`,
+  not_deterministic: (w) => `${w.metric} is declared deterministic, but it varies between executions: it was sampled.`,
+  interrupted: (w) =>
+    `The session was interrupted after ${w.kept} of its executions and went on later: their samples were kept, and both arms were warmed up again.`,
+  wrote_much: (w) => `the repro wrote ${w.mb} MB into its copy of the project: the disk may fill up`,
+  sequential: () =>
+    'base and candidate are measured one after the other (`order: sequential`): a drift of the machine looks like an effect, and nothing here can tell them apart',
+  out_of_reach: (w) =>
+    `${w.n} against ${w.m} samples can never be significant: the smallest p of ${w.test} is ${Number(w.smallest_p.toPrecision(2))} (alpha ${w.alpha})`,
+  told: (w) => w.text,
 };
 
 /** The sentence, after the arm that is meant. */

@@ -1,12 +1,14 @@
 import { percent, percentInterval, pValue as pText, signedPercent } from '../core/figures.ts';
 import { fromTo, quantity } from '../core/units.ts';
-import type { Effect, Interval, Outcome, StoryContract, StoryWatchdog } from './story.ts';
+import type { OutcomeName } from '../record/outcome.ts';
+import type { Interval } from '../stats/judgement.ts';
+import type { Effect, StoryWatchdog, Terms } from './story.ts';
 
 type Tone = 'good' | 'bad' | 'open';
 type Word = { word: string; mark: string; ascii: string; tone: Tone };
 
-/** The word for an outcome, and the sign beside it, because colour must never be the only sign. */
-export const outcomeWords: Record<Outcome, Word> = {
+/** How an outcome is said, and the sign beside it: colour is never the only sign. */
+export const outcomeWords: Record<OutcomeName, Word> = {
   accepted: { word: 'accepted', mark: '✓', ascii: '+', tone: 'good' },
   rejected: { word: 'rejected', mark: '✗', ascii: 'x', tone: 'bad' },
   inconclusive: { word: 'inconclusive', mark: '?', ascii: '?', tone: 'open' },
@@ -31,8 +33,8 @@ export function change(improvementPct: number, lowerIsBetter: boolean): string {
 }
 
 /** The improvement in words, in the metric's unit where a percentage has no meaning; null when nothing was measured. */
-export function changeOf(effect: Effect, contract: StoryContract): string | null {
-  const { unit, lower_is_better } = contract.primary;
+export function changeOf(effect: Effect, terms: Terms): string | null {
+  const { unit, lower_is_better } = terms.primary;
   if (effect.improvement_pct !== null) return change(effect.improvement_pct, lower_is_better);
   if (effect.improvement === null) return null;
   return direction(effect.improvement, lower_is_better, quantity(Math.abs(effect.improvement), unit));
@@ -85,9 +87,9 @@ export function runsCell(effect: Effect | null): string {
 }
 
 /** A watchdog's change in words. A regression is a negative improvement. */
-export function regression(watchdog: StoryWatchdog, contract: StoryContract): string {
+export function regression(watchdog: StoryWatchdog, terms: Terms): string {
   if (watchdog.regression_pct === null) return 'not measured';
-  const metric = contract.watchdogs.find((w) => w.name === watchdog.name);
+  const metric = terms.watchdogs.find((w) => w.name === watchdog.name);
   return change(-watchdog.regression_pct, metric?.lower_is_better ?? true);
 }
 

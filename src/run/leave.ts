@@ -1,5 +1,5 @@
 import { remove } from '../core/fs.ts';
-import { armsPlace } from '../experiment/arms-folder.ts';
+import { armsFolder } from '../experiment/arms-folder.ts';
 import { restoreHead } from '../git/branch.ts';
 import { restoreIndex } from '../git/dirty-base.ts';
 import { accepted, firstTip, tipOf } from '../record/history.ts';
@@ -17,7 +17,7 @@ export async function leave(session: Session): Promise<string[]> {
   const { run } = session;
   const { told } = await run.effect('leave', 'end', async () => {
     const report = await writeEarlyReport(run);
-    remove(armsPlace(run.world.env, run.repo.project, run.state.run));
+    remove(armsFolder(run.world.env, run.repo.project, run.state.run));
     return { report, told: run.state.ended === 'aborted' ? await leaveUnlessMoved(session) : [] };
   });
   publishSummary(session);

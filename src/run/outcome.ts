@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { RunPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
-import type { Total, Verdict } from '../record/data.ts';
-import { attemptsOf } from '../record/history.ts';
+import type { Verdict } from '../experiment/judged.ts';
+import { askedBy } from '../experiment/verdict.ts';
+import type { Total } from '../record/data.ts';
+import { attemptsOf, contractOf } from '../record/history.ts';
 import { type OutcomeName, outcomeOf } from '../record/outcome.ts';
 import { lastStep, type RunState } from '../record/state.ts';
+import { reasonLine } from '../report/reasons.ts';
 import { escalation } from '../report/story-of.ts';
 
 /** The object that `start`, `next`, `resume` and `status` print with `--json`. Programs read these names. */
@@ -41,7 +44,7 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
       attempt,
       hotspot,
       verdict,
-      reasons,
+      reasons: reasons.map((reason) => reasonLine(reason, askedBy(contractOf(state)))),
       primary,
       watchdogs,
       commit,

@@ -1,26 +1,21 @@
-import { redactor } from '../artifact/redact.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { isDeterministic } from '../contract/schema/metrics.ts';
 import { hashContract } from '../contract/seal.ts';
-import { requireSecrets } from '../contract/secrets.ts';
 import { failure } from '../core/errors.ts';
 import { quoted } from '../core/text.ts';
 import type { World } from '../core/world.ts';
-import { makeArm, mustBeReady, runInArm } from '../experiment/arms.ts';
-import { mustHaveRoom } from '../experiment/disk-space.ts';
-import { whileQuiet } from '../experiment/measurement-lock.ts';
-import { helps, resolvableText, tooNoisy } from '../experiment/noise.ts';
-import { ruleOf, valuesOf } from '../experiment/session-judge.ts';
-import { sessionPlan } from '../experiment/session-plan.ts';
-import type { Ground } from '../experiment/setup.ts';
-import { passingPlace } from '../experiment/temporary-arms.ts';
-import { freeze } from '../git/freeze.ts';
+import { makeArm, mustBeReady, runInArm, temporaryCopy } from '../experiment/arms.ts';
+import { withMeasurementLock } from '../experiment/measurement-lock.ts';
+import { tooNoisy } from '../experiment/noise.ts';
+import { problemText, ruleOf, valuesOf } from '../experiment/session-judge.ts';
+import { type Setup, sessionPlan, temporarySetup } from '../experiment/setup.ts';
 import type { Repo } from '../git/repo.ts';
 import { treeOf } from '../git/repo.ts';
-import { findInstrument } from '../measure/instruments/find.ts';
+import type { Arm } from '../measure/sessions/arm.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import { runSession } from '../measure/sessions/session.ts';
 import type { Preflight } from '../record/data.ts';
+import { helps, resolvableText } from '../report/noise.ts';
 import { looks } from '../stats/looks.ts';
 import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';
@@ -36,50 +31,30 @@ const SHORT_MS = 20;
  * tells what can be seen at all. Throws `command_failed`, `metric_missing`, `output_not_deterministic` and what the tools throw.
  */
 export async function preflight(repo: Repo, world: World, contract: Contract): Promise<Preflight> {
-  const secrets = requireSecrets(repo.project, contract.secrets_file);
-  const { dir: place, leave } = passingPlace(world.env, 'preflight');
-  const ground: Ground = {
-    repo,
-    world,
-    contract,
-    instrument: await findInstrument(world.env),
-    redact: redactor(secrets, world.env),
-    place,
-    samples: place,
-    seed: 'preflight',
-  };
+  const { setup, leave } = await temporarySetup({ repo, world, contract }, 'preflight', 'preflight');
   try {
     const tree = await treeOf(repo, 'HEAD');
-    const arm = mustBeReady(await makeArm(ground, 'a', { frozen: await copyOf(ground, tree), tree }));
-    const samples = await whileQuiet(ground, 'pre-flight', () => pilot(ground, arm));
+    const arm = mustBeReady(await makeArm(setup, 'a', { frozen: await temporaryCopy(setup, tree), tree }));
+    const samples = await withMeasurementLock(world, `pre-flight in ${repo.project}`, () => pilot(setup, arm));
     const { correctness } = contract.guards;
-    const failed = correctness ? await runInArm(ground, arm, 'correctness command', correctness) : undefined;
-    if (failed) throw failure('command_failed', failed);
+    const failed = correctness ? await runInArm(setup, arm, 'correctness', correctness) : undefined;
+    if (failed) throw failure('command_failed', { ...failed, what: 'correctness command' });
     return assess(contract, samples);
   } finally {
     leave();
   }
 }
 
-/** A copy is tried as a copy: `tree` is only a name here, because nothing is changed in it. */
-export async function copyOf(ground: Ground, tree: string) {
-  const { contract, repo, place } = ground;
-  if (contract.isolation !== 'copy') return null;
-  await mustHaveRoom(ground);
-  const dir = `${place}/f`;
-  return { dir, tree, ...(await freeze(repo, dir)) };
-}
-
-async function pilot(ground: Ground, arm: Parameters<typeof runInArm>[1]): Promise<Sample[]> {
-  const { contract, world, redact } = ground;
+async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
+  const { contract, world, redact } = setup;
   const { script } = contract.repro;
   const startedMs = world.clock.ms();
   const { name, unit } = contract.metrics.primary;
   const values: number[] = [];
   const session = await runSession(
-    sessionPlan(contract, { id: 'preflight', seed: ground.seed, looks: [PILOT_RUNS] }),
+    sessionPlan(contract, { id: 'preflight', seed: setup.seed, looks: [PILOT_RUNS] }),
     { base: null, candidate: arm },
-    { instrument: ground.instrument, clock: world.clock, signal: world.signal },
+    { instrument: setup.instrument, clock: world.clock, signal: world.signal },
     {
       already: [],
       decide: () => 'continue',
@@ -120,7 +95,7 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
   const problem = samplesProblem(values, values, rule);
   if (problem)
     throw failure('metric_unreadable', {
-      reason: `${primary.name} cannot be judged in per cent: ${JSON.stringify(problem)}`,
+      reason: `${primary.name} cannot be judged: ${problemText(problem)}`,
       script: contract.repro.script,
     });
   const { measurement_runs, max_runs, warmup_runs } = contract.repro;

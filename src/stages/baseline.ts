@@ -3,22 +3,27 @@ import { failure } from '../core/errors.ts';
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import { frozenCopy, makeArm, mustBeReady } from '../experiment/arms.ts';
-import { assessBaseline, looksDifferent } from '../experiment/assess-baseline.ts';
-import { type GateResult, gate } from '../experiment/judged-session.ts';
-import { helps, resolvableText } from '../experiment/noise.ts';
+import type { Broken, SessionData, Warning } from '../experiment/judged.ts';
+import { assessBaseline, looksDifferent } from '../experiment/noise.ts';
+import { judgedSession, type MeasuredSession } from '../experiment/session.ts';
 import { valuesOf } from '../experiment/session-judge.ts';
-import { type Ground, groundOf } from '../experiment/setup.ts';
+import type { RepoSetup } from '../experiment/setup.ts';
+import { askedBy } from '../experiment/verdict.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
-import type { BaselineData, SessionData } from '../record/data.ts';
+import type { BaselineData } from '../record/data.ts';
 import { baseOf } from '../record/history.ts';
 import { baselineSession } from '../record/planned-sessions.ts';
 import type { EngineStage, Outcome, Run } from '../record/state.ts';
 import { machineFacts } from '../report/facts.ts';
 import { block, bullets, text } from '../report/markdown/syntax.ts';
+import { helps, resolvableText } from '../report/noise.ts';
+import { reasonText } from '../report/reasons.ts';
 import { textStrip } from '../report/terminal/figures.ts';
+import { warningText } from '../report/warnings.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 import { median, robustSd } from '../stats/robust.ts';
+import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
 /**
@@ -29,39 +34,38 @@ export const baseline: EngineStage = {
   by: 'engine',
   results: ['measured', 'unstable', 'failed'],
   async perform(run) {
-    const ground = await groundOf(run);
+    const setup = await setupOf(run);
     const { tree } = baseOf(run.state);
-    const frozen = await frozenCopy(ground, () => treeNow(run));
+    const frozen = await frozenCopy(setup, () => treeNow(run));
     const arms = {
-      base: mustBeReady(await makeArm(ground, 'a', { frozen, tree })),
-      candidate: mustBeReady(await makeArm(ground, 'b', { frozen, tree })),
+      base: mustBeReady(await makeArm(setup, 'a', { frozen, tree })),
+      candidate: mustBeReady(await makeArm(setup, 'b', { frozen, tree })),
     };
-    const sessions: GateResult[] = [];
+    const sessions: MeasuredSession[] = [];
     for (const number of [1, 2]) {
-      const result = await gate(ground, { ...baselineSession(run.state, number), label: 'baseline', arms });
-      if (result.broken?.code === 'base_changed') throw failure('arms_disturbed', { what: result.broken.text });
-      if (result.broken)
-        throw failure('command_failed', {
-          what: 'repro',
-          command: ground.contract.repro.script,
-          reason: result.broken.text,
-          output: '',
-        });
+      const result = await judgedSession(setup, { ...baselineSession(run.state, number), label: 'baseline', arms });
+      if (result.broken) throw cannotMeasure(setup, result.broken);
       sessions.push(result);
-      if (!looksDifferent(ground.contract, result.data)) break;
+      if (!looksDifferent(setup.contract, result.data)) break;
     }
-    return outcome(run, ground, { sessions, skipped: frozen?.skipped ?? [] });
+    return outcome(run, setup, { sessions, skipped: frozen?.skipped ?? [] });
   },
 };
 
-type Measured = { sessions: GateResult[]; skipped: string[] };
+function cannotMeasure({ contract }: RepoSetup, broken: Broken): Error {
+  const reason = reasonText(broken, askedBy(contract));
+  if (broken.code === 'base_changed') return failure('arms_disturbed', { what: reason });
+  return failure('command_failed', { what: 'repro', command: contract.repro.script, reason, output: '' });
+}
 
-function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Outcome<BaselineData> {
-  const { contract } = ground;
+type Measured = { sessions: MeasuredSession[]; skipped: string[] };
+
+function outcome(run: Run, setup: RepoSetup, { sessions, skipped }: Measured): Outcome<BaselineData> {
+  const { contract } = setup;
   const [first, ...more] = sessions.map((s) => s.data) as [SessionData, ...SessionData[]];
   const { base, candidate, session: id } = first;
   const { test, seen, different, result } = assessBaseline(contract, [first, ...more]);
-  const samples = readSamples<Sample>(samplesFile(ground.samples, id)).filter((s) => !s.warmup);
+  const samples = readSamples<Sample>(samplesFile(setup.samples, id)).filter((s) => !s.warmup);
   const measured = samples.reduce((sum, s) => sum + s.wall_ms, 0) / samples.length / 1000;
   const all = [...base, ...candidate];
   const data: BaselineData = {
@@ -78,7 +82,7 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
     seconds_per_run: measured,
     environment: environmentOf(sessions[0]!.environment, run),
     frozen: { skipped },
-    warnings: [...sessions.flatMap((s) => s.data.warnings), ...orderWarning(ground)],
+    warnings: [...sessions.flatMap((s) => s.data.warnings), ...orderWarning(setup)],
     reason: { measured: null, unstable: 'unstable', failed: 'different' }[result],
   };
   const { name, unit } = contract.metrics.primary;
@@ -86,7 +90,7 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
     (m) =>
       `| ${text(m.name)} | ${quantity(m.median, m.unit)} | ${m.spread_pct === null ? '' : `${percent(m.spread_pct)}`} | ${all.length} |`,
   );
-  const head = headline(ground, result, data, seen);
+  const head = headline(setup, result, data, seen);
   if (result !== 'measured') run.world.notify({ kind: 'note', text: head.replaceAll('**', '') });
   return {
     result,
@@ -111,7 +115,7 @@ function outcome(run: Run, ground: Ground, { sessions, skipped }: Measured): Out
       ),
       warnings:
         data.warnings.length > 0 || skipped.length > 0
-          ? `## Warnings\n\n${bullets([...data.warnings, ...skipped.map((p) => `${p} was not copied into the arms (no regular file)`)], '')}`
+          ? `## Warnings\n\n${bullets([...data.warnings.map(warningText), ...skipped.map((p) => `${p} was not copied into the arms (no regular file)`)], '')}`
           : '',
     },
   };
@@ -123,7 +127,7 @@ function spread(values: number[]): { median: number; spread_pct: number | null }
   return { median: centre, spread_pct: centre === 0 ? null : (100 * robustSd(values)) / Math.abs(centre) };
 }
 
-function headline({ contract }: Ground, result: string, data: BaselineData, seen: Resolvable): string {
+function headline({ contract }: RepoSetup, result: string, data: BaselineData, seen: Resolvable): string {
   const figure = `${contract.metrics.primary.name}: ${quantity(data.baseline, data.unit)}`;
   if (result === 'measured') return `${figure}. The base against itself shows no difference, as it must.`;
   if (result === 'failed')
@@ -145,11 +149,8 @@ function shellFact([sample]: Sample[]): string[] {
   return cost ? [`shell: ${quantity(cost, 'ms')}, taken off the wall time of every execution, as its CPU time is`] : [];
 }
 
-function orderWarning({ contract }: Ground): string[] {
-  if (contract.order === 'interleaved') return [];
-  return [
-    'base and candidate are measured one after the other (`order: sequential`): a drift of the machine looks like an effect, and nothing here can tell them apart',
-  ];
+function orderWarning({ contract }: RepoSetup): Warning[] {
+  return contract.order === 'interleaved' ? [] : [{ code: 'sequential' }];
 }
 
 function environmentOf(environment: Environment | null, run: Run): Record<string, unknown> {

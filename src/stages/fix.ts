@@ -9,13 +9,13 @@ import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
 import { techniqueLine, techniquesFor } from '../profile/rank/techniques.ts';
 import type { FixData, Hotspot } from '../record/data.ts';
-import { earlierLine, earlierTrials } from '../record/earlier-trials.ts';
+import { earlierTrials } from '../record/earlier-trials.ts';
 import { isAbout } from '../record/find-hotspot.ts';
 import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from '../record/history.ts';
 import { type ActorStage, lastStep, type Outcome, type Run } from '../record/state.ts';
-import { triedLines } from '../record/trials.ts';
 import { block, bullets, code, paragraphs } from '../report/markdown/syntax.ts';
 import { proposalLines } from '../report/proposal.ts';
+import { earlierLine, triedLines } from '../report/trials.ts';
 import { editedByOthers } from './others-edits.ts';
 import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
 

@@ -2,17 +2,19 @@ import * as z from 'zod';
 import { isAgent } from '../agent/agents.ts';
 import { failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
+import { askedBy } from '../experiment/verdict.ts';
 import { techniqueLine, techniquesFor } from '../profile/rank/techniques.ts';
 import type { Hotspot, HotspotsData } from '../record/data.ts';
-import { type EarlierTrial, earlierLine, earlierTrials, isDeadEnd } from '../record/earlier-trials.ts';
-import { placeIn } from '../record/find-hotspot.ts';
+import { type EarlierTrial, earlierTrials, isDeadEnd } from '../record/earlier-trials.ts';
+import { findHotspot } from '../record/find-hotspot.ts';
 import { contractOf } from '../record/history.ts';
 import { type ActorStage, lastStep, type RunState } from '../record/state.ts';
-import { deadEnds, predictionOf, trialsOf, triedLines } from '../record/trials.ts';
+import { deadEnds, trialsOf } from '../record/trials.ts';
 import { hotspotsTable } from '../report/markdown/hotspots.ts';
 import { bullets, code } from '../report/markdown/syntax.ts';
 import { calibrationText, evidence, proposalLines } from '../report/proposal.ts';
 import { thresholdText } from '../report/threshold-text.ts';
+import { earlierLine, predictionOf, triedLines } from '../report/trials.ts';
 
 /** What stands in the list when no place can be named: a fix can still be tried and judged. */
 const wholeProgram: Hotspot = { id: 'whole program' };
@@ -62,7 +64,7 @@ export const hotspots: ActorStage = {
         tried: bullets([...triedLines(state), ...earlier.map(earlierLine)], 'nothing yet'),
         predictions: calibrationText([...earlier, ...trialsOf(state)].map(predictionOf)),
         techniques: bullets(techniqueLines(list), 'none that their names point to'),
-        threshold: thresholdText(contractOf(state)),
+        threshold: thresholdText(askedBy(contractOf(state))),
       },
       draft: { result: list.length > 0 ? 'proposed' : 'exhausted', hotspots: list },
       body: `${PROMPT}\n`,
@@ -94,8 +96,10 @@ function ranking(state: RunState): Hotspot[] {
  */
 function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   const places = ranking(state);
-  const dead = new Set(deadEnds(state).map((place) => placeIn(places, place)));
-  const known = new Map(earlier.filter(isDeadEnd).map((trial) => [placeIn(places, trial.hotspot), earlierLine(trial)]));
+  const dead = new Set(deadEnds(state).map((place) => findHotspot(places, place)));
+  const known = new Map(
+    earlier.filter(isDeadEnd).map((trial) => [findHotspot(places, trial.hotspot), earlierLine(trial)]),
+  );
   const marked = places
     .filter((h) => !dead.has(h))
     .map((h) => ({ ...h, why: evidence(h), ...(known.has(h) ? { tried: known.get(h) } : {}) }));

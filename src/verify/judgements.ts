@@ -1,23 +1,23 @@
 import { matchesProtected } from '../contract/protects.ts';
-import { assessBaseline } from '../experiment/assess-baseline.ts';
-import { deciding, judgeAttempt } from '../experiment/verdict.ts';
-import type { AttemptRecord, BaselineData, RemeasureData, ReportData, SessionData } from '../record/data.ts';
+import type { SessionData } from '../experiment/judged.ts';
+import { assessBaseline } from '../experiment/noise.ts';
+import { askedBy, deciding, judged, needsConfirmation } from '../experiment/verdict.ts';
+import type { AttemptRecord, BaselineData, RemeasureData, ReportData } from '../record/data.ts';
 import { contractOf } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import { outcomeSoFar } from '../record/outcome.ts';
 import { attemptSession, baselineSession, totalSession } from '../record/planned-sessions.ts';
 import { protectedPatterns } from '../record/seal.ts';
 import { isDone, lastStep, type RunState } from '../record/state.ts';
-import { primaryOf } from '../stages/verdict.ts';
 import type { Evidence, Made } from './evidence.ts';
 import { differences, type Finding, notCheckable, told } from './finding.ts';
 import { checkSession, type Recomputed } from './session.ts';
 
-export type Judged = { findings: Finding[]; sessions: number; samples: number };
+export type CheckedJudgements = { findings: Finding[]; sessions: number; samples: number };
 
 /** Everything that was measured and judged, once more from the raw samples. */
-export function checkJudgements(evidence: Evidence): Judged {
-  const all: Judged = { findings: [], sessions: 0, samples: 0 };
+export function checkJudgements(evidence: Evidence): CheckedJudgements {
+  const all: CheckedJudgements = { findings: [], sessions: 0, samples: 0 };
   /** What the newest remeasure comes to by its samples: its verdict is judged on that. */
   let measured: RemeasureData | undefined;
   const session = (made: Made, field: string, recorded: SessionData, broken: RemeasureData['broken'] = null) => {
@@ -89,14 +89,13 @@ function checkRemeasure({ before, record }: Made, check: CheckOne, findings: Fin
   const where = record.artifact ?? '';
   const screen = data.screen && check('screen', data.screen, data.confirmation ? null : data.broken);
   const confirmation = data.confirmation && check('confirmation', data.confirmation, data.broken);
-  const passed = screen?.data.stopped === 'passed' && contract.confirm;
-  if (passed && !confirmation && !data.broken)
+  if (screen && needsConfirmation(screen.data, contract) && !confirmation && !data.broken)
     findings.push({ code: 'confirmation_missing', where, expected: 'a confirmation', found: null });
   const touched = touchedProtected(before);
   const broken = screen?.broken ?? confirmation?.broken ?? null;
   const mustBe = touched ? 'protected_path' : (broken?.code ?? data.broken?.code ?? null);
   findings.push(...told('session_differs', where, differences({ broken: mustBe }, { broken: data.broken?.code })));
-  const found = data.broken ?? (mustBe === null ? null : { code: mustBe, text: broken?.text ?? '' });
+  const found = data.broken ?? (mustBe === null ? null : { code: mustBe, text: '' });
   if (!screen && !data.broken)
     findings.push({ code: 'samples_missing', where: `${where} screen`, expected: 'a session', found: null });
   return { ...data, broken: found, screen: screen?.data ?? null, confirmation: confirmation?.data ?? null };
@@ -118,21 +117,20 @@ function checkVerdict({ before, record }: Made, measured: RemeasureData): Findin
   const data = record.data as AttemptRecord;
   const contract = contractOf(before);
   const { data: fix } = lastStep(before, 'fix')!;
-  const decided = deciding(measured);
-  if (!measured.broken && !decided?.judgement) return [];
-  const { verdict, reasons } = judgeAttempt(measured, contract);
+  if (!measured.broken && !deciding(measured)?.judgement) return [];
+  const { verdict, reasons, primary, watchdogs } = judged(measured, askedBy(contract));
   const expected = {
     result: verdict,
     verdict,
     reasons: reasons.map((r) => r.code),
-    primary: primaryOf(decided, contract),
-    watchdogs: decided?.watchdogs ?? [],
+    primary,
+    watchdogs,
     ...{ ref: fix.ref, base: fix.base, snapshot: fix.snapshot, changes: fix.changes },
   };
-  const { primary, watchdogs, ref, base, snapshot, changes } = data;
-  const codes = data.reasons.map((r) => r.split(':')[0]);
-  const found = { result: record.result, verdict: data.verdict, reasons: codes, primary, watchdogs };
-  const differing = differences(expected, { ...found, ref, base, snapshot, changes });
+  const { ref, base, snapshot, changes } = data;
+  const codes = data.reasons.map((r) => r.code);
+  const found = { result: record.result, verdict: data.verdict, reasons: codes, primary: data.primary };
+  const differing = differences(expected, { ...found, watchdogs: data.watchdogs, ref, base, snapshot, changes });
   return told('verdict_differs', record.artifact ?? '', differing);
 }
 

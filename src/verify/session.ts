@@ -2,18 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { samplesFile } from '../artifact/samples.ts';
 import { sha256 } from '../core/hash.ts';
-import { baseSamples, judgedAt } from '../experiment/judged-session.ts';
-import { outputProblem } from '../experiment/same-output.ts';
-import { type ArmReason, countsOf, courseOf, valuesOf } from '../experiment/session-judge.ts';
-import { sessionPlan } from '../experiment/session-plan.ts';
+import { outputProblem } from '../experiment/guards.ts';
+import type { Broken, Reason, SessionData } from '../experiment/judged.ts';
+import { baseSamples, type Planned } from '../experiment/session.ts';
+import { countsOf, sessionJudge, valuesOf } from '../experiment/session-judge.ts';
+import { sessionPlan } from '../experiment/setup.ts';
 import { type Step, stepsOf } from '../measure/sessions/plan.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import { isLook } from '../measure/sessions/session.ts';
 import { builtIn } from '../measure/sources/built-in.ts';
 import { isCounter, type Metric } from '../measure/sources/source.ts';
-import type { Reason, SessionData } from '../record/data.ts';
 import { contractOf } from '../record/history.ts';
-import type { Planned } from '../record/planned-sessions.ts';
 import type { RunState } from '../record/state.ts';
 import type { Evidence } from './evidence.ts';
 import { differences, type Finding, told } from './finding.ts';
@@ -30,15 +29,15 @@ export type Given = {
 };
 
 /** What the samples say, by the code that judged them. */
-export type Recomputed = { findings: Finding[]; data: SessionData; broken: ArmReason | null; samples: number };
+export type Recomputed = { findings: Finding[]; data: SessionData; broken: Broken | null; samples: number };
 
 /** Judges a session again from its rows, and compares all of it with what was recorded. */
 export function checkSession({ paths, state }: Evidence, given: Given): Recomputed {
   const { before, planned, recorded, where } = given;
   const contract = contractOf(before);
-  const course = courseOf(contract, planned);
+  const judge = sessionJudge(contract, planned);
   const seed = `${state.run}/${planned.id}`;
-  const plan = sessionPlan(contract, { id: planned.id, seed, looks: course.points.map((p) => p.n) });
+  const plan = sessionPlan(contract, { id: planned.id, seed, looks: judge.points.map((p) => p.n) });
   const present = planned.baseFrom ? (['candidate'] as const) : (['base', 'candidate'] as const);
   const steps = stepsOf(plan, present);
   const file = samplesFile(paths.samples, planned.id);
@@ -55,7 +54,7 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
     taken.push(row);
     over = outputProblem(taken, same) !== undefined;
     if (!over && !row.warmup && isLook(plan, { samples: taken, present, step: row }))
-      over = course.look(taken.filter((s) => !s.warmup)).action === 'stop';
+      over = judge.look(taken.filter((s) => !s.warmup)).action === 'stop';
   }
   over ||= rows.length === steps.length;
   // What the samples do not show: a run that failed left no row, so that the session may end anywhere.
@@ -65,7 +64,7 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
     findings.push({ code: 'samples_incomplete', where: nameOf(file), expected: 'more', found: rows.length });
 
   const measured = taken.filter((s) => !s.warmup);
-  const broken = failed ? null : (outputProblem(taken, same) ?? course.problem(measured));
+  const broken = failed ? null : (outputProblem(taken, same) ?? judge.problem(measured));
   const { warnings } = recorded;
   const data: SessionData = {
     session: planned.id,
@@ -76,7 +75,7 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
     pairs: Math.min(...countsOf(measured)),
     executions: taken.length,
     ...valuesOf(measured, contract.metrics.primary.name),
-    ...judgedAt(course, broken || failed ? null : measured),
+    ...judge.conclude(broken || failed ? null : measured),
     warnings,
   };
   findings.push(...told('session_differs', where, differences(data, recorded)));

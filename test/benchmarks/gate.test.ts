@@ -6,7 +6,7 @@ import { contractFor, durationOf, session } from '../../benchmarks/gate/attempt.
 import { type Figures, figuresOf } from '../../benchmarks/gate/figures.ts';
 import { gaussian, type Machine } from '../../benchmarks/gate/noise.ts';
 import { inTemporaryPlace } from '../../benchmarks/shared/bench.ts';
-import { gate } from '../../src/experiment/judged-session.ts';
+import { judgedSession } from '../../src/experiment/session.ts';
 import type { Instrument } from '../../src/measure/instruments/instrument.ts';
 import { looks } from '../../src/stats/looks.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
@@ -58,12 +58,12 @@ describe('what is calibrated is what runs', () => {
     const machine = () => gaussian(5).make(seededRandom(`a machine ${truth}`));
     const simulated = session({ contract, test: name }, { alpha, id: 'benchmark/one', truth, machine: machine() });
 
-    const real = await inTemporaryPlace(contract, ({ bench, arm }) => {
+    const real = await inTemporaryPlace(contract, ({ setup, arm }) => {
       const arms = { base: arm('base'), candidate: arm('candidate') };
       const instrument = pretending(machine(), truth, arms.candidate.dir);
       const planned = looks(8, 20, alpha, name);
       const plan = { id: 'one', label: 'one', arms, looks: planned, test: name, decides: true } as const;
-      return gate({ ...bench, instrument }, plan);
+      return judgedSession({ ...setup, instrument }, plan);
     });
     const { base, candidate, pairs, executions, stopped, judgement } = simulated;
     expect(real.data).toMatchObject({ base, candidate, pairs, executions, stopped });

@@ -18,8 +18,8 @@ import { writeDurable } from '../../src/core/fs.ts';
 import { type Holder, takeLock } from '../../src/core/lock.ts';
 import { bootId, startOf } from '../../src/core/processes.ts';
 import { frozenCopy } from '../../src/experiment/arms.ts';
-import type { Ground } from '../../src/experiment/setup.ts';
-import { dropPassed, passingPlace } from '../../src/experiment/temporary-arms.ts';
+import { temporaryFolder as armsOfCommand, dropStrayArms } from '../../src/experiment/arms-folder.ts';
+import type { RepoSetup } from '../../src/experiment/setup.ts';
 import { commitDirty, restoreIndex } from '../../src/git/dirty-base.ts';
 import { openRepo } from '../../src/git/repo.ts';
 import { repository, temporaryFolder } from '../helpers/repository.ts';
@@ -106,25 +106,25 @@ it.runIf(process.platform === 'linux')(
 
 it('a frozen copy that was left half made is made anew; a whole one is used again', async () => {
   const test = repository({ 'a.js': '1' });
-  const place = join(temporaryFolder(), 'arms');
-  const ground = { repo: await openRepo(test.root), contract: { isolation: 'copy' }, place } as unknown as Ground;
-  mkdirSync(join(place, 'f'), { recursive: true });
-  writeFileSync(join(place, 'f', 'of the first try'), '');
+  const folder = join(temporaryFolder(), 'arms');
+  const setup = { repo: await openRepo(test.root), contract: { isolation: 'copy' }, folder } as unknown as RepoSetup;
+  mkdirSync(join(folder, 'f'), { recursive: true });
+  writeFileSync(join(folder, 'f', 'of the first try'), '');
   const tree = async () => 'the tree';
-  await frozenCopy(ground, tree);
-  expect(readdirSync(join(place, 'f'))).toEqual(['a.js']);
+  await frozenCopy(setup, tree);
+  expect(readdirSync(join(folder, 'f'))).toEqual(['a.js']);
   test.write('later.js', '');
-  expect(await frozenCopy(ground, tree)).toMatchObject({ tree: 'the tree' });
-  expect(readdirSync(join(place, 'f'))).toEqual(['a.js']);
+  expect(await frozenCopy(setup, tree)).toMatchObject({ tree: 'the tree' });
+  expect(readdirSync(join(folder, 'f'))).toEqual(['a.js']);
 });
 
 it('a folder of arms whose process is gone is removed by the next one; that of a living process stays', () => {
   const env = { XDG_CACHE_HOME: temporaryFolder() };
-  const mine = passingPlace(env, 'preflight');
+  const mine = armsOfCommand(env, 'preflight');
   const lost = join(env.XDG_CACHE_HOME, 'perf-gate/arms/preflight-0123456789ab');
   mkdirSync(lost);
   writeFileSync(`${lost}.lock`, JSON.stringify(holder({})));
-  expect(dropPassed(env)).toBe(1);
+  expect(dropStrayArms(env, '', [])).toBe(1);
   expect([existsSync(lost), existsSync(`${lost}.lock`), existsSync(mine.dir)]).toEqual([false, false, true]);
   mine.leave();
   expect(readdirSync(join(env.XDG_CACHE_HOME, 'perf-gate/arms'))).toEqual([]);

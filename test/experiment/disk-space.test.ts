@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import type { World } from '../../src/core/world.ts';
-import { mustHaveRoom } from '../../src/experiment/disk-space.ts';
+import { mustHaveRoom } from '../../src/experiment/arms-folder.ts';
 import { openRepo } from '../../src/git/repo.ts';
 import { repository, temporaryFolder } from '../helpers/repository.ts';
 
@@ -21,12 +21,12 @@ async function projectOf(bytes: number) {
     signal,
     notify: (event) => told.push(event),
   };
-  return { told, ground: { repo: await openRepo(test.root), place: join(temporaryFolder(), 'arms'), world } };
+  return { told, at: { repo: await openRepo(test.root), folder: join(temporaryFolder(), 'arms'), world } };
 }
 
 it('copies that cannot fit are refused before the first is made, with what is needed, what is free and what needs most', async () => {
-  const { ground } = await projectOf(15 * 1024 ** 4);
-  await expect(mustHaveRoom(ground)).rejects.toMatchObject({
+  const { at } = await projectOf(15 * 1024 ** 4);
+  await expect(mustHaveRoom(at)).rejects.toMatchObject({
     code: 'no_space',
     exitCode: 3,
     message: expect.stringMatching(/47185921 MB needed, \d+ MB free. What needs most is data\./),
@@ -35,10 +35,10 @@ it('copies that cannot fit are refused before the first is made, with what is ne
 
 it('large copies are told of, and small ones are not', async () => {
   const small = await projectOf(1024);
-  await mustHaveRoom(small.ground);
+  await mustHaveRoom(small.at);
   expect(small.told).toEqual([]);
   const large = await projectOf(1100 * 1024 ** 2);
-  await mustHaveRoom(large.ground);
+  await mustHaveRoom(large.at);
   expect(large.told).toMatchObject([
     { kind: 'note', text: expect.stringMatching(/copy of 1100 MB, of which data is 1100 MB/) },
   ]);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { isAbout, placeIn } from '../../src/record/find-hotspot.ts';
+import { findHotspot, isAbout } from '../../src/record/find-hotspot.ts';
 
 const place = (line: number) => ({ id: `parse src/a.js:${line}`, function: 'parse', file: 'src/a.js', line });
 
 test('a place whose line moved is the same, unless several have its name', () => {
-  expect(placeIn([place(3)], place(1))).toEqual(place(3));
-  expect(placeIn([place(3), place(90)], place(1))).toBeUndefined();
-  expect(placeIn([place(3), place(90)], place(90))).toEqual(place(90));
+  expect(findHotspot([place(3)], place(1))).toEqual(place(3));
+  expect(findHotspot([place(3), place(90)], place(1))).toBeUndefined();
+  expect(findHotspot([place(3), place(90)], place(90))).toEqual(place(90));
 });
 
 test('what was tried at one of two namesakes says nothing of the other', () => {

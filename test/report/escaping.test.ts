@@ -5,7 +5,7 @@ import { reportMarkdown } from '../../src/report/markdown/report.ts';
 import { block, code, table, text } from '../../src/report/markdown/syntax.ts';
 import type { Story } from '../../src/report/story.ts';
 import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
-import { verdictPanel } from '../../src/report/terminal/verdict-panel.ts';
+import { attemptPanel } from '../../src/report/terminal/verdict-panel.ts';
 import { story } from './story.ts';
 
 const nasty = `<script>alert('x')</script> "quoted" & ]]> --> | \`tick\` </style></title></svg> @everyone [a](javascript:b)`;
@@ -43,7 +43,7 @@ it('lets nothing from outside become markup or a mention in Markdown', () => {
     base: nasty,
     head: nasty,
     contract: poisoned.contract,
-    attempt: poisoned.attempts[0]!,
+    judged: poisoned.attempts[0]!,
     warnings: [nasty],
   };
   for (const page of [reportMarkdown(poisoned), prComment(comment)]) {
@@ -81,7 +81,7 @@ it('keeps escape sequences and turned reading directions out of a terminal', () 
   const attempt = { ...story().attempts[0]!, hotspot: evil, reasons: [evil] };
   const look = { width: 80, colour: false, unicode: true };
   const panels =
-    verdictPanel(attempt, story().contract, look) + summaryPanel(story({ task: evil, attempts: [attempt] }), look);
+    attemptPanel(attempt, story().contract, look) + summaryPanel(story({ task: evil, attempts: [attempt] }), look);
   expect(panels.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
   expect(panels).toContain('next');
 });

@@ -4,7 +4,7 @@ import { prComment } from '../../src/report/markdown/pr-comment.ts';
 import { reportMarkdown } from '../../src/report/markdown/report.ts';
 import { verdictMarkdown } from '../../src/report/markdown/verdict.ts';
 import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
-import { verdictPanel } from '../../src/report/terminal/verdict-panel.ts';
+import { attemptPanel } from '../../src/report/terminal/verdict-panel.ts';
 import { expectGolden } from './golden.ts';
 import { story } from './story.ts';
 
@@ -36,11 +36,11 @@ it('tells one verdict in an artifact', () =>
   expectGolden('verdict.md.txt', verdictMarkdown(run.attempts[1]!, run.contract)));
 
 it('tells every verdict in a panel', () => {
-  expectGolden('panels.txt', run.attempts.map((a) => `${verdictPanel(a, run.contract, unicode)}\n`).join(''));
+  expectGolden('panels.txt', run.attempts.map((a) => `${attemptPanel(a, run.contract, unicode)}\n`).join(''));
 });
 
 it('tells every verdict in a panel of ASCII', () => {
-  expectGolden('panels-ascii.txt', run.attempts.map((a) => `${verdictPanel(a, run.contract, ascii)}\n`).join(''));
+  expectGolden('panels-ascii.txt', run.attempts.map((a) => `${attemptPanel(a, run.contract, ascii)}\n`).join(''));
 });
 
 it('tells the end of a run in a panel', () => {
@@ -54,7 +54,7 @@ it('tells one comparison in a comment', () => {
       base: '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c',
       head: 'feature/rows',
       contract: run.contract,
-      attempt: { ...run.attempts[0]!, commit: null },
+      judged: run.attempts[0]!,
       warnings: run.warnings,
     }),
   );

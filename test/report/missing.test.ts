@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
+import type { OutcomeName } from '../../src/record/outcome.ts';
 import { headline } from '../../src/report/headline.ts';
 import { reportHtml } from '../../src/report/html/page.ts';
 import { prComment } from '../../src/report/markdown/pr-comment.ts';
 import { reportMarkdown } from '../../src/report/markdown/report.ts';
-import type { Effect, Outcome, Story } from '../../src/report/story.ts';
+import type { Effect, Story } from '../../src/report/story.ts';
 import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
-import { verdictPanel } from '../../src/report/terminal/verdict-panel.ts';
+import { attemptPanel } from '../../src/report/terminal/verdict-panel.ts';
 import { attempt, broken, contract, effect, story } from './story.ts';
 
 const look = { width: 80, colour: false, unicode: true };
@@ -13,8 +14,8 @@ const look = { width: 80, colour: false, unicode: true };
 /** Every renderer of a whole run. */
 function everything(run: Story): string[] {
   const single = run.attempts.flatMap((a) => [
-    verdictPanel(a, run.contract, look),
-    prComment({ base: 'main', head: 'topic', contract: run.contract, attempt: a, warnings: [] }),
+    attemptPanel(a, run.contract, look),
+    prComment({ base: 'main', head: 'topic', contract: run.contract, judged: a, warnings: [] }),
   ]);
   return [reportMarkdown(run), reportHtml(run), summaryPanel(run, look), ...single];
 }
@@ -33,7 +34,7 @@ const nothing: Effect = {
 
 const empty = { base: [], candidate: [] };
 
-const outcomes: Outcome[] = ['accepted', 'rejected', 'inconclusive', 'aborted', 'escalated'];
+const outcomes: OutcomeName[] = ['accepted', 'rejected', 'inconclusive', 'aborted', 'escalated'];
 
 it.each(outcomes)('tells a run that ended %s before anything was known', (outcome) => {
   const bare = story({
@@ -82,7 +83,7 @@ it('draws values that do not vary, and a metric that is compared exactly', () =>
     confirmation: null,
   });
   for (const page of everything(story({ attempts: [same], total: null }))) expect(page).not.toMatch(/NaN|Infinity/);
-  expect(verdictPanel(same, contract, look)).toContain('exact · 8 + 8 runs');
+  expect(attemptPanel(same, contract, look)).toContain('exact · 8 + 8 runs');
 });
 
 it('says in one sentence how the run ended', () => {

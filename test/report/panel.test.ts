@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { columns, wrap } from '../../src/report/terminal/look.ts';
 import { progressLine } from '../../src/report/terminal/progress.ts';
 import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
-import { verdictPanel } from '../../src/report/terminal/verdict-panel.ts';
+import { attemptPanel } from '../../src/report/terminal/verdict-panel.ts';
 import { attempt, contract, effect, story } from './story.ts';
 
 const long = attempt({
@@ -15,7 +15,7 @@ const run = story({ attempts: [...story().attempts, long], task: '日本語の�
 it.each([40, 57, 76, 120])('draws every line of a panel %d columns wide equally wide', (width) => {
   for (const unicode of [true, false]) {
     const look = { width, colour: true, unicode };
-    const panels = [summaryPanel(run, look), ...run.attempts.map((a) => verdictPanel(a, contract, look))];
+    const panels = [summaryPanel(run, look), ...run.attempts.map((a) => attemptPanel(a, contract, look))];
     for (const panel of panels) {
       const widths = new Set(panel.split('\n').map((l) => columns(stripVTControlCharacters(l))));
       expect([...widths]).toEqual([Math.min(96, width)]);
@@ -25,18 +25,18 @@ it.each([40, 57, 76, 120])('draws every line of a panel %d columns wide equally 
 
 it('keeps to ASCII where the terminal has no more', () => {
   const look = { width: 60, colour: false, unicode: false };
-  const all = [summaryPanel(run, look), ...run.attempts.map((a) => verdictPanel(a, contract, look))].join('\n');
+  const all = [summaryPanel(run, look), ...run.attempts.map((a) => attemptPanel(a, contract, look))].join('\n');
   expect(all).toMatch(/^[\x20-\x7e\n]+$/);
 });
 
 it('paints only where colour is wanted', () => {
-  expect(verdictPanel(long, contract, { width: 60, colour: false, unicode: true })).not.toContain('\u001b');
-  expect(verdictPanel(long, contract, { width: 60, colour: true, unicode: true })).toContain('\u001b[32m');
+  expect(attemptPanel(long, contract, { width: 60, colour: false, unicode: true })).not.toContain('\u001b');
+  expect(attemptPanel(long, contract, { width: 60, colour: true, unicode: true })).toContain('\u001b[32m');
 });
 
 it('draws the sure part of the improvement, the unsure part, and the threshold beneath', () => {
   const barOf = (interval: [number, number], estimate: number) => {
-    const panel = verdictPanel(
+    const panel = attemptPanel(
       attempt({ primary: effect({ improvement_pct: estimate, ci95_pct: interval }) }),
       { ...contract, threshold_pct: 20 },
       { width: 60, colour: false, unicode: false },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { mechanismOf, mechanismText } from '../../src/stages/profile/mechanism.ts';
+import { mechanismText } from '../../src/report/mechanism.ts';
+import { mechanismOf } from '../../src/stages/profile/mechanism.ts';
 import { shareDifference, wilson } from '../../src/stats/proportion.ts';
 
 const seen = (ceiling_pct: number, samples: number | null, line = 2, total = 100) => ({

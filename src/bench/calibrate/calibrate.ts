@@ -1,20 +1,18 @@
 import { join } from 'node:path';
-import { redactor } from '../../artifact/redact.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
-import { requireSecrets } from '../../contract/secrets.ts';
 import { failure } from '../../core/errors.ts';
 import type { World } from '../../core/world.ts';
-import { makeArm, mustBeReady } from '../../experiment/arms.ts';
-import { assessBaseline, looksDifferent } from '../../experiment/assess-baseline.ts';
-import { contest } from '../../experiment/contest.ts';
-import { gate } from '../../experiment/judged-session.ts';
-import type { Ground } from '../../experiment/setup.ts';
-import { passingPlace } from '../../experiment/temporary-arms.ts';
+import { makeArm, mustBeReady, temporaryCopy } from '../../experiment/arms.ts';
+import { judgeArms } from '../../experiment/experiment.ts';
+import type { Reason, SessionData } from '../../experiment/judged.ts';
+import { assessBaseline, looksDifferent } from '../../experiment/noise.ts';
+import { judgedSession } from '../../experiment/session.ts';
+import { type RepoSetup, temporarySetup } from '../../experiment/setup.ts';
+import { askedBy } from '../../experiment/verdict.ts';
 import { type Repo, treeOf } from '../../git/repo.ts';
-import { findInstrument } from '../../measure/instruments/find.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
-import type { Reason, SessionData } from '../../record/data.ts';
-import { copyOf } from '../../run/preflight.ts';
+import { reasonText } from '../../report/reasons.ts';
+import { warningText } from '../../report/warnings.ts';
 import { median } from '../../stats/robust.ts';
 import type { Test } from '../../stats/rule.ts';
 import { requirePlantable, type Slowdown, slowDown } from './slowdown.ts';
@@ -53,16 +51,15 @@ type Given = { contract: Contract; sessions: number; slowdownPct: number | null 
 export async function calibrate(repo: Repo, world: World, given: Given): Promise<Calibration> {
   const { contract, sessions, slowdownPct } = given;
   if (slowdownPct !== null) requirePlantable(contract);
-  const { dir: place, leave } = passingPlace(world.env, 'calibrate');
-  const instrument = await findInstrument(world.env);
-  const redact = redactor(requireSecrets(repo.project, contract.secrets_file), world.env);
-  const samples = join(place, 'samples');
-  const ground: Ground = { repo, world, contract, instrument, redact, place, samples, seed: 'calibrate' };
+  const { setup, leave } = await temporarySetup({ repo, world, contract }, 'calibrate', 'calibrate');
   try {
-    const arms = await bothArms(ground);
-    const first = await againstItself(ground, arms);
+    const arms = await bothArms(setup);
+    const first = await againstItself(setup, arms);
     const { test } = assessBaseline(contract, [first]);
-    const settled: Ground = { ...ground, contract: { ...contract, significance: { ...contract.significance, test } } };
+    const settled: RepoSetup = {
+      ...setup,
+      contract: { ...contract, significance: { ...contract.significance, test } },
+    };
     const seen: Seen[] = [];
     for (let i = 1; i <= sessions; i++) seen.push(await attempt(settled, arms, i));
     const all = [first, ...seen.flatMap((s) => s.screen)];
@@ -74,7 +71,7 @@ export async function calibrate(repo: Repo, world: World, given: Given): Promise
     return {
       sessions,
       test,
-      method: instrument.method,
+      method: setup.instrument.method,
       pairs: all.reduce((sum, s) => sum + s.pairs, 0),
       screens_passed: seen.filter((s) => s.screen.stopped === 'passed').length,
       false_accepts: seen.filter((s) => s.accepted).length,
@@ -84,7 +81,7 @@ export async function calibrate(repo: Repo, world: World, given: Given): Promise
       noise_pct,
       resolvable_pct: improvement_pct,
       slowdown,
-      warnings: oneOfAKind(all.flatMap((s) => s.warnings)),
+      warnings: oneOfAKind(all.flatMap((s) => s.warnings.map(warningText))),
     };
   } finally {
     leave();
@@ -94,19 +91,19 @@ export async function calibrate(repo: Repo, world: World, given: Given): Promise
 type TwoArms = { a: Arm; b: Arm };
 type Seen = { screen: SessionData; accepted: boolean };
 
-async function bothArms(ground: Ground): Promise<TwoArms> {
-  const tree = await treeOf(ground.repo, 'HEAD');
-  const frozen = await copyOf(ground, tree);
+async function bothArms(setup: RepoSetup): Promise<TwoArms> {
+  const tree = await treeOf(setup.repo, 'HEAD');
+  const frozen = await temporaryCopy(setup, tree);
   return {
-    a: mustBeReady(await makeArm(ground, 'a', { frozen, tree })),
-    b: mustBeReady(await makeArm(ground, 'b', { frozen, tree })),
+    a: mustBeReady(await makeArm(setup, 'a', { frozen, tree })),
+    b: mustBeReady(await makeArm(setup, 'b', { frozen, tree })),
   };
 }
 
 /** As the baseline of a run does it; `auto` is settled by it. */
-async function againstItself(ground: Ground, { a, b }: TwoArms): Promise<SessionData> {
-  const { repro, significance } = ground.contract;
-  const { data, broken } = await gate(ground, {
+async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<SessionData> {
+  const { repro, significance } = setup.contract;
+  const { data, broken } = await judgedSession(setup, {
     id: 'baseline',
     label: 'baseline',
     arms: { base: a, candidate: b },
@@ -114,26 +111,31 @@ async function againstItself(ground: Ground, { a, b }: TwoArms): Promise<Session
     test: 'mann_whitney',
     decides: false,
   });
-  if (broken) throw broke(ground, broken);
+  if (broken) throw broke(setup, broken);
   return data;
 }
 
 /** One attempt with nothing changed. The arms change places from one to the next, and for a confirmation. */
-async function attempt(ground: Ground, { a, b }: TwoArms, number: number): Promise<Seen> {
+async function attempt(setup: RepoSetup, { a, b }: TwoArms, number: number): Promise<Seen> {
   const id = String(number).padStart(3, '0');
-  const own: Ground = { ...ground, samples: join(ground.samples, id), seed: `${ground.seed}/${id}` };
-  const { script } = ground.contract.repro;
-  const { measured, verdict } = await contest(own, {
+  const own: RepoSetup = { ...setup, samples: join(setup.samples, id), seed: `${setup.seed}/${id}` };
+  const { script } = setup.contract.repro;
+  const { sessions, verdict } = await judgeArms(own, {
     base: { what: 'repro', command: script },
     arms: async (session) =>
       (session === 'screen') === (number % 2 === 0) ? { base: a, candidate: b } : { base: b, candidate: a },
   });
-  if (measured.broken) throw broke(ground, measured.broken);
-  return { screen: measured.screen!, accepted: verdict === 'accepted' };
+  if (sessions.broken) throw broke(setup, sessions.broken);
+  return { screen: sessions.screen!, accepted: verdict === 'accepted' };
 }
 
-const broke = ({ contract }: Ground, { text }: Reason) =>
-  failure('command_failed', { what: 'repro', command: contract.repro.script, reason: text, output: '' });
+const broke = ({ contract }: RepoSetup, broken: Reason) =>
+  failure('command_failed', {
+    what: 'repro',
+    command: contract.repro.script,
+    reason: reasonText(broken, askedBy(contract)),
+    output: '',
+  });
 
 /** Those that differ in their numbers only, such as the load of the machine, are said once. */
 function oneOfAKind(warnings: readonly string[]): string[] {

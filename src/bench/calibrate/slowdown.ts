@@ -2,12 +2,14 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import { failure } from '../../core/errors.ts';
 import { shellWord } from '../../core/text.ts';
 import { convert } from '../../core/units.ts';
-import { gate } from '../../experiment/judged-session.ts';
-import { whileQuiet } from '../../experiment/measurement-lock.ts';
-import type { Ground } from '../../experiment/setup.ts';
+import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
+import { judgedSession } from '../../experiment/session.ts';
+import type { RepoSetup } from '../../experiment/setup.ts';
+import { askedBy } from '../../experiment/verdict.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
 import { argvOf, usesShell } from '../../measure/sessions/command.ts';
 import { execute } from '../../measure/sessions/execute.ts';
+import { reasonText } from '../../report/reasons.ts';
 import { median } from '../../stats/robust.ts';
 import type { Test } from '../../stats/rule.ts';
 
@@ -40,18 +42,21 @@ export function requirePlantable({ metrics, repro }: Contract): void {
  * wrapper, the base with no turns of the loop, so that the loop alone makes the difference.
  */
 export async function slowDown(
-  ground: Ground,
+  setup: RepoSetup,
   { a, b }: { a: Arm; b: Arm },
   { pct, baseline, test }: { pct: number; baseline: number; test: Test },
 ): Promise<Slowdown> {
-  const { contract } = ground;
+  const { contract } = setup;
   const { script, shell, max_runs } = contract.repro;
   const line = usesShell(script, shell) ? script : argvOf(script, shell).map(shellWord).join(' ');
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
   // in the candidate's folders: those of the base are followed, and nothing but the base may write there
-  const turns = Math.round(lengthMs / (await whileQuiet(ground, 'one turn of a loop', () => turnMs(ground, b))));
-  const wrapped = { ...ground, contract: { ...contract, repro: { ...contract.repro, shell: true } } };
-  const { data, broken } = await gate(wrapped, {
+  const turns = Math.round(
+    lengthMs /
+      (await withMeasurementLock(setup.world, `one turn of a loop in ${setup.project}`, () => turnMs(setup, b))),
+  );
+  const wrapped = { ...setup, contract: { ...contract, repro: { ...contract.repro, shell: true } } };
+  const { data, broken } = await judgedSession(wrapped, {
     id: 'slowdown',
     label: `slowed down by ${pct} %`,
     arms: { base: { ...a, script: followed(line, 0) }, candidate: { ...b, script: followed(line, turns) } },
@@ -63,7 +68,7 @@ export async function slowDown(
     throw failure('command_failed', {
       what: 'repro',
       command: script,
-      reason: broken?.text ?? 'no samples',
+      reason: broken ? reasonText(broken, askedBy(contract)) : 'no samples',
       output: '',
     });
   const { improvement_pct, upper_bound_pct, upper_bound } = data.judgement;
@@ -85,7 +90,7 @@ const FEW = 50_000;
 const MANY = 150_000;
 
 /** What one turn takes on this machine, in ms: by CPU time where it is seen, which other programs disturb less. */
-async function turnMs({ instrument, contract, world }: Ground, arm: Arm): Promise<number> {
+async function turnMs({ instrument, contract, world }: RepoSetup, arm: Arm): Promise<number> {
   const { timeout_s, cpus } = contract.repro;
   const take = async (turns: number) => {
     const command = { script: loop(turns), shell: true, cwd: arm.dir, env: arm.env, timeout_s, keepOutput: false };

@@ -1,9 +1,9 @@
 import { failure } from '../../core/errors.ts';
 import { percent } from '../../core/figures.ts';
 import type { World } from '../../core/world.ts';
-import { whileQuiet } from '../../experiment/measurement-lock.ts';
-import { plainEnvironment } from '../../experiment/plain-environment.ts';
+import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { valuesOf } from '../../experiment/session-judge.ts';
+import { plainEnvironment } from '../../experiment/setup.ts';
 import { findInstrument } from '../../measure/instruments/find.ts';
 import { runSession } from '../../measure/sessions/session.ts';
 import { looks } from '../../stats/looks.ts';
@@ -41,7 +41,7 @@ export async function measureNoise(world: World): Promise<{ noise: Noise; check:
   const instrument = await findInstrument(world.env);
   const arm = { dir: world.cwd, env: plainEnvironment(world.env) };
   const cpu = instrument.sees.includes('cpu');
-  const session = await whileQuiet({ world, repo: { project: world.cwd } }, 'doctor', () =>
+  const session = await withMeasurementLock(world, `doctor in ${world.cwd}`, () =>
     runSession(
       {
         id: 'noise',

@@ -5,6 +5,7 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import { exit, failure } from '../../core/errors.ts';
 import { percent } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
+import { askedBy } from '../../experiment/verdict.ts';
 import { openRepo } from '../../git/repo.ts';
 import { thresholdText } from '../../report/threshold-text.ts';
 import { define } from '../command.ts';
@@ -48,7 +49,7 @@ export const command = define({
 
 function calibrationText(made: Calibration, contract: Contract): string {
   const { slowdown } = made;
-  const asked = `The contract asks for ${thresholdText(contract)}.`;
+  const asked = `The contract asks for ${thresholdText(askedBy(contract))}.`;
   const rows: [string, string][] = [
     [
       contract.metrics.primary.name,

@@ -1,5 +1,5 @@
 import { exit } from '../../core/errors.ts';
-import { dropStrayArms } from '../../experiment/stray-arms.ts';
+import { dropStrayArms } from '../../experiment/arms-folder.ts';
 import { gc } from '../../git/refs.ts';
 import { openRepo } from '../../git/repo.ts';
 import { readRun, runIds } from '../../record/runs.ts';

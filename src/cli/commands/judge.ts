@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
-import { type Answer, judgeSamples } from '../../compare/samples.ts';
 import { failure } from '../../core/errors.ts';
 import { areAlike, convert } from '../../core/units.ts';
+import { type JudgedSamples, judgeSamples, type SamplesWarning } from '../../experiment/judge-samples.ts';
+import { problemText } from '../../experiment/session-judge.ts';
 import { type SampleSet, samplesIn } from '../../measure/formats/sample-sets.ts';
+import { storyVerdict } from '../../report/story-attempt.ts';
+import { termsOf } from '../../report/story-contract.ts';
+import { warningText } from '../../report/warnings.ts';
 import { exitCodes } from '../../run/outcome.ts';
 import type { Rule, Test } from '../../stats/rule.ts';
 import type { Amount } from '../amount.ts';
@@ -52,23 +56,30 @@ export const command = define({
     const base = samplesIn(resolve(tools.cwd, baseFile), key);
     const candidate = samplesIn(resolve(tools.cwd, candidateFile), candidateKey);
     const { unit, values, least } = inOneUnit(base, candidate, threshold);
-    const answer = judgeSamples({
+    const judged = judgeSamples({
       ...values,
       metric: { name: nameOf(unit), unit, lower_is_better: !higherIsBetter },
       rule: { ...rule, threshold: least },
     });
-    if (unitsUnclear(base, candidate)) answer.warnings.push(unclear(base.unit || candidate.unit));
-    if (tools.json) tools.out(JSON.stringify(shownOf(answer)));
+    if ('problem' in judged) throw failure('samples_not_judgeable', { problem: problemText(judged.problem) });
+    const warnings: ToldWarning[] = judged.warnings.map((w) => ({ ...w, text: warningText(w) }));
+    if (unitsUnclear(base, candidate)) warnings.push(unclear(base.unit || candidate.unit));
+    if (tools.json) tools.out(JSON.stringify(shownOf(judged, warnings)));
     else {
       const title = `${nameIn(base, baseFile)} → ${nameIn(candidate, candidateFile)}`;
-      tools.out(verdictText({ ...answer, title, notes: answer.warnings.map((w) => w.text) }, tools));
+      const { asked } = judged;
+      const notes = warnings.map((w) => w.text);
+      tools.out(verdictText({ title, judged: storyVerdict(judged, asked), terms: termsOf(asked), notes }, tools));
     }
-    return exitCodes[answer.verdict];
+    return exitCodes[judged.verdict];
   },
 });
 
+/** A code and facts for programs, a sentence for people. */
+type ToldWarning = (SamplesWarning | { code: 'unit_unknown' }) & { text: string };
+
 /** The object that `--json` prints. The p-values are one-sided, for “the candidate is better”. */
-function shownOf({ verdict, judgement, warnings }: Answer) {
+function shownOf({ verdict, judgement }: JudgedSamples, warnings: ToldWarning[]) {
   const { improvement_pct, ci95_pct, p_shifted, u, w, lower_bound_pct, n_base, n_candidate, cles } = judgement;
   const seen = { improvement_pct, ci95_pct, p: judgement.p_values, p_shifted, u, w, lower_bound_pct };
   return { verdict, ...seen, n_base, n_candidate, cles, warnings };
@@ -101,7 +112,7 @@ function inOneUnit(base: SampleSet, candidate: SampleSet, threshold: Amount) {
 
 const unitsUnclear = (base: SampleSet, candidate: SampleSet) => (base.unit === '') !== (candidate.unit === '');
 
-const unclear = (unit: string) => ({
+const unclear = (unit: string): ToldWarning => ({
   code: 'unit_unknown',
   text: `one file does not tell its unit: it is taken to be ${unit}, as in the other`,
 });

@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Event, World } from '../../core/world.ts';
-import type { StoryAttempt, StoryContract } from '../../report/story.ts';
+import type { StoryAttempt, Terms } from '../../report/story.ts';
 import type { Look } from '../../report/terminal/look.ts';
 import { progressLine } from '../../report/terminal/progress.ts';
-import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
+import { attemptPanel } from '../../report/terminal/verdict-panel.ts';
 import { secondsLeft } from '../../run/background.ts';
 import { medianInterval } from '../../stats/median-interval.ts';
 import { median } from '../../stats/robust.ts';
@@ -58,7 +58,7 @@ export function listener({ look, live, clock, write }: Terminal): World['notify'
       case 'note':
         return line(`  ${event.text}`);
       case 'verdict':
-        return line(verdictPanel(event.attempt as StoryAttempt, event.contract as StoryContract, look));
+        return line(attemptPanel(event.attempt as StoryAttempt, event.contract as Terms, look));
     }
   };
 }

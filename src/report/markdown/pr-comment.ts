@@ -1,5 +1,5 @@
 import { armRows, thresholdLine } from '../sample-rows.ts';
-import type { StoryAttempt, StoryContract } from '../story.ts';
+import type { StoryContract, StoryVerdict } from '../story.ts';
 import { shortCommit } from '../words.ts';
 import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, text } from './syntax.ts';
@@ -10,7 +10,7 @@ export type Comparison = {
   base: string;
   head: string;
   contract: StoryContract;
-  attempt: StoryAttempt;
+  judged: StoryVerdict;
   warnings: string[];
 };
 
@@ -18,16 +18,16 @@ export type Comparison = {
  * A short comment for a pull request: verdict, reasons, watchdogs; the samples are folded. Its first line is an invisible
  * mark by which a CI job finds its earlier comment and replaces it.
  */
-export function prComment({ base, head, contract, attempt, warnings }: Comparison): string {
-  const arms = attempt.confirmation ?? attempt.screen;
+export function prComment({ base, head, contract, judged, warnings }: Comparison): string {
+  const arms = judged.confirmation ?? judged.screen;
   const plot =
     arms && samplesMarkdown(armRows(arms), { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) });
   return `${paragraphs([
     '<!-- perf-gate -->',
     `### perf-gate: ${code(commitName(base))} → ${code(commitName(head))}`,
-    verdictSentence(attempt, contract),
-    [...attempt.reasons.map((r) => `- ${text(r)}`), ...warnings.map((w) => `- **Warning:** ${text(w)}`)].join('\n'),
-    watchdogsTable(attempt, contract),
+    verdictSentence(judged, contract),
+    [...judged.reasons.map((r) => `- ${text(r)}`), ...warnings.map((w) => `- **Warning:** ${text(w)}`)].join('\n'),
+    watchdogsTable(judged, contract),
     plot && `<details><summary>Samples and method</summary>\n\n${plot}\n\n${method(contract)}\n\n</details>`,
   ])}\n`;
 }

@@ -1,8 +1,9 @@
-import type { SessionData } from '../../record/data.ts';
+import type { SessionData } from '../../experiment/judged.ts';
 import { baselineOf, contractOf } from '../../record/history.ts';
 import type { RunState } from '../../record/state.ts';
 import { thresholdLine } from '../sample-rows.ts';
 import { storyContract } from '../story-contract.ts';
+import { warningText } from '../warnings.ts';
 import { samplesMarkdown } from './samples.ts';
 import { bullets } from './syntax.ts';
 
@@ -27,6 +28,6 @@ export function sessionText(title: string, session: SessionData, state: RunState
     `## ${title}`,
     `${session.pairs} pairs (${session.executions} executions with warm-ups), ${session.order}, seed \`${session.seed}\`, measured by ${session.method}; stopped because ${why[session.stopped]}. Samples: [${session.session}.jsonl](samples/${session.session}.jsonl).`,
     samples ?? 'No samples.',
-    ...(session.warnings.length > 0 ? [bullets(session.warnings, '')] : []),
+    ...(session.warnings.length > 0 ? [bullets(session.warnings.map(warningText), '')] : []),
   ].join('\n\n');
 }

@@ -1,7 +1,7 @@
 import { estimateAlone } from '../facts.ts';
 import { predicted } from '../proposal.ts';
 import { armRows, thresholdLine } from '../sample-rows.ts';
-import type { StoryAttempt, StoryContract } from '../story.ts';
+import type { StoryAttempt, StoryVerdict, Terms } from '../story.ts';
 import {
   atLeast,
   changeOf,
@@ -18,14 +18,14 @@ import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
 /** The body of a verdict: what was decided, why, on which figures and samples. Without a heading of its own. */
-export function verdictMarkdown(attempt: StoryAttempt, contract: StoryContract): string {
+export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
   const arms = attempt.confirmation ?? attempt.screen;
   return paragraphs([
-    verdictSentence(attempt, contract),
+    verdictSentence(attempt, terms),
     [...attempt.reasons, ...predicted(attempt)].map((r) => `- ${text(r)}`).join('\n'),
-    watchdogsTable(attempt, contract),
+    watchdogsTable(attempt, terms),
     arms && `Samples of the ${attempt.confirmation ? 'confirmation' : 'screen'}:`,
-    arms && samplesMarkdown(armRows(arms), { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) }),
+    arms && samplesMarkdown(armRows(arms), { unit: terms.primary.unit, threshold: thresholdLine(arms, terms) }),
     attempt.diffstat.trim() && block(attempt.diffstat, 'text'),
     attempt.notes.map((n) => `- Note: ${text(n)}`).join('\n'),
     keptAs(attempt),
@@ -33,38 +33,36 @@ export function verdictMarkdown(attempt: StoryAttempt, contract: StoryContract):
 }
 
 /** `**Accepted.** wall_ms 412 ms → 255 ms: 38.2 % lower (better), …` */
-export function verdictSentence(attempt: StoryAttempt, contract: StoryContract): string {
-  const { word, mark } = outcomeWords[attempt.verdict];
+export function verdictSentence(judged: StoryVerdict, terms: Terms): string {
+  const { word, mark } = outcomeWords[judged.verdict];
   const said = `**${mark} ${word}**`;
-  const effect = attempt.primary;
-  const changed = effect && changeOf(effect, contract);
+  const effect = judged.primary;
+  const changed = effect && changeOf(effect, terms);
   if (!effect || !changed) return `${said}: not measured.`;
   const ci = interval(effect.ci95_pct);
-  const moved = [code(contract.primary.name), text(medians(effect, contract.primary.unit) ?? '')]
-    .filter(Boolean)
-    .join(' ');
+  const moved = [code(terms.primary.name), text(medians(effect, terms.primary.unit) ?? '')].filter(Boolean).join(' ');
   const parts = [
     `${moved}: **${text(changed)}**`,
     ci && `95 % interval ${ci}`,
-    effect.lower_bound_pct !== null && `${atLeast(effect.lower_bound_pct)} (threshold: ${text(contract.threshold)})`,
+    effect.lower_bound_pct !== null && `${atLeast(effect.lower_bound_pct)} (threshold: ${text(terms.threshold)})`,
     pValue(effect),
     runs(effect),
-    estimateAlone(contract),
+    estimateAlone(terms),
   ];
   return `${said}: ${parts.filter(Boolean).join(', ')}.`;
 }
 
 /** Null for an attempt without watchdogs. */
-export function watchdogsTable(attempt: StoryAttempt, contract: StoryContract): string | null {
-  if (attempt.watchdogs.length === 0) return null;
-  const rows = attempt.watchdogs.map((w) => {
+export function watchdogsTable(judged: StoryVerdict, terms: Terms): string | null {
+  if (judged.watchdogs.length === 0) return null;
+  const rows = judged.watchdogs.map((w) => {
     const { word, mark } = watchdogWords[w.verdict];
-    const unit = contract.watchdogs.find((c) => c.name === w.name)?.unit ?? '';
+    const unit = terms.watchdogs.find((c) => c.name === w.name)?.unit ?? '';
     return [
       code(w.name),
       `${mark} ${word}`,
       text(medians(w, unit) ?? '–'),
-      regression(w, contract),
+      regression(w, terms),
       interval(w.ci95_pct) ?? '–',
       `${w.margin_pct} %`,
     ];

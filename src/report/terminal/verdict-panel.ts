@@ -1,5 +1,5 @@
 import { estimateAlone } from '../facts.ts';
-import type { StoryAttempt, StoryContract, StoryWatchdog } from '../story.ts';
+import type { StoryAttempt, StoryVerdict, StoryWatchdog, Terms } from '../story.ts';
 import {
   atLeast,
   changeOf,
@@ -15,40 +15,53 @@ import {
 import { columns, type Look, type Piece, shown, type Tone, toned, wrap } from './look.ts';
 import { box, improvementBar, innerWidth } from './panel.ts';
 
-/** The verdict on one attempt for a terminal; attempt 0 belongs to no run. Made to be understood in five seconds. No line break at the end. */
-export function verdictPanel(attempt: StoryAttempt, contract: StoryContract, look: Look): string {
+/** What a verdict is about: a hotspot of an attempt with its number and commit, or two names. */
+export type Subject = { title: string; attempt?: number; commit?: string | null };
+
+/** The verdict on an attempt of a run, for a terminal. */
+export function attemptPanel(attempt: StoryAttempt, terms: Terms, look: Look): string {
+  return verdictPanel(
+    attempt,
+    { title: attempt.hotspot, attempt: attempt.attempt, commit: attempt.commit },
+    terms,
+    look,
+  );
+}
+
+/** A verdict for a terminal, to be understood in five seconds. No line break at the end. */
+export function verdictPanel(judged: StoryVerdict, about: Subject, terms: Terms, look: Look): string {
   const width = innerWidth(look);
-  const { word, mark, ascii, tone } = outcomeWords[attempt.verdict];
+  const { word, mark, ascii, tone } = outcomeWords[judged.verdict];
   const title = [
     toned(`${look.unicode ? mark : ascii} ${word.toUpperCase()}`, tone),
-    attempt.attempt > 0 ? ` attempt ${attempt.attempt}` : '',
+    about.attempt === undefined ? '' : ` attempt ${about.attempt}`,
   ];
   const said = (text: string) => wrap(shown(text, look), width);
   const lines: Piece[][] = [
-    ...said(attempt.hotspot).map((l) => [toned(l, 'strong')]),
+    ...said(about.title).map((l) => [toned(l, 'strong')]),
     [],
-    ...figures(attempt, contract, look),
-    ...attempt.watchdogs.flatMap((w) => watchdogLines(w, contract, look)),
-    ...said(`why: ${attempt.reasons[0] ?? 'no reason was given'}`).map((l) => [l]),
-    ...(attempt.commit ? [[toned(`commit ${shortCommit(attempt.commit)}`, 'faint')]] : []),
+    ...figures(judged, terms, look),
+    ...judged.watchdogs.flatMap((w) => watchdogLines(w, terms, look)),
+    ...said(`why: ${judged.reasons[0] ?? 'no reason was given'}`).map((l) => [l]),
+    ...(about.commit ? [[toned(`commit ${shortCommit(about.commit)}`, 'faint')]] : []),
   ];
   return box(title, tone, lines, look);
 }
 
-function figures(attempt: StoryAttempt, contract: StoryContract, look: Look): Piece[][] {
-  const effect = attempt.primary;
-  const changed = effect && changeOf(effect, contract);
+function figures(judged: StoryVerdict, terms: Terms, look: Look): Piece[][] {
+  const effect = judged.primary;
+  const changed = effect && changeOf(effect, terms);
   if (!effect || !changed) return [[toned('not measured', 'faint')], []];
   const width = innerWidth(look);
-  const { tone } = outcomeWords[attempt.verdict];
-  const moved = medians(effect, contract.primary.unit);
+  const { tone } = outcomeWords[judged.verdict];
+  const moved = medians(effect, terms.primary.unit);
   const ci = interval(effect.ci95_pct);
   const sure = effect.lower_bound_pct === null ? null : atLeast(effect.lower_bound_pct);
-  const alone = estimateAlone(contract);
+  const alone = estimateAlone(terms);
   const said = (text: string) => wrap(shown(text, look), width);
   return [
-    ...sideBySide(said(`${contract.primary.name} ${moved ?? ''}`), said(changed), tone, width),
-    ...improvementBar(effect, contract.threshold_pct, tone, look, width),
+    ...sideBySide(said(`${terms.primary.name} ${moved ?? ''}`), said(changed), tone, width),
+    ...improvementBar(effect, terms.threshold_pct, tone, look, width),
     ...said([ci && `95 % interval ${ci}`, sure].filter(Boolean).join(' · ')).map((l) => [l]),
     ...said(`${pValue(effect)} · ${runs(effect)}`).map((l) => [toned(l, 'faint')]),
     ...(alone ? said(alone).map((l) => [toned(l, 'open')]) : []),
@@ -63,10 +76,10 @@ function sideBySide(left: string[], right: string[], tone: Tone, width: number):
   return [...left.map((l) => [l]), ...right.map((r) => [toned(r, tone)])];
 }
 
-/** The sign has a column of its own, so that a wrapped line does not run under it. */
-function watchdogLines(watchdog: StoryWatchdog, contract: StoryContract, look: Look): Piece[][] {
+/** The sign stands in its own column, so that a wrapped line does not run under it. */
+function watchdogLines(watchdog: StoryWatchdog, terms: Terms, look: Look): Piece[][] {
   const { word, mark, ascii, tone } = watchdogWords[watchdog.verdict];
-  const text = `${watchdog.name} ${word}: ${regression(watchdog, contract)}, margin ${watchdog.margin_pct} %`;
+  const text = `${watchdog.name} ${word}: ${regression(watchdog, terms)}, margin ${watchdog.margin_pct} %`;
   const sign = toned(look.unicode ? mark : ascii, tone);
   return wrap(shown(text, look), innerWidth(look) - 2).map((l, i) => [i === 0 ? sign : ' ', ` ${l}`]);
 }

@@ -1,5 +1,5 @@
 import { isFailure } from '../../core/errors.ts';
-import type { Ground } from '../../experiment/setup.ts';
+import type { Setup } from '../../experiment/setup.ts';
 import { startService } from '../../measure/service/service.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
 import type { CaptureRequest } from '../../profile/capture/run.ts';
@@ -8,8 +8,8 @@ import type { CaptureRequest } from '../../profile/capture/run.ts';
 const politeMs = 60_000;
 
 /** Lets the contract's service run around the profiled command, in the profiler's environment: what it does is then in the profile too. */
-export function aroundService(ground: Ground, arm: Arm): Pick<CaptureRequest, 'service'> {
-  const { contract, instrument, world } = ground;
+export function aroundService(setup: Setup, arm: Arm): Pick<CaptureRequest, 'service'> {
+  const { contract, instrument, world } = setup;
   const { service, load } = contract.repro;
   if (!service) return {};
   return {

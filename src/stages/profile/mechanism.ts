@@ -1,22 +1,8 @@
-import { decimal, percent } from '../../core/figures.ts';
-import { areAlike, quantity } from '../../core/units.ts';
+import { areAlike } from '../../core/units.ts';
 import { largestGain } from '../../profile/rank/hotspots.ts';
-import type { ProfileData } from '../../record/data.ts';
-import { placeIn } from '../../record/find-hotspot.ts';
+import type { Mechanism, ProfileData } from '../../record/data.ts';
+import { findHotspot } from '../../record/find-hotspot.ts';
 import { shareDifference } from '../../stats/proportion.ts';
-
-/** Whether the place that an accepted change was about really costs less of the whole than before it. */
-export type Mechanism = {
-  hotspot: string;
-  /** Its share of the profile before and after, in per cent: itself with what ran outside of the project on its behalf. */
-  before_pct: number;
-  after_pct: number;
-  /** The 95 % interval of what it fell by, in points; null where nothing was sampled. */
-  fell_ci95: [number, number] | null;
-  says: 'confirmed' | 'partly' | 'not_confirmed' | 'cannot_tell';
-  /** The same as amounts of the profile's unit; not kept in runs of before. */
-  cost?: { before: number; after: number; unit: string };
-};
 
 /** What a ranking leaves out costs less than its last entry, and is taken to be gone. */
 type Seen = Pick<ProfileData, 'hotspots' | 'samples' | 'total' | 'unit'>;
@@ -34,7 +20,7 @@ const MOST = 50;
 export function mechanismOf(id: string, before: Seen, after: Seen, saved: Saved | null = null): Mechanism | null {
   const from = before.hotspots.find((h) => h.id === id);
   if (from?.ceiling_pct === undefined || !before.total || !after.total || before.unit !== after.unit) return null;
-  const after_pct = placeIn(after.hotspots, from)?.ceiling_pct ?? 0;
+  const after_pct = findHotspot(after.hotspots, from)?.ceiling_pct ?? 0;
   const [share, now] = [from.ceiling_pct / 100, after_pct / 100];
   const sampled = before.samples && after.samples ? { before: before.samples, after: after.samples } : null;
   const fell = sampled && shareDifference({ share, n: sampled.before }, { share: now, n: sampled.after });
@@ -50,20 +36,4 @@ export function mechanismOf(id: string, before: Seen, after: Seen, saved: Saved 
   };
   const fell_ci95 = fell && ([fell.low * 100, fell.high * 100] satisfies [number, number]);
   return { hotspot: id, before_pct: from.ceiling_pct, after_pct, fell_ci95, says: says(), cost };
-}
-
-const words = {
-  confirmed: 'confirmed: the change took away what it was about',
-  partly: 'confirmed in part: the place was too small for all that was gained, so something else became faster too',
-  not_confirmed: 'not confirmed: what became faster is something else',
-  cannot_tell: 'cannot tell: too few samples for a difference of this size',
-};
-
-/** `The share of main src/a.js:3 went from 60.0 % (60.0 ms) to 20.0 % (10.0 ms) …: confirmed: …` */
-export function mechanismText({ hotspot, before_pct, after_pct, fell_ci95, says, cost }: Mechanism): string {
-  const share = (pct: number, amount?: number) =>
-    `${percent(pct)}${cost && amount !== undefined ? ` (${quantity(amount, cost.unit)})` : ''}`;
-  const range = fell_ci95 ? ` (fell by ${fell_ci95.map((end) => decimal(end)).join(' to ')} points, 95 %)` : '';
-  const moved = `from ${share(before_pct, cost?.before)} to ${share(after_pct, cost?.after)}${range}`;
-  return `The share of ${hotspot} went ${moved}: ${words[says]}.`;
 }

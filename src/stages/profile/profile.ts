@@ -1,38 +1,40 @@
 import { join, relative } from 'node:path';
 import { remove } from '../../core/fs.ts';
 import { frozenCopy, makeArm, mustBeReady } from '../../experiment/arms.ts';
-import { whileQuiet } from '../../experiment/measurement-lock.ts';
-import { dirOf, type Ground, groundOf } from '../../experiment/setup.ts';
+import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
+import type { RepoSetup } from '../../experiment/setup.ts';
 import { loadCommand } from '../../measure/service/load.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
 import { type Choice, captureWithFirst } from '../../profile/capture/capture.ts';
 import type { Capture } from '../../profile/capture/run.ts';
 import { hotspots as rank } from '../../profile/rank/hotspots.ts';
 import { ofProject } from '../../profile/rank/project-profile.ts';
-import type { AttemptRecord, ProfileData } from '../../record/data.ts';
+import type { AttemptRecord, Mechanism, ProfileData } from '../../record/data.ts';
+import { asRecorded } from '../../record/find-hotspot.ts';
 import { baseOf, scopingOf } from '../../record/history.ts';
 import { type EngineStage, isDone, lastStep, type Run, type RunState, stepsOf } from '../../record/state.ts';
 import { hotspotsTable } from '../../report/markdown/hotspots.ts';
 import { block, bullets, code, text } from '../../report/markdown/syntax.ts';
+import { mechanismText } from '../../report/mechanism.ts';
 import { namedProfiler, profilersFor } from '../../scoping/choose-profiler.ts';
 import { recon } from '../../scoping/recon/recon.ts';
+import { setupOf } from '../setup-of.ts';
 import { treeNow } from '../work-tree.ts';
 import { aroundService } from './around-service.ts';
-import { asRecorded } from './as-recorded.ts';
 import { writeFlames } from './flame-files.ts';
 import { hotspotSources } from './hotspot-sources.ts';
-import { type Mechanism, mechanismOf, mechanismText } from './mechanism.ts';
+import { mechanismOf } from './mechanism.ts';
 
 /** Runs the repro once under the profiler, outside every timed execution, and ranks the project's functions. */
 export const profile: EngineStage = {
   by: 'engine',
   results: ['profiled', 'failed'],
   async perform(run) {
-    const ground = await groundOf(run);
-    const { contract } = ground;
+    const setup = await setupOf(run);
+    const { contract } = setup;
     const outDir = join(run.paths.profiles, String(run.state.epoch).padStart(2, '0'));
-    const captured = await capture(run, ground, outDir);
-    const root = contract.isolation === 'in_place' ? run.repo.project : join(dirOf(ground, 'a'), run.repo.prefix);
+    const captured = await capture(run, setup, outDir);
+    const root = contract.isolation === 'in_place' ? run.repo.project : join(setup.folder, 'a', run.repo.prefix);
     const read = captured.state === 'profiled' && captured.profile ? await ofProject(captured.profile, root) : null;
     const ranked = read && rank(read, root, { threshold_pct: contract.threshold.pct_min });
     const data: ProfileData = {
@@ -76,29 +78,29 @@ export const profile: EngineStage = {
 };
 
 /** Profiles a fresh arm; a service that the repro needs runs around it, and a load is made from outside the profiler. */
-async function capture(run: Run, ground: Ground, outDir: string): Promise<Capture> {
+async function capture(run: Run, setup: RepoSetup, outDir: string): Promise<Capture> {
   const { tree } = baseOf(run.state);
-  const frozen = await frozenCopy(ground, () => treeNow(run));
-  const arm = mustBeReady(await makeArm(ground, 'a', { frozen, tree }));
+  const frozen = await frozenCopy(setup, () => treeNow(run));
+  const arm = mustBeReady(await makeArm(setup, 'a', { frozen, tree }));
   remove(outDir); // what a profiler wrote that was killed is no part of this profile
-  const { load, script, timeout_s } = ground.contract.repro;
-  const choices = await choicesOf(run.state, ground, arm);
-  return whileQuiet(ground, 'profile', () =>
+  const { load, script, timeout_s } = setup.contract.repro;
+  const choices = await choicesOf(run.state, setup, arm);
+  return withMeasurementLock(run.world, `profile in ${setup.project}`, () =>
     captureWithFirst(choices, {
       script: load ? loadCommand(load) : script,
       cwd: arm.dir,
       env: arm.env,
       timeout_s: timeout_s * 4,
       outDir,
-      scratch: join(ground.place, 'as', 'profiler'),
+      scratch: join(setup.folder, 'as', 'profiler'),
       signal: run.world.signal,
-      ...aroundService(ground, arm),
+      ...aroundService(setup, arm),
     }),
   );
 }
 
 /** The contract's profiler, or those that fit. */
-async function choicesOf(state: RunState, { contract }: Ground, { dir: cwd, env }: Arm): Promise<Choice[]> {
+async function choicesOf(state: RunState, { contract }: RepoSetup, { dir: cwd, env }: Arm): Promise<Choice[]> {
   const { profiler, domain, repro } = contract;
   if (profiler !== 'auto') {
     return [await namedProfiler(typeof profiler === 'string' ? { tool: profiler } : profiler, env)];

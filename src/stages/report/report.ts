@@ -1,7 +1,7 @@
 import { frozenCopy, isUnprepared, makeArm } from '../../experiment/arms.ts';
-import { gate } from '../../experiment/judged-session.ts';
-import { groundOf } from '../../experiment/setup.ts';
-import type { ReportData, SessionData } from '../../record/data.ts';
+import type { SessionData } from '../../experiment/judged.ts';
+import { judgedSession } from '../../experiment/session.ts';
+import type { ReportData } from '../../record/data.ts';
 import { accepted } from '../../record/history.ts';
 import { productOfGains } from '../../record/limits.ts';
 import { outcomeSoFar } from '../../record/outcome.ts';
@@ -11,6 +11,7 @@ import { reportMarkdown } from '../../report/markdown/report.ts';
 import type { StoryTotal } from '../../report/story.ts';
 import { storyOf } from '../../report/story-of.ts';
 import { withoutOthersEdits } from '../others-edits.ts';
+import { setupOf } from '../setup-of.ts';
 import { treeNow } from '../work-tree.ts';
 import { writeHtml } from './write-report.ts';
 
@@ -37,13 +38,13 @@ export const report: EngineStage = {
 
 /** All the pairs, no early stop: a figure is wanted, not a decision. Null where the final head cannot be measured any more. */
 async function measureTotal(run: Run): Promise<SessionData | null> {
-  const ground = await groundOf(run);
-  const frozen = await frozenCopy(ground, () => treeNow(run));
-  const inPlace = ground.contract.isolation === 'in_place';
-  const base = inPlace ? null : await makeArm(ground, 'a', { frozen, tree: run.state.git.base.tree });
-  const candidate = await makeArm(ground, 'b', { frozen, tree: await withoutOthersEdits(run) });
+  const setup = await setupOf(run);
+  const frozen = await frozenCopy(setup, () => treeNow(run));
+  const inPlace = setup.contract.isolation === 'in_place';
+  const base = inPlace ? null : await makeArm(setup, 'a', { frozen, tree: run.state.git.base.tree });
+  const candidate = await makeArm(setup, 'b', { frozen, tree: await withoutOthersEdits(run) });
   if ((base && isUnprepared(base)) || isUnprepared(candidate)) return null;
-  const { data } = await gate(ground, {
+  const { data } = await judgedSession(setup, {
     ...totalSession(run.state),
     label: 'base against final head',
     arms: { base, candidate },

@@ -46,7 +46,7 @@ export function parseCommands(
 export async function compareTwoCommands(duel: Duel, tools: Tools): Promise<Told> {
   const made = await compareCommands(tools, duel);
   const names = { base: duel.base, candidate: duel.candidate };
-  return { names, facts: names, contract: made.contract, contested: made, notes: [] };
+  return { names, facts: names, contract: made.contract, experiment: made, notes: [] };
 }
 
 function split(words: string[]): [string, string] {

@@ -49,7 +49,7 @@ export async function compareTwoCommits(request: Commits, tools: Tools): Promise
     names: { base: against ?? short(made.base, baseName), candidate: short(made.head, headName) },
     facts: { base: made.base, head: made.head, against: against ?? null, protected_from_base: kept },
     contract: { ...contract, isolation: 'worktree', order: against === undefined ? 'interleaved' : 'sequential' },
-    contested: made,
+    experiment: made,
     notes: [
       ...made.cautions,
       ...kept.map((path) => `${path} is protected and differs: both were measured with that of the base`),

@@ -31,6 +31,6 @@ export const command = define({
     const told =
       request.of === 'commands' ? await compareTwoCommands(request, tools) : await compareTwoCommits(request, tools);
     tell(told, markdown, tools);
-    return exitCodes[told.contested.verdict];
+    return exitCodes[told.experiment.verdict];
   },
 });

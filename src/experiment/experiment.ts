@@ -1,0 +1,82 @@
+import { failure } from '../core/errors.ts';
+import type { Environment } from '../measure/environment/environment.ts';
+import { looks } from '../stats/looks.ts';
+import type { Broken, Judged, Reason, Sessions } from './judged.ts';
+import { judgedSession, type SessionOfArms } from './session.ts';
+import type { Setup } from './setup.ts';
+import { askedBy, judged, needsConfirmation } from './verdict.ts';
+
+export type SessionName = 'screen' | 'confirmation';
+
+/** What the base runs, for the message when it fails. */
+type BaseCommand = { what: string; command: string };
+
+/** `environment` is that of the session which decided; null where nothing was measured to the end. */
+type Measured = { sessions: Sessions; environment: Environment | null };
+
+/**
+ * Measures a screen and, where it passes, a confirmation from scratch. `session` makes the arms afresh for each; for the confirmation
+ * they exchange their places where they have any.
+ * @throws command_failed: the base fails; and what a session throws
+ */
+export async function screenAndConfirm(
+  setup: Setup,
+  base: BaseCommand,
+  session: (name: SessionName) => Promise<SessionOfArms>,
+): Promise<Measured> {
+  const measure = async (name: SessionName) => {
+    const result = await judgedSession(setup, await session(name));
+    if (result.broken?.arm === 'base')
+      throw failure('command_failed', { ...base, reason: result.broken.text, output: '' });
+    return { ...result, broken: result.broken };
+  };
+  const screened = await measure('screen');
+  const settled = screened.broken || !needsConfirmation(screened.data, setup.contract);
+  const confirmed = settled ? null : await measure('confirmation');
+  const ended = screened.broken ?? confirmed?.broken ?? null;
+  return {
+    sessions: {
+      broken: ended && withoutArm(ended),
+      screen: screened.data,
+      confirmation: confirmed?.data ?? null,
+    },
+    environment: (confirmed ?? screened).environment,
+  };
+}
+
+const withoutArm = ({ arm: _, ...reason }: Broken): Reason => reason;
+
+/** Two arms without a history: looks and test come from the contract alone. */
+export type TwoArms = {
+  base: BaseCommand;
+  arms(session: SessionName): Promise<SessionOfArms['arms']>;
+  baseFrom?: SessionOfArms['baseFrom'];
+};
+
+export type Experiment = Judged & { environment: Environment | null };
+
+/**
+ * The verdict on two arms: contract and arms in, sessions and judgement out.
+ * @throws command_failed: the base fails; and what a session throws
+ */
+export async function judgeArms(setup: Setup, { base, arms, baseFrom }: TwoArms): Promise<Experiment> {
+  const { significance, repro } = setup.contract;
+  // The signed-rank test needs an A/A session that speaks for it.
+  const test = significance.test === 'auto' ? 'mann_whitney' : significance.test;
+  const planned = looks(repro.measurement_runs, repro.max_runs, significance.alpha, test);
+  const { sessions, environment } = await screenAndConfirm(setup, base, async (name) => ({
+    id: name,
+    label: name,
+    arms: await arms(name),
+    looks: planned,
+    test,
+    decides: true,
+    ...(baseFrom ? { baseFrom } : {}),
+  }));
+  return { ...judged(sessions, askedBy(setup.contract)), environment };
+}
+
+/** The verdict on a candidate that failed before anything was measured. */
+export function judgeUnmeasured({ contract }: Setup, broken: NonNullable<Sessions['broken']>): Experiment {
+  return { ...judged({ broken, screen: null, confirmation: null }, askedBy(contract)), environment: null };
+}

@@ -1,0 +1,37 @@
+import type { Redact } from '../artifact/redact.ts';
+import { processesWith } from '../core/processes.ts';
+import { cut, oneLine } from '../core/text.ts';
+import type { Arm } from '../measure/sessions/arm.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
+import type { Broken } from './judged.ts';
+
+/**
+ * What the guard `same_output` finds. Warm-ups are compared too: a wrong answer needs no timing. Undefined where the outputs agree or
+ * are not compared.
+ */
+export function outputProblem(samples: readonly Sample[], redact: Redact): Broken | undefined {
+  const base = samples.filter((s) => s.arm === 'base' && s.output);
+  const expected = base[0]?.output;
+  if (!expected) return undefined;
+  const preview = (text: string) => cut(oneLine(redact(text)), 80);
+  const odd = base.find((s) => s.output!.digest !== expected.digest)?.output;
+  if (odd) {
+    const text = `the base gives different output from run to run: “${preview(expected.preview)}” and “${preview(odd.preview)}”`;
+    return { arm: 'base', code: 'output_varies', text };
+  }
+  const wrong = samples.find((s) => s.arm === 'candidate' && s.output?.digest !== expected.digest);
+  if (!wrong) return undefined;
+  const found = preview(wrong.output?.preview ?? '');
+  return { arm: 'candidate', code: 'output_differs', expected: preview(expected.preview), found };
+}
+
+/**
+ * Programs that the candidate's setup or build left running could do its work for it. What the base leaves too (a compiler's daemon)
+ * is the project's own way. Each arm has a TMPDIR of its own, which tells its processes apart.
+ */
+export function leftBehind({ base, candidate }: { base: Arm | null; candidate: Arm }): Broken | null {
+  if (!base?.own || !candidate.own) return null;
+  const [known, found] = [base, candidate].map(({ env }) => processesWith(`TMPDIR=${env.TMPDIR}`).map((p) => p.name));
+  const programs = found!.filter((name) => !known!.includes(name));
+  return programs.length === 0 ? null : { arm: 'candidate', code: 'left_behind', programs };
+}

@@ -1,0 +1,73 @@
+import { judge } from '../stats/judge.ts';
+import type { Judgement } from '../stats/judgement.ts';
+import { smallestP } from '../stats/looks.ts';
+import { isSignificant } from '../stats/null-distribution.ts';
+import { type Problem, type Rule, samplesProblem, type Test } from '../stats/rule.ts';
+import type { Warning as DataWarning } from '../stats/warnings.ts';
+import type { Asked, Judged, SessionData } from './judged.ts';
+import { judged } from './verdict.ts';
+
+/** Two arrays of samples, and what is asked of them. For pairs, index i of both is pair i. `unit` is '' where it is not known. */
+export type Samples = {
+  base: number[];
+  candidate: number[];
+  metric: { name: string; unit: string; lower_is_better: boolean };
+  rule: { test: Test; paired: boolean; threshold: Rule['threshold']; claim: Rule['claim']; alpha: number };
+};
+
+/** What weakens the verdict. `out_of_reach`: so few samples can never be significant at this alpha. */
+export type SamplesWarning =
+  | DataWarning
+  | { code: 'out_of_reach'; smallest_p: number; alpha: number; test: Test; n: number; m: number };
+
+export type JudgedSamples = Judged & { asked: Asked; judgement: Judgement; warnings: SamplesWarning[] };
+
+/**
+ * The verdict on samples that exist, by the rules of a run at one look. Nothing more can be sampled, so there is no futility: the
+ * answer is no only where the effect is shown to be under the threshold. A `problem` says why the samples cannot be judged.
+ */
+export function judgeSamples({
+  base,
+  candidate,
+  metric,
+  rule: { test, paired, threshold, claim, alpha },
+}: Samples): JudgedSamples | { problem: Problem } {
+  const rule: Rule = { lower_is_better: metric.lower_is_better, threshold, claim, test };
+  const problem = samplesProblem(base, candidate, paired ? { ...rule, test: 'wilcoxon_signed_rank' } : rule);
+  if (problem) return { problem };
+  const seen = judge(base, candidate, rule, alpha);
+  const judgement: Judgement = {
+    ...seen,
+    futile: seen.below_threshold,
+    p_values: { ...seen.p_values, wilcoxon_signed_rank: paired ? seen.p_values.wilcoxon_signed_rank : null },
+    w: paired ? seen.w : null,
+  };
+  const asked: Asked = { primary: metric, threshold, claim, max_runs: Math.max(base.length, candidate.length) };
+  const screen = sessionOf(base, candidate, judgement);
+  const warnings = [...outOfReach(test, alpha, base.length, candidate.length), ...seen.warnings];
+  return { ...judged({ broken: null, screen, confirmation: null }, asked), asked, judgement, warnings };
+}
+
+/** A warning, not a refusal: the estimate may be of use although it can never be proved. */
+function outOfReach(test: Test, alpha: number, n: number, m: number): SamplesWarning[] {
+  const smallest_p = smallestP(test, n, m);
+  return isSignificant(smallest_p, alpha) ? [] : [{ code: 'out_of_reach', smallest_p, alpha, test, n, m }];
+}
+
+function sessionOf(base: number[], candidate: number[], judgement: Judgement): SessionData {
+  return {
+    session: 'samples',
+    samples_hash: null,
+    seed: '',
+    order: 'sequential',
+    method: '',
+    pairs: Math.min(base.length, candidate.length),
+    executions: base.length + candidate.length,
+    base,
+    candidate,
+    judgement,
+    watchdogs: [],
+    stopped: judgement.passes ? 'passed' : judgement.below_threshold ? 'futile' : 'cap',
+    warnings: judgement.warnings,
+  };
+}

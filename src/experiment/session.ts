@@ -1,0 +1,131 @@
+import { appendSample, continueSamples, readSamples, samplesFile } from '../artifact/samples.ts';
+import { failure } from '../core/errors.ts';
+import { fileHash } from '../core/hash.ts';
+import { lastWords } from '../core/text.ts';
+import type { Environment } from '../measure/environment/environment.ts';
+import type { Arm } from '../measure/sessions/arm.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
+import { runSession, type SessionResult } from '../measure/sessions/session.ts';
+import type { Footprint } from '../measure/sessions/turns.ts';
+import { mustHaveRoomLeft } from './arms-folder.ts';
+import { leftBehind, outputProblem } from './guards.ts';
+import type { Broken, SessionData, Warning } from './judged.ts';
+import { withMeasurementLock } from './measurement-lock.ts';
+import { countsOf, type Design, type SessionJudge, sessionJudge, valuesOf } from './session-judge.ts';
+import { type Setup, sessionPlan } from './setup.ts';
+
+/** A session as it is decided before its first execution, so that it can be checked afterwards. */
+export type Planned = Design & {
+  id: string;
+  /** The base is not measured: its samples are those of an arm of an earlier session. */
+  baseFrom?: { session: string; arm: 'base' | 'candidate' };
+};
+
+/** A planned session with its arms. `base` null: its samples are those that `baseFrom` names. `label` is shown to people. */
+export type SessionOfArms = Planned & { label: string; arms: { base: Arm | null; candidate: Arm } };
+
+export type MeasuredSession = { data: SessionData; broken: Broken | null; environment: Environment | null };
+
+type Ended = Exclude<SessionResult, { state: 'aborted' }>;
+
+/**
+ * Measures two arms and judges them at each look, until the verdict is clear or the last look is reached. Samples are written as they
+ * come; those that an interrupted session has taken already are used. No other process on this machine measures meanwhile.
+ * @throws interrupted, disk_full, and what the tools throw
+ */
+export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<MeasuredSession> {
+  const judge = sessionJudge(setup.contract, plan);
+  const waitsAs = `${plan.label} in ${setup.project}`;
+  const { session, kept } = await withMeasurementLock(setup.world, waitsAs, () => measure(setup, plan, judge));
+  const measured = session.samples.filter((s) => !s.warmup);
+  const broken = brokenBy(session, setup) ?? leftBehind(plan.arms) ?? judge.problem(measured);
+  const concluded = judge.conclude(broken ? null : measured);
+  const environment = session.state === 'complete' ? session.environment : null;
+  const data: SessionData = {
+    session: plan.id,
+    samples_hash: fileHash(samplesFile(setup.samples, plan.id)),
+    seed: seedOf(setup, plan),
+    order: setup.contract.order,
+    method: setup.instrument.method,
+    pairs: Math.min(...countsOf(measured)),
+    executions: session.samples.length,
+    ...valuesOf(measured, setup.contract.metrics.primary.name),
+    ...concluded,
+    warnings: [
+      ...(concluded.judgement?.warnings ?? []),
+      ...(environment?.warnings ?? []),
+      ...judge.warnings(),
+      ...grown(session.footprint),
+      ...continued(kept, session.samples.length),
+    ],
+  };
+  return { data, broken, environment };
+}
+
+const seedOf = (setup: Setup, { id }: Planned) => `${setup.seed}/${id}`;
+
+async function measure(
+  setup: Setup,
+  plan: SessionOfArms,
+  judge: SessionJudge,
+): Promise<{ session: Ended; kept: number }> {
+  const { contract, world, redact } = setup;
+  const { name, unit } = contract.metrics.primary;
+  const file = samplesFile(setup.samples, plan.id);
+  const kept = continueSamples<Sample>(file);
+  const earlier = plan.baseFrom ? baseSamples(setup.samples, plan.baseFrom) : [];
+  const taken = [...earlier];
+  const values: number[] = [];
+  const startedMs = world.clock.ms();
+  const session = await runSession(
+    sessionPlan(contract, { id: plan.id, seed: seedOf(setup, plan), looks: judge.points.map((p) => p.n) }),
+    plan.arms,
+    { instrument: setup.instrument, clock: world.clock, signal: world.signal },
+    {
+      already: [...kept, ...earlier],
+      decide: (samples) => judge.look(samples).action,
+      onSample(sample, fresh) {
+        if (fresh) appendSample(file, sample, redact);
+        taken.push(sample);
+        if (sample.arm === 'candidate' && !sample.warmup) values.push(sample.metrics[name]!);
+        return outputProblem(taken, redact) ? 'stop' : 'continue';
+      },
+      onProgress: ({ done, total }) =>
+        world.notify({ kind: 'progress', label: plan.label, done, total, values, unit, started_ms: startedMs }),
+    },
+  );
+  if (session.state === 'aborted') throw failure('interrupted');
+  if (session.state === 'failed_run') mustHaveRoomLeft(plan.arms[session.arm]!);
+  return { session, kept: kept.length };
+}
+
+/** Executions before and after an interruption are told apart: the machine may have changed in between. */
+function continued(kept: number, executions: number): Warning[] {
+  return kept === 0 || kept === executions ? [] : [{ code: 'interrupted', kept }];
+}
+
+/** What a session may write into its arms before it is worth a warning. */
+const MUCH_MB = 1024;
+
+function grown({ written }: Footprint): Warning[] {
+  const mb = Math.round(Math.max(written.base, written.candidate) / 1024 ** 2);
+  return mb < MUCH_MB ? [] : [{ code: 'wrote_much', mb }];
+}
+
+function brokenBy(session: Ended, { redact }: Setup): Broken | null {
+  const { trespasses } = session.footprint;
+  // Before all else: a base that was sabotaged fails, or is slow, through no fault of its own.
+  if (trespasses.length > 0) return { arm: 'candidate', code: 'base_changed', paths: trespasses };
+  if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
+  const { arm, reason, stderr } = session;
+  const last_words = lastWords(redact(stderr));
+  if (arm === 'candidate') return { arm, code: 'candidate_failed', reason: redact(reason), last_words };
+  const tail = last_words ? `; its last words: ${last_words}` : '';
+  return { arm, code: 'base_failed', text: `the base failed: ${redact(reason)}${tail}` };
+}
+
+/** The samples of an arm that was measured before, as those of a base; `dir` is the folder of the samples. */
+export function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
+  const samples = readSamples<Sample>(samplesFile(dir, session)).filter((s) => s.arm === arm && !s.warmup);
+  return samples.map((s) => ({ ...s, arm: 'base' }));
+}

@@ -1,0 +1,67 @@
+import { percent, pValue, signedPercent } from '../core/figures.ts';
+import { quantity } from '../core/units.ts';
+import type { Amount, Asked, Reason, ReasonCode, ReasonOf } from '../experiment/judged.ts';
+import { problemText } from '../experiment/session-judge.ts';
+import { code } from './markdown/syntax.ts';
+import { thresholdText } from './threshold-text.ts';
+
+type Sentences = { [Code in ReasonCode]: (facts: ReasonOf<Code>, asked: string) => string };
+type Undecided = ReasonOf<'undecided'> | ReasonOf<'not_confirmed'>;
+type CommandFailed = ReasonOf<'setup_failed'> | ReasonOf<'build_failed'> | ReasonOf<'correctness_failed'>;
+
+const undecided = (where: string) => (r: Undecided) =>
+  `${where}: estimate ${amount(r.estimate)}, between ${amount(r.lower_bound)} and ${amount(r.upper_bound)}, ${pText(r.p)}; more than ${r.max_runs} runs a side, or less noise, would decide`;
+
+const commandFailed = ({ command, reason, last_words, on }: CommandFailed) =>
+  on === 'head'
+    ? `\`${command}\` failed on the head (${reason})`
+    : `${code(command)} failed on the candidate (${reason}): ${last_words}`;
+
+const sentences: Sentences = {
+  threshold_reached: (r, asked) => `${amount(r.estimate)}, compared exactly; asked for: ${asked}`,
+  estimate_reaches: (r, asked) =>
+    `the estimate ${amount(r.estimate)} reaches what was asked for (${asked}); its significance was not required`,
+  observed: (r, asked) =>
+    `the estimate ${amount(r.estimate)} reaches what was asked for (${asked}), and a difference is proved (${pText(r.p)}); the size is not proved`,
+  proven: (r, asked) => `the lower bound ${amount(r.lower_bound)} clears what was asked for (${asked}), ${pText(r.p)}`,
+  below_threshold: (r, asked) =>
+    `the effect is at most ${amount(r.upper_bound)} (estimate ${amount(r.estimate)}); asked for: ${asked}`,
+  futile: (r, asked) =>
+    `the estimate ${amount(r.estimate)} is far under what was asked for (${asked}), so sampling was stopped`,
+  undecided: undecided('the runs do not decide'),
+  not_confirmed: undecided('the confirmation did not repeat what the screen showed'),
+  watchdog_failed: (r) => `${r.metric} got ${regression(r)} worse; at most ${r.margin_pct} % is allowed`,
+  watchdog_unsure: (r) =>
+    `${r.metric}: ${regression(r)} worse by the estimate; the runs do not exclude more than ${r.margin_pct} %`,
+  protected_path: (r) => `the fix touches what is protected: ${r.paths.join(', ')}`,
+  setup_failed: commandFailed,
+  build_failed: commandFailed,
+  correctness_failed: commandFailed,
+  candidate_failed: (r) =>
+    `the candidate failed: ${r.reason}${r.last_words ? `; its last words: ${r.last_words}` : ''}`,
+  base_changed: (r) => `the base’s copy was written into when it was not its turn: ${r.paths.join(', ')}`,
+  output_differs: (r) => `the output differs from that of the base: “${r.expected}” became “${r.found}”`,
+  not_judgeable: (r) => `${r.metric} cannot be judged: ${problemText(r.problem)}`,
+  left_behind: (r) =>
+    `what prepared the candidate left a process running that the base does not leave: ${r.programs.join(', ')}`,
+  frozen_changed: (r) => `something wrote into the copy that both arms are made from: ${r.path}`,
+};
+
+/** A reason in a sentence, without its code. Facts that an older version wrote as a sentence are told as they are. */
+export function reasonText(reason: Reason, asked: Asked): string {
+  if ('text' in reason) return reason.text;
+  return (sentences[reason.code] as (facts: Reason, asked: string) => string)(reason, thresholdText(asked));
+}
+
+/** `proven: the lower bound +19.2 % clears what was asked for (at least 10 % less wall_ms), p = 0.0012` */
+export const reasonLine = (reason: Reason, asked: Asked) => `${reason.code}: ${reasonText(reason, asked)}`;
+
+function amount({ value, unit }: Amount): string {
+  if (value === null) return 'no bound';
+  return unit === '%' ? signedPercent(value) : quantity(value, unit);
+}
+
+const regression = ({ regression_pct }: { regression_pct: number | null }) =>
+  regression_pct === null ? 'without limit' : percent(regression_pct);
+
+const pText = (p: number | null) => (p === null ? 'compared exactly' : pValue(p));

@@ -1,0 +1,20 @@
+import { armsFolder } from '../experiment/arms-folder.ts';
+import type { RepoSetup } from '../experiment/setup.ts';
+import { findInstrument } from '../measure/instruments/find.ts';
+import { contractOf } from '../record/history.ts';
+import type { Run } from '../record/state.ts';
+
+/** What it takes to measure for a run. */
+export async function setupOf({ repo, world, redact, state, paths }: Run): Promise<RepoSetup> {
+  return {
+    repo,
+    world,
+    redact,
+    project: repo.project,
+    contract: contractOf(state),
+    instrument: await findInstrument(world.env),
+    folder: armsFolder(world.env, repo.project, state.run),
+    samples: paths.samples,
+    seed: state.run,
+  };
+}
