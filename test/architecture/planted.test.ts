@@ -147,6 +147,7 @@ describe('a planted violation in test/ is caught:', () => {
 
 it('what is allowed passes', () => {
   const fine = {
+    'src/cli/index.ts': "import manifest from '../../package.json' with { type: 'json' };",
     'src/cli/a.ts': "import { b } from '../run/b.ts';\nimport type { C } from '../stats/c.ts';\nconsole.log(b);",
     'src/measure/a.ts':
       "import type { ChildProcess } from 'node:child_process';\nimport { readFile } from 'node:fs/promises';",
