@@ -91,7 +91,7 @@ export function temporaryFolder(prefix = 'perf-gate-test-'): string {
 }
 
 /** The configuration of whoever runs the tests must not decide them: neither theirs nor the machine's is read. */
-function isolateGit(): void {
+export function isolateGit(): void {
   for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
   process.env.GIT_CONFIG_GLOBAL = '/dev/null';
   process.env.GIT_CONFIG_SYSTEM = '/dev/null';

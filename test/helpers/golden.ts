@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
+
+const folder = join(import.meta.dirname, '../fixtures/golden');
+
+/** `as` stands in a golden file for what differs by machine and moment. */
+export type Normaliser = { texts: [from: RegExp | string, as: string][]; keys: Record<string, string> };
+
+/**
+ * Compares an object with `test/fixtures/golden/<name>.json`: every key and value of the file must be there; keys that the file does not
+ * have may be. `GOLDEN=write` writes the file anew instead: only when what is printed was changed on purpose.
+ */
+export function expectGolden(name: string, actual: object, how: Normaliser = { texts: [], keys: {} }): void {
+  const found = normalised(actual, how);
+  const file = join(folder, `${name}.json`);
+  if (process.env.GOLDEN === 'write') {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
+  }
+  if (!existsSync(file)) throw new Error(`there is no ${file}; write it with GOLDEN=write`);
+  expect(differences(JSON.parse(readFileSync(file, 'utf8')), found), name).toEqual([]);
+}
+
+/** Where an object does not hold what the golden one does, as sentences. */
+function differences(golden: unknown, actual: unknown, path = '$'): string[] {
+  if (Array.isArray(golden)) {
+    if (!Array.isArray(actual)) return [`${path}: expected an array, found ${shown(actual)}`];
+    const many = `${path}: expected ${golden.length} elements, found ${actual.length}`;
+    return [
+      ...(golden.length === actual.length ? [] : [many]),
+      ...golden.flatMap((value, i) => (i < actual.length ? differences(value, actual[i], `${path}[${i}]`) : [])),
+    ];
+  }
+  if (typeof golden === 'object' && golden !== null) {
+    if (typeof actual !== 'object' || actual === null || Array.isArray(actual))
+      return [`${path}: expected an object, found ${shown(actual)}`];
+    return Object.entries(golden).flatMap(([key, value]) =>
+      key in actual
+        ? differences(value, (actual as Record<string, unknown>)[key], `${path}.${key}`)
+        : [`${path}.${key}: is missing`],
+    );
+  }
+  return Object.is(golden, actual) ? [] : [`${path}: expected ${shown(golden)}, found ${shown(actual)}`];
+}
+
+function normalised(value: unknown, how: Normaliser): unknown {
+  if (typeof value === 'string') return how.texts.reduce((text, [from, as]) => text.replaceAll(from, as), value);
+  if (Array.isArray(value)) return value.map((v) => normalised(v, how));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, how.keys[key] ?? normalised(v, how)]));
+}
+
+const shown = (value: unknown) => JSON.stringify(value) ?? 'nothing';

@@ -1,0 +1,126 @@
+/** Runs that an earlier version recorded and that have not ended: they go on once they were approved here, and can always be ended. */
+import { expect, it } from 'vitest';
+import { type Ended, type Outcome, perfGate } from '../helpers/cli.ts';
+import { placeIsHere, type Recorded, type Restored, restored, restoredInPlace } from '../helpers/recorded.ts';
+
+const perfgate = perfGate();
+
+type Noted = { holds: boolean; notes: { code: string }[] };
+const notes = async ({ project }: Restored) => {
+  const verified = await perfgate.json<Noted>(project.root, 'verify');
+  expect(verified).toMatchObject({ code: 0, holds: true });
+  return verified.notes.map((n) => n.code);
+};
+const halved = 'STEPS=50\nPEAK=30\nANSWER=42\n';
+
+/** Hands a fix in, has it judged, and brings the run to its end. */
+async function fixAndEnd({ repo, project }: Restored): Promise<Outcome> {
+  const waits = await perfgate.json(project.root, 'next');
+  expect(waits).toMatchObject({ code: 0, stage: 'fix', waiting: { stage: 'fix' } });
+  expect(waits.waiting!.brief).toMatch(/^# Fix, attempt 2: whole program/);
+  project.write('work.sh', halved);
+  expect(await perfgate.json(project.root, 'submit')).toMatchObject({ code: 0, stage: 'remeasure' });
+  const judged = await perfgate.json(project.root, 'next');
+  expect(judged.attempts.map((a) => a.verdict)).toEqual(['rejected', 'accepted']);
+  expect(judged.attempts[1]!.primary).toMatchObject({
+    name: 'steps',
+    improvement_pct: 50,
+    baseline: 100,
+    candidate: 50,
+  });
+  expect(repo.git('rev-parse', 'HEAD')).toBe(judged.attempts[1]!.commit);
+  return judged;
+}
+
+it.each<[Recorded, command: string]>([
+  ['fixing', 'next'],
+  ['fixing', 'resume'],
+  ['interrupted', 'next'],
+  ['interrupted', 'resume'],
+])('runs nothing of “%s” by `%s` before it was approved here, and says so', async (name, command) => {
+  const run = restored(name);
+  const before = [
+    run.repo.git('rev-parse', 'HEAD'),
+    run.repo.git('status', '--porcelain'),
+    run.project.read('work.sh'),
+  ];
+  const refused = await perfgate.json<{ error: { code: string; hint: string } }>(run.project.root, command);
+  expect(refused).toMatchObject({ code: 2, error: { code: 'foreign_run' } });
+  expect(refused.error.hint).toContain('perf-gate approve');
+  expect([
+    run.repo.git('rev-parse', 'HEAD'),
+    run.repo.git('status', '--porcelain'),
+    run.project.read('work.sh'),
+  ]).toEqual(before);
+  expect(await notes(run)).toEqual(['not_ended', 'approved_elsewhere']);
+});
+
+it('takes a fix after an approval here, and judges it', async () => {
+  const run = restored('fixing');
+  expect(await perfgate.json(run.project.root, 'approve', '--yes')).toMatchObject({ code: 0, stage: 'fix' });
+  expect(await notes(run)).toEqual(['not_ended']);
+  expect(await fixAndEnd(run)).toMatchObject({ outcome: null, stage: 'hotspots' });
+  expect(await perfgate.json(run.project.root, 'abort')).toMatchObject({ code: 0, outcome: 'aborted' });
+  expect(run.repo.git('symbolic-ref', '--short', 'HEAD')).toBe('perf-gate/make-it-faster');
+  expect(await perfgate.json<object>(run.project.root, 'finish')).toMatchObject({ code: 0, branch: run.branch });
+  expect(await notes(run)).toEqual([]);
+});
+
+it('resumes a run that was killed, after an approval here, to its end', async () => {
+  const run = restored('interrupted');
+  expect(await perfgate.json(run.project.root, 'approve', '--yes')).toMatchObject({ code: 0, stage: 'remeasure' });
+  const ended = await perfgate.json(run.project.root, 'resume');
+  expect(ended).toMatchObject({
+    code: 0,
+    outcome: 'accepted',
+    stage: 'completed',
+    attempts: [{ verdict: 'accepted' }],
+  });
+  expect(ended.attempts[0]!.reasons[0]).toMatch(/^proven: /);
+  expect(ended.attempts[0]!.primary).toMatchObject({ name: 'time', unit: 'ms' });
+  expect(run.repo.read('work.sh')).toBe(halved);
+  expect(await notes(run)).toEqual([]);
+});
+
+it.each<Recorded>(['fixing', 'interrupted'])('does not finish “%s” while it goes on, and aborts it', async (name) => {
+  const run = restored(name);
+  expect(await perfgate.json(run.project.root, 'finish')).toMatchObject({ code: 2, error: { code: 'wrong_stage' } });
+  if (name === 'fixing') run.project.write('idea.txt', 'not handed in\n');
+  const aborted = await perfgate.json(run.project.root, 'abort');
+  expect(aborted).toMatchObject({ code: 0, outcome: 'aborted', stage: 'aborted', total: null });
+  expect(aborted.report).toMatch(/report\.md$/);
+  expect(run.repo.git('symbolic-ref', '--short', 'HEAD')).toBe('main');
+  expect(run.repo.git('status', '--porcelain')).toBe('');
+  expect(run.project.read('work.sh')).toContain('STEPS=100');
+  const kept = name === 'fixing' ? 'kept/aborted:idea.txt' : 'attempts/1:work.sh';
+  expect(run.repo.git('show', `refs/perf-gate/${run.run}/${kept}`)).toMatch(/not handed in|STEPS=50/);
+  expect(await notes(run)).toEqual(['approved_elsewhere']);
+  expect(await perfgate.json(run.project.root, 'abort')).toMatchObject({ code: 2, error: { code: 'no_active_run' } });
+});
+
+it('pauses a run that was approved elsewhere, and still does not go on with it', async () => {
+  const run = restored('fixing');
+  expect(await perfgate.json(run.project.root, 'pause')).toMatchObject({ code: 0, paused: true, stage: 'fix' });
+  expect(await perfgate.json(run.project.root, 'resume')).toMatchObject({ code: 2, error: { code: 'foreign_run' } });
+  expect(await perfgate.json(run.project.root, 'next')).toMatchObject({ code: 2, error: { code: 'foreign_run' } });
+});
+
+it('tells a person the way on, without JSON', async () => {
+  const run = restored('fixing');
+  const { code, stderr }: Ended = await perfgate.run(run.project.root, 'next');
+  expect(code).toBe(2);
+  expect(stderr).toContain('perf-gate approve');
+});
+
+it.skipIf(!placeIsHere)('goes on without a new approval where it was approved: a fix is judged', async () => {
+  const run = await restoredInPlace('fixing', perfgate);
+  expect(await notes(run)).toEqual(['not_ended']);
+  expect(await fixAndEnd(run)).toMatchObject({ outcome: null, stage: 'hotspots' });
+});
+
+it.skipIf(!placeIsHere)('resumes what was killed without a new approval where it was approved', async () => {
+  const run = await restoredInPlace('interrupted', perfgate);
+  const ended = await perfgate.json(run.project.root, 'resume');
+  expect(ended).toMatchObject({ code: 0, outcome: 'accepted', attempts: [{ verdict: 'accepted' }] });
+  expect(await notes(run)).toEqual([]);
+});
