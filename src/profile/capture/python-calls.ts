@@ -1,16 +1,16 @@
 /**
- * For `sitecustomize`: times the calls of all threads by their CPU time, so that a thread that waits costs nothing, and takes its own
- * time out. Written in the format of cProfile.
+ * A profiler for `sitecustomize`. It times the calls of all threads by their CPU time, so that a waiting thread costs nothing, and
+ * subtracts its own time. It writes the format of cProfile.
  *
- * Not cProfile itself, which sees one thread alone up to Python 3.11, and from 3.12 on mixes the calls of all threads into one stack
- * (https://github.com/python/cpython/issues/124656). Not samples taken by a thread either: it may look when another lets go of the
- * interpreter, so that sends and receives seem to take what the work before them took.
+ * cProfile itself would not do: up to Python 3.11 it sees only one thread, and from 3.12 on it mixes the calls of all threads into one
+ * stack (https://github.com/python/cpython/issues/124656). Nor would a thread that takes samples: it can run only when another thread
+ * releases the interpreter, so sends and receives seem to take the time of the work before them.
  */
 export const pythonCalls = `
 def profile(folder):
     import _thread, marshal, threading, time
     clock = time.thread_time
-    threads = {}  # of each thread: its open calls, its sums by caller and callee, its time so far
+    threads = {}  # for each thread: its open calls, its sums by caller and callee, its time so far
     ended = {}
     resumable = 0x20 | 0x80 | 0x200  # generators and coroutines, as in Lib/inspect.py
 
@@ -31,7 +31,7 @@ def profile(folder):
         if stack:
             stack[-1][2] += total
             caller = stack[-1][0]
-        # of a recursion only the outermost call counts as a whole
+        # in a recursion only the outermost call adds to the total
         add(sums, (caller, code), 1, total - below, total if depths[code] == 0 else 0.0)
 
     def begin(*event):
@@ -40,10 +40,10 @@ def profile(folder):
 
         def on(frame, event, _):
             code = frame.f_code
-            if event != 'call' and event != 'return':  # what is not Python belongs to its caller
+            if event != 'call' and event != 'return':  # native code belongs to its caller
                 state[1] += unseen['native']
                 return
-            if code.co_name == '<genexpr>':  # and so does what is written in it
+            if code.co_name == '<genexpr>':  # and so does a generator expression
                 state[1] += unseen['inline']
                 return
             entered = clock()
@@ -68,7 +68,7 @@ def profile(folder):
         return state
 
     def calibrate():
-        """What an event costs beside what \`on\` sees of itself, by a thousand of nothing (after Lib/profile.py)."""
+        """Measures what an event costs beyond what \`on\` sees itself, by a thousand empty ones (after Lib/profile.py)."""
         def nothing():
             pass
         def nothings():
@@ -114,7 +114,7 @@ def profile(folder):
         merge(ended, everything)
         for stack, sums, depths, state in list(threads.values()):
             stack, sums, depths = [list(call) for call in stack], {k: list(v) for k, v in list(sums.items())}, dict(depths)
-            while stack:  # calls that go on, up to the thread's last event
+            while stack:  # open calls, up to the thread's last event
                 leave(stack, sums, depths, state[0])
             merge(sums, everything)
         functions = {}
@@ -129,7 +129,7 @@ def profile(folder):
 
     def begin_in_child():
         nonlocal lock
-        lock = _thread.allocate_lock()  # another thread may have held it
+        lock = _thread.allocate_lock()  # another thread may have held the old one
         ended.clear(), threads.clear()
         main[0] = _thread.get_ident()
         begin()

@@ -1,7 +1,7 @@
 /**
- * For `sitecustomize`: by whom the memory was held when it was the most, as far as Python asked for it itself (tracemalloc). Looked
- * for every 5 ms, so that a short peak is missed; a new one counts from a fifth more. tracemalloc tells lines and no functions, which are
- * found in the source. Written as speedscope’s JSON, in events, because everything was counted.
+ * A profiler for `sitecustomize`. It finds which functions hold the memory at its peak, as far as Python itself allocated it
+ * (tracemalloc). It looks every 5 ms, so it misses short peaks; a new peak must be a fifth higher. tracemalloc names lines but no
+ * functions; they are found in the source. It writes speedscope’s JSON as events, because everything was counted.
  */
 export const pythonMemory = `
 def profile(folder):
@@ -11,7 +11,7 @@ def profile(folder):
     def look(growth):
         if tracemalloc.get_traced_memory()[0] > most[0] * growth:
             peak[0] = tracemalloc.take_snapshot()
-            most[0] = tracemalloc.get_traced_memory()[0]  # with the snapshot, which is memory too
+            most[0] = tracemalloc.get_traced_memory()[0]  # includes the snapshot, which takes memory too
 
     def watch(mine):
         while process[0] == mine:
@@ -21,7 +21,7 @@ def profile(folder):
     functions = {}
 
     def function_at(file, line):
-        """Name and first line of the innermost function around a line."""
+        """Returns the name and first line of the innermost function around a line."""
         if file not in functions:
             try:
                 with open(file, 'rb') as source:

@@ -105,8 +105,3 @@ function reasonOf(finished: Finished, timeout: number): string | null {
 /** The signal behind a shell's exit code: a shell adds 128 to the number of the signal that ended its command. */
 const signalOf = (exitCode: number | null) =>
   Object.entries(constants.signals).find(([, number]) => number + 128 === exitCode)?.[0];
-
-/** Quotes a text as one word of a shell's command line. */
-export function shellWord(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
