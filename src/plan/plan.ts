@@ -1,94 +1,112 @@
-import { statSync } from 'node:fs';
-import { relative } from 'node:path';
-import { failure } from '../core/errors.ts';
-import { areAlike } from '../core/units.ts';
-import { readProfile } from '../profile/formats/read-profile.ts';
-import { hotspots as rank } from '../profile/rank/hotspots.ts';
-import { ofProject } from '../profile/rank/project-profile.ts';
-import { asRecorded } from '../record/find-hotspot.ts';
-import { contractOf, hasContract } from '../record/history.ts';
-import { otherRuns, readRun } from '../record/runs.ts';
-import { lastStep, type RunState, stepsOf } from '../record/state.ts';
-import { aimOf, type Trial, trialsOf } from '../record/trials.ts';
-import type { PlanTrial, Proposed } from './ideas.ts';
-import type { Breakdown } from './steps.ts';
+import { largestGain } from '../profile/rank/hotspots.ts';
+import type { Hotspot } from '../record/data.ts';
+import { findHotspot } from '../record/find-hotspot.ts';
+import type { Plan, PlanPhase } from '../report/plan.ts';
+import { predictionOf, trialLine } from '../report/trials.ts';
+import type { Breakdown } from './breakdown.ts';
+import { type Costs, costsOf, totalOf, without } from './costs.ts';
+import type { PlanTrial } from './earlier-work.ts';
+import { type Idea, ideaOf, openProposal } from './ideas.ts';
 
-type Measured = Pick<Breakdown, 'title' | 'source' | 'total' | 'unit' | 'hotspots'> & {
-  /** When it was taken, as ISO 8601: what was accepted before is in it. */
-  taken_at: string;
-  /** The run that led to it; null for a file, which any run may have led to. */
-  run: string | null;
-};
+/** A place with a smaller share of the total, in per cent, gets no step. */
+const LEAST = 1;
 
-/** The breakdown in a profile or in spans, with what the runs of the project proposed and tried. @throws profile_unreadable */
-export async function breakdownOfFile(project: string, file: string): Promise<Omit<Breakdown, 'target'>> {
-  const { hotspots: ranked, total, unit } = rank(await ofProject(await readProfile(file), project), project);
-  const hotspots = ranked.map(asRecorded);
-  if (!(total > 0)) {
-    const found = 'nothing that took any';
-    throw failure('profile_unreadable', { file, expected: 'something that took time or space', found });
-  }
-  const source = relative(project, file);
-  const taken_at = statSync(file).mtime.toISOString();
-  return withRuns(project, { title: source, source, taken_at, run: null, hotspots, total, unit });
-}
+/** The part of its cost that a step without a prediction is expected to save. It is a plain assumption; the plan says so. */
+export const ASSUMED = 0.5;
 
-/** The breakdown in the newest profile of a run; of the newest run that has one where `run` has none and nobody named it. Throws `no_profile`. */
-export function breakdownOfRun(project: string, run: string, isNamed: boolean): Omit<Breakdown, 'target'> {
-  const hasProfile = (state: RunState) => Boolean(lastStep(state, 'profile')?.data.total);
-  const asked = readRun(project, run);
-  const state = hasProfile(asked) || isNamed ? asked : (otherRuns(project, run).findLast(hasProfile) ?? asked);
-  const profile = lastStep(state, 'profile');
-  if (!profile?.data.total) throw failure('no_profile', { run });
-  const { total, unit, hotspots, tool } = profile.data;
-  const source = `the profile of ${state.run}, by ${tool}`;
-  return withRuns(project, { title: state.task, source, taken_at: profile.at, run: state.run, hotspots, total, unit });
-}
+/** The bottlenecks are the most expensive places that together make up NAMED per cent of the total; each has NARROW per cent at least. */
+const NAMED = 80;
+const NARROW = 5;
 
-/** With what was proposed and what was tried in all runs of the project. */
-function withRuns(project: string, { taken_at, run, ...measured }: Measured): Omit<Breakdown, 'target'> {
-  const states = otherRuns(project, '');
-  const asked = states.findLast((state) => hasContract(state) && (run === null || state.run === run));
-  const aim = asked && aimOf(asked);
-  const trials = states.flatMap((state) =>
-    trialsOf(state).map((trial): PlanTrial => {
-      const is_before = trial.at <= taken_at;
-      const isToldOf = aimOf(state) === aim && !(is_before && run !== null && state.run !== run);
-      const { predicted_pct } = trial.hotspot;
-      const predicted_saving_pct = predicted_pct === undefined ? null : savedBy(predicted_pct, state);
-      const left = isToldOf ? leftBy(trial, state, measured.unit) : null;
-      return { ...trial, is_before, is_settled: !is_before || state.run === run, predicted_saving_pct, left };
-    }),
-  );
-  const proposals = states.flatMap(proposedIn).sort((a, b) => (a.at < b.at ? 1 : -1));
-  return { ...measured, proposals, trials: trials.sort((a, b) => (a.at < b.at ? -1 : 1)) };
-}
+const phases = [
+  { effort: 'small', title: 'Quick' },
+  { effort: 'medium', title: 'Deeper' },
+  { effort: 'large', title: 'Structural' },
+] as const;
 
-/** What somebody said; the engine's own ranking says nothing but figures. */
-function proposedIn(state: RunState): Proposed[] {
-  const listed = stepsOf(state, 'hotspots').flatMap(({ at, data }) =>
-    data.hotspots.map((hotspot) => ({ at, hotspot })),
-  );
-  const said = listed.filter(({ hotspot: h }) => h.what ?? h.technique ?? h.predicted_pct ?? h.effort);
-  return said.map(({ at, hotspot }) => {
-    const { predicted_pct } = hotspot;
-    return {
-      at,
-      hotspot: predicted_pct === undefined ? hotspot : { ...hotspot, predicted_pct: savedBy(predicted_pct, state) },
-    };
+/**
+ * The plan: steps sorted by effort and then by expected gain, each with what is left after it. `target`: what the total should come
+ * down to, in the breakdown's unit; null without a target.
+ */
+export function planOf(breakdown: Breakdown, target: number | null = null): Plan {
+  const { total, unit, hotspots, title, source, trials } = breakdown;
+  const start = costsOf(hotspots, total);
+  const ideas = placesOf(breakdown).map((place) => ideaOf(place, breakdown));
+  const sorted = ideas.sort((a, b) => expectedOf(b, start) - expectedOf(a, start));
+  let costs = start;
+  const ordered = phases.flatMap(({ effort, title: name }): PlanPhase[] => {
+    const chosen = sorted.filter((idea) => idea.effort === effort);
+    const steps = chosen.map((idea) => {
+      const { step, after } = take(idea, costs);
+      costs = after;
+      return step;
+    });
+    return steps.length > 0 ? [{ title: name, steps, left: totalOf(costs) }] : [];
   });
+  const components = hotspots.map((h) => ({
+    id: h.id,
+    cost: start.get(h.id)!,
+    share_pct: h.ceiling_pct ?? 0,
+    total_share_pct: largestGain(h) ?? null,
+    expected: costs.get(h.id)!,
+  }));
+  const done = trials.filter(({ left, is_before }) => left !== null && is_before).map(doneOf);
+  const predictions = trials.map(predictionOf);
+  const found = { components, bottlenecks: bottlenecksOf(breakdown), done, predictions };
+  return { title, source, total, unit, target, ...found, phases: ordered, expected: totalOf(costs) };
 }
 
-/** The part of the whole that an accepted change left; null where its metric is of another kind than the breakdown. */
-function leftBy({ outcome, measured_pct }: Trial, state: RunState, unit: string): number | null {
-  if (outcome !== 'accepted' || measured_pct === null) return null;
-  const units = [unit, contractOf(state).metrics.primary.unit];
-  const [ours, theirs] = units.map((name) => ['ms', 'bytes'].find((kind) => areAlike(name, kind)));
-  return ours && theirs && ours !== theirs ? null : 1 - savedBy(measured_pct, state) / 100;
+/** The places that are worth a step, and those with a change that was accepted after the breakdown. */
+function placesOf({ hotspots, trials }: Breakdown): Hotspot[] {
+  const kept = trials.filter(({ left, is_before }) => left !== null && !is_before).map((trial) => trial.hotspot);
+  const changed = kept.map((place) => findHotspot(hotspots, place) ?? { id: place.id });
+  const worth = hotspots.filter((h) => (h.ceiling_pct ?? 0) >= LEAST);
+  return [...new Map([...worth, ...changed].map((place) => [place.id, place])).values()];
 }
 
-/** An improvement as what it saves, both in per cent: twice as many requests take half of the time each. */
-function savedBy(improvement_pct: number, state: RunState): number {
-  if (contractOf(state).metrics.primary.lower_is_better) return improvement_pct;
-  return improvement_pct <= -100 ? improvement_pct : 100 - 100 / (1 + improvement_pct / 100);
+/** The expected gain of an idea, from the costs that are left. */
+function expectedOf({ id, predicted_pct }: Idea, costs: Costs): number {
+  return predicted_pct === null ? (costs.get(id) ?? 0) * ASSUMED : (totalOf(costs) * predicted_pct) / 100;
+}
+
+/** The step of an idea, and the costs after it: less the measured gain, or else the expected gain. A step that was tried in vain saves nothing. */
+function take(idea: Idea, costs: Costs) {
+  const { left, predicted_pct, ...known } = idea;
+  const gain = expectedOf(idea, costs);
+  const measured = left === null ? null : { gain: totalOf(costs) * (1 - left), improvement_pct: 100 * (1 - left) };
+  const inVain = idea.outcome === 'rejected' || idea.outcome === 'skipped' || idea.outcome === 'undone';
+  const after = without(costs, idea.id, measured?.gain ?? (inVain ? 0 : gain));
+  const figures = {
+    cost: costs.get(idea.id) ?? 0,
+    gain,
+    assumed: predicted_pct === null,
+    measured,
+    left: totalOf(after),
+  };
+  return { step: { ...known, ...figures }, after };
+}
+
+/** An accepted change that the breakdown already includes. */
+function doneOf(trial: PlanTrial): Plan['done'][number] {
+  const { ceiling_pct } = trial.hotspot;
+  const assumed = ceiling_pct === undefined ? null : ceiling_pct * ASSUMED;
+  const predicted = trial.predicted_saving_pct;
+  return {
+    id: trial.hotspot.id,
+    what: trialLine(trial),
+    expected_pct: predicted ?? assumed,
+    assumed: predicted === null,
+    improvement_pct: 100 * (1 - trial.left!),
+  };
+}
+
+function bottlenecksOf(breakdown: Breakdown): Plan['bottlenecks'] {
+  let named = 0;
+  return breakdown.hotspots.flatMap((h) => {
+    const share_pct = h.ceiling_pct ?? 0;
+    if (named >= NAMED || share_pct < NARROW) return [];
+    named += share_pct;
+    const why = openProposal(h, breakdown)?.hotspot.why ?? null;
+    return [{ id: h.id, cost: (breakdown.total * share_pct) / 100, share_pct, why }];
+  });
 }

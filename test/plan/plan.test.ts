@@ -1,79 +1,127 @@
 import { expect, it } from 'vitest';
-import type { Plan } from '../../src/report/plan.ts';
-import { perfGate } from '../helpers/cli.ts';
-import { countingProject, halve } from '../helpers/project.ts';
-import { repository } from '../helpers/repository.ts';
+import type { Breakdown } from '../../src/plan/breakdown.ts';
+import type { PlanTrial } from '../../src/plan/earlier-work.ts';
+import { ASSUMED, planOf } from '../../src/plan/plan.ts';
+import type { Hotspot } from '../../src/record/data.ts';
+import { planMarkdown } from '../../src/report/markdown/plan.ts';
 
-const perfgate = perfGate();
+const place = (id: string, ceiling_pct: number, more: Partial<Hotspot> = {}): Hotspot => ({
+  id,
+  function: id,
+  file: null,
+  ceiling_pct,
+  total_pct: ceiling_pct,
+  self_pct: ceiling_pct,
+  ...more,
+});
 
-/** The breakdown of a hook: 145 ms, as four things that it waits for one after the other. */
-const spans = [
-  { span: 'task-start', ms: 145 },
-  { span: 'load queries', ms: 65, parent: 'task-start' },
-  { span: 'assemble context', ms: 50, parent: 'task-start' },
-  { span: 'read facts', ms: 20, parent: 'task-start' },
-];
-const lines = spans.map((span) => JSON.stringify(span)).join('\n');
+const trial = (hotspot: Hotspot, change: Partial<PlanTrial>): PlanTrial => ({
+  run: 'a-run',
+  at: '2026-01-02',
+  attempt: 1,
+  hotspot,
+  note: '',
+  outcome: 'accepted',
+  measured_pct: null,
+  reason: null,
+  asked: {
+    primary: { name: 'wall_ms', unit: 'ms', lower_is_better: true },
+    threshold: { type: 'pct', pct_min: 20, absolute_min: 0, significance_required: true },
+    claim: 'proven',
+    max_runs: 20,
+  },
+  tree: 't',
+  changed: [],
+  predicted_saving_pct: null,
+  left: null,
+  is_before: false,
+  is_settled: true,
+  ...change,
+});
 
-it('turns spans into a plan: the dearest first, cheap phases before dear ones, a running total, and whether that is enough', async () => {
-  const repo = repository({ 'spans.jsonl': lines });
-  const plan = await perfgate.json<Plan>(repo.root, 'plan', 'spans.jsonl', '--target', '100ms');
-  expect(plan).toMatchObject({ total: 145, unit: 'ms', target: 100, source: 'spans.jsonl' });
-  const costs = plan.components.map((c) => [c.id, Math.round(c.cost)]);
-  expect(costs).toEqual([
-    ['load queries', 65],
-    ['assemble context', 50],
-    ['read facts', 20],
-    ['task-start', 10],
+const breakdown = (change: Partial<Breakdown>): Breakdown => ({
+  title: 'a plan',
+  source: 'spans.jsonl',
+  total: 200,
+  unit: 'ms',
+  hotspots: [place('one', 50), place('two', 30), place('three', 10)],
+  proposals: [],
+  trials: [],
+  ...change,
+});
+
+const proposed = (at: string, hotspot: Hotspot) => ({ at, hotspot });
+const stepsOf = (change: Partial<Breakdown>) => planOf(breakdown(change)).phases.flatMap((phase) => phase.steps);
+
+it('takes what is assumed off each part, and what is predicted off what is left then', () => {
+  expect(planOf(breakdown({})).expected).toBeCloseTo(200 * (1 - 0.45));
+  const half = { predicted_pct: 50, effort: 'small' as const };
+  const proposals = ['one', 'two', 'three'].map((id) => proposed('2026-01-01', place(id, 90, half)));
+  const hotspots = ['one', 'two', 'three'].map((id) => place(id, 30, { total_pct: 90 }));
+  const steps = stepsOf({ hotspots, proposals });
+  expect(steps.map((step) => Math.round(step.left))).toEqual([100, 50, 25]);
+});
+
+it('expects no more of a step than its place costs with all that it calls', () => {
+  const proposals = [proposed('2026-01-01', place('one', 50, { predicted_pct: 95 }))];
+  expect(stepsOf({ proposals })[0]).toMatchObject({ id: 'one', gain: 100, assumed: false });
+});
+
+it('multiplies what was measured, also of two changes to one place', () => {
+  const kept = (id: string, left: number) => trial(place(id, 0), { left, measured_pct: 100 * (1 - left) });
+  const hotspots = [place('one', 60), place('two', 40)];
+  const plan = planOf(breakdown({ hotspots, trials: [kept('one', 0.5), kept('one', 0.8), kept('two', 0.5)] }));
+  const [one, two] = plan.phases.flatMap((phase) => phase.steps);
+  expect(one!.measured!.improvement_pct).toBeCloseTo(60);
+  expect([one!.left, two!.left].map(Math.round)).toEqual([80, 40]);
+  expect(plan.expected).toBeCloseTo(40);
+});
+
+it('tells a change that was kept where the breakdown shows nothing', () => {
+  const steps = stepsOf({ trials: [trial({ id: 'elsewhere' }, { left: 0.75, measured_pct: 25 })] });
+  expect(steps.at(-1)).toMatchObject({ id: 'elsewhere', cost: 0, measured: { improvement_pct: 25 } });
+});
+
+it('expects nothing of what was tried in vain since, until somebody proposes something else for it', () => {
+  const idea = place('one', 50, { predicted_pct: 40, technique: 'cache' });
+  const trials = [trial(idea, { outcome: 'rejected', measured_pct: -2 })];
+  const vain = stepsOf({ trials, proposals: [proposed('2026-01-01', idea)] })[0]!;
+  expect(vain).toMatchObject({ id: 'one', outcome: 'rejected', gain: 80, left: 200 });
+  const again = stepsOf({ trials, proposals: [proposed('2026-01-03', idea)] })[0]!;
+  expect(again).toMatchObject({ outcome: null, left: 120 });
+});
+
+it('expects nothing of a place that was given up in the run of the breakdown, and half again in a later one', () => {
+  const idea = place('one', 50, { predicted_pct: 40 });
+  const before = { is_before: true, outcome: 'skipped' as const, attempt: null };
+  const proposals = [proposed('2026-01-01', idea)];
+  expect(stepsOf({ trials: [trial(idea, before)], proposals })[0]).toMatchObject({ outcome: 'skipped', left: 200 });
+  const later = stepsOf({ trials: [trial(idea, { ...before, is_settled: false })], proposals })[0]!;
+  expect(later).toMatchObject({ outcome: null, assumed: true, gain: 50 });
+});
+
+it('tells what the breakdown holds already as done, and does not count it again', () => {
+  const before = { is_before: true, measured_pct: 50, left: 0.5 };
+  const trials = [trial(place('gone', 80), { ...before, predicted_saving_pct: 60 }), trial(place('one', 70), before)];
+  const plan = planOf(breakdown({ trials }));
+  expect(plan.done).toMatchObject([
+    { id: 'gone', expected_pct: 60, assumed: false, improvement_pct: 50 },
+    { id: 'one', expected_pct: 35, assumed: true, improvement_pct: 50 },
   ]);
-  const steps = plan.phases.flatMap((phase) => phase.steps);
-  expect(steps.reduce((sum, step) => sum + step.gain, 0)).toBeCloseTo(72.5);
-  expect(steps.at(-1)!.left).toBeCloseTo(72.5);
-  expect(plan.expected).toBeCloseTo(72.5);
+  expect(plan.phases.flatMap((phase) => phase.steps).every((step) => step.measured === null)).toBe(true);
+  expect(planMarkdown(plan, ASSUMED)).toContain('## Done: 75.0 % less than at the start');
 });
 
-it('writes it as a document, with what each technique needs and costs', async () => {
-  const repo = repository({ 'spans.jsonl': lines });
-  const args = ['plan', 'spans.jsonl', '--target', '30%', '--title', 'start of a task', '--out', 'plan.md'];
-  expect(await perfgate.run(repo.root, ...args)).toMatchObject({ code: 0 });
-  const text = repo.read('plan.md');
-  expect(text).toMatch(/^# Performance plan: start of a task\n/);
-  expect(text).toContain('| `load queries` | 65.0 ms | 44.8 % |');
-  expect(text).toMatch(/## Phase 2: Deeper \(to [\d.]+ ms, which reaches the target\)/);
-  expect(text).toContain('- applies to ');
-});
-
-it('tells later, beside what was expected, what was really measured, and begins anew with spans that were written after it', async () => {
-  const repo = countingProject({}, { 'spans.jsonl': '{"span": "work work.sh:1", "ms": 100}\n' });
-  const list = JSON.stringify([{ id: 'work work.sh:1', what: 'count less', predicted_pct: 60 }]);
-  const propose = `sed -i 's|^hotspots:.*|hotspots: ${list}|; /^  /d' $PERF_GATE_ARTIFACT`;
-  const by = ['--yes', '--agent', 'command', '--propose-command', propose, '--fix-command', halve];
-  await perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', ...by);
-  const { phases } = await perfgate.json<Plan>(repo.root, 'plan', 'spans.jsonl');
-  expect(phases[0]!.steps[0]).toMatchObject({
-    gain: 60,
-    assumed: false,
-    what: 'count less',
-    measured: { gain: 50, improvement_pct: 50 },
-    left: 50,
-  });
-  repo.write('spans.jsonl', '{"span": "work work.sh:1", "ms": 50}\n');
-  const again = await perfgate.json<Plan>(repo.root, 'plan', 'spans.jsonl');
-  expect(again).toMatchObject({ total: 50, done: [{ id: 'work work.sh:1', expected_pct: 60, improvement_pct: 50 }] });
-  expect(again.phases[0]!.steps[0]).toMatchObject({ gain: 25, assumed: true, measured: null, left: 25 });
-});
-
-it('refuses a target that is no gain, and a file that is no breakdown', async () => {
-  const repo = repository({
-    'spans.jsonl': lines,
-    'broken.jsonl': '{"span": "a", "ms": 1}\n{"span": "b", "ms": "2"}\n',
-    'nothing.jsonl': '{"span": "a", "ms": 0}\n',
-  });
-  const far = await perfgate.json(repo.root, 'plan', 'spans.jsonl', '--target', '200ms');
-  expect(far).toMatchObject({ code: 2, error: { code: 'usage' } });
-  const broken = await perfgate.json(repo.root, 'plan', 'broken.jsonl');
-  expect(broken).toMatchObject({ code: 2, error: { code: 'profile_unreadable' } });
-  expect(JSON.stringify(broken)).toContain('line 2');
-  const nothing = await perfgate.json(repo.root, 'plan', 'nothing.jsonl');
-  expect(nothing).toMatchObject({ code: 2, error: { code: 'profile_unreadable' } });
+it('is a document: numbered through, with bottlenecks and a sum that is right', () => {
+  const hotspots = [place('load `a|b`', 50, { why: 'unused' }), place('read facts', 30), place('spawn git', 15)];
+  const text = planMarkdown(planOf(breakdown({ hotspots }), 120), ASSUMED);
+  expect(text).toContain(
+    '1. **`` load `a|b` ``** costs 100 ms, 50.0 % of the whole; without it at least 100 ms would be left.',
+  );
+  expect(text).not.toContain('3. **'); // 80 % is named
+  expect(text).toContain('| everything else | 10.0 ms | 5.0 % | – |');
+  expect([...text.matchAll(/^### (\d)\. /gm)].map(([, number]) => number)).toEqual(['1', '2', '3']);
+  expect(text).toContain('. `read facts` (60.0 ms → 30.0 ms)\n');
+  expect(text).toContain('| **the whole** | 200 ms → 105 ms | 47.5 % |');
+  expect(text).toContain('which reaches the target');
 });

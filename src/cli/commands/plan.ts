@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { exit, failure } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
 import { convert } from '../../core/units.ts';
-import { breakdownOfFile, breakdownOfRun } from '../../plan/plan.ts';
-import { ASSUMED, planOf } from '../../plan/steps.ts';
+import { breakdownOfFile, breakdownOfRun } from '../../plan/breakdown.ts';
+import { ASSUMED, planOf } from '../../plan/plan.ts';
 import { planMarkdown } from '../../report/markdown/plan.ts';
 import { type Amount, amountText } from '../amount.ts';
 import { define } from '../command.ts';
@@ -31,7 +31,7 @@ export const command = define({
       ? await breakdownOfFile(realpathSync(tools.cwd), resolve(tools.cwd, file))
       : await ofRun(tools.cwd, run);
     const target = asked === undefined ? null : targetOf(asked, breakdown);
-    const plan = planOf({ ...breakdown, title: title ?? breakdown.title, target });
+    const plan = planOf({ ...breakdown, title: title ?? breakdown.title }, target);
     const markdown = planMarkdown(plan, ASSUMED);
     if (out) writeDurable(resolve(tools.cwd, out), markdown);
     if (tools.json) tools.out(JSON.stringify({ ...plan, file: out ?? null }));

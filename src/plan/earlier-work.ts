@@ -1,0 +1,80 @@
+import { areAlike } from '../core/units.ts';
+import type { Hotspot } from '../record/data.ts';
+import { contractOf, hasContract } from '../record/history.ts';
+import { otherRuns } from '../record/runs.ts';
+import { type RunState, stepsOf } from '../record/state.ts';
+import { aimOf, type Trial, trialsOf } from '../record/trials.ts';
+
+/** A hotspot that a person or an agent proposed, and when (ISO 8601). `predicted_pct` is the saving in per cent of the total. */
+export type Proposal = { at: string; hotspot: Hotspot };
+
+/** A trial, and what it means for the breakdown that the plan is made from. */
+export type PlanTrial = Trial & {
+  /** The part of the total that it left, from 0 to 1; null if it was not kept, or if its metric says nothing about the breakdown. */
+  left: number | null;
+  /** The predicted saving in per cent of the total; null without a prediction. */
+  predicted_saving_pct: number | null;
+  /** Whether it happened before the breakdown was taken, which then includes its gain. */
+  is_before: boolean;
+  /** Whether its place is still as it was: it came after the breakdown, or in the run that took it. */
+  is_settled: boolean;
+};
+
+/** The profile that the plan is made from. `at`: ISO 8601. `run`: null for a file, which may belong to any run. */
+type Taken = { at: string; run: string | null; unit: string };
+
+/** Everything that the runs of the project proposed (newest first) and tried (oldest first). */
+export function proposalsAndTrials(project: string, taken: Taken): { proposals: Proposal[]; trials: PlanTrial[] } {
+  const states = otherRuns(project, '');
+  const asked = states.findLast((state) => hasContract(state) && (taken.run === null || state.run === taken.run));
+  const aim = asked && aimOf(asked);
+  const trials = states.flatMap((state) => trialsOf(state).map((trial) => planTrial(trial, { state, taken, aim })));
+  return {
+    proposals: states.flatMap(proposalsOf).sort((a, b) => (a.at < b.at ? 1 : -1)),
+    trials: trials.sort((a, b) => (a.at < b.at ? -1 : 1)),
+  };
+}
+
+/** `aim`: what the breakdown's run wants to improve; a trial with another aim says nothing about the breakdown. */
+function planTrial(
+  trial: Trial,
+  { state, taken, aim }: { state: RunState; taken: Taken; aim: string | undefined },
+): PlanTrial {
+  const is_before = trial.at <= taken.at;
+  const isComparable = aimOf(state) === aim && !(is_before && taken.run !== null && state.run !== taken.run);
+  const { predicted_pct } = trial.hotspot;
+  return {
+    ...trial,
+    is_before,
+    is_settled: !is_before || state.run === taken.run,
+    predicted_saving_pct: predicted_pct === undefined ? null : savedBy(predicted_pct, state),
+    left: isComparable ? leftBy(trial, state, taken.unit) : null,
+  };
+}
+
+/** The hotspots with a proposal. A hotspot with figures only comes from the engine's own ranking and proposes nothing. */
+function proposalsOf(state: RunState): Proposal[] {
+  return stepsOf(state, 'hotspots').flatMap(({ at, data }) =>
+    data.hotspots
+      .filter((h) => h.what ?? h.technique ?? h.predicted_pct ?? h.effort)
+      .map((hotspot) => {
+        const { predicted_pct } = hotspot;
+        if (predicted_pct === undefined) return { at, hotspot };
+        return { at, hotspot: { ...hotspot, predicted_pct: savedBy(predicted_pct, state) } };
+      }),
+  );
+}
+
+/** The part of the total that an accepted change left; null if its metric is of another kind (time, bytes) than the breakdown. */
+function leftBy({ outcome, measured_pct }: Trial, state: RunState, unit: string): number | null {
+  if (outcome !== 'accepted' || measured_pct === null) return null;
+  const units = [unit, contractOf(state).metrics.primary.unit];
+  const [ours, theirs] = units.map((name) => ['ms', 'bytes'].find((kind) => areAlike(name, kind)));
+  return ours && theirs && ours !== theirs ? null : 1 - savedBy(measured_pct, state) / 100;
+}
+
+/** Turns an improvement into a saving, both in per cent. Where higher is better, +100 % of requests saves 50 % of the time of each. */
+function savedBy(improvement_pct: number, state: RunState): number {
+  if (contractOf(state).metrics.primary.lower_is_better) return improvement_pct;
+  return improvement_pct <= -100 ? improvement_pct : 100 - 100 / (1 + improvement_pct / 100);
+}

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import type { Plan } from '../../src/report/plan.ts';
+import { perfGate } from '../helpers/cli.ts';
+import { countingProject, halve } from '../helpers/project.ts';
+import { repository } from '../helpers/repository.ts';
+
+const perfgate = perfGate();
+
+/** The breakdown of a hook: 145 ms, as four things that it waits for one after the other. */
+const spans = [
+  { span: 'task-start', ms: 145 },
+  { span: 'load queries', ms: 65, parent: 'task-start' },
+  { span: 'assemble context', ms: 50, parent: 'task-start' },
+  { span: 'read facts', ms: 20, parent: 'task-start' },
+];
+const lines = spans.map((span) => JSON.stringify(span)).join('\n');
+
+it('turns spans into a plan: the dearest first, cheap phases before dear ones, a running total, and whether that is enough', async () => {
+  const repo = repository({ 'spans.jsonl': lines });
+  const plan = await perfgate.json<Plan>(repo.root, 'plan', 'spans.jsonl', '--target', '100ms');
+  expect(plan).toMatchObject({ total: 145, unit: 'ms', target: 100, source: 'spans.jsonl' });
+  const costs = plan.components.map((c) => [c.id, Math.round(c.cost)]);
+  expect(costs).toEqual([
+    ['load queries', 65],
+    ['assemble context', 50],
+    ['read facts', 20],
+    ['task-start', 10],
+  ]);
+  const steps = plan.phases.flatMap((phase) => phase.steps);
+  expect(steps.reduce((sum, step) => sum + step.gain, 0)).toBeCloseTo(72.5);
+  expect(steps.at(-1)!.left).toBeCloseTo(72.5);
+  expect(plan.expected).toBeCloseTo(72.5);
+});
+
+it('writes it as a document, with what each technique needs and costs', async () => {
+  const repo = repository({ 'spans.jsonl': lines });
+  const args = ['plan', 'spans.jsonl', '--target', '30%', '--title', 'start of a task', '--out', 'plan.md'];
+  expect(await perfgate.run(repo.root, ...args)).toMatchObject({ code: 0 });
+  const text = repo.read('plan.md');
+  expect(text).toMatch(/^# Performance plan: start of a task\n/);
+  expect(text).toContain('| `load queries` | 65.0 ms | 44.8 % |');
+  expect(text).toMatch(/## Phase 2: Deeper \(to [\d.]+ ms, which reaches the target\)/);
+  expect(text).toContain('- applies to ');
+});
+
+it('tells later, beside what was expected, what was really measured, and begins anew with spans that were written after it', async () => {
+  const repo = countingProject({}, { 'spans.jsonl': '{"span": "work work.sh:1", "ms": 100}\n' });
+  const list = JSON.stringify([{ id: 'work work.sh:1', what: 'count less', predicted_pct: 60 }]);
+  const propose = `sed -i 's|^hotspots:.*|hotspots: ${list}|; /^  /d' $PERF_GATE_ARTIFACT`;
+  const by = ['--yes', '--agent', 'command', '--propose-command', propose, '--fix-command', halve];
+  await perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', ...by);
+  const { phases } = await perfgate.json<Plan>(repo.root, 'plan', 'spans.jsonl');
+  expect(phases[0]!.steps[0]).toMatchObject({
+    gain: 60,
+    assumed: false,
+    what: 'count less',
+    measured: { gain: 50, improvement_pct: 50 },
+    left: 50,
+  });
+  repo.write('spans.jsonl', '{"span": "work work.sh:1", "ms": 50}\n');
+  const again = await perfgate.json<Plan>(repo.root, 'plan', 'spans.jsonl');
+  expect(again).toMatchObject({ total: 50, done: [{ id: 'work work.sh:1', expected_pct: 60, improvement_pct: 50 }] });
+  expect(again.phases[0]!.steps[0]).toMatchObject({ gain: 25, assumed: true, measured: null, left: 25 });
+});
+
+it('refuses a target that is no gain, and a file that is no breakdown', async () => {
+  const repo = repository({
+    'spans.jsonl': lines,
+    'broken.jsonl': '{"span": "a", "ms": 1}\n{"span": "b", "ms": "2"}\n',
+    'nothing.jsonl': '{"span": "a", "ms": 0}\n',
+  });
+  const far = await perfgate.json(repo.root, 'plan', 'spans.jsonl', '--target', '200ms');
+  expect(far).toMatchObject({ code: 2, error: { code: 'usage' } });
+  const broken = await perfgate.json(repo.root, 'plan', 'broken.jsonl');
+  expect(broken).toMatchObject({ code: 2, error: { code: 'profile_unreadable' } });
+  expect(JSON.stringify(broken)).toContain('line 2');
+  const nothing = await perfgate.json(repo.root, 'plan', 'nothing.jsonl');
+  expect(nothing).toMatchObject({ code: 2, error: { code: 'profile_unreadable' } });
+});
