@@ -23,7 +23,7 @@ test('every profile format has its row, and the README gives their number', asyn
   const page = await pages['docs/profile-formats.md']!();
   for (const { name } of formats) expect(page).toContain(`\n| \`${name}\` | `);
   expect(new Set(formats.map(({ name }) => name)).size).toBe(formats.length);
-  expect(readFileSync('README.md', 'utf8')).toContain(`\n${formats.length} formats of profiles are read`);
+  expect(readFileSync('README.md', 'utf8')).toContain(`\nperf-gate reads ${formats.length} formats of profiles`);
 });
 
 test('the notices name what was asked for and what that brought along, with a licence each', async () => {
