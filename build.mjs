@@ -3,6 +3,36 @@ import { rmSync } from 'node:fs';
 import { build } from 'rolldown';
 import { bundle } from './bundle.mjs';
 
+/** Files of src/ by their paths without `.ts`. */
+const files = (...paths) => new RegExp(`src[/\\\\](${paths.join('|').replaceAll('/', '[/\\\\]')})\\.ts$`);
+
+/** Every file that is loaded costs time. So a hook loads two, and a command that only reads a run a few: each of these is one file. */
+const chunks = {
+  light: files(
+    'core/(fs|lock|debris|processes|unique)',
+    'artifact/paths',
+    'run/binding',
+    'agent/hooks/state',
+    'cli/folder-above',
+  ),
+  every: files(
+    'cli/(main|commands|command|options|amount)',
+    'cli/terminal/tools',
+    'core/(errors|catalogue/.+|disk|clock|text|units|figures)',
+    'run/background',
+    'stats/robust',
+  ),
+  reading: files(
+    'cli/terminal/(at-work|find-run)',
+    'core/(assets|hash|line)',
+    'artifact/journal',
+    'record/(runs|fold|history|outcome|state)',
+    'run/next-step',
+    'experiment/measurement-lock',
+    'measure/environment/machine-lock',
+  ),
+};
+
 rmSync('dist', { recursive: true, force: true });
 await build({
   ...bundle,
@@ -12,15 +42,7 @@ await build({
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     minify: true,
-    // Every file that is loaded is felt in a hook: what it needs is one.
-    codeSplitting: {
-      groups: [
-        {
-          name: 'light',
-          test: /src[/\\](core[/\\](fs|lock|debris|processes|unique)|artifact[/\\]paths|run[/\\]binding|agent[/\\]hooks[/\\]state|cli[/\\]folder-above)\.ts$/,
-        },
-      ],
-    },
+    codeSplitting: { groups: Object.entries(chunks).map(([name, test], i) => ({ name, test, priority: 9 - i })) },
   },
   logLevel: 'warn',
 });

@@ -3,7 +3,7 @@ import { asDiskError } from '../core/disk.ts';
 import { exit, failure, isFailure } from '../core/errors.ts';
 import { printable } from '../core/text.ts';
 import type { Command } from './command.ts';
-import { commands, isCommand } from './commands.ts';
+import { allCommands, commands, isCommand } from './commands.ts';
 import type { Raw } from './options.ts';
 import { toolsFor } from './terminal/tools.ts';
 
@@ -28,7 +28,7 @@ async function call(argv: string[]): Promise<void> {
   const isPlain = words.every((word) => word === '--json') && !command?.arguments.includes('<');
   if (command && isPlain) return execute(command, [], { json: words.length > 0 });
   const { buildProgram } = await import('./program.ts');
-  const known = command ? [command] : await (await import('./commands.ts')).allCommands();
+  const known = command ? [command] : await allCommands();
   await buildProgram(known, execute).parseAsync([name, ...words], { from: 'user' });
 }
 

@@ -5,7 +5,6 @@ import { readJournal } from '../artifact/journal.ts';
 import { runPaths, runsDir } from '../artifact/paths.ts';
 import { unfinishedIn } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
-import { foldersOfRuns } from '../git/refs.ts';
 import type { Repo } from '../git/repo.ts';
 import type { Definition } from './definition.ts';
 import { firstRecord, fold } from './fold.ts';
@@ -71,6 +70,7 @@ export function activeRun(project: string): { run: string; stage: string } | und
  * the other for its own, because an attempt is whatever changed in the whole tree.
  */
 export async function activeElsewhere(repo: Repo): Promise<{ run: string; project: string } | undefined> {
+  const { foldersOfRuns } = await import('../git/refs.ts'); // calls git, which reading a run does not
   for (const { run, folder } of await foldersOfRuns(repo)) {
     const project = join(repo.root, folder);
     if (relative(project, repo.project) === '' || !existsSync(runPaths(project, run).journal)) continue;

@@ -9,12 +9,13 @@ import { temporaryFolder } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
 
-/** The texts of the published files that a command loads, as V8 counts them. */
+/** The texts of the published files that a command loads, as V8 counts them, but the launcher. */
 function loadedBy(cwd: string, ...args: string[]): string[] {
   const folder = temporaryFolder();
   execFileSync(process.execPath, [perfgate.bin(), ...args], {
     cwd,
     env: { ...perfgate.env(), NODE_V8_COVERAGE: folder },
+    input: '{}',
     stdio: 'pipe',
   });
   const reports = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
@@ -22,18 +23,47 @@ function loadedBy(cwd: string, ...args: string[]): string[] {
   return urls.filter((url) => url.includes('/package/dist/')).map((url) => readFileSync(fileURLToPath(url), 'utf8'));
 }
 
-const heavy = /ZodError|xstate\.init|yaml\.document/;
+/** What gives away a package in the bundle. */
+const packages = {
+  zod: /ZodError/,
+  xstate: /xstate\.init/,
+  yaml: /yaml\.document/,
+  execa: /isMaxBuffer/,
+  commander: /commander\.helpDisplayed/,
+  'node:child_process': /["'`]node:child_process["'`]/,
+};
 
-it('what only reads a run loads neither schemas, nor the machine, nor YAML', async () => {
+const packagesIn = (texts: string[]) =>
+  Object.entries(packages).flatMap(([name, mark]) => (texts.some((text) => mark.test(text)) ? [name] : []));
+
+it('the version needs next to nothing', () => {
+  const loaded = loadedBy(temporaryFolder(), '--version');
+  expect(loaded.join('').length).toBeLessThan(1000);
+});
+
+it('what only reads a run loads a few files: neither schemas, nor the machine, nor YAML, nor what starts processes', async () => {
   const { root } = countingProject();
   await perfgate.json(root, 'start', 'less', '--contract', 'c.yaml', '--yes', '--fix-command', halve);
-  for (const args of [['status'], ['list'], ['brief']]) {
+  for (const [most, ...args] of [
+    [8, 'status'],
+    [8, 'list'],
+    [9, 'statusline'],
+    [16, 'brief'],
+  ] as [number, ...string[]][]) {
     const loaded = loadedBy(root, ...args);
     expect(loaded.length, args.join(' ')).toBeGreaterThan(5);
-    expect(
-      loaded.filter((text) => heavy.test(text)),
-      args.join(' '),
-    ).toEqual([]);
+    expect(loaded.length, args.join(' ')).toBeLessThanOrEqual(most);
+    expect(packagesIn(loaded), args.join(' ')).toEqual([]);
   }
-  expect(loadedBy(root, 'schema').some((text) => heavy.test(text))).toBe(true);
+  expect(packagesIn(loadedBy(root, 'status', '--json')).filter((name) => name !== 'node:child_process')).toEqual([]);
+  expect(packagesIn(loadedBy(root, 'schema'))).toContain('zod');
+});
+
+it('a call with words loads the parser, and its own command alone', async () => {
+  const { root } = countingProject();
+  await perfgate.json(root, 'start', 'less', '--contract', 'c.yaml', '--yes', '--fix-command', halve);
+  expect(packagesIn(loadedBy(root, 'brief', '--stage', '--help'))).toEqual(['commander', 'node:child_process']);
+  const all = loadedBy(root, '--help');
+  expect(all.length).toBeGreaterThan(50);
+  expect(packagesIn(all)).toEqual(Object.keys(packages).filter((name) => name !== 'execa'));
 });

@@ -32,30 +32,37 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
   const cwd = resolve(folder ?? process.cwd());
   if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
     throw failure('usage', { problem: `There is no folder ${cwd}.`, hint: 'Pass an existing folder with --cwd.' });
-  const colour = pc.isColorSupported && (process.stderr.isTTY || process.env.FORCE_COLOR !== undefined);
-  const width = process.stderr.columns ?? 100;
-  const listen = async () => {
-    const { listener } = await import('./listener.ts');
-    return listener({
-      look: lookOf({ width, colour, env: process.env }),
-      live: process.stderr.isTTY === true,
-      clock: systemClock,
-      write: (text) => process.stderr.write(text),
-    });
-  };
-  return {
+  const tools: Tools = {
     cwd,
     env: process.env,
     clock: systemClock,
     signal: interruptSignal(),
-    notify: silent ? () => {} : await listen(),
+    notify: () => {},
     out: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     say: (text) => process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
-    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && !json,
-    colour,
-    width,
+    // Read only if asked: to set up the streams takes longer than what a silent command does.
+    get interactive() {
+      return process.stdin.isTTY === true && process.stdout.isTTY === true && !json;
+    },
+    get colour() {
+      return pc.isColorSupported && (process.stderr.isTTY || process.env.FORCE_COLOR !== undefined);
+    },
+    get width() {
+      return process.stderr.columns ?? 100;
+    },
     json,
   };
+  return silent ? tools : { ...tools, notify: await listenerFor(tools) };
+}
+
+async function listenerFor(tools: Tools): Promise<World['notify']> {
+  const { listener } = await import('./listener.ts');
+  return listener({
+    look: lookOf(tools),
+    live: process.stderr.isTTY === true,
+    clock: systemClock,
+    write: (text) => process.stderr.write(text),
+  });
 }
 
 /** How text is drawn here. Box drawing needs UTF-8, which the locale names. */
