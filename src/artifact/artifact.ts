@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
 import { sha256 } from '../core/hash.ts';
-import { type Frontmatter, formatFrontmatter, parseFrontmatter } from './frontmatter.ts';
+import { type Frontmatter, formatFrontmatter, parseFrontmatter, rounded } from './frontmatter.ts';
 import { type Redact, redactData } from './redact.ts';
 
 /** What every artifact's frontmatter says first; the stage's own data follows. */
@@ -17,9 +17,9 @@ export type ArtifactHead = {
   finished_at: string;
 };
 
-/** Writes an artifact whole, and gives its SHA-256; secrets are taken out of everything. */
+/** Writes an artifact as a whole and returns its SHA-256. Secrets are removed, and the frontmatter's figures are rounded. */
 export function writeArtifact(file: string, data: object, body: string, redact: Redact): string {
-  const text = formatFrontmatter(redactData(data, redact), redact(body));
+  const text = formatFrontmatter(redactData(rounded(data), redact), redact(body));
   writeDurable(file, text);
   return sha256(text);
 }

@@ -1,5 +1,6 @@
 import matter from 'gray-matter';
 import { Document, isScalar, LineCounter, parseDocument, stringify, visit, type YAMLError } from 'yaml';
+import { significant } from '../core/figures.ts';
 
 /** A Markdown file with YAML frontmatter: `data` for programs, `body` for people. */
 export type Frontmatter = { data: Record<string, unknown>; body: string };
@@ -44,6 +45,18 @@ export function formatFrontmatter(data: object, body: string): string {
     },
   });
   return `---\n${doc.toString({ lineWidth: 0, flowCollectionPadding: false })}---\n${body.startsWith('\n') ? '' : '\n'}${body}${body.endsWith('\n') ? '' : '\n'}`;
+}
+
+/**
+ * Rounds measured figures for a reader: 547.7909999999999 to 547.791. Keeps six significant digits, all digits before the point, and a
+ * contract, whose figures were given. The journal keeps full precision.
+ */
+export function rounded<Data>(data: Data): Data {
+  if (typeof data === 'number') return (Math.abs(data) < 1e6 ? significant(data, 6) : Math.round(data)) as Data;
+  if (data === null || typeof data !== 'object') return data;
+  if (Array.isArray(data)) return data.map(rounded) as Data;
+  const entries = Object.entries(data).map(([key, value]) => [key, key === 'contract' ? value : rounded(value)]);
+  return Object.fromEntries(entries) as Data;
 }
 
 function parseYaml(text: string): object {

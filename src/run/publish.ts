@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { type ArtifactHead, writeArtifact } from '../artifact/artifact.ts';
-import { formatFrontmatter } from '../artifact/frontmatter.ts';
+import { formatFrontmatter, rounded } from '../artifact/frontmatter.ts';
 import { fill } from '../artifact/template.ts';
 import { writeDurable } from '../core/fs.ts';
 import { attemptNumber } from '../record/history.ts';
@@ -42,7 +42,7 @@ export function publish(session: Session, outcome: Outcome, effects: object, sta
 /** `run.md`: the state at a glance and the story so far, after every transition. */
 export function publishSummary(session: Session): void {
   const { data, body } = runSummary(session.run.state);
-  writeDurable(session.run.paths.summary, session.run.redact(formatFrontmatter(data, body)));
+  writeDurable(session.run.paths.summary, session.run.redact(formatFrontmatter(rounded(data), body)));
 }
 
 /** Artifacts are numbered in the order they happened; an interruptible stage that stays (a contract not approved yet) rewrites its own. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { formatFrontmatter, parseFrontmatter } from '../artifact/frontmatter.ts';
+import { formatFrontmatter, parseFrontmatter, rounded } from '../artifact/frontmatter.ts';
 import { fileHash, sha256 } from '../core/hash.ts';
 import { lastStep } from '../record/state.ts';
 import { runSummary } from '../report/run-summary.ts';
@@ -30,12 +30,15 @@ function checkArtifact(file: string, name: string, record: Made['record']): Find
   const fields = told(
     'artifact_frontmatter',
     name,
-    differences({ stage, epoch, attempt, result, ...(data as object), ...effects }, says),
+    roundedDifferences({ stage, epoch, attempt, result, ...(data as object), ...effects }, says),
   );
   const found = sha256(text);
   if (fields.length > 0 || found === record.artifact_hash) return fields;
   return [{ code: 'artifact_body', where: name, expected: record.artifact_hash, found }];
 }
+
+/** Rounds both sides: frontmatter is rounded, except that of earlier versions. */
+const roundedDifferences = (expected: unknown, found: unknown) => differences(rounded(expected), rounded(found));
 
 /** The frontmatter; nothing of a file that is no artifact any more, which then differs in everything. */
 function frontmatterOf(text: string): Record<string, unknown> {
@@ -75,10 +78,13 @@ function checkSummary({ paths, state }: Evidence): Finding[] {
   if (Number(says.epoch) > state.epoch)
     return [{ code: 'journal_short', where, expected: says.epoch, found: state.epoch }];
   if (Number(says.epoch) < state.epoch) return [];
-  const fields = told('summary_differs', where, differences(expected, says));
+  const fields = told('summary_differs', where, roundedDifferences(expected, says));
   if (fields.length > 0 || state.paused) return fields;
-  const whole = formatFrontmatter(summary.data, summary.body);
-  return text === whole ? [] : [{ code: 'summary_differs', where, expected: sha256(whole), found: sha256(text) }];
+  const whole = formatFrontmatter(rounded(summary.data), summary.body);
+  const unrounded = formatFrontmatter(summary.data, summary.body);
+  return text === whole || text === unrounded
+    ? []
+    : [{ code: 'summary_differs', where, expected: sha256(whole), found: sha256(text) }];
 }
 
 /** The two files of the report, by the hashes that were recorded when they were written. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listArtifacts, readArtifact } from '../../src/artifact/artifact.ts';
+import { listArtifacts, readArtifact, writeArtifact } from '../../src/artifact/artifact.ts';
 import { formatFrontmatter, parseFrontmatter } from '../../src/artifact/frontmatter.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
@@ -114,6 +114,25 @@ describe('an artifact', () => {
       expect.objectContaining({ code: 'artifact_unreadable', message: expect.stringContaining(file) }),
     );
     expect(() => readArtifact(`${file}.gone`)).toThrow(expect.objectContaining({ code: 'artifact_unreadable' }));
+  });
+
+  it('holds figures as a person reads them: six digits, but whole numbers and the contract as they are', () => {
+    const file = join(temporaryFolder(), 'a.md');
+    const data = {
+      baseline: 547.790_999_999_999_9,
+      tiny: 0.000_123_456_789,
+      samples: [1_234_567.89, -0.1, 12_345_678],
+      at: '2026-03-01T09:12:04.123Z',
+      nothing: null,
+      contract: { alpha: 0.012_345_678_9 },
+    };
+    writeArtifact(file, data, 'Body.', (text) => text);
+    expect(readArtifact(file).data).toEqual({
+      ...data,
+      baseline: 547.791,
+      tiny: 0.000_123_457,
+      samples: [1_234_568, -0.1, 12_345_678],
+    });
   });
 
   it('is listed in the order it happened, beyond ninety-nine, and nothing else is', () => {
