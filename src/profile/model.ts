@@ -31,6 +31,7 @@ type Node = {
   samples: number;
 };
 
+/** `samples`: the profiler counts samples and does not say how long one lasted. */
 export type Unit = 'ms' | 'bytes' | 'samples' | 'instructions';
 
 /** A profile, in the one form that all formats are read into. */
@@ -70,6 +71,10 @@ const most = 20_000_000;
 const tooLarge = (format: string, expected: string) =>
   failure('profile_unreadable', { file: `of the format ${format}`, expected, found: 'more' });
 
+/**
+ * Makes an empty profile to add stacks to. `sampled`: see `Profile`.
+ * @throws profile_unreadable: a stack is too deep, or there are too many stacks; when a node is added
+ */
 export function profileBuilder(format: string, unit: Unit, sampled = true): ProfileBuilder {
   const seen = new Map<Frame, number>();
   const frames = new Map<string, number>();

@@ -79,6 +79,7 @@ export async function runOnce(
  */
 const outliving = (start: string) => `trap : TERM INT\n(${start}\n)\ncode=$?\nsleep 1\nexit $code`;
 
+/** The result for a command that ended badly, or wrote no profile. */
 export function failed(request: CaptureRequest, reason: string, finished: Finished): Capture {
   return { state: 'failed', tool: request.tool, reason, output: lastLines(`${finished.stdout}\n${finished.stderr}`) };
 }

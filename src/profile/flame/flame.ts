@@ -9,6 +9,7 @@ export type Drawn = Pick<Box, 'x' | 'width' | 'row'> & { name: string; tooltip: 
 /** A colour. `byShare`: the colour if shares are compared instead of amounts. */
 export type Fill = { fill: string; byShare?: string };
 
+/** A flame graph. Each frame is followed by the frames that it called. */
 export type Graph = { heading: string; frames: Drawn[] };
 
 /** One or two flame graphs, callers on top, with the meaning of their colours. */
@@ -23,6 +24,7 @@ const kinds = {
   gc: { fill: '#d6a1c4', text: 'garbage collection' },
 } satisfies Partial<Record<Kind, { fill: string; text: string }>>;
 
+/** The colour of the root frame, and of frames whose cost did not change. */
 export const wholeFill = '#e4e4e4';
 
 /** Narrower frames, as parts of the whole, are left out. */

@@ -1,5 +1,6 @@
 import type { Drawing, Drawn } from './flame.ts';
 
+/** The height of a row of frames, in px. */
 export const rowHeight = 18;
 
 /** Names of narrower frames, as parts of the whole, would be unreadable. */
@@ -31,6 +32,7 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 /** Characters that XML forbids, and those that change the reading direction. Line feeds stay: they separate a frame's name from its cost. */
 const forbidden = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/gu;
 
+/** Escapes a text for elements and quoted attributes, in SVG and HTML. */
 export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (c) => entities[c]!).replace(forbidden, ' ');
 }

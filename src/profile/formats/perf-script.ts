@@ -49,8 +49,8 @@ function placeOf(
   code: ReturnType<typeof functionFrames>,
   builder: ProfileBuilder,
 ): number {
-  const told = parseSymbol(symbol);
-  if (told.file !== null) return builder.place(code(told.name, told.file, told.line), told.ran);
+  const parsed = parseSymbol(symbol);
+  if (parsed.file !== null) return builder.place(code(parsed.name, parsed.file, parsed.line), parsed.ran);
   if (line) return builder.place(code(symbol, ...line), line[1]);
   return builder.place(code(symbol, notAFile.test(object) ? null : object, null));
 }

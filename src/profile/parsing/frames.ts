@@ -24,7 +24,7 @@ export const namedPart = (name: string): Frame => ({
   kind: 'project',
 });
 
-/** Counts all code as the project's where no frame names a file: nothing else tells the project from the rest. */
+/** Counts all code as the project's if no frame names a file: nothing else tells the project from the rest. */
 export function ownWithoutFiles(profile: Profile): Profile {
   if (profile.frames.some((frame) => frame.file !== null)) return profile;
   const frames = profile.frames.map((f): Frame => (f.kind === 'code' ? { ...f, kind: 'project' } : f));
@@ -48,6 +48,7 @@ const fromNode = /^(?:JS|LazyCompile|Function|Script|Eval|RegExp):[*~^+']*(\S*) 
 /** `do_syscall_64_[k]`: the kernel, as stackcollapse-perf.pl marks it; `[libc.so.6]`: a library without symbols. */
 const notOurs = /_\[[kij]\]$|^\[.*\]$|^(?:\(unknown\)|unknown)$/;
 
+/** Splits a symbol into name, file and line, as far as it has them. */
 export function parseSymbol(text: string): Symbol {
   const none = { file: null, line: null, ran: null };
   if (notOurs.test(text)) return { name: text, ...none, native: true };

@@ -5,8 +5,10 @@ import { failure } from '../../core/errors.ts';
 /** Profiles are untrusted input: a file that unpacks to more bytes than this is refused. */
 const largest = 1024 * 1024 * 1024;
 
+/** Fields of an object from a file; no value has been checked. */
 export type Fields = Record<string, unknown>;
 
+/** The error `profile_unreadable`. `expected` and `found` complete “expected …, found …”. */
 export const unreadable = (file: string, expected: string, found: string) =>
   failure('profile_unreadable', { file, expected, found });
 
@@ -66,8 +68,10 @@ export const fieldsOf = (value: unknown): Fields =>
 /** An object's own fields by name. Safe for names that every object inherits, such as `constructor`. */
 export const entriesOf = (value: unknown): Map<string, unknown> => new Map(Object.entries(fieldsOf(value)));
 
+/** A list; an empty one for anything else. */
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
+/** A text; an empty one for anything else. */
 export const stringOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** A finite number of at least 0; 0 for anything else. */

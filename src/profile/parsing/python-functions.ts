@@ -6,6 +6,7 @@ export type PythonFunction = { path: string; line: number; name: string };
 /** A function in a table of pstats: its own seconds, and its calls. */
 export type ListedFunction = { place: PythonFunction; seconds: number; calls: number };
 
+/** The frame of a Python function; native for built-in functions. */
 export function frameOf({ path, line, name }: PythonFunction): Frame {
   if (path === '~') return { function: name, file: null, line: null, column: null, kind: 'native' };
   return { function: name, file: path, line: line > 0 ? line : null, column: null, kind: 'code' };

@@ -15,6 +15,7 @@ const special = new Map<string, Kind | 'idle'>([
 /** A function of a V8 profile, or an entry that is no function. */
 export type V8Frame = { frame: Frame; kind: Kind | 'idle' };
 
+/** Turns V8's description of a function into a frame, with lines and columns from 1. */
 export function v8Frame(call: CallFrame): V8Frame {
   const kind = call.url === '' ? (special.get(call.functionName) ?? 'native') : 'code';
   const frame: Frame = {

@@ -17,6 +17,7 @@ export type V8Tree = {
   ticks: Map<number, Ticks>;
 };
 
+/** A tree without nodes, for a reader to fill. */
 export const emptyTree = (): V8Tree => ({ ids: [], calls: [], callers: [], called: [], ticks: new Map() });
 
 /** A V8 CPU profile, from a file or assembled from a trace. Samples are ids of nodes; each has one time delta, in µs. */

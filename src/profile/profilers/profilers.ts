@@ -34,6 +34,7 @@ export function recommendProfiler(
   return fitting.find((p) => p.by !== 'hand') ?? fitting[0];
 }
 
+/** The row of a tool; undefined if perf-gate does not know it. */
 export const findProfiler = (tool: string): Profiler | undefined => profilers.find((p) => p.tool === tool);
 
 /** Completes a contract's profiler: a tool of the table brings its command, and the name of the file that it writes. */

@@ -31,6 +31,7 @@ export function classify(profile: Profile, roots: readonly string[]): Profile {
   return { ...profile, frames: profile.frames.map((frame) => classifyFrame(frame, roots)) };
 }
 
+/** Decides whose code a frame is, if its reader left that open (`code`). */
 export function classifyFrame(frame: Frame, roots: readonly string[]): Frame {
   if (frame.kind !== 'code') return frame;
   if (frame.file === null) return { ...frame, kind: 'native' };

@@ -43,7 +43,7 @@ export function largestGain({ total_pct, ceiling_pct = 0 }: Known): number | und
   return total_pct === undefined ? undefined : Math.max(total_pct, ceiling_pct);
 }
 
-type Known = { [Share in 'total_pct' | 'ceiling_pct']?: number | undefined };
+type Known = { [Share in 'total_pct' | 'ceiling_pct']?: HotspotShares[Share] | undefined };
 
 /** A function of the project, ranked by its cost. */
 export type Hotspot = {
@@ -59,6 +59,7 @@ export type Hotspot = {
     callers: { function: string | null; pct: number }[];
   };
 
+/** A ranking of the project's functions, most expensive first. */
 export type Hotspots = {
   hotspots: Hotspot[];
   /** What the percentages refer to, in `unit`; without idle time. */
@@ -129,7 +130,7 @@ function hotspotOf(share: Share, { frames, total, samples, sampled }: Profile, t
     // samples are shared among the lines of a function, so their sum is whole except for rounding
     samples: Math.round(share.samples),
     outside: heaviest(share.outside).map(([name, weight]) => ({ function: name, pct: pct(weight) })),
-    lines: tellsMore(share) ? heaviest(share.lines).map(([line, weight]) => ({ line, pct: pct(weight) })) : [],
+    lines: saysMore(share) ? heaviest(share.lines).map(([line, weight]) => ({ line, pct: pct(weight) })) : [],
     callers: heaviest(share.callers).map(([caller, weight]) => ({
       function: caller === -1 ? null : idOf(frames[caller]!),
       pct: pct(weight),
@@ -138,7 +139,7 @@ function hotspotOf(share: Share, { frames, total, samples, sampled }: Profile, t
 }
 
 /** Whether its lines say more than its place: a group of functions has no line, and a function's first line alone says nothing new. */
-const tellsMore = ({ frame, lines }: Share) => frame.line !== null && !(lines.size === 1 && lines.has(frame.line));
+const saysMore = ({ frame, lines }: Share) => frame.line !== null && !(lines.size === 1 && lines.has(frame.line));
 
 const heaviest = <Key extends string | number>(sums: Map<Key, number>) =>
   [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 3);

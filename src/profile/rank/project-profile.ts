@@ -19,7 +19,7 @@ export async function ofProject(profile: Profile, root: string): Promise<Profile
   return classify(findFolders(await followSourceMaps(profile, roots), root), roots);
 }
 
-/** Formats that name files without their folders, or by the paths of whoever built a library. */
+/** Formats that name files without their folders, or by the paths on the machine that built a library. */
 const withoutFolders = /\b(pstats-|massif|perf-script)/;
 
 /** At most this many files of a project are searched. */
