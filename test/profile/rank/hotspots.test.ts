@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { type Hotspot, hotspots } from '../../../src/profile/rank/hotspots.ts';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { type Hotspot, type HotspotPlace, type HotspotShares, hotspots } from '../../../src/profile/rank/hotspots.ts';
+import type { Hotspot as Recorded } from '../../../src/record/data.ts';
 import { profileOf } from '../programs.ts';
 
 const named = (list: Hotspot[], name: string) => list.find((h) => h.function === name)!;
@@ -125,4 +126,8 @@ setTimeout(() => { let s = 0; for (let i = 0; i < 3e8; i++) s += i % 7; }, 1);`,
     );
     expect(ids).toEqual(['burn main.mjs:1', 'burn main.mjs:1']);
   });
+});
+
+test('a place with its shares is a hotspot for the record too', () => {
+  expectTypeOf<HotspotPlace & HotspotShares>().toExtend<Recorded>();
 });
