@@ -1,55 +1,56 @@
 import { join } from 'node:path';
 import type { Contract } from '../../contract/schema/contract.ts';
-import { failure } from '../../core/errors.ts';
 import type { World } from '../../core/world.ts';
 import { makeArm, mustBeReady, temporaryCopy } from '../../experiment/arms.ts';
 import { judgeArms } from '../../experiment/experiment.ts';
-import type { Reason, SessionData } from '../../experiment/judged.ts';
+import type { SessionData } from '../../experiment/judged.ts';
 import { assessBaseline, looksDifferent } from '../../experiment/noise.ts';
 import { judgedSession } from '../../experiment/session.ts';
 import { type RepoSetup, temporarySetup } from '../../experiment/setup.ts';
-import { askedBy } from '../../experiment/verdict.ts';
 import { type Repo, treeOf } from '../../git/repo.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
-import { reasonText } from '../../report/reasons.ts';
 import { warningText } from '../../report/warnings.ts';
 import { median } from '../../stats/robust.ts';
 import type { Test } from '../../stats/rule.ts';
-import { requirePlantable, type Slowdown, slowDown } from './slowdown.ts';
+import { plantSlowdown, reproFailed, requirePlantable, type Slowdown } from './slowdown.ts';
 
-/** What the gate says of unchanged code, and how finely it sees. */
+/** How the gate judges unchanged code, and how small an improvement it can prove. */
 export type Calibration = {
-  /** Sessions in which unchanged code went the way of an attempt. */
+  /** How many times unchanged code was measured and judged like an attempt. */
   sessions: number;
-  /** The test that judged: that of the contract, or the one that `auto` came to. */
+  /** The test that judged: the contract's, or the one that `auto` selected. */
   test: Test;
   method: string;
-  /** Pairs of runs that were measured in them. */
+  /** Pairs of runs in all sessions. */
   pairs: number;
-  /** In how many the screen passed, and the whole gate accepted: each of them is an error. */
+  /** Sessions whose screen passed. */
   screens_passed: number;
+  /** Sessions that the whole gate accepted, wrongly. */
   false_accepts: number;
-  /** In how many the arms would have been called different; about one in a hundred is by chance. */
+  /** Sessions in which the arms looked different. About one in a hundred does so by chance. */
   looked_different: number;
-  /** Median of the primary, and robust standard deviation of one run, in per cent of it. */
+  /** The median of the primary metric, in `unit`. */
   baseline: number;
   unit: string;
+  /** The robust standard deviation of one run, in per cent of the baseline. */
   noise_pct: number | null;
-  /** The smallest true improvement that is accepted four times in five; null where none would be. */
+  /** The smallest true improvement that is accepted four times in five; null if none is. */
   resolvable_pct: number | null;
   slowdown: Slowdown | null;
   warnings: string[];
 };
 
-type Given = { contract: Contract; sessions: number; slowdownPct: number | null };
-
 /**
- * Measures the project against itself, through the code of an attempt, and judges what is known beforehand: nothing was changed.
- * With `slowdownPct` it also plants a slowdown that must be seen. Throws `command_failed`, and `usage` for a slowdown of what is
- * not time.
+ * Measures the project against itself with the code that judges attempts. The right verdict is known: nothing was changed. With
+ * `slowdownPct` it also plants a slowdown, which the gate should notice.
+ * @throws command_failed: the script fails
+ * @throws usage: a planted slowdown would not show in the primary metric
  */
-export async function calibrate(repo: Repo, world: World, given: Given): Promise<Calibration> {
-  const { contract, sessions, slowdownPct } = given;
+export async function calibrate(
+  repo: Repo,
+  world: World,
+  { contract, sessions, slowdownPct }: { contract: Contract; sessions: number; slowdownPct: number | null },
+): Promise<Calibration> {
   if (slowdownPct !== null) requirePlantable(contract);
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'calibrate', 'calibrate');
   try {
@@ -60,28 +61,28 @@ export async function calibrate(repo: Repo, world: World, given: Given): Promise
       ...setup,
       contract: { ...contract, significance: { ...contract.significance, test } },
     };
-    const seen: Seen[] = [];
-    for (let i = 1; i <= sessions; i++) seen.push(await attempt(settled, arms, i));
-    const all = [first, ...seen.flatMap((s) => s.screen)];
+    const attempts: Attempt[] = [];
+    for (let i = 1; i <= sessions; i++) attempts.push(await attempt(settled, arms, i));
+    const all = [first, ...attempts.map((a) => a.screen)];
     const level = levelled(all);
     const { noise_pct, improvement_pct } = assessBaseline(settled.contract, [level]).seen;
     const { unit } = contract.metrics.primary;
     const plant = { pct: slowdownPct ?? 0, baseline: level.middle, test };
-    const slowdown = slowdownPct === null ? null : await slowDown(settled, arms, plant);
+    const slowdown = slowdownPct === null ? null : await plantSlowdown(settled, arms, plant);
     return {
       sessions,
       test,
       method: setup.instrument.method,
       pairs: all.reduce((sum, s) => sum + s.pairs, 0),
-      screens_passed: seen.filter((s) => s.screen.stopped === 'passed').length,
-      false_accepts: seen.filter((s) => s.accepted).length,
+      screens_passed: attempts.filter((a) => a.screen.stopped === 'passed').length,
+      false_accepts: attempts.filter((a) => a.accepted).length,
       looked_different: all.filter((s) => looksDifferent(settled.contract, s)).length,
       baseline: level.middle,
       unit,
       noise_pct,
       resolvable_pct: improvement_pct,
       slowdown,
-      warnings: oneOfAKind(all.flatMap((s) => s.warnings.map(warningText))),
+      warnings: withoutRepeats(all.flatMap((s) => s.warnings.map(warningText))),
     };
   } finally {
     leave();
@@ -89,7 +90,8 @@ export async function calibrate(repo: Repo, world: World, given: Given): Promise
 }
 
 type TwoArms = { a: Arm; b: Arm };
-type Seen = { screen: SessionData; accepted: boolean };
+/** An attempt that changes nothing. */
+type Attempt = { screen: SessionData; accepted: boolean };
 
 async function bothArms(setup: RepoSetup): Promise<TwoArms> {
   const tree = await treeOf(setup.repo, 'HEAD');
@@ -100,7 +102,7 @@ async function bothArms(setup: RepoSetup): Promise<TwoArms> {
   };
 }
 
-/** As the baseline of a run does it; `auto` is settled by it. */
+/** The first session, like the baseline of a run. It also tells which test `auto` selects. */
 async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<SessionData> {
   const { repro, significance } = setup.contract;
   const { data, broken } = await judgedSession(setup, {
@@ -111,12 +113,12 @@ async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<Sessi
     test: 'mann_whitney',
     decides: false,
   });
-  if (broken) throw broke(setup, broken);
+  if (broken) throw reproFailed(setup.contract, broken);
   return data;
 }
 
-/** One attempt with nothing changed. The arms change places from one to the next, and for a confirmation. */
-async function attempt(setup: RepoSetup, { a, b }: TwoArms, number: number): Promise<Seen> {
+/** The two arms swap roles from one attempt to the next, and between screen and confirmation. */
+async function attempt(setup: RepoSetup, { a, b }: TwoArms, number: number): Promise<Attempt> {
   const id = String(number).padStart(3, '0');
   const own: RepoSetup = { ...setup, samples: join(setup.samples, id), seed: `${setup.seed}/${id}` };
   const { script } = setup.contract.repro;
@@ -125,24 +127,16 @@ async function attempt(setup: RepoSetup, { a, b }: TwoArms, number: number): Pro
     arms: async (session) =>
       (session === 'screen') === (number % 2 === 0) ? { base: a, candidate: b } : { base: b, candidate: a },
   });
-  if (sessions.broken) throw broke(setup, sessions.broken);
+  if (sessions.broken) throw reproFailed(setup.contract, sessions.broken);
   return { screen: sessions.screen!, accepted: verdict === 'accepted' };
 }
 
-const broke = ({ contract }: RepoSetup, broken: Reason) =>
-  failure('command_failed', {
-    what: 'repro',
-    command: contract.repro.script,
-    reason: reasonText(broken, askedBy(contract)),
-    output: '',
-  });
-
-/** Those that differ in their numbers only, such as the load of the machine, are said once. */
-function oneOfAKind(warnings: readonly string[]): string[] {
+/** Keeps one of several warnings that differ only in their numbers, such as the load of the machine. */
+function withoutRepeats(warnings: readonly string[]): string[] {
   return [...new Map(warnings.map((text) => [text.replace(/[\d.]+/g, '#'), text])).values()];
 }
 
-/** All samples at the level of their middle session: what differs from session to session is no noise within one. */
+/** Scales every session to the same median, so that differences between sessions do not count as noise within a session. */
 function levelled(sessions: readonly SessionData[]): { base: number[]; candidate: number[]; middle: number } {
   const levels = sessions.map((s) => median([...s.base, ...s.candidate]));
   const middle = median(levels);

@@ -2,6 +2,7 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import { failure } from '../../core/errors.ts';
 import { shellWord } from '../../core/text.ts';
 import { convert } from '../../core/units.ts';
+import type { Reason } from '../../experiment/judged.ts';
 import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { judgedSession } from '../../experiment/session.ts';
 import type { RepoSetup } from '../../experiment/setup.ts';
@@ -13,21 +14,22 @@ import { reasonText } from '../../report/reasons.ts';
 import { median } from '../../stats/robust.ts';
 import type { Test } from '../../stats/rule.ts';
 
-/** A slowdown that was planted on purpose, and what was seen of it; both in per cent of the base, positive is slower. */
+/** A slowdown that was planted on purpose, and how it was measured; in per cent of the base, positive is slower. */
 export type Slowdown = {
   planted_pct: number;
-  /** The estimate; null where it cannot be told in per cent. */
+  /** The estimate; null if a percentage has no meaning. */
   seen_pct: number | null;
-  /** At least this much slower, with 95 % confidence. */
+  /** The lower bound with 95 % confidence: at least this much slower. */
   at_least_pct: number | null;
-  /** Whether the gate is sure that the command got slower at all. */
+  /** Whether it is proven that the command got slower at all. */
   noticed: boolean;
   pairs: number;
 };
 
+/** The sources that a busy loop shows in. */
 const plantable = ['wall', 'cpu', 'user_cpu'];
 
-/** Throws `usage` where a busy loop would not show in the primary metric. */
+/** @throws usage: a busy loop would not show in the primary metric */
 export function requirePlantable({ metrics, repro }: Contract): void {
   const { name, source } = metrics.primary;
   if (typeof source === 'string' && plantable.includes(source) && !repro.load) return;
@@ -38,10 +40,10 @@ export function requirePlantable({ metrics, repro }: Contract): void {
 }
 
 /**
- * Measures the command against itself with a busy loop after it, that takes `pct` of the baseline. Both arms go through the same
- * wrapper, the base with no turns of the loop, so that the loop alone makes the difference.
+ * Measures the command against itself plus a busy loop that takes `pct` per cent of the baseline. Both arms use the same wrapper, the
+ * base with a loop of zero turns, so that only the loop makes a difference.
  */
-export async function slowDown(
+export async function plantSlowdown(
   setup: RepoSetup,
   { a, b }: { a: Arm; b: Arm },
   { pct, baseline, test }: { pct: number; baseline: number; test: Test },
@@ -50,7 +52,7 @@ export async function slowDown(
   const { script, shell, max_runs } = contract.repro;
   const line = usesShell(script, shell) ? script : argvOf(script, shell).map(shellWord).join(' ');
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
-  // in the candidate's folders: those of the base are followed, and nothing but the base may write there
+  // in the candidate's folder: only the base may write into the folder of the base
   const turns = Math.round(
     lengthMs /
       (await withMeasurementLock(setup.world, `one turn of a loop in ${setup.project}`, () => turnMs(setup, b))),
@@ -64,13 +66,7 @@ export async function slowDown(
     test,
     decides: false,
   });
-  if (broken || !data.judgement)
-    throw failure('command_failed', {
-      what: 'repro',
-      command: script,
-      reason: broken ? reasonText(broken, askedBy(contract)) : 'no samples',
-      output: '',
-    });
+  if (broken || !data.judgement) throw reproFailed(contract, broken ?? null);
   const { improvement_pct, upper_bound_pct, upper_bound } = data.judgement;
   return {
     planted_pct: pct,
@@ -81,7 +77,7 @@ export async function slowDown(
   };
 }
 
-/** The script, then so many turns of an empty loop; ended as the script ended. */
+/** A script that runs `line` and then the loop, and ends with the exit code of `line`. */
 const followed = (line: string, turns: number) => `(\n${line}\n)\nended=$?\n${loop(turns)}\nexit $ended`;
 
 const loop = (turns: number) => `turn=0; while [ $turn -lt ${turns} ]; do turn=$((turn+1)); done`;
@@ -89,7 +85,7 @@ const loop = (turns: number) => `turn=0; while [ $turn -lt ${turns} ]; do turn=$
 const FEW = 50_000;
 const MANY = 150_000;
 
-/** What one turn takes on this machine, in ms: by CPU time where it is seen, which other programs disturb less. */
+/** The time of one turn on this machine, in ms. CPU time if the instrument measures it, because other programs disturb it less. */
 async function turnMs({ instrument, contract, world }: RepoSetup, arm: Arm): Promise<number> {
   const { timeout_s, cpus } = contract.repro;
   const take = async (turns: number) => {
@@ -110,3 +106,12 @@ async function turnMs({ instrument, contract, world }: RepoSetup, arm: Arm): Pro
   for (let i = 0; i < 3; i++) perTurn.push(((await take(MANY)) - (await take(FEW))) / (MANY - FEW));
   return median(perTurn);
 }
+
+/** The error of a session that could not be judged. */
+export const reproFailed = (contract: Contract, broken: Reason | null) =>
+  failure('command_failed', {
+    what: 'repro',
+    command: contract.repro.script,
+    reason: broken ? reasonText(broken, askedBy(contract)) : 'no samples',
+    output: '',
+  });

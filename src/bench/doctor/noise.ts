@@ -12,21 +12,21 @@ import type { Rule } from '../../stats/rule.ts';
 import { differs } from '../../stats/same.ts';
 import type { Checked } from './check.ts';
 
-/** A busy loop measured against itself; spreads are robust standard deviations of one run, in per cent of the median. */
+/** A busy loop, measured against itself. A spread is the robust standard deviation of one run, in per cent of the median. */
 export type Noise = {
   wall_spread_pct: number | null;
-  /** Null where the instrument does not see CPU time. */
+  /** Null if the instrument cannot measure CPU time. */
   cpu_spread_pct: number | null;
-  /** The smallest improvement in wall time that would be seen four times in five, at a threshold of 5 % and 8 to 20 runs. */
+  /** The smallest improvement in wall time that is proven four times in five, with a threshold of 5 % and 8 to 20 runs. */
   resolvable_pct: number | null;
   /** Whether the loop looked different from itself. */
   different: boolean;
 };
 
-/** About 30 ms of a shell that does nothing but count. */
+/** A shell that only counts, for about 30 ms. */
 const loop = `sh -c 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done'`;
 const pairs = 12;
-/** From this spread on 20 runs no longer see what people look for. */
+/** With a larger spread, in per cent, 20 runs cannot prove the usual improvements. */
 const tooMuch = 5;
 
 const rule: Rule = {
@@ -36,7 +36,11 @@ const rule: Rule = {
   test: 'mann_whitney',
 };
 
-/** Measures the noise of this machine while nobody else measures. Throws `interrupted`, `command_failed`. */
+/**
+ * Measures the noise of this machine while no other process measures on it.
+ * @throws command_failed: the loop failed
+ * @throws interrupted
+ */
 export async function measureNoise(world: World): Promise<{ noise: Noise; check: Checked }> {
   const instrument = await findInstrument(world.env);
   const arm = { dir: world.cwd, env: plainEnvironment(world.env) };
@@ -63,25 +67,25 @@ export async function measureNoise(world: World): Promise<{ noise: Noise; check:
   if (session.state === 'aborted') throw failure('interrupted');
   if (session.state === 'failed_run')
     throw failure('command_failed', { what: 'loop', command: loop, reason: session.reason, output: session.stderr });
-  const seen = (metric: string) =>
+  const noiseOf = (metric: string) =>
     resolvable({ ...valuesOf(session.samples, metric), rule, looks: looks(8, 20, 0.05, rule.test), confirm: true });
   const { base, candidate } = valuesOf(session.samples, 'wall');
-  const wall = seen('wall');
+  const wall = noiseOf('wall');
   const noise: Noise = {
     wall_spread_pct: wall.noise_pct,
-    cpu_spread_pct: cpu ? seen('cpu').noise_pct : null,
+    cpu_spread_pct: cpu ? noiseOf('cpu').noise_pct : null,
     resolvable_pct: wall.improvement_pct,
     different: differs(base, candidate, rule, 0.01).different,
   };
   return { noise, check: checkOf(noise) };
 }
 
-function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: seen, different }: Noise): Checked {
+function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: smallest, different }: Noise): Checked {
   const noisy = different || wall === null || wall > tooMuch;
   const parts = [
     `wall time ± ${shown(wall)}`,
     ...(cpu === null ? [] : [`CPU time ± ${shown(cpu)}`]),
-    `an improvement from ${shown(seen)} on would be seen`,
+    `can prove an improvement of ${shown(smallest)} or more`,
     ...(different ? ['the same program looked different'] : []),
   ];
   const calmer = cpu !== null && wall !== null && cpu < wall / 2;
@@ -89,9 +93,9 @@ function checkOf({ wall_spread_pct: wall, cpu_spread_pct: cpu, resolvable_pct: s
     id: 'noise',
     status: noisy ? 'warn' : 'ok',
     found: parts.join(', '),
-    meaning: 'How much a short loop differs from itself, run by run: smaller improvements need more runs.',
+    meaning: 'How much a short loop varies from run to run. Smaller improvements need more runs.',
     remedy: noisy
-      ? `Mend what is named above${calmer ? '; CPU time is calmer here: `source: cpu`, `--primary cpu`' : ''}; or allow more runs (max_runs).`
+      ? `Fix the problems above${calmer ? ', or measure CPU time, which is less noisy here (`source: cpu`, `--primary cpu`)' : ''}, or allow more runs (max_runs).`
       : null,
   };
 }

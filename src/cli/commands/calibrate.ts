@@ -61,7 +61,7 @@ function calibrationText(made: Calibration, contract: Contract): string {
       'looked different',
       `${made.looked_different} of ${made.sessions + 1} sessions; chance allows about one in a hundred`,
     ],
-    ['is seen', `an improvement of ${shown(made.resolvable_pct)} or more, four times in five`],
+    ['can prove', `an improvement of ${shown(made.resolvable_pct)} or more, four times in five`],
     ...(slowdown ? [['slowdown', slowdownText(slowdown)] as [string, string]] : []),
   ];
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;

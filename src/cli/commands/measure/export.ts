@@ -1,5 +1,5 @@
 import { arch, platform } from 'node:os';
-import type { Figures, Summary } from '../../../bench/measure-summary.ts';
+import type { Figures, Summary } from '../../../bench/measure/summary.ts';
 import { oneLine } from '../../../core/text.ts';
 
 export const formats = ['json', 'csv', 'md', 'go'] as const;

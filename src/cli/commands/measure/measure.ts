@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { measureCommand } from '../../../bench/measure.ts';
-import { summaryOf } from '../../../bench/measure-summary.ts';
+import { measureCommand } from '../../../bench/measure/measure.ts';
+import { summaryOf } from '../../../bench/measure/summary.ts';
 import { exit, failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { define } from '../../command.ts';

@@ -1,4 +1,4 @@
-import type { Figures, Summary } from '../../../bench/measure-summary.ts';
+import type { Figures, Summary } from '../../../bench/measure/summary.ts';
 import { quantity } from '../../../core/units.ts';
 import { textHistogram } from '../../../report/terminal/figures.ts';
 import { type Look, paint, shown, toned } from '../../../report/terminal/look.ts';

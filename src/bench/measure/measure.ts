@@ -1,48 +1,50 @@
 import { basename } from 'node:path';
-import { failure } from '../core/errors.ts';
-import type { World } from '../core/world.ts';
-import { withMeasurementLock } from '../experiment/measurement-lock.ts';
-import { plainEnvironment } from '../experiment/setup.ts';
-import type { Environment } from '../measure/environment/environment.ts';
-import { findInstrument } from '../measure/instruments/find.ts';
-import type { MethodName } from '../measure/instruments/instrument.ts';
-import type { Shell } from '../measure/sessions/command.ts';
-import type { Sample } from '../measure/sessions/sample.ts';
-import { runSession } from '../measure/sessions/session.ts';
-import type { Metric } from '../measure/sources/sources.ts';
+import { failure } from '../../core/errors.ts';
+import type { World } from '../../core/world.ts';
+import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
+import { plainEnvironment } from '../../experiment/setup.ts';
+import type { Environment } from '../../measure/environment/environment.ts';
+import { findInstrument } from '../../measure/instruments/find.ts';
+import type { MethodName } from '../../measure/instruments/instrument.ts';
+import type { Shell } from '../../measure/sessions/command.ts';
+import type { Sample } from '../../measure/sessions/sample.ts';
+import { runSession } from '../../measure/sessions/session.ts';
+import type { Metric } from '../../measure/sources/sources.ts';
 
-/** One command in this folder, and how it is to be measured. */
+/** A command in the current folder, and how to measure it. */
 export type Request = {
   script: string;
   shell: Shell;
-  /** How often; null: at least ten times and at least three seconds. */
+  /** How many runs; null: at least ten, and for at least three seconds. */
   runs: number | null;
   warmup: number;
-  /** Run by a shell before every execution, untimed. */
+  /** A shell runs it before every execution; it is not timed. */
   prepare?: string;
   timeout_s: number;
-  /** Besides wall time, CPU time and peak memory. */
+  /** In addition to wall time, CPU time and peak memory. */
   metrics: readonly Metric[];
 };
 
+/** What was measured, run by run. */
 export type Measured = {
   request: Request;
   method: MethodName;
-  /** Warm-ups left out. */
+  /** Without the warm-ups. */
   samples: Sample[];
   environment: Environment;
 };
 
 const fewest = 10;
 const shortestMs = 3000;
-/** A program of a millisecond is not run for ever. */
+/** Limits the runs of a very short program. */
 const most = 10_000;
 
 const wall: Metric = { name: 'wall_ms', unit: 'ms', source: 'wall' };
 
 /**
- * Executes a command again and again while nobody else measures here, and keeps all that was seen. Throws `command_failed` when one
- * execution fails (it is not a slow one), `interrupted`, and what an instrument may throw.
+ * Executes a command repeatedly while no other process measures on this machine, and keeps every sample.
+ * @throws command_failed: an execution failed; a failed execution is not a slow one
+ * @throws interrupted
  */
 export async function measureCommand(world: World, request: Request): Promise<Measured> {
   const instrument = await findInstrument(world.env);
@@ -73,7 +75,7 @@ export async function measureCommand(world: World, request: Request): Promise<Me
         },
         onProgress() {
           const done = samples.length;
-          const total = request.runs ?? expected(done, world.clock.ms() - startedMs);
+          const total = request.runs ?? expectedRuns(done, world.clock.ms() - startedMs);
           const values = samples.map((s) => s.wall_ms);
           if (done > 0)
             world.notify({ kind: 'progress', label, done, total, values, unit: 'ms', started_ms: startedMs });
@@ -92,6 +94,6 @@ export async function measureCommand(world: World, request: Request): Promise<Me
 const isEnough = ({ runs }: Request, done: number, elapsedMs: number) =>
   done >= (runs ?? fewest) && (runs !== null || elapsedMs >= shortestMs);
 
-/** How many runs it will come to, from how long they took so far. */
-const expected = (done: number, elapsedMs: number) =>
+/** An estimate of the number of runs, from the time that they took so far. */
+const expectedRuns = (done: number, elapsedMs: number) =>
   Math.min(most, Math.max(fewest, done, Math.ceil((done * shortestMs) / Math.max(elapsedMs, 1))));

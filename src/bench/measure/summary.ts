@@ -1,11 +1,11 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { loneWarningText } from '../report/warnings.ts';
-import { medianInterval } from '../stats/median-interval.ts';
-import { median } from '../stats/robust.ts';
-import { armWarnings } from '../stats/warnings.ts';
+import { loneWarningText } from '../../report/warnings.ts';
+import { medianInterval } from '../../stats/median-interval.ts';
+import { median } from '../../stats/robust.ts';
+import { armWarnings } from '../../stats/warnings.ts';
 import type { Measured } from './measure.ts';
 
-/** What came of a metric: `values` in the order of the runs, `ci95` of the median. */
+/** A metric in figures: `values` in the order of the runs, `ci95` for the median. */
 export type Figures = {
   name: string;
   unit: string;
@@ -13,13 +13,13 @@ export type Figures = {
   median: number;
   ci95: [number, number] | null;
   mean: number;
-  /** Null for one run. */
+  /** The standard deviation; null for a single run. */
   sd: number | null;
   min: number;
   max: number;
 };
 
-/** A measured command in figures; null where the instrument cannot see it. CPU times are means over the runs. */
+/** A measured command in figures. CPU times are means over the runs. Null: the instrument cannot measure it. */
 export type Summary = {
   command: string;
   method: string;
@@ -34,9 +34,10 @@ export type Summary = {
   warnings: { code: string; text: string }[];
 };
 
-/** Under this the start of a process is most of what is measured. */
+/** Below this, most of the measured time is the start of the process. */
 const shortMs = 5;
 
+/** Summarises the samples, with warnings about what makes them less reliable. */
 export function summaryOf({ request, method, samples, environment }: Measured): Summary {
   const wall = figures(
     'wall_ms',
@@ -51,7 +52,7 @@ export function summaryOf({ request, method, samples, environment }: Measured): 
     wall,
     user_ms: meanOf(samples.map((s) => s.user_ms)),
     sys_ms: meanOf(samples.map((s) => s.sys_ms)),
-    max_rss_kb: seen(samples.map((s) => s.max_rss_kb)),
+    max_rss_kb: allOf(samples.map((s) => s.max_rss_kb)),
     metrics: request.metrics.map(({ name, unit }) =>
       figures(
         name,
@@ -67,7 +68,7 @@ export function summaryOf({ request, method, samples, environment }: Measured): 
   };
 }
 
-const SHORT = `a run takes under ${shortMs} ms: most of it is the start of a process, so repeat the work inside the command`;
+const SHORT = `a run takes under ${shortMs} ms, mostly for starting a process: repeat the work inside the command`;
 
 function figures(name: string, unit: string, values: number[]): Figures {
   return {
@@ -83,13 +84,13 @@ function figures(name: string, unit: string, values: number[]): Figures {
   };
 }
 
-/** All of them, or null where one is missing: the instrument sees a quantity always or never. */
-function seen(values: readonly (number | null)[]): number[] | null {
+/** All values, or null if one is missing: an instrument can measure a quantity always or never. */
+function allOf(values: readonly (number | null)[]): number[] | null {
   const known = values.filter((v) => v !== null);
   return known.length === values.length ? known : null;
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {
-  const known = seen(values);
+  const known = allOf(values);
   return known && mean(known);
 }
