@@ -74,7 +74,7 @@ it('nothing in a name or a source steers the terminal', async () => {
   const dir = folder({ 'a.folded': 'red\u001b[31m\u202e (b.py:1) 5\n', 'b.py': 'x = "\u001b[2J"\n' });
   const { stdout } = await perfgate.run(dir, 'hotspots', 'a.folded');
   expect(stdout).toContain('red b.py:1');
-  expect(stdout).toContain('x = " [2J"');
+  expect(stdout).toContain('x = ""');
   for (const never of ['\u001b', '\u202e']) expect(stdout).not.toContain(never);
 });
 
