@@ -120,7 +120,7 @@ test.each([
   ['node a.js && node b.js', `prof /out/p -- sh -c 'node a.js && node b.js'`],
   ["A=1 node -e 'f()'", `prof /out/p -- sh -c 'A=1 node -e '\\''f()'\\'''`],
 ])('%s keeps its meaning inside the profiler’s command', (script, expected) => {
-  expect(commandLine({ command: 'prof {output} -- {command}', script }, '/out/p')).toBe(expected);
+  expect(commandLine({ command: 'prof {output} -- {command}', script }, '/an out/p')).toBe(expected);
 });
 
 test('{command} in quotes is one word, whatever quotes the script has', () => {
