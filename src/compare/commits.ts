@@ -6,7 +6,7 @@ import type { World } from '../core/world.ts';
 import { isUnprepared, makeArm, mustBeReady, preparationFailed, runInArm } from '../experiment/arms.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
-import { changes, reversed } from '../git/changes.ts';
+import { changes, changesInProject, reversed } from '../git/changes.ts';
 import { leadsOf } from '../git/links.ts';
 import { findCommit, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
 import { treeWith } from '../git/temporary-index.ts';
@@ -65,19 +65,14 @@ async function withProtectedOf(
   repo: Repo,
   { base, head, patterns }: { base: string; head: string; patterns: string[] },
 ): Promise<{ tree: string; kept: string[] }> {
-  const { prefix } = repo;
-  const inProject = (path: string) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []);
-  const differing = (await changes(repo, base, head)).filter((c) => c.path.startsWith(prefix));
+  const differing = await changes(repo, base, head);
+  const inProject = (path: string) => changesInProject(repo, [{ path }]).map((change) => change.path);
   // As in a run: what a protected link leads to is protected with it.
   const isProtected = (path: string) => matchesProtected(inProject(path), patterns).length > 0;
   const all = [...patterns, ...(await leadsOf(repo, base, isProtected)).flatMap(inProject)];
-  const kept = new Set(
-    matchesProtected(
-      differing.flatMap((c) => inProject(c.path)),
-      all,
-    ),
-  );
-  const back = differing.filter((c) => kept.has(c.path.slice(prefix.length))).map(reversed);
+  const changed = differing.flatMap((change) => inProject(change.path));
+  const kept = new Set(matchesProtected(changed, all));
+  const back = differing.filter((change) => inProject(change.path).some((path) => kept.has(path))).map(reversed);
   return {
     tree: back.length > 0 ? await treeWith(repo, head, back) : await treeOf(repo, head),
     kept: [...kept].sort(),

@@ -25,6 +25,16 @@ export async function changes(repo: Place, from: string, to: string): Promise<Ch
   return found;
 }
 
+/** The changes inside the project, their paths relative to it, which is how a contract names paths. Changes outside are left out. */
+export function changesInProject<C extends { path: string }>(
+  { prefix }: { prefix: string },
+  changed: readonly C[],
+): C[] {
+  return changed
+    .filter(({ path }) => path.startsWith(prefix))
+    .map((change) => ({ ...change, path: change.path.slice(prefix.length) }));
+}
+
 /** A name that is no UTF-8 cannot be handed back to git as it was read: better refused than passed over. Throws `path_not_utf8`. */
 export function refuseUnreadable(paths: readonly string[]): void {
   const path = paths.find((name) => name.includes('\uFFFD'));

@@ -1,6 +1,6 @@
 import { matchesProtected } from '../contract/protects.ts';
 import { hashContract, hashProtected, protectedChanges } from '../contract/seal.ts';
-import { changes } from '../git/changes.ts';
+import { changes, changesInProject } from '../git/changes.ts';
 import { branchRef } from '../git/commit.ts';
 import { readRef } from '../git/refs.ts';
 import { head } from '../git/repo.ts';
@@ -37,9 +37,7 @@ async function checkProtected({ repo, state }: Evidence): Promise<Finding[]> {
   const now = await head(repo);
   const onDisk = isOurs && now.branch === branch ? protectedChanges(sealed, hashProtected(repo.project, patterns)) : [];
   const tip = isOurs ? ((await readRef(repo, branchRef(branch))) ?? now.commit) : tipOf(state);
-  const committed = (await changes(repo, firstTip(state), tip))
-    .filter((c) => c.path.startsWith(repo.prefix))
-    .map((c) => ({ ...c, path: c.path.slice(repo.prefix.length) }));
+  const committed = changesInProject(repo, await changes(repo, firstTip(state), tip));
   const touched = new Set(
     matchesProtected(
       committed.map((c) => c.path),

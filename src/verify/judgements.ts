@@ -1,3 +1,5 @@
+import { changesInProject } from '../git/changes.ts';
+import type { Repo } from '../git/repo.ts';
 import { matchesProtected } from '../contract/protects.ts';
 import type { SessionData } from '../experiment/judged.ts';
 import { assessBaseline } from '../experiment/noise.ts';
@@ -38,11 +40,10 @@ export function checkJudgements(evidence: Evidence): CheckedJudgements {
       all.findings.push(...checkBaseline(made, data, sessions));
     }
     if (record.stage === 'remeasure') {
-      measured = checkRemeasure(
-        made,
-        (field, recorded, broken) => session(made, field, recorded, broken),
-        all.findings,
-      );
+      measured = checkRemeasure(evidence.repo, made, {
+        check: (field, recorded, broken) => session(made, field, recorded, broken),
+        findings: all.findings,
+      });
     }
     if (record.stage === 'verdict' && measured) all.findings.push(...checkVerdict(made, measured));
     if (record.stage === 'report') {
@@ -83,7 +84,11 @@ function checkBaseline({ before, record }: Made, data: BaselineData, sessions: S
 type CheckOne = (field: string, recorded: SessionData, broken: RemeasureData['broken']) => Recomputed;
 
 /** The attempt as its samples tell it. Guards that ran commands cannot be asked again; what can be, is. */
-function checkRemeasure({ before, record }: Made, check: CheckOne, findings: Finding[]): RemeasureData {
+function checkRemeasure(
+  repo: Repo,
+  { before, record }: Made,
+  { check, findings }: { check: CheckOne; findings: Finding[] },
+): RemeasureData {
   const data = record.data as RemeasureData;
   const contract = contractOf(before);
   const where = record.artifact ?? '';
@@ -91,7 +96,7 @@ function checkRemeasure({ before, record }: Made, check: CheckOne, findings: Fin
   const confirmation = data.confirmation && check('confirmation', data.confirmation, data.broken);
   if (screen && needsConfirmation(screen.data, contract) && !confirmation && !data.broken)
     findings.push({ code: 'confirmation_missing', where, expected: 'a confirmation', found: null });
-  const touched = touchedProtected(before);
+  const touched = touchedProtected(repo, before);
   const broken = screen?.broken ?? confirmation?.broken ?? null;
   const mustBe = touched ? 'protected_path' : (broken?.code ?? data.broken?.code ?? null);
   findings.push(...told('session_differs', where, differences({ broken: mustBe }, { broken: data.broken?.code })));
@@ -101,15 +106,10 @@ function checkRemeasure({ before, record }: Made, check: CheckOne, findings: Fin
   return { ...data, broken: found, screen: screen?.data ?? null, confirmation: confirmation?.data ?? null };
 }
 
-function touchedProtected(before: RunState): boolean {
-  const { changes } = lastStep(before, 'fix')!.data;
+function touchedProtected(repo: Repo, before: RunState): boolean {
+  const changed = changesInProject(repo, lastStep(before, 'fix')!.data.changes).map((change) => change.path);
   const patterns = protectedPatterns(contractOf(before), before.options.contract_file);
-  return (
-    matchesProtected(
-      changes.map((c) => c.path),
-      patterns,
-    ).length > 0
-  );
+  return matchesProtected(changed, patterns).length > 0;
 }
 
 /** The verdict by the same code, on the samples. Reasons are compared by their codes: their sentences may have been worded otherwise. */

@@ -55,9 +55,11 @@ export function finishedRun(perfgate: PerfGate): () => Copy {
   return () => copyOf(original, run, perfgate.env());
 }
 
-export function copyOf(original: string, run: string, env: NodeJS.ProcessEnv): Copy {
-  const root = temporaryFolder('perf-gate-copy-');
-  cpSync(original, root, { recursive: true });
+/** `folder`: where the project lies in the repository. */
+export function copyOf(original: string, run: string, env: NodeJS.ProcessEnv, folder = ''): Copy {
+  const copied = temporaryFolder('perf-gate-copy-');
+  cpSync(original, copied, { recursive: true });
+  const root = join(copied, folder);
   const path = (name: string) => join(root, '.perf-gate/runs', run, name);
   const read = (name: string) => readFileSync(path(name), 'utf8');
   const copy: Copy = {
