@@ -1,9 +1,9 @@
-import { changesInProject } from '../git/changes.ts';
-import type { Repo } from '../git/repo.ts';
 import { matchesProtected } from '../contract/protects.ts';
 import type { SessionData } from '../experiment/judged.ts';
 import { assessBaseline } from '../experiment/noise.ts';
 import { askedBy, deciding, judged, needsConfirmation } from '../experiment/verdict.ts';
+import { changesInProject } from '../git/changes.ts';
+import type { Repo } from '../git/repo.ts';
 import type { AttemptRecord, BaselineData, RemeasureData, ReportData } from '../record/data.ts';
 import { contractOf } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
