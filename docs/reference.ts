@@ -1,6 +1,7 @@
 import { exampleContract, loadExample } from '../src/contract/example.ts';
 import { flow } from '../src/contract/explain.ts';
 import { alternatives, contractJsonSchema, type JsonSchema, schemaAt } from '../src/contract/json-schema.ts';
+import { namedSources } from '../src/measure/sources/sources.ts';
 import { profilers } from '../src/profile/profilers/profilers.ts';
 import { domains } from '../src/scoping/domains.ts';
 
@@ -21,7 +22,8 @@ export function contractReference(): string {
     '## Fields',
     table(['field', 'type', 'default', 'meaning'], rows(schema, '')),
     '## Metric sources',
-    'A `source` is one of `wall`, `user_cpu`, `sys_cpu`, `cpu` (both together), `max_rss`, `instructions`, `callgrind`, or one of the mappings below.',
+    'A `source` is one of these names, or one of the mappings below.',
+    table(['name', 'unit', 'what it measures'], sourceRows()),
     'Where a shell starts the script (`shell`), what an empty script costs is measured in the same session and taken off wall and CPU time; memory and counts are not corrected.',
     '`instructions` are those of user space in the command and all its children, read from the processor’s counter by `perf`. Where the machine has none, as in many virtual ones, they are refused. `callgrind` counts them with valgrind anywhere: some 50 times slower, with threads one at a time, and nearly the same count each time; where it is exactly the same, say `deterministic: true`. Both are counted in an execution of their own after the timed one, so that the times are those of the command alone; `before_each` runs before it, and `timeout_s` holds for it.',
     table(['mapping', 'meaning'], formRows(schemaAt(schema, ['metrics', 'primary', 'source'])[0]!)),
@@ -107,6 +109,10 @@ function defaultText(field: JsonSchema, needed: boolean): string {
   const plain =
     field.default === undefined || (typeof field.default === 'object' && Object.keys(field.default ?? {}).length === 0);
   return plain ? (field.properties && field.default ? '' : 'none') : code(field.default);
+}
+
+function sourceRows(): string[][] {
+  return Object.entries(namedSources).map(([name, { unit, about }]) => [code(name), unit, about]);
 }
 
 function domainRows(): string[][] {

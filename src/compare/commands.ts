@@ -7,28 +7,20 @@ import { type Experiment, judgeArms } from '../experiment/experiment.ts';
 import { plainEnvironment, type Setup } from '../experiment/setup.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import type { Shell } from '../measure/sessions/command.ts';
+import { type SourceName, unitOf } from '../measure/sources/sources.ts';
 import type { Rule } from '../stats/rule.ts';
 
 /** Two commands of this folder: is the second better than the first? */
 export type Duel = {
   base: string;
   candidate: string;
-  primary: 'wall' | 'cpu' | 'max_rss';
+  primary: SourceName;
   threshold: Rule['threshold'];
   runs: { first: number; most: number };
   execution: { shell: Shell; warmup: number; timeout_s: number; prepare?: string };
   /** Whether both must print the same. */
   sameOutput: boolean;
 };
-
-const metrics = {
-  wall: { name: 'wall_ms', unit: 'ms' },
-  cpu: { name: 'cpu_ms', unit: 'ms' },
-  max_rss: { name: 'max_rss_kb', unit: 'KB' },
-} as const;
-
-/** The unit that a threshold for this metric is in. */
-export const unitOfPrimary = (primary: Duel['primary']) => metrics[primary].unit;
 
 /** The contract that a run would have for this. */
 function contractOfDuel({ candidate, primary, threshold, runs, execution, sameOutput }: Duel): Contract {
@@ -44,12 +36,15 @@ function contractOfDuel({ candidate, primary, threshold, runs, execution, sameOu
       max_runs: runs.most,
       ...(prepare ? { before_each: prepare } : {}),
     },
-    metrics: { primary: { ...metrics[primary], source: primary } },
+    metrics: { primary: { name: metricName(primary), source: primary } },
     threshold,
     ...(sameOutput ? { guards: { same_output: true } } : {}),
   });
   return { ...contract, isolation: 'in_place' };
 }
+
+/** The name of a metric after its source and unit: `wall_ms`, `max_rss_kb`. */
+const metricName = (source: SourceName) => [source, unitOf(source).toLowerCase()].filter(Boolean).join('_');
 
 /**
  * Measures both commands in turn in this folder, and judges by screen and confirmation as a run does. A second command that fails is

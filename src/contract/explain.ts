@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type * as z from 'zod';
+import { oneOf } from '../core/text.ts';
 import { found, type Issue } from './issue.ts';
 import { type JsonSchema, schemaAt } from './json-schema.ts';
 
@@ -105,9 +106,6 @@ function bound(issue: Raw & { code: 'too_small' | 'too_big' }): string {
   if (issue.origin === 'string') return 'text that is not empty';
   return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
 }
-
-const oneOf = (values: readonly unknown[]) =>
-  values.length < 2 ? values.join() : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
 
 /** YAML on one line. */
 export function flow(value: unknown): string {

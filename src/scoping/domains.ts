@@ -1,5 +1,5 @@
-import type { Source } from '../contract/schema/metrics.ts';
 import type { DomainName } from '../core/domain-names.ts';
+import type { Source } from '../measure/sources/sources.ts';
 import type { CandidateKind } from './recon/finding.ts';
 
 /** A metric to propose. `needs` says what the user must provide before the source can give a number. */

@@ -10,8 +10,7 @@ import { sessionPlan } from '../experiment/setup.ts';
 import { type Step, stepsOf } from '../measure/sessions/plan.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import { isLook } from '../measure/sessions/session.ts';
-import { builtIn } from '../measure/sources/built-in.ts';
-import { isCounter, type Metric } from '../measure/sources/source.ts';
+import { type Metric, measuredValue } from '../measure/sources/sources.ts';
 import { contractOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 import type { Evidence } from './evidence.ts';
@@ -137,7 +136,6 @@ function parse(line: string): Sample | undefined {
 
 /** A metric that the instrument measured stands in the row twice: as it was read, and in its own unit. */
 function misread(metric: Metric, row: Sample) {
-  if (typeof metric.source !== 'string' || isCounter(metric.source)) return [];
-  const value = builtIn(metric.source, metric, row);
+  const value = measuredValue(metric, row);
   return typeof value === 'number' ? differences(value, row.metrics[metric.name], `metrics.${metric.name}`) : [];
 }

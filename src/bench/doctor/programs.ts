@@ -6,8 +6,7 @@ import { oneLine } from '../../core/text.ts';
 import { gitVersion } from '../../git/version.ts';
 import { findInstrument } from '../../measure/instruments/find.ts';
 import { python3 } from '../../measure/instruments/python.ts';
-import { counterProblem } from '../../measure/sources/counters.ts';
-import type { CounterName } from '../../measure/sources/source.ts';
+import { type CounterName, counterProblem } from '../../measure/sources/counters.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
 /** The programs that perf-gate and contracts call. Each is really started. An optional program never warns. */

@@ -1,7 +1,8 @@
 import { unitsLike } from '../../core/units.ts';
+import { fieldsThatHold, type Source, unitOf } from '../../measure/sources/sources.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
-import { isDeterministic, type Metric, type Source, unitOf } from '../schema/metrics.ts';
+import { isDeterministic, type Metric } from '../schema/metrics.ts';
 
 type Path = Issue['path'];
 
@@ -19,7 +20,7 @@ export function metricRules({ metrics }: Contract): Issue[] {
         path,
       ),
       ...unit(metric, path),
-      ...pattern(metric.source, [...path, 'source', 'pattern']),
+      ...patterns(metric.source, [...path, 'source']),
     ]),
     ...metrics.watchdogs.flatMap((watchdog, i) => margin(watchdog, ['metrics', 'watchdogs', i, 'max_regression_pct'])),
   ];
@@ -39,12 +40,14 @@ function unit(metric: Metric, path: Path): Issue[] {
   return [{ path: [...path, 'unit'], at: 'value', message }];
 }
 
-function pattern(source: Source, path: Path): Issue[] {
-  if (typeof source !== 'object' || !('pattern' in source)) return [];
-  const groups = groupsOf(source.pattern);
-  const problem =
-    typeof groups === 'string' ? groups : groups > 0 ? '' : 'expected a pattern with a first group, found none';
-  return problem ? [{ path, at: 'value', message: `${problem}; for example: pattern: "p95=([0-9.]+)"` }] : [];
+function patterns(source: Source, path: Path): Issue[] {
+  return fieldsThatHold('pattern', source).flatMap(([field, text]) => {
+    const groups = groupsOf(text);
+    const problem =
+      typeof groups === 'string' ? groups : groups > 0 ? '' : 'expected a pattern with a first group, found none';
+    if (!problem) return [];
+    return [{ path: [...path, field], at: 'value', message: `${problem}; for example: pattern: "p95=([0-9.]+)"` }];
+  });
 }
 
 /** What `same_output` compares by needs no group. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { fieldsThatHold } from '../../measure/sources/sources.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
 
@@ -30,11 +31,9 @@ function files({ metrics, guards, profiler }: Partial<Contract>): Named[] {
     : [];
   const same = guards?.same_output;
   return [
-    ...all.flatMap(({ path, metric: { source } }) => {
-      if (typeof source === 'string') return [];
-      const file = entry([...path, 'source', 'file'], 'file' in source ? source.file : undefined);
-      return [...file, ...entry([...path, 'source', 'size'], 'size' in source ? source.size : undefined)];
-    }),
+    ...all.flatMap(({ path, metric: { source } }) =>
+      fieldsThatHold('path', source).map(([field, value]) => ({ path: [...path, 'source', field], value })),
+    ),
     ...entry(['guards', 'same_output', 'file'], typeof same === 'object' && 'file' in same ? same.file : undefined),
     ...entry(['profiler', 'output_path'], typeof profiler === 'object' ? profiler.output_path : undefined),
   ];

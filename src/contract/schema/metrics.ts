@@ -1,84 +1,41 @@
 import * as z from 'zod';
+import { counters } from '../../measure/sources/counters.ts';
+import type { Field, MappedSource } from '../../measure/sources/source.ts';
+import { isExact, mappedSources, namedSources, type Source, unitOf } from '../../measure/sources/sources.ts';
 import { name, text } from './text.ts';
 
-/** What the engine measures of each execution by itself. */
-const builtInSources = ['wall', 'user_cpu', 'sys_cpu', 'cpu', 'max_rss', 'instructions', 'callgrind'] as const;
+function fieldSchema(field: Field) {
+  if ('is' in field) return z.literal(field.is);
+  const base = 'oneOf' in field ? z.enum(field.oneOf) : text;
+  const meta = { description: field.about, ...(field.example === undefined ? {} : { examples: [field.example] }) };
+  if ('optional' in field) return base.exactOptional().meta(meta);
+  return 'default' in field ? base.default(field.default as never).meta(meta) : base.meta(meta);
+}
 
-/** Result files of other tools that are understood. */
-const formats = [
-  'hyperfine',
-  'vitest-bench',
-  'tinybench',
-  'mitata',
-  'go-bench',
-  'criterion',
-  'pytest-benchmark',
-  'google-benchmark',
-  'jmh',
-  'autocannon',
-  'k6',
-  'explain-analyze',
-] as const;
+function mappingSchema({ about, fields }: Pick<MappedSource, 'about' | 'fields'>) {
+  const shape = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, fieldSchema(field)]));
+  return z.strictObject(shape).meta({ description: about });
+}
 
-const key = text.meta({
-  description: 'Where the number stands, with dots between the keys.',
-  examples: ['latency.p95'],
-});
-const pattern = text.meta({
-  description: 'A regular expression; its first group is the number.',
-  examples: ['p95=([0-9.]+)'],
-});
-const file = text.meta({
-  description: 'A file that the command writes, relative to where it runs.',
-  examples: ['out.json'],
+const isPrinted = ({ fields }: Pick<MappedSource, 'fields'>) => 'stdout' in fields;
+
+const printed = z.discriminatedUnion('stdout', mappedSources.filter(isPrinted).map(mappingSchema) as never).meta({
+  description: 'A number in what the command prints: JSON, a pattern, or a line `METRIC p95=12.3`.',
+  examples: [{ stdout: 'json', key: 'latency.p95' }],
 });
 
-const stdout = z
-  .discriminatedUnion('stdout', [
-    z
-      .strictObject({ stdout: z.literal('json'), key })
-      .meta({ description: 'The whole of stdout as JSON, or its last line that is JSON.' }),
-    z
-      .strictObject({ stdout: z.literal('regex'), pattern })
-      .meta({ description: 'A number in what the command prints.' }),
-    z
-      .strictObject({ stdout: z.literal('metric'), key })
-      .meta({ description: 'A printed line `METRIC p95=12.3`; the key is the name before the equals sign.' }),
+const counted = Object.keys(counters).map((counter) => `\`${counter}\``);
+
+const source = z
+  .union([
+    z.enum(Object.keys(namedSources)),
+    printed,
+    ...mappedSources.filter((row) => !isPrinted(row)).map(mappingSchema),
   ])
   .meta({
-    description: 'A number in what the command prints: JSON, a pattern, or a line `METRIC p95=12.3`.',
-    examples: [{ stdout: 'json', key: 'latency.p95' }],
-  });
-
-const toolResult = z
-  .strictObject({
-    format: z.enum(formats).meta({ description: 'The tool that wrote the file.', examples: ['hyperfine'] }),
-    file,
-    key: key.exactOptional().meta({ description: 'Which result or statistic, where the file holds several.' }),
-  })
-  .meta({ description: 'The result file of a benchmark tool.' });
-
-const size = z
-  .strictObject({
-    size: text.meta({
-      description: 'Files whose sizes are added up, as a glob, relative to where the command runs.',
-      examples: ['dist/**/*.js'],
-    }),
-    encoding: z.enum(['raw', 'gzip', 'brotli']).default('raw').meta({ description: 'As stored, or compressed.' }),
-  })
-  .meta({ description: 'The size of files in bytes, after the command has run.' });
-
-const fileKey = z.strictObject({ file, key }).meta({ description: 'A number in a JSON file.' });
-const filePattern = z.strictObject({ file, pattern }).meta({ description: 'A number in a text file.' });
-
-const source = z.union([z.enum(builtInSources), stdout, fileKey, filePattern, size, toolResult]).meta({
-  description:
-    'Where the number comes from: one of the built-in measurements, or a mapping. Times are in ms, `max_rss` in KB and sizes in bytes, unless `unit` says otherwise. `instructions` and `callgrind` are counted in an execution of their own.',
-  examples: ['wall'],
-});
-
-/** Where the number of a metric comes from. */
-export type Source = z.infer<typeof source>;
+    description: `Where the number comes from: one of the built-in measurements, or a mapping. Times are in ms, \`max_rss\` in KB and sizes in bytes, unless \`unit\` says otherwise. ${counted.join(' and ')} are counted in an execution of their own.`,
+    examples: ['wall'],
+  }) as unknown as z.ZodType<Source, Source>;
 
 const shape = {
   name: name.meta({ description: 'The name of the metric, used in every table.', examples: ['wall_ms'] }),
@@ -101,25 +58,9 @@ const shape = {
   }),
 };
 
-type Given = { name: string; unit?: string; lower_is_better: boolean; source: Source; deterministic?: boolean };
+type MetricInput = { name: string; unit?: string; lower_is_better: boolean; source: Source; deterministic?: boolean };
 
-const unitsOfBuiltIns: Record<(typeof builtInSources)[number], string> = {
-  wall: 'ms',
-  user_cpu: 'ms',
-  sys_cpu: 'ms',
-  cpu: 'ms',
-  max_rss: 'KB',
-  instructions: '',
-  callgrind: '',
-};
-
-/** The unit of a source, where the source has one; times in ms, memory in KB, sizes in bytes. */
-export function unitOf(source: Source): string {
-  if (typeof source === 'object') return 'size' in source ? 'bytes' : '';
-  return unitsOfBuiltIns[source];
-}
-
-const withUnit = <M extends Given>({ name, unit, ...rest }: M) => ({
+const withUnit = <M extends MetricInput>({ name, unit, ...rest }: M) => ({
   name,
   unit: unit ?? unitOf(rest.source),
   ...rest,
@@ -159,7 +100,7 @@ export const metrics = z.strictObject({
 /** A metric as the contract holds it. */
 export type Metric = z.infer<typeof metrics>['primary'];
 
-/** True where one number stands for all executions of the same code, so that nothing has to be sampled. */
+/** Whether one number stands for all executions of the same code, so that sampling is not needed. */
 export function isDeterministic(metric: { source: Source; deterministic?: boolean }): boolean {
-  return metric.deterministic ?? (typeof metric.source === 'object' && 'size' in metric.source);
+  return metric.deterministic ?? isExact(metric.source);
 }

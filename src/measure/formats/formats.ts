@@ -14,8 +14,8 @@ import { type Format, mean, type Row } from './row.ts';
 import { tinybench } from './tinybench.ts';
 import { vitestBench } from './vitest-bench.ts';
 
-/** The results of benchmark tools that can be read. A further one is one file and one line here. */
-export const formats: Record<string, Format> = {
+/** The result formats of benchmark tools. To add one, write its reader in a file of this folder, and its row here. */
+export const formats = {
   hyperfine,
   'vitest-bench': vitestBench,
   tinybench,
@@ -28,17 +28,17 @@ export const formats: Record<string, Format> = {
   autocannon,
   k6,
   'explain-analyze': explainAnalyze,
-};
+} satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof formats;
+
+type Result = { format: FormatName; file: string; key?: string };
 
 /**
- * One number of a tool's result, in the unit of the metric. `key` is a benchmark (its main statistic is meant), a
- * benchmark and a statistic (`parse.median`), or, where there is one benchmark only, a statistic, or left out.
+ * One number of a tool's result, in the unit of the metric. `key` names a benchmark, of which the main statistic is read, or a
+ * benchmark and a statistic (`parse.median`). Where there is only one benchmark, it may name a statistic, or be left out.
  */
-export function formatted(
-  text: string,
-  source: { format: string; file: string; key?: string },
-  unit: string,
-): number | Absence {
+export function formatted(text: string, source: Result, unit: string): number | Absence {
   const rows = read(text, source);
   if ('expected' in rows) return rows;
   const names = [...new Set(rows.map((row) => row.name))];
@@ -56,17 +56,17 @@ export function formatted(
   return { expected, found: (second ? found.map((f) => f.name) : known).slice(0, 10).join(', ') || 'none' };
 }
 
-function read(text: string, source: { format: string; file: string }): Row[] | Absence {
+function read(text: string, source: Result): Row[] | Absence {
   const expected = `the result of ${source.format} in ${source.file}`;
   try {
-    const rows = formats[source.format]?.(text) ?? [];
+    const rows = formats[source.format](text);
     return rows.length > 0 ? rows : { expected, found: 'no benchmark in it' };
   } catch (error) {
     return { expected, found: `something else (${(error as Error).message.slice(0, 100)})` };
   }
 }
 
-/** What a key may mean, best first kind only: a whole name, the end of a name, a statistic of the only benchmark. */
+/** What a key may mean: a whole name, else the end of a name, else a statistic of the only benchmark. */
 function candidates(key: string, names: readonly string[]): { name: string; stat?: string }[] {
   const only = names.length === 1 ? names[0] : undefined;
   if (key === '') return only === undefined ? [] : [{ name: only }];

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { failure } from '../../core/errors.ts';
-import type { Metric } from '../sources/source.ts';
-import { needs } from '../sources/sources.ts';
+import { type Metric, needs } from '../sources/sources.ts';
 import { hyperfine } from './hyperfine.ts';
 import type { Instrument, Method, MethodName, Quantity } from './instrument.ts';
 import { native } from './native.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { fresh } from '../sources/file.ts';
-import { at, excerpt, findJson } from '../sources/json.ts';
-import type { Absence, Metric, Traces } from '../sources/source.ts';
-import { firstMatch, metricLine } from '../sources/text.ts';
+import { freshText } from '../sources/file.ts';
+import { at, excerpt, findJson, firstMatch } from '../sources/numbers.ts';
+import { metricLine } from '../sources/printed.ts';
+import type { Absence, Traces } from '../sources/source.ts';
+import type { Metric } from '../sources/sources.ts';
 
 /** What must be the same on both arms: the whole of stdout, or a part, or a file. */
 export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
@@ -26,10 +27,7 @@ export function digestOutput(spec: OutputSpec, metrics: readonly Metric[], trace
 
 function part(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): string | Absence {
   if (spec === true) return masked(traces.stdout, metrics);
-  if ('file' in spec) {
-    const written = fresh(spec.file, traces);
-    return 'text' in written ? written.text : written;
-  }
+  if ('file' in spec) return freshText(spec.file, traces);
   if ('json' in spec) {
     const value = at(findJson(traces.stdout)?.value, spec.json);
     const expected = `the key “${spec.json}” in JSON on stdout`;

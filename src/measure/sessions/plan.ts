@@ -1,6 +1,6 @@
 import { seededRandom } from '../../stats/rng.ts';
 import type { Service } from '../service/service.ts';
-import type { Metric } from '../sources/source.ts';
+import type { Metric } from '../sources/sources.ts';
 import type { ArmName } from './arm.ts';
 import type { Shell } from './command.ts';
 import type { OutputSpec } from './output.ts';

@@ -4,34 +4,32 @@ import { join } from 'node:path';
 import { run } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
 import { lastWords } from '../../core/text.ts';
-import type { Absence, CounterName } from './source.ts';
+import type { Absence, CountedSource } from './source.ts';
 
-/** A program that counts the instructions of another one and of all its children; it leaves the counts in files. */
-export type Counter = {
-  /** What the command runs under; `dir` is an empty folder for the counts. */
-  launcher(dir: string): [string, ...string[]];
-  read(dir: string): number | Absence;
-};
-
-/**
- * perf reads the processor's own counter, at full speed, where there is one (virtual machines often show none). callgrind
- * simulates every instruction: some 50 times slower, counts alike on every machine, threads run one at a time.
- */
-export const counters: Record<CounterName, Counter> = {
+/** What other programs count in executions of their own, child processes included. */
+export const counters = {
   instructions: {
+    about: 'instructions in user space, which the processor counts (`perf`), at full speed',
+    unit: '',
+    offeredBy: [],
     launcher: (dir) => ['perf', 'stat', '-x', ',', '-e', 'instructions:u', '-o', join(dir, 'perf'), '--'],
     read: (dir) => perfCount(readFileSync(join(dir, 'perf'), 'utf8')),
   },
   callgrind: {
-    // one file for each process
+    about: 'instructions in user space, which valgrind simulates one by one, some 50 times slower',
+    unit: '',
+    offeredBy: [],
+    // `%p` gives each process a file of its own.
     launcher: (dir) => ['valgrind', ...callgrind, `--callgrind-out-file=${join(dir, 'callgrind.%p')}`],
     read: (dir) => callgrindCount(readdirSync(dir).map((file) => readFileSync(join(dir, file), 'utf8'))),
   },
-};
+} satisfies Record<string, CountedSource>;
 
 const callgrind = ['-q', '--tool=callgrind', '--trace-children=yes', '--vgdb=no'];
 
-/** Why this counter does not work here, tried on a real program; undefined when it does. */
+export type CounterName = keyof typeof counters;
+
+/** Why this counter does not work here, tried on a real program; undefined when it works. */
 export async function counterProblem(name: CounterName, env: Record<string, string>): Promise<string | undefined> {
   const dir = temporaryDir(env.TMPDIR ?? tmpdir(), 'pg-');
   try {
@@ -47,7 +45,7 @@ export async function counterProblem(name: CounterName, env: Record<string, stri
   }
 }
 
-/** Rows `VALUE,UNIT,EVENT,…` of `perf stat -x,`; processors with two kinds of cores give one row for each. */
+/** Rows `VALUE,UNIT,EVENT,…` of `perf stat -x,`; a processor with two kinds of cores gives one row for each. */
 export function perfCount(text: string): number | Absence {
   const rows = text.split('\n').flatMap((line) => {
     const [value = '', , event = ''] = line.split(',');
@@ -58,7 +56,7 @@ export function perfCount(text: string): number | Absence {
   return { expected: 'a number of instructions from perf', found: rows[0] ?? 'no row of instructions' };
 }
 
-/** The `summary:` of every process's file, added up. */
+/** The sum of the `summary:` lines of all processes' files. */
 export function callgrindCount(files: readonly string[]): number | Absence {
   const counts = files.flatMap((text) => [...text.matchAll(/^summary: (\d+)/gm)].map((match) => Number(match[1])));
   if (counts.length > 0) return counts.reduce((sum, count) => sum + count, 0);

@@ -1,33 +1,72 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Absence, Traces } from './source.ts';
+import { type FormatName, formats, formatted } from '../formats/formats.ts';
+import { numberAt, numberByPattern } from './numbers.ts';
+import { type Absence, file, isAbsence, key, mapping, pattern, type Traces } from './source.ts';
 
-/** What changes whenever a file is written: even a copy that keeps the old times has a new change time. */
-function stamp(path: string): string | undefined {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
+export const jsonFile = mapping({
+  about: 'A number in a JSON file.',
+  fields: { file, key },
+  unit: '',
+  read: (source, traces) => inFile(source.file, traces, (text) => numberAt(text, source.key, source.file)),
+});
+
+export const textFile = mapping({
+  about: 'A number in a text file.',
+  fields: { file, pattern },
+  unit: '',
+  read: (source, traces) => inFile(source.file, traces, (text) => numberByPattern(text, source.pattern, source.file)),
+});
+
+export const toolResult = mapping({
+  about: 'The result file of a benchmark tool.',
+  fields: {
+    format: {
+      oneOf: Object.keys(formats) as FormatName[],
+      about: 'The tool that wrote the file.',
+      example: 'hyperfine',
+    },
+    file,
+    key: { ...key, about: 'Which result or statistic, where the file holds several.', optional: true },
+  },
+  unit: '',
+  read: (source, traces, unit) => inFile(source.file, traces, (text) => formatted(text, source, unit)),
+});
+
+function inFile(path: string, traces: Traces, read: (text: string) => number | Absence): number | Absence {
+  const text = freshText(path, traces);
+  return isAbsence(text) ? text : read(text);
 }
 
-/** Stamps of the files that numbers or output will be read from, to be taken right before an execution. */
-export function stampsOf(read: readonly unknown[], cwd: string): Map<string, string | undefined> {
-  const files = read.flatMap((from) => (hasFile(from) ? [from.file] : []));
-  return new Map(files.map((file) => [file, stamp(resolve(cwd, file))]));
-}
-
-function hasFile(from: unknown): from is { file: string } {
-  return typeof from === 'object' && from !== null && 'file' in from;
-}
-
-/** The text of a file that this execution wrote; one that was there before and is unchanged would give an old number. */
-export function fresh(file: string, traces: Traces): { text: string } | Absence {
-  const path = resolve(traces.cwd, file);
-  const now = stamp(path);
-  const expected = `the file ${file}, written by the command`;
+/**
+ * The text of a file that this execution wrote. A file that the execution left unchanged counts as missing: its number would be that
+ * of an earlier execution.
+ */
+export function freshText(path: string, traces: Traces): string | Absence {
+  const absolute = resolve(traces.cwd, path);
+  const now = stamp(absolute);
+  const expected = `the file ${path}, written by the command`;
   if (now === undefined) return { expected, found: 'no such file' };
-  if (now === traces.before.get(file)) return { expected, found: 'a file from before, which it did not write' };
+  if (now === traces.before.get(path)) return { expected, found: 'a file from before, which it did not write' };
   try {
-    return { text: readFileSync(path, 'utf8') };
+    return readFileSync(absolute, 'utf8');
   } catch (error) {
     return { expected, found: (error as Error).message };
   }
+}
+
+/** Stamps of the files among these sources, by path. Take them immediately before an execution. */
+export function stampsOf(sources: readonly unknown[], cwd: string): Map<string, string | undefined> {
+  const files = sources.flatMap((source) => (hasFile(source) ? [source.file] : []));
+  return new Map(files.map((path) => [path, stamp(resolve(cwd, path))]));
+}
+
+function hasFile(source: unknown): source is { file: string } {
+  return typeof source === 'object' && source !== null && 'file' in source;
+}
+
+/** A text that changes whenever the file is written: a copy that keeps the old times still has a new change time. */
+function stamp(path: string): string | undefined {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
 }

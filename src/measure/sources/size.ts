@@ -1,23 +1,35 @@
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
-import type { Absence } from './source.ts';
+import { convert } from '../../core/units.ts';
+import { type Absence, mapping } from './source.ts';
 
-type Encoding = 'raw' | 'gzip' | 'brotli';
-
-/** Bytes of a file as a server would send it: gzip at its best level, brotli at its default, which is its best. */
-const sizeIn: Record<Encoding, (file: string) => Promise<number>> = {
-  raw: async (file) => (await stat(file)).size,
-  gzip: async (file) => (await promisify(gzip)(await readFile(file), { level: 9 })).length,
-  brotli: async (file) => (await promisify(brotliCompress)(await readFile(file))).length,
+/** Bytes of a file as a server would send it: gzip at its best level, brotli at its default level, which is its best. */
+const sizeIn = {
+  raw: async (path: string) => (await stat(path)).size,
+  gzip: async (path: string) => (await promisify(gzip)(await readFile(path), { level: 9 })).length,
+  brotli: async (path: string) => (await promisify(brotliCompress)(await readFile(path))).length,
 };
 
-/** The sizes of all files that match, added up, in bytes. A glob that matches nothing has no size, not the size 0. */
-export async function sizeOf(glob: string, encoding: Encoding, cwd: string): Promise<number | Absence> {
-  const { glob: find } = await import('tinyglobby');
-  const files = await find(glob, { cwd, dot: true, absolute: true, followSymbolicLinks: false });
-  if (files.length === 0) return { expected: `files that match ${glob}`, found: 'none' };
-  let sum = 0;
-  for (const file of files) sum += await sizeIn[encoding](file);
-  return sum;
-}
+export const size = mapping({
+  about: 'The size of files in bytes, after the command has run.',
+  fields: {
+    size: {
+      holds: 'path',
+      about: 'Files whose sizes are added up, as a glob, relative to where the command runs.',
+      example: 'dist/**/*.js',
+    },
+    encoding: { oneOf: ['raw', 'gzip', 'brotli'], default: 'raw', about: 'As stored, or compressed.' },
+  },
+  unit: 'bytes',
+  deterministic: true,
+  argument: { word: 'size', placeholder: 'GLOB' },
+  async read({ size, encoding }, { cwd }, unit): Promise<number | Absence> {
+    const { glob } = await import('tinyglobby');
+    const paths = await glob(size, { cwd, dot: true, absolute: true, followSymbolicLinks: false });
+    if (paths.length === 0) return { expected: `files that match ${size}`, found: 'none' }; // no file is not the size 0
+    let sum = 0;
+    for (const path of paths) sum += await sizeIn[encoding](path);
+    return convert(sum, 'bytes', unit);
+  },
+});

@@ -1,20 +1,74 @@
 import { failure, type GateError } from '../../core/errors.ts';
 import { convert } from '../../core/units.ts';
-import { formatted } from '../formats/formats.ts';
 import type { Quantity } from '../instruments/instrument.ts';
-import { builtIn, needOf } from './built-in.ts';
-import { fresh } from './file.ts';
-import { numberAt } from './json.ts';
-import { sizeOf } from './size.ts';
-import { type Absence, isCounter, type Metric, type Traces } from './source.ts';
-import { numberByPattern, numberOfMetric, type Twice } from './text.ts';
-
-export type { Metric, Source, Traces } from './source.ts';
+import type { Usage } from '../sessions/execute.ts';
+import { type CounterName, counters } from './counters.ts';
+import { jsonFile, textFile, toolResult } from './file.ts';
+import { printedJson, printedMetric, printedText } from './printed.ts';
+import { size } from './size.ts';
+import type { Absence, CountedSource, MappedSource, MappingOf, MeasuredSource, Traces, Twice } from './source.ts';
+import { measured } from './usage.ts';
 
 /**
- * The values of all metrics after one execution, each in the unit of its metric; those that are counted come later. A number that is missing, printed twice
- * differently, or not finite is an error as a value (`metric_missing`, `metric_twice`): the execution failed, and never
- * is it 0.
+ * Where the number of a metric can come from. The schema of the contract, the types, the command line and the reference are made from
+ * these two tables. A further source is a row in `usage.ts` or `counters.ts`, or a file with a mapping and its name here.
+ */
+export const namedSources: Record<SourceName, MeasuredSource | CountedSource> = { ...measured, ...counters };
+export const mappedSources = [printedJson, printedText, printedMetric, jsonFile, textFile, size, toolResult] as const;
+
+export type SourceName = keyof typeof measured | CounterName;
+type MappingIn<Row> = Row extends { fields: infer F } ? MappingOf<F> : never;
+
+/** Where the number of a metric comes from, as the contract says it. */
+export type Source = SourceName | MappingIn<(typeof mappedSources)[number]>;
+
+/** What a session needs to know of a metric. */
+export type Metric = { name: string; unit: string; source: Source };
+
+export const isCounter = (source: Source): source is CounterName =>
+  typeof source === 'string' && Object.hasOwn(counters, source);
+
+const isMeasured = (source: Source): source is keyof typeof measured =>
+  typeof source === 'string' && Object.hasOwn(measured, source);
+
+/** The row of a mapping: the one that knows all its keys, and whose required keys and fixed words it has. */
+function rowOf(source: Exclude<Source, string>): MappedSource {
+  const found = mappedSources.find(({ fields }) => {
+    const known = Object.keys(source).every((name) => Object.hasOwn(fields, name));
+    const entries = Object.entries(fields);
+    return known && entries.every(([name, field]) => {
+      const value: unknown = Reflect.get(source, name);
+      return 'is' in field ? value === field.is : value !== undefined || 'optional' in field;
+    });
+  });
+  if (!found) throw new Error(`no such source: ${JSON.stringify(source)}`);
+  return found;
+}
+
+/** The unit of a source; '' where it has none, or the command decides. */
+export function unitOf(source: Source): string {
+  return typeof source === 'string' ? namedSources[source].unit : rowOf(source).unit;
+}
+
+/** Whether the same code always gives the same number. */
+export function isExact(source: Source): boolean {
+  return typeof source === 'object' && rowOf(source).deterministic === true;
+}
+
+/** The fields of a source that hold a pattern, or a path, with their values. */
+export function fieldsThatHold(what: 'pattern' | 'path', source: Source): [name: string, value: string][] {
+  if (typeof source === 'string') return [];
+  const { fields } = rowOf(source);
+  return Object.entries(source).filter(([name]) => {
+    const field = fields[name];
+    return field && 'holds' in field && field.holds === what;
+  });
+}
+
+/**
+ * The values of all metrics after one execution, each in the unit of its metric, except those that are counted in executions of their
+ * own. A missing number is never 0: the first one that is missing or ambiguous is returned as an error (`metric_missing`,
+ * `metric_twice`), and the execution counts as failed.
  */
 export async function readMetrics(
   metrics: readonly Metric[],
@@ -32,29 +86,25 @@ export async function readMetrics(
 }
 
 async function readMetric(metric: Metric, traces: Traces): Promise<number | Absence | Twice> {
-  const { source } = metric;
-  if (isCounter(source)) return { expected: source, found: 'nothing: it is counted in an execution of its own' };
-  if (typeof source === 'string') return builtIn(source, metric, traces.usage);
-  if ('size' in source) {
-    const bytes = await sizeOf(source.size, source.encoding, traces.cwd);
-    return typeof bytes === 'number' ? convert(bytes, 'bytes', metric.unit) : bytes;
-  }
-  if ('stdout' in source) {
-    if (source.stdout === 'json') return numberAt(traces.stdout, source.key, 'stdout');
-    if (source.stdout === 'regex') return numberByPattern(traces.stdout, source.pattern, 'stdout');
-    return numberOfMetric(traces.stdout, source.key);
-  }
-  const written = fresh(source.file, traces);
-  if (!('text' in written)) return written;
-  if ('format' in source) return formatted(written.text, source, metric.unit);
-  if ('key' in source) return numberAt(written.text, source.key, source.file);
-  return numberByPattern(written.text, source.pattern, source.file);
+  const { source, unit } = metric;
+  if (typeof source === 'object') return rowOf(source).read(source, traces, unit);
+  return measuredValue(metric, traces.usage) ?? { expected: source, found: 'nothing: it is counted in an execution of its own' };
 }
 
-/** What the instrument must see for these metrics; wall time always is. */
+/** The value of a metric that the instrument measures, in the unit of the metric; undefined for every other source. */
+export function measuredValue({ source, unit }: Metric, usage: Usage): number | Absence | undefined {
+  if (!isMeasured(source)) return undefined;
+  const row = measured[source];
+  const value = row.read(usage);
+  if (value === null || !Number.isFinite(value))
+    return { expected: source, found: `nothing (${usage.method} does not see it)` };
+  return convert(value, row.unit, unit);
+}
+
+/** What the instrument must see for these metrics. */
 export function needs(metrics: readonly Metric[]): { metric: string; needs: Quantity }[] {
   return metrics.flatMap(({ name, source }) =>
-    typeof source === 'string' && !isCounter(source) ? [{ metric: name, needs: needOf(source) }] : [],
+    isMeasured(source) ? [{ metric: name, needs: measured[source].needs }] : [],
   );
 }
 

@@ -1,6 +1,9 @@
-import { compareCommands, type Duel, unitOfPrimary } from '../../../compare/commands.ts';
+import { compareCommands, type Duel } from '../../../compare/commands.ts';
 import { failure } from '../../../core/errors.ts';
+import { oneOf } from '../../../core/text.ts';
 import { areAlike, convert } from '../../../core/units.ts';
+import { unitOf } from '../../../measure/sources/sources.ts';
+import { namesOfferedBy } from '../../../measure/sources/spelling.ts';
 import { reachable } from '../../../stats/reachable.ts';
 import type { Rule } from '../../../stats/rule.ts';
 import { type Amount, amountText } from '../../amount.ts';
@@ -14,10 +17,12 @@ const example = 'perf-gate compare -- sleep 0.2 -- sleep 0.1';
 
 const bounds = { least: 1, most: 1000, whole: true } as const;
 
+const primaries = namesOfferedBy('compare');
+
 /** The options of `compare -- A -- B`. */
 export const commandOptions = {
   '--threshold <amount>': amount('how much better the second must be, such as 5% or 10ms (default 5%)'),
-  '--primary <metric>': choice('wall, cpu or max_rss', ['wall', 'cpu', 'max_rss'], { otherwise: 'wall' }),
+  '--primary <metric>': choice(oneOf(primaries), primaries, { otherwise: 'wall' }),
   '--runs <n>': number('executions of each until the first look (default 8)', bounds),
   '--max-runs <n>': number('most executions of each in a session (default 20)', bounds),
   '--same-output': flag('both must print the same'),
@@ -36,7 +41,7 @@ export function parseCommands(
     base,
     candidate,
     primary,
-    threshold: thresholdIn(unitOfPrimary(primary), threshold),
+    threshold: thresholdIn(unitOf(primary), threshold),
     runs: runsOf(runs, maxRuns),
     execution: executionOf(execution),
     sameOutput,

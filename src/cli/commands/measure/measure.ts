@@ -3,6 +3,8 @@ import { measureCommand } from '../../../bench/measure/measure.ts';
 import { summaryOf } from '../../../bench/measure/summary.ts';
 import { exit, failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
+import { oneOf } from '../../../core/text.ts';
+import { spellings } from '../../../measure/sources/spelling.ts';
 import { define } from '../../command.ts';
 import { choice, list, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
@@ -26,9 +28,7 @@ export const command = define({
       whole: true,
     }),
     ...executionOptions,
-    '--metric <name=source...>': list(
-      'also cpu, user_cpu, sys_cpu, max_rss, json:KEY, regex:PATTERN, metric:NAME or size:GLOB; may be repeated',
-    ),
+    '--metric <name=source...>': list(`also ${oneOf(spellings())}; may be repeated`),
     '--export <format>': choice('json (as of hyperfine), csv, md or go (for benchstat)', formats),
     '--output <file>': text('where the export goes (default: stdout instead of the summary)'),
   },

@@ -1,7 +1,8 @@
 import { failure } from '../../../core/errors.ts';
 import { shellWord } from '../../../core/text.ts';
 import type { Shell } from '../../../measure/sessions/command.ts';
-import type { Metric, Source } from '../../../measure/sources/sources.ts';
+import { fieldsThatHold, type Metric, unitOf } from '../../../measure/sources/sources.ts';
+import { sourceSpelled, spellings } from '../../../measure/sources/spelling.ts';
 import type { Values } from '../../command.ts';
 import { flag, number, text } from '../../options.ts';
 
@@ -30,39 +31,23 @@ export function executionOf({ shell, warmup, timeout, prepare }: Values<typeof e
   return { shell: mode, warmup, timeout_s: timeout, ...(prepare ? { prepare } : {}) };
 }
 
-type Reader = (rest: string) => { source: Source; unit: string };
-
-/** The source in `name=source`: a built-in one, or where the number stands in the output or in a file. */
-const readers: Record<string, Reader> = {
-  user_cpu: () => ({ source: 'user_cpu', unit: 'ms' }),
-  sys_cpu: () => ({ source: 'sys_cpu', unit: 'ms' }),
-  cpu: () => ({ source: 'cpu', unit: 'ms' }),
-  max_rss: () => ({ source: 'max_rss', unit: 'KB' }),
-  json: (key) => ({ source: { stdout: 'json', key }, unit: '' }),
-  regex: (pattern) => ({ source: { stdout: 'regex', pattern }, unit: '' }),
-  metric: (key) => ({ source: { stdout: 'metric', key }, unit: '' }),
-  size: (size) => ({ source: { size, encoding: 'raw' }, unit: 'bytes' }),
-};
-
 /** Reads `p95=json:latency.p95`, `rss=max_rss`, `n=regex:n=(\d+)`, `js=size:dist/*.js`. @throws usage */
 export function metricsOf(texts: readonly string[]): Metric[] {
   return texts.map((text) => {
-    const [, name = '', kind = '', rest = ''] = /^(\w+)=(\w+)(?::(.+))?$/s.exec(text) ?? [];
-    const read = Object.hasOwn(readers, kind) ? readers[kind]! : undefined;
-    const made = read?.(rest);
-    const complete = typeof made?.source === 'string' ? rest === '' : rest !== '';
-    if (made && complete && isPattern(made.source)) return { name, ...made };
+    const [, name = '', word = '', rest = ''] = /^(\w+)=(\w+)(?::(.+))?$/s.exec(text) ?? [];
+    const source = sourceSpelled(word, rest);
+    if (source && fieldsThatHold('pattern', source).every(([, value]) => isPattern(value)))
+      return { name, unit: unitOf(source), source };
     throw failure('usage', {
       problem: `The metric “${text}” cannot be read.`,
-      hint: `Give name=source, the source one of cpu, user_cpu, sys_cpu, max_rss, json:KEY, regex:PATTERN, metric:NAME, size:GLOB: --metric p95=json:latency.p95`,
+      hint: `Give name=source, the source one of ${spellings().join(', ')}: --metric p95=json:latency.p95`,
     });
   });
 }
 
-function isPattern(source: Source): boolean {
-  if (typeof source !== 'object' || !('stdout' in source) || source.stdout !== 'regex') return true;
+function isPattern(value: string): boolean {
   try {
-    return new RegExp(source.pattern).source !== '';
+    return new RegExp(value).source !== '';
   } catch {
     return false;
   }

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { callgrindCount, counterProblem, perfCount } from '../../src/measure/sources/counters.ts';
-import { ground, run } from './session-setup.ts';
-import { dir, env } from './setup.ts';
+import { callgrindCount, counterProblem, perfCount } from '../../../src/measure/sources/counters.ts';
+import { ground, run } from '../sessions/session-setup.ts';
+import { dir, env } from '../setup.ts';
 
 describe('what perf writes', () => {
   // perf-stat(1), CSV FORMAT: value, unit, event, run time of the counter in ns, percentage of it

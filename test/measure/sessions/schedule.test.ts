@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { schedule, stepsOf } from '../../src/measure/sessions/plan.ts';
+import { schedule, stepsOf } from '../../../src/measure/sessions/plan.ts';
 
 const plan = { seed: 's', warmup_runs: 1, looks: [2, 4], order: 'interleaved' } as const;
 const short = (steps: ReturnType<typeof stepsOf>) =>

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/core/clock.ts';
-import { cpusIn, methods, requirePinning } from '../../src/measure/instruments/find.ts';
-import { startService } from '../../src/measure/service/service.ts';
-import { execute } from '../../src/measure/sessions/execute.ts';
-import { ground, plan, run } from './session-setup.ts';
-import { env, freePort, instrument } from './setup.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import { cpusIn, methods, requirePinning } from '../../../src/measure/instruments/find.ts';
+import { startService } from '../../../src/measure/service/service.ts';
+import { execute } from '../../../src/measure/sessions/execute.ts';
+import { ground, plan, run } from '../sessions/session-setup.ts';
+import { env, freePort, instrument } from '../setup.ts';
 
 const onLinux = process.platform === 'linux';
 

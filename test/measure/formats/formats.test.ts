@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formats, formatted } from '../../src/measure/formats/formats.ts';
+import { type FormatName, formats, formatted } from '../../../src/measure/formats/formats.ts';
 
 const fixture = (file: string) => readFileSync(join(import.meta.dirname, 'fixtures/formats', file), 'utf8');
-const read = (format: string, file: string, ask: { key?: string; unit?: string } = {}) => {
+const read = (format: FormatName, file: string, ask: { key?: string; unit?: string } = {}) => {
   const source = ask.key === undefined ? { format, file } : { format, file, key: ask.key };
   return formatted(fixture(file), source, ask.unit ?? '');
 };
@@ -51,7 +51,7 @@ describe('results that the real tools wrote', () => {
   });
 });
 
-it.each([
+it.each<[format: FormatName, file: string, ask: { key?: string; unit?: string }, value: number]>([
   ['tinybench', 'tinybench-6.json', {}, 0.00025],
   ['tinybench', 'tinybench-6.json', { key: 'throughput.mean' }, 4e6],
   ['mitata', 'mitata.json', { unit: 'us' }, 1.2505],
@@ -82,7 +82,7 @@ it.each([
 });
 
 describe('what is not there', () => {
-  it.each([
+  it.each<[what: string, format: FormatName, file: string, key: string | undefined]>([
     ['an unknown key', 'hyperfine', 'hyperfine.json', 'sleep 9'],
     ['no key where several benchmarks are', 'hyperfine', 'hyperfine.json', undefined],
     ['an unknown statistic', 'mitata', 'mitata.json', 'parse.p42'],
@@ -94,7 +94,7 @@ describe('what is not there', () => {
   });
 
   it('holds for every format with an empty file', () => {
-    for (const format of Object.keys(formats)) {
+    for (const format of Object.keys(formats) as FormatName[]) {
       expect(formatted('', { format, file: 'empty' }, 'ms')).toMatchObject({
         expected: expect.stringContaining(format),
       });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dir, env, eventually, isAlive, perform } from './setup.ts';
+import { dir, env, eventually, isAlive, perform } from '../setup.ts';
 
 /** A tree of stubborn processes: each ignores SIGTERM and writes its pid; `inner` has left the session. */
 const pids = ['outer', 'inner'].map((name) => join(dir, `${name}.pid`)) as [string, string];
@@ -50,7 +50,7 @@ describe.runIf(process.platform === 'linux')('a process that ignores SIGTERM and
   it('are ended when perf-gate itself is killed', async () => {
     fresh();
     const driver = join(dir, 'driver.mjs');
-    const from = (file: string) => JSON.stringify(resolve(import.meta.dirname, '../../src/measure', file));
+    const from = (file: string) => JSON.stringify(resolve(import.meta.dirname, '../../../src/measure', file));
     writeFileSync(
       driver,
       `import { findInstrument } from ${from('instruments/find.ts')};

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type Load, loadCommand } from '../../src/measure/service/load.ts';
-import { execute } from '../../src/measure/sessions/execute.ts';
-import { ground, run } from './session-setup.ts';
-import { dir, env, freePort, instrument } from './setup.ts';
+import { type Load, loadCommand } from '../../../src/measure/service/load.ts';
+import { execute } from '../../../src/measure/sessions/execute.ts';
+import { ground, run } from '../sessions/session-setup.ts';
+import { dir, env, freePort, instrument } from '../setup.ts';
 
 /** Answers after DELAY ms; `/late` takes longer at every tenth, `/broken` is an error at every tenth. */
 const server = join(dir, 'server.cjs');

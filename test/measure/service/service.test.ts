@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/core/clock.ts';
-import { type RunningService, startService } from '../../src/measure/service/service.ts';
-import { stepsOf } from '../../src/measure/sessions/plan.ts';
-import { ground, plan, run } from './session-setup.ts';
-import { dir, env, eventually, freePort, instrument, isAlive } from './setup.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import { type RunningService, startService } from '../../../src/measure/service/service.ts';
+import { stepsOf } from '../../../src/measure/sessions/plan.ts';
+import { ground, plan, run } from '../sessions/session-setup.ts';
+import { dir, env, eventually, freePort, instrument, isAlive } from '../setup.ts';
 
 /** A server that answers with its arm, notes start and end, and has a child that left its session. */
 const server = join(dir, 'server.cjs');

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { expect, it } from 'vitest';
-import { describeEnvironment, warningsOf } from '../../src/measure/environment/environment.ts';
+import { describeEnvironment, warningsOf } from '../../../src/measure/environment/environment.ts';
 
 it('records the machine as it is', () => {
   const environment = describeEnvironment().end();

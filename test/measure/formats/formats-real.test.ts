@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { formatted } from '../../src/measure/formats/formats.ts';
-import { dir } from './setup.ts';
+import { type FormatName, formatted } from '../../../src/measure/formats/formats.ts';
+import { dir } from '../setup.ts';
 
-const root = resolve(import.meta.dirname, '../..');
+const root = resolve(import.meta.dirname, '../../..');
 const tools = join(import.meta.dirname, 'fixtures/tools');
 
 /** Runs a tool of this project as its user would: what it writes now is what must be read. */
@@ -17,7 +17,7 @@ async function node(...args: string[]): Promise<string> {
 }
 
 const bin = (path: string) => join(root, 'node_modules', path);
-const read = (format: string, text: string, key: string, unit: string) =>
+const read = (format: FormatName, text: string, key: string, unit: string) =>
   formatted(text, { format, file: 'out.json', key }, unit);
 
 it('tinybench', async () => {

@@ -2,9 +2,9 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { stampsOf } from '../../src/measure/sources/file.ts';
-import { type Metric, readMetrics, type Source } from '../../src/measure/sources/sources.ts';
-import { dir } from './setup.ts';
+import { stampsOf } from '../../../src/measure/sources/file.ts';
+import { type Metric, readMetrics, type Source } from '../../../src/measure/sources/sources.ts';
+import { dir } from '../setup.ts';
 
 const usage = { method: 'native', wall_ms: 1500, user_ms: 300, sys_ms: 50, max_rss_kb: 2048 } as const;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stepsOf } from '../../src/measure/sessions/plan.ts';
+import { stepsOf } from '../../../src/measure/sessions/plan.ts';
 import { ground, plan, run } from './session-setup.ts';
 
 const steps = stepsOf(plan, ['base', 'candidate']);

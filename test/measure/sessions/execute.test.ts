@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dir, perform, succeed } from './setup.ts';
+import { dir, perform, succeed } from '../setup.ts';
 
 const cause = async (script: string) => {
   const execution = await perform(script, { timeout_s: 1 });

@@ -2,8 +2,8 @@ import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { changedAfter, followTurns, ownFrom } from '../../src/measure/sessions/turns.ts';
-import { temporaryFolder } from '../helpers/repository.ts';
+import { changedAfter, followTurns, ownFrom } from '../../../src/measure/sessions/turns.ts';
+import { temporaryFolder } from '../../helpers/repository.ts';
 
 /** Longer than the clock of any file system is coarse. */
 const aMoment = () => pause(25);

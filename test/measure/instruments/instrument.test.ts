@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isFailure } from '../../src/core/errors.ts';
-import { findInstrument, methods, requireSight } from '../../src/measure/instruments/find.ts';
-import type { Instrument } from '../../src/measure/instruments/instrument.ts';
-import { execute } from '../../src/measure/sessions/execute.ts';
-import { dir, env } from './setup.ts';
+import { isFailure } from '../../../src/core/errors.ts';
+import { findInstrument, methods, requireSight } from '../../../src/measure/instruments/find.ts';
+import type { Instrument } from '../../../src/measure/instruments/instrument.ts';
+import { execute } from '../../../src/measure/sessions/execute.ts';
+import { dir, env } from '../setup.ts';
 
 /** The methods that work here, in the order of the table; hyperfine is not everywhere. */
 const here: Instrument[] = [];

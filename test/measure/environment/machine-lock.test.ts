@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { LiveHolder } from '../../src/core/lock.ts';
-import { measurementLock, measurementQueue } from '../../src/measure/environment/machine-lock.ts';
-import { temporaryFolder } from '../helpers/repository.ts';
+import type { LiveHolder } from '../../../src/core/lock.ts';
+import { measurementLock, measurementQueue } from '../../../src/measure/environment/machine-lock.ts';
+import { temporaryFolder } from '../../helpers/repository.ts';
 
 const machine = (): NodeJS.ProcessEnv => ({ XDG_CACHE_HOME: temporaryFolder() });
 const nobody = { onWait: () => expect.unreachable() };

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stepsOf } from '../../src/measure/sessions/plan.ts';
-import type { Progress } from '../../src/measure/sessions/session.ts';
+import { stepsOf } from '../../../src/measure/sessions/plan.ts';
+import type { Progress } from '../../../src/measure/sessions/session.ts';
 import { ground, plan, run } from './session-setup.ts';
 
 describe('an interleaved session', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Usage } from '../../src/measure/sessions/execute.ts';
-import { withoutShell } from '../../src/measure/sessions/shell-cost.ts';
+import type { Usage } from '../../../src/measure/sessions/execute.ts';
+import { withoutShell } from '../../../src/measure/sessions/shell-cost.ts';
 import { ground, run } from './session-setup.ts';
 
 const usage: Usage = { method: 'native', wall_ms: 10, user_ms: 6, sys_ms: 2, max_rss_kb: 900 };

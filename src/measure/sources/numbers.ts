@@ -1,7 +1,7 @@
 import { cut, cutStart, oneLine } from '../../core/text.ts';
 import type { Absence } from './source.ts';
 
-/** The JSON document of an output: the whole of it, or else its last line that is an object or an array. */
+/** The JSON document of an output, with its offsets: the whole output, or else its last line that is an object or an array. */
 export function findJson(text: string): { value: unknown; start: number; end: number } | undefined {
   const whole = { start: 0, end: text.length };
   const parsed = parse(text);
@@ -15,9 +15,19 @@ export function findJson(text: string): { value: unknown; start: number; end: nu
   return undefined;
 }
 
+function parse(text: string): unknown {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) return undefined;
+  try {
+    return JSON.parse(trimmed);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * What a key with dots leads to: `latency.p95`, `results.0.mean`. A key of the document that has dots itself is found
- * too (`metrics.http_req.duration`). Undefined when it leads nowhere.
+ * The value at a key with dots: `latency.p95`, `results.0.mean`. A key that contains dots itself is found too
+ * (`metrics.http_req.duration`). Undefined when there is no such value.
  */
 export function at(value: unknown, key: string): unknown {
   if (key === '') return value;
@@ -32,7 +42,7 @@ export function at(value: unknown, key: string): unknown {
   return undefined;
 }
 
-/** The finite number at a key of a JSON text. */
+/** The finite number at a key of a JSON text; `where` names the text in messages. */
 export function numberAt(text: string, key: string, where: string): number | Absence {
   const document = findJson(text);
   if (!document) return { expected: `JSON on ${where}`, found: excerpt(text) };
@@ -45,18 +55,32 @@ export function numberAt(text: string, key: string, where: string): number | Abs
   };
 }
 
+/** The first match of a pattern, in which `^` and `$` match at lines. */
+export function firstMatch(text: string, pattern: string, where: string): RegExpExecArray | Absence {
+  const expected = `a match of /${pattern}/ on ${where}`;
+  try {
+    return new RegExp(pattern, 'm').exec(text) ?? { expected, found: excerpt(text) };
+  } catch (error) {
+    return { expected, found: `a pattern that is not one (${(error as Error).message})` };
+  }
+}
+
+/** The number in the first group of the first match. */
+export function numberByPattern(text: string, pattern: string, where: string): number | Absence {
+  const match = firstMatch(text, pattern, where);
+  if ('expected' in match) return match;
+  const group = match[1] ?? '';
+  return toNumber(group) ?? { expected: `a number in the first group of /${pattern}/`, found: `“${group}”` };
+}
+
+/** The number that a text spells in decimals; undefined for empty text, hexadecimals, and what is not finite. */
+export function toNumber(text: string): number | undefined {
+  const value = /^[-+]?(\d|\.\d)/.test(text.trim()) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
 /** The end of a text, for messages. */
 export function excerpt(text: string): string {
   const end = oneLine(text.slice(-1000));
   return end ? `“${cutStart(end, 80)}”` : 'nothing';
-}
-
-function parse(text: string): unknown {
-  const trimmed = text.trim();
-  if (!trimmed.startsWith('{') && !trimmed.startsWith('[')) return undefined;
-  try {
-    return JSON.parse(trimmed);
-  } catch {
-    return undefined;
-  }
 }

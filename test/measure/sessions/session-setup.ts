@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../src/core/clock.ts';
-import type { SessionPlan } from '../../src/measure/sessions/plan.ts';
-import type { Sample } from '../../src/measure/sessions/sample.ts';
-import { type Hooks, runSession } from '../../src/measure/sessions/session.ts';
-import { dir, env, instrument } from './setup.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import type { SessionPlan } from '../../../src/measure/sessions/plan.ts';
+import type { Sample } from '../../../src/measure/sessions/sample.ts';
+import { type Hooks, runSession } from '../../../src/measure/sessions/session.ts';
+import { dir, env, instrument } from '../setup.ts';
 
 /** Two real arms, each with its own folder; every execution adds the arm's name to one log that both share. */
 export type Ground = {

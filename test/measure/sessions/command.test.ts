@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { shellWord } from '../../src/core/text.ts';
-import { argvOf } from '../../src/measure/sessions/command.ts';
+import { shellWord } from '../../../src/core/text.ts';
+import { argvOf } from '../../../src/measure/sessions/command.ts';
 
 describe('a script with `shell: auto`', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { armEnvironment } from '../../src/measure/sessions/arm.ts';
-import { dir } from './setup.ts';
+import { armEnvironment } from '../../../src/measure/sessions/arm.ts';
+import { dir } from '../setup.ts';
 
 const arm = (name: string, env: NodeJS.ProcessEnv) =>
   armEnvironment(env, { project: '/home/me/app', tree: `/var/arms/${name}/tree`, scratch: join(dir, name) });

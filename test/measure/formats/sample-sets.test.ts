@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { samplesIn } from '../../src/measure/formats/sample-sets.ts';
-import { temporaryFolder } from '../helpers/repository.ts';
+import { samplesIn } from '../../../src/measure/formats/sample-sets.ts';
+import { temporaryFolder } from '../../helpers/repository.ts';
 
 function file(content: string): string {
   const path = join(temporaryFolder(), 'samples');
