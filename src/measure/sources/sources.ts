@@ -36,10 +36,13 @@ function rowOf(source: Exclude<Source, string>): MappedSource {
   const found = mappedSources.find(({ fields }) => {
     const known = Object.keys(source).every((name) => Object.hasOwn(fields, name));
     const entries = Object.entries(fields);
-    return known && entries.every(([name, field]) => {
-      const value: unknown = Reflect.get(source, name);
-      return 'is' in field ? value === field.is : value !== undefined || 'optional' in field;
-    });
+    return (
+      known &&
+      entries.every(([name, field]) => {
+        const value: unknown = Reflect.get(source, name);
+        return 'is' in field ? value === field.is : value !== undefined || 'optional' in field;
+      })
+    );
   });
   if (!found) throw new Error(`no such source: ${JSON.stringify(source)}`);
   return found;
@@ -88,7 +91,12 @@ export async function readMetrics(
 async function readMetric(metric: Metric, traces: Traces): Promise<number | Absence | Twice> {
   const { source, unit } = metric;
   if (typeof source === 'object') return rowOf(source).read(source, traces, unit);
-  return measuredValue(metric, traces.usage) ?? { expected: source, found: 'nothing: it is counted in an execution of its own' };
+  return (
+    measuredValue(metric, traces.usage) ?? {
+      expected: source,
+      found: 'nothing: it is counted in an execution of its own',
+    }
+  );
 }
 
 /** The value of a metric that the instrument measures, in the unit of the metric; undefined for every other source. */
