@@ -5,10 +5,11 @@ import { isConstant, judgeExact } from '../stats/exact.ts';
 import { judge } from '../stats/judge.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { Look } from '../stats/looks.ts';
-import { type Problem, type Rule, samplesProblem, type Test } from '../stats/rule.ts';
+import { type Rule, samplesProblem, type Test } from '../stats/rule.ts';
 import { type Decision, decide } from '../stats/sequential.ts';
 import { judgeWatchdogs, type WatchdogJudgement, watchdogProblem } from '../stats/watchdog.ts';
 import type { Broken, SessionData, Warning } from './judged.ts';
+import { problemText } from './problem-text.ts';
 
 /** Judges a session while it is measured, at each of its looks. It has no effect on the session or on anything else. */
 export type SessionJudge = {
@@ -115,20 +116,6 @@ function problemOf(contract: Contract, samples: readonly Sample[], test: Test): 
     return { arm: 'base', code: 'not_judgeable', text: `${metric} cannot be judged: ${problemText(problem)}` };
   }
   return null;
-}
-
-/** Why samples cannot be judged, as half a sentence. */
-export function problemText(problem: Problem): string {
-  switch (problem.code) {
-    case 'empty':
-      return `there are no samples of the ${problem.arm}`;
-    case 'not_finite':
-      return `run ${problem.index + 1} of the ${problem.arm} gave ${problem.value}`;
-    case 'not_positive':
-      return `run ${problem.index + 1} of the ${problem.arm} gave ${problem.value}, and a percentage needs positive values: use \`threshold: { type: absolute }\``;
-    case 'unequal_pairs':
-      return `there are ${problem.n_base} runs of the base and ${problem.n_candidate} of the candidate, and this test needs pairs`;
-  }
 }
 
 /** The values of a metric in the order of the pairs, without warm-ups. */

@@ -1,7 +1,7 @@
 import { percent, pValue, signedPercent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import type { Amount, Asked, Reason, ReasonCode, ReasonOf } from '../experiment/judged.ts';
-import { problemText } from '../experiment/session-judge.ts';
+import { problemText } from '../experiment/problem-text.ts';
 import { code } from './markdown/syntax.ts';
 import { thresholdText } from './threshold-text.ts';
 

@@ -48,7 +48,7 @@ it('what only reads a run loads a few files: neither schemas, nor the machine, n
     [8, 'status'],
     [8, 'list'],
     [9, 'statusline'],
-    [16, 'brief'],
+    [20, 'brief'],
   ] as [number, ...string[]][]) {
     const loaded = loadedBy(root, ...args);
     expect(loaded.length, args.join(' ')).toBeGreaterThan(5);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { failure } from '../../core/errors.ts';
 import { areAlike, convert } from '../../core/units.ts';
 import { type JudgedSamples, judgeSamples, type SamplesWarning } from '../../experiment/judge-samples.ts';
-import { problemText } from '../../experiment/session-judge.ts';
+import { problemText } from '../../experiment/problem-text.ts';
 import { type SampleSet, samplesIn } from '../../measure/formats/sample-sets.ts';
 import { storyVerdict } from '../../report/story-attempt.ts';
 import { termsOf } from '../../report/story-contract.ts';

@@ -1,0 +1,15 @@
+import type { Problem } from '../stats/rule.ts';
+
+/** Why samples cannot be judged, as half a sentence. */
+export function problemText(problem: Problem): string {
+  switch (problem.code) {
+    case 'empty':
+      return `there are no samples of the ${problem.arm}`;
+    case 'not_finite':
+      return `run ${problem.index + 1} of the ${problem.arm} gave ${problem.value}`;
+    case 'not_positive':
+      return `run ${problem.index + 1} of the ${problem.arm} gave ${problem.value}, and a percentage needs positive values: use \`threshold: { type: absolute }\``;
+    case 'unequal_pairs':
+      return `there are ${problem.n_base} runs of the base and ${problem.n_candidate} of the candidate, and this test needs pairs`;
+  }
+}
