@@ -20,7 +20,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-it('a service under load is measured by the package as it is published', async () => {
+it('the published package measures a service under load', async () => {
   const port = await freePort();
   const contract = {
     version: 1,

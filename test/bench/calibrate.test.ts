@@ -9,12 +9,12 @@ const calibrate = (repo: { root: string }, ...args: string[]) =>
 
 const time = (source: 'wall' | 'cpu') => ({ primary: { name: source, source }, watchdogs: [] });
 
-/** A project whose program is this shell script. */
+/** A project with this shell script as its program. */
 const running = (script: string, change: ContractChange = {}) =>
   countingProject({ guards: { same_output: undefined, protected: [] }, ...change }, { 'bench.sh': script });
 
 describe('unchanged code', () => {
-  it('is not accepted, its noise is told, and nothing of the project is touched', async () => {
+  it('is not accepted; its noise is reported; the project stays untouched', async () => {
     const repo = countingProject({ metrics: { primary: sampled } });
     const before = everything(repo);
     const made = await calibrate(repo, '--sessions', '3');
@@ -28,7 +28,7 @@ describe('unchanged code', () => {
     expect(everything(repo)).toEqual(before);
   });
 
-  it('that looks better in one place than in another is accepted in every second session without confirmation: exit 1', async () => {
+  it('that runs faster in one folder than in the other is accepted in every second session without confirmation: exit 1', async () => {
     const placed = 'case $PWD in */b) echo METRIC noisy=50;; *) echo METRIC noisy=100;; esac\n';
     const metrics = { primary: sampled };
     const believed = await calibrate(
@@ -41,7 +41,7 @@ describe('unchanged code', () => {
     expect(confirmed).toMatchObject({ code: 0, screens_passed: 1, false_accepts: 0 });
   });
 
-  it('that fails is no calibration', async () => {
+  it('that fails gives no calibration', async () => {
     const ended = await perfgate.run(running('exit 3\n').root, 'calibrate', '--contract', 'c.yaml');
     expect(ended).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('exit code 3') });
   });
@@ -59,7 +59,7 @@ describe('a planted slowdown', () => {
     expect(code).toBe(0);
   });
 
-  it('that something else hides is not noticed: exit 1, in words', async () => {
+  it('that is hidden by something else is not noticed: exit 1, in words', async () => {
     const hidden = 'case $PWD in */b) sleep 0.01;; *) sleep 0.04;; esac\n';
     const { root } = running(hidden, { metrics: time('wall') });
     const ended = await perfgate.run(root, 'calibrate', '--contract', 'c.yaml', '--sessions', '1', '--slowdown', '1%');

@@ -10,7 +10,7 @@ import { call } from '../helpers/call.ts';
 import { cwd, place } from '../helpers/own-cache.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
-/** A machine whose system files are those that are given. */
+/** A machine with these system files. */
 function machine(files: Record<string, string>, change: Partial<Machine> = {}): Machine {
   const root = temporaryFolder();
   for (const [path, text] of Object.entries(files)) {
@@ -25,7 +25,7 @@ const checkOf = (id: string): Check => checks.find((c) => c.id === id)!;
 const cpu = 'sys/devices/system/cpu';
 const stat = (steal: number) => `cpu  1000 0 500 8000 10 0 5 ${steal} 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n`;
 
-describe('what the system’s files tell', () => {
+describe('checks of the system’s files', () => {
   const system = [...processorChecks, ...contentionChecks];
   it.each<[string, string, string, Record<string, string>]>([
     ['governor', 'warn', 'powersave', { [`${cpu}/cpu0/cpufreq/scaling_governor`]: 'powersave\n' }],
@@ -78,14 +78,14 @@ describe('what the system’s files tell', () => {
     expect(seen.remedy === null).toBe(status === 'ok');
   });
 
-  it.each(system.map((p) => p.id))('%s is no trouble where the system does not tell', async (id) => {
+  it.each(system.map((p) => p.id))('%s is ok where the system does not show it', async (id) => {
     const seen = await checked(checkOf(id), machine({}));
     expect(seen).toMatchObject({ status: 'ok', remedy: null, found: expect.stringMatching(/^(not shown|none)/) });
   });
 });
 
 describe('programs and the cache', () => {
-  it('an instrument that is forced and blind is warned of, one that is none fails', async () => {
+  it('warns of a forced instrument that sees only wall time; an unknown instrument fails', async () => {
     const env = (name: string) => ({ env: { ...machine({}).env, PERF_GATE_INSTRUMENT: name } });
     const instrument = checkOf('instrument');
     expect(await checked(instrument, machine({}, env('plain')))).toMatchObject({
@@ -95,7 +95,7 @@ describe('programs and the cache', () => {
     expect(await checked(instrument, machine({}, env('sundial')))).toMatchObject({ status: 'fail' });
   });
 
-  it('a cache that cannot be written fails', async () => {
+  it('a cache folder that is not writable fails', async () => {
     const blocked = machine({ 'cache/perf-gate': 'a file is in the way' });
     const seen = await checked(checkOf('cache_room'), {
       ...blocked,
@@ -128,7 +128,7 @@ it('prints every check as data, with the noise of a loop against itself', async 
   expect(noise.resolvable_pct).toBeGreaterThan(5);
 });
 
-it('ends with 3 under --strict exactly where something warns, and without git in any case', async () => {
+it('ends with 3 under --strict if and only if something warns, and always without an instrument', async () => {
   const strict = await call(command, place, [], { json: true, strict: true });
   const { totals } = JSON.parse(strict.out) as Diagnosis;
   expect(strict.code).toBe(totals.warn + totals.fail > 0 ? 3 : 0);

@@ -21,7 +21,7 @@ type Exported = {
 const json = async (words: string[], options: Options = {}) =>
   JSON.parse((await measure(words, { json: true, ...options })).out) as Exported;
 
-it('prints the form of hyperfine, in seconds and bytes', async () => {
+it('prints hyperfine’s JSON, in seconds and bytes', async () => {
   const { results, perf_gate } = await json(['sleep', '0.02']);
   const [result] = results;
   expect(Object.keys(result!)).toEqual(
@@ -37,7 +37,7 @@ it('prints the form of hyperfine, in seconds and bytes', async () => {
   expect(perf_gate.method).toBe('native');
 });
 
-it('runs at least ten times and at least three seconds, and then ends', async () => {
+it('runs at least ten times and for at least three seconds, and then ends', async () => {
   const begin = performance.now();
   const { results } = await json(['sleep', '0.1'], { runs: undefined });
   const { length } = results[0]!.times;
@@ -46,7 +46,7 @@ it('runs at least ten times and at least three seconds, and then ends', async ()
   expect(length).toBeLessThanOrEqual(30); // no run is shorter than 0.1 s
 });
 
-it('takes a shell where the script needs one, prepares before every run, warm-ups too, and reads further metrics', async () => {
+it('uses a shell if the script needs one, prepares before every run and warm-up, and reads more metrics', async () => {
   const log = join(cwd, 'log');
   const { results, perf_gate } = await json([`echo run >> ${log}; echo n=7; true`], {
     prepare: `echo prepare >> ${log}`,
@@ -62,7 +62,7 @@ it('takes a shell where the script needs one, prepares before every run, warm-up
   expect(perf_gate.metrics[0]!.values).toEqual([7, 7, 7, 7, 7]);
 });
 
-it('keeps the words of a command as they are', async () => {
+it('keeps the words of a command unchanged', async () => {
   const { results } = await json(['test', '$HOME * "x"', '=', '$HOME * "x"']);
   expect(results[0]!.command).toBe(`test '$HOME * "x"' = '$HOME * "x"'`);
 });
@@ -102,14 +102,14 @@ describe('exports', () => {
     expect(lines[2]).toMatch(/^\| `echo a \\\| cat` \| [\d.]+ \| /);
   });
 
-  it('go has a benchmark’s name, one line a run, and no processors at its end', async () => {
+  it('go has a benchmark name without a number of processors, and one line for each run', async () => {
     const { out } = await measure(['sleep 0.01'], { export: 'go' });
     const lines = out.split('\n').filter((line) => line.startsWith('Benchmark'));
     expect(lines).toHaveLength(5);
     expect(lines[0]).toMatch(/^BenchmarkSleep_0\.01\t1\t\d+ ns\/op\t\d+ peak-RSS-bytes$/);
   });
 
-  it('the ending of the file tells the form; one that does not is refused before anything runs', async () => {
+  it('the file’s extension selects the format; an unknown extension is refused before anything runs', async () => {
     await measure(['true'], { output: 'table.md' });
     expect(readFileSync(join(cwd, 'table.md'), 'utf8')).toMatch(/^\| Command \|/);
     const refused = await measure([`touch ${join(cwd, 'ran')}`], { output: 'table.xls' });
@@ -118,7 +118,7 @@ describe('exports', () => {
   });
 });
 
-it('tells people the figures, a histogram, and what to mistrust', async () => {
+it('prints the figures, a histogram and the warnings for people', async () => {
   const { out } = await measure(['true'], { runs: '12' });
   expect(out).toMatch(/^true\n {2}12 runs, 1 warm-up, measured by native\n {2}median .*95 % interval/);
   expect(out).toMatch(/user \+ sys[\s\S]*peak memory[\s\S]*█/);
@@ -141,7 +141,7 @@ describe('what cannot be measured', () => {
   });
 });
 
-it('leaves no word of ours in the environment of the command', async () => {
+it('removes perf-gate’s variables from the environment of the command', async () => {
   writeFileSync(join(cwd, 'env.sh'), '! env | grep PERF_GATE_');
   const ended = await call(command, { cwd, env: { ...place.env, PERF_GATE_INSTRUMENT: 'native' } }, ['sh', 'env.sh'], {
     runs: '2',

@@ -6,10 +6,10 @@ import { repository } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
 
-/** Their metrics are of something that has to be there. */
+/** Domains with a metric that needs something from the user. */
 const needy = ['api_latency', 'render_fps', 'bundle_size', 'db_query'];
 
-it('writes the contract of a domain with what is in the project, once', async () => {
+it('writes the contract of a domain with the project’s commands, once', async () => {
   const repo = repository({ 'package.json': JSON.stringify({ scripts: { bench: 'node bench.mjs' } }) });
   expect(await perfgate.run(repo.root, 'init', '--domain', 'db_query')).toMatchObject({ code: 0 });
   const text = repo.read('perf-gate.yaml');
@@ -20,7 +20,7 @@ it('writes the contract of a domain with what is in the project, once', async ()
   expect(repo.read('perf-gate.yaml')).toBe(text);
 });
 
-it.each(domainNames)('writes a valid contract for %s, and tells what it needs', async (domain) => {
+it.each(domainNames)('writes a valid contract for %s, and says what it needs', async (domain) => {
   const repo = repository({});
   const { told } = await perfgate.json<{ told: string[] }>(repo.root, 'init', '--domain', domain);
   expect(parseContract(repo.read('perf-gate.yaml'), 'perf-gate.yaml').domain).toBe(domain);
@@ -28,7 +28,7 @@ it.each(domainNames)('writes a valid contract for %s, and tells what it needs', 
   expect(/METRIC|plan\.json|dist\/|answers at/.test(told.join('\n'))).toBe(needy.includes(domain));
 });
 
-it('refuses a domain that there is not, and names those there are', async () => {
+it('refuses an unknown domain, and names the known ones', async () => {
   const { code, stderr } = await perfgate.run(repository({}).root, 'init', '--domain', 'speed');
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('hook_latency') });
 });

@@ -45,7 +45,7 @@ async function answerAll(opened: Terminal): Promise<void> {
 const project = () => countingProject({}, { 'bench.sh': `${files['bench.sh']}sleep 0.03\n` });
 
 describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
-  it('asks one question at a time, with defaults that make a contract, and leaves the approval to the person', async () => {
+  it('asks one question at a time, with defaults that make a contract, and leaves the approval to a person', async () => {
     const repo = project();
     const opened = begin(repo);
     await answerAll(opened);
@@ -81,7 +81,7 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
     expect(screen).toMatch(/\[x\] tests and benchmarks stay as they are/);
   });
 
-  it('asks again after an answer that cannot be taken', async () => {
+  it('asks again after an invalid answer', async () => {
     const opened = begin(project());
     for (const question of questions.slice(0, 4)) {
       await opened.sees(asked(question));

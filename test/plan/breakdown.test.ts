@@ -6,7 +6,7 @@ import { repository } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
 
-/** The breakdown of a hook: 145 ms, as four things that it waits for one after the other. */
+/** The breakdown of a hook: 145 ms in four consecutive parts. */
 const spans = [
   { span: 'task-start', ms: 145 },
   { span: 'load queries', ms: 65, parent: 'task-start' },
@@ -15,7 +15,7 @@ const spans = [
 ];
 const lines = spans.map((span) => JSON.stringify(span)).join('\n');
 
-it('turns spans into a plan: the dearest first, cheap phases before dear ones, a running total, and whether that is enough', async () => {
+it('turns spans into a plan: most expensive first, small efforts before large ones, a running total, and whether it reaches the target', async () => {
   const repo = repository({ 'spans.jsonl': lines });
   const plan = await perfgate.json<Plan>(repo.root, 'plan', 'spans.jsonl', '--target', '100ms');
   expect(plan).toMatchObject({ total: 145, unit: 'ms', target: 100, source: 'spans.jsonl' });
@@ -32,7 +32,7 @@ it('turns spans into a plan: the dearest first, cheap phases before dear ones, a
   expect(plan.expected).toBeCloseTo(72.5);
 });
 
-it('writes it as a document, with what each technique needs and costs', async () => {
+it('writes the plan as a document, with what each technique needs and costs', async () => {
   const repo = repository({ 'spans.jsonl': lines });
   const args = ['plan', 'spans.jsonl', '--target', '30%', '--title', 'start of a task', '--out', 'plan.md'];
   expect(await perfgate.run(repo.root, ...args)).toMatchObject({ code: 0 });
@@ -43,7 +43,7 @@ it('writes it as a document, with what each technique needs and costs', async ()
   expect(text).toContain('- applies to ');
 });
 
-it('tells later, beside what was expected, what was really measured, and begins anew with spans that were written after it', async () => {
+it('shows later the measured gain beside the expected gain, and starts again with newer spans', async () => {
   const repo = countingProject({}, { 'spans.jsonl': '{"span": "work work.sh:1", "ms": 100}\n' });
   const list = JSON.stringify([{ id: 'work work.sh:1', what: 'count less', predicted_pct: 60 }]);
   const propose = `sed -i 's|^hotspots:.*|hotspots: ${list}|; /^  /d' $PERF_GATE_ARTIFACT`;
@@ -63,7 +63,7 @@ it('tells later, beside what was expected, what was really measured, and begins 
   expect(again.phases[0]!.steps[0]).toMatchObject({ gain: 25, assumed: true, measured: null, left: 25 });
 });
 
-it('refuses a target that is no gain, and a file that is no breakdown', async () => {
+it('refuses a target that is not below the total, and a file without a breakdown', async () => {
   const repo = repository({
     'spans.jsonl': lines,
     'broken.jsonl': '{"span": "a", "ms": 1}\n{"span": "b", "ms": "2"}\n',

@@ -53,7 +53,7 @@ const breakdown = (change: Partial<Breakdown>): Breakdown => ({
 const proposed = (at: string, hotspot: Hotspot) => ({ at, hotspot });
 const stepsOf = (change: Partial<Breakdown>) => planOf(breakdown(change)).phases.flatMap((phase) => phase.steps);
 
-it('takes what is assumed off each part, and what is predicted off what is left then', () => {
+it('takes an assumed gain from each place, and a predicted gain from the total that is left then', () => {
   expect(planOf(breakdown({})).expected).toBeCloseTo(200 * (1 - 0.45));
   const half = { predicted_pct: 50, effort: 'small' as const };
   const proposals = ['one', 'two', 'three'].map((id) => proposed('2026-01-01', place(id, 90, half)));
@@ -62,12 +62,12 @@ it('takes what is assumed off each part, and what is predicted off what is left 
   expect(steps.map((step) => Math.round(step.left))).toEqual([100, 50, 25]);
 });
 
-it('expects no more of a step than its place costs with all that it calls', () => {
+it('expects a step to save no more than its place costs with everything that it calls', () => {
   const proposals = [proposed('2026-01-01', place('one', 50, { predicted_pct: 95 }))];
   expect(stepsOf({ proposals })[0]).toMatchObject({ id: 'one', gain: 100, assumed: false });
 });
 
-it('multiplies what was measured, also of two changes to one place', () => {
+it('multiplies measured gains, also those of two changes to one place', () => {
   const kept = (id: string, left: number) => trial(place(id, 0), { left, measured_pct: 100 * (1 - left) });
   const hotspots = [place('one', 60), place('two', 40)];
   const plan = planOf(breakdown({ hotspots, trials: [kept('one', 0.5), kept('one', 0.8), kept('two', 0.5)] }));
@@ -77,12 +77,12 @@ it('multiplies what was measured, also of two changes to one place', () => {
   expect(plan.expected).toBeCloseTo(40);
 });
 
-it('tells a change that was kept where the breakdown shows nothing', () => {
+it('shows an accepted change to a place that is not in the breakdown', () => {
   const steps = stepsOf({ trials: [trial({ id: 'elsewhere' }, { left: 0.75, measured_pct: 25 })] });
   expect(steps.at(-1)).toMatchObject({ id: 'elsewhere', cost: 0, measured: { improvement_pct: 25 } });
 });
 
-it('expects nothing of what was tried in vain since, until somebody proposes something else for it', () => {
+it('expects nothing from a place that was tried in vain since, until there is a new proposal', () => {
   const idea = place('one', 50, { predicted_pct: 40, technique: 'cache' });
   const trials = [trial(idea, { outcome: 'rejected', measured_pct: -2 })];
   const vain = stepsOf({ trials, proposals: [proposed('2026-01-01', idea)] })[0]!;
@@ -91,7 +91,7 @@ it('expects nothing of what was tried in vain since, until somebody proposes som
   expect(again).toMatchObject({ outcome: null, left: 120 });
 });
 
-it('expects nothing of a place that was given up in the run of the breakdown, and half again in a later one', () => {
+it('expects nothing from a place that was given up in the run of the breakdown, but half of its cost in a later run', () => {
   const idea = place('one', 50, { predicted_pct: 40 });
   const before = { is_before: true, outcome: 'skipped' as const, attempt: null };
   const proposals = [proposed('2026-01-01', idea)];
@@ -100,7 +100,7 @@ it('expects nothing of a place that was given up in the run of the breakdown, an
   expect(later).toMatchObject({ outcome: null, assumed: true, gain: 50 });
 });
 
-it('tells what the breakdown holds already as done, and does not count it again', () => {
+it('lists a change that the breakdown includes as done, and does not count it again', () => {
   const before = { is_before: true, measured_pct: 50, left: 0.5 };
   const trials = [trial(place('gone', 80), { ...before, predicted_saving_pct: 60 }), trial(place('one', 70), before)];
   const plan = planOf(breakdown({ trials }));
@@ -112,7 +112,7 @@ it('tells what the breakdown holds already as done, and does not count it again'
   expect(planMarkdown(plan, ASSUMED)).toContain('## Done: 75.0 % less than at the start');
 });
 
-it('is a document: numbered through, with bottlenecks and a sum that is right', () => {
+it('makes a document: numbered steps, bottlenecks, and a correct sum', () => {
   const hotspots = [place('load `a|b`', 50, { why: 'unused' }), place('read facts', 30), place('spawn git', 15)];
   const text = planMarkdown(planOf(breakdown({ hotspots }), 120), ASSUMED);
   expect(text).toContain(

@@ -7,7 +7,7 @@ import { candidatesFor } from '../../src/scoping/interview/offers.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
 import { project, put } from '../helpers/folder.ts';
 
-/** A hook that says what it was given. */
+/** A hook that prints what it got. */
 const says = `printf '%s|%s|%s|' "$1" "\${CLAUDE_PROJECT_DIR#"$PWD"}" "\${CLAUDE_PLUGIN_ROOT#"$PWD"}"; cat\n`;
 
 const hooks = (event: string, handler: object, matcher?: string) =>
@@ -16,7 +16,7 @@ const offered = (root: string) => candidatesFor('hook_latency', recon(root));
 const run = (root: string, command: string) =>
   execFileSync('/bin/sh', ['-c', command], { cwd: root, encoding: 'utf8' }).trim();
 
-test('a hook of the settings is offered with a sample of its event on stdin, and runs so', () => {
+test('offers a hook of the settings with a sample event on stdin, and that command runs', () => {
   const command = 'sh "$CLAUDE_PROJECT_DIR"/.claude/hooks/guard.sh "a b"';
   const root = project({
     'package.json': '{"scripts":{"bench":"node bench.mjs"}}',
@@ -34,7 +34,7 @@ test('a hook of the settings is offered with a sample of its event on stdin, and
   });
 });
 
-test('a hook of a plugin in a folder is run as the client does it, arguments and all', () => {
+test('starts a hook of a plugin as the client does, with its arguments', () => {
   const args = [`\${CLAUDE_PLUGIN_ROOT}/hooks/stop.sh`, 'it\'s `$HOME` "x"'];
   const root = project({
     'tools/my-plugin/hooks/hooks.json': hooks('Stop', { command: 'sh', args }),
@@ -45,7 +45,7 @@ test('a hook of a plugin in a folder is run as the client does it, arguments and
   expect(JSON.parse(event!)).toMatchObject({ hook_event_name: 'Stop', stop_hook_active: false });
 });
 
-test('an event that lies in the project is taken, if it is one that the hook gets', () => {
+test('takes an event file of the project if the hook gets that event', () => {
   const event = (fields: object) => JSON.stringify({ hook_event_name: 'PreToolUse', ...fields });
   const root = project({
     '.claude/settings.local.json': hooks('PreToolUse', { command: 'sh guard.sh' }, 'Bash|Read'),
@@ -59,12 +59,12 @@ test('an event that lies in the project is taken, if it is one that the hook get
   expect(offered(root)[0]!.command).toMatch(/; echo '\{.*"git status --short".*\}' \| sh guard\.sh$/);
 });
 
-test('several commands in one hook get the event together', () => {
+test('several commands in one hook share the event', () => {
   const root = project({ '.claude/settings.json': hooks('UserPromptSubmit', { command: 'read x; echo "got $x"' }) });
   expect(run(root, offered(root)[0]!.command)).toMatch(/^got .*"prompt":"Make it faster"/);
 });
 
-test('what runs most often is offered first, whatever file names it', () => {
+test('offers the most frequent event first, whichever file names the hook', () => {
   const root = project({
     '.claude/settings.json': hooks('SessionStart', { command: 'a' }),
     'hooks/hooks.json': hooks('PreToolUse', { command: 'b' }, '*'),
@@ -77,7 +77,7 @@ test('what runs most often is offered first, whatever file names it', () => {
   ]);
 });
 
-test('nothing of a repository is executed, and what is no valid hook is passed over beside those that are', () => {
+test('executes nothing of a repository, and skips invalid hooks but not the valid ones beside them', () => {
   const handlers = [
     { type: 'prompt', prompt: 'x' },
     { type: 'command', command: 'touch ran\nmore' },
@@ -95,12 +95,12 @@ test('nothing of a repository is executed, and what is no valid hook is passed o
   expect(existsSync(join(root, 'ran'))).toBe(false);
 });
 
-test('a matcher is a pattern of a stranger: it is never tried out, and never gets into the command', () => {
+test('a matcher comes from a stranger: its pattern is never executed and never part of the command', () => {
   const root = project({ '.claude/settings.json': hooks('PreToolUse', { command: 'h' }, "(a+)+$'; rm -rf /") });
   expect(offered(root)[0]!.command).toMatch(/^export CLAUDE_PROJECT_DIR="\$PWD"; echo '[^']*"Bash"[^']*' \| h$/);
 });
 
-test('settings behind a link are not read, and a thousand hooks come to ten', () => {
+test('does not read settings behind a link, and offers ten of a thousand hooks', () => {
   const many = Array.from({ length: 1000 }, (_, i) => ({ type: 'command', command: `h${i}` }));
   const root = project({ 'real/settings.json': JSON.stringify({ hooks: { Stop: [{ hooks: many }] } }) });
   symlinkSync('real', join(root, '.claude'));

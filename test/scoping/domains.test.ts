@@ -8,7 +8,7 @@ import { project } from '../helpers/folder.ts';
 
 type Defaults = { primary: string; watchdogs: string[]; threshold: number; profiler: string };
 
-/** Of a project in JavaScript that vite builds; what needs more of the user than to say yes is offered, and no default. */
+/** For a JavaScript project that vite builds. A watchdog that needs work from the user is offered but is no default. */
 const defaults: Record<DomainName, Defaults> = {
   api_latency: { primary: 'requests_per_s', watchdogs: ['p95_latency_ms 15'], threshold: 20, profiler: 'none' },
   cli_startup: { primary: 'wall_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'node-cpu-prof' },
@@ -62,7 +62,7 @@ test.each<[DomainName, string[]]>([
   expect(offers.map((w) => `${w.name} ${w.max_regression_pct}`)).toEqual(expect.arrayContaining(watchdogs));
 });
 
-test('what a metric needs of the user is told with the template', () => {
+test('the template says what its metric needs from the user', () => {
   const needs = (domain: DomainName) => templateOf(domain, recon(root())).needs;
   expect(needs('render_fps')).toBe('the command prints a line METRIC fps_min=…');
   expect(needs('db_query')).toContain('plan.json');

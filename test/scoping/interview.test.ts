@@ -20,7 +20,7 @@ const node = () =>
   );
 const bare = () => recon(project({}));
 
-/** Answers every question with what is given, else its default; `sleep 0` where there is none. */
+/** Answers every question with the given answer, or else with its default, or else with `sleep 0`. */
 function answered(found: Recon, task: string, given: Answers = {}): Answers {
   let answers: Answers = {};
   for (let q = nextQuestion(answers, found, task); q; q = nextQuestion(answers, found, task)) {
@@ -75,7 +75,7 @@ test.each([
   expect(questions(bare(), task)[0]!.default).toBe(domain);
 });
 
-test('a Node project with a benchmark comes to the contract that one would write by hand', () => {
+test('a Node project with a benchmark gets the contract that a person would write by hand', () => {
   const contract = contractOf(node(), 'make the report faster', {
     guards: ['correctness', 'protected', 'secrets:.env.bench'],
     threshold: '10 %',
@@ -109,13 +109,13 @@ test('later questions build on earlier answers', () => {
   expect(nextQuestion(answered(repo, ''), repo, '')).toBeNull();
 });
 
-test('a build that is measured by its size is looked for where the project builds to', () => {
+test('the size of a build is measured in the project’s own output folder', () => {
   const contract = contractOf(node(), 'reduce the bundle size');
   expect(contract.metrics.primary.source).toEqual({ size: 'dist/**', encoding: 'gzip' });
   expect(contract.threshold.pct_min).toBe(5);
 });
 
-test('what a metric needs of the user is said, and not taken unasked', () => {
+test('a metric that needs something from the user says so, and is no default', () => {
   const question = questions(bare(), 'slow SQL query').find((q) => q.id === 'watchdogs')!;
   expect(question.choices![0]).toEqual({
     value: 'lock_wait_ms',
@@ -125,7 +125,7 @@ test('what a metric needs of the user is said, and not taken unasked', () => {
   expect(question.default).toEqual([]);
 });
 
-test('answers that cannot be taken are told why', () => {
+test('an invalid answer gets a reason', () => {
   const [domain, repro, , , threshold] = questions(node(), '');
   expect(answerProblem(domain!, 'nothing')).toContain('“nothing” is not one of api_latency');
   expect(answerProblem(repro!, '  ')).toContain('node bench.mjs');
@@ -138,19 +138,19 @@ test('answers that cannot be taken are told why', () => {
 const text = questionsText(questions(recon('examples/slow-report'), 'make the report faster'));
 const lines = text.split('\n');
 
-test('tells every question with its default first', () => {
+test('lists every question with its default first', () => {
   const asked = lines.filter((line) => /^\d+\. /.test(line));
   expect(asked.length).toBeGreaterThanOrEqual(6);
   for (const question of asked) expect(lines[lines.indexOf(question) + 1], question).toMatch(/^ {3}- .*\(default\)$/);
 });
 
-test('offers what was found in the repository', () => {
+test('offers the commands of the repository', () => {
   expect(text).toMatch(
     /Which command reproduces the workload\?.*\n {3}- node report\.mjs: .* \(default\)\n {3}- node --test/,
   );
 });
 
-test('says where several may be chosen, and marks each that is a default', () => {
+test('says where any number may be chosen, and marks each default', () => {
   const [, guards = ''] = /What must hold[^\n]*\(any number\)\n([\s\S]*)$/.exec(text) ?? [];
   expect(guards.split('\n').map((line) => line.endsWith('(default)'))).toEqual([true, true, false]);
 });

@@ -158,7 +158,7 @@ test('Dart and Flutter', () => {
   expect(commands(root)).toEqual(['bench: dart run benchmark/list.dart']);
 });
 
-test('Make: targets that are named for what they do', () => {
+test('Make: targets whose names say what they do', () => {
   const root = project({
     Makefile: 'CC := cc\nall: x\nbench: x\n\t./x\nprofile:\ntest: x\nbuild-fast:\ninstall:\n',
     'x.c': '',
@@ -177,7 +177,7 @@ test('Make: targets that are named for what they do', () => {
   ]);
 });
 
-test('of several languages the one with the most files leads, and the commands of all are offered', () => {
+test('the language with the most files leads, and the commands of all languages are offered', () => {
   const root = project({
     'package.json': '{"scripts":{"bench":"node b.js"}}',
     'Cargo.toml': '',
@@ -193,7 +193,7 @@ test('shell scripts in a bench folder are candidates in any language', () => {
   expect(commands(project({ 'perf/run.sh': '', 'main.rb': '' }))).toEqual(['bench: sh perf/run.sh']);
 });
 
-test('an empty, a missing and a circular project tell nothing and do not hang', () => {
+test('finds nothing in an empty, a missing and a circular project, and does not hang', () => {
   const root = project({ 'a/b.txt': '' });
   symlinkSync('..', join(root, 'a', 'up'));
   for (const dir of [root, project({}), join(root, 'gone')]) {
@@ -201,7 +201,7 @@ test('an empty, a missing and a circular project tell nothing and do not hang', 
   }
 });
 
-test('installed and built folders are not entered, and a large tree is cut off', () => {
+test('does not enter installed and built folders, and cuts off a large tree', () => {
   const many = Object.fromEntries(Array.from({ length: 5200 }, (_, i) => [`data/${i}.csv`, '']));
   const root = project({ ...many, 'package.json': '{}', 'target/benches/x.rs': '', 'dist/bench.js': '' });
   const started = recon(root);

@@ -11,7 +11,7 @@ test.each(domainNames)('the template of %s is a valid contract, in an empty proj
   expect(found).toBe(false);
 });
 
-test('a template takes the command that was found', () => {
+test('a template takes the command that recon found', () => {
   const root = project({ 'package.json': JSON.stringify({ scripts: { start: 'node app.mjs', bench: 'node b.mjs' } }) });
   expect(templateOf('db_query', recon(root))).toMatchObject({
     found: true,
