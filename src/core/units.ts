@@ -68,13 +68,6 @@ export function fromTo(before: number, after: number, unit: string): string {
   return `${show(before)} → ${show(after)}`;
 }
 
-/** `+12.3 %`; the sign is always shown, because it tells better from worse. What rounds to zero has none. */
-export function percent(value: number, digits = 1): string {
-  const size = Math.abs(value).toFixed(digits);
-  const sign = Number(size) === 0 ? '' : value > 0 ? '+' : '−';
-  return `${sign}${size} %`;
-}
-
 /** `47 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds));

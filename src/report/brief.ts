@@ -7,7 +7,7 @@ import type { RunState } from '../record/state.ts';
 import { thresholdText } from './threshold-text.ts';
 import { triedLines } from './trials.ts';
 
-/** How any agent drives a run: what stays the same from run to run. */
+/** How an agent drives a run. The same for every run. */
 export const protocol = `This performance task is driven by perf-gate. You have the ideas and make the edits; the engine alone measures, judges, commits what is proved and takes the rest back.
 
 - \`perf-gate next\` does the engine's stages, then prints the brief of the stage that is yours, and names a draft.
@@ -16,10 +16,10 @@ export const protocol = `This performance task is driven by perf-gate. You have 
 - A "no" is a result: what was tried stands in the next brief. Do not commit, do not touch what is protected, and do not measure by hand.
 - A contract is approved by a person (\`perf-gate approve\`), never by you.`;
 
-/** The longest brief of a run, in characters: with what a hook puts before it, it stays below 2,000. */
+/** The longest brief of a run, in characters. A hook adds a few words before it and stays below 2,000. */
 export const LONGEST = 1900;
 
-/** Where a run stands, for whoever goes on with it: contract, stage, what was tried, and the command that comes next. */
+/** The state of a run for the agent that continues it: stage, contract, what was tried, and the next command. */
 export function runBrief(state: RunState, next: string): string {
   const head = [
     `Run ${state.run}: ${short(state.task, 200)}`,
@@ -50,7 +50,7 @@ function contractLines(state: RunState): string[] {
   ];
 }
 
-/** The newest of what was tried, as many lines as there is room for; how many older ones there are. */
+/** Keeps as many of the newest tried lines as fit, and counts the older ones. */
 function fitting(head: string[], tried: string[], tail: string[]): string {
   for (let left = tried.length; ; left--) {
     const older = tried.length - left;

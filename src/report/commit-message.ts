@@ -1,3 +1,4 @@
+import { significant } from '../core/figures.ts';
 import { oneLine } from '../core/text.ts';
 import type { AttemptRecord } from '../record/data.ts';
 import { contractOf } from '../record/history.ts';
@@ -10,10 +11,10 @@ export function commitMessage(state: RunState, record: AttemptRecord): string {
   const direction = contractOf(state).metrics.primary.lower_is_better ? 'less' : 'more';
   const gain =
     primary.improvement_pct === null
-      ? `${round(primary.improvement)} ${primary.unit}`
-      : `${round(primary.improvement_pct)} %`;
+      ? `${significant(primary.improvement)} ${primary.unit}`
+      : `${significant(primary.improvement_pct)} %`;
   const interval = primary.ci95_pct
-    ? ` [${primary.ci95_pct.map((v) => (v === null ? 'unbounded' : round(v))).join(', ')}]`
+    ? ` [${primary.ci95_pct.map((v) => (v === null ? 'unbounded' : significant(v))).join(', ')}]`
     : '';
   const p = primary.p === null ? 'compared exactly' : `p=${primary.p.toPrecision(2)}`;
   return [
@@ -27,5 +28,3 @@ export function commitMessage(state: RunState, record: AttemptRecord): string {
     '',
   ].join('\n');
 }
-
-const round = (value: number) => String(Number(value.toPrecision(3)));

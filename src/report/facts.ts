@@ -29,7 +29,7 @@ export function machineFacts(environment: Record<string, unknown>): Fact[] {
   );
 }
 
-/** The noise that the verdicts had to be told apart from. */
+/** The noise of the unchanged program. */
 export function baselineFacts(story: Story): Fact[] {
   const b = story.baseline;
   if (!b) return [];
@@ -44,7 +44,7 @@ export function baselineFacts(story: Story): Fact[] {
   ];
 }
 
-/** Belongs into every verdict where the estimate alone decides; null elsewhere. */
+/** A remark for every verdict, if the estimate alone decides; null otherwise. */
 export function estimateAlone(terms: Pick<Terms, 'significance_required'>): string | null {
   return terms.significance_required ? null : 'significance not required: the estimate alone decides';
 }
@@ -64,30 +64,30 @@ export function runFacts(story: Story): Fact[] {
   ];
 }
 
-/** What the figures mean: two sentences. */
+/** What the figures mean, in two paragraphs. */
 export function meaning(story: Story): string[] {
   const c = story.contract;
   const session = c.confirm ? 'in the confirmation, a session measured afresh after the screen' : 'in one session';
   const rule = !c.significance_required
-    ? `when the estimate reaches the threshold (${c.threshold}); significance was not required, so chance may stand behind it`
+    ? `when the estimate reaches the threshold (${c.threshold}); significance was not required, so it may be chance`
     : c.claim === 'proven'
       ? `when even the lower bound of the improvement reaches the threshold (${c.threshold}), tested one-sided at alpha ${c.alpha}`
       : `when the estimate reaches the threshold (${c.threshold}) and the difference is significant at alpha ${c.alpha}`;
   return [
-    `An improvement is the typical difference between runs of both versions (Hodges-Lehmann), positive is better, and a change is accepted only ${rule}, ${session}.`,
-    'A reported gain is conditional on its acceptance, because changes with lucky samples pass more easily: near the threshold it is still a little optimistic, so quote the total that was measured afresh and not the product of the single gains.',
+    `An improvement is the typical difference between runs of both versions (Hodges-Lehmann); positive is better. A change is accepted only ${rule}, ${session}.`,
+    'Changes with lucky samples pass more easily, so a reported gain is a little optimistic near the threshold. Quote the total, which was measured afresh, not the product of the single gains.',
   ];
 }
 
-/** Commands that take a change back or look at what was not kept. */
+/** Commands that take back a change or show one that was not kept. */
 export const nextCommands: { command: string; does: string }[] = [
   {
     command: 'perf-gate undo N',
-    does: 'takes the accepted change of attempt N back by an inverse commit',
+    does: 'takes back the accepted change of attempt N with an inverse commit',
   },
   {
     command: 'perf-gate attempts show N',
-    does: 'shows attempt N whatever its verdict; rejected attempts are kept too',
+    does: 'shows attempt N; rejected attempts are kept too',
   },
 ];
 
@@ -97,6 +97,6 @@ const claims = {
 };
 
 const confirmations = {
-  true: 'a passed screen is measured afresh, and only that session counts',
-  false: 'none: one session decides, with alpha shared out over the attempts',
+  true: 'a change that passes the screen is measured again, and only that session counts',
+  false: 'none: one session decides, and the attempts share alpha',
 };

@@ -7,7 +7,7 @@ export function headline(story: Story): string {
   return sentences[story.outcome](story);
 }
 
-/** The two figures for the whole run, the measured one first; empty before anything was measured. */
+/** The figures for the whole run: the measured total, then the product of the gains. Empty without a total. */
 export function totals(story: Story): { label: string; value: string }[] {
   const { total, contract } = story;
   if (!total) return [];

@@ -3,7 +3,7 @@ export type Markup = { readonly markup: string };
 
 type Value = string | number | Markup | null | undefined | false | readonly Value[];
 
-/** Template tag: what stands in the template is markup, every value in it is escaped unless it is markup already. */
+/** Template tag. The template is markup; a value in it is escaped unless it already is markup. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Markup {
   return { markup: strings.reduce((whole, part, i) => whole + show(values[i - 1]) + part) };
 }
@@ -13,7 +13,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (c) => entities[c]!).replace(forbidden, '\ufffd');
 }
 
-/** Markup that this program wrote itself, such as a style sheet. Never for text from outside. */
+/** Marks text of this program as markup, such as a style sheet. Never for text from outside. */
 export function trusted(markup: string): Markup {
   return { markup };
 }

@@ -47,7 +47,7 @@ const sentences: Sentences = {
   frozen_changed: (r) => `something wrote into the copy that both arms are made from: ${r.path}`,
 };
 
-/** A reason in a sentence, without its code. Facts that an older version wrote as a sentence are told as they are. */
+/** A reason in a sentence, without its code. An older version wrote sentences instead of facts; they stay as they are. */
 export function reasonText(reason: Reason, asked: Asked): string {
   if ('text' in reason) return reason.text;
   return (sentences[reason.code] as (facts: Reason, asked: string) => string)(reason, thresholdText(asked));

@@ -21,7 +21,7 @@ export function storyVerdict(judged: Judged, asked: Asked): StoryVerdict {
   };
 }
 
-/** What is told of an attempt beyond its record, where it is known. */
+/** What the record of an attempt does not hold. */
 type Known = Pick<StoryAttempt, 'commit' | 'patch' | 'duration_s'>;
 
 const unknown: Known = { commit: null, patch: '', duration_s: null };

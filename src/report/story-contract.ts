@@ -5,7 +5,7 @@ import { askedBy } from '../experiment/verdict.ts';
 import type { StoryContract, Terms } from './story.ts';
 import { thresholdText } from './threshold-text.ts';
 
-/** What was asked for where there are no watchdogs. */
+/** What was asked for, without watchdogs. */
 export function termsOf({ primary, threshold, ...asked }: Asked): Terms {
   return {
     primary,
@@ -17,7 +17,7 @@ export function termsOf({ primary, threshold, ...asked }: Asked): Terms {
   };
 }
 
-/** The contract in the words of a reader; `test` is the one that judges. Where it is open and there was no A/A session, that is Mann-Whitney. */
+/** The contract in words. `test` judges; if the choice is open because there was no A/A session, Mann-Whitney does. */
 export function storyContract(contract: Contract, test: string): StoryContract {
   const { metrics, significance, guards } = contract;
   const terms = termsOf(askedBy(contract));

@@ -1,3 +1,4 @@
+import { percent } from '../core/figures.ts';
 import { askedBy } from '../experiment/verdict.ts';
 import { patch } from '../git/describe.ts';
 import { head } from '../git/repo.ts';
@@ -16,7 +17,7 @@ import { warningText } from './warnings.ts';
 /** Longer patches are read with `perf-gate attempts show`. */
 const LONGEST_PATCH = 20_000;
 
-/** The whole story of a run, for its report. Null before there is a contract: then there is nothing to tell. */
+/** Everything that the report of a run shows. Null without a contract. */
 export async function storyOf(run: Run, total: StoryTotal | null): Promise<Story | null> {
   const { state, repo, world } = run;
   if (!hasContract(state)) return null;
@@ -98,12 +99,12 @@ function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
   return limitReached(state, now) ?? (attemptsOf(state).length === 0 ? 'nothing was tried' : '');
 }
 
-/** Why a person is needed: what the last stage came to. */
+/** Why a person is needed, from the last step. */
 export function escalation(state: RunState, last = state.steps.at(-1)): string {
   const reason = (last?.data as { reason?: string } | undefined)?.reason;
   if (last?.stage !== 'baseline' || !isDone(last)) return reason ?? '';
   const { resolvable_pct } = baselineOf(state);
   return last.result === 'failed'
     ? 'unchanged code looked changed, twice: this measurement cannot be believed'
-    : `the measurement is too noisy: the smallest improvement that can be seen is ${resolvable_pct?.toFixed(1) ?? '?'} %`;
+    : `the measurement is too noisy: the smallest improvement that can be seen is ${resolvable_pct === null ? 'unknown' : percent(resolvable_pct)}`;
 }

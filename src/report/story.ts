@@ -4,9 +4,9 @@ import type { OutcomeName } from '../record/outcome.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
 /**
- * All that a report tells. It is filled from artifacts and samples; the renderers add no figure of their own except
- * quartiles. Every figure may be null where a run ended early. Improvements are in per cent of the base, positive is better;
- * regressions of watchdogs are in per cent too, positive is worse. Values stand in the unit of their metric.
+ * Everything that a report shows, filled from artifacts and samples. Renderers compute nothing but quartiles. A figure is null if the
+ * run ended before it was known. Improvements are in per cent of the base, positive is better; regressions of watchdogs are in per cent
+ * of the base, positive is worse. Values are in the unit of their metric.
  */
 export type Story = {
   run: string;
@@ -30,7 +30,7 @@ export type Story = {
 
 export type Fact = { label: string; value: string };
 
-/** The samples of both arms, in the order in which they were taken. */
+/** The samples of both arms, in order of measurement. */
 export type Arms = { base: number[]; candidate: number[] };
 
 /** What was asked for, in words and as numbers to draw. */
@@ -38,7 +38,7 @@ export type Terms = {
   primary: { name: string; unit: string; lower_is_better: boolean };
   /** In words, such as `at least 20 % less wall_ms`. */
   threshold: string;
-  /** Both where both must be reached. */
+  /** As numbers; both are set if both must be reached. */
   threshold_pct: number | null;
   threshold_absolute: number | null;
   significance_required: boolean;
@@ -64,7 +64,7 @@ type StoryBaseline = {
   median: number;
   spread_pct: number | null;
   n: number;
-  /** The smallest true improvement that would be seen four times in five. */
+  /** The smallest true improvement that would be found four times in five. */
   resolvable_pct: number | null;
   samples: number[];
 };
@@ -101,7 +101,7 @@ export type StoryVerdict = {
 export type StoryAttempt = StoryVerdict & {
   attempt: number;
   hotspot: string;
-  /** What was expected of it, in per cent. */
+  /** The improvement that was predicted, in per cent. */
   predicted_pct: number | null;
   commit: string | null;
   ref: string;
@@ -113,5 +113,5 @@ export type StoryAttempt = StoryVerdict & {
 export type StoryWatchdog = Pick<WatchdogJudgement, 'name' | 'verdict' | 'regression_pct' | 'margin_pct'> &
   Nullable<Pick<WatchdogJudgement, 'ci95_pct' | 'baseline' | 'candidate'>>;
 
-/** Base against final head, measured afresh, beside what the single gains would multiply to. */
+/** Base against final head, measured afresh, and for comparison the product of the single gains. */
 export type StoryTotal = Effect & { samples: Arms; product_of_gains_pct: number | null };

@@ -1,7 +1,7 @@
 import { quantity } from '../core/units.ts';
 import type { Asked } from '../experiment/judged.ts';
 
-/** The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less`, both, or at a threshold of 0 `any improvement of wall_ms`. */
+/** The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less wall_ms`, or both; `any improvement of wall_ms` for a threshold of 0. */
 export function thresholdText({ threshold, primary }: Pick<Asked, 'threshold' | 'primary'>): string {
   const { name, unit, lower_is_better } = primary;
   const { type, pct_min, absolute_min } = threshold;

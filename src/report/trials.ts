@@ -5,7 +5,7 @@ import type { RunState } from '../record/state.ts';
 import { type Prediction, type Trial, trialsOf } from '../record/trials.ts';
 import { reasonLine, reasonText } from './reasons.ts';
 
-/** What was expected of it beside what was measured. */
+/** The predicted and the measured improvement of a trial. */
 export const predictionOf = ({ hotspot, measured_pct }: Trial): Prediction => ({
   predicted_pct: hotspot.predicted_pct ?? null,
   measured_pct,
@@ -21,12 +21,12 @@ export function trialLine({ attempt, hotspot, note, outcome, measured_pct, ...tr
   return `${which}${hotspot.id}${how}: ${outcome}${measured}${reason}`;
 }
 
-/** Enough of a note to tell one idea from another. */
+/** Enough of a note to distinguish one idea from another. */
 function firstSentence(note: string): string {
   return cut(oneLine(note).split(/(?<=[.;:]) /, 1)[0]!, 120);
 }
 
-/** One line for each thing that was tried in this run. */
+/** What was tried in this run, a line each. */
 export function triedLines(state: RunState): string[] {
   return trialsOf(state).map(trialLine);
 }

@@ -1,26 +1,25 @@
+import { significant } from '../core/figures.ts';
 import type { SamplesWarning } from '../experiment/judge-samples.ts';
 import type { Warning as SessionWarning } from '../experiment/judged.ts';
 
 type Warning = SessionWarning | SamplesWarning;
 type Sentences = { [Code in Warning['code']]: (facts: Extract<Warning, { code: Code }>) => string };
 
-const round = (value: number) => String(Number(value.toPrecision(3)));
-
 /** What a warning means, for people; programs read the codes. */
 const sentences: Sentences = {
   outliers: (w) =>
-    `${w.count === 1 ? 'one run lies' : `${w.count} runs lie`} far out (${round(w.worst)} MADs); kept all the same`,
-  first_run_differs: (w) => `the first run differs (${round(w.distance)} MADs): more warm-up may help`,
-  drift: (w) => `the values drift over the session (rank correlation with time ${round(w.correlation)})`,
-  autocorrelation: (w) => `neighbouring runs resemble each other (lag-1 autocorrelation ${round(w.lag_1)})`,
-  bimodal: (w) => `the values form two groups, around ${round(w.low)} and ${round(w.high)}`,
+    `${w.count === 1 ? 'one run lies' : `${w.count} runs lie`} far out (${significant(w.worst)} MADs); kept all the same`,
+  first_run_differs: (w) => `the first run differs (${significant(w.distance)} MADs): more warm-up may help`,
+  drift: (w) => `the values drift over the session (rank correlation with time ${significant(w.correlation)})`,
+  autocorrelation: (w) => `neighbouring runs resemble each other (lag-1 autocorrelation ${significant(w.lag_1)})`,
+  bimodal: (w) => `the values form two groups, around ${significant(w.low)} and ${significant(w.high)}`,
   ties: (w) => `only ${w.distinct} of ${w.values} values are distinct: the metric is coarser than its noise`,
   tail_only: (w) =>
-    `the change is in the tail: ${round(w.improvement_pct)} % over all runs, ${round(w.medians_pct)} % between the medians`,
-  high_load: (w) => `the machine was busy: load ${round(w.load)} on ${w.cores} cores`,
+    `the change is in the tail: ${significant(w.improvement_pct)} % over all runs, ${significant(w.medians_pct)} % between the medians`,
+  high_load: (w) => `the machine was busy: load ${significant(w.load)} on ${w.cores} cores`,
   slow_governor: (w) => `the CPU governor is ${w.governor}: clock speeds vary`,
   on_battery: () => 'the machine runs on battery',
-  cpu_quota: (w) => `a quota of ${round(w.cpus)} CPUs (of ${w.cores}) can interrupt the program`,
+  cpu_quota: (w) => `a quota of ${significant(w.cpus)} CPUs (of ${w.cores}) can interrupt the program`,
   low_memory: (w) => `only ${w.free_mb} MB of memory are free`,
   not_deterministic: (w) => `${w.metric} is declared deterministic, but it varies between executions: it was sampled.`,
   interrupted: (w) =>
@@ -29,16 +28,16 @@ const sentences: Sentences = {
   sequential: () =>
     'base and candidate are measured one after the other (`order: sequential`): a drift of the machine looks like an effect, and nothing here can tell them apart',
   out_of_reach: (w) =>
-    `${w.n} against ${w.m} samples can never be significant: the smallest p of ${w.test} is ${Number(w.smallest_p.toPrecision(2))} (alpha ${w.alpha})`,
+    `${w.n} against ${w.m} samples can never be significant: the smallest p of ${w.test} is ${significant(w.smallest_p, 2)} (alpha ${w.alpha})`,
   told: (w) => w.text,
 };
 
-/** The sentence, after the arm that is meant. */
+/** The warning in a sentence, with its arm in front. */
 export function warningText(warning: Warning): string {
   return 'arm' in warning ? `${warning.arm}: ${loneWarningText(warning)}` : loneWarningText(warning);
 }
 
-/** The same where there is one arm only. */
+/** The warning in a sentence, where there is only one arm. */
 export function loneWarningText(warning: Warning): string {
   return (sentences[warning.code] as (facts: Warning) => string)(warning);
 }

@@ -7,7 +7,7 @@ import type { Effect, StoryWatchdog, Terms } from './story.ts';
 type Tone = 'good' | 'bad' | 'open';
 type Word = { word: string; mark: string; ascii: string; tone: Tone };
 
-/** How an outcome is said, and the sign beside it: colour is never the only sign. */
+/** The word for an outcome, and the sign beside it, because colour must never be the only sign. */
 export const outcomeWords: Record<OutcomeName, Word> = {
   accepted: { word: 'accepted', mark: '✓', ascii: '+', tone: 'good' },
   rejected: { word: 'rejected', mark: '✗', ascii: 'x', tone: 'bad' },
@@ -32,7 +32,7 @@ export function change(improvementPct: number, lowerIsBetter: boolean): string {
   return direction(improvementPct, lowerIsBetter, percent(Math.abs(improvementPct)));
 }
 
-/** The improvement in words, in the metric's unit where a percentage has no meaning; null when nothing was measured. */
+/** The improvement in words, in the metric's unit if a percentage has no meaning. Null if nothing was measured. */
 export function changeOf(effect: Effect, terms: Terms): string | null {
   const { unit, lower_is_better } = terms.primary;
   if (effect.improvement_pct !== null) return change(effect.improvement_pct, lower_is_better);
@@ -59,7 +59,7 @@ export function atLeast(lowerBoundPct: number): string {
   return lowerBoundPct < 0 ? `up to ${size} worse` : `at least ${size} better`;
 }
 
-/** `412 ms → 255 ms`, medians; null when an arm was not measured. */
+/** The medians, `412 ms → 255 ms`. Null if an arm was not measured. */
 export function medians(effect: Pick<Effect, 'baseline' | 'candidate'>, unit: string): string | null {
   return effect.baseline === null || effect.candidate === null ? null : fromTo(effect.baseline, effect.candidate, unit);
 }
@@ -97,7 +97,7 @@ export function shortCommit(commit: string | null): string | null {
   return commit?.slice(0, 7) ?? null;
 }
 
-/** A hotspot by its name alone, for a narrow label: `parseRows src/report.ts:42` is `parseRows`. */
+/** A hotspot without its place, for a narrow label: `parseRows src/report.ts:42` becomes `parseRows`. */
 export function brief(hotspot: string): string {
   return hotspot.replace(/\s+\S+:\d+$/, '');
 }

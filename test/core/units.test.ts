@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areAlike, convert, duration, fromTo, percent, quantity, scaleFor, unitsLike } from '../../src/core/units.ts';
+import { areAlike, convert, duration, fromTo, quantity, scaleFor, unitsLike } from '../../src/core/units.ts';
 
 describe('a quantity', () => {
   it.each([
@@ -60,18 +60,6 @@ describe('a unit', () => {
   it('is divided by a whole number to reach the larger one', () => {
     expect(scaleFor(12_000, 'ns')).toEqual({ per: 1000, unit: 'µs' });
     expect(scaleFor(20 * 1024 ** 3, 'bytes')).toEqual({ per: 1024 ** 3, unit: 'GB' });
-  });
-});
-
-describe('a percentage', () => {
-  it.each([
-    [12.34, '+12.3 %'],
-    [-5, '−5.0 %'],
-    [0, '0.0 %'],
-    [-0.04, '0.0 %'],
-    [0.04, '0.0 %'],
-  ])('of %d reads %s', (value, text) => {
-    expect(percent(value)).toBe(text);
   });
 });
 

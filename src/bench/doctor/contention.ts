@@ -1,3 +1,4 @@
+import { percent } from '../../core/figures.ts';
 import { memoryKb, textAt } from '../../measure/environment/system.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
@@ -75,7 +76,7 @@ function steal(machine: Machine): Finding {
   if (!ticks) return { status: 'ok', found: 'not shown' };
   const share = (100 * (ticks[7] ?? 0)) / ticks.reduce((sum, n) => sum + n, 0);
   const remedy = 'Measure on a machine of your own, or on one with dedicated processors.';
-  return { status: share > 1 ? 'warn' : 'ok', found: `${share.toFixed(2)} % since the start`, remedy };
+  return { status: share > 1 ? 'warn' : 'ok', found: `${percent(share, 2)} since the start`, remedy };
 }
 
 function quota({ facts, cores }: Machine): Finding {

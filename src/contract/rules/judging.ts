@@ -1,3 +1,4 @@
+import { significant } from '../../core/figures.ts';
 import { attemptAlpha } from '../../stats/looks.ts';
 import { reachable } from '../../stats/reachable.ts';
 import type { Issue } from '../issue.ts';
@@ -61,16 +62,14 @@ export function significanceRule(contract: Contract): Issue[] {
   if (answer.ok) return [];
   const can = answer.smallest_p <= answer.alpha;
   const budget = confirm
-    ? `alpha ${short(answer.alpha)}`
-    : `alpha ${short(answer.alpha)} for attempt ${limits.max_attempts}, as confirm is off`;
+    ? `alpha ${significant(answer.alpha, 2)}`
+    : `alpha ${significant(answer.alpha, 2)} for attempt ${limits.max_attempts}, as confirm is off`;
   const why = can
     ? `is too few: one run out of place decides`
-    : `can never be significant: the smallest p of ${answer.test} is ${short(answer.smallest_p)} (${budget}), so every candidate would be rejected`;
+    : `can never be significant: the smallest p of ${answer.test} is ${significant(answer.smallest_p, 2)} (${budget}), so every candidate would be rejected`;
   const message = `${max_runs} against ${max_runs} ${why}; expected at least ${answer.needed_runs}; for example: max_runs: 20`;
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
-
-const short = (p: number) => String(Number(p.toPrecision(2)));
 
 /** One tree cannot hold two versions in turn, and runs that are not interleaved have no pairs. */
 export function orderRules({ isolation, order, significance }: Contract): Issue[] {

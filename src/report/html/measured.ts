@@ -23,7 +23,7 @@ export function baseline(story: Story): Markup {
   const values = measured.samples.map((v) => v / scale.per);
   const bins = histogram(values, scale.unit, {
     id: 'baseline-histogram',
-    title: `How often ${name} fell where`,
+    title: `Distribution of ${name}`,
     description: `${values.length} runs of the unchanged program.`,
   });
   const order = sparkline(values, {

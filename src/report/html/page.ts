@@ -7,8 +7,8 @@ import { style } from './style.ts';
 import { summary } from './summary.ts';
 
 /**
- * The whole story as one file: no script, no request to anywhere (the policy in its head forbids both), readable on a phone,
- * in the dark, on paper and by a screen reader.
+ * The whole report in one file. It runs no script and requests nothing; the policy in its head forbids both. It suits phones, dark mode,
+ * paper and screen readers.
  */
 export function reportHtml(story: Story): string {
   return html`<!doctype html>

@@ -25,7 +25,7 @@ function overview({ source, total, unit, target, predictions }: Plan, assumed: n
   const goal = target === null ? '' : ` Target: **${text(quantity(target, unit))}**.`;
   return paragraphs([
     `Now: **${text(quantity(total, unit))}** (${text(source)}).${goal}`,
-    `Of a step that nobody made a prediction for, ${percent(100 * assumed, 0)} of its cost is expected. ${calibrationText(predictions)} Nothing here counts before it was measured.`.replace(
+    `A step without a prediction is expected to save ${percent(100 * assumed, 0)} of its cost. ${calibrationText(predictions)} Nothing counts until it is measured.`.replace(
       '  ',
       ' ',
     ),

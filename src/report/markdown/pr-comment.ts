@@ -15,8 +15,8 @@ export type Comparison = {
 };
 
 /**
- * A short comment for a pull request: verdict, reasons, watchdogs; the samples are folded. Its first line is an invisible
- * mark by which a CI job finds its earlier comment and replaces it.
+ * A short comment for a pull request: verdict, reasons and watchdogs, with the samples folded. By its invisible first line a CI job finds
+ * its earlier comment and replaces it.
  */
 export function prComment({ base, head, contract, judged, warnings }: Comparison): string {
   const arms = judged.confirmation ?? judged.screen;

@@ -3,7 +3,7 @@ import { quartiles, type Row } from '../sample-rows.ts';
 import { type StripFrame, textStrip } from '../terminal/figures.ts';
 import { block, paragraphs, table, text } from './syntax.ts';
 
-/** Runs, extremes and quartiles of each row, in one unit. Null without samples. */
+/** The number of runs, extremes and quartiles of each row, in one unit. Null without samples. */
 export function samplesTable(rows: Row[], unit: string): string | null {
   const largest = Math.max(...rows.flatMap((r) => r.values.map(Math.abs)));
   if (!Number.isFinite(largest)) return null;
@@ -20,13 +20,13 @@ export function samplesTable(rows: Row[], unit: string): string | null {
   return table('lrrrrrr', head, lines);
 }
 
-/** Table and text plot of the samples, for an artifact that must tell the story without HTML. Null without samples. */
+/** The samples as a table and as a figure in plain text. Null without samples. */
 export function samplesMarkdown(rows: Row[], frame: StripFrame): string | null {
   const figures = samplesTable(rows, frame.unit);
   return figures && paragraphs([figures, block(textStrip(rows, frame), 'text')]);
 }
 
-/** Decimals that leave at least four significant digits. */
+/** How many decimals show at least four significant digits. */
 function decimals(largest: number): number {
   if (largest === 0) return 0;
   return Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(largest))));

@@ -15,7 +15,7 @@ const why: Record<SessionData['stopped'], string> = {
   broken: 'a run failed',
 };
 
-/** A session as an artifact tells it: how it was measured, its samples, what to mistrust. */
+/** A session in an artifact: how it was measured, its samples, its warnings. */
 export function sessionText(title: string, session: SessionData, state: RunState): string {
   const contract = storyContract(contractOf(state), baselineOf(state).test);
   const arms = { base: session.base, candidate: session.candidate };

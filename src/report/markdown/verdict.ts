@@ -17,7 +17,7 @@ import {
 import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
-/** The body of a verdict: what was decided, why, on which figures and samples. Without a heading of its own. */
+/** A verdict with its reasons, figures and samples. Without a heading. */
 export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
   const arms = attempt.confirmation ?? attempt.screen;
   return paragraphs([
@@ -78,7 +78,7 @@ export function watchdogsTable(judged: StoryVerdict, terms: Terms): string | nul
   return table('lllrrr', head, rows);
 }
 
-/** Null for an accepted change that has no commit of ours, as in a comparison of two commits. */
+/** Null for an accepted change without a commit of ours, such as in a comparison of two commits. */
 function keptAs({ attempt, commit, verdict, ref }: StoryAttempt): string | null {
   if (commit)
     return `Kept as commit ${code(shortCommit(commit)!)}; ${code(`perf-gate undo ${attempt}`)} takes it back.`;
