@@ -1,6 +1,6 @@
 /**
  * Runs that an earlier version recorded (`test/fixtures/runs/`), read by this one. What it printed then lies in
- * `test/fixtures/golden/records/`; `GOLDEN=write npx vitest run test/records/reading.test.ts` writes it anew.
+ * `test/fixtures/golden/records/`; `GOLDEN=write npx vitest run test/record/old-runs-read.test.ts` writes it anew.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
