@@ -1,150 +1,226 @@
+import * as z from 'zod/mini';
 import type { Contract } from '../contract/schema/contract.ts';
-import type { Judged, SessionData, Sessions, Verdict, Warning } from '../experiment/judged.ts';
-import type { Interval } from '../stats/judgement.ts';
+import type { Judged, Sessions } from '../experiment/judged.ts';
+import {
+  interval,
+  isObject,
+  judgement,
+  nullableNumber,
+  primary,
+  reason,
+  snapshot,
+  verdict,
+  warning,
+  watchdog,
+} from './judged-schema.ts';
 
-/** What the pre-flight saw: the repro runs, its metrics are observable, and how finely they can be told apart. */
-export type Preflight = {
-  contract_hash: string;
-  runs: number;
-  observed: Record<string, number>;
-  seconds_per_run: number;
+/** The data that each stage leaves: in the frontmatter of its artifact, and in its line of the journal. */
+
+/** What the pre-flight saw: the repro runs, its metrics are observable, and how small an effect it can tell. */
+export const preflight = z.object({
+  contract_hash: z.string(),
+  runs: z.number(),
+  /** The last value of each metric, in its unit. */
+  observed: z.record(z.string(), z.number()),
+  seconds_per_run: z.number(),
   /** Robust spread of the primary over the pilot runs, in per cent of its median. */
-  spread_pct: number | null;
+  spread_pct: nullableNumber,
   /** The smallest true improvement, in per cent, that would be seen four times in five. */
-  resolvable_pct: number | null;
-  output: 'agrees' | 'not compared';
-  estimate: { executions_per_attempt: number; minutes_per_attempt: number; minutes_in_all: number };
-  warnings: string[];
-};
+  resolvable_pct: nullableNumber,
+  output: z.enum(['agrees', 'not compared']),
+  estimate: z.object({
+    executions_per_attempt: z.number(),
+    minutes_per_attempt: z.number(),
+    minutes_in_all: z.number(),
+  }),
+  warnings: z.array(z.string()),
+});
+export type Preflight = z.infer<typeof preflight>;
 
-export type ScopingData = {
-  contract: Contract;
-  contract_hash: string;
-  protected: Record<string, string>;
-  repo_context: Record<string, unknown>;
-  preflight: Preflight | null;
-  approved_by: string | null;
+/** A contract has a schema of its own, which reads it before it is carried out. */
+export const sealedContract = z.custom<Contract>(isObject);
+
+const scoping = z.object({
+  contract: sealedContract,
+  contract_hash: z.string(),
+  /** SHA-256 of each protected file, by its path in the project. */
+  protected: z.record(z.string(), z.string()),
+  repo_context: z.record(z.string(), z.unknown()),
+  preflight: z.nullable(preflight),
+  approved_by: z.nullable(z.string()),
   /** Binds the approval to this machine and this clone; null while pending. */
-  approval: string | null;
-};
+  approval: z.nullable(z.string()),
+});
 
-export type BaselineData = {
-  test: 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
-  baseline: number;
-  unit: string;
-  spread_pct: number | null;
-  resolvable_pct: number | null;
-  watchdogs: { name: string; unit: string; median: number; spread_pct: number | null }[];
-  aa: SessionData[];
-  seconds_per_run: number;
-  environment: Record<string, unknown>;
-  frozen: { skipped: string[] };
-  warnings: Warning[];
-  reason: string | null;
-};
+const session = z.object({
+  session: z.string(),
+  samples_hash: z.nullable(z.string()),
+  seed: z.string(),
+  order: z.enum(['interleaved', 'sequential']),
+  method: z.string(),
+  pairs: z.number(),
+  executions: z.number(),
+  base: z.array(z.number()),
+  candidate: z.array(z.number()),
+  judgement: z.nullable(judgement),
+  watchdogs: z.array(watchdog),
+  stopped: z.enum(['passed', 'futile', 'cap', 'exact', 'broken']),
+  warnings: z.array(warning),
+});
 
-export type ProfileData = {
-  state: 'profiled' | 'failed';
-  tool: string;
-  note: string;
-  files: string[];
-  total: number | null;
-  unit: string;
-  /** What the shares rest on; null where everything was counted, and in runs of before it was kept. */
-  samples?: number | null;
-  hotspots: Hotspot[];
-  /** Whether the change that was accepted before this profile took away what it was about. */
-  mechanism?: Mechanism | null;
-};
-
-/** Whether the place that an accepted change was about really costs less of the whole than before it. */
-export type Mechanism = {
-  hotspot: string;
-  /** Its share of the profile before and after, in per cent: itself with what ran outside of the project on its behalf. */
-  before_pct: number;
-  after_pct: number;
-  /** The 95 % interval of what it fell by, in points; null where nothing was sampled. */
-  fell_ci95: [number, number] | null;
-  says: 'confirmed' | 'partly' | 'not_confirmed' | 'cannot_tell';
-  /** The same as amounts of the profile's unit; not kept in runs of before. */
-  cost?: { before: number; after: number; unit: string };
-};
+const baseline = z.object({
+  /** The test that judges; `auto` is settled here. */
+  test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
+  /** Median of the primary, in `unit`. */
+  baseline: z.number(),
+  unit: z.string(),
+  /** Robust standard deviation of one run, in per cent of the median. */
+  spread_pct: nullableNumber,
+  resolvable_pct: nullableNumber,
+  watchdogs: z.array(z.object({ name: z.string(), unit: z.string(), median: z.number(), spread_pct: nullableNumber })),
+  /** The base against itself: one session, or two where the first showed a difference. */
+  aa: z.array(session),
+  seconds_per_run: z.number(),
+  environment: z.record(z.string(), z.unknown()),
+  frozen: z.object({ skipped: z.array(z.string()) }),
+  warnings: z.array(warning),
+  /** Why the run cannot go on; null where it can. */
+  reason: z.nullable(z.string()),
+});
 
 /** One place that may be worth fixing. Only `id` is certain: an actor may name a place that no profile shows. */
-export type Hotspot = {
-  id: string;
-  function?: string | undefined;
-  file?: string | null | undefined;
-  line?: number | null | undefined;
-  /** Its lines that cost most, most expensive first, where the profiler tells. */
-  hot_lines?: number[] | undefined;
-  self_pct?: number | undefined;
-  total_pct?: number | undefined;
-  /** The largest improvement, in per cent, that making it free could give while what it calls in the project stays as it is (Amdahl). */
-  ceiling_pct?: number | undefined;
-  samples?: number | undefined;
+export const hotspot = z.object({
+  id: z.string(),
+  function: z.optional(z.string()),
+  file: z.optional(z.nullable(z.string())),
+  line: z.optional(nullableNumber),
+  /** Its most expensive lines first, where the profiler tells. */
+  hot_lines: z.optional(z.array(z.number())),
+  /** Shares of the profile, in per cent. */
+  self_pct: z.optional(z.number()),
+  total_pct: z.optional(z.number()),
+  /** The largest improvement, in per cent, if it cost nothing and what it calls in the project stayed as it is (Amdahl). */
+  ceiling_pct: z.optional(z.number()),
+  samples: z.optional(z.number()),
   /** The 95 % interval of the ceiling; null where nothing was sampled. */
-  ceiling_ci95_pct?: [number, number] | null | undefined;
-  /** Whether the contract's threshold lies within that. */
-  reaches_threshold?: boolean | undefined;
-} & Proposal;
-
-/** What whoever ranked it says of it; the engine's own ranking says nothing. */
-type Proposal = {
-  /** What would be changed. */
-  what?: string | undefined;
+  ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
+  /** Whether the contract's threshold lies within that interval. */
+  reaches_threshold: z.optional(z.boolean()),
+  /** From here on what a proposal says; the engine's own ranking says nothing. */
+  what: z.optional(z.string()),
   /** The evidence: a line of the profile, of the code, of a log. */
-  why?: string | undefined;
-  technique?: string | undefined;
-  /** The improvement that is expected, in per cent; what came of it is told beside it later. */
-  predicted_pct?: number | undefined;
-  effort?: 'small' | 'medium' | 'large' | undefined;
-  risk?: 'low' | 'medium' | 'high' | undefined;
+  why: z.optional(z.string()),
+  technique: z.optional(z.string()),
+  /** The expected improvement, in per cent. */
+  predicted_pct: z.optional(z.number()),
+  effort: z.optional(z.enum(['small', 'medium', 'large'])),
+  risk: z.optional(z.enum(['low', 'medium', 'high'])),
   /** What came of it in an earlier run, where the code is still the same. */
-  tried?: string | undefined;
-};
+  tried: z.optional(z.string()),
+});
+export type Hotspot = z.infer<typeof hotspot>;
 
-export type HotspotsData = { hotspots: Hotspot[]; chosen_by: string };
+const hotspots = z.object({ hotspots: z.array(hotspot), chosen_by: z.string() });
 
-type ChangedPath = { path: string; status: string };
+/** Whether the place that an accepted change was about really costs less of the whole than before. */
+const mechanism = z.object({
+  hotspot: z.string(),
+  /** Its share of the profile before and after, in per cent: itself with what ran outside of the project on its behalf. */
+  before_pct: z.number(),
+  after_pct: z.number(),
+  /** The 95 % interval of what it fell by, in points; null where nothing was sampled. */
+  fell_ci95: z.nullable(z.tuple([z.number(), z.number()])),
+  says: z.enum(['confirmed', 'partly', 'not_confirmed', 'cannot_tell']),
+  /** The same as amounts of the profile's unit; absent in old runs. */
+  cost: z.optional(z.object({ before: z.number(), after: z.number(), unit: z.string() })),
+});
+export type Mechanism = z.infer<typeof mechanism>;
 
-export type FixData = {
-  hotspot: Hotspot;
+const profile = z.object({
+  state: z.enum(['profiled', 'failed']),
+  tool: z.string(),
+  /** What the profiler said of itself, or why it failed. */
+  note: z.string(),
+  files: z.array(z.string()),
+  total: nullableNumber,
+  unit: z.string(),
+  /** What the shares rest on; null where everything was counted; absent in old runs. */
+  samples: z.optional(nullableNumber),
+  hotspots: z.array(hotspot),
+  /** Whether the change accepted before this profile took away what it was about. */
+  mechanism: z.optional(z.nullable(mechanism)),
+});
+
+const changedPaths = z.array(z.object({ path: z.string(), status: z.string() }));
+
+const fix = z.object({
+  hotspot,
   /** Why there was nothing to measure, for a skipped fix. */
-  skipped: string | null;
-  note: string;
-  tip: string;
-  /** Commits that appeared on the branch during the fix; they belong to the attempt. */
-  commits: { found: string } | null;
-  base: { commit: string; tree: string };
-  snapshot: { commit: string; tree: string };
-  ref: string;
-  changes: ChangedPath[];
-  diffstat: string;
-};
+  skipped: z.nullable(z.string()),
+  /** What was done, in the words of the actor; empty where nothing was said, absent in old runs. */
+  note: z._default(z.string(), ''),
+  /** Where the branch stood when the fix began. */
+  tip: z.string(),
+  /** The newest commit that appeared on the branch during the fix; such commits belong to the attempt. */
+  commits: z.nullable(z.object({ found: z.string() })),
+  /** The snapshot that the attempt is compared with. */
+  base: snapshot,
+  /** The attempt, kept under `ref`. */
+  snapshot,
+  ref: z.string(),
+  changes: changedPaths,
+  diffstat: z.string(),
+});
 
-export type RemeasureData = Sessions & { skipped_files: string[] };
+const remeasure = z.object({
+  broken: z.nullable(reason),
+  screen: z.nullable(session),
+  confirmation: z.nullable(session),
+  /** Files that could not be copied into the arms. */
+  skipped_files: z.array(z.string()),
+});
 
-/** An attempt that was judged: its verdict, and what was tried. */
-export type AttemptRecord = Omit<Judged, 'sessions'> & {
-  attempt: number;
-  hotspot: string;
-  /** What the proposal expected, in per cent; null where it said nothing. */
-  predicted_pct: number | null;
-  ref: string;
-  base: { commit: string; tree: string };
-  snapshot: { commit: string; tree: string };
-  changes: ChangedPath[];
-  diffstat: string;
-};
+const attempt = z.object({
+  attempt: z.number(),
+  /** The id of the hotspot that the fix was about. */
+  hotspot: z.string(),
+  /** What the proposal expected, in per cent; null where it said nothing, and in old runs. */
+  predicted_pct: z._default(nullableNumber, null),
+  verdict,
+  reasons: z.array(reason),
+  primary: z.nullable(primary),
+  watchdogs: z.array(watchdog),
+  ref: z.string(),
+  base: snapshot,
+  snapshot,
+  changes: changedPaths,
+  diffstat: z.string(),
+});
 
-export type Total = { improvement_pct: number | null; ci95_pct: Interval | null };
-
-export type ReportData = {
-  outcome: Verdict;
-  total: Total | null;
-  session: SessionData | null;
-  product_of_gains_pct: number | null;
+const report = z.object({
+  outcome: verdict,
+  /** Base against final head, measured afresh; null without an accepted change. */
+  total: z.nullable(z.object({ improvement_pct: nullableNumber, ci95_pct: z.nullable(interval) })),
+  session: z.nullable(session),
+  /** What the single gains multiply to, in per cent. */
+  product_of_gains_pct: nullableNumber,
   /** SHA-256 of `report.html`. */
-  html_hash: string;
-};
+  html_hash: z.string(),
+});
+
+/** The schema of each stage's data. */
+export const stageData = { scoping, baseline, profile, hotspots, fix, remeasure, verdict: attempt, report };
+
+export type StageData = { [Stage in keyof typeof stageData]: z.infer<(typeof stageData)[Stage]> };
+export type ScopingData = StageData['scoping'];
+export type BaselineData = StageData['baseline'];
+export type ProfileData = StageData['profile'];
+export type HotspotsData = StageData['hotspots'];
+export type FixData = StageData['fix'];
+export type ReportData = StageData['report'];
+export type Total = NonNullable<ReportData['total']>;
+
+/** What the experiment left, held to its own type. */
+export type RemeasureData = StageData['remeasure'] & Sessions;
+/** An attempt that was judged: its verdict, and what was tried. */
+export type AttemptRecord = StageData['verdict'] & Omit<Judged, 'sessions'>;

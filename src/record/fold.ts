@@ -1,12 +1,11 @@
 import type { Done, JournalRecord, RunStarted, Transition } from '../artifact/journal.ts';
 import { failure } from '../core/errors.ts';
-import type { Beginning, RunGit, RunOptions, RunState } from './state.ts';
+import { effects, type FactsOf, isEffect } from './effects.ts';
+import { type RunState, runStarted, type Step } from './state.ts';
+import { readStepData } from './step-data.ts';
 
 /** Raised when stages or their meaning change; it stands in the first line of every journal. */
 export const MACHINE_VERSION = 1;
-
-/** The effect of mending what a crash left; its facts are `told`, sentences for the artifact. */
-export const RECOVER = 'recover';
 
 /** Where a run stands: the stage (or end), and the epoch that every transition raises. */
 export type Position = { stage: string; epoch: number };
@@ -15,7 +14,11 @@ export type Position = { stage: string; epoch: number };
 export type Moves = { initial: Position; ends: readonly string[]; after(state: RunState, record: Move): Position };
 type Move = Transition & JournalRecord;
 
-/** The first record of every journal; throws `journal_damaged` or `machine_too_new`. */
+/**
+ * The first record of every journal.
+ * @throws journal_damaged: it is no start of a run
+ * @throws machine_too_new
+ */
 export function firstRecord(file: string, records: JournalRecord[]): JournalRecord & RunStarted {
   const first = records[0];
   if (first?.type !== 'run_started') throw failure('journal_damaged', { file, line: 1 });
@@ -24,16 +27,22 @@ export function firstRecord(file: string, records: JournalRecord[]): JournalReco
   return first;
 }
 
-/** State = the journal, folded. */
+/**
+ * State = the journal, folded. Everything is read through its schema; what older versions wrote becomes what this one knows.
+ * @throws journal_damaged: a line is not what a run writes
+ */
 export function fold(file: string, records: JournalRecord[], moves: Moves): RunState {
   const first = firstRecord(file, records);
+  const start = runStarted.safeParse(first);
+  if (!start.success) throw failure('journal_damaged', { file, line: 1 });
+  const { run, task, options, git, beginning } = start.data;
   const state: RunState = {
-    run: first.run,
-    task: first.task,
+    run,
+    task,
     started_at: first.at,
-    options: first.options as RunOptions,
-    git: first.git as RunGit,
-    beginning: first.beginning as Beginning | null,
+    options,
+    git,
+    beginning,
     ...moves.initial,
     paused: false,
     ended: null,
@@ -47,44 +56,69 @@ export function fold(file: string, records: JournalRecord[], moves: Moves): RunS
 
 /** The state after one more record. */
 export function after(state: RunState, record: JournalRecord, file: string, moves: Moves): RunState {
+  const damaged = () => failure('journal_damaged', { file, line: record.seq });
   switch (record.type) {
     case 'transition': {
       const next = moves.after(state, record);
+      const step = stepOf(record);
+      if (!step) throw damaged();
       return {
         ...state,
         ...next,
         ended: moves.ends.includes(next.stage) ? next.stage : null,
         paused: false,
-        steps: [...state.steps, { ...record }],
+        steps: [...state.steps, step],
         open_intents: [],
-        // Who ends a run from outside leaves no artifact of the stage: then what was mended is told in run.md.
+        // A run that is ended from outside leaves no artifact of its stage: then run.md tells what was mended.
         recovered: record.artifact === null ? state.recovered : [],
       };
     }
-    case 'intent':
-      return { ...state, open_intents: [...state.open_intents, { effect: record.effect, key: record.key }] };
-    case 'done':
+    case 'intent': {
+      const { effect, key } = record;
+      if (!isEffect(effect)) throw damaged();
+      return { ...state, open_intents: [...state.open_intents, { effect, key }] };
+    }
+    case 'done': {
+      const { effect, key } = record;
+      if (!isEffect(effect)) throw damaged();
+      const facts = effects[effect].facts.safeParse(record.facts);
+      if (!facts.success) throw damaged();
       return {
         ...state,
         open_intents: state.open_intents.filter((i) => !isOf(i, record)),
-        recovered: [...state.recovered, ...mended(state, record)],
-        done: { ...state.done, [`${record.effect} ${record.key}`]: record.facts },
+        recovered: [...state.recovered, ...mended(state, record, facts.data)],
+        done: { ...state.done, [`${effect} ${key}`]: facts.data },
       };
+    }
     case 'paused':
       return { ...state, paused: true };
     case 'resumed':
       return { ...state, paused: false };
     default: // a second start, or a kind of line that this version does not know
-      throw failure('journal_damaged', { file, line: record.seq });
+      throw damaged();
   }
+}
+
+/** A transition with its data and effects read through their schemas; undefined for what no run writes. */
+function stepOf({ type: _, ...record }: Move): Step | undefined {
+  const data = readStepData(record.stage, record.result, record.data);
+  const step: Step = { ...record, data: data.data, effects: {} };
+  if (!data.success) return undefined;
+  for (const name of ['commit', 'revert'] as const) {
+    if (!(name in record.effects)) continue;
+    const facts = effects[name].facts.safeParse(record.effects[name]);
+    if (!facts.success) return undefined;
+    Object.assign(step.effects, { [name]: facts.data });
+  }
+  return step;
 }
 
 const isOf = (intent: { effect: string; key: string }, { effect, key }: Done) =>
   intent.effect === effect && intent.key === key;
 
 /** An effect that was begun twice was interrupted; one that is itself a recovery tells what it did. */
-function mended({ open_intents }: RunState, record: Done): string[] {
-  if (record.effect === RECOVER) return (record.facts as { told: string[] }).told;
+function mended({ open_intents }: RunState, record: Done, facts: unknown): string[] {
+  if (record.effect === 'recover') return (facts as FactsOf<'recover'>).told;
   if (open_intents.filter((i) => isOf(i, record)).length < 2) return [];
   return [`The run was interrupted during “${record.effect} ${record.key}”, which was completed when it resumed.`];
 }

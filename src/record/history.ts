@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import type { AttemptRecord, BaselineData, Hotspot, ScopingData } from './data.ts';
+import { doneFacts, effects, type FactsOf } from './effects.ts';
 import { lastStep, type RunState, stepsOf } from './state.ts';
 
 /** An attempt that was judged, with what was done about it. */
@@ -34,17 +35,17 @@ export function baselineOf(state: RunState): BaselineData {
 /** The attempts that were judged, in order; `commit` is that of an accepted one. */
 export function attemptsOf(state: RunState): Attempt[] {
   return stepsOf(state, 'verdict').map((step) => {
-    const made = commitOf(state, step.attempt) as { commit: string | null } | undefined;
+    const made = commitOf(state, step.attempt);
     return {
       ...step.data,
       commit: made?.commit ?? null,
-      kept: made !== undefined && !(`undo attempt-${step.attempt}` in state.done),
+      kept: made !== undefined && doneFacts(state, 'undo', effects.undo.key(step.attempt)) === undefined,
     };
   });
 }
 
 /** What the commit effect of an attempt recorded; a workflow may put other stages between verdict and commit. */
-function commitOf(state: RunState, attempt: number): unknown {
+function commitOf(state: RunState, attempt: number): FactsOf<'commit'> | undefined {
   return state.steps.find((s) => s.attempt === attempt && s.effects.commit)?.effects.commit;
 }
 
@@ -77,7 +78,7 @@ export function tipOf(state: RunState): string {
 
 /** What the first accepted change is put on: HEAD as it was, or the commit that a dirty start made. */
 export function firstTip(state: RunState): string {
-  return (state.done['branch start'] as { tip: string } | undefined)?.tip ?? state.git.original_commit;
+  return doneFacts(state, 'branch', effects.branch.key())?.tip ?? state.git.original_commit;
 }
 
 type Landmarks = { tip?: string; base?: { commit: string; tree: string } };
@@ -90,9 +91,8 @@ function lastFact<K extends keyof Landmarks>(state: RunState, name: K): Landmark
 
 /** The hotspots that the newest list still holds: each fix, done or skipped, takes one. */
 export function queueOf(state: RunState): Hotspot[] {
-  const at = state.steps.findLastIndex((s) => s.stage === 'hotspots' && s.result === 'proposed');
-  if (at < 0) return [];
-  const list = (state.steps[at]!.data as { hotspots: Hotspot[] }).hotspots;
-  const taken = state.steps.slice(at + 1).filter((s) => s.stage === 'fix').length;
-  return list.slice(taken);
+  const list = stepsOf(state, 'hotspots').findLast((s) => s.result === 'proposed');
+  if (!list) return [];
+  const taken = state.steps.filter((s) => s.stage === 'fix' && s.epoch > list.epoch).length;
+  return list.data.hotspots.slice(taken);
 }

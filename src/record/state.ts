@@ -1,56 +1,54 @@
-import type { AgentName } from '../agent/agents.ts';
+import * as z from 'zod/mini';
+import { type AgentName, isAgent } from '../agent/agents.ts';
 import type { RunPaths } from '../artifact/paths.ts';
 import type { Redact } from '../artifact/redact.ts';
-import type { Contract } from '../contract/schema/contract.ts';
 import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
-import type {
-  AttemptRecord,
-  BaselineData,
-  FixData,
-  HotspotsData,
-  Preflight,
-  ProfileData,
-  RemeasureData,
-  ReportData,
-  ScopingData,
-} from './data.ts';
+import { preflight, type StageData, sealedContract } from './data.ts';
+import type { DoneEffects, EffectName, FactsOf } from './effects.ts';
+import { snapshot } from './judged-schema.ts';
+import { isDone } from './step-data.ts';
 
 /** How the run was started: kept in its journal, so that `resume` goes on the same way. */
-export type RunOptions = {
-  agent: 'manual' | 'command' | 'inline' | AgentName;
-  fix_command: string | null;
-  propose_command: string | null;
-  yes: boolean;
-  include_dirty: boolean;
-  no_branch: boolean;
+const runOptions = z.object({
+  agent: z.union([
+    z.enum(['manual', 'command', 'inline']),
+    z.custom<AgentName>((name) => typeof name === 'string' && isAgent(name)),
+  ]),
+  fix_command: z.nullable(z.string()),
+  propose_command: z.nullable(z.string()),
+  yes: z.boolean(),
+  include_dirty: z.boolean(),
+  no_branch: z.boolean(),
   /** Relative to the project; null for a contract that lies outside of it, or came from the interview. */
-  contract_file: string | null;
-};
+  contract_file: z.nullable(z.string()),
+});
+export type RunOptions = z.infer<typeof runOptions>;
 
 /** What git looked like when the run began. */
-export type RunGit = {
-  original_branch: string | null;
-  original_commit: string;
-  branch: string | null;
+const runGit = z.object({
+  original_branch: z.nullable(z.string()),
+  original_commit: z.string(),
+  branch: z.nullable(z.string()),
   /** The snapshot that the first attempt is compared with: tracked and untracked files. */
-  base: { commit: string; tree: string };
-};
+  base: snapshot,
+});
+export type RunGit = z.infer<typeof runGit>;
 
 /** The contract that a run was started with, what its pre-flight saw, and the mark of an approval by `--yes` on this machine. */
-export type Beginning = { contract: Contract; preflight: Preflight; approval: string | null };
+const beginning = z.object({ contract: sealedContract, preflight, approval: z.nullable(z.string()) });
+export type Beginning = z.infer<typeof beginning>;
 
-/** The data that each stage leaves, by stage. */
-export type StageData = {
-  scoping: ScopingData;
-  baseline: BaselineData;
-  profile: ProfileData;
-  hotspots: HotspotsData;
-  fix: FixData;
-  remeasure: RemeasureData;
-  verdict: AttemptRecord;
-  report: ReportData;
-};
+/** What the first record of a journal says. `workflow` has a schema of its own; a reader needs where runs begin and end. */
+export const runStarted = z.object({
+  run: z.string(),
+  task: z.string(),
+  options: runOptions,
+  git: runGit,
+  /** Null when the contract is still to come. */
+  beginning: z.nullable(beginning),
+  workflow: z.object({ initial: z.string(), ends: z.array(z.string()) }),
+});
 
 /** One transition that was made: what a stage left, and what was done with the open attempt. */
 export type Step = {
@@ -63,8 +61,9 @@ export type Step = {
   artifact: string | null;
   /** SHA-256 of the artifact as it was written; null without one. */
   artifact_hash: string | null;
+  /** What the stage left, as its schema reads it; why the run was left, where it was aborted or escalated. */
   data: unknown;
-  effects: Record<string, unknown>;
+  effects: { commit?: FactsOf<'commit'>; revert?: FactsOf<'revert'> };
 };
 
 /** A run's state: its journal, folded. */
@@ -82,11 +81,10 @@ export type RunState = {
   ended: string | null;
   steps: Step[];
   /** Side effects that were begun and not recorded as done: a crash came between. */
-  open_intents: { effect: string; key: string }[];
+  open_intents: { effect: EffectName; key: string }[];
   /** What was mended after a crash since the last transition, as sentences for the next artifact. */
   recovered: string[];
-  /** Facts of the side effects that were done, by `effect key`. */
-  done: Record<string, unknown>;
+  done: DoneEffects;
 };
 
 /** A run with what is needed to work on it. */
@@ -102,7 +100,7 @@ export type Run = {
    * Carries out a side effect between an intent line and a done line in the journal. When the journal says that it was done
    * before a crash, its recorded facts are returned and nothing is done again.
    */
-  effect<Facts>(effect: string, key: string, act: () => Promise<Facts>): Promise<Facts>;
+  effect<Name extends EffectName>(effect: Name, key: string, act: () => Promise<FactsOf<Name>>): Promise<FactsOf<Name>>;
 };
 
 /** What a stage comes to: its result, its data (frontmatter and journal), and the values its template shows. */
@@ -133,16 +131,18 @@ export type ActorStage = Results & {
 
 export type Stage = EngineStage | ActorStage;
 
-/** Whether the stage itself came to a result: a run that is aborted or escalated leaves its stage without the stage's data. */
-export const isDone = (step: Pick<Step, 'result'>) => step.result !== 'abort' && step.result !== 'escalate';
+/** A step whose stage came to a result, with that stage's data. */
+export type DoneStep<Stage extends keyof StageData> = Step & { data: StageData[Stage] };
 
-export function lastStep<S extends keyof StageData>(
-  state: RunState,
-  stage: S,
-): (Step & { data: StageData[S] }) | undefined {
-  return state.steps.findLast((s) => s.stage === stage && isDone(s)) as (Step & { data: StageData[S] }) | undefined;
+/** Whether the stage of a step came to a result: then its data is that of the stage. */
+export function isStep<Stage extends keyof StageData>(step: Step, stage: Stage): step is DoneStep<Stage> {
+  return step.stage === stage && isDone(step);
 }
 
-export function stepsOf<S extends keyof StageData>(state: RunState, stage: S): (Step & { data: StageData[S] })[] {
-  return state.steps.filter((s) => s.stage === stage && isDone(s)) as (Step & { data: StageData[S] })[];
+export function lastStep<Stage extends keyof StageData>(state: RunState, stage: Stage): DoneStep<Stage> | undefined {
+  return stepsOf(state, stage).at(-1);
+}
+
+export function stepsOf<Stage extends keyof StageData>(state: RunState, stage: Stage): DoneStep<Stage>[] {
+  return state.steps.filter((step) => isStep(step, stage));
 }

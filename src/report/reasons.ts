@@ -2,6 +2,9 @@ import { percent, pValue, signedPercent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import type { Amount, Asked, Reason, ReasonCode, ReasonOf } from '../experiment/judged.ts';
 import { problemText } from '../experiment/problem-text.ts';
+import { askedBy } from '../experiment/verdict.ts';
+import { type Attempt, contractOf } from '../record/history.ts';
+import type { RunState } from '../record/state.ts';
 import { code } from './markdown/syntax.ts';
 import { thresholdText } from './threshold-text.ts';
 
@@ -55,6 +58,12 @@ export function reasonText(reason: Reason, asked: Asked): string {
 
 /** `proven: the lower bound +19.2 % clears what was asked for (at least 10 % less wall_ms), p = 0.0012` */
 export const reasonLine = (reason: Reason, asked: Asked) => `${reason.code}: ${reasonText(reason, asked)}`;
+
+/** An attempt as programs read it: its reasons in sentences, after their codes. */
+export function attemptWords(state: RunState, attempt: Attempt): Omit<Attempt, 'reasons'> & { reasons: string[] } {
+  const asked = askedBy(contractOf(state));
+  return { ...attempt, reasons: attempt.reasons.map((reason) => reasonLine(reason, asked)) };
+}
 
 function amount({ value, unit }: Amount): string {
   if (value === null) return 'no bound';

@@ -3,10 +3,11 @@ import { askedBy } from '../experiment/verdict.ts';
 import { patch } from '../git/describe.ts';
 import { head } from '../git/repo.ts';
 import type { ProfileData } from '../record/data.ts';
-import { type Attempt, attemptsOf, baselineOf, contractOf, hasContract } from '../record/history.ts';
+import { type Attempt, attemptsOf, contractOf, hasContract } from '../record/history.ts';
 import { limitReached } from '../record/limits.ts';
 import { type OutcomeName, outcomeOf, outcomeSoFar } from '../record/outcome.ts';
-import { isDone, lastStep, type Run, type RunState, stepsOf } from '../record/state.ts';
+import { isStep, lastStep, type Run, type RunState, stepsOf } from '../record/state.ts';
+import { whyLeft } from '../record/step-data.ts';
 import { machineFacts } from './facts.ts';
 import { mechanismText } from './mechanism.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
@@ -94,16 +95,15 @@ async function attemptOf({ state, repo, redact }: Run, record: Attempt): Promise
 
 function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
   const last = state.steps.at(-1);
-  if (outcome === 'aborted') return (last?.data as { reason?: string } | undefined)?.reason ?? '';
+  if (outcome === 'aborted') return whyLeft(last);
   if (outcome === 'escalated') return escalation(state);
   return limitReached(state, now) ?? (attemptsOf(state).length === 0 ? 'nothing was tried' : '');
 }
 
 /** Why a person is needed, from the last step. */
 export function escalation(state: RunState, last = state.steps.at(-1)): string {
-  const reason = (last?.data as { reason?: string } | undefined)?.reason;
-  if (last?.stage !== 'baseline' || !isDone(last)) return reason ?? '';
-  const { resolvable_pct } = baselineOf(state);
+  if (!last || !isStep(last, 'baseline')) return whyLeft(last);
+  const { resolvable_pct } = last.data;
   return last.result === 'failed'
     ? 'unchanged code looked changed, twice: this measurement cannot be believed'
     : `the measurement is too noisy: the smallest improvement that can be seen is ${resolvable_pct === null ? 'unknown' : percent(resolvable_pct)}`;

@@ -5,7 +5,7 @@ import { isFailure } from '../core/errors.ts';
 import { killProcess } from '../core/exec.ts';
 import { move } from '../core/fs.ts';
 import { processesWith } from '../core/processes.ts';
-import { RECOVER } from '../record/fold.ts';
+import { doneFacts, effects } from '../record/effects.ts';
 import { attemptNumber } from '../record/history.ts';
 import type { Run, RunState, Submission } from '../record/state.ts';
 import { takeBackEdits } from '../stages/work-tree.ts';
@@ -59,7 +59,7 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   };
   let failed: unknown;
   const key = commandKey(run.state);
-  const { answer } = await run.effect<{ answer: Answer | null }>(COMMAND, key, async () => {
+  const { answer } = await run.effect('command', key, async () => {
     try {
       const answered = await doer(run, task, key);
       await endWhatIsLeft(run);
@@ -90,13 +90,11 @@ async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
   if (names) world.notify({ kind: 'note', text: `The command left processes running, which were ended: ${names}.` });
 }
 
-const COMMAND = 'command';
-
 /** Names this try of the stage's command: one that failed is followed by another. */
-function commandKey({ stage, epoch, done }: RunState): string {
-  const key = (n: number) => `${stage}-${epoch}-${n}`;
+function commandKey(state: RunState): string {
+  const key = (n: number) => effects.command.key(state.stage, state.epoch, n);
   let n = 1;
-  while ((done[`${COMMAND} ${key(n)}`] as { answer: Answer | null } | undefined)?.answer === null) n++;
+  while (doneFacts(state, 'command', key(n))?.answer === null) n++;
   return key(n);
 }
 
@@ -107,10 +105,10 @@ function commandKey({ stage, epoch, done }: RunState): string {
 export async function takeBackUnfinished(run: Run): Promise<void> {
   const { stage, open_intents } = run.state;
   const key = commandKey(run.state);
-  const tries = open_intents.filter((i) => i.effect === COMMAND && i.key === key).length;
+  const tries = open_intents.filter((i) => i.effect === 'command' && i.key === key).length;
   if (tries === 0 || !doerOf(run)) return;
   const name = `unfinished-${key}-${tries}`;
-  const { told } = await run.effect(RECOVER, name, async () => {
+  const { told } = await run.effect('recover', name, async () => {
     const edits = stage === 'fix' ? await takeBackEdits(run, name) : [];
     const draft = run.paths.draft(stage);
     if (existsSync(draft)) move(draft, `${draft}.${name}`);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
+import { doneFacts } from '../record/effects.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import type { Run, RunState } from '../record/state.ts';
 
@@ -38,7 +39,7 @@ export function approvalOf(run: Approvable & { state: RunState }): 'none' | 'her
   const { approval, contract } = scopingOf(run.state);
   const key = existsSync(keyFile(run.world.env)) ? machineKey(run.world.env) : null;
   const mark = key && markWith(key, run, hashContract(contract));
-  return mark && (approval === mark || `approve ${mark}` in run.state.done) ? 'here' : 'elsewhere';
+  return mark && (approval === mark || doneFacts(run.state, 'approve', mark) !== undefined) ? 'here' : 'elsewhere';
 }
 
 function markWith(key: string, { repo, state }: Approvable, contractHash: string): string {

@@ -9,7 +9,8 @@ import { goalMet, limitReached } from '../record/limits.ts';
 import { step } from '../record/machine.ts';
 import { sealIntact } from '../record/seal.ts';
 import type { Outcome, Run, RunState, Submission } from '../record/state.ts';
-import { effects as effectTable, stageOf } from '../stages/index.ts';
+import { attemptEffects } from '../stages/effects.ts';
+import { stageOf } from '../stages/index.ts';
 import { takeInEdits } from '../stages/others-edits.ts';
 import { isMoved } from '../stages/work-tree.ts';
 import { act, doerOf, takeBackUnfinished } from './actors.ts';
@@ -154,7 +155,7 @@ export async function conclude(session: Session, outcome: Outcome, startedAt: st
       needs: `one of ${Object.keys(workflow.definition.stages[state.stage]!.results).join(', ')}`,
     });
   const done: Partial<Record<EffectName, object>> = {};
-  for (const name of next.effects) done[name] = await effectTable[name](run, outcome);
+  for (const name of next.effects) done[name] = await attemptEffects[name](run, outcome);
   const published = outcome.result in everywhere ? nothing : publish(session, outcome, done, startedAt, next.stage);
   session.record({
     type: 'transition',
@@ -195,7 +196,8 @@ function factsAfter(state: RunState, outcome: Outcome, commits: boolean, now: st
         at: now,
         ...nothing,
         data: outcome.data,
-        effects: commits ? { commit: { commit: 'about to be made' } } : {},
+        // The goal is asked after the commit, which is about to be made.
+        effects: commits ? { commit: { commit: null, base: state.git.base, told: [] } } : {},
       },
     ],
   };

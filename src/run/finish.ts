@@ -5,6 +5,7 @@ import { count } from '../core/text.ts';
 import { commitArtifacts } from '../git/finish.ts';
 import { splitBranches } from '../git/split.ts';
 import { readConfig } from '../record/config.ts';
+import { allDone, effects } from '../record/effects.ts';
 import { accepted, firstTip, tipOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 import { branchOf } from '../stages/work-tree.ts';
@@ -67,5 +68,4 @@ export async function finish(session: Session, how: { split: boolean; sign: bool
 }
 
 /** Names this time: branches that were deleted since are made again. */
-const splitKey = ({ done }: RunState) =>
-  `time-${1 + Object.keys(done).filter((effect) => effect.startsWith('split ')).length}`;
+const splitKey = (state: RunState) => effects.split.key(1 + allDone(state, 'split').length);

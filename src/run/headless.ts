@@ -5,6 +5,7 @@ import type { Task } from '../agent/command.ts';
 import { type Answered, runHeadless } from '../agent/headless.ts';
 import { sha256 } from '../core/hash.ts';
 import { readConfig } from '../record/config.ts';
+import { doneFacts } from '../record/effects.ts';
 import { contractOf, hasContract } from '../record/history.ts';
 import { protectedPatterns } from '../record/seal.ts';
 import type { Run, RunState } from '../record/state.ts';
@@ -45,7 +46,7 @@ export function agentOf(run: Run): ((run: Run, task: Task, key: string) => Promi
 /** A contract that waits for approval is not the agent's any more, unless the baseline sent it back. */
 function mayScope(run: Run, name: AgentName): boolean {
   const waits = hasContract(run.state) && run.state.steps.at(-1)?.stage === 'scoping';
-  return !waits && `${AGENT} ${agentMark(run, name)}` in run.state.done;
+  return !waits && doneFacts(run.state, 'agent', agentMark(run, name)) !== undefined;
 }
 
 /**
@@ -54,8 +55,7 @@ function mayScope(run: Run, name: AgentName): boolean {
  */
 export async function letAgentScope(run: Run): Promise<void> {
   const { agent } = run.state.options;
-  if (isAgent(agent)) await run.effect(AGENT, agentMark(run, agent), async () => ({}));
+  if (isAgent(agent)) await run.effect('agent', agentMark(run, agent), async () => ({}));
 }
 
-const AGENT = 'agent';
 const agentMark = (run: Run, name: AgentName) => approvalMark(run, sha256(`agent ${name}`));

@@ -2,6 +2,7 @@ import { remove } from '../core/fs.ts';
 import { armsFolder } from '../experiment/arms-folder.ts';
 import { restoreHead } from '../git/branch.ts';
 import { restoreIndex } from '../git/dirty-base.ts';
+import { doneFacts, effects } from '../record/effects.ts';
 import { accepted, firstTip, tipOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 import { writeEarlyReport } from '../stages/report/write-report.ts';
@@ -15,7 +16,7 @@ import { publishSummary } from './publish.ts';
  */
 export async function leave(session: Session): Promise<string[]> {
   const { run } = session;
-  const { told } = await run.effect('leave', 'end', async () => {
+  const { told } = await run.effect('leave', effects.leave.key(), async () => {
     const report = await writeEarlyReport(run);
     remove(armsFolder(run.world.env, run.repo.project, run.state.run));
     return { report, told: run.state.ended === 'aborted' ? await leaveUnlessMoved(session) : [] };
@@ -25,7 +26,8 @@ export async function leave(session: Session): Promise<string[]> {
 }
 
 /** Whether there is nothing more to do for the run. */
-export const isLeft = ({ ended, done }: RunState) => ended !== null && 'leave end' in done;
+export const isLeft = ({ ended, done }: RunState) =>
+  ended !== null && doneFacts({ done }, 'leave', effects.leave.key()) !== undefined;
 
 /** Where another branch is checked out meanwhile, or the run's has other commits, all stays as it is. */
 async function leaveUnlessMoved(session: Session): Promise<string[]> {
@@ -45,7 +47,7 @@ export async function leaveBranch({ run }: Session): Promise<string[]> {
   const tip = tipOf(run.state);
   if (tip !== firstTip(run.state)) return [`The branch ${branch} holds commits of the run, so it stays checked out.`];
   const place = original_branch ?? original_commit.slice(0, 12);
-  const { index, back } = await run.effect('restore', 'head', async () => {
+  const { index, back } = await run.effect('restore', effects.restore.key(), async () => {
     const from = { branch: original_branch, commit: original_commit };
     const index = await restoreIndex(run.repo, { run: run.state.run, tip });
     return { index, back: await restoreHead(run.repo, { branch, tip, from }) };

@@ -11,7 +11,8 @@ import { type Redact, redactData, redactor } from '../artifact/redact.ts';
 import { readSecrets } from '../contract/secrets.ts';
 import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
-import { firstRecord, RECOVER } from '../record/fold.ts';
+import { doneFacts } from '../record/effects.ts';
+import { firstRecord } from '../record/fold.ts';
 import { contractOf, hasContract } from '../record/history.ts';
 import { buildMachine, type Machine } from '../record/machine.ts';
 import { apply, replay } from '../record/replay.ts';
@@ -41,7 +42,7 @@ export function openSession(repo: Repo, id: string, world: World): Session {
   const last = journal.records.at(-1)!;
   const session = sessionOf({ repo, world, paths, workflow, machine, state, last });
   const told = ['The last line of the journal was torn: it never counted, and was cut off.'];
-  if (journal.torn) session.record({ type: 'done', effect: RECOVER, key: `torn-${last.seq}`, facts: { told } });
+  if (journal.torn) session.record({ type: 'done', effect: 'recover', key: `torn-${last.seq}`, facts: { told } });
   return session;
 }
 
@@ -80,9 +81,9 @@ function sessionOf({ repo, world, paths, workflow, machine, state, last: newest 
     world,
     redact: redactFor(state, repo, world),
     others: () => otherRuns(repo.project, state.run),
-    async effect<Facts>(effect: string, key: string, act: () => Promise<Facts>): Promise<Facts> {
-      const before = run.state.done[`${effect} ${key}`];
-      if (before !== undefined) return before as Facts;
+    async effect(effect, key, act) {
+      const before = doneFacts(run.state, effect, key);
+      if (before !== undefined) return before;
       record({ type: 'intent', effect, key, facts: null });
       const facts = await act();
       record({ type: 'done', effect, key, facts });

@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import type { RunPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
 import type { Verdict } from '../experiment/judged.ts';
-import { askedBy } from '../experiment/verdict.ts';
 import type { Total } from '../record/data.ts';
-import { attemptsOf, contractOf } from '../record/history.ts';
+import { attemptsOf } from '../record/history.ts';
 import { type OutcomeName, outcomeOf } from '../record/outcome.ts';
 import { lastStep, type RunState } from '../record/state.ts';
-import { reasonLine } from '../report/reasons.ts';
+import { attemptWords } from '../report/reasons.ts';
 import { escalation } from '../report/story-of.ts';
 
 /** The object that `start`, `next`, `resume` and `status` print with `--json`. Programs read these names. */
@@ -40,15 +39,10 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
     reason: reasonOf(state),
     stage: state.stage,
     branch: state.git.branch ?? state.git.original_branch,
-    attempts: attemptsOf(state).map(({ attempt, hotspot, verdict, reasons, primary, watchdogs, commit }) => ({
-      attempt,
-      hotspot,
-      verdict,
-      reasons: reasons.map((reason) => reasonLine(reason, askedBy(contractOf(state)))),
-      primary,
-      watchdogs,
-      commit,
-    })),
+    attempts: attemptsOf(state).map((attempt) => {
+      const { hotspot, verdict, reasons, primary, watchdogs, commit } = attemptWords(state, attempt);
+      return { attempt: attempt.attempt, hotspot, verdict, reasons, primary, watchdogs, commit };
+    }),
     total: lastStep(state, 'report')?.data.total ?? null,
     report: existsSync(paths.report) ? paths.report : null,
   };

@@ -2,7 +2,7 @@ import { dirname, relative } from 'node:path';
 import { sweepStaging, sweepTemporary } from '../core/debris.ts';
 import { dropStale, type Holder } from '../core/lock.ts';
 import { leftLocks } from '../git/left-locks.ts';
-import { RECOVER } from '../record/fold.ts';
+import type { EffectName } from '../record/effects.ts';
 import type { RunState } from '../record/state.ts';
 import { abort } from './abort.ts';
 import { isLeft, leave } from './leave.ts';
@@ -32,7 +32,7 @@ export function noteCrash(session: Session, died: Holder): void {
   ];
   for (const text of told) world.notify({ kind: 'note', text });
   const key = `crash-${Object.keys(state.done).length}`;
-  session.record({ type: 'done', effect: RECOVER, key, facts: { told } });
+  session.record({ type: 'done', effect: 'recover', key, facts: { told } });
   publishSummary(session);
 }
 
@@ -40,7 +40,7 @@ export function noteCrash(session: Session, died: Holder): void {
  * What a person's command had begun when it was killed. A stage takes up its own effects by itself, and a `finish` is asked for again,
  * because its options are not known.
  */
-const completions: Record<string, (session: Session, key: string) => Promise<unknown>> = {
+const completions: Partial<Record<EffectName, (session: Session, key: string) => Promise<unknown>>> = {
   abort,
   undo: (session, key) => undo(session, Number(key.replace('attempt-', ''))),
 };

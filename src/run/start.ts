@@ -14,6 +14,7 @@ import { commitDirty } from '../git/dirty-base.ts';
 import { deleteRefs, listRefs, projectTrailer } from '../git/refs.ts';
 import { dirtyFiles, head, operationInProgress, type Repo } from '../git/repo.ts';
 import { snapshot } from '../git/snapshot.ts';
+import { effects } from '../record/effects.ts';
 import { MACHINE_VERSION } from '../record/fold.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import { activeElsewhere, activeRun, unbegunRuns } from '../record/runs.ts';
@@ -132,7 +133,7 @@ function sealed(
 /** Makes the run's branch and switches to it, once. */
 async function ensureBranch({ run }: Session): Promise<void> {
   const { git, options } = run.state;
-  await run.effect('branch', 'start', async () => {
+  await run.effect('branch', effects.branch.key(), async () => {
     const from = { branch: git.original_branch, commit: git.original_commit };
     if (git.branch) await startBranch(run.repo, { run: run.state.run, branch: git.branch, from });
     const branch = git.branch ?? git.original_branch;

@@ -3,6 +3,7 @@ import { oneLine } from '../core/text.ts';
 import { undoAccepted } from '../git/inverse.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
+import { effects } from '../record/effects.ts';
 import { attemptsOf, baseOf, tipOf } from '../record/history.ts';
 import { branchOf } from '../stages/work-tree.ts';
 import type { Session } from './open-run.ts';
@@ -21,7 +22,7 @@ export async function undo(session: Session, attempt: number, before = session.r
   if (!found.commit || !found.kept) throw failure('attempt_not_accepted', { attempt });
   const message = `Revert “perf: ${oneLine(found.hotspot)}”\n\nTakes back attempt ${attempt}: ${found.commit}\n\nPerf-Gate-Run: ${run.state.run}\nPerf-Gate-Undo: ${attempt}\n`;
   const commit = found.commit;
-  const made = await run.effect('undo', `attempt-${attempt}`, async () => {
+  const made = await run.effect('undo', effects.undo.key(attempt), async () => {
     const tip = tipOf(run.state);
     const undone = await undoAccepted(run.repo, { branch: branchOf(run), tip, commit, message });
     const ref = runRef(run.state.run, `bases/undo-${attempt}`);

@@ -3,22 +3,21 @@ import { undoCommits } from '../git/absorb.ts';
 import { accept } from '../git/accept.ts';
 import { revert } from '../git/revert.ts';
 import type { AttemptRecord } from '../record/data.ts';
+import { effects, type FactsOf } from '../record/effects.ts';
 import { attemptNumber, attemptsOf } from '../record/history.ts';
 import { lastStep, type Outcome, type Run } from '../record/state.ts';
 import { commitMessage } from '../report/commit-message.ts';
 import { branchOf, mustStand } from './work-tree.ts';
 
-/** What an effect did. `tip`: where the branch stands after it; `base`: what the next attempt is compared with; `told`: lines for the artifact. */
-type EffectFacts = { tip?: string; base?: { commit: string; tree: string }; told: string[] };
-export type Effect = (run: Run, outcome: Outcome) => Promise<EffectFacts>;
+export type Effect<Name extends 'commit' | 'revert'> = (run: Run, outcome: Outcome) => Promise<FactsOf<Name>>;
 
 /** Puts the open attempt onto the run's branch. */
-const commit: Effect = async (run, outcome) => {
+const commit: Effect<'commit'> = async (run, outcome) => {
   const { state, repo } = run;
   const attempt = attemptNumber(state);
   const { data } = lastStep(state, 'fix')!;
   const record = attemptsOf(state).find((a) => a.attempt === attempt) ?? (outcome.data as AttemptRecord);
-  return run.effect('commit', `attempt-${attempt}`, async () => {
+  return run.effect('commit', effects.commit.key(attempt), async () => {
     const made = await accept(repo, {
       branch: branchOf(run),
       tip: data.commits?.found ?? data.tip,
@@ -44,10 +43,10 @@ const commit: Effect = async (run, outcome) => {
 };
 
 /** Takes the open attempt back, path by path. It stays under its ref. */
-const takeBack: Effect = async (run) => {
+const takeBack: Effect<'revert'> = async (run) => {
   const { state, repo } = run;
   const { data } = lastStep(state, 'fix')!;
-  return run.effect('revert', `attempt-${attemptNumber(state)}`, async () => {
+  return run.effect('revert', effects.revert.key(attemptNumber(state)), async () => {
     if (!data.commits) await mustStand(run, data.tip);
     const inverse = data.commits
       ? await undoCommits(repo, { branch: branchOf(run), tip: data.tip, found: data.commits.found })
@@ -74,4 +73,4 @@ const takeBack: Effect = async (run) => {
 };
 
 /** What a transition may do with the open attempt, by the name that the workflow uses. */
-export const effects = { commit, revert: takeBack } satisfies Record<'commit' | 'revert', Effect>;
+export const attemptEffects = { commit, revert: takeBack };

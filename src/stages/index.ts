@@ -9,8 +9,6 @@ import { report } from './report/report.ts';
 import { scoping } from './scoping.ts';
 import { verdict } from './verdict.ts';
 
-export { effects } from './effects.ts';
-
 /** Every stage that the engine knows. A stage has one name here, in the workflow, in stages/ and in templates/. */
 export const stages: Record<string, Stage> = { scoping, baseline, profile, hotspots, fix, remeasure, verdict, report };
 

@@ -2,13 +2,9 @@ import { changes } from '../git/changes.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot, workTree } from '../git/snapshot.ts';
 import { treeWith } from '../git/temporary-index.ts';
+import { allDone, effects } from '../record/effects.ts';
 import { baseOf, contractOf, hasContract, tipOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
-
-/** The base before and after somebody's edits were taken in. */
-type TakenIn = { before: { tree: string }; base: { commit: string; tree: string } };
-
-const TAKE_IN = 'take-in';
 
 /**
  * What changed in the work tree while the engine was at work, somebody else changed: it is no part of the next attempt, and is neither
@@ -20,7 +16,7 @@ export async function takeInEdits(run: Run): Promise<void> {
   if (!hasContract(state) || contractOf(state).isolation === 'in_place') return;
   const before = baseOf(state);
   if ((await workTree(repo, before.commit)) === before.tree) return;
-  const { base } = await run.effect<TakenIn>(TAKE_IN, String(state.epoch), async () => {
+  const { base } = await run.effect('take-in', effects['take-in'].key(state.epoch), async () => {
     const ref = runRef(state.run, `bases/taken-in-${state.epoch}`);
     const message = `perf-gate: edits of others during ${state.run}`;
     return { before, base: await snapshot(repo, { ref, message, parent: before.commit }) };
@@ -38,9 +34,7 @@ export async function editedByOthers({ state, repo }: Run): Promise<Set<string>>
 
 /** The tree of the base without such edits: the state of the start, and what was accepted since. */
 export async function withoutOthersEdits({ state, repo }: Run): Promise<string> {
-  const taken = Object.entries(state.done).flatMap(([key, facts]) =>
-    key.startsWith(`${TAKE_IN} `) ? [facts as TakenIn] : [],
-  );
+  const taken = allDone(state, 'take-in');
   let { tree } = baseOf(state);
   for (const { before, base } of taken.reverse())
     tree = await treeWith(repo, tree, await changes(repo, base.tree, before.tree));

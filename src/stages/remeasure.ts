@@ -14,6 +14,7 @@ import { screenAndConfirm } from '../experiment/experiment.ts';
 import type { Reason } from '../experiment/judged.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
 import { askedBy } from '../experiment/verdict.ts';
+import { changesInProject } from '../git/changes.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
 import { attemptNumber, contractOf } from '../record/history.ts';
 import { attemptSession } from '../record/planned-sessions.ts';
@@ -42,11 +43,7 @@ export const remeasure: EngineStage = {
 
 /** A fix that touches the benchmark, its data or its tests is rejected unseen. */
 function touchedProtected(run: Run, { changes }: FixData): Reason | null {
-  const { prefix } = run.repo;
-  const inProject = changes
-    .map((c) => c.path)
-    .filter((p) => p.startsWith(prefix))
-    .map((p) => p.slice(prefix.length));
+  const inProject = changesInProject(run.repo, changes).map(({ path }) => path);
   const paths = [...new Set([...matchesProtected(inProject, protectedOf(run)), ...brokenSeals(run)])];
   return paths.length > 0 ? { code: 'protected_path', paths } : null;
 }

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { formatFrontmatter, parseFrontmatter, rounded } from '../artifact/frontmatter.ts';
 import { fileHash, sha256 } from '../core/hash.ts';
+import { doneFacts, effects } from '../record/effects.ts';
 import { lastStep } from '../record/state.ts';
 import { runSummary } from '../report/run-summary.ts';
-import type { ReportHashes } from '../stages/report/write-report.ts';
 import type { Checked, Evidence, Made } from './evidence.ts';
 import { differences, type Finding, told } from './finding.ts';
 
@@ -90,7 +90,7 @@ function checkSummary({ paths, state }: Evidence): Finding[] {
 /** The two files of the report, by the hashes that were recorded when they were written. */
 function checkReport({ paths, state }: Evidence): Finding[] {
   const html = lastStep(state, 'report')?.data.html_hash;
-  const early = (state.done['leave end'] as { report?: ReportHashes | null } | undefined)?.report;
+  const early = doneFacts(state, 'leave', effects.leave.key())?.report;
   const expected = [
     [paths.html, html ?? early?.html_hash],
     [paths.report, early?.report_hash],

@@ -4,12 +4,12 @@ import { branchRef, readCommit } from '../git/commit.ts';
 import { commitsOfRun } from '../git/commits-of-run.ts';
 import { readRef } from '../git/refs.ts';
 import { findCommit, head } from '../git/repo.ts';
-import type { AttemptRecord, FixData } from '../record/data.ts';
+import type { FixData } from '../record/data.ts';
 import { attemptsOf, firstTip } from '../record/history.ts';
-import { lastStep } from '../record/state.ts';
+import { isStep, lastStep } from '../record/state.ts';
 import { commitMessage } from '../report/commit-message.ts';
 import type { Evidence, Made } from './evidence.ts';
-import { differences, type Finding, told } from './finding.ts';
+import { differences, type Finding, notCheckable, told } from './finding.ts';
 
 export type CheckedCommits = { findings: Finding[]; commits: number };
 
@@ -17,13 +17,13 @@ export type CheckedCommits = { findings: Finding[]; commits: number };
 export async function checkCommits(evidence: Evidence): Promise<CheckedCommits> {
   const { made, repo, state } = evidence;
   const findings: Finding[] = [];
-  for (const { record } of made)
-    if (record.stage === 'fix' && record.result === 'done')
-      findings.push(...(await checkAttempt(evidence, record.artifact ?? '', record.data as FixData)));
+  for (const { step } of made)
+    if (isStep(step, 'fix') && step.result === 'done')
+      findings.push(...(await checkAttempt(evidence, step.artifact ?? '', step.data)));
   const branch = state.git.branch ?? state.git.original_branch;
   const tip = (await readRef(repo, branchRef(branch))) ?? (await head(repo)).commit;
   const accepted = made.flatMap((m) => {
-    const commit = (m.record.effects.commit as { commit?: string | null } | undefined)?.commit;
+    const commit = m.step.effects.commit?.commit;
     return commit ? [{ ...m, commit }] : [];
   });
   for (const one of accepted) findings.push(...(await checkAccepted(evidence, { ...one, tip })));
@@ -46,7 +46,7 @@ async function checkAttempt({ repo }: Evidence, artifact: string, fix: FixData):
 type Accepted = Made & { commit: string; tip: string };
 
 /** The commit that keeps an attempt: on the branch, with the attempt's paths as they were measured and no other, and its message. */
-async function checkAccepted({ repo }: Evidence, { before, record, commit, tip }: Accepted): Promise<Finding[]> {
+async function checkAccepted({ repo }: Evidence, { before, record, step, commit, tip }: Accepted): Promise<Finding[]> {
   if (!(await findCommit(repo, commit)))
     return [{ code: 'commit_missing', where: commit, expected: `attempt ${record.attempt}`, found: null }];
   const findings: Finding[] = [];
@@ -55,7 +55,10 @@ async function checkAccepted({ repo }: Evidence, { before, record, commit, tip }
   const { data: fix } = lastStep(before, 'fix')!;
   const { parents, message } = await readCommit(repo, commit);
   const parent = fix.commits?.found ?? fix.tip;
-  const judged = attemptsOf(before).find((a) => a.attempt === record.attempt) ?? (record.data as AttemptRecord);
+  const judged = [...attemptsOf(before), ...(isStep(step, 'verdict') ? [step.data] : [])].find(
+    (a) => a.attempt === record.attempt,
+  );
+  if (!judged) return [...findings, notCheckable(commit, new Error('no verdict on it'))];
   findings.push(
     ...told('commit_message', commit, differences(lines(commitMessage(before, judged)), lines(message), 'message')),
     ...told('commit_differs', commit, differences([parent], parents, 'parents')),

@@ -4,10 +4,9 @@ import { changes, changesInProject } from '../git/changes.ts';
 import { branchRef } from '../git/commit.ts';
 import { readRef } from '../git/refs.ts';
 import { head } from '../git/repo.ts';
-import type { ScopingData } from '../record/data.ts';
 import { firstTip, hasContract, scopingOf, tipOf } from '../record/history.ts';
 import { protectedPatterns } from '../record/seal.ts';
-import { isDone } from '../record/state.ts';
+import { isStep } from '../record/state.ts';
 import type { Checked, Evidence } from './evidence.ts';
 import { differences, type Finding, told } from './finding.ts';
 
@@ -15,11 +14,11 @@ import { differences, type Finding, told } from './finding.ts';
 export async function checkContract(evidence: Evidence): Promise<Checked> {
   const { made, state } = evidence;
   const hashes = made
-    .filter(({ record }) => record.stage === 'scoping' && isDone(record))
-    .flatMap(({ record }) => {
-      const { contract, contract_hash } = record.data as ScopingData;
+    .map(({ step }) => step)
+    .filter((step) => isStep(step, 'scoping'))
+    .flatMap(({ data: { contract, contract_hash }, artifact }) => {
       const found = { contract_hash: hashContract(contract) };
-      return told('contract_hash', record.artifact ?? '', differences({ contract_hash }, found));
+      return told('contract_hash', artifact ?? '', differences({ contract_hash }, found));
     });
   const sealed = hasContract(state) && scopingOf(state).approved_by !== null;
   return { findings: [...hashes, ...(sealed ? await checkProtected(evidence) : [])] };

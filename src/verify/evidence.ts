@@ -6,11 +6,11 @@ import { definitionSchema } from '../record/definition.ts';
 import { firstRecord } from '../record/fold.ts';
 import { buildMachine, type Machine } from '../record/machine.ts';
 import { apply, replay } from '../record/replay.ts';
-import type { RunState } from '../record/state.ts';
+import type { RunState, Step } from '../record/state.ts';
 import type { Finding, Note } from './finding.ts';
 
-/** A transition with the state that it was made in, which is all that it could depend on. */
-export type Made = { record: Transition & JournalRecord; before: RunState };
+/** A transition with the state that it was made in, which is all that it could depend on: as it was written, and as it is read. */
+export type Made = { record: Transition & JournalRecord; step: Step; before: RunState };
 
 /** A run as its journal tells it. */
 export type Evidence = { repo: Repo; paths: RunPaths; records: number; made: Made[]; state: RunState };
@@ -41,10 +41,11 @@ export function readEvidence(repo: Repo, id: string): Checked & { evidence: Evid
   let moves: ReturnType<typeof machineOf> | undefined;
   let state: RunState | undefined;
   for (const record of records) {
-    if (record.type === 'transition' && state) made.push({ record, before: state });
+    const before = state;
     try {
       moves ??= machineOf(first.workflow);
-      state = state ? apply(state, record, paths.journal, ...moves) : replay(paths.journal, [record], ...moves);
+      state = before ? apply(before, record, paths.journal, ...moves) : replay(paths.journal, [record], ...moves);
+      if (record.type === 'transition' && before) made.push({ record, before, step: state.steps.at(-1)! });
     } catch {
       // A forger may write anything into a line whose hashes fit, so that any error may come of it.
       const found = 'result' in record ? record.result : record.type;

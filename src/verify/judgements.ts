@@ -10,7 +10,8 @@ import { productOfGains } from '../record/limits.ts';
 import { outcomeSoFar } from '../record/outcome.ts';
 import { attemptSession, baselineSession, totalSession } from '../record/planned-sessions.ts';
 import { protectedPatterns } from '../record/seal.ts';
-import { isDone, lastStep, type RunState } from '../record/state.ts';
+import { isStep, lastStep, type RunState } from '../record/state.ts';
+import { isDone } from '../record/step-data.ts';
 import type { Evidence, Made } from './evidence.ts';
 import { differences, type Finding, notCheckable, told } from './finding.ts';
 import { checkSession, type Recomputed } from './session.ts';
@@ -33,23 +34,21 @@ export function checkJudgements(evidence: Evidence): CheckedJudgements {
     return checked;
   };
   const check = (made: Made) => {
-    const { before, record } = made;
-    if (record.stage === 'baseline') {
-      const data = record.data as BaselineData;
-      const sessions = data.aa.map((recorded, i) => session(made, `aa.${i}`, recorded).data);
-      all.findings.push(...checkBaseline(made, data, sessions));
+    const { before, step } = made;
+    if (isStep(step, 'baseline')) {
+      const sessions = step.data.aa.map((recorded, i) => session(made, `aa.${i}`, recorded).data);
+      all.findings.push(...checkBaseline(made, step.data, sessions));
     }
-    if (record.stage === 'remeasure') {
-      measured = checkRemeasure(evidence.repo, made, {
-        check: (field, recorded, broken) => session(made, field, recorded, broken),
-        findings: all.findings,
-      });
+    if (isStep(step, 'remeasure')) {
+      const check: CheckOne = (field, recorded, broken) => session(made, field, recorded, broken);
+      const touched = touchedProtected(evidence.repo, before);
+      measured = checkRemeasure(made, { data: step.data, touched, check, findings: all.findings });
     }
-    if (record.stage === 'verdict' && measured) all.findings.push(...checkVerdict(made, measured));
-    if (record.stage === 'report') {
-      const data = record.data as ReportData;
+    if (isStep(step, 'verdict') && measured) all.findings.push(...checkVerdict(made, step.data, measured));
+    if (isStep(step, 'report')) {
+      const { data, artifact } = step;
       const total = data.session && session(made, 'session', data.session).data;
-      all.findings.push(...checkTotal(before, record.artifact, data, total));
+      all.findings.push(...checkTotal(before, artifact, data, total));
     }
   };
   for (const made of evidence.made.filter(({ record }) => isDone(record)))
@@ -81,22 +80,18 @@ function checkBaseline({ before, record }: Made, data: BaselineData, sessions: S
   return told('session_differs', record.artifact ?? '', differences(expected, found));
 }
 
+/** A remeasure to check; `touched`: whether the fix changed a protected file. */
+type Remeasured = { data: RemeasureData; touched: boolean; check: CheckOne; findings: Finding[] };
 type CheckOne = (field: string, recorded: SessionData, broken: RemeasureData['broken']) => Recomputed;
 
 /** The attempt as its samples tell it. Guards that ran commands cannot be asked again; what can be, is. */
-function checkRemeasure(
-  repo: Repo,
-  { before, record }: Made,
-  { check, findings }: { check: CheckOne; findings: Finding[] },
-): RemeasureData {
-  const data = record.data as RemeasureData;
+function checkRemeasure({ before, record }: Made, { data, touched, check, findings }: Remeasured): RemeasureData {
   const contract = contractOf(before);
   const where = record.artifact ?? '';
   const screen = data.screen && check('screen', data.screen, data.confirmation ? null : data.broken);
   const confirmation = data.confirmation && check('confirmation', data.confirmation, data.broken);
   if (screen && needsConfirmation(screen.data, contract) && !confirmation && !data.broken)
     findings.push({ code: 'confirmation_missing', where, expected: 'a confirmation', found: null });
-  const touched = touchedProtected(repo, before);
   const broken = screen?.broken ?? confirmation?.broken ?? null;
   const mustBe = touched ? 'protected_path' : (broken?.code ?? data.broken?.code ?? null);
   findings.push(...told('session_differs', where, differences({ broken: mustBe }, { broken: data.broken?.code })));
@@ -113,8 +108,7 @@ function touchedProtected(repo: Repo, before: RunState): boolean {
 }
 
 /** The verdict by the same code, on the samples. Reasons are compared by their codes: their sentences may have been worded otherwise. */
-function checkVerdict({ before, record }: Made, measured: RemeasureData): Finding[] {
-  const data = record.data as AttemptRecord;
+function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: RemeasureData): Finding[] {
   const contract = contractOf(before);
   const { data: fix } = lastStep(before, 'fix')!;
   if (!measured.broken && !deciding(measured)?.judgement) return [];

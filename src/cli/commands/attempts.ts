@@ -6,6 +6,7 @@ import { reapply } from '../../git/revert.ts';
 import { type Attempt, attemptsOf, baseOf } from '../../record/history.ts';
 import { chooseRun, readRun } from '../../record/runs.ts';
 import type { RunState } from '../../record/state.ts';
+import { attemptWords } from '../../report/reasons.ts';
 import { define } from '../command.ts';
 import { text } from '../options.ts';
 import type { Tools } from '../terminal/tools.ts';
@@ -30,7 +31,7 @@ export const command = define({
     const repo = await openRepo(tools.cwd);
     const state = readRun(repo.project, chooseRun(repo.project, run));
     if (action === 'list') list(state, tools);
-    else if (action === 'show') await show(repo, find(state, number), tools);
+    else if (action === 'show') await show(repo, state, find(state, number), tools);
     else await restore(repo, state, find(state, number), tools);
     return exit.done;
   },
@@ -38,14 +39,14 @@ export const command = define({
 
 function list(state: RunState, tools: Tools): void {
   const attempts = attemptsOf(state);
-  if (tools.json) tools.out(JSON.stringify({ run: state.run, attempts }));
+  if (tools.json) tools.out(JSON.stringify({ run: state.run, attempts: attempts.map((a) => attemptWords(state, a)) }));
   else if (attempts.length === 0) tools.say('No attempt was judged yet.');
   else tools.out(attempts.map(line).join('\n'));
 }
 
-async function show(repo: Repo, attempt: Attempt, tools: Tools): Promise<void> {
+async function show(repo: Repo, state: RunState, attempt: Attempt, tools: Tools): Promise<void> {
   const text = await patch(repo, attempt.base.tree, attempt.snapshot.tree);
-  tools.out(tools.json ? JSON.stringify({ ...attempt, patch: text }) : text);
+  tools.out(tools.json ? JSON.stringify({ ...attemptWords(state, attempt), patch: text }) : text);
 }
 
 function restore(repo: Repo, state: RunState, attempt: Attempt, tools: Tools): Promise<void> {

@@ -9,10 +9,10 @@ import { type Choice, captureWithFirst } from '../../profile/capture/capture.ts'
 import type { Capture } from '../../profile/capture/run.ts';
 import { hotspots as rank } from '../../profile/rank/hotspots.ts';
 import { ofProject } from '../../profile/rank/project-profile.ts';
-import type { AttemptRecord, Mechanism, ProfileData } from '../../record/data.ts';
+import type { Mechanism, ProfileData } from '../../record/data.ts';
 import { asRecorded } from '../../record/find-hotspot.ts';
 import { baseOf, scopingOf } from '../../record/history.ts';
-import { type EngineStage, isDone, lastStep, type Run, type RunState, stepsOf } from '../../record/state.ts';
+import { type EngineStage, lastStep, type Run, type RunState, stepsOf } from '../../record/state.ts';
 import { hotspotsTable } from '../../report/markdown/hotspots.ts';
 import { block, bullets, code, text } from '../../report/markdown/syntax.ts';
 import { mechanismText } from '../../report/mechanism.ts';
@@ -114,9 +114,9 @@ async function choicesOf(state: RunState, { contract }: RepoSetup, { dir: cwd, e
 /** Whether the place of the change that was accepted since the last profile really costs less now. */
 function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   const before = lastStep(state, 'profile');
-  const verdict = state.steps.findLast((s) => s.stage === 'verdict' && isDone(s));
+  const verdict = lastStep(state, 'verdict');
   if (!before || verdict?.result !== 'accepted' || verdict.epoch < before.epoch) return null;
-  const { hotspot, primary } = verdict.data as AttemptRecord;
+  const { hotspot, primary } = verdict.data;
   const pct = primary?.lower_bound_pct ?? primary?.improvement_pct;
   return mechanismOf(hotspot, before.data, now, primary && pct != null ? { pct, unit: primary.unit } : null);
 }

@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import type { Reason, Warning } from '../experiment/judged.ts';
+import type { Judgement } from '../stats/judgement.ts';
+import type { WatchdogJudgement } from '../stats/watchdog.ts';
+
+/** Schemas of what an experiment leaves, as it lies on disk. The types are the experiment's own. */
+
+export const nullableNumber = z.nullable(z.number());
+export const interval = z.tuple([nullableNumber, nullableNumber]);
+export const snapshot = z.object({ commit: z.string(), tree: z.string() });
+export const verdict = z.enum(['accepted', 'rejected', 'inconclusive']);
+
+export const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const coded = z.custom<{ code: string }>(
+  (value) => isObject(value) && typeof (value as { code?: unknown }).code === 'string',
+);
+
+/** Versions before 0.2 wrote `code: sentence` as one string. */
+const toldReason = z.pipe(
+  z.string(),
+  z.transform((line): Reason => {
+    const [, code = 'unknown', text = line] = /^([a-z_]+): (.*)$/s.exec(line) ?? [];
+    return { code, text };
+  }),
+);
+export const reason = z.union([toldReason, coded as unknown as z.ZodMiniType<Reason, unknown>]);
+
+/** Versions before 0.2 wrote a sentence. */
+const toldWarning = z.pipe(
+  z.string(),
+  z.transform((text): Warning => ({ code: 'told', text })),
+);
+export const warning = z.union([toldWarning, coded as unknown as z.ZodMiniType<Warning, unknown>]);
+
+export const watchdog = z.object({
+  name: z.string(),
+  verdict: z.enum(['pass', 'fail', 'undecided', 'pass_with_note', 'reject_at_cap']),
+  regression_pct: nullableNumber,
+  ci95_pct: interval,
+  upper_bound_pct: nullableNumber,
+  lower_bound_pct: nullableNumber,
+  p: nullableNumber,
+  baseline: z.number(),
+  candidate: z.number(),
+  margin_pct: z.number(),
+  n_base: z.number(),
+  n_candidate: z.number(),
+}) satisfies z.ZodMiniType<WatchdogJudgement, unknown>;
+
+/** What a judgement and the figures that are reported of it have in common. */
+const effect = {
+  baseline: z.number(),
+  candidate: z.number(),
+  improvement_pct: nullableNumber,
+  improvement: z.number(),
+  ci95_pct: z.nullable(interval),
+  lower_bound_pct: nullableNumber,
+  upper_bound_pct: nullableNumber,
+  p: nullableNumber,
+  cles: z.number(),
+  n_base: z.number(),
+  n_candidate: z.number(),
+};
+
+export const primary = z.object({ name: z.string(), unit: z.string(), ...effect });
+
+export const judgement = z.object({
+  ...effect,
+  ci95: interval,
+  lower_bound: nullableNumber,
+  upper_bound: nullableNumber,
+  p_shifted: nullableNumber,
+  p_values: z.object({
+    mann_whitney: nullableNumber,
+    wilcoxon_signed_rank: nullableNumber,
+    mean_2sigma: nullableNumber,
+  }),
+  u: z.number(),
+  w: nullableNumber,
+  alpha: z.number(),
+  passes: z.boolean(),
+  futile: z.boolean(),
+  below_threshold: z.boolean(),
+  warnings: z.array(coded as unknown as z.ZodMiniType<Judgement['warnings'][number], unknown>),
+}) satisfies z.ZodMiniType<Judgement, unknown>;

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { stageData } from './data.ts';
+
+/** Why a stage was left before it came to a result. */
+const left = z.object({ reason: z.string(), told: z.optional(z.array(z.string())) });
+
+/** Why a run left its stage; empty for a step whose stage came to a result. */
+export const whyLeft = (step: { result: string; data: unknown } | undefined): string =>
+  step && !isDone(step) ? (step.data as z.infer<typeof left>).reason : '';
+
+/** What an actor hands in for a stage that only the team's own workflow knows, or that it does in place of the engine. */
+const ownStage = z.strictObject({ note: z.string() });
+
+/** Whether the stage itself came to a result: a run that is aborted or escalated leaves its stage without the stage's data. */
+export const isDone = ({ result }: { result: string }) => result !== 'abort' && result !== 'escalate';
+
+/** Reads the data of a transition by the schema of its stage. */
+export function readStepData(stage: string, result: string, data: unknown): { success: boolean; data?: unknown } {
+  if (!isDone({ result })) return left.safeParse(data);
+  const own = ownStage.safeParse(data);
+  if (own.success || !Object.hasOwn(stageData, stage)) return own;
+  return stageData[stage as keyof typeof stageData].safeParse(data);
+}
