@@ -87,13 +87,17 @@ export type RunState = {
   done: DoneEffects;
 };
 
-/** A run with what is needed to work on it. */
-export type Run = {
+/** A run with what is needed to look at it. */
+export type RunView = {
   state: RunState;
   repo: Repo;
   paths: RunPaths;
   world: World;
   redact: Redact;
+};
+
+/** A run with what is needed to work on it. */
+export type Run = RunView & {
   /** The other runs of this project, oldest first, without those that cannot be read. */
   others(): RunState[];
   /**

@@ -6,7 +6,7 @@ import type { ProfileData } from '../record/data.ts';
 import { type Attempt, attemptsOf, contractOf, hasContract } from '../record/history.ts';
 import { limitReached } from '../record/limits.ts';
 import { type OutcomeName, outcomeOf, outcomeSoFar } from '../record/outcome.ts';
-import { isStep, lastStep, type Run, type RunState, stepsOf } from '../record/state.ts';
+import { isStep, lastStep, type RunState, type RunView, stepsOf } from '../record/state.ts';
 import { whyLeft } from '../record/step-data.ts';
 import { machineFacts } from './facts.ts';
 import { mechanismText } from './mechanism.ts';
@@ -19,7 +19,7 @@ import { warningText } from './warnings.ts';
 const LONGEST_PATCH = 20_000;
 
 /** Everything that the report of a run shows. Null without a contract. */
-export async function storyOf(run: Run, total: StoryTotal | null): Promise<Story | null> {
+export async function storyOf(run: RunView, total: StoryTotal | null): Promise<Story | null> {
   const { state, repo, world } = run;
   if (!hasContract(state)) return null;
   const baseline = lastStep(state, 'baseline')?.data ?? null;
@@ -77,7 +77,7 @@ function rowOf(h: Ranked, index: number): StoryProfile['table'][number] {
   };
 }
 
-async function attemptOf({ state, repo, redact }: Run, record: Attempt): Promise<StoryAttempt> {
+async function attemptOf({ state, repo, redact }: RunView, record: Attempt): Promise<StoryAttempt> {
   const measured = stepsOf(state, 'remeasure').find((s) => s.attempt === record.attempt)!;
   const fixed = stepsOf(state, 'fix').find((s) => s.result === 'done' && s.attempt === record.attempt)!;
   const judged = stepsOf(state, 'verdict').find((s) => s.attempt === record.attempt)!;

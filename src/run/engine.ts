@@ -8,7 +8,7 @@ import { attemptIsOpen, attemptNumber, queueOf } from '../record/history.ts';
 import { goalMet, limitReached } from '../record/limits.ts';
 import { step } from '../record/machine.ts';
 import { sealIntact } from '../record/seal.ts';
-import type { Outcome, Run, RunState, Submission } from '../record/state.ts';
+import type { Outcome, Run, RunState, RunView, Submission } from '../record/state.ts';
 import { attemptEffects } from '../stages/effects.ts';
 import { stageOf } from '../stages/index.ts';
 import { takeInEdits } from '../stages/others-edits.ts';
@@ -63,9 +63,8 @@ export async function advance(session: Session): Promise<Stop> {
   }
 }
 
-/** Where a run stands that nobody works on, as `advance` left it; undefined where there is something for it to do. */
-export function standing({ run }: Session): Stop | undefined {
-  const { state, paths } = run;
+/** Where a run stands that no process works on, as `advance` left it; undefined if `advance` has something to do. Reads only. */
+export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): Stop | undefined {
   if (state.ended) return { kind: 'ended', end: state.ended };
   if (state.paused) return { kind: 'paused' };
   const [draft, brief] = [paths.draft(state.stage), paths.brief(state.stage)];

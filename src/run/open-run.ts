@@ -16,8 +16,8 @@ import { firstRecord } from '../record/fold.ts';
 import { contractOf, hasContract } from '../record/history.ts';
 import { buildMachine, type Machine } from '../record/machine.ts';
 import { apply, replay } from '../record/replay.ts';
-import { otherRuns } from '../record/runs.ts';
-import type { Run, RunState } from '../record/state.ts';
+import { otherRuns, readRun } from '../record/runs.ts';
+import type { Run, RunState, RunView } from '../record/state.ts';
 import { type Workflow, workflowFrom } from '../record/workflow.ts';
 import { publishHookState } from './hook-state.ts';
 
@@ -29,6 +29,12 @@ export type Session = {
   /** Writes one record, and folds it into the state. */
   record(entry: Entry): void;
 };
+
+/** A run for a command that only looks: nothing is mended, and nothing is written. */
+export function viewOf(repo: Repo, id: string, world: World): RunView {
+  const state = readRun(repo.project, id);
+  return { state, repo, paths: runPaths(repo.project, id), world, redact: redactFor(state, repo, world) };
+}
 
 /** Opens a run for reading and writing. A torn last line of its journal is cut off, and the next artifact tells of it. */
 export function openSession(repo: Repo, id: string, world: World): Session {

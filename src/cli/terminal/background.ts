@@ -11,7 +11,7 @@ import { openRepo } from '../../git/repo.ts';
 import { readRun } from '../../record/runs.ts';
 import { backgroundOf, DETACHED, endOf, errorOf } from '../../run/background.ts';
 import { standing } from '../../run/engine.ts';
-import { openSession } from '../../run/open-run.ts';
+import { viewOf } from '../../run/open-run.ts';
 import { runOutcome } from '../../run/outcome.ts';
 import { type AtWork, atWorkOn, atWorkText } from './at-work.ts';
 import { printStop } from './drive.ts';
@@ -111,15 +111,15 @@ export function printAtWork({ project, run }: Place, tools: Tools): void {
 
 async function printResult({ project, run }: Place, tools: Tools): Promise<number> {
   const paths = runPaths(project, run);
-  const { stage, ended } = readRun(project, run);
+  const view = viewOf(await openRepo(project), run, tools);
+  const { stage, ended } = view.state;
   const background = backgroundOf(paths);
   if (background.state === 'died')
     throw failure('background_died', { pid: background.pid, stage, log: paths.detachedLog });
   const error = endOf(paths)?.error;
   if (error) throw errorOf(error);
-  const session = openSession(await openRepo(project), run, tools);
-  const stop = standing(session);
+  const stop = standing(view);
   if (!stop) throw failure('nothing_to_wait_for', { stage });
-  const code = await printStop(session, stop, tools);
+  const code = await printStop(view, stop, tools);
   return ended ? code : exit.done;
 }

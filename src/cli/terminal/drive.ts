@@ -2,7 +2,7 @@ import { exit } from '../../core/errors.ts';
 import { hasContract } from '../../record/history.ts';
 import { productOfGains } from '../../record/limits.ts';
 import { outcomeOf } from '../../record/outcome.ts';
-import { lastStep, type Run, type RunState } from '../../record/state.ts';
+import { lastStep, type RunState, type RunView } from '../../record/state.ts';
 import { storyOf } from '../../report/story-of.ts';
 import { summaryPanel } from '../../report/terminal/summary-panel.ts';
 import { DETACHED, inBackground } from '../../run/background.ts';
@@ -18,11 +18,11 @@ export async function drive(session: Session, tools: Tools): Promise<number> {
   bindSession(session.run, { adopt: false });
   const work = () => advance(session);
   const stop = await (tools.env[DETACHED] ? inBackground(session, work) : work());
-  return printStop(session, stop, tools);
+  return printStop(session.run, stop, tools);
 }
 
 /** Prints where a run stands, and returns the exit code. */
-export async function printStop({ run }: Session, stop: Stop, tools: Tools): Promise<number> {
+export async function printStop(run: RunView, stop: Stop, tools: Tools): Promise<number> {
   const outcome = outcomeOf(run.state);
   if (tools.json) {
     const waiting =
@@ -44,7 +44,7 @@ const waitsForApproval = (state: RunState) =>
   state.stage === 'scoping' && hasContract(state) && state.steps.at(-1)?.stage === 'scoping';
 
 /** The end of a run, for a person: the panel, and where the files are. */
-async function summaryText(run: Run, tools: Tools): Promise<string> {
+async function summaryText(run: RunView, tools: Tools): Promise<string> {
   const session = lastStep(run.state, 'report')?.data.session;
   const total = session?.judgement ? totalOf(session, productOfGains(run.state)) : null;
   const story = await storyOf(run, total);
