@@ -1,21 +1,21 @@
 import { exampleContract, loadExample } from '../src/contract/example.ts';
-import { flow } from '../src/contract/explain.ts';
+import { flow } from '../src/contract/issue.ts';
 import { alternatives, contractJsonSchema, type JsonSchema, schemaAt } from '../src/contract/json-schema.ts';
 import { namedSources } from '../src/measure/sources/sources.ts';
 import { profilers } from '../src/profile/profilers/profilers.ts';
 import { domains } from '../src/scoping/domains.ts';
 
-/** `docs/contract.md`: every field with its default, from the descriptions in the schema, so that neither can be out of date. */
+/** `docs/contract.md`: every field with its default. It is made from the schema, so that the page cannot be out of date. */
 export function contractReference(): string {
   const schema = contractJsonSchema();
   return `${[
     '<!-- biome-ignore-all format: this page is generated, its tables are too wide to be padded -->',
     '# The contract',
-    'A contract says what is measured, how, and what counts as better. It is YAML, in a file (`--contract perf-gate.yaml`) or under `contract:` in the scoping artifact. A misspelt key is an error. This page is made from the schema; `perf-gate schema` prints the same for editors.',
-    'The least that is needed:',
+    'A contract says what is measured, how, and what counts as better. It is YAML, in a file (`--contract perf-gate.yaml`) or under `contract:` in the scoping artifact. A misspelt key is an error. This page is made from the schema, which `perf-gate schema` prints for editors.',
+    'The shortest contract:',
     fence('version: 1\nrepro:\n  script: node bench.mjs\nmetrics:\n  primary: { name: wall_ms }'),
-    'When a person approves it, the contract and every protected file are hashed. A change of either is refused from then on.',
-    'Everything that can be said:',
+    'When a person approves a contract, perf-gate hashes the contract and every protected file. From then on, it refuses a change of either.',
+    'A contract with every field:',
     fence(exampleContract.trimEnd()),
     'A service under load, in place of a script:',
     fence(loadExample.trimEnd()),
@@ -24,29 +24,29 @@ export function contractReference(): string {
     '## Metric sources',
     'A `source` is one of these names, or one of the mappings below.',
     table(['name', 'unit', 'what it measures'], sourceRows()),
-    'Where a shell starts the script (`shell`), what an empty script costs is measured in the same session and taken off wall and CPU time; memory and counts are not corrected.',
-    '`instructions` are those of user space in the command and all its children, read from the processor’s counter by `perf`. Where the machine has none, as in many virtual ones, they are refused. `callgrind` counts them with valgrind anywhere: some 50 times slower, with threads one at a time, and nearly the same count each time; where it is exactly the same, say `deterministic: true`. Both are counted in an execution of their own after the timed one, so that the times are those of the command alone; `before_each` runs before it, and `timeout_s` holds for it.',
+    'Where a shell starts the script (`shell`), the session also measures an empty script, and subtracts its cost from wall and CPU time. Memory and counts are not corrected.',
+    '`instructions` counts the command and all its children, by the processor’s counter. Many virtual machines have no such counter: there, a contract with `instructions` is refused. `callgrind` works on every machine. It runs threads one at a time, and gives nearly the same count each time; where the count is exactly the same, say `deterministic: true`. Both are counted in an execution of their own after the timed one, so that counting does not slow the timed one. `before_each` runs before that execution, and `timeout_s` applies to it.',
     table(['mapping', 'meaning'], formRows(schemaAt(schema, ['metrics', 'primary', 'source'])[0]!)),
     '## Rules between fields',
     ruleText.map((rule) => `- ${rule}`).join('\n'),
     '## Domains',
-    'The interview proposes these; a contract file states what it wants.',
+    'The interview proposes these values. A contract file may state others.',
     table(['domain', 'what', 'primary metric', 'watchdogs', 'threshold'], domainRows()),
     '## Profilers',
-    'Best first. A tool of this table brings its command; any other needs `command` beside it.',
+    'Best first. The tools of this table have a command; any other tool needs `command` beside it.',
     table(['tool', 'domains', 'languages', 'how it runs', 'to install'], profilerRows()),
   ].join('\n\n')}\n`;
 }
 
 const ruleText = [
-  '`pct_min` lies above 0, and under 100 where lower is better; `absolute` and `both` need `absolute_min`.',
+  '`pct_min` is more than 0, and less than 100 where lower is better. `absolute` and `both` need `absolute_min`.',
   '`max_runs` is at least `measurement_runs`, at least 4, and enough for significance with every test that may judge.',
-  'Metric names are distinct; a built-in source has a unit of its kind (ms, s …; bytes, KB, MB …).',
-  '`load` stands in place of `script` and needs a `service`; it has either `seconds` (fewer than `timeout_s`) or `requests` (one for each connection at least). Its metrics come from `{ stdout: json, key: … }`: what the engine measures by itself would be the load generator.',
+  'Metric names are distinct. A source with a unit accepts the units of its kind (ms, s …; bytes, KB, MB …).',
+  '`load` replaces `script` and needs a `service`. It has either `seconds` (fewer than `timeout_s`) or `requests` (at least one for each connection). Its metrics come from `{ stdout: json, key: … }`, because a built-in source would measure the load generator.',
   'A `pattern` is a regular expression with a first group.',
   'A watchdog tolerates more than 0 %, unless its metric is deterministic.',
   '`in_place` needs `order: sequential`; `wilcoxon_signed_rank` needs `order: interleaved`.',
-  'Paths stay inside the project: not absolute, not above it.',
+  'Paths stay inside the project: they are not absolute, and do not lead above it.',
 ];
 
 /** One row for each field, in depth; alternatives of a mapping stand one below the other. */

@@ -10,7 +10,7 @@ metrics:
     - { name: p99_ms, unit: ms, max_regression_pct: 15, source: { stdout: json, key: latency.p99 } }
 `;
 
-/** A contract that says everything a contract can say; most of it is the default. */
+/** A contract with every field; most values are the defaults. */
 export const exampleContract = `version: 1
 domain: cli_startup
 description: How long the report takes to start

@@ -1,13 +1,13 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type * as z from 'zod';
 import { oneOf } from '../core/text.ts';
-import { found, type Issue } from './issue.ts';
+import { flow, found, type Issue } from './issue.ts';
 import { type JsonSchema, schemaAt } from './json-schema.ts';
 
 type Raw = z.core.$ZodIssue;
 type Path = Issue['path'];
 
-/** Says in words what the schema found wrong: what was expected, what was found, an example, and the nearest right name. */
+/** Puts a mistake that the schema found into words: what was expected, what was found, an example, and the nearest valid name. */
 export function explain(raw: Raw, root: unknown, schema: JsonSchema, base: Path = []): Issue[] {
   const path = [...base, ...raw.path] as Path;
   const value = valueAt(root, path);
@@ -25,12 +25,12 @@ export function explain(raw: Raw, root: unknown, schema: JsonSchema, base: Path 
       return [mistake(path, bound(raw), value, schema)];
     case 'invalid_key':
       return [{ path, at: 'key', message: `expected ${raw.issues[0]?.message ?? 'another name'}` }];
-    default: // a pattern or a refinement: its message is the noun phrase of what was expected
+    default: // a pattern or a refinement, whose message is a noun phrase of what was expected
       return [mistake(path, raw.message, value, schema)];
   }
 }
 
-/** Of several allowed forms, complains about the one that was most likely meant. */
+/** Where several forms are allowed: the mistakes of the form that was most likely meant. */
 function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: unknown, schema: JsonSchema): Issue[] {
   const value = valueAt(root, path);
   const known = keysAt(schema, path);
@@ -54,7 +54,7 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
   return [mistake(path, oneOf([...names, ...new Set(kinds)]), value, schema, nearest(value, names))];
 }
 
-/** How many edits lead from what was written to a form. */
+/** About how many edits turn what was written into this form. */
 function effort(branch: Raw[], keys: string[]): number {
   return branch.reduce((sum, issue) => {
     if (issue.code === 'unrecognized_keys') return sum + issue.keys.length;
@@ -76,7 +76,7 @@ function unknownKey(path: Path, known: string[]): Issue {
   return { path, at: 'key', message: `unknown key${near || `; known here: ${known.join(', ')}`}` };
 }
 
-/** `; did you mean warmup_runs?`, or nothing when no name is near: one that goes on from what was written, or is spelt like it. */
+/** `; did you mean warmup_runs?` for a name that is spelt like the value, or that begins with it or the other way round; else empty. */
 function nearest(value: unknown, names: readonly unknown[]): string {
   const texts = names.filter((name) => typeof name === 'string');
   if (typeof value !== 'string' || value.length < 2 || texts.length === 0) return '';
@@ -105,18 +105,6 @@ function bound(issue: Raw & { code: 'too_small' | 'too_big' }): string {
     return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`;
   if (issue.origin === 'string') return 'text that is not empty';
   return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
-}
-
-/** YAML on one line. */
-export function flow(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-  if (value && typeof value === 'object') {
-    return `{ ${Object.entries(value)
-      .map(([k, v]) => `${k}: ${flow(v)}`)
-      .join(', ')} }`;
-  }
-  const plain = typeof value !== 'string' || /^[A-Za-z][\w ./-]*$/.test(value);
-  return plain ? String(value) : JSON.stringify(value);
 }
 
 function valueAt(root: unknown, path: Path): unknown {

@@ -1,10 +1,10 @@
 import { cut } from '../core/text.ts';
 
-/** One mistake in a contract: where it stands, and what is wrong in words. */
+/** One mistake in a contract: where it is, and what is wrong, in words. */
 export type Issue = {
   path: readonly (string | number)[];
   message: string;
-  /** Whether the key itself is the mistake, or what stands behind it. */
+  /** Whether the key is wrong, or its value. */
   at: 'key' | 'value';
 };
 
@@ -14,7 +14,7 @@ export function pathText(path: Issue['path']): string {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
 }
 
-/** A value as the person wrote it, short enough for one line. */
+/** A value in words, short enough for one line: `the number 5`, `a mapping with key, file`. */
 export function found(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
@@ -24,4 +24,16 @@ export function found(value: unknown): string {
   }
   if (typeof value === 'string') return value === '' ? 'empty text' : `the text ${JSON.stringify(cut(value, 40))}`;
   return typeof value === 'number' ? `the number ${value}` : String(value);
+}
+
+/** A value as YAML on one line: `{ stdout: json, key: p95 }`. */
+export function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (value && typeof value === 'object') {
+    return `{ ${Object.entries(value)
+      .map(([k, v]) => `${k}: ${flow(v)}`)
+      .join(', ')} }`;
+  }
+  const plain = typeof value !== 'string' || /^[A-Za-z][\w ./-]*$/.test(value);
+  return plain ? String(value) : JSON.stringify(value);
 }

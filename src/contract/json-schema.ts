@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { contractSchema } from './schema/contract.ts';
 
-/** A node of a JSON Schema (draft 2020-12), as far as ours uses it. */
+/** A node of a JSON Schema (draft 2020-12), with the keywords that ours uses. */
 export type JsonSchema = {
   type?: string;
   description?: string;
@@ -21,12 +21,12 @@ export type JsonSchema = {
   [key: string]: unknown;
 };
 
-/** The form of the contract for editors: `perf-gate schema` prints it. */
+/** The JSON Schema of the contract, for editors: `perf-gate schema` prints it. */
 export function contractJsonSchema(): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(contractSchema, {
     io: 'input',
     target: 'draft-2020-12',
-    // zod leaves examples out where a transform follows, as they might be of the output; ours are what a person writes.
+    // zod omits the examples of transformed fields, because they might be outputs; ours are always inputs.
     override: ({ zodSchema, jsonSchema }) => {
       const { examples } = z.globalRegistry.get(zodSchema) ?? {};
       if (examples) jsonSchema.examples = examples as unknown[];
@@ -40,7 +40,7 @@ export function contractJsonSchema(): JsonSchema {
   } as JsonSchema;
 }
 
-/** The nodes of the schema that may stand at a path; several where the form allows alternatives. */
+/** The nodes of the schema at a path; several where alternatives are allowed. */
 export function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema[] {
   let nodes = alternatives(schema);
   for (const key of path) {
@@ -53,7 +53,7 @@ export function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): Json
   return nodes;
 }
 
-/** The node itself, then what it offers under `anyOf` or `oneOf`, in depth. */
+/** The node itself, then its alternatives under `anyOf` and `oneOf`, recursively. */
 export function alternatives(node: JsonSchema): JsonSchema[] {
   return [node, ...[...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap(alternatives)];
 }

@@ -1,10 +1,10 @@
-import { flow } from './explain.ts';
+import { flow } from './issue.ts';
 import type { Contract } from './schema/contract.ts';
 
-/** A part of the contract as rows for a person; code stands between backticks. */
+/** A part of the contract as rows for people; code is in backticks. */
 export type Section = { title: string; rows: { label: string; value: string }[] };
 
-/** The contract as tables of words, every field that is in force. */
+/** The contract in sections, with every field that has an effect. */
 export function describeContract(contract: Contract): Section[] {
   const { repro, metrics, threshold, significance, guards, profiler, goal, limits } = contract;
   const code = (value: string) => codeSpan(value.trim().replaceAll(/\s*\n\s*/g, ' ↵ '));
@@ -86,8 +86,8 @@ export function describeContract(contract: Contract): Section[] {
 }
 
 /**
- * The contract as Markdown, laid out like a scoping report. `repoContext` is what recon found (or `repo_context`
- * of the contract); without either that part is left out.
+ * The contract as Markdown, in the layout of a scoping report. `repoContext` is what recon found, or `repo_context` of the contract; without
+ * either, that section is left out.
  */
 export function contractMarkdown(contract: Contract, repoContext: object | undefined = contract.repo_context): string {
   const sections = describeContract(contract).map(

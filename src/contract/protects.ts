@@ -1,11 +1,14 @@
 import picomatch from 'picomatch';
 
-/** Whether patterns protect a path, relative to the project, whether there is a file or not. */
+/** Whether patterns protect a path relative to the project. The file need not exist. */
 export function isProtected(patterns: readonly string[], path: string): boolean {
   return matcher(patterns).matches(path);
 }
 
-/** Which of these paths (relative to the project, `/` between folders) the patterns protect; files need not exist. */
+/**
+ * The paths, among these, that the patterns protect. Paths are relative to the project, with `/` between folders; the files need not
+ * exist. Paths in excluded folders (`notOurs`) are left out.
+ */
 export function matchesProtected(paths: readonly string[], patterns: readonly string[]): string[] {
   const { matches, leaveOut } = matcher(patterns);
   return paths.filter(
@@ -18,10 +21,10 @@ export function matchesProtected(paths: readonly string[], patterns: readonly st
   );
 }
 
-/** Excluded unless a pattern names them. */
+/** Folders that are excluded unless a pattern names them. */
 export const notOurs = ['.git', '.perf-gate', 'node_modules'];
 
-/** A pattern protects what it matches, as it is spelled too (`app/[id].ts`), and a folder all that is in it; `!` takes out. */
+/** A pattern also protects the file of exactly its spelling (`app/[id].ts`), and everything in a folder that it matches. `!` makes exceptions. */
 export function matcher(patterns: readonly string[]) {
   const clean = patterns.map((pattern) => pattern.replace(/^(!?)(?:\.\/)+/, '$1').replace(/\/+$/, ''));
   const wanted = clean.filter((pattern) => !pattern.startsWith('!')).flatMap(withBelow);

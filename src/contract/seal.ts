@@ -7,14 +7,14 @@ import type { Contract } from './schema/contract.ts';
 
 export type ProtectedChange = { path: string; kind: 'added' | 'changed' | 'removed' };
 
-/** sha256 of the contract as JSON with sorted keys: what the user approved, whatever the layout of the file. */
+/** SHA-256 of the contract as JSON with sorted keys: what the user approved, independent of the layout of the file. */
 export function hashContract(contract: Contract): string {
   return sha256(JSON.stringify(contract, sortKeys));
 }
 
 /**
- * sha256 of every file that the patterns name, by its path relative to `root`. A symbolic link counts as where it points to; where that
- * is in the project, what is there is protected too. `.git`, `.perf-gate` and `node_modules` are left out unless a pattern names them.
+ * SHA-256 of every file that the patterns match, by its path relative to `root`. A symbolic link is hashed with its target's path and, if
+ * the target is in the project, with the target's content. `.git`, `.perf-gate` and `node_modules` are excluded unless a pattern names them.
  */
 export function hashProtected(root: string, patterns: readonly string[]): Record<string, string> {
   const { matches, leaveOut } = matcher(patterns);
@@ -34,13 +34,13 @@ export function hashProtected(root: string, patterns: readonly string[]): Record
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Where a link points to, and what is there if that is in the project: a benchmark is changed through its target as well. */
+/** Hash of a link's target path, and of the content there if it is in the project: changing the target changes a benchmark, too. */
 function hashLink(root: string, path: string): string {
   const real = realInside(root, path);
   return sha256(JSON.stringify([readlinkSync(join(root, path)), real === undefined ? [] : contents(real)]));
 }
 
-/** Hashes of a file, or of all files in a folder; further links are not followed. */
+/** Paths and hashes of a file, or of all files in a folder. Further links are not followed. */
 function contents(path: string): string[] {
   const stat = lstatSync(path);
   if (stat.isFile()) return [path, sha256(readFileSync(path))];
@@ -51,7 +51,7 @@ function contents(path: string): string[] {
     .flatMap((name) => contents(join(path, name)));
 }
 
-/** What became of the protected files between two calls of `hashProtected`, by path. */
+/** How the protected files changed between two calls of `hashProtected`, by path. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((path): ProtectedChange[] => {
     if (before[path] === after[path]) return [];
@@ -59,7 +59,7 @@ export function protectedChanges(before: Record<string, string>, after: Record<s
   });
 }
 
-/** A folder that we may not read, nobody who works for us can change; one that becomes so shows up as removed files. */
+/** Empty for a folder that we may not read: a fix runs as the same user and cannot change it. If it became unreadable, its files count as removed. */
 function entries(dir: string): Dirent[] {
   try {
     return readdirSync(dir, { withFileTypes: true });

@@ -4,14 +4,14 @@ import { parseEnv } from 'node:util';
 import { failure } from '../core/errors.ts';
 
 /**
- * The variables of the secrets file (lines `NAME=value`, as in .env files); none without a file. A file that is gone gives none too, so that a
- * run can still be shown and ended. Values are for the commands and for redaction, never for writing.
+ * The variables of the secrets file: lines `NAME=value`, as in .env files. Empty without a file, and also if the file cannot be read, so
+ * that a run can still be shown and ended. The values are for commands and for redaction, and must never be written.
  */
 export function readSecrets(project: string, file: string | undefined): Record<string, string> {
   return (file && read(join(project, file))) || {};
 }
 
-/** The same before something is executed: throws `secrets_missing` when the contract names a file that cannot be read. */
+/** The variables for commands that are about to run. @throws `secrets_missing`: the file cannot be read. */
 export function requireSecrets(project: string, file: string | undefined): Record<string, string> {
   if (!file) return {};
   const values = read(join(project, file));

@@ -2,7 +2,7 @@ import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
 import { loadText } from '../schema/repro.ts';
 
-/** A load is made on a service, in place of a script, and has one end. */
+/** A load needs a service, replaces the script, and ends either after a time or after a number of requests. */
 export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<Contract>): Issue[] {
   const { load, script, service, timeout_s } = repro;
   if (!load) return [];
@@ -30,7 +30,7 @@ export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<C
   return issues;
 }
 
-/** What the engine measures of an execution would be of the load generator, and not of the service. */
+/** Under load, named sources would measure the load generator instead of the service. */
 export function loadMetrics({ repro, metrics }: Pick<Contract, 'repro' | 'metrics'>): Issue[] {
   if (!repro.load) return [];
   const all = [

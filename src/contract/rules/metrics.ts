@@ -6,7 +6,7 @@ import { isDeterministic, type Metric } from '../schema/metrics.ts';
 
 type Path = Issue['path'];
 
-/** Names are distinct, units are those the instrument gives, patterns can find a number, margins can be judged. */
+/** Names are distinct, units fit their sources, patterns can find a number, and tolerances can be judged. */
 export function metricRules({ metrics }: Contract): Issue[] {
   const all: { metric: Metric; path: Path }[] = [
     { metric: metrics.primary, path: ['metrics', 'primary'] },
@@ -31,7 +31,7 @@ function duplicate(name: string, before: string[], path: Path): Issue[] {
   return [{ path: [...path, 'name'], at: 'value', message: `expected a name of its own, found ${name} a second time` }];
 }
 
-/** An unknown unit would be printed beside a number that is not in it. */
+/** The numbers of these sources are converted to the unit of the metric, which works only for units of their kind. */
 function unit(metric: Metric, path: Path): Issue[] {
   const units = unitsLike(unitOf(metric.source));
   if (units.length === 0 || units.includes(metric.unit)) return [];
@@ -50,14 +50,14 @@ function patterns(source: Source, path: Path): Issue[] {
   });
 }
 
-/** What `same_output` compares by needs no group. */
+/** The pattern of `same_output` is a regular expression; it needs no group. */
 export function outputRule({ guards: { same_output } }: Contract): Issue[] {
   if (typeof same_output !== 'object' || !('regex' in same_output)) return [];
   const groups = groupsOf(same_output.regex);
   return typeof groups === 'string' ? [{ path: ['guards', 'same_output', 'regex'], at: 'value', message: groups }] : [];
 }
 
-/** How many groups a pattern has, or why it is none. Beside an empty alternative every group shows up, matched or not. */
+/** The number of groups of a pattern, or why it is invalid. With an empty alternative, every group appears in the match of ''. */
 function groupsOf(text: string): number | string {
   try {
     new RegExp(text);
@@ -67,7 +67,7 @@ function groupsOf(text: string): number | string {
   }
 }
 
-/** Noise alone makes half of all comparisons look worse, so a margin of 0 would reject good changes at random. */
+/** Noise alone makes half of all comparisons look worse, so that a tolerance of 0 would reject good changes at random. */
 function margin(watchdog: Contract['metrics']['watchdogs'][number], path: Path): Issue[] {
   if (watchdog.max_regression_pct > 0 || isDeterministic(watchdog)) return [];
   const message = `expected more than 0 for a metric with noise, found 0; for example: max_regression_pct: 5, or deterministic: true`;

@@ -5,7 +5,7 @@ import type { Contract } from '../schema/contract.ts';
 
 type Named = { path: Issue['path']; value: string; from?: string };
 
-/** No path of a contract leads out of the project: a contract must not read or protect what is not the project's. */
+/** No path of a contract leads out of the project: a contract must not read or protect files of others. */
 export function pathRules(contract: Partial<Contract>): Issue[] {
   const { repro, guards, secrets_file } = contract;
   const fixed = [
@@ -13,7 +13,7 @@ export function pathRules(contract: Partial<Contract>): Issue[] {
     ...(guards?.protected ?? []).flatMap((value, i) => entry(['guards', 'protected', i], value.replace(/^!/, ''))),
     ...entry(['secrets_file'], secrets_file),
   ];
-  // What the command writes is found where it runs.
+  // The files that the command writes are relative to where it runs.
   const written = files(contract).map((file) => ({ ...file, from: repro?.cwd ?? '.' }));
   return [...fixed, ...written].flatMap(({ path, value, from = '.' }: Named) => {
     const problem = leadsOut(value, from);
@@ -46,7 +46,7 @@ function leadsOut(value: string, from: string): string | undefined {
   if (value.startsWith('/')) return 'it is absolute';
   if (value.startsWith('~')) return 'it begins in the home folder';
   if (!value.includes('..')) return undefined;
-  // Where a wildcard leads up to, only the file system could say.
+  // `..` beside a wildcard: only the file system could tell where it leads.
   if (/[*?{}[\]()!]/.test(value) && /(^|[/{,(|])\.\.($|[/},)|])/.test(value)) return 'it steps up beside a wildcard';
   return posix.join(from, value).split('/')[0] === '..' ? 'it leads above the project' : undefined;
 }

@@ -3,7 +3,7 @@ import { profilers } from '../../profile/profilers/profilers.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
 
-/** A tool that the engine does not run by itself must say how it runs; those of the table have said so already. */
+/** A tool that the engine cannot run by itself needs a command. */
 export function profilerRule({ profiler }: Partial<Contract>): Issue[] {
   if (typeof profiler !== 'object' || profiler.command) return [];
   const message = lackOf(profiler.tool);

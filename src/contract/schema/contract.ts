@@ -11,7 +11,7 @@ import { claim, goal, limits, significance, threshold } from './threshold.ts';
  * published as JSON Schema. Objects are strict: a misspelt key is a mistake, never a silent default.
  */
 export const contractSchema = z.strictObject({
-  version: z.literal(1).meta({ description: 'The version of this form.', examples: [1] }),
+  version: z.literal(1).meta({ description: 'The version of this schema.', examples: [1] }),
   domain: z
     .enum(domainNames)
     .default('custom')
@@ -27,7 +27,8 @@ export const contractSchema = z.strictObject({
   significance,
   claim,
   confirm: z.boolean().default(true).meta({
-    description: 'A passed screen is measured afresh, and only that second session counts.',
+    description:
+      'A candidate that passes the first session (the screen) is measured again, and only the second session counts.',
   }),
   isolation: z.enum(['copy', 'worktree', 'in_place']).default('copy').meta({
     description: '`copy` of the tree, clean `worktree` plus setup, or `in_place` in your tree.',
@@ -41,7 +42,7 @@ export const contractSchema = z.strictObject({
   goal: goal.exactOptional(),
   limits,
   secrets_file: text.exactOptional().meta({
-    description: 'A file of NAME=value lines, passed to the commands and never written anywhere.',
+    description: 'A file of NAME=value lines. The values are passed to the commands and never written anywhere.',
     examples: ['.env.bench'],
   }),
 });

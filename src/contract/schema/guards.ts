@@ -30,14 +30,14 @@ export const guards = z
       .exactOptional()
       .meta({
         description:
-          'What the command gives must be the same before and after the change: true for the whole of stdout (lines with metrics aside), or a part.',
+          'What must be the same before and after the change: `true` for the whole of stdout without its lines of metrics, or a part of the output.',
         examples: [{ json: 'checksum' }],
       }),
     protected: z
       .array(text)
       .default([])
       .meta({
-        description: 'Files, folders and globs that a fix must not touch; the contract file always is one.',
+        description: 'Files, folders and globs that a fix must not touch; the contract file is always protected.',
         examples: [['bench.mjs', 'test/**']],
       }),
   })
@@ -63,24 +63,25 @@ export const profiler = z
       .transform((given) => withCommand(given)),
   ])
   .meta({
-    description: 'What finds the hotspots: `auto` for what suits the domain and the language, `none`, or a tool.',
+    description:
+      'What finds the hotspots: `auto` chooses a profiler that suits the domain and the language, `none` finds none; or a tool.',
     examples: ['auto'],
   });
 
 export const repoContext = z
   .strictObject({
-    language: z.string().exactOptional().meta({ description: 'The language that most of the code is in.' }),
+    language: z.string().exactOptional().meta({ description: 'The main language of the code.' }),
     runtime: z
       .string()
       .exactOptional()
-      .meta({ description: 'What runs it, with its version.', examples: ['node 20'] }),
+      .meta({ description: 'The runtime, with its version.', examples: ['node 20'] }),
     package_manager: z
       .string()
       .exactOptional()
-      .meta({ description: 'What installs it.', examples: ['npm'] }),
+      .meta({ description: 'The package manager.', examples: ['npm'] }),
     existing_benchmarks: z
       .string()
       .exactOptional()
-      .meta({ description: 'Where benchmarks lie already.', examples: ['bench/'] }),
+      .meta({ description: 'Where existing benchmarks are.', examples: ['bench/'] }),
   })
-  .meta({ description: 'What was found in the repository; for the reader only.' });
+  .meta({ description: 'What was found in the repository; for information only.' });

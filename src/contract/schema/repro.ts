@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Load } from '../../measure/service/load.ts';
 import { command, text } from './text.ts';
 
 const runs = z.number().int().max(1000);
@@ -11,12 +12,14 @@ const service = z
       examples: ['http://127.0.0.1:8080/health'],
     }),
   })
-  .meta({ description: 'A service that the command needs: started for each arm, warmed up, and stopped for sure.' });
+  .meta({
+    description: 'A service that the command needs. It is started for each arm, warmed up, and always stopped.',
+  });
 
 const load = z
   .strictObject({
     url: text.regex(/^https?:\/\/[^\s'"]+$/, 'an address with http:// or https://').meta({
-      description: 'What is asked for, again and again.',
+      description: 'The address that every request asks for.',
       examples: ['http://127.0.0.1:8080/'],
     }),
     connections: z
@@ -25,14 +28,14 @@ const load = z
       .min(1)
       .max(1000)
       .default(10)
-      .meta({ description: 'How many requests are on their way at a time.' }),
+      .meta({ description: 'How many requests are open at the same time.' }),
     seconds: z
       .number()
       .positive()
       .max(3600)
       .exactOptional()
       .meta({
-        description: 'How long it lasts; or `requests`.',
+        description: 'How many seconds the load lasts. Give either this or `requests`.',
         examples: [3],
       }),
     requests: z
@@ -42,19 +45,17 @@ const load = z
       .max(10_000_000)
       .exactOptional()
       .meta({
-        description: 'How many requests are made; or `seconds`.',
+        description: 'How many requests are made. Give either this or `seconds`.',
         examples: [2000],
       }),
   })
   .meta({
     description:
-      'In place of `script`: requests to the `service`, made by autocannon. Gives the JSON keys `requests.average` (answers per second; the best primary: `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. One answer that is no 2xx, or one error, makes it a failed run.',
+      'In place of `script`: requests to the `service`, made by autocannon. Gives the JSON keys `requests.average` (answers per second; the best primary: `lower_is_better: false`), `requests.total`, `throughput.average` (bytes per second), and in ms `latency.average`, `stddev`, `min`, `max`, `p50`, `p75`, `p90`, `p95`, `p97_5`, `p99`, `p99_9`. A single error, or a single answer outside 2xx, makes the run fail.',
     examples: [{ url: 'http://127.0.0.1:8080/', connections: 10, seconds: 3 }],
   });
 
-export type Load = z.infer<typeof load>;
-
-/** The load as a command line: for people, who can run it by hand. The engine makes the load by itself. */
+/** The load as a command line for people, to run by hand. The engine runs its own load generator (`loadCommand`). */
 export function loadText({ url, connections, seconds, requests }: Load): string {
   return `autocannon -c ${connections} ${requests === undefined ? `-d ${seconds}` : `-a ${requests}`} ${url}`;
 }
@@ -81,7 +82,7 @@ export const repro = z
       .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable’s name: letters, digits and _'), command)
       .exactOptional()
       .meta({
-        description: 'Variables of the environment, the same in both arms; each value is text (quote numbers).',
+        description: 'Environment variables, the same in both arms. Each value is text: quote numbers.',
         examples: [{ NODE_ENV: 'production' }],
       }),
     shell: z
@@ -106,7 +107,7 @@ export const repro = z
       description: 'Executions per arm until the first look at the result.',
     }),
     max_runs: runs.min(3).default(20).meta({
-      description: 'An undecided result may buy more executions, up to this many per arm.',
+      description: 'While the result is undecided, more executions are made, up to this many per arm.',
     }),
     cpus: cpus.exactOptional().meta({
       description:
@@ -114,7 +115,7 @@ export const repro = z
       examples: ['1', '2-3'],
     }),
     timeout_s: z.number().positive().max(86_400).default(300).meta({
-      description: 'Seconds after which one execution counts as failed, also one under `callgrind`.',
+      description: 'Seconds after which one execution counts as failed. This includes executions under `callgrind`.',
     }),
   })
   .transform(({ script, load, ...rest }, context) => {

@@ -24,7 +24,7 @@ export const threshold = z
   .prefault({})
   .meta({ description: 'How much better counts as better.', examples: [{ type: 'pct', pct_min: 20 }] });
 
-/** The tests that may judge; `auto` chooses between the first two from the noise of the baseline, before any fix exists. */
+/** The tests that may judge. `auto` chooses one of the first two by the noise of the baseline, before any fix exists. */
 const tests = ['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
 
 export const significance = z
@@ -36,7 +36,7 @@ export const significance = z
         description: 'The test that judges; `auto` chooses a rank test from the noise of the baseline.',
       }),
     alpha: z.number().positive().max(0.2).default(0.05).meta({
-      description: 'The chance, per measurement session, to call an improvement that is not there.',
+      description: 'The probability, per measuring session, of reporting an improvement that does not exist.',
     }),
   })
   .prefault({})
@@ -52,18 +52,18 @@ export const goal = z
     pct: z
       .number()
       .positive()
-      .meta({ description: 'The gain of the whole run at which it stops, in per cent.', examples: [50] }),
+      .meta({ description: 'The gain of the whole run, in per cent, at which the run stops.', examples: [50] }),
   })
   .meta({ description: 'Optional: when the run has gained enough.' });
 
 export const limits = z
   .strictObject({
     max_attempts: z.number().int().min(1).max(20).default(10).meta({
-      description: 'Attempts in all; at most 20, because every attempt is one more chance of a false accept.',
+      description: 'The number of attempts; at most 20, because every attempt is one more chance of a false accept.',
     }),
     max_minutes: z.number().positive().default(240).meta({ description: 'Minutes after which no new attempt begins.' }),
     max_rejects_in_a_row: z.number().int().min(1).default(5).meta({
-      description: 'Attempts without an accepted change, one after the other, that end the run.',
+      description: 'The run ends after this many rejected attempts in a row.',
     }),
   })
   .prefault({})

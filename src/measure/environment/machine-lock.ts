@@ -6,21 +6,21 @@ import { holderOf, type LiveHolder, type Lock, takeLock } from '../../core/lock.
 
 const pollMs = 500;
 
-/** Who measures on this machine, and who waits for it, the next one first. */
+/** Who measures on this machine, and who waits for it, next first. */
 type MeasurementQueue = { holder: LiveHolder | null; waiting: LiveHolder[] };
 
-/** The queue as it is now; nothing is changed. */
+/** Reads the queue without changing it. */
 export function measurementQueue(env: NodeJS.ProcessEnv): MeasurementQueue {
   const { lock, line } = placesOf(env);
   return { holder: holderOf(lock) ?? null, waiting: lineIn(line) };
 }
 
-/** `onWait` is told who measures, and how many wait before us, whenever that changes. */
+/** `onWait` is called when the holder, or the number of those who wait before us, changes. */
 type Wait = { onWait(holder: LiveHolder, before: number): void; signal?: AbortSignal };
 
 /**
- * Waits until nobody else of this user measures on this machine, and takes the lock: two sessions at a time would
- * measure each other. Who comes first is served first. Undefined when the signal was raised before.
+ * Takes the lock of this user's measurements on this machine; `what` names the holder to those who wait. Two sessions at a time would
+ * disturb each other, so that later callers wait in order of arrival. Undefined when the signal was raised first.
  */
 export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait: Wait): Promise<Lock | undefined> {
   const { lock, line } = placesOf(env);
@@ -37,13 +37,13 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   }
 }
 
-/** Looks without writing while somebody measures: a waiter must not be felt in what it waits for. */
+/** Waits for our turn. It only reads while another session measures, so as not to disturb that session. */
 async function turn(
   place: PlaceInLine,
   { lock, what }: { lock: string; what: string },
   { onWait, signal }: Wait,
 ): Promise<Lock | undefined> {
-  let told = '';
+  let reported = '';
   while (!signal?.aborted) {
     const before = place.before();
     const holder = holderOf(lock);
@@ -53,8 +53,8 @@ async function turn(
     }
     if (holder) {
       const seen = `${holder.pid} ${holder.since} ${before.length}`;
-      if (seen !== told) onWait(holder, before.length);
-      told = seen;
+      if (seen !== reported) onWait(holder, before.length);
+      reported = seen;
     }
     await sleep(pollMs, undefined, signal ? { signal } : {}).catch(() => {});
   }

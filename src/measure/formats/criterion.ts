@@ -4,8 +4,8 @@ type Estimates = Record<string, { point_estimate: number } | null>;
 type Sample = { iters: number[]; times: number[] };
 
 /**
- * criterion.rs, one benchmark a file: `new/estimates.json` (the slope is criterion's own headline, the mean where there
- * is none) or `new/sample.json` (total times of so many iterations). Nanoseconds.
+ * criterion.rs, one benchmark per file, in nanoseconds: `new/estimates.json` (criterion's own headline is the slope, or the mean where
+ * there is no slope) or `new/sample.json` (numbers of iterations and their total times).
  */
 export const criterion: Format = (text) => {
   const document = JSON.parse(text) as Estimates | Sample;

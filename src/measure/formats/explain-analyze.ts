@@ -3,8 +3,8 @@ import type { Format, Stat } from './row.ts';
 type Plan = { 'Execution Time': number; 'Planning Time'?: number };
 
 /**
- * EXPLAIN ANALYZE: of PostgreSQL as text or with FORMAT JSON (`execution_time`, `planning_time`), of MySQL as a tree,
- * whose first line holds the time until the last row of the whole query. Milliseconds. Several plans are averaged.
+ * EXPLAIN ANALYZE, in milliseconds. PostgreSQL: text or FORMAT JSON (`execution_time`, `planning_time`). MySQL: a tree, whose first line
+ * holds the time until the last row of the whole query. Several plans are averaged.
  */
 export const explainAnalyze: Format = (text) => {
   const found = text.trim().startsWith('[') ? fromJson(text) : fromText(text);

@@ -1,9 +1,9 @@
 import type { Format, Row, Stat } from './row.ts';
 
 /**
- * `go test -bench`, the text format of golang.org/design/14313-benchmark-format: `BenchmarkName-8  N  value unit …`. The
- * number of processors at the end of the name is left out where all lines have the same: with one processor there is
- * none, and `size-10` is then part of the name. With `-count` a benchmark has several lines.
+ * `go test -bench`, the text format of golang.org/design/14313-benchmark-format: `BenchmarkName-8  N  value unit …`. The number of
+ * processors is removed from the names only if all lines end in the same number: with one processor Go prints none, and `size-10` is
+ * then part of a name. With `-count` a benchmark has several lines.
  */
 export const goBench: Format = (text) => {
   const lines = [...text.matchAll(/^(Benchmark\S*)\s+\d+\s+(\S.*)$/gm)];

@@ -9,7 +9,7 @@ type Benchmark = {
   cpu_time: number;
 };
 
-/** Google Benchmark with `--benchmark_format=json`: the unit is given; aggregates are left out, they repeat the rows. */
+/** Google Benchmark with `--benchmark_format=json`, which names the unit. Aggregates are left out, because they repeat the rows. */
 export const googleBenchmark: Format = (text) =>
   (JSON.parse(text) as { benchmarks: Benchmark[] }).benchmarks
     .filter((benchmark) => benchmark.run_type !== 'aggregate')

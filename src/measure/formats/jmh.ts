@@ -9,7 +9,7 @@ type Benchmark = {
   secondaryMetrics?: Record<string, Score>;
 };
 
-/** `java -jar … -rf json`; a throughput (`mode: thrpt`, unit `ops/s`) is better when higher. Parameters join the name. */
+/** `java -jar … -rf json`. Parameters become part of the name. A throughput (`mode: thrpt`, unit `ops/s`) is better when higher. */
 export const jmh: Format = (text) =>
   (JSON.parse(text) as Benchmark[]).map(({ benchmark, params, primaryMetric, secondaryMetrics }): Row => {
     const values = Object.entries(params ?? {}).map(([name, value]) => `${name}=${value}`);
@@ -21,6 +21,6 @@ export const jmh: Format = (text) =>
   });
 
 function scoreOf({ score, scoreUnit, scorePercentiles }: Score): Row['stats'] {
-  const unit = scoreUnit.replace(/\/op$/, ''); // `ns/op` is a time, `ops/ms` is none
+  const unit = scoreUnit.replace(/\/op$/, ''); // `ns/op` is a time, `ops/ms` is not
   return { ...statsOf({ score }, unit), ...statsOf(scorePercentiles, unit, 'p') };
 }

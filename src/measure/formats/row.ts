@@ -1,16 +1,16 @@
-/** One statistic of one benchmark, with the unit that the tool uses ('' for what has none, as a rate). */
+/** One statistic of one benchmark, in the unit of the tool; '' for a number without unit, such as a rate. */
 export type Stat = { value: number; unit: string };
 
 /**
- * One benchmark in the result of a tool; `name` as full as the tool has it, `main` the statistic that is meant when none
- * is asked for. Rows with equal names are repetitions: they are averaged.
+ * One benchmark in the result of a tool. `name`: its full name in the tool. `main`: the statistic that is read when none is asked for.
+ * Rows with equal names are repetitions, and are averaged.
  */
 export type Row = { name: string; main: string; stats: Record<string, Stat> };
 
-/** Reads the result of a tool. Anything that does not have the shape of that tool throws, or gives no rows. */
+/** Reads the result of a tool. Throws any error, or returns no rows, if the text has another shape. */
 export type Format = (text: string) => Row[];
 
-/** The finite numbers of an object as statistics of one unit; nested objects one level down as `latency.p99`. */
+/** The finite numbers of an object as statistics of one unit. Numbers one level deeper are named with a dot: `latency.p99`. */
 export function statsOf(object: unknown, unit: string, prefix = ''): Record<string, Stat> {
   const stats: Record<string, Stat> = {};
   for (const [key, value] of Object.entries(object ?? {})) {
@@ -22,7 +22,7 @@ export function statsOf(object: unknown, unit: string, prefix = ''): Record<stri
   return stats;
 }
 
-/** The arithmetic mean; NaN of nothing. */
+/** The arithmetic mean; NaN for an empty list. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

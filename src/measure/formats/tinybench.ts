@@ -3,8 +3,8 @@ import { type Format, statsOf } from './row.ts';
 type Task = { name: string; result?: object };
 
 /**
- * The tasks of tinybench as JSON: an array of `{ name, result }`, or an object with `tasks`; milliseconds. Version 2 has
- * the statistics flat, 6 under `latency` and `throughput`, 5 both ways: where there is `latency`, it is meant.
+ * The tasks of tinybench as JSON, in milliseconds: an array of `{ name, result }`, or an object with `tasks`. Statistics are flat in
+ * version 2, under `latency` and `throughput` in version 6, and both in version 5, where `latency` is read.
  */
 export const tinybench: Format = (text) => {
   const document = JSON.parse(text) as Task[] | { tasks: Task[] };

@@ -2,7 +2,7 @@ import { type Format, statsOf } from './row.ts';
 
 type Result = { files: { groups: { fullName: string; benchmarks: { name: string }[] }[] }[] };
 
-/** `vitest bench --outputJson` of vitest 4: milliseconds. Its samples are always empty, so the mean is what there is. */
+/** `vitest bench --outputJson` of vitest 4: milliseconds. It writes no samples, so that only the mean can be read. */
 export const vitestBench: Format = (text) =>
   (JSON.parse(text) as Result).files.flatMap((file) =>
     file.groups.flatMap((group) =>

@@ -1,5 +1,5 @@
 // node generate.mjs '{"url":…,"connections":…,"seconds":…}' (or "requests"): makes the load and prints its figures as one
-// line of JSON. autocannon's own figures have whole milliseconds; here they come from every answer's own time.
+// line of JSON. autocannon rounds its own figures to whole milliseconds; these are computed from the time of each answer.
 import { performance } from 'node:perf_hooks';
 import autocannon from 'autocannon';
 
@@ -10,7 +10,7 @@ let last = 0;
 let problem;
 
 const amount = requests === undefined ? { duration: seconds } : { amount: requests };
-// Whether the end has come is looked at once in sampleInt ms.
+// autocannon checks every sampleInt ms whether it should end.
 const running = autocannon({ url, connections, ...amount, sampleInt: 50, bailout: 1 });
 const start = performance.now();
 const fail = (what) => {

@@ -14,8 +14,8 @@ import type { Arm } from '../sessions/arm.ts';
 import { tail } from '../sessions/execute.ts';
 
 /**
- * A program that the repro needs. `ready`: an http(s) address that answers, whatever it says, or `tcp://host:port`; `cpus`: those
- * that it may use, as in `0-2,5`; `politeMs`: how long it may take to end when it is asked to, 5 s when left out.
+ * A program that the repro needs. `ready`: an http(s) address or `tcp://host:port`; any answer, even an error, means that it is ready.
+ * `cpus`: the CPUs that it may use, as in `0-2,5`. `politeMs`: how long it may take to end when asked to; 5 s when left out.
  */
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
@@ -25,8 +25,9 @@ const readyWithinS = 60;
 const usualPoliteMs = 5000;
 
 /**
- * Starts the service in an arm and waits until it answers. Nothing may answer before: an old server would be measured
- * in place of the arm's. Errors are values, because a candidate whose service fails is a failed run.
+ * Starts the service in an arm and waits until it answers. Errors are values, because a candidate whose service fails is a failed run:
+ * `service_address_taken` (something answers already, and would be measured in place of the arm's service), `service_ended`,
+ * `service_not_ready`.
  */
 export async function startService(service: Service, arm: Arm, tools: Tools): Promise<RunningService | GateError> {
   if (await answers(service.ready)) return failure('service_address_taken', { ready: service.ready });
@@ -49,7 +50,7 @@ export async function startService(service: Service, arm: Arm, tools: Tools): Pr
   return error;
 }
 
-/** Under the helper where there is one, because it finds descendants that left the group, and ends them if we die. */
+/** Starts the service under the instrument's helper, if it has one: the helper ends descendants that left the group, also when we die. */
 function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools: Tools }) {
   const argv: [string, ...string[]] = ['/bin/sh', '-c', service.start];
   const [file, ...args] = tools.instrument.supervise?.(argv, service.cpus) ?? argv;
@@ -62,7 +63,7 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
     detached: true,
   });
   closeSync(output);
-  child.stdio[3]?.on('data', () => {}); // the reading of a service interests nobody
+  child.stdio[3]?.on('data', () => {}); // drains the pipe: the reading of a service is not used
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
     child.once('error', () => resolve());
@@ -84,7 +85,7 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
   };
 }
 
-/** Whether anybody answers at the address now. An answer with an error is an answer. */
+/** Whether anything answers at the address now, be it with an error. */
 async function answers(ready: string): Promise<boolean> {
   const url = new URL(ready);
   return new Promise((resolve) => {

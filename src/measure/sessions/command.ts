@@ -1,38 +1,38 @@
-/** How a script is started: `auto` uses a shell only where the script needs one, true always, false never. */
+/** Whether a shell starts a script: `auto` where the script needs one, true always, false never. */
 export type Shell = 'auto' | boolean;
 
 /**
- * The argument vector of a script. Without a shell between, what is measured is the program alone, and a signal or a
- * missing program is seen as what it is. `shell: false` splits at blanks and honours quotes; all else is plain text.
+ * The argument vector of a script. Without a shell, the program alone is measured, and a signal or a missing program can be recognised.
+ * `shell: false` splits at blanks and honours quotes; everything else is plain text.
  */
 export function argvOf(script: string, shell: Shell): [string, ...string[]] {
   const [program, ...rest] = wordsOf(script, shell) ?? [];
   return program === undefined ? ['/bin/sh', '-c', script] : [program, ...rest];
 }
 
-/** Whether a shell stands between us and the program. */
+/** Whether a shell starts the program. */
 export function usesShell(script: string, shell: Shell): boolean {
   return wordsOf(script, shell) === undefined;
 }
 
-/** The words of a script that is started without a shell. */
+/** The words of a script that is started without a shell; undefined where a shell starts it. */
 function wordsOf(script: string, shell: Shell): string[] | undefined {
   const words = shell === true ? undefined : split(script, shell === 'auto');
   const [program] = words ?? [];
   return program === undefined || (shell === 'auto' && needsShell.has(program)) ? undefined : words;
 }
 
-/** Words that only a shell understands when they come first. `echo`, `printf`, `test`, `true` are programs as well. */
+/** First words that only a shell understands. `echo`, `printf`, `test` and `true` also exist as programs. */
 const needsShell = new Set(
   `! . : { [[ alias bg break builtin case cd command continue declare do eval exec exit export fg for function getopts
   hash if jobs let local read readonly return select set shift shopt source times trap type typeset ulimit umask unalias
   unset until wait while`.split(/\s+/),
 );
 
-/** One piece of a script: 'quoted', "quoted", an escaped character, blanks, plain text; else a quote without its end. */
+/** One piece of a script: 'quoted', "quoted", an escaped character, blanks, plain text, or else a quote without an end. */
 const piece = /'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([^\n])|(\s+)|([^\s'"\\]+)|[\s\S]/g;
 
-/** The words of a script; undefined when it needs a shell, which is looked for only if `strict`. */
+/** The words of a script. With `strict`, undefined if the script needs a shell. */
 function split(script: string, strict: boolean): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
@@ -56,7 +56,7 @@ function split(script: string, strict: boolean): string[] | undefined {
   return words;
 }
 
-/** Whether a shell would read more into unquoted text than the text: operators, globs, `~`, comments, assignments. */
+/** Whether unquoted text means more to a shell than its characters: operators, globs, `~`, comments, assignments. */
 function hasMeaning(text: string, at: { first: boolean; starts: boolean }): boolean {
   return /[|&;<>()$`*?[\]{}]/.test(text) || (at.starts && /^[~#!]/.test(text)) || (at.first && /^\w+=/.test(text));
 }

@@ -11,11 +11,10 @@ import type { SessionPlan } from './plan.ts';
 
 type Counted = Metric & { source: CounterName };
 
-/** The metrics that are counted in executions of their own. */
 const countedOf = (metrics: readonly Metric[]) =>
   metrics.filter((metric): metric is Counted => isCounter(metric.source));
 
-/** Throws `no_counter` when a metric asks for a counter that does not work here. */
+/** Tries the counters that the metrics need. @throws `no_counter`: one does not work here. */
 export async function requireCounters(metrics: readonly Metric[], env: Record<string, string>): Promise<void> {
   for (const { name, source } of countedOf(metrics)) {
     const reason = await counterProblem(source, env);
@@ -24,8 +23,8 @@ export async function requireCounters(metrics: readonly Metric[], env: Record<st
 }
 
 /**
- * The counts of all metrics that have one. Each counter gets an execution of its own, after the timed one: a program under
- * a counter is no longer as fast as it is. Undefined when it was aborted.
+ * The counts of all metrics that are counted. Each counter gets an execution of its own after the timed one, because a program is
+ * slower under a counter. Undefined when aborted.
  */
 export async function countMetrics(
   plan: SessionPlan,
@@ -45,6 +44,7 @@ export async function countMetrics(
   return { values };
 }
 
+/** One execution under a counter: its count, or why there is none; undefined when aborted. */
 async function underCounter(
   source: CounterName,
   { plan, arm }: { plan: SessionPlan; arm: Arm },

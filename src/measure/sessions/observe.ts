@@ -15,10 +15,10 @@ import type { SessionPlan, Step } from './plan.ts';
 import type { Sample } from './sample.ts';
 import { type ShellCost, withoutShell } from './shell-cost.ts';
 
-/** What a step is made with; the cost of a shell, where the session needs one. */
+/** The tools of a step. `shellCost`: null where no script needs a shell. */
 export type Setting = Tools & { shellCost: ShellCost | null };
 
-/** Makes one step: `before_each`, the execution, its metrics and its output, and the counts. Undefined when it was aborted. */
+/** Makes one step: `before_each`, the execution, its metrics and output, and the counts. Undefined when aborted. */
 export async function observe(
   plan: SessionPlan,
   step: Step,
@@ -46,7 +46,7 @@ export async function observe(
   if ('error' in metrics) return faultOf(metrics.error);
   const output = plan.same_output === undefined ? null : digestOutput(plan.same_output, plan.metrics, traces);
   if (isAbsence(output)) return faultOf(failure('output_missing', output));
-  // What is thrown away need not be counted: counters take long.
+  // Counters are slow, and the counts of a warm-up would be thrown away.
   const counts = step.warmup ? { values: {} } : await countMetrics(plan, arm, tools);
   if (counts === undefined || 'code' in counts) return counts;
   return {

@@ -5,18 +5,17 @@ import { metricLine } from '../sources/printed.ts';
 import type { Absence, Traces } from '../sources/source.ts';
 import type { Metric } from '../sources/sources.ts';
 
-/** What must be the same on both arms: the whole of stdout, or a part, or a file. */
+/** What must be the same on both arms: the whole of stdout, a part of it, or a file. */
 export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
 
-/** SHA-256 (hex) of what must be the same, and its beginning for messages. */
+/** SHA-256 (hex) of the compared text, and the beginning of that text for messages. */
 export type OutputDigest = { digest: string; preview: string };
 
 const previewLength = 200;
 
 /**
- * The digest of what an execution gave out. With `true` the numbers that are measured are masked first, because they
- * always differ: METRIC lines are dropped, the keys of JSON metrics removed, and what the first group of a pattern
- * matches is blanked.
+ * The digest of the compared output of an execution. With `true`, measured numbers are masked first, because they always differ: METRIC
+ * lines and the keys of JSON metrics are removed, and the first group of each pattern is replaced by `#`.
  */
 export function digestOutput(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): OutputDigest | Absence {
   const text = part(spec, metrics, traces);
@@ -51,7 +50,7 @@ function masked(stdout: string, metrics: readonly Metric[]): string {
   return text.slice(0, document.start) + JSON.stringify(document.value) + text.slice(document.end);
 }
 
-/** Every match, not only the one that is read: a progress line repeats the number. */
+/** Replaces the first group of every match, not only of the one that is read: a progress line may repeat the number. */
 function blank(text: string, pattern: string): string {
   let result = '';
   let from = 0;
@@ -64,7 +63,7 @@ function blank(text: string, pattern: string): string {
   return result + text.slice(from);
 }
 
-/** Removes what a key with dots leads to, if it is there; the same reading of the key as `at`. */
+/** Removes the value at a key with dots, if it exists. Reads the key as `at` does. */
 function drop(value: unknown, key: string): void {
   if (typeof value !== 'object' || value === null) return;
   const entries = value as Record<string, unknown>;

@@ -13,35 +13,38 @@ import { type Pair, pairUp, type Sample } from './sample.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
 import { type Footprint, followTurns, type Turns } from './turns.ts';
 
-/** Null for an arm that is not measured in this session: its samples are given, or there is no such arm yet. */
+/** Null for an arm that is not measured in this session: its samples are given, or the arm does not exist yet. */
 export type Arms = { base: Arm | null; candidate: Arm | null };
 
+/** How far a session is: `done` of `total` executions, and the latest sample's metrics. */
 export type Progress = { done: number; total: number; arm: ArmName; warmup: boolean; metrics: Record<string, number> };
 
+/** What the caller provides, decides and records. */
 export type Hooks = {
-  /** Samples that exist: of this session, when it is continued, and of an arm that is not measured in it. */
+  /** Existing samples: those of this session when it is continued, and those of an arm that is not measured in it. */
   already: readonly Sample[];
-  /** Asked at each look but the last, with all measured samples so far (warm-ups left out). */
+  /** Called at each look except the last, with all measured samples so far, without warm-ups. */
   decide(samples: readonly Sample[]): 'continue' | 'stop';
   /**
-   * Called with every sample, before the next execution; `fresh` for one that was just taken, which the caller appends to a file.
-   * 'stop' ends the session there: a wrong answer needs no timing.
+   * Called with every sample of the session, before the next execution. `fresh`: it was just taken, and the caller appends it to a file.
+   * 'stop' ends the session, because a wrong output makes further timing pointless.
    */
   onSample(sample: Sample, fresh: boolean): 'continue' | 'stop';
-  /** Called between executions only, never while something is timed. */
+  /** Called between executions, never during one. */
   onProgress(progress: Progress): void;
 };
 
+/** How a session ended. A failed execution ends it: it is not a slow one. */
 export type SessionResult =
   | { state: 'complete'; pairs: Pair[]; samples: Sample[]; environment: Environment; footprint: Footprint }
   | ({ state: 'failed_run'; arm: ArmName; samples: Sample[]; footprint: Footprint } & Fault)
   | { state: 'aborted'; samples: Sample[] };
 
 /**
- * Executes the plan on the arms: warm-ups, then pairs, until `decide` says stop or the last look is reached. Interrupted
- * sessions are continued by giving their samples in `already`: the order is the same, nothing is executed twice but
- * warm-ups. A failed execution ends the session: it is not a slow one. Throws `no_instrument`, `no_counter`,
- * `cpus_unsupported` and `cpus_unavailable`, and `instrument_changed` when the given samples were measured by another method.
+ * Executes the plan on the arms: warm-ups, then pairs, until `decide` or `onSample` says stop, or the last look is reached. To continue
+ * an interrupted session, give its samples in `already`: the order is the same, and only warm-ups are executed again.
+ * @throws `no_instrument`: the instrument does not see a metric; `no_counter`: a counter does not work here; `cpus_unsupported` and
+ * `cpus_unavailable`: the command cannot be pinned; `instrument_changed`: another method measured the given samples.
  */
 export async function runSession(plan: SessionPlan, arms: Arms, tools: Tools, hooks: Hooks): Promise<SessionResult> {
   requireSight(tools.instrument, plan.metrics);
@@ -58,13 +61,13 @@ export async function runSession(plan: SessionPlan, arms: Arms, tools: Tools, ho
   if (toTake.length > 0) await requireCounters(plan.metrics, arms[toTake[0]!.arm]!.env);
   const shellCost = await shellOf(plan, arms, { ...hooks, tools });
   if (shellCost === undefined) return { state: 'aborted', samples };
-  const host = hostOf(plan, arms, { ...tools, shellCost, turns });
+  const execution = executor(plan, arms, { ...tools, shellCost, turns });
   try {
     for (const step of steps) {
-      const sample = taken.get(step.index) ?? (await host.take(step));
+      const sample = taken.get(step.index) ?? (await execution.take(step));
       if (sample === undefined) return { state: 'aborted', samples };
       if ('code' in sample)
-        return { state: 'failed_run', arm: step.arm, samples, ...sample, footprint: await host.leave() };
+        return { state: 'failed_run', arm: step.arm, samples, ...sample, footprint: await execution.leave() };
       samples.push(sample);
       const goOn = hooks.onSample(sample, !taken.has(step.index));
       hooks.onProgress({
@@ -80,15 +83,15 @@ export async function runSession(plan: SessionPlan, arms: Arms, tools: Tools, ho
       }
     }
     const ended = { pairs: pairUp(samples), samples, environment: environment.end() };
-    return { state: 'complete', ...ended, footprint: await host.leave() };
+    return { state: 'complete', ...ended, footprint: await execution.leave() };
   } finally {
-    await host.stopService();
+    await execution.stopService();
   }
 }
 
 /**
- * The cost of the shell, measured once where an arm's script needs one. Samples that exist have theirs: both arms, and all of
- * a session that is continued, get the same. Undefined when it was aborted.
+ * The cost of the shell: null where no script needs one, undefined when aborted. It is measured once, or taken from the existing
+ * samples, so that both arms and all parts of a continued session have the same.
  */
 async function shellOf(
   plan: SessionPlan,
@@ -103,7 +106,7 @@ async function shellOf(
   return arm ? measureShell(plan, arms[arm]!, tools) : null;
 }
 
-/** Whether this step completed a pair after which the plan looks; the last look needs no question. */
+/** Whether this step completed a pair after which the plan looks. The last look does not count: it always ends the session. */
 export function isLook(
   plan: Pick<SessionPlan, 'id' | 'looks'>,
   now: { samples: readonly Sample[]; present: readonly ArmName[]; step: Step },
@@ -114,8 +117,8 @@ export function isLook(
   return Math.min(...counts) === now.step.pair && plan.looks.slice(0, -1).includes(now.step.pair);
 }
 
-/** Makes steps, and keeps what they need between them: the service of the current arm, whose turn it is, and which arms are warm. */
-function hostOf(plan: SessionPlan, arms: Arms, { turns, ...tools }: Setting & { turns: Turns }) {
+/** Executes steps. Between them it keeps the running service, whose turn it is, and which arms are warm. */
+function executor(plan: SessionPlan, arms: Arms, { turns, ...tools }: Setting & { turns: Turns }) {
   const warm = new Set<ArmName>();
   let service: { arm: ArmName; running: RunningService } | undefined;
 
@@ -141,7 +144,7 @@ function hostOf(plan: SessionPlan, arms: Arms, { turns, ...tools }: Setting & { 
     const fault = await serve(step.arm, arm);
     turns.begin(step.arm);
     if (fault) return tools.signal?.aborted ? undefined : fault;
-    // A session that is continued starts cold in the middle of its steps: warm up as it did at its beginning.
+    // A continued session starts cold in the middle of its steps, and must warm up as at its beginning.
     for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
       const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
       if (!warmUp || 'code' in warmUp) return warmUp;

@@ -5,13 +5,13 @@ import type { Arm } from './arm.ts';
 import { execute, type Usage } from './execute.ts';
 import type { SessionPlan } from './plan.ts';
 
-/** What the shell itself costs before and after the script, in ms; CPU time null where the instrument does not see it. */
+/** The time that the shell itself takes before and after the script, in ms; null where the instrument does not see CPU time. */
 export type ShellCost = { wall: number; user: number | null; sys: number | null };
 
-/** Enough for a median that stays within a few hundredths of a millisecond; they take some 20 ms together. */
+/** Enough for a median that varies by a few hundredths of a millisecond. Together they take some 20 ms. */
 const emptyRuns = 21;
 
-/** Measures an empty script, `sh -c :`, in the same session as the rest. Undefined when it was aborted. */
+/** Measures an empty script, `sh -c :`. Undefined when aborted. @throws `instrument_broken`: the empty script fails. */
 export async function measureShell(plan: SessionPlan, arm: Arm, tools: Tools): Promise<ShellCost | undefined> {
   const command = { ...plan.command, script: ':', shell: true, cwd: arm.dir, env: arm.env, keepOutput: false };
   const usages: Usage[] = [];
@@ -32,7 +32,7 @@ export async function measureShell(plan: SessionPlan, arm: Arm, tools: Tools): P
   return { wall: middle((u) => u.wall_ms) ?? 0, user: middle((u) => u.user_ms), sys: middle((u) => u.sys_ms) };
 }
 
-/** The usage without the shell's share, never below 0. Memory stays: the shell's is not on top of the program's. */
+/** The usage without the shell's share, at least 0. Memory stays, because the shell's memory is not part of the program's peak. */
 export function withoutShell(usage: Usage, cost: ShellCost): Usage {
   const less = (value: number | null, share: number | null) =>
     value === null ? null : Math.max(0, value - (share ?? 0));

@@ -3,23 +3,23 @@ import { join, relative } from 'node:path';
 import { setTimes, writeDurable } from '../../core/fs.ts';
 import type { ArmName, OwnFolders } from './arm.ts';
 
-/** What a session left in the folders of its arms. */
+/** What a session changed in the folders of its arms. */
 export type Footprint = {
-  /** Paths of the base's own folders whose last change came when the candidate was prepared, or had its turn. */
+  /** Paths in the base's own folders that were last changed while the candidate was prepared or had its turn. */
   trespasses: string[];
-  /** Bytes of the files that were written during the session, by arm. */
+  /** Sizes in bytes of the files written during the session, added up by arm. */
   written: Record<ArmName, number>;
 };
 
-/** Follows whose turn it is. `begin` before anything of an arm runs; `end` when nothing of either does any more. */
+/** Follows whose turn it is. Call `begin` before anything of an arm runs, and `end` when nothing of either arm runs any more. */
 export type Turns = { begin(arm: ArmName): void; end(): Footprint };
 
 type Turn = { arm: ArmName; from: bigint; to: bigint };
 
-/** A few tell what happened. */
+/** Paths that are reported: a few show what happened. */
 const SHOWN = 3;
 
-/** The folders of an arm that is ready: from now on they are followed. */
+/** The folders of an arm that is ready, to be followed from now on. */
 export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
   return { folders, clock, since: touch(clock) };
 }
@@ -27,10 +27,10 @@ export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
 type Followed = { own?: OwnFolders };
 
 /**
- * A base that the candidate's code has written into is no base any more. Nobody but the base itself has a reason to write there, so
- * that a path whose change time lies within a turn of the candidate tells. Times are those of the file system, asked by touching a
- * file of ours: no other clock need agree with them, and no program can set them. Nothing is followed where an arm is missing, or
- * has no folders of its own.
+ * Detects when the candidate's code writes into the base, which makes the base worthless. Only the base itself has a reason to write
+ * there, so that a path whose change time lies within a turn of the candidate is a trespass. All times come from the file system, read
+ * by touching a file of ours: no other clock has to agree with them, and no program can set them. Nothing is followed where an arm is
+ * missing or has no folders of its own.
  */
 export function followTurns(arms: { base: Followed | null; candidate: Followed | null }): Turns {
   const [base, candidate] = [arms.base?.own, arms.candidate?.own];
@@ -66,21 +66,21 @@ export function followTurns(arms: { base: Followed | null; candidate: Followed |
 
 const changeTime = (path: string) => lstatSync(path, { bigint: true }).ctimeNs;
 
-/** The time of the file system. */
+/** The present time of the file system. */
 function touch(clock: string): bigint {
   if (!existsSync(clock)) writeDurable(clock, '');
-  setTimes(clock, 1); // any time will do: the change time is that of now
+  setTimes(clock, 1); // any value will do: setting it makes the change time now
   return changeTime(clock);
 }
 
-/** The first path below the folder that was changed after the file was; undefined while there is none. */
+/** The first path in the folder that was changed later than the file; undefined if there is none. */
 export function changedAfter(folder: string, file: string): string | undefined {
   return firstOnes(changedSince([folder], changeTime(file)))[0];
 }
 
 type Changed = { path: string; stat: BigIntStats };
 
-/** Everything in the folders, and they themselves, whose change time is later. A folder changes with the names in it. */
+/** All that was changed later, among the folders and everything in them. A folder changes when a name in it does. */
 function changedSince(folders: readonly string[], since: bigint): Changed[] {
   const found: Changed[] = [];
   const look = (root: string, path: string) => {
@@ -93,7 +93,7 @@ function changedSince(folders: readonly string[], since: bigint): Changed[] {
   return found;
 }
 
-/** At the edges of a turn the clock of the file system is too coarse to tell: what lies on them is nobody's fault. */
+/** What changed within a turn of the arm. The clock of the file system is coarse: a change at the edge of a turn is not held against the arm. */
 function inTurnOf(arm: ArmName, turns: readonly Turn[], changed: readonly Changed[]): string[] {
   const others = turns.filter((t) => t.arm !== arm);
   const its = turns.filter((t) => t.arm === arm);
@@ -102,7 +102,7 @@ function inTurnOf(arm: ArmName, turns: readonly Turn[], changed: readonly Change
   return firstOnes(changed.filter(within));
 }
 
-/** Files before folders: what was changed says more than where. */
+/** Files if there are any, else folders: a changed file says more than the folder that it is in. */
 function firstOnes(changed: readonly Changed[]): string[] {
   const folders = changed.filter(({ stat }) => stat.isDirectory());
   const files = changed.filter(({ stat }) => !stat.isDirectory());
@@ -116,6 +116,6 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    return []; // gone meanwhile
+    return []; // removed in the meantime
   }
 }
