@@ -4,7 +4,7 @@ import { askedBy } from '../experiment/verdict.ts';
 import { attemptNumber, contractOf, hasContract } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import type { RunState } from '../record/state.ts';
-import { thresholdText } from './threshold-text.ts';
+import { thresholdText } from './asked.ts';
 import { triedLines } from './trials.ts';
 
 /** How an agent drives a run. The same for every run. */

@@ -1,6 +1,6 @@
 import { percent } from '../core/figures.ts';
 import { duration, quantity } from '../core/units.ts';
-import type { Fact, Story, Terms } from './story.ts';
+import type { Fact, Story, Terms } from './story/story.ts';
 import { shortCommit } from './words.ts';
 
 /** How it was measured, one fact a line, in plain text. */

@@ -1,5 +1,5 @@
 import { count } from '../core/text.ts';
-import type { Story } from './story.ts';
+import type { Story } from './story/story.ts';
 import { atLeast, change, changeOf, interval, medians } from './words.ts';
 
 /** The verdict of the run in one sentence of plain text. */

@@ -1,9 +1,10 @@
-import { percent, percentInterval } from '../core/figures.ts';
+import { decimal, percent, percentInterval } from '../core/figures.ts';
+import { quantity } from '../core/units.ts';
 import { largestGain } from '../profile/rank/hotspots.ts';
-import type { Hotspot } from '../record/data.ts';
+import type { Hotspot, Mechanism } from '../record/data.ts';
 import type { Prediction } from '../record/trials.ts';
 import { median } from '../stats/robust.ts';
-import type { StoryAttempt } from './story.ts';
+import type { StoryAttempt } from './story/story.ts';
 
 /** What a proposal says about its place, a line each: what to do, the gain, the price, and why. */
 export function proposalLines({ what, why, technique, predicted_pct, ...rest }: Hotspot): string[] {
@@ -56,6 +57,22 @@ export function predicted({ predicted_pct, primary }: Pick<StoryAttempt, 'predic
   if (predicted_pct === null) return [];
   const measured = primary?.improvement_pct ?? null;
   return [`predicted: ${percent(predicted_pct)}, measured: ${measured === null ? 'nothing' : percent(measured)}`];
+}
+
+const mechanisms = {
+  confirmed: 'confirmed: the change took away what it was about',
+  partly: 'confirmed in part: the place was too small for all that was gained, so something else became faster too',
+  not_confirmed: 'not confirmed: what became faster is something else',
+  cannot_tell: 'cannot tell: too few samples for a difference of this size',
+};
+
+/** `The share of main src/a.js:3 went from 60.0 % (60.0 ms) to 20.0 % (10.0 ms) …: confirmed: …` */
+export function mechanismText({ hotspot, before_pct, after_pct, fell_ci95, says, cost }: Mechanism): string {
+  const share = (pct: number, amount?: number) =>
+    `${percent(pct)}${cost && amount !== undefined ? ` (${quantity(amount, cost.unit)})` : ''}`;
+  const range = fell_ci95 ? ` (fell by ${fell_ci95.map((end) => decimal(end)).join(' to ')} points, 95 %)` : '';
+  const moved = `from ${share(before_pct, cost?.before)} to ${share(after_pct, cost?.after)}${range}`;
+  return `The share of ${hotspot} went ${moved}: ${mechanisms[says]}.`;
 }
 
 const atLeast = (value: number, where: string) => value >= 0.05 && `${percent(value)} ${where}`;

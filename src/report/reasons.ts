@@ -5,8 +5,8 @@ import { problemText } from '../experiment/problem-text.ts';
 import { askedBy } from '../experiment/verdict.ts';
 import { type Attempt, contractOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
+import { thresholdText } from './asked.ts';
 import { code } from './markdown/syntax.ts';
-import { thresholdText } from './threshold-text.ts';
 
 type Sentences = { [Code in ReasonCode]: (facts: ReasonOf<Code>, asked: string) => string };
 type Undecided = ReasonOf<'undecided'> | ReasonOf<'not_confirmed'>;

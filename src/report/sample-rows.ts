@@ -1,5 +1,5 @@
 import { quantileSorted } from 'simple-statistics';
-import type { Arms, Terms } from './story.ts';
+import type { Arms, Terms } from './story/story.ts';
 
 /** One line of samples in a table or a figure, in the metric's unit. */
 export type Row = { label: string; values: number[] };

@@ -2,7 +2,7 @@ import { percent, percentInterval, pValue as pText, signedPercent } from '../cor
 import { fromTo, quantity } from '../core/units.ts';
 import type { OutcomeName } from '../record/outcome.ts';
 import type { Interval } from '../stats/judgement.ts';
-import type { Effect, StoryWatchdog, Terms } from './story.ts';
+import type { Effect, StoryWatchdog, Terms } from './story/story.ts';
 
 type Tone = 'good' | 'bad' | 'open';
 type Word = { word: string; mark: string; ascii: string; tone: Tone };

@@ -1,5 +1,5 @@
 import { attemptIsOpen } from '../record/history.ts';
-import { escalation } from '../report/story-of.ts';
+import { escalation } from '../report/story/of-run.ts';
 import { takeBackEdits } from '../stages/work-tree.ts';
 import { conclude, escalateOnMove } from './engine.ts';
 import { leave } from './leave.ts';

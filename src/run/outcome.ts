@@ -7,7 +7,7 @@ import { attemptsOf } from '../record/history.ts';
 import { type OutcomeName, outcomeOf } from '../record/outcome.ts';
 import { lastStep, type RunState } from '../record/state.ts';
 import { attemptWords } from '../report/reasons.ts';
-import { escalation } from '../report/story-of.ts';
+import { escalation } from '../report/story/of-run.ts';
 
 /** The object that `start`, `next`, `resume` and `status` print with `--json`. Programs read these names. */
 export type RunOutcome = {

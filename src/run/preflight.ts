@@ -16,7 +16,7 @@ import type { Arm } from '../measure/sessions/arm.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import { runSession } from '../measure/sessions/session.ts';
 import type { Preflight } from '../record/data.ts';
-import { helps, resolvableText } from '../report/noise.ts';
+import { helps, resolvableText } from '../report/asked.ts';
 import { looks } from '../stats/looks.ts';
 import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';

@@ -10,10 +10,10 @@ import { findHotspot } from '../record/find-hotspot.ts';
 import { contractOf } from '../record/history.ts';
 import { type ActorStage, lastStep, type RunState } from '../record/state.ts';
 import { deadEnds, trialsOf } from '../record/trials.ts';
+import { thresholdText } from '../report/asked.ts';
 import { hotspotsTable } from '../report/markdown/hotspots.ts';
 import { bullets, code } from '../report/markdown/syntax.ts';
 import { calibrationText, evidence, proposalLines } from '../report/proposal.ts';
-import { thresholdText } from '../report/threshold-text.ts';
 import { earlierLine, predictionOf, triedLines } from '../report/trials.ts';
 
 /** What stands in the list when no place can be named: a fix can still be tried and judged. */

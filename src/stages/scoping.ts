@@ -10,7 +10,7 @@ import type { Preflight, ScopingData } from '../record/data.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import type { ActorStage, Outcome, RunState } from '../record/state.ts';
 import { bullets, code } from '../report/markdown/syntax.ts';
-import { escalation } from '../report/story-of.ts';
+import { escalation } from '../report/story/of-run.ts';
 import { contractFrom } from '../scoping/interview/contract-from.ts';
 import { defaultAnswers, questions, questionsText } from '../scoping/interview/interview.ts';
 import type { Answers } from '../scoping/interview/question.ts';

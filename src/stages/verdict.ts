@@ -4,8 +4,7 @@ import type { AttemptRecord } from '../record/data.ts';
 import { attemptNumber, baselineOf, contractOf } from '../record/history.ts';
 import { type EngineStage, lastStep } from '../record/state.ts';
 import { verdictMarkdown } from '../report/markdown/verdict.ts';
-import { storyAttempt } from '../report/story-attempt.ts';
-import { storyContract } from '../report/story-contract.ts';
+import { storyAttempt, storyContract } from '../report/story/of-verdict.ts';
 
 /** Judges the open attempt. Nothing is measured, committed or reverted here: the transition says what to do. */
 export const verdict: EngineStage = {

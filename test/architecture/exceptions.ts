@@ -26,7 +26,6 @@ export const exceptions: Record<string, string[]> = {
     'src/record/limits.ts: compares with the name of a stage',
     'src/record/validate.ts: compares with the name of a stage',
     'src/report/brief.ts: compares with the name of a stage',
-    'src/report/story-of.ts: compares with the name of a stage',
     'src/run/abort.ts: compares with the name of a stage',
     'src/run/actors.ts: compares with the name of a stage',
     'src/run/approve.ts: compares with the name of a stage',

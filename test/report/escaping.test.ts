@@ -3,7 +3,7 @@ import { reportHtml } from '../../src/report/html/page.ts';
 import { prComment } from '../../src/report/markdown/pr-comment.ts';
 import { reportMarkdown } from '../../src/report/markdown/report.ts';
 import { block, code, table, text } from '../../src/report/markdown/syntax.ts';
-import type { Story } from '../../src/report/story.ts';
+import type { Story } from '../../src/report/story/story.ts';
 import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
 import { attemptPanel } from '../../src/report/terminal/verdict-panel.ts';
 import { story } from './story.ts';

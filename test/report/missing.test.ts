@@ -4,7 +4,7 @@ import { headline } from '../../src/report/headline.ts';
 import { reportHtml } from '../../src/report/html/page.ts';
 import { prComment } from '../../src/report/markdown/pr-comment.ts';
 import { reportMarkdown } from '../../src/report/markdown/report.ts';
-import type { Effect, Story } from '../../src/report/story.ts';
+import type { Effect, Story } from '../../src/report/story/story.ts';
 import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
 import { attemptPanel } from '../../src/report/terminal/verdict-panel.ts';
 import { attempt, broken, contract, effect, story } from './story.ts';

@@ -1,4 +1,4 @@
-import type { Effect, Story, StoryAttempt, StoryContract } from '../../src/report/story.ts';
+import type { Effect, Story, StoryAttempt, StoryContract } from '../../src/report/story/story.ts';
 
 /** `n` values around a median, spread like a low-discrepancy sequence with a slow tail: the same on every machine. */
 export function around(median: number, spreadPct: number, n: number): number[] {

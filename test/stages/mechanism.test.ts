@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mechanismText } from '../../src/report/mechanism.ts';
+import { mechanismText } from '../../src/report/proposal.ts';
 import { mechanismOf } from '../../src/stages/profile/mechanism.ts';
 import { shareDifference, wilson } from '../../src/stats/proportion.ts';
 

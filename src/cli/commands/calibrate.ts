@@ -7,7 +7,7 @@ import { percent } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
 import { askedBy } from '../../experiment/verdict.ts';
 import { openRepo } from '../../git/repo.ts';
-import { thresholdText } from '../../report/threshold-text.ts';
+import { thresholdText } from '../../report/asked.ts';
 import { define } from '../command.ts';
 import { number, percent as percentage, text } from '../options.ts';
 

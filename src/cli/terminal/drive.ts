@@ -3,7 +3,7 @@ import { hasContract } from '../../record/history.ts';
 import { productOfGains } from '../../record/limits.ts';
 import { outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type RunState, type RunView } from '../../record/state.ts';
-import { storyOf } from '../../report/story-of.ts';
+import { storyOf } from '../../report/story/of-run.ts';
 import { summaryPanel } from '../../report/terminal/summary-panel.ts';
 import { DETACHED, inBackground } from '../../run/background.ts';
 import { bindSession } from '../../run/binding.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Event, World } from '../../core/world.ts';
-import type { StoryAttempt, Terms } from '../../report/story.ts';
+import type { StoryAttempt, Terms } from '../../report/story/story.ts';
 import type { Look } from '../../report/terminal/look.ts';
 import { progressLine } from '../../report/terminal/progress.ts';
 import { attemptPanel } from '../../report/terminal/verdict-panel.ts';

@@ -1,5 +1,5 @@
 import { armRows, thresholdLine } from '../../report/sample-rows.ts';
-import type { StoryVerdict, Terms } from '../../report/story.ts';
+import type { StoryVerdict, Terms } from '../../report/story/story.ts';
 import { textStrip } from '../../report/terminal/figures.ts';
 import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
 import { lookOf, type Tools } from './tools.ts';

@@ -2,7 +2,7 @@ import { duration } from '../../core/units.ts';
 import { estimateAlone } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
 import { predicted } from '../proposal.ts';
-import type { Story, StoryAttempt, StoryContract } from '../story.ts';
+import type { Story, StoryAttempt, StoryContract } from '../story/story.ts';
 import {
   atLeast,
   changeOf,

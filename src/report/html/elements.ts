@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.ts';
-import type { Fact } from '../story.ts';
+import type { Fact } from '../story/story.ts';
 
 type Cell = string | Markup;
 

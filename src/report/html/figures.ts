@@ -3,7 +3,7 @@ import { quantity } from '../../core/units.ts';
 import { meaning } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
 import { armRows, thresholdLine } from '../sample-rows.ts';
-import type { Arms, Story, StoryAttempt, StoryContract } from '../story.ts';
+import type { Arms, Story, StoryAttempt, StoryContract } from '../story/story.ts';
 import { forest } from '../svg/forest.ts';
 import { stripPlot } from '../svg/strip.ts';
 import { gainBars, waterfall } from '../svg/waterfall.ts';

@@ -3,7 +3,7 @@ import { scaleFor } from '../../core/units.ts';
 import { baselineFacts, methodFacts, nextCommands, runFacts } from '../facts.ts';
 import { place } from '../markdown/hotspots.ts';
 import { html, type Markup } from '../markup.ts';
-import type { ProfileRow, Story } from '../story.ts';
+import type { ProfileRow, Story } from '../story/story.ts';
 import { histogram, sparkline } from '../svg/distribution.ts';
 import { captioned, factList, sideBySide, table } from './elements.ts';
 

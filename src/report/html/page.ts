@@ -1,5 +1,5 @@
 import { html, trusted } from '../markup.ts';
-import type { Story } from '../story.ts';
+import type { Story } from '../story/story.ts';
 import { attempts } from './attempts.ts';
 import { gain } from './figures.ts';
 import { baseline, method, profile } from './measured.ts';

@@ -1,7 +1,7 @@
 import { count } from '../../core/text.ts';
 import { headline, keptCount } from '../headline.ts';
 import { html, type Markup } from '../markup.ts';
-import type { Story } from '../story.ts';
+import type { Story } from '../story/story.ts';
 import { atLeast, change, changeOf, interval, medians, outcomeWords } from '../words.ts';
 import { badge, large, unbroken } from './elements.ts';
 

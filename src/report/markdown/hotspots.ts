@@ -1,6 +1,6 @@
 import { percent } from '../../core/figures.ts';
 import type { Hotspot } from '../../record/data.ts';
-import type { ProfileRow, StoryProfile } from '../story.ts';
+import type { ProfileRow, StoryProfile } from '../story/story.ts';
 import { code, paragraphs, table, text } from './syntax.ts';
 
 /** The latest profile; earlier ones are in the artifacts of their stages. Null without a profile. */

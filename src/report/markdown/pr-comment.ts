@@ -1,5 +1,5 @@
 import { armRows, thresholdLine } from '../sample-rows.ts';
-import type { StoryContract, StoryVerdict } from '../story.ts';
+import type { StoryContract, StoryVerdict } from '../story/story.ts';
 import { shortCommit } from '../words.ts';
 import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, text } from './syntax.ts';

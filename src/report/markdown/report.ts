@@ -4,7 +4,7 @@ import { baselineFacts, meaning, methodFacts, nextCommands, runFacts } from '../
 import { headline, totals } from '../headline.ts';
 import { calibrationText } from '../proposal.ts';
 import { armRows, thresholdLine } from '../sample-rows.ts';
-import type { Fact, Story, StoryAttempt } from '../story.ts';
+import type { Fact, Story, StoryAttempt } from '../story/story.ts';
 import { interval, outcomeWords, pCell, runsCell, shortCommit, signed } from '../words.ts';
 import { profileMarkdown } from './hotspots.ts';
 import { samplesMarkdown } from './samples.ts';

@@ -2,7 +2,7 @@ import type { SessionData } from '../../experiment/judged.ts';
 import { baselineOf, contractOf } from '../../record/history.ts';
 import type { RunState } from '../../record/state.ts';
 import { thresholdLine } from '../sample-rows.ts';
-import { storyContract } from '../story-contract.ts';
+import { storyContract } from '../story/of-verdict.ts';
 import { warningText } from '../warnings.ts';
 import { samplesMarkdown } from './samples.ts';
 import { bullets } from './syntax.ts';

@@ -1,7 +1,7 @@
 import { estimateAlone } from '../facts.ts';
 import { predicted } from '../proposal.ts';
 import { armRows, thresholdLine } from '../sample-rows.ts';
-import type { StoryAttempt, StoryVerdict, Terms } from '../story.ts';
+import type { StoryAttempt, StoryVerdict, Terms } from '../story/story.ts';
 import {
   atLeast,
   changeOf,

@@ -1,6 +1,6 @@
 import { quantity, scaleFor } from '../../core/units.ts';
 import { html, type Markup } from '../markup.ts';
-import type { Story } from '../story.ts';
+import type { Story } from '../story/story.ts';
 import { brief, signed } from '../words.ts';
 import {
   axis,

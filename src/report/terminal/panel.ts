@@ -1,4 +1,4 @@
-import type { Effect } from '../story.ts';
+import type { Effect } from '../story/story.ts';
 import { columns, type Look, type Piece, paint, shown, type Tone, toned } from './look.ts';
 
 /** A frame around lines, with a title in its upper edge. No line may be wider than `innerWidth`. No line break at the end. */

@@ -1,7 +1,7 @@
 import { count } from '../../core/text.ts';
 import { estimateAlone } from '../facts.ts';
 import { headline } from '../headline.ts';
-import type { Story, StoryAttempt } from '../story.ts';
+import type { Story, StoryAttempt } from '../story/story.ts';
 import { change, outcomeWords, shortCommit, signed } from '../words.ts';
 import { columns, type Look, type Piece, shown, toned, wrap } from './look.ts';
 import { box, improvementBar, innerWidth } from './panel.ts';

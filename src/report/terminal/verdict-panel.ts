@@ -1,5 +1,5 @@
 import { estimateAlone } from '../facts.ts';
-import type { StoryAttempt, StoryVerdict, StoryWatchdog, Terms } from '../story.ts';
+import type { StoryAttempt, StoryVerdict, StoryWatchdog, Terms } from '../story/story.ts';
 import {
   atLeast,
   changeOf,

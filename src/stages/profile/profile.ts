@@ -15,7 +15,7 @@ import { baseOf, scopingOf } from '../../record/history.ts';
 import { type EngineStage, lastStep, type Run, type RunState, stepsOf } from '../../record/state.ts';
 import { hotspotsTable } from '../../report/markdown/hotspots.ts';
 import { block, bullets, code, text } from '../../report/markdown/syntax.ts';
-import { mechanismText } from '../../report/mechanism.ts';
+import { mechanismText } from '../../report/proposal.ts';
 import { namedProfiler, profilersFor } from '../../scoping/choose-profiler.ts';
 import { recon } from '../../scoping/recon/recon.ts';
 import { setupOf } from '../setup-of.ts';

@@ -7,8 +7,8 @@ import { outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type Run } from '../../record/state.ts';
 import { reportHtml } from '../../report/html/page.ts';
 import { reportMarkdown } from '../../report/markdown/report.ts';
-import type { Story } from '../../report/story.ts';
-import { storyOf } from '../../report/story-of.ts';
+import { storyOf } from '../../report/story/of-run.ts';
+import type { Story } from '../../report/story/story.ts';
 
 /** Gives the SHA-256 of what was written. */
 export function writeHtml(run: Run, story: Story): string {

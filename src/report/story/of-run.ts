@@ -1,19 +1,18 @@
-import { percent } from '../core/figures.ts';
-import { askedBy } from '../experiment/verdict.ts';
-import { patch } from '../git/describe.ts';
-import { head } from '../git/repo.ts';
-import type { ProfileData } from '../record/data.ts';
-import { type Attempt, attemptsOf, contractOf, hasContract } from '../record/history.ts';
-import { limitReached } from '../record/limits.ts';
-import { type OutcomeName, outcomeOf, outcomeSoFar } from '../record/outcome.ts';
-import { isStep, lastStep, type RunState, type RunView, stepsOf } from '../record/state.ts';
-import { whyLeft } from '../record/step-data.ts';
-import { machineFacts } from './facts.ts';
-import { mechanismText } from './mechanism.ts';
+import { percent } from '../../core/figures.ts';
+import { askedBy } from '../../experiment/verdict.ts';
+import { patch } from '../../git/describe.ts';
+import { head } from '../../git/repo.ts';
+import type { ProfileData } from '../../record/data.ts';
+import { type Attempt, attemptsOf, contractOf, hasContract } from '../../record/history.ts';
+import { limitReached } from '../../record/limits.ts';
+import { type OutcomeName, outcomeOf, outcomeSoFar } from '../../record/outcome.ts';
+import { isStep, lastStep, type RunState, type RunView, stepsOf } from '../../record/state.ts';
+import { whyLeft } from '../../record/step-data.ts';
+import { machineFacts } from '../facts.ts';
+import { mechanismText } from '../proposal.ts';
+import { warningText } from '../warnings.ts';
+import { storyAttempt, storyContract } from './of-verdict.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
-import { storyAttempt } from './story-attempt.ts';
-import { storyContract } from './story-contract.ts';
-import { warningText } from './warnings.ts';
 
 /** Longer patches are read with `perf-gate attempts show`. */
 const LONGEST_PATCH = 20_000;

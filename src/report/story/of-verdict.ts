@@ -1,9 +1,12 @@
 import { stringify } from 'yaml';
-import type { Contract } from '../contract/schema/contract.ts';
-import type { Asked } from '../experiment/judged.ts';
-import { askedBy } from '../experiment/verdict.ts';
-import type { StoryContract, Terms } from './story.ts';
-import { thresholdText } from './threshold-text.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
+import type { Asked, Judged, SessionData } from '../../experiment/judged.ts';
+import { askedBy } from '../../experiment/verdict.ts';
+import type { AttemptRecord } from '../../record/data.ts';
+import { thresholdText } from '../asked.ts';
+import { reasonLine } from '../reasons.ts';
+import { warningText } from '../warnings.ts';
+import type { StoryAttempt, StoryContract, StoryVerdict, Terms } from './story.ts';
 
 /** What was asked for, without watchdogs. */
 export function termsOf({ primary, threshold, ...asked }: Asked): Terms {
@@ -44,6 +47,33 @@ export function storyContract(contract: Contract, test: string): StoryContract {
       ...(guards.protected.length > 0 ? [{ label: 'protected', value: guards.protected.join(', ') }] : []),
     ],
   };
+}
+
+/** A verdict in words. */
+export function storyVerdict(judged: Judged, asked: Asked): StoryVerdict {
+  const { verdict, reasons, primary, watchdogs } = judged;
+  const { screen, confirmation } = judged.sessions;
+  const arms = (session: SessionData | null) => session && { base: session.base, candidate: session.candidate };
+  const notes = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])].map(warningText);
+  return {
+    verdict,
+    reasons: reasons.map((reason) => reasonLine(reason, asked)),
+    primary,
+    watchdogs,
+    screen: arms(screen),
+    confirmation: arms(confirmation),
+    notes: [...new Set(notes)],
+  };
+}
+
+/** What the record of an attempt does not hold. */
+type Known = Pick<StoryAttempt, 'commit' | 'patch' | 'duration_s'>;
+
+const unknown: Known = { commit: null, patch: '', duration_s: null };
+
+export function storyAttempt(record: AttemptRecord & Judged, asked: Asked, known = unknown): StoryAttempt {
+  const { attempt, hotspot, predicted_pct, ref, diffstat } = record;
+  return { ...storyVerdict(record, asked), attempt, hotspot, predicted_pct, ref, diffstat, ...known };
 }
 
 const inline = (value: unknown) =>

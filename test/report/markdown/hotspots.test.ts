@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hotspotsTable } from '../../src/report/markdown/hotspots.ts';
+import { hotspotsTable } from '../../../src/report/markdown/hotspots.ts';
 
 it('a name is shown as it is: no markup, no row of its own', () => {
   const hotspot = { id: '<module> a|b.py:1', self_pct: 60, total_pct: 70, ceiling_pct: 65 };

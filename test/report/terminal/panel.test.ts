@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { columns, wrap } from '../../src/report/terminal/look.ts';
-import { progressLine } from '../../src/report/terminal/progress.ts';
-import { summaryPanel } from '../../src/report/terminal/summary-panel.ts';
-import { attemptPanel } from '../../src/report/terminal/verdict-panel.ts';
-import { attempt, contract, effect, story } from './story.ts';
+import { columns, wrap } from '../../../src/report/terminal/look.ts';
+import { progressLine } from '../../../src/report/terminal/progress.ts';
+import { summaryPanel } from '../../../src/report/terminal/summary-panel.ts';
+import { attemptPanel } from '../../../src/report/terminal/verdict-panel.ts';
+import { attempt, contract, effect, story } from '../story.ts';
 
 const long = attempt({
   hotspot: `render${'VeryLongName'.repeat(12)} src/日本語/表.ts:7`,

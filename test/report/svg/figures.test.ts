@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { histogram, sparkline } from '../../src/report/svg/distribution.ts';
-import { figureWidth, letters, textWidth } from '../../src/report/svg/figure.ts';
-import { extent, linearScale } from '../../src/report/svg/scale.ts';
-import { stripPlot } from '../../src/report/svg/strip.ts';
-import { gainBars, waterfall } from '../../src/report/svg/waterfall.ts';
-import { around, contract, crowded, story } from './story.ts';
+import { histogram, sparkline } from '../../../src/report/svg/distribution.ts';
+import { figureWidth, letters, textWidth } from '../../../src/report/svg/figure.ts';
+import { extent, linearScale } from '../../../src/report/svg/scale.ts';
+import { stripPlot } from '../../../src/report/svg/strip.ts';
+import { gainBars, waterfall } from '../../../src/report/svg/waterfall.ts';
+import { around, contract, crowded, story } from '../story.ts';
 
 const about = { id: 'x', title: 'A title', description: 'A description' };
 const metric = contract.primary;

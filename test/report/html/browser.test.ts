@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reportHtml } from '../../src/report/html/page.ts';
-import { project } from '../helpers/folder.ts';
-import { crowded, story } from './story.ts';
+import { reportHtml } from '../../../src/report/html/page.ts';
+import { project } from '../../helpers/folder.ts';
+import { crowded, story } from '../story.ts';
 
 const executablePath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { binBounds } from '../../src/report/svg/scale.ts';
-import { textHistogram } from '../../src/report/terminal/figures.ts';
+import { binBounds } from '../../../src/report/svg/scale.ts';
+import { textHistogram } from '../../../src/report/terminal/figures.ts';
 
 const look = { width: 60, colour: false, unicode: true };
 

@@ -1,7 +1,7 @@
-import type { Contract } from '../contract/schema/contract.ts';
-import type { Primary, Verdict } from '../experiment/judged.ts';
-import type { OutcomeName } from '../record/outcome.ts';
-import type { WatchdogJudgement } from '../stats/watchdog.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
+import type { Primary, Verdict } from '../../experiment/judged.ts';
+import type { OutcomeName } from '../../record/outcome.ts';
+import type { WatchdogJudgement } from '../../stats/watchdog.ts';
 
 /**
  * Everything that a report shows, filled from artifacts and samples. Renderers compute nothing but quartiles. A figure is null if the

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { samplesTable } from '../../src/report/markdown/samples.ts';
-import { armRows, quartiles, thresholdLine } from '../../src/report/sample-rows.ts';
-import { textStrip } from '../../src/report/terminal/figures.ts';
-import { contract } from './story.ts';
+import { samplesTable } from '../../../src/report/markdown/samples.ts';
+import { armRows, quartiles, thresholdLine } from '../../../src/report/sample-rows.ts';
+import { textStrip } from '../../../src/report/terminal/figures.ts';
+import { contract } from '../story.ts';
 
 const arms = { base: [100, 100, 104, 110], candidate: [60, 62, 62, 62] };
 

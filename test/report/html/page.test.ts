@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { unbroken } from '../../src/report/html/elements.ts';
-import { reportHtml } from '../../src/report/html/page.ts';
-import { attempt, story } from './story.ts';
+import { unbroken } from '../../../src/report/html/elements.ts';
+import { reportHtml } from '../../../src/report/html/page.ts';
+import { attempt, story } from '../story.ts';
 
 const page = reportHtml(story());
 const tags = (name: string) => page.match(new RegExp(`<${name}\\b[^>]*>`, 'g')) ?? [];

@@ -1,0 +1,30 @@
+import type { Contract } from '../contract/schema/contract.ts';
+import { percent } from '../core/figures.ts';
+import { quantity } from '../core/units.ts';
+import type { Asked } from '../experiment/judged.ts';
+import type { Resolvable } from '../stats/resolvable.ts';
+
+/** The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less wall_ms`, or both; `any improvement of wall_ms` for a threshold of 0. */
+export function thresholdText({ threshold, primary }: Pick<Asked, 'threshold' | 'primary'>): string {
+  const { name, unit, lower_is_better } = primary;
+  const { type, pct_min, absolute_min } = threshold;
+  const least = { pct: [pct_min], absolute: [absolute_min], both: [pct_min, absolute_min] }[type];
+  if (least.every((v) => v === 0)) return `any improvement of ${name}`;
+  const [pct, absolute] = [`${pct_min} %`, quantity(absolute_min, unit)];
+  const parts = { pct: [pct], absolute: [absolute], both: [pct, absolute] }[type];
+  return `at least ${parts.join(' and ')} ${lower_is_better ? 'less' : 'more'} ${name}`;
+}
+
+/** The smallest improvement that would be found four times in five. */
+export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
+  if (seen.improvement_pct !== null) return percent(seen.improvement_pct);
+  return seen.improvement === null
+    ? 'none: no effect would be seen'
+    : quantity(seen.improvement, contract.metrics.primary.unit);
+}
+
+/** How to find smaller improvements. */
+export function helps({ metrics }: Contract): string {
+  const cpu = metrics.primary.source === 'wall' ? 'CPU time instead of wall time (`source: cpu`), ' : '';
+  return `What helps: more runs (\`max_runs\`), ${cpu}a longer or batched repro, a quieter machine.`;
+}
