@@ -10,7 +10,7 @@ import { expectGolden } from '../helpers/golden.ts';
 const perfgate = perfGate();
 const here = import.meta.dirname;
 const inputs = join(here, '../fixtures/golden/inputs');
-const recorded = join(here, '../profile/fixtures');
+const recorded = join(here, '../profile/formats/fixtures');
 const made = join(here, '../fixtures/golden/profiles');
 
 const words = (text: string) => text.split(' ').filter(Boolean);

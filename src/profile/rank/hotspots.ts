@@ -99,7 +99,7 @@ export function hotspots(
 const flat = /\bpstats-/;
 
 const noCallers = (format: string) =>
-  `The file (${format}) names no callers: a function’s share is without the time of what it calls.`;
+  `The file (${format}) names no callers: what a function has others do for it is not in its share.`;
 
 /** Merges all functions of a file. */
 function byFile(profile: Profile): Profile {
