@@ -13,7 +13,6 @@ export const exceptions: Record<string, string[]> = {
     'src/run/approve.ts: imports src/stages/scoping.ts, a file of the stage scoping',
     'src/run/leave.ts: imports src/stages/report/write-report.ts, a file of the stage report',
     'src/run/start.ts: imports src/stages/scoping.ts, a file of the stage scoping',
-    'src/verify/artifacts.ts: imports src/stages/report/write-report.ts, a file of the stage report',
   ],
   'stages uncompared': [
     'src/agent/headless.ts: compares with the name of a stage',
@@ -34,9 +33,6 @@ export const exceptions: Record<string, string[]> = {
     'src/run/hook-state.ts: compares with the name of a stage',
     'src/run/next-step.ts: compares with the name of a stage',
     'src/run/start.ts: compares with the name of a stage',
-    'src/verify/commits.ts: compares with the name of a stage',
-    'src/verify/contract.ts: compares with the name of a stage',
-    'src/verify/judgements.ts: compares with the name of a stage',
   ],
   'nothing invented': ['src/run/background.ts: invents an attempt (attempt: 0)'],
 };
