@@ -10,7 +10,7 @@ import { story } from './story.ts';
 
 const nasty = `<script>alert('x')</script> "quoted" & ]]> --> | \`tick\` </style></title></svg> @everyone [a](javascript:b)`;
 
-/** Every text of a story replaced, keys and the words of unions aside. */
+/** Replaces every text of a story, except keys and the words of unions. */
 function poison(value: unknown, key = ''): unknown {
   const words = ['outcome', 'verdict', 'claim', 'started_at', 'finished_at'];
   if (typeof value === 'string') return words.includes(key) ? value : nasty;
@@ -32,7 +32,7 @@ it('lets nothing from outside become an element or an attribute of the page', ()
   expect(attributes(page)).toEqual(attributes(reportHtml(story())));
 });
 
-/** Names of attributes; every value stands in double quotes. */
+/** The names of attributes. Every value is in double quotes. */
 function attributes(page: string): Set<string> {
   const tags = page.match(/<[a-z][^>]*>/g) ?? [];
   return new Set(tags.flatMap((tag) => tag.replace(/"[^"]*"/g, '').match(/[\w-]+(?==)/g) ?? []));

@@ -5,8 +5,8 @@ import { expect } from 'vitest';
 const folder = join(import.meta.dirname, 'golden');
 
 /**
- * Compares with test/report/golden/NAME. A mismatch leaves NAME.got beside it; UPDATE=1 accepts what was got.
- * Names end in .txt, so that no formatter puts the page in an order of its own.
+ * Compares with test/report/golden/NAME. On a mismatch it writes NAME.got beside it; UPDATE=1 accepts the new text.
+ * Names end in .txt, so that no formatter changes the page.
  */
 export function expectGolden(name: string, got: string): void {
   const file = join(folder, name);
