@@ -6,7 +6,7 @@ import { hotspots as rank } from '../profile/rank/hotspots.ts';
 import { ofProject } from '../profile/rank/project-profile.ts';
 import type { Hotspot } from '../record/data.ts';
 import { asRecorded } from '../record/find-hotspot.ts';
-import { otherRuns, readRun } from '../record/runs.ts';
+import { otherRuns, readRun } from '../record/read-run.ts';
 import { lastStep, type RunState } from '../record/state.ts';
 import { type PlanTrial, type Proposal, proposalsAndTrials } from './earlier-work.ts';
 

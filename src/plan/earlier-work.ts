@@ -1,7 +1,7 @@
 import { areAlike } from '../core/units.ts';
 import type { Hotspot } from '../record/data.ts';
 import { contractOf, hasContract } from '../record/history.ts';
-import { otherRuns } from '../record/runs.ts';
+import { otherRuns } from '../record/read-run.ts';
 import { type RunState, stepsOf } from '../record/state.ts';
 import { aimOf, type Trial, trialsOf } from '../record/trials.ts';
 

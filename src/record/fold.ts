@@ -1,11 +1,9 @@
-import type { Done, JournalRecord, RunStarted, Transition } from '../artifact/journal.ts';
+import type { Done, JournalRecord, Transition } from '../artifact/journal.ts';
 import { failure } from '../core/errors.ts';
 import { effects, type FactsOf, isEffect } from './effects.ts';
+import { firstRecord } from './first-record.ts';
 import { type RunState, runStarted, type Step } from './state.ts';
 import { readStepData } from './step-data.ts';
-
-/** Raised when stages or their meaning change; it stands in the first line of every journal. */
-export const MACHINE_VERSION = 1;
 
 /** Where a run stands: the stage (or end), and the epoch that every transition raises. */
 export type Position = { stage: string; epoch: number };
@@ -13,19 +11,6 @@ export type Position = { stage: string; epoch: number };
 /** What a journal is folded with: where runs begin and end, and where a transition led. */
 export type Moves = { initial: Position; ends: readonly string[]; after(state: RunState, record: Move): Position };
 type Move = Transition & JournalRecord;
-
-/**
- * The first record of every journal.
- * @throws journal_damaged: it is no start of a run
- * @throws machine_too_new
- */
-export function firstRecord(file: string, records: JournalRecord[]): JournalRecord & RunStarted {
-  const first = records[0];
-  if (first?.type !== 'run_started') throw failure('journal_damaged', { file, line: 1 });
-  if (first.machine_version !== MACHINE_VERSION)
-    throw failure('machine_too_new', { run: first.run, version: first.machine_version, known: MACHINE_VERSION });
-  return first;
-}
 
 /**
  * State = the journal, folded. Everything is read through its schema; what older versions wrote becomes what this one knows.

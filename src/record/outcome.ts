@@ -1,19 +1,19 @@
 import type { Verdict } from '../experiment/judged.ts';
-import { accepted, attemptsOf } from './history.ts';
-import type { RunState } from './state.ts';
 
 /** How a run came out. `accepted`: at least one change was kept. */
 export type OutcomeName = Verdict | 'aborted' | 'escalated';
 
-/** What the attempts come to; a run in which nothing was tried is `rejected`. */
-export function outcomeSoFar(state: RunState): Verdict {
-  if (accepted(state).length > 0) return 'accepted';
-  const verdicts = attemptsOf(state).map((a) => a.verdict);
-  return verdicts.length > 0 && verdicts.every((v) => v === 'inconclusive') ? 'inconclusive' : 'rejected';
+type Tried = { verdict: Verdict; kept: boolean };
+
+/** What the attempts come to; without any it is `rejected`. */
+export function outcomeSoFar(attempts: readonly Tried[]): Verdict {
+  if (attempts.some(({ kept }) => kept)) return 'accepted';
+  const open = attempts.length > 0 && attempts.every(({ verdict }) => verdict === 'inconclusive');
+  return open ? 'inconclusive' : 'rejected';
 }
 
 /** The outcome of a run that has ended; null while it goes on. */
-export function outcomeOf(state: RunState): OutcomeName | null {
-  if (!state.ended) return null;
-  return state.ended === 'aborted' || state.ended === 'escalated' ? state.ended : outcomeSoFar(state);
+export function outcomeOf(ended: string | null, attempts: readonly Tried[]): OutcomeName | null {
+  if (!ended) return null;
+  return ended === 'aborted' || ended === 'escalated' ? ended : outcomeSoFar(attempts);
 }

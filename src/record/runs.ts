@@ -1,14 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import closest from 'fastest-levenshtein';
-import { readJournal } from '../artifact/journal.ts';
 import { runPaths, runsDir } from '../artifact/paths.ts';
 import { unfinishedIn } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
 import type { Repo } from '../git/repo.ts';
-import type { Definition } from './definition.ts';
-import { firstRecord, fold } from './fold.ts';
-import type { RunState } from './state.ts';
+import { glanceAt } from './glance.ts';
 
 /** The runs of a project, oldest first. */
 export function runIds(project: string): string[] {
@@ -29,38 +26,11 @@ export function unbegunRuns(project: string): string[] {
     .filter((id) => readdirSync(join(dir, id)).length === unfinishedIn(join(dir, id)).length);
 }
 
-/**
- * A run's state, for reading only: nothing is mended. What the journal says happened is taken as it is (its chain of hashes
- * holds); whoever acts on a run opens a session, which replays it through the machine.
- */
-export function readRun(project: string, id: string): RunState {
-  const file = runPaths(project, id).journal;
-  const { records } = readJournal(file);
-  const { initial, ends } = firstRecord(file, records).workflow as Definition;
-  return fold(file, records, {
-    initial: { stage: initial, epoch: 1 },
-    ends,
-    after: (_, { to, epoch }) => ({ stage: to, epoch: epoch + 1 }),
-  });
-}
-
-/** The other runs of the project, oldest first. One that cannot be read is not believed either. */
-export function otherRuns(project: string, run: string): RunState[] {
-  return runIds(project).flatMap((id) => {
-    if (id === run) return [];
-    try {
-      return [readRun(project, id)];
-    } catch {
-      return [];
-    }
-  });
-}
-
 /** The run that has not ended, if there is one. */
 export function activeRun(project: string): { run: string; stage: string } | undefined {
   for (const id of runIds(project).reverse()) {
-    const state = readRun(project, id);
-    if (!state.ended) return { run: id, stage: state.stage };
+    const { ended, stage } = glanceAt(project, id);
+    if (!ended) return { run: id, stage };
   }
   return undefined;
 }
@@ -74,7 +44,7 @@ export async function activeElsewhere(repo: Repo): Promise<{ run: string; projec
   for (const { run, folder } of await foldersOfRuns(repo)) {
     const project = join(repo.root, folder);
     if (relative(project, repo.project) === '' || !existsSync(runPaths(project, run).journal)) continue;
-    if (!readRun(project, run).ended) return { run, project };
+    if (!glanceAt(project, run).ended) return { run, project };
   }
   return undefined;
 }

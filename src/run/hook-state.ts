@@ -36,7 +36,7 @@ function stateFor({ state, paths, repo, redact }: Run, definition: Definition): 
     draft: prepared ? within(paths.draft(state.stage)) : null,
     may_edit: interruptible || state.stage === 'fix',
     protected: hasContract(state) ? protectedPatterns(contractOf(state), state.options.contract_file) : [],
-    brief: redact(runBrief(state, nextStep(state))),
+    brief: redact(runBrief(state, nextStep({ ...state, hasContract: hasContract(state) }))),
   };
 }
 

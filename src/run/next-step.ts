@@ -1,14 +1,17 @@
-import { hasContract } from '../record/history.ts';
-import type { RunState } from '../record/state.ts';
+import type { Glance } from '../record/glance.ts';
 
-/** The command that brings a run on, for a person. */
-export function nextStep(state: RunState): string {
-  if (state.ended === 'completed') return 'perf-gate finish (makes the branch ready for review), perf-gate report';
-  if (state.ended) return 'perf-gate show';
-  if (state.paused) return 'perf-gate resume';
-  if (state.stage === 'scoping')
-    return hasContract(state) ? 'perf-gate approve' : 'perf-gate next (shows the brief), then perf-gate submit';
-  if (state.stage === 'fix' || state.stage === 'hotspots')
+/** The command that a person calls next. */
+export function nextStep({
+  ended,
+  paused,
+  stage,
+  hasContract,
+}: Omit<Glance, 'run' | 'task' | 'branch' | 'attempts'>): string {
+  if (ended === 'completed') return 'perf-gate finish (makes the branch ready for review), perf-gate report';
+  if (ended) return 'perf-gate show';
+  if (paused) return 'perf-gate resume';
+  if (stage === 'scoping' && hasContract) return 'perf-gate approve';
+  if (stage === 'scoping' || stage === 'fix' || stage === 'hotspots')
     return 'perf-gate next (shows the brief), then perf-gate submit';
   return 'perf-gate next';
 }

@@ -35,7 +35,7 @@ export type RunOutcome = {
 export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
   return {
     run: state.run,
-    outcome: outcomeOf(state),
+    outcome: outcomeOf(state.ended, attemptsOf(state)),
     reason: reasonOf(state),
     stage: state.stage,
     branch: state.git.branch ?? state.git.original_branch,

@@ -15,7 +15,7 @@ import { deleteRefs, listRefs, projectTrailer } from '../git/refs.ts';
 import { dirtyFiles, head, operationInProgress, type Repo } from '../git/repo.ts';
 import { snapshot } from '../git/snapshot.ts';
 import { effects } from '../record/effects.ts';
-import { MACHINE_VERSION } from '../record/fold.ts';
+import { MACHINE_VERSION } from '../record/first-record.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import { activeElsewhere, activeRun, unbegunRuns } from '../record/runs.ts';
 import type { Beginning, RunOptions } from '../record/state.ts';

@@ -3,7 +3,7 @@ import { type JournalRecord, scanJournal, type Transition } from '../artifact/jo
 import { type RunPaths, runPaths } from '../artifact/paths.ts';
 import type { Repo } from '../git/repo.ts';
 import { definitionSchema } from '../record/definition.ts';
-import { firstRecord } from '../record/fold.ts';
+import { firstRecord } from '../record/first-record.ts';
 import { buildMachine, type Machine } from '../record/machine.ts';
 import { apply, replay } from '../record/replay.ts';
 import type { RunState, Step } from '../record/state.ts';

@@ -5,7 +5,7 @@ import { askedBy, deciding, judged, needsConfirmation } from '../experiment/verd
 import { changesInProject } from '../git/changes.ts';
 import type { Repo } from '../git/repo.ts';
 import type { AttemptRecord, BaselineData, RemeasureData, ReportData } from '../record/data.ts';
-import { contractOf } from '../record/history.ts';
+import { attemptsOf, contractOf } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import { outcomeSoFar } from '../record/outcome.ts';
 import { attemptSession, baselineSession, totalSession } from '../record/planned-sessions.ts';
@@ -131,7 +131,7 @@ function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: R
 function checkTotal(before: RunState, artifact: string | null, data: ReportData, total: SessionData | null): Finding[] {
   const seen = total?.judgement;
   const expected = {
-    outcome: outcomeSoFar(before),
+    outcome: outcomeSoFar(attemptsOf(before)),
     total: seen ? { improvement_pct: seen.improvement_pct, ci95_pct: seen.ci95_pct } : null,
     product_of_gains_pct: productOfGains(before),
   };

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readRun } from '../../src/record/runs.ts';
+import { readRun } from '../../src/record/read-run.ts';
 import { LONGEST, runBrief } from '../../src/report/brief.ts';
 import { must, runByHand } from '../helpers/by-hand.ts';
 import { perfGate } from '../helpers/cli.ts';

@@ -84,7 +84,8 @@ describe('a run', () => {
     [[unclear, lost], 'rejected'],
     [[], 'rejected'],
   ])('%# comes out as %s', (events, outcome) => {
-    expect(outcomeOf(stateOf(events))).toBe(outcome);
+    const { ended, ...state } = stateOf(events);
+    expect(outcomeOf(ended, attemptsOf({ ...state, ended }))).toBe(outcome);
   });
 
   it('that was aborted or escalated at “verdict” has no attempt without data', () => {

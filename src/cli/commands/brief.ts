@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { runPaths } from '../../artifact/paths.ts';
 import { exit, failure } from '../../core/errors.ts';
-import { readRun } from '../../record/runs.ts';
+import { hasContract } from '../../record/history.ts';
+import { readRun } from '../../record/read-run.ts';
 import { protocol, runBrief } from '../../report/brief.ts';
 import { nextStep } from '../../run/next-step.ts';
 import { define } from '../command.ts';
@@ -20,7 +21,7 @@ export const command = define({
   async run({ stage: withStage }, tools) {
     const place = await findRun(tools.cwd);
     const state = readRun(place.project, place.run);
-    const next = atWorkOn(place) ? 'perf-gate wait' : nextStep(state);
+    const next = atWorkOn(place) ? 'perf-gate wait' : nextStep({ ...state, hasContract: hasContract(state) });
     const brief = runBrief(state, next);
     const stage = withStage ? stageBrief(place, state) : null;
     if (tools.json) tools.out(JSON.stringify({ run: place.run, protocol, brief, stage }));

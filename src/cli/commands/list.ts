@@ -1,8 +1,8 @@
 import { exit, isFailure } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
-import { accepted, attemptsOf } from '../../record/history.ts';
+import { glanceAt } from '../../record/glance.ts';
 import { outcomeOf } from '../../record/outcome.ts';
-import { readRun, runIds } from '../../record/runs.ts';
+import { runIds } from '../../record/runs.ts';
 import { define } from '../command.ts';
 import { projectOf } from '../terminal/find-run.ts';
 
@@ -29,15 +29,14 @@ export const command = define({
 
 function row(project: string, run: string) {
   try {
-    const state = readRun(project, run);
-    const task = oneLine(state.task);
+    const { task, stage, ended, attempts } = glanceAt(project, run);
     return {
       run,
-      task,
-      stage: state.stage,
-      outcome: outcomeOf(state),
-      attempts: attemptsOf(state).length,
-      accepted: accepted(state).length,
+      task: oneLine(task),
+      stage,
+      outcome: outcomeOf(ended, attempts),
+      attempts: attempts.length,
+      accepted: attempts.filter(({ kept }) => kept).length,
     };
   } catch (error) {
     if (!isFailure(error)) throw error;

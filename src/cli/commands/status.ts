@@ -1,13 +1,12 @@
 import { runPaths } from '../../artifact/paths.ts';
 import { exit } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
-import { attemptsOf } from '../../record/history.ts';
+import { glanceAt } from '../../record/glance.ts';
 import { outcomeOf } from '../../record/outcome.ts';
-import { readRun } from '../../record/runs.ts';
 import { nextStep } from '../../run/next-step.ts';
 import { define } from '../command.ts';
-import { atWorkOn, atWorkText, killedText, queueLines, queueNow } from '../terminal/at-work.ts';
-import { findRun } from '../terminal/find-run.ts';
+import { type AtWork, atWorkOn, atWorkText, killedText, queueLines, queueNow } from '../terminal/at-work.ts';
+import { findRun, type Place } from '../terminal/find-run.ts';
 
 export const command = define({
   name: 'status',
@@ -17,37 +16,40 @@ export const command = define({
   silent: true,
   async run(_, tools) {
     const place = await findRun(tools.cwd);
-    const state = readRun(place.project, place.run);
     const background = atWorkOn(place);
-    if (tools.json) {
-      const { runOutcome } = await import('../../run/outcome.ts');
-      tools.out(
-        JSON.stringify({
-          ...runOutcome(state, runPaths(place.project, place.run)),
-          epoch: state.epoch,
-          paused: state.paused,
-          next: background ? 'perf-gate wait' : nextStep(state),
-          background,
-          ...queueNow(tools.env),
-        }),
-      );
-      return exit.done;
-    }
-    const attempts = attemptsOf(state).map(
-      (a) => `  attempt ${a.attempt}  ${a.verdict.padEnd(12)} ${oneLine(a.hotspot)}`,
-    );
-    tools.out(
-      [
-        `run      ${state.run}`,
-        `task     ${oneLine(state.task)}`,
-        `stage    ${state.stage}${state.paused ? ' (paused)' : ''}${state.ended ? `: ${outcomeOf(state)}` : ''}`,
-        `branch   ${state.git.branch ?? state.git.original_branch ?? 'detached HEAD'}`,
-        ...attempts,
-        `next     ${background ? 'perf-gate wait' : nextStep(state)}`,
-        ...(background ? [`at work  ${atWorkText(background)}`] : killedText(place)),
-        ...queueLines(queueNow(tools.env)),
-      ].join('\n'),
-    );
+    const queue = queueNow(tools.env);
+    if (tools.json) tools.out(JSON.stringify({ ...(await standingOf(place, background)), background, ...queue }));
+    else tools.out([...linesOf(place, background), ...queueLines(queue)].join('\n'));
     return exit.done;
   },
 });
+
+const next = (background: AtWork | null, step: string) => (background ? 'perf-gate wait' : step);
+
+function linesOf(place: Place, background: AtWork | null): string[] {
+  const glance = glanceAt(place.project, place.run);
+  const { run, task, branch, stage, paused, ended, attempts } = glance;
+  return [
+    `run      ${run}`,
+    `task     ${oneLine(task)}`,
+    `stage    ${stage}${paused ? ' (paused)' : ''}${ended ? `: ${outcomeOf(ended, attempts)}` : ''}`,
+    `branch   ${branch ?? 'detached HEAD'}`,
+    ...attempts.map((a) => `  attempt ${a.attempt}  ${a.verdict.padEnd(12)} ${oneLine(a.hotspot)}`),
+    `next     ${next(background, nextStep(glance))}`,
+    ...(background ? [`at work  ${atWorkText(background)}`] : killedText(place)),
+  ];
+}
+
+/** The whole of it, for programs: the schemas and the words of the report are loaded for them alone. */
+async function standingOf({ project, run }: Place, background: AtWork | null): Promise<object> {
+  const { hasContract } = await import('../../record/history.ts');
+  const { readRun } = await import('../../record/read-run.ts');
+  const { runOutcome } = await import('../../run/outcome.ts');
+  const state = readRun(project, run);
+  return {
+    ...runOutcome(state, runPaths(project, run)),
+    epoch: state.epoch,
+    paused: state.paused,
+    next: next(background, nextStep({ ...state, hasContract: hasContract(state) })),
+  };
+}

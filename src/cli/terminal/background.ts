@@ -8,7 +8,7 @@ import { start } from '../../core/exec.ts';
 import { openForOutput, removeFile } from '../../core/fs.ts';
 import { holderOf } from '../../core/lock.ts';
 import { openRepo } from '../../git/repo.ts';
-import { readRun } from '../../record/runs.ts';
+import { readRun } from '../../record/read-run.ts';
 import { backgroundOf, DETACHED, endOf, errorOf } from '../../run/background.ts';
 import { standing } from '../../run/engine.ts';
 import { viewOf } from '../../run/open-run.ts';

@@ -1,5 +1,5 @@
 import { exit } from '../../core/errors.ts';
-import { hasContract } from '../../record/history.ts';
+import { attemptsOf, hasContract } from '../../record/history.ts';
 import { productOfGains } from '../../record/limits.ts';
 import { outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type RunState, type RunView } from '../../record/state.ts';
@@ -23,7 +23,7 @@ export async function drive(session: Session, tools: Tools): Promise<number> {
 
 /** Prints where a run stands, and returns the exit code. */
 export async function printStop(run: RunView, stop: Stop, tools: Tools): Promise<number> {
-  const outcome = outcomeOf(run.state);
+  const outcome = outcomeOf(run.state.ended, attemptsOf(run.state));
   if (tools.json) {
     const waiting =
       stop.kind === 'waiting' ? { waiting: { stage: stop.stage, brief: stop.brief, draft: stop.draft } } : {};

@@ -22,7 +22,7 @@ export async function storyOf(run: RunView, total: StoryTotal | null): Promise<S
   const { state, repo, world } = run;
   if (!hasContract(state)) return null;
   const baseline = lastStep(state, 'baseline')?.data ?? null;
-  const outcome = outcomeOf(state) ?? outcomeSoFar(state);
+  const outcome = outcomeOf(state.ended, attemptsOf(state)) ?? outcomeSoFar(attemptsOf(state));
   return {
     run: state.run,
     task: state.task,

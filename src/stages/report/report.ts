@@ -2,7 +2,7 @@ import { frozenCopy, isUnprepared, makeArm } from '../../experiment/arms.ts';
 import type { SessionData } from '../../experiment/judged.ts';
 import { judgedSession } from '../../experiment/session.ts';
 import type { ReportData } from '../../record/data.ts';
-import { accepted } from '../../record/history.ts';
+import { accepted, attemptsOf } from '../../record/history.ts';
 import { productOfGains } from '../../record/limits.ts';
 import { outcomeSoFar } from '../../record/outcome.ts';
 import { totalSession } from '../../record/planned-sessions.ts';
@@ -26,7 +26,7 @@ export const report: EngineStage = {
     const story = (await storyOf(run, total))!;
     const html_hash = writeHtml(run, story);
     const data: ReportData = {
-      outcome: outcomeSoFar(run.state),
+      outcome: outcomeSoFar(attemptsOf(run.state)),
       total: total && { improvement_pct: total.improvement_pct, ci95_pct: total.ci95_pct },
       session,
       product_of_gains_pct: product,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeArtifact } from '../../artifact/artifact.ts';
 import { writeDurable } from '../../core/fs.ts';
 import { fileHash, sha256 } from '../../core/hash.ts';
-import { attemptNumber } from '../../record/history.ts';
+import { attemptNumber, attemptsOf } from '../../record/history.ts';
 import { outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type Run } from '../../record/state.ts';
 import { reportHtml } from '../../report/html/page.ts';
@@ -29,7 +29,7 @@ export async function writeEarlyReport(run: Run): Promise<ReportHashes | null> {
   if (!story) return null;
   const html_hash = writeHtml(run, story);
   const now = run.world.clock.now();
-  const result = outcomeOf(state) ?? '';
+  const result = outcomeOf(state.ended, attemptsOf(state)) ?? '';
   const headData = {
     run: state.run,
     stage: state.stage,

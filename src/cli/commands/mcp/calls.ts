@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { failure } from '../../../core/errors.ts';
 import { realInside } from '../../../core/inside.ts';
 import { queueOf } from '../../../record/history.ts';
-import { readRun } from '../../../record/runs.ts';
+import { readRun } from '../../../record/read-run.ts';
 import { lastStep } from '../../../record/state.ts';
 import { atWorkOn, atWorkText } from '../../terminal/at-work.ts';
 import { detach, printAtWork, watch } from '../../terminal/background.ts';

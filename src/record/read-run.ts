@@ -1,0 +1,34 @@
+import { readJournal } from '../artifact/journal.ts';
+import { runPaths } from '../artifact/paths.ts';
+import type { Definition } from './definition.ts';
+import { firstRecord } from './first-record.ts';
+import { fold } from './fold.ts';
+import { runIds } from './runs.ts';
+import type { RunState } from './state.ts';
+
+/**
+ * A run's state, for reading only: nothing is mended. What the journal says happened is taken as it is (its chain of hashes
+ * holds); whoever acts on a run opens a session, which replays it through the machine.
+ */
+export function readRun(project: string, id: string): RunState {
+  const file = runPaths(project, id).journal;
+  const { records } = readJournal(file);
+  const { initial, ends } = firstRecord(file, records).workflow as Definition;
+  return fold(file, records, {
+    initial: { stage: initial, epoch: 1 },
+    ends,
+    after: (_, { to, epoch }) => ({ stage: to, epoch: epoch + 1 }),
+  });
+}
+
+/** The other runs of the project, oldest first. One that cannot be read is not believed either. */
+export function otherRuns(project: string, run: string): RunState[] {
+  return runIds(project).flatMap((id) => {
+    if (id === run) return [];
+    try {
+      return [readRun(project, id)];
+    } catch {
+      return [];
+    }
+  });
+}
