@@ -7,9 +7,9 @@ import { isUnprepared, makeArm, mustBeReady, preparationFailed, runInArm } from 
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { changes, changesInProject, reversed } from '../git/changes.ts';
+import { treeWith } from '../git/index-files.ts';
 import { leadsOf } from '../git/links.ts';
 import { findCommit, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
-import { treeWith } from '../git/temporary-index.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import { type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
 

@@ -2,23 +2,24 @@ import { failure } from '../core/errors.ts';
 import { type Change, changes, isBefore } from './changes.ts';
 import { takeStep } from './commit.ts';
 import type { Place } from './git.ts';
+import { moveEntries, treeWith } from './index-files.ts';
 import { treeOf } from './repo.ts';
-import { treeWith } from './temporary-index.ts';
-import { moveEntries } from './user-index.ts';
 
 export type Accepted = {
-  /** The new tip; null when the attempt changed nothing but untracked files, so that there is nothing to commit. */
+  /** The new tip; null if the attempt changed only untracked files, which leaves nothing to commit. */
   commit: string | null;
-  /** Paths whose staged content is the user's own: the next commit of the user's would take the change back there. */
+  /** Paths where the user has staged something else. The user's next commit would take the change back there. */
   left_in_index: string[];
-  /** Files that were untracked before the run: changed in the work tree, never put onto the branch. */
+  /** Files that were untracked before the run. They are changed in the work tree, and never added to the branch. */
   not_committed: string[];
 };
 
 /**
- * Commits an attempt: on the tip's tree exactly the paths that differ between the two snapshots, as they were measured.
- * No file is written, what the user staged elsewhere stays, and doing it twice gives the same commit. Throws
- * `branch_changed`, `branch_moved`, `submodule_moved`.
+ * Commits an attempt as it was measured: the tip's tree with exactly the paths that differ between the two snapshots. Writes no file,
+ * and keeps what the user has staged elsewhere. A second call makes the same commit.
+ * @throws branch_changed
+ * @throws branch_moved
+ * @throws submodule_moved
  */
 export async function accept(
   repo: Place,
@@ -41,7 +42,7 @@ export async function accept(
   return { commit, left_in_index, not_committed };
 }
 
-/** A submodule is measured as plain files, so a change of its commit was never measured. Throws `submodule_moved`. */
+/** Refuses a submodule at another commit: submodules are measured as plain files, so that change was never measured. @throws submodule_moved */
 export function refuseSubmodules(changed: readonly Change[]): void {
   const moved = changed.find((change) => change.submodule);
   if (moved) throw failure('submodule_moved', { path: moved.path });

@@ -4,17 +4,17 @@ import { failure } from '../core/errors.ts';
 import { remove } from '../core/fs.ts';
 import { refuseSubmodules } from './accept.ts';
 import { type Change, changes, isAfter } from './changes.ts';
-import { copyEntry, walk } from './copy-tree.ts';
-import { freshFolder } from './fresh-folder.ts';
+import { copyEntry, freshFolder, walk } from './copy-tree.ts';
 import { git, type Place } from './git.ts';
-import { followLink } from './leads-back.ts';
+import { followLink } from './links.ts';
 import { carryOut } from './work-tree.ts';
 
 /**
- * Makes `dir`, which is emptied first, the tree that is measured. With a frozen copy (which holds `frozenTree`) it is that
- * copy, ignored files included, plus exactly what leads from `frozenTree` to `tree`. With `frozen` null it is exactly
- * `tree`, submodules being empty folders. Changed files are new, so that build tools see them; all others keep their
- * times. Throws `submodule_moved`, `arm_leads_back`.
+ * Makes `dir`, which is emptied first, the tree that is measured. With a frozen copy of the project, which holds `frozenTree`, that is
+ * the copy with its ignored files, plus the changes from `frozenTree` to `tree`. Without one (`frozen` null) it is exactly `tree`, with
+ * empty folders for submodules. Changed files get new times, so that build tools see them; all others keep theirs.
+ * @throws submodule_moved
+ * @throws arm_leads_back
  */
 export async function prepareArm(
   repo: Place,
@@ -35,7 +35,7 @@ async function copyAll(from: string, to: string): Promise<void> {
   for await (const { path, kind } of walk(from, () => false)) copyEntry(join(from, path), join(to, path), kind);
 }
 
-/** Ignored files of the frozen copy may stand where the tree wants something else; here they are only a copy. */
+/** Removes ignored files of the frozen copy that are in the way of the tree. They are only a copy, so nothing is lost. */
 function makeRoom(dir: string, path: string): void {
   const names = path.split('/');
   names.forEach((_, i) => {

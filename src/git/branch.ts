@@ -2,11 +2,13 @@ import { failure } from '../core/errors.ts';
 import { branchRef } from './commit.ts';
 import { git, type Place } from './git.ts';
 import { readRef, runRef, swapRef } from './refs.ts';
-import { type Head, head } from './repo.ts';
+import { type Head, head, isAncestor } from './repo.ts';
 
 /**
- * Makes the run's branch where HEAD is and checks it out. Index and work tree need no change, so none is made. `from` is
- * what `head` told before; with it the call can be repeated after a crash. Throws `branch_exists`, `branch_moved`.
+ * Makes the run's branch at HEAD and checks it out; index and work tree stay as they are. `from` is HEAD before the first call, so
+ * that the call can be repeated after a crash.
+ * @throws branch_exists
+ * @throws branch_moved
  */
 export async function startBranch(
   repo: Place,
@@ -17,10 +19,10 @@ export async function startBranch(
   if (!(await readRef(repo, mark))) {
     await refuseTaken(repo, branch);
     const create = [mark, ref].map((name) => `create ${name}\0${from.commit}\0`).join('');
-    // Both or none: the mark tells a branch of this run from one of the user's with the same name.
+    // Both or none: the mark distinguishes the run's branch from a branch of the user's with the same name.
     await git(repo, ['update-ref', '-z', '--stdin'], { input: create });
   } else if (!(await readRef(repo, ref))) {
-    await swapRef(repo, ref, from.commit, null); // a git that was killed between the two, which it makes in this order
+    await swapRef(repo, ref, from.commit, null); // git was killed between the two refs, which it makes in this order
   }
   const now = await head(repo);
   if (now.branch === branch) return;
@@ -31,10 +33,11 @@ export async function startBranch(
 }
 
 /**
- * Checks out again what was checked out before the run, without touching a file: only right while nothing is accepted,
- * that is, while `tip`, where the run left its branch, has the content of the start. The run's branch stays. Returns
- * false, having done nothing, when the original branch moved meanwhile: then files and branch would not fit. Throws
- * `branch_changed`, `branch_moved`.
+ * Checks out what was checked out before the run, without touching a file. That is right only while nothing is accepted: `tip`, the
+ * run's last commit, must have the content of the start. The run's branch stays. Returns false and does nothing if the original
+ * branch has moved, because files and branch would not fit.
+ * @throws branch_changed
+ * @throws branch_moved
  */
 export async function restoreHead(
   repo: Place,
@@ -57,7 +60,33 @@ export async function restoreHead(
   return true;
 }
 
-/** A name for a branch that can be made: `name`, or with a number after it. Throws `branch_exists` where a shorter name leaves no room. */
+/** How HEAD differs from what was recorded. */
+export type Movement = {
+  /** The checked-out commit and branch (short name, null for a detached HEAD). */
+  found: string;
+  branch: string | null;
+  /** HEAD is at another commit. */
+  moved: boolean;
+  /** The recorded tip is in the history of HEAD: commits were added, nothing was rewritten. */
+  ancestor: boolean;
+  /** Another branch is checked out, or none. */
+  branch_changed: boolean;
+};
+
+/** Compares HEAD with what was recorded; changes nothing. */
+export async function movement(repo: Place, recorded: { branch: string | null; tip: string }): Promise<Movement> {
+  const now = await head(repo);
+  const moved = now.commit !== recorded.tip;
+  return {
+    found: now.commit,
+    branch: now.branch,
+    moved,
+    ancestor: !moved || (await isAncestor(repo, recorded.tip, now.commit)),
+    branch_changed: now.branch !== recorded.branch,
+  };
+}
+
+/** A free branch name: `name`, or `name` with a number. @throws branch_exists: if a branch `perf-gate` leaves no room for `perf-gate/…` */
 export async function freeBranch(repo: Place, name: string): Promise<string> {
   for (let n = 1; ; n++) {
     const free = n === 1 ? name : `${name}-${n}`;
@@ -72,7 +101,7 @@ async function refuseTaken(repo: Place, branch: string): Promise<void> {
   if (taken) throw failure('branch_exists', { branch: taken });
 }
 
-/** Refs are paths: a branch `perf-gate` leaves no room for `perf-gate/faster`, nor the other way round. */
+/** The branch that occupies the name. Refs are paths: `perf-gate` and `perf-gate/faster` exclude each other. */
 async function takenBy(repo: Place, branch: string): Promise<string | undefined> {
   const names = (await git(repo, ['for-each-ref', '--format=%(refname)', 'refs/heads/'])).split('\n').filter(Boolean);
   const ref = branchRef(branch);

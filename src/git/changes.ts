@@ -1,6 +1,5 @@
 import { failure } from '../core/errors.ts';
 import { fields, git, type Place } from './git.ts';
-import { isOurs } from './ours.ts';
 
 /** A path that differs between two trees. A rename is a deletion and an addition. */
 export type Change = {
@@ -8,16 +7,16 @@ export type Change = {
   path: string;
   /** `type`: a file became a link or a submodule, or the other way round. */
   status: 'added' | 'modified' | 'deleted' | 'type';
-  /** As git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule); 000000 where there is nothing. */
+  /** As git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule); 000000 for a path that is absent. */
   mode_from: string;
   mode_to: string;
-  /** Ids of the contents; zeros where there is nothing. */
+  /** Ids of the contents; zeros for a path that is absent. */
   blob_from: string;
   blob_to: string;
   submodule: boolean;
 };
 
-/** What leads from one tree (or commit) to another, sorted by path, `.perf-gate` left out. Throws `path_not_utf8`. */
+/** The changes from one tree (or commit) to another, sorted by path, without `.perf-gate`. @throws path_not_utf8 */
 export async function changes(repo: Place, from: string, to: string): Promise<Change[]> {
   const args = ['diff-tree', '-r', '-z', '--raw', '--full-index', '--no-renames', '--ignore-submodules=none'];
   const found = readRaw(await git(repo, [...args, '--end-of-options', from, to]));
@@ -35,13 +34,13 @@ export function changesInProject<C extends { path: string }>(
     .map((change) => ({ ...change, path: change.path.slice(prefix.length) }));
 }
 
-/** A name that is no UTF-8 cannot be handed back to git as it was read: better refused than passed over. Throws `path_not_utf8`. */
+/** Refuses a name that is not UTF-8: it could not be handed back to git as it was read. @throws path_not_utf8 */
 export function refuseUnreadable(paths: readonly string[]): void {
   const path = paths.find((name) => name.includes('\uFFFD'));
   if (path !== undefined) throw failure('path_not_utf8', { path });
 }
 
-/** Reads git's raw format with `-z`: `:100644 100755 <id> <id> M NUL path NUL`. */
+/** Reads git's raw format with `-z`: `:100644 100755 <id> <id> M NUL path NUL`. Leaves out `.perf-gate`. */
 export function readRaw(text: string): Change[] {
   const found: Change[] = [];
   const all = fields(text);
@@ -62,17 +61,22 @@ export function readRaw(text: string): Change[] {
   return found;
 }
 
-/** True when the path is there before the change. */
+/** Whether a path lies in a `.perf-gate` folder, at any depth. Such files are never measured, committed or reverted. */
+export function isOurs(path: string): boolean {
+  return path.split('/').includes('.perf-gate');
+}
+
+/** Whether the path exists before the change. */
 export function isBefore(change: Change): boolean {
   return change.mode_from !== absent;
 }
 
-/** True when the path is there after the change. */
+/** Whether the path exists after the change. */
 export function isAfter(change: Change): boolean {
   return change.mode_to !== absent;
 }
 
-/** The same change the other way round. */
+/** The change that takes this one back. */
 export function reversed(change: Change): Change {
   return {
     ...change,
@@ -86,3 +90,17 @@ export function reversed(change: Change): Change {
 
 const absent = '000000';
 const statuses: Record<string, Change['status']> = { A: 'added', M: 'modified', D: 'deleted', T: 'type' };
+
+/** Fixed options, because the text is recorded and compared: no diff program of the user, no colours, no guessed renames. */
+const plain = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--full-index', '-r'];
+
+/** The table of `git diff --stat` between two trees; empty if they are equal. */
+export async function diffStat(repo: Place, from: string, to: string): Promise<string> {
+  const text = await git(repo, ['diff-tree', '--stat=100', ...plain, '--end-of-options', from, to]);
+  return text.trimEnd();
+}
+
+/** The patch between two trees for `git apply`, with binary contents. */
+export function patch(repo: Place, from: string, to: string): Promise<string> {
+  return git(repo, ['diff-tree', '--patch', '--binary', ...plain, '--end-of-options', from, to]);
+}

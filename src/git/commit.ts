@@ -5,10 +5,10 @@ import { head } from './repo.ts';
 
 type NewCommit = { tree: string; parents: readonly string[]; message: string; sign?: boolean };
 
-/** One step of a branch. `branch` is the short name of what is checked out, null for a detached HEAD; `tip` is where it stands. */
+/** A commit to add to a branch. `branch`: short name of the checked-out branch, null for a detached HEAD; `tip`: its commit. */
 type Step = { branch: string | null; tip: string; tree: string; message: string; sign?: boolean };
 
-/** Writes a commit that no ref names yet. No hook runs, and nothing is signed unless it is asked for: plumbing does neither. */
+/** Writes a commit that no ref names yet. It runs no hook, and signs only on request. */
 export async function writeCommit(repo: Place, commit: NewCommit): Promise<string> {
   const parents = commit.parents.flatMap((parent) => ['-p', parent]);
   const args = ['commit-tree', ...(commit.sign ? ['-S'] : []), commit.tree, ...parents, '-F', '-'];
@@ -16,8 +16,10 @@ export async function writeCommit(repo: Place, commit: NewCommit): Promise<strin
 }
 
 /**
- * Puts a commit on top of the checked-out branch, index and work tree untouched, and gives its id; the branch moves by
- * compare and swap. A step that was taken already is not taken again. Throws `branch_changed`, `branch_moved`.
+ * Adds a commit to the checked-out branch by compare and swap, and returns its id. Index and work tree stay as they are. A second
+ * call finds the commit of the first one.
+ * @throws branch_changed
+ * @throws branch_moved
  */
 export async function takeStep(repo: Place, step: Step): Promise<string> {
   const { branch, tip, tree, message, sign = false } = step;
@@ -34,12 +36,12 @@ export async function takeStep(repo: Place, step: Step): Promise<string> {
   return commit;
 }
 
-/** Where a branch is stored; HEAD itself when it is detached. */
+/** The ref of a branch; `HEAD` if it is detached. */
 export function branchRef(branch: string | null): string {
   return branch === null ? 'HEAD' : `refs/heads/${branch}`;
 }
 
-/** What a commit holds, whenever and by whomever it was made. */
+/** The content of a commit, without its dates and people. */
 export async function readCommit(repo: Place, id: string): Promise<Required<Omit<NewCommit, 'sign'>>> {
   const text = await git(repo, ['cat-file', 'commit', id]);
   const end = text.indexOf('\n\n');
@@ -48,13 +50,28 @@ export async function readCommit(repo: Place, id: string): Promise<Required<Omit
   return { tree: values('tree')[0]!, parents: values('parent'), message: text.slice(end + 2) };
 }
 
-/** True when `id` is the commit that `writeCommit` would make. */
+/** Whether `id` is the commit that `writeCommit` would make. */
 export async function isCommit(repo: Place, id: string, wanted: NewCommit): Promise<boolean> {
   const { tree, parents, message } = await readCommit(repo, id);
   return tree === wanted.tree && parents.join() === wanted.parents.join() && message === withNewline(wanted.message);
 }
 
-/** The user's name where git knows one; a name of ours where it does not, so that a fresh machine can be measured too. */
+/** The commits between `from` and `to` that carry the run's trailer, oldest first, each with the attempt that its trailer names. */
+export async function commitsOfRun(
+  repo: Place,
+  { run, from, to }: { run: string; from: string; to: string },
+): Promise<{ commit: string; attempt: number }[]> {
+  const trailer = (key: string) => `%(trailers:key=${key},valueonly,separator=%x2C)`;
+  const format = ['%H', trailer('Perf-Gate-Run'), trailer('Perf-Gate-Attempt')].join('%x00');
+  const listed = await git(repo, ['log', '--reverse', `--format=${format}`, '--end-of-options', `${from}..${to}`]);
+  return listed
+    .split('\n')
+    .map((line) => line.split('\0'))
+    .filter(([, of, attempt]) => of === run && attempt)
+    .map(([commit, , attempt]) => ({ commit: commit!, attempt: Number(attempt) }));
+}
+
+/** Names of our own for each role that git has no name for, so that a fresh machine can be measured too. */
 async function identity(repo: Place): Promise<Record<string, string>> {
   const roles = ['AUTHOR', 'COMMITTER'];
   const env: Record<string, string> = {};

@@ -9,16 +9,17 @@ import { startOf } from '../core/processes.ts';
 import { changes } from './changes.ts';
 import { takeStep } from './commit.ts';
 import { git, type Place } from './git.ts';
+import { copyUserIndex, moveEntries, type OwnIndex, stagedAgainst, withOwnIndex, writeTree } from './index-files.ts';
 import { readRef, runRef, swapRef } from './refs.ts';
 import { treeOf } from './repo.ts';
 import { trackedChanges, writeToIndex } from './snapshot.ts';
-import { copyUserIndex, type OwnIndex, withOwnIndex, writeTree } from './temporary-index.ts';
-import { moveEntries, stagedAgainst } from './user-index.ts';
 
 /**
- * `--include-dirty`: commits the tracked files as they are on disk on top of `tip`, and gives the new tip (the old one
- * when nothing differs). Before that the index is kept whole under the run's ref `index`. No file is written. Doing it
- * twice is doing it once. Throws `git_operation_in_progress` for an index with conflicts, `branch_changed`, `branch_moved`.
+ * `--include-dirty`: commits the tracked files as they are on disk on top of `tip`, and returns the new tip (the old one if nothing
+ * differs). First saves the whole index under the run's ref `index`. Writes no file. A second call changes nothing.
+ * @throws git_operation_in_progress: for an index with conflicts
+ * @throws branch_changed
+ * @throws branch_moved
  */
 export async function commitDirty(
   repo: Place,
@@ -39,20 +40,20 @@ export async function commitDirty(
 }
 
 /**
- * Puts the kept index back, byte for byte, while the index still is what the commit `tip` made of it. Returns false,
- * having done nothing, when something was staged since; the kept one stays under the run's ref. True when none was kept.
+ * Puts the saved index back, byte for byte, if the index is still as the commit `tip` left it. Returns false and does nothing if
+ * something was staged since; the saved index stays under the run's ref. Returns true if no index was saved.
  */
 export async function restoreIndex(repo: Place, { run, tip }: { run: string; tip: string }): Promise<boolean> {
   const saved = await readRef(repo, savedRef(run));
   if (!saved) return true;
   if ((await stagedAgainst(repo, tip)).length > 0) {
-    return (await stagedAgainst(repo, `${saved}:staged`)).length === 0; // put back before
+    return (await stagedAgainst(repo, `${saved}:staged`)).length === 0; // true if an earlier call put it back
   }
   await replaceIndex(repo, await readBlob(repo, `${saved}:index`));
   return true;
 }
 
-/** A tree of two entries: the index file itself, and what it stages, which keeps those contents from being collected. */
+/** Saves a tree of two entries: the index file, and the tree that it stages, so that git does not collect the staged contents. */
 async function saveIndex(repo: Place, run: string): Promise<string> {
   const conflicts = await git(repo, ['ls-files', '-z', '--unmerged']);
   if (conflicts) throw failure('git_operation_in_progress', { operation: 'merge with conflicts' });
@@ -69,13 +70,13 @@ async function saveIndex(repo: Place, run: string): Promise<string> {
   });
 }
 
-/** A split index is half an index: its other half is a file that git removes some day. */
+/** Joins a split index: it refers to a second file, which git removes some day. */
 async function unsplit(repo: Place, index: OwnIndex): Promise<void> {
   const shared = await git(repo, ['rev-parse', '--shared-index-path']);
   if (shared.trim()) await git(repo, ['update-index', '--no-split-index', '--force-write-index'], { env: index });
 }
 
-/** By git's own protocol: whoever makes `index.lock` may replace the index. */
+/** Replaces the index by git's own protocol: the process that makes `index.lock` may do so. */
 async function replaceIndex(repo: Place, bytes: Uint8Array): Promise<void> {
   const file = join(repo.gitDir, 'index');
   const next = join(repo.gitDir, `perf-gate-index.${process.pid}`);
@@ -93,7 +94,7 @@ async function replaceIndex(repo: Place, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** A lock that is the same file as one of ours was made below by a process that was killed before its next step. */
+/** Removes an `index.lock` that a killed process of ours left behind: it is the same file as one of our temporary indexes. */
 function dropOwnLock(repo: Place): void {
   sweepTemporary(repo.gitDir);
   const lock = join(repo.gitDir, 'index.lock');
@@ -106,7 +107,7 @@ function dropOwnLock(repo: Place): void {
   }
 }
 
-/** `git cat-file` would pass the bytes through text; `unpack-file` writes them to a file as they are. */
+/** Reads a blob by `unpack-file`, which writes the bytes to a file: we read the output of `cat-file` as text. */
 async function readBlob(repo: Place, blob: string): Promise<Uint8Array> {
   const root = temporaryDir(tmpdir(), 'perf-gate-blob-');
   try {
@@ -121,5 +122,5 @@ function savedRef(run: string): string {
   return runRef(run, 'index');
 }
 
-/** An index as old as this trusts no file's time: git compares contents once, where the copied times could deceive it. */
+/** The time (s since 1970) of an index whose recorded file times git must not trust: it then compares contents once. */
 const distrusted = 1;

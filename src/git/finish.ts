@@ -4,20 +4,22 @@ import { sweepTemporary } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
 import { type Change, changes } from './changes.ts';
-import { takeStep } from './commit.ts';
+import { branchRef, isCommit, takeStep, writeCommit } from './commit.ts';
 import { git, type Place } from './git.ts';
-import { pathState } from './path-state.ts';
+import { moveEntries, treeWith } from './index-files.ts';
+import { readRef, swapRef } from './refs.ts';
 import { treeOf } from './repo.ts';
-import { treeWith } from './temporary-index.ts';
-import { moveEntries } from './user-index.ts';
+import { pathState } from './work-tree.ts';
 
 /** A file to commit; `path` is relative to git's top level. */
 export type ArtifactFile = { path: string; content: string };
 
 /**
- * The last commit of a run, signed where `sign` asks for it: adds files to the branch, ignored or not, and writes them to the work tree where nothing is.
- * `left` names paths where something else is, on disk or staged: it stays. Doing it twice is doing it once. Throws
- * `path_outside`, `branch_changed`, `branch_moved`.
+ * Makes the last commit of a run, signed if `sign` is set: adds files to the branch, ignored or not, and writes each to the work tree
+ * if nothing is there. `left` names the paths where something else is on disk or staged, which stays. A second call changes nothing.
+ * @throws path_outside
+ * @throws branch_changed
+ * @throws branch_moved
  */
 export async function commitArtifacts(
   repo: Place,
@@ -40,7 +42,7 @@ function isProper(path: string): boolean {
   );
 }
 
-/** The content as a blob, through the filters that the path has. */
+/** Writes the content as a blob, through the filters of its path. */
 async function asEntry(repo: Place, { path, content }: ArtifactFile): Promise<Change> {
   const args = ['hash-object', '-w', '--stdin', `--path=${path}`];
   const blob = (await git(repo, args, { input: content })).trim();
@@ -53,4 +55,58 @@ function writeIfAbsent(root: string, { path, content }: ArtifactFile): boolean {
   sweepTemporary(dirname(join(root, path)));
   if (found === 'absent') writeDurable(join(root, path), content);
   return found === 'absent' || (found === 'file' && readFileSync(join(root, path), 'utf8') === content);
+}
+
+/** An accepted commit, and the name of the branch that will hold it alone. */
+export type Part = { commit: string; branch: string };
+
+export type Split = {
+  /** The branches, each one commit on top of the base. */
+  made: { branch: string; commit: string }[];
+  /** Commits that get no branch: they touch a path that another one touches too, or that changed since the base. */
+  overlapping: string[];
+};
+
+/**
+ * Makes a branch from `base` for each accepted commit that does not overlap with another. Checks nothing out.
+ * @throws branch_exists: before any branch is made
+ */
+export async function splitBranches(
+  repo: Place,
+  { base, parts }: { base: string; parts: readonly Part[] },
+): Promise<Split> {
+  const touched = await Promise.all(parts.map((part) => changes(repo, `${part.commit}^`, part.commit)));
+  const changedSince = await Promise.all(parts.map((part) => changes(repo, base, `${part.commit}^`)));
+  const stands = (i: number) => {
+    const others = new Set(touched.flatMap((list, j) => (j === i ? [] : list.map((change) => change.path))));
+    for (const change of changedSince[i]!) others.add(change.path);
+    return touched[i]!.every((change) => !others.has(change.path));
+  };
+  const planned = await Promise.all(
+    parts.map(async (part, i) => ({ part, plan: stands(i) ? await onBase(repo, base, part, touched[i]!) : undefined })),
+  );
+  const split: Split = { made: [], overlapping: [] };
+  for (const { part, plan } of planned) {
+    if (!plan) split.overlapping.push(part.commit);
+    else split.made.push({ branch: part.branch, commit: await makeBranch(repo, part.branch, plan) });
+  }
+  return split;
+}
+
+type Plan = { tree: string; parents: string[]; message: string };
+
+async function onBase(repo: Place, base: string, part: Part, touched: Parameters<typeof treeWith>[2]): Promise<Plan> {
+  const message = await git(repo, ['log', '-1', '--format=%B', '--end-of-options', part.commit]);
+  const plan = { tree: await treeWith(repo, base, touched), parents: [base], message: `${message.trimEnd()}\n` };
+  const existing = await readRef(repo, branchRef(part.branch));
+  if (existing && !(await isCommit(repo, existing, plan))) throw failure('branch_exists', { branch: part.branch });
+  return plan;
+}
+
+async function makeBranch(repo: Place, branch: string, plan: Plan): Promise<string> {
+  const existing = await readRef(repo, branchRef(branch));
+  if (existing) return existing;
+  const commit = await writeCommit(repo, plan);
+  if (!(await swapRef(repo, branchRef(branch), commit, null))) throw failure('branch_exists', { branch });
+  return commit;
 }

@@ -2,15 +2,15 @@ import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure } from '../core/errors.ts';
 import { makeLink } from '../core/fs.ts';
-import { copyEntry, walk } from './copy-tree.ts';
-import { freshFolder } from './fresh-folder.ts';
+import { copyEntry, freshFolder, walk } from './copy-tree.ts';
 import { fields, git, type Place } from './git.ts';
-import { followLink, readsBack } from './leads-back.ts';
+import { followLink, readsBack } from './links.ts';
 
 /**
- * Copies the whole work tree, ignored files too, into `dir`, which is emptied first. What could not be copied (sockets,
- * FIFOs, devices, unreadable files, names that are no UTF-8) is named. Left out at every depth: `.git`, `.perf-gate`,
- * linked worktrees, and `dir` itself. Throws `arm_leads_back` when the copy would run code of the original.
+ * Copies the whole work tree, with ignored files, into `dir`, which is emptied first. Leaves out, at every depth, `.git`, `.perf-gate`,
+ * linked worktrees and `dir` itself. Returns the paths that could not be copied: sockets, FIFOs, devices, unreadable files, names that
+ * are not UTF-8.
+ * @throws arm_leads_back: if the copy would run code of the original
  */
 export async function freeze(repo: Place, dir: string): Promise<{ skipped: string[] }> {
   freshFolder(repo, dir);
@@ -25,7 +25,7 @@ export async function freeze(repo: Place, dir: string): Promise<{ skipped: strin
   return { skipped: skipped.sort() };
 }
 
-/** Bytes that `freeze` would copy, a file system with reflinks needs far fewer; and the entry of the top level with the most of them. */
+/** The bytes that `freeze` would copy (with reflinks the disk needs far fewer), and the largest entry of the top level. */
 export async function diskNeeded(repo: Place): Promise<{ bytes: number; largest: { path: string; bytes: number } }> {
   const sizes = new Map<string, number>();
   for await (const { path, kind } of walk(repo.root, await leftOut(repo, repo.gitDir))) {
@@ -39,7 +39,7 @@ export async function diskNeeded(repo: Place): Promise<{ bytes: number; largest:
   return { bytes: [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0), largest };
 }
 
-/** A relative link out of the project would lead elsewhere from the copy's place: it becomes absolute. False for one that has just gone. */
+/** Copies a link. A relative link out of the project becomes absolute, because it would lead elsewhere from the copy. False for a link that has just gone. */
 function copyCheckedLink(root: string, path: string, to: string): boolean {
   const text = readLink(join(root, path));
   if (text === undefined) return false;

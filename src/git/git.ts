@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { failure } from '../core/errors.ts';
 import { type Finished, run } from '../core/exec.ts';
+import { OLDEST_GIT } from './version.ts';
 
-/** Where git works: the folder that files are read from and written to, and the repository's own folder. Both absolute. */
+/** Where git works: the folder whose files it reads and writes, and the repository's own folder. Both are absolute paths. */
 export type Place = { root: string; gitDir: string };
 
 type GitOptions = {
-  /** Added to the environment; an index file of ours goes here. */
+  /** Added to the environment, for example an index file of ours. */
   env?: Record<string, string>;
   input?: string | Uint8Array;
 };
 
-/** Nothing of the user's configuration may run a hook, sign, watch the file system, or start a collection behind our back. */
+/** The user's configuration must not run hooks, sign commits, watch the file system or collect garbage while we work. */
 const settings = [
   'core.quotePath=false',
   'core.fsmonitor=false',
@@ -20,23 +21,29 @@ const settings = [
   'core.safecrlf=false',
   'commit.gpgSign=false',
   'i18n.commitEncoding=UTF-8',
-  // The journal may say that a commit is made only when it is on the disk.
+  // The journal may record a commit only after the commit is on the disk.
   'core.fsync=loose-object,reference',
   'core.fsyncMethod=batch',
   'gc.auto=0',
   'maintenance.auto=false',
 ].flatMap((setting) => ['-c', setting]);
 
-/** What a git hook, an alias or an editor leaves in the environment points git elsewhere; only who, which configuration, and how a filter fetches stay. */
+/**
+ * The GIT_ variables that we pass on: identity, configuration, and what filters need to fetch. A git hook, an alias or an editor
+ * leaves others in the environment, which point git to another repository.
+ */
 const inherited =
   /^GIT_(CONFIG|AUTHOR_|COMMITTER_|CEILING_DIRECTORIES$|DISCOVERY_|EXEC_PATH$|ATTR_NOSYSTEM$|LFS_|SSH|ASKPASS$)/;
 
-/** Runs git and gives its standard output. Throws `git_failed` for any exit but 0. */
+/** Runs git and returns its standard output. @throws git_failed: for any exit code but 0. */
 export async function git(place: Place, args: readonly string[], options: GitOptions = {}): Promise<string> {
   return output(args, await tryGit(place, args, options));
 }
 
-/** The same for commands that take the lock of the user's index, which an editor may hold for a moment. Throws `index_locked` besides. */
+/**
+ * Runs a git command that locks the user's index. Retries for two seconds, because an editor may hold the lock for a moment.
+ * @throws index_locked
+ */
 export async function gitWithLock(place: Place, args: readonly string[], options: GitOptions = {}): Promise<string> {
   let finished = await tryGit(place, args, options);
   for (let tries = 0; tries < 20 && isLocked(finished); tries++) {
@@ -49,7 +56,7 @@ export async function gitWithLock(place: Place, args: readonly string[], options
 
 const isLocked = ({ exitCode, stderr }: Finished) => exitCode === 128 && /index\.lock'?: File exists/.test(stderr);
 
-/** Runs git where its exit code is an answer. Throws `git_missing` only. */
+/** Runs git where a non-zero exit code is an answer. @throws git_missing */
 export function tryGit(place: Place, args: readonly string[], options: GitOptions = {}): Promise<Finished> {
   return gitIn(place.root, args, {
     ...options,
@@ -57,7 +64,7 @@ export function tryGit(place: Place, args: readonly string[], options: GitOption
   });
 }
 
-/** Runs git where the repository is still to be found from `cwd`. */
+/** Runs git in a folder, and lets git find the repository from there. @throws git_missing */
 export async function gitIn(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<Finished> {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') || inherited.test(name));
   const env = {
@@ -68,21 +75,26 @@ export async function gitIn(cwd: string, args: readonly string[], options: GitOp
     LC_ALL: 'C',
     ...options.env,
   };
-  // An index of ours is one file that goes away whole; the user's stays as split as it is.
+  // Our own index must be a single file, which is removed whole. The user's index stays as split as it is.
   const split = options.env?.GIT_INDEX_FILE ? ['-c', 'core.splitIndex=false'] : [];
   const finished = await run('git', [...settings, ...split, ...args], {
     cwd,
     env,
     ...(options.input === undefined ? {} : { input: options.input }),
   });
-  if (finished.notFound) throw failure('git_missing');
+  if (finished.notFound) throw failure('git_missing', { oldest: OLDEST_GIT });
   return finished;
 }
 
-/** What git, or a filter of Git LFS's kind, says when a required filter cannot do its work. */
+/** What git or a filter such as Git LFS prints when a required filter fails. */
 const isFilter = /^error: external filter '|^fatal: .*(clean|smudge) filter '|\bfilter-process\b/m;
 
-/** The standard output of a git that exited with 0; throws `disk_full`, `filter_failed` or `git_failed` otherwise. */
+/**
+ * The standard output of a git that exited with 0.
+ * @throws disk_full
+ * @throws filter_failed
+ * @throws git_failed: for every other exit
+ */
 export function output(args: readonly string[], finished: Finished): string {
   if (finished.exitCode === 0) return finished.stdout;
   if (/No space left on device|Disk quota exceeded/.test(finished.stderr))

@@ -1,9 +1,77 @@
-import { dirname, join, normalize } from 'node:path';
+import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, normalize, relative, resolve } from 'node:path';
 import { fields, git, type Place } from './git.ts';
 
 /**
- * What the links of a tree lead to within it, where `asked` says yes to the link; a link that such a link leads to is followed too.
- * Paths are relative to git's top level.
+ * Where links and files with absolute paths lead. A copy of the project must run its own code; a link or a path file that was copied
+ * may lead the program back to the original.
+ */
+
+/** Where a link leads: `inside` the copy, `outside` to the same place for the original and the copy, or `back` to the original. */
+type Lead = { to: 'inside' } | { to: 'outside' | 'back'; target: string };
+
+/** Follows a link with this text as if it stood at `path` in the project. */
+export function followLink(root: string, path: string, text: string): Lead {
+  const copy = `${root}.copy`; // a mere name: `../app/src` stays within `app`, and still leaves a copy of it
+  if (isWithin(copy, resolve(copy, dirname(path), text))) return { to: 'inside' };
+  const target = resolve(root, dirname(path), text);
+  const real = realPath(target);
+  return isWithin(root, target) || isWithin(root, real) ? { to: 'back', target } : { to: 'outside', target };
+}
+
+/** Files in which tools write absolute paths, and which decide what code runs. */
+const pathFiles: readonly ((path: string) => boolean)[] = [
+  (path) => ['pyvenv.cfg', 'CMakeCache.txt'].includes(basename(path)),
+  (path) => /\.(pth|egg-link)$/.test(path),
+  (path) => /(^|\/)__editable__[^/]*\.py$/.test(path),
+];
+
+/** The path into the original in a path file, or in the first line of a virtual environment's script; undefined without one. */
+export function readsBack(root: string, path: string): string | undefined {
+  const whole = pathFiles.some((isPathFile) => isPathFile(path));
+  if (!whole && !isEnvironmentScript(root, path)) return undefined;
+  const text = whole ? readFileSync(join(root, path), 'utf8') : firstLine(join(root, path));
+  return mentions(text, root);
+}
+
+function isEnvironmentScript(root: string, path: string): boolean {
+  const folder = dirname(path);
+  return basename(folder) === 'bin' && existsSync(join(root, dirname(folder), 'pyvenv.cfg'));
+}
+
+/** The first path in the text that is the root or lies below it; `/home/me/app` does not match `/home/me/application`. */
+function mentions(text: string, root: string): string | undefined {
+  const escaped = root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\w./-])${escaped}(?![\\w.-])[^\\s"';:]*`).exec(text)?.[0];
+}
+
+function firstLine(file: string): string {
+  const buffer = Buffer.alloc(4096);
+  const fd = openSync(file, 'r');
+  try {
+    const text = buffer.toString('utf8', 0, readSync(fd, buffer));
+    return text.startsWith('#!') ? text.split('\n', 1)[0]! : '';
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function isWithin(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (!way.startsWith('../') && way !== '..' && !isAbsolute(way));
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path; // nothing is there yet, so judge the path itself
+  }
+}
+
+/**
+ * The targets within a tree of those links for which `asked` returns true. A link that is such a target is followed too. Paths are
+ * relative to git's top level.
  */
 export async function leadsOf(repo: Place, tree: string, asked: (path: string) => boolean): Promise<string[]> {
   const links = await linksIn(repo, tree);

@@ -1,6 +1,8 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { git, type Place, tryGit } from './git.ts';
 
-/** Our refs live outside of `refs/heads`, so that they are neither branches nor pushed, and keep what they name from being collected. */
+/** Our refs lie outside `refs/heads`: they are no branches and are not pushed, and git does not collect what they name. */
 const space = 'refs/perf-gate';
 
 /** `refs/perf-gate/<run>/attempts/3`. */
@@ -8,15 +10,15 @@ export function runRef(run: string, name: string): string {
   return `${space}/${run}/${name}`;
 }
 
-/** The object that a ref names; undefined when there is no such ref. */
+/** The object that a ref names; undefined without such a ref. */
 export async function readRef(repo: Place, ref: string): Promise<string | undefined> {
   const asked = await tryGit(repo, ['rev-parse', '--verify', '--quiet', '--end-of-options', ref]);
   return asked.exitCode === 0 ? asked.stdout.trim() : undefined;
 }
 
 /**
- * Compare and swap: the ref goes to `to` only while it names `expected` (null: while it does not exist). False when it
- * names something else by now; throws `git_failed` for every other trouble.
+ * Compare and swap: sets the ref to `to` if it names `expected` (null: if it does not exist). Returns false if it names something else.
+ * @throws git_failed
  */
 export async function swapRef(repo: Place, ref: string, to: string, expected: string | null): Promise<boolean> {
   const old = expected ?? '0'.repeat(to.length);
@@ -24,11 +26,11 @@ export async function swapRef(repo: Place, ref: string, to: string, expected: st
   const done = await tryGit(repo, args);
   if (done.exitCode === 0) return true;
   if ((await readRef(repo, ref)) !== (expected ?? undefined)) return false;
-  await git(repo, args); // once more: a lock that was held for a moment, or the error to show
+  await git(repo, args); // once more: the ref was locked for a moment, or this shows the error
   return true;
 }
 
-/** All refs of a run, by the name after `refs/perf-gate/<run>/`, with what they name. */
+/** All refs of a run: the object of each, by the name after `refs/perf-gate/<run>/`. */
 export async function listRefs(repo: Place, run: string): Promise<Record<string, string>> {
   const prefix = runRef(run, '');
   const found = await allRefs(repo);
@@ -39,10 +41,10 @@ export async function listRefs(repo: Place, run: string): Promise<Record<string,
 
 const PROJECT = 'Perf-Gate-Project';
 
-/** The trailer of a run's first snapshot that says which folder of the work tree the run belongs to. */
+/** The trailer of a run's first snapshot: the folder of the work tree that the run belongs to. */
 export const projectTrailer = (prefix: string) => `${PROJECT}: ${encodeURIComponent(prefix || '.')}`;
 
-/** The runs of this repository whose first snapshot says so, each with its folder below git's top level: `.` or `packages/app/`. */
+/** The runs whose first snapshot has that trailer, each with its folder below git's top level: `.` or `packages/app/`. */
 export async function foldersOfRuns(repo: Place): Promise<{ run: string; folder: string }[]> {
   const format = `%(refname)%00%(contents:trailers:key=${PROJECT},valueonly,separator=%x2C)`;
   const listed = await git(repo, ['for-each-ref', `--format=${format}`, `${space}/*/base`]);
@@ -61,8 +63,8 @@ export async function deleteRefs(repo: Place, run: string): Promise<void> {
 }
 
 /**
- * Deletes the refs of old runs; gives those that had any, sorted. Only runs that are named: another project or work tree of this
- * repository keeps its own here. What they held goes with git's own collection.
+ * Deletes the refs of the named runs, and returns those that had any, sorted. Other projects and work trees of this repository keep
+ * their refs here too, so that runs must be named. Git's own garbage collection removes the objects.
  */
 export async function gc(repo: Place, runs: readonly string[]): Promise<string[]> {
   const old = (await allRefs(repo)).filter(([ref]) => runs.includes(runOf(ref)));
@@ -86,4 +88,31 @@ async function drop(repo: Place, refs: readonly (readonly [ref: string, id: stri
 
 function runOf(ref: string): string {
   return ref.split('/')[2] ?? '';
+}
+
+/**
+ * The lock files of git that exist now, as absolute paths: of the index, HEAD, the packed refs, the branches beside the run's, and the
+ * run's own refs. A killed git leaves them behind. They are reported and never removed, because another git may be at work. The lock of
+ * HEAD must be reported too: it may remain after the branch has moved, and no later step would fail on it.
+ */
+export function leftLocks(repo: Place, { run, branch }: { run: string; branch: string | null }): string[] {
+  const common = commonDir(repo);
+  const single = [
+    ...['index.lock', 'HEAD.lock'].map((name) => join(repo.gitDir, name)),
+    ...['packed-refs.lock', 'reftable/tables.list.lock'].map((name) => join(common, name)),
+  ];
+  const branches = branch === null ? [] : locksIn(dirname(join(common, 'refs/heads', branch)), false);
+  return [...single.filter((file) => existsSync(file)), ...branches, ...locksIn(join(common, runRef(run, '')), true)];
+}
+
+/** The folder of the refs: for a linked worktree, that of its main repository. */
+function commonDir({ gitDir }: Place): string {
+  const file = join(gitDir, 'commondir');
+  return existsSync(file) ? resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir;
+}
+
+function locksIn(dir: string, recursive: boolean): string[] {
+  if (!existsSync(dir)) return [];
+  const names = readdirSync(dir, { recursive, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.lock')).map((name) => join(dir, name));
 }

@@ -1,19 +1,27 @@
 import { existsSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { failure } from '../core/errors.ts';
+import { failure, isFailure } from '../core/errors.ts';
+import { isOurs } from './changes.ts';
 import { fields, git, gitIn, output, type Place, tryGit } from './git.ts';
-import { isOurs } from './ours.ts';
+import { isTooOld, OLDEST_GIT } from './version.ts';
 
 /**
- * The user's repository. `root` is git's top level (a real path), `project` the folder that perf-gate works in, and
- * `prefix` what leads from one to the other: `''` or `'packages/app/'`.
+ * The user's repository. `root` is git's top level (a real path), `project` the folder that perf-gate works in, and `prefix` the
+ * path from the one to the other: `''` or `'packages/app/'`.
  */
 export type Repo = Place & { project: string; prefix: string };
 
-/** A checked-out commit; `branch` is its short name, null when HEAD is detached. */
+/** A checked-out commit; `branch` is its short name, null for a detached HEAD. */
 export type Head = { commit: string; branch: string | null };
 
-/** Throws `not_a_repository`, `bare_repository`, `no_commit`. */
+/**
+ * Opens the repository that a folder lies in.
+ * @throws not_a_repository
+ * @throws bare_repository
+ * @throws no_commit
+ * @throws git_too_old
+ */
 export async function openRepo(cwd: string): Promise<Repo> {
   if (!existsSync(cwd)) throw failure('not_a_repository', { cwd });
   const project = realpathSync(cwd);
@@ -27,17 +35,27 @@ export async function openRepo(cwd: string): Promise<Repo> {
     }
   }
   const root = realpathSync(line(output(top, found)));
-  const [gitDir, prefix] = await Promise.all(
-    ['--absolute-git-dir', '--show-prefix'].map(async (question) =>
-      line(output(['rev-parse', question], await gitIn(project, ['rev-parse', question]))),
-    ),
-  );
-  const repo = { root, gitDir: gitDir!, project, prefix: prefix! };
+  const ask = async (question: string) =>
+    line(output(['rev-parse', question], await gitIn(project, ['rev-parse', question])));
+  const [version, gitDir, prefix] = await Promise.all([gitVersion(), ask('--absolute-git-dir'), ask('--show-prefix')]);
+  if (version !== null && isTooOld(version)) throw failure('git_too_old', { found: version, oldest: OLDEST_GIT });
+  const repo = { root, gitDir, project, prefix };
   if (!(await findCommit(repo, 'HEAD'))) throw failure('no_commit', { root });
   return repo;
 }
 
-/** What is checked out. */
+/** The version of the installed git, such as `2.39.5`; null without git. */
+export async function gitVersion(): Promise<string | null> {
+  try {
+    const { stdout } = await gitIn(tmpdir(), ['version']);
+    return /\d+\.\d+(\.\d+)?/.exec(stdout)?.[0] ?? null;
+  } catch (error) {
+    if (isFailure(error, 'git_missing')) return null;
+    throw error;
+  }
+}
+
+/** The checked-out commit and branch. */
 export async function head(repo: Place): Promise<Head> {
   const symbolic = await tryGit(repo, ['symbolic-ref', '--quiet', 'HEAD']);
   const ref = symbolic.exitCode === 0 ? line(symbolic.stdout) : '';
@@ -45,26 +63,32 @@ export async function head(repo: Place): Promise<Head> {
   return { commit: await resolveCommit(repo, 'HEAD'), branch };
 }
 
-/** The full id of the commit that a revision of the user's names. Throws `unknown_revision`. */
+/** The full id of the commit that a revision names. @throws unknown_revision */
 export async function resolveCommit(repo: Place, revision: string): Promise<string> {
   const commit = await findCommit(repo, revision);
   if (!commit) throw failure('unknown_revision', { revision });
   return commit;
 }
 
-/** The same, undefined when there is no such commit. A revision that looks like an option stays a revision. */
+/** The full id of a commit; undefined if there is none. A revision that looks like an option is still taken as a revision. */
 export async function findCommit(repo: Place, revision: string): Promise<string | undefined> {
   if (revision.includes('\0')) return undefined;
   const asked = await tryGit(repo, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
   return asked.exitCode === 0 ? line(asked.stdout) : undefined;
 }
 
-/** The tree of a commit or tree id. */
+/** Whether `newer` is `older` or descends from it; false if `older` does not exist. */
+export async function isAncestor(repo: Place, older: string, newer: string): Promise<boolean> {
+  if (!(await findCommit(repo, older))) return false;
+  return (await tryGit(repo, ['merge-base', '--is-ancestor', older, newer])).exitCode === 0;
+}
+
+/** The tree of a commit or of a tree. */
 export async function treeOf(repo: Place, treeish: string): Promise<string> {
   return line(await git(repo, ['rev-parse', '--verify', '--end-of-options', `${treeish}^{tree}`]));
 }
 
-/** Files in the git folder that tell of an operation which the user has begun and not ended. */
+/** Files in the git folder that show an operation which the user has begun and not ended. */
 const operations: readonly (readonly [file: string, name: string])[] = [
   ['rebase-merge', 'rebase'],
   ['rebase-apply', 'rebase'],
@@ -80,20 +104,26 @@ export function operationInProgress(repo: Place): string | null {
   return operations.find(([file]) => existsSync(join(repo.gitDir, file)))?.[1] ?? null;
 }
 
-/** Tracked files that differ from the index or from HEAD, sorted. A submodule counts when its commit moved, not for its own dirt. */
+/** Tracked files that differ from the index or from HEAD, sorted. A submodule counts if its commit moved, not if its files changed. */
 export async function dirtyFiles(repo: Place): Promise<string[]> {
-  const status = [
-    'status',
-    '--porcelain=v1',
-    '-z',
-    '--no-renames',
-    '--untracked-files=no',
-    '--ignore-submodules=dirty',
-  ];
-  return fields(await git(repo, status))
+  const options = ['--porcelain=v1', '-z', '--no-renames', '--untracked-files=no', '--ignore-submodules=dirty'];
+  return fields(await git(repo, ['status', ...options]))
     .map((entry) => entry.slice(3))
     .filter((path) => !isOurs(path))
     .sort();
+}
+
+/** The identity for the first commit: a user may have none in their configuration. */
+const identity = ['-c', 'user.name=perf-gate demo', '-c', 'user.email=demo@perf-gate.invalid'];
+
+/** Turns a folder into a repository whose first commit holds everything in the folder. @throws git_failed */
+export async function newRepository(dir: string, message: string): Promise<void> {
+  const steps = [
+    ['init', '--quiet', '--initial-branch=main'],
+    ['add', '--all'],
+    [...identity, 'commit', '--quiet', '--no-verify', '--message', message],
+  ];
+  for (const args of steps) output(args, await gitIn(dir, args));
 }
 
 function line(text: string): string {

@@ -1,22 +1,20 @@
 import { type Change, changes, isAfter } from './changes.ts';
-import { stagingOf } from './ours.ts';
+import { moveEntries } from './index-files.ts';
 import type { Repo } from './repo.ts';
-import { moveEntries } from './user-index.ts';
-import { atResult, atStart, carryOut } from './work-tree.ts';
+import { atResult, atStart, carryOut, stagingOf } from './work-tree.ts';
 
 export type Reverted = {
-  /** Files that hold again what they held before. */
+  /** Files that have their earlier content again. */
   restored: string[];
-  /** Files that were not there before, and are gone. */
+  /** Files that did not exist before, and are removed. */
   removed: string[];
-  /** Paths that somebody changed since: left as they are. */
+  /** Paths that were changed since, and left as they are. */
   left: string[];
 };
 
 /**
- * Takes an attempt out of the work tree: only the paths that differ between the two snapshots, each only while it still
- * is what the attempt left. What the attempt staged there is set back to what the commit `tip` holds. Doing it twice is
- * doing it once.
+ * Takes an attempt out of the work tree: only the paths that differ between the two snapshots, and each only if it is still as the
+ * attempt left it. Resets what the attempt staged there to the content of the commit `tip`. A second call changes nothing.
  */
 export async function revert(
   repo: Repo,
@@ -35,7 +33,7 @@ export async function revert(
   return { restored: paths(true), removed: paths(false), left };
 }
 
-/** Brings a kept attempt back into the work tree, under the same conditions; index and branch stay as they are. */
+/** Puts a kept attempt back into the work tree, each path only if it is still at the base. Index and branch stay as they are. */
 export async function reapply(
   repo: Repo,
   { base, attempt }: { base: string; attempt: string },
@@ -44,7 +42,7 @@ export async function reapply(
   return { applied: reached.map((change) => change.path), left };
 }
 
-/** Makes those changes in the work tree that start from what is there; one that is made already counts as made. */
+/** Carries out the changes whose `from` side is in the work tree. A change that is there already counts as reached. */
 async function bring(repo: Repo, wanted: readonly Change[]): Promise<{ reached: Change[]; left: string[] }> {
   const own = wanted.filter((change) => !change.submodule);
   const done = await atResult(repo, own);
@@ -53,7 +51,7 @@ async function bring(repo: Repo, wanted: readonly Change[]): Promise<{ reached: 
     await carryOut(
       repo,
       own.filter((change) => (done.has(change.path) ? !isAfter(change) : start.has(change.path))),
-      { keep: repo.prefix.replace(/\/$/, ''), staging: stagingOf(repo) },
+      { keep: repo.prefix.replace(/\/$/, ''), staging: stagingOf(repo.project) },
     ),
   );
   const isReached = ({ path }: Change) => done.has(path) || (start.has(path) && !blocked.has(path));

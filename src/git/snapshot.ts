@@ -1,20 +1,20 @@
-import { refuseUnreadable } from './changes.ts';
+import { tmpdir } from 'node:os';
+import { remove, temporaryDir } from '../core/fs.ts';
+import { isOurs, refuseUnreadable } from './changes.ts';
 import { writeCommit } from './commit.ts';
-import { fields, git, type Place } from './git.ts';
-import { ignoredBy } from './ignored.ts';
-import { isOurs } from './ours.ts';
+import { fields, git, output, type Place, tryGit } from './git.ts';
+import { copyUserIndex, type OwnIndex, withOwnIndex, writeTree } from './index-files.ts';
 import { readRef, swapRef } from './refs.ts';
 import { treeOf } from './repo.ts';
-import { copyUserIndex, type OwnIndex, withOwnIndex, writeTree } from './temporary-index.ts';
 
 export type Snapshot = { commit: string; tree: string };
 
 /**
- * Keeps the work tree as a commit under `ref`: tracked and untracked files as they are on disk, without ignored files,
- * `.perf-gate` and repositories inside. Index, work tree, HEAD and branches stay as they are. `parent` is the state that
- * it follows: its paths are looked at even if they are ignored by now, and what its rules ignore stays out even if they
- * are lifted by now, because such a file was there before and belongs to the user. Taking it again over the same files
- * gives the same commit. Throws `path_not_utf8`.
+ * Saves the work tree as a commit under `ref`: tracked and untracked files as they are on disk, without ignored files, `.perf-gate`
+ * and nested repositories. Index, work tree, HEAD and branches stay as they are. `parent` is the state before: its paths are included
+ * even if they are ignored now, and files that its rules ignore stay out even if the rules changed, because such a file existed
+ * before and belongs to the user. A second call over the same files returns the same commit.
+ * @throws path_not_utf8
  */
 export async function snapshot(
   repo: Place,
@@ -27,16 +27,16 @@ export async function snapshot(
   }
   const commit = await writeCommit(repo, { tree, parents: [parent], message });
   if (!(await swapRef(repo, ref, commit, existing ?? null))) {
-    return snapshot(repo, { ref, message, parent }); // somebody else wrote the ref: look again
+    return snapshot(repo, { ref, message, parent }); // another process wrote the ref: look again
   }
   return { commit, tree };
 }
 
-/** The tree that a snapshot would hold; no ref names it. Throws `path_not_utf8`. */
+/** The tree that a snapshot would hold; no ref names it. @throws path_not_utf8 */
 export function workTree(repo: Place, parent: string): Promise<string> {
   return withOwnIndex(async (index) => {
     copyUserIndex(repo, index);
-    // --reset keeps what the copy knows of files that are the same in `parent`, and forgets conflicts; no file is written.
+    // --reset keeps the recorded times of files that are the same in `parent`, and drops conflicts. It writes no file.
     await git(repo, ['read-tree', '--reset', parent], { env: index });
     await addWorkTree(repo, index, parent);
     return writeTree(repo, index);
@@ -46,7 +46,7 @@ export function workTree(repo: Place, parent: string): Promise<string> {
 async function addWorkTree(repo: Place, index: OwnIndex, parent: string): Promise<void> {
   const { deleted, written } = await trackedChanges(repo, index);
   const others = fields(await git(repo, ['ls-files', '-z', '--others', '--exclude-standard'], { env: index }));
-  // A name with a slash at its end is a repository inside this one: it is not ours to look into.
+  // A name that ends with a slash is a nested repository, which we do not look into.
   const untracked = others.filter((path) => !isOurs(path) && !path.endsWith('/'));
   refuseUnreadable([...deleted, ...written, ...untracked]);
   const rulesChanged = [...deleted, ...written, ...untracked].some((path) => /(^|\/)\.gitignore$/.test(path));
@@ -54,7 +54,34 @@ async function addWorkTree(repo: Place, index: OwnIndex, parent: string): Promis
   await writeToIndex(repo, index, { deleted, written: [...written, ...untracked.filter((path) => !hidden.has(path))] });
 }
 
-/** Paths of an index whose file is gone, and paths whose file is not what the index holds. */
+/**
+ * Those of the paths that a tree's `.gitignore` files ignore, together with the user's exclude files, whatever rules the work tree has
+ * now. The tree's rules are written to a temporary folder for git to read.
+ */
+async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): Promise<Set<string>> {
+  if (paths.length === 0) return new Set();
+  const dir = temporaryDir(tmpdir(), 'perf-gate-rules-');
+  try {
+    return await withOwnIndex(async (index) => {
+      const place = { root: dir, gitDir: repo.gitDir };
+      const rules = fields(await git(repo, ['ls-tree', '-r', '-z', '--full-tree', tree])).filter((entry) =>
+        /[\t/]\.gitignore$/.test(entry),
+      );
+      const entries = rules.map((entry) => `${entry}\0`).join('');
+      await git(place, ['update-index', '-z', '--index-info'], { env: index, input: entries });
+      await git(place, ['checkout-index', '--all'], { env: index });
+      const args = ['check-ignore', '--no-index', '-z', '--stdin'];
+      // check-ignore has no literal pathspecs; after `./` no name is taken for pathspec magic.
+      const env = { ...index, GIT_LITERAL_PATHSPECS: '0' };
+      const asked = await tryGit(place, args, { env, input: paths.map((p) => `./${p}\0`).join('') });
+      return new Set(fields(asked.exitCode === 1 ? '' : output(args, asked)).map((path) => path.slice(2)));
+    });
+  } finally {
+    remove(dir);
+  }
+}
+
+/** The paths of an index whose file is gone, and those whose file differs from the index. */
 export async function trackedChanges(repo: Place, index: OwnIndex): Promise<{ deleted: string[]; written: string[] }> {
   const listed = await git(repo, ['diff-files', '-z', '--name-status', '--no-renames', '--ignore-submodules=dirty'], {
     env: index,
@@ -67,7 +94,7 @@ export async function trackedChanges(repo: Place, index: OwnIndex): Promise<{ de
   return found;
 }
 
-/** Takes the files as they are into the index: removals first, because a folder may stand where a file was. */
+/** Adds the files as they are on disk to the index. Removals go first, because a folder may stand where a file was. */
 export async function writeToIndex(
   repo: Place,
   index: OwnIndex,

@@ -1,14 +1,14 @@
-import { tmpdir } from 'node:os';
-import { isFailure } from '../core/errors.ts';
-import { gitIn } from './git.ts';
+/** The oldest git that perf-gate works with: the first with `merge-tree --write-tree`, which undoing a commit needs. */
+export const OLDEST_GIT = '2.38';
 
-/** The version of git, such as `2.39.5`; null where there is none. */
-export async function gitVersion(): Promise<string | null> {
-  try {
-    const { stdout } = await gitIn(tmpdir(), ['version']);
-    return /\d+\.\d+(\.\d+)?/.exec(stdout)?.[0] ?? null;
-  } catch (error) {
-    if (isFailure(error, 'git_missing')) return null;
-    throw error;
-  }
+/** Whether a version such as `2.39.5` is older than `OLDEST_GIT`. */
+export function isTooOld(version: string): boolean {
+  const [major, minor] = numbers(version);
+  const [oldestMajor, oldestMinor] = numbers(OLDEST_GIT);
+  return major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
+}
+
+function numbers(version: string): [major: number, minor: number] {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return [major, minor];
 }

@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { move, remove, removeEmptyDir, removeFile, temporaryDir } from '../core/fs.ts';
 import { type Change, isAfter, reversed } from './changes.ts';
 import { git, type Place, tryGit } from './git.ts';
-import { pathState } from './path-state.ts';
+import { setEntries, withOwnIndex } from './index-files.ts';
 import { trackedChanges } from './snapshot.ts';
-import { setEntries, withOwnIndex } from './temporary-index.ts';
 
-/** Which of the changes the work tree already is at the `to` side of: content, type and executable bit, seen through git's filters. */
+/** The paths of those changes that the work tree has already: content, type and executable bit, compared through git's filters. */
 export async function atResult(place: Place, changed: readonly Change[]): Promise<Set<string>> {
   const gone = changed.filter((change) => !isAfter(change) && !isFile(place.root, change.path));
-  // git passes over a path that it cannot look at, and silence must not count as equality.
+  // git skips a path that it cannot read, and that silence must not count as equality.
   const present = changed.filter((change) => isAfter(change) && isFile(place.root, change.path));
   const same = await withOwnIndex(async (index) => {
     if (present.length === 0) return [];
@@ -23,32 +22,36 @@ export async function atResult(place: Place, changed: readonly Change[]): Promis
   return new Set([...gone, ...same].map((change) => change.path));
 }
 
-/** Which of the changes the work tree still is at the `from` side of. */
+/** The paths of those changes that the work tree does not have yet: it is still at their `from` side. */
 export function atStart(place: Place, changed: readonly Change[]): Promise<Set<string>> {
   return atResult(place, changed.map(reversed));
 }
 
 /**
- * How changes are written. `keep`: a folder that stays even when it becomes empty. `staging`: a folder on the same file system where
- * contents are written first, so that each file is replaced in one step and a crash leaves no half of it; null where nobody would care.
+ * How changes are written. `keep`: a folder that stays even if it becomes empty. `staging`: a folder on the same file system; contents
+ * are written there first, so that each file is replaced in one step and a crash leaves no half-written file. Null for a copy that is
+ * made anew after a crash.
  */
 export type Manner = { keep: string; staging: string | null };
 
+/** Where the contents of a project's files are staged: on its file system, and out of sight. */
+export const stagingOf = (project: string) => join(project, '.perf-gate', 'local');
+
 /**
- * Carries changes out on disk, whatever is there: removals, then the folders that became empty, then contents through
- * git's filters. The paths that could not be written, because a folder or link of somebody else is in the way, are returned.
+ * Carries out changes on disk: removals, then the folders that became empty, then contents through git's filters. Returns the paths
+ * that were not written because a folder or a link is in the way.
  */
 export async function carryOut(place: Place, changed: readonly Change[], { keep, staging }: Manner): Promise<string[]> {
   for (const change of changed) {
     if (isAfter(change)) continue;
     if (isFile(place.root, change.path)) removeFile(join(place.root, change.path));
-    // Also where the file is gone already: a crash may have come before its folders went.
+    // Also if the file is gone already: an earlier call may have crashed before it removed the folders.
     pruneEmpty(place.root, dirname(change.path), keep);
   }
   const wanted = changed.filter(isAfter);
   const blocked = wanted.filter((change) => isBlocked(place.root, change.path));
   const free = wanted.filter((change) => !blocked.includes(change));
-  // Attributes say how the other files are written, so they come first.
+  // .gitattributes decide how other files are written, so they come first.
   const isAttributes = (change: Change) => /(^|\/)\.gitattributes$/.test(change.path);
   for (const part of [free.filter(isAttributes), free.filter((change) => !isAttributes(change))]) {
     if (staging === null) await checkOut(place, part);
@@ -57,7 +60,7 @@ export async function carryOut(place: Place, changed: readonly Change[], { keep,
   return blocked.map((change) => change.path);
 }
 
-/** `prefix`: a folder, with a slash at its end, that stands for the root. Filters go by the path without it. */
+/** `prefix`: a folder, with a slash at its end, to write below. Filters go by the path without it. */
 async function checkOut(place: Place, changed: readonly Change[], prefix = ''): Promise<void> {
   if (changed.length === 0) return;
   await withOwnIndex(async (index) => {
@@ -66,7 +69,7 @@ async function checkOut(place: Place, changed: readonly Change[], prefix = ''): 
   });
 }
 
-/** git writes a file where it stands, bit by bit: a crash in between would leave what nobody wrote. */
+/** Writes the files aside and moves them into place: git writes a file in place, and a crash would leave half of it. */
 async function replace(
   place: Place,
   changed: readonly Change[],
@@ -83,19 +86,43 @@ async function replace(
   }
 }
 
-/** `checkout-index --force` would empty a folder or drop a link that stands in its way; it must not come to that. */
+/** Whether a folder or a link is in the way: `checkout-index --force` would empty the folder or drop the link. */
 function isBlocked(root: string, path: string): boolean {
   return ['folder', 'blocked'].includes(pathState(root, path));
 }
 
-/** A folder is no file, and what lies behind a link is not at this path. */
+/** Whether git sees a file or a link at this path. */
 function isFile(root: string, path: string): boolean {
   return ['file', 'link', 'special'].includes(pathState(root, path));
 }
 
-/** Removes a folder that became empty, and those above it, up to the root or the folder that must stay. */
+/** Removes a folder if it is empty, and then the folders above it, up to the root or `keep`. */
 function pruneEmpty(root: string, folder: string, keep: string): void {
   for (let dir = folder; dir !== '.' && !`${keep}/`.startsWith(`${dir}/`); dir = dirname(dir)) {
     if (!removeEmptyDir(join(root, dir)) && existsSync(join(root, dir))) return;
   }
+}
+
+/**
+ * What is at a path of the work tree, as git sees it. `blocked`: a file or a link stands in place of one of the path's folders; git
+ * does not look behind a link.
+ */
+type PathState = 'absent' | 'folder' | 'file' | 'link' | 'special' | 'blocked';
+
+export function pathState(root: string, path: string): PathState {
+  const names = path.split('/');
+  for (let depth = 1; depth < names.length; depth++) {
+    const above = entry(join(root, ...names.slice(0, depth)));
+    if (above === 'absent') return 'absent';
+    if (above !== 'folder') return 'blocked';
+  }
+  return entry(join(root, path));
+}
+
+function entry(path: string): Exclude<PathState, 'blocked'> {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found) return 'absent';
+  if (found.isDirectory()) return 'folder';
+  if (found.isSymbolicLink()) return 'link';
+  return found.isFile() ? 'file' : 'special';
 }

@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path';
 import { sweepStaging, sweepTemporary } from '../core/debris.ts';
 import { dropStale, type Holder } from '../core/lock.ts';
-import { leftLocks } from '../git/left-locks.ts';
+import { leftLocks } from '../git/refs.ts';
 import type { EffectName } from '../record/effects.ts';
 import type { RunState } from '../record/state.ts';
 import { abort } from './abort.ts';

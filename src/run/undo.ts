@@ -1,6 +1,6 @@
+import { undoAccepted } from '../git/undo.ts';
 import { failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
-import { undoAccepted } from '../git/inverse.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
 import { effects } from '../record/effects.ts';

@@ -1,7 +1,7 @@
 import { count } from '../core/text.ts';
-import { undoCommits } from '../git/absorb.ts';
 import { accept } from '../git/accept.ts';
 import { revert } from '../git/revert.ts';
+import { undoCommits } from '../git/undo.ts';
 import type { AttemptRecord } from '../record/data.ts';
 import { effects, type FactsOf } from '../record/effects.ts';
 import { attemptNumber, attemptsOf } from '../record/history.ts';

@@ -1,9 +1,10 @@
 import { failure, isFailure } from '../core/errors.ts';
-import { movement, undoCommits } from '../git/absorb.ts';
+import { movement } from '../git/branch.ts';
 import { changes } from '../git/changes.ts';
 import { runRef } from '../git/refs.ts';
 import { revert } from '../git/revert.ts';
 import { snapshot } from '../git/snapshot.ts';
+import { undoCommits } from '../git/undo.ts';
 import { baseOf, tipOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 

@@ -1,9 +1,7 @@
-import { isAncestor } from '../git/absorb.ts';
 import { changes, isBefore } from '../git/changes.ts';
-import { branchRef, readCommit } from '../git/commit.ts';
-import { commitsOfRun } from '../git/commits-of-run.ts';
+import { branchRef, commitsOfRun, readCommit } from '../git/commit.ts';
 import { readRef } from '../git/refs.ts';
-import { findCommit, head } from '../git/repo.ts';
+import { findCommit, head, isAncestor } from '../git/repo.ts';
 import type { FixData } from '../record/data.ts';
 import { attemptsOf, firstTip } from '../record/history.ts';
 import { isStep, lastStep } from '../record/state.ts';

@@ -2,7 +2,7 @@ import { realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startBranch } from '../../src/git/branch.ts';
-import { leftLocks } from '../../src/git/left-locks.ts';
+import { leftLocks } from '../../src/git/refs.ts';
 import { openRepo } from '../../src/git/repo.ts';
 import { revert } from '../../src/git/revert.ts';
 import { attempted } from '../git/attempt.ts';

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { pages } from '../../docs/generate.ts';
 import { allCommands } from '../../src/cli/commands.ts';
 import { catalogue } from '../../src/core/errors.ts';
+import { OLDEST_GIT } from '../../src/git/version.ts';
 import { formats } from '../../src/profile/formats/formats.ts';
 
 test.each(Object.entries(pages))('%s is what `npm run docs` writes', async (path, make) => {
@@ -24,6 +25,15 @@ test('every profile format has its row, and the README gives their number', asyn
   for (const { name } of formats) expect(page).toContain(`\n| \`${name}\` | `);
   expect(new Set(formats.map(({ name }) => name)).size).toBe(formats.length);
   expect(readFileSync('README.md', 'utf8')).toContain(`\nperf-gate reads ${formats.length} formats of profiles`);
+});
+
+test('the pages name the oldest git and the oldest Node that perf-gate works with', () => {
+  const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
+  for (const page of ['README.md', 'CONTRIBUTING.md']) {
+    const text = readFileSync(page, 'utf8');
+    expect(text).toContain(` git ${OLDEST_GIT} or newer`);
+    expect(text).toContain(` Node ${engines.node.replace('>=', '')} or newer`);
+  }
 });
 
 test('the notices name what was asked for and what that brought along, with a licence each', async () => {

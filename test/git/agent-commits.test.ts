@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { movement, undoCommits } from '../../src/git/absorb.ts';
 import { accept } from '../../src/git/accept.ts';
+import { movement } from '../../src/git/branch.ts';
 import { revert } from '../../src/git/revert.ts';
+import { undoCommits } from '../../src/git/undo.ts';
 import { repository } from '../helpers/repository.ts';
 import { attempted, type TestAttempt } from './attempt.ts';
 

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { accept } from '../../src/git/accept.ts';
-import { commitArtifacts } from '../../src/git/finish.ts';
+import { commitArtifacts, splitBranches } from '../../src/git/finish.ts';
 import { openRepo } from '../../src/git/repo.ts';
-import { splitBranches } from '../../src/git/split.ts';
 import { repository, type TestRepository } from '../helpers/repository.ts';
 import { attempted } from './attempt.ts';
 

@@ -1,7 +1,9 @@
-import { symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dirtyFiles, head, openRepo, operationInProgress, resolveCommit } from '../../src/git/repo.ts';
+import { OLDEST_GIT } from '../../src/git/version.ts';
 import { at, repository, temporaryFolder } from '../helpers/repository.ts';
 
 test('a project in a sub-folder knows its root and its prefix', async () => {
@@ -32,6 +34,27 @@ test('what cannot be worked in is refused by name', async () => {
   await expect(openRepo(join(folder, 'bare'))).rejects.toMatchObject({ code: 'bare_repository' });
   test.git('init', '--quiet', join(folder, 'empty'));
   await expect(openRepo(join(folder, 'empty'))).rejects.toMatchObject({ code: 'no_commit' });
+});
+
+test('a git that is too old is refused at the door', async () => {
+  const test = repository({ 'a.js': '1' });
+  const bin = temporaryFolder();
+  const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+  const answers = (version: string) =>
+    `#!/bin/sh\nfor last; do :; done\n[ "$last" = version ] && exec echo 'git version ${version}'\nexec ${real} "$@"\n`;
+  const { PATH } = process.env;
+  process.env.PATH = `${bin}:${PATH}`;
+  try {
+    writeFileSync(join(bin, 'git'), answers('2.30.2'), { mode: 0o755 });
+    const refused = { code: 'git_too_old', message: `git 2.30.2 is too old: perf-gate needs ${OLDEST_GIT} or later.` };
+    await expect(openRepo(test.root)).rejects.toMatchObject(refused);
+    for (const version of [OLDEST_GIT, '2.39.5 (Apple Git-154)', '3.0.0', 'unknown']) {
+      writeFileSync(join(bin, 'git'), answers(version), { mode: 0o755 });
+      expect(await openRepo(test.root)).toMatchObject({ root: test.root });
+    }
+  } finally {
+    process.env.PATH = PATH;
+  }
 });
 
 test('where a git hook or an alias points git does not matter', async () => {

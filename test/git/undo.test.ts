@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { accept } from '../../src/git/accept.ts';
-import { undoAccepted } from '../../src/git/inverse.ts';
+import { undoAccepted } from '../../src/git/undo.ts';
 import { repository, type TestRepository } from '../helpers/repository.ts';
 import { attempted } from './attempt.ts';
 

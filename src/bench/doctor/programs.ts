@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { run } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
 import { oneLine } from '../../core/text.ts';
-import { gitVersion } from '../../git/version.ts';
+import { gitVersion } from '../../git/repo.ts';
+import { isTooOld, OLDEST_GIT } from '../../git/version.ts';
 import { findInstrument } from '../../measure/instruments/find.ts';
 import { python3 } from '../../measure/instruments/python.ts';
 import { type CounterName, counterProblem } from '../../measure/sources/counters.ts';
@@ -100,8 +101,6 @@ async function answers(program: string, env: NodeJS.ProcessEnv): Promise<boolean
   return (await run(program, ['--version'], { env, timeoutMs: 20_000 })).exitCode === 0;
 }
 
-const oldestGit = [2, 30] as const;
-
 async function git(): Promise<Finding> {
   const version = await gitVersion();
   if (version === null)
@@ -110,7 +109,9 @@ async function git(): Promise<Finding> {
       found: 'none',
       remedy: 'Install git; `measure`, `judge` and `compare -- A -- B` work without.',
     };
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const enough = major > oldestGit[0] || (major === oldestGit[0] && minor >= oldestGit[1]);
-  return { status: enough ? 'ok' : 'warn', found: version, remedy: `Install git ${oldestGit.join('.')} or later.` };
+  return {
+    status: isTooOld(version) ? 'fail' : 'ok',
+    found: version,
+    remedy: `Install git ${OLDEST_GIT} or later; \`measure\`, \`judge\` and \`compare -- A -- B\` work without.`,
+  };
 }

@@ -1,6 +1,6 @@
 import { exit, failure } from '../../core/errors.ts';
 import { signedPercent } from '../../core/figures.ts';
-import { patch } from '../../git/describe.ts';
+import { patch } from '../../git/changes.ts';
 import { openRepo, type Repo } from '../../git/repo.ts';
 import { reapply } from '../../git/revert.ts';
 import { type Attempt, attemptsOf, baseOf } from '../../record/history.ts';

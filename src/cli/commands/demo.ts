@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { asset } from '../../core/assets.ts';
 import { copyTree, temporaryDir } from '../../core/fs.ts';
-import { newRepository } from '../../git/new-repository.ts';
+import { newRepository } from '../../git/repo.ts';
 import { define } from '../command.ts';
 import { command as start } from './start/start.ts';
 

@@ -16,8 +16,15 @@ export const gitErrors = {
   },
   git_missing: {
     exit: 3,
-    message: () => 'The program `git` was not found.',
-    hint: () => 'Install git 2.38 or newer and see that it is on the PATH.',
+    message: (_: { oldest: string }) => 'The program `git` was not found.',
+    hint: (f: { oldest: string }) => `Install git ${f.oldest} or later, and see that it is on the PATH.`,
+  },
+  git_too_old: {
+    exit: 3,
+    message: (f: { found: string; oldest: string }) =>
+      `git ${f.found} is too old: perf-gate needs ${f.oldest} or later.`,
+    hint: (f: { found: string; oldest: string }) =>
+      `Install git ${f.oldest} or later, and see that it comes first on the PATH.`,
   },
   path_not_utf8: {
     exit: 2,

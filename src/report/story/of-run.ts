@@ -1,6 +1,6 @@
 import { percent } from '../../core/figures.ts';
 import { askedBy } from '../../experiment/verdict.ts';
-import { patch } from '../../git/describe.ts';
+import { patch } from '../../git/changes.ts';
 import { head } from '../../git/repo.ts';
 import type { ProfileData } from '../../record/data.ts';
 import { type Attempt, attemptsOf, contractOf, hasContract } from '../../record/history.ts';

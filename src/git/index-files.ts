@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyFile, remove, temporaryDir } from '../core/fs.ts';
+import { type Change, isAfter, readRaw } from './changes.ts';
+import { git, gitWithLock, type Place, tryGit } from './git.ts';
+
+/** Two kinds of index: temporary ones of ours, in which trees are made, and the user's, in which only single entries are moved. */
+
+/** Environment that makes git use a temporary index. */
+export type OwnIndex = { GIT_INDEX_FILE: string };
+
+/** Gives `work` a temporary index, whose file does not exist yet, and removes it afterwards. */
+export async function withOwnIndex<T>(work: (index: OwnIndex) => Promise<T>): Promise<T> {
+  const dir = temporaryDir(tmpdir(), 'perf-gate-index-');
+  try {
+    return await work({ GIT_INDEX_FILE: join(dir, 'index') });
+  } finally {
+    remove(dir);
+  }
+}
+
+/**
+ * Fills a temporary index with a copy of the user's: its recorded times and sizes save reading every file again. The copy keeps the
+ * file's time, because git distrusts entries that are as young as the index itself.
+ */
+export function copyUserIndex(repo: Place, index: OwnIndex): void {
+  const file = join(repo.gitDir, 'index');
+  if (existsSync(file)) copyFile(file, index.GIT_INDEX_FILE);
+}
+
+/** Sets the entries of a temporary index to the `to` side of the changes. */
+export async function setEntries(place: Place, index: OwnIndex, changed: readonly Change[]): Promise<void> {
+  if (changed.length === 0) return;
+  await git(place, ['update-index', '-z', '--index-info'], { env: index, input: entryLines(changed) });
+}
+
+/** The input of `git update-index -z --index-info`. Removals go first, because a file may make room for a folder. */
+function entryLines(changed: readonly Change[]): string {
+  const removals = changed.filter((change) => !isAfter(change));
+  const entries = changed.filter(isAfter);
+  return [
+    ...removals.map((change) => `0 ${change.blob_to}\t${change.path}\0`),
+    ...entries.map((change) => `${change.mode_to} ${change.blob_to}\t${change.path}\0`),
+  ].join('');
+}
+
+/** Writes the tree of an index to the object store, and returns its id. */
+export async function writeTree(repo: Place, index: OwnIndex): Promise<string> {
+  return (await git(repo, ['write-tree'], { env: index })).trim();
+}
+
+/** The tree of `onto` with the changes applied, path by path. */
+export function treeWith(repo: Place, onto: string, changed: readonly Change[]): Promise<string> {
+  return withOwnIndex(async (index) => {
+    await git(repo, ['read-tree', onto], { env: index });
+    await setEntries(repo, index, changed);
+    return writeTree(repo, index);
+  });
+}
+
+/**
+ * Moves entries of the user's index from their `from` side (the content of the tree `from`) to their `to` side. Returns the paths
+ * whose entry is neither: the user staged it, so it stays. All other entries stay too.
+ */
+export async function moveEntries(repo: Place, from: string, moves: readonly Change[]): Promise<string[]> {
+  if (moves.length === 0) return [];
+  const staged = await stagedAgainst(repo, from);
+  const { free, left } = sortOut(staged, moves);
+  if (free.length > 0) {
+    await gitWithLock(repo, ['update-index', '-z', '--index-info'], { input: entryLines(free) });
+    // New entries have no times yet; without them, scripts that ask `git diff-index --quiet HEAD` would see changes. Best effort.
+    await tryGit(repo, ['update-index', '-q', '--refresh']);
+  }
+  return left;
+}
+
+/** The differences of the user's index from a tree. A mere intent to add is no difference. */
+export async function stagedAgainst(repo: Place, tree: string): Promise<Change[]> {
+  const format = ['-z', '--raw', '--full-index', '--no-renames', '--ignore-submodules=none'];
+  const args = ['diff-index', '--cached', '--ita-invisible-in-index', ...format, '--end-of-options', tree];
+  return readRaw(await git(repo, args));
+}
+
+/** Decides which moves may be made, given what is staged against their `from` side. */
+function sortOut(staged: readonly Change[], moves: readonly Change[]): { free: Change[]; left: string[] } {
+  const byPath = new Map(staged.map((entry) => [entry.path, entry]));
+  const present = staged.filter(isAfter).map((entry) => entry.path);
+  const inTheWay = (path: string) => present.some((p) => p.startsWith(`${path}/`) || path.startsWith(`${p}/`));
+  const free: Change[] = [];
+  const left: string[] = [];
+  for (const move of moves) {
+    const entry = byPath.get(move.path);
+    if (entry ? !holdsResult(entry, move) : isAfter(move) && inTheWay(move.path)) left.push(move.path);
+    else if (!entry) free.push(move);
+  }
+  return { free, left };
+}
+
+/** Whether the entry is at the `to` side already. Git reports an unmerged entry as modified, so it never counts as a deletion. */
+function holdsResult(entry: Change, move: Change): boolean {
+  if (!isAfter(move)) return entry.status === 'deleted';
+  return entry.mode_to === move.mode_to && entry.blob_to === move.blob_to;
+}

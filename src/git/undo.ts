@@ -1,0 +1,61 @@
+import { failure } from '../core/errors.ts';
+import { changes } from './changes.ts';
+import { takeStep, writeCommit } from './commit.ts';
+import { fields, output, type Place, tryGit } from './git.ts';
+import { moveEntries } from './index-files.ts';
+import { isAncestor, type Repo, resolveCommit, treeOf } from './repo.ts';
+import { type Reverted, revert } from './revert.ts';
+
+/** Commits are taken back by further commits: a branch never goes back. */
+
+/**
+ * Takes back the commits that an actor made on top of `tip`, by one commit with the tip's content, and returns the new tip. Files on
+ * disk stay: the committed changes are part of the attempt, and show as its changes.
+ * @throws branch_moved: if `found` does not descend from `tip`
+ */
+export async function undoCommits(
+  repo: Place,
+  { branch, tip, found }: { branch: string | null; tip: string; found: string },
+): Promise<{ commit: string; left_in_index: string[] }> {
+  if (found === tip) return { commit: tip, left_in_index: [] };
+  if (!(await isAncestor(repo, tip, found))) {
+    throw failure('branch_moved', { branch: branch ?? 'detached HEAD', expected: tip, found });
+  }
+  const message = `perf-gate: take back commits made during an attempt\n\nThe attempt is judged as a whole; what it proves is committed by the gate.\nTaken back: ${tip}..${found}\n`;
+  const commit = await takeStep(repo, { branch, tip: found, tree: await treeOf(repo, tip), message });
+  return { commit, left_in_index: await moveEntries(repo, found, await changes(repo, found, commit)) };
+}
+
+/**
+ * Takes an accepted commit back by its inverse on top of the branch, and reverts its paths in the work tree, each only if the work
+ * tree holds what the branch holds. Later changes survive; if they touch the same lines, the inverse is refused and nothing happens.
+ * A second call changes nothing.
+ * @throws would_overwrite
+ * @throws branch_moved
+ * @throws branch_changed
+ * @throws unknown_revision
+ */
+export async function undoAccepted(
+  repo: Repo,
+  given: { branch: string | null; tip: string; commit: string; message: string },
+): Promise<{ commit: string } & Reverted> {
+  const { branch, tip, message } = given;
+  const tree = await withoutCommit(repo, tip, given.commit);
+  if (tree === (await treeOf(repo, tip))) return { commit: tip, restored: [], removed: [], left: [] };
+  const commit = await takeStep(repo, { branch, tip, tree, message });
+  const back = await revert(repo, { base: commit, attempt: tip, tip: commit });
+  return { commit, ...back };
+}
+
+/** The tip's tree without an earlier commit: a three-way merge of the tip with the state before that commit. */
+async function withoutCommit(repo: Repo, tip: string, unwanted: string): Promise<string> {
+  const before = await resolveCommit(repo, `${unwanted}^`);
+  const touched = (await changes(repo, before, unwanted)).map((change) => change.path);
+  // merge-tree looks for the merge base by itself. A commit with the old tree on top of the unwanted one makes it that one.
+  const inverse = await writeCommit(repo, { tree: `${before}^{tree}`, parents: [unwanted], message: 'inverse' });
+  const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', tip, inverse];
+  const merged = await tryGit(repo, args);
+  const [tree, ...conflicts] = fields(merged.exitCode === 1 ? merged.stdout : output(args, merged));
+  if (merged.exitCode === 1) throw failure('would_overwrite', { files: conflicts.length ? conflicts : touched });
+  return tree!;
+}
