@@ -1,8 +1,8 @@
-import { undoAccepted } from '../git/undo.ts';
 import { failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
+import { undoAccepted } from '../git/undo.ts';
 import { effects } from '../record/effects.ts';
 import { attemptsOf, baseOf, tipOf } from '../record/history.ts';
 import { branchOf } from '../stages/work-tree.ts';

@@ -1,7 +1,7 @@
 import { changes } from '../git/changes.ts';
+import { treeWith } from '../git/index-files.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot, workTree } from '../git/snapshot.ts';
-import { treeWith } from '../git/index-files.ts';
 import { allDone, effects } from '../record/effects.ts';
 import { baseOf, contractOf, hasContract, tipOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
