@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { hotspotsText } from '../../src/cli/commands/profile/text.ts';
 import { profileBuilder } from '../../src/profile/model.ts';
 import { hotspots } from '../../src/profile/rank/hotspots.ts';
-import { folder } from '../profile/programs.ts';
+import { folder } from '../helpers/folder.ts';
 
 /** A ranking of one function whose second line costs all. */
 function ranked(name: string) {

@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import type { Hotspots } from '../../src/profile/rank/hotspots.ts';
 import { perfGate } from '../helpers/cli.ts';
+import { folder } from '../helpers/folder.ts';
 import { everyFormat } from '../profile/formats/every-format.ts';
-import { folder } from '../profile/programs.ts';
 
 const perfgate = perfGate();
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Hotspots } from '../../src/profile/rank/hotspots.ts';
 import { perfGate } from '../helpers/cli.ts';
-import { folder } from '../profile/programs.ts';
+import { folder } from '../helpers/folder.ts';
 
 const perfgate = perfGate();
 

@@ -3,7 +3,7 @@ import { exampleContract } from '../../src/contract/example.ts';
 import { contractMarkdown, describeContract } from '../../src/contract/markdown.ts';
 import { parseContract } from '../../src/contract/parse.ts';
 import { readSecrets, requireSecrets } from '../../src/contract/secrets.ts';
-import { project } from '../helpers/folder.ts';
+import { folder } from '../helpers/folder.ts';
 import { least } from './text.ts';
 
 test('a scoping report names every part of the contract', () => {
@@ -47,7 +47,7 @@ test('neither a backtick nor a line break leads out of a code span', () => {
 });
 
 test('secrets are read from lines NAME=value', () => {
-  const root = project({ '.env.bench': '# ours\nTOKEN="a b"\nexport KEY=c=d\n' });
+  const root = folder({ '.env.bench': '# ours\nTOKEN="a b"\nexport KEY=c=d\n' });
   expect(readSecrets(root, '.env.bench')).toEqual({ TOKEN: 'a b', KEY: 'c=d' });
   expect(requireSecrets(root, '.env.bench')).toEqual({ TOKEN: 'a b', KEY: 'c=d' });
   expect([readSecrets(root, undefined), requireSecrets(root, undefined), readSecrets(root, 'gone')]).toEqual([

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchesProtected } from '../../src/contract/protects.ts';
 import { hashProtected, protectedChanges } from '../../src/contract/seal.ts';
-import { project, put } from '../helpers/folder.ts';
+import { folder, put } from '../helpers/folder.ts';
 
 const files = {
   'bench.mjs': 'a',
@@ -37,19 +37,19 @@ test.each([
   [['nothing/here'], []],
   [[], []],
 ])('%j protects %j, on disk and in a list of paths', (patterns, expected) => {
-  const root = project(files);
+  const root = folder(files);
   expect(Object.keys(hashProtected(root, patterns))).toEqual(expected);
   expect(matchesProtected(Object.keys(files), patterns).sort()).toEqual(expected);
 });
 
 test('everything but what is not the project is protected by **', () => {
-  const paths = Object.keys(hashProtected(project(files), ['**']));
+  const paths = Object.keys(hashProtected(folder(files), ['**']));
   expect(paths.filter((p) => /^(\.git|\.perf-gate|node_modules)\//.test(p))).toEqual([]);
   expect(paths).toHaveLength(8);
 });
 
 test('what was added, changed and removed is told', () => {
-  const root = project(files);
+  const root = folder(files);
   const before = hashProtected(root, ['test', 'bench.mjs']);
   put(root, 'test/new.ts', 'new');
   put(root, 'test/one.ts', 'changed');
@@ -63,7 +63,7 @@ test('what was added, changed and removed is told', () => {
 });
 
 test('a file that becomes a link to the same content is a change, and a link that points elsewhere too', () => {
-  const root = project({ 'bench.mjs': 'a', 'copy.mjs': 'a', 'other.mjs': 'b' });
+  const root = folder({ 'bench.mjs': 'a', 'copy.mjs': 'a', 'other.mjs': 'b' });
   const before = hashProtected(root, ['bench.mjs']);
   const relink = (to: string) => {
     rmSync(join(root, 'bench.mjs'));
@@ -77,7 +77,7 @@ test('a file that becomes a link to the same content is a change, and a link tha
 });
 
 test('a folder that becomes a link to a folder is a change', () => {
-  const root = project({ 'test/a.ts': 'a', 'elsewhere/a.ts': 'a' });
+  const root = folder({ 'test/a.ts': 'a', 'elsewhere/a.ts': 'a' });
   const before = hashProtected(root, ['test/**', 'test']);
   rmSync(join(root, 'test'), { recursive: true });
   symlinkSync('elsewhere', join(root, 'test'));
@@ -85,7 +85,7 @@ test('a folder that becomes a link to a folder is a change', () => {
 });
 
 test('an empty folder and a missing root protect nothing', () => {
-  const root = project({});
+  const root = folder({});
   mkdirSync(join(root, 'test'));
   expect(hashProtected(root, ['test'])).toEqual({});
   expect(hashProtected(join(root, 'gone'), ['test'])).toEqual({});

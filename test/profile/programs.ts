@@ -1,21 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readProfile } from '../../src/profile/formats/read-profile.ts';
 import type { Profile } from '../../src/profile/model.ts';
-
-/** A folder with these files, gone after the test. */
-export function folder(files: Record<string, string> = {}): string {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-profile-')));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(dir, name)), { recursive: true });
-    writeFileSync(join(dir, name), text);
-  }
-  return dir;
-}
+import { folder } from '../helpers/folder.ts';
 
 /** What `node --cpu-prof` writes while this program runs. */
 export async function profileOf(files: Record<string, string>): Promise<{ root: string; profile: Profile }> {

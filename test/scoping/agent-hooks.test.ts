@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { candidatesFor } from '../../src/scoping/interview/offers.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
-import { project, put } from '../helpers/folder.ts';
+import { folder, put } from '../helpers/folder.ts';
 
 /** A hook that prints what it got. */
 const says = `printf '%s|%s|%s|' "$1" "\${CLAUDE_PROJECT_DIR#"$PWD"}" "\${CLAUDE_PLUGIN_ROOT#"$PWD"}"; cat\n`;
@@ -18,7 +18,7 @@ const run = (root: string, command: string) =>
 
 test('offers a hook of the settings with a sample event on stdin, and that command runs', () => {
   const command = 'sh "$CLAUDE_PROJECT_DIR"/.claude/hooks/guard.sh "a b"';
-  const root = project({
+  const root = folder({
     'package.json': '{"scripts":{"bench":"node bench.mjs"}}',
     '.claude/settings.json': hooks('PreToolUse', { command }, 'Edit|Write'),
     '.claude/hooks/guard.sh': says,
@@ -36,7 +36,7 @@ test('offers a hook of the settings with a sample event on stdin, and that comma
 
 test('starts a hook of a plugin as the client does, with its arguments', () => {
   const args = [`\${CLAUDE_PLUGIN_ROOT}/hooks/stop.sh`, 'it\'s `$HOME` "x"'];
-  const root = project({
+  const root = folder({
     'tools/my-plugin/hooks/hooks.json': hooks('Stop', { command: 'sh', args }),
     'tools/my-plugin/hooks/stop.sh': says,
   });
@@ -47,7 +47,7 @@ test('starts a hook of a plugin as the client does, with its arguments', () => {
 
 test('takes an event file of the project if the hook gets that event', () => {
   const event = (fields: object) => JSON.stringify({ hook_event_name: 'PreToolUse', ...fields });
-  const root = project({
+  const root = folder({
     '.claude/settings.local.json': hooks('PreToolUse', { command: 'sh guard.sh' }, 'Bash|Read'),
     'test/a-event.json': event({ tool_name: 'Edit' }),
     'test/b-event.json': '[1',
@@ -60,12 +60,12 @@ test('takes an event file of the project if the hook gets that event', () => {
 });
 
 test('several commands in one hook share the event', () => {
-  const root = project({ '.claude/settings.json': hooks('UserPromptSubmit', { command: 'read x; echo "got $x"' }) });
+  const root = folder({ '.claude/settings.json': hooks('UserPromptSubmit', { command: 'read x; echo "got $x"' }) });
   expect(run(root, offered(root)[0]!.command)).toMatch(/^got .*"prompt":"Make it faster"/);
 });
 
 test('offers the most frequent event first, whichever file names the hook', () => {
-  const root = project({
+  const root = folder({
     '.claude/settings.json': hooks('SessionStart', { command: 'a' }),
     'hooks/hooks.json': hooks('PreToolUse', { command: 'b' }, '*'),
     'p/hooks/hooks.json': hooks('Unheard', { command: 'c' }),
@@ -86,7 +86,7 @@ test('executes nothing of a repository, and skips invalid hooks but not the vali
     { type: 'command', command: 'sh', args: 'x' },
     { type: 'command', command: 'touch ran' },
   ];
-  const root = project({
+  const root = folder({
     '.claude/settings.json': JSON.stringify({
       hooks: { Stop: [7, { hooks: handlers }], '`x`': [{ hooks: handlers }] },
     }),
@@ -96,23 +96,23 @@ test('executes nothing of a repository, and skips invalid hooks but not the vali
 });
 
 test('a matcher comes from a stranger: its pattern is never executed and never part of the command', () => {
-  const root = project({ '.claude/settings.json': hooks('PreToolUse', { command: 'h' }, "(a+)+$'; rm -rf /") });
+  const root = folder({ '.claude/settings.json': hooks('PreToolUse', { command: 'h' }, "(a+)+$'; rm -rf /") });
   expect(offered(root)[0]!.command).toMatch(/^export CLAUDE_PROJECT_DIR="\$PWD"; echo '[^']*"Bash"[^']*' \| h$/);
 });
 
 test('does not read settings behind a link, and offers ten of a thousand hooks', () => {
   const many = Array.from({ length: 1000 }, (_, i) => ({ type: 'command', command: `h${i}` }));
-  const root = project({ 'real/settings.json': JSON.stringify({ hooks: { Stop: [{ hooks: many }] } }) });
+  const root = folder({ 'real/settings.json': JSON.stringify({ hooks: { Stop: [{ hooks: many }] } }) });
   symlinkSync('real', join(root, '.claude'));
   expect(offered(root)).toEqual([]);
-  const other = project({ 'hooks/hooks.json': JSON.stringify({ hooks: { Stop: [{ hooks: many }] } }) });
+  const other = folder({ 'hooks/hooks.json': JSON.stringify({ hooks: { Stop: [{ hooks: many }] } }) });
   mkdirSync(join(other, '.claude'));
   symlinkSync('../hooks/hooks.json', join(other, '.claude/settings.json'));
   expect(offered(other).map((c) => c.found_in)).toEqual(Array(10).fill('hooks/hooks.json, Stop'));
 });
 
 test('settings may hold anything', () => {
-  const root = project({});
+  const root = folder({});
   const anything = fc.oneof(
     fc.json(),
     fc.string(),

@@ -7,7 +7,7 @@ import { profilersFor } from '../../src/scoping/choose-profiler.ts';
 import { domains } from '../../src/scoping/domains.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
 import { stackOf } from '../../src/scoping/stack-of.ts';
-import { folder } from '../profile/programs.ts';
+import { folder } from '../helpers/folder.ts';
 
 const env = process.env;
 

@@ -4,7 +4,7 @@ import { type DomainName, domainNames } from '../../src/core/domain-names.ts';
 import { watchdogsFor } from '../../src/scoping/interview/offers.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
 import { templateOf } from '../../src/scoping/template.ts';
-import { project } from '../helpers/folder.ts';
+import { folder } from '../helpers/folder.ts';
 
 type Defaults = { primary: string; watchdogs: string[]; threshold: number; profiler: string };
 
@@ -27,7 +27,7 @@ const defaults: Record<DomainName, Defaults> = {
 };
 
 const root = () =>
-  project({
+  folder({
     'package.json': JSON.stringify({
       scripts: { start: 'node server.mjs', build: 'vite build', bench: 'node bench.mjs', test: 'node --test' },
       devDependencies: { vite: '^7' },

@@ -5,11 +5,11 @@ import { contractFrom } from '../../src/scoping/interview/contract-from.ts';
 import { answerProblem, nextQuestion, questions, questionsText } from '../../src/scoping/interview/interview.ts';
 import type { Answers } from '../../src/scoping/interview/question.ts';
 import { type Recon, recon } from '../../src/scoping/recon/recon.ts';
-import { project } from '../helpers/folder.ts';
+import { folder } from '../helpers/folder.ts';
 
 const node = () =>
   recon(
-    project({
+    folder({
       'package.json':
         '{"scripts":{"bench":"node bench.mjs","build":"vite build","test":"vitest run","start":"node server.js"},"devDependencies":{"vite":"7"}}',
       'package-lock.json': '{}',
@@ -18,7 +18,7 @@ const node = () =>
       '.env.bench': 'TOKEN=x',
     }),
   );
-const bare = () => recon(project({}));
+const bare = () => recon(folder({}));
 
 /** Answers every question with the given answer, or else with its default, or else with `sleep 0`. */
 function answered(found: Recon, task: string, given: Answers = {}): Answers {

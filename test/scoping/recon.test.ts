@@ -2,12 +2,12 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { recon } from '../../src/scoping/recon/recon.ts';
-import { project } from '../helpers/folder.ts';
+import { folder } from '../helpers/folder.ts';
 
 const commands = (root: string) => recon(root).scripts.map(({ kind, command }) => `${kind}: ${command}`);
 
 test('Node: scripts, bins, bench files, lock file and tools are found, the best command first', () => {
-  const root = project({
+  const root = folder({
     'package.json': JSON.stringify({
       name: 'app',
       bin: { app: './bin/app.js' },
@@ -60,22 +60,22 @@ test.each([
   ['bun.lock', 'bun', 'bun install --frozen-lockfile', 'bun run test'],
   ['README.md', 'npm', 'npm install', 'npm test'],
 ])('Node with %s is installed by %s', (lock, manager, setup, test) => {
-  const found = recon(project({ 'package.json': '{"scripts":{"test":"x"},"dependencies":{"a":"1"}}', [lock]: '' }));
+  const found = recon(folder({ 'package.json': '{"scripts":{"test":"x"},"dependencies":{"a":"1"}}', [lock]: '' }));
   expect(found).toMatchObject({ package_manager: manager, setup_command: setup, test_command: test });
 });
 
 test('Node: a script with a pipe stays a script, npm’s placeholder is no test, a broken manifest is still Node', () => {
-  const root = project({
+  const root = folder({
     'package.json':
       '{"scripts":{"bench":"node a.js | tee out","test":"echo \\"Error: no test specified\\" && exit 1"}}',
   });
   expect(commands(root)).toEqual(['bench: npm run bench', 'test: npm run test']);
   expect(recon(root)).toMatchObject({ test_command: null, setup_command: null, language: 'javascript' });
-  expect(recon(project({ 'package.json': '{', 'a.js': '' }))).toMatchObject({ language: 'javascript', scripts: [] });
+  expect(recon(folder({ 'package.json': '{', 'a.js': '' }))).toMatchObject({ language: 'javascript', scripts: [] });
 });
 
 test('Python: pytest-benchmark, bench files, uv', () => {
-  const root = project({
+  const root = folder({
     'pyproject.toml': '[project]\nrequires-python = ">=3.11"\ndependencies = ["scipy>=1", "pytest-benchmark"]\n',
     'uv.lock': '',
     'benchmarks/bench_sort.py': '',
@@ -99,7 +99,7 @@ test('Python: pytest-benchmark, bench files, uv', () => {
 });
 
 test('Python: requirements.txt alone is enough', () => {
-  expect(recon(project({ 'requirements.txt': 'pytest\nflask==3\n', 'bench.py': '' }))).toMatchObject({
+  expect(recon(folder({ 'requirements.txt': 'pytest\nflask==3\n', 'bench.py': '' }))).toMatchObject({
     package_manager: 'pip',
     tools: ['pytest', 'flask'],
     scripts: [{ command: 'python3 bench.py', kind: 'bench', found_in: 'bench.py' }],
@@ -107,7 +107,7 @@ test('Python: requirements.txt alone is enough', () => {
 });
 
 test('Rust: benches, criterion, the release binary', () => {
-  const root = project({
+  const root = folder({
     'Cargo.toml':
       '[package]\nname = "fast"\nedition = "2021"\n\n[dev-dependencies]\ncriterion = "0.5"\n\n[[bench]]\nname = "b"\n',
     'rust-toolchain.toml': '[toolchain]\nchannel = "1.80"\n',
@@ -128,7 +128,7 @@ test('Rust: benches, criterion, the release binary', () => {
 });
 
 test('Go: benchmarks in test files', () => {
-  const root = project({
+  const root = folder({
     'go.mod': 'module x\n\ngo 1.22\n',
     'a_test.go': 'package x\n\nfunc BenchmarkA(b *testing.B) {}\n',
     'a.go': '',
@@ -140,11 +140,11 @@ test('Go: benchmarks in test files', () => {
     protected: ['**/*_test.go'],
   });
   expect(commands(root)[0]).toBe("bench: go test -run '^$' -bench . ./...");
-  expect(commands(project({ 'go.mod': 'module x\n' }))).toEqual(['build: go build ./...']);
+  expect(commands(folder({ 'go.mod': 'module x\n' }))).toEqual(['build: go build ./...']);
 });
 
 test('Dart and Flutter', () => {
-  const root = project({
+  const root = folder({
     'pubspec.yaml': 'name: x\nenvironment:\n  sdk: ^3.4.0\ndependencies:\n  flutter:\n    sdk: flutter\n',
     'benchmark/list.dart': '',
     'test/a_test.dart': '',
@@ -159,7 +159,7 @@ test('Dart and Flutter', () => {
 });
 
 test('Make: targets whose names say what they do', () => {
-  const root = project({
+  const root = folder({
     Makefile: 'CC := cc\nall: x\nbench: x\n\t./x\nprofile:\ntest: x\nbuild-fast:\ninstall:\n',
     'x.c': '',
   });
@@ -178,7 +178,7 @@ test('Make: targets whose names say what they do', () => {
 });
 
 test('the language with the most files leads, and the commands of all languages are offered', () => {
-  const root = project({
+  const root = folder({
     'package.json': '{"scripts":{"bench":"node b.js"}}',
     'Cargo.toml': '',
     'src/a.rs': '',
@@ -190,20 +190,20 @@ test('the language with the most files leads, and the commands of all languages 
 });
 
 test('shell scripts in a bench folder are candidates in any language', () => {
-  expect(commands(project({ 'perf/run.sh': '', 'main.rb': '' }))).toEqual(['bench: sh perf/run.sh']);
+  expect(commands(folder({ 'perf/run.sh': '', 'main.rb': '' }))).toEqual(['bench: sh perf/run.sh']);
 });
 
 test('finds nothing in an empty, a missing and a circular project, and does not hang', () => {
-  const root = project({ 'a/b.txt': '' });
+  const root = folder({ 'a/b.txt': '' });
   symlinkSync('..', join(root, 'a', 'up'));
-  for (const dir of [root, project({}), join(root, 'gone')]) {
+  for (const dir of [root, folder({}), join(root, 'gone')]) {
     expect(recon(dir)).toMatchObject({ language: null, runtime: null, scripts: [], tools: [], protected: [] });
   }
 });
 
 test('does not enter installed and built folders, and cuts off a large tree', () => {
   const many = Object.fromEntries(Array.from({ length: 5200 }, (_, i) => [`data/${i}.csv`, '']));
-  const root = project({ ...many, 'package.json': '{}', 'target/benches/x.rs': '', 'dist/bench.js': '' });
+  const root = folder({ ...many, 'package.json': '{}', 'target/benches/x.rs': '', 'dist/bench.js': '' });
   const started = recon(root);
   expect(started.language).toBe('javascript');
   expect(started.existing_benchmarks).toEqual([]);

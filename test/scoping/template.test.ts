@@ -3,16 +3,16 @@ import { checkContract } from '../../src/contract/parse.ts';
 import { domainNames } from '../../src/core/domain-names.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
 import { templateOf } from '../../src/scoping/template.ts';
-import { project } from '../helpers/folder.ts';
+import { folder } from '../helpers/folder.ts';
 
 test.each(domainNames)('the template of %s is a valid contract, in an empty project too', (domain) => {
-  const { contract, found } = templateOf(domain, recon(project({ 'README.md': '' })));
+  const { contract, found } = templateOf(domain, recon(folder({ 'README.md': '' })));
   expect(checkContract(contract, 'template').domain).toBe(domain);
   expect(found).toBe(false);
 });
 
 test('a template takes the command that recon found', () => {
-  const root = project({ 'package.json': JSON.stringify({ scripts: { start: 'node app.mjs', bench: 'node b.mjs' } }) });
+  const root = folder({ 'package.json': JSON.stringify({ scripts: { start: 'node app.mjs', bench: 'node b.mjs' } }) });
   expect(templateOf('db_query', recon(root))).toMatchObject({
     found: true,
     contract: { repro: { script: 'node b.mjs' } },

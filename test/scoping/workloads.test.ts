@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { recon } from '../../src/scoping/recon/recon.ts';
-import { project } from '../helpers/folder.ts';
+import { folder } from '../helpers/folder.ts';
 
-const commands = (files: Record<string, string>) => recon(project(files)).scripts.map(({ command }) => command);
+const commands = (files: Record<string, string>) => recon(folder(files)).scripts.map(({ command }) => command);
 
 test('a query runs against the project’s SQLite file, or else against PostgreSQL', () => {
   expect(commands({ 'slow-orders.sql': '', 'shop.db': '' })).toContain('sqlite3 shop.db < slow-orders.sql');

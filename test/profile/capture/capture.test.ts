@@ -5,7 +5,7 @@ import { captureProfile, captureWithFirst } from '../../../src/profile/capture/c
 import { commandLine } from '../../../src/profile/capture/command.ts';
 import type { CaptureRequest } from '../../../src/profile/capture/run.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 
 const busy = `function burn() { let s = 0; for (let i = 0; i < 2e8; i++) s += i % 7; return s; }
 console.log(burn());`;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { captureProfile } from '../../../src/profile/capture/capture.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 
 const example = fileURLToPath(new URL('../../../examples/slow-report', import.meta.url));
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { captureProfile } from '../../../src/profile/capture/capture.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { ofProject } from '../../../src/profile/rank/project-profile.ts';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 
 const python = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
 const hasPython = python.status === 0;

@@ -7,8 +7,8 @@ import { captureProfile } from '../../../src/profile/capture/capture.ts';
 import { withCommand } from '../../../src/profile/profilers/profilers.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { ofProject } from '../../../src/profile/rank/project-profile.ts';
+import { folder } from '../../helpers/folder.ts';
 import { freePort } from '../../measure/setup.ts';
-import { folder } from '../programs.ts';
 
 type Named = Parameters<typeof withCommand>[0];
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 import { profileService } from './served.ts';
 
 const isThere = (tool: string, ...args: string[]) => spawnSync(tool, args).status === 0;

@@ -6,7 +6,7 @@ import { flameDifference } from '../../../src/profile/flame/difference.ts';
 import { type Drawing, flameGraph } from '../../../src/profile/flame/flame.ts';
 import { flamePage } from '../../../src/profile/flame/page.ts';
 import { type Profile, profileBuilder } from '../../../src/profile/model.ts';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 
 const executablePath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
 

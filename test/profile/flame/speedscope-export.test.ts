@@ -6,8 +6,9 @@ import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { type Profile, profileBuilder } from '../../../src/profile/model.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { ofProject } from '../../../src/profile/rank/project-profile.ts';
+import { folder } from '../../helpers/folder.ts';
 import { everyFormat } from '../formats/every-format.ts';
-import { folder, write } from '../programs.ts';
+import { write } from '../programs.ts';
 
 test('every format has a sample', () => {
   expect(Object.keys(everyFormat).sort()).toEqual(formats.map(({ name }) => name).sort());

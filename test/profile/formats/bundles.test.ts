@@ -6,7 +6,8 @@ import { bundleAnalyzerPlugin } from 'rolldown/experimental';
 import { expect, test } from 'vitest';
 import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
-import { folder, write } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
+import { write } from '../programs.ts';
 
 /** Two modules and a package, the entry importing all, one of them late. */
 const files = {

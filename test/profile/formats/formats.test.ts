@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readProfile } from '../../../src/profile/formats/read-profile.ts';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 
 const content = JSON.stringify({ nodes: [], samples: [], timeDeltas: [] });
 

@@ -8,7 +8,8 @@ import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { unpacked } from '../../../src/profile/parsing/input.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { seededRandom } from '../../../src/stats/rng.ts';
-import { folder, write } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
+import { write } from '../programs.ts';
 import { everyFormat } from './every-format.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));

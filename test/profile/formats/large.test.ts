@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kinds, writeProfile } from '../../../benchmarks/profiles/write.ts';
 import { readProfile } from '../../../src/profile/formats/read-profile.ts';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 
 test.each(kinds)('what the benchmark reads as %s is a profile', async (kind) => {
   const file = join(folder(), kind);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { projectProfile } from '../../../src/profile/rank/project-profile.ts';
-import { folder, write } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
+import { write } from '../programs.ts';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
-import { folder, write } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
+import { write } from '../programs.ts';
 import { encode } from './pprof.ts';
 
 const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isFailure } from '../../../src/core/errors.ts';
 import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { projectProfile } from '../../../src/profile/rank/project-profile.ts';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 
 const call = (lineNumber = 0) => ({ functionName: 'f', url: 'o.js', lineNumber, columnNumber: 0 });
 const json = JSON.stringify;

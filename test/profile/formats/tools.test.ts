@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 
 const isThere = (tool: string, ...args: string[]) => spawnSync(tool, args).status === 0;
 const has = {

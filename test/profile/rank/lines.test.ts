@@ -6,8 +6,9 @@ import { readProfile } from '../../../src/profile/formats/read-profile.ts';
 import { excerptOf } from '../../../src/profile/rank/excerpt.ts';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { projectProfile } from '../../../src/profile/rank/project-profile.ts';
+import { folder } from '../../helpers/folder.ts';
 import { encode } from '../formats/pprof.ts';
-import { folder, profileOf, write } from '../programs.ts';
+import { profileOf, write } from '../programs.ts';
 
 const program = `export function burn(n) {
   let s = 0;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { projectProfile } from '../../../src/profile/rank/project-profile.ts';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 
 /** What `perf script -F +srcline` prints: files without folders, and for the kernel an address instead of one. */
 const sample = (line: number) => `slow 32688 26216.085584:    1001001 cpu-clock:ppp: 

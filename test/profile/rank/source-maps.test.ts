@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
 import { projectProfile } from '../../../src/profile/rank/project-profile.ts';
-import { folder } from '../programs.ts';
+import { folder } from '../../helpers/folder.ts';
 
 const source = `type N = number;
 

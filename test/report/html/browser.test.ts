@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../src/report/html/page.ts';
-import { project } from '../../helpers/folder.ts';
+import { folder } from '../../helpers/folder.ts';
 import { crowded, story } from '../story.ts';
 
 const executablePath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
@@ -21,7 +21,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
 
   describe.each([1200, 600, 360])('%d pixels wide', (width) => {
     it.each(Object.keys(pages) as (keyof typeof pages)[])('a report fits: %s', async (name) => {
-      const dir = project({ 'report.html': reportHtml(pages[name]) });
+      const dir = folder({ 'report.html': reportHtml(pages[name]) });
       const page = await browser.newPage({ viewport: { width, height: 900 } });
       await page.goto(`file://${join(dir, 'report.html')}`);
       expect(await page.evaluate(misfits)).toEqual([]);
