@@ -1,5 +1,6 @@
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
+import { metricsWithPaths } from '../schema/metrics.ts';
 import { loadText } from '../schema/repro.ts';
 
 /** A load needs a service, replaces the script, and ends either after a time or after a number of requests. */
@@ -33,11 +34,7 @@ export function loadRules({ repro, guards }: Pick<Contract, 'repro'> & Partial<C
 /** Under load, named sources would measure the load generator instead of the service. */
 export function loadMetrics({ repro, metrics }: Pick<Contract, 'repro' | 'metrics'>): Issue[] {
   if (!repro.load) return [];
-  const all = [
-    { path: ['metrics', 'primary'] as Issue['path'], metric: metrics.primary },
-    ...metrics.watchdogs.map((metric, i) => ({ path: ['metrics', 'watchdogs', i], metric })),
-  ];
-  return all.flatMap(({ path, metric: { source } }) => {
+  return metricsWithPaths(metrics).flatMap(({ path, metric: { source } }) => {
     if (typeof source === 'object') return [];
     const message = `expected a key of the load, found ${source}, which would be that of the load generator; for example: source: { stdout: json, key: requests.average }`;
     return [{ path: [...path, 'source'], at: 'value' as const, message }];

@@ -2,16 +2,13 @@ import { unitsLike } from '../../core/units.ts';
 import { fieldsThatHold, type Source, unitOf } from '../../measure/sources/sources.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
-import { isDeterministic, type Metric } from '../schema/metrics.ts';
+import { isDeterministic, type Metric, metricsWithPaths } from '../schema/metrics.ts';
 
 type Path = Issue['path'];
 
 /** Names are distinct, units fit their sources, patterns can find a number, and tolerances can be judged. */
 export function metricRules({ metrics }: Contract): Issue[] {
-  const all: { metric: Metric; path: Path }[] = [
-    { metric: metrics.primary, path: ['metrics', 'primary'] },
-    ...metrics.watchdogs.map((metric, i) => ({ metric, path: ['metrics', 'watchdogs', i] })),
-  ];
+  const all = metricsWithPaths(metrics);
   return [
     ...all.flatMap(({ metric, path }, i) => [
       ...duplicate(

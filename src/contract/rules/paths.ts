@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { fieldsThatHold } from '../../measure/sources/sources.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
+import { metricsWithPaths } from '../schema/metrics.ts';
 
 type Named = { path: Issue['path']; value: string; from?: string };
 
@@ -23,12 +24,7 @@ export function pathRules(contract: Partial<Contract>): Issue[] {
 }
 
 function files({ metrics, guards, profiler }: Partial<Contract>): Named[] {
-  const all = metrics
-    ? [
-        { path: ['metrics', 'primary'], metric: metrics.primary },
-        ...metrics.watchdogs.map((metric, i) => ({ path: ['metrics', 'watchdogs', i], metric })),
-      ]
-    : [];
+  const all = metrics ? metricsWithPaths(metrics) : [];
   const same = guards?.same_output;
   return [
     ...all.flatMap(({ path, metric: { source } }) =>

@@ -100,6 +100,14 @@ export const metrics = z.strictObject({
 /** A metric as the contract holds it. */
 export type Metric = z.infer<typeof metrics>['primary'];
 
+/** All metrics of a contract, each with its path in the contract. */
+export function metricsWithPaths({ primary, watchdogs }: z.infer<typeof metrics>) {
+  return [
+    { metric: primary, path: ['metrics', 'primary'] },
+    ...watchdogs.map((metric, i) => ({ metric, path: ['metrics', 'watchdogs', i] })),
+  ];
+}
+
 /** Whether one number stands for all executions of the same code, so that sampling is not needed. */
 export function isDeterministic(metric: { source: Source; deterministic?: boolean }): boolean {
   return metric.deterministic ?? isExact(metric.source);

@@ -1,20 +1,20 @@
 /*
  * stopwatch TIMEOUT_MS [CPUS] -- program [argument...]
  *
- * Runs one program and measures it from close by; writes one line of JSON to file descriptor 3. stdin, stdout, stderr,
- * environment and working directory are the program's own: they are inherited as they are.
+ * Runs one program, measures it, and writes one line of JSON to file descriptor 3. The program inherits stdin, stdout,
+ * stderr, environment and working directory unchanged.
  *
- * Why a helper: a process that is spawned by Node starts 1 to 2 ms late, Node has no wait4, and Linux folds the peak
- * memory of the parent into its child at exec, so that a child of Node never shows less than Node's own 80 MB.
+ * Why a helper: a process that is spawned by Node starts 1 to 2 ms late, Node has no wait4, and Linux adds the peak
+ * memory of the parent to its child at exec, so that a child of Node never shows less than Node's own 80 MB.
  *
  * The execution ends when the last of its processes has ended. The program leads a session of its own, and on Linux this
- * helper is the reaper of every process below it, so that one that daemonises cannot hide: what ends within GRACE_MS of
- * the program counts towards wall and CPU time (a compiler's worker that sees its pipe close is such), what lives longer
- * is killed and counted in left_behind.
+ * helper reaps every process below it, so that a process that daemonises cannot hide. A process that ends within GRACE_MS
+ * of the program counts towards wall and CPU time (for example a compiler's worker that sees its pipe close). A process
+ * that lives longer is killed and counted in left_behind.
  *
  * TIMEOUT_MS  0: no limit. At the limit everything is killed.
- * CPUS        the CPUs that all of it may use, as in 0-2,5 (Linux only).
- * SIGTERM     kills everything at once; the line is still written. Comes too when the parent dies.
+ * CPUS        the CPUs that the program and its children may use, as in 0-2,5 (Linux only).
+ * SIGTERM     kills everything at once; the line is still written. The kernel sends it also when the parent dies.
  * SIGINT      asks the program's process group to end (SIGTERM to the group), for services.
  */
 #define _GNU_SOURCE
@@ -40,8 +40,8 @@
 
 #define REPORT_FD 3
 #define GRACE_MS 100
-#define KILL_ROUND_MS 20 /* while killing: look again for processes that were just being born */
-#define KILL_ROUNDS 250  /* 5 s, then give up: what is left is stuck in the kernel or belongs to another user */
+#define KILL_ROUND_MS 20 /* while killing: look again for processes that started in the meantime */
+#define KILL_ROUNDS 250  /* 5 s, then give up: the rest is stuck in the kernel or belongs to another user */
 
 extern char **environ;
 
@@ -59,9 +59,9 @@ static void alarm_in(long ms) {
   if (ms > 0) setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* Kills every direct child; their children become ours in turn, and die in the next round. */
+/* Kills every direct child. Their children become ours, and are killed in the next round. */
 static void kill_children(pid_t leader, int leader_ended) {
-  /* The group of a leader that was waited for is addressed only where there is no other way: its id may be reused. */
+  /* Once the leader was waited for, its group's id may be reused: it is addressed only where there is no other way. */
 #ifdef __linux__
   if (!leader_ended) kill(-leader, SIGKILL);
   DIR *proc = opendir("/proc");
@@ -83,7 +83,7 @@ static void kill_children(pid_t leader, int leader_ended) {
 #endif
 }
 
-/* Pins this process, and with it all that it starts; an errno, 0 when done. */
+/* Pins this process and all that it starts. Returns 0 or an errno. */
 static int pin_to(const char *cpus) {
 #ifdef __linux__
   cpu_set_t set;
@@ -101,7 +101,7 @@ static int pin_to(const char *cpus) {
 #endif
 }
 
-static void on_child(int signal) { (void)signal; } /* a signal that is ignored might never reach sigwait */
+static void on_child(int signal) { (void)signal; } /* an ignored signal might never reach sigwait */
 
 int main(int argc, char **argv) {
   const char *cpus = argc > 2 && strcmp(argv[2], "--") != 0 ? argv[2] : NULL;
@@ -112,7 +112,7 @@ int main(int argc, char **argv) {
   }
   fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC);
 
-  /* All signals are taken by sigwait: nothing runs in a handler, and none can slip in between a test and a wait. */
+  /* sigwait takes all signals: no code runs in a handler, and no signal is lost between a test and a wait. */
   sigset_t signals, before;
   sigemptyset(&signals);
   sigaddset(&signals, SIGCHLD);

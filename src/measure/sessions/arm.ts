@@ -19,6 +19,9 @@ export type OwnFolders = { folders: readonly string[]; clock: string; since: big
  */
 export type Arm = { dir: string; env: Record<string, string>; script?: string; own?: OwnFolders };
 
+/** Null for an arm that is not measured in a session: its samples are given, or the arm does not exist yet. */
+export type Arms = { base: Arm | null; candidate: Arm | null };
+
 /**
  * The environment of an arm: the user's, with two changes. Cache and temporary files go to folders of the arm's own under `scratch`,
  * which are created. Every mention of the project's path becomes the arm's path, because PATH entries and the variables of package

@@ -2,19 +2,15 @@ import { failure } from '../../core/errors.ts';
 import { describeEnvironment, type Environment } from '../environment/environment.ts';
 import { requirePinning, requireSight } from '../instruments/find.ts';
 import type { Tools } from '../instruments/instrument.ts';
-import { type RunningService, startService } from '../service/service.ts';
-import type { Arm, ArmName } from './arm.ts';
+import type { ArmName, Arms } from './arm.ts';
 import { usesShell } from './command.ts';
 import { requireCounters } from './count.ts';
-import { type Fault, faultOf } from './fault.ts';
-import { observe, type Setting } from './observe.ts';
-import { type SessionPlan, type Step, stepsOf, warmUps } from './plan.ts';
+import { executor } from './execute-steps.ts';
+import type { Fault } from './fault.ts';
+import { type SessionPlan, type Step, stepsOf } from './plan.ts';
 import { type Pair, pairUp, type Sample } from './sample.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
-import { type Footprint, followTurns, type Turns } from './turns.ts';
-
-/** Null for an arm that is not measured in this session: its samples are given, or the arm does not exist yet. */
-export type Arms = { base: Arm | null; candidate: Arm | null };
+import { type Footprint, followTurns } from './turns.ts';
 
 /** How far a session is: `done` of `total` executions, and the latest sample's metrics. */
 export type Progress = { done: number; total: number; arm: ArmName; warmup: boolean; metrics: Record<string, number> };
@@ -115,48 +111,4 @@ export function isLook(
     (arm) => now.samples.filter((s) => s.session === plan.id && s.arm === arm && !s.warmup).length,
   );
   return Math.min(...counts) === now.step.pair && plan.looks.slice(0, -1).includes(now.step.pair);
-}
-
-/** Executes steps. Between them it keeps the running service, whose turn it is, and which arms are warm. */
-function executor(plan: SessionPlan, arms: Arms, { turns, ...tools }: Setting & { turns: Turns }) {
-  const warm = new Set<ArmName>();
-  let service: { arm: ArmName; running: RunningService } | undefined;
-
-  async function stopService() {
-    await service?.running.stop();
-    service = undefined;
-  }
-
-  async function serve(name: ArmName, arm: Arm): Promise<Fault | undefined> {
-    if (!plan.service || service?.arm === name) return undefined;
-    await stopService();
-    turns.begin(name);
-    warm.clear();
-    const running = await startService(plan.service, arm, tools);
-    if ('code' in running) return faultOf(running);
-    service = { arm: name, running };
-    return undefined;
-  }
-
-  async function take(step: Step): Promise<Sample | Fault | undefined> {
-    const arm = arms[step.arm];
-    if (!arm || tools.signal?.aborted) return undefined;
-    const fault = await serve(step.arm, arm);
-    turns.begin(step.arm);
-    if (fault) return tools.signal?.aborted ? undefined : fault;
-    // A continued session starts cold in the middle of its steps, and must warm up as at its beginning.
-    for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
-      const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
-      if (!warmUp || 'code' in warmUp) return warmUp;
-    }
-    warm.add(step.arm);
-    return observe(plan, step, arm, tools);
-  }
-
-  async function leave(): Promise<Footprint> {
-    await stopService();
-    return turns.end();
-  }
-
-  return { take, leave, stopService };
 }

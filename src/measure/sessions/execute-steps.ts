@@ -2,29 +2,70 @@ import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import type { Tools } from '../instruments/instrument.ts';
+import { type RunningService, startService } from '../service/service.ts';
 import { stampsOf } from '../sources/file.ts';
 import { isAbsence } from '../sources/source.ts';
 import { needStdout, readMetrics } from '../sources/sources.ts';
-import { type Arm, prepare } from './arm.ts';
+import { type Arm, type ArmName, type Arms, prepare } from './arm.ts';
 import { usesShell } from './command.ts';
 import { countMetrics } from './count.ts';
 import { execute } from './execute.ts';
 import { type Fault, faultIn, faultOf } from './fault.ts';
 import { digestOutput } from './output.ts';
-import type { SessionPlan, Step } from './plan.ts';
+import { type SessionPlan, type Step, warmUps } from './plan.ts';
 import type { Sample } from './sample.ts';
 import { type ShellCost, withoutShell } from './shell-cost.ts';
+import type { Footprint, Turns } from './turns.ts';
 
 /** The tools of a step. `shellCost`: null where no script needs a shell. */
-export type Setting = Tools & { shellCost: ShellCost | null };
+type StepTools = Tools & { shellCost: ShellCost | null };
+
+/** Executes steps. Between them it keeps the running service, whose turn it is, and which arms are warm. */
+export function executor(plan: SessionPlan, arms: Arms, { turns, ...tools }: StepTools & { turns: Turns }) {
+  const warm = new Set<ArmName>();
+  let service: { arm: ArmName; running: RunningService } | undefined;
+
+  async function stopService() {
+    await service?.running.stop();
+    service = undefined;
+  }
+
+  async function serve(name: ArmName, arm: Arm): Promise<Fault | undefined> {
+    if (!plan.service || service?.arm === name) return undefined;
+    await stopService();
+    turns.begin(name);
+    warm.clear();
+    const running = await startService(plan.service, arm, tools);
+    if ('code' in running) return faultOf(running);
+    service = { arm: name, running };
+    return undefined;
+  }
+
+  async function take(step: Step): Promise<Sample | Fault | undefined> {
+    const arm = arms[step.arm];
+    if (!arm || tools.signal?.aborted) return undefined;
+    const fault = await serve(step.arm, arm);
+    turns.begin(step.arm);
+    if (fault) return tools.signal?.aborted ? undefined : fault;
+    // A continued session starts cold in the middle of its steps, and must warm up as at its beginning.
+    for (let i = 0; !step.warmup && !warm.has(step.arm) && i < warmUps(plan); i++) {
+      const warmUp = await observe(plan, { ...step, warmup: true }, arm, tools);
+      if (!warmUp || 'code' in warmUp) return warmUp;
+    }
+    warm.add(step.arm);
+    return observe(plan, step, arm, tools);
+  }
+
+  async function leave(): Promise<Footprint> {
+    await stopService();
+    return turns.end();
+  }
+
+  return { take, leave, stopService };
+}
 
 /** Makes one step: `before_each`, the execution, its metrics and output, and the counts. Undefined when aborted. */
-export async function observe(
-  plan: SessionPlan,
-  step: Step,
-  arm: Arm,
-  tools: Setting,
-): Promise<Sample | Fault | undefined> {
+async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools): Promise<Sample | Fault | undefined> {
   if (!existsSync(arm.dir)) return { code: 'no_folder', reason: `${arm.dir} is gone`, stderr: '' };
   const unprepared = await prepare(plan, arm, tools);
   if (tools.signal?.aborted) return undefined;
