@@ -3,6 +3,6 @@
 import module from 'node:module';
 
 module.enableCompileCache?.();
-// A hook is felt at every turn of an agent: it loads next to nothing.
+// A hook runs at every turn of an agent, so it loads next to nothing.
 const { main } = await import(process.argv[2] === 'hook' ? '../dist/hook.js' : '../dist/cli.js');
 await main();

@@ -42,7 +42,7 @@ export function percent(description: string, bounds: Bounds & { otherwise?: numb
   return {
     description: withDefault(description, bounds.otherwise === undefined ? undefined : `${bounds.otherwise}%`),
     read: (raw, name) =>
-      typeof raw === 'string' ? numberIn(bounds, raw.replace(/\s*%\s*$/, ''), name) : bounds.otherwise,
+      typeof raw === 'string' ? numberIn(bounds, raw, name, raw.replace(/\s*%\s*$/, '')) : bounds.otherwise,
   };
 }
 
@@ -97,8 +97,9 @@ const textOf = (raw: Raw) => (typeof raw === 'string' ? raw : undefined);
 const withDefault = (description: string, otherwise: string | number | undefined) =>
   otherwise === undefined ? description : `${description} (default ${otherwise})`;
 
-function numberIn({ least, most = Infinity, whole }: Bounds, given: string, name: string): number {
-  const value = given.trim() === '' ? Number.NaN : Number(given);
+/** `digits` is what was given, without a sign such as `%`. */
+function numberIn({ least, most = Infinity, whole }: Bounds, given: string, name: string, digits = given): number {
+  const value = digits.trim() === '' ? Number.NaN : Number(digits);
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
   const range = most === Infinity ? `at least ${least}` : `from ${least} to ${most}`;
   throw failure('usage', {

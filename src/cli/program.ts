@@ -7,7 +7,7 @@ import type { Raw } from './options.ts';
 /** Runs a command with its words and options as commander gives them. */
 export type Execute = (command: Command, words: string[], options: Record<string, Raw>) => Promise<void>;
 
-/** The commander program for some commands: for the one that is called, or for all, whose help and names it then knows. */
+/** The commander program for the command that is called, or, for help and mistakes, for all commands. */
 export function buildProgram(commands: readonly Command[], execute: Execute): Program {
   const program = new Program('perf-gate')
     .enablePositionalOptions()
@@ -43,8 +43,8 @@ function programOf(command: Command, execute: Execute): Program {
     });
 }
 
-/** The help of all commands on one screen of 80 × 40: a line each, by groups; the hooks share one line, because no person calls them. */
-export function overview(commands: readonly Command[]): string {
+/** The help of all commands on one screen of 80 × 40: a line each, in groups. The hooks share one line, because no person calls them. */
+function overview(commands: readonly Command[]): string {
   const lines = Object.entries(groups).flatMap(([group, title]) => {
     const members = commands.filter((command) => command.group === group);
     if (group === 'hooks') return [`${title}: ${members.map(({ name }) => name).join(', ')}`];
@@ -55,7 +55,7 @@ export function overview(commands: readonly Command[]): string {
   );
 }
 
-/** Commander would end the process by itself. Help is no error; everything else is a mistake of usage. */
+/** Keeps commander from ending the process. Help is no error; everything else is a mistake of usage. @throws usage */
 function refuse(error: { exitCode: number; message: string }): void {
   if (error.exitCode === exit.done) throw Object.assign(error, { help: true });
   const problem = oneLine(error.message).replace(/^error: /, '');

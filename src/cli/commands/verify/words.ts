@@ -8,49 +8,49 @@ const differs =
   ({ expected, found }) =>
     `${what}: ${found}, should be ${expected}`;
 
-/** Every finding as half a sentence about the place that is named before it. */
+/** Every finding as half a sentence; the place that it is about stands before it. */
 const sentences: Record<FindingCode, Words> = {
-  journal_damaged: () => 'this line was changed or damaged, or one before it is gone',
-  journal_impossible: ({ expected, found }) => `${found} cannot stand here, only ${expected}`,
-  journal_short: ({ expected, found }) => `the run had come to epoch ${expected}, and its journal ends at ${found}`,
-  summary_differs: differs('the summary is not that of the journal'),
-  contract_hash: differs('the contract is not the one that was sealed'),
-  protected_changed: ({ found }) => `a protected file is not what was sealed (${found})`,
+  journal_damaged: () => 'this line was changed or damaged, or a line before it is missing',
+  journal_impossible: ({ expected, found }) => `${found} cannot follow here, only ${expected}`,
+  journal_short: ({ expected, found }) => `the run had reached epoch ${expected}, but its journal ends at ${found}`,
+  summary_differs: differs('the summary differs from the journal'),
+  contract_hash: differs('this is not the contract that was sealed'),
+  protected_changed: ({ found }) => `a protected file differs from what was sealed (${found})`,
   protected_committed: () => 'a protected file was changed on the branch',
-  artifact_missing: () => 'the artifact is gone',
-  artifact_frontmatter: differs('not what the journal recorded'),
+  artifact_missing: () => 'the artifact is missing',
+  artifact_frontmatter: differs('this differs from what the journal recorded'),
   artifact_body: () => 'the text was changed after it was written',
-  artifact_unnamed: () => 'no transition of the run made this file',
-  report_changed: () => 'the report was changed after it was written, or is gone',
-  samples_missing: () => 'the samples are gone',
-  samples_changed: () => 'the samples are not those that were recorded',
-  sample_unreadable: () => 'this row is no sample',
-  sample_out_of_schedule: differs('not the execution that the schedule has here'),
+  artifact_unnamed: () => 'no transition of the run wrote this file',
+  report_changed: () => 'the report was changed after it was written, or is missing',
+  samples_missing: () => 'the samples are missing',
+  samples_changed: () => 'the samples differ from those that were recorded',
+  sample_unreadable: () => 'this row is not a sample',
+  sample_out_of_schedule: differs('this is not the execution that the schedule has here'),
   samples_incomplete: ({ found }) => `the session cannot have ended after ${found} executions`,
-  metric_differs: differs('not what was read from the execution'),
-  session_differs: differs('not what the samples say'),
-  confirmation_missing: () => 'the screen passed, and no confirmation was measured',
-  verdict_differs: differs('not the verdict on these samples'),
-  total_differs: differs('not what the samples say'),
-  ref_missing: () => 'the snapshot of the attempt is gone (`perf-gate gc` drops those of old runs)',
+  metric_differs: differs('this differs from what the execution gave'),
+  session_differs: differs('this differs from what the samples say'),
+  confirmation_missing: () => 'the screen passed, but no confirmation was measured',
+  verdict_differs: differs('this is not the verdict on these samples'),
+  total_differs: differs('this differs from what the samples say'),
+  ref_missing: () => 'the snapshot of the attempt is missing (`perf-gate gc` drops those of old runs)',
   ref_moved: differs('the ref names another commit'),
-  attempt_differs: differs('not what the snapshot holds'),
-  commit_missing: ({ expected }) => `the commit of ${expected} is gone`,
+  attempt_differs: differs('this differs from what the snapshot holds'),
+  commit_missing: ({ expected }) => `the commit of ${expected} is missing`,
   commit_not_on_branch: ({ expected }) => `the commit of ${expected} is not on the branch`,
   commit_differs: differs('the commit does not hold the attempt as it was measured'),
-  commit_message: differs('the message is not the one that was written'),
+  commit_message: differs('the message differs from the one that was written'),
   commit_unknown: ({ found }) =>
-    `the commit says that it keeps ${found} of this run, and the journal knows nothing of it`,
-  not_checkable: ({ found }) => `it cannot be checked: ${found}`,
+    `the commit says that it keeps ${found} of this run, but the journal has no such attempt`,
+  not_checkable: ({ found }) => `this cannot be checked: ${found}`,
 };
 
 const notes: Record<NoteCode, (where: string) => string> = {
   torn_tail: (where) => `${where} is torn, as a crash leaves it; it never counted`,
   approved_elsewhere: () =>
-    'the contract was approved on another machine or in another clone; nothing is run before it is approved here',
-  not_ended: (where) => `the run goes on (it stands at ${where}); what is still to come was not checked`,
-  artifact_unfinished: (where) => `${where} belongs to no transition yet; it is written anew when the run goes on`,
-  nothing_else_checked: () => 'everything else is compared with the journal, so nothing else was checked',
+    'the contract was approved on another machine or in another clone; nothing runs before it is approved here',
+  not_ended: (where) => `the run is not over (it stands at ${where}); later stages were not checked`,
+  artifact_unfinished: (where) => `${where} belongs to no transition yet; it is written again when the run goes on`,
+  nothing_else_checked: () => 'everything else is checked against the journal, so nothing else was checked',
 };
 
 export function findingText({ code, expected, found }: Finding): string {
@@ -59,7 +59,7 @@ export function findingText({ code, expected, found }: Finding): string {
 
 export const noteText = ({ code, where }: Note) => notes[code](where);
 
-/** Values on one line, and not too long for it. */
+/** A value on one line of at most 80 characters. */
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
   return text === 'null' ? 'nothing' : cut(oneLine(text), 80);
