@@ -5,42 +5,42 @@ import { protectedPatterns } from '../record/seal.ts';
 import { scopingOutcome } from '../stages/scoping.ts';
 import { approvalMark, approvalOf } from './approval.ts';
 import { conclude } from './engine.ts';
-import type { Session } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
 import { preflight } from './preflight.ts';
 
 /** Runs the pre-flight of the contract that waits for approval, and writes it down. For a person's command only. */
-export async function runPreflight(session: Session): Promise<void> {
-  const { state, repo, world } = session.run;
+export async function runPreflight(opened: OpenRun): Promise<void> {
+  const { state, repo, world } = opened.run;
   if (!hasContract(state)) throw failure('nothing_to_approve');
   if (state.stage !== 'scoping')
     throw failure('wrong_stage', { command: 'preflight', stage: state.stage, needs: 'scoping' });
   const { contract, repo_context } = scopingOf(state);
   const checked = await preflight(repo, world, contract);
   await conclude(
-    session,
+    opened,
     scopingOutcome({ contract, repo_context, preflight: checked, approved: null, sealed: {} }),
     world.clock.now(),
   );
 }
 
 /** Seals the contract and its protected files, and lets the measurements begin. The pre-flight is made up for where it is missing. */
-export async function approve(session: Session, by: string): Promise<void> {
-  if (!hasContract(session.run.state)) throw failure('nothing_to_approve');
-  if (session.run.state.stage !== 'scoping') return approveAgain(session, by);
-  if (scopingOf(session.run.state).preflight === null) await runPreflight(session);
-  const { state, repo, world } = session.run;
+export async function approve(opened: OpenRun, by: string): Promise<void> {
+  if (!hasContract(opened.run.state)) throw failure('nothing_to_approve');
+  if (opened.run.state.stage !== 'scoping') return approveAgain(opened, by);
+  if (scopingOf(opened.run.state).preflight === null) await runPreflight(opened);
+  const { state, repo, world } = opened.run;
   const { contract, repo_context, preflight: checked } = scopingOf(state);
   const sealed = hashProtected(repo.project, protectedPatterns(contract, state.options.contract_file));
-  const approved = { by, mark: approvalMark(session.run, hashContract(contract)) };
+  const approved = { by, mark: approvalMark(opened.run, hashContract(contract)) };
   await conclude(
-    session,
+    opened,
     scopingOutcome({ contract, repo_context, preflight: checked, approved, sealed }),
     world.clock.now(),
   );
 }
 
 /** A run that was approved on another machine goes on here once a person here approves it too. */
-async function approveAgain({ run }: Session, by: string): Promise<void> {
+async function approveAgain({ run }: OpenRun, by: string): Promise<void> {
   if (approvalOf(run) !== 'elsewhere')
     throw failure('wrong_stage', { command: 'approve', stage: run.state.stage, needs: 'scoping' });
   await run.effect('approve', approvalMark(run, hashContract(scopingOf(run.state).contract)), async () => ({ by }));

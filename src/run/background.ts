@@ -5,7 +5,7 @@ import { removeFile, writeDurable, writeWhole } from '../core/fs.ts';
 import { holderOf, type LiveHolder, ourselves } from '../core/lock.ts';
 import type { Event, World } from '../core/world.ts';
 import { median } from '../stats/robust.ts';
-import type { Session } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
 
 /** The variable by which a process is told that it goes on with a run in the background. No process of the run gets it. */
 export const DETACHED = 'PERF_GATE_DETACHED';
@@ -30,7 +30,7 @@ export type Progress = {
  * Does the work of a background process: it is marked as long as this lasts, how far it has come is written down, and so is how it
  * ended. The run's lock is held meanwhile.
  */
-export async function inBackground<T>({ run }: Session, act: () => Promise<T>): Promise<T> {
+export async function inBackground<T>({ run }: OpenRun, act: () => Promise<T>): Promise<T> {
   const { paths, world } = run;
   delete world.env[DETACHED];
   writeDurable(paths.detached, JSON.stringify(ourselves('in the background')));

@@ -18,7 +18,7 @@ import { mustBeApprovedHere } from './approval.ts';
 import { isCurrentDraft } from './current-draft.ts';
 import { publishHookState } from './hook-state.ts';
 import { leave } from './leave.ts';
-import type { Session } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
 import { publish, publishSummary } from './publish.ts';
 import { readSubmission } from './submission.ts';
 
@@ -32,8 +32,8 @@ export type Stop =
  * Drives the run until it ends, is paused, or waits for somebody: performs the engine's stages, and lets the run's agent do
  * the actors' stages where it can.
  */
-export async function advance(session: Session): Promise<Stop> {
-  const { run, workflow } = session;
+export async function advance(opened: OpenRun): Promise<Stop> {
+  const { run, workflow } = opened;
   for (;;) {
     const { state } = run;
     if (state.ended) return { kind: 'ended', end: state.ended };
@@ -46,19 +46,19 @@ export async function advance(session: Session): Promise<Stop> {
     if (by === 'engine' && !attemptIsOpen(state)) sealIntact(run);
     const stage = stageOf(state.stage, by);
     if (stage.by === 'engine') {
-      await settle(session, () => stage.perform(run), started);
+      await settle(opened, () => stage.perform(run), started);
       continue;
     }
-    await escalateOnMove(session, () => takeBackUnfinished(run), started);
+    await escalateOnMove(opened, () => takeBackUnfinished(run), started);
     if (run.state.ended) continue;
-    if (handsOver(session)) await takeInEdits(run);
-    const brief = await prepare(session);
+    if (handsOver(opened)) await takeInEdits(run);
+    const brief = await prepare(opened);
     const answer = await act(run, brief, Object.keys(workflow.definition.stages[state.stage]!.results));
     if (!answer) {
       publishHookState(run, workflow.definition);
       return { kind: 'waiting', stage: state.stage, brief: brief.text, draft: run.paths.draft(state.stage) };
     }
-    await settle(session, () => stage.receive(run, answer), started);
+    await settle(opened, () => stage.receive(run, answer), started);
     redactDraft(run, answer);
   }
 }
@@ -73,31 +73,31 @@ export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): St
 }
 
 /** Whether the engine hands over to an actor just now: it did the last stage, and nobody was briefed in this one yet. */
-function handsOver({ run, workflow }: Session): boolean {
+function handsOver({ run, workflow }: OpenRun): boolean {
   const { steps, stage, epoch } = run.state;
   const last = steps.at(-1);
   const engines = last !== undefined && workflow.definition.stages[last.stage]?.by === 'engine';
   return engines && !attemptIsOpen(run.state) && !isCurrentDraft(run.paths.draft(stage), epoch);
 }
 
-function settle(session: Session, act: () => Promise<Outcome>, started: string): Promise<void> {
-  return escalateOnMove(session, async () => conclude(session, await act(), started), started);
+function settle(opened: OpenRun, act: () => Promise<Outcome>, started: string): Promise<void> {
+  return escalateOnMove(opened, async () => conclude(opened, await act(), started), started);
 }
 
 /** A branch that somebody moved meanwhile ends the run: nothing is undone over it, and a person must look. */
-export async function escalateOnMove(session: Session, act: () => Promise<void>, started: string): Promise<void> {
+export async function escalateOnMove(opened: OpenRun, act: () => Promise<void>, started: string): Promise<void> {
   try {
     await act();
   } catch (error) {
     if (!isMoved(error)) throw error;
-    const reason = `${(error as Error).message} The attempt is kept under refs/perf-gate/${session.run.state.run}/.`;
-    await conclude(session, { result: 'escalate', data: { reason }, values: {} }, started);
+    const reason = `${(error as Error).message} The attempt is kept under refs/perf-gate/${opened.run.state.run}/.`;
+    await conclude(opened, { result: 'escalate', data: { reason }, values: {} }, started);
   }
 }
 
 /** Hands in an actor's artifact: validates it, writes the numbered artifact, and makes the transition. */
-export async function submit(session: Session, file: string): Promise<void> {
-  const { run, workflow } = session;
+export async function submit(opened: OpenRun, file: string): Promise<void> {
+  const { run, workflow } = opened;
   const definition = workflow.definition.stages[run.state.stage]!;
   const stage = stageOf(run.state.stage, definition.by);
   if (stage.by === 'engine')
@@ -107,10 +107,10 @@ export async function submit(session: Session, file: string): Promise<void> {
       needs: '`perf-gate next`: the engine does this stage',
     });
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
-  await settle(session, () => stage.receive(run, submission), run.world.clock.now());
+  await settle(opened, () => stage.receive(run, submission), run.world.clock.now());
   redactDraft(run, submission);
   // So that the answer to what comes next can be handed in at once, by whoever knows it.
-  if (workflow.definition.stages[run.state.stage]?.by === 'actor' && !doerOf(run)) await prepare(session);
+  if (workflow.definition.stages[run.state.stage]?.by === 'actor' && !doerOf(run)) await prepare(opened);
 }
 
 /** What an actor wrote into its draft is kept, without what is secret. A file of its own is not touched. */
@@ -122,8 +122,8 @@ function redactDraft({ paths, redact }: Run, { file }: Submission): void {
 }
 
 /** Writes the brief and the draft of the actor's stage, and gives the brief back. A draft that somebody began is kept. */
-async function prepare(session: Session): Promise<{ text: string; file: string; draft: string }> {
-  const { run, workflow } = session;
+async function prepare(opened: OpenRun): Promise<{ text: string; file: string; draft: string }> {
+  const { run, workflow } = opened;
   const { state, paths } = run;
   const stage = stageOf(state.stage, 'actor');
   if (stage.by === 'engine')
@@ -142,10 +142,10 @@ async function prepare(session: Session): Promise<{ text: string; file: string; 
  * What a result leads to: decides the transition, carries out its effects on the open attempt, writes the artifact, and makes
  * it all real with one journal line.
  */
-export async function conclude(session: Session, outcome: Outcome, startedAt: string): Promise<void> {
-  const { run, machine, workflow } = session;
+export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: string): Promise<void> {
+  const { run, machine, workflow } = opened;
   const { state } = run;
-  const facts = factsAfter(state, outcome, willCommit(session, outcome.result), run.world.clock.now());
+  const facts = factsAfter(state, outcome, willCommit(opened, outcome.result), run.world.clock.now());
   const next = step(machine, state, { type: outcome.result, facts });
   if (!next)
     throw failure('wrong_stage', {
@@ -155,8 +155,8 @@ export async function conclude(session: Session, outcome: Outcome, startedAt: st
     });
   const done: Partial<Record<EffectName, object>> = {};
   for (const name of next.effects) done[name] = await attemptEffects[name](run, outcome);
-  const published = outcome.result in everywhere ? nothing : publish(session, outcome, done, startedAt, next.stage);
-  session.record({
+  const published = outcome.result in everywhere ? nothing : publish(opened, outcome, done, startedAt, next.stage);
+  opened.record({
     type: 'transition',
     stage: state.stage,
     epoch: state.epoch,
@@ -168,16 +168,16 @@ export async function conclude(session: Session, outcome: Outcome, startedAt: st
     data: outcome.data,
     effects: done,
   });
-  if (run.state.ended) await leave(session);
-  else publishSummary(session);
+  if (run.state.ended) await leave(opened);
+  else publishSummary(opened);
 }
 
 /** Of a stage that is left before it came to a result. */
 const nothing = { artifact: null, artifact_hash: null };
 
 /** Whether the result, wherever it leads, keeps the open attempt: the goal is asked after the commit. */
-function willCommit(session: Session, result: string): boolean {
-  const targets = session.workflow.definition.stages[session.run.state.stage]?.results[result] ?? [];
+function willCommit(opened: OpenRun, result: string): boolean {
+  const targets = opened.workflow.definition.stages[opened.run.state.stage]?.results[result] ?? [];
   return targets.some((t) => t.do === 'commit');
 }
 

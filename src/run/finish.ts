@@ -9,7 +9,7 @@ import { accepted, firstTip, tipOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 import { branchOf } from '../stages/work-tree.ts';
 import { leaveBranch } from './leave.ts';
-import type { Session } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
 import { publishSummary } from './publish.ts';
 
 export type Finished = {
@@ -24,14 +24,14 @@ export type Finished = {
  * Makes the run's branch ready for review: one last commit with copies of the Markdown artifacts, for the reviewer to read. Where
  * nothing was accepted, HEAD and index go back to where they were, without touching the work tree.
  */
-export async function finish(session: Session, how: { split: boolean; sign: boolean }): Promise<Finished> {
-  const { run } = session;
+export async function finish(opened: OpenRun, how: { split: boolean; sign: boolean }): Promise<Finished> {
+  const { run } = opened;
   const { state, repo } = run;
   const branch = branchOf(run);
   const kept = accepted(state).filter((a) => a.commit !== null);
   if (kept.length === 0) {
-    const told = ['Nothing was accepted, so there is nothing to review.', ...(await leaveBranch(session))];
-    publishSummary(session);
+    const told = ['Nothing was accepted, so there is nothing to review.', ...(await leaveBranch(opened))];
+    publishSummary(opened);
     return { run: state.run, branch: state.git.original_branch, commit: null, branches: [], told };
   }
   const folder = `${repo.prefix}${readConfig(repo.project).artifacts_dir}/${state.run}`;
@@ -50,7 +50,7 @@ export async function finish(session: Session, how: { split: boolean; sign: bool
   const split = how.split
     ? await run.effect('split', splitKey(state), () => splitBranches(repo, { base: firstTip(state), parts }))
     : { made: [], overlapping: [] };
-  publishSummary(session);
+  publishSummary(opened);
   return {
     run: state.run,
     branch,

@@ -7,21 +7,21 @@ import { accepted, firstTip, tipOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 import { writeEarlyReport } from '../stages/report/write-report.ts';
 import { isMoved } from '../stages/work-tree.ts';
-import type { Session } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
 import { publishSummary } from './publish.ts';
 
 /**
  * What comes after the last transition: the story is written, whatever the end was, the arms go, and an aborted run gives the
  * branch back. Returns what was done, as sentences. A run that was killed before this is left by `resume`.
  */
-export async function leave(session: Session): Promise<string[]> {
-  const { run } = session;
+export async function leave(opened: OpenRun): Promise<string[]> {
+  const { run } = opened;
   const { told } = await run.effect('leave', effects.leave.key(), async () => {
     const report = await writeEarlyReport(run);
     remove(armsFolder(run.world.env, run.repo.project, run.state.run));
-    return { report, told: run.state.ended === 'aborted' ? await leaveUnlessMoved(session) : [] };
+    return { report, told: run.state.ended === 'aborted' ? await leaveUnlessMoved(opened) : [] };
   });
-  publishSummary(session);
+  publishSummary(opened);
   return told;
 }
 
@@ -30,9 +30,9 @@ export const isLeft = ({ ended, done }: RunState) =>
   ended !== null && doneFacts({ done }, 'leave', effects.leave.key()) !== undefined;
 
 /** Where another branch is checked out meanwhile, or the run's has other commits, all stays as it is. */
-async function leaveUnlessMoved(session: Session): Promise<string[]> {
+async function leaveUnlessMoved(opened: OpenRun): Promise<string[]> {
   try {
-    return await leaveBranch(session);
+    return await leaveBranch(opened);
   } catch (error) {
     if (!isMoved(error)) throw error;
     return [`${(error as Error).message} So HEAD stays where it is.`];
@@ -40,7 +40,7 @@ async function leaveUnlessMoved(session: Session): Promise<string[]> {
 }
 
 /** Back to the original branch, where nothing was accepted on the run's. */
-export async function leaveBranch({ run }: Session): Promise<string[]> {
+export async function leaveBranch({ run }: OpenRun): Promise<string[]> {
   const { git } = run.state;
   const { branch, original_branch, original_commit } = git;
   if (!branch || accepted(run.state).length > 0) return [];

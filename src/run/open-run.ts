@@ -8,7 +8,9 @@ import {
 } from '../artifact/journal.ts';
 import { type RunPaths, runPaths, workflowFile } from '../artifact/paths.ts';
 import { type Redact, redactData, redactor } from '../artifact/redact.ts';
+import { contractSchema } from '../contract/schema/contract.ts';
 import { readSecrets } from '../contract/secrets.ts';
+import { failure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
 import { doneFacts } from '../record/effects.ts';
@@ -17,12 +19,13 @@ import { contractOf, hasContract } from '../record/history.ts';
 import { buildMachine, type Machine } from '../record/machine.ts';
 import { otherRuns, readRun } from '../record/read-run.ts';
 import { apply, replay } from '../record/replay.ts';
-import type { Run, RunState, RunView } from '../record/state.ts';
+import { lastStep, type Run, type RunState, type RunView } from '../record/state.ts';
 import { type Workflow, workflowFrom } from '../record/workflow.ts';
 import { publishHookState } from './hook-state.ts';
+import { mustLock, type RunLock } from './run-lock.ts';
 
 /** An open run: its state, its workflow, and the one way to write to its journal. */
-export type Session = {
+export type OpenRun = {
   run: Run;
   workflow: Workflow;
   machine: Machine;
@@ -36,29 +39,62 @@ export function viewOf(repo: Repo, id: string, world: World): RunView {
   return { state, repo, paths: runPaths(repo.project, id), world, redact: redactFor(state, repo, world) };
 }
 
-/** Opens a run for reading and writing. A torn last line of its journal is cut off, and the next artifact tells of it. */
-export function openSession(repo: Repo, id: string, world: World): Session {
+/**
+ * Opens a run that a command changes. A torn last line of its journal is cut off, and the next artifact says so. The hooks are told
+ * where the run stands.
+ * @throws journal_damaged: also for a contract that its schema refuses
+ * @throws machine_too_new, run_unreadable
+ */
+export function openForWriting(repo: Repo, id: string, world: World, lock: RunLock): OpenRun {
+  mustLock(lock, repo);
   const paths = runPaths(repo.project, id);
   const journal = readJournal(paths.journal);
   const first = firstRecord(paths.journal, journal.records);
   const workflow = workflowFrom(workflowFile(repo.project), first.workflow);
   const machine = buildMachine(workflow.definition);
-  const state = replay(paths.journal, journal.records, machine, workflow.definition.ends);
+  const replayed = replay(paths.journal, journal.records, machine, workflow.definition.ends);
+  const state = withCheckedContracts(replayed, paths.journal, journal.records);
   mendTail(paths.journal, journal);
   const last = journal.records.at(-1)!;
-  const session = sessionOf({ repo, world, paths, workflow, machine, state, last });
+  const opened = openRun({ repo, world, paths, workflow, machine, state, last });
   const told = ['The last line of the journal was torn: it never counted, and was cut off.'];
-  if (journal.torn) session.record({ type: 'done', effect: 'recover', key: `torn-${last.seq}`, facts: { told } });
-  return session;
+  if (journal.torn) opened.record({ type: 'done', effect: 'recover', key: `torn-${last.seq}`, facts: { told } });
+  return opened;
 }
 
 /** Begins a run: writes the first record of its journal. */
-export function beginSession(repo: Repo, id: string, world: World, workflow: Workflow, entry: RunStarted): Session {
-  const paths = runPaths(repo.project, id);
+export function openNew(
+  repo: Repo,
+  world: World,
+  lock: RunLock,
+  begins: { workflow: Workflow; entry: RunStarted },
+): OpenRun {
+  mustLock(lock, repo);
+  const { workflow, entry } = begins;
+  const paths = runPaths(repo.project, entry.run);
   const machine = buildMachine(workflow.definition);
   const last = appendEntry(paths.journal, undefined, entry, world.clock.now());
   const state = replay(paths.journal, [last], machine, workflow.definition.ends);
-  return sessionOf({ repo, world, paths, workflow, machine, state, last });
+  return openRun({ repo, world, paths, workflow, machine, state, last });
+}
+
+/** The contract that the run began with and the one in force, as their schema reads them: the commands in them are about to be run. */
+function withCheckedContracts(state: RunState, file: string, records: JournalRecord[]): RunState {
+  const read = (contract: unknown, line: number) => {
+    const { success, data } = contractSchema.safeParse(contract);
+    if (!success) throw failure('journal_damaged', { file, line });
+    return data;
+  };
+  const { beginning } = state;
+  const inForce = lastStep(state, 'scoping');
+  const line = records.findLast((r) => r.type === 'transition' && r.epoch === inForce?.epoch)?.seq ?? 1;
+  return {
+    ...state,
+    beginning: beginning && { ...beginning, contract: read(beginning.contract, 1) },
+    steps: state.steps.map((step) =>
+      step === inForce ? { ...step, data: { ...inForce.data, contract: read(inForce.data.contract, line) } } : step,
+    ),
+  };
 }
 
 type Parts = {
@@ -71,7 +107,7 @@ type Parts = {
   last: JournalRecord;
 };
 
-function sessionOf({ repo, world, paths, workflow, machine, state, last: newest }: Parts): Session {
+function openRun({ repo, world, paths, workflow, machine, state, last: newest }: Parts): OpenRun {
   let last = newest;
   const record = (entry: Entry) => {
     const safe = redacted(JSON.parse(JSON.stringify(entry)) as Entry, run.redact);

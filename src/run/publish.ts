@@ -6,7 +6,7 @@ import { writeDurable } from '../core/fs.ts';
 import { attemptNumber } from '../record/history.ts';
 import type { Outcome, RunState } from '../record/state.ts';
 import { runSummary } from '../report/run-summary.ts';
-import type { Session } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
 
 /** An artifact as a transition names it: its file within the run's folder, and its SHA-256. */
 export type Published = { artifact: string; artifact_hash: string };
@@ -15,8 +15,8 @@ export type Published = { artifact: string; artifact_hash: string };
  * Writes what a stage leaves behind: frontmatter for programs, the filled template for people. It counts only when the transition is
  * recorded after it.
  */
-export function publish(session: Session, outcome: Outcome, effects: object, startedAt: string, to: string): Published {
-  const { run, workflow } = session;
+export function publish(opened: OpenRun, outcome: Outcome, effects: object, startedAt: string, to: string): Published {
+  const { run, workflow } = opened;
   const { state, paths } = run;
   const revises = workflow.definition.stages[state.stage]!.interruptible;
   const file = outcome.file ?? paths.artifact(artifactNumber(state, revises), state.stage);
@@ -40,9 +40,9 @@ export function publish(session: Session, outcome: Outcome, effects: object, sta
 }
 
 /** `run.md`: the state at a glance and the story so far, after every transition. */
-export function publishSummary(session: Session): void {
-  const { data, body } = runSummary(session.run.state);
-  writeDurable(session.run.paths.summary, session.run.redact(formatFrontmatter(rounded(data), body)));
+export function publishSummary(opened: OpenRun): void {
+  const { data, body } = runSummary(opened.run.state);
+  writeDurable(opened.run.paths.summary, opened.run.redact(formatFrontmatter(rounded(data), body)));
 }
 
 /** Artifacts are numbered in the order they happened; an interruptible stage that stays (a contract not approved yet) rewrites its own. */

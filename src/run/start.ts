@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunStarted } from '../artifact/journal.ts';
 import { ownFolders } from '../artifact/own-folders.ts';
 import { homeOf, runId, runPaths, slug } from '../artifact/paths.ts';
 import { redactData, redactor } from '../artifact/redact.ts';
@@ -26,7 +27,8 @@ import { approvalMark } from './approval.ts';
 import { approve } from './approve.ts';
 import { conclude } from './engine.ts';
 import { letAgentScope } from './headless.ts';
-import { beginSession, type Session } from './open-run.ts';
+import { type OpenRun, openNew } from './open-run.ts';
+import type { RunLock } from './run-lock.ts';
 
 /** Refuses, before anything is asked or written, a repository in which a run cannot begin. */
 export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_dirty' | 'no_branch'>): Promise<void> {
@@ -50,11 +52,11 @@ export type Request = { task: string; options: RunOptions; beginning: Omit<Begin
  * Begins a run: the base snapshot, the first record of the journal, the branch. A contract, whose pre-flight was made before, is
  * written down and waits for approval.
  */
-export async function startRun(repo: Repo, world: World, request: Request): Promise<Session> {
-  const session = await oneAtATime(repo, () => beginRun(repo, world, request));
-  if (!request.beginning) await letAgentScope(session.run);
-  await completeStart(session);
-  return session;
+export async function startRun(repo: Repo, world: World, lock: RunLock, request: Request): Promise<OpenRun> {
+  const opened = await oneAtATime(repo, () => beginRun(repo, world, lock, request));
+  if (!request.beginning) await letAgentScope(opened.run);
+  await completeStart(opened);
+  return opened;
 }
 
 /** Held for a moment by a start: a work tree may have several projects, and each has its own lock for all that follows. */
@@ -73,7 +75,12 @@ async function oneAtATime<T>(repo: Repo, begin: () => Promise<T>): Promise<T> {
   }
 }
 
-async function beginRun(repo: Repo, world: World, { options, beginning, ...asked }: Request): Promise<Session> {
+async function beginRun(
+  repo: Repo,
+  world: World,
+  lock: RunLock,
+  { options, beginning, ...asked }: Request,
+): Promise<OpenRun> {
   // The task names the run, its branch and its commits.
   const task = redactor(readSecrets(repo.project, beginning?.contract.secrets_file), world.env)(asked.task);
   const workflow = loadWorkflow(repo.project);
@@ -90,7 +97,7 @@ async function beginRun(repo: Repo, world: World, { options, beginning, ...asked
     message: `perf-gate: base of ${id}\n\n${projectTrailer(repo.prefix)}\n`,
     parent: before.commit,
   });
-  return beginSession(repo, id, world, workflow, {
+  const entry: RunStarted = {
     type: 'run_started',
     machine_version: MACHINE_VERSION,
     run: id,
@@ -99,25 +106,26 @@ async function beginRun(repo: Repo, world: World, { options, beginning, ...asked
     options,
     git: { original_branch: before.branch, original_commit: before.commit, branch, base },
     beginning: beginning && sealed(beginning, { repo, world, state: { run: id } }, options.yes),
-  });
+  };
+  return openNew(repo, world, lock, { workflow, entry });
 }
 
 /** What a start does once its run has a journal; whoever goes on with the run completes a start that was killed. */
-export async function completeStart(session: Session): Promise<void> {
-  await ensureBranch(session);
-  const { run } = session;
+export async function completeStart(opened: OpenRun): Promise<void> {
+  await ensureBranch(opened);
+  const { run } = opened;
   const { beginning, started_at } = run.state;
   if (!beginning) return;
   if (!hasContract(run.state)) {
     const repo_context = repoContext(recon(run.repo.project));
     const outcome = scopingOutcome({ ...beginning, repo_context, approved: null, sealed: {} });
-    await conclude(session, outcome, started_at);
+    await conclude(opened, outcome, started_at);
   }
   const { stage, steps } = run.state;
   const fresh = stage === 'scoping' && steps.every((s) => s.stage === 'scoping');
   // --yes approves the contract that it came with, on the machine where it was given, and no other.
   if (fresh && beginning.approval === approvalMark(run, scopingOf(run.state).contract_hash))
-    await approve(session, '--yes');
+    await approve(opened, '--yes');
 }
 
 function sealed(
@@ -131,7 +139,7 @@ function sealed(
 }
 
 /** Makes the run's branch and switches to it, once. */
-async function ensureBranch({ run }: Session): Promise<void> {
+async function ensureBranch({ run }: OpenRun): Promise<void> {
   const { git, options } = run.state;
   await run.effect('branch', effects.branch.key(), async () => {
     const from = { branch: git.original_branch, commit: git.original_commit };

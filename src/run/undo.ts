@@ -6,7 +6,7 @@ import { undoAccepted } from '../git/undo.ts';
 import { effects } from '../record/effects.ts';
 import { attemptsOf, baseOf, tipOf } from '../record/history.ts';
 import { branchOf } from '../stages/work-tree.ts';
-import type { Session } from './open-run.ts';
+import type { OpenRun } from './open-run.ts';
 import { publishSummary } from './publish.ts';
 
 export type Undone = { attempt: number; commit: string; restored: string[]; removed: string[]; left: string[] };
@@ -15,8 +15,8 @@ export type Undone = { attempt: number; commit: string; restored: string[]; remo
  * Takes an accepted change back by an inverse commit. `before`: the state in which it was asked for, when one that was killed has been
  * completed since. Throws `no_such_attempt`, `attempt_not_accepted`, `would_overwrite`.
  */
-export async function undo(session: Session, attempt: number, before = session.run.state): Promise<Undone> {
-  const { run } = session;
+export async function undo(opened: OpenRun, attempt: number, before = opened.run.state): Promise<Undone> {
+  const { run } = opened;
   const found = attemptsOf(before).find((a) => a.attempt === attempt);
   if (!found) throw failure('no_such_attempt', { attempt, run: run.state.run });
   if (!found.commit || !found.kept) throw failure('attempt_not_accepted', { attempt });
@@ -33,7 +33,7 @@ export async function undo(session: Session, attempt: number, before = session.r
     });
     return { ...undone, tip: undone.commit, base };
   });
-  publishSummary(session);
+  publishSummary(opened);
   const { restored, removed, left } = made;
   return { attempt, commit: made.commit, restored, removed, left };
 }

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { readJournal } from '../../src/artifact/journal.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { openRepo } from '../../src/git/repo.ts';
-import { openSession } from '../../src/run/open-run.ts';
+import { openForWriting } from '../../src/run/open-run.ts';
+import { locked } from '../../src/run/run-lock.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { finishedRun } from '../verify/finished-run.ts';
 import { disturbed, edits, howOften, orRefuses, refusal, timeout, withEdits } from './fuzz.ts';
@@ -27,21 +28,23 @@ it('opens a journal whose bytes were changed as far as it is whole, or refuses i
   const file = run.path('journal.jsonl');
   const honest = readFileSync(file);
   const records = readJournal(file).records.map((r) => r.sum);
-  fc.assert(
-    fc.property(edits, (made) => {
-      const bytes = withEdits(honest, made);
-      writeFileSync(file, bytes);
-      const session = orRefuses(() => openSession(repo, run.run, world));
-      if (!session) {
-        expect(readFileSync(file).equals(bytes)).toBe(true);
-        return;
-      }
-      // Nothing that was changed is believed: what is left is the beginning of the honest journal.
-      const kept = readJournal(file).records.map((r) => r.sum);
-      expect(kept).toEqual(records.slice(0, kept.length));
-      expect(session.run.state.run).toBe(run.run);
-    }),
-    howOften(150),
+  await locked(repo, 'a test', async (lock) =>
+    fc.assert(
+      fc.property(edits, (made) => {
+        const bytes = withEdits(honest, made);
+        writeFileSync(file, bytes);
+        const opened = orRefuses(() => openForWriting(repo, run.run, world, lock));
+        if (!opened) {
+          expect(readFileSync(file).equals(bytes)).toBe(true);
+          return;
+        }
+        // Nothing that was changed is believed: what is left is the beginning of the honest journal.
+        const kept = readJournal(file).records.map((r) => r.sum);
+        expect(kept).toEqual(records.slice(0, kept.length));
+        expect(opened.run.state.run).toBe(run.run);
+      }),
+      howOften(150),
+    ),
   );
 });
 

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -9,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -97,4 +99,21 @@ function restoreIn(root: string, name: Recorded): Restored {
   cpSync(join(from, 'perf-gate'), home, { recursive: true });
   renameSync(join(home, 'dot-gitignore'), join(home, '.gitignore'));
   return { repo, project: at(join(root, project)), run, head, branch };
+}
+
+/** What a forger does who knows the format: changes lines of a run's journal, and makes its chain of hashes fit again. */
+export function changeJournal<Line>(project: TestRepository, run: string, change: (line: Line) => void): void {
+  const file = join(project.root, '.perf-gate/runs', run, 'journal.jsonl');
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  let prev = '';
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const changed = lines.map((text) => {
+    const { sum: _, ...line } = JSON.parse(text);
+    change(line);
+    const rest = { ...line, prev };
+    const whole = JSON.stringify({ ...rest, sum: sha256(JSON.stringify(rest)) });
+    prev = sha256(whole);
+    return `${whole}\n`;
+  });
+  writeFileSync(file, changed.join(''));
 }

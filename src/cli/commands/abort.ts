@@ -7,9 +7,10 @@ import { chooseRun, runIds } from '../../record/runs.ts';
 import { abort } from '../../run/abort.ts';
 import { isLeft } from '../../run/leave.ts';
 import { runOutcome } from '../../run/outcome.ts';
+import { locked } from '../../run/run-lock.ts';
 import { define } from '../command.ts';
 import type { Tools } from '../terminal/tools.ts';
-import { locked, withRun } from '../terminal/with-run.ts';
+import { withRun } from '../terminal/with-run.ts';
 
 export const command = define({
   name: 'abort',
@@ -22,10 +23,10 @@ export const command = define({
 
 async function abortRun(tools: Tools): Promise<number> {
   try {
-    return await withRun('abort', { tools, endedToo: true, movedToo: true }, async (session, before) => {
+    return await withRun('abort', { tools, endedToo: true, movedToo: true }, async (opened, before) => {
       if (isLeft(before)) throw failure('no_active_run', { run: before.run, ended: before.ended! });
-      const done = await abort(session, 'the user aborted it');
-      if (tools.json) tools.out(JSON.stringify(runOutcome(session.run.state, session.run.paths)));
+      const done = await abort(opened, 'the user aborted it');
+      if (tools.json) tools.out(JSON.stringify(runOutcome(opened.run.state, opened.run.paths)));
       else tools.say(['The run is aborted. Attempts are kept: `perf-gate attempts`.', ...done].join('\n'));
       return exit.done;
     });

@@ -18,18 +18,18 @@ export const command = define({
   example: 'perf-gate approve',
   options: { '--yes': flag('do not ask') },
   run: ({ yes }, tools) =>
-    withRun('approve', { tools }, async (session) => {
-      const { state, paths } = session.run;
+    withRun('approve', { tools }, async (opened) => {
+      const { state, paths } = opened.run;
       if (!hasContract(state)) throw failure('nothing_to_approve');
-      if (state.stage === 'scoping' && scopingOf(state).preflight === null) await runPreflight(session);
-      const { contract, preflight } = scopingOf(session.run.state);
+      if (state.stage === 'scoping' && scopingOf(state).preflight === null) await runPreflight(opened);
+      const { contract, preflight } = scopingOf(opened.run.state);
       if (tools.interactive && !yes) {
         tools.say(`${contractMarkdown(contract, {})}\n${commandsText(state)}`);
         if (preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
         if (!(await confirm('Approve this contract?'))) throw failure('cancelled');
       }
-      await approve(session, 'a person, with perf-gate approve');
-      if (tools.json) tools.out(JSON.stringify(runOutcome(session.run.state, paths)));
+      await approve(opened, 'a person, with perf-gate approve');
+      if (tools.json) tools.out(JSON.stringify(runOutcome(opened.run.state, paths)));
       else tools.say('Approved and sealed. Begin to measure with `perf-gate next`.');
       return exit.done;
     }),

@@ -8,10 +8,10 @@ import { readRun } from '../../record/read-run.ts';
 import { chooseRun } from '../../record/runs.ts';
 import type { RunState } from '../../record/state.ts';
 import { attemptWords } from '../../report/reasons.ts';
+import { locked } from '../../run/run-lock.ts';
 import { define } from '../command.ts';
 import { text } from '../options.ts';
 import type { Tools } from '../terminal/tools.ts';
-import { locked } from '../terminal/with-run.ts';
 
 export const command = define({
   name: 'attempts',

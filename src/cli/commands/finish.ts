@@ -16,15 +16,15 @@ export const command = define({
     '--sign': flag('sign the last commit with your git configuration'),
   },
   run: ({ split, sign }, tools) =>
-    withRun('finish', { tools, endedToo: true }, async (session) => {
-      const { state } = session.run;
+    withRun('finish', { tools, endedToo: true }, async (opened) => {
+      const { state } = opened.run;
       if (!state.ended)
         throw failure('wrong_stage', {
           command: 'finish',
           stage: state.stage,
           needs: 'a run that has ended (`perf-gate next`, or `perf-gate abort`)',
         });
-      const finished = await finish(session, { split, sign });
+      const finished = await finish(opened, { split, sign });
       if (tools.json) tools.out(JSON.stringify(finished));
       else tools.say(finished.told.join('\n'));
       return exit.done;

@@ -4,9 +4,9 @@ import { gc } from '../../git/refs.ts';
 import { openRepo } from '../../git/repo.ts';
 import { readRun } from '../../record/read-run.ts';
 import { runIds } from '../../record/runs.ts';
+import { locked } from '../../run/run-lock.ts';
 import { define } from '../command.ts';
 import { number } from '../options.ts';
-import { locked } from '../terminal/with-run.ts';
 
 export const command = define({
   name: 'gc',

@@ -16,8 +16,8 @@ export const command = define({
   run: ({ detach }, tools) =>
     detach
       ? detached('next', tools)
-      : withRun(nameOf('next', tools), { tools }, async (session) => {
-          const code = await drive(session, tools);
-          return session.run.state.ended ? code : exit.done;
+      : withRun(nameOf('next', tools), { tools }, async (opened) => {
+          const code = await drive(opened, tools);
+          return opened.run.state.ended ? code : exit.done;
         }),
 });

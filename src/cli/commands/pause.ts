@@ -9,9 +9,9 @@ export const command = define({
   summary: 'let the run rest until `resume`',
   example: 'perf-gate pause',
   run: (_, tools) =>
-    withRun('pause', { tools }, async (session) => {
-      if (!session.run.state.paused) session.record({ type: 'paused', by: 'pause' });
-      const { state, paths } = session.run;
+    withRun('pause', { tools }, async (opened) => {
+      if (!opened.run.state.paused) opened.record({ type: 'paused', by: 'pause' });
+      const { state, paths } = opened.run;
       if (tools.json) tools.out(JSON.stringify({ ...runOutcome(state, paths), paused: true }));
       else tools.say(`Paused at ${state.stage}. Go on with \`perf-gate resume\`.`);
       return exit.done;

@@ -12,10 +12,10 @@ export const command = define({
   detail: 'Also says the smallest improvement that the measurement would show.',
   example: 'perf-gate preflight',
   run: (_, tools) =>
-    withRun('preflight', { tools }, async (session) => {
-      await runPreflight(session);
-      const { contract, preflight } = scopingOf(session.run.state);
-      if (tools.json) tools.out(JSON.stringify({ run: session.run.state.run, preflight }));
+    withRun('preflight', { tools }, async (opened) => {
+      await runPreflight(opened);
+      const { contract, preflight } = scopingOf(opened.run.state);
+      if (tools.json) tools.out(JSON.stringify({ run: opened.run.state.run, preflight }));
       else tools.out(preflightText(preflight!, contract));
       return exit.done;
     }),

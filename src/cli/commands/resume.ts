@@ -22,10 +22,10 @@ export const command = define({
 });
 
 const resume = (adopt: boolean, tools: Tools) =>
-  withRun(nameOf('resume', tools), { tools, endedToo: true }, async (session, before) => {
-    const { state } = session.run;
+  withRun(nameOf('resume', tools), { tools, endedToo: true }, async (opened, before) => {
+    const { state } = opened.run;
     if (isOver(before)) throw failure('no_active_run', { run: state.run, ended: state.ended! });
-    if (adopt) bindSession(session.run, { adopt: true });
-    if (session.run.state.paused) session.record({ type: 'resumed', by: 'resume' });
-    return drive(session, tools);
+    if (adopt) bindSession(opened.run, { adopt: true });
+    if (opened.run.state.paused) opened.record({ type: 'resumed', by: 'resume' });
+    return drive(opened, tools);
   });

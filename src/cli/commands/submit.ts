@@ -12,10 +12,10 @@ export const command = define({
   summary: 'hand in the artifact of your stage (default: draft from `next`)',
   example: 'perf-gate submit',
   run: ({ file }, tools) =>
-    withRun('submit', { tools }, async (session) => {
-      const { paths, state } = session.run;
-      await submit(session, file === undefined ? paths.draft(state.stage) : resolve(tools.cwd, file));
-      const after = session.run.state;
+    withRun('submit', { tools }, async (opened) => {
+      const { paths, state } = opened.run;
+      await submit(opened, file === undefined ? paths.draft(state.stage) : resolve(tools.cwd, file));
+      const after = opened.run.state;
       if (tools.json) tools.out(JSON.stringify(runOutcome(after, paths)));
       else
         tools.say(

@@ -10,8 +10,8 @@ export const command = define({
   summary: 'take an accepted change back by an inverse commit',
   example: 'perf-gate undo 1',
   run: ({ number }, tools) =>
-    withRun('undo', { tools, endedToo: true }, async (session, before) => {
-      const undone = await undo(session, Number(number), before);
+    withRun('undo', { tools, endedToo: true }, async (opened, before) => {
+      const undone = await undo(opened, Number(number), before);
       if (tools.json) tools.out(JSON.stringify(undone));
       else
         tools.say(

@@ -8,17 +8,17 @@ import { summaryPanel } from '../../report/terminal/summary-panel.ts';
 import { DETACHED, inBackground } from '../../run/background.ts';
 import { bindSession } from '../../run/binding.ts';
 import { advance, type Stop } from '../../run/engine.ts';
-import type { Session } from '../../run/open-run.ts';
+import type { OpenRun } from '../../run/open-run.ts';
 import { exitCodes, runOutcome } from '../../run/outcome.ts';
 import { totalOf } from '../../stages/report/report.ts';
 import { lookOf, type Tools } from './tools.ts';
 
 /** Drives a run until it stops, and prints where it stands. Returns the exit code. */
-export async function drive(session: Session, tools: Tools): Promise<number> {
-  bindSession(session.run, { adopt: false });
-  const work = () => advance(session);
-  const stop = await (tools.env[DETACHED] ? inBackground(session, work) : work());
-  return printStop(session.run, stop, tools);
+export async function drive(opened: OpenRun, tools: Tools): Promise<number> {
+  bindSession(opened.run, { adopt: false });
+  const work = () => advance(opened);
+  const stop = await (tools.env[DETACHED] ? inBackground(opened, work) : work());
+  return printStop(opened.run, stop, tools);
 }
 
 /** Prints where a run stands, and returns the exit code. */

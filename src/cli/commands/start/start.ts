@@ -10,8 +10,9 @@ import { hasContract, scopingOf } from '../../../record/history.ts';
 import type { RunOptions } from '../../../record/state.ts';
 import { approve } from '../../../run/approve.ts';
 import { bindSession } from '../../../run/binding.ts';
-import type { Session } from '../../../run/open-run.ts';
+import type { OpenRun } from '../../../run/open-run.ts';
 import { preflight } from '../../../run/preflight.ts';
+import { locked } from '../../../run/run-lock.ts';
 import { mayStart, startRun } from '../../../run/start.ts';
 import { preflightText } from '../../../stages/scoping.ts';
 import { define } from '../../command.ts';
@@ -20,7 +21,6 @@ import { detached } from '../../terminal/background.ts';
 import { drive } from '../../terminal/drive.ts';
 import { confirm } from '../../terminal/prompt.ts';
 import type { Tools } from '../../terminal/tools.ts';
-import { locked } from '../../terminal/with-run.ts';
 
 const doers = ['manual', 'command', 'inline', ...(Object.keys(agents) as AgentName[])] as const;
 
@@ -77,13 +77,13 @@ export const command = define({
     const contract = await contractFor(task, { file, agent: how.agent }, tools);
     // Before anything is written: a failure here leaves nothing behind.
     const beginning = contract && { contract, preflight: await preflight(repo, tools, contract) };
-    const code = await locked(repo, `start ${task}`, async () => {
+    const code = await locked(repo, `start ${task}`, async (lock) => {
       await mayStart(repo, how);
-      const session = await startRun(repo, tools, { task, options: how, beginning });
-      bindSession(session.run, { adopt: true });
-      if (beginning && !how.yes && (await mayMeasure(session, tools)))
-        await approve(session, 'the person at the terminal');
-      return detach ? undefined : drive(session, tools);
+      const opened = await startRun(repo, tools, lock, { task, options: how, beginning });
+      bindSession(opened.run, { adopt: true });
+      if (beginning && !how.yes && (await mayMeasure(opened, tools)))
+        await approve(opened, 'the person at the terminal');
+      return detach ? undefined : drive(opened, tools);
     });
     return code ?? detached('next', tools);
   },
@@ -106,7 +106,7 @@ async function contractFor(
 }
 
 /** Shows the pre-flight, and asks the person at the terminal for the approval. Without a terminal, `perf-gate approve` is left to do. */
-async function mayMeasure({ run }: Session, tools: Tools): Promise<boolean> {
+async function mayMeasure({ run }: OpenRun, tools: Tools): Promise<boolean> {
   const { contract, preflight } = scopingOf(run.state);
   if (hasContract(run.state) && preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
   return tools.interactive && confirm('Approve this contract and begin to measure?');

@@ -1,0 +1,35 @@
+import { ownFolders } from '../artifact/own-folders.ts';
+import { runLock } from '../artifact/paths.ts';
+import { sweepFoldersOf } from '../core/debris.ts';
+import { failure } from '../core/errors.ts';
+import { type Holder, takeLock } from '../core/lock.ts';
+import type { Repo } from '../git/repo.ts';
+
+const project = Symbol('project');
+
+/**
+ * Proof that this process holds the lock of a project, under which one process at a time may write to its runs. Only `locked` makes one:
+ * the key is private to this file. `died` is a process that was killed while it held the lock.
+ */
+export type RunLock = { readonly [project]: string; readonly died: Holder | undefined };
+
+/**
+ * Holds the lock of a project while `act` runs.
+ * @throws run_locked: another process holds it
+ */
+export async function locked<T>(repo: Repo, what: string, act: (lock: RunLock) => Promise<T>): Promise<T> {
+  ownFolders(repo.project);
+  const lock = takeLock(runLock(repo.project), what);
+  if ('heldBy' in lock) throw failure('run_locked', lock.heldBy);
+  if (lock.died) sweepFoldersOf(lock.died.pid);
+  try {
+    return await act({ [project]: repo.project, died: lock.died });
+  } finally {
+    lock.release();
+  }
+}
+
+/** A lock opens the runs of its own project only. */
+export function mustLock(lock: RunLock, repo: Repo): void {
+  if (lock[project] !== repo.project) throw new Error(`the lock of ${lock[project]} opens no run of ${repo.project}`);
+}
