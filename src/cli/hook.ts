@@ -1,50 +1,49 @@
-import { fstatSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isEditor, refuseEdit } from '../agent/hooks/edit.ts';
-import { type HookInput, readInput } from '../agent/hooks/input.ts';
-import { greet } from '../agent/hooks/session-start.ts';
+import { answers, type HookEvent, type HookInput, readInput } from '../agent/hooks/protocol.ts';
+import { greet, speak } from '../agent/hooks/session.ts';
 import { type Binding, type HookState, parseState } from '../agent/hooks/state.ts';
 import { decideStop } from '../agent/hooks/stop.ts';
-import { speak } from '../agent/hooks/user-prompt.ts';
 import { hookFile, runLock } from '../artifact/paths.ts';
 import { append, writeNow } from '../core/fs.ts';
 import { holderOf } from '../core/lock.ts';
 import { readBinding, writeBinding } from '../run/binding.ts';
 import { folderAbove } from './folder-above.ts';
-import { answers } from './hook/answers.ts';
 
 /**
- * What a client's hook calls: `perf-gate hook stop` with the client's JSON on stdin. Prints one JSON object or nothing, and always ends
- * with 0: a hook that fails must not stand in anybody's way. An entry of the bundle of its own, because it is felt at every turn.
+ * `perf-gate hook stop`, called by a client's hook with JSON on stdin. Prints one JSON object or nothing, and always ends with 0: a
+ * hook that fails must not block the client. It is an entry of the bundle by itself, because it runs at every turn of an agent and
+ * must start fast.
  */
 export async function main(argv: string[] = process.argv.slice(2)): Promise<void> {
   const event = argv[1] ?? '';
-  if (!Object.hasOwn(events, event)) {
+  if (!Object.hasOwn(handlers, event)) {
     const { main: whole } = await import('./index.ts');
     return whole(argv);
   }
-  const input = readInput(toldOnStdin());
+  const input = readInput(readStdin());
   const folder = process.env.CLAUDE_PROJECT_DIR || input.cwd || process.cwd();
   const project = folderAbove(folder, hookFile) ?? folderAbove(input.cwd || process.cwd(), hookFile);
   try {
-    const answer = await events[event as Event]({ input, folder, run: project ? activeIn(project) : undefined });
+    const answer = await handlers[event as HookEvent]({ input, folder, run: project ? activeIn(project) : undefined });
     if (answer) writeNow(1, `${JSON.stringify(answer)}\n`);
   } catch (error) {
-    if (project) note(project, `${event}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (project) log(project, `${event}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
 }
 
-/** Read without a stream, which takes longer to set up than all the rest; a terminal is not waited for. */
-const toldOnStdin = () => (fstatSync(0).isCharacterDevice() ? '' : readFileSync(0, 'utf8'));
+/** Reads stdin without a stream, which would take longer to set up than everything else. Does not wait for a terminal. */
+const readStdin = () => (fstatSync(0).isCharacterDevice() ? '' : readFileSync(0, 'utf8'));
 
-/** The active run that an event is about. */
+/** The active run that an event concerns. */
 type Active = { project: string; state: HookState; binding: Binding | undefined };
-type Happened = { input: HookInput; folder: string; run: Active | undefined };
-type Event = 'stop' | 'session-start' | 'user-prompt-submit' | 'user-prompt-expansion' | 'pre-tool-use';
+type Call = { input: HookInput; folder: string; run: Active | undefined };
 
 const client = () => process.env.CLAUDE_PID ?? null;
 
-const events: Record<Event, (happened: Happened) => Promise<object | null>> = {
+/** Each handler gives the object to print, or null for nothing. Rare events load the code that they need. */
+const handlers: Record<HookEvent, (call: Call) => Promise<object | null>> = {
   async stop({ input, run }) {
     if (!run) return null;
     const { project, state, binding } = run;
@@ -52,18 +51,17 @@ const events: Record<Event, (happened: Happened) => Promise<object | null>> = {
     const decided = decideStop(input, { state, binding, busy });
     if (decided.binding) writeBinding(project, { ...decided.binding, client: client() ?? decided.binding.client });
     if (decided.kind === 'silent') return null;
-    if (decided.kind === 'go on') return answers.goOn(decided.text, input.transcript);
-    const { callSelf } = await import('./hook/call-self.ts');
-    await callSelf(project, ['pause']);
+    if (decided.kind === 'go on') return answers.goOn(decided.text, startOf(input.transcript));
+    await callSelf(project, ['pause'], process.env);
     return answers.tellUser(decided.text);
   },
 
   async 'session-start'({ input, run }) {
-    // A client that perf-gate itself called for a stage has its brief already.
+    // A client that perf-gate itself started for a stage has its brief already.
     if (!run || process.env.PERF_GATE_STAGE) return null;
     const { text, binding } = greet(input, run.state, run.binding, { client: client() });
     if (binding) writeBinding(run.project, binding);
-    return answers.context('SessionStart', text);
+    return answers.context('session-start', text);
   },
 
   async 'user-prompt-submit'({ input, run }) {
@@ -73,16 +71,19 @@ const events: Record<Event, (happened: Happened) => Promise<object | null>> = {
   },
 
   async 'user-prompt-expansion'({ input, folder, run }) {
-    const { typed } = await import('./hook/typed.ts');
-    const told = await typed(input, run?.project ?? folder);
-    return told === null ? null : answers.context('UserPromptExpansion', told);
+    const { typedCommand } = await import('../agent/hooks/typed-command.ts');
+    const command = typedCommand(input);
+    if (!command) return null;
+    const env = { ...process.env, CLAUDE_CODE_SESSION_ID: input.session || undefined };
+    const output = await callSelf(run?.project ?? folder, command.args, env);
+    return answers.context('user-prompt-expansion', command.told(output));
   },
 
   async 'pre-tool-use'({ input, folder, run }) {
     if (input.tool === 'Bash') {
-      const { refuseCall } = await import('./hook/approval.ts');
-      const reason = await refuseCall(input, run?.project ?? folder);
-      return reason === null ? null : answers.deny(reason);
+      const { refuseApproval } = await import('../agent/hooks/approval-call.ts');
+      const reason = refuseApproval(input);
+      return reason === null || (await mayApprove(run?.project ?? folder)) ? null : answers.deny(reason);
     }
     if (!run || !isEditor(input.tool)) return null;
     const reason = await refuseEdit(input, run.state, {
@@ -95,13 +96,38 @@ const events: Record<Event, (happened: Happened) => Promise<object | null>> = {
   },
 };
 
-/** What cannot be read is no run. */
+/** The active run of a project; undefined if its state cannot be read. */
 function activeIn(project: string): Active | undefined {
   const state = parseState(readFileSync(hookFile(project), 'utf8'));
   return state && { project, state, binding: readBinding(project) };
 }
 
-/** Links followed as far as there is something; the file itself may be about to be made. */
+/** Calls another command of ours, as a person would who typed it, and returns its JSON output; empty without any. */
+async function callSelf(
+  cwd: string,
+  [command, ...args]: [string, ...string[]],
+  env: NodeJS.ProcessEnv,
+): Promise<Record<string, unknown>> {
+  const { run } = await import('../core/exec.ts');
+  const { stdout } = await run(process.execPath, [process.argv[1]!, command, '--json', ...args], { cwd, env });
+  try {
+    return JSON.parse(stdout) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+/** Whether the configuration lets an agent approve; false if it cannot be read. */
+async function mayApprove(project: string): Promise<boolean> {
+  const { readConfig } = await import('../record/config.ts');
+  try {
+    return readConfig(project).agent_may_approve;
+  } catch {
+    return false;
+  }
+}
+
+/** The real path of a file that need not exist: links are resolved in the part that exists. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -110,10 +136,23 @@ function realPath(path: string): string {
   }
 }
 
-function note(project: string, text: string): void {
+/** The first 16 KB of a file; empty if it cannot be read. */
+function startOf(file: string): string {
+  try {
+    const fd = openSync(file, 'r');
+    const bytes = Buffer.alloc(16_384);
+    const length = readSync(fd, bytes);
+    closeSync(fd);
+    return bytes.toString('utf8', 0, length);
+  } catch {
+    return '';
+  }
+}
+
+function log(project: string, text: string): void {
   try {
     append(join(project, '.perf-gate/local/hooks.log'), `${text}\n`);
   } catch {
-    // a log that cannot be written is no reason to disturb anybody
+    // a log that cannot be written must not disturb the client
   }
 }

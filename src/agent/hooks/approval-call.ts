@@ -1,6 +1,7 @@
+import type { HookInput } from './protocol.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 
-/** Programs that run what follows them. Their own options, and the values of these, come before it. */
+/** Programs that run the command that follows them, after their own options and the values of those. */
 const carriers = new Set(
   'env command exec nohup time timeout nice setsid stdbuf sudo doas xargs npx bunx pnpm yarn npm bun node tsx if then else do while until !'.split(
     ' ',
@@ -12,12 +13,19 @@ const baseName = (word: string) => word.slice(word.lastIndexOf('/') + 1);
 const isPerfGate = (word: string) => /^perf-gate(\.js|\.mjs)?(@[\w.^~-]+)?$/.test(baseName(word));
 const isAssignment = (word: string) => /^[A-Za-z_]\w*\+?=/.test(word);
 
-/** A text that could become a call once a shell has expanded or read it. */
+/** Whether the text could become an approval after a shell has expanded it. */
 const couldApprove = (text: string) => /perf-gate/.test(text) && /\bapprove\b|--yes\b/.test(text);
 
+/** Why an agent's call of a shell is refused: it would approve a contract, which only a person may do. Null for every other call. */
+export function refuseApproval({ toolInput }: HookInput): string | null {
+  const { command } = toolInput;
+  if (typeof command !== 'string' || !approves(command)) return null;
+  return 'A contract is approved by a person, not by an agent. Ask the user to type /perf-gate:approve, or to run `perf-gate approve` in a terminal of their own.';
+}
+
 /**
- * Whether a text for a shell would approve a contract: by `perf-gate approve`, or by `--yes` of any of its commands. Wrappers, assignments,
- * nested shells and substitutions are followed; a mention in quotes, in a commit message or in a pattern is none.
+ * Whether a text for a shell would approve a contract: by `perf-gate approve`, or by `--yes` of any command of perf-gate. Follows
+ * wrappers, assignments, nested shells and substitutions. A mere mention in quotes, in a commit message or in a pattern does not count.
  */
 export function approves(text: string, depth = 0): boolean {
   if (depth > 5) return couldApprove(text);
@@ -32,7 +40,7 @@ function isApproval(command: ShellCommand, text: string, depth: number): boolean
   if (name === 'eval') return approves(words.slice(1).join(' '), depth + 1);
   if (shells.has(name)) {
     const at = words.findIndex((word) => /^-[a-z]*c$/.test(word));
-    // a shell without a script reads one from its input, which stands somewhere in the text
+    // a shell without `-c` reads its script from a file or its input, which may be anywhere in the text
     return at > 0 ? approves(words[at + 1] ?? '', depth + 1) : couldApprove(text);
   }
   if (isPerfGate(words[0]!)) return approvesWith(words.slice(1));

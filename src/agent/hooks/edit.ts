@@ -1,8 +1,8 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { HookInput } from './input.ts';
+import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The tools that change a file, and the field that names it. */
+/** The tools that change a file, and the field of their input that names it. */
 const editors: Record<string, string> = {
   Edit: 'file_path',
   MultiEdit: 'file_path',
@@ -10,22 +10,23 @@ const editors: Record<string, string> = {
   NotebookEdit: 'notebook_path',
 };
 
-/** Whether the tool is one that edits a file. */
+/** Whether the tool edits a file. */
 export const isEditor = (tool: string) => Object.hasOwn(editors, tool);
 
-/** Where the run's project lies, its links followed, what the contract protects in it, and who drives the run. */
 type Place = {
+  /** Absolute, without links. */
   project: string;
+  /** Resolves the links of a path, which need not exist. */
   realpath: (path: string) => string;
-  /** Asked only of paths that begin as some pattern does: what reads patterns takes longer to load than all the rest. */
+  /** Whether the contract protects a path. Called only for paths that begin like some pattern, because loading the matcher is slow. */
   isProtected: (path: string) => Promise<boolean>;
   binding: Binding | undefined;
 };
 
-/** Where drafts lie. The rest is the engine’s, and what says who may approve is a person’s. */
+/** The folder of the drafts. The rest of `.perf-gate` belongs to the engine, and its configuration to the user. */
 const forAnswers = /^\.perf-gate\/local\/[^/]+\/./;
 
-/** Why an edit is refused, or null: said before it costs a measurement. */
+/** Why an edit is refused; null for one that is allowed. Refusing it now saves the measurement that would reject it. */
 export async function refuseEdit(
   input: HookInput,
   state: HookState,
@@ -46,7 +47,7 @@ export async function refuseEdit(
   return `The run stands at ${state.stage}, where the project is not edited: only what is changed in the stage fix is measured. Next: \`${state.next}\`.`;
 }
 
-/** Whether a pattern could match the path at all: what stands before its first special character is taken as it is. */
+/** Whether a pattern could match the path: its text before the first special character must be the start of the path. */
 function beginsLike(path: string, pattern: string): boolean {
   const [literal = ''] = pattern.replace(/^!?(?:\.\/)+/, '').split(/[\\*?[\]{}()!+@|]/, 1);
   return path.startsWith(literal.replace(/\/+$/, ''));

@@ -1,18 +1,18 @@
-/** A simple command of a shell line: its words without quotes. */
+/** The words of a simple command, without quotes. */
 export type ShellCommand = string[];
 
-/** What separates simple commands, outside of quotes. */
+/** The characters that separate simple commands outside quotes. */
 const separators = new Set([';', '&', '|', '\n', '(', ')']);
 
-/** Substitutions in substitutions, beyond which nobody writes them. */
+/** The deepest nesting of substitutions that is followed. */
 const DEEPEST = 20;
 
-/** A text that a command reads from the lines that follow. */
+/** A here-document: the text up to a line `end`. `tabs`: leading tabs are dropped; `expands`: substitutions in it are run. */
 type HereDocument = { end: string; tabs: boolean; expands: boolean };
 
 /**
- * The simple commands in a text for a shell, substitutions too, as well as that can be told without being one: quotes and backslashes
- * are followed, expansions are left as they are. Comments and here-documents are left out.
+ * The simple commands in a text for a shell, with those in substitutions. An approximation of a shell's parser: it knows quotes,
+ * backslashes, comments and here-documents, and leaves expansions as they are.
  */
 export function shellCommands(text: string, depth = 0): ShellCommand[] {
   if (depth > DEEPEST) return [];
@@ -74,14 +74,14 @@ export function shellCommands(text: string, depth = 0): ShellCommand[] {
   return commands;
 }
 
-/** The operator with its delimiter; a here-string (`<<<`) is an operator alone. */
+/** The here-document operator with its delimiter; for other operators, such as a here-string (`<<<`), the operator alone. */
 function hereDocumentAt(text: string): [all: string, here: HereDocument | null] {
   const [all, tabs, escaped, quote, end] = /^<<(?!<)(-?)[ \t]*(\\?)(['"]?)([\w.-]+)\3/.exec(text) ?? [];
   if (all === undefined) return [/^<+/.exec(text)![0], null];
   return [all, { end: end!, tabs: tabs === '-', expands: !escaped && !quote }];
 }
 
-/** The lines up to the delimiter, that one included; nothing where there is none. */
+/** The lines up to and with the delimiter; empty if there is no delimiter. */
 function bodyOf({ end, tabs }: HereDocument, text: string, from: number): string {
   for (let at = from; at < text.length; ) {
     const newline = text.indexOf('\n', at);
@@ -92,7 +92,7 @@ function bodyOf({ end, tabs }: HereDocument, text: string, from: number): string
   return '';
 }
 
-/** Where the bracket is closed. */
+/** The index of the closing bracket. */
 function bracketAfter(text: string, from: number): number {
   let depth = 1;
   for (let i = from; i < text.length; i++) {
@@ -102,6 +102,7 @@ function bracketAfter(text: string, from: number): number {
   return text.length;
 }
 
+/** The index of the closing backtick. */
 function backtickAfter(text: string, from: number): number {
   for (let i = from; i < text.length; i++) {
     if (text[i] === '\\') i++;

@@ -1,45 +1,45 @@
 /**
- * What the hooks know of a run: written by the engine at every transition, read by the hooks instead of the journal. Its file is there
- * as long as a run has not ended, so that a shell test tells whether there is anything to do.
+ * The state of a run as the hooks need it. The engine writes it at every transition; the hooks read it instead of the journal. Its file
+ * exists only while a run is active, so that a shell test shows whether there is anything to do.
  */
 export type HookState = {
   run: string;
   stage: string;
-  /** The transitions so far: it grows with every step that the run makes. */
+  /** The number of transitions so far: it grows with every step of the run. */
   epoch: number;
   paused: boolean;
-  /** Who has to act: `person` where an agent may rest, and may have to. */
+  /** Who acts next. `person`: the agent may end its turn. */
   waits_for: 'agent' | 'person';
-  /** Whether the engine brings the run on by itself when it is called, or the agent has to hand something in. */
+  /** `engine`: the command `next` is enough; `actor`: the agent has to hand something in. */
   by: 'engine' | 'actor';
-  /** The command that comes next. */
+  /** The next command. */
   next: string;
-  /** Paths within the project: what `next` printed for the stage, and where the answer goes. Null before they are written. */
+  /** Paths within the project of the stage's brief and of the draft for the answer; null before they are written. */
   brief_file: string | null;
   draft: string | null;
-  /** Whether the project’s files may be edited now. */
+  /** Whether the project's files may be edited now. */
   may_edit: boolean;
   /** Patterns of protected files, relative to the project. */
   protected: string[];
-  /** For whoever begins a session: contract, stage, what was tried. */
+  /** For a new session: contract, stage, what was tried. */
   brief: string;
 };
 
-/** Which session drives the run. Written by the command line and by the hooks. */
+/** The session that drives the run. Written by the command line and by the hooks. */
 export type Binding = {
   run: string;
   session: string;
-  /** The process of the client, by which `/clear` is known to be the same one; null until a hook saw it. */
+  /** The client's process id, which stays the same after `/clear`; null until a hook has seen it. */
   client: string | null;
-  /** Whether the agent is at work on a prompt of the user: what is typed meanwhile was not the start of it. */
+  /** Whether the agent works on a prompt. A prompt that comes meanwhile is an interruption. */
   working: boolean;
-  /** The user said something while the agent worked: it is let go once. */
+  /** The user said something while the agent worked, so it may end its turn once. */
   spoken: boolean;
-  /** Where the run stood when the agent was last held, and how often it was held there. */
+  /** The epoch at which the agent was last kept from ending its turn, and how often it was kept there. */
   held: { epoch: number; times: number } | null;
 };
 
-/** A binding of a session that has not been held yet. */
+/** A new binding. */
 export const bound = (run: string, session: string, client: string | null): Binding => ({
   run,
   session,
@@ -49,7 +49,7 @@ export const bound = (run: string, session: string, client: string | null): Bind
   held: null,
 });
 
-/** Reads what was written by us; undefined for anything else. */
+/** Parses a state that we wrote; undefined for anything else. */
 export function parseState(text: string | undefined): HookState | undefined {
   const value = parsed(text);
   const isState =
@@ -64,7 +64,7 @@ export function parseState(text: string | undefined): HookState | undefined {
   return isState ? (value as HookState) : undefined;
 }
 
-/** The same for a binding. */
+/** Parses a binding that we wrote; undefined for anything else. */
 export function parseBinding(text: string | undefined): Binding | undefined {
   const value = parsed(text);
   const isBinding = typeof value.run === 'string' && typeof value.session === 'string' && value.session !== '';

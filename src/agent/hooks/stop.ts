@@ -1,24 +1,24 @@
-import type { HookInput } from './input.ts';
+import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** What the Stop hook answers: `silent` lets the agent end its turn, `pause` too, but the run is paused and the user is told. */
+/** The answer of the Stop hook. `silent`: the agent may end its turn. `pause`: it may, the run is paused, and the user is told. */
 export type StopAnswer =
   | { kind: 'silent'; binding: Binding | null }
   | { kind: 'go on'; text: string; binding: Binding }
   | { kind: 'pause'; text: string; binding: Binding };
 
-/** How often an agent is held at one place: below the client’s own limit of eight. */
+/** How often an agent is kept from ending its turn at one epoch. The client's own limit is eight. */
 export const PATIENCE = 3;
 
-/** The longest text that is handed back, in characters. */
+/** The longest text for the agent, in characters. */
 export const LONGEST = 2000;
 
-/** `busy`: a process of ours holds the run, in the background or in another terminal. */
+/** `busy`: a process of ours works on the run, in the background or in another terminal. */
 type Situation = { state: HookState; binding: Binding | undefined; busy: boolean };
 
 /**
- * Whether the agent may end its turn. It is held only where it is certain that this session drives the run and that the next step is
- * the agent’s: everything else lets it go, because a session that cannot end is worse than a run that rests.
+ * Decides whether the agent may end its turn. It is kept only if this session certainly drives the run and the next step is the
+ * agent's. In every other case it may end: a session that cannot end is worse than a run that waits.
  */
 export function decideStop(input: HookInput, { state, binding, busy }: Situation): StopAnswer {
   if (!binding || !input.session || binding.session !== input.session || binding.run !== state.run)
@@ -34,7 +34,7 @@ export function decideStop(input: HookInput, { state, binding, busy }: Situation
   return { kind: 'go on', text, binding: { ...binding, working: true, held } };
 }
 
-/** What comes next, the command first. */
+/** The next step, its command first. */
 function step({ run, stage, by, next, draft, brief_file }: HookState): string {
   if (by === 'engine')
     return `The perf-gate run ${run} stands at ${stage}, which perf-gate does by itself. Next: \`${next}\`.`;
@@ -47,7 +47,7 @@ function step({ run, stage, by, next, draft, brief_file }: HookState): string {
   ].join('\n');
 }
 
-/** Why the same thing is said again. */
+/** Why the same step is named again. */
 function missing({ stage, by }: HookState, times: number): string {
   const what = by === 'engine' ? '`perf-gate next` was not called' : `nothing was handed in for ${stage}`;
   const left = PATIENCE - times;

@@ -1,4 +1,4 @@
-import { type HookInput, readInput } from '../../../src/agent/hooks/input.ts';
+import { type HookInput, readInput } from '../../../src/agent/hooks/protocol.ts';
 import { type Binding, bound, type HookState } from '../../../src/agent/hooks/state.ts';
 
 /** A run that waits for its driver, the session `mine`, to call `next`; a test changes one thing. */

@@ -1,20 +1,20 @@
-import type { HookInput } from './input.ts';
+import type { HookInput } from './protocol.ts';
 import { type Binding, bound, type HookState } from './state.ts';
 
-/** What a session is told when it begins, and the binding where it changes. */
+/** What a new session is told, and the binding if it changes. */
 export type Greeting = { text: string; binding: Binding | null };
 
-/** The client’s process, as its environment names it. */
+/** The client's process id, from its environment. */
 type Who = { client: string | null };
 
 /**
- * The brief of the run for the session that drives it, also after a compaction; for another session a hint, and how to take the run over.
- * `/clear` begins a session of another name in the same client: known by its process, it stays the driver.
+ * Greets a session that begins: the driver of the run gets the brief, also after a compaction; another session gets a hint how to
+ * take the run over. After `/clear` the same client has a new session, which stays the driver: the client is known by its process.
  */
 export function greet(input: HookInput, state: HookState, binding: Binding | undefined, { client }: Who): Greeting {
   const mine = binding?.run === state.run && binding.session === input.session;
   if (mine) {
-    // A compaction happens in the middle of the work; else whatever was going on went with the client.
+    // A compaction happens in the middle of the work. Any other start means that the client ended, and its work with it.
     const going = input.source === 'compact' ? {} : { working: false, spoken: false };
     return { text: briefOf(state), binding: { ...binding, ...going, client: client ?? binding.client, held: null } };
   }
@@ -33,3 +33,16 @@ function briefOf(state: HookState): string {
 
 const hint = ({ run, stage }: HookState) =>
   `A perf-gate run is active in this project (${run}, at ${stage}); another session drives it. Leave it alone, unless the user wants this session to take it over: /perf-gate:resume, or \`perf-gate resume --adopt\`.`;
+
+/** Prompts that need no answer: the client's report that a background task ended, and a command of ours. */
+const NO_TALK = /^(<task-notification>|\/perf-gate:)/;
+
+/**
+ * The binding after the user said something; undefined if it stays as it is. A prompt that comes while the agent works would wait for
+ * the end of the loop. So the agent may end its turn once, and reads it.
+ */
+export function speak(input: HookInput, binding: Binding): Binding | undefined {
+  if (!input.session || binding.session !== input.session || input.subagent !== null) return undefined;
+  const typed = !NO_TALK.test(input.prompt);
+  return { ...binding, working: true, spoken: binding.spoken || (typed && binding.working), held: null };
+}

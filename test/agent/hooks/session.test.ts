@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { greet } from '../../../src/agent/hooks/session-start.ts';
-import { speak } from '../../../src/agent/hooks/user-prompt.ts';
+import { greet, speak } from '../../../src/agent/hooks/session.ts';
 import { binding, input, state } from './given.ts';
 
 it('gives its driver the brief, also after a compaction', () => {

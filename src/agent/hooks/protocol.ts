@@ -1,0 +1,94 @@
+/** The protocol of the client's hooks: its events, the JSON that it sends on stdin, and the JSON that it takes as an answer. */
+
+/** The events that we answer: the argument of `perf-gate hook`, and the client's own name. */
+export const events = {
+  stop: 'Stop',
+  'session-start': 'SessionStart',
+  'user-prompt-submit': 'UserPromptSubmit',
+  'user-prompt-expansion': 'UserPromptExpansion',
+  'pre-tool-use': 'PreToolUse',
+} as const;
+
+export type HookEvent = keyof typeof events;
+
+/** The fields of the client's JSON that we use. A field that is missing or has another type is empty. */
+export type HookInput = {
+  session: string;
+  /** Null in the main conversation. */
+  subagent: string | null;
+  cwd: string;
+  /** How many background tasks the client will report on by itself. */
+  background: number;
+  /** How a session began: startup, resume, clear, compact, fork. */
+  source: string;
+  /** The file of the conversation. */
+  transcript: string;
+  prompt: string;
+  tool: string;
+  toolInput: Record<string, unknown>;
+  /** The slash command that the user typed. */
+  command: { name: string; args: string };
+};
+
+/** Parses a hook's stdin. Never throws: text that is no JSON object gives empty fields. */
+export function readInput(text: string): HookInput {
+  const raw = object(json(text));
+  const words = (name: string) => (typeof raw[name] === 'string' ? raw[name] : '');
+  return {
+    session: words('session_id'),
+    subagent: words('agent_id') || null,
+    cwd: words('cwd'),
+    background: Array.isArray(raw.background_tasks) ? raw.background_tasks.length : 0,
+    source: words('source'),
+    transcript: words('transcript_path'),
+    prompt: words('prompt'),
+    tool: words('tool_name'),
+    toolInput: object(raw.tool_input),
+    command: { name: words('command_name'), args: words('command_args') },
+  };
+}
+
+/** The JSON that a hook prints. */
+export const answers = {
+  /**
+   * Keeps the agent from ending its turn, and gives it this text: as context if the client takes context at this event, else as the
+   * reason to block. `transcript` is the start of the conversation's file.
+   */
+  goOn: (text: string, transcript: string): object =>
+    hasContextAtStop(transcript) ? answers.context('stop', text) : { decision: 'block', reason: text },
+  context: (event: HookEvent, additionalContext: string): object => ({
+    hookSpecificOutput: { hookEventName: events[event], additionalContext },
+  }),
+  deny: (permissionDecisionReason: string): object => ({
+    hookSpecificOutput: {
+      hookEventName: events['pre-tool-use'],
+      permissionDecision: 'deny',
+      permissionDecisionReason,
+    },
+  }),
+  /** Shows a message to the user; the model does not see it. */
+  tellUser: (systemMessage: string): object => ({ systemMessage }),
+};
+
+/** The first version of Claude Code that takes additional context from a Stop hook. */
+const SINCE = [2, 1, 163];
+
+/** The client writes its version into the transcript. Without one we assume a new client. */
+function hasContextAtStop(transcript: string): boolean {
+  const found = /"version":"(\d+)\.(\d+)\.(\d+)/.exec(transcript);
+  if (!found) return true;
+  const version = found.slice(1).map(Number);
+  const at = SINCE.findIndex((part, i) => part !== version[i]);
+  return at < 0 || version[at]! > SINCE[at]!;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const object = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
