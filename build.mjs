@@ -26,7 +26,7 @@ const chunks = {
     'cli/terminal/(at-work|find-run)',
     'core/(assets|hash|line)',
     'artifact/journal',
-    'record/(runs|glance|first-record|outcome)',
+    'record/(runs|glance|first-record|outcome|stages)',
     'run/next-step',
     'experiment/measurement-lock',
     'measure/environment/machine-lock',

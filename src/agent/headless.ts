@@ -8,7 +8,8 @@ import type { Budget, Reading, Scope } from './adapter.ts';
 import { type AgentName, agents } from './agents.ts';
 import { type Answer, actorEnvironment, type Task } from './command.ts';
 
-export type Job = { task: Task; budget: Budget; scope: Scope; transcript: string };
+/** `maySkip`: an agent whose budget does not suffice has skipped the stage; elsewhere it has failed. */
+export type Job = { task: Task; budget: Budget; scope: Scope; maySkip: boolean; transcript: string };
 
 /** How the agent answered, and what it used up. */
 export type Answered = { answer: Answer } & Pick<Reading, 'turns' | 'cost_usd'>;
@@ -20,12 +21,13 @@ export function mustBeInstalled(name: AgentName, env: NodeJS.ProcessEnv): void {
 }
 
 /**
- * Lets an installed coding agent do a stage, and keeps what it said, redacted. A fix for which its budget did not suffice counts as
- * skipped. Throws `agent_missing`, and `agent_failed` for any other end that is not a good one.
+ * Lets an installed coding agent do a stage, and keeps what it said, redacted.
+ * @throws agent_missing
+ * @throws agent_failed: it ended otherwise than well
  */
 export async function runHeadless(
   name: AgentName,
-  { task, budget, scope, transcript }: Job,
+  { task, budget, scope, maySkip, transcript }: Job,
   world: World,
   redact: (text: string) => string,
 ): Promise<Answered> {
@@ -43,8 +45,8 @@ export async function runHeadless(
   const told = read(ended.stdout, ended.exitCode);
   const limit = ended.timedOut ? 'time (agent.max_minutes)' : told.limit;
   const used = { turns: told.turns, cost_usd: told.cost_usd };
-  if (limit && task.stage === 'fix') {
-    world.notify({ kind: 'note', text: `${name} reached its limit of ${limit}; the fix counts as skipped.` });
+  if (limit && maySkip) {
+    world.notify({ kind: 'note', text: `${name} reached its limit of ${limit}; the ${task.stage} counts as skipped.` });
     return { answer: 'skipped', ...used };
   }
   const failed = ended.exitCode === 0 ? null : (ended.signal ?? `exit code ${ended.exitCode}\n${ended.stderr}`);

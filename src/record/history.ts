@@ -1,7 +1,8 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import type { AttemptRecord, BaselineData, Hotspot, ScopingData } from './data.ts';
 import { doneFacts, effects, type FactsOf } from './effects.ts';
-import { lastStep, type RunState, stepsOf } from './state.ts';
+import { stageFacts } from './stages.ts';
+import { lastStep, type RunState, type Step, stepsOf } from './state.ts';
 
 /** An attempt that was judged, with what was done about it. */
 export type Attempt = AttemptRecord & {
@@ -24,6 +25,13 @@ export function scopingOf(state: RunState): ScopingData {
 
 export function hasContract(state: RunState): boolean {
   return lastStep(state, 'scoping') !== undefined;
+}
+
+/** Whether the run waits for a person to approve a contract; one that the baseline sent back has to be changed first. */
+export function waitsForApproval(state: RunState): boolean {
+  return (
+    stageFacts(state.stage).asksApproval === true && hasContract(state) && state.steps.at(-1)?.stage === state.stage
+  );
 }
 
 export function baselineOf(state: RunState): BaselineData {
@@ -55,16 +63,18 @@ export function accepted(state: RunState): Attempt[] {
 
 /** The attempt that `fix` would make, or that is open: the first is 1. Skipped fixes do not count. */
 export function attemptNumber(state: RunState): number {
-  const made = stepsOf(state, 'fix').filter((s) => s.result === 'done').length;
+  const made = state.steps.filter(opensAttempt).length;
   return attemptIsOpen(state) ? made : made + 1;
 }
 
 /** Whether a fix was handed in and neither committed nor reverted yet. */
 export function attemptIsOpen(state: RunState): boolean {
-  const fixed = state.steps.findLastIndex((s) => s.stage === 'fix' && s.result === 'done');
+  const opened = state.steps.findLastIndex(opensAttempt);
   const settled = state.steps.findLastIndex((s) => 'commit' in s.effects || 'revert' in s.effects);
-  return fixed > settled;
+  return opened > settled;
 }
+
+const opensAttempt = ({ stage, result }: Step) => stageFacts(stage).opensAttempt === result;
 
 /** The snapshot that the next attempt is compared with: after the last change that was kept or undone, else the one from the start. */
 export function baseOf(state: RunState): { commit: string; tree: string } {
@@ -93,6 +103,6 @@ function lastFact<K extends keyof Landmarks>(state: RunState, name: K): Landmark
 export function queueOf(state: RunState): Hotspot[] {
   const list = stepsOf(state, 'hotspots').findLast((s) => s.result === 'proposed');
   if (!list) return [];
-  const taken = state.steps.filter((s) => s.stage === 'fix' && s.epoch > list.epoch).length;
+  const taken = state.steps.filter((s) => stageFacts(s.stage).opensAttempt && s.epoch > list.epoch).length;
   return list.data.hotspots.slice(taken);
 }

@@ -1,5 +1,5 @@
 import { accepted, attemptsOf, contractOf, hasContract } from './history.ts';
-import type { RunState } from './state.ts';
+import { lastStep, type RunState, stepsOf } from './state.ts';
 
 /** Which limit of the contract has been reached, as a sentence; null while none has. `now` is ISO 8601. */
 export function limitReached(state: RunState, now: string): string | null {
@@ -18,9 +18,9 @@ export function limitReached(state: RunState, now: string): string | null {
 }
 
 /** Lists that were proposed since the last verdict: an agent that proposes and skips, and proposes again, would never end. */
-function listsInVain({ steps }: RunState): number {
-  const judged = steps.findLastIndex((s) => s.stage === 'verdict');
-  return steps.slice(judged + 1).filter((s) => s.stage === 'hotspots' && s.result === 'proposed').length;
+function listsInVain(state: RunState): number {
+  const judged = lastStep(state, 'verdict')?.epoch ?? 0;
+  return stepsOf(state, 'hotspots').filter((s) => s.result === 'proposed' && s.epoch > judged).length;
 }
 
 /** The product of the accepted gains, in per cent of the base; null where a gain is no percentage. */

@@ -119,15 +119,11 @@ export type Outcome<Data = object> = {
 /** What an actor handed in. `draft` is the frontmatter of the submitted artifact. */
 export type Submission = { file: string; result: string; draft: Record<string, unknown>; body: string };
 
-/** What a stage may come to by itself; a workflow must lead every one of them somewhere, and may add others where an actor answers. */
-type Results = { results: readonly string[] };
-
 /** A stage that the engine performs by itself. */
-export type EngineStage = Results & { by: 'engine'; perform(run: Run): Promise<Outcome> };
+export type EngineStage = { perform(run: Run): Promise<Outcome> };
 
 /** A stage of an actor: what the actor is told and given, and what its answer comes to. */
-export type ActorStage = Results & {
-  by: 'actor';
+export type ActorStage = {
   /** Values for the instruction text, and the frontmatter and body that the draft begins with. */
   prepare(run: Run): Promise<{ values: Record<string, string | number>; draft: Record<string, unknown>; body: string }>;
   receive(run: Run, submission: Submission): Promise<Outcome>;

@@ -1,13 +1,11 @@
 import { type Definition, everywhere, type Target } from './definition.ts';
+import { isBuiltIn, stageFacts, stageTable } from './stages.ts';
 
 /** Instruction texts by stage; a text may name results as `result: name`. */
 export type Instructions = Record<string, string>;
 
-/** The stages that this version of the engine knows: who does each, and what it may come to by itself. */
-type KnownStages = Record<string, { by: 'engine' | 'actor'; results: readonly string[] }>;
-
 /** What is wrong with a workflow beyond its form: each issue names the stage and the remedy. */
-export function workflowIssues(definition: Definition, instructions: Instructions, stages: KnownStages): string[] {
+export function workflowIssues(definition: Definition, instructions: Instructions): string[] {
   const names = Object.keys(definition.stages);
   const known = new Set([...names, ...definition.ends]);
   return [
@@ -21,7 +19,7 @@ export function workflowIssues(definition: Definition, instructions: Instruction
       .filter((end) => names.includes(end))
       .map((end) => `ends: “${end}” is also a stage; give one of them another name`),
     ...names.flatMap((name) => stageIssues(name, definition, known, instructions[name] ?? '')),
-    ...names.flatMap((name) => engineIssues(name, definition, stages)),
+    ...names.flatMap((name) => engineIssues(name, definition)),
     ...unreachable(definition).map((name) => `stage ${name}: no result leads to it; remove it, or lead a result there`),
     ...deadEnds(definition).map(
       (name) =>
@@ -57,14 +55,14 @@ function stageIssues(name: string, definition: Definition, known: Set<string>, t
 }
 
 /** A stage that the engine does must be one of its own, and whatever it comes to must lead somewhere. */
-function engineIssues(name: string, definition: Definition, stages: KnownStages): string[] {
+function engineIssues(name: string, definition: Definition): string[] {
   const { by, results } = definition.stages[name]!;
-  const known = stages[name]?.by === by ? stages[name] : undefined;
+  const known = isBuiltIn(name) && stageTable[name].by === by;
   if (!known && by === 'engine') {
-    const engines = Object.keys(stages).filter((stage) => stages[stage]!.by === 'engine');
+    const engines = Object.keys(stageTable).filter((stage) => stageFacts(stage).by === 'engine');
     return [`stage ${name}: the engine has no such stage; use \`by: actor\`, or one of ${engines.join(', ')}`];
   }
-  return (known?.results ?? [])
+  return (known ? stageTable[name].results : [])
     .filter((result) => !(result in results))
     .map(
       (result) => `stage ${name}: it can come to “${result}”, which leads nowhere; add \`${result}\` to its results`,
@@ -108,8 +106,9 @@ function unsettled(definition: Definition): string[] {
 }
 
 function afterResult(stage: string, result: string, before: Attempt): Attempt {
-  if (stage === 'fix' && result === 'done') return 'unjudged';
-  if (stage === 'verdict') return result === 'accepted' ? 'proved' : 'lost';
+  const { opensAttempt, accepts } = stageFacts(stage);
+  if (result === opensAttempt) return 'unjudged';
+  if (accepts) return result === accepts ? 'proved' : 'lost';
   return before;
 }
 
@@ -117,8 +116,8 @@ function settling({ ends }: Definition, at: Attempt, { to, do: effect }: Target)
   if (effect && at === 'none') return `does \`${effect}\` where no attempt is open; remove \`do\``;
   if (effect === 'commit' && at !== 'proved')
     return 'commits a change that the verdict did not accept; use `do: revert`, or lead it through the stage verdict';
-  const begins = to === 'fix' || to === 'profile' || to === 'report' || ends.includes(to);
-  if (!effect && at !== 'none' && begins)
+  const needsSettled = stageFacts(to).needsSettled || ends.includes(to);
+  if (!effect && at !== 'none' && needsSettled)
     return `leads to ${to} while the attempt is open; add \`do: commit\` or \`do: revert\``;
   return undefined;
 }

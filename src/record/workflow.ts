@@ -4,7 +4,6 @@ import { workflowFile } from '../artifact/paths.ts';
 import { readYaml } from '../contract/yaml.ts';
 import { asset } from '../core/assets.ts';
 import { failure } from '../core/errors.ts';
-import { stages } from '../stages/index.ts';
 import { type Definition, definitionSchema } from './definition.ts';
 import { workflowIssues } from './validate.ts';
 
@@ -47,7 +46,7 @@ export function workflowFrom(file: string, data: unknown): Workflow {
   };
   const instructions = mapStages(definition, (stage, name) => text(stage.instructions, name));
   const templates = mapStages(definition, (stage, name) => text(stage.template, name));
-  const issues = [...problems, ...workflowIssues(definition, instructions, stages)];
+  const issues = [...problems, ...workflowIssues(definition, instructions)];
   if (issues.length > 0) throw failure('workflow_invalid', { file, issues });
   return { file, definition, instructions, templates };
 }

@@ -3,6 +3,7 @@ import { cut, oneLine } from '../core/text.ts';
 import { askedBy } from '../experiment/verdict.ts';
 import { attemptNumber, contractOf, hasContract } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
+import { stageFacts } from '../record/stages.ts';
 import type { RunState } from '../record/state.ts';
 import { thresholdText } from './asked.ts';
 import { triedLines } from './trials.ts';
@@ -23,7 +24,7 @@ export const LONGEST = 1900;
 export function runBrief(state: RunState, next: string): string {
   const head = [
     `Run ${state.run}: ${short(state.task, 200)}`,
-    `It stands at ${state.ended ?? state.stage}${state.paused ? ', paused' : ''}${judges(state)}.`,
+    `It stands at ${state.ended ?? state.stage}${state.paused ? ', paused' : ''}${attemptText(state)}.`,
     ...contractLines(state),
   ];
   const gained = productOfGains(state);
@@ -32,8 +33,7 @@ export function runBrief(state: RunState, next: string): string {
   return fitting(head, tried, tail);
 }
 
-const judges = (state: RunState) =>
-  ['fix', 'remeasure', 'verdict'].includes(state.stage) ? `, attempt ${attemptNumber(state)}` : '';
+const attemptText = (state: RunState) => (stageFacts(state.stage).ofAttempt ? `, attempt ${attemptNumber(state)}` : '');
 
 function contractLines(state: RunState): string[] {
   if (!hasContract(state)) return ['There is no contract yet.'];

@@ -1,4 +1,5 @@
 import { attemptIsOpen } from '../record/history.ts';
+import { stageFacts } from '../record/stages.ts';
 import { escalation } from '../report/story/of-run.ts';
 import { takeBackEdits } from '../stages/work-tree.ts';
 import { conclude, escalateOnMove } from './engine.ts';
@@ -15,7 +16,7 @@ export async function abort(opened: OpenRun, why: string): Promise<string[]> {
   // Killed after its last line: what is left to do is what follows the end.
   if (run.state.ended) return leave(opened);
   const told = await run.effect('abort', why, async () => {
-    const editing = run.state.stage === 'fix' && !attemptIsOpen(run.state);
+    const editing = stageFacts(run.state.stage).editsProject && !attemptIsOpen(run.state);
     const now = run.world.clock.now();
     let told: string[] = [];
     const giveBack = async () => {

@@ -7,6 +7,7 @@ import { move } from '../core/fs.ts';
 import { processesWith } from '../core/processes.ts';
 import { doneFacts, effects } from '../record/effects.ts';
 import { attemptNumber } from '../record/history.ts';
+import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState, Submission } from '../record/state.ts';
 import { takeBackEdits } from '../stages/work-tree.ts';
 import { agentOf } from './headless.ts';
@@ -26,7 +27,7 @@ export async function act(run: Run, brief: Brief, results: string[]): Promise<Su
     const answer = await answerOf(run, doer, { brief, read });
     return answer === 'done' ? read() : { ...read(), result: nothingDone(results) };
   }
-  const takesDraft = stage === 'hotspots' && (options.yes || options.agent === 'command');
+  const takesDraft = stageFacts(stage).draftSuffices && (options.yes || options.agent === 'command');
   return takesDraft ? readSubmission(brief.draft, run.state, results) : undefined;
 }
 
@@ -36,8 +37,8 @@ type Doer = (run: Run, task: Task, key: string) => Promise<{ answer: Answer }>;
 /** Who does the stage by itself: the command that was given for it, else the run's headless agent where the stage is its to do. */
 export function doerOf(run: Run): Doer | null {
   const { stage, options } = run.state;
-  const commands: Record<string, string | null> = { fix: options.fix_command, hotspots: options.propose_command };
-  const command = commands[stage];
+  const { command: option } = stageFacts(stage);
+  const command = option && options[option];
   if (command) return async ({ world, redact }, task) => ({ answer: await runActor(command, task, world, redact) });
   return agentOf(run);
 }
@@ -109,7 +110,7 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
   if (tries === 0 || !doerOf(run)) return;
   const name = `unfinished-${key}-${tries}`;
   const { told } = await run.effect('recover', name, async () => {
-    const edits = stage === 'fix' ? await takeBackEdits(run, name) : [];
+    const edits = stageFacts(stage).editsProject ? await takeBackEdits(run, name) : [];
     const draft = run.paths.draft(stage);
     if (existsSync(draft)) move(draft, `${draft}.${name}`);
     return {

@@ -2,6 +2,7 @@ import { hashContract, hashProtected } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import { protectedPatterns } from '../record/seal.ts';
+import { stageFacts } from '../record/stages.ts';
 import { scopingOutcome } from '../stages/scoping.ts';
 import { approvalMark, approvalOf } from './approval.ts';
 import { conclude } from './engine.ts';
@@ -12,7 +13,7 @@ import { preflight } from './preflight.ts';
 export async function runPreflight(opened: OpenRun): Promise<void> {
   const { state, repo, world } = opened.run;
   if (!hasContract(state)) throw failure('nothing_to_approve');
-  if (state.stage !== 'scoping')
+  if (!stageFacts(state.stage).asksApproval)
     throw failure('wrong_stage', { command: 'preflight', stage: state.stage, needs: 'scoping' });
   const { contract, repo_context } = scopingOf(state);
   const checked = await preflight(repo, world, contract);
@@ -26,7 +27,7 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
 /** Seals the contract and its protected files, and lets the measurements begin. The pre-flight is made up for where it is missing. */
 export async function approve(opened: OpenRun, by: string): Promise<void> {
   if (!hasContract(opened.run.state)) throw failure('nothing_to_approve');
-  if (opened.run.state.stage !== 'scoping') return approveAgain(opened, by);
+  if (!stageFacts(opened.run.state.stage).asksApproval) return approveAgain(opened, by);
   if (scopingOf(opened.run.state).preflight === null) await runPreflight(opened);
   const { state, repo, world } = opened.run;
   const { contract, repo_context, preflight: checked } = scopingOf(state);

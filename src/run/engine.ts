@@ -8,6 +8,7 @@ import { attemptIsOpen, attemptNumber, queueOf } from '../record/history.ts';
 import { goalMet, limitReached } from '../record/limits.ts';
 import { step } from '../record/machine.ts';
 import { sealIntact } from '../record/seal.ts';
+import { stageFacts } from '../record/stages.ts';
 import type { Outcome, Run, RunState, RunView, Submission } from '../record/state.ts';
 import { attemptEffects } from '../stages/effects.ts';
 import { stageOf } from '../stages/index.ts';
@@ -42,10 +43,12 @@ export async function advance(opened: OpenRun): Promise<Stop> {
     const started = run.world.clock.now();
     run.world.notify({ kind: 'stage', stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) });
     const { by } = workflow.definition.stages[state.stage]!;
-    mustBeApprovedHere(run, { runs: by === 'engine' || (state.stage !== 'scoping' && doerOf(run) !== null) });
+    mustBeApprovedHere(run, {
+      runs: by === 'engine' || (!stageFacts(state.stage).asksApproval && doerOf(run) !== null),
+    });
     if (by === 'engine' && !attemptIsOpen(state)) sealIntact(run);
     const stage = stageOf(state.stage, by);
-    if (stage.by === 'engine') {
+    if ('perform' in stage) {
       await settle(opened, () => stage.perform(run), started);
       continue;
     }
@@ -100,7 +103,7 @@ export async function submit(opened: OpenRun, file: string): Promise<void> {
   const { run, workflow } = opened;
   const definition = workflow.definition.stages[run.state.stage]!;
   const stage = stageOf(run.state.stage, definition.by);
-  if (stage.by === 'engine')
+  if ('perform' in stage)
     throw failure('wrong_stage', {
       command: 'submit',
       stage: run.state.stage,
@@ -126,7 +129,7 @@ async function prepare(opened: OpenRun): Promise<{ text: string; file: string; d
   const { run, workflow } = opened;
   const { state, paths } = run;
   const stage = stageOf(state.stage, 'actor');
-  if (stage.by === 'engine')
+  if ('perform' in stage)
     throw failure('wrong_stage', { command: 'brief', stage: state.stage, needs: '`perf-gate next`' });
   const { values, draft, body } = await stage.prepare(run);
   const head = { run: state.run, stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) };

@@ -5,6 +5,7 @@ import { removeFile, writeWhole } from '../core/fs.ts';
 import type { Definition } from '../record/definition.ts';
 import { contractOf, hasContract, scopingOf } from '../record/history.ts';
 import { protectedPatterns } from '../record/seal.ts';
+import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState } from '../record/state.ts';
 import { runBrief } from '../report/brief.ts';
 import { isCurrentDraft } from './current-draft.ts';
@@ -34,7 +35,7 @@ function stateFor({ state, paths, repo, redact }: Run, definition: Definition): 
     next,
     brief_file: prepared ? within(paths.brief(state.stage)) : null,
     draft: prepared ? within(paths.draft(state.stage)) : null,
-    may_edit: interruptible || state.stage === 'fix',
+    may_edit: interruptible || stageFacts(state.stage).editsProject === true,
     protected: hasContract(state) ? protectedPatterns(contractOf(state), state.options.contract_file) : [],
     brief: redact(runBrief(state, nextStep({ ...state, hasContract: hasContract(state) }))),
   };

@@ -1,4 +1,5 @@
 import type { Glance } from '../record/glance.ts';
+import { stageFacts } from '../record/stages.ts';
 
 /** The command that a person calls next. */
 export function nextStep({
@@ -10,8 +11,7 @@ export function nextStep({
   if (ended === 'completed') return 'perf-gate finish (makes the branch ready for review), perf-gate report';
   if (ended) return 'perf-gate show';
   if (paused) return 'perf-gate resume';
-  if (stage === 'scoping' && hasContract) return 'perf-gate approve';
-  if (stage === 'scoping' || stage === 'fix' || stage === 'hotspots')
-    return 'perf-gate next (shows the brief), then perf-gate submit';
-  return 'perf-gate next';
+  const { by, asksApproval } = stageFacts(stage);
+  if (asksApproval && hasContract) return 'perf-gate approve';
+  return by === 'actor' ? 'perf-gate next (shows the brief), then perf-gate submit' : 'perf-gate next';
 }

@@ -19,6 +19,7 @@ import { effects } from '../record/effects.ts';
 import { MACHINE_VERSION } from '../record/first-record.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import { activeElsewhere, activeRun, unbegunRuns } from '../record/runs.ts';
+import { stageFacts } from '../record/stages.ts';
 import type { Beginning, RunOptions } from '../record/state.ts';
 import { loadWorkflow } from '../record/workflow.ts';
 import { recon } from '../scoping/recon/recon.ts';
@@ -122,7 +123,7 @@ export async function completeStart(opened: OpenRun): Promise<void> {
     await conclude(opened, outcome, started_at);
   }
   const { stage, steps } = run.state;
-  const fresh = stage === 'scoping' && steps.every((s) => s.stage === 'scoping');
+  const fresh = stageFacts(stage).asksApproval && steps.every((s) => s.stage === stage);
   // --yes approves the contract that it came with, on the machine where it was given, and no other.
   if (fresh && beginning.approval === approvalMark(run, scopingOf(run.state).contract_hash))
     await approve(opened, '--yes');

@@ -31,8 +31,6 @@ import { treeNow } from './work-tree.ts';
  * differ for no reason later, so it stops the run; once may be chance, so it is asked twice.
  */
 export const baseline: EngineStage = {
-  by: 'engine',
-  results: ['measured', 'unstable', 'failed'],
   async perform(run) {
     const setup = await setupOf(run);
     const { tree } = baseOf(run.state);

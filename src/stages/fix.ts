@@ -25,9 +25,6 @@ const AFTER = 20;
 const PROMPT = 'What was changed, and why it should be faster:';
 
 export const fix: ActorStage = {
-  by: 'actor',
-  results: ['done', 'skipped'],
-
   async prepare(run) {
     const { state, repo } = run;
     const contract = contractOf(state);

@@ -51,9 +51,6 @@ const smaller = z.object({
 });
 
 export const hotspots: ActorStage = {
-  by: 'actor',
-  results: ['proposed', 'exhausted'],
-
   async prepare(run) {
     const { state } = run;
     const earlier = await earlierTrials(run);

@@ -1,5 +1,6 @@
-import type { Stage } from '../record/state.ts';
-import { asActor } from './any-actor.ts';
+import { isBuiltIn, type StageName, stageTable } from '../record/stages.ts';
+import type { ActorStage, EngineStage, Stage } from '../record/state.ts';
+import { anyActor } from './any-actor.ts';
 import { baseline } from './baseline.ts';
 import { fix } from './fix.ts';
 import { hotspots } from './hotspots.ts';
@@ -9,11 +10,14 @@ import { report } from './report/report.ts';
 import { scoping } from './scoping.ts';
 import { verdict } from './verdict.ts';
 
-/** Every stage that the engine knows. A stage has one name here, in the workflow, in stages/ and in templates/. */
-export const stages: Record<string, Stage> = { scoping, baseline, profile, hotspots, fix, remeasure, verdict, report };
+type StageBy = { engine: EngineStage; actor: ActorStage };
 
-/** What is done in a stage. A team's own stage, which only its workflow knows, is somebody's to do and to hand in. */
+/** What is done in each built-in stage. A stage has one name here, in its row of facts, in the workflow, in stages/ and in templates/. */
+const stages = { scoping, baseline, profile, hotspots, fix, remeasure, verdict, report } satisfies {
+  [Name in StageName]: StageBy[(typeof stageTable)[Name]['by']];
+};
+
+/** What is done in a stage. `by`: who does it in the run's workflow; in place of the engine, an actor only leaves a note. */
 export function stageOf(name: string, by: 'engine' | 'actor'): Stage {
-  const known = stages[name];
-  return known && known.by === by ? known : asActor;
+  return isBuiltIn(name) && stageTable[name].by === by ? stages[name] : anyActor;
 }

@@ -27,8 +27,6 @@ import { treeNow } from './work-tree.ts';
 
 /** Checks the guards, then measures base and candidate in turn: a screen, and where it passes a confirmation from scratch. */
 export const remeasure: EngineStage = {
-  by: 'engine',
-  results: ['measured', 'broken'],
   async perform(run) {
     const { data: fix } = lastStep(run.state, 'fix')!;
     const untouched = touchedProtected(run, fix);

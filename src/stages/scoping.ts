@@ -17,9 +17,6 @@ import type { Answers } from '../scoping/interview/question.ts';
 import { type Recon, recon } from '../scoping/recon/recon.ts';
 
 export const scoping: ActorStage = {
-  by: 'actor',
-  results: ['pending', 'approved'],
-
   async prepare({ state, repo }) {
     const found = recon(repo.project);
     const asked = questions(found, state.task);

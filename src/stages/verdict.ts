@@ -8,8 +8,6 @@ import { storyAttempt, storyContract } from '../report/story/of-verdict.ts';
 
 /** Judges the open attempt. Nothing is measured, committed or reverted here: the transition says what to do. */
 export const verdict: EngineStage = {
-  by: 'engine',
-  results: ['accepted', 'rejected', 'inconclusive'],
   async perform({ state, world }) {
     const contract = contractOf(state);
     const { data: fix } = lastStep(state, 'fix')!;

@@ -1,6 +1,7 @@
 import { contractMarkdown } from '../../contract/markdown.ts';
 import { exit, failure } from '../../core/errors.ts';
 import { hasContract, scopingOf } from '../../record/history.ts';
+import { stageFacts } from '../../record/stages.ts';
 import type { RunState } from '../../record/state.ts';
 import { approve, runPreflight } from '../../run/approve.ts';
 import { runOutcome } from '../../run/outcome.ts';
@@ -21,7 +22,7 @@ export const command = define({
     withRun('approve', { tools }, async (opened) => {
       const { state, paths } = opened.run;
       if (!hasContract(state)) throw failure('nothing_to_approve');
-      if (state.stage === 'scoping' && scopingOf(state).preflight === null) await runPreflight(opened);
+      if (stageFacts(state.stage).asksApproval && scopingOf(state).preflight === null) await runPreflight(opened);
       const { contract, preflight } = scopingOf(opened.run.state);
       if (tools.interactive && !yes) {
         tools.say(`${contractMarkdown(contract, {})}\n${commandsText(state)}`);

@@ -3,6 +3,7 @@ import { runPaths, runsDir } from '../../artifact/paths.ts';
 import { exit } from '../../core/errors.ts';
 import { signedPercent } from '../../core/figures.ts';
 import { duration } from '../../core/units.ts';
+import { stageFacts } from '../../record/stages.ts';
 import { backgroundOf, progressOf } from '../../run/background.ts';
 import { define } from '../command.ts';
 import { folderAbove } from '../folder-above.ts';
@@ -45,7 +46,7 @@ function lineOf({ stage = '', attempt, gained }: Head, project: string, id: stri
   const working = backgroundOf(paths).state === 'working';
   const at = working ? progressOf(paths) : undefined;
   const parts = [
-    ['fix', 'remeasure', 'verdict'].includes(stage) ? `${stage}, attempt ${attempt}` : stage,
+    stageFacts(stage).ofAttempt ? `${stage}, attempt ${attempt}` : stage,
     ...(at?.total ? [`${at.done} of ${at.total} executions`] : []),
     ...(at?.seconds_left ? [`${duration(at.seconds_left)} left`] : []),
     ...(gained && gained !== 'null' ? [`${signedPercent(Number(gained))} so far`] : []),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { exit } from '../../core/errors.ts';
+import { stageFacts } from '../../record/stages.ts';
 import { submit } from '../../run/engine.ts';
 import { runOutcome } from '../../run/outcome.ts';
 import { define } from '../command.ts';
@@ -19,7 +20,7 @@ export const command = define({
       if (tools.json) tools.out(JSON.stringify(runOutcome(after, paths)));
       else
         tools.say(
-          `Taken: ${state.stage} → ${after.stage}. Go on with \`perf-gate ${after.stage === 'scoping' ? 'approve' : 'next'}\`.`,
+          `Taken: ${state.stage} → ${after.stage}. Go on with \`perf-gate ${stageFacts(after.stage).asksApproval ? 'approve' : 'next'}\`.`,
         );
       return exit.done;
     }),

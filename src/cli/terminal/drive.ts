@@ -1,8 +1,8 @@
 import { exit } from '../../core/errors.ts';
-import { attemptsOf, hasContract } from '../../record/history.ts';
+import { attemptsOf, waitsForApproval } from '../../record/history.ts';
 import { productOfGains } from '../../record/limits.ts';
 import { outcomeOf } from '../../record/outcome.ts';
-import { lastStep, type RunState, type RunView } from '../../record/state.ts';
+import { lastStep, type RunView } from '../../record/state.ts';
 import { storyOf } from '../../report/story/of-run.ts';
 import { summaryPanel } from '../../report/terminal/summary-panel.ts';
 import { DETACHED, inBackground } from '../../run/background.ts';
@@ -38,10 +38,6 @@ export async function printStop(run: RunView, stop: Stop, tools: Tools): Promise
   else tools.say(await summaryText(run, tools));
   return outcome === null ? exit.done : exitCodes[outcome];
 }
-
-/** The contract was not tried yet. A contract that the baseline sent back needs its brief instead. */
-const waitsForApproval = (state: RunState) =>
-  state.stage === 'scoping' && hasContract(state) && state.steps.at(-1)?.stage === 'scoping';
 
 /** The end of a run, for a person: the panel, and where the files are. */
 async function summaryText(run: RunView, tools: Tools): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Event, World } from '../../core/world.ts';
+import { stageFacts } from '../../record/stages.ts';
 import type { StoryAttempt, Terms } from '../../report/story/story.ts';
 import type { Look } from '../../report/terminal/look.ts';
 import { progressLine } from '../../report/terminal/progress.ts';
@@ -52,9 +53,7 @@ export function listener({ look, live, clock, write }: Terminal): World['notify'
         return progress(event);
       case 'stage':
         quarter = 0;
-        return line(
-          `▸ ${event.stage}${['fix', 'remeasure', 'verdict'].includes(event.stage) ? ` (attempt ${event.attempt})` : ''}`,
-        );
+        return line(`▸ ${event.stage}${stageFacts(event.stage).ofAttempt ? ` (attempt ${event.attempt})` : ''}`);
       case 'note':
         return line(`  ${event.text}`);
       case 'verdict':

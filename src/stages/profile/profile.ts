@@ -27,8 +27,6 @@ import { mechanismOf } from './mechanism.ts';
 
 /** Runs the repro once under the profiler, outside every timed execution, and ranks the project's functions. */
 export const profile: EngineStage = {
-  by: 'engine',
-  results: ['profiled', 'failed'],
   async perform(run) {
     const setup = await setupOf(run);
     const { contract } = setup;

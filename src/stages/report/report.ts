@@ -17,8 +17,6 @@ import { writeHtml } from './write-report.ts';
 
 /** Measures the base against the final head afresh, and tells the whole story on one page. */
 export const report: EngineStage = {
-  by: 'engine',
-  results: ['reported'],
   async perform(run) {
     const session = accepted(run.state).length > 0 ? await measureTotal(run) : null;
     const product = productOfGains(run.state);
