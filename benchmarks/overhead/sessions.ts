@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readSamples, samplesFile } from '../../src/artifact/samples.ts';
 import { run } from '../../src/core/exec.ts';
 import { judgedSession } from '../../src/experiment/session.ts';
-import type { Sample } from '../../src/measure/sessions/sample.ts';
+import { sampleSchema } from '../../src/measure/sessions/sample.ts';
 import type { Place } from '../shared/bench.ts';
 import { type Figure, figureOf } from '../shared/figure.ts';
 import { inTurn } from '../shared/in-turn.ts';
@@ -24,7 +24,7 @@ export async function perSample({ dir, arm, setup }: Place, sessions: number): P
     const { broken } = await judgedSession(setup, { id, label: id, arms, looks, test: 'mann_whitney', decides: false });
     const took = ms() - began;
     if (broken) throw new Error(broken.code);
-    const samples = readSamples<Sample>(samplesFile(setup.samples, id));
+    const samples = readSamples(samplesFile(setup.samples, id), sampleSchema);
     return (took - samples.reduce((sum, s) => sum + s.wall_ms, 0)) / samples.length;
   };
   const hyperfine = async () => {

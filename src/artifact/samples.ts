@@ -13,27 +13,14 @@ export function appendSample(file: string, sample: object, redact: Redact): void
   append(file, `${JSON.stringify(redactData(sample, redact))}\n`);
 }
 
-/**
- * The same, for a session that goes on writing: a torn last line is cut off, so that the next sample has a line of its own. Throws
- * `samples_damaged` besides for a line that is not in its place.
- */
-export function continueSamples<Sample extends { index: number }>(file: string): Sample[] {
-  if (existsSync(file)) {
-    const bytes = readFileSync(file);
-    const whole = bytes.lastIndexOf('\n') + 1;
-    if (whole < bytes.length) truncate(file, whole);
-  }
-  const samples = readSamples<Sample>(file);
-  const misplaced = samples.findIndex(({ index }, i) => index !== i);
-  if (misplaced >= 0) throw failure('samples_damaged', { file, line: misplaced + 1 });
-  return samples;
-}
+/** What reads a line: the schema of a sample, which the measuring part owns. */
+type RowSchema<Sample> = { safeParse(row: unknown): { success: true; data: Sample } | { success: false } };
 
 /**
- * The samples that a session has taken; a torn last line is left out, it will be taken again. Throws `samples_damaged` for anything else
- * that is no sample: it was taken, and nobody can say what it was.
+ * The samples that a session has taken. A torn last line is left out: it will be taken again.
+ * @throws samples_damaged: another line is no sample
  */
-export function readSamples<Sample>(file: string): Sample[] {
+export function readSamples<Sample>(file: string, schema: RowSchema<Sample>): Sample[] {
   if (!existsSync(file)) return [];
   const text = readFileSync(file, 'utf8');
   return text
@@ -41,17 +28,33 @@ export function readSamples<Sample>(file: string): Sample[] {
     .split('\n')
     .slice(0, -1)
     .map((line, i) => {
-      const sample = parsed(line);
+      const sample = parseSample(line, schema);
       if (!sample) throw failure('samples_damaged', { file, line: i + 1 });
-      return sample as Sample;
+      return sample;
     });
 }
 
-/** A sample has metrics, whatever else it has. */
-function parsed(line: string): object | undefined {
+/**
+ * The same for a session that goes on writing: a torn last line is cut off, so that the next sample has a line of its own.
+ * @throws samples_damaged: also for a line that is not in its place
+ */
+export function continueSamples<Sample extends { index: number }>(file: string, schema: RowSchema<Sample>): Sample[] {
+  if (existsSync(file)) {
+    const bytes = readFileSync(file);
+    const whole = bytes.lastIndexOf('\n') + 1;
+    if (whole < bytes.length) truncate(file, whole);
+  }
+  const samples = readSamples(file, schema);
+  const misplaced = samples.findIndex(({ index }, i) => index !== i);
+  if (misplaced >= 0) throw failure('samples_damaged', { file, line: misplaced + 1 });
+  return samples;
+}
+
+/** One line; undefined for what is no sample. */
+export function parseSample<Sample>(line: string, schema: RowSchema<Sample>): Sample | undefined {
   try {
-    const row = JSON.parse(line) as { metrics?: unknown } | null;
-    return typeof row?.metrics === 'object' && row.metrics !== null ? row : undefined;
+    const row = schema.safeParse(JSON.parse(line));
+    return row.success ? row.data : undefined;
   } catch {
     return undefined;
   }

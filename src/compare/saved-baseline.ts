@@ -8,7 +8,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Setup } from '../experiment/setup.ts';
 import { askedBy, deciding } from '../experiment/verdict.ts';
 import type { Environment } from '../measure/environment/environment.ts';
-import type { Sample } from '../measure/sessions/sample.ts';
+import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { reasonLine } from '../report/reasons.ts';
 
 const numbers = z.array(z.number()).min(1);
@@ -47,7 +47,7 @@ export function baselineOf(made: {
   const { setup, contract, commit, experiment } = made;
   const session = deciding(experiment.sessions);
   if (experiment.sessions.broken || !session) return null;
-  const taken = readSamples<Sample>(samplesFile(setup.samples, session.session));
+  const taken = readSamples(samplesFile(setup.samples, session.session), sampleSchema);
   const { name, unit } = contract.metrics.primary;
   return {
     perf_gate_baseline: 1,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { readSecrets } from '../contract/secrets.ts';
 import { failure } from '../core/errors.ts';
 import { runScript } from '../core/exec.ts';
@@ -14,7 +15,8 @@ import type { Reason } from './judged.ts';
 import { plainEnvironment, type RepoSetup } from './setup.ts';
 
 /** The copy that both arms are made from: the whole work tree as it was at the baseline, ignored files too. */
-export type Frozen = { dir: string; tree: string; skipped: string[] };
+const frozenSchema = z.object({ dir: z.string(), tree: z.string(), skipped: z.array(z.string()) });
+export type Frozen = z.infer<typeof frozenSchema>;
 
 /** Written once the frozen copy is whole: no file of the copy may be younger. */
 const markOf = (setup: RepoSetup) => join(setup.folder, 'frozen.json');
@@ -34,7 +36,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
   if (existsSync(mark)) {
     const path = changedAfter(dir, mark);
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
-    return JSON.parse(readFileSync(mark, 'utf8')) as Frozen;
+    return frozenSchema.parse(JSON.parse(readFileSync(mark, 'utf8')));
   }
   await mustHaveRoom(setup);
   const held = await tree();

@@ -4,7 +4,7 @@ import { fileHash } from '../core/hash.ts';
 import { lastWords } from '../core/text.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import type { Arm } from '../measure/sessions/arm.ts';
-import type { Sample } from '../measure/sessions/sample.ts';
+import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { runSession, type SessionResult } from '../measure/sessions/session.ts';
 import type { Footprint } from '../measure/sessions/turns.ts';
 import { mustHaveRoomLeft } from './arms-folder.ts';
@@ -72,7 +72,7 @@ async function measure(
   const { contract, world, redact } = setup;
   const { name, unit } = contract.metrics.primary;
   const file = samplesFile(setup.samples, plan.id);
-  const kept = continueSamples<Sample>(file);
+  const kept = continueSamples(file, sampleSchema);
   const earlier = plan.baseFrom ? baseSamples(setup.samples, plan.baseFrom) : [];
   const taken = [...earlier];
   const values: number[] = [];
@@ -126,6 +126,6 @@ function brokenBy(session: Ended, { redact }: Setup): Broken | null {
 
 /** The samples of an arm that was measured before, as those of a base; `dir` is the folder of the samples. */
 export function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
-  const samples = readSamples<Sample>(samplesFile(dir, session)).filter((s) => s.arm === arm && !s.warmup);
+  const samples = readSamples(samplesFile(dir, session), sampleSchema).filter((s) => s.arm === arm && !s.warmup);
   return samples.map((s) => ({ ...s, arm: 'base' }));
 }

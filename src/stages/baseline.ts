@@ -10,7 +10,7 @@ import { valuesOf } from '../experiment/session-judge.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
 import { askedBy } from '../experiment/verdict.ts';
 import type { Environment } from '../measure/environment/environment.ts';
-import type { Sample } from '../measure/sessions/sample.ts';
+import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import type { BaselineData } from '../record/data.ts';
 import { baseOf } from '../record/history.ts';
 import { baselineSession } from '../record/planned-sessions.ts';
@@ -63,7 +63,7 @@ function outcome(run: Run, setup: RepoSetup, { sessions, skipped }: Measured): O
   const [first, ...more] = sessions.map((s) => s.data) as [SessionData, ...SessionData[]];
   const { base, candidate, session: id } = first;
   const { test, seen, different, result } = assessBaseline(contract, [first, ...more]);
-  const samples = readSamples<Sample>(samplesFile(setup.samples, id)).filter((s) => !s.warmup);
+  const samples = readSamples(samplesFile(setup.samples, id), sampleSchema).filter((s) => !s.warmup);
   const measured = samples.reduce((sum, s) => sum + s.wall_ms, 0) / samples.length / 1000;
   const all = [...base, ...candidate];
   const data: BaselineData = {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { samplesFile } from '../artifact/samples.ts';
+import { parseSample, samplesFile } from '../artifact/samples.ts';
 import { sha256 } from '../core/hash.ts';
 import { outputProblem } from '../experiment/guards.ts';
 import type { Broken, Reason, SessionData } from '../experiment/judged.ts';
@@ -8,7 +8,7 @@ import { baseSamples, type Planned } from '../experiment/session.ts';
 import { countsOf, sessionJudge, valuesOf } from '../experiment/session-judge.ts';
 import { sessionPlan } from '../experiment/setup.ts';
 import { type Step, stepsOf } from '../measure/sessions/plan.ts';
-import type { Sample } from '../measure/sessions/sample.ts';
+import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { isLook } from '../measure/sessions/session.ts';
 import { type Metric, measuredValue } from '../measure/sources/sources.ts';
 import { contractOf } from '../record/history.ts';
@@ -100,7 +100,7 @@ function readRows(file: string, { hash, steps, metrics }: Rules): { rows: Sample
   const rows: Sample[] = [];
   for (const [i, line] of text.split('\n').filter(Boolean).entries()) {
     const where = `${name}:${i + 1}`;
-    const row = parse(line);
+    const row = parseSample(line, sampleSchema);
     if (!row)
       return {
         rows,
@@ -123,15 +123,6 @@ function readRows(file: string, { hash, steps, metrics }: Rules): { rows: Sample
     rows.push(row);
   }
   return { rows, findings };
-}
-
-function parse(line: string): Sample | undefined {
-  try {
-    const row = JSON.parse(line) as Sample;
-    return typeof row?.metrics === 'object' && row.metrics !== null ? row : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A metric that the instrument measured stands in the row twice: as it was read, and in its own unit. */

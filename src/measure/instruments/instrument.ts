@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 
 /** The methods that can measure an execution, best first. Values of different methods are never compared. */
-export type MethodName = 'native' | 'python3' | 'hyperfine' | 'plain';
+export const methodNames = ['native', 'python3', 'hyperfine', 'plain'] as const;
+export type MethodName = (typeof methodNames)[number];
 
 /** What a method can see of an execution. Every method sees wall time. */
 export type Quantity = 'wall' | 'cpu' | 'rss';

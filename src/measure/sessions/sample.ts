@@ -1,35 +1,37 @@
-import type { MethodName } from '../instruments/instrument.ts';
+import * as z from 'zod/mini';
+import { methodNames } from '../instruments/instrument.ts';
 import type { ArmName } from './arm.ts';
-import type { OutputDigest } from './output.ts';
-import type { ShellCost } from './shell-cost.ts';
 
-/** One execution, as `samples/*.jsonl` holds it. Times in ms, memory in KB; null where the method cannot see it. */
-export type Sample = {
+const nullableNumber = z.nullable(z.number());
+
+/** One execution, as a line of `samples/*.jsonl` holds it. Times in ms, memory in KB; null where the method cannot see it. */
+export const sampleSchema = z.object({
   /** Id of the session. */
-  session: string;
+  session: z.string(),
   /** Position among the session's steps, from 0; an interruption does not change it. */
-  index: number;
+  index: z.number(),
   /** Number of the pair, from 1; 0 for a warm-up. */
-  pair: number;
-  arm: ArmName;
+  pair: z.number(),
+  arm: z.enum(['base', 'candidate']),
   /** Warm-ups are recorded but never judged. */
-  warmup: boolean;
-  started_at: string;
+  warmup: z.boolean(),
+  started_at: z.string(),
   /** Values by metric name, each in the unit of its metric. */
-  metrics: Record<string, number>;
-  exit_code: number;
-  wall_ms: number;
-  user_ms: number | null;
-  sys_ms: number | null;
-  max_rss_kb: number | null;
+  metrics: z.record(z.string(), z.number()),
+  exit_code: z.number(),
+  wall_ms: z.number(),
+  user_ms: nullableNumber,
+  sys_ms: nullableNumber,
+  max_rss_kb: nullableNumber,
   /** Subtracted from wall and CPU time because a shell started the script; null where no shell did. */
-  shell_ms: ShellCost | null;
+  shell_ms: z.nullable(z.object({ wall: z.number(), user: nullableNumber, sys: nullableNumber })),
   /** What `same_output` compares; null where the contract has none. */
-  output: OutputDigest | null;
+  output: z.nullable(z.object({ digest: z.string(), preview: z.string() })),
   /** Load average over one minute, when the execution started. */
-  load1: number;
-  method: MethodName;
-};
+  load1: z.number(),
+  method: z.enum(methodNames),
+});
+export type Sample = z.infer<typeof sampleSchema>;
 
 /** One execution of each arm. */
 export type Pair = { pair: number; base: Sample; candidate: Sample };
