@@ -1,11 +1,22 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { measurementLock } from '../../src/measure/environment/machine-lock.ts';
 import { must, runByHand } from '../helpers/by-hand.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { countingProject } from '../helpers/project.ts';
 
 const perfgate = perfGate();
+
+/** The longest that a call may take (ms), on however busy a machine. */
+const timeout = 100_000;
+
+/** Keeps every run of this file from measuring until it is released, so that a run can be looked at while it is at work. */
+async function holdMeasurements(): Promise<() => void> {
+  const lock = await measurementLock(perfgate.env(), 'the test', { onWait: () => {} });
+  onTestFinished(() => lock!.release());
+  return lock!.release;
+}
 
 /** A client of the server, as any agent has one; gives what a tool answers, and the messages that came meanwhile. */
 async function connect(cwd: string) {
@@ -20,7 +31,7 @@ async function connect(cwd: string) {
   const messages: string[] = [];
   const call = async (name: string, args: Record<string, unknown> = {}) => {
     const onprogress = ({ message }: { message?: string | undefined }) => void messages.push(message ?? '');
-    const answer = await client.callTool({ name, arguments: args }, undefined, { onprogress });
+    const answer = await client.callTool({ name, arguments: args }, undefined, { onprogress, timeout });
     const [content] = answer.content as { text: string }[];
     expect(answer.structuredContent).toEqual(JSON.parse(content!.text));
     return { ...(answer.structuredContent as Record<string, unknown>), failed: answer.isError === true };
@@ -48,11 +59,14 @@ it('drives a run from the contract to its end with the objects of the command li
   expect(await call('status')).toMatchObject({ stage: 'scoping', next: 'perf-gate approve' });
   await must(perfgate, repo, 'approve');
 
-  const hotspots = await call('next');
+  const release = await holdMeasurements();
+  const next = call('next');
+  await vi.waitFor(() => expect(messages.join()).toMatch(/pid \d+: baseline/), { timeout });
+  release();
+  const hotspots = await next;
   expect(hotspots).toMatchObject({ stage: 'hotspots', waiting: { stage: 'hotspots' }, failed: false });
   const { code: _, ...same } = await perfgate.json(repo.root, 'next');
   expect(hotspots).toEqual({ ...same, failed: false });
-  expect(messages.join()).toMatch(/pid \d+: baseline/);
   expect(await call('hotspots')).toMatchObject({ hotspots: [], left_to_try: [] });
   expect(await call('submit')).toMatchObject({ stage: 'fix', failed: false });
   const missing = await call('submit', { file: 'nowhere.md' });
@@ -61,8 +75,10 @@ it('drives a run from the contract to its end with the objects of the command li
   expect(await call('next')).toMatchObject({ waiting: { stage: 'fix' } });
   repo.write('work.sh', 'STEPS=50\nANSWER=42\n');
   expect(await call('submit')).toMatchObject({ stage: 'remeasure' });
+  const releaseAgain = await holdMeasurements();
   const begun = await call('next', { seconds: 0 });
   expect(begun).toMatchObject({ outcome: null, background: { pid: expect.any(Number) }, failed: false });
+  releaseAgain();
   expect(await call('next')).toMatchObject({ outcome: 'accepted', stage: 'completed', failed: false });
   expect(await call('next')).toMatchObject({ failed: true, error: { code: 'no_active_run' } });
 });

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { must } from '../helpers/by-hand.ts';
 import { type Outcome, perfGate } from '../helpers/cli.ts';
-import { countingProject, halve, sampled } from '../helpers/project.ts';
-import type { TestRepository } from '../helpers/repository.ts';
+import { contractText, countingProject, halve, sampled } from '../helpers/project.ts';
+import { type TestRepository, temporaryFolder } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
 
@@ -74,7 +74,7 @@ async function begin(repo: TestRepository, args: string[], seen: () => boolean) 
   const ended = new Promise<{ code: number | null; stdout: string }>((done) =>
     child.on('close', (code) => done({ code, stdout })),
   );
-  await vi.waitFor(() => expect(seen()).toBe(true), { timeout: 30_000, interval: 20 });
+  await vi.waitFor(() => expect(seen()).toBe(true), { timeout: 100_000, interval: 20 });
   return { child, ended };
 }
 
@@ -82,13 +82,21 @@ const measuring = (repo: TestRepository) => () =>
   Object.keys(repo.files()).some((path) => path.includes('/samples/') && repo.read(path).length > 0);
 
 it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])('stops at %s with 130, and resumes to the same end', async (signal) => {
-  const repo = countingProject({ repro: { script: 'sleep 0.1; sh bench.sh' } });
+  // The measurement stops after its first sample until it is let go, so that the signal meets it there.
+  const hold = join(temporaryFolder(), 'hold');
+  const repo = countingProject();
+  const begun = `ls ${repo.root}/.perf-gate/runs/*/samples/* >/dev/null 2>&1`;
+  const script = `while [ -e ${hold} ] && ${begun}; do sleep 0.05; done; sh bench.sh`;
+  repo.write('c.yaml', contractText({ repro: { script, timeout_s: 600 } }));
+  repo.commit('a benchmark that waits');
+  writeFileSync(hold, '');
   const { child, ended } = await begin(repo, [...by(halve), '--json'], measuring(repo));
   child.kill(signal);
   const { code, stdout } = await ended;
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'interrupted' } });
   expect(code).toBe(130);
   expect(await perfgate.json(repo.root, 'status')).toMatchObject({ stage: 'baseline', outcome: null });
+  rmSync(hold);
   const { run, ...resumed } = await perfgate.json(repo.root, 'resume');
   expect(resumed).toMatchObject({ code: 0, outcome: 'accepted' });
   expect(repo.read(`.perf-gate/runs/${run}/02-baseline.md`)).toMatch(/- shell: [\d.]+ ms, taken off/);
