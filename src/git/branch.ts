@@ -39,16 +39,9 @@ export async function startBranch(
  * @throws branch_changed
  * @throws branch_moved
  */
-export async function restoreHead(
-  repo: Place,
-  { branch, tip, from }: { branch: string; tip: string; from: Head },
-): Promise<boolean> {
-  const now = await head(repo);
-  if (now.branch === from.branch && now.commit === from.commit) return true;
-  if (now.branch !== branch) {
-    throw failure('branch_changed', { expected: branch, found: now.branch ?? 'detached HEAD' });
-  }
-  if (now.commit !== tip) throw failure('branch_moved', { branch, expected: tip, found: now.commit });
+export async function restoreHead(repo: Place, way: WayBack): Promise<boolean> {
+  if (await mayRestoreHead(repo, way)) return true;
+  const { from } = way;
   const why = ['-m', 'perf-gate: back'];
   if (from.branch === null) {
     await git(repo, ['update-ref', '--no-deref', ...why, 'HEAD', from.commit]);
@@ -58,6 +51,24 @@ export async function restoreHead(
   if ((await readRef(repo, ref)) !== from.commit) return false;
   await git(repo, ['symbolic-ref', ...why, 'HEAD', ref]);
   return true;
+}
+
+/** From the run's branch, which stands at `tip`, to what was checked out before the run. */
+type WayBack = { branch: string; tip: string; from: Head };
+
+/**
+ * Checks that `restoreHead` would not refuse; changes nothing. True if HEAD is back already.
+ * @throws branch_changed
+ * @throws branch_moved
+ */
+export async function mayRestoreHead(repo: Place, { branch, tip, from }: WayBack): Promise<boolean> {
+  const now = await head(repo);
+  if (now.branch === from.branch && now.commit === from.commit) return true;
+  if (now.branch !== branch) {
+    throw failure('branch_changed', { expected: branch, found: now.branch ?? 'detached HEAD' });
+  }
+  if (now.commit !== tip) throw failure('branch_moved', { branch, expected: tip, found: now.commit });
+  return false;
 }
 
 /** How HEAD differs from what was recorded. */

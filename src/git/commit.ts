@@ -22,19 +22,31 @@ export async function writeCommit(repo: Place, commit: NewCommit): Promise<strin
  * @throws branch_moved
  */
 export async function takeStep(repo: Place, step: Step): Promise<string> {
+  const taken = await mayTakeStep(repo, step);
+  if (taken) return taken;
   const { branch, tip, tree, message, sign = false } = step;
-  const now = await head(repo);
-  if (now.branch !== branch) throw failure('branch_changed', { expected: name(branch), found: name(now.branch) });
-  const moved = (found: string) => failure('branch_moved', { branch: name(branch), expected: tip, found });
-  if (now.commit !== tip) {
-    if (await isCommit(repo, now.commit, { tree, parents: [tip], message })) return now.commit;
-    throw moved(now.commit);
-  }
   const commit = await writeCommit(repo, { tree, parents: [tip], message, sign });
   const ref = branchRef(branch);
-  if (!(await swapRef(repo, ref, commit, tip))) throw moved((await readRef(repo, ref)) ?? 'nothing');
+  if (!(await swapRef(repo, ref, commit, tip))) throw moved(step, (await readRef(repo, ref)) ?? 'nothing');
   return commit;
 }
+
+/**
+ * Checks that `takeStep` would not refuse; changes nothing. Returns the commit of a step that was taken already.
+ * @throws branch_changed
+ * @throws branch_moved
+ */
+export async function mayTakeStep(repo: Place, step: Step): Promise<string | undefined> {
+  const { branch, tip, tree, message } = step;
+  const now = await head(repo);
+  if (now.branch !== branch) throw failure('branch_changed', { expected: name(branch), found: name(now.branch) });
+  if (now.commit === tip) return undefined;
+  if (await isCommit(repo, now.commit, { tree, parents: [tip], message })) return now.commit;
+  throw moved(step, now.commit);
+}
+
+const moved = ({ branch, tip }: Step, found: string) =>
+  failure('branch_moved', { branch: name(branch), expected: tip, found });
 
 /** The ref of a branch; `HEAD` if it is detached. */
 export function branchRef(branch: string | null): string {

@@ -4,7 +4,7 @@ import { sweepTemporary } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
 import { type Change, changes } from './changes.ts';
-import { branchRef, isCommit, takeStep, writeCommit } from './commit.ts';
+import { branchRef, isCommit, mayTakeStep, takeStep, writeCommit } from './commit.ts';
 import { git, type Place } from './git.ts';
 import { moveEntries, treeWith } from './index-files.ts';
 import { readRef, swapRef } from './refs.ts';
@@ -14,6 +14,15 @@ import { pathState } from './work-tree.ts';
 /** A file to commit; `path` is relative to git's top level. */
 export type ArtifactFile = { path: string; content: string };
 
+/** The last commit of a run adds `files` to `branch`, which stands at `tip`. */
+type LastCommit = {
+  branch: string | null;
+  tip: string;
+  files: readonly ArtifactFile[];
+  message: string;
+  sign?: boolean;
+};
+
 /**
  * Makes the last commit of a run, signed if `sign` is set: adds files to the branch, ignored or not, and writes each to the work tree
  * if nothing is there. `left` names the paths where something else is on disk or staged, which stays. A second call changes nothing.
@@ -21,18 +30,27 @@ export type ArtifactFile = { path: string; content: string };
  * @throws branch_changed
  * @throws branch_moved
  */
-export async function commitArtifacts(
-  repo: Place,
-  given: { branch: string | null; tip: string; files: readonly ArtifactFile[]; message: string; sign?: boolean },
-): Promise<{ commit: string; left: string[] }> {
-  const { branch, tip, files, message, sign = false } = given;
-  for (const { path } of files) if (!isProper(path)) throw failure('path_outside', { path });
-  const tree = await treeWith(repo, tip, await Promise.all(files.map((file) => asEntry(repo, file))));
-  const same = tree === (await treeOf(repo, tip));
-  const commit = same ? tip : await takeStep(repo, { branch, tip, tree, message, sign });
+export async function commitArtifacts(repo: Place, last: LastCommit): Promise<{ commit: string; left: string[] }> {
+  const { branch, tip, files, message, sign = false } = last;
+  const tree = await treeOfLast(repo, last);
+  const commit = tree === null ? tip : await takeStep(repo, { branch, tip, tree, message, sign });
   const left = new Set(await moveEntries(repo, tip, await changes(repo, tip, commit)));
   for (const file of files) if (!writeIfAbsent(repo.root, file)) left.add(file.path);
   return { commit, left: [...left].sort() };
+}
+
+/** Checks that `commitArtifacts` would not refuse, and throws what it throws. Changes no ref, index or file. */
+export async function mayCommitArtifacts(repo: Place, last: LastCommit): Promise<void> {
+  const { branch, tip, message } = last;
+  const tree = await treeOfLast(repo, last);
+  if (tree !== null) await mayTakeStep(repo, { branch, tip, tree, message });
+}
+
+/** Null if the tip holds the files already. */
+async function treeOfLast(repo: Place, { tip, files }: LastCommit): Promise<string | null> {
+  for (const { path } of files) if (!isProper(path)) throw failure('path_outside', { path });
+  const tree = await treeWith(repo, tip, await Promise.all(files.map((file) => asEntry(repo, file))));
+  return tree === (await treeOf(repo, tip)) ? null : tree;
 }
 
 function isProper(path: string): boolean {
@@ -67,14 +85,28 @@ export type Split = {
   overlapping: string[];
 };
 
+type Parts = { base: string; parts: readonly Part[] };
+
 /**
  * Makes a branch from `base` for each accepted commit that does not overlap with another. Checks nothing out.
  * @throws branch_exists: before any branch is made
  */
-export async function splitBranches(
-  repo: Place,
-  { base, parts }: { base: string; parts: readonly Part[] },
-): Promise<Split> {
+export async function splitBranches(repo: Place, whole: Parts): Promise<Split> {
+  const split: Split = { made: [], overlapping: [] };
+  for (const { part, plan } of await planned(repo, whole)) {
+    if (!plan) split.overlapping.push(part.commit);
+    else split.made.push({ branch: part.branch, commit: await makeBranch(repo, part.branch, plan) });
+  }
+  return split;
+}
+
+/** Checks that `splitBranches` would not refuse, and throws what it throws. Changes no ref. */
+export async function maySplit(repo: Place, whole: Parts): Promise<void> {
+  await planned(repo, whole);
+}
+
+/** Each part with the commit of its own branch, or without a plan if it overlaps another. */
+async function planned(repo: Place, { base, parts }: Parts): Promise<{ part: Part; plan: Plan | undefined }[]> {
   const touched = await Promise.all(parts.map((part) => changes(repo, `${part.commit}^`, part.commit)));
   const changedSince = await Promise.all(parts.map((part) => changes(repo, base, `${part.commit}^`)));
   const stands = (i: number) => {
@@ -82,15 +114,9 @@ export async function splitBranches(
     for (const change of changedSince[i]!) others.add(change.path);
     return touched[i]!.every((change) => !others.has(change.path));
   };
-  const planned = await Promise.all(
+  return Promise.all(
     parts.map(async (part, i) => ({ part, plan: stands(i) ? await onBase(repo, base, part, touched[i]!) : undefined })),
   );
-  const split: Split = { made: [], overlapping: [] };
-  for (const { part, plan } of planned) {
-    if (!plan) split.overlapping.push(part.commit);
-    else split.made.push({ branch: part.branch, commit: await makeBranch(repo, part.branch, plan) });
-  }
-  return split;
 }
 
 type Plan = { tree: string; parents: string[]; message: string };

@@ -1,6 +1,6 @@
 import { failure } from '../core/errors.ts';
 import { changes } from './changes.ts';
-import { takeStep, writeCommit } from './commit.ts';
+import { mayTakeStep, takeStep, writeCommit } from './commit.ts';
 import { fields, output, type Place, tryGit } from './git.ts';
 import { moveEntries } from './index-files.ts';
 import { isAncestor, type Repo, resolveCommit, treeOf } from './repo.ts';
@@ -26,6 +26,9 @@ export async function undoCommits(
   return { commit, left_in_index: await moveEntries(repo, found, await changes(repo, found, commit)) };
 }
 
+/** `branch` is checked out and stands at `tip`; a commit with this message takes `commit` back. */
+type Undo = { branch: string | null; tip: string; commit: string; message: string };
+
 /**
  * Takes an accepted commit back by its inverse on top of the branch, and reverts its paths in the work tree, each only if the work
  * tree holds what the branch holds. Later changes survive; if they touch the same lines, the inverse is refused and nothing happens.
@@ -35,16 +38,19 @@ export async function undoCommits(
  * @throws branch_changed
  * @throws unknown_revision
  */
-export async function undoAccepted(
-  repo: Repo,
-  given: { branch: string | null; tip: string; commit: string; message: string },
-): Promise<{ commit: string } & Reverted> {
-  const { branch, tip, message } = given;
-  const tree = await withoutCommit(repo, tip, given.commit);
+export async function undoAccepted(repo: Repo, undo: Undo): Promise<{ commit: string } & Reverted> {
+  const { branch, tip, message } = undo;
+  const tree = await withoutCommit(repo, tip, undo.commit);
   if (tree === (await treeOf(repo, tip))) return { commit: tip, restored: [], removed: [], left: [] };
   const commit = await takeStep(repo, { branch, tip, tree, message });
   const back = await revert(repo, { base: commit, attempt: tip, tip: commit });
   return { commit, ...back };
+}
+
+/** Checks that `undoAccepted` would not refuse, and throws what it throws. Changes no ref, index or file. */
+export async function mayUndo(repo: Repo, { branch, tip, commit, message }: Undo): Promise<void> {
+  const tree = await withoutCommit(repo, tip, commit);
+  if (tree !== (await treeOf(repo, tip))) await mayTakeStep(repo, { branch, tip, tree, message });
 }
 
 /** The tip's tree without an earlier commit: a three-way merge of the tip with the state before that commit. */

@@ -68,8 +68,11 @@ export const effects = {
       left: z.array(z.string()),
     }),
   },
-  /** What a crash left is mended. */
-  recover: { key: byName, facts: z.object({ told }) },
+  /** What a crash left is mended. `gave_up`: an effect that was begun and can no longer be completed. */
+  recover: {
+    key: byName,
+    facts: z.object({ told, gave_up: z.optional(z.object({ effect: z.string(), key: z.string() })) }),
+  },
   /** The run is aborted; keyed by the reason. */
   abort: { key: byName, facts: told },
   /** What follows the end of a run: its early report (SHA-256 of both files) and the way back to the branch. */

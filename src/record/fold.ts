@@ -70,7 +70,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
       if (!facts.success) throw damaged();
       return {
         ...state,
-        open_intents: state.open_intents.filter((i) => !isOf(i, record)),
+        open_intents: state.open_intents.filter((i) => !isOf(i, record) && !isOf(i, gaveUp(effect, facts.data))),
         recovered: [...state.recovered, ...mended(state, record, facts.data)],
         done: { ...state.done, [`${effect} ${key}`]: facts.data },
       };
@@ -98,8 +98,13 @@ function stepOf({ type: _, ...record }: Move): Step | undefined {
   return step;
 }
 
-const isOf = (intent: { effect: string; key: string }, { effect, key }: Done) =>
-  intent.effect === effect && intent.key === key;
+type Intent = Pick<Done, 'effect' | 'key'>;
+
+const isOf = (intent: Intent, of: Intent | undefined) => intent.effect === of?.effect && intent.key === of.key;
+
+/** The intent that a recovery closed without completing it. */
+const gaveUp = (effect: string, facts: unknown): Intent | undefined =>
+  effect === 'recover' ? (facts as FactsOf<'recover'>).gave_up : undefined;
 
 /** An effect that was begun twice was interrupted; one that is itself a recovery tells what it did. */
 function mended({ open_intents }: RunState, record: Done, facts: unknown): string[] {

@@ -102,9 +102,15 @@ export type Run = RunView & {
   others(): RunState[];
   /**
    * Carries out a side effect between an intent line and a done line in the journal. When the journal says that it was done
-   * before a crash, its recorded facts are returned and nothing is done again.
+   * before a crash, its recorded facts are returned and nothing is done again. `look` throws what refuses the effect and changes
+   * nothing: it runs before the intent, because whatever was begun is completed by the next command.
    */
-  effect<Name extends EffectName>(effect: Name, key: string, act: () => Promise<FactsOf<Name>>): Promise<FactsOf<Name>>;
+  effect<Name extends EffectName>(
+    effect: Name,
+    key: string,
+    act: () => Promise<FactsOf<Name>>,
+    look?: () => Promise<unknown>,
+  ): Promise<FactsOf<Name>>;
 };
 
 /** What a stage comes to: its result, its data (frontmatter and journal), and the values its template shows. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listArtifacts } from '../artifact/artifact.ts';
 import { count } from '../core/text.ts';
-import { commitArtifacts, splitBranches } from '../git/finish.ts';
+import { commitArtifacts, mayCommitArtifacts, maySplit, splitBranches } from '../git/finish.ts';
 import { readConfig } from '../record/config.ts';
 import { allDone, effects } from '../record/effects.ts';
 import { accepted, firstTip, tipOf } from '../record/history.ts';
@@ -41,14 +41,25 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
     content: readFileSync(join(run.paths.dir, name), 'utf8'),
   }));
   const message = `perf: the story of ${state.run}\n\nMeasured and judged by perf-gate; start with ${folder}/report.md.\n\nPerf-Gate-Run: ${state.run}\n`;
-  const tip = tipOf(state);
-  const made = await run.effect('finish', tip, async () => {
-    const done = await commitArtifacts(repo, { branch, tip, files, message, sign: how.sign });
-    return { ...done, tip: done.commit };
-  });
+  const last = { branch, tip: tipOf(state), files, message, sign: how.sign };
+  const made = await run.effect(
+    'finish',
+    last.tip,
+    async () => {
+      const done = await commitArtifacts(repo, last);
+      return { ...done, tip: done.commit };
+    },
+    () => mayCommitArtifacts(repo, last),
+  );
   const parts = kept.map((a) => ({ commit: a.commit!, branch: `${branch}-${a.attempt}` }));
+  const whole = { base: firstTip(state), parts };
   const split = how.split
-    ? await run.effect('split', splitKey(state), () => splitBranches(repo, { base: firstTip(state), parts }))
+    ? await run.effect(
+        'split',
+        splitKey(state),
+        () => splitBranches(repo, whole),
+        () => maySplit(repo, whole),
+      )
     : { made: [], overlapping: [] };
   publishSummary(opened);
   return {

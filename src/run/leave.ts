@@ -1,6 +1,6 @@
 import { remove } from '../core/fs.ts';
 import { armsFolder } from '../experiment/arms-folder.ts';
-import { restoreHead } from '../git/branch.ts';
+import { mayRestoreHead, restoreHead } from '../git/branch.ts';
 import { restoreIndex } from '../git/dirty-base.ts';
 import { doneFacts, effects } from '../record/effects.ts';
 import { accepted, firstTip, tipOf } from '../record/history.ts';
@@ -47,11 +47,16 @@ export async function leaveBranch({ run }: OpenRun): Promise<string[]> {
   const tip = tipOf(run.state);
   if (tip !== firstTip(run.state)) return [`The branch ${branch} holds commits of the run, so it stays checked out.`];
   const place = original_branch ?? original_commit.slice(0, 12);
-  const { index, back } = await run.effect('restore', effects.restore.key(), async () => {
-    const from = { branch: original_branch, commit: original_commit };
-    const index = await restoreIndex(run.repo, { run: run.state.run, tip });
-    return { index, back: await restoreHead(run.repo, { branch, tip, from }) };
-  });
+  const wayBack = { branch, tip, from: { branch: original_branch, commit: original_commit } };
+  const { index, back } = await run.effect(
+    'restore',
+    effects.restore.key(),
+    async () => {
+      const index = await restoreIndex(run.repo, { run: run.state.run, tip });
+      return { index, back: await restoreHead(run.repo, wayBack) };
+    },
+    () => mayRestoreHead(run.repo, wayBack),
+  );
   return [
     back ? `HEAD is back at ${place}.` : `${place} moved meanwhile, so ${branch} stays checked out.`,
     ...(index ? [] : ['Something was staged during the run, so the index was left as it is.']),

@@ -123,9 +123,10 @@ function openRun({ repo, world, paths, workflow, machine, state, last: newest }:
     world,
     redact: redactFor(state, repo, world),
     others: () => otherRuns(repo.project, state.run),
-    async effect(effect, key, act) {
+    async effect(effect, key, act, look) {
       const before = doneFacts(run.state, effect, key);
       if (before !== undefined) return before;
+      await look?.();
       record({ type: 'intent', effect, key, facts: null });
       const facts = await act();
       record({ type: 'done', effect, key, facts });

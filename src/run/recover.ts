@@ -1,9 +1,12 @@
 import { dirname, relative } from 'node:path';
 import { sweepStaging, sweepTemporary } from '../core/debris.ts';
+import { exit, type GateError, isFailure } from '../core/errors.ts';
 import { dropStale, type Holder } from '../core/lock.ts';
+import { oneLine } from '../core/text.ts';
 import { leftLocks } from '../git/refs.ts';
 import type { EffectName } from '../record/effects.ts';
 import type { RunState } from '../record/state.ts';
+import { isMoved } from '../stages/work-tree.ts';
 import { abort } from './abort.ts';
 import { isLeft, leave } from './leave.ts';
 import type { OpenRun } from './open-run.ts';
@@ -45,13 +48,47 @@ const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => 
   undo: (opened, key) => undo(opened, Number(key.replace('attempt-', ''))),
 };
 
-/** Completes what was begun and not done, before anybody goes on with the run: its start, a person's command, and what follows its end. */
+/**
+ * Completes what was begun and not done, before a command goes on with the run: its start, a person's command, and what follows its
+ * end. Only a refused start holds the command up. A person's command that is refused is given up; an end that is refused is left next
+ * time.
+ */
 export async function catchUp(opened: OpenRun): Promise<void> {
   await completeStart(opened);
-  // One that was killed twice has begun twice, and is completed once.
+  // What was killed twice was begun twice, and is completed once.
   const open = new Map(opened.run.state.open_intents.map((intent) => [`${intent.effect} ${intent.key}`, intent]));
-  for (const { effect, key } of open.values()) await completions[effect]?.(opened, key);
-  if (opened.run.state.ended) await leave(opened);
+  for (const { effect, key } of open.values())
+    await unlessRefused(
+      async () => completions[effect]?.(opened, key),
+      (refusal) => giveUp(opened, { effect, key }, refusal),
+    );
+  if (opened.run.state.ended)
+    await unlessRefused(
+      () => leave(opened),
+      ({ message }) => opened.run.world.notify({ kind: 'note', text: message }),
+    );
+}
+
+async function unlessRefused(act: () => Promise<unknown>, refused: (refusal: GateError) => void): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    refused(error);
+  }
+}
+
+/** Whether the state of the repository refuses what was asked, and will refuse it again. A full disk or a failed program does not. */
+export const isRefusal = (error: unknown): error is GateError =>
+  isMoved(error) || (isFailure(error) && error.exitCode === exit.user);
+
+function giveUp(opened: OpenRun, gave_up: { effect: string; key: string }, { message }: GateError): void {
+  const { state, world } = opened.run;
+  const text = `“${gave_up.effect} ${gave_up.key}” was begun and cannot be completed, so it was given up: ${oneLine(message)}`;
+  world.notify({ kind: 'note', text });
+  const key = `gave-up-${Object.keys(state.done).length}`;
+  opened.record({ type: 'done', effect: 'recover', key, facts: { told: [text], gave_up } });
+  publishSummary(opened);
 }
 
 /** Whether there was nothing to catch up with: the run has ended, and so has all that follows. */

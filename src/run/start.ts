@@ -111,10 +111,11 @@ async function beginRun(
   return openNew(repo, world, lock, { workflow, entry });
 }
 
-/** What a start does once its run has a journal; whoever goes on with the run completes a start that was killed. */
+/** What a start does once its run has a journal. If a start was killed, the next command completes it, unless the run has ended. */
 export async function completeStart(opened: OpenRun): Promise<void> {
-  await ensureBranch(opened);
   const { run } = opened;
+  if (run.state.ended) return;
+  await ensureBranch(opened);
   const { beginning, started_at } = run.state;
   if (!beginning) return;
   if (!hasContract(run.state)) {

@@ -2,7 +2,7 @@ import { failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
-import { undoAccepted } from '../git/undo.ts';
+import { mayUndo, undoAccepted } from '../git/undo.ts';
 import { effects } from '../record/effects.ts';
 import { attemptsOf, baseOf, tipOf } from '../record/history.ts';
 import { branchOf } from '../stages/work-tree.ts';
@@ -12,8 +12,11 @@ import { publishSummary } from './publish.ts';
 export type Undone = { attempt: number; commit: string; restored: string[]; removed: string[]; left: string[] };
 
 /**
- * Takes an accepted change back by an inverse commit. `before`: the state in which it was asked for, when one that was killed has been
- * completed since. Throws `no_such_attempt`, `attempt_not_accepted`, `would_overwrite`.
+ * Takes an accepted change back by an inverse commit. `before` is the state in which the person asked for it: an undo that was killed
+ * may have been completed since.
+ * @throws no_such_attempt, attempt_not_accepted
+ * @throws would_overwrite: a later change overlaps this one
+ * @throws branch_changed, branch_moved
  */
 export async function undo(opened: OpenRun, attempt: number, before = opened.run.state): Promise<Undone> {
   const { run } = opened;
@@ -21,18 +24,22 @@ export async function undo(opened: OpenRun, attempt: number, before = opened.run
   if (!found) throw failure('no_such_attempt', { attempt, run: run.state.run });
   if (!found.commit || !found.kept) throw failure('attempt_not_accepted', { attempt });
   const message = `Revert “perf: ${oneLine(found.hotspot)}”\n\nTakes back attempt ${attempt}: ${found.commit}\n\nPerf-Gate-Run: ${run.state.run}\nPerf-Gate-Undo: ${attempt}\n`;
-  const commit = found.commit;
-  const made = await run.effect('undo', effects.undo.key(attempt), async () => {
-    const tip = tipOf(run.state);
-    const undone = await undoAccepted(run.repo, { branch: branchOf(run), tip, commit, message });
-    const ref = runRef(run.state.run, `bases/undo-${attempt}`);
-    const base = await snapshot(run.repo, {
-      ref,
-      message: `perf-gate: after undo ${attempt}`,
-      parent: baseOf(run.state).commit,
-    });
-    return { ...undone, tip: undone.commit, base };
-  });
+  const inverse = { branch: branchOf(run), tip: tipOf(run.state), commit: found.commit, message };
+  const made = await run.effect(
+    'undo',
+    effects.undo.key(attempt),
+    async () => {
+      const undone = await undoAccepted(run.repo, inverse);
+      const ref = runRef(run.state.run, `bases/undo-${attempt}`);
+      const base = await snapshot(run.repo, {
+        ref,
+        message: `perf-gate: after undo ${attempt}`,
+        parent: baseOf(run.state).commit,
+      });
+      return { ...undone, tip: undone.commit, base };
+    },
+    () => mayUndo(run.repo, inverse),
+  );
   publishSummary(opened);
   const { restored, removed, left } = made;
   return { attempt, commit: made.commit, restored, removed, left };

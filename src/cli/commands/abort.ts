@@ -23,7 +23,7 @@ export const command = define({
 
 async function abortRun(tools: Tools): Promise<number> {
   try {
-    return await withRun('abort', { tools, endedToo: true, movedToo: true }, async (opened, before) => {
+    return await withRun('abort', { tools, endedToo: true, stuckToo: true }, async (opened, before) => {
       if (isLeft(before)) throw failure('no_active_run', { run: before.run, ended: before.ended! });
       const done = await abort(opened, 'the user aborted it');
       if (tools.json) tools.out(JSON.stringify(runOutcome(opened.run.state, opened.run.paths)));

@@ -6,13 +6,12 @@ import { chooseRun } from '../../record/runs.ts';
 import type { RunState } from '../../record/state.ts';
 import { forgetBackground } from '../../run/background.ts';
 import { type OpenRun, openForWriting } from '../../run/open-run.ts';
-import { catchUp, noteCrash } from '../../run/recover.ts';
+import { catchUp, isRefusal, noteCrash } from '../../run/recover.ts';
 import { locked } from '../../run/run-lock.ts';
-import { isMoved } from '../../stages/work-tree.ts';
 import type { Tools } from './tools.ts';
 
-/** Which runs a command accepts besides an active one: `endedToo`, and `movedToo`, one whose branch somebody moved. */
-type Accepts = { endedToo?: boolean; movedToo?: boolean };
+/** Which runs a command accepts besides an active one: `endedToo`, and `stuckToo`, one whose start is refused. */
+type Accepts = { endedToo?: boolean; stuckToo?: boolean };
 
 /**
  * Opens the run that a command changes, and first completes what a killed process had begun. `before` is the state that the process
@@ -22,7 +21,7 @@ type Accepts = { endedToo?: boolean; movedToo?: boolean };
  */
 export async function withRun<T>(
   what: string,
-  { tools, endedToo = false, movedToo = false }: Accepts & { tools: Tools },
+  { tools, endedToo = false, stuckToo = false }: Accepts & { tools: Tools },
   act: (opened: OpenRun, before: RunState) => Promise<T>,
 ): Promise<T> {
   const repo = await openRepo(tools.cwd);
@@ -34,7 +33,7 @@ export async function withRun<T>(
     const before = opened.run.state;
     if (lock.died) noteCrash(opened, lock.died);
     await catchUp(opened).catch((error: unknown) => {
-      if (!movedToo || !isMoved(error)) throw error;
+      if (!stuckToo || !isRefusal(error)) throw error;
     });
     if (opened.run.state.ended && !endedToo) throw failure('no_active_run', { run: id, ended: opened.run.state.ended });
     return act(opened, before);
