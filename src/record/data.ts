@@ -89,7 +89,7 @@ const baseline = z.object({
 });
 
 /** One place that may be worth fixing. Only `id` is certain: an actor may name a place that no profile shows. */
-export const hotspot = z.object({
+const hotspot = z.object({
   id: z.string(),
   function: z.optional(z.string()),
   file: z.optional(z.nullable(z.string())),

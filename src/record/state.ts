@@ -33,7 +33,7 @@ const runGit = z.object({
   /** The snapshot that the first attempt is compared with: tracked and untracked files. */
   base: snapshot,
 });
-export type RunGit = z.infer<typeof runGit>;
+type RunGit = z.infer<typeof runGit>;
 
 /** The contract that a run was started with, what its pre-flight saw, and the mark of an approval by `--yes` on this machine. */
 const beginning = z.object({ contract: sealedContract, preflight, approval: z.nullable(z.string()) });

@@ -9,7 +9,7 @@ import { lastStep, type Outcome, type Run } from '../record/state.ts';
 import { commitMessage } from '../report/commit-message.ts';
 import { branchOf, mustStand } from './work-tree.ts';
 
-export type Effect<Name extends 'commit' | 'revert'> = (run: Run, outcome: Outcome) => Promise<FactsOf<Name>>;
+type Effect<Name extends 'commit' | 'revert'> = (run: Run, outcome: Outcome) => Promise<FactsOf<Name>>;
 
 /** Puts the open attempt onto the run's branch. */
 const commit: Effect<'commit'> = async (run, outcome) => {
