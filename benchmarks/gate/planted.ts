@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeDurable } from '../../src/core/fs.ts';
 import { judgedSession } from '../../src/experiment/session.ts';
-import { askedBy, judged } from '../../src/experiment/verdict.ts';
+import { askedBy, judged, needsConfirmation } from '../../src/experiment/verdict.ts';
 import { looks } from '../../src/stats/looks.ts';
 import { inTemporaryPlace, type Place } from '../shared/bench.ts';
 
@@ -55,7 +55,8 @@ async function attemptOn({ setup, arm }: Place, truth: number, number: number) {
     return judgedSession(setup, { id, label: name, arms, looks: planned, test, decides: true });
   };
   const screen = await measure('screen', ['a', 'b']);
-  const confirmation = screen.data.stopped === 'passed' ? await measure('confirmation', ['b', 'a']) : null;
+  const again = !screen.broken && needsConfirmation(screen.data, setup.contract);
+  const confirmation = again ? await measure('confirmation', ['b', 'a']) : null;
   const broken = screen.broken ?? confirmation?.broken ?? null;
   const sessions = { broken, screen: screen.data, confirmation: confirmation?.data ?? null };
   const { verdict } = judged(sessions, askedBy(setup.contract));

@@ -1,16 +1,18 @@
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { failure } from '../core/errors.ts';
-import { homeOf, runLock, runPaths, runsDir } from './paths.ts';
+import { writeDurable } from '../core/fs.ts';
+import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
- * Refuses links in the folders that are written to, those of the run too when one is named: they may have come with a clone, and lead
- * to files that are none of ours. Profiles are left out: profilers write them, and nothing is appended to one. Throws `leads_elsewhere`.
+ * Refuses symbolic links in the folders that we write to, and in those of the run if one is named: a link may have come with a clone, and
+ * lead to files that are not ours. Profiles are left out: profilers write them, and nothing is appended to one.
+ * @throws leads_elsewhere
  */
 export function ownFolders(project: string, run?: string): void {
   const home = homeOf(project);
   refuseLink(home);
-  const folders = [home, runsDir(project), dirname(runLock(project))];
+  const folders = [home, runsDir(project), comparisonsDir(project), dirname(runLock(project))];
   const { dir, samples, local } = runPaths(project, run ?? '');
   for (const folder of run === undefined ? folders : [...folders, dir, samples, local])
     if (existsSync(folder)) for (const name of readdirSync(folder)) refuseLink(join(folder, name));
@@ -18,4 +20,25 @@ export function ownFolders(project: string, run?: string): void {
 
 function refuseLink(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw failure('leads_elsewhere', { path });
+}
+
+const IGNORED = ['.gitignore', 'local/', 'runs/', 'comparisons/'];
+
+/**
+ * Keeps `.perf-gate/` out of git by a `.gitignore` that ignores itself, and completes one that an older version wrote. A `.gitignore` that
+ * does not ignore itself is the user's and may be tracked: it stays, and the comparisons get one of their own.
+ */
+export function keepOutOfGit(project: string): void {
+  const file = join(homeOf(project), '.gitignore');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '.gitignore\n';
+  const lines = text.split(/\r?\n/);
+  if (lines.includes('*')) return;
+  if (!lines.includes('.gitignore')) {
+    if (!lines.includes('comparisons/')) writeDurable(join(comparisonsDir(project), '.gitignore'), '*\n');
+    return;
+  }
+  const missing = IGNORED.filter((line) => !lines.includes(line));
+  if (missing.length === 0) return;
+  const end = text === '' || text.endsWith('\n') ? '' : '\n';
+  writeDurable(file, `${text}${end}${missing.map((line) => `${line}\n`).join('')}`);
 }

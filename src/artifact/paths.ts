@@ -30,6 +30,7 @@ export type RunPaths = {
 
 export const homeOf = (project: string) => join(project, '.perf-gate');
 export const runsDir = (project: string) => join(homeOf(project), 'runs');
+export const comparisonsDir = (project: string) => join(homeOf(project), 'comparisons');
 export const runLock = (project: string) => join(homeOf(project), 'local', 'lock');
 /** Where the run stands, for the hooks of an agent's client; there while a run is active. */
 export const hookFile = (project: string) => join(homeOf(project), 'local', 'hook.json');
@@ -61,6 +62,12 @@ export function runPaths(project: string, run: string): RunPaths {
     draft: (stage) => join(local, `${stage}.draft.md`),
     brief: (stage) => join(local, `${stage}.brief.md`),
   };
+}
+
+/** `.perf-gate/comparisons/<id>/`, where `compare` leaves what it judged. */
+export function comparisonPaths(project: string, id: string): { dir: string; file: string } {
+  const dir = join(comparisonsDir(project), id);
+  return { dir, file: join(dir, 'comparison.md') };
 }
 
 /** `20261121-0934-make-the-report-faster`: sorts by time, safe as a folder, a ref and a branch. */

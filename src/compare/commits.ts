@@ -1,6 +1,8 @@
+import { redactData } from '../artifact/redact.ts';
 import { samplesFile } from '../artifact/samples.ts';
 import { matchesProtected } from '../contract/protects.ts';
 import type { Contract } from '../contract/schema/contract.ts';
+import { hashContract } from '../contract/seal.ts';
 import { writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
 import { isUnprepared, makeArm, mustBeReady, preparationFailed, runInArm } from '../experiment/arms.ts';
@@ -11,48 +13,54 @@ import { treeWith } from '../git/index-files.ts';
 import { leadsOf } from '../git/links.ts';
 import { findCommit, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
+import { type Comparison, contractInForce } from '../record/comparison.ts';
+import { type Kept, keepComparison } from './keep.ts';
 import { type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
 
-/** The verdict on two commits. */
-export type Comparison = Experiment & {
-  base: string;
-  head: string;
-  /** Protected files that differ; both arms were measured with those of the base. */
-  protected_from_base: string[];
-  /** What weakens it besides what the sessions say of themselves. */
-  cautions: string[];
-  /** The samples of the head, to be compared with later; null where a run failed. */
-  baseline: Baseline | null;
-};
+/** A comparison of two commits, what was kept of it, and its head as a baseline (null where an execution failed). */
+export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
 
-type Revisions = { base: string | Baseline; head: string; contract: Contract };
+/** `base` is a revision, or the file that `saved` was read from. */
+export type Revisions = { base: string; saved: Baseline | null; head: string; contract: Contract };
 
 /**
- * Judges two commits: clean trees outside the project, made runnable by `setup`, measured by the engine of a run. A base that was
- * saved earlier is not measured again: then the two were not measured in turn, and `cautions` says so. Throws `unknown_revision`,
- * `baseline_of_other_contract`, `instrument_changed`, and what a session may throw.
+ * Judges two commits as a run judges an attempt: clean trees outside the project, made runnable by `setup`. A saved base is not measured
+ * again; then base and head did not take turns, and `cautions` says so. Leaves a record in the project.
+ * @throws unknown_revision, baseline_of_other_contract, instrument_changed, and what a session throws
  */
-export async function compare(repo: Repo, world: World, asked: Revisions): Promise<Comparison> {
-  const saved = typeof asked.base === 'string' ? null : asked.base;
-  const contract: Contract = { ...asked.contract, isolation: 'worktree', order: saved ? 'sequential' : 'interleaved' };
+export async function compareCommits(repo: Repo, world: World, asked: Revisions): Promise<ComparedCommits> {
+  const started_at = world.clock.now();
+  const { saved } = asked;
+  const against = saved ? asked.base : null;
+  const contract = contractInForce({ of: 'commits', against, contract: asked.contract });
   if (saved) mustFit(saved, asked.contract, (await findInstrument(world.env)).method);
-  const base = saved ? saved.commit : await resolveCommit(repo, asked.base as string);
+  const base = saved ? saved.commit : await resolveCommit(repo, asked.base);
   const head = await resolveCommit(repo, asked.head);
   const known = saved ? await findCommit(repo, base) : base;
-  const { tree, kept } = known
+  const { tree, replaced } = known
     ? await withProtectedOf(repo, { base: known, head, patterns: contract.guards.protected })
-    : { tree: await treeOf(repo, head), kept: [] };
+    : { tree: await treeOf(repo, head), replaced: [] };
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
     const experiment = await measure(setup, saved ?? (await treeOf(repo, base)), tree);
-    return {
-      ...experiment,
+    const { environment } = experiment;
+    const comparison: Comparison = {
+      of: 'commits',
       base,
       head,
-      protected_from_base: kept,
-      cautions: saved
-        ? cautions(saved, { environment: experiment.environment, commitIsHere: known !== undefined })
-        : [],
+      names: { base: asked.base, head: asked.head },
+      against,
+      protected_from_base: replaced,
+      ...experiment,
+      cautions: saved ? cautions(saved, { environment, commitIsHere: known !== undefined }) : [],
+      contract: asked.contract,
+      contract_hash: hashContract(redactData(asked.contract, setup.redact)),
+      started_at,
+      finished_at: world.clock.now(),
+    };
+    return {
+      comparison,
+      kept: keepComparison(repo.project, comparison, setup),
       baseline: baselineOf({ setup, contract: asked.contract, commit: head, experiment }),
     };
   } finally {
@@ -60,26 +68,26 @@ export async function compare(repo: Repo, world: World, asked: Revisions): Promi
   }
 }
 
-/** The head's tree with the base's protected files: a change may not bring the benchmark that judges it. */
+/** The head's tree with the base's protected files, because a change may not bring the benchmark that judges it; `replaced` names them. */
 async function withProtectedOf(
   repo: Repo,
   { base, head, patterns }: { base: string; head: string; patterns: string[] },
-): Promise<{ tree: string; kept: string[] }> {
+): Promise<{ tree: string; replaced: string[] }> {
   const differing = await changes(repo, base, head);
   const inProject = (path: string) => changesInProject(repo, [{ path }]).map((change) => change.path);
-  // As in a run: what a protected link leads to is protected with it.
+  // As in a run, the target of a protected link is protected too.
   const isProtected = (path: string) => matchesProtected(inProject(path), patterns).length > 0;
   const all = [...patterns, ...(await leadsOf(repo, base, isProtected)).flatMap(inProject)];
   const changed = differing.flatMap((change) => inProject(change.path));
-  const kept = new Set(matchesProtected(changed, all));
-  const back = differing.filter((change) => inProject(change.path).some((path) => kept.has(path))).map(reversed);
+  const replaced = new Set(matchesProtected(changed, all));
+  const back = differing.filter((change) => inProject(change.path).some((path) => replaced.has(path))).map(reversed);
   return {
     tree: back.length > 0 ? await treeWith(repo, head, back) : await treeOf(repo, head),
-    kept: [...kept].sort(),
+    replaced: [...replaced].sort(),
   };
 }
 
-/** `base` is a tree, or what was measured of one. */
+/** `base` is a tree to measure, or saved samples. */
 async function measure(setup: RepoSetup, base: string | Baseline, headTree: string): Promise<Experiment> {
   const { correctness } = setup.contract.guards;
   const tried = await makeArm(setup, 'b', { frozen: null, tree: headTree });
@@ -102,8 +110,8 @@ async function measure(setup: RepoSetup, base: string | Baseline, headTree: stri
 }
 
 /**
- * Lays the saved samples where a session looks for those of an arm that it does not measure, under a name of their own: with the
- * name of the session they would be taken for its own.
+ * Writes the saved samples to the folder where a session looks for those of an arm that it does not measure. They get a session name of
+ * their own, so that the session does not take them for its own.
  */
 function savedSamples(setup: RepoSetup, { rows }: Baseline): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';

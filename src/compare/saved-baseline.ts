@@ -9,11 +9,12 @@ import type { Setup } from '../experiment/setup.ts';
 import { askedBy, deciding } from '../experiment/verdict.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
+import type { Caution } from '../record/comparison.ts';
 import { reasonLine } from '../report/reasons.ts';
 
 const numbers = z.array(z.number()).min(1);
 
-/** What a saved baseline must hold to be compared with; the rows of samples and the environment are ours and taken as they are. */
+/** The file that `--save` writes. The rows of samples and the environment are only checked as far as a comparison needs them. */
 const form = z.object({
   perf_gate_baseline: z.literal(1),
   /** ISO 8601. */
@@ -22,7 +23,7 @@ const form = z.object({
   contract_hash: z.string(),
   /** The instrument. */
   method: z.string(),
-  /** The primary metric: its samples stand by themselves, so that `judge` reads them too. */
+  /** The primary metric. Its samples stand by themselves, so that `perf-gate judge` can read them. */
   name: z.string(),
   unit: z.string(),
   samples: numbers,
@@ -34,10 +35,10 @@ const form = z.object({
     .min(1),
 });
 
-/** The samples of one commit, kept to compare others with. */
+/** The samples of one commit, kept for comparisons with later commits. */
 export type Baseline = z.infer<typeof form>;
 
-/** What `--save` keeps of the head; null where a run of it failed. */
+/** The head as `--save` keeps it; null where one of its executions failed. */
 export function baselineOf(made: {
   setup: Setup;
   contract: Contract;
@@ -65,7 +66,10 @@ export function baselineOf(made: {
   };
 }
 
-/** Reads what `--save` wrote. Throws `baseline_unreadable`. */
+/**
+ * Reads the file that `--save` wrote.
+ * @throws baseline_unreadable
+ */
 export function loadBaseline(file: string): Baseline {
   let value: unknown;
   try {
@@ -80,7 +84,11 @@ export function loadBaseline(file: string): Baseline {
   throw failure('baseline_unreadable', { file, reason: `${path.join('.') || 'the whole'}: ${message}` });
 }
 
-/** Throws `baseline_of_other_contract`, `instrument_changed` or `usage`: what was measured otherwise cannot be compared. */
+/**
+ * Refuses a baseline that was measured in another way than the head will be.
+ * @throws baseline_of_other_contract, instrument_changed
+ * @throws usage: the contract asks for a paired test
+ */
 export function mustFit(baseline: Baseline, contract: Contract, method: string): void {
   const now = hashContract(contract);
   if (baseline.contract_hash !== now)
@@ -95,20 +103,18 @@ export function mustFit(baseline: Baseline, contract: Contract, method: string):
 
 const facts = ['cpu_model', 'cores', 'kernel', 'governor', 'virtualised', 'node', 'platform'] as const;
 
-/** What is to be mistrusted of a comparison with a baseline that was measured before. */
+/** What makes a comparison with this baseline less reliable than one of two commits. */
 export function cautions(
   { saved_at, environment: before, rows }: Baseline,
   now: { environment: Environment | null; commitIsHere: boolean },
-): string[] {
+): Caution[] {
   const differing = facts.flatMap((fact) => {
     const [then, today] = [before?.[fact], now.environment?.[fact]];
-    return before && now.environment && then !== today ? [`${fact} was ${then}, and now is ${today}`] : [];
+    return before && now.environment && then !== today ? [{ fact, before: then, now: today }] : [];
   });
   return [
-    `the baseline was measured before (${saved_at}, ${rows.length} runs), not in turn with the head: a drift of the machine looks like an effect, and nothing here can tell them apart`,
-    ...(differing.length > 0 ? [`the machine is not the same: ${differing.join('; ')}`] : []),
-    ...(now.commitIsHere
-      ? []
-      : ['the commit of the baseline is not in this repository: protected files are those of the head']),
+    { code: 'measured_before', saved_at, runs: rows.length },
+    ...(differing.length > 0 ? [{ code: 'machine_differs', facts: differing } as const] : []),
+    ...(now.commitIsHere ? [] : [{ code: 'base_commit_missing' } as const]),
   ];
 }

@@ -37,6 +37,15 @@ export function sweepStaging(local: string): void {
   sweepNamed(local, /^restore-\d+-/);
 }
 
+/** Removes folders of a `temporaryDir(dir, prefix)` whose process has ended. */
+export function sweepFoldersIn(dir: string, prefix: string): void {
+  if (!existsSync(dir)) return;
+  for (const name of readdirSync(dir)) {
+    const [, pid] = (name.startsWith(prefix) && /^(\d+)-/.exec(name.slice(prefix.length))) || [];
+    if (pid !== undefined && startOf(Number(pid)) === undefined) remove(join(dir, name));
+  }
+}
+
 function sweepNamed(dir: string, name: RegExp): void {
   if (!existsSync(dir)) return;
   for (const found of readdirSync(dir).filter((entry) => name.test(entry))) remove(join(dir, found));

@@ -4,10 +4,11 @@ import type { Judged, Sessions } from '../experiment/judged.ts';
 import {
   interval,
   isObject,
-  judgement,
   nullableNumber,
   primary,
   reason,
+  session,
+  sessions,
   snapshot,
   verdict,
   warning,
@@ -50,22 +51,6 @@ const scoping = z.object({
   approved_by: z.nullable(z.string()),
   /** Binds the approval to this machine and this clone; null while pending. */
   approval: z.nullable(z.string()),
-});
-
-const session = z.object({
-  session: z.string(),
-  samples_hash: z.nullable(z.string()),
-  seed: z.string(),
-  order: z.enum(['interleaved', 'sequential']),
-  method: z.string(),
-  pairs: z.number(),
-  executions: z.number(),
-  base: z.array(z.number()),
-  candidate: z.array(z.number()),
-  judgement: z.nullable(judgement),
-  watchdogs: z.array(watchdog),
-  stopped: z.enum(['passed', 'futile', 'cap', 'exact', 'broken']),
-  warnings: z.array(warning),
 });
 
 const baseline = z.object({
@@ -173,9 +158,7 @@ const fix = z.object({
 });
 
 const remeasure = z.object({
-  broken: z.nullable(reason),
-  screen: z.nullable(session),
-  confirmation: z.nullable(session),
+  ...sessions,
   /** Files that could not be copied into the arms. */
   skipped_files: z.array(z.string()),
 });

@@ -85,3 +85,26 @@ export const judgement = z.object({
   below_threshold: z.boolean(),
   warnings: z.array(coded as unknown as z.ZodMiniType<Judgement['warnings'][number], unknown>),
 }) satisfies z.ZodMiniType<Judgement, unknown>;
+
+export const session = z.object({
+  session: z.string(),
+  samples_hash: z.nullable(z.string()),
+  seed: z.string(),
+  order: z.enum(['interleaved', 'sequential']),
+  method: z.string(),
+  pairs: z.number(),
+  executions: z.number(),
+  base: z.array(z.number()),
+  candidate: z.array(z.number()),
+  judgement: z.nullable(judgement),
+  watchdogs: z.array(watchdog),
+  stopped: z.enum(['passed', 'futile', 'cap', 'exact', 'broken']),
+  warnings: z.array(warning),
+});
+
+/** The sessions of an experiment; `broken` says what failed, if something did. */
+export const sessions = {
+  broken: z.nullable(reason),
+  screen: z.nullable(session),
+  confirmation: z.nullable(session),
+};

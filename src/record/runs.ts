@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import closest from 'fastest-levenshtein';
-import { runPaths, runsDir } from '../artifact/paths.ts';
+import { comparisonPaths, comparisonsDir, runPaths, runsDir } from '../artifact/paths.ts';
 import { unfinishedIn } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
 import type { Repo } from '../git/repo.ts';
@@ -13,6 +13,15 @@ export function runIds(project: string): string[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir)
     .filter((id) => existsSync(runPaths(project, id).journal))
+    .sort();
+}
+
+/** The comparisons of a project, oldest first; see `readComparison`. */
+export function comparisonIds(project: string): string[] {
+  const dir = comparisonsDir(project);
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir)
+    .filter((id) => existsSync(comparisonPaths(project, id).file))
     .sort();
 }
 
@@ -49,9 +58,15 @@ export async function activeElsewhere(repo: Repo): Promise<{ run: string; projec
   return undefined;
 }
 
-/** The run that a command is about: the named one, else the active one, else the newest. Throws `no_run`, `unknown_run`. */
+/**
+ * The run that a command is about: the named one, else the active one, else the newest.
+ * @throws no_run, unknown_run
+ * @throws run_is_comparison: the name is that of a comparison
+ */
 export function chooseRun(project: string, named?: string): string {
   const ids = runIds(project);
+  if (named !== undefined && !ids.includes(named) && comparisonIds(project).includes(named))
+    throw failure('run_is_comparison', { comparison: named });
   if (ids.length === 0) throw failure('no_run', { project });
   if (named === undefined) return activeRun(project)?.run ?? ids.at(-1)!;
   if (!ids.includes(named)) throw failure('unknown_run', { run: named, near: closest.closest(named, ids) });

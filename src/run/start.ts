@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunStarted } from '../artifact/journal.ts';
-import { ownFolders } from '../artifact/own-folders.ts';
-import { homeOf, runId, runPaths, slug } from '../artifact/paths.ts';
+import { keepOutOfGit, ownFolders } from '../artifact/own-folders.ts';
+import { runId, runPaths, slug } from '../artifact/paths.ts';
 import { redactData, redactor } from '../artifact/redact.ts';
 import { hashContract } from '../contract/seal.ts';
 import { readSecrets } from '../contract/secrets.ts';
 import { failure } from '../core/errors.ts';
-import { makeDir, remove, writeDurable } from '../core/fs.ts';
+import { makeDir, remove } from '../core/fs.ts';
 import { takeLock } from '../core/lock.ts';
 import type { World } from '../core/world.ts';
 import { freeBranch, startBranch } from '../git/branch.ts';
@@ -160,12 +160,6 @@ async function sweepStarts(repo: Repo): Promise<void> {
     await deleteRefs(repo, id);
     remove(runPaths(repo.project, id).dir);
   }
-}
-
-/** `.perf-gate/` keeps itself out of git: its own .gitignore, the local files, and the runs. */
-function keepOutOfGit(project: string): void {
-  const file = join(homeOf(project), '.gitignore');
-  if (!existsSync(file)) writeDurable(file, '.gitignore\nlocal/\nruns/\n');
 }
 
 /** Two runs of one task in one minute get different names, also in two work trees of one repository, which share their refs. */

@@ -20,6 +20,10 @@ type Comparison = {
 const compare = (repo: TestRepository, base: string, head: string) =>
   perfgate.json<Comparison>(repo.root, 'compare', base, head, '--contract', 'c.yaml');
 
+/** Without the record that `compare` leaves. */
+const withoutOurs = (files: Record<string, string>) =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('.perf-gate/')));
+
 /** `main` with a second commit on the branch `change`; the first is checked out. */
 function twoCommits(change: Record<string, string>, contract: ContractChange = {}): TestRepository {
   const repo = countingProject(contract);
@@ -50,7 +54,8 @@ it.each<[string, number, Record<string, string>, RegExp, ContractChange?]>([
   const ended = await compare(repo, 'main', 'change');
   expect(ended).toMatchObject({ code, verdict, base: repo.git('rev-parse', 'main'), protected_from_base: [] });
   expect(ended.reasons[0]).toMatch(reason);
-  expect(everything(repo)).toEqual(before);
+  expect(withoutOurs(everything(repo))).toEqual(before);
+  expect(repo.git('status', '--porcelain').split('\n')).toEqual([' M other.txt', '?? untracked.txt']);
   expect(repo.git('worktree', 'list').split('\n')).toHaveLength(1);
   expect(readdirSync(join(perfgate.env().XDG_CACHE_HOME!, 'perf-gate/arms'))).toEqual([]);
 });

@@ -1,9 +1,10 @@
+import { dropComparison } from '../../compare/keep.ts';
 import { exit } from '../../core/errors.ts';
 import { dropStrayArms } from '../../experiment/arms-folder.ts';
 import { gc } from '../../git/refs.ts';
 import { openRepo } from '../../git/repo.ts';
 import { readRun } from '../../record/read-run.ts';
-import { runIds } from '../../record/runs.ts';
+import { comparisonIds, runIds } from '../../record/runs.ts';
 import { locked } from '../../run/run-lock.ts';
 import { define } from '../command.ts';
 import { number } from '../options.ts';
@@ -11,10 +12,13 @@ import { number } from '../options.ts';
 export const command = define({
   name: 'gc',
   group: 'machine',
-  summary: 'drop snapshots of old runs, and what crashed measurements left',
+  summary: 'drop snapshots of old runs, old comparisons, and what crashed measurements left',
   example: 'perf-gate gc --keep 5',
   options: {
-    '--keep <n>': number('how many of the newest runs keep their snapshots', { least: 0, whole: true, otherwise: 10 }),
+    '--keep <n>': number(
+      'how many of the newest runs keep their snapshots, and how many of the newest comparisons stay',
+      { least: 0, whole: true, otherwise: 10 },
+    ),
   },
   async run({ keep }, tools) {
     const repo = await openRepo(tools.cwd);
@@ -31,8 +35,14 @@ export const command = define({
         repo.project,
         ids.filter((id) => !active.includes(id)),
       );
-      if (tools.json) tools.out(JSON.stringify({ dropped, arms }));
-      else tools.say(`Dropped the snapshots of ${dropped.length} runs, and ${arms} folders of crashed measurements.`);
+      const found = comparisonIds(repo.project);
+      const comparisons = found.slice(0, Math.max(0, found.length - keep));
+      for (const id of comparisons) dropComparison(repo.project, id);
+      if (tools.json) tools.out(JSON.stringify({ dropped, arms, comparisons }));
+      else
+        tools.say(
+          `Dropped the snapshots of ${dropped.length} runs, ${comparisons.length} comparisons, and ${arms} folders of crashed measurements.`,
+        );
       return exit.done;
     });
   },

@@ -2,32 +2,36 @@ import { exit, isFailure } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
 import { glanceAt } from '../../record/glance.ts';
 import { outcomeOf } from '../../record/outcome.ts';
-import { runIds } from '../../record/runs.ts';
+import { comparisonIds, runIds } from '../../record/runs.ts';
 import { define } from '../command.ts';
 import { projectOf } from '../terminal/find-run.ts';
 
 export const command = define({
   name: 'list',
   group: 'look',
-  summary: 'list the runs of this project',
+  summary: 'list the runs and the comparisons of this project',
   example: 'perf-gate list',
   silent: true,
   async run(_, tools) {
     const project = await projectOf(tools.cwd);
-    const rows = runIds(project).map((id) => row(project, id));
-    if (tools.json) tools.out(JSON.stringify({ runs: rows }));
-    else if (rows.length === 0) tools.say('There is no run yet: `perf-gate start "what should be faster"`.');
-    else
-      tools.out(
-        rows
-          .map((r) => `${r.run}  ${(r.outcome ?? r.stage).padEnd(12)} ${r.accepted}/${r.attempts}  ${r.task}`)
-          .join('\n'),
-      );
+    const runs = runIds(project).map((id) => runRow(project, id));
+    const comparisons = await comparisonRows(project);
+    if (tools.json) {
+      tools.out(JSON.stringify({ runs, comparisons }));
+      return exit.done;
+    }
+    if (runs.length === 0) tools.say('There is no run yet: `perf-gate start "what should be faster"`.');
+    const lines = [
+      ...runs.map((r) => `${r.run}  ${(r.outcome ?? r.stage).padEnd(12)} ${r.accepted}/${r.attempts}  ${r.task}`),
+      ...(comparisons.length > 0 ? [...(runs.length > 0 ? [''] : []), 'Comparisons'] : []),
+      ...comparisons.map((c) => `${c.comparison}  ${c.verdict.padEnd(12)} ${c.base} → ${c.head}`),
+    ];
+    if (lines.length > 0) tools.out(lines.join('\n'));
     return exit.done;
   },
 });
 
-function row(project: string, run: string) {
+function runRow(project: string, run: string) {
   try {
     const { task, stage, ended, attempts } = glanceAt(project, run);
     return {
@@ -42,4 +46,22 @@ function row(project: string, run: string) {
     if (!isFailure(error)) throw error;
     return { run, task: error.message, stage: 'unreadable', outcome: null, attempts: 0, accepted: 0 };
   }
+}
+
+/** `base` and `head` as the user named them. */
+type ComparisonRow = { comparison: string; verdict: string; base: string; head: string; finished_at: string | null };
+
+async function comparisonRows(project: string): Promise<ComparisonRow[]> {
+  const ids = comparisonIds(project);
+  if (ids.length === 0) return [];
+  const { readComparison } = await import('../../record/comparison.ts'); // parses YAML, which a journal does not need
+  return ids.map((comparison) => {
+    try {
+      const { verdict, names, finished_at } = readComparison(project, comparison).data;
+      return { comparison, verdict, base: oneLine(names.base), head: oneLine(names.head), finished_at };
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      return { comparison, verdict: 'unreadable', base: '', head: error.message, finished_at: null };
+    }
+  });
 }

@@ -1,34 +1,48 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listArtifacts, readArtifact } from '../../artifact/artifact.ts';
-import { runPaths } from '../../artifact/paths.ts';
+import { comparisonPaths, runPaths } from '../../artifact/paths.ts';
 import { exit } from '../../core/errors.ts';
+import { readComparison } from '../../record/comparison.ts';
 import { define } from '../command.ts';
-import { findRun } from '../terminal/find-run.ts';
+import { findRecord } from '../terminal/find-run.ts';
+import type { Tools } from '../terminal/tools.ts';
 
 export const command = define({
   name: 'show',
   group: 'look',
-  arguments: '[run]',
-  summary: 'print the story of a run, artifact by artifact',
+  arguments: '[id]',
+  summary: 'print the story of a run, artifact by artifact, or a comparison',
   example: 'perf-gate show',
   silent: true,
-  async run({ run: named }, tools) {
-    const { project, run } = await findRun(tools.cwd, named);
-    const { dir, report } = runPaths(project, run);
-    const files = [...listArtifacts(dir).map((name) => join(dir, name)), ...(existsSync(report) ? [report] : [])];
-    if (tools.json) {
-      const artifacts = files.map((file) => ({ file, ...readArtifact(file) }));
-      tools.out(
-        JSON.stringify({
-          run,
-          artifacts: artifacts.map(({ file, data, body }) => ({ file, frontmatter: data, body })),
-        }),
-      );
-    } else tools.out(files.map((file) => `──── ${file}\n${withoutFrontmatter(readFileSync(file, 'utf8'))}`).join('\n'));
+  async run({ id: named }, tools) {
+    const found = await findRecord(tools.cwd, named);
+    if ('comparison' in found) showComparison(found, tools);
+    else showRun(found, tools);
     return exit.done;
   },
 });
+
+function showRun({ project, run }: { project: string; run: string }, tools: Tools): void {
+  const { dir, report } = runPaths(project, run);
+  const files = [...listArtifacts(dir).map((name) => join(dir, name)), ...(existsSync(report) ? [report] : [])];
+  if (tools.json) {
+    const artifacts = files.map((file) => ({ file, ...readArtifact(file) }));
+    tools.out(
+      JSON.stringify({
+        run,
+        artifacts: artifacts.map(({ file, data, body }) => ({ file, frontmatter: data, body })),
+      }),
+    );
+  } else tools.out(files.map((file) => `──── ${file}\n${withoutFrontmatter(readFileSync(file, 'utf8'))}`).join('\n'));
+}
+
+function showComparison({ project, comparison }: { project: string; comparison: string }, tools: Tools): void {
+  const { file } = comparisonPaths(project, comparison);
+  const { data, body } = readComparison(project, comparison);
+  if (tools.json) tools.out(JSON.stringify({ comparison, artifacts: [{ file, frontmatter: data, body }] }));
+  else tools.out(`──── ${file}\n${body}`);
+}
 
 /** The frontmatter is for programs; a person reads the body. */
 const withoutFrontmatter = (text: string) => text.replace(/^---\n[\s\S]*?\n---\n/, '');

@@ -64,6 +64,11 @@ export const runErrors = {
       `There is no run “${f.run}”${f.near ? `; did you mean ${f.near}?` : '.'}`,
     hint: () => '`perf-gate list` shows the runs of this project.',
   },
+  run_is_comparison: {
+    exit: 2,
+    message: (f: { comparison: string }) => `${f.comparison} is a comparison, and this command takes a run.`,
+    hint: (f: { comparison: string }) => `\`perf-gate show ${f.comparison}\` prints it.`,
+  },
   run_unreadable: {
     exit: 3,
     message: (f: { file: string; reason: string }) => `The run cannot be read: ${f.reason} (${f.file}).`,

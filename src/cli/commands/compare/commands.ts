@@ -1,4 +1,4 @@
-import { compareCommands, type Duel } from '../../../compare/commands.ts';
+import type { Duel } from '../../../compare/commands.ts';
 import { failure } from '../../../core/errors.ts';
 import { oneOf } from '../../../core/text.ts';
 import { areAlike, convert } from '../../../core/units.ts';
@@ -9,9 +9,7 @@ import type { Rule } from '../../../stats/rule.ts';
 import { type Amount, amountText } from '../../amount.ts';
 import type { Values } from '../../command.ts';
 import { amount, choice, flag, number } from '../../options.ts';
-import type { Tools } from '../../terminal/tools.ts';
 import { executionOf, executionOptions, scriptOf } from '../measure/request.ts';
-import type { Told } from './tell.ts';
 
 const example = 'perf-gate compare -- sleep 0.2 -- sleep 0.1';
 
@@ -46,12 +44,6 @@ export function parseCommands(
     execution: executionOf(execution),
     sameOutput,
   };
-}
-
-export async function compareTwoCommands(duel: Duel, tools: Tools): Promise<Told> {
-  const made = await compareCommands(tools, duel);
-  const names = { base: duel.base, candidate: duel.candidate };
-  return { names, facts: names, contract: made.contract, experiment: made, notes: [] };
 }
 
 function split(words: string[]): [string, string] {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { compare } from '../../../compare/commits.ts';
+import { type ComparedCommits, compareCommits } from '../../../compare/commits.ts';
 import { loadBaseline } from '../../../compare/saved-baseline.ts';
 import { loadContract } from '../../../contract/parse.ts';
 import { failure } from '../../../core/errors.ts';
@@ -8,7 +8,6 @@ import { openRepo } from '../../../git/repo.ts';
 import type { Values } from '../../command.ts';
 import { text } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
-import type { Told } from './tell.ts';
 
 /** The options of `compare BASE HEAD --contract FILE` and of `compare HEAD --against FILE --contract FILE`. */
 export const commitOptions = {
@@ -17,7 +16,7 @@ export const commitOptions = {
   '--against <file>': text('compare the head with a saved baseline (not measured in turn, so less reliable)'),
 };
 
-/** Two revisions, or one and a saved baseline; `baseName` is `''` then. */
+/** `baseName` is `''` where `against` names a saved baseline. */
 type Commits = {
   baseName: string;
   headName: string;
@@ -36,25 +35,15 @@ export function parseCommits(words: string[], { contract, against, save }: Value
   });
 }
 
-export async function compareTwoCommits(request: Commits, tools: Tools): Promise<Told> {
+export async function compareTwoCommits(request: Commits, tools: Tools): Promise<ComparedCommits> {
   const { baseName, headName, against, save } = request;
   const contract = loadContract(resolve(tools.cwd, request.contract));
-  const base = against === undefined ? baseName : loadBaseline(resolve(tools.cwd, against));
+  const saved = against === undefined ? null : loadBaseline(resolve(tools.cwd, against));
   const repo = await openRepo(tools.cwd);
-  const made = await compare(repo, tools, { base, head: headName, contract });
-  if (save && made.baseline) writeDurable(resolve(tools.cwd, save), `${JSON.stringify(made.baseline)}\n`);
-  if (save && !made.baseline) tools.say(`Nothing was saved to ${save}: a run of ${headName} failed.`);
-  const kept = made.protected_from_base;
-  return {
-    names: { base: against ?? short(made.base, baseName), candidate: short(made.head, headName) },
-    facts: { base: made.base, head: made.head, against: against ?? null, protected_from_base: kept },
-    contract: { ...contract, isolation: 'worktree', order: against === undefined ? 'interleaved' : 'sequential' },
-    experiment: made,
-    notes: [
-      ...made.cautions,
-      ...kept.map((path) => `${path} is protected and differs: both were measured with that of the base`),
-    ],
-  };
+  const compared = await compareCommits(repo, tools, { base: against ?? baseName, saved, head: headName, contract });
+  if (save && compared.baseline) writeDurable(resolve(tools.cwd, save), `${JSON.stringify(compared.baseline)}\n`);
+  if (save && !compared.baseline) tools.say(`Nothing was saved to ${save}: a run of ${headName} failed.`);
+  return compared;
 }
 
 /** The two revisions; with a saved baseline only the head. @throws usage */
@@ -67,7 +56,3 @@ function named(args: string[], against: string | undefined): [base: string, head
   const wanted = against === undefined ? 'two revisions, BASE and HEAD' : 'one revision beside --against';
   throw failure('usage', { problem: `\`compare\` takes ${wanted}; ${args.length} were given.`, hint });
 }
-
-/** The commit, after the name as it was given if that is not the commit itself. */
-const short = (commit: string, name: string) =>
-  commit.startsWith(name) ? commit.slice(0, 12) : `${name} (${commit.slice(0, 12)})`;

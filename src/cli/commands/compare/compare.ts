@@ -1,7 +1,8 @@
+import { compareCommands } from '../../../compare/commands.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import { define } from '../../command.ts';
 import { flag, only } from '../../options.ts';
-import { commandOptions, compareTwoCommands, parseCommands } from './commands.ts';
+import { commandOptions, parseCommands } from './commands.ts';
 import { commitOptions, compareTwoCommits, parseCommits } from './commits.ts';
 import { tell } from './tell.ts';
 
@@ -28,9 +29,9 @@ export const command = define({
       : ({ of: 'commits', ...parseCommits(what, given) } as const),
   }),
   async run({ request, markdown }, tools) {
-    const told =
-      request.of === 'commands' ? await compareTwoCommands(request, tools) : await compareTwoCommits(request, tools);
-    tell(told, markdown, tools);
-    return exitCodes[told.experiment.verdict];
+    const { comparison, kept } =
+      request.of === 'commands' ? await compareCommands(tools, request) : await compareTwoCommits(request, tools);
+    tell(comparison, kept, markdown, tools);
+    return exitCodes[comparison.verdict];
   },
 });

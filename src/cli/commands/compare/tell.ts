@@ -1,41 +1,39 @@
-import type { Contract } from '../../../contract/schema/contract.ts';
-import type { Experiment } from '../../../experiment/experiment.ts';
-import { askedBy, deciding } from '../../../experiment/verdict.ts';
-import { prComment } from '../../../report/markdown/pr-comment.ts';
-import { reasonLine } from '../../../report/reasons.ts';
-import { storyContract, storyVerdict } from '../../../report/story/of-verdict.ts';
-import { warningText } from '../../../report/warnings.ts';
+import type { Kept } from '../../../compare/keep.ts';
+import { deciding } from '../../../experiment/verdict.ts';
+import type { Comparison } from '../../../record/comparison.ts';
+import {
+  comparisonMarkdown,
+  comparisonReasons,
+  comparisonWarnings,
+  comparisonWords,
+} from '../../../report/comparison.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { verdictText } from '../../terminal/verdict-text.ts';
 
-/** What was compared, and what came of it. */
-export type Told = {
-  /** As a person names them. */
-  names: { base: string; candidate: string };
-  /** What `--json` says besides the verdict. */
-  facts: Record<string, unknown>;
-  contract: Contract;
-  experiment: Experiment;
-  /** What weakens the verdict besides the warnings of its sessions. */
-  notes: string[];
-};
-
 /** Prints a comparison: one object, a comment for a pull request, or the panel with the samples. */
-export function tell({ names, facts, contract, experiment, notes }: Told, markdown: boolean, tools: Tools): void {
-  const { verdict, reasons, primary, watchdogs, sessions, environment } = experiment;
-  const asked = askedBy(contract);
-  const session = deciding(sessions);
-  const warnings = [...notes, ...(session?.warnings ?? []).map(warningText)];
-  if (tools.json) {
-    const samples = session && { base: session.base, candidate: session.candidate };
-    const lines = reasons.map((reason) => reasonLine(reason, asked));
-    tools.out(
-      JSON.stringify({ ...facts, verdict, reasons: lines, primary, watchdogs, samples, warnings, environment }),
-    );
-    return;
+export function tell(comparison: Comparison, kept: Kept, markdown: boolean, tools: Tools): void {
+  if (kept.problem !== null) tools.say(`This comparison left no record: ${kept.problem}`);
+  if (tools.json) tools.out(JSON.stringify(shownOf(comparison, kept)));
+  else if (markdown) tools.out(comparisonMarkdown(comparison));
+  else {
+    const { base, head, judged, contract: terms, warnings: notes } = comparisonWords(comparison);
+    tools.out(verdictText({ title: `${base} → ${head}`, judged, terms, notes }, tools));
   }
-  const judged = storyVerdict(experiment, asked);
-  const terms = storyContract(contract, contract.significance.test);
-  if (markdown) tools.out(prComment({ base: names.base, head: names.candidate, contract: terms, judged, warnings }));
-  else tools.out(verdictText({ title: `${names.base} → ${names.candidate}`, judged, terms, notes: warnings }, tools));
+}
+
+/** The object that `--json` prints. */
+function shownOf(comparison: Comparison, { comparison: id }: Kept) {
+  const { of, base, head, against, protected_from_base, verdict, primary, watchdogs, environment } = comparison;
+  const session = deciding(comparison.sessions);
+  return {
+    comparison: id,
+    ...(of === 'commands' ? { base, candidate: head } : { base, head, against, protected_from_base }),
+    verdict,
+    reasons: comparisonReasons(comparison),
+    primary,
+    watchdogs,
+    samples: session && { base: session.base, candidate: session.candidate },
+    warnings: comparisonWarnings(comparison),
+    environment,
+  };
 }

@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { writeArtifact } from '../artifact/artifact.ts';
+import { keepOutOfGit, ownFolders } from '../artifact/own-folders.ts';
+import { comparisonPaths, runId, runLock, runPaths, slug } from '../artifact/paths.ts';
+import type { Redact } from '../artifact/redact.ts';
+import { sweepFoldersIn } from '../core/debris.ts';
+import { isFailure } from '../core/errors.ts';
+import { makeDir, move, remove, temporaryDir, writeDurable } from '../core/fs.ts';
+import type { Comparison } from '../record/comparison.ts';
+import { comparisonMarkdown } from '../report/comparison.ts';
+
+/** The id of a comparison's record, or why there is none: null where none was wanted. */
+export type Kept = { comparison: string; problem: null } | { comparison: null; problem: string | null };
+
+/** What a record is made of besides the comparison: the folder of the samples, and what removes secrets. */
+type Source = { samples: string; redact: Redact };
+
+/**
+ * Leaves the record of a comparison in the project: its data, its words and a copy of its samples. The record appears whole or not at
+ * all. A project that cannot be written to does not fail the comparison. Nothing is written where `project` is null.
+ */
+export function keepComparison(project: string | null, comparison: Comparison, source: Source): Kept {
+  if (project === null) return { comparison: null, problem: null };
+  try {
+    ownFolders(project);
+    keepOutOfGit(project);
+    return { comparison: write(project, comparison, source), problem: null };
+  } catch (error) {
+    const { message, syscall } = error as NodeJS.ErrnoException;
+    if (isFailure(error, 'leads_elsewhere') || syscall) return { comparison: null, problem: message };
+    throw error;
+  }
+}
+
+/** Removes the record of a comparison: whole or not at all. */
+export function dropComparison(project: string, id: string): void {
+  staged(project, (folder) => move(comparisonPaths(project, id).dir, join(folder, id)));
+}
+
+const STAGING = 'comparison-';
+
+/** Runs `act` with a folder beside the records, which is removed afterwards; folders that killed processes left are removed first. */
+function staged<T>(project: string, act: (folder: string) => T): T {
+  const local = dirname(runLock(project));
+  sweepFoldersIn(local, STAGING);
+  const folder = temporaryDir(local, STAGING);
+  try {
+    return act(folder);
+  } finally {
+    remove(folder);
+  }
+}
+
+function write(project: string, comparison: Comparison, { samples, redact }: Source): string {
+  return staged(project, (folder) => {
+    const dir = join(folder, 'record');
+    makeDir(dir);
+    for (const name of existsSync(samples) ? readdirSync(samples) : [])
+      writeDurable(join(dir, 'samples', name), readFileSync(join(samples, name)));
+    const body = comparisonMarkdown(comparison);
+    const first = runId(comparison.started_at, nameOf(comparison, redact));
+    for (let n = 1; ; n++) {
+      const id = n === 1 ? first : `${first}-${n}`;
+      writeArtifact(join(dir, 'comparison.md'), { comparison: id, ...comparison }, body, redact);
+      if (publish(project, dir, id)) return id;
+    }
+  });
+}
+
+/** Both names, in equal parts. */
+function nameOf({ names }: Comparison, redact: Redact): string {
+  return [names.base, names.head].map((name) => slug(redact(name)).slice(0, 19)).join(' ');
+}
+
+/** Gives a record its place; false where a run or another comparison has the id. */
+function publish(project: string, from: string, id: string): boolean {
+  const { dir } = comparisonPaths(project, id);
+  if (existsSync(dir) || existsSync(runPaths(project, id).dir)) return false;
+  try {
+    move(from, dir);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false;
+    throw error;
+  }
+}

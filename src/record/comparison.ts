@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import { readArtifact } from '../artifact/artifact.ts';
+import { comparisonPaths } from '../artifact/paths.ts';
+import { failure } from '../core/errors.ts';
+import type { Judged } from '../experiment/judged.ts';
+import type { Environment } from '../measure/environment/environment.ts';
+import { sealedContract } from './data.ts';
+import { isObject, primary, reason, sessions, verdict, watchdog } from './judged-schema.ts';
+
+/** What makes a comparison with a saved baseline less reliable. */
+const caution = z.discriminatedUnion('code', [
+  /** The base was measured earlier, so base and head did not take turns. */
+  z.object({ code: z.literal('measured_before'), saved_at: z.string(), runs: z.number() }),
+  /** What differs between the machine then and now. */
+  z.object({
+    code: z.literal('machine_differs'),
+    facts: z.array(z.object({ fact: z.string(), before: z.unknown(), now: z.unknown() })),
+  }),
+  /** The base's commit is not in this repository, so its protected files cannot be restored in the head. */
+  z.object({ code: z.literal('base_commit_missing') }),
+]);
+export type Caution = z.infer<typeof caution>;
+
+/** The frontmatter of `comparison.md`. Its figures are rounded; the samples are exact. */
+const comparison = z.object({
+  /** Its id: the name of its folder. */
+  comparison: z.string(),
+  of: z.enum(['commits', 'commands']),
+  /** Commit ids, or commands. */
+  base: z.string(),
+  head: z.string(),
+  /** The same as the user named them. */
+  names: z.object({ base: z.string(), head: z.string() }),
+  /** The file of the saved baseline that the head was compared with; null where the base was measured. */
+  against: z.nullable(z.string()),
+  /** Protected files that differ; both arms were measured with those of the base. */
+  protected_from_base: z.array(z.string()),
+  verdict,
+  reasons: z.array(reason),
+  primary: z.nullable(primary),
+  watchdogs: z.array(watchdog),
+  sessions: z.object(sessions),
+  cautions: z.array(caution),
+  /** As it was given; `contractInForce` is what was carried out. */
+  contract: sealedContract,
+  /** Equal to the hash in a run, or in a saved baseline, of the same contract. */
+  contract_hash: z.string(),
+  /** The machine, in the session that decided; null where nothing was measured to the end. */
+  environment: z.nullable(z.custom<Environment>(isObject)),
+  /** ISO 8601, UTC. */
+  started_at: z.string(),
+  finished_at: z.string(),
+});
+
+/** What `compare` judged, before it has an id. */
+export type Comparison = Omit<z.infer<typeof comparison>, 'comparison' | keyof Judged> & Judged;
+export type ComparisonRecord = Comparison & { comparison: string };
+
+/** The contract as `compare` carries it out: commits in clean work trees, and a saved base before the head. */
+export function contractInForce({
+  of,
+  against,
+  contract,
+}: Pick<Comparison, 'of' | 'against' | 'contract'>): Comparison['contract'] {
+  if (of === 'commands') return { ...contract, isolation: 'in_place' };
+  return { ...contract, isolation: 'worktree', order: against === null ? 'interleaved' : 'sequential' };
+}
+
+/**
+ * Reads a comparison: its data, and its words as Markdown.
+ * @throws artifact_unreadable
+ */
+export function readComparison(project: string, id: string): { data: ComparisonRecord; body: string } {
+  const { file } = comparisonPaths(project, id);
+  const { data, body } = readArtifact(file);
+  const parsed = comparison.safeParse(data);
+  if (parsed.success) return { data: parsed.data as ComparisonRecord, body };
+  const { path, message } = parsed.error.issues[0]!;
+  throw failure('artifact_unreadable', { file, reason: `${path.join('.') || 'the whole'}: ${message}` });
+}

@@ -1,0 +1,62 @@
+import { askedBy, deciding } from '../experiment/verdict.ts';
+import { type Caution, type Comparison, contractInForce } from '../record/comparison.ts';
+import { prComment } from './markdown/pr-comment.ts';
+import { reasonLine } from './reasons.ts';
+import { storyContract, storyVerdict } from './story/of-verdict.ts';
+import type { StoryContract, StoryVerdict } from './story/story.ts';
+import { warningText } from './warnings.ts';
+
+/** A comparison in words. */
+type Words = {
+  base: string;
+  head: string;
+  judged: StoryVerdict;
+  contract: StoryContract;
+  /** What makes the verdict less reliable. */
+  warnings: string[];
+};
+
+export function comparisonWords(comparison: Comparison): Words {
+  const contract = contractInForce(comparison);
+  const { of, base, head, names, against } = comparison;
+  return {
+    base: against ?? (of === 'commits' ? commitName(base, names.base) : base),
+    head: of === 'commits' ? commitName(head, names.head) : head,
+    judged: storyVerdict(comparison, askedBy(contract)),
+    contract: storyContract(contract, contract.significance.test),
+    warnings: comparisonWarnings(comparison),
+  };
+}
+
+/** A comment for a pull request, and the body of the record. */
+export const comparisonMarkdown = (comparison: Comparison): string => prComment(comparisonWords(comparison));
+
+/** The reasons as `code: sentence`. */
+export function comparisonReasons({ reasons, contract }: Comparison): string[] {
+  return reasons.map((reason) => reasonLine(reason, askedBy(contract)));
+}
+
+export function comparisonWarnings({ cautions, protected_from_base, sessions }: Comparison): string[] {
+  return [
+    ...cautions.map(cautionText),
+    ...protected_from_base.map((path) => `${path} is protected and differs: both were measured with that of the base`),
+    ...(deciding(sessions)?.warnings ?? []).map(warningText),
+  ];
+}
+
+type Sentences = { [Code in Caution['code']]: (facts: Extract<Caution, { code: Code }>) => string };
+
+const cautionSentences: Sentences = {
+  measured_before: ({ saved_at, runs }) =>
+    `the baseline was measured before (${saved_at}, ${runs} runs), not in turn with the head: a drift of the machine looks like an effect, and nothing here can tell them apart`,
+  machine_differs: ({ facts }) =>
+    `the machine is not the same: ${facts.map(({ fact, before, now }) => `${fact} was ${before}, and now is ${now}`).join('; ')}`,
+  base_commit_missing: () =>
+    'the commit of the baseline is not in this repository: protected files are those of the head',
+};
+
+const cautionText = (caution: Caution) => (cautionSentences[caution.code] as (facts: Caution) => string)(caution);
+
+/** The commit, after the name as it was given if that is not the commit itself. */
+const commitName = (commit: string, name: string) =>
+  commit.startsWith(name) ? commit.slice(0, 12) : `${name} (${commit.slice(0, 12)})`;
