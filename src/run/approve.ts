@@ -3,7 +3,7 @@ import { failure } from '../core/errors.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import { protectedPatterns } from '../record/seal.ts';
 import { stageFacts } from '../record/stages.ts';
-import { scopingOutcome } from '../stages/scoping.ts';
+import { contractOutcome } from '../stages/contract-outcome.ts';
 import { approvalMark, approvalOf } from './approval.ts';
 import { conclude } from './engine.ts';
 import type { OpenRun } from './open-run.ts';
@@ -17,11 +17,7 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
     throw failure('wrong_stage', { command: 'preflight', stage: state.stage, needs: 'scoping' });
   const { contract, repo_context } = scopingOf(state);
   const checked = await preflight(repo, world, contract);
-  await conclude(
-    opened,
-    scopingOutcome({ contract, repo_context, preflight: checked, approved: null, sealed: {} }),
-    world.clock.now(),
-  );
+  await conclude(opened, contractOutcome({ contract, repo_context, preflight: checked }, null), world.clock.now());
 }
 
 /** Seals the contract and its protected files, and lets the measurements begin. The pre-flight is made up for where it is missing. */
@@ -32,10 +28,10 @@ export async function approve(opened: OpenRun, by: string): Promise<void> {
   const { state, repo, world } = opened.run;
   const { contract, repo_context, preflight: checked } = scopingOf(state);
   const sealed = hashProtected(repo.project, protectedPatterns(contract, state.options.contract_file));
-  const approved = { by, mark: approvalMark(opened.run, hashContract(contract)) };
+  const mark = approvalMark(opened.run, hashContract(contract));
   await conclude(
     opened,
-    scopingOutcome({ contract, repo_context, preflight: checked, approved, sealed }),
+    contractOutcome({ contract, repo_context, preflight: checked }, { by, mark, sealed }),
     world.clock.now(),
   );
 }

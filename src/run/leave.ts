@@ -5,7 +5,7 @@ import { restoreIndex } from '../git/dirty-base.ts';
 import { doneFacts, effects } from '../record/effects.ts';
 import { accepted, firstTip, tipOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
-import { writeEarlyReport } from '../stages/report/write-report.ts';
+import { writeEarlyReport } from '../stages/report-files.ts';
 import { isMoved } from '../stages/work-tree.ts';
 import type { OpenRun } from './open-run.ts';
 import { publishSummary } from './publish.ts';

@@ -23,7 +23,7 @@ import { stageFacts } from '../record/stages.ts';
 import type { Beginning, RunOptions } from '../record/state.ts';
 import { loadWorkflow } from '../record/workflow.ts';
 import { recon } from '../scoping/recon/recon.ts';
-import { repoContext, scopingOutcome } from '../stages/scoping.ts';
+import { contractOutcome, repoContext } from '../stages/contract-outcome.ts';
 import { approvalMark } from './approval.ts';
 import { approve } from './approve.ts';
 import { conclude } from './engine.ts';
@@ -120,7 +120,7 @@ export async function completeStart(opened: OpenRun): Promise<void> {
   if (!beginning) return;
   if (!hasContract(run.state)) {
     const repo_context = repoContext(recon(run.repo.project));
-    const outcome = scopingOutcome({ ...beginning, repo_context, approved: null, sealed: {} });
+    const outcome = contractOutcome({ ...beginning, repo_context }, null);
     await conclude(opened, outcome, started_at);
   }
   const { stage, steps } = run.state;

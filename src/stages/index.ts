@@ -6,7 +6,7 @@ import { fix } from './fix.ts';
 import { hotspots } from './hotspots.ts';
 import { profile } from './profile/profile.ts';
 import { remeasure } from './remeasure.ts';
-import { report } from './report/report.ts';
+import { report } from './report.ts';
 import { scoping } from './scoping.ts';
 import { verdict } from './verdict.ts';
 

@@ -1,7 +1,7 @@
 import { exit } from '../../core/errors.ts';
 import { scopingOf } from '../../record/history.ts';
+import { preflightText } from '../../report/markdown/preflight.ts';
 import { runPreflight } from '../../run/approve.ts';
-import { preflightText } from '../../stages/scoping.ts';
 import { define } from '../command.ts';
 import { withRun } from '../terminal/with-run.ts';
 

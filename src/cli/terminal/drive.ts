@@ -1,6 +1,5 @@
 import { exit } from '../../core/errors.ts';
 import { attemptsOf, waitsForApproval } from '../../record/history.ts';
-import { productOfGains } from '../../record/limits.ts';
 import { outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type RunView } from '../../record/state.ts';
 import { storyOf } from '../../report/story/of-run.ts';
@@ -10,7 +9,6 @@ import { bindSession } from '../../run/binding.ts';
 import { advance, type Stop } from '../../run/engine.ts';
 import type { OpenRun } from '../../run/open-run.ts';
 import { exitCodes, runOutcome } from '../../run/outcome.ts';
-import { totalOf } from '../../stages/report/report.ts';
 import { lookOf, type Tools } from './tools.ts';
 
 /** Drives a run until it stops, and prints where it stands. Returns the exit code. */
@@ -41,9 +39,7 @@ export async function printStop(run: RunView, stop: Stop, tools: Tools): Promise
 
 /** The end of a run, for a person: the panel, and where the files are. */
 async function summaryText(run: RunView, tools: Tools): Promise<string> {
-  const session = lastStep(run.state, 'report')?.data.session;
-  const total = session?.judgement ? totalOf(session, productOfGains(run.state)) : null;
-  const story = await storyOf(run, total);
+  const story = await storyOf(run, lastStep(run.state, 'report')?.data.session ?? null);
   if (!story) return `The run ${run.state.run} has ended: ${run.state.ended}.`;
   return [
     summaryPanel(story, lookOf(tools)),

@@ -1,13 +1,15 @@
 import { percent } from '../../core/figures.ts';
+import type { SessionData } from '../../experiment/judged.ts';
 import { askedBy } from '../../experiment/verdict.ts';
 import { patch } from '../../git/changes.ts';
 import { head } from '../../git/repo.ts';
 import type { ProfileData } from '../../record/data.ts';
 import { type Attempt, attemptsOf, contractOf, hasContract } from '../../record/history.ts';
-import { limitReached } from '../../record/limits.ts';
+import { limitReached, productOfGains } from '../../record/limits.ts';
 import { type OutcomeName, outcomeOf, outcomeSoFar } from '../../record/outcome.ts';
 import { isStep, lastStep, type RunState, type RunView, stepsOf } from '../../record/state.ts';
 import { whyLeft } from '../../record/step-data.ts';
+import type { Judgement } from '../../stats/judgement.ts';
 import { machineFacts } from '../facts.ts';
 import { mechanismText } from '../proposal.ts';
 import { warningText } from '../warnings.ts';
@@ -17,8 +19,8 @@ import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
 /** Longer patches are read with `perf-gate attempts show`. */
 const LONGEST_PATCH = 20_000;
 
-/** Everything that the report of a run shows. Null without a contract. */
-export async function storyOf(run: RunView, total: StoryTotal | null): Promise<Story | null> {
+/** Everything that the report of a run shows; `total`: the base against the final head, if it was measured. Null without a contract. */
+export async function storyOf(run: RunView, total: SessionData | null): Promise<Story | null> {
   const { state, repo, world } = run;
   if (!hasContract(state)) return null;
   const baseline = lastStep(state, 'baseline')?.data ?? null;
@@ -48,7 +50,24 @@ export async function storyOf(run: RunView, total: StoryTotal | null): Promise<S
     },
     profile: stepsOf(state, 'profile').map(({ data }) => profileOf(data)),
     attempts: await Promise.all(attemptsOf(state).map((a) => attemptOf(run, a))),
-    total,
+    total: total?.judgement ? totalOf(total.judgement, total, productOfGains(state)) : null,
+  };
+}
+
+function totalOf(judgement: Judgement, { base, candidate }: SessionData, product: number | null): StoryTotal {
+  const { baseline, improvement_pct, improvement, ci95_pct, lower_bound_pct, p, n_base, n_candidate } = judgement;
+  return {
+    baseline,
+    candidate: judgement.candidate,
+    improvement_pct,
+    improvement,
+    ci95_pct,
+    lower_bound_pct,
+    p,
+    n_base,
+    n_candidate,
+    samples: { base, candidate },
+    product_of_gains_pct: product,
   };
 }
 

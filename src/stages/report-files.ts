@@ -1,26 +1,26 @@
 import { existsSync } from 'node:fs';
-import { writeArtifact } from '../../artifact/artifact.ts';
-import { writeDurable } from '../../core/fs.ts';
-import { fileHash, sha256 } from '../../core/hash.ts';
-import { attemptNumber, attemptsOf } from '../../record/history.ts';
-import { outcomeOf } from '../../record/outcome.ts';
-import { lastStep, type Run } from '../../record/state.ts';
-import { reportHtml } from '../../report/html/page.ts';
-import { reportMarkdown } from '../../report/markdown/report.ts';
-import { storyOf } from '../../report/story/of-run.ts';
-import type { Story } from '../../report/story/story.ts';
+import { writeArtifact } from '../artifact/artifact.ts';
+import { writeDurable } from '../core/fs.ts';
+import { fileHash, sha256 } from '../core/hash.ts';
+import { attemptNumber, attemptsOf } from '../record/history.ts';
+import { outcomeOf } from '../record/outcome.ts';
+import { lastStep, type Run } from '../record/state.ts';
+import { reportHtml } from '../report/html/page.ts';
+import { reportMarkdown } from '../report/markdown/report.ts';
+import { storyOf } from '../report/story/of-run.ts';
+import type { Story } from '../report/story/story.ts';
 
-/** Gives the SHA-256 of what was written. */
+/** Writes `report.html`. Returns its SHA-256. */
 export function writeHtml(run: Run, story: Story): string {
   const text = run.redact(reportHtml(story));
   writeDurable(run.paths.html, text);
   return sha256(text);
 }
 
-/** SHA-256 of the two files of a report. */
+/** SHA-256 of `report.md` and `report.html`; null for a file that is not there. */
 export type ReportHashes = { report_hash: string | null; html_hash: string | null };
 
-/** A run that ended before its report stage still leaves its story. Null where there is none, or the report stage told it. */
+/** A run that ended before its report stage still leaves a report. Null where that stage wrote it, or the run has no contract. */
 export async function writeEarlyReport(run: Run): Promise<ReportHashes | null> {
   const { state, paths } = run;
   if (lastStep(state, 'report')) return null;

@@ -11,7 +11,7 @@ import { branchOf, mustStand } from './work-tree.ts';
 
 type Effect<Name extends 'commit' | 'revert'> = (run: Run, outcome: Outcome) => Promise<FactsOf<Name>>;
 
-/** Puts the open attempt onto the run's branch. */
+/** Commits the open attempt to the run's branch. */
 const commit: Effect<'commit'> = async (run, outcome) => {
   const { state, repo } = run;
   const attempt = attemptNumber(state);
@@ -42,7 +42,7 @@ const commit: Effect<'commit'> = async (run, outcome) => {
   });
 };
 
-/** Takes the open attempt back, path by path. It stays under its ref. */
+/** Reverts the open attempt, path by path. Its snapshot stays under its ref. */
 const takeBack: Effect<'revert'> = async (run) => {
   const { state, repo } = run;
   const { data } = lastStep(state, 'fix')!;
@@ -72,5 +72,5 @@ const takeBack: Effect<'revert'> = async (run) => {
   });
 };
 
-/** What a transition may do with the open attempt, by the name that the workflow uses. */
+/** How a transition settles the open attempt, by the names that a workflow uses after `do:`. */
 export const attemptEffects = { commit, revert: takeBack };

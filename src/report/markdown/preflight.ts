@@ -1,0 +1,23 @@
+import type { Contract } from '../../contract/schema/contract.ts';
+import { percent, signedPercent, significant } from '../../core/figures.ts';
+import { duration } from '../../core/units.ts';
+import type { Preflight } from '../../record/data.ts';
+import { code } from './syntax.ts';
+
+/** The pre-flight in words. */
+export function preflightText(preflight: Preflight, contract: Contract): string {
+  const { name, unit } = contract.metrics.primary;
+  const observed = Object.entries(preflight.observed).map(([metric, value]) => `${metric} = ${significant(value, 4)}`);
+  const seen = preflight.resolvable_pct;
+  return [
+    `- exit code: 0, in ${preflight.runs} executions of ${code(contract.repro.script)}`,
+    `- observed: ${observed.join(', ')} (${name} in ${unit || 'its own unit'})`,
+    `- determinism: ${preflight.output === 'agrees' ? 'the output of all executions agrees' : 'the output was not compared (`guards.same_output` is not set)'}`,
+    ...(preflight.spread_pct === null ? [] : [`- spread of the pilot runs: ${percent(preflight.spread_pct)}`]),
+    ...(seen === null
+      ? []
+      : [`- smallest improvement that these runs would show four times in five: ${signedPercent(seen)}`]),
+    `- cost: about ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts at most`,
+    ...preflight.warnings.map((w) => `- warning: ${w}`),
+  ].join('\n');
+}

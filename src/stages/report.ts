@@ -1,0 +1,48 @@
+import { frozenCopy, isUnprepared, makeArm } from '../experiment/arms.ts';
+import type { SessionData } from '../experiment/judged.ts';
+import { judgedSession } from '../experiment/session.ts';
+import type { ReportData } from '../record/data.ts';
+import { accepted, attemptsOf } from '../record/history.ts';
+import { productOfGains } from '../record/limits.ts';
+import { outcomeSoFar } from '../record/outcome.ts';
+import { totalSession } from '../record/planned-sessions.ts';
+import type { EngineStage, Run } from '../record/state.ts';
+import { reportMarkdown } from '../report/markdown/report.ts';
+import { storyOf } from '../report/story/of-run.ts';
+import { withoutOthersEdits } from './others-edits.ts';
+import { writeHtml } from './report-files.ts';
+import { setupOf } from './setup-of.ts';
+import { treeNow } from './work-tree.ts';
+
+/** Measures the base against the final head afresh, and tells the whole story on one page. */
+export const report: EngineStage = {
+  async perform(run) {
+    const session = accepted(run.state).length > 0 ? await measureTotal(run) : null;
+    const story = (await storyOf(run, session))!;
+    const html_hash = writeHtml(run, story);
+    const data: ReportData = {
+      outcome: outcomeSoFar(attemptsOf(run.state)),
+      total: story.total && { improvement_pct: story.total.improvement_pct, ci95_pct: story.total.ci95_pct },
+      session,
+      product_of_gains_pct: productOfGains(run.state),
+      html_hash,
+    };
+    return { result: 'reported', data, values: { report: reportMarkdown(story) }, file: run.paths.report };
+  },
+};
+
+/** All the pairs, no early stop: a figure is wanted, not a decision. Null where the final head cannot be measured any more. */
+async function measureTotal(run: Run): Promise<SessionData | null> {
+  const setup = await setupOf(run);
+  const frozen = await frozenCopy(setup, () => treeNow(run));
+  const inPlace = setup.contract.isolation === 'in_place';
+  const base = inPlace ? null : await makeArm(setup, 'a', { frozen, tree: run.state.git.base.tree });
+  const candidate = await makeArm(setup, 'b', { frozen, tree: await withoutOthersEdits(run) });
+  if ((base && isUnprepared(base)) || isUnprepared(candidate)) return null;
+  const { data } = await judgedSession(setup, {
+    ...totalSession(run.state),
+    label: 'base against final head',
+    arms: { base, candidate },
+  });
+  return data;
+}
