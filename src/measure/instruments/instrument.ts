@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { Figures } from './figures.ts';
 
 /** The methods that can measure an execution, best first. Values of different methods are never compared. */
 export const methodNames = ['native', 'python3', 'hyperfine', 'plain'] as const;
@@ -20,12 +21,8 @@ export type Job = {
   cpus?: string;
 };
 
-/** The measured values of one execution. Times in ms, memory in KB (1024 bytes); null where the method cannot see it. */
-export type Reading = {
-  wall_ms: number;
-  user_ms: number | null;
-  sys_ms: number | null;
-  max_rss_kb: number | null;
+/** What was measured of one execution, and how it ended. */
+export type Reading = Figures & {
   exit_code: number | null;
   /** Name of the signal that ended it. */
   signal: string | null;

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { systemClock } from '../../core/clock.ts';
 import { killGroup, start } from '../../core/exec.ts';
+import { noFigures } from './figures.ts';
 import type { Job, Method, Reading } from './instrument.ts';
 
 /** Node's own spawn: wall time only. */
@@ -57,10 +58,7 @@ export function runGroup(argv: Job['argv'], job: Job, signal?: AbortSignal): Pro
 
 /** The reading of a program that never ran. */
 export const notRun: Reading = {
-  wall_ms: 0,
-  user_ms: null,
-  sys_ms: null,
-  max_rss_kb: null,
+  ...noFigures,
   exit_code: null,
   signal: null,
   timed_out: false,

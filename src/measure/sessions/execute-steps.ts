@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { failure } from '../../core/errors.ts';
+import { figuresOf } from '../instruments/figures.ts';
 import type { Tools } from '../instruments/instrument.ts';
 import { type RunningService, startService } from '../service/service.ts';
 import { stampsOf } from '../sources/file.ts';
@@ -96,10 +97,7 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
     started_at,
     metrics: { ...metrics.values, ...counts.values },
     exit_code: 0,
-    wall_ms: usage.wall_ms,
-    user_ms: usage.user_ms,
-    sys_ms: usage.sys_ms,
-    max_rss_kb: usage.max_rss_kb,
+    ...figuresOf(usage),
     shell_ms,
     output,
     load1,

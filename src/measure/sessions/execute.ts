@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openForOutput, remove, temporaryDir } from '../../core/fs.ts';
+import { type Figures, figuresOf } from '../instruments/figures.ts';
 import type { Instrument, Job, MethodName, Reading } from '../instruments/instrument.ts';
 import { argvOf, type Shell } from './command.ts';
 import { type Cause, causeOf, mostOutput, reasonOf } from './fault.ts';
@@ -23,7 +24,7 @@ export type Command = {
 };
 
 /** What was measured of one execution, and the method that measured it. */
-export type Usage = { method: MethodName } & Pick<Reading, 'wall_ms' | 'user_ms' | 'sys_ms' | 'max_rss_kb'>;
+export type Usage = { method: MethodName } & Figures;
 
 export type Execution =
   | { state: 'ok'; usage: Usage; stdout: string }
@@ -43,8 +44,7 @@ export async function execute(command: Command, instrument: Instrument, signal?:
   try {
     const { reading, bytes } = await measured(command, { argv, files, instrument }, signal);
     if (signal?.aborted) return { state: 'aborted' };
-    const { wall_ms, user_ms, sys_ms, max_rss_kb } = reading;
-    const usage = { method: instrument.method, wall_ms, user_ms, sys_ms, max_rss_kb };
+    const usage = { method: instrument.method, ...figuresOf(reading) };
     const cause = causeOf(reading, { argv, timeout_s: command.timeout_s, bytes });
     if (cause) return { state: 'failed', usage, cause, reason: reasonOf(cause), stderr: tail(files.stderr) };
     return { state: 'ok', usage, stdout: command.keepOutput ? readFileSync(files.stdout, 'utf8') : '' };

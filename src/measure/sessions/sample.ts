@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { figures } from '../instruments/figures.ts';
 import { methodNames } from '../instruments/instrument.ts';
 import type { ArmName } from './arm.ts';
 
@@ -19,10 +20,7 @@ export const sampleSchema = z.object({
   /** Values by metric name, each in the unit of its metric. */
   metrics: z.record(z.string(), z.number()),
   exit_code: z.number(),
-  wall_ms: z.number(),
-  user_ms: nullableNumber,
-  sys_ms: nullableNumber,
-  max_rss_kb: nullableNumber,
+  ...figures,
   /** Subtracted from wall and CPU time because a shell started the script; null where no shell did. */
   shell_ms: z.nullable(z.object({ wall: z.number(), user: nullableNumber, sys: nullableNumber })),
   /** What `same_output` compares; null where the contract has none. */

@@ -36,7 +36,7 @@ export const command = define({
     '--contract <file>': text('the contract: what is measured, how, and what counts as better'),
     '--yes': flag('approve the contract, and take the engine’s own order of hotspots'),
     '--agent <who>': choice(
-      'who has the ideas: manual, command, inline (an agent that calls next and submit), or an installed agent that is called: claude, codex, gemini',
+      `who has the ideas: manual, command, inline (an agent that calls next and submit), or an installed agent that is called: ${Object.keys(agents).join(', ')}`,
       doers,
       { noun: 'agent' },
     ),

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+
+const nullableNumber = z.nullable(z.number());
+
+/**
+ * What instruments measure of an execution: times in ms, memory in KB (1024 bytes); null where the method cannot see it. Readings,
+ * metric sources and samples have these keys. A further figure needs a default, because old samples lack it.
+ */
+export const figures = {
+  wall_ms: z.number(),
+  user_ms: nullableNumber,
+  sys_ms: nullableNumber,
+  max_rss_kb: nullableNumber,
+};
+
+const schema = z.object(figures);
+export type Figures = z.infer<typeof schema>;
+
+const names = Object.keys(figures) as (keyof Figures)[];
+
+/** The figures alone, of whatever else has them. A figure that is missing is null. */
+export const figuresOf = (from: Figures): Figures =>
+  Object.fromEntries(names.map((name) => [name, from[name] ?? null])) as Figures;
+
+/** The figures of a program that never ran. */
+export const noFigures = figuresOf({ wall_ms: 0 } as Figures);
