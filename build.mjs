@@ -9,7 +9,7 @@ const files = (...paths) => new RegExp(`src[/\\\\](${paths.join('|').replaceAll(
 /** Every file that is loaded costs time. So a hook loads two, and a command that only reads a run a few: each of these is one file. */
 const chunks = {
   light: files(
-    'core/(fs|lock|debris|processes|unique)',
+    'core/(fs|lock|temporary-files|processes)',
     'artifact/paths',
     'run/binding',
     'agent/hooks/state',
@@ -25,7 +25,7 @@ const chunks = {
   ),
   reading: files(
     'cli/terminal/(at-work|find-run)',
-    'core/(assets|hash|line)',
+    'core/(locate|hash|queue)',
     'artifact/journal',
     'record/(runs|glance|first-record|outcome)',
     'run/next-step',

@@ -1,7 +1,7 @@
 import { failure } from '../core/errors.ts';
 import { runAlong } from '../core/exec.ts';
 import { writeDurable } from '../core/fs.ts';
-import { findProgram } from '../core/programs.ts';
+import { findProgram } from '../core/locate.ts';
 import { lastLines } from '../core/text.ts';
 import type { World } from '../core/world.ts';
 import type { Budget, Reading, Scope } from './adapter.ts';

@@ -6,7 +6,7 @@ import { sha256 } from '../core/hash.ts';
 import { type Frontmatter, formatFrontmatter, parseFrontmatter, rounded } from './frontmatter.ts';
 import { type Redact, redactData } from './redact.ts';
 
-/** What every artifact's frontmatter says first; the stage's own data follows. */
+/** The first fields of every artifact's frontmatter; the stage's own data follows. */
 export type ArtifactHead = {
   run: string;
   stage: string;
@@ -24,7 +24,7 @@ export function writeArtifact(file: string, data: object, body: string, redact: 
   return sha256(text);
 }
 
-/** Reads an artifact or an actor's draft; throws `artifact_unreadable` with the reason. */
+/** Reads an artifact or an actor's draft. @throws artifact_unreadable */
 export function readArtifact(file: string): Frontmatter {
   try {
     return parseFrontmatter(readFileSync(file, 'utf8'));
@@ -33,9 +33,21 @@ export function readArtifact(file: string): Frontmatter {
   }
 }
 
-/** The numbered artifacts of a run, in the order they happened. */
+/** The names of a run's numbered artifacts, in order. */
 export function listArtifacts(dir: string): string[] {
   return readdirSync(dir)
     .filter((name) => /^\d\d+-[a-z0-9_-]+\.md$/.test(name))
     .sort((a, b) => Number.parseInt(basename(a), 10) - Number.parseInt(basename(b), 10));
+}
+
+/**
+ * Fills `{{name}}` in a template of ours or of the user's. A name without a value is an error, because readers would trust a report
+ * with a gap. A value that contains `{{…}}` is not filled again.
+ */
+export function fill(template: string, values: Record<string, string | number>): string {
+  return template.replace(/\{\{\s*([a-z0-9_]+)\s*\}\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) throw new Error(`the template asks for {{${name}}}, which this stage does not give`);
+    return String(value);
+  });
 }

@@ -15,10 +15,9 @@ const refuse = (language: string) => ({
 });
 
 /**
- * Reads frontmatter. Throws an Error whose message names the line for text that is not valid YAML, and for any language but
- * YAML: gray-matter evaluates `---js` frontmatter unless its engine is replaced. An options object is always passed, because
- * without one gray-matter caches by content and gives back what an earlier caller changed. Line ends are normalised, since the
- * last value would keep its carriage return otherwise.
+ * Reads frontmatter. Throws an Error, whose message names the line, for invalid YAML and for any other language: gray-matter evaluates
+ * `---js` frontmatter unless its engine is replaced. We always pass options, because without them gray-matter caches by content and
+ * returns objects that an earlier caller has changed. Line ends are normalised; otherwise the last value would keep its carriage return.
  */
 export function parseFrontmatter(text: string): Frontmatter {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
@@ -36,7 +35,7 @@ export function parseFrontmatter(text: string): Frontmatter {
   return { data: parsed.data as Record<string, unknown>, body: parsed.content };
 }
 
-/** Writes frontmatter and body as one text: lists of plain values on one line, long strings not folded, so that a diff stays readable. */
+/** Writes frontmatter and body as one text. Lists of scalars take one line, and long strings are not folded, so that diffs are readable. */
 export function formatFrontmatter(data: object, body: string): string {
   const doc = new Document(data, { aliasDuplicateObjects: false });
   visit(doc, {

@@ -4,8 +4,8 @@ import { appendDurable, move, truncate, writeDurable } from '../core/fs.ts';
 import { sha256 } from '../core/hash.ts';
 
 /**
- * What every line of the journal carries: its number, its time, the hash of the line before (`''` for the first), and last the hash of
- * the line itself without it, because no other line vouches for the last one.
+ * The fields of every line: its number, its time, the hash of the line before (`''` for the first), and the hash of the line itself
+ * without that field. The last line needs its own hash, because no later line holds it.
  */
 type Line = { seq: number; at: string; prev: string; sum: string };
 
@@ -20,10 +20,10 @@ export type RunStarted = {
   /** What the run begins with, so that a start which was killed can be completed; null when the contract is still to come. */
   beginning: unknown;
 };
-/** Written before a side effect. `key` says which one, so that a repeated stage finds what was done already. */
+/** Written before a side effect. `key` identifies the effect, so that a repeated stage finds out that it is done. */
 type Intent = { type: 'intent'; effect: string; key: string; facts: unknown };
 export type Done = { type: 'done'; effect: string; key: string; facts: unknown };
-/** One step of the machine: the only record that moves a run on. */
+/** A step of the machine: the only record that changes the stage. */
 export type Transition = {
   type: 'transition';
   stage: string;
@@ -43,12 +43,12 @@ type Pause = { type: 'paused' | 'resumed'; by: string };
 export type Entry = RunStarted | Intent | Done | Transition | Pause;
 export type JournalRecord = Entry & Line;
 
-/** The records, and whether a torn last line (a crash while writing) was left out. */
+/** The records. `torn`: a last line without its end, left by a crash, was ignored. */
 export type JournalText = { records: JournalRecord[]; torn: boolean; bytes: number };
 
 /**
- * Reads and checks the whole chain. A last line that is not complete is what a crash leaves: it never counted.
- * Anything else that does not fit (a hash, a number, JSON in the middle) throws `journal_damaged` with the line.
+ * Reads the journal and checks the whole chain. Ignores a torn last line, which a crash leaves behind: it never counted.
+ * @throws journal_damaged: any other line does not fit (hash, number, JSON)
  */
 export function readJournal(file: string): JournalText {
   const { damaged, ...journal } = scanJournal(file);
@@ -56,7 +56,7 @@ export function readJournal(file: string): JournalText {
   return journal;
 }
 
-/** The same as far as the chain holds; `damaged` is the first line that does not fit. Throws `run_unreadable`. */
+/** Reads the journal as far as its chain holds. `damaged`: the number of the first line that does not fit. @throws run_unreadable */
 export function scanJournal(file: string): JournalText & { damaged: number | null } {
   if (!existsSync(file)) throw failure('run_unreadable', { file, reason: 'there is no journal' });
   const text = readFileSync(file, 'utf8');
@@ -73,30 +73,30 @@ export function scanJournal(file: string): JournalText & { damaged: number | nul
   return { records, torn: end < text.length, bytes: Buffer.byteLength(text.slice(0, end)), damaged };
 }
 
-/** Appends one record and returns it; when this returns the record is on disk. */
+/** Appends a record and returns it. The record is on disk when this returns. */
 export function appendEntry(file: string, last: JournalRecord | undefined, entry: Entry, at: string): JournalRecord {
   const plain = { seq: (last?.seq ?? 0) + 1, at, ...entry, prev: last ? sha256(JSON.stringify(last)) : '' };
   const record = { ...plain, sum: sha256(JSON.stringify(plain)) };
   const line = `${JSON.stringify(record)}\n`;
-  // The first line makes the run: it is there whole, or there is no run.
+  // The first line creates the run, so it must be written whole or not at all.
   if (last) appendDurable(file, line);
   else writeDurable(file, line);
   return record;
 }
 
-/** Cuts off a torn last line, so that the next record starts on a line of its own. */
+/** Cuts off a torn last line, so that the next record starts on a new line. */
 export function mendTail(file: string, journal: JournalText): void {
   if (journal.torn) truncate(file, journal.bytes);
 }
 
-/** Sets a journal that cannot be read aside, under a name that says so; it is never deleted. Returns the new name. */
+/** Renames a damaged journal, which is never deleted, and returns the new name. */
 export function setAside(file: string, at: string): string {
   const aside = `${file}.damaged-${at.replace(/[^0-9]/g, '')}`;
   move(file, aside);
   return aside;
 }
 
-/** A line whose own hash holds. */
+/** Parses a line; undefined if its own hash does not hold. */
 function parseLine(line: string): JournalRecord | undefined {
   const [, plain, sum] = /^(.*),"sum":"([0-9a-f]{64})"\}$/s.exec(line) ?? [];
   if (plain === undefined || sum !== sha256(`${plain}}`)) return undefined;

@@ -9,7 +9,7 @@ import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
  * lead to files that are not ours. Profiles are left out: profilers write them, and nothing is appended to one.
  * @throws leads_elsewhere
  */
-export function ownFolders(project: string, run?: string): void {
+export function refuseLinks(project: string, run?: string): void {
   const home = homeOf(project);
   refuseLink(home);
   const folders = [home, runsDir(project), comparisonsDir(project), dirname(runLock(project))];

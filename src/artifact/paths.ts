@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Every path under `.perf-gate/`, spelled once. */
+/** Every path of a run under `.perf-gate/`. */
 export type RunPaths = {
   /** `.perf-gate/` of the project. */
   home: string;
@@ -12,16 +12,16 @@ export type RunPaths = {
   html: string;
   samples: string;
   profiles: string;
-  /** What headless agents said and did, one file for each time that one was asked. */
+  /** The transcripts of headless agents, one file for each call. */
   transcripts: string;
   /** `.perf-gate/local/<id>/`: drafts, briefs and logs; never for git. */
   local: string;
-  /** Who works on the run in the background; only while somebody does. */
+  /** The process that works on the run in the background; exists only while it works. */
   detached: string;
-  /** How the last work in the background ended. */
+  /** The end of the last work in the background. */
   detachedEnd: string;
   detachedLog: string;
-  /** How far a measurement has come. */
+  /** The progress of a measurement. */
   progress: string;
   artifact(number: number, stage: string): string;
   draft(stage: string): string;
@@ -32,9 +32,9 @@ export const homeOf = (project: string) => join(project, '.perf-gate');
 export const runsDir = (project: string) => join(homeOf(project), 'runs');
 export const comparisonsDir = (project: string) => join(homeOf(project), 'comparisons');
 export const runLock = (project: string) => join(homeOf(project), 'local', 'lock');
-/** Where the run stands, for the hooks of an agent's client; there while a run is active. */
+/** The state of the active run, for the hooks of an agent's client; exists only while a run is active. */
 export const hookFile = (project: string) => join(homeOf(project), 'local', 'hook.json');
-/** Which session of an agent's client drives the run. */
+/** The session of an agent's client that drives the run. */
 export const sessionFile = (project: string) => join(homeOf(project), 'local', 'session.json');
 export const configFile = (project: string) => join(homeOf(project), 'config.yaml');
 export const workflowFile = (project: string) => join(homeOf(project), 'workflow.yaml');

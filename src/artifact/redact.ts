@@ -1,19 +1,20 @@
 export type Redact = (text: string) => string;
 
-/** Names of environment variables whose values are never written anywhere. */
+/** Names of environment variables whose values are secret. */
 const SECRET_NAME =
   /SECRET|PASSWORD|PASSWD|PASSPHRASE|(API|ACCESS|PRIVATE)_?KEY|CREDENTIAL|(^|_)(TOKENS?|AUTH|PASS|PAT)(_|$)|_PWD$/i;
 
-/** The password of a URL, whatever the variable is called. */
+/** The password in a URL, whatever its variable is called. */
 const IN_URL = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
 
-/** Shorter values would blank out ordinary words and numbers. */
+/** The shortest value that is redacted: shorter ones would remove ordinary words and numbers. */
 const SHORTEST = 6;
 
 const REDACTED = '[redacted]';
 
 /**
- * Takes the values of secrets out of a text: whole, line by line (artifacts indent, messages join lines), and cut off beside dots. `known` are the values of the contract's secrets file.
+ * Makes a function that removes the values of secrets from a text: whole values, their single lines (artifacts indent lines, messages
+ * join them), and parts beside `…`. `known`: the values of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
   const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];
@@ -29,7 +30,7 @@ function secretsOf(name: string, value = ''): string[] {
   return SECRET_NAME.test(name) ? [value] : [...value.matchAll(IN_URL)].map((found) => found[1]!);
 }
 
-/** Output is shortened before it gets here: beside the dots that say so there may be a part of a secret. */
+/** Removes parts of a secret beside `…`: output may be cut before it is redacted, in the middle of a secret. */
 function withoutCut(text: string, secret: string): string {
   const pieces = text.split('…');
   return pieces
@@ -45,7 +46,7 @@ function withoutPart(text: string, secret: string, dots: { after: boolean; befor
   return text;
 }
 
-/** The same for everything that is text in plain data, however deep; names and numbers stay, so that the data stays readable. */
+/** Redacts every string in plain data, at any depth. Keys and numbers stay. */
 export function redactData<Data>(data: Data, redact: Redact): Data {
   if (typeof data === 'string') return redact(data) as Data;
   if (Array.isArray(data)) return data.map((item) => redactData(item, redact)) as Data;

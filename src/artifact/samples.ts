@@ -4,7 +4,7 @@ import { failure } from '../core/errors.ts';
 import { append, truncate } from '../core/fs.ts';
 import { type Redact, redactData } from './redact.ts';
 
-/** Rows of `samples/<session>.jsonl`: kept as they were taken, never changed. */
+/** The file of a session's samples, one a line. Lines are appended, and never changed. */
 export function samplesFile(dir: string, session: string): string {
   return join(dir, `${session}.jsonl`);
 }
@@ -13,7 +13,7 @@ export function appendSample(file: string, sample: object, redact: Redact): void
   append(file, `${JSON.stringify(redactData(sample, redact))}\n`);
 }
 
-/** What reads a line: the schema of a sample, which the measuring part owns. */
+/** The schema of a sample, which src/measure owns. */
 type RowSchema<Sample> = { safeParse(row: unknown): { success: true; data: Sample } | { success: false } };
 
 /**
@@ -50,7 +50,7 @@ export function continueSamples<Sample extends { index: number }>(file: string, 
   return samples;
 }
 
-/** One line; undefined for what is no sample. */
+/** Parses a line; undefined if it is no sample. */
 export function parseSample<Sample>(line: string, schema: RowSchema<Sample>): Sample | undefined {
   try {
     const row = schema.safeParse(JSON.parse(line));

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeArtifact } from '../artifact/artifact.ts';
-import { keepOutOfGit, ownFolders } from '../artifact/own-folders.ts';
+import { keepOutOfGit, refuseLinks } from '../artifact/own-folders.ts';
 import { comparisonPaths, runId, runLock, runPaths, slug } from '../artifact/paths.ts';
 import type { Redact } from '../artifact/redact.ts';
-import { sweepFoldersIn } from '../core/debris.ts';
 import { isFailure } from '../core/errors.ts';
 import { makeDir, move, remove, temporaryDir, writeDurable } from '../core/fs.ts';
+import { sweepFoldersIn } from '../core/temporary-files.ts';
 import type { Comparison } from '../record/comparison.ts';
 import { comparisonMarkdown } from '../report/comparison.ts';
 
@@ -23,7 +23,7 @@ type Source = { samples: string; redact: Redact };
 export function keepComparison(project: string | null, comparison: Comparison, source: Source): Kept {
   if (project === null) return { comparison: null, problem: null };
   try {
-    ownFolders(project);
+    refuseLinks(project);
     keepOutOfGit(project);
     return { comparison: write(project, comparison, source), problem: null };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../core/hash.ts';
-import { realInside } from '../core/inside.ts';
+import { realInside } from '../core/locate.ts';
 import { matcher, notOurs } from './protects.ts';
 import type { Contract } from './schema/contract.ts';
 

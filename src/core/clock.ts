@@ -1,6 +1,6 @@
-/** The only reader of the clock: time is passed in, so that tests can step it. */
+/** Only `systemClock` reads the clock. Time is passed in, so that tests can step it. */
 export type Clock = {
-  /** Wall clock as ISO 8601 in UTC, for people and artifacts. */
+  /** Wall clock time as ISO 8601 in UTC, for people and artifacts. */
   now(): string;
   /** Monotonic milliseconds, for durations and deadlines. */
   ms(): number;

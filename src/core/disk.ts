@@ -8,7 +8,7 @@ const reasons: Record<string, string> = {
   EIO: 'the disk failed',
 };
 
-/** What the system refused, as an error of the catalogue (`disk_full`, `no_access`, `not_a_folder`); any other error as it is. */
+/** A system error as one of the catalogue (`disk_full`, `no_access`, `not_a_folder`); any other error unchanged. */
 export function asDiskError(error: unknown): unknown {
   const { code = '', path = 'the disk', dest, syscall } = error as NodeJS.ErrnoException & { dest?: string };
   if (code === 'ENOSPC' || code === 'EDQUOT') return failure('disk_full', { path: dest ?? path });
@@ -17,17 +17,17 @@ export function asDiskError(error: unknown): unknown {
   return reason ? failure('no_access', { path: dest ?? path, reason }) : error;
 }
 
-/** Less than this is no room: a program that fails here may have failed for that. */
+/** With less free space than this, a program may have failed for lack of it. */
 const LEAST_BYTES = 1024 ** 2;
 
-/** The first of the places whose file system is full; undefined while there is room. */
+/** The first of the places whose file system is full; undefined without one. */
 export function fullPlace(places: readonly string[]): string | undefined {
   return places.find((place) => {
     try {
       const { bavail, bsize, files, ffree } = statfsSync(place);
       return bavail * bsize < LEAST_BYTES || (files > 0 && ffree === 0);
     } catch {
-      return false; // it is gone, which others tell
+      return false; // it is gone, which the caller finds out by itself
     }
   });
 }

@@ -8,7 +8,7 @@ import { samplesErrors } from './catalogue/samples.ts';
 import { trustErrors } from './catalogue/trust.ts';
 import { workflowErrors } from './catalogue/workflow.ts';
 
-/** Exit codes of the command line, by their meaning. */
+/** Exit codes of the command line. */
 export const exit = {
   done: 0,
   gateSaidNo: 1,
@@ -20,7 +20,7 @@ export const exit = {
   interrupted: 130,
 } as const;
 
-/** Every error that perf-gate raises on purpose: what is wrong and where (`message`), what to do (`hint`), and how the process ends. */
+/** Every error that perf-gate raises on purpose: what is wrong and where (`message`), what to do (`hint`), and the exit code. */
 export const catalogue = {
   ...contractErrors,
   ...gitErrors,
@@ -36,7 +36,7 @@ export const catalogue = {
 export type Code = keyof typeof catalogue;
 type Facts<C extends Code> = Parameters<(typeof catalogue)[C]['message']>;
 
-/** A known failure. Compare `code`, never the class or the text. */
+/** A known error. Compare its `code`, never the class or the text. */
 export class GateError extends Error {
   readonly code: Code;
   readonly hint: string;
@@ -51,7 +51,7 @@ export class GateError extends Error {
   }
 }
 
-/** Makes the error of the catalogue; throw what it returns. */
+/** Makes an error of the catalogue; the caller throws it. */
 export function failure<C extends Code>(code: C, ...facts: Facts<C>): GateError {
   const entry = catalogue[code] as {
     exit: number;
@@ -61,7 +61,7 @@ export function failure<C extends Code>(code: C, ...facts: Facts<C>): GateError 
   return new GateError(code, entry.message(...facts), entry.hint(...facts), entry.exit);
 }
 
-/** True for an error of the catalogue with this code (any code when none is given). */
+/** Whether an error is of the catalogue and has this code (any code if none is given). */
 export function isFailure(error: unknown, code?: Code): error is GateError {
   return error instanceof Error && error.name === 'GateError' && (!code || (error as GateError).code === code);
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { keepEnd } from './kept-output.ts';
+import type { Readable } from 'node:stream';
 
 /** How a child process ended, with its output. A non-zero exit is a value here, not an exception. */
 export type Finished = {
@@ -24,14 +24,14 @@ export type RunOptions = {
 };
 
 /**
- * Runs a program to its end, without a shell. The child leads a process group of its own, so that a time-out or an abort
- * ends its children too: execa's own time-out waits for as long as a grandchild holds a pipe open.
+ * Runs a program to its end, without a shell. The child leads its own process group, so that a time-out or an abort ends its children
+ * too: execa's own time-out would wait while a grandchild holds a pipe open.
  */
 export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return toItsEnd(file, args, options, { guarded: false, keeps: 'all' });
 }
 
-/** `guarded`: with a pipe on descriptor 3. `keeps`: how much of what it prints. */
+/** `guarded`: with the guard's pipe on descriptor 3. `keeps`: how much of the output. */
 async function toItsEnd(
   file: string,
   args: readonly string[],
@@ -51,9 +51,9 @@ async function toItsEnd(
     stripFinalNewline: false,
     maxBuffer: 256 * 1024 * 1024,
   });
-  const said = keeps === 'end' && { stdout: keepEnd(child.stdout), stderr: keepEnd(child.stderr) };
+  const kept = keeps === 'end' && { stdout: keepEnd(child.stdout), stderr: keepEnd(child.stderr) };
   const guard = child.stdio[3] as Socket | undefined;
-  guard?.on('error', () => {}); // the guard went with its group
+  guard?.on('error', () => {}); // the guard was killed with its group
   child.once('exit', () => guard?.end('\n'));
   let timedOut = false;
   const stop = () => killGroup(child.pid);
@@ -75,8 +75,8 @@ async function toItsEnd(
       signal: result.signal ?? null,
       timedOut,
       notFound: code === 'ENOENT' || code === 'EACCES',
-      stdout: said ? said.stdout() : (result.stdout ?? ''),
-      stderr: said ? said.stderr() : (result.stderr ?? ''),
+      stdout: kept ? kept.stdout() : (result.stdout ?? ''),
+      stderr: kept ? kept.stderr() : (result.stderr ?? ''),
     };
   } finally {
     clearTimeout(timer);
@@ -86,32 +86,32 @@ async function toItsEnd(
 }
 
 /**
- * Runs a command line of the user through `sh -c`, and keeps the end of what it prints. It ends with us, however we end: a command that
- * goes on alone would edit files behind the back of the run that resumes.
+ * Runs a command line of the user by `sh -c`, and keeps the end of its output. The command ends when we end, however that happens: one
+ * that went on alone would edit files while the resumed run does not expect it.
  */
 export function runScript(script: string, options: RunOptions = {}): Promise<Finished> {
   return toItsEnd('/bin/sh', ['-c', GUARDED, '/bin/sh', '-c', script], options, { guarded: true, keeps: 'end' });
 }
 
-/** The same for a program with its arguments, of which the shell reads nothing; all that it prints is kept. */
+/** Runs a program, which also ends when we end, and keeps all of its output. No shell reads its arguments. */
 export function runAlong(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return toItsEnd('/bin/sh', ['-c', GUARDED, file, ...args], options, { guarded: true, keeps: 'all' });
 }
 
 /**
- * One process of the group waits for a line on descriptor 3, which comes when the command has ended. Our death, even by SIGKILL,
- * closes the pipe instead, and then it ends the group: politely first, so that a git among them takes its locks away. Plain `sh`,
- * because there may be no compiler for the measuring helper.
+ * The guard: a process of the group that waits on descriptor 3 for a line, which we send after the command has ended. If we die, even
+ * by SIGKILL, the pipe closes instead, and the guard ends the group: first by SIGTERM, so that a git among them removes its locks.
+ * Written in plain `sh`, because there may be no compiler for the measuring helper.
  */
 const GUARD = "trap '' TERM; read -r _ <&3 || { kill -TERM -$$; sleep 0.2; kill -KILL -$$; }";
 const GUARDED = `(${GUARD}) >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"`;
 
-/** Starts a program and returns at once: for the measuring helper, whose file descriptors the caller wires, and for services. */
+/** Starts a program and returns at once: for services, and for the measuring helper, whose file descriptors the caller sets up. */
 export function start(file: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   return spawn(file, [...args], options);
 }
 
-/** SIGKILL to one process; one that is gone already is fine. */
+/** Sends SIGKILL to a process; does nothing if it is gone. */
 export function killProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
@@ -120,7 +120,7 @@ export function killProcess(pid: number): void {
   }
 }
 
-/** SIGKILL to a whole process group; a group that is gone already is fine. */
+/** Sends SIGKILL to a whole process group; does nothing if it is gone. */
 export function killGroup(pid: number | undefined): void {
   if (!pid) return;
   try {
@@ -128,4 +128,31 @@ export function killGroup(pid: number | undefined): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
+}
+
+/** How much is kept of the output of a user's command: people read its end, and no transcript of an agent is longer. */
+const KEPT_BYTES = 16 * 1024 ** 2;
+
+/** Reads a stream to its end, keeps the last 16 MB, and counts the bytes before. The returned function gives the text after the end. */
+function keepEnd(stream: Readable | null): () => string {
+  let kept: Buffer[] = [];
+  let size = 0;
+  let dropped = 0;
+  const last = () => {
+    const all = Buffer.concat(kept);
+    return all.subarray(Math.max(0, all.length - KEPT_BYTES));
+  };
+  stream?.on('data', (chunk: Buffer) => {
+    kept.push(chunk);
+    size += chunk.length;
+    if (size < 2 * KEPT_BYTES) return;
+    kept = [last()];
+    dropped += size - KEPT_BYTES;
+    size = KEPT_BYTES;
+  });
+  return () => {
+    const text = last();
+    const left = dropped + size - text.length;
+    return left > 0 ? `… (${left} bytes before this)\n${text.toString('utf8')}` : text.toString('utf8');
+  };
 }

@@ -1,30 +1,29 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { eightDigits } from './unique.ts';
 
-/** The only writer of files. Reading needs no door; these functions are the one place where bytes of ours reach the disk. */
+/** The only functions that write files. Any code may read. */
 
 /** Creates the folder and its parents. */
 export function makeDir(dir: string): void {
   try {
     fs.mkdirSync(dir, { recursive: true });
   } catch (error) {
-    // What a read-only file system answers is told as this; alone the folder gives the true reason.
+    // With `recursive`, Node reports a read-only file system as ENOENT. A plain mkdir gives the true reason.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     fs.mkdirSync(dir);
   }
 }
 
 /**
- * Writes the file whole or not at all, and durably: temporary file, fsync, rename, fsync of the folder
- * (without the last, the rename itself may be lost at a power failure).
+ * Writes the file whole or not at all, and durably: temporary file, fsync, rename, fsync of the folder. Without the last step, a power
+ * failure could lose the rename.
  */
 export function writeDurable(file: string, data: string | Uint8Array, mode = 0o644): void {
   writeAside(file, data, { mode, sync: true });
   syncDir(dirname(file));
 }
 
-/** The same without waiting for the disk: whole or not at all, but a power failure may lose it. For what is of the moment. */
+/** Writes the file whole or not at all, without waiting for the disk: a power failure may lose it. For short-lived data. */
 export function writeWhole(file: string, data: string): void {
   writeAside(file, data, { mode: 0o644, sync: false });
 }
@@ -47,7 +46,16 @@ function writeAside(file: string, data: string | Uint8Array, { mode, sync }: { m
   }
 }
 
-/** Appends and fsyncs, so that the line is on disk when this returns. */
+/**
+ * Eight hexadecimal digits for the name of a temporary file, after the pid. They need not be secret, and `node:crypto` would slow down
+ * hooks.
+ */
+export const eightDigits = () =>
+  Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0');
+
+/** Appends and fsyncs: the line is on disk when this returns. */
 export function appendDurable(file: string, data: string): void {
   const fd = fs.openSync(file, 'a', 0o644);
   try {
@@ -57,7 +65,7 @@ export function appendDurable(file: string, data: string): void {
   }
 }
 
-/** What is written to a descriptor fails without saying where. */
+/** Writes to a descriptor. Adds the path to an error, which Node leaves out for descriptors. */
 function writeTo(fd: number, data: string | Uint8Array, { file, sync }: { file: string; sync: boolean }): void {
   try {
     fs.writeFileSync(fd, data);
@@ -67,7 +75,7 @@ function writeTo(fd: number, data: string | Uint8Array, { file, sync }: { file: 
   }
 }
 
-/** Appends without fsync: for samples, which are cheap to take again. */
+/** Appends without fsync: for samples, which can be taken again. */
 export function append(file: string, data: string | Uint8Array): void {
   makeDir(dirname(file));
   const fd = fs.openSync(file, 'a', 0o644);
@@ -78,12 +86,12 @@ export function append(file: string, data: string | Uint8Array): void {
   }
 }
 
-/** Cuts a file to its first `bytes` bytes: what a torn last line needs. */
+/** Cuts a file to its first `bytes` bytes, to remove a torn last line. */
 export function truncate(file: string, bytes: number): void {
   fs.truncateSync(file, bytes);
 }
 
-/** Removes a file or a whole folder of ours; nothing happens when it is not there. */
+/** Removes a file or a whole folder of ours; does nothing if it is not there. */
 export function remove(path: string): void {
   fs.rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 }
@@ -94,12 +102,12 @@ export function move(from: string, to: string): void {
   fs.renameSync(from, to);
 }
 
-/** Makes `to` a hard link to `from`; throws EEXIST when `to` is there: the atomic step of a lock. */
+/** Makes `to` a hard link to `from`: the atomic step of a lock. Throws EEXIST if `to` exists. */
 export function link(from: string, to: string): void {
   fs.linkSync(from, to);
 }
 
-/** The same where a lock that is held is an answer: false when `to` is there already. */
+/** Makes a hard link; false if `to` exists. */
 export function tryLink(from: string, to: string): boolean {
   try {
     link(from, to);
@@ -110,7 +118,7 @@ export function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** Copies one file with its mode, by reflink where the file system can, and keeps its times (build tools compare them). */
+/** Copies a file with its mode and its times (build tools compare them), by reflink if the file system can. */
 export function copyFile(from: string, to: string): void {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
   const stat = fs.statSync(from);
@@ -118,7 +126,7 @@ export function copyFile(from: string, to: string): void {
   fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // a Date would round up to whole milliseconds
 }
 
-/** Copies a file by sharing its blocks, and tells whether the file system can. */
+/** Copies a file by reflink only; false if the file system cannot. */
 export function cloneFile(from: string, to: string): boolean {
   try {
     fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE_FORCE);
@@ -133,12 +141,12 @@ export function copyLink(from: string, to: string): void {
   fs.symlinkSync(fs.readlinkSync(from), to);
 }
 
-/** Makes a symbolic link at `path` that holds `target` as its text. */
+/** Makes a symbolic link at `path` with the text `target`. */
 export function makeLink(target: string, path: string): void {
   fs.symlinkSync(target, path);
 }
 
-/** Removes one file or link, never a folder; a path that is gone already is fine. */
+/** Removes a file or link, never a folder; does nothing if it is gone. */
 export function removeFile(path: string): void {
   try {
     fs.unlinkSync(path);
@@ -148,7 +156,7 @@ export function removeFile(path: string): void {
   }
 }
 
-/** Removes a folder if it is empty, and tells whether it did. */
+/** Removes a folder if it is empty; false if it was not removed. */
 export function removeEmptyDir(path: string): boolean {
   try {
     fs.rmdirSync(path);
@@ -158,7 +166,7 @@ export function removeEmptyDir(path: string): boolean {
   }
 }
 
-/** Sets the access and modification time, in seconds since 1970. */
+/** Sets the times of access and modification, in seconds since 1970. */
 export function setTimes(path: string, seconds: number): void {
   fs.utimesSync(path, seconds, seconds);
 }
@@ -168,7 +176,7 @@ export function setMode(path: string, mode: number): void {
   fs.chmodSync(path, mode);
 }
 
-/** A fresh folder under `parent` that nobody else uses, with our pid in its name; the caller removes it. */
+/** Makes a new folder under `parent`, with our pid in its name. The caller removes it. */
 export function temporaryDir(parent: string, prefix: string): string {
   makeDir(parent);
   return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
@@ -189,12 +197,12 @@ function syncDir(dir: string): void {
   }
 }
 
-/** Copies a folder and all that is in it. */
+/** Copies a folder with its content. */
 export function copyTree(from: string, to: string): void {
   fs.cpSync(from, to, { recursive: true });
 }
 
-/** Writes text to a descriptor that is open already, such as 1, at once: to set up a stream for it is felt in a hook. */
+/** Writes text to an open descriptor, such as 1, synchronously. Faster than a stream, which a hook has no time to set up. */
 export function writeNow(fd: number, text: string): void {
   fs.writeSync(fd, text);
 }

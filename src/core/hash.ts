@@ -6,7 +6,7 @@ export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** The same of a file's bytes; null for a file that is not there. */
+/** SHA-256 of a file's bytes, in hex; null for a file that does not exist. */
 export function fileHash(file: string): string | null {
   return existsSync(file) ? sha256(readFileSync(file)) : null;
 }

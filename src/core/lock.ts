@@ -1,23 +1,22 @@
 import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { sweepTemporary } from './debris.ts';
-import { makeDir, move, remove, tryLink, writeDurable } from './fs.ts';
+import { eightDigits, makeDir, move, remove, tryLink, writeDurable } from './fs.ts';
 import { bootId, startOf } from './processes.ts';
-import { eightDigits } from './unique.ts';
+import { sweepTemporary } from './temporary-files.ts';
 
-/** Who holds a lock. `start` is the start time of the process in clock ticks: it tells a reused pid from the holder. */
+/** The holder of a lock. `start`: start time of the process in clock ticks, which distinguishes it from a later process with its pid. */
 export type Holder = { pid: number; start: string; boot: string; host: string; what: string };
 
-/** A holder that lives. `since`: when it took the lock, as ISO 8601 in UTC. */
+/** A living holder. `since`: the time at which it took the lock, ISO 8601 in UTC. */
 export type LiveHolder = Holder & { since: string };
 
-/** A lock that is held. `died`: who held it before and ended without releasing it, which is how a crash is known. */
+/** A lock that we hold. `died`: the previous holder if it ended without releasing the lock, that is, crashed. */
 export type Lock = { release(): void; died: Holder | undefined };
 
 /**
- * Takes the lock, or tells who holds it. No timers and no heartbeats: a holder is alive while its process is
- * (same boot, same pid, same start time), however long it is busy, stopped or asleep.
+ * Takes the lock, or returns its holder. There are no timers and no heartbeats: a holder is alive as long as its process is (same boot,
+ * same pid, same start time), however long it is busy, stopped or asleep.
  */
 export function takeLock(file: string, what: string): Lock | { heldBy: LiveHolder } {
   makeDir(dirname(file));
@@ -40,27 +39,27 @@ export function takeLock(file: string, what: string): Lock | { heldBy: LiveHolde
   }
 }
 
-/** Takes a lock away whose holder is gone. */
+/** Removes a lock whose holder is dead. */
 export function dropStale(file: string): void {
   if (!exists(file)) return;
   const lock = takeLock(file, 'sweep');
   if ('release' in lock) lock.release();
 }
 
-/** What this process is known by, while it does `what`. */
+/** This process as a holder, while it does `what`. */
 export function ourselves(what: string): Holder {
   return { pid: process.pid, start: startOf(process.pid) ?? '', boot: bootId(), host: hostname(), what };
 }
 
-/** The live holder of a lock, if there is one. */
+/** The living holder of a lock; undefined without one. */
 export function holderOf(file: string): LiveHolder | undefined {
   const holder = readHolder(file);
   return holder && isAlive(holder) ? holder : undefined;
 }
 
 /**
- * Puts our lock in the place of a stale one, in one step: whenever we are killed, a lock tells of a crash. Only one process at a time
- * may; without this a fresh owner's lock could be replaced.
+ * Replaces a stale lock by ours in one step, so that a lock always records a crash, whenever we are killed. A guard lets one process at
+ * a time do so; otherwise one could replace the lock of a new owner.
  */
 function takeOver(file: string, candidate: string): boolean {
   const guard = `${file}.breaking`;
@@ -83,11 +82,11 @@ function releaseIfMine(file: string, text: string): void {
   try {
     if (readFileSync(file, 'utf8') === text) remove(file);
   } catch {
-    // gone already: released is released
+    // it is gone, so it is released
   }
 }
 
-/** A lock is written when it is taken, and never again: the time of its file tells since when it is held. */
+/** Reads a lock. It is written once, when it is taken, so that the time of its file is `since`. */
 function readHolder(file: string): LiveHolder | undefined {
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder | null;
@@ -102,7 +101,7 @@ function exists(file: string): boolean {
 }
 
 function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true; // another machine on a shared disk: cannot tell, so believe it
+  if (holder.host !== hostname()) return true; // on another machine, on a shared disk: we cannot know, so we assume it lives
   if (holder.boot !== bootId()) return false;
   const start = startOf(holder.pid);
   return start !== undefined && (holder.start === '' || start === holder.start);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /**
- * When a process was started, in clock ticks since boot (field 22 of /proc/PID/stat). Without /proc an empty string; undefined for no
- * process, and for one that has ended and whose parent does not ask for it: in a container that may last for ever.
+ * The start time of a process in clock ticks since boot (field 22 of /proc/PID/stat); an empty string on a system without /proc.
+ * Undefined if there is no such process, and for a zombie, which in a container may stay for ever.
  */
 export function startOf(pid: number): string | undefined {
   try {
@@ -19,7 +19,7 @@ export function startOf(pid: number): string | undefined {
   }
 }
 
-/** Whether a process was stopped, as by Ctrl-Z; false where nothing tells. */
+/** Whether a process is stopped, as by Ctrl-Z; false if unknown. */
 export function isStopped(pid: number): boolean {
   try {
     return ['T', 't'].includes(statOf(pid)[0] ?? '');
@@ -28,13 +28,13 @@ export function isStopped(pid: number): boolean {
   }
 }
 
-/** The fields of /proc/PID/stat from the state on: the name before it may hold anything. */
+/** The fields of /proc/PID/stat from the state on. The name before it may contain blanks and brackets. */
 function statOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-/** Names this boot of the machine; an empty string where nothing does. */
+/** The id of this boot of the machine; an empty string if unknown. */
 export function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
@@ -43,10 +43,10 @@ export function bootId(): string {
   }
 }
 
-/** A process by its number, and the name of its program. */
+/** A process: its pid, and the name of its program. */
 export type Process = { pid: number; name: string };
 
-/** Other processes that have this variable with this value (`NAME=value`) in the environment they were started with. */
+/** The other processes that were started with this variable (`NAME=value`) in their environment. */
 export function processesWith(variable: string): Process[] {
   if (!existsSync('/proc/self/environ')) return [];
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);

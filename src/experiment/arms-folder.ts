@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { userCache } from '../core/assets.ts';
-import { sweepFoldersOf } from '../core/debris.ts';
 import { fullPlace } from '../core/disk.ts';
 import { failure } from '../core/errors.ts';
 import { makeDir, remove } from '../core/fs.ts';
+import { userCache } from '../core/locate.ts';
 import { takeLock } from '../core/lock.ts';
+import { sweepFoldersOf } from '../core/temporary-files.ts';
 import { quantity } from '../core/units.ts';
 import type { World } from '../core/world.ts';
 import { diskNeeded } from '../git/freeze.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { sweepTemporary } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
+import { sweepTemporary } from '../core/temporary-files.ts';
 import { type Change, changes } from './changes.ts';
 import { branchRef, isCommit, mayTakeStep, takeStep, writeCommit } from './commit.ts';
 import { git, type Place } from './git.ts';

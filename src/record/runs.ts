@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import closest from 'fastest-levenshtein';
 import { comparisonPaths, comparisonsDir, runPaths, runsDir } from '../artifact/paths.ts';
-import { unfinishedIn } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
+import { unfinishedIn } from '../core/temporary-files.ts';
 import type { Repo } from '../git/repo.ts';
 import { glanceAt } from './glance.ts';
 

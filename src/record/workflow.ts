@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { workflowFile } from '../artifact/paths.ts';
 import { readYaml } from '../contract/yaml.ts';
-import { asset } from '../core/assets.ts';
 import { failure } from '../core/errors.ts';
+import { asset } from '../core/locate.ts';
 import { type Definition, definitionSchema } from './definition.ts';
 import { workflowIssues } from './validate.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fill } from '../artifact/artifact.ts';
 import { formatFrontmatter } from '../artifact/frontmatter.ts';
-import { fill } from '../artifact/template.ts';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
 import { type EffectName, everywhere, type Facts } from '../record/definition.ts';

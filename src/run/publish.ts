@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
-import { type ArtifactHead, writeArtifact } from '../artifact/artifact.ts';
+import { type ArtifactHead, fill, writeArtifact } from '../artifact/artifact.ts';
 import { formatFrontmatter, rounded } from '../artifact/frontmatter.ts';
-import { fill } from '../artifact/template.ts';
 import { writeDurable } from '../core/fs.ts';
 import { attemptNumber } from '../record/history.ts';
 import type { Outcome, RunState } from '../record/state.ts';

@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path';
-import { sweepStaging, sweepTemporary } from '../core/debris.ts';
 import { exit, type GateError, isFailure } from '../core/errors.ts';
 import { dropStale, type Holder } from '../core/lock.ts';
+import { sweepStaging, sweepTemporary } from '../core/temporary-files.ts';
 import { oneLine } from '../core/text.ts';
 import { leftLocks } from '../git/refs.ts';
 import type { EffectName } from '../record/effects.ts';

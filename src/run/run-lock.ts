@@ -1,8 +1,8 @@
-import { ownFolders } from '../artifact/own-folders.ts';
+import { refuseLinks } from '../artifact/own-folders.ts';
 import { runLock } from '../artifact/paths.ts';
-import { sweepFoldersOf } from '../core/debris.ts';
 import { failure } from '../core/errors.ts';
 import { type Holder, takeLock } from '../core/lock.ts';
+import { sweepFoldersOf } from '../core/temporary-files.ts';
 import type { Repo } from '../git/repo.ts';
 
 const project = Symbol('project');
@@ -18,7 +18,7 @@ export type RunLock = { readonly [project]: string; readonly died: Holder | unde
  * @throws run_locked: another process holds it
  */
 export async function locked<T>(repo: Repo, what: string, act: (lock: RunLock) => Promise<T>): Promise<T> {
-  ownFolders(repo.project);
+  refuseLinks(repo.project);
   const lock = takeLock(runLock(repo.project), what);
   if ('heldBy' in lock) throw failure('run_locked', lock.heldBy);
   if (lock.died) sweepFoldersOf(lock.died.pid);

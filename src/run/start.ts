@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunStarted } from '../artifact/journal.ts';
-import { keepOutOfGit, ownFolders } from '../artifact/own-folders.ts';
+import { keepOutOfGit, refuseLinks } from '../artifact/own-folders.ts';
 import { runId, runPaths, slug } from '../artifact/paths.ts';
 import { redactData, redactor } from '../artifact/redact.ts';
 import { hashContract } from '../contract/seal.ts';
@@ -33,7 +33,7 @@ import type { RunLock } from './run-lock.ts';
 
 /** Refuses, before anything is asked or written, a repository in which a run cannot begin. */
 export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_dirty' | 'no_branch'>): Promise<void> {
-  ownFolders(repo.project);
+  refuseLinks(repo.project);
   const active = activeRun(repo.project);
   if (active) throw failure('run_active', active);
   const elsewhere = await activeElsewhere(repo);

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { findProgram } from '../core/programs.ts';
+import { findProgram } from '../core/locate.ts';
 
 /** Languages by the words of a command line that only they use. */
 const stacks: [language: string, runs: RegExp][] = [

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { contractMarkdown } from '../contract/markdown.ts';
-import { realInside } from '../core/inside.ts';
+import { realInside } from '../core/locate.ts';
 import { count, oneLine } from '../core/text.ts';
 import { refuseSubmodules } from '../git/accept.ts';
 import { changes, diffStat } from '../git/changes.ts';

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fill } from '../../src/artifact/artifact.ts';
 import { runId, runPaths, slug } from '../../src/artifact/paths.ts';
 import { redactor } from '../../src/artifact/redact.ts';
-import { fill } from '../../src/artifact/template.ts';
 
 describe('a template', () => {
   it('is filled, also twice with the same value and with spaces', () => {

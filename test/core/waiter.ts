@@ -1,6 +1,6 @@
-import { lineUp } from '../../src/core/line.ts';
+import { joinQueue } from '../../src/core/queue.ts';
 
 /** Takes a place in the line, says so, and waits until it is killed. */
-lineUp(process.argv[2]!, process.argv[3]!);
+joinQueue(process.argv[2]!, process.argv[3]!);
 process.send!('waiting');
 setInterval(() => {}, 1000);

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { userCache } from '../../core/assets.ts';
 import { cloneFile, makeDir, remove, temporaryDir, writeDurable } from '../../core/fs.ts';
+import { userCache } from '../../core/locate.ts';
 import type { Check, Finding, Machine } from './check.ts';
 
 /** The folder that holds the copies that are measured. */

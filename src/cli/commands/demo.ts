@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
-import { asset } from '../../core/assets.ts';
 import { copyTree, temporaryDir } from '../../core/fs.ts';
+import { asset } from '../../core/locate.ts';
 import { newRepository } from '../../git/repo.ts';
 import { define } from '../command.ts';
 import { command as start } from './start/start.ts';

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ownFolders } from '../../artifact/own-folders.ts';
+import { refuseLinks } from '../../artifact/own-folders.ts';
 import { runLock, runPaths } from '../../artifact/paths.ts';
 import { exit, failure } from '../../core/errors.ts';
 import { start } from '../../core/exec.ts';
@@ -50,7 +50,7 @@ export async function detach(
   { project, run }: Place,
   tools: Tools,
 ): Promise<void> {
-  ownFolders(project, run);
+  refuseLinks(project, run);
   const state = readRun(project, run);
   if (state.ended && command === 'next') throw failure('no_active_run', { run, ended: state.ended });
   const holder = holderOf(runLock(project));

@@ -1,4 +1,4 @@
-import { ownFolders } from '../../artifact/own-folders.ts';
+import { refuseLinks } from '../../artifact/own-folders.ts';
 import { runPaths } from '../../artifact/paths.ts';
 import { failure } from '../../core/errors.ts';
 import { openRepo } from '../../git/repo.ts';
@@ -27,7 +27,7 @@ export async function withRun<T>(
   const repo = await openRepo(tools.cwd);
   const id = chooseRun(repo.project);
   return locked(repo, what, async (lock) => {
-    ownFolders(repo.project, id);
+    refuseLinks(repo.project, id);
     forgetBackground(runPaths(repo.project, id));
     const opened = openForWriting(repo, id, tools, lock);
     const before = opened.run.state;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { userCache } from '../../core/assets.ts';
-import { lineIn, lineUp, type PlaceInLine } from '../../core/line.ts';
+import { userCache } from '../../core/locate.ts';
 import { holderOf, type LiveHolder, type Lock, takeLock } from '../../core/lock.ts';
+import { joinQueue, type PlaceInQueue, queueIn } from '../../core/queue.ts';
 
 const pollMs = 500;
 
@@ -12,7 +12,7 @@ type MeasurementQueue = { holder: LiveHolder | null; waiting: LiveHolder[] };
 /** Reads the queue without changing it. */
 export function measurementQueue(env: NodeJS.ProcessEnv): MeasurementQueue {
   const { lock, line } = placesOf(env);
-  return { holder: holderOf(lock) ?? null, waiting: lineIn(line) };
+  return { holder: holderOf(lock) ?? null, waiting: queueIn(line) };
 }
 
 /** `onWait` is called when the holder, or the number of those who wait before us, changes. */
@@ -25,11 +25,11 @@ type Wait = { onWait(holder: LiveHolder, before: number): void; signal?: AbortSi
 export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait: Wait): Promise<Lock | undefined> {
   const { lock, line } = placesOf(env);
   if (wait.signal?.aborted) return undefined;
-  if (lineIn(line).length === 0) {
+  if (queueIn(line).length === 0) {
     const got = takeLock(lock, what);
     if ('release' in got) return got;
   }
-  const place = lineUp(line, what);
+  const place = joinQueue(line, what);
   try {
     return await turn(place, { lock, what }, wait);
   } finally {
@@ -39,7 +39,7 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
 
 /** Waits for our turn. It only reads while another session measures, so as not to disturb that session. */
 async function turn(
-  place: PlaceInLine,
+  place: PlaceInQueue,
   { lock, what }: { lock: string; what: string },
   { onWait, signal }: Wait,
 ): Promise<Lock | undefined> {

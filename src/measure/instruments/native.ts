@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asset, userCache } from '../../core/assets.ts';
 import { run } from '../../core/exec.ts';
 import { makeDir, move, remove } from '../../core/fs.ts';
+import { asset, userCache } from '../../core/locate.ts';
 import { lastWords } from '../../core/text.ts';
 import { helperInstrument } from './helper.ts';
 import type { Method } from './instrument.ts';

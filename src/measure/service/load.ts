@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { asset } from '../../core/assets.ts';
+import { asset } from '../../core/locate.ts';
 import { shellWord } from '../../core/text.ts';
 
 /** Requests that autocannon makes to the service of an arm, for a time or up to a number. */

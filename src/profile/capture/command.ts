@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, parse, relative, resolve } from 'node:path';
 import { copyFile, makeDir } from '../../core/fs.ts';
-import { realInside } from '../../core/inside.ts';
+import { realInside } from '../../core/locate.ts';
 import { shellWord } from '../../core/text.ts';
 import { filesIn } from '../formats/read-profile.ts';
 import { type Capture, type CaptureRequest, failed, profiled, runOnce } from './run.ts';

@@ -1,6 +1,6 @@
 import { delimiter, join } from 'node:path';
 import { makeDir, remove, temporaryDir, writeDurable } from '../../core/fs.ts';
-import { findProgram } from '../../core/programs.ts';
+import { findProgram } from '../../core/locate.ts';
 import { filesIn } from '../formats/read-profile.ts';
 import { type Capture, type CaptureRequest, failed, profiled, runOnce } from './run.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { percent } from '../../core/figures.ts';
-import { realInside } from '../../core/inside.ts';
+import { realInside } from '../../core/locate.ts';
 import { printable } from '../../core/text.ts';
 
 /** Larger files, in bytes, are not read. */

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { realInside } from '../../core/inside.ts';
+import { realInside } from '../../core/locate.ts';
 import type { Frame, Profile } from '../model.ts';
 
 /** Larger generated files and maps, in bytes, are ignored. */

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
-import { asset } from '../../../core/assets.ts';
 import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
+import { asset } from '../../../core/locate.ts';
 import type { SetUp } from './files.ts';
 
 const MARKETPLACE = 'perf-gate';

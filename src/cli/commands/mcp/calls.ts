@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { failure } from '../../../core/errors.ts';
-import { realInside } from '../../../core/inside.ts';
+import { realInside } from '../../../core/locate.ts';
 import { queueOf } from '../../../record/history.ts';
 import { readRun } from '../../../record/read-run.ts';
 import { lastStep } from '../../../record/state.ts';

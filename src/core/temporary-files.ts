@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { remove, removeFile } from './fs.ts';
 import { startOf } from './processes.ts';
 
-/** The names that `writeDurable` and `takeLock` give to what is not finished: with the pid of the writer. */
+/** The names of unfinished files, with the pid of their writer: those of `takeLock` and of `writeDurable`. */
 const unfinished = /^\.(?:lock\.(\d+)\.[0-9a-f]{8}|.+\.(\d+)\.[0-9a-f]{8}\.tmp)$/;
 
 /**
- * Removes what killed processes left half-written in a folder. What a living process writes stays, and so does a file of any other name.
- * `died`: a process that is known to be gone, whoever has its number now; in a container that is often the one that asks. Gives what went.
+ * Removes the unfinished files of dead processes from a folder, and returns their paths. Files of living processes and all other files
+ * stay. `died`: a process known to be dead, even if another process has its pid now, which in a container is often our own.
  */
 export function sweepTemporary(dir: string, died?: number): string[] {
   const files = unfinishedIn(dir, died).map((name) => join(dir, name));
@@ -17,7 +17,7 @@ export function sweepTemporary(dir: string, died?: number): string[] {
   return files;
 }
 
-/** The names of those files. */
+/** The names of the unfinished files of dead processes in a folder. */
 export function unfinishedIn(dir: string, died?: number): string[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir).filter((name) => {
@@ -27,12 +27,12 @@ export function unfinishedIn(dir: string, died?: number): string[] {
   });
 }
 
-/** Removes the temporary folders of a process that was killed (see `temporaryDir`). */
+/** Removes the temporary folders of a killed process (see `temporaryDir`). */
 export function sweepFoldersOf(died: number): void {
   sweepNamed(tmpdir(), new RegExp(`^perf-gate-(index|blob|rules)-${died}-`));
 }
 
-/** The same for contents that were on their way into the work tree. Only who holds its lock has any there, so that all of them go. */
+/** Removes all folders of contents on their way into the work tree. Only the holder of the work tree's lock has any, so call it under that lock. */
 export function sweepStaging(local: string): void {
   sweepNamed(local, /^restore-\d+-/);
 }

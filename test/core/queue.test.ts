@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { lineIn, lineUp } from '../../src/core/line.ts';
+import { joinQueue, queueIn } from '../../src/core/queue.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
 const line = () => join(temporaryFolder(), 'line');
-const names = (dir: string) => lineIn(dir).map((one) => one.what);
+const names = (dir: string) => queueIn(dir).map((one) => one.what);
 
 const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 30_000 });
 
@@ -21,14 +21,14 @@ async function waiter(dir: string, what: string): Promise<ChildProcess> {
 
 it('is kept in the order of coming, and whoever leaves lets the next one move up', () => {
   const dir = line();
-  const [one, two, three] = ['one', 'two', 'three'].map((what) => lineUp(dir, what));
+  const [one, two, three] = ['one', 'two', 'three'].map((what) => joinQueue(dir, what));
   expect(names(dir)).toEqual(['one', 'two', 'three']);
   expect(one!.before()).toEqual([]);
   expect(three!.before()).toMatchObject([{ what: 'one' }, { what: 'two', pid: process.pid }]);
-  expect(Date.parse(lineIn(dir)[0]!.since)).not.toBeNaN();
+  expect(Date.parse(queueIn(dir)[0]!.since)).not.toBeNaN();
   two!.leave();
   two!.leave();
-  const four = lineUp(dir, 'four');
+  const four = joinQueue(dir, 'four');
   expect(four.before()).toMatchObject([{ what: 'one' }, { what: 'three' }]);
   for (const place of [one!, three!, four]) place.leave();
   expect(readdirSync(dir)).toEqual([]);
@@ -37,19 +37,19 @@ it('is kept in the order of coming, and whoever leaves lets the next one move up
 it('goes on without one who died in it, and the next to come sweeps the place', async () => {
   const dir = line();
   const dead = await waiter(dir, 'the first');
-  const mine = lineUp(dir, 'mine');
+  const mine = joinQueue(dir, 'mine');
   expect(mine.before()).toMatchObject([{ what: 'the first', pid: dead.pid }]);
   dead.kill('SIGKILL');
   await until(() => expect(mine.before()).toEqual([]));
   expect(names(dir)).toEqual(['mine']);
-  lineUp(dir, 'the next');
+  joinQueue(dir, 'the next');
   expect(readdirSync(dir)).toHaveLength(2);
 });
 
 it.runIf(process.platform === 'linux')('passes by one who was stopped, who keeps the place', async () => {
   const dir = line();
   const stopped = await waiter(dir, 'the first');
-  const mine = lineUp(dir, 'mine');
+  const mine = joinQueue(dir, 'mine');
   stopped.kill('SIGSTOP');
   await until(() => expect(mine.before()).toEqual([]));
   expect(names(dir)).toEqual(['the first', 'mine']);

@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { sweepTemporary } from './debris.ts';
 import { remove, writeDurable } from './fs.ts';
 import { holderOf, type LiveHolder, ourselves } from './lock.ts';
 import { isStopped } from './processes.ts';
+import { sweepTemporary } from './temporary-files.ts';
 
 /**
- * A line of processes that wait for something: a folder with a numbered file for each. It only says whose turn it is; a lock says who
- * has it. Two that come in the same instant may get the same number, and then either order will do.
+ * A place in a queue of processes: a folder with a numbered file for each of them. The queue only decides whose turn it is; a lock
+ * decides who has it. Two processes that come at the same instant may get the same number; their order does not matter.
  */
-export type PlaceInLine = {
-  /** Who came before and still waits. One that was stopped (Ctrl-Z) keeps its place, and is passed by meanwhile. */
+export type PlaceInQueue = {
+  /** The processes that came before and still wait. A stopped one (Ctrl-Z) keeps its place, and is skipped meanwhile. */
   before(): LiveHolder[];
   leave(): void;
 };
 
-/** Takes the last place. Those who died in the line are taken out of it. */
-export function lineUp(dir: string, what: string): PlaceInLine {
+/** Takes the last place. Removes the places of processes that died. */
+export function joinQueue(dir: string, what: string): PlaceInQueue {
   const numbers = namesIn(dir).map((name) => Number.parseInt(name, 10));
   const number = String(Math.max(0, ...numbers) + 1).padStart(8, '0');
   const name = `${number}-${randomBytes(6).toString('hex')}`;
@@ -30,10 +30,10 @@ export function lineUp(dir: string, what: string): PlaceInLine {
   };
 }
 
-/** Everybody in the line, the first to come first; `since` is when they came. */
-export const lineIn = (dir: string): LiveHolder[] => waiting(dir, () => true);
+/** All processes in the queue, first come first; `since` is the time at which each came. */
+export const queueIn = (dir: string): LiveHolder[] => waiting(dir, () => true);
 
-/** The dead do not wait. */
+/** The living processes among those places. */
 function waiting(dir: string, which: (name: string) => boolean): LiveHolder[] {
   return namesIn(dir)
     .filter(which)
