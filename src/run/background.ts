@@ -70,12 +70,12 @@ export const endOf = (paths: RunPaths) => read<DetachedEnd>(paths.detachedEnd);
 const EVERY_MS = 1000;
 
 function recording({ clock, notify }: World, file: string): World['notify'] {
-  let at: Pick<Progress, 'stage' | 'attempt'> = { stage: '', attempt: 0 };
+  let at: Pick<Progress, 'stage' | 'attempt'> | null = null; // until the engine names its first stage
   let notedMs = -Infinity;
   return (event) => {
     notify(event);
     if (event.kind === 'stage') at = { stage: event.stage, attempt: event.attempt };
-    else if (event.kind !== 'progress' || clock.ms() - notedMs < EVERY_MS) return;
+    else if (!at || event.kind !== 'progress' || clock.ms() - notedMs < EVERY_MS) return;
     notedMs = event.kind === 'progress' ? clock.ms() : -Infinity;
     writeWhole(file, JSON.stringify({ ...at, ...measured(event, clock.ms()) } satisfies Progress));
   };

@@ -8,7 +8,7 @@ import { pureMachine, stageFolders, stagesApart, stagesUncompared } from './stag
 
 /** Each violation is one line: `src/git/a.ts: what is wrong`. */
 type Rule = (sources: Source[]) => string[];
-export type Violation = { rule: string; text: string };
+type Violation = { rule: string; text: string };
 
 /** What holds for all files of `src/`. */
 export const sourceRules = {

@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exceptions } from './exceptions.ts';
-import { testRules, type Violation, violations } from './rules.ts';
+import { testRules, violations } from './rules.ts';
 import { filesIn, isCode, sourcesIn } from './source.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -23,16 +22,8 @@ describe('the sources', () => {
     expect(sources.flatMap(({ imports }) => imports).length).toBeGreaterThan(1500);
   });
 
-  const found = violations(sources);
-  const isKnown = ({ rule, text }: Violation) => exceptions[rule]?.includes(text);
-
   it('keep the rules', () => {
-    expect(found.filter((violation) => !isKnown(violation))).toEqual([]);
-  });
-
-  it('still need every exception', () => {
-    const needed = found.filter(isKnown).map(({ text }) => text);
-    expect(needed.sort()).toEqual(Object.values(exceptions).flat().sort());
+    expect(violations(sources)).toEqual([]);
   });
 
   it('have tests that mirror them, in short files too', () => {
