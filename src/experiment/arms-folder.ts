@@ -17,8 +17,8 @@ import type { Arm } from '../measure/sessions/arm.ts';
 const allArms = (env: NodeJS.ProcessEnv) => join(userCache(env), 'arms');
 
 /**
- * The folder of a run's arms. Its name tells neither run nor project, and paths of two runs have equal length. The same run in another
- * clone gets another folder.
+ * The folder of a run's arms. Its name is a hash, so that it reveals neither run nor project and has the same length for every run. The
+ * same run in another clone gets another folder.
  */
 export function armsFolder(env: NodeJS.ProcessEnv, project: string, run: string): string {
   const name = createHash('sha256').update(`${project}\0${run}`).digest('hex').slice(0, 16);

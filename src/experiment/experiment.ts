@@ -78,5 +78,6 @@ export async function judgeArms(setup: Setup, { base, arms, baseFrom }: TwoArms)
 
 /** The verdict on a candidate that failed before anything was measured. */
 export function judgeUnmeasured({ contract }: Setup, broken: NonNullable<Sessions['broken']>): Experiment {
-  return { ...judged({ broken, screen: null, confirmation: null }, askedBy(contract)), environment: null };
+  const sessions: Sessions = { broken, screen: null, confirmation: null };
+  return { ...judged(sessions, askedBy(contract)), environment: null };
 }

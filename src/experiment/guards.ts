@@ -6,8 +6,8 @@ import type { Sample } from '../measure/sessions/sample.ts';
 import type { Broken } from './judged.ts';
 
 /**
- * What the guard `same_output` finds. Warm-ups are compared too: a wrong answer needs no timing. Undefined where the outputs agree or
- * are not compared.
+ * Applies the guard `same_output`. Warm-ups are compared too, because a wrong answer needs no timing. Undefined where the outputs agree,
+ * or are not compared.
  */
 export function outputProblem(samples: readonly Sample[], redact: Redact): Broken | undefined {
   const base = samples.filter((s) => s.arm === 'base' && s.output);
@@ -26,8 +26,8 @@ export function outputProblem(samples: readonly Sample[], redact: Redact): Broke
 }
 
 /**
- * Programs that the candidate's setup or build left running could do its work for it. What the base leaves too (a compiler's daemon)
- * is the project's own way. Each arm has a TMPDIR of its own, which tells its processes apart.
+ * Finds programs that the candidate's setup or build left running, because these could do its work for it. A program that the base leaves
+ * too, such as a compiler's daemon, is allowed. The processes of an arm are recognised by its own TMPDIR.
  */
 export function leftBehind({ base, candidate }: { base: Arm | null; candidate: Arm }): Broken | null {
   if (!base?.own || !candidate.own) return null;

@@ -4,7 +4,7 @@ import { smallestP } from '../stats/looks.ts';
 import { isSignificant } from '../stats/null-distribution.ts';
 import { type Problem, type Rule, samplesProblem, type Test } from '../stats/rule.ts';
 import type { Warning as DataWarning } from '../stats/warnings.ts';
-import type { Asked, Judged, SessionData } from './judged.ts';
+import type { Asked, Judged, JudgedSession } from './judged.ts';
 import { judged } from './verdict.ts';
 
 /** Two arrays of samples, and what is asked of them. For pairs, index i of both is pair i. `unit` is '' where it is not known. */
@@ -15,16 +15,16 @@ export type Samples = {
   rule: { test: Test; paired: boolean; threshold: Rule['threshold']; claim: Rule['claim']; alpha: number };
 };
 
-/** What weakens the verdict. `out_of_reach`: so few samples can never be significant at this alpha. */
+/** What makes the verdict less reliable. `out_of_reach`: so few samples can never be significant at this alpha. */
 export type SamplesWarning =
   | DataWarning
   | { code: 'out_of_reach'; smallest_p: number; alpha: number; test: Test; n: number; m: number };
 
-export type JudgedSamples = Judged & { asked: Asked; judgement: Judgement; warnings: SamplesWarning[] };
+export type JudgedSamples = Judged<JudgedSession> & { asked: Asked; judgement: Judgement; warnings: SamplesWarning[] };
 
 /**
- * The verdict on samples that exist, by the rules of a run at one look. Nothing more can be sampled, so there is no futility: the
- * answer is no only where the effect is shown to be under the threshold. A `problem` says why the samples cannot be judged.
+ * Judges samples that exist by the rules of a run, at one look. No more can be sampled, so there is no stop for futility: the verdict is
+ * rejected only where the effect is shown to be under the threshold. A `problem` says why the samples cannot be judged.
  */
 export function judgeSamples({
   base,
@@ -54,15 +54,8 @@ function outOfReach(test: Test, alpha: number, n: number, m: number): SamplesWar
   return isSignificant(smallest_p, alpha) ? [] : [{ code: 'out_of_reach', smallest_p, alpha, test, n, m }];
 }
 
-function sessionOf(base: number[], candidate: number[], judgement: Judgement): SessionData {
+function sessionOf(base: number[], candidate: number[], judgement: Judgement): JudgedSession {
   return {
-    session: 'samples',
-    samples_hash: null,
-    seed: '',
-    order: 'sequential',
-    method: '',
-    pairs: Math.min(base.length, candidate.length),
-    executions: base.length + candidate.length,
     base,
     candidate,
     judgement,

@@ -109,8 +109,18 @@ export type SessionData = {
   warnings: Warning[];
 };
 
+/** The part of a session that a verdict rests on. Samples from a file have no more than this. */
+export type JudgedSession = Pick<
+  SessionData,
+  'base' | 'candidate' | 'judgement' | 'watchdogs' | 'stopped' | 'warnings'
+>;
+
 /** What was measured: `broken` says what failed, if something did; the confirmation is null where none was needed. */
-export type Sessions = { broken: Reason | null; screen: SessionData | null; confirmation: SessionData | null };
+export type Sessions<Session extends JudgedSession = SessionData> = {
+  broken: Reason | null;
+  screen: Session | null;
+  confirmation: Session | null;
+};
 
 /** The effect on the primary metric, in the session that decided. Medians in its unit; bounds are one-sided. */
 export type Primary = {
@@ -130,10 +140,10 @@ export type Primary = {
 };
 
 /** A verdict on two arms, with all that it rests on. `primary` is null where nothing was measured to the end. */
-export type Judged = {
+export type Judged<Session extends JudgedSession = SessionData> = {
   verdict: Verdict;
   reasons: Reason[];
   primary: Primary | null;
   watchdogs: WatchdogJudgement[];
-  sessions: Sessions;
+  sessions: Sessions<Session>;
 };

@@ -6,7 +6,8 @@ import type { World } from '../core/world.ts';
 import { measurementLock } from '../measure/environment/machine-lock.ts';
 
 /**
- * Runs `act` while no other process on this machine measures, and tells whom it waits for. `what` names the work to the others.
+ * Runs `act` while no other process on this machine measures. While it waits, it notes which process it waits for. `what` describes the
+ * work to other processes that wait.
  * @throws interrupted
  */
 export async function withMeasurementLock<T>(world: World, what: string, act: () => Promise<T>): Promise<T> {

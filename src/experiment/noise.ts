@@ -8,12 +8,12 @@ import { ruleOf } from './session-judge.ts';
 
 type Samples = { base: number[]; candidate: number[] };
 
-/** What the base against itself tells about the measurement. */
+/** What an A/A session, the base against itself, says about the measurement. */
 export type Assessed = {
   /** The test that judges: `auto` is settled here, before any fix exists. */
   test: Test;
   seen: Resolvable;
-  /** Unchanged code looked changed in every session. */
+  /** Every session found a difference between two arms of the same code. */
   different: boolean;
   result: 'measured' | 'unstable' | 'failed';
 };

@@ -99,7 +99,7 @@ async function measure(
   return { session, kept: kept.length };
 }
 
-/** Executions before and after an interruption are told apart: the machine may have changed in between. */
+/** Warns of an interruption, because the machine may have changed meanwhile. */
 function continued(kept: number, executions: number): Warning[] {
   return kept === 0 || kept === executions ? [] : [{ code: 'interrupted', kept }];
 }
@@ -114,7 +114,7 @@ function grown({ written }: Footprint): Warning[] {
 
 function brokenBy(session: Ended, { redact }: Setup): Broken | null {
   const { trespasses } = session.footprint;
-  // Before all else: a base that was sabotaged fails, or is slow, through no fault of its own.
+  // Checked first: a base that the candidate changed may fail or be slow because of that.
   if (trespasses.length > 0) return { arm: 'candidate', code: 'base_changed', paths: trespasses };
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
   const { arm, reason, stderr } = session;

@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
-import type { Amount, Asked, Judged, Primary, Reason, SessionData, Sessions } from './judged.ts';
+import type { Amount, Asked, Judged, JudgedSession, Primary, Reason, SessionData, Sessions } from './judged.ts';
 
 /** What a contract asks of a candidate. */
 export function askedBy({ metrics, threshold, claim, repro }: Contract): Asked {
@@ -10,7 +10,10 @@ export function askedBy({ metrics, threshold, claim, repro }: Contract): Asked {
 }
 
 /** The session that decides: the confirmation alone, where there was one. */
-export function deciding({ screen, confirmation }: Pick<Sessions, 'screen' | 'confirmation'>): SessionData | null {
+export function deciding<Session extends JudgedSession>({
+  screen,
+  confirmation,
+}: Pick<Sessions<Session>, 'screen' | 'confirmation'>): Session | null {
   return confirmation ?? screen;
 }
 
@@ -23,7 +26,7 @@ export function needsConfirmation(screen: Pick<SessionData, 'stopped'>, { confir
  * The verdict on what was measured, with every reason. Accepted: guards, watchdogs, screen and confirmation pass. Rejected: a guard, a
  * run or a watchdog failed, or the effect is shown to be under the threshold. Inconclusive: all else.
  */
-export function judged(sessions: Sessions, asked: Asked): Judged {
+export function judged<Session extends JudgedSession>(sessions: Sessions<Session>, asked: Asked): Judged<Session> {
   const session = deciding(sessions);
   return {
     ...decided(sessions, asked),
@@ -33,7 +36,7 @@ export function judged(sessions: Sessions, asked: Asked): Judged {
   };
 }
 
-function decided(sessions: Sessions, asked: Asked): Pick<Judged, 'verdict' | 'reasons'> {
+function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 'verdict' | 'reasons'> {
   if (sessions.broken) return { verdict: 'rejected', reasons: [sessions.broken] };
   const session = deciding(sessions)!;
   const seen = session.judgement!;
@@ -101,7 +104,7 @@ const reported = [
 type Reported = Pick<Judgement, (typeof reported)[number]>;
 
 /** The effect as it is reported: that of the session which decided. Null where it could not be judged. */
-function primaryOf(session: SessionData | null, { primary: { name, unit } }: Asked): Primary | null {
+function primaryOf(session: JudgedSession | null, { primary: { name, unit } }: Asked): Primary | null {
   const seen = session?.judgement;
   if (!seen) return null;
   return { name, unit, ...(Object.fromEntries(reported.map((field) => [field, seen[field]])) as Reported) };

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../../contract/schema/contract.ts';
-import type { Asked, Judged, SessionData } from '../../experiment/judged.ts';
+import type { Asked, Judged, JudgedSession } from '../../experiment/judged.ts';
 import { askedBy } from '../../experiment/verdict.ts';
 import type { AttemptRecord } from '../../record/data.ts';
 import { thresholdText } from '../asked.ts';
@@ -50,10 +50,10 @@ export function storyContract(contract: Contract, test: string): StoryContract {
 }
 
 /** A verdict in words. */
-export function storyVerdict(judged: Judged, asked: Asked): StoryVerdict {
+export function storyVerdict(judged: Judged<JudgedSession>, asked: Asked): StoryVerdict {
   const { verdict, reasons, primary, watchdogs } = judged;
   const { screen, confirmation } = judged.sessions;
-  const arms = (session: SessionData | null) => session && { base: session.base, candidate: session.candidate };
+  const arms = (session: JudgedSession | null) => session && { base: session.base, candidate: session.candidate };
   const notes = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])].map(warningText);
   return {
     verdict,
