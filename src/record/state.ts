@@ -2,9 +2,11 @@ import * as z from 'zod/mini';
 import { type AgentName, isAgent } from '../agent/agents.ts';
 import type { RunPaths } from '../artifact/paths.ts';
 import type { Redact } from '../artifact/redact.ts';
-import type { World } from '../core/world.ts';
+import type { Contract } from '../contract/schema/contract.ts';
+import type { Event, World } from '../core/world.ts';
+import type { Judged } from '../experiment/judged.ts';
 import type { Repo } from '../git/repo.ts';
-import { preflight, type StageData, sealedContract } from './data.ts';
+import { type AttemptRecord, type BaselineData, preflight, type StageData, sealedContract } from './data.ts';
 import type { DoneEffects, EffectName, FactsOf } from './effects.ts';
 import { snapshot } from './judged-schema.ts';
 import { isDone } from './step-data.ts';
@@ -87,12 +89,21 @@ export type RunState = {
   done: DoneEffects;
 };
 
+/** What a run reports besides what its tools do: the stage it has come to, and the verdict on an attempt. */
+export type RunEvent =
+  | Event
+  | { kind: 'stage'; stage: string; epoch: number; attempt: number }
+  | { kind: 'verdict'; attempt: AttemptRecord & Judged; contract: Contract; test: BaselineData['test'] };
+
+/** The surroundings of a run. */
+export type RunWorld = Omit<World, 'notify'> & { notify: (event: RunEvent) => void };
+
 /** A run with what is needed to look at it. */
 export type RunView = {
   state: RunState;
   repo: Repo;
   paths: RunPaths;
-  world: World;
+  world: RunWorld;
   redact: Redact;
 };
 

@@ -3,17 +3,17 @@ import type { RunPaths } from '../artifact/paths.ts';
 import { type Code, exit, GateError, isFailure } from '../core/errors.ts';
 import { removeFile, writeDurable, writeWhole } from '../core/fs.ts';
 import { holderOf, type LiveHolder, ourselves } from '../core/lock.ts';
-import type { Event, World } from '../core/world.ts';
+import type { RunEvent, RunWorld } from '../record/state.ts';
 import { median } from '../stats/robust.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** The variable by which a process is told that it goes on with a run in the background. No process of the run gets it. */
+/** The environment variable that tells a process to work in the background. It is not passed on to the commands of the run. */
 export const DETACHED = 'PERF_GATE_DETACHED';
 
-/** How work in the background ended: where it stopped by itself, the run tells where; else the error that ended it. */
+/** The error that ended the work in the background; null if it stopped by itself, in which case the run's state says where. */
 export type DetachedEnd = { error: { code: string; message: string; hint: string; exit_code: number } | null };
 
-/** How far the work has come. What a stage is measuring is null until its first execution, and where it measures nothing. */
+/** How far the work has come. The figures are null before a stage's first execution, and in stages that measure nothing. */
 export type Progress = {
   stage: string;
   attempt: number;
@@ -27,8 +27,8 @@ export type Progress = {
 };
 
 /**
- * Does the work of a background process: it is marked as long as this lasts, how far it has come is written down, and so is how it
- * ended. The run's lock is held meanwhile.
+ * Does the work of a background process, which holds the run's lock. While it works, files of the run name the process and its progress;
+ * then one says how it ended.
  */
 export async function inBackground<T>({ run }: OpenRun, act: () => Promise<T>): Promise<T> {
   const { paths, world } = run;
@@ -48,7 +48,7 @@ export async function inBackground<T>({ run }: OpenRun, act: () => Promise<T>): 
   }
 }
 
-/** What goes on in the background; `died` where the process was killed. */
+/** Whether a process works in the background; `died` if it was killed. */
 export function backgroundOf(
   paths: RunPaths,
 ): { state: 'none' } | { state: 'working'; by: LiveHolder } | { state: 'died'; pid: number } {
@@ -58,7 +58,7 @@ export function backgroundOf(
   return left ? { state: 'died', pid: left.pid } : { state: 'none' };
 }
 
-/** Whoever takes the run over begins anew: what the work in the background left behind does not hold any more. */
+/** Removes what earlier work in the background left behind: it is out of date once another command takes the run over. */
 export function forgetBackground(paths: RunPaths): void {
   for (const file of [paths.detached, paths.detachedEnd, paths.progress]) removeFile(file);
 }
@@ -66,10 +66,10 @@ export function forgetBackground(paths: RunPaths): void {
 export const progressOf = (paths: RunPaths) => read<Progress>(paths.progress);
 export const endOf = (paths: RunPaths) => read<DetachedEnd>(paths.detachedEnd);
 
-/** Between two notes of how far it has come: the tool shares its cores with what it measures. */
+/** Least time between two writes of the progress: this process shares its cores with what it measures. */
 const EVERY_MS = 1000;
 
-function recording({ clock, notify }: World, file: string): World['notify'] {
+function recording({ clock, notify }: RunWorld, file: string): RunWorld['notify'] {
   let at: Pick<Progress, 'stage' | 'attempt'> | null = null; // until the engine names its first stage
   let notedMs = -Infinity;
   return (event) => {
@@ -81,7 +81,7 @@ function recording({ clock, notify }: World, file: string): World['notify'] {
   };
 }
 
-function measured(event: Event, nowMs: number): Omit<Progress, 'stage' | 'attempt'> {
+function measured(event: RunEvent, nowMs: number): Omit<Progress, 'stage' | 'attempt'> {
   if (event.kind !== 'progress')
     return { measuring: null, done: null, total: null, median: null, unit: null, seconds_left: null };
   const { label, done, total, values, unit, started_ms } = event;
@@ -95,7 +95,7 @@ function measured(event: Event, nowMs: number): Omit<Progress, 'stage' | 'attemp
   };
 }
 
-/** At the pace so far; null before the first execution is done. */
+/** Seconds left at the pace so far; null before the first execution is done. */
 export function secondsLeft(at: { done: number; total: number; startedMs: number; nowMs: number }): number | null {
   return at.done > 0 ? ((at.nowMs - at.startedMs) / at.done / 1000) * (at.total - at.done) : null;
 }
@@ -113,7 +113,7 @@ function told(error: unknown): DetachedEnd['error'] {
 
 const BUG = 'bug';
 
-/** The same error again, in the process that waits. */
+/** The recorded error as an error again, for the process that waits. */
 export function errorOf({ code, message, hint, exit_code }: NonNullable<DetachedEnd['error']>): Error {
   return code === BUG ? new Error(message) : new GateError(code as Code, message, hint, exit_code);
 }

@@ -11,7 +11,6 @@ import { type Redact, redactData, redactor } from '../artifact/redact.ts';
 import { contractSchema } from '../contract/schema/contract.ts';
 import { readSecrets } from '../contract/secrets.ts';
 import { failure } from '../core/errors.ts';
-import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
 import { doneFacts } from '../record/effects.ts';
 import { firstRecord } from '../record/first-record.ts';
@@ -19,7 +18,7 @@ import { contractOf, hasContract } from '../record/history.ts';
 import { buildMachine, type Machine } from '../record/machine.ts';
 import { otherRuns, readRun } from '../record/read-run.ts';
 import { apply, replay } from '../record/replay.ts';
-import { lastStep, type Run, type RunState, type RunView } from '../record/state.ts';
+import { lastStep, type Run, type RunState, type RunView, type RunWorld } from '../record/state.ts';
 import { type Workflow, workflowFrom } from '../record/workflow.ts';
 import { publishHookState } from './hook-state.ts';
 import { mustLock, type RunLock } from './run-lock.ts';
@@ -33,8 +32,8 @@ export type OpenRun = {
   record(entry: Entry): void;
 };
 
-/** A run for a command that only looks: nothing is mended, and nothing is written. */
-export function viewOf(repo: Repo, id: string, world: World): RunView {
+/** A run for a command that only reads: it mends and writes nothing. */
+export function viewOf(repo: Repo, id: string, world: RunWorld): RunView {
   const state = readRun(repo.project, id);
   return { state, repo, paths: runPaths(repo.project, id), world, redact: redactFor(state, repo, world) };
 }
@@ -45,7 +44,7 @@ export function viewOf(repo: Repo, id: string, world: World): RunView {
  * @throws journal_damaged: also for a contract that its schema refuses
  * @throws machine_too_new, run_unreadable
  */
-export function openForWriting(repo: Repo, id: string, world: World, lock: RunLock): OpenRun {
+export function openForWriting(repo: Repo, id: string, world: RunWorld, lock: RunLock): OpenRun {
   mustLock(lock, repo);
   const paths = runPaths(repo.project, id);
   const journal = readJournal(paths.journal);
@@ -65,7 +64,7 @@ export function openForWriting(repo: Repo, id: string, world: World, lock: RunLo
 /** Begins a run: writes the first record of its journal. */
 export function openNew(
   repo: Repo,
-  world: World,
+  world: RunWorld,
   lock: RunLock,
   begins: { workflow: Workflow; entry: RunStarted },
 ): OpenRun {
@@ -99,7 +98,7 @@ function withCheckedContracts(state: RunState, file: string, records: JournalRec
 
 type Parts = {
   repo: Repo;
-  world: World;
+  world: RunWorld;
   paths: RunPaths;
   workflow: Workflow;
   machine: Machine;
@@ -137,10 +136,10 @@ function openRun({ repo, world, paths, workflow, machine, state, last: newest }:
   return { run, workflow, machine, record };
 }
 
-/** After these records the run stands elsewhere. */
+/** The records that change where the run stands. */
 const tellsHooks = new Set<Entry['type']>(['transition', 'paused', 'resumed']);
 
-/** What others wrote is in a record's data and facts; its own words, which the machine reads, are no secrets. */
+/** Secrets can only be in a record's data, facts and effects. The other fields are words of the machine. */
 function redacted(entry: Entry, redact: Redact): Entry {
   const told = Object.entries(entry).map(([name, value]) => [
     name,
@@ -149,7 +148,7 @@ function redacted(entry: Entry, redact: Redact): Entry {
   return Object.fromEntries(told) as Entry;
 }
 
-function redactFor(state: RunState, repo: Repo, world: World): Redact {
+function redactFor(state: RunState, repo: Repo, world: RunWorld): Redact {
   const file = hasContract(state) ? contractOf(state).secrets_file : undefined;
   return redactor(readSecrets(repo.project, file), world.env);
 }

@@ -9,7 +9,6 @@ import { readSecrets } from '../contract/secrets.ts';
 import { failure } from '../core/errors.ts';
 import { makeDir, remove } from '../core/fs.ts';
 import { takeLock } from '../core/lock.ts';
-import type { World } from '../core/world.ts';
 import { freeBranch, startBranch } from '../git/branch.ts';
 import { commitDirty } from '../git/dirty-base.ts';
 import { deleteRefs, listRefs, projectTrailer } from '../git/refs.ts';
@@ -20,7 +19,7 @@ import { MACHINE_VERSION } from '../record/first-record.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import { activeElsewhere, activeRun, unbegunRuns } from '../record/runs.ts';
 import { stageFacts } from '../record/stages.ts';
-import type { Beginning, RunOptions } from '../record/state.ts';
+import type { Beginning, RunOptions, RunWorld } from '../record/state.ts';
 import { loadWorkflow } from '../record/workflow.ts';
 import { recon } from '../scoping/recon/recon.ts';
 import { contractOutcome, repoContext } from '../stages/contract-outcome.ts';
@@ -31,7 +30,10 @@ import { letAgentScope } from './headless.ts';
 import { type OpenRun, openNew } from './open-run.ts';
 import type { RunLock } from './run-lock.ts';
 
-/** Refuses, before anything is asked or written, a repository in which a run cannot begin. */
+/**
+ * Checks, before anything is asked or written, that a run can begin in the repository.
+ * @throws run_active, other_project_active, git_operation_in_progress, branch_exists, dirty_tree
+ */
 export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_dirty' | 'no_branch'>): Promise<void> {
   refuseLinks(repo.project);
   const active = activeRun(repo.project);
@@ -50,20 +52,20 @@ export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_di
 export type Request = { task: string; options: RunOptions; beginning: Omit<Beginning, 'approval'> | null };
 
 /**
- * Begins a run: the base snapshot, the first record of the journal, the branch. A contract, whose pre-flight was made before, is
- * written down and waits for approval.
+ * Begins a run: takes the base snapshot, writes the first record of the journal, makes the branch. A contract that the run begins with has
+ * passed its pre-flight; it is recorded and waits for approval.
  */
-export async function startRun(repo: Repo, world: World, lock: RunLock, request: Request): Promise<OpenRun> {
+export async function startRun(repo: Repo, world: RunWorld, lock: RunLock, request: Request): Promise<OpenRun> {
   const opened = await oneAtATime(repo, () => beginRun(repo, world, lock, request));
   if (!request.beginning) await letAgentScope(opened.run);
   await completeStart(opened);
   return opened;
 }
 
-/** Held for a moment by a start: a work tree may have several projects, and each has its own lock for all that follows. */
+/** The lock of the whole work tree, which a start holds for a moment. All else happens under the lock of a project. */
 export const startLock = ({ gitDir }: Pick<Repo, 'gitDir'>) => join(gitDir, 'perf-gate.lock');
 
-/** Two projects in one work tree have a lock each: that no run of another one is active, and that ours is, must be one step. */
+/** Two projects in one work tree have a lock each, so this lock makes one step of checking the others and beginning ours. */
 async function oneAtATime<T>(repo: Repo, begin: () => Promise<T>): Promise<T> {
   const lock = takeLock(startLock(repo), 'start');
   if ('heldBy' in lock) throw failure('run_locked', lock.heldBy);
@@ -78,7 +80,7 @@ async function oneAtATime<T>(repo: Repo, begin: () => Promise<T>): Promise<T> {
 
 async function beginRun(
   repo: Repo,
-  world: World,
+  world: RunWorld,
   lock: RunLock,
   { options, beginning, ...asked }: Request,
 ): Promise<OpenRun> {
@@ -88,7 +90,7 @@ async function beginRun(
   await sweepStarts(repo);
   const id = await freeId(repo, world.clock.now(), task);
   const before = await head(repo);
-  // A task that was run before has a branch already: the next one is numbered.
+  // If the task was run before, its branch exists already, and ours gets a number.
   const branch = options.no_branch ? null : await freeBranch(repo, `perf-gate/${slug(task)}`);
 
   keepOutOfGit(repo.project);
@@ -125,7 +127,7 @@ export async function completeStart(opened: OpenRun): Promise<void> {
   }
   const { stage, steps } = run.state;
   const fresh = stageFacts(stage).asksApproval && steps.every((s) => s.stage === stage);
-  // --yes approves the contract that it came with, on the machine where it was given, and no other.
+  // --yes approves only the contract that was given with it, and only on this machine.
   if (fresh && beginning.approval === approvalMark(run, scopingOf(run.state).contract_hash))
     await approve(opened, '--yes');
 }
@@ -140,7 +142,7 @@ function sealed(
   return { ...safe, approval: yes ? approvalMark(run, hashContract(safe.contract)) : null };
 }
 
-/** Makes the run's branch and switches to it, once. */
+/** Makes the run's branch and checks it out, once. */
 async function ensureBranch({ run }: OpenRun): Promise<void> {
   const { git, options } = run.state;
   await run.effect('branch', effects.branch.key(), async () => {
@@ -154,7 +156,7 @@ async function ensureBranch({ run }: OpenRun): Promise<void> {
   });
 }
 
-/** What a start that was killed before its run had a journal left behind: a folder with nothing in it, and the base snapshot. */
+/** Removes what killed starts left behind: folders without a journal, and base snapshots. */
 async function sweepStarts(repo: Repo): Promise<void> {
   for (const id of unbegunRuns(repo.project)) {
     await deleteRefs(repo, id);
@@ -162,7 +164,7 @@ async function sweepStarts(repo: Repo): Promise<void> {
   }
 }
 
-/** Two runs of one task in one minute get different names, also in two work trees of one repository, which share their refs. */
+/** An id that is not taken: not in this project, nor among the refs, which all work trees of a repository share. */
 async function freeId(repo: Repo, now: string, task: string): Promise<string> {
   const first = runId(now, task);
   const isTaken = async (id: string) =>

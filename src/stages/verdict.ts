@@ -24,14 +24,16 @@ export const verdict: EngineStage = {
       changes: fix.changes,
       diffstat: fix.diffstat,
     };
-    const attempt = storyAttempt({ ...record, sessions }, askedBy(contract));
-    const terms = storyContract(contract, baselineOf(state).test);
-    world.notify({ kind: 'verdict', attempt, contract: terms });
+    const attempt = { ...record, sessions };
+    const { test } = baselineOf(state);
+    world.notify({ kind: 'verdict', attempt, contract, test });
     const title = `# Verdict: attempt ${record.attempt}, ${oneLine(record.hotspot)}`;
     return {
       result: record.verdict,
       data: record,
-      values: { verdict: `${title}\n\n${verdictMarkdown(attempt, terms)}` },
+      values: {
+        verdict: `${title}\n\n${verdictMarkdown(storyAttempt(attempt, askedBy(contract)), storyContract(contract, test))}`,
+      },
     };
   },
 };

@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
-import type { Event, World } from '../../core/world.ts';
+import { askedBy } from '../../experiment/verdict.ts';
 import { stageFacts } from '../../record/stages.ts';
-import type { StoryAttempt, Terms } from '../../report/story/story.ts';
+import type { RunEvent, RunWorld } from '../../record/state.ts';
+import { storyAttempt, storyContract } from '../../report/story/of-verdict.ts';
 import type { Look } from '../../report/terminal/look.ts';
 import { progressLine } from '../../report/terminal/progress.ts';
 import { attemptPanel } from '../../report/terminal/verdict-panel.ts';
@@ -9,7 +10,8 @@ import { secondsLeft } from '../../run/background.ts';
 import { medianInterval } from '../../stats/median-interval.ts';
 import { median } from '../../stats/robust.ts';
 
-type Progress = Extract<Event, { kind: 'progress' }>;
+type Progress = Extract<RunEvent, { kind: 'progress' }>;
+type Verdict = Extract<RunEvent, { kind: 'verdict' }>;
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
 /** Least time between two drawings of the status line: drawing takes time from what is measured. */
@@ -19,7 +21,7 @@ const REDRAW_MS = 1000;
  * Shows events. A terminal has one status line, redrawn at most once a second and only between executions; a file or a pipe gets
  * plain lines, one at each quarter of a session.
  */
-export function listener({ look, live, clock, write }: Terminal): World['notify'] {
+export function listener({ look, live, clock, write }: Terminal): RunWorld['notify'] {
   let drawn = false;
   let drawnAt = -Infinity;
   let quarter = 0;
@@ -57,9 +59,13 @@ export function listener({ look, live, clock, write }: Terminal): World['notify'
       case 'note':
         return line(`  ${event.text}`);
       case 'verdict':
-        return line(attemptPanel(event.attempt as StoryAttempt, event.contract as Terms, look));
+        return line(verdictText(event, look));
     }
   };
+}
+
+function verdictText({ attempt, contract, test }: Verdict, look: Look): string {
+  return attemptPanel(storyAttempt(attempt, askedBy(contract)), storyContract(contract, test), look);
 }
 
 function progressOf(p: Progress, nowMs: number): Parameters<typeof progressLine>[0] {

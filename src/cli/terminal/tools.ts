@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { systemClock } from '../../core/clock.ts';
 import { exit, failure } from '../../core/errors.ts';
-import type { World } from '../../core/world.ts';
+import type { RunWorld } from '../../record/state.ts';
 import type { Look } from '../../report/terminal/look.ts';
 
 /** What a command works with: the world, and the ways to talk. Only the command line prints. */
-export type Tools = World & {
+export type Tools = RunWorld & {
   /** Data for programs, or the text that was asked for: stdout. */
   out(text: string): void;
   /** Words for people: stderr. */
@@ -55,7 +55,7 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
   return silent ? tools : { ...tools, notify: await listenerFor(tools) };
 }
 
-async function listenerFor(tools: Tools): Promise<World['notify']> {
+async function listenerFor(tools: Tools): Promise<RunWorld['notify']> {
   const { listener } = await import('./listener.ts');
   return listener({
     look: lookOf(tools),

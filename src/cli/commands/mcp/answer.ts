@@ -1,7 +1,7 @@
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import { isFailure } from '../../../core/errors.ts';
-import type { Event } from '../../../core/world.ts';
+import type { RunEvent } from '../../../record/state.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -59,7 +59,7 @@ function notifier({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['
   };
 }
 
-function textOf(event: Event): string | null {
+function textOf(event: RunEvent): string | null {
   if (event.kind === 'progress') return `${event.label}, ${event.done} of ${event.total} executions`;
   if (event.kind === 'note') return event.text;
   return null;
