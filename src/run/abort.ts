@@ -7,13 +7,13 @@ import { leave } from './leave.ts';
 import type { OpenRun } from './open-run.ts';
 
 /**
- * Ends a run. The open attempt is kept under its ref and taken back; edits that were not handed in are kept and taken back too.
- * While nothing was accepted, the original branch is checked out again, without touching the work tree. Nothing is deleted. Where
- * the branch was moved or left meanwhile, all stays as it is, and the run ends as escalated: it must be possible to end any run.
+ * Ends a run. The open attempt is kept under its ref and taken back, and so are edits that were not handed in. If nothing was accepted,
+ * the original branch is checked out again, without touching the work tree. Nothing is deleted. If somebody moved or left the branch,
+ * nothing is changed and the run ends as escalated, because every run can be ended. Returns what was done, as sentences.
  */
 export async function abort(opened: OpenRun, why: string): Promise<string[]> {
   const { run } = opened;
-  // Killed after its last line: what is left to do is what follows the end.
+  // An abort was killed after its last line of the journal: only what follows the end is left to do.
   if (run.state.ended) return leave(opened);
   const told = await run.effect('abort', why, async () => {
     const editing = stageFacts(run.state.stage).editsProject && !attemptIsOpen(run.state);

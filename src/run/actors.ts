@@ -10,14 +10,12 @@ import { attemptNumber } from '../record/history.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState, Submission } from '../record/state.ts';
 import { takeBackEdits } from '../stages/work-tree.ts';
+import { type Brief, readSubmission } from './drafts.ts';
 import { agentOf } from './headless.ts';
-import { readSubmission } from './submission.ts';
-
-export type Brief = { text: string; file: string; draft: string };
 
 /**
- * Lets the run's agent do an actor's stage: the command given for it is run, or its headless agent; a list of hotspots that nobody was
- * asked for is the engine's own; else undefined: somebody will `submit`.
+ * Has an actor's stage done without a person: by the command that the run has for it, by its headless agent, or by taking the draft as it
+ * is. Returns undefined if the stage waits for a `submit`.
  */
 export async function act(run: Run, brief: Brief, results: string[]): Promise<Submission | undefined> {
   const { options, stage } = run.state;
@@ -31,10 +29,10 @@ export async function act(run: Run, brief: Brief, results: string[]): Promise<Su
   return takesDraft ? readSubmission(brief.draft, run.state, results) : undefined;
 }
 
-/** Does a stage, and ends with us. */
+/** A program that does a stage. It ends when this process ends. */
 type Doer = (run: Run, task: Task, key: string) => Promise<{ answer: Answer }>;
 
-/** Who does the stage by itself: the command that was given for it, else the run's headless agent where the stage is its to do. */
+/** The program that does the stage: the command that the run has for it, else its headless agent; null if there is none. */
 export function doerOf(run: Run): Doer | null {
   const { stage, options } = run.state;
   const { command: option } = stageFacts(stage);
@@ -43,10 +41,7 @@ export function doerOf(run: Run): Doer | null {
   return agentOf(run);
 }
 
-/**
- * Runs what does a stage, once: an answer that came before a crash is not asked for again. One that failed is, when the run
- * resumes.
- */
+/** Runs the program once: if it answered before a crash, it does not run again. If it failed, it runs again when the run resumes. */
 async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unknown }): Promise<Answer> {
   const { brief, read } = given;
   const { stage } = run.state;
@@ -76,12 +71,12 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
   return answer;
 }
 
-/** What ends with its command needs a moment for it. */
+/** Processes that end with the command get this long to do so. */
 const GRACE_MS = 100;
 
-/** What a command left running could do the work of the candidate later, or disturb what is measured: it ends with the command. */
+/** Ends the processes that a command left running: they could do the candidate's work later, or disturb a measurement. */
 async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
-  // Known by a path: runs of other projects may have the same name.
+  // The path tells them apart: runs of other projects may have the same name.
   const running = () => processesWith(`PERF_GATE_BRIEF=${paths.brief(state.stage)}`);
   if (running().length === 0) return;
   await pause(GRACE_MS);
@@ -91,7 +86,7 @@ async function endWhatIsLeft({ state, paths, world }: Run): Promise<void> {
   if (names) world.notify({ kind: 'note', text: `The command left processes running, which were ended: ${names}.` });
 }
 
-/** Names this try of the stage's command: one that failed is followed by another. */
+/** The key of the next try of the stage's command: after the tries that failed. */
 function commandKey(state: RunState): string {
   const key = (n: number) => effects.command.key(state.stage, state.epoch, n);
   let n = 1;
@@ -100,8 +95,8 @@ function commandKey(state: RunState): string {
 }
 
 /**
- * A command that was killed in its middle is run again from its beginning: its edits are kept under a ref and taken back, its
- * draft is set aside. What a person or an agent of its own edits in the stage is never touched.
+ * Prepares to run a command again that was killed: its edits are kept under a ref and taken back, and its draft is set aside. Edits of a
+ * person, or of an agent that calls `submit`, are never touched.
  */
 export async function takeBackUnfinished(run: Run): Promise<void> {
   const { stage, open_intents } = run.state;
@@ -120,7 +115,7 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
   for (const text of told) run.world.notify({ kind: 'note', text });
 }
 
-/** What exit code 10 means in this stage. */
+/** The result that exit code 10 stands for in this stage. */
 function nothingDone(results: string[]): string {
   return results.find((r) => r === 'skipped' || r === 'exhausted') ?? results.at(-1)!;
 }

@@ -17,22 +17,25 @@ type Approvable = {
 };
 
 /**
- * A contract is code. Its approval is bound to a key that never leaves this machine and to the place of the project, so that a run
- * which came with a clone or an archive does not run anything until a person here has approved it too.
+ * The mark of an approval. A contract is code, so the mark depends on a key that never leaves this machine and on the project's path: a
+ * run from a clone or an archive executes nothing until a person here has approved it too.
  */
 export function approvalMark(run: Approvable, contractHash: string): string {
   return markWith(machineKey(run.world.env), run, contractHash);
 }
 
-/** Throws `foreign_run` when the contract in force was approved elsewhere, or when something is to be run that nobody approved. */
+/**
+ * `runs`: commands are about to be executed.
+ * @throws foreign_run: the contract was approved elsewhere, or by nobody although commands are about to be executed
+ */
 export function mustBeApprovedHere(run: Run, { runs }: { runs: boolean }): void {
   const approval = approvalOf(run);
   if (approval === 'elsewhere' || (runs && approval === 'none')) throw failure('foreign_run', { run: run.state.run });
 }
 
 /**
- * Where the contract in force was approved. It is hashed anew: what the journal says of its hash is not asked. Only a journal that was
- * not made here can have left scoping without an approval.
+ * Where the contract in force was approved. The contract is hashed again, because the journal may claim any hash. A run without an
+ * approval that is past scoping was not made here.
  */
 export function approvalOf(run: Approvable & { state: RunState }): 'none' | 'here' | 'elsewhere' {
   if (!hasContract(run.state) || scopingOf(run.state).approved_by === null) return 'none';
@@ -46,7 +49,7 @@ function markWith(key: string, { repo, state }: Approvable, contractHash: string
   return createHmac('sha256', key).update(`${repo.project}\0${state.run}\0${contractHash}`).digest('hex');
 }
 
-/** 32 random bytes, made at the first approval on this machine; readable by the user alone. */
+/** 32 random bytes in hex, made at the first approval on this machine. Only the user can read the file. */
 function machineKey(env: NodeJS.ProcessEnv): string {
   const file = keyFile(env);
   if (!existsSync(file)) writeDurable(file, randomBytes(32).toString('hex'), 0o600);

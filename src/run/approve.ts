@@ -9,7 +9,10 @@ import { conclude } from './engine.ts';
 import type { OpenRun } from './open-run.ts';
 import { preflight } from './preflight.ts';
 
-/** Runs the pre-flight of the contract that waits for approval, and writes it down. For a person's command only. */
+/**
+ * Runs the pre-flight of the contract that waits for approval, and records it. Only a person's command may call this.
+ * @throws nothing_to_approve, wrong_stage
+ */
 export async function runPreflight(opened: OpenRun): Promise<void> {
   const { state, repo, world } = opened.run;
   if (!hasContract(state)) throw failure('nothing_to_approve');
@@ -20,7 +23,10 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
   await conclude(opened, contractOutcome({ contract, repo_context, preflight: checked }, null), world.clock.now());
 }
 
-/** Seals the contract and its protected files, and lets the measurements begin. The pre-flight is made up for where it is missing. */
+/**
+ * Seals the contract and its protected files, and lets the measurements begin. Runs the pre-flight first if there was none.
+ * @throws nothing_to_approve, wrong_stage
+ */
 export async function approve(opened: OpenRun, by: string): Promise<void> {
   if (!hasContract(opened.run.state)) throw failure('nothing_to_approve');
   if (!stageFacts(opened.run.state.stage).asksApproval) return approveAgain(opened, by);
@@ -36,7 +42,7 @@ export async function approve(opened: OpenRun, by: string): Promise<void> {
   );
 }
 
-/** A run that was approved on another machine goes on here once a person here approves it too. */
+/** Approves here a run that was approved on another machine. */
 async function approveAgain({ run }: OpenRun, by: string): Promise<void> {
   if (approvalOf(run) !== 'elsewhere')
     throw failure('wrong_stage', { command: 'approve', stage: run.state.stage, needs: 'scoping' });

@@ -5,8 +5,8 @@ import { writeWhole } from '../core/fs.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * Binds the run to the session of an agent's client that calls, as its environment names it: at the start, by an explicit wish
- * (`adopt`), or where no session drives it yet. A run that the engine drives through a command or a client of its own belongs to none.
+ * Binds the run to the agent's session that calls, which the environment names: at the start, on request (`adopt`), or if no session
+ * drives the run yet. A run that does its stages by a command or a headless agent is bound to none.
  */
 export function bindSession({ state, repo, world }: Run, { adopt }: { adopt: boolean }): void {
   const session = world.env.CLAUDE_CODE_SESSION_ID;
@@ -15,7 +15,7 @@ export function bindSession({ state, repo, world }: Run, { adopt }: { adopt: boo
     writeBinding(repo.project, bound(state.run, session, world.env.CLAUDE_PID ?? null));
 }
 
-/** Undefined where no session drives a run, or what is written there cannot be read. */
+/** Undefined if no session drives a run, or if the file cannot be read. */
 export function readBinding(project: string): Binding | undefined {
   try {
     return parseBinding(readFileSync(sessionFile(project), 'utf8'));

@@ -1,37 +1,33 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fill } from '../artifact/artifact.ts';
-import { formatFrontmatter } from '../artifact/frontmatter.ts';
 import { failure } from '../core/errors.ts';
-import { writeDurable } from '../core/fs.ts';
 import { type EffectName, everywhere, type Facts } from '../record/definition.ts';
 import { attemptIsOpen, attemptNumber, queueOf } from '../record/history.ts';
 import { goalMet, limitReached } from '../record/limits.ts';
 import { step } from '../record/machine.ts';
 import { sealIntact } from '../record/seal.ts';
 import { stageFacts } from '../record/stages.ts';
-import type { Outcome, Run, RunState, RunView, Submission } from '../record/state.ts';
+import type { Outcome, RunState, RunView, Submission } from '../record/state.ts';
 import { stageOf } from '../stages/index.ts';
 import { takeInEdits } from '../stages/others-edits.ts';
 import { attemptEffects } from '../stages/settle-attempt.ts';
 import { isMoved } from '../stages/work-tree.ts';
 import { act, doerOf, takeBackUnfinished } from './actors.ts';
 import { mustBeApprovedHere } from './approval.ts';
-import { isCurrentDraft } from './current-draft.ts';
+import { isCurrentDraft, readSubmission, redactDraft, writeBrief } from './drafts.ts';
 import { publishHookState } from './hook-state.ts';
 import { leave } from './leave.ts';
 import type { OpenRun } from './open-run.ts';
 import { publish, publishSummary } from './publish.ts';
-import { readSubmission } from './submission.ts';
 
-/** Why the engine stopped: the run ended, is paused, or waits for an actor, whose brief is given. */
+/** Why the engine stopped: the run has ended, is paused, or waits for an actor; `brief` is the text for it. */
 export type Stop =
   | { kind: 'ended'; end: string }
   | { kind: 'paused' }
   | { kind: 'waiting'; stage: string; brief: string; draft: string };
 
 /**
- * Drives the run until it ends, is paused, or waits for somebody: performs the engine's stages, and lets the run's agent do
- * the actors' stages where it can.
+ * Drives the run until it ends, is paused, or waits for an actor. The engine performs its own stages; the run's command or agent does the
+ * actors' stages that it may do.
  */
 export async function advance(opened: OpenRun): Promise<Stop> {
   const { run, workflow } = opened;
@@ -55,7 +51,7 @@ export async function advance(opened: OpenRun): Promise<Stop> {
     await escalateOnMove(opened, () => takeBackUnfinished(run), started);
     if (run.state.ended) continue;
     if (handsOver(opened)) await takeInEdits(run);
-    const brief = await prepare(opened);
+    const brief = await writeBrief(run, workflow);
     const answer = await act(run, brief, Object.keys(workflow.definition.stages[state.stage]!.results));
     if (!answer) {
       publishHookState(run, workflow.definition);
@@ -66,7 +62,7 @@ export async function advance(opened: OpenRun): Promise<Stop> {
   }
 }
 
-/** Where a run stands that no process works on, as `advance` left it; undefined if `advance` has something to do. Reads only. */
+/** Where `advance` left a run that no process works on; undefined if `advance` has something to do. Only reads. */
 export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): Stop | undefined {
   if (state.ended) return { kind: 'ended', end: state.ended };
   if (state.paused) return { kind: 'paused' };
@@ -75,7 +71,7 @@ export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): St
   return { kind: 'waiting', stage: state.stage, brief: readFileSync(brief, 'utf8'), draft };
 }
 
-/** Whether the engine hands over to an actor just now: it did the last stage, and nobody was briefed in this one yet. */
+/** Whether this is the moment of a hand-over: the engine did the last stage, and this one has no brief yet. */
 function handsOver({ run, workflow }: OpenRun): boolean {
   const { steps, stage, epoch } = run.state;
   const last = steps.at(-1);
@@ -87,7 +83,7 @@ function settle(opened: OpenRun, act: () => Promise<Outcome>, started: string): 
   return escalateOnMove(opened, async () => conclude(opened, await act(), started), started);
 }
 
-/** A branch that somebody moved meanwhile ends the run: nothing is undone over it, and a person must look. */
+/** Ends the run as escalated if somebody has moved the branch: nothing is changed over it, and a person must look. */
 export async function escalateOnMove(opened: OpenRun, act: () => Promise<void>, started: string): Promise<void> {
   try {
     await act();
@@ -98,7 +94,10 @@ export async function escalateOnMove(opened: OpenRun, act: () => Promise<void>, 
   }
 }
 
-/** Hands in an actor's artifact: validates it, writes the numbered artifact, and makes the transition. */
+/**
+ * Hands in an actor's artifact: validates it, writes the numbered artifact, and makes the transition.
+ * @throws wrong_stage, artifact_missing, artifact_invalid, artifact_stale
+ */
 export async function submit(opened: OpenRun, file: string): Promise<void> {
   const { run, workflow } = opened;
   const definition = workflow.definition.stages[run.state.stage]!;
@@ -112,38 +111,13 @@ export async function submit(opened: OpenRun, file: string): Promise<void> {
   const submission: Submission = readSubmission(file, run.state, Object.keys(definition.results));
   await settle(opened, () => stage.receive(run, submission), run.world.clock.now());
   redactDraft(run, submission);
-  // So that the answer to what comes next can be handed in at once, by whoever knows it.
-  if (workflow.definition.stages[run.state.stage]?.by === 'actor' && !doerOf(run)) await prepare(opened);
-}
-
-/** What an actor wrote into its draft is kept, without what is secret. A file of its own is not touched. */
-function redactDraft({ paths, redact }: Run, { file }: Submission): void {
-  if (!file.startsWith(paths.local)) return;
-  const text = readFileSync(file, 'utf8');
-  const safe = redact(text);
-  if (safe !== text) writeDurable(file, safe);
-}
-
-/** Writes the brief and the draft of the actor's stage, and gives the brief back. A draft that somebody began is kept. */
-async function prepare(opened: OpenRun): Promise<{ text: string; file: string; draft: string }> {
-  const { run, workflow } = opened;
-  const { state, paths } = run;
-  const stage = stageOf(state.stage, 'actor');
-  if ('perform' in stage)
-    throw failure('wrong_stage', { command: 'brief', stage: state.stage, needs: '`perf-gate next`' });
-  const { values, draft, body } = await stage.prepare(run);
-  const head = { run: state.run, stage: state.stage, epoch: state.epoch, attempt: attemptNumber(state) };
-  const file = paths.draft(state.stage);
-  if (!isCurrentDraft(file, state.epoch))
-    writeDurable(file, run.redact(formatFrontmatter({ ...head, ...draft }, body)));
-  const text = fill(workflow.instructions[state.stage]!, { ...head, task: state.task, draft: file, ...values });
-  writeDurable(paths.brief(state.stage), run.redact(text));
-  return { text, file: paths.brief(state.stage), draft: file };
+  // The next brief and draft are there at once, for an actor that goes on without calling `next`.
+  if (workflow.definition.stages[run.state.stage]?.by === 'actor' && !doerOf(run)) await writeBrief(run, workflow);
 }
 
 /**
- * What a result leads to: decides the transition, carries out its effects on the open attempt, writes the artifact, and makes
- * it all real with one journal line.
+ * Concludes a stage with a result: decides the transition, carries out its effects on the open attempt, and writes the artifact. One line
+ * of the journal then makes it count.
  */
 export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: string): Promise<void> {
   const { run, machine, workflow } = opened;
@@ -175,10 +149,10 @@ export async function conclude(opened: OpenRun, outcome: Outcome, startedAt: str
   else publishSummary(opened);
 }
 
-/** Of a stage that is left before it came to a result. */
+/** The artifact of a stage that is left before it came to a result. */
 const nothing = { artifact: null, artifact_hash: null };
 
-/** Whether the result, wherever it leads, keeps the open attempt: the goal is asked after the commit. */
+/** Whether the result commits the open attempt, so that the goal is checked as if it were committed already. */
 function willCommit(opened: OpenRun, result: string): boolean {
   const targets = opened.workflow.definition.stages[opened.run.state.stage]?.results[result] ?? [];
   return targets.some((t) => t.do === 'commit');
@@ -198,7 +172,7 @@ function factsAfter(state: RunState, outcome: Outcome, commits: boolean, now: st
         at: now,
         ...nothing,
         data: outcome.data,
-        // The goal is asked after the commit, which is about to be made.
+        // The commit is about to be made; the goal is checked as after it.
         effects: commits ? { commit: { commit: null, base: state.git.base, told: [] } } : {},
       },
     ],

@@ -21,8 +21,10 @@ export type Finished = {
 };
 
 /**
- * Makes the run's branch ready for review: one last commit with copies of the Markdown artifacts, for the reviewer to read. Where
- * nothing was accepted, HEAD and index go back to where they were, without touching the work tree.
+ * Makes the run's branch ready for review: one last commit holds copies of the Markdown artifacts. If nothing was accepted, HEAD and
+ * index go back to where they were, without touching the work tree.
+ * @throws branch_changed, branch_moved
+ * @throws branch_exists: a branch for one change alone cannot be made
  */
 export async function finish(opened: OpenRun, how: { split: boolean; sign: boolean }): Promise<Finished> {
   const { run } = opened;
@@ -77,5 +79,5 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
   };
 }
 
-/** Names this time: branches that were deleted since are made again. */
+/** A new key each time, so that branches which were deleted since are made again. */
 const splitKey = (state: RunState) => effects.split.key(1 + allDone(state, 'split').length);

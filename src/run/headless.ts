@@ -24,7 +24,7 @@ function scopeOf(state: RunState): Omit<Scope, 'draft'> {
   };
 }
 
-/** The run's headless agent, where the stage is its to do. It proposes a contract, and a person approves it. */
+/** The run's headless agent, if it may do the stage. It proposes a contract, which a person approves. */
 export function agentOf(run: Run): ((run: Run, task: Task, key: string) => Promise<Answered>) | null {
   const { stage, options } = run.state;
   const name = options.agent;
@@ -41,14 +41,14 @@ export function agentOf(run: Run): ((run: Run, task: Task, key: string) => Promi
   };
 }
 
-/** A contract that waits for approval is not the agent's any more, unless the baseline sent it back. */
+/** The agent may not change a contract that waits for approval, unless the baseline sent it back. */
 function mayScope(run: Run, name: AgentName): boolean {
   return !waitsForApproval(run.state) && doneFacts(run.state, 'agent', agentMark(run, name)) !== undefined;
 }
 
 /**
- * Notes that the person who starts the run wants the agent to propose the contract. It is bound to this machine, as an approval is: a
- * run that came with a clone starts no agent.
+ * Records that the person who starts the run wants the agent to propose the contract. The mark is bound to this machine, as an approval
+ * is, so a run from a clone starts no agent.
  */
 export async function letAgentScope(run: Run): Promise<void> {
   const { agent } = run.state.options;

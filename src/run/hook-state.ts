@@ -8,12 +8,10 @@ import { protectedPatterns } from '../record/seal.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState } from '../record/state.ts';
 import { runBrief } from '../report/brief.ts';
-import { isCurrentDraft } from './current-draft.ts';
+import { isCurrentDraft } from './drafts.ts';
 import { nextStep } from './next-step.ts';
 
-/**
- * Tells the hooks where the run stands; gone when it has ended. What a power failure loses here is written again by the next command.
- */
+/** Writes where the run stands, for the hooks; removes the file when the run has ended. Not durable: the next command writes it again. */
 export function publishHookState(run: Run, definition: Definition): void {
   const file = hookFile(run.repo.project);
   if (run.state.ended) removeFile(file);
@@ -41,10 +39,10 @@ function stateFor({ state, paths, repo, redact }: Run, definition: Definition): 
   };
 }
 
-/** Minutes after which an agent’s call of a shell may be cut off. */
+/** An agent’s client may cut off a shell command after this many minutes. */
 const SHORT_CALL = 1.5;
 
-/** A long measurement goes on in the background, where no shell ends it. */
+/** A long measurement belongs in the background, where no shell cuts it off. */
 function engineStep(state: RunState): string {
   const minutes = hasContract(state) ? (scopingOf(state).preflight?.estimate.minutes_per_attempt ?? 0) : 0;
   return minutes > SHORT_CALL ? 'perf-gate next --detach' : 'perf-gate next';

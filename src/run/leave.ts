@@ -11,8 +11,8 @@ import type { OpenRun } from './open-run.ts';
 import { publishSummary } from './publish.ts';
 
 /**
- * What comes after the last transition: the story is written, whatever the end was, the arms go, and an aborted run gives the
- * branch back. Returns what was done, as sentences. A run that was killed before this is left by `resume`.
+ * What follows the last transition: the report is written, whatever the end was, the arms are removed, and an aborted run checks out the
+ * original branch again. Returns what was done, as sentences. After a crash the next command does this.
  */
 export async function leave(opened: OpenRun): Promise<string[]> {
   const { run } = opened;
@@ -25,11 +25,11 @@ export async function leave(opened: OpenRun): Promise<string[]> {
   return told;
 }
 
-/** Whether there is nothing more to do for the run. */
+/** Whether the run has ended, and all that follows is done. */
 export const isLeft = ({ ended, done }: RunState) =>
   ended !== null && doneFacts({ done }, 'leave', effects.leave.key()) !== undefined;
 
-/** Where another branch is checked out meanwhile, or the run's has other commits, all stays as it is. */
+/** Changes nothing if another branch is checked out by now, or if the run's branch has other commits. */
 async function leaveUnlessMoved(opened: OpenRun): Promise<string[]> {
   try {
     return await leaveBranch(opened);
@@ -39,7 +39,10 @@ async function leaveUnlessMoved(opened: OpenRun): Promise<string[]> {
   }
 }
 
-/** Back to the original branch, where nothing was accepted on the run's. */
+/**
+ * Checks out the original branch again if nothing was accepted. Returns what was done, as sentences.
+ * @throws branch_changed, branch_moved
+ */
 export async function leaveBranch({ run }: OpenRun): Promise<string[]> {
   const { git } = run.state;
   const { branch, original_branch, original_commit } = git;

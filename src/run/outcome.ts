@@ -53,7 +53,7 @@ function reasonOf(state: RunState): string | null {
   return unjudged ? escalation(state) || null : null;
 }
 
-/** How the process ends after a run: 0 while it goes on. */
+/** The exit code of a command after whose work the run has this outcome; 0 while the run goes on. */
 export const exitCodes: Record<OutcomeName, number> = {
   accepted: exit.done,
   rejected: exit.gateSaidNo,

@@ -23,13 +23,14 @@ import { samplesProblem } from '../stats/rule.ts';
 
 /** Pilot runs: enough to guess the spread, few enough to wait for. */
 const PILOT_RUNS = 5;
-/** Below this, starting the program is a good part of what is measured. */
+/** Below this, starting the program is a good part of the time that is measured. */
 const SHORT_MS = 20;
 
 /**
- * Tries a contract on a copy outside the project: the repro must exit with 0, its metrics must be observable, its output must agree
- * from run to run where it is guarded, and the correctness command must pass. Nothing stays behind. The spread of the pilot runs
- * tells what can be seen at all. Throws `command_failed`, `metric_missing`, `output_not_deterministic` and what the tools throw.
+ * Tries a contract on a copy outside the project: the repro must exit with 0, its metrics must be observable, guarded output must be the
+ * same in every run, and the correctness command must pass. Nothing stays behind. The spread of the pilot runs says how small an effect
+ * can be seen.
+ * @throws command_failed, metric_unreadable, output_not_deterministic, interrupted
  */
 export async function preflight(repo: Repo, world: World, contract: Contract): Promise<Preflight> {
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'preflight', 'preflight');

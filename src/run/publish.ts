@@ -11,8 +11,8 @@ import type { OpenRun } from './open-run.ts';
 export type Published = { artifact: string; artifact_hash: string };
 
 /**
- * Writes what a stage leaves behind: frontmatter for programs, the filled template for people. It counts only when the transition is
- * recorded after it.
+ * Writes the artifact of a stage: frontmatter for programs, the filled template for people. It counts only once the transition is
+ * recorded.
  */
 export function publish(opened: OpenRun, outcome: Outcome, effects: object, startedAt: string, to: string): Published {
   const { run, workflow } = opened;
@@ -44,7 +44,7 @@ export function publishSummary(opened: OpenRun): void {
   writeDurable(opened.run.paths.summary, opened.run.redact(formatFrontmatter(rounded(data), body)));
 }
 
-/** Artifacts are numbered in the order they happened; an interruptible stage that stays (a contract not approved yet) rewrites its own. */
+/** Artifacts are numbered in order. An interruptible stage that stays, such as a contract not approved yet, rewrites its own. */
 function artifactNumber(state: RunState, revises: boolean): number {
   const numbered = new Set(state.steps.map((s) => s.artifact).filter((name) => name && /^\d/.test(name))).size;
   const last = state.steps.at(-1);

@@ -15,8 +15,8 @@ import { completeStart, startLock } from './start.ts';
 import { undo } from './undo.ts';
 
 /**
- * After a crash, before anything else: what a killed process left half-written goes, and the next artifact tells of it; after the end of
- * a run that is `run.md`. `died`: that process, as its lock tells.
+ * Removes what a killed process left half-written, before anything else is done. The next artifact says so; after the end of a run,
+ * `run.md` does. `died` is that process, as its lock names it.
  */
 export function noteCrash(opened: OpenRun, died: Holder): void {
   const { paths, state, repo, world } = opened.run;
@@ -40,7 +40,7 @@ export function noteCrash(opened: OpenRun, died: Holder): void {
 }
 
 /**
- * What a person's command had begun when it was killed. A stage takes up its own effects by itself, and a `finish` is asked for again,
+ * How to complete what a person's command had begun when it was killed. A stage repeats its own effects. A `finish` is left to the person,
  * because its options are not known.
  */
 const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => Promise<unknown>>> = {

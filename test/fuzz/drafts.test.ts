@@ -6,7 +6,7 @@ import { formatFrontmatter, parseFrontmatter } from '../../src/artifact/frontmat
 import { exampleContract } from '../../src/contract/example.ts';
 import { parseContract } from '../../src/contract/parse.ts';
 import type { Run, RunState } from '../../src/record/state.ts';
-import { readSubmission } from '../../src/run/submission.ts';
+import { readSubmission } from '../../src/run/drafts.ts';
 import { hotspots } from '../../src/stages/hotspots.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 import { stateOf } from '../record/state.ts';
