@@ -12,7 +12,7 @@ import { treeOf } from './repo.ts';
 import { pathState } from './work-tree.ts';
 
 /** A file to commit; `path` is relative to git's top level. */
-export type ArtifactFile = { path: string; content: string };
+type ArtifactFile = { path: string; content: string };
 
 /** The last commit of a run adds `files` to `branch`, which stands at `tip`. */
 type LastCommit = {
@@ -76,7 +76,7 @@ function writeIfAbsent(root: string, { path, content }: ArtifactFile): boolean {
 }
 
 /** An accepted commit, and the name of the branch that will hold it alone. */
-export type Part = { commit: string; branch: string };
+type Part = { commit: string; branch: string };
 
 export type Split = {
   /** The branches, each one commit on top of the base. */

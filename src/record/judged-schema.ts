@@ -66,7 +66,7 @@ const effect = {
 
 export const primary = z.object({ name: z.string(), unit: z.string(), ...effect });
 
-export const judgement = z.object({
+const judgement = z.object({
   ...effect,
   ci95: interval,
   lower_bound: nullableNumber,
