@@ -116,9 +116,9 @@ test('a profile in another format is kept, and it is said that it was not read',
 });
 
 test.each([
-  ['node a.js "x y"', `prof /out/p -- node a.js "x y"`],
-  ['node a.js && node b.js', `prof /out/p -- sh -c 'node a.js && node b.js'`],
-  ["A=1 node -e 'f()'", `prof /out/p -- sh -c 'A=1 node -e '\\''f()'\\'''`],
+  ['node a.js "x y"', `prof '/an out/p' -- node a.js "x y"`],
+  ['node a.js && node b.js', `prof '/an out/p' -- sh -c 'node a.js && node b.js'`],
+  ["A=1 node -e 'f()'", `prof '/an out/p' -- sh -c 'A=1 node -e '\\''f()'\\'''`],
 ])('%s keeps its meaning inside the profiler’s command', (script, expected) => {
   expect(commandLine({ command: 'prof {output} -- {command}', script }, '/an out/p')).toBe(expected);
 });
