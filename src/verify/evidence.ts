@@ -7,6 +7,7 @@ import { firstRecord } from '../record/first-record.ts';
 import { buildMachine, type Machine } from '../record/machine.ts';
 import { apply, replay } from '../record/replay.ts';
 import type { RunState, Step } from '../record/state.ts';
+import { readStepData } from '../record/step-data.ts';
 import type { Finding, Note } from './finding.ts';
 
 /** A transition with the state that it was made in, which is all that it could depend on: as it was written, and as it is read. */
@@ -48,6 +49,10 @@ export function readEvidence(repo: Repo, id: string): Checked & { evidence: Evid
       if (record.type === 'transition' && before) made.push({ record, before, step: state.steps.at(-1)! });
     } catch {
       // A forger may write anything into a line whose hashes fit, so that any error may come of it.
+      if (record.type === 'transition' && !readStepData(record.stage, record.result, record.data).success) {
+        const where = record.artifact ?? record.stage;
+        return nothing({ code: 'not_checkable', where, expected: 'what a run leaves', found: 'other data' });
+      }
       const found = 'result' in record ? record.result : record.type;
       return impossible(record.seq, state ? `what can follow ${state.stage}` : 'the start of a workflow', found);
     }

@@ -12,7 +12,7 @@ import { number } from '../options.ts';
 export const command = define({
   name: 'gc',
   group: 'machine',
-  summary: 'drop snapshots of old runs, old comparisons, and what crashed measurements left',
+  summary: 'drop snapshots, comparisons and arms that nothing needs any more',
   example: 'perf-gate gc --keep 5',
   options: {
     '--keep <n>': number(
