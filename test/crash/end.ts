@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AttemptRecord } from '../../src/record/data.ts';
 import type { RunOutcome } from '../../src/run/outcome.ts';
 import { filesUnder } from '../helpers/files.ts';
 import type { Project } from './project.ts';
@@ -48,8 +49,8 @@ function keptTrees({ git }: Project, id: string): string[] {
 function verdicts(project: Project): object[] {
   return journalOf(project).flatMap((record) => {
     if (record.type !== 'transition' || record.stage !== 'verdict') return [];
-    const { hotspot, verdict, reasons, primary } = record.data as RunOutcome['attempts'][number];
-    return [{ hotspot, verdict, reasons: reasons.map((r) => r.split(':')[0]), primary }];
+    const { hotspot, verdict, reasons, primary } = record.data as AttemptRecord;
+    return [{ hotspot, verdict, reasons: reasons.map(({ code }) => code), primary }];
   });
 }
 
