@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttemptRecord } from '../../src/record/data.ts';
-import type { RunOutcome } from '../../src/run/outcome.ts';
 import { filesUnder } from '../helpers/files.ts';
 import type { Project } from './project.ts';
 import { journalOf } from './run.ts';
