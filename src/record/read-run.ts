@@ -7,8 +7,8 @@ import { runIds } from './runs.ts';
 import type { RunState } from './state.ts';
 
 /**
- * A run's state, for reading only: nothing is mended. What the journal says happened is taken as it is (its chain of hashes
- * holds); whoever acts on a run opens a session, which replays it through the machine.
+ * A run's state, for reading only: it mends nothing. It takes the transitions as the journal records them, because the chain of hashes
+ * holds. A command that changes a run opens it for writing, which replays the journal through the machine.
  */
 export function readRun(project: string, id: string): RunState {
   const file = runPaths(project, id).journal;

@@ -139,7 +139,7 @@ export type Submission = { file: string; result: string; draft: Record<string, u
 /** A stage that the engine performs by itself. */
 export type EngineStage = { perform(run: Run): Promise<Outcome> };
 
-/** A stage of an actor: what the actor is told and given, and what its answer comes to. */
+/** A stage of an actor: its brief, the draft that it starts from, and the outcome of its answer. */
 export type ActorStage = {
   /** Values for the instruction text, and the frontmatter and body that the draft begins with. */
   prepare(run: Run): Promise<{ values: Record<string, string | number>; draft: Record<string, unknown>; body: string }>;

@@ -19,7 +19,7 @@ export type Trial = {
   measured_pct: number | null;
   /** Null where nothing was said of why a fix was skipped. */
   reason: Reason | null;
-  /** What its run asked for: the reason is told with it. */
+  /** What its run asked for: the sentence of the reason quotes it. */
   asked: Asked;
   /** The tree on which it was tried. */
   tree: string;

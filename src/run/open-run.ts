@@ -39,8 +39,8 @@ export function viewOf(repo: Repo, id: string, world: RunWorld): RunView {
 }
 
 /**
- * Opens a run that a command changes. A torn last line of its journal is cut off, and the next artifact says so. The hooks are told
- * where the run stands.
+ * Opens a run that a command changes. A torn last line of its journal is cut off, and the next artifact says so. It also
+ * publishes where the run stands, for the hooks.
  * @throws journal_damaged: also for a contract that its schema refuses
  * @throws machine_too_new, run_unreadable
  */

@@ -1,7 +1,7 @@
 import type { HookInput } from './protocol.ts';
 import { type Binding, bound, type HookState } from './state.ts';
 
-/** What a new session is told, and the binding if it changes. */
+/** The text for a new session, and the binding if it changes. */
 export type Greeting = { text: string; binding: Binding | null };
 
 /** The client's process id, from its environment. */

@@ -1,7 +1,7 @@
 import type { HookInput } from './protocol.ts';
 import type { Binding, HookState } from './state.ts';
 
-/** The answer of the Stop hook. `silent`: the agent may end its turn. `pause`: it may, the run is paused, and the user is told. */
+/** The answer of the Stop hook. `silent`: the agent may end its turn. `pause`: it may too, and a message tells the user that the run is paused. */
 export type StopAnswer =
   | { kind: 'silent'; binding: Binding | null }
   | { kind: 'go on'; text: string; binding: Binding }
