@@ -38,6 +38,8 @@ export type Transition = {
   data: unknown;
   effects: Record<string, unknown>;
 };
+/** Whether the stage itself came to a result: a run that is aborted or escalated leaves its stage without the stage's data. */
+export const isDone = ({ result }: { result: string }) => result !== 'abort' && result !== 'escalate';
 type Pause = { type: 'paused' | 'resumed'; by: string };
 
 export type Entry = RunStarted | Intent | Done | Transition | Pause;

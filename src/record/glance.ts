@@ -1,4 +1,4 @@
-import { readJournal, type Transition } from '../artifact/journal.ts';
+import { isDone, readJournal, type Transition } from '../artifact/journal.ts';
 import { runPaths } from '../artifact/paths.ts';
 import type { Verdict } from '../experiment/judged.ts';
 import { firstRecord } from './first-record.ts';
@@ -48,9 +48,7 @@ export function glanceAt(project: string, run: string): Glance {
   };
 }
 
-/** A run that is aborted or escalated leaves its stage without a result. */
-const isDoneIn = (stage: string, move: Transition) =>
-  move.stage === stage && move.result !== 'abort' && move.result !== 'escalate';
+const isDoneIn = (stage: string, move: Transition) => move.stage === stage && isDone(move);
 
 function attemptOf(
   { attempt, data }: Transition,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type AgentName, isAgent } from '../agent/agents.ts';
+import { isDone } from '../artifact/journal.ts';
 import type { RunPaths } from '../artifact/paths.ts';
 import type { Redact } from '../artifact/redact.ts';
 import type { Contract } from '../contract/schema/contract.ts';
@@ -9,7 +10,6 @@ import type { Repo } from '../git/repo.ts';
 import { type AttemptRecord, type BaselineData, preflight, type StageData, sealedContract } from './data.ts';
 import type { DoneEffects, EffectName, FactsOf } from './effects.ts';
 import { snapshot } from './judged-schema.ts';
-import { isDone } from './step-data.ts';
 
 /** How the run was started: kept in its journal, so that `resume` goes on the same way. */
 const runOptions = z.object({

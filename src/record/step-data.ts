@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isDone } from '../artifact/journal.ts';
 import { stageData } from './data.ts';
 
 /** Why a stage was left before it came to a result. */
@@ -10,9 +11,6 @@ export const whyLeft = (step: { result: string; data: unknown } | undefined): st
 
 /** What an actor hands in for a stage that only the team's own workflow knows, or that it does in place of the engine. */
 const ownStage = z.strictObject({ note: z.string() });
-
-/** Whether the stage itself came to a result: a run that is aborted or escalated leaves its stage without the stage's data. */
-export const isDone = ({ result }: { result: string }) => result !== 'abort' && result !== 'escalate';
 
 /** Reads the data of a transition by the schema of its stage. */
 export function readStepData(stage: string, result: string, data: unknown): { success: boolean; data?: unknown } {

@@ -1,3 +1,4 @@
+import { isDone } from '../artifact/journal.ts';
 import { matchesProtected } from '../contract/protects.ts';
 import type { SessionData } from '../experiment/judged.ts';
 import { assessBaseline } from '../experiment/noise.ts';
@@ -11,7 +12,6 @@ import { outcomeSoFar } from '../record/outcome.ts';
 import { attemptSession, baselineSession, totalSession } from '../record/planned-sessions.ts';
 import { protectedPatterns } from '../record/seal.ts';
 import { isStep, lastStep, type RunState } from '../record/state.ts';
-import { isDone } from '../record/step-data.ts';
 import type { Evidence, Made } from './evidence.ts';
 import { differences, type Finding, notCheckable, told } from './finding.ts';
 import { checkSession, type Recomputed } from './session.ts';
