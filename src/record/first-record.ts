@@ -1,8 +1,14 @@
 import type { JournalRecord, RunStarted } from '../artifact/journal.ts';
 import { failure } from '../core/errors.ts';
 
-/** Raised when stages or their meaning change; it stands in the first line of every journal. */
-export const MACHINE_VERSION = 1;
+/**
+ * Raised when stages, or what they leave, change so that an older program would misread them; it stands in the first line of every
+ * journal. Version 1 wrote reasons and warnings as sentences.
+ */
+export const MACHINE_VERSION = 2;
+
+/** The versions that this program reads. */
+const readable: readonly unknown[] = [1, MACHINE_VERSION];
 
 /**
  * The first record of every journal.
@@ -12,7 +18,7 @@ export const MACHINE_VERSION = 1;
 export function firstRecord(file: string, records: JournalRecord[]): JournalRecord & RunStarted {
   const first = records[0];
   if (first?.type !== 'run_started') throw failure('journal_damaged', { file, line: 1 });
-  if (first.machine_version !== MACHINE_VERSION)
+  if (!readable.includes(first.machine_version))
     throw failure('machine_too_new', { run: first.run, version: first.machine_version, known: MACHINE_VERSION });
   return first;
 }
