@@ -39,9 +39,9 @@ await build({
   ...bundle,
   output: {
     dir: 'dist',
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
     minify: true,
     codeSplitting: { groups: Object.entries(chunks).map(([name, test], i) => ({ name, test, priority: 9 - i })) },
   },

@@ -12,7 +12,7 @@ import { print, table } from './shared/table.ts';
 // What the plugin's hooks cost a session of an agent, without a run and with one. See docs/benchmarks.md.
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, rounds: { type: 'string' } } });
-if (!existsSync(fileURLToPath(new URL('../dist/hook.js', import.meta.url)))) {
+if (!existsSync(fileURLToPath(new URL('../dist/hook.cjs', import.meta.url)))) {
   process.stderr.write('The command line is not built: npm run build\n');
   process.exit(3);
 }

@@ -6,7 +6,7 @@ import { makeDir, makeLink, writeDurable } from '../../src/core/fs.ts';
 import type { Arm } from '../../src/measure/sessions/arm.ts';
 import { SESSION } from './events.ts';
 
-const launcher = fileURLToPath(new URL('../../bin/perf-gate.js', import.meta.url));
+const launcher = fileURLToPath(new URL('../../bin/perf-gate.cjs', import.meta.url));
 
 /** A project with the environment of its client, and what sets back what an event left behind. */
 export type Project = { dir: string; env: Record<string, string>; reset(): void };

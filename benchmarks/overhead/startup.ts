@@ -11,8 +11,8 @@ import { inTurn } from '../shared/in-turn.ts';
 /** Start-up of one command: wall time, and how many times that of the reference. */
 export type StartUp = { command: string; wall_ms: Figure; ratio: Figure };
 
-const launcher = fileURLToPath(new URL('../../bin/perf-gate.js', import.meta.url));
-const built = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const launcher = fileURLToPath(new URL('../../bin/perf-gate.cjs', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url));
 
 export const isBuilt = () => existsSync(built);
 

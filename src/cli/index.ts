@@ -6,4 +6,4 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
   else await (await import('./main.ts')).run(argv);
 }
 
-if (process.argv[1]?.endsWith('src/cli/index.ts')) await main();
+if (process.argv[1]?.endsWith('src/cli/index.ts')) void main();

@@ -37,7 +37,7 @@ export function perfGate(): PerfGate {
     pack(home);
   });
   afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
-  const bin = () => join(home, 'package/bin/perf-gate.js');
+  const bin = () => join(home, 'package/bin/perf-gate.cjs');
   const env = () => ({
     ...process.env,
     XDG_CACHE_HOME: join(home, 'cache'),

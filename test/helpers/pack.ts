@@ -18,5 +18,5 @@ export function pack(home: string): string {
       cpSync(join(source, path), join(folder, path), { recursive: true });
     }
   renameSync(join(build, 'dist'), join(folder, 'dist'));
-  return join(folder, 'bin/perf-gate.js');
+  return join(folder, 'bin/perf-gate.cjs');
 }

@@ -10,7 +10,7 @@ const carriers = new Set(
 const shells = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh', 'ash']);
 
 const baseName = (word: string) => word.slice(word.lastIndexOf('/') + 1);
-const isPerfGate = (word: string) => /^perf-gate(\.js|\.mjs)?(@[\w.^~-]+)?$/.test(baseName(word));
+const isPerfGate = (word: string) => /^perf-gate(\.[cm]?js)?(@[\w.^~-]+)?$/.test(baseName(word));
 const isAssignment = (word: string) => /^[A-Za-z_]\w*\+?=/.test(word);
 
 /** Whether the text could become an approval after a shell has expanded it. */

@@ -11,6 +11,6 @@ export type Load = { url: string; connections: number; seconds?: number; request
  */
 export function loadCommand(load: Load): string {
   const source = asset('src/measure/service/generate.mjs');
-  const generator = existsSync(source) ? source : asset('dist/load.js');
+  const generator = existsSync(source) ? source : asset('dist/load.cjs');
   return [process.execPath, generator, JSON.stringify(load)].map(shellWord).join(' ');
 }
