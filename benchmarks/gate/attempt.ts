@@ -1,21 +1,26 @@
 import { type Contract, contractSchema } from '../../src/contract/schema/contract.ts';
 import type { SessionData, Verdict } from '../../src/experiment/judged.ts';
-import { countsOf, sessionJudge, valuesOf } from '../../src/experiment/session-judge.ts';
+import { countsOf, rulesOf, sessionJudge, valuesOf } from '../../src/experiment/session-judge.ts';
 import { sessionPlan } from '../../src/experiment/setup.ts';
 import { askedBy, judged, needsConfirmation } from '../../src/experiment/verdict.ts';
 import { type Step, stepsOf } from '../../src/measure/sessions/plan.ts';
 import type { Sample } from '../../src/measure/sessions/sample.ts';
 import { attemptAlpha, looks } from '../../src/stats/looks.ts';
-import type { Test } from '../../src/stats/rule.ts';
+import { newestRules, type Rules, type Test } from '../../src/stats/rule.ts';
 import type { Machine } from './noise.ts';
 
 /** What is calibrated: a contract with a threshold in per cent, and the test that the baseline would have chosen. */
 export type Design = { contract: Contract; test: Test };
 
 /** The defaults of a contract, with another threshold and, for variants, other numbers of runs. */
-export function contractFor(pct: number, runs: { first?: number; last?: number } = {}): Contract {
+export function contractFor(
+  pct: number,
+  runs: { first?: number; last?: number } = {},
+  rules: Rules = newestRules,
+): Contract {
   return contractSchema.parse({
     version: 1,
+    rules,
     repro: {
       script: 'true',
       ...(runs.first ? { measurement_runs: runs.first } : {}),
@@ -26,6 +31,9 @@ export function contractFor(pct: number, runs: { first?: number; last?: number }
   });
 }
 
+/** `belowThreshold`: the one-sided 95 % upper bound is under the threshold. */
+export type Attempted = { verdict: Verdict; belowThreshold: boolean; executions: number };
+
 /**
  * One attempt by the code that judges attempts: the session's steps, the course of its looks, a confirmation where the screen passed,
  * and the verdict of both. Only the executions are made up: `truth` per cent faster than the base, on this machine.
@@ -33,14 +41,15 @@ export function contractFor(pct: number, runs: { first?: number; last?: number }
 export function attempt(
   { contract, test }: Design,
   { number, truth, seed, machine }: { number: number; truth: number; seed: string; machine: Machine },
-): { verdict: Verdict; executions: number } {
+): Attempted {
   const alpha = attemptAlpha(contract.significance.alpha, number, contract.confirm);
   const measure = (name: string) =>
     session({ contract, test }, { alpha, id: `${seed}/${number}/${name}`, truth, machine });
   const screen = measure('screen');
   const confirmation = needsConfirmation(screen, contract) ? measure('confirmation') : null;
   const { verdict } = judged({ broken: null, screen, confirmation }, askedBy(contract));
-  return { verdict, executions: screen.executions + (confirmation?.executions ?? 0) };
+  const { below_threshold } = (confirmation ?? screen).judgement!;
+  return { verdict, belowThreshold: below_threshold, executions: screen.executions + (confirmation?.executions ?? 0) };
 }
 
 type Given = { alpha: number; id: string; truth: number; machine: Machine };
@@ -48,7 +57,7 @@ type Given = { alpha: number; id: string; truth: number; machine: Machine };
 /** A session as `runSession` takes it: sample by sample, asking the judge after each pair that completes a look. */
 export function session({ contract, test }: Design, { alpha, id, truth, machine }: Given): SessionData {
   const { measurement_runs, max_runs } = contract.repro;
-  const planned = looks(measurement_runs, max_runs, alpha, test);
+  const planned = looks(measurement_runs, max_runs, alpha, test, rulesOf(contract));
   const judge = sessionJudge(contract, { looks: planned, test, decides: true });
   const plan = sessionPlan(contract, { id, seed: id, looks: planned.map((l) => l.n) });
   const samples: Sample[] = [];

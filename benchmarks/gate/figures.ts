@@ -10,6 +10,8 @@ export type Figures = {
   machine: string;
   effort: Effort;
   gate: GateRow[];
+  /** The same by the rules 1, which perf-gate had before version 0.2: quiet machines, T = 10 %, Mann-Whitney. */
+  before: GateRow[];
   rivals: RivalRow[];
   planted: PlantedRow[];
   goals: Goal[];
@@ -31,8 +33,12 @@ export async function figuresOf({ quick, effort, runs }: Asked, machine: string)
   const gate = cases.flatMap(({ kind, pct }) =>
     tests.map((test) => simulateGate(kind, { contract: contractFor(pct, runs), test }, effort)),
   );
+  const test = 'mann_whitney';
+  const before = quietMachines.map((kind) =>
+    simulateGate(kind, { contract: contractFor(10, { first: 8, last: 20 }, 1), test }, effort),
+  );
   const others = cases.flatMap(({ kind, pct }) => rivals.map((rival) => simulateRival(kind, pct, rival, effort)));
   const real = quick ? [] : await planted(5);
   const quiet = quietMachines.map((kind) => kind.name);
-  return { machine, effort, gate, rivals: others, planted: real, goals: goalsOf(gate, quiet) };
+  return { machine, effort, gate, before, rivals: others, planted: real, goals: goalsOf(gate, quiet) };
 }

@@ -8,9 +8,11 @@ export const fixedExecutions = 80;
 
 const shareOf = ({ of, count }: Count) => count / of;
 
-/** `quiet`: the machines with independent noise of up to 5 %, for which the power and the cost are promised. */
+/** `quiet`: the machines with independent noise of up to 5 %, the loudest last, for which the power and the cost are promised. */
 export function goalsOf(rows: readonly GateRow[], quiet: readonly string[]): Goal[] {
   const clear = rows.filter((r) => quiet.includes(r.machine) && r.pct === 10);
+  const ranks = clear.filter((r) => r.test === 'mann_whitney');
+  const calm = ranks.filter((r) => r.machine !== quiet.at(-1));
   return [
     goal(
       rows,
@@ -24,15 +26,23 @@ export function goalsOf(rows: readonly GateRow[], quiet: readonly string[]): Goa
       least: 0.8,
     }),
     goal(clear, 'power at 2 thresholds, noise up to 5 %: at least 95 %', (r) => shareOf(r.power[2]), { least: 0.95 }),
-    goal(clear, 'executions to turn down no effect: at most 20', (r) => r.executions.noEffect, { most: 20 }),
+    goal(clear, 'executions to turn down no effect: at most 12.9', (r) => r.executions.noEffect, { most: 12.9 }),
+    goal(clear, 'of no effect, at least 85 % end rejected', (r) => shareOf(r.rejectedNoEffect), { least: 0.85 }),
     goal(
-      clear,
-      `executions to judge twice the threshold: at most ${0.6 * fixedExecutions}`,
+      calm,
+      'executions to judge twice the threshold, Mann-Whitney, noise up to 2 %: at most 24.5',
       (r) => r.executions.twice,
-      {
-        most: 0.6 * fixedExecutions,
-      },
+      { most: 24.5 },
     ),
+    goal(
+      ranks,
+      'executions to judge twice the threshold, Mann-Whitney, noise up to 5 %: at most 29',
+      (r) => r.executions.twice,
+      { most: 29 },
+    ),
+    goal(rows, 'rejected although the upper bound reaches the threshold: never', (r) => shareOf(r.rejectedUnproved), {
+      most: 0,
+    }),
   ];
 }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { writeDurable } from '../../src/core/fs.ts';
 import { judgedSession } from '../../src/experiment/session.ts';
+import { rulesOf } from '../../src/experiment/session-judge.ts';
 import { askedBy, judged, needsConfirmation } from '../../src/experiment/verdict.ts';
 import { looks } from '../../src/stats/looks.ts';
+import { newestRules } from '../../src/stats/rule.ts';
 import { inTemporaryPlace, type Place } from '../shared/bench.ts';
 
 /** Real processes: attempts at `pct` per cent with a planted gain of `truth` per cent. */
@@ -23,6 +25,7 @@ const test = 'wilcoxon_signed_rank';
 /** The whole measuring path, on a program whose gain is known: nothing, nearly enough, and twice the threshold. */
 export function planted(attempts: number): Promise<PlantedRow[]> {
   const contract = {
+    rules: newestRules,
     repro: { script: 'awk -f work.awk' },
     metrics: { primary: { name: 'cpu_ms', source: 'cpu' } },
     threshold: { pct_min: pct },
@@ -46,7 +49,7 @@ export function planted(attempts: number): Promise<PlantedRow[]> {
 /** Screen and, where it passes, confirmation, the arms having changed places. */
 async function attemptOn({ setup, arm }: Place, truth: number, number: number) {
   const { measurement_runs, max_runs } = setup.contract.repro;
-  const planned = looks(measurement_runs, max_runs, setup.contract.significance.alpha, test);
+  const planned = looks(measurement_runs, max_runs, setup.contract.significance.alpha, test, rulesOf(setup.contract));
   const measure = async (name: string, [base, candidate]: [string, string]) => {
     const arms = { base: arm(base), candidate: arm(candidate) };
     writeDurable(join(arms.base.dir, 'work.awk'), program(loops));

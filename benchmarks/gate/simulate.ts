@@ -20,6 +20,10 @@ export type GateRow = {
   falseRuns: Count;
   /** Runs of ten attempts without any effect that accepted any. */
   falseRunsNoEffect: Count;
+  /** Attempts without any effect that ended rejected. */
+  rejectedNoEffect: Count;
+  /** Of all attempts: rejected although the one-sided upper bound reaches the threshold. */
+  rejectedUnproved: Count;
   /** Attempts accepted, by how many thresholds the change is worth. */
   power: Record<Worth, Count>;
   /** Executions per attempt (warm-ups too), on average: to turn down no effect, and to judge one of twice the threshold. */
@@ -46,14 +50,20 @@ export function simulateGate(kind: MachineKind, design: Design, effort: Effort):
   const runsOf = (truth: number) => Array.from({ length: effort.runs }, (_, i) => many(truth, attempts, `run ${i}`));
   const falseRuns = (runs: ReturnType<typeof runsOf>) => countOf(runs, (r) => r.some((a) => a.verdict === 'accepted'));
   const nothing = runsOf(0);
+  const nearly = runsOf(almost * pct);
   const worth = worths.map((w) => [w, many(w * pct, effort.powerAttempts, `power ${w}`)] as const);
   const power = worth.map(([w, all]) => [w, countOf(all, (a) => a.verdict === 'accepted')] as const);
   return {
     machine: kind.name,
     pct,
     test: design.test,
-    falseRuns: falseRuns(runsOf(almost * pct)),
+    falseRuns: falseRuns(nearly),
     falseRunsNoEffect: falseRuns(nothing),
+    rejectedNoEffect: countOf(nothing.flat(), (a) => a.verdict === 'rejected'),
+    rejectedUnproved: countOf(
+      [nothing, nearly, ...worth.map(([, all]) => [all])].flat(2),
+      (a) => a.verdict === 'rejected' && !a.belowThreshold,
+    ),
     power: Object.fromEntries(power) as GateRow['power'],
     executions: { noEffect: meanOf(nothing.flat()), twice: meanOf(worth.at(-1)![1]) },
   };

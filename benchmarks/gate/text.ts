@@ -8,11 +8,13 @@ const share = ({ of, count }: Count) => `${((100 * count) / of).toFixed(1)} %`;
 
 /** The figures as tables for a terminal. */
 export function textOf(figures: Figures): string {
-  const { effort, gate, rivals, planted, goals } = figures;
+  const { effort, gate, before, rivals, planted, goals } = figures;
   return [
     `${figures.machine}; seed "${effort.seed}"`,
     `The gate: ${effort.runs} runs of ten attempts, ${effort.powerAttempts} attempts for each power. MW Mann-Whitney, SR signed-rank; T threshold.\n`,
     gateTable(gate),
+    '\nThe same by the rules before version 0.2 (three looks at 8, 14 and 20 pairs, and an estimate may reject):\n',
+    gateTable(before),
     `\nOthers on the same machines: runs of ten attempts at 0.9 T with a false accept; in brackets, runs without any effect.\n`,
     rivalTable(rivals),
     ...(planted.length === 0
@@ -36,7 +38,19 @@ export function textOf(figures: Figures): string {
 }
 
 function gateTable(rows: readonly GateRow[]): string {
-  const head = ['machine', 'T', 'test', 'false 0.9 T', 'no effect', '1.25 T', '1.5 T', '2 T', 'runs for 0', 'for 2 T'];
+  const head = [
+    'machine',
+    'T',
+    'test',
+    'false 0.9 T',
+    'no effect',
+    '1.25 T',
+    '1.5 T',
+    '2 T',
+    'runs for 0',
+    'for 2 T',
+    '0 rejected',
+  ];
   return table(
     head,
     rows.map((r) => [
@@ -50,6 +64,7 @@ function gateTable(rows: readonly GateRow[]): string {
       share(r.power[2]),
       r.executions.noEffect.toFixed(1),
       r.executions.twice.toFixed(1),
+      share(r.rejectedNoEffect),
     ]),
   );
 }

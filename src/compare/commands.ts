@@ -12,7 +12,7 @@ import { findInstrument } from '../measure/instruments/find.ts';
 import type { Shell } from '../measure/sessions/command.ts';
 import { type SourceName, unitOf } from '../measure/sources/sources.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
-import type { Rule } from '../stats/rule.ts';
+import { newestRules, type Rule } from '../stats/rule.ts';
 import { type Kept, keepComparison } from './keep.ts';
 
 /** Two commands of this folder: is the second better than the first? */
@@ -32,6 +32,7 @@ function contractOfDuel({ candidate, primary, threshold, runs, execution, sameOu
   const { shell, warmup, timeout_s, prepare } = execution;
   const contract = contractSchema.parse({
     version: 1,
+    rules: newestRules,
     repro: {
       script: candidate,
       shell,

@@ -25,8 +25,8 @@ repro:
   before_each: ""
   service: { start: node server.js, ready: http://127.0.0.1:8080/health }
   warmup_runs: 1
-  measurement_runs: 8
-  max_runs: 20
+  measurement_runs: 5
+  max_runs: 22
   cpus: "1"
   timeout_s: 300
 metrics:
@@ -38,6 +38,7 @@ significance: { test: auto, alpha: 0.05 }
 claim: proven
 confirm: true
 isolation: copy
+rules: 2
 order: interleaved
 guards:
   correctness: npm test

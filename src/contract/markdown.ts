@@ -56,6 +56,7 @@ export function describeContract(contract: Contract): Section[] {
         confirm: contract.confirm ? 'a passed screen is measured afresh' : 'no',
         order: contract.order,
         isolation: contract.isolation,
+        rules: contract.rules && String(contract.rules),
       }),
     },
     {

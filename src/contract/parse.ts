@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument, stringify } from 'yaml';
 import { failure } from '../core/errors.ts';
+import { newestRules } from '../stats/rule.ts';
 import { explain } from './explain.ts';
 import { type Issue, pathText } from './issue.ts';
 import { contractJsonSchema } from './json-schema.ts';
@@ -49,7 +50,7 @@ function check(data: unknown, file: string, place: (issue: Issue) => string): Co
     const lines = issues.map((issue) => `${place(issue)} ${pathText(issue.path)}: ${issue.message}`);
     throw failure('contract_invalid', { file, issues: lines });
   }
-  return parsed.data;
+  return { ...parsed.data, rules: parsed.data.rules ?? newestRules };
 }
 
 /** The sections that are valid on their own, so that rules between them can be checked although other sections have mistakes. */

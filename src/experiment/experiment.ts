@@ -3,6 +3,7 @@ import type { Environment } from '../measure/environment/environment.ts';
 import { looks } from '../stats/looks.ts';
 import type { Broken, Judged, Reason, Sessions } from './judged.ts';
 import { judgedSession, type SessionOfArms } from './session.ts';
+import { rulesOf } from './session-judge.ts';
 import type { Setup } from './setup.ts';
 import { askedBy, judged, needsConfirmation } from './verdict.ts';
 
@@ -63,7 +64,7 @@ export async function judgeArms(setup: Setup, { base, arms, baseFrom }: TwoArms)
   const { significance, repro } = setup.contract;
   // The signed-rank test needs an A/A session that speaks for it.
   const test = significance.test === 'auto' ? 'mann_whitney' : significance.test;
-  const planned = looks(repro.measurement_runs, repro.max_runs, significance.alpha, test);
+  const planned = looks(repro.measurement_runs, repro.max_runs, significance.alpha, test, rulesOf(setup.contract));
   const { sessions, environment } = await screenAndConfirm(setup, base, async (name) => ({
     id: name,
     label: name,

@@ -2,7 +2,7 @@ import { judge } from '../stats/judge.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import { smallestP } from '../stats/looks.ts';
 import { isSignificant } from '../stats/null-distribution.ts';
-import { type Problem, type Rule, samplesProblem, type Test } from '../stats/rule.ts';
+import { newestRules, type Problem, type Rule, samplesProblem, type Test } from '../stats/rule.ts';
 import type { Warning as DataWarning } from '../stats/warnings.ts';
 import type { Asked, Judged, JudgedSession } from './judged.ts';
 import { judged } from './verdict.ts';
@@ -32,7 +32,7 @@ export function judgeSamples({
   metric,
   rule: { test, paired, threshold, claim, alpha },
 }: Samples): JudgedSamples | { problem: Problem } {
-  const rule: Rule = { lower_is_better: metric.lower_is_better, threshold, claim, test };
+  const rule: Rule = { rules: newestRules, lower_is_better: metric.lower_is_better, threshold, claim, test };
   const problem = samplesProblem(base, candidate, paired ? { ...rule, test: 'wilcoxon_signed_rank' } : rule);
   if (problem) return { problem };
   const seen = judge(base, candidate, rule, alpha);

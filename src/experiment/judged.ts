@@ -32,6 +32,8 @@ type ReasonFacts = {
   proven: { lower_bound: Amount; p: number | null };
   below_threshold: { upper_bound: Amount; estimate: Amount };
   futile: { estimate: Amount };
+  /** Passing has become unlikely, and the bounds exclude nothing. `runs` a side would decide; null where no number would. */
+  unlikely: { estimate: Amount; upper_bound: Amount; runs: number | null };
   undecided: Undecided;
   /** The screen passed, and the confirmation did not repeat it. */
   not_confirmed: Undecided;
@@ -105,7 +107,7 @@ export type SessionData = {
   judgement: Judgement | null;
   watchdogs: WatchdogJudgement[];
   /** Why sampling stopped. */
-  stopped: 'passed' | 'futile' | 'cap' | 'exact' | 'broken';
+  stopped: 'passed' | 'futile' | 'unlikely' | 'cap' | 'exact' | 'broken';
   warnings: Warning[];
 };
 

@@ -5,7 +5,7 @@ import { isConstant, judgeExact } from '../stats/exact.ts';
 import { judge } from '../stats/judge.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { Look } from '../stats/looks.ts';
-import { type Rule, samplesProblem, type Test } from '../stats/rule.ts';
+import { type Rule, type Rules, samplesProblem, type Test } from '../stats/rule.ts';
 import { type Decision, decide } from '../stats/sequential.ts';
 import { judgeWatchdogs, type WatchdogJudgement, watchdogProblem } from '../stats/watchdog.ts';
 import type { Broken, SessionData, Warning } from './judged.ts';
@@ -26,7 +26,11 @@ export type SessionJudge = {
 /** What is decided of a session before its first execution. `decides` false: all pairs are measured, for a figure. */
 export type Design = { looks: readonly Look[]; test: Test; decides: boolean };
 
+/** The rules of a contract: it names them since there are two versions. */
+export const rulesOf = ({ rules }: Pick<Contract, 'rules'>): Rules => rules ?? 1;
+
 export const ruleOf = (contract: Contract, test: Test): Rule => ({
+  rules: rulesOf(contract),
   lower_is_better: contract.metrics.primary.lower_is_better,
   threshold: contract.threshold,
   claim: contract.claim,
@@ -62,7 +66,9 @@ export function sessionJudge(contract: Contract, { looks, test, decides }: Desig
       varies = true;
       return { action: 'continue', state: 'undecided', look: 0 };
     }
-    const judgement = constant ? judgeExact(base, candidate, rule) : judge(base, candidate, rule, point.alpha);
+    const judgement = constant
+      ? judgeExact(base, candidate, rule)
+      : judge(base, candidate, rule, point.alpha, points.at(-1));
     judgements.push(judgement);
     const ready = point === EXACT ? watchdogs.filter(isDeterministic) : watchdogs;
     const sampled = ready.map((w) => ({ ...w, ...valuesOf(samples, w.name), deterministic: isDeterministic(w) }));
@@ -95,8 +101,10 @@ export function sessionJudge(contract: Contract, { looks, test, decides }: Desig
 const EXACT: Look = { n: 2, alpha: 0 };
 
 function whyStopped(decision: Decision, judgement: Judgement): SessionData['stopped'] {
-  if (judgement.alpha === 0) return 'exact';
-  return decision.state === 'passed' ? 'passed' : decision.state === 'failed_futile' ? 'futile' : 'cap';
+  if (judgement.p === null) return 'exact';
+  if (decision.state === 'passed') return 'passed';
+  if (decision.state !== 'failed_futile') return 'cap';
+  return judgement.unlikely ? 'unlikely' : 'futile';
 }
 
 function problemOf(contract: Contract, samples: readonly Sample[], test: Test): Broken | null {

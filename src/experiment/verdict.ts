@@ -53,7 +53,14 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
     const upper_bound = boundOf(seen, 'upper', asked);
     return { verdict: 'rejected', reasons: [{ code: 'below_threshold', upper_bound, estimate }] };
   }
-  // A stop for futility rejects what was screened; a confirmation contradicts its screen, so only its bounds may say no.
+  if (seen.unlikely && !sessions.confirmation) {
+    const upper_bound = boundOf(seen, 'upper', asked);
+    return {
+      verdict: 'inconclusive',
+      reasons: [{ code: 'unlikely', estimate, upper_bound, runs: seen.unlikely.runs }],
+    };
+  }
+  // By the rules 1. A stop for futility rejects what was screened; a confirmation contradicts its screen, so only its bounds may say no.
   if (seen.futile && !sessions.confirmation) return { verdict: 'rejected', reasons: [{ code: 'futile', estimate }] };
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }

@@ -83,6 +83,8 @@ const judgement = z.object({
   passes: z.boolean(),
   futile: z.boolean(),
   below_threshold: z.boolean(),
+  /** Versions before 0.2 gave up by the estimate. */
+  unlikely: z._default(z.nullable(z.object({ runs: nullableNumber })), null),
   warnings: z.array(coded as unknown as z.ZodMiniType<Judgement['warnings'][number], unknown>),
 }) satisfies z.ZodMiniType<Judgement, unknown>;
 
@@ -98,7 +100,7 @@ export const session = z.object({
   candidate: z.array(z.number()),
   judgement: z.nullable(judgement),
   watchdogs: z.array(watchdog),
-  stopped: z.enum(['passed', 'futile', 'cap', 'exact', 'broken']),
+  stopped: z.enum(['passed', 'futile', 'unlikely', 'cap', 'exact', 'broken']),
   warnings: z.array(warning),
 });
 

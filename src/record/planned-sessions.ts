@@ -1,4 +1,5 @@
 import { isDeterministic } from '../contract/schema/metrics.ts';
+import { rulesOf } from '../experiment/session-judge.ts';
 import { attemptAlpha, type Look, looks } from '../stats/looks.ts';
 import type { Test } from '../stats/rule.ts';
 import { accepted, attemptNumber, baselineOf, contractOf } from './history.ts';
@@ -37,7 +38,7 @@ export function attemptSession(state: RunState, name: 'screen' | 'confirmation')
   const alpha = attemptAlpha(significance.alpha, attempt, confirm);
   return {
     id: `attempt-${String(attempt).padStart(2, '0')}-${name}`,
-    looks: looks(repro.measurement_runs, repro.max_runs, alpha, test),
+    looks: looks(repro.measurement_runs, repro.max_runs, alpha, test, rulesOf(contractOf(state))),
     test,
     decides: true,
     ...(order === 'sequential' ? { baseFrom: measuredBefore(state, aa[0]!.session) } : {}),

@@ -31,6 +31,8 @@ const sentences: Sentences = {
     `the effect is at most ${amount(r.upper_bound)} (estimate ${amount(r.estimate)}); asked for: ${asked}`,
   futile: (r, asked) =>
     `the estimate ${amount(r.estimate)} is far under what was asked for (${asked}), so sampling was stopped`,
+  unlikely: (r, asked) =>
+    `reaching what was asked for (${asked}) has become unlikely: estimate ${amount(r.estimate)}, at most ${amount(r.upper_bound)}${r.runs === null ? '' : `; about ${r.runs} runs a side, or less noise, would decide`}`,
   undecided: undecided('the runs do not decide'),
   not_confirmed: undecided('the confirmation did not repeat what the screen showed'),
   watchdog_failed: (r) => `${r.metric} got ${regression(r)} worse; at most ${r.margin_pct} % is allowed`,

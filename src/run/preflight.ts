@@ -101,7 +101,7 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
       script: contract.repro.script,
     });
   const { measurement_runs, max_runs, warmup_runs } = contract.repro;
-  const planned = looks(measurement_runs, max_runs, contract.significance.alpha, test);
+  const planned = looks(measurement_runs, max_runs, contract.significance.alpha, test, rule.rules);
   const seen = resolvable({ base: values, candidate: values, rule, looks: planned, confirm: contract.confirm });
   const exact = isDeterministic(primary) && watchdogs.every(isDeterministic);
   const pairs = exact ? 2 : max_runs;

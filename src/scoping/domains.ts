@@ -50,7 +50,7 @@ const planned: Suggestion = {
   needs: 'the command writes EXPLAIN (ANALYZE, FORMAT JSON) of the query to plan.json',
 };
 
-const usual = { warmup: 1, measurement: 8, max: 20 };
+const usual = { warmup: 1, measurement: 5, max: 22 };
 
 export const domains: Record<DomainName, Domain> = {
   api_latency: {
@@ -139,7 +139,7 @@ export const domains: Record<DomainName, Domain> = {
     ],
     watchdogs: [{ ...memory, max_regression_pct: 10 }],
     threshold_pct: 20,
-    runs: { warmup: 2, measurement: 8, max: 20 },
+    runs: { warmup: 2, measurement: 5, max: 22 },
     repro: ['hook', 'bench', 'start', 'test', 'profile'],
     words: /\bhooks?\b/i,
   },

@@ -4,7 +4,7 @@ import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import { frozenCopy, makeArm, mustBeReady } from '../experiment/arms.ts';
 import type { Broken, SessionData, Warning } from '../experiment/judged.ts';
-import { assessBaseline, looksDifferent } from '../experiment/noise.ts';
+import { assessBaseline, looksDifferent, tooNoisy } from '../experiment/noise.ts';
 import { judgedSession, type MeasuredSession } from '../experiment/session.ts';
 import { valuesOf } from '../experiment/session-judge.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
@@ -127,7 +127,11 @@ function spread(values: number[]): { median: number; spread_pct: number | null }
 
 function headline({ contract }: RepoSetup, result: string, data: BaselineData, seen: Resolvable): string {
   const figure = `${contract.metrics.primary.name}: ${quantity(data.baseline, data.unit)}`;
-  if (result === 'measured') return `${figure}. The base against itself shows no difference, as it must.`;
+  if (result === 'measured') {
+    const same = `${figure}. The base against itself shows no difference, as it must.`;
+    if (!tooNoisy(contract, seen)) return same;
+    return `${same} **The noise hides what the contract asks for**: the smallest improvement that can be seen is ${resolvableText(contract, seen)}; a smaller one comes out inconclusive. ${helps(contract)}`;
+  }
   if (result === 'failed')
     return `${figure}. **Unchanged code looked changed, twice**: this measurement cannot be believed. ${helps(contract)}`;
   return `${figure}. **Too noisy**: the smallest improvement that can be seen is ${resolvableText(contract, seen)}, and the contract asks for ${contract.goal ? `${contract.goal.pct} % in all` : 'much less'}. ${helps(contract)}`;

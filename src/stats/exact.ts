@@ -49,6 +49,7 @@ export function judgeExact(base: number[], candidate: number[], rule: Rule): Jud
     passes,
     futile: !passes,
     below_threshold: !passes,
+    unlikely: null,
     warnings: [],
   };
 }

@@ -1,27 +1,31 @@
-import { differences, effect, toleranceOf } from './effect.ts';
+import { differences, effect, type Scale, toleranceOf } from './effect.ts';
 import { type Effect, reaches } from './hodges-lehmann.ts';
 import type { Judgement } from './judgement.ts';
+import type { Look } from './looks.ts';
 import { mannWhitney, type PValues } from './mann-whitney.ts';
 import { isSignificant } from './null-distribution.ts';
 import { fromPercent, orNull, toPercent } from './percent.ts';
 import { median } from './robust.ts';
 import { type Rule, refuseProblem, samplesProblem } from './rule.ts';
 import { signedRank } from './signed-rank.ts';
+import { spreadOfRun } from './spread.ts';
+import { type Unlikely, unlikely } from './unlikely.ts';
 import { armWarnings, tieWarnings, type Warning } from './warnings.ts';
 
 export type { Judgement, Rule };
 
 /** One thing that must be shown: this effect reaches this threshold, both on one scale. */
-type Claim = { effect: Effect; threshold: number; futileUnder: number; tolerance: number };
+type Claim = { effect: Effect; scale: Scale; threshold: number; futileUnder: number; tolerance: number };
 
-/** The share of the threshold under which an estimate ends an attempt (the stop is not binding, so it costs no error). */
-export const futileShare = 0.6;
+/** By the rules 1, an estimate under this share of the threshold ends an attempt. On a busy machine it turned down true gains. */
+const futileShare = 0.6;
 
 /**
- * Judges the samples of two arms, in order of measurement (index i of both is pair i), at the alpha of this look.
+ * Judges the samples of two arms, in order of measurement (index i of both is pair i), at the alpha of this look. `last` is the look
+ * that the session may still reach; without it, no more can be sampled.
  * Throws a RangeError when `samplesProblem` has something to say.
  */
-export function judge(base: number[], candidate: number[], rule: Rule, alpha: number): Judgement {
+export function judge(base: number[], candidate: number[], rule: Rule, alpha: number, last?: Look): Judgement {
   refuseProblem(samplesProblem(base, candidate, rule));
   const [a, b] = rule.lower_is_better ? [base, candidate] : [candidate, base];
   const direction = rule.lower_is_better ? 'decrease' : 'increase';
@@ -33,12 +37,13 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   const claims: Claim[] = [];
   if (type !== 'absolute' && log) {
     const threshold = fromPercent(pct_min, direction);
-    const futileUnder = fromPercent(futileShare * pct_min, direction);
-    claims.push({ effect: log, threshold, futileUnder, tolerance: toleranceOf('log', a, b) });
+    const futileUnder = futileUnderOf(rule, pct_min, (pct) => fromPercent(pct, direction));
+    claims.push({ effect: log, scale: 'log', threshold, futileUnder, tolerance: toleranceOf('log', a, b) });
   }
   if (type !== 'pct') {
-    const futileUnder = futileShare * absolute_min;
-    claims.push({ effect: plain, threshold: absolute_min, futileUnder, tolerance: toleranceOf('plain', a, b) });
+    const futileUnder = futileUnderOf(rule, absolute_min, (amount) => amount);
+    const tolerance = toleranceOf('plain', a, b);
+    claims.push({ effect: plain, scale: 'plain', threshold: absolute_min, futileUnder, tolerance });
   }
 
   const ranks = mannWhitney(a, b);
@@ -53,6 +58,8 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   const p = rule.claim === 'proven' ? shifted : pValues[rule.test]!;
   const estimateReaches = claims.every((c) => reaches(c.effect.estimate, c.threshold, c.tolerance));
   const below = claims.some((c) => c.effect.upper(0.05) < c.threshold - c.tolerance);
+  const hardly =
+    below || rule.rules === 1 || !last || base.length >= last.n ? null : hardlyAny(claims, rule, [a, b], last);
   const cles = ranks.u / (base.length * candidate.length);
   const medians = [median(base), median(candidate)] as const;
 
@@ -77,8 +84,9 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
     n_candidate: candidate.length,
     alpha,
     passes: passes(rule, estimateReaches, isSignificant(p, alpha)),
-    futile: below || claims.some((c) => c.effect.estimate < c.futileUnder - c.tolerance),
+    futile: below || hardly !== null || claims.some((c) => c.effect.estimate < c.futileUnder - c.tolerance),
     below_threshold: below,
+    unlikely: hardly,
     warnings: [
       ...armWarnings('base', base),
       ...armWarnings('candidate', candidate),
@@ -86,6 +94,22 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
       ...(log && estimateReaches ? tailWarnings(rule, log.estimate, medians) : []),
     ],
   };
+}
+
+/** The estimate under which this threshold is given up. */
+export function futileUnderOf({ rules }: Rule, threshold: number, onScale: (threshold: number) => number): number {
+  return rules === 1 ? onScale(futileShare * threshold) : -Infinity;
+}
+
+/** The first claim that can hardly pass any more: all must. */
+function hardlyAny(claims: readonly Claim[], rule: Rule, [a, b]: [number[], number[]], last: Look): Unlikely | null {
+  const significance = rule.claim === 'proven' && rule.threshold.significance_required;
+  for (const { effect, scale, threshold } of claims) {
+    const [x, y] = scale === 'log' ? [a.map(Math.log), b.map(Math.log)] : [a, b];
+    const found = unlikely({ effect, threshold, spread: spreadOfRun(rule.test, x, y), last, significance });
+    if (found) return found;
+  }
+  return null;
 }
 
 function passes(rule: Rule, estimateReaches: boolean, significant: boolean): boolean {

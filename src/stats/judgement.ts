@@ -1,3 +1,4 @@
+import type { Unlikely } from './unlikely.ts';
 import type { Warning } from './warnings.ts';
 
 /** Lower and upper end; null where the data cannot give one. */
@@ -38,9 +39,11 @@ export type Judgement = {
   /** What this look may spend; 0 when the arms were compared exactly. */
   alpha: number;
   passes: boolean;
-  /** Going on is pointless: the estimate is under 0.6 of the threshold, or `below_threshold`. */
+  /** Going on is pointless: `below_threshold`, `unlikely`, or by the rules 1 an estimate under 0.6 of the threshold. */
   futile: boolean;
   /** The upper bound is under the threshold. */
   below_threshold: boolean;
+  /** Passing at the last look has become unlikely. Null by the rules 1, and where no more is sampled. */
+  unlikely: Unlikely | null;
   warnings: Warning[];
 };

@@ -1,27 +1,36 @@
 import { isSignificant } from './null-distribution.ts';
-import type { Test } from './rule.ts';
+import type { Rules, Test } from './rule.ts';
 
 /** A point of a session at which the samples are judged: after `n` pairs, spending `alpha`. */
 export type Look = { n: number; alpha: number };
 
 /** What each look may spend of the error; split, not tuned, so it holds under any dependence between the looks. */
-const shares = [0.2, 0.3, 0.5];
+const sharesOf: Record<Rules, readonly number[]> = { 1: [0.2, 0.3, 0.5], 2: [0.2, 0.2, 0.26, 0.34] };
+
+/** The numbers of pairs: with equal steps (1), or growing by a constant ratio (2). */
+const pointsOf: Record<Rules, (first: number, last: number) => number[]> = {
+  1: (first, last) => [first, Math.round((first + last) / 2), last],
+  2: (first, last) => [0, 1, 2, 3].map((i) => Math.round(first * (last / first) ** (i / 3))),
+};
 
 /**
- * The looks of one session: first at `measurementRuns` pairs, last at `maxRuns`, one between. A look that could never
- * reach its share is left out and leaves it to the next; so does a look that falls together with the next.
+ * The looks of one session: first at `measurementRuns` pairs, last at `maxRuns`. A look that falls together with the next leaves its
+ * share to it. So does a look that could never reach its share: it accepts nothing (alpha 0) but may end a hopeless attempt; by the
+ * rules 1 it is left out.
  */
-export function looks(measurementRuns: number, maxRuns: number, alpha: number, test: Test): Look[] {
-  const points = [measurementRuns, Math.round((measurementRuns + maxRuns) / 2), maxRuns];
+export function looks(measurementRuns: number, maxRuns: number, alpha: number, test: Test, rules: Rules): Look[] {
+  const points = pointsOf[rules](measurementRuns, maxRuns);
   const planned: Look[] = [];
   let share = 0;
   points.forEach((n, i) => {
-    share += shares[i]!;
+    share += sharesOf[rules][i]!;
     const last = i === points.length - 1;
     const spend = rounded(alpha * share);
-    if (!last && (n >= points[i + 1]! || !isSignificant(smallestP(test, n), spend))) return;
-    planned.push({ n, alpha: spend });
-    share = 0;
+    if (!last && n >= points[i + 1]!) return;
+    if (last || isSignificant(smallestP(test, n), spend)) {
+      planned.push({ n, alpha: spend });
+      share = 0;
+    } else if (rules > 1) planned.push({ n, alpha: 0 });
   });
   return planned;
 }

@@ -1,9 +1,9 @@
 import { looks, smallestP } from './looks.ts';
 import { isSignificant } from './null-distribution.ts';
-import type { Test } from './rule.ts';
+import type { Rules, Test } from './rule.ts';
 
 /** The plan of a contract, before anything is measured. `alpha` is the smallest that an attempt may spend (`attemptAlpha`). */
-export type Plan = { test: Test | 'auto'; measurement_runs: number; max_runs: number; alpha: number };
+export type Plan = { test: Test | 'auto'; measurement_runs: number; max_runs: number; alpha: number; rules: Rules };
 
 /** Whether the planned runs could ever show anything. */
 export type Reachable = {
@@ -26,7 +26,7 @@ const testsOf = { auto: ['wilcoxon_signed_rank', 'mann_whitney'] } as const;
 export function reachable(plan: Plan): Reachable {
   const tests: readonly Test[] = plan.test === 'auto' ? testsOf.auto : [plan.test];
   const attainable = (test: Test, maxRuns: number) => {
-    const last = looks(Math.min(plan.measurement_runs, maxRuns), maxRuns, plan.alpha, test).at(-1)!;
+    const last = looks(Math.min(plan.measurement_runs, maxRuns), maxRuns, plan.alpha, test, plan.rules).at(-1)!;
     const p = smallestP(test, maxRuns);
     return { test, smallest_p: p, alpha: last.alpha, ok: maxRuns >= fewestRuns && isSignificant(p, last.alpha) };
   };

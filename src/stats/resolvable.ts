@@ -1,11 +1,13 @@
 import { quantile } from 'simple-statistics';
-import { differences, effect } from './effect.ts';
-import { futileShare } from './judge.ts';
+import { effect } from './effect.ts';
+import { futileUnderOf } from './judge.ts';
 import type { Look } from './looks.ts';
 import { fromPercent, orNull, toPercent } from './percent.ts';
 import { seededRandom } from './rng.ts';
-import { median, robustSd } from './robust.ts';
+import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
+import { spreadOfRun } from './spread.ts';
+import { slack } from './unlikely.ts';
 
 /** The samples of a session of the base against itself, and the design that will judge the candidates. */
 export type Design = { base: number[]; candidate: number[]; rule: Rule; looks: readonly Look[]; confirm: boolean };
@@ -35,16 +37,23 @@ export function resolvable({ base, candidate, rule, looks, confirm }: Design): R
   const direction = rule.lower_is_better ? 'decrease' : 'increase';
   const { type, pct_min, absolute_min } = rule.threshold;
   const centre = Math.abs(median(base));
-  const sd = sdOfRun(rule, base, candidate);
+  const sd = spreadOfRun(rule.test, base, candidate);
   const needed: number[] = [];
   if (type !== 'absolute') {
-    const sdOfLog = sdOfRun(rule, base.map(Math.log), candidate.map(Math.log));
-    const on = (share: number) => fromPercent(share * pct_min, direction);
-    const log = smallestEffect({ rule, looks, confirm }, sdOfLog, on(1), on(futileShare));
+    const sdOfLog = spreadOfRun(rule.test, base.map(Math.log), candidate.map(Math.log));
+    const on = (pct: number) => fromPercent(pct, direction);
+    const log = smallestEffect({ rule, looks, confirm }, sdOfLog, on(pct_min), futileUnderOf(rule, pct_min, on));
     needed.push((centre * toPercent(log, direction)) / 100);
   }
   if (type !== 'pct')
-    needed.push(smallestEffect({ rule, looks, confirm }, sd, absolute_min, futileShare * absolute_min));
+    needed.push(
+      smallestEffect(
+        { rule, looks, confirm },
+        sd,
+        absolute_min,
+        futileUnderOf(rule, absolute_min, (x) => x),
+      ),
+    );
   const improvement = Math.max(...needed);
   return {
     improvement_pct: orNull((100 * improvement) / centre),
@@ -83,8 +92,11 @@ function smallestPassing(
 ): number {
   let best = Infinity;
   let goesOn = -Infinity;
+  const last = looks.at(-1)!;
+  const significance = rule.claim === 'proven' && rule.threshold.significance_required;
   for (const { n, alpha } of looks) {
-    const seen = effect(rule.test, 'plain', x.slice(0, n), y.slice(0, n));
+    const [a, b] = [x.slice(0, n), y.slice(0, n)];
+    const seen = effect(rule.test, 'plain', a, b);
     const lower = seen.lower(alpha);
     const observed = threshold - seen.estimate;
     const needed = !rule.threshold.significance_required
@@ -94,15 +106,10 @@ function smallestPassing(
         : threshold - lower;
     best = Math.min(best, Math.max(needed, goesOn));
     goesOn = Math.max(goesOn, futileUnder - seen.estimate, threshold - seen.upper(0.05));
+    if (rule.rules > 1 && n < last.n)
+      goesOn = Math.max(goesOn, threshold - slack(spreadOfRun(rule.test, a, b), last, significance) - seen.upper(0.2));
   }
   return best;
-}
-
-/** Robust standard deviation of one run: from the pairs where pairs are judged, else within the arms. */
-function sdOfRun(rule: Rule, base: number[], candidate: number[]): number {
-  if (rule.test === 'wilcoxon_signed_rank') return robustSd(differences(base, candidate)) / Math.SQRT2;
-  const centred = (values: number[]) => values.map((v) => v - median(values));
-  return robustSd([...centred(base), ...centred(candidate)]);
 }
 
 /** Box and Muller's normal numbers, some of them with a delay. */

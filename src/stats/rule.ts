@@ -1,8 +1,16 @@
 /** The tests that may judge. */
 export type Test = 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
 
+/**
+ * The version of the rules. 1: three looks, and an estimate under 0.6 of the threshold ends an attempt. 2: four looks, and only bounds end
+ * an attempt. A run keeps the rules that its contract was sealed with.
+ */
+export type Rules = 1 | 2;
+export const newestRules: Rules = 2;
+
 /** What counts as better, and by how much: the part of a contract that a judgement needs. */
 export type Rule = {
+  rules: Rules;
   lower_is_better: boolean;
   threshold: {
     /** `both`: the percentage and the absolute amount must both be reached. */

@@ -19,7 +19,7 @@ describe('the quick calibration', () => {
   });
 
   test('a run of ten attempts, none of them good enough, accepts one in at most one run of twenty', () => {
-    for (const row of figures.gate) expect(row.falseRuns, row.machine).toEqual({ of: 20, count: 0 });
+    for (const row of figures.gate) expect(row.falseRuns.count, row.machine).toBeLessThanOrEqual(1);
     for (const row of figures.gate) expect(row.falseRunsNoEffect, row.machine).toEqual({ of: 20, count: 0 });
   });
 
@@ -37,8 +37,9 @@ describe('the quick calibration', () => {
     for (const row of rows) {
       expect(row.power[1.5].count).toBeGreaterThan(70);
       expect(row.power[2].count).toBeGreaterThan(92);
-      expect(row.executions.noEffect).toBeLessThan(20);
-      expect(row.executions.twice).toBeLessThan(48);
+      expect(row.executions.noEffect).toBeLessThan(13);
+      expect(row.executions.twice).toBeLessThan(40);
+      expect(row.rejectedUnproved.count).toBe(0);
     }
   });
 });
@@ -61,7 +62,7 @@ describe('what is calibrated is what runs', () => {
     const real = await inTemporaryPlace(contract, ({ setup, arm }) => {
       const arms = { base: arm('base'), candidate: arm('candidate') };
       const instrument = pretending(machine(), truth, arms.candidate.dir);
-      const planned = looks(8, 20, alpha, name);
+      const planned = looks(5, 22, alpha, name, 2);
       const plan = { id: 'one', label: 'one', arms, looks: planned, test: name, decides: true } as const;
       return judgedSession({ ...setup, instrument }, plan);
     });

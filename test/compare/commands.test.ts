@@ -22,7 +22,7 @@ it('accepts a command that takes a fraction of the time, after a confirmation', 
   const { base, candidate, verdict, primary, samples } = parsed(out);
   expect({ base, candidate, verdict }).toEqual({ base: 'sleep 0.1', candidate: 'true', verdict: 'accepted' });
   expect(primary.lower_bound_pct).toBeGreaterThanOrEqual(5);
-  expect(samples.base.length).toBeGreaterThanOrEqual(8);
+  expect(samples.base.length).toBeGreaterThanOrEqual(5);
 });
 
 it('rejects one that takes longer', async () => {

@@ -16,9 +16,9 @@ type Row = { truth: number; screened: number; accepted: number; pairs: number };
 
 function simulate(name: Test, truth: number): Row {
   const random = seededRandom(`calibration ${name} ${truth}`);
-  const plan = looks(8, 20, 0.05, name);
+  const plan = looks(5, 22, 0.05, name, 2);
   const measure = () =>
-    session(runs(random, 100, 20), runs(random, 100 - truth, 20), atLeastPct(threshold, name), plan);
+    session(runs(random, 100, 22), runs(random, 100 - truth, 22), atLeastPct(threshold, name), plan);
   let [screened, accepted, pairs] = [0, 0, 0];
   for (let i = 0; i < attempts; i++) {
     const screen = measure();

@@ -92,15 +92,51 @@ describe('thresholds', () => {
   });
 });
 
-describe('futility', () => {
-  test('an estimate under 0.6 of the threshold is futile before the bound is', () => {
+describe('giving up', () => {
+  const last = { n: 22, alpha: 0.017 };
+  const five = (factor: number, spread = 1) =>
+    [0.98, 0.99, 1, 1.01, 1.02].map((v) => 100 * factor * (1 + (v - 1) * spread));
+
+  test('by the rules 1 an estimate under 0.6 of the threshold is futile before the bound is; by the rules 2 it is not', () => {
     const short = [base.slice(0, 3), times(0.9).slice(0, 3)] as const;
-    expect(judge(...short, atLeastPct(20, 'wilcoxon_signed_rank'), 0.05)).toMatchObject({
-      futile: true,
-      below_threshold: false,
-      upper_bound_pct: null,
-    });
-    expect(judge(...short, atLeastPct(12, 'wilcoxon_signed_rank'), 0.05).futile).toBe(false);
+    const rule = (pct: number, rules: Rule['rules']) => ({ ...atLeastPct(pct, 'wilcoxon_signed_rank'), rules });
+    const futile = { futile: true, below_threshold: false, upper_bound_pct: null };
+    expect(judge(...short, rule(20, 1), 0.05)).toMatchObject(futile);
+    expect(judge(...short, rule(12, 1), 0.05).futile).toBe(false);
+    expect(judge(...short, rule(20, 2), 0.05)).toMatchObject({ futile: false, unlikely: null });
+  });
+
+  test('where the bound is under the threshold, that is the answer, and nothing is unlikely', () => {
+    const j = judge(five(1), five(1), atLeastPct(10), 0.01, last);
+    expect(j).toMatchObject({ futile: true, below_threshold: true, unlikely: null });
+  });
+
+  test('where passing has become unlikely, says how many runs would decide', () => {
+    const j = judge(five(1, 8), five(0.93, 8), atLeastPct(20), 0.01, last);
+    expect(j).toMatchObject({ futile: true, below_threshold: false });
+    expect(j.unlikely!.runs).toBeGreaterThan(22);
+    // With less noise the same estimate is decided by fewer runs.
+    expect(judge(five(1, 4), five(0.93, 4), atLeastPct(20), 0.01, last).below_threshold).toBe(true);
+  });
+
+  test('is computed by the formula of docs/statistics.md', () => {
+    const [a, b] = [five(1, 8), five(0.93, 8)];
+    const upper80 = (threshold: number) => {
+      const j = judge(a, b, atLeastPct(threshold), 0.01, last);
+      return j.unlikely !== null || j.below_threshold;
+    };
+    // Every threshold above the first that is unlikely is unlikely too.
+    const thresholds = Array.from({ length: 60 }, (_, i) => i + 1);
+    const first = thresholds.findIndex(upper80);
+    expect(first).toBeGreaterThan(0);
+    expect(thresholds.slice(first).every(upper80)).toBe(true);
+    expect(thresholds.slice(0, first).some(upper80)).toBe(false);
+  });
+
+  test('never at the last look, and never where no more can be sampled', () => {
+    const [a, b] = [five(1, 8), five(0.93, 8)];
+    expect(judge(a, b, atLeastPct(20), 0.01, { n: 5, alpha: 0.01 }).unlikely).toBeNull();
+    expect(judge(a, b, atLeastPct(20), 0.01).unlikely).toBeNull();
   });
 });
 

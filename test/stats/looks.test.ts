@@ -5,44 +5,67 @@ import { mannWhitney } from '../../src/stats/mann-whitney.ts';
 import { signedRank } from '../../src/stats/signed-rank.ts';
 
 describe('looks', () => {
-  test('8 and 20 runs: three looks that split the error', () => {
+  test('the ordinary design: four looks that split the error', () => {
+    expect(looks(5, 22, 0.05, 'mann_whitney', 2)).toEqual([
+      { n: 5, alpha: 0.01 },
+      { n: 8, alpha: 0.01 },
+      { n: 13, alpha: 0.013 },
+      { n: 22, alpha: 0.017 },
+    ]);
+  });
+
+  test('runs under way keep the three looks of the rules 1', () => {
     const expected = [
       { n: 8, alpha: 0.01 },
       { n: 14, alpha: 0.015 },
       { n: 20, alpha: 0.025 },
     ];
-    expect(looks(8, 20, 0.05, 'mann_whitney')).toEqual(expected);
-    expect(looks(8, 20, 0.05, 'wilcoxon_signed_rank')).toEqual(expected);
+    expect(looks(8, 20, 0.05, 'mann_whitney', 1)).toEqual(expected);
+    expect(looks(8, 20, 0.05, 'wilcoxon_signed_rank', 1)).toEqual(expected);
+    expect(looks(5, 9, 0.05, 'wilcoxon_signed_rank', 1).map((l) => l.n)).toEqual([7, 9]);
   });
 
   test('one number of runs: one look at full alpha', () => {
-    expect(looks(10, 10, 0.05, 'mann_whitney')).toEqual([{ n: 10, alpha: 0.05 }]);
+    for (const rules of [1, 2] as const)
+      expect(looks(10, 10, 0.05, 'mann_whitney', rules)).toEqual([{ n: 10, alpha: 0.05 }]);
   });
 
-  test('a look that cannot reach its share leaves it to the next', () => {
-    expect(looks(5, 9, 0.05, 'wilcoxon_signed_rank')).toEqual([
-      { n: 7, alpha: 0.025 },
-      { n: 9, alpha: 0.025 },
+  test('a look that cannot reach its share accepts nothing, and leaves it to the next', () => {
+    expect(looks(5, 22, 0.05, 'wilcoxon_signed_rank', 2)).toEqual([
+      { n: 5, alpha: 0 },
+      { n: 8, alpha: 0.02 },
+      { n: 13, alpha: 0.013 },
+      { n: 22, alpha: 0.017 },
     ]);
-    expect(looks(3, 5, 0.05, 'wilcoxon_signed_rank')).toEqual([{ n: 5, alpha: 0.05 }]);
-    expect(looks(5, 9, 0.05, 'mann_whitney').map((l) => l.n)).toEqual([5, 7, 9]);
+    expect(looks(3, 5, 0.05, 'wilcoxon_signed_rank', 2)).toEqual([
+      { n: 3, alpha: 0 },
+      { n: 4, alpha: 0 },
+      { n: 5, alpha: 0.05 },
+    ]);
   });
 
-  test('a middle that falls on the last look is the last look', () => {
-    expect(looks(8, 9, 0.05, 'mann_whitney')).toEqual([
-      { n: 8, alpha: 0.01 },
-      { n: 9, alpha: 0.04 },
+  test('a look that falls on the next is that one', () => {
+    expect(looks(8, 9, 0.05, 'mann_whitney', 2)).toEqual([
+      { n: 8, alpha: 0.02 },
+      { n: 9, alpha: 0.03 },
     ]);
   });
 
   test('no plan spends more than alpha', () => {
-    for (const name of ['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const)
-      for (let first = 3; first <= 12; first++)
-        for (let last = first; last <= 24; last++) {
-          const plan = looks(first, last, 0.05, name);
-          expect(plan.reduce((sum, l) => sum + l.alpha, 0)).toBeCloseTo(0.05, 12);
-          expect(plan.at(-1)!.n).toBe(last);
-        }
+    const plans = ([1, 2] as const).flatMap((rules) =>
+      (['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const).flatMap((name) =>
+        Array.from({ length: 10 }, (_, i) => i + 3).flatMap((first) =>
+          Array.from({ length: 25 - first }, (_, i) => ({
+            last: first + i,
+            plan: looks(first, first + i, 0.05, name, rules),
+          })),
+        ),
+      ),
+    );
+    for (const { plan, last } of plans) {
+      expect(plan.reduce((sum, l) => sum + l.alpha, 0)).toBeCloseTo(0.05, 12);
+      expect(plan.at(-1)!.n).toBe(last);
+    }
   });
 });
 

@@ -8,10 +8,10 @@ import { normals, runs, session } from './sessions.ts';
 
 describe('can the runs show anything at all?', () => {
   const plan = (measurement_runs: number, max_runs: number, test: Parameters<typeof reachable>[0]['test'] = 'auto') =>
-    reachable({ test, measurement_runs, max_runs, alpha: 0.05 });
+    reachable({ test, measurement_runs, max_runs, alpha: 0.05, rules: 2 });
 
   test('the default can', () => {
-    expect(plan(8, 20)).toMatchObject({ ok: true, smallest_p: 2 ** -20, alpha: 0.025 });
+    expect(plan(5, 22)).toMatchObject({ ok: true, smallest_p: 2 ** -22, alpha: 0.017 });
   });
 
   test('3 against 3 is refused for every test, with the number that would do', () => {
@@ -27,11 +27,11 @@ describe('can the runs show anything at all?', () => {
   });
 
   test('the smaller alpha of a late attempt needs more runs', () => {
-    const late = reachable({ test: 'mann_whitney', measurement_runs: 4, max_runs: 4, alpha: 0.0003 });
+    const late = reachable({ test: 'mann_whitney', measurement_runs: 4, max_runs: 4, alpha: 0.0003, rules: 2 });
     expect(late).toMatchObject({ ok: false, needed_runs: 7 });
-    expect(reachable({ test: 'mann_whitney', measurement_runs: 4, max_runs: late.needed_runs, alpha: 0.0003 }).ok).toBe(
-      true,
-    );
+    expect(
+      reachable({ test: 'mann_whitney', measurement_runs: 4, max_runs: late.needed_runs, alpha: 0.0003, rules: 2 }).ok,
+    ).toBe(true);
   });
 });
 
@@ -41,7 +41,7 @@ describe('the smallest improvement that can be resolved', () => {
     const arm = () => normals(random, n).map((z) => 100 * Math.exp(spread * z));
     return { base: arm(), candidate: arm() };
   };
-  const design = { rule: atLeastPct(5), looks: looks(8, 20, 0.05, 'mann_whitney'), confirm: true };
+  const design = { rule: atLeastPct(5), looks: looks(5, 22, 0.05, 'mann_whitney', 2), confirm: true };
 
   test('is the threshold itself without noise, and grows with the noise', () => {
     const constant = { base: Array(8).fill(100), candidate: Array(8).fill(100) };
@@ -53,7 +53,7 @@ describe('the smallest improvement that can be resolved', () => {
 
   test('is finer with more runs, without confirmation, and for an observed claim', () => {
     const of = (more: object) => resolvable({ ...arms(0.04), ...design, ...more }).improvement_pct!;
-    expect(of({ looks: looks(16, 40, 0.05, 'mann_whitney') })).toBeLessThan(of({}));
+    expect(of({ looks: looks(12, 60, 0.05, 'mann_whitney', 2) })).toBeLessThan(of({}));
     expect(of({ confirm: false })).toBeLessThan(of({}));
     expect(of({ rule: { ...design.rule, claim: 'observed' } })).toBeLessThan(of({}));
   });
@@ -71,12 +71,12 @@ describe('the smallest improvement that can be resolved', () => {
     '%s: an improvement of that size is accepted about four times in five',
     (name) => {
       const rule = atLeastPct(5, name);
-      const plan = looks(8, 20, 0.05, name);
+      const plan = looks(5, 22, 0.05, name, 2);
       const random = seededRandom(`power ${name}`);
       const noise = { base: runs(random, 100, 2000), candidate: runs(random, 100, 2000) };
       const { improvement_pct } = resolvable({ ...noise, rule, looks: plan, confirm: true });
       const passes = () =>
-        session(runs(random, 100, 20), runs(random, 100 - improvement_pct!, 20), rule, plan).state === 'passed';
+        session(runs(random, 100, 22), runs(random, 100 - improvement_pct!, 22), rule, plan).state === 'passed';
       const accepted = Array.from({ length: 400 }, () => passes() && passes()).filter(Boolean).length / 400;
       expect(accepted).toBeGreaterThan(0.72);
       expect(accepted).toBeLessThan(0.9);

@@ -2,6 +2,7 @@ import type { Rule, Test } from '../../src/stats/rule.ts';
 
 /** "At least this many per cent less", proven. */
 export const atLeastPct = (pct_min: number, test: Test = 'mann_whitney'): Rule => ({
+  rules: 2,
   lower_is_better: true,
   threshold: { type: 'pct', pct_min, absolute_min: 0, significance_required: true },
   claim: 'proven',

@@ -21,7 +21,7 @@ export function session(
 ): { state: Decision['state']; judgement: Judgement; pairs: number } {
   const judgements: Judgement[] = [];
   for (const [i, look] of looks.entries()) {
-    judgements.push(judge(base.slice(0, look.n), candidate.slice(0, look.n), rule, look.alpha));
+    judgements.push(judge(base.slice(0, look.n), candidate.slice(0, look.n), rule, look.alpha, looks.at(-1)));
     const decision = decide(judgements, [], looks.length - 1 - i);
     if (decision.action === 'stop')
       return { state: decision.state, judgement: judgements[decision.look]!, pairs: look.n };

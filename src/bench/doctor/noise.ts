@@ -8,7 +8,7 @@ import { findInstrument } from '../../measure/instruments/find.ts';
 import { runSession } from '../../measure/sessions/session.ts';
 import { looks } from '../../stats/looks.ts';
 import { resolvable } from '../../stats/resolvable.ts';
-import type { Rule } from '../../stats/rule.ts';
+import { newestRules, type Rule } from '../../stats/rule.ts';
 import { differs } from '../../stats/same.ts';
 import type { Checked } from './check.ts';
 
@@ -30,6 +30,7 @@ const pairs = 12;
 const tooMuch = 5;
 
 const rule: Rule = {
+  rules: newestRules,
   lower_is_better: true,
   threshold: { type: 'pct', pct_min: 5, absolute_min: 0, significance_required: true },
   claim: 'proven',
@@ -68,7 +69,12 @@ export async function measureNoise(world: World): Promise<{ noise: Noise; check:
   if (session.state === 'failed_run')
     throw failure('command_failed', { what: 'loop', command: loop, reason: session.reason, output: session.stderr });
   const noiseOf = (metric: string) =>
-    resolvable({ ...valuesOf(session.samples, metric), rule, looks: looks(8, 20, 0.05, rule.test), confirm: true });
+    resolvable({
+      ...valuesOf(session.samples, metric),
+      rule,
+      looks: looks(5, 22, 0.05, rule.test, rule.rules),
+      confirm: true,
+    });
   const { base, candidate } = valuesOf(session.samples, 'wall');
   const wall = noiseOf('wall');
   const noise: Noise = {

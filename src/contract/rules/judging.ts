@@ -1,6 +1,7 @@
 import { significant } from '../../core/figures.ts';
 import { attemptAlpha } from '../../stats/looks.ts';
 import { reachable } from '../../stats/reachable.ts';
+import { newestRules } from '../../stats/rule.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
 import { isDeterministic } from '../schema/metrics.ts';
@@ -58,7 +59,7 @@ export function significanceRule(contract: Contract): Issue[] {
   if (max_runs < measurement_runs) return []; // `runsRule` reports it
   const alpha = attemptAlpha(significance.alpha, limits.max_attempts, confirm);
   const test = significance.test === 'auto' && order === 'sequential' ? 'mann_whitney' : significance.test;
-  const answer = reachable({ test, measurement_runs, max_runs, alpha });
+  const answer = reachable({ test, measurement_runs, max_runs, alpha, rules: newestRules });
   if (answer.ok) return [];
   const can = answer.smallest_p <= answer.alpha;
   const budget = confirm

@@ -37,6 +37,13 @@ export const contractSchema = z.strictObject({
     description:
       '`interleaved` runs base and candidate in turn; `sequential` one after the other, for what cannot be interleaved.',
   }),
+  rules: z
+    .union([z.literal(1), z.literal(2)])
+    .exactOptional()
+    .meta({
+      description: 'The version of the rules that judge. Filled in when the contract is read; a run keeps its own.',
+      examples: [2],
+    }),
   guards,
   profiler: profiler.default('auto'),
   goal: goal.exactOptional(),

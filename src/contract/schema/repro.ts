@@ -103,10 +103,10 @@ export const repro = z
     }),
     service: service.exactOptional(),
     warmup_runs: runs.min(0).default(1).meta({ description: 'Executions per arm that are thrown away at the start.' }),
-    measurement_runs: runs.min(3).default(8).meta({
+    measurement_runs: runs.min(3).default(5).meta({
       description: 'Executions per arm until the first look at the result.',
     }),
-    max_runs: runs.min(3).default(20).meta({
+    max_runs: runs.min(3).default(22).meta({
       description: 'While the result is undecided, more executions are made, up to this many per arm.',
     }),
     cpus: cpus.exactOptional().meta({

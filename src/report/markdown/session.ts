@@ -10,6 +10,7 @@ import { bullets } from './syntax.ts';
 const why: Record<SessionData['stopped'], string> = {
   passed: 'it passed',
   futile: 'going on was pointless',
+  unlikely: 'passing had become unlikely',
   cap: 'the cap was reached',
   exact: 'both arms are constant',
   broken: 'a run failed',

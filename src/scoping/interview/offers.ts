@@ -56,7 +56,7 @@ export function sampleSizesFor(domain: DomainName): Record<string, SampleSize> {
   const { measurement, max } = domains[domain].runs;
   return {
     standard: { label: `${measurement} to ${max} runs a side`, measurement_runs: measurement, max_runs: max },
-    thorough: { label: '12 to 40 runs a side: for small gains or much noise', measurement_runs: 12, max_runs: 40 },
+    thorough: { label: '6 to 60 runs a side: for small gains or much noise', measurement_runs: 6, max_runs: 60 },
     quick: { label: '6 to 10 runs a side: for slow commands and large gains', measurement_runs: 6, max_runs: 10 },
   };
 }
