@@ -27,8 +27,9 @@ import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
 /**
- * The base against itself, in both arms: its samples are the baseline's figures, its spread the noise floor. What differs here would
- * differ for no reason later, so it stops the run; once may be chance, so it is asked twice.
+ * Measures the base against itself, in both arms. The samples give the baseline's figures, and their spread is the noise floor. A
+ * difference here has no cause in the code, and would falsify every later verdict, so it stops the run. One difference may be chance, so a
+ * second session must repeat it.
  */
 export const baseline: EngineStage = {
   async perform(run) {
@@ -119,7 +120,7 @@ function outcome(run: Run, setup: RepoSetup, { sessions, skipped }: Measured): O
   };
 }
 
-/** Median, and robust standard deviation in per cent of it. */
+/** The median, and the robust standard deviation in per cent of the median. */
 function spread(values: number[]): { median: number; spread_pct: number | null } {
   const centre = median(values);
   return { median: centre, spread_pct: centre === 0 ? null : (100 * robustSd(values)) / Math.abs(centre) };
@@ -145,7 +146,7 @@ function aaText(data: BaselineData, different: boolean): string {
   return [...lines, different ? 'Both sessions showed a difference where there is none.' : 'No difference.'].join('\n');
 }
 
-/** A figure that was corrected says so. */
+/** States the correction that was made to the wall time and the CPU time; empty if none was made. */
 function shellFact([sample]: Sample[]): string[] {
   const cost = sample?.shell_ms?.wall;
   return cost ? [`shell: ${quantity(cost, 'ms')}, taken off the wall time of every execution, as its CPU time is`] : [];

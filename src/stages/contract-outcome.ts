@@ -11,7 +11,7 @@ type Proposed = { contract: Contract; repo_context: object; preflight: Preflight
 /** `mark` binds the approval to this machine; `sealed` holds the SHA-256 of each protected file, by its path in the project. */
 type Approval = { by: string; mark: string; sealed: Record<string, string> };
 
-/** The outcome of the stage that asks for a contract: `pending` until a person approves it. */
+/** The outcome of the stage `scoping`: `pending` until a person approves the contract. */
 export function contractOutcome(
   { contract, repo_context, preflight }: Proposed,
   approval: Approval | null,
@@ -37,7 +37,7 @@ export function contractOutcome(
   return { result: approval ? 'approved' : 'pending', data, values };
 }
 
-/** What the artifact says about the repository. */
+/** The facts about the repository that the artifact shows. */
 export function repoContext({ language, runtime, package_manager, existing_benchmarks }: Recon): object {
   return { language, runtime, package_manager, existing_benchmarks };
 }

@@ -18,10 +18,10 @@ import { earlierLine, triedLines } from '../report/trials.ts';
 import { editedByOthers } from './others-edits.ts';
 import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
 
-/** Lines of source shown around a hotspot. */
+/** Lines of source shown before and after a hotspot's line. */
 const BEFORE = 3;
 const AFTER = 20;
-/** What the draft of a fix begins with; left alone it is no note. */
+/** The first line of the draft. A body that holds nothing else is no note. */
 const PROMPT = 'What was changed, and why it should be faster:';
 
 export const fix: ActorStage = {
@@ -58,7 +58,7 @@ export const fix: ActorStage = {
   },
 };
 
-/** Keeps the attempt as a snapshot under a ref, whatever becomes of it. */
+/** Keeps the attempt as a snapshot under a ref, also if the fix is then skipped. */
 async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   const { state, repo } = run;
   const attempt = attemptNumber(state);
@@ -126,21 +126,21 @@ function skipped(run: Run, reason: string, note: string, told: string[]): Outcom
   };
 }
 
-/** What earlier runs tried at this place. */
+/** What earlier runs tried at this hotspot. */
 async function earlierHere(run: Run, hotspot: Hotspot): Promise<string[]> {
   const trials = await earlierTrials(run);
   const places = lastStep(run.state, 'profile')?.data.hotspots ?? [];
   return trials.filter((trial) => isAbout(hotspot, trial.hotspot, places)).map(earlierLine);
 }
 
-/** A hotspot in a heading: its name may hold anything. */
+/** A hotspot's id on one line, for a heading: the id may contain line breaks. */
 const label = (hotspot: Hotspot) => oneLine(hotspot.id);
 
-/** The source around a hotspot; nothing where no file of the project is known. */
+/** The proposal, with the source around the hotspot if it lies in a file of the project. */
 function excerpt(project: string, hotspot: Hotspot): string {
   const { file, line } = hotspot;
   const facts = bullets(proposalLines(hotspot), '');
-  // An actor may have named the place: no file outside of the project is shown.
+  // An actor may have named the file: a file outside of the project is not shown.
   const real = file && realInside(project, file);
   if (!real || !line) return facts;
   try {

@@ -16,13 +16,13 @@ import { bullets, code } from '../report/markdown/syntax.ts';
 import { calibrationText, evidence, proposalLines } from '../report/proposal.ts';
 import { earlierLine, predictionOf, triedLines } from '../report/trials.ts';
 
-/** What stands in the list when no place can be named: a fix can still be tried and judged. */
+/** Stands in the list when no place is known: a fix can still be tried and judged. */
 const wholeProgram: Hotspot = { id: 'whole program' };
 
-/** What the draft begins with. */
+/** The first line of the draft. */
 const PROMPT = 'Why this order:';
 
-/** More would never be tried. */
+/** A run never tries more than these. */
 const LONGEST_LIST = 10;
 
 const hotspot = z.object({
@@ -45,7 +45,7 @@ const hotspot = z.object({
   tried: z.string().optional(),
 });
 const answer = z.object({ hotspots: z.array(hotspot).min(1) });
-/** Nothing gets smaller by more than all of it; what is better when it is larger has no such bound. */
+/** A metric can fall by 100 % at most. A metric that is better when larger can rise by more. */
 const smaller = z.object({
   hotspots: z.array(hotspot.extend({ predicted_pct: z.number().max(100).optional() })).min(1),
 });
@@ -82,14 +82,14 @@ export const hotspots: ActorStage = {
   },
 };
 
-/** The ranked hotspots of the newest profile. */
+/** The ranked hotspots of the newest profile; empty without one. */
 function ranking(state: RunState): Hotspot[] {
   return lastStep(state, 'profile')?.data.hotspots ?? [];
 }
 
 /**
- * The ranking without what was tried in vain in this run; the whole program where no place can be named and it was not given up.
- * Dead ends of earlier runs come last and say so: another idea may still work there.
+ * The engine's ranking, without the hotspots that were tried in vain in this run. Dead ends of earlier runs come last and are marked:
+ * another idea may still work there. If the profile names no place, the list holds the whole program, unless the last fix was skipped.
  */
 function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   const places = ranking(state);
@@ -106,7 +106,7 @@ function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
   return last?.result === 'skipped' ? [] : [wholeProgram];
 }
 
-/** A place of the engine's ranking keeps its figures, also where whoever proposes it left them out. */
+/** Adds the profile's figures to each proposed hotspot that the engine ranked. Figures in the proposal win. */
 function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
   const known = new Map(ranked.map((h) => [h.id, h]));
   return proposed.map((h) => ({ ...known.get(h.id), ...h }));
@@ -115,7 +115,7 @@ function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
 const entryText = (hotspot: Hotspot, index: number) =>
   [`${index + 1}. ${code(hotspot.id)}`, ...proposalLines(hotspot).map((line) => `   - ${oneLine(line)}`)].join('\n');
 
-/** What is known of the first places, by their names: a start for whoever knows no better. */
+/** Techniques that the names of the first three hotspots point to. */
 function techniqueLines(list: Hotspot[]): string[] {
   const found = list.slice(0, 3).flatMap((h) => techniquesFor(h.id));
   return [...new Set(found)].slice(0, 4).map(techniqueLine);

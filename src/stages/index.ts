@@ -12,12 +12,12 @@ import { verdict } from './verdict.ts';
 
 type StageBy = { engine: EngineStage; actor: ActorStage };
 
-/** What is done in each built-in stage. A stage has one name here, in its row of facts, in the workflow, in stages/ and in templates/. */
+/** The built-in stages. A stage has the same name here, in its row of facts, in the workflow, in stages/ and in templates/. */
 const stages = { scoping, baseline, profile, hotspots, fix, remeasure, verdict, report } satisfies {
   [Name in StageName]: StageBy[(typeof stageTable)[Name]['by']];
 };
 
-/** What is done in a stage. `by`: who does it in the run's workflow; in place of the engine, an actor only leaves a note. */
+/** The code of a stage. `by`: who does it in the run's workflow. If an actor does a stage of the engine, it only leaves a note. */
 export function stageOf(name: string, by: 'engine' | 'actor'): Stage {
   return isBuiltIn(name) && stageTable[name].by === by ? stages[name] : anyActor;
 }

@@ -7,9 +7,9 @@ import { baseOf, contractOf, hasContract, tipOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * What changed in the work tree while the engine was at work, somebody else changed: it is no part of the next attempt, and is neither
- * committed nor taken back with it. So the base, which attempts are compared with, moves on to the files as they are. Measured in place,
- * the program itself may have written them, and nothing is taken in.
+ * Takes edits of other people into the base. Whatever changed in the work tree while the engine was at work is theirs: it is no part of the
+ * next attempt, and is neither committed nor reverted with it. So the base that attempts are compared with moves on to the files as they
+ * are. With `isolation: in_place` nothing is taken in, because the measured program may have written the files.
  */
 export async function takeInEdits(run: Run): Promise<void> {
   const { state, repo, world } = run;
@@ -26,13 +26,16 @@ export async function takeInEdits(run: Run): Promise<void> {
   world.notify({ kind: 'note', text });
 }
 
-/** Tracked files that hold such edits: on the branch they are something else, so that an attempt at one could not be committed alone. */
+/**
+ * Tracked files that hold edits of other people. The branch does not contain these edits, so an attempt that changes such a file cannot be
+ * committed alone.
+ */
 export async function editedByOthers({ state, repo }: Run): Promise<Set<string>> {
   const differing = await changes(repo, tipOf(state), baseOf(state).tree);
   return new Set(differing.filter((change) => change.status !== 'added').map((change) => change.path));
 }
 
-/** The tree of the base without such edits: the state of the start, and what was accepted since. */
+/** The tree of the base without edits of other people: the state of the start plus the accepted changes. */
 export async function withoutOthersEdits({ state, repo }: Run): Promise<string> {
   const taken = allDone(state, 'take-in');
   let { tree } = baseOf(state);

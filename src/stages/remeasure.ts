@@ -25,7 +25,7 @@ import { reasonText } from '../report/reasons.ts';
 import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
-/** Checks the guards, then measures base and candidate in turn: a screen, and where it passes a confirmation from scratch. */
+/** Checks the guards, then measures base and candidate in turn: a screen and, if it passes, a confirmation from scratch. */
 export const remeasure: EngineStage = {
   async perform(run) {
     const { data: fix } = lastStep(run.state, 'fix')!;
@@ -39,14 +39,14 @@ export const remeasure: EngineStage = {
   },
 };
 
-/** A fix that touches the benchmark, its data or its tests is rejected unseen. */
+/** Rejects a fix that touches the benchmark, its data or its tests, before anything is measured. */
 function touchedProtected(run: Run, { changes }: FixData): Reason | null {
   const inProject = changesInProject(run.repo, changes).map(({ path }) => path);
   const paths = [...new Set([...matchesProtected(inProject, protectedOf(run)), ...brokenSeals(run)])];
   return paths.length > 0 ? { code: 'protected_path', paths } : null;
 }
 
-/** The correctness command runs in an arm that is not measured: what it leaves behind must not help the candidate. */
+/** Runs the correctness command in an arm that is not measured: what the command leaves behind must not help the candidate. */
 async function correctness(setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<Reason | null> {
   const arm = await makeArm(setup, 'b', { frozen, tree: fix.snapshot.tree });
   if (isUnprepared(arm)) return preparationFailed(arm, 'candidate');

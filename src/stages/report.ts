@@ -14,7 +14,7 @@ import { writeHtml } from './report-files.ts';
 import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
-/** Measures the base against the final head afresh, and tells the whole story on one page. */
+/** Measures the base against the final head afresh, and writes the report. */
 export const report: EngineStage = {
   async perform(run) {
     const session = accepted(run.state).length > 0 ? await measureTotal(run) : null;
@@ -31,7 +31,10 @@ export const report: EngineStage = {
   },
 };
 
-/** All the pairs, no early stop: a figure is wanted, not a decision. Null where the final head cannot be measured any more. */
+/**
+ * Measures all the pairs without an early stop, because the result is a figure and not a decision. Null if an arm cannot be prepared any
+ * more.
+ */
 async function measureTotal(run: Run): Promise<SessionData | null> {
   const setup = await setupOf(run);
   const frozen = await frozenCopy(setup, () => treeNow(run));

@@ -43,14 +43,14 @@ export const scoping: ActorStage = {
   },
 };
 
-/** Why the contract has to change, where a later stage sent the run back. */
+/** Why the contract has to change, if a later stage sent the run back; else empty. */
 function whyAgain(state: RunState): string {
   const last = state.steps.findLast((s) => s.stage !== 'scoping');
   if (!last) return '';
   return `**The contract has to change:** ${escalation(state, last)}. See ${last.artifact}, which says what helps.`;
 }
 
-/** The contract that an agent starts from: the interview's, with every default taken. */
+/** The contract that an agent starts from: the interview's contract with every default answer. */
 function suggestion(found: Recon, defaults: Answers, task: string): object {
   const contract = contractFrom(defaults, found, task);
   const script = contract.repro.script || 'the command that reproduces the workload';

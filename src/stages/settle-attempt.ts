@@ -72,5 +72,5 @@ const takeBack: Effect<'revert'> = async (run) => {
   });
 };
 
-/** How a transition settles the open attempt, by the names that a workflow uses after `do:`. */
+/** How a transition settles the open attempt, by the name that a workflow gives after `do:`. */
 export const attemptEffects = { commit, revert: takeBack };

@@ -4,7 +4,7 @@ import { findInstrument } from '../measure/instruments/find.ts';
 import { contractOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
-/** What it takes to measure for a run. */
+/** The setup with which a run measures. */
 export async function setupOf({ repo, world, redact, state, paths }: Run): Promise<RepoSetup> {
   return {
     repo,

@@ -6,7 +6,7 @@ import { type EngineStage, lastStep } from '../record/state.ts';
 import { verdictMarkdown } from '../report/markdown/verdict.ts';
 import { storyAttempt, storyContract } from '../report/story/of-verdict.ts';
 
-/** Judges the open attempt. Nothing is measured, committed or reverted here: the transition says what to do. */
+/** Judges the open attempt. It measures, commits and reverts nothing: the transition decides about that. */
 export const verdict: EngineStage = {
   async perform({ state, world }) {
     const contract = contractOf(state);

@@ -9,8 +9,9 @@ import { baseOf, tipOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
 /**
- * The newest commit that appeared on the run's branch during a fix; null when there is none. Throws `branch_moved` for a history that
- * was rewritten, `branch_changed` where another branch is checked out.
+ * The newest commit that appeared on the run's branch during a fix; null if there is none.
+ * @throws branch_moved: the branch's history was rewritten
+ * @throws branch_changed: another branch is checked out
  */
 export async function commitsDuringFix(run: Run, tip: string): Promise<{ found: string } | null> {
   const { found, branch, ...now } = await movement(run.repo, { branch: branchOf(run), tip });
@@ -19,7 +20,11 @@ export async function commitsDuringFix(run: Run, tip: string): Promise<{ found: 
   return now.moved ? { found } : null;
 }
 
-/** Nothing is undone over what somebody else has done: throws the same, and `branch_moved` for any commit. */
+/**
+ * Checks that the branch still stands at `tip`, so that nothing is undone over the work of somebody else.
+ * @throws branch_moved: there is a newer commit, or the history was rewritten
+ * @throws branch_changed: another branch is checked out
+ */
 export async function mustStand(run: Run, tip: string): Promise<void> {
   const more = await commitsDuringFix(run, tip);
   if (more) throw failure('branch_moved', { branch: nameOf(branchOf(run)), expected: tip, found: more.found });
@@ -34,17 +39,17 @@ const nameOf = (branch: string | null) => branch ?? 'detached HEAD';
 export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.original_branch;
 
 /**
- * Takes back what an actor left in the work tree without handing it in. It is kept under a ref first. Returns what was done, as
- * sentences; nothing when the tree is as it was.
+ * Takes back edits that an actor left in the work tree without handing them in, after keeping them under a ref. Returns sentences about
+ * what was done; empty if there were no edits.
  */
 export async function takeBackEdits(run: Run, name: string): Promise<string[]> {
-  // Two steps: once the edits are kept, a half-done taking back must never be kept in their place.
+  // Two effects: after a crash in the second, the first must not run again and keep half-reverted edits.
   const kept = await run.effect('keep', name, () => keep(run, runRef(run.state.run, `kept/${name}`)));
   const { told } = await run.effect('take-back', name, () => takeBack(run, kept));
   return told;
 }
 
-/** `before`: what the edits are to be taken back to. */
+/** Edits that were kept. `before`: the state that the work tree and the branch go back to. */
 type Kept = { ref: string; tree: string; commits: { found: string } | null; before: { tip: string; tree: string } };
 
 async function keep(run: Run, ref: string): Promise<Kept> {
@@ -72,7 +77,7 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
   return { ...(inverse ? { tip: inverse.commit } : {}), told };
 }
 
-/** The tree that the work tree holds now, kept under a ref of the run. */
+/** Takes a snapshot of the work tree under a ref of the run, and returns its tree. */
 export async function treeNow({ state, repo }: Run): Promise<string> {
   const taken = await snapshot(repo, {
     ref: runRef(state.run, 'frozen'),

@@ -4,10 +4,10 @@ import { startService } from '../../measure/service/service.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
 import type { CaptureRequest } from '../../profile/capture/run.ts';
 
-/** A profiler works out what it saw once the service is asked to end. */
+/** Time for the service to end (ms). A profiler writes its profile after the service was asked to end, which takes time. */
 const politeMs = 60_000;
 
-/** Lets the contract's service run around the profiled command, in the profiler's environment: what it does is then in the profile too. */
+/** Runs the contract's service around the profiled command, in the profiler's environment, so that the profile covers the service too. */
 export function aroundService(setup: Setup, arm: Arm): Pick<CaptureRequest, 'service'> {
   const { contract, instrument, world } = setup;
   const { service, load } = contract.repro;

@@ -7,10 +7,15 @@ import { toSpeedscope } from '../../profile/flame/speedscope-export.ts';
 import type { Profile } from '../../profile/model.ts';
 import { projectProfile } from '../../profile/rank/project-profile.ts';
 
-/** Where pages go: the beginning of their paths; what they are called; the profile before, whose files are absolute. */
+/**
+ * `path`: what the path of every page begins with. `earlier`: the files (absolute paths) of an earlier profile, and where its sources lie.
+ */
 type Views = { path: string; title: string; redact: Redact; earlier: { files: string[]; root: string } | null };
 
-/** Draws a classified profile, and what changed since an earlier one of the run. Gives the absolute paths by what they are. */
+/**
+ * Draws a profile as a flame graph and, if there is an earlier profile in the same unit, the difference between the two. Returns what each
+ * page shows, with its absolute path.
+ */
 export async function writeFlames(
   profile: Profile,
   { path, title, redact, earlier }: Views,
@@ -28,7 +33,7 @@ export async function writeFlames(
   return views.map(({ what, file }) => ({ what, file }));
 }
 
-/** An earlier profile that is gone or broken is no reason to stop: then nothing is compared. */
+/** Reads an earlier profile. Null if it is gone or damaged: the flame graph is drawn all the same, without a difference. */
 async function readAgain({ files, root }: { files: string[]; root: string }): Promise<Profile | null> {
   try {
     return await projectProfile(files, root);

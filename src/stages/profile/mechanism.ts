@@ -4,18 +4,18 @@ import type { Mechanism, ProfileData } from '../../record/data.ts';
 import { findHotspot } from '../../record/find-hotspot.ts';
 import { shareDifference } from '../../stats/proportion.ts';
 
-/** What a ranking leaves out costs less than its last entry, and is taken to be gone. */
+/** A profile's ranking. A hotspot that it leaves out costs less than its last entry, and counts as 0 %. */
 type Seen = Pick<ProfileData, 'hotspots' | 'samples' | 'total' | 'unit'>;
 
-/** What the change saved at least, in per cent of what was measured before it, in the metric's unit. */
+/** What the change saved at least, in per cent of the base, and the metric's unit. */
 type Saved = { pct: number; unit: string };
 
-/** From this share on a place is most of the whole and stays so when it gets cheaper: what it costs tells more then. */
-const MOST = 50;
+/** A hotspot above this share (per cent) keeps a large share even when it gets cheaper, so its cost says more than its share. */
+const LARGE_SHARE = 50;
 
 /**
- * Compares a place in the profiles before and after the change. Null where the earlier profile does not name the place, or one of them
- * holds nothing. It explains an acceptance and never decides one.
+ * Compares a hotspot's cost in the profiles before and after the change. Null if the earlier profile does not name the hotspot, or if a
+ * profile is empty. The result explains an accepted change and never decides about one.
  */
 export function mechanismOf(id: string, before: Seen, after: Seen, saved: Saved | null = null): Mechanism | null {
   const from = before.hotspots.find((h) => h.id === id);
@@ -27,7 +27,8 @@ export function mechanismOf(id: string, before: Seen, after: Seen, saved: Saved 
   const cost = { before: share * before.total, after: now * after.total, unit: before.unit };
   // per cent of a time and per cent of a count cannot be compared
   const saved_pct = saved && areAlike(saved.unit, before.unit) ? saved.pct : null;
-  const isCheaper = from.ceiling_pct >= MOST && saved_pct !== null && 1 - cost.after / cost.before >= saved_pct / 200;
+  const isCheaper =
+    from.ceiling_pct >= LARGE_SHARE && saved_pct !== null && 1 - cost.after / cost.before >= saved_pct / 200;
   const most = Math.max(largestGain(from) ?? 0, from.ceiling_pct, from.ceiling_ci95_pct?.[1] ?? 0);
   const says = (): Mechanism['says'] => {
     if ((fell ? fell.low > 0 : now < share) || isCheaper)

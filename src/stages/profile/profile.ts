@@ -75,12 +75,12 @@ export const profile: EngineStage = {
   },
 };
 
-/** Profiles a fresh arm; a service that the repro needs runs around it, and a load is made from outside the profiler. */
+/** Profiles a fresh arm. A service that the repro needs runs around it; a load comes from outside the profiler. */
 async function capture(run: Run, setup: RepoSetup, outDir: string): Promise<Capture> {
   const { tree } = baseOf(run.state);
   const frozen = await frozenCopy(setup, () => treeNow(run));
   const arm = mustBeReady(await makeArm(setup, 'a', { frozen, tree }));
-  remove(outDir); // what a profiler wrote that was killed is no part of this profile
+  remove(outDir); // files that a killed profiler left are no part of this profile
   const { load, script, timeout_s } = setup.contract.repro;
   const choices = await choicesOf(run.state, setup, arm);
   return withMeasurementLock(run.world, `profile in ${setup.project}`, () =>
@@ -97,7 +97,7 @@ async function capture(run: Run, setup: RepoSetup, outDir: string): Promise<Capt
   );
 }
 
-/** The contract's profiler, or those that fit. */
+/** The profilers to try: the contract's, or with `auto` those that fit the repository. */
 async function choicesOf(state: RunState, { contract }: RepoSetup, { dir: cwd, env }: Arm): Promise<Choice[]> {
   const { profiler, domain, repro } = contract;
   if (profiler !== 'auto') {
@@ -109,7 +109,7 @@ async function choicesOf(state: RunState, { contract }: RepoSetup, { dir: cwd, e
   return profilersFor({ ...wanted, script: service?.start ?? repro.script, service: service !== null }, { cwd, env });
 }
 
-/** Whether the place of the change that was accepted since the last profile really costs less now. */
+/** Whether the hotspot of the change that was accepted since the last profile really costs less now. */
 function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   const before = lastStep(state, 'profile');
   const verdict = lastStep(state, 'verdict');
@@ -130,7 +130,7 @@ function headline(data: ProfileData, warnings: string[]): string {
       ? `Profiled with ${code(data.tool)}.`
       : `**The profile failed** (${code(data.tool)}): fixes can still be tried and judged, on the whole program.`;
   const mechanism = data.mechanism ? text(mechanismText(data.mechanism)) : '';
-  // below the reason stands what the program printed last
+  // the first line is the reason, and the program's last output follows
   const [note, ...printed] = data.note.split('\n');
   const output = printed.length > 0 ? block(printed.join('\n')) : '';
   return [what, mechanism, note, output, ...warnings.map((w) => `- ${w}`)].filter(Boolean).join('\n\n');
