@@ -7,11 +7,11 @@ import type { Environment } from '../measure/environment/environment.ts';
 import { sealedContract } from './data.ts';
 import { isObject, primary, reason, sessions, verdict, watchdog } from './judged-schema.ts';
 
-/** What makes a comparison with a saved baseline less reliable. */
+/** A reason why a comparison with a saved baseline is less reliable. */
 const caution = z.discriminatedUnion('code', [
   /** The base was measured earlier, so base and head did not take turns. */
   z.object({ code: z.literal('measured_before'), saved_at: z.string(), runs: z.number() }),
-  /** What differs between the machine then and now. */
+  /** Facts about the machine that differ between then and now. */
   z.object({
     code: z.literal('machine_differs'),
     facts: z.array(z.object({ fact: z.string(), before: z.unknown(), now: z.unknown() })),
@@ -29,9 +29,9 @@ const comparison = z.object({
   /** Commit ids, or commands. */
   base: z.string(),
   head: z.string(),
-  /** The same as the user named them. */
+  /** The names that the user gave for base and head. */
   names: z.object({ base: z.string(), head: z.string() }),
-  /** The file of the saved baseline that the head was compared with; null where the base was measured. */
+  /** The file of the saved baseline that the head was compared with; null if the base was measured. */
   against: z.nullable(z.string()),
   /** Protected files that differ; both arms were measured with those of the base. */
   protected_from_base: z.array(z.string()),
@@ -41,22 +41,22 @@ const comparison = z.object({
   watchdogs: z.array(watchdog),
   sessions: z.object(sessions),
   cautions: z.array(caution),
-  /** As it was given; `contractInForce` is what was carried out. */
+  /** The contract as it was given. `contractInForce` is the contract that was carried out. */
   contract: sealedContract,
-  /** Equal to the hash in a run, or in a saved baseline, of the same contract. */
+  /** The same contract has the same hash in a run and in a saved baseline. */
   contract_hash: z.string(),
-  /** The machine, in the session that decided; null where nothing was measured to the end. */
+  /** The environment of the session that decided; null if no session was completed. */
   environment: z.nullable(z.custom<Environment>(isObject)),
   /** ISO 8601, UTC. */
   started_at: z.string(),
   finished_at: z.string(),
 });
 
-/** What `compare` judged, before it has an id. */
+/** The result of `compare`, before it has an id. */
 export type Comparison = Omit<z.infer<typeof comparison>, 'comparison' | keyof Judged> & Judged;
 export type ComparisonRecord = Comparison & { comparison: string };
 
-/** The contract as `compare` carries it out: commits in clean work trees, and a saved base before the head. */
+/** The contract as `compare` carries it out. Commits are measured in clean work trees. A saved base counts as measured before the head. */
 export function contractInForce({
   of,
   against,
@@ -67,7 +67,7 @@ export function contractInForce({
 }
 
 /**
- * Reads a comparison: its data, and its words as Markdown.
+ * Reads a comparison: its data, and its text as Markdown.
  * @throws artifact_unreadable
  */
 export function readComparison(project: string, id: string): { data: ComparisonRecord; body: string } {

@@ -10,9 +10,9 @@ const config = z.strictObject({
     .string()
     .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0]+$/, 'a folder inside the project')
     .default('perf'),
-  /** Whether an agent's own call of `approve` is allowed; the plugin's hook asks. */
+  /** Whether an agent may call `approve` itself. The plugin's hook reads this. */
   agent_may_approve: z.boolean().default(false),
-  /** What a headless agent may use up in one stage, where its client has such a limit; `model` is a name that it knows. */
+  /** Limits of a headless agent in one stage, if its client knows such a limit. `model`: a name that the client knows. */
   agent: z
     .strictObject({
       model: z.string().regex(/^[^-]/, 'the name of a model').nullable().default(null),
@@ -25,7 +25,10 @@ const config = z.strictObject({
 
 export type Config = z.infer<typeof config>;
 
-/** `.perf-gate/config.yaml`: optional defaults of the repository. Throws `config_invalid`. */
+/**
+ * Reads `.perf-gate/config.yaml`, the optional defaults of the repository.
+ * @throws config_invalid
+ */
 export function readConfig(project: string): Config {
   const file = configFile(project);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';

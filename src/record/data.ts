@@ -15,9 +15,9 @@ import {
   watchdog,
 } from './judged-schema.ts';
 
-/** The data that each stage leaves: in the frontmatter of its artifact, and in its line of the journal. */
+/** The data that each stage leaves, in the frontmatter of its artifact and in its line of the journal. */
 
-/** What the pre-flight saw: the repro runs, its metrics are observable, and how small an effect it can tell. */
+/** What the pre-flight found: the repro runs, its metrics can be read, and how small an effect the samples can show. */
 export const preflight = z.object({
   contract_hash: z.string(),
   runs: z.number(),
@@ -26,7 +26,7 @@ export const preflight = z.object({
   seconds_per_run: z.number(),
   /** Robust spread of the primary over the pilot runs, in per cent of its median. */
   spread_pct: nullableNumber,
-  /** The smallest true improvement, in per cent, that would be seen four times in five. */
+  /** The smallest true improvement, in per cent, that a session would accept four times in five. */
   resolvable_pct: nullableNumber,
   output: z.enum(['agrees', 'not compared']),
   estimate: z.object({
@@ -38,7 +38,10 @@ export const preflight = z.object({
 });
 export type Preflight = z.infer<typeof preflight>;
 
-/** A contract has a schema of its own, which reads it before it is carried out. */
+/**
+ * The contract as it was recorded. Only its form is checked here; `parseContract` has the schema, and reads it before the contract is
+ * carried out.
+ */
 export const sealedContract = z.custom<Contract>(isObject);
 
 const scoping = z.object({
@@ -49,12 +52,12 @@ const scoping = z.object({
   repo_context: z.record(z.string(), z.unknown()),
   preflight: z.nullable(preflight),
   approved_by: z.nullable(z.string()),
-  /** Binds the approval to this machine and this clone; null while pending. */
+  /** Binds the approval to this machine and this clone; null until the contract is approved. */
   approval: z.nullable(z.string()),
 });
 
 const baseline = z.object({
-  /** The test that judges; `auto` is settled here. */
+  /** The test that judges. The baseline chooses it if the contract says `auto`. */
   test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
   /** Median of the primary, in `unit`. */
   baseline: z.number(),
@@ -63,35 +66,38 @@ const baseline = z.object({
   spread_pct: nullableNumber,
   resolvable_pct: nullableNumber,
   watchdogs: z.array(z.object({ name: z.string(), unit: z.string(), median: z.number(), spread_pct: nullableNumber })),
-  /** The base against itself: one session, or two where the first showed a difference. */
+  /** The sessions that measured the base against itself: one, or two if the first showed a difference. */
   aa: z.array(session),
   seconds_per_run: z.number(),
   environment: z.record(z.string(), z.unknown()),
   frozen: z.object({ skipped: z.array(z.string()) }),
   warnings: z.array(warning),
-  /** Why the run cannot go on; null where it can. */
+  /** Why the run cannot go on; null if it can. */
   reason: z.nullable(z.string()),
 });
 
-/** One place that may be worth fixing. Only `id` is certain: an actor may name a place that no profile shows. */
+/** A place in the code that may be worth fixing. Only `id` is required: an actor may name a place that no profile shows. */
 const hotspot = z.object({
   id: z.string(),
   function: z.optional(z.string()),
   file: z.optional(z.nullable(z.string())),
   line: z.optional(nullableNumber),
-  /** Its most expensive lines first, where the profiler tells. */
+  /** Line numbers, the most expensive line first; absent if the profiler records no lines. */
   hot_lines: z.optional(z.array(z.number())),
   /** Shares of the profile, in per cent. */
   self_pct: z.optional(z.number()),
   total_pct: z.optional(z.number()),
-  /** The largest improvement, in per cent, if it cost nothing and what it calls in the project stayed as it is (Amdahl). */
+  /**
+   * The largest possible improvement, in per cent: the hotspot itself costs nothing, and the project's functions that it calls cost what
+   * they cost now (Amdahl).
+   */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(z.number()),
-  /** The 95 % interval of the ceiling; null where nothing was sampled. */
+  /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
   /** Whether the contract's threshold lies within that interval. */
   reaches_threshold: z.optional(z.boolean()),
-  /** From here on what a proposal says; the engine's own ranking says nothing. */
+  /** This field and those below come from a proposal. A profile's ranking does not have them. */
   what: z.optional(z.string()),
   /** The evidence: a line of the profile, of the code, of a log. */
   why: z.optional(z.string()),
@@ -100,23 +106,26 @@ const hotspot = z.object({
   predicted_pct: z.optional(z.number()),
   effort: z.optional(z.enum(['small', 'medium', 'large'])),
   risk: z.optional(z.enum(['low', 'medium', 'high'])),
-  /** What came of it in an earlier run, where the code is still the same. */
+  /** What an earlier run tried here without success, on the same code. */
   tried: z.optional(z.string()),
 });
 export type Hotspot = z.infer<typeof hotspot>;
 
 const hotspots = z.object({ hotspots: z.array(hotspot), chosen_by: z.string() });
 
-/** Whether the place that an accepted change was about really costs less of the whole than before. */
+/** Whether the hotspot of an accepted change really costs a smaller share of the profile than before. */
 const mechanism = z.object({
   hotspot: z.string(),
-  /** Its share of the profile before and after, in per cent: itself with what ran outside of the project on its behalf. */
+  /**
+   * The hotspot's share of the profile before and after, in per cent: its self time, and the time of code outside of the project that it
+   * calls.
+   */
   before_pct: z.number(),
   after_pct: z.number(),
-  /** The 95 % interval of what it fell by, in points; null where nothing was sampled. */
+  /** The 95 % interval of the decrease, in percentage points; null if the profiler counts and does not sample. */
   fell_ci95: z.nullable(z.tuple([z.number(), z.number()])),
   says: z.enum(['confirmed', 'partly', 'not_confirmed', 'cannot_tell']),
-  /** The same as amounts of the profile's unit; absent in old runs. */
+  /** The cost before and after, in the profile's unit; absent in old runs. */
   cost: z.optional(z.object({ before: z.number(), after: z.number(), unit: z.string() })),
 });
 export type Mechanism = z.infer<typeof mechanism>;
@@ -124,15 +133,15 @@ export type Mechanism = z.infer<typeof mechanism>;
 const profile = z.object({
   state: z.enum(['profiled', 'failed']),
   tool: z.string(),
-  /** What the profiler said of itself, or why it failed. */
+  /** The profiler's own remark, or why it failed. */
   note: z.string(),
   files: z.array(z.string()),
   total: nullableNumber,
   unit: z.string(),
-  /** What the shares rest on; null where everything was counted; absent in old runs. */
+  /** Number of samples behind the shares; null if the profiler counts; absent in old runs. */
   samples: z.optional(nullableNumber),
   hotspots: z.array(hotspot),
-  /** Whether the change accepted before this profile took away what it was about. */
+  /** Whether the change that was accepted before this profile made its hotspot cheaper; null without such a change. */
   mechanism: z.optional(z.nullable(mechanism)),
 });
 
@@ -140,17 +149,17 @@ const changedPaths = z.array(z.object({ path: z.string(), status: z.string() }))
 
 const fix = z.object({
   hotspot,
-  /** Why there was nothing to measure, for a skipped fix. */
+  /** Why the fix was skipped and not measured; null if it was handed in. */
   skipped: z.nullable(z.string()),
-  /** What was done, in the words of the actor; empty where nothing was said, absent in old runs. */
+  /** The actor's description of the change; empty without one, absent in old runs. */
   note: z._default(z.string(), ''),
-  /** Where the branch stood when the fix began. */
+  /** The tip of the branch when the fix began. */
   tip: z.string(),
-  /** The newest commit that appeared on the branch during the fix; such commits belong to the attempt. */
+  /** The newest commit that appeared on the branch during the fix; null without one. Such commits belong to the attempt. */
   commits: z.nullable(z.object({ found: z.string() })),
   /** The snapshot that the attempt is compared with. */
   base: snapshot,
-  /** The attempt, kept under `ref`. */
+  /** The snapshot of the attempt, kept under `ref`. */
   snapshot,
   ref: z.string(),
   changes: changedPaths,
@@ -165,9 +174,9 @@ const remeasure = z.object({
 
 const attempt = z.object({
   attempt: z.number(),
-  /** The id of the hotspot that the fix was about. */
+  /** The id of the hotspot that the attempt fixes. */
   hotspot: z.string(),
-  /** What the proposal expected, in per cent; null where it said nothing, and in old runs. */
+  /** The improvement that the proposal expected, in per cent; null without one, and in old runs. */
   predicted_pct: z._default(nullableNumber, null),
   verdict,
   reasons: z.array(reason),
@@ -182,10 +191,10 @@ const attempt = z.object({
 
 const report = z.object({
   outcome: verdict,
-  /** Base against final head, measured afresh; null without an accepted change. */
+  /** Base against final head, measured afresh; null if no change was accepted. */
   total: z.nullable(z.object({ improvement_pct: nullableNumber, ci95_pct: z.nullable(interval) })),
   session: z.nullable(session),
-  /** What the single gains multiply to, in per cent. */
+  /** The product of the single gains, in per cent. */
   product_of_gains_pct: nullableNumber,
   /** SHA-256 of `report.html`. */
   html_hash: z.string(),
@@ -203,7 +212,7 @@ export type FixData = StageData['fix'];
 export type ReportData = StageData['report'];
 export type Total = NonNullable<ReportData['total']>;
 
-/** What the experiment left, held to its own type. */
+/** The sessions of an attempt, with the experiment's own type. */
 export type RemeasureData = StageData['remeasure'] & Sessions;
-/** An attempt that was judged: its verdict, and what was tried. */
+/** A judged attempt: its verdict, and the change. */
 export type AttemptRecord = StageData['verdict'] & Omit<Judged, 'sessions'>;

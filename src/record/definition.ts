@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** Facts about a run that decide between several next stages; the engine computes them before each transition. */
+/** Facts about a run by which a result chooses its next stage. The engine computes them before each transition. */
 export const guardNames = ['hotspots_left', 'at_limit', 'goal_met', 'unattended', 'attempt_open'] as const;
 type Guard = (typeof guardNames)[number];
 export type Facts = Record<Guard, boolean>;
 
-/** What is done to the open attempt when a transition is taken. */
+/** What a transition does with the open attempt. */
 export const effectNames = ['commit', 'revert'] as const;
 export type EffectName = (typeof effectNames)[number];
 
-/** One way that a result may lead: taken when its guard holds. */
+/** A target of a result. The first target whose guard holds is taken. */
 const target = z.strictObject({
   when: z.enum(guardNames).optional(),
   do: z.enum(effectNames).optional(),
@@ -39,5 +39,5 @@ export const definitionSchema = z.strictObject({
 
 export type Definition = z.infer<typeof definitionSchema>;
 
-/** The events that every stage knows besides its own results. */
+/** Events that every stage accepts besides its own results, with the end that each leads to. */
 export const everywhere = { abort: 'aborted', escalate: 'escalated' } as const;

@@ -4,21 +4,21 @@ import { baseOf, hasContract } from './history.ts';
 import type { Run } from './state.ts';
 import { aimOf, type Trial, trialsOf } from './trials.ts';
 
-/** Something that was tried in another run of this repository. */
+/** A trial of another run of this repository. */
 export type EarlierTrial = Trial & {
   /**
-   * Whether the files that it concerned are as they were, or all of them where no file is known; `unknown` where what was measured is
-   * gone.
+   * Whether the files that the trial concerned are still the same; if no file is known, all files count. `unknown`: the tree that was
+   * measured is gone.
    */
   code: 'unchanged' | 'changed' | 'unknown';
-  /** Whether the same number of the same command was to get better. */
+  /** Whether the other run wanted to improve the same metric of the same command. */
   same_aim: boolean;
 };
 
-/** More would drown the brief; the newest are kept. */
+/** More trials would drown the brief; the newest are kept. */
 const MOST = 20;
 
-/** What other runs of this repository tried, oldest first, and whether the code is still the same. */
+/** The trials of other runs of this repository, oldest first, and whether the code is still the same. */
 export async function earlierTrials(run: Run): Promise<EarlierTrial[]> {
   const aim = aimOf(run.state);
   const trials = run
@@ -32,11 +32,11 @@ export async function earlierTrials(run: Run): Promise<EarlierTrial[]> {
   return trials.map((trial) => ({ ...trial, code: codeOf(run, trial, moved.get(trial.tree)!) }));
 }
 
-/** Something that brought nothing, for the same aim, on the same code: to try it again is to walk a dead end twice. */
+/** Whether a trial brought nothing, for the same metric and on the same code: trying it again is likely to fail again. */
 export const isDeadEnd = ({ outcome, code, same_aim }: EarlierTrial) =>
   same_aim && code === 'unchanged' && (outcome === 'rejected' || outcome === 'skipped');
 
-/** Null where the older tree is not in the repository any more. */
+/** The paths that changed between two trees; null if the older tree is no longer in the repository. */
 async function changedBetween({ repo }: Run, from: string, to: string): Promise<Set<string> | null> {
   try {
     return new Set((await changes(repo, from, to)).map((change) => change.path));

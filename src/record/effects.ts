@@ -9,43 +9,43 @@ const byAttempt = (attempt: number) => `attempt-${attempt}`;
 const byName = (name: string) => name;
 
 /**
- * Every side effect that a journal records, with an intent line before and a done line after. `key` says which of its kind it is, so
- * that an effect which was done before a crash is not done again; `facts` is what it did. Facts named `tip` and `base` say where the
- * branch stands and what the next attempt is compared with; `told` holds sentences for the artifact.
+ * Every side effect of a run. The journal records each with an intent line before it and a done line after it. `key` distinguishes effects
+ * of one kind, so that an effect which was done before a crash is not repeated. `facts` says what the effect did: `tip` is the new tip of
+ * the branch, `base` the snapshot that the next attempt is compared with, and `told` holds sentences for the artifact.
  */
 export const effects = {
-  /** The run's branch is made and checked out. */
+  /** Makes the run's branch and checks it out. */
   branch: { key: () => 'start', facts: z.object({ tip: z.string() }) },
-  /** A headless agent may propose the contract; keyed by a mark of this machine. */
+  /** Allows a headless agent to propose the contract; keyed by a mark of this machine. */
   agent: { key: byName, facts: z.object({}) },
-  /** A run from elsewhere is approved here; keyed by the mark of the approval. */
+  /** Approves on this machine a run from another one; keyed by the mark of the approval. */
   approve: { key: byName, facts: z.object({ by: z.string() }) },
-  /** Edits of other people become part of the base; keyed by the epoch. */
+  /** Makes edits of other people part of the base; keyed by the epoch. */
   'take-in': {
     key: (epoch: number) => String(epoch),
     facts: z.object({ before: z.object({ tree: z.string() }), base: snapshot }),
   },
-  /** An actor's command runs; `answer` is null when it failed. */
+  /** Runs an actor's command; `answer` is null if the command failed. */
   command: {
     key: (stage: string, epoch: number, n: number) => `${stage}-${epoch}-${n}`,
     facts: z.object({ answer: z.nullable(z.enum(['done', 'skipped'])) }),
   },
-  /** Edits that were not handed in are kept under a ref. */
+  /** Keeps edits that were not handed in under a ref. */
   keep: {
     key: byName,
     facts: z.object({
       ref: z.string(),
       tree: z.string(),
       commits: z.nullable(z.object({ found: z.string() })),
-      /** What the edits are taken back to. */
+      /** The state that the edits are taken back to. */
       before: z.object({ tip: z.string(), tree: z.string() }),
     }),
   },
-  /** Such edits are taken out of the work tree. */
+  /** Takes the kept edits out of the work tree. */
   'take-back': { key: byName, facts: z.object({ tip, told }) },
-  /** The open attempt is committed; `commit` is null where it changed untracked files only. */
+  /** Commits the open attempt; `commit` is null if the attempt changed untracked files only. */
   commit: { key: byAttempt, facts: z.object({ commit: z.nullable(z.string()), tip, base: snapshot, told }) },
-  /** The open attempt is taken back. */
+  /** Reverts the open attempt. */
   revert: {
     key: byAttempt,
     facts: z.object({
@@ -56,7 +56,7 @@ export const effects = {
       told,
     }),
   },
-  /** An accepted change is taken back by an inverse commit. */
+  /** Takes an accepted change back by an inverse commit. */
   undo: {
     key: byAttempt,
     facts: z.object({
@@ -68,14 +68,14 @@ export const effects = {
       left: z.array(z.string()),
     }),
   },
-  /** What a crash left is mended. `gave_up`: an effect that was begun and can no longer be completed. */
+  /** Repairs what a crash left. `gave_up`: an effect that was begun and can no longer be completed. */
   recover: {
     key: byName,
     facts: z.object({ told, gave_up: z.optional(z.object({ effect: z.string(), key: z.string() })) }),
   },
-  /** The run is aborted; keyed by the reason. */
+  /** Aborts the run; keyed by the reason. */
   abort: { key: byName, facts: told },
-  /** What follows the end of a run: its early report (SHA-256 of both files) and the way back to the branch. */
+  /** Ends the work of a finished run: writes its early report (SHA-256 of both files) and goes back to the original branch. */
   leave: {
     key: () => 'end',
     facts: z.object({
@@ -83,11 +83,11 @@ export const effects = {
       told,
     }),
   },
-  /** HEAD and index go back to where they were before the run. */
+  /** Puts HEAD and the index back to their state before the run. */
   restore: { key: () => 'head', facts: z.object({ index: z.boolean(), back: z.boolean() }) },
-  /** The story is committed; keyed by the tip that it was put on. */
+  /** Commits the run's artifacts; keyed by the tip that the commit is put on. */
   finish: { key: byName, facts: z.object({ commit: z.string(), left: z.array(z.string()), tip: z.string() }) },
-  /** Every accepted change gets a branch of its own. */
+  /** Makes a branch of its own for every accepted change. */
   split: {
     key: (n: number) => `time-${n}`,
     facts: z.object({
@@ -102,10 +102,10 @@ export type FactsOf<Name extends EffectName> = z.infer<(typeof effects)[Name]['f
 
 export const isEffect = (name: string): name is EffectName => Object.hasOwn(effects, name);
 
-/** Facts of the effects that were done, by `effect key`, in the order in which they were done. */
+/** The facts of the effects that were done, by `effect key`, in the order of the journal. */
 export type DoneEffects = Record<string, unknown>;
 
-/** The facts of one effect, if it was done. */
+/** The facts of one effect; undefined if it was not done. */
 export function doneFacts<Name extends EffectName>(
   { done }: { done: DoneEffects },
   name: Name,
@@ -114,7 +114,7 @@ export function doneFacts<Name extends EffectName>(
   return done[`${name} ${key}`] as FactsOf<Name> | undefined;
 }
 
-/** The facts of every effect of a kind, in the order in which they were done. */
+/** The facts of every effect of one kind, in the order of the journal. */
 export function allDone<Name extends EffectName>({ done }: { done: DoneEffects }, name: Name): FactsOf<Name>[] {
   return Object.entries(done).flatMap(([key, facts]) => (key.startsWith(`${name} `) ? [facts as FactsOf<Name>] : []));
 }

@@ -11,15 +11,15 @@ export function findHotspot(list: readonly Hotspot[], { id, function: name, file
   return list.find((h) => h.id === id) ?? (another ? undefined : namesake);
 }
 
-/** Whether a remark on `other` is about `place`; `among` is the list that `place` comes from. */
+/** Whether a trial of `other` concerns `place`; `among` is the list that `place` comes from. */
 export const isAbout = (place: Hotspot, other: Hotspot, among: readonly Hotspot[]): boolean =>
   (findHotspot(among, other) ?? other).id === place.id;
 
-/** Lines of less than this part of their function's ceiling are not worth a mention. */
-const leastPart = 0.1;
+/** Lines below this part of their function's ceiling are not recorded. */
+const MIN_PART = 0.1;
 
-/** A ranked function as the record keeps it: of its lines those that cost, and not what an artifact's text tells anyway. */
+/** A ranked hotspot as the record keeps it: with its most expensive lines, and without what the artifact's text shows anyway. */
 export function asRecorded({ rank: _, outside: __, callers: ___, lines, ...hotspot }: Ranked): Hotspot {
-  const hot = lines.filter(({ pct }) => pct >= hotspot.ceiling_pct * leastPart).map(({ line }) => line);
+  const hot = lines.filter(({ pct }) => pct >= hotspot.ceiling_pct * MIN_PART).map(({ line }) => line);
   return hot.length > 0 ? { ...hotspot, hot_lines: hot } : hotspot;
 }

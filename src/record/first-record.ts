@@ -2,8 +2,8 @@ import type { JournalRecord, RunStarted } from '../artifact/journal.ts';
 import { failure } from '../core/errors.ts';
 
 /**
- * Raised when stages, or what they leave, change so that an older program would misread them; it stands in the first line of every
- * journal. Version 1 wrote reasons and warnings as sentences.
+ * The version of the machine, in the first line of every journal. Raise it when an older program would misread the new stages or their
+ * data. Version 1 wrote reasons and warnings as sentences.
  */
 export const MACHINE_VERSION = 2;
 
@@ -11,7 +11,7 @@ export const MACHINE_VERSION = 2;
 const readable: readonly unknown[] = [1, MACHINE_VERSION];
 
 /**
- * The first record of every journal.
+ * The first record of a journal.
  * @throws journal_damaged: it is no start of a run
  * @throws machine_too_new
  */

@@ -5,15 +5,15 @@ import { firstRecord } from './first-record.ts';
 import { type RunState, runStarted, type Step } from './state.ts';
 import { readStepData } from './step-data.ts';
 
-/** Where a run stands: the stage (or end), and the epoch that every transition raises. */
+/** A run's stage (or end), and its epoch, which every transition raises. */
 export type Position = { stage: string; epoch: number };
 
-/** What a journal is folded with: where runs begin and end, and where a transition led. */
+/** How `fold` moves a run: its first position, the names of the ends, and the position after a transition. */
 export type Moves = { initial: Position; ends: readonly string[]; after(state: RunState, record: Move): Position };
 type Move = Transition & JournalRecord;
 
 /**
- * State = the journal, folded. Everything is read through its schema; what older versions wrote becomes what this one knows.
+ * Folds a journal into the run's state. Reads every record through its schema, which also converts records of older versions.
  * @throws journal_damaged: a line is not what a run writes
  */
 export function fold(file: string, records: JournalRecord[], moves: Moves): RunState {
@@ -54,7 +54,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
         paused: false,
         steps: [...state.steps, step],
         open_intents: [],
-        // A run that is ended from outside leaves no artifact of its stage: then run.md tells what was mended.
+        // A run that was aborted or escalated leaves no artifact of its stage, so run.md says what was repaired.
         recovered: record.artifact === null ? state.recovered : [],
       };
     }
@@ -84,7 +84,7 @@ export function after(state: RunState, record: JournalRecord, file: string, move
   }
 }
 
-/** A transition with its data and effects read through their schemas; undefined for what no run writes. */
+/** A transition whose data and effects were read through their schemas; undefined if a schema refuses them. */
 function stepOf({ type: _, ...record }: Move): Step | undefined {
   const data = readStepData(record.stage, record.result, record.data);
   const step: Step = { ...record, data: data.data, effects: {} };
@@ -102,11 +102,14 @@ type Intent = Pick<Done, 'effect' | 'key'>;
 
 const isOf = (intent: Intent, of: Intent | undefined) => intent.effect === of?.effect && intent.key === of.key;
 
-/** The intent that a recovery closed without completing it. */
+/** The intent that a recovery closed because the effect can no longer be completed. */
 const gaveUp = (effect: string, facts: unknown): Intent | undefined =>
   effect === 'recover' ? (facts as FactsOf<'recover'>).gave_up : undefined;
 
-/** An effect that was begun twice was interrupted; one that is itself a recovery tells what it did. */
+/**
+ * Sentences about what was repaired after a crash: the recovery's own, or one about an effect with two intents, which was interrupted the
+ * first time.
+ */
 function mended({ open_intents }: RunState, record: Done, facts: unknown): string[] {
   if (record.effect === 'recover') return (facts as FactsOf<'recover'>).told;
   if (open_intents.filter((i) => isOf(i, record)).length < 2) return [];

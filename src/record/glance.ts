@@ -3,15 +3,15 @@ import { runPaths } from '../artifact/paths.ts';
 import type { Verdict } from '../experiment/judged.ts';
 import { firstRecord } from './first-record.ts';
 
-/** What a list of runs shows of one. */
+/** What a list of runs shows of each run. */
 export type Glance = {
   run: string;
   task: string;
-  /** The run's branch, else the one that it began on; null for a detached HEAD. */
+  /** The run's branch, else the branch that the run began on; null for a detached HEAD. */
   branch: string | null;
   stage: string;
   paused: boolean;
-  /** The end that it reached, if any. */
+  /** The end that the run reached; null while it goes on. */
   ended: string | null;
   hasContract: boolean;
   attempts: GlancedAttempt[];
@@ -21,8 +21,8 @@ export type Glance = {
 type GlancedAttempt = { attempt: number; hotspot: string; verdict: Verdict; kept: boolean };
 
 /**
- * Looks at a run without schemas and without the machine, because `status` and `list` are called often. The chain of hashes holds, so
- * the journal is what this program wrote; `readRun` checks the rest, and gives the whole state.
+ * Reads a run's summary without schemas and without the machine, because `status` and `list` are called often. The chain of hashes shows
+ * that this program wrote the journal. `readRun` checks the rest, and returns the whole state.
  * @throws journal_damaged, machine_too_new, run_unreadable
  */
 export function glanceAt(project: string, run: string): Glance {

@@ -4,15 +4,15 @@ import { doneFacts, effects, type FactsOf } from './effects.ts';
 import { stageFacts } from './stages.ts';
 import { lastStep, type RunState, type Step, stepsOf } from './state.ts';
 
-/** An attempt that was judged, with what was done about it. */
+/** A judged attempt, and whether its change was kept. */
 export type Attempt = AttemptRecord & {
-  /** Null for one that was not kept, and for one that changed untracked files only. */
+  /** The commit of the attempt; null if the attempt was not kept, or changed untracked files only. */
   commit: string | null;
   /** Accepted, and not taken back since. */
   kept: boolean;
 };
 
-/** The contract in force: the newest that was approved, with the test that the baseline chose. */
+/** The newest contract of the run, approved or not. */
 export function contractOf(state: RunState): Contract {
   return scopingOf(state).contract;
 }
@@ -27,7 +27,10 @@ export function hasContract(state: RunState): boolean {
   return lastStep(state, 'scoping') !== undefined;
 }
 
-/** Whether the run waits for a person to approve a contract; one that the baseline sent back has to be changed first. */
+/**
+ * Whether the run waits for a person to approve a contract. False after the baseline sent a contract back: that contract has to be changed
+ * first.
+ */
 export function waitsForApproval(state: RunState): boolean {
   return (
     stageFacts(state.stage).asksApproval === true && hasContract(state) && state.steps.at(-1)?.stage === state.stage
@@ -40,7 +43,7 @@ export function baselineOf(state: RunState): BaselineData {
   return step.data;
 }
 
-/** The attempts that were judged, in order; `commit` is that of an accepted one. */
+/** The judged attempts, in order. */
 export function attemptsOf(state: RunState): Attempt[] {
   return stepsOf(state, 'verdict').map((step) => {
     const made = commitOf(state, step.attempt);
@@ -52,7 +55,7 @@ export function attemptsOf(state: RunState): Attempt[] {
   });
 }
 
-/** What the commit effect of an attempt recorded; a workflow may put other stages between verdict and commit. */
+/** The facts of an attempt's commit effect. A workflow may put other stages between verdict and commit, so all steps are searched. */
 function commitOf(state: RunState, attempt: number): FactsOf<'commit'> | undefined {
   return state.steps.find((s) => s.attempt === attempt && s.effects.commit)?.effects.commit;
 }
@@ -61,7 +64,7 @@ export function accepted(state: RunState): Attempt[] {
   return attemptsOf(state).filter((a) => a.kept);
 }
 
-/** The attempt that `fix` would make, or that is open: the first is 1. Skipped fixes do not count. */
+/** The number of the open attempt, else of the next one. The first is 1; skipped fixes do not count. */
 export function attemptNumber(state: RunState): number {
   const made = state.steps.filter(opensAttempt).length;
   return attemptIsOpen(state) ? made : made + 1;
@@ -76,7 +79,9 @@ export function attemptIsOpen(state: RunState): boolean {
 
 const opensAttempt = ({ stage, result }: Step) => stageFacts(stage).opensAttempt === result;
 
-/** The snapshot that the next attempt is compared with: after the last change that was kept or undone, else the one from the start. */
+/**
+ * The snapshot that the next attempt is compared with: the one after the last change that was kept or undone, else the one from the start.
+ */
 export function baseOf(state: RunState): { commit: string; tree: string } {
   return lastFact(state, 'base') ?? state.git.base;
 }
@@ -86,14 +91,14 @@ export function tipOf(state: RunState): string {
   return lastFact(state, 'tip') ?? state.git.original_commit;
 }
 
-/** What the first accepted change is put on: HEAD as it was, or the commit that a dirty start made. */
+/** The commit that the first accepted change is put on: HEAD at the start, or the commit that `--include-dirty` made. */
 export function firstTip(state: RunState): string {
   return doneFacts(state, 'branch', effects.branch.key())?.tip ?? state.git.original_commit;
 }
 
 type Landmarks = { tip?: string; base?: { commit: string; tree: string } };
 
-/** The newest value of a fact among the side effects that were done, which are kept in their order. */
+/** The newest value of a fact among the effects that were done. */
 function lastFact<K extends keyof Landmarks>(state: RunState, name: K): Landmarks[K] | undefined {
   const facts = Object.values(state.done) as (Landmarks | null)[];
   return facts.findLast((f) => f?.[name] !== undefined)?.[name];

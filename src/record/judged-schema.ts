@@ -3,7 +3,7 @@ import type { Reason, Warning } from '../experiment/judged.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
-/** Schemas of what an experiment leaves, as it lies on disk. The types are the experiment's own. */
+/** Schemas of an experiment's result on disk. The types are those of `src/experiment`. */
 
 export const nullableNumber = z.nullable(z.number());
 export const interval = z.tuple([nullableNumber, nullableNumber]);
@@ -17,7 +17,7 @@ const coded = z.custom<{ code: string }>(
   (value) => isObject(value) && typeof (value as { code?: unknown }).code === 'string',
 );
 
-/** Versions before 0.2 wrote `code: sentence` as one string. */
+/** Versions before 0.2 wrote a reason as the string `code: sentence`. */
 const toldReason = z.pipe(
   z.string(),
   z.transform((line): Reason => {
@@ -27,7 +27,7 @@ const toldReason = z.pipe(
 );
 export const reason = z.union([toldReason, coded as unknown as z.ZodMiniType<Reason, unknown>]);
 
-/** Versions before 0.2 wrote a sentence. */
+/** Versions before 0.2 wrote a warning as a sentence. */
 const toldWarning = z.pipe(
   z.string(),
   z.transform((text): Warning => ({ code: 'told', text })),
@@ -49,7 +49,7 @@ export const watchdog = z.object({
   n_candidate: z.number(),
 }) satisfies z.ZodMiniType<WatchdogJudgement, unknown>;
 
-/** What a judgement and the figures that are reported of it have in common. */
+/** The effect size with its interval: fields of a judgement and of the reported primary. */
 const effect = {
   baseline: z.number(),
   candidate: z.number(),
@@ -104,7 +104,7 @@ export const session = z.object({
   warnings: z.array(warning),
 });
 
-/** The sessions of an experiment; `broken` says what failed, if something did. */
+/** The sessions of an experiment. `broken`: the reason why measuring stopped early, else null. */
 export const sessions = {
   broken: z.nullable(reason),
   screen: z.nullable(session),

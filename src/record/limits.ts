@@ -1,7 +1,7 @@
 import { accepted, attemptsOf, contractOf, hasContract } from './history.ts';
 import { lastStep, type RunState, stepsOf } from './state.ts';
 
-/** Which limit of the contract has been reached, as a sentence; null while none has. `now` is ISO 8601. */
+/** The limit of the contract that was reached, as a sentence; null if none was. `now` is ISO 8601. */
 export function limitReached(state: RunState, now: string): string | null {
   if (!hasContract(state)) return null;
   const { max_attempts, max_minutes, max_rejects_in_a_row } = contractOf(state).limits;
@@ -17,13 +17,16 @@ export function limitReached(state: RunState, now: string): string | null {
   return null;
 }
 
-/** Lists that were proposed since the last verdict: an agent that proposes and skips, and proposes again, would never end. */
+/**
+ * The number of lists that were proposed since the last verdict. Without this limit, an agent that proposes and skips in turn would never
+ * end.
+ */
 function listsInVain(state: RunState): number {
   const judged = lastStep(state, 'verdict')?.epoch ?? 0;
   return stepsOf(state, 'hotspots').filter((s) => s.result === 'proposed' && s.epoch > judged).length;
 }
 
-/** The product of the accepted gains, in per cent of the base; null where a gain is no percentage. */
+/** The product of the accepted gains, in per cent of the base; null if there is none, or if a gain has no percentage. */
 export function productOfGains(state: RunState): number | null {
   const gains = accepted(state).map((a) => a.primary?.improvement_pct ?? null);
   if (gains.length === 0 || gains.some((g) => g === null)) return null;
@@ -32,7 +35,7 @@ export function productOfGains(state: RunState): number | null {
   return lower ? 100 * (1 - left) : 100 * (left - 1);
 }
 
-/** Whether the accepted changes together reach `goal.pct`; false where the contract sets no goal. */
+/** Whether the accepted changes together reach `goal.pct`; false if the contract sets no goal. */
 export function goalMet(state: RunState): boolean {
   const goal = hasContract(state) ? contractOf(state).goal : undefined;
   const gained = productOfGains(state);

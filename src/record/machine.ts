@@ -2,10 +2,10 @@ import { assign, initialTransition, setup, transition } from 'xstate';
 import { type Definition, type EffectName, effectNames, everywhere, type Facts, guardNames } from './definition.ts';
 import type { Position } from './fold.ts';
 
-/** A stage's result, with the facts that the guards read. Facts travel with the event, so that a replay decides alike. */
+/** A stage's result, with the facts that the guards read. The event carries the facts, so that a replay decides the same way. */
 export type StageEvent = { type: string; facts: Facts };
 
-/** Builds the XState machine of a validated definition. It has no effects: it only names them. */
+/** Builds the XState machine of a validated definition. The machine names effects and carries out none. */
 export function buildMachine(definition: Definition) {
   const raise = assign({ epoch: ({ context }: { context: { epoch: number } }) => context.epoch + 1 });
   const states = Object.fromEntries([
@@ -48,7 +48,7 @@ export function begin(machine: Machine): Position {
   return positionOf(initialTransition(machine)[0]);
 }
 
-/** The next position and the effects to carry out before it begins; undefined where the stage does not know the result. */
+/** The next position, and the effects to carry out before it begins; undefined if the stage does not have the result. */
 export function step(
   machine: Machine,
   at: Position,

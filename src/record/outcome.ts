@@ -1,11 +1,11 @@
 import type { Verdict } from '../experiment/judged.ts';
 
-/** How a run came out. `accepted`: at least one change was kept. */
+/** The outcome of a run. `accepted`: at least one change was kept. */
 export type OutcomeName = Verdict | 'aborted' | 'escalated';
 
 type Tried = { verdict: Verdict; kept: boolean };
 
-/** What the attempts come to; without any it is `rejected`. */
+/** The outcome of the attempts so far; `rejected` without any. */
 export function outcomeSoFar(attempts: readonly Tried[]): Verdict {
   if (attempts.some(({ kept }) => kept)) return 'accepted';
   const open = attempts.length > 0 && attempts.every(({ verdict }) => verdict === 'inconclusive');

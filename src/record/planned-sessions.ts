@@ -5,18 +5,24 @@ import type { Test } from '../stats/rule.ts';
 import { accepted, attemptNumber, baselineOf, contractOf } from './history.ts';
 import { type RunState, stepsOf } from './state.ts';
 
-/** What is decided about a session before its first execution: by the contract and the run's history alone, so that it can be checked afterwards. */
+/**
+ * A session's plan before its first execution. It depends on the contract and the run's history alone, so that `verify` can compute it
+ * again.
+ */
 export type Planned = {
   id: string;
   looks: readonly Look[];
   test: Test;
-  /** False measures all the pairs, for a figure and not for a decision. */
+  /** False: the session measures all the pairs, because a figure is wanted and not a decision. */
   decides: boolean;
-  /** The base is not measured: its samples are those of an arm of an earlier session. */
+  /** The base is not measured again: its samples are those of this arm of an earlier session. */
   baseFrom?: { session: string; arm: 'base' | 'candidate' };
 };
 
-/** The base against itself, for the first or the second time. A baseline that is measured again, for another contract, has sessions of its own. */
+/**
+ * The session that measures the base against itself, for the first or the second time. Its id contains the epoch, because a changed
+ * contract needs a new baseline.
+ */
 export function baselineSession(state: RunState, number: number): Planned {
   const { metrics, repro, significance } = contractOf(state);
   const n = isDeterministic(metrics.primary)
@@ -45,7 +51,7 @@ export function attemptSession(state: RunState, name: 'screen' | 'confirmation')
   };
 }
 
-/** The base against the final head: all the pairs, no early stop. */
+/** The session of the base against the final head: all the pairs, no early stop. */
 export function totalSession(state: RunState): Planned {
   const { metrics, repro, significance, isolation } = contractOf(state);
   const { test, aa } = baselineOf(state);
@@ -59,7 +65,10 @@ export function totalSession(state: RunState): Planned {
   };
 }
 
-/** With `order: sequential` the base was measured before: by the baseline, or as the candidate of the last accepted attempt. */
+/**
+ * The earlier session that measured the base, for `order: sequential`: the baseline, or the session of the last accepted attempt, whose
+ * candidate is now the base.
+ */
 function measuredBefore(state: RunState, aa: string): NonNullable<Planned['baseFrom']> {
   const last = accepted(state).at(-1);
   const step = last && stepsOf(state, 'remeasure').find((s) => s.attempt === last.attempt);

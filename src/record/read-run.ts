@@ -7,8 +7,8 @@ import { runIds } from './runs.ts';
 import type { RunState } from './state.ts';
 
 /**
- * A run's state, for reading only: it mends nothing. It takes the transitions as the journal records them, because the chain of hashes
- * holds. A command that changes a run opens it for writing, which replays the journal through the machine.
+ * A run's state, for reading only: nothing is repaired. The chain of hashes holds, so the recorded transitions are taken as they are. A
+ * command that changes a run opens it for writing, which replays the journal through the machine.
  */
 export function readRun(project: string, id: string): RunState {
   const file = runPaths(project, id).journal;
@@ -21,7 +21,7 @@ export function readRun(project: string, id: string): RunState {
   });
 }
 
-/** The other runs of the project, oldest first. One that cannot be read is not believed either. */
+/** The other runs of the project, oldest first, without those that cannot be read. */
 export function otherRuns(project: string, run: string): RunState[] {
   return runIds(project).flatMap((id) => {
     if (id === run) return [];

@@ -5,7 +5,10 @@ import { after, fold, type Moves } from './fold.ts';
 import { begin, type Machine, step } from './machine.ts';
 import type { RunState } from './state.ts';
 
-/** State = the journal replayed through the pure machine. A transition that the machine would not make is damage, and refused. */
+/**
+ * Replays a journal through the pure machine, and returns the run's state.
+ * @throws journal_damaged: a line is not what a run writes, or the machine would not make this transition
+ */
 export function replay(file: string, records: JournalRecord[], machine: Machine, ends: string[]): RunState {
   return fold(file, records, movesOf(machine, file, ends));
 }

@@ -25,7 +25,7 @@ export function comparisonIds(project: string): string[] {
     .sort();
 }
 
-/** Folders of runs that never began: no journal, nor anything else but what a killed process left half-written. */
+/** Folders of runs that never began: they hold no journal, and at most half-written files of a killed process. */
 export function unbegunRuns(project: string): string[] {
   const dir = runsDir(project);
   if (!existsSync(dir)) return [];
@@ -35,7 +35,7 @@ export function unbegunRuns(project: string): string[] {
     .filter((id) => readdirSync(join(dir, id)).length === unfinishedIn(join(dir, id)).length);
 }
 
-/** The run that has not ended, if there is one. */
+/** The newest run that has not ended; undefined if all have. */
 export function activeRun(project: string): { run: string; stage: string } | undefined {
   for (const id of runIds(project).reverse()) {
     const { ended, stage } = glanceAt(project, id);
@@ -45,8 +45,8 @@ export function activeRun(project: string): { run: string; stage: string } | und
 }
 
 /**
- * A run of another project in the same work tree that has not ended. Two runs would move one branch, and each would take the edits of
- * the other for its own, because an attempt is whatever changed in the whole tree.
+ * An active run of another project in the same work tree. Both runs would move one branch. Each would also take the other's edits for its
+ * own, because an attempt is whatever changed in the whole tree.
  */
 export async function activeElsewhere(repo: Repo): Promise<{ run: string; project: string } | undefined> {
   const { foldersOfRuns } = await import('../git/refs.ts'); // calls git, which reading a run does not

@@ -1,31 +1,31 @@
 import type { RunOptions } from './state.ts';
 
-/** What the engine, the hooks and the command line must know of a stage, besides what is done in it. */
+/** What the engine, the hooks and the command line know of a stage. The code of a stage is in src/stages. */
 export type StageFacts = {
   by: 'engine' | 'actor';
-  /** The results that it may come to by itself. A workflow leads each of them somewhere, and may add others to an actor's stage. */
+  /** The results that the built-in stage can have. A workflow gives each of them a target, and may add results to an actor's stage. */
   results: readonly string[];
-  /** Its actor may edit the project; elsewhere an actor edits its draft only. */
+  /** The actor may edit the project; in other stages an actor edits its draft only. */
   editsProject?: true;
-  /** A headless agent may do it; every other stage of an actor waits for a person. */
+  /** A headless agent may do the stage; otherwise an actor's stage waits for a person. */
   headless?: true;
-  /** The option of the run that may hold a command which does it. */
+  /** The run's option that may hold a command which does the stage. */
   command?: Extract<keyof RunOptions, `${string}_command`>;
-  /** Without a person the draft, as the engine prepared it, is the answer. */
+  /** Without a person, the draft that the engine prepared is the answer. */
   draftSuffices?: true;
-  /** It ends when a person approves the contract; until then nothing has been approved. */
+  /** The stage ends when a person approves the contract; until then nothing has been approved. */
   asksApproval?: true;
-  /** It works on one attempt, whose number is shown with the stage's name. */
+  /** The stage works on one attempt. The attempt's number is shown beside the stage's name. */
   ofAttempt?: true;
-  /** The result with which an attempt begins. The stage takes one hotspot from the list, whatever its result. */
+  /** The result with which an attempt begins. With any result, the stage takes one hotspot from the list. */
   opensAttempt?: string;
-  /** It judges the open attempt; only this result allows a commit. */
+  /** The stage judges the open attempt; only this result allows a commit. */
   accepts?: string;
-  /** It may begin only after the open attempt was committed or reverted. */
+  /** The stage may begin only after the open attempt was committed or reverted. */
   needsSettled?: true;
 };
 
-/** The built-in stages, in the order in which a run first meets them. What is done in each stands in src/stages. */
+/** The built-in stages, in the order in which a run first meets them. */
 export const stageTable = {
   scoping: { by: 'actor', results: ['pending', 'approved'], headless: true, asksApproval: true },
   baseline: { by: 'engine', results: ['measured', 'unstable', 'failed'] },
@@ -56,7 +56,7 @@ export type StageName = keyof typeof stageTable;
 
 export const isBuiltIn = (name: string): name is StageName => Object.hasOwn(stageTable, name);
 
-/** A stage that only a team's own workflow knows. */
+/** A stage that only a team's own workflow defines. */
 const ownStage: StageFacts = { by: 'actor', results: [] };
 
 export const stageFacts = (name: string): StageFacts => (isBuiltIn(name) ? stageTable[name] : ownStage);

@@ -11,7 +11,7 @@ import { type AttemptRecord, type BaselineData, preflight, type StageData, seale
 import type { DoneEffects, EffectName, FactsOf } from './effects.ts';
 import { snapshot } from './judged-schema.ts';
 
-/** How the run was started: kept in its journal, so that `resume` goes on the same way. */
+/** The options that a run was started with. The journal keeps them, so that `resume` goes on the same way. */
 const runOptions = z.object({
   agent: z.union([
     z.enum(['manual', 'command', 'inline']),
@@ -22,12 +22,12 @@ const runOptions = z.object({
   yes: z.boolean(),
   include_dirty: z.boolean(),
   no_branch: z.boolean(),
-  /** Relative to the project; null for a contract that lies outside of it, or came from the interview. */
+  /** Relative to the project; null if the contract lies outside of it or came from the interview. */
   contract_file: z.nullable(z.string()),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
-/** What git looked like when the run began. */
+/** The state of git when the run began. */
 const runGit = z.object({
   original_branch: z.nullable(z.string()),
   original_commit: z.string(),
@@ -37,22 +37,22 @@ const runGit = z.object({
 });
 type RunGit = z.infer<typeof runGit>;
 
-/** The contract that a run was started with, what its pre-flight saw, and the mark of an approval by `--yes` on this machine. */
+/** The contract that a run was started with, the result of its pre-flight, and the mark of an approval by `--yes` on this machine. */
 const beginning = z.object({ contract: sealedContract, preflight, approval: z.nullable(z.string()) });
 export type Beginning = z.infer<typeof beginning>;
 
-/** What the first record of a journal says. `workflow` has a schema of its own; a reader needs where runs begin and end. */
+/** The first record of a journal. `workflow` has a schema of its own; a reader needs only the first stage and the ends. */
 export const runStarted = z.object({
   run: z.string(),
   task: z.string(),
   options: runOptions,
   git: runGit,
-  /** Null when the contract is still to come. */
+  /** Null if the contract does not exist yet. */
   beginning: z.nullable(beginning),
   workflow: z.object({ initial: z.string(), ends: z.array(z.string()) }),
 });
 
-/** One transition that was made: what a stage left, and what was done with the open attempt. */
+/** A transition: the data that a stage left, and what was done with the open attempt. */
 export type Step = {
   stage: string;
   epoch: number;
@@ -63,7 +63,7 @@ export type Step = {
   artifact: string | null;
   /** SHA-256 of the artifact as it was written; null without one. */
   artifact_hash: string | null;
-  /** What the stage left, as its schema reads it; why the run was left, where it was aborted or escalated. */
+  /** The stage's data, read through its schema. For a stage that was left by `abort` or `escalate`: the reason. */
   data: unknown;
   effects: { commit?: FactsOf<'commit'>; revert?: FactsOf<'revert'> };
 };
@@ -79,17 +79,17 @@ export type RunState = {
   stage: string;
   epoch: number;
   paused: boolean;
-  /** The end it reached, if any. */
+  /** The end that the run reached; null while it goes on. */
   ended: string | null;
   steps: Step[];
-  /** Side effects that were begun and not recorded as done: a crash came between. */
+  /** Side effects with an intent line and no done line: a crash came between. */
   open_intents: { effect: EffectName; key: string }[];
-  /** What was mended after a crash since the last transition, as sentences for the next artifact. */
+  /** What was repaired after a crash since the last transition, as sentences for the next artifact. */
   recovered: string[];
   done: DoneEffects;
 };
 
-/** What a run reports besides what its tools do: the stage it has come to, and the verdict on an attempt. */
+/** The events of a run: those of its tools, each new stage, and each verdict. */
 export type RunEvent =
   | Event
   | { kind: 'stage'; stage: string; epoch: number; attempt: number }
@@ -98,7 +98,7 @@ export type RunEvent =
 /** The surroundings of a run. */
 export type RunWorld = Omit<World, 'notify'> & { notify: (event: RunEvent) => void };
 
-/** A run with what is needed to look at it. */
+/** A run, open for reading. */
 export type RunView = {
   state: RunState;
   repo: Repo;
@@ -107,14 +107,14 @@ export type RunView = {
   redact: Redact;
 };
 
-/** A run with what is needed to work on it. */
+/** A run, open for writing. */
 export type Run = RunView & {
   /** The other runs of this project, oldest first, without those that cannot be read. */
   others(): RunState[];
   /**
-   * Carries out a side effect between an intent line and a done line in the journal. When the journal says that it was done
-   * before a crash, its recorded facts are returned and nothing is done again. `look` throws what refuses the effect and changes
-   * nothing: it runs before the intent, because whatever was begun is completed by the next command.
+   * Carries out a side effect between an intent line and a done line in the journal. If the journal says that the effect was done before a
+   * crash, returns its recorded facts and does nothing. `look` changes nothing, and throws if the effect must be refused. It runs before
+   * the intent line, because the next command completes every effect that has one.
    */
   effect<Name extends EffectName>(
     effect: Name,
@@ -124,16 +124,16 @@ export type Run = RunView & {
   ): Promise<FactsOf<Name>>;
 };
 
-/** What a stage comes to: its result, its data (frontmatter and journal), and the values its template shows. */
+/** The outcome of a stage: its result, its data (frontmatter and journal), and the values that its template shows. */
 export type Outcome<Data = object> = {
   result: string;
   data: Data;
   values: Record<string, string | number>;
-  /** Where the artifact goes, when it is not a numbered one. */
+  /** The artifact's path, if the artifact is not a numbered one. */
   file?: string;
 };
 
-/** What an actor handed in. `draft` is the frontmatter of the submitted artifact. */
+/** The artifact that an actor handed in. `draft` is its frontmatter. */
 export type Submission = { file: string; result: string; draft: Record<string, unknown>; body: string };
 
 /** A stage that the engine performs by itself. */
@@ -148,10 +148,10 @@ export type ActorStage = {
 
 export type Stage = EngineStage | ActorStage;
 
-/** A step whose stage came to a result, with that stage's data. */
+/** A step whose stage had a result, with that stage's data. */
 export type DoneStep<Stage extends keyof StageData> = Step & { data: StageData[Stage] };
 
-/** Whether the stage of a step came to a result: then its data is that of the stage. */
+/** Whether a step is one of `stage` that had a result: its data is then that stage's data. */
 export function isStep<Stage extends keyof StageData>(step: Step, stage: Stage): step is DoneStep<Stage> {
   return step.stage === stage && isDone(step);
 }

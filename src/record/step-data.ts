@@ -2,14 +2,17 @@ import * as z from 'zod/mini';
 import { isDone } from '../artifact/journal.ts';
 import { stageData } from './data.ts';
 
-/** Why a stage was left before it came to a result. */
+/** The data of a stage that was left before it had a result. */
 const left = z.object({ reason: z.string(), told: z.optional(z.array(z.string())) });
 
-/** Why a run left its stage; empty for a step whose stage came to a result. */
+/** Why a run left its stage; empty if the stage had a result. */
 export const whyLeft = (step: { result: string; data: unknown } | undefined): string =>
   step && !isDone(step) ? (step.data as z.infer<typeof left>).reason : '';
 
-/** What an actor hands in for a stage that only the team's own workflow knows, or that it does in place of the engine. */
+/**
+ * The data of an actor's stage that has no schema here: a stage of the team's own workflow, or a stage that an actor does instead of the
+ * engine.
+ */
 const ownStage = z.strictObject({ note: z.string() });
 
 /** Reads the data of a transition by the schema of its stage. */

@@ -4,30 +4,30 @@ import type { FixData, Hotspot } from './data.ts';
 import { attemptsOf, contractOf } from './history.ts';
 import { type RunState, type Step, stepsOf } from './state.ts';
 
-/** Something that was tried: an attempt that was judged, or a fix that was skipped. */
+/** A judged attempt or a skipped fix. */
 export type Trial = {
   run: string;
-  /** When it was judged or skipped, as ISO 8601. */
+  /** When the attempt was judged or the fix was skipped, as ISO 8601. */
   at: string;
-  /** Null for a fix that was skipped. */
+  /** Null for a skipped fix. */
   attempt: number | null;
   hotspot: Hotspot;
-  /** What was done, in the words of whoever did it; empty where nothing was said. */
+  /** The actor's description of the change; empty without one. */
   note: string;
   outcome: Verdict | 'undone' | 'skipped';
-  /** In per cent, positive is better; null where nothing was measured, or a percentage has no meaning. */
+  /** The improvement in per cent (positive is better); null if nothing was measured, or if a percentage has no meaning. */
   measured_pct: number | null;
-  /** Null where nothing was said of why a fix was skipped. */
+  /** Null if a fix was skipped without a reason. */
   reason: Reason | null;
-  /** What its run asked for: the sentence of the reason quotes it. */
+  /** What the run's contract asked for. The sentence of the reason quotes it. */
   asked: Asked;
-  /** The tree on which it was tried. */
+  /** The tree that the attempt was made on. */
   tree: string;
-  /** The files that the attempt changed, from git's top level; those of a skipped fix are not known. */
+  /** The files that the attempt changed, relative to git's top level; empty for a skipped fix, whose files are not known. */
   changed: string[];
 };
 
-/** What was tried in a run, in the order in which it happened. */
+/** The trials of a run, in the order in which they happened. */
 export function trialsOf(state: RunState): Trial[] {
   const judged = new Map(attemptsOf(state).map((attempt) => [attempt.attempt, attempt]));
   const judgedAt = new Map(stepsOf(state, 'verdict').map((step) => [step.attempt, step.at]));
@@ -69,13 +69,13 @@ const common = (state: RunState, { hotspot, note = '', base }: FixData) => ({
   asked: askedBy(contractOf(state)),
 });
 
-/** What a run wants to be better: trials of one aim can be compared. */
+/** The command and the metric that a run wants to improve. Trials of one aim can be compared. */
 export function aimOf(state: RunState): string {
   const { repro, metrics } = contractOf(state);
   return JSON.stringify([repro.script, repro.cwd, metrics.primary.name]);
 }
 
-/** The places that were tried in this run and brought nothing: not proposed again by the engine. */
+/** The hotspots that were tried in this run without success. The engine does not propose them again. */
 export const deadEnds = (state: RunState): Hotspot[] =>
   trialsOf(state).flatMap(({ hotspot, outcome }) => (outcome === 'accepted' ? [] : [hotspot]));
 

@@ -1,10 +1,10 @@
 import { type Definition, everywhere, type Target } from './definition.ts';
 import { isBuiltIn, stageFacts, stageTable } from './stages.ts';
 
-/** Instruction texts by stage; a text may name results as `result: name`. */
+/** Instruction texts by stage. A text may name a result as `result: name`. */
 export type Instructions = Record<string, string>;
 
-/** What is wrong with a workflow beyond its form: each issue names the stage and the remedy. */
+/** The mistakes of a workflow that its schema cannot find. Each issue names the stage and the remedy. */
 export function workflowIssues(definition: Definition, instructions: Instructions): string[] {
   const names = Object.keys(definition.stages);
   const known = new Set([...names, ...definition.ends]);
@@ -54,7 +54,7 @@ function stageIssues(name: string, definition: Definition, known: Set<string>, t
   return issues;
 }
 
-/** A stage that the engine does must be one of its own, and whatever it comes to must lead somewhere. */
+/** Checks the stages that the engine knows: `by: engine` needs a built-in stage, and each result of a built-in stage needs a target. */
 function engineIssues(name: string, definition: Definition): string[] {
   const { by, results } = definition.stages[name]!;
   const known = isBuiltIn(name) && stageTable[name].by === by;
@@ -79,12 +79,12 @@ function unreachable(definition: Definition): string[] {
   return Object.keys(definition.stages).filter((name) => !seen.has(name));
 }
 
-/** Where the open attempt stands: not measured yet, proved by the verdict `accepted`, or not. */
+/** State of the open attempt: none is open, not judged yet, `accepted` by the verdict, or not accepted. */
 type Attempt = 'none' | 'unjudged' | 'proved' | 'lost';
 
 /**
- * A change that was judged must be committed or reverted before another one begins (otherwise two would be measured as one), and
- * only one that the gate accepted may be committed.
+ * Finds ways through the workflow that break one of two rules. An attempt must be committed or reverted before the next one begins, because
+ * otherwise two changes would be measured as one. Only an attempt with the verdict `accepted` may be committed.
  */
 function unsettled(definition: Definition): string[] {
   const issues = new Set<string>();

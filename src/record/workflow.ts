@@ -7,7 +7,7 @@ import { asset } from '../core/locate.ts';
 import { type Definition, definitionSchema } from './definition.ts';
 import { workflowIssues } from './validate.ts';
 
-/** A definition with the text that belongs to each stage. */
+/** A definition with the instructions and the template of each stage. */
 export type Workflow = {
   file: string;
   definition: Definition;
@@ -15,7 +15,10 @@ export type Workflow = {
   templates: Record<string, string>;
 };
 
-/** The repository's own workflow if it has one, else the built-in one. Throws `workflow_invalid` with every issue. */
+/**
+ * Reads the repository's own workflow if it has one, else the built-in one.
+ * @throws workflow_invalid: with every issue
+ */
 export function loadWorkflow(project: string): Workflow {
   const own = workflowFile(project);
   return readWorkflow(existsSync(own) ? own : asset('workflow/perf-gate.yaml'));
@@ -28,7 +31,7 @@ export function readWorkflow(file: string): Workflow {
   return workflowFrom(file, data);
 }
 
-/** A workflow from plain data: a parsed file, or what a run's journal recorded. Its texts are looked for beside `file` first. */
+/** Makes a workflow from plain data: a parsed file, or what a run's journal recorded. Looks for its texts beside `file` first. */
 export function workflowFrom(file: string, data: unknown): Workflow {
   const parsed = definitionSchema.safeParse(data);
   if (!parsed.success)
@@ -51,7 +54,7 @@ export function workflowFrom(file: string, data: unknown): Workflow {
   return { file, definition, instructions, templates };
 }
 
-/** A repository may bring its own text beside its workflow; it may not reach outside that folder. */
+/** The file of a text: beside the repository's workflow, else among the built-in texts. A path may not lead outside of these folders. */
 function textFile(workflow: string, path: string): string | undefined {
   const dir = dirname(workflow);
   const own = resolve(dir, path);
