@@ -42,7 +42,10 @@ export async function accept(
   return { commit, left_in_index, not_committed };
 }
 
-/** Refuses a submodule at another commit: submodules are measured as plain files, so that change was never measured. @throws submodule_moved */
+/**
+ * Refuses a change that moves a submodule to another commit: submodules are measured as plain files, so the move was not measured.
+ * @throws submodule_moved
+ */
 export function refuseSubmodules(changed: readonly Change[]): void {
   const moved = changed.find((change) => change.submodule);
   if (moved) throw failure('submodule_moved', { path: moved.path });

@@ -10,8 +10,8 @@ import { followLink } from './links.ts';
 import { carryOut } from './work-tree.ts';
 
 /**
- * Makes `dir`, which is emptied first, the tree that is measured. With a frozen copy of the project, which holds `frozenTree`, that is
- * the copy with its ignored files, plus the changes from `frozenTree` to `tree`. Without one (`frozen` null) it is exactly `tree`, with
+ * Fills `dir` with the tree that is measured, and empties it first. With a frozen copy of the project, `dir` gets the copy with its ignored
+ * files, plus the changes from `frozenTree` (the tree of the copy) to `tree`. Without a copy (`frozen` null), it gets exactly `tree`, with
  * empty folders for submodules. Changed files get new times, so that build tools see them; all others keep theirs.
  * @throws submodule_moved
  * @throws arm_leads_back
@@ -35,7 +35,7 @@ async function copyAll(from: string, to: string): Promise<void> {
   for await (const { path, kind } of walk(from, () => false)) copyEntry(join(from, path), join(to, path), kind);
 }
 
-/** Removes ignored files of the frozen copy that are in the way of the tree. They are only a copy, so nothing is lost. */
+/** Removes ignored files of the frozen copy where the tree needs the path. They are only a copy, so nothing is lost. */
 function makeRoom(dir: string, path: string): void {
   const names = path.split('/');
   names.forEach((_, i) => {

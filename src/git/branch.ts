@@ -33,9 +33,9 @@ export async function startBranch(
 }
 
 /**
- * Checks out what was checked out before the run, without touching a file. That is right only while nothing is accepted: `tip`, the
- * run's last commit, must have the content of the start. The run's branch stays. Returns false and does nothing if the original
- * branch has moved, because files and branch would not fit.
+ * Checks out the branch from before the run, without touching a file. This is right only if no change is accepted: `tip`, the run's last
+ * commit, must have the content of the start. The run's branch stays. Returns false and does nothing if the original branch has moved,
+ * because files and branch would not fit.
  * @throws branch_changed
  * @throws branch_moved
  */
@@ -53,7 +53,7 @@ export async function restoreHead(repo: Place, way: WayBack): Promise<boolean> {
   return true;
 }
 
-/** From the run's branch, which stands at `tip`, to what was checked out before the run. */
+/** The way from the run's branch, which stands at `tip`, to the branch from before the run. */
 type WayBack = { branch: string; tip: string; from: Head };
 
 /**

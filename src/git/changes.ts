@@ -7,7 +7,7 @@ export type Change = {
   path: string;
   /** `type`: a file became a link or a submodule, or the other way round. */
   status: 'added' | 'modified' | 'deleted' | 'type';
-  /** As git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule); 000000 for a path that is absent. */
+  /** File modes as git writes them: 100644, 100755 (executable), 120000 (link), 160000 (submodule); 000000 for a path that is absent. */
   mode_from: string;
   mode_to: string;
   /** Ids of the contents; zeros for a path that is absent. */
@@ -24,7 +24,7 @@ export async function changes(repo: Place, from: string, to: string): Promise<Ch
   return found;
 }
 
-/** The changes inside the project, their paths relative to it, which is how a contract names paths. Changes outside are left out. */
+/** The changes inside the project. Their paths become relative to the project, as in a contract. Changes outside are left out. */
 export function changesInProject<C extends { path: string }>(
   { prefix }: { prefix: string },
   changed: readonly C[],
@@ -34,7 +34,10 @@ export function changesInProject<C extends { path: string }>(
     .map((change) => ({ ...change, path: change.path.slice(prefix.length) }));
 }
 
-/** Refuses a name that is not UTF-8: it could not be handed back to git as it was read. @throws path_not_utf8 */
+/**
+ * Refuses paths that are not UTF-8: git would not recognise them when they are passed back.
+ * @throws path_not_utf8
+ */
 export function refuseUnreadable(paths: readonly string[]): void {
   const path = paths.find((name) => name.includes('\uFFFD'));
   if (path !== undefined) throw failure('path_not_utf8', { path });

@@ -83,7 +83,7 @@ export async function commitsOfRun(
     .map(([commit, , attempt]) => ({ commit: commit!, attempt: Number(attempt) }));
 }
 
-/** Names of our own for each role that git has no name for, so that a fresh machine can be measured too. */
+/** An identity of ours for each role (author, committer) that git has no name for, so that perf-gate also works on a fresh machine. */
 async function identity(repo: Place): Promise<Record<string, string>> {
   const roles = ['AUTHOR', 'COMMITTER'];
   const env: Record<string, string> = {};

@@ -107,7 +107,7 @@ function dropOwnLock(repo: Place): void {
   }
 }
 
-/** Reads a blob by `unpack-file`, which writes the bytes to a file: we read the output of `cat-file` as text. */
+/** Reads the bytes of a blob with `unpack-file`, because the output of `cat-file` is read as text. */
 async function readBlob(repo: Place, blob: string): Promise<Uint8Array> {
   const root = temporaryDir(tmpdir(), 'perf-gate-blob-');
   try {

@@ -14,7 +14,7 @@ import { pathState } from './work-tree.ts';
 /** A file to commit; `path` is relative to git's top level. */
 type ArtifactFile = { path: string; content: string };
 
-/** The last commit of a run adds `files` to `branch`, which stands at `tip`. */
+/** The last commit of a run: it adds `files` to `branch`, which stands at `tip`. */
 type LastCommit = {
   branch: string | null;
   tip: string;
@@ -46,7 +46,7 @@ export async function mayCommitArtifacts(repo: Place, last: LastCommit): Promise
   if (tree !== null) await mayTakeStep(repo, { branch, tip, tree, message });
 }
 
-/** Null if the tip holds the files already. */
+/** The tree of the last commit; null if the tip already holds the files. */
 async function treeOfLast(repo: Place, { tip, files }: LastCommit): Promise<string | null> {
   for (const { path } of files) if (!isProper(path)) throw failure('path_outside', { path });
   const tree = await treeWith(repo, tip, await Promise.all(files.map((file) => asEntry(repo, file))));
@@ -105,7 +105,7 @@ export async function maySplit(repo: Place, whole: Parts): Promise<void> {
   await planned(repo, whole);
 }
 
-/** Each part with the commit of its own branch, or without a plan if it overlaps another. */
+/** Each part, with the commit of its own branch; the plan is undefined if the part overlaps another. */
 async function planned(repo: Place, { base, parts }: Parts): Promise<{ part: Part; plan: Plan | undefined }[]> {
   const touched = await Promise.all(parts.map((part) => changes(repo, `${part.commit}^`, part.commit)));
   const changedSince = await Promise.all(parts.map((part) => changes(repo, base, `${part.commit}^`)));

@@ -5,12 +5,14 @@ import { copyFile, remove, temporaryDir } from '../core/fs.ts';
 import { type Change, isAfter, readRaw } from './changes.ts';
 import { git, gitWithLock, type Place, tryGit } from './git.ts';
 
-/** Two kinds of index: temporary ones of ours, in which trees are made, and the user's, in which only single entries are moved. */
+/**
+ * This file works on two kinds of index: temporary ones, in which trees are made, and the user's, in which only single entries are moved.
+ */
 
 /** Environment that makes git use a temporary index. */
 export type OwnIndex = { GIT_INDEX_FILE: string };
 
-/** Gives `work` a temporary index, whose file does not exist yet, and removes it afterwards. */
+/** Calls `work` with the path of a temporary index that does not exist yet, and removes the index afterwards. */
 export async function withOwnIndex<T>(work: (index: OwnIndex) => Promise<T>): Promise<T> {
   const dir = temporaryDir(tmpdir(), 'perf-gate-index-');
   try {
@@ -75,14 +77,14 @@ export async function moveEntries(repo: Place, from: string, moves: readonly Cha
   return left;
 }
 
-/** The differences of the user's index from a tree. A mere intent to add is no difference. */
+/** The differences between a tree and the user's index. A file that was added with `--intent-to-add` is no difference. */
 export async function stagedAgainst(repo: Place, tree: string): Promise<Change[]> {
   const format = ['-z', '--raw', '--full-index', '--no-renames', '--ignore-submodules=none'];
   const args = ['diff-index', '--cached', '--ita-invisible-in-index', ...format, '--end-of-options', tree];
   return readRaw(await git(repo, args));
 }
 
-/** Decides which moves may be made, given what is staged against their `from` side. */
+/** Sorts moves into those that may be made, and the paths where the user staged something else. */
 function sortOut(staged: readonly Change[], moves: readonly Change[]): { free: Change[]; left: string[] } {
   const byPath = new Map(staged.map((entry) => [entry.path, entry]));
   const present = staged.filter(isAfter).map((entry) => entry.path);

@@ -3,8 +3,8 @@ import { basename, dirname, isAbsolute, join, normalize, relative, resolve } fro
 import { fields, git, type Place } from './git.ts';
 
 /**
- * Where links and files with absolute paths lead. A copy of the project must run its own code; a link or a path file that was copied
- * may lead the program back to the original.
+ * Finds links and files with absolute paths that lead from a copy of the project back to the original. Through such a link, the copy would
+ * run the original code.
  */
 
 /** Where a link leads: `inside` the copy, `outside` to the same place for the original and the copy, or `back` to the original. */
@@ -19,14 +19,14 @@ export function followLink(root: string, path: string, text: string): Lead {
   return isWithin(root, target) || isWithin(root, real) ? { to: 'back', target } : { to: 'outside', target };
 }
 
-/** Files in which tools write absolute paths, and which decide what code runs. */
+/** Files in which tools write absolute paths that decide what code runs. */
 const pathFiles: readonly ((path: string) => boolean)[] = [
   (path) => ['pyvenv.cfg', 'CMakeCache.txt'].includes(basename(path)),
   (path) => /\.(pth|egg-link)$/.test(path),
   (path) => /(^|\/)__editable__[^/]*\.py$/.test(path),
 ];
 
-/** The path into the original in a path file, or in the first line of a virtual environment's script; undefined without one. */
+/** The path into the original that a path file, or the first line of a virtual environment's script, names; undefined without one. */
 export function readsBack(root: string, path: string): string | undefined {
   const whole = pathFiles.some((isPathFile) => isPathFile(path));
   if (!whole && !isEnvironmentScript(root, path)) return undefined;
@@ -70,8 +70,8 @@ function realPath(path: string): string {
 }
 
 /**
- * The targets within a tree of those links for which `asked` returns true. A link that is such a target is followed too. Paths are
- * relative to git's top level.
+ * Follows the links of a tree for which `asked` returns true, and returns their targets within the tree. Links among these targets are
+ * followed too. Paths are relative to git's top level.
  */
 export async function leadsOf(repo: Place, tree: string, asked: (path: string) => boolean): Promise<string[]> {
   const links = await linksIn(repo, tree);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { git, type Place, tryGit } from './git.ts';
 
-/** Our refs lie outside `refs/heads`: they are no branches and are not pushed, and git does not collect what they name. */
+/** Refs outside `refs/heads` are no branches and are not pushed. Git does not collect the objects that they name. */
 const space = 'refs/perf-gate';
 
 /** `refs/perf-gate/<run>/attempts/3`. */
@@ -44,7 +44,7 @@ const PROJECT = 'Perf-Gate-Project';
 /** The trailer of a run's first snapshot: the folder of the work tree that the run belongs to. */
 export const projectTrailer = (prefix: string) => `${PROJECT}: ${encodeURIComponent(prefix || '.')}`;
 
-/** The runs whose first snapshot has that trailer, each with its folder below git's top level: `.` or `packages/app/`. */
+/** The runs whose first snapshot has this trailer, each with its folder below git's top level: `.` or `packages/app/`. */
 export async function foldersOfRuns(repo: Place): Promise<{ run: string; folder: string }[]> {
   const format = `%(refname)%00%(contents:trailers:key=${PROJECT},valueonly,separator=%x2C)`;
   const listed = await git(repo, ['for-each-ref', `--format=${format}`, `${space}/*/base`]);
@@ -92,8 +92,8 @@ function runOf(ref: string): string {
 
 /**
  * The lock files of git that exist now, as absolute paths: of the index, HEAD, the packed refs, the branches beside the run's, and the
- * run's own refs. A killed git leaves them behind. They are reported and never removed, because another git may be at work. The lock of
- * HEAD must be reported too: it may remain after the branch has moved, and no later step would fail on it.
+ * run's own refs. A killed git leaves them behind. They are reported and never removed, because another git may be running. The lock of
+ * HEAD is included because it may remain after the branch has moved, and no later step would fail on it.
  */
 export function leftLocks(repo: Place, { run, branch }: { run: string; branch: string | null }): string[] {
   const common = commonDir(repo);

@@ -7,8 +7,8 @@ import { fields, git, gitIn, output, type Place, tryGit } from './git.ts';
 import { isTooOld, OLDEST_GIT } from './version.ts';
 
 /**
- * The user's repository. `root` is git's top level (a real path), `project` the folder that perf-gate works in, and `prefix` the
- * path from the one to the other: `''` or `'packages/app/'`.
+ * The user's repository. `root` is git's top level (a real path), `project` the folder that perf-gate works in. `prefix` is the path from
+ * `root` to `project`: `''` or `'packages/app/'`.
  */
 export type Repo = Place & { project: string; prefix: string };
 
@@ -70,7 +70,9 @@ export async function resolveCommit(repo: Place, revision: string): Promise<stri
   return commit;
 }
 
-/** The full id of a commit; undefined if there is none. A revision that looks like an option is still taken as a revision. */
+/**
+ * The full id of the commit that a revision names; undefined if there is none. A revision that begins with `-` is not read as an option.
+ */
 export async function findCommit(repo: Place, revision: string): Promise<string | undefined> {
   if (revision.includes('\0')) return undefined;
   const asked = await tryGit(repo, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);

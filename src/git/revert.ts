@@ -8,7 +8,7 @@ export type Reverted = {
   restored: string[];
   /** Files that did not exist before, and are removed. */
   removed: string[];
-  /** Paths that were changed since, and left as they are. */
+  /** Paths that were changed since, and so were left alone. */
   left: string[];
 };
 
@@ -42,7 +42,7 @@ export async function reapply(
   return { applied: reached.map((change) => change.path), left };
 }
 
-/** Carries out the changes whose `from` side is in the work tree. A change that is there already counts as reached. */
+/** Carries out each change whose `from` side is in the work tree. A change whose `to` side is already there counts as reached. */
 async function bring(repo: Repo, wanted: readonly Change[]): Promise<{ reached: Change[]; left: string[] }> {
   const own = wanted.filter((change) => !change.submodule);
   const done = await atResult(repo, own);

@@ -10,10 +10,10 @@ import { treeOf } from './repo.ts';
 export type Snapshot = { commit: string; tree: string };
 
 /**
- * Saves the work tree as a commit under `ref`: tracked and untracked files as they are on disk, without ignored files, `.perf-gate`
- * and nested repositories. Index, work tree, HEAD and branches stay as they are. `parent` is the state before: its paths are included
- * even if they are ignored now, and files that its rules ignore stay out even if the rules changed, because such a file existed
- * before and belongs to the user. A second call over the same files returns the same commit.
+ * Saves the work tree as a commit under `ref`: tracked and untracked files as they are on disk, without ignored files, `.perf-gate` and
+ * nested repositories. Index, work tree, HEAD and branches stay as they are. `parent` is the state before. Its paths are included even if
+ * they are ignored now. Files that its rules ignore stay out even if the rules have changed: such files existed before and belong to the
+ * user. A second call over the same files returns the same commit.
  * @throws path_not_utf8
  */
 export async function snapshot(
@@ -32,7 +32,10 @@ export async function snapshot(
   return { commit, tree };
 }
 
-/** The tree that a snapshot would hold; no ref names it. @throws path_not_utf8 */
+/**
+ * The tree that a snapshot would have; no ref names it.
+ * @throws path_not_utf8
+ */
 export function workTree(repo: Place, parent: string): Promise<string> {
   return withOwnIndex(async (index) => {
     copyUserIndex(repo, index);
@@ -55,8 +58,8 @@ async function addWorkTree(repo: Place, index: OwnIndex, parent: string): Promis
 }
 
 /**
- * Those of the paths that a tree's `.gitignore` files ignore, together with the user's exclude files, whatever rules the work tree has
- * now. The tree's rules are written to a temporary folder for git to read.
+ * The paths among `paths` that a tree's `.gitignore` files or the user's exclude files ignore. The rules of the work tree do not count. The
+ * tree's rules are written to a temporary folder for git to read.
  */
 async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): Promise<Set<string>> {
   if (paths.length === 0) return new Set();
@@ -81,7 +84,7 @@ async function ignoredBy(repo: Place, tree: string, paths: readonly string[]): P
   }
 }
 
-/** The paths of an index whose file is gone, and those whose file differs from the index. */
+/** The paths of an index whose file is deleted, and those whose file differs from the index. */
 export async function trackedChanges(repo: Place, index: OwnIndex): Promise<{ deleted: string[]; written: string[] }> {
   const listed = await git(repo, ['diff-files', '-z', '--name-status', '--no-renames', '--ignore-submodules=dirty'], {
     env: index,

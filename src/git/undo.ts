@@ -6,11 +6,11 @@ import { moveEntries } from './index-files.ts';
 import { isAncestor, type Repo, resolveCommit, treeOf } from './repo.ts';
 import { type Reverted, revert } from './revert.ts';
 
-/** Commits are taken back by further commits: a branch never goes back. */
+/** Commits are undone by further commits: a branch never moves backwards. */
 
 /**
- * Takes back the commits that an actor made on top of `tip`, by one commit with the tip's content, and returns the new tip. Files on
- * disk stay: the committed changes are part of the attempt, and show as its changes.
+ * Undoes the commits that an actor made on top of `tip`, by one commit with the tip's content, and returns the new tip. Files on disk stay:
+ * the committed changes are part of the attempt, and appear as its changes.
  * @throws branch_moved: if `found` does not descend from `tip`
  */
 export async function undoCommits(
@@ -30,9 +30,9 @@ export async function undoCommits(
 type Undo = { branch: string | null; tip: string; commit: string; message: string };
 
 /**
- * Takes an accepted commit back by its inverse on top of the branch, and reverts its paths in the work tree, each only if the work
- * tree holds what the branch holds. Later changes survive; if they touch the same lines, the inverse is refused and nothing happens.
- * A second call changes nothing.
+ * Undoes an accepted commit by an inverse commit on top of the branch. Reverts its paths in the work tree, each only if the work tree and
+ * the branch hold the same there. Later changes survive; if they touch the same lines, the inverse is refused and nothing happens. A second
+ * call changes nothing.
  * @throws would_overwrite
  * @throws branch_moved
  * @throws branch_changed

@@ -6,7 +6,7 @@ import { git, type Place, tryGit } from './git.ts';
 import { setEntries, withOwnIndex } from './index-files.ts';
 import { trackedChanges } from './snapshot.ts';
 
-/** The paths of those changes that the work tree has already: content, type and executable bit, compared through git's filters. */
+/** The paths of the changes that are already in the work tree: content, type and executable bit, compared through git's filters. */
 export async function atResult(place: Place, changed: readonly Change[]): Promise<Set<string>> {
   const gone = changed.filter((change) => !isAfter(change) && !isFile(place.root, change.path));
   // git skips a path that it cannot read, and that silence must not count as equality.
@@ -22,19 +22,21 @@ export async function atResult(place: Place, changed: readonly Change[]): Promis
   return new Set([...gone, ...same].map((change) => change.path));
 }
 
-/** The paths of those changes that the work tree does not have yet: it is still at their `from` side. */
+/** The paths of the changes that are not in the work tree yet: it still has their `from` side. */
 export function atStart(place: Place, changed: readonly Change[]): Promise<Set<string>> {
   return atResult(place, changed.map(reversed));
 }
 
 /**
- * How changes are written. `keep`: a folder that stays even if it becomes empty. `staging`: a folder on the same file system; contents
- * are written there first, so that each file is replaced in one step and a crash leaves no half-written file. Null for a copy that is
- * made anew after a crash.
+ * How changes are written. `keep`: a folder that stays even if it becomes empty. `staging`: a folder on the same file system. Contents are
+ * written there first and then moved, so that a crash leaves no half-written file. Null for a copy, which is made again after a crash.
  */
 export type Manner = { keep: string; staging: string | null };
 
-/** Where the contents of a project's files are staged: on its file system, and out of sight. */
+/**
+ * The folder in which the contents of a project's files are staged: on the project's file system, and in `.perf-gate`, which is never
+ * measured or committed.
+ */
 export const stagingOf = (project: string) => join(project, '.perf-gate', 'local');
 
 /**
@@ -60,7 +62,10 @@ export async function carryOut(place: Place, changed: readonly Change[], { keep,
   return blocked.map((change) => change.path);
 }
 
-/** `prefix`: a folder, with a slash at its end, to write below. Filters go by the path without it. */
+/**
+ * Writes the contents of changed files through git's filters. `prefix`: a folder, with a slash at its end, to write below. Filters go by
+ * the path without it.
+ */
 async function checkOut(place: Place, changed: readonly Change[], prefix = ''): Promise<void> {
   if (changed.length === 0) return;
   await withOwnIndex(async (index) => {
@@ -69,7 +74,7 @@ async function checkOut(place: Place, changed: readonly Change[], prefix = ''): 
   });
 }
 
-/** Writes the files aside and moves them into place: git writes a file in place, and a crash would leave half of it. */
+/** Writes the files to the staging folder and moves them into place. Git writes a file in place, and a crash would leave half of it. */
 async function replace(
   place: Place,
   changed: readonly Change[],

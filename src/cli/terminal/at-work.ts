@@ -6,10 +6,10 @@ import { measurementQueue } from '../../measure/environment/machine-lock.ts';
 import { backgroundOf, type Progress, progressOf } from '../../run/background.ts';
 import type { Place } from './find-run.ts';
 
-/** The process that works on a run, and how far it has come. `since` is ISO 8601 in UTC. */
+/** The process that works on a run, and its progress. `since` is ISO 8601 in UTC. */
 export type AtWork = { pid: number; since: string; progress: Progress | null };
 
-/** The process that works on the run, in the background or in another terminal. */
+/** The process that works on the run, in the background or in another terminal; null if there is none. */
 export function atWorkOn({ project, run }: Place): AtWork | null {
   const paths = runPaths(project, run);
   const background = backgroundOf(paths);

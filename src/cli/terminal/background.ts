@@ -18,17 +18,20 @@ import { printStop } from './drive.ts';
 import { findRun, type Place } from './find-run.ts';
 import type { Tools } from './tools.ts';
 
-/** The commands that can go on in the background. */
+/** The commands that can run in the background. */
 type Detachable = 'next' | 'resume';
 
-/** The name of such a command while it works: in the lock, and in `status`. */
+/** The name under which the lock and `status` show such a command. */
 export const nameOf = (command: Detachable, { env }: Pick<Tools, 'env'>) =>
   env[DETACHED] ? `${command} --detach` : command;
 
-/** A result that comes within this time is printed at once: a brief, or why nothing can be done. */
+/** A result within this time (seconds) is printed at once: a brief, or an error. */
 const AT_ONCE_S = 2;
 
-/** Goes on with the run of the current folder in the background. Exits with 0 if it does, else as the command does. */
+/**
+ * Continues the run of the current folder in the background. Returns 0 if the run still works after `AT_ONCE_S`, else the command's exit
+ * code.
+ */
 export async function detached(command: Detachable, tools: Tools, args: string[] = []): Promise<number> {
   const place = await findRun(tools.cwd);
   await detach([command, ...args], place, tools);
@@ -40,9 +43,9 @@ export async function detached(command: Detachable, tools: Tools, args: string[]
 }
 
 /**
- * Starts the command again in the background: in a session of its own, so that it outlives the terminal and the shell call, with its
- * output in a log. Returns when it has taken the run over, or has ended.
- * @throws background_refused: it ended without taking the run over
+ * Starts the command again in the background. Its session is its own, so that it outlives the terminal and the shell call, and its output
+ * goes to a log. Returns when the new process has taken over the run, or has ended.
+ * @throws background_refused: it ended without taking over the run
  * @throws run_locked, no_active_run, interrupted
  */
 export async function detach(
@@ -82,8 +85,8 @@ function launch(args: string[], log: string, { env }: Tools): ChildProcess {
 const POLL_MS = 100;
 
 /**
- * Waits until no process works on the run, for `seconds` at most. Then prints where the run stands, as `next` does, and returns its
- * exit code; undefined while a process still works.
+ * Waits until no process works on the run, at most `seconds`. Then prints the run's state, as `next` does, and returns its exit code.
+ * Undefined if a process still works.
  * @throws background_died, and the error that ended the work in the background
  */
 export async function watch(

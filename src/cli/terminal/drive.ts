@@ -11,7 +11,7 @@ import type { OpenRun } from '../../run/open-run.ts';
 import { exitCodes, runOutcome } from '../../run/outcome.ts';
 import { lookOf, type Tools } from './tools.ts';
 
-/** Drives a run until it stops, and prints where it stands. Returns the exit code. */
+/** Drives a run until it stops, and prints its state. Returns the exit code. */
 export async function drive(opened: OpenRun, tools: Tools): Promise<number> {
   bindSession(opened.run, { adopt: false });
   const work = () => advance(opened);
@@ -19,7 +19,7 @@ export async function drive(opened: OpenRun, tools: Tools): Promise<number> {
   return printStop(opened.run, stop, tools);
 }
 
-/** Prints where a run stands, and returns the exit code. */
+/** Prints the state of a run, and returns the exit code. */
 export async function printStop(run: RunView, stop: Stop, tools: Tools): Promise<number> {
   const outcome = outcomeOf(run.state.ended, attemptsOf(run.state));
   if (tools.json) {
@@ -37,7 +37,7 @@ export async function printStop(run: RunView, stop: Stop, tools: Tools): Promise
   return outcome === null ? exit.done : exitCodes[outcome];
 }
 
-/** The end of a run, for a person: the panel, and where the files are. */
+/** The summary of a finished run, for a person: the panel, and the paths of the files. */
 async function summaryText(run: RunView, tools: Tools): Promise<string> {
   const story = await storyOf(run, lastStep(run.state, 'report')?.data.session ?? null);
   if (!story) return `The run ${run.state.run} has ended: ${run.state.ended}.`;

@@ -13,7 +13,7 @@ export async function findRun(cwd: string, named?: string): Promise<Place> {
   return { project, run: chooseRun(project, named) };
 }
 
-/** The same where the name may also be that of a comparison. */
+/** The run or the comparison that a command reads: the named one, else the active or the newest run. */
 export async function findRecord(
   cwd: string,
   named?: string,
@@ -24,7 +24,7 @@ export async function findRecord(
   return { project, run: chooseRun(project, named) };
 }
 
-/** The project of a command that only reads. Git is asked only if there is nothing to read, to say what is wrong. */
+/** The project of a command that only reads. If it holds no run and no comparison, git says what is wrong with the folder. */
 export async function projectOf(cwd: string): Promise<string> {
   const project = realpathSync(cwd);
   if (runIds(project).length > 0 || comparisonIds(project).length > 0) return project;

@@ -14,11 +14,11 @@ type Progress = Extract<RunEvent, { kind: 'progress' }>;
 type Verdict = Extract<RunEvent, { kind: 'verdict' }>;
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
-/** Least time between two drawings of the status line: drawing takes time from what is measured. */
+/** Milliseconds between two drawings of the status line, at least: drawing takes time from what is measured. */
 const REDRAW_MS = 1000;
 
 /**
- * Shows events. A terminal has one status line, redrawn at most once a second and only between executions; a file or a pipe gets
+ * Prints a run's events. A terminal has one status line, redrawn at most once a second and only between executions. A file or a pipe gets
  * plain lines, one at each quarter of a session.
  */
 export function listener({ look, live, clock, write }: Terminal): RunWorld['notify'] {

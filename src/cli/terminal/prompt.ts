@@ -4,8 +4,8 @@ import { failure } from '../../core/errors.ts';
 type Answerable = Parameters<Enquirer['prompt']>[0];
 
 /**
- * Asks in the terminal. Works around three traps of enquirer: without a terminal it never settles; Ctrl-C rejects with an empty
- * string and leaves the terminal raw; and from Node 24.2 on, closing throws where no try/catch sees it.
+ * Asks a question in the terminal. Works around three traps of enquirer. Without a terminal, it never settles. Ctrl-C rejects with an empty
+ * string and leaves the terminal raw. From Node 24.2 on, closing throws where no try/catch sees it.
  * @throws not_a_terminal
  * @throws cancelled: Ctrl-C
  */

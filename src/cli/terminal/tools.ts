@@ -6,13 +6,13 @@ import { exit, failure } from '../../core/errors.ts';
 import type { RunWorld } from '../../record/state.ts';
 import type { Look } from '../../report/terminal/look.ts';
 
-/** What a command works with: the world, and the ways to talk. Only the command line prints. */
+/** What a command works with: the world, and the ways to print. Only the command line prints. */
 export type Tools = RunWorld & {
-  /** Data for programs, or the text that was asked for: stdout. */
+  /** Prints to stdout: data for programs, or the text that was asked for. */
   out(text: string): void;
-  /** Words for people: stderr. */
+  /** Prints to stderr: messages for people. */
   say(text: string): void;
-  /** Whether questions can be asked. */
+  /** Whether the command may ask questions. */
   interactive: boolean;
   colour: boolean;
   /** Columns of the terminal. */
@@ -24,8 +24,8 @@ export type Tools = RunWorld & {
 type Everywhere = { cwd?: string; json: boolean };
 
 /**
- * The world of the real process. The first Ctrl-C lets the run stop in good order, the second ends the process. A silent command
- * emits no events, so the code that draws them is not loaded.
+ * The tools of the real process. The first Ctrl-C lets the run stop safely, the second ends the process. A silent command emits no events,
+ * so the code that draws them is not loaded.
  * @throws usage: no such folder
  */
 export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolean): Promise<Tools> {
@@ -40,7 +40,7 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
     notify: () => {},
     out: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     say: (text) => process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
-    // Read only if asked: to set up the streams takes longer than what a silent command does.
+    // Getters, because setting up the streams takes longer than a silent command's own work.
     get interactive() {
       return process.stdin.isTTY === true && process.stdout.isTTY === true && !json;
     },
@@ -65,7 +65,7 @@ async function listenerFor(tools: Tools): Promise<RunWorld['notify']> {
   });
 }
 
-/** How text is drawn here. Box drawing needs UTF-8, which the locale names. */
+/** How text is drawn in this terminal. Box drawing needs UTF-8, which the locale names. */
 export function lookOf({ width, colour, env }: Pick<Tools, 'width' | 'colour' | 'env'>): Look {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   const unicode = /utf-?8/i.test(locale) || locale === '';

@@ -4,7 +4,7 @@ import { textStrip } from '../../report/terminal/figures.ts';
 import { verdictPanel } from '../../report/terminal/verdict-panel.ts';
 import { lookOf, type Tools } from './tools.ts';
 
-/** A verdict outside of a run: what was compared, what came of it, what was asked for, and warnings besides. */
+/** A verdict outside of a run: its title, the judgement, what was asked for, and further warnings. */
 export type Shown = { title: string; judged: StoryVerdict; terms: Terms; notes: string[] };
 
 /** The verdict for a terminal: the panel, the samples of the session that decided, and the warnings. */

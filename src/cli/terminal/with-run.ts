@@ -10,12 +10,14 @@ import { catchUp, isRefusal, noteCrash } from '../../run/recover.ts';
 import { locked } from '../../run/run-lock.ts';
 import type { Tools } from './tools.ts';
 
-/** Which runs a command accepts besides an active one: `endedToo`, and `stuckToo`, one whose start is refused. */
+/**
+ * Which runs a command accepts besides an active one. `endedToo`: a run that has ended. `stuckToo`: a run whose interrupted start cannot be
+ * completed.
+ */
 type Accepts = { endedToo?: boolean; stuckToo?: boolean };
 
 /**
- * Opens the run that a command changes, and first completes what a killed process had begun. `before` is the state that the process
- * left.
+ * Opens the run that a command changes, and first completes what a killed process had begun. `before` is the run's state before that.
  * @throws no_active_run: the run has ended
  * @throws run_locked
  */
