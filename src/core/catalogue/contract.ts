@@ -4,12 +4,12 @@ export const contractErrors = {
   contract_missing: {
     exit: 2,
     message: (f: { file: string }) => `The contract file ${f.file} cannot be read.`,
-    hint: () => 'Check the path; `perf-gate schema` prints what a contract holds.',
+    hint: () => 'Check the path. `perf-gate schema` prints the fields of a contract.',
   },
   contract_invalid: {
     exit: 2,
     message: (f: { file: string; issues: string[] }) => `The contract ${f.file} is not valid:${indented(f.issues)}`,
-    hint: () => 'Mend the lines named above; `perf-gate schema` prints the whole form for your editor.',
+    hint: () => 'Correct the lines named above. `perf-gate schema` prints the JSON schema for your editor.',
   },
   secrets_missing: {
     exit: 2,

@@ -17,19 +17,19 @@ export const gitErrors = {
   git_missing: {
     exit: 3,
     message: (_: { oldest: string }) => 'The program `git` was not found.',
-    hint: (f: { oldest: string }) => `Install git ${f.oldest} or later, and see that it is on the PATH.`,
+    hint: (f: { oldest: string }) => `Install git ${f.oldest} or later, and make sure that it is on the PATH.`,
   },
   git_too_old: {
     exit: 3,
     message: (f: { found: string; oldest: string }) =>
       `git ${f.found} is too old: perf-gate needs ${f.oldest} or later.`,
     hint: (f: { found: string; oldest: string }) =>
-      `Install git ${f.oldest} or later, and see that it comes first on the PATH.`,
+      `Install git ${f.oldest} or later, and make sure that it comes first on the PATH.`,
   },
   path_not_utf8: {
     exit: 2,
     message: (f: { path: string }) => `The name of the new or changed file ${f.path} is not valid UTF-8.`,
-    hint: () => 'Rename the file, ignore it in a .gitignore, or take it out of the change.',
+    hint: () => 'Rename the file, add it to a .gitignore, or undo its change.',
   },
   no_commit: {
     exit: 2,
@@ -54,7 +54,7 @@ export const gitErrors = {
   unknown_revision: {
     exit: 2,
     message: (f: { revision: string }) => `“${f.revision}” names no commit in this repository.`,
-    hint: () => 'Give a branch, a tag or a commit id; in a shallow clone fetch it first.',
+    hint: () => 'Give a branch, a tag or a commit id. In a shallow clone, fetch the commit first.',
   },
   branch_moved: {
     exit: 3,
@@ -65,58 +65,57 @@ export const gitErrors = {
   branch_changed: {
     exit: 3,
     message: (f: { expected: string; found: string }) =>
-      `Another branch is checked out than the one of this run: expected ${f.expected}, found ${f.found}.`,
+      `Another branch is checked out: expected ${f.expected}, found ${f.found}.`,
     hint: (f: { expected: string; found: string }) => `Nothing was changed. Check out ${f.expected} and try again.`,
   },
   path_outside: {
     exit: 2,
-    message: (f: { path: string }) => `${f.path} is no path inside the repository.`,
+    message: (f: { path: string }) => `${f.path} is not a path inside the repository.`,
     hint: () => 'Give a relative path without `..`, for example `perf`.',
   },
   no_such_attempt: {
     exit: 2,
     message: (f: { attempt: number; run: string }) => `The run ${f.run} has no attempt ${f.attempt}.`,
-    hint: () => '`perf-gate attempts` lists what there is.',
+    hint: () => '`perf-gate attempts` lists the attempts.',
   },
   attempt_not_accepted: {
     exit: 2,
     message: (f: { attempt: number }) =>
-      `There is no commit of attempt ${f.attempt} to take back: it was not accepted, or is undone already.`,
+      `Attempt ${f.attempt} has no commit to undo: it was not accepted, or it was undone already.`,
     hint: () => '`perf-gate attempts` shows the verdict of each attempt.',
   },
   would_overwrite: {
     exit: 2,
-    message: (f: { files: string[] }) => `These files were changed since, and would be overwritten:${list(f.files)}`,
-    hint: () => 'Commit or move your changes first; nothing was touched.',
+    message: (f: { files: string[] }) => `These files have changed since, and would be overwritten:${list(f.files)}`,
+    hint: () => 'Commit or move your changes first. Nothing was changed.',
   },
   submodule_moved: {
     exit: 2,
     message: (f: { path: string }) => `The change moves the submodule ${f.path} to another commit.`,
-    hint: () => 'Submodules are copied as plain files: commit the move outside of perf-gate.',
+    hint: () => 'Commit this change outside of perf-gate, which measures submodules as plain files.',
   },
   arm_leads_back: {
     exit: 3,
     message: (f: { path: string; target: string }) =>
-      `${f.path} leads back into the project (${f.target}): a copy of it would run the original code.`,
+      `${f.path} leads back into the project (${f.target}): its copy would run the original code.`,
     hint: () => 'Use `isolation: worktree` with a `repro.setup` that makes a fresh environment in each arm.',
   },
   index_locked: {
     exit: 3,
     message: (f: { file: string }) =>
-      `${f.file} is there: another git works here, or one that was killed left it behind.`,
+      `The lock file ${f.file} exists: another git process is running, or a killed one left it behind.`,
     hint: (f: { file: string }) =>
-      `Wait for that git; if there is none, remove ${f.file}. Then \`perf-gate resume\`: nothing is lost, and nothing is done twice.`,
+      `Wait for that process, or remove ${f.file} if there is none. Then run \`perf-gate resume\`, which loses and repeats nothing.`,
   },
   filter_failed: {
     exit: 3,
-    message: (f: { reason: string }) =>
-      `A filter that .gitattributes asks for could not be run:${indented(f.reason.trim())}`,
+    message: (f: { reason: string }) => `A filter that .gitattributes names failed:${indented(f.reason.trim())}`,
     hint: () =>
-      'Install it (for Git LFS: until `git lfs version` works). Without it nobody can tell what a file holds.',
+      'Install the filter (for Git LFS: until `git lfs version` works). Without it, git cannot read the files.',
   },
   git_failed: {
     exit: 3,
     message: (f: { command: string; stderr: string }) => `git failed: ${f.command}${indented(f.stderr.trim())}`,
-    hint: () => 'Run the command by hand to see more; nothing of yours was changed.',
+    hint: () => 'Run the command by hand to see more. Your files were not changed.',
   },
 } as const;

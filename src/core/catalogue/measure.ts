@@ -17,7 +17,7 @@ export const measureErrors = {
     exit: 3,
     message: (f: { metric: string; first: string; last: string }) =>
       `The metric ${f.metric} was printed twice with different values (${f.first} and ${f.last}).`,
-    hint: () => 'Print it once, at the end; or choose one with `source: { stdout: regex, … }`.',
+    hint: () => 'Print it once, at the end, or choose one of them with `source: { stdout: regex, … }`.',
   },
   output_missing: {
     exit: 3,
@@ -29,7 +29,7 @@ export const measureErrors = {
     exit: 3,
     message: (f: { what: string }) => `Two executions of the same code gave different output (${f.what}).`,
     hint: () =>
-      'Pin what varies (seed, dates, order), compare less (`same_output: { json: … }` or a regex), or drop `same_output`.',
+      'Fix what varies (seed, dates, order), compare less (`same_output: { json: … }` or a regex), or remove `same_output`.',
   },
   no_instrument: {
     exit: 3,
@@ -44,7 +44,7 @@ export const measureErrors = {
     hint: (f: { metric: string; source: string; reason: string }) =>
       f.source === 'callgrind'
         ? 'Install valgrind, or measure CPU time: `source: cpu`.'
-        : 'Count by valgrind instead, with `source: callgrind` (some 50 times slower), or measure CPU time: `source: cpu`.',
+        : 'Count with valgrind (`source: callgrind`, about 50 times slower), or measure CPU time: `source: cpu`.',
   },
   cpus_unsupported: {
     exit: 3,
@@ -66,26 +66,27 @@ export const measureErrors = {
   instrument_unusable: {
     exit: 3,
     message: (f: { reasons: string[] }) => `No instrument can measure a program here:${indented(f.reasons)}`,
-    hint: () => 'Mend what is named above, or unset PERF_GATE_INSTRUMENT so that another one is tried.',
+    hint: () => 'Correct the causes named above, or unset PERF_GATE_INSTRUMENT to try other instruments.',
   },
   instrument_changed: {
     exit: 3,
     message: (f: { before: string; now: string }) =>
-      `The samples that exist were measured by ${f.before}, and now ${f.now} would measure: the two cannot be compared.`,
+      `The earlier samples were measured by ${f.before}, but this machine now measures by ${f.now}. They cannot be compared.`,
     hint: (f: { before: string; now: string }) =>
-      `Bring ${f.before} back (PERF_GATE_INSTRUMENT=${f.before}), or start the measurement anew.`,
+      `Use ${f.before} again (PERF_GATE_INSTRUMENT=${f.before}), or start a new measurement.`,
   },
   instrument_broken: {
     exit: 3,
     message: (f: { method: string; found: string }) =>
-      `The instrument ${f.method} gave no reading: expected one line of JSON, found ${f.found}.`,
-    hint: () => 'Try again; if it stays so, choose another with PERF_GATE_INSTRUMENT=native|python3|hyperfine|plain.',
+      `The instrument ${f.method} printed no result: expected one line of JSON, found ${f.found}.`,
+    hint: () =>
+      'Try again. If it fails again, choose another with PERF_GATE_INSTRUMENT=native|python3|hyperfine|plain.',
   },
   service_not_ready: {
     exit: 3,
     message: (f: { command: string; ready: string; seconds: number }) =>
       `The service did not become ready at ${f.ready} within ${f.seconds} s: ${f.command}`,
-    hint: () => 'Start it by hand and open the address; correct `repro.service` in the contract.',
+    hint: () => 'Start it by hand and open the address. Then correct `repro.service` in the contract.',
   },
   service_ended: {
     exit: 3,
@@ -95,7 +96,8 @@ export const measureErrors = {
   },
   service_address_taken: {
     exit: 3,
-    message: (f: { ready: string }) => `Something answers at ${f.ready} already, before the service was started.`,
-    hint: () => 'Stop it, or give the service another port: otherwise the wrong program would be measured.',
+    message: (f: { ready: string }) => `Another program already answers at ${f.ready}, before the service is started.`,
+    hint: () =>
+      'Stop that program, or give the service another port. Otherwise perf-gate would measure the wrong program.',
   },
 } as const;

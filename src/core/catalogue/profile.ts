@@ -3,17 +3,17 @@ export const profileErrors = {
     exit: 2,
     message: (f: { file: string; expected: string; found: string }) =>
       `The profile ${f.file} cannot be read: expected ${f.expected}, found ${f.found}.`,
-    hint: () => 'Write it again with the profiler; `node --cpu-prof script.js` writes a V8 CPU profile.',
+    hint: () => 'Make a new profile. For example, `node --cpu-prof script.js` writes a V8 CPU profile.',
   },
   profiler_failed: {
     exit: 3,
     message: (f: { tool: string; reason: string; output: string }) =>
-      `No profile could be taken (${f.tool}): ${f.reason}${f.output ? `\n${f.output}` : ''}`,
-    hint: () => 'Run the command by itself first; name another profiler with --tool.',
+      `The profiler failed (${f.tool}): ${f.reason}${f.output ? `\n${f.output}` : ''}`,
+    hint: () => 'Run the command without the profiler first, or choose another profiler with --tool.',
   },
   no_profile: {
     exit: 2,
-    message: (f: { run: string }) => `The run ${f.run} has no profile that could be read.`,
+    message: (f: { run: string }) => `The run ${f.run} has no readable profile.`,
     hint: () => 'Name a profile or a file of spans: perf-gate plan profile.cpuprofile.',
   },
 } as const;

@@ -15,38 +15,38 @@ export const runErrors = {
   run_active: {
     exit: 2,
     message: (f: { run: string; stage: string }) => `The run ${f.run} is active in this work tree (stage ${f.stage}).`,
-    hint: () => 'Go on with `perf-gate resume`, or end it with `perf-gate abort`; then start again.',
+    hint: () => 'Continue it with `perf-gate resume`, or end it with `perf-gate abort` and start again.',
   },
   other_project_active: {
     exit: 2,
     message: (f: { run: string; project: string }) =>
       `The run ${f.run} of another project in this work tree is active: ${f.project}.`,
     hint: (f: { run: string; project: string }) =>
-      `Both would work on one branch and the same files. End it (\`perf-gate abort --cwd ${f.project}\`), or work in a tree of your own: \`git worktree add\`.`,
+      `Both would change the same branch and files. End that run (\`perf-gate abort --cwd ${f.project}\`), or use a separate work tree: \`git worktree add\`.`,
   },
   run_locked: {
     exit: 2,
     message: (f: { pid: number; what: string; since: string }) =>
-      `Another perf-gate process works here since ${moment(f.since)}: pid ${f.pid} (perf-gate ${f.what}).`,
+      `Another perf-gate process has been working here since ${moment(f.since)}: pid ${f.pid} (perf-gate ${f.what}).`,
     hint: (f: { pid: number }) =>
-      `\`perf-gate wait\` waits for it, and \`kill ${f.pid}\` stops it in good order: a run resumes where it was.`,
+      `\`perf-gate wait\` waits for it. \`kill ${f.pid}\` stops it safely, and the run can be resumed.`,
   },
   background_died: {
     exit: 3,
     message: (f: { pid: number; stage: string; log: string }) =>
-      `The process in the background (pid ${f.pid}) was killed in the stage ${f.stage}; its log is ${f.log}.`,
-    hint: () => 'What it had recorded was kept: `perf-gate resume --detach` goes on where it stopped.',
+      `The background process (pid ${f.pid}) was killed in the stage ${f.stage}. Its log is ${f.log}.`,
+    hint: () => 'Its recorded work was kept. `perf-gate resume --detach` continues where it stopped.',
   },
   background_refused: {
     exit: 3,
     message: (f: { log: string; output: string }) =>
-      `The process in the background ended before it began to work (${f.log}):\n${f.output}`,
-    hint: () => 'Mend what it names; `perf-gate next` in the foreground tells the same.',
+      `The background process ended before it took over the run (${f.log}):\n${f.output}`,
+    hint: () => 'Correct the cause named above. `perf-gate next` shows the same error in the foreground.',
   },
   nothing_to_wait_for: {
     exit: 2,
-    message: (f: { stage: string }) => `Nobody works on the run: it stands at ${f.stage}.`,
-    hint: () => '`perf-gate next` goes on with it; with --detach in the background.',
+    message: (f: { stage: string }) => `No process works on the run, which is in the stage ${f.stage}.`,
+    hint: () => '`perf-gate next` continues the run; with --detach, in the background.',
   },
   no_run: {
     exit: 2,
@@ -56,7 +56,7 @@ export const runErrors = {
   no_active_run: {
     exit: 2,
     message: (f: { run: string; ended: string }) => `The run ${f.run} has ended (${f.ended}).`,
-    hint: () => '`perf-gate show` tells its story; `perf-gate start "…"` begins another.',
+    hint: () => '`perf-gate show` prints it. `perf-gate start "…"` begins a new run.',
   },
   unknown_run: {
     exit: 2,
@@ -66,36 +66,36 @@ export const runErrors = {
   },
   run_is_comparison: {
     exit: 2,
-    message: (f: { comparison: string }) => `${f.comparison} is a comparison, and this command takes a run.`,
+    message: (f: { comparison: string }) => `${f.comparison} is a comparison, but this command needs a run.`,
     hint: (f: { comparison: string }) => `\`perf-gate show ${f.comparison}\` prints it.`,
   },
   run_unreadable: {
     exit: 3,
     message: (f: { file: string; reason: string }) => `The run cannot be read: ${f.reason} (${f.file}).`,
-    hint: () => 'Restore the file from a backup, or begin a new run; nothing was changed.',
+    hint: () => 'Restore the file from a backup, or begin a new run. Nothing was changed.',
   },
   journal_damaged: {
     exit: 3,
-    message: (f: { file: string; line: number }) => `The journal does not fit together at line ${f.line} of ${f.file}.`,
+    message: (f: { file: string; line: number }) => `The journal is damaged at line ${f.line} of ${f.file}.`,
     hint: () =>
-      'It was changed or damaged. `perf-gate abort` sets it aside under another name (nothing is deleted) so that you can start again.',
+      'Another program changed it, or the disk did. `perf-gate abort` renames the journal (nothing is deleted), and you can start again.',
   },
   machine_too_new: {
     exit: 3,
     message: (f: { run: string; version: number; known: number }) =>
       `The run ${f.run} was made by another version of perf-gate (machine ${f.version}, this one knows ${f.known}).`,
-    hint: () => 'Finish it with the version that began it, or abort it.',
+    hint: () => 'Finish or abort the run with the version that began it.',
   },
   wrong_stage: {
     exit: 2,
     message: (f: { command: string; stage: string; needs: string }) =>
-      `\`${f.command}\` does not fit the stage ${f.stage}: it needs ${f.needs}.`,
+      `\`${f.command}\` is not possible in the stage ${f.stage}: it needs ${f.needs}.`,
     hint: () => '`perf-gate status` tells what comes next.',
   },
   artifact_missing: {
     exit: 2,
     message: (f: { file: string }) => `There is no artifact to submit at ${f.file}.`,
-    hint: () => '`perf-gate next` writes a draft to fill in; or name a file: `perf-gate submit FILE`.',
+    hint: () => 'Run `perf-gate next`, which writes a draft to fill in, or name a file: `perf-gate submit FILE`.',
   },
   artifact_unreadable: {
     exit: 2,
@@ -106,7 +106,7 @@ export const runErrors = {
     exit: 2,
     message: (f: { file: string; field: string; expected: string; found: string }) =>
       `The artifact ${f.file} is not valid: \`${f.field}\` should be ${f.expected}, found ${f.found}.`,
-    hint: () => 'Correct the field and submit again; nothing was changed.',
+    hint: () => 'Correct the field and submit again. Nothing was changed.',
   },
   artifact_stale: {
     exit: 2,
@@ -117,7 +117,7 @@ export const runErrors = {
   approval_by_person: {
     exit: 2,
     message: () => 'A contract is approved by a person, not by an artifact with `result: approved`.',
-    hint: () => 'Submit it with `result: pending`; the user approves with `perf-gate approve` in a terminal.',
+    hint: () => 'Submit it with `result: pending`. Then the user runs `perf-gate approve` in a terminal.',
   },
   nothing_to_approve: {
     exit: 2,
@@ -126,14 +126,14 @@ export const runErrors = {
   },
   contract_needed: {
     exit: 2,
-    message: () => 'A contract is needed, and there is no terminal to ask in.',
+    message: () => 'The run needs a contract, and there is no terminal to ask in.',
     hint: () =>
-      'Pass --contract FILE (`perf-gate schema` prints its form), run in a terminal, or let an agent submit one: --agent inline.',
+      'Pass --contract FILE (`perf-gate schema` prints its schema), run in a terminal, or let an agent submit one: --agent inline.',
   },
   contract_changed: {
     exit: 3,
     message: (f: { changed: string[] }) => `Files that were sealed at approval have changed:${indented(f.changed)}`,
-    hint: () => 'Put them back (git shows the difference), or abort the run and start again with the new ones.',
+    hint: () => 'Restore the files (`git diff` shows the changes), or abort the run and start again with the new ones.',
   },
   foreign_run: {
     exit: 2,
@@ -145,37 +145,37 @@ export const runErrors = {
     message: (f: { stage: string; command: string; reason: string; output: string }) =>
       `The command for the stage ${f.stage} failed (${f.reason}): ${f.command}${f.output ? `\n${f.output}` : ''}`,
     hint: () =>
-      'Exit 0 means done, 10 skipped. Its edits were kept; mend the command and `perf-gate resume`, or `perf-gate abort`.',
+      'Exit 0 means done, 10 skipped. Its edits were kept. Correct the command and run `perf-gate resume`, or run `perf-gate abort`.',
   },
   agent_missing: {
     exit: 3,
     message: (f: { agent: string; program: string; install: string }) =>
       `--agent ${f.agent} needs the program \`${f.program}\`, which is not on the PATH.`,
     hint: (f: { agent: string; program: string; install: string }) =>
-      `${f.install}; or let somebody else do it: --agent manual, --fix-command.`,
+      `${f.install}, or choose another actor: --agent manual, --fix-command.`,
   },
   agent_failed: {
     exit: 3,
     message: (f: { agent: string; stage: string; reason: string; transcript: string }) =>
       `${f.agent} failed in the stage ${f.stage}: ${f.reason}\nIts transcript: ${f.transcript}`,
     hint: () =>
-      'Its edits were kept. `perf-gate resume` asks it again, `perf-gate abort` ends the run; its limits are set under `agent` in .perf-gate/config.yaml.',
+      'Its edits were kept. `perf-gate resume` asks it again; `perf-gate abort` ends the run. `agent` in .perf-gate/config.yaml sets its limits.',
   },
   metric_unreadable: {
     exit: 3,
     message: (f: { reason: string; script: string }) => `${f.reason} (repro: ${f.script})`,
-    hint: () => 'Make the repro give the metric, or correct its `source` in the contract.',
+    hint: () => 'Change the repro so that it gives the metric, or correct the `source` of the metric in the contract.',
   },
   config_invalid: {
     exit: 2,
     message: (f: { file: string; problem: string }) => `The configuration ${f.file} is not valid: ${f.problem}.`,
     hint: () =>
-      'It may hold `artifacts_dir` (a folder), `agent_may_approve` (true or false), and `agent` (model, max_turns, max_usd, max_minutes).',
+      'The fields are `artifacts_dir` (a folder), `agent_may_approve` (true or false), and `agent` (model, max_turns, max_usd, max_minutes).',
   },
   report_missing: {
     exit: 2,
     message: (f: { run: string }) => `The run ${f.run} has no report yet.`,
-    hint: () => 'It is written when the run ends: go on with `perf-gate next`.',
+    hint: () => 'The report is written when the run ends. Continue with `perf-gate next`.',
   },
   cannot_open: {
     exit: 3,
@@ -184,8 +184,8 @@ export const runErrors = {
   },
   not_a_terminal: {
     exit: 2,
-    message: (f: { question: string }) => `This needs an answer, and there is no terminal: ${f.question}`,
-    hint: () => 'Run it in a terminal, or pass what is asked for as a flag.',
+    message: (f: { question: string }) => `There is no terminal to ask in: ${f.question}`,
+    hint: () => 'Run the command in a terminal, or give the answer with an option.',
   },
   cancelled: {
     exit: 130,
@@ -194,29 +194,30 @@ export const runErrors = {
   },
   interrupted: {
     exit: 130,
-    message: () => 'Interrupted; the run was kept.',
-    hint: () => '`perf-gate resume` goes on where it stopped.',
+    message: () => 'Interrupted. The run was kept.',
+    hint: () => '`perf-gate resume` continues where it stopped.',
   },
   no_space: {
     exit: 3,
     message: (f: { path: string; needed_mb: number; free_mb: number; largest: string }) =>
-      `There is not enough room at ${f.path}: ${f.needed_mb} MB needed, ${f.free_mb} MB free. What needs most is ${f.largest}.`,
+      `There is not enough disk space at ${f.path}: ${f.needed_mb} MB needed, ${f.free_mb} MB free. What needs most is ${f.largest}.`,
     hint: () =>
-      'Make room, or set XDG_CACHE_HOME to a larger disk, or copy tracked files alone (`isolation: worktree`); then `perf-gate resume`.',
+      'Free some space, set XDG_CACHE_HOME to a larger disk, or copy only tracked files (`isolation: worktree`). Then run `perf-gate resume`.',
   },
   disk_full: {
     exit: 3,
     message: (f: { path: string }) => `The disk is full: ${f.path} cannot be written.`,
-    hint: () => 'Make room; then `perf-gate resume` goes on where it stopped.',
+    hint: () => 'Free some space. Then `perf-gate resume` continues where it stopped.',
   },
   not_a_folder: {
     exit: 2,
     message: (f: { path: string }) => `${f.path} cannot be used: a file stands where a folder should be.`,
-    hint: () => 'Name another place.',
+    hint: () => 'Choose another path.',
   },
   no_access: {
     exit: 3,
     message: (f: { path: string; reason: string }) => `${f.path} cannot be used: ${f.reason}.`,
-    hint: () => 'Give back the rights, or mount it for writing; then `perf-gate resume` goes on where it stopped.',
+    hint: () =>
+      'Restore the permissions, or mount the disk for writing. Then `perf-gate resume` continues where it stopped.',
   },
 } as const;

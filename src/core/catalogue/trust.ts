@@ -1,20 +1,20 @@
 export const trustErrors = {
   leads_elsewhere: {
     exit: 2,
-    message: (f: { path: string }) => `${f.path} is a symbolic link: what is written there would go elsewhere.`,
-    hint: () => 'perf-gate writes into its own folder only. Remove the link, or put a folder in its place.',
+    message: (f: { path: string }) => `${f.path} is a symbolic link: files written there would land in another folder.`,
+    hint: () => 'perf-gate writes into its own folder only. Remove the link, or replace it by a folder.',
   },
   frozen_changed: {
     exit: 3,
     message: (f: { path: string }) =>
-      `The copy of the project that both arms are made from was changed after it was made: ${f.path}`,
+      `Something changed the copy of the project that both arms are made from: ${f.path}`,
     hint: () =>
-      'No command of the run has a reason to write there. Look at what did, then `perf-gate abort` and start again.',
+      'No command of the run should write there. Find the program that did, run `perf-gate abort` and start again.',
   },
   arms_disturbed: {
     exit: 3,
-    message: (f: { what: string }) => `The copies of the project are disturbed before anything was changed: ${f.what}.`,
-    hint: () =>
-      'A daemon that `setup` or `build` leaves running may be it: let them end it, so that the runs are alike.',
+    message: (f: { what: string }) =>
+      `The copies of the project were disturbed while unchanged code was measured: ${f.what}.`,
+    hint: () => 'The cause may be a daemon that `setup` or `build` leaves running: make these commands stop it.',
   },
 } as const;
