@@ -92,7 +92,15 @@ export function durationOf({ arm }: Pick<Step, 'arm'>, { truth, machine }: Pick<
 }
 
 function sampleOf(step: Step, id: string, wall_ms: number): Sample {
-  const unseen = { user_ms: null, sys_ms: null, max_rss_kb: null, output: null, shell_ms: null };
+  const unseen = {
+    user_ms: null,
+    sys_ms: null,
+    max_rss_kb: null,
+    main_run_ms: null,
+    main_delay_ms: null,
+    output: null,
+    shell_ms: null,
+  };
   const taken = { started_at: '', exit_code: 0, load1: 0, method: 'native' } as const;
   return { session: id, ...step, ...taken, ...unseen, wall_ms, metrics: { wall_ms } };
 }

@@ -7,6 +7,7 @@ import { type Figures, figuresOf } from '../../benchmarks/gate/figures.ts';
 import { gaussian, type Machine } from '../../benchmarks/gate/noise.ts';
 import { inTemporaryPlace } from '../../benchmarks/shared/bench.ts';
 import { judgedSession } from '../../src/experiment/session.ts';
+import { noFigures } from '../../src/measure/instruments/figures.ts';
 import type { Instrument } from '../../src/measure/instruments/instrument.ts';
 import { looks } from '../../src/stats/looks.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
@@ -74,10 +75,10 @@ describe('what is calibrated is what runs', () => {
 
 /** An instrument that takes its readings from the machine, and starts nothing. */
 function pretending(machine: Machine, truth: number, candidate: string): Instrument {
-  const rest = { user_ms: 0, sys_ms: 0, max_rss_kb: 0, exit_code: 0, signal: null, exec_error: null };
+  const rest = { ...noFigures, exit_code: 0, signal: null, exec_error: null };
   return {
     method: 'native',
-    sees: ['wall', 'cpu', 'rss'],
+    sees: ['wall_ms'],
     supervise: null,
     async measure({ cwd }) {
       const wall_ms = durationOf({ arm: cwd === candidate ? 'candidate' : 'base' }, { truth, machine });

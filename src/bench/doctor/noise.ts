@@ -45,7 +45,7 @@ const rule: Rule = {
 export async function measureNoise(world: World): Promise<{ noise: Noise; check: Checked }> {
   const instrument = await findInstrument(world.env);
   const arm = { dir: world.cwd, env: plainEnvironment(world.env) };
-  const cpu = instrument.sees.includes('cpu');
+  const cpu = instrument.sees.includes('user_ms');
   const session = await withMeasurementLock(world, `doctor in ${world.cwd}`, () =>
     runSession(
       {

@@ -11,12 +11,21 @@ export const figures = {
   user_ms: nullableNumber,
   sys_ms: nullableNumber,
   max_rss_kb: nullableNumber,
+  /** How long the main thread was on a processor, and how long it waited for one. */
+  main_run_ms: z._default(nullableNumber, null),
+  main_delay_ms: z._default(nullableNumber, null),
 };
 
 const schema = z.object(figures);
 export type Figures = z.infer<typeof schema>;
 
-const names = Object.keys(figures) as (keyof Figures)[];
+/** The name of a figure. */
+export type FigureName = keyof Figures;
+
+const names = Object.keys(figures) as FigureName[];
+
+/** The figures that a reading has: what its method sees here. */
+export const seenIn = (reading: Figures): FigureName[] => names.filter((name) => (reading[name] ?? null) !== null);
 
 /** The figures alone, of whatever else has them. A figure that is missing is null. */
 export const figuresOf = (from: Figures): Figures =>

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import { type Metric, needs } from '../sources/sources.ts';
+import { seenIn } from './figures.ts';
 import { hyperfine } from './hyperfine.ts';
-import type { Instrument, Method, MethodName, Quantity } from './instrument.ts';
+import type { Instrument, Measuring, Method, MethodName, Reading } from './instrument.ts';
 import { native } from './native.ts';
 import { plain } from './plain.ts';
 import { python3 } from './python.ts';
@@ -25,15 +26,15 @@ export async function findInstrument(env: NodeJS.ProcessEnv): Promise<Instrument
   const reasons: string[] = [];
   for (const method of candidates) {
     const found = await method.prepare(env);
-    const fault = 'missing' in found ? found.missing : await tryOut(found, env);
-    if (!('missing' in found) && !fault) return found;
-    reasons.push(`${method.name}: ${fault}`);
+    const tried = 'missing' in found ? found.missing : await tryOut(found, env);
+    if (!('missing' in found) && typeof tried === 'object') return { ...found, sees: seenIn(tried) };
+    reasons.push(`${method.name}: ${tried}`);
   }
   throw failure('instrument_unusable', { reasons });
 }
 
-/** Why the instrument does not work here; undefined where it does. */
-async function tryOut(instrument: Instrument, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+/** The reading of a trial, or why the method does not work here. */
+async function tryOut(method: Measuring, env: NodeJS.ProcessEnv): Promise<Reading | string> {
   const path = env.PATH ?? '/usr/bin:/bin';
   const output = { stdout: 'ignore', stderr: 'ignore' } as const;
   try {
@@ -44,19 +45,16 @@ async function tryOut(instrument: Instrument, env: NodeJS.ProcessEnv): Promise<s
       timeoutMs: 10_000,
       output,
     };
-    const reading = await instrument.measure(job);
-    return reading.exit_code === 0 ? undefined : `a trial gave ${JSON.stringify(reading)}`;
+    const reading = await method.measure(job);
+    return reading.exit_code === 0 ? reading : `a trial gave ${JSON.stringify(reading)}`;
   } catch (error) {
     return (error as Error).message;
   }
 }
 
 /** Checks that the instrument sees what the metrics need. @throws `no_instrument`: it does not. */
-export function requireSight(
-  instrument: { method: MethodName; sees: readonly Quantity[] },
-  metrics: readonly Metric[],
-): void {
-  const blind = needs(metrics).find((need) => !instrument.sees.includes(need.needs));
+export function requireSight(instrument: Pick<Instrument, 'method' | 'sees'>, metrics: readonly Metric[]): void {
+  const blind = needs(metrics).find(({ figures }) => !figures.every((figure) => instrument.sees.includes(figure)));
   if (blind) throw failure('no_instrument', { metric: blind.metric, method: instrument.method });
 }
 

@@ -2,17 +2,16 @@ import { constants } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import { start } from '../../core/exec.ts';
 import { quoted } from '../../core/text.ts';
-import type { Instrument, Job, MethodName, Reading } from './instrument.ts';
+import type { Job, Measuring, MethodName, Reading } from './instrument.ts';
 import { notRun, stopWith } from './plain.ts';
 
 /**
  * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] -- program argument…`. The helper writes the reading as
  * one line of JSON to file descriptor 3 (see stopwatch.c). None of our own code runs between the start and the end of the program.
  */
-export function helperInstrument(method: MethodName, launcher: readonly [string, ...string[]]): Instrument {
+export function helperInstrument(method: MethodName, launcher: readonly [string, ...string[]]): Measuring {
   return {
     method,
-    sees: ['wall', 'cpu', 'rss'],
     measure: (job, signal) => measure({ method, launcher }, job, signal),
     supervise: (argv, cpus) => [...launcher, ...options(0, cpus), ...argv],
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
 import { shellWord } from '../../core/text.ts';
-import type { Instrument, Job, Method, Reading } from './instrument.ts';
+import type { Job, Method, Reading } from './instrument.ts';
 import { runGroup } from './plain.ts';
 
 /** hyperfine with one run and no shell: wall and CPU time, and peak RSS from version 1.20 on. */
@@ -16,8 +16,7 @@ export const hyperfine: Method = {
       const report = join(dir, 'trial.json');
       const trial = await run('hyperfine', [...options, report, '--', 'true'], { env, timeoutMs: 20_000 });
       if (trial.exitCode !== 0) return { missing: trial.notFound ? 'no hyperfine in the PATH' : trial.stderr.trim() };
-      const sees: Instrument['sees'] = resultIn(report)?.memory_usage_byte ? ['wall', 'cpu', 'rss'] : ['wall', 'cpu'];
-      return { method: 'hyperfine', sees, measure, supervise: null };
+      return { method: 'hyperfine', measure, supervise: null };
     } finally {
       remove(dir);
     }

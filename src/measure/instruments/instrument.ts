@@ -1,12 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
-import type { Figures } from './figures.ts';
+import type { FigureName, Figures } from './figures.ts';
 
 /** The methods that can measure an execution, best first. Values of different methods are never compared. */
 export const methodNames = ['native', 'python3', 'hyperfine', 'plain'] as const;
 export type MethodName = (typeof methodNames)[number];
-
-/** What a method can see of an execution. Every method sees wall time. */
-export type Quantity = 'wall' | 'cpu' | 'rss';
 
 /** One execution, ready to be started: `output` holds open files, or 'ignore' for /dev/null. stdin is always /dev/null. */
 export type Job = {
@@ -33,10 +30,12 @@ export type Reading = Figures & {
   exec_error: string | null;
 };
 
-/** A method that works on this machine. */
-export type Instrument = {
+/** A method that works on this machine. `sees`: the figures that it gave of a trial; every method sees wall time. */
+export type Instrument = Measuring & { sees: readonly FigureName[] };
+
+/** How a method measures, before it was tried out. */
+export type Measuring = {
   method: MethodName;
-  sees: readonly Quantity[];
   /** Runs the job to its end. An abort ends everything that the job started; the reading then covers the part that ran. */
   measure(job: Job, signal?: AbortSignal): Promise<Reading>;
   /**
@@ -49,8 +48,8 @@ export type Instrument = {
 /** A row of the table of methods. */
 export type Method = {
   name: MethodName;
-  /** The instrument, or why the method does not work here. */
-  prepare(env: NodeJS.ProcessEnv): Promise<Instrument | { missing: string }>;
+  /** The method, ready to measure, or why the method does not work here. */
+  prepare(env: NodeJS.ProcessEnv): Promise<Measuring | { missing: string }>;
 };
 
 /** What a session is measured with. */

@@ -9,7 +9,6 @@ export const plain: Method = {
   name: 'plain',
   prepare: async () => ({
     method: 'plain',
-    sees: ['wall'],
     measure: (job, signal) => runGroup(job.argv, job, signal),
     supervise: null,
   }),

@@ -61,9 +61,30 @@ def kill_children(leader, leader_ended):
             pass
 
 user = system = 0.0
+main_run = main_delay = None
 max_rss = status = left_behind = rounds = 0
 child_ended = stopping = timed_out = False
 child, exec_error = 0, None
+
+def read_delay(zombie):
+    try:
+        with open('/proc/%d/schedstat' % zombie) as schedstat:
+            run, delay = schedstat.read().split()[:2]
+        return (int(run) / 1e6, int(delay) / 1e6) if int(run) else (None, None)
+    except (OSError, ValueError):
+        return None, None
+
+def reap():
+    global end, main_run, main_delay
+    if not linux:
+        return os.wait4(-1, os.WNOHANG)
+    following = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    if following is None:
+        return 0, 0, None
+    end = time.monotonic()
+    if following.si_pid == child:
+        main_run, main_delay = read_delay(child)
+    return os.wait4(following.si_pid, os.WNOHANG)
 
 def cpu_numbers(cpus):
     ranges = [part.split('-') for part in cpus.split(',')]
@@ -83,7 +104,7 @@ except OSError as error:
 while child and rounds < KILL_ROUNDS:
     ended = -1
     try:
-        ended, ended_status, usage = os.wait4(-1, os.WNOHANG)
+        ended, ended_status, usage = reap()
     except ChildProcessError:
         if not linux:
             while kill(-child, 0) and time.monotonic() < end + GRACE_S:
@@ -93,7 +114,8 @@ while child and rounds < KILL_ROUNDS:
             kill_children(child, True)
         break
     if ended > 0:
-        end = time.monotonic()
+        if not linux:
+            end = time.monotonic()
         user, system, max_rss = user + usage.ru_utime, system + usage.ru_stime, max(max_rss, usage.ru_maxrss)
         if ended == child:
             status, child_ended = ended_status, True
@@ -118,6 +140,7 @@ while child and rounds < KILL_ROUNDS:
 
 os.write(REPORT_FD, json.dumps({
     'wall_ms': (end - start) * 1e3, 'user_ms': user * 1e3, 'sys_ms': system * 1e3,
+    'main_run_ms': main_run, 'main_delay_ms': main_delay,
     'max_rss_kb': max_rss if linux else max_rss // 1024,
     'exit_code': os.WEXITSTATUS(status) if child_ended and os.WIFEXITED(status) else None,
     'signal': os.WTERMSIG(status) if child_ended and os.WIFSIGNALED(status) else None,

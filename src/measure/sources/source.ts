@@ -1,4 +1,4 @@
-import type { Quantity } from '../instruments/instrument.ts';
+import type { FigureName } from '../instruments/figures.ts';
 import type { Usage } from '../sessions/execute.ts';
 
 /** What an execution left behind; numbers are read from it. */
@@ -32,7 +32,7 @@ type Named = {
 };
 
 /** A source that the instrument measures in every execution. `read` gives null where the instrument does not see it. */
-export type MeasuredSource = Named & { needs: Quantity; read(usage: Usage): number | null };
+export type MeasuredSource = Named & { needs: readonly FigureName[]; read(usage: Usage): number | null };
 
 /** A source that another program counts, in an execution of its own. That program leaves its counts in files. */
 export type CountedSource = Named & {

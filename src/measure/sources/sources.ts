@@ -1,6 +1,6 @@
 import { failure, type GateError } from '../../core/errors.ts';
 import { convert } from '../../core/units.ts';
-import type { Quantity } from '../instruments/instrument.ts';
+import type { FigureName } from '../instruments/figures.ts';
 import type { Usage } from '../sessions/execute.ts';
 import { type CounterName, counters } from './counters.ts';
 import { jsonFile, textFile, toolResult } from './file.ts';
@@ -109,10 +109,10 @@ export function measuredValue({ source, unit }: Metric, usage: Usage): number | 
   return convert(value, row.unit, unit);
 }
 
-/** What the instrument must see for these metrics. */
-export function needs(metrics: readonly Metric[]): { metric: string; needs: Quantity }[] {
+/** The figures that the instrument must see for these metrics. */
+export function needs(metrics: readonly Metric[]): { metric: string; figures: readonly FigureName[] }[] {
   return metrics.flatMap(({ name, source }) =>
-    isMeasured(source) ? [{ metric: name, needs: measured[source].needs }] : [],
+    isMeasured(source) ? [{ metric: name, figures: measured[source].needs }] : [],
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Figures } from '../instruments/figures.ts';
 import type { MeasuredSource } from './source.ts';
 
 /** What the instrument measures in every execution: times in ms, memory in KB (1024 bytes). */
@@ -6,35 +7,53 @@ export const measured = {
     about: 'the time from start to end',
     unit: 'ms',
     offeredBy: ['compare'],
-    needs: 'wall',
+    needs: ['wall_ms'],
     read: (usage) => usage.wall_ms,
+  },
+  undelayed_wall: {
+    about:
+      'wall time less the time that the main thread waited for a processor (Linux): nearly free of other programs’ load',
+    unit: 'ms',
+    offeredBy: ['measure', 'compare'],
+    needs: ['wall_ms', 'user_ms', 'sys_ms', 'main_run_ms', 'main_delay_ms'],
+    read: undelayed,
   },
   user_cpu: {
     about: 'CPU time in user space, of all processes together',
     unit: 'ms',
     offeredBy: ['measure'],
-    needs: 'cpu',
+    needs: ['user_ms'],
     read: (usage) => usage.user_ms,
   },
   sys_cpu: {
     about: 'CPU time in the kernel, of all processes together',
     unit: 'ms',
     offeredBy: ['measure'],
-    needs: 'cpu',
+    needs: ['sys_ms'],
     read: (usage) => usage.sys_ms,
   },
   cpu: {
     about: '`user_cpu` and `sys_cpu` together',
     unit: 'ms',
     offeredBy: ['measure', 'compare'],
-    needs: 'cpu',
+    needs: ['user_ms', 'sys_ms'],
     read: ({ user_ms, sys_ms }) => (user_ms === null || sys_ms === null ? null : user_ms + sys_ms),
   },
   max_rss: {
     about: 'peak memory (resident set size) of the largest process',
     unit: 'KB',
     offeredBy: ['measure', 'compare'],
-    needs: 'rss',
+    needs: ['max_rss_kb'],
     read: (usage) => usage.max_rss_kb,
   },
 } satisfies Record<string, MeasuredSource>;
+
+/**
+ * Wall time as it would be if the main thread always had a processor, in ms. A program's own threads and children may delay its main
+ * thread too, for at most the CPU time that they used, so that much is not taken off. Null where a figure is missing.
+ */
+function undelayed({ wall_ms, user_ms, sys_ms, main_run_ms, main_delay_ms }: Figures): number | null {
+  if (user_ms === null || sys_ms === null || main_run_ms === null || main_delay_ms === null) return null;
+  const ofOthersInTheTree = Math.max(0, user_ms + sys_ms - main_run_ms);
+  return wall_ms - Math.max(0, main_delay_ms - ofOthersInTheTree);
+}

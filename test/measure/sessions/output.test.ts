@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { noFigures } from '../../../src/measure/instruments/figures.ts';
 import { digestOutput, type OutputSpec } from '../../../src/measure/sessions/output.ts';
 import { stampsOf } from '../../../src/measure/sources/file.ts';
 import type { Metric, Source } from '../../../src/measure/sources/sources.ts';
 import { dir } from '../setup.ts';
 
-const usage = { method: 'native', wall_ms: 1, user_ms: 1, sys_ms: 1, max_rss_kb: 1 } as const;
+const usage = { method: 'native', ...noFigures } as const;
 const digest = (spec: OutputSpec, stdout: string, sources: Source[] = []) => {
   const metrics: Metric[] = sources.map((source, i) => ({ name: `m${i}`, unit: '', source }));
   const result = digestOutput(spec, metrics, { usage, stdout, cwd: dir, before: new Map() });

@@ -32,6 +32,9 @@ describe('an interleaved session', () => {
       user_ms: expect.any(Number),
       sys_ms: expect.any(Number),
       max_rss_kb: expect.any(Number),
+      ...(process.platform === 'linux'
+        ? { main_run_ms: expect.any(Number), main_delay_ms: expect.any(Number) }
+        : { main_run_ms: null, main_delay_ms: null }),
       shell_ms: { wall: expect.any(Number), user: expect.any(Number), sys: expect.any(Number) },
       output: { digest: expect.stringMatching(/^[0-9a-f]{64}$/), preview: expect.any(String) },
       load1: expect.any(Number),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { noFigures } from '../../../src/measure/instruments/figures.ts';
 import type { Usage } from '../../../src/measure/sessions/execute.ts';
 import { withoutShell } from '../../../src/measure/sessions/shell-cost.ts';
 import { ground, run } from './session-setup.ts';
 
-const usage: Usage = { method: 'native', wall_ms: 10, user_ms: 6, sys_ms: 2, max_rss_kb: 900 };
+const usage: Usage = { ...noFigures, method: 'native', wall_ms: 10, user_ms: 6, sys_ms: 2, max_rss_kb: 900 };
 
 it('the shell’s cost is taken off wall and CPU time, never below 0, and not off memory', () => {
   expect(withoutShell(usage, { wall: 1, user: 0.5, sys: 0.25 })).toEqual({

@@ -2,11 +2,12 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { noFigures } from '../../../src/measure/instruments/figures.ts';
 import { stampsOf } from '../../../src/measure/sources/file.ts';
 import { type Metric, readMetrics, type Source } from '../../../src/measure/sources/sources.ts';
 import { dir } from '../setup.ts';
 
-const usage = { method: 'native', wall_ms: 1500, user_ms: 300, sys_ms: 50, max_rss_kb: 2048 } as const;
+const usage = { ...noFigures, method: 'native', wall_ms: 1500, user_ms: 300, sys_ms: 50, max_rss_kb: 2048 } as const;
 
 /** The value of one metric of an execution that printed `stdout` and did `act`; the code of the error where there is none. */
 async function read(source: Source, ran: { stdout?: string; act?: () => void; unit?: string } = {}): Promise<unknown> {
