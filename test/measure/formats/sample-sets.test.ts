@@ -40,7 +40,7 @@ describe('the text of go test -bench', () => {
   it('with one benchmark needs no name, with several names them', () => {
     expect(samplesIn(file('BenchmarkSort 10 9000 ns/op 3 B/op\n')).values).toEqual([9000]);
     expect(() => samplesIn(file(go))).toThrow('several benchmarks: BenchmarkParse/small, BenchmarkSort.');
-    expect(() => samplesIn(file(go), 'Prase')).toThrow(/no benchmark “Prase”; it has BenchmarkParse\/small/);
+    expect(() => samplesIn(file(go), 'Prase')).toThrow(/no benchmark “Prase”; it holds BenchmarkParse\/small/);
   });
 });
 
