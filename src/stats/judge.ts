@@ -59,7 +59,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   const estimateReaches = claims.every((c) => reaches(c.effect.estimate, c.threshold, c.tolerance));
   const below = claims.some((c) => c.effect.upper(0.05) < c.threshold - c.tolerance);
   const hardly =
-    below || rule.rules === 1 || !last || base.length >= last.n ? null : hardlyAny(claims, rule, [a, b], last);
+    below || rule.rules === 1 || !last || candidate.length >= last.n ? null : hardlyAny(claims, rule, [a, b], last);
   const cles = ranks.u / (base.length * candidate.length);
   const medians = [median(base), median(candidate)] as const;
 
