@@ -95,7 +95,7 @@ it('a sample that was damaged is named, by resume and by verify, and nothing is 
   writeFileSync(file, [lines[0], lines[1]!.slice(0, 40), ...lines.slice(2)].join('\n'));
   const stopped = await run(project, 'resume', '--json');
   expect(stopped).toMatchObject({ code: 3, stdout: expect.stringContaining('samples_damaged') });
-  expect(stopped.stdout).toContain(`Line 2 of ${file}`);
+  expect(stopped.stdout).toContain(`The sample in line 2 of ${file}`);
   expect(await run(project, 'verify')).toMatchObject({ code: 1, stdout: expect.stringContaining('aa-1.jsonl:2') });
   writeFileSync(file, lines.join('\n'));
   expect(await run(project, 'resume', '--json')).toMatchObject({ code: 0 });
@@ -108,7 +108,7 @@ it('a sample that is missing in the middle of a session is named before the sess
   const file = join(runFolder(project), 'samples/03-baseline-aa-1.jsonl');
   writeFileSync(file, readFileSync(file, 'utf8').split('\n').toSpliced(2, 1).join('\n'));
   const stopped = await run(project, 'resume', '--json');
-  expect(stopped).toMatchObject({ code: 3, stdout: expect.stringContaining(`Line 3 of ${file}`) });
+  expect(stopped).toMatchObject({ code: 3, stdout: expect.stringContaining(`The sample in line 3 of ${file}`) });
 });
 
 it('an abort after a start that was killed completes the start first, so that branch and index come back as they were', async () => {

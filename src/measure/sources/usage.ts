@@ -55,5 +55,5 @@ export const measured = {
 function undelayed({ wall_ms, user_ms, sys_ms, main_run_ms, main_delay_ms }: Figures): number | null {
   if (user_ms === null || sys_ms === null || main_run_ms === null || main_delay_ms === null) return null;
   const ofOthersInTheTree = Math.max(0, user_ms + sys_ms - main_run_ms);
-  return wall_ms - Math.max(0, main_delay_ms - ofOthersInTheTree);
+  return Math.max(0, wall_ms - Math.max(0, main_delay_ms - ofOthersInTheTree));
 }
