@@ -1,11 +1,12 @@
 import { type Contract, contractSchema } from '../../src/contract/schema/contract.ts';
 import type { SessionData, Verdict } from '../../src/experiment/judged.ts';
-import { countsOf, rulesOf, sessionJudge, valuesOf } from '../../src/experiment/session-judge.ts';
+import { countsOf, looksOf, sessionJudge, valuesOf } from '../../src/experiment/session-judge.ts';
 import { sessionPlan } from '../../src/experiment/setup.ts';
 import { askedBy, judged, needsConfirmation } from '../../src/experiment/verdict.ts';
+import { noFigures } from '../../src/measure/instruments/figures.ts';
 import { type Step, stepsOf } from '../../src/measure/sessions/plan.ts';
 import type { Sample } from '../../src/measure/sessions/sample.ts';
-import { attemptAlpha, looks } from '../../src/stats/looks.ts';
+import { attemptAlpha } from '../../src/stats/looks.ts';
 import { newestRules, type Rules, type Test } from '../../src/stats/rule.ts';
 import type { Machine } from './noise.ts';
 
@@ -56,8 +57,7 @@ type Given = { alpha: number; id: string; truth: number; machine: Machine };
 
 /** A session as `runSession` takes it: sample by sample, asking the judge after each pair that completes a look. */
 export function session({ contract, test }: Design, { alpha, id, truth, machine }: Given): SessionData {
-  const { measurement_runs, max_runs } = contract.repro;
-  const planned = looks(measurement_runs, max_runs, alpha, test, rulesOf(contract));
+  const planned = looksOf(contract, test, alpha);
   const judge = sessionJudge(contract, { looks: planned, test, decides: true });
   const plan = sessionPlan(contract, { id, seed: id, looks: planned.map((l) => l.n) });
   const samples: Sample[] = [];
@@ -92,15 +92,7 @@ export function durationOf({ arm }: Pick<Step, 'arm'>, { truth, machine }: Pick<
 }
 
 function sampleOf(step: Step, id: string, wall_ms: number): Sample {
-  const unseen = {
-    user_ms: null,
-    sys_ms: null,
-    max_rss_kb: null,
-    main_run_ms: null,
-    main_delay_ms: null,
-    output: null,
-    shell_ms: null,
-  };
+  const unseen = { ...noFigures, output: null, shell_ms: null };
   const taken = { started_at: '', exit_code: 0, load1: 0, method: 'native' } as const;
   return { session: id, ...step, ...taken, ...unseen, wall_ms, metrics: { wall_ms } };
 }

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { writeDurable } from '../../src/core/fs.ts';
 import { judgedSession } from '../../src/experiment/session.ts';
-import { rulesOf } from '../../src/experiment/session-judge.ts';
+import { looksOf } from '../../src/experiment/session-judge.ts';
 import { askedBy, judged, needsConfirmation } from '../../src/experiment/verdict.ts';
-import { looks } from '../../src/stats/looks.ts';
 import { newestRules } from '../../src/stats/rule.ts';
 import { inTemporaryPlace, type Place } from '../shared/bench.ts';
 
@@ -48,8 +47,7 @@ export function planted(attempts: number): Promise<PlantedRow[]> {
 
 /** Screen and, where it passes, confirmation, the arms having changed places. */
 async function attemptOn({ setup, arm }: Place, truth: number, number: number) {
-  const { measurement_runs, max_runs } = setup.contract.repro;
-  const planned = looks(measurement_runs, max_runs, setup.contract.significance.alpha, test, rulesOf(setup.contract));
+  const planned = looksOf(setup.contract, test);
   const measure = async (name: string, [base, candidate]: [string, string]) => {
     const arms = { base: arm(base), candidate: arm(candidate) };
     writeDurable(join(arms.base.dir, 'work.awk'), program(loops));

@@ -1,9 +1,8 @@
 import { failure } from '../core/errors.ts';
 import type { Environment } from '../measure/environment/environment.ts';
-import { looks } from '../stats/looks.ts';
 import type { Broken, Judged, Reason, Sessions } from './judged.ts';
 import { judgedSession, type SessionOfArms } from './session.ts';
-import { rulesOf } from './session-judge.ts';
+import { looksOf } from './session-judge.ts';
 import type { Setup } from './setup.ts';
 import { askedBy, judged, needsConfirmation } from './verdict.ts';
 
@@ -61,10 +60,10 @@ export type Experiment = Judged & { environment: Environment | null };
  * @throws command_failed: the base fails; and what a session throws
  */
 export async function judgeArms(setup: Setup, { base, arms, baseFrom }: TwoArms): Promise<Experiment> {
-  const { significance, repro } = setup.contract;
+  const { significance } = setup.contract;
   // The signed-rank test needs an A/A session that speaks for it.
   const test = significance.test === 'auto' ? 'mann_whitney' : significance.test;
-  const planned = looks(repro.measurement_runs, repro.max_runs, significance.alpha, test, rulesOf(setup.contract));
+  const planned = looksOf(setup.contract, test);
   const { sessions, environment } = await screenAndConfirm(setup, base, async (name) => ({
     id: name,
     label: name,

@@ -1,10 +1,10 @@
 import type { Contract } from '../contract/schema/contract.ts';
-import { type Look, looks } from '../stats/looks.ts';
+import type { Look } from '../stats/looks.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 import { resolvable } from '../stats/resolvable.ts';
 import type { Rule, Test } from '../stats/rule.ts';
 import { chooseTest, differs } from '../stats/same.ts';
-import { ruleOf, rulesOf } from './session-judge.ts';
+import { looksOf, ruleOf, rulesOf } from './session-judge.ts';
 
 type Samples = { base: number[]; candidate: number[] };
 
@@ -24,7 +24,7 @@ export function assessBaseline(contract: Contract, sessions: readonly [Samples, 
   const { test, rule, planned } = judgedBy(contract, sessions[0]);
   const seen = resolvable({ base, candidate, rule, looks: planned, confirm: contract.confirm });
   const different = sessions.every((session) => looksDifferent(contract, session));
-  // By the rules 1 noise stopped a run. Since then it is told: a large improvement is seen through noise that hides a small one.
+  // The rules 1 stop a noisy run. Later rules only report the noise, because it may hide a small improvement and still show a large one.
   const stops = rulesOf(contract) === 1 && tooNoisy(contract, seen);
   const result = different ? 'failed' : stops ? 'unstable' : 'measured';
   return { test, seen, different, result };
@@ -37,12 +37,11 @@ export function looksDifferent(contract: Contract, { base, candidate }: Samples)
 }
 
 function judgedBy(contract: Contract, { base, candidate }: Samples): { test: Test; rule: Rule; planned: Look[] } {
-  const { repro, significance, order } = contract;
+  const { significance, order } = contract;
   // Without interleaving there are no pairs that could drift together.
   const fitting = () => (order === 'sequential' ? 'mann_whitney' : chooseTest(base, candidate));
   const test = significance.test === 'auto' ? fitting() : significance.test;
-  const planned = looks(repro.measurement_runs, repro.max_runs, significance.alpha, test, rulesOf(contract));
-  return { test, rule: ruleOf(contract, test), planned };
+  return { test, rule: ruleOf(contract, test), planned: looksOf(contract, test) };
 }
 
 /** Beyond this many thresholds, the smallest improvement that can be seen is of no use. */

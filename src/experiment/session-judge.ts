@@ -4,7 +4,7 @@ import type { Sample } from '../measure/sessions/sample.ts';
 import { isConstant, judgeExact } from '../stats/exact.ts';
 import { judge } from '../stats/judge.ts';
 import type { Judgement } from '../stats/judgement.ts';
-import type { Look } from '../stats/looks.ts';
+import { type Look, looks } from '../stats/looks.ts';
 import { type Rule, type Rules, samplesProblem, type Test } from '../stats/rule.ts';
 import { type Decision, decide } from '../stats/sequential.ts';
 import { judgeWatchdogs, type WatchdogJudgement, watchdogProblem } from '../stats/watchdog.ts';
@@ -29,6 +29,13 @@ export type Design = { looks: readonly Look[]; test: Test; decides: boolean };
 /** The rules of a contract: it names them since there are two versions. */
 export const rulesOf = ({ rules }: Pick<Contract, 'rules'>): Rules => rules ?? 1;
 
+/** The looks of a session under a contract; `alpha` is what the session may spend. */
+export const looksOf = (
+  contract: Pick<Contract, 'repro' | 'rules' | 'significance'>,
+  test: Test,
+  alpha = contract.significance.alpha,
+): Look[] => looks(contract.repro.measurement_runs, contract.repro.max_runs, alpha, test, rulesOf(contract));
+
 export const ruleOf = (contract: Contract, test: Test): Rule => ({
   rules: rulesOf(contract),
   lower_is_better: contract.metrics.primary.lower_is_better,
@@ -41,11 +48,11 @@ export const ruleOf = (contract: Contract, test: Test): Rule => ({
  * A deterministic primary is first compared exactly, after two executions an arm. That settles it, unless it varies after all (then
  * it is sampled like any other), or a watchdog still has to be sampled.
  */
-export function sessionJudge(contract: Contract, { looks, test, decides }: Design): SessionJudge {
+export function sessionJudge(contract: Contract, { looks: planned, test, decides }: Design): SessionJudge {
   const { primary, watchdogs } = contract.metrics;
   const rule = ruleOf(contract, test);
   const exact = isDeterministic(primary);
-  const points: Look[] = exact ? [EXACT, ...looks] : [...looks];
+  const points: Look[] = exact ? [EXACT, ...planned] : [...planned];
   const judgements: Judgement[] = [];
   let seen: WatchdogJudgement[] = [];
   let latest: Decision | undefined;

@@ -1,6 +1,6 @@
 import { isDeterministic } from '../contract/schema/metrics.ts';
-import { rulesOf } from '../experiment/session-judge.ts';
-import { attemptAlpha, type Look, looks } from '../stats/looks.ts';
+import { looksOf } from '../experiment/session-judge.ts';
+import { attemptAlpha, type Look } from '../stats/looks.ts';
 import type { Test } from '../stats/rule.ts';
 import { accepted, attemptNumber, baselineOf, contractOf } from './history.ts';
 import { type RunState, stepsOf } from './state.ts';
@@ -38,13 +38,14 @@ export function baselineSession(state: RunState, number: number): Planned {
 
 /** A session of the open attempt. */
 export function attemptSession(state: RunState, name: 'screen' | 'confirmation'): Planned {
-  const { repro, significance, confirm, order } = contractOf(state);
+  const contract = contractOf(state);
+  const { significance, confirm, order } = contract;
   const { test, aa } = baselineOf(state);
   const attempt = attemptNumber(state);
   const alpha = attemptAlpha(significance.alpha, attempt, confirm);
   return {
     id: `attempt-${String(attempt).padStart(2, '0')}-${name}`,
-    looks: looks(repro.measurement_runs, repro.max_runs, alpha, test, rulesOf(contractOf(state))),
+    looks: looksOf(contract, test, alpha),
     test,
     decides: true,
     ...(order === 'sequential' ? { baseFrom: measuredBefore(state, aa[0]!.session) } : {}),

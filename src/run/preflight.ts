@@ -8,7 +8,7 @@ import { makeArm, mustBeReady, runInArm, temporaryCopy } from '../experiment/arm
 import { withMeasurementLock } from '../experiment/measurement-lock.ts';
 import { tooNoisy } from '../experiment/noise.ts';
 import { problemText } from '../experiment/problem-text.ts';
-import { ruleOf, valuesOf } from '../experiment/session-judge.ts';
+import { looksOf, ruleOf, valuesOf } from '../experiment/session-judge.ts';
 import { type Setup, sessionPlan, temporarySetup } from '../experiment/setup.ts';
 import type { Repo } from '../git/repo.ts';
 import { treeOf } from '../git/repo.ts';
@@ -17,7 +17,6 @@ import type { Sample } from '../measure/sessions/sample.ts';
 import { runSession } from '../measure/sessions/session.ts';
 import type { Preflight } from '../record/data.ts';
 import { helps, resolvableText } from '../report/asked.ts';
-import { looks } from '../stats/looks.ts';
 import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';
 
@@ -100,8 +99,8 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
       reason: `${primary.name} cannot be judged: ${problemText(problem)}`,
       script: contract.repro.script,
     });
-  const { measurement_runs, max_runs, warmup_runs } = contract.repro;
-  const planned = looks(measurement_runs, max_runs, contract.significance.alpha, test, rule.rules);
+  const { max_runs, warmup_runs } = contract.repro;
+  const planned = looksOf(contract, test);
   const seen = resolvable({ base: values, candidate: values, rule, looks: planned, confirm: contract.confirm });
   const exact = isDeterministic(primary) && watchdogs.every(isDeterministic);
   const pairs = exact ? 2 : max_runs;

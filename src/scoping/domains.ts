@@ -1,5 +1,6 @@
 import type { DomainName } from '../core/domain-names.ts';
 import type { Source } from '../measure/sources/sources.ts';
+import { ordinaryRuns } from '../stats/looks.ts';
 import type { CandidateKind } from './recon/finding.ts';
 
 /** A metric to propose. `needs` says what the user must provide before the source can give a number. */
@@ -50,7 +51,7 @@ const planned: Suggestion = {
   needs: 'the command writes EXPLAIN (ANALYZE, FORMAT JSON) of the query to plan.json',
 };
 
-const usual = { warmup: 1, measurement: 5, max: 22 };
+const usual = { warmup: 1, measurement: ordinaryRuns.first, max: ordinaryRuns.last };
 
 export const domains: Record<DomainName, Domain> = {
   api_latency: {
@@ -139,7 +140,7 @@ export const domains: Record<DomainName, Domain> = {
     ],
     watchdogs: [{ ...memory, max_regression_pct: 10 }],
     threshold_pct: 20,
-    runs: { warmup: 2, measurement: 5, max: 22 },
+    runs: { ...usual, warmup: 2 },
     repro: ['hook', 'bench', 'start', 'test', 'profile'],
     words: /\bhooks?\b/i,
   },

@@ -103,10 +103,9 @@ export function futileUnderOf({ rules }: Rule, threshold: number, onScale: (thre
 
 /** The first claim that can hardly pass any more: all must. */
 function hardlyAny(claims: readonly Claim[], rule: Rule, [a, b]: [number[], number[]], last: Look): Unlikely | null {
-  const significance = rule.claim === 'proven' && rule.threshold.significance_required;
   for (const { effect, scale, threshold } of claims) {
     const [x, y] = scale === 'log' ? [a.map(Math.log), b.map(Math.log)] : [a, b];
-    const found = unlikely({ effect, threshold, spread: spreadOfRun(rule.test, x, y), last, significance });
+    const found = unlikely({ effect, threshold, spread: spreadOfRun(rule.test, x, y), last, rule });
     if (found) return found;
   }
   return null;

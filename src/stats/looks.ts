@@ -4,6 +4,9 @@ import type { Rules, Test } from './rule.ts';
 /** A point of a session at which the samples are judged: after `n` pairs, spending `alpha`. */
 export type Look = { n: number; alpha: number };
 
+/** The pairs of the first and of the last look where nothing else is asked for: a third cheaper than 8 to 20 at the same guarantee. */
+export const ordinaryRuns = { first: 5, last: 22 } as const;
+
 /** What each look may spend of the error; split, not tuned, so it holds under any dependence between the looks. */
 const sharesOf: Record<Rules, readonly number[]> = { 1: [0.2, 0.3, 0.5], 2: [0.2, 0.2, 0.26, 0.34] };
 

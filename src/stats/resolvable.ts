@@ -93,7 +93,7 @@ function smallestPassing(
   let best = Infinity;
   let goesOn = -Infinity;
   const last = looks.at(-1)!;
-  const significance = rule.claim === 'proven' && rule.threshold.significance_required;
+  const perSpread = slack(last, rule);
   for (const { n, alpha } of looks) {
     const [a, b] = [x.slice(0, n), y.slice(0, n)];
     const seen = effect(rule.test, 'plain', a, b);
@@ -107,7 +107,7 @@ function smallestPassing(
     best = Math.min(best, Math.max(needed, goesOn));
     goesOn = Math.max(goesOn, futileUnder - seen.estimate, threshold - seen.upper(0.05));
     if (rule.rules > 1 && n < last.n)
-      goesOn = Math.max(goesOn, threshold - slack(spreadOfRun(rule.test, a, b), last, significance) - seen.upper(0.2));
+      goesOn = Math.max(goesOn, threshold - perSpread * spreadOfRun(rule.test, a, b) - seen.upper(0.2));
   }
   return best;
 }

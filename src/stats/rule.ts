@@ -27,6 +27,10 @@ export type Rule = {
   test: Test;
 };
 
+/** Whether the lower bound must reach the threshold; else the estimate alone. */
+export const mustProve = ({ claim, threshold }: Pick<Rule, 'claim' | 'threshold'>): boolean =>
+  claim === 'proven' && threshold.significance_required;
+
 /** Why samples cannot be judged. */
 export type Problem =
   | { code: 'empty'; arm: Arm }

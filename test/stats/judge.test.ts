@@ -119,18 +119,18 @@ describe('giving up', () => {
     expect(judge(five(1, 4), five(0.93, 4), atLeastPct(20), 0.01, last).below_threshold).toBe(true);
   });
 
-  test('is computed by the formula of docs/statistics.md', () => {
+  test('once a threshold is hopeless or unlikely, every higher one is', () => {
     const [a, b] = [five(1, 8), five(0.93, 8)];
-    const upper80 = (threshold: number) => {
+    const givenUp = (threshold: number) => {
       const j = judge(a, b, atLeastPct(threshold), 0.01, last);
       return j.unlikely !== null || j.below_threshold;
     };
     // Every threshold above the first that is unlikely is unlikely too.
     const thresholds = Array.from({ length: 60 }, (_, i) => i + 1);
-    const first = thresholds.findIndex(upper80);
+    const first = thresholds.findIndex(givenUp);
     expect(first).toBeGreaterThan(0);
-    expect(thresholds.slice(first).every(upper80)).toBe(true);
-    expect(thresholds.slice(0, first).some(upper80)).toBe(false);
+    expect(thresholds.slice(first).every(givenUp)).toBe(true);
+    expect(thresholds.slice(0, first).some(givenUp)).toBe(false);
   });
 
   test('never at the last look, and never where no more can be sampled', () => {

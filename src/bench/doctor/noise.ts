@@ -6,7 +6,7 @@ import { valuesOf } from '../../experiment/session-judge.ts';
 import { plainEnvironment } from '../../experiment/setup.ts';
 import { findInstrument } from '../../measure/instruments/find.ts';
 import { runSession } from '../../measure/sessions/session.ts';
-import { looks } from '../../stats/looks.ts';
+import { looks, ordinaryRuns } from '../../stats/looks.ts';
 import { resolvable } from '../../stats/resolvable.ts';
 import { newestRules, type Rule } from '../../stats/rule.ts';
 import { differs } from '../../stats/same.ts';
@@ -72,7 +72,7 @@ export async function measureNoise(world: World): Promise<{ noise: Noise; check:
     resolvable({
       ...valuesOf(session.samples, metric),
       rule,
-      looks: looks(5, 22, 0.05, rule.test, rule.rules),
+      looks: looks(ordinaryRuns.first, ordinaryRuns.last, 0.05, rule.test, rule.rules),
       confirm: true,
     });
   const { base, candidate } = valuesOf(session.samples, 'wall');

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Load } from '../../measure/service/load.ts';
+import { ordinaryRuns } from '../../stats/looks.ts';
 import { command, text } from './text.ts';
 
 const runs = z.number().int().max(1000);
@@ -103,10 +104,10 @@ export const repro = z
     }),
     service: service.exactOptional(),
     warmup_runs: runs.min(0).default(1).meta({ description: 'Executions per arm that are thrown away at the start.' }),
-    measurement_runs: runs.min(3).default(5).meta({
+    measurement_runs: runs.min(3).default(ordinaryRuns.first).meta({
       description: 'Executions per arm until the first look at the result.',
     }),
-    max_runs: runs.min(3).default(22).meta({
+    max_runs: runs.min(3).default(ordinaryRuns.last).meta({
       description: 'While the result is undecided, more executions are made, up to this many per arm.',
     }),
     cpus: cpus.exactOptional().meta({

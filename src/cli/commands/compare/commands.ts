@@ -4,9 +4,9 @@ import { oneOf } from '../../../core/text.ts';
 import { areAlike, convert } from '../../../core/units.ts';
 import { unitOf } from '../../../measure/sources/sources.ts';
 import { namesOfferedBy } from '../../../measure/sources/spelling.ts';
+import { ordinaryRuns } from '../../../stats/looks.ts';
 import { reachable } from '../../../stats/reachable.ts';
-import type { Rule } from '../../../stats/rule.ts';
-import { newestRules } from '../../../stats/rule.ts';
+import { newestRules, type Rule } from '../../../stats/rule.ts';
 import { type Amount, amountText } from '../../amount.ts';
 import type { Values } from '../../command.ts';
 import { amount, choice, flag, number } from '../../options.ts';
@@ -22,8 +22,8 @@ const primaries = namesOfferedBy('compare');
 export const commandOptions = {
   '--threshold <amount>': amount('how much better the second must be, such as 5% or 10ms (default 5%)'),
   '--primary <metric>': choice(oneOf(primaries), primaries, { otherwise: 'wall' }),
-  '--runs <n>': number('executions of each until the first look (default 5)', bounds),
-  '--max-runs <n>': number('most executions of each in a session (default 22)', bounds),
+  '--runs <n>': number(`executions of each until the first look (default ${ordinaryRuns.first})`, bounds),
+  '--max-runs <n>': number(`most executions of each in a session (default ${ordinaryRuns.last})`, bounds),
   '--same-output': flag('both must print the same'),
   ...executionOptions,
 };
@@ -68,10 +68,10 @@ function thresholdIn(unit: string, asked: Amount): Rule['threshold'] {
   });
 }
 
-/** By default looks at 8, 14 and 20 runs. @throws usage: so few runs that none can be significant */
+/** The first and the last look, by default the ordinary ones. @throws usage: so few runs that none can be significant */
 function runsOf(given: number | undefined, mostGiven: number | undefined): Duel['runs'] {
-  const most = mostGiven ?? Math.max(22, given ?? 5);
-  const first = given ?? Math.min(5, most);
+  const most = mostGiven ?? Math.max(ordinaryRuns.last, given ?? ordinaryRuns.first);
+  const first = given ?? Math.min(ordinaryRuns.first, most);
   const answer = reachable({
     test: 'mann_whitney',
     measurement_runs: first,
@@ -84,6 +84,6 @@ function runsOf(given: number | undefined, mostGiven: number | undefined): Duel[
   throw failure('usage', {
     problem:
       first > most ? `--runs ${first} is more than --max-runs ${most}.` : `${first} to ${most} runs can never decide.`,
-    hint: `Leave both out (5 to 22), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
+    hint: `Leave both out (${ordinaryRuns.first} to ${ordinaryRuns.last}), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
   });
 }
