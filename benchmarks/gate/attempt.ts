@@ -1,5 +1,6 @@
 import { type Contract, contractSchema } from '../../src/contract/schema/contract.ts';
 import type { SessionData, Verdict } from '../../src/experiment/judged.ts';
+import { pointsOf } from '../../src/experiment/points.ts';
 import { countsOf, looksOf, sessionJudge, valuesOf } from '../../src/experiment/session-judge.ts';
 import { sessionPlan } from '../../src/experiment/setup.ts';
 import { askedBy, judged, needsConfirmation } from '../../src/experiment/verdict.ts';
@@ -11,7 +12,7 @@ import { newestRules, type Rules, type Test } from '../../src/stats/rule.ts';
 import type { Machine } from './noise.ts';
 
 /** What is calibrated: a contract with a threshold in per cent, and the test that the baseline would have chosen. */
-export type Design = { contract: Contract; test: Test };
+export type Design = { contract: Contract; test: Test; at?: readonly number[] };
 
 /** The defaults of a contract, with another threshold and, for variants, other numbers of runs. */
 export function contractFor(
@@ -40,12 +41,12 @@ export type Attempted = { verdict: Verdict; belowThreshold: boolean; executions:
  * and the verdict of both. Only the executions are made up: `truth` per cent faster than the base, on this machine.
  */
 export function attempt(
-  { contract, test }: Design,
+  { contract, test, at }: Design,
   { number, truth, seed, machine }: { number: number; truth: number; seed: string; machine: Machine },
 ): Attempted {
   const alpha = attemptAlpha(contract.significance.alpha, number, contract.confirm);
   const measure = (name: string) =>
-    session({ contract, test }, { alpha, id: `${seed}/${number}/${name}`, truth, machine });
+    session({ contract, test, ...(at ? { at } : {}) }, { alpha, id: `${seed}/${number}/${name}`, truth, machine });
   const screen = measure('screen');
   const confirmation = needsConfirmation(screen, contract) ? measure('confirmation') : null;
   const { verdict } = judged({ broken: null, screen, confirmation }, askedBy(contract));
@@ -56,8 +57,11 @@ export function attempt(
 type Given = { alpha: number; id: string; truth: number; machine: Machine };
 
 /** A session as `runSession` takes it: sample by sample, asking the judge after each pair that completes a look. */
-export function session({ contract, test }: Design, { alpha, id, truth, machine }: Given): SessionData {
-  const planned = looksOf(contract, test, alpha);
+export function session(
+  { contract, test, at = pointsOf(contract) }: Design,
+  { alpha, id, truth, machine }: Given,
+): SessionData {
+  const planned = looksOf(contract, test, at, alpha);
   const judge = sessionJudge(contract, { looks: planned, test, decides: true });
   const plan = sessionPlan(contract, { id, seed: id, looks: planned.map((l) => l.n) });
   const samples: Sample[] = [];

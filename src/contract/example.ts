@@ -25,8 +25,8 @@ repro:
   before_each: ""
   service: { start: node server.js, ready: http://127.0.0.1:8080/health }
   warmup_runs: 1
-  measurement_runs: 5
-  max_runs: 22
+  measurement_runs: auto
+  max_runs: auto
   cpus: "1"
   timeout_s: 300
 metrics:

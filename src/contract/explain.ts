@@ -41,7 +41,8 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
   const likely = raw.errors
     .filter((branch) => keys.length > 0 && branch.every((issue) => issue.path.length > 0 || 'keys' in issue))
     .sort((a, b) => effort(a, keys) - effort(b, keys))[0];
-  if (likely) return likely.flatMap((issue) => explain(issue, root, schema, path));
+  const fitting = likely ?? raw.errors.find((branch) => branch.every((issue) => isFraction(issue, value)));
+  if (fitting) return fitting.flatMap((issue) => explain(issue, root, schema, path));
   if ('options' in raw && Array.isArray(raw.options)) {
     return [mistake(path, oneOf(raw.options), value, schema, nearest(value, raw.options))];
   }
@@ -49,10 +50,15 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
   const names = forms.flatMap((node) => node.enum ?? (node.const === undefined ? [] : [node.const]));
   const kinds = forms.flatMap((node) => {
     if (node.properties) return [`a mapping with ${(node.required ?? []).join(' and ')}`];
+    if (node.type === 'integer') return ['a whole number'];
     return node.type === 'boolean' && node.const === undefined ? ['true', 'false'] : [];
   });
   return [mistake(path, oneOf([...names, ...new Set(kinds)]), value, schema, nearest(value, names))];
 }
+
+/** A fraction where a whole number or a word is expected: the number was meant. */
+const isFraction = (issue: Raw, value: unknown) =>
+  issue.code === 'invalid_type' && String(issue.expected) === 'int' && typeof value === 'number';
 
 /** About how many edits turn what was written into this form. */
 function effort(branch: Raw[], keys: string[]): number {

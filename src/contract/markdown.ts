@@ -1,5 +1,6 @@
 import { flow } from './issue.ts';
 import type { Contract } from './schema/contract.ts';
+import { runsOf } from './schema/runs.ts';
 
 /** A part of the contract as rows for people; code is in backticks. */
 export type Section = { title: string; rows: { label: string; value: string }[] };
@@ -24,7 +25,7 @@ export function describeContract(contract: Contract): Section[] {
         before_each: repro.before_each && code(repro.before_each),
         service: repro.service && `${code(repro.service.start)}, ready at ${repro.service.ready}`,
         warmup_runs: String(repro.warmup_runs),
-        measurement_runs: `${repro.measurement_runs}, up to ${repro.max_runs} while undecided`,
+        measurement_runs: runsText(repro),
         timeout_s: String(repro.timeout_s),
       }),
     },
@@ -84,6 +85,14 @@ export function describeContract(contract: Contract): Section[] {
     },
     { title: 'Secrets', rows: rows({ file: contract.secrets_file ? code(contract.secrets_file) : 'none' }) },
   ];
+}
+
+function runsText(repro: Contract['repro']): string {
+  const { first, last } = runsOf(repro);
+  const auto = repro.measurement_runs === 'auto' && repro.max_runs === 'auto';
+  return auto
+    ? `auto: ${first}, up to ${last} while undecided, or to 60 where there is much noise`
+    : `${first}, up to ${last} while undecided`;
 }
 
 /**

@@ -46,11 +46,13 @@ export async function screenAndConfirm(
 
 const withoutArm = ({ arm: _, ...reason }: Broken): Reason => reason;
 
-/** Two arms without a history: looks and test come from the contract alone. */
+/** Two arms without a history: the test comes from the contract alone. */
 export type TwoArms = {
   base: BaseCommand;
   arms(session: SessionName): Promise<SessionOfArms['arms']>;
   baseFrom?: SessionOfArms['baseFrom'];
+  /** The numbers of pairs to look at, where an earlier session chose them; else those of the contract. */
+  at?: readonly number[];
 };
 
 export type Experiment = Judged & { environment: Environment | null };
@@ -59,11 +61,11 @@ export type Experiment = Judged & { environment: Environment | null };
  * The verdict on two arms: contract and arms in, sessions and judgement out.
  * @throws command_failed: the base fails; and what a session throws
  */
-export async function judgeArms(setup: Setup, { base, arms, baseFrom }: TwoArms): Promise<Experiment> {
+export async function judgeArms(setup: Setup, { base, arms, baseFrom, at }: TwoArms): Promise<Experiment> {
   const { significance } = setup.contract;
   // The signed-rank test needs an A/A session that speaks for it.
   const test = significance.test === 'auto' ? 'mann_whitney' : significance.test;
-  const planned = looksOf(setup.contract, test);
+  const planned = looksOf(setup.contract, test, at);
   const { sessions, environment } = await screenAndConfirm(setup, base, async (name) => ({
     id: name,
     label: name,
@@ -73,7 +75,7 @@ export async function judgeArms(setup: Setup, { base, arms, baseFrom }: TwoArms)
     decides: true,
     ...(baseFrom ? { baseFrom } : {}),
   }));
-  return { ...judged(sessions, askedBy(setup.contract)), environment };
+  return { ...judged(sessions, askedBy(setup.contract, at)), environment };
 }
 
 /** The verdict on a candidate that failed before anything was measured. */

@@ -1,10 +1,10 @@
 import type { Contract } from '../contract/schema/contract.ts';
-import type { Look } from '../stats/looks.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 import { resolvable } from '../stats/resolvable.ts';
 import type { Rule, Test } from '../stats/rule.ts';
 import { chooseTest, differs } from '../stats/same.ts';
-import { looksOf, ruleOf, rulesOf } from './session-judge.ts';
+import { pointsForNoise, rulesOf } from './points.ts';
+import { looksOf, ruleOf } from './session-judge.ts';
 
 type Samples = { base: number[]; candidate: number[] };
 
@@ -12,36 +12,46 @@ type Samples = { base: number[]; candidate: number[] };
 export type Assessed = {
   /** The test that judges: `auto` is settled here, before any fix exists. */
   test: Test;
+  /** The numbers of pairs at which the sessions of the run will be looked at. */
+  looks: readonly number[];
   seen: Resolvable;
   /** Every session found a difference between two arms of the same code. */
   different: boolean;
   result: 'measured' | 'unstable' | 'failed';
 };
 
-/** Assesses the sessions of a baseline (one, or two where the first showed a difference); their samples alone decide. */
-export function assessBaseline(contract: Contract, sessions: readonly [Samples, ...Samples[]]): Assessed {
+/**
+ * Assesses the sessions of a baseline (one, or two where the first showed a difference); their samples alone decide. `seconds` is what one
+ * execution takes: a slow program cannot afford many.
+ */
+export function assessBaseline(
+  contract: Contract,
+  sessions: readonly [Samples, ...Samples[]],
+  seconds: number,
+): Assessed {
   const { base, candidate } = sessions[0];
-  const { test, rule, planned } = judgedBy(contract, sessions[0]);
-  const seen = resolvable({ base, candidate, rule, looks: planned, confirm: contract.confirm });
+  const { test, rule } = judgedBy(contract, sessions[0]);
+  const at = pointsForNoise(contract, { base, candidate, rule, seconds });
+  const seen = resolvable({ base, candidate, rule, looks: looksOf(contract, test, at), confirm: contract.confirm });
   const different = sessions.every((session) => looksDifferent(contract, session));
   // The rules 1 stop a noisy run. Later rules only report the noise, because it may hide a small improvement and still show a large one.
   const stops = rulesOf(contract) === 1 && tooNoisy(contract, seen);
   const result = different ? 'failed' : stops ? 'unstable' : 'measured';
-  return { test, seen, different, result };
+  return { test, looks: at, seen, different, result };
 }
 
 /** Whether two arms of the same code would be called different. */
 export function looksDifferent(contract: Contract, { base, candidate }: Samples): boolean {
-  const { rule, planned } = judgedBy(contract, { base, candidate });
-  return differs(base, candidate, rule, planned[0]!.alpha).different;
+  const { test, rule } = judgedBy(contract, { base, candidate });
+  return differs(base, candidate, rule, looksOf(contract, test)[0]!.alpha).different;
 }
 
-function judgedBy(contract: Contract, { base, candidate }: Samples): { test: Test; rule: Rule; planned: Look[] } {
+function judgedBy(contract: Contract, { base, candidate }: Samples): { test: Test; rule: Rule } {
   const { significance, order } = contract;
   // Without interleaving there are no pairs that could drift together.
-  const fitting = () => (order === 'sequential' ? 'mann_whitney' : chooseTest(base, candidate));
+  const fitting = () => (order === 'sequential' ? 'mann_whitney' : chooseTest(base, candidate, rulesOf(contract)));
   const test = significance.test === 'auto' ? fitting() : significance.test;
-  return { test, rule: ruleOf(contract, test), planned: looksOf(contract, test) };
+  return { test, rule: ruleOf(contract, test) };
 }
 
 /** Beyond this many thresholds, the smallest improvement that can be seen is of no use. */

@@ -5,10 +5,11 @@ import { isConstant, judgeExact } from '../stats/exact.ts';
 import { judge } from '../stats/judge.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import { type Look, looks } from '../stats/looks.ts';
-import { type Rule, type Rules, samplesProblem, type Test } from '../stats/rule.ts';
+import { type Rule, samplesProblem, type Test } from '../stats/rule.ts';
 import { type Decision, decide } from '../stats/sequential.ts';
 import { judgeWatchdogs, type WatchdogJudgement, watchdogProblem } from '../stats/watchdog.ts';
 import type { Broken, SessionData, Warning } from './judged.ts';
+import { pointsOf, rulesOf } from './points.ts';
 import { problemText } from './problem-text.ts';
 
 /** Judges a session while it is measured, at each of its looks. It has no effect on the session or on anything else. */
@@ -26,15 +27,13 @@ export type SessionJudge = {
 /** What is decided of a session before its first execution. `decides` false: all pairs are measured, for a figure. */
 export type Design = { looks: readonly Look[]; test: Test; decides: boolean };
 
-/** The rules of a contract: it names them since there are two versions. */
-export const rulesOf = ({ rules }: Pick<Contract, 'rules'>): Rules => rules ?? 1;
-
-/** The looks of a session under a contract; `alpha` is what the session may spend. */
+/** The looks of a session under a contract, at these numbers of pairs; `alpha` is what the session may spend. */
 export const looksOf = (
   contract: Pick<Contract, 'repro' | 'rules' | 'significance'>,
   test: Test,
+  at = pointsOf(contract),
   alpha = contract.significance.alpha,
-): Look[] => looks(contract.repro.measurement_runs, contract.repro.max_runs, alpha, test, rulesOf(contract));
+): Look[] => looks(at, alpha, test, rulesOf(contract));
 
 export const ruleOf = (contract: Contract, test: Test): Rule => ({
   rules: rulesOf(contract),

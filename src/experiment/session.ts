@@ -24,7 +24,13 @@ export type Planned = Design & {
 /** A planned session with its arms. `base` null: its samples are those that `baseFrom` names. `label` is shown to people. */
 export type SessionOfArms = Planned & { label: string; arms: { base: Arm | null; candidate: Arm } };
 
-export type MeasuredSession = { data: SessionData; broken: Broken | null; environment: Environment | null };
+/** `seconds` is the mean time of one execution. */
+export type MeasuredSession = {
+  data: SessionData;
+  broken: Broken | null;
+  environment: Environment | null;
+  seconds: number;
+};
 
 type Ended = Exclude<SessionResult, { state: 'aborted' }>;
 
@@ -59,8 +65,12 @@ export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<
       ...continued(kept, session.samples.length),
     ],
   };
-  return { data, broken, environment };
+  return { data, broken, environment, seconds: secondsPerRun(measured) };
 }
+
+/** The mean time of one execution; NaN where there is none. */
+export const secondsPerRun = (measured: readonly Sample[]): number =>
+  measured.reduce((sum, s) => sum + s.wall_ms, 0) / measured.length / 1000;
 
 const seedOf = (setup: Setup, { id }: Planned) => `${setup.seed}/${id}`;
 

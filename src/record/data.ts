@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Contract } from '../contract/schema/contract.ts';
 import type { Judged, Sessions } from '../experiment/judged.ts';
+import type { Forecast } from '../stats/forecast.ts';
 import {
   interval,
   isObject,
@@ -16,6 +17,13 @@ import {
 } from './judged-schema.ts';
 
 /** The data that each stage leaves, in the frontmatter of its artifact and in its line of the journal. */
+
+/** Mean executions, and acceptances per hundred, by true effects in multiples of the threshold. */
+const forecast = z.object({
+  no_effect_executions: z.number(),
+  twice_executions: z.number(),
+  one_and_a_half_accepted_pct: z.number(),
+}) satisfies z.ZodMiniType<Forecast, unknown>;
 
 /** What the pre-flight found: the repro runs, its metrics can be read, and how small an effect the samples can show. */
 export const preflight = z.object({
@@ -34,6 +42,8 @@ export const preflight = z.object({
     minutes_per_attempt: z.number(),
     minutes_in_all: z.number(),
   }),
+  /** What attempts will cost with the noise of the pilot runs, and what they will see; null for exact metrics, absent in old runs. */
+  forecast: z.optional(z.nullable(forecast)),
   warnings: z.array(z.string()),
 });
 export type Preflight = z.infer<typeof preflight>;
@@ -59,6 +69,8 @@ const scoping = z.object({
 const baseline = z.object({
   /** The test that judges. The baseline chooses it if the contract says `auto`. */
   test: z.enum(['mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']),
+  /** The numbers of pairs at which every later session is looked at, chosen here where the contract says `auto`; absent in old runs. */
+  looks: z.optional(z.array(z.number())),
   /** Median of the primary, in `unit`. */
   baseline: z.number(),
   unit: z.string(),

@@ -1,4 +1,6 @@
 import type { Contract } from '../contract/schema/contract.ts';
+import type { Asked } from '../experiment/judged.ts';
+import { askedBy } from '../experiment/verdict.ts';
 import type { AttemptRecord, BaselineData, Hotspot, ScopingData } from './data.ts';
 import { doneFacts, effects, type FactsOf } from './effects.ts';
 import { stageFacts } from './stages.ts';
@@ -15,6 +17,11 @@ export type Attempt = AttemptRecord & {
 /** The newest contract of the run, approved or not. */
 export function contractOf(state: RunState): Contract {
   return scopingOf(state).contract;
+}
+
+/** What the run asks of an attempt. */
+export function askedOf(state: RunState): Asked {
+  return askedBy(contractOf(state), lastStep(state, 'baseline')?.data.looks);
 }
 
 export function scopingOf(state: RunState): ScopingData {

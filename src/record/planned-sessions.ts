@@ -1,8 +1,9 @@
 import { isDeterministic } from '../contract/schema/metrics.ts';
+import { runsOf } from '../contract/schema/runs.ts';
 import { looksOf } from '../experiment/session-judge.ts';
 import { attemptAlpha, type Look } from '../stats/looks.ts';
 import type { Test } from '../stats/rule.ts';
-import { accepted, attemptNumber, baselineOf, contractOf } from './history.ts';
+import { accepted, askedOf, attemptNumber, baselineOf, contractOf } from './history.ts';
 import { type RunState, stepsOf } from './state.ts';
 
 /**
@@ -25,9 +26,8 @@ export type Planned = {
  */
 export function baselineSession(state: RunState, number: number): Planned {
   const { metrics, repro, significance } = contractOf(state);
-  const n = isDeterministic(metrics.primary)
-    ? Math.max(2, Math.min(4, repro.measurement_runs))
-    : repro.measurement_runs;
+  const { first } = runsOf(repro);
+  const n = isDeterministic(metrics.primary) ? Math.max(2, Math.min(4, first)) : first;
   return {
     id: `${String(state.epoch).padStart(2, '0')}-baseline-aa-${number}`,
     looks: [{ n, alpha: significance.alpha }],
@@ -40,12 +40,12 @@ export function baselineSession(state: RunState, number: number): Planned {
 export function attemptSession(state: RunState, name: 'screen' | 'confirmation'): Planned {
   const contract = contractOf(state);
   const { significance, confirm, order } = contract;
-  const { test, aa } = baselineOf(state);
+  const { test, aa, looks } = baselineOf(state);
   const attempt = attemptNumber(state);
   const alpha = attemptAlpha(significance.alpha, attempt, confirm);
   return {
     id: `attempt-${String(attempt).padStart(2, '0')}-${name}`,
-    looks: looksOf(contract, test, alpha),
+    looks: looksOf(contract, test, looks, alpha),
     test,
     decides: true,
     ...(order === 'sequential' ? { baseFrom: measuredBefore(state, aa[0]!.session) } : {}),
@@ -54,9 +54,9 @@ export function attemptSession(state: RunState, name: 'screen' | 'confirmation')
 
 /** The session of the base against the final head: all the pairs, no early stop. */
 export function totalSession(state: RunState): Planned {
-  const { metrics, repro, significance, isolation } = contractOf(state);
+  const { metrics, significance, isolation } = contractOf(state);
   const { test, aa } = baselineOf(state);
-  const n = isDeterministic(metrics.primary) ? 4 : repro.max_runs;
+  const n = isDeterministic(metrics.primary) ? 4 : askedOf(state).max_runs;
   return {
     id: 'report',
     looks: [{ n, alpha: significance.alpha }],

@@ -1,7 +1,6 @@
 import type { Asked, Reason, Verdict } from '../experiment/judged.ts';
-import { askedBy } from '../experiment/verdict.ts';
 import type { FixData, Hotspot } from './data.ts';
-import { attemptsOf, contractOf } from './history.ts';
+import { askedOf, attemptsOf, contractOf } from './history.ts';
 import { type RunState, type Step, stepsOf } from './state.ts';
 
 /** A judged attempt or a skipped fix. */
@@ -66,7 +65,7 @@ const common = (state: RunState, { hotspot, note = '', base }: FixData) => ({
   hotspot,
   note,
   tree: base.tree,
-  asked: askedBy(contractOf(state)),
+  asked: askedOf(state),
 });
 
 /** The command and the metric that a run wants to improve. Trials of one aim can be compared. */

@@ -2,6 +2,7 @@ import type { Contract } from '../contract/schema/contract.ts';
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import type { Asked } from '../experiment/judged.ts';
+import type { Forecast } from '../stats/forecast.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 
 /** The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less wall_ms`, or both; `any improvement of wall_ms` for a threshold of 0. */
@@ -21,6 +22,11 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
   return seen.improvement === null
     ? 'none: no effect would be seen'
     : quantity(seen.improvement, contract.metrics.primary.unit);
+}
+
+/** What attempts will cost and see. */
+export function forecastText(seen: Forecast): string {
+  return `a change without effect is turned down after about ${seen.no_effect_executions} executions, twice the threshold is accepted after about ${seen.twice_executions}, and one and a half times the threshold is accepted in ${seen.one_and_a_half_accepted_pct} of 100 attempts`;
 }
 
 /** How to find smaller improvements. */

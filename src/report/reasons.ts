@@ -2,8 +2,7 @@ import { percent, pValue, signedPercent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import type { Amount, Asked, Reason, ReasonCode, ReasonOf } from '../experiment/judged.ts';
 import { problemText } from '../experiment/problem-text.ts';
-import { askedBy } from '../experiment/verdict.ts';
-import { type Attempt, contractOf } from '../record/history.ts';
+import { type Attempt, askedOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 import { thresholdText } from './asked.ts';
 import { code } from './markdown/syntax.ts';
@@ -63,7 +62,7 @@ export const reasonLine = (reason: Reason, asked: Asked) => `${reason.code}: ${r
 
 /** An attempt as programs read it: its reasons in sentences, after their codes. */
 export function attemptWords(state: RunState, attempt: Attempt): Omit<Attempt, 'reasons'> & { reasons: string[] } {
-  const asked = askedBy(contractOf(state));
+  const asked = askedOf(state);
   return { ...attempt, reasons: attempt.reasons.map((reason) => reasonLine(reason, asked)) };
 }
 

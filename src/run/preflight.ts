@@ -7,6 +7,7 @@ import type { World } from '../core/world.ts';
 import { makeArm, mustBeReady, runInArm, temporaryCopy } from '../experiment/arms.ts';
 import { withMeasurementLock } from '../experiment/measurement-lock.ts';
 import { tooNoisy } from '../experiment/noise.ts';
+import { pointsForNoise } from '../experiment/points.ts';
 import { problemText } from '../experiment/problem-text.ts';
 import { looksOf, ruleOf, valuesOf } from '../experiment/session-judge.ts';
 import { type Setup, sessionPlan, temporarySetup } from '../experiment/setup.ts';
@@ -17,6 +18,7 @@ import type { Sample } from '../measure/sessions/sample.ts';
 import { runSession } from '../measure/sessions/session.ts';
 import type { Preflight } from '../record/data.ts';
 import { helps, resolvableText } from '../report/asked.ts';
+import { forecast } from '../stats/forecast.ts';
 import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';
 
@@ -99,12 +101,12 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
       reason: `${primary.name} cannot be judged: ${problemText(problem)}`,
       script: contract.repro.script,
     });
-  const { max_runs, warmup_runs } = contract.repro;
-  const planned = looksOf(contract, test);
-  const seen = resolvable({ base: values, candidate: values, rule, looks: planned, confirm: contract.confirm });
+  const pilot = { base: values, candidate: values, rule, confirm: contract.confirm };
+  const looks = looksOf(contract, test, pointsForNoise(contract, { ...pilot, seconds }));
+  const seen = resolvable({ ...pilot, looks });
   const exact = isDeterministic(primary) && watchdogs.every(isDeterministic);
-  const pairs = exact ? 2 : max_runs;
-  const executions = 2 * (pairs + Math.max(1, warmup_runs)) * (contract.confirm && !exact ? 2 : 1);
+  const discarded = Math.max(1, contract.repro.warmup_runs);
+  const executions = 2 * ((exact ? 2 : looks.at(-1)!.n) + discarded) * (contract.confirm && !exact ? 2 : 1);
   const minutes = (executions * seconds) / 60;
   return {
     contract_hash: hashContract(contract),
@@ -119,6 +121,7 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
       minutes_per_attempt: minutes,
       minutes_in_all: minutes * contract.limits.max_attempts,
     },
+    forecast: exact ? null : forecast({ ...pilot, looks, discarded }),
     warnings: [
       ...(primary.source === 'wall' && seconds * 1000 < SHORT_MS
         ? [

@@ -1,4 +1,5 @@
 import { readSamples, samplesFile } from '../artifact/samples.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { failure } from '../core/errors.ts';
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
@@ -63,12 +64,13 @@ function outcome(run: Run, setup: RepoSetup, { sessions, skipped }: Measured): O
   const { contract } = setup;
   const [first, ...more] = sessions.map((s) => s.data) as [SessionData, ...SessionData[]];
   const { base, candidate, session: id } = first;
-  const { test, seen, different, result } = assessBaseline(contract, [first, ...more]);
+  const { seconds } = sessions[0]!;
+  const { test, looks, seen, different, result } = assessBaseline(contract, [first, ...more], seconds);
   const samples = readSamples(samplesFile(setup.samples, id), sampleSchema).filter((s) => !s.warmup);
-  const measured = samples.reduce((sum, s) => sum + s.wall_ms, 0) / samples.length / 1000;
   const all = [...base, ...candidate];
   const data: BaselineData = {
     test,
+    looks: [...looks],
     baseline: sessions[0]!.data.judgement!.baseline,
     unit: contract.metrics.primary.unit,
     spread_pct: seen.noise_pct,
@@ -78,7 +80,7 @@ function outcome(run: Run, setup: RepoSetup, { sessions, skipped }: Measured): O
       return { name: w.name, unit: w.unit, ...spread([...values.base, ...values.candidate]) };
     }),
     aa: sessions.map((s) => s.data),
-    seconds_per_run: measured,
+    seconds_per_run: seconds,
     environment: environmentOf(sessions[0]!.environment, run),
     frozen: { skipped },
     warnings: [...sessions.flatMap((s) => s.data.warnings), ...orderWarning(setup)],
@@ -107,7 +109,7 @@ function outcome(run: Run, setup: RepoSetup, { sessions, skipped }: Measured): O
         ),
       ),
       aa: aaText(data, different),
-      resolvable: `With this noise, an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five. The test that judges is ${test.replace(/_/g, ' ')}${contract.significance.test === 'auto' ? ' (chosen from the noise above, before any fix exists)' : ''}.`,
+      resolvable: `With this noise, an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five. ${looksText(contract, looks)} The test that judges is ${test.replace(/_/g, ' ')}${contract.significance.test === 'auto' ? ' (chosen from the noise above, before any fix exists)' : ''}.`,
       environment: bullets(
         [...machineFacts(data.environment).map(({ label, value }) => `${label}: ${value}`), ...shellFact(samples)],
         'not recorded',
@@ -144,6 +146,11 @@ function aaText(data: BaselineData, different: boolean): string {
       `Session ${s.session}: ${s.pairs} pairs, medians ${quantity(s.judgement!.baseline, data.unit)} and ${quantity(s.judgement!.candidate, data.unit)}, order ${s.order}, seed \`${s.seed}\`, measured by ${s.method}.`,
   );
   return [...lines, different ? 'Both sessions showed a difference where there is none.' : 'No difference.'].join('\n');
+}
+
+function looksText({ repro }: Contract, looks: readonly number[]): string {
+  const chosen = repro.max_runs === 'auto' ? ' (chosen from the noise above, before any fix exists)' : '';
+  return `Every session is looked at after ${looks.join(', ')} pairs${chosen}.`;
 }
 
 /** States the correction that was made to the wall time and the CPU time; empty if none was made. */

@@ -2,12 +2,11 @@ import * as z from 'zod';
 import { isAgent } from '../agent/agents.ts';
 import { failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
-import { askedBy } from '../experiment/verdict.ts';
 import { techniqueLine, techniquesFor } from '../profile/rank/techniques.ts';
 import type { Hotspot, HotspotsData } from '../record/data.ts';
 import { type EarlierTrial, earlierTrials, isDeadEnd } from '../record/earlier-trials.ts';
 import { findHotspot } from '../record/find-hotspot.ts';
-import { contractOf } from '../record/history.ts';
+import { askedOf, contractOf } from '../record/history.ts';
 import { type ActorStage, lastStep, type RunState } from '../record/state.ts';
 import { deadEnds, trialsOf } from '../record/trials.ts';
 import { thresholdText } from '../report/asked.ts';
@@ -61,7 +60,7 @@ export const hotspots: ActorStage = {
         tried: bullets([...triedLines(state), ...earlier.map(earlierLine)], 'nothing yet'),
         predictions: calibrationText([...earlier, ...trialsOf(state)].map(predictionOf)),
         techniques: bullets(techniqueLines(list), 'none that their names point to'),
-        threshold: thresholdText(askedBy(contractOf(state))),
+        threshold: thresholdText(askedOf(state)),
       },
       draft: { result: list.length > 0 ? 'proposed' : 'exhausted', hotspots: list },
       body: `${PROMPT}\n`,

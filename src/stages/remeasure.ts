@@ -13,10 +13,9 @@ import {
 import { screenAndConfirm } from '../experiment/experiment.ts';
 import type { Reason } from '../experiment/judged.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
-import { askedBy } from '../experiment/verdict.ts';
 import { changesInProject } from '../git/changes.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
-import { attemptNumber, contractOf } from '../record/history.ts';
+import { askedOf, attemptNumber } from '../record/history.ts';
 import { attemptSession } from '../record/planned-sessions.ts';
 import { brokenSeals, protectedOf } from '../record/seal.ts';
 import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
@@ -84,7 +83,7 @@ function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {
     values: {
       hotspot: oneLine(hotspot.id),
       headline: data.broken
-        ? `**A guard failed.** ${reasonText(data.broken, askedBy(contractOf(state)))}.`
+        ? `**A guard failed.** ${reasonText(data.broken, askedOf(state))}.`
         : `Measured in ${all.reduce((sum, s) => sum + s.executions, 0)} executions.${exact}`,
       guards: data.broken ? `- ${data.broken.code.replace(/_/g, ' ')}` : 'The guards hold.',
       sessions: all.map((s, i) => sessionText(i === 0 ? 'Screen' : 'Confirmation', s, state)).join('\n\n'),

@@ -10,26 +10,24 @@ export const ordinaryRuns = { first: 5, last: 22 } as const;
 /** What each look may spend of the error; split, not tuned, so it holds under any dependence between the looks. */
 const sharesOf: Record<Rules, readonly number[]> = { 1: [0.2, 0.3, 0.5], 2: [0.2, 0.2, 0.26, 0.34] };
 
-/** The numbers of pairs: with equal steps (1), or growing by a constant ratio (2). */
-const pointsOf: Record<Rules, (first: number, last: number) => number[]> = {
+/** The numbers of pairs from the first to the last: with equal steps (1), or growing by a constant ratio (2). */
+export const spaced: Record<Rules, (first: number, last: number) => number[]> = {
   1: (first, last) => [first, Math.round((first + last) / 2), last],
   2: (first, last) => [0, 1, 2, 3].map((i) => Math.round(first * (last / first) ** (i / 3))),
 };
 
 /**
- * The looks of one session: first at `measurementRuns` pairs, last at `maxRuns`. A look that falls together with the next leaves its
- * share to it. So does a look that could never reach its share: it accepts nothing (alpha 0) but may end a hopeless attempt; by the
- * rules 1 it is left out.
+ * The looks of one session at these numbers of pairs. A look that falls together with the next leaves its share to it. So does a look that
+ * could never reach its share: it accepts nothing (alpha 0) but may end a hopeless attempt; by the rules 1 it is left out.
  */
-export function looks(measurementRuns: number, maxRuns: number, alpha: number, test: Test, rules: Rules): Look[] {
-  const points = pointsOf[rules](measurementRuns, maxRuns);
+export function looks(at: readonly number[], alpha: number, test: Test, rules: Rules): Look[] {
   const planned: Look[] = [];
   let share = 0;
-  points.forEach((n, i) => {
+  at.forEach((n, i) => {
     share += sharesOf[rules][i]!;
-    const last = i === points.length - 1;
+    const last = i === at.length - 1;
     const spend = rounded(alpha * share);
-    if (!last && n >= points[i + 1]!) return;
+    if (!last && n >= at[i + 1]!) return;
     if (last || isSignificant(smallestP(test, n), spend)) {
       planned.push({ n, alpha: spend });
       share = 0;

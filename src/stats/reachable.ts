@@ -1,9 +1,9 @@
-import { looks, smallestP } from './looks.ts';
+import { looks, smallestP, spaced } from './looks.ts';
 import { isSignificant } from './null-distribution.ts';
 import type { Rules, Test } from './rule.ts';
 
 /** The plan of a contract, before anything is measured. `alpha` is the smallest that an attempt may spend (`attemptAlpha`). */
-export type Plan = { test: Test | 'auto'; measurement_runs: number; max_runs: number; alpha: number; rules: Rules };
+export type Plan = { test: Test | 'auto'; first: number; last: number; alpha: number; rules: Rules };
 
 /** Whether the planned runs could ever show anything. */
 export type Reachable = {
@@ -13,7 +13,7 @@ export type Reachable = {
   /** The smallest one-sided p-value that it can give at the last look, and what that look may spend. */
   smallest_p: number;
   alpha: number;
-  /** `max_runs` that would do. */
+  /** The last number of runs that would do. */
   needed_runs: number;
 };
 
@@ -26,15 +26,17 @@ const testsOf = { auto: ['wilcoxon_signed_rank', 'mann_whitney'] } as const;
 export function reachable(plan: Plan): Reachable {
   const tests: readonly Test[] = plan.test === 'auto' ? testsOf.auto : [plan.test];
   const attainable = (test: Test, maxRuns: number) => {
-    const last = looks(Math.min(plan.measurement_runs, maxRuns), maxRuns, plan.alpha, test, plan.rules).at(-1)!;
+    const last = looks(spaced[plan.rules](Math.min(plan.first, maxRuns), maxRuns), plan.alpha, test, plan.rules).at(
+      -1,
+    )!;
     const p = smallestP(test, maxRuns);
     return { test, smallest_p: p, alpha: last.alpha, ok: maxRuns >= fewestRuns && isSignificant(p, last.alpha) };
   };
   const allReach = (runs: number) => tests.every((test) => attainable(test, runs).ok);
-  const results = tests.map((test) => attainable(test, plan.max_runs));
+  const results = tests.map((test) => attainable(test, plan.last));
   const weakest = results.find((r) => !r.ok) ?? results[0]!;
-  let needed = Math.max(fewestRuns, plan.measurement_runs);
+  let needed = Math.max(fewestRuns, plan.first);
   while (!allReach(needed)) needed++;
   const { test, smallest_p, alpha } = weakest;
-  return { ok: allReach(plan.max_runs), test, smallest_p, alpha, needed_runs: needed };
+  return { ok: allReach(plan.last), test, smallest_p, alpha, needed_runs: needed };
 }

@@ -1,11 +1,10 @@
 import { quantile } from 'simple-statistics';
-import { effect } from './effect.ts';
 import { futileUnderOf } from './judge.ts';
 import type { Look } from './looks.ts';
 import { fromPercent, orNull, toPercent } from './percent.ts';
-import { seededRandom } from './rng.ts';
 import { median } from './robust.ts';
 import type { Rule } from './rule.ts';
+import { noiseSessions, type Seen } from './simulated.ts';
 import { spreadOfRun } from './spread.ts';
 import { slack } from './unlikely.ts';
 
@@ -23,9 +22,6 @@ export type Resolvable = {
 };
 
 const power = 0.8;
-/** This share of the simulated runs is delayed by an exponential time with a mean of `outlierSize` standard deviations. */
-const outlierShare = 0.05;
-const outlierSize = 5;
 
 /**
  * The smallest true improvement that passes the screen, and the confirmation if there is one, with 80 % power.
@@ -62,7 +58,7 @@ export function resolvable({ base, candidate, rule, looks, confirm }: Design): R
   };
 }
 
-/** Without noise the threshold itself is enough. Fewer sessions for large designs: their cost grows with the square. */
+/** Without noise the threshold itself is enough. */
 function smallestEffect(
   { rule, looks, confirm }: Pick<Design, 'rule' | 'looks' | 'confirm'>,
   sd: number,
@@ -70,13 +66,9 @@ function smallestEffect(
   futileUnder: number,
 ): number {
   if (sd === 0 || !Number.isFinite(threshold)) return threshold;
-  const runs = looks.at(-1)!.n;
-  const random = seededRandom('resolvable');
-  const sessions = Math.max(100, Math.min(400, Math.round(400 * (30 / runs) ** 2)));
-  const passingFrom = Array.from({ length: sessions }, () => {
-    const [x, y] = [noise(random, runs), noise(random, runs)];
-    return smallestPassing(rule, looks, x, y, threshold / sd, futileUnder / sd);
-  });
+  const passingFrom = noiseSessions(rule.test, looks).map((session) =>
+    smallestPassing(rule, looks.at(-1)!, session, threshold / sd, futileUnder / sd),
+  );
   // Screen and confirmation are independent sessions, and both must pass.
   return sd * quantile(passingFrom, confirm ? Math.sqrt(power) : power);
 }
@@ -84,38 +76,24 @@ function smallestEffect(
 /** The smallest effect that this session of noise would let through, in σ. */
 function smallestPassing(
   rule: Rule,
-  looks: readonly Look[],
-  x: number[],
-  y: number[],
+  last: Look,
+  session: readonly Seen[],
   threshold: number,
   futileUnder: number,
 ): number {
   let best = Infinity;
   let goesOn = -Infinity;
-  const last = looks.at(-1)!;
   const perSpread = slack(last, rule);
-  for (const { n, alpha } of looks) {
-    const [a, b] = [x.slice(0, n), y.slice(0, n)];
-    const seen = effect(rule.test, 'plain', a, b);
-    const lower = seen.lower(alpha);
-    const observed = threshold - seen.estimate;
+  for (const { n, estimate, lower, upper, upper80, spread } of session) {
+    const observed = threshold - estimate;
     const needed = !rule.threshold.significance_required
       ? observed
       : rule.claim === 'observed'
         ? Math.max(observed, -lower)
         : threshold - lower;
     best = Math.min(best, Math.max(needed, goesOn));
-    goesOn = Math.max(goesOn, futileUnder - seen.estimate, threshold - seen.upper(0.05));
-    if (rule.rules > 1 && n < last.n)
-      goesOn = Math.max(goesOn, threshold - perSpread * spreadOfRun(rule.test, a, b) - seen.upper(0.2));
+    goesOn = Math.max(goesOn, futileUnder - estimate, threshold - upper);
+    if (rule.rules > 1 && n < last.n) goesOn = Math.max(goesOn, threshold - perSpread * spread - upper80);
   }
   return best;
-}
-
-/** Box and Muller's normal numbers, some of them with a delay. */
-function noise(random: () => number, n: number): number[] {
-  return Array.from({ length: n }, () => {
-    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-    return random() < outlierShare ? normal - outlierSize * Math.log(1 - random()) : normal;
-  });
 }

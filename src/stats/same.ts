@@ -4,7 +4,7 @@ import { judge, pairedTest } from './judge.ts';
 import { smallestP } from './looks.ts';
 import { mannWhitney } from './mann-whitney.ts';
 import { isSignificant } from './null-distribution.ts';
-import { type Rule, refuseProblem, samplesProblem, type Test } from './rule.ts';
+import { type Rule, type Rules, refuseProblem, samplesProblem, type Test } from './rule.ts';
 
 /** The verdict on a session that measured the same program in both arms. */
 export type Sameness = {
@@ -40,14 +40,19 @@ export function differs(base: number[], candidate: number[], rule: Rule, alpha: 
   };
 }
 
+/** One-sided 95 % of the normal distribution. */
+const z95 = 1.645;
+
 /**
  * Which test `auto` becomes, from a session of the base against itself: signed-rank when both arms drift together (rank
- * correlation within pairs above 0.5), else Mann-Whitney. Both are valid either way; this is about power alone.
+ * correlation within pairs above 0.5), else Mann-Whitney. Both are valid either way; this is about power alone. Of five pairs one session
+ * in six has such a correlation by chance, so that it must also be larger than chance gives in one of twenty.
  */
-export function chooseTest(base: number[], candidate: number[]): Exclude<Test, 'mean_2sigma'> {
+export function chooseTest(base: number[], candidate: number[], rules: Rules): Exclude<Test, 'mean_2sigma'> {
   const correlation =
     base.length < 3 || base.length !== candidate.length ? NaN : sampleRankCorrelation(base, candidate);
-  return correlation > 0.5 ? 'wilcoxon_signed_rank' : 'mann_whitney';
+  const byChance = rules === 1 ? 0 : z95 / Math.sqrt(base.length - 1);
+  return correlation > Math.max(0.5, byChance) ? 'wilcoxon_signed_rank' : 'mann_whitney';
 }
 
 function twoSided(base: number[], candidate: number[], rule: Rule): number {

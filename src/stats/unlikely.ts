@@ -10,8 +10,10 @@ export type Unlikely = { runs: number | null };
 const leastChance = 0.05;
 /** The standard error of a Hodges-Lehmann estimate by that of a difference of means, for normal data: √(π/3). */
 const ofMeans = 1.02;
-/** The standard error that the estimate will have at the last look, in units of the spread. */
-const seAt = (last: Look) => ofMeans * Math.sqrt(2 / last.n);
+/** The standard error of the estimate from n runs a side. */
+export const errorOfEstimate = (spread: number, n: number): number => ofMeans * spread * Math.sqrt(2 / n);
+/** The same at the last look, in units of the spread. */
+const seAt = (last: Look) => errorOfEstimate(1, last.n);
 /** How many standard errors the last estimate must lie above the threshold. */
 const zAt = (last: Look, rule: Rule) => (mustProve(rule) ? normalQuantile(1 - last.alpha) : 0);
 

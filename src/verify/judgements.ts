@@ -2,11 +2,11 @@ import { isDone } from '../artifact/journal.ts';
 import { matchesProtected } from '../contract/protects.ts';
 import type { SessionData } from '../experiment/judged.ts';
 import { assessBaseline } from '../experiment/noise.ts';
-import { askedBy, deciding, judged, needsConfirmation } from '../experiment/verdict.ts';
+import { deciding, judged, needsConfirmation } from '../experiment/verdict.ts';
 import { changesInProject } from '../git/changes.ts';
 import type { Repo } from '../git/repo.ts';
 import type { AttemptRecord, BaselineData, RemeasureData, ReportData } from '../record/data.ts';
-import { attemptsOf, contractOf } from '../record/history.ts';
+import { askedOf, attemptsOf, contractOf } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import { outcomeSoFar } from '../record/outcome.ts';
 import { attemptSession, baselineSession, totalSession } from '../record/planned-sessions.ts';
@@ -36,7 +36,7 @@ export function checkJudgements(evidence: Evidence): CheckedJudgements {
   const check = (made: Made) => {
     const { before, step } = made;
     if (isStep(step, 'baseline')) {
-      const sessions = step.data.aa.map((recorded, i) => session(made, `aa.${i}`, recorded).data);
+      const sessions = step.data.aa.map((recorded, i) => session(made, `aa.${i}`, recorded));
       all.findings.push(...checkBaseline(made, step.data, sessions));
     }
     if (isStep(step, 'remeasure')) {
@@ -66,16 +66,26 @@ const plans: Record<string, (before: RunState, field: string) => ReturnType<type
   report: totalSession,
 };
 
-/** The test was chosen by the baseline's samples, and they tell whether the measurement can be believed at all. */
-function checkBaseline({ before, record }: Made, data: BaselineData, sessions: SessionData[]): Finding[] {
-  const [first, ...more] = sessions;
-  const { test, seen, result } = assessBaseline(contractOf(before), [first!, ...more]);
-  const expected = { result, test, baseline: first!.judgement?.baseline, resolvable_pct: seen.improvement_pct };
+/** Test and looks were chosen by the baseline's samples, and they tell whether the measurement can be believed at all. */
+function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...more]: Recomputed[]): Finding[] {
+  const { seconds } = first!;
+  const sessions = [first!.data, ...more.map((s) => s.data)] as const;
+  const { test, looks, seen, result } = assessBaseline(contractOf(before), sessions, seconds);
+  const expected = {
+    result,
+    test,
+    baseline: first!.data.judgement?.baseline,
+    resolvable_pct: seen.improvement_pct,
+    seconds_per_run: seconds,
+    ...(data.looks ? { looks } : {}),
+  };
   const found = {
     result: record.result,
     test: data.test,
     baseline: data.baseline,
     resolvable_pct: data.resolvable_pct,
+    seconds_per_run: data.seconds_per_run,
+    ...(data.looks ? { looks: data.looks } : {}),
   };
   return told('session_differs', record.artifact ?? '', differences(expected, found));
 }
@@ -109,10 +119,9 @@ function touchedProtected(repo: Repo, before: RunState): boolean {
 
 /** The verdict by the same code, on the samples. Reasons are compared by their codes: their sentences may have been worded otherwise. */
 function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: RemeasureData): Finding[] {
-  const contract = contractOf(before);
   const { data: fix } = lastStep(before, 'fix')!;
   if (!measured.broken && !deciding(measured)?.judgement) return [];
-  const { verdict, reasons, primary, watchdogs } = judged(measured, askedBy(contract));
+  const { verdict, reasons, primary, watchdogs } = judged(measured, askedOf(before));
   const expected = {
     result: verdict,
     verdict,

@@ -4,7 +4,7 @@ import { parseSample, samplesFile } from '../artifact/samples.ts';
 import { sha256 } from '../core/hash.ts';
 import { outputProblem } from '../experiment/guards.ts';
 import type { Broken, Reason, SessionData } from '../experiment/judged.ts';
-import { baseSamples, type Planned } from '../experiment/session.ts';
+import { baseSamples, type Planned, secondsPerRun } from '../experiment/session.ts';
 import { countsOf, sessionJudge, valuesOf } from '../experiment/session-judge.ts';
 import { sessionPlan } from '../experiment/setup.ts';
 import { type Step, stepsOf } from '../measure/sessions/plan.ts';
@@ -28,7 +28,13 @@ export type Given = {
 };
 
 /** What the samples say, by the code that judged them. */
-export type Recomputed = { findings: Finding[]; data: SessionData; broken: Broken | null; samples: number };
+export type Recomputed = {
+  findings: Finding[];
+  data: SessionData;
+  broken: Broken | null;
+  samples: number;
+  seconds: number;
+};
 
 /** Judges a session again from its rows, and compares all of it with what was recorded. */
 export function checkSession({ paths, state }: Evidence, given: Given): Recomputed {
@@ -78,7 +84,7 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
     warnings,
   };
   findings.push(...told('session_differs', where, differences(data, recorded)));
-  return { findings, data, broken, samples: rows.length };
+  return { findings, data, broken, samples: rows.length, seconds: secondsPerRun(measured) };
 }
 
 const same = (text: string) => text;

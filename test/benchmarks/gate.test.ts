@@ -9,6 +9,7 @@ import { inTemporaryPlace } from '../../benchmarks/shared/bench.ts';
 import { judgedSession } from '../../src/experiment/session.ts';
 import { noFigures } from '../../src/measure/instruments/figures.ts';
 import type { Instrument } from '../../src/measure/instruments/instrument.ts';
+import { ordinaryPoints } from '../../src/stats/design.ts';
 import { looks } from '../../src/stats/looks.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 
@@ -63,7 +64,7 @@ describe('what is calibrated is what runs', () => {
     const real = await inTemporaryPlace(contract, ({ setup, arm }) => {
       const arms = { base: arm('base'), candidate: arm('candidate') };
       const instrument = pretending(machine(), truth, arms.candidate.dir);
-      const planned = looks(5, 22, alpha, name, 2);
+      const planned = looks(ordinaryPoints, alpha, name, 2);
       const plan = { id: 'one', label: 'one', arms, looks: planned, test: name, decides: true } as const;
       return judgedSession({ ...setup, instrument }, plan);
     });

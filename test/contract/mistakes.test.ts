@@ -30,8 +30,18 @@ test.each([
   ['warmup: 1', '2:3 repro.warmup: unknown key; did you mean warmup_runs?'],
   ['scirpt: x', '2:3 repro.scirpt: unknown key; did you mean script?'],
   ['timeout_s: 0', '2:14 repro.timeout_s: expected more than 0, found the number 0'],
-  ['measurement_runs: 2', '2:21 repro.measurement_runs: expected at least 3, found the number 2'],
-  ['measurement_runs: 8.5', '2:21 repro.measurement_runs: expected a whole number, found the number 8.5'],
+  [
+    'measurement_runs: 2',
+    '2:21 repro.measurement_runs: expected at least 3, found the number 2; for example: measurement_runs: 5',
+  ],
+  [
+    'measurement_runs: many',
+    '2:21 repro.measurement_runs: expected auto or a whole number, found the text "many"; for example: measurement_runs: 5',
+  ],
+  [
+    'measurement_runs: 8.5',
+    '2:21 repro.measurement_runs: expected a whole number, found the number 8.5; for example: measurement_runs: 5',
+  ],
   ['cwd:', '2:7 repro.cwd: expected text, found nothing; for example: cwd: packages/app'],
   ['env: { PORT: 8080 }', '2:16 repro.env.PORT: expected text, found the number 8080'],
   ['env: { "A B": x }', '2:10 repro.env.A B: expected a variable’s name: letters, digits and _'],

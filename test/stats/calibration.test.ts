@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { ordinaryPoints } from '../../src/stats/design.ts';
 import { looks } from '../../src/stats/looks.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 import type { Test } from '../../src/stats/rule.ts';
@@ -16,7 +17,7 @@ type Row = { truth: number; screened: number; accepted: number; pairs: number };
 
 function simulate(name: Test, truth: number): Row {
   const random = seededRandom(`calibration ${name} ${truth}`);
-  const plan = looks(5, 22, 0.05, name, 2);
+  const plan = looks(ordinaryPoints, 0.05, name, 2);
   const measure = () =>
     session(runs(random, 100, 22), runs(random, 100 - truth, 22), atLeastPct(threshold, name), plan);
   let [screened, accepted, pairs] = [0, 0, 0];

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { attemptAlpha, looks, smallestP } from '../../src/stats/looks.ts';
+import { ordinaryPoints } from '../../src/stats/design.ts';
+import { attemptAlpha, looks, smallestP, spaced } from '../../src/stats/looks.ts';
 import { mannWhitney } from '../../src/stats/mann-whitney.ts';
 import { signedRank } from '../../src/stats/signed-rank.ts';
 
 describe('looks', () => {
   test('the ordinary design: four looks that split the error', () => {
-    expect(looks(5, 22, 0.05, 'mann_whitney', 2)).toEqual([
+    expect(looks(ordinaryPoints, 0.05, 'mann_whitney', 2)).toEqual([
       { n: 5, alpha: 0.01 },
       { n: 8, alpha: 0.01 },
       { n: 13, alpha: 0.013 },
@@ -20,24 +21,24 @@ describe('looks', () => {
       { n: 14, alpha: 0.015 },
       { n: 20, alpha: 0.025 },
     ];
-    expect(looks(8, 20, 0.05, 'mann_whitney', 1)).toEqual(expected);
-    expect(looks(8, 20, 0.05, 'wilcoxon_signed_rank', 1)).toEqual(expected);
-    expect(looks(5, 9, 0.05, 'wilcoxon_signed_rank', 1).map((l) => l.n)).toEqual([7, 9]);
+    expect(looks(spaced[1](8, 20), 0.05, 'mann_whitney', 1)).toEqual(expected);
+    expect(looks(spaced[1](8, 20), 0.05, 'wilcoxon_signed_rank', 1)).toEqual(expected);
+    expect(looks(spaced[1](5, 9), 0.05, 'wilcoxon_signed_rank', 1).map((l) => l.n)).toEqual([7, 9]);
   });
 
   test('one number of runs: one look at full alpha', () => {
     for (const rules of [1, 2] as const)
-      expect(looks(10, 10, 0.05, 'mann_whitney', rules)).toEqual([{ n: 10, alpha: 0.05 }]);
+      expect(looks(spaced[rules](10, 10), 0.05, 'mann_whitney', rules)).toEqual([{ n: 10, alpha: 0.05 }]);
   });
 
   test('a look that cannot reach its share accepts nothing, and leaves it to the next', () => {
-    expect(looks(5, 22, 0.05, 'wilcoxon_signed_rank', 2)).toEqual([
+    expect(looks(ordinaryPoints, 0.05, 'wilcoxon_signed_rank', 2)).toEqual([
       { n: 5, alpha: 0 },
       { n: 8, alpha: 0.02 },
       { n: 13, alpha: 0.013 },
       { n: 22, alpha: 0.017 },
     ]);
-    expect(looks(3, 5, 0.05, 'wilcoxon_signed_rank', 2)).toEqual([
+    expect(looks(spaced[2](3, 5), 0.05, 'wilcoxon_signed_rank', 2)).toEqual([
       { n: 3, alpha: 0 },
       { n: 4, alpha: 0 },
       { n: 5, alpha: 0.05 },
@@ -45,7 +46,7 @@ describe('looks', () => {
   });
 
   test('a look that falls on the next is that one', () => {
-    expect(looks(8, 9, 0.05, 'mann_whitney', 2)).toEqual([
+    expect(looks(spaced[2](8, 9), 0.05, 'mann_whitney', 2)).toEqual([
       { n: 8, alpha: 0.02 },
       { n: 9, alpha: 0.03 },
     ]);
@@ -57,7 +58,7 @@ describe('looks', () => {
         Array.from({ length: 10 }, (_, i) => i + 3).flatMap((first) =>
           Array.from({ length: 25 - first }, (_, i) => ({
             last: first + i,
-            plan: looks(first, first + i, 0.05, name, rules),
+            plan: looks(spaced[rules](first, first + i), 0.05, name, rules),
           })),
         ),
       ),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noisyPoints, ordinaryPoints } from '../../src/stats/design.ts';
 import { looks } from '../../src/stats/looks.ts';
 import { reachable } from '../../src/stats/reachable.ts';
 import { resolvable } from '../../src/stats/resolvable.ts';
@@ -7,8 +8,8 @@ import { atLeastAmount, atLeastPct } from './rules.ts';
 import { normals, runs, session } from './sessions.ts';
 
 describe('can the runs show anything at all?', () => {
-  const plan = (measurement_runs: number, max_runs: number, test: Parameters<typeof reachable>[0]['test'] = 'auto') =>
-    reachable({ test, measurement_runs, max_runs, alpha: 0.05, rules: 2 });
+  const plan = (first: number, last: number, test: Parameters<typeof reachable>[0]['test'] = 'auto') =>
+    reachable({ test, first, last, alpha: 0.05, rules: 2 });
 
   test('the default can', () => {
     expect(plan(5, 22)).toMatchObject({ ok: true, smallest_p: 2 ** -22, alpha: 0.017 });
@@ -27,11 +28,11 @@ describe('can the runs show anything at all?', () => {
   });
 
   test('the smaller alpha of a late attempt needs more runs', () => {
-    const late = reachable({ test: 'mann_whitney', measurement_runs: 4, max_runs: 4, alpha: 0.0003, rules: 2 });
+    const late = reachable({ test: 'mann_whitney', first: 4, last: 4, alpha: 0.0003, rules: 2 });
     expect(late).toMatchObject({ ok: false, needed_runs: 7 });
-    expect(
-      reachable({ test: 'mann_whitney', measurement_runs: 4, max_runs: late.needed_runs, alpha: 0.0003, rules: 2 }).ok,
-    ).toBe(true);
+    expect(reachable({ test: 'mann_whitney', first: 4, last: late.needed_runs, alpha: 0.0003, rules: 2 }).ok).toBe(
+      true,
+    );
   });
 });
 
@@ -41,7 +42,7 @@ describe('the smallest improvement that can be resolved', () => {
     const arm = () => normals(random, n).map((z) => 100 * Math.exp(spread * z));
     return { base: arm(), candidate: arm() };
   };
-  const design = { rule: atLeastPct(5), looks: looks(5, 22, 0.05, 'mann_whitney', 2), confirm: true };
+  const design = { rule: atLeastPct(5), looks: looks(ordinaryPoints, 0.05, 'mann_whitney', 2), confirm: true };
 
   test('is the threshold itself without noise, and grows with the noise', () => {
     const constant = { base: Array(8).fill(100), candidate: Array(8).fill(100) };
@@ -53,7 +54,7 @@ describe('the smallest improvement that can be resolved', () => {
 
   test('is finer with more runs, without confirmation, and for an observed claim', () => {
     const of = (more: object) => resolvable({ ...arms(0.04), ...design, ...more }).improvement_pct!;
-    expect(of({ looks: looks(12, 60, 0.05, 'mann_whitney', 2) })).toBeLessThan(of({}));
+    expect(of({ looks: looks(noisyPoints, 0.05, 'mann_whitney', 2) })).toBeLessThan(of({}));
     expect(of({ confirm: false })).toBeLessThan(of({}));
     expect(of({ rule: { ...design.rule, claim: 'observed' } })).toBeLessThan(of({}));
   });
@@ -71,7 +72,7 @@ describe('the smallest improvement that can be resolved', () => {
     '%s: an improvement of that size is accepted about four times in five',
     (name) => {
       const rule = atLeastPct(5, name);
-      const plan = looks(5, 22, 0.05, name, 2);
+      const plan = looks(ordinaryPoints, 0.05, name, 2);
       const random = seededRandom(`power ${name}`);
       const noise = { base: runs(random, 100, 2000), candidate: runs(random, 100, 2000) };
       const { improvement_pct } = resolvable({ ...noise, rule, looks: plan, confirm: true });

@@ -50,15 +50,26 @@ describe('auto', () => {
       chooseTest(
         drift,
         drift.map((v) => v * 1.1 + (v % 2)),
+        2,
       ),
     ).toBe('wilcoxon_signed_rank');
-    expect(chooseTest(drift, [5, 1, 8, 2, 7, 4, 3, 6])).toBe('mann_whitney');
-    expect(chooseTest(drift, [...drift].reverse())).toBe('mann_whitney');
+    expect(chooseTest(drift, [5, 1, 8, 2, 7, 4, 3, 6], 2)).toBe('mann_whitney');
+    expect(chooseTest(drift, [...drift].reverse(), 2)).toBe('mann_whitney');
+  });
+
+  test('a correlation that five pairs have by chance is none; the rules 1 took it for one', () => {
+    const [a, b] = [
+      [1, 2, 3, 4, 5],
+      [2, 1, 3, 5, 4],
+    ];
+    expect(chooseTest(a!, b!, 2)).toBe('mann_whitney');
+    expect(chooseTest(a!, b!, 1)).toBe('wilcoxon_signed_rank');
+    expect(chooseTest(a!, a!, 2)).toBe('wilcoxon_signed_rank');
   });
 
   test('an undefined correlation is none', () => {
-    expect(chooseTest([5, 5, 5, 5], [5, 6, 7, 8])).toBe('mann_whitney');
-    expect(chooseTest([1, 2], [1, 2])).toBe('mann_whitney');
+    expect(chooseTest([5, 5, 5, 5], [5, 6, 7, 8], 2)).toBe('mann_whitney');
+    expect(chooseTest([1, 2], [1, 2], 2)).toBe('mann_whitney');
   });
 });
 

@@ -199,7 +199,7 @@ it('ends with 1, and with --json gives the findings as data', async () => {
   run.edit('11-verdict.md', /\n {2}p: .*/, '\n  p: 0.5');
   const ended = await perfgate.run(run.repo.root, 'verify', run.run);
   expect(ended.code).toBe(1);
-  expect(ended.stdout).toMatch(/One thing does not hold[\s\S]*11-verdict\.md primary\.p: .* 0\.5, should be 0\.00/);
+  expect(ended.stdout).toMatch(/One thing does not hold[\s\S]*11-verdict\.md primary\.p: .* 0\.5, should be 0\.0\d+/);
   const { findings, code } = await perfgate.json<{ findings: object[] }>(run.repo.root, 'verify');
   expect(code).toBe(1);
   expect(findings).toEqual([

@@ -1,17 +1,19 @@
 import { join } from 'node:path';
 import type { Contract } from '../../contract/schema/contract.ts';
+import { runsOf } from '../../contract/schema/runs.ts';
 import type { World } from '../../core/world.ts';
 import { makeArm, mustBeReady, temporaryCopy } from '../../experiment/arms.ts';
 import { judgeArms } from '../../experiment/experiment.ts';
 import type { SessionData } from '../../experiment/judged.ts';
 import { assessBaseline, looksDifferent } from '../../experiment/noise.ts';
-import { judgedSession } from '../../experiment/session.ts';
+import { judgedSession, type MeasuredSession } from '../../experiment/session.ts';
 import { type RepoSetup, temporarySetup } from '../../experiment/setup.ts';
 import { type Repo, treeOf } from '../../git/repo.ts';
 import type { Arm } from '../../measure/sessions/arm.ts';
 import { warningText } from '../../report/warnings.ts';
 import { median } from '../../stats/robust.ts';
 import type { Test } from '../../stats/rule.ts';
+import { type SessionEffect, sessionEffect } from '../../stats/session-effect.ts';
 import { plantSlowdown, reproFailed, requirePlantable, type Slowdown } from './slowdown.ts';
 
 /** How the gate judges unchanged code, and how small an improvement it can prove. */
@@ -36,6 +38,8 @@ export type Calibration = {
   noise_pct: number | null;
   /** The smallest true improvement that is accepted four times in five; null if none is. */
   resolvable_pct: number | null;
+  /** How far sessions are off as a whole; null where a percentage has no meaning. */
+  session_effect: SessionEffect | null;
   slowdown: Slowdown | null;
   warnings: string[];
 };
@@ -54,21 +58,21 @@ export async function calibrate(
   if (slowdownPct !== null) requirePlantable(contract);
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'calibrate', 'calibrate');
   try {
-    const arms = await bothArms(setup);
-    const first = await againstItself(setup, arms);
-    const { test } = assessBaseline(contract, [first]);
+    const makeArms = await armMaker(setup);
+    const first = await againstItself(setup, await makeArms());
+    const { test, looks } = assessBaseline(contract, [first.data], first.seconds);
     const settled: RepoSetup = {
       ...setup,
       contract: { ...contract, significance: { ...contract.significance, test } },
     };
     const attempts: Attempt[] = [];
-    for (let i = 1; i <= sessions; i++) attempts.push(await attempt(settled, arms, i));
-    const all = [first, ...attempts.map((a) => a.screen)];
+    for (let i = 1; i <= sessions; i++) attempts.push(await attempt(settled, await makeArms(), { number: i, looks }));
+    const all = [first.data, ...attempts.map((a) => a.screen)];
     const level = levelled(all);
-    const { noise_pct, improvement_pct } = assessBaseline(settled.contract, [level]).seen;
+    const { noise_pct, improvement_pct } = assessBaseline(settled.contract, [level], first.seconds).seen;
     const { unit } = contract.metrics.primary;
     const plant = { pct: slowdownPct ?? 0, baseline: level.middle, test };
-    const slowdown = slowdownPct === null ? null : await plantSlowdown(settled, arms, plant);
+    const slowdown = slowdownPct === null ? null : await plantSlowdown(settled, await makeArms(), plant);
     return {
       sessions,
       test,
@@ -81,6 +85,7 @@ export async function calibrate(
       unit,
       noise_pct,
       resolvable_pct: improvement_pct,
+      session_effect: all.every(isPositive) ? sessionEffect(all) : null,
       slowdown,
       warnings: withoutRepeats(all.flatMap((s) => s.warnings.map(warningText))),
     };
@@ -93,43 +98,51 @@ type TwoArms = { a: Arm; b: Arm };
 /** An attempt that changes nothing. */
 type Attempt = { screen: SessionData; accepted: boolean };
 
-async function bothArms(setup: RepoSetup): Promise<TwoArms> {
+/** Both arms are made afresh for every attempt, as in a run: where code and data come to lie differs from copy to copy. */
+async function armMaker(setup: RepoSetup): Promise<() => Promise<TwoArms>> {
   const tree = await treeOf(setup.repo, 'HEAD');
   const frozen = await temporaryCopy(setup, tree);
-  return {
+  return async () => ({
     a: mustBeReady(await makeArm(setup, 'a', { frozen, tree })),
     b: mustBeReady(await makeArm(setup, 'b', { frozen, tree })),
-  };
+  });
 }
 
 /** The first session, like the baseline of a run. It also tells which test `auto` selects. */
-async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<SessionData> {
+async function againstItself(setup: RepoSetup, { a, b }: TwoArms): Promise<MeasuredSession> {
   const { repro, significance } = setup.contract;
-  const { data, broken } = await judgedSession(setup, {
+  const session = await judgedSession(setup, {
     id: 'baseline',
     label: 'baseline',
     arms: { base: a, candidate: b },
-    looks: [{ n: repro.measurement_runs, alpha: significance.alpha }],
+    looks: [{ n: runsOf(repro).first, alpha: significance.alpha }],
     test: 'mann_whitney',
     decides: false,
   });
-  if (broken) throw reproFailed(setup.contract, broken);
-  return data;
+  if (session.broken) throw reproFailed(setup.contract, session.broken);
+  return session;
 }
 
 /** The two arms swap roles from one attempt to the next, and between screen and confirmation. */
-async function attempt(setup: RepoSetup, { a, b }: TwoArms, number: number): Promise<Attempt> {
+async function attempt(
+  setup: RepoSetup,
+  { a, b }: TwoArms,
+  { number, looks }: { number: number; looks: readonly number[] },
+): Promise<Attempt> {
   const id = String(number).padStart(3, '0');
   const own: RepoSetup = { ...setup, samples: join(setup.samples, id), seed: `${setup.seed}/${id}` };
   const { script } = setup.contract.repro;
   const { sessions, verdict } = await judgeArms(own, {
     base: { what: 'repro', command: script },
+    at: looks,
     arms: async (session) =>
       (session === 'screen') === (number % 2 === 0) ? { base: a, candidate: b } : { base: b, candidate: a },
   });
   if (sessions.broken) throw reproFailed(setup.contract, sessions.broken);
   return { screen: sessions.screen!, accepted: verdict === 'accepted' };
 }
+
+const isPositive = ({ base, candidate }: SessionData) => [...base, ...candidate].every((value) => value > 0);
 
 /** Keeps one of several warnings that differ only in their numbers, such as the load of the machine. */
 function withoutRepeats(warnings: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/schema/contract.ts';
+import { runsOf } from '../../contract/schema/runs.ts';
 import { failure } from '../../core/errors.ts';
 import { shellWord } from '../../core/text.ts';
 import { convert } from '../../core/units.ts';
@@ -49,7 +50,7 @@ export async function plantSlowdown(
   { pct, baseline, test }: { pct: number; baseline: number; test: Test },
 ): Promise<Slowdown> {
   const { contract } = setup;
-  const { script, shell, max_runs } = contract.repro;
+  const { script, shell } = contract.repro;
   const line = usesShell(script, shell) ? script : argvOf(script, shell).map(shellWord).join(' ');
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
   // in the candidate's folder: only the base may write into the folder of the base
@@ -62,7 +63,7 @@ export async function plantSlowdown(
     id: 'slowdown',
     label: `slowed down by ${pct} %`,
     arms: { base: { ...a, script: followed(line, 0) }, candidate: { ...b, script: followed(line, turns) } },
-    looks: [{ n: max_runs, alpha: contract.significance.alpha }],
+    looks: [{ n: runsOf(contract.repro).last, alpha: contract.significance.alpha }],
     test,
     decides: false,
   });

@@ -6,7 +6,8 @@ import { valuesOf } from '../../experiment/session-judge.ts';
 import { plainEnvironment } from '../../experiment/setup.ts';
 import { findInstrument } from '../../measure/instruments/find.ts';
 import { runSession } from '../../measure/sessions/session.ts';
-import { looks, ordinaryRuns } from '../../stats/looks.ts';
+import { ordinaryPoints } from '../../stats/design.ts';
+import { looks } from '../../stats/looks.ts';
 import { resolvable } from '../../stats/resolvable.ts';
 import { newestRules, type Rule } from '../../stats/rule.ts';
 import { differs } from '../../stats/same.ts';
@@ -72,7 +73,7 @@ export async function measureNoise(world: World): Promise<{ noise: Noise; check:
     resolvable({
       ...valuesOf(session.samples, metric),
       rule,
-      looks: looks(ordinaryRuns.first, ordinaryRuns.last, 0.05, rule.test, rule.rules),
+      looks: looks(ordinaryPoints, 0.05, rule.test, rule.rules),
       confirm: true,
     });
   const { base, candidate } = valuesOf(session.samples, 'wall');

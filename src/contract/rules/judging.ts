@@ -5,6 +5,7 @@ import { newestRules } from '../../stats/rule.ts';
 import type { Issue } from '../issue.ts';
 import type { Contract } from '../schema/contract.ts';
 import { isDeterministic } from '../schema/metrics.ts';
+import { runsOf } from '../schema/runs.ts';
 
 /** A threshold must exclude something, and must be within reach. */
 export function thresholdRules({ threshold, metrics, goal }: Contract): Issue[] {
@@ -45,9 +46,9 @@ export function thresholdRules({ threshold, metrics, goal }: Contract): Issue[] 
 
 /** The first look comes before the last. */
 export function runsRule({ repro }: Contract): Issue[] {
-  const { measurement_runs, max_runs } = repro;
-  if (max_runs >= measurement_runs) return [];
-  const message = `expected at least measurement_runs (${measurement_runs}), found ${max_runs}; for example: max_runs: ${measurement_runs * 2}`;
+  const { first, last } = runsOf(repro);
+  if (last >= first) return [];
+  const message = `expected at least measurement_runs (${first}), found ${last}; for example: max_runs: ${first * 2}`;
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
 
@@ -55,11 +56,11 @@ export function runsRule({ repro }: Contract): Issue[] {
 export function significanceRule(contract: Contract): Issue[] {
   const { repro, metrics, threshold, significance, order, confirm, limits } = contract;
   if (!threshold.significance_required || isDeterministic(metrics.primary)) return [];
-  const { measurement_runs, max_runs } = repro;
-  if (max_runs < measurement_runs) return []; // `runsRule` reports it
+  const { first, last } = runsOf(repro);
+  if (last < first) return []; // `runsRule` reports it
   const alpha = attemptAlpha(significance.alpha, limits.max_attempts, confirm);
   const test = significance.test === 'auto' && order === 'sequential' ? 'mann_whitney' : significance.test;
-  const answer = reachable({ test, measurement_runs, max_runs, alpha, rules: newestRules });
+  const answer = reachable({ test, first, last, alpha, rules: contract.rules ?? newestRules });
   if (answer.ok) return [];
   const can = answer.smallest_p <= answer.alpha;
   const budget = confirm
@@ -68,7 +69,7 @@ export function significanceRule(contract: Contract): Issue[] {
   const why = can
     ? `is too few: one run out of place decides`
     : `can never be significant: the smallest p of ${answer.test} is ${significant(answer.smallest_p, 2)} (${budget}), so every candidate would be rejected`;
-  const message = `${max_runs} against ${max_runs} ${why}; expected at least ${answer.needed_runs}; for example: max_runs: 20`;
+  const message = `${last} against ${last} ${why}; expected at least ${answer.needed_runs}; for example: max_runs: 20`;
   return [{ path: ['repro', 'max_runs'], at: 'value', message }];
 }
 

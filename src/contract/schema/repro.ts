@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { Load } from '../../measure/service/load.ts';
-import { ordinaryRuns } from '../../stats/looks.ts';
 import { command, text } from './text.ts';
 
 const runs = z.number().int().max(1000);
+/** `auto`: the noise of the baseline decides. */
+const looked = z.union([z.literal('auto'), runs.min(3)]).default('auto');
 
 const service = z
   .strictObject({
@@ -104,11 +105,15 @@ export const repro = z
     }),
     service: service.exactOptional(),
     warmup_runs: runs.min(0).default(1).meta({ description: 'Executions per arm that are thrown away at the start.' }),
-    measurement_runs: runs.min(3).default(ordinaryRuns.first).meta({
-      description: 'Executions per arm until the first look at the result.',
+    measurement_runs: looked.meta({
+      description:
+        'Executions per arm until the first look at the result; `auto`: 5, or 6 where the baseline shows much noise.',
+      examples: [5],
     }),
-    max_runs: runs.min(3).default(ordinaryRuns.last).meta({
-      description: 'While the result is undecided, more executions are made, up to this many per arm.',
+    max_runs: looked.meta({
+      description:
+        'While the result is undecided, more executions are made, up to this many per arm; `auto`: 22, or up to 60 where the baseline shows much noise.',
+      examples: [22],
     }),
     cpus: cpus.exactOptional().meta({
       description:

@@ -2,6 +2,7 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import { percent, signedPercent, significant } from '../../core/figures.ts';
 import { duration } from '../../core/units.ts';
 import type { Preflight } from '../../record/data.ts';
+import { forecastText } from '../asked.ts';
 import { code } from './syntax.ts';
 
 /** The pre-flight in words. */
@@ -17,7 +18,8 @@ export function preflightText(preflight: Preflight, contract: Contract): string 
     ...(seen === null
       ? []
       : [`- smallest improvement that these runs would show four times in five: ${signedPercent(seen)}`]),
-    `- cost: about ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts at most`,
+    ...(preflight.forecast ? [`- forecast: with this noise, ${forecastText(preflight.forecast)}`] : []),
+    `- cost: at most ${duration(preflight.estimate.minutes_per_attempt * 60)} for an attempt that stays undecided to the end, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts`,
     ...preflight.warnings.map((w) => `- warning: ${w}`),
   ].join('\n');
 }

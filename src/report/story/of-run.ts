@@ -1,10 +1,9 @@
 import { percent } from '../../core/figures.ts';
 import type { SessionData } from '../../experiment/judged.ts';
-import { askedBy } from '../../experiment/verdict.ts';
 import { patch } from '../../git/changes.ts';
 import { head } from '../../git/repo.ts';
 import type { ProfileData } from '../../record/data.ts';
-import { type Attempt, attemptsOf, contractOf, hasContract } from '../../record/history.ts';
+import { type Attempt, askedOf, attemptsOf, contractOf, hasContract } from '../../record/history.ts';
 import { limitReached, productOfGains } from '../../record/limits.ts';
 import { type OutcomeName, outcomeOf, outcomeSoFar } from '../../record/outcome.ts';
 import { isStep, lastStep, type RunState, type RunView, stepsOf } from '../../record/state.ts';
@@ -102,7 +101,7 @@ async function attemptOf({ state, repo, redact }: RunView, record: Attempt): Pro
   const since = stepsOf(state, 'profile').find((s) => s.epoch > judged.epoch);
   const mechanism = judged.result === 'accepted' ? since?.data.mechanism : null;
   const text = redact(await patch(repo, record.base.tree, record.snapshot.tree));
-  const asked = askedBy(contractOf(state));
+  const asked = askedOf(state);
   const told = storyAttempt({ ...record, sessions: measured.data }, asked, {
     commit: record.commit,
     patch: text.length > LONGEST_PATCH ? `${text.slice(0, LONGEST_PATCH)}\n… (cut)` : text,

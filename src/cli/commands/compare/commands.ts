@@ -74,8 +74,8 @@ function runsOf(given: number | undefined, mostGiven: number | undefined): Duel[
   const first = given ?? Math.min(ordinaryRuns.first, most);
   const answer = reachable({
     test: 'mann_whitney',
-    measurement_runs: first,
-    max_runs: most,
+    first,
+    last: most,
     alpha: 0.05,
     rules: newestRules,
   });

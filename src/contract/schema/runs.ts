@@ -1,0 +1,12 @@
+import { ordinaryRuns } from '../../stats/looks.ts';
+import type { Contract } from './contract.ts';
+
+/** The first and the last number of runs as numbers: the ordinary ones for `auto`, and never the first above the last. */
+export function runsOf({ measurement_runs, max_runs }: Pick<Contract['repro'], 'measurement_runs' | 'max_runs'>): {
+  first: number;
+  last: number;
+} {
+  const given = measurement_runs === 'auto' ? null : measurement_runs;
+  const last = max_runs === 'auto' ? Math.max(ordinaryRuns.last, given ?? 0) : max_runs;
+  return { first: given ?? Math.min(ordinaryRuns.first, last), last };
+}

@@ -1,0 +1,38 @@
+import { effect } from './effect.ts';
+import { toPercent } from './percent.ts';
+import { spreadOfRun } from './spread.ts';
+import { errorOfEstimate } from './unlikely.ts';
+
+/** The samples of one session of the base against itself, its arms made afresh. All values are positive. */
+type Session = { base: number[]; candidate: number[] };
+
+/** How far sessions of the same code are off as a whole, beyond what the noise of their runs explains; in per cent of the base. */
+export type SessionEffect = {
+  /** The standard deviation between sessions; 0 where it cannot be told from the noise. */
+  sd_pct: number;
+  /** Anything smaller is hidden by the noise of the runs. */
+  hidden_pct: number;
+};
+
+/** One-sided 95 % of the normal distribution. */
+const z95 = 1.645;
+
+/**
+ * The variance between sessions: the mean square of their estimates (the true one is 0) less the mean square of their standard errors. It is
+ * told where it is larger than what noise alone gives in one set of sessions out of twenty (a mean of k squares varies by √(2/k)).
+ */
+export function sessionEffect(sessions: readonly Session[]): SessionEffect {
+  const seen = sessions.map(({ base, candidate }) => {
+    const [x, y] = [base.map(Math.log), candidate.map(Math.log)];
+    return {
+      estimate: effect('mann_whitney', 'log', base, candidate).estimate,
+      error: errorOfEstimate(spreadOfRun('mann_whitney', x, y), Math.min(x.length, y.length)),
+    };
+  });
+  const meanSquare = (values: number[]) => values.reduce((sum, v) => sum + v * v, 0) / values.length;
+  const noise = meanSquare(seen.map((s) => s.error));
+  const between = meanSquare(seen.map((s) => s.estimate)) - noise;
+  const hidden = z95 * noise * Math.sqrt(2 / seen.length);
+  const percent = (variance: number) => toPercent(Math.sqrt(variance), 'increase');
+  return { sd_pct: between > hidden ? percent(between) : 0, hidden_pct: percent(hidden) };
+}

@@ -1,0 +1,52 @@
+import { effect } from './effect.ts';
+import type { Look } from './looks.ts';
+import { seededRandom } from './rng.ts';
+import type { Test } from './rule.ts';
+import { spreadOfRun } from './spread.ts';
+
+/**
+ * What a look sees of two arms that do not differ, in units of the standard deviation of one run. A true effect moves the estimate and every
+ * bound by its own size, so one session of noise tells how every effect would fare in it.
+ */
+export type Seen = {
+  n: number;
+  estimate: number;
+  /** One-sided, at what the look may spend. */
+  lower: number;
+  /** One-sided 95 % and 80 %. */
+  upper: number;
+  upper80: number;
+  spread: number;
+};
+
+/** This share of the runs is delayed by an exponential time with a mean of `outlierSize` standard deviations. */
+const outlierShare = 0.05;
+const outlierSize = 5;
+
+/**
+ * Sessions of noise (normal, with outliers) from a fixed seed, as their looks see them. Fewer sessions for large designs: their cost grows
+ * with the square.
+ */
+export function noiseSessions(test: Test, looks: readonly Look[]): Seen[][] {
+  const runs = looks.at(-1)!.n;
+  const random = seededRandom('resolvable');
+  const sessions = Math.max(100, Math.min(400, Math.round(400 * (30 / runs) ** 2)));
+  return Array.from({ length: sessions }, () => {
+    const [x, y] = [noise(random, runs), noise(random, runs)];
+    return looks.map(({ n, alpha }) => look(test, x.slice(0, n), y.slice(0, n), alpha));
+  });
+}
+
+function look(test: Test, x: number[], y: number[], alpha: number): Seen {
+  const { estimate, lower, upper } = effect(test, 'plain', x, y);
+  const spread = spreadOfRun(test, x, y);
+  return { n: x.length, estimate, lower: lower(alpha), upper: upper(0.05), upper80: upper(0.2), spread };
+}
+
+/** Box and Muller's normal numbers, some of them with a delay. */
+function noise(random: () => number, n: number): number[] {
+  return Array.from({ length: n }, () => {
+    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    return random() < outlierShare ? normal - outlierSize * Math.log(1 - random()) : normal;
+  });
+}
