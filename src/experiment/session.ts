@@ -7,6 +7,7 @@ import type { Arm } from '../measure/sessions/arm.ts';
 import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { runSession, type SessionResult } from '../measure/sessions/session.ts';
 import type { Footprint } from '../measure/sessions/turns.ts';
+import { unseenDelay } from '../measure/sessions/unseen-delay.ts';
 import { mustHaveRoomLeft } from './arms-folder.ts';
 import { leftBehind, outputProblem } from './guards.ts';
 import type { Broken, SessionData, Warning } from './judged.ts';
@@ -34,6 +35,7 @@ type Ended = Exclude<SessionResult, { state: 'aborted' }>;
  * @throws interrupted, disk_full, and what the tools throw
  */
 export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<MeasuredSession> {
+  const { metrics } = setup.contract;
   const judge = sessionJudge(setup.contract, plan);
   const waitsAs = `${plan.label} in ${setup.project}`;
   const { session, kept } = await withMeasurementLock(setup.world, waitsAs, () => measure(setup, plan, judge));
@@ -49,12 +51,13 @@ export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<
     method: setup.instrument.method,
     pairs: Math.min(...countsOf(measured)),
     executions: session.samples.length,
-    ...valuesOf(measured, setup.contract.metrics.primary.name),
+    ...valuesOf(measured, metrics.primary.name),
     ...concluded,
     warnings: [
       ...(concluded.judgement?.warnings ?? []),
       ...(environment?.warnings ?? []),
       ...judge.warnings(),
+      ...unseenDelay([metrics.primary, ...metrics.watchdogs], measured),
       ...grown(session.footprint),
       ...continued(kept, session.samples.length),
     ],

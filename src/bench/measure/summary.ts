@@ -1,4 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { unseenDelay } from '../../measure/sessions/unseen-delay.ts';
 import { loneWarningText } from '../../report/warnings.ts';
 import { medianInterval } from '../../stats/median-interval.ts';
 import { median } from '../../stats/robust.ts';
@@ -44,7 +45,11 @@ export function summaryOf({ request, method, samples, environment }: Measured): 
     'ms',
     samples.map((s) => s.wall_ms),
   );
-  const warnings = [...armWarnings('candidate', wall.values), ...environment.warnings];
+  const warnings = [
+    ...armWarnings('candidate', wall.values),
+    ...environment.warnings,
+    ...unseenDelay(request.metrics, samples),
+  ];
   return {
     command: request.script,
     method,

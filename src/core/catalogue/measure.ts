@@ -1,5 +1,12 @@
 import { indented, lastLines } from '../text.ts';
 
+/** What a figure that an instrument does not see would need, by the figure's name. */
+const whatGives: Record<string, string> = {
+  main_delay_ms:
+    'Undelayed wall time needs Linux with `/proc/PID/schedstat` (a kernel with CONFIG_SCHED_INFO), and a C compiler (`cc`) or python3. Measure CPU time in its place: `source: cpu`.',
+  others: 'CPU time and memory need a C compiler (`cc`) or python3. `source: wall` always works.',
+};
+
 export const measureErrors = {
   command_failed: {
     exit: 3,
@@ -33,9 +40,9 @@ export const measureErrors = {
   },
   no_instrument: {
     exit: 3,
-    message: (f: { metric: string; method: string }) =>
+    message: (f: { metric: string; method: string; missing: string }) =>
       `${f.metric} cannot be measured on this machine (best instrument: ${f.method}).`,
-    hint: () => 'CPU time and memory need a C compiler (`cc`) or python3. `source: wall` always works.',
+    hint: (f: { metric: string; method: string; missing: string }) => whatGives[f.missing] ?? whatGives.others!,
   },
   no_counter: {
     exit: 3,

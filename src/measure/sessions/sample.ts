@@ -21,8 +21,15 @@ export const sampleSchema = z.object({
   metrics: z.record(z.string(), z.number()),
   exit_code: z.number(),
   ...figures,
-  /** Subtracted from wall and CPU time because a shell started the script; null where no shell did. */
-  shell_ms: z.nullable(z.object({ wall: z.number(), user: nullableNumber, sys: nullableNumber })),
+  /** Subtracted from wall, CPU and main thread's time because a shell started the script; null where no shell did. */
+  shell_ms: z.nullable(
+    z.object({
+      wall: z.number(),
+      user: nullableNumber,
+      sys: nullableNumber,
+      main_run: z._default(nullableNumber, null),
+    }),
+  ),
   /** What `same_output` compares; null where the contract has none. */
   output: z.nullable(z.object({ digest: z.string(), preview: z.string() })),
   /** Load average over one minute, when the execution started. */
