@@ -102,6 +102,8 @@ export type SessionData = {
   seed: string;
   order: 'interleaved' | 'sequential';
   method: string;
+  /** How the memory of the process tree was measured; null where no metric asked for it. */
+  tree_method: string | null;
   pairs: number;
   executions: number;
   base: number[];

@@ -49,6 +49,7 @@ export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<
     seed: seedOf(setup, plan),
     order: setup.contract.order,
     method: setup.instrument.method,
+    tree_method: session.samples[0]?.tree_method ?? null,
     pairs: Math.min(...countsOf(measured)),
     executions: session.samples.length,
     ...valuesOf(measured, metrics.primary.name),

@@ -24,6 +24,7 @@ export type Figures = {
 export type Summary = {
   command: string;
   method: string;
+  tree_method: string | null;
   warmup_runs: number;
   wall: Figures;
   user_ms: number | null;
@@ -39,7 +40,7 @@ export type Summary = {
 const shortMs = 5;
 
 /** Summarises the samples, with warnings about what makes them less reliable. */
-export function summaryOf({ request, method, samples, environment }: Measured): Summary {
+export function summaryOf({ request, method, tree_method, samples, environment }: Measured): Summary {
   const wall = figures(
     'wall_ms',
     'ms',
@@ -53,6 +54,7 @@ export function summaryOf({ request, method, samples, environment }: Measured): 
   return {
     command: request.script,
     method,
+    tree_method,
     warmup_runs: Math.max(1, request.warmup),
     wall,
     user_ms: meanOf(samples.map((s) => s.user_ms)),

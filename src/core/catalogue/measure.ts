@@ -4,6 +4,8 @@ import { indented, lastLines } from '../text.ts';
 const whatGives: Record<string, string> = {
   main_delay_ms:
     'Undelayed wall time needs Linux with `/proc/PID/schedstat` (a kernel with CONFIG_SCHED_INFO), and a C compiler (`cc`) or python3. Measure CPU time in its place: `source: cpu`.',
+  tree_rss_kb:
+    'The memory of the process tree needs Linux, and a C compiler (`cc`) or python3. `source: max_rss` is the peak of the largest process.',
   others: 'CPU time and memory need a C compiler (`cc`) or python3. `source: wall` always works.',
 };
 
@@ -81,6 +83,12 @@ export const measureErrors = {
       `The earlier samples were measured by ${f.before}, but this machine now measures by ${f.now}. They cannot be compared.`,
     hint: (f: { before: string; now: string }) =>
       `Use ${f.before} again (PERF_GATE_INSTRUMENT=${f.before}), or start a new measurement.`,
+  },
+  tree_method_changed: {
+    exit: 3,
+    message: (f: { before: string }) =>
+      `The earlier samples took the memory of the process tree by ${f.before}, which does not work here now. Values of different ways cannot be compared.`,
+    hint: () => 'Measure where it works, or start a new measurement.',
   },
   instrument_broken: {
     exit: 3,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { figures } from '../instruments/figures.ts';
-import { methodNames } from '../instruments/instrument.ts';
+import { methodNames, treeMethods } from '../instruments/instrument.ts';
 import type { ArmName } from './arm.ts';
 
 const nullableNumber = z.nullable(z.number());
@@ -35,6 +35,8 @@ export const sampleSchema = z.object({
   /** Load average over one minute, when the execution started. */
   load1: z.number(),
   method: z.enum(methodNames),
+  /** How the memory of the process tree was measured; null where no metric asked for it. */
+  tree_method: z._default(z.nullable(z.enum(treeMethods)), null),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 

@@ -32,6 +32,7 @@ describe('an interleaved session', () => {
       user_ms: expect.any(Number),
       sys_ms: expect.any(Number),
       max_rss_kb: expect.any(Number),
+      tree_rss_kb: null,
       ...(process.platform === 'linux'
         ? { main_run_ms: expect.any(Number), main_delay_ms: expect.any(Number) }
         : { main_run_ms: null, main_delay_ms: null }),
@@ -44,6 +45,7 @@ describe('an interleaved session', () => {
       output: { digest: expect.stringMatching(/^[0-9a-f]{64}$/), preview: expect.any(String) },
       load1: expect.any(Number),
       method: 'native',
+      tree_method: null,
     });
     expect(session).toMatchObject({ environment: { cores: expect.any(Number), warnings: expect.any(Array) } });
   });
