@@ -80,6 +80,7 @@ export function session(
     seed: id,
     order: contract.order,
     method: 'native',
+    tree_method: null,
     pairs: Math.min(...countsOf(samples)),
     executions,
     ...valuesOf(samples, contract.metrics.primary.name),
@@ -96,7 +97,7 @@ export function durationOf({ arm }: Pick<Step, 'arm'>, { truth, machine }: Pick<
 }
 
 function sampleOf(step: Step, id: string, wall_ms: number): Sample {
-  const unseen = { ...noFigures, output: null, shell_ms: null };
+  const unseen = { ...noFigures, output: null, shell_ms: null, tree_method: null };
   const taken = { started_at: '', exit_code: 0, load1: 0, method: 'native' } as const;
   return { session: id, ...step, ...taken, ...unseen, wall_ms, metrics: { wall_ms } };
 }

@@ -1,4 +1,5 @@
 import type { Warning as MachineWarning } from '../measure/environment/environment.ts';
+import type { UnseenDelay } from '../measure/sessions/unseen-delay.ts';
 import type { Interval, Judgement } from '../stats/judgement.ts';
 import type { Problem, Rule } from '../stats/rule.ts';
 import type { Warning as DataWarning } from '../stats/warnings.ts';
@@ -82,6 +83,7 @@ export type Broken = (KnownReason & { arm: 'candidate' }) | { arm: 'base'; code:
 export type Warning =
   | DataWarning
   | MachineWarning
+  | UnseenDelay
   /** Declared deterministic, but it varies: it was sampled. */
   | { code: 'not_deterministic'; metric: string }
   /** The session stopped after `kept` executions and went on later. */
@@ -100,6 +102,8 @@ export type SessionData = {
   seed: string;
   order: 'interleaved' | 'sequential';
   method: string;
+  /** How the memory of the process tree was measured; null where no metric asked for it. */
+  tree_method: string | null;
   pairs: number;
   executions: number;
   base: number[];

@@ -7,6 +7,7 @@ import type { Arm } from '../measure/sessions/arm.ts';
 import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { runSession, type SessionResult } from '../measure/sessions/session.ts';
 import type { Footprint } from '../measure/sessions/turns.ts';
+import { unseenDelay } from '../measure/sessions/unseen-delay.ts';
 import { mustHaveRoomLeft } from './arms-folder.ts';
 import { leftBehind, outputProblem } from './guards.ts';
 import type { Broken, SessionData, Warning } from './judged.ts';
@@ -40,6 +41,7 @@ type Ended = Exclude<SessionResult, { state: 'aborted' }>;
  * @throws interrupted, disk_full, and what the tools throw
  */
 export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<MeasuredSession> {
+  const { metrics } = setup.contract;
   const judge = sessionJudge(setup.contract, plan);
   const waitsAs = `${plan.label} in ${setup.project}`;
   const { session, kept } = await withMeasurementLock(setup.world, waitsAs, () => measure(setup, plan, judge));
@@ -53,14 +55,16 @@ export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<
     seed: seedOf(setup, plan),
     order: setup.contract.order,
     method: setup.instrument.method,
+    tree_method: session.samples[0]?.tree_method ?? null,
     pairs: Math.min(...countsOf(measured)),
     executions: session.samples.length,
-    ...valuesOf(measured, setup.contract.metrics.primary.name),
+    ...valuesOf(measured, metrics.primary.name),
     ...concluded,
     warnings: [
       ...(concluded.judgement?.warnings ?? []),
       ...(environment?.warnings ?? []),
       ...judge.warnings(),
+      ...unseenDelay([metrics.primary, ...metrics.watchdogs], measured),
       ...grown(session.footprint),
       ...continued(kept, session.samples.length),
     ],

@@ -94,6 +94,7 @@ export const session = z.object({
   seed: z.string(),
   order: z.enum(['interleaved', 'sequential']),
   method: z.string(),
+  tree_method: z._default(z.nullable(z.string()), null),
   pairs: z.number(),
   executions: z.number(),
   base: z.array(z.number()),

@@ -16,6 +16,10 @@ export const outcomeWords: Record<OutcomeName, Word> = {
   escalated: { word: 'needs a person', mark: '!', ascii: '!', tone: 'bad' },
 };
 
+/** `native`, or `native (the process tree’s memory by pss)`: values of different methods are never compared. */
+export const methodText = ({ method, tree_method }: { method: string; tree_method: string | null }): string =>
+  tree_method === null ? method : `${method} (the process tree’s memory by ${tree_method})`;
+
 export const watchdogWords: Record<StoryWatchdog['verdict'], Word> = {
   pass: { word: 'held', mark: '✓', ascii: '+', tone: 'good' },
   pass_with_note: { word: 'held, not proven', mark: '✓', ascii: '+', tone: 'open' },

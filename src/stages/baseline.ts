@@ -22,6 +22,7 @@ import { block, bullets, text } from '../report/markdown/syntax.ts';
 import { reasonText } from '../report/reasons.ts';
 import { textStrip } from '../report/terminal/figures.ts';
 import { warningText } from '../report/warnings.ts';
+import { methodText } from '../report/words.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 import { median, robustSd } from '../stats/robust.ts';
 import { setupOf } from './setup-of.ts';
@@ -143,7 +144,7 @@ function headline({ contract }: RepoSetup, result: string, data: BaselineData, s
 function aaText(data: BaselineData, different: boolean): string {
   const lines = data.aa.map(
     (s) =>
-      `Session ${s.session}: ${s.pairs} pairs, medians ${quantity(s.judgement!.baseline, data.unit)} and ${quantity(s.judgement!.candidate, data.unit)}, order ${s.order}, seed \`${s.seed}\`, measured by ${s.method}.`,
+      `Session ${s.session}: ${s.pairs} pairs, medians ${quantity(s.judgement!.baseline, data.unit)} and ${quantity(s.judgement!.candidate, data.unit)}, order ${s.order}, seed \`${s.seed}\`, measured by ${methodText(s)}.`,
   );
   return [...lines, different ? 'Both sessions showed a difference where there is none.' : 'No difference.'].join('\n');
 }

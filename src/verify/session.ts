@@ -77,6 +77,7 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
     seed,
     order: contract.order,
     method: rows[0]?.method ?? recorded.method,
+    tree_method: rows[0]?.tree_method ?? recorded.tree_method,
     pairs: Math.min(...countsOf(measured)),
     executions: taken.length,
     ...valuesOf(measured, contract.metrics.primary.name),

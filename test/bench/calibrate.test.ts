@@ -7,7 +7,7 @@ const perfgate = perfGate();
 const calibrate = (repo: { root: string }, ...args: string[]) =>
   perfgate.json<Calibration>(repo.root, 'calibrate', '--contract', 'c.yaml', ...args);
 
-const time = (source: 'wall' | 'cpu') => ({ primary: { name: source, source }, watchdogs: [] });
+const time = (source: 'wall' | 'undelayed_wall' | 'cpu') => ({ primary: { name: source, source }, watchdogs: [] });
 
 /** A project with this shell script as its program. */
 const running = (script: string, change: ContractChange = {}) =>
@@ -57,6 +57,15 @@ describe('a planted slowdown', () => {
     expect(slowdown!.seen_pct! / 80).toBeGreaterThan(0.4);
     expect(slowdown!.seen_pct! / 80).toBeLessThan(2.5);
     expect(code).toBe(0);
+  });
+
+  it.skipIf(process.platform !== 'linux')('is noticed by undelayed wall time, and no delay goes unseen', async () => {
+    const repo = running(work, { metrics: time('undelayed_wall'), repro: { max_runs: 10 } });
+    const { slowdown, warnings } = await calibrate(repo, '--sessions', '1', '--slowdown', '80%');
+    expect(slowdown).toMatchObject({ planted_pct: 80, noticed: true });
+    expect(slowdown!.seen_pct! / 80).toBeGreaterThan(0.4);
+    expect(slowdown!.seen_pct! / 80).toBeLessThan(2.5);
+    expect(warnings.join()).not.toContain('main thread');
   });
 
   it('that is hidden by something else is not noticed: exit 1, in words', async () => {

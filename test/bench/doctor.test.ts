@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Check, checked, type Machine, machineAt } from '../../src/bench/doctor/check.ts';
 import { contentionChecks } from '../../src/bench/doctor/contention.ts';
 import { checks } from '../../src/bench/doctor/doctor.ts';
 import { processorChecks } from '../../src/bench/doctor/processor.ts';
+import { runQueueChecks } from '../../src/bench/doctor/run-queue.ts';
 import { command } from '../../src/cli/commands/doctor.ts';
 import { call } from '../helpers/call.ts';
 import { cwd, place } from '../helpers/own-cache.ts';
@@ -23,10 +26,11 @@ function machine(files: Record<string, string>, change: Partial<Machine> = {}): 
 const checkOf = (id: string): Check => checks.find((c) => c.id === id)!;
 
 const cpu = 'sys/devices/system/cpu';
+const schedstat = 'proc/self/schedstat';
 const stat = (steal: number) => `cpu  1000 0 500 8000 10 0 5 ${steal} 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n`;
 
 describe('checks of the system’s files', () => {
-  const system = [...processorChecks, ...contentionChecks];
+  const system = [...processorChecks, ...contentionChecks, ...runQueueChecks];
   it.each<[string, string, string, Record<string, string>]>([
     ['governor', 'warn', 'powersave', { [`${cpu}/cpu0/cpufreq/scaling_governor`]: 'powersave\n' }],
     ['governor', 'ok', 'performance', { [`${cpu}/cpu0/cpufreq/scaling_governor`]: 'performance\n' }],
@@ -64,6 +68,9 @@ describe('checks of the system’s files', () => {
     ],
     ['steal', 'warn', '5.00 %', { 'proc/stat': stat(500.79) }],
     ['steal', 'ok', '0.00 %', { 'proc/stat': stat(0) }],
+    ['run_queue', 'warn', 'waits 20.0 % of its time: wall time is 25.0 % longer', { [schedstat]: '4000 1000 7\n' }],
+    ['run_queue', 'ok', 'waits 1.0 % of its time', { [schedstat]: '9900 100 7\n' }],
+    ['run_queue', 'ok', 'not shown', { [schedstat]: '0 0 0\n' }],
     ['cpu_quota', 'warn', '1.5 of 4 processors', { 'sys/fs/cgroup/cpu.max': '150000 100000\n' }],
     ['cpu_quota', 'ok', 'none', { 'sys/fs/cgroup/cpu.max': 'max 100000\n' }],
     [
@@ -103,6 +110,21 @@ describe('programs and the cache', () => {
     });
     expect(seen).toMatchObject({ status: 'fail', remedy: expect.stringContaining('XDG_CACHE_HOME') });
   });
+});
+
+it.skipIf(process.platform !== 'linux')('a busy machine shows in the share of time that a loop waits', async () => {
+  const busy = Array.from({ length: 3 * availableParallelism() }, () =>
+    spawn('sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' }),
+  );
+  try {
+    const here = machineAt('/', { PATH: process.env.PATH });
+    const { status, found, remedy } = await checked(checkOf('run_queue'), here);
+    expect(status).toBe('warn');
+    expect(Number(/waits ([\d.]+) %/.exec(found)?.[1])).toBeGreaterThan(30);
+    expect(remedy).toContain('undelayed_wall');
+  } finally {
+    for (const child of busy) child.kill('SIGKILL');
+  }
 });
 
 type Diagnosis = {

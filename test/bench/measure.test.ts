@@ -16,7 +16,11 @@ type Exported = {
     memory_usage_byte: number[];
     [key: string]: unknown;
   }[];
-  perf_gate: { method: string; metrics: { name: string; unit: string; values: number[]; median: number }[] };
+  perf_gate: {
+    method: string;
+    tree_method: string | null;
+    metrics: { name: string; unit: string; values: number[]; median: number }[];
+  };
 };
 const json = async (words: string[], options: Options = {}) =>
   JSON.parse((await measure(words, { json: true, ...options })).out) as Exported;
@@ -36,6 +40,17 @@ it('prints hyperfine’s JSON, in seconds and bytes', async () => {
   expect(mean).toBeCloseTo(times.reduce((sum, t) => sum + t, 0) / 5, 12);
   expect(perf_gate.method).toBe('native');
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'says how it measured the memory of the tree, where that is asked for',
+  async () => {
+    const way = async (metric: string[]) => (await json(['sleep', '0.1'], { metric })).perf_gate.tree_method;
+    expect(await way(['t=tree_rss'])).toMatch(/^(cgroup|pss|rss)$/);
+    expect(await way(['t=max_rss'])).toBeNull();
+    const { out } = await measure(['sleep', '0.1'], { metric: ['t=tree_rss'] });
+    expect(out).toMatch(/measured by native \(the process tree’s memory by (cgroup|pss|rss)\)/);
+  },
+);
 
 it('runs at least ten times and for at least three seconds, and then ends', async () => {
   const begin = performance.now();

@@ -63,7 +63,7 @@ test.each([
 test.each([
   [
     'wal',
-    'source: expected wall, undelayed_wall, user_cpu, sys_cpu, cpu, max_rss, instructions, callgrind, a mapping with stdout and key, a mapping with stdout and pattern, a mapping with file and key, a mapping with file and pattern, a mapping with size or a mapping with format and file, found the text "wal"; did you mean wall?',
+    'source: expected wall, undelayed_wall, user_cpu, sys_cpu, cpu, max_rss, tree_rss, instructions, callgrind, a mapping with stdout and key, a mapping with stdout and pattern, a mapping with file and key, a mapping with file and pattern, a mapping with size or a mapping with format and file, found the text "wal"; did you mean wall?',
   ],
   [
     '{ stdout: jsn, key: a }',

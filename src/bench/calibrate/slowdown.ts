@@ -28,14 +28,14 @@ export type Slowdown = {
 };
 
 /** The sources that a busy loop shows in. */
-const plantable = ['wall', 'cpu', 'user_cpu'];
+const plantable = ['wall', 'undelayed_wall', 'cpu', 'user_cpu'];
 
 /** @throws usage: a busy loop would not show in the primary metric */
 export function requirePlantable({ metrics, repro }: Contract): void {
   const { name, source } = metrics.primary;
   if (typeof source === 'string' && plantable.includes(source) && !repro.load) return;
   throw failure('usage', {
-    problem: `A slowdown cannot be planted for ${name}: a loop at the end of the command would not show in it.`,
+    problem: `A slowdown cannot be planted for ${name}: a loop before the command would not show in it.`,
     hint: `Leave --slowdown out, or use a primary metric with a source of ${plantable.join(', ')}.`,
   });
 }
@@ -51,7 +51,8 @@ export async function plantSlowdown(
 ): Promise<Slowdown> {
   const { contract } = setup;
   const { script, shell } = contract.repro;
-  const line = usesShell(script, shell) ? script : argvOf(script, shell).map(shellWord).join(' ');
+  // The shell that made the loop becomes the program where it can: delay is known of the main thread alone.
+  const line = usesShell(script, shell) ? script : `exec ${argvOf(script, shell).map(shellWord).join(' ')}`;
   const lengthMs = (convert(baseline, contract.metrics.primary.unit, 'ms') * pct) / 100;
   // in the candidate's folder: only the base may write into the folder of the base
   const turns = Math.round(
@@ -62,7 +63,7 @@ export async function plantSlowdown(
   const { data, broken } = await judgedSession(wrapped, {
     id: 'slowdown',
     label: `slowed down by ${pct} %`,
-    arms: { base: { ...a, script: followed(line, 0) }, candidate: { ...b, script: followed(line, turns) } },
+    arms: { base: { ...a, script: preceded(line, 0) }, candidate: { ...b, script: preceded(line, turns) } },
     looks: [{ n: runsOf(contract.repro).last, alpha: contract.significance.alpha }],
     test,
     decides: false,
@@ -78,10 +79,12 @@ export async function plantSlowdown(
   };
 }
 
-/** A script that runs `line` and then the loop, and ends with the exit code of `line`. */
-const followed = (line: string, turns: number) => `(\n${line}\n)\nended=$?\n${loop(turns)}\nexit $ended`;
+/** A script that runs the loop and then `line`, whose exit code is its own. */
+const preceded = (line: string, turns: number) => `${loop(turns)}\n${line}`;
 
-const loop = (turns: number) => `turn=0; while [ $turn -lt ${turns} ]; do turn=$((turn+1)); done`;
+/** The name of the counter is one that no script uses. */
+const loop = (turns: number) =>
+  `perf_gate_turn=0; while [ $perf_gate_turn -lt ${turns} ]; do perf_gate_turn=$((perf_gate_turn+1)); done`;
 
 const FEW = 50_000;
 const MANY = 150_000;

@@ -5,9 +5,16 @@ import { contentionChecks } from './contention.ts';
 import { measureNoise, type Noise } from './noise.ts';
 import { processorChecks } from './processor.ts';
 import { programChecks } from './programs.ts';
+import { runQueueChecks } from './run-queue.ts';
 
 /** All checks, in the order in which they are shown. A new check is a row in one of these tables. */
-export const checks: readonly Check[] = [...programChecks, ...cacheChecks, ...processorChecks, ...contentionChecks];
+export const checks: readonly Check[] = [
+  ...programChecks,
+  ...cacheChecks,
+  ...processorChecks,
+  ...contentionChecks,
+  ...runQueueChecks,
+];
 
 /** How well this machine can measure. `noise` is null where no instrument works. */
 export type Diagnosis = { checks: Checked[]; noise: Noise | null };

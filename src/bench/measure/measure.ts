@@ -5,7 +5,7 @@ import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { plainEnvironment } from '../../experiment/setup.ts';
 import type { Environment } from '../../measure/environment/environment.ts';
 import { findInstrument } from '../../measure/instruments/find.ts';
-import type { MethodName } from '../../measure/instruments/instrument.ts';
+import type { MethodName, TreeMethod } from '../../measure/instruments/instrument.ts';
 import type { Shell } from '../../measure/sessions/command.ts';
 import type { Sample } from '../../measure/sessions/sample.ts';
 import { runSession } from '../../measure/sessions/session.ts';
@@ -29,6 +29,8 @@ export type Request = {
 export type Measured = {
   request: Request;
   method: MethodName;
+  /** How the memory of the process tree was measured; null where no metric asks for it. */
+  tree_method: TreeMethod | null;
   /** Without the warm-ups. */
   samples: Sample[];
   environment: Environment;
@@ -88,7 +90,8 @@ export async function measureCommand(world: World, request: Request): Promise<Me
     const { reason, stderr } = session;
     throw failure('command_failed', { what: 'command', command: request.script, reason, output: stderr });
   }
-  return { request, method: instrument.method, samples, environment: session.environment };
+  const tree_method = samples[0]?.tree_method ?? null;
+  return { request, method: instrument.method, tree_method, samples, environment: session.environment };
 }
 
 const isEnough = ({ runs }: Request, done: number, elapsedMs: number) =>

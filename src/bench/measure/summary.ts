@@ -1,4 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { unseenDelay } from '../../measure/sessions/unseen-delay.ts';
 import { loneWarningText } from '../../report/warnings.ts';
 import { medianInterval } from '../../stats/median-interval.ts';
 import { median } from '../../stats/robust.ts';
@@ -23,6 +24,7 @@ export type Figures = {
 export type Summary = {
   command: string;
   method: string;
+  tree_method: string | null;
   warmup_runs: number;
   wall: Figures;
   user_ms: number | null;
@@ -38,16 +40,21 @@ export type Summary = {
 const shortMs = 5;
 
 /** Summarises the samples, with warnings about what makes them less reliable. */
-export function summaryOf({ request, method, samples, environment }: Measured): Summary {
+export function summaryOf({ request, method, tree_method, samples, environment }: Measured): Summary {
   const wall = figures(
     'wall_ms',
     'ms',
     samples.map((s) => s.wall_ms),
   );
-  const warnings = [...armWarnings('candidate', wall.values), ...environment.warnings];
+  const warnings = [
+    ...armWarnings('candidate', wall.values),
+    ...environment.warnings,
+    ...unseenDelay(request.metrics, samples),
+  ];
   return {
     command: request.script,
     method,
+    tree_method,
     warmup_runs: Math.max(1, request.warmup),
     wall,
     user_ms: meanOf(samples.map((s) => s.user_ms)),

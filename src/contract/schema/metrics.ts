@@ -33,7 +33,7 @@ const source = z
     ...mappedSources.filter((row) => !isPrinted(row)).map(mappingSchema),
   ])
   .meta({
-    description: `Where the number comes from: one of the built-in measurements, or a mapping. Times are in ms, \`max_rss\` in KB and sizes in bytes, unless \`unit\` says otherwise. ${counted.join(' and ')} are counted in an execution of their own.`,
+    description: `Where the number comes from: one of the built-in measurements, or a mapping. Times are in ms, memory in KB and sizes in bytes, unless \`unit\` says otherwise. ${counted.join(' and ')} are counted in an execution of their own.`,
     examples: ['wall'],
   }) as unknown as z.ZodType<Source, Source>;
 

@@ -1,5 +1,14 @@
 import { indented, lastLines } from '../text.ts';
 
+/** What a figure that an instrument does not see would need, by the figure's name. */
+const whatGives: Record<string, string> = {
+  main_delay_ms:
+    'Undelayed wall time needs Linux with `/proc/PID/schedstat` (a kernel with CONFIG_SCHED_INFO), and a C compiler (`cc`) or python3. Measure CPU time in its place: `source: cpu`.',
+  tree_rss_kb:
+    'The memory of the process tree needs Linux, and a C compiler (`cc`) or python3. `source: max_rss` is the peak of the largest process.',
+  others: 'CPU time and memory need a C compiler (`cc`) or python3. `source: wall` always works.',
+};
+
 export const measureErrors = {
   command_failed: {
     exit: 3,
@@ -33,9 +42,9 @@ export const measureErrors = {
   },
   no_instrument: {
     exit: 3,
-    message: (f: { metric: string; method: string }) =>
+    message: (f: { metric: string; method: string; missing: string }) =>
       `${f.metric} cannot be measured on this machine (best instrument: ${f.method}).`,
-    hint: () => 'CPU time and memory need a C compiler (`cc`) or python3. `source: wall` always works.',
+    hint: (f: { metric: string; method: string; missing: string }) => whatGives[f.missing] ?? whatGives.others!,
   },
   no_counter: {
     exit: 3,
@@ -74,6 +83,12 @@ export const measureErrors = {
       `The earlier samples were measured by ${f.before}, but this machine now measures by ${f.now}. They cannot be compared.`,
     hint: (f: { before: string; now: string }) =>
       `Use ${f.before} again (PERF_GATE_INSTRUMENT=${f.before}), or start a new measurement.`,
+  },
+  tree_method_changed: {
+    exit: 3,
+    message: (f: { before: string }) =>
+      `The earlier samples took the memory of the process tree by ${f.before}, which does not work here now. Values of different ways cannot be compared.`,
+    hint: () => 'Measure where it works, or start a new measurement.',
   },
   instrument_broken: {
     exit: 3,

@@ -11,6 +11,8 @@ export const figures = {
   user_ms: nullableNumber,
   sys_ms: nullableNumber,
   max_rss_kb: nullableNumber,
+  /** The peak of all processes together; only where the job asks for it. */
+  tree_rss_kb: z._default(nullableNumber, null),
   /** How long the main thread was on a processor, and how long it waited for one. */
   main_run_ms: z._default(nullableNumber, null),
   main_delay_ms: z._default(nullableNumber, null),

@@ -54,8 +54,11 @@ async function tryOut(method: Measuring, env: NodeJS.ProcessEnv): Promise<Readin
 
 /** Checks that the instrument sees what the metrics need. @throws `no_instrument`: it does not. */
 export function requireSight(instrument: Pick<Instrument, 'method' | 'sees'>, metrics: readonly Metric[]): void {
-  const blind = needs(metrics).find(({ figures }) => !figures.every((figure) => instrument.sees.includes(figure)));
-  if (blind) throw failure('no_instrument', { metric: blind.metric, method: instrument.method });
+  for (const { metric, figures } of needs(metrics)) {
+    // the last one is the rarest
+    const missing = figures.filter((figure) => !instrument.sees.includes(figure)).at(-1);
+    if (missing) throw failure('no_instrument', { metric, method: instrument.method, missing });
+  }
 }
 
 /** The methods whose helper pins the program that it starts. */

@@ -6,25 +6,30 @@ import type { Job, Measuring, MethodName, Reading } from './instrument.ts';
 import { notRun, stopWith } from './plain.ts';
 
 /**
- * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] -- program argument…`. The helper writes the reading as
+ * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] -- program argument…`. The helper writes the reading as
  * one line of JSON to file descriptor 3 (see stopwatch.c). None of our own code runs between the start and the end of the program.
  */
 export function helperInstrument(method: MethodName, launcher: readonly [string, ...string[]]): Measuring {
   return {
     method,
     measure: (job, signal) => measure({ method, launcher }, job, signal),
-    supervise: (argv, cpus) => [...launcher, ...options(0, cpus), ...argv],
+    supervise: (argv, cpus) => [...launcher, ...options({ timeoutMs: 0, ...(cpus ? { cpus } : {}) }), ...argv],
   };
 }
 
-const options = (timeoutMs: number, cpus?: string) => [String(timeoutMs), ...(cpus ? [cpus] : []), '--'];
+const options = ({ timeoutMs, cpus, tree }: Pick<Job, 'timeoutMs' | 'cpus' | 'tree'>) => [
+  String(Math.ceil(timeoutMs)),
+  ...(cpus ? [cpus] : []),
+  ...(tree ? [`tree=${tree}`] : []),
+  '--',
+];
 
 type Helper = { method: MethodName; launcher: readonly [string, ...string[]] };
 
 function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): Promise<Reading> {
   return new Promise((resolve, reject) => {
     const [file, ...args] = launcher;
-    const child = start(file, [...args, ...options(Math.ceil(job.timeoutMs), job.cpus), ...job.argv], {
+    const child = start(file, [...args, ...options(job), ...job.argv], {
       cwd: job.cwd,
       env: job.env,
       stdio: ['ignore', job.output.stdout, job.output.stderr, 'pipe'],

@@ -5,6 +5,10 @@ import type { FigureName, Figures } from './figures.ts';
 export const methodNames = ['native', 'python3', 'hyperfine', 'plain'] as const;
 export type MethodName = (typeof methodNames)[number];
 
+/** The ways to measure the memory of a process tree, best first (tree-memory.h). Values of different ways are never compared. */
+export const treeMethods = ['cgroup', 'pss', 'rss'] as const;
+export type TreeMethod = (typeof treeMethods)[number];
+
 /** One execution, ready to be started: `output` holds open files, or 'ignore' for /dev/null. stdin is always /dev/null. */
 export type Job = {
   argv: readonly [string, ...string[]];
@@ -16,6 +20,8 @@ export type Job = {
   output: { stdout: number | 'ignore'; stderr: number | 'ignore' };
   /** The CPUs it may use, as in `0-2,5`; only some methods can pin (`requirePinning`). */
   cpus?: string;
+  /** Measure the memory of the process tree in this way. */
+  tree?: TreeMethod;
 };
 
 /** What was measured of one execution, and how it ended. */
@@ -31,7 +37,11 @@ export type Reading = Figures & {
 };
 
 /** A method that works on this machine. `sees`: the figures that it gave of a trial; every method sees wall time. */
-export type Instrument = Measuring & { sees: readonly FigureName[] };
+export type Instrument = Measuring & {
+  sees: readonly FigureName[];
+  /** How it measures the memory of the process tree; left out where no metric asks for that. */
+  tree?: TreeMethod;
+};
 
 /** How a method measures, before it was tried out. */
 export type Measuring = {

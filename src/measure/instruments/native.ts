@@ -14,6 +14,9 @@ import type { Method } from './instrument.ts';
  */
 const linking = [['-static'], []];
 
+/** The first is compiled, and includes the others. */
+const sources = ['stopwatch.c', 'tree-memory.h'];
+
 /** stopwatch.c, compiled at first use: the most accurate method. */
 export const native: Method = {
   name: 'native',
@@ -24,16 +27,14 @@ export const native: Method = {
 };
 
 /**
- * Path of the compiled helper. The name holds a hash of the source and the linker flags, so that each version of perf-gate has its own
+ * Path of the compiled helper. The name holds a hash of the sources and the linker flags, so that each version of perf-gate has its own
  * file. The final rename keeps the file whole when several processes compile at once.
  */
 async function compile(env: NodeJS.ProcessEnv): Promise<string | { missing: string }> {
-  const source = asset('src/measure/instruments/stopwatch.c');
-  const hash = createHash('sha256')
-    .update(readFileSync(source))
-    .update(JSON.stringify(linking))
-    .digest('hex')
-    .slice(0, 16);
+  const files = sources.map((name) => asset(`src/measure/instruments/${name}`));
+  const hashed = createHash('sha256').update(JSON.stringify(linking));
+  for (const source of files) hashed.update(readFileSync(source));
+  const hash = hashed.digest('hex').slice(0, 16);
   const dir = userCache(env);
   const file = join(dir, `stopwatch-${process.platform}-${process.arch}-${hash}`);
   if (existsSync(file)) return file;
@@ -42,7 +43,7 @@ async function compile(env: NodeJS.ProcessEnv): Promise<string | { missing: stri
     makeDir(dir);
     let said = '';
     for (const flags of linking) {
-      const compiler = await run('cc', ['-O2', ...flags, '-o', temporary, source], { env, timeoutMs: 60_000 });
+      const compiler = await run('cc', ['-O2', ...flags, '-o', temporary, files[0]!], { env, timeoutMs: 60_000 });
       if (compiler.notFound) return { missing: 'no C compiler (cc) in the PATH' };
       said = compiler.stderr;
       if (compiler.exitCode !== 0) continue;

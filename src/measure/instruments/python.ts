@@ -1,6 +1,7 @@
 import { run } from '../../core/exec.ts';
 import { helperInstrument } from './helper.ts';
 import type { Method } from './instrument.ts';
+import { treeSampler } from './python-tree.ts';
 
 /** stopwatch.c in Python, for machines without a compiler. Peak RSS is never below Python's own memory (9 MB). */
 export const python3: Method = {
@@ -23,7 +24,9 @@ GRACE_S, KILL_ROUND_S, KILL_ROUNDS = 0.1, 0.02, 250
 REPORT_FD = 3
 linux = sys.platform.startswith('linux')
 options = sys.argv.index('--')
-timeout_s, cpus, program = int(sys.argv[1]) / 1000, sys.argv[2:options], sys.argv[options + 1:]
+timeout_s, program = int(sys.argv[1]) / 1000, sys.argv[options + 1:]
+tree = next((word[5:] for word in sys.argv[2:options] if word.startswith('tree=')), None)
+cpus = [word for word in sys.argv[2:options] if not word.startswith('tree=')]
 os.set_inheritable(REPORT_FD, False)
 watched = {signal.SIGCHLD, signal.SIGALRM, signal.SIGTERM, signal.SIGINT}
 before = signal.pthread_sigmask(signal.SIG_BLOCK, watched)
@@ -86,6 +89,7 @@ def reap():
         main_run, main_delay = read_delay(child)
     return os.wait4(following.si_pid, os.WNOHANG)
 
+${treeSampler}
 def cpu_numbers(cpus):
     ranges = [part.split('-') for part in cpus.split(',')]
     return {cpu for ends in ranges for cpu in range(int(ends[0]), int(ends[-1]) + 1)}
@@ -126,7 +130,7 @@ while child and rounds < KILL_ROUNDS:
         continue
     if stopping:
         kill_children(child, child_ended)
-    got = signal.sigwait(watched)
+    got = next_signal(child)
     if got == signal.SIGINT and not child_ended:
         kill(-child, signal.SIGTERM)
     if got in (signal.SIGALRM, signal.SIGTERM):
@@ -138,10 +142,12 @@ while child and rounds < KILL_ROUNDS:
             alarm_in(KILL_ROUND_S)
         stopping = True
 
+if tree == 'rss':
+    tree_peak = max(tree_peak, max_rss)
 os.write(REPORT_FD, json.dumps({
     'wall_ms': (end - start) * 1e3, 'user_ms': user * 1e3, 'sys_ms': system * 1e3,
     'main_run_ms': main_run, 'main_delay_ms': main_delay,
-    'max_rss_kb': max_rss if linux else max_rss // 1024,
+    'tree_rss_kb': tree_peak or None, 'max_rss_kb': max_rss if linux else max_rss // 1024,
     'exit_code': os.WEXITSTATUS(status) if child_ended and os.WIFEXITED(status) else None,
     'signal': os.WTERMSIG(status) if child_ended and os.WIFSIGNALED(status) else None,
     'timed_out': timed_out, 'left_behind': left_behind, 'exec_error': exec_error}).encode() + b'\\n')

@@ -1,5 +1,5 @@
 /*
- * stopwatch TIMEOUT_MS [CPUS] -- program [argument...]
+ * stopwatch TIMEOUT_MS [CPUS] [tree=METHOD] -- program [argument...]
  *
  * Runs one program, measures it, and writes one line of JSON to file descriptor 3. The program inherits stdin, stdout,
  * stderr, environment and working directory unchanged.
@@ -14,6 +14,7 @@
  *
  * TIMEOUT_MS  0: no limit. At the limit everything is killed.
  * CPUS        the CPUs that the program and its children may use, as in 0-2,5 (Linux only).
+ * METHOD      how the memory of the whole process tree is measured (tree-memory.h); without it, it is not: it costs time.
  * SIGTERM     kills everything at once; the line is still written. The kernel sends it also when the parent dies.
  * SIGINT      asks the program's process group to end (SIGTERM to the group), for services.
  */
@@ -30,6 +31,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -51,6 +53,8 @@ static double now_ms(void) {
   return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
 }
 
+#include "tree-memory.h"
+
 static double in_ms(struct timeval t) { return t.tv_sec * 1e3 + t.tv_usec / 1e3; }
 
 /* SIGALRM after `ms`, then again every KILL_ROUND_MS. */
@@ -69,11 +73,7 @@ static void kill_children(pid_t leader, int leader_ended) {
     char path[300], stat[512];
     if (!isdigit((unsigned char)entry->d_name[0])) continue;
     snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t length = fd < 0 ? 0 : read(fd, stat, sizeof stat - 1);
-    if (fd >= 0) close(fd);
-    stat[length > 0 ? length : 0] = 0;
-    char *after_name = strrchr(stat, ')'); /* "pid (any name) state parent ..." */
+    char *after_name = strrchr(text_of(path, stat, sizeof stat), ')'); /* "pid (any name) state parent ..." */
     if (after_name && strlen(after_name) > 4 && atoi(after_name + 4) == getpid()) kill(atoi(entry->d_name), SIGKILL);
   }
   if (proc) closedir(proc);
@@ -109,12 +109,8 @@ static int pin_to(const char *cpus) {
 static void read_delay(pid_t zombie, double *run_ms, double *delay_ms) {
   char path[64], stat[128];
   snprintf(path, sizeof path, "/proc/%d/schedstat", (int)zombie);
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  ssize_t length = fd < 0 ? 0 : read(fd, stat, sizeof stat - 1);
-  if (fd >= 0) close(fd);
-  stat[length > 0 ? length : 0] = 0;
   unsigned long long run_ns, delay_ns;
-  if (sscanf(stat, "%llu %llu", &run_ns, &delay_ns) != 2 || run_ns == 0) return;
+  if (sscanf(text_of(path, stat, sizeof stat), "%llu %llu", &run_ns, &delay_ns) != 2 || run_ns == 0) return;
   *run_ms = run_ns / 1e6;
   *delay_ms = delay_ns / 1e6;
 }
@@ -142,10 +138,15 @@ static pid_t reap(pid_t program, int *status, struct rusage *usage, double *seen
 static void on_child(int signal) { (void)signal; } /* an ignored signal might never reach sigwait */
 
 int main(int argc, char **argv) {
-  const char *cpus = argc > 2 && strcmp(argv[2], "--") != 0 ? argv[2] : NULL;
-  char **program = argv + (cpus ? 4 : 3);
-  if (program >= argv + argc || strcmp(program[-1], "--") != 0) {
-    fprintf(stderr, "usage: stopwatch TIMEOUT_MS [CPUS] -- program [argument...]\n");
+  const char *cpus = NULL;
+  int options = 2;
+  for (; options < argc && strcmp(argv[options], "--") != 0; options++) {
+    if (strncmp(argv[options], "tree=", 5) == 0) tree_method = argv[options] + 5;
+    else cpus = argv[options];
+  }
+  char **program = argv + options + 1;
+  if (program >= argv + argc) {
+    fprintf(stderr, "usage: stopwatch TIMEOUT_MS [CPUS] [tree=METHOD] -- program [argument...]\n");
     return 2;
   }
   fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC);
@@ -167,6 +168,8 @@ int main(int argc, char **argv) {
   struct pollfd report = {REPORT_FD, 0, 0};
   if (poll(&report, 1, 0) > 0) return 1; /* the parent died before it could be watched */
 #endif
+
+  begin_tree();
 
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
@@ -210,7 +213,7 @@ int main(int argc, char **argv) {
       break;
     }
     if (stopping) kill_children(child, child_ended);
-    sigwait(&signals, &signal);
+    signal = next_signal(&signals, child);
     if (signal == SIGINT && !child_ended) kill(-child, SIGTERM);
     if (signal == SIGALRM || signal == SIGTERM) {
       if (!stopping) timed_out = signal == SIGALRM && !child_ended;
@@ -219,6 +222,7 @@ int main(int argc, char **argv) {
       stopping = 1;
     }
   }
+  end_tree(max_rss);
 #ifdef __APPLE__
   max_rss /= 1024; /* bytes there, KB elsewhere */
 #endif
@@ -231,12 +235,14 @@ int main(int argc, char **argv) {
     snprintf(run, sizeof run, "%.6f", main_run_ms);
     snprintf(delay, sizeof delay, "%.6f", main_delay_ms);
   }
+  char tree[32] = "null";
+  if (tree_peak_kb > 0) snprintf(tree, sizeof tree, "%.0f", tree_peak_kb);
   const char *quote = exec_errno ? "\"" : "";
   dprintf(REPORT_FD,
-          "{\"wall_ms\":%.6f,\"user_ms\":%.3f,\"sys_ms\":%.3f,\"max_rss_kb\":%ld,\"main_run_ms\":%s,\"main_delay_ms\":%s,\"voluntary_switches\":%ld,"
+          "{\"wall_ms\":%.6f,\"user_ms\":%.3f,\"sys_ms\":%.3f,\"max_rss_kb\":%ld,\"tree_rss_kb\":%s,\"main_run_ms\":%s,\"main_delay_ms\":%s,\"voluntary_switches\":%ld,"
           "\"involuntary_switches\":%ld,\"exit_code\":%s,\"signal\":%s,\"timed_out\":%s,\"left_behind\":%d,"
           "\"exec_error\":%s%s%s}\n",
-          end - start, user_ms, sys_ms, max_rss, run, delay, voluntary, involuntary, exit_code, ended_by,
+          end - start, user_ms, sys_ms, max_rss, tree, run, delay, voluntary, involuntary, exit_code, ended_by,
           timed_out ? "true" : "false", left_behind, quote, exec_errno ? strerror(exec_errno) : "null", quote);
   return 0;
 }

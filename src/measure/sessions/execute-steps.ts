@@ -102,6 +102,7 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
     output,
     load1,
     method: usage.method,
+    tree_method: tools.instrument.tree ?? null,
   };
 }
 

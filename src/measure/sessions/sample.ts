@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { figures } from '../instruments/figures.ts';
-import { methodNames } from '../instruments/instrument.ts';
+import { methodNames, treeMethods } from '../instruments/instrument.ts';
 import type { ArmName } from './arm.ts';
 
 const nullableNumber = z.nullable(z.number());
@@ -21,13 +21,22 @@ export const sampleSchema = z.object({
   metrics: z.record(z.string(), z.number()),
   exit_code: z.number(),
   ...figures,
-  /** Subtracted from wall and CPU time because a shell started the script; null where no shell did. */
-  shell_ms: z.nullable(z.object({ wall: z.number(), user: nullableNumber, sys: nullableNumber })),
+  /** Subtracted from wall, CPU and main thread's time because a shell started the script; null where no shell did. */
+  shell_ms: z.nullable(
+    z.object({
+      wall: z.number(),
+      user: nullableNumber,
+      sys: nullableNumber,
+      main_run: z._default(nullableNumber, null),
+    }),
+  ),
   /** What `same_output` compares; null where the contract has none. */
   output: z.nullable(z.object({ digest: z.string(), preview: z.string() })),
   /** Load average over one minute, when the execution started. */
   load1: z.number(),
   method: z.enum(methodNames),
+  /** How the memory of the process tree was measured; null where no metric asked for it. */
+  tree_method: z._default(z.nullable(z.enum(treeMethods)), null),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 

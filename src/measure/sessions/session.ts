@@ -2,6 +2,7 @@ import { failure } from '../../core/errors.ts';
 import { describeEnvironment, type Environment } from '../environment/environment.ts';
 import { requirePinning, requireSight } from '../instruments/find.ts';
 import type { Tools } from '../instruments/instrument.ts';
+import { withTree } from '../instruments/tree.ts';
 import type { ArmName, Arms } from './arm.ts';
 import { usesShell } from './command.ts';
 import { requireCounters } from './count.ts';
@@ -40,9 +41,13 @@ export type SessionResult =
  * Executes the plan on the arms: warm-ups, then pairs, until `decide` or `onSample` says stop, or the last look is reached. To continue
  * an interrupted session, give its samples in `already`: the order is the same, and only warm-ups are executed again.
  * @throws `no_instrument`: the instrument does not see a metric; `no_counter`: a counter does not work here; `cpus_unsupported` and
- * `cpus_unavailable`: the command cannot be pinned; `instrument_changed`: another method measured the given samples.
+ * `cpus_unavailable`: the command cannot be pinned; `instrument_changed` and `tree_method_changed`: the given samples were measured in
+ * another way.
  */
-export async function runSession(plan: SessionPlan, arms: Arms, tools: Tools, hooks: Hooks): Promise<SessionResult> {
+export async function runSession(plan: SessionPlan, arms: Arms, given: Tools, hooks: Hooks): Promise<SessionResult> {
+  const earlier = hooks.already.map((sample) => sample.tree_method);
+  const env = (arms.base ?? arms.candidate)?.env ?? {};
+  const tools = { ...given, instrument: await withTree(given.instrument, plan.metrics, { earlier, env }) };
   requireSight(tools.instrument, plan.metrics);
   const other = hooks.already.find((sample) => sample.method !== tools.instrument.method);
   if (other) throw failure('instrument_changed', { before: other.method, now: tools.instrument.method });

@@ -1,17 +1,25 @@
 import { failure } from '../../core/errors.ts';
 import { median } from '../../stats/robust.ts';
 import type { Tools } from '../instruments/instrument.ts';
+import { measured } from '../sources/usage.ts';
 import type { Arm } from './arm.ts';
 import { execute, type Usage } from './execute.ts';
 import type { SessionPlan } from './plan.ts';
 
-/** The time that the shell itself takes before and after the script, in ms; null where the instrument does not see CPU time. */
-export type ShellCost = { wall: number; user: number | null; sys: number | null };
+/**
+ * The time that the shell itself takes before and after the script, in ms; null where the instrument does not see it. `main_run` is its
+ * part of the time that the main thread ran: the shell either becomes the program, or stays and is the main thread.
+ */
+export type ShellCost = { wall: number; user: number | null; sys: number | null; main_run: number | null };
 
 /** Enough for a median that varies by a few hundredths of a millisecond. Together they take some 20 ms. */
 const emptyRuns = 21;
 
-/** Measures an empty script, `sh -c :`. Undefined when aborted. @throws `instrument_broken`: the empty script fails. */
+/**
+ * Measures an empty script, `sh -c :`. Its wall time is taken without delay: what a shell waits for a processor is not its cost but the
+ * load's, and an execution has a delay of its own, which `undelayed_wall` takes off. Undefined when aborted.
+ * @throws `instrument_broken`: the empty script fails.
+ */
 export async function measureShell(plan: SessionPlan, arm: Arm, tools: Tools): Promise<ShellCost | undefined> {
   const command = { ...plan.command, script: ':', shell: true, cwd: arm.dir, env: arm.env, keepOutput: false };
   const usages: Usage[] = [];
@@ -29,10 +37,18 @@ export async function measureShell(plan: SessionPlan, arm: Arm, tools: Tools): P
     const values = usages.map(pick).filter((value) => value !== null);
     return values.length > 0 ? median(values) : null;
   };
-  return { wall: middle((u) => u.wall_ms) ?? 0, user: middle((u) => u.user_ms), sys: middle((u) => u.sys_ms) };
+  return {
+    wall: middle((u) => measured.undelayed_wall.read(u) ?? u.wall_ms) ?? 0,
+    user: middle((u) => u.user_ms),
+    sys: middle((u) => u.sys_ms),
+    main_run: middle((u) => u.main_run_ms),
+  };
 }
 
-/** The usage without the shell's share, at least 0. Memory stays, because the shell's memory is not part of the program's peak. */
+/**
+ * The usage without the shell's share, at least 0. Memory stays, because the shell's memory is not part of the program's peak; so does the
+ * delay, of which the cost has no share.
+ */
 export function withoutShell(usage: Usage, cost: ShellCost): Usage {
   const less = (value: number | null, share: number | null) =>
     value === null ? null : Math.max(0, value - (share ?? 0));
@@ -41,5 +57,6 @@ export function withoutShell(usage: Usage, cost: ShellCost): Usage {
     wall_ms: Math.max(0, usage.wall_ms - cost.wall),
     user_ms: less(usage.user_ms, cost.user),
     sys_ms: less(usage.sys_ms, cost.sys),
+    main_run_ms: less(usage.main_run_ms, cost.main_run),
   };
 }

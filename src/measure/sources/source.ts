@@ -31,8 +31,16 @@ type Named = {
   offeredBy: readonly ('measure' | 'compare')[];
 };
 
-/** A source that the instrument measures in every execution. `read` gives null where the instrument does not see it. */
-export type MeasuredSource = Named & { needs: readonly FigureName[]; read(usage: Usage): number | null };
+/**
+ * A source that the instrument measures in every execution. `needs`: the figures that it is made of, those that few instruments see last.
+ * `read` gives null where the instrument does not see it.
+ */
+export type MeasuredSource = Named & {
+  needs: readonly FigureName[];
+  /** Why an execution may lack it although the instrument sees it. */
+  lacking?: string;
+  read(usage: Usage): number | null;
+};
 
 /** A source that another program counts, in an execution of its own. That program leaves its counts in files. */
 export type CountedSource = Named & {

@@ -102,10 +102,10 @@ async function readMetric(metric: Metric, traces: Traces): Promise<number | Abse
 /** The value of a metric that the instrument measures, in the unit of the metric; undefined for every other source. */
 export function measuredValue({ source, unit }: Metric, usage: Usage): number | Absence | undefined {
   if (!isMeasured(source)) return undefined;
-  const row = measured[source];
+  const row: MeasuredSource = measured[source];
   const value = row.read(usage);
   if (value === null || !Number.isFinite(value))
-    return { expected: source, found: `nothing (${usage.method} does not see it)` };
+    return { expected: source, found: `nothing (${row.lacking ?? `${usage.method} does not see it`})` };
   return convert(value, row.unit, unit);
 }
 

@@ -40,11 +40,21 @@ export const measured = {
     read: ({ user_ms, sys_ms }) => (user_ms === null || sys_ms === null ? null : user_ms + sys_ms),
   },
   max_rss: {
-    about: 'peak memory (resident set size) of the largest process',
+    about:
+      'peak memory (resident set size) of the largest single process that was waited for; not the sum of several processes, which is `tree_rss`',
     unit: 'KB',
     offeredBy: ['measure', 'compare'],
     needs: ['max_rss_kb'],
     read: (usage) => usage.max_rss_kb,
+  },
+  tree_rss: {
+    about:
+      'peak of the memory of all processes together (Linux): by a cgroup of the command’s own, else sampled while it runs, which takes a little wall time',
+    unit: 'KB',
+    offeredBy: ['measure', 'compare'],
+    needs: ['tree_rss_kb'],
+    lacking: 'the command ended before its memory could be sampled',
+    read: (usage) => usage.tree_rss_kb,
   },
 } satisfies Record<string, MeasuredSource>;
 

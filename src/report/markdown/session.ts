@@ -4,6 +4,7 @@ import type { RunState } from '../../record/state.ts';
 import { thresholdLine } from '../sample-rows.ts';
 import { storyContract } from '../story/of-verdict.ts';
 import { warningText } from '../warnings.ts';
+import { methodText } from '../words.ts';
 import { samplesMarkdown } from './samples.ts';
 import { bullets } from './syntax.ts';
 
@@ -27,7 +28,7 @@ export function sessionText(title: string, session: SessionData, state: RunState
   const samples = samplesMarkdown(rows, { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) });
   return [
     `## ${title}`,
-    `${session.pairs} pairs (${session.executions} executions with warm-ups), ${session.order}, seed \`${session.seed}\`, measured by ${session.method}; stopped because ${why[session.stopped]}. Samples: [${session.session}.jsonl](samples/${session.session}.jsonl).`,
+    `${session.pairs} pairs (${session.executions} executions with warm-ups), ${session.order}, seed \`${session.seed}\`, measured by ${methodText(session)}; stopped because ${why[session.stopped]}. Samples: [${session.session}.jsonl](samples/${session.session}.jsonl).`,
     samples ?? 'No samples.',
     ...(session.warnings.length > 0 ? [bullets(session.warnings.map(warningText), '')] : []),
   ].join('\n\n');

@@ -32,13 +32,20 @@ describe('an interleaved session', () => {
       user_ms: expect.any(Number),
       sys_ms: expect.any(Number),
       max_rss_kb: expect.any(Number),
+      tree_rss_kb: null,
       ...(process.platform === 'linux'
         ? { main_run_ms: expect.any(Number), main_delay_ms: expect.any(Number) }
         : { main_run_ms: null, main_delay_ms: null }),
-      shell_ms: { wall: expect.any(Number), user: expect.any(Number), sys: expect.any(Number) },
+      shell_ms: {
+        wall: expect.any(Number),
+        user: expect.any(Number),
+        sys: expect.any(Number),
+        main_run: process.platform === 'linux' ? expect.any(Number) : null,
+      },
       output: { digest: expect.stringMatching(/^[0-9a-f]{64}$/), preview: expect.any(String) },
       load1: expect.any(Number),
       method: 'native',
+      tree_method: null,
     });
     expect(session).toMatchObject({ environment: { cores: expect.any(Number), warnings: expect.any(Array) } });
   });

@@ -2,20 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { noFigures } from '../../../src/measure/instruments/figures.ts';
 import type { Usage } from '../../../src/measure/sessions/execute.ts';
 import { withoutShell } from '../../../src/measure/sessions/shell-cost.ts';
+import { median } from '../../../src/stats/robust.ts';
 import { ground, run } from './session-setup.ts';
 
 const usage: Usage = { ...noFigures, method: 'native', wall_ms: 10, user_ms: 6, sys_ms: 2, max_rss_kb: 900 };
 
-it('the shell’s cost is taken off wall and CPU time, never below 0, and not off memory', () => {
-  expect(withoutShell(usage, { wall: 1, user: 0.5, sys: 0.25 })).toEqual({
-    ...usage,
+it('the shell’s cost is taken off wall, CPU and main thread’s time, never below 0, and not off memory and delay', () => {
+  const seen = { ...usage, main_run_ms: 7, main_delay_ms: 3 };
+  expect(withoutShell(seen, { wall: 1, user: 0.5, sys: 0.25, main_run: 0.75 })).toEqual({
+    ...seen,
     wall_ms: 9,
     user_ms: 5.5,
     sys_ms: 1.75,
+    main_run_ms: 6.25,
   });
-  expect(withoutShell(usage, { wall: 11, user: 7, sys: 3 })).toMatchObject({ wall_ms: 0, user_ms: 0, sys_ms: 0 });
+  const most = withoutShell(seen, { wall: 11, user: 7, sys: 3, main_run: 9 });
+  expect(most).toMatchObject({ wall_ms: 0, user_ms: 0, sys_ms: 0, main_run_ms: 0, main_delay_ms: 3 });
   const blind = { ...usage, user_ms: null, sys_ms: null };
-  expect(withoutShell(blind, { wall: 1, user: null, sys: null })).toMatchObject({ wall_ms: 9, user_ms: null });
+  const cost = { wall: 1, user: null, sys: null, main_run: null };
+  expect(withoutShell(blind, cost)).toMatchObject({ wall_ms: 9, user_ms: null, main_run_ms: null });
 });
 
 describe('a session whose script needs a shell', () => {
@@ -39,6 +44,20 @@ describe('a session whose script needs a shell', () => {
     expect(walls[0]).toBeLessThan(samples[0]?.shell_ms?.wall ?? 0);
   });
 
+  // Where more follows, the shell stays and is the main thread; at the end of a script, many a shell becomes the program.
+  it.skipIf(process.platform !== 'linux').each([
+    ['stays', 'i=0; while [ $i -lt 4000 ]; do i=$((i+1)); done; :'],
+    ['may become the program', `exec node -e 'for (let i = 0; i < 1e6; i++);'`],
+  ])('leaves the main thread no more than the program ran, where the shell %s', async (_, script) => {
+    const samples = await samplesOf(script);
+    const shares = samples.map((s) => (s.main_run_ms ?? 0) / ((s.user_ms ?? 0) + (s.sys_ms ?? 0)));
+    expect(median(shares)).toBeLessThan(1.02);
+    expect(median(shares)).toBeGreaterThan(0.5);
+    const { shell_ms } = samples[0]!;
+    expect(shell_ms!.main_run! / (shell_ms!.user! + shell_ms!.sys!)).toBeGreaterThan(0.9);
+    expect(shell_ms!.main_run! / shell_ms!.wall).toBeLessThan(1.5);
+  });
+
   it('does nothing of it where no shell was needed, or the user measures one', async () => {
     for (const script of ['sleep 0.01', 'sh -c :'])
       expect((await samplesOf(script)).map((sample) => sample.shell_ms)).toEqual(Array(6).fill(null));
@@ -47,11 +66,10 @@ describe('a session whose script needs a shell', () => {
   it('goes on with the same cost when it was interrupted', async () => {
     const { arms } = ground();
     const first = await run(arms, { looks: [1] });
-    const changed = first.samples.map((s) => ({ ...s, shell_ms: { wall: 0.125, user: 0.0625, sys: 0.03125 } }));
+    const cost = { wall: 0.125, user: 0.0625, sys: 0.03125, main_run: 0.0625 };
+    const changed = first.samples.map((s) => ({ ...s, shell_ms: cost }));
     const second = await run(arms, { looks: [2] }, { already: changed });
-    expect(second.samples.map((sample) => sample.shell_ms)).toEqual(
-      second.samples.map(() => ({ wall: 0.125, user: 0.0625, sys: 0.03125 })),
-    );
+    expect(second.samples.map((sample) => sample.shell_ms)).toEqual(second.samples.map(() => cost));
     expect(second.samples.length).toBeGreaterThan(0);
   });
 });

@@ -43,7 +43,7 @@ describe('the spelling of a source', () => {
   });
 
   it('is offered where a row says so', () => {
-    expect(namesOfferedBy('compare')).toEqual(['wall', 'undelayed_wall', 'cpu', 'max_rss']);
+    expect(namesOfferedBy('compare')).toEqual(['wall', 'undelayed_wall', 'cpu', 'max_rss', 'tree_rss']);
     expect(Object.keys(namedSources)).toEqual(expect.arrayContaining(namesOfferedBy('measure')));
   });
 });

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { noFigures } from '../../../src/measure/instruments/figures.ts';
+import type { GateError } from '../../../src/core/errors.ts';
+import { type FigureName, noFigures } from '../../../src/measure/instruments/figures.ts';
 import { findInstrument, requireSight } from '../../../src/measure/instruments/find.ts';
 import type { MethodName } from '../../../src/measure/instruments/instrument.ts';
 import { execute } from '../../../src/measure/sessions/execute.ts';
@@ -33,6 +34,16 @@ it('is refused by name where the method does not see it', async () => {
   const plain = await findInstrument({ ...env, PERF_GATE_INSTRUMENT: 'plain' });
   const metric = { name: 'quiet_ms', unit: 'ms', source: 'undelayed_wall' } as const;
   expect(() => requireSight(plain, [metric])).toThrow(/quiet_ms/);
+  const hintFor = (sees: FigureName[]) => {
+    try {
+      requireSight({ method: 'native', sees }, [metric]);
+    } catch (error) {
+      return (error as GateError).hint;
+    }
+    return undefined;
+  };
+  expect(hintFor(['wall_ms', 'user_ms', 'sys_ms'])).toMatch(/schedstat.*source: cpu/);
+  expect(hintFor(['wall_ms', 'user_ms', 'sys_ms', 'main_run_ms', 'main_delay_ms'])).toBeUndefined();
 });
 
 const methods: MethodName[] = ['native', 'python3'];

@@ -2,12 +2,13 @@ import type { Figures, Summary } from '../../../bench/measure/summary.ts';
 import { quantity } from '../../../core/units.ts';
 import { textHistogram } from '../../../report/terminal/figures.ts';
 import { type Look, paint, shown, toned } from '../../../report/terminal/look.ts';
+import { methodText } from '../../../report/words.ts';
 
 /** A measured command for a terminal: figures, a histogram, what to mistrust. */
 export function summaryText(summary: Summary, look: Look): string {
-  const { command, wall, user_ms, sys_ms, max_rss_kb, metrics, warmup_runs, method, warnings } = summary;
+  const { command, wall, user_ms, sys_ms, max_rss_kb, metrics, warmup_runs, warnings } = summary;
   const ms = (value: number) => quantity(value, 'ms');
-  const runs = `${wall.values.length} runs, ${warmup_runs} warm-up, measured by ${method}`;
+  const runs = `${wall.values.length} runs, ${warmup_runs} warm-up, measured by ${methodText(summary)}`;
   const cpu = user_ms === null || sys_ms === null ? [] : [['user + sys', `${ms(user_ms)} + ${ms(sys_ms)}`] as const];
   const memory = max_rss_kb ? [['peak memory', quantity(Math.max(...max_rss_kb), 'KB')] as const] : [];
   const rows: (readonly [string, string])[] = [

@@ -1,0 +1,28 @@
+import type { ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { start } from '../../src/core/exec.ts';
+
+/** Keeps a processor busy until its parent is gone, for half an hour at most of CPU time: also where we are killed, nothing stays. */
+const busy =
+  'ulimit -t 1800; while kill -0 "$1" 2>/dev/null; do i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; done';
+
+/** Runs `act` while so many busy processes a processor run beside it, and stops them in any case. */
+export async function underLoad<T>(perProcessor: number, act: () => Promise<T>): Promise<T> {
+  const processes: ChildProcess[] = [];
+  const stop = () => {
+    for (const child of processes) child.kill('SIGKILL');
+  };
+  const interrupted = () => process.exit(130);
+  process.once('exit', stop);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
+  try {
+    for (let i = 0; i < perProcessor * availableParallelism(); i++) {
+      processes.push(start('sh', ['-c', busy, 'sh', String(process.pid)], { stdio: 'ignore' }));
+    }
+    return await act();
+  } finally {
+    stop();
+    process.removeListener('exit', stop);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, interrupted);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * tree-memory.h in Python: `next_signal` samples while it waits, `tree_peak` is the largest sum so far. A cgroup is not made here. What it
+ * uses of its surroundings: `tree`, `linux`, `watched`.
+ */
+export const treeSampler = `
+tree_peak, usual_s = 0, 0
+
+def memory_kb(pid):
+    if tree == 'rss':
+        with open('/proc/%d/statm' % pid) as statm:
+            return int(statm.read().split()[1]) * (os.sysconf('SC_PAGESIZE') // 1024)
+    with open('/proc/%d/smaps_rollup' % pid) as rollup:
+        return next(int(line.split()[1]) for line in rollup if line.startswith('Pss:'))
+
+def sample_tree(leader):
+    global tree_peak
+    members, total = {os.getpid()}, 0
+    for entry in os.listdir('/proc'):
+        try:
+            if entry.isdigit() and int(entry) != os.getpid():
+                with open('/proc/%s/stat' % entry) as stat:
+                    fields = stat.read().rpartition(')')[2].split()
+                if int(fields[1]) in members or int(fields[3]) == leader:
+                    members.add(int(entry))
+                    total += memory_kb(int(entry))
+        except (OSError, ValueError, StopIteration):
+            pass
+    tree_peak = max(tree_peak, total)
+
+def next_signal(leader):
+    global usual_s
+    if tree not in ('pss', 'rss') or not linux:
+        return signal.sigwait(watched)
+    pause = 0
+    while True:
+        got = signal.sigtimedwait(watched, pause) if usual_s else None
+        if got:
+            return got.si_signo
+        before = time.monotonic()
+        sample_tree(leader)
+        pause = max(usual_s, 10 * (time.monotonic() - before))
+        usual_s = min(usual_s * 2 + 0.001, 0.01)
+`;

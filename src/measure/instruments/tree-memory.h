@@ -1,0 +1,135 @@
+/*
+ * The peak of the memory of the whole process tree, in KB: of all live processes together. Linux only. Each way measures something else:
+ *
+ * cgroup  the kernel keeps the peak (memory.peak, version 2) of a group that is made for this execution, page cache included
+ * pss     sampled from smaps_rollup: a page that n processes share counts a n-th in each
+ * rss     sampled from statm: a page counts in each process that has it
+ */
+static const char *tree_method = NULL;
+static double tree_peak_kb = -1; /* negative: not known */
+
+/* The text of a file, cut at `size`; empty where it cannot be read. */
+static char *text_of(const char *path, char *text, size_t size) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  ssize_t length = fd < 0 ? 0 : read(fd, text, size - 1);
+  if (fd >= 0) close(fd);
+  text[length > 0 ? length : 0] = 0;
+  return text;
+}
+
+#ifdef __linux__
+#define MOST_MEMBERS 4096
+#define LONGEST_PAUSE_MS 10 /* between two samples */
+#define LARGEST_SHARE 10    /* a sample may take one in so many parts of the time */
+
+static int tree_is(const char *method) { return tree_method && strcmp(tree_method, method) == 0; }
+
+static double memory_kb(pid_t pid) {
+  char path[64], text[2048];
+  long pages = 0, kb = 0;
+  snprintf(path, sizeof path, tree_is("pss") ? "/proc/%d/smaps_rollup" : "/proc/%d/statm", (int)pid);
+  text_of(path, text, sizeof text);
+  if (!tree_is("pss")) return sscanf(text, "%*d %ld", &pages) == 1 ? pages * (sysconf(_SC_PAGESIZE) / 1024.0) : 0;
+  char *line = strstr(text, "\nPss:");
+  return line && sscanf(line, "\nPss: %ld", &kb) == 1 ? kb : 0;
+}
+
+/* One sample: the leader's session, and what has left it but descends from one of the tree. /proc lists parents before most children. */
+static void sample_tree(pid_t leader) {
+  static pid_t members[MOST_MEMBERS];
+  int count = 0;
+  double sum = 0;
+  members[count++] = getpid();
+  DIR *proc = opendir("/proc");
+  for (struct dirent *entry; proc && (entry = readdir(proc)) && count < MOST_MEMBERS;) {
+    char path[300], stat[512];
+    int parent, session, known = 0;
+    pid_t pid = atoi(entry->d_name);
+    if (pid <= 0 || pid == members[0]) continue;
+    snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
+    char *after_name = strrchr(text_of(path, stat, sizeof stat), ')');
+    if (!after_name || sscanf(after_name, ") %*c %d %*d %d", &parent, &session) != 2) continue;
+    for (int i = 0; i < count && !known; i++) known = members[i] == parent;
+    if (!known && session != leader) continue;
+    members[count++] = pid;
+    sum += memory_kb(pid);
+  }
+  if (proc) closedir(proc);
+  if (sum > tree_peak_kb && sum > 0) tree_peak_kb = sum;
+}
+
+/* Waits for a signal, and samples meanwhile: at once and often at first, because a program may be short, and never for a large share of the
+ * time. */
+static int next_signal(const sigset_t *signals, pid_t leader) {
+  static double usual_ms = 0;
+  struct timespec pause = {0, 0};
+  int signal;
+  if (!tree_is("pss") && !tree_is("rss")) {
+    sigwait(signals, &signal);
+    return signal;
+  }
+  while (usual_ms == 0 || (signal = sigtimedwait(signals, NULL, &pause)) < 0) {
+    double before = now_ms();
+    sample_tree(leader);
+    double least = LARGEST_SHARE * (now_ms() - before), ms = least > usual_ms ? least : usual_ms;
+    pause.tv_sec = (time_t)(ms / 1000);
+    pause.tv_nsec = (long)((ms - pause.tv_sec * 1000.0) * 1e6);
+    usual_ms = usual_ms * 2 < LONGEST_PAUSE_MS ? usual_ms * 2 + 1 : LONGEST_PAUSE_MS;
+  }
+  return signal;
+}
+
+static char home_group[600], own_group[700]; /* where this process was, and the group of this execution; empty: none */
+
+static int enter_group(const char *group) {
+  char path[800];
+  snprintf(path, sizeof path, "%s/cgroup.procs", group);
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  int entered = fd >= 0 && write(fd, "0", 1) == 1;
+  if (fd >= 0) close(fd);
+  return entered;
+}
+
+/* Makes a group in the nearest place where we may and where memory is counted, and enters it: the program will begin there. */
+static void begin_tree(void) {
+  char text[500], path[800];
+  char *line = strstr(text_of("/proc/self/cgroup", text, sizeof text), "0::/");
+  if (!line || !tree_is("cgroup")) return;
+  line[strcspn(line, "\n")] = 0;
+  snprintf(home_group, sizeof home_group, "/sys/fs/cgroup%s", line + 3);
+  char *place = strdup(home_group);
+  for (char *end; strlen(place) >= strlen("/sys/fs/cgroup"); *end = 0) {
+    snprintf(own_group, sizeof own_group, "%s/perf-gate-%d", place, (int)getpid());
+    snprintf(path, sizeof path, "%s/memory.peak", own_group);
+    if (mkdir(own_group, 0755) == 0) {
+      if (access(path, R_OK) == 0 && enter_group(own_group)) break;
+      rmdir(own_group);
+    }
+    own_group[0] = 0;
+    end = strrchr(place, '/');
+  }
+  free(place);
+}
+
+/* Completes the peak; `max_rss` is the peak of the largest process, in which the kernel misses nothing. */
+static void end_tree(long max_rss) {
+  char path[800], text[64];
+  if (tree_is("rss") && tree_peak_kb < max_rss) tree_peak_kb = max_rss;
+  if (!own_group[0]) return;
+  snprintf(path, sizeof path, "%s/memory.peak", own_group);
+  double bytes = atof(text_of(path, text, sizeof text));
+  if (bytes > 0) tree_peak_kb = bytes / 1024;
+  enter_group(home_group);
+  rmdir(own_group);
+}
+#else
+static void begin_tree(void) {}
+static void end_tree(long max_rss) { (void)max_rss; }
+
+static int next_signal(const sigset_t *signals, pid_t leader) {
+  int signal;
+  (void)leader;
+  sigwait(signals, &signal);
+  return signal;
+}
+#endif

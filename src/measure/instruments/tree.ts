@@ -1,0 +1,47 @@
+import { failure } from '../../core/errors.ts';
+import { type Metric, needs } from '../sources/sources.ts';
+import { type Instrument, type TreeMethod, treeMethods } from './instrument.ts';
+
+/**
+ * The instrument of a session. Where a metric needs the memory of the process tree, each execution measures that as well, by the best way
+ * that works here, or by that of the `earlier` samples. Otherwise it does not, because it takes time from the program.
+ * @throws `tree_method_changed`: the earlier samples' way does not work here
+ */
+export async function withTree(
+  instrument: Instrument,
+  metrics: readonly Metric[],
+  { earlier, env }: { earlier: readonly (TreeMethod | null)[]; env: Record<string, string> },
+): Promise<Instrument> {
+  if (!needs(metrics).some(({ figures }) => figures.includes('tree_rss_kb'))) return instrument;
+  const [before] = earlier;
+  const tree = await firstThatWorks(instrument, before ? [before] : treeMethods, env);
+  const differing = earlier.find((method) => method !== tree);
+  if (differing) throw failure('tree_method_changed', { before: differing });
+  if (!tree) return instrument;
+  return {
+    ...instrument,
+    tree,
+    sees: [...instrument.sees, 'tree_rss_kb'],
+    measure: (job, signal) => instrument.measure({ ...job, tree }, signal),
+  };
+}
+
+/** Each is tried on a real program, as instruments are: whether a group of processes may be made shows in no other way. */
+async function firstThatWorks(
+  instrument: Instrument,
+  candidates: readonly TreeMethod[],
+  env: Record<string, string>,
+): Promise<TreeMethod | undefined> {
+  for (const tree of candidates) {
+    const reading = await instrument.measure({
+      argv: ['/bin/sh', '-c', 'sleep 0.05'],
+      cwd: '/',
+      env,
+      timeoutMs: 10_000,
+      output: { stdout: 'ignore', stderr: 'ignore' },
+      tree,
+    });
+    if (reading.tree_rss_kb !== null) return tree;
+  }
+  return undefined;
+}

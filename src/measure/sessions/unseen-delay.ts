@@ -1,0 +1,32 @@
+import { median } from '../../stats/robust.ts';
+import type { Metric } from '../sources/sources.ts';
+import type { ArmName } from './arm.ts';
+import type { Sample } from './sample.ts';
+
+/**
+ * `undelayed_wall` knows the delay of the main thread alone. `share_pct` of the CPU time was used outside of it, by other threads and
+ * child processes, and what those waited for a processor is still in the metric.
+ */
+export type UnseenDelay = { code: 'unseen_delay'; metric: string; share_pct: number };
+
+/** A larger share than this is worth a warning, in per cent. */
+const LARGE_PCT = 100 / 3;
+
+/** A warning for each such metric, with the share of the arm that has the larger one. */
+export function unseenDelay(metrics: readonly Metric[], samples: readonly Sample[]): UnseenDelay[] {
+  const share_pct = Math.max(shareOf('base', samples), shareOf('candidate', samples));
+  if (share_pct <= LARGE_PCT) return [];
+  return metrics.flatMap(({ name, source }) =>
+    source === 'undelayed_wall' ? [{ code: 'unseen_delay', metric: name, share_pct }] : [],
+  );
+}
+
+/** The middle share of an arm's executions, in per cent; 0 where none is known. */
+function shareOf(arm: ArmName, samples: readonly Sample[]): number {
+  const shares = samples.flatMap(({ arm: its, warmup, user_ms, sys_ms, main_run_ms }) => {
+    if (its !== arm || warmup || user_ms === null || sys_ms === null || main_run_ms === null) return [];
+    const cpu = user_ms + sys_ms;
+    return cpu > 0 ? [100 * (1 - main_run_ms / cpu)] : [];
+  });
+  return shares.length > 0 ? median(shares) : 0;
+}
