@@ -55,20 +55,7 @@ export async function storyOf(run: RunView, total: SessionData | null): Promise<
 }
 
 function totalOf(judgement: Judgement, { base, candidate }: SessionData, product: number | null): StoryTotal {
-  const { baseline, improvement_pct, improvement, ci95_pct, lower_bound_pct, p, n_base, n_candidate } = judgement;
-  return {
-    baseline,
-    candidate: judgement.candidate,
-    improvement_pct,
-    improvement,
-    ci95_pct,
-    lower_bound_pct,
-    p,
-    n_base,
-    n_candidate,
-    samples: { base, candidate },
-    product_of_gains_pct: product,
-  };
+  return { ...judgement, samples: { base, candidate }, product_of_gains_pct: product };
 }
 
 function profileOf({ state, tool, note, hotspots }: ProfileData): StoryProfile {
