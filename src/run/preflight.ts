@@ -51,7 +51,7 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   const { script } = contract.repro;
   const startedMs = world.clock.ms();
   const { name, unit } = contract.metrics.primary;
-  const values: number[] = [];
+  const values = { base: [], candidate: [] as number[] };
   const session = await runSession(
     sessionPlan(contract, { id: 'preflight', seed: setup.seed, looks: [PILOT_RUNS] }),
     { base: null, candidate: arm },
@@ -60,11 +60,20 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
       already: [],
       decide: () => 'continue',
       onSample(sample) {
-        if (!sample.warmup) values.push(sample.metrics[name]!);
+        if (!sample.warmup) values.candidate.push(sample.metrics[name]!);
         return 'continue';
       },
       onProgress: ({ done, total }) =>
-        world.notify({ kind: 'progress', label: 'pre-flight', done, total, values, unit, started_ms: startedMs }),
+        world.notify({
+          kind: 'progress',
+          label: 'pre-flight',
+          done,
+          next: total,
+          total,
+          values,
+          unit,
+          started_ms: startedMs,
+        }),
     },
   );
   if (session.state === 'aborted') throw failure('interrupted');

@@ -17,7 +17,7 @@ export function preflightText(preflight: Preflight, contract: Contract): string 
     ...(seen === null
       ? []
       : [`- smallest improvement that these runs would show four times in five: ${signedPercent(seen)}`]),
-    `- cost: about ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts at most`,
+    `- cost: up to ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts; a clear verdict ends an attempt at an earlier look`,
     ...preflight.warnings.map((w) => `- warning: ${w}`),
   ].join('\n');
 }
