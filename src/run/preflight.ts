@@ -129,7 +129,7 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
       minutes_in_all: minutes * contract.limits.max_attempts,
     },
     warnings: [
-      ...(primary.source === 'wall' && seconds * 1000 < SHORT_MS
+      ...((primary.source === 'wall' || primary.source === 'undelayed_wall') && seconds * 1000 < SHORT_MS
         ? [
             `one execution takes ${(seconds * 1000).toFixed(1)} ms: batch the workload (repeat it inside the repro), so that it takes at least ${SHORT_MS} ms`,
           ]

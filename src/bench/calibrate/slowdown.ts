@@ -27,7 +27,7 @@ export type Slowdown = {
 };
 
 /** The sources that a busy loop shows in. */
-const plantable = ['wall', 'cpu', 'user_cpu'];
+const plantable = ['wall', 'undelayed_wall', 'cpu', 'user_cpu'];
 
 /** @throws usage: a busy loop would not show in the primary metric */
 export function requirePlantable({ metrics, repro }: Contract): void {

@@ -4,6 +4,7 @@ import { estimateAlone } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
 import { doubted, pCell, pOf } from '../p-value.ts';
 import { predicted } from '../proposal.ts';
+import { rawMedians } from '../raw-wall.ts';
 import type { Story, StoryAttempt, StoryContract } from '../story/story.ts';
 import {
   interval,
@@ -62,7 +63,8 @@ function figures(attempt: StoryAttempt, contract: StoryContract): Markup {
   const changed = effect && changeOf(effect, contract);
   if (!effect || !changed) return html`<p class="result soft">not measured</p>`;
   const ci = intervalOf(effect, contract);
-  const facts = [ci && `95 % interval ${ci}`, pOf(effect, contract), runs(effect), estimateAlone(contract)];
+  const raw = rawMedians(attempt.confirmation ?? attempt.screen, contract.primary.unit);
+  const facts = [ci && `95 % interval ${ci}`, pOf(effect, contract), runs(effect), raw, estimateAlone(contract)];
   const arrow = moved(effect, contract);
   return html`<p class="result">${large(changed)}</p>
 <p><code>${contract.primary.name}</code>${arrow && ` ${unbroken(arrow)}`}<br><span class="soft">${facts.filter((f) => f).map((f, i) => html`${i > 0 && ' · '}<span class="unbroken">${f}</span>`)}</span></p>`;

@@ -5,7 +5,7 @@ import { baselineFacts, meaning, methodFacts, nextCommands, runFacts } from '../
 import { headline, totals } from '../headline.ts';
 import { doubted, pCell } from '../p-value.ts';
 import { calibrationText } from '../proposal.ts';
-import { armRows, thresholdLine } from '../sample-rows.ts';
+import { thresholdLine } from '../sample-rows.ts';
 import type { Fact, Story, StoryAttempt } from '../story/story.ts';
 import { outcomeWords, runsCell, shortCommit } from '../words.ts';
 import { profileMarkdown } from './hotspots.ts';
@@ -95,7 +95,7 @@ function totalSamples(story: Story): string | null {
   const { total, contract } = story;
   return (
     total &&
-    samplesMarkdown(armRows(total.samples), {
+    samplesMarkdown(total.samples, {
       unit: contract.primary.unit,
       threshold: thresholdLine(total.samples, contract),
     })

@@ -2,7 +2,7 @@ import { changeOf, intervalOf, moved } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { pOf } from '../p-value.ts';
 import { predicted } from '../proposal.ts';
-import { armRows, thresholdLine } from '../sample-rows.ts';
+import { thresholdLine } from '../sample-rows.ts';
 import type { StoryAttempt, StoryVerdict, Terms } from '../story/story.ts';
 import { interval, outcomeWords, regression, runs, shortCommit, watchdogMoved, watchdogWords } from '../words.ts';
 import { samplesMarkdown } from './samples.ts';
@@ -16,7 +16,7 @@ export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
     [...attempt.reasons, ...predicted(attempt)].map((r) => `- ${text(r)}`).join('\n'),
     watchdogsTable(attempt, terms),
     arms && `Samples of the ${attempt.confirmation ? 'confirmation' : 'screen'}:`,
-    arms && samplesMarkdown(armRows(arms), { unit: terms.primary.unit, threshold: thresholdLine(arms, terms) }),
+    arms && samplesMarkdown(arms, { unit: terms.primary.unit, threshold: thresholdLine(arms, terms) }),
     attempt.diffstat.trim() && block(attempt.diffstat, 'text'),
     attempt.notes.map((n) => `- Note: ${text(n)}`).join('\n'),
     keptAs(attempt),

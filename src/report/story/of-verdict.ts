@@ -6,7 +6,7 @@ import type { AttemptRecord } from '../../record/data.ts';
 import { thresholdText } from '../asked.ts';
 import { reasonTold } from '../reasons.ts';
 import { warningText } from '../warnings.ts';
-import type { StoryAttempt, StoryContract, StoryVerdict, Terms } from './story.ts';
+import type { Arms, StoryAttempt, StoryContract, StoryVerdict, Terms } from './story.ts';
 
 /** What was asked for, without watchdogs. */
 export function termsOf({ primary, threshold, claim }: Asked): Terms {
@@ -49,11 +49,14 @@ export function storyContract(contract: Contract, test: string): StoryContract {
   };
 }
 
+/** The samples of a session. */
+export const armsOf = ({ base, candidate, raw_wall }: JudgedSession): Arms => ({ base, candidate, raw_wall });
+
 /** A verdict in words. */
 export function storyVerdict(judged: Judged<JudgedSession>, asked: Asked): StoryVerdict {
   const { verdict, reasons, primary, watchdogs } = judged;
   const { screen, confirmation } = judged.sessions;
-  const arms = (session: JudgedSession | null) => session && { base: session.base, candidate: session.candidate };
+  const arms = (session: JudgedSession | null) => session && armsOf(session);
   const seen = (confirmation ?? screen)?.judgement;
   const notes = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])].map(warningText);
   return {

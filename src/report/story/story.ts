@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract/schema/contract.ts';
-import type { Verdict } from '../../experiment/judged.ts';
+import type { JudgedSession, Verdict } from '../../experiment/judged.ts';
 import type { OutcomeName } from '../../record/outcome.ts';
 import type { Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
@@ -31,8 +31,8 @@ export type Story = {
 
 export type Fact = { label: string; value: string };
 
-/** The samples of both arms, in order of measurement. */
-export type Arms = { base: number[]; candidate: number[] };
+/** The samples of both arms, in order of measurement; raw wall time where undelayed wall time was judged. */
+export type Arms = { base: number[]; candidate: number[] } & Pick<JudgedSession, 'raw_wall'>;
 
 /** What was asked for, in words and as numbers to draw. */
 export type Terms = {

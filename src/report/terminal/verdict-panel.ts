@@ -1,6 +1,7 @@
 import { changeOf, intervalOf, moved } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { pOf } from '../p-value.ts';
+import { rawMedians } from '../raw-wall.ts';
 import type { StoryAttempt, StoryVerdict, StoryWatchdog, Terms } from '../story/story.ts';
 import { outcomeWords, regression, runs, shortCommit, watchdogWords } from '../words.ts';
 import { columns, type Look, type Piece, shown, type Tone, toned, wrap } from './look.ts';
@@ -47,12 +48,14 @@ function figures(judged: StoryVerdict, terms: Terms, look: Look): Piece[][] {
   const { tone } = outcomeWords[judged.verdict];
   const ci = intervalOf(effect, terms);
   const alone = estimateAlone(terms);
+  const raw = rawMedians(judged.confirmation ?? judged.screen, terms.primary.unit);
   const said = (text: string) => wrap(shown(text, look), width);
   return [
     ...sideBySide(said(`${terms.primary.name} ${moved(effect, terms) ?? ''}`), said(changed), tone, width),
     ...improvementBar(effect, terms.threshold_pct, tone, look, width),
     ...(ci ? said(`95 % interval ${ci}`).map((l) => [l]) : []),
     ...said(`${pOf(effect, terms)} · ${runs(effect)}`).map((l) => [toned(l, 'faint')]),
+    ...(raw ? said(raw).map((l) => [toned(l, 'faint')]) : []),
     ...(alone ? said(alone).map((l) => [toned(l, 'open')]) : []),
     [],
   ];
