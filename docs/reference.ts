@@ -30,7 +30,7 @@ export function contractReference(): string {
     '## Rules between fields',
     ruleText.map((rule) => `- ${rule}`).join('\n'),
     '## Domains',
-    'The interview proposes these values. A contract file may state others.',
+    'The interview proposes these values, and undelayed wall time in place of `wall` where it can be measured ([why](measuring.md#undelayed-wall-time)). A contract file may state others.',
     table(['domain', 'what', 'primary metric', 'watchdogs', 'threshold'], domainRows()),
     '## Profilers',
     'Best first. The tools of this table have a command; any other tool needs `command` beside it.',

@@ -7,8 +7,12 @@ export type Event =
       kind: 'progress';
       label: string;
       done: number;
+      /** The executions at the next look, where the measurement may end. */
+      next: number;
+      /** The most executions that it can take. */
       total: number;
-      values: number[];
+      /** Of the primary metric so far, by arm; empty for an arm that is not measured. */
+      values: { base: number[]; candidate: number[] };
       unit: string;
       started_ms: number;
     };

@@ -108,6 +108,8 @@ export type SessionData = {
   executions: number;
   base: number[];
   candidate: number[];
+  /** Raw wall time, only where undelayed wall time is the primary metric; never judged. */
+  raw_wall?: { base: number[]; candidate: number[] } | undefined;
   judgement: Judgement | null;
   watchdogs: WatchdogJudgement[];
   /** Why sampling stopped. */
@@ -118,7 +120,7 @@ export type SessionData = {
 /** The part of a session that a verdict rests on. Samples from a file have no more than this. */
 export type JudgedSession = Pick<
   SessionData,
-  'base' | 'candidate' | 'judgement' | 'watchdogs' | 'stopped' | 'warnings'
+  'base' | 'candidate' | 'raw_wall' | 'judgement' | 'watchdogs' | 'stopped' | 'warnings'
 >;
 
 /** What was measured: `broken` says what failed, if something did; the confirmation is null where none was needed. */

@@ -3,7 +3,7 @@ import { failure } from '../core/errors.ts';
 import { fileHash } from '../core/hash.ts';
 import { lastWords } from '../core/text.ts';
 import type { Environment } from '../measure/environment/environment.ts';
-import type { Arm } from '../measure/sessions/arm.ts';
+import type { Arm, ArmName } from '../measure/sessions/arm.ts';
 import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { runSession, type SessionResult } from '../measure/sessions/session.ts';
 import type { Footprint } from '../measure/sessions/turns.ts';
@@ -12,6 +12,8 @@ import { mustHaveRoomLeft } from './arms-folder.ts';
 import { leftBehind, outputProblem } from './guards.ts';
 import type { Broken, SessionData, Warning } from './judged.ts';
 import { withMeasurementLock } from './measurement-lock.ts';
+import { nextLook } from './next-look.ts';
+import { rawWall } from './raw-wall.ts';
 import { countsOf, type Design, type SessionJudge, sessionJudge, valuesOf } from './session-judge.ts';
 import { type Setup, sessionPlan } from './setup.ts';
 
@@ -59,6 +61,7 @@ export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<
     pairs: Math.min(...countsOf(measured)),
     executions: session.samples.length,
     ...valuesOf(measured, metrics.primary.name),
+    ...rawWall(measured, setup.contract),
     ...concluded,
     warnings: [
       ...(concluded.judgement?.warnings ?? []),
@@ -89,10 +92,16 @@ async function measure(
   const kept = continueSamples(file, sampleSchema);
   const earlier = plan.baseFrom ? baseSamples(setup.samples, plan.baseFrom) : [];
   const taken = [...earlier];
-  const values: number[] = [];
+  const values: Record<ArmName, number[]> = { base: [], candidate: [] };
   const startedMs = world.clock.ms();
+  const planned = sessionPlan(contract, {
+    id: plan.id,
+    seed: seedOf(setup, plan),
+    looks: judge.points.map((p) => p.n),
+  });
+  const next = nextLook(planned, plan.arms.base ? ['base', 'candidate'] : ['candidate'], plan.decides);
   const session = await runSession(
-    sessionPlan(contract, { id: plan.id, seed: seedOf(setup, plan), looks: judge.points.map((p) => p.n) }),
+    planned,
     plan.arms,
     { instrument: setup.instrument, clock: world.clock, signal: world.signal },
     {
@@ -101,11 +110,20 @@ async function measure(
       onSample(sample, fresh) {
         if (fresh) appendSample(file, sample, redact);
         taken.push(sample);
-        if (sample.arm === 'candidate' && !sample.warmup) values.push(sample.metrics[name]!);
+        if (!sample.warmup) values[sample.arm].push(sample.metrics[name]!);
         return outputProblem(taken, redact) ? 'stop' : 'continue';
       },
       onProgress: ({ done, total }) =>
-        world.notify({ kind: 'progress', label: plan.label, done, total, values, unit, started_ms: startedMs }),
+        world.notify({
+          kind: 'progress',
+          label: plan.label,
+          done,
+          next: next(done),
+          total,
+          values,
+          unit,
+          started_ms: startedMs,
+        }),
     },
   );
   if (session.state === 'aborted') throw failure('interrupted');

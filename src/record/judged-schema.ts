@@ -99,6 +99,7 @@ export const session = z.object({
   executions: z.number(),
   base: z.array(z.number()),
   candidate: z.array(z.number()),
+  raw_wall: z.optional(z.object({ base: z.array(z.number()), candidate: z.array(z.number()) })),
   judgement: z.nullable(judgement),
   watchdogs: z.array(watchdog),
   stopped: z.enum(['passed', 'futile', 'unlikely', 'cap', 'exact', 'broken']),

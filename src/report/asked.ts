@@ -31,6 +31,12 @@ export function forecastText(seen: Forecast): string {
 
 /** How to find smaller improvements. */
 export function helps({ metrics }: Contract): string {
-  const cpu = metrics.primary.source === 'wall' ? 'CPU time instead of wall time (`source: cpu`), ' : '';
-  return `What helps: more runs (\`max_runs\`), ${cpu}a longer or batched repro, a quieter machine.`;
+  return `What helps: more runs (\`max_runs\`), ${lessNoisy(metrics.primary.source)}a longer or batched repro, a quieter machine.`;
+}
+
+/** The metrics with less noise than this one. */
+function lessNoisy(source: Contract['metrics']['primary']['source']): string {
+  if (source === 'wall')
+    return 'undelayed wall time (`source: undelayed_wall`, Linux) or CPU time (`source: cpu`) instead of wall time, ';
+  return source === 'undelayed_wall' ? 'CPU time (`source: cpu`), ' : '';
 }

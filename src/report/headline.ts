@@ -1,6 +1,7 @@
 import { count } from '../core/text.ts';
+import { changeOf, intervalOf, lowerBound, moved } from './estimate.ts';
 import type { Story } from './story/story.ts';
-import { atLeast, change, changeOf, interval, medians } from './words.ts';
+import { change } from './words.ts';
 
 /** The verdict of the run in one sentence of plain text. */
 export function headline(story: Story): string {
@@ -14,10 +15,10 @@ export function totals(story: Story): { label: string; value: string }[] {
   const facts = [
     { label: 'Total: base against final head, measured afresh', value: changeOf(total, contract) ?? 'not measured' },
   ];
-  const ci = interval(total.ci95_pct);
+  const ci = intervalOf(total, contract);
   if (ci) facts.push({ label: '95 % interval of the total', value: ci });
-  if (total.lower_bound_pct !== null)
-    facts.push({ label: 'Total, lower bound', value: atLeast(total.lower_bound_pct) });
+  const bound = lowerBound(total, contract);
+  if (bound) facts.push({ label: 'Total, lower bound', value: bound });
   if (total.product_of_gains_pct !== null)
     facts.push({
       label: 'Product of the single gains, for comparison',
@@ -47,11 +48,11 @@ const sentences: Record<Story['outcome'], (story: Story) => string> = {
 
 function acceptedText(story: Story): string {
   const { total, contract } = story;
-  const moved = total && medians(total, contract.primary.unit);
   const changed = total && changeOf(total, contract);
   if (!total || !changed) return `${keptCount(story)}; the total was not measured`;
-  const ci = interval(total.ci95_pct);
-  const figures = `${contract.primary.name} is ${changed} than at the start${moved ? `, ${moved}` : ''}`;
+  const ci = intervalOf(total, contract);
+  const arrow = moved(total, contract);
+  const figures = `${contract.primary.name} is ${changed} than at the start${arrow ? `, ${arrow}` : ''}`;
   return `${figures}${ci ? ` (95 % interval ${ci})` : ''}, with ${keptCount(story)}`;
 }
 

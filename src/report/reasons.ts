@@ -6,13 +6,15 @@ import { type Attempt, askedOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 import { thresholdText } from './asked.ts';
 import { code } from './markdown/syntax.ts';
+import { showsWorse, worseText } from './worse.ts';
 
-type Sentences = { [Code in ReasonCode]: (facts: ReasonOf<Code>, asked: string) => string };
+type Sentence<Code extends ReasonCode> = (facts: ReasonOf<Code>, asked: string, primary: Asked['primary']) => string;
+type Sentences = { [Code in ReasonCode]: Sentence<Code> };
 type Undecided = ReasonOf<'undecided'> | ReasonOf<'not_confirmed'>;
 type CommandFailed = ReasonOf<'setup_failed'> | ReasonOf<'build_failed'> | ReasonOf<'correctness_failed'>;
 
-const undecided = (where: string) => (r: Undecided) =>
-  `${where}: estimate ${amount(r.estimate)}, between ${amount(r.lower_bound)} and ${amount(r.upper_bound)}, ${pText(r.p)}; more than ${r.max_runs} runs a side, or less noise, would decide`;
+const undecided = (where: string) => (r: Undecided, asked: string) =>
+  `${where}: estimate ${amount(r.estimate)}, ${pText(r.p)}; the effect may be under or over what was asked for (${asked}); more than ${r.max_runs} runs a side, or less noise, would decide`;
 
 const commandFailed = ({ command, reason, last_words, on }: CommandFailed) =>
   on === 'head'
@@ -26,8 +28,8 @@ const sentences: Sentences = {
   observed: (r, asked) =>
     `the estimate ${amount(r.estimate)} reaches what was asked for (${asked}), and a difference is proved (${pText(r.p)}); the size is not proved`,
   proven: (r, asked) => `the lower bound ${amount(r.lower_bound)} clears what was asked for (${asked}), ${pText(r.p)}`,
-  below_threshold: (r, asked) =>
-    `the effect is at most ${amount(r.upper_bound)} (estimate ${amount(r.estimate)}); asked for: ${asked}`,
+  below_threshold: (r, asked, primary) =>
+    `${showsWorse(r) ? worseText(r, primary) : `the effect is at most ${amount(r.upper_bound)} (estimate ${amount(r.estimate)})`}; asked for: ${asked}`,
   futile: (r, asked) =>
     `the estimate ${amount(r.estimate)} is far under what was asked for (${asked}), so sampling was stopped`,
   unlikely: (r, asked) =>
@@ -54,11 +56,15 @@ const sentences: Sentences = {
 /** A reason in a sentence, without its code. An older version wrote sentences instead of facts; they stay as they are. */
 export function reasonText(reason: Reason, asked: Asked): string {
   if ('text' in reason) return reason.text;
-  return (sentences[reason.code] as (facts: Reason, asked: string) => string)(reason, thresholdText(asked));
+  return (sentences[reason.code] as Sentence<never>)(reason as never, thresholdText(asked), asked.primary);
 }
 
 /** `proven: the lower bound +19.2 % clears what was asked for (at least 10 % less wall_ms), p = 0.0012` */
 export const reasonLine = (reason: Reason, asked: Asked) => `${reason.code}: ${reasonText(reason, asked)}`;
+
+/** The reason as people read it: with its code, but for what was shown to be worse, which has a word of its own. */
+export const reasonTold = (reason: Reason, asked: Asked) =>
+  showsWorse(reason) ? reasonText(reason, asked) : reasonLine(reason, asked);
 
 /** An attempt as programs read it: its reasons in sentences, after their codes. */
 export function attemptWords(state: RunState, attempt: Attempt): Omit<Attempt, 'reasons'> & { reasons: string[] } {

@@ -1,5 +1,5 @@
-import { percent, percentInterval, pValue as pText, signedPercent } from '../core/figures.ts';
-import { fromTo, quantity } from '../core/units.ts';
+import { percent, percentInterval } from '../core/figures.ts';
+import { fromTo } from '../core/units.ts';
 import type { OutcomeName } from '../record/outcome.ts';
 import type { Interval } from '../stats/judgement.ts';
 import type { Effect, StoryWatchdog, Terms } from './story/story.ts';
@@ -36,48 +36,19 @@ export function change(improvementPct: number, lowerIsBetter: boolean): string {
   return direction(improvementPct, lowerIsBetter, percent(Math.abs(improvementPct)));
 }
 
-/** The improvement in words, in the metric's unit if a percentage has no meaning. Null if nothing was measured. */
-export function changeOf(effect: Effect, terms: Terms): string | null {
-  const { unit, lower_is_better } = terms.primary;
-  if (effect.improvement_pct !== null) return change(effect.improvement_pct, lower_is_better);
-  if (effect.improvement === null) return null;
-  return direction(effect.improvement, lower_is_better, quantity(Math.abs(effect.improvement), unit));
-}
-
-/** The improvement as a signed figure for a table: `+38.2 %`, `+157 ms`, `–`. */
-export function signed(effect: Effect | null, unit: string): string {
-  if (!effect) return '–';
-  if (effect.improvement_pct !== null) return signedPercent(effect.improvement_pct);
-  if (effect.improvement === null) return '–';
-  return `${effect.improvement > 0 ? '+' : effect.improvement < 0 ? '−' : ''}${quantity(Math.abs(effect.improvement), unit)}`;
-}
-
 /** `35.1 to 41.0 %`; an end that the runs could not bound is infinite. */
 export function interval(ci: Interval | null): string | null {
   return ci && percentInterval(ci);
 }
 
-/** A one-sided lower bound of the improvement: `at least 34.6 % better`, `up to 2.0 % worse`. */
-export function atLeast(lowerBoundPct: number): string {
-  const size = percent(Math.abs(lowerBoundPct));
-  return lowerBoundPct < 0 ? `up to ${size} worse` : `at least ${size} better`;
+/** A one-sided lower bound of the improvement, whose size is given in words: `at least 34.6 % better`, `at most 2.0 % worse`. */
+export function bounded(lowerBound: number, size: string): string {
+  return lowerBound < 0 ? `at most ${size} worse` : `at least ${size} better`;
 }
 
-/** The medians, `412 ms → 255 ms`. Null if an arm was not measured. */
-export function medians(effect: Pick<Effect, 'baseline' | 'candidate'>, unit: string): string | null {
-  return effect.baseline === null || effect.candidate === null ? null : fromTo(effect.baseline, effect.candidate, unit);
-}
-
-/** `p = 0.0012`, `p < 0.0001`; `exact` for values that do not vary, which need no test. */
-export function pValue(effect: Effect): string {
-  if (effect.p !== null) return pText(effect.p);
-  const [low, high] = effect.ci95_pct ?? [null, null];
-  return low !== null && low === high ? 'exact' : 'p –';
-}
-
-/** The p value without its name, for a table: `0.0012`, `< 0.0001`, `exact`, `–`. */
-export function pCell(effect: Effect | null): string {
-  return effect ? pValue(effect).replace(/^p (= )?/, '') : '–';
+/** The medians of both arms, `412 ms and 318 ms`. Null if an arm was not measured. */
+export function medians({ baseline, candidate }: Pick<Effect, 'baseline' | 'candidate'>, unit: string): string | null {
+  return baseline === null || candidate === null ? null : fromTo(baseline, candidate, unit).replace(' → ', ' and ');
 }
 
 /** `20 + 20 runs`. */
@@ -88,6 +59,18 @@ export function runs(effect: Effect): string {
 /** `20 + 20`, for a table. */
 export function runsCell(effect: Effect | null): string {
   return effect ? `${effect.n_base} + ${effect.n_candidate}` : '–';
+}
+
+/** The base's median of a watchdog, and that median moved by the regression; the medians where it has no percentage. Null if nothing was measured. */
+export function watchdogMoved(
+  { name, baseline, candidate, regression_pct }: StoryWatchdog,
+  terms: Terms,
+): string | null {
+  const metric = terms.watchdogs.find((w) => w.name === name);
+  if (baseline === null || candidate === null) return null;
+  if (regression_pct === null) return fromTo(baseline, candidate, metric?.unit ?? '');
+  const sign = (metric?.lower_is_better ?? true) ? 1 : -1;
+  return fromTo(baseline, baseline * (1 + (sign * regression_pct) / 100), metric?.unit ?? '');
 }
 
 /** A watchdog's change in words. A regression is a negative improvement. */
@@ -106,7 +89,8 @@ export function brief(hotspot: string): string {
   return hotspot.replace(/\s+\S+:\d+$/, '');
 }
 
-function direction(improvement: number, lowerIsBetter: boolean, size: string): string {
+/** A change of this size in words: where the figure went, and whether that is good. */
+export function direction(improvement: number, lowerIsBetter: boolean, size: string): string {
   if (Number.parseFloat(size) === 0) return `unchanged (${size})`;
   const better = improvement > 0;
   return `${size} ${better === lowerIsBetter ? 'lower' : 'higher'} (${better ? 'better' : 'worse'})`;

@@ -19,10 +19,15 @@ export type Progress = {
   attempt: number;
   measuring: string | null;
   done: number | null;
+  /** The executions at the next look, where the session may end. */
+  next_look: number | null;
+  /** The most executions that the session can take. */
   total: number | null;
-  /** Running median of the primary metric, in `unit`. */
-  median: number | null;
+  /** Running medians of the primary metric, in `unit`; null for an arm that is not measured. */
+  base_median: number | null;
+  candidate_median: number | null;
   unit: string | null;
+  /** Until the next look. */
   seconds_left: number | null;
 };
 
@@ -81,23 +86,37 @@ function recording({ clock, notify }: RunWorld, file: string): RunWorld['notify'
   };
 }
 
+const nothing: Omit<Progress, 'stage' | 'attempt'> = {
+  measuring: null,
+  done: null,
+  next_look: null,
+  total: null,
+  base_median: null,
+  candidate_median: null,
+  unit: null,
+  seconds_left: null,
+};
+
+export const medianSoFar = (values: number[]): number | null => (values.length > 0 ? median(values) : null);
+
 function measured(event: RunEvent, nowMs: number): Omit<Progress, 'stage' | 'attempt'> {
-  if (event.kind !== 'progress')
-    return { measuring: null, done: null, total: null, median: null, unit: null, seconds_left: null };
-  const { label, done, total, values, unit, started_ms } = event;
+  if (event.kind !== 'progress') return nothing;
+  const { label, done, next, total, values, unit, started_ms } = event;
   return {
     measuring: label,
     done,
+    next_look: next,
     total,
-    median: values.length > 0 ? median(values) : null,
+    base_median: medianSoFar(values.base),
+    candidate_median: medianSoFar(values.candidate),
     unit,
-    seconds_left: secondsLeft({ done, total, startedMs: started_ms, nowMs }),
+    seconds_left: secondsLeft({ done, next, startedMs: started_ms, nowMs }),
   };
 }
 
-/** Seconds left at the pace so far; null before the first execution is done. */
-export function secondsLeft(at: { done: number; total: number; startedMs: number; nowMs: number }): number | null {
-  return at.done > 0 ? ((at.nowMs - at.startedMs) / at.done / 1000) * (at.total - at.done) : null;
+/** Seconds to the next look at the pace so far; null before the first execution is done. */
+export function secondsLeft(at: { done: number; next: number; startedMs: number; nowMs: number }): number | null {
+  return at.done > 0 ? ((at.nowMs - at.startedMs) / at.done / 1000) * (at.next - at.done) : null;
 }
 
 function told(error: unknown): DetachedEnd['error'] {

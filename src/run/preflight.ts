@@ -53,7 +53,7 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   const { script } = contract.repro;
   const startedMs = world.clock.ms();
   const { name, unit } = contract.metrics.primary;
-  const values: number[] = [];
+  const values = { base: [], candidate: [] as number[] };
   const session = await runSession(
     sessionPlan(contract, { id: 'preflight', seed: setup.seed, looks: [PILOT_RUNS] }),
     { base: null, candidate: arm },
@@ -62,11 +62,20 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
       already: [],
       decide: () => 'continue',
       onSample(sample) {
-        if (!sample.warmup) values.push(sample.metrics[name]!);
+        if (!sample.warmup) values.candidate.push(sample.metrics[name]!);
         return 'continue';
       },
       onProgress: ({ done, total }) =>
-        world.notify({ kind: 'progress', label: 'pre-flight', done, total, values, unit, started_ms: startedMs }),
+        world.notify({
+          kind: 'progress',
+          label: 'pre-flight',
+          done,
+          next: total,
+          total,
+          values,
+          unit,
+          started_ms: startedMs,
+        }),
     },
   );
   if (session.state === 'aborted') throw failure('interrupted');
@@ -123,7 +132,7 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
     },
     forecast: exact ? null : forecast({ ...pilot, looks, discarded }),
     warnings: [
-      ...(primary.source === 'wall' && seconds * 1000 < SHORT_MS
+      ...((primary.source === 'wall' || primary.source === 'undelayed_wall') && seconds * 1000 < SHORT_MS
         ? [
             `one execution takes ${(seconds * 1000).toFixed(1)} ms: batch the workload (repeat it inside the repro), so that it takes at least ${SHORT_MS} ms`,
           ]

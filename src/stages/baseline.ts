@@ -88,7 +88,12 @@ function outcome(run: Run, setup: RepoSetup, { sessions, skipped }: Measured): O
     reason: { measured: null, unstable: 'unstable', failed: 'different' }[result],
   };
   const { name, unit } = contract.metrics.primary;
-  const rows = [{ name, unit, ...spread(all) }, ...data.watchdogs].map(
+  const raw = Object.values(first.raw_wall ?? {}).flat();
+  const rows = [
+    { name, unit, ...spread(all) },
+    ...(raw.length > 0 ? [{ name: 'raw wall time', unit, ...spread(raw) }] : []),
+    ...data.watchdogs,
+  ].map(
     (m) =>
       `| ${text(m.name)} | ${quantity(m.median, m.unit)} | ${m.spread_pct === null ? '' : `${percent(m.spread_pct)}`} | ${all.length} |`,
   );

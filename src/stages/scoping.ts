@@ -9,11 +9,12 @@ import { contractFrom } from '../scoping/interview/contract-from.ts';
 import { defaultAnswers, questions, questionsText } from '../scoping/interview/interview.ts';
 import type { Answers } from '../scoping/interview/question.ts';
 import { type Recon, recon } from '../scoping/recon/recon.ts';
+import { seesDelay } from '../scoping/sees-delay.ts';
 import { contractOutcome, repoContext } from './contract-outcome.ts';
 
 export const scoping: ActorStage = {
-  async prepare({ state, repo }) {
-    const found = recon(repo.project);
+  async prepare({ state, repo, world }) {
+    const found = recon(repo.project, await seesDelay(world.env));
     const asked = questions(found, state.task);
     const facts = Object.entries(found).flatMap(([label, value]) =>
       typeof value === 'string' ? [`${label.replace(/_/g, ' ')}: ${value}`] : [],

@@ -1,13 +1,5 @@
 import type { Effect, Story, StoryAttempt, StoryContract } from '../../src/report/story/story.ts';
-
-/** `n` values around a median, spread like a low-discrepancy sequence with a slow tail: the same on every machine. */
-export function around(median: number, spreadPct: number, n: number): number[] {
-  return Array.from({ length: n }, (_, i) => {
-    const u = (0.5 + i * 0.618034) % 1;
-    const tail = u > 0.9 ? 2.2 : 1;
-    return Math.round(median * (1 + ((u - 0.5) * spreadPct * tail) / 100) * 1000) / 1000;
-  });
-}
+import { around } from './around.ts';
 
 export const contract: StoryContract = {
   domain: 'cli_startup',
@@ -41,7 +33,9 @@ export function effect(changes: Partial<Effect> = {}): Effect {
     improvement_pct: 22.7,
     improvement: 93.6,
     ci95_pct: [20.9, 24.2],
+    ci95: [86.1, 99.7],
     lower_bound_pct: 21.1,
+    lower_bound: 86.9,
     p: 0.000_31,
     n_base: 8,
     n_candidate: 8,

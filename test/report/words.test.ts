@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { atLeast, change, changeOf, interval, pValue, regression, signed } from '../../src/report/words.ts';
-import { attempt, contract, effect } from './story.ts';
+import { bounded, change, interval, regression, watchdogMoved } from '../../src/report/words.ts';
+import { attempt, contract } from './story.ts';
 
 it.each([
   [38.2, true, '38.2 % lower (better)'],
@@ -12,12 +12,6 @@ it.each([
   expect(change(improvement, lowerIsBetter)).toBe(words);
 });
 
-it('says an improvement in the unit where a percentage has no meaning', () => {
-  const absolute = effect({ improvement_pct: null, improvement: -93.6 });
-  expect(changeOf(absolute, contract)).toBe('93.6 ms higher (worse)');
-  expect(signed(absolute, 'ms')).toBe('−93.6 ms');
-});
-
 it('says a watchdog’s regression by the direction of its own metric', () => {
   const [memory, rows] = attempt().watchdogs;
   expect(regression({ ...memory!, regression_pct: 3 }, contract)).toBe('3.0 % higher (worse)');
@@ -25,19 +19,22 @@ it('says a watchdog’s regression by the direction of its own metric', () => {
   expect(regression({ ...rows!, regression_pct: -3 }, contract)).toBe('3.0 % higher (better)');
 });
 
+it('moves a watchdog’s base the way that its change says', () => {
+  const [memory, rows] = attempt().watchdogs;
+  expect(watchdogMoved({ ...memory!, baseline: 80, regression_pct: 5 }, contract)).toBe('80.0 MB → 84.0 MB');
+  expect(watchdogMoved({ ...rows!, baseline: 1000, regression_pct: 5 }, contract)).toBe('1000 /s → 950 /s');
+  expect(watchdogMoved({ ...memory!, baseline: 0, candidate: 3, regression_pct: null }, contract)).toBe(
+    '0 MB → 3.00 MB',
+  );
+});
+
 it('says what a lower bound promises, and what it does not', () => {
-  expect(atLeast(34.56)).toBe('at least 34.6 % better');
-  expect(atLeast(-2)).toBe('up to 2.0 % worse');
+  expect(bounded(34.56, '34.6 %')).toBe('at least 34.6 % better');
+  expect(bounded(-2, '2.0 %')).toBe('at most 2.0 % worse');
 });
 
 it('says intervals with their open ends', () => {
   expect(interval([-3.14, 24])).toBe('−3.1 to 24.0 %');
   expect(interval([null, 24])).toBe('−∞ to 24.0 %');
   expect(interval(null)).toBeNull();
-});
-
-it('says p with two digits, and that an exact comparison has none', () => {
-  expect(pValue(effect({ p: 0.000_000_1 }))).toBe('p < 0.0001');
-  expect(pValue(effect({ p: 0.0312 }))).toBe('p = 0.031');
-  expect(pValue(effect({ p: null, ci95_pct: [25, 25] }))).toBe('exact');
 });

@@ -41,7 +41,12 @@ it('measures in the background, tells how far it has come, and then what `next` 
   await vi.waitFor(async () => {
     const still = await wait(repo, 0);
     expect(still).toMatchObject({ code: 75, stage: 'baseline', background: { pid: begun.background!.pid } });
-    expect(still.background!.progress).toMatchObject({ stage: 'baseline', done: expect.any(Number), median: 100 });
+    expect(still.background!.progress).toMatchObject({
+      stage: 'baseline',
+      done: expect.any(Number),
+      base_median: 100,
+      candidate_median: 100,
+    });
   }, LONG * 1000);
   expect(await perfgate.json<Told>(repo.root, 'status')).toMatchObject({
     next: 'perf-gate wait',

@@ -51,6 +51,7 @@ test('Node: scripts, bins, bench files, lock file and tools are found, the best 
     tools: ['vite', 'vitest'],
     protected: ['**/*.{test,spec}.*', 'test/**', 'bench/**'],
     secrets: ['.env.local'],
+    sees_delay: false,
   });
 });
 

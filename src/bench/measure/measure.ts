@@ -78,9 +78,18 @@ export async function measureCommand(world: World, request: Request): Promise<Me
         onProgress() {
           const done = samples.length;
           const total = request.runs ?? expectedRuns(done, world.clock.ms() - startedMs);
-          const values = samples.map((s) => s.wall_ms);
+          const values = { base: [], candidate: samples.map((s) => s.wall_ms) };
           if (done > 0)
-            world.notify({ kind: 'progress', label, done, total, values, unit: 'ms', started_ms: startedMs });
+            world.notify({
+              kind: 'progress',
+              label,
+              done,
+              next: total,
+              total,
+              values,
+              unit: 'ms',
+              started_ms: startedMs,
+            });
         },
       },
     );

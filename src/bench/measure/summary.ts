@@ -1,5 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { unseenDelay } from '../../measure/sessions/unseen-delay.ts';
+import { type Metric, measuredValue } from '../../measure/sources/sources.ts';
 import { loneWarningText } from '../../report/warnings.ts';
 import { medianInterval } from '../../stats/median-interval.ts';
 import { median } from '../../stats/robust.ts';
@@ -27,6 +28,8 @@ export type Summary = {
   tree_method: string | null;
   warmup_runs: number;
   wall: Figures;
+  /** Wall time less the waiting for a processor; null where the instrument does not see that. */
+  undelayed_wall: Figures | null;
   user_ms: number | null;
   sys_ms: number | null;
   /** Peak memory of each run, in KB. */
@@ -35,6 +38,8 @@ export type Summary = {
   environment: Measured['environment'];
   warnings: { code: string; text: string }[];
 };
+
+const undelayedWall: Metric = { name: 'undelayed_wall_ms', unit: 'ms', source: 'undelayed_wall' };
 
 /** Below this, most of the measured time is the start of the process. */
 const shortMs = 5;
@@ -46,6 +51,10 @@ export function summaryOf({ request, method, tree_method, samples, environment }
     'ms',
     samples.map((s) => s.wall_ms),
   );
+  const undelayed = samples.flatMap((s) => {
+    const value = measuredValue(undelayedWall, s);
+    return typeof value === 'number' ? [value] : [];
+  });
   const warnings = [
     ...armWarnings('candidate', wall.values),
     ...environment.warnings,
@@ -57,6 +66,7 @@ export function summaryOf({ request, method, tree_method, samples, environment }
     tree_method,
     warmup_runs: Math.max(1, request.warmup),
     wall,
+    undelayed_wall: undelayed.length === samples.length ? figures('undelayed_wall_ms', 'ms', undelayed) : null,
     user_ms: meanOf(samples.map((s) => s.user_ms)),
     sys_ms: meanOf(samples.map((s) => s.sys_ms)),
     max_rss_kb: allOf(samples.map((s) => s.max_rss_kb)),

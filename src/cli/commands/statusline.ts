@@ -47,7 +47,7 @@ function lineOf({ stage = '', attempt, gained }: Head, project: string, id: stri
   const at = working ? progressOf(paths) : undefined;
   const parts = [
     stageFacts(stage).ofAttempt ? `${stage}, attempt ${attempt}` : stage,
-    ...(at?.total ? [`${at.done} of ${at.total} executions`] : []),
+    ...(at?.total ? [`${at.done} of ${at.next_look} executions`] : []),
     ...(at?.seconds_left ? [`${duration(at.seconds_left)} left`] : []),
     ...(gained && gained !== 'null' ? [`${signedPercent(Number(gained))} so far`] : []),
   ];

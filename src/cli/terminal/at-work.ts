@@ -17,15 +17,16 @@ export function atWorkOn({ project, run }: Place): AtWork | null {
   return by ? { pid: by.pid, since: by.since, progress: progressOf(paths) ?? null } : null;
 }
 
-/** One line for a person: `pid 7: baseline, 7 of 22 executions, about 3 min left, median 12 ms`. */
+/** One line for a person: `pid 7: baseline, 7 of 12 executions (up to 46), about 3 min left, base 12 ms, candidate 9 ms`. */
 export function atWorkText({ pid, progress }: AtWork): string {
   if (!progress) return `pid ${pid}`;
-  const { stage, measuring, done, total, median, unit, seconds_left } = progress;
+  const { stage, measuring, done, next_look, total, unit, seconds_left } = progress;
+  const medians = { base: progress.base_median, candidate: progress.candidate_median };
   const parts = [
     measuring ?? stage,
-    ...(total === null ? [] : [`${done} of ${total} executions`]),
+    ...(total === null ? [] : [`${done} of ${next_look} executions${next_look === total ? '' : ` (up to ${total})`}`]),
     ...(seconds_left === null ? [] : [`about ${duration(seconds_left)} left`]),
-    ...(median === null ? [] : [`median ${quantity(median, unit ?? '')}`]),
+    ...Object.entries(medians).flatMap(([arm, m]) => (m === null ? [] : [`${arm} ${quantity(m, unit ?? '')}`])),
   ];
   return `pid ${pid}: ${parts.join(', ')}`;
 }

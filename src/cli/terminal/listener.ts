@@ -6,9 +6,8 @@ import { storyAttempt, storyContract } from '../../report/story/of-verdict.ts';
 import type { Look } from '../../report/terminal/look.ts';
 import { progressLine } from '../../report/terminal/progress.ts';
 import { attemptPanel } from '../../report/terminal/verdict-panel.ts';
-import { secondsLeft } from '../../run/background.ts';
+import { medianSoFar, secondsLeft } from '../../run/background.ts';
 import { medianInterval } from '../../stats/median-interval.ts';
-import { median } from '../../stats/robust.ts';
 
 type Progress = Extract<RunEvent, { kind: 'progress' }>;
 type Verdict = Extract<RunEvent, { kind: 'verdict' }>;
@@ -72,10 +71,11 @@ function progressOf(p: Progress, nowMs: number): Parameters<typeof progressLine>
   return {
     label: p.label,
     done: p.done,
+    next: p.next,
     total: p.total,
-    median: p.values.length > 0 ? median(p.values) : null,
-    ci: medianInterval(p.values),
+    medians: { base: medianSoFar(p.values.base), candidate: medianSoFar(p.values.candidate) },
+    ci: p.values.base.length > 0 ? null : medianInterval(p.values.candidate),
     unit: p.unit,
-    etaSeconds: secondsLeft({ done: p.done, total: p.total, startedMs: p.started_ms, nowMs }),
+    etaSeconds: secondsLeft({ done: p.done, next: p.next, startedMs: p.started_ms, nowMs }),
   };
 }

@@ -1,21 +1,19 @@
 import { duration } from '../../core/units.ts';
+import { changeOf, intervalOf, moved, signed } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
+import { doubted, pCell, pOf } from '../p-value.ts';
 import { predicted } from '../proposal.ts';
+import { rawMedians } from '../raw-wall.ts';
 import type { Story, StoryAttempt, StoryContract } from '../story/story.ts';
 import {
-  atLeast,
-  changeOf,
   interval,
-  medians,
   outcomeWords,
-  pCell,
-  pValue,
   regression,
   runs,
   runsCell,
   shortCommit,
-  signed,
+  watchdogMoved,
   watchdogWords,
 } from '../words.ts';
 import { badge, large, sideBySide, table, unbroken } from './elements.ts';
@@ -32,13 +30,14 @@ function overview(story: Story): Markup {
     html`<a href="#attempt-${a.attempt}">${a.attempt}</a>`,
     html`<code>${a.hotspot}</code>`,
     badge(outcomeWords[a.verdict]),
-    signed(a.primary, story.contract.primary.unit),
-    interval(a.primary?.ci95_pct ?? null) ?? '–',
+    signed(a.primary, story.contract),
+    intervalOf(a.primary, story.contract) ?? '–',
     pCell(a.primary),
     runsCell(a.primary),
     html`<code>${shortCommit(a.commit) ?? '–'}</code>`,
   ]);
-  const head = ['#', 'Hotspot', 'Verdict', 'Improvement (+ is better)', '95 % interval', 'p', 'Runs', 'Commit'];
+  const p = `p ${doubted(story.contract)}`;
+  const head = ['#', 'Hotspot', 'Verdict', 'Improvement (+ is better)', '95 % interval', p, 'Runs', 'Commit'];
   return table('All attempts', 'lllrrrrl', head, rows);
 }
 
@@ -63,16 +62,12 @@ function figures(attempt: StoryAttempt, contract: StoryContract): Markup {
   const effect = attempt.primary;
   const changed = effect && changeOf(effect, contract);
   if (!effect || !changed) return html`<p class="result soft">not measured</p>`;
-  const facts = [
-    interval(effect.ci95_pct) && `95 % interval ${interval(effect.ci95_pct)}`,
-    effect.lower_bound_pct !== null && atLeast(effect.lower_bound_pct),
-    pValue(effect),
-    runs(effect),
-    estimateAlone(contract),
-  ];
-  const moved = medians(effect, contract.primary.unit);
+  const ci = intervalOf(effect, contract);
+  const raw = rawMedians(attempt.confirmation ?? attempt.screen, contract.primary.unit);
+  const facts = [ci && `95 % interval ${ci}`, pOf(effect, contract), runs(effect), raw, estimateAlone(contract)];
+  const arrow = moved(effect, contract);
   return html`<p class="result">${large(changed)}</p>
-<p><code>${contract.primary.name}</code>${moved && ` ${unbroken(moved)}`}<br><span class="soft">${facts.filter((f) => f).map((f, i) => html`${i > 0 && ' · '}<span class="unbroken">${f}</span>`)}</span></p>`;
+<p><code>${contract.primary.name}</code>${arrow && ` ${unbroken(arrow)}`}<br><span class="soft">${facts.filter((f) => f).map((f, i) => html`${i > 0 && ' · '}<span class="unbroken">${f}</span>`)}</span></p>`;
 }
 
 function kept({ attempt, commit, verdict }: StoryAttempt): Markup | null {
@@ -87,7 +82,7 @@ function watchdogs(attempt: StoryAttempt, contract: StoryContract): Markup {
   const rows = attempt.watchdogs.map((w) => [
     html`<code>${w.name}</code>`,
     badge(watchdogWords[w.verdict]),
-    medians(w, contract.watchdogs.find((c) => c.name === w.name)?.unit ?? '') ?? '–',
+    watchdogMoved(w, contract) ?? '–',
     regression(w, contract),
     interval(w.ci95_pct) ?? '–',
     `${w.margin_pct} %`,

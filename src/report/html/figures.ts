@@ -1,5 +1,6 @@
 import { percent } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
+import { changeOf } from '../estimate.ts';
 import { meaning } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
 import { armRows, thresholdLine } from '../sample-rows.ts';
@@ -7,7 +8,7 @@ import type { Arms, Story, StoryAttempt, StoryContract } from '../story/story.ts
 import { forest } from '../svg/forest.ts';
 import { stripPlot } from '../svg/strip.ts';
 import { gainBars, waterfall } from '../svg/waterfall.ts';
-import { brief, changeOf, interval, outcomeWords } from '../words.ts';
+import { brief, interval, outcomeWords } from '../words.ts';
 import { captioned, sideBySide } from './elements.ts';
 
 /** The whole run: where the gain comes from, and the samples of the total. */

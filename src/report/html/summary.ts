@@ -1,8 +1,9 @@
 import { count } from '../../core/text.ts';
+import { changeOf, intervalOf, lowerBound, moved } from '../estimate.ts';
 import { headline, keptCount } from '../headline.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Story } from '../story/story.ts';
-import { atLeast, change, changeOf, interval, medians, outcomeWords } from '../words.ts';
+import { change, medians, outcomeWords } from '../words.ts';
 import { badge, large, unbroken } from './elements.ts';
 
 /** Verdict, headline and the few figures for a reader in a hurry. */
@@ -25,19 +26,19 @@ type Tile = { label: string; value: string; under: string[] };
 function tiles(story: Story): Tile[] {
   const { total, contract, attempts } = story;
   const { name, unit, lower_is_better } = contract.primary;
+  const ci = total && intervalOf(total, contract);
+  const bound = total && lowerBound(total, contract);
+  const both = total && medians(total, unit);
   const list: (Tile | null)[] = [
     total && {
       label: 'Total, measured afresh',
       value: changeOf(total, contract) ?? '–',
-      under: [
-        ...(total.ci95_pct ? [`95 % interval ${interval(total.ci95_pct)}`] : []),
-        ...(total.lower_bound_pct === null ? [] : [atLeast(total.lower_bound_pct)]),
-      ],
+      under: [...(ci ? [`95 % interval ${ci}`] : []), ...(bound ? [bound] : [])],
     },
     total && {
-      label: `${name}, medians`,
-      value: medians(total, unit) ?? '–',
-      under: [`${total.n_base} + ${total.n_candidate} runs`],
+      label: name,
+      value: moved(total, contract) ?? '–',
+      under: [...(both ? [`medians ${both}`] : []), `${total.n_base} + ${total.n_candidate} runs`],
     },
     total && total.product_of_gains_pct !== null
       ? {

@@ -1,4 +1,4 @@
-import { armRows, thresholdLine } from '../sample-rows.ts';
+import { thresholdLine } from '../sample-rows.ts';
 import type { StoryContract, StoryVerdict } from '../story/story.ts';
 import { shortCommit } from '../words.ts';
 import { samplesMarkdown } from './samples.ts';
@@ -20,8 +20,7 @@ export type Comparison = {
  */
 export function prComment({ base, head, contract, judged, warnings }: Comparison): string {
   const arms = judged.confirmation ?? judged.screen;
-  const plot =
-    arms && samplesMarkdown(armRows(arms), { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) });
+  const plot = arms && samplesMarkdown(arms, { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) });
   return `${paragraphs([
     '<!-- perf-gate -->',
     `### perf-gate: ${code(commitName(base))} → ${code(commitName(head))}`,

@@ -19,7 +19,7 @@ export function preflightText(preflight: Preflight, contract: Contract): string 
       ? []
       : [`- smallest improvement that these runs would show four times in five: ${signedPercent(seen)}`]),
     ...(preflight.forecast ? [`- forecast: with this noise, ${forecastText(preflight.forecast)}`] : []),
-    `- cost: at most ${duration(preflight.estimate.minutes_per_attempt * 60)} for an attempt that stays undecided to the end, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts`,
+    `- cost: up to ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts; a clear verdict ends an attempt at an earlier look`,
     ...preflight.warnings.map((w) => `- warning: ${w}`),
   ].join('\n');
 }

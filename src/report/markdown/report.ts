@@ -1,11 +1,13 @@
 import { count } from '../../core/text.ts';
 import { duration } from '../../core/units.ts';
+import { intervalOf, signed } from '../estimate.ts';
 import { baselineFacts, meaning, methodFacts, nextCommands, runFacts } from '../facts.ts';
 import { headline, totals } from '../headline.ts';
+import { doubted, pCell } from '../p-value.ts';
 import { calibrationText } from '../proposal.ts';
-import { armRows, thresholdLine } from '../sample-rows.ts';
+import { thresholdLine } from '../sample-rows.ts';
 import type { Fact, Story, StoryAttempt } from '../story/story.ts';
-import { interval, outcomeWords, pCell, runsCell, shortCommit, signed } from '../words.ts';
+import { outcomeWords, runsCell, shortCommit } from '../words.ts';
 import { profileMarkdown } from './hotspots.ts';
 import { samplesMarkdown } from './samples.ts';
 import { code, paragraphs, table, text } from './syntax.ts';
@@ -48,22 +50,23 @@ function attemptsMarkdown(story: Story): string {
 }
 
 function overview(story: Story): string {
-  const { unit } = story.contract.primary;
+  const { contract } = story;
   const rows = story.attempts.map((a) => {
     const { word, mark } = outcomeWords[a.verdict];
     return [
       String(a.attempt),
       code(a.hotspot),
       `${mark} ${word}`,
-      text(signed(a.primary, unit)),
-      interval(a.primary?.ci95_pct ?? null) ?? '–',
+      text(signed(a.primary, contract)),
+      text(intervalOf(a.primary, contract) ?? '–'),
       pCell(a.primary),
       runsCell(a.primary),
       a.commit ? code(shortCommit(a.commit)!) : '–',
       text(a.reasons[0] ?? ''),
     ];
   });
-  const head = ['#', 'hotspot', 'verdict', 'improvement (+ is better)', '95 % interval', 'p', 'runs', 'commit', 'why'];
+  const p = `p ${text(doubted(contract))}`;
+  const head = ['#', 'hotspot', 'verdict', 'improvement (+ is better)', '95 % interval', p, 'runs', 'commit', 'why'];
   return table('rllrrrrll', head, rows);
 }
 
@@ -92,7 +95,7 @@ function totalSamples(story: Story): string | null {
   const { total, contract } = story;
   return (
     total &&
-    samplesMarkdown(armRows(total.samples), {
+    samplesMarkdown(total.samples, {
       unit: contract.primary.unit,
       threshold: thresholdLine(total.samples, contract),
     })

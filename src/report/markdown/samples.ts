@@ -1,5 +1,7 @@
 import { scaleFor } from '../../core/units.ts';
-import { quartiles, type Row } from '../sample-rows.ts';
+import { rawRows } from '../raw-wall.ts';
+import { armRows, quartiles, type Row } from '../sample-rows.ts';
+import type { Arms } from '../story/story.ts';
 import { type StripFrame, textStrip } from '../terminal/figures.ts';
 import { block, paragraphs, table, text } from './syntax.ts';
 
@@ -21,8 +23,9 @@ export function samplesTable(rows: Row[], unit: string): string | null {
 }
 
 /** The samples as a table and as a figure in plain text. Null without samples. */
-export function samplesMarkdown(rows: Row[], frame: StripFrame): string | null {
-  const figures = samplesTable(rows, frame.unit);
+export function samplesMarkdown(arms: Arms, frame: StripFrame): string | null {
+  const rows = armRows(arms);
+  const figures = samplesTable([...rows, ...rawRows(arms)], frame.unit);
   return figures && paragraphs([figures, block(textStrip(rows, frame), 'text')]);
 }
 

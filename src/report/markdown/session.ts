@@ -2,7 +2,7 @@ import type { SessionData } from '../../experiment/judged.ts';
 import { baselineOf, contractOf } from '../../record/history.ts';
 import type { RunState } from '../../record/state.ts';
 import { thresholdLine } from '../sample-rows.ts';
-import { storyContract } from '../story/of-verdict.ts';
+import { armsOf, storyContract } from '../story/of-verdict.ts';
 import { warningText } from '../warnings.ts';
 import { methodText } from '../words.ts';
 import { samplesMarkdown } from './samples.ts';
@@ -20,12 +20,8 @@ const why: Record<SessionData['stopped'], string> = {
 /** A session in an artifact: how it was measured, its samples, its warnings. */
 export function sessionText(title: string, session: SessionData, state: RunState): string {
   const contract = storyContract(contractOf(state), baselineOf(state).test);
-  const arms = { base: session.base, candidate: session.candidate };
-  const rows = [
-    { label: 'base', values: session.base },
-    { label: 'candidate', values: session.candidate },
-  ];
-  const samples = samplesMarkdown(rows, { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) });
+  const arms = armsOf(session);
+  const samples = samplesMarkdown(arms, { unit: contract.primary.unit, threshold: thresholdLine(arms, contract) });
   return [
     `## ${title}`,
     `${session.pairs} pairs (${session.executions} executions with warm-ups), ${session.order}, seed \`${session.seed}\`, measured by ${methodText(session)}; stopped because ${why[session.stopped]}. Samples: [${session.session}.jsonl](samples/${session.session}.jsonl).`,

@@ -1,19 +1,10 @@
+import { changeOf, intervalOf, moved } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
+import { pOf } from '../p-value.ts';
 import { predicted } from '../proposal.ts';
-import { armRows, thresholdLine } from '../sample-rows.ts';
+import { thresholdLine } from '../sample-rows.ts';
 import type { StoryAttempt, StoryVerdict, Terms } from '../story/story.ts';
-import {
-  atLeast,
-  changeOf,
-  interval,
-  medians,
-  outcomeWords,
-  pValue,
-  regression,
-  runs,
-  shortCommit,
-  watchdogWords,
-} from '../words.ts';
+import { interval, outcomeWords, regression, runs, shortCommit, watchdogMoved, watchdogWords } from '../words.ts';
 import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, table, text } from './syntax.ts';
 
@@ -25,7 +16,7 @@ export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
     [...attempt.reasons, ...predicted(attempt)].map((r) => `- ${text(r)}`).join('\n'),
     watchdogsTable(attempt, terms),
     arms && `Samples of the ${attempt.confirmation ? 'confirmation' : 'screen'}:`,
-    arms && samplesMarkdown(armRows(arms), { unit: terms.primary.unit, threshold: thresholdLine(arms, terms) }),
+    arms && samplesMarkdown(arms, { unit: terms.primary.unit, threshold: thresholdLine(arms, terms) }),
     attempt.diffstat.trim() && block(attempt.diffstat, 'text'),
     attempt.notes.map((n) => `- Note: ${text(n)}`).join('\n'),
     keptAs(attempt),
@@ -39,13 +30,12 @@ export function verdictSentence(judged: StoryVerdict, terms: Terms): string {
   const effect = judged.primary;
   const changed = effect && changeOf(effect, terms);
   if (!effect || !changed) return `${said}: not measured.`;
-  const ci = interval(effect.ci95_pct);
-  const moved = [code(terms.primary.name), text(medians(effect, terms.primary.unit) ?? '')].filter(Boolean).join(' ');
+  const ci = intervalOf(effect, terms);
+  const from = [code(terms.primary.name), text(moved(effect, terms) ?? '')].filter(Boolean).join(' ');
   const parts = [
-    `${moved}: **${text(changed)}**`,
+    `${from}: **${text(changed)}**`,
     ci && `95 % interval ${ci}`,
-    effect.lower_bound_pct !== null && `${atLeast(effect.lower_bound_pct)} (threshold: ${text(terms.threshold)})`,
-    pValue(effect),
+    pOf(effect, terms),
     runs(effect),
     estimateAlone(terms),
   ];
@@ -57,11 +47,10 @@ export function watchdogsTable(judged: StoryVerdict, terms: Terms): string | nul
   if (judged.watchdogs.length === 0) return null;
   const rows = judged.watchdogs.map((w) => {
     const { word, mark } = watchdogWords[w.verdict];
-    const unit = terms.watchdogs.find((c) => c.name === w.name)?.unit ?? '';
     return [
       code(w.name),
       `${mark} ${word}`,
-      text(medians(w, unit) ?? '–'),
+      text(watchdogMoved(w, terms) ?? '–'),
       regression(w, terms),
       interval(w.ci95_pct) ?? '–',
       `${w.margin_pct} %`,

@@ -12,7 +12,7 @@ import type { Judgement } from '../../stats/judgement.ts';
 import { machineFacts } from '../facts.ts';
 import { mechanismText } from '../proposal.ts';
 import { warningText } from '../warnings.ts';
-import { storyAttempt, storyContract } from './of-verdict.ts';
+import { armsOf, storyAttempt, storyContract } from './of-verdict.ts';
 import type { Story, StoryAttempt, StoryProfile, StoryTotal } from './story.ts';
 
 /** Longer patches are read with `perf-gate attempts show`. */
@@ -53,21 +53,8 @@ export async function storyOf(run: RunView, total: SessionData | null): Promise<
   };
 }
 
-function totalOf(judgement: Judgement, { base, candidate }: SessionData, product: number | null): StoryTotal {
-  const { baseline, improvement_pct, improvement, ci95_pct, lower_bound_pct, p, n_base, n_candidate } = judgement;
-  return {
-    baseline,
-    candidate: judgement.candidate,
-    improvement_pct,
-    improvement,
-    ci95_pct,
-    lower_bound_pct,
-    p,
-    n_base,
-    n_candidate,
-    samples: { base, candidate },
-    product_of_gains_pct: product,
-  };
+function totalOf(judgement: Judgement, session: SessionData, product: number | null): StoryTotal {
+  return { ...judgement, samples: armsOf(session), product_of_gains_pct: product };
 }
 
 function profileOf({ state, tool, note, hotspots }: ProfileData): StoryProfile {

@@ -4,18 +4,19 @@ import type { Asked, Judged, JudgedSession } from '../../experiment/judged.ts';
 import { askedBy } from '../../experiment/verdict.ts';
 import type { AttemptRecord } from '../../record/data.ts';
 import { thresholdText } from '../asked.ts';
-import { reasonLine } from '../reasons.ts';
+import { reasonTold } from '../reasons.ts';
 import { warningText } from '../warnings.ts';
-import type { StoryAttempt, StoryContract, StoryVerdict, Terms } from './story.ts';
+import type { Arms, StoryAttempt, StoryContract, StoryVerdict, Terms } from './story.ts';
 
 /** What was asked for, without watchdogs. */
-export function termsOf({ primary, threshold, ...asked }: Asked): Terms {
+export function termsOf({ primary, threshold, claim }: Asked): Terms {
   return {
     primary,
-    threshold: thresholdText({ primary, threshold, ...asked }),
+    threshold: thresholdText({ primary, threshold }),
     threshold_pct: threshold.type === 'absolute' ? null : threshold.pct_min,
     threshold_absolute: threshold.type === 'pct' ? null : threshold.absolute_min,
     significance_required: threshold.significance_required,
+    claim,
     watchdogs: [],
   };
 }
@@ -31,7 +32,6 @@ export function storyContract(contract: Contract, test: string): StoryContract {
     primary: { ...terms.primary, source: inline(metrics.primary.source) },
     test: (test === 'auto' ? 'mann_whitney' : test).replace(/_/g, ' '),
     alpha: significance.alpha,
-    claim: contract.claim,
     confirm: contract.confirm,
     isolation: contract.isolation,
     order: contract.order,
@@ -49,16 +49,20 @@ export function storyContract(contract: Contract, test: string): StoryContract {
   };
 }
 
+/** The samples of a session. */
+export const armsOf = ({ base, candidate, raw_wall }: JudgedSession): Arms => ({ base, candidate, raw_wall });
+
 /** A verdict in words. */
 export function storyVerdict(judged: Judged<JudgedSession>, asked: Asked): StoryVerdict {
   const { verdict, reasons, primary, watchdogs } = judged;
   const { screen, confirmation } = judged.sessions;
-  const arms = (session: JudgedSession | null) => session && { base: session.base, candidate: session.candidate };
+  const arms = (session: JudgedSession | null) => session && armsOf(session);
+  const seen = (confirmation ?? screen)?.judgement;
   const notes = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])].map(warningText);
   return {
     verdict,
-    reasons: reasons.map((reason) => reasonLine(reason, asked)),
-    primary,
+    reasons: reasons.map((reason) => reasonTold(reason, asked)),
+    primary: primary && { ...primary, ci95: seen?.ci95 ?? null, lower_bound: seen?.lower_bound ?? null },
     watchdogs,
     screen: arms(screen),
     confirmation: arms(confirmation),

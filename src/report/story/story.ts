@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/schema/contract.ts';
-import type { Primary, Verdict } from '../../experiment/judged.ts';
+import type { JudgedSession, Verdict } from '../../experiment/judged.ts';
 import type { OutcomeName } from '../../record/outcome.ts';
+import type { Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
 
 /**
@@ -30,8 +31,8 @@ export type Story = {
 
 export type Fact = { label: string; value: string };
 
-/** The samples of both arms, in order of measurement. */
-export type Arms = { base: number[]; candidate: number[] };
+/** The samples of both arms, in order of measurement; raw wall time where undelayed wall time was judged. */
+export type Arms = { base: number[]; candidate: number[] } & Pick<JudgedSession, 'raw_wall'>;
 
 /** What was asked for, in words and as numbers to draw. */
 export type Terms = {
@@ -42,6 +43,7 @@ export type Terms = {
   threshold_pct: number | null;
   threshold_absolute: number | null;
   significance_required: boolean;
+  claim: Contract['claim'];
   watchdogs: { name: string; unit: string; lower_is_better: boolean; margin_pct: number }[];
 };
 
@@ -52,7 +54,6 @@ export type StoryContract = Terms & {
   primary: { source: string };
   test: string;
   alpha: number;
-  claim: Contract['claim'];
   confirm: boolean;
   isolation: string;
   order: string;
@@ -81,9 +82,9 @@ export type ProfileRow = {
   ceiling_pct: number | null;
 };
 
-/** The effect on the primary metric. Figures are null in runs that ended before they were known. */
-export type Effect = Nullable<Pick<Primary, 'baseline' | 'candidate' | 'improvement'>> &
-  Pick<Primary, 'improvement_pct' | 'ci95_pct' | 'lower_bound_pct' | 'p' | 'n_base' | 'n_candidate'>;
+/** The effect on the primary metric, bounded in per cent and in its unit. Figures are null in runs that ended before they were known. */
+export type Effect = Nullable<Pick<Judgement, 'baseline' | 'candidate' | 'improvement' | 'ci95' | 'lower_bound'>> &
+  Pick<Judgement, 'improvement_pct' | 'ci95_pct' | 'lower_bound_pct' | 'p' | 'n_base' | 'n_candidate'>;
 
 type Nullable<T> = { [K in keyof T]: T[K] | null };
 

@@ -1,7 +1,8 @@
 import { quantity, scaleFor } from '../../core/units.ts';
+import { signed } from '../estimate.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Story } from '../story/story.ts';
-import { brief, signed } from '../words.ts';
+import { brief } from '../words.ts';
 import {
   axis,
   caption,
@@ -32,7 +33,7 @@ export function gainBars(story: Story): WaterfallBar[] {
   let level = base;
   for (const { attempt, hotspot, primary } of accepted) {
     const next = stepTo(level, primary!, story.contract.primary.lower_is_better);
-    const change = signed(primary, story.contract.primary.unit);
+    const change = signed(primary, story.contract);
     bars.push({ kind: 'step', label: `${attempt} ${brief(hotspot)}`, from: level, to: next, change });
     level = next;
   }

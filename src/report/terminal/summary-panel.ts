@@ -1,8 +1,9 @@
 import { count } from '../../core/text.ts';
+import { signed } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { headline } from '../headline.ts';
-import type { Story, StoryAttempt } from '../story/story.ts';
-import { change, outcomeWords, shortCommit, signed } from '../words.ts';
+import type { Story, StoryAttempt, Terms } from '../story/story.ts';
+import { change, outcomeWords, shortCommit } from '../words.ts';
 import { columns, type Look, type Piece, shown, toned, wrap } from './look.ts';
 import { box, improvementBar, innerWidth } from './panel.ts';
 
@@ -26,7 +27,7 @@ export function summaryPanel(story: Story, look: Look): string {
           toned(l, 'faint'),
         ])),
     ...(attempts.length > 0 ? [[]] : []),
-    ...attempts.map((a) => attemptLine(a, contract.primary.unit, look)),
+    ...attempts.map((a) => attemptLine(a, contract, look)),
     ...(story.warnings.length > 0
       ? [[], [toned(`${count(story.warnings.length, 'warning')} about the measurement`, 'open')]]
       : []),
@@ -44,9 +45,9 @@ export function summaryPanel(story: Story, look: Look): string {
 }
 
 /** `✓ 1  parseRows src/report.ts:42   +22.7 %  1a2b3c4`; the hotspot is cut if there is no room for it. */
-function attemptLine(attempt: StoryAttempt, unit: string, look: Look): Piece[] {
+function attemptLine(attempt: StoryAttempt, terms: Terms, look: Look): Piece[] {
   const { mark, ascii, tone } = outcomeWords[attempt.verdict];
-  const gain = shown(signed(attempt.primary, unit), look).padStart(9);
+  const gain = shown(signed(attempt.primary, terms), look).padStart(9);
   const commit = (shortCommit(attempt.commit) ?? '').padStart(9);
   const number = ` ${String(attempt.attempt).padStart(2)}  `;
   const room = innerWidth(look) - 1 - number.length - columns(gain) - commit.length;

@@ -1,17 +1,9 @@
+import { changeOf, intervalOf, moved } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
+import { pOf } from '../p-value.ts';
+import { rawMedians } from '../raw-wall.ts';
 import type { StoryAttempt, StoryVerdict, StoryWatchdog, Terms } from '../story/story.ts';
-import {
-  atLeast,
-  changeOf,
-  interval,
-  medians,
-  outcomeWords,
-  pValue,
-  regression,
-  runs,
-  shortCommit,
-  watchdogWords,
-} from '../words.ts';
+import { outcomeWords, regression, runs, shortCommit, watchdogWords } from '../words.ts';
 import { columns, type Look, type Piece, shown, type Tone, toned, wrap } from './look.ts';
 import { box, improvementBar, innerWidth } from './panel.ts';
 
@@ -54,22 +46,22 @@ function figures(judged: StoryVerdict, terms: Terms, look: Look): Piece[][] {
   if (!effect || !changed) return [[toned('not measured', 'faint')], []];
   const width = innerWidth(look);
   const { tone } = outcomeWords[judged.verdict];
-  const moved = medians(effect, terms.primary.unit);
-  const ci = interval(effect.ci95_pct);
-  const sure = effect.lower_bound_pct === null ? null : atLeast(effect.lower_bound_pct);
+  const ci = intervalOf(effect, terms);
   const alone = estimateAlone(terms);
+  const raw = rawMedians(judged.confirmation ?? judged.screen, terms.primary.unit);
   const said = (text: string) => wrap(shown(text, look), width);
   return [
-    ...sideBySide(said(`${terms.primary.name} ${moved ?? ''}`), said(changed), tone, width),
+    ...sideBySide(said(`${terms.primary.name} ${moved(effect, terms) ?? ''}`), said(changed), tone, width),
     ...improvementBar(effect, terms.threshold_pct, tone, look, width),
-    ...said([ci && `95 % interval ${ci}`, sure].filter(Boolean).join(' · ')).map((l) => [l]),
-    ...said(`${pValue(effect)} · ${runs(effect)}`).map((l) => [toned(l, 'faint')]),
+    ...(ci ? said(`95 % interval ${ci}`).map((l) => [l]) : []),
+    ...said(`${pOf(effect, terms)} · ${runs(effect)}`).map((l) => [toned(l, 'faint')]),
+    ...(raw ? said(raw).map((l) => [toned(l, 'faint')]) : []),
     ...(alone ? said(alone).map((l) => [toned(l, 'open')]) : []),
     [],
   ];
 }
 
-/** The medians and the change, on one line if there is room. */
+/** Where the metric went and the change, on one line if there is room. */
 function sideBySide(left: string[], right: string[], tone: Tone, width: number): Piece[][] {
   const fits = left.length === 1 && right.length === 1 && columns(`${left[0]}   ${right[0]}`) <= width;
   if (fits) return [[`${left[0]}   `, toned(right[0]!, tone)]];

@@ -36,16 +36,36 @@ function fitted<S extends Suggestion>(suggestion: S, recon: Recon): S {
   return { ...rest, source: { ...source, size: recon.output } } as S;
 }
 
-/** The metrics to choose the primary metric from, best first. */
+/** Undelayed wall time in place of wall time. */
+function undelayed<S extends Suggestion>(wall: S): S {
+  const why = 'wall time without the waiting that other programs cause; raw wall time is shown beside it';
+  return { ...wall, name: `undelayed_${wall.name}`, source: 'undelayed_wall', why };
+}
+
+/** Whether this metric has a twin with less noise, which can be measured here. */
+const isNoisy = ({ source }: Suggestion, { sees_delay }: Recon) => source === 'wall' && sees_delay;
+
+/** The metrics to choose the primary metric from, best first. Undelayed wall time comes before wall time. */
 export function primariesFor(domain: DomainName, recon: Recon): Suggestion[] {
-  return domains[domain].primaries.map((suggestion) => fitted(suggestion, recon));
+  const fitting = domains[domain].primaries.map((suggestion) => fitted(suggestion, recon));
+  return fitting.flatMap((metric) => (isNoisy(metric, recon) ? [undelayed(metric), metric] : [metric]));
 }
 
 /** The watchdogs to choose from: those of the domain, and memory for every domain. The primary metric is never among them. */
 export function watchdogsFor(domain: DomainName, primary: string, recon: Recon) {
-  const memory = domains.custom.watchdogs;
-  const all = [...domains[domain].watchdogs, ...memory].map((suggestion) => fitted(suggestion, recon));
+  const all = [...ownWatchdogs(domain, recon), ...ownWatchdogs('custom', recon)];
   return all.filter((w, i) => w.name !== primary && all.findIndex((other) => other.name === w.name) === i);
+}
+
+/** The watchdogs to propose: those of the domain. One that needs something from the user would fail the pre-flight. */
+export function usualWatchdogs(domain: DomainName, primary: string, recon: Recon): string[] {
+  const own = ownWatchdogs(domain, recon).map((w) => w.name);
+  return watchdogsFor(domain, primary, recon).flatMap((w) => (own.includes(w.name) && !w.needs ? [w.name] : []));
+}
+
+function ownWatchdogs(domain: DomainName, recon: Recon) {
+  const fitting = domains[domain].watchdogs.map((suggestion) => fitted(suggestion, recon));
+  return fitting.map((metric) => (isNoisy(metric, recon) ? undelayed(metric) : metric));
 }
 
 /** How many runs an arm gets at the first look and at the last. */

@@ -3,7 +3,15 @@ import { domainNames } from '../../core/domain-names.ts';
 import { fittingProfilers, recommendProfiler } from '../../profile/profilers/profilers.ts';
 import { domains } from '../domains.ts';
 import type { Recon } from '../recon/recon.ts';
-import { candidatesFor, domainOf, guessDomain, primariesFor, sampleSizesFor, watchdogsFor } from './offers.ts';
+import {
+  candidatesFor,
+  domainOf,
+  guessDomain,
+  primariesFor,
+  sampleSizesFor,
+  usualWatchdogs,
+  watchdogsFor,
+} from './offers.ts';
 import { type Answers, type Choice, type Question, type QuestionId, textOf } from './question.ts';
 
 type Ask = (answers: Answers, recon: Recon, task: string) => Question | null;
@@ -43,25 +51,28 @@ export const ask: Record<QuestionId, Ask> = {
         choice(
           m.name,
           `${m.name}${m.unit ? ` in ${m.unit}` : ''}, ${m.lower_is_better ? 'lower' : 'higher'} is better`,
-          m.needs,
+          m.needs ?? m.why,
         ),
       ),
       default: offers[0]!.name,
-      explain: 'If the processor is the bottleneck, CPU time is several times less noisy than wall time.',
+      explain: offers.some(({ source }) => source === 'undelayed_wall')
+        ? 'On a busy machine most of the noise of wall time is waiting for a processor, which undelayed wall time leaves out. If the processor is the bottleneck, or the command works in child processes, CPU time is less noisy still.'
+        : 'If the processor is the bottleneck, CPU time is several times less noisy than wall time.',
     };
   },
   watchdogs: (answers, recon, task) => {
-    const offers = watchdogsFor(domainOf(answers, recon, task), textOf(answers, 'primary'), recon);
+    const domain = domainOf(answers, recon, task);
+    const primary = textOf(answers, 'primary');
+    const offers = watchdogsFor(domain, primary, recon);
     if (offers.length === 0) return null;
     return {
       id: 'watchdogs',
       kind: 'multiselect',
       message: 'What must not get worse?',
-      choices: offers.map((w) => choice(w.name, `${w.name}, at most ${w.max_regression_pct} % worse`, w.needs)),
-      // a watchdog that needs something from the user would fail the pre-flight
-      default: offers
-        .filter((w) => !w.needs && domains[domainOf(answers, recon, task)].watchdogs.some((d) => d.name === w.name))
-        .map((w) => w.name),
+      choices: offers.map((w) =>
+        choice(w.name, `${w.name}, at most ${w.max_regression_pct} % worse`, w.needs ?? w.why),
+      ),
+      default: usualWatchdogs(domain, primary, recon),
       explain: 'A change that improves the primary metric but worsens one of these is rejected.',
     };
   },

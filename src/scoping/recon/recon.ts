@@ -5,7 +5,7 @@ import { make } from './make.ts';
 import { readTree } from './tree.ts';
 import { workloads } from './workloads.ts';
 
-/** What the files of a project tell. Recon executes nothing and asks nobody. */
+/** What the files of a project tell, and what this machine can measure. Recon executes nothing and asks nobody. */
 export type Recon = {
   language: string | null;
   runtime: string | null;
@@ -24,12 +24,17 @@ export type Recon = {
   protected: string[];
   /** Files that look as if they hold secrets. */
   secrets: string[];
+  /** Whether undelayed wall time can be measured here. */
+  sees_delay: boolean;
 };
 
 const bestFirst: CandidateKind[] = ['bench', 'profile', 'start', 'test', 'build', 'hook'];
 
-/** Looks at a project. It reads a bounded number of files, executes nothing and never throws. */
-export function recon(root: string): Recon {
+/**
+ * Looks at a project. It reads a bounded number of files, executes nothing and never throws. `seesDelay` is a fact about the machine, which
+ * only those need who propose metrics.
+ */
+export function recon(root: string, seesDelay = false): Recon {
   const tree = readTree(root);
   const found = detectLanguages(tree);
   const main = found[0];
@@ -56,6 +61,7 @@ export function recon(root: string): Recon {
       ...scripts.flatMap(({ input }) => input ?? []),
     ]),
     secrets: tree.files.filter((f) => /^\.env(\.(?!example$|sample$|template$|dist$)[\w-]+)?$/.test(f)),
+    sees_delay: seesDelay,
   };
 }
 

@@ -39,10 +39,10 @@ const edit = (file_path: string, old_string: string, new_string: string, text = 
 
 /** What the draft proposes to measure, and what the user chose. */
 const proposed = `    primary:
-      name: wall_ms
+      name: undelayed_wall_ms
       unit: ms
       lower_is_better: true
-      source: wall
+      source: undelayed_wall
     watchdogs:
       - name: peak_rss_mb
         unit: MB

@@ -4,7 +4,8 @@ import { figureWidth, letters, textWidth } from '../../../src/report/svg/figure.
 import { extent, linearScale } from '../../../src/report/svg/scale.ts';
 import { stripPlot } from '../../../src/report/svg/strip.ts';
 import { gainBars, waterfall } from '../../../src/report/svg/waterfall.ts';
-import { around, contract, crowded, story } from '../story.ts';
+import { around } from '../around.ts';
+import { contract, crowded, story } from '../story.ts';
 
 const about = { id: 'x', title: 'A title', description: 'A description' };
 const metric = contract.primary;

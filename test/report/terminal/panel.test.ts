@@ -57,21 +57,41 @@ it('never writes a progress line wider than the terminal, and drops what matters
   const progress = {
     label: 'remeasure',
     done: 9,
-    total: 40,
-    median: 255.3,
-    ci: [251, 260] as [number, number],
+    next: 12,
+    total: 46,
+    medians: { base: 412, candidate: 255.3 },
+    ci: null,
     unit: 'ms',
     etaSeconds: 81,
   };
   const at = (width: number) => progressLine(progress, { width, colour: false, unicode: true });
   for (let width = 3; width < 120; width++) expect(columns(at(width))).toBeLessThanOrEqual(width);
-  expect(at(120)).toBe('remeasure  ━━━━━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄  9/40  median 255 ms  [251 ms, 260 ms]  1 min 21 s left');
-  expect(at(40)).toBe('remeasure  9/40  1 min 21 s left');
-  expect(at(10)).toBe('9/40');
+  expect(at(120)).toBe(
+    'remeasure  ━━━━━━━━━━━━━━━┄┄┄┄┄  9/12  up to 46  base 412 ms, candidate 255 ms  1 min 21 s to the next look',
+  );
+  expect(at(45)).toBe('remeasure  9/12  1 min 21 s to the next look');
+  expect(at(10)).toBe('9/12');
+});
+
+it('tells the progress of a single arm with the interval of its median', () => {
+  const alone = {
+    label: 'node',
+    done: 9,
+    next: 40,
+    total: 40,
+    medians: { base: null, candidate: 255.3 },
+    ci: [251, 260] as [number, number],
+    unit: 'ms',
+    etaSeconds: 81,
+  };
+  expect(progressLine(alone, { width: 120, colour: false, unicode: true })).toBe(
+    'node  ━━━━━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄  9/40  median 255 ms  [251 ms, 260 ms]  1 min 21 s left',
+  );
 });
 
 it('tells progress before the first sample', () => {
-  const first = { label: 'baseline', done: 0, total: 0, median: null, ci: null, unit: 'ms', etaSeconds: null };
+  const medians = { base: null, candidate: null };
+  const first = { label: 'baseline', done: 0, next: 0, total: 0, medians, ci: null, unit: 'ms', etaSeconds: null };
   expect(progressLine(first, { width: 80, colour: false, unicode: false })).toBe('baseline  --------------------  0/0');
 });
 

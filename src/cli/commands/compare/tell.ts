@@ -33,6 +33,7 @@ function shownOf(comparison: Comparison, { comparison: id }: Kept) {
     primary,
     watchdogs,
     samples: session && { base: session.base, candidate: session.candidate },
+    raw_wall: session?.raw_wall ?? null,
     warnings: comparisonWarnings(comparison),
     environment,
   };

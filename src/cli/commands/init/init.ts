@@ -17,9 +17,13 @@ export const command = define({
     '--domain <name>': choice('write perf-gate.yaml with the template of a domain', domainNames, { noun: 'domain' }),
   },
   async run({ claude, domain }, tools) {
-    const { cwd } = tools;
+    const { cwd, env } = tools;
     // Every kind of set-up may be repeated, and keeps what is there already.
-    const { changed, told, next } = claude ? initClaude(cwd) : domain ? initDomain(cwd, domain) : initConfig(cwd);
+    const { changed, told, next } = claude
+      ? initClaude(cwd)
+      : domain
+        ? await initDomain(cwd, domain, env)
+        : initConfig(cwd);
     if (tools.json) tools.out(JSON.stringify({ changed, told, next }));
     else tools.out([...told, next].join('\n'));
     return exit.done;

@@ -60,7 +60,7 @@ function notifier({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['
 }
 
 function textOf(event: RunEvent): string | null {
-  if (event.kind === 'progress') return `${event.label}, ${event.done} of ${event.total} executions`;
+  if (event.kind === 'progress') return `${event.label}, ${event.done} of ${event.next} executions`;
   if (event.kind === 'note') return event.text;
   return null;
 }

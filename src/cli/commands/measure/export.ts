@@ -23,8 +23,9 @@ export function exported({ command, wall, user_ms, sys_ms, max_rss_kb, ...rest }
     exit_codes: wall.values.map(() => 0),
     ...(max_rss_kb ? { memory_usage_byte: max_rss_kb.map((kb) => kb * 1024) } : {}),
   };
-  const { method, tree_method, warmup_runs, metrics, environment, warnings } = rest;
-  return { results: [result], perf_gate: { method, tree_method, warmup_runs, metrics, environment, warnings } };
+  const { method, tree_method, warmup_runs, undelayed_wall, metrics, environment, warnings } = rest;
+  const perf_gate = { method, tree_method, warmup_runs, undelayed_wall, metrics, environment, warnings };
+  return { results: [result], perf_gate };
 }
 
 function json(summary: Summary): string {

@@ -6,7 +6,7 @@ import { methodText } from '../../../report/words.ts';
 
 /** A measured command for a terminal: figures, a histogram, what to mistrust. */
 export function summaryText(summary: Summary, look: Look): string {
-  const { command, wall, user_ms, sys_ms, max_rss_kb, metrics, warmup_runs, warnings } = summary;
+  const { command, wall, undelayed_wall, user_ms, sys_ms, max_rss_kb, metrics, warmup_runs, warnings } = summary;
   const ms = (value: number) => quantity(value, 'ms');
   const runs = `${wall.values.length} runs, ${warmup_runs} warm-up, measured by ${methodText(summary)}`;
   const cpu = user_ms === null || sys_ms === null ? [] : [['user + sys', `${ms(user_ms)} + ${ms(sys_ms)}`] as const];
@@ -15,11 +15,10 @@ export function summaryText(summary: Summary, look: Look): string {
     ['median', middle(wall)],
     ['mean ± σ', wall.sd === null ? ms(wall.mean) : `${ms(wall.mean)} ± ${ms(wall.sd)}`],
     ['range', `${ms(wall.min)} … ${ms(wall.max)}`],
+    ...(undelayed_wall ? [['undelayed', ranged(undelayed_wall)] as const] : []),
     ...cpu,
     ...memory,
-    ...metrics.map(
-      (m) => [m.name, `${middle(m)}, range ${quantity(m.min, m.unit)} … ${quantity(m.max, m.unit)}`] as const,
-    ),
+    ...metrics.map((m) => [m.name, ranged(m)] as const),
   ];
   const gutter = Math.max(...rows.map(([label]) => label.length)) + 2;
   const histogram = wall.values.length < fewForHistogram ? '' : textHistogram(wall.values, wall.unit, look);
@@ -34,6 +33,8 @@ export function summaryText(summary: Summary, look: Look): string {
 }
 
 const fewForHistogram = 8;
+
+const ranged = (m: Figures) => `${middle(m)}, range ${quantity(m.min, m.unit)} … ${quantity(m.max, m.unit)}`;
 
 /** The median, its interval in brackets. */
 function middle({ median, ci95, unit }: Figures): string {

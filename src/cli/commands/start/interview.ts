@@ -4,12 +4,13 @@ import { contractFrom } from '../../../scoping/interview/contract-from.ts';
 import { answerProblem, nextQuestion } from '../../../scoping/interview/interview.ts';
 import type { Answers, Question } from '../../../scoping/interview/question.ts';
 import { recon } from '../../../scoping/recon/recon.ts';
+import { seesDelay } from '../../../scoping/sees-delay.ts';
 import { ask } from '../../terminal/prompt.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 /** The scoping interview in the terminal: one question at a time, each with a default from recon and the domain. */
 export async function interview(task: string, tools: Tools): Promise<Contract> {
-  const found = recon(tools.cwd);
+  const found = recon(tools.cwd, await seesDelay(tools.env));
   const known = [found.language, found.runtime, found.package_manager, ...found.tools].filter(Boolean);
   tools.say(
     `Scoping: ${task}\nFound here: ${known.join(', ') || 'nothing that perf-gate recognises'}${found.existing_benchmarks.length > 0 ? `; benchmarks in ${found.existing_benchmarks.join(', ')}` : ''}\n`,

@@ -1,0 +1,58 @@
+import { percent, signedPercent } from '../core/figures.ts';
+import { fromTo, quantity } from '../core/units.ts';
+import type { Effect, Terms } from './story/story.ts';
+import { bounded, direction, interval } from './words.ts';
+
+/**
+ * The effect in words. All its figures come from one estimate: beside the medians of both arms, a change of another sign would
+ * contradict itself. The medians stand in the tables of the samples.
+ */
+
+/** A threshold in the metric's unit is proved in that unit, so the effect is told in it; every other effect in per cent. */
+const inUnit = ({ improvement_pct }: Effect, { threshold_pct, threshold_absolute }: Terms): boolean =>
+  improvement_pct === null || (threshold_pct === null && (threshold_absolute ?? 0) > 0);
+
+/** `412 ms → 318 ms`: the base's median, and that median moved by the estimate. Null if nothing was measured. */
+export function moved(effect: Effect, terms: Terms): string | null {
+  const { baseline, improvement, improvement_pct } = effect;
+  const gain = inUnit(effect, terms) ? improvement : ((baseline ?? 0) * improvement_pct!) / 100;
+  if (baseline === null || gain === null) return null;
+  const { lower_is_better, unit } = terms.primary;
+  return fromTo(baseline, lower_is_better ? baseline - gain : baseline + gain, unit);
+}
+
+/** `22.7 % lower (better)`. Null if nothing was measured. */
+export function changeOf(effect: Effect, terms: Terms): string | null {
+  const { improvement, improvement_pct } = effect;
+  const { lower_is_better, unit } = terms.primary;
+  if (!inUnit(effect, terms)) return direction(improvement_pct!, lower_is_better, percent(Math.abs(improvement_pct!)));
+  return improvement === null ? null : direction(improvement, lower_is_better, quantity(Math.abs(improvement), unit));
+}
+
+/** The improvement as a signed figure for a table: `+38.2 %`, `+157 ms`, `–`. */
+export function signed(effect: Effect | null, terms: Terms): string {
+  if (!effect) return '–';
+  const { improvement, improvement_pct } = effect;
+  if (!inUnit(effect, terms)) return signedPercent(improvement_pct!);
+  if (improvement === null) return '–';
+  return `${improvement > 0 ? '+' : ''}${withMinus(improvement, terms.primary.unit)}`;
+}
+
+/** The two-sided interval of 95 %: `20.9 to 24.2 %`, `90.1 ms to 97.0 ms`. */
+export function intervalOf(effect: Effect | null, terms: Terms): string | null {
+  if (!effect || !inUnit(effect, terms)) return interval(effect?.ci95_pct ?? null);
+  if (!effect.ci95) return null;
+  const [low, high] = effect.ci95.map((end) => (end === null ? null : withMinus(end, terms.primary.unit)));
+  return `${low ?? '−∞'} to ${high ?? '∞'}`;
+}
+
+/** The one-sided lower bound: `at least 21.1 % better`. Null where the runs give none. */
+export function lowerBound(effect: Effect, terms: Terms): string | null {
+  const ownUnit = inUnit(effect, terms);
+  const bound = ownUnit ? effect.lower_bound : effect.lower_bound_pct;
+  if (bound === null) return null;
+  return bounded(bound, ownUnit ? quantity(Math.abs(bound), terms.primary.unit) : percent(Math.abs(bound)));
+}
+
+/** With a minus sign that lines up with digits. */
+const withMinus = (value: number, unit: string) => `${value < 0 ? '−' : ''}${quantity(Math.abs(value), unit)}`;

@@ -1,0 +1,35 @@
+import type { Contract } from '../contract/schema/contract.ts';
+import { pValue } from '../core/figures.ts';
+import { quantity } from '../core/units.ts';
+import type { Effect, Terms } from './story/story.ts';
+
+/** `p = 0.0012 against a gain under 10 %`; `exact` for values that do not vary, which need no test. */
+export function pOf(effect: Effect, terms: Terms): string {
+  if (effect.p !== null) return `${pValue(effect.p)} ${doubted(terms)}`;
+  return isExact(effect) ? 'exact' : 'p –';
+}
+
+/** The p value without its name, for a table: `0.0012`, `< 0.0001`, `exact`, `–`. */
+export function pCell(effect: Effect | null): string {
+  if (!effect) return '–';
+  return effect.p === null ? (isExact(effect) ? 'exact' : '–') : pValue(effect.p).replace(/^p (= )?/, '');
+}
+
+/** What a small p speaks against: `against a gain under 10 %`, `against no gain`. Every test is one-sided. */
+export const doubted = (terms: Terms): string => `against ${doubts[terms.claim](terms)}`;
+
+const doubts: Record<Contract['claim'], (terms: Terms) => string> = {
+  observed: () => 'no gain',
+  // where both thresholds must be reached, the test speaks against missing either of them
+  proven: ({ threshold_pct, threshold_absolute, primary }) => {
+    const pct = threshold_pct ? [`${threshold_pct} %`] : [];
+    const absolute = threshold_absolute ? [quantity(threshold_absolute, primary.unit)] : [];
+    const least = [...pct, ...absolute].join(' or ');
+    return least ? `a gain under ${least}` : 'no gain';
+  },
+};
+
+function isExact({ ci95_pct }: Effect): boolean {
+  const [low, high] = ci95_pct ?? [null, null];
+  return low !== null && low === high;
+}

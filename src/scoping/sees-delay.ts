@@ -1,0 +1,16 @@
+import { isFailure } from '../core/errors.ts';
+import { findInstrument, requireSight } from '../measure/instruments/find.ts';
+
+/**
+ * Whether undelayed wall time can be measured on this machine: a trial of the instrument shows it. False where nothing can be measured
+ * at all; the pre-flight says why.
+ */
+export async function seesDelay(env: NodeJS.ProcessEnv): Promise<boolean> {
+  try {
+    requireSight(await findInstrument(env), [{ name: 'undelayed_wall_ms', unit: 'ms', source: 'undelayed_wall' }]);
+    return true;
+  } catch (error) {
+    if (isFailure(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { changeOf, intervalOf, lowerBound, moved, signed } from '../../src/report/estimate.ts';
+import { doubted, pOf } from '../../src/report/p-value.ts';
+import { contract, effect } from './story.ts';
+
+const absolute = { ...contract, threshold_pct: null, threshold_absolute: 5 };
+
+it('shows two figures of one estimate, also where the medians say the contrary', () => {
+  const contrary = effect({ baseline: 218, candidate: 211, improvement_pct: -5, improvement: -10.9 });
+  expect(moved(contrary, contract)).toBe('218 ms → 229 ms');
+  expect(changeOf(contrary, contract)).toBe('5.0 % higher (worse)');
+  expect(moved(contrary, absolute)).toBe('218 ms → 229 ms');
+  expect(changeOf(contrary, absolute)).toBe('10.9 ms higher (worse)');
+});
+
+it('moves a metric that should rise upwards', () => {
+  const rate = { ...contract, primary: { ...contract.primary, unit: '1/s', lower_is_better: false } };
+  expect(moved(effect({ baseline: 200, improvement_pct: 10 }), rate)).toBe('200 1/s → 220 1/s');
+});
+
+it('tells a threshold in the unit of the metric by figures in that unit', () => {
+  expect(changeOf(effect(), absolute)).toBe('93.6 ms lower (better)');
+  expect(signed(effect(), absolute)).toBe('+93.6 ms');
+  expect(intervalOf(effect(), absolute)).toBe('86.1 ms to 99.7 ms');
+  expect(intervalOf(effect({ ci95: [-3, null] }), absolute)).toBe('−3.00 ms to ∞');
+  expect(lowerBound(effect(), absolute)).toBe('at least 86.9 ms better');
+  expect(changeOf(effect(), { ...absolute, threshold_absolute: 0 })).toBe('22.7 % lower (better)');
+});
+
+it('says an improvement in the unit where a percentage has no meaning', () => {
+  const plain = effect({ improvement_pct: null, improvement: -93.6 });
+  expect(changeOf(plain, contract)).toBe('93.6 ms higher (worse)');
+  expect(signed(plain, contract)).toBe('−93.6 ms');
+});
+
+it('says p with what it speaks against, and that an exact comparison has none', () => {
+  expect(pOf(effect({ p: 0.000_000_1 }), contract)).toBe('p < 0.0001 against a gain under 10 %');
+  expect(pOf(effect({ p: 0.0312 }), { ...contract, claim: 'observed' })).toBe('p = 0.031 against no gain');
+  expect(pOf(effect({ p: null, ci95_pct: [25, 25] }), contract)).toBe('exact');
+  expect(doubted(absolute)).toBe('against a gain under 5.00 ms');
+  expect(doubted({ ...absolute, threshold_pct: 10 })).toBe('against a gain under 10 % or 5.00 ms');
+  expect(doubted({ ...contract, threshold_pct: 0 })).toBe('against no gain');
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { checkContract } from '../../src/contract/parse.ts';
+import { type DomainName, domainNames } from '../../src/core/domain-names.ts';
+import { questions } from '../../src/scoping/interview/interview.ts';
+import { recon } from '../../src/scoping/recon/recon.ts';
+import { seesDelay } from '../../src/scoping/sees-delay.ts';
+import { templateOf } from '../../src/scoping/template.ts';
+import { folder } from '../helpers/folder.ts';
+
+const project = {
+  'package.json': '{"scripts":{"bench":"node bench.mjs","build":"vite build"},"devDependencies":{"vite":"7"}}',
+};
+const here = (sees: boolean) => recon(folder(project), sees);
+const metricsOf = (domain: DomainName, sees: boolean) =>
+  checkContract(templateOf(domain, here(sees)).contract, 'template').metrics;
+
+test.each<[DomainName, string]>([
+  ['cli_startup', 'undelayed_wall_ms'],
+  ['build_time', 'undelayed_build_ms'],
+  ['hook_latency', 'undelayed_hook_ms'],
+  ['custom', 'undelayed_wall_ms'],
+])('%s is timed by undelayed wall time where it can be seen', (domain, name) => {
+  expect(metricsOf(domain, true).primary).toMatchObject({ name, unit: 'ms', source: 'undelayed_wall' });
+  expect(metricsOf(domain, false).primary).toMatchObject({ name: name.replace('undelayed_', ''), source: 'wall' });
+});
+
+test.each<[DomainName, string]>([
+  ['bundle_size', 'undelayed_build_ms'],
+  ['memory_peak', 'undelayed_wall_ms'],
+])('the time that %s must not get worse is undelayed too', (domain, name) => {
+  expect(metricsOf(domain, true).watchdogs).toEqual([
+    expect.objectContaining({ name, source: 'undelayed_wall', max_regression_pct: 10 }),
+  ]);
+});
+
+test.each(domainNames)('what %s measures by other means stays', (domain) => {
+  const { primary } = metricsOf(domain, false);
+  if (primary.source !== 'wall') expect(metricsOf(domain, true).primary).toEqual(primary);
+});
+
+test('the interview offers it first, says why, and still offers wall time', () => {
+  const asked = (sees: boolean) => questions(here(sees), 'make it faster').find((q) => q.id === 'primary')!;
+  expect(asked(true).choices!.slice(0, 2)).toEqual([
+    {
+      value: 'undelayed_wall_ms',
+      label: 'undelayed_wall_ms in ms, lower is better',
+      hint: 'wall time without the waiting that other programs cause; raw wall time is shown beside it',
+    },
+    { value: 'wall_ms', label: 'wall_ms in ms, lower is better' },
+  ]);
+  expect(asked(true).explain).toContain('child processes');
+  expect(asked(false).default).toBe('wall_ms');
+  expect(asked(false).explain).not.toContain('undelayed');
+});
+
+test('the instrument tells whether it can be seen, and none that works tells the same as one that does not see it', async () => {
+  const env = { ...process.env, XDG_CACHE_HOME: folder() };
+  expect(await seesDelay(env)).toBe(process.platform === 'linux');
+  expect(await seesDelay({ ...env, PERF_GATE_INSTRUMENT: 'plain' })).toBe(false);
+  expect(await seesDelay({ ...env, PERF_GATE_INSTRUMENT: 'sundial' })).toBe(false);
+});
