@@ -107,10 +107,12 @@ function valuesOf(table: OptionTable, options: Record<string, Raw>): Record<stri
   );
 }
 
-/** Commander keeps `--no-branch` as the value false of `branch`. */
+/** Commander keeps `--no-branch` as the value false of `branch`, and `--no-worse-than 3%` as the text of `worseThan`. */
 function rawOf(name: string, options: Record<string, Raw>): Raw {
   const negated = /^--no-(.+)$/.exec(name);
-  return negated ? options[camel(negated[1]!)] === false : options[camel(name)];
+  if (!negated) return options[camel(name)];
+  const value = options[camel(negated[1]!)];
+  return typeof value === 'string' ? value : value === false;
 }
 
 const camel = (name: string) =>

@@ -12,7 +12,7 @@ import { findInstrument } from '../measure/instruments/find.ts';
 import type { Shell } from '../measure/sessions/command.ts';
 import { type SourceName, unitOf } from '../measure/sources/sources.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
-import { newestRules, type Rule } from '../stats/rule.ts';
+import { newestRules } from '../stats/rule.ts';
 import { type Kept, keepComparison } from './keep.ts';
 
 /** Two commands of this folder: is the second better than the first? */
@@ -20,7 +20,7 @@ export type Duel = {
   base: string;
   candidate: string;
   primary: SourceName;
-  threshold: Rule['threshold'];
+  asked: Pick<Contract, 'claim' | 'threshold'>;
   runs: { first: number; most: number };
   execution: { shell: Shell; warmup: number; timeout_s: number; prepare?: string };
   /** Whether both must print the same. */
@@ -28,7 +28,7 @@ export type Duel = {
 };
 
 /** The contract by which the second command is judged. */
-function contractOfDuel({ candidate, primary, threshold, runs, execution, sameOutput }: Duel): Contract {
+function contractOfDuel({ candidate, primary, asked, runs, execution, sameOutput }: Duel): Contract {
   const { shell, warmup, timeout_s, prepare } = execution;
   const contract = contractSchema.parse({
     version: 1,
@@ -43,7 +43,7 @@ function contractOfDuel({ candidate, primary, threshold, runs, execution, sameOu
       ...(prepare ? { before_each: prepare } : {}),
     },
     metrics: { primary: { name: metricName(primary), source: primary } },
-    threshold,
+    ...asked,
     ...(sameOutput ? { guards: { same_output: true } } : {}),
   });
   return contractInForce({ of: 'commands', against: null, contract });

@@ -7,7 +7,7 @@ export type Section = { title: string; rows: { label: string; value: string }[] 
 
 /** The contract in sections, with every field that has an effect. */
 export function describeContract(contract: Contract): Section[] {
-  const { repro, metrics, threshold, significance, guards, profiler, goal, limits } = contract;
+  const { repro, metrics, threshold, claim, significance, guards, profiler, goal, limits } = contract;
   const code = (value: string) => codeSpan(value.trim().replaceAll(/\s*\n\s*/g, ' ↵ '));
   const plain = (value: unknown) => (value === undefined || value === '' ? 'none' : flow(value));
   const rows = (values: Record<string, string | undefined>) =>
@@ -42,10 +42,11 @@ export function describeContract(contract: Contract): Section[] {
       title: 'Threshold',
       rows: rows({
         type: threshold.type,
-        pct_min: threshold.type === 'absolute' ? undefined : String(threshold.pct_min),
+        pct_min: threshold.type === 'absolute' || claim === 'no_worse' ? undefined : String(threshold.pct_min),
+        no_worse_pct: threshold.no_worse_pct === undefined ? undefined : String(threshold.no_worse_pct),
         absolute_min: threshold.type === 'pct' ? undefined : `${threshold.absolute_min} ${metrics.primary.unit}`.trim(),
         significance_required: String(threshold.significance_required),
-        claim: contract.claim,
+        claim,
         goal: goal && `${goal.pct} % in all`,
       }),
     },
@@ -55,6 +56,7 @@ export function describeContract(contract: Contract): Section[] {
         test: significance.test,
         alpha: String(significance.alpha),
         confirm: contract.confirm ? 'a passed screen is measured afresh' : 'no',
+        session_effect_pct: contract.session_effect_pct === undefined ? undefined : String(contract.session_effect_pct),
         order: contract.order,
         isolation: contract.isolation,
         rules: contract.rules && String(contract.rules),

@@ -32,7 +32,14 @@ export function judgeSamples({
   metric,
   rule: { test, paired, threshold, claim, alpha },
 }: Samples): JudgedSamples | { problem: Problem } {
-  const rule: Rule = { rules: newestRules, lower_is_better: metric.lower_is_better, threshold, claim, test };
+  const rule: Rule = {
+    rules: newestRules,
+    lower_is_better: metric.lower_is_better,
+    threshold,
+    claim,
+    session_effect_pct: 0,
+    test,
+  };
   const problem = samplesProblem(base, candidate, paired ? { ...rule, test: 'wilcoxon_signed_rank' } : rule);
   if (problem) return { problem };
   const seen = judge(base, candidate, rule, alpha);

@@ -33,6 +33,10 @@ type ReasonFacts = {
   proven: { lower_bound: Amount; p: number | null };
   below_threshold: { upper_bound: Amount; estimate: Amount };
   futile: { estimate: Amount };
+  /** Of `no_worse`: the candidate is at most so much worse (a bound above 0: at least so much better). */
+  held: { lower_bound: Amount; p: number | null };
+  /** Of `no_worse`: it is worse at all, and by the estimate at least the margin. */
+  regressed: { upper_bound: Amount; estimate: Amount };
   /** Passing has become unlikely, and the bounds exclude nothing. `runs` a side would decide; null where no number would. */
   unlikely: { estimate: Amount; upper_bound: Amount; runs: number | null };
   undecided: Undecided;

@@ -3,8 +3,9 @@ import type { Resolvable } from '../stats/resolvable.ts';
 import { resolvable } from '../stats/resolvable.ts';
 import type { Rule, Test } from '../stats/rule.ts';
 import { chooseTest, differs } from '../stats/same.ts';
-import { pointsForNoise, rulesOf } from './points.ts';
-import { looksOf, ruleOf } from './session-judge.ts';
+import { pointsForNoise } from './points.ts';
+import { ruleOf, rulesOf } from './rule-of.ts';
+import { looksOf } from './session-judge.ts';
 
 type Samples = { base: number[]; candidate: number[] };
 
@@ -57,8 +58,12 @@ function judgedBy(contract: Contract, { base, candidate }: Samples): { test: Tes
 /** Beyond this many thresholds, the smallest improvement that can be seen is of no use. */
 const TOO_FAR = 2;
 
-/** Whether the noise hides what the contract wants to see: the goal, or without one twice the threshold. */
-export function tooNoisy({ goal, threshold }: Contract, seen: Resolvable): boolean {
+/**
+ * Whether the noise hides what the contract wants to see: the goal, or without one twice the threshold. That nothing got worse is hidden
+ * where only an improvement would be told from a regression.
+ */
+export function tooNoisy({ goal, threshold, claim }: Contract, seen: Resolvable): boolean {
+  if (claim === 'no_worse') return (seen.improvement_pct ?? Infinity) > 0;
   if (goal) return (seen.improvement_pct ?? Infinity) > goal.pct;
   if (threshold.type === 'absolute') return (seen.improvement ?? Infinity) > TOO_FAR * threshold.absolute_min;
   return (seen.improvement_pct ?? Infinity) > TOO_FAR * threshold.pct_min;

@@ -2,10 +2,8 @@ import type { Contract } from '../contract/schema/contract.ts';
 import { runsOf } from '../contract/schema/runs.ts';
 import { fittingPoints, ordinaryPoints } from '../stats/design.ts';
 import { spaced } from '../stats/looks.ts';
-import type { Rule, Rules } from '../stats/rule.ts';
-
-/** The rules of a contract: it names them since there are two versions. */
-export const rulesOf = ({ rules }: Pick<Contract, 'rules'>): Rules => rules ?? 1;
+import type { Rule } from '../stats/rule.ts';
+import { rulesOf } from './rule-of.ts';
 
 /** The numbers of pairs at which a contract's sessions are looked at; the ordinary ones where it leaves them to a noise not known yet. */
 export function pointsOf(contract: Pick<Contract, 'repro' | 'rules'>): readonly number[] {

@@ -5,12 +5,13 @@ import { isConstant, judgeExact } from '../stats/exact.ts';
 import { judge } from '../stats/judge.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import { type Look, looks } from '../stats/looks.ts';
-import { type Rule, samplesProblem, type Test } from '../stats/rule.ts';
+import { samplesProblem, type Test } from '../stats/rule.ts';
 import { type Decision, decide } from '../stats/sequential.ts';
 import { judgeWatchdogs, type WatchdogJudgement, watchdogProblem } from '../stats/watchdog.ts';
 import type { Broken, SessionData, Warning } from './judged.ts';
-import { pointsOf, rulesOf } from './points.ts';
+import { pointsOf } from './points.ts';
 import { problemText } from './problem-text.ts';
+import { ruleOf, rulesOf } from './rule-of.ts';
 
 /** Judges a session while it is measured, at each of its looks. It has no effect on the session or on anything else. */
 export type SessionJudge = {
@@ -34,14 +35,6 @@ export const looksOf = (
   at = pointsOf(contract),
   alpha = contract.significance.alpha,
 ): Look[] => looks(at, alpha, test, rulesOf(contract));
-
-export const ruleOf = (contract: Contract, test: Test): Rule => ({
-  rules: rulesOf(contract),
-  lower_is_better: contract.metrics.primary.lower_is_better,
-  threshold: contract.threshold,
-  claim: contract.claim,
-  test,
-});
 
 /**
  * A deterministic primary is first compared exactly, after two executions an arm. That settles it, unless it varies after all (then
@@ -117,7 +110,7 @@ function problemOf(contract: Contract, samples: readonly Sample[], test: Test): 
   const { primary, watchdogs } = contract.metrics;
   const { base, candidate } = valuesOf(samples, primary.name);
   const problems = [
-    { metric: primary.name, problem: samplesProblem(base, candidate, { threshold: contract.threshold, test }) },
+    { metric: primary.name, problem: samplesProblem(base, candidate, ruleOf(contract, test)) },
     ...watchdogs.map((w) => ({
       metric: w.name,
       problem: watchdogProblem({ ...w, ...valuesOf(samples, w.name) }, test),

@@ -3,12 +3,12 @@ import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 import type { Amount, Asked, Judged, JudgedSession, Primary, Reason, SessionData, Sessions } from './judged.ts';
 import { pointsOf } from './points.ts';
+import { claimOf } from './rule-of.ts';
 
 /** What a contract asks of a candidate, in sessions that are looked at after these numbers of pairs. */
 export function askedBy(contract: Contract, looks = pointsOf(contract)): Asked {
   const { name, unit, lower_is_better } = contract.metrics.primary;
-  const { threshold, claim } = contract;
-  return { primary: { name, unit, lower_is_better }, threshold, claim, max_runs: looks.at(-1)! };
+  return { primary: { name, unit, lower_is_better }, ...claimOf(contract), max_runs: looks.at(-1)! };
 }
 
 /** The session that decides: the confirmation alone, where there was one. */
@@ -19,9 +19,16 @@ export function deciding<Session extends JudgedSession>({
   return confirmation ?? screen;
 }
 
-/** Whether a screen must be measured once more: it passed, and the contract does not take a screen's word. */
-export function needsConfirmation(screen: Pick<SessionData, 'stopped'>, { confirm }: { confirm: boolean }): boolean {
-  return confirm && screen.stopped === 'passed';
+/**
+ * Whether a screen must be measured once more: it passed, and the contract does not take a screen's word. A regression that `no_worse`
+ * asked about is confirmed too: a false one costs a colleague an afternoon.
+ */
+export function needsConfirmation(
+  { stopped, judgement }: Pick<SessionData, 'stopped' | 'judgement'>,
+  { confirm, claim }: Pick<Contract, 'confirm' | 'claim'>,
+): boolean {
+  const regressed = claim === 'no_worse' && stopped === 'futile' && judgement?.below_threshold === true;
+  return confirm && (stopped === 'passed' || regressed);
 }
 
 /**
@@ -48,7 +55,8 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
   const notes = session.watchdogs
     .filter((w) => w.verdict === 'pass_with_note')
     .map((w): Reason => ({ code: 'watchdog_unsure', ...regression(w) }));
-  const passed = session.stopped === 'passed' || (session.stopped === 'exact' && seen.passes);
+  if (asked.claim === 'no_worse') return noWorse(sessions, asked, notes);
+  const passed = hasPassed(session);
   if (passed) return { verdict: 'accepted', reasons: [clears(seen, asked), ...notes] };
   const estimate = estimateOf(seen, asked);
   if (seen.below_threshold) {
@@ -65,6 +73,32 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
   // By the rules 1. A stop for futility rejects what was screened; a confirmation contradicts its screen, so only its bounds may say no.
   if (seen.futile && !sessions.confirmation) return { verdict: 'rejected', reasons: [{ code: 'futile', estimate }] };
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
+}
+
+const hasPassed = ({ stopped, judgement }: JudgedSession) =>
+  stopped === 'passed' || (stopped === 'exact' && judgement!.passes);
+
+/** Held is accepted, regressed rejected. Where screen and confirmation do not say the same, neither is told. */
+function noWorse(
+  { screen, confirmation }: Sessions<JudgedSession>,
+  asked: Asked,
+  notes: Reason[],
+): Pick<Judged, 'verdict' | 'reasons'> {
+  const answer = (session: JudgedSession) =>
+    hasPassed(session) ? 'held' : session.judgement!.below_threshold ? 'regressed' : 'open';
+  const said = answer(screen!);
+  const session = confirmation ?? screen!;
+  const seen = session.judgement!;
+  const { p } = seen;
+  if (answer(session) !== said || said === 'open')
+    return { verdict: 'inconclusive', reasons: [undecided(seen, asked, confirmation !== null)] };
+  if (said === 'held')
+    return {
+      verdict: 'accepted',
+      reasons: [{ code: 'held', lower_bound: boundOf(seen, 'lower', asked), p }, ...notes],
+    };
+  const upper_bound = boundOf(seen, 'upper', asked);
+  return { verdict: 'rejected', reasons: [{ code: 'regressed', upper_bound, estimate: estimateOf(seen, asked) }] };
 }
 
 function clears(seen: Judgement, asked: Asked): Reason {

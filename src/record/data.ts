@@ -19,11 +19,14 @@ import {
 /** The data that each stage leaves, in the frontmatter of its artifact and in its line of the journal. */
 
 /** Mean executions, and acceptances per hundred, by true effects in multiples of the threshold. */
-const forecast = z.object({
-  no_effect_executions: z.number(),
-  twice_executions: z.number(),
-  one_and_a_half_accepted_pct: z.number(),
-}) satisfies z.ZodMiniType<Forecast, unknown>;
+const forecast = z.union([
+  z.object({
+    no_effect_executions: z.number(),
+    twice_executions: z.number(),
+    one_and_a_half_accepted_pct: z.number(),
+  }),
+  z.object({ no_effect_executions: z.number(), no_effect_held_pct: z.number() }),
+]) satisfies z.ZodMiniType<Forecast, unknown>;
 
 /** What the pre-flight found: the repro runs, its metrics can be read, and how small an effect the samples can show. */
 export const preflight = z.object({

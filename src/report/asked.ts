@@ -5,10 +5,11 @@ import type { Asked } from '../experiment/judged.ts';
 import type { Forecast } from '../stats/forecast.ts';
 import type { Resolvable } from '../stats/resolvable.ts';
 
-/** The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less wall_ms`, or both; `any improvement of wall_ms` for a threshold of 0. */
-export function thresholdText({ threshold, primary }: Pick<Asked, 'threshold' | 'primary'>): string {
+/** The threshold in words: `at least 20 % less wall_ms`, `at least 5 ms less wall_ms`, or both; `any improvement of wall_ms` for a threshold of 0; `wall_ms at most 3 % worse`. */
+export function thresholdText({ threshold, primary, claim }: Pick<Asked, 'threshold' | 'primary' | 'claim'>): string {
   const { name, unit, lower_is_better } = primary;
   const { type, pct_min, absolute_min } = threshold;
+  if (claim === 'no_worse') return `${name} at most ${-pct_min} % worse`;
   const least = { pct: [pct_min], absolute: [absolute_min], both: [pct_min, absolute_min] }[type];
   if (least.every((v) => v === 0)) return `any improvement of ${name}`;
   const [pct, absolute] = [`${pct_min} %`, quantity(absolute_min, unit)];
@@ -26,6 +27,8 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
 
 /** What attempts will cost and see. */
 export function forecastText(seen: Forecast): string {
+  if ('no_effect_held_pct' in seen)
+    return `a change without effect is held in ${seen.no_effect_held_pct} of 100 attempts, after about ${seen.no_effect_executions} executions`;
   return `a change without effect is turned down after about ${seen.no_effect_executions} executions, twice the threshold is accepted after about ${seen.twice_executions}, and one and a half times the threshold is accepted in ${seen.one_and_a_half_accepted_pct} of 100 attempts`;
 }
 

@@ -93,6 +93,7 @@ export const nextCommands: { command: string; does: string }[] = [
 
 const claims = {
   proven: 'proven: the lower bound of the improvement reaches the threshold',
+  no_worse: 'no worse: the regression is proved to be under the margin',
   observed: 'observed: the estimate reaches the threshold and the difference is significant',
 };
 

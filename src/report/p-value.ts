@@ -20,6 +20,7 @@ export const doubted = (terms: Terms): string => `against ${doubts[terms.claim](
 
 const doubts: Record<Contract['claim'], (terms: Terms) => string> = {
   observed: () => 'no gain',
+  no_worse: ({ threshold_pct }) => `a regression of ${-threshold_pct!} % or more`,
   // where both thresholds must be reached, the test speaks against missing either of them
   proven: ({ threshold_pct, threshold_absolute, primary }) => {
     const pct = threshold_pct ? [`${threshold_pct} %`] : [];

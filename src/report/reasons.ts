@@ -32,6 +32,8 @@ const sentences: Sentences = {
     `${showsWorse(r) ? worseText(r, primary) : `the effect is at most ${amount(r.upper_bound)} (estimate ${amount(r.estimate)})`}; asked for: ${asked}`,
   futile: (r, asked) =>
     `the estimate ${amount(r.estimate)} is far under what was asked for (${asked}), so sampling was stopped`,
+  held: (r, asked) => `${atMostWorse(r.lower_bound)}, ${pText(r.p)}; asked for: ${asked}`,
+  regressed: (r, asked, primary) => `${worseText(r, primary)}; asked for: ${asked}`,
   unlikely: (r, asked) =>
     `reaching what was asked for (${asked}) has become unlikely: estimate ${amount(r.estimate)}, at most ${amount(r.upper_bound)}${r.runs === null ? '' : `; about ${r.runs} runs a side, or less noise, would decide`}`,
   undecided: undecided('the runs do not decide'),
@@ -70,6 +72,13 @@ export const reasonTold = (reason: Reason, asked: Asked) =>
 export function attemptWords(state: RunState, attempt: Attempt): Omit<Attempt, 'reasons'> & { reasons: string[] } {
   const asked = askedOf(state);
   return { ...attempt, reasons: attempt.reasons.map((reason) => reasonLine(reason, asked)) };
+}
+
+/** `at most 1.8 % worse`, `at least 0.4 % better`. */
+function atMostWorse({ value, unit }: Amount): string {
+  if (value === null) return 'no bound';
+  const size = amount({ value: Math.abs(value), unit }).replace(/^\+/, '');
+  return value < 0 ? `at most ${size} worse` : `at least ${size} better`;
 }
 
 function amount({ value, unit }: Amount): string {

@@ -7,12 +7,18 @@ import type { Effect, StoryWatchdog, Terms } from './story/story.ts';
 type Tone = 'good' | 'bad' | 'open';
 type Word = { word: string; mark: string; ascii: string; tone: Tone };
 
-/** The word for an outcome, and the sign beside it, because colour must never be the only sign. */
-export const outcomeWords: Record<OutcomeName, Word> = {
+/** Answers to “is it no worse?”, in place of accepted, rejected and inconclusive. */
+export type Answer = 'held' | 'regressed' | 'undecided';
+
+/** The word for an outcome or an answer, and the sign beside it, because colour must never be the only sign. */
+export const outcomeWords: Record<OutcomeName | Answer, Word> = {
   accepted: { word: 'accepted', mark: '✓', ascii: '+', tone: 'good' },
   rejected: { word: 'rejected', mark: '✗', ascii: 'x', tone: 'bad' },
   inconclusive: { word: 'inconclusive', mark: '?', ascii: '?', tone: 'open' },
   aborted: { word: 'aborted', mark: '■', ascii: '-', tone: 'open' },
+  held: { word: 'held', mark: '✓', ascii: '+', tone: 'good' },
+  regressed: { word: 'regressed', mark: '✗', ascii: 'x', tone: 'bad' },
+  undecided: { word: 'undecided', mark: '?', ascii: '?', tone: 'open' },
   escalated: { word: 'needs a person', mark: '!', ascii: '!', tone: 'bad' },
 };
 

@@ -2,7 +2,7 @@ import { percent } from '../core/figures.ts';
 import { areAlike, quantity } from '../core/units.ts';
 import type { Amount, Asked, Reason, ReasonOf } from '../experiment/judged.ts';
 
-type Below = ReasonOf<'below_threshold'>;
+type Below = ReasonOf<'below_threshold'> | ReasonOf<'regressed'>;
 
 /** Whether the reason is that the candidate is worse than the base, by the samples' own bound. */
 export const showsWorse = (reason: Reason): boolean =>

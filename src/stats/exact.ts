@@ -4,6 +4,8 @@ import type { Judgement } from './judgement.ts';
 import { fromPercent, toPercent } from './percent.ts';
 import { type Rule, refuseProblem, samplesProblem } from './rule.ts';
 
+const isAtLeast = (value: number, least: number, tolerance: number) => value >= least - tolerance;
+
 /** True when all values are the same one; NaN is never constant. */
 export const isConstant = (values: readonly number[]) => values.length > 0 && values.every((v) => v === values[0]);
 
@@ -22,7 +24,9 @@ export function judgeExact(base: number[], candidate: number[], rule: Rule): Jud
   const percent = log === null ? null : toPercent(log, direction);
 
   const { type, pct_min, absolute_min } = rule.threshold;
-  const pctReached = log !== null && reaches(log, fromPercent(pct_min, direction), toleranceOf('log', [], []));
+  // nothing is not an improvement, but it is no worse
+  const reached = rule.claim === 'no_worse' ? isAtLeast : reaches;
+  const pctReached = log !== null && reached(log, fromPercent(pct_min, direction), toleranceOf('log', [], []));
   const absoluteReached = reaches(amount, absolute_min, toleranceOf('plain', [from], [to]));
   const passes = (type === 'absolute' || pctReached) && (type === 'pct' || absoluteReached);
   const cles = amount > 0 ? 1 : amount < 0 ? 0 : 0.5;

@@ -1,61 +1,75 @@
 import { noiseOf } from './design.ts';
-import type { Look } from './looks.ts';
 import type { Design } from './resolvable.ts';
-import { mustProve } from './rule.ts';
+import { mustProve, type Rule } from './rule.ts';
 import { noiseSessions, type Seen } from './simulated.ts';
 import { slack } from './unlikely.ts';
+import { sessionShift } from './widened.ts';
 
-/** What attempts will cost with this noise, and what they will see; by effects in multiples of the threshold. */
-export type Forecast = {
-  /** Mean executions of an attempt without an effect, and of one with twice the threshold. */
-  no_effect_executions: number;
-  twice_executions: number;
-  /** How many attempts in a hundred are accepted whose true effect is one and a half times the threshold. */
-  one_and_a_half_accepted_pct: number;
-};
-
-/** How a simulated attempt ended, and after how many pairs. */
-type Ended = { passed: boolean; pairs: number };
+/** What attempts will cost with this noise, and what they will see; by true effects in multiples of the threshold. Executions are means. */
+export type Forecast = OfGains | OfNoWorse;
+export type OfGains = { no_effect_executions: number; twice_executions: number; one_and_a_half_accepted_pct: number };
+export type OfNoWorse = { no_effect_executions: number; no_effect_held_pct: number };
 
 /**
  * Forecasts attempts by simulated sessions of noise (`noiseSessions`), each followed by the next as its confirmation. `discarded` executions
  * an arm precede every session. Null where only an exact comparison or an estimate decides, or the threshold is 0.
  */
 export function forecast({ discarded, ...design }: Design & { discarded: number }): Forecast | null {
-  const { rule, looks, confirm } = design;
-  const spread = noiseOf(design.base, design.candidate, rule);
+  const { rule, base, confirm } = design;
+  const spread = noiseOf(base, design.candidate, rule);
   if (!mustProve(rule) || !Number.isFinite(spread)) return null;
-  const sessions = noiseSessions(rule.test, looks);
-  const attempts = (effect: number) => {
-    const screens = sessions.map((session) => endOf(session, looks.at(-1)!, design, { effect, spread }));
-    return screens.map(({ passed, pairs }, i) => {
+  const sessions = simulated(design, spread);
+  const at = (effect: number) => {
+    const screens = sessions.map((session) => endOf(session, { rule, effect, spread }));
+    const attempts = screens.map(({ passed, pairs }, i) => {
       const second = passed && confirm ? screens[(i + 1) % screens.length]! : null;
       const executions = 2 * (pairs + discarded) + (second ? 2 * (second.pairs + discarded) : 0);
-      return { accepted: passed && (second?.passed ?? true), executions };
+      return { passed: passed && (second?.passed ?? true), executions };
     });
+    const total = attempts.reduce((sum, a) => sum + a.executions, 0);
+    return {
+      executions: Math.round(total / attempts.length),
+      passed_pct: Math.round((100 * attempts.filter((a) => a.passed).length) / attempts.length),
+    };
   };
-  const mean = (effect: number) => attempts(effect).reduce((sum, a) => sum + a.executions, 0) / sessions.length;
-  const accepted = attempts(1.5).filter((a) => a.accepted).length / sessions.length;
+  const nothing = at(0);
+  if (rule.claim === 'no_worse')
+    return { no_effect_executions: nothing.executions, no_effect_held_pct: nothing.passed_pct };
   return {
-    no_effect_executions: Math.round(mean(0)),
-    twice_executions: Math.round(mean(2)),
-    one_and_a_half_accepted_pct: Math.round(100 * accepted),
+    no_effect_executions: nothing.executions,
+    twice_executions: at(2).executions,
+    one_and_a_half_accepted_pct: at(1.5).passed_pct,
   };
+}
+
+/** How a look would end the session: the least that its bounds may be, in σ. */
+type Ending = Seen & { last: boolean; slack: number };
+
+function simulated({ rule, looks, base }: Design, spread: number): Ending[][] {
+  const last = looks.at(-1)!;
+  // the session effect in σ: both are differences of logarithms, or both in the unit of the metric
+  const { type, pct_min, absolute_min } = rule.threshold;
+  const shift = sessionShift(rule, base);
+  const [by, threshold] =
+    type === 'absolute' ? [shift.plain, absolute_min] : [shift.log, Math.abs(Math.log1p(-pct_min / 100))];
+  return noiseSessions(rule.test, looks, by === 0 ? 0 : by / threshold / spread).map((session) =>
+    session.map((seen) => ({ ...seen, last: seen.n === last.n, slack: slack(last, rule) })),
+  );
 }
 
 /** A session of noise of this spread with this true effect; both in thresholds. */
 function endOf(
-  session: readonly Seen[],
-  last: Look,
-  { rule }: Pick<Design, 'rule'>,
-  { effect, spread }: { effect: number; spread: number },
-): Ended {
-  const perSpread = slack(last, rule);
+  session: readonly Ending[],
+  { rule, effect, spread }: { rule: Rule; effect: number; spread: number },
+): { passed: boolean; pairs: number } {
+  const isNoWorse = rule.claim === 'no_worse';
+  const threshold = isNoWorse ? -1 : 1;
   for (const seen of session) {
     const at = (bound: number) => effect + spread * bound;
-    if (at(seen.lower) >= 1) return { passed: true, pairs: seen.n };
-    const hopeless = seen.n < last.n && at(seen.upper80) < 1 - spread * perSpread * seen.spread;
-    if (at(seen.upper) < 1 || hopeless) return { passed: false, pairs: seen.n };
+    const hopeless = !seen.last && at(seen.upper80) < threshold - spread * seen.slack * seen.spread;
+    const passed = at(seen.lower) >= threshold;
+    const ended = !isNoWorse && (at(seen.upper) < threshold || hopeless);
+    if (passed || ended || seen.last) return { passed, pairs: seen.n };
   }
-  return { passed: false, pairs: last.n };
+  throw new Error('a session has a last look');
 }

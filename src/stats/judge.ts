@@ -3,6 +3,7 @@ import { type Effect, reaches } from './hodges-lehmann.ts';
 import type { Judgement } from './judgement.ts';
 import type { Look } from './looks.ts';
 import { mannWhitney, type PValues } from './mann-whitney.ts';
+import { regressed } from './no-worse.ts';
 import { isSignificant } from './null-distribution.ts';
 import { fromPercent, orNull, toPercent } from './percent.ts';
 import { median } from './robust.ts';
@@ -11,6 +12,7 @@ import { signedRank } from './signed-rank.ts';
 import { spreadOfRun } from './spread.ts';
 import { type Unlikely, unlikely } from './unlikely.ts';
 import { armWarnings, tieWarnings, type Warning } from './warnings.ts';
+import { sessionShift, widened } from './widened.ts';
 
 export type { Judgement, Rule };
 
@@ -29,8 +31,9 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   refuseProblem(samplesProblem(base, candidate, rule));
   const [a, b] = rule.lower_is_better ? [base, candidate] : [candidate, base];
   const direction = rule.lower_is_better ? 'decrease' : 'increase';
-  const plain = effect(rule.test, 'plain', a, b);
-  const log = [...base, ...candidate].every((v) => v > 0) ? effect(rule.test, 'log', a, b) : null;
+  const shift = sessionShift(rule, base);
+  const plain = widened(effect(rule.test, 'plain', a, b), shift.plain);
+  const log = [...base, ...candidate].every((v) => v > 0) ? widened(effect(rule.test, 'log', a, b), shift.log) : null;
   const percent = (x: number) => orNull(toPercent(x, direction));
 
   const { type, pct_min, absolute_min } = rule.threshold;
@@ -55,11 +58,19 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
   };
   // All claims must hold, so the weakest p-value is that of the whole (intersection-union test).
   const shifted = Math.max(...claims.map((c) => c.effect.p(c.threshold)));
-  const p = rule.claim === 'proven' ? shifted : pValues[rule.test]!;
+  const none = shift.log > 0 ? Math.max(...claims.map((c) => c.effect.p(0))) : pValues[rule.test]!;
+  const p = rule.claim === 'observed' ? none : shifted;
   const estimateReaches = claims.every((c) => reaches(c.effect.estimate, c.threshold, c.tolerance));
-  const below = claims.some((c) => c.effect.upper(0.05) < c.threshold - c.tolerance);
-  const hardly =
-    below || rule.rules === 1 || !last || candidate.length >= last.n ? null : hardlyAny(claims, rule, [a, b], last);
+  const isNoWorse = rule.claim === 'no_worse';
+  // Whether the candidate is no worse has two answers, and each is told at what the look may spend.
+  const alphaOfNo = isNoWorse ? alpha : 0.05;
+  const below = claims.some(({ effect: seen, scale, threshold, tolerance }) => {
+    if (!isNoWorse) return seen.upper(alphaOfNo) < threshold - tolerance;
+    const worse = widened(effect(rule.test, scale, b, a), shift[scale]);
+    return regressed({ effect: worse, margin: -threshold, tolerance }, alphaOfNo);
+  });
+  const mayEnd = !below && rule.rules > 1 && !isNoWorse && last && candidate.length < last.n;
+  const hardly = mayEnd ? hardlyAny(claims, rule, [a, b], last) : null;
   const cles = ranks.u / (base.length * candidate.length);
   const medians = [median(base), median(candidate)] as const;
 
@@ -72,8 +83,8 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
     ci95: [orNull(plain.lower(0.025)), orNull(plain.upper(0.025))],
     lower_bound_pct: log && percent(log.lower(alpha)),
     lower_bound: orNull(plain.lower(alpha)),
-    upper_bound_pct: log && percent(log.upper(0.05)),
-    upper_bound: orNull(plain.upper(0.05)),
+    upper_bound_pct: log && percent(log.upper(alphaOfNo)),
+    upper_bound: orNull(plain.upper(alphaOfNo)),
     p,
     p_shifted: shifted,
     p_values: pValues,
@@ -113,7 +124,7 @@ function hardlyAny(claims: readonly Claim[], rule: Rule, [a, b]: [number[], numb
 
 function passes(rule: Rule, estimateReaches: boolean, significant: boolean): boolean {
   if (!rule.threshold.significance_required) return estimateReaches;
-  return rule.claim === 'proven' ? significant : significant && estimateReaches;
+  return rule.claim === 'observed' ? significant && estimateReaches : significant;
 }
 
 /** Signed-rank test against no difference, on the scale of the threshold; on both, the weaker of the two. */

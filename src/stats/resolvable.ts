@@ -7,6 +7,7 @@ import type { Rule } from './rule.ts';
 import { noiseSessions, type Seen } from './simulated.ts';
 import { spreadOfRun } from './spread.ts';
 import { slack } from './unlikely.ts';
+import { sessionShift } from './widened.ts';
 
 /** The samples of a session of the base against itself, and the design that will judge the candidates. */
 export type Design = { base: number[]; candidate: number[]; rule: Rule; looks: readonly Look[]; confirm: boolean };
@@ -34,22 +35,20 @@ export function resolvable({ base, candidate, rule, looks, confirm }: Design): R
   const { type, pct_min, absolute_min } = rule.threshold;
   const centre = Math.abs(median(base));
   const sd = spreadOfRun(rule.test, base, candidate);
+  const shift = sessionShift(rule, base);
   const needed: number[] = [];
   if (type !== 'absolute') {
     const sdOfLog = spreadOfRun(rule.test, base.map(Math.log), candidate.map(Math.log));
     const on = (pct: number) => fromPercent(pct, direction);
-    const log = smallestEffect({ rule, looks, confirm }, sdOfLog, on(pct_min), futileUnderOf(rule, pct_min, on));
+    const limits = { threshold: on(pct_min), futileUnder: futileUnderOf(rule, pct_min, on), shift: shift.log };
+    const log = smallestEffect({ rule, looks, confirm }, sdOfLog, limits);
     needed.push((centre * toPercent(log, direction)) / 100);
   }
-  if (type !== 'pct')
-    needed.push(
-      smallestEffect(
-        { rule, looks, confirm },
-        sd,
-        absolute_min,
-        futileUnderOf(rule, absolute_min, (x) => x),
-      ),
-    );
+  if (type !== 'pct') {
+    const futileUnder = futileUnderOf(rule, absolute_min, (x) => x);
+    const limits = { threshold: absolute_min, futileUnder, shift: shift.plain };
+    needed.push(smallestEffect({ rule, looks, confirm }, sd, limits));
+  }
   const improvement = Math.max(...needed);
   return {
     improvement_pct: orNull((100 * improvement) / centre),
@@ -62,11 +61,10 @@ export function resolvable({ base, candidate, rule, looks, confirm }: Design): R
 function smallestEffect(
   { rule, looks, confirm }: Pick<Design, 'rule' | 'looks' | 'confirm'>,
   sd: number,
-  threshold: number,
-  futileUnder: number,
+  { threshold, futileUnder, shift }: { threshold: number; futileUnder: number; shift: number },
 ): number {
-  if (sd === 0 || !Number.isFinite(threshold)) return threshold;
-  const passingFrom = noiseSessions(rule.test, looks).map((session) =>
+  if (sd === 0 || !Number.isFinite(threshold)) return threshold + shift;
+  const passingFrom = noiseSessions(rule.test, looks, shift / sd).map((session) =>
     smallestPassing(rule, looks.at(-1)!, session, threshold / sd, futileUnder / sd),
   );
   // Screen and confirmation are independent sessions, and both must pass.
@@ -92,6 +90,7 @@ function smallestPassing(
         ? Math.max(observed, -lower)
         : threshold - lower;
     best = Math.min(best, Math.max(needed, goesOn));
+    if (rule.claim === 'no_worse') continue; // only what is worse ends it early
     goesOn = Math.max(goesOn, futileUnder - estimate, threshold - upper);
     if (rule.rules > 1 && n < last.n) goesOn = Math.max(goesOn, threshold - perSpread * spread - upper80);
   }

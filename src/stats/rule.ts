@@ -15,21 +15,26 @@ export type Rule = {
   threshold: {
     /** `both`: the percentage and the absolute amount must both be reached. */
     type: 'pct' | 'absolute' | 'both';
-    /** Per cent, at least 0. At 0 the claim is "better at all". */
+    /** Per cent; below 0 only with `no_worse`. At 0 the claim is "better at all". */
     pct_min: number;
     /** In the metric's unit, at least 0. */
     absolute_min: number;
     /** False: the estimate alone decides. */
     significance_required: boolean;
   };
-  /** `proven`: the lower bound reaches the threshold. `observed`: the estimate does, and there is a difference at all. */
-  claim: 'proven' | 'observed';
+  /**
+   * `proven`: the lower bound reaches the threshold. `observed`: the estimate does, and there is a difference at all. `no_worse`: the same
+   * as proven, with a threshold below zero: the candidate is at most so much worse.
+   */
+  claim: 'proven' | 'observed' | 'no_worse';
+  /** How far a session as a whole may be off, in per cent of the base; every bound is so much wider. */
+  session_effect_pct: number;
   test: Test;
 };
 
 /** Whether the lower bound must reach the threshold; else the estimate alone. */
 export const mustProve = ({ claim, threshold }: Pick<Rule, 'claim' | 'threshold'>): boolean =>
-  claim === 'proven' && threshold.significance_required;
+  claim !== 'observed' && threshold.significance_required;
 
 /** Why samples cannot be judged. */
 export type Problem =

@@ -1,17 +1,19 @@
 import { sampleRankCorrelation } from 'simple-statistics';
 import { effect } from './effect.ts';
 import { judge, pairedTest } from './judge.ts';
+import type { Judgement } from './judgement.ts';
 import { smallestP } from './looks.ts';
 import { mannWhitney } from './mann-whitney.ts';
 import { isSignificant } from './null-distribution.ts';
 import { type Rule, type Rules, refuseProblem, samplesProblem, type Test } from './rule.ts';
+import { sessionShift } from './widened.ts';
 
 /** The verdict on a session that measured the same program in both arms. */
 export type Sameness = {
   different: boolean;
   /** Against no difference, by the test that judges. */
   p_two_sided: number;
-  /** The arm for which the gate itself would have accepted an improvement, though there is none. */
+  /** The arm of which the gate itself would have said that it is better (`no_worse`: that it is worse), though it is neither. */
   accepted: 'base' | 'candidate' | null;
   /** Medians, in the metric's unit. */
   baseline: number;
@@ -30,7 +32,8 @@ export function differs(base: number[], candidate: number[], rule: Rule, alpha: 
   const forward = judge(base, candidate, rule, alpha);
   const backward = judge(candidate, base, rule, alpha);
   const p = twoSided(base, candidate, rule);
-  const accepted = forward.passes ? 'candidate' : backward.passes ? 'base' : null;
+  const says = (seen: Judgement) => (rule.claim === 'no_worse' ? seen.below_threshold : seen.passes);
+  const accepted = says(forward) ? 'candidate' : says(backward) ? 'base' : null;
   return {
     different: isSignificant(p, sameAlpha) || accepted !== null,
     p_two_sided: p,
@@ -57,6 +60,14 @@ export function chooseTest(base: number[], candidate: number[], rules: Rules): E
 
 function twoSided(base: number[], candidate: number[], rule: Rule): number {
   // The signed-rank test of few pairs cannot reach what is asked, and would find every two arms the same.
+  const { log, plain } = sessionShift(rule, base);
+  if (log > 0) {
+    const by = (x: number[], y: number[]) =>
+      rule.threshold.type === 'absolute'
+        ? effect(rule.test, 'plain', x, y).p(plain)
+        : effect(rule.test, 'log', x, y).p(log);
+    return Math.min(1, 2 * Math.min(by(base, candidate), by(candidate, base)));
+  }
   const blind = rule.rules > 1 && 2 * smallestP(rule.test, base.length) > sameAlpha;
   if (rule.test === 'mann_whitney' || blind) return mannWhitney(base, candidate).twoSided;
   if (rule.test === 'wilcoxon_signed_rank') return pairedTest(base, candidate, rule.threshold.type).twoSided;

@@ -3,6 +3,7 @@ import type { Look } from './looks.ts';
 import { seededRandom } from './rng.ts';
 import type { Test } from './rule.ts';
 import { spreadOfRun } from './spread.ts';
+import { widened } from './widened.ts';
 
 /**
  * What a look sees of two arms that do not differ, in units of the standard deviation of one run. A true effect moves the estimate and every
@@ -24,21 +25,21 @@ const outlierShare = 0.05;
 const outlierSize = 5;
 
 /**
- * Sessions of noise (normal, with outliers) from a fixed seed, as their looks see them. Fewer sessions for large designs: their cost grows
+ * Sessions of noise (normal, with outliers) from a fixed seed, as their looks see them, with bounds wider by `shift`. Fewer sessions for large designs: their cost grows
  * with the square.
  */
-export function noiseSessions(test: Test, looks: readonly Look[]): Seen[][] {
+export function noiseSessions(test: Test, looks: readonly Look[], shift = 0): Seen[][] {
   const runs = looks.at(-1)!.n;
   const random = seededRandom('resolvable');
   const sessions = Math.max(100, Math.min(400, Math.round(400 * (30 / runs) ** 2)));
   return Array.from({ length: sessions }, () => {
     const [x, y] = [noise(random, runs), noise(random, runs)];
-    return looks.map(({ n, alpha }) => look(test, x.slice(0, n), y.slice(0, n), alpha));
+    return looks.map(({ n, alpha }) => look(test, x.slice(0, n), y.slice(0, n), { alpha, shift }));
   });
 }
 
-function look(test: Test, x: number[], y: number[], alpha: number): Seen {
-  const { estimate, lower, upper } = effect(test, 'plain', x, y);
+function look(test: Test, x: number[], y: number[], { alpha, shift }: { alpha: number; shift: number }): Seen {
+  const { estimate, lower, upper } = widened(effect(test, 'plain', x, y), shift);
   const spread = spreadOfRun(test, x, y);
   return { n: x.length, estimate, lower: lower(alpha), upper: upper(0.05), upper80: upper(0.2), spread };
 }

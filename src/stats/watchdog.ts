@@ -1,6 +1,7 @@
 import { effect, toleranceOf } from './effect.ts';
 import { isConstant } from './exact.ts';
 import type { Interval } from './judgement.ts';
+import { held, type Regression, regressed } from './no-worse.ts';
 import { isSignificant } from './null-distribution.ts';
 import { type Direction, fromPercent, orNull, toPercent } from './percent.ts';
 import { median } from './robust.ts';
@@ -63,9 +64,10 @@ export function judgeWatchdogs(watchdogs: readonly Watchdog[], test: Test, atCap
   return watchdogs.map((w) => {
     const s = sampled.find((candidate) => candidate.watchdog === w);
     if (!s) return exactly(w);
+    const share = shares[order.indexOf(s)]!;
     const above = s.effect.estimate > s.margin + s.tolerance;
-    const shown = s.effect.upper(alpha) < s.margin - s.tolerance;
-    const verdict = shown ? 'pass' : above && significant.has(s) ? 'fail' : undecided(atCap, above);
+    const failed = significant.has(s) && regressed(s, share);
+    const verdict = held(s, alpha) ? 'pass' : failed ? 'fail' : undecided(atCap, above);
     const percent = (x: number) => orNull(toPercent(x, directionOf(w)));
     return {
       name: w.name,
@@ -73,7 +75,7 @@ export function judgeWatchdogs(watchdogs: readonly Watchdog[], test: Test, atCap
       regression_pct: percent(s.effect.estimate),
       ci95_pct: [percent(s.effect.lower(alpha / 2)), percent(s.effect.upper(alpha / 2))],
       upper_bound_pct: percent(s.effect.upper(alpha)),
-      lower_bound_pct: percent(s.effect.lower(shares[order.indexOf(s)]!)),
+      lower_bound_pct: percent(s.effect.lower(share)),
       p: s.p,
       ...arms(w),
     };
@@ -83,8 +85,8 @@ export function judgeWatchdogs(watchdogs: readonly Watchdog[], test: Test, atCap
 const undecided = (atCap: boolean, above: boolean): WatchdogVerdict =>
   !atCap ? 'undecided' : above ? 'reject_at_cap' : 'pass_with_note';
 
-/** The regression as an effect on the log scale, with the margin on the same scale. */
-function sample(w: Watchdog, test: Test) {
+/** The regression on the log scale. */
+function sample(w: Watchdog, test: Test): Regression & { p: number } {
   refuseProblem(watchdogProblem(w, test));
   const [worse, better] = w.lower_is_better ? [w.candidate, w.base] : [w.base, w.candidate];
   const regression = effect(test, 'log', worse, better);

@@ -50,6 +50,7 @@ export function attempt(changes: Partial<StoryAttempt> = {}): StoryAttempt {
     hotspot: 'parseRows src/report.ts:42',
     predicted_pct: null,
     verdict: 'accepted',
+    word: changes.verdict ?? 'accepted',
     reasons: ['the confirmation proves at least 21.1 % against the threshold of 10 %'],
     primary: effect(),
     screen: { base: around(414, 5, 8), candidate: around(320, 6, 8) },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fittingPoints, noisyPoints, ordinaryPoints } from '../../src/stats/design.ts';
-import { forecast } from '../../src/stats/forecast.ts';
+import { forecast, type OfGains, type OfNoWorse } from '../../src/stats/forecast.ts';
 import { looks } from '../../src/stats/looks.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 import { atLeastAmount, atLeastPct } from './rules.ts';
@@ -46,7 +46,13 @@ describe('the design fits the noise', () => {
 describe('the forecast', () => {
   const rule = atLeastPct(10);
   const of = (spread: number, points = ordinaryPoints) =>
-    forecast({ ...arms(spread), rule, looks: looks(points, 0.05, rule.test, 2), confirm: true, discarded: 1 })!;
+    forecast({
+      ...arms(spread),
+      rule,
+      looks: looks(points, 0.05, rule.test, 2),
+      confirm: true,
+      discarded: 1,
+    }) as OfGains;
 
   test('without noise the first looks decide', () => {
     expect(of(0.001)).toEqual({ no_effect_executions: 12, twice_executions: 24, one_and_a_half_accepted_pct: 100 });
@@ -57,6 +63,16 @@ describe('the forecast', () => {
     expect(loud.twice_executions).toBeGreaterThan(quiet.twice_executions);
     expect(loud.one_and_a_half_accepted_pct).toBeLessThan(40);
     expect(of(0.1, noisyPoints).one_and_a_half_accepted_pct).toBeGreaterThan(loud.one_and_a_half_accepted_pct + 20);
+  });
+
+  test('of no worse: what changes nothing is held, unless the noise hides the margin', () => {
+    const noWorse = { ...atLeastPct(-3), claim: 'no_worse' as const };
+    const held = (spread: number) => {
+      const plan = looks(ordinaryPoints, 0.05, noWorse.test, 2);
+      return forecast({ ...arms(spread), rule: noWorse, looks: plan, confirm: true, discarded: 1 }) as OfNoWorse;
+    };
+    expect(held(0.001)).toEqual({ no_effect_executions: 24, no_effect_held_pct: 100 });
+    expect(held(0.05).no_effect_held_pct).toBeLessThan(40);
   });
 
   test('there is none where the estimate alone decides', () => {

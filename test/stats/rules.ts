@@ -6,6 +6,7 @@ export const atLeastPct = (pct_min: number, test: Test = 'mann_whitney'): Rule =
   lower_is_better: true,
   threshold: { type: 'pct', pct_min, absolute_min: 0, significance_required: true },
   claim: 'proven',
+  session_effect_pct: 0,
   test,
 });
 

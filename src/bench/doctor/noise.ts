@@ -35,6 +35,7 @@ const rule: Rule = {
   lower_is_better: true,
   threshold: { type: 'pct', pct_min: 5, absolute_min: 0, significance_required: true },
   claim: 'proven',
+  session_effect_pct: 0,
   test: 'mann_whitney',
 };
 

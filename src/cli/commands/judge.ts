@@ -4,6 +4,7 @@ import { areAlike, convert } from '../../core/units.ts';
 import { type JudgedSamples, judgeSamples, type SamplesWarning } from '../../experiment/judge-samples.ts';
 import { problemText } from '../../experiment/problem-text.ts';
 import { type SampleSet, samplesIn } from '../../measure/formats/sample-sets.ts';
+import { answerOf } from '../../report/answer.ts';
 import { storyVerdict, termsOf } from '../../report/story/of-verdict.ts';
 import { warningText } from '../../report/warnings.ts';
 import { exitCodes } from '../../run/outcome.ts';
@@ -12,6 +13,7 @@ import type { Amount } from '../amount.ts';
 import { define } from '../command.ts';
 import { amount, choice, flag, number, text } from '../options.ts';
 import { verdictText } from '../terminal/verdict-text.ts';
+import { noWorseThanOption, twoQuestions } from './no-worse-than.ts';
 
 const tests = ['auto', 'mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
 
@@ -21,7 +23,7 @@ export const command = define({
   name: 'judge',
   group: 'question',
   arguments: '<base> <candidate>',
-  summary: 'judge samples you have: is the candidate better, by how much',
+  summary: 'judge samples you have: is the candidate better, by how much, or no worse',
   detail:
     'Reads JSON arrays of numbers, `{"samples": […]}`, exports of hyperfine and of `perf-gate measure`, and the text of `go test -bench`. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
   example: 'perf-gate judge before.json after.json --threshold 5%',
@@ -29,6 +31,7 @@ export const command = define({
     '--threshold <amount>': amount(
       'how much better it must be: 5%, 10ms, or a number in the unit of the samples (default: any improvement)',
     ),
+    ...noWorseThanOption,
     '--paired': flag('the samples are pairs, in this order: judged by the signed-rank test'),
     '--test <test>': choice('auto, mann_whitney, wilcoxon_signed_rank or mean_2sigma', tests, { otherwise: 'auto' }),
     '--higher-is-better': flag('for rates and scores'),
@@ -45,11 +48,20 @@ export const command = define({
     '--key <name>': text('which benchmark, if a file holds several'),
     '--candidate-key <name>': text('which benchmark of the candidate, if it has another name'),
   },
-  parse: ({ threshold = anyImprovement, test: asked, paired: declared, alpha, claim, candidateKey, ...given }) => {
+  parse: ({ threshold, test: asked, paired: declared, alpha, claim: claimed, candidateKey, noWorseThan, ...given }) => {
+    if (threshold && noWorseThan !== undefined) throw twoQuestions();
+    const claim: Rule['claim'] = noWorseThan === undefined ? claimed : 'no_worse';
     const paired = declared || asked === 'wilcoxon_signed_rank';
     // Without an A/A session nothing supports the signed-rank test; declared pairs do.
     const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
-    return { ...given, candidateKey: candidateKey ?? given.key, threshold, rule: { test, paired, alpha, claim } };
+    const least: Amount =
+      noWorseThan === undefined ? (threshold ?? anyImprovement) : { kind: 'pct', value: -noWorseThan };
+    return {
+      ...given,
+      candidateKey: candidateKey ?? given.key,
+      threshold: least,
+      rule: { test, paired, alpha, claim },
+    };
   },
   async run({ base: baseFile, candidate: candidateFile, key, candidateKey, threshold, rule, higherIsBetter }, tools) {
     const base = samplesIn(resolve(tools.cwd, baseFile), key);
@@ -78,10 +90,10 @@ export const command = define({
 type ToldWarning = (SamplesWarning | { code: 'unit_unknown' }) & { text: string };
 
 /** The object that `--json` prints. The p-values are one-sided, for “the candidate is better”. */
-function shownOf({ verdict, judgement }: JudgedSamples, warnings: ToldWarning[]) {
+function shownOf({ judgement, ...judged }: JudgedSamples, warnings: ToldWarning[]) {
   const { improvement_pct, ci95_pct, p_shifted, u, w, lower_bound_pct, n_base, n_candidate, cles } = judgement;
   const seen = { improvement_pct, ci95_pct, p: judgement.p_values, p_shifted, u, w, lower_bound_pct };
-  return { verdict, ...seen, n_base, n_candidate, cles, warnings };
+  return { verdict: answerOf(judged, judged.asked), ...seen, n_base, n_candidate, cles, warnings };
 }
 
 /** Samples and threshold in the unit of the base, seconds as milliseconds. @throws usage: units that cannot be converted */

@@ -8,9 +8,12 @@ import { isDeterministic } from '../schema/metrics.ts';
 import { runsOf } from '../schema/runs.ts';
 
 /** A threshold must exclude something, and must be within reach. */
-export function thresholdRules({ threshold, metrics, goal }: Contract): Issue[] {
+export function thresholdRules(contract: Contract): Issue[] {
+  const { threshold, metrics, goal, claim } = contract;
+  if (claim === 'no_worse') return marginRules(contract);
   const issues: Issue[] = [];
   const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
+  if (threshold.no_worse_pct !== undefined) say(['threshold', 'no_worse_pct'], 'used only with claim: no_worse');
   const { type, pct_min, absolute_min } = threshold;
   const lower = metrics.primary.lower_is_better;
 
@@ -41,6 +44,25 @@ export function thresholdRules({ threshold, metrics, goal }: Contract): Issue[] 
       `expected less than 100, found ${goal.pct}; ${metrics.primary.name} cannot fall by more than all of it`,
     );
   }
+  return issues;
+}
+
+/** What `claim: no_worse` needs, and what has no meaning with it. */
+function marginRules({ threshold, metrics, goal }: Contract): Issue[] {
+  const issues: Issue[] = [];
+  const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
+  const { no_worse_pct: margin, type, significance_required } = threshold;
+  if (margin === undefined)
+    say(['threshold'], 'expected no_worse_pct with claim: no_worse; for example: threshold: { no_worse_pct: 3 }');
+  if (margin === 0 && !isDeterministic(metrics.primary))
+    say(
+      ['threshold', 'no_worse_pct'],
+      `expected more than 0, found 0; ${metrics.primary.name} varies, so that no number of runs could show that; for example: no_worse_pct: 3`,
+    );
+  if (type !== 'pct') say(['threshold', 'type'], `expected pct with claim: no_worse, found ${type}`);
+  if (!significance_required)
+    say(['threshold', 'significance_required'], 'expected true with claim: no_worse: an estimate shows nothing there');
+  if (goal) say(['goal'], 'not used with claim: no_worse, which asks for no gain; remove it');
   return issues;
 }
 

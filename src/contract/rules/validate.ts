@@ -8,7 +8,7 @@ import { profilerRule } from './profiler.ts';
 
 /** What must hold between fields that are valid on their own; `needs`: the sections without which a rule is skipped. */
 const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) => Issue[] }[] = [
-  { needs: ['metrics', 'threshold'], check: thresholdRules },
+  { needs: ['metrics', 'threshold', 'claim'], check: thresholdRules },
   { needs: ['metrics'], check: metricRules },
   { needs: ['guards'], check: outputRule },
   { needs: ['repro'], check: runsRule },

@@ -4,7 +4,7 @@ import { guards, profiler, repoContext } from './guards.ts';
 import { metrics } from './metrics.ts';
 import { repro } from './repro.ts';
 import { text } from './text.ts';
-import { claim, goal, limits, significance, threshold } from './threshold.ts';
+import { claim, goal, limits, sessionEffect, significance, threshold } from './threshold.ts';
 
 /**
  * The contract: what is measured, how, and what counts as better. One schema checks it, fills the defaults, and is
@@ -30,6 +30,7 @@ export const contractSchema = z.strictObject({
     description:
       'A candidate that passes the first session (the screen) is measured again, and only the second session counts.',
   }),
+  session_effect_pct: sessionEffect.exactOptional(),
   isolation: z.enum(['copy', 'worktree', 'in_place']).default('copy').meta({
     description: '`copy` of the tree, clean `worktree` plus setup, or `in_place` in your tree.',
   }),

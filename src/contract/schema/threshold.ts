@@ -17,6 +17,14 @@ export const threshold = z
         description: 'The least improvement, in the unit of the primary metric.',
         examples: [5],
       }),
+    no_worse_pct: z
+      .number()
+      .min(0)
+      .exactOptional()
+      .meta({
+        description: 'With `claim: no_worse`: how much worse the candidate may be, in per cent of the base.',
+        examples: [3],
+      }),
     significance_required: z.boolean().default(true).meta({
       description: 'False: the estimate alone decides, and every artifact says so.',
     }),
@@ -42,10 +50,20 @@ export const significance = z
   .prefault({})
   .meta({ description: 'How sure the verdict must be.', examples: [{ test: 'auto', alpha: 0.05 }] });
 
-export const claim = z.enum(['proven', 'observed']).default('proven').meta({
+export const claim = z.enum(['proven', 'observed', 'no_worse']).default('proven').meta({
   description:
-    '`proven`: the lower bound clears the threshold. `observed`: the estimate does, and some difference is proved.',
+    '`proven`: the lower bound clears the threshold. `observed`: the estimate does, and some difference is proved. `no_worse`: the candidate is not worse by `no_worse_pct` or more.',
 });
+
+export const sessionEffect = z
+  .number()
+  .min(0)
+  .max(50)
+  .meta({
+    description:
+      'How far a session as a whole may be off, in per cent of the base (`perf-gate calibrate` measures it). Every bound is wider by it. Left out: 0.',
+    examples: [1],
+  });
 
 export const goal = z
   .strictObject({

@@ -25,7 +25,7 @@ export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
 
 /** `**Accepted.** wall_ms 412 ms → 255 ms: 38.2 % lower (better), …` */
 export function verdictSentence(judged: StoryVerdict, terms: Terms): string {
-  const { word, mark } = outcomeWords[judged.verdict];
+  const { word, mark } = outcomeWords[judged.word];
   const said = `**${mark} ${word}**`;
   const effect = judged.primary;
   const changed = effect && changeOf(effect, terms);

@@ -3,6 +3,7 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import type { Asked, Judged, JudgedSession } from '../../experiment/judged.ts';
 import { askedBy } from '../../experiment/verdict.ts';
 import type { AttemptRecord } from '../../record/data.ts';
+import { answerOf } from '../answer.ts';
 import { thresholdText } from '../asked.ts';
 import { reasonTold } from '../reasons.ts';
 import { warningText } from '../warnings.ts';
@@ -12,7 +13,7 @@ import type { Arms, StoryAttempt, StoryContract, StoryVerdict, Terms } from './s
 export function termsOf({ primary, threshold, claim }: Asked): Terms {
   return {
     primary,
-    threshold: thresholdText({ primary, threshold }),
+    threshold: thresholdText({ primary, threshold, claim }),
     threshold_pct: threshold.type === 'absolute' ? null : threshold.pct_min,
     threshold_absolute: threshold.type === 'pct' ? null : threshold.absolute_min,
     significance_required: threshold.significance_required,
@@ -61,6 +62,7 @@ export function storyVerdict(judged: Judged<JudgedSession>, asked: Asked): Story
   const notes = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])].map(warningText);
   return {
     verdict,
+    word: answerOf(judged, asked),
     reasons: reasons.map((reason) => reasonTold(reason, asked)),
     primary: primary && { ...primary, ci95: seen?.ci95 ?? null, lower_bound: seen?.lower_bound ?? null },
     watchdogs,
@@ -77,7 +79,16 @@ const unknown: Known = { commit: null, patch: '', duration_s: null };
 
 export function storyAttempt(record: AttemptRecord & Judged, asked: Asked, known = unknown): StoryAttempt {
   const { attempt, hotspot, predicted_pct, ref, diffstat } = record;
-  return { ...storyVerdict(record, asked), attempt, hotspot, predicted_pct, ref, diffstat, ...known };
+  return {
+    ...storyVerdict(record, asked),
+    word: record.verdict,
+    attempt,
+    hotspot,
+    predicted_pct,
+    ref,
+    diffstat,
+    ...known,
+  };
 }
 
 const inline = (value: unknown) =>

@@ -3,6 +3,7 @@ import type { JudgedSession, Verdict } from '../../experiment/judged.ts';
 import type { OutcomeName } from '../../record/outcome.ts';
 import type { Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
+import type { Answer } from '../words.ts';
 
 /**
  * Everything that a report shows, filled from artifacts and samples. Renderers compute nothing but quartiles. A figure is null if the
@@ -91,6 +92,8 @@ type Nullable<T> = { [K in keyof T]: T[K] | null };
 /** A verdict with its reasons and warnings in words. The arms hold the samples of each session that was measured. */
 export type StoryVerdict = {
   verdict: Verdict;
+  /** How the verdict is called: outside of a run, `no_worse` has words of its own. */
+  word: Verdict | Answer;
   reasons: string[];
   primary: Effect | null;
   watchdogs: StoryWatchdog[];

@@ -23,7 +23,7 @@ export function attemptPanel(attempt: StoryAttempt, terms: Terms, look: Look): s
 /** A verdict for a terminal, to be understood in five seconds. No line break at the end. */
 export function verdictPanel(judged: StoryVerdict, about: Subject, terms: Terms, look: Look): string {
   const width = innerWidth(look);
-  const { word, mark, ascii, tone } = outcomeWords[judged.verdict];
+  const { word, mark, ascii, tone } = outcomeWords[judged.word];
   const title = [
     toned(`${look.unicode ? mark : ascii} ${word.toUpperCase()}`, tone),
     about.attempt === undefined ? '' : ` attempt ${about.attempt}`,
@@ -45,7 +45,7 @@ function figures(judged: StoryVerdict, terms: Terms, look: Look): Piece[][] {
   const changed = effect && changeOf(effect, terms);
   if (!effect || !changed) return [[toned('not measured', 'faint')], []];
   const width = innerWidth(look);
-  const { tone } = outcomeWords[judged.verdict];
+  const { tone } = outcomeWords[judged.word];
   const ci = intervalOf(effect, terms);
   const alone = estimateAlone(terms);
   const raw = rawMedians(judged.confirmation ?? judged.screen, terms.primary.unit);

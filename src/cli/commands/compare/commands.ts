@@ -1,4 +1,5 @@
 import type { Duel } from '../../../compare/commands.ts';
+import { noWorseThan } from '../../../compare/no-worse.ts';
 import { failure } from '../../../core/errors.ts';
 import { oneOf } from '../../../core/text.ts';
 import { areAlike, convert } from '../../../core/units.ts';
@@ -11,6 +12,7 @@ import { type Amount, amountText } from '../../amount.ts';
 import type { Values } from '../../command.ts';
 import { amount, choice, flag, number } from '../../options.ts';
 import { executionOf, executionOptions, scriptOf } from '../measure/request.ts';
+import { twoQuestions } from '../no-worse-than.ts';
 
 const example = 'perf-gate compare -- sleep 0.2 -- sleep 0.1';
 
@@ -28,19 +30,21 @@ export const commandOptions = {
   ...executionOptions,
 };
 
+type Given = Values<typeof commandOptions> & { noWorseThan: number | undefined };
+
 const fivePercent: Amount = { kind: 'pct', value: 5 };
 
 /** What is compared, and how. @throws usage */
 export function parseCommands(
   words: string[],
-  { primary, threshold = fivePercent, runs, maxRuns, sameOutput, ...execution }: Values<typeof commandOptions>,
+  { primary, threshold, runs, maxRuns, sameOutput, noWorseThan: margin, ...execution }: Given,
 ): Duel {
   const [base, candidate] = split(words);
   return {
     base,
     candidate,
     primary,
-    threshold: thresholdIn(unitOf(primary), threshold),
+    asked: askedIn(unitOf(primary), threshold, margin),
     runs: runsOf(runs, maxRuns),
     execution: executionOf(execution),
     sameOutput,
@@ -55,6 +59,17 @@ function split(words: string[]): [string, string] {
       hint: "Quote a command that holds one: perf-gate compare -- 'npm run a -- --fast' -- 'npm run b'",
     });
   return [scriptOf(words.slice(0, at), example), scriptOf(words.slice(at + 1), example)];
+}
+
+function askedIn(unit: string, threshold: Amount | undefined, margin: number | undefined): Duel['asked'] {
+  if (margin === undefined) return { claim: 'proven', threshold: thresholdIn(unit, threshold ?? fivePercent) };
+  if (threshold === undefined && margin > 0) return { claim: 'no_worse', threshold: noWorseThan(margin) };
+  throw margin > 0
+    ? twoQuestions()
+    : failure('usage', {
+        problem: 'That the second command is worse by nothing at all is more than any number of runs can show.',
+        hint: 'Give a margin: --no-worse-than 3%.',
+      });
 }
 
 function thresholdIn(unit: string, asked: Amount): Rule['threshold'] {

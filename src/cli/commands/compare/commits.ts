@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type ComparedCommits, compareCommits } from '../../../compare/commits.ts';
+import { askingNoWorse } from '../../../compare/no-worse.ts';
 import { loadBaseline } from '../../../compare/saved-baseline.ts';
 import { loadContract } from '../../../contract/parse.ts';
 import { failure } from '../../../core/errors.ts';
@@ -23,12 +24,15 @@ type Commits = {
   contract: string;
   against: string | undefined;
   save: string | undefined;
+  noWorseThan: number | undefined;
 };
 
+type Given = Values<typeof commitOptions> & Pick<Commits, 'noWorseThan'>;
+
 /** Which commits are compared, and by what. @throws usage */
-export function parseCommits(words: string[], { contract, against, save }: Values<typeof commitOptions>): Commits {
+export function parseCommits(words: string[], { contract, against, save, noWorseThan }: Given): Commits {
   const [baseName, headName] = named(words, against);
-  if (contract) return { baseName, headName, contract, against, save };
+  if (contract) return { baseName, headName, contract, against, save, noWorseThan };
   throw failure('usage', {
     problem: 'Two commits are compared by a contract, and there is none.',
     hint: 'Pass --contract FILE (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
@@ -37,7 +41,9 @@ export function parseCommits(words: string[], { contract, against, save }: Value
 
 export async function compareTwoCommits(request: Commits, tools: Tools): Promise<ComparedCommits> {
   const { baseName, headName, against, save } = request;
-  const contract = loadContract(resolve(tools.cwd, request.contract));
+  const asked = loadContract(resolve(tools.cwd, request.contract));
+  const { noWorseThan } = request;
+  const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract);
   const saved = against === undefined ? null : loadBaseline(resolve(tools.cwd, against));
   const repo = await openRepo(tools.cwd);
   const compared = await compareCommits(repo, tools, { base: against ?? baseName, saved, head: headName, contract });

@@ -2,6 +2,7 @@ import { compareCommands } from '../../../compare/commands.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import { define } from '../../command.ts';
 import { flag, only } from '../../options.ts';
+import { noWorseThanOption } from '../no-worse-than.ts';
 import { commandOptions, parseCommands } from './commands.ts';
 import { commitOptions, compareTwoCommits, parseCommits } from './commits.ts';
 import { tell } from './tell.ts';
@@ -11,14 +12,15 @@ export const command = define({
   group: 'question',
   arguments: '[what...]',
   usage: '[options] <base> <head> --contract <file> | [options] -- <command> -- <command>',
-  summary: 'judge two commits, or two commands: is the second one better',
+  summary: 'judge two commits, or two commands: is the second one better, or no worse',
   detail:
     'Two commits are judged by a contract, as an attempt of a run is; the work tree is not touched. Two commands need neither contract nor repository: they run in turn in this folder, and the second is accepted if it is proved to be better by the threshold. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
   example:
-    'perf-gate compare main HEAD --contract perf-gate.yaml\n  $ perf-gate compare -- node old.mjs -- node new.mjs',
+    'perf-gate compare main HEAD --contract perf-gate.yaml --no-worse-than 3%\n  $ perf-gate compare -- node old.mjs -- node new.mjs',
   options: {
     ...only('commits', commitOptions),
     ...only('commands', commandOptions),
+    ...noWorseThanOption,
     '--markdown': flag('a comment for a pull request on stdout'),
   },
   parse: ({ what, markdown, ...given }) => ({

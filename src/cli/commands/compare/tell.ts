@@ -1,6 +1,7 @@
 import type { Kept } from '../../../compare/keep.ts';
 import { deciding } from '../../../experiment/verdict.ts';
 import type { Comparison } from '../../../record/comparison.ts';
+import { answerOf } from '../../../report/answer.ts';
 import {
   comparisonMarkdown,
   comparisonReasons,
@@ -23,12 +24,12 @@ export function tell(comparison: Comparison, kept: Kept, markdown: boolean, tool
 
 /** The object that `--json` prints. */
 function shownOf(comparison: Comparison, { comparison: id }: Kept) {
-  const { of, base, head, against, protected_from_base, verdict, primary, watchdogs, environment } = comparison;
+  const { of, base, head, against, protected_from_base, primary, watchdogs, environment } = comparison;
   const session = deciding(comparison.sessions);
   return {
     comparison: id,
     ...(of === 'commands' ? { base, candidate: head } : { base, head, against, protected_from_base }),
-    verdict,
+    verdict: answerOf(comparison, comparison.contract),
     reasons: comparisonReasons(comparison),
     primary,
     watchdogs,

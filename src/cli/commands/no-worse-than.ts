@@ -1,0 +1,16 @@
+import { failure } from '../../core/errors.ts';
+import { percent } from '../options.ts';
+
+/** The option that asks the other question. */
+export const noWorseThanOption = {
+  '--no-worse-than <pct>': percent(
+    'ask instead whether it is worse by less than this: held (exit code 0), regressed (1) or undecided (4)',
+    { least: 0, most: 100 },
+  ),
+};
+
+export const twoQuestions = () =>
+  failure('usage', {
+    problem: '--threshold asks whether it is better, --no-worse-than whether it is no worse: these are two questions.',
+    hint: 'Give one of them.',
+  });

@@ -1,0 +1,22 @@
+import type { Contract } from '../contract/schema/contract.ts';
+import type { Rule, Rules, Test } from '../stats/rule.ts';
+
+/** The rules of a contract: it names them since there are two versions. */
+export const rulesOf = ({ rules }: Pick<Contract, 'rules'>): Rules => rules ?? 1;
+
+/** What a contract claims, as the statistics know it. To be no worse is to improve by at least a little less than nothing. */
+export function claimOf({
+  claim,
+  threshold,
+}: Pick<Contract, 'claim' | 'threshold'>): Pick<Rule, 'claim' | 'threshold'> {
+  const { no_worse_pct = 0, ...least } = threshold;
+  return { claim, threshold: claim === 'no_worse' ? { ...least, type: 'pct', pct_min: -no_worse_pct } : least };
+}
+
+export const ruleOf = (contract: Contract, test: Test): Rule => ({
+  rules: rulesOf(contract),
+  lower_is_better: contract.metrics.primary.lower_is_better,
+  ...claimOf(contract),
+  session_effect_pct: contract.session_effect_pct ?? 0,
+  test,
+});

@@ -1,0 +1,16 @@
+import type { Asked, Judged, JudgedSession, Verdict } from '../experiment/judged.ts';
+import type { Answer } from './words.ts';
+
+/**
+ * The verdict in the words of the question: whether something is no worse is held, regressed or undecided. A candidate that failed, or whose
+ * output differs, did not regress: it stays rejected.
+ */
+export function answerOf(
+  { verdict, reasons }: Pick<Judged<JudgedSession>, 'verdict' | 'reasons'>,
+  { claim }: Pick<Asked, 'claim'>,
+): Verdict | Answer {
+  if (claim !== 'no_worse') return verdict;
+  if (verdict === 'accepted') return 'held';
+  if (verdict === 'inconclusive') return 'undecided';
+  return reasons.some(({ code }) => code === 'regressed' || code === 'watchdog_failed') ? 'regressed' : 'rejected';
+}

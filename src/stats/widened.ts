@@ -1,0 +1,20 @@
+import type { Effect } from './hodges-lehmann.ts';
+import { median } from './robust.ts';
+import type { Rule } from './rule.ts';
+
+/** The effect with bounds that are wider by what the session as a whole may be off (`by`, on the scale of the effect). */
+export function widened(effect: Effect, by: number): Effect {
+  if (by === 0) return effect;
+  return {
+    estimate: effect.estimate,
+    p: (threshold) => effect.p(threshold + by),
+    lower: (alpha) => effect.lower(alpha) - by,
+    upper: (alpha) => effect.upper(alpha) + by,
+  };
+}
+
+/** The session effect of a rule on each scale of an effect. */
+export const sessionShift = ({ session_effect_pct }: Rule, base: readonly number[]) => ({
+  log: Math.log1p(session_effect_pct / 100),
+  plain: (Math.abs(median([...base])) * session_effect_pct) / 100,
+});
