@@ -38,12 +38,23 @@ export function signed(effect: Effect | null, terms: Terms): string {
   return `${improvement > 0 ? '+' : ''}${withMinus(improvement, terms.primary.unit)}`;
 }
 
-/** The two-sided interval of 95 %: `20.9 to 24.2 %`, `90.1 ms to 97.0 ms`. */
+/** The two-sided interval of 95 % for a table in which plus is better: `20.9 to 24.2 %`, `90.1 ms to 97.0 ms`, `−4.0 to 2.1 %`. */
 export function intervalOf(effect: Effect | null, terms: Terms): string | null {
   if (!effect || !inUnit(effect, terms)) return interval(effect?.ci95_pct ?? null);
   if (!effect.ci95) return null;
   const [low, high] = effect.ci95.map((end) => (end === null ? null : withMinus(end, terms.primary.unit)));
   return `${low ?? '−∞'} to ${high ?? '∞'}`;
+}
+
+/** The same in a sentence, where a sign would say nothing: `46.9 to 99.8 % worse`, `3.1 % worse to 2.1 % better`. */
+export function intervalTold(effect: Effect, terms: Terms): string | null {
+  const ownUnit = inUnit(effect, terms);
+  const [low, high] = (ownUnit ? effect.ci95 : effect.ci95_pct) ?? [null, null];
+  if (low === null || high === null || low >= 0) return intervalOf(effect, terms);
+  const size = (end: number) => (ownUnit ? quantity(Math.abs(end), terms.primary.unit) : percent(Math.abs(end)));
+  if (high > 0) return `${size(low)} worse to ${size(high)} better`;
+  const mirrored: [number, number] = [Math.abs(high), Math.abs(low)];
+  return `${intervalOf({ ...effect, ci95: mirrored, ci95_pct: mirrored }, terms)} worse`;
 }
 
 /** The one-sided lower bound: `at least 21.1 % better`. Null where the runs give none. */

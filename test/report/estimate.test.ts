@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changeOf, intervalOf, lowerBound, moved, signed } from '../../src/report/estimate.ts';
+import { changeOf, intervalOf, intervalTold, lowerBound, moved, signed } from '../../src/report/estimate.ts';
 import { doubted, pOf } from '../../src/report/p-value.ts';
 import { contract, effect } from './story.ts';
 
@@ -31,6 +31,16 @@ it('says an improvement in the unit where a percentage has no meaning', () => {
   const plain = effect({ improvement_pct: null, improvement: -93.6 });
   expect(changeOf(plain, contract)).toBe('93.6 ms higher (worse)');
   expect(signed(plain, contract)).toBe('−93.6 ms');
+});
+
+it('says of an interval below zero that it is worse, in the direction of the change beside it', () => {
+  const told = (low: number | null, high: number, terms = contract) =>
+    intervalTold(effect({ ci95_pct: [low, high], ci95: [low, high] }), terms);
+  expect(told(20.9, 24.2)).toBe('20.9 to 24.2 %');
+  expect(told(-99.8, -46.9)).toBe('46.9 to 99.8 % worse');
+  expect(told(-3.1, 2.1)).toBe('3.1 % worse to 2.1 % better');
+  expect(told(null, 2.1)).toBe('−∞ to 2.1 %');
+  expect(told(-12, -9, absolute)).toBe('9.00 ms to 12.0 ms worse');
 });
 
 it('says p with what it speaks against, and that an exact comparison has none', () => {

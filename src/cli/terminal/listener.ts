@@ -13,7 +13,10 @@ type Progress = Extract<RunEvent, { kind: 'progress' }>;
 type Verdict = Extract<RunEvent, { kind: 'verdict' }>;
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
-/** Milliseconds between two drawings of the status line, at least: drawing takes time from what is measured. */
+/**
+ * Milliseconds before the first drawing of the status line, and between two, at least: the terminal draws while the next execution runs,
+ * and takes time from it. A measurement that is over sooner is never disturbed.
+ */
 const REDRAW_MS = 1000;
 
 /**
@@ -36,11 +39,12 @@ export function listener({ look, live, clock, write }: Terminal): RunWorld['noti
 
   function progress(p: Progress): void {
     if (live) {
-      if (clock.ms() - drawnAt < REDRAW_MS && p.done < p.total) return;
-      drawnAt = clock.ms();
-      write(`\r\x1b[2K${shown(p)}`);
-      drawn = true;
       if (p.done === p.total) clear();
+      else if (clock.ms() - Math.max(drawnAt, p.started_ms) >= REDRAW_MS) {
+        drawnAt = clock.ms();
+        write(`\r\x1b[2K${shown(p)}`);
+        drawn = true;
+      }
       return;
     }
     const now = Math.floor((4 * p.done) / p.total);

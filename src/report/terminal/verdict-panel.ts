@@ -1,4 +1,4 @@
-import { changeOf, intervalOf, moved } from '../estimate.ts';
+import { changeOf, intervalTold, moved } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { pOf } from '../p-value.ts';
 import { rawMedians } from '../raw-wall.ts';
@@ -46,7 +46,7 @@ function figures(judged: StoryVerdict, terms: Terms, look: Look): Piece[][] {
   if (!effect || !changed) return [[toned('not measured', 'faint')], []];
   const width = innerWidth(look);
   const { tone } = outcomeWords[judged.word];
-  const ci = intervalOf(effect, terms);
+  const ci = intervalTold(effect, terms);
   const alone = estimateAlone(terms);
   const raw = rawMedians(judged.confirmation ?? judged.screen, terms.primary.unit);
   const said = (text: string) => wrap(shown(text, look), width);

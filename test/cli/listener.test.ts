@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { listener } from '../../src/cli/terminal/listener.ts';
+
+/** A listener at a clock that the test moves, and what it wrote. */
+function listening(live: boolean) {
+  const written: string[] = [];
+  let ms = 0;
+  const notify = listener({
+    look: { width: 100, colour: false, unicode: true },
+    live,
+    clock: { ms: () => ms, now: () => '2026-01-01T00:00:00.000Z' },
+    write: (text) => void written.push(text),
+  });
+  const progress = (done: number, at: number) => {
+    ms = at;
+    const values = { base: [100, 102, 104], candidate: [50, 52, 54] };
+    notify({ kind: 'progress', label: 'screen', done, next: 12, total: 46, values, unit: 'ms', started_ms: 0 });
+  };
+  return { progress, written };
+}
+
+it('draws nothing in the first second, and then once a second', () => {
+  const { progress, written } = listening(true);
+  for (let done = 1; done <= 9; done++) progress(done, done * 100);
+  expect(written).toEqual([]);
+  progress(10, 1000);
+  progress(11, 1900);
+  progress(12, 2000);
+  expect(written).toHaveLength(2);
+  expect(written[0]).toMatch(/10\/12 {2}up to 46 {2}base 102 ms, candidate 52\.0 ms/);
+});
+
+it('writes a line at each quarter where there is no terminal', () => {
+  const { progress, written } = listening(false);
+  for (let done = 1; done <= 46; done++) progress(done, done * 100);
+  expect(written).toHaveLength(5);
+});
