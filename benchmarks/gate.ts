@@ -23,7 +23,7 @@ const [first, last] = [number(values.first), number(values.last)];
 const figures = await figuresOf(
   {
     quick,
-    effort: { runs, powerAttempts: 5 * runs, seed },
+    effort: { runs, powerAttempts: 5 * runs, rated: quick ? 200 : 50 * runs, seed },
     runs: { ...(first ? { first } : {}), ...(last ? { last } : {}) },
   },
   machineLine(),

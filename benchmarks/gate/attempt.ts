@@ -1,6 +1,8 @@
 import { type Contract, contractSchema } from '../../src/contract/schema/contract.ts';
+import { runsOf } from '../../src/contract/schema/runs.ts';
 import type { SessionData, Verdict } from '../../src/experiment/judged.ts';
-import { pointsOf } from '../../src/experiment/points.ts';
+import { pointsForNoise, pointsOf } from '../../src/experiment/points.ts';
+import { ruleOf } from '../../src/experiment/rule-of.ts';
 import { countsOf, looksOf, sessionJudge, valuesOf } from '../../src/experiment/session-judge.ts';
 import { sessionPlan } from '../../src/experiment/setup.ts';
 import { askedBy, judged, needsConfirmation } from '../../src/experiment/verdict.ts';
@@ -19,6 +21,7 @@ export function contractFor(
   pct: number,
   runs: { first?: number; last?: number } = {},
   rules: Rules = newestRules,
+  sessionEffectPct = 0,
 ): Contract {
   return contractSchema.parse({
     version: 1,
@@ -30,7 +33,24 @@ export function contractFor(
     },
     metrics: { primary: { name: 'wall_ms', source: 'wall' } },
     threshold: { pct_min: pct },
+    session_effect_pct: sessionEffectPct,
   });
+}
+
+/** What R8c asks: is the candidate worse by less than the margin? */
+export const noWorseContract = (margin: number): Contract =>
+  contractSchema.parse({
+    ...contractFor(0),
+    claim: 'no_worse',
+    threshold: { no_worse_pct: margin },
+  });
+
+/** The looks that the baseline of a run would choose: from a session of the base against itself, of as many pairs as a run takes. */
+export function designOn(machine: Machine, { contract, test }: Design): Design {
+  const pairs = runsOf(contract.repro).first;
+  const arm = () => Array.from({ length: pairs }, () => durationOf({ arm: 'base' }, { truth: 0, machine }));
+  const at = pointsForNoise(contract, { base: arm(), candidate: arm(), rule: ruleOf(contract, test), seconds: 0.1 });
+  return { contract, test, at };
 }
 
 /** `belowThreshold`: the one-sided 95 % upper bound is under the threshold. */
@@ -49,7 +69,7 @@ export function attempt(
     session({ contract, test, ...(at ? { at } : {}) }, { alpha, id: `${seed}/${number}/${name}`, truth, machine });
   const screen = measure('screen');
   const confirmation = needsConfirmation(screen, contract) ? measure('confirmation') : null;
-  const { verdict } = judged({ broken: null, screen, confirmation }, askedBy(contract));
+  const { verdict } = judged({ broken: null, screen, confirmation }, askedBy(contract, at));
   const { below_threshold } = (confirmation ?? screen).judgement!;
   return { verdict, belowThreshold: below_threshold, executions: screen.executions + (confirmation?.executions ?? 0) };
 }
@@ -65,9 +85,10 @@ export function session(
   const judge = sessionJudge(contract, { looks: planned, test, decides: true });
   const plan = sessionPlan(contract, { id, seed: id, looks: planned.map((l) => l.n) });
   const samples: Sample[] = [];
+  const bias = machine.bias?.() ?? 0;
   let executions = 0;
   for (const step of stepsOf(plan, ['base', 'candidate'])) {
-    const sample = sampleOf(step, id, durationOf(step, { truth, machine }));
+    const sample = sampleOf(step, id, durationOf(step, { truth, machine, bias }));
     executions++;
     if (step.warmup) continue;
     samples.push(sample);
@@ -90,9 +111,12 @@ export function session(
   };
 }
 
-/** Milliseconds of one execution: 100 for the base on a machine without noise. */
-export function durationOf({ arm }: Pick<Step, 'arm'>, { truth, machine }: Pick<Given, 'truth' | 'machine'>): number {
-  const factor = Math.exp(machine.next());
+/** Milliseconds of one execution: 100 for the base on a machine without noise. `bias` of the session, for its candidate. */
+export function durationOf(
+  { arm }: Pick<Step, 'arm'>,
+  { truth, machine, bias = 0 }: Pick<Given, 'truth' | 'machine'> & { bias?: number },
+): number {
+  const factor = Math.exp(machine.next() + (arm === 'candidate' ? bias : 0));
   return 100 * factor * (arm === 'candidate' ? 1 - truth / 100 : 1);
 }
 

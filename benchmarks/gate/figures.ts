@@ -1,7 +1,9 @@
+import { newestRules } from '../../src/stats/rule.ts';
 import { contractFor } from './attempt.ts';
 import { type Goal, goalsOf } from './goals.ts';
-import { gaussian, quietMachines, rudeMachines } from './noise.ts';
+import { biased, gaussian, quietMachines, rudeMachines } from './noise.ts';
 import { type PlantedRow, planted } from './planted.ts';
+import { noWorseRates, type Rates, ratesOf } from './rates.ts';
 import { rivals } from './rivals.ts';
 import { type Effort, type GateRow, type RivalRow, simulateGate, simulateRival } from './simulate.ts';
 import { traces } from './traces.ts';
@@ -12,6 +14,12 @@ export type Figures = {
   gate: GateRow[];
   /** The same by the rules 1, which perf-gate had before version 0.2: quiet machines, T = 10 %, Mann-Whitney. */
   before: GateRow[];
+  /** Ten attempts at 0.9 T where every session is off as a whole: without and with `session_effect_pct`. */
+  biased: (GateRow & { sessionEffectPct: number })[];
+  /** Attempts at exactly T = 10 %, Mann-Whitney. */
+  atThreshold: Rates[];
+  /** Whether a change is no worse than 3 %. */
+  noWorse: Rates[];
   rivals: RivalRow[];
   planted: PlantedRow[];
   goals: Goal[];
@@ -37,8 +45,20 @@ export async function figuresOf({ quick, effort, runs }: Asked, machine: string)
   const before = quietMachines.map((kind) =>
     simulateGate(kind, { contract: contractFor(10, { first: 8, last: 20 }, 1), test }, effort),
   );
+  const biasedRows = (quick ? [1] : [1, 2, 5]).flatMap((sigma) =>
+    [0, 2].map((sessionEffectPct) => {
+      const contract = contractFor(10, runs, newestRules, sessionEffectPct);
+      return { ...simulateGate(biased(sigma, 2), { contract, test }, effort), sessionEffectPct };
+    }),
+  );
+  const rated = { attempts: effort.rated, seed: effort.seed };
+  const atThreshold = (quick ? [5] : [1, 2, 5, 10]).map((sigma) =>
+    ratesOf(gaussian(sigma), { contract: contractFor(10, runs), test }, { ...rated, truth: 10 }),
+  );
+  const noWorse = noWorseRates(rated);
   const others = cases.flatMap(({ kind, pct }) => rivals.map((rival) => simulateRival(kind, pct, rival, effort)));
   const real = quick ? [] : await planted(5);
   const quiet = quietMachines.map((kind) => kind.name);
-  return { machine, effort, gate, before, rivals: others, planted: real, goals: goalsOf(gate, quiet) };
+  const seen = { gate, biased: biasedRows, atThreshold, noWorse };
+  return { machine, effort, ...seen, before, rivals: others, planted: real, goals: goalsOf(seen, quiet) };
 }

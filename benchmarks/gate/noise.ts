@@ -1,8 +1,9 @@
 /**
  * A machine that makes executions slower or faster: `next` is the factor of the next execution, as a logarithm; `rest` lets the
- * time of 200 executions pass, in which somebody edits. One machine is one stretch of time: whatever is measured on it comes in turn.
+ * time of 200 executions pass, in which somebody edits. `bias` is how much the candidate of a new session is off as a whole, as a logarithm
+ * (where its code and data came to lie). One machine is one stretch of time: whatever is measured on it comes in turn.
  */
-export type Machine = { next(): number; rest(): void };
+export type Machine = { next(): number; rest(): void; bias?(): number };
 
 /** A kind of machine, made afresh from random numbers. */
 export type MachineKind = { name: string; make(random: () => number): Machine };
@@ -53,6 +54,16 @@ const trending: MachineKind = {
     };
   },
 };
+
+/** A machine on which the arms of every session, made afresh, differ by a normal bias of this size. */
+export const biased = (pct: number, sessionPct: number): MachineKind => ({
+  name: `σ ${pct} %, session bias ${sessionPct} %`,
+  make: (random) => ({
+    next: () => (pct / 100) * normal(random),
+    rest() {},
+    bias: () => (sessionPct / 100) * normal(random),
+  }),
+});
 
 const delayed = independent(
   'outliers, 1 in 10',

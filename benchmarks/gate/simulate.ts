@@ -1,5 +1,5 @@
 import { seededRandom } from '../../src/stats/rng.ts';
-import { attempt, type Design } from './attempt.ts';
+import { attempt, type Design, designOn } from './attempt.ts';
 import type { MachineKind } from './noise.ts';
 import type { Rival } from './rivals.ts';
 
@@ -33,8 +33,8 @@ export type GateRow = {
 const worths = [1.25, 1.5, 2] as const;
 type Worth = (typeof worths)[number];
 
-/** How much to simulate: runs of ten attempts for the errors, attempts for the power. */
-export type Effort = { runs: number; powerAttempts: number; seed: string };
+/** How much to simulate: runs of ten attempts for the errors, attempts for the power, attempts where a small rate is claimed. */
+export type Effort = { runs: number; powerAttempts: number; rated: number; seed: string };
 
 export function simulateGate(kind: MachineKind, design: Design, effort: Effort): GateRow {
   const pct = design.contract.threshold.pct_min;
@@ -42,9 +42,10 @@ export function simulateGate(kind: MachineKind, design: Design, effort: Effort):
   const machineFor = (what: string) => kind.make(seededRandom(`${effort.seed} ${kind.name} ${what}`));
   const many = (truth: number, n: number, what: string) => {
     const machine = machineFor(what);
+    const settled = designOn(machine, design);
     return Array.from({ length: n }, (_, i) => {
       machine.rest();
-      return attempt(design, { number: i + 1, truth, seed: `${effort.seed} ${what}`, machine });
+      return attempt(settled, { number: i + 1, truth, seed: `${effort.seed} ${what}`, machine });
     });
   };
   const runsOf = (truth: number) => Array.from({ length: effort.runs }, (_, i) => many(truth, attempts, `run ${i}`));

@@ -102,7 +102,7 @@ export function judge(base: number[], candidate: number[], rule: Rule, alpha: nu
       ...armWarnings('base', base),
       ...armWarnings('candidate', candidate),
       ...tieWarnings(base, candidate),
-      ...(log && estimateReaches ? tailWarnings(rule, log.estimate, medians) : []),
+      ...(log && estimateReaches && !isNoWorse ? tailWarnings(rule, log.estimate, medians) : []),
     ],
   };
 }

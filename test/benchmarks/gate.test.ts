@@ -16,7 +16,7 @@ import { seededRandom } from '../../src/stats/rng.ts';
 describe('the quick calibration', () => {
   let figures: Figures;
   beforeAll(async () => {
-    const effort = { runs: 20, powerAttempts: 100, seed: 'perf-gate' };
+    const effort = { runs: 20, powerAttempts: 100, rated: 200, seed: 'perf-gate' };
     figures = await figuresOf({ quick: true, effort, runs: {} }, '');
   });
 

@@ -17,17 +17,17 @@ describe('the design fits the noise', () => {
   const rule = atLeastPct(10);
   const threshold = -Math.log(0.9);
 
-  test('ordinary looks under 0.7 thresholds of spread, more pairs from there on', () => {
+  test('ordinary looks under 0.55 thresholds of spread, more pairs from there on', () => {
     expect(ordinaryPoints).toEqual([5, 8, 13, 22]);
     const chosen = (share: number) => fittingPoints({ ...arms(share * threshold), rule, affordable: 1000 });
     expect(chosen(0.5)).toEqual(ordinaryPoints);
-    expect(chosen(0.9)).toEqual(noisyPoints);
+    expect(chosen(0.6)).toEqual(noisyPoints);
   });
 
   test('only as many as the time allows; where it allows no more than the ordinary ones, they stay', () => {
     const chosen = (affordable: number) => fittingPoints({ ...arms(2 * threshold), rule, affordable });
-    expect(chosen(40)).toEqual([6, 12, 24, 40]);
-    expect(chosen(24)).toEqual(ordinaryPoints);
+    expect(chosen(40)).toEqual([5, 9, 20, 40]);
+    expect(chosen(22)).toEqual(ordinaryPoints);
     expect(chosen(-1)).toEqual(ordinaryPoints);
   });
 

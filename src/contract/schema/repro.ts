@@ -106,8 +106,7 @@ export const repro = z
     service: service.exactOptional(),
     warmup_runs: runs.min(0).default(1).meta({ description: 'Executions per arm that are thrown away at the start.' }),
     measurement_runs: looked.meta({
-      description:
-        'Executions per arm until the first look at the result; `auto`: 5, or 6 where the baseline shows much noise.',
+      description: 'Executions per arm until the first look at the result; `auto`: 5.',
       examples: [5],
     }),
     max_runs: looked.meta({

@@ -59,7 +59,7 @@ const headroom = 1.15;
 
 function markLine(at: number, thresholdPct: number, look: Look, width: number): string {
   const mark = look.unicode ? '▲' : '^';
-  const text = shown(`threshold ${thresholdPct} %`, look);
+  const text = shown(thresholdPct < 0 ? `margin ${-thresholdPct} %` : `threshold ${thresholdPct} %`, look);
   const fitsRight = at + 2 + columns(text) <= width;
   return fitsRight ? `${' '.repeat(at)}${mark} ${text}` : `${text} ${mark}`.padStart(at + 1);
 }

@@ -1,0 +1,12 @@
+import type { Count } from './simulate.ts';
+
+/** The chance that at least `count` of `of` happen where each happens with probability `p`. */
+export function binomialUpperTail({ of, count }: Count, p: number): number {
+  let term = (1 - p) ** of;
+  let below = 0;
+  for (let k = 0; k < count; k++) {
+    below += term;
+    term *= (((of - k) / (k + 1)) * p) / (1 - p);
+  }
+  return Math.max(0, 1 - below);
+}
