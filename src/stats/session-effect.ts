@@ -1,6 +1,6 @@
 import { effect } from './effect.ts';
+import { spreadByDifferences } from './mean-difference.ts';
 import { toPercent } from './percent.ts';
-import { spreadOfRun } from './spread.ts';
 import { errorOfEstimate } from './unlikely.ts';
 
 /** The samples of one session of the base against itself, its arms made afresh. All values are positive. */
@@ -23,10 +23,10 @@ const z95 = 1.645;
  */
 export function sessionEffect(sessions: readonly Session[]): SessionEffect {
   const seen = sessions.map(({ base, candidate }) => {
-    const [x, y] = [base.map(Math.log), candidate.map(Math.log)];
+    const arms = [base.map(Math.log), candidate.map(Math.log)];
     return {
       estimate: effect('mann_whitney', 'log', base, candidate).estimate,
-      error: errorOfEstimate(spreadOfRun('mann_whitney', x, y), Math.min(x.length, y.length)),
+      error: errorOfEstimate(spreadByDifferences(arms), Math.min(base.length, candidate.length)),
     };
   });
   const meanSquare = (values: number[]) => values.reduce((sum, v) => sum + v * v, 0) / values.length;

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { command } from '../../src/cli/commands/compare/compare.ts';
 import { call, type Options } from '../helpers/call.ts';
 import { place } from '../helpers/own-cache.ts';
@@ -48,6 +48,39 @@ it('judges peak memory, by a threshold in its unit or in another of its kind', a
 it('judges CPU time', async () => {
   const { out } = await compare([node, '-e', '0', '--', 'sleep 0.1'], { primary: 'cpu', threshold: '50%' });
   expect(parsed(out)).toMatchObject({ verdict: 'accepted', primary: { name: 'cpu_ms' } });
+});
+
+describe('whether the second command is no worse', () => {
+  const asked = { threshold: undefined, primary: 'max_rss', worseThan: '10%', runs: undefined, maxRuns: undefined };
+
+  it('held: exit code 0, and the bound of the regression', async () => {
+    const { code, out } = await compare([node, '-e', '0', '--', node, '-e', '1'], asked);
+    expect(code).toBe(0);
+    expect(parsed(out)).toMatchObject({ verdict: 'held', reasons: [expect.stringMatching(/^held: at most .* worse/)] });
+  });
+
+  it('regressed: exit code 1, after a confirmation, in words too', async () => {
+    const more = [node, '-e', '0', '--', node, '-e', 'globalThis.kept = Buffer.alloc(3e7, 1)'];
+    const { code, out } = await compare(more, asked);
+    expect(code).toBe(1);
+    expect(parsed(out)).toMatchObject({ verdict: 'regressed', reasons: [expect.stringMatching(/^regressed: larger/)] });
+    expect((await compare(more, { ...asked, json: false })).out).toContain('REGRESSED');
+  });
+
+  it('a command that fails did not regress: it is rejected', async () => {
+    const { code, out } = await compare(['true', '--', 'false'], asked);
+    expect(code).toBe(1);
+    expect(parsed(out).verdict).toBe('rejected');
+  });
+
+  it('is not asked together with a threshold, nor with a margin of 0', async () => {
+    const refused = async (options: Options) => {
+      const { code, error } = await compare(memory, { ...asked, ...options });
+      return `${code}: ${error?.message}`;
+    };
+    expect(await refused({ threshold: '5%' })).toMatch(/^2: .*two questions/);
+    expect(await refused({ worseThan: '0' })).toMatch(/^2: .*worse by nothing at all/);
+  });
 });
 
 it('rejects another output where the same is asked for', async () => {

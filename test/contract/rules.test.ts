@@ -37,6 +37,38 @@ test.each([
   expect(told({ top: `threshold: ${threshold}` })).toEqual([message]);
 });
 
+test.each([
+  [
+    'claim: no_worse',
+    'threshold: expected no_worse_pct with claim: no_worse; for example: threshold: { no_worse_pct: 3 }',
+  ],
+  [
+    'claim: no_worse\nthreshold: { no_worse_pct: 0 }',
+    'threshold.no_worse_pct: expected more than 0, found 0; wall_ms varies, so that no number of runs could show that; for example: no_worse_pct: 3',
+  ],
+  [
+    'claim: no_worse\nthreshold: { no_worse_pct: 3, type: absolute, absolute_min: 5 }',
+    'threshold.type: expected pct with claim: no_worse, found absolute',
+  ],
+  [
+    'claim: no_worse\nthreshold: { no_worse_pct: 3, significance_required: false }',
+    'threshold.significance_required: expected true with claim: no_worse: an estimate shows nothing there',
+  ],
+  [
+    'claim: no_worse\nthreshold: { no_worse_pct: 3 }\ngoal: { pct: 20 }',
+    'goal: not used with claim: no_worse, which asks for no gain; remove it',
+  ],
+  ['threshold: { no_worse_pct: 3 }', 'threshold.no_worse_pct: used only with claim: no_worse'],
+])('of no worse, %s is refused', (top, message) => {
+  expect(told({ primary: 'source: wall', top })).toEqual([message]);
+});
+
+test('a margin goes with claim: no_worse, and may be 0 for a metric without noise', () => {
+  expect(told({ top: 'claim: no_worse\nthreshold: { no_worse_pct: 3 }' })).toEqual([]);
+  const size = 'source: { size: "dist/**" }';
+  expect(told({ primary: size, top: 'claim: no_worse\nthreshold: { no_worse_pct: 0 }' })).toEqual([]);
+});
+
 test('where higher is better, more than 100 % is possible', () => {
   expect(
     told({

@@ -3,7 +3,7 @@ import { type Calibration, calibrate } from '../../bench/calibrate/calibrate.ts'
 import { loadContract } from '../../contract/parse.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { exit, failure } from '../../core/errors.ts';
-import { percent } from '../../core/figures.ts';
+import { percent, significant } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
 import { askedBy } from '../../experiment/verdict.ts';
 import { openRepo } from '../../git/repo.ts';
@@ -62,11 +62,18 @@ function calibrationText(made: Calibration, contract: Contract): string {
       `${made.looked_different} of ${made.sessions + 1} sessions; chance allows about one in a hundred`,
     ],
     ['can prove', `an improvement of ${shown(made.resolvable_pct)} or more, four times in five`],
+    ...(made.session_effect ? [['session effect', sessionText(made.session_effect)] as [string, string]] : []),
     ...(slowdown ? [['slowdown', slowdownText(slowdown)] as [string, string]] : []),
   ];
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
   const table = rows.map(([name, text]) => `${name.padEnd(width)}${text}`);
   return [...table, '', asked, ...made.warnings.map((warning) => `! ${warning}`)].join('\n');
+}
+
+function sessionText({ sd_pct, hidden_pct }: NonNullable<Calibration['session_effect']>) {
+  return sd_pct === 0
+    ? `none that can be told from the noise (under about ${percent(hidden_pct)})`
+    : `sessions are off by ${percent(sd_pct)} as a whole; the contract allows for it with session_effect_pct: ${significant(sd_pct, 2)}`;
 }
 
 function slowdownText({ planted_pct, seen_pct, at_least_pct, noticed, pairs }: NonNullable<Calibration['slowdown']>) {
