@@ -16,6 +16,8 @@ export const figures = {
   /** How long the main thread was on a processor, and how long it waited for one. */
   main_run_ms: z._default(nullableNumber, null),
   main_delay_ms: z._default(nullableNumber, null),
+  /** How long the helper waited for a processor, when it was to note the end: wall time is longer by that. */
+  end_delay_ms: z._default(nullableNumber, null),
 };
 
 const schema = z.object(figures);

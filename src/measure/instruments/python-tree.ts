@@ -1,6 +1,6 @@
 /**
  * tree-memory.h in Python: `next_signal` samples while it waits, `tree_peak` is the largest sum so far. A cgroup is not made here. What it
- * uses of its surroundings: `tree`, `linux`, `watched`.
+ * uses of its surroundings: `tree`, `linux`, `watched`, `timed_wait`.
  */
 export const treeSampler = `
 tree_peak, usual_s = 0, 0
@@ -29,13 +29,15 @@ def sample_tree(leader):
 
 def next_signal(leader):
     global usual_s
-    if tree not in ('pss', 'rss') or not linux:
+    if not linux:
         return signal.sigwait(watched)
+    if tree not in ('pss', 'rss'):
+        return timed_wait()
     pause = 0
     while True:
-        got = signal.sigtimedwait(watched, pause) if usual_s else None
+        got = timed_wait(pause) if usual_s else None
         if got:
-            return got.si_signo
+            return got
         before = time.monotonic()
         sample_tree(leader)
         pause = max(usual_s, 10 * (time.monotonic() - before))

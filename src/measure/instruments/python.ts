@@ -64,18 +64,26 @@ def kill_children(leader, leader_ended):
             pass
 
 user = system = 0.0
-main_run = main_delay = None
+main_run = main_delay = end_delay = None
 max_rss = status = left_behind = rounds = 0
 child_ended = stopping = timed_out = False
 child, exec_error = 0, None
 
-def read_delay(zombie):
+def read_delay(pid):
     try:
-        with open('/proc/%d/schedstat' % zombie) as schedstat:
+        with open('/proc/%s/schedstat' % pid) as schedstat:
             run, delay = schedstat.read().split()[:2]
         return (int(run) / 1e6, int(delay) / 1e6) if int(run) else (None, None)
     except (OSError, ValueError):
         return None, None
+
+def timed_wait(pause=None):
+    global end_delay
+    before = read_delay('self')[1]
+    got = signal.sigwaitinfo(watched) if pause is None else signal.sigtimedwait(watched, pause)
+    after = read_delay('self')[1]
+    end_delay = None if before is None or after is None else after - before
+    return got.si_signo if got else None
 
 def reap():
     global end, main_run, main_delay
@@ -146,7 +154,7 @@ if tree == 'rss':
     tree_peak = max(tree_peak, max_rss)
 os.write(REPORT_FD, json.dumps({
     'wall_ms': (end - start) * 1e3, 'user_ms': user * 1e3, 'sys_ms': system * 1e3,
-    'main_run_ms': main_run, 'main_delay_ms': main_delay,
+    'main_run_ms': main_run, 'main_delay_ms': main_delay, 'end_delay_ms': end_delay,
     'tree_rss_kb': tree_peak or None, 'max_rss_kb': max_rss if linux else max_rss // 1024,
     'exit_code': os.WEXITSTATUS(status) if child_ended and os.WIFEXITED(status) else None,
     'signal': os.WTERMSIG(status) if child_ended and os.WIFSIGNALED(status) else None,

@@ -53,6 +53,7 @@ static double now_ms(void) {
   return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
 }
 
+#include "delay.h"
 #include "tree-memory.h"
 
 static double in_ms(struct timeval t) { return t.tv_sec * 1e3 + t.tv_usec / 1e3; }
@@ -100,24 +101,6 @@ static int pin_to(const char *cpus) {
   return ENOTSUP;
 #endif
 }
-
-#ifdef __linux__
-/*
- * How long the main thread of a zombie ran and waited for a processor: its schedstat holds "run delay slices", in ns, until it is waited
- * for. Leaves both as they are where the kernel keeps no such figures.
- */
-static void read_delay(pid_t zombie, double *run_ms, double *delay_ms) {
-  char path[64], stat[128];
-  snprintf(path, sizeof path, "/proc/%d/schedstat", (int)zombie);
-  unsigned long long run_ns, delay_ns;
-  if (sscanf(text_of(path, stat, sizeof stat), "%llu %llu", &run_ns, &delay_ns) != 2 || run_ns == 0) return;
-  *run_ms = run_ns / 1e6;
-  *delay_ms = delay_ns / 1e6;
-}
-#endif
-
-/* What is reported of the main thread; negative: not known. */
-static double main_run_ms = -1, main_delay_ms = -1;
 
 /* Reaps one process that has ended, as wait4 without blocking does, and notes when that was seen. */
 static pid_t reap(pid_t program, int *status, struct rusage *usage, double *seen) {
@@ -230,19 +213,20 @@ int main(int argc, char **argv) {
   char exit_code[16] = "null", ended_by[16] = "null";
   if (child_ended && WIFEXITED(status)) snprintf(exit_code, sizeof exit_code, "%d", WEXITSTATUS(status));
   if (child_ended && WIFSIGNALED(status)) snprintf(ended_by, sizeof ended_by, "%d", WTERMSIG(status));
-  char run[32] = "null", delay[32] = "null";
-  if (main_run_ms >= 0) {
+  char run[32] = "null", delay[32] = "null", end_delay[32] = "null";
+  if (main_run_ms > 0) {
     snprintf(run, sizeof run, "%.6f", main_run_ms);
     snprintf(delay, sizeof delay, "%.6f", main_delay_ms);
   }
+  if (end_delay_ms >= 0) snprintf(end_delay, sizeof end_delay, "%.6f", end_delay_ms);
   char tree[32] = "null";
   if (tree_peak_kb > 0) snprintf(tree, sizeof tree, "%.0f", tree_peak_kb);
   const char *quote = exec_errno ? "\"" : "";
   dprintf(REPORT_FD,
-          "{\"wall_ms\":%.6f,\"user_ms\":%.3f,\"sys_ms\":%.3f,\"max_rss_kb\":%ld,\"tree_rss_kb\":%s,\"main_run_ms\":%s,\"main_delay_ms\":%s,\"voluntary_switches\":%ld,"
+          "{\"wall_ms\":%.6f,\"user_ms\":%.3f,\"sys_ms\":%.3f,\"max_rss_kb\":%ld,\"tree_rss_kb\":%s,\"main_run_ms\":%s,\"main_delay_ms\":%s,\"end_delay_ms\":%s,\"voluntary_switches\":%ld,"
           "\"involuntary_switches\":%ld,\"exit_code\":%s,\"signal\":%s,\"timed_out\":%s,\"left_behind\":%d,"
           "\"exec_error\":%s%s%s}\n",
-          end - start, user_ms, sys_ms, max_rss, tree, run, delay, voluntary, involuntary, exit_code, ended_by,
+          end - start, user_ms, sys_ms, max_rss, tree, run, delay, end_delay, voluntary, involuntary, exit_code, ended_by,
           timed_out ? "true" : "false", left_behind, quote, exec_errno ? strerror(exec_errno) : "null", quote);
   return 0;
 }

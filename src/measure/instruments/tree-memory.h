@@ -8,15 +8,6 @@
 static const char *tree_method = NULL;
 static double tree_peak_kb = -1; /* negative: not known */
 
-/* The text of a file, cut at `size`; empty where it cannot be read. */
-static char *text_of(const char *path, char *text, size_t size) {
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  ssize_t length = fd < 0 ? 0 : read(fd, text, size - 1);
-  if (fd >= 0) close(fd);
-  text[length > 0 ? length : 0] = 0;
-  return text;
-}
-
 #ifdef __linux__
 #define MOST_MEMBERS 4096
 #define LONGEST_PAUSE_MS 10 /* between two samples */
@@ -64,11 +55,8 @@ static int next_signal(const sigset_t *signals, pid_t leader) {
   static double usual_ms = 0;
   struct timespec pause = {0, 0};
   int signal;
-  if (!tree_is("pss") && !tree_is("rss")) {
-    sigwait(signals, &signal);
-    return signal;
-  }
-  while (usual_ms == 0 || (signal = sigtimedwait(signals, NULL, &pause)) < 0) {
+  if (!tree_is("pss") && !tree_is("rss")) return timed_wait(signals, NULL);
+  while (usual_ms == 0 || (signal = timed_wait(signals, &pause)) < 0) {
     double before = now_ms();
     sample_tree(leader);
     double least = LARGEST_SHARE * (now_ms() - before), ms = least > usual_ms ? least : usual_ms;
@@ -127,9 +115,7 @@ static void begin_tree(void) {}
 static void end_tree(long max_rss) { (void)max_rss; }
 
 static int next_signal(const sigset_t *signals, pid_t leader) {
-  int signal;
   (void)leader;
-  sigwait(signals, &signal);
-  return signal;
+  return timed_wait(signals, NULL);
 }
 #endif

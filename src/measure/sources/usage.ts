@@ -12,7 +12,7 @@ export const measured = {
   },
   undelayed_wall: {
     about:
-      'wall time less the time that the main thread waited for a processor (Linux): nearly free of other programs’ load',
+      'wall time less the time that the main thread, and at its end the helper that measures it, waited for a processor (Linux): nearly free of other programs’ load',
     unit: 'ms',
     offeredBy: ['measure', 'compare'],
     needs: ['wall_ms', 'user_ms', 'sys_ms', 'main_run_ms', 'main_delay_ms'],
@@ -59,11 +59,12 @@ export const measured = {
 } satisfies Record<string, MeasuredSource>;
 
 /**
- * Wall time as it would be if the main thread always had a processor, in ms. A program's own threads and children may delay its main
+ * Wall time as it would be if the main thread, and the helper that notes its end, always had a processor, in ms. A program's own threads and children may delay its main
  * thread too, for at most the CPU time that they used, so that much is not taken off. Null where a figure is missing.
  */
-function undelayed({ wall_ms, user_ms, sys_ms, main_run_ms, main_delay_ms }: Figures): number | null {
+function undelayed(figures: Figures): number | null {
+  const { wall_ms, user_ms, sys_ms, main_run_ms, main_delay_ms, end_delay_ms } = figures;
   if (user_ms === null || sys_ms === null || main_run_ms === null || main_delay_ms === null) return null;
   const ofOthersInTheTree = Math.max(0, user_ms + sys_ms - main_run_ms);
-  return Math.max(0, wall_ms - Math.max(0, main_delay_ms - ofOthersInTheTree));
+  return Math.max(0, wall_ms - (end_delay_ms ?? 0) - Math.max(0, main_delay_ms - ofOthersInTheTree));
 }

@@ -36,6 +36,7 @@ describe('an interleaved session', () => {
       ...(process.platform === 'linux'
         ? { main_run_ms: expect.any(Number), main_delay_ms: expect.any(Number) }
         : { main_run_ms: null, main_delay_ms: null }),
+      end_delay_ms: expect.toBeOneOf([expect.any(Number), null]), // null: it ended before the helper waited
       shell_ms: {
         wall: expect.any(Number),
         user: expect.any(Number),

@@ -1,0 +1,42 @@
+/* How long a program, and this helper, were ready to run and waited for a processor. Linux only. */
+
+/* The text of a file, cut at `size`; empty where it cannot be read. */
+static char *text_of(const char *path, char *text, size_t size) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  ssize_t length = fd < 0 ? 0 : read(fd, text, size - 1);
+  if (fd >= 0) close(fd);
+  text[length > 0 ? length : 0] = 0;
+  return text;
+}
+
+/* What is reported; 0 or less of the run, and a negative delay: not known. `end_delay_ms` is how late this helper woke up to note the end. */
+static double main_run_ms = -1, main_delay_ms = -1, end_delay_ms = -1;
+
+/*
+ * How long the main thread of a process ran and waited for a processor: its schedstat holds "run delay slices", in ns, until the process
+ * is waited for. A kernel that keeps no such figures says 0.
+ */
+static void read_delay(pid_t pid, double *run_ms, double *delay_ms) {
+  char path[64], stat[128];
+  snprintf(path, sizeof path, "/proc/%d/schedstat", (int)pid);
+  unsigned long long run_ns = 0, delay_ns = 0;
+  sscanf(text_of(path, stat, sizeof stat), "%llu %llu", &run_ns, &delay_ns);
+  *run_ms = run_ns / 1e6;
+  *delay_ms = delay_ns / 1e6;
+}
+
+/* Waits for a signal, for `pause` at most if it is given. The signal of an ended process wakes us: our delay comes after that end. */
+static int timed_wait(const sigset_t *signals, const struct timespec *pause) {
+  int signal = -1;
+#ifdef __linux__
+  double run, before, after;
+  read_delay(getpid(), &run, &before);
+  signal = pause ? sigtimedwait(signals, NULL, pause) : sigwaitinfo(signals, NULL);
+  read_delay(getpid(), &run, &after);
+  end_delay_ms = run > 0 ? after - before : -1;
+#else
+  (void)pause;
+  sigwait(signals, &signal);
+#endif
+  return signal;
+}
