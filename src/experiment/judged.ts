@@ -9,6 +9,9 @@ import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
 export type Verdict = 'accepted' | 'rejected' | 'inconclusive';
 
+/** How the verdict is called where the question was whether the candidate is no worse. */
+export type Answer = 'held' | 'regressed' | 'undecided';
+
 /** What is asked of a candidate. A contract answers it; two arrays of numbers need no contract. */
 export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
   primary: { name: string; unit: string; lower_is_better: boolean };

@@ -1,5 +1,4 @@
-import type { Asked, Judged, JudgedSession, Verdict } from '../experiment/judged.ts';
-import type { Answer } from './words.ts';
+import type { Answer, Asked, Judged, JudgedSession, Verdict } from '../experiment/judged.ts';
 
 /**
  * The verdict in the words of the question: whether something is no worse is held, regressed or undecided. A candidate that failed, or whose

@@ -1,14 +1,12 @@
 import { percent, percentInterval } from '../core/figures.ts';
 import { fromTo } from '../core/units.ts';
+import type { Answer } from '../experiment/judged.ts';
 import type { OutcomeName } from '../record/outcome.ts';
 import type { Interval } from '../stats/judgement.ts';
 import type { Effect, StoryWatchdog, Terms } from './story/story.ts';
 
 type Tone = 'good' | 'bad' | 'open';
 type Word = { word: string; mark: string; ascii: string; tone: Tone };
-
-/** Answers to “is it no worse?”, in place of accepted, rejected and inconclusive. */
-export type Answer = 'held' | 'regressed' | 'undecided';
 
 /** The word for an outcome or an answer, and the sign beside it, because colour must never be the only sign. */
 export const outcomeWords: Record<OutcomeName | Answer, Word> = {

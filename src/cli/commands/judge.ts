@@ -23,7 +23,7 @@ export const command = define({
   name: 'judge',
   group: 'question',
   arguments: '<base> <candidate>',
-  summary: 'judge samples you have: is the candidate better, by how much, or no worse',
+  summary: 'judge samples you have: is the candidate better, or no worse',
   detail:
     'Reads JSON arrays of numbers, `{"samples": […]}`, exports of hyperfine and of `perf-gate measure`, and the text of `go test -bench`. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
   example: 'perf-gate judge before.json after.json --threshold 5%',

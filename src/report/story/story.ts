@@ -3,7 +3,6 @@ import type { JudgedSession, Verdict } from '../../experiment/judged.ts';
 import type { OutcomeName } from '../../record/outcome.ts';
 import type { Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
-import type { Answer } from '../words.ts';
 
 /**
  * Everything that a report shows, filled from artifacts and samples. Renderers compute nothing but quartiles. A figure is null if the

@@ -12,7 +12,7 @@ export const command = define({
   group: 'question',
   arguments: '[what...]',
   usage: '[options] <base> <head> --contract <file> | [options] -- <command> -- <command>',
-  summary: 'judge two commits, or two commands: is the second one better, or no worse',
+  summary: 'judge two commits or commands: is the second better, or no worse',
   detail:
     'Two commits are judged by a contract, as an attempt of a run is; the work tree is not touched. Two commands need neither contract nor repository: they run in turn in this folder, and the second is accepted if it is proved to be better by the threshold. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
   example:
