@@ -1,5 +1,5 @@
+import { quantile } from 'simple-statistics';
 import { execute } from '../../src/measure/sessions/execute.ts';
-import { median } from '../../src/stats/robust.ts';
 import type { Place } from '../shared/bench.ts';
 import { inTurn } from '../shared/in-turn.ts';
 import type { Program } from './programs.ts';
@@ -14,7 +14,7 @@ export type Planted = {
   baseMs: number;
 };
 
-/** CPU time of commands in turn, in ms: the load of the machine hardly moves it. */
+/** CPU time of commands in turn, in ms. The load of the machine makes it longer, never shorter: the lower quartile is nearest to the work. */
 async function cpuOf({ setup, arm }: Place, commands: readonly string[], rounds: number): Promise<number[]> {
   const { dir: cwd, env } = arm('calibration');
   const take = async (script: string) => {
@@ -24,7 +24,7 @@ async function cpuOf({ setup, arm }: Place, commands: readonly string[], rounds:
   };
   const subjects = commands.map((script, i) => ({ name: String(i), take: () => take(script) }));
   const taken = await inTurn(subjects, rounds);
-  return subjects.map(({ name }) => median(taken.get(name)!));
+  return subjects.map(({ name }) => quantile(taken.get(name)!, 0.25));
 }
 
 /** Finds how many turns take `workMs` on this machine, and how many fewer take `gainPct` off the whole. */
