@@ -92,9 +92,13 @@ test('docs/json.md tells the fields that a comparison prints', async () => {
   expect([...keys(JSON.parse(block.text)), ...named].sort()).toEqual(keys(printed));
 });
 
-test('the step of docs/ci.md that judges gives a summary and the exit code of the verdict', async () => {
-  const { jobs } = parse(blocks('docs/ci.md').find((b) => b.info === 'yaml')!.text);
-  const step = jobs.gate.steps.find((s: { run?: string }) => s.run?.includes('perf-gate compare'));
+test.each([
+  ['no-worse', 'held'],
+  ['gate', 'accepted'],
+])('the step of docs/ci.md that judges (%s) gives a summary and the exit code of the verdict', async (name, word) => {
+  const workflows = blocks('docs/ci.md').filter((b) => b.info === 'yaml');
+  const job = workflows.map(({ text }) => parse(text).jobs[name]).find(Boolean);
+  const step = job.steps.find((s: { run?: string }) => s.run?.includes('perf-gate compare'));
   const repo = countingProject();
   repo.write('perf-gate.yaml', repo.read('c.yaml'));
   repo.commit('the contract');
@@ -107,7 +111,7 @@ test('the step of docs/ci.md that judges gives a summary and the exit code of th
     cwd: repo.root,
     env: { ...env, GITHUB_STEP_SUMMARY: summary },
   });
-  expect({ code, text: readFileSync(summary, 'utf8') }).toEqual({ code: 0, text: expect.stringContaining('accepted') });
+  expect({ code, text: readFileSync(summary, 'utf8') }).toEqual({ code: 0, text: expect.stringContaining(word) });
 });
 
 /** A folder with one-line programs, to be put in front of the PATH. */

@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract/schema/contract.ts';
-import type { JudgedSession, Verdict } from '../../experiment/judged.ts';
+import type { Answer, JudgedSession, Verdict } from '../../experiment/judged.ts';
 import type { OutcomeName } from '../../record/outcome.ts';
 import type { Judgement } from '../../stats/judgement.ts';
 import type { WatchdogJudgement } from '../../stats/watchdog.ts';
