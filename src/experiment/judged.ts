@@ -117,6 +117,8 @@ export type SessionData = {
   candidate: number[];
   /** Raw wall time, only where undelayed wall time is the primary metric; never judged. */
   raw_wall?: { base: number[]; candidate: number[] } | undefined;
+  /** Undelayed wall time where wall time is judged and the instrument sees the delay. */
+  undelayed_wall?: { base: number[]; candidate: number[] } | undefined;
   judgement: Judgement | null;
   watchdogs: WatchdogJudgement[];
   /** Why sampling stopped. */
@@ -127,7 +129,7 @@ export type SessionData = {
 /** The part of a session that a verdict rests on. Samples from a file have no more than this. */
 export type JudgedSession = Pick<
   SessionData,
-  'base' | 'candidate' | 'raw_wall' | 'judgement' | 'watchdogs' | 'stopped' | 'warnings'
+  'base' | 'candidate' | 'raw_wall' | 'undelayed_wall' | 'judgement' | 'watchdogs' | 'stopped' | 'warnings'
 >;
 
 /** What was measured: `broken` says what failed, if something did; the confirmation is null where none was needed. */

@@ -13,7 +13,7 @@ import { leftBehind, outputProblem } from './guards.ts';
 import type { Broken, SessionData, Warning } from './judged.ts';
 import { withMeasurementLock } from './measurement-lock.ts';
 import { nextLook } from './next-look.ts';
-import { rawWall } from './raw-wall.ts';
+import { otherWall } from './other-wall.ts';
 import { countsOf, type Design, type SessionJudge, sessionJudge, valuesOf } from './session-judge.ts';
 import { type Setup, sessionPlan } from './setup.ts';
 
@@ -61,7 +61,7 @@ export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<
     pairs: Math.min(...countsOf(measured)),
     executions: session.samples.length,
     ...valuesOf(measured, metrics.primary.name),
-    ...rawWall(measured, setup.contract),
+    ...otherWall(measured, setup.contract),
     ...concluded,
     warnings: [
       ...(concluded.judgement?.warnings ?? []),

@@ -88,6 +88,8 @@ const judgement = z.object({
   warnings: z.array(coded as unknown as z.ZodMiniType<Judgement['warnings'][number], unknown>),
 }) satisfies z.ZodMiniType<Judgement, unknown>;
 
+const twoArms = z.object({ base: z.array(z.number()), candidate: z.array(z.number()) });
+
 export const session = z.object({
   session: z.string(),
   samples_hash: z.nullable(z.string()),
@@ -99,7 +101,8 @@ export const session = z.object({
   executions: z.number(),
   base: z.array(z.number()),
   candidate: z.array(z.number()),
-  raw_wall: z.optional(z.object({ base: z.array(z.number()), candidate: z.array(z.number()) })),
+  raw_wall: z.optional(twoArms),
+  undelayed_wall: z.optional(twoArms),
   judgement: z.nullable(judgement),
   watchdogs: z.array(watchdog),
   stopped: z.enum(['passed', 'futile', 'unlikely', 'cap', 'exact', 'broken']),

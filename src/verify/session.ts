@@ -4,7 +4,7 @@ import { parseSample, samplesFile } from '../artifact/samples.ts';
 import { sha256 } from '../core/hash.ts';
 import { outputProblem } from '../experiment/guards.ts';
 import type { Broken, Reason, SessionData } from '../experiment/judged.ts';
-import { rawWall } from '../experiment/raw-wall.ts';
+import { otherWall } from '../experiment/other-wall.ts';
 import { baseSamples, type Planned, secondsPerRun } from '../experiment/session.ts';
 import { countsOf, sessionJudge, valuesOf } from '../experiment/session-judge.ts';
 import { sessionPlan } from '../experiment/setup.ts';
@@ -82,7 +82,7 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
     pairs: Math.min(...countsOf(measured)),
     executions: taken.length,
     ...valuesOf(measured, contract.metrics.primary.name),
-    ...rawWall(measured, contract),
+    ...otherWall(measured, contract),
     ...judge.conclude(broken || failed ? null : measured),
     warnings,
   };

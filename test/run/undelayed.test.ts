@@ -11,6 +11,7 @@ const project = () => repository({ 'bench.sh': 'sleep "$(cat pause)"\n', pause: 
 type Compared = {
   verdict: string;
   raw_wall: { base: number[]; candidate: number[] } | null;
+  undelayed_wall: { base: number[]; candidate: number[] } | null;
   samples: { base: number[] };
 };
 
@@ -42,14 +43,18 @@ describe.skipIf(process.platform !== 'linux')('undelayed wall time', () => {
     expect(waiting!.brief).toMatch(/undelayed_wall_ms in ms, lower is better: wall time without .* \(default\)/);
   });
 
-  it('is compared with raw wall time beside it, and wall time alone has nothing beside it', async () => {
+  it('is compared with raw wall time beside it, and stands beside wall time', async () => {
     const repo = project();
     const compare = async (...options: string[]) =>
       (await perfgate.run(repo.root, 'compare', ...options, '--', 'sleep', '0.05', '--', 'sleep', '0.02')).stdout;
     const { raw_wall, samples } = JSON.parse(await compare('--json', '--primary', 'undelayed_wall')) as Compared;
     expect(raw_wall!.base).toHaveLength(samples.base.length);
     for (const [i, raw] of raw_wall!.base.entries()) expect(raw).toBeGreaterThanOrEqual(samples.base[i]!);
-    expect((JSON.parse(await compare('--json')) as Compared).raw_wall).toBeNull();
+    const raw = JSON.parse(await compare('--json')) as Compared;
+    expect(raw.raw_wall).toBeNull();
+    for (const [i, undelayed] of raw.undelayed_wall!.base.entries())
+      expect(undelayed).toBeLessThanOrEqual(raw.samples.base[i]!);
+    expect(await compare()).toMatch(/undelayed wall time: medians \d+\.?\d* ms and \d+\.?\d* ms/);
     const shown = await compare('--primary', 'undelayed_wall');
     expect(shown).toMatch(/raw wall time: medians \d+\.?\d* ms and \d+\.?\d* ms/);
   });

@@ -52,6 +52,12 @@ it.each<Forgery>([
     /^07-verdict\.md verdict$/,
   ],
   [
+    'the looks that the noise chose',
+    (r) => r.forge((at) => Object.assign(at('baseline').data, { looks: [5, 9, 20, 60] })),
+    'session_differs',
+    /^02-baseline\.md looks/,
+  ],
+  [
     'the reasons of a verdict',
     (r) => r.forge((at) => Object.assign(at('verdict', 1).data, { reasons: ['observed: well'] })),
     'verdict_differs',

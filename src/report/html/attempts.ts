@@ -2,9 +2,9 @@ import { duration } from '../../core/units.ts';
 import { changeOf, intervalOf, intervalTold, moved, signed } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
+import { otherMedians } from '../other-wall.ts';
 import { doubted, pCell, pOf } from '../p-value.ts';
 import { predicted } from '../proposal.ts';
-import { rawMedians } from '../raw-wall.ts';
 import type { Story, StoryAttempt, StoryContract } from '../story/story.ts';
 import {
   interval,
@@ -63,7 +63,7 @@ function figures(attempt: StoryAttempt, contract: StoryContract): Markup {
   const changed = effect && changeOf(effect, contract);
   if (!effect || !changed) return html`<p class="result soft">not measured</p>`;
   const ci = intervalTold(effect, contract);
-  const raw = rawMedians(attempt.confirmation ?? attempt.screen, contract.primary.unit);
+  const raw = otherMedians(attempt.confirmation ?? attempt.screen, contract.primary.unit);
   const facts = [ci && `95 % interval ${ci}`, pOf(effect, contract), runs(effect), raw, estimateAlone(contract)];
   const arrow = moved(effect, contract);
   return html`<p class="result">${large(changed)}</p>

@@ -1,5 +1,5 @@
 import { scaleFor } from '../../core/units.ts';
-import { rawRows } from '../raw-wall.ts';
+import { rawRows } from '../other-wall.ts';
 import { armRows, quartiles, type Row } from '../sample-rows.ts';
 import type { Arms } from '../story/story.ts';
 import { type StripFrame, textStrip } from '../terminal/figures.ts';

@@ -51,7 +51,12 @@ export function storyContract(contract: Contract, test: string): StoryContract {
 }
 
 /** The samples of a session. */
-export const armsOf = ({ base, candidate, raw_wall }: JudgedSession): Arms => ({ base, candidate, raw_wall });
+export const armsOf = ({ base, candidate, raw_wall, undelayed_wall }: JudgedSession): Arms => ({
+  base,
+  candidate,
+  raw_wall,
+  undelayed_wall,
+});
 
 /** A verdict in words. */
 export function storyVerdict(judged: Judged<JudgedSession>, asked: Asked): StoryVerdict {

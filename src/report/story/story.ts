@@ -32,7 +32,7 @@ export type Story = {
 export type Fact = { label: string; value: string };
 
 /** The samples of both arms, in order of measurement; raw wall time where undelayed wall time was judged. */
-export type Arms = { base: number[]; candidate: number[] } & Pick<JudgedSession, 'raw_wall'>;
+export type Arms = { base: number[]; candidate: number[] } & Pick<JudgedSession, 'raw_wall' | 'undelayed_wall'>;
 
 /** What was asked for, in words and as numbers to draw. */
 export type Terms = {

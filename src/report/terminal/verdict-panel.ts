@@ -1,7 +1,7 @@
 import { changeOf, intervalTold, moved } from '../estimate.ts';
 import { estimateAlone } from '../facts.ts';
+import { otherMedians } from '../other-wall.ts';
 import { pOf } from '../p-value.ts';
-import { rawMedians } from '../raw-wall.ts';
 import type { StoryAttempt, StoryVerdict, StoryWatchdog, Terms } from '../story/story.ts';
 import { outcomeWords, regression, runs, shortCommit, watchdogWords } from '../words.ts';
 import { columns, type Look, type Piece, shown, type Tone, toned, wrap } from './look.ts';
@@ -48,7 +48,7 @@ function figures(judged: StoryVerdict, terms: Terms, look: Look): Piece[][] {
   const { tone } = outcomeWords[judged.word];
   const ci = intervalTold(effect, terms);
   const alone = estimateAlone(terms);
-  const raw = rawMedians(judged.confirmation ?? judged.screen, terms.primary.unit);
+  const raw = otherMedians(judged.confirmation ?? judged.screen, terms.primary.unit);
   const said = (text: string) => wrap(shown(text, look), width);
   return [
     ...sideBySide(said(`${terms.primary.name} ${moved(effect, terms) ?? ''}`), said(changed), tone, width),

@@ -35,6 +35,7 @@ function shownOf(comparison: Comparison, { comparison: id }: Kept) {
     watchdogs,
     samples: session && { base: session.base, candidate: session.candidate },
     raw_wall: session?.raw_wall ?? null,
+    undelayed_wall: session?.undelayed_wall ?? null,
     warnings: comparisonWarnings(comparison),
     environment,
   };

@@ -12,9 +12,10 @@ export const rawRows = ({ raw_wall }: Arms): Row[] =>
       ]
     : [];
 
-/** `raw wall time: medians 455 ms and 352 ms`. Null where another metric was measured, or nothing. */
-export function rawMedians(arms: Arms | null, unit: string): string | null {
-  const raw = arms?.raw_wall;
-  if (!raw || raw.base.length === 0 || raw.candidate.length === 0) return null;
-  return `raw wall time: medians ${medians({ baseline: median(raw.base), candidate: median(raw.candidate) }, unit)}`;
+/** `raw wall time: medians 455 ms and 352 ms`. Null where no wall time was judged, or nothing. */
+export function otherMedians(arms: Arms | null, unit: string): string | null {
+  const [other, name] = arms?.raw_wall ? [arms.raw_wall, 'raw'] : [arms?.undelayed_wall, 'undelayed'];
+  if (!other || other.base.length === 0 || other.candidate.length === 0) return null;
+  const both = medians({ baseline: median(other.base), candidate: median(other.candidate) }, unit);
+  return `${name} wall time: medians ${both}`;
 }
