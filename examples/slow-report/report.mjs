@@ -6,7 +6,7 @@ import { salesReport } from './src/report.mjs';
 import { checksum } from './src/text.mjs';
 
 const products = parseCsv(readFileSync(new URL('data/products.csv', import.meta.url), 'utf8'));
-const exported = yearOfSales({ products, customerCount: 5_000, orderCount: 24_000, seed: 2024 });
+const exported = yearOfSales({ products, customerCount: 6_000, orderCount: 26_000, seed: 2024 });
 
 const sales = joinOrders(parseCsv(exported.orders), parseCsv(exported.customers), products);
 const text = salesReport(sales, products);
