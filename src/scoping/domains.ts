@@ -1,6 +1,5 @@
 import type { DomainName } from '../core/domain-names.ts';
 import type { Source } from '../measure/sources/sources.ts';
-import { ordinaryRuns } from '../stats/looks.ts';
 import type { CandidateKind } from './recon/finding.ts';
 
 /** A metric to propose. `needs` says what the user must provide before the source can give a number, `why` what speaks for it. */
@@ -22,7 +21,8 @@ export type Domain = {
   watchdogs: (Suggestion & { max_regression_pct: number })[];
   /** The default threshold in per cent: large enough that the usual number of runs can prove it in spite of noise. */
   threshold_pct: number;
-  runs: { warmup: number; measurement: number; max: number };
+  /** Executions per arm that are thrown away at the start. */
+  warmup_runs: number;
   /** The kinds of command that usually reproduce the workload, best first. */
   repro: CandidateKind[];
   /** Words in a task that suggest this domain. */
@@ -58,8 +58,6 @@ const planned: Suggestion = {
   needs: 'the command writes EXPLAIN (ANALYZE, FORMAT JSON) of the query to plan.json',
 };
 
-const usual = { warmup: 1, measurement: ordinaryRuns.first, max: ordinaryRuns.last };
-
 export const domains: Record<DomainName, Domain> = {
   api_latency: {
     label: 'API latency',
@@ -67,7 +65,7 @@ export const domains: Record<DomainName, Domain> = {
     primaries: [printed('p95_latency_ms', 'ms'), printed('requests_per_s', '1/s', false), wall, cpu],
     watchdogs: [{ ...memory, max_regression_pct: 10 }],
     threshold_pct: 20,
-    runs: usual,
+    warmup_runs: 1,
     repro: ['bench', 'profile', 'start', 'test'],
     words: /\b(api|request|endpoint|http|server|latency|p9[59]|route|handler)/i,
   },
@@ -77,7 +75,7 @@ export const domains: Record<DomainName, Domain> = {
     primaries: [wall, cpu],
     watchdogs: [{ ...memory, max_regression_pct: 10 }],
     threshold_pct: 20,
-    runs: usual,
+    warmup_runs: 1,
     repro: ['start', 'bench', 'profile', 'test'],
     words: /\b(cli|start-?up|startup|command|boot|cold start|--help|launch)/i,
   },
@@ -90,7 +88,7 @@ export const domains: Record<DomainName, Domain> = {
       { ...memory, max_regression_pct: 10 },
     ],
     threshold_pct: 20,
-    runs: usual,
+    warmup_runs: 1,
     repro: ['bench', 'profile', 'start', 'test'],
     words: /\b(render|fps|frame|scroll|animation|paint|jank|canvas|webgl)/i,
   },
@@ -103,7 +101,7 @@ export const domains: Record<DomainName, Domain> = {
     ],
     watchdogs: [{ ...size, max_regression_pct: 5 }],
     threshold_pct: 20,
-    runs: usual,
+    warmup_runs: 1,
     repro: ['build', 'bench', 'profile', 'test'],
     words: /\b(build|compil|bundling|transpil|tsc|webpack|incremental)/i,
   },
@@ -114,7 +112,7 @@ export const domains: Record<DomainName, Domain> = {
     watchdogs: [{ ...wall, name: 'build_ms', max_regression_pct: 10 }],
     // bytes have no noise, so a small gain can be proven
     threshold_pct: 5,
-    runs: usual,
+    warmup_runs: 1,
     repro: ['build', 'bench', 'profile', 'test'],
     words: /\b(bundle|bundle size|bytes|payload|asset|download size|tree-?shak)/i,
   },
@@ -124,7 +122,7 @@ export const domains: Record<DomainName, Domain> = {
     primaries: [memory],
     watchdogs: [{ ...wall, max_regression_pct: 10 }],
     threshold_pct: 20,
-    runs: usual,
+    warmup_runs: 1,
     repro: ['bench', 'profile', 'start', 'test', 'build'],
     words: /\b(memory|rss|heap|leak|oom|allocation|footprint)/i,
   },
@@ -134,7 +132,7 @@ export const domains: Record<DomainName, Domain> = {
     primaries: [planned, printed('printed_ms', 'ms'), wall],
     watchdogs: [{ ...printed('lock_wait_ms', 'ms'), max_regression_pct: 10 }],
     threshold_pct: 20,
-    runs: usual,
+    warmup_runs: 1,
     repro: ['bench', 'profile', 'test', 'start'],
     words: /\b(quer(y|ies)|sql|database|postgres|mysql|sqlite|index scan|n\+1|db)\b/i,
   },
@@ -147,7 +145,7 @@ export const domains: Record<DomainName, Domain> = {
     ],
     watchdogs: [{ ...memory, max_regression_pct: 10 }],
     threshold_pct: 20,
-    runs: { ...usual, warmup: 2 },
+    warmup_runs: 2,
     repro: ['hook', 'bench', 'start', 'test', 'profile'],
     words: /\bhooks?\b/i,
   },
@@ -157,7 +155,7 @@ export const domains: Record<DomainName, Domain> = {
     primaries: [wall, cpu, memory],
     watchdogs: [{ ...memory, max_regression_pct: 10 }],
     threshold_pct: 20,
-    runs: usual,
+    warmup_runs: 1,
     repro: ['bench', 'profile', 'start', 'test', 'build'],
     words: /(?!)/,
   },

@@ -83,7 +83,7 @@ test('a Node project with a benchmark gets the contract that a person would writ
   expect(contract).toMatchObject({
     description: 'make the report faster',
     repo_context: { language: 'javascript', package_manager: 'npm', existing_benchmarks: 'bench.mjs' },
-    repro: { script: 'node bench.mjs', setup: 'npm ci', measurement_runs: 5, max_runs: 22 },
+    repro: { script: 'node bench.mjs', setup: 'npm ci', measurement_runs: 'auto', max_runs: 'auto' },
     metrics: {
       primary: { name: 'wall_ms', unit: 'ms', source: 'wall' },
       watchdogs: [{ name: 'peak_rss_mb', unit: 'MB', max_regression_pct: 10, source: 'max_rss' }],

@@ -2,20 +2,20 @@ import type { ContractInput } from '../../contract/schema/contract.ts';
 import { withCommand } from '../../profile/profilers/profilers.ts';
 import { domains, type Suggestion } from '../domains.ts';
 import type { Recon } from '../recon/recon.ts';
-import { domainOf, primariesFor, sampleSizesFor, watchdogsFor } from './offers.ts';
+import { domainOf, primariesFor, sampleSizes, watchdogsFor } from './offers.ts';
 import { type Answers, listOf, percentOf, textOf } from './question.ts';
 
 /** Makes a contract from the answers. Missing answers get defaults. */
 export function contractFrom(answers: Answers, recon: Recon, task: string): ContractInput {
   const domain = domainOf(answers, recon, task);
-  const { runs, threshold_pct } = domains[domain];
+  const { warmup_runs, threshold_pct } = domains[domain];
   const offers = primariesFor(domain, recon);
   const primary = offers.find((m) => m.name === textOf(answers, 'primary')) ?? offers[0]!;
   const watchdogs = watchdogsFor(domain, primary.name, recon).filter((w) =>
     listOf(answers, 'watchdogs').includes(w.name),
   );
-  const sizes = sampleSizesFor(domain);
-  const size = sizes[textOf(answers, 'runs')] ?? sizes.standard!;
+  const asked = textOf(answers, 'runs');
+  const size = asked === 'thorough' || asked === 'quick' ? sampleSizes[asked] : sampleSizes.standard;
   const threshold = percentOf(textOf(answers, 'threshold'));
   const tool = textOf(answers, 'profiler');
   return {
@@ -27,7 +27,7 @@ export function contractFrom(answers: Answers, recon: Recon, task: string): Cont
       script: textOf(answers, 'repro'),
       ...(recon.setup_command ? { setup: recon.setup_command } : {}),
       ...(needsBuild(textOf(answers, 'repro'), recon) ? { build: recon.build_command! } : {}),
-      warmup_runs: runs.warmup,
+      warmup_runs,
       measurement_runs: size.measurement_runs,
       max_runs: size.max_runs,
     },

@@ -68,15 +68,17 @@ function ownWatchdogs(domain: DomainName, recon: Recon) {
   return fitting.map((metric) => (isNoisy(metric, recon) ? undelayed(metric) : metric));
 }
 
-/** How many runs an arm gets at the first look and at the last. */
-type SampleSize = { label: string; measurement_runs: number; max_runs: number };
+/** How many runs an arm gets at the first look and at the last; `auto`: the noise of the baseline decides. */
+type Runs = 'auto' | number;
+type SampleSize = { label: string; measurement_runs: Runs; max_runs: Runs };
 
 /** The sample sizes to choose from, by the answer's value. */
-export function sampleSizesFor(domain: DomainName): Record<string, SampleSize> {
-  const { measurement, max } = domains[domain].runs;
-  return {
-    standard: { label: `${measurement} to ${max} runs a side`, measurement_runs: measurement, max_runs: max },
-    thorough: { label: '6 to 60 runs a side: for small gains or much noise', measurement_runs: 6, max_runs: 60 },
-    quick: { label: '6 to 10 runs a side: for slow commands and large gains', measurement_runs: 6, max_runs: 10 },
-  };
-}
+export const sampleSizes = {
+  standard: {
+    label: 'as the noise needs it: 5 to 22 runs a side, or to 60',
+    measurement_runs: 'auto',
+    max_runs: 'auto',
+  },
+  thorough: { label: '6 to 60 runs a side: for small gains or much noise', measurement_runs: 6, max_runs: 60 },
+  quick: { label: '6 to 10 runs a side: for slow commands and large gains', measurement_runs: 6, max_runs: 10 },
+} satisfies Record<string, SampleSize>;

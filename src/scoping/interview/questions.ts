@@ -8,7 +8,7 @@ import {
   domainOf,
   guessDomain,
   primariesFor,
-  sampleSizesFor,
+  sampleSizes,
   usualWatchdogs,
   watchdogsFor,
 } from './offers.ts';
@@ -92,7 +92,7 @@ export const ask: Record<QuestionId, Ask> = {
       id: 'runs',
       kind: 'select',
       message: 'How many runs, and how sure?',
-      choices: Object.entries(sampleSizesFor(domain)).map(([value, { label }]) => ({ value, label })),
+      choices: Object.entries(sampleSizes).map(([value, { label }]) => ({ value, label })),
       default: 'standard',
       explain:
         'Base and candidate run in turn. An exact rank test judges at alpha 0.05, and a pass is measured a second time. An undecided comparison gets more runs, up to the larger number.',
