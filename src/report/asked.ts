@@ -25,6 +25,15 @@ export function resolvableText(contract: Contract, seen: Pick<Resolvable, 'impro
     : quantity(seen.improvement, contract.metrics.primary.unit);
 }
 
+/** What is accepted four times in five, or held where nothing better is asked for. */
+export function seenText(contract: Contract, seen: Pick<Resolvable, 'improvement_pct' | 'improvement'>): string {
+  if (contract.claim !== 'no_worse')
+    return `an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five`;
+  const least = seen.improvement_pct ?? Infinity;
+  if (least > 0) return `a change is held four times in five only if it is ${resolvableText(contract, seen)} better`;
+  return `a change that is ${percent(-least)} worse, or less, is held four times in five`;
+}
+
 /** What attempts will cost and see. */
 export function forecastText(seen: Forecast): string {
   if ('no_effect_held_pct' in seen)

@@ -16,7 +16,7 @@ import type { BaselineData } from '../record/data.ts';
 import { baseOf } from '../record/history.ts';
 import { baselineSession } from '../record/planned-sessions.ts';
 import type { EngineStage, Outcome, Run } from '../record/state.ts';
-import { helps, resolvableText } from '../report/asked.ts';
+import { helps, resolvableText, seenText } from '../report/asked.ts';
 import { machineFacts } from '../report/facts.ts';
 import { block, bullets, text } from '../report/markdown/syntax.ts';
 import { reasonText } from '../report/reasons.ts';
@@ -115,7 +115,7 @@ function outcome(run: Run, setup: RepoSetup, { sessions, skipped }: Measured): O
         ),
       ),
       aa: aaText(data, different),
-      resolvable: `With this noise, an improvement of ${resolvableText(contract, seen)} or more is accepted four times in five. ${looksText(contract, looks)} The test that judges is ${test.replace(/_/g, ' ')}${contract.significance.test === 'auto' ? ' (chosen from the noise above, before any fix exists)' : ''}.`,
+      resolvable: `With this noise, ${seenText(contract, seen)}. ${looksText(contract, looks)} The test that judges is ${test.replace(/_/g, ' ')}${contract.significance.test === 'auto' ? ' (chosen from the noise above, before any fix exists)' : ''}.`,
       environment: bullets(
         [...machineFacts(data.environment).map(({ label, value }) => `${label}: ${value}`), ...shellFact(samples)],
         'not recorded',
@@ -139,6 +139,8 @@ function headline({ contract }: RepoSetup, result: string, data: BaselineData, s
   if (result === 'measured') {
     const same = `${figure}. The base against itself shows no difference, as it must.`;
     if (!tooNoisy(contract, seen)) return same;
+    if (contract.claim === 'no_worse')
+      return `${same} **The noise hides what the contract asks for**: ${seenText(contract, seen)}. ${helps(contract)}`;
     return `${same} **The noise hides what the contract asks for**: the smallest improvement that can be seen is ${resolvableText(contract, seen)}; a smaller one comes out inconclusive. ${helps(contract)}`;
   }
   if (result === 'failed')

@@ -12,7 +12,7 @@ const nasty = `<script>alert('x')</script> "quoted" & ]]> --> | \`tick\` </style
 
 /** Replaces every text of a story, except keys and the words of unions. */
 function poison(value: unknown, key = ''): unknown {
-  const words = ['outcome', 'verdict', 'claim', 'started_at', 'finished_at'];
+  const words = ['outcome', 'verdict', 'word', 'claim', 'started_at', 'finished_at'];
   if (typeof value === 'string') return words.includes(key) ? value : nasty;
   if (Array.isArray(value)) return value.map((v) => poison(v, key));
   if (value !== null && typeof value === 'object') {

@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import { percent, signedPercent, significant } from '../../core/figures.ts';
 import { duration } from '../../core/units.ts';
 import type { Preflight } from '../../record/data.ts';
-import { forecastText } from '../asked.ts';
+import { forecastText, seenText } from '../asked.ts';
 import { code } from './syntax.ts';
 
 /** The pre-flight in words. */
@@ -17,7 +17,9 @@ export function preflightText(preflight: Preflight, contract: Contract): string 
     ...(preflight.spread_pct === null ? [] : [`- spread of the pilot runs: ${percent(preflight.spread_pct)}`]),
     ...(seen === null
       ? []
-      : [`- smallest improvement that these runs would show four times in five: ${signedPercent(seen)}`]),
+      : contract.claim === 'no_worse'
+        ? [`- with this noise, ${seenText(contract, { improvement_pct: seen, improvement: null })}`]
+        : [`- smallest improvement that these runs would show four times in five: ${signedPercent(seen)}`]),
     ...(preflight.forecast ? [`- forecast: with this noise, ${forecastText(preflight.forecast)}`] : []),
     `- cost: up to ${preflight.estimate.executions_per_attempt} executions per attempt, ${duration(preflight.estimate.minutes_per_attempt * 60)} each attempt, ${duration(preflight.estimate.minutes_in_all * 60)} for all ${contract.limits.max_attempts} attempts; a clear verdict ends an attempt at an earlier look`,
     ...preflight.warnings.map((w) => `- warning: ${w}`),
