@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { writeDurable } from '../src/core/fs.ts';
-import { askedBy } from '../src/experiment/verdict.ts';
+import { askedBy } from '../src/experiment/asked-by.ts';
 import { attemptsOf, baselineOf, contractOf } from '../src/record/history.ts';
 import { readRun } from '../src/record/read-run.ts';
 import { chooseRun } from '../src/record/runs.ts';

@@ -1,11 +1,12 @@
 import { type Contract, contractSchema } from '../../src/contract/schema/contract.ts';
 import { runsOf } from '../../src/contract/schema/runs.ts';
+import { askedBy } from '../../src/experiment/asked-by.ts';
 import type { SessionData, Verdict } from '../../src/experiment/judged.ts';
 import { pointsForNoise, pointsOf } from '../../src/experiment/points.ts';
 import { ruleOf } from '../../src/experiment/rule-of.ts';
 import { countsOf, looksOf, sessionJudge, valuesOf } from '../../src/experiment/session-judge.ts';
 import { sessionPlan } from '../../src/experiment/setup.ts';
-import { askedBy, judged, needsConfirmation } from '../../src/experiment/verdict.ts';
+import { judged, needsConfirmation } from '../../src/experiment/verdict.ts';
 import { noFigures } from '../../src/measure/instruments/figures.ts';
 import { type Step, stepsOf } from '../../src/measure/sessions/plan.ts';
 import type { Sample } from '../../src/measure/sessions/sample.ts';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { writeDurable } from '../../src/core/fs.ts';
+import { askedBy } from '../../src/experiment/asked-by.ts';
 import { judgedSession } from '../../src/experiment/session.ts';
 import { looksOf } from '../../src/experiment/session-judge.ts';
-import { askedBy, judged, needsConfirmation } from '../../src/experiment/verdict.ts';
+import { judged, needsConfirmation } from '../../src/experiment/verdict.ts';
 import { newestRules } from '../../src/stats/rule.ts';
 import { inTemporaryPlace, type Place } from '../shared/bench.ts';
 

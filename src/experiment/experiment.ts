@@ -1,10 +1,11 @@
 import { failure } from '../core/errors.ts';
 import type { Environment } from '../measure/environment/environment.ts';
+import { askedBy } from './asked-by.ts';
 import type { Broken, Judged, Reason, Sessions } from './judged.ts';
 import { judgedSession, type SessionOfArms } from './session.ts';
 import { looksOf } from './session-judge.ts';
 import type { Setup } from './setup.ts';
-import { askedBy, judged, needsConfirmation } from './verdict.ts';
+import { judged, needsConfirmation } from './verdict.ts';
 
 export type SessionName = 'screen' | 'confirmation';
 

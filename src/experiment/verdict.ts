@@ -2,14 +2,6 @@ import type { Contract } from '../contract/schema/contract.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 import type { Amount, Asked, Judged, JudgedSession, Primary, Reason, SessionData, Sessions } from './judged.ts';
-import { pointsOf } from './points.ts';
-import { claimOf } from './rule-of.ts';
-
-/** What a contract asks of a candidate, in sessions that are looked at after these numbers of pairs. */
-export function askedBy(contract: Contract, looks = pointsOf(contract)): Asked {
-  const { name, unit, lower_is_better } = contract.metrics.primary;
-  return { primary: { name, unit, lower_is_better }, ...claimOf(contract), max_runs: looks.at(-1)! };
-}
 
 /** The session that decides: the confirmation alone, where there was one. */
 export function deciding<Session extends JudgedSession>({

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/schema/contract.ts';
+import { askedBy } from '../experiment/asked-by.ts';
 import type { Asked } from '../experiment/judged.ts';
-import { askedBy } from '../experiment/verdict.ts';
 import type { AttemptRecord, BaselineData, Hotspot, ScopingData } from './data.ts';
 import { doneFacts, effects, type FactsOf } from './effects.ts';
 import { stageFacts } from './stages.ts';

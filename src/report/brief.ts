@@ -1,6 +1,6 @@
 import { signedPercent } from '../core/figures.ts';
 import { cut, oneLine } from '../core/text.ts';
-import { askedBy } from '../experiment/verdict.ts';
+import { askedBy } from '../experiment/asked-by.ts';
 import { attemptNumber, contractOf, hasContract } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import { stageFacts } from '../record/stages.ts';

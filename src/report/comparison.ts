@@ -1,4 +1,5 @@
-import { askedBy, deciding } from '../experiment/verdict.ts';
+import { askedBy } from '../experiment/asked-by.ts';
+import { deciding } from '../experiment/verdict.ts';
 import { type Caution, type Comparison, contractInForce } from '../record/comparison.ts';
 import { prComment } from './markdown/pr-comment.ts';
 import { reasonLine } from './reasons.ts';

@@ -1,5 +1,6 @@
 import { oneLine } from '../core/text.ts';
-import { askedBy, judged } from '../experiment/verdict.ts';
+import { askedBy } from '../experiment/asked-by.ts';
+import { judged } from '../experiment/verdict.ts';
 import type { AttemptRecord } from '../record/data.ts';
 import { attemptNumber, baselineOf, contractOf } from '../record/history.ts';
 import { type EngineStage, lastStep } from '../record/state.ts';

@@ -5,7 +5,7 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import { exit, failure } from '../../core/errors.ts';
 import { percent, significant } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
-import { askedBy } from '../../experiment/verdict.ts';
+import { askedBy } from '../../experiment/asked-by.ts';
 import { openRepo } from '../../git/repo.ts';
 import { thresholdText } from '../../report/asked.ts';
 import { define } from '../command.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import { askedBy } from '../../experiment/verdict.ts';
+import { askedBy } from '../../experiment/asked-by.ts';
 import { stageFacts } from '../../record/stages.ts';
 import type { RunEvent, RunWorld } from '../../record/state.ts';
 import { storyAttempt, storyContract } from '../../report/story/of-verdict.ts';

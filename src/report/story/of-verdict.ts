@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Contract } from '../../contract/schema/contract.ts';
+import { askedBy } from '../../experiment/asked-by.ts';
 import type { Asked, Judged, JudgedSession } from '../../experiment/judged.ts';
-import { askedBy } from '../../experiment/verdict.ts';
 import type { AttemptRecord } from '../../record/data.ts';
 import { answerOf } from '../answer.ts';
 import { thresholdText } from '../asked.ts';

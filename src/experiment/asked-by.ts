@@ -1,0 +1,10 @@
+import type { Contract } from '../contract/schema/contract.ts';
+import type { Asked } from './judged.ts';
+import { pointsOf } from './points.ts';
+import { claimOf } from './rule-of.ts';
+
+/** What a contract asks of a candidate, in sessions that are looked at after these numbers of pairs. */
+export function askedBy(contract: Contract, looks = pointsOf(contract)): Asked {
+  const { name, unit, lower_is_better } = contract.metrics.primary;
+  return { primary: { name, unit, lower_is_better }, ...claimOf(contract), max_runs: looks.at(-1)! };
+}
