@@ -17,7 +17,9 @@ export async function underLoad<T>(perProcessor: number, act: () => Promise<T>):
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
   try {
     for (let i = 0; i < perProcessor * availableParallelism(); i++) {
-      processes.push(start('sh', ['-c', busy, 'sh', String(process.pid)], { stdio: 'ignore' }));
+      // each in a session of its own: a scheduler that is fair between sessions would take them for one
+      const options = { stdio: 'ignore', detached: true } as const;
+      processes.push(start('sh', ['-c', busy, 'sh', String(process.pid)], options));
     }
     return await act();
   } finally {
