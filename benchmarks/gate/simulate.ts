@@ -52,7 +52,15 @@ export function simulateGate(kind: MachineKind, design: Design, effort: Effort):
   const falseRuns = (runs: ReturnType<typeof runsOf>) => countOf(runs, (r) => r.some((a) => a.verdict === 'accepted'));
   const nothing = runsOf(0);
   const nearly = runsOf(almost * pct);
-  const worth = worths.map((w) => [w, many(w * pct, effort.powerAttempts, `power ${w}`)] as const);
+  // each with a baseline of its own, because that chooses the looks
+  const single = (truth: number, what: string) => {
+    const machine = machineFor(what);
+    return Array.from({ length: effort.powerAttempts }, (_, i) => {
+      machine.rest();
+      return attempt(designOn(machine, design), { number: 1, truth, seed: `${effort.seed} ${what} ${i}`, machine });
+    });
+  };
+  const worth = worths.map((w) => [w, single(w * pct, `power ${w}`)] as const);
   const power = worth.map(([w, all]) => [w, countOf(all, (a) => a.verdict === 'accepted')] as const);
   return {
     machine: kind.name,

@@ -12,6 +12,8 @@ export const noisyPoints: readonly number[] = [5, 9, 20, 60];
  * the whole threshold is seen as loud in 96 of 100 baselines, one with half of it in 30.
  */
 const muchNoise = 0.55;
+/** The same in margins of `no_worse`: what changes nothing lies a whole margin away from it, one and a half thresholds only half of one. */
+const muchNoiseForMargin = 0.9;
 
 /** What the choice of a design rests on: a session of the base against itself, and the most pairs that the time allows. */
 type Noise = { base: number[]; candidate: number[]; rule: Rule; affordable: number };
@@ -23,7 +25,8 @@ type Noise = { base: number[]; candidate: number[]; rule: Rule; affordable: numb
 export function fittingPoints({ base, candidate, rule, affordable }: Noise): readonly number[] {
   const most = Math.min(noisyPoints.at(-1)!, affordable);
   const isLonger = most > ordinaryPoints.at(-1)!;
-  return isLonger && noiseOf(base, candidate, rule) >= muchNoise ? [...noisyPoints.slice(0, -1), most] : ordinaryPoints;
+  const limit = rule.claim === 'no_worse' ? muchNoiseForMargin : muchNoise;
+  return isLonger && noiseOf(base, candidate, rule) >= limit ? [...noisyPoints.slice(0, -1), most] : ordinaryPoints;
 }
 
 /** The spread of one run within its arm, in thresholds: by each threshold that applies, the larger. */

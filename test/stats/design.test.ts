@@ -31,6 +31,14 @@ describe('the design fits the noise', () => {
     expect(chosen(-1)).toEqual(ordinaryPoints);
   });
 
+  test('of no worse, from 0.9 margins on', () => {
+    const noWorse = { ...atLeastPct(-3), claim: 'no_worse' as const };
+    const chosen = (share: number) =>
+      fittingPoints({ ...arms(share * Math.log(1.03)), rule: noWorse, affordable: 1000 });
+    expect(chosen(0.8)).toEqual(ordinaryPoints);
+    expect(chosen(1)).toEqual(noisyPoints);
+  });
+
   test('by the threshold in the unit of the metric too', () => {
     const noise = { ...arms(0.05), affordable: 1000 };
     expect(fittingPoints({ ...noise, rule: atLeastAmount(20) })).toEqual(ordinaryPoints);
