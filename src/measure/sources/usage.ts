@@ -59,8 +59,9 @@ export const measured = {
 } satisfies Record<string, MeasuredSource>;
 
 /**
- * Wall time as it would be if the main thread, and the helper that notes its end, always had a processor, in ms. A program's own threads and children may delay its main
- * thread too, for at most the CPU time that they used, so that much is not taken off. Null where a figure is missing.
+ * Wall time as it would be if the main thread, and the helper that notes its end, always had a processor, in ms. A program's own threads and
+ * children may delay its main thread too, for at most the CPU time that they used, so that much is not taken off. Null where a figure is
+ * missing.
  */
 function undelayed(figures: Figures): number | null {
   const { wall_ms, user_ms, sys_ms, main_run_ms, main_delay_ms, end_delay_ms } = figures;
