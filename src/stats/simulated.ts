@@ -25,8 +25,8 @@ const outlierShare = 0.05;
 const outlierSize = 5;
 
 /**
- * Sessions of noise (normal, with outliers) from a fixed seed, as their looks see them, with bounds wider by `shift`. Fewer sessions for large designs: their cost grows
- * with the square.
+ * Sessions of noise (normal, with outliers) from a fixed seed, as their looks see them, with bounds wider by `shift`. Fewer sessions for
+ * large designs: their cost grows with the square.
  */
 export function noiseSessions(test: Test, looks: readonly Look[], shift = 0): Seen[][] {
   const runs = looks.at(-1)!.n;
