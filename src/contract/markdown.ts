@@ -1,6 +1,6 @@
 import { flow } from './issue.ts';
 import type { Contract } from './schema/contract.ts';
-import { runsOf } from './schema/runs.ts';
+import { isLeftToNoise, runsOf } from './schema/runs.ts';
 
 /** A part of the contract as rows for people; code is in backticks. */
 export type Section = { title: string; rows: { label: string; value: string }[] };
@@ -91,8 +91,7 @@ export function describeContract(contract: Contract): Section[] {
 
 function runsText(repro: Contract['repro']): string {
   const { first, last } = runsOf(repro);
-  const auto = repro.measurement_runs === 'auto' && repro.max_runs === 'auto';
-  return auto
+  return isLeftToNoise(repro)
     ? `auto: ${first}, up to ${last} while undecided, or to 60 where there is much noise`
     : `${first}, up to ${last} while undecided`;
 }

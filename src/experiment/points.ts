@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/schema/contract.ts';
-import { runsOf } from '../contract/schema/runs.ts';
+import { isLeftToNoise, runsOf } from '../contract/schema/runs.ts';
 import { fittingPoints, ordinaryPoints } from '../stats/design.ts';
 import { spaced } from '../stats/looks.ts';
 import type { Rule } from '../stats/rule.ts';
@@ -8,7 +8,7 @@ import { rulesOf } from './rule-of.ts';
 /** The numbers of pairs at which a contract's sessions are looked at; the ordinary ones where it leaves them to a noise not known yet. */
 export function pointsOf(contract: Pick<Contract, 'repro' | 'rules'>): readonly number[] {
   const { first, last } = runsOf(contract.repro);
-  return isLeftToNoise(contract) ? ordinaryPoints : spaced[rulesOf(contract)](first, last);
+  return isLeftToNoise(contract.repro) ? ordinaryPoints : spaced[rulesOf(contract)](first, last);
 }
 
 /** The same, once the baseline's first session has shown the noise. `seconds` is what one execution takes. */
@@ -16,14 +16,10 @@ export function pointsForNoise(
   contract: Contract,
   { seconds, ...seen }: { base: number[]; candidate: number[]; rule: Rule; seconds: number },
 ): readonly number[] {
-  return isLeftToNoise(contract)
+  return isLeftToNoise(contract.repro)
     ? fittingPoints({ ...seen, affordable: affordablePairs(contract, seconds) })
     : pointsOf(contract);
 }
-
-/** Whether the baseline chooses the numbers of runs. */
-const isLeftToNoise = ({ repro }: Pick<Contract, 'repro'>) =>
-  repro.measurement_runs === 'auto' && repro.max_runs === 'auto';
 
 /** The most pairs with which an attempt, measured to the end twice over, still fits into the time of the whole run. */
 function affordablePairs({ limits, confirm, repro }: Contract, seconds: number): number {

@@ -1,5 +1,6 @@
 import { readSamples, samplesFile } from '../artifact/samples.ts';
 import type { Contract } from '../contract/schema/contract.ts';
+import { isLeftToNoise } from '../contract/schema/runs.ts';
 import { failure } from '../core/errors.ts';
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
@@ -157,7 +158,7 @@ function aaText(data: BaselineData, different: boolean): string {
 }
 
 function looksText({ repro }: Contract, looks: readonly number[]): string {
-  const chosen = repro.max_runs === 'auto' ? ' (chosen from the noise above, before any fix exists)' : '';
+  const chosen = isLeftToNoise(repro) ? ' (chosen from the noise above, before any fix exists)' : '';
   return `Every session is looked at after ${looks.join(', ')} pairs${chosen}.`;
 }
 

@@ -1,5 +1,6 @@
 import { isDone } from '../artifact/journal.ts';
 import { matchesProtected } from '../contract/protects.ts';
+import { isLeftToNoise } from '../contract/schema/runs.ts';
 import type { SessionData } from '../experiment/judged.ts';
 import { assessBaseline } from '../experiment/noise.ts';
 import { deciding, judged, needsConfirmation } from '../experiment/verdict.ts';
@@ -70,14 +71,17 @@ const plans: Record<string, (before: RunState, field: string) => ReturnType<type
 function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...more]: Recomputed[]): Finding[] {
   const { seconds } = first!;
   const sessions = [first!.data, ...more.map((s) => s.data)] as const;
-  const { test, looks, seen, result } = assessBaseline(contractOf(before), sessions, seconds);
+  const contract = contractOf(before);
+  const { test, looks, seen, result } = assessBaseline(contract, sessions, seconds);
+  // a run that an old version began has numbers in its contract, and no looks
+  const hasLooks = data.looks !== undefined || isLeftToNoise(contract.repro);
   const expected = {
     result,
     test,
     baseline: first!.data.judgement?.baseline,
     resolvable_pct: seen.improvement_pct,
     seconds_per_run: seconds,
-    ...(data.looks ? { looks } : {}),
+    ...(hasLooks ? { looks } : {}),
   };
   const found = {
     result: record.result,
@@ -85,7 +89,7 @@ function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...
     baseline: data.baseline,
     resolvable_pct: data.resolvable_pct,
     seconds_per_run: data.seconds_per_run,
-    ...(data.looks ? { looks: data.looks } : {}),
+    ...(hasLooks ? { looks: data.looks } : {}),
   };
   return told('session_differs', record.artifact ?? '', differences(expected, found));
 }

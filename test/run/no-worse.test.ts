@@ -3,10 +3,11 @@ import { must } from '../helpers/by-hand.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { countingProject, files, sampled } from '../helpers/project.ts';
 import type { TestRepository } from '../helpers/repository.ts';
+import { copyOf } from '../verify/finished-run.ts';
 
 const perfgate = perfGate();
 
-type Ended = { code: number; outcome: string; attempts: { verdict: string; reasons: string[] }[] };
+type Ended = { run: string; code: number; outcome: string; attempts: { verdict: string; reasons: string[] }[] };
 
 const started = (repo: TestRepository, fix: string) =>
   perfgate.json<Ended>(repo.root, 'start', 'tidy up', '--contract', 'c.yaml', '--yes', '--fix-command', fix);
@@ -42,9 +43,18 @@ describe('the noise of the baseline chooses the looks', () => {
 
   it('few where there is little, and verify computes them again', async () => {
     const repo = countingProject({ metrics: { primary: sampled }, repro: auto });
-    await started(repo, 'echo "# nothing" >> work.sh');
+    const { run } = await started(repo, 'echo "# nothing" >> work.sh');
     expect(baselineIn(repo)).toContain('looked at after 5, 8, 13, 22 pairs (chosen from the noise above');
     expect(await must(perfgate, repo, 'verify')).toContain('everything holds');
+
+    const forged = copyOf(repo.root, run, perfgate.env());
+    forged.forge((at) => {
+      delete at('baseline').data.looks;
+    });
+    const where = expect.stringMatching(/-baseline\.md looks/);
+    expect((await forged.verify()).findings).toContainEqual(
+      expect.objectContaining({ code: 'session_differs', where }),
+    );
   });
 
   it('many where there is much, as far as the time allows', async () => {

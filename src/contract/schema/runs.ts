@@ -1,11 +1,14 @@
 import { ordinaryRuns } from '../../stats/looks.ts';
 import type { Contract } from './contract.ts';
 
+type Runs = Pick<Contract['repro'], 'measurement_runs' | 'max_runs'>;
+
+/** Whether the baseline chooses the numbers of runs. */
+export const isLeftToNoise = ({ measurement_runs, max_runs }: Runs): boolean =>
+  measurement_runs === 'auto' && max_runs === 'auto';
+
 /** The first and the last number of runs as numbers: the ordinary ones for `auto`, and never the first above the last. */
-export function runsOf({ measurement_runs, max_runs }: Pick<Contract['repro'], 'measurement_runs' | 'max_runs'>): {
-  first: number;
-  last: number;
-} {
+export function runsOf({ measurement_runs, max_runs }: Runs): { first: number; last: number } {
   const given = measurement_runs === 'auto' ? null : measurement_runs;
   const last = max_runs === 'auto' ? Math.max(ordinaryRuns.last, given ?? 0) : max_runs;
   return { first: given ?? Math.min(ordinaryRuns.first, last), last };
