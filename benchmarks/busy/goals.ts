@@ -14,7 +14,7 @@ export function goalsOf(rows: readonly Row[], steady: readonly Steady[]): Goal[]
 }
 
 /** Whether the row has a goal: the larger program's gain is not exact. */
-const hasGoal = ({ gain_pct }: Row) => gain_pct === 0 || gain_pct <= 20;
+const hasGoal = ({ gain_pct }: Row) => gain_pct <= 20;
 
 function goalOf({ program, gain_pct, tries, accepted, executions }: Row): Goal {
   const seen = `${accepted} of ${tries}, ${executions.toFixed(1)} executions`;

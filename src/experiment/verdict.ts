@@ -70,7 +70,7 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
 const hasPassed = ({ stopped, judgement }: JudgedSession) =>
   stopped === 'passed' || (stopped === 'exact' && judgement!.passes);
 
-/** Held is accepted, regressed rejected. Where screen and confirmation do not say the same, neither is told. */
+/** Held is accepted, regressed is rejected. An answer counts only where screen and confirmation give the same one. */
 function noWorse(
   { screen, confirmation }: Sessions<JudgedSession>,
   asked: Asked,

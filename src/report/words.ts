@@ -77,6 +77,9 @@ export function watchdogMoved(
   return fromTo(baseline, baseline * (1 + (sign * regression_pct) / 100), metric?.unit ?? '');
 }
 
+/** What the line of a threshold is called: below zero it is the margin of `no_worse`. */
+export const thresholdLabel = (pct: number): string => (pct < 0 ? `margin ${-pct} %` : `threshold ${pct} %`);
+
 /** A watchdog's change in words. A regression is a negative improvement. */
 export function regression(watchdog: StoryWatchdog, terms: Terms): string {
   if (watchdog.regression_pct === null) return 'not measured';

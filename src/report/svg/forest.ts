@@ -1,4 +1,5 @@
 import { html, type Markup } from '../markup.ts';
+import { thresholdLabel } from '../words.ts';
 import { axis, caption, type Described, figure, figureWidth, nameColumn, thresholdMark } from './figure.ts';
 import { extent, linearScale, type Scale } from './scale.ts';
 
@@ -30,7 +31,7 @@ ${row.interval && span(row.interval, y, scale, left)}<circle cx="${scale.at(row.
   return figure(about, bottom + 40, [
     axis(scale, top, bottom),
     html`<g class="forest"><line class="zero" x1="${scale.at(0)}" x2="${scale.at(0)}" y1="${top}" y2="${bottom}"/>${drawn}</g>`,
-    html`${thresholdPct !== null && thresholdMark(thresholdPct < 0 ? `margin ${-thresholdPct} %` : `threshold ${thresholdPct} %`, scale.at(thresholdPct), top, bottom)}`,
+    html`${thresholdPct !== null && thresholdMark(thresholdLabel(thresholdPct), scale.at(thresholdPct), top, bottom)}`,
     caption('improvement, % · better →', (left + right) / 2, bottom),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { Effect } from '../story/story.ts';
+import { thresholdLabel } from '../words.ts';
 import { columns, type Look, type Piece, paint, shown, type Tone, toned } from './look.ts';
 
 /** A frame around lines, with a title in its upper edge. No line may be wider than `innerWidth`. No line break at the end. */
@@ -59,7 +60,7 @@ const headroom = 1.15;
 
 function markLine(at: number, thresholdPct: number, look: Look, width: number): string {
   const mark = look.unicode ? '▲' : '^';
-  const text = shown(thresholdPct < 0 ? `margin ${-thresholdPct} %` : `threshold ${thresholdPct} %`, look);
+  const text = shown(thresholdLabel(thresholdPct), look);
   const fitsRight = at + 2 + columns(text) <= width;
   return fitsRight ? `${' '.repeat(at)}${mark} ${text}` : `${text} ${mark}`.padStart(at + 1);
 }
