@@ -53,9 +53,11 @@ function contents(path: string): string[] {
 
 /** How the protected files changed between two calls of `hashProtected`, by path. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((path): ProtectedChange[] => {
-    if (before[path] === after[path]) return [];
-    return [{ path, kind: before[path] === undefined ? 'added' : after[path] === undefined ? 'removed' : 'changed' }];
+  // Maps, because an object answers for names such as `constructor` that it does not hold.
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): ProtectedChange[] => {
+    if (was.get(path) === is.get(path)) return [];
+    return [{ path, kind: !was.has(path) ? 'added' : is.has(path) ? 'changed' : 'removed' }];
   });
 }
 

@@ -3,6 +3,9 @@ import { stripVTControlCharacters } from 'node:util';
 /** Control characters except tab and line feed, characters of no width, and those that turn the reading direction. */
 const invisible = /[^\P{Cc}\t\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
+/** What `visible` spells out: those, and tab and line feed. */
+const hidden = /\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
 /** The longest end of an output that a message quotes, in characters. */
 const LONGEST_END = 2000;
 
@@ -17,6 +20,12 @@ export function printable(text: string): string {
 /** The same on one line, with single spaces. */
 export function oneLine(text: string): string {
   return printable(stripVTControlCharacters(text).replace(/\s+/g, ' ')).trim();
+}
+
+/** On one line with nothing hidden: `\\n` and `\\t` for line feed and tab, `\\u{…}` for what cannot be seen. For texts that differ in little. */
+export function visible(text: string): string {
+  const named: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' };
+  return text.replace(hidden, (c) => named[c] ?? `\\u{${c.codePointAt(0)!.toString(16)}}`);
 }
 
 /** At most `length` characters; `…` stands for what is cut off at the end. */

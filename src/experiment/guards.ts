@@ -1,6 +1,6 @@
 import type { Redact } from '../artifact/redact.ts';
 import { processesWith } from '../core/processes.ts';
-import { cut, oneLine } from '../core/text.ts';
+import { cut, visible } from '../core/text.ts';
 import type { Arm } from '../measure/sessions/arm.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import type { Broken } from './judged.ts';
@@ -13,16 +13,35 @@ export function outputProblem(samples: readonly Sample[], redact: Redact): Broke
   const base = samples.filter((s) => s.arm === 'base' && s.output);
   const expected = base[0]?.output;
   if (!expected) return undefined;
-  const preview = (text: string) => cut(oneLine(redact(text)), 80);
   const odd = base.find((s) => s.output!.digest !== expected.digest)?.output;
   if (odd) {
-    const text = `the base gives different output from run to run: “${preview(expected.preview)}” and “${preview(odd.preview)}”`;
+    const shown = difference(expected, odd, redact);
+    const text = `the base gives different output from run to run: “${shown.expected}” and “${shown.found}”`;
     return { arm: 'base', code: 'output_varies', text };
   }
   const wrong = samples.find((s) => s.arm === 'candidate' && s.output?.digest !== expected.digest);
   if (!wrong) return undefined;
-  const found = preview(wrong.output?.preview ?? '');
-  return { arm: 'candidate', code: 'output_differs', expected: preview(expected.preview), found };
+  return { arm: 'candidate', code: 'output_differs', ...difference(expected, wrong.output, redact) };
+}
+
+type Digest = NonNullable<Sample['output']>;
+
+/** Two outputs from shortly before the first byte that differs; their beginnings where that place was not recorded. */
+export function difference(
+  expected: Digest,
+  found: Digest | null,
+  redact: Redact,
+): { at?: number; expected: string; found: string } {
+  const shown = (text: string) => cut(visible(redact(text)), 100);
+  const previews = { expected: expected.preview, found: found?.preview ?? '' };
+  // The session's first output, with which the others are compared, is that of either arm.
+  const turned = expected.difference && {
+    at: expected.difference.at,
+    expected: expected.difference.found,
+    found: expected.difference.expected,
+  };
+  const known = found?.difference ?? turned ?? previews;
+  return { ...known, expected: shown(known.expected), found: shown(known.found) };
 }
 
 /**

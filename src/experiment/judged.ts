@@ -56,8 +56,8 @@ type ReasonFacts = {
   candidate_failed: { reason: string; last_words: string };
   /** Files of the base's copy that changed while the candidate ran. */
   base_changed: { paths: string[] };
-  /** Previews of both outputs. */
-  output_differs: { expected: string; found: string };
+  /** Excerpts of both outputs, from shortly before the first byte that differs; without `at`, their beginnings. */
+  output_differs: { at?: number; expected: string; found: string };
   not_judgeable: { metric: string; problem: Problem };
   /** Programs that the candidate's setup or build left running, and the base's did not. */
   left_behind: { programs: string[] };

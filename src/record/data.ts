@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Contract } from '../contract/schema/contract.ts';
+import { byName } from '../core/by-name.ts';
 import type { Judged, Sessions } from '../experiment/judged.ts';
 import type { Forecast } from '../stats/forecast.ts';
 import {
@@ -33,7 +34,7 @@ export const preflight = z.object({
   contract_hash: z.string(),
   runs: z.number(),
   /** The last value of each metric, in its unit. */
-  observed: z.record(z.string(), z.number()),
+  observed: byName(z.number()),
   seconds_per_run: z.number(),
   /** Robust spread of the primary over the pilot runs, in per cent of its median. */
   spread_pct: nullableNumber,
@@ -61,7 +62,7 @@ const scoping = z.object({
   contract: sealedContract,
   contract_hash: z.string(),
   /** SHA-256 of each protected file, by its path in the project. */
-  protected: z.record(z.string(), z.string()),
+  protected: byName(z.string()),
   repo_context: z.record(z.string(), z.unknown()),
   preflight: z.nullable(preflight),
   approved_by: z.nullable(z.string()),

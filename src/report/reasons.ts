@@ -48,7 +48,8 @@ const sentences: Sentences = {
   candidate_failed: (r) =>
     `the candidate failed: ${r.reason}${r.last_words ? `; its last words: ${r.last_words}` : ''}`,
   base_changed: (r) => `the base’s copy was written into when it was not its turn: ${r.paths.join(', ')}`,
-  output_differs: (r) => `the output differs from that of the base: “${r.expected}” became “${r.found}”`,
+  output_differs: (r) =>
+    `the output differs from that of the base${r.at === undefined ? '' : ` from byte ${r.at} on`}: “${r.expected}” became “${r.found}”`,
   not_judgeable: (r) => `${r.metric} cannot be judged: ${problemText(r.problem)}`,
   left_behind: (r) =>
     `what prepared the candidate left a process running that the base does not leave: ${r.programs.join(', ')}`,

@@ -2,9 +2,9 @@ import type { Contract } from '../contract/schema/contract.ts';
 import { isDeterministic } from '../contract/schema/metrics.ts';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
-import { quoted } from '../core/text.ts';
 import type { World } from '../core/world.ts';
 import { makeArm, mustBeReady, runInArm, temporaryCopy } from '../experiment/arms.ts';
+import { difference } from '../experiment/guards.ts';
 import { withMeasurementLock } from '../experiment/measurement-lock.ts';
 import { tooNoisy } from '../experiment/noise.ts';
 import { pointsForNoise } from '../experiment/points.ts';
@@ -86,14 +86,11 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
       throw failure('metric_unreadable', { reason: redact(reason), script });
     throw failure('command_failed', { what: 'repro', command: script, reason: redact(reason), output: redact(stderr) });
   }
-  const digests = new Set(session.samples.map((s) => s.output?.digest));
-  if (digests.size > 1) {
-    const [first, second] = [...digests].map(
-      (d) => session.samples.find((s) => s.output?.digest === d)!.output!.preview,
-    );
-    throw failure('output_not_deterministic', {
-      what: `${quoted(redact(first!), 60)} and ${quoted(redact(second!), 60)}`,
-    });
+  const [first, ...others] = session.samples.map((s) => s.output);
+  const odd = first && others.find((output) => output!.digest !== first.digest);
+  if (odd) {
+    const { expected, found } = difference(first, odd, redact);
+    throw failure('output_not_deterministic', { what: `“${expected}” and “${found}”` });
   }
   return session.samples;
 }

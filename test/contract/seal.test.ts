@@ -62,6 +62,15 @@ test('what was added, changed and removed is told', () => {
   ]);
 });
 
+test('a file may have the name of what every object has', () => {
+  const before = hashProtected(folder({ 'a.txt': 'a' }), ['*']);
+  const after = hashProtected(folder({ 'a.txt': 'a', ['__proto__']: 'b', constructor: 'c' }), ['*']);
+  expect(protectedChanges(before, after)).toEqual([
+    { path: '__proto__', kind: 'added' },
+    { path: 'constructor', kind: 'added' },
+  ]);
+});
+
 test('a file that becomes a link to the same content is a change, and a link that points elsewhere too', () => {
   const root = folder({ 'bench.mjs': 'a', 'copy.mjs': 'a', 'other.mjs': 'b' });
   const before = hashProtected(root, ['bench.mjs']);

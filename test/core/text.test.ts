@@ -10,6 +10,7 @@ import {
   printable,
   quoted,
   shellWord,
+  visible,
 } from '../../src/core/text.ts';
 
 const evil = '\u001b[2J\u001b]0;title\u0007red\u202e\u200b\u009b31m\u0000';
@@ -62,4 +63,10 @@ it('moves lines in, quotes words for a shell, and counts', () => {
   expect(count(1, 'attempt')).toBe('1 attempt');
   expect(count(0, 'attempt')).toBe('0 attempts');
   expect(count(2, 'child', 'children')).toBe('2 children');
+});
+
+it('two texts that differ in what cannot be seen are shown apart', () => {
+  expect(visible('a\tb\r\n')).toBe('a\\tb\\r\\n');
+  expect(visible('no\u200bwidth \u001b[31m')).toBe('no\\u{200b}width \\u{1b}[31m');
+  expect(visible('größer →')).toBe('größer →');
 });

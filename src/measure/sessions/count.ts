@@ -31,7 +31,7 @@ export async function countMetrics(
   arm: Arm,
   tools: Tools,
 ): Promise<{ values: Record<string, number> } | Fault | undefined> {
-  const values: Record<string, number> = {};
+  const values: [name: string, count: number][] = [];
   const asked = countedOf(plan.metrics);
   for (const source of new Set(asked.map((metric) => metric.source))) {
     const unprepared = await prepare(plan, arm, tools);
@@ -39,9 +39,11 @@ export async function countMetrics(
     if (unprepared) return unprepared;
     const counted = await underCounter(source, { plan, arm }, tools);
     if (counted === undefined || typeof counted === 'object') return counted;
-    for (const { name } of asked.filter((metric) => metric.source === source)) values[name] = counted;
+    values.push(
+      ...asked.filter((metric) => metric.source === source).map(({ name }): [string, number] => [name, counted]),
+    );
   }
-  return { values };
+  return { values: Object.fromEntries(values) };
 }
 
 /** One execution under a counter: its count, or why there is none; undefined when aborted. */

@@ -12,17 +12,30 @@ import { usesShell } from './command.ts';
 import { countMetrics } from './count.ts';
 import { execute } from './execute.ts';
 import { type Fault, faultIn, faultOf } from './fault.ts';
-import { digestOutput } from './output.ts';
+import { comparedText, digestOf, type OutputDigest } from './output.ts';
 import { type SessionPlan, type Step, warmUps } from './plan.ts';
 import type { Sample } from './sample.ts';
 import { type ShellCost, withoutShell } from './shell-cost.ts';
 import type { Footprint, Turns } from './turns.ts';
 
-/** The tools of a step. `shellCost`: null where no script needs a shell. */
-type StepTools = Tools & { shellCost: ShellCost | null };
+/** The tools of a step. `shellCost`: null where no script needs a shell. `compare` digests what is compared of an output. */
+type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 
 /** Executes steps. Between them it keeps the running service, whose turn it is, and which arms are warm. */
-export function executor(plan: SessionPlan, arms: Arms, { turns, ...tools }: StepTools & { turns: Turns }) {
+export function executor(
+  plan: SessionPlan,
+  arms: Arms,
+  { turns, ...given }: Omit<StepTools, 'compare'> & { turns: Turns },
+) {
+  let first: string | undefined;
+  const tools: StepTools = {
+    ...given,
+    compare(text) {
+      const digest = digestOf(text, first);
+      first ??= text;
+      return digest;
+    },
+  };
   const warm = new Set<ArmName>();
   let service: { arm: ArmName; running: RunningService } | undefined;
 
@@ -86,8 +99,8 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
   const traces = { usage, stdout: execution.stdout, cwd: arm.dir, before };
   const metrics = await readMetrics(plan.metrics, traces);
   if ('error' in metrics) return faultOf(metrics.error);
-  const output = plan.same_output === undefined ? null : digestOutput(plan.same_output, plan.metrics, traces);
-  if (isAbsence(output)) return faultOf(failure('output_missing', output));
+  const text = plan.same_output === undefined ? null : comparedText(plan.same_output, plan.metrics, traces);
+  if (isAbsence(text)) return faultOf(failure('output_missing', text));
   // Counters are slow, and the counts of a warm-up would be thrown away.
   const counts = step.warmup ? { values: {} } : await countMetrics(plan, arm, tools);
   if (counts === undefined || 'code' in counts) return counts;
@@ -99,7 +112,7 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
     exit_code: 0,
     ...figuresOf(usage),
     shell_ms,
-    output,
+    output: text === null ? null : tools.compare(text),
     load1,
     method: usage.method,
     tree_method: tools.instrument.tree ?? null,

@@ -8,23 +8,37 @@ import type { Metric } from '../sources/sources.ts';
 /** What must be the same on both arms: the whole of stdout, a part of it, or a file. */
 export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
 
-/** SHA-256 (hex) of the compared text, and the beginning of that text for messages. */
-export type OutputDigest = { digest: string; preview: string };
+/** Where two outputs begin to differ: `at` counts bytes from 0, and both excerpts begin at the same place shortly before. */
+export type Difference = { at: number; expected: string; found: string };
+
+/** SHA-256 (hex) of the compared text, the beginning of that text for messages, and how it differs from the session's first output. */
+export type OutputDigest = { digest: string; preview: string; difference?: Difference };
 
 const previewLength = 200;
+/** Characters of an excerpt before the first difference, and from there on. */
+const [contextLength, excerptLength] = [20, 60];
 
-/**
- * The digest of the compared output of an execution. With `true`, measured numbers are masked first, because they always differ: METRIC
- * lines and the keys of JSON metrics are removed, and the first group of each pattern is replaced by `#`.
- */
-export function digestOutput(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): OutputDigest | Absence {
-  const text = part(spec, metrics, traces);
-  if (typeof text !== 'string') return text;
+/** The digest of a compared text. `first`: the compared text of the session's first execution; undefined if this is it. */
+export function digestOf(text: string, first: string | undefined): OutputDigest {
   const preview = text.length > previewLength ? `${text.slice(0, previewLength)}…` : text;
-  return { digest: createHash('sha256').update(text).digest('hex'), preview };
+  const digest = { digest: createHash('sha256').update(text).digest('hex'), preview };
+  return first === undefined || first === text ? digest : { ...digest, difference: differenceOf(first, text) };
 }
 
-function part(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): string | Absence {
+function differenceOf(expected: string, found: string): Difference {
+  let at = 0;
+  while (at < expected.length && expected[at] === found[at]) at++;
+  const from = Math.max(0, at - contextLength);
+  const excerptOf = (text: string) =>
+    `${from > 0 ? '…' : ''}${text.slice(from, at + excerptLength)}${text.length > at + excerptLength ? '…' : ''}`;
+  return { at: Buffer.byteLength(found.slice(0, at)), expected: excerptOf(expected), found: excerptOf(found) };
+}
+
+/**
+ * What is compared of the output of an execution. With `true`, measured numbers are masked first, because they always differ: METRIC
+ * lines and the keys of JSON metrics are removed, and the first group of each pattern is replaced by `#`.
+ */
+export function comparedText(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): string | Absence {
   if (spec === true) return masked(traces.stdout, metrics);
   if ('file' in spec) return freshText(spec.file, traces);
   if ('json' in spec) {
@@ -36,8 +50,11 @@ function part(spec: OutputSpec, metrics: readonly Metric[], traces: Traces): str
   return 'expected' in match ? match : (match[1] ?? match[0]);
 }
 
+/** The line goes with its line feed: how many METRIC lines there are is no part of the output. */
+const wholeMetricLine = new RegExp(`${metricLine.source}\\r?\\n?`, 'gm');
+
 function masked(stdout: string, metrics: readonly Metric[]): string {
-  let text = stdout.replace(metricLine, '');
+  let text = stdout.replace(wholeMetricLine, '');
   const keys: string[] = [];
   for (const { source } of metrics) {
     if (typeof source !== 'object' || !('stdout' in source)) continue;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { byName } from '../../core/by-name.ts';
 import { figures } from '../instruments/figures.ts';
 import { methodNames, treeMethods } from '../instruments/instrument.ts';
 import type { ArmName } from './arm.ts';
@@ -18,7 +19,7 @@ export const sampleSchema = z.object({
   warmup: z.boolean(),
   started_at: z.string(),
   /** Values by metric name, each in the unit of its metric. */
-  metrics: z.record(z.string(), z.number()),
+  metrics: byName(z.number()),
   exit_code: z.number(),
   ...figures,
   /** Subtracted from wall, CPU and main thread's time because a shell started the script; null where no shell did. */
@@ -31,7 +32,13 @@ export const sampleSchema = z.object({
     }),
   ),
   /** What `same_output` compares; null where the contract has none. */
-  output: z.nullable(z.object({ digest: z.string(), preview: z.string() })),
+  output: z.nullable(
+    z.object({
+      digest: z.string(),
+      preview: z.string(),
+      difference: z.optional(z.object({ at: z.number(), expected: z.string(), found: z.string() })),
+    }),
+  ),
   /** Load average over one minute, when the execution started. */
   load1: z.number(),
   method: z.enum(methodNames),

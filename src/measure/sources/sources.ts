@@ -77,15 +77,15 @@ export async function readMetrics(
   metrics: readonly Metric[],
   traces: Traces,
 ): Promise<{ values: Record<string, number> } | { error: GateError }> {
-  const values: Record<string, number> = {};
+  const values: [name: string, value: number][] = [];
   for (const metric of metrics) {
     if (isCounter(metric.source)) continue;
     const read = await readMetric(metric, traces);
-    if (typeof read === 'number') values[metric.name] = read;
+    if (typeof read === 'number') values.push([metric.name, read]);
     else if ('first' in read) return { error: failure('metric_twice', { metric: metric.name, ...read }) };
     else return { error: failure('metric_missing', { metric: metric.name, ...read }) };
   }
-  return { values };
+  return { values: Object.fromEntries(values) };
 }
 
 async function readMetric(metric: Metric, traces: Traces): Promise<number | Absence | Twice> {

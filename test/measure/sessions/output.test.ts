@@ -2,16 +2,22 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { noFigures } from '../../../src/measure/instruments/figures.ts';
-import { digestOutput, type OutputSpec } from '../../../src/measure/sessions/output.ts';
+import { comparedText, digestOf, type OutputSpec } from '../../../src/measure/sessions/output.ts';
+import { sampleSchema } from '../../../src/measure/sessions/sample.ts';
 import { stampsOf } from '../../../src/measure/sources/file.ts';
+import type { Traces } from '../../../src/measure/sources/source.ts';
 import type { Metric, Source } from '../../../src/measure/sources/sources.ts';
 import { dir } from '../setup.ts';
+import { ground, run } from './session-setup.ts';
 
 const usage = { method: 'native', ...noFigures } as const;
 const digest = (spec: OutputSpec, stdout: string, sources: Source[] = []) => {
   const metrics: Metric[] = sources.map((source, i) => ({ name: `m${i}`, unit: '', source }));
-  const result = digestOutput(spec, metrics, { usage, stdout, cwd: dir, before: new Map() });
-  return 'digest' in result ? result.digest : result;
+  return digestIn(spec, metrics, { usage, stdout, cwd: dir, before: new Map() });
+};
+const digestIn = (spec: OutputSpec, metrics: Metric[], traces: Traces) => {
+  const text = comparedText(spec, metrics, traces);
+  return typeof text === 'string' ? digestOf(text, undefined).digest : text;
 };
 const same = (spec: OutputSpec, [a, b]: [string, string], sources: Source[] = []) =>
   expect(digest(spec, a, sources)).toEqual(digest(spec, b, sources));
@@ -19,17 +25,23 @@ const different = (spec: OutputSpec, [a, b]: [string, string], sources: Source[]
   expect(digest(spec, a, sources)).not.toEqual(digest(spec, b, sources));
 
 it('is the SHA-256 of the whole of stdout, with its beginning', () => {
-  const traces = { usage, stdout: `hello${'!'.repeat(500)}`, cwd: dir, before: new Map() };
-  expect(digestOutput(true, [], { ...traces, stdout: 'hello' })).toEqual({
+  expect(digestOf('hello', undefined)).toEqual({
     digest: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
     preview: 'hello',
   });
-  expect(digestOutput(true, [], traces)).toMatchObject({ preview: expect.stringMatching(/^hello!{195}…$/) });
+  expect(digestOf(`hello${'!'.repeat(500)}`, undefined)).toMatchObject({
+    preview: expect.stringMatching(/^hello!{195}…$/),
+  });
 });
 
 it('leaves the measured numbers out, and nothing else', () => {
   same(true, ['METRIC p95=1\nsum 7\n', 'METRIC p95=2\nsum 7\n']);
   different(true, ['METRIC p95=1\nsum 7\n', 'METRIC p95=1\nsum 8\n']);
+  // How many lines of metrics are printed, where they stand, and how lines end is no part of the output.
+  same(true, ['sum 7\n', 'METRIC p95=1\nsum 7\nMETRIC rss = 4 \n']);
+  same(true, ['a\nb', 'a\nMETRIC p95=1\nb']);
+  same(true, ['a\r\nb', 'METRIC p95=1\r\na\r\nb']);
+  different(true, ['a\n\nb', 'a\nMETRIC p95=1\nb']);
 
   const json: Source[] = [{ stdout: 'json', key: 't.ms' }];
   same(true, ['log\n{"t":{"ms":1},"sum":7}\nend', 'log\n{"t":{"ms":2},"sum":7}\nend'], json);
@@ -59,8 +71,43 @@ it('is a file that this execution wrote', () => {
   const traces = (text?: string) => {
     const before = stampsOf([{ file: 'result.txt' }], dir);
     if (text !== undefined) writeFileSync(path, text);
-    return digestOutput({ file: 'result.txt' }, [], { usage, stdout: '', cwd: dir, before });
+    return comparedText({ file: 'result.txt' }, [], { usage, stdout: '', cwd: dir, before });
   };
-  expect(traces('hello')).toMatchObject({ preview: 'hello' });
+  expect(traces('hello')).toBe('hello');
   expect(traces()).toMatchObject({ found: expect.stringContaining('did not write') });
+});
+
+it('tells where it begins to differ from the first output of the session', () => {
+  const rest = 'x'.repeat(1000);
+  expect(digestOf('same', 'same')).not.toHaveProperty('difference');
+  expect(digestOf(`a${rest}ü1${rest}`, `a${rest}ü2${rest}`).difference).toEqual({
+    at: 1003,
+    expected: `…${'x'.repeat(19)}ü2${'x'.repeat(59)}…`,
+    found: `…${'x'.repeat(19)}ü1${'x'.repeat(59)}…`,
+  });
+  expect(digestOf('answer 42', 'answer 42\n').difference).toEqual({
+    at: 9,
+    expected: 'answer 42\n',
+    found: 'answer 42',
+  });
+});
+
+it('a metric may have the name of what every object has, from the execution to the line on disk and back', async () => {
+  const metrics: Metric[] = ['__proto__', 'constructor'].map((name) => ({
+    name,
+    unit: '',
+    source: { stdout: 'metric', key: name },
+  }));
+  const session = await run(ground().arms, {
+    command: { script: 'echo METRIC __proto__=7; echo METRIC constructor=8', shell: 'auto', timeout_s: 10 },
+    metrics,
+    looks: [2],
+  });
+  const lines = session.samples.map((sample) => sampleSchema.parse(JSON.parse(JSON.stringify(sample))));
+  expect(lines.length).toBeGreaterThan(0);
+  for (const { metrics } of lines)
+    expect(Object.entries(metrics)).toEqual([
+      ['__proto__', 7],
+      ['constructor', 8],
+    ]);
 });

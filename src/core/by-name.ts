@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+
+/**
+ * The schema of an object whose keys are names from outside, such as those of metrics or files. Every name is kept, also `__proto__`,
+ * which `z.record` drops. The values are checked, not transformed.
+ */
+export const byName = <Value>(value: z.ZodMiniType<Value>) =>
+  z.custom<Record<string, Value>>(
+    (given) =>
+      typeof given === 'object' &&
+      given !== null &&
+      !Array.isArray(given) &&
+      Object.values(given).every((one) => z.safeParse(value, one).success),
+  );
