@@ -20,12 +20,15 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
   const event = argv[1] ?? '';
   if (!Object.hasOwn(handlers, event)) {
     const { main: whole } = await import('./index.ts');
-    return whole(argv);
+    await whole(argv);
+    process.exitCode = 0; // a client may take another code for a refusal
+    return;
   }
-  const input = readInput(readStdin());
-  const folder = process.env.CLAUDE_PROJECT_DIR || input.cwd || process.cwd();
-  const project = folderAbove(folder, hookFile) ?? folderAbove(input.cwd || process.cwd(), hookFile);
+  let project: string | undefined;
   try {
+    const input = readInput(readStdin());
+    const folder = process.env.CLAUDE_PROJECT_DIR || input.cwd || process.cwd();
+    project = folderAbove(folder, hookFile) ?? folderAbove(input.cwd || process.cwd(), hookFile);
     const answer = await handlers[event as HookEvent]({ input, folder, run: project ? activeIn(project) : undefined });
     if (answer) writeNow(1, `${JSON.stringify(answer)}\n`);
   } catch (error) {

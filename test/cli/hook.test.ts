@@ -121,3 +121,31 @@ it.each(['', 'no json', '[1]', '{"session_id": 7, "tool_input": null}'])('has no
   project.write('.perf-gate/local/hook.json', '{"run": 3');
   expect(hook(project, 'stop')).toBe(null);
 });
+
+it('no call of a hook ends with a code that a client could take for a refusal', () => {
+  const { root } = countingProject();
+  for (const args of [
+    ['nosuch'],
+    [],
+    ['--nosuch', 'stop'],
+    ['stop', 'more'],
+    ['--help'],
+    ['pre-tool-use', '--nosuch'],
+  ]) {
+    const input = '{"tool_name":"Bash","tool_input":{"command":"ls"}}';
+    const { status, stdout } = spawnSync(process.execPath, [perfgate.bin(), 'hook', ...args], {
+      cwd: root,
+      env: perfgate.env(),
+      input,
+      encoding: 'utf8',
+    });
+    expect({ args, status }).toEqual({ args, status: 0 });
+    if (args[0] !== '--help') expect(stdout).toBe('');
+  }
+  // a client that closed the hook's input
+  const closed = spawnSync('sh', ['-c', '"$0" "$1" hook stop <&-', process.execPath, perfgate.bin()], {
+    cwd: root,
+    env: perfgate.env(),
+  });
+  expect(closed.status).toBe(0);
+});

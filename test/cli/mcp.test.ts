@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { expect, it, onTestFinished, vi } from 'vitest';
@@ -92,11 +94,47 @@ it('ranks a profile that is there, and none that lies outside of the project', a
   const { code: _, ...printed } = await perfgate.json(repo.root, 'hotspots', 'app.folded');
   expect({ failed, ranked }).toEqual({ failed: false, ranked: printed });
   expect(ranked).toMatchObject({ format: 'collapsed', hotspots: [{ function: 'slow' }, {}] });
-  for (const outside of ['link.folded', '../app.folded', '/etc/passwd', 'absent.folded'])
-    expect(await call('hotspots', { files: [outside] })).toMatchObject({
-      failed: true,
-      error: { code: 'profile_unreadable', message: expect.stringContaining('inside of the project') },
-    });
+  expect(await call('hotspots', { files: ['absent.folded'] })).toMatchObject({
+    failed: true,
+    error: { code: 'profile_unreadable' },
+  });
+  const refused = { failed: true, error: { code: 'file_outside', message: expect.not.stringContaining('root:') } };
+  for (const outside of ['link.folded', '../../../../../../etc/passwd', '/etc/passwd']) {
+    expect(await call('hotspots', { files: [outside] })).toMatchObject(refused);
+    expect(await call('submit', { file: outside })).toMatchObject(refused);
+    expect(await call('compare', { base: 'HEAD', head: 'HEAD', contract: outside })).toMatchObject(refused);
+  }
+});
+
+it('answers what is no request, and goes on', async () => {
+  const server = spawn(process.execPath, [perfgate.bin(), 'mcp', '--cwd', countingProject().root], {
+    env: perfgate.env(),
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
+  const ask = async (line: string) => {
+    server.stdin.write(`${line}\n`);
+    return JSON.parse((await lines.next()).value);
+  };
+  const call = (id: number, method: string, params: object) => JSON.stringify({ jsonrpc: '2.0', id, method, params });
+  const client = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'raw', version: '1' } };
+  expect(await ask(call(1, 'initialize', client))).toMatchObject({
+    id: 1,
+    result: { serverInfo: { name: 'perf-gate' } },
+  });
+  const long = call(2, 'tools/call', { name: 'status', arguments: { padding: 'x'.repeat(12_000_000) } });
+  expect(await ask(long)).toMatchObject({
+    id: null,
+    error: { code: -32600, message: expect.stringContaining('longer') },
+  });
+  expect(await ask('no JSON')).toMatchObject({ id: null, error: { code: -32700 } });
+  const nul = { name: 'measure', arguments: { command: ['true', 'a\u0000b'], runs: 2 } };
+  expect(await ask(call(3, 'tools/call', nul))).toMatchObject({
+    id: 3,
+    result: { isError: true, structuredContent: { error: { code: 'usage', message: expect.stringContaining('NUL') } } },
+  });
+  expect(await ask(call(4, 'tools/list', {}))).toMatchObject({ id: 4, result: { tools: expect.any(Array) } });
 });
 
 it('measures a command and judges two commits', async () => {

@@ -2,7 +2,7 @@ import { events } from '../../agent/hooks/protocol.ts';
 import { failure } from '../../core/errors.ts';
 import { define } from '../command.ts';
 
-/** Handles unknown events only: src/cli/hook.ts answers the known ones. */
+/** Handles unknown events only: src/cli/hook.ts answers the known ones, and sees to it that all of them end with 0. */
 export const command = define({
   name: 'hook',
   group: 'hooks',

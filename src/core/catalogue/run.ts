@@ -92,6 +92,12 @@ export const runErrors = {
       `\`${f.command}\` is not possible in the stage ${f.stage}: it needs ${f.needs}.`,
     hint: () => '`perf-gate status` tells what comes next.',
   },
+  file_outside: {
+    exit: 2,
+    message: (f: { file: string; root: string }) => `The file ${f.file} lies outside of ${f.root}.`,
+    hint: () =>
+      'The server reads files of the project alone. Copy it into the project, or call the command in a terminal.',
+  },
   artifact_missing: {
     exit: 2,
     message: (f: { file: string }) => `There is no artifact to submit at ${f.file}.`,

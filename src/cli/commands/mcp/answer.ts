@@ -1,15 +1,18 @@
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
-import { isFailure } from '../../../core/errors.ts';
+import { failure, isFailure } from '../../../core/errors.ts';
 import type { RunEvent } from '../../../record/state.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
+/** A request: the tool's arguments, and what the client wants to be told meanwhile. */
+type Request = { args: unknown; extra: Extra };
+
 /** Calls a tool. The answer is the one object that it prints, or its error. */
 export async function answer(
   tools: Tools,
-  extra: Extra,
+  { args, extra }: Request,
   call: (tools: Tools) => Promise<unknown>,
 ): Promise<CallToolResult> {
   let text = '';
@@ -25,6 +28,7 @@ export async function answer(
     notify: notifier(tools, extra),
   };
   try {
+    refuseNul(args);
     await call(world);
     return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) as Record<string, unknown> };
   } catch (error) {
@@ -38,6 +42,18 @@ export async function answer(
       isError: true,
     };
   }
+}
+
+/**
+ * Neither a path nor a command's argument can hold the character NUL; a command line cannot give it either.
+ * @throws usage
+ */
+function refuseNul(args: unknown): void {
+  if (!JSON.stringify(args ?? {}).includes('\\u0000')) return;
+  throw failure('usage', {
+    problem: 'Invalid request: an argument holds the character NUL.',
+    hint: 'Leave the character out: no path and no command can hold it.',
+  });
 }
 
 /** Least time between two notifications: they take time from what is measured. */

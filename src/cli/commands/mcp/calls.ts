@@ -1,9 +1,11 @@
-import { relative, resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { failure } from '../../../core/errors.ts';
 import { realInside } from '../../../core/locate.ts';
 import { queueOf } from '../../../record/history.ts';
 import { readRun } from '../../../record/read-run.ts';
 import { lastStep } from '../../../record/state.ts';
+import { folderAbove } from '../../folder-above.ts';
 import { atWorkOn, atWorkText } from '../../terminal/at-work.ts';
 import { detach, printAtWork, watch } from '../../terminal/background.ts';
 import { findRun } from '../../terminal/find-run.ts';
@@ -44,19 +46,25 @@ export async function hotspotsOfRun(tools: Tools): Promise<void> {
 }
 
 /**
- * The ranking of `perf-gate hotspots FILE…`. Any client may call it, so it reads only files inside of the project.
- * @throws profile_unreadable
+ * The ranking of `perf-gate hotspots FILE…`.
+ * @throws file_outside
  */
 export async function hotspotsOfFiles(files: readonly string[], tools: Tools): Promise<void> {
-  const inside = files.map((file) => {
-    const real = realInside(tools.cwd, relative(tools.cwd, resolve(tools.cwd, file)));
-    if (real !== undefined) return real;
-    throw failure('profile_unreadable', {
-      file,
-      expected: 'a file inside of the project',
-      found: 'none there, or one that lies elsewhere',
-    });
-  });
   const { command } = await import('../profile/hotspots.ts');
-  await command.run(command.parse(inside, {}), tools);
+  const inProject = files.map((file) => inside(file, tools));
+  await command.run(command.parse(inProject, {}), tools);
+}
+
+/**
+ * The path of a file in the repository, or in the folder where there is none. Any client may call the server, and an error may quote the
+ * file, so no other is read. A file that does not exist is left to its command.
+ * @throws file_outside
+ */
+export function inside(file: string, { cwd }: Tools): string {
+  const path = resolve(cwd, file);
+  if (!existsSync(path)) return path;
+  const root = realpathSync(folderAbove(cwd, (dir) => join(dir, '.git')) ?? cwd);
+  const real = realInside(root, relative(root, realpathSync(path)));
+  if (real === undefined) throw failure('file_outside', { file, root });
+  return real;
 }

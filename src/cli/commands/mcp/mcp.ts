@@ -17,20 +17,40 @@ export const command = define({
   run: (_, tools) => serve(tools),
 });
 
+/** Bytes of one request. */
+const LONGEST_REQUEST = 1024 ** 2;
+
+/** JSON-RPC's answers to what is no request: it has no id that could be named. */
+const invalid = {
+  tooLong: { code: -32600, message: `invalid request: it is longer than ${LONGEST_REQUEST} bytes, and was dropped` },
+  notRead: { code: -32700, message: 'invalid request: expected a JSON-RPC message on one line' },
+};
+const refuse = (error: object) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id: null, error })}\n`);
+
 /** Serves the tools over stdin and stdout until the client goes, or a signal comes. */
 async function serve(tools: Tools): Promise<number> {
   const { mcpTools } = await import('./tools.ts');
   const { McpServer } = await import('@modelcontextprotocol/sdk/server/mcp.js');
   const { StdioServerTransport } = await import('@modelcontextprotocol/sdk/server/stdio.js');
+  const { linesWithin } = await import('./lines-within.ts');
   const server = new McpServer({ name: 'perf-gate', version: manifest.version }, { instructions: INSTRUCTIONS });
   for (const { name, call, ...described } of mcpTools)
-    server.registerTool(name, described, (args, extra) => answer(tools, extra, (world) => call(args as never, world)));
+    server.registerTool(name, described, (args, extra) =>
+      answer(tools, { extra, args }, (world) => call(args as never, world)),
+    );
   const closed = new Promise<void>((done) => {
     server.server.onclose = done;
     process.stdin.once('end', done);
     tools.signal.addEventListener('abort', () => done(), { once: true });
   });
-  await server.connect(new StdioServerTransport());
+  const requests = process.stdin.pipe(linesWithin(LONGEST_REQUEST, () => refuse(invalid.tooLong)));
+  const transport = new StdioServerTransport(requests as unknown as typeof process.stdin);
+  await server.connect(transport);
+  const told = transport.onerror;
+  transport.onerror = (error) => {
+    refuse(invalid.notRead);
+    told?.(error);
+  };
   await closed;
   await server.close();
   return exit.done;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Command } from '../../command.ts';
 import type { Raw } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
-import { nextInTime } from './calls.ts';
+import { inside, nextInTime } from './calls.ts';
 
 /** What a tool of the server does: it prints one object, as its command does with `--json`. */
 type Call<Args> = (args: Args, tools: Tools) => Promise<unknown>;
@@ -69,7 +69,7 @@ export const mcpTools: McpTool[] = [
       annotations: changes,
     },
     { file: name.optional().describe('another file than the draft that `next` named') },
-    async ({ file }, tools) => callOf(await import('../submit.ts'), tools, file ? [file] : []),
+    async ({ file }, tools) => callOf(await import('../submit.ts'), tools, file ? [inside(file, tools)] : []),
   ),
   tool(
     {
@@ -85,7 +85,7 @@ export const mcpTools: McpTool[] = [
       contract: name.describe('the file of the contract'),
     },
     async ({ base, head, contract }, tools) =>
-      callOf(await import('../compare/compare.ts'), tools, [base, head], { contract }),
+      callOf(await import('../compare/compare.ts'), tools, [base, head], { contract: inside(contract, tools) }),
   ),
   tool(
     {
