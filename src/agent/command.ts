@@ -13,6 +13,8 @@ export type Task = {
   brief: { text: string; file: string };
   /** Where the answer is to be written; it holds a draft already. */
   draft: string;
+  /** A file whose time says until when the command ran. */
+  aliveFile: string;
 };
 
 /** How the command ended: 0 done, 10 skipped. */
@@ -32,6 +34,7 @@ export async function runActor(
     env: actorEnvironment(task, world.env),
     input: task.brief.text,
     signal: world.signal,
+    aliveFile: task.aliveFile,
   });
   if (world.signal.aborted) throw failure('interrupted');
   if (finished.exitCode === 0) return 'done';

@@ -39,6 +39,7 @@ export async function runHeadless(
     input: `${PREFACE}\n\n${task.brief.text}`,
     timeoutMs: budget.max_minutes * 60_000,
     signal: world.signal,
+    aliveFile: task.aliveFile,
   });
   writeDurable(transcript, redact(ended.stdout));
   if (world.signal.aborted) throw failure('interrupted');

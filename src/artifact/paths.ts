@@ -26,6 +26,8 @@ export type RunPaths = {
   artifact(number: number, stage: string): string;
   draft(stage: string): string;
   brief(stage: string): string;
+  /** Its time says until when the last command of the stage ran. */
+  alive(stage: string): string;
 };
 
 export const homeOf = (project: string) => join(project, '.perf-gate');
@@ -61,6 +63,7 @@ export function runPaths(project: string, run: string): RunPaths {
     artifact: (number, stage) => join(dir, `${String(number).padStart(2, '0')}-${stage}.md`),
     draft: (stage) => join(local, `${stage}.draft.md`),
     brief: (stage) => join(local, `${stage}.brief.md`),
+    alive: (stage) => join(local, `${stage}.alive`),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { touch } from './fs.ts';
 
 /** How a child process ended, with its output. A non-zero exit is a value here, not an exception. */
 export type Finished = {
@@ -21,7 +22,12 @@ export type RunOptions = {
   timeoutMs?: number;
   /** Ends the child and everything it started. */
   signal?: AbortSignal;
+  /** Only of guarded commands: a file whose time says until when the command ran, also if we are killed. */
+  aliveFile?: string;
 };
+
+/** How often the file of life is touched, for the case that the guard dies with us. */
+const LIFE_MS = 500;
 
 /**
  * Runs a program to its end, without a shell. The child leads its own process group, so that a time-out or an abort ends its children
@@ -39,6 +45,8 @@ async function toItsEnd(
   { guarded, keeps }: { guarded: boolean; keeps: 'all' | 'end' },
 ): Promise<Finished> {
   const { execa } = await import('execa');
+  const isAlive = () => options.aliveFile && touch(options.aliveFile);
+  isAlive();
   const child = execa(file, [...args], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: options.env ?? process.env,
@@ -65,7 +73,11 @@ async function toItsEnd(
     : undefined;
   if (options.signal?.aborted) stop();
   options.signal?.addEventListener('abort', stop, { once: true });
-  const leave = () => stop();
+  const life = options.aliveFile ? setInterval(isAlive, LIFE_MS) : undefined;
+  const leave = () => {
+    stop();
+    isAlive();
+  };
   process.once('exit', leave);
   try {
     const result = await child;
@@ -80,6 +92,8 @@ async function toItsEnd(
     };
   } finally {
     clearTimeout(timer);
+    clearInterval(life);
+    isAlive();
     options.signal?.removeEventListener('abort', stop);
     process.removeListener('exit', leave);
   }
@@ -90,21 +104,28 @@ async function toItsEnd(
  * that went on alone would edit files while the resumed run does not expect it.
  */
 export function runScript(script: string, options: RunOptions = {}): Promise<Finished> {
-  return toItsEnd('/bin/sh', ['-c', GUARDED, '/bin/sh', '-c', script], options, { guarded: true, keeps: 'end' });
+  return toItsEnd('/bin/sh', ['-c', GUARDED, '/bin/sh', options.aliveFile ?? '', '-c', script], options, {
+    guarded: true,
+    keeps: 'end',
+  });
 }
 
 /** Runs a program, which also ends when we end, and keeps all of its output. No shell reads its arguments. */
 export function runAlong(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  return toItsEnd('/bin/sh', ['-c', GUARDED, file, ...args], options, { guarded: true, keeps: 'all' });
+  return toItsEnd('/bin/sh', ['-c', GUARDED, file, options.aliveFile ?? '', ...args], options, {
+    guarded: true,
+    keeps: 'all',
+  });
 }
 
 /**
  * The guard: a process of the group that waits on descriptor 3 for a line, which we send after the command has ended. If we die, even
- * by SIGKILL, the pipe closes instead, and the guard ends the group: first by SIGTERM, so that a git among them removes its locks.
+ * by SIGKILL, the pipe closes instead, and the guard touches the file of life and ends the group: first by SIGTERM, so that a git among
+ * them removes its locks.
  * Written in plain `sh`, because there may be no compiler for the measuring helper.
  */
-const GUARD = "trap '' TERM; read -r _ <&3 || { kill -TERM -$$; sleep 0.2; kill -KILL -$$; }";
-const GUARDED = `(${GUARD}) >/dev/null 2>&1 & exec 3<&-; exec "$0" "$@"`;
+const GUARD = `trap '' TERM; read -r _ <&3 || { [ -z "$1" ] || : > "$1"; kill -TERM -$$; sleep 0.2; kill -KILL -$$; }`;
+const GUARDED = `(${GUARD}) >/dev/null 2>&1 & exec 3<&-; shift; exec "$0" "$@"`;
 
 /** Starts a program and returns at once: for services, and for the measuring helper, whose file descriptors the caller sets up. */
 export function start(file: string, args: readonly string[], options: SpawnOptions): ChildProcess {

@@ -176,6 +176,12 @@ export function setMode(path: string, mode: number): void {
   fs.chmodSync(path, mode);
 }
 
+/** Empties a file, or makes it empty: for a file whose time alone says something. The kernel sets that time by its own clock. */
+export function touch(file: string): void {
+  makeDir(dirname(file));
+  fs.writeFileSync(file, '');
+}
+
 /** Makes a new folder under `parent`, with our pid in its name. The caller removes it. */
 export function temporaryDir(parent: string, prefix: string): string {
   makeDir(parent);

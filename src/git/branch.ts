@@ -4,6 +4,11 @@ import { git, type Place } from './git.ts';
 import { readRef, runRef, swapRef } from './refs.ts';
 import { type Head, head, isAncestor } from './repo.ts';
 
+/** When a commit was made, in whole seconds since 1970. */
+export async function committedAt(repo: Place, commit: string): Promise<bigint> {
+  return BigInt((await git(repo, ['show', '--no-patch', '--format=%ct', '--end-of-options', commit])).trim());
+}
+
 /**
  * Makes the run's branch at HEAD and checks it out; index and work tree stay as they are. `from` is HEAD before the first call, so
  * that the call can be repeated after a crash.

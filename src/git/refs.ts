@@ -62,14 +62,23 @@ export async function deleteRefs(repo: Place, run: string): Promise<void> {
   );
 }
 
+/** Below a run's refs: edits that were taken out of the work tree without having been judged. They may be all that is left of them. */
+const isKept = (ref: string) => ref.split('/')[3] === 'kept';
+
 /**
- * Deletes the refs of the named runs, and returns those that had any, sorted. Other projects and work trees of this repository keep
+ * Deletes the refs of the named runs but those of kept edits, which `alsoKept` deletes too. Returns the runs that lost any, sorted, and how
+ * many refs of kept edits are left. Other projects and work trees of this repository keep
  * their refs here too, so that runs must be named. Git's own garbage collection removes the objects.
  */
-export async function gc(repo: Place, runs: readonly string[]): Promise<string[]> {
-  const old = (await allRefs(repo)).filter(([ref]) => runs.includes(runOf(ref)));
+export async function gc(
+  repo: Place,
+  runs: readonly string[],
+  alsoKept: boolean,
+): Promise<{ dropped: string[]; kept: number }> {
+  const all = (await allRefs(repo)).filter(([ref]) => runs.includes(runOf(ref)));
+  const old = all.filter(([ref]) => alsoKept || !isKept(ref));
   await drop(repo, old);
-  return [...new Set(old.map(([ref]) => runOf(ref)))].sort();
+  return { dropped: [...new Set(old.map(([ref]) => runOf(ref)))].sort(), kept: all.length - old.length };
 }
 
 async function allRefs(repo: Place): Promise<(readonly [ref: string, id: string])[]> {

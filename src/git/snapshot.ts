@@ -20,14 +20,22 @@ export async function snapshot(
   repo: Place,
   { ref, message, parent }: { ref: string; message: string; parent: string },
 ): Promise<Snapshot> {
-  const tree = await workTree(repo, parent);
+  return snapshotOf(repo, await workTree(repo, parent), { ref, message, parent });
+}
+
+/** Saves a tree as such a commit under `ref`. */
+export async function snapshotOf(
+  repo: Place,
+  tree: string,
+  { ref, message, parent }: { ref: string; message: string; parent: string },
+): Promise<Snapshot> {
   const existing = await readRef(repo, ref);
   if (existing && (await treeOf(repo, existing)) === tree && (await parentOf(repo, existing)) === parent) {
     return { commit: existing, tree };
   }
   const commit = await writeCommit(repo, { tree, parents: [parent], message });
   if (!(await swapRef(repo, ref, commit, existing ?? null))) {
-    return snapshot(repo, { ref, message, parent }); // another process wrote the ref: look again
+    return snapshotOf(repo, tree, { ref, message, parent }); // another process wrote the ref: look again
   }
   return { commit, tree };
 }

@@ -20,9 +20,9 @@ export const effects = {
   agent: { key: byName, facts: z.object({}) },
   /** Approves on this machine a run from another one; keyed by the mark of the approval. */
   approve: { key: byName, facts: z.object({ by: z.string() }) },
-  /** Makes edits of other people part of the base; keyed by the epoch. */
+  /** Makes edits of other people part of the base; keyed by the epoch, or by the command after whose end they were made. */
   'take-in': {
-    key: (epoch: number) => String(epoch),
+    key: byName,
     facts: z.object({ before: z.object({ tree: z.string() }), base: snapshot }),
   },
   /** Runs an actor's command; `answer` is null if the command failed. */
@@ -37,6 +37,8 @@ export const effects = {
       ref: z.string(),
       tree: z.string(),
       commits: z.nullable(z.object({ found: z.string() })),
+      /** Paths that a person edited after the command had ended: they stay. */
+      stay: z._default(z.array(z.string()), []),
       /** The state that the edits are taken back to. */
       before: z.object({ tip: z.string(), tree: z.string() }),
     }),

@@ -1,6 +1,7 @@
 import { attemptIsOpen } from '../record/history.ts';
 import { stageFacts } from '../record/stages.ts';
 import { escalation } from '../report/story/of-run.ts';
+import { lifeOfActor } from '../stages/late-edits.ts';
 import { takeBackEdits } from '../stages/work-tree.ts';
 import { conclude, escalateOnMove } from './engine.ts';
 import { leave } from './leave.ts';
@@ -20,7 +21,7 @@ export async function abort(opened: OpenRun, why: string): Promise<string[]> {
     const now = run.world.clock.now();
     let told: string[] = [];
     const giveBack = async () => {
-      if (editing) told = await takeBackEdits(run, 'aborted');
+      if (editing) told = await takeBackEdits(run, 'aborted', lifeOfActor(run));
       await conclude(opened, { result: 'abort', data: { reason: why, told }, values: { why } }, now);
     };
     await escalateOnMove(opened, giveBack, now);

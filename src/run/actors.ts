@@ -3,12 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, runActor, type Task } from '../agent/command.ts';
 import { isFailure } from '../core/errors.ts';
 import { killProcess } from '../core/exec.ts';
-import { move } from '../core/fs.ts';
+import { move, touch } from '../core/fs.ts';
 import { processesWith } from '../core/processes.ts';
 import { doneFacts, effects } from '../record/effects.ts';
 import { attemptNumber } from '../record/history.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState, Submission } from '../record/state.ts';
+import { lifeOf, takeInLateEdits } from '../stages/late-edits.ts';
+import { takeInEdits } from '../stages/others-edits.ts';
 import { takeBackEdits } from '../stages/work-tree.ts';
 import { type Brief, readSubmission } from './drafts.ts';
 import { agentOf } from './headless.ts';
@@ -52,13 +54,17 @@ async function answerOf(run: Run, doer: Doer, given: { brief: Brief; read(): unk
     project: run.repo.project,
     brief,
     draft: brief.draft,
+    aliveFile: run.paths.alive(stage),
   };
   let failed: unknown;
   const key = commandKey(run.state);
+  // It answered before a crash, so that a person may have gone on since.
+  if (doneFacts(run.state, 'command', key) && stageFacts(stage).editsProject) await takeInLateEdits(run, key);
   const { answer } = await run.effect('command', key, async () => {
     try {
       const answered = await doer(run, task, key);
       await endWhatIsLeft(run);
+      touch(task.aliveFile);
       read();
       return answered;
     } catch (error) {
@@ -96,7 +102,7 @@ function commandKey(state: RunState): string {
 
 /**
  * Prepares to run a command again that was killed: its edits are kept under a ref and taken back, and its draft is set aside. Edits of a
- * person, or of an agent that calls `submit`, are never touched.
+ * person, or of an agent that calls `submit`, are never touched; those that a person made after the command had died join the base.
  */
 export async function takeBackUnfinished(run: Run): Promise<void> {
   const { stage, open_intents } = run.state;
@@ -105,7 +111,7 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
   if (tries === 0 || !doerOf(run)) return;
   const name = `unfinished-${key}-${tries}`;
   const { told } = await run.effect('recover', name, async () => {
-    const edits = stageFacts(stage).editsProject ? await takeBackEdits(run, name) : [];
+    const edits = stageFacts(stage).editsProject ? await takeBackEdits(run, name, lifeOf(run)) : [];
     const draft = run.paths.draft(stage);
     if (existsSync(draft)) move(draft, `${draft}.${name}`);
     return {
@@ -113,6 +119,7 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
     };
   });
   for (const text of told) run.world.notify({ kind: 'note', text });
+  if (stageFacts(stage).editsProject) await takeInEdits(run, name);
 }
 
 /** The result that exit code 10 stands for in this stage. */

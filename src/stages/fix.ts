@@ -15,6 +15,7 @@ import { type ActorStage, lastStep, type Outcome, type Run } from '../record/sta
 import { block, bullets, code, paragraphs } from '../report/markdown/syntax.ts';
 import { proposalLines } from '../report/proposal.ts';
 import { earlierLine, triedLines } from '../report/trials.ts';
+import { lifeOfActor } from './late-edits.ts';
 import { editedByOthers } from './others-edits.ts';
 import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
 
@@ -51,7 +52,7 @@ export const fix: ActorStage = {
   async receive(run, { result, body }) {
     const note = body.replace(PROMPT, '').trim();
     if (result !== 'done') {
-      const told = await takeBackEdits(run, `skipped-${run.state.epoch}`);
+      const told = await takeBackEdits(run, `skipped-${run.state.epoch}`, lifeOfActor(run));
       return skipped(run, note || 'the actor skipped it', note, told);
     }
     return handIn(run, note);
@@ -77,13 +78,13 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   const others = await editedByOthers(run);
   const mixed = changed.map((change) => change.path).filter((path) => others.has(path));
   if (mixed.length > 0) {
-    const told = await takeBackEdits(run, `skipped-${state.epoch}`);
+    const told = await takeBackEdits(run, `skipped-${state.epoch}`, lifeOfActor(run));
     const reason = `somebody changed ${mixed.join(', ')} while perf-gate was at work, and a fix of the same file could not be committed alone`;
     return skipped(run, reason, note, told);
   }
   const twin = attemptsOf(state).find((a) => a.snapshot.tree === taken.tree && a.base.tree === base.tree);
   if (twin) {
-    const told = await takeBackEdits(run, `skipped-${state.epoch}`);
+    const told = await takeBackEdits(run, `skipped-${state.epoch}`, lifeOfActor(run));
     return skipped(run, `the same change was judged as attempt ${twin.attempt}: ${twin.verdict}`, note, told);
   }
   const stat = await diffStat(repo, base.tree, taken.tree);

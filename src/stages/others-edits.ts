@@ -1,25 +1,27 @@
 import { changes } from '../git/changes.ts';
 import { treeWith } from '../git/index-files.ts';
 import { runRef } from '../git/refs.ts';
-import { snapshot, workTree } from '../git/snapshot.ts';
-import { allDone, effects } from '../record/effects.ts';
+import { snapshot, snapshotOf, workTree } from '../git/snapshot.ts';
+import { allDone } from '../record/effects.ts';
 import { baseOf, contractOf, hasContract, tipOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
 
 /**
  * Takes edits of other people into the base. Whatever changed in the work tree while the engine was at work is theirs: it is no part of the
  * next attempt, and is neither committed nor reverted with it. So the base that attempts are compared with moves on to the files as they
- * are. With `isolation: in_place` nothing is taken in, because the measured program may have written the files.
+ * are. With `isolation: in_place` nothing is taken in, because the measured program may have written the files. `name` names the effect;
+ * `tree` is the base with the edits, where the work tree also holds an attempt.
  */
-export async function takeInEdits(run: Run): Promise<void> {
+export async function takeInEdits(run: Run, name = String(run.state.epoch), tree?: string): Promise<void> {
   const { state, repo, world } = run;
   if (!hasContract(state) || contractOf(state).isolation === 'in_place') return;
   const before = baseOf(state);
-  if ((await workTree(repo, before.commit)) === before.tree) return;
-  const { base } = await run.effect('take-in', effects['take-in'].key(state.epoch), async () => {
-    const ref = runRef(state.run, `bases/taken-in-${state.epoch}`);
+  if ((tree ?? (await workTree(repo, before.commit))) === before.tree) return;
+  const { base } = await run.effect('take-in', name, async () => {
+    const ref = runRef(state.run, `bases/taken-in-${name}`);
     const message = `perf-gate: edits of others during ${state.run}`;
-    return { before, base: await snapshot(repo, { ref, message, parent: before.commit }) };
+    const given = { ref, message, parent: before.commit };
+    return { before, base: tree ? await snapshotOf(repo, tree, given) : await snapshot(repo, given) };
   });
   const paths = (await changes(repo, before.tree, base.tree)).map((change) => change.path);
   const text = `Changed while perf-gate was at work, and taken for yours: ${paths.join(', ')}. It is on both sides of what is measured, and is not committed.`;

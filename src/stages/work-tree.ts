@@ -1,12 +1,17 @@
 import { failure, isFailure } from '../core/errors.ts';
-import { movement } from '../git/branch.ts';
-import { changes } from '../git/changes.ts';
+import { committedAt, movement } from '../git/branch.ts';
+import { changes, isAfter } from '../git/changes.ts';
+import { treeWith } from '../git/index-files.ts';
 import { runRef } from '../git/refs.ts';
 import { revert } from '../git/revert.ts';
 import { snapshot } from '../git/snapshot.ts';
 import { undoCommits } from '../git/undo.ts';
+import type { FactsOf } from '../record/effects.ts';
 import { baseOf, tipOf } from '../record/history.ts';
 import type { Run } from '../record/state.ts';
+import { madeAfter } from './late-edits.ts';
+
+const NS_PER_S = 1_000_000_000n;
 
 /**
  * The newest commit that appeared on the run's branch during a fix; null if there is none.
@@ -40,38 +45,50 @@ export const branchOf = ({ state }: Run) => state.git.branch ?? state.git.origin
 
 /**
  * Takes back edits that an actor left in the work tree without handing them in, after keeping them under a ref. Returns sentences about
- * what was done; empty if there were no edits.
+ * what was done; empty if there were no edits. `life` (ns): until when the actor's command ran. What changed later belongs to a person and
+ * stays; null if a person or an agent edits by hand.
+ * @throws branch_moved: a commit was made after the command had ended
  */
-export async function takeBackEdits(run: Run, name: string): Promise<string[]> {
+export async function takeBackEdits(run: Run, name: string, life: bigint | null): Promise<string[]> {
   // Two effects: after a crash in the second, the first must not run again and keep half-reverted edits.
-  const kept = await run.effect('keep', name, () => keep(run, runRef(run.state.run, `kept/${name}`)));
+  const kept = await run.effect('keep', name, () => keep(run, { ref: runRef(run.state.run, `kept/${name}`), life }));
   const { told } = await run.effect('take-back', name, () => takeBack(run, kept));
   return told;
 }
 
-/** Edits that were kept. `before`: the state that the work tree and the branch go back to. */
-type Kept = { ref: string; tree: string; commits: { found: string } | null; before: { tip: string; tree: string } };
+/** Edits that were kept. `before`: the state that the work tree and the branch go back to, but for the paths that stay. */
+type Kept = FactsOf<'keep'>;
 
-async function keep(run: Run, ref: string): Promise<Kept> {
+async function keep(run: Run, { ref, life }: { ref: string; life: bigint | null }): Promise<Kept> {
   const { state, repo } = run;
   const base = baseOf(state);
   const tip = tipOf(state);
   const commits = await commitsDuringFix(run, tip);
+  if (commits && life !== null && (await committedAt(repo, commits.found)) > life / NS_PER_S)
+    throw failure('branch_moved', { branch: nameOf(branchOf(run)), expected: tip, found: commits.found });
   const message = `perf-gate: edits of ${state.run} that were not handed in`;
   const { tree } = await snapshot(repo, { ref, message, parent: base.commit });
-  return { ref, tree, commits, before: { tip, tree: base.tree } };
+  const late = life === null ? [] : madeAfter(repo, await changes(repo, base.tree, tree), life);
+  // Who removed a file may be in doubt. It comes back: that loses nothing, and a half-made fix would leave its hole in the base.
+  return { ref, tree, commits, stay: late.filter(isAfter).map(({ path }) => path), before: { tip, tree: base.tree } };
 }
 
 async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: string[] }> {
   const { repo } = run;
-  const { ref, tree, commits, before } = kept;
-  if ((await changes(repo, before.tree, tree)).length === 0 && !commits) return { told: [] };
+  const { ref, tree, commits, before, stay } = kept;
+  const all = await changes(repo, before.tree, tree);
+  const late = all.filter(({ path }) => stay.includes(path));
+  const toldLate = late.map(({ path }) => `${path} was changed after the command had ended: it is yours, and stays.`);
+  if (all.length === late.length && !commits) return { told: toldLate };
   const inverse = commits
     ? await undoCommits(repo, { branch: branchOf(run), tip: before.tip, found: commits.found })
     : null;
-  const { left } = await revert(repo, { base: before.tree, attempt: tree, tip: inverse?.commit ?? before.tip });
+  const base = await treeWith(repo, before.tree, late);
+  const { left } = await revert(repo, { base, attempt: tree, tip: inverse?.commit ?? before.tip });
   const told = [
     `Edits that were not handed in were taken back; they are kept as \`${ref}\`.`,
+    ...toldLate,
+    ...(late.length > 0 ? all.filter((c) => !isAfter(c)).map((c) => `${c.path} had been removed and is back.`) : []),
     ...left.map((path) => `${path} was changed since and left alone.`),
   ];
   return { ...(inverse ? { tip: inverse.commit } : {}), told };

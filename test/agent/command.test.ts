@@ -18,6 +18,7 @@ function scene(): { task: Task; world: World; controller: AbortController } {
     project,
     brief: { text: 'Make it faster.\n', file: '/brief' },
     draft: '/draft',
+    aliveFile: join(project, '.alive'),
   };
   const world = {
     cwd: '/',

@@ -40,12 +40,16 @@ test('the refs of a run are listed and deleted without those of a run with a lon
   expect(await listRefs(repo, 'r2')).toEqual({ base: one });
 });
 
-test('gc drops the refs of the runs that are named and nothing else', async () => {
+test('gc drops the refs of the runs that are named and nothing else, and kept edits only when asked to', async () => {
   const { test, repo, one } = await twoCommits();
   for (const run of ['old', 'older', 'kept']) await swapRef(repo, runRef(run, 'base'), one, null);
   const branches = test.git('branch', '--list');
-  expect(await gc(repo, ['old', 'older', 'without refs'])).toEqual(['old', 'older']);
-  expect(await gc(repo, ['old', 'older'])).toEqual([]);
+  await swapRef(repo, runRef('old', 'kept/aborted'), one, null);
+  const named = ['old', 'older', 'without refs'];
+  expect(await gc(repo, named, false)).toEqual({ dropped: ['old', 'older'], kept: 1 });
+  expect(await gc(repo, named, false)).toEqual({ dropped: [], kept: 1 });
+  expect(await listRefs(repo, 'old')).toEqual({ 'kept/aborted': one });
+  expect(await gc(repo, named, true)).toEqual({ dropped: ['old'], kept: 0 });
   expect(await listRefs(repo, 'kept')).toEqual({ base: one });
   expect(test.git('branch', '--list')).toBe(branches);
 });

@@ -1,5 +1,6 @@
 import { dropComparison } from '../../compare/keep.ts';
 import { exit } from '../../core/errors.ts';
+import { count } from '../../core/text.ts';
 import { dropStrayArms } from '../../experiment/arms-folder.ts';
 import { gc } from '../../git/refs.ts';
 import { openRepo } from '../../git/repo.ts';
@@ -7,7 +8,7 @@ import { readRun } from '../../record/read-run.ts';
 import { comparisonIds, runIds } from '../../record/runs.ts';
 import { locked } from '../../run/run-lock.ts';
 import { define } from '../command.ts';
-import { number } from '../options.ts';
+import { flag, number } from '../options.ts';
 
 export const command = define({
   name: 'gc',
@@ -19,17 +20,16 @@ export const command = define({
       'how many of the newest runs keep their snapshots, and how many of the newest comparisons stay',
       { least: 0, whole: true, otherwise: 10 },
     ),
+    '--kept': flag('also drop edits that were taken out of the work tree unjudged, which may exist nowhere else'),
   },
-  async run({ keep }, tools) {
+  async run({ keep, kept: alsoKept }, tools) {
     const repo = await openRepo(tools.cwd);
     return locked(repo, 'gc', async () => {
       const ids = runIds(repo.project);
       const active = ids.filter((id) => !readRun(repo.project, id).ended);
-      const kept = new Set([...active, ...ids.slice(keep === 0 ? ids.length : -keep)]);
-      const dropped = await gc(
-        repo,
-        ids.filter((id) => !kept.has(id)),
-      );
+      const newest = new Set([...active, ...ids.slice(keep === 0 ? ids.length : -keep)]);
+      const old = ids.filter((id) => !newest.has(id));
+      const { dropped, kept } = await gc(repo, old, alsoKept);
       const arms = dropStrayArms(
         tools.env,
         repo.project,
@@ -38,10 +38,10 @@ export const command = define({
       const found = comparisonIds(repo.project);
       const comparisons = found.slice(0, Math.max(0, found.length - keep));
       for (const id of comparisons) dropComparison(repo.project, id);
-      if (tools.json) tools.out(JSON.stringify({ dropped, arms, comparisons }));
+      if (tools.json) tools.out(JSON.stringify({ dropped, arms, comparisons, kept }));
       else
         tools.say(
-          `Dropped the snapshots of ${dropped.length} runs, ${comparisons.length} comparisons, and ${arms} folders of crashed measurements.`,
+          `Dropped the snapshots of ${dropped.length} runs, ${comparisons.length} comparisons, and ${arms} folders of crashed measurements.${kept > 0 ? ` ${count(kept, 'ref')} of edits that were never judged stay; --kept drops them.` : ''}`,
         );
       return exit.done;
     });
