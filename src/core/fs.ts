@@ -176,6 +176,15 @@ export function setMode(path: string, mode: number): void {
   fs.chmodSync(path, mode);
 }
 
+/** Sets owner and group; keeps those of this user where it may give nothing away. */
+export function setOwner(path: string, uid: number, gid: number): void {
+  try {
+    fs.chownSync(path, uid, gid);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+  }
+}
+
 /** Empties a file, or makes it empty: for a file whose time alone says something. The kernel sets that time by its own clock. */
 export function touch(file: string): void {
   makeDir(dirname(file));

@@ -1,5 +1,6 @@
 import { type Change, changes, isAfter } from './changes.ts';
 import { moveEntries } from './index-files.ts';
+import type { Modes } from './modes.ts';
 import type { Repo } from './repo.ts';
 import { atResult, atStart, carryOut, stagingOf } from './work-tree.ts';
 
@@ -14,14 +15,15 @@ export type Reverted = {
 
 /**
  * Takes an attempt out of the work tree: only the paths that differ between the two snapshots, and each only if it is still as the
- * attempt left it. Resets what the attempt staged there to the content of the commit `tip`. A second call changes nothing.
+ * attempt left it. Resets what the attempt staged there to the content of the commit `tip`. A second call changes nothing. `modes`: those of
+ * the snapshot that it goes back to.
  */
 export async function revert(
   repo: Repo,
-  { base, attempt, tip }: { base: string; attempt: string; tip: string },
+  { base, attempt, tip, modes }: { base: string; attempt: string; tip: string; modes: Modes },
 ): Promise<Reverted> {
   const back = await changes(repo, attempt, base);
-  const { reached, left } = await bring(repo, back);
+  const { reached, left } = await bring(repo, back, modes);
   const staged = await changes(repo, attempt, tip);
   const reachedPaths = new Set(reached.map((change) => change.path));
   await moveEntries(
@@ -36,14 +38,18 @@ export async function revert(
 /** Puts a kept attempt back into the work tree, each path only if it is still at the base. Index and branch stay as they are. */
 export async function reapply(
   repo: Repo,
-  { base, attempt }: { base: string; attempt: string },
+  { base, attempt, modes }: { base: string; attempt: string; modes: Modes },
 ): Promise<{ applied: string[]; left: string[] }> {
-  const { reached, left } = await bring(repo, await changes(repo, base, attempt));
+  const { reached, left } = await bring(repo, await changes(repo, base, attempt), modes);
   return { applied: reached.map((change) => change.path), left };
 }
 
 /** Carries out each change whose `from` side is in the work tree. A change whose `to` side is already there counts as reached. */
-async function bring(repo: Repo, wanted: readonly Change[]): Promise<{ reached: Change[]; left: string[] }> {
+async function bring(
+  repo: Repo,
+  wanted: readonly Change[],
+  modes: Modes,
+): Promise<{ reached: Change[]; left: string[] }> {
   const own = wanted.filter((change) => !change.submodule);
   const done = await atResult(repo, own);
   const start = await atStart(repo, own);
@@ -51,7 +57,7 @@ async function bring(repo: Repo, wanted: readonly Change[]): Promise<{ reached: 
     await carryOut(
       repo,
       own.filter((change) => (done.has(change.path) ? !isAfter(change) : start.has(change.path))),
-      { keep: repo.prefix.replace(/\/$/, ''), staging: stagingOf(repo.project) },
+      { keep: repo.prefix.replace(/\/$/, ''), staging: stagingOf(repo.project), modes },
     ),
   );
   const isReached = ({ path }: Change) => done.has(path) || (start.has(path) && !blocked.has(path));

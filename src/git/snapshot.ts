@@ -4,6 +4,7 @@ import { isOurs, refuseUnreadable } from './changes.ts';
 import { writeCommit } from './commit.ts';
 import { fields, git, output, type Place, tryGit } from './git.ts';
 import { copyUserIndex, type OwnIndex, withOwnIndex, writeTree } from './index-files.ts';
+import { modesIn, modeTrailers } from './modes.ts';
 import { readRef, swapRef } from './refs.ts';
 import { treeOf } from './repo.ts';
 
@@ -13,14 +14,17 @@ export type Snapshot = { commit: string; tree: string };
  * Saves the work tree as a commit under `ref`: tracked and untracked files as they are on disk, without ignored files, `.perf-gate` and
  * nested repositories. Index, work tree, HEAD and branches stay as they are. `parent` is the state before. Its paths are included even if
  * they are ignored now. Files that its rules ignore stay out even if the rules have changed: such files existed before and belong to the
- * user. A second call over the same files returns the same commit.
+ * user. A second call over the same files returns the same commit. The message records the modes that git does not keep.
  * @throws path_not_utf8
  */
 export async function snapshot(
   repo: Place,
   { ref, message, parent }: { ref: string; message: string; parent: string },
 ): Promise<Snapshot> {
-  return snapshotOf(repo, await workTree(repo, parent), { ref, message, parent });
+  const tree = await workTree(repo, parent);
+  const files = fields(await git(repo, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]));
+  const modes = modeTrailers(modesIn(repo, files));
+  return snapshotOf(repo, tree, { ref, message: `${message}${modes}`, parent });
 }
 
 /** Saves a tree as such a commit under `ref`. */

@@ -3,6 +3,7 @@ import { changes } from './changes.ts';
 import { mayTakeStep, takeStep, writeCommit } from './commit.ts';
 import { fields, output, type Place, tryGit } from './git.ts';
 import { moveEntries } from './index-files.ts';
+import type { Modes } from './modes.ts';
 import { isAncestor, type Repo, resolveCommit, treeOf } from './repo.ts';
 import { type Reverted, revert } from './revert.ts';
 
@@ -32,18 +33,23 @@ type Undo = { branch: string | null; tip: string; commit: string; message: strin
 /**
  * Undoes an accepted commit by an inverse commit on top of the branch. Reverts its paths in the work tree, each only if the work tree and
  * the branch hold the same there. Later changes survive; if they touch the same lines, the inverse is refused and nothing happens. A second
- * call changes nothing.
+ * call changes nothing. `modes`: those of the newest snapshot.
  * @throws would_overwrite
  * @throws branch_moved
  * @throws branch_changed
  * @throws unknown_revision
  */
-export async function undoAccepted(repo: Repo, undo: Undo): Promise<{ commit: string } & Reverted> {
+export async function undoAccepted(repo: Repo, undo: Undo, modes: Modes): Promise<{ commit: string } & Reverted> {
   const { branch, tip, message } = undo;
   const tree = await withoutCommit(repo, tip, undo.commit);
   if (tree === (await treeOf(repo, tip))) return { commit: tip, restored: [], removed: [], left: [] };
   const commit = await takeStep(repo, { branch, tip, tree, message });
-  const back = await revert(repo, { base: commit, attempt: tip, tip: commit });
+  const back = await revert(repo, {
+    base: commit,
+    attempt: tip,
+    tip: commit,
+    modes,
+  });
   return { commit, ...back };
 }
 

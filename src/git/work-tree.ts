@@ -4,6 +4,7 @@ import { move, remove, removeEmptyDir, removeFile, temporaryDir } from '../core/
 import { type Change, isAfter, reversed } from './changes.ts';
 import { git, type Place, tryGit } from './git.ts';
 import { setEntries, withOwnIndex } from './index-files.ts';
+import { type Modes, missingFolders, restoreMode } from './modes.ts';
 import { trackedChanges } from './snapshot.ts';
 
 /** The paths of the changes that are already in the work tree: content, type and executable bit, compared through git's filters. */
@@ -30,8 +31,9 @@ export function atStart(place: Place, changed: readonly Change[]): Promise<Set<s
 /**
  * How changes are written. `keep`: a folder that stays even if it becomes empty. `staging`: a folder on the same file system. Contents are
  * written there first and then moved, so that a crash leaves no half-written file. Null for a copy, which is made again after a crash.
+ * `modes`: what git does not keep of the files; a copy has none.
  */
-export type Manner = { keep: string; staging: string | null };
+export type Manner = { keep: string } & ({ staging: string; modes: Modes } | { staging: null });
 
 /**
  * The folder in which the contents of a project's files are staged: on the project's file system, and in `.perf-gate`, which is never
@@ -43,7 +45,8 @@ export const stagingOf = (project: string) => join(project, '.perf-gate', 'local
  * Carries out changes on disk: removals, then the folders that became empty, then contents through git's filters. Returns the paths
  * that were not written because a folder or a link is in the way.
  */
-export async function carryOut(place: Place, changed: readonly Change[], { keep, staging }: Manner): Promise<string[]> {
+export async function carryOut(place: Place, changed: readonly Change[], manner: Manner): Promise<string[]> {
+  const { keep } = manner;
   for (const change of changed) {
     if (isAfter(change)) continue;
     if (isFile(place.root, change.path)) removeFile(join(place.root, change.path));
@@ -56,8 +59,8 @@ export async function carryOut(place: Place, changed: readonly Change[], { keep,
   // .gitattributes decide how other files are written, so they come first.
   const isAttributes = (change: Change) => /(^|\/)\.gitattributes$/.test(change.path);
   for (const part of [free.filter(isAttributes), free.filter((change) => !isAttributes(change))]) {
-    if (staging === null) await checkOut(place, part);
-    else await replace(place, part, { keep, staging });
+    if (manner.staging === null) await checkOut(place, part);
+    else await replace(place, part, manner);
   }
   return blocked.map((change) => change.path);
 }
@@ -78,13 +81,17 @@ async function checkOut(place: Place, changed: readonly Change[], prefix = ''): 
 async function replace(
   place: Place,
   changed: readonly Change[],
-  { keep, staging }: { keep: string; staging: string },
+  { keep, staging, modes }: { keep: string; staging: string; modes: Modes },
 ): Promise<void> {
   if (changed.length === 0) return;
   const dir = temporaryDir(staging, 'restore-');
   try {
     await checkOut(place, changed, `${dir}/`);
-    for (const { path } of changed) move(join(dir, path), join(place.root, path));
+    for (const { path } of changed) restoreMode(join(dir, path), path, modes);
+    const paths = changed.map(({ path }) => path);
+    const folders = missingFolders(place, paths);
+    for (const path of paths) move(join(dir, path), join(place.root, path));
+    for (const folder of folders) restoreMode(join(place.root, folder), folder, modes);
   } finally {
     remove(dir);
     pruneEmpty(place.root, relative(place.root, staging), keep);

@@ -1,5 +1,6 @@
 import { failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
+import { modesOf } from '../git/modes.ts';
 import { runRef } from '../git/refs.ts';
 import { snapshot } from '../git/snapshot.ts';
 import { mayUndo, undoAccepted } from '../git/undo.ts';
@@ -29,7 +30,7 @@ export async function undo(opened: OpenRun, attempt: number, before = opened.run
     'undo',
     effects.undo.key(attempt),
     async () => {
-      const undone = await undoAccepted(run.repo, inverse);
+      const undone = await undoAccepted(run.repo, inverse, await modesOf(run.repo, baseOf(run.state).commit));
       const ref = runRef(run.state.run, `bases/undo-${attempt}`);
       const base = await snapshot(run.repo, {
         ref,

@@ -1,5 +1,6 @@
 import { count } from '../core/text.ts';
 import { accept } from '../git/accept.ts';
+import { modesOf } from '../git/modes.ts';
 import { revert } from '../git/revert.ts';
 import { undoCommits } from '../git/undo.ts';
 import type { AttemptRecord } from '../record/data.ts';
@@ -55,6 +56,7 @@ const takeBack: Effect<'revert'> = async (run) => {
       base: data.base.tree,
       attempt: data.snapshot.tree,
       tip: inverse?.commit ?? data.tip,
+      modes: await modesOf(repo, data.base.commit),
     });
     return {
       ...(inverse ? { tip: inverse.commit } : {}),

@@ -2,6 +2,7 @@ import { failure, isFailure } from '../core/errors.ts';
 import { committedAt, movement } from '../git/branch.ts';
 import { changes, isAfter } from '../git/changes.ts';
 import { treeWith } from '../git/index-files.ts';
+import { modesOf } from '../git/modes.ts';
 import { runRef } from '../git/refs.ts';
 import { revert } from '../git/revert.ts';
 import { snapshot } from '../git/snapshot.ts';
@@ -84,7 +85,8 @@ async function takeBack(run: Run, kept: Kept): Promise<{ tip?: string; told: str
     ? await undoCommits(repo, { branch: branchOf(run), tip: before.tip, found: commits.found })
     : null;
   const base = await treeWith(repo, before.tree, late);
-  const { left } = await revert(repo, { base, attempt: tree, tip: inverse?.commit ?? before.tip });
+  const modes = await modesOf(repo, baseOf(run.state).commit);
+  const { left } = await revert(repo, { base, attempt: tree, tip: inverse?.commit ?? before.tip, modes });
   const told = [
     `Edits that were not handed in were taken back; they are kept as \`${ref}\`.`,
     ...toldLate,

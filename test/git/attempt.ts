@@ -1,9 +1,18 @@
+import { type Modes, modesOf } from '../../src/git/modes.ts';
 import { head, openRepo, type Repo } from '../../src/git/repo.ts';
 import { snapshot } from '../../src/git/snapshot.ts';
 import type { TestRepository } from '../helpers/repository.ts';
 
 /** One fix as the engine sees it: the state before, the edit, the state after. */
-export type TestAttempt = { repo: Repo; branch: string | null; tip: string; base: string; attempt: string };
+export type TestAttempt = {
+  repo: Repo;
+  branch: string | null;
+  tip: string;
+  base: string;
+  attempt: string;
+  /** Those of the base. */
+  modes: Modes;
+};
 
 export async function attempted(test: TestRepository, edit: () => void, folder = ''): Promise<TestAttempt> {
   const repo = await openRepo(`${test.root}/${folder}`);
@@ -12,5 +21,6 @@ export async function attempted(test: TestRepository, edit: () => void, folder =
   edit();
   const ref = 'refs/perf-gate/r/attempts/1';
   const after = await snapshot(repo, { ref, message: 'attempt 1', parent: base.commit });
-  return { repo, branch, tip, base: base.commit, attempt: after.commit };
+  const modes = await modesOf(repo, base.commit);
+  return { repo, branch, tip, base: base.commit, attempt: after.commit, modes };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { accept } from '../../src/git/accept.ts';
+import { noModes } from '../../src/git/modes.ts';
 import { undoAccepted } from '../../src/git/undo.ts';
 import { repository, type TestRepository } from '../helpers/repository.ts';
 import { attempted } from './attempt.ts';
@@ -21,13 +22,13 @@ test('an accepted change is taken back by its inverse, on the branch and on disk
     test.remove('gone.js');
   });
   const given = { branch, tip: commit, commit, message: 'undo' };
-  const undone = await undoAccepted(repo, given);
+  const undone = await undoAccepted(repo, given, noModes);
   expect(undone).toMatchObject({ restored: ['a.js', 'gone.js'], removed: ['new/x.js'], left: [] });
   expect(test.git('rev-parse', 'HEAD', 'HEAD^')).toBe(`${undone.commit}\n${commit}`);
   expect(test.files()).toEqual(before);
   expect(test.git('status', '--porcelain')).toBe('');
-  expect(await undoAccepted(repo, given)).toEqual(undone);
-  const again = await undoAccepted(repo, { ...given, tip: undone.commit });
+  expect(await undoAccepted(repo, given, noModes)).toEqual(undone);
+  const again = await undoAccepted(repo, { ...given, tip: undone.commit }, noModes);
   expect(again.commit).toBe(undone.commit);
 });
 
@@ -35,7 +36,11 @@ test('a later change elsewhere in the same file survives', async () => {
   const test = repository({ 'a.js': lines('1', '2', '3', '4', '5', '6', '7', '8') });
   const first = await accepted(test, () => test.write('a.js', lines('one', '2', '3', '4', '5', '6', '7', '8')));
   const second = await accepted(test, () => test.write('a.js', lines('one', '2', '3', '4', '5', '6', '7', 'eight')));
-  await undoAccepted(first.repo, { branch: 'main', tip: second.commit, commit: first.commit, message: 'undo' });
+  await undoAccepted(
+    first.repo,
+    { branch: 'main', tip: second.commit, commit: first.commit, message: 'undo' },
+    noModes,
+  );
   expect(test.read('a.js')).toBe(lines('1', '2', '3', '4', '5', '6', '7', 'eight'));
   expect(test.git('status', '--porcelain')).toBe('');
 });
@@ -44,7 +49,11 @@ test('a later change of the same lines is never overwritten: refused, nothing ha
   const test = repository({ 'a.js': '1\n' });
   const first = await accepted(test, () => test.write('a.js', '2\n'));
   const second = await accepted(test, () => test.write('a.js', '3\n'));
-  const asked = undoAccepted(first.repo, { branch: 'main', tip: second.commit, commit: first.commit, message: 'undo' });
+  const asked = undoAccepted(
+    first.repo,
+    { branch: 'main', tip: second.commit, commit: first.commit, message: 'undo' },
+    noModes,
+  );
   await expect(asked).rejects.toMatchObject({ code: 'would_overwrite', message: expect.stringContaining('a.js') });
   expect(test.git('rev-parse', 'HEAD')).toBe(second.commit);
   expect(test.read('a.js')).toBe('3\n');
@@ -57,7 +66,7 @@ test('a file with changes that are not committed stays on disk and is named', as
     test.write('b.js', '2\n');
   });
   test.write('a.js', 'mine\n');
-  const undone = await undoAccepted(repo, { branch, tip: commit, commit, message: 'undo' });
+  const undone = await undoAccepted(repo, { branch, tip: commit, commit, message: 'undo' }, noModes);
   expect(undone).toMatchObject({ restored: ['b.js'], left: ['a.js'] });
   expect([test.read('a.js'), test.read('b.js'), test.git('show', 'HEAD:a.js')]).toEqual(['mine\n', '1\n', '1']);
 });

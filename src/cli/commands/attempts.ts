@@ -1,6 +1,7 @@
 import { exit, failure } from '../../core/errors.ts';
 import { signedPercent } from '../../core/figures.ts';
 import { patch } from '../../git/changes.ts';
+import { modesOf } from '../../git/modes.ts';
 import { openRepo, type Repo } from '../../git/repo.ts';
 import { reapply } from '../../git/revert.ts';
 import { type Attempt, attemptsOf, baseOf } from '../../record/history.ts';
@@ -52,7 +53,11 @@ async function show(repo: Repo, state: RunState, attempt: Attempt, tools: Tools)
 
 function restore(repo: Repo, state: RunState, attempt: Attempt, tools: Tools): Promise<void> {
   return locked(repo, `attempts restore ${attempt.attempt}`, async () => {
-    const { applied, left } = await reapply(repo, { base: attempt.base.tree, attempt: attempt.snapshot.tree });
+    const { applied, left } = await reapply(repo, {
+      base: attempt.base.tree,
+      attempt: attempt.snapshot.tree,
+      modes: await modesOf(repo, attempt.snapshot.commit),
+    });
     if (tools.json) tools.out(JSON.stringify({ run: state.run, attempt: attempt.attempt, applied, left }));
     else
       tools.say(
