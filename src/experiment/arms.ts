@@ -8,9 +8,11 @@ import { remove, writeDurable } from '../core/fs.ts';
 import { lastLines, lastWords } from '../core/text.ts';
 import { prepareArm } from '../git/arms.ts';
 import { freeze } from '../git/freeze.ts';
+import { trespassIn } from '../git/frozen-copy.ts';
 import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
-import { changedAfter, ownFrom } from '../measure/sessions/turns.ts';
+import { ownFrom } from '../measure/sessions/turns.ts';
 import { mustHaveRoom, mustHaveRoomLeft } from './arms-folder.ts';
+import { tellOfCopies } from './copying.ts';
 import type { Reason } from './judged.ts';
 import { plainEnvironment, type RepoSetup } from './setup.ts';
 
@@ -18,8 +20,13 @@ import { plainEnvironment, type RepoSetup } from './setup.ts';
 const frozenSchema = z.object({ dir: z.string(), tree: z.string(), skipped: z.array(z.string()) });
 export type Frozen = z.infer<typeof frozenSchema>;
 
-/** Written once the frozen copy is whole: no file of the copy may be younger. */
-const markOf = (setup: RepoSetup) => join(setup.folder, 'frozen.json');
+const armNames = ['a', 'b'] as const;
+type Name = (typeof armNames)[number];
+
+const frozenDir = ({ folder }: RepoSetup) => join(folder, 'f');
+const armDir = ({ folder }: RepoSetup, name: Name) => join(folder, name);
+/** Written once the frozen copy is whole. */
+const wholeFile = ({ folder }: RepoSetup) => join(folder, 'frozen.json');
 
 /** A command of the contract that failed while an arm was prepared. */
 export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: string; reason: string; output: string };
@@ -31,32 +38,29 @@ export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: str
  */
 export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>): Promise<Frozen | null> {
   if (setup.contract.isolation !== 'copy') return null;
-  const dir = join(setup.folder, 'f');
-  const mark = markOf(setup);
-  if (existsSync(mark)) {
-    const path = changedAfter(dir, mark);
+  const dir = frozenDir(setup);
+  const whole = wholeFile(setup);
+  if (existsSync(whole)) {
+    const frozen = frozenSchema.parse(JSON.parse(readFileSync(whole, 'utf8')));
+    const path = await touchedFrozen(setup, frozen);
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
-    return frozenSchema.parse(JSON.parse(readFileSync(mark, 'utf8')));
+    return frozen;
   }
   await mustHaveRoom(setup);
   const held = await tree();
-  const { skipped } = await freeze(setup.repo, dir);
+  const { skipped, copied } = await freeze(setup.repo, dir, tellOfCopies(setup.world));
+  // An arm of the pre-flight must not keep what the frozen copy now has in another version.
+  for (const name of armNames) for (const path of copied) remove(join(armDir(setup, name), path));
   const frozen: Frozen = { dir, tree: held, skipped };
-  writeDurable(mark, JSON.stringify(frozen));
+  writeDurable(whole, JSON.stringify(frozen));
   return frozen;
 }
 
-/** The same for a temporary setup, whose arms hold the tree as it is: nothing is changed in them. */
-export async function temporaryCopy(setup: RepoSetup, tree: string): Promise<Frozen | null> {
-  if (setup.contract.isolation !== 'copy') return null;
-  await mustHaveRoom(setup);
-  const dir = join(setup.folder, 'f');
-  return { dir, tree, ...(await freeze(setup.repo, dir)) };
-}
-
 /** A path that changed in the frozen copy since it was made. Arms come from the copy, so nothing may change it. */
-export function touchedFrozen(setup: RepoSetup, frozen: Frozen | null): string | undefined {
-  return frozen === null ? undefined : changedAfter(frozen.dir, markOf(setup));
+export async function touchedFrozen(setup: RepoSetup, frozen: Frozen | null): Promise<string | undefined> {
+  if (frozen === null) return undefined;
+  const arms = armNames.map((name) => armDir(setup, name));
+  return trespassIn({ frozen: frozen.dir, arms, project: setup.repo.root });
 }
 
 /**
@@ -65,16 +69,16 @@ export function touchedFrozen(setup: RepoSetup, frozen: Frozen | null): string |
  */
 export async function makeArm(
   setup: RepoSetup,
-  name: 'a' | 'b',
+  name: Name,
   from: { frozen: Frozen | null; tree: string },
 ): Promise<Arm | Unprepared> {
   const { repo, contract, world } = setup;
   const inPlace = contract.isolation === 'in_place';
-  const dir = inPlace ? repo.root : join(setup.folder, name);
+  const dir = inPlace ? repo.root : armDir(setup, name);
   const scratch = join(setup.folder, `${name}s`);
   if (!inPlace) {
-    const { frozen, tree } = from;
-    await prepareArm(repo, { dir, frozen: frozen?.dir ?? null, frozenTree: frozen?.tree ?? null, tree });
+    const other = armDir(setup, name === 'a' ? 'b' : 'a');
+    await prepareArm(repo, { dir, other, ...from }, tellOfCopies(world));
     remove(scratch);
   }
   const base = {

@@ -3,7 +3,7 @@ import { isDeterministic } from '../contract/schema/metrics.ts';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
-import { makeArm, mustBeReady, runInArm, temporaryCopy } from '../experiment/arms.ts';
+import { frozenCopy, makeArm, mustBeReady, runInArm } from '../experiment/arms.ts';
 import { difference } from '../experiment/guards.ts';
 import { withMeasurementLock } from '../experiment/measurement-lock.ts';
 import { tooNoisy } from '../experiment/noise.ts';
@@ -38,7 +38,7 @@ export async function preflight(repo: Repo, world: World, contract: Contract): P
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'preflight', 'preflight');
   try {
     const tree = await treeOf(repo, 'HEAD');
-    const arm = mustBeReady(await makeArm(setup, 'a', { frozen: await temporaryCopy(setup, tree), tree }));
+    const arm = mustBeReady(await makeArm(setup, 'a', { frozen: await frozenCopy(setup, async () => tree), tree }));
     const samples = await withMeasurementLock(world, `pre-flight in ${repo.project}`, () => pilot(setup, arm));
     const { correctness } = contract.guards;
     const failed = correctness ? await runInArm(setup, arm, 'correctness', correctness) : undefined;
