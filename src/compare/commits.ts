@@ -6,6 +6,7 @@ import { hashContract } from '../contract/seal.ts';
 import { writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
 import { isUnprepared, makeArm, mustBeReady, preparationFailed, runInArm } from '../experiment/arms.ts';
+import { asPrepared } from '../experiment/as-prepared.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { changes, changesInProject, reversed } from '../git/changes.ts';
@@ -91,19 +92,19 @@ async function withProtectedOf(
 async function measure(setup: RepoSetup, base: string | Baseline, headTree: string): Promise<Experiment> {
   const { correctness } = setup.contract.guards;
   const tried = await makeArm(setup, 'b', { frozen: null, tree: headTree });
-  const failed = isUnprepared(tried)
-    ? tried
-    : correctness
-      ? await runInArm(setup, tried, 'correctness', correctness)
-      : undefined;
+  if (isUnprepared(tried)) return judgeUnmeasured(setup, preparationFailed(tried, 'head'));
+  const backAsPrepared = correctness ? await asPrepared(tried) : async () => true;
+  const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;
   if (failed) return judgeUnmeasured(setup, preparationFailed(failed, 'head'));
+  const ready = (await backAsPrepared()) ? tried : null;
   const arm = async (name: 'a' | 'b', tree: string) => mustBeReady(await makeArm(setup, name, { frozen: null, tree }));
   return judgeArms(setup, {
     base: { what: 'repro on the base', command: setup.contract.repro.script },
     async arms(session) {
       const [baseDir, headDir] = session === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
       const baseArm = typeof base === 'string' ? await arm(baseDir, base) : null;
-      return { base: baseArm, candidate: await arm(headDir, headTree) };
+      const candidate = session === 'screen' && ready ? ready : await arm(headDir, headTree);
+      return { base: baseArm, candidate };
     },
     ...(typeof base === 'string' ? {} : { baseFrom: savedSamples(setup, base) }),
   });

@@ -11,7 +11,7 @@ import { freeze } from '../git/freeze.ts';
 import { trespassIn } from '../git/frozen-copy.ts';
 import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
 import { ownFrom } from '../measure/sessions/turns.ts';
-import { mustHaveRoom, mustHaveRoomLeft } from './arms-folder.ts';
+import { mustHaveRoom, mustHaveRoomLeft, WHOLE } from './arms-folder.ts';
 import { tellOfCopies } from './copying.ts';
 import type { Reason } from './judged.ts';
 import { plainEnvironment, type RepoSetup } from './setup.ts';
@@ -25,8 +25,7 @@ type Name = (typeof armNames)[number];
 
 const frozenDir = ({ folder }: RepoSetup) => join(folder, 'f');
 const armDir = ({ folder }: RepoSetup, name: Name) => join(folder, name);
-/** Written once the frozen copy is whole. */
-const wholeFile = ({ folder }: RepoSetup) => join(folder, 'frozen.json');
+const wholeFile = ({ folder }: RepoSetup) => join(folder, WHOLE);
 
 /** A command of the contract that failed while an arm was prepared. */
 export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: string; reason: string; output: string };
