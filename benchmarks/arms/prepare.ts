@@ -10,7 +10,7 @@ import { projectWith } from './project.ts';
 
 /** What is timed, in the order of a run: the frozen copy and the first arm are whole copies. */
 export const steps = ['cp -a', 'frozen copy', 'first arm', 'second arm', 'first arm again', 'second arm again'] as const;
-export type Step = (typeof steps)[number];
+type Step = (typeof steps)[number];
 
 /** Medians of the rounds, in milliseconds. */
 export type Row = { files: number; mb: number; ms: Record<Step, number> };

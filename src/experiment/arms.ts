@@ -6,9 +6,11 @@ import { failure } from '../core/errors.ts';
 import { runScript } from '../core/exec.ts';
 import { remove, writeDurable } from '../core/fs.ts';
 import { lastLines, lastWords } from '../core/text.ts';
+import { giveRepository } from '../git/arm-repository.ts';
 import { prepareArm } from '../git/arms.ts';
 import { freeze } from '../git/freeze.ts';
 import { trespassIn } from '../git/frozen-copy.ts';
+import { madeAt } from '../git/marks.ts';
 import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
 import { ownFrom } from '../measure/sessions/turns.ts';
 import { mustHaveRoom, mustHaveRoomLeft, WHOLE } from './arms-folder.ts';
@@ -45,7 +47,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
     return frozen;
   }
-  await mustHaveRoom(setup);
+  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // else most of what needs room is there
   const held = await tree();
   const { skipped, copied } = await freeze(setup.repo, dir, tellOfCopies(setup.world));
   // An arm of the pre-flight must not keep what the frozen copy now has in another version.
@@ -64,12 +66,13 @@ export async function touchedFrozen(setup: RepoSetup, frozen: Frozen | null): Pr
 
 /**
  * Makes an arm afresh, so that nothing of an earlier one is left in it: the frozen copy (or a clean tree) brought to `tree`, then
- * `setup` and `build`. In place, the arm is the user's own tree, and only `build` runs. `name` tells which of two folders it gets.
+ * `setup` and `build`. In place, the arm is the user's own tree, and only `build` runs. `name` tells which of two folders it gets;
+ * `commit` is the commit that its repository shows, where it is one (see `giveRepository`).
  */
 export async function makeArm(
   setup: RepoSetup,
   name: Name,
-  from: { frozen: Frozen | null; tree: string },
+  from: { frozen: Frozen | null; tree: string; commit?: string },
 ): Promise<Arm | Unprepared> {
   const { repo, contract, world } = setup;
   const inPlace = contract.isolation === 'in_place';
@@ -77,11 +80,13 @@ export async function makeArm(
   const scratch = join(setup.folder, `${name}s`);
   if (!inPlace) {
     const other = armDir(setup, name === 'a' ? 'b' : 'a');
-    await prepareArm(repo, { dir, other, ...from }, tellOfCopies(world));
+    const { frozen, tree, commit } = from;
+    await prepareArm(repo, { dir, other, frozen, tree }, tellOfCopies(world));
+    await giveRepository(repo, { dir, tree, commit });
     remove(scratch);
   }
   const base = {
-    ...plainEnvironment(world.env),
+    ...withoutGitPlaces(plainEnvironment(world.env)),
     ...contract.repro.env,
     ...readSecrets(repo.project, contract.secrets_file),
   };
@@ -93,6 +98,14 @@ export async function makeArm(
     if (failed) return failed;
   }
   return inPlace ? arm : { ...arm, own: ownFrom([dir, scratch], join(setup.folder, 'turn')) };
+}
+
+/** A git hook or an alias leaves variables that would lead git from the arm to another repository. */
+const gitPlaces =
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|PREFIX)$/;
+
+function withoutGitPlaces(env: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !gitPlaces.test(name)));
 }
 
 /** Runs an untimed command of the contract in an arm. Undefined when it succeeds. */

@@ -30,7 +30,7 @@ const PILOT_RUNS = 5;
 const SHORT_MS = 20;
 
 /** What a pre-flight found, and the copies that it made. Call `handTo` for the run that begins, or `drop`. */
-export type Tried = { preflight: Preflight; copies: { handTo(run: string): void; drop(): void } };
+type Tried = { preflight: Preflight; copies: { handTo(run: string): void; drop(): void } };
 
 /**
  * Tries a contract on a copy outside the project: the repro must exit with 0, its metrics must be observable, guarded output must be the
