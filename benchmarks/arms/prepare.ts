@@ -9,7 +9,14 @@ import { median } from '../../src/stats/robust.ts';
 import { projectWith } from './project.ts';
 
 /** What is timed, in the order of a run: the frozen copy and the first arm are whole copies. */
-export const steps = ['cp -a', 'frozen copy', 'first arm', 'second arm', 'first arm again', 'second arm again'] as const;
+export const steps = [
+  'cp -a',
+  'frozen copy',
+  'first arm',
+  'second arm',
+  'first arm again',
+  'second arm again',
+] as const;
 type Step = (typeof steps)[number];
 
 /** Medians of the rounds, in milliseconds. */

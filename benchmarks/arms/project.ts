@@ -21,7 +21,7 @@ export async function projectWith(root: string, files: number): Promise<{ repo: 
   for (let i = 0; i < files; i++) {
     const folder = Math.floor(i / IN_FOLDER);
     const path = ['node_modules', `package-${Math.floor(folder / IN_PACKAGE)}`, `folder-${folder % IN_PACKAGE}`];
-    const lines = Math.round(16 * 250 ** random() ** 1.35);
+    const lines = Math.round(16 * 250 ** (random() ** 1.35));
     writeWhole(join(root, ...path, `file-${i}.js`), LINE.repeat(lines));
     bytes += lines * LINE.length;
   }

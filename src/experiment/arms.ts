@@ -22,11 +22,11 @@ import { plainEnvironment, type RepoSetup } from './setup.ts';
 const frozenSchema = z.object({ dir: z.string(), tree: z.string(), skipped: z.array(z.string()) });
 export type Frozen = z.infer<typeof frozenSchema>;
 
-const armNames = ['a', 'b'] as const;
-type Name = (typeof armNames)[number];
+type Name = 'a' | 'b';
 
 const frozenDir = ({ folder }: RepoSetup) => join(folder, 'f');
 const armDir = ({ folder }: RepoSetup, name: Name) => join(folder, name);
+const armsOf = (setup: RepoSetup) => [armDir(setup, 'a'), armDir(setup, 'b')];
 const wholeFile = ({ folder }: RepoSetup) => join(folder, WHOLE);
 
 /** A command of the contract that failed while an arm was prepared. */
@@ -49,9 +49,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
   }
   if (madeAt(dir) === undefined) await mustHaveRoom(setup); // else most of what needs room is there
   const held = await tree();
-  const { skipped, copied } = await freeze(setup.repo, dir, tellOfCopies(setup.world));
-  // An arm of the pre-flight must not keep what the frozen copy now has in another version.
-  for (const name of armNames) for (const path of copied) remove(join(armDir(setup, name), path));
+  const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: tellOfCopies(setup.world) });
   const frozen: Frozen = { dir, tree: held, skipped };
   writeDurable(whole, JSON.stringify(frozen));
   return frozen;
@@ -60,8 +58,7 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
 /** A path that changed in the frozen copy since it was made. Arms come from the copy, so nothing may change it. */
 export async function touchedFrozen(setup: RepoSetup, frozen: Frozen | null): Promise<string | undefined> {
   if (frozen === null) return undefined;
-  const arms = armNames.map((name) => armDir(setup, name));
-  return trespassIn({ frozen: frozen.dir, arms, project: setup.repo.root });
+  return trespassIn({ frozen: frozen.dir, arms: armsOf(setup), project: setup.repo.root });
 }
 
 /**

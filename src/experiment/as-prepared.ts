@@ -13,7 +13,9 @@ export async function asPrepared({ own }: Arm): Promise<() => Promise<boolean>> 
   const noted = await Promise.all(own.folders.map(async (dir) => ({ dir, before: await entriesOf(dir) })));
   for (const { dir } of noted) await markMade(dir);
   return async () => {
-    const seen = await Promise.all(noted.map(async ({ dir, before }) => ({ dir, before, after: await entriesOf(dir) })));
+    const seen = await Promise.all(
+      noted.map(async ({ dir, before }) => ({ dir, before, after: await entriesOf(dir) })),
+    );
     if (!seen.every(holdsAll)) return false;
     for (const { dir, before, after } of seen) for (const path of added(before, after)) remove(join(dir, path));
     return true;

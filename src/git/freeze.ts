@@ -1,7 +1,7 @@
-import { readlinkSync, realpathSync } from 'node:fs';
+import { existsSync, readlinkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure } from '../core/errors.ts';
-import { makeDir, makeLink } from '../core/fs.ts';
+import { makeDir, makeLink, remove } from '../core/fs.ts';
 import { copyEntry, type Entry, entriesOf, refuseHolder, walk } from './copy-tree.ts';
 import { identityOf, readOriginals, writeOriginals } from './frozen-copy.ts';
 import { fields, git, type Place } from './git.ts';
@@ -9,8 +9,8 @@ import { followLink, readsBack } from './links.ts';
 import { madeAt, markMade, unmark } from './marks.ts';
 import { mirror, type OnCopy } from './mirror.ts';
 
-/** What was left out, and the paths that had to be copied: all of them, unless `dir` held an earlier copy. */
-type Copied = { skipped: string[]; copied: string[] };
+/** `arms`: folders that were made from an earlier copy. What is copied again is removed there, so that no arm keeps an older version. */
+type Around = { arms?: readonly string[]; onCopy?: OnCopy };
 
 /**
  * Copies the whole work tree, with ignored files, into `dir`. Leaves out, at every depth, `.git`, `.perf-gate`, linked worktrees and `dir`
@@ -18,14 +18,19 @@ type Copied = { skipped: string[]; copied: string[] };
  * not be copied: sockets, FIFOs, devices, unreadable files, names that are not UTF-8.
  * @throws arm_leads_back: if the copy would run code of the original
  */
-export async function freeze(repo: Place, dir: string, onCopy?: OnCopy): Promise<Copied> {
+export async function freeze(
+  repo: Place,
+  dir: string,
+  { arms = [], onCopy }: Around = {},
+): Promise<{ skipped: string[] }> {
   refuseHolder(repo, dir);
   makeDir(dir);
   const earlier = { made: madeAt(dir) ?? Number.NEGATIVE_INFINITY, originals: readOriginals(dir) };
   unmark(dir);
   const skipped: string[] = [];
   const entries = await entriesOf(repo.root, await leftOut(repo, dir));
-  const missing = await mirror(entries, dir, {
+  const earlierArms = arms.filter((arm) => existsSync(arm));
+  await mirror(entries, dir, {
     keeps: (entry, found) =>
       entry.kind === 'file' &&
       found.nlink === 1 &&
@@ -33,6 +38,7 @@ export async function freeze(repo: Place, dir: string, onCopy?: OnCopy): Promise
       earlier.originals[entry.path] === identityOf(entry.stat),
     async make(entry) {
       const { path, kind } = entry;
+      for (const arm of earlierArms) remove(join(arm, path));
       const [from, to] = [join(repo.root, path), join(dir, path)];
       const copied = kind === 'link' ? copyCheckedLink(repo.root, path, to) : await copyEntry(from, to, entry);
       if (!copied) skipped.push(path);
@@ -42,7 +48,7 @@ export async function freeze(repo: Place, dir: string, onCopy?: OnCopy): Promise
   });
   writeOriginals(dir, originalsOf(entries, new Set(skipped)));
   await markMade(dir);
-  return { skipped: skipped.sort(), copied: missing.map(({ path }) => path) };
+  return { skipped: skipped.sort() };
 }
 
 function originalsOf(entries: readonly Entry[], skipped: ReadonlySet<string>): Record<string, string> {

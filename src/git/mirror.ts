@@ -17,14 +17,10 @@ type Manner = { keeps(entry: Entry, found: Stats): boolean; make(entry: Entry): 
 const AT_ONCE = 8;
 
 /**
- * Makes the folder `to` hold these entries and nothing else, and returns those that had to be made. Copies that are still as they must be
+ * Makes the folder `to` hold these entries and nothing else. Copies that are still as they must be
  * stay: comparing a large tree takes a fraction of the time that copying it takes, and removing it first may take even longer.
  */
-export async function mirror(
-  entries: readonly Entry[],
-  to: string,
-  { keeps, make, onCopy }: Manner,
-): Promise<readonly Entry[]> {
+export async function mirror(entries: readonly Entry[], to: string, { keeps, make, onCopy }: Manner): Promise<void> {
   makeDir(to);
   const wanted = new Map(entries.map((entry) => [entry.path, entry]));
   const kept = new Set<string>();
@@ -42,7 +38,6 @@ export async function mirror(
   for (const folder of missing) if (folder.kind === 'folder') await make(folder);
   const others = missing.filter(({ kind }) => kind !== 'folder');
   await eachOf(others, make, onCopy);
-  return missing;
 }
 
 /** Does the work for each item, several at a time. The first failure ends it, once nothing is under way any more. */

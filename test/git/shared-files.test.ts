@@ -167,18 +167,20 @@ test.for(trespasses)('a change of the frozen copy itself is found, and stays fou
   expect(await trespass()).toBe(path);
 });
 
-test('what changed in the project since the copy was made is copied again, and nothing else', async () => {
-  const { test, repo, f, inode } = await twoArms();
-  const alone = join(temporaryFolder(), 'f');
-  await freeze(repo, alone);
+test('what changed in the project since the copy was made is copied again, and nothing else; no arm keeps the older version', async () => {
+  const { test, repo, tree, inode } = await twoArms();
+  const [f, a] = ['f', 'a'].map((name) => join(temporaryFolder(), name)) as [string, string];
+  await freeze(repo, f);
+  const arm = { dir: a, frozen: { dir: f, tree }, tree };
+  await prepareArm(repo, arm);
   test.write(dep, 'newer');
   test.write('node_modules/new.js', 'new');
   rmSync(join(test.root, 'dist'), { recursive: true });
-  writeFileSync(join(alone, 'app.js'), 'touched');
-  const kept = inode(alone, 'node_modules/dep/tool');
-  const { copied } = await freeze(repo, alone);
-  expect(filesUnder(alone)).toEqual(test.files());
-  expect(inode(alone, 'node_modules/dep/tool')).toBe(kept);
-  expect(copied.sort()).toEqual(['app.js', 'node_modules/.bin/tool', dep, 'node_modules/new.js']);
-  expect(inode(f, dep)).not.toBe(inode(alone, dep));
+  writeFileSync(join(f, 'app.js'), 'touched');
+  const kept = [f, a].map((dir) => inode(dir, 'node_modules/dep/tool'));
+  await freeze(repo, f, { arms: [a] });
+  expect(filesUnder(f)).toEqual(test.files());
+  await prepareArm(repo, arm);
+  expect(filesUnder(a)).toEqual(test.files());
+  expect([f, a].map((dir) => inode(dir, 'node_modules/dep/tool'))).toEqual(kept);
 });
