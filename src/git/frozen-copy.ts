@@ -31,13 +31,14 @@ export function readOriginals(frozen: string): Record<string, Identity> {
   return Object.assign(Object.create(null), read);
 }
 
-/** The entries of the frozen copy, and those among them that something changed since the copy was known to be whole. */
-type Seen = { entries: Entry[]; suspects: Entry[] };
+/** The entries of the frozen copy, those among them that something changed since the copy was known to be whole, and the originals if need be. */
+type Seen = { family: Family; entries: Entry[]; suspects: Entry[]; originals: Record<string, Identity> };
 
-async function look({ frozen }: Family): Promise<Seen> {
-  const made = madeAt(frozen) ?? Number.NEGATIVE_INFINITY;
-  const entries = await entriesOf(frozen);
-  return { entries, suspects: entries.filter(({ stat }) => stat === null || stat.ctimeMs > made) };
+async function look(family: Family): Promise<Seen> {
+  const made = madeAt(family.frozen) ?? Number.NEGATIVE_INFINITY;
+  const entries = await entriesOf(family.frozen);
+  const suspects = entries.filter(({ stat }) => stat === null || stat.ctimeMs > made);
+  return { family, entries, suspects, originals: suspects.length > 0 ? readOriginals(family.frozen) : {} };
 }
 
 /**
@@ -45,23 +46,23 @@ async function look({ frozen }: Family): Promise<Seen> {
  * something is missing. A file that an arm shared may have been written, or removed, through the arm, which is no trespass.
  */
 export async function trespassIn(family: Family): Promise<string | undefined> {
-  return trespassAmong(family, await look(family));
+  return trespassAmong(await look(family));
 }
 
-function trespassAmong(family: Family, { entries, suspects }: Seen): string | undefined {
-  if (suspects.length === 0) return undefined;
-  const changed = suspects.find((entry) => entry.kind !== 'folder' && !mayBeOfAnArm(family, entry));
+function trespassAmong(seen: Seen): string | undefined {
+  const { entries, suspects, originals } = seen;
+  const changed = suspects.find((entry) => entry.kind !== 'folder' && !mayBeOfAnArm(seen, entry));
   if (changed) return changed.path;
   if (suspects.every(({ kind }) => kind !== 'folder')) return undefined;
   const present = new Set(entries.map(({ path }) => path));
-  return Object.keys(readOriginals(family.frozen)).find((path) => !present.has(path));
+  return Object.keys(originals).find((path) => !present.has(path));
 }
 
-function mayBeOfAnArm(family: Family, entry: Entry): boolean {
+function mayBeOfAnArm(seen: Seen, entry: Entry): boolean {
   if (entry.kind !== 'file') return false;
   if (entry.stat.nlink > 1) return true;
-  const pristine = pristineOf(family, entry);
-  return pristine !== undefined && areSame(pristine, join(family.frozen, entry.path));
+  const pristine = pristineOf(seen, entry);
+  return pristine !== undefined && areSame(pristine, join(seen.family.frozen, entry.path));
 }
 
 /**
@@ -71,30 +72,31 @@ function mayBeOfAnArm(family: Family, entry: Entry): boolean {
  */
 export async function mended(family: Family): Promise<Entry[] | null> {
   const seen = await look(family);
-  if (trespassAmong(family, seen) !== undefined) return null;
+  if (trespassAmong(seen) !== undefined) return null;
   const shared = seen.suspects.filter((entry) => entry.kind === 'file' && entry.stat.nlink > 1);
-  for (const entry of shared) mend(family, entry);
+  for (const entry of shared) mend(seen, entry);
   return shared.length > 0 ? entriesOf(family.frozen) : seen.entries;
 }
 
 /** Puts an untouched copy in the place of the file, so that the arm which shared it keeps what it wrote. */
-function mend(family: Family, entry: Entry): void {
-  const path = join(family.frozen, entry.path);
-  const pristine = pristineOf(family, entry);
+function mend(seen: Seen, entry: Entry): void {
+  const { frozen } = seen.family;
+  const path = join(frozen, entry.path);
+  const pristine = pristineOf(seen, entry);
   if (pristine === undefined) throw failure('frozen_changed', { path });
-  const aside = `${family.frozen}.mended`;
+  const aside = `${frozen}.mended`;
   remove(aside);
   copyFile(pristine, aside);
   move(aside, path);
 }
 
 /** The path of another copy of the file that nobody touched since it was made; undefined without one. */
-function pristineOf(family: Family, entry: Entry): string | undefined {
+function pristineOf({ family, originals }: Seen, entry: Entry): string | undefined {
   const arm = family.arms.find((dir) => isUntouchedCopy(dir, entry));
   if (arm) return join(arm, entry.path);
   const original = join(family.project, entry.path);
   const stat = lstatSync(original, { throwIfNoEntry: false });
-  return stat?.isFile() && readOriginals(family.frozen)[entry.path] === identityOf(stat) ? original : undefined;
+  return stat?.isFile() && originals[entry.path] === identityOf(stat) ? original : undefined;
 }
 
 /** Whether an arm holds a copy of its own of this file, which nothing touched since the arm was made. */

@@ -17,8 +17,8 @@ type Manner = { keeps(entry: Entry, found: Stats): boolean; make(entry: Entry): 
 const AT_ONCE = 8;
 
 /**
- * Makes the folder `to` hold these entries and nothing else. Copies that are still as they must be
- * stay: comparing a large tree takes a fraction of the time that copying it takes, and removing it first may take even longer.
+ * Makes the folder `to` hold these entries and nothing else. Copies that are still as they must be stay: comparing a large tree takes a
+ * fraction of the time that copying it takes, and removing it first may take even longer.
  */
 export async function mirror(entries: readonly Entry[], to: string, { keeps, make, onCopy }: Manner): Promise<void> {
   makeDir(to);
