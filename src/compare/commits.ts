@@ -6,6 +6,7 @@ import { hashContract } from '../contract/seal.ts';
 import { writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
 import { isUnprepared, makeArm, mustBeReady, preparationFailed, runInArm } from '../experiment/arms.ts';
+import { asPrepared } from '../experiment/as-prepared.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { changes, changesInProject, reversed } from '../git/changes.ts';
@@ -42,7 +43,8 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
     : { tree: await treeOf(repo, head), replaced: [] };
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
-    const experiment = await measure(setup, saved ?? (await treeOf(repo, base)), tree);
+    const measured = saved ?? { tree: await treeOf(repo, base), commit: base };
+    const experiment = await measure(setup, measured, { tree, commit: head });
     const { environment } = experiment;
     const comparison: Comparison = {
       of: 'commits',
@@ -87,25 +89,28 @@ async function withProtectedOf(
   };
 }
 
-/** `base` is a tree to measure, or saved samples. */
-async function measure(setup: RepoSetup, base: string | Baseline, headTree: string): Promise<Experiment> {
+/** What an arm is made of: the tree that is measured, and the commit that its repository shows. */
+type Source = { tree: string; commit: string };
+
+/** `base` is to be measured, or saved samples. */
+async function measure(setup: RepoSetup, base: Source | Baseline, head: Source): Promise<Experiment> {
   const { correctness } = setup.contract.guards;
-  const tried = await makeArm(setup, 'b', { frozen: null, tree: headTree });
-  const failed = isUnprepared(tried)
-    ? tried
-    : correctness
-      ? await runInArm(setup, tried, 'correctness', correctness)
-      : undefined;
+  const tried = await makeArm(setup, 'b', { frozen: null, ...head });
+  if (isUnprepared(tried)) return judgeUnmeasured(setup, preparationFailed(tried, 'head'));
+  const backAsPrepared = correctness ? await asPrepared(tried) : async () => true;
+  const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;
   if (failed) return judgeUnmeasured(setup, preparationFailed(failed, 'head'));
-  const arm = async (name: 'a' | 'b', tree: string) => mustBeReady(await makeArm(setup, name, { frozen: null, tree }));
+  const ready = (await backAsPrepared()) ? tried : null;
+  const arm = async (name: 'a' | 'b', of: Source) => mustBeReady(await makeArm(setup, name, { frozen: null, ...of }));
   return judgeArms(setup, {
     base: { what: 'repro on the base', command: setup.contract.repro.script },
     async arms(session) {
       const [baseDir, headDir] = session === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
-      const baseArm = typeof base === 'string' ? await arm(baseDir, base) : null;
-      return { base: baseArm, candidate: await arm(headDir, headTree) };
+      const baseArm = 'tree' in base ? await arm(baseDir, base) : null;
+      const candidate = session === 'screen' && ready ? ready : await arm(headDir, head);
+      return { base: baseArm, candidate };
     },
-    ...(typeof base === 'string' ? {} : { baseFrom: savedSamples(setup, base) }),
+    ...('tree' in base ? {} : { baseFrom: savedSamples(setup, base) }),
   });
 }
 

@@ -118,12 +118,32 @@ export function tryLink(from: string, to: string): boolean {
   }
 }
 
+/** Makes a hard link; false where the file system makes none. */
+export function share(from: string, to: string): boolean {
+  try {
+    link(from, to);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Copies a file with its mode and its times (build tools compare them), by reflink if the file system can. */
 export function copyFile(from: string, to: string): void {
   fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE);
   const stat = fs.statSync(from);
   fs.chmodSync(to, stat.mode & 0o7777);
   fs.utimesSync(to, stat.atimeMs / 1000, stat.mtimeMs / 1000); // a Date would round up to whole milliseconds
+}
+
+/**
+ * The same to a new path, without holding up this thread. `stat` is that of `from`. Throws EEXIST if `to` exists: writing to it could
+ * reach another file by a hard link.
+ */
+export async function copyFileAnew(from: string, to: string, stat: fs.Stats): Promise<void> {
+  // It copies the mode too.
+  await fs.promises.copyFile(from, to, fs.constants.COPYFILE_FICLONE | fs.constants.COPYFILE_EXCL);
+  await fs.promises.utimes(to, stat.atimeMs / 1000, stat.mtimeMs / 1000);
 }
 
 /** Copies a file by reflink only; false if the file system cannot. */

@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts';
 /** What the tools report while they work, as data: the command line decides how it is shown. A run reports more than they do. */
 export type Event =
   | { kind: 'note'; text: string }
+  /** Files of the project are copied: only told of where there are many. */
+  | { kind: 'copying'; done: number; total: number }
   | {
       kind: 'progress';
       label: string;

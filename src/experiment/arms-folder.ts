@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fullPlace } from '../core/disk.ts';
 import { failure } from '../core/errors.ts';
-import { makeDir, remove } from '../core/fs.ts';
+import { makeDir, move, remove } from '../core/fs.ts';
 import { userCache } from '../core/locate.ts';
 import { takeLock } from '../core/lock.ts';
 import { sweepFoldersOf } from '../core/temporary-files.ts';
@@ -12,6 +12,9 @@ import type { World } from '../core/world.ts';
 import { diskNeeded } from '../git/freeze.ts';
 import type { Repo } from '../git/repo.ts';
 import type { Arm } from '../measure/sessions/arm.ts';
+
+/** The file that tells that a folder's frozen copy is whole, and what it holds. */
+export const WHOLE = 'frozen.json';
 
 /** Arms lie outside the project, in the user's cache. */
 const allArms = (env: NodeJS.ProcessEnv) => join(userCache(env), 'arms');
@@ -40,6 +43,17 @@ export function temporaryFolder(
     if ('release' in lock) lock.release();
   };
   return { dir, leave };
+}
+
+/**
+ * Hands the copies of a pre-flight to the run that begins, as one folder, because moving a mark would change its time. Does nothing
+ * where the run has arms already.
+ */
+export function handOver(from: string, to: string): void {
+  if (!existsSync(from) || existsSync(join(to, WHOLE))) return;
+  remove(join(from, WHOLE)); // the copy is of another moment, so the run compares it with the project
+  remove(to);
+  move(from, to);
 }
 
 const lockOf = (dir: string) => `${dir}.lock`;

@@ -6,11 +6,15 @@ import { failure } from '../core/errors.ts';
 import { runScript } from '../core/exec.ts';
 import { remove, writeDurable } from '../core/fs.ts';
 import { lastLines, lastWords } from '../core/text.ts';
+import { giveRepository } from '../git/arm-repository.ts';
 import { prepareArm } from '../git/arms.ts';
 import { freeze } from '../git/freeze.ts';
+import { trespassIn } from '../git/frozen-copy.ts';
+import { madeAt } from '../git/marks.ts';
 import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
-import { changedAfter, ownFrom } from '../measure/sessions/turns.ts';
-import { mustHaveRoom, mustHaveRoomLeft } from './arms-folder.ts';
+import { ownFrom } from '../measure/sessions/turns.ts';
+import { mustHaveRoom, mustHaveRoomLeft, WHOLE } from './arms-folder.ts';
+import { tellOfCopies } from './copying.ts';
 import type { Reason } from './judged.ts';
 import { plainEnvironment, type RepoSetup } from './setup.ts';
 
@@ -18,8 +22,12 @@ import { plainEnvironment, type RepoSetup } from './setup.ts';
 const frozenSchema = z.object({ dir: z.string(), tree: z.string(), skipped: z.array(z.string()) });
 export type Frozen = z.infer<typeof frozenSchema>;
 
-/** Written once the frozen copy is whole: no file of the copy may be younger. */
-const markOf = (setup: RepoSetup) => join(setup.folder, 'frozen.json');
+type Name = 'a' | 'b';
+
+const frozenDir = ({ folder }: RepoSetup) => join(folder, 'f');
+const armDir = ({ folder }: RepoSetup, name: Name) => join(folder, name);
+const armsOf = (setup: RepoSetup) => [armDir(setup, 'a'), armDir(setup, 'b')];
+const wholeFile = ({ folder }: RepoSetup) => join(folder, WHOLE);
 
 /** A command of the contract that failed while an arm was prepared. */
 export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: string; reason: string; output: string };
@@ -31,54 +39,51 @@ export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: str
  */
 export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>): Promise<Frozen | null> {
   if (setup.contract.isolation !== 'copy') return null;
-  const dir = join(setup.folder, 'f');
-  const mark = markOf(setup);
-  if (existsSync(mark)) {
-    const path = changedAfter(dir, mark);
+  const dir = frozenDir(setup);
+  const whole = wholeFile(setup);
+  if (existsSync(whole)) {
+    const frozen = frozenSchema.parse(JSON.parse(readFileSync(whole, 'utf8')));
+    const path = await touchedFrozen(setup, frozen);
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
-    return frozenSchema.parse(JSON.parse(readFileSync(mark, 'utf8')));
+    return frozen;
   }
-  await mustHaveRoom(setup);
+  if (madeAt(dir) === undefined) await mustHaveRoom(setup); // else most of what needs room is there
   const held = await tree();
-  const { skipped } = await freeze(setup.repo, dir);
+  const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: tellOfCopies(setup.world) });
   const frozen: Frozen = { dir, tree: held, skipped };
-  writeDurable(mark, JSON.stringify(frozen));
+  writeDurable(whole, JSON.stringify(frozen));
   return frozen;
 }
 
-/** The same for a temporary setup, whose arms hold the tree as it is: nothing is changed in them. */
-export async function temporaryCopy(setup: RepoSetup, tree: string): Promise<Frozen | null> {
-  if (setup.contract.isolation !== 'copy') return null;
-  await mustHaveRoom(setup);
-  const dir = join(setup.folder, 'f');
-  return { dir, tree, ...(await freeze(setup.repo, dir)) };
-}
-
 /** A path that changed in the frozen copy since it was made. Arms come from the copy, so nothing may change it. */
-export function touchedFrozen(setup: RepoSetup, frozen: Frozen | null): string | undefined {
-  return frozen === null ? undefined : changedAfter(frozen.dir, markOf(setup));
+export async function touchedFrozen(setup: RepoSetup, frozen: Frozen | null): Promise<string | undefined> {
+  if (frozen === null) return undefined;
+  return trespassIn({ frozen: frozen.dir, arms: armsOf(setup), project: setup.repo.root });
 }
 
 /**
  * Makes an arm afresh, so that nothing of an earlier one is left in it: the frozen copy (or a clean tree) brought to `tree`, then
- * `setup` and `build`. In place, the arm is the user's own tree, and only `build` runs. `name` tells which of two folders it gets.
+ * `setup` and `build`. In place, the arm is the user's own tree, and only `build` runs. `name` tells which of two folders it gets;
+ * `commit` is the commit that its repository shows, where it is one (see `giveRepository`).
  */
 export async function makeArm(
   setup: RepoSetup,
-  name: 'a' | 'b',
-  from: { frozen: Frozen | null; tree: string },
+  name: Name,
+  from: { frozen: Frozen | null; tree: string; commit?: string },
 ): Promise<Arm | Unprepared> {
   const { repo, contract, world } = setup;
   const inPlace = contract.isolation === 'in_place';
-  const dir = inPlace ? repo.root : join(setup.folder, name);
+  const dir = inPlace ? repo.root : armDir(setup, name);
   const scratch = join(setup.folder, `${name}s`);
   if (!inPlace) {
-    const { frozen, tree } = from;
-    await prepareArm(repo, { dir, frozen: frozen?.dir ?? null, frozenTree: frozen?.tree ?? null, tree });
+    const other = armDir(setup, name === 'a' ? 'b' : 'a');
+    const { frozen, tree, commit } = from;
+    await prepareArm(repo, { dir, other, frozen, tree }, tellOfCopies(world));
+    await giveRepository(repo, { dir, tree, commit });
     remove(scratch);
   }
   const base = {
-    ...plainEnvironment(world.env),
+    ...withoutGitPlaces(plainEnvironment(world.env)),
     ...contract.repro.env,
     ...readSecrets(repo.project, contract.secrets_file),
   };
@@ -90,6 +95,14 @@ export async function makeArm(
     if (failed) return failed;
   }
   return inPlace ? arm : { ...arm, own: ownFrom([dir, scratch], join(setup.folder, 'turn')) };
+}
+
+/** A git hook or an alias leaves variables that would lead git from the arm to another repository. */
+const gitPlaces =
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE|PREFIX)$/;
+
+function withoutGitPlaces(env: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !gitPlaces.test(name)));
 }
 
 /** Runs an untimed command of the contract in an arm. Undefined when it succeeds. */

@@ -4,35 +4,41 @@ import { failure } from '../core/errors.ts';
 import { remove } from '../core/fs.ts';
 import { refuseSubmodules } from './accept.ts';
 import { type Change, changes, isAfter } from './changes.ts';
-import { copyEntry, freshFolder, walk } from './copy-tree.ts';
+import { freshFolder, refuseHolder } from './copy-tree.ts';
 import { git, type Place } from './git.ts';
+import { likeFrozen } from './like-frozen.ts';
 import { followLink } from './links.ts';
+import type { OnCopy } from './mirror.ts';
 import { carryOut } from './work-tree.ts';
 
+/** `frozen`: a frozen copy of the project, and the tree that it holds; null for an arm of the tree alone. `other`: the folder of the other arm, if there is one. */
+type Origin = { dir: string; other?: string; frozen: { dir: string; tree: string } | null; tree: string };
+
 /**
- * Fills `dir` with the tree that is measured, and empties it first. With a frozen copy of the project, `dir` gets the copy with its ignored
- * files, plus the changes from `frozenTree` (the tree of the copy) to `tree`. Without a copy (`frozen` null), it gets exactly `tree`, with
- * empty folders for submodules. Changed files get new times, so that build tools see them; all others keep theirs.
+ * Fills `dir` with the tree that is measured, and nothing else. With a frozen copy of the project, `dir` gets the copy with its ignored
+ * files, plus the changes from the tree of the copy to `tree`. Without a copy, it gets exactly `tree`, with empty folders for submodules.
+ * Changed files get new times, so that build tools see them; all others keep theirs.
  * @throws submodule_moved
  * @throws arm_leads_back
+ * @throws frozen_changed
  */
-export async function prepareArm(
-  repo: Place,
-  { dir, frozen, frozenTree, tree }: { dir: string; frozen: string | null; frozenTree: string | null; tree: string },
-): Promise<void> {
-  if (frozenTree !== null) refuseSubmodules(await changes(repo, frozenTree, tree));
-  freshFolder(repo, dir);
-  if (frozen !== null) await copyAll(frozen, dir);
-  const start = frozen === null ? await emptyTree(repo) : frozenTree;
-  if (start === null) throw new TypeError('a frozen copy needs the tree that it holds');
-  const changed = (await changes(repo, start, tree)).filter((change) => !change.submodule);
+export async function prepareArm(repo: Place, origin: Origin, onCopy?: OnCopy): Promise<void> {
+  const { dir, other, frozen, tree } = origin;
+  const differing = await changes(repo, frozen?.tree ?? (await emptyTree(repo)), tree);
+  if (frozen !== null) refuseSubmodules(differing);
+  const changed = differing.filter((change) => !change.submodule);
+  if (frozen === null) freshFolder(repo, dir);
+  else {
+    refuseHolder(repo, dir);
+    const paths = changed.map(({ path }) => path);
+    await likeFrozen(
+      { dir, others: other === undefined ? [] : [other], project: repo.root, frozen: frozen.dir, changed: paths },
+      onCopy,
+    );
+  }
   for (const change of changed) if (isAfter(change)) makeRoom(dir, change.path);
   await carryOut({ root: dir, gitDir: repo.gitDir }, changed, { keep: '', staging: null });
   refuseLinksBack(repo.root, dir, changed);
-}
-
-async function copyAll(from: string, to: string): Promise<void> {
-  for await (const { path, kind } of walk(from, () => false)) copyEntry(join(from, path), join(to, path), kind);
 }
 
 /** Removes ignored files of the frozen copy where the tree needs the path. They are only a copy, so nothing is lost. */

@@ -1,37 +1,47 @@
-import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { copyFile, copyLink, makeDir, remove, setMode } from '../core/fs.ts';
+import { copyFileAnew, copyLink, makeDir, remove, setMode } from '../core/fs.ts';
 import type { Place } from './git.ts';
 
-type Kind = 'folder' | 'file' | 'link' | 'special';
+/**
+ * Something in a tree, as it was when it was looked at. `special`: what cannot be copied, such as a socket, a FIFO, a device, a name that
+ * is not UTF-8, or what has just gone.
+ */
+export type Entry =
+  | { path: string; kind: 'folder' | 'file' | 'link'; stat: Stats }
+  | { path: string; kind: 'special'; stat: null };
 
 /** Lists everything below `root`, a folder before its content, without the paths for which `leaveOut` returns true. Paths use `/`. */
-export async function* walk(
-  root: string,
-  leaveOut: (path: string) => boolean,
-): AsyncGenerator<{ path: string; kind: Kind }> {
+export async function* walk(root: string, leaveOut: (path: string) => boolean = () => false): AsyncGenerator<Entry> {
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     await turn(); // so that signals and progress need not wait for a large tree
-    for (const entry of read(join(root, folder))) {
-      const path = folder ? `${folder}/${entry.name}` : entry.name;
+    for (const name of namesIn(join(root, folder))) {
+      const path = folder ? `${folder}/${name}` : name;
       if (leaveOut(path)) continue;
-      const kind = kindOf(entry);
-      if (kind === 'folder') folders.push(path);
-      yield { path, kind };
+      const entry = entryAt(root, path);
+      if (entry.kind === 'folder') folders.push(path);
+      yield entry;
     }
   }
 }
 
+/** The same as a list. */
+export async function entriesOf(root: string, leaveOut?: (path: string) => boolean): Promise<Entry[]> {
+  const found: Entry[] = [];
+  for await (const entry of walk(root, leaveOut)) found.push(entry);
+  return found;
+}
+
 /**
- * Copies one entry with its mode and times, by reflink if the file system can. Returns false for what cannot be copied: a socket, FIFO
- * or device, an unreadable entry, or one that has just gone.
+ * Copies one entry with its mode and times, by reflink if the file system can. Nothing may be at `to`. Returns false for what cannot be
+ * copied: a special or unreadable entry, or one that has just gone.
  */
-export function copyEntry(from: string, to: string, kind: Kind): boolean {
-  if (kind === 'special') return false;
+export async function copyEntry(from: string, to: string, entry: Entry): Promise<boolean> {
+  if (entry.kind === 'special') return false;
   try {
-    copiers[kind](from, to);
+    await copiers[entry.kind](from, to, entry.stat);
     return true;
   } catch (error) {
     if (['ENOENT', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
@@ -39,38 +49,46 @@ export function copyEntry(from: string, to: string, kind: Kind): boolean {
   }
 }
 
-const copiers: Record<Exclude<Kind, 'special'>, (from: string, to: string) => void> = {
-  folder: (from, to) => {
-    const { mode } = statSync(from);
+const copiers: Record<'folder' | 'file' | 'link', (from: string, to: string, stat: Stats) => void | Promise<void>> = {
+  folder: (_, to, stat) => {
     makeDir(to);
-    setMode(to, (mode & 0o7777) | 0o700); // we must be able to fill it, and to remove it later
+    setMode(to, folderMode(stat));
   },
-  file: copyFile,
+  file: copyFileAnew,
   link: copyLink,
 };
 
-function read(folder: string): Dirent[] {
+/** The mode of a copied folder: we must be able to fill it, and to remove it later. */
+export const folderMode = ({ mode }: Stats): number => (mode & 0o7777) | 0o700;
+
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    return readdirSync(folder);
   } catch (error) {
     if (['ENOENT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }
 }
 
-function kindOf(entry: Dirent): Kind {
-  if (entry.isDirectory()) return 'folder';
-  if (entry.isSymbolicLink()) return 'link';
-  return entry.isFile() ? 'file' : 'special';
+function entryAt(root: string, path: string): Entry {
+  const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return { path, kind: 'folder', stat };
+  if (stat?.isSymbolicLink()) return { path, kind: 'link', stat };
+  if (stat?.isFile()) return { path, kind: 'file', stat };
+  return { path, kind: 'special', stat: null };
 }
 
-/** Makes a folder of ours, or empties it. Never empties a folder that holds the user's work tree or repository. */
+/** Makes a folder of ours, or empties it. */
 export function freshFolder(repo: Place, dir: string): void {
-  if (existsSync(dir)) {
-    const real = `${realpathSync(dir)}/`;
-    const holds = [repo.root, repo.gitDir].some((place) => `${realpathSync(place)}/`.startsWith(real));
-    if (holds) throw new TypeError(`${dir} holds the project and cannot be an arm`);
-    remove(dir);
-  }
+  refuseHolder(repo, dir);
+  remove(dir);
   makeDir(dir);
+}
+
+/** Refuses a folder that holds the user's work tree or repository: nothing of it may be removed. */
+export function refuseHolder(repo: Place, dir: string): void {
+  if (!existsSync(dir)) return;
+  const real = `${realpathSync(dir)}/`;
+  const holds = [repo.root, repo.gitDir].some((place) => `${realpathSync(place)}/`.startsWith(real));
+  if (holds) throw new TypeError(`${dir} holds the project and cannot be an arm`);
 }

@@ -1,38 +1,69 @@
-import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { existsSync, readlinkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure } from '../core/errors.ts';
-import { makeLink } from '../core/fs.ts';
-import { copyEntry, freshFolder, walk } from './copy-tree.ts';
+import { makeDir, makeLink, remove } from '../core/fs.ts';
+import { copyEntry, type Entry, entriesOf, refuseHolder, walk } from './copy-tree.ts';
+import { identityOf, readOriginals, writeOriginals } from './frozen-copy.ts';
 import { fields, git, type Place } from './git.ts';
 import { followLink, readsBack } from './links.ts';
+import { madeAt, markMade, unmark } from './marks.ts';
+import { mirror, type OnCopy } from './mirror.ts';
+
+/** `arms`: folders that were made from an earlier copy. What is copied again is removed there, so that no arm keeps an older version. */
+type Around = { arms?: readonly string[]; onCopy?: OnCopy };
 
 /**
- * Copies the whole work tree, with ignored files, into `dir`, which is emptied first. Leaves out, at every depth, `.git`, `.perf-gate`,
- * linked worktrees and `dir` itself. Returns the paths that could not be copied: sockets, FIFOs, devices, unreadable files, names that
- * are not UTF-8.
+ * Copies the whole work tree, with ignored files, into `dir`. Leaves out, at every depth, `.git`, `.perf-gate`, linked worktrees and `dir`
+ * itself. Files of an earlier copy in `dir` stay where neither they nor their originals were touched since. `skipped` names what could
+ * not be copied: sockets, FIFOs, devices, unreadable files, names that are not UTF-8.
  * @throws arm_leads_back: if the copy would run code of the original
  */
-export async function freeze(repo: Place, dir: string): Promise<{ skipped: string[] }> {
-  freshFolder(repo, dir);
+export async function freeze(
+  repo: Place,
+  dir: string,
+  { arms = [], onCopy }: Around = {},
+): Promise<{ skipped: string[] }> {
+  refuseHolder(repo, dir);
+  makeDir(dir);
+  const earlier = { made: madeAt(dir) ?? Number.NEGATIVE_INFINITY, originals: readOriginals(dir) };
+  unmark(dir);
   const skipped: string[] = [];
-  for await (const { path, kind } of walk(repo.root, await leftOut(repo, dir))) {
-    const from = join(repo.root, path);
-    const to = join(dir, path);
-    const copied = kind === 'link' ? copyCheckedLink(repo.root, path, to) : copyEntry(from, to, kind);
-    if (!copied) skipped.push(path);
-    else if (kind === 'file') refuse(path, readsBack(repo.root, path));
-  }
+  const entries = await entriesOf(repo.root, await leftOut(repo, dir));
+  const earlierArms = arms.filter((arm) => existsSync(arm));
+  await mirror(entries, dir, {
+    keeps: (entry, found) =>
+      entry.kind === 'file' &&
+      found.nlink === 1 &&
+      found.ctimeMs <= earlier.made &&
+      earlier.originals[entry.path] === identityOf(entry.stat),
+    async make(entry) {
+      const { path, kind } = entry;
+      for (const arm of earlierArms) remove(join(arm, path));
+      const [from, to] = [join(repo.root, path), join(dir, path)];
+      const copied = kind === 'link' ? copyCheckedLink(repo.root, path, to) : await copyEntry(from, to, entry);
+      if (!copied) skipped.push(path);
+      else if (kind === 'file') refuse(path, readsBack(repo.root, path));
+    },
+    ...(onCopy ? { onCopy } : {}),
+  });
+  writeOriginals(dir, originalsOf(entries, new Set(skipped)));
+  await markMade(dir);
   return { skipped: skipped.sort() };
 }
 
-/** The bytes that `freeze` would copy (with reflinks the disk needs far fewer), and the largest entry of the top level. */
+function originalsOf(entries: readonly Entry[], skipped: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries(
+    entries.flatMap(({ path, stat }) => (stat && !skipped.has(path) ? [[path, identityOf(stat)]] : [])),
+  );
+}
+
+/** What `freeze` would copy (with reflinks the disk needs far less), and the largest entry of the top level. */
 export async function diskNeeded(repo: Place): Promise<{ bytes: number; largest: { path: string; bytes: number } }> {
   const sizes = new Map<string, number>();
-  for await (const { path, kind } of walk(repo.root, await leftOut(repo, repo.gitDir))) {
+  for await (const { path, kind, stat } of walk(repo.root, await leftOut(repo, repo.gitDir))) {
     if (kind !== 'file') continue;
     const [top = ''] = path.split('/', 1);
-    const size = lstatSync(join(repo.root, path), { throwIfNoEntry: false })?.size ?? 0;
-    sizes.set(top, (sizes.get(top) ?? 0) + size);
+    sizes.set(top, (sizes.get(top) ?? 0) + stat.size);
   }
   const largest = { path: '', bytes: 0 };
   for (const [path, bytes] of sizes) if (bytes > largest.bytes) Object.assign(largest, { path, bytes });

@@ -19,7 +19,8 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
   if (!stageFacts(state.stage).asksApproval)
     throw failure('wrong_stage', { command: 'preflight', stage: state.stage, needs: 'scoping' });
   const { contract, repo_context } = scopingOf(state);
-  const checked = await preflight(repo, world, contract);
+  const { preflight: checked, copies } = await preflight(repo, world, contract);
+  copies.handTo(state.run);
   await conclude(opened, contractOutcome({ contract, repo_context, preflight: checked }, null), world.clock.now());
 }
 

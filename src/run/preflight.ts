@@ -3,7 +3,8 @@ import { isDeterministic } from '../contract/schema/metrics.ts';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
-import { makeArm, mustBeReady, runInArm, temporaryCopy } from '../experiment/arms.ts';
+import { frozenCopy, makeArm, mustBeReady, runInArm } from '../experiment/arms.ts';
+import { armsFolder, handOver } from '../experiment/arms-folder.ts';
 import { difference } from '../experiment/guards.ts';
 import { withMeasurementLock } from '../experiment/measurement-lock.ts';
 import { tooNoisy } from '../experiment/noise.ts';
@@ -28,24 +29,32 @@ const PILOT_RUNS = 5;
 /** Below this, starting the program is a good part of the time that is measured. */
 const SHORT_MS = 20;
 
+/** What a pre-flight found, and the copies that it made. Call `handTo` for the run that begins, or `drop`. */
+type Tried = { preflight: Preflight; copies: { handTo(run: string): void; drop(): void } };
+
 /**
  * Tries a contract on a copy outside the project: the repro must exit with 0, its metrics must be observable, guarded output must be the
- * same in every run, and the correctness command must pass. Nothing stays behind. The spread of the pilot runs says how small an effect
- * can be seen.
+ * same in every run, and the correctness command must pass. When it throws, nothing stays behind. The spread of the pilot runs says how
+ * small an effect can be seen.
  * @throws command_failed, metric_unreadable, output_not_deterministic, interrupted
  */
-export async function preflight(repo: Repo, world: World, contract: Contract): Promise<Preflight> {
+export async function preflight(repo: Repo, world: World, contract: Contract): Promise<Tried> {
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'preflight', 'preflight');
   try {
     const tree = await treeOf(repo, 'HEAD');
-    const arm = mustBeReady(await makeArm(setup, 'a', { frozen: await temporaryCopy(setup, tree), tree }));
+    const arm = mustBeReady(await makeArm(setup, 'a', { frozen: await frozenCopy(setup, async () => tree), tree }));
     const samples = await withMeasurementLock(world, `pre-flight in ${repo.project}`, () => pilot(setup, arm));
     const { correctness } = contract.guards;
     const failed = correctness ? await runInArm(setup, arm, 'correctness', correctness) : undefined;
     if (failed) throw failure('command_failed', { ...failed, what: 'correctness command' });
-    return assess(contract, samples);
-  } finally {
+    const handTo = (run: string) => {
+      if (contract.isolation === 'copy') handOver(setup.folder, armsFolder(world.env, repo.project, run));
+      leave();
+    };
+    return { preflight: assess(contract, samples), copies: { handTo, drop: leave } };
+  } catch (error) {
     leave();
+    throw error;
   }
 }
 

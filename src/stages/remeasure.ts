@@ -67,7 +67,7 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
       arms: { base: measured, candidate: await arm(candidateDir, fix.snapshot.tree) },
     };
   });
-  const path = touchedFrozen(setup, frozen);
+  const path = await touchedFrozen(setup, frozen);
   const skipped_files = frozen?.skipped ?? [];
   if (path === undefined) return { ...sessions, skipped_files };
   return { broken: { code: 'frozen_changed', path }, screen: null, confirmation: null, skipped_files };

@@ -16,7 +16,7 @@ function listening(live: boolean) {
     const values = { base: [100, 102, 104], candidate: [50, 52, 54] };
     notify({ kind: 'progress', label: 'screen', done, next: 12, total: 46, values, unit: 'ms', started_ms: 0 });
   };
-  return { progress, written };
+  return { notify, progress, written };
 }
 
 it('draws nothing in the first second, and then once a second', () => {
@@ -34,4 +34,18 @@ it('writes a line at each quarter where there is no terminal', () => {
   const { progress, written } = listening(false);
   for (let done = 1; done <= 46; done++) progress(done, done * 100);
   expect(written).toHaveLength(5);
+});
+
+it('counts the files that are copied on the status line, and names their number once where there is no terminal', () => {
+  const counts = [1, 12_000, 34_473];
+  const shown = (live: boolean) => {
+    const { notify, written } = listening(live);
+    for (const done of counts) notify({ kind: 'copying', done, total: 34_473 });
+    notify({ kind: 'note', text: 'done' });
+    return written.join('');
+  };
+  expect(shown(true)).toBe(
+    '\r\x1b[2K  copying 34,473 files… 1\r\x1b[2K  copying 34,473 files… 12,000\r\x1b[2K  done\n',
+  );
+  expect(shown(false)).toBe('  copying 34,473 files…\n  done\n');
 });

@@ -13,6 +13,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
 import { writeDurable } from '../../src/core/fs.ts';
 import { type Holder, takeLock } from '../../src/core/lock.ts';
 import { bootId, startOf } from '../../src/core/processes.ts';
@@ -107,7 +108,9 @@ it.runIf(process.platform === 'linux')(
 it('a frozen copy that was left half made is made anew; a whole one is used again', async () => {
   const test = repository({ 'a.js': '1' });
   const folder = join(temporaryFolder(), 'arms');
-  const setup = { repo: await openRepo(test.root), contract: { isolation: 'copy' }, folder } as unknown as RepoSetup;
+  const world = { clock: systemClock, signal: new AbortController().signal };
+  const repo = await openRepo(test.root);
+  const setup = { repo, world, contract: { isolation: 'copy' }, folder } as unknown as RepoSetup;
   mkdirSync(join(folder, 'f'), { recursive: true });
   writeFileSync(join(folder, 'f', 'of the first try'), '');
   const tree = async () => 'the tree';

@@ -83,7 +83,7 @@ test('any edit is accepted as what was measured: commit, work tree and arm agree
       const home = temporaryFolder();
       test.git('checkout', '--quiet', '--detach', made.base);
       await freeze(made.repo, join(home, 'frozen'));
-      const frozen = { frozen: join(home, 'frozen'), frozenTree: made.base };
+      const frozen = { frozen: { dir: join(home, 'frozen'), tree: made.base } };
       await prepareArm(made.repo, { dir: join(home, 'arm'), ...frozen, tree: commit ?? made.tip });
       expect(filesUnder(join(home, 'arm'))).toEqual(after);
     }),

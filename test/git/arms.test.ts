@@ -21,7 +21,11 @@ async function edited(test: TestRepository, edit: () => void) {
   edit();
   const attempt = await take(test, 'attempt', base.commit);
   const arm = async (name: string, tree: string, from: string | null = frozen) => {
-    await prepareArm(repo, { dir: join(home, name), frozen: from, frozenTree: base.tree, tree });
+    await prepareArm(repo, {
+      dir: join(home, name),
+      frozen: from === null ? null : { dir: from, tree: base.tree },
+      tree,
+    });
     return filesUnder(join(home, name));
   };
   return { before, base: base.tree, attempt: attempt.tree, arm, home };
@@ -112,7 +116,5 @@ test('a submodule is copied as plain files, and a moved one is refused', async (
     sub.git('-c', 'user.name=n', '-c', 'user.email=e', 'commit', '--quiet', '--allow-empty', '--message', 'two'),
   );
   expect(await arm('arm-a', base)).toMatchObject({ 'lib/x.js': '100644 1', 'a.js': '100644 1' });
-  for (const from of [undefined, null]) {
-    await expect(arm('arm-b', attempt, from)).rejects.toMatchObject({ code: 'submodule_moved' });
-  }
+  await expect(arm('arm-b', attempt)).rejects.toMatchObject({ code: 'submodule_moved' });
 });

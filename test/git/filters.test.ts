@@ -17,7 +17,7 @@ test('line endings and filters hold on disk after accept, revert and in an arm',
   upperCaseInStore(test);
   test.write('a.crlf', 'one\r\ntwo\r\n');
   test.write('b.up', 'abc');
-  const tip = test.commit('filtered');
+  test.commit('filtered');
   const before = test.files();
   expect([test.git('show', 'HEAD:a.crlf'), test.git('show', 'HEAD:b.up')]).toEqual(['one\ntwo', 'ABC']);
   const made = await attempted(test, () => {
@@ -27,7 +27,7 @@ test('line endings and filters hold on disk after accept, revert and in an arm',
   });
   expect(test.git('show', `${made.attempt}:b.up`)).toBe('XYZ');
   const dir = join(temporaryFolder(), 'arm');
-  await prepareArm(made.repo, { dir, frozen: null, frozenTree: tip, tree: made.attempt });
+  await prepareArm(made.repo, { dir, frozen: null, tree: made.attempt });
   expect(at(dir).files()).toEqual(test.files());
   expect((await revert(made.repo, made)).left).toEqual([]);
   expect(test.files()).toEqual(before);
@@ -81,6 +81,6 @@ test('other encodings and ids in a file hold on disk and in an arm, and are told
   expect(test.files()).toEqual(after);
   expect(test.git('status', '--porcelain')).toBe('');
   const dir = join(temporaryFolder(), 'arm');
-  await prepareArm(made.repo, { dir, frozen: null, frozenTree: null, tree: commit! });
+  await prepareArm(made.repo, { dir, frozen: null, tree: commit! });
   for (const path of ['a.u16', 'new.u16']) expect(at(dir).files()[path]).toBe(after[path]);
 });

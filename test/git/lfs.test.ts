@@ -39,7 +39,7 @@ test('where it is set up and not installed, what needs it is refused with its ow
   };
   const repo = await openRepo(test.root);
   const dir = join(temporaryFolder(), 'arm');
-  const arm = prepareArm(repo, { dir, frozen: null, frozenTree: null, tree: test.git('rev-parse', 'HEAD^{tree}') });
+  const arm = prepareArm(repo, { dir, frozen: null, tree: test.git('rev-parse', 'HEAD^{tree}') });
   await expect(arm).rejects.toMatchObject(refusal);
   test.write('big.bin', 'what the program needs');
   const before = test.files();
@@ -65,7 +65,7 @@ test('where it works, pointers are stored, contents are on disk and in arms, and
     test.remove('big.bin');
   });
   const dir = join(temporaryFolder(), 'arm');
-  await prepareArm(made.repo, { dir, frozen: null, frozenTree: null, tree: made.base });
+  await prepareArm(made.repo, { dir, frozen: null, tree: made.base });
   expect(at(dir).read('big.bin')).toBe('large');
   expect((await revert(made.repo, made)).restored).toEqual(['a.js', 'big.bin']);
   expect(test.files()).toEqual(before);

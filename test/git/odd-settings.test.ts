@@ -68,7 +68,7 @@ test.for(settings)('a change is kept, taken back and measured as always with %s'
   expect(test.files()).toEqual(after);
   expect(test.git('-c', 'core.hooksPath=', 'diff-index', '--cached', 'HEAD')).toBe('');
   const dir = join(temporaryFolder(), 'arm');
-  await prepareArm(made.repo, { dir, frozen: null, frozenTree: null, tree: commit! });
+  await prepareArm(made.repo, { dir, frozen: null, tree: commit! });
   expect(at(dir).files()).toEqual(after);
 });
 

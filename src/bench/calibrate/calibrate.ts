@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { runsOf } from '../../contract/schema/runs.ts';
 import type { World } from '../../core/world.ts';
-import { makeArm, mustBeReady, temporaryCopy } from '../../experiment/arms.ts';
+import { frozenCopy, makeArm, mustBeReady } from '../../experiment/arms.ts';
 import { judgeArms } from '../../experiment/experiment.ts';
 import type { SessionData } from '../../experiment/judged.ts';
 import { assessBaseline, looksDifferent } from '../../experiment/noise.ts';
@@ -101,7 +101,7 @@ type Attempt = { screen: SessionData; accepted: boolean };
 /** Both arms are made afresh for every attempt, as in a run: where code and data come to lie differs from copy to copy. */
 async function armMaker(setup: RepoSetup): Promise<() => Promise<TwoArms>> {
   const tree = await treeOf(setup.repo, 'HEAD');
-  const frozen = await temporaryCopy(setup, tree);
+  const frozen = await frozenCopy(setup, async () => tree);
   return async () => ({
     a: mustBeReady(await makeArm(setup, 'a', { frozen, tree })),
     b: mustBeReady(await makeArm(setup, 'b', { frozen, tree })),

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { askedBy } from '../../experiment/asked-by.ts';
 import { stageFacts } from '../../record/stages.ts';
 import type { RunEvent, RunWorld } from '../../record/state.ts';
+import { copyingText } from '../../report/copying.ts';
 import { storyAttempt, storyContract } from '../../report/story/of-verdict.ts';
 import type { Look } from '../../report/terminal/look.ts';
 import { progressLine } from '../../report/terminal/progress.ts';
@@ -10,6 +11,7 @@ import { medianSoFar, secondsLeft } from '../../run/background.ts';
 import { medianInterval } from '../../stats/median-interval.ts';
 
 type Progress = Extract<RunEvent, { kind: 'progress' }>;
+type Copying = Extract<RunEvent, { kind: 'copying' }>;
 type Verdict = Extract<RunEvent, { kind: 'verdict' }>;
 type Terminal = { look: Look; live: boolean; clock: Clock; write(text: string): void };
 
@@ -27,6 +29,7 @@ export function listener({ look, live, clock, write }: Terminal): RunWorld['noti
   let drawn = false;
   let drawnAt = -Infinity;
   let quarter = 0;
+  let copying = false;
   const clear = () => {
     if (drawn) write('\r\x1b[2K');
     drawn = false;
@@ -52,8 +55,17 @@ export function listener({ look, live, clock, write }: Terminal): RunWorld['noti
     quarter = p.done === p.total ? 0 : now;
   }
 
+  function copied({ done, total }: Copying): void {
+    if (live) write(`\r\x1b[2K${done === total ? '' : `  ${copyingText(total, done)}`}`);
+    else if (!copying) write(`  ${copyingText(total)}\n`);
+    copying = done < total;
+    drawn = live && copying;
+  }
+
   return (event) => {
     switch (event.kind) {
+      case 'copying':
+        return copied(event);
       case 'progress':
         return progress(event);
       case 'stage':

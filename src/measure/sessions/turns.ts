@@ -73,11 +73,6 @@ function touch(clock: string): bigint {
   return changeTime(clock);
 }
 
-/** The first path in the folder that was changed later than the file; undefined if there is none. */
-export function changedAfter(folder: string, file: string): string | undefined {
-  return firstOnes(changedSince([folder], changeTime(file)))[0];
-}
-
 type Changed = { path: string; stat: BigIntStats };
 
 /** All that was changed later, among the folders and everything in them. A folder changes when a name in it does. */

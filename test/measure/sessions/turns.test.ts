@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { changedAfter, followTurns, ownFrom } from '../../../src/measure/sessions/turns.ts';
+import { followTurns, ownFrom } from '../../../src/measure/sessions/turns.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 
 /** Longer than the clock of any file system is coarse. */
@@ -70,14 +70,4 @@ it('follows nothing where an arm is missing or the folders are the user’s', ()
     turns.begin('candidate');
     expect(turns.end()).toEqual({ trespasses: [], written: { base: 0, candidate: 0 } });
   }
-});
-
-it('finds what is younger than a file', async () => {
-  const dir = place();
-  const mark = join(dir, 'mark');
-  writeFileSync(mark, '');
-  expect(changedAfter(join(dir, 'base'), mark)).toBeUndefined();
-  await aMoment();
-  writeFileSync(join(dir, 'base/src/a.js'), 'c');
-  expect(changedAfter(join(dir, 'base'), mark)).toBe('src/a.js');
 });

@@ -2,6 +2,7 @@ import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/proto
 import type { CallToolResult, ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import { failure, isFailure } from '../../../core/errors.ts';
 import type { RunEvent } from '../../../record/state.ts';
+import { copyingText } from '../../../report/copying.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -78,5 +79,6 @@ function notifier({ clock }: Tools, { _meta, sendNotification }: Extra): Tools['
 function textOf(event: RunEvent): string | null {
   if (event.kind === 'progress') return `${event.label}, ${event.done} of ${event.next} executions`;
   if (event.kind === 'note') return event.text;
+  if (event.kind === 'copying') return copyingText(event.total, event.done);
   return null;
 }

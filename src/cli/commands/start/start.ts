@@ -76,15 +76,17 @@ export const command = define({
     await mayStart(repo, how);
     const contract = await contractFor(task, { file, agent: how.agent }, tools);
     // Before anything is written: a failure here leaves nothing behind.
-    const beginning = contract && { contract, preflight: await preflight(repo, tools, contract) };
+    const tried = contract && (await preflight(repo, tools, contract));
+    const beginning = tried && { contract, preflight: tried.preflight };
     const code = await locked(repo, `start ${task}`, async (lock) => {
       await mayStart(repo, how);
       const opened = await startRun(repo, tools, lock, { task, options: how, beginning });
+      tried?.copies.handTo(opened.run.state.run);
       bindSession(opened.run, { adopt: true });
       if (beginning && !how.yes && (await mayMeasure(opened, tools)))
         await approve(opened, 'the person at the terminal');
       return detach ? undefined : drive(opened, tools);
-    });
+    }).finally(() => tried?.copies.drop());
     return code ?? detached('next', tools);
   },
 });

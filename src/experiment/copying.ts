@@ -1,0 +1,22 @@
+import { failure } from '../core/errors.ts';
+import type { World } from '../core/world.ts';
+import type { OnCopy } from '../git/mirror.ts';
+
+/** Fewer files are there before anybody waits for them. */
+const MANY = 1000;
+/** Milliseconds between two tellings. */
+const EVERY_MS = 250;
+
+/**
+ * Tells the world of long copying, the first time at its first file. Ctrl-C ends the copying.
+ * @throws interrupted
+ */
+export function tellOfCopies({ clock, notify, signal }: World): OnCopy {
+  let toldMs = Number.NEGATIVE_INFINITY;
+  return (done, total) => {
+    if (signal.aborted) throw failure('interrupted');
+    if (total < MANY || (done < total && clock.ms() - toldMs < EVERY_MS)) return;
+    toldMs = clock.ms();
+    notify({ kind: 'copying', done, total });
+  };
+}

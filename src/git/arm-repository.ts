@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { makeDir, writeWhole } from '../core/fs.ts';
+import { git, type Place, tryGit } from './git.ts';
+import { treeOf } from './repo.ts';
+
+/** `commit`: what the arm stands on; without one, the commit that is checked out in the project. */
+type Stand = { dir: string; tree: string; commit?: string | undefined };
+
+/**
+ * Gives an arm a repository of its own, so that `git describe`, `rev-parse`, `status` and what calls them work there as in the project. It
+ * reads the project's objects, and has the project's tags; everything that a program writes stays in the arm. HEAD is `commit` where that
+ * has the arm's tree, else a commit with the arm's tree on top of it: its people, text and date are the same for both arms, so that they
+ * differ in nothing but their trees.
+ */
+export async function giveRepository(repo: Place, { dir, tree, commit }: Stand): Promise<void> {
+  const own = join(dir, '.git');
+  const ask = async (...args: string[]) => (await git(repo, args)).trim();
+  const inProject = async (path: string) => resolve(repo.root, await ask('rev-parse', '--git-path', path));
+  for (const folder of ['objects/pack', 'refs/heads']) makeDir(join(own, folder));
+  const write = (path: string, text: string) => writeWhole(join(own, path), text);
+  write('HEAD', 'ref: refs/heads/main\n');
+  write('config', configOf(await ask('rev-parse', '--show-object-format')));
+  write('objects/info/alternates', `${alternate(await inProject('objects'))}\n`);
+  write('packed-refs', `${PACKED}\n${await git(repo, ['for-each-ref', `--format=${packedRef}`, 'refs/tags'])}`);
+  for (const path of ['shallow', 'info/exclude']) {
+    const file = await inProject(path);
+    if (existsSync(file)) write(path, readFileSync(file, 'utf8'));
+  }
+  const on = commit ?? (await ask('rev-parse', '--verify', 'HEAD'));
+  const isIt = commit !== undefined && (await treeOf(repo, commit)) === tree;
+  write('refs/heads/main', `${isIt ? on : await commitOnTop({ root: dir, gitDir: own }, tree, on)}\n`);
+  // Through the project's filters, which may be set in its own configuration: afterwards the index knows the files by their times.
+  const index = { env: { GIT_INDEX_FILE: join(own, 'index') } };
+  const place = { root: dir, gitDir: repo.gitDir };
+  await git(place, ['read-tree', tree], index);
+  await tryGit(place, ['update-index', '-q', '--refresh'], index); // exits with 1 for a submodule that is not there
+}
+
+const PACKED = '# pack-refs with: peeled fully-peeled sorted ';
+const packedRef = '%(objectname) %(refname)%(if)%(*objectname)%(then)%0a^%(*objectname)%(end)';
+
+const configOf = (objectFormat: string) =>
+  `[core]
+	repositoryformatversion = 1
+	bare = false
+	filemode = true
+[extensions]
+	objectFormat = ${objectFormat}
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+`;
+
+/** A line feed would end the line, so git reads a quoted path. */
+function alternate(path: string): string {
+  return path.includes('\n') ? `"${path.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"` : path;
+}
+
+async function commitOnTop(arm: Place, tree: string, parent: string): Promise<string> {
+  const date = `@${(await git(arm, ['show', '--no-patch', '--format=%ct', parent])).trim()} +0000`;
+  const env = Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+      [`GIT_${role}_NAME`, 'nobody'],
+      [`GIT_${role}_EMAIL`, 'nobody@localhost'],
+      [`GIT_${role}_DATE`, date],
+    ]),
+  );
+  return (await git(arm, ['commit-tree', tree, '-p', parent, '-m', 'work in progress'], { env })).trim();
+}

@@ -1,0 +1,115 @@
+import { existsSync, lstatSync, readFileSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { failure } from '../core/errors.ts';
+import { copyFile, move, remove, writeDurable } from '../core/fs.ts';
+import { type Entry, entriesOf } from './copy-tree.ts';
+import { madeAt } from './marks.ts';
+
+/**
+ * A frozen copy of a project, the folders that are made from it, and the project itself. An arm may share files with the frozen copy by
+ * hard links (never with the project, and never with the other arm), so that what is written into a shared file changes the frozen copy
+ * too. That is found by its change time, and mended from another copy of the same file that nobody touched.
+ */
+export type Family = { frozen: string; arms: readonly string[]; project: string };
+
+/** Of a file of the project: what changes with it. Written down when it is copied. */
+type Identity = string;
+
+export const identityOf = ({ ino, size, mtimeMs, ctimeMs }: Stats): Identity => `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
+
+const originalsFile = (frozen: string) => `${frozen}.originals.json`;
+
+/** The identity of each path's original at the time of copying. */
+export function writeOriginals(frozen: string, originals: Record<string, Identity>): void {
+  writeDurable(originalsFile(frozen), JSON.stringify(originals));
+}
+
+/** Without a prototype: any path may be a key. Empty where nothing was copied to the end. */
+export function readOriginals(frozen: string): Record<string, Identity> {
+  const file = originalsFile(frozen);
+  const read = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Identity>) : {};
+  return Object.assign(Object.create(null), read);
+}
+
+/** The entries of the frozen copy, those among them that something changed since the copy was known to be whole, and the originals if need be. */
+type Seen = { family: Family; entries: Entry[]; suspects: Entry[]; originals: Record<string, Identity> };
+
+async function look(family: Family): Promise<Seen> {
+  const made = madeAt(family.frozen) ?? Number.NEGATIVE_INFINITY;
+  const entries = await entriesOf(family.frozen);
+  const suspects = entries.filter(({ stat }) => stat === null || stat.ctimeMs > made);
+  return { family, entries, suspects, originals: suspects.length > 0 ? readOriginals(family.frozen) : {} };
+}
+
+/**
+ * A path of the frozen copy that was changed by itself: a file that no arm shares differs from its original, something is new, or
+ * something is missing. A file that an arm shared may have been written, or removed, through the arm, which is no trespass.
+ */
+export async function trespassIn(family: Family): Promise<string | undefined> {
+  return trespassAmong(await look(family));
+}
+
+function trespassAmong(seen: Seen): string | undefined {
+  const { entries, suspects, originals } = seen;
+  const changed = suspects.find((entry) => entry.kind !== 'folder' && !mayBeOfAnArm(seen, entry));
+  if (changed) return changed.path;
+  if (suspects.every(({ kind }) => kind !== 'folder')) return undefined;
+  const present = new Set(entries.map(({ path }) => path));
+  return Object.keys(originals).find((path) => !present.has(path));
+}
+
+function mayBeOfAnArm(seen: Seen, entry: Entry): boolean {
+  if (entry.kind !== 'file') return false;
+  if (entry.stat.nlink > 1) return true;
+  const pristine = pristineOf(seen, entry);
+  return pristine !== undefined && areSame(pristine, join(seen.family.frozen, entry.path));
+}
+
+/**
+ * Gives every file of the frozen copy the content that it had, and returns the entries; null where something else than a shared file was
+ * changed. Call `markMade` for the copy afterwards.
+ * @throws frozen_changed: a shared file was changed, and nobody has its content any more
+ */
+export async function mended(family: Family): Promise<Entry[] | null> {
+  const seen = await look(family);
+  if (trespassAmong(seen) !== undefined) return null;
+  const shared = seen.suspects.filter((entry) => entry.kind === 'file' && entry.stat.nlink > 1);
+  for (const entry of shared) mend(seen, entry);
+  return shared.length > 0 ? entriesOf(family.frozen) : seen.entries;
+}
+
+/** Puts an untouched copy in the place of the file, so that the arm which shared it keeps what it wrote. */
+function mend(seen: Seen, entry: Entry): void {
+  const { frozen } = seen.family;
+  const path = join(frozen, entry.path);
+  const pristine = pristineOf(seen, entry);
+  if (pristine === undefined) throw failure('frozen_changed', { path });
+  const aside = `${frozen}.mended`;
+  remove(aside);
+  copyFile(pristine, aside);
+  move(aside, path);
+}
+
+/** The path of another copy of the file that nobody touched since it was made; undefined without one. */
+function pristineOf({ family, originals }: Seen, entry: Entry): string | undefined {
+  const arm = family.arms.find((dir) => isUntouchedCopy(dir, entry));
+  if (arm) return join(arm, entry.path);
+  const original = join(family.project, entry.path);
+  const stat = lstatSync(original, { throwIfNoEntry: false });
+  return stat?.isFile() && originals[entry.path] === identityOf(stat) ? original : undefined;
+}
+
+/** Whether an arm holds a copy of its own of this file, which nothing touched since the arm was made. */
+export function isUntouchedCopy(arm: string, { path, stat }: Entry, made = madeAt(arm)): boolean {
+  if (made === undefined) return false;
+  const found = lstatSync(join(arm, path), { throwIfNoEntry: false });
+  if (!found?.isFile()) return false;
+  return found.ino !== stat?.ino && found.ctimeMs <= made;
+}
+
+function areSame(a: string, b: string): boolean {
+  const [one, other] = [lstatSync(a), lstatSync(b)];
+  const sameTime = Math.abs(one.mtimeMs - other.mtimeMs) < 1; // a copied time loses some digits
+  const alike = one.size === other.size && one.mode === other.mode && sameTime;
+  return alike && readFileSync(a).equals(readFileSync(b));
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { cloneFile, removeFile, share, writeWhole } from '../core/fs.ts';
+import { copyEntry, type Entry, entriesOf } from './copy-tree.ts';
+import { type Family, isUntouchedCopy, mended } from './frozen-copy.ts';
+import { madeAt, markMade, unmark } from './marks.ts';
+import { mirror, type OnCopy } from './mirror.ts';
+
+/** What is made, from what, and what lies beside it. `changed`: paths that will be written afterwards, and so need not be shared. */
+type Arm = { dir: string; others: readonly string[]; project: string; frozen: string; changed: readonly string[] };
+
+/**
+ * Makes an arm the same as the frozen copy. Files that nobody touched since the arm was last made stay. Of the others, an arm shares a file
+ * with the frozen copy by a hard link only while the other arm has an untouched copy of its own: that shows that what ran there does
+ * not write the file, and it is what the frozen copy is mended from should this arm write it. So the arms never share with each other, and
+ * nothing is lost. Where the file system clones files nothing is shared.
+ * @throws frozen_changed
+ */
+export async function likeFrozen(
+  { dir, others, project, frozen, changed }: Arm,
+  onCopy: OnCopy | undefined,
+): Promise<void> {
+  const family: Family = { frozen, arms: [...others, dir], project };
+  const entries = await mended(family);
+  const make = (entry: Entry) => copyEntry(join(frozen, entry.path), join(dir, entry.path), entry).then(() => {});
+  const told = onCopy ? { onCopy } : {};
+  if (entries === null) {
+    // Somebody wrote into the frozen copy itself. Its mark must stay, so that the session's end tells of it, and no copy of it counts.
+    unmark(dir);
+    await mirror(await entriesOf(frozen), dir, { keeps: () => false, make, ...told });
+    return;
+  }
+  const made = { frozen: madeAt(frozen) ?? 0, dir: madeAt(dir) ?? 0 };
+  const copies = others.map((other) => ({ other, at: madeAt(other) }));
+  const clones = canClone(frozen);
+  const written = new Set(changed);
+  const mayShare = (entry: Entry) =>
+    !clones &&
+    entry.kind === 'file' &&
+    !isBelow(entry.path, written) &&
+    copies.some(({ other, at }) => isUntouchedCopy(other, entry, at));
+  await mirror(entries, dir, {
+    keeps: (entry, found) =>
+      found.ino === entry.stat?.ino ? found.ctimeMs <= made.frozen && mayShare(entry) : found.ctimeMs <= made.dir,
+    async make(entry) {
+      if (!mayShare(entry) || !share(join(frozen, entry.path), join(dir, entry.path))) await make(entry);
+    },
+    ...told,
+  });
+  await markMade(dir);
+  await markMade(frozen); // making and removing links changed its files' change times
+}
+
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  if (folders.size === 0) return false;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    if (folders.has(path.slice(0, end))) return true;
+  }
+  return false;
+}
+
+function canClone(dir: string): boolean {
+  const [from, to] = [`${dir}.cloned`, `${dir}.clone`];
+  writeWhole(from, 'x');
+  const can = cloneFile(from, to);
+  for (const file of [from, to]) removeFile(file);
+  return can;
+}
