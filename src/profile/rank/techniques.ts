@@ -1,3 +1,6 @@
+import { percent } from '../../core/figures.ts';
+import type { Signs } from './signs.ts';
+
 /** A way to make something faster or smaller: when it applies, how much it can gain, and what it costs. */
 export type Technique = {
   name: string;
@@ -8,9 +11,33 @@ export type Technique = {
   costs: string;
   effort: 'small' | 'medium' | 'large';
   risk: 'low' | 'medium' | 'high';
-  /** Words in the name of a function, a file, a span or a table that suggest it. */
-  signs: RegExp;
+  /** What in a profile points to it. Left out where no profile can show it: then only a person or an agent proposes it. */
+  shown?: (place: Shown) => Evidence | false | null | undefined | '';
 };
+
+/** A place in a profile, with what is known of it. Percentages are of the whole. */
+type Shown = {
+  self_pct?: number | undefined;
+  ceiling_pct?: number | undefined;
+  total_pct?: number | undefined;
+  signs?: { [Sign in keyof Signs]?: Signs[Sign] | undefined } | undefined;
+};
+
+/** A sentence of what the profile shows, and the share of the whole that it is about, in per cent. */
+type Evidence = { text: string; pct: number };
+
+/** From so many calls on, a call for itself is worth a thought. */
+const OFTEN = 100;
+
+const often = ({ calls = 0 }: Signs) => (calls >= OFTEN ? `called ${calls.toLocaleString('en-US')} times` : null);
+
+/** What it shows, with what may be missing filled in. */
+const seen = ({ self_pct: self = 0, ceiling_pct: ceiling = 0, total_pct: total = 0, signs = {} }: Shown) => ({
+  self,
+  ceiling,
+  total,
+  signs: signs as Signs,
+});
 
 /** The usual techniques of speed-ups, cheap ones first. */
 export const techniques: readonly Technique[] = [
@@ -23,7 +50,12 @@ export const techniques: readonly Technique[] = [
     costs: 'nothing, once it is certain that nobody needs it',
     effort: 'small',
     risk: 'low',
-    signs: /log|debug|trace|valid|check|format/i,
+    shown(place) {
+      const { ceiling, total } = seen(place);
+      const below = total - ceiling;
+      const text = `what it calls in the project costs another ${percent(below)} of the whole, so calling less gains more than making it faster`;
+      return below >= 5 && below > ceiling && { pct: below, text };
+    },
   },
   {
     name: 'lazy load',
@@ -33,7 +65,6 @@ export const techniques: readonly Technique[] = [
     costs: 'the first use pays; an error in it shows later',
     effort: 'small',
     risk: 'low',
-    signs: /require|import|module|init|setup|boot|register|startup/i,
   },
   {
     name: 'hoist',
@@ -43,7 +74,14 @@ export const techniques: readonly Technique[] = [
     costs: 'nothing, where it truly is the same',
     effort: 'small',
     risk: 'low',
-    signs: /regexp|compile|parse|new|create|split|stringify/i,
+    shown(place) {
+      const { ceiling, signs } = seen(place);
+      const { main_caller_pct = 0, callers } = signs;
+      const calls = often(signs);
+      return (
+        callers === 1 && main_caller_pct >= 0.9 * ceiling && calls && { pct: ceiling, text: `${calls}, by one caller` }
+      );
+    },
   },
   {
     name: 'index',
@@ -53,7 +91,6 @@ export const techniques: readonly Technique[] = [
     costs: 'memory, and upkeep at every change of the data',
     effort: 'small',
     risk: 'low',
-    signs: /find|search|includes|indexof|lookup|filter|join|match|scan|contains/i,
   },
   {
     name: 'cache',
@@ -63,7 +100,12 @@ export const techniques: readonly Technique[] = [
     costs: 'memory without a bound unless one is set; stale answers unless they are thrown out at the right time',
     effort: 'small',
     risk: 'medium',
-    signs: /get|fetch|read|load|resolve|compute|stat|quer(?:y|ies)|facts/i,
+    shown(place) {
+      const { ceiling, signs } = seen(place);
+      const { callers = 0 } = signs;
+      const calls = often(signs);
+      return callers > 1 && calls && { pct: ceiling, text: `${calls}, by ${callers} callers` };
+    },
   },
   {
     name: 'batch',
@@ -73,7 +115,18 @@ export const techniques: readonly Technique[] = [
     costs: 'errors of single elements are harder to tell; the first answer comes later',
     effort: 'medium',
     risk: 'low',
-    signs: /quer(?:y|ies)|insert|write|send|request|fetch|append|exec|select|\bdb\b|sql|database|http/i,
+    shown(place) {
+      const { self, ceiling, signs } = seen(place);
+      const outside = ceiling - self;
+      const calls = often(signs);
+      return (
+        outside > self &&
+        calls && {
+          pct: outside,
+          text: `${calls}, and ${percent(outside)} of the whole is what it calls outside of the project`,
+        }
+      );
+    },
   },
   {
     name: 'avoid spawn',
@@ -83,7 +136,6 @@ export const techniques: readonly Technique[] = [
     costs: 'a library, or code of our own, must behave alike',
     effort: 'small',
     risk: 'medium',
-    signs: /spawn|exec|fork|system|subprocess|popen|shell/i,
   },
   {
     name: 'parallelise',
@@ -93,7 +145,10 @@ export const techniques: readonly Technique[] = [
     costs: 'order, limits and errors must be handled; the other side gets the load at once',
     effort: 'medium',
     risk: 'medium',
-    signs: /await|wait|sequential|each|series|load|fetch|worker|assemble|context/i,
+    shown(place) {
+      const { ceiling, signs } = seen(place);
+      return signs.waits && { pct: ceiling, text: `nothing ran for ${percent(ceiling)} of the time` };
+    },
   },
   {
     name: 'pool',
@@ -103,7 +158,6 @@ export const techniques: readonly Technique[] = [
     costs: 'a bound on its size, and broken members must be noticed',
     effort: 'medium',
     risk: 'medium',
-    signs: /connect|handshake|open|socket|worker|buffer|alloc|\bdb\b|sql|database/i,
   },
   {
     name: 'precompile',
@@ -113,7 +167,6 @@ export const techniques: readonly Technique[] = [
     costs: 'a build step, and its result must not go stale',
     effort: 'medium',
     risk: 'low',
-    signs: /template|schema|compile|grammar|parse|generate|transform/i,
   },
   {
     name: 'stream',
@@ -123,7 +176,6 @@ export const techniques: readonly Technique[] = [
     costs: 'no second pass without reading again',
     effort: 'medium',
     risk: 'medium',
-    signs: /readfile|concat|buffer|join|collect|toarray|readall|fetchall/i,
   },
   {
     name: 'better algorithm',
@@ -133,7 +185,15 @@ export const techniques: readonly Technique[] = [
     costs: 'care with ties, order and edge cases',
     effort: 'medium',
     risk: 'medium',
-    signs: /sort|loop|walk|diff|compare|distance|permut|merge|recurs/i,
+    shown(place) {
+      const { self, ceiling, signs } = seen(place);
+      const { line_pct = 0 } = signs;
+      const where =
+        line_pct >= self / 2
+          ? `${percent(line_pct)} of the whole is one line of it`
+          : `${percent(self)} of the whole is its own lines`;
+      return self > ceiling / 2 && !signs.waits && { pct: self, text: where };
+    },
   },
   {
     name: 'allocate less',
@@ -143,7 +203,18 @@ export const techniques: readonly Technique[] = [
     costs: 'code that is harder to read; shared objects must not leak between uses',
     effort: 'medium',
     risk: 'medium',
-    signs: /gc|garbage|alloc|copy|clone|slice|concat|spread|map/i,
+    shown(place) {
+      const { ceiling, signs } = seen(place);
+      const { gc_pct = 0, allocates } = signs;
+      if (allocates) return { pct: ceiling, text: `it allocates ${percent(ceiling)} of the memory` };
+      return (
+        gc_pct >= 1 &&
+        gc_pct >= ceiling / 10 && {
+          pct: gc_pct,
+          text: `${percent(gc_pct)} of the whole is garbage collection on its behalf`,
+        }
+      );
+    },
   },
   {
     name: 'replace a dependency',
@@ -153,20 +224,37 @@ export const techniques: readonly Technique[] = [
     costs: 'other behaviour at the edges',
     effort: 'large',
     risk: 'medium',
-    signs: /node_modules|vendor|site-packages/i,
+    shown(place) {
+      const { ceiling, signs } = seen(place);
+      const { dependency_pct = 0 } = signs;
+      return (
+        dependency_pct > ceiling / 2 && {
+          pct: dependency_pct,
+          text: `${percent(dependency_pct)} of the whole is the code of packages that it calls`,
+        }
+      );
+    },
   },
 ];
 
-/** A technique for a brief: what it is, when it applies, and what it costs. */
-export const techniqueLine = ({ name, what, applies, costs }: Technique): string =>
-  `${name}: ${what}; applies to ${applies}; costs ${costs}`;
+/** A technique for a brief: what it is, what points to it, when it applies, and what it costs. */
+export const techniqueLine = ({ technique, shown }: ShownTechnique): string =>
+  `${technique.name} (${shown}): ${technique.what}; applies to ${technique.applies}; costs ${technique.costs}`;
 
-/** The techniques that the name of a place suggests, best first. Whether one applies is for the reader to decide. */
-export function techniquesFor(place: string, most = 3): Technique[] {
-  const hits = ({ signs }: Technique) => [...place.matchAll(new RegExp(signs, 'gi'))].length;
-  const found = techniques.map((technique) => ({ technique, hits: hits(technique) })).filter((each) => each.hits > 0);
+/** A technique, and what in the profile points to it. */
+export type ShownTechnique = { technique: Technique; shown: string };
+
+/**
+ * The techniques that a profile points to at a place, those with the largest share of the whole first. A place's name says nothing. Whether
+ * one applies is for the reader to decide.
+ */
+export function techniquesFor(place: Shown, most = 3): ShownTechnique[] {
+  const found = techniques.flatMap((technique) => {
+    const evidence = technique.shown?.(place);
+    return evidence ? [{ technique, shown: evidence.text, pct: evidence.pct }] : [];
+  });
   return found
-    .sort((a, b) => b.hits - a.hits)
+    .sort((a, b) => b.pct - a.pct)
     .slice(0, most)
-    .map((each) => each.technique);
+    .map(({ technique, shown }) => ({ technique, shown }));
 }
