@@ -35,8 +35,13 @@ it('tells the next run of the same repository what was tried, what came of it, a
 });
 
 it('tells whoever fixes a place what earlier runs tried there, and which techniques the profile points to', async () => {
-  const calls = `[ -z "$PERF_GATE_SPANS" ] || for i in $(seq 200); do echo '{"span": "query", "ms": 1}'; done >> "$PERF_GATE_SPANS"`;
-  const bench = ['. ./work.sh', calls, 'echo "METRIC steps=$STEPS"'].join('\n');
+  const line = `{"span": "query", "ms": 1, "parent": "request"}`;
+  const bench = [
+    '. ./work.sh',
+    `[ -z "$PERF_GATE_SPANS" ] || for i in $(seq 200); do echo '${line}'; done >> "$PERF_GATE_SPANS"`,
+    `[ -z "$PERF_GATE_SPANS" ] || echo '{"span": "request", "ms": 210}' >> "$PERF_GATE_SPANS"`,
+    'echo "METRIC steps=$STEPS"',
+  ].join('\n');
   const repo = countingProject({ profiler: { tool: 'spans' } }, { 'bench.sh': bench });
   const query = { ...proposal, id: 'query', function: undefined, file: undefined, line: undefined };
   const first = await start(repo, slower, query);
@@ -44,7 +49,7 @@ it('tells whoever fixes a place what earlier runs tried there, and which techniq
   const brief = repo.read('.perf-gate/local/fix');
   expect(brief).toContain(`in ${first.run}, attempt 1, query (do less: count less): rejected, −30.0 %`);
   expect(brief).toContain(
-    '- better algorithm (100.0 % of the whole is its own lines): another order of growth; applies to',
+    '- hoist (called 200 times, by one caller): take out of a loop what is the same in every round; applies to',
   );
 });
 

@@ -17,6 +17,8 @@ export type Technique = {
 
 /** A place in a profile, with what is known of it. Percentages are of the whole. */
 type Shown = {
+  /** Null if it is no code: a span, waiting. */
+  file?: string | null | undefined;
   self_pct?: number | undefined;
   ceiling_pct?: number | undefined;
   total_pct?: number | undefined;
@@ -192,7 +194,7 @@ export const techniques: readonly Technique[] = [
         line_pct >= self / 2
           ? `${percent(line_pct)} of the whole is one line of it`
           : `${percent(self)} of the whole is its own lines`;
-      return self > ceiling / 2 && !signs.waits && { pct: self, text: where };
+      return place.file != null && self > ceiling / 2 && { pct: self, text: where };
     },
   },
   {
