@@ -36,27 +36,38 @@ export function alertsOf(plan: Known, watched: Watched | null): AlertRule[] {
   return [...wholeRules(plan, watched), ...spanRules(plan), ...guards];
 }
 
-function wholeRules({ title, total, unit, clock, target, expected }: Known, watched: Watched | null): AlertRule[] {
+function wholeRules(plan: Known, watched: Watched | null): AlertRule[] {
+  const { total, unit, clock, target, expected } = plan;
   if (clock.kind !== 'measured' && clock.kind !== 'program') return [];
   const isMetric = clock.kind === 'measured' && clock.metric !== null && watched !== null;
-  const metric = isMetric ? watched.metric : `${slug(title)}_${unit}`;
+  const metric = isMetric ? watched.metric : wholeName(plan);
   const inUnit = (value: number) => (isMetric ? convert(value, unit, watched.unit) : value);
   const best = target ?? expected;
-  const warning = rule(
-    `${metric} above ${target === null ? 'what the plan expects' : 'the target'}`,
-    metric,
-    inUnit(best),
-  );
+  const level = target === null ? 'what the plan expects' : 'the target';
+  const warning = rule(`${metric} above ${level}`, metric, inUnit(best));
   const critical = rule(`${metric} as slow as before the plan`, metric, inUnit(total));
   return [...(best < total ? [warning] : []), { ...critical, severity: 'critical' }];
 }
 
-/** Only spans are written by the program every time, so only they can be watched. */
+/** The one span around all others; without one, a name made of the plan's title. */
+function wholeName({ clock, components, title, unit }: Known): string {
+  const [around, another] = components.filter(({ total_share_pct }) => (total_share_pct ?? 0) > 99.9);
+  return clock.kind === 'program' && around && !another ? spanName(around.id) : `${slug(title)}_${unit}`;
+}
+
+/**
+ * Only spans are written by the program every time, so only they can be watched; and of those only the innermost, because the plan splits
+ * the time of the others.
+ */
 function spanRules({ clock, components }: Known): AlertRule[] {
   if (clock.kind !== 'program') return [];
-  const changed = components.filter(({ cost, expected }) => expected < cost);
-  return changed.map(({ id, expected }) => rule(`${id} above what the plan expects`, `span.${id}`, expected));
+  const changed = components.filter(
+    ({ cost, expected, share_pct, total_share_pct }) => expected < cost && (total_share_pct ?? 0) < share_pct + 0.05,
+  );
+  return changed.map(({ id, expected }) => rule(`${id} above what the plan expects`, spanName(id), expected));
 }
+
+const spanName = (id: string) => `span.${id}`;
 
 function watchdogRule({ name, median, lower_is_better, max_regression_pct }: Watched['watchdogs'][number]): AlertRule {
   const worst = median * (1 + ((lower_is_better ? 1 : -1) * max_regression_pct) / 100);

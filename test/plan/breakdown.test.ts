@@ -42,6 +42,7 @@ it('writes the plan as a document that says which phase reaches the target', asy
   expect(text).toMatch(/^# Performance plan: start of a task\n/);
   expect(text).toContain('| `load queries` | 65.0 ms | 44.8 % |');
   expect(text).toMatch(/## Phase 2: up to nine tenths of it \(to [\d.]+ ms, which reaches the target\)/);
+  expect(text.match(/which reaches the target/g)).toHaveLength(1);
 });
 
 it('shows later the measured gain beside the expected gain, and starts again with newer spans', async () => {

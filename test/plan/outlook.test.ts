@@ -87,6 +87,15 @@ it('watches the whole and the changed spans of a program that measures itself', 
   ]);
 });
 
+it('watches a span around others as the whole, and not for its own part of the time', () => {
+  const around = { id: 'task', cost: 10, share_pct: 10, total_share_pct: 100, expected: 5 };
+  expect(inBrief(alertsOf({ ...plan({ kind: 'program' }), components: [...components, around] }, null))).toEqual([
+    ['span.task', '>', 67.5, 'warning'],
+    ['span.task', '>', 100, 'critical'],
+    ['span.load "a"\nqueries', '>', 32.5, 'warning'],
+  ]);
+});
+
 it('watches the metric of a run in its own unit, and its watchdogs at their tolerance', () => {
   const clock: PlanClock = { kind: 'measured', metric: 'latency', profiled: { total: 300, unit: 'ms' } };
   expect(inBrief(alertsOf(plan(clock), watched))).toEqual([

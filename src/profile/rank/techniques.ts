@@ -1,5 +1,15 @@
-import { percent } from '../../core/figures.ts';
-import type { Signs } from './signs.ts';
+import {
+  allocations,
+  costlyCallees,
+  type Found,
+  oneCaller,
+  ownLines,
+  type Place,
+  packages,
+  severalCallers,
+  waiting,
+  workOutside,
+} from './evidence.ts';
 
 /** A way to make something faster or smaller: when it applies, how much it can gain, and what it costs. */
 export type Technique = {
@@ -12,34 +22,8 @@ export type Technique = {
   effort: 'small' | 'medium' | 'large';
   risk: 'low' | 'medium' | 'high';
   /** What in a profile points to it. Left out where no profile can show it: then only a person or an agent proposes it. */
-  shown?: (place: Shown) => Evidence | false | null | undefined | '';
+  shown?: (place: Place) => Found;
 };
-
-/** A place in a profile, with what is known of it. Percentages are of the whole. */
-type Shown = {
-  /** Null if it is no code: a span, waiting. */
-  file?: string | null | undefined;
-  self_pct?: number | undefined;
-  ceiling_pct?: number | undefined;
-  total_pct?: number | undefined;
-  signs?: { [Sign in keyof Signs]?: Signs[Sign] | undefined } | undefined;
-};
-
-/** A sentence of what the profile shows, and the share of the whole that it is about, in per cent. */
-type Evidence = { text: string; pct: number };
-
-/** From so many calls on, a call for itself is worth a thought. */
-const OFTEN = 100;
-
-const often = ({ calls = 0 }: Signs) => (calls >= OFTEN ? `called ${calls.toLocaleString('en-US')} times` : null);
-
-/** What it shows, with what may be missing filled in. */
-const seen = ({ self_pct: self = 0, ceiling_pct: ceiling = 0, total_pct: total = 0, signs = {} }: Shown) => ({
-  self,
-  ceiling,
-  total,
-  signs: signs as Signs,
-});
 
 /** The usual techniques of speed-ups, cheap ones first. */
 export const techniques: readonly Technique[] = [
@@ -52,12 +36,7 @@ export const techniques: readonly Technique[] = [
     costs: 'nothing, once it is certain that nobody needs it',
     effort: 'small',
     risk: 'low',
-    shown(place) {
-      const { ceiling, total } = seen(place);
-      const below = total - ceiling;
-      const text = `what it calls in the project costs another ${percent(below)} of the whole, so calling less gains more than making it faster`;
-      return below >= 5 && below > ceiling && { pct: below, text };
-    },
+    shown: costlyCallees,
   },
   {
     name: 'lazy load',
@@ -76,14 +55,7 @@ export const techniques: readonly Technique[] = [
     costs: 'nothing, where it truly is the same',
     effort: 'small',
     risk: 'low',
-    shown(place) {
-      const { ceiling, signs } = seen(place);
-      const { main_caller_pct = 0, callers } = signs;
-      const calls = often(signs);
-      return (
-        callers === 1 && main_caller_pct >= 0.9 * ceiling && calls && { pct: ceiling, text: `${calls}, by one caller` }
-      );
-    },
+    shown: oneCaller,
   },
   {
     name: 'index',
@@ -102,12 +74,7 @@ export const techniques: readonly Technique[] = [
     costs: 'memory without a bound unless one is set; stale answers unless they are thrown out at the right time',
     effort: 'small',
     risk: 'medium',
-    shown(place) {
-      const { ceiling, signs } = seen(place);
-      const { callers = 0 } = signs;
-      const calls = often(signs);
-      return callers > 1 && calls && { pct: ceiling, text: `${calls}, by ${callers} callers` };
-    },
+    shown: severalCallers,
   },
   {
     name: 'batch',
@@ -117,18 +84,7 @@ export const techniques: readonly Technique[] = [
     costs: 'errors of single elements are harder to tell; the first answer comes later',
     effort: 'medium',
     risk: 'low',
-    shown(place) {
-      const { self, ceiling, signs } = seen(place);
-      const outside = ceiling - self;
-      const calls = often(signs);
-      return (
-        outside > self &&
-        calls && {
-          pct: outside,
-          text: `${calls}, and ${percent(outside)} of the whole is what it calls outside of the project`,
-        }
-      );
-    },
+    shown: workOutside,
   },
   {
     name: 'avoid spawn',
@@ -147,10 +103,7 @@ export const techniques: readonly Technique[] = [
     costs: 'order, limits and errors must be handled; the other side gets the load at once',
     effort: 'medium',
     risk: 'medium',
-    shown(place) {
-      const { ceiling, signs } = seen(place);
-      return signs.waits && { pct: ceiling, text: `nothing ran for ${percent(ceiling)} of the time` };
-    },
+    shown: waiting,
   },
   {
     name: 'pool',
@@ -187,15 +140,7 @@ export const techniques: readonly Technique[] = [
     costs: 'care with ties, order and edge cases',
     effort: 'medium',
     risk: 'medium',
-    shown(place) {
-      const { self, ceiling, signs } = seen(place);
-      const { line_pct = 0 } = signs;
-      const where =
-        line_pct >= self / 2
-          ? `${percent(line_pct)} of the whole is one line of it`
-          : `${percent(self)} of the whole is its own lines`;
-      return place.file != null && self > ceiling / 2 && { pct: self, text: where };
-    },
+    shown: ownLines,
   },
   {
     name: 'allocate less',
@@ -205,18 +150,7 @@ export const techniques: readonly Technique[] = [
     costs: 'code that is harder to read; shared objects must not leak between uses',
     effort: 'medium',
     risk: 'medium',
-    shown(place) {
-      const { ceiling, signs } = seen(place);
-      const { gc_pct = 0, allocates } = signs;
-      if (allocates) return { pct: ceiling, text: `it allocates ${percent(ceiling)} of the memory` };
-      return (
-        gc_pct >= 1 &&
-        gc_pct >= ceiling / 10 && {
-          pct: gc_pct,
-          text: `${percent(gc_pct)} of the whole is garbage collection on its behalf`,
-        }
-      );
-    },
+    shown: allocations,
   },
   {
     name: 'replace a dependency',
@@ -226,16 +160,7 @@ export const techniques: readonly Technique[] = [
     costs: 'other behaviour at the edges',
     effort: 'large',
     risk: 'medium',
-    shown(place) {
-      const { ceiling, signs } = seen(place);
-      const { dependency_pct = 0 } = signs;
-      return (
-        dependency_pct > ceiling / 2 && {
-          pct: dependency_pct,
-          text: `${percent(dependency_pct)} of the whole is the code of packages that it calls`,
-        }
-      );
-    },
+    shown: packages,
   },
 ];
 
@@ -250,7 +175,7 @@ export type ShownTechnique = { technique: Technique; shown: string };
  * The techniques that a profile points to at a place, those with the largest share of the whole first. A place's name says nothing. Whether
  * one applies is for the reader to decide.
  */
-export function techniquesFor(place: Shown, most = 3): ShownTechnique[] {
+export function techniquesFor(place: Place, most = 3): ShownTechnique[] {
   const found = techniques.flatMap((technique) => {
     const evidence = technique.shown?.(place);
     return evidence ? [{ technique, shown: evidence.text, pct: evidence.pct }] : [];

@@ -4,9 +4,11 @@ import type { Plan, PlanPhase, PlanQuote, PlanStep, PlanTechnique } from '../pla
 import { block, code, table, text } from './syntax.ts';
 
 /** One phase: its steps in a table, then each by itself. `all`: the steps of all phases; numbers count through all of them. */
-export function phaseText(phase: PlanPhase, number: number, { unit, target }: Plan, all: PlanStep[]): string[] {
+export function phaseText(phase: PlanPhase, number: number, plan: Plan, all: PlanStep[]): (string | false)[] {
   const { title, steps, left } = phase;
-  const reached = target !== null && left <= target ? ', which reaches the target' : '';
+  const { unit, target, total } = plan;
+  const before = all[all.indexOf(steps[0]!) - 1]?.left ?? total;
+  const reached = target !== null && left <= target && before > target ? ', which reaches the target' : '';
   const numberOf = (step: PlanStep) => all.indexOf(step) + 1;
   const toldBy = ({ technique }: PlanStep) => all.findIndex((step) => step.technique?.name === technique?.name) + 1;
   const rows = steps.map((step) => [
@@ -16,7 +18,7 @@ export function phaseText(phase: PlanPhase, number: number, { unit, target }: Pl
     text(quantity(step.gain, unit)),
     measured(step, unit),
     text(quantity(step.left, unit)),
-    `${step.effort ?? 'unknown'}, ${step.risk ?? 'unknown'}`,
+    priceOf(step),
   ]);
   const head = ['#', 'component', 'technique', 'expected gain', 'measured gain', 'left after it', 'effort, risk'];
   return [
@@ -24,6 +26,11 @@ export function phaseText(phase: PlanPhase, number: number, { unit, target }: Pl
     table('rllrrrl', head, rows),
     ...steps.flatMap((step) => stepText(step, unit, numberOf(step), toldBy(step))),
   ];
+}
+
+function priceOf({ effort, risk }: PlanStep): string {
+  if (effort === null && risk === null) return 'unknown';
+  return `${effort ?? 'unknown'}, ${risk ?? 'unknown'}`;
 }
 
 function measured({ measured: found, outcome }: PlanStep, unit: string): string {

@@ -4,7 +4,8 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../src/report/html/page.ts';
 import { folder } from '../../helpers/folder.ts';
-import { crowded, story } from '../story.ts';
+import { crowded } from '../crowded.ts';
+import { story } from '../story.ts';
 
 const executablePath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
 
