@@ -122,7 +122,7 @@ const hotspot = z.object({
   samples: z.optional(z.number()),
   /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. Both are absent where there is one sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
-  /** Whether the contract's threshold lies within that interval. */
+  /** Whether the largest gain, or the end of its interval, reaches the contract's threshold; absent where there is one sample. */
   reaches_threshold: z.optional(z.boolean()),
   /** What the profile shows besides the cost; techniques are proposed from it. Absent in old runs. */
   signs: z.optional(signs),

@@ -18,7 +18,7 @@ export type Signs = {
   line_pct?: number;
   /** It allocates: the profile counts bytes of memory. */
   allocates?: true;
-  /** It is no code: the program waited. */
+  /** It is no code: the program waited. Only a plan makes such a place. */
   waits?: true;
 };
 
