@@ -16,6 +16,7 @@ import {
   warning,
   watchdog,
 } from './judged-schema.ts';
+import { signs } from './signs.ts';
 
 /** The data that each stage leaves, in the frontmatter of its artifact and in its line of the journal. */
 
@@ -90,17 +91,6 @@ const baseline = z.object({
   warnings: z.array(warning),
   /** Why the run cannot go on; null if it can. */
   reason: z.nullable(z.string()),
-});
-
-const signs = z.object({
-  calls: z.optional(z.number()),
-  callers: z.optional(z.number()),
-  main_caller_pct: z.optional(z.number()),
-  gc_pct: z.optional(z.number()),
-  dependency_pct: z.optional(z.number()),
-  line_pct: z.optional(z.number()),
-  allocates: z.optional(z.literal(true)),
-  waits: z.optional(z.literal(true)),
 });
 
 /** A place in the code that may be worth fixing. Only `id` is required: an actor may name a place that no profile shows. */
