@@ -52,6 +52,24 @@ export const amount = (description: string): Option<Amount | undefined> => ({
   read: (raw) => (typeof raw === 'string' ? parseAmount(raw) : undefined),
 });
 
+/** Hours in a span of time; a month has 30 days. */
+const hours = { second: 1 / 3600, minute: 1 / 60, hour: 1, day: 24, week: 168, month: 720 };
+
+/** How often something happens, such as `2000/day`; as a number a month. */
+export const rate = (description: string): Option<number | undefined> => ({
+  description,
+  read(raw, name) {
+    if (typeof raw !== 'string') return undefined;
+    const [, number, span] = /^\s*(\d+(?:\.\d+)?)\s*\/\s*([a-z]+)\s*$/.exec(raw) ?? [];
+    const known = span !== undefined && Object.hasOwn(hours, span) ? hours[span as keyof typeof hours] : undefined;
+    if (known !== undefined && Number(number) > 0) return (Number(number) * hours.month) / known;
+    throw failure('usage', {
+      problem: `${name} is “${raw}”.`,
+      hint: `Give a number a ${Object.keys(hours).join(', ')}: ${name} 2000/day.`,
+    });
+  },
+});
+
 /** `noun` names the thing in messages that tell what there is none of. */
 type Choosing<Word> = { otherwise?: Word; noun?: string };
 

@@ -71,14 +71,11 @@ async function toItsEnd(
         stop();
       }, options.timeoutMs)
     : undefined;
-  if (options.signal?.aborted) stop();
-  options.signal?.addEventListener('abort', stop, { once: true });
   const life = options.aliveFile ? setInterval(isAlive, LIFE_MS) : undefined;
-  const leave = () => {
+  const settled = stopWithUs(() => {
     stop();
     isAlive();
-  };
-  process.once('exit', leave);
+  }, options.signal);
   try {
     const result = await child;
     const code = (result as { code?: string }).code;
@@ -94,9 +91,38 @@ async function toItsEnd(
     clearTimeout(timer);
     clearInterval(life);
     isAlive();
-    options.signal?.removeEventListener('abort', stop);
-    process.removeListener('exit', leave);
+    settled();
   }
+}
+
+/** Calls `stop` when the signal is raised (at once if it is already) or our own process ends, until the returned function is called. */
+export function stopWithUs(stop: () => void, signal?: AbortSignal): () => void {
+  if (signal?.aborted) stop();
+  const waiting = [atExit(), ...(signal ? [atAbort(signal)] : [])];
+  for (const stops of waiting) stops.add(stop);
+  return () => {
+    for (const stops of waiting) stops.delete(stop);
+  };
+}
+
+type Stops = Set<() => void>;
+
+/** What must stop at an end, by what tells of the end. One listener serves all: Node takes more than ten for a leak, and warns. */
+const endings = new WeakMap<AbortSignal | NodeJS.Process, Stops>();
+
+const atExit = () => stopsAt(process, (stopAll) => process.once('exit', stopAll));
+const atAbort = (signal: AbortSignal) =>
+  stopsAt(signal, (stopAll) => signal.addEventListener('abort', stopAll, { once: true }));
+
+function stopsAt(end: AbortSignal | NodeJS.Process, listen: (stopAll: () => void) => void): Stops {
+  const known = endings.get(end);
+  if (known) return known;
+  const stops: Stops = new Set();
+  endings.set(end, stops);
+  listen(() => {
+    for (const stop of stops) stop();
+  });
+  return stops;
 }
 
 /**

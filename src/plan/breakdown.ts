@@ -6,9 +6,14 @@ import { hotspots as rank } from '../profile/rank/hotspots.ts';
 import { ofProject } from '../profile/rank/project-profile.ts';
 import type { Hotspot } from '../record/data.ts';
 import { asRecorded } from '../record/find-hotspot.ts';
+import { scopingOf } from '../record/history.ts';
 import { otherRuns, readRun } from '../record/read-run.ts';
 import { lastStep, type RunState } from '../record/state.ts';
+import type { PlanClock, PlanQuote } from '../report/plan.ts';
+import { type Watched, watchedIn } from './alerts.ts';
+import { inRealTime, type Measured, measuredIn, type Timed } from './clock.ts';
 import { type PlanTrial, type Proposal, proposalsAndTrials } from './earlier-work.ts';
+import { quotesOf } from './quote.ts';
 
 /** What a plan is made from: the measured cost of each place, and what the runs of the project proposed and tried there. */
 export type Breakdown = {
@@ -17,8 +22,15 @@ export type Breakdown = {
   source: string;
   total: number;
   unit: string;
+  clock: PlanClock;
   /** Ranked, best first. Their ceilings do not overlap. */
   hotspots: readonly Hotspot[];
+  /** The source lines of the places, by id. */
+  quotes: ReadonlyMap<string, PlanQuote>;
+  /** What the run measures; null for a file. */
+  watched: Watched | null;
+  /** How long a run takes to judge an attempt; null if it is not known. */
+  proof_minutes: number | null;
   /** The newest first. */
   proposals: readonly Proposal[];
   /** The oldest first. */
@@ -26,19 +38,28 @@ export type Breakdown = {
 };
 
 /**
- * The breakdown in a file: a profile or spans.
+ * The breakdown in a file: a profile or spans. `measured_ms`: how long the program takes without a profiler; null if it is not known.
  * @throws profile_unreadable: the file has no format that perf-gate knows, or nothing in it took time or space
  */
-export async function breakdownOfFile(project: string, file: string): Promise<Breakdown> {
-  const { hotspots: ranked, total, unit } = rank(await ofProject(await readProfile(file), project), project);
-  const hotspots = ranked.map(asRecorded);
+export async function breakdownOfFile(project: string, file: string, measured_ms: number | null): Promise<Breakdown> {
+  const profile = await ofProject(await readProfile(file), project);
+  const { hotspots: ranked, total, unit } = rank(profile, project);
   if (!(total > 0)) {
     const found = 'nothing that took any';
     throw failure('profile_unreadable', { file, expected: 'something that took time or space', found });
   }
   const source = relative(project, file);
-  const taken = { at: statSync(file).mtime.toISOString(), run: null, unit };
-  return { title: source, source, total, unit, hotspots, ...proposalsAndTrials(project, taken) };
+  const timed = inRealTime({ total, unit, idle: profile.idle, by: profile.format }, said(measured_ms));
+  const at = statSync(file).mtime.toISOString();
+  return {
+    title: source,
+    source,
+    ...ofWhole(ranked.map(asRecorded), timed),
+    quotes: quotesOf(project, ranked.map(asRecorded), at),
+    watched: null,
+    proof_minutes: null,
+    ...proposalsAndTrials(project, { at, run: null, unit: timed.unit }),
+  };
 }
 
 /**
@@ -46,14 +67,58 @@ export async function breakdownOfFile(project: string, file: string): Promise<Br
  * takes its place.
  * @throws no_profile: there is none
  */
-export function breakdownOfRun(project: string, run: string, isNamed: boolean): Breakdown {
+export function breakdownOfRun(
+  project: string,
+  { run, isNamed, measured_ms }: { run: string; isNamed: boolean; measured_ms: number | null },
+): Breakdown {
   const hasProfile = (state: RunState) => Boolean(lastStep(state, 'profile')?.data.total);
   const asked = readRun(project, run);
   const state = hasProfile(asked) || isNamed ? asked : (otherRuns(project, run).findLast(hasProfile) ?? asked);
   const profile = lastStep(state, 'profile');
   if (!profile?.data.total) throw failure('no_profile', { run });
-  const { total, unit, hotspots, tool } = profile.data;
-  const source = `the profile of ${state.run}, by ${tool}`;
-  const taken = { at: profile.at, run: state.run, unit };
-  return { title: state.task, source, total, unit, hotspots, ...proposalsAndTrials(project, taken) };
+  const { total, unit, idle = 0, hotspots, tool } = profile.data;
+  const timed = inRealTime({ total, unit, idle, by: tool }, said(measured_ms) ?? measuredIn(state));
+  return {
+    title: state.task,
+    source: `the profile of ${state.run}, by ${tool}`,
+    ...ofWhole(hotspots, timed),
+    quotes: quotesOf(project, hotspots, profile.at),
+    watched: watchedIn(state),
+    proof_minutes: scopingOf(state).preflight?.estimate.minutes_per_attempt ?? null,
+    ...proposalsAndTrials(project, { at: profile.at, run: state.run, unit: timed.unit }),
+  };
+}
+
+const said = (ms: number | null): Measured | null => (ms === null ? null : { ms, metric: null, waits: true });
+
+/** The places as shares of the whole, in which waiting is a place too. */
+function ofWhole(hotspots: readonly Hotspot[], { total, unit, waiting, clock }: Timed) {
+  const pct = (100 * waiting) / total;
+  if (pct === 0) return { total, unit, clock, hotspots };
+  const waits: Hotspot = {
+    id: 'waiting',
+    self_pct: pct,
+    total_pct: pct,
+    ceiling_pct: pct,
+    signs: { waits: true },
+  };
+  const scaled = [...hotspots.map((place) => lessened(place, 1 - pct / 100)), waits];
+  return { total, unit, clock, hotspots: scaled.sort((a, b) => (b.ceiling_pct ?? 0) - (a.ceiling_pct ?? 0)) };
+}
+
+/** All shares of a place, times `part`. */
+function lessened(place: Hotspot, part: number): Hotspot {
+  const less = <Shares extends object>(shares: Shares): Shares => {
+    const changed = Object.entries(shares).map(([key, value]) => [
+      key,
+      key.endsWith('_pct') && typeof value === 'number' ? value * part : value,
+    ]);
+    return Object.fromEntries(changed) as Shares;
+  };
+  const { ceiling_ci95_pct: range, signs } = place;
+  return {
+    ...less(place),
+    ...(range ? { ceiling_ci95_pct: [range[0] * part, range[1] * part] as [number, number] } : {}),
+    ...(signs ? { signs: less(signs) } : {}),
+  };
 }

@@ -9,7 +9,10 @@ import type { Breakdown } from './breakdown.ts';
 import type { Proposal } from './earlier-work.ts';
 
 /** What to do about a place, and what it has brought since the breakdown was taken. */
-export type Idea = Pick<PlanStep, 'id' | 'technique' | 'what' | 'why' | 'effort' | 'risk' | 'tried' | 'outcome'> & {
+export type Idea = Pick<
+  PlanStep,
+  'id' | 'quote' | 'technique' | 'what' | 'why' | 'effort' | 'risk' | 'tried' | 'outcome'
+> & {
   /** The predicted saving, in per cent of the total that is left when its turn comes; null without a prediction. */
   predicted_pct: number | null;
   /** The part of the total that the accepted changes to it left, from 0 to 1; null without one. */
@@ -24,7 +27,7 @@ export function openProposal(place: Hotspot, { hotspots, proposals, trials }: Br
   return proposals.find((proposed) => isHere(proposed) && !isTried(proposed));
 }
 
-/** The idea for a place: the open proposal if there is one, else a technique that suits the name of the place. */
+/** The idea for a place: the open proposal if there is one, else a technique that the profile points to. */
 export function ideaOf(place: Hotspot, breakdown: Breakdown): Idea {
   const { trials, hotspots } = breakdown;
   const tried = trials.filter(({ hotspot }) => isAbout(place, hotspot, hotspots));
@@ -38,11 +41,12 @@ export function ideaOf(place: Hotspot, breakdown: Breakdown): Idea {
   const predicted = proposal?.predicted_pct;
   return {
     id: place.id,
+    quote: breakdown.quotes.get(place.id) ?? null,
     technique,
     what: proposal?.what ?? null,
     why: proposal?.why ?? (place.ceiling_pct === undefined ? null : evidence(place)),
-    effort: proposal?.effort ?? technique?.effort ?? 'medium',
-    risk: proposal?.risk ?? technique?.risk ?? 'medium',
+    effort: proposal?.effort ?? technique?.effort ?? null,
+    risk: proposal?.risk ?? technique?.risk ?? null,
     tried: tried.map((trial) => `in ${trial.run}, ${trialLine(trial)}`),
     predicted_pct: predicted === undefined ? null : Math.max(0, Math.min(predicted, most ?? predicted)),
     outcome: isOpen ? null : last.outcome,
@@ -50,11 +54,22 @@ export function ideaOf(place: Hotspot, breakdown: Breakdown): Idea {
   };
 }
 
-/** The technique that the proposal names, or else a guess from the name of the place. Null for a technique of the proposer's own. */
-function techniqueOf({ id }: Hotspot, proposal: Hotspot | undefined): (Technique & PlanTechnique) | null {
+/** The technique that the proposal names, or else the first that the profile points to. Null for a technique of the proposer's own. */
+function techniqueOf(
+  place: Hotspot,
+  proposal: Hotspot | undefined,
+): (PlanTechnique & Pick<Technique, 'effort' | 'risk'>) | null {
   const named = techniques.find((technique) => technique.name === proposal?.technique);
-  if (named) return { ...named, is_guess: false, others: [] };
+  if (named) return told(named, null, []);
   if (proposal?.technique) return null;
-  const [first, ...others] = techniquesFor(id);
-  return first ? { ...first, is_guess: true, others: others.map(({ name }) => name) } : null;
+  const [first, ...others] = techniquesFor(place);
+  if (!first) return null;
+  const also = others.map(({ technique, shown }) => ({ name: technique.name, shown }));
+  return told(first.technique, first.shown, also);
 }
+
+const told = ({ shown: _, ...technique }: Technique, shown: string | null, others: PlanTechnique['others']) => ({
+  ...technique,
+  shown,
+  others,
+});

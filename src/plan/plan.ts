@@ -1,12 +1,15 @@
+import { areAlike, convert } from '../core/units.ts';
 import { largestGain } from '../profile/rank/hotspots.ts';
 import type { Hotspot } from '../record/data.ts';
 import { findHotspot } from '../record/find-hotspot.ts';
-import type { Plan, PlanPhase } from '../report/plan.ts';
+import type { Plan, PlanPhase, PlanStep } from '../report/plan.ts';
 import { predictionOf, trialLine } from '../report/trials.ts';
+import { alertsOf } from './alerts.ts';
 import type { Breakdown } from './breakdown.ts';
 import { type Costs, costsOf, totalOf, without } from './costs.ts';
 import type { PlanTrial } from './earlier-work.ts';
 import { type Idea, ideaOf, openProposal } from './ideas.ts';
+import { type Days, timelineOf, usualDays } from './timeline.ts';
 
 /** A place with a smaller share of the total, in per cent, gets no step. */
 const LEAST = 1;
@@ -18,31 +21,27 @@ export const ASSUMED = 0.5;
 const NAMED = 80;
 const NARROW = 5;
 
+/** A phase ends where so much of the expected gain of all steps is reached. */
 const phases = [
-  { effort: 'small', title: 'Quick' },
-  { effort: 'medium', title: 'Deeper' },
-  { effort: 'large', title: 'Structural' },
+  { title: 'the first half of the gain', until: 0.5 },
+  { title: 'up to nine tenths of it', until: 0.9 },
+  { title: 'the rest', until: 1 },
 ] as const;
 
-/**
- * The plan: steps sorted by effort and then by expected gain, each with what is left after it. `target`: what the total should come
- * down to, in the breakdown's unit; null without a target.
- */
-export function planOf(breakdown: Breakdown, target: number | null = null): Plan {
-  const { total, unit, hotspots, title, source, trials } = breakdown;
+/** What the user may say besides. `target`: what the total should come down to, in the breakdown's unit. */
+export type Asked = { target?: number | null; calls_a_month?: number | null; days?: Days };
+
+/** The plan: steps ordered by expected gain, each with what is left after it. */
+export function planOf(
+  breakdown: Breakdown,
+  { target = null, calls_a_month = null, days = usualDays }: Asked = {},
+): Plan {
+  const { total, unit, clock, hotspots, title, source, trials, watched, proof_minutes } = breakdown;
   const start = costsOf(hotspots, total);
-  const ideas = placesOf(breakdown).map((place) => ideaOf(place, breakdown));
-  const sorted = ideas.sort((a, b) => expectedOf(b, start) - expectedOf(a, start));
-  let costs = start;
-  const ordered = phases.flatMap(({ effort, title: name }): PlanPhase[] => {
-    const chosen = sorted.filter((idea) => idea.effort === effort);
-    const steps = chosen.map((idea) => {
-      const { step, after } = take(idea, costs);
-      costs = after;
-      return step;
-    });
-    return steps.length > 0 ? [{ title: name, steps, left: totalOf(costs) }] : [];
-  });
+  const { steps, costs } = stepsInOrder(
+    placesOf(breakdown).map((place) => ideaOf(place, breakdown)),
+    start,
+  );
   const components = hotspots.map((h) => ({
     id: h.id,
     cost: start.get(h.id)!,
@@ -50,17 +49,80 @@ export function planOf(breakdown: Breakdown, target: number | null = null): Plan
     total_share_pct: largestGain(h) ?? null,
     expected: costs.get(h.id)!,
   }));
-  const done = trials.filter(({ left, is_before }) => left !== null && is_before).map(doneOf);
-  const predictions = trials.map(predictionOf);
-  const found = { components, bottlenecks: bottlenecksOf(breakdown), done, predictions };
-  return { title, source, total, unit, target, ...found, phases: ordered, expected: totalOf(costs) };
+  const expected = totalOf(costs);
+  const known = { title, total, unit, clock, target, components, expected };
+  return {
+    ...known,
+    source,
+    done: trials.filter(({ left, is_before }) => left !== null && is_before).map(doneOf),
+    bottlenecks: bottlenecksOf(breakdown),
+    left_out: hotspots.flatMap(leftOut),
+    phases: inPhases(steps, total),
+    timeline: timelineOf(steps, days),
+    proof_minutes,
+    alerts: alertsOf(known, watched),
+    saved: savedOf(known, calls_a_month),
+    predictions: trials.map(predictionOf),
+  };
+}
+
+/** What is worth most comes first; what was tried in vain is worth nothing. Costs only fall, so the later of two steps never gains more. */
+function stepsInOrder(ideas: readonly Idea[], start: Costs): { steps: PlanStep[]; costs: Costs } {
+  const open = [...ideas];
+  const steps: PlanStep[] = [];
+  let costs = start;
+  while (open.length > 0) {
+    const worth = open.map((idea) => worthOf(idea, costs));
+    const [idea] = open.splice(worth.indexOf(Math.max(...worth)), 1);
+    const { step, after } = take(idea!, costs);
+    steps.push(step);
+    costs = after;
+  }
+  return { steps, costs };
+}
+
+function worthOf(idea: Idea, costs: Costs): number {
+  if (idea.left !== null) return totalOf(costs) * (1 - idea.left);
+  return isInVain(idea) ? 0 : expectedOf(idea, costs);
+}
+
+const isInVain = ({ outcome }: Pick<Idea, 'outcome'>) =>
+  outcome === 'rejected' || outcome === 'skipped' || outcome === 'undone';
+
+/** Cuts the steps where a phase has reached its part of the gain. */
+function inPhases(steps: readonly PlanStep[], total: number): PlanPhase[] {
+  const whole = total - (steps.at(-1)?.left ?? total);
+  let before = total;
+  const phaseOf = steps.map(({ left }) => {
+    const reached = whole > 0 ? (total - before) / whole : 0;
+    before = left;
+    return phases.findIndex(({ until }) => reached < until - 1e-9 || until === 1);
+  });
+  return phases.flatMap(({ title }, i): PlanPhase[] => {
+    const chosen = steps.filter((_, at) => phaseOf[at] === i);
+    return chosen.length > 0 ? [{ title, steps: chosen, left: chosen.at(-1)!.left }] : [];
+  });
+}
+
+/** A month of 30 days. A profiler's own time is no real time, so it saves no hours. */
+function savedOf(
+  { total, expected, unit, clock }: Pick<Plan, 'total' | 'expected' | 'unit' | 'clock'>,
+  calls: number | null,
+) {
+  if (calls === null || !areAlike(unit, 'ms') || (clock.kind !== 'measured' && clock.kind !== 'program')) return null;
+  return { calls_a_month: calls, hours_a_month: (convert(total - expected, unit, 'ms') * calls) / 3_600_000 };
+}
+
+function leftOut({ id, protected: isProtected, ceiling_pct, samples }: Hotspot): Plan['left_out'] {
+  if (isProtected) return [{ id, because: 'protected' }];
+  return ceiling_pct === undefined && samples === 1 ? [{ id, because: 'one_sample' }] : [];
 }
 
 /** The places that are worth a step, and those with a change that was accepted after the breakdown. */
 function placesOf({ hotspots, trials }: Breakdown): Hotspot[] {
   const kept = trials.filter(({ left, is_before }) => left !== null && !is_before).map((trial) => trial.hotspot);
   const changed = kept.map((place) => findHotspot(hotspots, place) ?? { id: place.id });
-  const worth = hotspots.filter((h) => (h.ceiling_pct ?? 0) >= LEAST);
+  const worth = hotspots.filter((h) => (h.ceiling_pct ?? 0) >= LEAST && !h.protected);
   return [...new Map([...worth, ...changed].map((place) => [place.id, place])).values()];
 }
 
@@ -74,8 +136,7 @@ function take(idea: Idea, costs: Costs) {
   const { left, predicted_pct, ...known } = idea;
   const gain = expectedOf(idea, costs);
   const measured = left === null ? null : { gain: totalOf(costs) * (1 - left), improvement_pct: 100 * (1 - left) };
-  const inVain = idea.outcome === 'rejected' || idea.outcome === 'skipped' || idea.outcome === 'undone';
-  const after = without(costs, idea.id, measured?.gain ?? (inVain ? 0 : gain));
+  const after = without(costs, idea.id, measured?.gain ?? (isInVain(idea) ? 0 : gain));
   const figures = {
     cost: costs.get(idea.id) ?? 0,
     gain,

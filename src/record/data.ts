@@ -16,6 +16,7 @@ import {
   warning,
   watchdog,
 } from './judged-schema.ts';
+import { signs } from './signs.ts';
 
 /** The data that each stage leaves, in the frontmatter of its artifact and in its line of the journal. */
 
@@ -109,10 +110,14 @@ const hotspot = z.object({
    */
   ceiling_pct: z.optional(z.number()),
   samples: z.optional(z.number()),
-  /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. */
+  /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. Both are absent where there is one sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
-  /** Whether the contract's threshold lies within that interval. */
+  /** Whether the largest gain, or the end of its interval, reaches the contract's threshold; absent where there is one sample. */
   reaches_threshold: z.optional(z.boolean()),
+  /** What the profile shows besides the cost; techniques are proposed from it. Absent in old runs. */
+  signs: z.optional(signs),
+  /** Its file is protected: a fix must not touch it. */
+  protected: z.optional(z.literal(true)),
   /** This field and those below come from a proposal. A profile's ranking does not have them. */
   what: z.optional(z.string()),
   /** The evidence: a line of the profile, of the code, of a log. */
@@ -156,6 +161,8 @@ const profile = z.object({
   unit: z.string(),
   /** Number of samples behind the shares; null if the profiler counts; absent in old runs. */
   samples: z.optional(nullableNumber),
+  /** How long the program waited, in `unit`, if one process was profiled and the profiler says. Not part of `total`; absent in old runs. */
+  idle: z.optional(z.number()),
   hotspots: z.array(hotspot),
   /** Whether the change that was accepted before this profile made its hotspot cheaper; null without such a change. */
   mechanism: z.optional(z.nullable(mechanism)),

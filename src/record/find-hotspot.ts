@@ -1,4 +1,4 @@
-import type { Hotspot as Ranked } from '../profile/rank/hotspots.ts';
+import { isOneSample, type Hotspot as Ranked } from '../profile/rank/hotspots.ts';
 import type { Hotspot } from './data.ts';
 
 /**
@@ -18,8 +18,12 @@ export const isAbout = (place: Hotspot, other: Hotspot, among: readonly Hotspot[
 /** Lines below this part of their function's ceiling are not recorded. */
 const MIN_PART = 0.1;
 
-/** A ranked hotspot as the record keeps it: with its most expensive lines, and without what the artifact's text shows anyway. */
+/**
+ * A ranked hotspot as the record keeps it: with its most expensive lines, and without what the artifact's text shows anyway. One sample is
+ * no ground for a ceiling.
+ */
 export function asRecorded({ rank: _, outside: __, callers: ___, lines, ...hotspot }: Ranked): Hotspot {
   const hot = lines.filter(({ pct }) => pct >= hotspot.ceiling_pct * MIN_PART).map(({ line }) => line);
-  return hot.length > 0 ? { ...hotspot, hot_lines: hot } : hotspot;
+  const { ceiling_pct: ____, ceiling_ci95_pct: _____, ...rest } = hotspot;
+  return { ...(isOneSample(hotspot) ? rest : hotspot), ...(hot.length > 0 ? { hot_lines: hot } : {}) };
 }

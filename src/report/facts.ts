@@ -1,5 +1,5 @@
 import { percent } from '../core/figures.ts';
-import { duration, quantity } from '../core/units.ts';
+import { duration, moment, quantity } from '../core/units.ts';
 import type { Fact, Story, Terms } from './story/story.ts';
 import { shortCommit } from './words.ts';
 
@@ -56,10 +56,10 @@ export function runFacts(story: Story): Fact[] {
   const commits = [shortCommit(base_commit), shortCommit(final_commit)].filter((c) => c !== null).join(' → ');
   return [
     { label: 'Run', value: story.run },
-    { label: 'Project', value: project },
+    { label: 'Project', value: project === '.' ? 'the whole repository' : project },
     { label: 'Branch', value: story.branch ?? 'none' },
     { label: 'Commits', value: commits || 'none' },
-    { label: 'Started', value: story.started_at },
+    { label: 'Started', value: moment(story.started_at) },
     { label: 'Took', value: seconds === null || Number.isNaN(seconds) ? 'not finished' : duration(seconds) },
   ];
 }

@@ -42,7 +42,7 @@ export const fix: ActorStage = {
         contract: contractMarkdown(contract),
         guards: bullets(guards, 'No guards are set.'),
         tried: bullets([...triedLines(state), ...(await earlierHere(run, hotspot))], 'nothing yet'),
-        techniques: bullets(techniquesFor(hotspot.id).map(techniqueLine), 'none'),
+        techniques: bullets(techniquesFor(hotspot).map(techniqueLine), 'none'),
       },
       draft: { result: 'done', hotspot: hotspot.id },
       body: `${PROMPT}\n`,

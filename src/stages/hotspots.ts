@@ -54,15 +54,16 @@ export const hotspots: ActorStage = {
     const { state } = run;
     const earlier = await earlierTrials(run);
     const list = enginesOrder(state, earlier);
+    const entries = list.map(({ signs: _, ...entry }) => entry);
     return {
       values: {
         table: hotspotsTable(ranking(state)),
         tried: bullets([...triedLines(state), ...earlier.map(earlierLine)], 'nothing yet'),
         predictions: calibrationText([...earlier, ...trialsOf(state)].map(predictionOf)),
-        techniques: bullets(techniqueLines(list), 'none that their names point to'),
+        techniques: bullets(techniqueLines(list), 'none: the profile says how much, not why'),
         threshold: thresholdText(askedOf(state)),
       },
-      draft: { result: list.length > 0 ? 'proposed' : 'exhausted', hotspots: list },
+      draft: { result: list.length > 0 ? 'proposed' : 'exhausted', hotspots: entries },
       body: `${PROMPT}\n`,
     };
   },
@@ -87,11 +88,12 @@ function ranking(state: RunState): Hotspot[] {
 }
 
 /**
- * The engine's ranking, without the hotspots that were tried in vain in this run. Dead ends of earlier runs come last and are marked:
- * another idea may still work there. If the profile names no place, the list holds the whole program, unless the last fix was skipped.
+ * The engine's ranking, without the hotspots that were tried in vain in this run, those in protected files, and those that one sample is all
+ * that is known of. Dead ends of earlier runs come last and are marked: another idea may still work there. If no place is left, the list
+ * holds the whole program, unless the last fix was skipped.
  */
 function enginesOrder(state: RunState, earlier: EarlierTrial[]): Hotspot[] {
-  const places = ranking(state);
+  const places = ranking(state).filter((h) => !h.protected && h.ceiling_pct !== undefined);
   const dead = new Set(deadEnds(state).map((place) => findHotspot(places, place)));
   const known = new Map(
     earlier.filter(isDeadEnd).map((trial) => [findHotspot(places, trial.hotspot), earlierLine(trial)]),
@@ -114,10 +116,11 @@ function withCeilings(proposed: Hotspot[], ranked: Hotspot[]): Hotspot[] {
 const entryText = (hotspot: Hotspot, index: number) =>
   [`${index + 1}. ${code(hotspot.id)}`, ...proposalLines(hotspot).map((line) => `   - ${oneLine(line)}`)].join('\n');
 
-/** Techniques that the names of the first three hotspots point to. */
+/** Techniques that the profile points to at the first three hotspots. */
 function techniqueLines(list: Hotspot[]): string[] {
-  const found = list.slice(0, 3).flatMap((h) => techniquesFor(h.id));
-  return [...new Set(found)].slice(0, 4).map(techniqueLine);
+  const found = list.slice(0, 3).flatMap((h) => techniquesFor(h).map((t) => ({ ...t, shown: `${h.id}: ${t.shown}` })));
+  const names = new Set(found.map(({ technique }) => technique.name));
+  return [...names].slice(0, 4).map((name) => techniqueLine(found.find((t) => t.technique.name === name)!));
 }
 
 function chooser({ options }: RunState): string {

@@ -73,3 +73,14 @@ it('takes megabytes of output, and bytes that are no UTF-8', async () => {
   const { stdout } = await run('sh', ['-c', "head -c 3000000 /dev/zero | tr '\\0' x; printf '\\377'"]);
   expect(stdout.length).toBe(3_000_001);
 });
+
+it('runs many programs at once with one listener, so that Node warns of no leak', async () => {
+  const warned: Error[] = [];
+  process.on('warning', (warning) => warned.push(warning));
+  const before = process.listenerCount('exit');
+  const { signal } = new AbortController();
+  await Promise.all(Array.from({ length: 30 }, () => run('true', [], { signal })));
+  await new Promise(setImmediate); // warnings are emitted later
+  expect(warned).toEqual([]);
+  expect(process.listenerCount('exit')).toBeLessThanOrEqual(before + 1);
+});

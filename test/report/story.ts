@@ -265,30 +265,3 @@ export function broken(): StoryAttempt {
     duration_s: 21,
   });
 }
-
-/** Everything as long, large or small as it may get: names, gains, units; and attempts that measured little or nothing. */
-export function crowded(): Story {
-  const named = (number: number, hotspot: string, primary: Partial<Effect>) =>
-    attempt({ attempt: number, hotspot, primary: effect(primary) });
-  return story({
-    run: '20260301-0912-make-the-monthly-report-of-all-customers-start-faster',
-    task: 'Make the monthly report of all customers start faster, and CsvToJsonStreamTransformerFactoryBuilderProvider above all',
-    repository: { ...story().repository, project: '.' },
-    contract: {
-      ...contract,
-      primary: { ...contract.primary, name: 'time_to_the_first_meaningful_row_of_the_report', unit: 'ms' },
-      threshold: 'at least 10 % and 5 ms less time_to_the_first_meaningful_row_of_the_report',
-    },
-    attempts: [
-      named(1, 'parseAllTheRowsOfTheMonthlyReportAndMore src/report/monthly/parse-all-the-rows.ts:1042', {
-        improvement_pct: 0.3,
-        ci95_pct: [0.1, 0.5],
-      }),
-      named(12, 'WWWWWWWWWWWWWWWWWWWWWWWWWW src/w.ts:1', { improvement_pct: -1234.5, ci95_pct: [-2000, null] }),
-      named(13, 'main', { improvement_pct: null, improvement: 93_600, ci95_pct: null, lower_bound_pct: null }),
-      broken(),
-      named(14, '日本語の関数の名前はとても長いです src/表.ts:7', { improvement_pct: 99.9, ci95_pct: [99.8, 99.95] }),
-    ],
-    total: { ...story().total!, baseline: 205.4, candidate: 141.2 },
-  });
-}

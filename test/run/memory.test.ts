@@ -34,14 +34,23 @@ it('tells the next run of the same repository what was tried, what came of it, a
   expect(briefOf(repo)).toContain('the code there has changed since');
 });
 
-it('tells whoever fixes a place what earlier runs tried there, and which techniques its name points to', async () => {
-  const repo = countingProject();
-  const query = { ...proposal, id: 'query work.sh:1' };
+it('tells whoever fixes a place what earlier runs tried there, and which techniques the profile points to', async () => {
+  const line = `{"span": "query", "ms": 1, "parent": "request"}`;
+  const bench = [
+    '. ./work.sh',
+    `[ -z "$PERF_GATE_SPANS" ] || for i in $(seq 200); do echo '${line}'; done >> "$PERF_GATE_SPANS"`,
+    `[ -z "$PERF_GATE_SPANS" ] || echo '{"span": "request", "ms": 210}' >> "$PERF_GATE_SPANS"`,
+    'echo "METRIC steps=$STEPS"',
+  ].join('\n');
+  const repo = countingProject({ profiler: { tool: 'spans' } }, { 'bench.sh': bench });
+  const query = { ...proposal, id: 'query', function: undefined, file: undefined, line: undefined };
   const first = await start(repo, slower, query);
   await start(repo, 'cat > .perf-gate/local/fix; exit 10', query);
   const brief = repo.read('.perf-gate/local/fix');
-  expect(brief).toContain(`in ${first.run}, attempt 1, query work.sh:1 (do less: count less): rejected, −30.0 %`);
-  expect(brief).toContain('- batch: many in one call instead of one call each; applies to');
+  expect(brief).toContain(`in ${first.run}, attempt 1, query (do less: count less): rejected, −30.0 %`);
+  expect(brief).toContain(
+    '- hoist (called 200 times, by one caller): take out of a loop what is the same in every round; applies to',
+  );
 });
 
 it('offers a dead end last while the code is as it was, and in its place once it has changed', async () => {

@@ -2,13 +2,16 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exit, failure } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
-import { convert } from '../../core/units.ts';
+import { count } from '../../core/text.ts';
+import { areAlike, convert } from '../../core/units.ts';
 import { breakdownOfFile, breakdownOfRun } from '../../plan/breakdown.ts';
 import { ASSUMED, planOf } from '../../plan/plan.ts';
+import { type Days, usualDays } from '../../plan/timeline.ts';
 import { planMarkdown } from '../../report/markdown/plan.ts';
+import { alertsYaml } from '../../report/markdown/plan-outlook.ts';
 import { type Amount, amountText } from '../amount.ts';
 import { define } from '../command.ts';
-import { amount, text } from '../options.ts';
+import { amount, rate, text } from '../options.ts';
 import { findRun } from '../terminal/find-run.ts';
 
 export const command = define({
@@ -22,28 +25,60 @@ export const command = define({
   options: {
     '--run <run>': text('another run than the active or the newest'),
     '--target <amount>': amount('what should be left, such as 100ms, or saved, such as 30%'),
+    '--measured <time>': amount(
+      'how long it takes without a profiler, such as 120ms (default: as the run measured it)',
+    ),
+    '--calls <rate>': rate('how often it runs, such as 2000/day: tells the hours saved a month'),
+    '--days <list>': text('days of work for a small, a medium and a large step (default 0.5,2,5)'),
     '--title <text>': text('the plan’s title'),
     '--out <file>': text('write the document there'),
+    '--alerts <file>': text('write what to monitor afterwards there, as alert rules in YAML'),
   },
   silent: true,
-  async run({ file, run, target: asked, title, out }, tools) {
+  async run({ file, run, title, out, alerts, ...given }, tools) {
+    const measured_ms = given.measured === undefined ? null : millisecondsOf(given.measured);
     const breakdown = file
-      ? await breakdownOfFile(realpathSync(tools.cwd), resolve(tools.cwd, file))
-      : await ofRun(tools.cwd, run);
-    const target = asked === undefined ? null : targetOf(asked, breakdown);
-    const plan = planOf({ ...breakdown, title: title ?? breakdown.title }, target);
-    const markdown = planMarkdown(plan, ASSUMED);
+      ? await breakdownOfFile(realpathSync(tools.cwd), resolve(tools.cwd, file), measured_ms)
+      : await ofRun(tools.cwd, run, measured_ms);
+    const target = given.target === undefined ? null : targetOf(given.target, breakdown);
+    const days = given.days === undefined ? usualDays : daysOf(given.days);
+    const calls_a_month = given.calls ?? null;
+    const plan = planOf({ ...breakdown, title: title ?? breakdown.title }, { target, days, calls_a_month });
+    const markdown = planMarkdown(plan, { share: ASSUMED, days });
     if (out) writeDurable(resolve(tools.cwd, out), markdown);
+    if (alerts) writeDurable(resolve(tools.cwd, alerts), alertsYaml(plan.alerts));
     if (tools.json) tools.out(JSON.stringify({ ...plan, file: out ?? null }));
     else if (out) tools.say(`The plan is in ${out}.`);
     else tools.out(markdown.trimEnd());
+    if (alerts && !tools.json) tools.say(`${count(plan.alerts.length, 'alert rule')} in ${alerts}.`);
     return exit.done;
   },
 });
 
-async function ofRun(cwd: string, named: string | undefined) {
+async function ofRun(cwd: string, named: string | undefined, measured_ms: number | null) {
   const { project, run } = await findRun(cwd, named);
-  return breakdownOfRun(project, run, named !== undefined);
+  return breakdownOfRun(project, { run, isNamed: named !== undefined, measured_ms });
+}
+
+/** @throws usage: no time above zero */
+function millisecondsOf(asked: Amount): number {
+  const unit = asked.kind === 'absolute' ? asked.unit || 'ms' : '%';
+  if (asked.value > 0 && areAlike(unit, 'ms')) return convert(asked.value, unit, 'ms');
+  throw failure('usage', {
+    problem: `--measured is “${amountText(asked)}”, which is no time.`,
+    hint: 'Give the time of one execution without a profiler: --measured 120ms.',
+  });
+}
+
+/** @throws usage: not three numbers above zero */
+function daysOf(asked: string): Days {
+  const [small, medium, large, ...more] = asked.split(',').map(Number);
+  if (small! > 0 && medium! > 0 && large! > 0 && more.length === 0)
+    return { small: small!, medium: medium!, large: large! };
+  throw failure('usage', {
+    problem: `--days is “${asked}”.`,
+    hint: 'Give the working days of a small, a medium and a large step: --days 0.5,2,5.',
+  });
 }
 
 /** What should be left, in `unit`: `100ms` says so, `30%` says what should be saved. @throws usage: not below the total */

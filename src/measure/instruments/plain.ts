@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { systemClock } from '../../core/clock.ts';
-import { killGroup, start } from '../../core/exec.ts';
+import { killGroup, start, stopWithUs } from '../../core/exec.ts';
 import { noFigures } from './figures.ts';
 import type { Job, Method, Reading } from './instrument.ts';
 
@@ -67,13 +67,7 @@ export const notRun: Reading = {
 
 /** Calls `stop` when the signal is raised (at once if it is already) or our own process ends, until the child has ended. */
 export function stopWith(child: ChildProcess, signal: AbortSignal | undefined, stop: () => void): void {
-  if (signal?.aborted) stop();
-  signal?.addEventListener('abort', stop, { once: true });
-  process.once('exit', stop);
-  const leave = () => {
-    signal?.removeEventListener('abort', stop);
-    process.removeListener('exit', stop);
-  };
+  const leave = stopWithUs(stop, signal);
   child.once('close', leave);
   child.once('error', leave);
 }

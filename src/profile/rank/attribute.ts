@@ -1,4 +1,4 @@
-import { type Frame, type Profile, withCallees } from '../model.ts';
+import { type Frame, type Kind, type Profile, withCallees } from '../model.ts';
 
 /** What a function of the project costs, in the profile's unit. */
 export type Share = {
@@ -11,6 +11,10 @@ export type Share = {
   total: number;
   /** Samples behind `attributed`. */
   samples: number;
+  /** Those of them in which its own code was on top of the stack. If nothing was sampled, how often it was called. */
+  ownSamples: number;
+  /** What ran outside of the project on its behalf, by whose code it was. */
+  kinds: Map<Kind, number>;
   /** What ran outside the project on its behalf: weights by the name of the function that it called there. */
   outside: Map<string, number>;
   /** `attributed` by the line that ran or made the call, if the profiler says. */
@@ -36,6 +40,8 @@ export function attribute(profile: Profile): Share[] {
       attributed: 0,
       total: 0,
       samples: 0,
+      ownSamples: 0,
+      kinds: new Map(),
       outside: new Map(),
       lines: new Map(),
       callers: new Map(),
@@ -64,8 +70,11 @@ export function attribute(profile: Profile): Share[] {
       if (lines[i] !== null) addTo(share.lines, lines[i]!, node.self);
       addTo(share.callers, callers[i]!, node.self);
     }
-    if (isOwn) share.self += node.self;
-    else if (node.self > 0) {
+    if (isOwn) {
+      share.self += node.self;
+      share.ownSamples += node.samples;
+    } else addTo(share.kinds, profile.frames[node.frame]!.kind, node.self);
+    if (!isOwn && node.self > 0) {
       const name = nameOf(profile.frames[profile.nodes[entries[i]!]!.frame]!);
       addTo(share.outside, name, node.self);
     }

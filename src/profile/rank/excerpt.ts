@@ -9,6 +9,9 @@ const largest = 4 * 1024 * 1024;
 /** A place in the project, and the share of its lines in the profile (%), if known. */
 type Place = { file: string | null; line: number | null; lines?: readonly { line: number; pct: number }[] | undefined };
 
+/** Longer lines are cut. */
+const widest = 160;
+
 /** How many lines are shown after the first, if the cost of no line is known. */
 const following = 2;
 
@@ -25,12 +28,22 @@ export function excerptOf(root: string, { file, line, lines = [] }: Place): stri
   const costs = new Map(lines.filter(({ pct }) => pct >= 0.5).map(({ line, pct }) => [line, pct]));
   const next = costs.size > 0 ? [...costs.keys()] : Array.from({ length: following }, (_, i) => line + 1 + i);
   const numbers = [...new Set([line, ...next])].filter((number) => number <= source.length).sort((a, b) => a - b);
-  const shown = numbers.map((number) => ({ number, text: printable((source[number - 1] ?? '').slice(0, 160)) }));
+  const shown = numbers.map((number) => ({ number, text: printable((source[number - 1] ?? '').slice(0, widest)) }));
   while (shown.at(-1)?.text.trim() === '') shown.pop();
   return shown.map(({ number, text }) => {
     const cost = costs.get(number);
     return `${String(number).padStart(5)} │ ${text}${cost === undefined ? '' : `  ← ${percent(cost)}`}`;
   });
+}
+
+/** `count` lines of a file of the project, from `line` on, without their common indent. Empty if they lie outside of `root`. */
+export function sourceLines(root: string, file: string, line: number, count: number): string[] {
+  const path = realInside(root, file);
+  const source = (path === undefined ? undefined : textOf(path))?.split(/\r?\n/) ?? [];
+  const lines = source.slice(line - 1, line - 1 + count).map((text) => printable(text.slice(0, widest)).trimEnd());
+  while (lines.at(-1) === '') lines.pop();
+  const indent = Math.min(...lines.filter(Boolean).map((text) => text.length - text.trimStart().length));
+  return lines.map((text) => text.slice(indent));
 }
 
 /** The text of a file; undefined if it cannot be read or is too large. */

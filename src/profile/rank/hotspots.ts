@@ -3,6 +3,7 @@ import { wilson } from '../../stats/proportion.ts';
 import type { Frame, Profile } from '../model.ts';
 import { attribute, type Share } from './attribute.ts';
 import { classify, withRealPaths } from './classify.ts';
+import { type Signs, signsOf } from './signs.ts';
 
 /** The place of a hotspot. */
 export type HotspotPlace = {
@@ -29,7 +30,10 @@ export type HotspotShares = {
   ceiling_pct: number;
   /** The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null if nothing was sampled. */
   ceiling_ci95_pct: [number, number] | null;
-  /** Whether the ceiling, or its interval, reaches the threshold. Left out without a threshold, and in formats that name no callers. */
+  /**
+   * Whether the largest gain, or the end of its interval, reaches the threshold. Left out without a threshold, in formats that name no
+   * callers, and where one sample is all that is known.
+   */
   reaches_threshold?: boolean;
   /** The samples that `ceiling_pct` rests on; calls if nothing was sampled. */
   samples: number;
@@ -57,7 +61,12 @@ export type Hotspot = {
     lines: { line: number; pct: number }[];
     /** Its most expensive callers in the project, as ids, at most three; null for none. */
     callers: { function: string | null; pct: number }[];
+    signs: Signs;
   };
+
+/** Whether one sample is all that is known of a place: it may be there by chance, so no limit is concluded from it. */
+export const isOneSample = ({ samples, ceiling_ci95_pct }: Pick<HotspotShares, 'samples' | 'ceiling_ci95_pct'>) =>
+  samples === 1 && ceiling_ci95_pct !== null;
 
 /** A ranking of the project's functions, most expensive first. */
 export type Hotspots = {
@@ -111,11 +120,15 @@ function byFile(profile: Profile): Profile {
   return { ...profile, frames };
 }
 
-function hotspotOf(share: Share, { frames, total, samples, sampled }: Profile, threshold?: number): Hotspot {
+function hotspotOf(share: Share, profile: Profile, threshold?: number): Hotspot {
+  const { frames, total } = profile;
   const { frame } = share;
-  const range = sampled ? wilson(share.attributed / total, samples) : null;
-  const most = range ? range.high * 100 : (share.attributed / total) * 100;
+  const range = rangeOf(share.attributed, profile);
   const pct = (weight: number) => (weight / total) * 100;
+  // samples are shared among the lines of a function, so their sum is whole except for rounding
+  const known = { samples: Math.round(share.samples), ceiling_ci95_pct: range };
+  const gain = Math.max(share.attributed, share.total);
+  const most = rangeOf(gain, profile)?.[1] ?? pct(gain);
   return {
     rank: 0,
     id: idOf(frame),
@@ -125,17 +138,22 @@ function hotspotOf(share: Share, { frames, total, samples, sampled }: Profile, t
     self_pct: pct(share.self),
     total_pct: pct(share.total),
     ceiling_pct: pct(share.attributed),
-    ceiling_ci95_pct: range && [range.low * 100, range.high * 100],
-    ...(threshold === undefined ? {} : { reaches_threshold: most >= threshold }),
-    // samples are shared among the lines of a function, so their sum is whole except for rounding
-    samples: Math.round(share.samples),
+    ...known,
+    ...(threshold === undefined || isOneSample(known) ? {} : { reaches_threshold: most >= threshold }),
     outside: heaviest(share.outside).map(([name, weight]) => ({ function: name, pct: pct(weight) })),
     lines: saysMore(share) ? heaviest(share.lines).map(([line, weight]) => ({ line, pct: pct(weight) })) : [],
     callers: heaviest(share.callers).map(([caller, weight]) => ({
       function: caller === -1 ? null : idOf(frames[caller]!),
       pct: pct(weight),
     })),
+    signs: signsOf(share, profile),
   };
+}
+
+/** The 95 % interval of a share, in per cent (Wilson); null if nothing was sampled. */
+function rangeOf(weight: number, { total, samples, sampled }: Profile): [number, number] | null {
+  const range = sampled ? wilson(Math.min(1, weight / total), samples) : null;
+  return range && [range.low * 100, range.high * 100];
 }
 
 /** Whether its lines say more than its place: a group of functions has no line, and a function's first line alone says nothing new. */

@@ -1,3 +1,16 @@
+import {
+  allocations,
+  costlyCallees,
+  type Found,
+  oneCaller,
+  ownLines,
+  type Place,
+  packages,
+  severalCallers,
+  waiting,
+  workOutside,
+} from './evidence.ts';
+
 /** A way to make something faster or smaller: when it applies, how much it can gain, and what it costs. */
 export type Technique = {
   name: string;
@@ -8,8 +21,8 @@ export type Technique = {
   costs: string;
   effort: 'small' | 'medium' | 'large';
   risk: 'low' | 'medium' | 'high';
-  /** Words in the name of a function, a file, a span or a table that suggest it. */
-  signs: RegExp;
+  /** What in a profile points to it. Left out where no profile can show it: then only a person or an agent proposes it. */
+  shown?: (place: Place) => Found;
 };
 
 /** The usual techniques of speed-ups, cheap ones first. */
@@ -23,7 +36,7 @@ export const techniques: readonly Technique[] = [
     costs: 'nothing, once it is certain that nobody needs it',
     effort: 'small',
     risk: 'low',
-    signs: /log|debug|trace|valid|check|format/i,
+    shown: costlyCallees,
   },
   {
     name: 'lazy load',
@@ -33,7 +46,6 @@ export const techniques: readonly Technique[] = [
     costs: 'the first use pays; an error in it shows later',
     effort: 'small',
     risk: 'low',
-    signs: /require|import|module|init|setup|boot|register|startup/i,
   },
   {
     name: 'hoist',
@@ -43,7 +55,7 @@ export const techniques: readonly Technique[] = [
     costs: 'nothing, where it truly is the same',
     effort: 'small',
     risk: 'low',
-    signs: /regexp|compile|parse|new|create|split|stringify/i,
+    shown: oneCaller,
   },
   {
     name: 'index',
@@ -53,7 +65,6 @@ export const techniques: readonly Technique[] = [
     costs: 'memory, and upkeep at every change of the data',
     effort: 'small',
     risk: 'low',
-    signs: /find|search|includes|indexof|lookup|filter|join|match|scan|contains/i,
   },
   {
     name: 'cache',
@@ -63,7 +74,7 @@ export const techniques: readonly Technique[] = [
     costs: 'memory without a bound unless one is set; stale answers unless they are thrown out at the right time',
     effort: 'small',
     risk: 'medium',
-    signs: /get|fetch|read|load|resolve|compute|stat|quer(?:y|ies)|facts/i,
+    shown: severalCallers,
   },
   {
     name: 'batch',
@@ -73,7 +84,7 @@ export const techniques: readonly Technique[] = [
     costs: 'errors of single elements are harder to tell; the first answer comes later',
     effort: 'medium',
     risk: 'low',
-    signs: /quer(?:y|ies)|insert|write|send|request|fetch|append|exec|select|\bdb\b|sql|database|http/i,
+    shown: workOutside,
   },
   {
     name: 'avoid spawn',
@@ -83,7 +94,6 @@ export const techniques: readonly Technique[] = [
     costs: 'a library, or code of our own, must behave alike',
     effort: 'small',
     risk: 'medium',
-    signs: /spawn|exec|fork|system|subprocess|popen|shell/i,
   },
   {
     name: 'parallelise',
@@ -93,7 +103,7 @@ export const techniques: readonly Technique[] = [
     costs: 'order, limits and errors must be handled; the other side gets the load at once',
     effort: 'medium',
     risk: 'medium',
-    signs: /await|wait|sequential|each|series|load|fetch|worker|assemble|context/i,
+    shown: waiting,
   },
   {
     name: 'pool',
@@ -103,7 +113,6 @@ export const techniques: readonly Technique[] = [
     costs: 'a bound on its size, and broken members must be noticed',
     effort: 'medium',
     risk: 'medium',
-    signs: /connect|handshake|open|socket|worker|buffer|alloc|\bdb\b|sql|database/i,
   },
   {
     name: 'precompile',
@@ -113,7 +122,6 @@ export const techniques: readonly Technique[] = [
     costs: 'a build step, and its result must not go stale',
     effort: 'medium',
     risk: 'low',
-    signs: /template|schema|compile|grammar|parse|generate|transform/i,
   },
   {
     name: 'stream',
@@ -123,7 +131,6 @@ export const techniques: readonly Technique[] = [
     costs: 'no second pass without reading again',
     effort: 'medium',
     risk: 'medium',
-    signs: /readfile|concat|buffer|join|collect|toarray|readall|fetchall/i,
   },
   {
     name: 'better algorithm',
@@ -133,7 +140,7 @@ export const techniques: readonly Technique[] = [
     costs: 'care with ties, order and edge cases',
     effort: 'medium',
     risk: 'medium',
-    signs: /sort|loop|walk|diff|compare|distance|permut|merge|recurs/i,
+    shown: ownLines,
   },
   {
     name: 'allocate less',
@@ -143,7 +150,7 @@ export const techniques: readonly Technique[] = [
     costs: 'code that is harder to read; shared objects must not leak between uses',
     effort: 'medium',
     risk: 'medium',
-    signs: /gc|garbage|alloc|copy|clone|slice|concat|spread|map/i,
+    shown: allocations,
   },
   {
     name: 'replace a dependency',
@@ -153,20 +160,28 @@ export const techniques: readonly Technique[] = [
     costs: 'other behaviour at the edges',
     effort: 'large',
     risk: 'medium',
-    signs: /node_modules|vendor|site-packages/i,
+    shown: packages,
   },
 ];
 
-/** A technique for a brief: what it is, when it applies, and what it costs. */
-export const techniqueLine = ({ name, what, applies, costs }: Technique): string =>
-  `${name}: ${what}; applies to ${applies}; costs ${costs}`;
+/** A technique for a brief: what it is, what points to it, when it applies, and what it costs. */
+export const techniqueLine = ({ technique, shown }: ShownTechnique): string =>
+  `${technique.name} (${shown}): ${technique.what}; applies to ${technique.applies}; costs ${technique.costs}`;
 
-/** The techniques that the name of a place suggests, best first. Whether one applies is for the reader to decide. */
-export function techniquesFor(place: string, most = 3): Technique[] {
-  const hits = ({ signs }: Technique) => [...place.matchAll(new RegExp(signs, 'gi'))].length;
-  const found = techniques.map((technique) => ({ technique, hits: hits(technique) })).filter((each) => each.hits > 0);
+/** A technique, and what in the profile points to it. */
+export type ShownTechnique = { technique: Technique; shown: string };
+
+/**
+ * The techniques that a profile points to at a place, those with the largest share of the whole first. A place's name says nothing. Whether
+ * one applies is for the reader to decide.
+ */
+export function techniquesFor(place: Place, most = 3): ShownTechnique[] {
+  const found = techniques.flatMap((technique) => {
+    const evidence = technique.shown?.(place);
+    return evidence ? [{ technique, shown: evidence.text, pct: evidence.pct }] : [];
+  });
   return found
-    .sort((a, b) => b.hits - a.hits)
+    .sort((a, b) => b.pct - a.pct)
     .slice(0, most)
-    .map((each) => each.technique);
+    .map(({ technique, shown }) => ({ technique, shown }));
 }

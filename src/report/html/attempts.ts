@@ -54,7 +54,7 @@ ${diff(attempt)}
 
 function verdict(attempt: StoryAttempt, contract: StoryContract): Markup {
   return html`<div>${figures(attempt, contract)}
-<ul>${[...attempt.reasons, ...predicted(attempt)].map((r) => html`<li>${r}</li>\n`)}${attempt.notes.map((n) => html`<li class="soft">${n}</li>\n`)}</ul>
+<ul>${[...attempt.reasons, ...predicted(attempt)].map((r) => html`<li>${unbroken(r)}</li>\n`)}${attempt.notes.map((n) => html`<li class="soft">${unbroken(n)}</li>\n`)}</ul>
 ${kept(attempt)}</div>`;
 }
 
@@ -67,7 +67,7 @@ function figures(attempt: StoryAttempt, contract: StoryContract): Markup {
   const facts = [ci && `95 % interval ${ci}`, pOf(effect, contract), runs(effect), raw, estimateAlone(contract)];
   const arrow = moved(effect, contract);
   return html`<p class="result">${large(changed)}</p>
-<p><code>${contract.primary.name}</code>${arrow && ` ${unbroken(arrow)}`}<br><span class="soft">${facts.filter((f) => f).map((f, i) => html`${i > 0 && ' · '}<span class="unbroken">${f}</span>`)}</span></p>`;
+<p><code>${contract.primary.name}</code>${arrow && ` ${unbroken(arrow)}`}<span class="soft">${facts.filter((f) => f).map((f) => html`<br>${unbroken(f!)}`)}</span></p>`;
 }
 
 function kept({ attempt, commit, verdict }: StoryAttempt): Markup | null {

@@ -51,8 +51,10 @@ export function sampleFigures(attempt: StoryAttempt, contract: StoryContract): M
   const { confirmation, screen } = attempt;
   const decided = confirmation ?? screen;
   if (!decided) return null;
+  const figure = sessionFigure(attempt, contract, decided, confirmation ? 'confirmation' : 'screen');
+  if (!figure) return null;
   const folded = confirmation && screen && sessionFigure(attempt, contract, screen, 'screen');
-  return html`<div>${sessionFigure(attempt, contract, decided, confirmation ? 'confirmation' : 'screen')}
+  return html`<div>${figure}
 ${folded && html`<details><summary>The screen before it</summary>${folded}</details>`}</div>`;
 }
 

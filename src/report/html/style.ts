@@ -3,7 +3,7 @@ import { letters } from '../svg/figure.ts';
 /** The colours of the page and of its figures, light and dark. */
 export const palette = `:root{color-scheme:light dark;--ink:#1c2229;--soft:#5a6572;--line:#dfe3e8;--shade:#1c222940;--page:#fff;--card:#f6f7f9;
 --base:#76828f;--candidate:#1d63b8;--good:#19713f;--bad:#b0302a;--open:#7d5a00;--good-bg:#e5f4ea;--bad-bg:#fbe9e7;--open-bg:#fbf1d9}
-@media (prefers-color-scheme:dark){:root{--ink:#e4e8ec;--soft:#9aa6b2;--line:#313941;--shade:#e4e8ec40;--page:#14181c;--card:#1b2025;
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e4e8ec;--soft:#9aa6b2;--line:#313941;--shade:#e4e8ec40;--page:#14181c;--card:#1b2025;
 --base:#94a0ac;--candidate:#6cabf5;--good:#68cf95;--bad:#f28b82;--open:#e3bd62;--good-bg:#15301f;--bad-bg:#3a1e1c;--open-bg:#352b12}}`;
 
 /** The style of figures. Shapes carry the meaning (hollow or filled, dashed or solid); colour only repeats it. */
@@ -63,8 +63,8 @@ border:1px solid var(--line);border-radius:12px;overflow:hidden}
 .tile{background:var(--page);padding:1rem 1.15rem 1.05rem}
 .tile dt{color:var(--soft);font-size:.84rem;overflow-wrap:anywhere}
 .tile dd{margin:0}
-.tile .big{font-size:1.2rem;font-weight:650;letter-spacing:-.015em;line-height:1.35;margin-top:.15rem}
-.tile small,.result small{font-size:.62em;font-weight:500;letter-spacing:0;white-space:nowrap}
+.tile .big{font-size:1.1rem;font-weight:650;letter-spacing:-.015em;line-height:1.35;margin-top:.15rem}
+.tile small,.result small{font-size:.68em;font-weight:500;letter-spacing:0;white-space:nowrap}
 .tile .sub{color:var(--soft);font-size:.84rem;line-height:1.45}
 .notice{margin:1.25rem 0 0;padding:.85rem 1.15rem;border-radius:10px;background:var(--open-bg)}
 .notice p,.notice ul{margin:0;max-width:none}.notice ul{padding-left:1.15rem}
@@ -85,13 +85,12 @@ caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(5
 th{font-weight:500;color:var(--soft);font-size:.84rem;text-align:left}
 th,td{padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line);vertical-align:baseline}
 th:last-child,td:last-child{padding-right:0}
-.num{text-align:right}td.num{white-space:nowrap}
+.num{text-align:right}td.num{white-space:nowrap}th.num{min-width:4.75rem;text-wrap:balance}
 td code{overflow-wrap:normal}
 .share+span{display:inline-block;min-width:3.4rem}
 td .badge[class]{padding:0;background:none;font-size:inherit}
 tbody tr:last-child td{border-bottom:0}
 a{color:var(--candidate);text-underline-offset:.15em}
-.unbroken{white-space:nowrap}
 .share{position:relative;display:inline-block;width:7rem;height:.55rem;border-radius:2px;background:var(--card);margin-right:.6rem}
 .share i{position:absolute;inset:0 auto 0 0;border-radius:2px;background:var(--candidate)}
 .facts{margin:1rem 0;font-size:.92rem}
@@ -107,5 +106,5 @@ footer{margin-top:4rem;color:var(--soft);font-size:.86rem}
 table{font-size:.82rem}th{font-size:.78rem}th,td{padding-right:.55rem}}
 @media print{:root{color-scheme:light}body{font-size:10.5pt}main{max-width:none;padding:0}h2,h3,header{break-after:avoid}
 .attempt,figure,tr{break-inside:avoid}pre{max-height:none;white-space:pre-wrap}details::details-content{content-visibility:visible;display:block}
-.scroll{overflow:visible}}
+.scroll{overflow:visible;background:none}table{font-size:8pt}td.num{white-space:normal}td code{overflow-wrap:anywhere}.share,.share i,.badge,.notice{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 ${figureStyle}`;

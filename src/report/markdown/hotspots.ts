@@ -43,9 +43,15 @@ export function hotspotsTable(hotspots: Hotspot[]): string {
     code(h.id),
     shareOf(h.self_pct, ''),
     shareOf(h.total_pct, ''),
-    `${shareOf(h.ceiling_pct, '')}${h.reaches_threshold === false ? ' (below the threshold)' : ''}`,
+    `${shareOf(h.ceiling_pct, h.samples === 1 ? 'one sample: unknown' : '')}${remark(h)}`,
   ]);
   return table('rlrrr', ['#', 'hotspot', 'self', 'total', 'ceiling'], rows);
+}
+
+/** Why a place is not worth a fix, or must not have one. */
+function remark({ protected: isProtected, reaches_threshold }: Hotspot): string {
+  if (isProtected) return ' (protected)';
+  return reaches_threshold === false ? ' (below the threshold)' : '';
 }
 
 const shareOf = (pct: number | null | undefined, none = '–') => (pct == null ? none : percent(pct));

@@ -1,11 +1,13 @@
 import { percent } from '../../core/figures.ts';
-import { fromTo, quantity } from '../../core/units.ts';
-import type { Plan, PlanPhase, PlanStep, PlanTechnique } from '../plan.ts';
+import { quantity } from '../../core/units.ts';
+import type { Plan } from '../plan.ts';
 import { calibrationText } from '../proposal.ts';
+import { type Assumed, expectation, monitoring, timelineText } from './plan-outlook.ts';
+import { phaseText } from './plan-steps.ts';
 import { code, paragraphs, table, text } from './syntax.ts';
 
-/** The plan as a document. `assumed`, from 0 to 1: the part of its cost that a step without a prediction is expected to save. */
-export function planMarkdown(plan: Plan, assumed: number): string {
+/** The plan as a document. */
+export function planMarkdown(plan: Plan, assumed: Assumed): string {
   const steps = plan.phases.flatMap((phase) => phase.steps);
   return `${paragraphs([
     `# Performance plan: ${text(plan.title)}`,
@@ -14,22 +16,47 @@ export function planMarkdown(plan: Plan, assumed: number): string {
     breakdown(plan),
     plan.bottlenecks.length > 0 && '### Bottlenecks',
     bottlenecks(plan),
+    leftOut(plan),
     ...doneText(plan),
     ...plan.phases.flatMap((phase, i) => phaseText(phase, i + 1, plan, steps)),
+    '## Timeline',
+    timelineText(plan, assumed),
+    '## What to monitor afterwards',
+    monitoring(plan),
     '## Expected result',
     expectation(plan),
   ])}\n`;
 }
 
-function overview({ source, total, unit, target, predictions }: Plan, assumed: number): string {
+function overview(plan: Plan, { share }: Assumed): string {
+  const { source, total, unit, target, predictions } = plan;
   const goal = target === null ? '' : ` Target: **${text(quantity(target, unit))}**.`;
+  const sentences = [
+    `A step without a prediction is expected to save ${percent(100 * share, 0)} of its cost.`,
+    calibrationText(predictions),
+    'Nothing counts until it is measured.',
+  ];
   return paragraphs([
     `Now: **${text(quantity(total, unit))}** (${text(source)}).${goal}`,
-    `A step without a prediction is expected to save ${percent(100 * assumed, 0)} of its cost. ${calibrationText(predictions)} Nothing counts until it is measured.`.replace(
-      '  ',
-      ' ',
-    ),
+    clockText(plan),
+    sentences.filter(Boolean).join(' '),
   ]);
+}
+
+/** Whose time it is. */
+function clockText({ clock, total, unit }: Plan): string {
+  if (clock.kind === 'measured') {
+    const by = clock.metric === null ? 'as you say' : `measured as ${code(clock.metric)}`;
+    const saw = text(quantity(clock.profiled.total, clock.profiled.unit));
+    return `The profiler saw ${saw}. Without it the program takes ${text(quantity(total, unit))}, ${by}: the costs are shares of that.`;
+  }
+  if (clock.kind === 'program') return 'The program measured these times itself.';
+  if (clock.kind === 'none') return '';
+  const its =
+    unit === 'ms'
+      ? 'This is the profiler’s own time, and a profiler slows a program down'
+      : 'These are samples, not time';
+  return `${its}: the real time is not known here. Measure it with \`perf-gate measure\`, and plan again with \`--measured 120ms\`.`;
 }
 
 function breakdown({ components, total, unit }: Plan): string {
@@ -55,6 +82,14 @@ function bottlenecks({ bottlenecks: found, total, unit }: Plan): string {
     .join('\n');
 }
 
+const reasons = {
+  protected: 'is in a protected file, which no fix may touch',
+  one_sample: 'was seen in one sample: what it costs is not known',
+};
+
+const leftOut = ({ left_out }: Plan) =>
+  left_out.map(({ id, because }) => `- No step for ${code(id)}: it ${reasons[because]}.`).join('\n');
+
 function doneText({ done }: Plan): string[] {
   if (done.length === 0) return [];
   const rows = done.map(({ id, expected_pct, assumed, improvement_pct }, i) => [
@@ -69,83 +104,4 @@ function doneText({ done }: Plan): string[] {
     table('rlrr', ['#', 'component', 'expected', 'measured'], rows),
     done.map(({ what }) => `- ${text(what)}`).join('\n'),
   ];
-}
-
-/** `all`: the steps of all phases; numbers count through all of them. */
-function phaseText(phase: PlanPhase, number: number, { unit, target }: Plan, all: PlanStep[]): string[] {
-  const { title, steps, left } = phase;
-  const reached = target !== null && left <= target ? ', which reaches the target' : '';
-  const numberOf = (step: PlanStep) => all.indexOf(step) + 1;
-  const toldBy = ({ technique }: PlanStep) => all.findIndex((step) => step.technique?.name === technique?.name) + 1;
-  const rows = steps.map((step) => [
-    String(numberOf(step)),
-    code(step.id),
-    step.technique ? `${step.technique.name}${step.technique.is_guess ? '?' : ''}` : '–',
-    text(quantity(step.gain, unit)),
-    measured(step, unit),
-    text(quantity(step.left, unit)),
-    `${step.effort}, ${step.risk}`,
-  ]);
-  const head = ['#', 'component', 'technique', 'expected gain', 'measured gain', 'left after it', 'effort, risk'];
-  return [
-    `## Phase ${number}: ${title} (to ${text(quantity(left, unit))}${reached})`,
-    table('rllrrrl', head, rows),
-    ...steps.flatMap((step) => stepText(step, unit, numberOf(step), toldBy(step))),
-  ];
-}
-
-function measured({ measured: found, outcome }: PlanStep, unit: string): string {
-  if (found) return text(`${quantity(found.gain, unit)} (${percent(found.improvement_pct)})`);
-  return outcome ?? '–';
-}
-
-function expectation({ total, expected, unit, target, phases, components }: Plan): string {
-  const saved = (before: number, after: number) => percent(before > 0 ? (100 * (before - after)) / before : 0);
-  const steps = phases.flatMap((phase) => phase.steps);
-  const row = (name: string, before: number, after: number) => [
-    name,
-    text(fromTo(before, after, unit)),
-    saved(before, after),
-  ];
-  const changed = components.filter((c) => steps.some((step) => step.id === c.id));
-  const done = steps.filter((step) => step.measured !== null || step.outcome !== null).length;
-  const missing =
-    target !== null && expected > target
-      ? `That misses the target by ${text(quantity(expected - target, unit))}: a bolder idea is needed than those above.`
-      : '';
-  return paragraphs([
-    table(
-      'llr',
-      ['component', 'now → expected', 'saved'],
-      [...changed.map((c) => row(code(c.id), c.cost, c.expected)), row('**the whole**', total, expected)],
-    ),
-    `${done} of ${steps.length} steps tried so far. ${missing}`.trim(),
-  ]);
-}
-
-/** A heading, then what is known of the step. `told`: the number of the step that explains its technique. */
-function stepText(step: PlanStep, unit: string, number: number, told: number): string[] {
-  const { id, what, why, technique, tried } = step;
-  const lines = [
-    what && `what: ${what}`,
-    why && `why: ${why}`,
-    ...(technique ? techniqueLines(technique, told < number ? told : null) : []),
-    ...tried.map((line) => `tried: ${line}`),
-  ].filter((line): line is string => Boolean(line));
-  return [`### ${number}. ${code(id)}${stepChange(step, unit)}`, lines.map((line) => `- ${text(line)}`).join('\n')];
-}
-
-function stepChange({ cost, gain, measured, outcome }: PlanStep, unit: string): string {
-  if (measured) return ': accepted';
-  return outcome
-    ? ` (${text(quantity(cost, unit))}): ${outcome}`
-    : ` (${text(fromTo(cost, Math.max(0, cost - gain), unit))})`;
-}
-
-function techniqueLines(technique: PlanTechnique, told: number | null): string[] {
-  const { name, what, applies, gives, costs, is_guess, others } = technique;
-  const also = others.length > 0 ? `, and to ${others.join(', ')}` : '';
-  const guess = is_guess ? ` (nobody proposed it; the name of the place points to it${also})` : '';
-  if (told !== null) return [`technique: ${name}${guess}, as in step ${told}`];
-  return [`technique: ${name}${guess}: ${what}`, `applies to ${applies}`, `can give ${gives}; costs ${costs}`];
 }

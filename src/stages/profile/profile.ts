@@ -46,7 +46,10 @@ export const profile: EngineStage = {
       total: ranked?.total ?? null,
       unit: ranked?.unit ?? '',
       samples: read?.sampled ? read.samples : null,
-      hotspots: (ranked?.hotspots ?? []).map(asRecorded),
+      ...(read && captured.state === 'profiled' && captured.files.length === 1 ? { idle: read.idle } : {}),
+      hotspots: (ranked?.hotspots ?? []).map((h) =>
+        isProtected(h, run.state) ? { ...asRecorded(h), protected: true } : asRecorded(h),
+      ),
       mechanism: null,
     };
     data.mechanism = mechanismSince(run.state, data);
@@ -68,12 +71,18 @@ export const profile: EngineStage = {
       values: {
         headline: headline(data, ranked?.warnings ?? []),
         table: hotspotsTable(data.hotspots),
-        sources: hotspotSources(ranked?.hotspots ?? [], root),
+        sources: hotspotSources(
+          (ranked?.hotspots ?? []).filter((h) => !isProtected(h, run.state)),
+          root,
+        ),
         files: bullets(links, 'The profiler left no file.'),
       },
     };
   },
 };
+
+const isProtected = ({ file }: { file: string | null }, state: RunState) =>
+  file !== null && Object.hasOwn(scopingOf(state).protected, file);
 
 /** Profiles a fresh arm. A service that the repro needs runs around it; a load comes from outside the profiler. */
 async function capture(run: Run, setup: RepoSetup, outDir: string): Promise<Capture> {

@@ -5,7 +5,8 @@ import { extent, linearScale } from '../../../src/report/svg/scale.ts';
 import { stripPlot } from '../../../src/report/svg/strip.ts';
 import { gainBars, waterfall } from '../../../src/report/svg/waterfall.ts';
 import { around } from '../around.ts';
-import { contract, crowded, story } from '../story.ts';
+import { crowded } from '../crowded.ts';
+import { contract, story } from '../story.ts';
 
 const about = { id: 'x', title: 'A title', description: 'A description' };
 const metric = contract.primary;

@@ -1,7 +1,7 @@
 import { decimal, percent } from '../../../core/figures.ts';
 import { oneLine } from '../../../core/text.ts';
 import { excerptOf } from '../../../profile/rank/excerpt.ts';
-import type { Hotspot, Hotspots } from '../../../profile/rank/hotspots.ts';
+import { type Hotspot, type Hotspots, isOneSample } from '../../../profile/rank/hotspots.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 /** What a reader needs beside the ranking: the folder of the sources, an earlier ranking, the threshold (%), and columns for sources. */
@@ -48,7 +48,9 @@ function cut(line: string, width: number): string {
   return `${line.slice(0, width - cost.length - 1)}…${cost}`;
 }
 
-function shares({ self_pct, total_pct, ceiling_pct, ceiling_ci95_pct }: Hotspot): string {
+function shares(hotspot: Hotspot): string {
+  const { self_pct, total_pct, ceiling_pct, ceiling_ci95_pct } = hotspot;
+  if (isOneSample(hotspot)) return 'one sample: its share is unknown';
   const range = ceiling_ci95_pct ? ` [${ceiling_ci95_pct.map((end) => decimal(end)).join(', ')}]` : '';
   return `ceiling ${percent(ceiling_pct)}${range}, self ${percent(self_pct)}, total ${percent(total_pct)}`;
 }

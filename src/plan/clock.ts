@@ -1,0 +1,56 @@
+import { areAlike, convert } from '../core/units.ts';
+import { attemptsOf, baselineOf, contractOf } from '../record/history.ts';
+import { lastStep, type RunState, stepsOf } from '../record/state.ts';
+import type { PlanClock } from '../report/plan.ts';
+
+/** What a profile counted. `idle`: how long the program waited, not part of `total`. `by`: the profiler or the format. */
+export type Profiled = { total: number; unit: string; idle: number; by: string };
+
+/** A time in ms that was measured without a profiler. `metric`: null if the user says so. `waits`: whether waiting is a part of it. */
+export type Measured = { ms: number; metric: string | null; waits: boolean };
+
+/** The whole and its part of waiting in real time, as far as it is known. */
+export type Timed = { total: number; unit: string; waiting: number; clock: PlanClock };
+
+/** Profiles that the program itself writes: their times are real. */
+const byProgram = /\b(spans|server-timing|otlp|explain)/;
+
+/** Less waiting than this share of the whole is not worth a thought. */
+const LEAST_WAITING = 0.05;
+
+/**
+ * Turns what a profiler saw into real time. A profiler slows programs down, calls more than loops; the shares of the profile are then taken
+ * of the measured time. Without one, the profiler's own time is kept, and called so.
+ */
+export function inRealTime({ total, unit, idle, by }: Profiled, measured: Measured | null): Timed {
+  if (unit !== 'ms' && unit !== 'samples') return { total, unit, waiting: 0, clock: { kind: 'none' } };
+  const isWaiting = idle >= LEAST_WAITING * (total + idle) && measured?.waits !== false;
+  const whole = total + (isWaiting ? idle : 0);
+  const waiting = isWaiting ? idle : 0;
+  if (measured && (measured.metric === null || !byProgram.test(by))) {
+    const { ms, metric } = measured;
+    const clock: PlanClock = { kind: 'measured', metric, profiled: { total: whole, unit } };
+    return { total: ms, unit: 'ms', waiting: (waiting * ms) / whole, clock };
+  }
+  return { total: whole, unit, waiting, clock: { kind: byProgram.test(by) ? 'program' : 'profiler' } };
+}
+
+/** Metrics that time the whole command, as its profile does; whether waiting counts. */
+const clocks: Record<string, { waits: boolean }> = {
+  wall: { waits: true },
+  undelayed_wall: { waits: true },
+  cpu: { waits: false },
+  user_cpu: { waits: false },
+};
+
+/** How long the command took when the profile was taken: the baseline, or the last change that was kept before. Null if it was not timed. */
+export function measuredIn(state: RunState): Measured | null {
+  const { name, unit, source } = contractOf(state).metrics.primary;
+  const clock = typeof source === 'string' ? clocks[source] : undefined;
+  const profile = lastStep(state, 'profile');
+  if (!clock || !profile || !lastStep(state, 'baseline') || !areAlike(unit, 'ms')) return null;
+  const judged = new Map(stepsOf(state, 'verdict').map((step) => [step.attempt, step.at]));
+  const last = attemptsOf(state).findLast((a) => a.kept && a.primary && judged.get(a.attempt)! <= profile.at);
+  const value = last?.primary?.candidate ?? baselineOf(state).baseline;
+  return { ms: convert(value, unit, 'ms'), metric: name, ...clock };
+}

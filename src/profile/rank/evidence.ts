@@ -1,0 +1,114 @@
+import { percent } from '../../core/figures.ts';
+import type { Signs } from './signs.ts';
+
+/** A place in a profile, with what is known of it. Percentages are of the whole. */
+export type Place = {
+  /** Null if it is no code: a span, waiting. */
+  file?: string | null | undefined;
+  self_pct?: number | undefined;
+  ceiling_pct?: number | undefined;
+  total_pct?: number | undefined;
+  signs?: { [Sign in keyof Signs]?: Signs[Sign] | undefined } | undefined;
+};
+
+/** A sentence of what the profile shows, and the share of the whole that it is about, in per cent. */
+export type Evidence = { text: string; pct: number };
+
+/** From so many calls on, a call for itself is worth a thought. */
+const OFTEN = 100;
+
+const often = ({ calls = 0 }: Signs) => (calls >= OFTEN ? `called ${calls.toLocaleString('en-US')} times` : null);
+
+/** What it shows, with what may be missing filled in. */
+const seen = ({ self_pct: self = 0, ceiling_pct: ceiling = 0, total_pct: total = 0, signs = {} }: Place) => ({
+  self,
+  ceiling,
+  total,
+  signs: signs as Signs,
+});
+
+/** What a profile shows of a place, if it shows it. */
+export type Found = Evidence | false | null | undefined | '';
+
+/** The parts of the project that it calls cost more than it does itself. */
+export function costlyCallees(place: Place): Found {
+  const { ceiling, total } = seen(place);
+  const below = total - ceiling;
+  const text = `what it calls in the project costs another ${percent(below)} of the whole, so calling less gains more than making it faster`;
+  return below >= 5 && below > ceiling && { pct: below, text };
+}
+
+/** One caller calls it often. */
+export function oneCaller(place: Place): Found {
+  const { ceiling, signs } = seen(place);
+  const { main_caller_pct = 0, callers } = signs;
+  const calls = often(signs);
+  return (
+    callers === 1 && main_caller_pct >= 0.9 * ceiling && calls && { pct: ceiling, text: `${calls}, by one caller` }
+  );
+}
+
+/** Several callers call it often. */
+export function severalCallers(place: Place): Found {
+  const { ceiling, signs } = seen(place);
+  const { callers = 0 } = signs;
+  const calls = often(signs);
+  return callers > 1 && calls && { pct: ceiling, text: `${calls}, by ${callers} callers` };
+}
+
+/** It is called often, and most of the time passes outside of the project. */
+export function workOutside(place: Place): Found {
+  const { self, ceiling, signs } = seen(place);
+  const outside = ceiling - self;
+  const calls = often(signs);
+  return (
+    outside > self &&
+    calls && {
+      pct: outside,
+      text: `${calls}, and ${percent(outside)} of the whole is what it calls outside of the project`,
+    }
+  );
+}
+
+/** The program waits. */
+export function waiting(place: Place): Found {
+  const { ceiling, signs } = seen(place);
+  return signs.waits && { pct: ceiling, text: `nothing ran for ${percent(ceiling)} of the time` };
+}
+
+/** Most of its cost is in its own lines. A span has no lines: whether it computes or waits is not known. */
+export function ownLines(place: Place): Found {
+  const { self, ceiling, signs } = seen(place);
+  const { line_pct = 0 } = signs;
+  const where =
+    line_pct >= self / 2
+      ? `${percent(line_pct)} of the whole is one line of it`
+      : `${percent(self)} of the whole is its own lines`;
+  return place.file != null && self > ceiling / 2 && { pct: self, text: where };
+}
+
+/** It allocates memory, or garbage is collected on its behalf. */
+export function allocations(place: Place): Found {
+  const { ceiling, signs } = seen(place);
+  const { gc_pct = 0, allocates } = signs;
+  if (allocates) return { pct: ceiling, text: `it allocates ${percent(ceiling)} of the memory` };
+  return (
+    gc_pct >= 1 &&
+    gc_pct >= ceiling / 10 && {
+      pct: gc_pct,
+      text: `${percent(gc_pct)} of the whole is garbage collection on its behalf`,
+    }
+  );
+}
+
+/** Most of its cost is code of packages. */
+export function packages(place: Place): Found {
+  const { ceiling, signs } = seen(place);
+  const { dependency_pct = 0 } = signs;
+  return (
+    dependency_pct > ceiling / 2 && {
+      pct: dependency_pct,
+      text: `${percent(dependency_pct)} of the whole is the code of packages that it calls`,
+    }
+  );
+}
