@@ -3,6 +3,7 @@ import { samplesFile } from '../artifact/samples.ts';
 import { matchesProtected } from '../contract/protects.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
+import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
 import { isUnprepared, makeArm, mustBeReady, preparationFailed, runInArm } from '../experiment/arms.ts';
@@ -11,11 +12,12 @@ import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { changes, changesInProject, reversed } from '../git/changes.ts';
 import { treeWith } from '../git/index-files.ts';
 import { leadsOf } from '../git/links.ts';
-import { findCommit, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
+import { findCommit, mergeBase, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
 import { type Kept, keepComparison } from './keep.ts';
 import { type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
+import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 
 /** A comparison of two commits, what was kept of it, and its head as a baseline (null where an execution failed). */
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
@@ -34,15 +36,18 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   const against = saved ? asked.base : null;
   const contract = contractInForce({ of: 'commits', against, contract: asked.contract });
   if (saved) mustFit(saved, asked.contract, (await findInstrument(world.env)).method);
-  const base = saved ? saved.commit : await resolveCommit(repo, asked.base);
+  const base = saved ? saved.commit : await commitOf(repo, asked.base);
   const head = await resolveCommit(repo, asked.head);
   const known = saved ? await findCommit(repo, base) : base;
+  const patterns = contract.guards.protected;
   const { tree, replaced } = known
-    ? await withProtectedOf(repo, { base: known, head, patterns: contract.guards.protected })
+    ? await withProtectedOf(repo, { base: known, head, patterns })
     : { tree: await treeOf(repo, head), replaced: [] };
+  const trees = { base: known ? await treeOf(repo, known) : tree, head: tree };
+  const laid = await withUntracked(repo, trees, patterns);
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
-    const experiment = await measure(setup, saved ?? (await treeOf(repo, base)), tree);
+    const experiment = await namingUntracked(repo, contract, () => measure(setup, saved ?? laid.base, laid.head));
     const { environment } = experiment;
     const comparison: Comparison = {
       of: 'commits',
@@ -52,7 +57,10 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
       against,
       protected_from_base: replaced,
       ...experiment,
-      cautions: saved ? cautions(saved, { environment, commitIsHere: known !== undefined }) : [],
+      cautions: [
+        ...(saved ? cautions(saved, { environment, commitIsHere: known !== undefined }) : []),
+        ...(laid.paths.length > 0 ? [{ code: 'laid_over' as const, paths: laid.paths }] : []),
+      ],
       contract: asked.contract,
       contract_hash: hashContract(redactData(asked.contract, setup.redact)),
       started_at,
@@ -66,6 +74,12 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   } finally {
     leave();
   }
+}
+
+/** The commit that a revision names; `A...B` is where the two parted. */
+function commitOf(repo: Repo, revision: string): Promise<string> {
+  const [, a, b] = /^(.*)\.\.\.(.*)$/.exec(revision) ?? [];
+  return a === undefined || b === undefined ? resolveCommit(repo, revision) : mergeBase(repo, a || 'HEAD', b || 'HEAD');
 }
 
 /** The head's tree with the base's protected files, because a change may not bring the benchmark that judges it; `replaced` names them. */
@@ -96,7 +110,16 @@ async function measure(setup: RepoSetup, base: string | Baseline, headTree: stri
     : correctness
       ? await runInArm(setup, tried, 'correctness', correctness)
       : undefined;
-  if (failed) return judgeUnmeasured(setup, preparationFailed(failed, 'head'));
+  if (failed) {
+    const { what, command, reason, output } = failed;
+    const untracked = await untrackedIn(
+      setup.repo,
+      setup.contract,
+      failure('command_failed', { what, command, reason, output }).message,
+    );
+    if (untracked) throw untracked;
+    return judgeUnmeasured(setup, preparationFailed(failed, 'head'));
+  }
   const arm = async (name: 'a' | 'b', tree: string) => mustBeReady(await makeArm(setup, name, { frozen: null, tree }));
   return judgeArms(setup, {
     base: { what: 'repro on the base', command: setup.contract.repro.script },

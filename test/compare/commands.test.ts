@@ -99,7 +99,7 @@ it('prints a comment for a pull request, or the panel', async () => {
 
 it.each<[string, string[], number, RegExp, Options?]>([
   ['a first command that fails', ['false', '--', 'true'], 3, /The first command failed .*: false/],
-  ['several --', ['a', '--', 'b', '--', 'c'], 2, /several `--`/],
+  ['a program that is not there', ['true', '--', 'true', '--', 'x.txt'], 2, /no program “x.txt”.*two commands/],
   ['no second command', ['true', '--'], 2, /no command/],
   [
     'runs that can never decide',
