@@ -67,11 +67,13 @@ const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"',
 function md({ commands, relative }: SeriesSummary): string {
   const head = ['Command', 'Median [ms]', 'Mean ± σ [ms]', 'Min … Max [ms]', 'User + sys [ms]', 'Peak memory [MB]'];
   const more = commands[0].metrics.map((m) => `${m.name} [${m.unit}]`.replace(' []', ''));
-  const heads = [...head, ...more, ...(relative.length > 0 ? ['Relative (95 % interval)'] : [])];
-  const ratios = relative.map(({ times, interval }) =>
-    interval ? `${times.toFixed(2)} (${interval.map((v) => v.toFixed(2)).join(' to ')})` : times.toFixed(2),
-  );
-  const rows = commands.map((one, i) => [...cellsOf(one), ...(relative.length > 0 ? [ratios[i - 1] ?? '1'] : [])]);
+  const ratios = relative
+    .filter(({ metric }) => metric === commands[0].wall.name)
+    .map(({ times, interval }) =>
+      interval ? `${times.toFixed(2)} (${interval.map((v) => v.toFixed(2)).join(' to ')})` : times.toFixed(2),
+    );
+  const heads = [...head, ...more, ...(ratios.length > 0 ? ['Relative (95 % interval)'] : [])];
+  const rows = commands.map((one, i) => [...cellsOf(one), ...(ratios.length > 0 ? [ratios[i - 1] ?? '1'] : [])]);
   const rule = heads.map((_, i) => (i === 0 ? ':---' : '---:'));
   return `${[heads, rule, ...rows].map((texts) => `| ${texts.join(' | ')} |`).join('\n')}\n`;
 }

@@ -47,7 +47,7 @@ function range(min: string, max: string, step: string | undefined): string[] {
     if (given.trim() !== '' && Number.isFinite(Number(given))) return Number(given);
     throw refused(`The range of --parameter-scan has the bound “${given}”, which is no number.`, scanExample);
   }) as [number, number, number];
-  const decimals = Math.max(...[min, max, step ?? '1'].map((given) => given.split('.')[1]?.length ?? 0));
+  const decimals = Math.max(...[min, step ?? '1'].map((given) => given.split('.')[1]?.length ?? 0));
   if (decimals > 0 && step === undefined)
     throw refused('A range with decimals needs a step.', 'Add --parameter-step-size 0.1, for example.');
   if (by <= 0) throw refused(`The step “${step}” leads nowhere.`, 'Give a number above 0.');

@@ -59,18 +59,22 @@ function block(summary: Summary, look: Look, how?: string): string[] {
 
 const fewForHistogram = 8;
 
-/** The commands beside the first. */
+/** The commands beside the first: by wall time, and by undelayed wall time where that is known. */
 function relation({ commands: [first, ...others], relative }: SeriesSummary, look: Look): string[] {
-  const title = `Beside ${first.command} (95 % intervals, which hold together):`;
   if (relative.length === 0) return [shown(`Nothing can be related to ${first.command}: a run took no time.`, look)];
   const width = Math.max(...others.map(({ command }) => command.length));
-  const lines = relative.map((one) => {
-    const tone = { faster: 'good', slower: 'bad', none: 'faint' } as const;
-    const text = `  ${shown(one.command, look).padEnd(width)}  ${shown(relationText(one), look)}`;
-    return paint([toned(text, tone[shownAs(one) ?? 'none'])], look);
+  const metrics = [...new Set(relative.map(({ metric }) => metric))];
+  const tones = { faster: 'good', slower: 'bad', none: 'faint' } as const;
+  return metrics.flatMap((metric, i) => {
+    const what = i === 0 ? `Beside ${first.command}` : 'Undelayed';
+    const title = paint([toned(shown(`${what} (95 % intervals, which hold together):`, look), 'strong')], look);
+    const its = relative.filter((one) => one.metric === metric);
+    return [title, ...its.map((one) => paint([toned(line(one, width, look), tones[shownAs(one) ?? 'none'])], look))];
   });
-  return [paint([toned(shown(title, look), 'strong')], look), ...lines];
 }
+
+const line = (one: Relative, width: number, look: Look) =>
+  `  ${shown(one.command, look).padEnd(width)}  ${shown(relationText(one), look)}`;
 
 /** `1.42 times faster (1.38 to 1.47)`; where no difference is shown, how much its time may be. */
 export function relationText(relative: Relative): string {
