@@ -45,7 +45,9 @@ function commandSection(command: Command): string {
   const { name, summary, detail, example } = command;
   const usage = command.usage ?? ['[options]', command.arguments].filter(Boolean).join(' ');
   const options = Object.entries(command.options);
-  const rows = options.map(([flags, { description }]) => `| \`${flags}\` | ${cell(description)} |`);
+  const rows = options.map(
+    ([flags, { letter, description }]) => `| \`${letter ? `-${letter}, ` : ''}${flags}\` | ${cell(description)} |`,
+  );
   return [
     `### ${name}`,
     `\`\`\`text\nperf-gate ${name} ${usage}\n\`\`\``,

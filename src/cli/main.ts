@@ -27,9 +27,10 @@ async function call(argv: string[]): Promise<void> {
   const command = isCommand(name) ? ((await commands[name]()).command as Command) : undefined;
   const isPlain = words.every((word) => word === '--json') && !command?.arguments.includes('<');
   if (command && isPlain) return execute(command, [], { json: words.length > 0 });
-  const { buildProgram } = await import('./program.ts');
+  const [{ buildProgram }, { joinValues }] = await Promise.all([import('./program.ts'), import('./options.ts')]);
   const known = command ? [command] : await allCommands();
-  await buildProgram(known, execute).parseAsync([name, ...words], { from: 'user' });
+  const joined = command ? joinValues(command.options, words) : words;
+  await buildProgram(known, execute).parseAsync([name, ...joined], { from: 'user' });
 }
 
 async function execute(command: Command, words: string[], options: Record<string, Raw>): Promise<void> {

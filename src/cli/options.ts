@@ -5,7 +5,16 @@ import { type Amount, parseAmount } from './amount.ts';
 export type Raw = string | boolean | string[] | undefined;
 
 /** One option: its help, and how its value is read. `name` is the flag for messages, such as `--runs`. */
-export type Option<Value = unknown> = { description: string; read(raw: Raw, name: string): Value };
+export type Option<Value = unknown> = {
+  description: string;
+  read(raw: Raw, name: string): Value;
+  /** Its letter: `r` for `-r`. */
+  letter?: string;
+  /** It may be given several times; each takes as many words as its flag names values. */
+  repeats?: true;
+  /** It stands under this heading in the help; `hidden`: another option's line names it, or it is an old spelling. */
+  heading?: string;
+};
 
 /** The options of a command, by flag and value name: `'--runs <n>'`. */
 export type OptionTable = Record<`--${string}`, Option>;
@@ -24,6 +33,51 @@ export const list = (description: string): Option<string[]> => ({
 
 /** Both ends are included. */
 type Bounds = { least: number; most?: number; whole?: true };
+
+/** The values of an option that may be repeated, one each time: `--prepare <command>`. */
+export const texts = (description: string): Option<string[]> => ({ ...list(description), repeats: true });
+
+/** The same for an option with several values each time: `--parameter-list <name> <values>`. */
+export const tuples = (description: string): Option<string[][]> => ({
+  description,
+  repeats: true,
+  read: (raw) =>
+    list('')
+      .read(raw, '')
+      .map((joined) => joined.split(BETWEEN)),
+});
+
+/** No word of a command line holds it. */
+const BETWEEN = '\0';
+
+/**
+ * The words of a command line as the parser takes them, which reads one word for an option: the values of an option that has several become
+ * one word. Nothing is changed after `--`.
+ * @throws usage: there are too few values
+ */
+export function joinValues(table: OptionTable, words: readonly string[]): string[] {
+  const several = Object.entries(table).flatMap(([flags, { letter }]) => {
+    const [name = '', ...values] = flags.split(' ');
+    return values.length > 1 ? [{ spelled: [name, `-${letter}`], name, values }] : [];
+  });
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  const joined: string[] = [];
+  for (let i = 0; i < end; i++) {
+    const word = words[i]!;
+    joined.push(word);
+    const option = several.find(({ spelled }) => spelled.includes(word));
+    if (!option) continue;
+    const given = words.slice(i + 1, Math.min(end, i + 1 + option.values.length));
+    if (given.length < option.values.length)
+      throw failure('usage', {
+        problem: `${option.name} needs ${option.values.length} values: ${option.values.join(' ')}.`,
+        hint: 'They come before `--` and the command.',
+      });
+    joined.push(given.join(BETWEEN));
+    i += given.length;
+  }
+  return [...joined, ...words.slice(end)];
+}
 
 /** A number within bounds. `otherwise` is the default, which the help shows. */
 export function number(description: string, bounds: Bounds & { otherwise: number }): Option<number>;
@@ -99,6 +153,14 @@ export function choice<const Word extends string>(
       throw failure('usage', { problem, hint: `Use one of ${words.join(', ')}.` });
     },
   };
+}
+
+/** The same option with a letter: `-r` for `--runs`. */
+export const lettered = <Value>(letter: string, option: Option<Value>): Option<Value> => ({ ...option, letter });
+
+/** The same options under a heading of the help, where they have none. */
+export function under<Table extends OptionTable>(heading: string, table: Table): Table {
+  return Object.fromEntries(Object.entries(table).map(([flags, option]) => [flags, { heading, ...option }])) as Table;
 }
 
 /** The same options, their help marked as being for one form of the command only. */

@@ -1,8 +1,8 @@
-import { Command as Program } from 'commander';
+import { Option as Flag, Command as Program } from 'commander';
 import { exit, failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
 import { type Command, groups } from './command.ts';
-import type { Raw } from './options.ts';
+import type { Option, Raw } from './options.ts';
 
 /** Runs a command with its words and options as commander gives them. */
 export type Execute = (command: Command, words: string[], options: Record<string, Raw>) => Promise<void>;
@@ -25,10 +25,14 @@ function programOf(command: Command, execute: Execute): Program {
     .description(detail ? `${summary}\n\n${detail}` : summary)
     .summary(summary)
     .exitOverride(refuse)
+    .configureHelp({
+      // A few long flags do not push all descriptions to the edge; theirs are short.
+      padWidth: (own, helper) => Math.min(WIDE, helper.longestOptionTermLength(own, helper)),
+    })
     .configureOutput({ writeErr: () => {} });
   for (const argument of command.arguments.split(' ').filter(Boolean)) program.argument(argument);
   if (usage) program.usage(usage);
-  for (const [flags, { description }] of Object.entries(command.options)) program.option(flags, description);
+  for (const [flags, option] of Object.entries(command.options)) program.addOption(flagOf(flags, option));
   return program
     .option('--cwd <dir>', 'the project’s root (default: the current folder)')
     .option('--json', 'one JSON object on stdout, nothing else')
@@ -41,6 +45,16 @@ function programOf(command: Command, execute: Execute): Program {
         .filter((word): word is string => typeof word === 'string');
       await execute(command, words, given.at(-2) as Record<string, Raw>);
     });
+}
+
+const WIDE = 26;
+
+function flagOf(flags: string, { description, letter, repeats, heading }: Option): Flag {
+  const flag = new Flag(letter ? `-${letter}, ${flags}` : flags, description);
+  if (repeats) flag.argParser((value: string, before: string[] = []) => [...before, value]);
+  if (heading === 'hidden') flag.hideHelp();
+  else if (heading) flag.helpGroup(heading);
+  return flag;
 }
 
 /** The help of all commands on one screen of 80 × 40: a line each, in groups. The hooks share one line, because no person calls them. */

@@ -5,44 +5,60 @@ import { hashContract } from '../contract/seal.ts';
 import { isFailure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
 import { temporaryFolder } from '../experiment/arms-folder.ts';
-import { judgeArms } from '../experiment/experiment.ts';
-import { plainEnvironment, type Setup } from '../experiment/setup.ts';
+import { armFor, type Entrant, type Execution, withSetups } from '../experiment/lineup.ts';
 import { openRepo } from '../git/repo.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
-import type { Shell } from '../measure/sessions/command.ts';
+import type { MethodName } from '../measure/instruments/instrument.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
 import { type SourceName, unitOf } from '../measure/sources/sources.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
 import { newestRules } from '../stats/rule.ts';
+import { type Candidate, type Entry, judgeField } from './field.ts';
 import { type Kept, keepComparison } from './keep.ts';
 
-/** Two commands of this folder: is the second better than the first? */
-export type Duel = {
-  base: string;
-  candidate: string;
+/** Commands of this folder: is each of the others better than the first? */
+export type Contest = {
+  entrants: readonly [base: Entrant, ...others: Entrant[]];
   primary: SourceName;
   asked: Pick<Contract, 'claim' | 'threshold'>;
   runs: { first: number; most: number };
-  execution: { shell: Shell; warmup: number; timeout_s: number; prepare?: string };
-  /** Whether both must print the same. */
+  execution: Execution;
+  /** Whether all must print the same. */
   sameOutput: boolean;
 };
 
-/** The contract by which the second command is judged. */
-function contractOfDuel({ candidate, primary, asked, runs, execution, sameOutput }: Duel): Contract {
-  const { shell, warmup, timeout_s, prepare } = execution;
+/** A command beside the first: the verdict, what was kept of it, and the samples that decided. */
+export type Contested = { comparison: Comparison; kept: Kept; samples: Sample[] };
+
+/** The comparisons, in the order of the commands, and the instrument that measured. */
+export type Contests = { compared: [Contested, ...Contested[]]; method: MethodName };
+
+/** How often a contest may call any command better that is not. */
+const ALPHA = 0.05;
+
+/**
+ * What each of several comparisons with one base may spend of the error: an equal share (Bonferroni). Holm's procedure would give the later
+ * ones more, but its bounds do not hold together, and ours are printed side by side.
+ */
+export const shareOf = (comparisons: number): number => Number((ALPHA / comparisons).toPrecision(6));
+
+/** The contract by which a command is judged. */
+function contractFor(candidate: Entrant, { entrants, primary, asked, runs, execution, sameOutput }: Contest): Contract {
+  const { shell, warmup, timeout_s } = execution;
   const contract = contractSchema.parse({
     version: 1,
     rules: newestRules,
     repro: {
-      script: candidate,
+      script: candidate.script,
       shell,
       timeout_s,
       warmup_runs: warmup,
       measurement_runs: runs.first,
       max_runs: runs.most,
-      ...(prepare ? { before_each: prepare } : {}),
+      ...(candidate.prepare ? { before_each: candidate.prepare } : {}),
     },
     metrics: { primary: { name: metricName(primary), source: primary } },
+    significance: { alpha: shareOf(entrants.length - 1) },
     ...asked,
     ...(sameOutput ? { guards: { same_output: true } } : {}),
   });
@@ -53,47 +69,54 @@ function contractOfDuel({ candidate, primary, asked, runs, execution, sameOutput
 const metricName = (source: SourceName) => [source, unitOf(source).toLowerCase()].filter(Boolean).join('_');
 
 /**
- * Measures two commands in turn in this folder, and judges them by screen and confirmation as a run does. A second command that fails is
- * rejected. Leaves a record in the folder if that lies in a repository, and otherwise writes nothing.
- * @throws command_failed: the first command fails
+ * Measures commands in turn in this folder, and judges each against the first by screen and confirmation as a run does. A command that fails
+ * is rejected. Leaves a record of each comparison in the folder if that lies in a repository, and otherwise writes nothing.
+ * @throws command_failed: the first command fails, or a setup
  */
-export async function compareCommands(world: World, duel: Duel): Promise<{ comparison: Comparison; kept: Kept }> {
+export async function compareCommands(world: World, contest: Contest): Promise<Contests> {
   const started_at = world.clock.now();
   const project = await projectAt(world.cwd);
-  const contract = contractOfDuel(duel);
+  const instrument = await findInstrument(world.env);
   const { dir, leave } = temporaryFolder(world.env, 'compare');
-  const setup: Setup = {
-    world,
-    contract,
-    project: world.cwd,
-    instrument: await findInstrument(world.env),
-    redact: redactor({}, world.env),
-    samples: join(dir, 'samples'),
-    seed: started_at,
-  };
-  const arm = { dir: world.cwd, env: plainEnvironment(world.env) };
-  const base = { ...arm, script: duel.base };
-  const candidate = { ...arm, script: duel.candidate };
-  const names = { base: duel.base, head: duel.candidate };
+  const [first, ...others] = contest.entrants;
+  const redact = redactor({}, world.env);
+  const candidates = others.map((entrant, i): Candidate & { entrant: Entrant } => ({
+    entrant,
+    arm: armFor(entrant, world, contest.execution),
+    setup: {
+      world,
+      contract: contractFor(entrant, contest),
+      project: world.cwd,
+      instrument,
+      redact,
+      samples: join(dir, `samples-${i + 1}`),
+      seed: started_at,
+    },
+  }));
+  const base = { what: 'first command', command: first.script, arm: armFor(first, world, contest.execution) };
   try {
-    const experiment = await judgeArms(setup, {
-      base: { what: 'first command', command: duel.base },
-      arms: async () => ({ base, candidate }),
+    const [one, ...more] = candidates;
+    const entries = await withSetups(world, contest.entrants, () => judgeField({ base, candidates: [one!, ...more] }));
+    const finished_at = world.clock.now();
+    const [compared, ...rest] = candidates.map(({ entrant, setup }, i): Contested => {
+      const { samples, ...experiment }: Entry = entries[i]!;
+      const comparison: Comparison = {
+        of: 'commands',
+        base: first.script,
+        head: entrant.script,
+        names: { base: first.name, head: entrant.name },
+        against: null,
+        protected_from_base: [],
+        ...experiment,
+        cautions: [],
+        contract: setup.contract,
+        contract_hash: hashContract(redactData(setup.contract, redact)),
+        started_at,
+        finished_at,
+      };
+      return { comparison, kept: keepComparison(project, comparison, setup), samples };
     });
-    const comparison: Comparison = {
-      of: 'commands',
-      ...names,
-      names,
-      against: null,
-      protected_from_base: [],
-      ...experiment,
-      cautions: [],
-      contract,
-      contract_hash: hashContract(redactData(contract, setup.redact)),
-      started_at,
-      finished_at: world.clock.now(),
-    };
-    return { comparison, kept: keepComparison(project, comparison, setup) };
+    return { compared: [compared!, ...rest], method: instrument.method };
   } finally {
     leave();
   }

@@ -3,20 +3,29 @@ import { samplesFile } from '../artifact/samples.ts';
 import { matchesProtected } from '../contract/protects.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
+import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
-import { isUnprepared, makeArm, mustBeReady, preparationFailed, runInArm } from '../experiment/arms.ts';
+import {
+  isUnprepared,
+  makeArm,
+  mustBeReady,
+  preparationFailed,
+  runInArm,
+  type Unprepared,
+} from '../experiment/arms.ts';
 import { asPrepared } from '../experiment/as-prepared.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { changes, changesInProject, reversed } from '../git/changes.ts';
 import { treeWith } from '../git/index-files.ts';
 import { leadsOf } from '../git/links.ts';
-import { findCommit, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
+import { findCommit, mergeBase, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
 import { type Kept, keepComparison } from './keep.ts';
 import { type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
+import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 
 /** A comparison of two commits, what was kept of it, and its head as a baseline (null where an execution failed). */
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
@@ -35,16 +44,20 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   const against = saved ? asked.base : null;
   const contract = contractInForce({ of: 'commits', against, contract: asked.contract });
   if (saved) mustFit(saved, asked.contract, (await findInstrument(world.env)).method);
-  const base = saved ? saved.commit : await resolveCommit(repo, asked.base);
+  const base = saved ? saved.commit : await commitOf(repo, asked.base);
   const head = await resolveCommit(repo, asked.head);
   const known = saved ? await findCommit(repo, base) : base;
+  const patterns = contract.guards.protected;
   const { tree, replaced } = known
-    ? await withProtectedOf(repo, { base: known, head, patterns: contract.guards.protected })
+    ? await withProtectedOf(repo, { base: known, head, patterns })
     : { tree: await treeOf(repo, head), replaced: [] };
+  const trees = { base: known ? await treeOf(repo, known) : tree, head: tree };
+  const laid = await withUntracked(repo, trees, patterns);
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
-    const measured = saved ?? { tree: await treeOf(repo, base), commit: base };
-    const experiment = await measure(setup, measured, { tree, commit: head });
+    const measured = saved ?? { tree: laid.base, commit: base };
+    const measuring = () => measure(setup, measured, { tree: laid.head, commit: head });
+    const experiment = await namingUntracked(repo, contract, measuring);
     const { environment } = experiment;
     const comparison: Comparison = {
       of: 'commits',
@@ -54,7 +67,10 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
       against,
       protected_from_base: replaced,
       ...experiment,
-      cautions: saved ? cautions(saved, { environment, commitIsHere: known !== undefined }) : [],
+      cautions: [
+        ...(saved ? cautions(saved, { environment, commitIsHere: known !== undefined }) : []),
+        ...(laid.paths.length > 0 ? [{ code: 'laid_over' as const, paths: laid.paths }] : []),
+      ],
       contract: asked.contract,
       contract_hash: hashContract(redactData(asked.contract, setup.redact)),
       started_at,
@@ -68,6 +84,12 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   } finally {
     leave();
   }
+}
+
+/** The commit that a revision names; `A...B` is where the two parted. */
+function commitOf(repo: Repo, revision: string): Promise<string> {
+  const [, a, b] = /^(.*)\.\.\.(.*)$/.exec(revision) ?? [];
+  return a === undefined || b === undefined ? resolveCommit(repo, revision) : mergeBase(repo, a || 'HEAD', b || 'HEAD');
 }
 
 /** The head's tree with the base's protected files, because a change may not bring the benchmark that judges it; `replaced` names them. */
@@ -96,10 +118,10 @@ type Source = { tree: string; commit: string };
 async function measure(setup: RepoSetup, base: Source | Baseline, head: Source): Promise<Experiment> {
   const { correctness } = setup.contract.guards;
   const tried = await makeArm(setup, 'b', { frozen: null, ...head });
-  if (isUnprepared(tried)) return judgeUnmeasured(setup, preparationFailed(tried, 'head'));
+  if (isUnprepared(tried)) return unprepared(setup, tried);
   const backAsPrepared = correctness ? await asPrepared(tried) : async () => true;
   const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;
-  if (failed) return judgeUnmeasured(setup, preparationFailed(failed, 'head'));
+  if (failed) return unprepared(setup, failed);
   const ready = (await backAsPrepared()) ? tried : null;
   const arm = async (name: 'a' | 'b', of: Source) => mustBeReady(await makeArm(setup, name, { frozen: null, ...of }));
   return judgeArms(setup, {
@@ -123,4 +145,16 @@ function savedSamples(setup: RepoSetup, { rows }: Baseline): NonNullable<TwoArms
   const text = rows.map((row) => `${JSON.stringify({ ...row, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);
   return { session, arm: 'candidate' };
+}
+
+/**
+ * The judgement of a head whose preparation failed.
+ * @throws untracked_needed: the command names a file that is in neither commit
+ */
+async function unprepared(setup: RepoSetup, failed: Unprepared): Promise<Experiment> {
+  const { what, command, reason, output } = failed;
+  const { message } = failure('command_failed', { what, command, reason, output });
+  const untracked = await untrackedIn(setup.repo, setup.contract, message);
+  if (untracked) throw untracked;
+  return judgeUnmeasured(setup, preparationFailed(failed, 'head'));
 }

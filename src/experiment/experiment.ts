@@ -1,8 +1,9 @@
+import type { Contract } from '../contract/schema/contract.ts';
 import { failure } from '../core/errors.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { askedBy } from './asked-by.ts';
 import type { Broken, Judged, Reason, Sessions } from './judged.ts';
-import { judgedSession, type SessionOfArms } from './session.ts';
+import { judgedSession, type MeasuredSession, type SessionOfArms } from './session.ts';
 import { looksOf } from './session-judge.ts';
 import type { Setup } from './setup.ts';
 import { judged, needsConfirmation } from './verdict.ts';
@@ -10,7 +11,7 @@ import { judged, needsConfirmation } from './verdict.ts';
 export type SessionName = 'screen' | 'confirmation';
 
 /** What the base runs, for the message when it fails. */
-type BaseCommand = { what: string; command: string };
+export type BaseCommand = { what: string; command: string };
 
 /** `environment` is that of the session which decided; null where nothing was measured to the end. */
 type Measured = { sessions: Sessions; environment: Environment | null };
@@ -27,13 +28,28 @@ export async function screenAndConfirm(
 ): Promise<Measured> {
   const measure = async (name: SessionName) => {
     const result = await judgedSession(setup, await session(name));
-    if (result.broken?.arm === 'base')
-      throw failure('command_failed', { ...base, reason: result.broken.text, output: '' });
-    return { ...result, broken: result.broken };
+    return ofCandidate(result, base);
   };
   const screened = await measure('screen');
-  const settled = screened.broken || !needsConfirmation(screened.data, setup.contract);
-  const confirmed = settled ? null : await measure('confirmation');
+  return together(screened, isSettled(screened, setup.contract) ? null : await measure('confirmation'));
+}
+
+/** A session whose base did not fail. @throws command_failed: it did */
+export function ofCandidate(result: MeasuredSession, base: BaseCommand): Unbroken {
+  const { broken } = result;
+  if (broken?.arm !== 'base') return { ...result, broken };
+  throw failure('command_failed', { ...base, ...(broken.failed ?? { reason: broken.text, output: '' }) });
+}
+
+/** A measured session in which at most the candidate failed. */
+export type Unbroken = Omit<MeasuredSession, 'broken'> & { broken: (Broken & { arm: 'candidate' }) | null };
+
+/** Whether a screen needs no confirmation. */
+export const isSettled = ({ broken, data }: Unbroken, contract: Contract): boolean =>
+  broken !== null || !needsConfirmation(data, contract);
+
+/** A screen, and the confirmation where there was one. */
+export function together(screened: Unbroken, confirmed: Unbroken | null): Measured {
   const ended = screened.broken ?? confirmed?.broken ?? null;
   return {
     sessions: {

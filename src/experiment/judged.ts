@@ -1,4 +1,5 @@
 import type { Warning as MachineWarning } from '../measure/environment/environment.ts';
+import type { FailuresCounted } from '../measure/sessions/failures-counted.ts';
 import type { UnseenDelay } from '../measure/sessions/unseen-delay.ts';
 import type { Interval, Judgement } from '../stats/judgement.ts';
 import type { Problem, Rule } from '../stats/rule.ts';
@@ -83,14 +84,20 @@ export type Reason = KnownReason | { code: string; text: string };
 /** A reason of one code, which the type checker holds to its facts. */
 export type ReasonOf<Code extends ReasonCode> = { code: Code } & ReasonFacts[Code];
 
-/** Why a session ended early. With the candidate it is a reason for a verdict; with the base it is an error, so that it is text. */
-export type Broken = (KnownReason & { arm: 'candidate' }) | { arm: 'base'; code: string; text: string };
+/**
+ * Why a session ended early. With the candidate it is a reason for a verdict; with the base it is an error, so that it is text. `failed`: how
+ * its execution failed, and what it printed.
+ */
+export type Broken =
+  | (KnownReason & { arm: 'candidate' })
+  | { arm: 'base'; code: string; text: string; failed?: { reason: string; output: string } };
 
 /** What makes a session less reliable. Versions before 0.2 wrote a sentence. */
 export type Warning =
   | DataWarning
   | MachineWarning
   | UnseenDelay
+  | FailuresCounted
   /** Declared deterministic, but it varies: it was sampled. */
   | { code: 'not_deterministic'; metric: string }
   /** The session stopped after `kept` executions and went on later. */

@@ -1,9 +1,11 @@
+import type { Redact } from '../artifact/redact.ts';
 import { appendSample, continueSamples, readSamples, samplesFile } from '../artifact/samples.ts';
 import { failure } from '../core/errors.ts';
 import { fileHash } from '../core/hash.ts';
 import { lastWords } from '../core/text.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import type { Arm, ArmName } from '../measure/sessions/arm.ts';
+import type { Fault } from '../measure/sessions/fault.ts';
 import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { runSession, type SessionResult } from '../measure/sessions/session.ts';
 import type { Footprint } from '../measure/sessions/turns.ts';
@@ -43,33 +45,54 @@ type Ended = Exclude<SessionResult, { state: 'aborted' }>;
  * @throws interrupted, disk_full, and what the tools throw
  */
 export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<MeasuredSession> {
-  const { metrics } = setup.contract;
   const judge = sessionJudge(setup.contract, plan);
   const waitsAs = `${plan.label} in ${setup.project}`;
   const { session, kept } = await withMeasurementLock(setup.world, waitsAs, () => measure(setup, plan, judge));
-  const measured = session.samples.filter((s) => !s.warmup);
-  const broken = brokenBy(session, setup) ?? leftBehind(plan.arms) ?? judge.problem(measured);
-  const concluded = judge.conclude(broken ? null : measured);
-  const environment = session.state === 'complete' ? session.environment : null;
+  return concluded(setup, plan, judge, {
+    samples: session.samples,
+    broken: brokenBy(session, setup) ?? leftBehind(plan.arms),
+    environment: session.state === 'complete' ? session.environment : null,
+    warnings: [...grown(session.footprint), ...continued(kept, session.samples.length)],
+  });
+}
+
+/** How the executions of a session ended. */
+type Ending = {
+  samples: readonly Sample[];
+  broken: Broken | null;
+  environment: Environment | null;
+  warnings: Warning[];
+};
+
+/** What a session comes to, once nothing more is executed. */
+export function concluded(
+  setup: Pick<Setup, 'contract' | 'samples' | 'seed' | 'instrument'>,
+  plan: Planned,
+  judge: SessionJudge,
+  { samples, broken: ended, environment, warnings }: Ending,
+): MeasuredSession {
+  const { metrics } = setup.contract;
+  const measured = samples.filter((s) => !s.warmup);
+  const broken = ended ?? judge.problem(measured);
+  const conclusion = judge.conclude(broken ? null : measured);
   const data: SessionData = {
     session: plan.id,
     samples_hash: fileHash(samplesFile(setup.samples, plan.id)),
     seed: seedOf(setup, plan),
     order: setup.contract.order,
     method: setup.instrument.method,
-    tree_method: session.samples[0]?.tree_method ?? null,
+    tree_method: samples[0]?.tree_method ?? null,
     pairs: Math.min(...countsOf(measured)),
-    executions: session.samples.length,
+    executions: samples.length,
     ...valuesOf(measured, metrics.primary.name),
     ...otherWall(measured, setup.contract),
-    ...concluded,
+    ...conclusion,
     warnings: [
-      ...(concluded.judgement?.warnings ?? []),
+      ...(conclusion.judgement?.warnings ?? []),
       ...(environment?.warnings ?? []),
       ...judge.warnings(),
       ...unseenDelay([metrics.primary, ...metrics.watchdogs], measured),
-      ...grown(session.footprint),
-      ...continued(kept, session.samples.length),
+      ...warnings,
     ],
   };
   return { data, broken, environment, seconds: secondsPerRun(measured) };
@@ -79,7 +102,7 @@ export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<
 export const secondsPerRun = (measured: readonly Sample[]): number =>
   measured.reduce((sum, s) => sum + s.wall_ms, 0) / measured.length / 1000;
 
-const seedOf = (setup: Setup, { id }: Planned) => `${setup.seed}/${id}`;
+export const seedOf = (setup: Pick<Setup, 'seed'>, { id }: Pick<Planned, 'id'>) => `${setup.seed}/${id}`;
 
 async function measure(
   setup: Setup,
@@ -149,11 +172,16 @@ function brokenBy(session: Ended, { redact }: Setup): Broken | null {
   // Checked first: a base that the candidate changed may fail or be slow because of that.
   if (trespasses.length > 0) return { arm: 'candidate', code: 'base_changed', paths: trespasses };
   if (session.state === 'complete') return outputProblem(session.samples, redact) ?? null;
-  const { arm, reason, stderr } = session;
-  const last_words = lastWords(redact(stderr));
-  if (arm === 'candidate') return { arm, code: 'candidate_failed', reason: redact(reason), last_words };
+  return failedArm(session.arm, session, redact);
+}
+
+/** An execution that failed: a reason against the candidate, or an error of the base. */
+export function failedArm(arm: ArmName, fault: Pick<Fault, 'reason' | 'stderr'>, redact: Redact): Broken {
+  const [reason, output] = [redact(fault.reason), redact(fault.stderr)];
+  const last_words = lastWords(output);
+  if (arm === 'candidate') return { arm, code: 'candidate_failed', reason, last_words };
   const tail = last_words ? `; its last words: ${last_words}` : '';
-  return { arm, code: 'base_failed', text: `the base failed: ${redact(reason)}${tail}` };
+  return { arm, code: 'base_failed', text: `the base failed: ${reason}${tail}`, failed: { reason, output } };
 }
 
 /** The samples of an arm that was measured before, as those of a base; `dir` is the folder of the samples. */

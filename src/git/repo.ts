@@ -79,6 +79,14 @@ export async function findCommit(repo: Place, revision: string): Promise<string 
   return asked.exitCode === 0 ? line(asked.stdout) : undefined;
 }
 
+/** The commit where two histories parted, which `A...B` stands for. @throws unknown_revision: one of them names no commit, or they never met */
+export async function mergeBase(repo: Place, a: string, b: string): Promise<string> {
+  const [one, other] = [await resolveCommit(repo, a), await resolveCommit(repo, b)];
+  const asked = await tryGit(repo, ['merge-base', one, other]);
+  if (asked.exitCode === 0) return line(asked.stdout);
+  throw failure('unknown_revision', { revision: `${a}...${b}` });
+}
+
 /** Whether `newer` is `older` or descends from it; false if `older` does not exist. */
 export async function isAncestor(repo: Place, older: string, newer: string): Promise<boolean> {
   if (!(await findCommit(repo, older))) return false;

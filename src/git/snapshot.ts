@@ -58,6 +58,25 @@ export function workTree(repo: Place, parent: string): Promise<string> {
   });
 }
 
+/** The untracked files among these paths (all, where none are given), without `.perf-gate`. Ignored ones only where they are asked for. */
+export async function untrackedFiles(
+  repo: Place,
+  asked: { paths?: readonly string[]; ignored: boolean },
+): Promise<string[]> {
+  const { paths = [], ignored } = asked;
+  const args = ['ls-files', '-z', '--others', ...(ignored ? [] : ['--exclude-standard']), '--', ...paths];
+  return fields(await git(repo, args)).filter((path) => !isOurs(path) && !path.endsWith('/'));
+}
+
+/** A tree with files of the work tree laid over it, as they are on disk. */
+export function treeWithFiles(repo: Place, onto: string, paths: readonly string[]): Promise<string> {
+  return withOwnIndex(async (index) => {
+    await git(repo, ['read-tree', onto], { env: index });
+    await writeToIndex(repo, index, { deleted: [], written: paths });
+    return writeTree(repo, index);
+  });
+}
+
 async function addWorkTree(repo: Place, index: OwnIndex, parent: string): Promise<void> {
   const { deleted, written } = await trackedChanges(repo, index);
   const others = fields(await git(repo, ['ls-files', '-z', '--others', '--exclude-standard'], { env: index }));

@@ -16,6 +16,8 @@ const caution = z.discriminatedUnion('code', [
     code: z.literal('machine_differs'),
     facts: z.array(z.object({ fact: z.string(), before: z.unknown(), now: z.unknown() })),
   }),
+  /** Untracked files that the contract protects: both arms were measured with them as they were in the work tree. */
+  z.object({ code: z.literal('laid_over'), paths: z.array(z.string()) }),
   /** The base's commit is not in this repository, so its protected files cannot be restored in the head. */
   z.object({ code: z.literal('base_commit_missing') }),
 ]);

@@ -52,6 +52,8 @@ const cautionSentences: Sentences = {
     `the baseline was measured before (${saved_at}, ${runs} runs), not in turn with the head: a drift of the machine looks like an effect, and nothing here can tell them apart`,
   machine_differs: ({ facts }) =>
     `the machine is not the same: ${facts.map(({ fact, before, now }) => `${fact} was ${before}, and now is ${now}`).join('; ')}`,
+  laid_over: ({ paths }) =>
+    `${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} protected and not tracked by git: both were measured with what lies in the work tree`,
   base_commit_missing: () =>
     'the commit of the baseline is not in this repository: protected files are those of the head',
 };

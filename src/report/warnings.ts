@@ -23,6 +23,8 @@ const sentences: Sentences = {
   low_memory: (w) => `only ${w.free_mb} MB of memory are free`,
   unseen_delay: (w) =>
     `${significant(w.share_pct, 2)} % of the CPU time was used outside of the main thread, by child processes or other threads: their waiting for a processor is still in ${w.metric}, and CPU time (\`source: cpu\`) is the surer metric`,
+  failures_counted: (w) =>
+    `${w.failed} of ${w.runs} runs failed (exit code ${w.exit_codes.join(', ')}) and count all the same, as was asked for: a program that fails may be fast for that reason`,
   not_deterministic: (w) => `${w.metric} is declared deterministic, but it varies between executions: it was sampled.`,
   interrupted: (w) =>
     `The session was interrupted after ${w.kept} of its executions and went on later: their samples were kept, and both arms were warmed up again.`,

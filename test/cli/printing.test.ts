@@ -40,6 +40,11 @@ it('prints its version, and help with an example for every command', async () =>
     expect(help.stdout).toMatch(new RegExp(line, 'm'));
     expect(pages[i]).toMatchObject({ code: 0, stderr: '' });
     expect(pages[i]!.stdout).toContain(`Example:\n  $ ${example}`);
+    const lines = pages[i]!.stdout.trimEnd().split('\n');
+    if (['measure', 'compare'].includes(name)) {
+      expect(lines.length).toBeLessThanOrEqual(40);
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    }
   }
 });
 

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command } from '../../src/cli/commands/compare/compare.ts';
 import { call, type Options } from '../helpers/call.ts';
-import { place } from '../helpers/own-cache.ts';
+import { cwd, place } from '../helpers/own-cache.ts';
 
 const few: Options = { runs: '5', maxRuns: '5', json: true };
 const compare = (words: string[], options: Options = {}) => call(command, place, words, { ...few, ...options });
@@ -99,7 +101,7 @@ it('prints a comment for a pull request, or the panel', async () => {
 
 it.each<[string, string[], number, RegExp, Options?]>([
   ['a first command that fails', ['false', '--', 'true'], 3, /The first command failed .*: false/],
-  ['several --', ['a', '--', 'b', '--', 'c'], 2, /several `--`/],
+  ['a program that is not there', ['true', '--', 'true', '--', 'x.txt'], 2, /no program “x.txt”.*two commands/],
   ['no second command', ['true', '--'], 2, /no command/],
   [
     'runs that can never decide',
@@ -122,4 +124,60 @@ it('a second command that fails is rejected', async () => {
   const { code, out } = await compare(['true', '--', 'false']);
   expect(code).toBe(1);
   expect(parsed(out).reasons[0]).toMatch(/^candidate_failed: .*exit code 1/);
+});
+
+describe('several commands', () => {
+  it('each is judged against the first, with its share of the error; one that fails leaves the others', async () => {
+    const words = ['sleep 0.2', 'true', 'false', 'sleep 0.3'];
+    const { code, out } = await compare(words, { runs: undefined, maxRuns: '8' });
+    const { verdict, alpha, comparisons } = JSON.parse(out) as {
+      verdict: string;
+      alpha: number;
+      comparisons: (Compared & { samples: unknown })[];
+    };
+    expect({ code, verdict, alpha }).toEqual({ code: 1, verdict: 'rejected', alpha: 0.0166667 });
+    expect(comparisons.map((c) => [c.base, c.candidate, c.verdict])).toEqual([
+      ['sleep 0.2', 'true', 'accepted'],
+      ['sleep 0.2', 'false', 'rejected'],
+      ['sleep 0.2', 'sleep 0.3', 'rejected'],
+    ]);
+    expect(comparisons[1]!.reasons[0]).toMatch(/^candidate_failed/);
+  });
+
+  it('prints a panel for each, a line for each, and exports what was measured', async () => {
+    const options = { runs: undefined, maxRuns: '8', json: false, exportJson: 'c.json' };
+    const { code, out } = await compare(['true {n}'], {
+      ...options,
+      parameterList: ['n\u00001,2'],
+      reference: 'sleep 0.2',
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /Beside sleep 0\.2, with 2 comparisons sharing an error of 5 %:\n {2}true 1 {2}accepted: proven/,
+    );
+    const { results } = JSON.parse(readFileSync(join(cwd, 'c.json'), 'utf8'));
+    expect(results.map((r: { command: string }) => r.command)).toEqual(['sleep 0.2', 'true 1', 'true 2']);
+  });
+});
+
+it('takes --metric for the figure, and what runs around the commands', async () => {
+  const log = join(cwd, 'around');
+  const say = (what: string) => `echo ${what} >> ${log}`;
+  const around = { setup: say('setup'), prepare: [say('before')], conclude: [say('after')], cleanup: say('cleanup') };
+  const { out } = await compare(memory, { metric: 'max_rss', threshold: '5MB', ...around });
+  expect(parsed(out)).toMatchObject({ verdict: 'accepted', primary: { name: 'max_rss_kb' } });
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  expect([lines.slice(0, 2), lines.slice(-2)]).toEqual([
+    ['setup', 'setup'],
+    ['cleanup', 'cleanup'],
+  ]);
+  const runs = lines.slice(2, -2);
+  expect(runs.filter((_, i) => i % 2 === 0).every((line) => line === 'before')).toBe(true);
+  expect(runs.filter((_, i) => i % 2 === 1).every((line) => line === 'after')).toBe(true);
+});
+
+it('counts failures where they are to be ignored, and warns of them', async () => {
+  const { out } = await compare(['sh -c "exit 1"', 'true'], { ignoreFailure: true });
+  const { warnings } = JSON.parse(out) as { warnings: string[] };
+  expect(warnings).toContainEqual(expect.stringMatching(/^base: 5 of 5 runs failed \(exit code 1\)/));
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { perfGate } from '../helpers/cli.ts';
 import { type ContractChange, contractText, countingProject, everything, files, sampled } from '../helpers/project.ts';
 import { repository, type TestRepository } from '../helpers/repository.ts';
@@ -121,3 +121,39 @@ it.each(['nowhere', '--output=pwned', '-n', '', 'HEAD^{tree}', 'HEAD:work.sh', '
     expect(existsSync(join(repo.root, 'pwned'))).toBe(false);
   },
 );
+
+describe('a benchmark that nobody committed', () => {
+  /** Two commits without the benchmark, which lies untracked in the work tree. */
+  function untracked(contract: ContractChange): TestRepository {
+    const repo = twoCommits({ 'work.sh': 'STEPS=50\nANSWER=42\n' });
+    repo.write('mine.sh', files['bench.sh']);
+    repo.write('c.yaml', contractText({ repro: { script: 'sh mine.sh' }, ...contract }));
+    return repo;
+  }
+
+  it('is named, with what it printed and the way on', async () => {
+    const repo = untracked({});
+    const { code, stderr } = await perfgate.run(repo.root, 'compare', 'main..change', '--contract', 'c.yaml');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/git does not track it:\s+mine\.sh[\s\S]*on the base failed \(exit code 2\)[\s\S]*mine\.sh/);
+    expect(stderr).toContain('guards.protected');
+  });
+
+  it('is laid over both commits where it is protected', async () => {
+    const repo = untracked({ guards: { protected: ['mine.sh'] } });
+    const ended = await perfgate.json<Comparison & { warnings: string[] }>(
+      repo.root,
+      ...['compare', 'main..change', '--contract', 'c.yaml'],
+    );
+    expect(ended).toMatchObject({ code: 0, verdict: 'accepted' });
+    expect(ended.warnings).toContainEqual(expect.stringMatching(/^mine\.sh is protected and not tracked/));
+  });
+});
+
+it('understands BASE..HEAD, three dots, and takes the contract of the project', async () => {
+  const repo = twoCommits({ 'work.sh': 'STEPS=50\nANSWER=42\n' });
+  repo.write('perf-gate.yaml', contractText());
+  const heads = { base: repo.git('rev-parse', 'main'), head: repo.git('rev-parse', 'change') };
+  for (const range of ['main..change', '..change', 'main...change'])
+    expect(await perfgate.json(repo.root, 'compare', range)).toMatchObject({ code: 0, verdict: 'accepted', ...heads });
+});

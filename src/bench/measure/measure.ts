@@ -1,111 +1,147 @@
 import { basename } from 'node:path';
 import { failure } from '../../core/errors.ts';
+import { count } from '../../core/text.ts';
 import type { World } from '../../core/world.ts';
+import { armFor, type Entrant, type Execution, withSetups } from '../../experiment/lineup.ts';
 import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
-import { plainEnvironment } from '../../experiment/setup.ts';
 import type { Environment } from '../../measure/environment/environment.ts';
 import { findInstrument } from '../../measure/instruments/find.ts';
-import type { MethodName, TreeMethod } from '../../measure/instruments/instrument.ts';
-import type { Shell } from '../../measure/sessions/command.ts';
+import type { Instrument, MethodName } from '../../measure/instruments/instrument.ts';
+import type { Fault } from '../../measure/sessions/fault.ts';
+import { runRounds } from '../../measure/sessions/rounds.ts';
 import type { Sample } from '../../measure/sessions/sample.ts';
-import { runSession } from '../../measure/sessions/session.ts';
 import type { Metric } from '../../measure/sources/sources.ts';
 
-/** A command in the current folder, and how to measure it. */
+/** Commands in the current folder, and how to measure them. */
 export type Request = {
-  script: string;
-  shell: Shell;
-  /** How many runs; null: at least ten, and for at least three seconds. */
-  runs: number | null;
-  warmup: number;
-  /** A shell runs it before every execution; it is not timed. */
-  prepare?: string;
-  timeout_s: number;
+  entrants: readonly [Entrant, ...Entrant[]];
+  execution: Execution;
+  /** How often each is executed; between the two, until there were three seconds for each. */
+  runs: { least: number; most: number };
+  /** `sequential`: all executions of a command, with its setup and cleanup, before those of the next. */
+  order: 'interleaved' | 'sequential';
   /** In addition to wall time, CPU time and peak memory. */
   metrics: readonly Metric[];
 };
 
-/** What was measured, run by run. */
-export type Measured = {
+/** The samples of a command, run by run and without the warm-ups. */
+export type Measured = { entrant: Entrant; samples: Sample[] };
+
+/** What was measured, in the order in which the commands were given. */
+export type Series = {
   request: Request;
   method: MethodName;
-  /** How the memory of the process tree was measured; null where no metric asks for it. */
-  tree_method: TreeMethod | null;
-  /** Without the warm-ups. */
-  samples: Sample[];
+  commands: [Measured, ...Measured[]];
   environment: Environment;
 };
 
-const fewest = 10;
+/** How often a command is executed where nothing else is asked for. The most limits the runs of very short programs. */
+export const ordinary = { least: 10, most: 10_000 } as const;
 const shortestMs = 3000;
-/** Limits the runs of a very short program. */
-const most = 10_000;
 
 const wall: Metric = { name: 'wall_ms', unit: 'ms', source: 'wall' };
 
 /**
- * Executes a command repeatedly while no other process measures on this machine, and keeps every sample.
+ * Executes commands repeatedly while no other process measures on this machine, and keeps every sample. Several take turns.
  * @throws command_failed: an execution failed; a failed execution is not a slow one
  * @throws interrupted
  */
-export async function measureCommand(world: World, request: Request): Promise<Measured> {
+export async function measureCommands(world: World, request: Request): Promise<Series> {
   const instrument = await findInstrument(world.env);
-  const label = basename(request.script.split(/\s/, 1)[0]!);
-  const samples: Sample[] = [];
-  const session = await withMeasurementLock(world, `${request.script} in ${world.cwd}`, () => {
-    let startedMs = world.clock.ms();
-    return runSession(
-      {
-        id: 'measure',
-        seed: '',
-        command: { script: request.script, shell: request.shell, timeout_s: request.timeout_s },
-        ...(request.prepare ? { before_each: request.prepare } : {}),
-        warmup_runs: request.warmup,
-        metrics: [wall, ...request.metrics],
-        looks: [request.runs ?? most],
-        order: 'sequential',
-      },
-      { base: null, candidate: { dir: world.cwd, env: plainEnvironment(world.env) } },
-      { instrument, clock: world.clock, signal: world.signal },
-      {
-        already: [],
-        decide: () => 'continue',
-        onSample(sample) {
-          if (sample.warmup) startedMs = world.clock.ms();
-          else samples.push(sample);
-          return isEnough(request, samples.length, world.clock.ms() - startedMs) ? 'stop' : 'continue';
-        },
-        onProgress() {
-          const done = samples.length;
-          const total = request.runs ?? expectedRuns(done, world.clock.ms() - startedMs);
-          const values = { base: [], candidate: samples.map((s) => s.wall_ms) };
-          if (done > 0)
-            world.notify({
-              kind: 'progress',
-              label,
-              done,
-              next: total,
-              total,
-              values,
-              unit: 'ms',
-              started_ms: startedMs,
-            });
-        },
-      },
-    );
+  const { entrants, order } = request;
+  const groups = order === 'interleaved' ? [[...entrants]] : entrants.map((entrant) => [entrant]);
+  const commands: Measured[] = [];
+  let environment: Environment | undefined;
+  const what = `${entrants.map((e) => e.name).join(', ')} in ${world.cwd}`;
+  await withMeasurementLock(world, what, async () => {
+    for (const group of groups) {
+      const measured = await withSetups(world, group, () => measureGroup(world, { request, group, instrument }));
+      commands.push(...measured.commands);
+      environment = measured.environment;
+    }
   });
-  if (session.state === 'aborted') throw failure('interrupted');
-  if (session.state === 'failed_run') {
-    const { reason, stderr } = session;
-    throw failure('command_failed', { what: 'command', command: request.script, reason, output: stderr });
-  }
-  const tree_method = samples[0]?.tree_method ?? null;
-  return { request, method: instrument.method, tree_method, samples, environment: session.environment };
+  const [first, ...rest] = commands;
+  return { request, method: instrument.method, commands: [first!, ...rest], environment: environment! };
 }
 
-const isEnough = ({ runs }: Request, done: number, elapsedMs: number) =>
-  done >= (runs ?? fewest) && (runs !== null || elapsedMs >= shortestMs);
+type Group = { request: Request; group: readonly Entrant[]; instrument: Instrument };
 
-/** An estimate of the number of runs, from the time that they took so far. */
-const expectedRuns = (done: number, elapsedMs: number) =>
-  Math.min(most, Math.max(fewest, done, Math.ceil((done * shortestMs) / Math.max(elapsedMs, 1))));
+async function measureGroup(world: World, { request, group, instrument }: Group) {
+  const { execution, metrics, runs } = request;
+  const { shell, timeout_s, warmup } = execution;
+  const commands: Measured[] = group.map((entrant) => ({ entrant, samples: [] }));
+  const first = group[0]!;
+  const label = group.length === 1 ? basename(first.script.split(/\s/, 1)[0]!) : count(group.length, 'command');
+  let startedMs = world.clock.ms();
+  let fault: { entrant: Entrant; fault: Fault } | undefined;
+  const progress = () => {
+    const { length } = commands[0]!.samples;
+    const elapsedMs = (world.clock.ms() - startedMs) / group.length;
+    const done = commands.reduce((sum, { samples }) => sum + samples.length, 0);
+    const total = group.length * expectedRuns(runs, length, elapsedMs);
+    // A median of different commands would say nothing.
+    const candidate = group.length === 1 ? commands[0]!.samples.map((s) => s.wall_ms) : [];
+    if (done > 0)
+      world.notify({
+        kind: 'progress',
+        label,
+        done,
+        next: total,
+        total,
+        values: { base: [], candidate },
+        unit: 'ms',
+        started_ms: startedMs,
+      });
+  };
+  const rounds = await runRounds(
+    {
+      id: 'measure',
+      seed: world.clock.now(),
+      command: { script: first.script, shell, timeout_s },
+      warmup_runs: warmup,
+      metrics: [wall, ...metrics],
+    },
+    group.map((entrant) => armFor(entrant, world, execution)),
+    { instrument, clock: world.clock, signal: world.signal },
+    {
+      on(i, taken) {
+        const { entrant, samples } = commands[i]!;
+        if ('code' in taken) {
+          fault = { entrant, fault: taken };
+          return 'stop';
+        }
+        if (taken.warmup) startedMs = world.clock.ms();
+        else samples.push(taken);
+        progress();
+        return 'continue';
+      },
+      next: (round, present) => (isEnough(runs, round, (world.clock.ms() - startedMs) / group.length) ? [] : present),
+    },
+  );
+  if (rounds.state === 'aborted') throw failure('interrupted');
+  if (fault) throw failed(fault);
+  return { commands, environment: rounds.environment };
+}
+
+function failed({ entrant, fault: { code, reason, stderr } }: { entrant: Entrant; fault: Fault }) {
+  const way_on =
+    code === 'exit'
+      ? 'Run it by hand until it exits with 0, or pass --ignore-failure (-i) to count such runs like all others.'
+      : undefined;
+  return failure('command_failed', {
+    what: 'command',
+    command: entrant.script,
+    reason,
+    output: stderr,
+    ...(way_on ? { way_on } : {}),
+  });
+}
+
+type Runs = Request['runs'];
+
+const isEnough = ({ least, most }: Runs, done: number, elapsedMs: number) =>
+  done >= most || (done >= least && elapsedMs >= shortestMs);
+
+/** An estimate of the number of runs of each command, from the time that they took so far. */
+const expectedRuns = ({ least, most }: Runs, done: number, elapsedMs: number) =>
+  Math.min(most, Math.max(least, done, Math.ceil((done * shortestMs) / Math.max(elapsedMs, 1))));

@@ -3,10 +3,7 @@ import { percent } from '../options.ts';
 
 /** The option that asks the other question. */
 export const noWorseThanOption = {
-  '--no-worse-than <pct>': percent(
-    'ask instead whether it is worse by less than this: held (exit code 0), regressed (1) or undecided (4)',
-    { least: 0, most: 100 },
-  ),
+  '--no-worse-than <pct>': percent('ask instead: is it worse by less than this?', { least: 0, most: 100 }),
 };
 
 export const twoQuestions = () =>

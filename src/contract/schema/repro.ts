@@ -88,9 +88,12 @@ export const repro = z
         examples: [{ NODE_ENV: 'production' }],
       }),
     shell: z
-      .union([z.literal('auto'), z.boolean()])
+      .union([z.literal('auto'), z.boolean(), text])
       .default('auto')
-      .meta({ description: '`auto`: no shell unless the script needs one; true: always `sh -c`; false: never.' }),
+      .meta({
+        description:
+          '`auto`: no shell unless the script needs one; true: always `sh -c`; false: never; or a shell of your choice, such as `bash`.',
+      }),
     setup: command.exactOptional().meta({
       description: 'Once per arm, untimed: makes a fresh copy of the project runnable.',
       examples: ['npm ci'],

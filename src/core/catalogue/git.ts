@@ -56,6 +56,13 @@ export const gitErrors = {
     message: (f: { revision: string }) => `“${f.revision}” names no commit in this repository.`,
     hint: () => 'Give a branch, a tag or a commit id. In a shallow clone, fetch the commit first.',
   },
+  untracked_needed: {
+    exit: 2,
+    message: (f: { files: string[]; failed: string }) =>
+      `The commits do not hold what the contract runs, because git does not track it:${list(f.files)}\n${f.failed}`,
+    hint: () =>
+      'Commit it, or list it in `guards.protected`: then both commits are measured with the file as it is here.',
+  },
   branch_moved: {
     exit: 3,
     message: (f: { branch: string; expected: string; found: string }) =>

@@ -12,9 +12,9 @@ const whatGives: Record<string, string> = {
 export const measureErrors = {
   command_failed: {
     exit: 3,
-    message: (f: { what: string; command: string; reason: string; output: string }) =>
+    message: (f: { what: string; command: string; reason: string; output: string; way_on?: string }) =>
       `The ${f.what} failed (${f.reason}): ${f.command}${f.output ? indented(lastLines(f.output)) : ''}`,
-    hint: () => 'Run it by hand from the project’s root until it exits with 0.',
+    hint: (f: { way_on?: string }) => f.way_on ?? 'Run it by hand from the project’s root until it exits with 0.',
   },
   metric_missing: {
     exit: 3,
@@ -66,6 +66,12 @@ export const measureErrors = {
     message: (f: { cpus: string; available: string }) =>
       `The contract pins the command to the CPUs ${f.cpus}; those that we may use are ${f.available}.`,
     hint: () => 'Correct `repro.cpus`, or remove it.',
+  },
+  input_unsupported: {
+    exit: 3,
+    message: (f: { input: string; method: string }) =>
+      `The instrument ${f.method} cannot give the command an input (${f.input}).`,
+    hint: () => 'Install a C compiler (`cc`) or python3, or redirect it yourself: `-- "sort < words.txt"`.',
   },
   instrument_unknown: {
     exit: 2,

@@ -77,6 +77,11 @@ export function requirePinning(method: MethodName, cpus: string | undefined): vo
   if (!cpusIn(cpus).every((cpu) => ours.has(cpu))) throw failure('cpus_unavailable', { cpus, available });
 }
 
+/** Checks that a command can be given a file on stdin. @throws `input_unsupported`: hyperfine gives its own programs none. */
+export function requireInput(method: MethodName, input: string | undefined): void {
+  if (input !== undefined && method === 'hyperfine') throw failure('input_unsupported', { input, method });
+}
+
 /** The numbers of a list: `0-2,5` → 0, 1, 2, 5. */
 export function cpusIn(list: string): number[] {
   const ranges = list.split(',').filter(Boolean);

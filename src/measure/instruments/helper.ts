@@ -32,7 +32,7 @@ function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): 
     const child = start(file, [...args, ...options(job), ...job.argv], {
       cwd: job.cwd,
       env: job.env,
-      stdio: ['ignore', job.output.stdout, job.output.stderr, 'pipe'],
+      stdio: [job.input ?? 'ignore', job.output.stdout, job.output.stderr, 'pipe'],
       detached: true, // out of the terminal's group: Ctrl-C comes through the AbortSignal
     });
     let line = '';

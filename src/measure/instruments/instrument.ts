@@ -9,7 +9,7 @@ export type MethodName = (typeof methodNames)[number];
 export const treeMethods = ['cgroup', 'pss', 'rss'] as const;
 export type TreeMethod = (typeof treeMethods)[number];
 
-/** One execution, ready to be started: `output` holds open files, or 'ignore' for /dev/null. stdin is always /dev/null. */
+/** One execution, ready to be started: `output` holds open files, or 'ignore' for /dev/null. */
 export type Job = {
   argv: readonly [string, ...string[]];
   cwd: string;
@@ -18,6 +18,8 @@ export type Job = {
   /** Milliseconds; 0 means no limit. */
   timeoutMs: number;
   output: { stdout: number | 'ignore'; stderr: number | 'ignore' };
+  /** An open file for stdin (`requireInput`); /dev/null when left out. */
+  input?: number;
   /** The CPUs it may use, as in `0-2,5`; only some methods can pin (`requirePinning`). */
   cpus?: string;
   /** Measure the memory of the process tree in this way. */

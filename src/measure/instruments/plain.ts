@@ -29,7 +29,7 @@ export function runGroup(argv: Job['argv'], job: Job, signal?: AbortSignal): Pro
     const child = start(file, args, {
       cwd: job.cwd,
       env: job.env,
-      stdio: ['ignore', job.output.stdout, job.output.stderr],
+      stdio: [job.input ?? 'ignore', job.output.stdout, job.output.stderr],
       detached: true,
     });
     const stop = () => killGroup(child.pid);

@@ -17,7 +17,18 @@ export type OwnFolders = { folders: readonly string[]; clock: string; since: big
  * this arm, where the arms differ in their commands instead of their trees; without it the arm runs the command of the plan. `own`: the
  * folders that belong to this arm alone, where it has such folders.
  */
-export type Arm = { dir: string; env: Record<string, string>; script?: string; own?: OwnFolders };
+export type Arm = { dir: string; env: Record<string, string>; script?: string; own?: OwnFolders } & ArmCommand;
+
+/** What else belongs to a command of an arm's own. */
+type ArmCommand = {
+  /** Run by a shell before and after every execution, untimed; `beforeEach` in place of the plan's. */
+  beforeEach?: string;
+  afterEach?: string;
+  /** The file on its stdin, relative to `dir`; left out: nothing. */
+  input?: string;
+  /** An exit code other than 0 is no failure. */
+  anyExit?: boolean;
+};
 
 /** Null for an arm that is not measured in a session: its samples are given, or the arm does not exist yet. */
 export type Arms = { base: Arm | null; candidate: Arm | null };
@@ -47,14 +58,26 @@ function relocate(value: string, { project, tree }: { project: string; tree: str
   return value.split(project).reduce((done, rest) => done + (goesOn(done, rest) ? project : tree) + rest);
 }
 
-/** Runs `before_each` in the arm, untimed. Returns the fault if it failed. */
-export async function prepare(
-  plan: { before_each?: string; command: { timeout_s: number } },
-  arm: Arm,
-  tools: Tools,
+type Around = { before_each?: string; command: { timeout_s: number } };
+
+/** Runs what comes before an execution in the arm, untimed. Returns the fault if it failed. */
+export const prepare = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | undefined> =>
+  runUntimed('before_each', arm.beforeEach ?? plan.before_each, { plan, arm, tools });
+
+/** The same after an execution. */
+export const conclude = (plan: Around, arm: Arm, tools: Tools): Promise<Fault | undefined> =>
+  runUntimed('after_each', arm.afterEach, { plan, arm, tools });
+
+/** How those who type a command line know it. */
+const typed = { before_each: '--prepare', after_each: '--conclude' } as const;
+
+async function runUntimed(
+  what: keyof typeof typed,
+  script: string | undefined,
+  { plan, arm, tools }: { plan: Around; arm: Arm; tools: Tools },
 ): Promise<Fault | undefined> {
-  if (!plan.before_each) return undefined;
-  const ended = await runScript(plan.before_each, {
+  if (!script) return undefined;
+  const ended = await runScript(script, {
     cwd: arm.dir,
     env: { ...arm.env, PWD: arm.dir },
     timeoutMs: plan.command.timeout_s * 1000,
@@ -65,5 +88,6 @@ export async function prepare(
     ? `not done after ${plan.command.timeout_s} s`
     : `exit code ${ended.exitCode ?? ended.signal}`;
   const stderr = ended.stderr.length > 4096 ? `…${ended.stderr.slice(-4096)}` : ended.stderr;
-  return { code: 'before_each', reason: `before_each failed (${how})`, stderr };
+  const name = arm.script === undefined ? what : typed[what];
+  return { code: what, reason: `${name} failed (${how}): ${script}`, stderr };
 }

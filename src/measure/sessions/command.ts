@@ -1,5 +1,5 @@
-/** Whether a shell starts a script: `auto` where the script needs one, true always, false never. */
-export type Shell = 'auto' | boolean;
+/** Whether a shell starts a script: `auto` where the script needs one, true always, false never; other text is the command line of a shell. */
+export type Shell = boolean | string;
 
 /**
  * The argument vector of a script. Without a shell, the program alone is measured, and a signal or a missing program can be recognised.
@@ -7,7 +7,17 @@ export type Shell = 'auto' | boolean;
  */
 export function argvOf(script: string, shell: Shell): [string, ...string[]] {
   const [program, ...rest] = wordsOf(script, shell) ?? [];
-  return program === undefined ? ['/bin/sh', '-c', script] : [program, ...rest];
+  return program === undefined ? [...startOf(shell), '-c', script] : [program, ...rest];
+}
+
+/** The shell that a setting names; undefined where it names none. */
+export const shellNamed = (shell: Shell): string | undefined =>
+  typeof shell === 'string' && shell !== 'auto' ? shell : undefined;
+
+/** The program of a shell, with its options. */
+function startOf(shell: Shell): [string, ...string[]] {
+  const [program = '/bin/sh', ...options] = split(shellNamed(shell) ?? '', false) ?? [];
+  return [program, ...options];
 }
 
 /** Whether a shell starts the program. */
@@ -17,7 +27,7 @@ export function usesShell(script: string, shell: Shell): boolean {
 
 /** The words of a script that is started without a shell; undefined where a shell starts it. */
 function wordsOf(script: string, shell: Shell): string[] | undefined {
-  const words = shell === true ? undefined : split(script, shell === 'auto');
+  const words = shell === true || shellNamed(shell) !== undefined ? undefined : split(script, shell === 'auto');
   const [program] = words ?? [];
   return program === undefined || (shell === 'auto' && needsShell.has(program)) ? undefined : words;
 }

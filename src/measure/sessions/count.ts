@@ -11,6 +11,19 @@ import type { SessionPlan } from './plan.ts';
 
 type Counted = Metric & { source: CounterName };
 
+/** The command that an arm executes. */
+export function commandOf(plan: Pick<SessionPlan, 'command'>, arm: Arm) {
+  const { dir: cwd, env, script = plan.command.script, input, anyExit } = arm;
+  return {
+    ...plan.command,
+    script,
+    cwd,
+    env,
+    ...(input === undefined ? {} : { input }),
+    ...(anyExit ? { anyExit } : {}),
+  };
+}
+
 const countedOf = (metrics: readonly Metric[]) =>
   metrics.filter((metric): metric is Counted => isCounter(metric.source));
 
@@ -52,11 +65,10 @@ async function underCounter(
   { plan, arm }: { plan: SessionPlan; arm: Arm },
   tools: Tools,
 ): Promise<number | Fault | undefined> {
-  const { script = plan.command.script, dir: cwd, env } = arm;
-  const dir = temporaryDir(env.TMPDIR ?? tmpdir(), 'pg-');
+  const dir = temporaryDir(arm.env.TMPDIR ?? tmpdir(), 'pg-');
   try {
     const under = counters[source].launcher(dir);
-    const command = { ...plan.command, script, cwd, env, keepOutput: false, under };
+    const command = { ...commandOf(plan, arm), keepOutput: false, under };
     const execution = await execute(command, tools.instrument, tools.signal);
     if (execution.state === 'aborted') return undefined;
     if (execution.state === 'failed') return faultIn(execution, under[0]);

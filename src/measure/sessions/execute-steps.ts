@@ -7,9 +7,9 @@ import { type RunningService, startService } from '../service/service.ts';
 import { stampsOf } from '../sources/file.ts';
 import { isAbsence } from '../sources/source.ts';
 import { needStdout, readMetrics } from '../sources/sources.ts';
-import { type Arm, type ArmName, type Arms, prepare } from './arm.ts';
+import { type Arm, type ArmName, type Arms, conclude, prepare } from './arm.ts';
 import { usesShell } from './command.ts';
-import { countMetrics } from './count.ts';
+import { commandOf, countMetrics } from './count.ts';
 import { execute } from './execute.ts';
 import { type Fault, faultIn, faultOf } from './fault.ts';
 import { comparedText, digestOf, type OutputDigest } from './output.ts';
@@ -90,8 +90,7 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
   const keepOutput = needStdout(plan.metrics) || (plan.same_output !== undefined && !isFile(plan.same_output));
   const before = stampsOf(reads, arm.dir);
   const [started_at, load1] = [tools.clock.now(), loadavg()[0] ?? 0];
-  const command = { ...plan.command, script, cwd: arm.dir, env: arm.env, keepOutput };
-  const execution = await execute(command, tools.instrument, tools.signal);
+  const execution = await execute({ ...commandOf(plan, arm), keepOutput }, tools.instrument, tools.signal);
   if (execution.state === 'aborted') return undefined;
   if (execution.state === 'failed') return faultIn(execution);
   const shell_ms = usesShell(script, plan.command.shell) ? tools.shellCost : null;
@@ -104,12 +103,15 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
   // Counters are slow, and the counts of a warm-up would be thrown away.
   const counts = step.warmup ? { values: {} } : await countMetrics(plan, arm, tools);
   if (counts === undefined || 'code' in counts) return counts;
+  const unconcluded = await conclude(plan, arm, tools);
+  if (tools.signal?.aborted) return undefined;
+  if (unconcluded) return unconcluded;
   return {
     session: plan.id,
     ...step,
     started_at,
     metrics: { ...metrics.values, ...counts.values },
-    exit_code: 0,
+    exit_code: execution.exitCode,
     ...figuresOf(usage),
     shell_ms,
     output: text === null ? null : tools.compare(text),

@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openForOutput, remove, temporaryDir } from '../../core/fs.ts';
-import { type Figures, figuresOf } from '../instruments/figures.ts';
+import { type Figures, figuresOf, noFigures } from '../instruments/figures.ts';
 import type { Instrument, Job, MethodName, Reading } from '../instruments/instrument.ts';
 import { argvOf, type Shell } from './command.ts';
 import { type Cause, causeOf, mostOutput, reasonOf } from './fault.ts';
@@ -19,6 +19,10 @@ export type Command = {
   keepOutput: boolean;
   /** The CPUs it may use, as in `0-2,5`; all of them when left out. */
   cpus?: string;
+  /** The file on its stdin, relative to `cwd`; left out: nothing. */
+  input?: string;
+  /** An exit code other than 0 is no failure. */
+  anyExit?: boolean;
   /** A program that runs the command, such as an instruction counter, with its options. */
   under?: readonly [string, ...string[]];
 };
@@ -27,7 +31,7 @@ export type Command = {
 export type Usage = { method: MethodName } & Figures;
 
 export type Execution =
-  | { state: 'ok'; usage: Usage; stdout: string }
+  | { state: 'ok'; usage: Usage; exitCode: number; stdout: string }
   | { state: 'failed'; usage: Usage; cause: Cause; reason: string; stderr: string }
   | { state: 'aborted' };
 
@@ -42,12 +46,19 @@ export async function execute(command: Command, instrument: Instrument, signal?:
   const files = { stdout: join(dir, 'stdout'), stderr: join(dir, 'stderr') };
   const argv = runUnder(command.under, argvOf(command.script, command.shell));
   try {
+    const unread = command.input === undefined ? undefined : inputProblem(resolve(command.cwd, command.input));
+    if (unread) {
+      const usage = { method: instrument.method, ...noFigures };
+      return { state: 'failed', usage, cause: unread, reason: reasonOf(unread), stderr: '' };
+    }
     const { reading, bytes } = await measured(command, { argv, files, instrument }, signal);
     if (signal?.aborted) return { state: 'aborted' };
     const usage = { method: instrument.method, ...figuresOf(reading) };
-    const cause = causeOf(reading, { argv, timeout_s: command.timeout_s, bytes });
+    const { timeout_s, anyExit = false } = command;
+    const cause = causeOf(reading, { argv, timeout_s, bytes, anyExit });
     if (cause) return { state: 'failed', usage, cause, reason: reasonOf(cause), stderr: tail(files.stderr) };
-    return { state: 'ok', usage, stdout: command.keepOutput ? readFileSync(files.stdout, 'utf8') : '' };
+    const stdout = command.keepOutput ? readFileSync(files.stdout, 'utf8') : '';
+    return { state: 'ok', usage, exitCode: reading.exit_code ?? 0, stdout };
   } finally {
     remove(dir);
   }
@@ -62,6 +73,7 @@ async function measured(
 ): Promise<{ reading: Reading; bytes: number }> {
   const stdout = command.keepOutput ? openForOutput(files.stdout) : ('ignore' as const);
   const stderr = openForOutput(files.stderr);
+  const input = command.input === undefined ? undefined : openSync(resolve(command.cwd, command.input), 'r');
   const flood = new AbortController();
   const bytes = () => Math.max(...[stdout, stderr].map((fd) => (fd === 'ignore' ? 0 : fstatSync(fd).size)));
   const watch = setInterval(() => bytes() > mostOutput && flood.abort(), lookMs);
@@ -69,15 +81,24 @@ async function measured(
     // Many programs trust PWD; the inherited one would lead an arm back into the project.
     const env = { ...command.env, PWD: command.cwd };
     const { cwd, timeout_s, cpus } = command;
-    const job: Job = { argv, cwd, env, timeoutMs: timeout_s * 1000, output: { stdout, stderr } };
+    const given = { ...(cpus === undefined ? {} : { cpus }), ...(input === undefined ? {} : { input }) };
+    const job: Job = { argv, cwd, env, timeoutMs: timeout_s * 1000, output: { stdout, stderr }, ...given };
     const stop = signal ? AbortSignal.any([signal, flood.signal]) : flood.signal;
-    const reading = await instrument.measure(cpus === undefined ? job : { ...job, cpus }, stop);
+    const reading = await instrument.measure(job, stop);
     return { reading, bytes: bytes() };
   } finally {
     clearInterval(watch);
     if (stdout !== 'ignore') closeSync(stdout);
     closeSync(stderr);
+    if (input !== undefined) closeSync(input);
   }
+}
+
+/** Why a file cannot be read as stdin. A FIFO or a device might never end, so only a regular file is taken, or nothing. */
+function inputProblem(file: string): Cause | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() || file === '/dev/null') return undefined;
+  return { kind: 'no_input', file, found: found ? 'is no regular file' : 'is not there' };
 }
 
 function runUnder(under: Command['under'], argv: Job['argv']): Job['argv'] {

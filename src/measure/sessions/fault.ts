@@ -8,21 +8,22 @@ export type Cause =
   | { kind: 'timeout'; seconds: number }
   | { kind: 'left_behind'; processes: number }
   | { kind: 'not_started'; program: string; error: string }
-  | { kind: 'too_much_output'; bytes: number };
+  | { kind: 'too_much_output'; bytes: number }
+  | { kind: 'no_input'; file: string; found: string };
 
 /** More output would not fit into a JavaScript string, and could fill the disk before the time limit: the program is ended. */
 export const mostOutput = 256 * 1024 * 1024;
 
-/** Why the execution does not count; undefined when it does. `bytes`: the size of its longer output. */
+/** Why the execution does not count; undefined when it does. `bytes`: the size of its longer output. `anyExit`: every exit code counts. */
 export function causeOf(
   reading: Reading,
-  f: { argv: Job['argv']; timeout_s: number; bytes: number },
+  f: { argv: Job['argv']; timeout_s: number; bytes: number; anyExit: boolean },
 ): Cause | undefined {
   if (f.bytes > mostOutput) return { kind: 'too_much_output', bytes: f.bytes };
   if (reading.exec_error !== null) return { kind: 'not_started', program: f.argv[0], error: reading.exec_error };
   if (reading.timed_out) return { kind: 'timeout', seconds: f.timeout_s };
   if (reading.signal !== null) return { kind: 'signal', signal: reading.signal };
-  if (reading.exit_code !== 0) return { kind: 'exit', code: reading.exit_code ?? -1 };
+  if (reading.exit_code !== 0 && !f.anyExit) return { kind: 'exit', code: reading.exit_code ?? -1 };
   if (reading.left_behind > 0) return { kind: 'left_behind', processes: reading.left_behind };
   return undefined;
 }
@@ -40,6 +41,8 @@ export function reasonOf(cause: Cause): string {
       return `leaves ${cause.processes === 1 ? 'a background process' : `${cause.processes} background processes`} behind`;
     case 'not_started':
       return `“${cause.program}” cannot be started: ${cause.error}`;
+    case 'no_input':
+      return `its input ${cause.file} ${cause.found}`;
     case 'too_much_output':
       return `prints ${Math.round(cause.bytes / 1024 / 1024)} MB, more than the ${mostOutput / 1024 / 1024} MB that are read`;
   }

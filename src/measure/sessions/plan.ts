@@ -60,11 +60,28 @@ export function warmUps(plan: { warmup_runs: number }): number {
  * shorter one of the same seed: a session can be extended, and an interrupted one continued.
  */
 export function schedule(seed: string, pairs: number): [ArmName, ArmName][] {
+  const rounds = roundsOf(seed, 2);
+  const names = ['base', 'candidate'] as const;
+  return Array.from({ length: pairs }, () => rounds.next().value!.map((i) => names[i]!) as [ArmName, ArmName]);
+}
+
+/** The same order for any number of commands, without end: in every other round the order of the round before is turned around. */
+export function* roundsOf(seed: string, commands: number): Generator<number[], never> {
   const random = seededRandom(seed);
-  const order: [ArmName, ArmName][] = [];
-  while (order.length < pairs) {
-    const [a, b]: [ArmName, ArmName] = random() < 0.5 ? ['base', 'candidate'] : ['candidate', 'base'];
-    order.push([a, b], [b, a]);
+  for (;;) {
+    const order = shuffled(commands, random);
+    yield order;
+    yield order.toReversed();
   }
-  return order.slice(0, pairs);
+}
+
+/** The numbers below `n` in random order (Fisher and Yates, from the inside out). */
+function shuffled(n: number, random: () => number): number[] {
+  const order: number[] = [];
+  for (let i = 0; i < n; i++) {
+    const at = i === 0 ? 0 : i - Math.floor(random() * (i + 1));
+    order.push(order[at] ?? i);
+    order[at] = i;
+  }
+  return order;
 }

@@ -1,13 +1,11 @@
-import { failure } from '../../core/errors.ts';
 import { describeEnvironment, type Environment } from '../environment/environment.ts';
-import { requirePinning, requireSight } from '../instruments/find.ts';
 import type { Tools } from '../instruments/instrument.ts';
-import { withTree } from '../instruments/tree.ts';
 import type { ArmName, Arms } from './arm.ts';
 import { usesShell } from './command.ts';
 import { requireCounters } from './count.ts';
 import { executor } from './execute-steps.ts';
 import type { Fault } from './fault.ts';
+import { fitFor } from './fit.ts';
 import { type SessionPlan, type Step, stepsOf } from './plan.ts';
 import { type Pair, pairUp, type Sample } from './sample.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
@@ -45,14 +43,8 @@ export type SessionResult =
  * another way.
  */
 export async function runSession(plan: SessionPlan, arms: Arms, given: Tools, hooks: Hooks): Promise<SessionResult> {
-  const earlier = hooks.already.map((sample) => sample.tree_method);
-  const env = (arms.base ?? arms.candidate)?.env ?? {};
-  const tools = { ...given, instrument: await withTree(given.instrument, plan.metrics, { earlier, env }) };
-  requireSight(tools.instrument, plan.metrics);
-  const other = hooks.already.find((sample) => sample.method !== tools.instrument.method);
-  if (other) throw failure('instrument_changed', { before: other.method, now: tools.instrument.method });
-  requirePinning(tools.instrument.method, plan.command.cpus ?? plan.service?.cpus);
   const present = (['base', 'candidate'] as const).filter((arm) => arms[arm] !== null);
+  const tools = await fitFor(plan, { ...given, arms: present.map((name) => arms[name]!), already: hooks.already });
   const steps = stepsOf(plan, present);
   const taken = new Map(hooks.already.filter((s) => s.session === plan.id).map((s) => [s.index, s]));
   const samples = hooks.already.filter((s) => s.session !== plan.id);

@@ -3,6 +3,7 @@ import { median } from '../../stats/robust.ts';
 import type { Tools } from '../instruments/instrument.ts';
 import { measured } from '../sources/usage.ts';
 import type { Arm } from './arm.ts';
+import { shellNamed } from './command.ts';
 import { execute, type Usage } from './execute.ts';
 import type { SessionPlan } from './plan.ts';
 
@@ -16,12 +17,17 @@ export type ShellCost = { wall: number; user: number | null; sys: number | null;
 const emptyRuns = 21;
 
 /**
- * Measures an empty script, `sh -c :`. Its wall time is taken without delay: what a shell waits for a processor is not its cost but the
+ * Measures an empty script, `sh -c ''`. Its wall time is taken without delay: what a shell waits for a processor is not its cost but the
  * load's, and an execution has a delay of its own, which `undelayed_wall` takes off. Undefined when aborted.
  * @throws `instrument_broken`: the empty script fails.
  */
-export async function measureShell(plan: SessionPlan, arm: Arm, tools: Tools): Promise<ShellCost | undefined> {
-  const command = { ...plan.command, script: ':', shell: true, cwd: arm.dir, env: arm.env, keepOutput: false };
+export async function measureShell(
+  plan: Pick<SessionPlan, 'command'>,
+  arm: Arm,
+  tools: Tools,
+): Promise<ShellCost | undefined> {
+  const shell = shellNamed(plan.command.shell) ?? true;
+  const command = { ...plan.command, script: '', shell, cwd: arm.dir, env: arm.env, keepOutput: false };
   const usages: Usage[] = [];
   while (usages.length < emptyRuns) {
     const execution = await execute(command, tools.instrument, tools.signal);

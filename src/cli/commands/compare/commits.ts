@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type ComparedCommits, compareCommits } from '../../../compare/commits.ts';
 import { askingNoWorse } from '../../../compare/no-worse.ts';
 import { loadBaseline } from '../../../compare/saved-baseline.ts';
@@ -7,21 +7,22 @@ import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { openRepo } from '../../../git/repo.ts';
 import type { Values } from '../../command.ts';
+import { folderAbove } from '../../folder-above.ts';
 import { text } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 /** The options of `compare BASE HEAD --contract FILE` and of `compare HEAD --against FILE --contract FILE`. */
 export const commitOptions = {
-  '--contract <file>': text('the contract to judge by'),
-  '--save <file>': text('keep the samples of the head as a baseline'),
-  '--against <file>': text('compare the head with a saved baseline (not measured in turn, so less reliable)'),
+  '--contract <file>': text('what they are judged by (perf-gate.yaml)'),
+  '--save <file>': text('keep the head’s samples as a baseline'),
+  '--against <file>': text('a saved baseline in place of the base'),
 };
 
 /** `baseName` is `''` where `against` names a saved baseline. */
 type Commits = {
   baseName: string;
   headName: string;
-  contract: string;
+  contract: string | undefined;
   against: string | undefined;
   save: string | undefined;
   noWorseThan: number | undefined;
@@ -31,19 +32,34 @@ type Given = Values<typeof commitOptions> & Pick<Commits, 'noWorseThan'>;
 
 /** Which commits are compared, and by what. @throws usage */
 export function parseCommits(words: string[], { contract, against, save, noWorseThan }: Given): Commits {
-  const [baseName, headName] = named(words, against);
-  if (contract) return { baseName, headName, contract, against, save, noWorseThan };
+  const [baseName, headName] = named(words.flatMap(endsOf), against);
+  return { baseName, headName, contract, against, save, noWorseThan };
+}
+
+/** `BASE..HEAD` is two revisions, as for git: an end that is left out is HEAD. Three dots ask for another base: where the two parted. */
+function endsOf(word: string): string[] {
+  const [, base = '', dots = '', head = ''] = /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(word) ?? [];
+  if (dots === '' || base + head === '') return [word];
+  return dots === '..' ? [base || 'HEAD', head || 'HEAD'] : [word, head || 'HEAD'];
+}
+
+/** The contract that was named, else that of the project. @throws usage: there is none */
+function contractFile(named: string | undefined, { cwd }: Pick<Tools, 'cwd'>): string {
+  const folder = named === undefined ? folderAbove(cwd, (dir) => join(dir, 'perf-gate.yaml')) : undefined;
+  if (named !== undefined) return resolve(cwd, named);
+  if (folder !== undefined) return join(folder, 'perf-gate.yaml');
   throw failure('usage', {
-    problem: 'Two commits are compared by a contract, and there is none.',
+    problem: 'Two commits are compared by a contract, and there is neither --contract nor a perf-gate.yaml.',
     hint: 'Pass --contract FILE (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
   });
 }
 
 export async function compareTwoCommits(request: Commits, tools: Tools): Promise<ComparedCommits> {
   const { baseName, headName, against, save } = request;
-  const asked = loadContract(resolve(tools.cwd, request.contract));
+  const file = contractFile(request.contract, tools);
+  const asked = loadContract(file);
   const { noWorseThan } = request;
-  const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract);
+  const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract ?? file);
   const saved = against === undefined ? null : loadBaseline(resolve(tools.cwd, against));
   const repo = await openRepo(tools.cwd);
   const compared = await compareCommits(repo, tools, { base: against ?? baseName, saved, head: headName, contract });

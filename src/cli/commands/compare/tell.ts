@@ -1,4 +1,7 @@
+import { type Contested, shareOf } from '../../../compare/commands.ts';
 import type { Kept } from '../../../compare/keep.ts';
+import { count } from '../../../core/text.ts';
+import type { Verdict } from '../../../experiment/judged.ts';
 import { deciding } from '../../../experiment/verdict.ts';
 import type { Comparison } from '../../../record/comparison.ts';
 import { answerOf } from '../../../report/answer.ts';
@@ -16,10 +19,47 @@ export function tell(comparison: Comparison, kept: Kept, markdown: boolean, tool
   if (kept.problem !== null) tools.say(`This comparison left no record: ${kept.problem}`);
   if (tools.json) tools.out(JSON.stringify(shownOf(comparison, kept)));
   else if (markdown) tools.out(comparisonMarkdown(comparison));
-  else {
-    const { base, head, judged, contract: terms, warnings: notes } = comparisonWords(comparison);
-    tools.out(verdictText({ title: `${base} → ${head}`, judged, terms, notes }, tools));
+  else tools.out(panelOf(comparison, tools));
+}
+
+/** Prints the comparisons of several commands with the first: one object, one comment, or the panels and a line for each. */
+export function tellSeveral(compared: readonly Contested[], markdown: boolean, tools: Tools): void {
+  const problem = compared.find(({ kept }) => kept.problem !== null)?.kept.problem;
+  if (problem) tools.say(`These comparisons left no record: ${problem}`);
+  if (tools.json) {
+    const comparisons = compared.map(({ comparison, kept }) => shownOf(comparison, kept));
+    const alpha = shareOf(compared.length);
+    tools.out(JSON.stringify({ verdict: overall(compared), correction: 'bonferroni', alpha, comparisons }));
+    return;
   }
+  if (markdown) {
+    const [first, ...rest] = compared.map(({ comparison }) => comparisonMarkdown(comparison));
+    // The invisible first line, by which a CI job finds its comment, stands once.
+    tools.out([first!, ...rest.map((text) => text.replace(/^<!--.*-->\n\n/, ''))].join('\n'));
+    return;
+  }
+  for (const { comparison } of compared) tools.out(`${panelOf(comparison, tools)}\n`);
+  const width = Math.max(...compared.map(({ comparison }) => comparison.names.head.length));
+  tools.out(
+    `Beside ${compared[0]!.comparison.names.base}, with ${count(compared.length, 'comparison')} sharing an error of 5 %:`,
+  );
+  for (const { comparison } of compared) {
+    const { names, contract } = comparison;
+    const [reason = ''] = comparisonReasons(comparison);
+    tools.out(`  ${names.head.padEnd(width)}  ${answerOf(comparison, contract)}: ${reason}`);
+  }
+}
+
+/** Accepted where all are; rejected where one is. */
+export function overall(compared: readonly Pick<Contested, 'comparison'>[]): Verdict {
+  const verdicts = compared.map(({ comparison }) => comparison.verdict);
+  if (verdicts.every((verdict) => verdict === 'accepted')) return 'accepted';
+  return verdicts.includes('rejected') ? 'rejected' : 'inconclusive';
+}
+
+function panelOf(comparison: Comparison, tools: Tools): string {
+  const { base, head, judged, contract: terms, warnings: notes } = comparisonWords(comparison);
+  return verdictText({ title: `${base} → ${head}`, judged, terms, notes }, tools);
 }
 
 /** The object that `--json` prints. */

@@ -1,16 +1,35 @@
 import { arch, platform } from 'node:os';
-import type { Figures, Summary } from '../../../bench/measure/summary.ts';
+import type { Figures, SeriesSummary, Summary } from '../../../bench/measure/summary.ts';
 import { oneLine } from '../../../core/text.ts';
 
 export const formats = ['json', 'csv', 'md', 'go'] as const;
 export type Format = (typeof formats)[number];
 
 /** The text of each format, for other programs. */
-export const exporters: Record<Format, (summary: Summary) => string> = { json, csv, md, go };
+export const exporters: Record<Format, (summary: SeriesSummary) => string> = { json, csv, md, go };
 
 /** hyperfine's export, which its scripts and other tools read (seconds, bytes). What it has no key for stands under `perf_gate`. */
-export function exported({ command, wall, user_ms, sys_ms, max_rss_kb, ...rest }: Summary) {
-  const result = {
+export function exported({ commands, relative, order, ...shared }: SeriesSummary) {
+  const { method, tree_method, warmup_runs, environment, warnings } = shared;
+  const [first, ...others] = commands;
+  const how = { method, tree_method, warmup_runs };
+  const own = ({ undelayed_wall, metrics }: Summary) => ({ undelayed_wall, metrics });
+  const perf_gate =
+    others.length === 0
+      ? { ...how, ...own(first), environment, warnings: [...first.warnings, ...warnings] }
+      : {
+          ...how,
+          order,
+          commands: commands.map((one) => ({ command: one.command, ...own(one), warnings: one.warnings })),
+          relative,
+          environment,
+          warnings,
+        };
+  return { results: commands.map(resultOf), perf_gate };
+}
+
+function resultOf({ command, parameters, wall, user_ms, sys_ms, max_rss_kb, exit_codes }: Summary) {
+  return {
     command,
     mean: wall.mean / 1000,
     stddev: wall.sd === null ? null : wall.sd / 1000,
@@ -20,38 +39,51 @@ export function exported({ command, wall, user_ms, sys_ms, max_rss_kb, ...rest }
     min: wall.min / 1000,
     max: wall.max / 1000,
     times: wall.values.map((v) => v / 1000),
-    exit_codes: wall.values.map(() => 0),
+    exit_codes,
     ...(max_rss_kb ? { memory_usage_byte: max_rss_kb.map((kb) => kb * 1024) } : {}),
+    ...(Object.keys(parameters).length > 0 ? { parameters } : {}),
   };
-  const { method, tree_method, warmup_runs, undelayed_wall, metrics, environment, warnings } = rest;
-  const perf_gate = { method, tree_method, warmup_runs, undelayed_wall, metrics, environment, warnings };
-  return { results: [result], perf_gate };
 }
 
-function json(summary: Summary): string {
+function json(summary: SeriesSummary): string {
   return `${JSON.stringify(exported(summary), null, 2)}\n`;
 }
 
-/** The columns of hyperfine. */
-function csv(summary: Summary): string {
-  const { command, mean, stddev, median, user, system, min, max } = exported(summary).results[0]!;
-  const row = [quoted(command), mean, stddev, median, user, system, min, max].map((v) => v ?? '');
-  return `command,mean,stddev,median,user,system,min,max\n${row.join(',')}\n`;
+/** The columns of hyperfine, and one for each parameter. */
+function csv(summary: SeriesSummary): string {
+  const { results } = exported(summary);
+  const names = [...new Set(results.flatMap(({ parameters = {} }) => Object.keys(parameters)))];
+  const rows = results.map(({ command, mean, stddev, median, user, system, min, max, parameters = {} }) => {
+    const figures = [mean, stddev, median, user, system, min, max].map((v) => v ?? '');
+    return [quoted(command), ...figures, ...names.map((name) => quoted(parameters[name] ?? ''))].join(',');
+  });
+  const columns = names.map((name) => `,${quoted(`parameter_${name}`)}`).join('');
+  return [`command,mean,stddev,median,user,system,min,max${columns}`, ...rows, ''].join('\n');
 }
 
 const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-function md({ command, wall, user_ms, sys_ms, max_rss_kb, metrics }: Summary): string {
+/** A table with a row for each command. */
+function md({ commands, relative }: SeriesSummary): string {
   const head = ['Command', 'Median [ms]', 'Mean ± σ [ms]', 'Min … Max [ms]', 'User + sys [ms]', 'Peak memory [MB]'];
+  const more = commands[0].metrics.map((m) => `${m.name} [${m.unit}]`.replace(' []', ''));
+  const ratios = relative
+    .filter(({ metric }) => metric === commands[0].wall.name)
+    .map(({ times, interval }) =>
+      interval ? `${times.toFixed(2)} (${interval.map((v) => v.toFixed(2)).join(' to ')})` : times.toFixed(2),
+    );
+  const heads = [...head, ...more, ...(ratios.length > 0 ? ['Relative (95 % interval)'] : [])];
+  const rows = commands.map((one, i) => [...cellsOf(one), ...(ratios.length > 0 ? [ratios[i - 1] ?? '1'] : [])]);
+  const rule = heads.map((_, i) => (i === 0 ? ':---' : '---:'));
+  return `${[heads, rule, ...rows].map((texts) => `| ${texts.join(' | ')} |`).join('\n')}\n`;
+}
+
+function cellsOf({ command, wall, user_ms, sys_ms, max_rss_kb, metrics }: Summary): string[] {
   const cpu = user_ms === null || sys_ms === null ? '–' : fixed(user_ms + sys_ms);
   const memory = max_rss_kb ? fixed(Math.max(...max_rss_kb) / 1024) : '–';
   const name = `\`${oneLine(command).replaceAll('|', '\\|').replaceAll('`', "'")}\``;
-  const cells = [name, fixed(wall.median), spread(wall), `${fixed(wall.min)} … ${fixed(wall.max)}`, cpu, memory];
-  const more = metrics.map((m) => ({ head: `${m.name} [${m.unit}]`, cell: `${fixed(m.median)}` }));
-  const line = (texts: string[]) => `| ${texts.join(' | ')} |`;
-  const heads = [...head, ...more.map((m) => m.head.replace(' []', ''))];
-  const rule = heads.map((_, i) => (i === 0 ? ':---' : '---:'));
-  return `${[heads, rule, [...cells, ...more.map((m) => m.cell)]].map(line).join('\n')}\n`;
+  const range = `${fixed(wall.min)} … ${fixed(wall.max)}`;
+  return [name, fixed(wall.median), spread(wall), range, cpu, memory, ...metrics.map((m) => fixed(m.median))];
 }
 
 const spread = ({ mean, sd }: Figures) => (sd === null ? fixed(mean) : `${fixed(mean)} ± ${fixed(sd)}`);
@@ -61,12 +93,14 @@ const fixed = (value: number) =>
   value.toFixed(value === 0 ? 0 : Math.min(6, Math.max(1, 3 - Math.floor(Math.log10(Math.abs(value))))));
 
 /** The benchmark format of Go, one line per run, as benchstat loads it. */
-function go({ command, wall, max_rss_kb, metrics, environment }: Summary): string {
-  const lines = wall.values.map((ms, i) => {
-    const more = metrics.map((m) => `${m.values[i]} ${m.name}`);
-    const memory = max_rss_kb ? [`${max_rss_kb[i]! * 1024} peak-RSS-bytes`] : [];
-    return [`Benchmark${goName(command)}`, '1', `${Math.round(ms * 1e6)} ns/op`, ...memory, ...more].join('\t');
-  });
+function go({ commands, environment }: SeriesSummary): string {
+  const lines = commands.flatMap(({ command, wall, max_rss_kb, metrics }) =>
+    wall.values.map((ms, i) => {
+      const more = metrics.map((m) => `${m.values[i]} ${m.name}`);
+      const memory = max_rss_kb ? [`${max_rss_kb[i]! * 1024} peak-RSS-bytes`] : [];
+      return [`Benchmark${goName(command)}`, '1', `${Math.round(ms * 1e6)} ns/op`, ...memory, ...more].join('\t');
+    }),
+  );
   const machine = [`goos: ${platform()}`, `goarch: ${goArch[arch()] ?? arch()}`, `cpu: ${environment.cpu_model}`];
   return `${[...machine, ...lines].join('\n')}\n`;
 }

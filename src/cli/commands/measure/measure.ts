@@ -1,56 +1,99 @@
-import { resolve } from 'node:path';
-import { measureCommand } from '../../../bench/measure/measure.ts';
-import { summaryOf } from '../../../bench/measure/summary.ts';
+import { measureCommands, ordinary, type Request } from '../../../bench/measure/measure.ts';
+import { seriesSummary } from '../../../bench/measure/summary.ts';
 import { exit, failure } from '../../../core/errors.ts';
-import { writeDurable } from '../../../core/fs.ts';
-import { oneOf } from '../../../core/text.ts';
-import { spellings } from '../../../measure/sources/spelling.ts';
+import type { Entrant } from '../../../experiment/lineup.ts';
 import { define } from '../../command.ts';
-import { choice, list, number, text } from '../../options.ts';
+import { choice, flag, lettered, list, number, text, under } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
+import { entrantOptions, entrantsOf } from './entrants.ts';
 import { exported, exporters, type Format, formats } from './export.ts';
-import { executionOf, executionOptions, metricsOf, scriptOf } from './request.ts';
-import { summaryText } from './summary-text.ts';
+import { exportFilesOf, exportOptions, mustHaveFolders, writeExports } from './export-files.ts';
+import { executionOf, executionOptions, metricsOf } from './request.ts';
+import { seriesText } from './summary-text.ts';
+import { mustBePrograms } from './words.ts';
+
+const bounds = { least: 1, most: ordinary.most, whole: true } as const;
 
 export const command = define({
   name: 'measure',
   group: 'question',
   arguments: '[command...]',
-  usage: '[options] -- <command> [arguments...]',
-  summary: 'measure a command: time, CPU, memory, spread, and what to mistrust',
+  usage: '[options] -- <command> [-- <command> ...]',
+  summary: 'measure commands: time, CPU, memory, spread, and what to mistrust',
   detail:
-    'Several words are the command and its arguments; one word is a script, run by a shell if it needs one. A failed execution ends the measurement: it is not a slow one.',
+    'Several words are a command and its arguments; one word is a script. Several commands run in turn, and each is compared with the first.',
   example: 'perf-gate measure --output before.json -- node bench.mjs',
   options: {
-    '--runs <n>': number('how often (default: at least 10 times and at least 3 s)', {
-      least: 1,
-      most: 10_000,
-      whole: true,
-    }),
+    '--runs <n>': lettered('r', number('how often (default: at least 10 times and 3 s)', bounds)),
+    '--min-runs <n>': lettered('m', number('at least so often', bounds)),
+    '--max-runs <n>': lettered('M', number('at most so often', bounds)),
+    '--metric <source...>': list('also cpu, max_rss, p95=json:KEY …'),
+    '--sequential': flag('not in turn: all runs of one, then of the next'),
+    '--export <format>': choice('json (hyperfine’s), csv, md or go (benchstat’s)', formats),
+    '--output <file>': text('where the export goes (default: stdout)'),
     ...executionOptions,
-    '--metric <name=source...>': list(`also ${oneOf(spellings())}; may be repeated`),
-    '--export <format>': choice('json (as of hyperfine), csv, md or go (for benchstat)', formats),
-    '--output <file>': text('where the export goes (default: stdout instead of the summary)'),
+    ...under('Around the runs, as in hyperfine:', { ...entrantOptions, ...exportOptions }),
   },
-  parse: ({ command: words, runs = null, metric, export: asked, output, ...execution }) => ({
-    request: {
-      script: scriptOf(words, 'perf-gate measure -- node bench.mjs'),
-      runs,
+  parse: ({ command: words, runs, minRuns, maxRuns, metric, sequential, export: asked, output, ...given }) => {
+    const request: Request = {
+      entrants: entrantsOf(words, given, 'perf-gate measure -- node bench.mjs'),
+      execution: executionOf(given),
+      runs: runsOf({ runs, minRuns, maxRuns }),
+      order: sequential ? 'sequential' : 'interleaved',
       metrics: metricsOf(metric),
-      ...executionOf(execution),
-    },
-    format: asked ?? (output === undefined ? null : formatOf(output)),
-    output,
-  }),
-  async run({ request, format, output }, tools) {
-    const summary = summaryOf(await measureCommand(tools, request));
-    if (format && output) writeDurable(resolve(tools.cwd, output), exporters[format](summary));
+    };
+    if (!sequential) mustStandApart(request.entrants, 'or add --sequential: each with its setup, one after the other');
+    const format = asked ?? (output === undefined ? null : formatOf(output));
+    const files = exportFilesOf(given);
+    return {
+      request,
+      format,
+      files: format && output !== undefined ? [...files, { format, file: output }] : files,
+      output,
+    };
+  },
+  async run({ request, format, files, output }, tools) {
+    mustHaveFolders(files, tools.cwd);
+    mustBePrograms(
+      request.entrants.map((entrant) => entrant.script),
+      tools,
+    );
+    const summary = seriesSummary(await measureCommands(tools, request));
+    writeExports(files, summary, tools.cwd);
     if (tools.json) tools.out(JSON.stringify(exported(summary)));
-    else if (format && !output) tools.out(exporters[format](summary));
-    else tools.out(summaryText(summary, lookOf(tools)));
+    else if (format && output === undefined) tools.out(exporters[format](summary));
+    else tools.out(seriesText(summary, lookOf(tools)));
     return exit.done;
   },
 });
+
+/** @throws usage: bounds that cross */
+function runsOf(given: Record<'runs' | 'minRuns' | 'maxRuns', number | undefined>): Request['runs'] {
+  const { runs, minRuns, maxRuns = ordinary.most } = given;
+  if (runs !== undefined) return { least: runs, most: runs };
+  const least = minRuns ?? Math.min(ordinary.least, maxRuns);
+  if (least <= maxRuns) return { least, most: maxRuns };
+  throw failure('usage', {
+    problem: `--min-runs ${least} is more than --max-runs ${maxRuns}.`,
+    hint: 'Give a smaller one first, or --runs for exactly so many.',
+  });
+}
+
+/**
+ * Commands that take turns are set up before the first of them runs. Where two are the same and only their setups differ, the later setup
+ * would have replaced what the earlier one made.
+ * @throws usage
+ */
+export function mustStandApart(entrants: readonly Entrant[], otherwise: string): void {
+  const other = entrants.find(({ script, setup }, i) =>
+    entrants.slice(0, i).some((before) => before.script === script && before.setup !== setup),
+  );
+  if (!other) return;
+  throw failure('usage', {
+    problem: `Several commands are “${other.script}”, and only their setups differ: in turn, all would run what the last setup made.`,
+    hint: `Let each setup make a file of its own, and its command run that one (--setup 'cc -o a-{cc} a.c' -- ./a-{cc}), ${otherwise}.`,
+  });
+}
 
 /** The format that the ending of a file stands for. @throws usage */
 function formatOf(output: string): Format {

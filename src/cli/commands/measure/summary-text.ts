@@ -1,14 +1,38 @@
-import type { Figures, Summary } from '../../../bench/measure/summary.ts';
+import { type Relative, shownAs } from '../../../bench/measure/relative.ts';
+import type { Figures, SeriesSummary, Summary } from '../../../bench/measure/summary.ts';
 import { quantity } from '../../../core/units.ts';
 import { textHistogram } from '../../../report/terminal/figures.ts';
 import { type Look, paint, shown, toned } from '../../../report/terminal/look.ts';
 import { methodText } from '../../../report/words.ts';
 
-/** A measured command for a terminal: figures, a histogram, what to mistrust. */
-export function summaryText(summary: Summary, look: Look): string {
-  const { command, wall, undelayed_wall, user_ms, sys_ms, max_rss_kb, metrics, warmup_runs, warnings } = summary;
+/** What was measured, for a terminal: the figures of each command, and how the others relate to the first. */
+export function seriesText(series: SeriesSummary, look: Look): string {
+  const { commands, warnings, warmup_runs } = series;
+  const alone = commands.length === 1;
+  const runs = `${commands[0].wall.values.length} runs${alone ? '' : ' each'}`;
+  const turns = alone ? '' : series.order === 'interleaved' ? ', in turn' : ', one after the other';
+  const how = `${runs}${turns}, ${warmup_runs} warm-up, measured by ${methodText(series)}`;
+  const machine = warnings.map((w) => warning(w.text, look));
+  if (alone) {
+    const lines = block(commands[0], look, how);
+    return [...lines, ...(commands[0].warnings.length > 0 ? machine : apart(machine))].join('\n');
+  }
+  return [
+    paint([toned(shown(how, look), 'faint')], look),
+    ...commands.flatMap((one) => ['', ...block(one, look)]),
+    '',
+    ...relation(series, look),
+    ...apart(machine),
+  ].join('\n');
+}
+
+const apart = (lines: string[]) => (lines.length > 0 ? ['', ...lines] : []);
+const warning = (text: string, look: Look) => paint([toned(`  ! ${shown(text, look)}`, 'open')], look);
+
+/** A command: its figures, a histogram where it is alone, what to mistrust. */
+function block(summary: Summary, look: Look, how?: string): string[] {
+  const { command, wall, undelayed_wall, user_ms, sys_ms, max_rss_kb, metrics, warnings } = summary;
   const ms = (value: number) => quantity(value, 'ms');
-  const runs = `${wall.values.length} runs, ${warmup_runs} warm-up, measured by ${methodText(summary)}`;
   const cpu = user_ms === null || sys_ms === null ? [] : [['user + sys', `${ms(user_ms)} + ${ms(sys_ms)}`] as const];
   const memory = max_rss_kb ? [['peak memory', quantity(Math.max(...max_rss_kb), 'KB')] as const] : [];
   const rows: (readonly [string, string])[] = [
@@ -21,18 +45,55 @@ export function summaryText(summary: Summary, look: Look): string {
     ...metrics.map((m) => [m.name, ranged(m)] as const),
   ];
   const gutter = Math.max(...rows.map(([label]) => label.length)) + 2;
-  const histogram = wall.values.length < fewForHistogram ? '' : textHistogram(wall.values, wall.unit, look);
+  const histogram =
+    how === undefined || wall.values.length < fewForHistogram ? '' : textHistogram(wall.values, wall.unit, look);
+  const notes = warnings.map((w) => warning(w.text, look));
   return [
     paint([toned(shown(command, look), 'strong')], look),
-    paint([toned(`  ${shown(runs, look)}`, 'faint')], look),
+    ...(how === undefined ? [] : [paint([toned(`  ${shown(how, look)}`, 'faint')], look)]),
     ...rows.map(([label, text]) => `  ${shown(label, look).padEnd(gutter)}${shown(text, look)}`),
     ...(histogram ? ['', ...histogram.split('\n').map((line) => `  ${line}`)] : []),
-    ...(warnings.length > 0 ? [''] : []),
-    ...warnings.map((w) => paint([toned(`  ! ${shown(w.text, look)}`, 'open')], look)),
-  ].join('\n');
+    ...(how === undefined ? notes : apart(notes)),
+  ];
 }
 
 const fewForHistogram = 8;
+
+/** The commands beside the first: by wall time, and by undelayed wall time where that is known. */
+function relation({ commands: [first, ...others], relative }: SeriesSummary, look: Look): string[] {
+  if (relative.length === 0) return [shown(`Nothing can be related to ${first.command}: a run took no time.`, look)];
+  const width = Math.max(...others.map(({ command }) => command.length));
+  const metrics = [...new Set(relative.map(({ metric }) => metric))];
+  const tones = { faster: 'good', slower: 'bad', none: 'faint' } as const;
+  return metrics.flatMap((metric, i) => {
+    const what = i === 0 ? `Beside ${first.command}` : 'Undelayed';
+    const title = paint([toned(shown(`${what} (95 % intervals, which hold together):`, look), 'strong')], look);
+    const its = relative.filter((one) => one.metric === metric);
+    return [title, ...its.map((one) => paint([toned(line(one, width, look), tones[shownAs(one) ?? 'none'])], look))];
+  });
+}
+
+const line = (one: Relative, width: number, look: Look) =>
+  `  ${shown(one.command, look).padEnd(width)}  ${shown(relationText(one), look)}`;
+
+/** `1.42 times faster (1.38 to 1.47)`; where no difference is shown, how much its time may be. */
+export function relationText(relative: Relative): string {
+  const { times, interval } = relative;
+  const side = shownAs(relative);
+  const between = ([low, high]: [number, number]) => `${ratio(low)} to ${ratio(high)}`;
+  if (interval === null) return `${ratio(times)} times its time, from too few runs to say more`;
+  if (side === null) return `no difference shown: ${ratio(times)} times its time (${between(interval)})`;
+  const [low, high] = interval;
+  return side === 'slower'
+    ? `${ratio(times)} times slower (${between(interval)})`
+    : `${ratio(1 / times)} times faster (${between([1 / high, 1 / low])})`;
+}
+
+/** Two decimals, and more where the ratio is so close to 1 that they would hide on which side it is. */
+function ratio(value: number): string {
+  const decimals = Math.abs(value - 1) < 0.005 && value !== 1 ? 4 : value < 10 ? 2 : value < 100 ? 1 : 0;
+  return value.toFixed(decimals);
+}
 
 const ranged = (m: Figures) => `${middle(m)}, range ${quantity(m.min, m.unit)} … ${quantity(m.max, m.unit)}`;
 

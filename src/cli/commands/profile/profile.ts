@@ -11,7 +11,7 @@ import { define } from '../../command.ts';
 import { flag, number, percent, text } from '../../options.ts';
 import { openInBrowser } from '../../terminal/browser.ts';
 import type { Tools } from '../../terminal/tools.ts';
-import { scriptOf } from '../measure/request.ts';
+import { scriptOf } from '../measure/words.ts';
 import { elsewhere, speedscopeName } from './files.ts';
 import { hotspotsText, widthOf } from './text.ts';
 import { writeViews } from './views.ts';

@@ -1,0 +1,99 @@
+import { failure } from '../../../core/errors.ts';
+import type { Entrant } from '../../../experiment/lineup.ts';
+import type { Values } from '../../command.ts';
+import { lettered, text, texts, under } from '../../options.ts';
+import { type Chosen, combinationsOf, fill, parameterOptions } from './parameters.ts';
+import { commandsIn, scriptOf } from './words.ts';
+
+/** What runs around the commands, and what they are called: as in hyperfine. */
+export const entrantOptions = {
+  '--setup <command>': lettered('s', text('once before all runs (-c, --cleanup: after)')),
+  '--prepare <command>': lettered('p', texts('before every run, untimed (--conclude: after)')),
+  ...under('hidden', {
+    '--cleanup <command>': lettered('c', text('once after all runs of a command')),
+    '--conclude <command>': texts('after every run, untimed'),
+  }),
+  ...parameterOptions,
+  '--command-name <name>': lettered('n', texts('its name in the output; may be repeated')),
+  '--reference <command>': text('what all others are compared with'),
+};
+
+/**
+ * The commands that were typed, with every combination of parameters, and before them the reference.
+ * @throws usage: no command, or options that do not fit
+ */
+export function entrantsOf(
+  words: readonly string[],
+  { reference, ...given }: Values<typeof entrantOptions>,
+  example: string,
+): [Entrant, ...Entrant[]] {
+  const typed = commandsIn(words);
+  const combinations = combinationsOf(given);
+  const all = combinations.flatMap((chosen) => typed.map((command) => ({ command, chosen })));
+  const scripts = all.map(({ command, chosen }) => ({
+    script: scriptOf(
+      command.map((word) => fill(word, chosen)),
+      example,
+    ),
+    chosen,
+    written: command.join(' '),
+  }));
+  const before = reference === undefined ? [] : [{ script: reference, chosen: {}, written: reference }];
+  const rows = [...before, ...scripts];
+  const [prepare, conclude] = [oneEach('--prepare', given.prepare, rows), oneEach('--conclude', given.conclude, rows)];
+  const names = namesFor(given.commandName, scripts.length);
+  mustBeUsed(combinations[0]!, [...typed.flat(), ...rowTexts(given)]);
+  const entrants = rows.map(({ script, chosen, written }, i): Entrant => {
+    const filled = (what: string | undefined) => (what === undefined ? undefined : fill(what, chosen));
+    const around = {
+      setup: filled(given.setup),
+      prepare: filled(prepare[i]),
+      conclude: filled(conclude[i]),
+      cleanup: filled(given.cleanup),
+    };
+    const name = filled(names[i - before.length])?.trim();
+    const known = Object.fromEntries(Object.entries(around).filter(([, what]) => what));
+    return { name: name || script + unseen(chosen, written), script, parameters: chosen, ...known };
+  });
+  return entrants as [Entrant, ...Entrant[]];
+}
+
+const rowTexts = ({ setup, cleanup, prepare, conclude }: Omit<Values<typeof entrantOptions>, 'reference'>) =>
+  [setup, cleanup, ...prepare, ...conclude].flatMap((text) => text ?? []);
+
+/** One text for all commands, or one for each. @throws usage */
+function oneEach(option: string, given: readonly string[], rows: readonly unknown[]): (string | undefined)[] {
+  if (given.length === 0 || given.length === rows.length) return [...given];
+  if (given.length === 1) return rows.map(() => given[0]);
+  throw failure('usage', {
+    problem: `${option} is given ${given.length} times, and there are ${rows.length} commands.`,
+    hint: `Give it once for all, or once for each command.`,
+  });
+}
+
+/** A single name with parameters names all commands; else they are given in order. @throws usage */
+function namesFor(given: readonly string[], commands: number): (string | undefined)[] {
+  if (given.length > commands)
+    throw failure('usage', {
+      problem: `--command-name is given ${given.length} times, and there ${commands === 1 ? 'is one command' : `are ${commands} commands`}.`,
+      hint: 'Give at most one name for each command.',
+    });
+  const [only] = given;
+  return given.length === 1 && /\{.+\}/.test(only!) ? Array.from({ length: commands }, () => only) : [...given];
+}
+
+/** @throws usage: a parameter that no text holds */
+function mustBeUsed(chosen: Chosen, texts: readonly string[]): void {
+  const unused = Object.keys(chosen).find((name) => !texts.some((text) => text.includes(`{${name}}`)));
+  if (unused === undefined) return;
+  throw failure('usage', {
+    problem: `The parameter ${unused} stands in no command.`,
+    hint: `Write {${unused}} where its value belongs: -- sleep {${unused}}`,
+  });
+}
+
+/** The values that the command itself does not show. */
+function unseen(chosen: Chosen, written: string): string {
+  const hidden = Object.entries(chosen).filter(([name]) => !written.includes(`{${name}}`));
+  return hidden.length === 0 ? '' : ` (${hidden.map(([name, value]) => `${name} = ${value}`).join(', ')})`;
+}

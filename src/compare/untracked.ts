@@ -1,0 +1,64 @@
+import { posix } from 'node:path';
+import { matchesProtected } from '../contract/protects.ts';
+import type { Contract } from '../contract/schema/contract.ts';
+import { failure, type GateError, isFailure } from '../core/errors.ts';
+import { changes, changesInProject } from '../git/changes.ts';
+import type { Repo } from '../git/repo.ts';
+import { treeWithFiles, untrackedFiles } from '../git/snapshot.ts';
+
+/** Both trees with the same files laid over them; `paths` are relative to the project. */
+export type LaidOver = { base: string; head: string; paths: string[] };
+
+/**
+ * Lays the untracked files that a contract protects over both trees: a benchmark that nobody committed judges both alike. A file that one of
+ * the trees holds stays as it is there.
+ */
+export async function withUntracked(
+  repo: Repo,
+  trees: { base: string; head: string },
+  patterns: string[],
+): Promise<LaidOver> {
+  const inProject = (path: string) => changesInProject(repo, [{ path }])[0]?.path;
+  const untracked = await untrackedFiles(repo, { ignored: false });
+  const own = untracked.flatMap((path) => inProject(path) ?? []);
+  const wanted = matchesProtected(own, patterns).map((path) => repo.prefix + path);
+  if (wanted.length === 0) return { ...trees, paths: [] };
+  const added = async (tree: string) => {
+    const found = await changes(repo, tree, await treeWithFiles(repo, tree, wanted));
+    return found.filter(({ status }) => status === 'added').map(({ path }) => path);
+  };
+  const [missingInBase, missingInHead] = [await added(trees.base), await added(trees.head)];
+  const files = missingInBase.filter((path) => missingInHead.includes(path));
+  if (files.length === 0) return { ...trees, paths: [] };
+  return {
+    base: await treeWithFiles(repo, trees.base, files),
+    head: await treeWithFiles(repo, trees.head, files),
+    paths: files.map((path) => path.slice(repo.prefix.length)),
+  };
+}
+
+/**
+ * Runs `act`; where a command of the contract fails in it, and names a file that git does not track, the error says so.
+ * @throws untracked_needed, and what `act` throws
+ */
+export async function namingUntracked<T>(repo: Repo, contract: Contract, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!isFailure(error, 'command_failed')) throw error;
+    throw (await untrackedIn(repo, contract, error.message)) ?? error;
+  }
+}
+
+/** The error for a command that failed because the commits do not hold a file that it names; undefined where it names none. */
+export async function untrackedIn(repo: Repo, contract: Contract, failed: string): Promise<GateError | undefined> {
+  const { script, setup, build, cwd } = contract.repro;
+  const commands = [script, setup, build, contract.guards.correctness];
+  const words = commands.flatMap((command) => command?.split(/[\s'"=;|&<>()]+/) ?? []);
+  const paths = words.filter((word) => /^[\w.]/.test(word)).map((word) => posix.join(repo.prefix, cwd, word));
+  const inside = [...new Set(paths)].filter((path) => !path.startsWith('..') && path !== '.' && !path.endsWith('/'));
+  if (inside.length === 0) return undefined;
+  const found = await untrackedFiles(repo, { paths: inside, ignored: true });
+  const files = found.filter((path) => inside.includes(path)).map((path) => path.slice(repo.prefix.length));
+  return files.length === 0 ? undefined : failure('untracked_needed', { files, failed });
+}

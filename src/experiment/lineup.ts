@@ -1,0 +1,78 @@
+import { failure } from '../core/errors.ts';
+import { runScript } from '../core/exec.ts';
+import { lastLines } from '../core/text.ts';
+import type { World } from '../core/world.ts';
+import type { Arm } from '../measure/sessions/arm.ts';
+import type { Shell } from '../measure/sessions/command.ts';
+import { plainEnvironment } from './setup.ts';
+
+/** A command of the user's folder, and what a shell runs around it, untimed. */
+export type Entrant = {
+  /** What it is called: the name that the user gave, else the script. */
+  name: string;
+  script: string;
+  /** The values that were put into its texts, by the names of the parameters. */
+  parameters: Record<string, string>;
+  /** Once before the first execution, before each, after each, and once after the last. */
+  setup?: string;
+  prepare?: string;
+  conclude?: string;
+  cleanup?: string;
+};
+
+/** How all commands are executed. */
+export type Execution = {
+  shell: Shell;
+  warmup: number;
+  timeout_s: number;
+  /** The file on stdin of every execution. */
+  input?: string;
+  /** Whether an exit code other than 0 is no failure. */
+  ignoreFailure: boolean;
+};
+
+/** An arm for a command: it runs in the user's folder, and must not learn that it is measured. */
+export function armFor(entrant: Entrant, { cwd, env }: World, { input, ignoreFailure }: Execution): Arm {
+  const { script, prepare, conclude } = entrant;
+  return {
+    dir: cwd,
+    env: plainEnvironment(env),
+    script,
+    ...(prepare ? { beforeEach: prepare } : {}),
+    ...(conclude ? { afterEach: conclude } : {}),
+    ...(input === undefined ? {} : { input }),
+    ...(ignoreFailure ? { anyExit: true } : {}),
+  };
+}
+
+/**
+ * Runs every `setup`, then `act`, and always the `cleanup` of each command whose setup was begun. A cleanup that fails is told and loses
+ * nothing of what was measured.
+ * @throws command_failed: a setup fails; interrupted
+ */
+export async function withSetups<T>(world: World, entrants: readonly Entrant[], act: () => Promise<T>): Promise<T> {
+  const begun: Entrant[] = [];
+  try {
+    for (const entrant of entrants) {
+      begun.push(entrant);
+      const failed = await untimed(world, entrant.setup, world.signal);
+      if (world.signal.aborted) throw failure('interrupted');
+      if (failed) throw failure('command_failed', { what: 'setup', command: entrant.setup!, ...failed });
+    }
+    return await act();
+  } finally {
+    for (const { cleanup } of begun) {
+      // Without the signal: an interrupted measurement is cleaned up too.
+      const failed = await untimed(world, cleanup);
+      if (failed) world.notify({ kind: 'note', text: `The cleanup failed (${failed.reason}): ${cleanup}` });
+    }
+  }
+}
+
+async function untimed(world: World, script: string | undefined, signal?: AbortSignal) {
+  if (!script) return undefined;
+  const env = { ...plainEnvironment(world.env), PWD: world.cwd };
+  const ended = await runScript(script, { cwd: world.cwd, env, ...(signal ? { signal } : {}) });
+  if (ended.exitCode === 0) return undefined;
+  return { reason: `exit code ${ended.exitCode ?? ended.signal}`, output: lastLines(ended.stderr + ended.stdout) };
+}

@@ -1,0 +1,73 @@
+import { describeEnvironment, type Environment } from '../environment/environment.ts';
+import type { Tools } from '../instruments/instrument.ts';
+import type { Arm } from './arm.ts';
+import { usesShell } from './command.ts';
+import { requireCounters } from './count.ts';
+import { executor } from './execute-steps.ts';
+import type { Fault } from './fault.ts';
+import { fitFor } from './fit.ts';
+import { roundsOf, type SessionPlan, type Step, warmUps } from './plan.ts';
+import type { Sample } from './sample.ts';
+import { measureShell } from './shell-cost.ts';
+import { followTurns } from './turns.ts';
+
+/** What is the same for all commands that take turns; each has its script in its arm. */
+export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_runs' | 'metrics' | 'same_output'>;
+
+/** What the caller decides and records, by the numbers of the commands. */
+export type RoundsHooks = {
+  /** Called with every execution, before the next. `out`: this command takes part no longer; `stop` ends all. */
+  on(command: number, taken: Sample | Fault): 'continue' | 'out' | 'stop';
+  /** Called after each round, numbered from 1: the commands of the next one. None ends the rounds. */
+  next(round: number, present: readonly number[]): readonly number[];
+};
+
+export type Rounds = { state: 'complete'; environment: Environment } | { state: 'aborted' };
+
+/**
+ * Executes several commands in turn: in each round every command once, in an order that a drift of the machine cannot favour. Warm-ups come
+ * first. Each sample says `candidate`, because only the caller knows what the commands are to each other. Its pair is the round.
+ * @throws what `fitFor` throws; `no_counter`
+ */
+export async function runRounds(
+  plan: RoundsPlan,
+  arms: readonly Arm[],
+  given: Tools,
+  hooks: RoundsHooks,
+): Promise<Rounds> {
+  const tools = await fitFor(plan, { ...given, arms, already: [] });
+  await requireCounters(plan.metrics, arms[0]?.env ?? {});
+  const environment = describeEnvironment();
+  const inShell = arms.find((arm) => usesShell(arm.script ?? plan.command.script, plan.command.shell));
+  const shellCost = inShell ? await measureShell(plan, inShell, tools) : null;
+  if (shellCost === undefined) return { state: 'aborted' };
+  const session: SessionPlan = { ...plan, looks: [], order: 'sequential' };
+  const turns = followTurns({ base: null, candidate: null });
+  const executors = arms.map((arm) =>
+    executor(session, { base: null, candidate: arm }, { ...tools, shellCost, turns }),
+  );
+  const orders = roundsOf(plan.seed, arms.length);
+  let present: readonly number[] = arms.map((_, i) => i);
+  let index = 0;
+
+  /** One execution of every command that is present. */
+  async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
+    for (const i of order.filter((i) => present.includes(i))) {
+      const step: Step = { index: index++, pair, arm: 'candidate', warmup: pair === 0 };
+      const taken = await executors[i]!.take(step);
+      if (taken === undefined) return 'aborted';
+      const answer = hooks.on(i, taken);
+      if (answer === 'stop') return 'stop';
+      if (answer === 'out') present = present.filter((other) => other !== i);
+    }
+    return 'continue';
+  }
+
+  let answer = await round(0, present);
+  for (let i = 1; i < warmUps(plan) && answer === 'continue'; i++) answer = await round(0, present);
+  for (let n = 1; answer === 'continue' && present.length > 0; n++) {
+    answer = await round(n, orders.next().value);
+    if (answer === 'continue') present = hooks.next(n, present);
+  }
+  return answer === 'aborted' ? { state: 'aborted' } : { state: 'complete', environment: environment.end() };
+}
