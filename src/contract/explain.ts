@@ -51,6 +51,7 @@ function explainUnion(raw: Raw & { code: 'invalid_union' }, path: Path, root: un
   const kinds = forms.flatMap((node) => {
     if (node.properties) return [`a mapping with ${(node.required ?? []).join(' and ')}`];
     if (node.type === 'integer') return ['a whole number'];
+    if (node.type === 'string' && !node.enum && node.const === undefined) return ['text'];
     return node.type === 'boolean' && node.const === undefined ? ['true', 'false'] : [];
   });
   return [mistake(path, oneOf([...names, ...new Set(kinds)]), value, schema, nearest(value, names))];

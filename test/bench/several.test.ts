@@ -161,7 +161,7 @@ describe('around the runs', () => {
   });
 
   it('uses the shell that was asked for, or none', async () => {
-    const shown = await measure(['echo n=${BASH_VERSINFO:-0}'], {
+    const shown = await measure(['echo n=$BASH_VERSINFO'], {
       shell: 'bash --norc',
       metric: ['n=regex:n=(\\d+)'],
       json: true,

@@ -49,7 +49,7 @@ test.each([
     'service: { start: x }',
     '2:3 repro.service.ready: expected text, found nothing; for example: ready: "http://127.0.0.1:8080/health"',
   ],
-  ['shell: bash', '2:10 repro.shell: expected auto, true or false, found the text "bash"'],
+  ['shell: 3', '2:10 repro.shell: expected auto, true, false or text, found the number 3'],
   [
     'before_each: "a\\0b"',
     '2:16 repro.before_each: expected text without a NUL character, found the text "a\\u0000b"; for example: before_each: rm -rf .cache',

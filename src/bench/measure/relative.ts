@@ -1,5 +1,4 @@
 import { effect } from '../../stats/effect.ts';
-import type { Summary } from './summary.ts';
 
 /**
  * A time of a command as a multiple of that of the first: 1.2 is 20 % more. `interval` is one of those of the same metric, which hold as a
@@ -13,6 +12,11 @@ export type Relative = {
   interval: [number, number] | null;
 };
 
+type Times = { name: string; values: number[] };
+
+/** What is known of a command's times. */
+type Timed = { command: string; wall: Times; undelayed_wall: Times | null };
+
 /** How often any interval of the family may miss the truth. */
 const ALPHA = 0.05;
 
@@ -20,10 +24,10 @@ const ALPHA = 0.05;
  * Relates each command to the first, by raw and by undelayed wall time, by the Hodges-Lehmann estimate of the ratio and its rank interval (Mann-Whitney, on logarithms).
  * Each interval gets an equal share of the error (Bonferroni), so that all hold together. Empty where a time is 0: there are no ratios then.
  */
-export const relativeTo = (first: Summary, others: readonly Summary[]): Relative[] =>
+export const relativeTo = (first: Timed, others: readonly Timed[]): Relative[] =>
   (['wall', 'undelayed_wall'] as const).flatMap((figure) => related(figure, first, others));
 
-function related(figure: 'wall' | 'undelayed_wall', first: Summary, others: readonly Summary[]): Relative[] {
+function related(figure: 'wall' | 'undelayed_wall', first: Timed, others: readonly Timed[]): Relative[] {
   const figures = [first, ...others].map((s) => s[figure]);
   const times = figures.flatMap((known) => (known ? [thinned(known.values)] : []));
   const metric = figures[0]?.name;
