@@ -12,7 +12,7 @@ import { type Amount, amountText } from '../../amount.ts';
 import type { Values } from '../../command.ts';
 import { amount, choice, flag, number } from '../../options.ts';
 import { executionOf, executionOptions, scriptOf } from '../measure/request.ts';
-import { twoQuestions } from '../no-worse-than.ts';
+import { noMargin, twoQuestions } from '../no-worse-than.ts';
 
 const example = 'perf-gate compare -- sleep 0.2 -- sleep 0.1';
 
@@ -64,12 +64,7 @@ function split(words: string[]): [string, string] {
 function askedIn(unit: string, threshold: Amount | undefined, margin: number | undefined): Duel['asked'] {
   if (margin === undefined) return { claim: 'proven', threshold: thresholdIn(unit, threshold ?? fivePercent) };
   if (threshold === undefined && margin > 0) return { claim: 'no_worse', threshold: noWorseThan(margin) };
-  throw margin > 0
-    ? twoQuestions()
-    : failure('usage', {
-        problem: 'That the second command is worse by nothing at all is more than any number of runs can show.',
-        hint: 'Give a margin: --no-worse-than 3%.',
-      });
+  throw margin > 0 ? twoQuestions() : noMargin('the second command');
 }
 
 function thresholdIn(unit: string, asked: Amount): Rule['threshold'] {

@@ -1,4 +1,5 @@
 import { compareCommands } from '../../../compare/commands.ts';
+import { failure } from '../../../core/errors.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import { define } from '../../command.ts';
 import { flag, only } from '../../options.ts';
@@ -6,6 +7,26 @@ import { noWorseThanOption } from '../no-worse-than.ts';
 import { commandOptions, parseCommands } from './commands.ts';
 import { commitOptions, compareTwoCommits, parseCommits } from './commits.ts';
 import { tell } from './tell.ts';
+
+/** The options of each form that have no default, so that it is known whether they were given. */
+const optionsOf = {
+  commits: { contract: '--contract', save: '--save', against: '--against' },
+  commands: { threshold: '--threshold', runs: '--runs', maxRuns: '--max-runs', sameOutput: '--same-output' },
+} as const;
+
+/** An option of the other form would be without effect. @throws usage */
+function mustSuit(of: 'commits' | 'commands', given: Record<string, unknown>): void {
+  const other = of === 'commits' ? 'commands' : 'commits';
+  const [, flag] = Object.entries(optionsOf[other]).find(([name]) => given[name]) ?? [];
+  if (flag === undefined) return;
+  throw failure('usage', {
+    problem: `${flag} is for two ${other}, and these are two ${of}.`,
+    hint:
+      of === 'commits'
+        ? 'Two commits are judged by what the contract says; --no-worse-than alone takes its place.'
+        : 'Two commands need no contract: perf-gate compare --threshold 5% -- A -- B.',
+  });
+}
 
 export const command = define({
   name: 'compare',
@@ -23,13 +44,16 @@ export const command = define({
     ...noWorseThanOption,
     '--markdown': flag('a comment for a pull request on stdout'),
   },
-  parse: ({ what, markdown, ...given }) => ({
-    markdown,
+  parse({ what, markdown, ...given }) {
     // Commander removes the first `--`; the next one stands between two commands.
-    request: what.includes('--')
-      ? ({ of: 'commands', ...parseCommands(what, given) } as const)
-      : ({ of: 'commits', ...parseCommits(what, given) } as const),
-  }),
+    const of = what.includes('--') ? 'commands' : 'commits';
+    mustSuit(of, given);
+    const request =
+      of === 'commands'
+        ? ({ of, ...parseCommands(what, given) } as const)
+        : ({ of, ...parseCommits(what, given) } as const);
+    return { markdown, request };
+  },
   async run({ request, markdown }, tools) {
     const { comparison, kept } =
       request.of === 'commands' ? await compareCommands(tools, request) : await compareTwoCommits(request, tools);
