@@ -16,13 +16,13 @@ import { findCommit, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
 import { type Kept, keepComparison } from './keep.ts';
-import { type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
+import { type Base, type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
 
 /** A comparison of two commits, what was kept of it, and its head as a baseline (null where an execution failed). */
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
 
-/** `base` is a revision, or the file that `saved` was read from. */
-export type Revisions = { base: string; saved: Baseline | null; head: string; contract: Contract };
+/** `base` is a revision, or the file that `saved` was read from. Samples of another tool have no commit: then the file stands for it. */
+export type Revisions = { base: string; saved: Base | null; head: string; contract: Contract };
 
 /**
  * Judges two commits as a run judges an attempt: clean trees outside the project, made runnable by `setup`. A saved base is not measured
@@ -35,9 +35,9 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   const against = saved ? asked.base : null;
   const contract = contractInForce({ of: 'commits', against, contract: asked.contract });
   if (saved) mustFit(saved, asked.contract, (await findInstrument(world.env)).method);
-  const base = saved ? saved.commit : await resolveCommit(repo, asked.base);
+  const base = saved ? (saved.commit ?? asked.base) : await resolveCommit(repo, asked.base);
   const head = await resolveCommit(repo, asked.head);
-  const known = saved ? await findCommit(repo, base) : base;
+  const known = saved ? saved.commit && (await findCommit(repo, saved.commit)) : base;
   const { tree, replaced } = known
     ? await withProtectedOf(repo, { base: known, head, patterns: contract.guards.protected })
     : { tree: await treeOf(repo, head), replaced: [] };
@@ -54,7 +54,7 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
       against,
       protected_from_base: replaced,
       ...experiment,
-      cautions: saved ? cautions(saved, { environment, commitIsHere: known !== undefined }) : [],
+      cautions: saved ? cautions(saved, { environment, commitIsHere: Boolean(known) }) : [],
       contract: asked.contract,
       contract_hash: hashContract(redactData(asked.contract, setup.redact)),
       started_at,
@@ -93,7 +93,7 @@ async function withProtectedOf(
 type Source = { tree: string; commit: string };
 
 /** `base` is to be measured, or saved samples. */
-async function measure(setup: RepoSetup, base: Source | Baseline, head: Source): Promise<Experiment> {
+async function measure(setup: RepoSetup, base: Source | Base, head: Source): Promise<Experiment> {
   const { correctness } = setup.contract.guards;
   const tried = await makeArm(setup, 'b', { frozen: null, ...head });
   if (isUnprepared(tried)) return judgeUnmeasured(setup, preparationFailed(tried, 'head'));
@@ -118,7 +118,7 @@ async function measure(setup: RepoSetup, base: Source | Baseline, head: Source):
  * Writes the saved samples to the folder where a session looks for those of an arm that it does not measure. They get a session name of
  * their own, so that the session does not take them for its own.
  */
-function savedSamples(setup: RepoSetup, { rows }: Baseline): NonNullable<TwoArms['baseFrom']> {
+function savedSamples(setup: RepoSetup, { rows }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
   const text = rows.map((row) => `${JSON.stringify({ ...row, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);

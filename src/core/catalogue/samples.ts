@@ -27,7 +27,7 @@ export const samplesErrors = {
       f.key === undefined
         ? `${f.file} holds several benchmarks: ${listed(f.known)}.`
         : f.fitting?.length
-          ? `“${f.key}” fits ${f.fitting.length} benchmarks of ${f.file}: ${listed(f.fitting)}.`
+          ? `“${f.key}” fits several benchmarks of ${f.file}: ${listed(f.fitting)}.`
           : `${f.file} holds no benchmark “${f.key}”; it holds ${listed(f.known)}.`,
     hint: () =>
       'Choose one with --key: its whole name, or what stands in brackets behind it. If the candidate has another name, add --candidate-key.',
@@ -41,8 +41,8 @@ export const samplesErrors = {
   },
   samples_apart: {
     exit: 2,
-    message: (f: { base: string; candidate: string; known: { base: string[]; candidate: string[] } }) =>
-      `No benchmark is in both files: ${f.base} holds ${listed(f.known.base)}, and ${f.candidate} holds ${listed(f.known.candidate)}.`,
+    message: (f: { base: string; candidate: string; in_base: string[]; in_candidate: string[] }) =>
+      `No benchmark is in both files: ${f.base} holds ${listed(f.in_base)}, and ${f.candidate} holds ${listed(f.in_candidate)}.`,
     hint: () => 'Choose one of each: --key NAME --candidate-key NAME.',
   },
   samples_not_judgeable: {
@@ -52,8 +52,10 @@ export const samplesErrors = {
   },
   baseline_unreadable: {
     exit: 2,
-    message: (f: { file: string; reason: string }) => `${f.file} is not a saved baseline: ${f.reason}.`,
-    hint: () => 'Save one with `perf-gate compare BASE HEAD --contract FILE --save FILE`.',
+    message: (f: { file: string; reason: string; todo?: string }) => `${f.file} cannot be compared with: ${f.reason}.`,
+    hint: (f: { todo?: string }) =>
+      f.todo ??
+      'Pass a baseline that `perf-gate compare BASE HEAD --contract FILE --save FILE` wrote, or results of a benchmark tool with its single runs.',
   },
   baseline_of_other_contract: {
     exit: 2,

@@ -47,7 +47,12 @@ const spellings: readonly Spelling[] = [
   endsAfter(' ', 'Benchmark'), // `node bench.mjs`, `BenchmarkParse`
 ];
 
-const namesOf = ({ label, name, among = [] }: Labelled) => [label, name, ...among.map((part) => `${part}.${name}`)];
+const namesOf = ({ label, name, spelled = name, among = [] }: Labelled) => [
+  label,
+  name,
+  spelled,
+  ...among.map((part) => `${part}.${name}`),
+];
 
 function endsAfter(...marks: string[]): Spelling {
   return (row, key) => namesOf(row).some((name) => marks.some((mark) => name.endsWith(mark + key)));

@@ -37,6 +37,7 @@ function rowsIn(text: string): Row[] {
     const found = apart.flatMap((key) => (config.has(key) ? [[key, config.get(key)!] as const] : []));
     const row = {
       name: name.endsWith(suffix) ? name.slice(0, name.length - suffix.length) : name,
+      spelled: name,
       among: found.map(([key, value]) => (key === 'pkg' ? value : `${key}=${value}`)),
     };
     if (measurements !== null) return { ...row, ...measured(measurements) };

@@ -28,7 +28,9 @@ export const googleBenchmark: Format = {
     const runs = all.filter(({ aggregate }) => aggregate === undefined);
     const repeated = new Set(runs.map(({ run }) => run));
     const alone = all.filter(({ run, aggregate }) => aggregate !== undefined && !repeated.has(run));
-    return [...runs.map(ofRun), ...[...new Set(alone.map(({ run }) => run))].map((run) => ofAggregates(run, alone))];
+    const aggregates = [...new Set(alone.map(({ run }) => run))].map((run) => ofAggregates(run, alone));
+    // A fit of the complexity (BigO, RMS) has no times.
+    return [...runs.map(ofRun), ...aggregates.filter((row) => row.failed !== undefined || row.stats[row.main])];
   },
 };
 
@@ -57,7 +59,7 @@ function ofAggregates(run: string, rows: readonly Run[]): Row {
   for (const { aggregate = '', real_time, cpu_time, time_unit = 'ns' } of rows.filter((row) => row.run === run)) {
     const unit = aggregate === 'cv' ? '' : time_unit;
     for (const [name, stat] of Object.entries(statsOf({ real_time, cpu_time }, unit)))
-      stats[aggregate === 'mean' ? name : `${name}.${aggregate}`] = stat;
+      stats[aggregate === 'mean' || aggregate === '' ? name : `${name}.${aggregate}`] = stat;
   }
   const main = stats.real_time ? 'real_time' : (Object.keys(stats)[0] ?? 'real_time');
   const failed = rows.find((row) => row.run === run && field(row, 'error_occurred') === true)?.error_message;

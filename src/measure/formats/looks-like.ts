@@ -1,6 +1,6 @@
 import { cut, listed, oneLine, quoted } from '../../core/text.ts';
 import { isSummary } from './csv.ts';
-import { type Content, firstLineHas, listAt } from './row.ts';
+import { type Content, field, firstLineHas, listAt } from './row.ts';
 
 /** What a file that cannot be read looks like, as half a sentence, and what to do with it. */
 export type Likeness = { what: string; todo?: string; expected?: string };
@@ -38,7 +38,7 @@ const known: readonly Known[] = [
   },
   { fits: text(/^(?:version: \d|events: |# callgrind)/m), what: 'a profile of valgrind', todo: profiles },
   {
-    fits: text(/│.*(?:vs base|sec\/op|B\/op)|^name +(?:old )?time\/op/m),
+    fits: text(/│.*(?:vs base|sec\/op|B\/op)|^name +(?:old )?time\/op|^,sec\/op,/m),
     what: 'a table of benchstat',
     todo: 'Pass the two texts of `go test -bench` that it was made from.',
   },
@@ -92,6 +92,30 @@ const known: readonly Known[] = [
     fits: text(/^\s*Instructions: +[\d,]+/m),
     what: 'counts of iai or gungraun',
     todo: 'A count has no noise: two numbers decide it. `perf-gate compare` with a metric that is `deterministic` does so.',
+  },
+  { fits: text(/^running 0 tests$/m), what: 'what cargo prints, with no result in it', todo: tenTimes },
+  {
+    fits: text(/^\S+\(RunTime\): [\d.]+ us/m),
+    what: 'what benchmark_harness of Dart prints: one time a benchmark',
+    todo: tenTimes,
+  },
+  {
+    fits: text(/^· .*\[ *[\d.]+%\]|^· Running \d+ total benchmarks/m),
+    what: 'what asv prints: one figure a benchmark',
+    todo: tenTimes,
+  },
+  {
+    fits: ({ json }) => listAt(json).some((row) => 'BenchmarkTools' in row),
+    what: 'the JSON of BenchmarkTools.jl',
+    todo: 'Write the times of a trial, one a line: foreach(println, trial.times).',
+  },
+  {
+    fits: ({ json }) =>
+      Object.values(json as object).some((measures) =>
+        Object.values(measures).some((m) => field(m, 'value') !== undefined),
+      ),
+    what: 'Bencher’s metric format: one value a measure, no samples',
+    todo: tenTimes,
   },
   {
     fits: text(/^real\s+\d+m[\d.]+s/m),

@@ -8,6 +8,8 @@ export type Stat = { value: number; unit: string; samples?: readonly unknown[] }
 export type Row = {
   /** Its full name in the tool. */
   name: string;
+  /** The name as the file spells it, where that differs. */
+  spelled?: string;
   /** What tells benchmarks of one name apart: a package, a mode, parameters such as `size=10`. */
   among?: readonly string[];
   /** The statistic that is read when none is asked for. */

@@ -23,8 +23,11 @@ export type Benchmark = {
   set: SampleSet | { problem: GateError };
 };
 
+/** Forms that no tool has to write. */
+export const handWritten: readonly Format[] = [samplesJson, csv, numbers];
+
 /** Every form of results, the strictest first: the first that fits reads the file. */
-const forms: readonly Format[] = [...Object.values(formats), samplesJson, csv, numbers];
+const forms: readonly Format[] = [...Object.values(formats), ...handWritten];
 
 type Read = { file: string; format: Format; rows: Labelled[] };
 

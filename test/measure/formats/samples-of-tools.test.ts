@@ -13,14 +13,14 @@ describe('what the real tools wrote', () => {
     expect(read('n=0.002,size=1')).toEqual({ name: 'sleep 0.002 (size=1)', unit: 's', values: all[1]!.times });
     expect(read('sleep 0.001 (size=2)').values).toEqual(all[2]!.times);
     expect(() => read('size=2')).toThrow(
-      /“size=2” fits 2 benchmarks .*: sleep 0.001 \(size=2\), sleep 0.002 \(size=2\)\./,
+      /“size=2” fits several benchmarks .*: sleep 0.001 \(size=2\), sleep 0.002 \(size=2\)\./,
     );
   });
 
   it('hyperfine: equal commands without parameters are counted', () => {
     const file = recorded('hyperfine-equal-commands.json');
     const { results: all } = written<{ results: { times: number[] }[] }>('hyperfine-equal-commands.json');
-    expect(() => samplesIn(file, 'sleep 0.01')).toThrow('“sleep 0.01” fits 2 benchmarks of');
+    expect(() => samplesIn(file, 'sleep 0.01')).toThrow('“sleep 0.01” fits several benchmarks of');
     expect(samplesIn(file, '#2').values).toEqual(all[1]!.times);
     expect(benchmarksIn(file).map((b) => b.name)).toEqual(['sleep 0.01 (#1)', 'sleep 0.01 (#2)']);
   });
@@ -33,7 +33,13 @@ describe('what the real tools wrote', () => {
     ]);
     for (const key of ['example.com/a.BenchmarkParse', 'a.BenchmarkParse', 'example.com/a', 'a'])
       expect(samplesIn(file, key).values).toEqual([100, 101, 102, 103, 104, 105]);
-    expect(() => samplesIn(file, 'Parse')).toThrow('fits 2 benchmarks');
+    expect(() => samplesIn(file, 'Parse')).toThrow('fits several benchmarks');
+  });
+
+  it('go test: a name may be given as the file spells it, with its number of processors', () => {
+    expect(
+      samplesIn(fileOf('BenchmarkX-8 1 5 ns/op 3 B/op\nBenchmarkY-8 1 6 ns/op\n'), 'BenchmarkX-8.B/op').values,
+    ).toEqual([3]);
   });
 
   it('go test -json: the same, and what failed in one package failed there alone', () => {

@@ -10,7 +10,7 @@ import { tell } from './tell.ts';
 
 /** The options of each form that have no default, so that it is known whether they were given. */
 const optionsOf = {
-  commits: { contract: '--contract', save: '--save', against: '--against' },
+  commits: { contract: '--contract', save: '--save', against: '--against', key: '--key' },
   commands: { threshold: '--threshold', runs: '--runs', maxRuns: '--max-runs', sameOutput: '--same-output' },
 } as const;
 

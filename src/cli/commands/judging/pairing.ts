@@ -18,7 +18,7 @@ export function judgeEach(
 ): Lines {
   const pairs = paired(base, candidate);
   if (pairs.length === 0)
-    throw failure('samples_apart', { ...files, known: { base: base.map(nameOf), candidate: candidate.map(nameOf) } });
+    throw failure('samples_apart', { ...files, in_base: base.map(nameOf), in_candidate: candidate.map(nameOf) });
   const left = (all: readonly Benchmark[], side: 0 | 1) =>
     all.filter((one) => !pairs.some((pair) => pair[side] === one)).map(nameOf);
   return {
