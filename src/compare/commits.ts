@@ -118,9 +118,11 @@ async function measure(setup: RepoSetup, base: Source | Base, head: Source): Pro
  * Writes the saved samples to the folder where a session looks for those of an arm that it does not measure. They get a session name of
  * their own, so that the session does not take them for its own.
  */
-function savedSamples(setup: RepoSetup, { rows }: Base): NonNullable<TwoArms['baseFrom']> {
+function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
-  const text = rows.map((row) => `${JSON.stringify({ ...row, session })}\n`).join('');
+  // Another tool is none of our methods; that its samples are less comparable is among the cautions.
+  const by = method === null ? { method: setup.instrument.method } : {};
+  const text = rows.map((row) => `${JSON.stringify({ ...row, ...by, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);
   return { session, arm: 'candidate' };
 }

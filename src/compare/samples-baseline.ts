@@ -17,20 +17,20 @@ const least = 4;
  */
 export function baselineOfSamples(file: string, { metrics, guards }: Contract, key: string | undefined): Base {
   const { primary, watchdogs } = metrics;
+  const { unit, values } = samplesOf(file, key);
   const lacking =
     watchdogs.length > 0
       ? `samples of the watchdog ${watchdogs[0]!.name}`
       : guards.same_output
         ? 'the output that `same_output` compares'
-        : primary.source === 'undelayed_wall'
-          ? 'undelayed wall time, which only perf-gate measures (`source: wall` can be compared)'
+        : primary.source === 'undelayed_wall' || primary.source === 'tree_rss'
+          ? `${primary.source}, which only perf-gate measures (\`source: wall\` or \`max_rss\` can be compared)`
           : undefined;
   if (lacking !== undefined)
     throw failure('usage', {
       problem: `The contract also needs ${lacking}, and the results of another tool hold samples of one metric: ${file}.`,
       hint: 'Take that out of the contract, or compare two commits (BASE HEAD), which measures both.',
     });
-  const { unit, values } = samplesOf(file, key);
   if (unit !== '' && !areAlike(unit, primary.unit))
     throw failure('usage', {
       problem: `The samples of ${file} are in ${unit}, and the metric ${primary.name} is in ${primary.unit || 'no unit'}.`,
