@@ -130,6 +130,16 @@ describe('what is asked', () => {
   });
 });
 
+it('samples that a tool wrote in order of size tell no drift, and it is said', async () => {
+  const sorted = times(100, 12);
+  const shuffled = [5, 2, 9, 0, 11, 7, 1, 10, 4, 8, 3, 6].map((i) => sorted[i]! * 0.9);
+  const { out } = await judge(sorted, shuffled);
+  const codes = JSON.parse(out).warnings.map(({ code, arm }: { code: string; arm?: string }) => `${code} ${arm ?? ''}`);
+  expect(codes).toContain('sorted base');
+  expect(codes).not.toContain('drift base');
+  expect(codes).not.toContain('sorted candidate');
+});
+
 /** The hint that a command ends with, as it is typed. */
 async function hintOf(base: unknown, candidate: unknown, options: Options): Promise<string> {
   const cwd = folder(base, candidate);

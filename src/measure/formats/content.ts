@@ -1,9 +1,10 @@
 import type { Content } from './row.ts';
 
-/** The text without a byte order mark, and what it is as JSON. */
+/** The text without a byte order mark, and what it is as JSON; lines before the JSON, such as warnings of the tool, do no harm. */
 export function contentOf(raw: string): Content {
   const text = raw.replace(/^\ufeff/, '');
-  return { text, json: /^\s*[[{]/.test(text) ? parsed(text) : undefined };
+  const start = text.search(/^[ \t]*[[{]/m);
+  return { text, json: start < 0 ? undefined : parsed(text.slice(start)) };
 }
 
 function parsed(text: string): unknown {

@@ -1,4 +1,4 @@
-import { type Format, field, firstLineHas, jsonLines, type Row, type Stat } from './row.ts';
+import { type Format, field, jsonLines, type Row, type Stat } from './row.ts';
 
 /**
  * `go test -bench`, the text format of golang.org/design/14313-benchmark-format, or the same as the events of `go test -json`:
@@ -12,12 +12,14 @@ export const goBench: Format = {
   read: ({ text }) => rowsIn(isEvents(text) ? outputOf(text) : text.replaceAll('\r', '')),
 };
 
-const isEvents = (text: string) => /^\s*\{/.test(text) && firstLineHas(text, 'Action');
+const isEvents = (text: string) => /^\{.*"Action":/m.test(text);
 
 /** What the packages printed, one after the other: with `-p` their events alternate, and a line of a result may come in two. */
 function outputOf(text: string): string {
   const packages = new Map<string, string>();
-  for (const event of jsonLines(text)) {
+  // What the compiler says stands between the events.
+  const events = text.split('\n').filter((line) => line.startsWith('{'));
+  for (const event of jsonLines(events.join('\n'))) {
     const name = String(field(event, 'Package') ?? '');
     packages.set(name, (packages.get(name) ?? `pkg: ${name}\n`) + String(field(event, 'Output') ?? ''));
   }

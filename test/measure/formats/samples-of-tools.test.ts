@@ -233,3 +233,11 @@ it('tabs separate columns, and empty cells are no samples', () => {
     ['sort', [5, 6]],
   ]);
 });
+
+it('warnings of the tool before its JSON, and of the compiler between events, do no harm', () => {
+  const json = JSON.stringify(googleBenchmark(googleRun('BM_X', 5)), null, 1);
+  expect(samplesIn(fileOf(`***WARNING*** CPU scaling is enabled\n${json}\n`)).values).toEqual([5]);
+  expect(
+    samplesIn(fileOf(`# example.com/c\nc.go:1: oops\n${fixture('go-events.json')}`), 'a.BenchmarkParse').values,
+  ).toHaveLength(4);
+});
