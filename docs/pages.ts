@@ -1,6 +1,8 @@
 import { type Command, groups } from '../src/cli/command.ts';
 import { allCommands } from '../src/cli/commands.ts';
 import { catalogue, exit } from '../src/core/errors.ts';
+import { formats as results } from '../src/measure/formats/formats.ts';
+import { handWritten } from '../src/measure/formats/sample-sets.ts';
 import { formats } from '../src/profile/formats/formats.ts';
 import { builtInWorkflow, readWorkflow } from '../src/record/workflow.ts';
 import { drawings } from '../src/report/draw-workflow.ts';
@@ -132,6 +134,23 @@ export function profileFormatsPage(): string {
       '| --- | --- | --- |',
       ...formats.map(({ name, writtenBy, unit }) => `| \`${name}\` | ${cell(writtenBy)} | ${unit} |`),
     ].join('\n'),
+  ]);
+}
+
+/** docs/result-formats.md, from the table of formats. */
+export function resultFormatsPage(): string {
+  const named = Object.entries(results).map(([name, format]) => [`\`${name}\``, format] as const);
+  const rows = [...named, ...handWritten.map((format) => ['', format] as const)];
+  return page([
+    '# Result formats',
+    generated('the tables in `src/measure/formats`'),
+    'A metric with `source: { format: …, file: … }` reads one number of what a benchmark tool writes. `perf-gate judge` and `perf-gate compare HEAD --against FILE` read the samples in the same files, and recognise them by their content. Where a tool writes statistics alone by default, the last column says how to get the single runs.',
+    [
+      '| `format:` | written by | samples |',
+      '| --- | --- | --- |',
+      ...rows.map(([name, { writtenBy, samples }]) => `| ${name} | ${cell(writtenBy)} | ${cell(samples)} |`),
+    ].join('\n'),
+    'A key is a name or the end of it, what tells benchmarks of one name apart (a package, a mode, parameters such as `size=10,threads=2`), or either with a dot and a statistic: `parse.median`, `BenchmarkParse.B/op`. Repetitions of one benchmark are its samples; for a metric they are averaged. A failed run (an exit code, an error, an answer that is not 2xx) has no value.',
   ]);
 }
 

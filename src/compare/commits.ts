@@ -24,14 +24,14 @@ import { findCommit, mergeBase, type Repo, resolveCommit, treeOf } from '../git/
 import { findInstrument } from '../measure/instruments/find.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
 import { type Kept, keepComparison } from './keep.ts';
-import { type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
+import { type Base, type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
 import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 
 /** A comparison of two commits, what was kept of it, and its head as a baseline (null where an execution failed). */
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
 
-/** `base` is a revision, or the file that `saved` was read from. */
-export type Revisions = { base: string; saved: Baseline | null; head: string; contract: Contract };
+/** `base` is a revision, or the file that `saved` was read from. Samples of another tool have no commit: then the file stands for it. */
+export type Revisions = { base: string; saved: Base | null; head: string; contract: Contract };
 
 /**
  * Judges two commits as a run judges an attempt: clean trees outside the project, made runnable by `setup`. A saved base is not measured
@@ -44,9 +44,9 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   const against = saved ? asked.base : null;
   const contract = contractInForce({ of: 'commits', against, contract: asked.contract });
   if (saved) mustFit(saved, asked.contract, (await findInstrument(world.env)).method);
-  const base = saved ? saved.commit : await commitOf(repo, asked.base);
+  const base = saved ? (saved.commit ?? asked.base) : await commitOf(repo, asked.base);
   const head = await resolveCommit(repo, asked.head);
-  const known = saved ? await findCommit(repo, base) : base;
+  const known = saved ? saved.commit && (await findCommit(repo, saved.commit)) : base;
   const patterns = contract.guards.protected;
   const { tree, replaced } = known
     ? await withProtectedOf(repo, { base: known, head, patterns })
@@ -68,7 +68,7 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
       protected_from_base: replaced,
       ...experiment,
       cautions: [
-        ...(saved ? cautions(saved, { environment, commitIsHere: known !== undefined }) : []),
+        ...(saved ? cautions(saved, { environment, commitIsHere: Boolean(known) }) : []),
         ...(laid.paths.length > 0 ? [{ code: 'laid_over' as const, paths: laid.paths }] : []),
       ],
       contract: asked.contract,
@@ -115,7 +115,7 @@ async function withProtectedOf(
 type Source = { tree: string; commit: string };
 
 /** `base` is to be measured, or saved samples. */
-async function measure(setup: RepoSetup, base: Source | Baseline, head: Source): Promise<Experiment> {
+async function measure(setup: RepoSetup, base: Source | Base, head: Source): Promise<Experiment> {
   const { correctness } = setup.contract.guards;
   const tried = await makeArm(setup, 'b', { frozen: null, ...head });
   if (isUnprepared(tried)) return unprepared(setup, tried);
@@ -140,9 +140,11 @@ async function measure(setup: RepoSetup, base: Source | Baseline, head: Source):
  * Writes the saved samples to the folder where a session looks for those of an arm that it does not measure. They get a session name of
  * their own, so that the session does not take them for its own.
  */
-function savedSamples(setup: RepoSetup, { rows }: Baseline): NonNullable<TwoArms['baseFrom']> {
+function savedSamples(setup: RepoSetup, { rows, method }: Base): NonNullable<TwoArms['baseFrom']> {
   const session = 'saved';
-  const text = rows.map((row) => `${JSON.stringify({ ...row, session })}\n`).join('');
+  // Another tool is none of our methods; that its samples are less comparable is among the cautions.
+  const by = method === null ? { method: setup.instrument.method } : {};
+  const text = rows.map((row) => `${JSON.stringify({ ...row, ...by, session })}\n`).join('');
   writeDurable(samplesFile(setup.samples, session), text);
   return { session, arm: 'candidate' };
 }

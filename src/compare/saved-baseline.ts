@@ -39,6 +39,11 @@ const form = z.object({
 /** The samples of one commit, kept for comparisons with later commits. */
 export type Baseline = z.infer<typeof form>;
 
+/** The base of a comparison, measured before: a saved baseline, or the samples of another tool, of which little is known. */
+export type Base = Pick<Baseline, 'rows' | 'environment'> & {
+  [Known in 'commit' | 'saved_at' | 'contract_hash' | 'method']: Baseline[Known] | null;
+};
+
 /** The head as `--save` keeps it; null where one of its executions failed. */
 export function baselineOf(made: {
   setup: Setup;
@@ -68,21 +73,33 @@ export function baselineOf(made: {
 }
 
 /**
- * Reads the file that `--save` wrote.
- * @throws baseline_unreadable
+ * Reads the file that `--save` wrote; undefined for a file of another kind.
+ * @throws baseline_unreadable: there is no such file, or a baseline is damaged
  */
-export function loadBaseline(file: string): Baseline {
-  let value: unknown;
+export function loadBaseline(file: string): Baseline | undefined {
+  const value = parsed(readText(file));
+  if (typeof value !== 'object' || value === null || !('perf_gate_baseline' in value)) return undefined;
+  const read = form.safeParse(value);
+  if (read.success) return read.data;
+  const { path, message } = read.error.issues[0]!;
+  throw failure('baseline_unreadable', { file, reason: `${path.join('.') || 'the whole'}: ${message}` });
+}
+
+function readText(file: string): string {
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw failure('baseline_unreadable', { file, reason: code === 'ENOENT' ? 'there is no such file' : message });
   }
-  const parsed = form.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  throw failure('baseline_unreadable', { file, reason: `${path.join('.') || 'the whole'}: ${message}` });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -90,23 +107,25 @@ export function loadBaseline(file: string): Baseline {
  * @throws baseline_of_other_contract, instrument_changed
  * @throws usage: the contract asks for a paired test
  */
-export function mustFit(baseline: Baseline, contract: Contract, method: string): void {
+export function mustFit(baseline: Base, contract: Contract, method: string): void {
   const now = hashContract(contract);
-  if (baseline.contract_hash !== now)
-    throw failure('baseline_of_other_contract', { commit: baseline.commit, saved: baseline.contract_hash, now });
+  const { contract_hash: saved, commit } = baseline;
+  if (saved !== null && saved !== now)
+    throw failure('baseline_of_other_contract', { commit: commit ?? '', saved, now });
   if (contract.significance.test === 'wilcoxon_signed_rank')
     throw failure('usage', {
       problem: 'The contract asks for wilcoxon_signed_rank, and runs that were not measured in turn are no pairs.',
       hint: 'Compare two commits (BASE HEAD), or set `significance: { test: auto }`.',
     });
-  if (baseline.method !== method) throw failure('instrument_changed', { before: baseline.method, now: method });
+  if (baseline.method !== null && baseline.method !== method)
+    throw failure('instrument_changed', { before: baseline.method, now: method });
 }
 
 const facts = ['cpu_model', 'cores', 'kernel', 'governor', 'virtualised', 'node', 'platform'] as const;
 
 /** What makes a comparison with this baseline less reliable than one of two commits. */
 export function cautions(
-  { saved_at, environment: before, rows }: Baseline,
+  { saved_at, environment: before, rows }: Base,
   now: { environment: Environment | null; commitIsHere: boolean },
 ): Caution[] {
   const differing = facts.flatMap((fact) => {
@@ -114,7 +133,9 @@ export function cautions(
     return before && now.environment && then !== today ? [{ fact, before: then, now: today }] : [];
   });
   return [
-    { code: 'measured_before', saved_at, runs: rows.length },
+    saved_at === null
+      ? { code: 'measured_elsewhere', runs: rows.length }
+      : { code: 'measured_before', saved_at, runs: rows.length },
     ...(differing.length > 0 ? [{ code: 'machine_differs', facts: differing } as const] : []),
     ...(now.commitIsHere ? [] : [{ code: 'base_commit_missing' } as const]),
   ];

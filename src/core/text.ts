@@ -80,3 +80,9 @@ export function oneOf(values: readonly unknown[]): string {
 export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n} ${n === 1 ? noun : plural}`;
 }
+
+/** `a, b, c and 12 more`: names for a sentence, however many and long there are. */
+export function listed(names: readonly string[], most = 10): string {
+  const shown = names.slice(0, most).map((name) => cut(oneLine(name), 80));
+  return shown.join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
+}

@@ -45,6 +45,9 @@ export function convert(value: number, from: string, to: string): number {
   return (value * a.factor) / b.factor;
 }
 
+/** Whether a unit counts something in a time (`ops/s`, `MB/s`), so that more of it is better. */
+export const isRate = (unit: string): boolean => /\/(?:s|sec|second|min|ms|us|µs|ns)$/.test(unit);
+
 /** The unit in which values up to `max` are easy to read, and what to divide them by. */
 export function scaleFor(max: number, unit: string): { per: number; unit: string } {
   const from = find(unit);

@@ -8,7 +8,7 @@ export function problemText(problem: Problem): string {
     case 'not_finite':
       return `run ${problem.index + 1} of the ${problem.arm} gave ${problem.value}`;
     case 'not_positive':
-      return `run ${problem.index + 1} of the ${problem.arm} gave ${problem.value}, and a percentage needs positive values: use \`threshold: { type: absolute }\``;
+      return `run ${problem.index + 1} of the ${problem.arm} gave ${problem.value}, and a percentage needs positive values: ask for an amount instead`;
     case 'unequal_pairs':
       return `there are ${problem.n_base} runs of the base and ${problem.n_candidate} of the candidate, and this test needs pairs`;
   }

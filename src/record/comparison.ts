@@ -11,6 +11,8 @@ import { isObject, primary, reason, sessions, verdict, watchdog } from './judged
 const caution = z.discriminatedUnion('code', [
   /** The base was measured earlier, so base and head did not take turns. */
   z.object({ code: z.literal('measured_before'), saved_at: z.string(), runs: z.number() }),
+  /** The base are the results of another tool: when and where it ran is not known. */
+  z.object({ code: z.literal('measured_elsewhere'), runs: z.number() }),
   /** Facts about the machine that differ between then and now. */
   z.object({
     code: z.literal('machine_differs'),
@@ -28,7 +30,7 @@ const comparison = z.object({
   /** Its id: the name of its folder. */
   comparison: z.string(),
   of: z.enum(['commits', 'commands']),
-  /** Commit ids, or commands. */
+  /** Commit ids, or commands; `base` is a file where the samples of another tool stand for a commit. */
   base: z.string(),
   head: z.string(),
   /** The names that the user gave for base and head. */

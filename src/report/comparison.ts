@@ -50,6 +50,8 @@ type Sentences = { [Code in Caution['code']]: (facts: Extract<Caution, { code: C
 const cautionSentences: Sentences = {
   measured_before: ({ saved_at, runs }) =>
     `the baseline was measured before (${saved_at}, ${runs} runs), not in turn with the head: a drift of the machine looks like an effect, and nothing here can tell them apart`,
+  measured_elsewhere: ({ runs }) =>
+    `the base are ${runs} samples of another tool, not taken in turn with the head, and nobody knows when, on which machine and of which commit: all that looks like an effect, and nothing here can tell them apart`,
   machine_differs: ({ facts }) =>
     `the machine is not the same: ${facts.map(({ fact, before, now }) => `${fact} was ${before}, and now is ${now}`).join('; ')}`,
   laid_over: ({ paths }) =>

@@ -1,3 +1,4 @@
+import { averagesOf, type Contrasts, differencesOf } from './contrasts.ts';
 import { criticalValue, mannWhitneyNull, type NullDistribution, signedRankNull } from './null-distribution.ts';
 
 /**
@@ -22,20 +23,12 @@ export const reaches = (value: number, threshold: number, tolerance: number): bo
   threshold === 0 ? value > tolerance : value >= threshold - tolerance;
 
 /** Effect of pairs: d[i] is the difference of pair i. Contrasts are the Walsh averages (dᵢ + dⱼ)/2, i ≤ j. */
-export function pairedEffect(d: readonly number[], tolerance: number): Effect {
-  const contrasts = new Float64Array((d.length * (d.length + 1)) / 2);
-  let k = 0;
-  for (let i = 0; i < d.length; i++) for (let j = i; j < d.length; j++) contrasts[k++] = (d[i]! + d[j]!) / 2;
-  return rankEffect(contrasts, signedRankNull(d.length), tolerance);
-}
+export const pairedEffect = (d: readonly number[], tolerance: number): Effect =>
+  rankEffect(averagesOf(d), signedRankNull(d.length), tolerance);
 
 /** Effect of independent samples: contrasts are all differences xᵢ − yⱼ. */
-export function independentEffect(x: readonly number[], y: readonly number[], tolerance: number): Effect {
-  const contrasts = new Float64Array(x.length * y.length);
-  let k = 0;
-  for (const a of x) for (const b of y) contrasts[k++] = a - b;
-  return rankEffect(contrasts, mannWhitneyNull(x.length, y.length), tolerance);
-}
+export const independentEffect = (x: readonly number[], y: readonly number[], tolerance: number): Effect =>
+  rankEffect(differencesOf(x, y), mannWhitneyNull(x.length, y.length), tolerance);
 
 /**
  * The Hodges-Lehmann estimate (median of the contrasts) and its exact rank interval. The statistic of the test shifted by
@@ -44,24 +37,14 @@ export function independentEffect(x: readonly number[], y: readonly number[], to
  * for any true effect below T, and any symmetric (pairs) or shifted (independent) noise, ties or not, the error stays
  * within alpha. Hollander & Wolfe, Nonparametric Statistical Methods, 3.2-3.3 and 4.2-4.3.
  */
-function rankEffect(contrasts: Float64Array, distribution: NullDistribution, tolerance: number): Effect {
-  const sorted = contrasts.sort();
-  const half = sorted.length >> 1;
+function rankEffect(contrasts: Contrasts, distribution: NullDistribution, tolerance: number): Effect {
+  const { size, at } = contrasts;
+  const half = Math.floor(size / 2);
   return {
-    estimate: sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2,
-    p: (threshold) => distribution.atLeast(sorted.length - firstReaching(sorted, threshold, tolerance)),
-    lower: (alpha) => sorted[sorted.length - criticalValue(distribution, alpha)] ?? -Infinity,
-    upper: (alpha) => sorted[criticalValue(distribution, alpha) - 1] ?? Infinity,
+    estimate: size % 2 ? at(half)! : (at(half - 1)! + at(half)!) / 2,
+    p: (threshold) =>
+      distribution.atLeast(size - contrasts.countBelow((value) => reaches(value, threshold, tolerance))),
+    lower: (alpha) => at(size - criticalValue(distribution, alpha)) ?? -Infinity,
+    upper: (alpha) => at(criticalValue(distribution, alpha) - 1) ?? Infinity,
   };
-}
-
-/** Index of the first value that reaches the threshold, by bisection. */
-function firstReaching(sorted: Float64Array, threshold: number, tolerance: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (reaches(sorted[middle]!, threshold, tolerance)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -35,7 +35,7 @@ export const signedRankNull = (n: number): NullDistribution =>
 export function criticalValue(distribution: NullDistribution, alpha: number): number {
   let [low, high] = [0, distribution.max + 1];
   while (low < high) {
-    const middle = (low + high) >> 1;
+    const middle = Math.floor((low + high) / 2); // the counts of large samples do not fit 32 bits
     if (isSignificant(distribution.atLeast(middle), alpha)) high = middle;
     else low = middle + 1;
   }

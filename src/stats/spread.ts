@@ -5,6 +5,9 @@ import type { Test } from './rule.ts';
 /** Robust standard deviation of one run: from the pairs where pairs are judged, else about the median of each arm. */
 export function spreadOfRun(test: Test, base: readonly number[], candidate: readonly number[]): number {
   if (test === 'wilcoxon_signed_rank') return robustSd(differences(base, candidate)) / Math.SQRT2;
-  const centred = (values: readonly number[]) => values.map((v) => v - median([...values]));
+  const centred = (values: readonly number[]) => {
+    const centre = median([...values]);
+    return values.map((v) => v - centre);
+  };
   return robustSd([...centred(base), ...centred(candidate)]);
 }

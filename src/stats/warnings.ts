@@ -32,7 +32,12 @@ export function armWarnings(arm: Arm, values: number[]): Warning[] {
   const distances = values.map((v) => (scale > 0 ? Math.abs(v - centre) / scale : 0));
   const outliers = distances.filter((d) => d > outlierDistance);
   if (outliers.length > 0)
-    warnings.push({ code: 'outliers', arm, count: outliers.length, worst: Math.max(...outliers) });
+    warnings.push({
+      code: 'outliers',
+      arm,
+      count: outliers.length,
+      worst: outliers.reduce((worst, d) => Math.max(worst, d), 0),
+    });
   if (distances[0]! > outlierDistance) warnings.push({ code: 'first_run_differs', arm, distance: distances[0]! });
   if (values.length < 8 || !(sampleVariance(values) > 0)) return warnings;
 
@@ -72,13 +77,25 @@ function twoGroups(values: number[]): { low: number; high: number } | null {
   if (values.length < 12) return null;
   const sorted = [...values].sort((a, b) => a - b);
   const least = Math.max(2, Math.ceil(sorted.length / 5));
-  let best = { within: Infinity, d: 0, low: 0, high: 0 };
-  for (let cut = least; cut <= sorted.length - least; cut++) {
-    const [left, right] = [sorted.slice(0, cut), sorted.slice(cut)];
-    const [v1, v2] = [sampleVariance(left), sampleVariance(right)];
-    const within = v1 * (left.length - 1) + v2 * (right.length - 1);
-    const [low, high] = [mean(left), mean(right)];
-    if (within < best.within) best = { within, d: (Math.SQRT2 * (high - low)) / Math.sqrt(v1 + v2), low, high };
+  const cut = tightestCut(sorted, least);
+  const [left, right] = [sorted.slice(0, cut), sorted.slice(cut)];
+  const [low, high] = [mean(left), mean(right)];
+  const d = (Math.SQRT2 * (high - low)) / Math.sqrt(sampleVariance(left) + sampleVariance(right));
+  return d > 6 ? { low, high } : null;
+}
+
+/**
+ * Where two groups of at least `least` values vary least within themselves: as what is within and what is between adds up to the same
+ * everywhere, that is where (Σleft)²/nleft + (Σright)²/nright is largest, of sums about the centre.
+ */
+function tightestCut(sorted: number[], least: number): number {
+  const centre = mean(sorted);
+  let best = { between: -1, cut: least };
+  let left = 0;
+  for (let cut = 1; cut <= sorted.length - least; cut++) {
+    left += sorted[cut - 1]! - centre;
+    const between = left ** 2 / cut + left ** 2 / (sorted.length - cut); // the sum on the right is that on the left, negated
+    if (cut >= least && between > best.between) best = { between, cut };
   }
-  return best.d > 6 ? { low: best.low, high: best.high } : null;
+  return best.cut;
 }

@@ -55,5 +55,5 @@ it('a unit of another kind is refused, and one that is not told is named', async
   });
   const { out, code } = await judge(export1(0.2), JSON.stringify(times(0.1)), {});
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ warnings: [{ code: 'unit_unknown' }] });
+  expect(JSON.parse(out)).toMatchObject({ warnings: [{ code: 'unit_unknown' }, { code: 'not_in_turn' }] });
 });

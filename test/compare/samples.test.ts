@@ -82,8 +82,8 @@ describe('the verdict and the exit code', () => {
 });
 
 it('says when the samples are too few to be significant ever', async () => {
-  const { judged, code } = await judge([10, 11], [1, 2]);
-  expect(judged.warnings).toContainEqual(expect.objectContaining({ code: 'out_of_reach', smallest_p: 1 / 6 }));
+  const { judged, code } = await judge([10, 11, 12, 13], [1, 2, 3, 4], { alpha: '0.01' });
+  expect(judged.warnings).toContainEqual(expect.objectContaining({ code: 'out_of_reach', smallest_p: 1 / 70 }));
   expect(code).toBe(4);
 });
 

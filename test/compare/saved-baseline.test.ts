@@ -128,3 +128,49 @@ it('refuses a baseline of another contract, none at all, and a base beside it', 
   expect((await compare(repo, ['HEAD'], { against: 'nowhere.json' })).error?.code).toBe('baseline_unreadable');
   expect((await compare(repo, ['HEAD~1', 'HEAD'], { against: 'base.json' })).error?.code).toBe('usage');
 });
+
+/** Another tool knows nothing of the output. */
+const unguarded: ContractChange = { ...noisy, guards: { same_output: undefined } };
+
+const results = (values: number[], unit: string) => JSON.stringify({ name: 'noisy', unit, samples: values });
+
+it('compares with the results of another tool, and says that nobody knows where they are from', async () => {
+  const repo = project();
+  repo.write('c.yaml', contractText(unguarded));
+  await saveMain(repo);
+  const { samples: of99Steps } = saved(repo);
+  writeFileSync(join(repo.root, 'tool.json'), JSON.stringify({ slow: of99Steps, fast: of99Steps.map((v) => v / 4) }));
+  const slow = await compare(repo, ['HEAD'], { against: 'tool.json', key: 'slow' });
+  expect(slow.error).toBeNull();
+  const { verdict, base, samples, warnings } = JSON.parse(slow.out);
+  expect({ code: slow.code, verdict, base }).toEqual({ code: 0, verdict: 'accepted', base: 'tool.json' });
+  expect(samples.base).toEqual(of99Steps);
+  expect(warnings[0]).toMatch(/samples of another tool, not taken in turn/);
+  expect((await compare(repo, ['HEAD'], { against: 'tool.json', key: 'fast' })).code).toBe(1);
+});
+
+it.each<[string, string, ContractChange, string, RegExp]>([
+  [
+    'several benchmarks and no key',
+    '{"a": [1, 2, 3, 4], "b": [1, 2, 3, 4]}',
+    {},
+    'baseline_unreadable',
+    /several benchmarks: a, b/,
+  ],
+  [
+    'a failed run',
+    '{"results": [{"command": "x", "times": [1], "exit_codes": [2]}]}',
+    {},
+    'baseline_unreadable',
+    /exit code 2/,
+  ],
+  ['too few samples', '[1, 2, 3]', {}, 'baseline_unreadable', /holds 3 samples, and at least 4/],
+  ['samples of another kind', results([1, 2, 3, 4], 'ms'), {}, 'usage', /are in ms, and the metric noisy is in steps/],
+  ['no output to compare', '[1, 2, 3, 4]', { guards: { same_output: true } }, 'usage', /same_output/],
+])('refuses results of another tool with %s, by name', async (_, text, change, code, message) => {
+  const repo = project();
+  repo.write('c.yaml', contractText({ ...unguarded, ...change }));
+  writeFileSync(join(repo.root, 'tool.json'), text);
+  const ended = await compare(repo, ['HEAD'], { against: 'tool.json' });
+  expect(ended).toMatchObject({ code: 2, error: { code, message: expect.stringMatching(message) } });
+});

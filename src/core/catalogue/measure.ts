@@ -20,7 +20,7 @@ export const measureErrors = {
     exit: 3,
     message: (f: { metric: string; expected: string; found: string }) =>
       `The metric ${f.metric} was not found: expected ${f.expected}, found ${f.found}.`,
-    hint: () => 'Print the metric, or correct its `source` in the contract.',
+    hint: () => 'Print the metric, or correct where it is read from: `source` in a contract, --metric of `measure`.',
   },
   metric_twice: {
     exit: 3,

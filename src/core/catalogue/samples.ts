@@ -1,3 +1,5 @@
+import { listed } from '../text.ts';
+
 export const samplesErrors = {
   samples_missing: {
     exit: 2,
@@ -6,10 +8,11 @@ export const samplesErrors = {
   },
   samples_unreadable: {
     exit: 2,
-    message: (f: { file: string; expected: string; found: string }) =>
+    message: (f: { file: string; expected: string; found: string; todo?: string | undefined }) =>
       `${f.file} holds no readable samples: expected ${f.expected}, found ${f.found}.`,
-    hint: () =>
-      'Pass a JSON array of numbers such as [12.1, 12.3], an export of hyperfine or of `perf-gate measure`, or the text of `go test -bench`.',
+    hint: (f: { todo?: string | undefined }) =>
+      f.todo ||
+      'Pass the file of a benchmark tool that holds single runs, CSV, or numbers: one a line, or a JSON array such as [12.1, 12.3].',
   },
   samples_damaged: {
     exit: 3,
@@ -20,22 +23,39 @@ export const samplesErrors = {
   },
   samples_which: {
     exit: 2,
-    message: (f: { file: string; key: string | undefined; known: string[] }) =>
+    message: (f: { file: string; key: string | undefined; known: string[]; fitting?: string[] }) =>
       f.key === undefined
-        ? `${f.file} holds several benchmarks: ${f.known.join(', ')}.`
-        : `${f.file} holds no benchmark “${f.key}”; it holds ${f.known.join(', ')}.`,
-    hint: () => 'Choose one with --key NAME. If the candidate has another name, add --candidate-key NAME.',
+        ? `${f.file} holds several benchmarks: ${listed(f.known)}.`
+        : f.fitting?.length
+          ? `“${f.key}” fits several benchmarks of ${f.file}: ${listed(f.fitting)}.`
+          : `${f.file} holds no benchmark “${f.key}”; it holds ${listed(f.known)}.`,
+    hint: () =>
+      'Choose one with --key: its whole name, or what stands in brackets behind it. If the candidate has another name, add --candidate-key.',
+  },
+  samples_too_few: {
+    exit: 2,
+    message: (f: { base: number; candidate: number; least: number }) =>
+      `${f.base} against ${f.candidate} samples are too few to judge: at least ${f.least} of each are needed.`,
+    hint: () =>
+      'Measure more runs of each. A metric without noise needs no more: `perf-gate compare` decides one that the contract calls `deterministic` by two.',
+  },
+  samples_apart: {
+    exit: 2,
+    message: (f: { base: string; candidate: string; in_base: string[]; in_candidate: string[] }) =>
+      `No benchmark is in both files: ${f.base} holds ${listed(f.in_base)}, and ${f.candidate} holds ${listed(f.in_candidate)}.`,
+    hint: () => 'Choose one of each: --key NAME --candidate-key NAME.',
   },
   samples_not_judgeable: {
     exit: 2,
-    message: (f: { problem: string }) => `These samples cannot be judged: ${f.problem}.`,
-    hint: () =>
-      'Every sample must be a finite number. A threshold in per cent also needs positive samples; an amount (--threshold 10ms) does not.',
+    message: (f: { problem: string; todo: string }) => `These samples cannot be judged: ${f.problem}.`,
+    hint: (f: { todo: string }) => f.todo,
   },
   baseline_unreadable: {
     exit: 2,
-    message: (f: { file: string; reason: string }) => `${f.file} is not a saved baseline: ${f.reason}.`,
-    hint: () => 'Save one with `perf-gate compare BASE HEAD --contract FILE --save FILE`.',
+    message: (f: { file: string; reason: string; todo?: string }) => `${f.file} cannot be compared with: ${f.reason}.`,
+    hint: (f: { todo?: string }) =>
+      f.todo ??
+      'Pass a baseline that `perf-gate compare BASE HEAD --contract FILE --save FILE` wrote, or results of a benchmark tool with its single runs.',
   },
   baseline_of_other_contract: {
     exit: 2,

@@ -1,13 +1,38 @@
-import { type Format, statsOf } from './row.ts';
+import { type Format, failedAnswers, field, type Row, statsOf } from './row.ts';
+
+type Result = {
+  latency: object;
+  requests?: { total?: number; sent?: number };
+  errors?: number;
+  timeouts?: number;
+  mismatches?: number;
+  non2xx?: number;
+};
 
 /** `autocannon --json`: one run, latencies in whole milliseconds; `latency.p99`, `requests.average`, `errors`. */
-export const autocannon: Format = (text) => {
-  const { latency, ...rest } = JSON.parse(text) as { latency: object };
-  return [
-    {
-      name: 'autocannon',
-      main: 'latency.average',
-      stats: { ...statsOf(rest, ''), ...statsOf(latency, 'ms', 'latency.') },
-    },
-  ];
+export const autocannon: Format = {
+  writtenBy: '`autocannon --json`',
+  samples: 'autocannon writes percentiles. Run it ten times or more, and pass one figure of each run, a number a line.',
+  fits: ({ json }) => field(json, 'latency') !== undefined && field(json, 'requests') !== undefined,
+  read: ({ json }): Row[] => {
+    const { latency, ...rest } = json as Result;
+    const row = { name: 'autocannon', main: 'latency.average' };
+    const failed = failureOf(json as Result);
+    if (failed !== undefined) return [{ ...row, stats: countsOf(json as Result), failed }];
+    return [{ ...row, stats: { ...statsOf(rest, ''), ...statsOf(latency, 'ms', 'latency.') } }];
+  },
 };
+
+function failureOf({ errors = 0, timeouts = 0, mismatches = 0, non2xx = 0, requests }: Result): string | undefined {
+  const answers = requests?.total ?? 0;
+  const sent = Math.max(requests?.sent ?? 0, answers + errors); // errors hold the timeouts
+  return (
+    failedAnswers(non2xx, answers, 'were not 2xx') ??
+    failedAnswers(Math.max(errors, timeouts), sent, 'failed or came too late') ??
+    failedAnswers(mismatches, answers, 'were not the expected ones') ??
+    (answers === 0 ? 'there was no answer' : undefined)
+  );
+}
+
+const countsOf = ({ errors, timeouts, mismatches, non2xx }: Result) =>
+  statsOf({ errors, timeouts, mismatches, non2xx }, '');

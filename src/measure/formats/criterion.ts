@@ -1,4 +1,4 @@
-import { type Format, mean, type Stat } from './row.ts';
+import { type Format, field, mean, type Row, type Stat, sampled } from './row.ts';
 
 type Estimates = Record<string, { point_estimate: number } | null>;
 type Sample = { iters: number[]; times: number[] };
@@ -7,16 +7,22 @@ type Sample = { iters: number[]; times: number[] };
  * criterion.rs, one benchmark per file, in nanoseconds: `new/estimates.json` (criterion's own headline is the slope, or the mean where
  * there is no slope) or `new/sample.json` (numbers of iterations and their total times).
  */
-export const criterion: Format = (text) => {
-  const document = JSON.parse(text) as Estimates | Sample;
-  if (Array.isArray(document.times) && Array.isArray(document.iters)) {
-    const { times, iters } = document as Sample;
-    const each = times.map((time, i) => time / (iters[i] ?? Number.NaN));
-    return [{ name: 'sample', main: 'mean', stats: { mean: { value: mean(each), unit: 'ns' } } }];
-  }
-  const stats: Record<string, Stat> = {};
-  for (const [name, estimate] of Object.entries(document as Estimates)) {
-    if (typeof estimate?.point_estimate === 'number') stats[name] = { value: estimate.point_estimate, unit: 'ns' };
-  }
-  return [{ name: 'estimates', main: stats.slope ? 'slope' : 'mean', stats }];
+export const criterion: Format = {
+  writtenBy: 'criterion.rs: `target/criterion/<benchmark>/new/sample.json` or `estimates.json`',
+  samples: 'Pass target/criterion/<benchmark>/new/sample.json; estimates.json and the printed text hold no samples.',
+  fits: ({ json }) => isSample(json) || field(field(json, 'mean'), 'point_estimate') !== undefined,
+  read: ({ json }): Row[] => {
+    if (isSample(json)) {
+      const each = json.times.map((time, i) => time / (json.iters[i] ?? Number.NaN));
+      return [{ name: 'sample', main: 'mean', stats: { mean: sampled(each, 'ns', mean(each)) } }];
+    }
+    const stats: Record<string, Stat> = {};
+    for (const [name, estimate] of Object.entries(json as Estimates)) {
+      if (typeof estimate?.point_estimate === 'number') stats[name] = { value: estimate.point_estimate, unit: 'ns' };
+    }
+    return [{ name: 'estimates', main: stats.slope ? 'slope' : 'mean', stats }];
+  },
 };
+
+const isSample = (json: unknown): json is Sample =>
+  Array.isArray(field(json, 'times')) && Array.isArray(field(json, 'iters'));

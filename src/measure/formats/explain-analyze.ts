@@ -1,34 +1,49 @@
-import type { Format, Stat } from './row.ts';
-
-type Plan = { 'Execution Time': number; 'Planning Time'?: number };
+import { type Format, field, listAt, type Row, type Stat } from './row.ts';
 
 /**
- * EXPLAIN ANALYZE, in milliseconds. PostgreSQL: text or FORMAT JSON (`execution_time`, `planning_time`). MySQL: a tree, whose first line
- * holds the time until the last row of the whole query. Several plans are averaged.
+ * EXPLAIN ANALYZE, in milliseconds. PostgreSQL: text, JSON, YAML or XML, also in the frames of psql (`execution_time`, `planning_time`). MySQL: a tree, whose first line holds the time until the last row of the whole query. MariaDB: `ANALYZE
+ * FORMAT=JSON`. Several plans are averaged.
  */
-export const explainAnalyze: Format = (text) => {
-  const found = text.trim().startsWith('[') ? fromJson(text) : fromText(text);
-  return found.map((stats) => ({ name: 'query', main: 'execution_time', stats }));
+export const explainAnalyze: Format = {
+  writtenBy: '`EXPLAIN (ANALYZE)` of PostgreSQL, MySQL or MariaDB',
+  samples: 'Append the plan of every execution to one file: each is a sample.',
+  fits: ({ text, json }) => plansIn(text, json).length > 0,
+  read: ({ text, json }) => plansIn(text, json),
 };
 
-function fromJson(text: string): Record<string, Stat>[] {
-  return (JSON.parse(text) as Plan[]).map((plan) => ({
-    execution_time: ms(plan['Execution Time']),
-    ...(plan['Planning Time'] === undefined ? {} : { planning_time: ms(plan['Planning Time']) }),
-  }));
+function plansIn(text: string, json: unknown): Row[] {
+  const found = json === undefined ? fromText(text) : fromJson(json);
+  return found.map((stats) => {
+    for (const stat of Object.values(stats)) stat.samples = [stat.value];
+    return { name: 'query', main: 'execution_time', stats };
+  });
 }
+
+function fromJson(json: unknown): Record<string, Stat>[] {
+  return (Array.isArray(json) ? listAt(json) : [json]).flatMap((plan) => {
+    const execution = field(plan, 'Execution Time') ?? field(field(plan, 'query_block'), 'r_total_time_ms');
+    const planning = field(plan, 'Planning Time');
+    return typeof execution === 'number' ? [stats(execution, typeof planning === 'number' ? planning : undefined)] : [];
+  });
+}
+
+/** A time by its name in text, YAML, XML, or JSON in a frame; PostgreSQL 9 and 10 write a small `time`. */
+const timesCalled = (name: string) => new RegExp(`(?:${name})"?(?::|>) *([\\d.]+)`, 'gi');
 
 function fromText(text: string): Record<string, Stat>[] {
-  const planning = [...text.matchAll(/Planning Time: ([\d.]+) ms/g)].map(([, time]) => Number(time));
-  const execution = [...text.matchAll(/Execution Time: ([\d.]+) ms/g)].map(([, time]) => Number(time));
-  if (execution.length > 0) {
-    return execution.map((time, i) => ({
-      execution_time: ms(time),
-      ...(planning[i] === undefined ? {} : { planning_time: ms(planning[i]) }),
-    }));
-  }
-  const root = /^(?:EXPLAIN: )?-> .*?\(actual time=[\d.e+-]+?\.\.([\d.e+]+) /m.exec(text);
-  return root ? [{ execution_time: ms(Number(root[1])) }] : [];
+  const planning = numbers(text, timesCalled('planning[- ]time'));
+  const execution = numbers(text, timesCalled(executions));
+  if (execution.length > 0) return execution.map((time, i) => stats(time, planning[i]));
+  const roots = numbers(text, /^(?:EXPLAIN: |\| )?-> .*?\(actual time=[\d.e+-]+?\.\.([\d.e+]+) /gm);
+  return roots.map((time) => stats(time, undefined));
 }
 
-const ms = (value: number): Stat => ({ value, unit: 'ms' });
+/** Up to PostgreSQL 9.3 the total runtime; auto_explain logs a duration. */
+const executions = 'execution[- ]time|total runtime|duration(?=: [\\d.]+ ms +plan:)';
+
+const numbers = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, number]) => Number(number));
+
+const stats = (execution: number, planning: number | undefined): Record<string, Stat> => ({
+  execution_time: { value: execution, unit: 'ms' },
+  ...(planning === undefined ? {} : { planning_time: { value: planning, unit: 'ms' } }),
+});

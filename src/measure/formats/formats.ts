@@ -1,6 +1,10 @@
+import { listed } from '../../core/text.ts';
 import { convert } from '../../core/units.ts';
 import type { Absence } from '../sources/source.ts';
 import { autocannon } from './autocannon.ts';
+import { benchmarkDotNet } from './benchmark-dotnet.ts';
+import { candidates, labelled } from './choose.ts';
+import { contentOf } from './content.ts';
 import { criterion } from './criterion.ts';
 import { explainAnalyze } from './explain-analyze.ts';
 import { goBench } from './go-bench.ts';
@@ -8,7 +12,9 @@ import { googleBenchmark } from './google-benchmark.ts';
 import { hyperfine } from './hyperfine.ts';
 import { jmh } from './jmh.ts';
 import { k6 } from './k6.ts';
+import { looksLike } from './looks-like.ts';
 import { mitata } from './mitata.ts';
+import { pyperf } from './pyperf.ts';
 import { pytestBenchmark } from './pytest-benchmark.ts';
 import { type Format, mean, type Row } from './row.ts';
 import { tinybench } from './tinybench.ts';
@@ -28,6 +34,8 @@ export const formats = {
   autocannon,
   k6,
   'explain-analyze': explainAnalyze,
+  pyperf,
+  'benchmark-dotnet': benchmarkDotNet,
 } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;
@@ -39,50 +47,45 @@ type Result = { format: FormatName; file: string; key?: string };
  * benchmark and a statistic (`parse.median`). Where there is only one benchmark, it may name a statistic, or be left out.
  */
 export function formatted(text: string, source: Result, unit: string): number | Absence {
-  const rows = read(text, source);
-  if ('expected' in rows) return rows;
-  const names = [...new Set(rows.map((row) => row.name))];
+  const read = rowsIn(text, source);
+  if ('expected' in read) return read;
+  const rows = labelled(read);
+  const labels = [...new Set(rows.map((row) => row.label))];
   const key = source.key ?? '';
-  const found = candidates(key, names).flatMap(({ name, stat }) => {
-    const stats = rows.filter((row) => row.name === name).flatMap((row) => row.stats[stat ?? row.main] ?? []);
-    return stats[0] ? [{ name, value: convert(mean(stats.map((s) => s.value)), stats[0].unit, unit) }] : [];
-  });
+  const found = candidates(key, rows);
   const [first, second] = found;
-  if (first && !second) return first.value;
+  if (first && !second)
+    return meanOf(
+      rows.filter((row) => row.label === first.label),
+      first.stat,
+      unit,
+    );
   const expected = key
     ? `one benchmark or statistic “${key}” in ${source.file}`
     : `a \`key\` that names one benchmark of ${source.file}`;
-  const known = names.length === 1 ? Object.keys(rows[0]?.stats ?? {}) : names;
-  return { expected, found: (second ? found.map((f) => f.name) : known).slice(0, 10).join(', ') || 'none' };
+  const known = labels.length === 1 ? Object.keys(rows[0]?.stats ?? {}) : labels;
+  return { expected, found: listed(second ? found.map((f) => f.label) : known) || 'none' };
 }
 
-function read(text: string, source: Result): Row[] | Absence {
+/** The mean over the repetitions of a benchmark. */
+function meanOf(rows: readonly (Row & { label: string })[], stat: string | undefined, unit: string): number | Absence {
+  const stats = rows.flatMap((row) => row.stats[stat ?? row.main] ?? []);
+  const [{ label, main, stats: known }] = rows as [(typeof rows)[number]];
+  const failed = rows.find((row) => row.failed !== undefined && !row.stats[stat ?? row.main])?.failed;
+  if (failed !== undefined) return { expected: `runs of ${label} that ended well`, found: failed };
+  if (!stats[0])
+    return { expected: `the statistic ${stat ?? main} of ${label}`, found: listed(Object.keys(known)) || 'none' };
+  return convert(mean(stats.map((s) => s.value)), stats[0].unit, unit);
+}
+
+function rowsIn(text: string, source: Result): Row[] | Absence {
   const expected = `the result of ${source.format} in ${source.file}`;
+  const content = contentOf(text);
   try {
-    const rows = formats[source.format](text);
-    return rows.length > 0 ? rows : { expected, found: 'no benchmark in it' };
-  } catch (error) {
-    return { expected, found: `something else (${(error as Error).message.slice(0, 100)})` };
+    const rows = formats[source.format].read(content);
+    if (rows.length > 0) return rows;
+  } catch {
+    // another form, which is told below
   }
+  return { expected, found: looksLike(content).what };
 }
-
-/** What a key may mean: a whole name, else the end of a name, else a statistic of the only benchmark. */
-function candidates(key: string, names: readonly string[]): { name: string; stat?: string }[] {
-  const only = names.length === 1 ? names[0] : undefined;
-  if (key === '') return only === undefined ? [] : [{ name: only }];
-  for (const fits of [equals, endsWith]) {
-    const whole = names.filter((name) => fits(name, key)).map((name) => ({ name }));
-    if (whole.length > 0) return whole;
-    const dots = [...key.matchAll(/\./g)].map((dot) => dot.index);
-    const parts = dots.flatMap((dot) =>
-      names.filter((name) => fits(name, key.slice(0, dot))).map((name) => ({ name, stat: key.slice(dot + 1) })),
-    );
-    if (parts.length > 0) return parts;
-  }
-  return only === undefined ? [] : [{ name: only, stat: key }];
-}
-
-const equals = (name: string, key: string) => name === key;
-
-/** The last part of `file::test`, `group > name`, `group/name`, `package.Class.method`. */
-const endsWith = (name: string, key: string) => ['::', ' > ', '/', '.'].some((mark) => name.endsWith(mark + key));

@@ -1,21 +1,86 @@
-import type { Format, Row, Stat } from './row.ts';
+import { type Format, field, jsonLines, type Row, type Stat } from './row.ts';
 
 /**
- * `go test -bench`, the text format of golang.org/design/14313-benchmark-format: `BenchmarkName-8  N  value unit …`. The number of
- * processors is removed from the names only if all lines end in the same number: with one processor Go prints none, and `size-10` is
- * then part of a name. With `-count` a benchmark has several lines.
+ * `go test -bench`, the text format of golang.org/design/14313-benchmark-format, or the same as the events of `go test -json`:
+ * `BenchmarkName-8  N  value unit …`, with `key: value` lines between. With `-count` a benchmark has several lines. What the lines above a
+ * benchmark say differently in one file (package, machine) tells benchmarks of one name apart.
  */
-export const goBench: Format = (text) => {
-  const lines = [...text.matchAll(/^(Benchmark\S*)\s+\d+\s+(\S.*)$/gm)];
-  const suffixes = new Set(lines.map(([, name]) => /-\d+$/.exec(name ?? '')?.[0] ?? ''));
-  const suffix = suffixes.size === 1 ? ([...suffixes][0] ?? '') : '';
-  return lines.map(([, name = '', measurements = '']): Row => {
-    const stats: Record<string, Stat> = {};
-    const words = measurements.trim().split(/\s+/);
-    for (let i = 0; i + 1 < words.length; i += 2) {
-      const [value, unit] = [Number(words[i]), words[i + 1] as string];
-      if (Number.isFinite(value)) stats[unit] = { value, unit: unit.replace(/\/op$/, '') };
-    }
-    return { name: name.slice(0, name.length - suffix.length), main: 'ns/op', stats };
-  });
+export const goBench: Format = {
+  writtenBy: '`go test -bench`, with or without `-json`',
+  samples: 'Run `go test -bench` with -count 10.',
+  fits: ({ text }) => isEvents(text) || /^Benchmark\S*[ \t]+\d+[ \t]+\S/m.test(text),
+  read: ({ text }) => rowsIn(isEvents(text) ? outputOf(text) : text.replaceAll('\r', '')),
 };
+
+const isEvents = (text: string) => /^\{.*"Action":/m.test(text);
+
+/** What the packages printed, one after the other: with `-p` their events alternate, and a line of a result may come in two. */
+function outputOf(text: string): string {
+  const packages = new Map<string, string>();
+  // What the compiler says stands between the events.
+  const events = text.split('\n').filter((line) => line.startsWith('{'));
+  for (const event of jsonLines(events.join('\n'))) {
+    const name = String(field(event, 'Package') ?? '');
+    packages.set(name, (packages.get(name) ?? `pkg: ${name}\n`) + String(field(event, 'Output') ?? ''));
+  }
+  return [...packages.values()].map((output) => (output.endsWith('\n') ? output : `${output}\n`)).join('');
+}
+
+/** A result, or a benchmark that failed (`measurements` null). */
+type Line = { name: string; measurements: string | null; config: ReadonlyMap<string, string> };
+
+function rowsIn(text: string): Row[] {
+  const lines = linesIn(text);
+  const keys = [...new Set(lines.flatMap(({ config }) => [...config.keys()]))];
+  const differs = (key: string) => new Set(lines.map(({ config }) => config.get(key))).size > 1;
+  const apart = keys.filter((key) => key === 'pkg' || differs(key));
+  const suffix = processors(lines);
+  const rows = lines.map(({ name, measurements, config }): Row => {
+    const found = apart.flatMap((key) => (config.has(key) ? [[key, config.get(key)!] as const] : []));
+    const row = {
+      name: name.endsWith(suffix) ? name.slice(0, name.length - suffix.length) : name,
+      spelled: name,
+      among: found.map(([key, value]) => (key === 'pkg' ? value : `${key}=${value}`)),
+    };
+    if (measurements !== null) return { ...row, ...measured(measurements) };
+    return { ...row, main: 'ns/op', stats: {}, failed: 'a failure (`--- FAIL`)' };
+  });
+  // What was measured before a benchmark failed is no result either.
+  const failed = rows.filter((row) => row.failed !== undefined);
+  const same = (a: Row, b: Row) => a.name === b.name && `${a.among}` === `${b.among}`;
+  return rows.map((row) => failed.find((other) => same(row, other)) ?? row);
+}
+
+function linesIn(text: string): Line[] {
+  const lines: Line[] = [];
+  let config: ReadonlyMap<string, string> = new Map();
+  for (const line of text.split('\n')) {
+    const [, name, measurements = null] =
+      /^(Benchmark\S*)[ \t]+\d+[ \t]+(\S.*)$/.exec(line) ?? /^\s*--- FAIL: (Benchmark\S*)/.exec(line) ?? [];
+    const [, key, value = ''] = /^([a-z][^\sA-Z:]*):(?:[ \t]+(.*))?$/.exec(line) ?? [];
+    if (name !== undefined) lines.push({ name, measurements, config });
+    else if (key !== undefined) config = new Map([...config, [key, value.trim()]]);
+  }
+  return lines;
+}
+
+/**
+ * The number of processors that ends the names, removed only if all lines end in the same number: with one processor Go prints none, and
+ * `size-10` is then part of a name.
+ */
+function processors(lines: readonly Line[]): string {
+  const measured = lines.filter(({ measurements }) => measurements !== null);
+  const suffixes = new Set(measured.map(({ name }) => /-\d+$/.exec(name)?.[0] ?? ''));
+  return suffixes.size === 1 ? ([...suffixes][0] ?? '') : '';
+}
+
+/** The values with their units, and which of them is read: time where it is there, else the first. */
+function measured(measurements: string): Pick<Row, 'main' | 'stats'> {
+  const stats: Record<string, Stat> = {};
+  const words = measurements.trim().split(/\s+/);
+  for (let i = 0; i + 1 < words.length; i += 2) {
+    const [value, unit] = [Number(words[i]), words[i + 1] as string];
+    if (Number.isFinite(value)) stats[unit] = { value, unit: unit.replace(/\/op$/, ''), samples: [value] };
+  }
+  return { main: stats['ns/op'] ? 'ns/op' : (Object.keys(stats)[0] ?? 'ns/op'), stats };
+}

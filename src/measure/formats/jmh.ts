@@ -1,6 +1,6 @@
-import { type Format, type Row, statsOf } from './row.ts';
+import { type Format, field, listAt, type Row, statsOf } from './row.ts';
 
-type Score = { score: number; scoreUnit: string; scorePercentiles?: object };
+type Score = { score: number; scoreUnit: string; scorePercentiles?: object; rawData?: unknown[][] };
 type Benchmark = {
   benchmark: string;
   mode: string;
@@ -9,18 +9,30 @@ type Benchmark = {
   secondaryMetrics?: Record<string, Score>;
 };
 
-/** `java -jar … -rf json`. Parameters become part of the name. A throughput (`mode: thrpt`, unit `ops/s`) is better when higher. */
-export const jmh: Format = (text) =>
-  (JSON.parse(text) as Benchmark[]).map(({ benchmark, params, primaryMetric, secondaryMetrics }): Row => {
-    const values = Object.entries(params ?? {}).map(([name, value]) => `${name}=${value}`);
-    const stats = scoreOf(primaryMetric);
-    for (const [name, metric] of Object.entries(secondaryMetrics ?? {})) {
-      for (const [stat, value] of Object.entries(scoreOf(metric))) stats[`${name}.${stat}`] = value;
-    }
-    return { name: values.length > 0 ? `${benchmark}:${values.join(',')}` : benchmark, main: 'score', stats };
-  });
+/**
+ * `java -jar … -rf json`. Parameters become part of the name; modes tell benchmarks of one name apart. A throughput (`mode: thrpt`, unit
+ * `ops/s`) is better when higher.
+ */
+export const jmh: Format = {
+  writtenBy: '`-rf json` of JMH',
+  samples: 'Run JMH in a mode other than `sample`, which writes a histogram; every other mode writes `rawData`.',
+  fits: ({ json }) => listAt(json).some((row) => 'primaryMetric' in row && typeof field(row, 'benchmark') === 'string'),
+  read: ({ json }) =>
+    (listAt(json) as Benchmark[]).map(({ benchmark, mode, params, primaryMetric, secondaryMetrics }): Row => {
+      const values = Object.entries(params ?? {}).map(([name, value]) => `${name}=${value}`);
+      const stats = scoreOf(primaryMetric);
+      for (const [name, metric] of Object.entries(secondaryMetrics ?? {})) {
+        for (const [stat, value] of Object.entries(scoreOf(metric))) stats[`${name}.${stat}`] = value;
+      }
+      const name = values.length > 0 ? `${benchmark}:${values.join(',')}` : benchmark;
+      return { name, among: [mode, ...values], main: 'score', stats };
+    }),
+};
 
-function scoreOf({ score, scoreUnit, scorePercentiles }: Score): Row['stats'] {
+function scoreOf({ score, scoreUnit, scorePercentiles, rawData }: Score): Row['stats'] {
   const unit = scoreUnit.replace(/\/op$/, ''); // `ns/op` is a time, `ops/ms` is not
-  return { ...statsOf({ score }, unit), ...statsOf(scorePercentiles, unit, 'p') };
+  const stats = { ...statsOf({ score }, unit), ...statsOf(scorePercentiles, unit, 'p') };
+  const samples = (rawData ?? []).flat();
+  if (stats.score && samples.length > 0) stats.score.samples = samples;
+  return stats;
 }

@@ -1,11 +1,17 @@
-import { type Format, statsOf } from './row.ts';
+import { type Format, field, listAt, type Row, sampled, statsOf } from './row.ts';
 
-type Result = { benchmarks: { fullname: string; stats: object }[] };
+type Benchmark = { fullname?: string; name?: string; stats: { mean?: number; data?: unknown[] } };
 
 /** `pytest --benchmark-json`: seconds. */
-export const pytestBenchmark: Format = (text) =>
-  (JSON.parse(text) as Result).benchmarks.map((benchmark) => ({
-    name: benchmark.fullname,
-    main: 'mean',
-    stats: statsOf(benchmark.stats, 's'),
-  }));
+export const pytestBenchmark: Format = {
+  writtenBy: '`pytest --benchmark-json`, `pytest --benchmark-save`',
+  samples: 'Run pytest with --benchmark-save-data, too: then `stats` holds `data`.',
+  fits: ({ json }) => listAt(json, 'benchmarks').some((b) => 'stats' in b && typeof field(b, 'fullname') === 'string'),
+  read: ({ json }) =>
+    (listAt(json, 'benchmarks') as Benchmark[]).map((benchmark): Row => {
+      const stats = statsOf(benchmark.stats, 's');
+      const { data, mean } = benchmark.stats;
+      if (data?.length) stats.mean = sampled(data, 's', mean);
+      return { name: benchmark.fullname ?? benchmark.name ?? '', main: 'mean', stats };
+    }),
+};

@@ -1,144 +1,130 @@
 import { readFileSync } from 'node:fs';
-import { failure } from '../../core/errors.ts';
-import { oneLine, quoted } from '../../core/text.ts';
-import { goBench } from './go-bench.ts';
+import { failure, type GateError, isFailure } from '../../core/errors.ts';
+import { cut, listed } from '../../core/text.ts';
+import { candidates, type Labelled, labelled } from './choose.ts';
+import { contentOf } from './content.ts';
+import { csv } from './csv.ts';
+import { formats } from './formats.ts';
+import { looksLike } from './looks-like.ts';
+import { numbers, samplesJson } from './plain.ts';
+import type { Content, Format } from './row.ts';
 
 /** Samples of one benchmark, in the order in which they were taken; `unit` is '' where the file does not say it. */
 export type SampleSet = { name: string; unit: string; values: number[] };
 
-/** A set as it was read, its values not checked yet. */
-type RawSet = {
+/**
+ * The main statistic of one benchmark of a file: its samples, or why there are none. `name` is its own in the file. `called` and `among`
+ * find the same benchmark in another file.
+ */
+export type Benchmark = {
   name: string;
-  unit: string;
-  values: readonly unknown[];
-  /** False for additional measurements of a benchmark: they are read only when asked for by name. */
-  main?: boolean;
+  called: string;
+  among: readonly string[];
+  set: SampleSet | { problem: GateError };
 };
 
-/** Content of another form: what was expected, and what was found instead. */
-type Misfit = { expected: string; found: string };
+/** Forms that no tool has to write. */
+export const handWritten: readonly Format[] = [samplesJson, csv, numbers];
+
+/** Every form of results, the strictest first: the first that fits reads the file. */
+const forms: readonly Format[] = [...Object.values(formats), ...handWritten];
+
+type Read = { file: string; format: Format; rows: Labelled[] };
 
 /**
- * The samples of a file: JSON (an array of numbers, `{ samples }`, an export of hyperfine or of perf-gate) or the text of
- * `go test -bench`. `key` chooses a benchmark where there are several: its whole name, or the end of it after
- * `Benchmark`, `/` or a blank.
- * @throws `samples_missing`: the file cannot be read; `samples_unreadable`: it holds something else; `samples_which`: `key` does not name
- * exactly one benchmark.
+ * The samples of one benchmark of a file in any format that holds samples. `key` chooses where there are several: its name or the end of
+ * it, its parameters, or a statistic of it (`candidates`).
+ * @throws `samples_missing`: the file cannot be read; `samples_unreadable`: it holds no samples, or those of a failed run; `samples_which`:
+ * `key` does not name exactly one benchmark.
  */
 export function samplesIn(file: string, key?: string): SampleSet {
-  const sets = setsIn(file);
-  if ('expected' in sets) throw failure('samples_unreadable', { file, ...sets });
-  const { name, unit, values } = choose(file, sets, key);
-  const odd = values.findIndex((v) => typeof v !== 'number');
-  const expected = `numbers${name ? ` of “${name}”` : ''}`;
-  if (values.length === 0) throw failure('samples_unreadable', { file, expected, found: 'none' });
-  if (odd >= 0)
+  const read = readResults(file);
+  const unnamed = read.rows.every((row) => row.name === '');
+  const found = candidates((!unnamed && key) || '', read.rows);
+  if (found.length !== 1) {
+    const known = [...new Set(read.rows.map((row) => row.label))];
+    throw failure('samples_which', { file, key, known, fitting: found.map((f) => f.label) });
+  }
+  return setOf(read, found[0]!.label, found[0]!.stat);
+}
+
+/** Every benchmark of a file. @throws samples_missing, samples_unreadable */
+export function benchmarksIn(file: string): Benchmark[] {
+  const read = readResults(file);
+  const first = new Map<string, Labelled>();
+  for (const row of read.rows) if (!first.has(row.label)) first.set(row.label, row);
+  return [...first.values()].map(({ label, name, among = [] }) => ({
+    name: label,
+    called: name,
+    among,
+    set: orProblem(() => setOf(read, label)),
+  }));
+}
+
+function orProblem<T>(read: () => T): T | { problem: GateError } {
+  try {
+    return read();
+  } catch (error) {
+    if (isFailure(error)) return { problem: error };
+    throw error;
+  }
+}
+
+function readResults(file: string): Read {
+  const content = contentOf(textOf(file));
+  const format = forms.find((form) => fits(form, content));
+  if (format) {
+    const rows = format.read(content);
+    if (rows.length > 0) return { file, format, rows: labelled(rows) };
+  }
+  const { what, todo, expected = 'results of a benchmark tool, or numbers' } = looksLike(content);
+  throw failure('samples_unreadable', { file, expected, found: what, todo });
+}
+
+function fits(form: Format, content: Content): boolean {
+  try {
+    return form.fits(content);
+  } catch {
+    return false;
+  }
+}
+
+/** The samples of all repetitions of a benchmark. @throws samples_unreadable */
+function setOf({ file, format, rows }: Read, label: string, stat?: string): SampleSet {
+  const own = rows.filter((row) => row.label === label);
+  const main = stat ?? own[0]!.main;
+  const name = stat === undefined ? label : `${label}.${stat}`;
+  const failed = own.find((row) => row.failed !== undefined && !row.stats[main])?.failed;
+  if (failed !== undefined)
     throw failure('samples_unreadable', {
       file,
-      expected,
-      found: `${JSON.stringify(values[odd])} as number ${odd + 1}`,
+      expected: 'runs that ended well',
+      found: `${failed}${name ? ` of “${cut(name, 80)}”` : ''}`,
+      todo: 'A failed run tells no time. Mend what failed, and measure again.',
     });
-  return { name, unit, values: values as number[] };
+  const read = own.flatMap((row) => row.stats[main] ?? []);
+  const values = read.flatMap(({ samples = [] }) => samples);
+  const expected = name ? `samples of “${cut(name, 80)}”` : 'numbers';
+  if (values.length === 0) {
+    const known = listed(Object.keys(own[0]!.stats));
+    const found = read.some(({ samples }) => samples) || known === '' ? 'none' : `only statistics (${known})`;
+    throw failure('samples_unreadable', { file, expected, found, todo: format.samples });
+  }
+  const odd = values.findIndex((value) => typeof value !== 'number');
+  if (odd >= 0) {
+    const found = `${cut(JSON.stringify(values[odd]) ?? 'nothing', 80)} as number ${odd + 1}`;
+    throw failure('samples_unreadable', { file, expected: 'numbers', found });
+  }
+  return { name, unit: read[0]!.unit, values: values as number[] };
 }
 
-function setsIn(file: string): RawSet[] | Misfit {
-  const content = read(file);
-  if (/^\s*[[{]/.test(content)) return jsonSets(content);
-  const sets = goSets(content);
-  const found = content.trim() ? quoted(content.slice(0, 1000), 40) : 'an empty file';
-  return sets.length > 0 ? sets : { expected: 'JSON, or lines of `go test -bench`', found };
-}
-
-function read(file: string): string {
+/** The text of a file; a shell of Windows writes UTF-16. */
+function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const bytes = readFileSync(file);
+    return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw failure('samples_missing', { file, reason: code === 'ENOENT' ? 'there is no such file' : message });
   }
 }
-
-function choose(file: string, sets: readonly RawSet[], key: string | undefined): RawSet {
-  const known = sets.map((s) => s.name).filter(Boolean);
-  if (key === undefined) {
-    const main = sets.filter((s) => s.main !== false);
-    if (main.length === 1) return main[0]!;
-    if (main.length === 0) throw failure('samples_unreadable', { file, expected: 'a benchmark', found: 'none' });
-    throw failure('samples_which', { file, key, known: main.map((s) => s.name) });
-  }
-  if (known.length === 0 && sets.length === 1) return sets[0]!; // a set without a name fits any key
-  const exact = sets.filter((s) => s.name === key);
-  const found = exact.length > 0 ? exact : sets.filter((s) => separators.some((mark) => s.name.endsWith(mark + key)));
-  if (found.length === 1) return found[0]!;
-  throw failure('samples_which', { file, key, known });
-}
-
-/** What may stand before a key in the full name: `BenchmarkParse`, `BenchmarkParse/large`, `node bench.mjs`. */
-const separators = ['Benchmark', '/', ' '];
-
-/**
- * Sets in the text of `go test -bench`: with `-count` a benchmark has one line per sample. Time per operation is named
- * after the benchmark (`BenchmarkParse`), each other measurement after both: `BenchmarkParse.B/op`.
- */
-function goSets(text: string): RawSet[] {
-  const sets = new Map<string, RawSet & { values: number[] }>();
-  for (const { name, main, stats } of goBench(text)) {
-    for (const [stat, { value, unit }] of Object.entries(stats)) {
-      const key = stat === main ? name : `${name}.${stat}`;
-      const set = sets.get(key) ?? { name: key, unit, values: [], main: stat === main };
-      set.values.push(value);
-      sets.set(key, set);
-    }
-  }
-  return [...sets.values()];
-}
-
-type Shape = { fits(value: unknown): boolean; read(value: never): RawSet[] | Misfit };
-
-/** What a JSON file of samples may hold; the first shape that fits is read. */
-const shapes: Shape[] = [
-  { fits: Array.isArray, read: (values: unknown[]) => [{ name: '', unit: '', values }] },
-  { fits: (v) => Array.isArray(field(v, 'results')), read: hyperfineSets },
-  {
-    fits: (v) => Array.isArray(field(v, 'samples')),
-    read: (v: { name?: unknown; unit?: unknown; samples: unknown[] }) => [
-      { name: textOf(v.name), unit: textOf(v.unit), values: v.samples },
-    ],
-  },
-];
-
-/** Sets in JSON: an array, `{ samples, name?, unit? }`, or an export of hyperfine (seconds). */
-function jsonSets(content: string): RawSet[] | Misfit {
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch (error) {
-    return { expected: 'JSON', found: oneLine((error as Error).message) };
-  }
-  const shape = shapes.find((s) => s.fits(value));
-  if (shape) return shape.read(value as never);
-  const found = value && typeof value === 'object' ? `the keys ${Object.keys(value).join(', ') || '(none)'}` : value;
-  return { expected: 'an array of numbers, `samples` or `results`', found: String(found) };
-}
-
-type HyperfineResult = { command?: string; times?: unknown[]; exit_codes?: (number | null)[] };
-
-/** An export that holds a failed run is refused: its time is not that of a slow run. */
-function hyperfineSets({ results }: { results: HyperfineResult[] }): RawSet[] | Misfit {
-  const odd = results.find((r) => !Array.isArray(r?.times));
-  if (odd) return { expected: '`times` in every result', found: `none for “${odd?.command ?? ''}”` };
-  for (const { command, exit_codes } of results) {
-    const run = exit_codes?.findIndex((code) => code !== 0) ?? -1;
-    if (run >= 0)
-      return {
-        expected: 'runs that ended well',
-        found: `exit code ${exit_codes![run]} in run ${run + 1} of “${command}”`,
-      };
-  }
-  return results.map(({ command, times }) => ({ name: textOf(command), unit: 's', values: times! }));
-}
-
-const field = (value: unknown, key: string) =>
-  value && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : '');

@@ -1,15 +1,29 @@
-import { type Format, statsOf } from './row.ts';
+import { type Format, field, listAt, type Row, sampled, statsOf } from './row.ts';
 
-type Result = { files: { groups: { fullName: string; benchmarks: { name: string }[] }[] }[] };
+type Benchmark = { name: string; mean?: number; samples?: unknown[] };
 
-/** `vitest bench --outputJson` of vitest 4: milliseconds. It writes no samples, so that only the mean can be read. */
-export const vitestBench: Format = (text) =>
-  (JSON.parse(text) as Result).files.flatMap((file) =>
-    file.groups.flatMap((group) =>
-      group.benchmarks.map((benchmark) => ({
-        name: `${group.fullName} > ${benchmark.name}`,
-        main: 'mean',
-        stats: statsOf(benchmark, 'ms'),
-      })),
+/** `vitest bench --outputJson`: milliseconds. Without `benchmark.includeSamples` it writes no samples, so that only the mean can be read. */
+export const vitestBench: Format = {
+  writtenBy: '`vitest bench --outputJson`',
+  samples: 'Set `benchmark: { includeSamples: true }` in the vitest config.',
+  fits: ({ json }) => groupsOf(json).length > 0,
+  read: ({ json }) =>
+    groupsOf(json).flatMap(({ name: group, benchmarks }) =>
+      benchmarks.map((benchmark): Row => {
+        const stats = statsOf(benchmark, 'ms');
+        if (benchmark.samples?.length) stats.mean = sampled(benchmark.samples, 'ms', benchmark.mean);
+        return { name: `${group} > ${benchmark.name}`, main: 'mean', stats };
+      }),
     ),
-  );
+};
+
+type Group = { name: string; benchmarks: Benchmark[] };
+
+/** The groups of all files; before vitest 2 they were the keys of one object. */
+function groupsOf(json: unknown): Group[] {
+  const groups = listAt(json, 'files').flatMap((file) => listAt(file, 'groups')) as { fullName: string }[];
+  if (groups.length > 0)
+    return groups.map((group) => ({ name: group.fullName, benchmarks: listAt(group, 'benchmarks') as Benchmark[] }));
+  const named = Object.entries(field(json, 'testResults') ?? {}) as [string, unknown][];
+  return named.map(([name, benchmarks]) => ({ name, benchmarks: listAt(benchmarks) as Benchmark[] }));
+}

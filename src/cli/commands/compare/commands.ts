@@ -16,7 +16,7 @@ import { entrantOptions, entrantsOf } from '../measure/entrants.ts';
 import { exportFilesOf, exportOptions } from '../measure/export-files.ts';
 import { mustStandApart } from '../measure/measure.ts';
 import { executionOf, executionOptions } from '../measure/request.ts';
-import { twoQuestions } from '../no-worse-than.ts';
+import { noMargin, twoQuestions } from '../no-worse-than.ts';
 
 const example = 'perf-gate compare -- sleep 0.2 -- sleep 0.1';
 
@@ -68,12 +68,7 @@ export function parseCommands(words: string[], { noWorseThan: margin, ...given }
 function askedIn(unit: string, threshold: Amount | undefined, margin: number | undefined): Contest['asked'] {
   if (margin === undefined) return { claim: 'proven', threshold: thresholdIn(unit, threshold ?? fivePercent) };
   if (threshold === undefined && margin > 0) return { claim: 'no_worse', threshold: noWorseThan(margin) };
-  throw margin > 0
-    ? twoQuestions()
-    : failure('usage', {
-        problem: 'That the second command is worse by nothing at all is more than any number of runs can show.',
-        hint: 'Give a margin: --no-worse-than 3%.',
-      });
+  throw margin > 0 ? twoQuestions() : noMargin('the second command');
 }
 
 function thresholdIn(unit: string, asked: Amount): Rule['threshold'] {

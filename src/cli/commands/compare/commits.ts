@@ -1,21 +1,24 @@
 import { join, resolve } from 'node:path';
 import { type ComparedCommits, compareCommits } from '../../../compare/commits.ts';
 import { askingNoWorse } from '../../../compare/no-worse.ts';
-import { loadBaseline } from '../../../compare/saved-baseline.ts';
+import { baselineOfSamples } from '../../../compare/samples-baseline.ts';
+import { type Base, loadBaseline } from '../../../compare/saved-baseline.ts';
 import { loadContract } from '../../../contract/parse.ts';
+import type { Contract } from '../../../contract/schema/contract.ts';
 import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { openRepo } from '../../../git/repo.ts';
 import type { Values } from '../../command.ts';
 import { folderAbove } from '../../folder-above.ts';
-import { text } from '../../options.ts';
+import { text, under } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 /** The options of `compare BASE HEAD --contract FILE` and of `compare HEAD --against FILE --contract FILE`. */
 export const commitOptions = {
   '--contract <file>': text('what they are judged by (perf-gate.yaml)'),
   '--save <file>': text('keep the head’s samples as a baseline'),
-  '--against <file>': text('a saved baseline in place of the base'),
+  '--against <file>': text('a saved baseline, or a tool’s results (--key)'),
+  ...under('hidden', { '--key <name>': text('which benchmark of the tool’s results') }),
 };
 
 /** `baseName` is `''` where `against` names a saved baseline. */
@@ -24,6 +27,7 @@ type Commits = {
   headName: string;
   contract: string | undefined;
   against: string | undefined;
+  key: string | undefined;
   save: string | undefined;
   noWorseThan: number | undefined;
 };
@@ -31,9 +35,9 @@ type Commits = {
 type Given = Values<typeof commitOptions> & Pick<Commits, 'noWorseThan'>;
 
 /** Which commits are compared, and by what. @throws usage */
-export function parseCommits(words: string[], { contract, against, save, noWorseThan }: Given): Commits {
+export function parseCommits(words: string[], { contract, against, key, save, noWorseThan }: Given): Commits {
   const [baseName, headName] = named(words.flatMap(endsOf), against);
-  return { baseName, headName, contract, against, save, noWorseThan };
+  return { baseName, headName, contract, against, key, save, noWorseThan };
 }
 
 /** `BASE..HEAD` is two revisions, as for git: an end that is left out is HEAD. Three dots ask for another base: where the two parted. */
@@ -60,13 +64,16 @@ export async function compareTwoCommits(request: Commits, tools: Tools): Promise
   const asked = loadContract(file);
   const { noWorseThan } = request;
   const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract ?? file);
-  const saved = against === undefined ? null : loadBaseline(resolve(tools.cwd, against));
+  const saved = against === undefined ? null : baseIn(resolve(tools.cwd, against), contract, request.key);
   const repo = await openRepo(tools.cwd);
   const compared = await compareCommits(repo, tools, { base: against ?? baseName, saved, head: headName, contract });
   if (save && compared.baseline) writeDurable(resolve(tools.cwd, save), `${JSON.stringify(compared.baseline)}\n`);
   if (save && !compared.baseline) tools.say(`Nothing was saved to ${save}: a run of ${headName} failed.`);
   return compared;
 }
+
+const baseIn = (file: string, contract: Contract, key: string | undefined): Base =>
+  loadBaseline(file) ?? baselineOfSamples(file, contract, key);
 
 /** The two revisions; with a saved baseline only the head. @throws usage */
 function named(args: string[], against: string | undefined): [base: string, head: string] {

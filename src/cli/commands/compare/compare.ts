@@ -1,4 +1,5 @@
 import { compareCommands } from '../../../compare/commands.ts';
+import { failure } from '../../../core/errors.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import { define } from '../../command.ts';
 import { flag, only } from '../../options.ts';
@@ -9,6 +10,40 @@ import { areCommands, commandOptions, parseCommands } from './commands.ts';
 import { commitOptions, compareTwoCommits, parseCommits } from './commits.ts';
 import { exportContest } from './export.ts';
 import { overall, tell, tellSeveral } from './tell.ts';
+
+/** The options of each form that have no default, so that it is known whether they were given. */
+const optionsOf = {
+  commits: { contract: '--contract', save: '--save', against: '--against', key: '--key' },
+  commands: {
+    threshold: '--threshold',
+    metric: '--metric',
+    runs: '--runs',
+    maxRuns: '--max-runs',
+    sameOutput: '--same-output',
+    setup: '--setup',
+    prepare: '--prepare',
+    commandName: '--command-name',
+    exportJson: '--export-json',
+    exportCsv: '--export-csv',
+    exportMarkdown: '--export-markdown',
+  },
+} as const;
+
+const isGiven = (value: unknown) => (Array.isArray(value) ? value.length > 0 : Boolean(value));
+
+/** An option of the other form would be without effect. @throws usage */
+function mustSuit(of: 'commits' | 'commands', given: Record<string, unknown>): void {
+  const other = of === 'commits' ? 'commands' : 'commits';
+  const [, flag] = Object.entries(optionsOf[other]).find(([name]) => isGiven(given[name])) ?? [];
+  if (flag === undefined) return;
+  throw failure('usage', {
+    problem: `${flag} is for ${other}, and these are ${of}.`,
+    hint:
+      of === 'commits'
+        ? 'Commits are judged by what the contract says; --no-worse-than alone takes its place.'
+        : 'Commands need no contract: perf-gate compare --threshold 5% -- A -- B.',
+  });
+}
 
 export const command = define({
   name: 'compare',
@@ -25,12 +60,15 @@ export const command = define({
     ...noWorseThanOption,
     '--markdown': flag('a comment for a pull request on stdout'),
   },
-  parse: ({ what, markdown, ...given }) => ({
-    markdown,
-    request: areCommands(what, given)
-      ? ({ of: 'commands', ...parseCommands(what, given) } as const)
-      : ({ of: 'commits', ...parseCommits(what, given) } as const),
-  }),
+  parse({ what, markdown, ...given }) {
+    const of = areCommands(what, given) ? 'commands' : 'commits';
+    mustSuit(of, given);
+    const request =
+      of === 'commands'
+        ? ({ of, ...parseCommands(what, given) } as const)
+        : ({ of, ...parseCommits(what, given) } as const);
+    return { markdown, request };
+  },
   async run({ request, markdown }, tools) {
     if (request.of === 'commits') {
       const { comparison, kept } = await compareTwoCommits(request, tools);

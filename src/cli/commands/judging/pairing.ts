@@ -1,0 +1,57 @@
+import { failure, type GateError, isFailure } from '../../../core/errors.ts';
+import type { Benchmark } from '../../../measure/formats/sample-sets.ts';
+import { type JudgedPair, judgePair } from './pair.ts';
+import type { Question } from './question.ts';
+
+/** One benchmark of two files, judged, or why it is not. */
+export type Line = { base: string; candidate: string; judged: JudgedPair | { problem: GateError } };
+
+/** Every benchmark that is in both files, in the order of the base, and the names of those that are in one alone. */
+export type Lines = { lines: Line[]; only: { base: string[]; candidate: string[] } };
+
+/** Judges each benchmark of the base against the same benchmark of the candidate. @throws samples_apart: they have none in common */
+export function judgeEach(
+  base: readonly Benchmark[],
+  candidate: readonly Benchmark[],
+  question: Question,
+  files: { base: string; candidate: string },
+): Lines {
+  const pairs = paired(base, candidate);
+  if (pairs.length === 0)
+    throw failure('samples_apart', { ...files, in_base: base.map(nameOf), in_candidate: candidate.map(nameOf) });
+  const left = (all: readonly Benchmark[], side: 0 | 1) =>
+    all.filter((one) => !pairs.some((pair) => pair[side] === one)).map(nameOf);
+  return {
+    lines: pairs.map(([a, b]) => ({ base: a.name, candidate: b.name, judged: judgedOrNot(a, b, question) })),
+    only: { base: left(base, 0), candidate: left(candidate, 1) },
+  };
+}
+
+/** The same name, package, mode and parameters; else the same name, where it is the only one left of it in each file. */
+function paired(base: readonly Benchmark[], candidate: readonly Benchmark[]): [Benchmark, Benchmark][] {
+  const found = new Map<Benchmark, Benchmark>();
+  const pair = (same: (a: Benchmark, b: Benchmark) => boolean) => {
+    const free = candidate.filter((b) => ![...found.values()].includes(b));
+    for (const a of base.filter((one) => !found.has(one))) {
+      const [b, other] = free.filter((one) => same(a, one));
+      const rivals = base.filter((one) => !found.has(one) && b && same(one, b));
+      if (b && !other && rivals.length === 1) found.set(a, b);
+    }
+  };
+  pair((a, b) => a.called === b.called && `${a.among}` === `${b.among}`);
+  pair((a, b) => a.called === b.called);
+  return base.flatMap((a) => (found.has(a) ? [[a, found.get(a)!] satisfies [Benchmark, Benchmark]] : []));
+}
+
+function judgedOrNot({ set: a }: Benchmark, { set: b }: Benchmark, question: Question): Line['judged'] {
+  if ('problem' in a) return a;
+  if ('problem' in b) return b;
+  try {
+    return judgePair(a, b, question);
+  } catch (error) {
+    if (isFailure(error)) return { problem: error };
+    throw error;
+  }
+}
+
+const nameOf = ({ name }: Benchmark) => name || '(samples without a name)';

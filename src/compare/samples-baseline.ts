@@ -1,0 +1,78 @@
+import type { Contract } from '../contract/schema/contract.ts';
+import { failure, isFailure } from '../core/errors.ts';
+import { areAlike, convert } from '../core/units.ts';
+import { type SampleSet, samplesIn } from '../measure/formats/sample-sets.ts';
+import { noFigures } from '../measure/instruments/figures.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
+import type { Base } from './saved-baseline.ts';
+
+/** Fewer samples decide nothing against any number of runs of the head. */
+const least = 4;
+
+/**
+ * The results of a benchmark tool as the base of a comparison: samples of the primary metric, and nothing else. When, where and of which
+ * commit they were taken is not known.
+ * @throws baseline_unreadable: the file holds no samples, or too few
+ * @throws usage: the contract asks for more than the samples of one metric, or for another unit
+ */
+export function baselineOfSamples(file: string, { metrics, guards }: Contract, key: string | undefined): Base {
+  const { primary, watchdogs } = metrics;
+  const { unit, values } = samplesOf(file, key);
+  const lacking =
+    watchdogs.length > 0
+      ? `samples of the watchdog ${watchdogs[0]!.name}`
+      : guards.same_output
+        ? 'the output that `same_output` compares'
+        : primary.source === 'undelayed_wall' || primary.source === 'tree_rss'
+          ? `${primary.source}, which only perf-gate measures (\`source: wall\` or \`max_rss\` can be compared)`
+          : undefined;
+  if (lacking !== undefined)
+    throw failure('usage', {
+      problem: `The contract also needs ${lacking}, and the results of another tool hold samples of one metric: ${file}.`,
+      hint: 'Take that out of the contract, or compare two commits (BASE HEAD), which measures both.',
+    });
+  if (unit !== '' && !areAlike(unit, primary.unit))
+    throw failure('usage', {
+      problem: `The samples of ${file} are in ${unit}, and the metric ${primary.name} is in ${primary.unit || 'no unit'}.`,
+      hint: 'Choose samples of the same metric with --key, or correct the unit in the contract.',
+    });
+  const rows = values.map((value, i) => sampleOf(convert(value, unit || primary.unit, primary.unit), i, primary));
+  return { commit: null, saved_at: null, contract_hash: null, method: null, environment: null, rows };
+}
+
+function samplesOf(file: string, key: string | undefined): SampleSet {
+  const set = readSet(file, key);
+  if (set.values.length >= least) return set;
+  const reason = `it holds ${set.values.length} samples${set.name && ` of ${set.name}`}, and at least ${least} are needed`;
+  throw failure('baseline_unreadable', { file, reason });
+}
+
+function readSet(file: string, key: string | undefined): SampleSet {
+  try {
+    return samplesIn(file, key);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    throw failure('baseline_unreadable', { file, reason: error.message.replace(/\.$/, ''), todo: error.hint });
+  }
+}
+
+/** As if an execution of its own had given each value. */
+function sampleOf(value: number, index: number, { name, unit, source }: Contract['metrics']['primary']): Sample {
+  return {
+    session: 'saved',
+    index,
+    pair: index + 1,
+    arm: 'candidate',
+    warmup: false,
+    started_at: '',
+    metrics: { [name]: value },
+    exit_code: 0,
+    ...noFigures,
+    ...(source === 'wall' ? { wall_ms: convert(value, unit, 'ms') } : {}),
+    shell_ms: null,
+    output: null,
+    load1: 0,
+    method: 'plain',
+    tree_method: null,
+  };
+}

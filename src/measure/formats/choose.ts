@@ -1,0 +1,70 @@
+import type { Row } from './row.ts';
+
+/** A row with a name that no other benchmark of the file has. */
+export type Labelled = Row & { label: string };
+
+/** The rows with their labels: the name, and in brackets what tells it from another benchmark of the same name. */
+export function labelled(rows: readonly Row[]): Labelled[] {
+  const parted = new Map<string, (readonly string[])[]>();
+  for (const { name, among = [] } of rows) parted.set(name, [...(parted.get(name) ?? []), among]);
+  return rows.map((row) => {
+    const parts = parted.get(row.name)!;
+    const differing = (row.among ?? []).filter((part) => !parts.every((other) => other.includes(part)));
+    return { ...row, label: differing.length > 0 ? `${row.name} (${differing.join(', ')})` : row.name };
+  });
+}
+
+/** What a key may mean: a benchmark, or a statistic of it. */
+export type Candidate = { label: string; stat?: string };
+
+/**
+ * What a key may mean, by the first of these that fits any benchmark: its whole name; the end of its name; what tells it from others, such
+ * as its parameters; the last word of its name. Each may be followed by a dot and a statistic. Else a statistic of the only benchmark.
+ */
+export function candidates(key: string, rows: readonly Labelled[]): Candidate[] {
+  const labels = [...new Set(rows.map((row) => row.label))];
+  const only = labels.length === 1 ? labels[0] : undefined;
+  if (key === '') return only === undefined ? [] : [{ label: only }];
+  for (const fits of spellings) {
+    const whole = distinct(rows.filter((row) => fits(row, key)).map(({ label }) => ({ label })));
+    if (whole.length > 0) return whole;
+    const parts = [...key.matchAll(/\./g)].flatMap(({ index }) =>
+      rows
+        .filter((row) => has(row, key.slice(index + 1)) && fits(row, key.slice(0, index)))
+        .map(({ label }) => ({ label, stat: key.slice(index + 1) })),
+    );
+    if (parts.length > 0) return distinct(parts);
+  }
+  return only !== undefined && rows.some((row) => has(row, key)) ? [{ label: only, stat: key }] : [];
+}
+
+type Spelling = (row: Labelled, key: string) => boolean;
+
+const spellings: readonly Spelling[] = [
+  (row, key) => namesOf(row).includes(key),
+  endsAfter('::', ' > ', '/', '.'), // `file::test`, `group > name`, `group/name`, `package.Class.method`
+  (row, key) => key.split(',').every((part) => hasPart(row, part.trim())),
+  endsAfter(' ', 'Benchmark'), // `node bench.mjs`, `BenchmarkParse`
+];
+
+const namesOf = ({ label, name, spelled = name, among = [] }: Labelled) => [
+  label,
+  name,
+  spelled,
+  ...among.map((part) => `${part}.${name}`),
+];
+
+function endsAfter(...marks: string[]): Spelling {
+  return (row, key) => namesOf(row).some((name) => marks.some((mark) => name.endsWith(mark + key)));
+}
+
+/** A parameter `size=10`, `size:10`, or a package by its last elements. */
+const hasPart = ({ name, among = [] }: Row, part: string) =>
+  [...among, ...name.split('/').slice(1)].some((own) => own === part || own.endsWith(`/${part}`));
+
+/** A failed benchmark has no statistics, and any may be asked of it. */
+const has = (row: Row, stat: string) => row.failed !== undefined || Object.hasOwn(row.stats, stat);
+
+const distinct = (found: Candidate[]) => [
+  ...new Map(found.map((c) => [JSON.stringify([c.label, c.stat]), c])).values(),
+];

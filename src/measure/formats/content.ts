@@ -1,0 +1,16 @@
+import type { Content } from './row.ts';
+
+/** The text without a byte order mark, and what it is as JSON; lines before the JSON, such as warnings of the tool, do no harm. */
+export function contentOf(raw: string): Content {
+  const text = raw.replace(/^\ufeff/, '');
+  const start = text.search(/^[ \t]*[[{]/m);
+  return { text, json: start < 0 ? undefined : parsed(text.slice(start)) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,188 @@
+import { cut, listed, oneLine, quoted } from '../../core/text.ts';
+import { isSummary } from './csv.ts';
+import { type Content, field, firstLineHas, listAt } from './row.ts';
+
+/** What a file that cannot be read looks like, as half a sentence, and what to do with it. */
+export type Likeness = { what: string; todo?: string; expected?: string };
+
+type Known = { fits(content: Content): boolean; what: string; todo: string };
+
+const text = (pattern: RegExp) => (content: Content) => pattern.test(content.text);
+
+const profiles = 'Rank its functions with `perf-gate hotspots FILE`.';
+const tenTimes = 'Run it ten times or more, and pass one figure of each run, a number a line.';
+
+/** Files that are often passed for samples, and hold none. */
+const known: readonly Known[] = [
+  {
+    fits: ({ text }) => text.charCodeAt(0) === 0x1f,
+    what: 'a file that is compressed by gzip',
+    todo: 'Unpack it first: gunzip FILE.',
+  },
+  {
+    fits: ({ text }) => text.includes('\0'),
+    what: 'a binary file',
+    todo: 'Pass the text or JSON that the benchmark tool writes.',
+  },
+  {
+    fits: text(/^\s*<(?:!doctype|html|\?xml)/i),
+    what: 'HTML or XML',
+    todo: 'Ask the tool for JSON, or pass one number a line.',
+  },
+  {
+    fits: ({ text, json }) =>
+      /^\s*\{\s*"(?:nodes|head)"\s*:/.test(text.slice(0, 100)) ||
+      (json === undefined && /^[^\s;]+;.* \d+$/m.test(text.slice(0, 5000))),
+    what: 'a profile',
+    todo: profiles,
+  },
+  { fits: text(/^(?:version: \d|events: |# callgrind)/m), what: 'a profile of valgrind', todo: profiles },
+  {
+    fits: text(/│.*(?:vs base|sec\/op|B\/op)|^name +(?:old )?time\/op|^,sec\/op,/m),
+    what: 'a table of benchstat',
+    todo: 'Pass the two texts of `go test -bench` that it was made from.',
+  },
+  {
+    fits: text(/^\s*Time \((?:mean|abs)/m),
+    what: 'what hyperfine prints',
+    todo: 'Run hyperfine with --export-json FILE, which holds every run.',
+  },
+  {
+    fits: text(/^command,mean,stddev/),
+    what: 'the CSV of hyperfine, which holds no single runs',
+    todo: 'Run hyperfine with --export-json FILE, which holds every run.',
+  },
+  {
+    fits: text(/^\s*\S.*\btime:\s+\[[\d.]+ \S+ [\d.]+ /m),
+    what: 'what `cargo bench` prints with criterion.rs',
+    todo: 'Pass target/criterion/<benchmark>/new/sample.json, which holds every sample.',
+  },
+  {
+    fits: text(/^test .*\bbench:\s+[\d,.]+ \S+\/iter/m),
+    what: 'what `cargo bench` prints: a median and its spread, no samples',
+    todo: tenTimes,
+  },
+  {
+    fits: text(/ x [\d,.]+ ops\/sec ±/),
+    what: 'what benchmark.js prints: one rate a benchmark, no samples',
+    todo: tenTimes,
+  },
+  {
+    fits: text(/^\s*-+ benchmark.*: \d+ tests -+/m),
+    what: 'what pytest-benchmark prints',
+    todo: 'Run pytest with --benchmark-json FILE --benchmark-save-data.',
+  },
+  { fits: text(/^Benchmark +.*Mode +Cnt +Score/m), what: 'what JMH prints', todo: 'Run JMH with -rf json -rff FILE.' },
+  {
+    fits: text(/^Benchmark +Time +CPU +Iterations/m),
+    what: 'what Google Benchmark prints',
+    todo: 'Run it with --benchmark_out=FILE --benchmark_repetitions=10.',
+  },
+  {
+    fits: text(/^\|? *Method *\|.*Mean *\|/m),
+    what: 'a table of BenchmarkDotNet',
+    todo: 'Run it with --exporters json.',
+  },
+  {
+    fits: text(/^benchmark name +samples +iterations/m),
+    what: 'what Catch2 prints: means, no samples',
+    todo: tenTimes,
+  },
+  {
+    fits: text(/^\s*Instructions: +[\d,]+/m),
+    what: 'counts of iai or gungraun',
+    todo: 'A count has no noise: two numbers decide it. `perf-gate compare` with a metric that is `deterministic` does so.',
+  },
+  { fits: text(/^running 0 tests$/m), what: 'what cargo prints, with no result in it', todo: tenTimes },
+  {
+    fits: text(/^\S+\(RunTime\): [\d.]+ us/m),
+    what: 'what benchmark_harness of Dart prints: one time a benchmark',
+    todo: tenTimes,
+  },
+  {
+    fits: text(/^· .*\[ *[\d.]+%\]|^· Running \d+ total benchmarks/m),
+    what: 'what asv prints: one figure a benchmark',
+    todo: tenTimes,
+  },
+  {
+    fits: ({ json }) => listAt(json).some((row) => 'BenchmarkTools' in row),
+    what: 'the JSON of BenchmarkTools.jl',
+    todo: 'Write the times of a trial, one a line: foreach(println, trial.times).',
+  },
+  {
+    fits: ({ json }) =>
+      Object.values(json as object).some((measures) =>
+        Object.values(measures).some((m) => field(m, 'value') !== undefined),
+      ),
+    what: 'Bencher’s metric format: one value a measure, no samples',
+    todo: tenTimes,
+  },
+  {
+    fits: text(/^real\s+\d+m[\d.]+s/m),
+    what: 'what the shell’s `time` prints',
+    todo: 'Measure with `perf-gate measure --output FILE -- COMMAND`.',
+  },
+  { fits: text(/Performance counter stats for/), what: 'what `perf stat` prints', todo: tenTimes },
+  {
+    fits: text(/\bRequests\/sec\b|Requests per second/),
+    what: 'the report of a load generator, no samples',
+    todo: tenTimes,
+  },
+  { fits: text(/\buser +system +total +real\b/), what: 'what Ruby’s Benchmark prints, no samples', todo: tenTimes },
+  {
+    fits: text(/^\|.*\|\r?\n\| *:?-+/m),
+    what: 'a Markdown table',
+    todo: 'Ask the tool for JSON with its single runs, or pass one number a line.',
+  },
+  {
+    fits: ({ text }) => isSummary(text.split(/\r?\n/, 1)[0]!.split(/[,;\t]/)),
+    what: 'CSV of means and deviations, no samples',
+    todo: 'Ask the tool for its single runs.',
+  },
+  {
+    fits: ({ text }) => /^[\d.]+,[\d.]+/.test(text.trim()),
+    what: 'numbers with commas between digits, which may be decimal or not',
+    todo: 'Write one number a line, with a decimal point; or give the columns headings.',
+  },
+  {
+    fits: ({ text }) => firstLineHas(text, 'session'),
+    what: 'the samples of a run or comparison of perf-gate',
+    todo: '`perf-gate show ID` shows them judged.',
+  },
+];
+
+/** What the content looks like. Never longer than a sentence, whatever the file holds. */
+export function looksLike(content: Content): Likeness {
+  if (content.text.trim() === '')
+    return { what: 'an empty file', todo: 'Check that the benchmark ran, and that it wrote this file.' };
+  const found = known.find((one) => holds(one, content));
+  if (found) return { what: found.what, todo: found.todo };
+  if (content.json !== undefined) return { what: jsonIn(content.json) };
+  const broken = /^\s*[[{]/.test(content.text) ? syntaxProblem(content.text) : undefined;
+  return broken === undefined ? { what: quoted(content.text.slice(0, 1000), 40) } : { expected: 'JSON', what: broken };
+}
+
+function syntaxProblem(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return cut(oneLine((error as Error).message), 160);
+  }
+}
+
+function holds({ fits }: Known, content: Content): boolean {
+  try {
+    return fits(content);
+  } catch {
+    return false;
+  }
+}
+
+function jsonIn(json: unknown): string {
+  if (!Array.isArray(json)) return `the keys ${listed(Object.keys(json as object)) || '(none)'}`;
+  const [first] = listAt(json);
+  return first
+    ? `an array of objects with the keys ${listed(Object.keys(first))}`
+    : `an array of ${json.length} values`;
+}
