@@ -78,7 +78,7 @@ test.each([
   ['{ file: a.json }', 'source.key: expected text, found nothing; for example: key: latency.p95'],
   [
     '{ format: hyperfin, file: a }',
-    'source.format: expected hyperfine, vitest-bench, tinybench, mitata, go-bench, criterion, pytest-benchmark, google-benchmark, jmh, autocannon, k6 or explain-analyze, found the text "hyperfin"; did you mean hyperfine?',
+    'source.format: expected hyperfine, vitest-bench, tinybench, mitata, go-bench, criterion, pytest-benchmark, google-benchmark, jmh, autocannon, k6, explain-analyze, pyperf or benchmark-dotnet, found the text "hyperfin"; did you mean hyperfine?',
   ],
 ])('the source %s is told what was meant', (source, told) => {
   const [first] = mistakes(least.replace('name: wall_ms', `name: wall_ms\n    source: ${source}`));
