@@ -22,6 +22,7 @@ import { helps, resolvableText } from '../report/asked.ts';
 import { forecast } from '../stats/forecast.ts';
 import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';
+import { doubts } from './doubts.ts';
 
 /** Pilot runs: enough to guess the spread, few enough to wait for. */
 const PILOT_RUNS = 5;
@@ -43,7 +44,9 @@ export async function preflight(repo: Repo, world: World, contract: Contract): P
     const { correctness } = contract.guards;
     const failed = correctness ? await runInArm(setup, arm, 'correctness', correctness) : undefined;
     if (failed) throw failure('command_failed', { ...failed, what: 'correctness command' });
-    return assess(contract, samples);
+    const measured = samples.filter((s) => !s.warmup);
+    const doubtful = await doubts(contract, measured, { clock: world.clock, cwd: arm.dir, env: arm.env });
+    return assess(contract, samples, doubtful);
   } finally {
     leave();
   }
@@ -55,8 +58,10 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   const startedMs = world.clock.ms();
   const { name, unit } = contract.metrics.primary;
   const values = { base: [], candidate: [] as number[] };
+  const plan = sessionPlan(contract, { id: 'preflight', seed: setup.seed, looks: [PILOT_RUNS] });
+  // An output that is not guarded is compared too: if it is always the same, a guard can be proposed.
   const session = await runSession(
-    sessionPlan(contract, { id: 'preflight', seed: setup.seed, looks: [PILOT_RUNS] }),
+    { ...plan, ...(isCompared(contract) ? { same_output: contract.guards.same_output ?? true } : {}) },
     { base: null, candidate: arm },
     { instrument: setup.instrument, clock: world.clock, signal: world.signal },
     {
@@ -88,14 +93,23 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   }
   const [first, ...others] = session.samples.map((s) => s.output);
   const odd = first && others.find((output) => output!.digest !== first.digest);
-  if (odd) {
+  if (odd && contract.guards.same_output !== undefined) {
     const { expected, found } = difference(first, odd, redact);
     throw failure('output_not_deterministic', { what: `“${expected}” and “${found}”` });
   }
   return session.samples;
 }
 
-function assess(contract: Contract, samples: Sample[]): Preflight {
+/** Whether the pilot compares the outputs. A load prints its own figures. */
+const isCompared = ({ guards, repro }: Contract) => guards.same_output !== undefined || !repro.load;
+
+function outputOf({ guards }: Contract, samples: readonly Sample[]): Preflight['output'] {
+  if (guards.same_output !== undefined) return 'agrees';
+  if (!samples.some(({ output }) => output?.preview.trim())) return 'not compared';
+  return new Set(samples.map(({ output }) => output?.digest)).size === 1 ? 'same' : 'varies';
+}
+
+function assess(contract: Contract, samples: Sample[], doubtful: string[]): Preflight {
   const { primary, watchdogs } = contract.metrics;
   const measured = samples.filter((s) => !s.warmup);
   const values = valuesOf(samples, primary.name).candidate;
@@ -122,7 +136,7 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
     seconds_per_run: seconds,
     spread_pct: seen.noise_pct,
     resolvable_pct: seen.improvement_pct,
-    output: contract.guards.same_output ? 'agrees' : 'not compared',
+    output: outputOf(contract, samples),
     estimate: {
       executions_per_attempt: executions,
       minutes_per_attempt: minutes,
@@ -140,6 +154,7 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
             `the noise of the pilot runs hides what is asked for (smallest improvement seen: ${resolvableText(contract, seen)}). ${helps(contract)}`,
           ]
         : []),
+      ...doubtful,
       ...(contract.threshold.significance_required ? [] : ['significance is not required: the estimate alone decides']),
     ],
   };

@@ -8,11 +8,12 @@ import { writeDurable } from '../../../core/fs.ts';
 import { openRepo } from '../../../git/repo.ts';
 import type { Values } from '../../command.ts';
 import { text } from '../../options.ts';
+import { contractIn, projectToBegin } from '../../project.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 /** The options of `compare BASE HEAD --contract FILE` and of `compare HEAD --against FILE --contract FILE`. */
 export const commitOptions = {
-  '--contract <file>': text('the contract to judge by'),
+  '--contract <file>': text('the contract to judge by; left out: perf-gate.yaml of the project'),
   '--save <file>': text('keep the samples of the head as a baseline'),
   '--against <file>': text('compare the head with a saved baseline (not measured in turn, so less reliable)'),
 };
@@ -21,7 +22,7 @@ export const commitOptions = {
 type Commits = {
   baseName: string;
   headName: string;
-  contract: string;
+  contract: string | undefined;
   against: string | undefined;
   save: string | undefined;
   noWorseThan: number | undefined;
@@ -32,20 +33,28 @@ type Given = Values<typeof commitOptions> & Pick<Commits, 'noWorseThan'>;
 /** Which commits are compared, and by what. @throws usage */
 export function parseCommits(words: string[], { contract, against, save, noWorseThan }: Given): Commits {
   const [baseName, headName] = named(words, against);
-  if (contract) return { baseName, headName, contract, against, save, noWorseThan };
+  return { baseName, headName, contract, against, save, noWorseThan };
+}
+
+/** The named contract, else that of the project. @throws usage */
+function contractOf({ contract }: Commits, project: string, cwd: string): string {
+  const file = contract === undefined ? contractIn(project) : resolve(cwd, contract);
+  if (file !== undefined) return file;
   throw failure('usage', {
     problem: 'Two commits are compared by a contract, and there is none.',
-    hint: 'Pass --contract FILE (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
+    hint: 'Pass --contract FILE, or name it perf-gate.yaml (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
   });
 }
 
 export async function compareTwoCommits(request: Commits, tools: Tools): Promise<ComparedCommits> {
   const { baseName, headName, against, save } = request;
-  const asked = loadContract(resolve(tools.cwd, request.contract));
+  const project = projectToBegin(tools.cwd);
+  const file = contractOf(request, project, tools.cwd);
+  const asked = loadContract(file);
   const { noWorseThan } = request;
-  const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract);
+  const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract ?? file);
   const saved = against === undefined ? null : loadBaseline(resolve(tools.cwd, against));
-  const repo = await openRepo(tools.cwd);
+  const repo = await openRepo(project);
   const compared = await compareCommits(repo, tools, { base: against ?? baseName, saved, head: headName, contract });
   if (save && compared.baseline) writeDurable(resolve(tools.cwd, save), `${JSON.stringify(compared.baseline)}\n`);
   if (save && !compared.baseline) tools.say(`Nothing was saved to ${save}: a run of ${headName} failed.`);
