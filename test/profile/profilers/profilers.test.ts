@@ -12,8 +12,10 @@ test('a command names what it runs and where it writes', () => {
 });
 
 test('the best one that needs no person comes first', () => {
-  const first = (domain: 'cli_startup' | 'memory_peak' | 'render_fps', seen: { language: string | null; tools: string[] }) =>
-    fittingProfilers(domain, seen, 'linux').find(({ by }) => by !== 'hand')?.tool;
+  const first = (
+    domain: 'cli_startup' | 'memory_peak' | 'render_fps',
+    seen: { language: string | null; tools: string[] },
+  ) => fittingProfilers(domain, seen, 'linux').find(({ by }) => by !== 'hand')?.tool;
   const javascript = { language: 'javascript', tools: [] };
   expect(first('cli_startup', javascript)).toBe('node-cpu-prof');
   expect(first('memory_peak', javascript)).toBe('node-heap-prof');
