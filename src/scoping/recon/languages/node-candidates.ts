@@ -27,7 +27,9 @@ export function fromScript(name: string, body: string, found: Package): Candidat
   const whole = `${manager.run} ${name}`;
   if (!kind || neverEnds.test(body) || altersRepository(whole, tree) !== null) return [];
   const found_in = `package.json, scripts.${name}`;
-  if (kind === 'build') return [{ command: whole, kind, found_in }];
+  // A build is timed as a whole, with the scripts around it; a plain program is called without the package manager.
+  const isPlain = /^node\s[^&|;<>$`]*$/.test(body) && !scripts[`pre${name}`] && !scripts[`post${name}`];
+  if (kind === 'build') return [{ command: isPlain ? body : whole, kind, found_in }];
   const runsBefore = scripts[`pre${name}`] !== undefined && /^(npm|yarn)$/.test(manager.name);
   const { setup, build, timed } = separate(body);
   const direct = directly(timed, found);
