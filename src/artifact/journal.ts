@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { failure } from '../core/errors.ts';
 import { appendDurable, move, truncate, writeDurable } from '../core/fs.ts';
 import { sha256 } from '../core/hash.ts';
@@ -11,6 +11,8 @@ type Line = { seq: number; at: string; prev: string; sum: string };
 
 export type RunStarted = {
   type: 'run_started';
+  /** Its number among the runs of the project, from 1, which no clock can change; absent in old runs. */
+  nth?: number;
   machine_version: number;
   run: string;
   task: string;
@@ -56,6 +58,18 @@ export function readJournal(file: string): JournalText {
   const { damaged, ...journal } = scanJournal(file);
   if (damaged !== null) throw failure('journal_damaged', { file, line: damaged });
   return journal;
+}
+
+/** The number of a run among those of its project, from the first bytes of its journal; 0 for old runs. */
+export function numberOfRun(file: string): number {
+  const fd = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(200);
+    const start = bytes.toString('latin1', 0, readSync(fd, bytes));
+    return Number(/"type":"run_started","nth":(\d+),/.exec(start)?.[1] ?? 0);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** Reads the journal as far as its chain holds. `damaged`: the number of the first line that does not fit. @throws run_unreadable */

@@ -38,6 +38,9 @@ export const runLock = (project: string) => join(homeOf(project), 'local', 'lock
 export const hookFile = (project: string) => join(homeOf(project), 'local', 'hook.json');
 /** The session of an agent's client that drives the run. */
 export const sessionFile = (project: string) => join(homeOf(project), 'local', 'session.json');
+/** The contract that is being agreed on, and the answers that it was made from; gone once a run begins with it. */
+export const draftFile = (project: string) => join(homeOf(project), 'local', 'contract.draft.yaml');
+export const answersFile = (project: string) => join(homeOf(project), 'local', 'contract.answers.json');
 export const configFile = (project: string) => join(homeOf(project), 'config.yaml');
 export const workflowFile = (project: string) => join(homeOf(project), 'workflow.yaml');
 

@@ -48,11 +48,18 @@ export function quoted(text: string, length = 80): string {
   return `“${cut(oneLine(text), length)}”`;
 }
 
-/** The last lines of an output, which is where programs say what is wrong. Empty for an output of blanks. */
+/**
+ * The last lines of an output, which is where programs say what is wrong, after the line that names the error where a stack trace follows
+ * it. Empty for an output of blanks.
+ */
 export function lastLines(output: string, most = 12): string {
-  const lines = output.trim().split('\n').slice(-most);
-  return cutStart(printable(lines.join('\n')), LONGEST_END);
+  const lines = output.trim().split('\n');
+  const end = cutStart(printable(lines.slice(-most).join('\n')), LONGEST_END);
+  const before = lines.slice(0, -most).findLast((line) => namesError.test(line));
+  return before === undefined ? end : `${cut(oneLine(before), 300)}\n…\n${end}`;
 }
+
+const namesError = /^\s*(Uncaught\s+)?([\w.]*(Error|Exception)\b.*:|error(\[\w+\])?:|fatal:|panic:)/;
 
 /** The last three lines of an output on one line, at most 300 characters: for a sentence. Empty for an output of blanks. */
 export function lastWords(output: string): string {

@@ -41,7 +41,8 @@ export const preflight = z.object({
   spread_pct: nullableNumber,
   /** The smallest true improvement, in per cent, that a session would accept four times in five. */
   resolvable_pct: nullableNumber,
-  output: z.enum(['agrees', 'not compared']),
+  /** `same` and `varies`: the contract does not ask for the same output, and the pilot runs gave it, or not. */
+  output: z.enum(['agrees', 'not compared', 'same', 'varies']),
   estimate: z.object({
     executions_per_attempt: z.number(),
     minutes_per_attempt: z.number(),

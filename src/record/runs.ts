@@ -1,19 +1,33 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import closest from 'fastest-levenshtein';
+import { numberOfRun } from '../artifact/journal.ts';
 import { comparisonPaths, comparisonsDir, runPaths, runsDir } from '../artifact/paths.ts';
 import { failure } from '../core/errors.ts';
 import { unfinishedIn } from '../core/temporary-files.ts';
 import type { Repo } from '../git/repo.ts';
 import { glanceAt } from './glance.ts';
 
-/** The runs of a project, oldest first. */
+/**
+ * The runs of a project in the order in which they began, as their journals number them: ids hold only minutes, and a clock may go back.
+ * Old runs have no number and come first, by their ids.
+ */
 export function runIds(project: string): string[] {
+  return numbered(project)
+    .sort((a, b) => a.nth - b.nth || (a.id < b.id ? -1 : 1))
+    .map(({ id }) => id);
+}
+
+/** The number of the next run of a project. */
+export const nextNumber = (project: string): number => 1 + Math.max(0, ...numbered(project).map(({ nth }) => nth));
+
+function numbered(project: string): { id: string; nth: number }[] {
   const dir = runsDir(project);
   if (!existsSync(dir)) return [];
-  return readdirSync(dir)
-    .filter((id) => existsSync(runPaths(project, id).journal))
-    .sort();
+  return readdirSync(dir).flatMap((id) => {
+    const { journal } = runPaths(project, id);
+    return existsSync(journal) ? [{ id, nth: numberOfRun(journal) }] : [];
+  });
 }
 
 /** The comparisons of a project, oldest first; see `readComparison`. */

@@ -52,6 +52,7 @@ export function estimateAlone(terms: Pick<Terms, 'significance_required'>): stri
 /** Where and when, for the head of a report. */
 export function runFacts(story: Story): Fact[] {
   const { base_commit, final_commit, project } = story.repository;
+  const failed = story.profile.at(-1)?.failed;
   const seconds = story.finished_at ? (Date.parse(story.finished_at) - Date.parse(story.started_at)) / 1000 : null;
   const commits = [shortCommit(base_commit), shortCommit(final_commit)].filter((c) => c !== null).join(' → ');
   return [
@@ -61,6 +62,7 @@ export function runFacts(story: Story): Fact[] {
     { label: 'Commits', value: commits || 'none' },
     { label: 'Started', value: moment(story.started_at) },
     { label: 'Took', value: seconds === null || Number.isNaN(seconds) ? 'not finished' : duration(seconds) },
+    ...(failed == null ? [] : [{ label: 'Profile', value: `failed (${failed}), so no hotspot could be named` }]),
   ];
 }
 

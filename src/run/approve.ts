@@ -29,7 +29,7 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
  * @throws nothing_to_approve, wrong_stage
  */
 export async function approve(opened: OpenRun, by: string): Promise<void> {
-  if (!hasContract(opened.run.state)) throw failure('nothing_to_approve');
+  mayApprove(opened.run);
   if (!stageFacts(opened.run.state.stage).asksApproval) return approveAgain(opened, by);
   if (scopingOf(opened.run.state).preflight === null) await runPreflight(opened);
   const { state, repo, world } = opened.run;
@@ -43,9 +43,18 @@ export async function approve(opened: OpenRun, by: string): Promise<void> {
   );
 }
 
+/**
+ * Whether there is anything to approve, before a person is asked.
+ * @throws nothing_to_approve
+ * @throws wrong_stage: the contract was approved already
+ */
+export function mayApprove(run: OpenRun['run']): void {
+  if (!hasContract(run.state)) throw failure('nothing_to_approve');
+  if (!stageFacts(run.state.stage).asksApproval && approvalOf(run) !== 'elsewhere')
+    throw failure('wrong_stage', { command: 'approve', stage: run.state.stage, needs: 'scoping' });
+}
+
 /** Approves here a run that was approved on another machine. */
 async function approveAgain({ run }: OpenRun, by: string): Promise<void> {
-  if (approvalOf(run) !== 'elsewhere')
-    throw failure('wrong_stage', { command: 'approve', stage: run.state.stage, needs: 'scoping' });
   await run.effect('approve', approvalMark(run, hashContract(scopingOf(run.state).contract)), async () => ({ by }));
 }

@@ -23,14 +23,18 @@ import { helps, resolvableText } from '../report/asked.ts';
 import { forecast } from '../stats/forecast.ts';
 import { resolvable } from '../stats/resolvable.ts';
 import { samplesProblem } from '../stats/rule.ts';
+import { doubts } from './doubts.ts';
 
 /** Pilot runs: enough to guess the spread, few enough to wait for. */
 const PILOT_RUNS = 5;
 /** Below this, starting the program is a good part of the time that is measured. */
 const SHORT_MS = 20;
 
-/** What a pre-flight found, and the copies that it made. Call `handTo` for the run that begins, or `drop`. */
-type Tried = { preflight: Preflight; copies: { handTo(run: string): void; drop(): void } };
+/** The copies that a pre-flight made. Call `handTo` for the run that begins, or `drop`. */
+export type Copies = { handTo(run: string): void; drop(): void };
+
+/** What a pre-flight found, and its copies. */
+type Tried = { preflight: Preflight; copies: Copies };
 
 /**
  * Tries a contract on a copy outside the project: the repro must exit with 0, its metrics must be observable, guarded output must be the
@@ -51,7 +55,9 @@ export async function preflight(repo: Repo, world: World, contract: Contract): P
       if (contract.isolation === 'copy') handOver(setup.folder, armsFolder(world.env, repo.project, run));
       leave();
     };
-    return { preflight: assess(contract, samples), copies: { handTo, drop: leave } };
+    const measured = samples.filter((s) => !s.warmup);
+    const doubtful = await doubts(contract, measured, { clock: world.clock, cwd: arm.dir, env: arm.env });
+    return { preflight: assess(contract, samples, doubtful), copies: { handTo, drop: leave } };
   } catch (error) {
     leave();
     throw error;
@@ -64,8 +70,10 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   const startedMs = world.clock.ms();
   const { name, unit } = contract.metrics.primary;
   const values = { base: [], candidate: [] as number[] };
+  const plan = sessionPlan(contract, { id: 'preflight', seed: setup.seed, looks: [PILOT_RUNS] });
+  // An output that is not guarded is compared too: if it is always the same, a guard can be proposed.
   const session = await runSession(
-    sessionPlan(contract, { id: 'preflight', seed: setup.seed, looks: [PILOT_RUNS] }),
+    { ...plan, ...(isCompared(contract) ? { same_output: contract.guards.same_output ?? true } : {}) },
     { base: null, candidate: arm },
     { instrument: setup.instrument, clock: world.clock, signal: world.signal },
     {
@@ -97,14 +105,23 @@ async function pilot(setup: Setup, arm: Arm): Promise<Sample[]> {
   }
   const [first, ...others] = session.samples.map((s) => s.output);
   const odd = first && others.find((output) => output!.digest !== first.digest);
-  if (odd) {
+  if (odd && contract.guards.same_output !== undefined) {
     const { expected, found } = difference(first, odd, redact);
     throw failure('output_not_deterministic', { what: `“${expected}” and “${found}”` });
   }
   return session.samples;
 }
 
-function assess(contract: Contract, samples: Sample[]): Preflight {
+/** Whether the pilot compares the outputs. A load prints its own figures. */
+const isCompared = ({ guards, repro }: Contract) => guards.same_output !== undefined || !repro.load;
+
+function outputOf({ guards }: Contract, samples: readonly Sample[]): Preflight['output'] {
+  if (guards.same_output !== undefined) return 'agrees';
+  if (!samples.some(({ output }) => output?.preview.trim())) return 'not compared';
+  return new Set(samples.map(({ output }) => output?.digest)).size === 1 ? 'same' : 'varies';
+}
+
+function assess(contract: Contract, samples: Sample[], doubtful: string[]): Preflight {
   const { primary, watchdogs } = contract.metrics;
   const measured = samples.filter((s) => !s.warmup);
   const values = valuesOf(samples, primary.name).candidate;
@@ -131,7 +148,7 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
     seconds_per_run: seconds,
     spread_pct: seen.noise_pct,
     resolvable_pct: seen.improvement_pct,
-    output: contract.guards.same_output ? 'agrees' : 'not compared',
+    output: outputOf(contract, samples),
     estimate: {
       executions_per_attempt: executions,
       minutes_per_attempt: minutes,
@@ -149,6 +166,7 @@ function assess(contract: Contract, samples: Sample[]): Preflight {
             `the noise of the pilot runs hides what is asked for (smallest improvement seen: ${resolvableText(contract, seen)}). ${helps(contract)}`,
           ]
         : []),
+      ...doubtful,
       ...(contract.threshold.significance_required ? [] : ['significance is not required: the estimate alone decides']),
     ],
   };

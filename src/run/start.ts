@@ -17,7 +17,7 @@ import { snapshot } from '../git/snapshot.ts';
 import { effects } from '../record/effects.ts';
 import { MACHINE_VERSION } from '../record/first-record.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
-import { activeElsewhere, activeRun, unbegunRuns } from '../record/runs.ts';
+import { activeElsewhere, activeRun, nextNumber, unbegunRuns } from '../record/runs.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { Beginning, RunOptions, RunWorld } from '../record/state.ts';
 import { loadWorkflow } from '../record/workflow.ts';
@@ -102,6 +102,7 @@ async function beginRun(
   });
   const entry: RunStarted = {
     type: 'run_started',
+    nth: nextNumber(repo.project),
     machine_version: MACHINE_VERSION,
     run: id,
     task,

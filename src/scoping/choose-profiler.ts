@@ -2,7 +2,8 @@ import { lackOf } from '../contract/rules/profiler.ts';
 import type { DomainName } from '../core/domain-names.ts';
 import { run } from '../core/exec.ts';
 import type { Choice } from '../profile/capture/capture.ts';
-import { findProfiler, fittingProfilers, withCommand } from '../profile/profilers/profilers.ts';
+import { findProfiler, fittingProfilers, profilers, withCommand } from '../profile/profilers/profilers.ts';
+import type { Recon } from './recon/recon.ts';
 import { stackOf } from './stack-of.ts';
 
 /**
@@ -45,6 +46,18 @@ export async function profilersFor(
 }
 
 type Named = { tool: string; command?: string; output_path?: string };
+
+/** Recon, with the profilers of its language that are not installed on this machine. */
+export async function withMissingProfilers(found: Recon, env: NodeJS.ProcessEnv): Promise<Recon> {
+  const fitting = profilers.filter(
+    ({ by, languages, beside }) =>
+      by !== 'hand' &&
+      (!languages || languages.includes(found.language ?? '')) &&
+      (!beside || found.tools.includes(beside)),
+  );
+  const asked = fitting.map(async ({ tool, present }) => ((await isInstalled(present, env)) ? [] : [tool]));
+  return { ...found, missing_profilers: (await Promise.all(asked)).flat() };
+}
 
 /** The profiler that a person named, alone or with a command. */
 export async function namedProfiler(named: Named, env: NodeJS.ProcessEnv): Promise<Choice> {

@@ -1,16 +1,6 @@
 import type { DomainName } from '../core/domain-names.ts';
-import type { Source } from '../measure/sources/sources.ts';
 import type { CandidateKind } from './recon/finding.ts';
-
-/** A metric to propose. `needs` says what the user must provide before the source can give a number, `why` what speaks for it. */
-export type Suggestion = {
-  name: string;
-  unit: string;
-  lower_is_better: boolean;
-  source: Source;
-  needs?: string;
-  why?: string;
-};
+import type { Suggestion } from './suggestion.ts';
 
 /** Advice and defaults of a domain. The user confirms or changes all of it. */
 export type Domain = {

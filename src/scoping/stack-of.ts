@@ -6,7 +6,7 @@ import { findProgram } from '../core/locate.ts';
 const stacks: [language: string, runs: RegExp][] = [
   ['javascript', /(^|[\s;&|/])(node|npm|npx|pnpm|yarn|tsx|ts-node)(\s|$)/m],
   ['python', /(^|[\s;&|/])(python[\d.]*|pytest|uvicorn|gunicorn|flask|uv)(\s|$)/m],
-  ['go', /(^|[\s;&|])go\s+(test|run)\s/m],
+  ['go', /(^|[\s;&|])go\s+(test|run)\s|\s-test\.bench\b/m],
   ['rust', /(^|[\s;&|])cargo\s|(^|[\s/])target\/(release|debug)\//m],
 ];
 

@@ -1,8 +1,9 @@
 import type { ContractInput } from '../contract/schema/contract.ts';
 import type { DomainName } from '../core/domain-names.ts';
+import { exampleFor, serviceExampleFor } from './interview/commands.ts';
 import { contractFrom } from './interview/contract-from.ts';
 import { defaultAnswers, questions } from './interview/interview.ts';
-import { primariesFor } from './interview/offers.ts';
+import { chosen, primariesFor } from './interview/offers.ts';
 import type { Recon } from './recon/recon.ts';
 
 /** A contract to start from. */
@@ -21,8 +22,8 @@ export function templateOf(domain: DomainName, recon: Recon): Template {
   if (domain === 'api_latency') return underLoad(contract, recon);
   const found = contract.repro.script !== '';
   const { name } = contract.metrics.primary;
-  const needs = primariesFor(domain, recon).find((offer) => offer.name === name)?.needs ?? null;
-  return { contract: found ? contract : withScript(contract, 'node bench.mjs'), found, needs };
+  const needs = primariesFor(domain, recon, chosen(answers, recon)).find((offer) => offer.name === name)?.needs ?? null;
+  return { contract: found ? contract : withScript(contract, exampleFor(recon.language)), found, needs };
 }
 
 const withScript = (contract: ContractInput, script: string): ContractInput => ({
@@ -43,7 +44,7 @@ function underLoad(contract: ContractInput, recon: Recon): Template {
       ...contract,
       repro: {
         ...repro,
-        service: { start: start ?? 'node server.js', ready: url },
+        service: { start: start ?? serviceExampleFor(recon.language), ready: url },
         load: { url, connections: 10, seconds: 3 },
       },
       metrics: {

@@ -5,16 +5,17 @@ import { hasContract, scopingOf } from '../record/history.ts';
 import type { ActorStage, RunState } from '../record/state.ts';
 import { bullets } from '../report/markdown/syntax.ts';
 import { escalation } from '../report/story/of-run.ts';
+import { withMissingProfilers } from '../scoping/choose-profiler.ts';
 import { contractFrom } from '../scoping/interview/contract-from.ts';
 import { defaultAnswers, questions, questionsText } from '../scoping/interview/interview.ts';
 import type { Answers } from '../scoping/interview/question.ts';
+import { machineOf } from '../scoping/machine.ts';
 import { type Recon, recon } from '../scoping/recon/recon.ts';
-import { seesDelay } from '../scoping/sees-delay.ts';
 import { contractOutcome, repoContext } from './contract-outcome.ts';
 
 export const scoping: ActorStage = {
   async prepare({ state, repo, world }) {
-    const found = recon(repo.project, await seesDelay(world.env));
+    const found = await withMissingProfilers(recon(repo.project, await machineOf(world.env)), world.env);
     const asked = questions(found, state.task);
     const facts = Object.entries(found).flatMap(([label, value]) =>
       typeof value === 'string' ? [`${label.replace(/_/g, ' ')}: ${value}`] : [],

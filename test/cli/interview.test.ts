@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { perfGate } from '../helpers/cli.ts';
-import { countingProject, everything, files } from '../helpers/project.ts';
+import { contractText, countingProject, everything, files } from '../helpers/project.ts';
 import type { TestRepository } from '../helpers/repository.ts';
 import { hasTmux, type Terminal, terminal } from '../helpers/terminal.ts';
 
 const perfgate = perfGate();
 
-/** Begins the interview in a terminal; the shell says at the end how it ended. */
-function begin(repo: TestRepository): Terminal {
+/** Begins a command in a terminal, the interview if none is named; the shell says at the end how it ended. */
+function begin(repo: TestRepository, command = "start 'make it faster'"): Terminal {
   const { XDG_CACHE_HOME, XDG_STATE_HOME } = perfgate.env();
   const opened = terminal(repo.root, {
     XDG_CACHE_HOME: XDG_CACHE_HOME!,
@@ -15,9 +17,26 @@ function begin(repo: TestRepository): Terminal {
     LC_ALL: 'C.UTF-8',
     NO_COLOR: '1',
   });
-  opened.type(`clear; '${process.execPath}' '${perfgate.bin()}' start 'make it faster'; echo "ended with "$?`);
-  opened.press('Enter');
+  start(opened, command);
   return opened;
+}
+
+function start(opened: Terminal, command = "start 'make it faster'"): void {
+  opened.type(`clear; '${process.execPath}' '${perfgate.bin()}' ${command}; echo "ended with "$?`);
+  opened.press('Enter');
+}
+
+function say(opened: Terminal, text: string): void {
+  if (text !== '') opened.type(text);
+  opened.press('Enter');
+}
+
+const approval = /^\? Approve this contract\? \(approve\/change\/later\) ‣/m;
+
+/** The pilot runs printed the same, so the guard is proposed; Enter takes it. */
+async function proposesSameOutput(opened: Terminal): Promise<void> {
+  await opened.sees(/^\? All 6 executions printed the same/m);
+  opened.press('Enter');
 }
 
 /** The questions in their order: each is answered with its default. */
@@ -44,30 +63,92 @@ async function answerAll(opened: Terminal): Promise<void> {
 /** A benchmark that is found by its name. */
 const project = () => countingProject({}, { 'bench.sh': `${files['bench.sh']}sleep 0.03\n` });
 
+/** What the project holds besides the draft of the contract. */
+const withoutDraft = (repo: TestRepository) =>
+  Object.fromEntries(Object.entries(everything(repo)).filter(([path]) => !path.startsWith('.perf-gate/')));
+
 describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
-  it('asks one question at a time, with defaults that make a contract, and leaves the approval to a person', async () => {
+  it('asks one question at a time, and begins a run without the approval when the person says later', async () => {
     const repo = project();
     const opened = begin(repo);
     await answerAll(opened);
-    expect(await opened.sees(/^\? Approve this contract/m)).toMatch(
-      /- exit code: 0, in 6 executions of `sh bench\.sh`/,
-    );
-    opened.press('n');
+    await proposesSameOutput(opened);
+    expect(await opened.sees(approval)).toMatch(/- exit code: 0, in 6 executions of `sh bench\.sh`/);
+    expect(opened.screen()).toMatch(/script: `sh bench\.sh`[\s\S]*same_output: `true`[\s\S]*Pre-flight:/);
+    say(opened, 'later');
     const screen = await opened.sees(/^ended with \d+$/m);
     expect(screen).toMatch(/^ended with 0$/m);
     expect(screen).toContain('perf-gate approve');
     expect(await perfgate.json(repo.root, 'status')).toMatchObject({ stage: 'scoping', next: 'perf-gate approve' });
+    expect(Object.keys(repo.files()).filter((path) => path.includes('contract.draft'))).toEqual([]);
   });
 
-  it('measures when the person approves', async () => {
+  it('measures when the person approves by a whole word; Enter, y and maybe are none', async () => {
     const repo = project();
     const opened = begin(repo);
     await answerAll(opened);
-    await opened.sees(/^\? Approve this contract/m);
-    opened.press('Enter');
-    await opened.sees(/^ended with 0$/m);
+    await proposesSameOutput(opened);
+    for (const text of ['', 'y', 'maybe']) {
+      await opened.sees(approval);
+      say(opened, text);
+      await opened.sees(new RegExp(`^✔ Approve this contract.*· ${text}$`, 'm'));
+    }
+    expect(repo.git('branch', '--show-current')).toBe('main');
+    await opened.sees(approval);
+    say(opened, 'approve');
+    await opened.sees(/^ended with 0$/m, 60);
     const { stage } = await perfgate.json(repo.root, 'status');
     expect(['hotspots', 'scoping']).toContain(stage);
+  });
+
+  it('leaves an approval by Ctrl-C with true words, and goes on from the draft with a changed answer', async () => {
+    const repo = project();
+    const opened = begin(repo);
+    await answerAll(opened);
+    await proposesSameOutput(opened);
+    await opened.sees(approval);
+    opened.press('C-c');
+    expect(await opened.sees(/^ended with \d+$/m)).toMatch(
+      /^error: Cancelled\. No run was begun, and your branch is as it was\. The draft .*contract\.draft\.yaml$[\s\S]*^ended with 130$/m,
+    );
+    start(opened);
+    await opened.sees(/^\? There is the draft of a contract from an earlier start \(“make it faster”\)/m);
+    opened.press('Down', 'Enter');
+    await opened.sees(/^\? Which answer\?/m);
+    opened.press('Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'Enter');
+    await opened.sees(asked('From which improvement on does a change count'));
+    say(opened, '7');
+    expect(await opened.sees(approval)).toMatch(/pct_min: 7/);
+  });
+
+  it('keeps the answers when the command fails, shows the reason, and tries again', async () => {
+    const repo = project();
+    repo.write('bench.sh', 'echo lost >&2; exit 3\n');
+    repo.git('commit', '-qam', 'broken');
+    const opened = begin(repo);
+    await answerAll(opened);
+    expect(await opened.sees(/^\? What now\?/m)).toMatch(
+      /error: The repro failed \(exit code 3\): sh bench\.sh\n +lost/,
+    );
+    expect(repo.read('.perf-gate/local/contract.draft.yaml')).toMatch(/^ {2}script: sh bench\.sh$/m);
+    repo.write('bench.sh', `${files['bench.sh']}sleep 0.03\n`);
+    repo.git('commit', '-qam', 'mended');
+    opened.press('Down', 'Enter');
+    await proposesSameOutput(opened);
+    await opened.sees(approval);
+  });
+
+  it('goes back to the question before with Escape', async () => {
+    const opened = begin(project());
+    for (const question of questions.slice(0, 3)) {
+      await opened.sees(asked(question));
+      opened.press('Enter');
+    }
+    await opened.sees(asked(questions[3]!));
+    opened.press('Escape');
+    await opened.sees(asked(questions[2]!));
+    opened.press('Enter');
+    await opened.sees(asked(questions[3]!));
   });
 
   it('shows what is ticked without colours', async () => {
@@ -95,9 +176,9 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
     await opened.sees(/^ended with 130$/m);
   });
 
-  it.each([0, 1, 3, 7])('leaves nothing behind after Ctrl-C at question %i', async (at) => {
+  it.each([0, 1, 3, 7])('leaves nothing but the answers behind after Ctrl-C at question %i', async (at) => {
     const repo = project();
-    const before = everything(repo);
+    const before = withoutDraft(repo);
     const opened = begin(repo);
     for (const question of questions.slice(0, at)) {
       await opened.sees(asked(question));
@@ -106,11 +187,30 @@ describe.skipIf(!hasTmux())('the interview in a terminal (needs tmux)', () => {
     await opened.sees(asked(questions[at]!));
     opened.press('C-c');
     expect(await opened.sees(/^ended with \d+$/m)).toMatch(
-      /^error: Cancelled; nothing was changed\.$[\s\S]*^ended with 130$/m,
+      /^error: Cancelled\. No run was begun, and your branch is as it was\.[\s\S]*^ended with 130$/m,
     );
-    expect(everything(repo)).toEqual(before);
+    expect(withoutDraft(repo)).toEqual(before);
+    expect(existsSync(join(repo.root, '.perf-gate/local/contract.draft.yaml'))).toBe(at > 0);
     opened.type('echo the terminal is $((40 + 2))');
     opened.press('Enter');
     await opened.sees(/^the terminal is 42$/m);
+  });
+
+  it('says what exists when the approval of a run is refused, and refuses a second approval before it asks', async () => {
+    const repo = project();
+    repo.write('perf-gate.yaml', contractText({ guards: { protected: [] } }));
+    expect((await perfgate.run(repo.root, 'start', 'make it faster')).code).toBe(0);
+    const opened = begin(repo, 'approve');
+    await opened.sees(/^\? Approve this contract/m);
+    opened.press('C-c');
+    expect(await opened.sees(/^ended with \d+$/m)).toMatch(
+      /^error: The contract is not approved\. The run \S+ waits for that; its branch perf-gate\/make-it-faster is checked out\.$[\s\S]*perf-gate abort[\s\S]*main[\s\S]*^ended with 130$/m,
+    );
+    expect((await perfgate.run(repo.root, 'approve', '--yes')).code).toBe(0);
+    opened.type(`clear; '${process.execPath}' '${perfgate.bin()}' approve; echo "ended with "$?`);
+    opened.press('Enter');
+    const screen = await opened.sees(/^ended with 2$/m);
+    expect(screen).toMatch(/^error: `approve` is not possible in the stage baseline/m);
+    expect(screen).not.toMatch(/^\? Approve/m);
   });
 });

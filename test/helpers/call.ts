@@ -32,6 +32,7 @@ export async function call<Parsed>(
     },
     interactive: false,
     colour: false,
+    height: 50,
     width: 80,
     json: options.json === true,
   };

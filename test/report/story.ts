@@ -118,6 +118,7 @@ export function story(changes: Partial<Story> = {}): Story {
     baseline: { median: 412.6, spread_pct: 2.4, n: 16, resolvable_pct: 13.5, samples: around(412.6, 6, 16) },
     profile: [
       {
+        failed: null,
         state: 'profiled',
         note: 'node --cpu-prof, 1834 samples',
         table: [

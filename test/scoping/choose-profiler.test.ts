@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { DomainName } from '../../src/core/domain-names.ts';
 import { captureWithFirst } from '../../src/profile/capture/capture.ts';
-import { profilersFor } from '../../src/scoping/choose-profiler.ts';
+import { profilersFor, withMissingProfilers } from '../../src/scoping/choose-profiler.ts';
 import { domains } from '../../src/scoping/domains.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
 import { stackOf } from '../../src/scoping/stack-of.ts';
@@ -92,4 +92,11 @@ test.each([
   });
   for (const name of ['run.sh', 'deep.sh', 'tool', 'program']) chmodSync(join(cwd, name), 0o755);
   expect(stackOf(script, { cwd, env })).toBe(language);
+});
+
+test('the profilers of the language that are not installed are named, and no others', async () => {
+  const found = await withMissingProfilers(recon(folder({ 'go.mod': 'module a' })), { PATH: '/nowhere' });
+  expect(found.missing_profilers).toEqual(expect.arrayContaining(['go-cpuprofile', 'perf', 'callgrind']));
+  expect(found.missing_profilers).not.toContain('py-spy');
+  expect(found.missing_profilers).not.toContain('go-pprof');
 });

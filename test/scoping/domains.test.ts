@@ -11,19 +11,19 @@ type Defaults = { primary: string; watchdogs: string[]; threshold: number; profi
 /** For a JavaScript project that vite builds. A watchdog that needs work from the user is offered but is no default. */
 const defaults: Record<DomainName, Defaults> = {
   api_latency: { primary: 'requests_per_s', watchdogs: ['p95_latency_ms 15'], threshold: 20, profiler: 'none' },
-  cli_startup: { primary: 'wall_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'node-cpu-prof' },
-  render_fps: { primary: 'fps_min', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'node-cpu-prof' },
-  build_time: { primary: 'build_ms', watchdogs: ['bundle_bytes 5'], threshold: 20, profiler: 'node-cpu-prof' },
+  cli_startup: { primary: 'cpu_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'auto' },
+  render_fps: { primary: 'fps_min', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'auto' },
+  build_time: { primary: 'build_ms', watchdogs: ['bundle_bytes 5'], threshold: 20, profiler: 'auto' },
   bundle_size: {
     primary: 'bundle_gzip_bytes',
     watchdogs: ['build_ms 10'],
     threshold: 5,
-    profiler: 'vite-bundle-visualizer',
+    profiler: 'auto',
   },
-  memory_peak: { primary: 'peak_rss_mb', watchdogs: ['wall_ms 10'], threshold: 20, profiler: 'node-heap-prof' },
-  db_query: { primary: 'query_ms', watchdogs: [], threshold: 20, profiler: 'explain-analyze' },
-  hook_latency: { primary: 'hook_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'node-cpu-prof' },
-  custom: { primary: 'wall_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'node-cpu-prof' },
+  memory_peak: { primary: 'peak_rss_mb', watchdogs: ['wall_ms 10'], threshold: 20, profiler: 'auto' },
+  db_query: { primary: 'query_ms', watchdogs: [], threshold: 20, profiler: 'auto' },
+  hook_latency: { primary: 'hook_cpu_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'auto' },
+  custom: { primary: 'cpu_ms', watchdogs: ['peak_rss_mb 10'], threshold: 20, profiler: 'auto' },
 };
 
 const root = () =>

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { parseContract, stringifyContract } from '../../src/contract/parse.ts';
 import { domainNames } from '../../src/core/domain-names.ts';
 import { contractFrom } from '../../src/scoping/interview/contract-from.ts';
-import { answerProblem, nextQuestion, questions, questionsText } from '../../src/scoping/interview/interview.ts';
+import {
+  answerProblem,
+  changeable,
+  changed,
+  nextQuestion,
+  questions,
+  questionsText,
+} from '../../src/scoping/interview/interview.ts';
 import type { Answers } from '../../src/scoping/interview/question.ts';
 import { type Recon, recon } from '../../src/scoping/recon/recon.ts';
 import { folder } from '../helpers/folder.ts';
@@ -36,11 +43,11 @@ test.each(
     [domain, 'a Node project', node] as const,
     [domain, 'an empty folder', bare] as const,
   ]),
-)('the defaults for %s in %s come to a valid contract after 4 to 8 questions', (domain, _where, found) => {
+)('the defaults for %s in %s come to a valid contract after 4 to 10 questions', (domain, _where, found) => {
   const repo = found();
   const asked = Object.keys(answered(repo, '', { domain })).length;
   expect(asked).toBeGreaterThanOrEqual(4);
-  expect(asked).toBeLessThanOrEqual(8);
+  expect(asked).toBeLessThanOrEqual(10);
   expect(contractOf(repo, '', { domain }).domain).toBe(domain);
 });
 
@@ -85,12 +92,12 @@ test('a Node project with a benchmark gets the contract that a person would writ
     repo_context: { language: 'javascript', package_manager: 'npm', existing_benchmarks: 'bench.mjs' },
     repro: { script: 'node bench.mjs', setup: 'npm ci', measurement_runs: 'auto', max_runs: 'auto' },
     metrics: {
-      primary: { name: 'wall_ms', unit: 'ms', source: 'wall' },
+      primary: { name: 'cpu_ms', unit: 'ms', source: 'cpu' },
       watchdogs: [{ name: 'peak_rss_mb', unit: 'MB', max_regression_pct: 10, source: 'max_rss' }],
     },
     threshold: { type: 'pct', pct_min: 10 },
     guards: { correctness: 'npm test', protected: ['**/*.{test,spec}.*', 'test/**', 'bench.mjs'] },
-    profiler: { tool: 'node-cpu-prof' },
+    profiler: 'auto',
     secrets_file: '.env.bench',
   });
   expect(contract.repro).not.toHaveProperty('build');
@@ -100,12 +107,11 @@ test('later questions build on earlier answers', () => {
   const repo = node();
   const ask = (answers: Answers) => nextQuestion(answers, repo, '')!;
   expect(ask({ domain: 'build_time' }).default).toBe('npm run build');
+  const given = { setup: 'npm ci', watchdogs: [], threshold: '5' };
+  expect(ask({ ...given, domain: 'bundle_size', repro: 'npm run build', primary: 'bundle_bytes' }).id).toBe('profiler');
   expect(
-    ask({ domain: 'bundle_size', repro: 'npm run build', primary: 'bundle_bytes', watchdogs: [], threshold: '5' }).id,
-  ).toBe('profiler');
-  expect(ask({ domain: 'memory_peak', repro: 'x', primary: 'peak_rss_mb' }).choices!.map((c) => c.value)).toEqual([
-    'wall_ms',
-  ]);
+    ask({ domain: 'memory_peak', repro: 'x', setup: 'npm ci', primary: 'peak_rss_mb' }).choices!.map((c) => c.value),
+  ).toEqual(['wall_ms']);
   expect(nextQuestion(answered(repo, ''), repo, '')).toBeNull();
 });
 
@@ -126,13 +132,72 @@ test('a metric that needs something from the user says so, and is no default', (
 });
 
 test('an invalid answer gets a reason', () => {
-  const [domain, repro, , , threshold] = questions(node(), '');
+  const asked = questions(node(), '');
+  const [domain, repro] = asked;
+  const threshold = asked.find(({ id }) => id === 'threshold');
   expect(answerProblem(domain!, 'nothing')).toContain('“nothing” is not one of api_latency');
-  expect(answerProblem(repro!, '  ')).toContain('node bench.mjs');
+  expect(answerProblem(repro!, '  ')).toContain('For example: node bench.mjs');
   expect(answerProblem(repro!, 'anything at all')).toBeNull();
   for (const wrong of ['', '0', '100', 'much', '1e1', '-5'])
     expect(answerProblem(threshold!, wrong)).toContain('between 0 and 100');
   for (const right of ['20', '20%', '12.5 %', '0,5']) expect(answerProblem(threshold!, right)).toBeNull();
+});
+
+const questionOf = (id: string, found: Recon, answers: Answers = {}) =>
+  changeable(answers, found, '').find(({ question }) => question.id === id)!.question;
+
+test('what installs is asked for and may be left out; what nobody needs is not asked', () => {
+  expect(questionOf('setup', node()).choices!.map((c) => c.value)).toEqual(['npm ci', 'nothing']);
+  expect(contractOf(node(), '').repro.setup).toBe('npm ci');
+  expect(contractOf(node(), '', { setup: 'nothing' }).repro.setup).toBeUndefined();
+  expect(contractOf(node(), '', { setup: 'npm install --no-audit' }).repro.setup).toBe('npm install --no-audit');
+  expect(questions(bare(), '').map(({ id }) => id)).not.toContain('setup');
+  expect(questionOf('setup', bare()).default).toBe('nothing');
+});
+
+test('the metric that is proposed is the one that the advice beside it recommends', () => {
+  const primary = (found: Recon, domain: string) => questionOf('primary', found, { domain });
+  for (const domain of ['custom', 'cli_startup', 'hook_latency']) {
+    expect(primary(node(), domain).explain).toMatch(/^CPU time has several times less noise/);
+    expect(primary(node(), domain).default).toMatch(/cpu_ms$/);
+  }
+  expect(primary(node(), 'build_time')).toMatchObject({ default: 'build_ms', explain: expect.stringMatching(/^Wall/) });
+  const seen = { ...node(), sees_delay: true };
+  expect(primary(seen, 'custom')).toMatchObject({
+    default: 'undelayed_wall_ms',
+    explain: expect.stringMatching(/^Undelayed/),
+  });
+});
+
+test('the profiler is left to what is installed, and the list says what is not', () => {
+  const question = questionOf('profiler', { ...node(), missing_profilers: ['clinic-flame', 'node-cpu-prof'] });
+  expect(question.default).toBe('auto');
+  const hints = Object.fromEntries(question.choices!.map(({ value, hint }) => [value, hint]));
+  expect(hints['clinic-flame']).toMatch(/^not installed: npm install/);
+  expect(hints['clinic-doctor']).toBeUndefined();
+  expect(hints.auto).toContain('here clinic-doctor');
+});
+
+test('a changed command asks again what follows from it, and nothing else', () => {
+  const before = answered(node(), '', { threshold: '7' });
+  const now = changed(before, 'repro', 'node other.mjs');
+  expect(now).toMatchObject({ repro: 'node other.mjs', threshold: '7', domain: 'custom' });
+  expect(questions(node(), '', now).map(({ id }) => id)).toEqual(['setup', 'primary', 'watchdogs']);
+});
+
+test('a figure that the command reports is the metric; the time of such a command is marked, and guards nothing', () => {
+  const go = recon(folder({ 'go.mod': 'module x', 'a_test.go': 'func BenchmarkSort(b *testing.B) {\n}\n' }));
+  const repro = go.scripts[0]!.command;
+  const question = questionOf('primary', go, { repro });
+  expect(question.default).toBe('Sort_ns');
+  expect(question.choices!.find((c) => c.value === 'cpu_ms')!.hint).toContain('says nothing');
+  expect(contractOf(go, '')).toMatchObject({
+    repro: { build: 'go test -c -o perf-gate.test ./' },
+    metrics: { primary: { unit: 'ns', source: { format: 'go-bench', file: 'perf-gate-bench.txt' } } },
+  });
+  expect(questionOf('watchdogs', go, { repro, primary: 'Sort_ns' }).choices!.map((c) => c.value)).toEqual([
+    'peak_rss_mb',
+  ]);
 });
 
 const text = questionsText(questions(recon('examples/slow-report'), 'make the report faster'));

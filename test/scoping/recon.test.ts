@@ -41,17 +41,19 @@ test('Node: scripts, bins, bench files, lock file and tools are found, the best 
       { command: 'node bench/big.mjs', kind: 'bench', found_in: 'bench/big.mjs' },
       { command: 'node server.js', kind: 'start', found_in: 'package.json, scripts.start' },
       { command: 'node bin/app.js --help', kind: 'start', found_in: 'package.json, bin of app' },
-      { command: 'npm run test', kind: 'test', found_in: 'package.json, scripts.test' },
+      { command: 'node_modules/.bin/vitest run', kind: 'test', found_in: 'package.json, scripts.test' },
       { command: 'npm run build', kind: 'build', found_in: 'package.json, scripts.build' },
     ],
     test_command: 'npm test',
     build_command: 'npm run build',
     setup_command: 'npm ci',
     output: 'dist/**',
+    env: {},
     tools: ['vite', 'vitest'],
     protected: ['**/*.{test,spec}.*', 'test/**', 'bench/**'],
     secrets: ['.env.local'],
     sees_delay: false,
+    missing_profilers: [],
   });
 });
 
@@ -88,22 +90,20 @@ test('Python: pytest-benchmark, bench files, uv', () => {
     runtime: 'python >=3.11',
     package_manager: 'uv',
     setup_command: 'uv sync --frozen',
-    test_command: 'uv run python3 -m pytest -q',
+    test_command: '.venv/bin/python -m pytest -q',
     existing_benchmarks: ['benchmarks/'],
     tools: ['pytest-benchmark', 'scipy'],
     protected: ['**/test_*.py', '**/*_test.py', 'tests/**', 'benchmarks/**'],
   });
-  expect(commands(root)).toEqual([
-    'bench: uv run python3 -m pytest --benchmark-only -q',
-    'bench: uv run python3 benchmarks/bench_sort.py',
-  ]);
+  expect(commands(root)).toEqual(['bench: .venv/bin/python benchmarks/bench_sort.py']);
 });
 
 test('Python: requirements.txt alone is enough', () => {
   expect(recon(folder({ 'requirements.txt': 'pytest\nflask==3\n', 'bench.py': '' }))).toMatchObject({
     package_manager: 'pip',
     tools: ['pytest', 'flask'],
-    scripts: [{ command: 'python3 bench.py', kind: 'bench', found_in: 'bench.py' }],
+    setup_command: 'python3 -m venv .venv && .venv/bin/python -m pip install --quiet -r requirements.txt pytest',
+    scripts: [{ command: '.venv/bin/python bench.py', kind: 'bench', found_in: 'bench.py' }],
   });
 });
 
@@ -122,7 +122,7 @@ test('Rust: benches, criterion, the release binary', () => {
     existing_benchmarks: ['benches/'],
   });
   expect(commands(root)).toEqual([
-    'bench: cargo bench',
+    'bench: cargo bench --quiet --bench b',
     'start: target/release/fast --help',
     'build: cargo build --release',
   ]);
@@ -140,7 +140,9 @@ test('Go: benchmarks in test files', () => {
     test_command: 'go test ./...',
     protected: ['**/*_test.go'],
   });
-  expect(commands(root)[0]).toBe("bench: go test -run '^$' -bench . ./...");
+  expect(commands(root)[0]).toBe(
+    "bench: ./perf-gate.test -test.run '^$' -test.bench '^BenchmarkA$' > perf-gate-bench.txt",
+  );
   expect(commands(folder({ 'go.mod': 'module x\n' }))).toEqual(['build: go build ./...']);
 });
 
@@ -170,12 +172,7 @@ test('Make: targets whose names say what they do', () => {
     test_command: 'make test',
     build_command: 'make build-fast',
   });
-  expect(commands(root)).toEqual([
-    'bench: make bench',
-    'profile: make profile',
-    'test: make test',
-    'build: make build-fast',
-  ]);
+  expect(commands(root)).toEqual(['bench: ./x', 'profile: make profile', 'test: make test', 'build: make build-fast']);
 });
 
 test('the language with the most files leads, and the commands of all languages are offered', () => {

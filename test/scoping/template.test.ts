@@ -19,3 +19,14 @@ test('a template takes the command that recon found', () => {
   });
   expect(templateOf('api_latency', recon(root)).contract.repro).toMatchObject({ service: { start: 'node app.mjs' } });
 });
+
+test.each([
+  ['python', { 'pyproject.toml': '', 'bench_notes.md': '' }, 'python3 bench.py', 'python3 server.py'],
+  ['rust', { 'Cargo.toml': '', 'src/lib.rs': '' }, 'target/release/bench', './server'],
+  ['c', { Makefile: '', 'a.c': '' }, './bench', './server'],
+])('the example in a project of %s is one of that language', (language, files, script, start) => {
+  const found = { ...recon(folder(files as unknown as Record<string, string>)), scripts: [] };
+  expect(found.language).toBe(language);
+  expect(templateOf('custom', found).contract.repro.script).toBe(script);
+  expect(templateOf('api_latency', found).contract.repro.service?.start).toBe(start);
+});

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { checkContract } from '../../src/contract/parse.ts';
 import { type DomainName, domainNames } from '../../src/core/domain-names.ts';
 import { questions } from '../../src/scoping/interview/interview.ts';
+import { anyMachine } from '../../src/scoping/machine.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
 import { seesDelay } from '../../src/scoping/sees-delay.ts';
 import { templateOf } from '../../src/scoping/template.ts';
@@ -10,7 +11,7 @@ import { folder } from '../helpers/folder.ts';
 const project = {
   'package.json': '{"scripts":{"bench":"node bench.mjs","build":"vite build"},"devDependencies":{"vite":"7"}}',
 };
-const here = (sees: boolean) => recon(folder(project), sees);
+const here = (sees: boolean) => recon(folder(project), { ...anyMachine, sees_delay: sees });
 const metricsOf = (domain: DomainName, sees: boolean) =>
   checkContract(templateOf(domain, here(sees)).contract, 'template').metrics;
 
@@ -21,7 +22,9 @@ test.each<[DomainName, string]>([
   ['custom', 'undelayed_wall_ms'],
 ])('%s is timed by undelayed wall time where it can be seen', (domain, name) => {
   expect(metricsOf(domain, true).primary).toMatchObject({ name, unit: 'ms', source: 'undelayed_wall' });
-  expect(metricsOf(domain, false).primary).toMatchObject({ name: name.replace('undelayed_', ''), source: 'wall' });
+  const [, other] = metricsOf(domain, false).primary.name.split('_');
+  expect(metricsOf(domain, false).primary.source).toBe(domain === 'build_time' ? 'wall' : 'cpu');
+  expect(other).toBe(domain === 'hook_latency' ? 'cpu' : 'ms');
 });
 
 test.each<[DomainName, string]>([
@@ -35,7 +38,7 @@ test.each<[DomainName, string]>([
 
 test.each(domainNames)('what %s measures by other means stays', (domain) => {
   const { primary } = metricsOf(domain, false);
-  if (primary.source !== 'wall') expect(metricsOf(domain, true).primary).toEqual(primary);
+  if (primary.source !== 'wall' && primary.source !== 'cpu') expect(metricsOf(domain, true).primary).toEqual(primary);
 });
 
 test('the interview offers it first, says why, and still offers wall time', () => {
@@ -49,8 +52,8 @@ test('the interview offers it first, says why, and still offers wall time', () =
     { value: 'wall_ms', label: 'wall_ms in ms, lower is better' },
   ]);
   expect(asked(true).explain).toContain('child processes');
-  expect(asked(false).default).toBe('wall_ms');
-  expect(asked(false).explain).not.toContain('undelayed');
+  expect(asked(false).default).toBe('cpu_ms');
+  expect(asked(false).explain).toMatch(/^CPU time has several times less noise/);
 });
 
 test('the instrument tells whether it can be seen, and none that works tells the same as one that does not see it', async () => {

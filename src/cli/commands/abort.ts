@@ -9,6 +9,7 @@ import { isLeft } from '../../run/leave.ts';
 import { runOutcome } from '../../run/outcome.ts';
 import { locked } from '../../run/run-lock.ts';
 import { define } from '../command.ts';
+import { projectOfRuns } from '../project.ts';
 import type { Tools } from '../terminal/tools.ts';
 import { withRun } from '../terminal/with-run.ts';
 
@@ -32,7 +33,7 @@ async function abortRun(tools: Tools): Promise<number> {
     });
   } catch (error) {
     if (!isFailure(error, 'journal_damaged') && !isFailure(error, 'machine_too_new')) throw error;
-    const repo = await openRepo(tools.cwd);
+    const repo = await openRepo(projectOfRuns(tools.cwd));
     return locked(repo, 'abort', async () => setDamagedAside(repo.project, tools));
   }
 }

@@ -1,14 +1,14 @@
-import { contractMarkdown } from '../../contract/markdown.ts';
-import { exit, failure } from '../../core/errors.ts';
-import { hasContract, scopingOf } from '../../record/history.ts';
+import { exit, failure, isFailure } from '../../core/errors.ts';
+import { scopingOf } from '../../record/history.ts';
 import { stageFacts } from '../../record/stages.ts';
 import type { RunState } from '../../record/state.ts';
 import { preflightText } from '../../report/markdown/preflight.ts';
-import { approve, runPreflight } from '../../run/approve.ts';
+import { contractText } from '../../report/terminal/contract-text.ts';
+import { approve, mayApprove, runPreflight } from '../../run/approve.ts';
 import { runOutcome } from '../../run/outcome.ts';
 import { define } from '../command.ts';
 import { flag } from '../options.ts';
-import { confirm } from '../terminal/prompt.ts';
+import { askForWord } from '../terminal/prompt.ts';
 import { withRun } from '../terminal/with-run.ts';
 
 export const command = define({
@@ -21,13 +21,13 @@ export const command = define({
   run: ({ yes }, tools) =>
     withRun('approve', { tools }, async (opened) => {
       const { state, paths } = opened.run;
-      if (!hasContract(state)) throw failure('nothing_to_approve');
+      mayApprove(opened.run);
       if (stageFacts(state.stage).asksApproval && scopingOf(state).preflight === null) await runPreflight(opened);
       const { contract, preflight } = scopingOf(opened.run.state);
       if (tools.interactive && !yes) {
-        tools.say(`${contractMarkdown(contract, {})}\n${commandsText(state)}`);
+        tools.say(`${contractText(contract)}\n${commandsText(state)}`);
         if (preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
-        if (!(await confirm('Approve this contract?'))) throw failure('cancelled');
+        await mustApprove(state);
       }
       await approve(opened, 'a person, with perf-gate approve');
       if (tools.json) tools.out(JSON.stringify(runOutcome(opened.run.state, paths)));
@@ -35,6 +35,17 @@ export const command = define({
       return exit.done;
     }),
 });
+
+/** Asks for the word. @throws not_approved: any other end, with what exists by then */
+async function mustApprove({ run, git }: RunState): Promise<void> {
+  const before = git.original_branch ?? git.original_commit.slice(0, 12);
+  const refusal = failure('not_approved', { run, branch: git.branch ?? before, before });
+  try {
+    if ((await askForWord('Approve this contract? (approve/no)', ['approve', 'no'])) === 'no') throw refusal;
+  } catch (error) {
+    throw isFailure(error, 'cancelled') ? refusal : error;
+  }
+}
 
 /** A run from another clone may bring commands along: the approval covers them too. */
 function commandsText({ options }: RunState): string {

@@ -12,6 +12,7 @@ import { attemptWords } from '../../report/reasons.ts';
 import { locked } from '../../run/run-lock.ts';
 import { define } from '../command.ts';
 import { text } from '../options.ts';
+import { projectOfRuns } from '../project.ts';
 import type { Tools } from '../terminal/tools.ts';
 
 export const command = define({
@@ -30,7 +31,7 @@ export const command = define({
     });
   },
   async run({ action, number, run }, tools) {
-    const repo = await openRepo(tools.cwd);
+    const repo = await openRepo(projectOfRuns(tools.cwd));
     const state = readRun(repo.project, chooseRun(repo.project, run));
     if (action === 'list') list(state, tools);
     else if (action === 'show') await show(repo, state, find(state, number), tools);

@@ -10,6 +10,7 @@ import { openRepo } from '../../git/repo.ts';
 import { thresholdText } from '../../report/asked.ts';
 import { define } from '../command.ts';
 import { number, percent as percentage, text } from '../options.ts';
+import { contractIn, projectToBegin } from '../project.ts';
 
 export const command = define({
   name: 'calibrate',
@@ -19,7 +20,7 @@ export const command = define({
     'Every session takes the way of an attempt: the screen and, if it passes, the confirmation. Nothing of the project is changed. Exit code 1: the gate accepted unchanged code, or did not notice a planted slowdown.',
   example: 'perf-gate calibrate --contract perf-gate.yaml --slowdown 10%',
   options: {
-    '--contract <file>': text('the contract to calibrate'),
+    '--contract <file>': text('the contract to calibrate; left out: perf-gate.yaml of the project'),
     '--sessions <n>': number('how many sessions of unchanged code', {
       least: 1,
       most: 1000,
@@ -31,16 +32,16 @@ export const command = define({
       { least: 0.1, most: 1000 },
     ),
   },
-  parse({ contract, ...given }) {
-    if (contract) return { ...given, contract };
-    throw failure('usage', {
-      problem: '`calibrate` needs a contract: it says what is measured, and how finely.',
-      hint: 'Pass --contract FILE; `perf-gate schema` prints its form.',
-    });
-  },
-  async run({ contract: file, sessions, slowdown = null }, tools) {
-    const contract = loadContract(resolve(tools.cwd, file));
-    const made = await calibrate(await openRepo(tools.cwd), tools, { contract, sessions, slowdownPct: slowdown });
+  async run({ contract: named, sessions, slowdown = null }, tools) {
+    const project = projectToBegin(tools.cwd);
+    const file = named === undefined ? contractIn(project) : resolve(tools.cwd, named);
+    if (file === undefined)
+      throw failure('usage', {
+        problem: '`calibrate` needs a contract: it says what is measured, and how finely.',
+        hint: 'Pass --contract FILE, or name it perf-gate.yaml; `perf-gate schema` prints its form.',
+      });
+    const contract = loadContract(file);
+    const made = await calibrate(await openRepo(project), tools, { contract, sessions, slowdownPct: slowdown });
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(calibrationText(made, contract));
     return made.false_accepts > 0 || made.slowdown?.noticed === false ? exit.gateSaidNo : exit.done;

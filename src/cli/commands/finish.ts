@@ -1,4 +1,5 @@
-import { exit, failure } from '../../core/errors.ts';
+import { exit } from '../../core/errors.ts';
+import { endHere } from '../../run/end.ts';
 import { finish } from '../../run/finish.ts';
 import { define } from '../command.ts';
 import { flag } from '../options.ts';
@@ -9,7 +10,7 @@ export const command = define({
   group: 'run',
   summary: 'make the branch ready for review: one commit with the artifacts',
   detail:
-    'Accepted commits run no hooks and are not signed; --sign signs the last commit. If nothing was accepted, the original branch is checked out again.',
+    'A run that waits for the next idea ends here: base and final head are measured once more. Accepted commits run no hooks and are not signed; --sign signs the last commit. If nothing was accepted, the original branch is checked out again.',
   example: 'perf-gate finish',
   options: {
     '--split': flag('also make one branch per accepted change, if they do not overlap'),
@@ -17,13 +18,10 @@ export const command = define({
   },
   run: ({ split, sign }, tools) =>
     withRun('finish', { tools, endedToo: true }, async (opened) => {
-      const { state } = opened.run;
-      if (!state.ended)
-        throw failure('wrong_stage', {
-          command: 'finish',
-          stage: state.stage,
-          needs: 'a run that has ended (`perf-gate next`, or `perf-gate abort`)',
-        });
+      if (!opened.run.state.ended) {
+        tools.say('Nothing more will be tried: the run ends here.');
+        await endHere(opened);
+      }
       const finished = await finish(opened, { split, sign });
       if (tools.json) tools.out(JSON.stringify(finished));
       else tools.say(finished.told.join('\n'));

@@ -9,6 +9,7 @@ import { comparisonIds, runIds } from '../../record/runs.ts';
 import { locked } from '../../run/run-lock.ts';
 import { define } from '../command.ts';
 import { flag, number } from '../options.ts';
+import { projectOfRuns } from '../project.ts';
 
 export const command = define({
   name: 'gc',
@@ -23,7 +24,7 @@ export const command = define({
     '--kept': flag('also drop edits that were taken out of the work tree unjudged, which may exist nowhere else'),
   },
   async run({ keep, kept: alsoKept }, tools) {
-    const repo = await openRepo(tools.cwd);
+    const repo = await openRepo(projectOfRuns(tools.cwd));
     return locked(repo, 'gc', async () => {
       const ids = runIds(repo.project);
       const active = ids.filter((id) => !readRun(repo.project, id).ended);

@@ -3,6 +3,7 @@ import { loadWorkflow } from '../../record/workflow.ts';
 import { drawings } from '../../report/draw-workflow.ts';
 import { define } from '../command.ts';
 import { choice } from '../options.ts';
+import { projectToBegin } from '../project.ts';
 
 export const command = define({
   name: 'workflow',
@@ -17,7 +18,7 @@ export const command = define({
   },
   silent: true,
   async run({ format }, tools) {
-    tools.out(drawings[tools.json ? 'json' : format](loadWorkflow(tools.cwd).definition));
+    tools.out(drawings[tools.json ? 'json' : format](loadWorkflow(projectToBegin(tools.cwd)).definition));
     return exit.done;
   },
 });

@@ -30,7 +30,7 @@ export async function printStop(run: RunView, stop: Stop, tools: Tools): Promise
     tools.out(
       waitsForApproval(run.state)
         ? 'The contract waits for a person: `perf-gate approve`, then `perf-gate next`.'
-        : stop.brief.trimEnd(),
+        : briefFor(stop, tools),
     );
   else if (stop.kind === 'paused') tools.say('The run is paused. Go on with `perf-gate resume`.');
   else tools.say(await summaryText(run, tools));
@@ -48,5 +48,22 @@ async function summaryText(run: RunView, tools: Tools): Promise<string> {
     `  report   ${run.paths.report}`,
     `  page     ${run.paths.html}`,
     `  next     perf-gate finish   makes the branch ready for review`,
+  ].join('\n');
+}
+
+/** Lines below the brief: how to see the rest, how to go on, and the prompt. */
+const BELOW = 7;
+
+/** The whole brief for programs; what fits on the screen for a person, whose terminal would scroll the top away. */
+function briefFor({ brief, draft }: Extract<Stop, { kind: 'waiting' }>, { interactive, height }: Tools): string {
+  const lines = brief.trimEnd().split('\n');
+  const room = Math.max(10, height - BELOW);
+  if (!interactive || lines.length <= height - 2) return lines.join('\n');
+  return [
+    ...lines.slice(0, room),
+    `… ${lines.length - room} more lines: \`perf-gate brief --stage\` prints the whole.`,
+    '',
+    `Say in ${draft} what you did, then \`perf-gate submit\` and \`perf-gate next\`.`,
+    '`perf-gate finish` ends the run, if there is nothing more to try.',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
 import { chooseRun, comparisonIds, runIds } from '../../record/runs.ts';
+import { projectOfRuns } from '../project.ts';
 
 /** A run of a project: the absolute path of the project, and the run's id. */
 export type Place = { project: string; run: string };
@@ -26,7 +26,7 @@ export async function findRecord(
 
 /** The project of a command that only reads. If it holds no run and no comparison, git says what is wrong with the folder. */
 export async function projectOf(cwd: string): Promise<string> {
-  const project = realpathSync(cwd);
+  const project = projectOfRuns(cwd);
   if (runIds(project).length > 0 || comparisonIds(project).length > 0) return project;
   const { openRepo } = await import('../../git/repo.ts');
   return (await openRepo(cwd)).project;

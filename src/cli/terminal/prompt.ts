@@ -1,7 +1,15 @@
 import type Enquirer from 'enquirer';
 import { failure } from '../../core/errors.ts';
 
+/** The answer of a person who wants to go back to the question before. */
+export const BACK = Symbol('back');
+
 type Answerable = Parameters<Enquirer['prompt']>[0];
+
+type Prompt = {
+  emit(event: string, ...rest: unknown[]): boolean;
+  on(event: 'keypress', act: (input: unknown, key?: { name?: string }) => void): void;
+};
 
 /**
  * Asks a question in the terminal. Works around three traps of enquirer. Without a terminal, it never settles. Ctrl-C rejects with an empty
@@ -10,12 +18,23 @@ type Answerable = Parameters<Enquirer['prompt']>[0];
  * @throws cancelled: Ctrl-C
  */
 export async function ask<Answer>(question: Answerable & object): Promise<Answer> {
+  const answer = await askOrBack<Answer>(question);
+  if (answer === BACK) throw failure('cancelled');
+  return answer;
+}
+
+/** The same, with `BACK` for the Escape key. */
+export async function askOrBack<Answer>(question: Answerable & object): Promise<Answer | typeof BACK> {
+  let isBack = false;
   const name = 'answer';
   const message = String((question as { message?: unknown }).message ?? '');
   if (!process.stdin.isTTY || !process.stdout.isTTY) throw failure('not_a_terminal', { question: message });
   const { default: Prompts } = await import('enquirer');
   const enquirer = new Prompts<Record<string, Answer>>();
-  enquirer.on('prompt', (prompt: { emit(event: string, ...rest: unknown[]): boolean }) => {
+  enquirer.on('prompt', (prompt: Prompt) => {
+    prompt.on('keypress', (_, key) => {
+      isBack = key?.name === 'escape';
+    });
     const emit = prompt.emit;
     prompt.emit = (event, ...rest) => {
       try {
@@ -30,6 +49,7 @@ export async function ask<Answer>(question: Answerable & object): Promise<Answer
     const answers = await enquirer.prompt({ ...question, name } as Answerable);
     return answers[name]!;
   } catch (error) {
+    if (isBack) return BACK;
     if (error === '' || error === undefined || error === null) throw failure('cancelled');
     throw error;
   } finally {
@@ -38,7 +58,14 @@ export async function ask<Answer>(question: Answerable & object): Promise<Answer
   }
 }
 
-/** Asks yes or no; Enter means yes. The errors are those of `ask`. */
-export function confirm(message: string): Promise<boolean> {
-  return ask<boolean>({ type: 'confirm', message, name: 'answer', initial: true } as Answerable & object);
+/**
+ * Asks for one of these words, typed out: a single key, or Enter alone, must not decide. Asks again after any other text.
+ * The errors are those of `ask`.
+ */
+export async function askForWord<Word extends string>(message: string, words: readonly Word[]): Promise<Word> {
+  for (;;) {
+    const typed = (await ask<string>({ type: 'input', message } as Answerable & object)).trim().toLowerCase();
+    const word = words.find((each) => each === typed);
+    if (word !== undefined) return word;
+  }
 }

@@ -17,6 +17,8 @@ export type Tools = RunWorld & {
   colour: boolean;
   /** Columns of the terminal. */
   width: number;
+  /** Lines of the terminal. */
+  height: number;
   json: boolean;
 };
 
@@ -49,6 +51,9 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
     },
     get width() {
       return process.stderr.columns ?? 100;
+    },
+    get height() {
+      return process.stdout.rows ?? 24;
     },
     json,
   };

@@ -8,6 +8,7 @@ import { forgetBackground } from '../../run/background.ts';
 import { type OpenRun, openForWriting } from '../../run/open-run.ts';
 import { catchUp, isRefusal, noteCrash } from '../../run/recover.ts';
 import { locked } from '../../run/run-lock.ts';
+import { projectOfRuns } from '../project.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function withRun<T>(
   { tools, endedToo = false, stuckToo = false }: Accepts & { tools: Tools },
   act: (opened: OpenRun, before: RunState) => Promise<T>,
 ): Promise<T> {
-  const repo = await openRepo(tools.cwd);
+  const repo = await openRepo(projectOfRuns(tools.cwd));
   const id = chooseRun(repo.project);
   return locked(repo, what, async (lock) => {
     refuseLinks(repo.project, id);

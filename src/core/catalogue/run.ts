@@ -198,6 +198,22 @@ export const runErrors = {
     message: () => 'Cancelled; nothing was changed.',
     hint: () => 'Run the command again when you are ready.',
   },
+  no_run_begun: {
+    exit: 130,
+    message: (f: { draft: string | null; why: string }) =>
+      `${f.why} No run was begun, and your branch is as it was.${f.draft === null ? '' : ` The draft of the contract is kept: ${f.draft}`}`,
+    hint: (f: { draft: string | null; why: string }) =>
+      f.draft === null
+        ? 'Run the command again when you are ready.'
+        : '`perf-gate start "…"` offers to go on from the draft; you may edit it first.',
+  },
+  not_approved: {
+    exit: 130,
+    message: (f: { run: string; branch: string; before: string }) =>
+      `The contract is not approved. The run ${f.run} waits for that; its branch ${f.branch} is checked out.`,
+    hint: (f: { run: string; branch: string; before: string }) =>
+      `\`perf-gate approve\` asks again. \`perf-gate abort\` ends the run and checks out ${f.before}.`,
+  },
   interrupted: {
     exit: 130,
     message: () => 'Interrupted. The run was kept.',

@@ -73,9 +73,10 @@ export function numberByPattern(text: string, pattern: string, where: string): n
   return toNumber(group) ?? { expected: `a number in the first group of /${pattern}/`, found: `“${group}”` };
 }
 
-/** The number that a text spells in decimals; undefined for empty text, hexadecimals, and what is not finite. */
+/** The number that a text spells in decimals, `1,234.5` too; undefined for empty text, hexadecimals, and what is not finite. */
 export function toNumber(text: string): number | undefined {
-  const value = /^[-+]?(\d|\.\d)/.test(text.trim()) ? Number(text) : Number.NaN;
+  const plain = /^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text.trim()) ? text.replaceAll(',', '') : text;
+  const value = /^[-+]?(\d|\.\d)/.test(plain.trim()) ? Number(plain) : Number.NaN;
   return Number.isFinite(value) ? value : undefined;
 }
 

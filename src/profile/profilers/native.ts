@@ -31,6 +31,17 @@ export const nativeProfilers: readonly Profiler[] = [
     install: 'Part of Go.',
   },
   {
+    tool: 'go-test-cpuprofile',
+    title: 'the CPU profile of a test program of Go',
+    languages: ['go'],
+    runs: /\s-test\.bench\b/,
+    by: 'command',
+    command: '{command} -test.cpuprofile={output}',
+    output: 'cpu.pprof',
+    present: ['go', 'version'],
+    install: 'Part of Go.',
+  },
+  {
     tool: 'go-pprof',
     title: 'runtime/pprof',
     languages: ['go'],

@@ -24,16 +24,6 @@ export function fittingProfilers(domain: DomainName, recon: Seen, platform: stri
   );
 }
 
-/** The profiler to propose: the best one that perf-gate can run, else the best one. */
-export function recommendProfiler(
-  domain: DomainName,
-  recon: Seen,
-  platform: string = process.platform,
-): Profiler | undefined {
-  const fitting = fittingProfilers(domain, recon, platform);
-  return fitting.find((p) => p.by !== 'hand') ?? fitting[0];
-}
-
 /** The row of a tool; undefined if perf-gate does not know it. */
 export const findProfiler = (tool: string): Profiler | undefined => profilers.find((p) => p.tool === tool);
 

@@ -5,6 +5,13 @@ import type { Preflight } from '../../record/data.ts';
 import { forecastText, seenText } from '../asked.ts';
 import { code } from './syntax.ts';
 
+const determinism: Record<Preflight['output'], string> = {
+  agrees: 'the output of all executions agrees',
+  same: 'all executions printed the same, and a change may print something else (`guards.same_output` is not set)',
+  varies: 'the output differs from execution to execution, and is not compared (`guards.same_output` is not set)',
+  'not compared': 'the output was not compared (`guards.same_output` is not set)',
+};
+
 /** The pre-flight in words. */
 export function preflightText(preflight: Preflight, contract: Contract): string {
   const { name, unit } = contract.metrics.primary;
@@ -13,7 +20,7 @@ export function preflightText(preflight: Preflight, contract: Contract): string 
   return [
     `- exit code: 0, in ${preflight.runs} executions of ${code(contract.repro.script)}`,
     `- observed: ${observed.join(', ')} (${name} in ${unit || 'its own unit'})`,
-    `- determinism: ${preflight.output === 'agrees' ? 'the output of all executions agrees' : 'the output was not compared (`guards.same_output` is not set)'}`,
+    `- determinism: ${determinism[preflight.output]}`,
     ...(preflight.spread_pct === null ? [] : [`- spread of the pilot runs: ${percent(preflight.spread_pct)}`]),
     ...(seen === null
       ? []

@@ -59,7 +59,8 @@ function totalOf(judgement: Judgement, session: SessionData, product: number | n
 
 function profileOf({ state, tool, note, hotspots }: ProfileData): StoryProfile {
   const told = state === 'profiled' ? `Profiled with ${tool}` : `The profile failed (${tool})`;
-  return { state: told, note, table: hotspots.map(rowOf) };
+  const failed = state === 'profiled' ? null : `${tool}: ${note.split('\n')[0]}`;
+  return { state: told, failed, note, table: hotspots.map(rowOf) };
 }
 
 type Ranked = {

@@ -70,7 +70,8 @@ type StoryBaseline = {
   samples: number[];
 };
 
-export type StoryProfile = { state: string; note: string; table: ProfileRow[] };
+/** `failed`: why there is no profile, in one line; null if there is one. */
+export type StoryProfile = { state: string; failed: string | null; note: string; table: ProfileRow[] };
 
 export type ProfileRow = {
   rank: number;

@@ -1,23 +1,27 @@
 import type { ContractInput } from '../../contract/schema/contract.ts';
 import { withCommand } from '../../profile/profilers/profilers.ts';
-import { domains, type Suggestion } from '../domains.ts';
+import { domains } from '../domains.ts';
 import type { Recon } from '../recon/recon.ts';
-import { domainOf, primariesFor, sampleSizes, watchdogsFor } from './offers.ts';
+import type { Suggestion } from '../suggestion.ts';
+import { buildOf, envOf, NOTHING, setupOf } from './commands.ts';
+import { chosen, domainOf, primariesFor, sampleSizes, watchdogsFor } from './offers.ts';
 import { type Answers, listOf, percentOf, textOf } from './question.ts';
 
 /** Makes a contract from the answers. Missing answers get defaults. */
 export function contractFrom(answers: Answers, recon: Recon, task: string): ContractInput {
   const domain = domainOf(answers, recon, task);
   const { warmup_runs, threshold_pct } = domains[domain];
-  const offers = primariesFor(domain, recon);
+  const command = chosen(answers, recon);
+  const offers = primariesFor(domain, recon, command);
   const primary = offers.find((m) => m.name === textOf(answers, 'primary')) ?? offers[0]!;
-  const watchdogs = watchdogsFor(domain, primary.name, recon).filter((w) =>
+  const watchdogs = watchdogsFor(domain, primary.name, recon, command).filter((w) =>
     listOf(answers, 'watchdogs').includes(w.name),
   );
   const asked = textOf(answers, 'runs');
   const size = asked === 'thorough' || asked === 'quick' ? sampleSizes[asked] : sampleSizes.standard;
   const threshold = percentOf(textOf(answers, 'threshold'));
-  const tool = textOf(answers, 'profiler');
+  const tool = textOf(answers, 'profiler') || 'auto';
+  const env = envOf(answers, recon);
   return {
     version: 1,
     domain,
@@ -25,8 +29,9 @@ export function contractFrom(answers: Answers, recon: Recon, task: string): Cont
     repo_context: contextOf(recon),
     repro: {
       script: textOf(answers, 'repro'),
-      ...(recon.setup_command ? { setup: recon.setup_command } : {}),
-      ...(needsBuild(textOf(answers, 'repro'), recon) ? { build: recon.build_command! } : {}),
+      ...(Object.keys(env).length > 0 ? { env } : {}),
+      ...commandOf('setup', answers, setupOf(answers, recon)),
+      ...commandOf('build', answers, buildOf(answers, recon)),
       warmup_runs,
       measurement_runs: size.measurement_runs,
       max_runs: size.max_runs,
@@ -37,14 +42,15 @@ export function contractFrom(answers: Answers, recon: Recon, task: string): Cont
     },
     threshold: { type: 'pct', pct_min: Number.isNaN(threshold) ? threshold_pct : threshold },
     guards: guardsOf(answers, recon),
-    ...(tool ? { profiler: tool === 'none' ? 'none' : withCommand({ tool }) } : {}),
+    profiler: tool === 'none' || tool === 'auto' ? tool : withCommand({ tool }),
     ...secretsOf(answers),
   };
 }
 
-/** Whether the script runs what the build writes. A script that builds, or that runs from source, needs no build before it. */
-function needsBuild(script: string, recon: Recon): boolean {
-  return recon.build_command !== null && recon.output !== null && script.includes(recon.output.replace(/\*.*$/, ''));
+/** The command that was answered, else the one that recon proposes. */
+function commandOf(id: 'setup' | 'build', answers: Answers, proposed: string | null): { [key in typeof id]?: string } {
+  const command = answers[id] === undefined ? proposed : textOf(answers, id);
+  return command === null || command === NOTHING || command === '' ? {} : { [id]: command };
 }
 
 function guardsOf(answers: Answers, recon: Recon): NonNullable<ContractInput['guards']> {

@@ -8,13 +8,38 @@ const ids = Object.keys(ask) as QuestionId[];
 export function nextQuestion(answers: Answers, recon: Recon, task: string): Question | null {
   for (const id of ids) {
     const question = answers[id] === undefined ? ask[id](answers, recon, task) : null;
-    if (question) return question;
+    if (question && !question.onlyOnWish) return question;
   }
   return null;
 }
 
+/** All questions that have something to choose, with the answer of each, or the default where it has none. */
+export function changeable(answers: Answers, recon: Recon, task: string): { question: Question; answer: Answer }[] {
+  return ids.flatMap((id) => {
+    const question = ask[id](answers, recon, task);
+    return question ? [{ question, answer: answers[id] ?? question.default }] : [];
+  });
+}
+
+type Answer = string | readonly string[];
+
 /**
- * The questions that `answers` leave open, 4 to 8 where there are none yet. Each is the question that would follow if the earlier ones
+ * The answers with one changed. Answers that follow from it are asked again: another command needs another setup and gives other metrics.
+ */
+export function changed(answers: Answers, id: QuestionId, answer: Answer): Answers {
+  const stale = following[id] ?? [];
+  const kept = Object.entries(answers).filter(([key]) => !stale.includes(key as QuestionId));
+  return { ...Object.fromEntries(kept), [id]: answer };
+}
+
+const following: Partial<Record<QuestionId, readonly QuestionId[]>> = {
+  domain: ['primary', 'watchdogs', 'threshold', 'profiler'],
+  repro: ['setup', 'build', 'primary', 'watchdogs'],
+  primary: ['watchdogs', 'runs'],
+};
+
+/**
+ * The questions that `answers` leave open, 4 to 10 where there are none yet. Each is the question that would follow if the earlier ones
  * were answered with their defaults.
  */
 export function questions(recon: Recon, task: string, answers: Answers = {}): Question[] {
@@ -35,7 +60,8 @@ export function defaultAnswers(asked: readonly Question[]): Answers {
 /** Why an answer is not valid, or null when it is. */
 export function answerProblem(question: Question, answer: string | readonly string[]): string | null {
   const text = typeof answer === 'string' ? answer.trim() : answer.join();
-  if (question.id === 'repro') return text === '' ? 'A command is needed, for example: node bench.mjs' : null;
+  if (question.id === 'repro') return text === '' ? question.explain : null;
+  if (question.id === 'setup' || question.id === 'build') return null;
   if (question.id === 'threshold') {
     const pct = percentOf(text);
     return pct > 0 && pct < 100 ? null : 'A number between 0 and 100 is needed, for example: 20';

@@ -1,7 +1,8 @@
 import { type DomainName, domainNames } from '../../core/domain-names.ts';
-import { domains, type Suggestion } from '../domains.ts';
+import { domains } from '../domains.ts';
 import type { Candidate } from '../recon/finding.ts';
 import type { Recon } from '../recon/recon.ts';
+import type { Suggestion } from '../suggestion.ts';
 import { type Answers, textOf } from './question.ts';
 
 /** The domain that was answered, or else the domain that the interview would propose. */
@@ -21,11 +22,21 @@ export function guessDomain(task: string, recon: Recon): DomainName {
   return recon.scripts[0]?.kind === 'start' && recon.scripts[0].found_in.includes('bin') ? 'cli_startup' : 'custom';
 }
 
-/** The commands that recon found. The kinds that usually reproduce this domain come first. */
+/**
+ * The commands that recon found. The kinds that usually reproduce this domain come first, and within a kind those whose figure can be
+ * trusted.
+ */
 export function candidatesFor(domain: DomainName, recon: Recon): Candidate[] {
   const order = domains[domain].repro;
   const rank = ({ kind }: Candidate) => (order.includes(kind) ? order.indexOf(kind) : order.length);
-  return [...recon.scripts].sort((a, b) => rank(a) - rank(b));
+  const doubt = ({ caution }: Candidate) => (caution === undefined ? 0 : 1);
+  return [...recon.scripts].sort((a, b) => rank(a) - rank(b) || doubt(a) - doubt(b));
+}
+
+/** The candidate that was chosen as the repro; undefined for a command that a person typed. */
+export function chosen(answers: Answers, recon: Recon): Candidate | undefined {
+  const script = textOf(answers, 'repro');
+  return recon.scripts.find(({ command }) => command === script);
 }
 
 /** The suggestion with this project's build folder in place of the usual one. */
@@ -45,22 +56,45 @@ function undelayed<S extends Suggestion>(wall: S): S {
 /** Whether this metric has a twin with less noise, which can be measured here. */
 const isNoisy = ({ source }: Suggestion, { sees_delay }: Recon) => source === 'wall' && sees_delay;
 
-/** The metrics to choose the primary metric from, best first. Undelayed wall time comes before wall time. */
-export function primariesFor(domain: DomainName, recon: Recon): Suggestion[] {
+/** Whether a metric is the time of the whole command. */
+export const isTime = ({ source }: Pick<Suggestion, 'source'>): boolean =>
+  source === 'wall' || source === 'undelayed_wall' || source === 'cpu';
+
+/**
+ * The metrics to choose the primary metric from, best first: the figure that the command reports itself, then those of the domain.
+ * Undelayed wall time comes before wall time; without it CPU time does, but not for builds, which run in parallel.
+ */
+export function primariesFor(domain: DomainName, recon: Recon, command?: Candidate): Suggestion[] {
   const fitting = domains[domain].primaries.map((suggestion) => fitted(suggestion, recon));
-  return fitting.flatMap((metric) => (isNoisy(metric, recon) ? [undelayed(metric), metric] : [metric]));
+  const calm = recon.sees_delay || domain === 'build_time' ? fitting : cpuFirst(fitting);
+  const all = calm.flatMap((metric) => (isNoisy(metric, recon) ? [undelayed(metric), metric] : [metric]));
+  const { reports, caution } = command ?? {};
+  const doubt = caution ?? (reports && 'the harness decides how long the command runs, so this says nothing');
+  const told = doubt === undefined ? all : all.map((m) => (isTime(m) ? { ...m, needs: doubt } : m));
+  return reports ? [reports, ...told] : told;
+}
+
+/** CPU time in the place of wall time, and wall time after it. */
+function cpuFirst(metrics: readonly Suggestion[]): Suggestion[] {
+  const cpu = metrics.filter(({ source }) => source === 'cpu');
+  return metrics.flatMap((m) => (m.source === 'wall' ? [...cpu, m] : m.source === 'cpu' ? [] : [m]));
 }
 
 /** The watchdogs to choose from: those of the domain, and memory for every domain. The primary metric is never among them. */
-export function watchdogsFor(domain: DomainName, primary: string, recon: Recon) {
+export function watchdogsFor(domain: DomainName, primary: string, recon: Recon, command?: Candidate) {
   const all = [...ownWatchdogs(domain, recon), ...ownWatchdogs('custom', recon)];
-  return all.filter((w, i) => w.name !== primary && all.findIndex((other) => other.name === w.name) === i);
+  const isFixed = command?.reports !== undefined || command?.caution !== undefined;
+  return all.filter(
+    (w, i) => w.name !== primary && all.findIndex((other) => other.name === w.name) === i && !(isFixed && isTime(w)),
+  );
 }
 
 /** The watchdogs to propose: those of the domain. One that needs something from the user would fail the pre-flight. */
-export function usualWatchdogs(domain: DomainName, primary: string, recon: Recon): string[] {
+export function usualWatchdogs(domain: DomainName, primary: string, recon: Recon, command?: Candidate): string[] {
   const own = ownWatchdogs(domain, recon).map((w) => w.name);
-  return watchdogsFor(domain, primary, recon).flatMap((w) => (own.includes(w.name) && !w.needs ? [w.name] : []));
+  return watchdogsFor(domain, primary, recon, command).flatMap((w) =>
+    own.includes(w.name) && !w.needs ? [w.name] : [],
+  );
 }
 
 function ownWatchdogs(domain: DomainName, recon: Recon) {

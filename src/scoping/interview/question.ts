@@ -5,7 +5,17 @@ export type Choice = {
   hint?: string;
 };
 
-export type QuestionId = 'domain' | 'repro' | 'primary' | 'watchdogs' | 'threshold' | 'runs' | 'profiler' | 'guards';
+export type QuestionId =
+  | 'domain'
+  | 'repro'
+  | 'setup'
+  | 'build'
+  | 'primary'
+  | 'watchdogs'
+  | 'threshold'
+  | 'runs'
+  | 'profiler'
+  | 'guards';
 
 /** One question of the interview, as data: the terminal and an agent's instructions show it each in their own way. */
 export type Question = {
@@ -17,6 +27,8 @@ export type Question = {
   default: string | string[];
   /** One or two sentences on why the question matters. */
   explain: string;
+  /** The default is right for most, so the question is only asked of a person who wants to change the answer. */
+  onlyOnWish?: true;
 };
 
 /** Values of choices, or text. A question without an answer was not asked yet. */

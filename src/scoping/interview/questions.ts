@@ -1,10 +1,13 @@
 import { isDeterministic } from '../../contract/schema/metrics.ts';
 import { domainNames } from '../../core/domain-names.ts';
-import { fittingProfilers, recommendProfiler } from '../../profile/profilers/profilers.ts';
+import { fittingProfilers } from '../../profile/profilers/profilers.ts';
 import { domains } from '../domains.ts';
 import type { Recon } from '../recon/recon.ts';
+import type { Suggestion } from '../suggestion.ts';
+import { buildOf, exampleFor, NOTHING, setupOf } from './commands.ts';
 import {
   candidatesFor,
+  chosen,
   domainOf,
   guessDomain,
   primariesFor,
@@ -35,14 +38,25 @@ export const ask: Record<QuestionId, Ask> = {
       id: 'repro',
       kind: 'input',
       message: 'Which command reproduces the workload?',
-      choices: candidates.map(({ command, found_in }) => ({ value: command, label: command, hint: found_in })),
+      choices: candidates.map(({ command, found_in, caution }) =>
+        choice(command, command, caution === undefined ? found_in : `${found_in}; ${caution}`),
+      ),
       default: candidates[0]?.command ?? '',
-      explain:
-        'It runs many times from the project’s root. It needs a fixed input, a fixed seed and exit code 0, and should take between 20 ms and 5 minutes.',
+      explain: `It runs many times from the project’s root. It needs a fixed input, a fixed seed and exit code 0, and should take between 20 ms and 5 minutes. For example: ${exampleFor(recon.language)}`,
     };
   },
+  setup: (answers, recon) => ({
+    ...commandQuestion('setup', setupOf(answers, recon)),
+    message: 'What must run once in a fresh copy of the project, before the command works?',
+    explain: 'It is not timed. It makes a copy of the project runnable, which is then measured.',
+  }),
+  build: (answers, recon) => ({
+    ...commandQuestion('build', buildOf(answers, recon)),
+    message: 'What builds the project after a change?',
+    explain: 'It is not timed either. Without it, a compiled program would stay as it was before the change.',
+  }),
   primary: (answers, recon, task) => {
-    const offers = primariesFor(domainOf(answers, recon, task), recon);
+    const offers = primariesFor(domainOf(answers, recon, task), recon, chosen(answers, recon));
     return {
       id: 'primary',
       kind: 'select',
@@ -55,15 +69,14 @@ export const ask: Record<QuestionId, Ask> = {
         ),
       ),
       default: offers[0]!.name,
-      explain: offers.some(({ source }) => source === 'undelayed_wall')
-        ? 'On a busy machine most of the noise of wall time is waiting for a processor, which undelayed wall time leaves out. If the processor is the bottleneck, or the command works in child processes, CPU time is less noisy still.'
-        : 'If the processor is the bottleneck, CPU time is several times less noisy than wall time.',
+      explain: adviceOn(offers[0]!, offers[0] === chosen(answers, recon)?.reports),
     };
   },
   watchdogs: (answers, recon, task) => {
     const domain = domainOf(answers, recon, task);
     const primary = textOf(answers, 'primary');
-    const offers = watchdogsFor(domain, primary, recon);
+    const command = chosen(answers, recon);
+    const offers = watchdogsFor(domain, primary, recon, command);
     if (offers.length === 0) return null;
     return {
       id: 'watchdogs',
@@ -72,7 +85,7 @@ export const ask: Record<QuestionId, Ask> = {
       choices: offers.map((w) =>
         choice(w.name, `${w.name}, at most ${w.max_regression_pct} % worse`, w.needs ?? w.why),
       ),
-      default: usualWatchdogs(domain, primary, recon),
+      default: usualWatchdogs(domain, primary, recon, command),
       explain: 'A change that improves the primary metric but worsens one of these is rejected.',
     };
   },
@@ -86,7 +99,9 @@ export const ask: Record<QuestionId, Ask> = {
   }),
   runs: (answers, recon, task) => {
     const domain = domainOf(answers, recon, task);
-    const primary = primariesFor(domain, recon).find((m) => m.name === textOf(answers, 'primary'));
+    const primary = primariesFor(domain, recon, chosen(answers, recon)).find(
+      (m) => m.name === textOf(answers, 'primary'),
+    );
     if (primary && isDeterministic(primary)) return null;
     return {
       id: 'runs',
@@ -100,18 +115,26 @@ export const ask: Record<QuestionId, Ask> = {
   },
   profiler: (answers, recon, task) => {
     const domain = domainOf(answers, recon, task);
-    const recommended = recommendProfiler(domain, recon);
     const offers = fittingProfilers(domain, recon).filter((p) => p.by !== 'hand');
-    if (!recommended || offers.length === 0) return null;
+    if (offers.length === 0) return null;
+    const isThere = ({ tool }: { tool: string }) => !recon.missing_profilers.includes(tool);
+    const first = offers.find((p) => isThere(p) && p.auto !== false);
     return {
       id: 'profiler',
       kind: 'select',
       message: 'Which profiler finds the hotspots?',
       choices: [
-        ...offers.map((p) => choice(p.tool, p.title, p.install)),
+        choice(
+          'auto',
+          'auto',
+          `the first that is installed and can profile the command${first ? `, here ${first.tool}` : ''}`,
+        ),
+        ...offers.map((p) =>
+          isThere(p) ? choice(p.tool, p.title) : choice(p.tool, p.title, `not installed: ${p.install}`),
+        ),
         choice('none', 'none', 'no profile: you or the agent name the hotspots'),
       ],
-      default: recommended.tool,
+      default: 'auto',
       explain: 'It runs once after the baseline and once after every accepted change, never during a measurement.',
     };
   },
@@ -128,6 +151,29 @@ export const ask: Record<QuestionId, Ask> = {
     };
   },
 };
+
+function commandQuestion(id: 'setup' | 'build', proposed: string | null) {
+  return {
+    id,
+    kind: 'input' as const,
+    choices: [...(proposed === null ? [] : [choice(proposed, proposed)]), choice(NOTHING, NOTHING)],
+    default: proposed ?? NOTHING,
+    ...(proposed === null ? { onlyOnWish: true as const } : {}),
+  };
+}
+
+/** What speaks for the metric that is proposed. */
+function adviceOn({ source }: Suggestion, isReported: boolean): string {
+  if (source === 'undelayed_wall')
+    return 'Undelayed wall time leaves out the waiting for a processor, which on a busy machine is most of the noise of wall time. CPU time is better where the command works in child processes.';
+  if (source === 'cpu')
+    return 'CPU time has several times less noise than wall time. Choose wall time if the command mostly waits (disk, network, sleep) or shares its work among processors.';
+  if (source === 'wall')
+    return 'Wall time is what a person waits for. CPU time has less noise, but does not show what parallel work gains.';
+  if (isReported)
+    return 'The tool that runs the command decides how long it takes; the figure that it reports is what a change can improve.';
+  return 'It decides; everything else can only get in the way of a change.';
+}
 
 function guardChoices(recon: Recon): Choice[] {
   return [

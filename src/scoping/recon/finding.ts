@@ -1,3 +1,5 @@
+import type { Suggestion } from '../suggestion.ts';
+
 /** What a command does, as far as its name tells. */
 export type CandidateKind = 'bench' | 'profile' | 'start' | 'build' | 'test' | 'hook';
 
@@ -9,6 +11,14 @@ export type Candidate = {
   found_in: string;
   /** The project's file that the command reads on stdin; only for hooks. */
   input?: string;
+  /** What it needs once in a fresh copy, besides the setup of the project. */
+  setup?: string;
+  /** What compiles what it runs, so that this is not timed. */
+  build?: string;
+  /** The figure that it reports itself. It belongs to a harness, whose own time says nothing. */
+  reports?: Suggestion;
+  /** Why its time is no good measure, in a sentence without a full stop. */
+  caution?: string;
 };
 
 /** What the manifest of one language or build tool tells. */
@@ -22,6 +32,8 @@ export type Finding = {
   setup_command: string | null;
   /** Glob of what a build writes, relative to the root. */
   output: string | null;
+  /** Variables without which the commands would run other code than that of the project. */
+  env: Record<string, string>;
   tools: string[];
   /** Globs that a fix must not touch. */
   protected: string[];
@@ -38,6 +50,7 @@ export function emptyFinding(language: string): Finding {
     build_command: null,
     setup_command: null,
     output: null,
+    env: {},
     tools: [],
     protected: [],
   };
@@ -51,7 +64,8 @@ const kinds: readonly [name: RegExp, kind: CandidateKind][] = [
   [/^(test|check)$/i, 'test'],
 ];
 
-/** The kind of a script or a make target, from its name; undefined for names that recon does not know. */
+/** The kind of a script or a make target, from its name; undefined for names that recon does not know, and for documentation and images. */
 export function kindOf(name: string): CandidateKind | undefined {
+  if (/docs?|site|image|docker|storybook|container/i.test(name)) return undefined;
   return kinds.find(([pattern]) => pattern.test(name))?.[1];
 }

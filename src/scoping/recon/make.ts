@@ -1,21 +1,58 @@
 import { type Candidate, emptyFinding, type Finding, kindOf } from './finding.ts';
+import { altersRepository } from './reading/alters.ts';
+import { fixedTime, harnessOf } from './reading/harness.ts';
+import { isFilled, makefileIn, type Rule } from './reading/makefile.ts';
+import { isBuild } from './reading/steps.ts';
 import type { Tree } from './tree.ts';
 
-/** Makefile targets whose names say that they benchmark, profile, start, build or test. */
+/** Makefile targets whose names say that they benchmark, profile, start, build or test. Their recipes are read first. */
 export function make(tree: Tree): Finding | undefined {
-  const file = ['GNUmakefile', 'makefile', 'Makefile'].find((name) => tree.has(name));
-  if (!file) return undefined;
-  const targets = [...tree.read(file).matchAll(/^([A-Za-z][\w.-]*)\s*:(?![=:])/gm)].map((match) => match[1]!);
-  const candidates = [...new Set(targets)].flatMap((target): Candidate[] => {
-    const kind = kindOf(target);
-    return kind ? [{ command: `make ${target}`, kind, found_in: `${file}, ${target}` }] : [];
+  const { file, rules = [] } = makefileIn(tree) ?? {};
+  if (file === undefined) return undefined;
+  const candidates = rules.flatMap((rule): Candidate[] => {
+    const kind = kindOf(rule.target);
+    const command = `make ${rule.target}`;
+    if (!kind || altersRepository(command, tree) !== null) return [];
+    const found_in = `${file}, ${rule.target}`;
+    if (kind === 'build') return [{ command, kind, found_in }];
+    const tool = harnessOf(command, tree);
+    const caution = tool ? { caution: fixedTime(tool) } : {};
+    return [{ kind, found_in, ...caution, ...timed(rule, rules) }];
   });
+  const all = rules.some(({ target }) => target === 'all') ? 'make all' : null;
+  const test = rules.find(
+    ({ target }) => kindOf(target) === 'test' && altersRepository(`make ${target}`, tree) === null,
+  );
   return {
     ...emptyFinding('make'),
     package_manager: null,
     candidates,
-    test_command: candidates.find((c) => c.kind === 'test')?.command ?? null,
-    build_command: candidates.find((c) => c.kind === 'build')?.command ?? (targets.includes('all') ? 'make all' : null),
+    test_command: test ? `make ${test.target}` : null,
+    build_command:
+      candidates.find((c) => c.kind === 'build')?.command ?? (all && altersRepository(all, tree) === null ? all : null),
     tools: ['make'],
   };
 }
+
+/** The part of a recipe that is to be timed: what it compiles, and what it needs, is made beforehand. */
+function timed(
+  { target, needs, recipe }: Rule,
+  rules: readonly Rule[],
+): Pick<Candidate, 'command' | 'build' | 'caution'> {
+  const made = needs.filter((name) => rules.some((rule) => rule.target === name && rule.recipe.length > 0));
+  const before = made.length > 0 ? [`make ${made.join(' ')}`] : [];
+  const last = recipe.findLastIndex(isBuild);
+  const [compiled, run] = [recipe.slice(0, last + 1), recipe.slice(last + 1)];
+  if (run.length > 0 && recipe.every(isFilled)) {
+    const build = inTurn([...before, ...compiled]);
+    return { command: inTurn(run), ...(build ? { build } : {}) };
+  }
+  const command = `make ${target}`;
+  if (compiled.length > 0)
+    return { command, caution: 'it compiles within the timed part: name the program that it runs' };
+  return { command, ...(before.length > 0 ? { build: before.join('') } : {}) };
+}
+
+/** Make runs every line in a shell of its own, so that a `cd` ends with its line. */
+const inTurn = (lines: readonly string[]) =>
+  lines.map((line) => (lines.length > 1 && /[;|&]|\bcd\b/.test(line) ? `(${line})` : line)).join(' && ');

@@ -1,4 +1,6 @@
+import { anyMachine, type Machine } from '../machine.ts';
 import { existingBenchmarks, protectedPaths } from './benchmarks.ts';
+import { cmake } from './cmake.ts';
 import type { Candidate, CandidateKind, Finding } from './finding.ts';
 import { detectLanguages, languageByExtension } from './languages/languages.ts';
 import { make } from './make.ts';
@@ -19,6 +21,8 @@ export type Recon = {
   setup_command: string | null;
   /** Glob of what a build writes, relative to the root. */
   output: string | null;
+  /** Variables without which the commands would run other code than that of the project. */
+  env: Record<string, string>;
   tools: string[];
   /** Suggestions for `guards.protected`. */
   protected: string[];
@@ -26,33 +30,36 @@ export type Recon = {
   secrets: string[];
   /** Whether undelayed wall time can be measured here. */
   sees_delay: boolean;
+  /** Profilers that are known to be missing on this machine; see `missingProfilers`. */
+  missing_profilers: string[];
 };
 
 const bestFirst: CandidateKind[] = ['bench', 'profile', 'start', 'test', 'build', 'hook'];
 
 /**
- * Looks at a project. It reads a bounded number of files, executes nothing and never throws. `seesDelay` is a fact about the machine, which
- * only those need who propose metrics.
+ * Looks at a project. It reads a bounded number of files, executes nothing and never throws. `machine` is only needed by those who
+ * propose metrics and commands.
  */
-export function recon(root: string, seesDelay = false): Recon {
+export function recon(root: string, machine: Machine = anyMachine): Recon {
   const tree = readTree(root);
-  const found = detectLanguages(tree);
+  const found = detectLanguages(tree, machine);
   const main = found[0];
-  const makefile = make(tree);
-  const all = makefile ? [...found, makefile] : found;
+  const tools = [make(tree), cmake(tree)].filter((finding) => finding !== undefined);
+  const all = [...found, ...tools];
   const benchmarks = existingBenchmarks(tree);
   const scripts = ranked([...all.flatMap((f) => f.candidates), ...workloads(tree)]);
   const first = <K extends keyof Finding>(key: K) => all.map((f) => f[key]).find((value) => value !== null) ?? null;
   return {
     language: main?.language ?? languageByExtension(tree),
     runtime: main?.runtime ?? null,
-    package_manager: main?.package_manager ?? (makefile ? 'make' : null),
+    package_manager: main?.package_manager ?? tools[0]?.language ?? null,
     existing_benchmarks: benchmarks,
     scripts,
     test_command: first('test_command'),
     build_command: first('build_command'),
     setup_command: main?.setup_command ?? null,
     output: first('output'),
+    env: main?.env ?? {},
     tools: unique(all.flatMap((f) => f.tools)),
     protected: unique([
       ...all.flatMap((f) => f.protected),
@@ -61,7 +68,8 @@ export function recon(root: string, seesDelay = false): Recon {
       ...scripts.flatMap(({ input }) => input ?? []),
     ]),
     secrets: tree.files.filter((f) => /^\.env(\.(?!example$|sample$|template$|dist$)[\w-]+)?$/.test(f)),
-    sees_delay: seesDelay,
+    sees_delay: machine.sees_delay,
+    missing_profilers: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { remove } from '../../core/fs.ts';
+import { cut, oneLine } from '../../core/text.ts';
 import { frozenCopy, makeArm, mustBeReady } from '../../experiment/arms.ts';
 import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import type { RepoSetup } from '../../experiment/setup.ts';
@@ -52,6 +53,7 @@ export const profile: EngineStage = {
       ),
       mechanism: null,
     };
+    if (data.state === 'failed') run.world.notify({ kind: 'note', text: failureText(data) });
     data.mechanism = mechanismSince(run.state, data);
     const views = read
       ? await writeFlames(read, {
@@ -132,6 +134,10 @@ function earlierOf(run: Run, root: string) {
   const before = stepsOf(run.state, 'profile').findLast((s) => s.data.files.length > 0);
   return before ? { files: before.data.files.map((f) => join(run.paths.dir, f)), root } : null;
 }
+
+/** One line for the terminal; the artifact has the rest. */
+const failureText = ({ tool, note }: ProfileData) =>
+  `The profile failed (${tool}): ${cut(oneLine(note), 300)} No hotspot can be named; fixes are tried on the whole program.`;
 
 function headline(data: ProfileData, warnings: string[]): string {
   const what =

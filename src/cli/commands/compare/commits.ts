@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type ComparedCommits, compareCommits } from '../../../compare/commits.ts';
 import { askingNoWorse } from '../../../compare/no-worse.ts';
 import { baselineOfSamples } from '../../../compare/samples-baseline.ts';
@@ -9,8 +9,8 @@ import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { openRepo } from '../../../git/repo.ts';
 import type { Values } from '../../command.ts';
-import { folderAbove } from '../../folder-above.ts';
 import { text, under } from '../../options.ts';
+import { contractIn, projectToBegin } from '../../project.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 /** The options of `compare BASE HEAD --contract FILE` and of `compare HEAD --against FILE --contract FILE`. */
@@ -47,11 +47,10 @@ function endsOf(word: string): string[] {
   return dots === '..' ? [base || 'HEAD', head || 'HEAD'] : [word, head || 'HEAD'];
 }
 
-/** The contract that was named, else that of the project. @throws usage: there is none */
-function contractFile(named: string | undefined, { cwd }: Pick<Tools, 'cwd'>): string {
-  const folder = named === undefined ? folderAbove(cwd, (dir) => join(dir, 'perf-gate.yaml')) : undefined;
-  if (named !== undefined) return resolve(cwd, named);
-  if (folder !== undefined) return join(folder, 'perf-gate.yaml');
+/** The named contract, else that of the project. @throws usage: there is none */
+function contractOf({ contract }: Commits, project: string, cwd: string): string {
+  const file = contract === undefined ? contractIn(project) : resolve(cwd, contract);
+  if (file !== undefined) return file;
   throw failure('usage', {
     problem: 'Two commits are compared by a contract, and there is neither --contract nor a perf-gate.yaml.',
     hint: 'Pass --contract FILE (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
@@ -60,12 +59,13 @@ function contractFile(named: string | undefined, { cwd }: Pick<Tools, 'cwd'>): s
 
 export async function compareTwoCommits(request: Commits, tools: Tools): Promise<ComparedCommits> {
   const { baseName, headName, against, save } = request;
-  const file = contractFile(request.contract, tools);
+  const project = projectToBegin(tools.cwd);
+  const file = contractOf(request, project, tools.cwd);
   const asked = loadContract(file);
   const { noWorseThan } = request;
   const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract ?? file);
   const saved = against === undefined ? null : baseIn(resolve(tools.cwd, against), contract, request.key);
-  const repo = await openRepo(tools.cwd);
+  const repo = await openRepo(project);
   const compared = await compareCommits(repo, tools, { base: against ?? baseName, saved, head: headName, contract });
   if (save && compared.baseline) writeDurable(resolve(tools.cwd, save), `${JSON.stringify(compared.baseline)}\n`);
   if (save && !compared.baseline) tools.say(`Nothing was saved to ${save}: a run of ${headName} failed.`);

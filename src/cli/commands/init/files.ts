@@ -4,8 +4,8 @@ import { configFile } from '../../../artifact/paths.ts';
 import { stringifyContract } from '../../../contract/parse.ts';
 import type { DomainName } from '../../../core/domain-names.ts';
 import { writeDurable } from '../../../core/fs.ts';
+import { machineOf } from '../../../scoping/machine.ts';
 import { recon } from '../../../scoping/recon/recon.ts';
-import { seesDelay } from '../../../scoping/sees-delay.ts';
 import { templateOf } from '../../../scoping/template.ts';
 
 /** What one kind of set-up did: the files that it changed, sentences for people, and what to do next. */
@@ -32,9 +32,9 @@ const defaults = `# Defaults of this repository for perf-gate; every line is opt
 /** Writes `perf-gate.yaml` for a domain, with the commands that recon finds in the project, unless the file exists. */
 export async function initDomain(project: string, domain: DomainName, env: NodeJS.ProcessEnv): Promise<SetUp> {
   const file = join(project, 'perf-gate.yaml');
-  const next = 'Read it, then start: `perf-gate start "what should be faster" --contract perf-gate.yaml`.';
+  const next = 'Read it, then start: `perf-gate start "what should be faster"` finds it.';
   if (existsSync(file)) return { changed: [], told: [`${file} exists already; it stays as it is.`], next };
-  const { contract, found, needs } = templateOf(domain, recon(project, await seesDelay(env)));
+  const { contract, found, needs } = templateOf(domain, recon(project, await machineOf(env)));
   writeDurable(file, stringifyContract(contract));
   const missing = found ? [] : ['No command was found that reproduces the workload: replace the example with yours.'];
   const needed = needs === null ? [] : [`The primary metric needs this: ${needs}.`];

@@ -1,33 +1,45 @@
-import { checkContract } from '../../../contract/parse.ts';
-import type { Contract } from '../../../contract/schema/contract.ts';
-import { contractFrom } from '../../../scoping/interview/contract-from.ts';
-import { answerProblem, nextQuestion } from '../../../scoping/interview/interview.ts';
-import type { Answers, Question } from '../../../scoping/interview/question.ts';
-import { recon } from '../../../scoping/recon/recon.ts';
-import { seesDelay } from '../../../scoping/sees-delay.ts';
-import { ask } from '../../terminal/prompt.ts';
+import { NOTHING } from '../../../scoping/interview/commands.ts';
+import { answerProblem, changed, nextQuestion } from '../../../scoping/interview/interview.ts';
+import type { Answers, Question, QuestionId } from '../../../scoping/interview/question.ts';
+import type { Recon } from '../../../scoping/recon/recon.ts';
+import { ask, askOrBack, BACK } from '../../terminal/prompt.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-/** The scoping interview in the terminal: one question at a time, each with a default from recon and the domain. */
-export async function interview(task: string, tools: Tools): Promise<Contract> {
-  const found = recon(tools.cwd, await seesDelay(tools.env));
-  const known = [found.language, found.runtime, found.package_manager, ...found.tools].filter(Boolean);
-  tools.say(
-    `Scoping: ${task}\nFound here: ${known.join(', ') || 'nothing that perf-gate recognises'}${found.existing_benchmarks.length > 0 ? `; benchmarks in ${found.existing_benchmarks.join(', ')}` : ''}\n`,
-  );
-  let answers: Answers = {};
+type Answer = string | string[];
+
+type Interview = { found: Recon; task: string; tools: Tools; keep(answers: Answers): void };
+
+/**
+ * Asks what the answers leave open, one question at a time, each with a default from recon and the domain. Escape goes back to the
+ * question before. Every answer is kept at once.
+ */
+export async function answerAll(given: Answers, { found, task, tools, keep }: Interview): Promise<Answers> {
+  let answers = given;
+  const asked: QuestionId[] = [];
+  const before: Record<string, Answer> = {};
   for (let next = nextQuestion(answers, found, task); next; next = nextQuestion(answers, found, task)) {
-    answers = { ...answers, [next.id]: await answerTo(next, tools) };
+    const answer = await answerTo({ ...next, default: before[next.id] ?? next.default }, tools);
+    if (answer === BACK) {
+      const last = asked.pop();
+      if (last !== undefined) answers = Object.fromEntries(Object.entries(answers).filter(([id]) => id !== last));
+      continue;
+    }
+    asked.push(next.id);
+    before[next.id] = answer;
+    answers = changed(answers, next.id, answer);
+    keep(answers);
   }
-  return checkContract(contractFrom(answers, found, task), 'from your answers');
+  return answers;
 }
 
 /** Asks until the answer is valid. */
-async function answerTo(question: Question, tools: Tools): Promise<string | string[]> {
+export async function answerTo(question: Question, tools: Tools): Promise<Answer | typeof BACK> {
   tools.say(question.explain);
   for (;;) {
-    const answer =
-      question.kind === 'input' && question.choices?.length ? await suggested(question) : await plain(question);
+    const answer = await (question.kind === 'input' && question.choices?.length
+      ? suggested(question)
+      : plain(question));
+    if (answer === BACK) return BACK;
     const problem = answerProblem(question, answer);
     if (!problem) return answer;
     tools.say(problem);
@@ -37,23 +49,28 @@ async function answerTo(question: Question, tools: Tools): Promise<string | stri
 const OTHER = 'something else';
 
 /** Asks for a text with suggestions: a choice with one more line, for another text. */
-async function suggested(question: Question): Promise<string> {
-  const choices = [...question.choices!, { value: OTHER, label: OTHER }];
-  const picked = await ask<string>({
-    type: 'select',
-    message: question.message,
-    choices: choices.map(shown),
-    initial: 0,
-  } as never);
-  return picked === OTHER ? ask<string>({ type: 'input', message: question.message } as never) : picked;
+async function suggested({ message, choices = [], ...question }: Question): Promise<string | typeof BACK> {
+  const preset = textOf(question.default);
+  const isTyped = preset !== '' && !choices.some(({ value }) => value === preset);
+  const all = [...(isTyped ? [{ value: preset, label: preset }] : []), ...choices, { value: OTHER, label: OTHER }];
+  const initial = Math.max(
+    0,
+    all.findIndex(({ value }) => value === preset),
+  );
+  const picked = await askOrBack<string>({ type: 'select', message, choices: all.map(shown), initial } as never);
+  if (picked !== OTHER) return picked;
+  const typed = await ask<string>({ type: 'input', message } as never);
+  return typed.trim() === '' && choices.some(({ value }) => value === NOTHING) ? NOTHING : typed;
 }
 
-function plain(question: Question): Promise<string | string[]> {
+function plain(question: Question): Promise<Answer | typeof BACK> {
   const { kind, message, choices = [] } = question;
-  if (kind === 'input') return ask<string>({ type: 'input', message, initial: question.default } as never);
+  if (kind === 'input') return askOrBack<string>({ type: 'input', message, initial: question.default } as never);
   const initial = kind === 'select' ? choices.findIndex((c) => c.value === question.default) : question.default;
-  return ask({ type: kind, message, choices: choices.map(shown), initial, indicator } as never);
+  return askOrBack({ type: kind, message, choices: choices.map(shown), initial, indicator } as never);
 }
+
+const textOf = (answer: string | readonly string[]) => (typeof answer === 'string' ? answer : answer.join(', '));
 
 /** Shows what is ticked without colours too. */
 const indicator = (_: unknown, choice: { enabled?: boolean }) => (choice.enabled ? '[x]' : '[ ]');

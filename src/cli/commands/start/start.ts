@@ -5,22 +5,22 @@ import { mustBeInstalled } from '../../../agent/headless.ts';
 import { loadContract } from '../../../contract/parse.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
 import { failure } from '../../../core/errors.ts';
-import { openRepo } from '../../../git/repo.ts';
-import { hasContract, scopingOf } from '../../../record/history.ts';
+import { openRepo, type Repo } from '../../../git/repo.ts';
 import type { RunOptions } from '../../../record/state.ts';
 import { preflightText } from '../../../report/markdown/preflight.ts';
 import { approve } from '../../../run/approve.ts';
 import { bindSession } from '../../../run/binding.ts';
-import type { OpenRun } from '../../../run/open-run.ts';
-import { preflight } from '../../../run/preflight.ts';
+import { type Copies, preflight } from '../../../run/preflight.ts';
 import { locked } from '../../../run/run-lock.ts';
 import { mayStart, startRun } from '../../../run/start.ts';
+import { dropDraft } from '../../../scoping/draft.ts';
 import { define } from '../../command.ts';
 import { choice, flag, text } from '../../options.ts';
+import { contractIn, projectToBegin } from '../../project.ts';
 import { detached } from '../../terminal/background.ts';
 import { drive } from '../../terminal/drive.ts';
-import { confirm } from '../../terminal/prompt.ts';
 import type { Tools } from '../../terminal/tools.ts';
+import { type Agreed, agree, whyLeft } from './agree.ts';
 
 const doers = ['manual', 'command', 'inline', ...(Object.keys(agents) as AgentName[])] as const;
 
@@ -30,7 +30,7 @@ export const command = define({
   arguments: '<task>',
   summary: 'begin a run: agree on a contract, measure, and try changes',
   detail:
-    'Asks for the contract in the terminal, or takes it from --contract. Nothing is measured before you approve; --yes is that approval for scripts.',
+    'Takes the contract from --contract or from perf-gate.yaml, else asks for it in the terminal. Nothing is measured before you approve; --yes is that approval for scripts.',
   example: 'perf-gate start "make the report faster" --contract perf-gate.yaml',
   options: {
     '--contract <file>': text('the contract: what is measured, how, and what counts as better'),
@@ -69,49 +69,70 @@ export const command = define({
     return { task, contract, detach, how };
   },
   async run({ task, contract: named, detach, how: asked }, tools) {
-    const repo = await openRepo(tools.cwd);
-    const file = named === undefined ? null : resolve(tools.cwd, named);
-    const how: RunOptions = { ...asked, contract_file: file && insideOf(repo.project, file) };
+    const project = projectToBegin(tools.cwd);
+    const repo = await openRepo(project);
+    const file = named === undefined ? contractIn(project) : resolve(tools.cwd, named);
+    const how: RunOptions = { ...asked, contract_file: file ? insideOf(repo.project, file) : null };
     if (isAgent(how.agent)) mustBeInstalled(how.agent, tools.env);
     await mayStart(repo, how);
-    const contract = await contractFor(task, { file, agent: how.agent }, tools);
-    // Before anything is written: a failure here leaves nothing behind.
-    const tried = contract && (await preflight(repo, tools, contract));
-    const beginning = tried && { contract, preflight: tried.preflight };
+    if (repo.project !== realpathSync(tools.cwd)) tools.say(`The project is ${repo.project}.`);
+    if (file && named === undefined) tools.say(`The contract is ${file}.`);
+    const agreed = await agreedOn(task, { file, agent: how.agent, isApproved: how.yes }, { repo, tools });
     const code = await locked(repo, `start ${task}`, async (lock) => {
       await mayStart(repo, how);
+      const beginning = agreed && { contract: agreed.contract, preflight: agreed.preflight };
       const opened = await startRun(repo, tools, lock, { task, options: how, beginning });
-      tried?.copies.handTo(opened.run.state.run);
+      agreed?.copies.handTo(opened.run.state.run);
+      dropDraft(repo.project);
       bindSession(opened.run, { adopt: true });
-      if (beginning && !how.yes && (await mayMeasure(opened, tools)))
-        await approve(opened, 'the person at the terminal');
+      if (agreed?.isApproved && !how.yes) await approve(opened, 'the person at the terminal');
       return detach ? undefined : drive(opened, tools);
-    }).finally(() => tried?.copies.drop());
+    }).finally(() => agreed?.copies.drop());
     return code ?? detached('next', tools);
   },
 });
 
-/** From the file or from the interview; null if an agent will write it. @throws contract_needed */
-async function contractFor(
+type Wanted = { file: string | undefined; agent: RunOptions['agent']; isApproved: boolean };
+
+/**
+ * The contract from the file or from the interview, with its pre-flight, and whether the person at the terminal approved it; null if an
+ * agent will write it. Nothing of the run is written yet, so a failure here leaves only the draft behind.
+ * @throws contract_needed, no_run_begun
+ */
+async function agreedOn(
   task: string,
-  { file, agent }: { file: string | null; agent: RunOptions['agent'] },
-  tools: Tools,
-): Promise<Contract | null> {
-  if (file) return loadContract(file);
+  { file, agent, isApproved }: Wanted,
+  { repo, tools }: { repo: Repo; tools: Tools },
+): Promise<Agreed | null> {
+  if (file !== undefined) return tried(loadContract(file), isApproved, { repo, tools });
   if (isAgent(agent)) return null;
-  if (tools.interactive) {
-    const { interview } = await import('./interview.ts');
-    return interview(task, tools);
-  }
+  if (tools.interactive) return (await import('./scope.ts')).scope(task, repo, tools);
   if (agent === 'inline') return null;
   throw failure('contract_needed');
 }
 
-/** Shows the pre-flight, and asks the person at the terminal for the approval. Without a terminal, `perf-gate approve` is left to do. */
-async function mayMeasure({ run }: OpenRun, tools: Tools): Promise<boolean> {
-  const { contract, preflight } = scopingOf(run.state);
-  if (hasContract(run.state) && preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
-  return tools.interactive && confirm('Approve this contract and begin to measure?');
+/** Tries a contract, and asks the person at the terminal for the approval unless it is given. @throws no_run_begun */
+async function tried(
+  contract: Contract,
+  isApproved: boolean,
+  { repo, tools }: { repo: Repo; tools: Tools },
+): Promise<Agreed> {
+  let copies: Copies | undefined;
+  try {
+    const checked = { contract, ...(await preflight(repo, tools, contract)) };
+    copies = checked.copies;
+    const asks = !isApproved && tools.interactive;
+    if (asks) {
+      const word = await agree(checked, tools, ['approve', 'later']);
+      return { ...checked, isApproved: word === 'approve' };
+    }
+    if (!isApproved) tools.say(`\nPre-flight:\n${preflightText(checked.preflight, contract)}\n`);
+    return { ...checked, isApproved };
+  } catch (error) {
+    copies?.drop();
+    const why = whyLeft(error);
+    throw why === null ? error : failure('no_run_begun', { why, draft: null });
+  }
 }
 
 /** The path within the project; null for a file elsewhere, and for a missing one, which is an error when it is read. */

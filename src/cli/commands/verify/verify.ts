@@ -3,6 +3,7 @@ import { openRepo } from '../../../git/repo.ts';
 import { chooseRun, runIds } from '../../../record/runs.ts';
 import { type Verification, verify } from '../../../verify/verify.ts';
 import { define } from '../../command.ts';
+import { projectOfRuns } from '../../project.ts';
 import { findingText, noteText } from './words.ts';
 
 /** Takes no lock, and runs nothing of the contract. */
@@ -15,7 +16,7 @@ export const command = define({
     'Judges every session again from its raw samples, and compares artifacts, refs and commits with the journal. Writes and runs nothing. Exit code 0: everything holds; 1: something does not.',
   example: 'perf-gate verify',
   async run({ run: named }, tools) {
-    const repo = await openRepo(tools.cwd);
+    const repo = await openRepo(projectOfRuns(tools.cwd));
     // Without a name the newest run, even if its journal is damaged: that is a finding.
     const found = await verify(repo, chooseRun(repo.project, named ?? runIds(repo.project).at(-1)), tools);
     if (tools.json) tools.out(JSON.stringify(found));

@@ -1,4 +1,5 @@
-import type { Finding } from '../finding.ts';
+import type { Machine } from '../../machine.ts';
+import { emptyFinding, type Finding } from '../finding.ts';
 import type { Tree } from '../tree.ts';
 import { dart } from './dart.ts';
 import { go } from './go.ts';
@@ -7,7 +8,7 @@ import { python } from './python.ts';
 import { rust } from './rust.ts';
 
 /** `detect` reads the language's manifest, undefined where there is none; `sources` matches its source files. */
-type Language = { detect: (tree: Tree) => Finding | undefined; sources: RegExp };
+type Language = { detect: (tree: Tree, machine: Machine) => Finding | undefined; sources: RegExp };
 
 /** A language is one file in this folder and one row here. */
 const languages: readonly Language[] = [
@@ -16,16 +17,33 @@ const languages: readonly Language[] = [
   { detect: rust, sources: /\.rs$/ },
   { detect: go, sources: /\.go$/ },
   { detect: dart, sources: /\.dart$/ },
+  { detect: compiled('c'), sources: /\.[ch]$/ },
+  { detect: compiled('c++'), sources: /\.(cc|cpp|cxx|hh|hpp|hxx)$/ },
 ];
 
-/** One finding for each language that has a manifest. The language with the most source files comes first. */
-export function detectLanguages(tree: Tree): Finding[] {
+/** C and C++ have no manifest of their own: a build tool and sources stand for it. */
+function compiled(language: 'c' | 'c++'): Language['detect'] {
+  return (tree) => {
+    const builder = ['CMakeLists.txt', 'Makefile', 'makefile', 'GNUmakefile', 'meson.build', 'configure.ac'].find((f) =>
+      tree.has(f),
+    );
+    const source = language === 'c' ? /\.c$/ : /\.(cc|cpp|cxx)$/;
+    return builder !== undefined && tree.files.some((f) => source.test(f)) ? emptyFinding(language) : undefined;
+  };
+}
+
+/**
+ * One finding for each language that has a manifest. The language with the most source files comes first; a manifest without any source
+ * file counts only where no other language is found.
+ */
+export function detectLanguages(tree: Tree, machine: Machine): Finding[] {
   return languages
     .flatMap(({ detect, sources }) => {
-      const finding = detect(tree);
+      const finding = detect(tree, machine);
       return finding ? [{ finding, count: tree.files.filter((file) => sources.test(file)).length }] : [];
     })
     .sort((a, b) => b.count - a.count)
+    .filter(({ count }, _, all) => count > 0 || all[0]!.count === 0)
     .map(({ finding }) => finding);
 }
 

@@ -1,12 +1,16 @@
-import { type Candidate, emptyFinding, type Finding, kindOf } from '../finding.ts';
+import { emptyFinding, type Finding } from '../finding.ts';
+import { altersRepository } from '../reading/alters.ts';
+import { scriptsOf } from '../reading/follow.ts';
 import type { Tree } from '../tree.ts';
+import { benchFiles, bins, fromScript, type Package } from './node-candidates.ts';
 
 type Manifest = {
-  scripts?: Record<string, unknown>;
   dependencies?: Record<string, unknown>;
   devDependencies?: Record<string, unknown>;
   engines?: { node?: unknown };
   bin?: unknown;
+  main?: unknown;
+  module?: unknown;
   name?: unknown;
 };
 
@@ -35,71 +39,50 @@ const outputs: [RegExp, string][] = [
 export function node(tree: Tree): Finding | undefined {
   if (!tree.has('package.json')) return undefined;
   const manifest = parse(tree.read('package.json'));
-  const scripts = Object.entries(manifest.scripts ?? {}).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
+  const scripts = scriptsOf(tree, '');
   const dependencies = { ...manifest.dependencies, ...manifest.devDependencies };
   const manager = managers.find(({ lock }) => tree.has(lock)) ?? npm;
-  const text = scripts.map(([, script]) => script).join('\n');
+  const text = Object.values(scripts).join('\n');
   const tools = knownTools.filter(
     (tool) => tool in dependencies || new RegExp(`(^|[\\s/])${tool}(\\s|$)`, 'm').test(text),
   );
-  const script = (name: string) => scripts.find(([key]) => key === name)?.[1];
-  const test = script('test');
+  const { test, build } = scripts;
+  const found: Package = {
+    tree,
+    scripts,
+    manager,
+    dependencies: Object.keys(dependencies),
+    tools,
+    built: needsBuild(manifest, tree) && build ? `${manager.run} build` : null,
+  };
   return {
     ...emptyFinding(tree.has('tsconfig.json') ? 'typescript' : 'javascript'),
     runtime: runtime(tree, manifest),
     package_manager: manager.name,
     candidates: [
-      ...scripts.flatMap(([name, body]) => fromScript(name, body, manager.run)),
-      ...benchFiles(tree, tools),
-      ...bins(manifest),
+      ...Object.entries(scripts).flatMap(([name, body]) => fromScript(name, body, found)),
+      ...benchFiles(found),
+      ...bins(manifest, found),
     ],
-    test_command:
-      test && !test.includes('no test specified')
-        ? manager.name === 'npm'
-          ? 'npm test'
-          : `${manager.run} test`
-        : null,
-    build_command: script('build') ? `${manager.run} build` : null,
+    test_command: test && !test.includes('no test specified') ? testCommand(tree, manager) : null,
+    build_command: build && altersRepository(`${manager.run} build`, tree) === null ? `${manager.run} build` : null,
     setup_command: Object.keys(dependencies).length > 0 ? manager.install : null,
-    output: script('build') ? (outputs.find(([tool]) => tools.some((name) => tool.test(name)))?.[1] ?? null) : null,
+    output: build ? (outputs.find(([tool]) => tools.some((name) => tool.test(name)))?.[1] ?? null) : null,
     tools,
     protected: tree.files.some((f) => /\.(test|spec)\.[cm]?[jt]sx?$/.test(f)) ? ['**/*.{test,spec}.*'] : [],
   };
 }
 
-/** Takes a plain `node x.js` directly, because starting a package manager would add noise. */
-function fromScript(name: string, body: string, run: string): Candidate[] {
-  const kind = kindOf(name);
-  if (!kind) return [];
-  const plain = /^node\s/.test(body) && !/[&|;<>$`]/.test(body);
-  return [{ command: plain ? body : `${run} ${name}`, kind, found_in: `package.json, scripts.${name}` }];
+function testCommand(tree: Tree, { name, run }: { name: string; run: string }): string | null {
+  const command = name === 'npm' ? 'npm test' : `${run} test`;
+  return altersRepository(command, tree) === null ? command : null;
 }
 
-function benchFiles(tree: Tree, tools: string[]): Candidate[] {
-  const suites = tree.files.filter((f) => /\.bench\.[cm]?[jt]sx?$/.test(f));
-  const plain = tree.files.filter(
-    (f) => /^((bench|benchmarks?|perf)\/[^/]+|bench(mark)?)\.[cm]?js$/.test(f) && !suites.includes(f),
-  );
-  return [
-    ...plain.slice(0, 5).map((f): Candidate => ({ command: `node ${f}`, kind: 'bench', found_in: f })),
-    ...(suites[0] && tools.includes('vitest')
-      ? [{ command: 'npx vitest bench --run', kind: 'bench' as const, found_in: suites[0] }]
-      : []),
-  ];
-}
-
-function bins({ bin, name }: Manifest): Candidate[] {
-  const paths = typeof bin === 'string' ? [bin] : Object.values((bin as object | undefined) ?? {});
-  return paths
-    .filter((path): path is string => typeof path === 'string')
-    .slice(0, 3)
-    .map((path) => ({
-      command: `node ${path.replace(/^\.\//, '')} --help`,
-      kind: 'start',
-      found_in: `package.json, bin${typeof name === 'string' ? ` of ${name}` : ''}`,
-    }));
+/** Whether the package's own entry is not in the repository, so that what imports the package needs a build. */
+function needsBuild({ main, module }: Manifest, tree: Tree): boolean {
+  const entries = [main, module].filter((path): path is string => typeof path === 'string');
+  const isThere = (path: string) => ['', '.js', '/index.js'].some((end) => tree.has(path.replace(/^\.\//, '') + end));
+  return entries.length > 0 && !entries.some(isThere);
 }
 
 function runtime(tree: Tree, { engines }: Manifest): string {

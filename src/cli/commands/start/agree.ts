@@ -1,0 +1,37 @@
+import type { Contract } from '../../../contract/schema/contract.ts';
+import { isFailure } from '../../../core/errors.ts';
+import type { Preflight } from '../../../record/data.ts';
+import { preflightText } from '../../../report/markdown/preflight.ts';
+import { contractText } from '../../../report/terminal/contract-text.ts';
+import type { Copies } from '../../../run/preflight.ts';
+import { askForWord } from '../../terminal/prompt.ts';
+import type { Tools } from '../../terminal/tools.ts';
+
+/** A contract that passed its pre-flight, with the copies that were made for it. */
+export type Checked = { contract: Contract; preflight: Preflight; copies: Copies };
+
+/** The same, and whether a person approved it. */
+export type Agreed = Checked & { isApproved: boolean };
+
+const meanings = {
+  approve: '“approve” begins to measure',
+  change: '“change” goes back to the answers',
+  later: '“later” begins the run without the approval',
+} as const;
+
+/** Shows all that would be approved, and asks for an explicit word. */
+export function agree<Word extends keyof typeof meanings>(
+  { contract, preflight }: Checked,
+  tools: Pick<Tools, 'say'>,
+  words: readonly Word[],
+): Promise<Word> {
+  tools.say(`\nThe contract:\n\n${contractText(contract)}\n\nPre-flight:\n${preflightText(preflight, contract)}\n`);
+  tools.say(`Type a whole word: ${words.map((word) => meanings[word]).join(', ')}.`);
+  return askForWord(`Approve this contract? (${words.join('/')})`, words);
+}
+
+/** What a person did who left before a run was begun; null for any other error. */
+export function whyLeft(error: unknown): string | null {
+  if (isFailure(error, 'cancelled')) return 'Cancelled.';
+  return isFailure(error, 'interrupted') ? 'Interrupted.' : null;
+}

@@ -1,0 +1,49 @@
+import type { Contract } from '../contract/schema/contract.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
+import { isTime } from '../scoping/interview/offers.ts';
+import { fixedTime, harnessOf } from '../scoping/recon/reading/harness.ts';
+import { readTree } from '../scoping/recon/tree.ts';
+import { type FixedCost, fixedCost } from './fixed-cost.ts';
+
+type Place = Parameters<typeof fixedCost>[1];
+
+/** From this share of an execution on, a wrapper is told. */
+const TOLD_FROM = 0.1;
+/** Below this share of its wall time, a command mostly waits. */
+const WAITS_BELOW = 0.5;
+
+/**
+ * What the pre-flight has seen that makes the primary metric a poor measure of the code, as sentences for a person: a command that decides
+ * itself how long it runs, a wrapper that takes a good part of every execution, CPU time of a command that waits.
+ */
+export async function doubts(
+  { repro, metrics }: Contract,
+  samples: readonly Sample[],
+  place: Place,
+): Promise<string[]> {
+  const { primary } = metrics;
+  if (!isTime(primary) || repro.load) return [];
+  const tool = harnessOf(repro.script, readTree(place.cwd));
+  const cost = await fixedCost(repro.script, place);
+  const wallMs = mean(samples.map(({ wall_ms }) => wall_ms));
+  const cpuMs = mean(samples.map(({ user_ms, sys_ms }) => (user_ms ?? Number.NaN) + (sys_ms ?? Number.NaN)));
+  return [
+    ...(tool === null ? [] : [fixedTime(tool)]),
+    ...(cost !== null && cost.ms >= TOLD_FROM * wallMs ? [costText(cost, wallMs)] : []),
+    ...(primary.source === 'cpu' && cpuMs < WAITS_BELOW * wallMs
+      ? [
+          `the command mostly waits: CPU time is ${share(cpuMs, wallMs)} of its wall time. What a person waits for is \`source: wall\``,
+        ]
+      : []),
+  ];
+}
+
+function costText({ program, file, ms, behind }: FixedCost, wallMs: number): string {
+  const what = `\`${program}\` takes about ${Math.round(ms)} ms of every execution (${share(ms, wallMs)}) before the program begins, which no change can improve`;
+  return behind === null
+    ? `${what}: name the program that it starts`
+    : `${what}: ${file} is a wrapper. Name the program behind it: ${behind}`;
+}
+
+const share = (part: number, whole: number) => `${Math.round((100 * part) / whole)} %`;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,44 @@
+import { failure } from '../core/errors.ts';
+import { baseOf } from '../record/history.ts';
+import type { Submission } from '../record/state.ts';
+import { stageOf } from '../stages/index.ts';
+import { treeNow } from '../stages/work-tree.ts';
+import { mustBeApprovedHere } from './approval.ts';
+import { advance, conclude, escalateOnMove } from './engine.ts';
+import type { OpenRun } from './open-run.ts';
+
+const WHY = 'Ended by `perf-gate finish`: nothing more is to be tried.';
+
+/**
+ * Ends a run that waits for its actor, as `result: exhausted` in the draft would; the engine then measures the total.
+ * @throws wrong_stage: the run is not at a point where it can end, or there are edits that were not handed in
+ */
+export async function endHere(opened: OpenRun): Promise<void> {
+  mustBeApprovedHere(opened.run, { runs: true });
+  for (let result = wayOut(opened); result !== null; result = wayOut(opened)) await settle(opened, result);
+  await advance(opened);
+}
+
+/** The result that leads towards the end; null once an actor has nothing more to say. */
+function wayOut({ run: { state }, workflow }: OpenRun): 'exhausted' | 'skipped' | null {
+  const stage = workflow.definition.stages[state.stage];
+  if (state.ended || stage?.by !== 'actor') return null;
+  const result = (['exhausted', 'skipped'] as const).find((name) => name in stage.results);
+  if (result !== undefined) return result;
+  throw failure('wrong_stage', { command: 'finish', stage: state.stage, needs: 'a run that has begun to try changes' });
+}
+
+async function settle(opened: OpenRun, result: 'exhausted' | 'skipped'): Promise<void> {
+  const { run } = opened;
+  const stage = stageOf(run.state.stage, 'actor');
+  if ('perform' in stage) return;
+  if (result === 'skipped' && (await treeNow(run)) !== baseOf(run.state).tree)
+    throw failure('wrong_stage', {
+      command: 'finish',
+      stage: run.state.stage,
+      needs: 'your edits handed in (`perf-gate submit`, `perf-gate next`) or taken back',
+    });
+  const submission: Submission = { file: run.paths.draft(run.state.stage), result, draft: {}, body: WHY };
+  const started = run.world.clock.now();
+  await escalateOnMove(opened, async () => conclude(opened, await stage.receive(run, submission), started), started);
+}

@@ -1,0 +1,66 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { run } from '../core/exec.ts';
+import { findProgram } from '../core/locate.ts';
+import type { World } from '../core/world.ts';
+
+/** A program that only starts the one that is meant. `ms`: what it takes by itself; `behind`: the program that it starts, if it said so. */
+export type FixedCost = { program: string; file: string; ms: number; behind: string | null };
+
+/** Package managers and build tools: they take long before the program begins. */
+const starters = /^(npm|npx|pnpm|yarn|bunx|uv|uvx|poetry|pipenv|hatch|tox|nox|bundle|mvn|gradle|dotnet)$/;
+
+/** How a runtime behind a wrapper tells its own path. */
+const asks: readonly [name: RegExp, args: readonly string[]][] = [
+  [/^python[\d.]*$/, ['-c', 'import sys; print(sys.executable)']],
+  [/^node$/, ['-p', 'process.execPath']],
+  [/^ruby$/, ['-e', 'puts RbConfig.ruby']],
+];
+
+type Place = Pick<World, 'clock'> & { cwd: string; env: NodeJS.ProcessEnv };
+
+/**
+ * The cost of a wrapper at the front of the command: a package manager, or a shell script on the PATH such as the shims of pyenv, nvm and
+ * asdf. It is part of every execution, in both arms, and hides a part of every gain. Null where the command starts its program directly.
+ */
+export async function fixedCost(script: string, place: Place): Promise<FixedCost | null> {
+  const program =
+    script
+      .trim()
+      .split(/\s+/)
+      .find((word) => !/^(\w+=.*|exec|env|nice)$/.test(word)) ?? '';
+  const file = findProgram(program, place.env);
+  if (file === undefined || !(starters.test(program) || isShellScript(file))) return null;
+  const args = asks.find(([name]) => name.test(program))?.[1];
+  const told = args && (await run(file, args, options(place))).stdout.trim();
+  const behind = told?.startsWith('/') && told !== file ? told : null;
+  const [all, own] = [await quickest(file, place), behind === null ? 0 : await quickest(behind, place)];
+  return { program, file, ms: Math.max(0, all - own), behind };
+}
+
+const options = ({ cwd, env }: Place) => ({ cwd, env, timeoutMs: 20_000 });
+const TRIALS = 4;
+
+/** The shortest of a few starts that do nothing else. */
+async function quickest(file: string, place: Place): Promise<number> {
+  let best = Infinity;
+  for (let i = 0; i < TRIALS; i++) {
+    const before = place.clock.ms();
+    await run(file, ['--version'], options(place));
+    best = Math.min(best, place.clock.ms() - before);
+  }
+  return best;
+}
+
+function isShellScript(file: string): boolean {
+  try {
+    const fd = openSync(file, 'r');
+    try {
+      const bytes = Buffer.alloc(80);
+      return /^#!.*\b(ba|da|z|k)?sh\b/.test(bytes.toString('latin1', 0, readSync(fd, bytes)));
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { keepOutOfGit, refuseLinks } from '../artifact/own-folders.ts';
+import { answersFile, draftFile } from '../artifact/paths.ts';
+import { stringifyContract } from '../contract/parse.ts';
+import type { ContractInput } from '../contract/schema/contract.ts';
+import { removeFile, writeDurable } from '../core/fs.ts';
+import type { Answers } from './interview/question.ts';
+
+const schema = z.object({
+  task: z.string(),
+  answers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  /** The text that the answers gave, so that an edit of the draft is noticed. */
+  text: z.string(),
+});
+
+/** A contract that is being agreed on. `isEdited`: a person changed its file, so that it says more than the answers. */
+export type Draft = { task: string; answers: Answers; text: string; isEdited: boolean };
+
+/** Writes the draft before anything of it runs, so that neither a failure nor an interruption loses an answer. */
+export function saveDraft(project: string, task: string, answers: Answers, contract: ContractInput): void {
+  refuseLinks(project);
+  keepOutOfGit(project);
+  const text = `# A draft: edit it, or let \`perf-gate start\` go on from it.\n${stringifyContract(contract)}`;
+  writeDurable(draftFile(project), text);
+  writeDurable(answersFile(project), JSON.stringify({ task, answers, text }));
+}
+
+/** The draft of an earlier start; null without one. Answers that cannot be read are asked again. */
+export function readDraft(project: string): Draft | null {
+  const file = draftFile(project);
+  if (!existsSync(file)) return null;
+  const text = readFileSync(file, 'utf8');
+  const read = schema.safeParse(parsed(answersFile(project)));
+  if (!read.success) return { task: '', answers: {}, text, isEdited: true };
+  return { task: read.data.task, answers: read.data.answers as Answers, text, isEdited: read.data.text !== text };
+}
+
+/** Replaces the text of the draft, as a person's edit does. */
+export function rewriteDraft(project: string, text: string): void {
+  writeDurable(draftFile(project), text);
+}
+
+export function dropDraft(project: string): void {
+  removeFile(draftFile(project));
+  removeFile(answersFile(project));
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import { findProgram } from '../core/locate.ts';
+import { seesDelay } from './sees-delay.ts';
+
+/** What this machine has, as far as it matters for what to propose. */
+export type Machine = {
+  /** Whether undelayed wall time can be measured. */
+  sees_delay: boolean;
+  /** Whether a program is on the PATH. */
+  has(program: string): boolean;
+  /** Whether a virtual environment of Python is active. */
+  virtual_env: boolean;
+};
+
+/** A machine of which nothing is known: every program counts as installed. */
+export const anyMachine: Machine = { sees_delay: false, has: () => true, virtual_env: false };
+
+export async function machineOf(env: NodeJS.ProcessEnv): Promise<Machine> {
+  return {
+    sees_delay: await seesDelay(env),
+    has: (program) => findProgram(program, env) !== undefined,
+    virtual_env: Boolean(env.VIRTUAL_ENV || env.CONDA_PREFIX),
+  };
+}

@@ -1,0 +1,77 @@
+import { posix } from 'node:path';
+import { type Candidate, emptyFinding, type Finding } from './finding.ts';
+import type { Tree } from './tree.ts';
+
+/** A folder of its own: a copied build folder would remember where it was made. */
+const BUILD = 'perf-gate-build';
+const RESULT = 'perf-gate-bench.json';
+const configure = `cmake -S . -B ${BUILD} -DCMAKE_BUILD_TYPE=Release`;
+
+type Program = { target: string; folder: string; sources: string[] };
+
+/** Programs that CMake builds, those that are named for a benchmark first. Each is built beforehand, for release. */
+export function cmake(tree: Tree): Finding | undefined {
+  if (!tree.has('CMakeLists.txt')) return undefined;
+  const files = tree.files.filter((f) => posix.basename(f) === 'CMakeLists.txt').slice(0, 50);
+  const programs = files.flatMap((file) => programsIn(tree.read(file), posix.dirname(file)));
+  const hasTests = files.some((file) =>
+    /^\s*(enable_testing|add_test)\s*\(|\binclude\s*\(\s*CTest/im.test(tree.read(file)),
+  );
+  return {
+    ...emptyFinding('cmake'),
+    candidates: [
+      ...programs
+        .filter(isBenchmark)
+        .slice(0, 5)
+        .flatMap((program) => benchmarks(program, tree)),
+      ...programs
+        .filter((program) => !isBenchmark(program))
+        .slice(0, 3)
+        .map((program) => candidate(program, 'start')),
+      { command: `cmake --build ${BUILD} --clean-first`, kind: 'build', found_in: 'CMakeLists.txt', setup: configure },
+    ],
+    test_command: hasTests
+      ? `${configure} && cmake --build ${BUILD} && ctest --test-dir ${BUILD} --output-on-failure`
+      : null,
+    build_command: `${configure} && cmake --build ${BUILD}`,
+    tools: ['cmake'],
+  };
+}
+
+function programsIn(text: string, folder: string): Program[] {
+  return [...text.replace(/#.*$/gm, '').matchAll(/\badd_executable\s*\(\s*"?([\w.-]+)"?\s+([^)]*)\)/gi)].map(
+    ([, target = '', words = '']) => ({ target, folder, sources: words.split(/\s+/).filter((w) => /\.\w+$/.test(w)) }),
+  );
+}
+
+const isBenchmark = ({ target, folder }: Program) => /bench|perf/i.test(target) || /(^|\/)(bench|perf)/i.test(folder);
+
+function candidate({ target, folder }: Program, kind: Candidate['kind']): Candidate {
+  const path = posix.join(BUILD, folder, target);
+  return {
+    command: path,
+    kind,
+    found_in: `${posix.join(folder, 'CMakeLists.txt')}, ${target}`,
+    build: `${configure} && cmake --build ${BUILD} --target ${target}`,
+  };
+}
+
+/** One candidate for each benchmark of google-benchmark, which writes its figures to a file; else the program itself. */
+function benchmarks(program: Program, tree: Tree): Candidate[] {
+  const whole = candidate(program, 'bench');
+  const text = program.sources.map((source) => tree.read(posix.join(program.folder, source))).join('\n');
+  const names = [...text.matchAll(/^\s*BENCHMARK\(\s*(\w+)\s*\)\s*;/gm)].map((match) => match[1]!);
+  if (!/benchmark\/benchmark\.h/.test(text)) return [whole];
+  return names.slice(0, 8).map((name) => ({
+    ...whole,
+    command: `${whole.command} --benchmark_filter='^${name}$' --benchmark_out=${RESULT} --benchmark_out_format=json`,
+    found_in: `${whole.found_in}, ${name}`,
+    reports: {
+      name: `${name}_ns`,
+      unit: 'ns',
+      lower_is_better: true,
+      source: { format: 'google-benchmark', file: RESULT },
+      why: 'the time of one iteration that google-benchmark reports',
+    },
+  }));
+}

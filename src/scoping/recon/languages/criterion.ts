@@ -1,0 +1,49 @@
+import type { Candidate } from '../finding.ts';
+
+/** A bench target of Cargo, and its source file. */
+export type Bench = { name: string; path: string };
+
+type Commands = Bench & { run: string; build: string };
+
+/** Shorter than criterion's own times: a session takes many executions. */
+const SHORT = '--noplot --warm-up-time 1 --measurement-time 2';
+
+/** The benchmarks whose names the source spells out. Criterion leaves the figures of each in a file of its own. */
+export function criterionBenches(source: string, { path, run, build }: Commands): Candidate[] {
+  return idsIn(source)
+    .slice(0, 10)
+    .map((id): Candidate => {
+      const file = `target/criterion/${id.split('/').map(folderName).join('/')}/new/estimates.json`;
+      return {
+        command: `${run} -- ${SHORT} '^${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$'`,
+        kind: 'bench',
+        found_in: `${path}, ${id}`,
+        build,
+        reports: {
+          name: `${id.replace(/[^\w]+/g, '_')}_ns`,
+          unit: 'ns',
+          lower_is_better: true,
+          source: { format: 'criterion', file },
+          why: 'the time of one iteration that criterion reports',
+        },
+      };
+    });
+}
+
+/** `group/name` inside a group, else `name`. */
+function idsIn(source: string): string[] {
+  return source.split(/^(?=\s*(?:pub\s+)?fn\s)/m).flatMap((body) => {
+    const calls = body.matchAll(/\.(benchmark_group|bench_function)\(\s*(?:"([^"\n']+)"|([^,]+))/g);
+    let group: string | null | undefined;
+    const ids: string[] = [];
+    for (const [, call, name] of calls) {
+      if (call === 'benchmark_group') group = name ?? null;
+      // a computed name, of the group or of the benchmark, cannot be read
+      else if (name !== undefined && group !== null) ids.push(group === undefined ? name : `${group}/${name}`);
+    }
+    return ids;
+  });
+}
+
+/** As criterion names its folders. */
+const folderName = (part: string) => part.replace(/[?"/\\*<>:|^]/g, '_').slice(0, 64);

@@ -1,0 +1,159 @@
+import type { Suggestion } from '../../suggestion.ts';
+import { type Candidate, kindOf } from '../finding.ts';
+import { altersRepository } from '../reading/alters.ts';
+import { fixedTime, harnessOf } from '../reading/harness.ts';
+import { separate } from '../reading/steps.ts';
+import type { Tree } from '../tree.ts';
+
+/** What package.json tells, for those who look for commands in it. */
+export type Package = {
+  tree: Tree;
+  scripts: Record<string, string>;
+  manager: { name: string; run: string };
+  dependencies: readonly string[];
+  tools: readonly string[];
+  /** What builds the package before it can be imported; null where its source is its entry. */
+  built: string | null;
+};
+
+/**
+ * A script whose name says what it does. Installing and building are taken out of the timed part, and so is the package manager where the
+ * script starts a plain program: npm alone takes longer than many benchmarks. Scripts that alter the repository are left out, and those that
+ * never end.
+ */
+export function fromScript(name: string, body: string, found: Package): Candidate[] {
+  const kind = kindOf(name);
+  const { tree, scripts, manager } = found;
+  const whole = `${manager.run} ${name}`;
+  if (!kind || neverEnds.test(body) || altersRepository(whole, tree) !== null) return [];
+  const found_in = `package.json, scripts.${name}`;
+  // A build is timed as a whole, with the scripts around it; a plain program is called without the package manager.
+  const isPlain = /^node\s[^&|;<>$`]*$/.test(body) && !scripts[`pre${name}`] && !scripts[`post${name}`];
+  if (kind === 'build') return [{ command: isPlain ? body : whole, kind, found_in }];
+  const runsBefore = scripts[`pre${name}`] !== undefined && /^(npm|yarn)$/.test(manager.name);
+  const { setup, build, timed } = separate(body);
+  const direct = directly(timed, found);
+  const before = [runsBefore ? `${manager.run} pre${name}` : null, build].filter((part) => part !== null);
+  const builds = before.length > 0 ? before : importsPackage(direct ?? '', found) ? [found.built!] : [];
+  const skipping = runsBefore && manager.name === 'npm' ? `npm run --ignore-scripts ${name}` : whole;
+  return [
+    {
+      command: direct ?? skipping,
+      kind,
+      found_in,
+      ...(setup === null ? {} : { setup }),
+      ...(builds.length > 0 && (direct !== null || build === null) ? { build: builds.join(' && ') } : {}),
+      ...harness(whole, found),
+      ...(direct === null && build !== null
+        ? { caution: 'it builds within the timed part: name the program that it runs' }
+        : {}),
+    },
+  ];
+}
+
+const neverEnds =
+  /(^|[\s/])(nodemon|webpack(-dev-server|\s+serve)|vite(\s+(dev|serve|preview))?\s*$|next\s+dev|parcel\s+serve|live-server)|\s(--watch|-w)(\s|$)/;
+
+/** Programs that are no part of a package. */
+const plain = /^(node|bun|deno|sh|bash|python[\d.]*|make|cargo|go|\.{0,2}\/\S*|\S*node_modules\/\.bin\/\S+)$/;
+
+/** The line with the programs of packages by their paths; null where only the package manager can run it. */
+function directly(line: string, { tree, dependencies }: Package): string | null {
+  if (/[|;<>`$]|%\w+%|\b(npm|npx|pnpm|yarn|bun|run-[sp]|npm-run-all)\s/.test(line)) return null;
+  const [, front = '', assigned = '', program = '', rest = ''] =
+    /^((?:cd\s+\S+\s+&&\s+)?)((?:cross-env\s+)?(?:\w+=\S+\s+)*)(\S+)(.*)$/s.exec(line) ?? [];
+  const variables = assigned.replace(/^cross-env\s+/, '');
+  if (/^(cd|export)\b/.test(program) || rest.includes('&&')) return null;
+  if (plain.test(program)) return `${front}${variables}${program}${rest}`;
+  const isOwn = dependencies.includes(program) && front === '' && !tree.has('.pnp.cjs');
+  return isOwn ? `${variables}node_modules/.bin/${program}${rest}` : null;
+}
+
+/** Whether a benchmark runs the built package, which a benchmark of the sources does not. */
+function importsPackage(command: string, { built, tree }: Package): boolean {
+  const file = /\s((?:bench|benchmarks?|perf)\/\S+|bench\S*\.[cm]?js)/.exec(command)?.[1];
+  return built !== null && file !== undefined && !/['"](\.\.?\/)+(src|lib)\//.test(tree.read(file));
+}
+
+export function benchFiles(found: Package): Candidate[] {
+  const { tree, tools } = found;
+  const suites = tree.files.filter((f) => /\.bench\.[cm]?[jt]sx?$/.test(f));
+  const own = tree.files.filter(
+    (f) => /^((bench|benchmarks?|perf)\/[^/]+|bench(mark)?)\.[cm]?js$/.test(f) && !suites.includes(f),
+  );
+  return [
+    ...own.slice(0, 5).flatMap((f): Candidate[] => {
+      const command = `node ${f}`;
+      if (altersRepository(command, tree) !== null) return [];
+      const folder = /^([^/]+)\//.exec(f)?.[1];
+      const setup = folder && tree.has(`${folder}/package.json`) ? `npm install --prefix ${folder}` : null;
+      return [
+        {
+          command,
+          kind: 'bench',
+          found_in: f,
+          ...(setup === null ? {} : { setup }),
+          ...(importsPackage(command, found) ? { build: found.built! } : {}),
+          ...harness(command, found),
+        },
+      ];
+    }),
+    ...(suites[0] && tools.includes('vitest') ? [vitestBench(suites[0], tree)] : []),
+  ];
+}
+
+const RESULT = 'perf-gate-bench.json';
+
+/** vitest writes the figures of all its benchmarks to a file; with several, the contract names one by `key`. */
+function vitestBench(suite: string, tree: Tree): Candidate {
+  const name = /\bbench\(\s*(['"`])([^'"`$]+)\1/.exec(tree.read(suite))?.[2];
+  const reports: Suggestion = {
+    name: 'bench_ms',
+    unit: 'ms',
+    lower_is_better: true,
+    source: { format: 'vitest-bench', file: RESULT, ...(name === undefined ? {} : { key: name }) },
+    why: `the mean that vitest reports${name === undefined ? '' : ` for “${name}”`}`,
+  };
+  return {
+    command: `node_modules/.bin/vitest bench --run --outputJson ${RESULT} ${suite}`,
+    kind: 'bench',
+    found_in: suite,
+    reports,
+  };
+}
+
+/** What is known of a command that runs for a fixed time: the figure that it prints, else a caution. */
+function harness(command: string, { tree }: Package): Pick<Candidate, 'reports' | 'caution'> {
+  const tool = harnessOf(command, tree);
+  if (tool === null) return {};
+  const file = /\s(\S+\.[cm]?js)/.exec(command)?.[1];
+  const name = tool === 'benchmark.js' && file ? /\.add\(\s*(['"`])([^'"`$]+)\1/.exec(tree.read(file))?.[2] : undefined;
+  if (tool !== 'benchmark.js') return { caution: fixedTime(tool) };
+  const pattern =
+    name === undefined
+      ? ' x ([\\d,.]+) ops/sec'
+      : `${name.replace(/[.*+?^${'$'}{}()|[\]\\]/g, '\\$&')} x ([\\d,.]+) ops/sec`;
+  return {
+    reports: {
+      name: 'ops_per_s',
+      unit: '1/s',
+      lower_is_better: false,
+      source: { stdout: 'regex', pattern },
+      why: `what benchmark.js prints for ${name === undefined ? 'its first benchmark' : `“${name}”`}`,
+    },
+  };
+}
+
+export function bins({ bin, name }: { bin?: unknown; name?: unknown }, { tree, built }: Package): Candidate[] {
+  const paths = typeof bin === 'string' ? [bin] : Object.values((bin as object | undefined) ?? {});
+  return paths
+    .filter((path): path is string => typeof path === 'string')
+    .slice(0, 3)
+    .map((path) => path.replace(/^\.\//, ''))
+    .map((path) => ({
+      command: `node ${path} --help`,
+      kind: 'start',
+      found_in: `package.json, bin${typeof name === 'string' ? ` of ${name}` : ''}`,
+      ...(built !== null && !tree.has(path) ? { build: built } : {}),
+    }));
+}

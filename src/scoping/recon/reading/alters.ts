@@ -1,0 +1,34 @@
+import type { Tree } from '../tree.ts';
+import { follow, type Part } from './follow.ts';
+
+const verbs =
+  'checkout|switch|restore|reset|stash|clean|rebase|merge|pull|commit|push|tag|am|apply|cherry-pick|revert|rm|mv|branch|worktree|add|filter-branch';
+
+/** What changes the repository, or the world outside of it, in a shell line or in the source of a program. */
+const altering: readonly RegExp[] = [
+  new RegExp(`\\b(git|hg|svn)\\s+(-C\\s+\\S+\\s+|-\\S+\\s+)*(${verbs}|update)\\b`),
+  new RegExp(`['"\`]git['"\`]\\s*,\\s*\\[?\\s*(['"\`]-[^'"\`]*['"\`]\\s*,\\s*)*['"\`](${verbs})['"\`]`),
+  /\b(npm|pnpm|yarn|bun|lerna|cargo|poetry|uv|twine|flit|hatch|gem)\s+(publish|version|upload|release)\b/,
+  /(^|[\s;&|])(semantic-release|standard-version|release-it|np|bumpp|changeset (version|publish))(\s|$)/m,
+  /\bsed\s+(-\w+\s+)*-i|\s--(write|fix|update-?snapshots?)(\s|$)/m,
+];
+
+/**
+ * Why a command must never be offered: it, or something that it runs, changes what git keeps. Its arms would no longer hold the code that
+ * is judged. Null if nothing of the kind was seen.
+ */
+export function altersRepository(command: string, tree: Tree, folder = ''): string | null {
+  const parts = follow(command, tree, folder);
+  const found = parts.find((part) => altering.some((pattern) => pattern.test(part.text)) || removesSources(part, tree));
+  return found?.where ?? null;
+}
+
+/** `rm -rf lib` where git keeps files in `lib`. */
+function removesSources({ text }: Part, tree: Tree): boolean {
+  return [...text.matchAll(/(?:^|[\s;&|])(?:rm|rimraf|del-cli)\s+([^;&|\n]*)/g)]
+    .flatMap(([, words = '']) => words.split(/\s+/))
+    .map((word) => word.replace(/^\.\//, '').replace(/\/?\**$/, ''))
+    .some(
+      (path) => path !== '' && !/^-|[$*(]/.test(path) && tree.files.some((f) => f === path || f.startsWith(`${path}/`)),
+    );
+}

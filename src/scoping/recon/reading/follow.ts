@@ -1,0 +1,121 @@
+import { posix } from 'node:path';
+import type { Tree } from '../tree.ts';
+import { makefileIn } from './makefile.ts';
+
+/** A text that a command runs: itself, a script or a target that it names, or a file. */
+export type Part = { where: string; text: string };
+
+const DEEPEST = 5;
+const MOST = 60;
+
+/**
+ * All texts that a command line runs, as far as the project's files tell: scripts of package.json with their pre and post scripts, targets
+ * of makefiles with what they need, shell scripts, and the files of programs. `folder`: where it runs, `''` or `bench/`.
+ */
+export function follow(command: string, tree: Tree, folder = ''): Part[] {
+  const parts: Part[] = [];
+  const seen = new Set<string>();
+  const add = (where: string, text: string, at: string, deep: number) => {
+    if (seen.has(where) || parts.length >= MOST || deep > DEEPEST) return;
+    seen.add(where);
+    parts.push({ where, text });
+    let here = at;
+    for (const step of text.split(/&&|\|\||[;\n|]/)) {
+      const words = step
+        .replace(/["']/g, '')
+        .trim()
+        .split(/\s+/)
+        .filter((word) => !/^(\w+=.*|npx|exec|env|cross-env|time|-s|--silent)$/.test(word));
+      if (words[0] === 'cd') here = folderAt(here, words[1] ?? '');
+      for (const { where, text, shell } of named(words, here, tree))
+        if (shell) add(where, text, here, deep + 1);
+        else if (!seen.has(where)) {
+          seen.add(where);
+          parts.push({ where, text });
+        }
+    }
+  };
+  add(`the command in ${folder || '.'}`, command, folder, 0);
+  return parts;
+}
+
+type Named = Part & { shell: boolean };
+
+function named(words: readonly string[], folder: string, tree: Tree): Named[] {
+  return [...ofPackage(words, folder, tree), ...ofMake(words, folder, tree), ...ofFiles(words, folder, tree)];
+}
+
+/** `npm run x`, `yarn x`, `run-s x y`: the scripts, with those that run before and after them. */
+function ofPackage([program = '', ...rest]: readonly string[], folder: string, tree: Tree): Named[] {
+  const prefix = rest.indexOf('--prefix');
+  const at = prefix >= 0 ? folderAt(folder, rest[prefix + 1] ?? '') : folder;
+  const scripts = scriptsOf(tree, at);
+  const words = rest.filter((word) => !word.startsWith('-') && word !== 'run' && word !== 'run-script');
+  const isMany = /^(run-[sp]|npm-run-all2?)$/.test(program);
+  if (!isMany && !/^(npm|pnpm|yarn|bun)$/.test(program)) return [];
+  const names = isMany ? words : words.slice(0, 1).map((name) => (name === 't' ? 'test' : name));
+  return names
+    .flatMap((name) => Object.keys(scripts).filter((key) => matches(key, name)))
+    .flatMap((name) => [`pre${name}`, name, `post${name}`])
+    .flatMap((name) =>
+      scripts[name] === undefined
+        ? []
+        : [{ where: `${at}package.json, scripts.${name}`, text: scripts[name], shell: true }],
+    );
+}
+
+/** `build:*` of run-s matches `build:js`. */
+const matches = (key: string, pattern: string) =>
+  pattern.endsWith('*') ? key.startsWith(pattern.replace(/\*+$/, '')) : key === pattern;
+
+/** The scripts of a package.json, by their names; empty where there is none. */
+export function scriptsOf(tree: Tree, folder: string): Record<string, string> {
+  try {
+    const { scripts } = JSON.parse(tree.read(`${folder}package.json`).replace(/^\uFEFF/, '')) as { scripts?: object };
+    const entries = Object.entries(scripts ?? {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    );
+    return Object.fromEntries(entries);
+  } catch {
+    return {};
+  }
+}
+
+/** `make [-C folder] target`: the recipes of the targets and of what they need. */
+function ofMake([program = '', ...rest]: readonly string[], folder: string, tree: Tree): Named[] {
+  if (program !== 'make' && program !== 'gmake') return [];
+  const other = rest.indexOf('-C');
+  const at = other >= 0 ? folderAt(folder, rest[other + 1] ?? '') : folder;
+  const { file = '', rules = [] } = makefileIn(tree, at) ?? {};
+  const asked = rest.filter((word, i) => !/^-|=/.test(word) && rest[i - 1] !== '-C');
+  const open = asked.length > 0 ? asked : rules.slice(0, 1).map(({ target }) => target);
+  const found = new Map<string, Named>();
+  for (const target of open) {
+    const rule = rules.find((each) => each.target === target);
+    if (!rule || found.has(target) || found.size >= MOST) continue;
+    found.set(target, { where: `${file}, ${target}`, text: rule.recipe.join('\n'), shell: true });
+    open.push(...rule.needs);
+  }
+  return [...found.values()];
+}
+
+/** Files of the project that the words name. A shell script is followed, any other is only read. */
+function ofFiles(words: readonly string[], folder: string, tree: Tree): Named[] {
+  return words.flatMap((word) => {
+    const path = fileAt(folder, word);
+    const file = ['', '.js', '.mjs', '/index.js', '/index.mjs', '/__main__.py']
+      .map((end) => path + end)
+      .find((f) => tree.has(f));
+    if (file === undefined || /\.(json|md|txt|csv|html|xml|toml|ya?ml|lock)$/.test(file)) return [];
+    const text = tree.read(file);
+    return [{ where: file, text, shell: /\.(ba|z)?sh$/.test(file) || /^#!.*\b(ba|da|z)?sh\b/.test(text) }];
+  });
+}
+
+const fileAt = (folder: string, path: string) => posix.normalize(posix.join(folder, path)).replace(/\/$/, '');
+
+/** The folder that a path leads to: `''` for the root, else with `/` at the end. */
+function folderAt(folder: string, path: string): string {
+  const joined = fileAt(folder, path);
+  return joined === '.' ? '' : `${joined}/`;
+}

@@ -1,0 +1,47 @@
+import type { Tree } from '../tree.ts';
+import { follow } from './follow.ts';
+
+/** A benchmark tool that decides itself how long it runs. `line`: how a command line shows it; `source`: how the source of a program does. */
+type Harness = { tool: string; line?: RegExp; source?: RegExp };
+
+const imported = (name: string) => new RegExp(`(require\\(|from\\s|import\\()\\s*['"]${name}['"]`);
+
+/** A harness is one row. */
+const harnesses: readonly Harness[] = [
+  { tool: 'go test -bench', line: /\bgo\s+test\b.*\s-(test\.)?bench\b|\s-test\.bench\b/ },
+  { tool: 'cargo bench', line: /\bcargo\s+(\+\S+\s+)?bench\b(?!.*--no-run)/ },
+  { tool: 'pytest-benchmark', line: /\bpytest\b.*--benchmark-(only|enable|json|min-rounds|max-time)/ },
+  { tool: 'vitest bench', line: /\bvitest\s+bench\b/ },
+  { tool: 'benchmark.js', source: imported('benchmark') },
+  { tool: 'benny', source: imported('benny') },
+  { tool: 'tinybench', source: imported('tinybench') },
+  { tool: 'mitata', source: imported('mitata') },
+  { tool: 'pyperf', line: /-m\s+pyperf\b/, source: /^\s*(import|from)\s+pyperf\b/m },
+  { tool: 'timeit', line: /-m\s+timeit\b/, source: /\.autorange\(/ },
+  { tool: 'asv', line: /\basv\s+(run|dev|continuous|quickstart)\b/ },
+  {
+    tool: 'google-benchmark',
+    line: /--benchmark_(out|format|filter|min_time)/,
+    source: /#include\s*[<"]benchmark\/benchmark\.h[>"]/,
+  },
+  { tool: 'JMH', line: /\bjmh\b/i },
+  { tool: 'a load generator', line: /(^|[\s;&|])(autocannon|wrk2?|k6\s+run|hey|bombardier|oha|vegeta)(\s|$)/ },
+];
+
+/**
+ * The tool that decides how long a command runs, directly or through what it runs; null if none was seen. Such a command takes as long
+ * for fast code as for slow code, so its time says nothing.
+ */
+export function harnessOf(command: string, tree: Tree, folder = ''): string | null {
+  const parts = follow(command, tree, folder);
+  const found = harnesses.find(({ line, source }) =>
+    parts.some(({ where, text }) => (line !== undefined && !isSource(where) && line.test(text)) || source?.test(text)),
+  );
+  return found?.tool ?? null;
+}
+
+const isSource = (where: string) => /\.[\w]+$/.test(where) && !/\.(ba|z)?sh$/.test(where);
+
+/** What to tell of a command that runs for a fixed time. */
+export const fixedTime = (tool: string): string =>
+  `${tool} decides how long it runs, so the time of the command says nothing of the code: measure a figure that it reports`;

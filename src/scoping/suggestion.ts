@@ -1,0 +1,11 @@
+import type { Source } from '../measure/sources/sources.ts';
+
+/** A metric to propose. `needs` says what the user must provide before the source can give a number, `why` what speaks for it. */
+export type Suggestion = {
+  name: string;
+  unit: string;
+  lower_is_better: boolean;
+  source: Source;
+  needs?: string;
+  why?: string;
+};
