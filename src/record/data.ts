@@ -107,7 +107,7 @@ const hotspot = z.object({
    * they cost now (Amdahl).
    */
   ceiling_pct: z.optional(z.number()),
-  samples: z.optional(z.number()),
+  samples: z.optional(nullableNumber),
   /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
   /** Whether the contract's threshold lies within that interval. */

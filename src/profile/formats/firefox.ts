@@ -122,7 +122,7 @@ function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
     if (node === undefined)
       throw unreadable(at.file, 'samples with stacks of the table', `${at.place}.samples.stack[${i}] ${stack}`);
     const weight = weights?.[i] ?? 1;
-    if (!(weight > 0)) return;
+    if (weight === 0 || Number.isNaN(weight)) return;
     if (at.interval === null) builder.add(node, weight, 1);
     else builder.add(node, weight * at.interval, weight);
   });

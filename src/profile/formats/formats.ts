@@ -1,4 +1,5 @@
 import type { Profile } from '../model.ts';
+import { isPprof } from '../parsing/pprof-shape.ts';
 import { looksLikeCallgrind, readCallgrind } from './callgrind.ts';
 import { looksLikeChromeTrace, readChromeTrace } from './chrome-trace.ts';
 import { looksCollapsed, readCollapsed } from './collapsed.ts';
@@ -10,7 +11,7 @@ import { looksLikeMassif, readMassif } from './massif.ts';
 import { readMetafile } from './metafile.ts';
 import { looksLikeOtlp, readOtlp } from './otlp.ts';
 import { looksLikePerfScript, readPerfScript } from './perf-script.ts';
-import { looksLikePprof, readPprof } from './pprof.ts';
+import { readPprof } from './pprof.ts';
 import { looksLikePstats, readPstats } from './pstats.ts';
 import { looksLikePstatsJson, readPstatsJson } from './pstats-json.ts';
 import { looksLikePstatsText, readPstatsText } from './pstats-text.ts';
@@ -191,7 +192,8 @@ export const formats: readonly Format[] = [
     name: 'pprof',
     writtenBy: 'Go, pprof-rs, datadog',
     unit: 'ms, bytes or samples',
-    recognise: looksLikePprof,
+    // a broken file of this name is still a pprof profile: so the error says what is broken
+    recognise: (bytes, file) => isPprof(bytes) || (/\.(pprof|pb)(\.gz)?$/.test(file) && bytes.includes(0)),
     read: readPprof,
   },
 ];

@@ -103,7 +103,7 @@ function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder)
     eachItem(samples, () => {
       node = builder.below(node, placeAt(number(samples), at));
     });
-    const amount = Math.max(0, amounts?.[i] ?? 0) * at.scale || 0;
+    const amount = (amounts?.[i] ?? 0) * at.scale || 0;
     if (node !== -1) builder.add(node, amount, 1);
     else builder.idle(amount);
   });

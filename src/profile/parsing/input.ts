@@ -24,6 +24,16 @@ export function unpacked(bytes: Uint8Array, file: string, most = largest): Uint8
   }
 }
 
+/**
+ * Text in UTF-16, which PowerShell writes with `>`, as UTF-8; any other bytes as they are. Only a byte order mark tells it apart.
+ */
+export function asUtf8(bytes: Uint8Array): Uint8Array {
+  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
+  if (!isLittle && !(bytes[0] === 0xfe && bytes[1] === 0xff)) return bytes;
+  if (bytes.length >= constants.MAX_STRING_LENGTH) return bytes;
+  return Buffer.from(new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be').decode(bytes), 'utf8');
+}
+
 /** Unpacks the first bytes of a file; returns them as they are if that fails. */
 export function unpackedStart(bytes: Uint8Array): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
