@@ -27,7 +27,7 @@ export function readChromeTrace(bytes: Uint8Array, file: string): Profile {
   if (threads.size === 0)
     throw unreadable(file, 'a trace with Profile events (the category disabled-by-default-v8.cpu_profiler)', 'none');
   const builder = profileBuilder('chrome-trace', 'ms');
-  for (const thread of threads.values()) addV8Profile(thread, file, builder);
+  for (const thread of threads.values()) addV8Profile(thread, file, builder, true);
   return builder.done();
 }
 
