@@ -1,7 +1,14 @@
 import type { Profile } from '../model.ts';
 import { byStack, layout } from './layout.ts';
 
-const units = { ms: 'milliseconds', bytes: 'bytes', samples: 'none', instructions: 'none', cycles: 'none', events: 'none' } as const;
+const units = {
+  ms: 'milliseconds',
+  bytes: 'bytes',
+  samples: 'none',
+  instructions: 'none',
+  cycles: 'none',
+  events: 'none',
+} as const;
 
 /** About this many frames of stacks are written at most: a file of some 10 MB. */
 const most = 1_000_000;

@@ -126,7 +126,10 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
   }
   if (graph.length === 0) throw unreadable(file, 'functions and their costs (callgrind)', 'none');
   const [unit, scale] = unitOf(event);
-  return unfold(graph.map((node) => scaled(node, scale)), profileBuilder('callgrind', unit, false));
+  return unfold(
+    graph.map((node) => scaled(node, scale)),
+    profileBuilder('callgrind', unit, false),
+  );
 }
 
 function scaled(node: Read, scale: number): GraphNode {

@@ -91,5 +91,7 @@ export function looksCollapsed(start: string): boolean {
   const whole = (lines.length > 1 ? lines.slice(0, -1) : lines).slice(0, 20);
   if (whole.length === 0 || whole.some((line) => /^\s*(?:[{[]\s*(?:["{[\]}]|$)|<[?!/])/.test(line))) return false;
   const stacks = whole.filter((line) => /^\S.*\s-?\d+(\.\d+)?\s*$/.test(line));
-  return stacks.length === whole.length || (stacks.length > whole.length / 2 && stacks.every((line) => line.includes(';')));
+  return (
+    stacks.length === whole.length || (stacks.length > whole.length / 2 && stacks.every((line) => line.includes(';')))
+  );
 }

@@ -120,9 +120,10 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'chrome-trace',
-    writtenBy: 'Chrome’s Performance panel, Playwright, Puppeteer; with `disabled-by-default-v8.cpu_profiler`',
+    writtenBy:
+      'Chrome’s Performance panel, Playwright, Puppeteer; without samples of V8 its events: clang’s `-ftime-trace`, `tsc --generateTrace`, viztracer, Bazel',
     unit: 'ms',
-    recognise: (bytes) => looksLikeChromeTrace(start(bytes, 4096)),
+    recognise: (bytes) => looksLikeChromeTrace(start(bytes, headBytes)),
     read: readChromeTrace,
   },
   {

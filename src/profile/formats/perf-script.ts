@@ -6,7 +6,8 @@ import { linesOf } from '../parsing/input.ts';
  * `app 47/48 [002] 1.1:     250000 cycles:ppp: `: the command, its ids, the processor, the time, the period, the event. Each but the command,
  * an id and the event may be left out. What follows are the data of the event, or the only frame of its stack.
  */
-const header = /^\s*\S.*?\s+-?\d+(?:\/-?\d+)?\s+(?:\[\d+\]\s+)?(?:\d+\.\d+:\s+)?(?:(\d+)\s+)?([^\s:(][^\s(]*):(?:\s+(.*))?$/;
+const header =
+  /^\s*\S.*?\s+-?\d+(?:\/-?\d+)?\s+(?:\[\d+\]\s+)?(?:\d+\.\d+:\s+)?(?:(\d+)\s+)?([^\s:(][^\s(]*):(?:\s+(.*))?$/;
 /** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol, and the binary that holds it. */
 const frameLine = /^\s*([0-9a-f]+) (.+) \((.*)\)$/;
 /** `  main.c:12`: the line of the frame before it, with `-F +srcline`. */

@@ -12,7 +12,10 @@ export function jsonShape(text: string): JsonShape | null {
   const begins = /^\ufeff?\s*(\[?)\s*(\{?)\s*/.exec(text)!;
   const [opening, list, object] = begins as unknown as [string, string, string];
   const isList = list !== '';
-  if (object === '') return isList && /^(?:["\d\]-]|\[|true|false|null|$)/.test(text.slice(opening.length)) ? { isList, keys: [] } : null;
+  if (object === '')
+    return isList && /^(?:["\d\]-]|\[|true|false|null|$)/.test(text.slice(opening.length))
+      ? { isList, keys: [] }
+      : null;
   const keys: string[] = [];
   let at = opening.length;
   while (keys.length < mostKeys) {

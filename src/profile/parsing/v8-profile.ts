@@ -31,7 +31,12 @@ export type V8Profile = { tree: V8Tree; samples: ArrayLike<number>; timeDeltas: 
  * assembled from parts, of which some may be missing; samples of nodes that no part has are left out and told.
  * @throws profile_unreadable
  */
-export function addV8Profile({ tree, ...rest }: V8Profile, file: string, builder: ProfileBuilder, isPart = false): void {
+export function addV8Profile(
+  { tree, ...rest }: V8Profile,
+  file: string,
+  builder: ProfileBuilder,
+  isPart = false,
+): void {
   const byId = new Map(tree.ids.map((id, i) => [id, i]));
   const callers = callersOf(tree, byId, file);
   const nodes = placeNodes(tree, callers, file, builder);
@@ -62,7 +67,9 @@ export function addV8Profile({ tree, ...rest }: V8Profile, file: string, builder
     }
   }
   if (stray > 0)
-    builder.note(`Left out: ${stray} ${stray === 1 ? 'sample' : 'samples'} of functions that the trace does not describe.`);
+    builder.note(
+      `Left out: ${stray} ${stray === 1 ? 'sample' : 'samples'} of functions that the trace does not describe.`,
+    );
   counts.forEach((count, i) => {
     if (count === 0) return;
     const { frame } = tree.calls[i]!;

@@ -37,6 +37,7 @@ export function foreignPath(path: string, name: string): Kind | null {
   if (!path.endsWith('.go') || name.startsWith('main.')) return null;
   if (version.test(path)) return 'dependency';
   // the package of a function is its path: os.ReadFile in os/file.go
-  const isStandard = second !== undefined && !first.includes('.') && name.startsWith(path.slice(0, path.lastIndexOf('/')));
+  const isStandard =
+    second !== undefined && !first.includes('.') && name.startsWith(path.slice(0, path.lastIndexOf('/')));
   return isStandard ? 'runtime' : null;
 }

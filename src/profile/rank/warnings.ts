@@ -4,7 +4,10 @@ import type { Profile, Unit } from '../model.ts';
 /** How each unit is spoken of: what was spent, and what a profile without any says. */
 const spent: Record<Unit, { name: string; none: string }> = {
   ms: { name: 'time', none: 'The profile holds no time at all: the program may have been too short for the sampler.' },
-  samples: { name: 'samples', none: 'The profile holds no samples: the program may have been too short for the sampler.' },
+  samples: {
+    name: 'samples',
+    none: 'The profile holds no samples: the program may have been too short for the sampler.',
+  },
   bytes: { name: 'bytes', none: 'The profile holds no bytes: nothing was allocated, or nothing was left.' },
   instructions: { name: 'instructions', none: 'The profile holds no instructions.' },
   cycles: { name: 'cycles', none: 'The profile holds no cycles: the program may have been too short for the sampler.' },
