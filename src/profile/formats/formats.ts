@@ -1,10 +1,11 @@
 import type { Profile } from '../model.ts';
+import { looksLikePlan } from '../parsing/plan-text.ts';
 import { isPprof } from '../parsing/pprof-shape.ts';
 import { looksLikeCallgrind, readCallgrind } from './callgrind.ts';
 import { looksLikeChromeTrace, readChromeTrace } from './chrome-trace.ts';
 import { looksCollapsed, readCollapsed } from './collapsed.ts';
 import { readCpuProfile } from './cpuprofile.ts';
-import { looksLikeExplain, readExplain } from './explain.ts';
+import { readExplain } from './explain.ts';
 import { looksLikeFirefox, readFirefox } from './firefox.ts';
 import { readHeapProfile } from './heapprofile.ts';
 import { looksLikeMassif, readMassif } from './massif.ts';
@@ -71,9 +72,9 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'explain-analyze',
-    writtenBy: 'PostgreSQL’s `EXPLAIN (ANALYZE, FORMAT JSON)`: own time of each node of the plan',
+    writtenBy: '`EXPLAIN ANALYZE` of PostgreSQL (JSON or text, as psql prints it or auto_explain logs it) and MySQL: own time of each node of the plan',
     unit: 'ms',
-    recognise: (bytes) => looksLikeExplain(start(bytes)),
+    recognise: (bytes) => looksLikePlan(start(bytes, headBytes)),
     read: readExplain,
   },
   {
