@@ -3,7 +3,7 @@ import { namedPart } from '../parsing/frames.ts';
 import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 import { plansIn } from '../parsing/plan-text.ts';
 
-/** A node of a plan with its wall time, in ms. `shares`: plans that it reads, each with the part of its time that this node waited for. */
+/** A node of a plan with its wall time, in ms, and the nodes below it, each with the part of its time that this node waited for. */
 type PlanNode = { name: string; ms: number; loops: number; children: { node: PlanNode; share: number }[] };
 
 /** PostgreSQL never nests plans this deep. */

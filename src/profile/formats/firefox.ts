@@ -1,7 +1,8 @@
 import { type Frame, type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
 import { functionFrames } from '../parsing/frames.ts';
 import { amountOf, fieldsOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
-import { eachItem, fieldsReader, type Json, jsonFrom, numbers, value, whole } from '../parsing/json-cursor.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, numbers, skip, value, whole } from '../parsing/json-cursor.ts';
+import { readGecko } from './gecko.ts';
 
 /** The columns that are read of each table: lists of numbers, NaN for null. */
 const columns = {
@@ -30,6 +31,11 @@ const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 
 export function readFirefox(bytes: Uint8Array, file: string): Profile {
   const { threads, shared, libs, interval } = parse(bytes, file);
   if (threads.length === 0) throw unreadable(file, 'a processed profile with threads', 'none');
+  // the raw format has the same names at the top, and tables of rows
+  if (threads.every(({ samples }) => !samples?.stack)) {
+    if (threads.some(({ samples }) => samples?.schema)) return readGecko(bytes, file);
+    throw unreadable(file, 'threads with samples and their stacks', 'none');
+  }
   const typeOf = ({ weightType = 'samples' }: Tables) => weightType;
   const type = typeOf(threads[0]!);
   const builder = profileBuilder('firefox', Object.hasOwn(units, type) ? units[type]! : 'samples');
@@ -82,6 +88,10 @@ function tablesReader(): (json: Json) => Tables {
       cells[column] = (json) => {
         table[column] = numbers(json);
       };
+    cells.schema = (json) => {
+      table.schema = new Float64Array();
+      skip(json);
+    };
     cells.weightType = (json) => {
       tables.weightType = stringOf(value(json)) || 'samples';
     };

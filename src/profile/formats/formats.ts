@@ -129,7 +129,7 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'firefox',
-    writtenBy: 'Firefox Profiler, samply',
+    writtenBy: 'Firefox Profiler, samply; Firefox itself (the raw format of Gecko)',
     unit: 'ms, bytes or samples',
     recognise: (bytes) => looksLikeFirefox(start(bytes, 4096)),
     read: readFirefox,

@@ -20,16 +20,17 @@ const isAround = /^\s*(?:QUERY PLAN|[-─═+┌┐└┘├┤┼│║╔╗�
 
 /** A line without psql's borders and signs of continuation, and without the quotes of pgAdmin. */
 function unframed(line: string): string {
-  const inner = /^\s*[|│║](.*?)[|│║]?\s*$/.exec(line)?.[1] ?? line;
+  const inner = line.replace(/^\s*[|│║]/, '').replace(/[|│║]\s*$/, '');
   const joined = inner.replace(/\s*[+↵:]\s*$/, (sign) => (/[+↵]/.test(sign) ? '' : sign));
-  return /^\s*"(.*)"\s*$/.exec(joined)?.[1]?.replaceAll('""', '"') ?? joined;
+  const [, quote, text] = /^\s*(["'])(.*)\1\s*$/.exec(joined) ?? [];
+  return quote === undefined || text === undefined ? joined.replace(/\)"$/, ')') : text.replaceAll(quote + quote, quote);
 }
 
 /**
  * `  ->  Seq Scan on users u  (cost=0.00..41.40 rows=1 width=129) (actual time=0.014..0.079 rows=1 loops=1)`. The costs may be left out;
  * a node that never ran has no times.
  */
-const nodeLine = /^(\s*(?:EXPLAIN:\s*)?(?:->\s+)?)(\S.*?)\s*(?:\(cost=[^)]*\)\s*)?\((?:actual (?:time=[\d.e+-]+\.\.([\d.e+-]+) )?rows=([\d.e+]+) loops=(\d+)|(never executed))\)\s*$/;
+const nodeLine = /^(\s*(?:EXPLAIN:\s*)?(?:->\s+)?)(\S.*?)\s*(?:\(cost=[^)]*\)\s*)?\((?:actual (?:time=[\d.e+-]+\.\.([\d.e+-]+)\s*)?rows=([\d.e+]+)\s*loops=(\d+)|(never executed))\)\s*$/;
 /** A node of a plan without ANALYZE. */
 const plannedLine = /^(\s*(?:->\s+)?)(\S.*?)\s+\(cost=[^)]*\)\s*$/;
 /** `  InitPlan 1 (returns $0)`, `  CTE init`, `  SubPlan 2`: what the next node is to the one around it. */
@@ -75,11 +76,11 @@ function fromText(lines: readonly string[]): Fields[] {
   return queries;
 }
 
-/** Joins nodes whose lines were wrapped, as in a mail: their times stand on the next line. */
+/** Joins nodes whose lines were wrapped at some width: their times go on in the next line, maybe in the middle of a number. */
 function* joined(lines: readonly string[]): Generator<string> {
   let held = '';
   for (const line of lines) {
-    const whole = held === '' ? line : `${held} ${line.trim()}`;
+    const whole = held + line;
     const isCut = /\((?:cost|actual)[^)]*$/.test(whole) && whole.length < 2000;
     held = isCut ? whole : '';
     if (!isCut) yield whole;
