@@ -95,7 +95,4 @@ export const looksLikeChromeTrace = (start: string) => /"traceEvents"\s*:/.test(
 
 /** A list whose first object has the phase of an event. */
 const isEvent = (shape: JsonShape | null) =>
-  shape !== null &&
-  shape.isList &&
-  shape.keys.includes('ph') &&
-  ['ts', 'name', 'pid'].some((key) => shape.keys.includes(key));
+  shape?.isList && shape.keys.includes('ph') && ['ts', 'name', 'pid'].some((key) => shape.keys.includes(key));

@@ -95,10 +95,15 @@ function readersOf(plan: Fields, { plan: holder, parent, nodes }: Parameters<typ
   // a scan that names it is nearer to it than the nodes that pass its rows on
   if (named.length > 0) return named.map(([, node]) => node);
   const node = nodes.get(plan)!;
-  const siblings = childrenOf(holder).flatMap((child) => (sharedName(child) === undefined ? (nodes.get(child) ?? []) : []));
+  const siblings = childrenOf(holder).flatMap((child) =>
+    sharedName(child) === undefined ? (nodes.get(child) ?? []) : [],
+  );
   const together = siblings.reduce((sum, { ms }) => sum + ms, node.ms);
   if (together <= parent.ms) return [];
-  return siblings.filter(({ ms }) => ms >= node.ms).sort((a, b) => b.ms - a.ms).slice(0, 1);
+  return siblings
+    .filter(({ ms }) => ms >= node.ms)
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, 1);
 }
 
 function subtree(plan: Fields): Fields[] {
@@ -133,7 +138,10 @@ const deepestPlace = 2 * deepest;
 function addNode(plan: PlanNode, ms: number, parent: number, builder: ProfileBuilder, depth = 0): void {
   const node = builder.node(parent, namedPart(plan.name));
   const scale = plan.ms > 0 ? ms / plan.ms : 0;
-  const children = depth < deepestPlace && ms > 0 ? plan.children.map(({ node: child, share }) => ({ child, ms: child.ms * share * scale })) : [];
+  const children =
+    depth < deepestPlace && ms > 0
+      ? plan.children.map(({ node: child, share }) => ({ child, ms: child.ms * share * scale }))
+      : [];
   const below = children.reduce((sum, child) => sum + child.ms, 0);
   const squeezed = below > ms ? ms / below : 1;
   builder.add(node, Math.max(0, ms - below * squeezed), plan.loops);

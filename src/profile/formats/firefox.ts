@@ -30,6 +30,7 @@ const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 
  */
 export function readFirefox(bytes: Uint8Array, file: string): Profile {
   const { threads, shared, libs, interval } = parse(bytes, file);
+  if (isRecording.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return readGecko(bytes, file);
   if (threads.length === 0) throw unreadable(file, 'a processed profile with threads', 'none');
   // the raw format has the same names at the top, and tables of rows
   if (threads.every(({ samples }) => !samples?.stack)) {
@@ -170,4 +171,7 @@ function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, fil
 }
 
 export const looksLikeFirefox = (start: string) =>
-  /^\s*\{\s*"meta"\s*:\s*\{/.test(start) || /"preprocessedProfileVersion"/.test(start);
+  /^\s*\{\s*"meta"\s*:\s*\{/.test(start) || /"preprocessedProfileVersion"/.test(start) || isRecording.test(start);
+
+/** What the panel of old versions of Firefox saved. */
+const isRecording = /^\s*\{\s*"label"\s*:\s*"[^"]*"\s*,\s*"duration"\s*:\s*[\d.]+\s*,\s*"markers"\s*:/;

@@ -21,6 +21,7 @@ import { looksLikeServerTiming, readServerTiming } from './server-timing.ts';
 import { readSourceMapExplorer } from './source-map-explorer.ts';
 import { looksLikeSpans, readSpans } from './spans.ts';
 import { looksLikeSpeedscope, readSpeedscope } from './speedscope.ts';
+import { readStackprof } from './stackprof.ts';
 import { readVisualizer } from './visualizer.ts';
 import { looksLikeWebpack, readWebpack } from './webpack.ts';
 
@@ -72,7 +73,8 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'explain-analyze',
-    writtenBy: '`EXPLAIN ANALYZE` of PostgreSQL (JSON or text, as psql prints it or auto_explain logs it) and MySQL: own time of each node of the plan',
+    writtenBy:
+      '`EXPLAIN ANALYZE` of PostgreSQL (JSON or text, as psql prints it or auto_explain logs it) and MySQL: own time of each node of the plan',
     unit: 'ms',
     recognise: (bytes) => looksLikePlan(start(bytes, headBytes)),
     read: readExplain,
@@ -133,6 +135,14 @@ export const formats: readonly Format[] = [
     unit: 'ms, bytes or samples',
     recognise: (bytes) => looksLikeFirefox(start(bytes, 4096)),
     read: readFirefox,
+  },
+  {
+    name: 'stackprof',
+    writtenBy: 'Ruby’s stackprof, as JSON (`stackprof --json`, `StackProf.run`)',
+    unit: 'ms or samples',
+    recognise: (bytes) =>
+      /^\s*\{\s*"version"\s*:[^{}]*"mode"\s*:[^{}]*"(?:interval|frames)"\s*:/.test(start(bytes, 4096)),
+    read: readStackprof,
   },
   {
     name: 'callgrind',

@@ -14,7 +14,9 @@ type Column = (row: number) => unknown;
 export function readGecko(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('firefox', 'ms');
   const code = functionFrames();
-  const open: unknown[] = [jsonOf(bytes, file)];
+  const read = jsonOf(bytes, file);
+  // the panel of old versions of Firefox saved the profile with other recordings around it
+  const open: unknown[] = [fieldsOf(read).profile ?? read];
   for (const each of open) {
     const { meta, threads, processes } = fieldsOf(each);
     const interval = amountOf(fieldsOf(meta).interval) || 1;

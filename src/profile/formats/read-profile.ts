@@ -2,6 +2,8 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } fr
 import { join } from 'node:path';
 import { mergeProfiles, type Profile } from '../model.ts';
 import { asUtf8, unpacked, unpackedStart, unreadable } from '../parsing/input.ts';
+import { looksOf } from '../parsing/looks.ts';
+import { foreignFormat } from './foreign.ts';
 import { type Format, formats, headBytes } from './formats.ts';
 
 /**
@@ -54,7 +56,11 @@ export function filesIn(dir: string): string[] {
 async function readFile(file: string): Promise<Profile> {
   const bytes = asUtf8(unpacked(bytesOf(file), file));
   const format = formatOf(bytes, file);
-  if (!format) throw unreadable(file, `one of ${formats.map(({ name }) => name).join(', ')}`, 'another format');
+  if (!format) {
+    const known = foreignFormat(bytes, file);
+    const found = known ? `${known.what}, which is not read` : looksOf(bytes);
+    throw unreadable(file, `one of ${formats.map(({ name }) => name).join(', ')}`, found, known?.how);
+  }
   try {
     return finite(await format.read(bytes, file), file);
   } catch (error) {

@@ -8,9 +8,9 @@ const largest = 1024 * 1024 * 1024;
 /** Fields of an object from a file; no value has been checked. */
 export type Fields = Record<string, unknown>;
 
-/** The error `profile_unreadable`. `expected` and `found` complete “expected …, found …”. */
-export const unreadable = (file: string, expected: string, found: string) =>
-  failure('profile_unreadable', { file, expected, found });
+/** The error `profile_unreadable`. `expected` and `found` complete “expected …, found …”; `hint` says what to do, if that is known. */
+export const unreadable = (file: string, expected: string, found: string, hint?: string) =>
+  failure('profile_unreadable', { file, expected, found, hint });
 
 /** Unpacks gzip; returns any other bytes as they are. @throws profile_unreadable */
 export function unpacked(bytes: Uint8Array, file: string, most = largest): Uint8Array {

@@ -12,7 +12,9 @@ export function plansIn(bytes: Uint8Array, file: string): Fields[] {
   // a log names the query and its duration before the JSON; JSON may also be all there is
   const end = lines.findLastIndex((line) => /^\s*[\]}]|[\]}]\s*$/.test(line));
   const json = jsonOf(Buffer.from(lines.slice(begin, end + 1).join('\n')), file);
-  return (Array.isArray(json) ? json : [json]).map(fieldsOf).filter((query) => query.Plan !== undefined || Array.isArray(json));
+  return (Array.isArray(json) ? json : [json])
+    .map(fieldsOf)
+    .filter((query) => query.Plan !== undefined || Array.isArray(json));
 }
 
 /** Titles, rules and row counts of psql. */
@@ -23,14 +25,17 @@ function unframed(line: string): string {
   const inner = line.replace(/^\s*[|│║]/, '').replace(/[|│║]\s*$/, '');
   const joined = inner.replace(/\s*[+↵:]\s*$/, (sign) => (/[+↵]/.test(sign) ? '' : sign));
   const [, quote, text] = /^\s*(["'])(.*)\1\s*$/.exec(joined) ?? [];
-  return quote === undefined || text === undefined ? joined.replace(/\)"$/, ')') : text.replaceAll(quote + quote, quote);
+  return quote === undefined || text === undefined
+    ? joined.replace(/\)"$/, ')')
+    : text.replaceAll(quote + quote, quote);
 }
 
 /**
  * `  ->  Seq Scan on users u  (cost=0.00..41.40 rows=1 width=129) (actual time=0.014..0.079 rows=1 loops=1)`. The costs may be left out;
  * a node that never ran has no times.
  */
-const nodeLine = /^(\s*(?:EXPLAIN:\s*)?(?:->\s+)?)(\S.*?)\s*(?:\(cost=[^)]*\)\s*)?\((?:actual (?:time=[\d.e+-]+\.\.([\d.e+-]+)\s*)?rows=([\d.e+]+)\s*loops=(\d+)|(never executed))\)\s*$/;
+const nodeLine =
+  /^(\s*(?:EXPLAIN:\s*)?(?:->\s+)?)(\S.*?)\s*(?:\(cost=[^)]*\)\s*)?\((?:actual (?:time=[\d.e+-]+\.\.([\d.e+-]+)\s*)?rows=([\d.e+]+)\s*loops=(\d+)|(never executed))\)\s*$/;
 /** A node of a plan without ANALYZE. */
 const plannedLine = /^(\s*(?:->\s+)?)(\S.*?)\s+\(cost=[^)]*\)\s*$/;
 /** `  InitPlan 1 (returns $0)`, `  CTE init`, `  SubPlan 2`: what the next node is to the one around it. */
@@ -96,7 +101,11 @@ function nodeOf(line: string): Open | null {
   const times =
     planned !== undefined || (total === undefined && !never)
       ? {}
-      : { 'Actual Total Time': Number(total ?? 0), 'Actual Loops': Number(loops ?? 0), 'Actual Rows': Number(rows ?? 0) };
+      : {
+          'Actual Total Time': Number(total ?? 0),
+          'Actual Loops': Number(loops ?? 0),
+          'Actual Rows': Number(rows ?? 0),
+        };
   return { indent: (before ?? beforePlan)!.length, node: { ...described(text), ...times } };
 }
 
@@ -105,7 +114,9 @@ function described(text: string): Fields {
   const [, parallel, type = text, index, relation, alias] =
     /^(Parallel )?(\S.*?)(?: Backward)?(?: using (\S+))?(?: on (\S+?)(?: (\S+))?)?$/.exec(text) ?? [];
   const isBitmap = /^Bitmap Index/.test(type);
-  const names = isBitmap ? { 'Index Name': relation } : { 'Index Name': index, 'Relation Name': relation?.replace(/^.*\./, '') };
+  const names = isBitmap
+    ? { 'Index Name': relation }
+    : { 'Index Name': index, 'Relation Name': relation?.replace(/^.*\./, '') };
   const cte = type === 'CTE Scan' ? { 'CTE Name': relation } : {};
   return { 'Node Type': type, ...(parallel ? { 'Parallel Aware': true } : {}), ...names, ...cte, Alias: alias };
 }
@@ -114,4 +125,11 @@ function described(text: string): Fields {
 export const looksLikePlan = (text: string): boolean =>
   /"Plan"\s*:\s*\{?/.test(text.slice(0, 20_000)) && /"Node Type"\s*:/.test(text)
     ? /^\s*(?:[[{|│║"+-┌╔]|QUERY PLAN|.*(?:LOG|plan):)/m.test(text)
-    : text.split('\n', 400).some((line) => nodeLine.test(unframed(line)) || plannedLine.test(unframed(line)) || /\(cost=\d.*$|\(actual time=/.test(line));
+    : text
+        .split('\n', 400)
+        .some(
+          (line) =>
+            nodeLine.test(unframed(line)) ||
+            plannedLine.test(unframed(line)) ||
+            /\(cost=\d.*$|\(actual time=/.test(line),
+        );
