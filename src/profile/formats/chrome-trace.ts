@@ -76,9 +76,9 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
     indexes.set(id, tree.ids.push(id) - 1);
     tree.calls.push(v8Frame(call));
     if (parent === undefined) continue;
+    // the part with its caller may be missing
     const caller = indexes.get(parent as number);
-    if (caller === undefined)
-      throw unreadable(at.file, 'callers before callees', `${at.place} with node ${id} of an unknown caller`);
+    if (caller === undefined) continue;
     tree.callers.push(caller);
     tree.called.push(id);
   }
@@ -95,4 +95,4 @@ export const looksLikeChromeTrace = (start: string) => /"traceEvents"\s*:/.test(
 
 /** A list whose first object has the phase of an event. */
 const isEvent = (shape: JsonShape | null) =>
-  shape?.isList && shape.keys.includes('ph') && ['ts', 'name', 'pid'].some((key) => shape.keys.includes(key));
+  shape?.isList === true && shape.keys.includes('ph') && ['ts', 'name', 'pid'].some((key) => shape.keys.includes(key));

@@ -1,7 +1,7 @@
 import { type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
 import { functionFrames } from '../parsing/frames.ts';
 import { unreadable } from '../parsing/input.ts';
-import { samplesOf, units, valueOf } from '../parsing/pprof-values.ts';
+import { chosenValue, samplesOf, units } from '../parsing/pprof-values.ts';
 import { eachField, exactVarint, signedVarint, textUpTo, varint, type Wire } from '../parsing/protobuf.ts';
 
 /** A number as in the file: an id, an index into `strings`, or a line (from 1; 0 for none). */
@@ -31,7 +31,7 @@ export function readPprof(bytes: Uint8Array, file: string): Profile {
   const tables = tablesOf(bytes, file);
   const text = (index: Id) => tables.strings[Number(index)] ?? '';
   const types = tables.types.map(({ type, unit }) => ({ type: text(type), unit: text(unit) }));
-  const chosen = valueOf(types, text(tables.defaultType), () => sumsOf(bytes, file, types.length));
+  const chosen = chosenValue(types, text(tables.defaultType), () => sumsOf(bytes, file, types.length));
   const countOf = samplesOf(types, chosen, { unit: text(tables.periodType.unit), every: Number(tables.period) });
   const unit = types[chosen]?.unit ?? '';
   const [into, scale]: [Unit, number] = Object.hasOwn(units, unit) ? units[unit]! : ['samples', 1];

@@ -20,7 +20,7 @@ const preferred = ['cpu', 'wall'];
  * Which value of the samples is read: the file's default, else the only time or size, else of those that are not zero everywhere the CPU
  * time or the last, else the last value. `sums` is asked for only where it decides, because it costs a pass over the file.
  */
-export function valueOf(types: readonly ValueType[], byDefault: string, sums: () => readonly number[]): number {
+export function chosenValue(types: readonly ValueType[], byDefault: string, sums: () => readonly number[]): number {
   const wanted = types.findIndex(({ type }) => type !== '' && type === byDefault);
   if (wanted !== -1) return wanted;
   const known = types.flatMap(({ unit }, i) => (Object.hasOwn(units, unit) ? [i] : []));
