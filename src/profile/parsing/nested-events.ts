@@ -45,7 +45,7 @@ export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder
     const end = phase === 'X' ? at + lasted : Number.POSITIVE_INFINITY;
     open.push({ name, node, end: Math.min(end, around?.end ?? end) });
   }
-  passTo(last);
+  passTo(events.reduce((latest, { at, lasted }) => Math.max(latest, at + lasted), 0));
   return unmatched;
 }
 

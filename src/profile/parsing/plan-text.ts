@@ -6,12 +6,21 @@ import { type Fields, fieldsOf, jsonOf, linesOf, listOf } from './input.ts';
  * @throws profile_unreadable: JSON that is broken
  */
 export function plansIn(bytes: Uint8Array, file: string): Fields[] {
+  if (isJson(bytes)) return queriesOf(jsonOf(bytes, file));
   const lines = [...linesOf(bytes)].map(unframed).filter((line) => !isAround.test(line));
   const begin = lines.findIndex((line) => /^\s*[[{]\s*(?:["{].*)?$/.test(line));
   if (begin === -1 || lines.slice(0, begin).some((line) => nodeLine.test(line))) return fromText(lines);
   // a log names the query and its duration before the JSON; JSON may also be all there is
   const end = lines.findLastIndex((line) => /^\s*[\]}]|[\]}]\s*$/.test(line));
-  const json = jsonOf(Buffer.from(lines.slice(begin, end + 1).join('\n')), file);
+  return queriesOf(jsonOf(Buffer.from(lines.slice(begin, end + 1).join('\n')), file));
+}
+
+/** Whether a file is JSON from its first byte to its last, with nothing around it. */
+const isJson = (bytes: Uint8Array) =>
+  /^(?:\xef\xbb\xbf)?\s*[[{]/.test(Buffer.from(bytes.subarray(0, 100)).toString('latin1')) &&
+  /[\]}]\s*$/.test(Buffer.from(bytes.subarray(-100)).toString('latin1'));
+
+function queriesOf(json: unknown): Fields[] {
   return (Array.isArray(json) ? json : [json])
     .map(fieldsOf)
     .filter((query) => query.Plan !== undefined || Array.isArray(json));
