@@ -197,7 +197,7 @@ export const formats: readonly Format[] = [
     name: 'collapsed',
     writtenBy: 'stackcollapse, inferno, `py-spy record --format raw`, cargo flamegraph’s `--post-process`',
     unit: 'samples',
-    recognise: (bytes) => looksCollapsed(start(bytes, 4096)),
+    recognise: (bytes) => looksCollapsed(start(bytes, headBytes)),
     read: readCollapsed,
   },
   {
