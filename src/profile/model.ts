@@ -1,4 +1,5 @@
 import { failure } from '../core/errors.ts';
+import { quantity } from '../core/units.ts';
 
 /**
  * Whose code a frame is. A reader says `code` if only the location decides; `classify` turns that into `project`, `dependency`,
@@ -31,8 +32,11 @@ type Node = {
   samples: number;
 };
 
-/** `samples`: the profiler counts samples and does not say how long one lasted. */
-export type Unit = 'ms' | 'bytes' | 'samples' | 'instructions';
+/**
+ * `samples`: the profiler counts samples and does not say how long one lasted. `events`: it counts something else, such as cache misses or
+ * calls.
+ */
+export type Unit = 'ms' | 'bytes' | 'samples' | 'instructions' | 'cycles' | 'events';
 
 /** A profile, in the one form that all formats are read into. */
 export type Profile = {
@@ -43,11 +47,14 @@ export type Profile = {
   nodes: Node[];
   /** The sum of all `self`, without idle time. Percentages refer to it. */
   total: number;
-  samples: number;
+  /** Null if the profile holds samples and does not say how many. */
+  samples: number | null;
   /** False if everything was counted: then shares are exact and have no interval. */
   sampled: boolean;
   /** Time in which nothing ran because the program waited, in the same unit. */
   idle: number;
+  /** Sentences for a reader: what the file holds and the profile does not. */
+  notes: string[];
 };
 
 /** Builds a profile from stacks. Equal frames and equal stacks are kept once. */
@@ -58,9 +65,13 @@ export type ProfileBuilder = {
   place(frame: Frame, line?: number | null): number;
   /** Like `node`, for a place whose number is known. Readers of large profiles call it for every frame of every stack. */
   below(parent: number, place: number): number;
-  /** Adds weight on top of a node. */
+  /** Adds weight on top of a node. A negative weight, as in a difference of two profiles, is left out and told. */
   add(node: number, weight: number, samples: number): void;
+  /** Adds weight that the file gives to no function, below a frame of this name. Without it the shares of the others would be too large. */
+  unnamed(name: string, weight: number, samples: number): void;
   idle(weight: number): void;
+  /** Tells the reader what was left out. The same sentence is told once. */
+  note(sentence: string): void;
   done(): Profile;
 };
 
@@ -79,7 +90,8 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
   const seen = new Map<Frame, number>();
   const frames = new Map<string, number>();
   const children = childTable();
-  const profile: Profile = { format, unit, frames: [], nodes: [], total: 0, samples: 0, sampled, idle: 0 };
+  const profile: Profile = { format, unit, frames: [], nodes: [], total: 0, samples: 0, sampled, idle: 0, notes: [] };
+  const negative = { weight: 0, count: 0 };
 
   const frameIndex = (frame: Frame) =>
     intern(seen, frame, () =>
@@ -109,23 +121,43 @@ export function profileBuilder(format: string, unit: Unit, sampled = true): Prof
     children.add(parent, at, node);
     return node;
   };
+  const add = (node: number, weight: number, samples: number) => {
+    if (weight < 0) {
+      negative.weight -= weight;
+      negative.count++;
+      return;
+    }
+    const at = profile.nodes[node]!;
+    at.self += weight;
+    at.samples += samples;
+    profile.total += weight;
+    profile.samples! += samples;
+  };
+  const note = (sentence: string) => {
+    if (!profile.notes.includes(sentence)) profile.notes.push(sentence);
+  };
   return {
     node: (parent, frame, line) => below(parent, place(frame, line)),
     place,
     below,
-    add: (node, weight, samples) => {
-      const at = profile.nodes[node]!;
-      at.self += weight;
-      at.samples += samples;
-      profile.total += weight;
-      profile.samples += samples;
+    add,
+    unnamed: (name, weight, samples) => {
+      const frame: Frame = { function: name, file: null, line: null, column: null, kind: 'native' };
+      if (weight !== 0) add(below(-1, place(frame)), weight, samples);
     },
     idle: (weight) => {
       profile.idle += weight;
     },
-    done: () => profile,
+    note,
+    done: () => {
+      if (negative.count > 0) note(negativeNote(negative, unit));
+      return profile;
+    },
   };
 }
+
+const negativeNote = ({ weight, count }: { weight: number; count: number }, unit: Unit) =>
+  `Left out: ${count} negative ${count === 1 ? 'value' : 'values'} (−${quantity(weight, unit)}), as a difference of two profiles has them. \`hotspots NEW --against OLD\` compares two profiles.`;
 
 /**
  * The children of each node by their places. Most nodes have one child, which is kept in two plain lists; only further children need a
@@ -173,8 +205,10 @@ export function mergeProfiles(profiles: readonly [Profile, ...Profile[]]): Profi
       indexes.push(index);
     }
     merged.idle(profile.idle);
+    for (const sentence of profile.notes) merged.note(sentence);
   }
-  return merged.done();
+  const isCounted = profiles.every(({ samples }) => samples !== null);
+  return isCounted ? merged.done() : { ...merged.done(), samples: null };
 }
 
 /** The weight of each node with everything that it called. */

@@ -110,7 +110,7 @@ const hotspot = z.object({
    * they cost now (Amdahl).
    */
   ceiling_pct: z.optional(z.number()),
-  samples: z.optional(z.number()),
+  samples: z.optional(nullableNumber),
   /** The 95 % interval of the ceiling; null if the profiler counts and does not sample. Both are absent where there is one sample. */
   ceiling_ci95_pct: z.optional(z.nullable(z.tuple([z.number(), z.number()]))),
   /** Whether the largest gain, or the end of its interval, reaches the contract's threshold; absent where there is one sample. */

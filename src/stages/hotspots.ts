@@ -32,7 +32,7 @@ const hotspot = z.object({
   self_pct: z.number().optional(),
   total_pct: z.number().optional(),
   ceiling_pct: z.number().optional(),
-  samples: z.number().optional(),
+  samples: z.number().nullable().optional(),
   ceiling_ci95_pct: z.tuple([z.number(), z.number()]).nullable().optional(),
   reaches_threshold: z.boolean().optional(),
   what: z.string().optional(),

@@ -1,9 +1,10 @@
 export const profileErrors = {
   profile_unreadable: {
     exit: 2,
-    message: (f: { file: string; expected: string; found: string }) =>
+    message: (f: { file: string; expected: string; found: string; hint?: string | undefined }) =>
       `The profile ${f.file} cannot be read: expected ${f.expected}, found ${f.found}.`,
-    hint: () => 'Make a new profile. For example, `node --cpu-prof script.js` writes a V8 CPU profile.',
+    hint: (f: { hint?: string | undefined }) =>
+      f.hint ?? 'Make the profile again. The manual’s page on profile formats says which tools write what is read.',
   },
   profiler_failed: {
     exit: 3,

@@ -1,7 +1,14 @@
 import type { Profile } from '../model.ts';
 import { byStack, layout } from './layout.ts';
 
-const units = { ms: 'milliseconds', bytes: 'bytes', samples: 'none', instructions: 'none' } as const;
+const units = {
+  ms: 'milliseconds',
+  bytes: 'bytes',
+  samples: 'none',
+  instructions: 'none',
+  cycles: 'none',
+  events: 'none',
+} as const;
 
 /** About this many frames of stacks are written at most: a file of some 10 MB. */
 const most = 1_000_000;
@@ -9,7 +16,8 @@ const most = 1_000_000;
 /**
  * Writes a profile in the format of speedscope, to be opened at https://www.speedscope.app. A sampled profile becomes samples: as many
  * of each stack as there were, proportionally fewer in large profiles. A counted profile becomes calls that open and close. So the file
- * gives the same ranking as the profile. Frames keep only name, file, line and column, because the format has no other fields.
+ * gives the same ranking as the profile. What the format has no field for stands in `perf_gate`, which other readers ignore: the unit, the
+ * kinds of the frames, and whether the number of samples is known.
  * Format: https://www.speedscope.app/file-format-schema.json
  */
 export function toSpeedscope(given: Profile, name: string): string {
@@ -26,6 +34,7 @@ export function toSpeedscope(given: Profile, name: string): string {
     name,
     exporter: 'perf-gate',
     shared: { frames },
+    perf_gate: { unit: profile.unit, kinds: profile.frames.map(({ kind }) => kind), counted: profile.samples !== null },
     profiles: [{ ...about, ...(profile.sampled ? samplesOf(profile) : eventsOf(profile)) }],
   });
 }

@@ -1,20 +1,22 @@
-import { type Frame, type Profile, profileBuilder } from '../model.ts';
+import { convert } from '../../core/units.ts';
+import { type Frame, type Profile, profileBuilder, type Unit } from '../model.ts';
 import { type GraphNode, unfold } from '../parsing/call-graph.ts';
 import { linesOf, unreadable } from '../parsing/input.ts';
 
 const header = /^(\w[\w ]*): ?(.*)$/;
 const position = /^(fl|fi|fe|fn|ob|cfl|cfi|cfn|cob)=(.*)$/;
 type Kind = 'ob' | 'fl' | 'fn';
-type Slot = 'ob' | 'fl' | 'fn' | 'cob' | 'cfl' | 'cfn';
-type Key = Slot | 'fi' | 'fe' | 'cfi';
+type Slot = 'ob' | 'fn' | 'cob' | 'cfl' | 'cfn';
+type Key = Slot | 'fl' | 'fi' | 'fe' | 'cfi';
 
 /**
  * What each kind of position line names, and where its name is kept. `fi` and `fe` mark lines inlined from another file: their cost
- * belongs to the function, their line numbers do not.
+ * belongs to the function, their line numbers do not. The file that any of the three named last is that of the next function, and of the
+ * next called function unless `cfi` or `cfl` names another.
  */
 const slots: Record<Key, [Kind, Slot | null]> = {
   ob: ['ob', 'ob'],
-  fl: ['fl', 'fl'],
+  fl: ['fl', null],
   fi: ['fl', null],
   fe: ['fl', null],
   fn: ['fn', 'fn'],
@@ -31,11 +33,18 @@ type Read = Omit<GraphNode, 'callees' | 'lines'> & { callees: Map<number, ReadCa
 /** `(3) name` the first time, `(3)` from then on; `name` in files without compression. */
 const numbered = /^\((\d+)\)(?: (.*))?$/;
 
+/** What the first event counts, and what one of it is in that unit. Xdebug counts time: `Time_(10ns)`. */
+function unitOf(event: string): [Unit, number] {
+  if (event === 'Ir') return ['instructions', 1];
+  const [, many, unit] = /^Time_\((\d*)(ns|µs|us|ms)\)$/.exec(event) ?? [];
+  return unit === undefined ? ['events', 1] : ['ms', convert(Number(many || 1), unit, 'ms')];
+}
+
 /** Code that the linker made and that has no name: stubs, and the start of the program. */
 const fromLinker = /^(0x[\da-f]+|\(below main\))$/;
 
 /**
- * Reads what `valgrind --tool=callgrind` writes: instructions (its first event) by function, and by call with everything below it.
+ * Reads what `valgrind --tool=callgrind` and Xdebug write: the first event (instructions) by function, and by call with everything below it.
  * Nothing is sampled.
  * Format: https://valgrind.org/docs/manual/cl-format.html
  * @throws profile_unreadable with the number of the line
@@ -46,6 +55,7 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
   const names = { ob: new Map<string, string>(), fl: new Map<string, string>(), fn: new Map<string, string>() };
   const at = { ob: '', fl: '', fn: '', cob: '', cfl: '', cfn: '' };
   let positions = 1;
+  let event = 'Ir';
   let called: { index: number; calls: number } | null = null;
   /** The file that the next lines belong to. */
   let source = '';
@@ -77,18 +87,19 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
       const [kind, slot] = slots[key];
       const name = named(kind, text);
       if (slot) at[slot] = name;
-      if (key === 'fn') source = at.fl;
+      if (key === 'fn') at.fl = source;
       else if (key === 'fl' || key === 'fi' || key === 'fe') source = name;
       continue;
     }
     if (text.startsWith('calls=')) {
-      const index = functionAt(at.cfn, at.cfl || at.fl, at.cob || at.ob);
+      const index = functionAt(at.cfn, at.cfl || source, at.cob || at.ob);
       called = { index, calls: Number(/^calls=(\d+)/.exec(text)?.[1] ?? 0) };
       Object.assign(at, { cob: '', cfl: '', cfn: '' });
       continue;
     }
     if (!/^[+\-*\d]/.test(text)) {
       const [, key, value = ''] = header.exec(text) ?? [];
+      if (key === 'events') event = value.trim().split(/\s+/)[0]!;
       if (key === 'positions') positions = value.trim().split(/\s+/).length;
       continue;
     }
@@ -114,7 +125,18 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
     }
   }
   if (graph.length === 0) throw unreadable(file, 'functions and their costs (callgrind)', 'none');
-  return unfold(graph, profileBuilder('callgrind', 'instructions', false));
+  const [unit, scale] = unitOf(event);
+  return unfold(
+    graph.map((node) => scaled(node, scale)),
+    profileBuilder('callgrind', unit, false),
+  );
+}
+
+function scaled(node: Read, scale: number): GraphNode {
+  if (scale === 1) return node;
+  const callees = [...node.callees].map(([to, call]) => [to, { ...call, total: call.total * scale }] as const);
+  const lines = [...node.lines].map(([line, cost]) => [line, cost * scale] as const);
+  return { ...node, self: node.self * scale, callees: new Map(callees), lines: new Map(lines) };
 }
 
 export const looksLikeCallgrind = (start: string) =>

@@ -1,40 +1,39 @@
 import { type Profile, profileBuilder } from '../model.ts';
 import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
-import { eachItem, fieldsReader, type Json, jsonFrom, skip, source, value, whole } from '../parsing/json-cursor.ts';
+import { fieldsReader, type Json, skip, source, value } from '../parsing/json-cursor.ts';
+import { type JsonShape, jsonShape } from '../parsing/json-shape.ts';
+import { eachTraceEvent } from '../parsing/trace.ts';
 import { v8Frame } from '../parsing/v8-frame.ts';
 import { addV8Profile, emptyTree, type V8Tree } from '../parsing/v8-profile.ts';
+import { readTraceEvents } from './trace-events.ts';
 
 /** One sampled thread, assembled from its chunks. */
 type Thread = { tree: V8Tree; indexes: Map<number, number>; samples: number[]; timeDeltas: number[] };
 
 /**
  * Reads a trace of Chrome (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in its `Profile` and
- * `ProfileChunk` events. Each thread is one CPU profile of V8. Most events of a trace are of other kinds; only their names are read.
+ * `ProfileChunk` events. Each thread is one CPU profile of V8. Without any, the events with a duration are read instead. Most events of a trace are of other kinds; only their names are read.
  * Format: Trace Event Format, and chrome/devtools-frontend, `front_end/models/trace/handlers/SamplesHandler.ts`
  * @throws profile_unreadable
  */
 export function readChromeTrace(bytes: Uint8Array, file: string): Profile {
   const threads = new Map<string, Thread>();
-  const read = (json: Json) =>
-    eachEvent(json, ({ id, pid, args }, place) => {
-      const key = `${pid} ${id}`;
-      const thread = threads.get(key) ?? { tree: emptyTree(), indexes: new Map(), samples: [], timeDeltas: [] };
-      threads.set(key, thread);
-      addChunk(thread, fieldsOf(fieldsOf(args && value(args)).data), { file, place });
-    });
-  const isObject = whole(jsonFrom(bytes, file), fieldsReader({ traceEvents: read }));
-  if (!isObject) whole(jsonFrom(bytes, file), read);
-  if (threads.size === 0)
-    throw unreadable(file, 'a trace with Profile events (the category disabled-by-default-v8.cpu_profiler)', 'none');
+  eachEvent(bytes, file, ({ id, pid, args }, place) => {
+    const key = `${pid} ${id}`;
+    const thread = threads.get(key) ?? { tree: emptyTree(), indexes: new Map(), samples: [], timeDeltas: [] };
+    threads.set(key, thread);
+    addChunk(thread, fieldsOf(fieldsOf(args && value(args)).data), { file, place });
+  });
+  if ([...threads.values()].every(({ tree }) => tree.ids.length === 0)) return readTraceEvents(bytes, file);
   const builder = profileBuilder('chrome-trace', 'ms');
-  for (const thread of threads.values()) addV8Profile(thread, file, builder);
+  for (const thread of threads.values()) addV8Profile(thread, file, builder, true);
   return builder.done();
 }
 
 /** Fields as undecoded JSON. `args` is a position, because most of them are never read. */
 type Event = { name: string; id: string; pid: string; args: Json | null };
 
-function eachEvent(json: Json, act: (event: Event, place: string) => void): void {
+function eachEvent(bytes: Uint8Array, file: string, act: (event: Event, place: string) => void): void {
   let event: Event;
   const reader = fieldsReader({
     name: (at) => {
@@ -51,7 +50,7 @@ function eachEvent(json: Json, act: (event: Event, place: string) => void): void
       skip(at);
     },
   });
-  eachItem(json, (i) => {
+  eachTraceEvent(bytes, file, (json, i) => {
     event = { name: '', id: '', pid: '', args: null };
     reader(json);
     if (event.name === '"Profile"' || event.name === '"ProfileChunk"') act(event, `traceEvents[${i}]`);
@@ -77,9 +76,9 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
     indexes.set(id, tree.ids.push(id) - 1);
     tree.calls.push(v8Frame(call));
     if (parent === undefined) continue;
+    // the part with its caller may be missing
     const caller = indexes.get(parent as number);
-    if (caller === undefined)
-      throw unreadable(at.file, 'callers before callees', `${at.place} with node ${id} of an unknown caller`);
+    if (caller === undefined) continue;
     tree.callers.push(caller);
     tree.called.push(id);
   }
@@ -92,5 +91,8 @@ function addChunk(thread: Thread, data: Fields, at: { file: string; place: strin
   });
 }
 
-export const looksLikeChromeTrace = (start: string) =>
-  /"traceEvents"\s*:/.test(start) || /^\s*\[\s*\{[^{}]*("ph"\s*:|"cat"\s*:)/.test(start);
+export const looksLikeChromeTrace = (start: string) => /"traceEvents"\s*:/.test(start) || isEvent(jsonShape(start));
+
+/** A list whose first object has the phase of an event. */
+const isEvent = (shape: JsonShape | null) =>
+  shape?.isList === true && shape.keys.includes('ph') && ['ts', 'name', 'pid'].some((key) => shape.keys.includes(key));

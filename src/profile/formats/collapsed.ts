@@ -1,50 +1,97 @@
-import { type Profile, type ProfileBuilder, profileBuilder } from '../model.ts';
+import { type Frame, type Profile, profileBuilder } from '../model.ts';
 import { functionFrames, ownWithoutFiles, parseSymbol } from '../parsing/frames.ts';
 import { linesOf, unreadable } from '../parsing/input.ts';
 
-const stackLine = /^(\S.*) (\d+(?:\.\d+)?)$/;
+const stackLine = /^(\S.*?)\s+(-?\d+(?:\.\d+)?)$/;
+/** `main;work 10 12`: the counts of two profiles, as difffolded.pl writes them. */
+const differenceLine = /^\S.*\s\d+(?:\.\d+)?\s+\d+(?:\.\d+)?$/;
 
 /**
  * Reads collapsed stacks: `main;work;inner 12`, callers first, a count at the end. stackcollapse-*.pl, inferno,
- * `py-spy record --format raw`, async-profiler and many other tools write them.
+ * `py-spy record --format raw`, async-profiler and many other tools write them. Lines without a count are left out and told. Of a
+ * difference of two profiles the later one is read.
  * Format: https://github.com/brendangregg/FlameGraph#2-fold-stacks
- * @throws profile_unreadable with the number of the line
+ * @throws profile_unreadable: no line is a stack
  */
 export function readCollapsed(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('collapsed', 'samples');
-  const code = functionFrames();
-  const known = new Map<string, number>();
-  const placeOf = (text: string) => {
-    const place = known.get(text) ?? placeFrom(text, code, builder);
-    known.set(text, place);
-    return place;
-  };
-  let number = 0;
+  const placeOf = placesOf(builder.place);
+  const isDifference = everyLine(bytes, (line) => differenceLine.test(line));
+  /** Fractions are no counts of samples. */
+  let areCounts = true;
+  let [stacks, number] = [0, 0];
+  const others: number[] = [];
   for (const line of linesOf(bytes)) {
     number++;
-    if (line.trim() === '' || line.startsWith('#')) continue;
+    if (!isStack(line)) continue;
     const [, stack, count] = stackLine.exec(line.trimEnd()) ?? [];
-    if (stack === undefined)
-      throw unreadable(file, 'stacks such as “main;work 12”', `line ${number}: ${line.slice(0, 80)}`);
+    if (stack === undefined) {
+      others.push(number);
+      continue;
+    }
+    stacks++;
+    const names = isDifference ? stackLine.exec(stack)![1]! : stack;
     let node = -1;
-    for (const text of stack.split(';')) node = builder.below(node, placeOf(text));
+    for (const text of names.split(';')) node = builder.below(node, placeOf.number(text));
     builder.add(node, Number(count), Number(count));
+    areCounts &&= Number.isInteger(Number(count));
   }
-  return ownWithoutFiles(builder.done());
+  if (stacks === 0) throw unreadable(file, 'stacks such as “main;work 12”', 'no line with a count at its end');
+  if (isDifference) builder.note('The file holds the counts of two profiles; the second, of the later one, is read.');
+  if (others.length > 0)
+    builder.note(
+      `Left out: ${others.length === 1 ? 'a line' : `${others.length} lines`} without a count (line ${others[0]}).`,
+    );
+  const profile = ownWithoutFiles(builder.done(), placeOf.managed());
+  return areCounts ? profile : { ...profile, samples: null };
 }
 
-function placeFrom(text: string, code: ReturnType<typeof functionFrames>, builder: ProfileBuilder): number {
-  const { name, file, line, ran, native } = parseSymbol(text);
-  if (native) return builder.place({ function: name, file: null, line: null, column: null, kind: 'native' });
-  return builder.place(code(name, file, line), ran);
+/** Whether a line should hold a stack: it is neither empty nor a comment. */
+const isStack = (line: string) => line.trim() !== '' && !line.startsWith('#');
+
+/** Whether a test holds for each of the first stacks. */
+function everyLine(bytes: Uint8Array, test: (line: string) => boolean): boolean {
+  let seen = 0;
+  for (const line of linesOf(bytes)) {
+    if (!isStack(line)) continue;
+    if (!test(line.trimEnd())) return false;
+    if (++seen === 100) break;
+  }
+  return seen > 0;
 }
 
-/** Whether a text begins with collapsed stacks. The last line may be cut off, so it is not looked at. */
+function placesOf(placeOf: (frame: Frame, line: number | null) => number) {
+  const code = functionFrames();
+  const known = new Map<string, number>();
+  const marks = new Map<string, string>();
+  const make = (text: string) => {
+    const { name, file, line, ran, kind, mark } = parseSymbol(text);
+    if (mark !== null) marks.set(name, mark);
+    if (kind === 'code') return placeOf(code(name, file, line), ran);
+    return placeOf({ function: name, file: null, line: null, column: null, kind }, null);
+  };
+  return {
+    /** The place of a symbol. */
+    number(text: string): number {
+      const place = known.get(text) ?? make(text);
+      known.set(text, place);
+      return place;
+    },
+    /** The functions that a runtime compiled; none if the marks only say what was inlined, which compilers of native code do too. */
+    managed: () => new Set([...marks.values()].some((mark) => mark !== 'i') ? marks.keys() : []),
+  };
+}
+
+/**
+ * Whether a text begins with collapsed stacks: most lines are, and none is JSON, XML or prose. The last line may be cut off, so it is not
+ * looked at.
+ */
 export function looksCollapsed(start: string): boolean {
-  const lines = start.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
+  const lines = start.split('\n').filter(isStack);
+  const whole = (lines.length > 1 ? lines.slice(0, -1) : lines).slice(0, 20);
+  if (whole.length === 0 || whole.some((line) => /^\s*(?:[{[]\s*(?:["{[\]}]|$)|<[?!/])/.test(line))) return false;
+  const stacks = whole.filter((line) => /^\S.*\s-?\d+(\.\d+)?\s*$/.test(line));
   return (
-    whole.length > 0 &&
-    whole.slice(0, 20).every((line) => /^\S.*;?.* \d+(\.\d+)?\s*$/.test(line) && !/^(?:[{[]|<[?!/])/.test(line))
+    stacks.length === whole.length || (stacks.length > whole.length / 2 && stacks.every((line) => line.includes(';')))
   );
 }

@@ -1,32 +1,32 @@
 import { type Profile, type ProfileBuilder, profileBuilder } from '../model.ts';
 import { namedPart } from '../parsing/frames.ts';
-import { amountOf, type Fields, fieldsOf, jsonOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
+import { amountOf, type Fields, fieldsOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
+import { plansIn } from '../parsing/plan-text.ts';
 
-/** A node of a plan with its wall time, in ms. */
-type PlanNode = { name: string; ms: number; loops: number; children: PlanNode[] };
-/** Common table expressions by name, each with its slowest scan: the one that waited for its result. */
-type Ctes = Map<string, { plan: Fields; reader: Fields | null; ms: number }>;
+/** A node of a plan with its wall time, in ms, and the nodes below it, each with the part of its time that this node waited for. */
+type PlanNode = { name: string; ms: number; loops: number; children: { node: PlanNode; share: number }[] };
 
 /** PostgreSQL never nests plans this deep. */
 const deepest = 500;
 
 /**
- * Reads PostgreSQL's `EXPLAIN (ANALYZE, FORMAT JSON)`. A node's time is `Actual Total Time` × `Actual Loops`. Its own time is that
- * minus the times of the nodes below it. Below a Gather, the loops of parallel processes are counted together, so they are divided by
- * the number of processes. A common table expression is placed below the scan that reads it, because the scan's time includes it.
+ * Reads `EXPLAIN ANALYZE` of PostgreSQL (JSON or text, as psql prints it or auto_explain logs it) and the tree of MySQL. A node's time is
+ * `Actual Total Time` × `Actual Loops`. Its own time is that minus the times of the nodes below it, so own times add up to the whole. Below
+ * a Gather, the loops of parallel processes are counted together, so they are divided by the number of processes. A common table
+ * expression or an InitPlan is placed below the nodes that read it, because their time includes it.
  * Format: https://www.postgresql.org/docs/current/using-explain.html
  * @throws profile_unreadable
  */
 export function readExplain(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('explain-analyze', 'ms', false);
-  const queries = listOf(jsonOf(bytes, file));
-  if (queries.length === 0) throw unreadable(file, 'the list of EXPLAIN (FORMAT JSON)', 'none, or an empty one');
+  const queries = plansIn(bytes, file);
+  if (queries.length === 0) throw unreadable(file, 'plans of EXPLAIN (ANALYZE)', 'none, or an empty one');
   queries.forEach((query, i) => {
-    const { Plan: plan, 'Planning Time': planning, 'Execution Time': execution, Triggers: triggers } = fieldsOf(query);
+    const { Plan: plan, 'Planning Time': planning, 'Execution Time': execution, Triggers: triggers } = query;
     if (typeof fieldsOf(plan)['Actual Total Time'] !== 'number')
       throw unreadable(file, 'EXPLAIN with ANALYZE: a Plan with Actual Total Time', `[${i}].Plan without`);
-    const root = nodeOf(fieldsOf(plan), { processes: 1, ctes: ctesIn(plan), depth: 0, file });
-    addNode(root, -1, builder);
+    const root = treeOf(fieldsOf(plan), file);
+    addNode(root, root.ms, -1, builder);
     const own: [string, number][] = [['Planning', amountOf(planning)]];
     for (const trigger of listOf(triggers)) {
       const { 'Trigger Name': name, Time: ms } = fieldsOf(trigger);
@@ -39,23 +39,77 @@ export function readExplain(bytes: Uint8Array, file: string): Profile {
   return builder.done();
 }
 
-function nodeOf(plan: Fields, at: { processes: number; ctes: Ctes; depth: number; file: string }): PlanNode {
-  if (at.depth > deepest) throw unreadable(at.file, 'a plan', `nodes nested more than ${deepest} deep`);
-  const loops = amountOf(plan['Actual Loops']);
-  // In a parallel part each process counts as one loop. A node with fewer loops than processes ran in fewer of them.
-  const ms = (amountOf(plan['Actual Total Time']) * loops) / Math.min(at.processes, Math.max(1, loops));
-  const workers = amountOf(plan['Workers Launched']);
-  const below = {
-    ...at,
-    depth: at.depth + 1,
-    processes: /^Gather/.test(stringOf(plan['Node Type'])) ? workers + 1 : at.processes,
+/** A plan with what it executes once and hands to others: common table expressions and InitPlans. */
+function treeOf(root: Fields, file: string): PlanNode {
+  const nodes = new Map<Fields, PlanNode>();
+  const build = (plan: Fields, processes: number, depth: number): PlanNode => {
+    if (depth > deepest) throw unreadable(file, 'a plan', `nodes nested more than ${deepest} deep`);
+    const loops = amountOf(plan['Actual Loops']);
+    // In a parallel part each process counts as one loop. A node with fewer loops than processes ran in fewer of them.
+    const ms = (amountOf(plan['Actual Total Time']) * loops) / Math.min(processes, Math.max(1, loops));
+    const isGather = /^Gather/.test(stringOf(plan['Node Type']));
+    const below = isGather ? amountOf(plan['Workers Launched']) + 1 : processes;
+    const node: PlanNode = { name: nameOf(plan), ms, loops, children: [] };
+    nodes.set(plan, node);
+    for (const child of childrenOf(plan)) {
+      const made = build(child, below, depth + 1);
+      if (sharedName(child) === undefined) node.children.push({ node: made, share: 1 });
+    }
+    return node;
   };
-  const children = listOf(plan.Plans)
-    .map(fieldsOf)
-    .filter((child) => cteName(child) === undefined);
-  const cte = at.ctes.get(stringOf(plan['CTE Name']));
-  if (cte && cte.reader === plan) children.push(cte.plan);
-  return { name: nameOf(plan), ms, loops, children: children.map((child) => nodeOf(child, below)) };
+  const tree = build(root, 1, 0);
+  for (const [plan, parent] of nodes)
+    for (const child of childrenOf(plan)) if (sharedName(child) !== undefined) share(child, { plan, parent, nodes });
+  return tree;
+}
+
+const childrenOf = (plan: Fields) => listOf(plan.Plans).map(fieldsOf);
+
+/** `CTE init`, `InitPlan 1`: the plan is executed once, when the first node asks for a row of it. */
+const sharedName = (plan: Fields) =>
+  /^(?:CTE .+|InitPlan \d+)/.exec(stringOf(plan['Subplan Name']).replace(/ \(returns .*$/, ''))?.[0];
+
+/**
+ * Places a shared plan below the nodes that read it, in proportion to their times: each waited for a part. The scans of a CTE name it. The
+ * readers of an InitPlan name its result in a condition; if none does, the slowest of its siblings read it, unless all fit side by side.
+ */
+function share(plan: Fields, at: { plan: Fields; parent: PlanNode; nodes: Map<Fields, PlanNode> }): void {
+  const node = at.nodes.get(plan)!;
+  const readers = readersOf(plan, at).filter(({ ms }) => ms > 0);
+  const whole = readers.reduce((sum, { ms }) => sum + ms, 0);
+  for (const reader of readers) reader.children.push({ node, share: reader.ms / whole });
+  if (readers.length === 0) at.parent.children.push({ node, share: 1 });
+}
+
+function readersOf(plan: Fields, { plan: holder, parent, nodes }: Parameters<typeof share>[1]): PlanNode[] {
+  const name = sharedName(plan)!;
+  const inside = new Set(subtree(plan));
+  const others = [...nodes].filter(([each]) => !inside.has(each));
+  if (name.startsWith('CTE '))
+    return others
+      .filter(([scan]) => scan['Node Type'] === 'CTE Scan' && `CTE ${stringOf(scan['CTE Name'])}` === name)
+      .map(([, node]) => node);
+  const result = /returns (\$\d+)/.exec(stringOf(plan['Subplan Name']))?.[1];
+  const isNamed = new RegExp(result === undefined ? `\\(?${name}\\)?\\.col` : `\\${result}(?!\\d)`);
+  const named = others.filter(([each]) => Object.values(each).some((value) => isNamed.test(stringOf(value))));
+  // a scan that names it is nearer to it than the nodes that pass its rows on
+  if (named.length > 0) return named.map(([, node]) => node);
+  const node = nodes.get(plan)!;
+  const siblings = childrenOf(holder).flatMap((child) =>
+    sharedName(child) === undefined ? (nodes.get(child) ?? []) : [],
+  );
+  const together = siblings.reduce((sum, { ms }) => sum + ms, node.ms);
+  if (together <= parent.ms) return [];
+  return siblings
+    .filter(({ ms }) => ms >= node.ms)
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, 1);
+}
+
+function subtree(plan: Fields): Fields[] {
+  const all = [plan];
+  for (const each of all) all.push(...childrenOf(each));
+  return all;
 }
 
 /** `Seq Scan on orders o`, `Index Scan using orders_pkey on orders`, `Hash Join`. */
@@ -74,31 +128,22 @@ function nameOf(plan: Fields): string {
   return parts.filter(Boolean).join(' ');
 }
 
-const cteName = (plan: Fields) => /^CTE (.+)$/.exec(stringOf(plan['Subplan Name']))?.[1];
+/** Shared plans cannot be read in a circle; a hostile file that says so is followed no deeper. */
+const deepestPlace = 2 * deepest;
 
-/** All common table expressions of a plan. */
-function ctesIn(plan: unknown): Ctes {
-  const all: Fields[] = [fieldsOf(plan)];
-  for (let i = 0; i < all.length; i++) all.push(...listOf(all[i]!.Plans).map(fieldsOf));
-  const named = all.flatMap((each) => {
-    const name = cteName(each);
-    return name === undefined ? [] : [[name, { plan: each, reader: null as Fields | null, ms: -1 }] as const];
-  });
-  const found: Ctes = new Map(named);
-  for (const scan of all) {
-    const cte = scan['Node Type'] === 'CTE Scan' ? found.get(stringOf(scan['CTE Name'])) : undefined;
-    const ms = amountOf(scan['Actual Total Time']) * amountOf(scan['Actual Loops']);
-    if (cte && ms > cte.ms) Object.assign(cte, { reader: scan, ms });
-  }
-  return found;
-}
-
-function addNode(plan: PlanNode, parent: number, builder: ProfileBuilder): void {
+/**
+ * Adds a node and what is below it, which together take `ms`. Children that took longer than that ran in parallel, or a process waited for
+ * another; they share the time in proportion.
+ */
+function addNode(plan: PlanNode, ms: number, parent: number, builder: ProfileBuilder, depth = 0): void {
   const node = builder.node(parent, namedPart(plan.name));
-  const below = plan.children.reduce((sum, child) => sum + child.ms, 0);
-  builder.add(node, Math.max(0, plan.ms - below), plan.loops);
-  for (const child of plan.children) addNode(child, node, builder);
+  const scale = plan.ms > 0 ? ms / plan.ms : 0;
+  const children =
+    depth < deepestPlace && ms > 0
+      ? plan.children.map(({ node: child, share }) => ({ child, ms: child.ms * share * scale }))
+      : [];
+  const below = children.reduce((sum, child) => sum + child.ms, 0);
+  const squeezed = below > ms ? ms / below : 1;
+  builder.add(node, Math.max(0, ms - below * squeezed), plan.loops);
+  for (const { child, ms: part } of children) addNode(child, part * squeezed, node, builder, depth + 1);
 }
-
-/** A JSON list whose first entry begins with its Plan. */
-export const looksLikeExplain = (start: string) => /^\s*\[\s*\{\s*"Plan"\s*:/.test(start);

@@ -1,7 +1,8 @@
 import { type Frame, type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
 import { functionFrames } from '../parsing/frames.ts';
 import { amountOf, fieldsOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
-import { eachItem, fieldsReader, type Json, jsonFrom, numbers, value, whole } from '../parsing/json-cursor.ts';
+import { eachItem, fieldsReader, type Json, jsonFrom, numbers, skip, value, whole } from '../parsing/json-cursor.ts';
+import { readGecko } from './gecko.ts';
 
 /** The columns that are read of each table: lists of numbers, NaN for null. */
 const columns = {
@@ -29,7 +30,13 @@ const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 
  */
 export function readFirefox(bytes: Uint8Array, file: string): Profile {
   const { threads, shared, libs, interval } = parse(bytes, file);
+  if (isRecording.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return readGecko(bytes, file);
   if (threads.length === 0) throw unreadable(file, 'a processed profile with threads', 'none');
+  // the raw format has the same names at the top, and tables of rows
+  if (threads.every(({ samples }) => !samples?.stack)) {
+    if (threads.some(({ samples }) => samples?.schema)) return readGecko(bytes, file);
+    throw unreadable(file, 'threads with samples and their stacks', 'none');
+  }
   const typeOf = ({ weightType = 'samples' }: Tables) => weightType;
   const type = typeOf(threads[0]!);
   const builder = profileBuilder('firefox', Object.hasOwn(units, type) ? units[type]! : 'samples');
@@ -82,6 +89,10 @@ function tablesReader(): (json: Json) => Tables {
       cells[column] = (json) => {
         table[column] = numbers(json);
       };
+    cells.schema = (json) => {
+      table.schema = new Float64Array();
+      skip(json);
+    };
     cells.weightType = (json) => {
       tables.weightType = stringOf(value(json)) || 'samples';
     };
@@ -122,7 +133,7 @@ function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
     if (node === undefined)
       throw unreadable(at.file, 'samples with stacks of the table', `${at.place}.samples.stack[${i}] ${stack}`);
     const weight = weights?.[i] ?? 1;
-    if (!(weight > 0)) return;
+    if (weight === 0 || Number.isNaN(weight)) return;
     if (at.interval === null) builder.add(node, weight, 1);
     else builder.add(node, weight * at.interval, weight);
   });
@@ -160,4 +171,7 @@ function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, fil
 }
 
 export const looksLikeFirefox = (start: string) =>
-  /^\s*\{\s*"meta"\s*:\s*\{/.test(start) || /"preprocessedProfileVersion"/.test(start);
+  /^\s*\{\s*"meta"\s*:\s*\{/.test(start) || /"preprocessedProfileVersion"/.test(start) || isRecording.test(start);
+
+/** What the panel of old versions of Firefox saved. */
+const isRecording = /^\s*\{\s*"label"\s*:\s*"[^"]*"\s*,\s*"duration"\s*:\s*[\d.]+\s*,\s*"markers"\s*:/;

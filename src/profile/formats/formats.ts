@@ -1,16 +1,18 @@
 import type { Profile } from '../model.ts';
+import { looksLikePlan } from '../parsing/plan-text.ts';
+import { isPprof } from '../parsing/pprof-shape.ts';
 import { looksLikeCallgrind, readCallgrind } from './callgrind.ts';
 import { looksLikeChromeTrace, readChromeTrace } from './chrome-trace.ts';
 import { looksCollapsed, readCollapsed } from './collapsed.ts';
 import { readCpuProfile } from './cpuprofile.ts';
-import { looksLikeExplain, readExplain } from './explain.ts';
+import { readExplain } from './explain.ts';
 import { looksLikeFirefox, readFirefox } from './firefox.ts';
 import { readHeapProfile } from './heapprofile.ts';
 import { looksLikeMassif, readMassif } from './massif.ts';
 import { readMetafile } from './metafile.ts';
 import { looksLikeOtlp, readOtlp } from './otlp.ts';
 import { looksLikePerfScript, readPerfScript } from './perf-script.ts';
-import { looksLikePprof, readPprof } from './pprof.ts';
+import { readPprof } from './pprof.ts';
 import { looksLikePstats, readPstats } from './pstats.ts';
 import { looksLikePstatsJson, readPstatsJson } from './pstats-json.ts';
 import { looksLikePstatsText, readPstatsText } from './pstats-text.ts';
@@ -19,6 +21,7 @@ import { looksLikeServerTiming, readServerTiming } from './server-timing.ts';
 import { readSourceMapExplorer } from './source-map-explorer.ts';
 import { looksLikeSpans, readSpans } from './spans.ts';
 import { looksLikeSpeedscope, readSpeedscope } from './speedscope.ts';
+import { readStackprof } from './stackprof.ts';
 import { readVisualizer } from './visualizer.ts';
 import { looksLikeWebpack, readWebpack } from './webpack.ts';
 
@@ -70,9 +73,10 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'explain-analyze',
-    writtenBy: 'PostgreSQL’s `EXPLAIN (ANALYZE, FORMAT JSON)`: own time of each node of the plan',
+    writtenBy:
+      '`EXPLAIN ANALYZE` of PostgreSQL (JSON or text, as psql prints it or auto_explain logs it) and MySQL: own time of each node of the plan',
     unit: 'ms',
-    recognise: (bytes) => looksLikeExplain(start(bytes)),
+    recognise: (bytes) => looksLikePlan(start(bytes, headBytes)),
     read: readExplain,
   },
   {
@@ -119,17 +123,26 @@ export const formats: readonly Format[] = [
   },
   {
     name: 'chrome-trace',
-    writtenBy: 'Chrome’s Performance panel, Playwright, Puppeteer; with `disabled-by-default-v8.cpu_profiler`',
+    writtenBy:
+      'Chrome’s Performance panel, Playwright, Puppeteer; without samples of V8 its events: clang’s `-ftime-trace`, `tsc --generateTrace`, viztracer, Bazel',
     unit: 'ms',
-    recognise: (bytes) => looksLikeChromeTrace(start(bytes, 4096)),
+    recognise: (bytes) => looksLikeChromeTrace(start(bytes, headBytes)),
     read: readChromeTrace,
   },
   {
     name: 'firefox',
-    writtenBy: 'Firefox Profiler, samply',
+    writtenBy: 'Firefox Profiler, samply; Firefox itself (the raw format of Gecko)',
     unit: 'ms, bytes or samples',
     recognise: (bytes) => looksLikeFirefox(start(bytes, 4096)),
     read: readFirefox,
+  },
+  {
+    name: 'stackprof',
+    writtenBy: 'Ruby’s stackprof, as JSON (`stackprof --json`, `StackProf.run`)',
+    unit: 'ms or samples',
+    recognise: (bytes) =>
+      /^\s*\{\s*"version"\s*:[^{}]*"mode"\s*:[^{}]*"(?:interval|frames)"\s*:/.test(start(bytes, 4096)),
+    read: readStackprof,
   },
   {
     name: 'callgrind',
@@ -184,14 +197,15 @@ export const formats: readonly Format[] = [
     name: 'collapsed',
     writtenBy: 'stackcollapse, inferno, `py-spy record --format raw`, cargo flamegraph’s `--post-process`',
     unit: 'samples',
-    recognise: (bytes) => looksCollapsed(start(bytes, 4096)),
+    recognise: (bytes) => looksCollapsed(start(bytes, headBytes)),
     read: readCollapsed,
   },
   {
     name: 'pprof',
     writtenBy: 'Go, pprof-rs, datadog',
     unit: 'ms, bytes or samples',
-    recognise: looksLikePprof,
+    // a broken file of this name is still a pprof profile: so the error says what is broken
+    recognise: (bytes, file) => isPprof(bytes) || (/\.(pprof|pb)(\.gz)?$/.test(file) && bytes.includes(0)),
     read: readPprof,
   },
 ];

@@ -52,8 +52,9 @@ export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
       throw unreadable(file, 'a heap profile: nodes with callFrame', `a node without one at byte ${at}`);
     if (node.children) readChildren(node.children);
     open.pop();
+    if (node.node === -1) builder.unnamed('(root)', node.bytes || 0, 0);
     if (node.node === -1) return;
-    builder.add(node.node, Math.max(0, node.bytes) || 0, 0);
+    builder.add(node.node, node.bytes || 0, 0);
     nodes.set(node.id, node.node);
   };
   const readChildren = (json: Json) => {
@@ -81,5 +82,6 @@ export function readHeapProfile(bytes: Uint8Array, file: string): Profile {
     const node = nodes.get(id);
     if (node !== undefined) builder.add(node, 0, count);
   }
-  return builder.done();
+  // Chrome writes no samples in some versions: then nobody knows how many there were
+  return samples.size > 0 ? builder.done() : { ...builder.done(), samples: null };
 }

@@ -31,7 +31,9 @@ export function readMassif(bytes: Uint8Array, file: string): Profile {
       const { place } = path[i]!;
       if (place) node = builder.node(node, place.frame, place.line);
     }
+    // what many small places hold together belongs to their caller; at the root they have none
     if (rest > 0 && node !== -1) builder.add(node, rest, 1);
+    else if (rest > 0) builder.unnamed(path.length > 1 ? '(below the threshold of massif)' : '(unknown)', rest, 1);
     path.pop();
   };
   for (const { text, number } of tree.lines) {
@@ -63,7 +65,7 @@ function treesOf(bytes: Uint8Array) {
   return trees.filter((tree) => tree.lines.length > 0);
 }
 
-/** Null for the allocators at the root, and for the sum of what is “below massif's threshold”. */
+/** Null for the allocators at the root, and for the sum of the places that are “below massif's threshold”. */
 function placeOf(what: string, code: ReturnType<typeof functionFrames>): Place | null {
   const [, name, place = ''] = withSymbol.exec(what) ?? [];
   if (name === undefined) return null;

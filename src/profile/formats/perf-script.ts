@@ -1,51 +1,110 @@
-import { type Profile, type ProfileBuilder, profileBuilder } from '../model.ts';
+import { type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
 import { functionFrames, parseSymbol } from '../parsing/frames.ts';
 import { linesOf } from '../parsing/input.ts';
 
+/**
+ * `app 47/48 [002] 1.1:     250000 cycles:ppp: `: the command, its ids, the processor, the time, the period, the event. Each but the command,
+ * an id and the event may be left out. What follows are the data of the event, or the only frame of its stack.
+ */
+const header =
+  /^\s*\S.*?\s+-?\d+(?:\/-?\d+)?\s+(?:\[\d+\]\s+)?(?:\d+\.\d+:\s+)?(?:(\d+)\s+)?([^\s:(][^\s(]*):(?:\s+(.*))?$/;
 /** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol, and the binary that holds it. */
-const frameLine = /^\s+[0-9a-f]+ (.+) \((.*)\)$/;
+const frameLine = /^\s*([0-9a-f]+) (.+) \((.*)\)$/;
 /** `  main.c:12`: the line of the frame before it, with `-F +srcline`. */
 const sourceLine = /^\s+(\S.*):(\d+)(?:\s|$)/;
 /** The kernel, and objects that are no files. */
 const notAFile = /^\[|^\/\/anon|\.map$|^inlined$/;
 
+/** What the periods of an event count, and what one of it is in that unit. */
+const periods: Record<string, [Unit, number]> = {
+  'cpu-clock': ['ms', 1e-6],
+  'task-clock': ['ms', 1e-6],
+  cycles: ['cycles', 1],
+  'cpu-cycles': ['cycles', 1],
+  instructions: ['instructions', 1],
+};
+
+type Stack = { symbol: string; object: string; line?: [string, number] }[];
+
 /**
- * Reads the output of `perf script` after `perf record -g`: a header line for each sample, then its stack, callees first.
+ * Reads the output of `perf script` after `perf record -g`: a header line for each sample, then its stack, callees first. A sample weighs
+ * its period, if the file has it. Only the samples of the first event are read: two events count different things.
  * Format: the manual page perf-script(1).
  */
 export function readPerfScript(bytes: Uint8Array): Profile {
-  const builder = profileBuilder('perf-script', 'samples');
-  const code = functionFrames();
-  const known = new Map<string, number>();
-  let stack: { symbol: string; object: string; line?: [string, number] }[] = [];
+  const { event, hasPeriods } = firstSample(bytes);
+  const [unit, scale]: [Unit, number] = hasPeriods ? (periods[event] ?? ['events', 1]) : ['samples', 1];
+  const builder = profileBuilder('perf-script', unit);
+  const placeOf = placesOf(builder);
+  const others = new Map<string, number>();
+  let sample: { event: string; weight: number } | null = null;
+  let stack: Stack = [];
   const finish = () => {
-    let node = -1;
-    // an inlined function is in the binary of the next frame, its caller
-    for (let i = stack.length - 1; i >= 0; i--) {
-      const at = stack[i]!;
-      if (at.object === 'inlined') at.object = stack[i + 1]?.object ?? at.object;
-      const key = `${at.symbol}\0${at.object}\0${at.line?.join(':')}`;
-      const place = known.get(key) ?? placeOf(at, code, builder);
-      known.set(key, place);
-      node = builder.below(node, place);
+    if (sample && sample.event !== event) others.set(sample.event, (others.get(sample.event) ?? 0) + 1);
+    else if (sample) {
+      let node = -1;
+      for (let i = stack.length - 1; i >= 0; i--) node = builder.below(node, placeOf(stack, i));
+      if (node === -1) builder.unnamed('(no stack)', sample.weight, 1);
+      else builder.add(node, sample.weight, 1);
     }
-    if (node !== -1) builder.add(node, 1, 1);
+    sample = null;
     stack = [];
   };
+  const push = ([, , symbol, object]: string[]) =>
+    stack.push({ symbol: symbol!.replace(/\+0x[0-9a-f]+$/, ''), object: object! });
   for (const line of linesOf(bytes)) {
-    const [, symbol, object] = frameLine.exec(line) ?? [];
-    const [, file, number] = symbol === undefined && stack.length > 0 ? (sourceLine.exec(line) ?? []) : [];
-    if (symbol !== undefined) stack.push({ symbol: symbol.replace(/\+0x[0-9a-f]+$/, ''), object: object! });
-    else if (file !== undefined) stack.at(-1)!.line = [file, Number(number)];
-    // an indented line that is neither is the address of a frame without a source line
-    else if (!/^\s+\S/.test(line)) finish();
+    const frame = sample ? frameLine.exec(line) : null;
+    if (frame) push(frame);
+    else if (line.trim() === '') finish();
+    else {
+      const [, period, name, rest = ''] = header.exec(line) ?? [];
+      const [, file, number] = stack.length > 0 ? (sourceLine.exec(line) ?? []) : [];
+      // an indented line below a frame is its source line, or the address of a frame without one
+      if (name === undefined || (stack.length > 0 && /^\s/.test(line) && !/\s\d+\.\d+:\s/.test(line))) {
+        if (file !== undefined) stack.at(-1)!.line = [file, Number(number)];
+        continue;
+      }
+      finish();
+      sample = { event: eventOf(name), weight: hasPeriods ? Number(period ?? 0) * scale : 1 };
+      const only = frameLine.exec(rest);
+      if (only) push(only);
+    }
   }
   finish();
+  const seen = [...others].map(([name, count]) => `${name} (${count})`).join(', ');
+  if (seen) builder.note(`Only the samples of ${event} are read; the file also holds ${seen}.`);
   return builder.done();
 }
 
+/** `cycles:ppp`, `cpu_core/cycles/P`: the event, without its modifiers and the kind of core that counted it. */
+const eventOf = (name: string) =>
+  name.replace(/^cpu(?:_core|_atom)?\/([^/]+)\/.*$/, '$1').replace(/:[ukhGHIpPSDWe]+$/, '');
+
+function firstSample(bytes: Uint8Array): { event: string; hasPeriods: boolean } {
+  for (const line of linesOf(bytes)) {
+    const [, period, name] = line.startsWith('#') ? [] : (header.exec(line) ?? []);
+    if (name !== undefined) return { event: eventOf(name), hasPeriods: period !== undefined };
+  }
+  return { event: '', hasPeriods: false };
+}
+
+/** The place of a frame in a stack. Each different frame is looked at once. */
+function placesOf(builder: ProfileBuilder) {
+  const code = functionFrames();
+  const known = new Map<string, number>();
+  return (stack: Stack, i: number) => {
+    const at = stack[i]!;
+    // an inlined function is in the binary of the next frame, its caller
+    if (at.object === 'inlined') at.object = stack[i + 1]?.object ?? at.object;
+    const key = `${at.symbol}\0${at.object}\0${at.line?.join(':')}`;
+    const place = known.get(key) ?? placeOf(at, code, builder);
+    known.set(key, place);
+    return place;
+  };
+}
+
 function placeOf(
-  { symbol, object, line }: { symbol: string; object: string; line?: [string, number] },
+  { symbol, object, line }: Stack[number],
   code: ReturnType<typeof functionFrames>,
   builder: ProfileBuilder,
 ): number {
@@ -55,9 +114,13 @@ function placeOf(
   return builder.place(code(symbol, notAFile.test(object) ? null : object, null));
 }
 
-/** Looks for a header line with a time and an event, followed by a frame. Lines are cut off, so that a long one costs little. */
+/** Looks for a header line of a sample, followed by a frame or a further one. Lines are cut off, so that a long one costs little. */
 export function looksLikePerfScript(start: string): boolean {
   const lines = start.split('\n', 200).map((line) => line.slice(0, 300));
-  const isHeader = (line: string) => /^\S.*\s\d+(?:\/\d+)?\s.*\d+\.\d+:\s/.test(line);
-  return lines.some((line, i) => /^\s+[0-9a-f]+ \S/.test(lines[i + 1] ?? '') && isHeader(line));
+  return lines.some((line, i) => {
+    const [, , name, rest = ''] = line.startsWith('#') ? [] : (header.exec(line) ?? []);
+    return name !== undefined && (isFrame(rest) || isFrame(lines[i + 1] ?? ''));
+  });
 }
+
+const isFrame = (line: string) => /^\s*[0-9a-f]+ \S.* \(.*\)$/.test(line.trimEnd());

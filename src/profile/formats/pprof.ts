@@ -1,16 +1,8 @@
 import { type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
 import { functionFrames } from '../parsing/frames.ts';
 import { unreadable } from '../parsing/input.ts';
+import { chosenValue, samplesOf, units } from '../parsing/pprof-values.ts';
 import { eachField, exactVarint, signedVarint, textUpTo, varint, type Wire } from '../parsing/protobuf.ts';
-
-const units: Record<string, [Unit, number]> = {
-  nanoseconds: ['ms', 1e-6],
-  microseconds: ['ms', 1e-3],
-  milliseconds: ['ms', 1],
-  seconds: ['ms', 1000],
-  bytes: ['bytes', 1],
-  kilobytes: ['bytes', 1024],
-};
 
 /** A number as in the file: an id, an index into `strings`, or a line (from 1; 0 for none). */
 type Id = number | bigint;
@@ -19,6 +11,8 @@ type Line = { function: Id; line: Id };
 type Tables = {
   types: { type: Id; unit: Id }[];
   defaultType: number;
+  periodType: { type: Id; unit: Id };
+  period: Id;
   strings: string[];
   functions: Map<Id, { name: Id; file: Id; line: Id }>;
   /** The files of mappings, as indexes into `strings`. */
@@ -27,8 +21,8 @@ type Tables = {
 };
 
 /**
- * Reads pprof's protobuf: Go, Node (datadog, google), Rust (pprof-rs), perf_to_profile. A sample may have several values: the default
- * one is read, else the last one that is a time or a size, else the last. The samples, which make up nearly all of a large profile, are
+ * Reads pprof's protobuf: Go, Node (datadog, google), Rust (pprof-rs), perf_to_profile. A sample may have several values: `pprof-values.ts`
+ * chooses one. The samples, which make up nearly all of a large profile, are
  * read one by one after the tables that they point into.
  * Format: https://github.com/google/pprof/blob/main/proto/profile.proto
  * @throws profile_unreadable
@@ -37,10 +31,8 @@ export function readPprof(bytes: Uint8Array, file: string): Profile {
   const tables = tablesOf(bytes, file);
   const text = (index: Id) => tables.strings[Number(index)] ?? '';
   const types = tables.types.map(({ type, unit }) => ({ type: text(type), unit: text(unit) }));
-  const wanted = types.findIndex(({ type }) => type !== '' && type === text(tables.defaultType));
-  const known = types.findLastIndex(({ unit }) => Object.hasOwn(units, unit));
-  const chosen = wanted !== -1 ? wanted : known !== -1 ? known : types.length - 1;
-  const counts = types.findIndex(({ unit }) => unit === 'count');
+  const chosen = chosenValue(types, text(tables.defaultType), () => sumsOf(bytes, file, types.length));
+  const countOf = samplesOf(types, chosen, { unit: text(tables.periodType.unit), every: Number(tables.period) });
   const unit = types[chosen]?.unit ?? '';
   const [into, scale]: [Unit, number] = Object.hasOwn(units, unit) ? units[unit]! : ['samples', 1];
 
@@ -55,12 +47,17 @@ export function readPprof(bytes: Uint8Array, file: string): Profile {
       if (!here) throw unreadable(file, 'samples at known locations', `sample ${samples} at location ${stack[at]}`);
       for (const place of here) node = builder.below(node, place);
     }
-    const count = counts === -1 ? 1 : Math.max(0, values[counts] ?? 1);
-    if (node !== -1) builder.add(node, Math.max(0, values[chosen] ?? 0) * scale, count);
+    const count = Math.max(0, countOf?.(values) ?? 0);
+    const weight = (values[chosen] ?? 0) * scale;
+    if (node === -1) builder.unnamed('(no stack)', weight, count);
+    else builder.add(node, weight, count);
     samples++;
   });
   if (types.length === 0 || samples === 0) throw unreadable(file, 'a pprof profile with samples', 'none');
-  return builder.done();
+  const others = types.filter(({ unit }, i) => i !== chosen && Object.hasOwn(units, unit)).map(({ type }) => type);
+  if (others.length > 0) builder.note(`Only ${types[chosen]!.type} is read; the file also holds ${others.join(', ')}.`);
+  const profile = builder.done();
+  return countOf ? { ...profile, samples: Math.round(profile.samples ?? 0) } : { ...profile, samples: null };
 }
 
 /** For each location its frames at their lines, callers first. The format lists inlined functions innermost first. */
@@ -109,6 +106,8 @@ function tablesOf(bytes: Uint8Array, file: string): Tables {
   const tables: Tables = {
     types: [],
     defaultType: 0,
+    periodType: { type: 0, unit: 0 },
+    period: 0,
     strings: [],
     functions: new Map(),
     mappings: new Map(),
@@ -134,6 +133,12 @@ function tablesOf(bytes: Uint8Array, file: string): Tables {
       tables.functions.set(id, rest);
     },
     6: (end) => tables.strings.push(textUpTo(wire, end)),
+    11: (end) => {
+      tables.periodType = numbered(wire, end, { 1: 'type', 2: 'unit' });
+    },
+    12: () => {
+      tables.period = exactVarint(wire);
+    },
     14: () => {
       tables.defaultType = varint(wire);
     },
@@ -152,7 +157,11 @@ function numbered<Name extends string>(wire: Wire, end: number, names: Record<nu
   return read;
 }
 
-/** Recognised by its name, or because it begins with the first field of a profile: sample_type, a message. */
-export const looksLikePprof = (bytes: Uint8Array, file: string) =>
-  /\.(pprof|pb|prof)(\.gz)?$/.test(file) ||
-  (bytes[0] === 0x0a && bytes[1]! > 0 && bytes[1]! <= 32 && bytes[2] === 0x08);
+/** The sum of each value of the samples. */
+function sumsOf(bytes: Uint8Array, file: string, many: number): number[] {
+  const sums = new Array<number>(many).fill(0);
+  eachSample(bytes, file, (_, values) => {
+    for (let i = 0; i < many; i++) sums[i]! += values[i] ?? 0;
+  });
+  return sums;
+}

@@ -1,7 +1,9 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { mergeProfiles, type Profile } from '../model.ts';
-import { unpacked, unpackedStart, unreadable } from '../parsing/input.ts';
+import { asUtf8, unpacked, unpackedStart, unreadable } from '../parsing/input.ts';
+import { looksOf } from '../parsing/looks.ts';
+import { foreignFormat } from './foreign.ts';
 import { type Format, formats, headBytes } from './formats.ts';
 
 /**
@@ -35,7 +37,7 @@ export function isReadable(file: string): boolean {
     const head = Buffer.alloc(headBytes);
     const fd = openSync(file, 'r');
     try {
-      return formatOf(unpackedStart(head.subarray(0, readSync(fd, head))), file) !== undefined;
+      return formatOf(asUtf8(unpackedStart(head.subarray(0, readSync(fd, head)))), file) !== undefined;
     } finally {
       closeSync(fd);
     }
@@ -52,9 +54,13 @@ export function filesIn(dir: string): string[] {
 }
 
 async function readFile(file: string): Promise<Profile> {
-  const bytes = unpacked(bytesOf(file), file);
+  const bytes = asUtf8(unpacked(bytesOf(file), file));
   const format = formatOf(bytes, file);
-  if (!format) throw unreadable(file, `one of ${formats.map(({ name }) => name).join(', ')}`, 'another format');
+  if (!format) {
+    const known = foreignFormat(bytes, file);
+    const found = known ? `${known.what}, which is not read` : looksOf(bytes);
+    throw unreadable(file, `one of ${formats.map(({ name }) => name).join(', ')}`, found, known?.how);
+  }
   try {
     return finite(await format.read(bytes, file), file);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type Frame, type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
+import { type Frame, type Kind, type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
 import { functionFrames, ownWithoutFiles } from '../parsing/frames.ts';
 import { fieldsOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 import {
@@ -25,39 +25,62 @@ const units: Record<string, [Unit, number]> = {
 
 /**
  * Reads speedscope's own format, sampled and evented: py-spy, rbspy, austin and speedscope's converters write it. Several profiles in
- * one file are threads and are added up; they must have the same unit.
+ * one file are threads and are added up; those of another unit than the first are left out and told.
  * Format: https://www.speedscope.app/file-format-schema.json
  * @throws profile_unreadable
  */
 export function readSpeedscope(bytes: Uint8Array, file: string): Profile {
-  const { frames, profiles } = parts(bytes, file);
-  if (profiles.length === 0) throw unreadable(file, 'speedscope profiles', 'none');
-  const { unit } = profiles[0]!;
-  if (!Object.hasOwn(units, unit) || profiles.some((each) => each.unit !== unit))
+  const { frames, profiles: all, own } = parts(bytes, file);
+  if (all.length === 0) throw unreadable(file, 'speedscope profiles', 'none');
+  const { unit } = all[0]!;
+  if (!Object.hasOwn(units, unit))
     throw unreadable(
       file,
-      `profiles of one unit of ${Object.keys(units).join(', ')}`,
-      profiles.map((each) => each.unit).join(', '),
+      `profiles of a unit of ${Object.keys(units).join(', ')}`,
+      all.map((each) => each.unit).join(', '),
     );
-  const [into, scale] = units[unit]!;
+  const profiles = all.filter((each) => each.unit === unit);
+  const [known, scale] = units[unit]!;
+  const into = unit === 'none' ? (own.unit ?? known) : known;
   const sampled = profiles.some((each) => each.type === 'sampled');
   const builder = profileBuilder('speedscope', into, sampled);
-  const places = placesOf(frames, builder);
+  const places = own.kinds ? frames.map((frame) => builder.place(frame)) : placesOf(frames, builder);
   profiles.forEach((profile, i) => {
     const at = { file, place: `profiles[${i}]`, scale, places };
     if (profile.type === 'sampled') addSamples(profile, at, builder);
     else if (profile.type === 'evented') addEvents(profile, at, builder);
     else throw unreadable(file, 'a profile that is sampled or evented', `${at.place}.type ${profile.type}`);
   });
-  return ownWithoutFiles(builder.done());
+  const others = all.length - profiles.length;
+  if (others > 0) builder.note(`Left out: ${others} of the file’s ${all.length} profiles, which are not in ${unit}.`);
+  const profile = ownWithoutFiles(builder.done());
+  return own.isCounted ? profile : { ...profile, samples: null };
+}
+
+/** What perf-gate writes beside the fields of the format, see `toSpeedscope`. */
+type Own = { unit?: Unit; kinds?: Kind[]; isCounted: boolean };
+
+const ownUnits: readonly Unit[] = ['samples', 'instructions', 'cycles', 'events'];
+const ownKinds: readonly Kind[] = ['code', 'project', 'dependency', 'runtime', 'native', 'gc'];
+
+function ownOf(value: unknown): Own {
+  const { unit, kinds, counted } = fieldsOf(value);
+  const known = ownUnits.find((each) => each === unit);
+  const listed = listOf(kinds).map((kind) => ownKinds.find((each) => each === kind) ?? 'code');
+  return {
+    ...(known ? { unit: known } : {}),
+    ...(listed.length > 0 ? { kinds: listed } : {}),
+    isCounted: counted !== false,
+  };
 }
 
 /** The small fields of a profile, and the positions of its long lists. */
 type Part = { type: string; unit: string; start: number; samples?: Json; weights?: Json; events?: Json };
 
 /** Finds the parts of a file. Long lists are read later, because the frames and types that they need may come after them. */
-function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Part[] } {
+function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Part[]; own: Own } {
   let frames: Frame[] = [];
+  let own: Own = { isCounted: true };
   const profiles: Part[] = [];
   const later = (name: 'samples' | 'weights' | 'events') => (json: Json) => {
     profiles.at(-1)![name] = { ...json };
@@ -81,6 +104,9 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
     shared: (json) => {
       frames = listOf(fieldsOf(value(json)).frames).map(frameOf);
     },
+    perf_gate: (json) => {
+      own = ownOf(value(json));
+    },
     profiles: (json) =>
       eachItem(json, () => {
         profiles.push({ type: '', unit: '', start: 0 });
@@ -88,7 +114,8 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
       }),
   });
   whole(jsonFrom(bytes, file), read);
-  return { frames, profiles };
+  const kinds = own.kinds;
+  return { frames: kinds ? frames.map((frame, i) => ({ ...frame, kind: kinds[i] ?? 'code' })) : frames, profiles, own };
 }
 
 /** `places`: for each of `shared.frames` its number in the builder. */
@@ -103,7 +130,7 @@ function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder)
     eachItem(samples, () => {
       node = builder.below(node, placeAt(number(samples), at));
     });
-    const amount = Math.max(0, amounts?.[i] ?? 0) * at.scale || 0;
+    const amount = (amounts?.[i] ?? 0) * at.scale || 0;
     if (node !== -1) builder.add(node, amount, 1);
     else builder.idle(amount);
   });

@@ -24,10 +24,14 @@ export const namedPart = (name: string): Frame => ({
   kind: 'project',
 });
 
-/** Counts all code as the project's if no frame names a file: nothing else tells the project from the rest. */
-export function ownWithoutFiles(profile: Profile): Profile {
+/**
+ * Counts all code as the project's if no frame names a file: nothing else tells the project from the rest. `managed`: the names of
+ * functions that a runtime such as the JVM compiled or interprets. If there are any, the others are the runtime itself.
+ */
+export function ownWithoutFiles(profile: Profile, managed: ReadonlySet<string> = new Set()): Profile {
   if (profile.frames.some((frame) => frame.file !== null)) return profile;
-  const frames = profile.frames.map((f): Frame => (f.kind === 'code' ? { ...f, kind: 'project' } : f));
+  const kindOf = (name: string): Kind => (managed.size > 0 && !managed.has(name) ? 'native' : 'project');
+  const frames = profile.frames.map((f): Frame => (f.kind === 'code' ? { ...f, kind: kindOf(f.function) } : f));
   return { ...profile, frames };
 }
 
@@ -38,23 +42,30 @@ type Symbol = {
   line: number | null;
   /** `line`, if it is the line that ran; null if the function begins there. */
   ran: number | null;
-  native: boolean;
+  kind: Kind;
+  /** How a runtime executed it: `j` and `1` compiled, `0` interpreted, `i` inlined. Null if the symbol does not say. */
+  mark: string | null;
 };
 
 /** `work (app/main.py:12)`: py-spy. */
 const withPlace = /^(.*) \((.+?):(\d+)\)$/;
 /** `JS:*work file:///app/main.mjs:10:3`, `LazyCompile:~work /app/main.js:10:3`: Node with --perf-basic-prof. */
 const fromNode = /^(?:JS|LazyCompile|Function|Script|Eval|RegExp):[*~^+']*(\S*) ?(\S*?):(\d+)(?::(\d+))?$/;
-/** `do_syscall_64_[k]`: the kernel, as stackcollapse-perf.pl marks it; `[libc.so.6]`: a library without symbols. */
-const notOurs = /_\[[kij]\]$|^\[.*\]$|^(?:\(unknown\)|unknown)$/;
+/** `do_syscall_64_[k]`: the kernel; `[libc.so.6]`: a library without symbols; `[main tid=101]`: a thread. */
+const notOurs = /_\[k\]$|^\[.*\]$|^(?:\(unknown\)|unknown)$/;
+/** `app/Main.work_[j]`: how async-profiler and stackcollapse-perf.pl mark what was compiled (j, 1), interpreted (0) or inlined (i). */
+const marked = /^(.+)_\[([j01i])\]$/;
+/** The standard library of the JVM, with `/` or `.` between packages. */
+const ofJvm = /^(?:java|javax|jdk|sun|com[/.]sun|scala|kotlin|kotlinx)[/.]/;
 
 /** Splits a symbol into name, file and line, as far as it has them. */
 export function parseSymbol(text: string): Symbol {
-  const none = { file: null, line: null, ran: null };
-  if (notOurs.test(text)) return { name: text, ...none, native: true };
-  const node = fromNode.exec(text);
-  const [, name = '', file = '', line = ''] = node ?? withPlace.exec(text) ?? [];
-  if (file === '') return { name: text, ...none, native: false };
+  const none = { file: null, line: null, ran: null, mark: null };
+  if (notOurs.test(text)) return { name: text, ...none, kind: 'native' };
+  const [, code = text, mark = null] = marked.exec(text) ?? [];
+  const node = fromNode.exec(code);
+  const [, name = '', file = '', line = ''] = node ?? withPlace.exec(code) ?? [];
+  if (file === '') return { name: code, ...none, kind: ofJvm.test(code) ? 'runtime' : 'code', mark };
   // Node names the line where the function begins; the other profilers name the line that ran.
-  return { name, file, line: Number(line), ran: node ? null : Number(line), native: false };
+  return { name, file, line: Number(line), ran: node ? null : Number(line), kind: 'code', mark };
 }

@@ -8,9 +8,9 @@ const largest = 1024 * 1024 * 1024;
 /** Fields of an object from a file; no value has been checked. */
 export type Fields = Record<string, unknown>;
 
-/** The error `profile_unreadable`. `expected` and `found` complete “expected …, found …”. */
-export const unreadable = (file: string, expected: string, found: string) =>
-  failure('profile_unreadable', { file, expected, found });
+/** The error `profile_unreadable`. `expected` and `found` complete “expected …, found …”; `hint` says what to do, if that is known. */
+export const unreadable = (file: string, expected: string, found: string, hint?: string) =>
+  failure('profile_unreadable', { file, expected, found, hint });
 
 /** Unpacks gzip; returns any other bytes as they are. @throws profile_unreadable */
 export function unpacked(bytes: Uint8Array, file: string, most = largest): Uint8Array {
@@ -22,6 +22,16 @@ export function unpacked(bytes: Uint8Array, file: string, most = largest): Uint8
     const expected = tooLarge ? `at most ${most} bytes when unpacked` : 'a whole gzip file';
     throw unreadable(file, expected, tooLarge ? 'more' : (error as Error).message);
   }
+}
+
+/**
+ * Text in UTF-16, which PowerShell writes with `>`, as UTF-8; any other bytes as they are. Only a byte order mark tells it apart.
+ */
+export function asUtf8(bytes: Uint8Array): Uint8Array {
+  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
+  if (!isLittle && !(bytes[0] === 0xfe && bytes[1] === 0xff)) return bytes;
+  if (bytes.length >= constants.MAX_STRING_LENGTH) return bytes;
+  return Buffer.from(new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be').decode(bytes), 'utf8');
 }
 
 /** Unpacks the first bytes of a file; returns them as they are if that fails. */

@@ -108,12 +108,12 @@ export function value(json: Json): unknown {
   }
 }
 
-/** Reads the text of a value without decoding it. Good for comparing values. */
+/** Reads the text of a value without decoding it, without the space around it. Good for comparing values. */
 export function source(json: Json): string {
   peek(json);
   const from = json.at;
   skip(json);
-  return json.bytes.toString('latin1', from, json.at);
+  return json.bytes.toString('latin1', from, json.at).trimEnd();
 }
 
 /** Skips a value. @throws profile_unreadable: the value does not end */

@@ -27,10 +27,16 @@ export type V8Profile = { tree: V8Tree; samples: ArrayLike<number>; timeDeltas: 
  * Adds a V8 CPU profile, with times in ms.
  *
  * Sample i was on top of the stack until the next sample was taken, so its time is `timeDeltas[i + 1]` (µs). V8 puts the garbage
- * collector below the root. Like Chrome's own view, this puts its time on top of the stack that it interrupted.
+ * collector below the root. Like Chrome's own view, this puts its time on top of the stack that it interrupted. `isPart`: the profile was
+ * assembled from parts, of which some may be missing; samples of nodes that no part has are left out and told.
  * @throws profile_unreadable
  */
-export function addV8Profile({ tree, ...rest }: V8Profile, file: string, builder: ProfileBuilder): void {
+export function addV8Profile(
+  { tree, ...rest }: V8Profile,
+  file: string,
+  builder: ProfileBuilder,
+  isPart = false,
+): void {
   const byId = new Map(tree.ids.map((id, i) => [id, i]));
   const callers = callersOf(tree, byId, file);
   const nodes = placeNodes(tree, callers, file, builder);
@@ -38,9 +44,14 @@ export function addV8Profile({ tree, ...rest }: V8Profile, file: string, builder
   const ms = new Float64Array(nodes.length);
   const counts = new Float64Array(nodes.length);
   let interrupted = -1;
+  let stray = 0;
   for (let i = 0; i < samples.length; i++) {
     const lasted = (timeDeltas[i + 1] ?? 0) / 1000;
     const at = byId.get(samples[i]!);
+    if (at === undefined && isPart) {
+      stray++;
+      continue;
+    }
     if (at === undefined)
       throw unreadable(file, 'samples that name nodes of the tree', `a sample of node ${samples[i]}`);
     const { kind, frame } = tree.calls[at]!;
@@ -55,6 +66,10 @@ export function addV8Profile({ tree, ...rest }: V8Profile, file: string, builder
       interrupted = kind === 'native' ? -1 : nodes[at]!;
     }
   }
+  if (stray > 0)
+    builder.note(
+      `Left out: ${stray} ${stray === 1 ? 'sample' : 'samples'} of functions that the trace does not describe.`,
+    );
   counts.forEach((count, i) => {
     if (count === 0) return;
     const { frame } = tree.calls[i]!;

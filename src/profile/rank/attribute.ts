@@ -1,4 +1,5 @@
 import { type Frame, type Kind, type Profile, withCallees } from '../model.ts';
+import { enclosing } from './enclosing.ts';
 
 /** What a function of the project costs, in the profile's unit. */
 export type Share = {
@@ -22,9 +23,6 @@ export type Share = {
   /** `attributed` by the function of the project that called this one: its index in `frames`, -1 for none. */
   callers: Map<number, number>;
 };
-
-/** Names of anonymous functions in various languages. */
-const anonymous = /^(|\(?anonymous\)?|<anonymous>|<lambda>|<(list|dict|set)comp>|<genexpr>)$/;
 
 /**
  * Adds up a classified profile by functions of the project. Time outside the project goes to the nearest caller inside it. Time without
@@ -100,7 +98,7 @@ function ownersOf(profile: Profile): number[] {
   profile.nodes.forEach((node, i) => {
     const frame = profile.frames[node.frame]!;
     if (frame.kind !== 'project') owners.push(node.parent === -1 ? -1 : owners[node.parent]!);
-    else owners.push(same[(anonymous.test(frame.function) ? enclosing(profile, i) : undefined) ?? node.frame]!);
+    else owners.push(same[enclosing(profile, i) ?? node.frame]!);
   });
   return owners;
 }
@@ -113,27 +111,6 @@ function sameFunction(frames: Frame[]): number[] {
     if (!first.has(key)) first.set(key, i);
     return first.get(key)!;
   });
-}
-
-/**
- * The named function around an anonymous one, as far as the stack shows: its caller in the same file that begins last before it. So
- * `list.sort((a, b) => …)` is one hotspot and not two.
- */
-function enclosing(profile: Profile, at: number): number | undefined {
-  const inner = profile.frames[profile.nodes[at]!.frame]!;
-  let best: number | undefined;
-  for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) {
-    const index = profile.nodes[i]!.frame;
-    const frame = profile.frames[index]!;
-    if (frame.file !== inner.file || anonymous.test(frame.function) || !isBefore(frame, inner)) continue;
-    if (best === undefined || isBefore(profile.frames[best]!, frame)) best = index;
-  }
-  return best;
-}
-
-function isBefore(a: Frame, b: Frame): boolean {
-  if (a.line === null || b.line === null) return false;
-  return a.line < b.line || (a.line === b.line && (a.column ?? 0) < (b.column ?? 0));
 }
 
 /** Whether the owner is also further up the stack; then its total already includes this node. */

@@ -2,20 +2,8 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frame, Kind, Profile } from '../model.ts';
-
-/** Names of folders that hold dependencies, at any depth. */
-export const dependencyFolders = new Set([
-  'node_modules',
-  'bower_components',
-  '.yarn',
-  '.pnpm-store',
-  '.venv',
-  'venv',
-  'site-packages',
-  'dist-packages',
-  'vendor',
-  'third_party',
-]);
+import { dependencyFolders } from './dependency-folders.ts';
+import { foreignPath } from './foreign-paths.ts';
 
 /** Locations inside a language's runtime. */
 const runtimeLocation = /^(node:|ext:|bun:|deno:|<frozen |<built-in)/;
@@ -40,8 +28,11 @@ export function classifyFrame(frame: Frame, roots: readonly string[]): Frame {
   const path = decoded(frame.file);
   if (/^[a-z][a-z+.-]+:/.test(path)) return { ...frame, kind: 'dependency' };
   const whole = posix.normalize(path);
-  const inside = isAbsolute(whole) ? insideOf(whole, roots) : whole;
+  const isRelative = !isAbsolute(whole);
+  const inside = isRelative ? whole : insideOf(whole, roots);
   if (inside === null || inside.startsWith('../')) return { ...frame, file: path, kind: 'dependency' };
+  const foreign = isRelative ? foreignPath(whole, frame.function) : null;
+  if (foreign !== null) return { ...frame, file: path, kind: foreign };
   const kind: Kind = inside.split('/').some((folder) => dependencyFolders.has(folder)) ? 'dependency' : 'project';
   return { ...frame, file: inside, kind };
 }

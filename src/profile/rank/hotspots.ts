@@ -1,9 +1,9 @@
-import { percent } from '../../core/figures.ts';
 import { wilson } from '../../stats/proportion.ts';
 import type { Frame, Profile } from '../model.ts';
 import { attribute, type Share } from './attribute.ts';
 import { classify, withRealPaths } from './classify.ts';
 import { type Signs, signsOf } from './signs.ts';
+import { namesNoCallers, warningsOf } from './warnings.ts';
 
 /** The place of a hotspot. */
 export type HotspotPlace = {
@@ -28,15 +28,15 @@ export type HotspotShares = {
    * those functions less often can gain more, up to `total_pct`.
    */
   ceiling_pct: number;
-  /** The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null if nothing was sampled. */
+  /** The 95 % interval of `ceiling_pct` (Wilson), from the number of samples in the profile; null if nothing was sampled or their number is unknown. */
   ceiling_ci95_pct: [number, number] | null;
   /**
    * Whether the largest gain, or the end of its interval, reaches the threshold. Left out without a threshold, in formats that name no
    * callers, and where one sample is all that is known.
    */
   reaches_threshold?: boolean;
-  /** The samples that `ceiling_pct` rests on; calls if nothing was sampled. */
-  samples: number;
+  /** The samples that `ceiling_pct` rests on; calls if nothing was sampled; null if their number is unknown. */
+  samples: number | null;
 };
 
 /**
@@ -89,7 +89,7 @@ export function hotspots(
 ): Hotspots {
   const classified = classify(profile, withRealPaths([roots].flat()));
   // without callers the ceiling misses what other code does for a function, so it bounds no gain
-  const isFlat = flat.test(profile.format);
+  const isFlat = namesNoCallers(profile.format);
   const threshold = isFlat ? undefined : options.threshold_pct;
   const grouped = options.group === 'file' ? byFile(classified) : classified;
   const shares = attribute(grouped).filter((share) => share.attributed > 0);
@@ -100,15 +100,8 @@ export function hotspots(
     .map((hotspot, i) => ({ ...hotspot, rank: i + 1 }));
   const attributed = shares.reduce((sum, share) => sum + share.attributed, 0);
   const { total, unit, format } = profile;
-  const warnings = [...(isFlat ? [noCallers(format)] : []), ...warningsOf(profile, attributed)];
-  return { hotspots: ranked, total, unit, format, warnings };
+  return { hotspots: ranked, total, unit, format, warnings: warningsOf(profile, attributed) };
 }
-
-/** Formats that have the own time of each function but not its callers. */
-const flat = /\bpstats-/;
-
-const noCallers = (format: string) =>
-  `The file (${format}) names no callers: what a function has others do for it is not in its share.`;
 
 /** Merges all functions of a file. */
 function byFile(profile: Profile): Profile {
@@ -126,7 +119,8 @@ function hotspotOf(share: Share, profile: Profile, threshold?: number): Hotspot 
   const range = rangeOf(share.attributed, profile);
   const pct = (weight: number) => (weight / total) * 100;
   // samples are shared among the lines of a function, so their sum is whole except for rounding
-  const known = { samples: Math.round(share.samples), ceiling_ci95_pct: range };
+  const samples = profile.samples === null ? null : Math.round(share.samples);
+  const known = { samples, ceiling_ci95_pct: range };
   const gain = Math.max(share.attributed, share.total);
   const most = rangeOf(gain, profile)?.[1] ?? pct(gain);
   return {
@@ -152,7 +146,7 @@ function hotspotOf(share: Share, profile: Profile, threshold?: number): Hotspot 
 
 /** The 95 % interval of a share, in per cent (Wilson); null if nothing was sampled. */
 function rangeOf(weight: number, { total, samples, sampled }: Profile): [number, number] | null {
-  const range = sampled ? wilson(Math.min(1, weight / total), samples) : null;
+  const range = sampled && samples ? wilson(Math.min(1, weight / total), samples) : null;
   return range && [range.low * 100, range.high * 100];
 }
 
@@ -170,22 +164,4 @@ function idOf(frame: Frame): string {
 function placeOf(frame: Frame): string {
   if (frame.file === null) return '';
   return frame.line === null ? frame.file : `${frame.file}:${frame.line}`;
-}
-
-function warningsOf(profile: Profile, attributed: number): string[] {
-  const { total, idle, samples, sampled } = profile;
-  if (total === 0) return ['The profile holds no time at all: the program may have been too short for the sampler.'];
-  const share = (part: number, whole: number) => percent((part / whole) * 100, 0);
-  const warnings: string[] = [];
-  if (attributed === 0) warnings.push('No time was spent in files of the project.');
-  else if (attributed < total / 2)
-    warnings.push(
-      `${share(total - attributed, total)} of the time has no caller in the project: start-up and other code.`,
-    );
-  if (idle > total)
-    warnings.push(
-      `The program waited for ${share(idle, idle + total)} of the time; this profile does not say for what.`,
-    );
-  if (sampled && samples < 100) warnings.push(`Only ${samples} samples: small shares are guesses.`);
-  return warnings;
 }

@@ -114,6 +114,16 @@ export const everyFormat: Record<string, [file: string, bytes: Uint8Array]> = {
   speedscope: ['a.speedscope.json', json(speedscope)],
   'chrome-trace': ['trace.json', fixture('trace.json')],
   firefox: ['firefox.json', json(firefox)],
+  stackprof: [
+    'stackprof.json',
+    json({
+      version: 1.2,
+      mode: 'wall',
+      interval: 1000,
+      frames: { 7: { name: 'work', file: '/app/a.rb', line: 3, samples: 2, total_samples: 2 } },
+      raw: [1, 7, 2],
+    }),
+  ],
   callgrind: [
     'callgrind.out.1',
     lines(

@@ -12,7 +12,7 @@ test('a CPU profile is known by its content, whatever its name', async () => {
 });
 
 test.each([
-  ['a file in another format', { 'a.txt': 'nothing known' }, 'a.txt', 'found another format'],
+  ['a file in another format', { 'a.txt': 'nothing known' }, 'a.txt', 'found text that begins with “nothing known”'],
   ['a folder without files', {}, '', 'found no file'],
   ['a path where nothing is', {}, 'none.cpuprofile', 'found nothing'],
 ])('%s: not read, and it is said why', async (_, files, name, problem) => {

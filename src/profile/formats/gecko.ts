@@ -1,0 +1,69 @@
+import { type Frame, type Profile, profileBuilder } from '../model.ts';
+import { functionFrames } from '../parsing/frames.ts';
+import { amountOf, fieldsOf, jsonOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
+
+/** Reads one column of a table; the schema says where the column stands in each row. */
+type Column = (row: number) => unknown;
+
+/**
+ * Reads the raw format that Firefox itself writes (`MOZ_PROFILER_SHUTDOWN`, `profiler.getProfile`), with the profiles of its child
+ * processes. Each sample stands for one interval.
+ * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/gecko-profile-format.md
+ * @throws profile_unreadable
+ */
+export function readGecko(bytes: Uint8Array, file: string): Profile {
+  const builder = profileBuilder('firefox', 'ms');
+  const code = functionFrames();
+  const read = jsonOf(bytes, file);
+  // the panel of old versions of Firefox saved the profile with other recordings around it
+  const open: unknown[] = [fieldsOf(read).profile ?? read];
+  for (const each of open) {
+    const { meta, threads, processes } = fieldsOf(each);
+    const interval = amountOf(fieldsOf(meta).interval) || 1;
+    open.push(...listOf(processes));
+    listOf(threads).forEach((thread, t) => {
+      const { samples, stackTable, frameTable, stringTable } = fieldsOf(thread);
+      const strings = listOf(stringTable);
+      const [prefix, frame] = [columnOf(stackTable, 'prefix'), columnOf(stackTable, 'frame')];
+      const [location, line] = [columnOf(frameTable, 'location'), columnOf(frameTable, 'line')];
+      const stack = columnOf(samples, 'stack');
+      const nodes = new Map<number, number>();
+      const nodeOf = (index: number): number => {
+        const path: number[] = [];
+        let at: unknown = index;
+        for (; typeof at === 'number' && !nodes.has(at); at = prefix(at)) {
+          path.push(at);
+          if (path.length > 10_000) throw unreadable(file, 'stacks without a circle', `threads[${t}].stackTable`);
+        }
+        let node = typeof at === 'number' ? nodes.get(at)! : -1;
+        for (const one of path.reverse()) {
+          const row = frame(one);
+          const text = typeof row === 'number' ? stringOf(strings[location(row) as number]) : '';
+          node = builder.node(node, ...placeOf(text, lineOf(line(row as number)), code));
+          nodes.set(one, node);
+        }
+        return node;
+      };
+      listOf(fieldsOf(samples).data).forEach((_, i) => {
+        const top = stack(i);
+        if (typeof top === 'number') builder.add(nodeOf(top), interval, 1);
+      });
+    });
+  }
+  return builder.done();
+}
+
+function columnOf(table: unknown, name: string): Column {
+  const { schema, data } = fieldsOf(table);
+  const at = fieldsOf(schema)[name];
+  const rows = listOf(data);
+  return (row) => (typeof at === 'number' ? listOf(rows[row])[at] : undefined);
+}
+
+/** `work (file:///app/a.js:1:5)`: a function of JavaScript with its beginning; `0x7f…` and symbols: native code. */
+function placeOf(text: string, ran: number | null, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
+  const [, name = text, file, line, column] = /^(.*) \((\S+?)(?::(\d+))?(?::(\d+))?\)$/.exec(text) ?? [];
+  if (file === undefined) return [{ function: text, file: null, line: null, column: null, kind: 'native' }, null];
+  if (column === undefined) return [code(name, file, line === undefined ? ran : Number(line)), ran];
+  return [{ function: name, file, line: Number(line), column: Number(column), kind: 'code' }, ran];
+}

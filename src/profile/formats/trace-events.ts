@@ -1,0 +1,83 @@
+import { type Frame, type Profile, profileBuilder } from '../model.ts';
+import { functionFrames, namedPart, parseSymbol } from '../parsing/frames.ts';
+import { type Fields, fieldsOf, lineOf, stringOf, unreadable } from '../parsing/input.ts';
+import { fieldsReader, type Json, skip, value } from '../parsing/json-cursor.ts';
+import { addNested, type TraceEvent } from '../parsing/nested-events.ts';
+import { eachTraceEvent } from '../parsing/trace.ts';
+
+/** The fields of an event that are read; all others are skipped. */
+const fields = ['name', 'ph', 'pid', 'tid', 'ts', 'dur'] as const;
+type Raw = { [Field in (typeof fields)[number]]?: unknown } & { args?: Json };
+
+/** Arguments that say what an event is about, by the tools that write them: clang, Bazel, the TypeScript compiler, Chrome. */
+const details = ['detail', 'target', 'mnemonic'] as const;
+const paths = ['path', 'fileName', 'file'] as const;
+
+/**
+ * Reads events with a duration from a trace: `X`, and pairs of `B` and `E`. clang (`-ftime-trace`), `tsc --generateTrace`, viztracer, Bazel
+ * and many other tools write them. Own times are by thread; nothing is sampled.
+ * Format: Trace Event Format
+ * @throws profile_unreadable: no event has a duration
+ */
+export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
+  const builder = profileBuilder('trace-events', 'ms', false);
+  const code = functionFrames();
+  const threads = new Map<string, TraceEvent[]>();
+  eachRaw(bytes, file, ({ name, ph, pid, tid, ts, dur, args }) => {
+    const text = stringOf(name);
+    const at = Number(ts) / 1000;
+    if ((ph !== 'B' && ph !== 'E' && ph !== 'X') || !Number.isFinite(at) || isSum.test(text)) return;
+    const key = `${pid} ${tid}`;
+    const thread = threads.get(key) ?? [];
+    threads.set(key, thread);
+    const place = ph === 'E' ? -1 : builder.place(...placeOf(text, fieldsOf(args && value(args)), code));
+    thread.push({ phase: ph, at, lasted: Math.max(0, Number(dur) / 1000 || 0), name: text, place });
+  });
+  if (threads.size === 0)
+    throw unreadable(file, 'a trace with samples of V8, or with events of the phases X, B and E', 'none');
+  let unmatched = 0;
+  for (const thread of threads.values()) unmatched += addNested(thread, builder);
+  if (unmatched > 0)
+    builder.note(`Left out: ${unmatched} ${unmatched === 1 ? 'end' : 'ends'} of events that never began.`);
+  return builder.done();
+}
+
+/** clang adds up its events by name, as further events: they would count everything twice. */
+const isSum = /^Total /;
+
+/** The frame of an event, and the line. A name such as `work (/app/m.py:3)` (viztracer) or an argument may say where it is. */
+function placeOf(name: string, args: Fields, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
+  const symbol = parseSymbol(name);
+  if (symbol.file !== null) return [code(symbol.name, symbol.file, symbol.line), symbol.ran];
+  const path = first(paths, args);
+  if (path !== '') return [code(name, path, lineOf(args.line)), null];
+  const detail = first(details, args);
+  // clang names the file that it reads, and otherwise what it compiles
+  if (/^(?:\/|\.{0,2}\/)?[^\s<>():]+\.\w+$/.test(detail)) return [code(name, detail, null), null];
+  return [namedPart(detail === '' ? name || '(anonymous)' : `${name} ${detail}`), null];
+}
+
+const first = (names: readonly string[], args: Fields) => names.map((name) => stringOf(args[name])).find(Boolean) ?? '';
+
+/** Calls `act` with each event of a trace: a list, or an object that holds it. */
+function eachRaw(bytes: Uint8Array, file: string, act: (event: Raw) => void): void {
+  let event: Raw = {};
+  const readers = Object.fromEntries(
+    fields.map((name) => [
+      name,
+      (json: Json) => {
+        event[name] = value(json);
+      },
+    ]),
+  );
+  const args = (json: Json) => {
+    event.args = { ...json };
+    skip(json);
+  };
+  const reader = fieldsReader({ ...readers, args });
+  eachTraceEvent(bytes, file, (json) => {
+    event = {};
+    reader(json);
+    act(event);
+  });
+}

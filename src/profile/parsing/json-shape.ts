@@ -1,0 +1,46 @@
+/** What a JSON text begins with: the keys of its object, or of the first object in its list, as far as they can be seen. */
+export type JsonShape = { isList: boolean; keys: string[] };
+
+/** More keys are not looked for. */
+const mostKeys = 40;
+
+/**
+ * The shape of a JSON text that may be cut off; null for other texts. Values are skipped, whatever is nested in them, so the order of keys
+ * and the space between them do not matter.
+ */
+export function jsonShape(text: string): JsonShape | null {
+  const begins = /^\ufeff?\s*(\[?)\s*(\{?)\s*/.exec(text)!;
+  const [opening, list, object] = begins as unknown as [string, string, string];
+  const isList = list !== '';
+  if (object === '')
+    return isList && /^(?:["\d\]-]|\[|true|false|null|$)/.test(text.slice(opening.length))
+      ? { isList, keys: [] }
+      : null;
+  const keys: string[] = [];
+  let at = opening.length;
+  while (keys.length < mostKeys) {
+    const [whole, key] = /^\s*"((?:[^"\\]|\\.)*)"\s*:/.exec(text.slice(at, at + 1000)) ?? [];
+    if (whole === undefined || key === undefined) break;
+    keys.push(key);
+    at = valueEnd(text, at + whole.length);
+    if (text[at] !== ',') break;
+    at++;
+  }
+  return keys.length > 0 || /^\s*(?:\}|$)/.test(text.slice(opening.length)) ? { isList, keys } : null;
+}
+
+/** The end of the value that begins here: a comma or a bracket of what it stands in, or the end of the text. */
+function valueEnd(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    const character = text[at]!;
+    if (character === '"') {
+      for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++;
+    } else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') {
+      if (depth === 0) return at;
+      depth--;
+    } else if (character === ',' && depth === 0) return at;
+  }
+  return text.length;
+}

@@ -1,0 +1,32 @@
+import { oneLine } from '../../core/text.ts';
+import { jsonShape } from './json-shape.ts';
+
+/** At most this many keys, and characters of a text, are quoted. */
+const mostKeys = 8;
+const mostText = 60;
+
+/** What an unknown file looks like, in words that complete “found …”. Bounded, whatever is in the file. */
+export function looksOf(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'an empty file';
+  const head = bytes.subarray(0, 65_536);
+  if (isBinary(head))
+    return `binary data that begins with ${Buffer.from(head.subarray(0, 8))
+      .toString('hex')
+      .replace(/..(?=.)/g, '$& ')}`;
+  const text = new TextDecoder().decode(head);
+  const shape = jsonShape(text);
+  if (shape) {
+    const keys = shape.keys.slice(0, mostKeys).map((key) => `“${quoted(key)}”`);
+    const what = shape.isList ? (keys.length > 0 ? 'a JSON list of objects' : 'a JSON list') : 'a JSON object';
+    return keys.length === 0
+      ? `${what}${shape.isList ? '' : ' without keys'}`
+      : `${what} with the keys ${keys.join(', ')}${shape.keys.length > mostKeys ? ', …' : ''}`;
+  }
+  const line = text.split('\n').find((each) => each.trim() !== '') ?? '';
+  return `text that begins with “${quoted(line.trim())}”`;
+}
+
+const quoted = (text: string) => oneLine(text.length > mostText ? `${text.slice(0, mostText)}…` : text);
+
+/** Whether the bytes hold control characters that no text has. */
+const isBinary = (head: Uint8Array) => head.subarray(0, 1000).some((byte) => byte < 9 || (byte > 13 && byte < 27));

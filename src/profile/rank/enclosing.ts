@@ -1,0 +1,68 @@
+import type { Frame, Profile } from '../model.ts';
+
+/** Names of anonymous functions in various languages. */
+const anonymous = /^(|\(?anonymous\)?|<anonymous>|<lambda>|<(?:list|dict|set)comp>|<genexpr>)$/;
+
+/** A module’s own code in Python. It encloses everything in its file, so it is the last to be asked. */
+const module = '<module>';
+
+/** How compilers name an anonymous function after the function that it stands in; the first group, with the second, is that name. */
+const named: readonly RegExp[] = [
+  /^(.+)\.<locals>\.<\w+>$/, // Python: parse.<locals>.<lambda>
+  /^(.+?)\.(?:func|gowrap|deferwrap)\d+(?:[.-].*)?$/, // Go: main.parse.func1
+  /^(.+?)::\{+closure(?:_env)?(?:#\d+)?\}+.*$/, // Rust: app::parse::{{closure}}
+  /^(?:block|rescue|ensure) (?:\(\d+ levels\) )?in (.+)$/, // Ruby
+  /^(.*[./])lambda\$(\w+)\$\d+.*$/, // Java: app/Parser.lambda$parse$0
+  /^(.+?)::\{lambda\(.*\)#\d+\}.*$/, // C++
+];
+
+/**
+ * The named function around an anonymous one, as far as the stack shows; undefined if the function has a name of its own, or nothing
+ * encloses it. So `list.sort((a, b) => …)` is one hotspot and not two.
+ */
+export function enclosing(profile: Profile, at: number): number | undefined {
+  const inner = frameAt(profile, at);
+  if (anonymous.test(inner.function)) return byPlace(profile, at, inner);
+  const name = named.map((pattern) => pattern.exec(inner.function)).find((match) => match !== null);
+  return name ? byName(profile, at, name.slice(1).join('')) : undefined;
+}
+
+const frameAt = ({ frames, nodes }: Profile, at: number): Frame => frames[nodes[at]!.frame]!;
+
+function byName(profile: Profile, at: number, name: string): number | undefined {
+  for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) {
+    const { function: caller, kind } = frameAt(profile, i);
+    // Java calls a lambda of parse(String) `lambda$parse$0`, without the types
+    if (kind === 'project' && (caller === name || caller.startsWith(`${name}(`))) return profile.nodes[i]!.frame;
+  }
+  return undefined;
+}
+
+/**
+ * The caller in the same file that begins last before the function. Profilers of Python may name the lines that ran instead of those where
+ * functions begin; then nothing but a module begins before, and the nearest caller is taken.
+ */
+function byPlace(profile: Profile, at: number, inner: Frame): number | undefined {
+  let [best, nearest, whole]: (number | undefined)[] = [];
+  for (let i = profile.nodes[at]!.parent; i !== -1; i = profile.nodes[i]!.parent) {
+    const index = profile.nodes[i]!.frame;
+    const frame = profile.frames[index]!;
+    if (frame.file !== inner.file || anonymous.test(frame.function)) continue;
+    if (frame.function === module) whole ??= index;
+    else {
+      nearest ??= index;
+      if (begins(frame, inner) && (best === undefined || begins(profile.frames[best]!, frame, false))) best = index;
+    }
+  }
+  // a comprehension runs where it stands, so its caller is its function
+  if (/comp>$/.test(inner.function)) return nearest ?? whole;
+  return best ?? (whole === undefined ? undefined : (nearest ?? whole));
+}
+
+/** Whether `a` begins before `b`, or, if `orThere`, on the same line and at no later column. */
+function begins(a: Frame, b: Frame, orThere = true): boolean {
+  if (a.line === null || b.line === null) return false;
+  if (a.line !== b.line) return a.line < b.line;
+  if (a.column === null || b.column === null) return orThere;
+  return a.column < b.column;
+}

@@ -1,0 +1,101 @@
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import type { Frame, Kind, Profile } from '../model.ts';
+import { dependencyFolders } from './dependency-folders.ts';
+
+/** At most this many files of a project are searched. */
+const mostFiles = 20_000;
+
+/** Formats that name files without their folders, or by the paths on the machine that built a library: any place of the name will do. */
+const withoutFolders = /\b(pstats-|massif|perf-script)/;
+
+/**
+ * Finds the project's own files among relative paths. Profilers write a path relative to whatever the runtime searched: py-spy to a folder
+ * of `sys.path`, which may be the standard library or site-packages, Go’s `-trimpath` to the module. So a file counts as the project's if
+ * the project has it. If it has none of them, its sources lie elsewhere, and `classify` decides by the paths alone.
+ */
+export function findOwnFiles(profile: Profile, root: string): Profile {
+  const relative = new Set(profile.frames.filter(isRelative).map(({ file }) => file!));
+  if (relative.size === 0) return profile;
+  const find = finderIn(root, withoutFolders.test(profile.format));
+  const found = new Map([...relative].map((file) => [file, find(file)]));
+  const isHere = [...found.values()].some((path) => path !== undefined);
+  if (!isHere && !withoutFolders.test(profile.format)) return profile;
+  const frames = profile.frames.map((frame): Frame => {
+    if (!isRelative(frame)) return frame;
+    const path = found.get(frame.file!);
+    return path === undefined ? { ...frame, kind: 'dependency' } : { ...frame, file: path, kind: kindOf(path) };
+  });
+  return { ...profile, frames };
+}
+
+const isRelative = ({ kind, file }: Frame) =>
+  kind === 'code' && file !== null && !isAbsolute(file) && !/^[<[\0]|^\w+:/.test(file);
+
+const kindOf = (path: string): Kind =>
+  path.split('/').some((folder) => dependencyFolders.has(folder)) ? 'dependency' : 'project';
+
+/** Finds a file of the project by a relative path; returns its path from the root. */
+function finderIn(root: string, anyFolder: boolean): (file: string) => string | undefined {
+  let known: Map<string, string[]> | undefined;
+  const byName = (name: string) => {
+    known ??= pathsByName(root);
+    return known.get(name) ?? [];
+  };
+  return (given) => {
+    const file = given.replace(/^(?:\.\/)+/, '');
+    if (file.startsWith('../')) return undefined;
+    if (/\.go$/.test(file)) return goFile(file, root, byName('go.mod'));
+    if (existsSync(join(root, file))) return file;
+    const ends = byName(basename(file)).filter((path) => path.endsWith(`/${file}`));
+    return ends.find((path) => anyFolder || mayStart(path.slice(0, -file.length), file, root));
+  };
+}
+
+/** Whether the runtime may have searched a folder. Python searches no folder that is itself a package. */
+const mayStart = (folder: string, file: string, root: string) =>
+  !file.endsWith('.py') || !existsSync(join(root, folder, '__init__.py'));
+
+/** Go names a file of a module by the module's path: `example.com/app/work.go`. Other relative paths are the standard library's. */
+function goFile(file: string, root: string, modules: readonly string[]): string | undefined {
+  for (const path of modules) {
+    const name = /^module\s+"?([^\s"]+)/m.exec(textOf(join(root, path)))?.[1];
+    if (name === undefined || !file.startsWith(`${name}/`)) continue;
+    const own = join(dirname(path), file.slice(name.length + 1));
+    if (existsSync(join(root, own))) return own;
+  }
+  return modules.length === 0 && existsSync(join(root, file)) ? file : undefined;
+}
+
+/** The files of a project by name, breadth first, without dependencies and hidden folders. */
+function pathsByName(root: string): Map<string, string[]> {
+  const paths = new Map<string, string[]>();
+  const open = [''];
+  let seen = 0;
+  for (const folder of open) {
+    if (seen > mostFiles) break;
+    for (const entry of entriesIn(join(root, folder))) {
+      const path = `${folder}${entry.name}`;
+      if (entry.isDirectory() && !entry.name.startsWith('.') && !dependencyFolders.has(entry.name))
+        open.push(`${path}/`);
+      if (entry.isFile() && ++seen <= mostFiles) paths.set(entry.name, [...(paths.get(entry.name) ?? []), path]);
+    }
+  }
+  return paths;
+}
+
+function entriesIn(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return []; // files in an unreadable folder are not found
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

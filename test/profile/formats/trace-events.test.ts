@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { ranked } from './ranked.ts';
+
+const x = (name: string, ts: number, dur: number, args: object = {}, tid = 1) => ({
+  pid: 1,
+  tid,
+  ph: 'X',
+  name,
+  ts,
+  dur,
+  args,
+});
+const json = JSON.stringify;
+
+test('clang: own times by what is compiled; its sums by name are left out', async () => {
+  const events = [
+    x('Frontend', 0, 8000),
+    x('Source', 1000, 5000, { detail: '/app/src/a.h' }),
+    x('InstantiateFunction', 2000, 1000, { detail: 'sort<int>' }),
+    x('Total Source', 0, 9000, { count: 1 }, 2),
+  ];
+  const { total, format, shares } = await ranked('t.json', json({ traceEvents: events, beginningOfTime: 1 }));
+  expect({ total, format }).toEqual({ total: 8, format: 'trace-events' });
+  expect(shares[0]).toEqual(['Frontend', 38, 100]);
+});
+
+test('tsc: the file of an event is its place', async () => {
+  const events = [
+    { pid: 1, tid: 1, ph: 'M', name: 'process_name', ts: 0 },
+    { pid: 1, tid: 1, ph: 'B', name: 'check', ts: 0, cat: 'check' },
+    x('checkSourceFile', 10, 30, { path: 'src/a.ts' }),
+    { pid: 1, tid: 1, ph: 'E', name: 'check', ts: 100 },
+  ];
+  const { shares, total } = await ranked('trace.json', json(events));
+  expect(total).toBeCloseTo(0.1, 9);
+  expect(shares).toEqual([
+    ['check', 70, 100],
+    ['checkSourceFile src/a.ts', 30, 30],
+  ]);
+});
+
+test('viztracer: names hold file and line', async () => {
+  const events = [x('main (app.py:9)', 0, 100), x('parse (app.py:3)', 10, 60)];
+  expect((await ranked('r.json', json({ traceEvents: events }))).shares).toEqual([
+    ['parse app.py:3', 60, 60],
+    ['main app.py:9', 40, 100],
+  ]);
+});
+
+test('threads are apart, and ends without a beginning are told', async () => {
+  const events = [x('a', 0, 10), x('b', 0, 30, {}, 2), { pid: 1, tid: 1, ph: 'E', name: 'z', ts: 5 }];
+  const { shares, warnings } = await ranked('t.json', json(events));
+  expect(shares).toEqual([
+    ['b', 75, 75],
+    ['a', 25, 25],
+  ]);
+  expect(warnings.join()).toMatch(/1 end of events/);
+});
+
+test.each([']', '', ',', ',\n'])('the end of a list may be missing: “%s”', async (end) => {
+  expect((await ranked('t.json', json([x('a', 0, 2000)]).replace(/\]$/, end))).total).toBe(2);
+});
+
+test('an event that lasts longer than the one around it is cut off there', async () => {
+  expect((await ranked('t.json', json([x('a', 0, 10), x('b', 5, 10)]))).total).toBeCloseTo(0.01, 9);
+});
+
+test('stackprof: whole stacks, or functions and their calls', async () => {
+  const frame = (name: string, own: number, all: number, edges: object) => ({
+    name,
+    file: 'a.rb',
+    line: 3,
+    samples: own,
+    total_samples: all,
+    edges,
+  });
+  const frames = { 1: frame('main', 1, 10, { 2: 9 }), 2: frame('work', 9, 9, {}) };
+  const head = { version: 1.2, mode: 'cpu', interval: 1000, samples: 10, frames };
+  for (const raw of [undefined, [2, 1, 2, 9, 1, 1, 1]]) {
+    const { shares, unit, total } = await ranked('s.json', json({ ...head, raw }));
+    expect({ shares, unit, total }).toEqual({
+      shares: [
+        ['work a.rb:3', 90, 90],
+        ['main a.rb:3', 10, 100],
+      ],
+      unit: 'ms',
+      total: 10,
+    });
+  }
+});

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readProfile } from '../../../src/profile/formats/read-profile.ts';
+import { write } from '../programs.ts';
+
+const refused = async (name: string, content: string | Uint8Array) => {
+  const dir = write(name, Buffer.from(content));
+  const thrown: { code?: string; message?: string; hint?: string } = await readProfile(join(dir, name)).then(
+    () => ({}),
+    (error: unknown) => error as object,
+  );
+  expect(thrown.code).toBe('profile_unreadable');
+  return { message: thrown.message!, hint: thrown.hint! };
+};
+const words = (...all: number[]) => new Uint8Array(new BigUint64Array(all.map(BigInt)).buffer);
+
+test.each([
+  ['a JSON object', '{"alpha": {"x": [1, 2]}, "beta": 2}', /a JSON object with the keys “alpha”, “beta”/],
+  ['a JSON list', '[{"alpha": 1}]', /a JSON list of objects with the keys “alpha”/],
+  ['text', 'Dear reader,\nhello', /text that begins with “Dear reader,”/],
+  ['binary data', new Uint8Array([1, 2, 3, 255]), /binary data that begins with 01 02 03 ff/],
+  ['nothing', '', /an empty file/],
+])('an unknown file is told what it looks like: %s', async (_, content, seen) => {
+  const { message, hint } = await refused('a.bin', content);
+  expect(message).toMatch(seen);
+  expect(hint).not.toMatch(/cpu-prof/);
+});
+
+test('however long a file’s keys and lines are, the message is short', async () => {
+  const keys = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`${i}${'k'.repeat(300)}`, i]));
+  expect((await refused('a.json', JSON.stringify(keys))).message.length).toBeLessThan(1500);
+  expect((await refused('a.txt', 'x'.repeat(1_000_000))).message.length).toBeLessThan(1000);
+});
+
+test.each([
+  ['Java Flight Recorder', 'FLR\0\0\u0002', /jfrconv/],
+  ['raw data of perf', 'PERFILE2\0\0', /perf script -i/],
+  ['gperftools', words(0, 3, 0, 10_000, 0, 1, 1, 77), /pprof -proto/],
+  ['GHC', '\tThu Jan  1 2026 Time and Allocation Profiling Report  (Final)\n', /inferno-collapse-ghcprof/],
+  ['the output of gprof', 'Flat profile:\n\nEach sample counts as 0.01 seconds.\n', /perf record -g/],
+  ['heap snapshot', '{"snapshot":{"meta":{}}}', /--heap-prof/],
+  ['SQL', 'SELECT a\nFROM b;\n', /EXPLAIN/],
+  ['.NET', 'Nettrace\u0014\0\0\0', /dotnet-trace convert/],
+])('a known format that is not read says what it is and what converts it: %s', async (what, content, how) => {
+  const { message, hint } = await refused('a.prof', content);
+  expect(message).toContain(what.replace('.NET', 'a trace of .NET'));
+  expect(hint).toMatch(how);
+});
