@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { homeOf, runsDir } from '../artifact/paths.ts';
 
 /** The name of a contract that `start` and `compare` find by themselves. */
-export const CONTRACT = 'perf-gate.yaml';
+const CONTRACT = 'perf-gate.yaml';
 
 /** Files that make a folder a project of its own. */
 const manifests =

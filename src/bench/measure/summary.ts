@@ -77,7 +77,7 @@ export function seriesSummary({ request, method, commands, environment }: Series
 }
 
 /** Summarises the samples of a command, with warnings about what makes them less reliable. */
-export function summaryOf({ entrant, samples }: Measured, metrics: readonly Metric[]): Summary {
+function summaryOf({ entrant, samples }: Measured, metrics: readonly Metric[]): Summary {
   const wall = figures(
     'wall_ms',
     'ms',

@@ -9,7 +9,7 @@ import type { Metric } from '../sources/sources.ts';
 export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
 
 /** Where two outputs begin to differ: `at` counts bytes from 0, and both excerpts begin at the same place shortly before. */
-export type Difference = { at: number; expected: string; found: string };
+type Difference = { at: number; expected: string; found: string };
 
 /** SHA-256 (hex) of the compared text, the beginning of that text for messages, and how it differs from the session's first output. */
 export type OutputDigest = { digest: string; preview: string; difference?: Difference };

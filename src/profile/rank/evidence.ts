@@ -12,7 +12,7 @@ export type Place = {
 };
 
 /** A sentence of what the profile shows, and the share of the whole that it is about, in per cent. */
-export type Evidence = { text: string; pct: number };
+type Evidence = { text: string; pct: number };
 
 /** From so many calls on, a call for itself is worth a thought. */
 const OFTEN = 100;

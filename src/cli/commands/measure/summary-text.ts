@@ -77,7 +77,7 @@ const line = (one: Relative, width: number, look: Look) =>
   `  ${shown(one.command, look).padEnd(width)}  ${shown(relationText(one), look)}`;
 
 /** `1.42 times faster (1.38 to 1.47)`; where no difference is shown, how much its time may be. */
-export function relationText(relative: Relative): string {
+function relationText(relative: Relative): string {
   const { times, interval } = relative;
   const side = shownAs(relative);
   const between = ([low, high]: [number, number]) => `${ratio(low)} to ${ratio(high)}`;

@@ -17,7 +17,7 @@ export const isBuild = (step: string): boolean => builds.test(bare(step));
 const bare = (step: string) => step.replace(/^\s*(cross-env\s+)?((\w+)=("[^"]*"|'[^']*'|\S*)\s+)*/, '');
 
 /** The steps between `&&`; quotes are respected. A text with `;`, `|`, `||` or a sub-shell beside them is one step. */
-export function stepsOf(line: string): string[] {
+function stepsOf(line: string): string[] {
   const outside = line.replace(/'[^']*'|"(?:\\.|[^"\\])*"/g, (quoted) => '_'.repeat(quoted.length));
   if (/[;\n()`]|\|/.test(outside) || /(^|[^&])&([^&]|$)/.test(outside)) return [line.trim()];
   const steps: string[] = [];
