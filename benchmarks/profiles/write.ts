@@ -186,7 +186,11 @@ function pprofTables(): Pprof {
   const strings = new StringTable();
   const ids = Array.from({ length: functions }, (_, f) => f + 1);
   return new Pprof({
-    sampleType: [new ValueType({ type: strings.dedup('cpu'), unit: strings.dedup('nanoseconds') })],
+    // as Go writes it: how many samples, and the time that they stand for
+    sampleType: [
+      new ValueType({ type: strings.dedup('samples'), unit: strings.dedup('count') }),
+      new ValueType({ type: strings.dedup('cpu'), unit: strings.dedup('nanoseconds') }),
+    ],
     location: ids.map((id) => new Location({ id, line: [new Line({ functionId: id, line: id })] })),
     function: ids.map(
       (id) => new Fn({ id, name: strings.dedup(name(id - 1)), filename: strings.dedup(fileOf(id - 1)), startLine: id }),
@@ -198,7 +202,7 @@ function pprofTables(): Pprof {
 /** One more `sample` (field 2 of a profile) behind the rest: messages of protobuf can be put together that way. */
 function pprofSample(stack: readonly number[]): Uint8Array {
   const locationId = stack.map((f) => f + 1).reverse();
-  const message = new Sample({ locationId, value: [1e7] }).encode();
+  const message = new Sample({ locationId, value: [1, 1e7] }).encode();
   const length = message.length < 128 ? [message.length] : [(message.length & 0x7f) | 0x80, message.length >> 7];
   return Buffer.from([0x12, ...length, ...message]);
 }

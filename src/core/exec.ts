@@ -45,7 +45,7 @@ async function toItsEnd(
   { guarded, keeps }: { guarded: boolean; keeps: 'all' | 'end' },
 ): Promise<Finished> {
   const { execa } = await import('execa');
-  const isAlive = () => options.aliveFile && touch(options.aliveFile);
+  const isAlive = () => options.aliveFile && signOfLife(options.aliveFile);
   isAlive();
   const child = execa(file, [...args], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -93,6 +93,13 @@ async function toItsEnd(
     isAlive();
     settled();
   }
+}
+
+/** An older time is on the safe side, so that a full disk or a folder that was taken away stops no command. */
+function signOfLife(file: string): void {
+  try {
+    touch(file);
+  } catch {}
 }
 
 /** Calls `stop` when the signal is raised (at once if it is already) or our own process ends, until the returned function is called. */

@@ -63,13 +63,8 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'the summary of `node --prof-process`',
-    how: 'It names no stacks. Run `node --cpu-prof script.js` instead.',
+    how: 'It names no stacks. Give the log that it was made from, `isolate-….log`.',
     recognise: holds(/^Statistical profiling result from /),
-  },
-  {
-    what: 'a log of `node --prof`',
-    how: 'Run `node --cpu-prof script.js` instead: the profile that it writes is read.',
-    recognise: holds(/^v8-version,\d|^(?:shared-library|code-creation),/),
   },
   {
     what: 'the output of `sample` of macOS',

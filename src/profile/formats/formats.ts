@@ -22,6 +22,7 @@ import { readSourceMapExplorer } from './source-map-explorer.ts';
 import { looksLikeSpans, readSpans } from './spans.ts';
 import { looksLikeSpeedscope, readSpeedscope } from './speedscope.ts';
 import { readStackprof } from './stackprof.ts';
+import { readV8Log } from './v8-log.ts';
 import { readVisualizer } from './visualizer.ts';
 import { looksLikeWebpack, readWebpack } from './webpack.ts';
 
@@ -49,6 +50,13 @@ export const formats: readonly Format[] = [
     unit: 'ms',
     recognise: (bytes, file) => /\.cpuprofile(\.gz)?$/.test(file) || /^\s*\{\s*"nodes"\s*:/.test(start(bytes)),
     read: readCpuProfile,
+  },
+  {
+    name: 'v8-log',
+    writtenBy: '`node --prof` (`isolate-….log`)',
+    unit: 'ms',
+    recognise: (bytes) => /^(?:v8-version|v8-platform|shared-library|profiler),/.test(start(bytes)),
+    read: readV8Log,
   },
   {
     name: 'heapprofile',

@@ -53,7 +53,7 @@ export const runtimeProfilers: readonly Profiler[] = [
     output: 'prof.txt',
     present: ['node', '--version'],
     install:
-      'Part of Node: run node --prof, then node --prof-process isolate-*.log. --cpu-prof writes the same into a file.',
+      'Part of Node: run node --prof; the isolate-*.log that it writes is read. --cpu-prof writes a smaller file.',
   },
   {
     tool: 'tracemalloc',
