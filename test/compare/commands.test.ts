@@ -6,6 +6,8 @@ import { call, type Options } from '../helpers/call.ts';
 import { cwd, place } from '../helpers/own-cache.ts';
 
 const few: Options = { runs: '5', maxRuns: '5', json: true };
+/** An option of commands alone, which commits refuse. */
+const noRuns: Options = { runs: undefined, maxRuns: undefined };
 const compare = (words: string[], options: Options = {}) => call(command, place, words, { ...few, ...options });
 
 type Compared = {
@@ -112,8 +114,9 @@ it.each<[string, string[], number, RegExp, Options?]>([
   ],
   ['bounds that cross', ['true', '--', 'true'], 2, /more than --max-runs/, { runs: '9', maxRuns: '8' }],
   ['a threshold of another kind', ['true', '--', 'true'], 2, /“5MB” is not in a unit/, { threshold: '5MB' }],
-  ['commits without a contract', ['main', 'HEAD'], 2, /by a contract/],
-  ['one commit', ['main'], 2, /takes two revisions/],
+  ['commits without a contract', ['main', 'HEAD'], 2, /by a contract/, noRuns],
+  ['one commit', ['main'], 2, /takes two revisions/, noRuns],
+  ['an option of the other form', ['main', 'HEAD'], 2, /--runs is for commands, and these are commits/],
 ])('refuses %s', async (_, words, code, message, options) => {
   const ended = await compare(words, options);
   expect(ended.error?.message).toMatch(message);
