@@ -2,6 +2,7 @@ import { type Frame, type Profile, type ProfileBuilder, profileBuilder, type Uni
 import { functionFrames } from '../parsing/frames.ts';
 import { amountOf, fieldsOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 import { eachItem, fieldsReader, type Json, jsonFrom, numbers, skip, value, whole } from '../parsing/json-cursor.ts';
+import { jsonKeys } from '../parsing/json-shape.ts';
 import { readGecko } from './gecko.ts';
 
 /** The columns that are read of each table: lists of numbers, NaN for null. */
@@ -171,7 +172,11 @@ function framesOf({ strings = [], sources = [], ...tables }: Tables, { libs, fil
 }
 
 export const looksLikeFirefox = (start: string) =>
-  /^\s*\{\s*"meta"\s*:\s*\{/.test(start) || /"preprocessedProfileVersion"/.test(start) || isRecording.test(start);
+  isProcessed(jsonKeys(start)) || /"preprocessedProfileVersion"/.test(start) || isRecording.test(start);
+
+/** A profile has `meta` and `threads`; of a cut text the first may be all that is seen. */
+const isProcessed = (keys: readonly string[]) =>
+  keys.includes('meta') && (keys[0] === 'meta' || keys.includes('threads'));
 
 /** What the panel of old versions of Firefox saved. */
 const isRecording = /^\s*\{\s*"label"\s*:\s*"[^"]*"\s*,\s*"duration"\s*:\s*[\d.]+\s*,\s*"markers"\s*:/;

@@ -1,4 +1,5 @@
 import type { Profile } from '../model.ts';
+import { jsonKeys } from '../parsing/json-shape.ts';
 import { looksLikePlan } from '../parsing/plan-text.ts';
 import { isPprof } from '../parsing/pprof-shape.ts';
 import { looksLikeCallgrind, readCallgrind } from './callgrind.ts';
@@ -48,7 +49,11 @@ export const formats: readonly Format[] = [
     name: 'cpuprofile',
     writtenBy: '`node --cpu-prof`, Chrome',
     unit: 'ms',
-    recognise: (bytes, file) => /\.cpuprofile(\.gz)?$/.test(file) || /^\s*\{\s*"nodes"\s*:/.test(start(bytes)),
+    recognise(bytes, file) {
+      const keys = keysOf(bytes);
+      const isTimed = ['startTime', 'endTime', 'samples', 'timeDeltas'].some((key) => keys.includes(key));
+      return /\.cpuprofile(\.gz)?$/.test(file) || keys[0] === 'nodes' || (keys.includes('nodes') && isTimed);
+    },
     read: readCpuProfile,
   },
   {
@@ -62,7 +67,7 @@ export const formats: readonly Format[] = [
     name: 'heapprofile',
     writtenBy: '`node --heap-prof`, Chrome',
     unit: 'bytes',
-    recognise: (bytes, file) => /\.heapprofile(\.gz)?$/.test(file) || /^\s*\{\s*"head"\s*:/.test(start(bytes)),
+    recognise: (bytes, file) => /\.heapprofile(\.gz)?$/.test(file) || isOnly(keysOf(bytes), ['head'], ['samples']),
     read: readHeapProfile,
   },
   {
@@ -91,28 +96,30 @@ export const formats: readonly Format[] = [
     name: 'metafile',
     writtenBy: '`esbuild --metafile=meta.json`',
     unit: 'bytes',
-    recognise: (bytes) => /^\s*\{\s*"inputs"\s*:/.test(start(bytes)),
+    recognise: (bytes) => isOnly(keysOf(bytes), ['inputs'], ['outputs']) || isOnly(keysOf(bytes), ['outputs'], []),
     read: readMetafile,
   },
   {
     name: 'visualizer',
     writtenBy: 'rollup-plugin-visualizer and vite-bundle-visualizer, as raw data',
     unit: 'bytes',
-    recognise: (bytes) => /^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"tree"\s*:/.test(start(bytes)),
+    recognise: (bytes) =>
+      isOnly(keysOf(bytes), ['version', 'tree'], ['nodes', 'nodeParts', 'nodeMetas', 'env', 'options']),
     read: readVisualizer,
   },
   {
     name: 'source-map-explorer',
     writtenBy: '`source-map-explorer --json`',
     unit: 'bytes',
-    recognise: (bytes) => /^\s*\{\s*"results"\s*:\s*\[\s*\{\s*"bundleName"\s*:/.test(start(bytes)),
+    recognise: (bytes) =>
+      keysOf(bytes).includes('results') && /\[\s*\{\s*"(?:bundleName|totalBytes)"\s*:/.test(start(bytes, 4096)),
     read: readSourceMapExplorer,
   },
   {
     name: 'rolldown',
     writtenBy: '`bundleAnalyzerPlugin` of rolldown and vite: `analyze-data.json`',
     unit: 'bytes of the sources',
-    recognise: (bytes) => looksLikeRolldown(start(bytes)),
+    recognise: (bytes) => looksLikeRolldown(start(bytes, headBytes)),
     read: readRolldown,
   },
   {
@@ -149,7 +156,8 @@ export const formats: readonly Format[] = [
     writtenBy: 'Ruby’s stackprof, as JSON (`stackprof --json`, `StackProf.run`)',
     unit: 'ms or samples',
     recognise: (bytes) =>
-      /^\s*\{\s*"version"\s*:[^{}]*"mode"\s*:[^{}]*"(?:interval|frames)"\s*:/.test(start(bytes, 4096)),
+      ['version', 'mode'].every((key) => keysOf(bytes).includes(key)) &&
+      ['interval', 'frames'].some((key) => keysOf(bytes).includes(key)),
     read: readStackprof,
   },
   {
@@ -217,6 +225,13 @@ export const formats: readonly Format[] = [
     read: readPprof,
   },
 ];
+
+/** The keys of a JSON object, in whatever order the tool wrote them. */
+const keysOf = (bytes: Uint8Array) => jsonKeys(start(bytes, headBytes));
+
+/** Whether an object has all of `telling`, and beside them nothing but `others`. */
+const isOnly = (keys: readonly string[], telling: readonly string[], others: readonly string[]) =>
+  telling.every((key) => keys.includes(key)) && keys.every((key) => telling.includes(key) || others.includes(key));
 
 function start(bytes: Uint8Array, length = 100): string {
   return new TextDecoder().decode(bytes.subarray(0, length));

@@ -1,6 +1,7 @@
 import type { Profile } from '../model.ts';
 import { type ImportedModule, profileOfImported } from '../parsing/bundle.ts';
 import { amountOf, fieldsOf, jsonOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
+import { jsonKeys } from '../parsing/json-shape.ts';
 
 /**
  * Reads what rolldown's `bundleAnalyzerPlugin` writes (`analyze-data.json`). Vite accepts the same plugin.
@@ -22,4 +23,5 @@ export function readRolldown(bytes: Uint8Array, file: string): Profile {
   return profileOfImported('rolldown', listed);
 }
 
-export const looksLikeRolldown = (start: string) => /^\s*\{\s*"meta"\s*:\s*\{\s*"bundler"\s*:\s*"rolldown"/.test(start);
+export const looksLikeRolldown = (start: string) =>
+  jsonKeys(start).includes('meta') && /"meta"\s*:\s*\{\s*"bundler"\s*:\s*"rolldown"/.test(start);

@@ -29,6 +29,12 @@ export function jsonShape(text: string): JsonShape | null {
   return keys.length > 0 || /^\s*(?:\}|$)/.test(text.slice(opening.length)) ? { isList, keys } : null;
 }
 
+/** The keys of the object that a JSON text is, as far as they can be seen; none for a list and for other texts. */
+export function jsonKeys(text: string): string[] {
+  const shape = jsonShape(text);
+  return shape && !shape.isList ? shape.keys : [];
+}
+
 /** The end of the value that begins here: a comma or a bracket of what it stands in, or the end of the text. */
 function valueEnd(text: string, from: number): number {
   let depth = 0;

@@ -110,6 +110,17 @@ export const everyFormat: Record<string, [file: string, bytes: Uint8Array]> = {
     'analyze-data.json',
     json({ meta: { bundler: 'rolldown' }, chunks: [], modules: [{ path: 'src/a.js', size: 10 }] }),
   ],
+  'v8-log': [
+    'isolate-0x1-2-v8.log',
+    lines(
+      'v8-version,11,3,244,8,-node.38,0',
+      'profiler,begin,1000',
+      'code-creation,JS,10,1,0x1000,256,main /app/m.js:1:1,0x1,~',
+      'code-creation,JS,10,1,0x2000,256,work /app/m.js:5:1,0x1,*',
+      'tick,0x2010,2,0,0x0,0,0x1010',
+      'tick,0x1010,3,0,0x0,0',
+    ),
+  ],
   webpack: ['webpack-stats.json', fixture('webpack-stats.json')],
   speedscope: ['a.speedscope.json', json(speedscope)],
   'chrome-trace': ['trace.json', fixture('trace.json')],
