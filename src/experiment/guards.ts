@@ -24,24 +24,23 @@ export function outputProblem(samples: readonly Sample[], redact: Redact): Broke
   return { arm: 'candidate', code: 'output_differs', ...difference(expected, wrong.output, redact) };
 }
 
+/** The recorded difference of two outputs. The first of a session, with which the others are compared, may be that of either arm. */
+function recorded(expected: Digest, found: Digest | null): Shown | undefined {
+  if (found?.difference?.from === expected.digest) return found.difference;
+  if (expected.difference === undefined || expected.difference.from !== found?.digest) return undefined;
+  const { at, expected: first, found: other } = expected.difference;
+  return { at, expected: other, found: first };
+}
+
+type Shown = { at?: number; expected: string; found: string };
 type Digest = NonNullable<Sample['output']>;
 
 /** Two outputs from shortly before the first byte that differs; their beginnings where that place was not recorded. */
-export function difference(
-  expected: Digest,
-  found: Digest | null,
-  redact: Redact,
-): { at?: number; expected: string; found: string } {
+export function difference(expected: Digest, found: Digest | null, redact: Redact): Shown {
   const shown = (text: string) => cut(visible(redact(text)), 100);
-  const previews = { expected: expected.preview, found: found?.preview ?? '' };
-  // The session's first output, with which the others are compared, is that of either arm.
-  const turned = expected.difference && {
-    at: expected.difference.at,
-    expected: expected.difference.found,
-    found: expected.difference.expected,
-  };
-  const known = found?.difference ?? turned ?? previews;
-  return { ...known, expected: shown(known.expected), found: shown(known.found) };
+  const previews: Shown = { expected: expected.preview, found: found?.preview ?? '' };
+  const { at, ...excerpts } = recorded(expected, found) ?? previews;
+  return { ...(at === undefined ? {} : { at }), expected: shown(excerpts.expected), found: shown(excerpts.found) };
 }
 
 /**

@@ -14,19 +14,24 @@ const WHY = 'Ended by `perf-gate finish`: nothing more is to be tried.';
  * @throws wrong_stage: the run is not at a point where it can end, or there are edits that were not handed in
  */
 export async function endHere(opened: OpenRun): Promise<void> {
+  if (wayOut(opened) === null) throw notYet(opened, 'an actor’s stage: `perf-gate next` goes on with the engine’s');
   mustBeApprovedHere(opened.run, { runs: true });
   for (let result = wayOut(opened); result !== null; result = wayOut(opened)) await settle(opened, result);
   await advance(opened);
 }
 
-/** The result that leads towards the end; null once an actor has nothing more to say. */
-function wayOut({ run: { state }, workflow }: OpenRun): 'exhausted' | 'skipped' | null {
-  const stage = workflow.definition.stages[state.stage];
+/** The result that leads towards the end; null where it is not an actor's turn. */
+function wayOut(opened: OpenRun): 'exhausted' | 'skipped' | null {
+  const { state } = opened.run;
+  const stage = opened.workflow.definition.stages[state.stage];
   if (state.ended || stage?.by !== 'actor') return null;
   const result = (['exhausted', 'skipped'] as const).find((name) => name in stage.results);
-  if (result !== undefined) return result;
-  throw failure('wrong_stage', { command: 'finish', stage: state.stage, needs: 'a run that has begun to try changes' });
+  if (result === undefined) throw notYet(opened, 'a run that has begun to try changes');
+  return result;
 }
+
+const notYet = ({ run }: OpenRun, needs: string) =>
+  failure('wrong_stage', { command: 'finish', stage: run.state.stage, needs });
 
 async function settle(opened: OpenRun, result: 'exhausted' | 'skipped'): Promise<void> {
   const { run } = opened;

@@ -92,7 +92,7 @@ it('says where the project may have lain when nothing of it is found', async () 
 it.each<[what: string, args: string[], code: string, message: RegExp]>([
   ['a missing file', ['absent.cpuprofile'], 'profile_unreadable', /absent\.cpuprofile .*found nothing/],
   ['an empty file', ['empty.json'], 'profile_unreadable', /empty\.json/],
-  ['garbage', ['garbage.bin'], 'profile_unreadable', /found another format/],
+  ['garbage', ['garbage.bin'], 'profile_unreadable', /found binary data that begins with 01 02/],
   ['an empty folder', ['nothing'], 'profile_unreadable', /nothing .*found no file/],
   ['a folder without profiles', ['notes'], 'profile_unreadable', /notes .*found other files \(1\)/],
   ['profiles of two units', ['a.cpuprofile', 'a.heapprofile'], 'profile_unreadable', /ms .*bytes/],

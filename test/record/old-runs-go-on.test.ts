@@ -79,9 +79,12 @@ it('resumes a run that was killed, after an approval here, to its end', async ()
   expect(await notes(run)).toEqual([]);
 });
 
-it.each<Recorded>(['fixing', 'interrupted'])('does not finish “%s” while it goes on, and aborts it', async (name) => {
+it.each<[Recorded, string]>([
+  ['fixing', 'foreign_run'], // its end would be measured, and nobody approved it here
+  ['interrupted', 'wrong_stage'],
+])('does not finish “%s” while it goes on, and aborts it', async (name, code) => {
   const run = restored(name);
-  expect(await perfgate.json(run.project.root, 'finish')).toMatchObject({ code: 2, error: { code: 'wrong_stage' } });
+  expect(await perfgate.json(run.project.root, 'finish')).toMatchObject({ code: 2, error: { code } });
   if (name === 'fixing') run.project.write('idea.txt', 'not handed in\n');
   const aborted = await perfgate.json(run.project.root, 'abort');
   expect(aborted).toMatchObject({ code: 0, outcome: 'aborted', stage: 'aborted', total: null });

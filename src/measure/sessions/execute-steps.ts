@@ -12,7 +12,7 @@ import { usesShell } from './command.ts';
 import { commandOf, countMetrics } from './count.ts';
 import { execute } from './execute.ts';
 import { type Fault, faultIn, faultOf } from './fault.ts';
-import { comparedText, digestOf, type OutputDigest } from './output.ts';
+import { comparedText, type OutputDigest } from './output.ts';
 import { type SessionPlan, type Step, warmUps } from './plan.ts';
 import type { Sample } from './sample.ts';
 import { type ShellCost, withoutShell } from './shell-cost.ts';
@@ -22,20 +22,7 @@ import type { Footprint, Turns } from './turns.ts';
 type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 
 /** Executes steps. Between them it keeps the running service, whose turn it is, and which arms are warm. */
-export function executor(
-  plan: SessionPlan,
-  arms: Arms,
-  { turns, ...given }: Omit<StepTools, 'compare'> & { turns: Turns },
-) {
-  let first: string | undefined;
-  const tools: StepTools = {
-    ...given,
-    compare(text) {
-      const digest = digestOf(text, first);
-      first ??= text;
-      return digest;
-    },
-  };
+export function executor(plan: SessionPlan, arms: Arms, { turns, ...tools }: StepTools & { turns: Turns }) {
   const warm = new Set<ArmName>();
   let service: { arm: ArmName; running: RunningService } | undefined;
 

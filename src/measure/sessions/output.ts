@@ -8,8 +8,11 @@ import type { Metric } from '../sources/sources.ts';
 /** What must be the same on both arms: the whole of stdout, a part of it, or a file. */
 export type OutputSpec = true | { json: string } | { regex: string } | { file: string };
 
-/** Where two outputs begin to differ: `at` counts bytes from 0, and both excerpts begin at the same place shortly before. */
-type Difference = { at: number; expected: string; found: string };
+/**
+ * Where an output begins to differ from the one whose digest is `from`: `at` counts bytes from 0, and both excerpts begin at the same place
+ * shortly before.
+ */
+type Difference = { from: string; at: number; expected: string; found: string };
 
 /** SHA-256 (hex) of the compared text, the beginning of that text for messages, and how it differs from the session's first output. */
 export type OutputDigest = { digest: string; preview: string; difference?: Difference };
@@ -18,14 +21,19 @@ const previewLength = 200;
 /** Characters of an excerpt before the first difference, and from there on. */
 const [contextLength, excerptLength] = [20, 60];
 
-/** The digest of a compared text. `first`: the compared text of the session's first execution; undefined if this is it. */
-export function digestOf(text: string, first: string | undefined): OutputDigest {
-  const preview = text.length > previewLength ? `${text.slice(0, previewLength)}…` : text;
-  const digest = { digest: createHash('sha256').update(text).digest('hex'), preview };
-  return first === undefined || first === text ? digest : { ...digest, difference: differenceOf(first, text) };
+/** Digests the compared texts of a session, each beside the first one. */
+export function comparer(): (text: string) => OutputDigest {
+  let first: { text: string; digest: string } | undefined;
+  return (text) => {
+    const preview = text.length > previewLength ? `${text.slice(0, previewLength)}…` : text;
+    const digest = createHash('sha256').update(text).digest('hex');
+    first ??= { text, digest };
+    if (first.digest === digest) return { digest, preview };
+    return { digest, preview, difference: { from: first.digest, ...differenceOf(first.text, text) } };
+  };
 }
 
-function differenceOf(expected: string, found: string): Difference {
+function differenceOf(expected: string, found: string): Omit<Difference, 'from'> {
   let at = 0;
   while (at < expected.length && expected[at] === found[at]) at++;
   const from = Math.max(0, at - contextLength);

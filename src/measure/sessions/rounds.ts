@@ -6,6 +6,7 @@ import { requireCounters } from './count.ts';
 import { executor } from './execute-steps.ts';
 import type { Fault } from './fault.ts';
 import { fitFor } from './fit.ts';
+import { comparer } from './output.ts';
 import { roundsOf, type SessionPlan, type Step, warmUps } from './plan.ts';
 import type { Sample } from './sample.ts';
 import { measureShell } from './shell-cost.ts';
@@ -43,9 +44,8 @@ export async function runRounds(
   if (shellCost === undefined) return { state: 'aborted' };
   const session: SessionPlan = { ...plan, looks: [], order: 'sequential' };
   const turns = followTurns({ base: null, candidate: null });
-  const executors = arms.map((arm) =>
-    executor(session, { base: null, candidate: arm }, { ...tools, shellCost, turns }),
-  );
+  const shared = { ...tools, shellCost, turns, compare: comparer() };
+  const executors = arms.map((arm) => executor(session, { base: null, candidate: arm }, shared));
   const orders = roundsOf(plan.seed, arms.length);
   let present: readonly number[] = arms.map((_, i) => i);
   let index = 0;

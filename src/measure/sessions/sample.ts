@@ -36,7 +36,7 @@ export const sampleSchema = z.object({
     z.object({
       digest: z.string(),
       preview: z.string(),
-      difference: z.optional(z.object({ at: z.number(), expected: z.string(), found: z.string() })),
+      difference: z.optional(z.object({ from: z.string(), at: z.number(), expected: z.string(), found: z.string() })),
     }),
   ),
   /** Load average over one minute, when the execution started. */

@@ -6,6 +6,7 @@ import { requireCounters } from './count.ts';
 import { executor } from './execute-steps.ts';
 import type { Fault } from './fault.ts';
 import { fitFor } from './fit.ts';
+import { comparer } from './output.ts';
 import { type SessionPlan, type Step, stepsOf } from './plan.ts';
 import { type Pair, pairUp, type Sample } from './sample.ts';
 import { measureShell, type ShellCost } from './shell-cost.ts';
@@ -54,7 +55,7 @@ export async function runSession(plan: SessionPlan, arms: Arms, given: Tools, ho
   if (toTake.length > 0) await requireCounters(plan.metrics, arms[toTake[0]!.arm]!.env);
   const shellCost = await shellOf(plan, arms, { ...hooks, tools });
   if (shellCost === undefined) return { state: 'aborted', samples };
-  const execution = executor(plan, arms, { ...tools, shellCost, turns });
+  const execution = executor(plan, arms, { ...tools, shellCost, turns, compare: comparer() });
   try {
     for (const step of steps) {
       const sample = taken.get(step.index) ?? (await execution.take(step));

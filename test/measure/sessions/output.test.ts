@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { noFigures } from '../../../src/measure/instruments/figures.ts';
-import { comparedText, digestOf, type OutputSpec } from '../../../src/measure/sessions/output.ts';
+import { comparedText, comparer, type OutputSpec } from '../../../src/measure/sessions/output.ts';
 import { sampleSchema } from '../../../src/measure/sessions/sample.ts';
 import { stampsOf } from '../../../src/measure/sources/file.ts';
 import type { Traces } from '../../../src/measure/sources/source.ts';
@@ -17,7 +17,7 @@ const digest = (spec: OutputSpec, stdout: string, sources: Source[] = []) => {
 };
 const digestIn = (spec: OutputSpec, metrics: Metric[], traces: Traces) => {
   const text = comparedText(spec, metrics, traces);
-  return typeof text === 'string' ? digestOf(text, undefined).digest : text;
+  return typeof text === 'string' ? comparer()(text).digest : text;
 };
 const same = (spec: OutputSpec, [a, b]: [string, string], sources: Source[] = []) =>
   expect(digest(spec, a, sources)).toEqual(digest(spec, b, sources));
@@ -25,11 +25,11 @@ const different = (spec: OutputSpec, [a, b]: [string, string], sources: Source[]
   expect(digest(spec, a, sources)).not.toEqual(digest(spec, b, sources));
 
 it('is the SHA-256 of the whole of stdout, with its beginning', () => {
-  expect(digestOf('hello', undefined)).toEqual({
+  expect(comparer()('hello')).toEqual({
     digest: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
     preview: 'hello',
   });
-  expect(digestOf(`hello${'!'.repeat(500)}`, undefined)).toMatchObject({
+  expect(comparer()(`hello${'!'.repeat(500)}`)).toMatchObject({
     preview: expect.stringMatching(/^hello!{195}…$/),
   });
 });
@@ -79,17 +79,16 @@ it('is a file that this execution wrote', () => {
 
 it('tells where it begins to differ from the first output of the session', () => {
   const rest = 'x'.repeat(1000);
-  expect(digestOf('same', 'same')).not.toHaveProperty('difference');
-  expect(digestOf(`a${rest}ü1${rest}`, `a${rest}ü2${rest}`).difference).toEqual({
+  const compare = comparer();
+  const { digest } = compare(`a${rest}ü1${rest}`);
+  expect(compare(`a${rest}ü1${rest}`)).not.toHaveProperty('difference');
+  expect(compare(`a${rest}ü2${rest}`).difference).toEqual({
+    from: digest,
     at: 1003,
-    expected: `…${'x'.repeat(19)}ü2${'x'.repeat(59)}…`,
-    found: `…${'x'.repeat(19)}ü1${'x'.repeat(59)}…`,
+    expected: `…${'x'.repeat(19)}ü1${'x'.repeat(59)}…`,
+    found: `…${'x'.repeat(19)}ü2${'x'.repeat(59)}…`,
   });
-  expect(digestOf('answer 42', 'answer 42\n').difference).toEqual({
-    at: 9,
-    expected: 'answer 42\n',
-    found: 'answer 42',
-  });
+  expect(compare('').difference).toMatchObject({ at: 0, found: '' });
 });
 
 it('a metric may have the name of what every object has, from the execution to the line on disk and back', async () => {
