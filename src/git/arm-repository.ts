@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { makeDir, writeWhole } from '../core/fs.ts';
+import { makeDir, setTimes, writeWhole } from '../core/fs.ts';
 import { git, type Place, tryGit } from './git.ts';
 import { treeOf } from './repo.ts';
 
@@ -31,10 +31,13 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   const isIt = commit !== undefined && (await treeOf(repo, commit)) === tree;
   write('refs/heads/main', `${isIt ? on : await commitOnTop({ root: dir, gitDir: own }, tree, on)}\n`);
   // Through the project's filters, which may be set in its own configuration: afterwards the index knows the files by their times.
-  const index = { env: { GIT_INDEX_FILE: join(own, 'index') } };
+  const file = join(own, 'index');
+  const index = { env: { GIT_INDEX_FILE: file } };
   const place = { root: dir, gitDir: repo.gitDir };
   await git(place, ['read-tree', tree], index);
   await tryGit(place, ['update-index', '-q', '--refresh'], index); // exits with 1 for a submodule that is not there
+  // Git reads a file anew that is as young as the index, and would read it through the arm's own configuration, which has no filters.
+  setTimes(file, statSync(file).mtimeMs / 1000 + 2);
 }
 
 const PACKED = '# pack-refs with: peeled fully-peeled sorted ';
