@@ -90,12 +90,23 @@ function fromText(lines: readonly string[]): Fields[] {
   return queries;
 }
 
+/** Ends in the parenthesis of the costs or the times, maybe in the middle of its first word. */
+const cutOff =
+  /\((?:(?:cost|actual)[^)]*|never execute)$|(?: {2}|\) )\((?:c|co|cos|a|ac|act|actu|actua|n|ne|nev|neve|never)?$/;
+
+/** A node whose line ends before its parentheses, and lines that begin something else than the rest of it. */
+const nameAlone = /^\s*->(?!.*\((?:cost|actual|never))/;
+const timesAlone = /^\s?\((?:cost|actual|never)\b/;
+const beginsAnew = [/^\s*->/, /^\s*$/, propertyLine, roleLine, timeLine, triggerLine];
+
 /** Joins nodes whose lines were wrapped at some width: their times go on in the next line, maybe in the middle of a number. */
 function* joined(lines: readonly string[]): Generator<string> {
   let held = '';
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
     const whole = held + line;
-    const isCut = /\((?:cost|actual)[^)]*$/.test(whole) && whole.length < 2000;
+    const next = lines[i + 1] ?? '';
+    const isOnlyName = nameAlone.test(whole) && !beginsAnew.some((pattern) => pattern.test(next));
+    const isCut = (cutOff.test(whole) || isOnlyName || timesAlone.test(next)) && whole.length < 2000;
     held = isCut ? whole : '';
     if (!isCut) yield whole;
   }

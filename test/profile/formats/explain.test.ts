@@ -60,10 +60,16 @@ test.each([
     `┌───┐\n│ QUERY PLAN │\n├───┤\n${lines.map((line) => `│ ${line.padEnd(width)} │`).join('\n')}\n└───┘\n`,
   ],
   ['quotes of pgAdmin', lines.map((line) => `"${line}"`).join('\n')],
-  ['wrapped lines', lines.map((line) => ` ${line}`.replace(/.{100}/g, '$&\n')).join('\n')],
   ['PostgreSQL 9.4 to 9.6', plan.replace('Planning Time', 'Planning time').replace('Execution Time', 'Execution time')],
 ])('EXPLAIN ANALYZE as text: %s', async (_, text) => {
   expect((await read(text)).own).toEqual(own);
+});
+
+test('lines may be wrapped anywhere behind the arrow: in a name, a word or a number', async () => {
+  for (let width = 40; width <= 110; width++) {
+    const wrapped = lines.map((line) => ` ${line}`.replace(new RegExp(`.{${width}}(?=.)`, 'g'), '$&\n')).join('\n');
+    expect({ width, own: (await read(wrapped)).own }).toEqual({ width, own });
+  }
 });
 
 test('EXPLAIN of PostgreSQL before 9.4 has one time', async () => {
