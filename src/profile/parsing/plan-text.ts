@@ -91,8 +91,7 @@ function fromText(lines: readonly string[]): Fields[] {
 }
 
 /** Ends in the parenthesis of the costs or the times, maybe in the middle of its first word. */
-const cutOff =
-  /\((?:(?:cost|actual)[^)]*|never execute)$|(?: {2}|\) )\((?:c|co|cos|a|ac|act|actu|actua|n|ne|nev|neve|never)?$/;
+const cutOff = /\((?:cost|actual|never)[^)]*$|(?: {2}|\) )\((?:c|co|cos|a|ac|act|actu|actua|n|ne|nev|neve|never)?$/;
 
 /** A node whose line ends before its parentheses, and lines that begin something else than the rest of it. */
 const nameAlone = /^\s*->(?!.*\((?:cost|actual|never))/;
