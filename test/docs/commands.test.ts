@@ -32,8 +32,8 @@ test('the pages call commands that exist, with options that they have', () => {
   expect(calls.filter((c) => c.options.length > 0).length).toBeGreaterThan(8);
 });
 
-/** Options of npm, Node, and the client of an agent, of which the pages speak too. */
-const ofOthers = ['--save-dev', '--cpu-prof', '--heap-prof', '--bare', '--post-process'];
+/** Options of npm, Node, the client of an agent and benchmark tools, of which the pages speak too. */
+const ofOthers = ['--save-dev', '--cpu-prof', '--heap-prof', '--bare', '--post-process', '--benchmark', '--exporters'];
 
 test('options that are named alone belong to some command', () => {
   const known = new Set<string | undefined>([

@@ -52,8 +52,8 @@ function contractOf({ contract }: Commits, project: string, cwd: string): string
   const file = contract === undefined ? contractIn(project) : resolve(cwd, contract);
   if (file !== undefined) return file;
   throw failure('usage', {
-    problem: 'Two commits are compared by a contract, and there is neither --contract nor a perf-gate.yaml.',
-    hint: 'Pass --contract FILE (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
+    problem: 'Two commits are compared by a contract, and there is none.',
+    hint: 'Pass --contract FILE, or name it perf-gate.yaml (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
   });
 }
 
