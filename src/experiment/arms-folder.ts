@@ -69,7 +69,7 @@ export function dropStrayArms(env: NodeJS.ProcessEnv, project: string, ended: st
 }
 
 /** Removes temporary folders whose process has ended. Returns how many there were. */
-function dropAbandoned(env: NodeJS.ProcessEnv): number {
+export function dropAbandoned(env: NodeJS.ProcessEnv): number {
   const folder = allArms(env);
   if (!existsSync(folder)) return 0;
   const names = readdirSync(folder).flatMap(

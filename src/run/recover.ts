@@ -3,6 +3,7 @@ import { exit, type GateError, isFailure } from '../core/errors.ts';
 import { dropStale, type Holder } from '../core/lock.ts';
 import { sweepStaging, sweepTemporary } from '../core/temporary-files.ts';
 import { oneLine } from '../core/text.ts';
+import { dropAbandoned } from '../experiment/arms-folder.ts';
 import { leftLocks } from '../git/refs.ts';
 import type { EffectName } from '../record/effects.ts';
 import type { RunState } from '../record/state.ts';
@@ -25,6 +26,7 @@ export function noteCrash(opened: OpenRun, died: Holder): void {
   const halves = places.flatMap((dir) => sweepTemporary(dir, died.pid));
   sweepStaging(local);
   dropStale(startLock(repo));
+  dropAbandoned(world.env); // the copies of a pre-flight that no run took over
   const when = state.ended ? 'after the end of the run' : `in the stage ${state.stage}`;
   const told = [
     `\`perf-gate ${died.what}\` was killed ${when}; what it had recorded was kept, and the rest was done again.`,
