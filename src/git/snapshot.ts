@@ -21,10 +21,7 @@ export async function snapshot(
   repo: Place,
   { ref, message, parent }: { ref: string; message: string; parent: string },
 ): Promise<Snapshot> {
-  const tree = await workTree(repo, parent);
-  const files = fields(await git(repo, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]));
-  const modes = modeTrailers(modesIn(repo, files));
-  return snapshotOf(repo, tree, { ref, message: `${message}${modes}`, parent });
+  return snapshotOf(repo, await workTree(repo, parent), { ref, message, parent });
 }
 
 /** Saves a tree as such a commit under `ref`. */
@@ -37,7 +34,9 @@ export async function snapshotOf(
   if (existing && (await treeOf(repo, existing)) === tree && (await parentOf(repo, existing)) === parent) {
     return { commit: existing, tree };
   }
-  const commit = await writeCommit(repo, { tree, parents: [parent], message });
+  const files = fields(await git(repo, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]));
+  const modes = modeTrailers(modesIn(repo, files));
+  const commit = await writeCommit(repo, { tree, parents: [parent], message: `${message}${modes}` });
   if (!(await swapRef(repo, ref, commit, existing ?? null))) {
     return snapshotOf(repo, tree, { ref, message, parent }); // another process wrote the ref: look again
   }

@@ -134,6 +134,11 @@ it('answers what is no request, and goes on', async () => {
     id: 3,
     result: { isError: true, structuredContent: { error: { code: 'usage', message: expect.stringContaining('NUL') } } },
   });
+  const spelled = { name: 'measure', arguments: { command: ['test', '-n', '\\u0000'], runs: 2 } };
+  expect(await ask(call(5, 'tools/call', spelled))).toMatchObject({
+    id: 5,
+    result: { structuredContent: { results: [{}] } },
+  });
   expect(await ask(call(4, 'tools/list', {}))).toMatchObject({ id: 4, result: { tools: expect.any(Array) } });
 });
 

@@ -2,7 +2,9 @@ import { chmodSync, chownSync, mkdirSync, rmSync, statSync, writeFileSync } from
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { modesOf } from '../../src/git/modes.ts';
+import { openRepo } from '../../src/git/repo.ts';
 import { reapply, revert } from '../../src/git/revert.ts';
+import { snapshotOf } from '../../src/git/snapshot.ts';
 import { repository } from '../helpers/repository.ts';
 import { attempted } from './attempt.ts';
 
@@ -64,4 +66,16 @@ test('a path with any name keeps its mode, and a snapshot without odd modes reco
   expect(bits(stat(odd).mode)).toBe('600');
   const plain = await attempted(repository({ 'a.txt': 'a' }), () => {});
   expect(plain.modes.size).toBe(0);
+});
+
+test('a snapshot of a given tree records the modes too', async () => {
+  const { made } = guarded();
+  const repo = await openRepo(made.root);
+  const parent = made.git('rev-parse', 'HEAD');
+  const { commit } = await snapshotOf(repo, `${made.git('rev-parse', 'HEAD^{tree}')}`, {
+    ref: 'refs/perf-gate/r/base',
+    message: 'base',
+    parent,
+  });
+  expect((await modesOf(repo, commit)).get('secret.key')?.mode).toBe(0o600);
 });

@@ -50,12 +50,17 @@ export async function answer(
  * @throws usage
  */
 function refuseNul(args: unknown): void {
-  if (!JSON.stringify(args ?? {}).includes('\\u0000')) return;
+  if (!holdsNul(args)) return;
   throw failure('usage', {
     problem: 'Invalid request: an argument holds the character NUL.',
     hint: 'Leave the character out: no path and no command can hold it.',
   });
 }
+
+const holdsNul = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.includes('\0')
+    : typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
 
 /** Least time between two notifications: they take time from what is measured. */
 const EVERY_MS = 1000;
