@@ -68,6 +68,7 @@ export function describeContract(contract: Contract): Section[] {
         correctness: guards.correctness ? code(guards.correctness) : 'none',
         same_output: guards.same_output === undefined ? 'none' : code(plain(guards.same_output)),
         protected: guards.protected.map(code).join(', ') || 'none',
+        unprotected: guards.unprotected?.map(code).join(', '),
       }),
     },
     {

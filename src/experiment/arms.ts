@@ -64,12 +64,12 @@ export async function touchedFrozen(setup: RepoSetup, frozen: Frozen | null): Pr
 /**
  * Makes an arm afresh, so that nothing of an earlier one is left in it: the frozen copy (or a clean tree) brought to `tree`, then
  * `setup` and `build`. In place, the arm is the user's own tree, and only `build` runs. `name` tells which of two folders it gets;
- * `commit` is the commit that its repository shows, where it is one (see `giveRepository`).
+ * `commit` is the commit that its repository shows, where it is one (see `giveRepository`); `against` is the tree of the other arm.
  */
 export async function makeArm(
   setup: RepoSetup,
   name: Name,
-  from: { frozen: Frozen | null; tree: string; commit?: string },
+  from: { frozen: Frozen | null; tree: string; against?: string; commit?: string },
 ): Promise<Arm | Unprepared> {
   const { repo, contract, world } = setup;
   const inPlace = contract.isolation === 'in_place';
@@ -77,8 +77,8 @@ export async function makeArm(
   const scratch = join(setup.folder, `${name}s`);
   if (!inPlace) {
     const other = armDir(setup, name === 'a' ? 'b' : 'a');
-    const { frozen, tree, commit } = from;
-    await prepareArm(repo, { dir, other, frozen, tree }, tellOfCopies(world));
+    const { tree, commit, ...origin } = from;
+    await prepareArm(repo, { dir, other, tree, ...origin }, tellOfCopies(world));
     await giveRepository(repo, { dir, tree, commit });
     remove(scratch);
   }

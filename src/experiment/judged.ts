@@ -50,7 +50,7 @@ type ReasonFacts = {
   /** The estimate holds, but the samples do not exclude more than the margin. */
   watchdog_unsure: Regression;
   /** The fix touches protected files. */
-  protected_path: { paths: string[] };
+  protected_path: { paths: string[]; by_default?: true };
   setup_failed: CommandReason;
   build_failed: CommandReason;
   correctness_failed: CommandReason;

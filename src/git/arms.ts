@@ -11,20 +11,32 @@ import { followLink } from './links.ts';
 import type { OnCopy } from './mirror.ts';
 import { carryOut } from './work-tree.ts';
 
-/** `frozen`: a frozen copy of the project, and the tree that it holds; null for an arm of the tree alone. `other`: the folder of the other arm, if there is one. */
-type Origin = { dir: string; other?: string; frozen: { dir: string; tree: string } | null; tree: string };
+/**
+ * `frozen`: a frozen copy of the project, and the tree that it holds; null for an arm of the tree alone. `other`: the folder of the other
+ * arm, if there is one. `against`: the tree that the other arm is made of, if there is one.
+ */
+type Origin = {
+  dir: string;
+  other?: string;
+  frozen: { dir: string; tree: string } | null;
+  tree: string;
+  against?: string;
+};
 
 /**
  * Fills `dir` with the tree that is measured, and nothing else. With a frozen copy of the project, `dir` gets the copy with its ignored
  * files, plus the changes from the tree of the copy to `tree`. Without a copy, it gets exactly `tree`, with empty folders for submodules.
- * Changed files get new times, so that build tools see them; all others keep theirs.
+ * Git writes every file in which the two arms differ, in both of them: a filter that the repository's settings name must not work on one
+ * arm only. Files that git writes get new times, so that build tools see them; all others keep theirs.
  * @throws submodule_moved
  * @throws arm_leads_back
  * @throws frozen_changed
  */
 export async function prepareArm(repo: Place, origin: Origin, onCopy?: OnCopy): Promise<void> {
-  const { dir, other, frozen, tree } = origin;
+  const { dir, other, frozen, tree, against = tree } = origin;
   const differing = await changes(repo, frozen?.tree ?? (await emptyTree(repo)), tree);
+  const have = new Set(differing.map(({ path }) => path));
+  if (frozen !== null) differing.push(...(await changes(repo, against, tree)).filter(({ path }) => !have.has(path)));
   if (frozen !== null) refuseSubmodules(differing);
   const changed = differing.filter((change) => !change.submodule);
   if (frozen === null) freshFolder(repo, dir);

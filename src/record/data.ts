@@ -65,6 +65,8 @@ const scoping = z.object({
   contract_hash: z.string(),
   /** SHA-256 of each protected file, by its path in the project. */
   protected: byName(z.string()),
+  /** Patterns that are protected besides those of the contract, with what it lets out as `!pattern`; absent in old runs. */
+  sealed: z.optional(z.array(z.string())),
   repo_context: z.record(z.string(), z.unknown()),
   preflight: z.nullable(preflight),
   approved_by: z.nullable(z.string()),

@@ -1,16 +1,26 @@
 import type { Contract } from '../contract/schema/contract.ts';
-import { hashProtected, protectedChanges } from '../contract/seal.ts';
+import { hashProtected, type ProtectedChange, protectedChanges } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import { hasContract, scopingOf } from './history.ts';
-import type { Run } from './state.ts';
+import type { Run, RunState } from './state.ts';
 
-/** The patterns of the paths that no fix may touch: those of the contract, and the contract file itself if it lies in the project. */
-export function protectedPatterns(contract: Contract, contractFile: string | null): string[] {
-  return [...contract.guards.protected, ...(contractFile === null ? [] : [contractFile])];
+/**
+ * The patterns of the paths that no fix may touch: those of the contract, those that are sealed by default, and the contract file itself if
+ * it lies in the project. Empty before there is a contract.
+ */
+export function protectedOf(state: RunState): string[] {
+  if (!hasContract(state)) return [];
+  const { contract, sealed } = scopingOf(state);
+  return protectedPatterns(contract, sealed, state.options.contract_file);
 }
 
-export const protectedOf = (run: Run) =>
-  protectedPatterns(scopingOf(run.state).contract, run.state.options.contract_file);
+export function protectedPatterns(
+  contract: Contract,
+  sealed: readonly string[] | undefined,
+  contractFile: string | null,
+): string[] {
+  return [...contract.guards.protected, ...(sealed ?? []), ...(contractFile === null ? [] : [contractFile])];
+}
 
 /**
  * Checks that the files that were sealed at approval are unchanged.
@@ -19,11 +29,13 @@ export const protectedOf = (run: Run) =>
 export function sealIntact(run: Run): void {
   if (!hasContract(run.state) || scopingOf(run.state).approved_by === null) return;
   const changed = brokenSeals(run);
-  if (changed.length > 0) throw failure('contract_changed', { changed });
+  if (changed.length > 0) throw failure('contract_changed', { changed: changed.map(changeText) });
 }
 
-/** The sealed files that differ now, each with the kind of change. */
-export function brokenSeals(run: Run): string[] {
-  const now = hashProtected(run.repo.project, protectedOf(run));
-  return protectedChanges(scopingOf(run.state).protected, now).map((c) => `${c.path} (${c.kind})`);
+/** The sealed files that differ now. */
+export function brokenSeals(run: Run): ProtectedChange[] {
+  const now = hashProtected(run.repo.project, protectedOf(run.state));
+  return protectedChanges(scopingOf(run.state).protected, now);
 }
+
+export const changeText = ({ path, kind }: ProtectedChange) => `${path} (${kind})`;

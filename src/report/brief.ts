@@ -3,6 +3,7 @@ import { cut, oneLine } from '../core/text.ts';
 import { askedBy } from '../experiment/asked-by.ts';
 import { attemptNumber, contractOf, hasContract } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
+import { protectedOf } from '../record/seal.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { RunState } from '../record/state.ts';
 import { thresholdText } from './asked.ts';
@@ -39,10 +40,11 @@ function contractLines(state: RunState): string[] {
   if (!hasContract(state)) return ['There is no contract yet.'];
   const contract = contractOf(state);
   const { correctness, same_output } = contract.guards;
+  const untouched = protectedOf(state).filter((pattern) => !pattern.startsWith('!'));
   const holds = [
     ...(correctness ? [`\`${short(correctness, 150)}\` passes`] : []),
     ...(same_output ? ['the output stays the same'] : []),
-    ...(contract.guards.protected.length > 0 ? [`untouched: ${short(contract.guards.protected.join(', '), 250)}`] : []),
+    ...(untouched.length > 0 ? [`untouched: ${short(untouched.join(', '), 250)}`] : []),
   ];
   return [
     `Asked for: ${thresholdText(askedBy(contract))}, measured by \`${short(contract.repro.script, 150)}\`.`,

@@ -1,7 +1,6 @@
-import { hashContract, hashProtected } from '../contract/seal.ts';
+import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
-import { protectedPatterns } from '../record/seal.ts';
 import { stageFacts } from '../record/stages.ts';
 import { contractOutcome } from '../stages/contract-outcome.ts';
 import { approvalMark, approvalOf } from './approval.ts';
@@ -21,7 +20,11 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
   const { contract, repo_context } = scopingOf(state);
   const { preflight: checked, copies } = await preflight(repo, world, contract);
   copies.handTo(state.run);
-  await conclude(opened, contractOutcome({ contract, repo_context, preflight: checked }, null), world.clock.now());
+  await conclude(
+    opened,
+    contractOutcome({ contract, repo_context, preflight: checked }, placeOf(opened.run), null),
+    world.clock.now(),
+  );
 }
 
 /**
@@ -32,16 +35,20 @@ export async function approve(opened: OpenRun, by: string): Promise<void> {
   mayApprove(opened.run);
   if (!stageFacts(opened.run.state.stage).asksApproval) return approveAgain(opened, by);
   if (scopingOf(opened.run.state).preflight === null) await runPreflight(opened);
-  const { state, repo, world } = opened.run;
+  const { state, world } = opened.run;
   const { contract, repo_context, preflight: checked } = scopingOf(state);
-  const sealed = hashProtected(repo.project, protectedPatterns(contract, state.options.contract_file));
   const mark = approvalMark(opened.run, hashContract(contract));
   await conclude(
     opened,
-    contractOutcome({ contract, repo_context, preflight: checked }, { by, mark, sealed }),
+    contractOutcome({ contract, repo_context, preflight: checked }, placeOf(opened.run), { by, mark }),
     world.clock.now(),
   );
 }
+
+const placeOf = ({ repo, state }: OpenRun['run']) => ({
+  project: repo.project,
+  contract_file: state.options.contract_file,
+});
 
 /**
  * Whether there is anything to approve, before a person is asked.

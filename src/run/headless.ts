@@ -7,7 +7,7 @@ import { sha256 } from '../core/hash.ts';
 import { readConfig } from '../record/config.ts';
 import { doneFacts } from '../record/effects.ts';
 import { contractOf, waitsForApproval } from '../record/history.ts';
-import { protectedPatterns } from '../record/seal.ts';
+import { protectedOf } from '../record/seal.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState } from '../record/state.ts';
 import { approvalMark } from './approval.ts';
@@ -19,7 +19,7 @@ function scopeOf(state: RunState): Omit<Scope, 'draft'> {
   const { correctness } = contract.guards;
   return {
     edits: 'project',
-    protected: protectedPatterns(contract, state.options.contract_file),
+    protected: protectedOf(state),
     commands: [...(correctness ? [correctness] : []), contract.repro.script],
   };
 }

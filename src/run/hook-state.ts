@@ -3,8 +3,8 @@ import type { HookState } from '../agent/hooks/state.ts';
 import { hookFile } from '../artifact/paths.ts';
 import { removeFile, writeWhole } from '../core/fs.ts';
 import type { Definition } from '../record/definition.ts';
-import { contractOf, hasContract, scopingOf } from '../record/history.ts';
-import { protectedPatterns } from '../record/seal.ts';
+import { hasContract, scopingOf } from '../record/history.ts';
+import { protectedOf } from '../record/seal.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState } from '../record/state.ts';
 import { runBrief } from '../report/brief.ts';
@@ -34,7 +34,7 @@ function stateFor({ state, paths, repo, redact }: Run, definition: Definition): 
     brief_file: prepared ? within(paths.brief(state.stage)) : null,
     draft: prepared ? within(paths.draft(state.stage)) : null,
     may_edit: interruptible || stageFacts(state.stage).editsProject === true,
-    protected: hasContract(state) ? protectedPatterns(contractOf(state), state.options.contract_file) : [],
+    protected: protectedOf(state),
     brief: redact(runBrief(state, nextStep({ ...state, hasContract: hasContract(state) }))),
   };
 }

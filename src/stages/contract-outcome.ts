@@ -1,37 +1,47 @@
 import { contractMarkdown } from '../contract/markdown.ts';
 import type { Contract } from '../contract/schema/contract.ts';
-import { hashContract } from '../contract/seal.ts';
+import { hashContract, hashProtected } from '../contract/seal.ts';
 import type { Preflight, ScopingData } from '../record/data.ts';
+import { protectedPatterns } from '../record/seal.ts';
 import type { Outcome } from '../record/state.ts';
 import { preflightText } from '../report/markdown/preflight.ts';
+import { sealedText } from '../report/markdown/sealed.ts';
 import type { Recon } from '../scoping/recon/recon.ts';
+import { sealedByDefault } from '../scoping/sealed.ts';
 
 type Proposed = { contract: Contract; repo_context: object; preflight: Preflight | null };
 
-/** `mark` binds the approval to this machine; `sealed` holds the SHA-256 of each protected file, by its path in the project. */
-type Approval = { by: string; mark: string; sealed: Record<string, string> };
+/** `contract_file`: null where it lies outside of the project. */
+type Place = { project: string; contract_file: string | null };
 
-/** The outcome of the stage `scoping`: `pending` until a person approves the contract. */
+/** `mark` binds the approval to this machine. */
+type Approval = { by: string; mark: string };
+
+/** The outcome of the stage `scoping`: `pending` until a person approves the contract, which seals it and what it protects. */
 export function contractOutcome(
   { contract, repo_context, preflight }: Proposed,
+  { project, contract_file }: Place,
   approval: Approval | null,
 ): Outcome<ScopingData> {
+  const sealed = sealedByDefault(contract, project);
+  const patterns = protectedPatterns(contract, sealed, contract_file);
   const data: ScopingData = {
     contract,
     contract_hash: hashContract(contract),
-    protected: approval?.sealed ?? {},
+    protected: approval ? hashProtected(project, patterns) : {},
+    sealed,
     repo_context: repo_context as Record<string, unknown>,
     preflight,
     approved_by: approval?.by ?? null,
     approval: approval?.mark ?? null,
   };
   const values = {
-    contract: contractMarkdown(contract, repo_context),
+    contract: [contractMarkdown(contract, repo_context), sealedText(sealed)].filter(Boolean).join('\n\n'),
     preflight: preflight
       ? preflightText(preflight, contract)
       : 'Not run yet: it needs the consent of a person (`perf-gate approve` or `perf-gate preflight`).',
     approval: approval
-      ? `Approved by ${approval.by}. The contract is sealed as \`${data.contract_hash.slice(0, 16)}\`, with ${Object.keys(approval.sealed).length} protected files.`
+      ? `Approved by ${approval.by}. The contract is sealed as \`${data.contract_hash.slice(0, 16)}\`, with ${Object.keys(data.protected).length} protected files.`
       : 'Pending: a person approves with `perf-gate approve`.',
   };
   return { result: approval ? 'approved' : 'pending', data, values };

@@ -10,8 +10,9 @@ import { techniqueLine, techniquesFor } from '../profile/rank/techniques.ts';
 import type { FixData, Hotspot } from '../record/data.ts';
 import { earlierTrials } from '../record/earlier-trials.ts';
 import { isAbout } from '../record/find-hotspot.ts';
-import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, tipOf } from '../record/history.ts';
+import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, scopingOf, tipOf } from '../record/history.ts';
 import { type ActorStage, lastStep, type Outcome, type Run } from '../record/state.ts';
+import { sealedLines } from '../report/markdown/sealed.ts';
 import { block, bullets, code, paragraphs } from '../report/markdown/syntax.ts';
 import { proposalLines } from '../report/proposal.ts';
 import { earlierLine, triedLines } from '../report/trials.ts';
@@ -32,6 +33,7 @@ export const fix: ActorStage = {
     const hotspot = queueOf(state)[0]!;
     const guards = [
       ...contract.guards.protected.map((p) => `do not touch ${code(p)}`),
+      ...sealedLines(scopingOf(state).sealed).map((line) => `do not touch ${line}`),
       ...(contract.guards.correctness ? [`${code(contract.guards.correctness)} must pass`] : []),
       ...(contract.guards.same_output ? ['the output must stay the same'] : []),
     ];

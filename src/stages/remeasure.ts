@@ -15,9 +15,9 @@ import type { Reason } from '../experiment/judged.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
 import { changesInProject } from '../git/changes.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
-import { askedOf, attemptNumber } from '../record/history.ts';
+import { askedOf, attemptNumber, scopingOf } from '../record/history.ts';
 import { attemptSession } from '../record/planned-sessions.ts';
-import { brokenSeals, protectedOf } from '../record/seal.ts';
+import { brokenSeals, changeText, protectedOf, protectedPatterns } from '../record/seal.ts';
 import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
 import { sessionText } from '../report/markdown/session.ts';
 import { reasonText } from '../report/reasons.ts';
@@ -41,8 +41,14 @@ export const remeasure: EngineStage = {
 /** Rejects a fix that touches the benchmark, its data or its tests, before anything is measured. */
 function touchedProtected(run: Run, { changes }: FixData): Reason | null {
   const inProject = changesInProject(run.repo, changes).map(({ path }) => path);
-  const paths = [...new Set([...matchesProtected(inProject, protectedOf(run)), ...brokenSeals(run)])];
-  return paths.length > 0 ? { code: 'protected_path', paths } : null;
+  const committed = matchesProtected(inProject, protectedOf(run.state));
+  const broken = brokenSeals(run);
+  if (committed.length + broken.length === 0) return null;
+  const { contract } = scopingOf(run.state);
+  const byContract = protectedPatterns(contract, [], run.state.options.contract_file);
+  const named = matchesProtected([...committed, ...broken.map(({ path }) => path)], byContract);
+  const paths = [...new Set([...committed, ...broken.map(changeText)])];
+  return { code: 'protected_path', paths, ...(named.length === 0 && { by_default: true }) };
 }
 
 /** Runs the correctness command in an arm that is not measured: what the command leaves behind must not help the candidate. */
@@ -59,12 +65,14 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
   const base = { what: 'repro on the base', command: contract.repro.script };
   const { sessions } = await screenAndConfirm(setup, base, async (name) => {
     const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
-    const arm = async (dir: 'a' | 'b', tree: string) => mustBeReady(await makeArm(setup, dir, { frozen, tree }));
-    const measured = contract.order === 'sequential' ? null : await arm(baseDir, fix.base.tree);
+    const arm = async (dir: 'a' | 'b', tree: string, against: string) =>
+      mustBeReady(await makeArm(setup, dir, { frozen, tree, against }));
+    const [before, after] = [fix.base.tree, fix.snapshot.tree];
+    const measured = contract.order === 'sequential' ? null : await arm(baseDir, before, after);
     return {
       ...attemptSession(run.state, name),
       label: `attempt ${attemptNumber(run.state)}, ${name}`,
-      arms: { base: measured, candidate: await arm(candidateDir, fix.snapshot.tree) },
+      arms: { base: measured, candidate: await arm(candidateDir, after, before) },
     };
   });
   const path = await touchedFrozen(setup, frozen);

@@ -39,8 +39,9 @@ async function measureTotal(run: Run): Promise<SessionData | null> {
   const setup = await setupOf(run);
   const frozen = await frozenCopy(setup, () => treeNow(run));
   const inPlace = setup.contract.isolation === 'in_place';
-  const base = inPlace ? null : await makeArm(setup, 'a', { frozen, tree: run.state.git.base.tree });
-  const candidate = await makeArm(setup, 'b', { frozen, tree: await withoutOthersEdits(run) });
+  const [before, after] = [run.state.git.base.tree, await withoutOthersEdits(run)];
+  const base = inPlace ? null : await makeArm(setup, 'a', { frozen, tree: before, against: after });
+  const candidate = await makeArm(setup, 'b', { frozen, tree: after, against: before });
   if ((base && isUnprepared(base)) || isUnprepared(candidate)) return null;
   const { data } = await judgedSession(setup, {
     ...totalSession(run.state),

@@ -37,11 +37,12 @@ export const scoping: ActorStage = {
     };
   },
 
-  async receive({ repo }, { file, result, draft }) {
+  async receive({ repo, state }, { file, result, draft }) {
     if (result !== 'pending') throw failure('approval_by_person');
     const contract = parseContract(stringify(draft.contract ?? null), file);
     const repo_context = repoContext(recon(repo.project));
-    return contractOutcome({ contract, repo_context, preflight: null }, null);
+    const place = { project: repo.project, contract_file: state.options.contract_file };
+    return contractOutcome({ contract, repo_context, preflight: null }, place, null);
   },
 };
 

@@ -5,7 +5,7 @@ import { branchRef } from '../git/commit.ts';
 import { readRef } from '../git/refs.ts';
 import { head } from '../git/repo.ts';
 import { firstTip, hasContract, scopingOf, tipOf } from '../record/history.ts';
-import { protectedPatterns } from '../record/seal.ts';
+import { protectedOf } from '../record/seal.ts';
 import { isStep } from '../record/state.ts';
 import type { Checked, Evidence } from './evidence.ts';
 import { differences, type Finding, told } from './finding.ts';
@@ -29,8 +29,8 @@ export async function checkContract(evidence: Evidence): Promise<Checked> {
  * the work tree when another branch is checked out: neither is the run's any more.
  */
 async function checkProtected({ repo, state }: Evidence): Promise<Finding[]> {
-  const { contract, protected: sealed } = scopingOf(state);
-  const patterns = protectedPatterns(contract, state.options.contract_file);
+  const { protected: sealed } = scopingOf(state);
+  const patterns = protectedOf(state);
   const branch = state.git.branch ?? state.git.original_branch;
   const isOurs = !state.ended || state.git.branch !== null;
   const now = await head(repo);

@@ -11,7 +11,7 @@ import { askedOf, attemptsOf, contractOf } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import { outcomeSoFar } from '../record/outcome.ts';
 import { attemptSession, baselineSession, totalSession } from '../record/planned-sessions.ts';
-import { protectedPatterns } from '../record/seal.ts';
+import { protectedOf } from '../record/seal.ts';
 import { isStep, lastStep, type RunState } from '../record/state.ts';
 import type { Evidence, Made } from './evidence.ts';
 import { differences, type Finding, notCheckable, told } from './finding.ts';
@@ -117,8 +117,7 @@ function checkRemeasure({ before, record }: Made, { data, touched, check, findin
 
 function touchedProtected(repo: Repo, before: RunState): boolean {
   const changed = changesInProject(repo, lastStep(before, 'fix')!.data.changes).map((change) => change.path);
-  const patterns = protectedPatterns(contractOf(before), before.options.contract_file);
-  return matchesProtected(changed, patterns).length > 0;
+  return matchesProtected(changed, protectedOf(before)).length > 0;
 }
 
 /** The verdict by the same code, on the samples. Reasons are compared by their codes: their sentences may have been worded otherwise. */

@@ -13,10 +13,19 @@ const files = {
   'test/check.sh': '. ./work.sh; test $ANSWER = 42\n',
   'work.sh': '. ./config.env\nSTEPS=$ITERATIONS\nANSWER=42\ntest ! -e cached/answer || STEPS=1\n',
   '.gitignore': 'cached/\n',
+  'package.json': JSON.stringify({ scripts: { test: 'sh check.sh' } }),
+  'check.sh': '. ./work.sh; test $ANSWER = 42\n',
+  'prepare.sh': 'true\n',
 };
 
 const start = (repo: TestRepository, fix: string) =>
   perfgate.json(repo.root, 'start', 'x', '--contract', 'c.yaml', '--yes', '--fix-command', fix);
+
+/** Nothing is protected by name. */
+const ofNobody = {
+  repro: { before_each: 'sh prepare.sh' },
+  guards: { correctness: 'npm test --silent', protected: [] },
+};
 
 type Cheat = [how: string, fix: string, reason: RegExp, change?: ContractChange];
 
@@ -37,6 +46,19 @@ it.each<Cheat>([
     'sed -i s/100/10/ config.env; git commit -qam "faster"',
     /^protected_path: .*config\.env/,
   ],
+  [
+    'letting the tests end well, where package.json names them',
+    `sed -i 's/sh check.sh/true/' package.json; sed -i 's/STEPS=.*/STEPS=1/' work.sh`,
+    /^protected_path: .*package\.json.*by default/,
+    ofNobody,
+  ],
+  [
+    'editing a script that prepares each execution',
+    'echo STEPS=1 > prepare.sh',
+    /^protected_path: .*prepare/,
+    ofNobody,
+  ],
+  ['bringing settings for the tests', 'echo ignore-scripts=true > .npmrc', /^protected_path: .*\.npmrc/, ofNobody],
   [
     'leaving work out',
     "sed -i 's/STEPS=.*/STEPS=1/; s/ANSWER=42/ANSWER=/' work.sh",

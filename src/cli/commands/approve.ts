@@ -3,6 +3,7 @@ import { scopingOf } from '../../record/history.ts';
 import { stageFacts } from '../../record/stages.ts';
 import type { RunState } from '../../record/state.ts';
 import { preflightText } from '../../report/markdown/preflight.ts';
+import { sealedText } from '../../report/markdown/sealed.ts';
 import { contractText } from '../../report/terminal/contract-text.ts';
 import { approve, mayApprove, runPreflight } from '../../run/approve.ts';
 import { runOutcome } from '../../run/outcome.ts';
@@ -23,9 +24,9 @@ export const command = define({
       const { state, paths } = opened.run;
       mayApprove(opened.run);
       if (stageFacts(state.stage).asksApproval && scopingOf(state).preflight === null) await runPreflight(opened);
-      const { contract, preflight } = scopingOf(opened.run.state);
+      const { contract, preflight, sealed } = scopingOf(opened.run.state);
       if (tools.interactive && !yes) {
-        tools.say(`${contractText(contract)}\n${commandsText(state)}`);
+        tools.say([contractText(contract), sealedText(sealed), commandsText(state)].filter(Boolean).join('\n'));
         if (preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
         await mustApprove(state);
       }

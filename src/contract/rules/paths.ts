@@ -12,6 +12,7 @@ export function pathRules(contract: Partial<Contract>): Issue[] {
   const fixed = [
     ...entry(['repro', 'cwd'], repro?.cwd),
     ...(guards?.protected ?? []).flatMap((value, i) => entry(['guards', 'protected', i], value.replace(/^!/, ''))),
+    ...(guards?.unprotected ?? []).flatMap((value, i) => entry(['guards', 'unprotected', i], value)),
     ...entry(['secrets_file'], secrets_file),
   ];
   // The files that the command writes are relative to where it runs.

@@ -40,6 +40,14 @@ export const guards = z
         description: 'Files, folders and globs that a fix must not touch; the contract file is always protected.',
         examples: [['bench.mjs', 'test/**']],
       }),
+    unprotected: z
+      .array(text)
+      .exactOptional()
+      .meta({
+        description:
+          'What a fix may touch although it would be protected by default: the files that the commands name, the tests and their settings. `lockfile` stands for all lock files.',
+        examples: [['package.json', 'lockfile']],
+      }),
   })
   .prefault({})
   .meta({ description: 'What must hold besides the metrics.', examples: [{ correctness: 'npm test' }] });

@@ -58,6 +58,11 @@ export function isExact(source: Source): boolean {
   return typeof source === 'object' && rowOf(source).deterministic === true;
 }
 
+/** Whether the number comes from what the command prints or writes, so that the command can say what it likes. */
+export function isReported(source: Source): boolean {
+  return typeof source === 'object' && rowOf(source) !== size;
+}
+
 /** The fields of a source that hold a pattern, or a path, with their values. */
 export function fieldsThatHold(what: 'pattern' | 'path', source: Source): [name: string, value: string][] {
   if (typeof source === 'string') return [];

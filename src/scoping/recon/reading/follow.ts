@@ -2,51 +2,61 @@ import { posix } from 'node:path';
 import type { Tree } from '../tree.ts';
 import { makefileIn } from './makefile.ts';
 
-/** A text that a command runs: itself, a script or a target that it names, or a file. */
-export type Part = { where: string; text: string };
+/**
+ * What a command runs or reads: the command itself, a script of package.json or a target of a makefile that it names (an entry), a program's
+ * file, or data, whose text is left out. `file`: where it stands, null for the command itself. `shell`: whether the text is lines of a shell.
+ */
+export type Part = {
+  where: string;
+  text: string;
+  kind: 'command' | 'entry' | 'program' | 'data';
+  file: string | null;
+  shell: boolean;
+};
 
 const DEEPEST = 5;
 const MOST = 60;
 
 /**
  * All texts that a command line runs, as far as the project's files tell: scripts of package.json with their pre and post scripts, targets
- * of makefiles with what they need, shell scripts, and the files of programs. `folder`: where it runs, `''` or `bench/`.
+ * of makefiles with what they need, shell scripts, and the files of programs. `folder`: where it runs, `''` or `bench/`. `into` tells which
+ * texts are followed further.
  */
-export function follow(command: string, tree: Tree, folder = ''): Part[] {
+export function follow(
+  command: string,
+  tree: Tree,
+  folder = '',
+  into: (part: Part) => boolean = ({ shell }) => shell,
+): Part[] {
   const parts: Part[] = [];
   const seen = new Set<string>();
-  const add = (where: string, text: string, at: string, deep: number) => {
-    if (seen.has(where) || parts.length >= MOST || deep > DEEPEST) return;
-    seen.add(where);
-    parts.push({ where, text });
+  const add = (part: Part, at: string, deep: number) => {
+    if (seen.has(part.where) || parts.length >= MOST || deep > DEEPEST) return;
+    seen.add(part.where);
+    parts.push(part);
+    if (part.kind !== 'command' && !into(part)) return;
     let here = at;
-    for (const step of text.split(/&&|\|\||[;\n|]/)) {
+    for (const step of part.text.split(/&&|\|\||[;\n|]/)) {
       const words = step
         .replace(/["']/g, '')
         .trim()
         .split(/\s+/)
         .filter((word) => !/^(\w+=.*|npx|exec|env|cross-env|time|-s|--silent)$/.test(word));
       if (words[0] === 'cd') here = folderAt(here, words[1] ?? '');
-      for (const { where, text, shell } of named(words, here, tree))
-        if (shell) add(where, text, here, deep + 1);
-        else if (!seen.has(where)) {
-          seen.add(where);
-          parts.push({ where, text });
-        }
+      for (const part of named(words, here, tree)) add(part, here, deep + 1);
     }
   };
-  add(`the command in ${folder || '.'}`, command, folder, 0);
+  const where = `the command in ${folder || '.'}`;
+  add({ where, text: command, kind: 'command', file: null, shell: true }, folder, 0);
   return parts;
 }
 
-type Named = Part & { shell: boolean };
-
-function named(words: readonly string[], folder: string, tree: Tree): Named[] {
+function named(words: readonly string[], folder: string, tree: Tree): Part[] {
   return [...ofPackage(words, folder, tree), ...ofMake(words, folder, tree), ...ofFiles(words, folder, tree)];
 }
 
 /** `npm run x`, `yarn x`, `run-s x y`: the scripts, with those that run before and after them. */
-function ofPackage([program = '', ...rest]: readonly string[], folder: string, tree: Tree): Named[] {
+function ofPackage([program = '', ...rest]: readonly string[], folder: string, tree: Tree): Part[] {
   const prefix = rest.indexOf('--prefix');
   const at = prefix >= 0 ? folderAt(folder, rest[prefix + 1] ?? '') : folder;
   const scripts = scriptsOf(tree, at);
@@ -57,11 +67,10 @@ function ofPackage([program = '', ...rest]: readonly string[], folder: string, t
   return names
     .flatMap((name) => Object.keys(scripts).filter((key) => matches(key, name)))
     .flatMap((name) => [`pre${name}`, name, `post${name}`])
-    .flatMap((name) =>
-      scripts[name] === undefined
-        ? []
-        : [{ where: `${at}package.json, scripts.${name}`, text: scripts[name], shell: true }],
-    );
+    .flatMap((name) => {
+      const [file, text] = [`${at}package.json`, scripts[name]];
+      return text === undefined ? [] : [{ where: `${file}, scripts.${name}`, text, kind: 'entry', file, shell: true }];
+    });
 }
 
 /** `build:*` of run-s matches `build:js`. */
@@ -82,33 +91,43 @@ export function scriptsOf(tree: Tree, folder: string): Record<string, string> {
 }
 
 /** `make [-C folder] target`: the recipes of the targets and of what they need. */
-function ofMake([program = '', ...rest]: readonly string[], folder: string, tree: Tree): Named[] {
+function ofMake([program = '', ...rest]: readonly string[], folder: string, tree: Tree): Part[] {
   if (program !== 'make' && program !== 'gmake') return [];
   const other = rest.indexOf('-C');
   const at = other >= 0 ? folderAt(folder, rest[other + 1] ?? '') : folder;
   const { file = '', rules = [] } = makefileIn(tree, at) ?? {};
   const asked = rest.filter((word, i) => !/^-|=/.test(word) && rest[i - 1] !== '-C');
   const open = asked.length > 0 ? asked : rules.slice(0, 1).map(({ target }) => target);
-  const found = new Map<string, Named>();
+  const found = new Map<string, Part>();
   for (const target of open) {
     const rule = rules.find((each) => each.target === target);
     if (!rule || found.has(target) || found.size >= MOST) continue;
-    found.set(target, { where: `${file}, ${target}`, text: rule.recipe.join('\n'), shell: true });
+    found.set(target, { where: `${file}, ${target}`, text: rule.recipe.join('\n'), kind: 'entry', file, shell: true });
     open.push(...rule.needs);
   }
   return [...found.values()];
 }
 
-/** Files of the project that the words name. A shell script is followed, any other is only read. */
-function ofFiles(words: readonly string[], folder: string, tree: Tree): Named[] {
-  return words.flatMap((word) => {
-    const path = fileAt(folder, word);
+/** Files of the project that the words name, also behind `<`. A shell script is followed, any other is only read. */
+function ofFiles(words: readonly string[], folder: string, tree: Tree): Part[] {
+  return words.flatMap((word): Part[] => {
+    const path = fileAt(folder, word.replace(/^</, ''));
     const file = ['', '.js', '.mjs', '/index.js', '/index.mjs', '/__main__.py']
       .map((end) => path + end)
       .find((f) => tree.has(f));
-    if (file === undefined || /\.(json|md|txt|csv|html|xml|toml|ya?ml|lock)$/.test(file)) return [];
+    if (file === undefined) return [];
+    if (/\.(json|md|txt|csv|html|xml|toml|ya?ml|lock)$/.test(file))
+      return [{ where: file, text: '', kind: 'data', file, shell: false }];
     const text = tree.read(file);
-    return [{ where: file, text, shell: /\.(ba|z)?sh$/.test(file) || /^#!.*\b(ba|da|z)?sh\b/.test(text) }];
+    return [
+      {
+        where: file,
+        text,
+        kind: 'program',
+        file,
+        shell: /\.(ba|z)?sh$/.test(file) || /^#!.*\b(ba|da|z)?sh\b/.test(text),
+      },
+    ];
   });
 }
 

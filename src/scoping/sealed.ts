@@ -1,0 +1,88 @@
+import { matchesProtected } from '../contract/protects.ts';
+import type { Contract } from '../contract/schema/contract.ts';
+import { isReported } from '../measure/sources/sources.ts';
+import { follow, type Part } from './recon/reading/follow.ts';
+import { recon } from './recon/recon.ts';
+import { readTree, type Tree } from './recon/tree.ts';
+
+/** What a package manager installs by, at the root or in a package. `unprotected: [lockfile]` lets out all of them. */
+const lockfiles = [
+  ...['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'],
+  ...['Cargo.lock', 'go.sum', 'poetry.lock', 'uv.lock', 'Pipfile.lock', 'Gemfile.lock', 'composer.lock'],
+].map((name) => `**/${name}`);
+
+type Row = { line: RegExp; files: readonly string[] };
+
+/** Programs that read settings nobody names. The files need not exist: a new one changes what the program does, too. */
+const packageManagers: readonly Row[] = [
+  { line: /\b(npm|npx|pnpm|yarn|bun)\b/, files: ['**/.npmrc', '**/.yarnrc*', '**/.pnpmfile.cjs', '**/bunfig.toml'] },
+  { line: /\b(npm|pnpm|yarn|bun) (ci|i|install)\b/, files: ['package.json', ...lockfiles] },
+  { line: /\b(pip|uv|poetry|pipenv|bundle|composer|cargo|go)\b/, files: lockfiles },
+];
+
+const testRunners: readonly Row[] = [
+  { line: /\bvitest\b/, files: ['**/vitest.{config,workspace}.*', '**/vite.config.*'] },
+  { line: /\bjest\b/, files: ['**/jest.config.*', 'package.json'] },
+  { line: /\b(mocha|ava|tap|nyc|c8)\b/, files: ['**/.mocharc.*', '**/ava.config.*', '**/.taprc', 'package.json'] },
+  {
+    line: /\b(python[\d.]*|py\.?test|tox|nox)\b/,
+    files: [
+      ...['**/conftest.py', '**/sitecustomize.py', '**/usercustomize.py', 'noxfile.py'],
+      ...['pytest.ini', '.pytest.ini', 'tox.ini', 'setup.cfg', 'pyproject.toml'],
+    ],
+  },
+  { line: /\bcargo\b/, files: ['**/.cargo/config*', 'rust-toolchain*'] },
+  { line: /\bgo test\b/, files: ['go.mod'] },
+  { line: /\b(rspec|rake)\b/, files: ['.rspec', 'Rakefile'] },
+  { line: /\bphpunit\b/, files: ['phpunit.xml*'] },
+];
+
+/**
+ * The files that decide what the contract's commands do, as patterns relative to the project: a fix that touched one could change the
+ * question in place of the answer. They are protected besides what the contract names: the files, scripts and makefiles that the
+ * commands name, the settings of the tools that run the tests, the tests and benchmarks that exist. The program itself is not one of
+ * them: a repro that is timed from outside may name the file to make faster. `guards.unprotected` lets files out.
+ */
+export function sealedByDefault(contract: Contract, project: string): string[] {
+  const tree = readTree(project);
+  const { repro, guards, metrics } = contract;
+  const folder = repro.cwd === '.' ? '' : `${repro.cwd.replace(/\/+$/, '')}/`;
+  const partsOf = (command: string | undefined) =>
+    command ? follow(command, tree, folder, ({ kind }) => kind === 'entry') : [];
+  const tests = partsOf(guards.correctness);
+  const asked = [repro.setup, repro.build, repro.before_each].flatMap(partsOf);
+  const timed = [partsOf(repro.script), partsOf(repro.service?.start)];
+  const reported = repro.load === undefined && isReported(metrics.primary.source);
+  const kept = timed.flatMap((parts) => (reported ? parts : withoutProgram(parts)));
+  const all = [...tests, ...asked, ...timed.flat()];
+  const found = [
+    ...filesOf([...tests, ...asked, ...kept]),
+    ...settingsOf(all, packageManagers),
+    ...settingsOf(tests, testRunners),
+    ...existing(tree, project, tests.length > 0),
+  ];
+  const out = (guards.unprotected ?? []).flatMap((name) => (name === 'lockfile' ? lockfiles : [name]));
+  const letOut = new Set(matchesProtected(found, out));
+  const left = [...new Set(found)].filter((path) => !letOut.has(path) && !out.includes(path)).sort();
+  return [...left, ...out.map((pattern) => `!${pattern}`)];
+}
+
+/** The program of a command line is the first file that it names and that is no shell script. */
+function withoutProgram(parts: readonly Part[]): Part[] {
+  const program = parts.find(({ kind, shell }) => kind === 'program' && !shell);
+  return parts.filter((part) => part !== program);
+}
+
+const filesOf = (parts: readonly Part[]) => parts.flatMap(({ file }) => (file === null ? [] : [file]));
+
+const settingsOf = (parts: readonly Part[], rows: readonly Row[]) =>
+  rows.filter(({ line }) => parts.some((part) => isLine(part) && line.test(part.text))).flatMap(({ files }) => files);
+
+const isLine = ({ kind }: Part) => kind === 'command' || kind === 'entry';
+
+/** Tests and benchmarks by their usual places. Only those that exist: a fix may bring a test of its own. */
+function existing(tree: Tree, project: string, tests: boolean): string[] {
+  const { protected: patterns, existing_benchmarks } = recon(project);
+  const benchmarks = existing_benchmarks.map((path) => (path.endsWith('/') ? `${path}**` : path));
+  return matchesProtected(tree.files, tests ? patterns : benchmarks);
+}

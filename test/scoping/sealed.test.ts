@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { parseContract } from '../../src/contract/parse.ts';
+import { sealedByDefault } from '../../src/scoping/sealed.ts';
+import { type ContractChange, contractText } from '../helpers/project.ts';
+import { repository } from '../helpers/repository.ts';
+
+const files = {
+  'package.json': JSON.stringify({
+    scripts: { pretest: 'node tools/make.mjs', test: 'vitest run', bench: 'sh bench/run.sh' },
+  }),
+  Makefile: 'all: parts\n\tsh tools/all.sh\nparts:\n\ttrue\n',
+  'tools/make.mjs': '',
+  'tools/all.sh': 'node app.mjs',
+  'bench/run.sh': 'node ../app.mjs',
+  'data/in.json': '{}',
+  'app.mjs': '',
+  'test/app.test.mjs': '',
+  'package-lock.json': '{}',
+};
+
+const wall = { primary: { name: 'wall_ms', source: 'wall' } };
+const reported = { primary: { name: 'x', unit: 'ms', source: { stdout: 'metric', key: 'x' } } };
+const none = { protected: [] };
+
+it.each<[what: string, change: ContractChange, sealed: string[], open: string[]]>([
+  [
+    'scripts of package.json lead to what they run, and the runner to its settings',
+    { metrics: wall, repro: { script: 'node app.mjs' }, guards: { ...none, correctness: 'npm test' } },
+    ['package.json', 'tools/make.mjs', 'test/app.test.mjs', '**/.npmrc', '**/vitest.{config,workspace}.*'],
+    ['app.mjs', 'package-lock.json'],
+  ],
+  [
+    'the program of a command that is timed from outside is what a fix edits, and its data is not',
+    { metrics: wall, repro: { script: 'node app.mjs < data/in.json', setup: 'make' }, guards: none },
+    ['data/in.json', 'Makefile', 'tools/all.sh', 'bench/run.sh'],
+    ['app.mjs', 'test/app.test.mjs'],
+  ],
+  [
+    'a program that reports its own figure stays as it is',
+    { metrics: reported, repro: { script: 'node app.mjs', setup: 'npm ci' }, guards: none },
+    ['app.mjs', 'package.json', '**/package-lock.json'],
+    [],
+  ],
+  [
+    'what is let out is let out, a file or all lock files',
+    {
+      metrics: wall,
+      repro: { script: 'npm run bench', setup: 'npm ci' },
+      guards: { ...none, unprotected: ['package.json', 'lockfile'] },
+    },
+    ['bench/run.sh', '!package.json', '!**/package-lock.json'],
+    ['package.json', '**/package-lock.json'],
+  ],
+])('%s', (_, change, sealed, open) => {
+  const found = sealedByDefault(parseContract(contractText(change), 'c.yaml'), repository(files).root);
+  expect(found).toEqual(expect.arrayContaining(sealed));
+  expect(found.filter((path) => open.includes(path))).toEqual([]);
+});
