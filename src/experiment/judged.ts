@@ -49,7 +49,9 @@ type ReasonFacts = {
   watchdog_failed: Regression;
   /** The estimate holds, but the samples do not exclude more than the margin. */
   watchdog_unsure: Regression;
-  /** The fix touches protected files. */
+  /** Settings of git that differ from those at approval, by name. */
+  git_settings_changed: { settings: string[] };
+  /** The fix touches protected files. `by_default`: the contract names none of them. */
   protected_path: { paths: string[]; by_default?: true };
   setup_failed: CommandReason;
   build_failed: CommandReason;

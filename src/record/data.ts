@@ -67,6 +67,8 @@ const scoping = z.object({
   protected: byName(z.string()),
   /** Patterns that are protected besides those of the contract, with what it lets out as `!pattern`; absent in old runs. */
   sealed: z.optional(z.array(z.string())),
+  /** SHA-256 of what git goes by besides the tree, by its name; absent until a person approves, and in old runs. */
+  git_settings: z.optional(byName(z.string())),
   repo_context: z.record(z.string(), z.unknown()),
   preflight: z.nullable(preflight),
   approved_by: z.nullable(z.string()),

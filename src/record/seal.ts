@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import { hashProtected, type ProtectedChange, protectedChanges } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
+import { changedSettings, gitSettings } from '../git/settings.ts';
 import { hasContract, scopingOf } from './history.ts';
 import type { Run, RunState } from './state.ts';
 
@@ -23,13 +24,22 @@ export function protectedPatterns(
 }
 
 /**
- * Checks that the files that were sealed at approval are unchanged.
+ * Checks that the files that were sealed at approval are unchanged, and git's settings too.
  * @throws contract_changed
+ * @throws git_settings_changed
  */
-export function sealIntact(run: Run): void {
+export async function sealIntact(run: Run): Promise<void> {
   if (!hasContract(run.state) || scopingOf(run.state).approved_by === null) return;
   const changed = brokenSeals(run);
   if (changed.length > 0) throw failure('contract_changed', { changed: changed.map(changeText) });
+  const settings = await brokenSettings(run);
+  if (settings.length > 0) throw failure('git_settings_changed', { settings });
+}
+
+/** The settings of git that differ from those at approval. */
+export async function brokenSettings({ state, repo, world }: Run): Promise<string[]> {
+  const { git_settings } = scopingOf(state);
+  return git_settings ? changedSettings(git_settings, await gitSettings(repo, world.env)) : [];
 }
 
 /** The sealed files that differ now. */

@@ -41,6 +41,7 @@ const sentences: Sentences = {
   watchdog_failed: (r) => `${r.metric} got ${regression(r)} worse; at most ${r.margin_pct} % is allowed`,
   watchdog_unsure: (r) =>
     `${r.metric}: ${regression(r)} worse by the estimate; the runs do not exclude more than ${r.margin_pct} %`,
+  git_settings_changed: (r) => `the fix changed settings of git: ${r.settings.join(', ')}`,
   protected_path: (r) =>
     `the fix touches what is protected: ${r.paths.join(', ')}${r.by_default ? ' (by default: `guards.unprotected` lets files out)' : ''}`,
   setup_failed: commandFailed,

@@ -1,5 +1,6 @@
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
+import { gitSettings } from '../git/settings.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import { stageFacts } from '../record/stages.ts';
 import { contractOutcome } from '../stages/contract-outcome.ts';
@@ -35,12 +36,13 @@ export async function approve(opened: OpenRun, by: string): Promise<void> {
   mayApprove(opened.run);
   if (!stageFacts(opened.run.state.stage).asksApproval) return approveAgain(opened, by);
   if (scopingOf(opened.run.state).preflight === null) await runPreflight(opened);
-  const { state, world } = opened.run;
+  const { state, repo, world } = opened.run;
   const { contract, repo_context, preflight: checked } = scopingOf(state);
+  const git_settings = await gitSettings(repo, world.env);
   const mark = approvalMark(opened.run, hashContract(contract));
   await conclude(
     opened,
-    contractOutcome({ contract, repo_context, preflight: checked }, placeOf(opened.run), { by, mark }),
+    contractOutcome({ contract, repo_context, preflight: checked }, placeOf(opened.run), { by, mark, git_settings }),
     world.clock.now(),
   );
 }

@@ -42,7 +42,7 @@ export async function advance(opened: OpenRun): Promise<Stop> {
     mustBeApprovedHere(run, {
       runs: by === 'engine' || (!stageFacts(state.stage).asksApproval && doerOf(run) !== null),
     });
-    if (by === 'engine' && !attemptIsOpen(state)) sealIntact(run);
+    if (by === 'engine' && !attemptIsOpen(state)) await sealIntact(run);
     const stage = stageOf(state.stage, by);
     if ('perform' in stage) {
       await settle(opened, () => stage.perform(run), started);

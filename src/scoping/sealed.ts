@@ -55,8 +55,11 @@ export function sealedByDefault(contract: Contract, project: string): string[] {
   const reported = repro.load === undefined && isReported(metrics.primary.source);
   const kept = timed.flatMap((parts) => (reported ? parts : withoutProgram(parts)));
   const all = [...tests, ...asked, ...timed.flat()];
+  const measured = new Set(filesOf(follow(repro.script, tree, folder)));
   const found = [
-    ...filesOf([...tests, ...asked, ...kept]),
+    // a check may call the program itself
+    ...filesOf(tests).filter((file) => !measured.has(file)),
+    ...filesOf([...asked, ...kept]),
     ...settingsOf(all, packageManagers),
     ...settingsOf(tests, testRunners),
     ...existing(tree, project, tests.length > 0),

@@ -15,7 +15,7 @@ type Proposed = { contract: Contract; repo_context: object; preflight: Preflight
 type Place = { project: string; contract_file: string | null };
 
 /** `mark` binds the approval to this machine. */
-type Approval = { by: string; mark: string };
+type Approval = { by: string; mark: string; git_settings: Record<string, string> };
 
 /** The outcome of the stage `scoping`: `pending` until a person approves the contract, which seals it and what it protects. */
 export function contractOutcome(
@@ -30,6 +30,7 @@ export function contractOutcome(
     contract_hash: hashContract(contract),
     protected: approval ? hashProtected(project, patterns) : {},
     sealed,
+    ...(approval && { git_settings: approval.git_settings }),
     repo_context: repo_context as Record<string, unknown>,
     preflight,
     approved_by: approval?.by ?? null,

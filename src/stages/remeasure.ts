@@ -17,7 +17,7 @@ import { changesInProject } from '../git/changes.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
 import { askedOf, attemptNumber, scopingOf } from '../record/history.ts';
 import { attemptSession } from '../record/planned-sessions.ts';
-import { brokenSeals, changeText, protectedOf, protectedPatterns } from '../record/seal.ts';
+import { brokenSeals, brokenSettings, changeText, protectedOf, protectedPatterns } from '../record/seal.ts';
 import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
 import { sessionText } from '../report/markdown/session.ts';
 import { reasonText } from '../report/reasons.ts';
@@ -28,8 +28,8 @@ import { treeNow } from './work-tree.ts';
 export const remeasure: EngineStage = {
   async perform(run) {
     const { data: fix } = lastStep(run.state, 'fix')!;
-    const untouched = touchedProtected(run, fix);
-    if (untouched) return outcome(run, { broken: untouched, screen: null, confirmation: null, skipped_files: [] });
+    const touched = touchedProtected(run, fix) ?? (await touchedSettings(run));
+    if (touched) return outcome(run, { broken: touched, screen: null, confirmation: null, skipped_files: [] });
     const setup = await setupOf(run);
     const frozen = await frozenCopy(setup, () => treeNow(run));
     const broken = await correctness(setup, fix, frozen);
@@ -49,6 +49,12 @@ function touchedProtected(run: Run, { changes }: FixData): Reason | null {
   const named = matchesProtected([...committed, ...broken.map(({ path }) => path)], byContract);
   const paths = [...new Set([...committed, ...broken.map(changeText)])];
   return { code: 'protected_path', paths, ...(named.length === 0 && { by_default: true }) };
+}
+
+/** Rejects a fix that changes what git writes into arms and commits: no reviewer sees it there. */
+async function touchedSettings(run: Run): Promise<Reason | null> {
+  const settings = await brokenSettings(run);
+  return settings.length > 0 ? { code: 'git_settings_changed', settings } : null;
 }
 
 /** Runs the correctness command in an arm that is not measured: what the command leaves behind must not help the candidate. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { accept } from '../../src/git/accept.ts';
 import { prepareArm } from '../../src/git/arms.ts';
+import { freeze } from '../../src/git/freeze.ts';
 import { revert } from '../../src/git/revert.ts';
 import { at, repository, temporaryFolder } from '../helpers/repository.ts';
 import { attempted } from './attempt.ts';
@@ -52,6 +53,25 @@ test('a repository that warns about line endings is no obstacle', async () => {
   const made = await attempted(test, () => test.write('a.txt', '2\n3\r\n'));
   const { commit } = await accept(made.repo, { ...made, message: 'm' });
   expect(test.git('show', `${commit}:a.txt`)).toBe('2\n3');
+});
+
+test('git writes the files in which two arms differ in both of them, whatever a filter makes of them', async () => {
+  const test = repository({ '.gitattributes': '*.up filter=upper\n', 'a.up': 'ONE\n', 'b.up': 'TWO\n' });
+  const made = await attempted(test, () => test.write('a.up', 'THREE\n'));
+  const home = temporaryFolder();
+  const frozen = { dir: join(home, 'f'), tree: made.base };
+  await freeze(made.repo, frozen.dir, { arms: [] });
+  test.git('config', 'filter.upper.smudge', 'tr A-Z a-z');
+  const arm = async (name: string, tree: string, against: string) => {
+    const dir = join(home, name);
+    await prepareArm(made.repo, { dir, frozen, tree, against });
+    return at(dir).files();
+  };
+  expect(await arm('base', made.base, made.attempt)).toMatchObject({ 'a.up': '100644 one\n', 'b.up': '100644 TWO\n' });
+  expect(await arm('candidate', made.attempt, made.base)).toMatchObject({
+    'a.up': '100644 three\n',
+    'b.up': '100644 TWO\n',
+  });
 });
 
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);

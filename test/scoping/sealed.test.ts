@@ -11,7 +11,7 @@ const files = {
   Makefile: 'all: parts\n\tsh tools/all.sh\nparts:\n\ttrue\n',
   'tools/make.mjs': '',
   'tools/all.sh': 'node app.mjs',
-  'bench/run.sh': 'node ../app.mjs',
+  'bench/run.sh': 'node app.mjs',
   'data/in.json': '{}',
   'app.mjs': '',
   'test/app.test.mjs': '',
@@ -34,6 +34,16 @@ it.each<[what: string, change: ContractChange, sealed: string[], open: string[]]
     { metrics: wall, repro: { script: 'node app.mjs < data/in.json', setup: 'make' }, guards: none },
     ['data/in.json', 'Makefile', 'tools/all.sh', 'bench/run.sh'],
     ['app.mjs', 'test/app.test.mjs'],
+  ],
+  [
+    'the program stays open where the check calls it, also behind a script',
+    {
+      metrics: reported,
+      repro: { script: 'sh bench/run.sh' },
+      guards: { ...none, correctness: 'node app.mjs && sh tools/all.sh' },
+    },
+    ['bench/run.sh', 'tools/all.sh'],
+    ['app.mjs'],
   ],
   [
     'a program that reports its own figure stays as it is',

@@ -130,6 +130,24 @@ it('goes no further over a protected file whose edit is hidden from git, and nam
   ]);
 });
 
+it.each([
+  [
+    'a filter that makes less of what is checked out',
+    `git config filter.half.smudge 'sed s/100/50/'; echo '*.sh filter=half' > .git/info/attributes`,
+    ['filter.half.smudge', 'info/attributes'],
+  ],
+  ['a hook', 'echo true > .git/hooks/post-checkout', ['hooks/post-checkout']],
+  ['a file that the index hides', 'git update-index --skip-worktree other.txt', ['the index hides other.txt']],
+])('goes no further once a fix has left %s in git’s settings, and names it', async (_, cheat, settings) => {
+  const repo = countingProject();
+  const stopped = await start(repo, `${cheat}; echo "# x" >> work.sh`);
+  expect(stopped).toMatchObject({ code: 3, error: { code: 'git_settings_changed' } });
+  const { attempts } = await perfgate.json(repo.root, 'status');
+  const reason = `git_settings_changed: the fix changed settings of git: ${settings.join(', ')}`;
+  expect(attempts).toMatchObject([{ verdict: 'rejected', reasons: [reason] }]);
+  expect((await perfgate.run(repo.root, 'abort')).code).toBe(130);
+});
+
 it('does not accept a fix that is fast at one of the two places only', async () => {
   const repo = countingProject({ metrics: { primary: sampled } });
   const ended = await start(repo, `echo 'case $PWD in */b) STEPS=50;; esac' >> work.sh`);

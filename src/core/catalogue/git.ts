@@ -125,4 +125,11 @@ export const gitErrors = {
     message: (f: { command: string; stderr: string }) => `git failed: ${f.command}${indented(f.stderr.trim())}`,
     hint: () => 'Run the command by hand to see more. Your files were not changed.',
   },
+  git_settings_changed: {
+    exit: 3,
+    message: (f: { settings: string[] }) =>
+      `Settings of git have changed since the contract was approved:${indented(f.settings)}`,
+    hint: () =>
+      'They decide what a check-out writes and what a commit holds. Put them back, or abort the run and start again with the new ones.',
+  },
 } as const;

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileHash, sha256 } from '../core/hash.ts';
+import { fields, git, type Place, tryGit } from './git.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Keys of git's configuration that decide neither what files hold nor which program git runs on them. */
+const harmless = /^(user|author|committer|branch|remote|color|gui)\./;
+
+/**
+ * What git goes by besides the tree, by name: the keys of the configuration as it takes effect, with its includes; attributes, ignore rules,
+ * grafts and hooks; replaced objects; files of the index that git was told not to look at. The values are SHA-256. Such settings decide
+ * what a check-out writes and what a commit holds, and no commit shows them.
+ */
+export async function gitSettings(repo: Place, env: Env): Promise<Record<string, string>> {
+  const common = resolve(repo.root, (await git(repo, ['rev-parse', '--git-common-dir'])).trim());
+  const [config, files, replaced, marked] = await Promise.all([
+    configuration(repo),
+    settingFiles(repo, env, common),
+    git(repo, ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/replace/']),
+    markedFiles(repo),
+  ]);
+  return {
+    ...config,
+    ...files,
+    ...(replaced === '' ? {} : { 'replaced objects': sha256(replaced) }),
+    ...Object.fromEntries(marked.map((path) => [`the index hides ${path}`, sha256(path)])),
+  };
+}
+
+/** The settings that differ, sorted by name. */
+export function changedSettings(before: Record<string, string>, after: Record<string, string>): string[] {
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  return [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name)).sort();
+}
+
+async function configuration(repo: Place): Promise<Record<string, string>> {
+  const values = new Map<string, string[]>();
+  for (const entry of fields(await git(repo, ['config', '--list', '-z', '--includes']))) {
+    const end = entry.indexOf('\n');
+    const key = end < 0 ? entry : entry.slice(0, end);
+    if (!harmless.test(key)) values.set(key, [...(values.get(key) ?? []), entry.slice(key.length)]);
+  }
+  return Object.fromEntries([...values].map(([key, all]) => [key, sha256(all.join('\0'))]));
+}
+
+async function settingFiles(repo: Place, env: Env, common: string): Promise<Record<string, string>> {
+  const own = ['attributes', 'exclude', 'grafts', 'sparse-checkout'].map((name) => `info/${name}`);
+  const hooks = join(common, 'hooks');
+  const scripts = existsSync(hooks) ? readdirSync(hooks).filter((name) => !name.endsWith('.sample')) : [];
+  const named = [...own, ...scripts.map((name) => `hooks/${name}`)].map((name) => [name, join(common, name)] as const);
+  const users = await Promise.all(
+    [
+      ['core.attributesFile', 'attributes'],
+      ['core.excludesFile', 'ignore'],
+    ].map(async ([key = '', name = '']) => [`the file of ${key}`, await fileOf(repo, env, key, name)] as const),
+  );
+  const hashed = [...named, ...users].map(([name, path]) => [name, fileHash(path)] as const);
+  return Object.fromEntries(hashed.filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+/** Where a file of the user lies: where the configuration says, or in its usual place. */
+async function fileOf(repo: Place, env: Env, key: string, name: string): Promise<string> {
+  const asked = await tryGit(repo, ['config', '--type=path', '--get', key]);
+  if (asked.exitCode === 0) return resolve(repo.root, asked.stdout.trim());
+  return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'git', name);
+}
+
+/** Files that are marked as unchanged (lower-case letter) or left out of the work tree (S). */
+async function markedFiles(repo: Place): Promise<string[]> {
+  const listed = fields(await git(repo, ['ls-files', '-v', '-z']));
+  return listed.filter((line) => /^([a-z]|S) /.test(line)).map((line) => line.slice(2));
+}
