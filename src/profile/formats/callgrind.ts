@@ -33,6 +33,9 @@ type Read = Omit<GraphNode, 'callees' | 'lines'> & { callees: Map<number, ReadCa
 /** `(3) name` the first time, `(3)` from then on; `name` in files without compression. */
 const numbered = /^\((\d+)\)(?: (.*))?$/;
 
+/** A file or an object that is not known, as valgrind writes it; a built-in function of Python, as cProfile's converters do. */
+const noName = new Set(['???', '~']);
+
 /** What the first event counts, and what one of it is in that unit. Xdebug counts time: `Time_(10ns)`. */
 function unitOf(event: string): [Unit, number] {
   if (event === 'Ir') return ['instructions', 1];
@@ -53,7 +56,7 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
   const graph: Read[] = [];
   const known = new Map<string, number>();
   const names = { ob: new Map<string, string>(), fl: new Map<string, string>(), fn: new Map<string, string>() };
-  const at = { ob: '', fl: '', fn: '', cob: '', cfl: '', cfn: '' };
+  const at = { ob: '', fl: '', fn: '', cob: null as string | null, cfl: null as string | null, cfn: '' };
   let positions = 1;
   let event = 'Ir';
   let called: { index: number; calls: number } | null = null;
@@ -62,8 +65,8 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
 
   const named = (kind: Kind, text: string) => {
     const [, number, name] = numbered.exec(text) ?? [];
-    if (number === undefined) return text;
-    if (name !== undefined) names[kind].set(number, name);
+    if (number === undefined) return noName.has(text) ? '' : text;
+    if (name !== undefined) names[kind].set(number, noName.has(name) ? '' : name);
     return names[kind].get(number) ?? '';
   };
   const functionAt = (name: string, path: string, object: string) => {
@@ -92,9 +95,9 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
       continue;
     }
     if (text.startsWith('calls=')) {
-      const index = functionAt(at.cfn, at.cfl || source, at.cob || at.ob);
+      const index = functionAt(at.cfn, at.cfl ?? source, at.cob ?? at.ob);
       called = { index, calls: Number(/^calls=(\d+)/.exec(text)?.[1] ?? 0) };
-      Object.assign(at, { cob: '', cfl: '', cfn: '' });
+      Object.assign(at, { cob: null, cfl: null, cfn: '' });
       continue;
     }
     if (!/^[+\-*\d]/.test(text)) {
