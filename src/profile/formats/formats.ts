@@ -47,12 +47,14 @@ export const headBytes = 65_536;
 export const formats: readonly Format[] = [
   {
     name: 'cpuprofile',
-    writtenBy: '`node --cpu-prof`, Chrome',
+    writtenBy: '`node --cpu-prof`, Chrome, v8-profiler-next',
     unit: 'ms',
     recognise(bytes, file) {
       const keys = keysOf(bytes);
-      const isTimed = ['startTime', 'endTime', 'samples', 'timeDeltas'].some((key) => keys.includes(key));
-      return /\.cpuprofile(\.gz)?$/.test(file) || keys[0] === 'nodes' || (keys.includes('nodes') && isTimed);
+      const holds = (...any: string[]) => any.some((key) => keys.includes(key));
+      const isToday = keys[0] === 'nodes' || (holds('nodes') && holds('startTime', 'endTime', 'samples', 'timeDeltas'));
+      const isOlder = holds('head') && holds('typeId', 'startTime', 'endTime', 'timestamps');
+      return /\.cpuprofile(\.gz)?$/.test(file) || isToday || isOlder;
     },
     read: readCpuProfile,
   },

@@ -75,7 +75,7 @@ function ownOf(value: unknown): Own {
 }
 
 /** The small fields of a profile, and the positions of its long lists. */
-type Part = { type: string; unit: string; start: number; samples?: Json; weights?: Json; events?: Json };
+type Part = { type: string; unit: string; start: number; end: number; samples?: Json; weights?: Json; events?: Json };
 
 /** Finds the parts of a file. Long lists are read later, because the frames and types that they need may come after them. */
 function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Part[]; own: Own } {
@@ -96,6 +96,9 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
     startValue: (json) => {
       profiles.at(-1)!.start = number(json) || 0;
     },
+    endValue: (json) => {
+      profiles.at(-1)!.end = number(json) || 0;
+    },
     samples: later('samples'),
     weights: later('weights'),
     events: later('events'),
@@ -109,7 +112,7 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
     },
     profiles: (json) =>
       eachItem(json, () => {
-        profiles.push({ type: '', unit: '', start: 0 });
+        profiles.push({ type: '', unit: '', start: 0, end: 0 });
         readProfile(json);
       }),
   });
@@ -136,8 +139,8 @@ function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder)
   });
 }
 
-/** Adds the time between two events to the frame that was opened last. */
-function addEvents({ events, start }: Part, at: At, builder: ProfileBuilder): void {
+/** Adds the time between two events to the frame that was opened last. What nothing closes lasts until the end. */
+function addEvents({ events, start, end }: Part, at: At, builder: ProfileBuilder): void {
   if (!events) return;
   /** The open frames and their nodes, callers first. */
   const frames: number[] = [];
@@ -172,6 +175,7 @@ function addEvents({ events, start }: Part, at: At, builder: ProfileBuilder): vo
       nodes.pop();
     } else throw wrong(i, 'frames that are closed in the order they were opened', `${type} of frame ${frame}`);
   });
+  if (nodes.length > 0 && end > last) builder.add(nodes.at(-1)!, (end - last) * at.scale, 0);
   function wrong(i: number, expected: string, found: string) {
     return unreadable(at.file, expected, `${at.place}.events[${i}] ${found}`);
   }
