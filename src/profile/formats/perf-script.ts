@@ -8,8 +8,8 @@ import { linesOf } from '../parsing/input.ts';
  */
 const header =
   /^\s*\S.*?\s+-?\d+(?:\/-?\d+)?\s+(?:\[\d+\]\s+)?(?:\d+\.\d+:\s+)?(?:(\d+)\s+)?([^\s:(][^\s(]*):(?:\s+(.*))?$/;
-/** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol, and the binary that holds it. */
-const frameLine = /^\s*([0-9a-f]+) (.+) \((.*)\)$/;
+/** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol if one is known, and the binary that holds it. */
+const frameLine = /^\s*[0-9a-f]+(?:[ \t](.*))? \((.*)\)$/;
 /** `  main.c:12`: the line of the frame before it, with `-F +srcline`. */
 const sourceLine = /^\s+(\S.*):(\d+)(?:\s|$)/;
 /** The kernel, and objects that are no files. */
@@ -50,8 +50,8 @@ export function readPerfScript(bytes: Uint8Array): Profile {
     sample = null;
     stack = [];
   };
-  const push = ([, , symbol, object]: string[]) =>
-    stack.push({ symbol: symbol!.replace(/\+0x[0-9a-f]+$/, ''), object: object! });
+  const push = ([, symbol, object]: string[]) =>
+    stack.push({ symbol: symbol?.replace(/\+0x[0-9a-f]+$/, '') || '[unknown]', object: object! });
   for (const line of linesOf(bytes)) {
     const frame = sample ? frameLine.exec(line) : null;
     if (frame) push(frame);
@@ -123,4 +123,4 @@ export function looksLikePerfScript(start: string): boolean {
   });
 }
 
-const isFrame = (line: string) => /^\s*[0-9a-f]+ \S.* \(.*\)$/.test(line.trimEnd());
+const isFrame = (line: string) => frameLine.test(line.trimEnd());

@@ -36,7 +36,7 @@ const counts = /^(?:samples?|contentions)$/;
 
 /**
  * How many samples a record stands for: its count of samples; or, of a profile that takes one sample every so many bytes, its bytes by that
- * rate. Undefined if the file has neither: counts of other things, such as objects, are no samples.
+ * rate. Undefined if the file has neither: counts of other things, such as objects, are no samples, nor is every byte.
  */
 export function samplesOf(
   types: readonly ValueType[],
@@ -48,6 +48,6 @@ export function samplesOf(
   // objects and space come in pairs: alloc_objects and alloc_space, inuse_objects and inuse_space
   const name = types[chosen]?.type.replace(/objects$/, 'space');
   const size = types.findIndex(({ type, unit }) => type === name && unit === period.unit);
-  if (size === -1 || !(period.every > 0) || !Object.hasOwn(units, period.unit)) return undefined;
+  if (size === -1 || !(period.every > 1) || !Object.hasOwn(units, period.unit)) return undefined;
   return (values) => (values[size] ?? 0) / period.every;
 }

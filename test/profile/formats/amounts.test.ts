@@ -7,9 +7,10 @@ import { ranked } from './ranked.ts';
 
 const found = (name: string) => readProfile(join(import.meta.dirname, 'fixtures/found', name));
 
-/** The functions of a profile with their own weights, the heaviest first. */
-async function own(name: string) {
-  const { nodes, frames, ...rest } = await found(name);
+/** The functions of a profile, a fixture or a text with a name, with their own weights, the heaviest first. */
+async function own(content: string, name?: string) {
+  const profile = name === undefined ? found(content) : readProfile(join(folder({ [name]: content }), name));
+  const { nodes, frames, ...rest } = await profile;
   const sums = new Map<string, number>();
   for (const { frame, self } of nodes)
     if (self > 0) sums.set(frames[frame]!.function, (sums.get(frames[frame]!.function) ?? 0) + self);
@@ -46,6 +47,19 @@ test('headers of perf without a time, stacks on the line of the header, and fram
   expect({ total, names: frames.map((frame) => frame.function) }).toEqual({
     total: 3,
     names: ['a', 'b', '(no stack)'],
+  });
+});
+
+test('perf: a frame without a symbol is one, tabs may stand for spaces, and the last sample counts without a line after it', async () => {
+  const text =
+    'app\t1 [007] 1.1:\t\t1 cycles:u:\n\tff  (/tmp/perf-1.map)\n\tfe main (/app/x)\n\n' +
+    'app\t1 [007] 1.2:\t\t1 cycles:u:\n        b3ce\tmain (/app/x)\n        b3cf\tstart (/app/x)';
+  expect(await own(text, 'p.txt')).toMatchObject({
+    total: 2,
+    own: [
+      ['[unknown]', 1],
+      ['main', 1],
+    ],
   });
 });
 
@@ -147,6 +161,13 @@ test('what a trace does not describe is left out and told', async () => {
 test('a pretty-printed speedscope file, a raw profile of Gecko', async () => {
   expect(await own('pretty.speedscope.json')).toMatchObject({ total: 4, own: [['a', 4]] });
   expect(await own('gecko.json')).toMatchObject({ format: 'firefox', unit: 'ms', total: 3, own: [['work', 3]] });
+});
+
+test('what nothing closes in an evented speedscope file lasts until its end', async () => {
+  const events = [{ type: 'O', frame: 0, at: 1 }];
+  const profiles = [{ type: 'evented', name: 'p', unit: 'milliseconds', startValue: 0, endValue: 9, events }];
+  const text = JSON.stringify({ shared: { frames: [{ name: 'a' }] }, profiles });
+  expect(await own(text, 'a.speedscope.json')).toMatchObject({ total: 8, own: [['a', 8]] });
 });
 
 test('text in UTF-16, which PowerShell writes', async () => {
