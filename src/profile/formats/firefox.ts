@@ -3,6 +3,7 @@ import { functionFrames } from '../parsing/frames.ts';
 import { amountOf, fieldsOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 import { eachItem, fieldsReader, type Json, jsonFrom, numbers, skip, value, whole } from '../parsing/json-cursor.ts';
 import { jsonKeys } from '../parsing/json-shape.ts';
+import { onlyRead, valueAt } from '../parsing/values.ts';
 import { readGecko } from './gecko.ts';
 
 /** The columns that are read of each table: lists of numbers, NaN for null. */
@@ -25,21 +26,26 @@ const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 
 
 /**
  * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval.
- * Threads whose weights are of another type than those of the first thread are left out.
+ * Threads whose weights are of another type than those of the first thread, or than `asked`, are left out and told.
  * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
- * @throws profile_unreadable
+ * @throws profile_unreadable, profile_value
  */
-export function readFirefox(bytes: Uint8Array, file: string): Profile {
+export function readFirefox(bytes: Uint8Array, file: string, asked?: string): Profile {
   const { threads, shared, libs, interval } = parse(bytes, file);
-  if (isRecording.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return readGecko(bytes, file);
+  const raw = () => {
+    valueAt(['samples'], asked, file);
+    return readGecko(bytes, file);
+  };
+  if (isRecording.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return raw();
   if (threads.length === 0) throw unreadable(file, 'a processed profile with threads', 'none');
   // the raw format has the same names at the top, and tables of rows
   if (threads.every(({ samples }) => !samples?.stack)) {
-    if (threads.some(({ samples }) => samples?.schema)) return readGecko(bytes, file);
+    if (threads.some(({ samples }) => samples?.schema)) return raw();
     throw unreadable(file, 'threads with samples and their stacks', 'none');
   }
   const typeOf = ({ weightType = 'samples' }: Tables) => weightType;
-  const type = typeOf(threads[0]!);
+  const types = threads.map(typeOf);
+  const type = types[valueAt(types, asked, file)]!;
   const builder = profileBuilder('firefox', Object.hasOwn(units, type) ? units[type]! : 'samples');
   const each = type === 'samples' ? amountOf(interval) || 1 : null;
   threads.forEach((thread, i) => {
@@ -47,6 +53,8 @@ export function readFirefox(bytes: Uint8Array, file: string): Profile {
     const at = { libs, interval: each, file, place: `threads[${i}]` };
     if (typeOf(thread) === type) addThread({ ...shared, ...thread }, at, builder);
   });
+  const others = new Set(types.filter((other) => other !== type));
+  if (others.size > 0) builder.note(onlyRead(type, [...others]));
   return builder.done();
 }
 

@@ -13,6 +13,7 @@ import {
   value,
   whole,
 } from '../parsing/json-cursor.ts';
+import { valueAt } from '../parsing/values.ts';
 
 const units: Record<string, [Unit, number]> = {
   bytes: ['bytes', 1],
@@ -25,20 +26,17 @@ const units: Record<string, [Unit, number]> = {
 
 /**
  * Reads speedscope's own format, sampled and evented: py-spy, rbspy, austin and speedscope's converters write it. Several profiles in
- * one file are threads and are added up; those of another unit than the first are left out and told.
+ * one file are threads and are added up; those of another unit than the first, or than `asked`, are left out and told.
  * Format: https://www.speedscope.app/file-format-schema.json
- * @throws profile_unreadable
+ * @throws profile_unreadable, profile_value
  */
-export function readSpeedscope(bytes: Uint8Array, file: string): Profile {
+export function readSpeedscope(bytes: Uint8Array, file: string, asked?: string): Profile {
   const { frames, profiles: all, own } = parts(bytes, file);
   if (all.length === 0) throw unreadable(file, 'speedscope profiles', 'none');
-  const { unit } = all[0]!;
+  const unitsHere = all.map((each) => each.unit);
+  const unit = unitsHere[valueAt(unitsHere, asked, file)]!;
   if (!Object.hasOwn(units, unit))
-    throw unreadable(
-      file,
-      `profiles of a unit of ${Object.keys(units).join(', ')}`,
-      all.map((each) => each.unit).join(', '),
-    );
+    throw unreadable(file, `profiles of a unit of ${Object.keys(units).join(', ')}`, unitsHere.join(', '));
   const profiles = all.filter((each) => each.unit === unit);
   const [known, scale] = units[unit]!;
   const into = unit === 'none' ? (own.unit ?? known) : known;
@@ -52,7 +50,10 @@ export function readSpeedscope(bytes: Uint8Array, file: string): Profile {
     else throw unreadable(file, 'a profile that is sampled or evented', `${at.place}.type ${profile.type}`);
   });
   const others = all.length - profiles.length;
-  if (others > 0) builder.note(`Left out: ${others} of the file’s ${all.length} profiles, which are not in ${unit}.`);
+  if (others > 0)
+    builder.note(
+      `Left out: ${others} of the file’s ${all.length} profiles, which are not in ${unit}. Choose with --value.`,
+    );
   const profile = ownWithoutFiles(builder.done());
   return own.isCounted ? profile : { ...profile, samples: null };
 }

@@ -34,6 +34,12 @@ export function chosenValue(types: readonly ValueType[], byDefault: string, sums
 /** Names of values that count samples. */
 const counts = /^(?:samples?|contentions)$/;
 
+/** The unit of a value, and what one of it is in that unit. A number of other things than samples, such as objects, is one of events. */
+export function unitOf({ type, unit }: ValueType = { type: '', unit: '' }): [Unit, number] {
+  if (Object.hasOwn(units, unit)) return units[unit]!;
+  return [/^(?:alloc|inuse)_objects$/.test(type) ? 'events' : 'samples', 1];
+}
+
 /**
  * How many samples a record stands for: its count of samples; or, of a profile that takes one sample every so many bytes, its bytes by that
  * rate. Undefined if the file has neither: counts of other things, such as objects, are no samples, nor is every byte.

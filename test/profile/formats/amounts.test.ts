@@ -94,7 +94,9 @@ test('pprof: of several times one that was spent is read, whatever the order of 
       samples: null,
       weights: [['main', 5000]],
     });
-    expect(notes.join()).toBe(name === 'types-last.pb' ? '' : 'Only cpu is read; the file also holds lock-time.');
+    expect(notes.join()).toBe(
+      name === 'types-last.pb' ? '' : 'Only cpu is read; the file also holds lock-time. Choose with --value.',
+    );
   }
 });
 
