@@ -36,7 +36,7 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'a profile of GHC as JSON',
-    how: 'Run the program with `+RTS -p` for the text, and convert that with inferno: `inferno-collapse-ghcprof FILE.prof > out.folded`.',
+    how: 'Run the program with `+RTS -p` for the text, and convert that with inferno: `inferno-collapse-ghcprof PROGRAM.prof > out.folded`.',
     recognise: holds(/^\s*\{\s*"program"\s*:[\s\S]*"rts_arguments"\s*:/),
   },
   {

@@ -165,6 +165,36 @@ test('a pretty-printed speedscope file, a raw profile of Gecko', async () => {
   expect(await own('gecko.json')).toMatchObject({ format: 'firefox', unit: 'ms', total: 3, own: [['work', 3]] });
 });
 
+const categories = [{ name: 'Idle' }, { name: 'JavaScript' }];
+// work, and below it a frame that waits, which calls one without a category
+const processed = {
+  samples: { stack: [0, 1, 2, 2], weight: null, weightType: 'samples', length: 4 },
+  stackTable: { prefix: [null, 0, 1], frame: [0, 1, 2], length: 3 },
+  frameTable: { func: [0, 1, 2], line: [null, null, null], category: [1, 0, null], length: 3 },
+  funcTable: { name: [0, 1, 2], fileName: [0, 0, 0], lineNumber: [1, 1, 1], resource: [-1, -1, -1], length: 3 },
+  stringArray: ['work', 'wait', 'poll'],
+};
+const raw = {
+  samples: { schema: { stack: 0 }, data: [[0], [1], [2], [2]] },
+  stackTable: {
+    schema: { prefix: 0, frame: 1 },
+    data: [
+      [null, 0],
+      [0, 1],
+      [1, 2],
+    ],
+  },
+  frameTable: { schema: { location: 0, category: 1 }, data: [[0, 1], [1, 0], [2]] },
+  stringTable: ['work', 'wait', 'poll'],
+};
+test.each([
+  ['processed', { libs: [], threads: [processed] }],
+  ['raw', { libs: [], threads: [raw] }],
+])('Firefox, %s: samples of the category Idle are waiting', async (_, rest) => {
+  const text = JSON.stringify({ meta: { interval: 2, categories }, ...rest });
+  expect(await own(text, 'f.json')).toMatchObject({ total: 2, idle: 6, samples: 1, own: [['work', 2]] });
+});
+
 test('what nothing closes in an evented speedscope file lasts until its end', async () => {
   const events = [{ type: 'O', frame: 0, at: 1 }];
   const profiles = [{ type: 'evented', name: 'p', unit: 'milliseconds', startValue: 0, endValue: 9, events }];
