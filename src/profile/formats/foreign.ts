@@ -112,6 +112,11 @@ const foreign: readonly Foreign[] = [
     recognise: holds(/^\s*\{\s*"version"\s*:\s*\d+,\s*"recording"\s*:/),
   },
   {
+    what: 'a call graph of pmcstat',
+    how: 'Open it in speedscope and export that.',
+    recognise: holds(/^@ \S+ \[\d+ samples\]/),
+  },
+  {
     what: 'the output of `node --prof-process --preprocess`',
     how: 'Give the log that it was made from, `isolate-….log`.',
     recognise: holds(/^\s*\{\s*"code"\s*:\s*\[\s*\{/),

@@ -9,14 +9,20 @@ export type TraceEvent = { phase: 'B' | 'E' | 'X'; at: number; lasted: number; n
 /** An event with both its ends. `to` is null if nothing ended it. */
 type Span = { from: number; to: number | null; name: string; place: number };
 
+type Open = { node: number; end: number };
+
+/** Among so many events that are open the one around another is looked for. */
+const most = 1000;
+
 /**
  * Adds the events of one thread. The time between two events goes to the one that was opened last and has not ended, so own times add up to
- * the time in which any was open. What nothing ends lasts as long as what is around it. Returns how many ends had no beginning.
+ * the time in which any was open. An event lies below the nearest one that lasts as long; what nothing ends lasts as long as that one.
+ * Returns how many ends had no beginning.
  */
 export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder): number {
   const { spans, unmatched } = paired(events);
   const latest = events.reduce((most, { at, lasted }) => Math.max(most, at + lasted), 0);
-  const open: { node: number; end: number }[] = [];
+  const open: Open[] = [];
   let last = 0;
   /** Gives the time up to a moment to what is open, and closes what ends before it. */
   const passTo = (moment: number) => {
@@ -35,13 +41,23 @@ export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder
   const length = ({ from, to }: Span) => (to ?? latest) - from;
   for (const span of spans.toSorted((a, b) => a.from - b.from || length(b) - length(a))) {
     passTo(span.from);
-    const around = open.at(-1);
+    const around = containing(open, span);
     const node = builder.below(around?.node ?? -1, span.place);
     builder.add(node, 0, 1);
     open.push({ node, end: span.to ?? around?.end ?? latest });
   }
   passTo(latest);
   return unmatched;
+}
+
+/** The nearest of the open events that lasts as long as one that begins now. Those that have ended are taken out. */
+function containing(open: Open[], { from, to }: Span): Open | undefined {
+  for (let i = open.length - 1; i >= 0 && i >= open.length - most; i--) {
+    const each = open[i]!;
+    if (each.end <= from) open.splice(i, 1);
+    else if (to === null || each.end >= to) return each;
+  }
+  return undefined;
 }
 
 /**

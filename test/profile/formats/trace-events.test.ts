@@ -73,6 +73,19 @@ test.each([
   expect((await ranked('t.json', json(events))).total).toBeCloseTo(total, 9);
 });
 
+test('events that overlap one after another lie beside each other, within what contains them', async () => {
+  const chain = Array.from({ length: 20_000 }, (_, i) => x(i % 2 ? 'b' : 'a', i * 2, 3));
+  const { shares, total } = await ranked('t.json', json([x('all', 0, 50_000), ...chain]));
+  expect(total).toBeCloseTo(50, 9);
+  expect(new Map(shares.map(([name, , all]) => [name, all]))).toEqual(
+    new Map([
+      ['a', 40],
+      ['b', 40],
+      ['all', 100],
+    ]),
+  );
+});
+
 test('the samples of Hermes last until the next one of their thread', async () => {
   const sample = (ts: string, sf: number, tid = '1') => ({ cpu: '-1', name: '', ts, pid: 7, tid, weight: '1', sf });
   const trace = {

@@ -57,6 +57,7 @@ test.each([
   ['a drawn flame graph', '<?xml version="1.0"?>\n<svg version="1.1"></svg>', /folded stacks/],
   ['a tree that was copied from Instruments', 'Weight\tSelf Weight\tSymbol Names\n', /xctrace/],
   ['a recording of Safari', '{"version": 1, "recording": {}}', /speedscope/],
+  ['a call graph of pmcstat', '@ inst_retired.any [35705 samples]\n\n20.86%  [7447]     f @ /boot/k\n', /speedscope/],
   ['the output of DHAT', '{"dhatFileVersion": 2}', /Firefox Profiler/],
   ['a method trace of Android', '*version\n3\n', /Firefox Profiler/],
   ['a recording of simpleperf', 'SIMPLEPERF\u0001\0', /Firefox Profiler/],
