@@ -134,8 +134,12 @@ export function profileFormatsPage(): string {
       '| --- | --- | --- |',
       ...formats.map(({ name, writtenBy, unit }) => `| \`${name}\` | ${cell(writtenBy)} | ${unit} |`),
     ].join('\n'),
+    `Where a file holds several values, \`--value\` of \`hotspots\`, \`profile\` and \`plan\` names the one to rank, and \`value\` of a contract’s profiler does: ${valuesText()}. Left out, it is what people ask for first; the output names the others.`,
   ]);
 }
+
+const valuesText = () =>
+  formats.flatMap(({ name, values }) => (values ? [`the ${values} in \`${name}\``] : [])).join(', ');
 
 /** docs/result-formats.md, from the table of formats. */
 export function resultFormatsPage(): string {

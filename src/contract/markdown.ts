@@ -79,6 +79,7 @@ export function describeContract(contract: Contract): Section[] {
               tool: profiler.tool,
               command: profiler.command && code(profiler.command),
               output_path: profiler.output_path && code(profiler.output_path),
+              value: profiler.value && code(profiler.value),
             })
           : rows({ tool: profiler ?? 'none' }),
     },

@@ -39,10 +39,17 @@ export type Breakdown = {
 
 /**
  * The breakdown in a file: a profile or spans. `measured_ms`: how long the program takes without a profiler; null if it is not known.
+ * `value`: see `readProfiles`.
  * @throws profile_unreadable: the file has no format that perf-gate knows, or nothing in it took time or space
+ * @throws profile_value
  */
-export async function breakdownOfFile(project: string, file: string, measured_ms: number | null): Promise<Breakdown> {
-  const profile = await ofProject(await readProfile(file), project);
+export async function breakdownOfFile(
+  project: string,
+  file: string,
+  measured_ms: number | null,
+  value?: string,
+): Promise<Breakdown> {
+  const profile = await ofProject(await readProfile(file, value), project);
   const { hotspots: ranked, total, unit } = rank(profile, project);
   if (!(total > 0)) {
     const found = 'nothing that took any';

@@ -45,7 +45,7 @@ export async function profilersFor(
   ];
 }
 
-type Named = { tool: string; command?: string; output_path?: string };
+type Named = { tool: string; command?: string; output_path?: string; value?: string };
 
 /** Recon, with the profilers of its language that are not installed on this machine. */
 export async function withMissingProfilers(found: Recon, env: NodeJS.ProcessEnv): Promise<Recon> {

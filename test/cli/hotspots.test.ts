@@ -70,6 +70,16 @@ it('shows as many as were asked for, and counts what costs nearly nothing', asyn
   expect(stdout).toContain('and 1 more, with a ceiling below 0.1 %');
 });
 
+it('ranks the value that is asked for, of all files and of the earlier profile', async () => {
+  const perf = (cycles: number, faults: number) =>
+    `a 1 1.1: ${cycles} cycles: \n\tff slow (/a)\n\na 1 1.2: ${faults} page-faults: \n\tfe touch (/a)\n\n`;
+  const dir = folder({ 'old.perf': perf(1000, 9), 'new.perf': perf(3000, 4) });
+  const asked = ['hotspots', 'new.perf', '--against', 'old.perf', '--root', '/', '--value'];
+  expect(await perfgate.json<Hotspots>(dir, ...asked, 'page-faults')).toMatchObject({ unit: 'events', total: 4 });
+  const { code, stderr } = await perfgate.run(dir, ...asked, 'cache-misses');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('it holds cycles, page-faults')]);
+});
+
 it('nothing in a name or a source steers the terminal', async () => {
   const dir = folder({ 'a.folded': 'red\u001b[31m\u202e (b.py:1) 5\n', 'b.py': 'x = "\u001b[2J"\n' });
   const { stdout } = await perfgate.run(dir, 'hotspots', 'a.folded');

@@ -28,6 +28,7 @@ export const command = define({
     '--measured <time>': amount(
       'how long it takes without a profiler, such as 120ms (default: as the run measured it)',
     ),
+    '--value <name>': text('which value of the file, where it holds several, such as alloc_space'),
     '--calls <rate>': rate('how often it runs, such as 2000/day: tells the hours saved a month'),
     '--days <list>': text('days of work for a small, a medium and a large step (default 0.5,2,5)'),
     '--title <text>': text('the plan’s title'),
@@ -35,10 +36,10 @@ export const command = define({
     '--alerts <file>': text('write what to monitor afterwards there, as alert rules in YAML'),
   },
   silent: true,
-  async run({ file, run, title, out, alerts, ...given }, tools) {
+  async run({ file, run, value, title, out, alerts, ...given }, tools) {
     const measured_ms = given.measured === undefined ? null : millisecondsOf(given.measured);
     const breakdown = file
-      ? await breakdownOfFile(realpathSync(tools.cwd), resolve(tools.cwd, file), measured_ms)
+      ? await breakdownOfFile(realpathSync(tools.cwd), resolve(tools.cwd, file), measured_ms, value)
       : await ofRun(tools.cwd, run, measured_ms);
     const target = given.target === undefined ? null : targetOf(given.target, breakdown);
     const days = given.days === undefined ? usualDays : daysOf(given.days);

@@ -67,6 +67,11 @@ export const profiler = z
           description: 'The file it writes, relative to where it runs; the ending tells the format.',
           examples: ['profile.cpuprofile'],
         }),
+        value: text.exactOptional().meta({
+          description:
+            'Which value is ranked, where the profile holds several: an event of perf or callgrind, a type of pprof. Left out, what people ask for first.',
+          examples: ['alloc_space'],
+        }),
       })
       .transform((given) => withCommand(given)),
   ])

@@ -6,6 +6,17 @@ export const profileErrors = {
     hint: (f: { hint?: string | undefined }) =>
       f.hint ?? 'Make the profile again. The manual’s page on profile formats says which tools write what is read.',
   },
+  profile_value: {
+    exit: 2,
+    message: (f: { file: string; value: string; has: readonly string[] }) =>
+      f.has.length === 0
+        ? `The profile ${f.file} holds one value, so “${f.value}” cannot be chosen.`
+        : `The profile ${f.file} holds no value “${f.value}”; it holds ${f.has.join(', ')}.`,
+    hint: (f: { has: readonly string[] }) =>
+      f.has.length === 0
+        ? 'Leave --value out, or `value` of the contract’s profiler.'
+        : 'Name one of them: --value NAME, or `value` of the contract’s profiler.',
+  },
   profiler_failed: {
     exit: 3,
     message: (f: { tool: string; reason: string; output: string }) =>

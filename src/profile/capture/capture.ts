@@ -28,6 +28,7 @@ export type Choice = {
   tool: string;
   command?: string | undefined;
   output_path?: string | undefined;
+  value?: string | undefined;
   missing: string | null;
 };
 

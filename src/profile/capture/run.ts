@@ -12,6 +12,8 @@ export type CaptureRequest = {
   command?: string | undefined;
   /** The file that the command writes if it does not use `{output}`, relative to `cwd`. */
   output_path?: string | undefined;
+  /** Which value of the profile is read, where the file holds several. */
+  value?: string | undefined;
   /** The repro, as in the contract. */
   script: string;
   cwd: string;
@@ -92,7 +94,12 @@ export async function profiled(request: CaptureRequest, files: string[], note = 
     return { ...base, profile: null, parsed: false, note: `${kept} ${note}`.trim() };
   }
   const several = files.length === 1 ? '' : `${files.length} profiles (threads and child processes) were added up.`;
-  return { ...base, profile: await readProfiles(files), parsed: true, note: `${several} ${note}`.trim() };
+  return {
+    ...base,
+    profile: await readProfiles(files, request.value),
+    parsed: true,
+    note: `${several} ${note}`.trim(),
+  };
 }
 
 function reasonOf(finished: Finished, timeout: number): string | null {

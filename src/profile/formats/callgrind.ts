@@ -2,6 +2,7 @@ import { convert } from '../../core/units.ts';
 import { type Frame, type Profile, profileBuilder, type Unit } from '../model.ts';
 import { type GraphNode, unfold } from '../parsing/call-graph.ts';
 import { linesOf, unreadable } from '../parsing/input.ts';
+import { onlyRead, valueAt } from '../parsing/values.ts';
 
 const header = /^(\w[\w ]*): ?(.*)$/;
 const position = /^(fl|fi|fe|fn|ob|cfl|cfi|cfn|cob)=(.*)$/;
@@ -33,7 +34,10 @@ type Read = Omit<GraphNode, 'callees' | 'lines'> & { callees: Map<number, ReadCa
 /** `(3) name` the first time, `(3)` from then on; `name` in files without compression. */
 const numbered = /^\((\d+)\)(?: (.*))?$/;
 
-/** What the first event counts, and what one of it is in that unit. Xdebug counts time: `Time_(10ns)`. */
+/** A file or an object that is not known, as valgrind writes it; a built-in function of Python, as cProfile's converters do. */
+const noName = new Set(['???', '~']);
+
+/** What an event counts, and what one of it is in that unit. Xdebug counts time: `Time_(10ns)`. */
 function unitOf(event: string): [Unit, number] {
   if (event === 'Ir') return ['instructions', 1];
   const [, many, unit] = /^Time_\((\d*)(ns|µs|us|ms)\)$/.exec(event) ?? [];
@@ -44,26 +48,28 @@ function unitOf(event: string): [Unit, number] {
 const fromLinker = /^(0x[\da-f]+|\(below main\))$/;
 
 /**
- * Reads what `valgrind --tool=callgrind` and Xdebug write: the first event (instructions) by function, and by call with everything below it.
- * Nothing is sampled.
+ * Reads what `valgrind --tool=callgrind` and Xdebug write: one event by function, and by call with everything below it. That is the first
+ * (instructions), or the one that `value` names. Nothing is sampled.
  * Format: https://valgrind.org/docs/manual/cl-format.html
  * @throws profile_unreadable with the number of the line
+ * @throws profile_value
  */
-export function readCallgrind(bytes: Uint8Array, file: string): Profile {
+export function readCallgrind(bytes: Uint8Array, file: string, value?: string): Profile {
   const graph: Read[] = [];
   const known = new Map<string, number>();
   const names = { ob: new Map<string, string>(), fl: new Map<string, string>(), fn: new Map<string, string>() };
-  const at = { ob: '', fl: '', fn: '', cob: '', cfl: '', cfn: '' };
+  const at = { ob: '', fl: '', fn: '', cob: null as string | null, cfl: null as string | null, cfn: '' };
   let positions = 1;
-  let event = 'Ir';
+  let events = ['Ir'];
+  let chosen = 0;
   let called: { index: number; calls: number } | null = null;
   /** The file that the next lines belong to. */
   let source = '';
 
   const named = (kind: Kind, text: string) => {
     const [, number, name] = numbered.exec(text) ?? [];
-    if (number === undefined) return text;
-    if (name !== undefined) names[kind].set(number, name);
+    if (number === undefined) return noName.has(text) ? '' : text;
+    if (name !== undefined) names[kind].set(number, noName.has(name) ? '' : name);
     return names[kind].get(number) ?? '';
   };
   const functionAt = (name: string, path: string, object: string) => {
@@ -92,21 +98,24 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
       continue;
     }
     if (text.startsWith('calls=')) {
-      const index = functionAt(at.cfn, at.cfl || source, at.cob || at.ob);
+      const index = functionAt(at.cfn, at.cfl ?? source, at.cob ?? at.ob);
       called = { index, calls: Number(/^calls=(\d+)/.exec(text)?.[1] ?? 0) };
-      Object.assign(at, { cob: '', cfl: '', cfn: '' });
+      Object.assign(at, { cob: null, cfl: null, cfn: '' });
       continue;
     }
     if (!/^[+\-*\d]/.test(text)) {
-      const [, key, value = ''] = header.exec(text) ?? [];
-      if (key === 'events') event = value.trim().split(/\s+/)[0]!;
-      if (key === 'positions') positions = value.trim().split(/\s+/).length;
+      const [, key, list = ''] = header.exec(text) ?? [];
+      if (key === 'events') {
+        events = list.trim().split(/\s+/);
+        chosen = valueAt(events, value, file);
+      }
+      if (key === 'positions') positions = list.trim().split(/\s+/).length;
       continue;
     }
     const words = text.trim().split(/\s+/);
     const where = words[positions - 1]!;
     line = where === '*' ? line : /^[+-]/.test(where) ? line + Number(where) : Number(where);
-    const cost = Number(words[positions] ?? 0);
+    const cost = Number(words[positions + chosen] ?? 0);
     if (!Number.isFinite(cost) || !Number.isFinite(line) || cost < 0)
       throw unreadable(file, 'a line number and a cost (callgrind)', `line ${number}: ${text.slice(0, 80)}`);
     const from = graph[functionAt(at.fn, at.fl, at.ob)]!;
@@ -125,10 +134,13 @@ export function readCallgrind(bytes: Uint8Array, file: string): Profile {
     }
   }
   if (graph.length === 0) throw unreadable(file, 'functions and their costs (callgrind)', 'none');
-  const [unit, scale] = unitOf(event);
+  const [unit, scale] = unitOf(events[chosen]!);
+  const builder = profileBuilder('callgrind', unit, false);
+  const others = events.toSpliced(chosen, 1);
+  if (others.length > 0) builder.note(onlyRead(events[chosen]!, others));
   return unfold(
     graph.map((node) => scaled(node, scale)),
-    profileBuilder('callgrind', unit, false),
+    builder,
   );
 }
 

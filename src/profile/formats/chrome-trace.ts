@@ -4,7 +4,9 @@ import { fieldsReader, type Json, skip, source, value } from '../parsing/json-cu
 import { type JsonShape, jsonShape } from '../parsing/json-shape.ts';
 import { eachTraceEvent } from '../parsing/trace.ts';
 import { v8Frame } from '../parsing/v8-frame.ts';
-import { addV8Profile, emptyTree, type V8Tree } from '../parsing/v8-profile.ts';
+import { addV8Profile, emptyTree, type V8Profile, type V8Tree } from '../parsing/v8-profile.ts';
+import { v8ProfileAt } from './cpuprofile.ts';
+import { readHermes } from './hermes.ts';
 import { readTraceEvents } from './trace-events.ts';
 
 /** One sampled thread, assembled from its chunks. */
@@ -12,20 +14,29 @@ type Thread = { tree: V8Tree; indexes: Map<number, number>; samples: number[]; t
 
 /**
  * Reads a trace of Chrome (`Performance` panel, tracing API, Puppeteer, Playwright): the JavaScript samples in its `Profile` and
- * `ProfileChunk` events. Each thread is one CPU profile of V8. Without any, the events with a duration are read instead. Most events of a trace are of other kinds; only their names are read.
+ * `ProfileChunk` events, or in `CpuProfile` events, which hold a whole profile (before Chrome 67). Each thread is one CPU profile of V8.
+ * Without any, the samples of Hermes are read, else the events with a duration. Most events of a trace are of other kinds; only their names
+ * are read.
  * Format: Trace Event Format, and chrome/devtools-frontend, `front_end/models/trace/handlers/SamplesHandler.ts`
  * @throws profile_unreadable
  */
 export function readChromeTrace(bytes: Uint8Array, file: string): Profile {
   const threads = new Map<string, Thread>();
-  eachEvent(bytes, file, ({ id, pid, args }, place) => {
+  const whole: V8Profile[] = [];
+  eachEvent(bytes, file, ({ name, id, pid, args }, place) => {
+    if (name === '"CpuProfile"') {
+      whole.push(...profilesIn(args));
+      return;
+    }
     const key = `${pid} ${id}`;
     const thread = threads.get(key) ?? { tree: emptyTree(), indexes: new Map(), samples: [], timeDeltas: [] };
     threads.set(key, thread);
     addChunk(thread, fieldsOf(fieldsOf(args && value(args)).data), { file, place });
   });
-  if ([...threads.values()].every(({ tree }) => tree.ids.length === 0)) return readTraceEvents(bytes, file);
+  const isSampled = whole.length > 0 || [...threads.values()].some(({ tree }) => tree.ids.length > 0);
+  if (!isSampled) return readHermes(bytes, file) ?? readTraceEvents(bytes, file);
   const builder = profileBuilder('chrome-trace', 'ms');
+  for (const profile of whole) addV8Profile(profile, file, builder, true);
   for (const thread of threads.values()) addV8Profile(thread, file, builder, true);
   return builder.done();
 }
@@ -53,8 +64,19 @@ function eachEvent(bytes: Uint8Array, file: string, act: (event: Event, place: s
   eachTraceEvent(bytes, file, (json, i) => {
     event = { name: '', id: '', pid: '', args: null };
     reader(json);
-    if (event.name === '"Profile"' || event.name === '"ProfileChunk"') act(event, `traceEvents[${i}]`);
+    if (sampling.has(event.name)) act(event, `traceEvents[${i}]`);
   });
+}
+
+/** The events that hold samples of V8. */
+const sampling = new Set(['"Profile"', '"ProfileChunk"', '"CpuProfile"']);
+
+/** The whole profile that the arguments of an event hold. */
+function profilesIn(args: Json | null): V8Profile[] {
+  const found: V8Profile[] = [];
+  const cpuProfile = (json: Json) => found.push(v8ProfileAt(json));
+  if (args) fieldsReader({ data: fieldsReader({ cpuProfile }) })({ ...args });
+  return found;
 }
 
 function addChunk(thread: Thread, data: Fields, at: { file: string; place: string }): void {

@@ -2,6 +2,7 @@ import { type Profile, profileBuilder } from '../model.ts';
 import { amountOf, fieldsOf, lineOf, listOf, unreadable } from '../parsing/input.ts';
 import { eachItem, fieldsReader, type Json, jsonFrom, number, numbers, value, whole } from '../parsing/json-cursor.ts';
 import { type V8Frame, v8FrameAt } from '../parsing/v8-frame.ts';
+import { fromHead } from '../parsing/v8-head.ts';
 import { addV8Profile, emptyTree, type Ticks, type V8Profile, type V8Tree } from '../parsing/v8-profile.ts';
 
 /**
@@ -11,27 +12,32 @@ import { addV8Profile, emptyTree, type Ticks, type V8Profile, type V8Tree } from
  */
 export function readCpuProfile(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('cpuprofile', 'ms');
-  addV8Profile(parse(bytes, file), file, builder);
+  addV8Profile(whole(jsonFrom(bytes, file), v8ProfileAt), file, builder);
   return builder.done();
 }
 
-function parse(bytes: Uint8Array, file: string): V8Profile {
-  const read: { tree?: V8Tree | null; samples?: Float64Array | null; timeDeltas?: Float64Array | null } = {};
-  whole(
-    jsonFrom(bytes, file),
-    fieldsReader({
-      nodes: (json) => {
-        read.tree = treeAt(json);
-      },
-      samples: (json) => {
-        read.samples = numbers(json);
-      },
-      timeDeltas: (json) => {
-        read.timeDeltas = numbers(json);
-      },
-    }),
-  );
-  const { tree, samples, timeDeltas } = read;
+type Lists = { [Name in 'samples' | 'timeDeltas' | 'timestamps']?: Float64Array | null };
+
+/** Reads the V8 CPU profile at this position, of today's form or the older one. @throws profile_unreadable */
+export function v8ProfileAt(json: Json): V8Profile {
+  const { file } = json;
+  const read: Lists & { tree?: V8Tree | null; head?: unknown } = {};
+  const list = (name: keyof Lists) => (at: Json) => {
+    read[name] = numbers(at);
+  };
+  fieldsReader({
+    nodes: (at) => {
+      read.tree = treeAt(at);
+    },
+    head: (at) => {
+      read.head = value(at);
+    },
+    samples: list('samples'),
+    timeDeltas: list('timeDeltas'),
+    timestamps: list('timestamps'),
+  })(json);
+  const { tree, head, samples, timeDeltas, timestamps } = read;
+  if (head !== undefined && samples && timestamps) return fromHead({ head, samples, timestamps }, file);
   if (!tree || !samples || !timeDeltas) {
     const lists = { nodes: tree, samples, timeDeltas };
     const absent = Object.entries(lists).flatMap(([name, list]) => (list ? [] : [name]));

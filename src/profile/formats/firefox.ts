@@ -3,13 +3,14 @@ import { functionFrames } from '../parsing/frames.ts';
 import { amountOf, fieldsOf, lineOf, listOf, stringOf, unreadable } from '../parsing/input.ts';
 import { eachItem, fieldsReader, type Json, jsonFrom, numbers, skip, value, whole } from '../parsing/json-cursor.ts';
 import { jsonKeys } from '../parsing/json-shape.ts';
-import { readGecko } from './gecko.ts';
+import { onlyRead, valueAt } from '../parsing/values.ts';
+import { idleCategory, readGecko } from './gecko.ts';
 
 /** The columns that are read of each table: lists of numbers, NaN for null. */
 const columns = {
   samples: ['stack', 'weight'],
-  stackTable: ['prefix', 'frame'],
-  frameTable: ['func', 'line'],
+  stackTable: ['prefix', 'frame', 'category'],
+  frameTable: ['func', 'line', 'category'],
   funcTable: ['name', 'fileName', 'source', 'lineNumber', 'columnNumber', 'resource'],
   resourceTable: ['lib'],
 } as const;
@@ -24,35 +25,49 @@ type Tables = { -readonly [Name in keyof typeof columns]?: Table } & {
 const units: Record<string, Unit> = { samples: 'ms', 'tracing-ms': 'ms', bytes: 'bytes' };
 
 /**
- * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval.
- * Threads whose weights are of another type than those of the first thread are left out.
+ * Reads the processed format of the Firefox Profiler, as samply and “Save profile” write it. Each sample stands for one interval. Samples of
+ * the category Idle are time in which the thread waited.
+ * Threads whose weights are of another type than those of the first thread, or than `asked`, are left out and told.
  * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md
- * @throws profile_unreadable
+ * @throws profile_unreadable, profile_value
  */
-export function readFirefox(bytes: Uint8Array, file: string): Profile {
-  const { threads, shared, libs, interval } = parse(bytes, file);
-  if (isRecording.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return readGecko(bytes, file);
+export function readFirefox(bytes: Uint8Array, file: string, asked?: string): Profile {
+  const { threads, shared, libs, interval, waits } = parse(bytes, file);
+  const raw = () => {
+    valueAt(['samples'], asked, file);
+    return readGecko(bytes, file);
+  };
+  if (isRecording.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return raw();
   if (threads.length === 0) throw unreadable(file, 'a processed profile with threads', 'none');
   // the raw format has the same names at the top, and tables of rows
   if (threads.every(({ samples }) => !samples?.stack)) {
-    if (threads.some(({ samples }) => samples?.schema)) return readGecko(bytes, file);
+    if (threads.some(({ samples }) => samples?.schema)) return raw();
     throw unreadable(file, 'threads with samples and their stacks', 'none');
   }
   const typeOf = ({ weightType = 'samples' }: Tables) => weightType;
-  const type = typeOf(threads[0]!);
+  const types = threads.map(typeOf);
+  const type = types[valueAt(types, asked, file)]!;
   const builder = profileBuilder('firefox', Object.hasOwn(units, type) ? units[type]! : 'samples');
   const each = type === 'samples' ? amountOf(interval) || 1 : null;
   threads.forEach((thread, i) => {
     // in newer profiles all threads share the tables
-    const at = { libs, interval: each, file, place: `threads[${i}]` };
+    const at = { libs, interval: each, waits, file, place: `threads[${i}]` };
     if (typeOf(thread) === type) addThread({ ...shared, ...thread }, at, builder);
   });
+  const others = new Set(types.filter((other) => other !== type));
+  if (others.size > 0) builder.note(onlyRead(type, [...others]));
   return builder.done();
 }
 
 /** Skips markers, counters and everything else that is not needed. */
 function parse(bytes: Uint8Array, file: string) {
-  const read = { threads: [] as Tables[], shared: {} as Tables, libs: [] as unknown[], interval: undefined as unknown };
+  const read = {
+    threads: [] as Tables[],
+    shared: {} as Tables,
+    libs: [] as unknown[],
+    interval: undefined as unknown,
+    waits: undefined as number | undefined,
+  };
   const readTables = tablesReader();
   const reader = fieldsReader({
     threads: (json) => eachItem(json, () => read.threads.push(readTables(json))),
@@ -63,7 +78,9 @@ function parse(bytes: Uint8Array, file: string) {
       read.libs = listOf(value(json));
     },
     meta: (json) => {
-      read.interval = fieldsOf(value(json)).interval;
+      const meta = fieldsOf(value(json));
+      read.interval = meta.interval;
+      read.waits = idleCategory(meta);
     },
   });
   whole(jsonFrom(bytes, file), reader);
@@ -112,14 +129,15 @@ function tablesReader(): (json: Json) => Tables {
   };
 }
 
-/** `interval`: in ms; null if the weights are amounts. */
-type At = { libs: unknown[]; interval: number | null; file: string; place: string };
+/** `interval`: in ms; null if the weights are amounts. `waits`: the category of samples that only waited. */
+type At = { libs: unknown[]; interval: number | null; waits: number | undefined; file: string; place: string };
 
 function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
   const { stack: stacks, weight: weights } = tables.samples ?? {};
-  const { prefix: prefixes, frame: frames } = tables.stackTable ?? {};
+  const { prefix: prefixes, frame: frames, category: categories } = tables.stackTable ?? {};
   const frameOf = framesOf(tables, at);
   const nodes: number[] = [];
+  const idle: boolean[] = [];
   frames?.forEach((frame, i) => {
     const prefix = prefixes?.[i] ?? Number.NaN;
     const isRoot = Number.isNaN(prefix);
@@ -127,6 +145,9 @@ function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
       throw unreadable(at.file, 'stacks with earlier prefixes', `${at.place}.stackTable.prefix[${i}] ${prefix}`);
     const { made, line } = frameOf(frame);
     nodes.push(builder.node(isRoot ? -1 : nodes[prefix]!, made, line));
+    const category = categories?.[i] ?? tables.frameTable?.category?.[frame] ?? Number.NaN;
+    // a frame without a category has that of its caller
+    idle.push(Number.isNaN(category) ? !isRoot && idle[prefix]! : category === at.waits);
   });
   stacks?.forEach((stack, i) => {
     if (Number.isNaN(stack)) return;
@@ -135,7 +156,8 @@ function addThread(tables: Tables, at: At, builder: ProfileBuilder): void {
       throw unreadable(at.file, 'samples with stacks of the table', `${at.place}.samples.stack[${i}] ${stack}`);
     const weight = weights?.[i] ?? 1;
     if (weight === 0 || Number.isNaN(weight)) return;
-    if (at.interval === null) builder.add(node, weight, 1);
+    if (at.interval !== null && idle[stack]) builder.idle(weight * at.interval);
+    else if (at.interval === null) builder.add(node, weight, 1);
     else builder.add(node, weight * at.interval, weight);
   });
 }

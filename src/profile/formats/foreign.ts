@@ -19,14 +19,14 @@ const foreign: readonly Foreign[] = [
   },
   {
     what: 'a legacy CPU profile of gperftools',
-    how: 'Convert it with google/pprof: `pprof -proto -output out.pb.gz PROGRAM FILE`.',
+    how: 'Convert it with google/pprof: `go tool pprof -proto -output out.pb.gz PROGRAM FILE`.',
     recognise: isGperftools,
   },
   {
     what: 'a legacy text profile of pprof',
-    how: 'Convert it with google/pprof: `pprof -proto -output out.pb.gz PROGRAM FILE`.',
+    how: 'Convert it with google/pprof: `go tool pprof -proto -output out.pb.gz PROGRAM FILE`.',
     recognise: holds(
-      /^(?:heap profile: +\d+:|--- (?:contention|contentionz|mutex|threadz|thread|heapz|growthz|Memory map)\b|goroutine profile: total|heap_v2\/)/,
+      /^(?:heap profile: +\d+:|--- (?:contention|contentionz|mutex|threadz|thread|heapz|growthz|Memory map)\b|(?:goroutine|threadcreate) profile: total|heap_v2\/)/,
     ),
   },
   {
@@ -35,16 +35,26 @@ const foreign: readonly Foreign[] = [
     recognise: holds(/^\s*.*Time and Allocation Profiling Report/),
   },
   {
+    what: 'a profile of GHC as JSON',
+    how: 'Run the program with `+RTS -p` for the text, and convert that with inferno: `inferno-collapse-ghcprof PROGRAM.prof > out.folded`.',
+    recognise: holds(/^\s*\{\s*"program"\s*:[\s\S]*"rts_arguments"\s*:/),
+  },
+  {
     what: 'the output of gprof',
     how: 'gprof keeps no stacks. Run the program with `perf record -g`, or with `valgrind --tool=callgrind`.',
     recognise: holds(
-      /^(?:Flat profile:|.*\bCall graph\b|\s*granularity: each sample|.*cumulative +self +self +total|\f?.*called\/total +parents)/m,
+      /^(?:Flat profile:|\s*Call graph \(explanation follows\)|\s*granularity: each sample|.*cumulative +self +self +total|\f?.*called\/total +parents|index +% time +self +children +called +name)/m,
     ),
   },
   {
     what: 'raw data of gprof',
     how: 'gprof keeps no stacks. Run the program with `perf record -g`, or with `valgrind --tool=callgrind`.',
     recognise: begins('gmon'),
+  },
+  {
+    what: 'the text of Java’s old agent HPROF',
+    how: 'Use async-profiler instead: `asprof -e cpu -o collapsed -f out.folded PID`.',
+    recognise: holds(/^JAVA PROFILE 1\.[\d.]+, created /),
   },
   {
     what: 'a heap dump of Java (HPROF)',
@@ -92,6 +102,46 @@ const foreign: readonly Foreign[] = [
     recognise: holds(/<trace-query-result>|<trace-toc/),
   },
   {
+    what: 'a tree that was copied from Instruments',
+    how: 'Paste it into speedscope and export that, or export the trace with `xctrace` and convert it with inferno’s `inferno-collapse-xctrace`.',
+    recognise: holds(/^(?:Running Time\tSelf|Weight\tSelf Weight\t|Bytes Used\tCount\t)/),
+  },
+  {
+    what: 'a recording of Safari',
+    how: 'Open it in speedscope and export that.',
+    recognise: holds(/^\s*\{\s*"version"\s*:\s*\d+,\s*"recording"\s*:/),
+  },
+  {
+    what: 'a call graph of pmcstat',
+    how: 'Open it in speedscope and export that.',
+    recognise: holds(/^@ \S+ \[\d+ samples\]/),
+  },
+  {
+    what: 'the output of `node --prof-process --preprocess`',
+    how: 'Give the log that it was made from, `isolate-….log`.',
+    recognise: holds(/^\s*\{\s*"code"\s*:\s*\[\s*\{/),
+  },
+  {
+    what: 'the output of DHAT',
+    how: 'Open it in the Firefox Profiler and save that.',
+    recognise: holds(/^\s*\{\s*"dhatFileVersion"\s*:/),
+  },
+  {
+    what: 'a method trace of Android',
+    how: 'Open it in the Firefox Profiler and save that.',
+    recognise: (head) => begins('*version\n')(head) || begins('SLOW')(head),
+  },
+  {
+    what: 'a recording of simpleperf',
+    how: 'Open it in the Firefox Profiler and save that.',
+    recognise: begins('SIMPLEPERF'),
+  },
+  {
+    what: 'a drawn flame graph',
+    how: 'A picture holds rounded shares. Give the profile, or the folded stacks, that it was drawn from.',
+    recognise: holds(/<svg\b/),
+  },
+  {
     what: 'EXPLAIN in XML',
     how: 'Ask for JSON: EXPLAIN (ANALYZE, FORMAT JSON).',
     recognise: holds(/<explain xmlns="http:\/\/www\.postgresql\.org/),
@@ -115,7 +165,7 @@ const foreign: readonly Foreign[] = [
   },
 ];
 
-/** Words of 4 or 8 bytes: 0, 3, 0 (the version), the period in µs, 0. */
+/** Words of 4 or 8 bytes: 0, 3, the version (1 for Java), the period in µs, 0. */
 function isGperftools(head: Buffer): boolean {
   const words = (size: 4 | 8, isLittle: boolean) =>
     [0, 1, 2, 3, 4].map((i) => {
@@ -127,7 +177,7 @@ function isGperftools(head: Buffer): boolean {
   return ([4, 8] as const).some((size) =>
     [true, false].some((isLittle) => {
       const [a, b, c, period, e] = words(size, isLittle);
-      return a === 0 && b === 3 && c === 0 && period! > 0 && period! < 1e7 && e === 0;
+      return a === 0 && b === 3 && (c === 0 || c === 1) && period! > 0 && period! < 1e7 && e === 0;
     }),
   );
 }

@@ -36,8 +36,10 @@ export type Format = {
   unit: string;
   /** Decides by the file's name and its first bytes, already unpacked. */
   recognise(bytes: Uint8Array, file: string): boolean;
-  /** @throws profile_unreadable */
-  read(bytes: Uint8Array, file: string): Profile | Promise<Profile>;
+  /** What a name chooses where a file holds several values. Left out: its files hold one. */
+  values?: string;
+  /** `value`: which of several values; left out, what people ask for first. @throws profile_unreadable, profile_value */
+  read(bytes: Uint8Array, file: string, value?: string): Profile | Promise<Profile>;
 };
 
 /** This many bytes are enough to recognise any format. */
@@ -47,12 +49,14 @@ export const headBytes = 65_536;
 export const formats: readonly Format[] = [
   {
     name: 'cpuprofile',
-    writtenBy: '`node --cpu-prof`, Chrome',
+    writtenBy: '`node --cpu-prof`, Chrome, v8-profiler-next',
     unit: 'ms',
     recognise(bytes, file) {
       const keys = keysOf(bytes);
-      const isTimed = ['startTime', 'endTime', 'samples', 'timeDeltas'].some((key) => keys.includes(key));
-      return /\.cpuprofile(\.gz)?$/.test(file) || keys[0] === 'nodes' || (keys.includes('nodes') && isTimed);
+      const holds = (...any: string[]) => any.some((key) => keys.includes(key));
+      const isToday = keys[0] === 'nodes' || (holds('nodes') && holds('startTime', 'endTime', 'samples', 'timeDeltas'));
+      const isOlder = holds('head') && holds('typeId', 'startTime', 'endTime', 'timestamps');
+      return /\.cpuprofile(\.gz)?$/.test(file) || isToday || isOlder;
     },
     read: readCpuProfile,
   },
@@ -133,6 +137,7 @@ export const formats: readonly Format[] = [
     name: 'speedscope',
     writtenBy: 'speedscope, py-spy, rbspy',
     unit: 'the one that the file names',
+    values: 'unit',
     recognise: (bytes) => looksLikeSpeedscope(start(bytes, 4096)),
     read: readSpeedscope,
   },
@@ -148,6 +153,7 @@ export const formats: readonly Format[] = [
     name: 'firefox',
     writtenBy: 'Firefox Profiler, samply; Firefox itself (the raw format of Gecko)',
     unit: 'ms, bytes or samples',
+    values: 'type of weights',
     recognise: (bytes) => looksLikeFirefox(start(bytes, 4096)),
     read: readFirefox,
   },
@@ -164,6 +170,7 @@ export const formats: readonly Format[] = [
     name: 'callgrind',
     writtenBy: '`valgrind --tool=callgrind`',
     unit: 'instructions',
+    values: 'event',
     recognise: (bytes) => looksLikeCallgrind(start(bytes, headBytes)),
     read: readCallgrind,
   },
@@ -178,6 +185,7 @@ export const formats: readonly Format[] = [
     name: 'perf-script',
     writtenBy: '`perf script` after `perf record -g`',
     unit: 'samples',
+    values: 'event',
     recognise: (bytes) => looksLikePerfScript(start(bytes, headBytes)),
     read: readPerfScript,
   },
@@ -220,6 +228,7 @@ export const formats: readonly Format[] = [
     name: 'pprof',
     writtenBy: 'Go, pprof-rs, datadog',
     unit: 'ms, bytes or samples',
+    values: 'type of value',
     // a broken file of this name is still a pprof profile: so the error says what is broken
     recognise: (bytes, file) => isPprof(bytes) || (/\.(pprof|pb)(\.gz)?$/.test(file) && bytes.includes(0)),
     read: readPprof,

@@ -7,7 +7,7 @@ type Column = (row: number) => unknown;
 
 /**
  * Reads the raw format that Firefox itself writes (`MOZ_PROFILER_SHUTDOWN`, `profiler.getProfile`), with the profiles of its child
- * processes. Each sample stands for one interval.
+ * processes. Each sample stands for one interval. Samples of the category Idle are time in which the thread waited.
  * Format: https://github.com/firefox-devtools/profiler/blob/main/docs-developer/gecko-profile-format.md
  * @throws profile_unreadable
  */
@@ -20,14 +20,17 @@ export function readGecko(bytes: Uint8Array, file: string): Profile {
   for (const each of open) {
     const { meta, threads, processes } = fieldsOf(each);
     const interval = amountOf(fieldsOf(meta).interval) || 1;
+    const waits = idleCategory(meta);
     open.push(...listOf(processes));
     listOf(threads).forEach((thread, t) => {
       const { samples, stackTable, frameTable, stringTable } = fieldsOf(thread);
       const strings = listOf(stringTable);
       const [prefix, frame] = [columnOf(stackTable, 'prefix'), columnOf(stackTable, 'frame')];
       const [location, line] = [columnOf(frameTable, 'location'), columnOf(frameTable, 'line')];
+      const category = columnOf(frameTable, 'category');
       const stack = columnOf(samples, 'stack');
       const nodes = new Map<number, number>();
+      const idle = new Set<number>();
       const nodeOf = (index: number): number => {
         const path: number[] = [];
         let at: unknown = index;
@@ -36,8 +39,13 @@ export function readGecko(bytes: Uint8Array, file: string): Profile {
           if (path.length > 10_000) throw unreadable(file, 'stacks without a circle', `threads[${t}].stackTable`);
         }
         let node = typeof at === 'number' ? nodes.get(at)! : -1;
+        let isIdle = typeof at === 'number' && idle.has(at);
         for (const one of path.reverse()) {
           const row = frame(one);
+          // a frame without a category has that of its caller
+          const own = category(row as number);
+          if (typeof own === 'number') isIdle = own === waits;
+          if (isIdle) idle.add(one);
           const text = typeof row === 'number' ? stringOf(strings[location(row) as number]) : '';
           node = builder.node(node, ...placeOf(text, lineOf(line(row as number)), code));
           nodes.set(one, node);
@@ -46,11 +54,20 @@ export function readGecko(bytes: Uint8Array, file: string): Profile {
       };
       listOf(fieldsOf(samples).data).forEach((_, i) => {
         const top = stack(i);
-        if (typeof top === 'number') builder.add(nodeOf(top), interval, 1);
+        if (typeof top !== 'number') return;
+        const node = nodeOf(top);
+        if (idle.has(top)) builder.idle(interval);
+        else builder.add(node, interval, 1);
       });
     });
   }
   return builder.done();
+}
+
+/** The index of the category whose samples only waited; undefined if the profile has none. */
+export function idleCategory(meta: unknown): number | undefined {
+  const at = listOf(fieldsOf(meta).categories).findIndex((each) => fieldsOf(each).name === 'Idle');
+  return at === -1 ? undefined : at;
 }
 
 function columnOf(table: unknown, name: string): Column {

@@ -1,6 +1,7 @@
 import { type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
 import { functionFrames, parseSymbol } from '../parsing/frames.ts';
 import { linesOf } from '../parsing/input.ts';
+import { noValue, onlyRead } from '../parsing/values.ts';
 
 /**
  * `app 47/48 [002] 1.1:     250000 cycles:ppp: `: the command, its ids, the processor, the time, the period, the event. Each but the command,
@@ -8,8 +9,8 @@ import { linesOf } from '../parsing/input.ts';
  */
 const header =
   /^\s*\S.*?\s+-?\d+(?:\/-?\d+)?\s+(?:\[\d+\]\s+)?(?:\d+\.\d+:\s+)?(?:(\d+)\s+)?([^\s:(][^\s(]*):(?:\s+(.*))?$/;
-/** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol, and the binary that holds it. */
-const frameLine = /^\s*([0-9a-f]+) (.+) \((.*)\)$/;
+/** `\t    55d0c8a7 work+0x1c (/app/tool)`: address, symbol if one is known, and the binary that holds it. */
+const frameLine = /^\s*[0-9a-f]+(?:[ \t](.*))? \((.*)\)$/;
 /** `  main.c:12`: the line of the frame before it, with `-F +srcline`. */
 const sourceLine = /^\s+(\S.*):(\d+)(?:\s|$)/;
 /** The kernel, and objects that are no files. */
@@ -28,11 +29,13 @@ type Stack = { symbol: string; object: string; line?: [string, number] }[];
 
 /**
  * Reads the output of `perf script` after `perf record -g`: a header line for each sample, then its stack, callees first. A sample weighs
- * its period, if the file has it. Only the samples of the first event are read: two events count different things.
+ * its period, if the file has it. Only the samples of one event are read, the first or the one that `value` names: two events count
+ * different things.
  * Format: the manual page perf-script(1).
+ * @throws profile_value
  */
-export function readPerfScript(bytes: Uint8Array): Profile {
-  const { event, hasPeriods } = firstSample(bytes);
+export function readPerfScript(bytes: Uint8Array, file: string, value?: string): Profile {
+  const { event, hasPeriods } = eventRead(bytes, file, value);
   const [unit, scale]: [Unit, number] = hasPeriods ? (periods[event] ?? ['events', 1]) : ['samples', 1];
   const builder = profileBuilder('perf-script', unit);
   const placeOf = placesOf(builder);
@@ -50,8 +53,8 @@ export function readPerfScript(bytes: Uint8Array): Profile {
     sample = null;
     stack = [];
   };
-  const push = ([, , symbol, object]: string[]) =>
-    stack.push({ symbol: symbol!.replace(/\+0x[0-9a-f]+$/, ''), object: object! });
+  const push = ([, symbol, object]: string[]) =>
+    stack.push({ symbol: symbol?.replace(/\+0x[0-9a-f]+$/, '') || '[unknown]', object: object! });
   for (const line of linesOf(bytes)) {
     const frame = sample ? frameLine.exec(line) : null;
     if (frame) push(frame);
@@ -71,8 +74,8 @@ export function readPerfScript(bytes: Uint8Array): Profile {
     }
   }
   finish();
-  const seen = [...others].map(([name, count]) => `${name} (${count})`).join(', ');
-  if (seen) builder.note(`Only the samples of ${event} are read; the file also holds ${seen}.`);
+  const seen = [...others].map(([name, count]) => `${name} (${count})`);
+  if (seen.length > 0) builder.note(onlyRead(event, seen));
   return builder.done();
 }
 
@@ -80,11 +83,16 @@ export function readPerfScript(bytes: Uint8Array): Profile {
 const eventOf = (name: string) =>
   name.replace(/^cpu(?:_core|_atom)?\/([^/]+)\/.*$/, '$1').replace(/:[ukhGHIpPSDWe]+$/, '');
 
-function firstSample(bytes: Uint8Array): { event: string; hasPeriods: boolean } {
+function eventRead(bytes: Uint8Array, file: string, value?: string): { event: string; hasPeriods: boolean } {
+  const seen = new Set<string>();
   for (const line of linesOf(bytes)) {
     const [, period, name] = line.startsWith('#') ? [] : (header.exec(line) ?? []);
-    if (name !== undefined) return { event: eventOf(name), hasPeriods: period !== undefined };
+    if (name === undefined) continue;
+    const event = eventOf(name);
+    if (value === undefined || event === eventOf(value)) return { event, hasPeriods: period !== undefined };
+    seen.add(event);
   }
+  if (value !== undefined) throw noValue(file, value, [...seen]);
   return { event: '', hasPeriods: false };
 }
 
@@ -123,4 +131,4 @@ export function looksLikePerfScript(start: string): boolean {
   });
 }
 
-const isFrame = (line: string) => /^\s*[0-9a-f]+ \S.* \(.*\)$/.test(line.trimEnd());
+const isFrame = (line: string) => frameLine.test(line.trimEnd());

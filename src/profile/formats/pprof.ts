@@ -1,8 +1,9 @@
-import { type Profile, type ProfileBuilder, profileBuilder, type Unit } from '../model.ts';
+import { type Profile, type ProfileBuilder, profileBuilder } from '../model.ts';
 import { functionFrames } from '../parsing/frames.ts';
 import { unreadable } from '../parsing/input.ts';
-import { chosenValue, samplesOf, units } from '../parsing/pprof-values.ts';
+import { chosenValue, samplesOf, unitOf, units } from '../parsing/pprof-values.ts';
 import { eachField, exactVarint, signedVarint, textUpTo, varint, type Wire } from '../parsing/protobuf.ts';
+import { onlyRead, valueAt } from '../parsing/values.ts';
 
 /** A number as in the file: an id, an index into `strings`, or a line (from 1; 0 for none). */
 type Id = number | bigint;
@@ -22,19 +23,20 @@ type Tables = {
 
 /**
  * Reads pprof's protobuf: Go, Node (datadog, google), Rust (pprof-rs), perf_to_profile. A sample may have several values: `pprof-values.ts`
- * chooses one. The samples, which make up nearly all of a large profile, are
- * read one by one after the tables that they point into.
+ * chooses one, unless `value` names it. The samples, which make up nearly all of a large profile, are read one by one after the tables
+ * that they point into.
  * Format: https://github.com/google/pprof/blob/main/proto/profile.proto
- * @throws profile_unreadable
+ * @throws profile_unreadable, profile_value
  */
-export function readPprof(bytes: Uint8Array, file: string): Profile {
+export function readPprof(bytes: Uint8Array, file: string, value?: string): Profile {
   const tables = tablesOf(bytes, file);
   const text = (index: Id) => tables.strings[Number(index)] ?? '';
   const types = tables.types.map(({ type, unit }) => ({ type: text(type), unit: text(unit) }));
-  const chosen = chosenValue(types, text(tables.defaultType), () => sumsOf(bytes, file, types.length));
+  const byDefault = () => chosenValue(types, text(tables.defaultType), () => sumsOf(bytes, file, types.length));
+  const names = types.map(({ type }) => type);
+  const chosen = valueAt(names, value, file, byDefault);
   const countOf = samplesOf(types, chosen, { unit: text(tables.periodType.unit), every: Number(tables.period) });
-  const unit = types[chosen]?.unit ?? '';
-  const [into, scale]: [Unit, number] = Object.hasOwn(units, unit) ? units[unit]! : ['samples', 1];
+  const [into, scale] = unitOf(types[chosen]);
 
   const builder = profileBuilder('pprof', into);
   const places = placesOf(tables, builder);
@@ -55,7 +57,7 @@ export function readPprof(bytes: Uint8Array, file: string): Profile {
   });
   if (types.length === 0 || samples === 0) throw unreadable(file, 'a pprof profile with samples', 'none');
   const others = types.filter(({ unit }, i) => i !== chosen && Object.hasOwn(units, unit)).map(({ type }) => type);
-  if (others.length > 0) builder.note(`Only ${types[chosen]!.type} is read; the file also holds ${others.join(', ')}.`);
+  if (others.length > 0) builder.note(onlyRead(types[chosen]!.type, others));
   const profile = builder.done();
   return countOf ? { ...profile, samples: Math.round(profile.samples ?? 0) } : { ...profile, samples: null };
 }

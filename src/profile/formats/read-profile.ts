@@ -3,25 +3,32 @@ import { join } from 'node:path';
 import { mergeProfiles, type Profile } from '../model.ts';
 import { asUtf8, unpacked, unpackedStart, unreadable } from '../parsing/input.ts';
 import { looksOf } from '../parsing/looks.ts';
+import { noValue } from '../parsing/values.ts';
 import { foreignFormat } from './foreign.ts';
 import { type Format, formats, headBytes } from './formats.ts';
 
 /**
- * Reads one profile, or all profiles in a folder as one.
+ * Reads one profile, or all profiles in a folder as one. `value`: see `readProfiles`.
  * @throws profile_unreadable: also where nothing is at the path, the format is unknown, or the folder holds no files
  */
-export async function readProfile(path: string): Promise<Profile> {
+export async function readProfile(path: string, value?: string): Promise<Profile> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw unreadable(path, 'a file or a folder', 'nothing');
-  return readProfiles(stat.isDirectory() ? filesIn(path) : [path], path);
+  return readProfiles(stat.isDirectory() ? filesIn(path) : [path], value, path);
 }
 
 /**
- * Reads several files of one execution (its threads and child processes) as one profile.
+ * Reads several files of one execution (its threads and child processes) as one profile. `value`: which one, where a file holds several,
+ * such as events of perf or types of pprof.
  * @throws profile_unreadable
+ * @throws profile_value: a file does not hold that value
  */
-export async function readProfiles(files: readonly string[], what = files.join(', ')): Promise<Profile> {
-  const [first, ...others] = await Promise.all(files.map(readFile));
+export async function readProfiles(
+  files: readonly string[],
+  value?: string,
+  what = files.join(', '),
+): Promise<Profile> {
+  const [first, ...others] = await Promise.all(files.map((file) => readFile(file, value)));
   if (!first) throw unreadable(what, 'a profile', 'no file');
   const other = others.find((profile) => profile.unit !== first.unit);
   if (other) {
@@ -53,7 +60,7 @@ export function filesIn(dir: string): string[] {
   return files.map((file) => join(file.parentPath, file.name)).sort();
 }
 
-async function readFile(file: string): Promise<Profile> {
+async function readFile(file: string, value: string | undefined): Promise<Profile> {
   const bytes = asUtf8(unpacked(bytesOf(file), file));
   const format = formatOf(bytes, file);
   if (!format) {
@@ -61,8 +68,9 @@ async function readFile(file: string): Promise<Profile> {
     const found = known ? `${known.what}, which is not read` : looksOf(bytes);
     throw unreadable(file, `one of ${formats.map(({ name }) => name).join(', ')}`, found, known?.how);
   }
+  if (value !== undefined && !format.values) throw noValue(file, value, []);
   try {
-    return finite(await format.read(bytes, file), file);
+    return finite(await format.read(bytes, file, value), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STRING_TOO_LONG') throw error;
     throw unreadable(file, 'lines and names of less than 512 MB', 'a longer one');

@@ -13,6 +13,7 @@ import {
   value,
   whole,
 } from '../parsing/json-cursor.ts';
+import { valueAt } from '../parsing/values.ts';
 
 const units: Record<string, [Unit, number]> = {
   bytes: ['bytes', 1],
@@ -25,20 +26,17 @@ const units: Record<string, [Unit, number]> = {
 
 /**
  * Reads speedscope's own format, sampled and evented: py-spy, rbspy, austin and speedscope's converters write it. Several profiles in
- * one file are threads and are added up; those of another unit than the first are left out and told.
+ * one file are threads and are added up; those of another unit than the first, or than `asked`, are left out and told.
  * Format: https://www.speedscope.app/file-format-schema.json
- * @throws profile_unreadable
+ * @throws profile_unreadable, profile_value
  */
-export function readSpeedscope(bytes: Uint8Array, file: string): Profile {
+export function readSpeedscope(bytes: Uint8Array, file: string, asked?: string): Profile {
   const { frames, profiles: all, own } = parts(bytes, file);
   if (all.length === 0) throw unreadable(file, 'speedscope profiles', 'none');
-  const { unit } = all[0]!;
+  const unitsHere = all.map((each) => each.unit);
+  const unit = unitsHere[valueAt(unitsHere, asked, file)]!;
   if (!Object.hasOwn(units, unit))
-    throw unreadable(
-      file,
-      `profiles of a unit of ${Object.keys(units).join(', ')}`,
-      all.map((each) => each.unit).join(', '),
-    );
+    throw unreadable(file, `profiles of a unit of ${Object.keys(units).join(', ')}`, unitsHere.join(', '));
   const profiles = all.filter((each) => each.unit === unit);
   const [known, scale] = units[unit]!;
   const into = unit === 'none' ? (own.unit ?? known) : known;
@@ -52,7 +50,10 @@ export function readSpeedscope(bytes: Uint8Array, file: string): Profile {
     else throw unreadable(file, 'a profile that is sampled or evented', `${at.place}.type ${profile.type}`);
   });
   const others = all.length - profiles.length;
-  if (others > 0) builder.note(`Left out: ${others} of the file’s ${all.length} profiles, which are not in ${unit}.`);
+  if (others > 0)
+    builder.note(
+      `Left out: ${others} of the file’s ${all.length} profiles, which are not in ${unit}. Choose with --value.`,
+    );
   const profile = ownWithoutFiles(builder.done());
   return own.isCounted ? profile : { ...profile, samples: null };
 }
@@ -75,7 +76,7 @@ function ownOf(value: unknown): Own {
 }
 
 /** The small fields of a profile, and the positions of its long lists. */
-type Part = { type: string; unit: string; start: number; samples?: Json; weights?: Json; events?: Json };
+type Part = { type: string; unit: string; start: number; end: number; samples?: Json; weights?: Json; events?: Json };
 
 /** Finds the parts of a file. Long lists are read later, because the frames and types that they need may come after them. */
 function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Part[]; own: Own } {
@@ -96,6 +97,9 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
     startValue: (json) => {
       profiles.at(-1)!.start = number(json) || 0;
     },
+    endValue: (json) => {
+      profiles.at(-1)!.end = number(json) || 0;
+    },
     samples: later('samples'),
     weights: later('weights'),
     events: later('events'),
@@ -109,7 +113,7 @@ function parts(bytes: Uint8Array, file: string): { frames: Frame[]; profiles: Pa
     },
     profiles: (json) =>
       eachItem(json, () => {
-        profiles.push({ type: '', unit: '', start: 0 });
+        profiles.push({ type: '', unit: '', start: 0, end: 0 });
         readProfile(json);
       }),
   });
@@ -136,8 +140,8 @@ function addSamples({ samples, weights }: Part, at: At, builder: ProfileBuilder)
   });
 }
 
-/** Adds the time between two events to the frame that was opened last. */
-function addEvents({ events, start }: Part, at: At, builder: ProfileBuilder): void {
+/** Adds the time between two events to the frame that was opened last. What nothing closes lasts until the end. */
+function addEvents({ events, start, end }: Part, at: At, builder: ProfileBuilder): void {
   if (!events) return;
   /** The open frames and their nodes, callers first. */
   const frames: number[] = [];
@@ -172,6 +176,7 @@ function addEvents({ events, start }: Part, at: At, builder: ProfileBuilder): vo
       nodes.pop();
     } else throw wrong(i, 'frames that are closed in the order they were opened', `${type} of frame ${frame}`);
   });
+  if (nodes.length > 0 && end > last) builder.add(nodes.at(-1)!, (end - last) * at.scale, 0);
   function wrong(i: number, expected: string, found: string) {
     return unreadable(at.file, expected, `${at.place}.events[${i}] ${found}`);
   }

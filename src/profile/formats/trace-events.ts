@@ -6,7 +6,7 @@ import { addNested, type TraceEvent } from '../parsing/nested-events.ts';
 import { eachTraceEvent } from '../parsing/trace.ts';
 
 /** The fields of an event that are read; all others are skipped. */
-const fields = ['name', 'ph', 'pid', 'tid', 'ts', 'dur'] as const;
+const fields = ['name', 'ph', 'pid', 'tid', 'ts', 'dur', 'tdur'] as const;
 type Raw = { [Field in (typeof fields)[number]]?: unknown } & { args?: Json };
 
 /** Arguments that say what an event is about, by the tools that write them: clang, Bazel, the TypeScript compiler, Chrome. */
@@ -23,7 +23,7 @@ export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
   const builder = profileBuilder('trace-events', 'ms', false);
   const code = functionFrames();
   const threads = new Map<string, TraceEvent[]>();
-  eachRaw(bytes, file, ({ name, ph, pid, tid, ts, dur, args }) => {
+  eachRaw(bytes, file, ({ name, ph, pid, tid, ts, dur, tdur, args }) => {
     const text = stringOf(name);
     const at = Number(ts) / 1000;
     if ((ph !== 'B' && ph !== 'E' && ph !== 'X') || !Number.isFinite(at) || isSum.test(text)) return;
@@ -31,7 +31,7 @@ export function readTraceEvents(bytes: Uint8Array, file: string): Profile {
     const thread = threads.get(key) ?? [];
     threads.set(key, thread);
     const place = ph === 'E' ? -1 : builder.place(...placeOf(text, fieldsOf(args && value(args)), code));
-    thread.push({ phase: ph, at, lasted: Math.max(0, Number(dur) / 1000 || 0), name: text, place });
+    thread.push({ phase: ph, at, lasted: Math.max(0, Number(dur ?? tdur) / 1000 || 0), name: text, place });
   });
   if (threads.size === 0)
     throw unreadable(file, 'a trace with samples of V8, or with events of the phases X, B and E', 'none');
@@ -49,6 +49,9 @@ const isSum = /^Total /;
 function placeOf(name: string, args: Fields, code: ReturnType<typeof functionFrames>): [Frame, number | null] {
   const symbol = parseSymbol(name);
   if (symbol.file !== null) return [code(symbol.name, symbol.file, symbol.line), symbol.ran];
+  // Hermes names the line that ran, and as text the line where the function begins
+  if (args.funcLine !== undefined && stringOf(args.url) !== '')
+    return [code(name, stringOf(args.url), lineOf(Number(args.funcLine))), lineOf(Number(args.line))];
   const path = first(paths, args);
   if (path !== '') return [code(name, path, lineOf(args.line)), null];
   const detail = first(details, args);

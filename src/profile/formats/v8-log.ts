@@ -44,21 +44,24 @@ export function readV8Log(bytes: Uint8Array): Profile {
     'code-delete': ([address]) => code.remove(Number(address)),
     tick,
   };
+  let split = separated;
   for (const line of linesOf(bytes)) {
     const end = line.indexOf(',');
     const name = line.slice(0, end);
-    if (Object.hasOwn(entries, name))
-      entries[name]!(
-        line
-          .slice(end + 1)
-          .split(',')
-          .map(unescaped),
-      );
+    if (line.startsWith('shared-library,"')) split = quoted;
+    if (Object.hasOwn(entries, name)) entries[name]!(split(line.slice(end + 1)));
   }
   return builder.done();
 }
 
 const escapes: Record<string, string> = { n: '\n', '\\': '\\' };
+
+const separated = (fields: string) => fields.split(',').map(unescaped);
+/** Node 8 and older quote texts instead of escaping their commas. */
+const quoted = (fields: string) =>
+  [...fields.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, text, bare]) =>
+    text === undefined ? bare! : text.replaceAll('""', '"'),
+  );
 
 /** The log writes `\x2C` for a comma and `\n` for a line feed. */
 const unescaped = (field: string) =>

@@ -33,11 +33,13 @@ const mostLines = 5;
  */
 export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Profile {
   const received = graph.map(() => ({ total: 0, self: 0 }));
+  const mainCaller = graph.map(() => ({ caller: -1, total: -1 }));
   graph.forEach(({ callees }, caller) => {
     for (const [to, call] of callees)
       if (to !== caller) {
         received[to]!.total += call.total;
         received[to]!.self += call.self ?? 0;
+        if (call.total > mainCaller[to]!.total) mainCaller[to] = { caller, total: call.total };
       }
   });
   /** Weight that no caller explains: all of a function without callers, and part of a function in a cycle. */
@@ -90,9 +92,22 @@ export function unfold(graph: readonly GraphNode[], builder: ProfileBuilder): Pr
     if (fromOutside[at]! > whole * leastShare)
       place(at, -1, share, explained > 0 ? Math.max(0, self - explained) : self * share);
   });
-  graph.forEach(({ frame, calls }, at) => {
-    const node = heaviest[at]!.node === -1 ? builder.node(-1, frame) : heaviest[at]!.node;
-    builder.add(node, Math.max(0, left[at]!), calls);
+  /** The heaviest place of a function; below its main caller's if no path to it was followed. */
+  const homeOf = (at: number) => {
+    const chain: number[] = [];
+    for (let up = at; up !== -1 && heaviest[up]!.node === -1 && chain.length < deepest; up = mainCaller[up]!.caller) {
+      if (chain.includes(up)) break;
+      chain.push(up);
+    }
+    for (const each of chain.reverse()) {
+      const above = mainCaller[each]!.caller;
+      const node = builder.node(above === -1 ? -1 : heaviest[above]!.node, graph[each]!.frame);
+      heaviest[each] = { node, weight: 0 };
+    }
+    return heaviest[at]!.node;
+  };
+  graph.forEach(({ calls }, at) => {
+    builder.add(homeOf(at), Math.max(0, left[at]!), calls);
   });
   return builder.done();
 }

@@ -5,10 +5,25 @@ import { jsonShape } from './json-shape.ts';
 const mostKeys = 8;
 const mostText = 60;
 
+/** Files of other kinds, by the hexadecimal digits that they begin with. */
+const kinds: readonly [start: string, what: string][] = [
+  ['504b0304', 'a zip archive'],
+  ['fd377a585a00', 'an xz archive'],
+  ['28b52ffd', 'a zstd archive'],
+  ['425a68', 'a bzip2 archive'],
+  ['53514c69746520666f726d6174', 'an SQLite database'],
+  ['7f454c46', 'a program (ELF)'],
+  ['89504e47', 'a PNG picture'],
+  ['25504446', 'a PDF file'],
+];
+
 /** What an unknown file looks like, in words that complete “found …”. Bounded, whatever is in the file. */
 export function looksOf(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'an empty file';
   const head = bytes.subarray(0, 65_536);
+  const digits = Buffer.from(head.subarray(0, 16)).toString('hex');
+  const known = kinds.find(([start]) => digits.startsWith(start));
+  if (known) return known[1];
   if (isBinary(head))
     return `binary data that begins with ${Buffer.from(head.subarray(0, 8))
       .toString('hex')

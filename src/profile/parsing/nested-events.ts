@@ -6,17 +6,24 @@ import type { ProfileBuilder } from '../model.ts';
  */
 export type TraceEvent = { phase: 'B' | 'E' | 'X'; at: number; lasted: number; name: string; place: number };
 
-type Open = { name: string; node: number; end: number };
+/** An event with both its ends. `to` is null if nothing ended it. */
+type Span = { from: number; to: number | null; name: string; place: number };
+
+type Open = { node: number; end: number };
+
+/** Among so many events that are open the one around another is looked for. */
+const most = 1000;
 
 /**
- * Adds the events of one thread. The time between two events goes to the one that was opened last, so own times add up to the time in which
- * any was open. An event that ends after the one around it is cut off there. What nothing ends lasts until the last event.
+ * Adds the events of one thread. The time between two events goes to the one that was opened last and has not ended, so own times add up to
+ * the time in which any was open. An event lies below the nearest one that lasts as long; what nothing ends lasts as long as that one.
  * Returns how many ends had no beginning.
  */
 export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder): number {
+  const { spans, unmatched } = paired(events);
+  const latest = events.reduce((most, { at, lasted }) => Math.max(most, at + lasted), 0);
   const open: Open[] = [];
   let last = 0;
-  let unmatched = 0;
   /** Gives the time up to a moment to what is open, and closes what ends before it. */
   const passTo = (moment: number) => {
     while (open.length > 0) {
@@ -31,26 +38,50 @@ export function addNested(events: readonly TraceEvent[], builder: ProfileBuilder
     }
     last = Math.max(last, moment);
   };
-  for (const { phase, at, lasted, name, place } of inOrder(events)) {
-    passTo(at);
-    if (phase === 'E') {
-      const index = name === '' ? open.length - 1 : open.findLastIndex((each) => each.name === name);
-      if (index === -1) unmatched++;
-      else open.length = index;
-      continue;
-    }
-    const around = open.at(-1);
-    const node = builder.below(around?.node ?? -1, place);
+  const length = ({ from, to }: Span) => (to ?? latest) - from;
+  for (const span of spans.toSorted((a, b) => a.from - b.from || length(b) - length(a))) {
+    passTo(span.from);
+    const around = containing(open, span);
+    const node = builder.below(around?.node ?? -1, span.place);
     builder.add(node, 0, 1);
-    const end = phase === 'X' ? at + lasted : Number.POSITIVE_INFINITY;
-    open.push({ name, node, end: Math.min(end, around?.end ?? end) });
+    open.push({ node, end: span.to ?? around?.end ?? latest });
   }
-  passTo(events.reduce((latest, { at, lasted }) => Math.max(latest, at + lasted), 0));
+  passTo(latest);
   return unmatched;
 }
 
-/** By time. At the same moment an end comes first unless its event begins there too, and the longer of two events is the outer one. */
-function inOrder(events: readonly TraceEvent[]): TraceEvent[] {
-  const longer = (a: TraceEvent, b: TraceEvent) => (a.phase === 'X' && b.phase === 'X' ? b.lasted - a.lasted : 0);
-  return events.toSorted((a, b) => a.at - b.at || longer(a, b));
+/** The nearest of the open events that lasts as long as one that begins now. Those that have ended are taken out. */
+function containing(open: Open[], { from, to }: Span): Open | undefined {
+  for (let i = open.length - 1; i >= 0 && i >= open.length - most; i--) {
+    const each = open[i]!;
+    if (each.end <= from) open.splice(i, 1);
+    else if (to === null || each.end >= to) return each;
+  }
+  return undefined;
+}
+
+/**
+ * Joins beginnings and ends. An end also ends what was opened within its event: events should lie within each other, and a program that
+ * failed wrote no ends. What is ended so has its own end if that comes before the next such case.
+ */
+function paired(events: readonly TraceEvent[]): { spans: Span[]; unmatched: number } {
+  const spans: Span[] = [];
+  const open: Span[] = [];
+  let within: Span[] = [];
+  let unmatched = 0;
+  for (const { phase, at, lasted, name, place } of events.toSorted((a, b) => a.at - b.at)) {
+    if (phase === 'E') {
+      const index = name === '' ? open.length - 1 : open.findLastIndex((each) => each.name === name);
+      const late = index === -1 ? within.findLastIndex((each) => each.name === name) : -1;
+      if (index === -1 && late === -1) unmatched++;
+      const ended = index === -1 ? within.splice(late, late === -1 ? 0 : 1) : open.splice(index);
+      for (const span of ended) span.to = at;
+      if (index !== -1 && ended.length > 1) within = ended.slice(1);
+      continue;
+    }
+    const span = { from: at, to: phase === 'X' ? at + lasted : null, name, place };
+    spans.push(span);
+    if (phase === 'B') open.push(span);
+  }
+  return { spans, unmatched };
 }

@@ -34,9 +34,15 @@ export function chosenValue(types: readonly ValueType[], byDefault: string, sums
 /** Names of values that count samples. */
 const counts = /^(?:samples?|contentions)$/;
 
+/** The unit of a value, and what one of it is in that unit. A number of other things than samples, such as objects, is one of events. */
+export function unitOf({ type, unit }: ValueType = { type: '', unit: '' }): [Unit, number] {
+  if (Object.hasOwn(units, unit)) return units[unit]!;
+  return [/^(?:alloc|inuse)_objects$/.test(type) ? 'events' : 'samples', 1];
+}
+
 /**
  * How many samples a record stands for: its count of samples; or, of a profile that takes one sample every so many bytes, its bytes by that
- * rate. Undefined if the file has neither: counts of other things, such as objects, are no samples.
+ * rate. Undefined if the file has neither: counts of other things, such as objects, are no samples, nor is every byte.
  */
 export function samplesOf(
   types: readonly ValueType[],
@@ -48,6 +54,6 @@ export function samplesOf(
   // objects and space come in pairs: alloc_objects and alloc_space, inuse_objects and inuse_space
   const name = types[chosen]?.type.replace(/objects$/, 'space');
   const size = types.findIndex(({ type, unit }) => type === name && unit === period.unit);
-  if (size === -1 || !(period.every > 0) || !Object.hasOwn(units, period.unit)) return undefined;
+  if (size === -1 || !(period.every > 1) || !Object.hasOwn(units, period.unit)) return undefined;
   return (values) => (values[size] ?? 0) / period.every;
 }

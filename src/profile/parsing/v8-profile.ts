@@ -38,7 +38,7 @@ export function addV8Profile(
   isPart = false,
 ): void {
   const byId = new Map(tree.ids.map((id, i) => [id, i]));
-  const callers = callersOf(tree, byId, file);
+  const callers = callersOf(tree, byId, file, isPart);
   const nodes = placeNodes(tree, callers, file, builder);
   const { samples, timeDeltas } = inOrder(rest);
   const ms = new Float64Array(nodes.length);
@@ -85,10 +85,16 @@ export function addV8Profile(
 }
 
 /** The index of each node's caller, -1 for roots. */
-function callersOf({ ids, callers, called }: V8Tree, byId: Map<number, number>, file: string): Int32Array {
+function callersOf(
+  { ids, callers, called }: V8Tree,
+  byId: Map<number, number>,
+  file: string,
+  isPart: boolean,
+): Int32Array {
   const found = new Int32Array(ids.length).fill(-1);
   callers.forEach((caller, k) => {
     const child = byId.get(called[k]!);
+    if (child === undefined && isPart) return;
     if (child === undefined) throw unreadable(file, 'children that are nodes', `child ${called[k]}, which is no node`);
     if (found[child] !== -1) throw unreadable(file, 'a tree', `node ${called[k]} with two callers`);
     found[child] = caller;

@@ -2,6 +2,7 @@ import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { Frame, Kind, Profile } from '../model.ts';
 import { dependencyFolders } from './dependency-folders.ts';
+import { mayHold, wordsOf } from './in-source.ts';
 
 /** At most this many files of a project are searched. */
 const mostFiles = 20_000;
@@ -12,18 +13,21 @@ const withoutFolders = /\b(pstats-|massif|perf-script)/;
 /**
  * Finds the project's own files among relative paths. Profilers write a path relative to whatever the runtime searched: py-spy to a folder
  * of `sys.path`, which may be the standard library or site-packages, Go’s `-trimpath` to the module. So a file counts as the project's if
- * the project has it. If it has none of them, its sources lie elsewhere, and `classify` decides by the paths alone.
+ * the project has it. A name without folders is shared by many files, so such a file must also name the function. If the project has none of
+ * the files, its sources lie elsewhere, and `classify` decides by the paths alone.
  */
 export function findOwnFiles(profile: Profile, root: string): Profile {
   const relative = new Set(profile.frames.filter(isRelative).map(({ file }) => file!));
   if (relative.size === 0) return profile;
   const find = finderIn(root, withoutFolders.test(profile.format));
   const found = new Map([...relative].map((file) => [file, find(file)]));
-  const isHere = [...found.values()].some((path) => path !== undefined);
+  const isHere = [...found.values()].some((paths) => paths.length > 0);
   if (!isHere && !withoutFolders.test(profile.format)) return profile;
+  const holding = holderIn(root);
   const frames = profile.frames.map((frame): Frame => {
     if (!isRelative(frame)) return frame;
-    const path = found.get(frame.file!);
+    const paths = found.get(frame.file!)!;
+    const path = frame.file!.includes('/') ? paths[0] : holding(paths, frame.function);
     return path === undefined ? { ...frame, kind: 'dependency' } : { ...frame, file: path, kind: kindOf(path) };
   });
   return { ...profile, frames };
@@ -35,8 +39,19 @@ const isRelative = ({ kind, file }: Frame) =>
 const kindOf = (path: string): Kind =>
   path.split('/').some((folder) => dependencyFolders.has(folder)) ? 'dependency' : 'project';
 
-/** Finds a file of the project by a relative path; returns its path from the root. */
-function finderIn(root: string, anyFolder: boolean): (file: string) => string | undefined {
+/** Finds the file that may hold a function. Each file is read once. */
+function holderIn(root: string) {
+  const known = new Map<string, ReadonlySet<string>>();
+  const wordsIn = (path: string) => {
+    const words = known.get(path) ?? wordsOf(textOf(join(root, path)));
+    known.set(path, words);
+    return words;
+  };
+  return (paths: readonly string[], name: string) => paths.find((path) => mayHold(path, wordsIn(path), name));
+}
+
+/** Finds the files of the project that a relative path may mean, the likeliest first; returns their paths from the root. */
+function finderIn(root: string, anyFolder: boolean): (file: string) => readonly string[] {
   let known: Map<string, string[]> | undefined;
   const byName = (name: string) => {
     known ??= pathsByName(root);
@@ -44,11 +59,13 @@ function finderIn(root: string, anyFolder: boolean): (file: string) => string | 
   };
   return (given) => {
     const file = given.replace(/^(?:\.\/)+/, '');
-    if (file.startsWith('../')) return undefined;
-    if (/\.go$/.test(file)) return goFile(file, root, byName('go.mod'));
-    if (existsSync(join(root, file))) return file;
+    if (file.startsWith('../')) return [];
+    if (/\.go$/.test(file)) return [goFile(file, root, byName('go.mod'))].filter((path) => path !== undefined);
+    const isHere = existsSync(join(root, file));
+    if (isHere && file.includes('/')) return [file];
     const ends = byName(basename(file)).filter((path) => path.endsWith(`/${file}`));
-    return ends.find((path) => anyFolder || mayStart(path.slice(0, -file.length), file, root));
+    const others = ends.filter((path) => anyFolder || mayStart(path.slice(0, -file.length), file, root));
+    return isHere ? [file, ...others] : others;
   };
 }
 

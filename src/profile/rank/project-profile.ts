@@ -6,10 +6,11 @@ import { followSourceMaps } from './source-maps.ts';
 
 /**
  * Reads the profiles of one execution as one, and relates its frames to the sources of the project. `root`: where the project lay.
- * @throws profile_unreadable
+ * `value`: see `readProfiles`.
+ * @throws profile_unreadable, profile_value
  */
-export async function projectProfile(files: readonly string[], root: string): Promise<Profile> {
-  return ofProject(await readProfiles(files), root);
+export async function projectProfile(files: readonly string[], root: string, value?: string): Promise<Profile> {
+  return ofProject(await readProfiles(files, value), root);
 }
 
 /** Relates the frames of a profile to the sources of the project, and classifies them. */

@@ -10,7 +10,8 @@ import { projectProfile } from '../../profile/rank/project-profile.ts';
 /**
  * `path`: what the path of every page begins with. `earlier`: the files (absolute paths) of an earlier profile, and where its sources lie.
  */
-type Views = { path: string; title: string; redact: Redact; earlier: { files: string[]; root: string } | null };
+type Views = { path: string; title: string; redact: Redact; earlier: Earlier | null };
+type Earlier = { files: string[]; root: string; value: string | undefined };
 
 /**
  * Draws a profile as a flame graph and, if there is an earlier profile in the same unit, the difference between the two. Returns what each
@@ -34,9 +35,9 @@ export async function writeFlames(
 }
 
 /** Reads an earlier profile. Null if it is gone or damaged: the flame graph is drawn all the same, without a difference. */
-async function readAgain({ files, root }: { files: string[]; root: string }): Promise<Profile | null> {
+async function readAgain({ files, root, value }: Earlier): Promise<Profile | null> {
   try {
-    return await projectProfile(files, root);
+    return await projectProfile(files, root, value);
   } catch {
     return null;
   }

@@ -60,7 +60,7 @@ export const profile: EngineStage = {
           path: outDir,
           title: run.state.task,
           redact: run.redact,
-          earlier: earlierOf(run, root),
+          earlier: earlierOf(run, root, rankedValue(contract)),
         })
       : [];
     const links = [
@@ -130,9 +130,13 @@ function mechanismSince(state: RunState, now: ProfileData): Mechanism | null {
   return mechanismOf(hotspot, before.data, now, primary && pct != null ? { pct, unit: primary.unit } : null);
 }
 
-function earlierOf(run: Run, root: string) {
+/** Which value of its profiles a contract ranks. */
+const rankedValue = ({ profiler }: RepoSetup['contract']) =>
+  typeof profiler === 'object' ? profiler.value : undefined;
+
+function earlierOf(run: Run, root: string, value: string | undefined) {
   const before = stepsOf(run.state, 'profile').findLast((s) => s.data.files.length > 0);
-  return before ? { files: before.data.files.map((f) => join(run.paths.dir, f)), root } : null;
+  return before ? { files: before.data.files.map((f) => join(run.paths.dir, f)), root, value } : null;
 }
 
 /** One line for the terminal; the artifact has the rest. */

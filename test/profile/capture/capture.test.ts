@@ -152,3 +152,13 @@ test('a broken profile is a failure that says why', async () => {
   const result = await capture('true', {}, more).captured;
   expect(result).toMatchObject({ state: 'failed', reason: expect.stringContaining('expected JSON') });
 });
+
+test('of the values that a profiler records the one that is asked for is read', async () => {
+  const perf = 'a 1 1.1: 9 cycles: \n\tff slow (/a)\n\na 1 1.2: 4 page-faults: \n\tfe touch (/a)\n\n';
+  const more = { tool: 'mine', command: 'cp two.perf {output}', script: 'true' };
+  const files = { 'two.perf': perf };
+  const read = await capture('true', files, { ...more, value: 'page-faults' }).captured;
+  expect(read).toMatchObject({ state: 'profiled', profile: { total: 4, unit: 'events' } });
+  const refused = await capture('true', files, { ...more, value: 'instructions' }).captured;
+  expect(refused).toMatchObject({ state: 'failed', reason: expect.stringContaining('it holds cycles, page-faults') });
+});

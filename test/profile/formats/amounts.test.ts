@@ -7,9 +7,10 @@ import { ranked } from './ranked.ts';
 
 const found = (name: string) => readProfile(join(import.meta.dirname, 'fixtures/found', name));
 
-/** The functions of a profile with their own weights, the heaviest first. */
-async function own(name: string) {
-  const { nodes, frames, ...rest } = await found(name);
+/** The functions of a profile, a fixture or a text with a name, with their own weights, the heaviest first. */
+async function own(content: string, name?: string) {
+  const profile = name === undefined ? found(content) : readProfile(join(folder({ [name]: content }), name));
+  const { nodes, frames, ...rest } = await profile;
   const sums = new Map<string, number>();
   for (const { frame, self } of nodes)
     if (self > 0) sums.set(frames[frame]!.function, (sums.get(frames[frame]!.function) ?? 0) + self);
@@ -49,6 +50,19 @@ test('headers of perf without a time, stacks on the line of the header, and fram
   });
 });
 
+test('perf: a frame without a symbol is one, tabs may stand for spaces, and the last sample counts without a line after it', async () => {
+  const text =
+    'app\t1 [007] 1.1:\t\t1 cycles:u:\n\tff  (/tmp/perf-1.map)\n\tfe main (/app/x)\n\n' +
+    'app\t1 [007] 1.2:\t\t1 cycles:u:\n        b3ce\tmain (/app/x)\n        b3cf\tstart (/app/x)';
+  expect(await own(text, 'p.txt')).toMatchObject({
+    total: 2,
+    own: [
+      ['[unknown]', 1],
+      ['main', 1],
+    ],
+  });
+});
+
 test('callgrind: a function called from inlined lines is in their file, also if fi stands for fl', async () => {
   const { hotspots: list } = hotspots(await found('inlined.callgrind'), '/app');
   expect(list.find((h) => h.function === 'main')).toMatchObject({ self_pct: 20, total_pct: 100 });
@@ -80,7 +94,9 @@ test('pprof: of several times one that was spent is read, whatever the order of 
       samples: null,
       weights: [['main', 5000]],
     });
-    expect(notes.join()).toBe(name === 'types-last.pb' ? '' : 'Only cpu is read; the file also holds lock-time.');
+    expect(notes.join()).toBe(
+      name === 'types-last.pb' ? '' : 'Only cpu is read; the file also holds lock-time. Choose with --value.',
+    );
   }
 });
 
@@ -147,6 +163,43 @@ test('what a trace does not describe is left out and told', async () => {
 test('a pretty-printed speedscope file, a raw profile of Gecko', async () => {
   expect(await own('pretty.speedscope.json')).toMatchObject({ total: 4, own: [['a', 4]] });
   expect(await own('gecko.json')).toMatchObject({ format: 'firefox', unit: 'ms', total: 3, own: [['work', 3]] });
+});
+
+const categories = [{ name: 'Idle' }, { name: 'JavaScript' }];
+// work, and below it a frame that waits, which calls one without a category
+const processed = {
+  samples: { stack: [0, 1, 2, 2], weight: null, weightType: 'samples', length: 4 },
+  stackTable: { prefix: [null, 0, 1], frame: [0, 1, 2], length: 3 },
+  frameTable: { func: [0, 1, 2], line: [null, null, null], category: [1, 0, null], length: 3 },
+  funcTable: { name: [0, 1, 2], fileName: [0, 0, 0], lineNumber: [1, 1, 1], resource: [-1, -1, -1], length: 3 },
+  stringArray: ['work', 'wait', 'poll'],
+};
+const raw = {
+  samples: { schema: { stack: 0 }, data: [[0], [1], [2], [2]] },
+  stackTable: {
+    schema: { prefix: 0, frame: 1 },
+    data: [
+      [null, 0],
+      [0, 1],
+      [1, 2],
+    ],
+  },
+  frameTable: { schema: { location: 0, category: 1 }, data: [[0, 1], [1, 0], [2]] },
+  stringTable: ['work', 'wait', 'poll'],
+};
+test.each([
+  ['processed', { libs: [], threads: [processed] }],
+  ['raw', { libs: [], threads: [raw] }],
+])('Firefox, %s: samples of the category Idle are waiting', async (_, rest) => {
+  const text = JSON.stringify({ meta: { interval: 2, categories }, ...rest });
+  expect(await own(text, 'f.json')).toMatchObject({ total: 2, idle: 6, samples: 1, own: [['work', 2]] });
+});
+
+test('what nothing closes in an evented speedscope file lasts until its end', async () => {
+  const events = [{ type: 'O', frame: 0, at: 1 }];
+  const profiles = [{ type: 'evented', name: 'p', unit: 'milliseconds', startValue: 0, endValue: 9, events }];
+  const text = JSON.stringify({ shared: { frames: [{ name: 'a' }] }, profiles });
+  expect(await own(text, 'a.speedscope.json')).toMatchObject({ total: 8, own: [['a', 8]] });
 });
 
 test('text in UTF-16, which PowerShell writes', async () => {

@@ -110,3 +110,13 @@ test('nodes that call each other in a circle are no tree', () => {
   const content = bytes({ nodes: circle, samples: [1], timeDeltas: [1] });
   expect(() => readCpuProfile(content, 'bad.cpuprofile')).toThrow(/node 1 that calls itself in a circle/);
 });
+
+test('the older form of v8-profiler: nodes within nodes, a timestamp for each sample, lines from 1', () => {
+  const work = { functionName: 'work', url: 'file:///app/a.js', lineNumber: 3, id: 2, children: [] };
+  const head = { functionName: '(root)', url: '', lineNumber: 0, id: 1, children: [work] };
+  const content = { typeId: 'CPU', uid: '1', title: 'x', head, startTime: 5, endTime: 9, samples: [2, 2] };
+  const read = (timestamps: number[]) => readCpuProfile(bytes({ ...content, timestamps }), 'x.cpuprofile');
+  expect(read([5000, 7000])).toMatchObject({ total: 2, frames: [{ function: 'work', line: 3 }] });
+  expect(read([5000, 7000, 8000]).total).toBe(3);
+  expect(() => read([5000])).toThrow(/a timestamp per sample/);
+});

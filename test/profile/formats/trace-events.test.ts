@@ -10,6 +10,8 @@ const x = (name: string, ts: number, dur: number, args: object = {}, tid = 1) =>
   dur,
   args,
 });
+const b = (name: string, ts: number) => ({ pid: 1, tid: 1, ph: 'B', name, ts });
+const e = (name: string, ts: number) => ({ pid: 1, tid: 1, ph: 'E', name, ts });
 const json = JSON.stringify;
 
 test('clang: own times by what is compiled; its sums by name are left out', async () => {
@@ -61,8 +63,63 @@ test.each([']', '', ',', ',\n'])('the end of a list may be missing: “%s”', a
   expect((await ranked('t.json', json([x('a', 0, 2000)]).replace(/\]$/, end))).total).toBe(2);
 });
 
-test('an event that lasts longer than the one around it is cut off there', async () => {
-  expect((await ranked('t.json', json([x('a', 0, 10), x('b', 5, 10)]))).total).toBeCloseTo(0.01, 9);
+test.each([
+  ['two that overlap', [x('a', 0, 10), x('b', 5, 10)], 0.015],
+  ['ends in another order', [b('a', 0), b('b', 1), e('a', 9), e('b', 15)], 0.015],
+  ['an end that never came', [b('a', 0), b('b', 1), e('a', 15), x('c', 20, 0)], 0.015],
+  ['a beginning and a whole event at the same time', [x('a', 0, 10), b('b', 0), e('b', 15)], 0.015],
+  ['only the time of the thread', [{ ...x('a', 0, 0), dur: undefined, tdur: 15 }], 0.015],
+])('own times add up to the time in which any event was open: %s', async (_, events, total) => {
+  expect((await ranked('t.json', json(events))).total).toBeCloseTo(total, 9);
+});
+
+test('events that overlap one after another lie beside each other, within what contains them', async () => {
+  const chain = Array.from({ length: 20_000 }, (_, i) => x(i % 2 ? 'b' : 'a', i * 2, 3));
+  const { shares, total } = await ranked('t.json', json([x('all', 0, 50_000), ...chain]));
+  expect(total).toBeCloseTo(50, 9);
+  expect(new Map(shares.map(([name, , all]) => [name, all]))).toEqual(
+    new Map([
+      ['a', 40],
+      ['b', 40],
+      ['all', 100],
+    ]),
+  );
+});
+
+test('the samples of Hermes last until the next one of their thread', async () => {
+  const sample = (ts: string, sf: number, tid = '1') => ({ cpu: '-1', name: '', ts, pid: 7, tid, weight: '1', sf });
+  const trace = {
+    traceEvents: [x('mqt_js', 0, 0)],
+    samples: [sample('1000', 2), sample('1000', 3, '2'), sample('4000', 3), sample('5000', 4), sample('6000', 1)],
+    stackFrames: {
+      1: { name: '[root]', category: 'root' },
+      2: { name: 'load(app.js:1:1)', parent: 1 },
+      3: { name: 'parse(app.js:17:3)', parent: 2 },
+      4: { name: '[GC Young Gen]', parent: 3 },
+    },
+  };
+  const { shares, total, unit } = await ranked('h.json', json(trace));
+  expect({ shares, total, unit }).toEqual({
+    total: 5,
+    unit: 'ms',
+    shares: [
+      ['load app.js:1', 60, 100],
+      ['parse app.js:17', 20, 40],
+    ],
+  });
+});
+
+test('Hermes names the line where a function begins beside the one that ran', async () => {
+  const args = { url: 'app.js', line: 54, funcLine: '50', name: 'beta' };
+  expect((await ranked('h.json', json([x('beta', 0, 5, args)]))).shares).toEqual([['beta app.js:50', 100, 100]]);
+});
+
+test('old versions of Chrome put a whole profile into one event', async () => {
+  const call = { functionName: 'work', url: 'file:///x/a.js', lineNumber: 0, columnNumber: 0 };
+  const cpuProfile = { nodes: [{ id: 1, callFrame: call }], samples: [1, 1], timeDeltas: [0, 3000] };
+  const event = { pid: 1, tid: 1, ts: 1, ph: 'I', name: 'CpuProfile', args: { data: { cpuProfile } } };
+  const { total, format } = await ranked('t.json', json({ traceEvents: [x('task', 0, 9000), event] }));
+  expect({ total, format }).toEqual({ total: 3, format: 'chrome-trace' });
 });
 
 test('stackprof: whole stacks, or functions and their calls', async () => {

@@ -105,3 +105,14 @@ it('broken lines cost neither memory nor the rest of the log', () => {
   );
   expect(self).toMatchObject({ a: 2 });
 });
+
+it('old versions of Node quote texts', () => {
+  const { self, profile } = read(
+    'shared-library,"/usr/local/bin/node",0x9000,0x9100,0',
+    'code-creation,LazyCompile,10,1,0x1000,256,"a /app/a, b.js:1:1",0x1,*',
+    'tick,0x1010,1,0,0x0,0',
+    'tick,0x9010,2,0,0x0,0',
+  );
+  expect(self).toEqual({ a: 2, node: 2 });
+  expect(profile.frames.find((frame) => frame.function === 'a')).toMatchObject({ file: '/app/a, b.js', line: 1 });
+});

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hotspots } from '../../../src/profile/rank/hotspots.ts';
+import { mayHold, spokenName, wordsOf } from '../../../src/profile/rank/in-source.ts';
 import { projectProfile } from '../../../src/profile/rank/project-profile.ts';
 import { folder } from '../../helpers/folder.ts';
 
@@ -41,4 +42,51 @@ test('a file that is named from where the project is stays as it is, whatever el
   });
   const found = hotspots(await projectProfile([join(root, 'out.txt')], root), root);
   expect(found.hotspots.map((h) => h.file).sort()).toEqual(['a.py', 'deep/a.py', 'lib/c.py']);
+});
+
+test('a file without folders is the project’s where it names the function, and else another’s of the same name', async () => {
+  const stacks = [
+    ['decoder.py', 'raw_decode', 30],
+    ['decoder.py', 'parse', 20],
+    ['decoder.py', '<listcomp>', 5],
+    ['tools.py', 'second', 10],
+    ['json/decoder.py', 'elsewhere', 35],
+  ] as const;
+  const folded = stacks.map(([file, name, count], i) => `${name} (${file}:${i + 1}) ${count}\n`).join('');
+  const root = folder({
+    'decoder.py': 'import json\ndef parse(text):\n    return [json.loads(x) for x in text]\n',
+    'tools.py': 'def first(): pass\n',
+    'lib/tools.py': 'def second(): pass\n',
+    'p.folded': folded,
+  });
+  const { hotspots: found } = hotspots(await projectProfile([join(root, 'p.folded')], root), root);
+  expect(found.map((h) => [h.id, h.self_pct])).toEqual([
+    ['parse decoder.py:2', 20],
+    ['second lib/tools.py:4', 10],
+    ['<listcomp> decoder.py:3', 5],
+  ]);
+});
+
+test.each([
+  ['parse', 'parse'],
+  ['Parser.parse', 'Parser.parse'],
+  ['parse.<locals>.<lambda>', 'parse'],
+  ['<lambda>', ''],
+  ['void ns::Grid<std::vector<int>>::fill<int>(int, std::less<int>)', 'ns::Grid::fill'],
+  ['(anonymous namespace)::walk(Node*)', '::walk'],
+  ['app::parse::{{closure}}::h0123456789abcdef', 'app::parse::'],
+  ['<core::iter::Map<I,F> as Iterator>::fold', '::fold'],
+  ['operator<<(std::ostream&, Point const&)', ''],
+  ['_ZN3app5parseEv', ''],
+])('what a source must hold of a name: %s', (name, wanted) => {
+  expect(spokenName(name)).toBe(wanted);
+});
+
+test('a name that macros put together stands in a source of C in parts', () => {
+  const words = wordsOf('TEST(Suite, works) { int x; }');
+  expect(mayHold('a.c', words, 'Suite_works_Test::TestBody()')).toBe(true);
+  expect(mayHold('a.c', words, 'yyparse')).toBe(false);
+  expect(mayHold('a.py', words, 'Suite_works_Test')).toBe(false);
+  expect(mayHold('A.java', words, 'getName')).toBe(true);
+  expect(mayHold('a.c', wordsOf(''), 'yyparse')).toBe(true);
 });

@@ -49,10 +49,14 @@ export async function hotspotsOfRun(tools: Tools): Promise<void> {
  * The ranking of `perf-gate hotspots FILE…`.
  * @throws file_outside
  */
-export async function hotspotsOfFiles(files: readonly string[], tools: Tools): Promise<void> {
+export async function hotspotsOfFiles(
+  files: readonly string[],
+  value: string | undefined,
+  tools: Tools,
+): Promise<void> {
   const { command } = await import('../profile/hotspots.ts');
   const inProject = files.map((file) => inside(file, tools));
-  await command.run(command.parse(inProject, {}), tools);
+  await command.run(command.parse(inProject, { value }), tools);
 }
 
 /**

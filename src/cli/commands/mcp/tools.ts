@@ -101,10 +101,11 @@ export const mcpTools: McpTool[] = [
         .min(1)
         .optional()
         .describe('profiles inside of the project, or folders of them, which are ranked as one'),
+      value: name.optional().describe('which value, where the files hold several, such as page-faults or alloc_space'),
     },
-    async ({ files }, tools) => {
+    async ({ files, value }, tools) => {
       const { hotspotsOfFiles, hotspotsOfRun } = await import('./calls.ts');
-      return files ? hotspotsOfFiles(files, tools) : hotspotsOfRun(tools);
+      return files ? hotspotsOfFiles(files, value, tools) : hotspotsOfRun(tools);
     },
   ),
   tool(

@@ -19,6 +19,7 @@ export const command = define({
   example: 'perf-gate hotspots profile.cpuprofile --flame flame.html',
   options: {
     '--root <dir>': text('where the project lay while the profile was taken (default: this folder)'),
+    '--value <name>': text('which value, where a file holds several: an event of perf or callgrind, a type of pprof'),
     '--against <file>': text('an earlier profile: show and draw what changed since'),
     '--flame <file>': text('write a flame graph: a page (.html) or a picture (.svg)'),
     '--speedscope <file>': text('write the profile for speedscope'),
@@ -35,10 +36,10 @@ export const command = define({
       hint: 'Say where the flame graph goes: --flame out.html --open.',
     });
   },
-  async run({ files, root: folder = '.', against, flame, speedscope, threshold, group, limit, open }, tools) {
+  async run({ files, root: folder = '.', value, against, flame, speedscope, threshold, group, limit, open }, tools) {
     const root = resolve(tools.cwd, folder);
-    const profile = await projectProfile(profilesAt(files, tools), root);
-    const before = against === undefined ? null : await projectProfile(profilesAt([against], tools), root);
+    const profile = await projectProfile(profilesAt(files, tools), root, value);
+    const before = against === undefined ? null : await projectProfile(profilesAt([against], tools), root, value);
     if (before && before.unit !== profile.unit)
       throw failure('usage', {
         problem: `${against} is in ${before.unit}, ${files.join(', ')} in ${profile.unit}: they cannot be compared.`,

@@ -29,6 +29,9 @@ export const command = define({
     '--tool <name>': text(
       'the profiler, such as node-heap-prof or callgrind (default: the first that fits and is installed)',
     ),
+    '--value <name>': text(
+      'which value, where the profile holds several: an event of perf or callgrind, a type of pprof',
+    ),
     '--html': flag('write a flame graph as a page: zoom, search'),
     '--svg': flag('write a flame graph as a picture'),
     '--speedscope': flag('write the profile for speedscope'),
@@ -43,7 +46,7 @@ export const command = define({
     script: scriptOf(words, 'perf-gate profile -- node bench.mjs'),
     endings: [...(html || given.open ? ['html'] : []), ...(svg ? ['svg'] : [])],
   }),
-  async run({ script, tool, endings, speedscope, out, threshold, timeout, open }, tools) {
+  async run({ script, tool, value, endings, speedscope, out, threshold, timeout, open }, tools) {
     const { env, cwd, signal } = tools;
     const keeps = out !== undefined || endings.length > 0 || speedscope;
     const scratch = temporaryDir(tmpdir(), 'perf-gate-profile-');
@@ -51,7 +54,16 @@ export const command = define({
     try {
       makeDir(folder);
       const choices = await choicesOf(script, tool, tools);
-      const request = { script, cwd, env, timeout_s: timeout, outDir: folder, scratch: join(scratch, 'tool'), signal };
+      const request = {
+        script,
+        cwd,
+        env,
+        value,
+        timeout_s: timeout,
+        outDir: folder,
+        scratch: join(scratch, 'tool'),
+        signal,
+      };
       const captured = await captureWithFirst(choices, request);
       if (captured.state === 'failed') throw failure('profiler_failed', captured);
       if (!captured.profile)

@@ -1,0 +1,36 @@
+/** Languages in which a function’s name stands in the file that holds it. Others make functions that no text names, such as getters. */
+const named = /\.(?:py|pyx|c|cc|cpp|cxx|h|hh|hpp|hxx|rs)$/;
+
+const identifier = /[\p{L}_][\p{L}\p{N}_]*/gu;
+
+/** Names without one to look for: operators, and what a linker still spells in its own way. */
+const unspeakable = /^_(?:Z|R)|\boperator\b/;
+
+/** A function’s name with what it lies in, such as `Grid::fill`; empty if it is anonymous, or its source may spell it in another way. */
+export function spokenName(name: string): string {
+  if (unspeakable.test(name)) return '';
+  const plain = name.replace(/\(anonymous namespace\)|\{+[^}]*\}+|::h[0-9a-f]{16}$/g, '');
+  let rest = plain.replace(/(?:\.<\w+>)+$/, '').split('(')[0]!;
+  // what stands in angle brackets are types, also within others
+  for (let outer = ''; outer !== rest; ) {
+    outer = rest;
+    rest = rest.replace(/<[^<>]*>/g, '');
+  }
+  return rest.trim().split(/\s+/).at(-1)!;
+}
+
+/**
+ * Whether a file may hold a function, by the identifiers in its text. A name that macros put together, such as `Suite_works_Test::TestBody`,
+ * is there in parts. A file without text says nothing.
+ */
+export function mayHold(path: string, words: ReadonlySet<string>, name: string): boolean {
+  if (!named.test(path) || words.size === 0) return true;
+  const spoken = spokenName(name);
+  const wanted = spoken.match(identifier)?.at(-1);
+  if (wanted === undefined || words.has(wanted)) return true;
+  const parts = path.endsWith('.py') ? [] : spoken.split(/_+|\W+/);
+  return parts.filter((part) => words.has(part)).length > 1;
+}
+
+/** The identifiers in a text. */
+export const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(identifier));
