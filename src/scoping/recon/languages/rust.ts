@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Candidate, emptyFinding, type Finding } from '../finding.ts';
-import { fixedTime } from '../reading/harness.ts';
+import { fixedTime, harnessIn } from '../reading/harness.ts';
 import type { Tree } from '../tree.ts';
 import { type Bench, criterionBenches } from './criterion.ts';
 
@@ -85,5 +85,13 @@ function candidatesOf(bench: Bench, crate: string, tree: Tree): Candidate[] {
   const build = `cargo bench --no-run${crate} --bench ${bench.name}`;
   const found = /\bcriterion\b/.test(source) ? criterionBenches(source, { ...bench, run, build }) : [];
   if (found.length > 0) return found;
-  return [{ command: run, kind: 'bench', found_in: bench.path, build, caution: fixedTime('cargo bench') }];
+  return [
+    {
+      command: run,
+      kind: 'bench',
+      found_in: bench.path,
+      build,
+      caution: fixedTime(harnessIn(source) ?? 'cargo bench'),
+    },
+  ];
 }
