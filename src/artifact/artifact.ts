@@ -42,12 +42,15 @@ export function listArtifacts(dir: string): string[] {
 
 /**
  * Fills `{{name}}` in a template of ours or of the user's. A name without a value is an error, because readers would trust a report
- * with a gap. A value that contains `{{…}}` is not filled again.
+ * with a gap. A value that contains `{{…}}` is not filled again. A paragraph that holds only an empty value is left out.
  */
 export function fill(template: string, values: Record<string, string | number>): string {
-  return template.replace(/\{\{\s*([a-z0-9_]+)\s*\}\}/g, (_, name: string) => {
+  const given = (name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) throw new Error(`the template asks for {{${name}}}, which this stage does not give`);
     return String(value);
-  });
+  };
+  return template
+    .replace(/^\{\{\s*([a-z0-9_]+)\s*\}\}\n\n/gm, (paragraph, name: string) => (given(name) === '' ? '' : paragraph))
+    .replace(/\{\{\s*([a-z0-9_]+)\s*\}\}/g, (_, name: string) => given(name));
 }

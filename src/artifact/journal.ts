@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { failure } from '../core/errors.ts';
 import { appendDurable, move, truncate, writeDurable } from '../core/fs.ts';
 import { sha256 } from '../core/hash.ts';
@@ -58,18 +58,6 @@ export function readJournal(file: string): JournalText {
   const { damaged, ...journal } = scanJournal(file);
   if (damaged !== null) throw failure('journal_damaged', { file, line: damaged });
   return journal;
-}
-
-/** The number of a run among those of its project, from the first bytes of its journal; 0 for old runs. */
-export function numberOfRun(file: string): number {
-  const fd = openSync(file, 'r');
-  try {
-    const bytes = Buffer.alloc(200);
-    const start = bytes.toString('latin1', 0, readSync(fd, bytes));
-    return Number(/"type":"run_started","nth":(\d+),/.exec(start)?.[1] ?? 0);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 /** Reads the journal as far as its chain holds. `damaged`: the number of the first line that does not fit. @throws run_unreadable */

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { asDiskError } from '../core/disk.ts';
 import { exit, failure, isFailure } from '../core/errors.ts';
 import { printable } from '../core/text.ts';
+import { folded } from '../report/terminal/fold.ts';
 import type { Command } from './command.ts';
 import { allCommands, commands, isCommand } from './commands.ts';
 import type { Raw } from './options.ts';
@@ -49,8 +50,9 @@ function printError(error: unknown, { json, debug }: { json: boolean; debug: boo
     process.stdout.write(`${JSON.stringify({ error: body })}\n`);
   }
   const colours = pc.createColors(pc.isColorSupported && process.stderr.isTTY);
-  process.stderr.write(`${colours.red('error:')} ${known ? message : `perf-gate has a bug: ${message}`}\n`);
-  process.stderr.write(`${colours.dim('hint:')}  ${known ? error.hint : BUG}\n`);
+  const text = `error: ${known ? message : `perf-gate has a bug: ${message}`}\nhint:  ${known ? error.hint : BUG}\n`;
+  const shown = process.stderr.isTTY ? folded(text, process.stderr.columns) : text;
+  process.stderr.write(shown.replace(/^error:/, colours.red).replace(/^hint:/m, colours.dim));
   if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 }
 

@@ -10,6 +10,8 @@ export type Option<Value = unknown> = {
   read(raw: Raw, name: string): Value;
   /** Its letter: `r` for `-r`. */
   letter?: string;
+  /** Its value, which may be left out, follows `=`: the word after it is another, such as the command. */
+  attached?: true;
   /** It may be given several times; each takes as many words as its flag names values. */
   repeats?: true;
   /** It stands under this heading in the help; `hidden`: another option's line names it, or it is an old spelling. */
@@ -52,7 +54,7 @@ const BETWEEN = '\0';
 
 /**
  * The words of a command line as the parser takes them, which reads one word for an option: the values of an option that has several become
- * one word. Nothing is changed after `--`.
+ * one word, and one whose value is attached gets an empty one. Nothing is changed after `--`.
  * @throws usage: there are too few values
  */
 export function joinValues(table: OptionTable, words: readonly string[]): string[] {
@@ -60,11 +62,16 @@ export function joinValues(table: OptionTable, words: readonly string[]): string
     const [name = '', ...values] = flags.split(' ');
     return values.length > 1 ? [{ spelled: [name, `-${letter}`], name, values }] : [];
   });
+  const attached = Object.entries(table).flatMap(([flags, option]) => {
+    const [name = ''] = flags.split(' ');
+    return option.attached ? [{ spelled: [name, `-${option.letter}`], name }] : [];
+  });
   const end = words.includes('--') ? words.indexOf('--') : words.length;
   const joined: string[] = [];
   for (let i = 0; i < end; i++) {
     const word = words[i]!;
-    joined.push(word);
+    const alone = attached.find(({ spelled }) => spelled.includes(word));
+    joined.push(alone ? `${alone.name}=` : word);
     const option = several.find(({ spelled }) => spelled.includes(word));
     if (!option) continue;
     const given = words.slice(i + 1, Math.min(end, i + 1 + option.values.length));

@@ -2,6 +2,7 @@ import { Option as Flag, Command as Program } from 'commander';
 import { exit, failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
 import { type Command, groups } from './command.ts';
+import { wayFor } from './foreign-options.ts';
 import type { Option, Raw } from './options.ts';
 
 /** Runs a command with its words and options as commander gives them. */
@@ -72,9 +73,12 @@ function overview(commands: readonly Command[]): string {
 /** Keeps commander from ending the process. Help is no error; everything else is a mistake of usage. @throws usage */
 function refuse(error: { exitCode: number; message: string }): void {
   if (error.exitCode === exit.done) throw Object.assign(error, { help: true });
-  const problem = oneLine(error.message).replace(/^error: /, '');
+  const message = oneLine(error.message).replace(/^error: /, '');
+  const [, option = ''] = /^unknown option '([^'=]+)/.exec(message) ?? [];
+  const way = wayFor(option);
+  const problem = way === undefined ? message : `There is no option ${option} here`;
   throw failure('usage', {
     problem: `${problem[0]!.toUpperCase()}${problem.slice(1)}.`.replace('..', '.'),
-    hint: 'See `perf-gate --help`.',
+    hint: way ?? 'See `perf-gate --help`.',
   });
 }

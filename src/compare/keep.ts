@@ -8,6 +8,7 @@ import { isFailure } from '../core/errors.ts';
 import { makeDir, move, remove, temporaryDir, writeDurable } from '../core/fs.ts';
 import { sweepFoldersIn } from '../core/temporary-files.ts';
 import type { Comparison } from '../record/comparison.ts';
+import { nextComparison } from '../record/runs.ts';
 import { comparisonMarkdown } from '../report/comparison.ts';
 
 /** The id of a comparison's record, or why there is none: null where none was wanted. */
@@ -62,7 +63,8 @@ function write(project: string, comparison: Comparison, { samples, redact }: Sou
     const first = runId(comparison.started_at, nameOf(comparison, redact));
     for (let n = 1; ; n++) {
       const id = n === 1 ? first : `${first}-${n}`;
-      writeArtifact(join(dir, 'comparison.md'), { comparison: id, ...comparison }, body, redact);
+      const head = { comparison: id, nth: nextComparison(project) };
+      writeArtifact(join(dir, 'comparison.md'), { ...head, ...comparison }, body, redact);
       if (publish(project, dir, id)) return id;
     }
   });

@@ -4,6 +4,7 @@ import { lastLines } from '../core/text.ts';
 import type { World } from '../core/world.ts';
 import type { Arm } from '../measure/sessions/arm.ts';
 import type { Shell } from '../measure/sessions/command.ts';
+import type { Exits } from '../measure/sessions/fault.ts';
 import { plainEnvironment } from './setup.ts';
 
 /** A command of the user's folder, and what a shell runs around it, untimed. */
@@ -27,12 +28,11 @@ export type Execution = {
   timeout_s: number;
   /** The file on stdin of every execution. */
   input?: string;
-  /** Whether an exit code other than 0 is no failure. */
-  ignoreFailure: boolean;
+  exits: Exits;
 };
 
 /** An arm for a command: it runs in the user's folder, and must not learn that it is measured. */
-export function armFor(entrant: Entrant, { cwd, env }: World, { input, ignoreFailure }: Execution): Arm {
+export function armFor(entrant: Entrant, { cwd, env }: World, { input, exits }: Execution): Arm {
   const { script, prepare, conclude } = entrant;
   return {
     dir: cwd,
@@ -41,7 +41,7 @@ export function armFor(entrant: Entrant, { cwd, env }: World, { input, ignoreFai
     ...(prepare ? { beforeEach: prepare } : {}),
     ...(conclude ? { afterEach: conclude } : {}),
     ...(input === undefined ? {} : { input }),
-    ...(ignoreFailure ? { anyExit: true } : {}),
+    exits,
   };
 }
 

@@ -29,6 +29,8 @@ export type Caution = z.infer<typeof caution>;
 const comparison = z.object({
   /** Its id: the name of its folder. */
   comparison: z.string(),
+  /** Its number among those of the project; records of older versions have none. */
+  nth: z.optional(z.number()),
   of: z.enum(['commits', 'commands']),
   /** Commit ids, or commands; `base` is a file where the samples of another tool stand for a commit. */
   base: z.string(),
@@ -57,8 +59,8 @@ const comparison = z.object({
 });
 
 /** The result of `compare`, before it has an id. */
-export type Comparison = Omit<z.infer<typeof comparison>, 'comparison' | keyof Judged> & Judged;
-export type ComparisonRecord = Comparison & { comparison: string };
+export type Comparison = Omit<z.infer<typeof comparison>, 'comparison' | 'nth' | keyof Judged> & Judged;
+export type ComparisonRecord = Comparison & Pick<z.infer<typeof comparison>, 'comparison' | 'nth'>;
 
 /** The contract as `compare` carries it out. Commits are measured in clean work trees. A saved base counts as measured before the head. */
 export function contractInForce({

@@ -1,43 +1,44 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import closest from 'fastest-levenshtein';
-import { numberOfRun } from '../artifact/journal.ts';
+import { numberOf } from '../artifact/number-of.ts';
 import { comparisonPaths, comparisonsDir, runPaths, runsDir } from '../artifact/paths.ts';
 import { failure } from '../core/errors.ts';
 import { unfinishedIn } from '../core/temporary-files.ts';
 import type { Repo } from '../git/repo.ts';
 import { glanceAt } from './glance.ts';
 
-/**
- * The runs of a project in the order in which they began, as their journals number them: ids hold only minutes, and a clock may go back.
- * Old runs have no number and come first, by their ids.
- */
-export function runIds(project: string): string[] {
-  return numbered(project)
-    .sort((a, b) => a.nth - b.nth || (a.id < b.id ? -1 : 1))
-    .map(({ id }) => id);
-}
+type Numbered = { id: string; nth: number };
 
-/** The number of the next run of a project. */
-export const nextNumber = (project: string): number => 1 + Math.max(0, ...numbered(project).map(({ nth }) => nth));
+/** Runs or comparisons in the order of their numbers: ids hold only minutes, and a clock may go back. Old ones come first, by their ids. */
+const inOrder = (found: Numbered[]): string[] =>
+  found.sort((a, b) => a.nth - b.nth || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 
-function numbered(project: string): { id: string; nth: number }[] {
-  const dir = runsDir(project);
+const nextAfter = (found: readonly Numbered[]): number => 1 + Math.max(0, ...found.map(({ nth }) => nth));
+
+/** What lies in a folder, of which `fileOf` names the file with the number. */
+function numbered(dir: string, fileOf: (id: string) => string): Numbered[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir).flatMap((id) => {
-    const { journal } = runPaths(project, id);
-    return existsSync(journal) ? [{ id, nth: numberOfRun(journal) }] : [];
+    const file = fileOf(id);
+    return existsSync(file) ? [{ id, nth: numberOf(file) }] : [];
   });
 }
 
-/** The comparisons of a project, oldest first; see `readComparison`. */
-export function comparisonIds(project: string): string[] {
-  const dir = comparisonsDir(project);
-  if (!existsSync(dir)) return [];
-  return readdirSync(dir)
-    .filter((id) => existsSync(comparisonPaths(project, id).file))
-    .sort();
-}
+const runs = (project: string) => numbered(runsDir(project), (id) => runPaths(project, id).journal);
+const comparisons = (project: string) => numbered(comparisonsDir(project), (id) => comparisonPaths(project, id).file);
+
+/** The runs of a project in the order in which they began. */
+export const runIds = (project: string): string[] => inOrder(runs(project));
+
+/** The number of the next run of a project. */
+export const nextNumber = (project: string): number => nextAfter(runs(project));
+
+/** The comparisons of a project in the order in which their records were written; see `readComparison`. */
+export const comparisonIds = (project: string): string[] => inOrder(comparisons(project));
+
+/** The number of the next comparison of a project. */
+export const nextComparison = (project: string): number => nextAfter(comparisons(project));
 
 /** Folders of runs that never began: they hold no journal, and at most half-written files of a killed process. */
 export function unbegunRuns(project: string): string[] {

@@ -15,6 +15,11 @@ describe('a template', () => {
     expect(() => fill('{{constructor}} {{toString}}', {})).toThrow('{{constructor}}');
   });
 
+  it('leaves no gap where a paragraph has nothing to say', () => {
+    expect(fill('{{a}}\n\n{{ b }}\n\n{{c}}', { a: 'x', b: '', c: 'y' })).toBe('x\n\ny');
+    expect(fill('- {{b}}\n\ny', { b: '' })).toBe('- \n\ny');
+  });
+
   it('is not filled again by what a value holds', () => {
     expect(fill('{{a}}|{{b}}', { a: '{{b}} $& $1 {{c}}', b: '{{a}}' })).toBe('{{b}} $& $1 {{c}}|{{a}}');
   });

@@ -156,6 +156,12 @@ describe('around the runs', () => {
   it('counts failures where they are to be ignored, and says so', async () => {
     const { results } = await json(['sh -c "exit 3"'], { ignoreFailure: true });
     expect(results[0]!.exit_codes).toEqual([3, 3, 3, 3, 3]);
+    const { results: some } = await json(['sh -c "exit 3"'], { ignoreFailure: '1,3' });
+    expect(some[0]!.exit_codes).toContain(3);
+    const { error } = await measure(['sh -c "exit 3"'], { ignoreFailure: '1,2' });
+    expect(error?.message).toMatch(/exit code 3/);
+    const { error: unknown } = await measure(['true'], { ignoreFailure: 'some' });
+    expect(unknown?.message).toMatch(/--ignore-failure is “some”/);
     const { out } = await measure(['false'], { ignoreFailure: true });
     expect(out).toContain('5 of 5 runs failed (exit code 1) and count all the same');
   });

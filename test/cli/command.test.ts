@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type Command, define } from '../../src/cli/command.ts';
-import { amount, choice, flag, list, number, only, percent, text } from '../../src/cli/options.ts';
+import { amount, choice, flag, joinValues, list, number, only, percent, text } from '../../src/cli/options.ts';
 
 const described = { name: 'try', group: 'question', summary: 'try it', example: 'perf-gate try' } as const;
 const run = async () => 0;
@@ -119,4 +119,26 @@ it('a parse of its own gives the object that the command runs with', async () =>
   });
   expectTypeOf<ParsedBy<typeof command>>().toEqualTypeOf<{ doubled: number }>();
   expect(await command.run(command.parse([], { twice: '21' }), undefined as never)).toBe(42);
+});
+
+it.each([
+  [
+    ['-i', 'false'],
+    ['--codes=', 'false'],
+  ],
+  [
+    ['--codes', '-n', '2', 'x'],
+    ['--codes=', '-n', '2', 'x'],
+  ],
+  [
+    ['--codes=1,2', 'false'],
+    ['--codes=1,2', 'false'],
+  ],
+  [
+    ['true', '--', '-i'],
+    ['true', '--', '-i'],
+  ],
+])('a value that is attached or left out takes no word from the command: %j', (words, read) => {
+  const attached = { description: '', attached: true as const, letter: 'i', read: () => null };
+  expect(joinValues({ '--codes [codes]': attached, '--n <n>': text('') }, words)).toEqual(read);
 });

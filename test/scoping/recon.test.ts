@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { contractFrom } from '../../src/scoping/interview/contract-from.ts';
 import { recon } from '../../src/scoping/recon/recon.ts';
 import { folder } from '../helpers/folder.ts';
 
@@ -126,6 +127,27 @@ test('Rust: benches, criterion, the release binary', () => {
     'start: target/release/fast --help',
     'build: cargo build --release',
   ]);
+});
+
+test('Rust: examples run a library, built beforehand with the lines that a profiler names', () => {
+  const root = folder({
+    'Cargo.toml': '[package]\nname = "lib"\n',
+    'src/lib.rs': '',
+    'examples/plain.rs': 'fn main() {}\n',
+    'examples/parse.rs': 'use std::env;\nfn main() { let file = env::args().nth(1); }\n',
+    'examples/part.rs': 'pub fn helper() {}\n',
+    'parts/Cargo.toml': '[package]\nname = "parts"\n',
+    'parts/examples/big/main.rs': 'fn main() {}\n',
+  });
+  const [parse, plain, big] = recon(root).scripts.filter(({ kind }) => kind === 'start');
+  expect(plain).toMatchObject({
+    command: 'target/release/examples/plain',
+    build: 'CARGO_PROFILE_RELEASE_DEBUG=line-tables-only cargo build --release --example plain',
+  });
+  expect(parse?.caution).toMatch('arguments');
+  expect(big?.build).toMatch(/--release -p parts --example big$/);
+  const typed = contractFrom({ repro: 'target/release/examples/parse big.xml' }, recon(root), '');
+  expect(typed.repro.build).toBe(parse?.build);
 });
 
 test('Go: benchmarks in test files', () => {

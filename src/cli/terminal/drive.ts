@@ -3,6 +3,7 @@ import { attemptsOf, waitsForApproval } from '../../record/history.ts';
 import { outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type RunView } from '../../record/state.ts';
 import { storyOf } from '../../report/story/of-run.ts';
+import { folded } from '../../report/terminal/fold.ts';
 import { summaryPanel } from '../../report/terminal/summary-panel.ts';
 import { DETACHED, inBackground } from '../../run/background.ts';
 import { bindSession } from '../../run/binding.ts';
@@ -51,19 +52,27 @@ async function summaryText(run: RunView, tools: Tools): Promise<string> {
   ].join('\n');
 }
 
-/** Lines below the brief: how to see the rest, how to go on, and the prompt. */
-const BELOW = 7;
+/** Lines of the stage above, of the prompt below, and of a path that is longer than a line. */
+const AROUND = 4;
 
 /** The whole brief for programs; what fits on the screen for a person, whose terminal would scroll the top away. */
-function briefFor({ brief, draft }: Extract<Stop, { kind: 'waiting' }>, { interactive, height }: Tools): string {
-  const lines = brief.trimEnd().split('\n');
-  const room = Math.max(10, height - BELOW);
-  if (!interactive || lines.length <= height - 2) return lines.join('\n');
-  return [
-    ...lines.slice(0, room),
-    `… ${lines.length - room} more lines: \`perf-gate brief --stage\` prints the whole.`,
-    '',
-    `Say in ${draft} what you did, then \`perf-gate submit\` and \`perf-gate next\`.`,
-    '`perf-gate finish` ends the run, if there is nothing more to try.',
-  ].join('\n');
+export function briefFor(
+  { brief, draft }: Pick<Extract<Stop, { kind: 'waiting' }>, 'brief' | 'draft'>,
+  { interactive, width, height }: Pick<Tools, 'interactive' | 'width' | 'height'>,
+): string {
+  if (!interactive) return brief.trimEnd();
+  const lines = folded(brief.trimEnd(), width).split('\n');
+  if (lines.length <= height - 2) return lines.join('\n');
+  const below = (hidden: number) =>
+    folded(
+      [
+        `… ${hidden} more lines: \`perf-gate brief --stage\` prints the whole.`,
+        '',
+        `Say in ${draft} what you did, then \`perf-gate submit\` and \`perf-gate next\`.`,
+        '`perf-gate finish` ends the run, if there is nothing more to try.',
+      ].join('\n'),
+      width,
+    ).split('\n');
+  const room = Math.max(10, height - AROUND - below(lines.length).length);
+  return [...lines.slice(0, room), ...below(lines.length - room)].join('\n');
 }

@@ -4,6 +4,7 @@ import { stageFacts } from '../../record/stages.ts';
 import type { RunEvent, RunWorld } from '../../record/state.ts';
 import { copyingText } from '../../report/copying.ts';
 import { storyAttempt, storyContract } from '../../report/story/of-verdict.ts';
+import { folded } from '../../report/terminal/fold.ts';
 import type { Look } from '../../report/terminal/look.ts';
 import { progressLine } from '../../report/terminal/progress.ts';
 import { attemptPanel } from '../../report/terminal/verdict-panel.ts';
@@ -72,7 +73,7 @@ export function listener({ look, live, clock, write }: Terminal): RunWorld['noti
         quarter = 0;
         return line(`▸ ${event.stage}${stageFacts(event.stage).ofAttempt ? ` (attempt ${event.attempt})` : ''}`);
       case 'note':
-        return line(`  ${event.text}`);
+        return line(live ? folded(`  ${event.text}`, look.width) : `  ${event.text}`);
       case 'verdict':
         return line(verdictText(event, look));
     }

@@ -4,13 +4,14 @@ import pc from 'picocolors';
 import { systemClock } from '../../core/clock.ts';
 import { exit, failure } from '../../core/errors.ts';
 import type { RunWorld } from '../../record/state.ts';
+import { folded } from '../../report/terminal/fold.ts';
 import type { Look } from '../../report/terminal/look.ts';
 
 /** What a command works with: the world, and the ways to print. Only the command line prints. */
 export type Tools = RunWorld & {
   /** Prints to stdout: data for programs, or the text that was asked for. */
   out(text: string): void;
-  /** Prints to stderr: messages for people. */
+  /** Prints to stderr: messages for people. In a terminal, lines are broken between words. */
   say(text: string): void;
   /** Whether the command may ask questions. */
   interactive: boolean;
@@ -41,7 +42,10 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
     signal: interruptSignal(),
     notify: () => {},
     out: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-    say: (text) => process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
+    say: (text) => {
+      const shown = process.stderr.isTTY ? folded(text, process.stderr.columns) : text;
+      process.stderr.write(shown.endsWith('\n') ? shown : `${shown}\n`);
+    },
     // Getters, because setting up the streams takes longer than a silent command's own work.
     get interactive() {
       return process.stdin.isTTY === true && process.stdout.isTTY === true && !json;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { runScript } from '../../core/exec.ts';
 import { makeDir } from '../../core/fs.ts';
 import type { Tools } from '../instruments/instrument.ts';
-import type { Fault } from './fault.ts';
+import type { Exits, Fault } from './fault.ts';
 
 export type ArmName = 'base' | 'candidate';
 
@@ -26,8 +26,7 @@ type ArmCommand = {
   afterEach?: string;
   /** The file on its stdin, relative to `dir`; left out: nothing. */
   input?: string;
-  /** An exit code other than 0 is no failure. */
-  anyExit?: boolean;
+  exits?: Exits;
 };
 
 /** Null for an arm that is not measured in a session: its samples are given, or the arm does not exist yet. */

@@ -13,14 +13,14 @@ type Counted = Metric & { source: CounterName };
 
 /** The command that an arm executes. */
 export function commandOf(plan: Pick<SessionPlan, 'command'>, arm: Arm) {
-  const { dir: cwd, env, script = plan.command.script, input, anyExit } = arm;
+  const { dir: cwd, env, script = plan.command.script, input, exits } = arm;
   return {
     ...plan.command,
     script,
     cwd,
     env,
     ...(input === undefined ? {} : { input }),
-    ...(anyExit ? { anyExit } : {}),
+    ...(exits ? { exits } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import { openForOutput, remove, temporaryDir } from '../../core/fs.ts';
 import { type Figures, figuresOf, noFigures } from '../instruments/figures.ts';
 import type { Instrument, Job, MethodName, Reading } from '../instruments/instrument.ts';
 import { argvOf, type Shell } from './command.ts';
-import { type Cause, causeOf, mostOutput, reasonOf } from './fault.ts';
+import { type Cause, causeOf, type Exits, mostOutput, reasonOf } from './fault.ts';
 
 /** One execution of the repro command. */
 export type Command = {
@@ -21,8 +21,7 @@ export type Command = {
   cpus?: string;
   /** The file on its stdin, relative to `cwd`; left out: nothing. */
   input?: string;
-  /** An exit code other than 0 is no failure. */
-  anyExit?: boolean;
+  exits?: Exits;
   /** A program that runs the command, such as an instruction counter, with its options. */
   under?: readonly [string, ...string[]];
 };
@@ -54,8 +53,8 @@ export async function execute(command: Command, instrument: Instrument, signal?:
     const { reading, bytes } = await measured(command, { argv, files, instrument }, signal);
     if (signal?.aborted) return { state: 'aborted' };
     const usage = { method: instrument.method, ...figuresOf(reading) };
-    const { timeout_s, anyExit = false } = command;
-    const cause = causeOf(reading, { argv, timeout_s, bytes, anyExit });
+    const { timeout_s, exits = [] } = command;
+    const cause = causeOf(reading, { argv, timeout_s, bytes, exits });
     if (cause) return { state: 'failed', usage, cause, reason: reasonOf(cause), stderr: tail(files.stderr) };
     const stdout = command.keepOutput ? readFileSync(files.stdout, 'utf8') : '';
     return { state: 'ok', usage, exitCode: reading.exit_code ?? 0, stdout };

@@ -11,19 +11,23 @@ export type Cause =
   | { kind: 'too_much_output'; bytes: number }
   | { kind: 'no_input'; file: string; found: string };
 
+/** The exit codes beside 0 that are no failure. */
+export type Exits = 'any' | readonly number[];
+
 /** More output would not fit into a JavaScript string, and could fill the disk before the time limit: the program is ended. */
 export const mostOutput = 256 * 1024 * 1024;
 
-/** Why the execution does not count; undefined when it does. `bytes`: the size of its longer output. `anyExit`: every exit code counts. */
+/** Why the execution does not count; undefined when it does. `bytes`: the size of its longer output. */
 export function causeOf(
   reading: Reading,
-  f: { argv: Job['argv']; timeout_s: number; bytes: number; anyExit: boolean },
+  f: { argv: Job['argv']; timeout_s: number; bytes: number; exits: Exits },
 ): Cause | undefined {
   if (f.bytes > mostOutput) return { kind: 'too_much_output', bytes: f.bytes };
   if (reading.exec_error !== null) return { kind: 'not_started', program: f.argv[0], error: reading.exec_error };
   if (reading.timed_out) return { kind: 'timeout', seconds: f.timeout_s };
   if (reading.signal !== null) return { kind: 'signal', signal: reading.signal };
-  if (reading.exit_code !== 0 && !f.anyExit) return { kind: 'exit', code: reading.exit_code ?? -1 };
+  const code = reading.exit_code ?? -1;
+  if (code !== 0 && f.exits !== 'any' && !f.exits.includes(code)) return { kind: 'exit', code };
   if (reading.left_behind > 0) return { kind: 'left_behind', processes: reading.left_behind };
   return undefined;
 }

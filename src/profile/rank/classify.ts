@@ -3,7 +3,7 @@ import { isAbsolute, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frame, Kind, Profile } from '../model.ts';
 import { dependencyFolders } from './dependency-folders.ts';
-import { foreignPath } from './foreign-paths.ts';
+import { foreignPath, isRustStandard } from './foreign-paths.ts';
 
 /** Locations inside a language's runtime. */
 const runtimeLocation = /^(node:|ext:|bun:|deno:|<frozen |<built-in)/;
@@ -33,6 +33,7 @@ export function classifyFrame(frame: Frame, roots: readonly string[]): Frame {
   if (inside === null || inside.startsWith('../')) return { ...frame, file: path, kind: 'dependency' };
   const foreign = isRelative ? foreignPath(whole, frame.function) : null;
   if (foreign !== null) return { ...frame, file: path, kind: foreign };
+  if (frame.line === null && isRustStandard(frame.function)) return { ...frame, file: inside, kind: 'runtime' };
   const kind: Kind = inside.split('/').some((folder) => dependencyFolders.has(folder)) ? 'dependency' : 'project';
   return { ...frame, file: inside, kind };
 }

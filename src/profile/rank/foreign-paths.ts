@@ -41,3 +41,23 @@ export function foreignPath(path: string, name: string): Kind | null {
     second !== undefined && !first.includes('.') && name.startsWith(path.slice(0, path.lastIndexOf('/')));
   return isStandard ? 'runtime' : null;
 }
+
+/** Modules of Rust's standard library. `core` and `alloc` may be a project's own names too, so that what follows them decides. */
+const rustModules =
+  'alloc|any|array|ascii|borrow|boxed|cell|char|clone|cmp|collections|convert|default|ffi|fmt|hash|hint|iter|mem|net|num|ops|option|panic|panicking|ptr|raw_vec|rc|result|slice|str|string|sync|time|unicode|vec';
+const rustCrate = `(?:std::|(?:core|alloc)::(?:${rustModules})::|compiler_builtins::)`;
+const rustPrimitive = '(?:[iu](?:8|16|32|64|128|size)|f32|f64|bool|char|str|\\(\\))(?![\\w:])';
+const ofRust = {
+  path: new RegExp(`^${rustCrate}`),
+  type: new RegExp(`^(?:[&*([]|mut |const |dyn )*(?:${rustCrate}|${rustPrimitive})`),
+};
+
+/**
+ * Whether a function is one of Rust's standard library, as its symbol tells: `core::fmt::write`, `<usize as core::fmt::Display>::fmt`. An
+ * `impl` is the project's where either side is: `<app::Row as core::fmt::Debug>::fmt`.
+ */
+export function isRustStandard(name: string): boolean {
+  const [, type, trait] = /^<(.+?)(?: as (.+?))?>::\w+/.exec(name) ?? [];
+  if (type === undefined) return ofRust.path.test(name);
+  return ofRust.type.test(type) && (trait === undefined || ofRust.path.test(trait));
+}

@@ -12,10 +12,15 @@ export function existingBenchmarks(tree: Tree): string[] {
   return [...folders, ...files.slice(0, 10)];
 }
 
-/** Globs of the test folders at the root and of all benchmarks: a fix must not touch them. */
+/** Globs of the test folders and test files at the root and of all benchmarks: a fix must not touch them. */
 export function protectedPaths(tree: Tree, benchmarks: string[]): string[] {
   const tests = ['test', 'tests', '__tests__', 'spec', 'e2e'].filter((dir) =>
     tree.files.some((f) => f.startsWith(`${dir}/`)),
   );
-  return [...tests.map((dir) => `${dir}/**`), ...benchmarks.map((path) => (path.endsWith('/') ? `${path}**` : path))];
+  const files = tree.files.filter((f) => /^tests?\.\w+$/.test(f));
+  return [
+    ...tests.map((dir) => `${dir}/**`),
+    ...files,
+    ...benchmarks.map((path) => (path.endsWith('/') ? `${path}**` : path)),
+  ];
 }

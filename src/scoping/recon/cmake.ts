@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { type Candidate, emptyFinding, type Finding } from './finding.ts';
+import { googleBenchmarks } from './google-benchmark.ts';
 import type { Tree } from './tree.ts';
 
 /** A folder of its own: a copied build folder would remember where it was made. */
 const BUILD = 'perf-gate-build';
-const RESULT = 'perf-gate-bench.json';
 const configure = `cmake -S . -B ${BUILD} -DCMAKE_BUILD_TYPE=Release`;
 
 type Program = { target: string; folder: string; sources: string[] };
@@ -56,22 +56,7 @@ function candidate({ target, folder }: Program, kind: Candidate['kind']): Candid
   };
 }
 
-/** One candidate for each benchmark of google-benchmark, which writes its figures to a file; else the program itself. */
 function benchmarks(program: Program, tree: Tree): Candidate[] {
-  const whole = candidate(program, 'bench');
   const text = program.sources.map((source) => tree.read(posix.join(program.folder, source))).join('\n');
-  const names = [...text.matchAll(/^\s*BENCHMARK\(\s*(\w+)\s*\)\s*;/gm)].map((match) => match[1]!);
-  if (!/benchmark\/benchmark\.h/.test(text)) return [whole];
-  return names.slice(0, 8).map((name) => ({
-    ...whole,
-    command: `${whole.command} --benchmark_filter='^${name}$' --benchmark_out=${RESULT} --benchmark_out_format=json`,
-    found_in: `${whole.found_in}, ${name}`,
-    reports: {
-      name: `${name}_ns`,
-      unit: 'ns',
-      lower_is_better: true,
-      source: { format: 'google-benchmark', file: RESULT },
-      why: 'the time of one iteration that google-benchmark reports',
-    },
-  }));
+  return googleBenchmarks(candidate(program, 'bench'), text);
 }

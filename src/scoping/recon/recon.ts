@@ -4,6 +4,7 @@ import { cmake } from './cmake.ts';
 import type { Candidate, CandidateKind, Finding } from './finding.ts';
 import { detectLanguages, languageByExtension } from './languages/languages.ts';
 import { make } from './make.ts';
+import { meson } from './meson.ts';
 import { readTree } from './tree.ts';
 import { workloads } from './workloads.ts';
 
@@ -44,7 +45,7 @@ export function recon(root: string, machine: Machine = anyMachine): Recon {
   const tree = readTree(root);
   const found = detectLanguages(tree, machine);
   const main = found[0];
-  const tools = [make(tree), cmake(tree)].filter((finding) => finding !== undefined);
+  const tools = [make(tree), cmake(tree), meson(tree)].filter((finding) => finding !== undefined);
   const all = [...found, ...tools];
   const benchmarks = existingBenchmarks(tree);
   const scripts = ranked([...all.flatMap((f) => f.candidates), ...workloads(tree)]);

@@ -30,6 +30,30 @@ test.each([
   expect(classified(file)).toBe(expected);
 });
 
+test.each([
+  ['core::fmt::write', 'runtime'],
+  ['<usize as core::fmt::Display>::fmt', 'runtime'],
+  ['<&std::io::stdio::Stdout as std::io::Write>::write_fmt', 'runtime'],
+  ['<alloc::vec::Vec<T> as core::ops::drop::Drop>::drop', 'runtime'],
+  ['<core::fmt::Formatter>::pad_integral', 'runtime'],
+  ['core::ptr::drop_in_place<app::Row>', 'runtime'],
+  ['<app::Row as core::fmt::Debug>::fmt', 'project'],
+  ['<str as app::Parse>::parse', 'project'],
+  ['app::main', 'project'],
+  ['core::Engine::step', 'project'],
+])('the symbol %s in a binary of the project is %s', (name, kind) => {
+  const frame = {
+    function: name,
+    file: '/home/me/app/target/release/app',
+    line: null,
+    column: null,
+    kind: 'code',
+  } as const;
+  expect(classifyFrame(frame, roots).kind).toBe(kind);
+  // a source line says where the function is, whatever its name
+  expect(classifyFrame({ ...frame, file: '/home/me/app/src/a.rs', line: 3 }, roots).kind).toBe('project');
+});
+
 test('what a reader knows already stays', () => {
   const gc = { function: '(garbage collector)', file: null, line: null, column: null, kind: 'gc' } as const;
   expect(classifyFrame(gc, roots)).toBe(gc);

@@ -1,5 +1,6 @@
 import { failure } from '../../../core/errors.ts';
 import type { Execution } from '../../../experiment/lineup.ts';
+import type { Exits } from '../../../measure/sessions/fault.ts';
 import { fieldsThatHold, type Metric, unitOf } from '../../../measure/sources/sources.ts';
 import { sourceSpelled, spellings } from '../../../measure/sources/spelling.ts';
 import type { Values } from '../../command.ts';
@@ -11,6 +12,22 @@ const shell = (description: string): Option<string | undefined> => ({
   read: (raw) => (raw === true ? 'default' : typeof raw === 'string' ? raw : undefined),
 });
 
+/** Exit codes after `=`, as for hyperfine; without them, or with its word for it, all are meant. @throws usage */
+const exits = (description: string): Option<Exits> => ({
+  description,
+  attached: true,
+  read(raw, name) {
+    if (typeof raw !== 'string') return raw === true ? 'any' : [];
+    const codes = raw.replace(/^=/, '').split(',');
+    if (codes.length === 1 && /^(all-non-zero)?$/.test(codes[0]!)) return 'any';
+    if (codes.every((code) => /^\d{1,3}$/.test(code) && Number(code) < 256)) return codes.map(Number);
+    throw failure('usage', {
+      problem: `${name} is “${raw}”.`,
+      hint: `Give exit codes, or none for all of them: ${name}=1,2, ${name}.`,
+    });
+  },
+});
+
 /** How commands are executed: the same options in `measure` and in `compare`. */
 export const executionOptions = {
   '--warmup <n>': lettered(
@@ -20,7 +37,7 @@ export const executionOptions = {
   '--shell [shell]': lettered('S', shell('always sh -c, or this shell, or none (-N)')),
   ...under('hidden', { '--no-shell': lettered('N', flag('the same as --shell none')) }),
   '--input <file>': text('on stdin of every run'),
-  '--ignore-failure': lettered('i', flag('other exit codes than 0 are no failure')),
+  '--ignore-failure [codes]': lettered('i', exits('exit codes that are no failure, =1,2, or all')),
   '--timeout <seconds>': number('when a run counts as failed', { least: 0.001, most: 86_400, otherwise: 300 }),
 };
 
@@ -33,7 +50,7 @@ export function executionOf(given: Values<typeof executionOptions>): Execution {
     timeout_s: timeout,
     // hyperfine's word for no input.
     ...(input === undefined || input === 'null' ? {} : { input }),
-    ignoreFailure,
+    exits: ignoreFailure,
   };
 }
 

@@ -66,8 +66,9 @@ async function suggested({ message, choices = [], ...question }: Question): Prom
 function plain(question: Question): Promise<Answer | typeof BACK> {
   const { kind, message, choices = [] } = question;
   if (kind === 'input') return askOrBack<string>({ type: 'input', message, initial: question.default } as never);
+  const keys = kind === 'multiselect' ? ' (space ticks, Enter goes on)' : '';
   const initial = kind === 'select' ? choices.findIndex((c) => c.value === question.default) : question.default;
-  return askOrBack({ type: kind, message, choices: choices.map(shown), initial, indicator } as never);
+  return askOrBack({ type: kind, message: message + keys, choices: choices.map(shown), initial, indicator } as never);
 }
 
 const textOf = (answer: string | readonly string[]) => (typeof answer === 'string' ? answer : answer.join(', '));

@@ -1,9 +1,9 @@
 import type { Suggestion } from '../../suggestion.ts';
 import { type Candidate, kindOf } from '../finding.ts';
 import { altersRepository } from '../reading/alters.ts';
-import { fixedTime, harnessOf } from '../reading/harness.ts';
 import { separate } from '../reading/steps.ts';
 import type { Tree } from '../tree.ts';
+import { harness } from './node-harness.ts';
 
 /** What package.json tells, for those who look for commands in it. */
 export type Package = {
@@ -43,7 +43,7 @@ export function fromScript(name: string, body: string, found: Package): Candidat
       found_in,
       ...(setup === null ? {} : { setup }),
       ...(builds.length > 0 && (direct !== null || build === null) ? { build: builds.join(' && ') } : {}),
-      ...harness(whole, found),
+      ...harness(whole, direct, tree),
       ...(direct === null && build !== null
         ? { caution: 'it builds within the timed part: name the program that it runs' }
         : {}),
@@ -94,7 +94,7 @@ export function benchFiles(found: Package): Candidate[] {
           found_in: f,
           ...(setup === null ? {} : { setup }),
           ...(importsPackage(command, found) ? { build: found.built! } : {}),
-          ...harness(command, found),
+          ...harness(command, command, tree),
         },
       ];
     }),
@@ -119,28 +119,6 @@ function vitestBench(suite: string, tree: Tree): Candidate {
     kind: 'bench',
     found_in: suite,
     reports,
-  };
-}
-
-/** What is known of a command that runs for a fixed time: the figure that it prints, else a caution. */
-function harness(command: string, { tree }: Package): Pick<Candidate, 'reports' | 'caution'> {
-  const tool = harnessOf(command, tree);
-  if (tool === null) return {};
-  const file = /\s(\S+\.[cm]?js)/.exec(command)?.[1];
-  const name = tool === 'benchmark.js' && file ? /\.add\(\s*(['"`])([^'"`$]+)\1/.exec(tree.read(file))?.[2] : undefined;
-  if (tool !== 'benchmark.js') return { caution: fixedTime(tool) };
-  const pattern =
-    name === undefined
-      ? ' x ([\\d,.]+) ops/sec'
-      : `${name.replace(/[.*+?^${'$'}{}()|[\]\\]/g, '\\$&')} x ([\\d,.]+) ops/sec`;
-  return {
-    reports: {
-      name: 'ops_per_s',
-      unit: '1/s',
-      lower_is_better: false,
-      source: { stdout: 'regex', pattern },
-      why: `what benchmark.js prints for ${name === undefined ? 'its first benchmark' : `“${name}”`}`,
-    },
   };
 }
 

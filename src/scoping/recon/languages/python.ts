@@ -5,6 +5,7 @@ import { fixedTime, harnessOf } from '../reading/harness.ts';
 import type { Tree } from '../tree.ts';
 import { pytestBenchmarks } from './pytest-benchmark.ts';
 import { environmentOf, pythonPath } from './python-environment.ts';
+import { asvBenchmarks, pyperfBench } from './python-harness.ts';
 
 const manifestFiles = [
   'pyproject.toml',
@@ -47,6 +48,7 @@ export function python(tree: Tree, machine: Machine): Finding | undefined {
     package_manager: manager,
     candidates: [
       ...(tools.includes('pytest-benchmark') ? pytestBenchmarks(tree, tests, python) : []),
+      ...asvBenchmarks(tree, python),
       ...benchFiles(tree, python),
       ...programs(tree, text, python),
     ],
@@ -84,6 +86,8 @@ function benchFiles(tree: Tree, python: string): Candidate[] {
       const command = `${python} ${f}`;
       if (altersRepository(command, tree) !== null) return [];
       const tool = harnessOf(command, tree);
+      const source = tree.read(f);
+      if (tool === 'pyperf' && /\bRunner\(/.test(source)) return [pyperfBench(f, source, python)];
       return [{ command, kind: 'bench', found_in: f, ...(tool ? { caution: fixedTime(tool) } : {}) }];
     });
 }

@@ -1,12 +1,15 @@
 import { posix } from 'node:path';
 import { type Candidate, emptyFinding, type Finding } from '../finding.ts';
-import { fixedTime } from '../reading/harness.ts';
+import { fixedTime, harnessIn } from '../reading/harness.ts';
 import type { Tree } from '../tree.ts';
 import { type Bench, criterionBenches } from './criterion.ts';
 
 const knownTools = ['criterion', 'divan', 'iai', 'flamegraph', 'tokio', 'clap'];
 
-/** Rust, from Cargo.toml and those of its crates: their benches, and the binary of a release build. */
+/** The build of a program that is timed: with line tables, which change no code and let a profiler name lines. */
+const RELEASE = 'CARGO_PROFILE_RELEASE_DEBUG=line-tables-only cargo build --release';
+
+/** Rust, from Cargo.toml and those of its crates: their benches and examples, and the binary of a release build. */
 export function rust(tree: Tree): Finding | undefined {
   if (!tree.has('Cargo.toml')) return undefined;
   const crates = tree.files.filter((f) => posix.basename(f) === 'Cargo.toml').slice(0, 30);
@@ -18,9 +21,10 @@ export function rust(tree: Tree): Finding | undefined {
   const channel =
     /channel\s*=\s*"([^"]+)"/.exec(tree.read('rust-toolchain.toml'))?.[1] ?? tree.read('rust-toolchain').trim();
   const candidates: Candidate[] = crates.flatMap((file) => benchesOf(tree, file)).slice(0, 10);
+  candidates.push(...crates.flatMap((file) => examplesOf(tree, file)).slice(0, 5));
   if (name && tree.has('src/main.rs')) {
     const command = `target/release/${name} --help`;
-    candidates.push({ command, kind: 'start', found_in: 'src/main.rs', build: 'cargo build --release' });
+    candidates.push({ command, kind: 'start', found_in: 'src/main.rs', build: RELEASE });
   }
   candidates.push({ command: 'cargo build --release', kind: 'build', found_in: 'Cargo.toml' });
   return {
@@ -37,11 +41,32 @@ export function rust(tree: Tree): Finding | undefined {
 
 const packageName = (manifest: string) => /^\s*\[package\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(manifest)?.[1];
 
+/** How cargo is told of a crate in a sub-folder. */
+function crateOf(tree: Tree, file: string): { dir: string; crate: string } {
+  const dir = posix.dirname(file) === '.' ? '' : `${posix.dirname(file)}/`;
+  return { dir, crate: dir === '' ? '' : ` -p ${packageName(tree.read(file)) ?? posix.basename(dir)}` };
+}
+
+/** The examples of one crate: programs that use a library, which has none of its own. One that reads arguments is to be typed with them. */
+function examplesOf(tree: Tree, file: string): Candidate[] {
+  const { dir, crate } = crateOf(tree, file);
+  return tree.files.flatMap((path): Candidate[] => {
+    const [, name] = path.startsWith(dir)
+      ? (/^examples\/([\w-]+)(?:\.rs|\/main\.rs)$/.exec(path.slice(dir.length)) ?? [])
+      : [];
+    const source = name === undefined ? '' : tree.read(path);
+    if (!/\bfn main\s*\(/.test(source)) return [];
+    const caution = /\benv::args/.test(source) ? { caution: 'it reads arguments: type the command with them' } : {};
+    const kind = /bench|perf/i.test(name!) ? 'bench' : 'start';
+    const build = `${RELEASE}${crate} --example ${name}`;
+    return [{ command: `target/release/examples/${name}`, kind, found_in: path, build, ...caution }];
+  });
+}
+
 /** The benches of one crate. What criterion reports is in a file; of any other harness only the time could be taken. */
 function benchesOf(tree: Tree, file: string): Candidate[] {
-  const dir = posix.dirname(file) === '.' ? '' : `${posix.dirname(file)}/`;
   const manifest = tree.read(file);
-  const crate = dir === '' ? '' : ` -p ${packageName(manifest) ?? posix.basename(dir)}`;
+  const { dir, crate } = crateOf(tree, file);
   const named = [...manifest.matchAll(/^\s*\[\[bench\]\]([^[]*)/gm)].flatMap(([, body = '']) => {
     const name = /^\s*name\s*=\s*"([^"]+)"/m.exec(body)?.[1];
     const path = /^\s*path\s*=\s*"([^"]+)"/m.exec(body)?.[1];
@@ -60,5 +85,13 @@ function candidatesOf(bench: Bench, crate: string, tree: Tree): Candidate[] {
   const build = `cargo bench --no-run${crate} --bench ${bench.name}`;
   const found = /\bcriterion\b/.test(source) ? criterionBenches(source, { ...bench, run, build }) : [];
   if (found.length > 0) return found;
-  return [{ command: run, kind: 'bench', found_in: bench.path, build, caution: fixedTime('cargo bench') }];
+  return [
+    {
+      command: run,
+      kind: 'bench',
+      found_in: bench.path,
+      build,
+      caution: fixedTime(harnessIn(source) ?? 'cargo bench'),
+    },
+  ];
 }

@@ -2,7 +2,13 @@ import type { Tree } from '../tree.ts';
 import { follow } from './follow.ts';
 
 /** A benchmark tool that decides itself how long it runs. `line`: how a command line shows it; `source`: how the source of a program does. */
-type Harness = { tool: string; line?: RegExp; source?: RegExp };
+type Harness = {
+  tool: string;
+  line?: RegExp;
+  source?: RegExp;
+  /** How a figure of it can be measured, where it does not write one by itself. */
+  advice?: string;
+};
 
 const imported = (name: string) => new RegExp(`(require\\(|from\\s|import\\()\\s*['"]${name}['"]`);
 
@@ -14,11 +20,29 @@ const harnesses: readonly Harness[] = [
   { tool: 'vitest bench', line: /\bvitest\s+bench\b/ },
   { tool: 'benchmark.js', source: imported('benchmark') },
   { tool: 'benny', source: imported('benny') },
-  { tool: 'tinybench', source: imported('tinybench') },
-  { tool: 'mitata', source: imported('mitata') },
+  {
+    tool: 'tinybench',
+    source: imported('tinybench'),
+    advice:
+      'let it print `JSON.stringify(bench.tasks.map(({ name, result }) => ({ name, result })))`, and measure that',
+  },
+  {
+    tool: 'mitata',
+    source: imported('mitata'),
+    advice: "let it print JSON with `run({ format: 'json' })`, and measure that",
+  },
+  {
+    tool: 'divan',
+    source: /\bdivan::(main|bench|Bencher)\b/,
+    advice: 'it prints a table alone, so let it do fixed work (--sample-count, --sample-size) or name another program',
+  },
   { tool: 'pyperf', line: /-m\s+pyperf\b/, source: /^\s*(import|from)\s+pyperf\b/m },
   { tool: 'timeit', line: /-m\s+timeit\b/, source: /\.autorange\(/ },
-  { tool: 'asv', line: /\basv\s+(run|dev|continuous|quickstart)\b/ },
+  {
+    tool: 'asv',
+    line: /\basv\s+(run|dev|continuous|quickstart)\b/,
+    advice: 'call one of its functions with `python -m timeit`',
+  },
   {
     tool: 'google-benchmark',
     line: /--benchmark_(out|format|filter|min_time)/,
@@ -42,6 +66,12 @@ export function harnessOf(command: string, tree: Tree, folder = ''): string | nu
 
 const isSource = (where: string) => /\.[\w]+$/.test(where) && !/\.(ba|z)?sh$/.test(where);
 
+/** The tool that the source of a benchmark uses; null if none was seen. */
+export const harnessIn = (text: string): string | null =>
+  harnesses.find(({ source }) => source?.test(text))?.tool ?? null;
+
 /** What to tell of a command that runs for a fixed time. */
-export const fixedTime = (tool: string): string =>
-  `${tool} decides how long it runs, so the time of the command says nothing of the code: measure a figure that it reports`;
+export function fixedTime(tool: string): string {
+  const advice = harnesses.find((harness) => harness.tool === tool)?.advice ?? 'measure a figure that it reports';
+  return `${tool} decides how long it runs, so the time of the command says nothing of the code: ${advice}`;
+}

@@ -1,0 +1,21 @@
+import type { Candidate } from './finding.ts';
+
+const RESULT = 'perf-gate-bench.json';
+
+/** One candidate for each benchmark of google-benchmark in a program's source, which writes its figures to a file; else the program itself. */
+export function googleBenchmarks(whole: Candidate, source: string): Candidate[] {
+  const names = [...source.matchAll(/^\s*BENCHMARK\(\s*(\w+)\s*\)\s*;/gm)].map((match) => match[1]!);
+  if (!/benchmark\/benchmark\.h/.test(source)) return [whole];
+  return names.slice(0, 8).map((name) => ({
+    ...whole,
+    command: `${whole.command} --benchmark_filter='^${name}$' --benchmark_out=${RESULT} --benchmark_out_format=json`,
+    found_in: `${whole.found_in}, ${name}`,
+    reports: {
+      name: `${name}_ns`,
+      unit: 'ns',
+      lower_is_better: true,
+      source: { format: 'google-benchmark', file: RESULT },
+      why: 'the time of one iteration that google-benchmark reports',
+    },
+  }));
+}

@@ -1,0 +1,72 @@
+import { posix } from 'node:path';
+import type { Candidate } from '../finding.ts';
+import type { Tree } from '../tree.ts';
+
+const RESULT = 'perf-gate-bench.json';
+
+/** A script of pyperf writes its figures to a file, which it refuses to write over. Three short processes take seconds in place of minutes. */
+export function pyperfBench(script: string, source: string, python: string): Candidate {
+  const names = [...source.matchAll(/\.(?:timeit|bench_\w+)\(\s*(?:name\s*=\s*)?(['"])([^'"]+)\1/g)].map((m) => m[2]!);
+  const key = names.length > 1 ? { key: names[0]! } : {};
+  return {
+    command: `rm -f ${RESULT} && ${python} ${script} --processes 3 --values 3 --output ${RESULT}`,
+    kind: 'bench',
+    found_in: script,
+    reports: {
+      name: 'bench_s',
+      unit: 's',
+      lower_is_better: true,
+      source: { format: 'pyperf', file: RESULT, ...key },
+      why: `the mean that pyperf reports${names[0] === undefined ? '' : ` for “${names[0]}”`}`,
+    },
+  };
+}
+
+/**
+ * Functions that asv would time, each by Python's own timeit: asv measures in environments and results of its own. Those with parameters
+ * are left out: they are several benchmarks.
+ */
+export function asvBenchmarks(tree: Tree, python: string): Candidate[] {
+  const config = tree.files.find((f) => posix.basename(f) === 'asv.conf.json');
+  if (config === undefined) return [];
+  const named = /"benchmark_dir"\s*:\s*"([^"]+)"/.exec(tree.read(config))?.[1] ?? 'benchmarks';
+  const folder = posix.normalize(posix.join(posix.dirname(config), named)).replace(/\/$/, '');
+  return tree.files
+    .filter((f) => f.startsWith(`${folder}/`) && /^[\w/]+\.py$/.test(f))
+    .slice(0, 50)
+    .flatMap((file) => timedIn(tree.read(file)).map((timed) => candidate(file, timed, python)))
+    .slice(0, 8);
+}
+
+/** `owner`: the class of a method. */
+type Timed = { name: string; owner: string | null };
+
+function timedIn(text: string): Timed[] {
+  return text.split(/^(?=class\s)|^(?=(?:@|def\s|async\s))/m).flatMap((block) => {
+    const owner = /^class\s+(\w+)/.exec(block)?.[1] ?? null;
+    const defined = owner === null ? /^def\s+(time_\w+)\(\)/gm : /^\s+def\s+(time_\w+)\(\s*self\s*\)/gm;
+    if (/\bparams\s*=|\.setup\s*=/.test(block)) return [];
+    return [...block.matchAll(defined)].map((match) => ({ name: match[1]!, owner }));
+  });
+}
+
+function candidate(file: string, { name, owner }: Timed, python: string): Candidate {
+  const module = file.replace(/\.py$/, '').replaceAll('/', '.');
+  const setup = [
+    `from ${module} import ${owner ?? name}`,
+    // a class without a setup may inherit one
+    ...(owner === null ? [] : [`timed = ${owner}()`, 'getattr(timed, "setup", lambda: None)()']),
+  ];
+  return {
+    command: `${python} -m timeit -vv -u msec -s '${setup.join('; ')}' '${owner === null ? name : `timed.${name}`}()'`,
+    kind: 'bench',
+    found_in: `${file}, ${name}`,
+    reports: {
+      name: `${name}_ms`,
+      unit: 'ms',
+      lower_is_better: true,
+      source: { stdout: 'regex', pattern: 'best of \\d+: ([\\d.e+-]+) msec' },
+      why: 'the best time of a call that timeit reports',
+    },
+  };
+}

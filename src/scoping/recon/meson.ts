@@ -1,0 +1,76 @@
+import { posix } from 'node:path';
+import { shellWord } from '../../core/text.ts';
+import { type Candidate, emptyFinding, type Finding } from './finding.ts';
+import { googleBenchmarks } from './google-benchmark.ts';
+import type { Tree } from './tree.ts';
+
+/** A folder of its own: a copied build folder would remember where it was made. */
+const BUILD = 'perf-gate-build';
+const configure = `meson setup ${BUILD} --buildtype=release`;
+const compile = `${configure} && meson compile -C ${BUILD}`;
+
+type Program = { target: string; folder: string; sources: string[]; variable: string | undefined };
+
+/** Programs that Meson builds, for release and beforehand: those that `benchmark()` names with their arguments, then the others. */
+export function meson(tree: Tree): Finding | undefined {
+  if (!tree.has('meson.build')) return undefined;
+  const files = tree.files.filter((f) => posix.basename(f) === 'meson.build').slice(0, 50);
+  const texts = files.map((file) => ({ file, text: tree.read(file).replace(/#.*$/gm, '') }));
+  const programs = texts.flatMap(({ file, text }) => programsIn(text, posix.dirname(file)));
+  const measured = texts.flatMap(({ text }) => calls('benchmark', text));
+  const benches = programs.flatMap((program) => benchmarksOf(program, measured, tree));
+  const others = programs.filter(({ target }) => !benches.some(({ found_in }) => found_in.includes(`, ${target}`)));
+  return {
+    ...emptyFinding('meson'),
+    candidates: [
+      ...benches.slice(0, 8),
+      ...others.slice(0, 3).map((program) => candidate(program, 'start')),
+      {
+        command: `meson compile -C ${BUILD} --clean && meson compile -C ${BUILD}`,
+        kind: 'build',
+        found_in: 'meson.build',
+        setup: configure,
+      },
+    ],
+    test_command: texts.some(({ text }) => /^\s*test\s*\(/m.test(text)) ? `${compile} && meson test -C ${BUILD}` : null,
+    build_command: compile,
+    tools: ['meson'],
+  };
+}
+
+/** What stands in the brackets of each call of a function, without calls in between. */
+const calls = (name: string, text: string) =>
+  [...text.matchAll(new RegExp(`\\b${name}\\s*\\(((?:[^()]|\\([^()]*\\))*)\\)`, 'g'))].map((match) => match[1]!);
+
+function programsIn(text: string, folder: string): Program[] {
+  const found = text.matchAll(/(?:(\w+)\s*=\s*)?\bexecutable\s*\(\s*'([\w.-]+)'((?:[^()]|\([^()]*\))*)\)/g);
+  return [...found].map(([, variable, target = '', rest = '']) => ({
+    target,
+    folder,
+    variable,
+    sources: strings(rest).filter((word) => /\.\w+$/.test(word)),
+  }));
+}
+
+const strings = (text: string) => [...text.matchAll(/'([^'\n]*)'/g)].map((match) => match[1]!);
+
+/** The calls of `benchmark()` for the program, each with its own arguments; else the program, if its name says that it is one. */
+function benchmarksOf(program: Program, measured: readonly string[], tree: Tree): Candidate[] {
+  const whole = candidate(program, 'bench');
+  const own = measured.filter((call) => call.split(',').some((part) => part.trim() === program.variable));
+  const source = program.sources.map((file) => tree.read(posix.join(program.folder, file))).join('\n');
+  if (own.length === 0) return /bench|perf/i.test(program.target) ? googleBenchmarks(whole, source) : [];
+  return own.flatMap((call) => {
+    const given = strings(/\bargs\s*:\s*(\[[^\]]*\]|'[^']*')/.exec(call)?.[1] ?? '').map(shellWord);
+    return googleBenchmarks({ ...whole, command: [whole.command, ...given].join(' ') }, source);
+  });
+}
+
+function candidate({ target, folder }: Program, kind: Candidate['kind']): Candidate {
+  return {
+    command: posix.join(BUILD, folder, target),
+    kind,
+    found_in: `${posix.join(folder, 'meson.build')}, ${target}`,
+    build: `${compile} ${target}`,
+  };
+}
