@@ -64,6 +64,8 @@ type ReasonFacts = {
   left_behind: { programs: string[] };
   /** The copy that both arms are made from was written into. */
   frozen_changed: { path: string };
+  /** The process that measures was ended so often while the base ran. */
+  helper_lost: { times: number };
 };
 
 type Undecided = {

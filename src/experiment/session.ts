@@ -176,12 +176,13 @@ function brokenBy(session: Ended, { redact }: Setup): Broken | null {
 }
 
 /** An execution that failed: a reason against the candidate, or an error of the base. */
-export function failedArm(arm: ArmName, fault: Pick<Fault, 'reason' | 'stderr'>, redact: Redact): Broken {
+export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
   const [reason, output] = [redact(fault.reason), redact(fault.stderr)];
   const last_words = lastWords(output);
   if (arm === 'candidate') return { arm, code: 'candidate_failed', reason, last_words };
   const tail = last_words ? `; its last words: ${last_words}` : '';
-  return { arm, code: 'base_failed', text: `the base failed: ${reason}${tail}`, failed: { reason, output } };
+  const code = fault.code === 'helper_lost' ? fault.code : 'base_failed';
+  return { arm, code, text: `the base failed: ${reason}${tail}`, failed: { reason, output } };
 }
 
 /** The samples of an arm that was measured before, as those of a base; `dir` is the folder of the samples. */

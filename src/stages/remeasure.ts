@@ -21,6 +21,7 @@ import { brokenSeals, protectedOf } from '../record/seal.ts';
 import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
 import { sessionText } from '../report/markdown/session.ts';
 import { reasonText } from '../report/reasons.ts';
+import { twiceIsAReason } from './helper-lost.ts';
 import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
@@ -57,19 +58,20 @@ async function correctness(setup: RepoSetup, fix: FixData, frozen: Frozen | null
 async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<RemeasureData> {
   const { contract } = setup;
   const base = { what: 'repro on the base', command: contract.repro.script };
-  const { sessions } = await screenAndConfirm(setup, base, async (name) => {
+  const measured = await screenAndConfirm(setup, base, async (name) => {
     const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
     const arm = async (dir: 'a' | 'b', tree: string) => mustBeReady(await makeArm(setup, dir, { frozen, tree }));
-    const measured = contract.order === 'sequential' ? null : await arm(baseDir, fix.base.tree);
+    const baseArm = contract.order === 'sequential' ? null : await arm(baseDir, fix.base.tree);
     return {
       ...attemptSession(run.state, name),
       label: `attempt ${attemptNumber(run.state)}, ${name}`,
-      arms: { base: measured, candidate: await arm(candidateDir, fix.snapshot.tree) },
+      arms: { base: baseArm, candidate: await arm(candidateDir, fix.snapshot.tree) },
     };
-  });
+  }).catch((error: unknown) => twiceIsAReason(run, error));
   const path = await touchedFrozen(setup, frozen);
   const skipped_files = frozen?.skipped ?? [];
-  if (path === undefined) return { ...sessions, skipped_files };
+  if ('code' in measured) return { broken: measured, screen: null, confirmation: null, skipped_files };
+  if (path === undefined) return { ...measured.sessions, skipped_files };
   return { broken: { code: 'frozen_changed', path }, screen: null, confirmation: null, skipped_files };
 }
 
