@@ -104,6 +104,8 @@ export type Warning =
   | { code: 'not_deterministic'; metric: string }
   /** The session stopped after `kept` executions and went on later. */
   | { code: 'interrupted'; kept: number }
+  /** The session was interrupted after `dropped` executions, which do not count, and measured afresh. */
+  | { code: 'measured_afresh'; dropped: number }
   /** The repro writes this much into its copy of the project. */
   | { code: 'wrote_much'; mb: number }
   /** Base and candidate were not measured in turn. */
