@@ -1,16 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure } from '../core/errors.ts';
-import { append, truncate } from '../core/fs.ts';
-import { type Redact, redactData } from './redact.ts';
+import { move, truncate } from '../core/fs.ts';
+import { firstBroken, linesOf } from './sample-chain.ts';
 
 /** The file of a session's samples, one a line. Lines are appended, and never changed. */
 export function samplesFile(dir: string, session: string): string {
   return join(dir, `${session}.jsonl`);
-}
-
-export function appendSample(file: string, sample: object, redact: Redact): void {
-  append(file, `${JSON.stringify(redactData(sample, redact))}\n`);
 }
 
 /** The schema of a sample, which src/measure owns. */
@@ -18,20 +14,16 @@ type RowSchema<Sample> = { safeParse(row: unknown): { success: true; data: Sampl
 
 /**
  * The samples that a session has taken. A torn last line is left out: it will be taken again.
- * @throws samples_damaged: another line is no sample
+ * @throws samples_damaged: another line is no sample, or not as it was written
  */
 export function readSamples<Sample>(file: string, schema: RowSchema<Sample>): Sample[] {
-  if (!existsSync(file)) return [];
-  const text = readFileSync(file, 'utf8');
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .slice(0, -1)
-    .map((line, i) => {
-      const sample = parseSample(line, schema);
-      if (!sample) throw failure('samples_damaged', { file, line: i + 1 });
-      return sample;
-    });
+  const lines = linesOf(file);
+  const broken = firstBroken(lines);
+  return lines.map((line, i) => {
+    const sample = parseSample(line, schema);
+    if (!sample || i + 1 === broken) throw failure('samples_damaged', { file, line: i + 1 });
+    return sample;
+  });
 }
 
 /**
@@ -47,6 +39,19 @@ export function continueSamples<Sample extends { index: number }>(file: string, 
   const samples = readSamples(file, schema);
   const misplaced = samples.findIndex(({ index }, i) => index !== i);
   if (misplaced >= 0) throw failure('samples_damaged', { file, line: misplaced + 1 });
+  return samples;
+}
+
+/**
+ * Puts the samples of a session that was interrupted out of the way, for one that a verdict rests on alone: nobody watched over the file
+ * meanwhile. Returns how many there were.
+ */
+export function setSamplesAside(file: string): number {
+  const samples = linesOf(file).length;
+  if (!existsSync(file)) return 0;
+  const name = (n: number): string =>
+    existsSync(`${file}.interrupted-${n}`) ? name(n + 1) : `${file}.interrupted-${n}`;
+  move(file, name(1));
   return samples;
 }
 

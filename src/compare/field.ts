@@ -1,4 +1,5 @@
-import { appendSample, samplesFile } from '../artifact/samples.ts';
+import { type SampleLog, sampleLog } from '../artifact/sample-chain.ts';
+import { samplesFile } from '../artifact/samples.ts';
 import { failure } from '../core/errors.ts';
 import { makeDir } from '../core/fs.ts';
 import { count } from '../core/text.ts';
@@ -56,13 +57,27 @@ export async function judgeField(field: Field): Promise<Entry[]> {
 }
 
 /** A candidate while it is measured: its samples are its own, and those that the base took in the same rounds. */
-type Following = Candidate & { plan: Planned; judge: SessionJudge; samples: Sample[]; broken: Broken | null };
+type Following = Candidate & {
+  plan: Planned;
+  judge: SessionJudge;
+  log: SampleLog;
+  samples: Sample[];
+  broken: Broken | null;
+};
 
 function follow(id: string, { setup, arm }: Candidate): Following {
   const test = 'mann_whitney'; // the signed-rank test needs an A/A session that speaks for it
   const plan: Planned = { id, looks: looksOf(setup.contract, test), test, decides: true };
   makeDir(setup.samples);
-  return { setup, arm, plan, judge: sessionJudge(setup.contract, plan), samples: [], broken: null };
+  return {
+    setup,
+    arm,
+    plan,
+    judge: sessionJudge(setup.contract, plan),
+    log: sampleLog(samplesFile(setup.samples, id), setup.redact),
+    samples: [],
+    broken: null,
+  };
 }
 
 async function session(id: 'screen' | 'confirmation', { base, candidates }: Field): Promise<Taken[]> {
@@ -81,7 +96,7 @@ async function session(id: 'screen' | 'confirmation', { base, candidates }: Fiel
   const add = (to: readonly Following[], sample: Sample) => {
     for (const one of to) {
       one.samples.push(sample);
-      appendSample(samplesFile(one.setup.samples, id), sample, redact);
+      one.log.append(sample);
       one.broken = outputProblem(one.samples, redact) ?? null;
       if (one.broken?.arm === 'base') baseBroken = one.broken;
     }
@@ -137,10 +152,14 @@ async function session(id: 'screen' | 'confirmation', { base, candidates }: Fiel
 
 type Ended = { base: BaseCommand; baseBroken: Broken | null; environment: Environment };
 
-function ended({ setup, plan, judge, samples, broken }: Following, { base, baseBroken, environment }: Ended): Taken {
+function ended(
+  { setup, plan, judge, log, samples, broken }: Following,
+  { base, baseBroken, environment }: Ended,
+): Taken {
   const why = baseBroken ?? broken;
   const result = concluded(setup, plan, judge, {
     samples,
+    samples_hash: log.seal(),
     broken: why,
     environment: why ? null : environment,
     warnings: failuresCounted(samples),

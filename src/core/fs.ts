@@ -55,9 +55,9 @@ export const eightDigits = () =>
     .toString(16)
     .padStart(8, '0');
 
-/** Appends and fsyncs: the line is on disk when this returns. */
+/** Appends to a file that is there, and fsyncs: the line is on disk when this returns. A file that is gone is not begun in the middle. */
 export function appendDurable(file: string, data: string): void {
-  const fd = fs.openSync(file, 'a', 0o644);
+  const fd = fs.openSync(file, fs.constants.O_WRONLY | fs.constants.O_APPEND);
   try {
     writeTo(fd, data, { file, sync: true });
   } finally {

@@ -34,10 +34,11 @@ export async function screenAndConfirm(
   return together(screened, isSettled(screened, setup.contract) ? null : await measure('confirmation'));
 }
 
-/** A session whose base did not fail. @throws command_failed: it did */
+/** A session whose base did not fail. @throws command_failed: it did; helper_lost: somebody ended the process that measured it */
 export function ofCandidate(result: MeasuredSession, base: BaseCommand): Unbroken {
   const { broken } = result;
   if (broken?.arm !== 'base') return { ...result, broken };
+  if (broken.code === 'helper_lost') throw failure('helper_lost', { ...base, reason: broken.failed!.reason });
   throw failure('command_failed', { ...base, ...(broken.failed ?? { reason: broken.text, output: '' }) });
 }
 

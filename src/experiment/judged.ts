@@ -66,6 +66,8 @@ type ReasonFacts = {
   left_behind: { programs: string[] };
   /** The copy that both arms are made from was written into. */
   frozen_changed: { path: string };
+  /** The process that measures was ended so often while the base ran. */
+  helper_lost: { times: number };
 };
 
 type Undecided = {
@@ -104,6 +106,8 @@ export type Warning =
   | { code: 'not_deterministic'; metric: string }
   /** The session stopped after `kept` executions and went on later. */
   | { code: 'interrupted'; kept: number }
+  /** The session was interrupted after `dropped` executions, which do not count, and measured afresh. */
+  | { code: 'measured_afresh'; dropped: number }
   /** The repro writes this much into its copy of the project. */
   | { code: 'wrote_much'; mb: number }
   /** Base and candidate were not measured in turn. */

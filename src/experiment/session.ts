@@ -1,7 +1,7 @@
 import type { Redact } from '../artifact/redact.ts';
-import { appendSample, continueSamples, readSamples, samplesFile } from '../artifact/samples.ts';
+import { sampleLog } from '../artifact/sample-chain.ts';
+import { continueSamples, readSamples, samplesFile, setSamplesAside } from '../artifact/samples.ts';
 import { failure } from '../core/errors.ts';
-import { fileHash } from '../core/hash.ts';
 import { lastWords } from '../core/text.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import type { Arm, ArmName } from '../measure/sessions/arm.ts';
@@ -24,6 +24,8 @@ export type Planned = Design & {
   id: string;
   /** The base is not measured: its samples are those of an arm of an earlier session. */
   baseFrom?: { session: string; arm: 'base' | 'candidate' };
+  /** A verdict rests on its samples alone: after an interruption it is measured afresh, because anybody could write into them meanwhile. */
+  inOnePiece?: boolean;
 };
 
 /** A planned session with its arms. `base` null: its samples are those that `baseFrom` names. `label` is shown to people. */
@@ -47,18 +49,23 @@ type Ended = Exclude<SessionResult, { state: 'aborted' }>;
 export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<MeasuredSession> {
   const judge = sessionJudge(setup.contract, plan);
   const waitsAs = `${plan.label} in ${setup.project}`;
-  const { session, kept } = await withMeasurementLock(setup.world, waitsAs, () => measure(setup, plan, judge));
+  const { session, samples_hash, kept, dropped } = await withMeasurementLock(setup.world, waitsAs, () =>
+    measure(setup, plan, judge),
+  );
   return concluded(setup, plan, judge, {
     samples: session.samples,
+    samples_hash,
     broken: brokenBy(session, setup) ?? leftBehind(plan.arms),
     environment: session.state === 'complete' ? session.environment : null,
-    warnings: [...grown(session.footprint), ...continued(kept, session.samples.length)],
+    warnings: [...grown(session.footprint), ...continued(kept, session.samples.length), ...afresh(dropped)],
   });
 }
 
 /** How the executions of a session ended. */
 type Ending = {
   samples: readonly Sample[];
+  /** That of their file, as it was sealed when the last was taken. */
+  samples_hash: string | null;
   broken: Broken | null;
   environment: Environment | null;
   warnings: Warning[];
@@ -66,10 +73,10 @@ type Ending = {
 
 /** What a session comes to, once nothing more is executed. */
 export function concluded(
-  setup: Pick<Setup, 'contract' | 'samples' | 'seed' | 'instrument'>,
+  setup: Pick<Setup, 'contract' | 'seed' | 'instrument'>,
   plan: Planned,
   judge: SessionJudge,
-  { samples, broken: ended, environment, warnings }: Ending,
+  { samples, samples_hash, broken: ended, environment, warnings }: Ending,
 ): MeasuredSession {
   const { metrics } = setup.contract;
   const measured = samples.filter((s) => !s.warmup);
@@ -77,7 +84,7 @@ export function concluded(
   const conclusion = judge.conclude(broken ? null : measured);
   const data: SessionData = {
     session: plan.id,
-    samples_hash: fileHash(samplesFile(setup.samples, plan.id)),
+    samples_hash,
     seed: seedOf(setup, plan),
     order: setup.contract.order,
     method: setup.instrument.method,
@@ -108,11 +115,13 @@ async function measure(
   setup: Setup,
   plan: SessionOfArms,
   judge: SessionJudge,
-): Promise<{ session: Ended; kept: number }> {
+): Promise<{ session: Ended; samples_hash: string | null; kept: number; dropped: number }> {
   const { contract, world, redact } = setup;
   const { name, unit } = contract.metrics.primary;
   const file = samplesFile(setup.samples, plan.id);
+  const dropped = plan.inOnePiece ? setSamplesAside(file) : 0;
   const kept = continueSamples(file, sampleSchema);
+  const log = sampleLog(file, redact);
   const earlier = plan.baseFrom ? baseSamples(setup.samples, plan.baseFrom) : [];
   const taken = [...earlier];
   const values: Record<ArmName, number[]> = { base: [], candidate: [] };
@@ -131,7 +140,7 @@ async function measure(
       already: [...kept, ...earlier],
       decide: (samples) => judge.look(samples).action,
       onSample(sample, fresh) {
-        if (fresh) appendSample(file, sample, redact);
+        if (fresh) log.append(sample);
         taken.push(sample);
         if (!sample.warmup) values[sample.arm].push(sample.metrics[name]!);
         return outputProblem(taken, redact) ? 'stop' : 'continue';
@@ -151,13 +160,15 @@ async function measure(
   );
   if (session.state === 'aborted') throw failure('interrupted');
   if (session.state === 'failed_run') mustHaveRoomLeft(plan.arms[session.arm]!);
-  return { session, kept: kept.length };
+  return { session, samples_hash: log.seal(), kept: kept.length, dropped };
 }
 
 /** Warns of an interruption, because the machine may have changed meanwhile. */
 function continued(kept: number, executions: number): Warning[] {
   return kept === 0 || kept === executions ? [] : [{ code: 'interrupted', kept }];
 }
+
+const afresh = (dropped: number): Warning[] => (dropped === 0 ? [] : [{ code: 'measured_afresh', dropped }]);
 
 /** What a session may write into its arms before it is worth a warning. */
 const MUCH_MB = 1024;
@@ -176,12 +187,13 @@ function brokenBy(session: Ended, { redact }: Setup): Broken | null {
 }
 
 /** An execution that failed: a reason against the candidate, or an error of the base. */
-export function failedArm(arm: ArmName, fault: Pick<Fault, 'reason' | 'stderr'>, redact: Redact): Broken {
+export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
   const [reason, output] = [redact(fault.reason), redact(fault.stderr)];
   const last_words = lastWords(output);
   if (arm === 'candidate') return { arm, code: 'candidate_failed', reason, last_words };
   const tail = last_words ? `; its last words: ${last_words}` : '';
-  return { arm, code: 'base_failed', text: `the base failed: ${reason}${tail}`, failed: { reason, output } };
+  const code = fault.code === 'helper_lost' ? fault.code : 'base_failed';
+  return { arm, code, text: `the base failed: ${reason}${tail}`, failed: { reason, output } };
 }
 
 /** The samples of an arm that was measured before, as those of a base; `dir` is the folder of the samples. */

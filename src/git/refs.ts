@@ -16,6 +16,12 @@ export async function readRef(repo: Place, ref: string): Promise<string | undefi
   return asked.exitCode === 0 ? asked.stdout.trim() : undefined;
 }
 
+/** Whether git has all of these objects. */
+export async function hasObjects(repo: Place, ids: readonly string[]): Promise<boolean> {
+  const input = ids.map((id) => `${id}\n`).join('');
+  return !/ missing$/m.test(await git(repo, ['cat-file', '--batch-check'], { input }));
+}
+
 /**
  * Compare and swap: sets the ref to `to` if it names `expected` (null: if it does not exist). Returns false if it names something else.
  * @throws git_failed

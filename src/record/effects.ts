@@ -70,10 +70,17 @@ export const effects = {
       left: z.array(z.string()),
     }),
   },
-  /** Repairs what a crash left. `gave_up`: an effect that was begun and can no longer be completed. */
+  /**
+   * Repairs what a crash left. `gave_up`: an effect that was begun and can no longer be completed. `attempt`: the attempt that was open when
+   * perf-gate was killed.
+   */
   recover: {
     key: byName,
-    facts: z.object({ told, gave_up: z.optional(z.object({ effect: z.string(), key: z.string() })) }),
+    facts: z.object({
+      told,
+      gave_up: z.optional(z.object({ effect: z.string(), key: z.string() })),
+      attempt: z.optional(z.number()),
+    }),
   },
   /** Aborts the run; keyed by the reason. */
   abort: { key: byName, facts: told },

@@ -16,6 +16,8 @@ export type Planned = {
   test: Test;
   /** False: the session measures all the pairs, because a figure is wanted and not a decision. */
   decides: boolean;
+  /** A verdict rests on its samples alone: after an interruption it is measured afresh. */
+  inOnePiece?: boolean;
   /** The base is not measured again: its samples are those of this arm of an earlier session. */
   baseFrom?: { session: string; arm: 'base' | 'candidate' };
 };
@@ -48,6 +50,8 @@ export function attemptSession(state: RunState, name: 'screen' | 'confirmation')
     looks: looksOf(contract, test, looks, alpha),
     test,
     decides: true,
+    // a screen that is confirmed from scratch decides nothing alone
+    inOnePiece: name === 'confirmation' || !confirm || isDeterministic(contract.metrics.primary),
     ...(order === 'sequential' ? { baseFrom: measuredBefore(state, aa[0]!.session) } : {}),
   };
 }
@@ -62,6 +66,7 @@ export function totalSession(state: RunState): Planned {
     looks: [{ n, alpha: significance.alpha }],
     test,
     decides: false,
+    inOnePiece: true,
     ...(isolation === 'in_place' ? { baseFrom: { session: aa[0]!.session, arm: 'base' } } : {}),
   };
 }

@@ -55,6 +55,8 @@ const sentences: Sentences = {
   not_judgeable: (r) => `${r.metric} cannot be judged: ${problemText(r.problem)}`,
   left_behind: (r) =>
     `what prepared the candidate left a process running that the base does not leave: ${r.programs.join(', ')}`,
+  helper_lost: (r) =>
+    `the process that measures was ended ${r.times} times while the base ran: the candidate may have left something that does it`,
   frozen_changed: (r) => `something wrote into the copy that both arms are made from: ${r.path}`,
 };
 

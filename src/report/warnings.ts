@@ -26,6 +26,8 @@ const sentences: Sentences = {
   failures_counted: (w) =>
     `${w.failed} of ${w.runs} runs failed (exit code ${w.exit_codes.join(', ')}) and count all the same, as was asked for: a program that fails may be fast for that reason`,
   not_deterministic: (w) => `${w.metric} is declared deterministic, but it varies between executions: it was sampled.`,
+  measured_afresh: (w) =>
+    `The session was interrupted after ${w.dropped} of its executions and measured afresh: they do not count, and their samples were set aside.`,
   interrupted: (w) =>
     `The session was interrupted after ${w.kept} of its executions and went on later: their samples were kept, and both arms were warmed up again.`,
   wrote_much: (w) => `the repro wrote ${w.mb} MB into its copy of the project: the disk may fill up`,

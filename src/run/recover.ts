@@ -9,6 +9,7 @@ import type { EffectName } from '../record/effects.ts';
 import type { RunState } from '../record/state.ts';
 import { isMoved } from '../stages/work-tree.ts';
 import { abort } from './abort.ts';
+import { attemptAtWork, endIfKilledTwice } from './interrupted.ts';
 import { isLeft, leave } from './leave.ts';
 import type { OpenRun } from './open-run.ts';
 import { publishSummary } from './publish.ts';
@@ -37,7 +38,8 @@ export function noteCrash(opened: OpenRun, died: Holder): void {
   ];
   for (const text of told) world.notify({ kind: 'note', text });
   const key = `crash-${Object.keys(state.done).length}`;
-  opened.record({ type: 'done', effect: 'recover', key, facts: { told } });
+  const attempt = attemptAtWork(state);
+  opened.record({ type: 'done', effect: 'recover', key, facts: { told, ...(attempt ? { attempt } : {}) } });
   publishSummary(opened);
 }
 
@@ -52,7 +54,7 @@ const completions: Partial<Record<EffectName, (opened: OpenRun, key: string) => 
 
 /**
  * Completes what was begun and not done, before a command goes on with the run: its start, a person's command, and what follows its
- * end. Only a refused start holds the command up. A person's command that is refused is given up; an end that is refused is left next
+ * end. A run that was killed twice in one attempt ends here. Only a refused start holds the command up. A person's command that is refused is given up; an end that is refused is left next
  * time.
  */
 export async function catchUp(opened: OpenRun): Promise<void> {
@@ -64,6 +66,7 @@ export async function catchUp(opened: OpenRun): Promise<void> {
       async () => completions[effect]?.(opened, key),
       (refusal) => giveUp(opened, { effect, key }, refusal),
     );
+  await endIfKilledTwice(opened);
   if (opened.run.state.ended)
     await unlessRefused(
       () => leave(opened),

@@ -21,6 +21,7 @@ import { brokenSeals, brokenSettings, changeText, protectedOf, protectedPatterns
 import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
 import { sessionText } from '../report/markdown/session.ts';
 import { reasonText } from '../report/reasons.ts';
+import { twiceIsAReason } from './helper-lost.ts';
 import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
 
@@ -69,21 +70,22 @@ async function correctness(setup: RepoSetup, fix: FixData, frozen: Frozen | null
 async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<RemeasureData> {
   const { contract } = setup;
   const base = { what: 'repro on the base', command: contract.repro.script };
-  const { sessions } = await screenAndConfirm(setup, base, async (name) => {
+  const measured = await screenAndConfirm(setup, base, async (name) => {
     const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
     const arm = async (dir: 'a' | 'b', tree: string, against: string) =>
       mustBeReady(await makeArm(setup, dir, { frozen, tree, against }));
     const [before, after] = [fix.base.tree, fix.snapshot.tree];
-    const measured = contract.order === 'sequential' ? null : await arm(baseDir, before, after);
+    const baseArm = contract.order === 'sequential' ? null : await arm(baseDir, before, after);
     return {
       ...attemptSession(run.state, name),
       label: `attempt ${attemptNumber(run.state)}, ${name}`,
-      arms: { base: measured, candidate: await arm(candidateDir, after, before) },
+      arms: { base: baseArm, candidate: await arm(candidateDir, after, before) },
     };
-  });
+  }).catch((error: unknown) => twiceIsAReason(run, error));
   const path = await touchedFrozen(setup, frozen);
   const skipped_files = frozen?.skipped ?? [];
-  if (path === undefined) return { ...sessions, skipped_files };
+  if ('code' in measured) return { broken: measured, screen: null, confirmation: null, skipped_files };
+  if (path === undefined) return { ...measured.sessions, skipped_files };
   return { broken: { code: 'frozen_changed', path }, screen: null, confirmation: null, skipped_files };
 }
 

@@ -22,6 +22,7 @@ export type FindingCode =
   | 'samples_missing'
   | 'samples_changed'
   | 'sample_unreadable'
+  | 'sample_unchained'
   | 'sample_out_of_schedule'
   | 'samples_incomplete'
   | 'metric_differs'

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { firstBroken } from '../artifact/sample-chain.ts';
 import { parseSample, samplesFile } from '../artifact/samples.ts';
 import { sha256 } from '../core/hash.ts';
 import { outputProblem } from '../experiment/guards.ts';
@@ -107,8 +108,11 @@ function readRows(file: string, { hash, steps, metrics }: Rules): { rows: Sample
   const found = sha256(text);
   if (found !== hash) findings.push({ code: 'samples_changed', where: name, expected: hash, found });
   const rows: Sample[] = [];
-  for (const [i, line] of text.split('\n').filter(Boolean).entries()) {
+  const lines = text.split('\n').filter(Boolean);
+  const broken = firstBroken(lines);
+  for (const [i, line] of lines.entries()) {
     const where = `${name}:${i + 1}`;
+    if (i + 1 === broken) findings.push({ code: 'sample_unchained', where, expected: 'its hash', found: 'another' });
     const row = parseSample(line, sampleSchema);
     if (!row)
       return {

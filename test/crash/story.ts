@@ -60,8 +60,8 @@ export async function tell(bin: string, { setting, end, helper }: Reference, kil
     }
     locks.push(...removeLocks(project, processes));
     const differs = [
-      ...outcomeOf(processes.at(-1)!),
-      ...differences(end, endOf(project)),
+      ...(killedTwice(project) ? stoppedFor(processes.at(-1)!) : outcomeOf(processes.at(-1)!)),
+      ...(killedTwice(project) ? [] : differences(end, endOf(project))),
       ...(await debris(project)),
       ...(await unverified(bin, project)),
     ];
@@ -83,6 +83,21 @@ function outcomeOf({ code, stdout, stderr }: Ended): string[] {
   if (code === 0 && (JSON.parse(stdout) as { outcome: string }).outcome === 'accepted') return [];
   if (code === 2 && stdout.includes('no_active_run')) return [];
   return [`the last process exits with ${code}:\n${stdout}\n${stderr}`];
+}
+
+/** Whether it was killed twice while one attempt was open: the run then needs a person, and ends as that. */
+function killedTwice(project: Project): boolean {
+  const open = journalOf(project).flatMap((record) =>
+    record.type === 'done' && record.effect === 'recover' ? ((record.facts as { attempt?: number }).attempt ?? []) : [],
+  );
+  return open.length > new Set(open).size;
+}
+
+/** As `outcomeOf`, of a run that was killed twice in one attempt. */
+function stoppedFor({ code, stdout, stderr }: Ended): string[] {
+  if (code === 3 && (JSON.parse(stdout) as { reason?: string }).reason?.startsWith('interrupted_twice: ')) return [];
+  if (code === 2 && stdout.includes('no_active_run')) return [];
+  return [`the last process exits with ${code}, and the run was killed twice in one attempt:\n${stdout}\n${stderr}`];
 }
 
 /** The lock of a killed git that an error names, so that a person can remove it. */

@@ -1,10 +1,13 @@
+import { relative } from 'node:path';
 import { setAside } from '../../artifact/journal.ts';
-import { runPaths } from '../../artifact/paths.ts';
+import { runPaths, runsDir } from '../../artifact/paths.ts';
 import { exit, failure, isFailure } from '../../core/errors.ts';
+import { dropStrayArms } from '../../experiment/arms-folder.ts';
 import { openRepo } from '../../git/repo.ts';
 import { readRun } from '../../record/read-run.ts';
 import { chooseRun, runIds } from '../../record/runs.ts';
 import { abort } from '../../run/abort.ts';
+import { runsGone } from '../../run/gone.ts';
 import { isLeft } from '../../run/leave.ts';
 import { runOutcome } from '../../run/outcome.ts';
 import { locked } from '../../run/run-lock.ts';
@@ -32,8 +35,14 @@ async function abortRun(tools: Tools): Promise<number> {
       return exit.done;
     });
   } catch (error) {
-    if (!isFailure(error, 'journal_damaged') && !isFailure(error, 'machine_too_new')) throw error;
     const repo = await openRepo(projectOfRuns(tools.cwd));
+    if (isFailure(error, 'no_run') || isFailure(error, 'no_active_run')) {
+      const gone = await runsGone(repo);
+      const arms = dropStrayArms(tools.env, repo.project, gone);
+      if (arms > 0)
+        throw failure('run_gone', { run: gone.at(-1)!, folder: relative(repo.root, runsDir(repo.project)) });
+    }
+    if (!isFailure(error, 'journal_damaged') && !isFailure(error, 'machine_too_new')) throw error;
     return locked(repo, 'abort', async () => setDamagedAside(repo.project, tools));
   }
 }

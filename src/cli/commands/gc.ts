@@ -6,6 +6,7 @@ import { gc } from '../../git/refs.ts';
 import { openRepo } from '../../git/repo.ts';
 import { readRun } from '../../record/read-run.ts';
 import { comparisonIds, runIds } from '../../record/runs.ts';
+import { runsGone } from '../../run/gone.ts';
 import { locked } from '../../run/run-lock.ts';
 import { define } from '../command.ts';
 import { flag, number } from '../options.ts';
@@ -31,11 +32,8 @@ export const command = define({
       const newest = new Set([...active, ...ids.slice(keep === 0 ? ids.length : -keep)]);
       const old = ids.filter((id) => !newest.has(id));
       const { dropped, kept } = await gc(repo, old, alsoKept);
-      const arms = dropStrayArms(
-        tools.env,
-        repo.project,
-        ids.filter((id) => !active.includes(id)),
-      );
+      const over = ids.filter((id) => !active.includes(id));
+      const arms = dropStrayArms(tools.env, repo.project, [...over, ...(await runsGone(repo))]);
       const found = comparisonIds(repo.project);
       const comparisons = found.slice(0, Math.max(0, found.length - keep));
       for (const id of comparisons) dropComparison(repo.project, id);

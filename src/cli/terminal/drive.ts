@@ -8,6 +8,7 @@ import { summaryPanel } from '../../report/terminal/summary-panel.ts';
 import { DETACHED, inBackground } from '../../run/background.ts';
 import { bindSession } from '../../run/binding.ts';
 import { advance, type Stop } from '../../run/engine.ts';
+import { whileThere } from '../../run/gone.ts';
 import type { OpenRun } from '../../run/open-run.ts';
 import { exitCodes, runOutcome } from '../../run/outcome.ts';
 import { lookOf, type Tools } from './tools.ts';
@@ -15,7 +16,7 @@ import { lookOf, type Tools } from './tools.ts';
 /** Drives a run until it stops, and prints its state. Returns the exit code. */
 export async function drive(opened: OpenRun, tools: Tools): Promise<number> {
   bindSession(opened.run, { adopt: false });
-  const work = () => advance(opened);
+  const work = () => whileThere(opened.run, () => advance(opened));
   const stop = await (tools.env[DETACHED] ? inBackground(opened, work) : work());
   return printStop(opened.run, stop, tools);
 }

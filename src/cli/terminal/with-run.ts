@@ -5,6 +5,7 @@ import { openRepo } from '../../git/repo.ts';
 import { chooseRun } from '../../record/runs.ts';
 import type { RunState } from '../../record/state.ts';
 import { forgetBackground } from '../../run/background.ts';
+import { whileThere } from '../../run/gone.ts';
 import { type OpenRun, openForWriting } from '../../run/open-run.ts';
 import { catchUp, isRefusal, noteCrash } from '../../run/recover.ts';
 import { locked } from '../../run/run-lock.ts';
@@ -39,6 +40,6 @@ export async function withRun<T>(
       if (!stuckToo || !isRefusal(error)) throw error;
     });
     if (opened.run.state.ended && !endedToo) throw failure('no_active_run', { run: id, ended: opened.run.state.ended });
-    return act(opened, before);
+    return whileThere(opened.run, () => act(opened, before));
   });
 }

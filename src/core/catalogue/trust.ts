@@ -11,6 +11,13 @@ export const trustErrors = {
     hint: () =>
       'No command of the run should write there. Find the program that did, run `perf-gate abort` and start again.',
   },
+  helper_lost: {
+    exit: 3,
+    message: (f: { what: string; command: string; reason: string }) =>
+      `The ${f.what} gave no figures: ${f.reason}. The command was: ${f.command}`,
+    hint: () =>
+      'Something on this machine ended it: no command of the run should. `perf-gate resume` measures again; the second time in one attempt rejects that.',
+  },
   arms_disturbed: {
     exit: 3,
     message: (f: { what: string }) =>

@@ -1,3 +1,6 @@
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import { start } from '../../core/exec.ts';
@@ -6,8 +9,9 @@ import type { Job, Measuring, MethodName, Reading } from './instrument.ts';
 import { notRun, stopWith } from './plain.ts';
 
 /**
- * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] -- program argument…`. The helper writes the reading as
- * one line of JSON to file descriptor 3 (see stopwatch.c). None of our own code runs between the start and the end of the program.
+ * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] -- program argument…`. The helper reads a secret
+ * word from file descriptor 3 and writes the reading there, as one line: the word and JSON (see stopwatch.c). None of our own code runs
+ * between the start and the end of the program.
  */
 export function helperInstrument(method: MethodName, launcher: readonly [string, ...string[]]): Measuring {
   return {
@@ -24,6 +28,22 @@ const options = ({ timeoutMs, cpus, tree }: Pick<Job, 'timeoutMs' | 'cpus' | 'tr
   '--',
 ];
 
+/** Gives a helper its word, which lets it begin. The returned function is the JSON of its report; undefined where that is not its own. */
+export function letBegin(helper: ChildProcess): () => string | undefined {
+  const word = randomBytes(16).toString('hex');
+  const channel = helper.stdio[3] as Socket | undefined;
+  let text = '';
+  channel?.on('data', (chunk) => {
+    text += chunk;
+  });
+  channel?.on('error', () => {}); // it died before it read the word: its end says so
+  channel?.write(`${word}\n`);
+  return () => (text.startsWith(`${word} `) ? text.slice(word.length + 1) : undefined);
+}
+
+/** What a helper gets beyond the time limit to end its processes, and once more after it was told to go on. */
+const slackMs = 7000;
+
 type Helper = { method: MethodName; launcher: readonly [string, ...string[]] };
 
 function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): Promise<Reading> {
@@ -35,20 +55,40 @@ function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): 
       stdio: [job.input ?? 'ignore', job.output.stdout, job.output.stderr, 'pipe'],
       detached: true, // out of the terminal's group: Ctrl-C comes through the AbortSignal
     });
-    let line = '';
-    child.stdio[3]?.on('data', (chunk) => {
-      line += chunk;
+    const report = letBegin(child);
+    stopWith(child, signal, () => goOn(child, 'SIGTERM'));
+    const inTime = endIfLate(child, job.timeoutMs);
+    child.once('error', (error) => {
+      inTime();
+      reject(failure('instrument_broken', { method, found: error.message }));
     });
-    stopWith(child, signal, () => child.kill('SIGTERM'));
-    child.once('error', (error) => reject(failure('instrument_broken', { method, found: error.message })));
     child.once('close', (code, by) => {
-      const reading = parse(line);
+      inTime();
+      const text = report();
+      const reading = code === 0 && text !== undefined ? parse(text) : undefined;
       if (reading) resolve(reading);
       // It was stopped before it watched for signals, and so before it started the program.
       else if (signal?.aborted) resolve(notRun);
-      else reject(failure('instrument_broken', { method, found: `exit ${code ?? by} and ${quoted(line, 200)}` }));
+      // It was tried out before, so that only who runs beside it can have done this.
+      else if (by) resolve({ ...notRun, helper_lost: `was ended by ${by}` });
+      else if (code === 0) resolve({ ...notRun, helper_lost: 'gave a report that is not its own' });
+      else reject(failure('instrument_broken', { method, found: `exit ${code} and ${quoted(text ?? '', 200)}` }));
     });
   });
+}
+
+/** Ends a helper long after the time limit: the program may have stopped it, so that it neither measures nor ends anything. */
+function endIfLate(helper: ChildProcess, timeoutMs: number): () => void {
+  if (timeoutMs === 0) return () => {};
+  const ends = [() => goOn(helper), () => helper.kill('SIGKILL')];
+  const timers = ends.map((end, i) => setTimeout(end, timeoutMs + (i + 1) * slackMs));
+  return () => timers.forEach(clearTimeout);
+}
+
+/** Sends a signal to a helper, also to one that was stopped, which takes none before it goes on. */
+function goOn(helper: ChildProcess, signal?: NodeJS.Signals): void {
+  if (signal) helper.kill(signal);
+  helper.kill('SIGCONT');
 }
 
 function parse(line: string): Reading | undefined {

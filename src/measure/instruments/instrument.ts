@@ -36,6 +36,8 @@ export type Reading = Figures & {
   left_behind: number;
   /** Why the program could not be started at all. */
   exec_error: string | null;
+  /** How the helper ended that should have measured, if somebody ended it or wrote in its place: no figure counts. */
+  helper_lost?: string;
 };
 
 /** A method that works on this machine. `sees`: the figures that it gave of a trial; every method sees wall time. */

@@ -15,7 +15,7 @@ import type { Method } from './instrument.ts';
 const linking = [['-static'], []];
 
 /** The first is compiled, and includes the others. */
-const sources = ['stopwatch.c', 'delay.h', 'tree-memory.h'];
+const sources = ['stopwatch.c', 'channel.h', 'delay.h', 'tree-memory.h'];
 
 /** stopwatch.c, compiled at first use: the most accurate method. */
 export const native: Method = {

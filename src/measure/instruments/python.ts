@@ -28,17 +28,27 @@ timeout_s, program = int(sys.argv[1]) / 1000, sys.argv[options + 1:]
 tree = next((word[5:] for word in sys.argv[2:options] if word.startswith('tree=')), None)
 cpus = [word for word in sys.argv[2:options] if not word.startswith('tree=')]
 os.set_inheritable(REPORT_FD, False)
-watched = {signal.SIGCHLD, signal.SIGALRM, signal.SIGTERM, signal.SIGINT}
-before = signal.pthread_sigmask(signal.SIG_BLOCK, watched)
-signal.signal(signal.SIGCHLD, lambda *_: None)
+libc = None
 if linux:
     try:
         import ctypes
         libc = ctypes.CDLL(None)
-        libc.prctl(36, 1)                # PR_SET_CHILD_SUBREAPER
-        libc.prctl(1, signal.SIGTERM)    # PR_SET_PDEATHSIG
+        libc.prctl(4, 0)                 # PR_SET_DUMPABLE
+        libc.prctl(24, 19, 0, 0, 0)      # PR_CAPBSET_DROP, CAP_SYS_PTRACE
     except Exception:
         pass
+watched = {signal.SIGCHLD, signal.SIGALRM, signal.SIGTERM, signal.SIGINT}
+before = signal.pthread_sigmask(signal.SIG_BLOCK, watched)
+signal.signal(signal.SIGCHLD, lambda *_: None)
+if libc:
+    libc.prctl(36, 1)                    # PR_SET_CHILD_SUBREAPER
+    libc.prctl(1, signal.SIGTERM)        # PR_SET_PDEATHSIG
+word = b''
+while not word.endswith(b'\\n'):
+    got = os.read(REPORT_FD, 64)
+    if not got:
+        sys.exit(1)                      # the parent died before it gave the word
+    word += got
 
 def alarm_in(seconds):
     if seconds > 0:
@@ -152,7 +162,7 @@ while child and rounds < KILL_ROUNDS:
 
 if tree == 'rss':
     tree_peak = max(tree_peak, max_rss)
-os.write(REPORT_FD, json.dumps({
+os.write(REPORT_FD, word[:-1] + b' ' + json.dumps({
     'wall_ms': (end - start) * 1e3, 'user_ms': user * 1e3, 'sys_ms': system * 1e3,
     'main_run_ms': main_run, 'main_delay_ms': main_delay, 'end_delay_ms': end_delay,
     'tree_rss_kb': tree_peak or None, 'max_rss_kb': max_rss if linux else max_rss // 1024,

@@ -1,8 +1,11 @@
 /*
  * stopwatch TIMEOUT_MS [CPUS] [tree=METHOD] -- program [argument...]
  *
- * Runs one program, measures it, and writes one line of JSON to file descriptor 3. The program inherits stdin, stdout,
- * stderr, environment and working directory unchanged.
+ * Reads a word from file descriptor 3, runs one program, measures it, and writes one line there: the word, a blank, and the
+ * reading as JSON. The program inherits stdin, stdout, stderr, environment and working directory unchanged.
+ *
+ * The program may want a better reading than its own. It never sees the word, descriptor 3 is closed to it, and it can neither
+ * trace this process nor look into it. All that it can do is to end this process, and then no reading counts.
  *
  * Why a helper: a process that is spawned by Node starts 1 to 2 ms late, Node has no wait4, and Linux adds the peak
  * memory of the parent to its child at exec, so that a child of Node never shows less than Node's own 80 MB.
@@ -40,7 +43,6 @@
 #include <sys/prctl.h>
 #endif
 
-#define REPORT_FD 3
 #define GRACE_MS 100
 #define KILL_ROUND_MS 20 /* while killing: look again for processes that started in the meantime */
 #define KILL_ROUNDS 250  /* 5 s, then give up: the rest is stuck in the kernel or belongs to another user */
@@ -53,6 +55,7 @@ static double now_ms(void) {
   return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
 }
 
+#include "channel.h"
 #include "delay.h"
 #include "tree-memory.h"
 
@@ -132,7 +135,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: stopwatch TIMEOUT_MS [CPUS] [tree=METHOD] -- program [argument...]\n");
     return 2;
   }
-  fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC);
+  hide();
 
   /* sigwait takes all signals: no code runs in a handler, and no signal is lost between a test and a wait. */
   sigset_t signals, before;
@@ -148,6 +151,10 @@ int main(int argc, char **argv) {
 #ifdef __linux__
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   prctl(PR_SET_PDEATHSIG, SIGTERM);
+#endif
+  char word[LONGEST_WORD];
+  if (!read_word(word)) return 1;
+#ifdef __linux__
   struct pollfd report = {REPORT_FD, 0, 0};
   if (poll(&report, 1, 0) > 0) return 1; /* the parent died before it could be watched */
 #endif
@@ -223,10 +230,10 @@ int main(int argc, char **argv) {
   if (tree_peak_kb > 0) snprintf(tree, sizeof tree, "%.0f", tree_peak_kb);
   const char *quote = exec_errno ? "\"" : "";
   dprintf(REPORT_FD,
-          "{\"wall_ms\":%.6f,\"user_ms\":%.3f,\"sys_ms\":%.3f,\"max_rss_kb\":%ld,\"tree_rss_kb\":%s,\"main_run_ms\":%s,\"main_delay_ms\":%s,\"end_delay_ms\":%s,\"voluntary_switches\":%ld,"
+          "%s {\"wall_ms\":%.6f,\"user_ms\":%.3f,\"sys_ms\":%.3f,\"max_rss_kb\":%ld,\"tree_rss_kb\":%s,\"main_run_ms\":%s,\"main_delay_ms\":%s,\"end_delay_ms\":%s,\"voluntary_switches\":%ld,"
           "\"involuntary_switches\":%ld,\"exit_code\":%s,\"signal\":%s,\"timed_out\":%s,\"left_behind\":%d,"
           "\"exec_error\":%s%s%s}\n",
-          end - start, user_ms, sys_ms, max_rss, tree, run, delay, end_delay, voluntary, involuntary, exit_code, ended_by,
+          word, end - start, user_ms, sys_ms, max_rss, tree, run, delay, end_delay, voluntary, involuntary, exit_code, ended_by,
           timed_out ? "true" : "false", left_behind, quote, exec_errno ? strerror(exec_errno) : "null", quote);
   return 0;
 }

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type GateError } from '../../core/errors.ts';
 import { killGroup, start } from '../../core/exec.ts';
 import { openForOutput, remove, temporaryDir } from '../../core/fs.ts';
+import { letBegin } from '../instruments/helper.ts';
 import type { Tools } from '../instruments/instrument.ts';
 import { stopWith } from '../instruments/plain.ts';
 import type { Arm } from '../sessions/arm.ts';
@@ -19,7 +20,8 @@ import { tail } from '../sessions/execute.ts';
  */
 export type Service = { start: string; ready: string; cpus?: string; politeMs?: number };
 
-export type RunningService = { stop(): Promise<void> };
+/** `lost`: the signal by which somebody ended the process that supervises it, so that it may go on alone. */
+export type RunningService = { stop(): Promise<void>; lost(): string | null };
 
 const readyWithinS = 60;
 const usualPoliteMs = 5000;
@@ -40,7 +42,7 @@ export async function startService(service: Service, arm: Arm, tools: Tools): Pr
   };
   const deadline = tools.clock.ms() + readyWithinS * 1000;
   while (!running.ended() && !tools.signal?.aborted && tools.clock.ms() < deadline) {
-    if (await answers(service.ready)) return { stop };
+    if (await answers(service.ready)) return { stop, lost: running.lost };
     await sleep(50);
   }
   const error = running.ended()
@@ -63,7 +65,7 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
     detached: true,
   });
   closeSync(output);
-  child.stdio[3]?.on('data', () => {}); // drains the pipe: the reading of a service is not used
+  if (supervised) letBegin(child); // its reading is not used
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
     child.once('error', () => resolve());
@@ -71,9 +73,12 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
   const kill = () => (supervised ? child.kill('SIGTERM') : killGroup(child.pid));
   stopWith(child, tools.signal, kill);
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+  let stopping = false;
   return {
     ended: hasEnded,
+    lost: () => (supervised && !stopping ? child.signalCode : null),
     async stop() {
+      stopping = true;
       if (!hasEnded()) {
         if (supervised) child.kill('SIGINT');
         else process.kill(-(child.pid as number), 'SIGTERM');

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { failure } from '../../core/errors.ts';
+import { killProcess } from '../../core/exec.ts';
+import { processesWith } from '../../core/processes.ts';
 import { figuresOf } from '../instruments/figures.ts';
 import type { Tools } from '../instruments/instrument.ts';
 import { type RunningService, startService } from '../service/service.ts';
@@ -54,7 +56,11 @@ export function executor(plan: SessionPlan, arms: Arms, { turns, ...tools }: Ste
       if (!warmUp || 'code' in warmUp) return warmUp;
     }
     warm.add(step.arm);
-    return observe(plan, step, arm, tools);
+    const taken = await observe(plan, step, arm, tools);
+    const lost = service?.running.lost();
+    if (!lost) return taken;
+    endAll(arm);
+    return { code: 'helper_lost', reason: `the process that supervises the service was ended by ${lost}`, stderr: '' };
   }
 
   async function leave(): Promise<Footprint> {
@@ -79,7 +85,10 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
   const [started_at, load1] = [tools.clock.now(), loadavg()[0] ?? 0];
   const execution = await execute({ ...commandOf(plan, arm), keepOutput }, tools.instrument, tools.signal);
   if (execution.state === 'aborted') return undefined;
-  if (execution.state === 'failed') return faultIn(execution);
+  if (execution.state === 'failed') {
+    if (execution.cause.kind === 'helper_lost') endAll(arm);
+    return faultIn(execution);
+  }
   const shell_ms = usesShell(script, plan.command.shell) ? tools.shellCost : null;
   const usage = shell_ms ? withoutShell(execution.usage, shell_ms) : execution.usage;
   const traces = { usage, stdout: execution.stdout, cwd: arm.dir, before };
@@ -106,6 +115,11 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
     method: usage.method,
     tree_method: tools.instrument.tree ?? null,
   };
+}
+
+/** Ends what still runs of an arm that nothing supervises any more. Its processes are recognised by its own TMPDIR. */
+function endAll({ own, env }: Arm): void {
+  if (own) for (const { pid } of processesWith(`TMPDIR=${env.TMPDIR}`)) killProcess(pid);
 }
 
 function isFile(spec: NonNullable<SessionPlan['same_output']>): boolean {

@@ -7,6 +7,7 @@ export type Cause =
   | { kind: 'signal'; signal: string }
   | { kind: 'timeout'; seconds: number }
   | { kind: 'left_behind'; processes: number }
+  | { kind: 'helper_lost'; found: string }
   | { kind: 'not_started'; program: string; error: string }
   | { kind: 'too_much_output'; bytes: number }
   | { kind: 'no_input'; file: string; found: string };
@@ -23,6 +24,7 @@ export function causeOf(
   f: { argv: Job['argv']; timeout_s: number; bytes: number; exits: Exits },
 ): Cause | undefined {
   if (f.bytes > mostOutput) return { kind: 'too_much_output', bytes: f.bytes };
+  if (reading.helper_lost !== undefined) return { kind: 'helper_lost', found: reading.helper_lost };
   if (reading.exec_error !== null) return { kind: 'not_started', program: f.argv[0], error: reading.exec_error };
   if (reading.timed_out) return { kind: 'timeout', seconds: f.timeout_s };
   if (reading.signal !== null) return { kind: 'signal', signal: reading.signal };
@@ -43,6 +45,8 @@ export function reasonOf(cause: Cause): string {
       return `not done after ${cause.seconds} s`;
     case 'left_behind':
       return `leaves ${cause.processes === 1 ? 'a background process' : `${cause.processes} background processes`} behind`;
+    case 'helper_lost':
+      return `the process that measured it ${cause.found}`;
     case 'not_started':
       return `“${cause.program}” cannot be started: ${cause.error}`;
     case 'no_input':

@@ -19,7 +19,7 @@ const emptyRuns = 21;
 /**
  * Measures an empty script, `sh -c ''`. Its wall time is taken without delay: what a shell waits for a processor is not its cost but the
  * load's, and an execution has a delay of its own, which `undelayed_wall` takes off. Undefined when aborted.
- * @throws `instrument_broken`: the empty script fails.
+ * @throws `instrument_broken`: the empty script fails; `helper_lost`: somebody ended the process that measured it
  */
 export async function measureShell(
   plan: Pick<SessionPlan, 'command'>,
@@ -32,6 +32,8 @@ export async function measureShell(
   while (usages.length < emptyRuns) {
     const execution = await execute(command, tools.instrument, tools.signal);
     if (execution.state === 'aborted') return undefined;
+    if (execution.state === 'failed' && execution.cause.kind === 'helper_lost')
+      throw failure('helper_lost', { what: 'start of the shell', command: "sh -c ''", reason: execution.reason });
     if (execution.state === 'failed')
       throw failure('instrument_broken', {
         method: tools.instrument.method,

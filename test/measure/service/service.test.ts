@@ -51,6 +51,28 @@ it('a service that ends, and an address that is taken, are said', async () => {
 });
 
 describe('a session with a service', () => {
+  it('fails the arm whose program ends what supervises its service', async () => {
+    const { arms } = ground();
+    const port = String(await freePort());
+    for (const arm of Object.values(arms)) arm.env.PORT = port;
+    const { session } = await run(arms, {
+      command: {
+        script: 'read -r pid _ < pids; kill -9 $(cut -d " " -f 4 /proc/$pid/stat)',
+        shell: true,
+        timeout_s: 10,
+      },
+      service: { start: `exec node ${server}`, ready: `http://127.0.0.1:${port}/` },
+    });
+    expect(session).toMatchObject({
+      state: 'failed_run',
+      code: 'helper_lost',
+      reason: expect.stringMatching(/SIGKILL/),
+    });
+    const folder = session.state === 'failed_run' ? arms[session.arm].dir : '';
+    const pids = readFileSync(join(folder, 'pids'), 'utf8').split(' ').map(Number);
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+  });
+
   it('has the service of the measured arm running, and never both', async () => {
     const { arms, log } = ground();
     const port = String(await freePort());

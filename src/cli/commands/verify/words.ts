@@ -24,6 +24,7 @@ const sentences: Record<FindingCode, Words> = {
   report_changed: () => 'the report was changed after it was written, or is missing',
   samples_missing: () => 'the samples are missing',
   samples_changed: () => 'the samples differ from those that were recorded',
+  sample_unchained: () => 'this row, or the one before, is not the one that was written',
   sample_unreadable: () => 'this row is not a sample',
   sample_out_of_schedule: differs('this is not the execution that the schedule has here'),
   samples_incomplete: ({ found }) => `the session cannot have ended after ${found} executions`,

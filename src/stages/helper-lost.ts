@@ -1,0 +1,20 @@
+import { isFailure } from '../core/errors.ts';
+import { oneLine } from '../core/text.ts';
+import type { Reason } from '../experiment/judged.ts';
+import { doneFacts } from '../record/effects.ts';
+import { attemptNumber } from '../record/history.ts';
+import type { Run } from '../record/state.ts';
+
+/**
+ * What an attempt comes to when the process that measures was ended while the base ran. Once it may be an accident: the journal keeps it, and
+ * the error goes on. Twice within one attempt it is a reason against the candidate, which else could hold the run up for ever.
+ * @throws helper_lost: the first time; any other error
+ */
+export async function twiceIsAReason(run: Run, error: unknown): Promise<Reason> {
+  if (!isFailure(error, 'helper_lost')) throw error;
+  const key = `helper-lost-${attemptNumber(run.state)}`;
+  if (doneFacts(run.state, 'recover', key)) return { code: 'helper_lost', times: 2 };
+  const told = [`The attempt had to be measured again. ${oneLine(error.message)}`];
+  await run.effect('recover', key, async () => ({ told }));
+  throw error;
+}
