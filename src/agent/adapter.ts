@@ -26,6 +26,8 @@ export type Reading = {
 /** How an installed coding agent is asked without a person: the prompt comes on stdin, its transcript is stdout. */
 export type Adapter = {
   program: string;
+  /** Variables that only it gives to the commands that it runs for its agent. */
+  marks: readonly string[];
   /** What to say where it is missing. */
   install: string;
   args(budget: Budget, scope: Scope): string[];

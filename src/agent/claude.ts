@@ -19,6 +19,7 @@ const limits: Record<string, string> = {
  */
 export const claude: Adapter = {
   program: 'claude',
+  marks: ['CLAUDECODE', 'CLAUDE_CODE_SESSION_ID'],
   install: 'Install Claude Code, and log in once: https://code.claude.com',
   args: ({ model, max_turns, max_usd }, scope) => [
     '--print',

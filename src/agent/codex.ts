@@ -5,6 +5,7 @@ type Failure = { message?: unknown };
 /** Codex: its sandbox holds edits inside the project and keeps the network out. It knows no budget but time. */
 export const codex: Adapter = {
   program: 'codex',
+  marks: ['CODEX_SANDBOX', 'CODEX_SANDBOX_NETWORK_DISABLED', 'CODEX_THREAD_ID', 'CODEX_CI'],
   install: 'Install the Codex CLI, and log in once: https://developers.openai.com/codex/cli',
   args: ({ model }) => ['exec', '--json', '--sandbox', 'workspace-write', ...(model ? ['--model', model] : []), '-'],
   read(transcript) {

@@ -8,6 +8,7 @@ const TURN_LIMIT = 53;
 /** Gemini CLI: edits are allowed, shell commands are not. It knows no budget on its command line but time. */
 export const gemini: Adapter = {
   program: 'gemini',
+  marks: ['GEMINI_CLI'],
   install: 'Install the Gemini CLI, and log in once: https://geminicli.com',
   args: ({ model }) => [
     ...['--output-format', 'stream-json', '--approval-mode', 'auto_edit'],

@@ -1,3 +1,6 @@
+import { replacing, replacingIn } from './replace.ts';
+import { encodings, joined, unescaped } from './spellings.ts';
+
 export type Redact = (text: string) => string;
 
 /** Names of environment variables whose values are secret. */
@@ -14,36 +17,73 @@ const REDACTED = '[redacted]';
 
 /**
  * Makes a function that removes the values of secrets from a text: whole values, their single lines (artifacts indent lines, messages
- * join them), and parts beside `…`. `known`: the values of the contract's secrets file.
+ * join them), in every spelling that encoders give them, and parts beside `…`. `known`: the values of the contract's secrets file.
  */
 export function redactor(known: Record<string, string>, env: NodeJS.ProcessEnv): Redact {
   const values = [...Object.values(known), ...Object.entries(env).flatMap(([name, value]) => secretsOf(name, value))];
-  const spellings = values
+  const plain = values
     .flatMap((value) => [value, ...value.split(/\r?\n/).map((line) => line.trim())])
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
     .filter((value) => value.length >= SHORTEST);
-  const longestFirst = [...new Set(spellings)].sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((left, secret) => withoutCut(left.replaceAll(secret, REDACTED), secret), text);
+  if (plain.length === 0) return (text) => text;
+  const encoded = [...new Set(plain.flatMap(encodings))];
+  const spelled = [...new Set([...plain, ...plain.map(inJson), ...encoded])];
+  const steps = [
+    replacing(spelled, REDACTED),
+    withoutCuts(spelled),
+    replacingIn(joined, encoded, { by: REDACTED, least: SHORTEST }),
+    replacingIn(unescaped, spelled, { by: REDACTED, least: SHORTEST }),
+  ];
+  return (text) => steps.reduce((left, step) => step(left), text);
 }
+
+const inJson = (value: string) => JSON.stringify(value).slice(1, -1);
 
 function secretsOf(name: string, value = ''): string[] {
   return SECRET_NAME.test(name) ? [value] : [...value.matchAll(IN_URL)].map((found) => found[1]!);
 }
 
-/** Removes parts of a secret beside `…`: output may be cut before it is redacted, in the middle of a secret. */
-function withoutCut(text: string, secret: string): string {
-  const pieces = text.split('…');
-  return pieces
-    .map((piece, i) => withoutPart(piece, secret, { after: i > 0, before: i < pieces.length - 1 }))
-    .join('…');
+/** Removes parts of secrets beside `…`: output may be cut before it is redacted, in the middle of a secret. */
+function withoutCuts(secrets: readonly string[]): Redact {
+  const shortParts = new Set(secrets.flatMap((secret) => [...partsOf(secret)]));
+  const withoutCut = (piece: string, { after, before }: { after: boolean; before: boolean }) => {
+    if (before && shortParts.has(piece.slice(-SHORTEST))) {
+      const part = longest(
+        secrets,
+        (secret, length) => secret.slice(0, length),
+        (found) => piece.endsWith(found),
+      );
+      if (part) return `${piece.slice(0, -part.length)}${REDACTED}`;
+    }
+    if (!after || !shortParts.has(piece.slice(0, SHORTEST))) return piece;
+    const part = longest(
+      secrets,
+      (secret, length) => secret.slice(-length),
+      (found) => piece.startsWith(found),
+    );
+    return part ? `${REDACTED}${piece.slice(part.length)}` : piece;
+  };
+  return (text) => {
+    const pieces = text.split('…');
+    const last = pieces.length - 1;
+    return pieces.map((piece, i) => withoutCut(piece, { after: i > 0, before: i < last })).join('…');
+  };
 }
 
-function withoutPart(text: string, secret: string, dots: { after: boolean; before: boolean }): string {
-  for (let length = secret.length - 1; length >= SHORTEST; length--) {
-    if (dots.before && text.endsWith(secret.slice(0, length))) return `${text.slice(0, -length)}${REDACTED}`;
-    if (dots.after && text.startsWith(secret.slice(-length))) return `${REDACTED}${text.slice(length)}`;
-  }
-  return text;
+/** Every part of the shortest length that counts. */
+const partsOf = (secret: string) =>
+  Array.from({ length: secret.length - SHORTEST + 1 }, (_, i) => secret.slice(i, i + SHORTEST));
+
+/** The longest part of a secret that stands there, but not the whole of it. */
+function longest(
+  secrets: readonly string[],
+  part: (secret: string, length: number) => string,
+  isThere: (part: string) => boolean,
+): string {
+  let found = '';
+  for (const secret of secrets)
+    for (let length = secret.length - 1; length >= Math.max(SHORTEST, found.length + 1); length--)
+      if (isThere(part(secret, length))) found = part(secret, length);
+  return found;
 }
 
 /** Redacts every string in plain data, at any depth. Keys and numbers stay. */

@@ -120,11 +120,14 @@ async function callSelf(
   }
 }
 
-/** Whether the configuration lets an agent approve; false if it cannot be read. */
+/** Whether the committed configuration lets an agent approve; false if it cannot be read. The door asks again, and decides. */
 async function mayApprove(project: string): Promise<boolean> {
-  const { readConfig } = await import('../record/config.ts');
+  const [{ agentMayApprove }, { openRepo }] = await Promise.all([
+    import('../record/config.ts'),
+    import('../git/repo.ts'),
+  ]);
   try {
-    return readConfig(project).agent_may_approve;
+    return await agentMayApprove(await openRepo(project), 'HEAD');
   } catch {
     return false;
   }

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { asDiskError } from '../core/disk.ts';
 import { exit, failure, isFailure } from '../core/errors.ts';
 import { printable } from '../core/text.ts';
+import { titleOf } from '../core/title.ts';
 import { folded } from '../report/terminal/fold.ts';
 import type { Command } from './command.ts';
 import { allCommands, commands, isCommand } from './commands.ts';
@@ -10,6 +11,7 @@ import { toolsFor } from './terminal/tools.ts';
 
 /** Parses, runs, and sets the exit code. The only place that catches everything. */
 export async function run(argv: string[]): Promise<void> {
+  process.title = titleOf(argv);
   const ours = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined); // the rest is the user's command
   try {
     if (process.platform === 'win32') throw failure('unsupported_platform', { platform: 'Windows' });

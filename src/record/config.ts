@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import * as z from 'zod';
 import { configFile } from '../artifact/paths.ts';
 import { readYaml } from '../contract/yaml.ts';
 import { failure } from '../core/errors.ts';
+import { tryGit } from '../git/git.ts';
+import type { Repo } from '../git/repo.ts';
 
 const config = z.strictObject({
   /** Where `finish` puts the Markdown artifacts, relative to the project. */
@@ -10,7 +13,7 @@ const config = z.strictObject({
     .string()
     .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0]+$/, 'a folder inside the project')
     .default('perf'),
-  /** Whether an agent may call `approve` itself. The plugin's hook reads this. */
+  /** Whether an agent may call `approve` itself. Read from a commit only. */
   agent_may_approve: z.boolean().default(false),
   /** Limits of a headless agent in one stage, if its client knows such a limit. `model`: a name that the client knows. */
   agent: z
@@ -31,7 +34,23 @@ export type Config = z.infer<typeof config>;
  */
 export function readConfig(project: string): Config {
   const file = configFile(project);
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return parseConfig(existsSync(file) ? readFileSync(file, 'utf8') : '', file);
+}
+
+/** Whether the configuration lets an agent approve, as it was committed: an agent can write what lies in the work tree. */
+export async function agentMayApprove({ root, gitDir, project }: Repo, commit: string): Promise<boolean> {
+  const file = relative(root, configFile(project));
+  const call = ['cat-file', 'blob', `${commit}:${file}`];
+  // the user's commit, not what a replacement ref puts in its place
+  const { exitCode, stdout } = await tryGit({ root, gitDir }, call, { env: { GIT_NO_REPLACE_OBJECTS: '1' } });
+  try {
+    return exitCode === 0 && parseConfig(stdout, file).agent_may_approve;
+  } catch {
+    return false;
+  }
+}
+
+function parseConfig(text: string, file: string): Config {
   const { data, errors } = readYaml(text);
   const problem = errors[0];
   const parsed = config.safeParse(problem ? null : (data ?? {}));

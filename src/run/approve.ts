@@ -5,6 +5,7 @@ import { hasContract, scopingOf } from '../record/history.ts';
 import { stageFacts } from '../record/stages.ts';
 import { contractOutcome } from '../stages/contract-outcome.ts';
 import { approvalMark, approvalOf } from './approval.ts';
+import type { Consent } from './consent.ts';
 import { conclude } from './engine.ts';
 import type { OpenRun } from './open-run.ts';
 import { preflight } from './preflight.ts';
@@ -32,7 +33,7 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
  * Seals the contract and its protected files, and lets the measurements begin. Runs the pre-flight first if there was none.
  * @throws nothing_to_approve, wrong_stage
  */
-export async function approve(opened: OpenRun, by: string): Promise<void> {
+export async function approve(opened: OpenRun, by: Consent): Promise<void> {
   mayApprove(opened.run);
   if (!stageFacts(opened.run.state.stage).asksApproval) return approveAgain(opened, by);
   if (scopingOf(opened.run.state).preflight === null) await runPreflight(opened);
@@ -64,6 +65,6 @@ export function mayApprove(run: OpenRun['run']): void {
 }
 
 /** Approves here a run that was approved on another machine. */
-async function approveAgain({ run }: OpenRun, by: string): Promise<void> {
+async function approveAgain({ run }: OpenRun, by: Consent): Promise<void> {
   await run.effect('approve', approvalMark(run, hashContract(scopingOf(run.state).contract)), async () => ({ by }));
 }

@@ -16,7 +16,7 @@ import { dirtyFiles, head, operationInProgress, type Repo } from '../git/repo.ts
 import { snapshot } from '../git/snapshot.ts';
 import { effects } from '../record/effects.ts';
 import { MACHINE_VERSION } from '../record/first-record.ts';
-import { hasContract, scopingOf } from '../record/history.ts';
+import { hasContract } from '../record/history.ts';
 import { activeElsewhere, activeRun, nextNumber, unbegunRuns } from '../record/runs.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { Beginning, RunOptions, RunWorld } from '../record/state.ts';
@@ -25,6 +25,7 @@ import { recon } from '../scoping/recon/recon.ts';
 import { contractOutcome, repoContext } from '../stages/contract-outcome.ts';
 import { approvalMark } from './approval.ts';
 import { approve } from './approve.ts';
+import { type Consent, recordedConsent } from './consent.ts';
 import { conclude } from './engine.ts';
 import { letAgentScope } from './headless.ts';
 import { type OpenRun, openNew } from './open-run.ts';
@@ -49,7 +50,13 @@ export async function mayStart(repo: Repo, options: Pick<RunOptions, 'include_di
   if (files.length > 0) throw failure('dirty_tree', { files });
 }
 
-export type Request = { task: string; options: RunOptions; beginning: Omit<Beginning, 'approval'> | null };
+/** `consent`: the approval of the contract that the run begins with; null if it is to be asked for later. */
+export type Request = {
+  task: string;
+  options: RunOptions;
+  beginning: Omit<Beginning, 'approval'> | null;
+  consent: Consent | null;
+};
 
 /**
  * Begins a run: takes the base snapshot, writes the first record of the journal, makes the branch. A contract that the run begins with has
@@ -82,7 +89,7 @@ async function beginRun(
   repo: Repo,
   world: RunWorld,
   lock: RunLock,
-  { options, beginning, ...asked }: Request,
+  { options, beginning, consent, ...asked }: Request,
 ): Promise<OpenRun> {
   // The task names the run, its branch and its commits.
   const task = redactor(readSecrets(repo.project, beginning?.contract.secrets_file), world.env)(asked.task);
@@ -109,7 +116,7 @@ async function beginRun(
     workflow: workflow.definition,
     options,
     git: { original_branch: before.branch, original_commit: before.commit, branch, base },
-    beginning: beginning && sealed(beginning, { repo, world, state: { run: id } }, options.yes),
+    beginning: beginning && sealed(beginning, { repo, world, state: { run: id } }, consent),
   };
   return openNew(repo, world, lock, { workflow, entry });
 }
@@ -129,19 +136,18 @@ export async function completeStart(opened: OpenRun): Promise<void> {
   }
   const { stage, steps } = run.state;
   const fresh = stageFacts(stage).asksApproval && steps.every((s) => s.stage === stage);
-  // --yes approves only the contract that was given with it, and only on this machine.
-  if (fresh && beginning.approval === approvalMark(run, scopingOf(run.state).contract_hash))
-    await approve(opened, '--yes');
+  const recorded = fresh ? recordedConsent(run) : null;
+  if (recorded) await approve(opened, recorded);
 }
 
 function sealed(
   beginning: Omit<Beginning, 'approval'>,
   run: Parameters<typeof approvalMark>[0],
-  yes: boolean,
+  consent: Consent | null,
 ): Beginning {
   const secrets = readSecrets(run.repo.project, beginning.contract.secrets_file);
   const safe = redactData(beginning, redactor(secrets, run.world.env));
-  return { ...safe, approval: yes ? approvalMark(run, hashContract(safe.contract)) : null };
+  return { ...safe, approval: consent ? approvalMark(run, hashContract(safe.contract)) : null };
 }
 
 /** Makes the run's branch and checks it out, once. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { perfGate } from '../helpers/cli.ts';
 import { countingProject, halve } from '../helpers/project.ts';
@@ -8,12 +8,15 @@ import { repository, type TestRepository } from '../helpers/repository.ts';
 
 const perfgate = perfGate();
 
+/** By which the client marks what it runs, and names the plugin to its hooks. */
+const marks = { CLAUDECODE: '1', CLAUDE_PLUGIN_ROOT: resolve('plugin') };
+
 /** Calls a hook as the client does: its JSON on stdin, its variables in the environment. */
 function hook(project: TestRepository, event: string, told: object | string = {}, env: NodeJS.ProcessEnv = {}) {
   const session = { session_id: 'mine', cwd: project.root };
   const ended = spawnSync(process.execPath, [perfgate.bin(), 'hook', event], {
     cwd: project.root,
-    env: { ...perfgate.env(), CLAUDE_PROJECT_DIR: project.root, CLAUDE_PID: '77', ...env },
+    env: { ...perfgate.env(), ...marks, CLAUDE_PROJECT_DIR: project.root, CLAUDE_PID: '77', ...env },
     input: typeof told === 'string' ? told : JSON.stringify({ ...session, ...told }),
     encoding: 'utf8',
   });
@@ -104,6 +107,9 @@ it('stops an agent’s own approval, unless the project allows it, and edits of 
   const edit = { tool_name: 'Edit', tool_input: { file_path: join(project.root, 'bench.sh') } };
   expect(hook(project, 'pre-tool-use', edit)).toMatchObject({ hookSpecificOutput: { permissionDecision: 'deny' } });
   project.write('.perf-gate/config.yaml', 'agent_may_approve: true\n');
+  expect(hook(project, 'pre-tool-use', call)).toEqual({ hookSpecificOutput: denied });
+  project.git('add', '--force', '.perf-gate/config.yaml');
+  project.git('commit', '--quiet', '--message', 'agents may approve');
   expect(hook(project, 'pre-tool-use', call)).toBe(null);
 });
 

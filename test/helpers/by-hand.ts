@@ -16,8 +16,9 @@ export async function runByHand(
   perfgate: PerfGate,
   stage: Standing,
   change: ContractChange = {},
+  more: Record<string, string> = {},
 ): Promise<TestRepository> {
-  const repo = countingProject(change);
+  const repo = countingProject(change, more);
   const steps: [Standing, ...string[][]][] = [
     ['scoping', ['start', 'make it faster', '--contract', 'c.yaml']],
     ['approved', ['approve']],

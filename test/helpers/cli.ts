@@ -64,7 +64,7 @@ export function perfGate(): PerfGate {
 /** Runs a program to its end; what it reads from stdin is empty. */
 export function execute(
   file: string,
-  args: string[],
+  args: readonly string[],
   { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
 ): Promise<Ended> {
   return new Promise((done, fail) => {

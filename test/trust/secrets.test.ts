@@ -16,7 +16,12 @@ const secrets = {
   long: Array.from({ length: 60 }, (_, i) => `long${i}secret`).join('-'),
   url: 'postgres://me:pass-in-a-url@localhost/db',
 };
+/** In base64 of several lines, and in hex. */
+const encode = 'printf %s "$LONG_TOKEN" | base64; printf %s "$FROM_FILE" | od -An -v -tx1 | tr -d " \\n"; echo';
 const parts = [
+  Buffer.from(secrets.long).toString('base64').slice(0, 20),
+  Buffer.from(secrets.long).toString('base64').slice(80, 100),
+  Buffer.from('sword').toString('hex'),
   'sword',
   'fish',
   'line-of-a-key',
@@ -47,7 +52,7 @@ it('leaves the value of a secret nowhere, whatever prints it', async () => {
   vi.stubEnv('MY_SECRET_KEY', secrets.lines);
   vi.stubEnv('LONG_TOKEN', secrets.long);
   vi.stubEnv('DATABASE_URL', secrets.url);
-  const all = 'echo "$FROM_FILE $LONG_TOKEN $MY_SECRET_KEY $DATABASE_URL"';
+  const all = `{ echo "$FROM_FILE $LONG_TOKEN $MY_SECRET_KEY $DATABASE_URL"; ${encode}; }`;
   const repo = countingProject(
     {
       repro: { script: `${all}; ${all} >&2; sh bench.sh; test ! -e crash`, build: all, before_each: all },
@@ -59,7 +64,12 @@ it('leaves the value of a secret nowhere, whatever prints it', async () => {
     { '.gitignore': '.env.bench\n' },
   );
   repo.write('.env.bench', `FROM_FILE=\`${secrets.file}\`\n`);
-  const answers = [`touch crash`, `touch wrong`, `echo '${all}' >> work.sh; echo 'echo $LONG_TOKEN' >> work.sh`, halve];
+  const answers = [
+    `touch crash`,
+    `touch wrong`,
+    `echo 'echo "$FROM_FILE $LONG_TOKEN"' >> work.sh; echo 'echo $LONG_TOKEN' >> work.sh`,
+    halve,
+  ];
   const fix = [
     `case $PERF_GATE_ATTEMPT in ${answers.map((answer, i) => `${i + 1}) ${answer} ;;`).join(' ')} esac`,
     all,
@@ -158,4 +168,77 @@ it('knows secrets by the names of their variables, and passwords in URLs', () =>
   for (const i of names.keys()) expect(redact(`x value-${i}-of-it`)).toBe('x [redacted]');
   expect(redact(secrets.url)).toBe('postgres://me:[redacted]@localhost/db');
   for (const value of Object.values(kept)) expect(redact(value)).toBe(value);
+});
+
+const odd = `pä"ss'/wo+rd&x%41`;
+const bytes = (text: string) => Buffer.from(text);
+const each = (text: string, spell: (code: number) => string) => [...bytes(text)].map(spell).join('');
+const hex = (code: number, length = 2) => code.toString(16).padStart(length, '0');
+
+it.each([
+  ['a part of a URL', encodeURIComponent(odd)],
+  ['a part of a URL in a URL', encodeURIComponent(encodeURIComponent(odd))],
+  ['percent signs throughout', each(odd, (c) => `%${hex(c).toUpperCase()}`)],
+  ['percent signs here and there', odd.replace('%41', '%2541').replace('s', '%73')],
+  ['base64', bytes(odd).toString('base64')],
+  ['base64, one byte on', bytes(`:${odd}:`).toString('base64')],
+  ['base64, two bytes on', bytes(`u:${odd}`).toString('base64')],
+  ['base64 for URLs', bytes(`u:${odd}`).toString('base64url')],
+  ['base64 in a URL', encodeURIComponent(bytes(odd).toString('base64'))],
+  [
+    'base64 in lines',
+    bytes(`${'x'.repeat(50)}${odd}${'y'.repeat(50)}`)
+      .toString('base64')
+      .replace(/.{76}/g, '$&\n'),
+  ],
+  ['hex', bytes(odd).toString('hex')],
+  ['hex in capitals', bytes(odd).toString('hex').toUpperCase()],
+  ['JSON', JSON.stringify({ odd })],
+  ['JSON in JSON in JSON', JSON.stringify(JSON.stringify(JSON.stringify(odd)))],
+  ['\\u', [...odd].map((c) => `\\u${hex(c.charCodeAt(0), 4)}`).join('')],
+  ['\\u in JSON', JSON.stringify([...odd].map((c) => `\\u${hex(c.charCodeAt(0), 4)}`).join(''))],
+  ['\\u{}', [...odd].map((c) => `\\u{${hex(c.codePointAt(0)!)}}`).join('')],
+  ['\\x', each(odd, (c) => `\\x${hex(c)}`)],
+  ['octal', each(odd, (c) => `\\${c.toString(8).padStart(3, '0')}`)],
+  ['HTML', odd.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')],
+  ['HTML by numbers', [...odd].map((c) => `&#x${hex(c.codePointAt(0)!)};`).join('')],
+])('takes a secret out that is spelled as %s, and nothing else', (_, spelled) => {
+  const told = redactor({ A: odd }, {})(`before € ${spelled} behind …`);
+  expect(told).toMatch(/^before € .*\[redacted\].* behind …$/s);
+  const left = told.slice('before € '.length, -' behind …'.length).replace(/["\\{}:]|odd/g, '');
+  expect(left.replace(/[xy\n]|eHh4|eXl5/g, '').length).toBeLessThan(60);
+  for (const plain of ['wo+rd', 'wo%2Brd', '776f2b7264', 'd28rcm', '\\x77', '%77', '\\u0077', '&#x77', 'ss'])
+    expect(left).not.toContain(plain);
+});
+
+it('leaves texts as they are that only look like a spelling', () => {
+  const redact = redactor({ A: odd, B: '%41%42%43', C: '100000', D: 'secret' }, {});
+  const texts = [
+    '100 % of ABC, \\d+ and \\u00e4, &amp; &nbsp; &#9999999; %zz',
+    'c2VjcmU=',
+    '\\ud83d alone',
+    'AQID\n'.repeat(9),
+  ];
+  for (const text of texts) expect(redact(text)).toBe(text);
+});
+
+it('takes time in proportion to the text, whatever it is made of', () => {
+  const env = Object.fromEntries(
+    Array.from({ length: 20 }, (_, i) => [`A${i}_TOKEN`, `value-${i}-${'abc'.repeat(12)}`]),
+  );
+  const redact = redactor({}, env);
+  const line = 'at main (src/index.ts:12:34) "quoted\\n" 100% &amp; … words of base64abcdefghijklmnopqrstuvwxyz\n';
+  const costOf = (text: string) => {
+    const began = performance.now();
+    redact(text);
+    return performance.now() - began;
+  };
+  for (const piece of [line, 'a', '…', '\\', '%41', `${'a'.repeat(31)}\n`]) {
+    const text = (length: number) => piece.repeat(Math.ceil(length / piece.length));
+    redact(text(10_000));
+    const small = Math.min(...[1, 2, 3].map(() => costOf(text(100_000))));
+    expect({ piece, ratio: Math.min(...[1, 2, 3].map(() => costOf(text(1_000_000)))) / small }).toMatchObject({
+      ratio: expect.toSatisfy((ratio: number) => ratio < 60),
+    });
+  }
 });

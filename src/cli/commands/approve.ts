@@ -6,6 +6,7 @@ import { preflightText } from '../../report/markdown/preflight.ts';
 import { sealedText } from '../../report/markdown/sealed.ts';
 import { contractText } from '../../report/terminal/contract-text.ts';
 import { approve, mayApprove, runPreflight } from '../../run/approve.ts';
+import { consent } from '../../run/consent.ts';
 import { runOutcome } from '../../run/outcome.ts';
 import { define } from '../command.ts';
 import { flag } from '../options.ts';
@@ -23,6 +24,8 @@ export const command = define({
     withRun('approve', { tools }, async (opened) => {
       const { state, paths } = opened.run;
       mayApprove(opened.run);
+      const commit = state.git.original_commit;
+      const word = await consent('a person, with perf-gate approve', { ...opened.run, commit });
       if (stageFacts(state.stage).asksApproval && scopingOf(state).preflight === null) await runPreflight(opened);
       const { contract, preflight, sealed } = scopingOf(opened.run.state);
       if (tools.interactive && !yes) {
@@ -30,7 +33,7 @@ export const command = define({
         if (preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
         await mustApprove(state);
       }
-      await approve(opened, 'a person, with perf-gate approve');
+      await approve(opened, word);
       if (tools.json) tools.out(JSON.stringify(runOutcome(opened.run.state, paths)));
       else tools.say('Approved and sealed. Begin to measure with `perf-gate next`.');
       return exit.done;

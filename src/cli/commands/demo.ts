@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
-import { copyTree, temporaryDir } from '../../core/fs.ts';
+import { configFile } from '../../artifact/paths.ts';
+import { copyTree, temporaryDir, writeDurable } from '../../core/fs.ts';
 import { asset } from '../../core/locate.ts';
 import { newRepository } from '../../git/repo.ts';
 import { define } from '../command.ts';
@@ -16,6 +17,7 @@ export const command = define({
   async run(_, tools) {
     const project = temporaryDir(tmpdir(), 'perf-gate-demo-');
     copyTree(asset('examples/slow-report'), project);
+    writeDurable(configFile(project), 'agent_may_approve: true\n'); // its contract is ours
     await newRepository(project, 'A slow report');
     tools.say(
       [

@@ -1,4 +1,10 @@
 export const trustErrors = {
+  not_a_person: {
+    exit: 2,
+    message: (f: { who: string }) => `A contract is approved by a person, and this call comes from ${f.who}.`,
+    hint: () =>
+      'Ask the user to type /perf-gate:approve, or to run `perf-gate approve` in a terminal of their own. A team that lets agents approve commits `agent_may_approve: true` in .perf-gate/config.yaml before a run begins.',
+  },
   leads_elsewhere: {
     exit: 2,
     message: (f: { path: string }) => `${f.path} is a symbolic link: files written there would land in another folder.`,

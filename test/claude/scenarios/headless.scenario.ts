@@ -29,7 +29,9 @@ it('the client does every stage by itself, within its permissions, and a person 
   expect(started).toMatchObject({ code: 0, stage: 'scoping', outcome: null, waiting: { stage: 'scoping' } });
   expect(project.read('work.sh')).toContain('STEPS=100');
   expect(await call('next')).toMatchObject({ code: 0, stage: 'scoping' });
-  expect(await call('approve')).toMatchObject({ code: 0, stage: 'baseline' });
+  expect(await call('approve')).toMatchObject({ code: 2, error: { code: 'not_a_person' } });
+  // the person, in a terminal of their own
+  expect(await perfgate.json(project.root, 'approve')).toMatchObject({ code: 0, stage: 'baseline' });
   const ended = await call('next');
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted' });
   expect(project.git('diff', '--stat', 'main', ended.branch!)).toMatch(/work\.sh.*\n 1 file changed/);

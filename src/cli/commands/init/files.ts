@@ -26,6 +26,7 @@ const defaults = `# Defaults of this repository for perf-gate; every line is opt
 # artifacts_dir: perf
 
 # Whether an agent may approve a contract by itself. A contract runs commands: leave the approval to a person.
+# Counts once it is committed, for the runs that begin from there.
 # agent_may_approve: false
 `;
 

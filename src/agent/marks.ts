@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Forebear } from '../core/lineage.ts';
+import { agents } from './agents.ts';
+
+/** What other clients set, and several agree on. */
+const others = ['AI_AGENT', 'CURSOR_AGENT'];
+
+const marks = [...Object.values(agents).flatMap((agent) => agent.marks), ...others];
+const programs: readonly string[] = Object.values(agents).map(({ program }) => program);
+
+/** Programs that run the script which is their next word. */
+const interpreter = /^(node|bun|deno|python[\d.]*|(ba|da|z|k)?sh)$/;
+
+/** Whether a process is an agent's client. */
+export function isClient({ words: [first = '', second = ''] }: Forebear): boolean {
+  const name = basename(first);
+  return programs.includes(interpreter.test(name) ? basename(second) : name);
+}
+
+/** The variable by which a client marks what it runs for its agent; undefined without one. */
+export function markOf({ environment }: Forebear): string | undefined {
+  return marks.find((name) => environment.some((line) => line.startsWith(`${name}=`) && line.length > name.length + 1));
+}
+
+/** Whether a client started the process as a hook of our plugin: it names the plugin's folder to hooks, and to no command of its agent. */
+export function isOurHook({ environment }: Forebear): boolean {
+  const name = 'CLAUDE_PLUGIN_ROOT=';
+  const root = environment.find((line) => line.startsWith(name))?.slice(name.length);
+  if (!root) return false;
+  try {
+    const manifest = JSON.parse(readFileSync(join(root, '.claude-plugin/plugin.json'), 'utf8')) as { name?: unknown };
+    return manifest.name === 'perf-gate';
+  } catch {
+    return false;
+  }
+}

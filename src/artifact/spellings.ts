@@ -1,0 +1,78 @@
+/**
+ * The other spellings of a text: whole, in base64 (wherever it begins in what was encoded) and hex; and character by character, as in
+ * URLs, JSON, C and HTML, also mixed with characters that stand for themselves.
+ */
+
+/** What stands in a text where this was encoded in base64, base64url or hex, with whatever was before and behind it. */
+export function encodings(text: string): string[] {
+  const bytes = Buffer.from(text);
+  const aligned = [0, 1, 2].map((before) => {
+    const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+    // characters that also hold bits of the neighbours are left out
+    return whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
+  });
+  const forUrls = aligned.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));
+  const hex = bytes.toString('hex');
+  return [...aligned, ...forUrls, hex, hex.toUpperCase()];
+}
+
+/**
+ * A way to read a text: what `device` matches stands for what it `says`. `form`: in what units that is so; `back` makes a text of them again.
+ */
+export type Reading = {
+  device: RegExp;
+  says(match: string): string;
+  form(text: string): string;
+  back(text: string): string;
+};
+
+const same = (text: string) => text;
+
+/** Encoders break what is long into lines; the feeds may be escaped themselves. */
+export const joined: Reading = {
+  device: /(?:\s|\\[rn]){1,8}(?<=[\w+/-]{30}(?:\s|\\[rn]){1,8})(?=[\w+/=-])/g,
+  says: () => '',
+  form: same,
+  back: same,
+};
+
+/** Ways to escape a character, and the bytes that it stands for. JSON in JSON doubles backslashes, a URL in a URL percent signs. */
+const escapes: [pattern: string, bytes: (first: string, second: string) => string][] = [
+  ['%(?:25)*([0-9a-f]{2})', (digits) => byte(digits, 16)],
+  [
+    '\\\\+u(d[89ab][0-9a-f]{2})\\\\+u(d[c-f][0-9a-f]{2})',
+    (high, low) => unit(Number.parseInt(high, 16), Number.parseInt(low, 16)),
+  ],
+  ['\\\\+u([0-9a-f]{4})', (digits) => unit(Number.parseInt(digits, 16))],
+  ['\\\\+u\\{([0-9a-f]{1,6})\\}', (digits) => point(Number.parseInt(digits, 16))],
+  ['\\\\+x([0-9a-f]{2})', (digits) => byte(digits, 16)],
+  ['\\\\+([0-3][0-7]{2})', (digits) => byte(digits, 8)],
+  ['\\\\+(["\'/])', (mark) => mark],
+  ['(\\\\){2,}', (backslash) => backslash],
+  ['&#x([0-9a-f]{1,6});', (digits) => point(Number.parseInt(digits, 16))],
+  ['&#(\\d{1,7});', (digits) => point(Number(digits))],
+  ['&(quot|amp|apos|lt|gt);', (name) => named[name.toLowerCase()]!],
+];
+const toBytes = (text: string) => Buffer.from(text).toString('latin1');
+const named: Record<string, string> = { quot: '"', amp: '&', apos: "'", lt: '<', gt: '>' };
+
+const byte = (digits: string, radix: number) => String.fromCharCode(Number.parseInt(digits, radix));
+const unit = (...units: number[]) => toBytes(String.fromCharCode(...units));
+const point = (code: number) => (code > 0x10ffff ? '' : toBytes(String.fromCodePoint(code)));
+
+const ways = escapes.map(([pattern, bytes]) => ({ whole: new RegExp(`^(?:${pattern})$`, 'i'), bytes }));
+
+/** In bytes, one character each, because URLs and C escape bytes. */
+export const unescaped: Reading = {
+  // looking ahead saves trying each way at each place
+  device: new RegExp(`(?=[%\\\\&])(?:${escapes.map(([pattern]) => pattern).join('|')})`, 'gi'),
+  says(match) {
+    for (const { whole, bytes } of ways) {
+      const [, first = '', second = ''] = whole.exec(match) ?? [];
+      if (first) return bytes(first, second);
+    }
+    return match;
+  },
+  form: toBytes,
+  back: (bytes) => Buffer.from(bytes, 'latin1').toString(),
+};

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { run } from './exec.ts';
+
+/**
+ * A process that led to ours: the words of its command line, and the environment (`NAME=value`) that it was started with, which is empty
+ * where the system does not tell.
+ */
+export type Forebear = { pid: number; words: readonly string[]; environment: readonly string[] };
+
+/** The most that is looked at: longer than any chain of shells, so that a circle in what the system tells ends. */
+const LONGEST = 1000;
+
+/**
+ * Ourselves, then what started us, and so on up; last the leader of our session, which may have started a process that is gone. A process
+ * that ended, or that another user owns, may be missing.
+ */
+export async function lineage(): Promise<[Forebear, ...Forebear[]]> {
+  const tell = process.platform === 'linux' ? tellFromProc : fromPs(await ps());
+  const ourselves = tell(process.pid) ?? { pid: process.pid, parent: 0, session: 0, words: [], environment: [] };
+  const above: Told[] = [];
+  for (let next = tell(ourselves.parent); next && above.length < LONGEST; next = tell(next.parent)) above.push(next);
+  const leader = tell(ourselves.session);
+  const isNew = leader && ![ourselves, ...above].some(({ pid }) => pid === leader.pid);
+  return [ourselves, ...above, ...(isNew ? [leader] : [])];
+}
+
+type Told = Forebear & { parent: number; session: number };
+
+function tellFromProc(pid: number): Told | undefined {
+  const stat = read(pid, 'stat');
+  if (stat === '') return undefined;
+  const [, parent, , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const parts = (file: string) => read(pid, file).split('\0').filter(Boolean);
+  const [words, environment] = [parts('cmdline'), parts('environ')];
+  return { pid, parent: Number(parent), session: Number(session), words, environment };
+}
+
+function read(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return ''; // it has ended, or is another user's
+  }
+}
+
+const ps = async () => (await run('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='])).stdout;
+
+/** The same from the lines of `ps`, for systems without /proc. They tell neither environment nor session. */
+export function fromPs(lines: string): (pid: number) => Told | undefined {
+  const all = lines.split('\n').flatMap((line): Told[] => {
+    const [pid, parent, ...words] = line.trim().split(/\s+/);
+    return pid ? [{ pid: Number(pid), parent: Number(parent), session: 0, words, environment: [] }] : [];
+  });
+  const byPid = new Map(all.map((one) => [one.pid, one]));
+  return (pid) => byPid.get(pid);
+}

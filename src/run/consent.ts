@@ -1,0 +1,58 @@
+import { isClient, isOurHook, markOf } from '../agent/marks.ts';
+import { failure } from '../core/errors.ts';
+import { type Forebear, lineage } from '../core/lineage.ts';
+import { cut, oneLine } from '../core/text.ts';
+import { isOurTitle } from '../core/title.ts';
+import type { Repo } from '../git/repo.ts';
+import { agentMayApprove } from '../record/config.ts';
+import { scopingOf } from '../record/history.ts';
+import type { Run, RunWorld } from '../record/state.ts';
+import { approvalMark } from './approval.ts';
+
+declare const given: unique symbol;
+
+/** A person's word for a contract: how it was given. Only the functions here make one. */
+export type Consent = string & { readonly [given]: true };
+
+/** `commit`: the one that the run begins from. */
+type At = { repo: Repo; world: Pick<RunWorld, 'env'>; commit: string };
+
+/**
+ * The door: takes the word of whoever calls for a person's, unless a command that perf-gate runs calls, or a client's agent that may not
+ * approve. It looks at the processes above, whose names and environments a caller cannot change, and not at how the call is spelled.
+ * @throws not_a_person
+ */
+export async function consent(how: string, { repo, world, commit }: At): Promise<Consent> {
+  const [ourselves, ...above] = await lineage();
+  const own = Object.entries(world.env).map(([name, value]) => `${name}=${value}`);
+  const caller = callerOf([{ ...ourselves, environment: [...ourselves.environment, ...own] }, ...above]);
+  if (caller === null || (caller.is === 'agent' && (await agentMayApprove(repo, commit)))) return how as Consent;
+  throw failure('not_a_person', { who: caller.who });
+}
+
+/** The word that `start --yes` recorded on this machine, for the contract that was given with it; null without. */
+export function recordedConsent(run: Run): Consent | null {
+  const mark = run.state.beginning?.approval;
+  return mark && mark === approvalMark(run, scopingOf(run.state).contract_hash) ? ('--yes' as Consent) : null;
+}
+
+/** Who calls, where it is no person. `ours`: something that one of our processes runs. */
+type Caller = { is: 'ours' | 'agent'; who: string };
+
+/**
+ * Judges the processes that led to a call, the caller first. A slash command that was typed comes through a hook of our plugin, which the
+ * client itself starts: so what the highest client started tells, whatever lies below.
+ */
+export function callerOf(chain: readonly [Forebear, ...Forebear[]]): Caller | null {
+  const ours = chain.slice(1).find(({ words }) => isOurTitle(words));
+  if (ours) return { is: 'ours', who: `a command that perf-gate itself runs: ${nameOf(ours)}` };
+  const highest = chain.findLastIndex((one) => isClient(one) || markOf(one));
+  const client = chain[highest];
+  if (!client) return null;
+  const started = isClient(client) ? chain[highest - 1] : client;
+  if (started && isOurHook(started)) return null;
+  const why = isClient(client) ? '' : `, which set ${markOf(client)}`;
+  return { is: 'agent', who: `an agent’s client${why}: ${nameOf(client)}` };
+}
+
+const nameOf = ({ pid, words }: Forebear) => `pid ${pid} (${cut(oneLine(words.join(' ')), 80)})`;
