@@ -49,6 +49,8 @@ type ReasonFacts = {
   watchdog_failed: Regression;
   /** The estimate holds, but the samples do not exclude more than the margin. */
   watchdog_unsure: Regression;
+  /** The unchanged program of the base measured otherwise than before. Medians, in the unit of the primary metric. */
+  base_moved: { was: Amount; is: Amount };
   /** Settings of git that differ from those at approval, by name. */
   git_settings_changed: { settings: string[] };
   /** The fix touches protected files. `by_default`: the contract names none of them. */

@@ -1,5 +1,7 @@
 import type { Contract } from '../contract/schema/contract.ts';
+import { baseMoved, type Control } from '../stats/base-moved.ts';
 import type { Judgement } from '../stats/judgement.ts';
+import { median } from '../stats/robust.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 import type { Amount, Asked, Judged, JudgedSession, Primary, Reason, SessionData, Sessions } from './judged.ts';
 
@@ -26,11 +28,19 @@ export function needsConfirmation(
 /**
  * The verdict on what was measured, with every reason. Accepted: guards, watchdogs, screen and confirmation pass. Rejected: a guard, a
  * run or a watchdog failed, or the effect is shown to be under the threshold. Inconclusive: all else.
+ *
+ * `control`: what the program of the base measured before this attempt; null where nothing is known.
  */
-export function judged<Session extends JudgedSession>(sessions: Sessions<Session>, asked: Asked): Judged<Session> {
+export function judged<Session extends JudgedSession>(
+  sessions: Sessions<Session>,
+  asked: Asked,
+  control: Control | null = null,
+): Judged<Session> {
   const session = deciding(sessions);
+  const said = decided(sessions, asked);
+  const moved = said.verdict === 'accepted' && control ? movedBase(sessions, asked, control) : null;
   return {
-    ...decided(sessions, asked),
+    ...(moved ? { verdict: 'inconclusive', reasons: [moved] } : said),
     primary: primaryOf(session, asked),
     watchdogs: session?.watchdogs ?? [],
     sessions,
@@ -65,6 +75,15 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
   // By the rules 1. A stop for futility rejects what was screened; a confirmation contradicts its screen, so only its bounds may say no.
   if (seen.futile && !sessions.confirmation) return { verdict: 'rejected', reasons: [{ code: 'futile', estimate }] };
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
+}
+
+/** A gain does not count where the base moved in every session that it rests on. */
+function movedBase({ screen, confirmation }: Sessions<JudgedSession>, asked: Asked, control: Control): Reason | null {
+  const sessions = [screen, confirmation].filter((session) => session !== null);
+  const rule = { lower_is_better: asked.primary.lower_is_better, threshold: asked.threshold };
+  if (!sessions.every(({ base }) => baseMoved(control, base, rule))) return null;
+  const middle = (values: readonly number[]): Amount => ({ value: median(values), unit: asked.primary.unit });
+  return { code: 'base_moved', was: middle(control.before), is: middle(sessions.at(-1)!.base) };
 }
 
 const hasPassed = ({ stopped, judgement }: JudgedSession) =>

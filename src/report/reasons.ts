@@ -41,6 +41,8 @@ const sentences: Sentences = {
   watchdog_failed: (r) => `${r.metric} got ${regression(r)} worse; at most ${r.margin_pct} % is allowed`,
   watchdog_unsure: (r) =>
     `${r.metric}: ${regression(r)} worse by the estimate; the runs do not exclude more than ${r.margin_pct} %`,
+  base_moved: (r) =>
+    `the base moved: the same program measured ${amount(r.was)} before and ${amount(r.is)} beside this change, so that part of the gain may be what slowed the base`,
   git_settings_changed: (r) => `the fix changed settings of git: ${r.settings.join(', ')}`,
   protected_path: (r) =>
     `the fix touches what is protected: ${r.paths.join(', ')}${r.by_default ? ' (by default: `guards.unprotected` lets files out)' : ''}`,

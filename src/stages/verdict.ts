@@ -1,6 +1,7 @@
 import { oneLine } from '../core/text.ts';
 import { askedBy } from '../experiment/asked-by.ts';
 import { judged } from '../experiment/verdict.ts';
+import { controlOf } from '../record/control.ts';
 import type { AttemptRecord } from '../record/data.ts';
 import { attemptNumber, baselineOf, contractOf } from '../record/history.ts';
 import { type EngineStage, lastStep } from '../record/state.ts';
@@ -13,7 +14,7 @@ export const verdict: EngineStage = {
     const contract = contractOf(state);
     const { data: fix } = lastStep(state, 'fix')!;
     const { data: measured } = lastStep(state, 'remeasure')!;
-    const { sessions, ...verdict } = judged(measured, askedBy(contract));
+    const { sessions, ...verdict } = judged(measured, askedBy(contract), controlOf(state));
     const record: AttemptRecord = {
       attempt: attemptNumber(state),
       hotspot: fix.hotspot.id,

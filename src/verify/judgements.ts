@@ -6,6 +6,7 @@ import { assessBaseline } from '../experiment/noise.ts';
 import { deciding, judged, needsConfirmation } from '../experiment/verdict.ts';
 import { changesInProject } from '../git/changes.ts';
 import type { Repo } from '../git/repo.ts';
+import { controlOf } from '../record/control.ts';
 import type { AttemptRecord, BaselineData, RemeasureData, ReportData } from '../record/data.ts';
 import { askedOf, attemptsOf, contractOf } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
@@ -124,7 +125,7 @@ function touchedProtected(repo: Repo, before: RunState): boolean {
 function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: RemeasureData): Finding[] {
   const { data: fix } = lastStep(before, 'fix')!;
   if (!measured.broken && !deciding(measured)?.judgement) return [];
-  const { verdict, reasons, primary, watchdogs } = judged(measured, askedOf(before));
+  const { verdict, reasons, primary, watchdogs } = judged(measured, askedOf(before), controlOf(before));
   const expected = {
     result: verdict,
     verdict,

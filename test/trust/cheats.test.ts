@@ -148,6 +148,20 @@ it.each([
   expect((await perfgate.run(repo.root, 'abort')).code).toBe(0);
 });
 
+it('does not accept a fix that slows the base from outside of the project', async () => {
+  vi.stubEnv('HOME', temporaryFolder());
+  const program = 'STEPS=100\nANSWER=42\ntest ! -e "$HOME/.steps" || . "$HOME/.steps"\n';
+  const repo = countingProject({ guards: { correctness: 'true' } }, { 'work.sh': program });
+  const ended = await start(repo, `echo STEPS=200 > "$HOME/.steps"; sed -i '/HOME/d' work.sh`);
+  expect(ended).toMatchObject({
+    code: 4,
+    outcome: 'inconclusive',
+    attempts: [{ verdict: 'inconclusive', commit: null }],
+  });
+  expect(ended.attempts[0]!.reasons[0]).toMatch(/^base_moved: .*measured 100 steps before and 200 steps beside/);
+  expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0 });
+});
+
 it('does not accept a fix that is fast at one of the two places only', async () => {
   const repo = countingProject({ metrics: { primary: sampled } });
   const ended = await start(repo, `echo 'case $PWD in */b) STEPS=50;; esac' >> work.sh`);

@@ -58,6 +58,12 @@ export function isExact(source: Source): boolean {
   return typeof source === 'object' && rowOf(source).deterministic === true;
 }
 
+/** Whether the number is CPU time, or counted by the processor: other programs hardly move it. */
+export function isCpuTime(source: Source): boolean {
+  if (isCounter(source)) return true;
+  return isMeasured(source) && measured[source].needs.every((figure) => figure === 'user_ms' || figure === 'sys_ms');
+}
+
 /** Whether the number comes from what the command prints or writes, so that the command can say what it likes. */
 export function isReported(source: Source): boolean {
   return typeof source === 'object' && rowOf(source) !== size;
