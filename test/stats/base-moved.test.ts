@@ -15,7 +15,8 @@ const sampled = { before: around(100, 10, 'a'), exact: false };
 it.each([
   ['the same', 100, false],
   ['less than half of the threshold slower', 104, false],
-  ['more than half of it slower', 106, true],
+  ['hardly more than half of it slower', 105.5, false],
+  ['clearly more than half of it slower', 108, true],
   ['faster, which flatters nobody', 80, false],
 ])('a base that measures %s than before: %d', (_, middle, moved) => {
   expect(baseMoved(sampled, around(middle, 8, 'b'), rule)).toBe(moved);
@@ -44,6 +45,6 @@ it('an exact metric repeats its value, in either direction', () => {
 
 it('an absolute threshold counts by its amount', () => {
   const absolute = { ...rule, threshold: { ...rule.threshold, type: 'absolute', absolute_min: 20 } } as const;
-  expect(baseMoved(sampled, around(106, 8, 'b'), absolute)).toBe(false);
-  expect(baseMoved(sampled, around(112, 8, 'b'), absolute)).toBe(true);
+  expect(baseMoved(sampled, around(108, 8, 'b'), absolute)).toBe(false);
+  expect(baseMoved(sampled, around(113, 8, 'b'), absolute)).toBe(true);
 });
