@@ -78,6 +78,12 @@ test.each([
   ['<core::iter::Map<I,F> as Iterator>::fold', '::fold'],
   ['operator<<(std::ostream&, Point const&)', ''],
   ['_ZN3app5parseEv', ''],
+  ['parse.part.0', 'parse'],
+  ['parse [clone .cold]', 'parse'],
+  ['parse@plt', 'parse'],
+  ["fib(int)'2", 'fib'],
+  ["fib'2", 'fib'],
+  ['red\u001b[31m', ''],
 ])('what a source must hold of a name: %s', (name, wanted) => {
   expect(spokenName(name)).toBe(wanted);
 });
