@@ -144,7 +144,7 @@ export const formats: readonly Format[] = [
   {
     name: 'chrome-trace',
     writtenBy:
-      'Chrome’s Performance panel, Playwright, Puppeteer; without samples of V8 its events: clang’s `-ftime-trace`, `tsc --generateTrace`, viztracer, Bazel',
+      'Chrome’s Performance panel, Playwright, Puppeteer; Hermes; without samples of V8 its events: clang’s `-ftime-trace`, `tsc --generateTrace`, viztracer, Bazel',
     unit: 'ms',
     recognise: (bytes) => looksLikeChromeTrace(start(bytes, headBytes)),
     read: readChromeTrace,

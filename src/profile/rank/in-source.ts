@@ -6,6 +6,12 @@ const identifier = /[\p{L}_][\p{L}\p{N}_]*/gu;
 /** Names without one to look for: operators, and what a linker still spells in its own way. */
 const unspeakable = /^_(?:Z|R)|\boperator\b/;
 
+/** Standard libraries. What they inline has lines of the project’s files. */
+const standard = /^(?:std|core|alloc|__gnu_cxx)::/;
+
+/** What compilers and profilers add to a name: `parse.part.0`, `parse [clone .cold]`, `parse@plt`, `parse'2` (callgrind: a recursion). */
+const added = /(?:\.(?:part|constprop|isra|cold|lto_priv|llvm)\b.*| \[clone .*|@.*|'\d+)$/;
+
 /** A function’s name with what it lies in, such as `Grid::fill`; empty if it is anonymous, or its source may spell it in another way. */
 export function spokenName(name: string): string {
   if (unspeakable.test(name)) return '';
@@ -16,7 +22,8 @@ export function spokenName(name: string): string {
     outer = rest;
     rest = rest.replace(/<[^<>]*>/g, '');
   }
-  return rest.trim().split(/\s+/).at(-1)!;
+  const spoken = rest.replace(added, '').trim().split(/\s+/).at(-1)!;
+  return /^[\p{L}\p{N}_.:~]*$/u.test(spoken) ? spoken : '';
 }
 
 /**
@@ -26,6 +33,7 @@ export function spokenName(name: string): string {
 export function mayHold(path: string, words: ReadonlySet<string>, name: string): boolean {
   if (!named.test(path) || words.size === 0) return true;
   const spoken = spokenName(name);
+  if (standard.test(spoken)) return false;
   const wanted = spoken.match(identifier)?.at(-1);
   if (wanted === undefined || words.has(wanted)) return true;
   const parts = path.endsWith('.py') ? [] : spoken.split(/_+|\W+/);

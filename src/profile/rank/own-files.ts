@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { Frame, Kind, Profile } from '../model.ts';
 import { dependencyFolders } from './dependency-folders.ts';
 import { mayHold, wordsOf } from './in-source.ts';
+import { withInlinedLines } from './inlined-lines.ts';
 
 /** At most this many files of a project are searched. */
 const mostFiles = 20_000;
@@ -30,7 +31,7 @@ export function findOwnFiles(profile: Profile, root: string): Profile {
     const path = frame.file!.includes('/') ? paths[0] : holding(paths, frame.function);
     return path === undefined ? { ...frame, kind: 'dependency' } : { ...frame, file: path, kind: kindOf(path) };
   });
-  return { ...profile, frames };
+  return /\bperf-script/.test(profile.format) ? withInlinedLines({ ...profile, frames }) : { ...profile, frames };
 }
 
 const isRelative = ({ kind, file }: Frame) =>

@@ -67,6 +67,22 @@ test('a file without folders is the project’s where it names the function, and
   ]);
 });
 
+test('perf names lines of inlined code: their cost stays with the function that was compiled', async () => {
+  const stack = (...frames: [name: string, place: string][]) =>
+    `app 1 1.1:   1000000 cpu-clock: \n${frames.map(([name, place]) => `\tff ${name}+0x1 (/elsewhere/app)\n  ${place}\n`).join('')}\n`;
+  const root = folder({
+    'src/app.cpp': 'void Grid::fill() { std::sort(a, b, [] { less(); }); }\nint main() { fill(); }\n',
+    'p.script':
+      stack(['std::sort<int*>', 'stl_algo.h:5'], ['Grid::fill', 'stl_algo.h:9'], ['main', 'app.cpp:2']).repeat(8) +
+      stack(['std::sort<int*>', 'app.cpp:1'], ['Grid::fill', 'stl_algo.h:7'], ['main', 'app.cpp:2']) +
+      stack(['Grid::fill', 'app.cpp:1'], ['main', 'app.cpp:2']),
+  });
+  const { hotspots: found } = hotspots(await projectProfile([join(root, 'p.script')], root), root);
+  expect(found.map((h) => [h.id, h.self_pct, h.ceiling_pct, h.total_pct])).toEqual([
+    ['Grid::fill src/app.cpp:1', 10, 100, 100],
+  ]);
+});
+
 test.each([
   ['parse', 'parse'],
   ['Parser.parse', 'Parser.parse'],
@@ -78,6 +94,12 @@ test.each([
   ['<core::iter::Map<I,F> as Iterator>::fold', '::fold'],
   ['operator<<(std::ostream&, Point const&)', ''],
   ['_ZN3app5parseEv', ''],
+  ['parse.part.0', 'parse'],
+  ['parse [clone .cold]', 'parse'],
+  ['parse@plt', 'parse'],
+  ["fib(int)'2", 'fib'],
+  ["fib'2", 'fib'],
+  ['red\u001b[31m', ''],
 ])('what a source must hold of a name: %s', (name, wanted) => {
   expect(spokenName(name)).toBe(wanted);
 });
