@@ -88,9 +88,11 @@ async function session(id: 'screen' | 'confirmation', { base, candidates }: Fiel
   const points = followed[0]!.judge.points.map(({ n }) => n);
   const last = points.at(-1)!;
   const values = { base: [] as number[], candidate: [] as number[] };
-  const startedMs = world.clock.ms();
+  let startedMs = world.clock.ms();
   let baseBroken: Broken | null = null;
   let done = 0;
+  /** What was done when the present round began. */
+  let before = 0;
 
   /** Adds a sample to the candidates whose it is; those whose output is wrong are broken. */
   const add = (to: readonly Following[], sample: Sample) => {
@@ -104,9 +106,9 @@ async function session(id: 'screen' | 'confirmation', { base, candidates }: Fiel
       values[sample.arm].push(sample.metrics[name]!);
   };
   const progress = (present: readonly number[]) => {
-    const upTo = (n: number) => done + Math.max(0, n - round) * (present.length + 1);
+    const upTo = (n: number) => before + (n - round) * (present.length + 1);
     const next = points.find((n) => n > round) ?? last;
-    const label = followed.length === 1 ? id : `${id} of ${count(followed.length, 'command')}`;
+    const label = followed.length === 1 ? id : `${id} of ${count(followed.length + 1, 'command')}`;
     const [total, nextLook] = [Math.max(done, upTo(last)), Math.max(done, upTo(next))];
     world.notify({ kind: 'progress', label, done, next: nextLook, total, values, unit, started_ms: startedMs });
   };
@@ -123,18 +125,21 @@ async function session(id: 'screen' | 'confirmation', { base, candidates }: Fiel
         on(command, taken) {
           const its = command === 0 ? present.map((i) => followed[i]!) : [followed[command - 1]!];
           const arm = command === 0 ? 'base' : 'candidate';
-          done += 1;
+          const isWarmup = !('code' in taken) && taken.warmup;
+          if (isWarmup) startedMs = world.clock.ms();
+          else done += 1;
           if (!('code' in taken)) add(its, { ...taken, arm });
           else if (arm === 'base') baseBroken = failedArm(arm, taken, redact);
           else its[0]!.broken = failedArm(arm, taken, redact);
           if (baseBroken) return 'stop';
-          progress(present);
+          if (!isWarmup) progress(present);
           if (command === 0 || !its[0]!.broken) return 'continue';
           present = present.filter((i) => i !== command - 1);
           return 'out';
         },
         next(ended) {
           round = ended;
+          before = done;
           const open = (i: number) => {
             const { judge, samples } = followed[i]!;
             return judge.look(samples.filter((s) => !s.warmup)).action === 'continue';

@@ -7,6 +7,7 @@ import { move, touch } from '../core/fs.ts';
 import { processesWith } from '../core/processes.ts';
 import { doneFacts, effects } from '../record/effects.ts';
 import { attemptNumber } from '../record/history.ts';
+import { programOf } from '../record/program.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState, Submission } from '../record/state.ts';
 import { lifeOf, takeInLateEdits } from '../stages/late-edits.ts';
@@ -34,13 +35,12 @@ export async function act(run: Run, brief: Brief, results: string[]): Promise<Su
 /** A program that does a stage. It ends when this process ends. */
 type Doer = (run: Run, task: Task, key: string) => Promise<{ answer: Answer }>;
 
-/** The program that does the stage: the command that the run has for it, else its headless agent; null if there is none. */
+/** What runs the stage's program; null if there is none. */
 export function doerOf(run: Run): Doer | null {
-  const { stage, options } = run.state;
-  const { command: option } = stageFacts(stage);
-  const command = option && options[option];
-  if (command) return async ({ world, redact }, task) => ({ answer: await runActor(command, task, world, redact) });
-  return agentOf(run);
+  const program = programOf(run.state);
+  if (program === null) return null;
+  if ('agent' in program) return agentOf(run, program.agent);
+  return async ({ world, redact }, task) => ({ answer: await runActor(program.command, task, world, redact) });
 }
 
 /** Runs the program once: if it answered before a crash, it does not run again. If it failed, it runs again when the run resumes. */

@@ -24,12 +24,11 @@ function scopeOf(state: RunState): Omit<Scope, 'draft'> {
   };
 }
 
-/** The run's headless agent, if it may do the stage. It proposes a contract, which a person approves. */
-export function agentOf(run: Run): ((run: Run, task: Task, key: string) => Promise<Answered>) | null {
-  const { stage, options } = run.state;
-  const name = options.agent;
-  const { headless, asksApproval, results } = stageFacts(stage);
-  if (!isAgent(name) || !headless || (asksApproval && !mayScope(run, name))) return null;
+/** How the run's agent does the stage, if it may. It proposes a contract, which a person approves. */
+export function agentOf(run: Run, name: AgentName): ((run: Run, task: Task, key: string) => Promise<Answered>) | null {
+  const { stage } = run.state;
+  const { asksApproval, results } = stageFacts(stage);
+  if (asksApproval && !mayScope(run, name)) return null;
   return ({ repo, paths, world, redact }, task, key) => {
     const budget: Budget = readConfig(repo.project).agent;
     const transcript = join(paths.transcripts, `${key}.jsonl`);

@@ -1,7 +1,7 @@
 import type { ContractInput } from '../contract/schema/contract.ts';
 import type { DomainName } from '../core/domain-names.ts';
-import { exampleFor, serviceExampleFor } from './interview/commands.ts';
 import { contractFrom } from './interview/contract-from.ts';
+import { examplesFor } from './interview/examples.ts';
 import { defaultAnswers, questions } from './interview/interview.ts';
 import { chosen, primariesFor } from './interview/offers.ts';
 import type { Recon } from './recon/recon.ts';
@@ -23,7 +23,7 @@ export function templateOf(domain: DomainName, recon: Recon): Template {
   const found = contract.repro.script !== '';
   const { name } = contract.metrics.primary;
   const needs = primariesFor(domain, recon, chosen(answers, recon)).find((offer) => offer.name === name)?.needs ?? null;
-  return { contract: found ? contract : withScript(contract, exampleFor(recon.language)), found, needs };
+  return { contract: found ? contract : withScript(contract, examplesFor(recon.language).command), found, needs };
 }
 
 const withScript = (contract: ContractInput, script: string): ContractInput => ({
@@ -44,7 +44,7 @@ function underLoad(contract: ContractInput, recon: Recon): Template {
       ...contract,
       repro: {
         ...repro,
-        service: { start: start ?? serviceExampleFor(recon.language), ready: url },
+        service: { start: start ?? examplesFor(recon.language).service, ready: url },
         load: { url, connections: 10, seconds: 3 },
       },
       metrics: {

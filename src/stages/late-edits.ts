@@ -1,12 +1,11 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isAgent } from '../agent/agents.ts';
 import { type Change, changes } from '../git/changes.ts';
 import type { Place } from '../git/git.ts';
 import { treeWith } from '../git/index-files.ts';
 import { workTree } from '../git/snapshot.ts';
 import { baseOf } from '../record/history.ts';
-import { stageFacts } from '../record/stages.ts';
+import { programOf } from '../record/program.ts';
 import type { Run } from '../record/state.ts';
 import { takeInEdits } from './others-edits.ts';
 
@@ -20,10 +19,7 @@ export function lifeOf({ paths, state }: Run): bigint {
 
 /** The same where a program does the stage; null where a person or an agent edits by hand, so that no end is known. */
 export function lifeOfActor(run: Run): bigint | null {
-  const { stage, options } = run.state;
-  const { command, headless } = stageFacts(stage);
-  const byProgram = (command && options[command] !== null) || (headless && isAgent(options.agent));
-  return byProgram ? lifeOf(run) : null;
+  return programOf(run.state) === null ? null : lifeOf(run);
 }
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command } from '../../src/cli/commands/compare/compare.ts';
+import type { RunEvent } from '../../src/record/state.ts';
 import { call, type Options } from '../helpers/call.ts';
 import { cwd, place } from '../helpers/own-cache.ts';
 
@@ -145,6 +146,16 @@ describe('several commands', () => {
       ['sleep 0.2', 'sleep 0.3', 'rejected'],
     ]);
     expect(comparisons[1]!.reasons[0]).toMatch(/^candidate_failed/);
+  });
+
+  it('counts towards one number: the commands that are measured, without their warm-ups', async () => {
+    const screen: number[][] = [];
+    const notify = (event: RunEvent) => {
+      if (event.kind === 'progress' && event.label === 'screen of 3 commands')
+        screen.push([event.done, event.next, event.total]);
+    };
+    await call(command, { ...place, notify }, ['sleep 0.05', 'true 1', 'true 2'], few);
+    expect(screen).toEqual(Array.from({ length: 15 }, (_, i) => [i + 1, 15, 15]));
   });
 
   it('prints a panel for each, a line for each, and exports what was measured', async () => {

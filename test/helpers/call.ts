@@ -13,7 +13,7 @@ export type Options = Record<string, Raw>;
 /** Runs a command as the command line does, in this process. `env` holds the cache, where something is measured. */
 export async function call<Parsed>(
   command: Command<Parsed>,
-  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+  { cwd, env = {}, notify = () => {} }: { cwd: string; env?: Record<string, string>; notify?: Tools['notify'] },
   args: string[],
   options: Options = {},
 ): Promise<Called> {
@@ -22,7 +22,7 @@ export async function call<Parsed>(
     cwd,
     env: { PATH: process.env.PATH, ...env },
     clock: systemClock,
-    notify: () => {},
+    notify,
     signal: new AbortController().signal,
     out: (text) => {
       printed.out += `${text}\n`;

@@ -38,36 +38,3 @@ export function envOf(answers: Answers, recon: Recon): Record<string, string> {
 
 const joined = (commands: readonly (string | null)[]) =>
   commands.filter((command) => command !== null).join(' && ') || null;
-
-/** An example of a command, for a person who has to name one: in the language of the project. */
-export function exampleFor(language: string | null): string {
-  return (language !== null && examples[language]) || './bench.sh';
-}
-
-const examples: Record<string, string> = {
-  javascript: 'node bench.mjs',
-  typescript: 'node bench.mjs',
-  python: 'python3 bench.py',
-  rust: 'target/release/bench',
-  go: './bench',
-  c: './bench',
-  'c++': './bench',
-  dart: 'dart run benchmark/bench.dart',
-  java: 'java -jar target/bench.jar',
-  ruby: 'ruby bench.rb',
-  shell: 'sh bench.sh',
-};
-
-/** An example of the command that starts a service. */
-export function serviceExampleFor(language: string | null): string {
-  return (language !== null && services[language]) || './server';
-}
-
-const services: Record<string, string> = {
-  javascript: 'node server.js',
-  typescript: 'node server.js',
-  python: 'python3 server.py',
-  ruby: 'ruby server.rb',
-  java: 'java -jar target/server.jar',
-  dart: 'dart run bin/server.dart',
-};

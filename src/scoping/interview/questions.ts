@@ -4,7 +4,8 @@ import { fittingProfilers } from '../../profile/profilers/profilers.ts';
 import { domains } from '../domains.ts';
 import type { Recon } from '../recon/recon.ts';
 import type { Suggestion } from '../suggestion.ts';
-import { buildOf, exampleFor, NOTHING, setupOf } from './commands.ts';
+import { buildOf, NOTHING, setupOf } from './commands.ts';
+import { examplesFor } from './examples.ts';
 import {
   candidatesFor,
   chosen,
@@ -42,7 +43,7 @@ export const ask: Record<QuestionId, Ask> = {
         choice(command, command, caution === undefined ? found_in : `${found_in}; ${caution}`),
       ),
       default: candidates[0]?.command ?? '',
-      explain: `It runs many times from the project’s root. It needs a fixed input, a fixed seed and exit code 0, and should take between 20 ms and 5 minutes. For example: ${exampleFor(recon.language)}`,
+      explain: `It runs many times from the project’s root. It needs a fixed input, a fixed seed and exit code 0, and should take between 20 ms and 5 minutes. For example: ${examplesFor(recon.language).command}`,
     };
   },
   setup: (answers, recon) => ({
@@ -146,8 +147,7 @@ export const ask: Record<QuestionId, Ask> = {
       message: 'What must hold for every change, and what does the command need?',
       choices: offers,
       default: offers.filter(({ value }) => value === 'correctness' || value === 'protected').map(({ value }) => value),
-      explain:
-        'A change that breaks a guard is rejected before it is measured. perf-gate stores only the path of a secrets file.',
+      explain: `A change that breaks a guard is rejected before it is measured.${recon.secrets.length > 0 ? ' perf-gate stores only the path of a secrets file.' : ''}`,
     };
   },
 };

@@ -1,6 +1,7 @@
 import { type Contested, shareOf } from '../../../compare/commands.ts';
 import type { Kept } from '../../../compare/keep.ts';
 import { count } from '../../../core/text.ts';
+import { askedBy } from '../../../experiment/asked-by.ts';
 import type { Verdict } from '../../../experiment/judged.ts';
 import { deciding } from '../../../experiment/verdict.ts';
 import type { Comparison } from '../../../record/comparison.ts';
@@ -11,6 +12,8 @@ import {
   comparisonWarnings,
   comparisonWords,
 } from '../../../report/comparison.ts';
+import { reasonTold } from '../../../report/reasons.ts';
+import { folded } from '../../../report/terminal/fold.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { verdictText } from '../../terminal/verdict-text.ts';
 
@@ -39,15 +42,22 @@ export function tellSeveral(compared: readonly Contested[], markdown: boolean, t
     return;
   }
   for (const { comparison } of compared) tools.out(`${panelOf(comparison, tools)}\n`);
-  const width = Math.max(...compared.map(({ comparison }) => comparison.names.head.length));
-  tools.out(
-    `Beside ${compared[0]!.comparison.names.base}, with ${count(compared.length, 'comparison')} sharing an error of 5 %:`,
-  );
-  for (const { comparison } of compared) {
-    const { names, contract } = comparison;
-    const [reason = ''] = comparisonReasons(comparison);
-    tools.out(`  ${names.head.padEnd(width)}  ${answerOf(comparison, contract)}: ${reason}`);
-  }
+  const lines = besideLines(compared.map(({ comparison }) => comparison));
+  tools.out(lines.map((line) => (tools.interactive ? folded(line, tools.width) : line)).join('\n'));
+}
+
+/** A line for each comparison, in columns. */
+export function besideLines(compared: readonly Comparison[]): string[] {
+  const width = Math.max(...compared.map(({ names }) => names.head.length));
+  const shared = count(compared.length, 'comparison');
+  return [
+    `Beside ${compared[0]!.names.base}, with ${shared} sharing an error of 5 %:`,
+    ...compared.map((comparison) => {
+      const { names, contract, reasons } = comparison;
+      const [reason = ''] = reasons.map((one) => reasonTold(one, askedBy(contract)));
+      return `  ${names.head.padEnd(width)}  ${answerOf(comparison, contract)}: ${reason}`;
+    }),
+  ];
 }
 
 /** Accepted where all are; rejected where one is. */
