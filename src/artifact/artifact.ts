@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
 import { sha256 } from '../core/hash.ts';
+import { readUserText } from '../core/user-file.ts';
 import { type Frontmatter, formatFrontmatter, parseFrontmatter, rounded } from './frontmatter.ts';
 import { type Redact, redactData } from './redact.ts';
 
@@ -27,7 +28,7 @@ export function writeArtifact(file: string, data: object, body: string, redact: 
 /** Reads an artifact or an actor's draft. @throws artifact_unreadable */
 export function readArtifact(file: string): Frontmatter {
   try {
-    return parseFrontmatter(readFileSync(file, 'utf8'));
+    return parseFrontmatter(readUserText(file));
   } catch (error) {
     throw failure('artifact_unreadable', { file, reason: (error as Error).message });
   }

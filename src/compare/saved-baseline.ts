@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { readSamples, samplesFile } from '../artifact/samples.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
+import { readUserText } from '../core/user-file.ts';
 import { askedBy } from '../experiment/asked-by.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Setup } from '../experiment/setup.ts';
@@ -87,7 +87,7 @@ export function loadBaseline(file: string): Baseline | undefined {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readUserText(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw failure('baseline_unreadable', { file, reason: code === 'ENOENT' ? 'there is no such file' : message });

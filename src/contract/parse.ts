@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parseDocument, stringify } from 'yaml';
 import { failure } from '../core/errors.ts';
+import { readUserText } from '../core/user-file.ts';
 import { newestRules } from '../stats/rule.ts';
 import { explain } from './explain.ts';
 import { type Issue, pathText } from './issue.ts';
@@ -33,7 +33,7 @@ export function checkContract(data: unknown, file: string): Contract {
 export function loadContract(file: string): Contract {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readUserText(file);
   } catch {
     throw failure('contract_missing', { file });
   }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { failure } from '../core/errors.ts';
+import { readUserText } from '../core/user-file.ts';
 
 /**
  * The variables of the secrets file: lines `NAME=value`, as in .env files. Empty without a file, and also if the file cannot be read, so
@@ -21,7 +21,7 @@ export function requireSecrets(project: string, file: string | undefined): Recor
 
 function read(path: string): Record<string, string> | undefined {
   try {
-    return parseEnv(readFileSync(path, 'utf8')) as Record<string, string>;
+    return parseEnv(readUserText(path)) as Record<string, string>;
   } catch {
     return undefined;
   }

@@ -217,10 +217,10 @@ export function temporaryDir(parent: string, prefix: string): string {
   return fs.mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
-/** Opens a file for a child process to write its output to; the caller closes it. */
+/** Opens a file for a child process to write its output to, and for us to read that; the caller closes it. */
 export function openForOutput(file: string): number {
   makeDir(dirname(file));
-  return fs.openSync(file, 'w', 0o600);
+  return fs.openSync(file, 'w+', 0o600);
 }
 
 function syncDir(dir: string): void {

@@ -89,9 +89,13 @@ export async function gitIn(cwd: string, args: readonly string[], options: GitOp
 /** What git or a filter such as Git LFS prints when a required filter fails. */
 const isFilter = /^error: external filter '|^fatal: .*(clean|smudge) filter '|\bfilter-process\b/m;
 
+/** What git prints where a partial clone lacks an object, and its remote cannot be reached. */
+const isMissing = /could not fetch ([0-9a-f]{40,64}) from promisor remote/;
+
 /**
  * The standard output of a git that exited with 0.
  * @throws disk_full
+ * @throws object_missing
  * @throws filter_failed
  * @throws git_failed: for every other exit
  */
@@ -101,6 +105,8 @@ export function output(args: readonly string[], finished: Finished): string {
     throw failure('disk_full', { path: `what git writes (git ${args[0]})` });
   const reason = finished.stderr || (finished.signal ? `ended by ${finished.signal}` : 'no message');
   if (isFilter.test(reason)) throw failure('filter_failed', { reason });
+  const [, object] = isMissing.exec(reason) ?? [];
+  if (object) throw failure('object_missing', { object, command: `git ${args[0]}` });
   throw failure('git_failed', { command: `git ${args.join(' ')}`, stderr: reason });
 }
 

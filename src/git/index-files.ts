@@ -49,7 +49,8 @@ function entryLines(changed: readonly Change[]): string {
 
 /** Writes the tree of an index to the object store, and returns its id. */
 export async function writeTree(repo: Place, index: OwnIndex): Promise<string> {
-  return (await git(repo, ['write-tree'], { env: index })).trim();
+  // A partial clone lacks what nobody asked for, and git would fetch it only to look at it.
+  return (await git(repo, ['write-tree', '--missing-ok'], { env: index })).trim();
 }
 
 /** The tree of `onto` with the changes applied, path by path. */

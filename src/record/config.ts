@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import * as z from 'zod';
 import { configFile } from '../artifact/paths.ts';
 import { readYaml } from '../contract/yaml.ts';
 import { failure } from '../core/errors.ts';
+import { readUserText } from '../core/user-file.ts';
 import { tryGit } from '../git/git.ts';
 import type { Repo } from '../git/repo.ts';
 
@@ -34,7 +35,7 @@ export type Config = z.infer<typeof config>;
  */
 export function readConfig(project: string): Config {
   const file = configFile(project);
-  return parseConfig(existsSync(file) ? readFileSync(file, 'utf8') : '', file);
+  return parseConfig(existsSync(file) ? readUserText(file) : '', file);
 }
 
 /** Whether the configuration lets an agent approve, as it was committed: an agent can write what lies in the work tree. */

@@ -4,6 +4,7 @@ import { workflowFile } from '../artifact/paths.ts';
 import { readYaml } from '../contract/yaml.ts';
 import { failure } from '../core/errors.ts';
 import { asset } from '../core/locate.ts';
+import { readUserText } from '../core/user-file.ts';
 import { type Definition, definitionSchema } from './definition.ts';
 import { workflowIssues } from './validate.ts';
 
@@ -26,7 +27,7 @@ export function loadWorkflow(project: string): Workflow {
 
 /** Reads and validates one workflow file. */
 export function readWorkflow(file: string): Workflow {
-  const { data, errors } = readYaml(readFileSync(file, 'utf8'));
+  const { data, errors } = readYaml(readUserText(file));
   if (errors.length > 0) throw failure('workflow_invalid', { file, issues: errors });
   return workflowFrom(file, data);
 }

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fill, readArtifact } from '../artifact/artifact.ts';
 import { formatFrontmatter } from '../artifact/frontmatter.ts';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
+import { readUserText } from '../core/user-file.ts';
 import { attemptNumber } from '../record/history.ts';
 import type { Run, RunState, Submission } from '../record/state.ts';
 import type { Workflow } from '../record/workflow.ts';
@@ -30,7 +31,7 @@ export async function writeBrief(run: Run, { instructions }: Workflow): Promise<
 /** Whether the draft exists and belongs to the current epoch of its stage. */
 export function isCurrentDraft(file: string, epoch: number): boolean {
   try {
-    return new RegExp(`^epoch: ${epoch}$`, 'm').test(readFileSync(file, 'utf8'));
+    return new RegExp(`^epoch: ${epoch}$`, 'm').test(readUserText(file));
   } catch {
     return false;
   }
@@ -64,7 +65,7 @@ export function readSubmission(file: string, state: RunState, results: string[])
 /** Removes secrets from the draft that an actor has handed in. A file of the actor's own is not touched. */
 export function redactDraft({ paths, redact }: Run, { file }: Submission): void {
   if (!file.startsWith(paths.local)) return;
-  const text = readFileSync(file, 'utf8');
+  const text = readUserText(file);
   const safe = redact(text);
   if (safe !== text) writeDurable(file, safe);
 }

@@ -120,6 +120,13 @@ export const gitErrors = {
     hint: () =>
       'Install the filter (for Git LFS: until `git lfs version` works). Without it, git cannot read the files.',
   },
+  object_missing: {
+    exit: 3,
+    message: (f: { object: string; command: string }) =>
+      `This clone is partial: git lacks the object ${f.object}, and cannot fetch it from the remote now (${f.command}).`,
+    hint: () =>
+      'Try again with the network, or fetch everything once: `git fetch --refetch --no-filter` and `git sparse-checkout disable`.',
+  },
   git_failed: {
     exit: 3,
     message: (f: { command: string; stderr: string }) => `git failed: ${f.command}${indented(f.stderr.trim())}`,

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { failure, type GateError, isFailure } from '../../core/errors.ts';
 import { cut, listed } from '../../core/text.ts';
+import { readUserFile } from '../../core/user-file.ts';
 import { candidates, type Labelled, labelled } from './choose.ts';
 import { contentOf } from './content.ts';
 import { csv } from './csv.ts';
@@ -121,7 +121,7 @@ function setOf({ file, format, rows }: Read, label: string, stat?: string): Samp
 /** The text of a file; a shell of Windows writes UTF-16. */
 function textOf(file: string): string {
   try {
-    const bytes = readFileSync(file);
+    const bytes = readUserFile(file);
     return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -12,7 +12,7 @@ import { letBegin } from '../instruments/helper.ts';
 import type { Tools } from '../instruments/instrument.ts';
 import { stopWith } from '../instruments/plain.ts';
 import type { Arm } from '../sessions/arm.ts';
-import { tail } from '../sessions/execute.ts';
+import { tailOf } from '../sessions/execute.ts';
 
 /**
  * A program that the repro needs. `ready`: an http(s) address or `tcp://host:port`; any answer, even an error, means that it is ready.
@@ -46,7 +46,7 @@ export async function startService(service: Service, arm: Arm, tools: Tools): Pr
     await sleep(50);
   }
   const error = running.ended()
-    ? failure('service_ended', { command: service.start, output: tail(log) })
+    ? failure('service_ended', { command: service.start, output: running.said() })
     : failure('service_not_ready', { command: service.start, ready: service.ready, seconds: readyWithinS });
   await stop();
   return error;
@@ -64,7 +64,6 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
     stdio: supervised ? ['ignore', output, output, 'pipe'] : ['ignore', output, output],
     detached: true,
   });
-  closeSync(output);
   if (supervised) letBegin(child); // its reading is not used
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
@@ -76,6 +75,7 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
   let stopping = false;
   return {
     ended: hasEnded,
+    said: () => tailOf(output),
     lost: () => (supervised && !stopping ? child.signalCode : null),
     async stop() {
       stopping = true;
@@ -86,6 +86,7 @@ function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools
       }
       kill();
       await ended;
+      closeSync(output);
     },
   };
 }

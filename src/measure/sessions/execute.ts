@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openForOutput, remove, temporaryDir } from '../../core/fs.ts';
@@ -50,13 +50,12 @@ export async function execute(command: Command, instrument: Instrument, signal?:
       const usage = { method: instrument.method, ...noFigures };
       return { state: 'failed', usage, cause: unread, reason: reasonOf(unread), stderr: '' };
     }
-    const { reading, bytes } = await measured(command, { argv, files, instrument }, signal);
+    const { reading, bytes, stdout, stderr } = await measured(command, { argv, files, instrument }, signal);
     if (signal?.aborted) return { state: 'aborted' };
     const usage = { method: instrument.method, ...figuresOf(reading) };
     const { timeout_s, exits = [] } = command;
     const cause = causeOf(reading, { argv, timeout_s, bytes, exits });
-    if (cause) return { state: 'failed', usage, cause, reason: reasonOf(cause), stderr: tail(files.stderr) };
-    const stdout = command.keepOutput ? readFileSync(files.stdout, 'utf8') : '';
+    if (cause) return { state: 'failed', usage, cause, reason: reasonOf(cause), stderr };
     return { state: 'ok', usage, exitCode: reading.exit_code ?? 0, stdout };
   } finally {
     remove(dir);
@@ -69,7 +68,7 @@ async function measured(
   command: Command,
   { argv, files, instrument }: Setting,
   signal?: AbortSignal,
-): Promise<{ reading: Reading; bytes: number }> {
+): Promise<{ reading: Reading; bytes: number; stdout: string; stderr: string }> {
   const stdout = command.keepOutput ? openForOutput(files.stdout) : ('ignore' as const);
   const stderr = openForOutput(files.stderr);
   const input = command.input === undefined ? undefined : openSync(resolve(command.cwd, command.input), 'r');
@@ -84,7 +83,9 @@ async function measured(
     const job: Job = { argv, cwd, env, timeoutMs: timeout_s * 1000, output: { stdout, stderr }, ...given };
     const stop = signal ? AbortSignal.any([signal, flood.signal]) : flood.signal;
     const reading = await instrument.measure(job, stop);
-    return { reading, bytes: bytes() };
+    const size = bytes();
+    const isRead = stdout !== 'ignore' && size <= mostOutput;
+    return { reading, bytes: size, stdout: isRead ? textFrom(stdout, 0) : '', stderr: tailOf(stderr) };
   } finally {
     clearInterval(watch);
     if (stdout !== 'ignore') closeSync(stdout);
@@ -105,15 +106,14 @@ function runUnder(under: Command['under'], argv: Job['argv']): Job['argv'] {
   return program === undefined ? argv : [program, ...options, ...argv];
 }
 
-/** The last 4 KB of a file, as text; a leading ellipsis marks a cut. */
-export function tail(file: string): string {
-  const fd = openSync(file, 'r');
-  try {
-    const { size } = fstatSync(fd);
-    const buffer = Buffer.alloc(Math.min(size, tailBytes));
-    readSync(fd, buffer, 0, buffer.length, size - buffer.length);
-    return `${size > tailBytes ? '…' : ''}${buffer.toString('utf8')}`;
-  } finally {
-    closeSync(fd);
-  }
+/** The last 4 KB of an open file, as text; a leading ellipsis marks a cut. */
+export function tailOf(fd: number): string {
+  const { size } = fstatSync(fd);
+  return `${size > tailBytes ? '…' : ''}${textFrom(fd, Math.max(0, size - tailBytes))}`;
+}
+
+/** The text from a place on, by the descriptor: the program may have put another file, or a FIFO, where its output was. */
+function textFrom(fd: number, start: number): string {
+  const buffer = Buffer.alloc(Math.max(0, fstatSync(fd).size - start));
+  return buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, start));
 }

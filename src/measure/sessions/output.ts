@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { inTime } from '../../core/in-time.ts';
 import { freshText } from '../sources/file.ts';
-import { at, excerpt, findJson, firstMatch } from '../sources/numbers.ts';
+import { at, excerpt, findJson, firstMatch, TOO_SLOW } from '../sources/numbers.ts';
 import { metricLine } from '../sources/printed.ts';
 import type { Absence, Traces } from '../sources/source.ts';
 import type { Metric } from '../sources/sources.ts';
@@ -61,12 +62,17 @@ export function comparedText(spec: OutputSpec, metrics: readonly Metric[], trace
 /** The line goes with its line feed: how many METRIC lines there are is no part of the output. */
 const wholeMetricLine = new RegExp(`${metricLine.source}\\r?\\n?`, 'gm');
 
-function masked(stdout: string, metrics: readonly Metric[]): string {
+function masked(stdout: string, metrics: readonly Metric[]): string | Absence {
   let text = stdout.replace(wholeMetricLine, '');
   const keys: string[] = [];
   for (const { source } of metrics) {
     if (typeof source !== 'object' || !('stdout' in source)) continue;
-    if (source.stdout === 'regex') text = blank(text, source.pattern);
+    if (source.stdout === 'regex') {
+      const before = text;
+      const blanked = inTime(() => blank(before, source.pattern));
+      if (blanked === undefined) return { expected: `the matches of /${source.pattern}/ on stdout`, found: TOO_SLOW };
+      text = blanked;
+    }
     if (source.stdout === 'json') keys.push(source.key);
   }
   const document = keys.length > 0 ? findJson(text) : undefined;

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readUserText } from '../../core/user-file.ts';
 import { type FormatName, formats, formatted } from '../formats/formats.ts';
 import { numberAt, numberByPattern } from './numbers.ts';
 import { type Absence, file, isAbsence, key, mapping, pattern, type Traces } from './source.ts';
@@ -49,7 +50,7 @@ export function freshText(path: string, traces: Traces): string | Absence {
   if (now === undefined) return { expected, found: 'no such file' };
   if (now === traces.before.get(path)) return { expected, found: 'a file from before, which it did not write' };
   try {
-    return readFileSync(absolute, 'utf8');
+    return readUserText(absolute);
   } catch (error) {
     return { expected, found: (error as Error).message };
   }

@@ -1,3 +1,4 @@
+import { inTime } from '../../core/in-time.ts';
 import { cut, cutStart, oneLine } from '../../core/text.ts';
 import type { Absence } from './source.ts';
 
@@ -55,11 +56,16 @@ export function numberAt(text: string, key: string, where: string): number | Abs
   };
 }
 
+/** What is said of a pattern that does not end in time. */
+export const TOO_SLOW = 'no answer in time: the pattern takes too long on this text';
+
 /** The first match of a pattern, in which `^` and `$` match at lines. */
 export function firstMatch(text: string, pattern: string, where: string): RegExpExecArray | Absence {
   const expected = `a match of /${pattern}/ on ${where}`;
   try {
-    return new RegExp(pattern, 'm').exec(text) ?? { expected, found: excerpt(text) };
+    const regex = new RegExp(pattern, 'm');
+    const match = inTime(() => regex.exec(text));
+    return match === undefined ? { expected, found: TOO_SLOW } : (match ?? { expected, found: excerpt(text) });
   } catch (error) {
     return { expected, found: `a pattern that is not one (${(error as Error).message})` };
   }

@@ -25,12 +25,12 @@ export const printedMetric = mapping({
   read: (source, { stdout }) => numberOfMetric(stdout, source.key),
 });
 
-/** Lines `METRIC name=12.3`; the groups are the name and the value as printed. */
-export const metricLine = /^METRIC[ \t]+([^=\s]+)[ \t]*=[ \t]*(.*?)[ \t]*$/gm;
+/** Lines `METRIC name=12.3`; the groups are the name and the rest of the line. No long line takes long to match. */
+export const metricLine = /^METRIC[ \t]+([^=\s]+)[ \t]*=[ \t]*(.*)$/gm;
 
 /** The number of a `METRIC` line. Repeating a line is allowed; printing two different values is not. */
 function numberOfMetric(text: string, key: string): number | Absence | Twice {
-  const values = [...text.matchAll(metricLine)].filter(([, name]) => name === key).map(([, , value]) => value ?? '');
+  const values = [...text.matchAll(metricLine)].filter(([, name]) => name === key).map(([, , rest]) => rest!.trimEnd());
   const [first, last] = [values[0], values.at(-1)];
   const expected = `a line “METRIC ${key}=NUMBER” on stdout`;
   if (first === undefined || last === undefined) return { expected, found: excerpt(text) };

@@ -1,14 +1,15 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { convert } from '../../core/units.ts';
+import { readUserFile } from '../../core/user-file.ts';
 import { type Absence, mapping } from './source.ts';
 
 /** Bytes of a file as a server would send it: gzip at its best level, brotli at its default level, which is its best. */
 const sizeIn = {
   raw: async (path: string) => (await stat(path)).size,
-  gzip: async (path: string) => (await promisify(gzip)(await readFile(path), { level: 9 })).length,
-  brotli: async (path: string) => (await promisify(brotliCompress)(await readFile(path))).length,
+  gzip: async (path: string) => (await promisify(gzip)(readUserFile(path), { level: 9 })).length,
+  brotli: async (path: string) => (await promisify(brotliCompress)(readUserFile(path))).length,
 };
 
 export const size = mapping({

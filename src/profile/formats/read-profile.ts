@@ -1,5 +1,6 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { readUserFile } from '../../core/user-file.ts';
 import { mergeProfiles, type Profile } from '../model.ts';
 import { asUtf8, unpacked, unpackedStart, unreadable } from '../parsing/input.ts';
 import { looksOf } from '../parsing/looks.ts';
@@ -42,6 +43,7 @@ export async function readProfiles(
 export function isReadable(file: string): boolean {
   try {
     const head = Buffer.alloc(headBytes);
+    if (!statSync(file).isFile()) return false;
     const fd = openSync(file, 'r');
     try {
       return formatOf(asUtf8(unpackedStart(head.subarray(0, readSync(fd, head)))), file) !== undefined;
@@ -79,10 +81,14 @@ async function readFile(file: string, value: string | undefined): Promise<Profil
 
 function bytesOf(file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readUserFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw unreadable(file, 'a file that can be read', code === 'ENOENT' ? 'nothing' : (code ?? String(error)));
+    throw unreadable(
+      file,
+      'a file that can be read',
+      code === 'ENOENT' ? 'nothing' : (code ?? (error as Error).message),
+    );
   }
 }
 

@@ -1,0 +1,48 @@
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+
+/** No file that a person or an agent names is longer: more would not fit into memory a few times over. */
+const MOST_BYTES = 2 * 1024 ** 3;
+
+/** What a shell gives for `<(command)`: a pipe that somebody writes to, unlike a FIFO in a folder, where perhaps nobody does. */
+const ofShell = /^\/(dev|proc\/(self|\d+))\/(fd\/\d+|stdin)$/;
+
+/**
+ * The bytes of a file whose name comes from outside. Only a regular file is opened, or a pipe that the shell made: a FIFO would wait for ever,
+ * and a device may never end.
+ * @throws an error with the reason as its message, or the system's own
+ */
+export function readUserFile(file: string): Buffer {
+  const stat = statSync(file);
+  const isPipe = stat.isFIFO() && ofShell.test(file);
+  if (!stat.isFile() && !isPipe) throw new Error(`it is ${kindOf(stat)}, not a regular file`);
+  const fd = openSync(file, constants.O_RDONLY | (isPipe ? 0 : constants.O_NONBLOCK));
+  try {
+    if (fstatSync(fd).isFIFO() !== isPipe) throw new Error('it was exchanged while it was opened');
+    return readAll(fd, Math.min(stat.size, MOST_BYTES));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The same as text. */
+export const readUserText = (file: string): string => readUserFile(file).toString('utf8');
+
+/** Reads to the end. Files below /proc say that they are empty, and a file may grow. */
+function readAll(fd: number, expected: number): Buffer {
+  const chunks: Buffer[] = [];
+  for (let total = 0; ; ) {
+    const chunk = Buffer.alloc(Math.max(64 * 1024, expected - total + 1));
+    const length = readSync(fd, chunk);
+    if (length === 0) return Buffer.concat(chunks);
+    total += length;
+    if (total > MOST_BYTES) throw new Error(`it is longer than ${MOST_BYTES / 1024 ** 3} GB, or has no end`);
+    chunks.push(chunk.subarray(0, length));
+  }
+}
+
+function kindOf(stat: ReturnType<typeof statSync>): string {
+  if (stat!.isDirectory()) return 'a folder';
+  if (stat!.isFIFO()) return 'a FIFO';
+  if (stat!.isSocket()) return 'a socket';
+  return 'a device';
+}

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { comparedText } from '../../src/measure/sessions/output.ts';
+import { readMetrics } from '../../src/measure/sources/sources.ts';
+import { perfGate } from '../helpers/cli.ts';
+import { countingProject } from '../helpers/project.ts';
+import { dir, succeed } from '../measure/setup.ts';
+
+const perfgate = perfGate();
+const slow = `${'a'.repeat(40)}!`;
+const traces = (stdout: string) => ({ usage: {} as never, stdout, cwd: dir, before: new Map() });
+
+it('gives up a pattern that takes for ever on what a program prints, and says so', async () => {
+  const pattern = '^(a+)+$';
+  const found = expect.stringMatching(/takes too long/);
+  const metric = { name: 'n', unit: '', source: { stdout: 'regex' as const, pattern } };
+  expect(comparedText(true, [metric], traces(slow))).toMatchObject({ found });
+  const read = await readMetrics([metric], traces(slow));
+  expect(read).toMatchObject({ error: { code: 'metric_missing', message: expect.stringMatching(/takes too long/) } });
+}, 40_000);
+
+it('reads a METRIC line of a million blanks at once', () => {
+  const line = `METRIC a=${' '.repeat(1_000_000)}x\n`;
+  expect(comparedText(true, [], traces(`${line}answer\n`))).toBe('answer\n');
+});
+
+it('reads what a program printed, not what it put in the place of its output', async () => {
+  const swap = 'f=$(readlink /proc/$$/fd/1); echo mine; rm "$f"; mkfifo "$f"';
+  expect(await succeed(swap)).toMatchObject({ stdout: 'mine\n' });
+});
+
+it('refuses a FIFO or a device as input, at every door', async () => {
+  const repo = countingProject();
+  execFileSync('mkfifo', [join(repo.root, 'fifo')]);
+  const doors = [
+    ['judge', 'fifo', '/dev/zero'],
+    ['hotspots', 'fifo'],
+    ['compare', 'HEAD', '--against', 'fifo', '--contract', 'c.yaml'],
+    ['start', 'x', '--contract', 'fifo'],
+    ['plan', 'fifo'],
+    ['measure', '--input', 'fifo', '--', 'cat'],
+  ];
+  const ends = await Promise.all(doors.map((args) => perfgate.run(repo.root, ...args)));
+  expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 3]);
+  expect(await perfgate.run(repo.root, 'hotspots', '/dev/zero')).toMatchObject({ code: 2 });
+});
