@@ -68,6 +68,7 @@ export function errorsPage(): string {
   const groups: [number, string][] = [
     [exit.user, 'Something to mend on your side'],
     [exit.environment, 'The environment, or something that needs a person'],
+    [exit.stillMeasuring, 'Something else is at work'],
     [exit.interrupted, 'Interrupted'],
   ];
   const all = Object.entries(catalogue as unknown as Record<string, Entry>);

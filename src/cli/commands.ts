@@ -35,6 +35,7 @@ export const commands = {
   init: () => import('./commands/init/init.ts'),
   doctor: () => import('./commands/doctor.ts'),
   calibrate: () => import('./commands/calibrate.ts'),
+  lease: () => import('./commands/lease.ts'),
   gc: () => import('./commands/gc.ts'),
   workflow: () => import('./commands/workflow.ts'),
   schema: () => import('./commands/schema.ts'),

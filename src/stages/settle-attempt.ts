@@ -1,9 +1,11 @@
 import { count } from '../core/text.ts';
 import { accept } from '../git/accept.ts';
+import { changes } from '../git/changes.ts';
 import { modesOf } from '../git/modes.ts';
 import { revert } from '../git/revert.ts';
+import { workTree } from '../git/snapshot.ts';
 import { undoCommits } from '../git/undo.ts';
-import type { AttemptRecord } from '../record/data.ts';
+import type { AttemptRecord, FixData } from '../record/data.ts';
 import { effects, type FactsOf } from '../record/effects.ts';
 import { attemptNumber, attemptsOf } from '../record/history.ts';
 import { lastStep, type Outcome, type Run } from '../record/state.ts';
@@ -19,6 +21,7 @@ const commit: Effect<'commit'> = async (run, outcome) => {
   const { data } = lastStep(state, 'fix')!;
   const record = attemptsOf(state).find((a) => a.attempt === attempt) ?? (outcome.data as AttemptRecord);
   return run.effect('commit', effects.commit.key(attempt), async () => {
+    const meanwhile = await doneMeanwhile(run, data);
     const made = await accept(repo, {
       branch: branchOf(run),
       tip: data.commits?.found ?? data.tip,
@@ -38,6 +41,13 @@ const commit: Effect<'commit'> = async (run, outcome) => {
         ...made.not_committed.map(
           (p) => `${p} was untracked before the run: it stays in the work tree and is not committed.`,
         ),
+        ...meanwhile.edited.map(
+          (p) => `${p} was changed after it was measured: what was measured is accepted, and your file was left alone.`,
+        ),
+        ...meanwhile.putBack.map(
+          (p) =>
+            `${p} was ${PUT_BACK} after it was measured: what was measured is accepted, and your file was left alone.`,
+        ),
       ],
     };
   });
@@ -49,6 +59,7 @@ const takeBack: Effect<'revert'> = async (run) => {
   const { data } = lastStep(state, 'fix')!;
   return run.effect('revert', effects.revert.key(attemptNumber(state)), async () => {
     if (!data.commits) await mustStand(run, data.tip);
+    const meanwhile = await doneMeanwhile(run, data);
     const inverse = data.commits
       ? await undoCommits(repo, { branch: branchOf(run), tip: data.tip, found: data.commits.found })
       : null;
@@ -69,10 +80,28 @@ const takeBack: Effect<'revert'> = async (run) => {
           ? [`Commits made during the fix were undone by the inverse commit \`${inverse.commit.slice(0, 12)}\`.`]
           : []),
         ...left.map((p) => `${p} was changed after it was measured, and was left alone.`),
+        ...meanwhile.putBack.map((p) => `${p} was ${PUT_BACK} by somebody else, before perf-gate took it back.`),
       ],
     };
   });
 };
+
+const PUT_BACK = 'put back (a stash, or a checkout)';
+
+/** The files of the attempt that others edited, or put back to the base, since it was handed in; the terminal names them at once. */
+async function doneMeanwhile({ repo, world }: Run, { base, snapshot, changes: own }: FixData) {
+  const now = await workTree(repo, snapshot.commit);
+  const ours = new Set(own.map(({ path }) => path));
+  const moved = (await changes(repo, snapshot.tree, now)).map(({ path }) => path).filter((path) => ours.has(path));
+  const fromBase = new Set((await changes(repo, base.tree, now)).map(({ path }) => path));
+  const found = { edited: moved.filter((p) => fromBase.has(p)), putBack: moved.filter((p) => !fromBase.has(p)) };
+  const lines = [
+    ...found.edited.map((p) => `${p} was changed while perf-gate was at work, and is left as it is.`),
+    ...found.putBack.map((p) => `${p} was ${PUT_BACK} while perf-gate was at work, and is left as it is.`),
+  ];
+  for (const text of lines) world.notify({ kind: 'note', text });
+  return found;
+}
 
 /** How a transition settles the open attempt, by the name that a workflow gives after `do:`. */
 export const attemptEffects = { commit, revert: takeBack };

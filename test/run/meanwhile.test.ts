@@ -92,6 +92,20 @@ it('commits what was measured, also where the user edits the same file', async (
   expect(ended).toMatchObject({ code: 0, outcome: 'accepted' });
   expect(repo.git('show', 'HEAD:work.sh')).toBe('STEPS=50\nANSWER=42');
   expect(repo.read('work.sh')).toBe('STEPS=50\nANSWER=42\n# mine\n');
+  const verdict = Object.keys(repo.files()).find((path) => path.endsWith('-verdict.md'))!;
+  expect(repo.read(verdict)).toContain('work.sh was changed after it was measured');
+});
+
+it.each([
+  ['accepted', halve],
+  ['rejected', vain],
+])('names a file that the user stashed meanwhile, of an attempt that is %s', async (outcome, fix) => {
+  const { repo, ended } = await whileMeasured('git stash --quiet', { fix });
+  expect(ended).toMatchObject({ outcome });
+  expect(repo.read('work.sh')).toBe('STEPS=100\nANSWER=42\n');
+  expect(repo.git('stash', 'list')).toContain('stash@{0}');
+  const story = Object.entries(repo.files()).filter(([path]) => path.endsWith('-verdict.md'));
+  expect(story.map(([, text]) => text).join()).toMatch(/work\.sh was put back \(a stash, or a checkout\)/);
 });
 
 it.each([

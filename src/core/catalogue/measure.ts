@@ -10,6 +10,11 @@ const whatGives: Record<string, string> = {
 };
 
 export const measureErrors = {
+  no_turn: {
+    exit: 75,
+    message: (f: { seconds: number }) => `Other measurements went on for ${f.seconds} s, and the command was not run.`,
+    hint: () => 'Give it longer with --timeout, or leave that out to wait for as long as it takes.',
+  },
   command_failed: {
     exit: 3,
     message: (f: { what: string; command: string; reason: string; output: string; way_on?: string }) =>

@@ -1,8 +1,11 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lineage } from '../../core/lineage.ts';
 import { userCache } from '../../core/locate.ts';
 import { holderOf, type LiveHolder, type Lock, takeLock } from '../../core/lock.ts';
 import { joinQueue, type PlaceInQueue, queueIn } from '../../core/queue.ts';
+import { isOurTitle } from '../../core/title.ts';
 
 const pollMs = 500;
 
@@ -25,6 +28,7 @@ type Wait = { onWait(holder: LiveHolder, before: number): void; signal?: AbortSi
 export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait: Wait): Promise<Lock | undefined> {
   const { lock, line } = placesOf(env);
   if (wait.signal?.aborted) return undefined;
+  if (await isWithinTurn(lock)) return { release: () => {}, died: undefined };
   if (queueIn(line).length === 0) {
     const got = takeLock(lock, what);
     if ('release' in got) return got;
@@ -35,6 +39,13 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
   } finally {
     place.leave();
   }
+}
+
+/** Whether the command of ours that holds the turn started us: then it is our turn too, which would never end while we wait for it. */
+async function isWithinTurn(lock: string): Promise<boolean> {
+  const holder = holderOf(lock);
+  if (!holder || holder.pid === process.pid || holder.host !== hostname()) return false;
+  return (await lineage()).some(({ pid, words }) => pid === holder.pid && isOurTitle(words));
 }
 
 /** Waits for our turn. It only reads while another session measures, so as not to disturb that session. */
