@@ -22,7 +22,7 @@ test('a template takes the command that recon found', () => {
 
 test.each([
   ['python', { 'pyproject.toml': '', 'bench_notes.md': '' }, 'python3 bench.py', 'python3 server.py'],
-  ['rust', { 'Cargo.toml': '', 'src/lib.rs': '' }, 'target/release/bench', './server'],
+  ['rust', { 'Cargo.toml': '', 'src/lib.rs': '' }, 'target/release/bench', 'target/release/server'],
   ['c', { Makefile: '', 'a.c': '' }, './bench', './server'],
 ])('the example in a project of %s is one of that language', (language, files, script, start) => {
   const found = { ...recon(folder(files as unknown as Record<string, string>)), scripts: [] };
