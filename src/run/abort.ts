@@ -4,7 +4,7 @@ import { hasObjects } from '../git/refs.ts';
 import { attemptIsOpen, baseOf } from '../record/history.ts';
 import { stageFacts } from '../record/stages.ts';
 import { lastStep, type Run } from '../record/state.ts';
-import { escalation } from '../report/story/of-run.ts';
+import { escalated } from '../report/story/of-run.ts';
 import { lifeOfActor } from '../stages/late-edits.ts';
 import { takeBackEdits } from '../stages/work-tree.ts';
 import { conclude, escalateOnMove } from './engine.ts';
@@ -46,7 +46,7 @@ export async function abort(opened: OpenRun, why: string): Promise<string[]> {
       const reason = `the snapshots of the run are gone: ${oneLine(error.message)}`;
       await conclude(opened, { result: 'escalate', data: { reason }, values: {} }, now);
     }
-    return run.state.ended === 'escalated' ? [escalation(run.state), 'Nothing was taken back.'] : told;
+    return run.state.ended === 'escalated' ? [escalated(run.state), 'Nothing was taken back.'] : told;
   });
   return [...told, ...(await leave(opened))];
 }

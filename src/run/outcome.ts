@@ -7,7 +7,7 @@ import { attemptsOf } from '../record/history.ts';
 import { type OutcomeName, outcomeOf } from '../record/outcome.ts';
 import { lastStep, type RunState } from '../record/state.ts';
 import { attemptWords } from '../report/reasons.ts';
-import { escalation } from '../report/story/of-run.ts';
+import { escalated, escalation } from '../report/story/of-run.ts';
 
 /** The object that `start`, `next`, `resume` and `status` print with `--json`. Programs read these names. */
 export type RunOutcome = {
@@ -49,8 +49,8 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
 }
 
 function reasonOf(state: RunState): string | null {
-  const unjudged = state.ended === 'escalated' || state.ended === 'aborted';
-  return unjudged ? escalation(state) || null : null;
+  if (state.ended === 'escalated') return escalated(state) || null;
+  return state.ended === 'aborted' ? escalation(state) || null : null;
 }
 
 /** The exit code of a command after whose work the run has this outcome; 0 while the run goes on. */

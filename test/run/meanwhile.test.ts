@@ -13,7 +13,7 @@ const vain = 'echo "# attempt $PERF_GATE_ATTEMPT" >> work.sh';
  * A run with one fix, during whose measurement the user does something: the correctness command, which runs then and in no other
  * stage once the fix has begun, does it on the user's behalf.
  */
-async function whileMeasured(user: string, { fix = halve, attempts = 1 } = {}) {
+async function whileMeasured(user: string, { fix = halve, attempts = 1, dirty = false } = {}) {
   const places = at(temporaryFolder());
   const armed = join(places.root, 'armed');
   places.write('user.sh', `cd "$1"\n${user}\n`);
@@ -29,11 +29,13 @@ async function whileMeasured(user: string, { fix = halve, attempts = 1 } = {}) {
       .replace('same_output: true', `same_output: true\n  correctness: ${JSON.stringify(correctness)}`),
   );
   repo.commit('a user at work');
+  if (dirty) repo.write('mine.txt', 'not committed\n');
   const done = join(places.root, 'done');
   const begun = `test -e ${done} || touch ${done} ${armed}`;
   const ended = await perfgate.json(
     repo.root,
     ...['start', 'make it faster', '--contract', 'c.yaml', '--yes', '--fix-command', `${begun}; ${fix}`],
+    ...(dirty ? ['--include-dirty'] : []),
   );
   return { repo, ended };
 }
@@ -141,4 +143,14 @@ it.each<[what: string, user: string, fix: string, says: RegExp]>([
   expect(repo.git('status', '--porcelain')).toBe(repo.read('.perf-gate/local/status').trimEnd());
   expect(repo.read('work.sh')).toBe(`${repo.git('show', `refs/perf-gate/${ended.run}/attempts/1:work.sh`)}\n`);
   expect(repo.read(`.perf-gate/runs/${ended.run}/report.md`)).toMatch(says);
+});
+
+it('says where the included work is when a person is needed', async () => {
+  const { repo, ended } = await whileMeasured('git checkout --quiet main', { dirty: true });
+  expect(ended).toMatchObject({ code: 3, outcome: 'escalated' });
+  const [, commit, branch] = /kept as the commit (\w+) on (\S+?)[.)]/.exec(
+    repo.read(`.perf-gate/runs/${ended.run}/report.md`),
+  )!;
+  expect(repo.git('show', `${commit}:mine.txt`)).toBe('not committed');
+  expect(repo.git('merge-base', '--is-ancestor', commit!, branch!)).toBe('');
 });

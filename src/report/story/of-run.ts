@@ -3,6 +3,7 @@ import type { SessionData } from '../../experiment/judged.ts';
 import { patch } from '../../git/changes.ts';
 import { head } from '../../git/repo.ts';
 import type { ProfileData } from '../../record/data.ts';
+import { doneFacts, effects } from '../../record/effects.ts';
 import { type Attempt, askedOf, attemptsOf, contractOf, hasContract } from '../../record/history.ts';
 import { limitReached, productOfGains } from '../../record/limits.ts';
 import { type OutcomeName, outcomeOf, outcomeSoFar } from '../../record/outcome.ts';
@@ -101,8 +102,20 @@ async function attemptOf({ state, repo, redact }: RunView, record: Attempt): Pro
 function reasonOf(state: RunState, outcome: OutcomeName, now: string): string {
   const last = state.steps.at(-1);
   if (outcome === 'aborted') return whyLeft(last);
-  if (outcome === 'escalated') return escalation(state);
+  if (outcome === 'escalated') return escalated(state);
   return limitReached(state, now) ?? (attemptsOf(state).length === 0 ? 'nothing was tried' : '');
+}
+
+/** Why a run ended because a person is needed, and where their own work is that it began with. */
+export const escalated = (state: RunState) => `${escalation(state).trim().replace(/\.$/, '')}${includedWork(state)}`;
+
+/** Where the uncommitted work is that the run began with; empty without any. */
+function includedWork(state: RunState): string {
+  const { options, git } = state;
+  const tip = options.include_dirty ? doneFacts(state, 'branch', effects.branch.key())?.tip : undefined;
+  if (tip === undefined || tip === git.original_commit) return '';
+  const where = git.branch ?? git.original_branch ?? 'the detached HEAD';
+  return `; the uncommitted work that the run began with is kept as the commit ${tip.slice(0, 12)} on ${where}`;
 }
 
 /** Why a person is needed, from the last step. */
