@@ -223,6 +223,11 @@ export function openForOutput(file: string): number {
   return fs.openSync(file, 'w+', 0o600);
 }
 
+/** Opens a file for reading; a FIFO that took its place meanwhile is not waited for. */
+export function openWithoutWaiting(file: string): number {
+  return fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+}
+
 function syncDir(dir: string): void {
   const fd = fs.openSync(dir, 'r');
   try {

@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { openWithoutWaiting } from './fs.ts';
 
 /** No file that a person or an agent names is longer: more would not fit into memory a few times over. */
 const MOST_BYTES = 2 * 1024 ** 3;
@@ -15,7 +16,7 @@ export function readUserFile(file: string): Buffer {
   const stat = statSync(file);
   const isPipe = stat.isFIFO() && ofShell.test(file);
   if (!stat.isFile() && !isPipe) throw new Error(`it is ${kindOf(stat)}, not a regular file`);
-  const fd = openSync(file, constants.O_RDONLY | (isPipe ? 0 : constants.O_NONBLOCK));
+  const fd = isPipe ? openSync(file, 'r') : openWithoutWaiting(file);
   try {
     if (fstatSync(fd).isFIFO() !== isPipe) throw new Error('it was exchanged while it was opened');
     return readAll(fd, Math.min(stat.size, MOST_BYTES));

@@ -41,7 +41,8 @@ it('replaces a link and does not write through it', () => {
 it('appends, links once, and removes without complaint what is gone', () => {
   const dir = temporaryFolder();
   const file = join(dir, 'log');
-  appendDurable(file, 'a\n');
+  expect(() => appendDurable(file, 'a\n')).toThrow(expect.objectContaining({ code: 'ENOENT' }));
+  writeDurable(file, 'a\n');
   appendDurable(file, 'b\n');
   expect(readFileSync(file, 'utf8')).toBe('a\nb\n');
   link(file, join(dir, 'other'));

@@ -74,13 +74,6 @@ export const runErrors = {
     message: (f: { file: string; reason: string }) => `The run cannot be read: ${f.reason} (${f.file}).`,
     hint: () => 'Restore the file from a backup, or begin a new run. Nothing was changed.',
   },
-  run_gone: {
-    exit: 3,
-    message: (f: { run: string; folder: string }) =>
-      `The folder of the run ${f.run} is gone (${f.folder}), so that nothing of it can go on or be taken back.`,
-    hint: (f: { run: string }) =>
-      `Its copies of the project were removed. Its snapshots are kept under refs/perf-gate/${f.run}/; \`git status\` shows the branch and the edits that are left.`,
-  },
   journal_damaged: {
     exit: 3,
     message: (f: { file: string; line: number }) => `The journal is damaged at line ${f.line} of ${f.file}.`,

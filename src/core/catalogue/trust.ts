@@ -24,6 +24,13 @@ export const trustErrors = {
     hint: () =>
       'Something on this machine ended it: no command of the run should. `perf-gate resume` measures again; the second time in one attempt rejects that.',
   },
+  run_gone: {
+    exit: 3,
+    message: (f: { run: string; folder: string }) =>
+      `The folder of the run ${f.run} is gone (${f.folder}), so that nothing of it can go on or be taken back.`,
+    hint: (f: { run: string }) =>
+      `Its copies of the project were removed. Its snapshots are kept under refs/perf-gate/${f.run}/; \`git status\` shows the branch and the edits that are left.`,
+  },
   arms_disturbed: {
     exit: 3,
     message: (f: { what: string }) =>
