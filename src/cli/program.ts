@@ -65,9 +65,7 @@ function overview(commands: readonly Command[]): string {
     if (group === 'hooks') return [`${title}: ${members.map(({ name }) => name).join(', ')}`];
     return [title, ...members.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`)];
   });
-  return ['Usage: perf-gate <command> [options]   (perf-gate <command> --help tells more)', '', ...lines, ''].join(
-    '\n',
-  );
+  return ['Usage: perf-gate <command> [options]   (perf-gate <command> --help tells more)', ...lines, ''].join('\n');
 }
 
 /** Keeps commander from ending the process. Help is no error; everything else is a mistake of usage. @throws usage */

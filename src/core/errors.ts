@@ -1,4 +1,5 @@
 import { contractErrors } from './catalogue/contract.ts';
+import { diskErrors } from './catalogue/disk.ts';
 import { gitErrors } from './catalogue/git.ts';
 import { initErrors } from './catalogue/init.ts';
 import { measureErrors } from './catalogue/measure.ts';
@@ -28,6 +29,7 @@ export const catalogue = {
   ...measureErrors,
   ...profileErrors,
   ...runErrors,
+  ...diskErrors,
   ...samplesErrors,
   ...trustErrors,
   ...workflowErrors,

@@ -20,7 +20,8 @@ export function protectedPatterns(
   sealed: readonly string[] | undefined,
   contractFile: string | null,
 ): string[] {
-  return [...contract.guards.protected, ...(sealed ?? []), ...(contractFile === null ? [] : [contractFile])];
+  const patterns = [...contract.guards.protected, ...(sealed ?? []), ...(contractFile === null ? [] : [contractFile])];
+  return [...new Set(patterns)];
 }
 
 /**

@@ -47,7 +47,7 @@ export function tellSeveral(compared: readonly Contested[], markdown: boolean, t
 }
 
 /** A line for each comparison, in columns. */
-export function besideLines(compared: readonly Comparison[]): string[] {
+function besideLines(compared: readonly Comparison[]): string[] {
   const width = Math.max(...compared.map(({ names }) => names.head.length));
   const shared = count(compared.length, 'comparison');
   return [
