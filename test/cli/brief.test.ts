@@ -35,7 +35,7 @@ it('tells any agent how to go on: protocol, contract, stage, what was tried, nex
     `Run ${run}: make it faster`,
     'It stands at fix, attempt 2.',
     'Asked for: at least 20 % less steps, measured by `sh bench.sh`.',
-    'What must hold: the output stays the same; untouched: bench.sh.',
+    'What must hold: the output stays the same; untouched: bench.sh, c.yaml.',
     'Tried:',
     expect.stringMatching(/^- attempt 1, whole program: accepted, \+50\.0 %/),
     'Gained so far: +50.0 %.',
