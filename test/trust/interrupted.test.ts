@@ -5,7 +5,7 @@ import { setting } from '../crash/setting.ts';
 const { project: made, start, run } = setting();
 
 /** Finds perf-gate above the helper, and kills it. */
-const kill = `for up in 1 2 3; do pid=\${pid:-$$}; pid=$(cut -d ' ' -f 4 /proc/$pid/stat); grep -q node /proc/$pid/comm && { kill -9 $pid; break; }; done`;
+const kill = `for up in 1 2 3 4 5 6; do pid=\${pid:-$$}; pid=$(cut -d ' ' -f 4 /proc/$pid/stat); readlink /proc/$pid/exe | grep -q node && { kill -9 $pid; break; }; done`;
 
 it('ends a run whose candidate kills perf-gate itself, the second time, and says what a person can do', async () => {
   const project = made({
@@ -13,7 +13,8 @@ it('ends a run whose candidate kills perf-gate itself, the second time, and says
     'perf-gate.yaml': tracked['perf-gate.yaml'].replace('max_attempts: 3', 'max_attempts: 1'),
   });
   const before = project.git('rev-parse', 'HEAD^{tree}');
-  expect(await start(project)).toMatchObject({ killed: true });
+  const first = await start(project);
+  expect(first, first.stdout + first.stderr).toMatchObject({ killed: true });
   expect(await run(project, 'resume', '--json')).toMatchObject({ killed: true });
   const ended = await run(project, 'resume', '--json');
   expect(ended).toMatchObject({ code: 3, killed: false });
