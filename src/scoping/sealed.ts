@@ -3,7 +3,7 @@ import type { Contract } from '../contract/schema/contract.ts';
 import { isReported } from '../measure/sources/sources.ts';
 import { follow, type Part } from './recon/reading/follow.ts';
 import { recon } from './recon/recon.ts';
-import { readTree, type Tree } from './recon/tree.ts';
+import { readTree } from './recon/tree.ts';
 
 /** What a package manager installs by, at the root or in a package. `unprotected: [lockfile]` lets out all of them. */
 const lockfiles = [
@@ -40,7 +40,7 @@ const testRunners: readonly Row[] = [
 /**
  * The files that decide what the contract's commands do, as patterns relative to the project: a fix that touched one could change the
  * question in place of the answer. They are protected besides what the contract names: the files, scripts and makefiles that the
- * commands name, the settings of the tools that run the tests, the tests and benchmarks that exist. The program itself is not one of
+ * commands name, the settings of the tools that run the tests, the tests that exist, and the benchmarks that the repro runs. The program itself is not one of
  * them: a repro that is timed from outside may name the file to make faster. `guards.unprotected` lets files out.
  */
 export function sealedByDefault(contract: Contract, project: string): string[] {
@@ -62,7 +62,7 @@ export function sealedByDefault(contract: Contract, project: string): string[] {
     ...filesOf([...asked, ...kept]),
     ...settingsOf(all, packageManagers),
     ...settingsOf(tests, testRunners),
-    ...existing(tree, project, tests.length > 0),
+    ...matchesProtected(tree.files, usualPlaces(project, { tests: tests.length > 0, measured })),
   ];
   const out = (guards.unprotected ?? []).flatMap((name) => (name === 'lockfile' ? lockfiles : [name]));
   const letOut = new Set(matchesProtected(found, out));
@@ -83,9 +83,18 @@ const settingsOf = (parts: readonly Part[], rows: readonly Row[]) =>
 
 const isLine = ({ kind }: Part) => kind === 'command' || kind === 'entry';
 
-/** Tests and benchmarks by their usual places. Only those that exist: a fix may bring a test of its own. */
-function existing(tree: Tree, project: string, tests: boolean): string[] {
+/**
+ * Tests, where there is a command for them, and the benchmarks that the repro runs: a folder `perf` may as well hold the program. What
+ * lies there is protected as far as it exists: a fix may bring a test of its own.
+ */
+function usualPlaces(
+  project: string,
+  { tests, measured }: { tests: boolean; measured: ReadonlySet<string> },
+): string[] {
   const { protected: patterns, existing_benchmarks } = recon(project);
-  const benchmarks = existing_benchmarks.map((path) => (path.endsWith('/') ? `${path}**` : path));
-  return matchesProtected(tree.files, tests ? patterns : benchmarks);
+  const globOf = (path: string) => (path.endsWith('/') ? `${path}**` : path);
+  const runs = (path: string) => [...measured].some((file) => file === path || file.startsWith(path));
+  const others = existing_benchmarks.filter((path) => !runs(path)).map(globOf);
+  const ours = existing_benchmarks.filter(runs).map(globOf);
+  return tests ? patterns.filter((pattern) => !others.includes(pattern)) : ours;
 }

@@ -14,6 +14,8 @@ const files = {
   'bench/run.sh': 'node app.mjs',
   'data/in.json': '{}',
   'app.mjs': '',
+  'perf/engine.mjs': '',
+  'bench/data.bin': '',
   'test/app.test.mjs': '',
   'package-lock.json': '{}',
 };
@@ -27,13 +29,13 @@ it.each<[what: string, change: ContractChange, sealed: string[], open: string[]]
     'scripts of package.json lead to what they run, and the runner to its settings',
     { metrics: wall, repro: { script: 'node app.mjs' }, guards: { ...none, correctness: 'npm test' } },
     ['package.json', 'tools/make.mjs', 'test/app.test.mjs', '**/.npmrc', '**/vitest.{config,workspace}.*'],
-    ['app.mjs', 'package-lock.json'],
+    ['app.mjs', 'package-lock.json', 'perf/engine.mjs', 'bench/data.bin'],
   ],
   [
     'the program of a command that is timed from outside is what a fix edits, and its data is not',
     { metrics: wall, repro: { script: 'node app.mjs < data/in.json', setup: 'make' }, guards: none },
-    ['data/in.json', 'Makefile', 'tools/all.sh', 'bench/run.sh'],
-    ['app.mjs', 'test/app.test.mjs'],
+    ['data/in.json', 'Makefile', 'tools/all.sh'],
+    ['app.mjs', 'test/app.test.mjs', 'bench/run.sh'],
   ],
   [
     'the program stays open where the check calls it, also behind a script',
@@ -58,7 +60,7 @@ it.each<[what: string, change: ContractChange, sealed: string[], open: string[]]
       repro: { script: 'npm run bench', setup: 'npm ci' },
       guards: { ...none, unprotected: ['package.json', 'lockfile'] },
     },
-    ['bench/run.sh', '!package.json', '!**/package-lock.json'],
+    ['bench/run.sh', 'bench/data.bin', '!package.json', '!**/package-lock.json'],
     ['package.json', '**/package-lock.json'],
   ],
 ])('%s', (_, change, sealed, open) => {
