@@ -3,7 +3,6 @@ import { scopingOf } from '../../record/history.ts';
 import { stageFacts } from '../../record/stages.ts';
 import type { RunState } from '../../record/state.ts';
 import { preflightText } from '../../report/markdown/preflight.ts';
-import { sealedText } from '../../report/markdown/sealed.ts';
 import { contractText } from '../../report/terminal/contract-text.ts';
 import { approve, mayApprove, runPreflight } from '../../run/approve.ts';
 import { consent } from '../../run/consent.ts';
@@ -29,7 +28,7 @@ export const command = define({
       if (stageFacts(state.stage).asksApproval && scopingOf(state).preflight === null) await runPreflight(opened);
       const { contract, preflight, sealed } = scopingOf(opened.run.state);
       if (tools.interactive && !yes) {
-        tools.say([contractText(contract), sealedText(sealed), commandsText(state)].filter(Boolean).join('\n'));
+        tools.say(`${contractText(contract, sealed)}\n${commandsText(state)}`);
         if (preflight) tools.say(`\nPre-flight:\n${preflightText(preflight, contract)}\n`);
         await mustApprove(state);
       }

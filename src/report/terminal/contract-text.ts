@@ -1,12 +1,13 @@
 import { describeContract } from '../../contract/markdown.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { printable } from '../../core/text.ts';
+import { sealedText } from '../markdown/sealed.ts';
 
-/** The whole contract for a terminal, one line for each field that has an effect. */
-export function contractText(contract: Contract): string {
-  return describeContract(contract)
-    .flatMap(({ title, rows }) =>
-      rows.map(({ label, value }, i) => `  ${(i === 0 ? title : '').padEnd(18)} ${label}: ${printable(value)}`),
-    )
-    .join('\n');
+/** The whole contract for a terminal: one line for each field that has an effect, then what is protected by default (`sealed`). */
+export function contractText(contract: Contract, sealed: readonly string[] | undefined): string {
+  const lines = describeContract(contract).flatMap(({ title, rows }) =>
+    rows.map(({ label, value }, i) => `  ${(i === 0 ? title : '').padEnd(18)} ${label}: ${printable(value)}`),
+  );
+  const byDefault = printable(sealedText(sealed));
+  return [...lines, ...(byDefault === '' ? [] : ['', byDefault])].join('\n');
 }

@@ -4,6 +4,7 @@ import type { Preflight } from '../../../record/data.ts';
 import { preflightText } from '../../../report/markdown/preflight.ts';
 import { contractText } from '../../../report/terminal/contract-text.ts';
 import type { Copies } from '../../../run/preflight.ts';
+import { sealedByDefault } from '../../../scoping/sealed.ts';
 import { askForWord } from '../../terminal/prompt.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
@@ -22,11 +23,12 @@ const meanings = {
 /** Shows all that would be approved, and asks for an explicit word. */
 export function agree<Word extends keyof typeof meanings>(
   { contract, preflight }: Checked,
-  tools: Pick<Tools, 'say'>,
+  { say, project }: Pick<Tools, 'say'> & { project: string },
   words: readonly Word[],
 ): Promise<Word> {
-  tools.say(`\nThe contract:\n\n${contractText(contract)}\n\nPre-flight:\n${preflightText(preflight, contract)}\n`);
-  tools.say(`Type a whole word: ${words.map((word) => meanings[word]).join(', ')}.`);
+  const shown = contractText(contract, sealedByDefault(contract, project));
+  say(`\nThe contract:\n\n${shown}\n\nPre-flight:\n${preflightText(preflight, contract)}\n`);
+  say(`Type a whole word: ${words.map((word) => meanings[word]).join(', ')}.`);
   return askForWord(`Approve this contract? (${words.join('/')})`, words);
 }
 

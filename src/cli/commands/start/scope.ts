@@ -47,7 +47,9 @@ async function settle(scoping: Scoping): Promise<Agreed> {
   for (;;) {
     const tried = await tryDraft(scoping);
     if (tried !== null) {
-      const word = await agree(tried, tools, ['approve', 'change', 'later']).catch(dropping(tried));
+      const word = await agree(tried, { ...tools, project: repo.project }, ['approve', 'change', 'later']).catch(
+        dropping(tried),
+      );
       if (word !== 'change') return { ...tried, isApproved: word === 'approve' };
       tried.copies.drop();
       await change(scoping);

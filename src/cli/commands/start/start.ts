@@ -127,7 +127,7 @@ async function tried(
     copies = checked.copies;
     const asks = !isApproved && tools.interactive;
     if (asks) {
-      const word = await agree(checked, tools, ['approve', 'later']);
+      const word = await agree(checked, { ...tools, project: repo.project }, ['approve', 'later']);
       return { ...checked, isApproved: word === 'approve' };
     }
     if (!isApproved) tools.say(`\nPre-flight:\n${preflightText(checked.preflight, contract)}\n`);
