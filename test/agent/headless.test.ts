@@ -16,7 +16,7 @@ const started = ['start', 'make it faster', '--contract', 'c.yaml', '--yes', '--
 it.each(['claude', 'codex', 'gemini'])(
   '%s orders the hotspots and makes the fix; its transcript is kept, redacted',
   async (agent) => {
-    const repo = countingProject();
+    const repo = countingProject({}, { '.perf-gate/config.yaml': 'agent_may_approve: true\n' });
     const { bin, calls } = installAgents({
       hotspots: { draft: ['- id: whole program', '- id: work.sh'] },
       fix: { ...fixes.fix, says: 'It is faster now; hunter2-hunter2 is the key.' },

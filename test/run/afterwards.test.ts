@@ -12,6 +12,7 @@ async function finishedRun(): Promise<TestRepository> {
   const repo = countingProject(
     {
       limits: { max_attempts: 3 },
+      guards: { unprotected: ['more.sh', 'work.sh'] }, // the command reports its figure, so that what it names is protected
       repro: { script: '. ./more.sh; . ./work.sh; STEPS=$((STEPS + MORE)); echo METRIC steps=$STEPS; echo $ANSWER' },
     },
     { 'more.sh': 'MORE=100\n' },
