@@ -108,6 +108,7 @@ it.each<Refused>([
         ],
       },
       repro: { script: 'EXTRA=10; . ./work.sh; echo $EXTRA > extra.txt; sh bench.sh' },
+      guards: { unprotected: ['work.sh'] },
     },
   ],
 ])('rejects a fix that %s, and takes it back byte for byte', async (_, fix, reason, change = {}) => {
