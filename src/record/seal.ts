@@ -1,28 +1,9 @@
-import type { Contract } from '../contract/schema/contract.ts';
 import { hashProtected, type ProtectedChange, protectedChanges } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import { changedSettings, gitSettings } from '../git/settings.ts';
 import { hasContract, scopingOf } from './history.ts';
-import type { Run, RunState } from './state.ts';
-
-/**
- * The patterns of the paths that no fix may touch: those of the contract, those that are sealed by default, and the contract file itself if
- * it lies in the project. Empty before there is a contract.
- */
-export function protectedOf(state: RunState): string[] {
-  if (!hasContract(state)) return [];
-  const { contract, sealed } = scopingOf(state);
-  return protectedPatterns(contract, sealed, state.options.contract_file);
-}
-
-export function protectedPatterns(
-  contract: Contract,
-  sealed: readonly string[] | undefined,
-  contractFile: string | null,
-): string[] {
-  const patterns = [...contract.guards.protected, ...(sealed ?? []), ...(contractFile === null ? [] : [contractFile])];
-  return [...new Set(patterns)];
-}
+import { protectedOf } from './protected.ts';
+import type { Run } from './state.ts';
 
 /**
  * Checks that the files that were sealed at approval are unchanged, and git's settings too.

@@ -3,7 +3,7 @@ import { cut, oneLine } from '../core/text.ts';
 import { askedBy } from '../experiment/asked-by.ts';
 import { attemptNumber, contractOf, hasContract } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
-import { protectedOf } from '../record/seal.ts';
+import { protectedOf } from '../record/protected.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { RunState } from '../record/state.ts';
 import { thresholdText } from './asked.ts';

@@ -7,7 +7,7 @@ import { sha256 } from '../core/hash.ts';
 import { readConfig } from '../record/config.ts';
 import { doneFacts } from '../record/effects.ts';
 import { contractOf, waitsForApproval } from '../record/history.ts';
-import { protectedOf } from '../record/seal.ts';
+import { protectedOf } from '../record/protected.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState } from '../record/state.ts';
 import { approvalMark } from './approval.ts';

@@ -4,7 +4,7 @@ import { hookFile } from '../artifact/paths.ts';
 import { removeFile, writeWhole } from '../core/fs.ts';
 import type { Definition } from '../record/definition.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
-import { protectedOf } from '../record/seal.ts';
+import { protectedOf } from '../record/protected.ts';
 import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState } from '../record/state.ts';
 import { runBrief } from '../report/brief.ts';

@@ -2,7 +2,7 @@ import { contractMarkdown } from '../contract/markdown.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract, hashProtected } from '../contract/seal.ts';
 import type { Preflight, ScopingData } from '../record/data.ts';
-import { protectedPatterns } from '../record/seal.ts';
+import { protectedPatterns } from '../record/protected.ts';
 import type { Outcome } from '../record/state.ts';
 import { preflightText } from '../report/markdown/preflight.ts';
 import { sealedText } from '../report/markdown/sealed.ts';

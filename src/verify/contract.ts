@@ -5,7 +5,7 @@ import { branchRef } from '../git/commit.ts';
 import { readRef } from '../git/refs.ts';
 import { head } from '../git/repo.ts';
 import { firstTip, hasContract, scopingOf, tipOf } from '../record/history.ts';
-import { protectedOf } from '../record/seal.ts';
+import { protectedOf } from '../record/protected.ts';
 import { isStep } from '../record/state.ts';
 import type { Checked, Evidence } from './evidence.ts';
 import { differences, type Finding, told } from './finding.ts';

@@ -12,7 +12,7 @@ import { askedOf, attemptsOf, contractOf } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import { outcomeSoFar } from '../record/outcome.ts';
 import { attemptSession, baselineSession, totalSession } from '../record/planned-sessions.ts';
-import { protectedOf } from '../record/seal.ts';
+import { protectedOf } from '../record/protected.ts';
 import { isStep, lastStep, type RunState } from '../record/state.ts';
 import type { Evidence, Made } from './evidence.ts';
 import { differences, type Finding, notCheckable, told } from './finding.ts';

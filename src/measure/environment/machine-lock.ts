@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lineage } from '../../core/lineage.ts';
 import { userCache } from '../../core/locate.ts';
 import { holderOf, type LiveHolder, type Lock, takeLock } from '../../core/lock.ts';
 import { joinQueue, type PlaceInQueue, queueIn } from '../../core/queue.ts';
@@ -28,13 +27,14 @@ type Wait = { onWait(holder: LiveHolder, before: number): void; signal?: AbortSi
 export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait: Wait): Promise<Lock | undefined> {
   const { lock, line } = placesOf(env);
   if (wait.signal?.aborted) return undefined;
-  if (await isWithinTurn(lock)) return { release: () => {}, died: undefined };
   if (queueIn(line).length === 0) {
     const got = takeLock(lock, what);
     if ('release' in got) return got;
   }
   const place = joinQueue(line, what);
   try {
+    // the place is taken first, in the order of coming
+    if (await isWithinTurn(lock)) return { release: () => {}, died: undefined };
     return await turn(place, { lock, what }, wait);
   } finally {
     place.leave();
@@ -45,6 +45,7 @@ export async function measurementLock(env: NodeJS.ProcessEnv, what: string, wait
 async function isWithinTurn(lock: string): Promise<boolean> {
   const holder = holderOf(lock);
   if (!holder || holder.pid === process.pid || holder.host !== hostname()) return false;
+  const { lineage } = await import('../../core/lineage.ts'); // `status` reads the queue, and starts nothing
   return (await lineage()).some(({ pid, words }) => pid === holder.pid && isOurTitle(words));
 }
 
