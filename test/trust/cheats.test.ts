@@ -149,10 +149,10 @@ it.each([
 });
 
 it('does not accept a fix that slows the base from outside of the project', async () => {
-  vi.stubEnv('HOME', temporaryFolder());
-  const program = 'STEPS=100\nANSWER=42\ntest ! -e "$HOME/.steps" || . "$HOME/.steps"\n';
+  vi.stubEnv('OUT', temporaryFolder());
+  const program = 'STEPS=100\nANSWER=42\ntest ! -e "$OUT/steps" || . "$OUT/steps"\n';
   const repo = countingProject({ guards: { correctness: 'true' } }, { 'work.sh': program });
-  const ended = await start(repo, `echo STEPS=200 > "$HOME/.steps"; sed -i '/HOME/d' work.sh`);
+  const ended = await start(repo, `echo STEPS=200 > "$OUT/steps"; sed -i /OUT/d work.sh`);
   expect(ended).toMatchObject({
     code: 4,
     outcome: 'inconclusive',

@@ -15,7 +15,9 @@ const start = ['start', 'make it faster', '--contract', 'c.yaml', '--yes', '--fi
 function endOf(repo: TestRepository, { outcome, stage, branch, attempts, total }: Outcome) {
   const runs = join(repo.root, '.perf-gate/runs');
   const dir = join(runs, readdirSync(runs)[0]!);
-  const rows = readdirSync(join(dir, 'samples')).flatMap((name) => rowsOf(join(dir, 'samples', name)));
+  const rows = readdirSync(join(dir, 'samples'))
+    .filter((name) => name.endsWith('.jsonl'))
+    .flatMap((name) => rowsOf(join(dir, 'samples', name)));
   const told = attempts.map(({ commit, ...attempt }) => ({ ...attempt, committed: commit !== null }));
   const git = [
     repo.git('log', '--format=%s', 'main..'),

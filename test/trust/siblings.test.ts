@@ -49,7 +49,11 @@ it.each<Cheat>([
 it('lets each arm write into its own folders as it likes, and warns when that is much', async () => {
   const own =
     'truncate -s 1100M big.bin; date +%N > out.txt; mkdir -p "$XDG_CACHE_HOME/x$$"; cp work.sh "$TMPDIR/$$"; sed -i s/x/x/ other.txt';
-  const repo = countingProject({ repro: { script: `${own}; sh bench.sh` }, metrics: { primary: sampled } });
+  const repo = countingProject({
+    repro: { script: `${own}; sh bench.sh` },
+    metrics: { primary: sampled },
+    guards: { unprotected: ['work.sh'] },
+  });
   const ended = await perfgate.json(repo.root, 'start', 'x', '--contract', 'c.yaml', '--yes', '--fix-command', halve);
   expect(ended).toMatchObject({ outcome: 'accepted' });
   const artifact = repo.read(`.perf-gate/runs/${ended.run}/06-remeasure.md`);
