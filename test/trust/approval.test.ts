@@ -75,7 +75,8 @@ it('nothing that perf-gate runs approves, nor an orphan of it', async () => {
   const waiting = await runByHand(perfgate, 'scoping');
   const said = join(waiting.root, '.perf-gate/local/said');
   const inner = `sh -c 'perf-gate approve --yes 2> ${said}'`;
-  const orphan = `(perf-gate approve --yes 2> ${said} &); while [ ! -s ${said} ]; do sleep 0.1; done`;
+  // each of the executions adds its words: one that is ended early leaves those of the first
+  const orphan = `(perf-gate approve --yes 2>> ${said} &); while [ ! -s ${said} ]; do sleep 0.1; done`;
   const link = join(temporaryFolder(), 'tool');
   symlinkSync(perfgate.bin(), link);
   for (const [program, ...args] of [
