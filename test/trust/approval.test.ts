@@ -40,8 +40,12 @@ const spellings = [
   ['flock', 'flock "$(mktemp)" perf-gate approve --yes'],
   ['taskset', 'taskset 1 perf-gate approve --yes'],
   ['busybox', 'busybox sh -c "perf-gate approve --yes"'],
-  ['watch', 'while sleep 0.2; do echo; done | script -qec "watch -et perf-gate approve --yes" /dev/null'],
-  ['script', 'yes approve | script -qec "perf-gate approve" /dev/null'],
+  // what these two print is there at once; now and then `script` itself does not end
+  [
+    'watch',
+    'while sleep 0.2; do echo; done | timeout -k 1 20 script -qec "watch -et perf-gate approve --yes" /dev/null',
+  ],
+  ['script', 'yes approve | timeout -k 1 20 script -qec "perf-gate approve" /dev/null'],
 ] as const;
 
 it('an agent’s shell approves nothing, however the call is spelled', async () => {
