@@ -51,7 +51,7 @@ function contents(path: string): string[] {
     .flatMap((name) => contents(join(path, name)));
 }
 
-/** How the protected files changed between two calls of `hashProtected`, by path. */
+/** How hashed things, such as files by their paths, changed between two times, sorted by name. */
 export function protectedChanges(before: Record<string, string>, after: Record<string, string>): ProtectedChange[] {
   // Maps, because an object answers for names such as `constructor` that it does not hold.
   const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];

@@ -30,12 +30,6 @@ export async function gitSettings(repo: Place, env: Env): Promise<Record<string,
   };
 }
 
-/** The settings that differ, sorted by name. */
-export function changedSettings(before: Record<string, string>, after: Record<string, string>): string[] {
-  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-  return [...new Set([...was.keys(), ...is.keys()])].filter((name) => was.get(name) !== is.get(name)).sort();
-}
-
 async function configuration(repo: Place): Promise<Record<string, string>> {
   const values = new Map<string, string[]>();
   for (const entry of fields(await git(repo, ['config', '--list', '-z', '--includes']))) {

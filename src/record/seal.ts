@@ -1,6 +1,6 @@
 import { hashProtected, type ProtectedChange, protectedChanges } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
-import { changedSettings, gitSettings } from '../git/settings.ts';
+import { gitSettings } from '../git/settings.ts';
 import { hasContract, scopingOf } from './history.ts';
 import { protectedOf } from './protected.ts';
 import type { Run } from './state.ts';
@@ -21,7 +21,8 @@ export async function sealIntact(run: Run): Promise<void> {
 /** The settings of git that differ from those at approval. */
 export async function brokenSettings({ state, repo, world }: Run): Promise<string[]> {
   const { git_settings } = scopingOf(state);
-  return git_settings ? changedSettings(git_settings, await gitSettings(repo, world.env)) : [];
+  if (!git_settings) return [];
+  return protectedChanges(git_settings, await gitSettings(repo, world.env)).map(({ path }) => path);
 }
 
 /** The sealed files that differ now. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { protectedChanges } from '../../src/contract/seal.ts';
 import { openRepo } from '../../src/git/repo.ts';
-import { changedSettings, gitSettings } from '../../src/git/settings.ts';
+import { gitSettings } from '../../src/git/settings.ts';
 import { repository, type TestRepository } from '../helpers/repository.ts';
 
 /** The settings that differ after `change`. */
@@ -9,7 +10,7 @@ async function changedBy(change: (test: TestRepository) => void): Promise<string
   const repo = await openRepo(test.root);
   const before = await gitSettings(repo, process.env);
   change(test);
-  return changedSettings(before, await gitSettings(repo, process.env));
+  return protectedChanges(before, await gitSettings(repo, process.env)).map(({ path }) => path);
 }
 
 it.each<[what: string, change: (test: TestRepository) => void, names: string[]]>([
