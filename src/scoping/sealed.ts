@@ -1,8 +1,9 @@
 import { matchesProtected } from '../contract/protects.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { isReported } from '../measure/sources/sources.ts';
+import { anyMachine } from './machine.ts';
 import { follow, type Part } from './recon/reading/follow.ts';
-import { recon } from './recon/recon.ts';
+import { type Recon, recon } from './recon/recon.ts';
 import { readTree } from './recon/tree.ts';
 
 /** What a package manager installs by, at the root or in a package. `unprotected: [lockfile]` lets out all of them. */
@@ -40,8 +41,8 @@ const testRunners: readonly Row[] = [
 /**
  * The files that decide what the contract's commands do, as patterns relative to the project: a fix that touched one could change the
  * question in place of the answer. They are protected besides what the contract names: the files, scripts and makefiles that the
- * commands name, the settings of the tools that run the tests, the tests that exist, and the benchmarks that the repro runs. The program itself is not one of
- * them: a repro that is timed from outside may name the file to make faster. `guards.unprotected` lets files out.
+ * commands name, the settings of the tools that run the tests, the tests that exist, and the benchmarks that the repro runs. The program
+ * itself is not one of them: a repro that is timed from outside may name the file to make faster. `guards.unprotected` lets files out.
  */
 export function sealedByDefault(contract: Contract, project: string): string[] {
   const tree = readTree(project);
@@ -62,7 +63,10 @@ export function sealedByDefault(contract: Contract, project: string): string[] {
     ...filesOf([...asked, ...kept]),
     ...settingsOf(all, packageManagers),
     ...settingsOf(tests, testRunners),
-    ...matchesProtected(tree.files, usualPlaces(project, { tests: tests.length > 0, measured })),
+    ...matchesProtected(
+      tree.files,
+      usualPlaces(recon(project, anyMachine, tree), { tests: tests.length > 0, measured }),
+    ),
   ];
   const out = (guards.unprotected ?? []).flatMap((name) => (name === 'lockfile' ? lockfiles : [name]));
   const letOut = new Set(matchesProtected(found, out));
@@ -88,10 +92,9 @@ const isLine = ({ kind }: Part) => kind === 'command' || kind === 'entry';
  * lies there is protected as far as it exists: a fix may bring a test of its own.
  */
 function usualPlaces(
-  project: string,
+  { protected: patterns, existing_benchmarks }: Recon,
   { tests, measured }: { tests: boolean; measured: ReadonlySet<string> },
 ): string[] {
-  const { protected: patterns, existing_benchmarks } = recon(project);
   const globOf = (path: string) => (path.endsWith('/') ? `${path}**` : path);
   const runs = (path: string) => [...measured].some((file) => file === path || file.startsWith(path));
   const others = existing_benchmarks.filter((path) => !runs(path)).map(globOf);

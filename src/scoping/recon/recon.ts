@@ -5,7 +5,7 @@ import type { Candidate, CandidateKind, Finding } from './finding.ts';
 import { detectLanguages, languageByExtension } from './languages/languages.ts';
 import { make } from './make.ts';
 import { meson } from './meson.ts';
-import { readTree } from './tree.ts';
+import { readTree, type Tree } from './tree.ts';
 import { workloads } from './workloads.ts';
 
 /** What the files of a project tell, and what this machine can measure. Recon executes nothing and asks nobody. */
@@ -39,10 +39,9 @@ const bestFirst: CandidateKind[] = ['bench', 'profile', 'start', 'test', 'build'
 
 /**
  * Looks at a project. It reads a bounded number of files, executes nothing and never throws. `machine` is only needed by those who
- * propose metrics and commands.
+ * propose metrics and commands. `tree`: the project's files, where they are known.
  */
-export function recon(root: string, machine: Machine = anyMachine): Recon {
-  const tree = readTree(root);
+export function recon(root: string, machine: Machine = anyMachine, tree: Tree = readTree(root)): Recon {
   const found = detectLanguages(tree, machine);
   const main = found[0];
   const tools = [make(tree), cmake(tree), meson(tree)].filter((finding) => finding !== undefined);
