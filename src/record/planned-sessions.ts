@@ -1,6 +1,8 @@
 import { isDeterministic } from '../contract/schema/metrics.ts';
 import { runsOf } from '../contract/schema/runs.ts';
+import type { SessionData } from '../experiment/judged.ts';
 import { looksOf } from '../experiment/session-judge.ts';
+import { deciding } from '../experiment/verdict.ts';
 import { attemptAlpha, type Look } from '../stats/looks.ts';
 import type { Test } from '../stats/rule.ts';
 import { accepted, askedOf, attemptNumber, baselineOf, contractOf } from './history.ts';
@@ -71,13 +73,15 @@ export function totalSession(state: RunState): Planned {
   };
 }
 
-/**
- * The earlier session that measured the base, for `order: sequential`: the baseline, or the session of the last accepted attempt, whose
- * candidate is now the base.
- */
-function measuredBefore(state: RunState, aa: string): NonNullable<Planned['baseFrom']> {
+/** The session of the last accepted attempt, whose candidate is now the base; null before the first. */
+export function lastAccepted(state: RunState): SessionData | null {
   const last = accepted(state).at(-1);
   const step = last && stepsOf(state, 'remeasure').find((s) => s.attempt === last.attempt);
-  const session = step?.data.confirmation ?? step?.data.screen;
+  return step ? deciding(step.data) : null;
+}
+
+/** The earlier session that measured the base, for `order: sequential`: the baseline, or that of the last accepted attempt. */
+function measuredBefore(state: RunState, aa: string): NonNullable<Planned['baseFrom']> {
+  const session = lastAccepted(state);
   return session ? { session: session.session, arm: 'candidate' } : { session: aa, arm: 'base' };
 }
