@@ -10,7 +10,7 @@ const foreign: readonly [spelled: readonly string[], hint: string][] = [
     'Commands stand in the order in which they are given, and each is compared with the first; --reference names another.',
   ],
   [['--export-asciidoc', '--export-orgmode'], 'Tables are written as Markdown: --export-markdown FILE.'],
-  [['--show-output'], 'What a command prints is not shown; a command that fails is told with the end of its output.'],
+  [['--show-output'], 'perf-gate does not show what a command prints, except for the last lines of one that fails.'],
   [['--min-benchmarking-time'], 'At least three seconds are measured; --min-runs N sets the least number of runs.'],
 ];
 

@@ -18,8 +18,9 @@ export type Consent = string & { readonly [given]: true };
 type At = { repo: Repo; world: Pick<RunWorld, 'env'>; commit: string };
 
 /**
- * The door: takes the word of whoever calls for a person's, unless a command that perf-gate runs calls, or a client's agent that may not
- * approve. It looks at the processes above, whose names and environments a caller cannot change, and not at how the call is spelled.
+ * The door: refuses a call that comes from a command which perf-gate runs, or from a client's agent that may not approve. Any other call
+ * counts as a person's. It looks at the processes above, whose names and environments a caller cannot change, and not at how the call is
+ * spelled.
  * @throws not_a_person
  */
 export async function consent(how: string, { repo, world, commit }: At): Promise<Consent> {

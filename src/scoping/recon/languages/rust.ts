@@ -41,7 +41,7 @@ export function rust(tree: Tree): Finding | undefined {
 
 const packageName = (manifest: string) => /^\s*\[package\][^[]*?^\s*name\s*=\s*"([^"]+)"/ms.exec(manifest)?.[1];
 
-/** How cargo is told of a crate in a sub-folder. */
+/** The option that names a crate in a sub-folder to cargo. */
 function crateOf(tree: Tree, file: string): { dir: string; crate: string } {
   const dir = posix.dirname(file) === '.' ? '' : `${posix.dirname(file)}/`;
   return { dir, crate: dir === '' ? '' : ` -p ${packageName(tree.read(file)) ?? posix.basename(dir)}` };
