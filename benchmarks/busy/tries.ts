@@ -54,7 +54,7 @@ export async function tryOut(place: Place, planted: Planted, by: { source: Timed
     const setup = { ...place.setup, contract: contractOf(source, candidate), samples: join(place.dir, id), seed: id };
     const { verdict, sessions } = await judgeArms(setup, {
       base: { what: 'first command', command: base },
-      arms: async () => ({ base: { ...arm, script: base }, candidate: { ...arm, script: candidate } }),
+      arms: async () => ({ arms: { base: { ...arm, script: base }, candidate: { ...arm, script: candidate } } }),
     });
     row[verdict]++;
     row.executions += ((sessions.screen?.executions ?? 0) + (sessions.confirmation?.executions ?? 0)) / tries;

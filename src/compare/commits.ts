@@ -15,6 +15,7 @@ import {
   type Unprepared,
 } from '../experiment/arms.ts';
 import { asPrepared } from '../experiment/as-prepared.ts';
+import { alone, closedArms, isClosed } from '../experiment/closed-arms.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { changes, changesInProject, reversed } from '../git/changes.ts';
@@ -128,9 +129,16 @@ async function measure(setup: RepoSetup, base: Source | Base, head: Source): Pro
     base: { what: 'repro on the base', command: setup.contract.repro.script },
     async arms(session) {
       const [baseDir, headDir] = session === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
-      const baseArm = 'tree' in base ? await arm(baseDir, base) : null;
-      const candidate = session === 'screen' && ready ? ready : await arm(headDir, head);
-      return { base: baseArm, candidate };
+      if (!('tree' in base)) {
+        if (session === 'screen' && ready) return { arms: { base: null, candidate: ready } };
+        return alone(setup, session, { name: headDir, from: { frozen: null, ...head } });
+      }
+      if (session === 'screen' && ready && !isClosed(setup.contract, session))
+        return { arms: { base: await arm(baseDir, base), candidate: ready } };
+      return closedArms(setup, session, (of) => {
+        const [name, from] = of === 'base' ? [baseDir, base] : [headDir, head];
+        return { name, from: { frozen: null, ...from } };
+      });
     },
     ...('tree' in base ? {} : { baseFrom: savedSamples(setup, base) }),
   });

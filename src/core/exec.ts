@@ -137,7 +137,15 @@ function stopsAt(end: AbortSignal | NodeJS.Process, listen: (stopAll: () => void
  * that went on alone would edit files while the resumed run does not expect it.
  */
 export function runScript(script: string, options: RunOptions = {}): Promise<Finished> {
-  return toItsEnd('/bin/sh', ['-c', GUARDED, '/bin/sh', options.aliveFile ?? '', '-c', script], options, {
+  return runCommand(['/bin/sh', '-c', script], options);
+}
+
+/** The same for a command line that no shell reads. */
+export function runCommand(
+  [file, ...args]: readonly [string, ...string[]],
+  options: RunOptions = {},
+): Promise<Finished> {
+  return toItsEnd('/bin/sh', ['-c', GUARDED, file, options.aliveFile ?? '', ...args], options, {
     guarded: true,
     keeps: 'end',
   });

@@ -46,16 +46,26 @@ export function bootId(): string {
 /** A process: its pid, and the name of its program. */
 export type Process = { pid: number; name: string };
 
-/** The other processes that were started with this variable (`NAME=value`) in their environment. */
-export function processesWith(variable: string): Process[] {
-  if (!existsSync('/proc/self/environ')) return [];
+/** All other processes that can be seen; their names may be missing. */
+export function allProcesses(): Process[] {
+  if (!existsSync('/proc/self/comm')) return [];
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   return pids.flatMap((pid) => {
     try {
-      if (!readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable)) return [];
       return [{ pid: Number(pid), name: readFileSync(`/proc/${pid}/comm`, 'utf8').trim() }];
     } catch {
-      return []; // it has ended, or is another user's
+      return []; // it has ended
+    }
+  });
+}
+
+/** The other processes that were started with this variable (`NAME=value`) in their environment. */
+export function processesWith(variable: string): Process[] {
+  return allProcesses().filter(({ pid }) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable);
+    } catch {
+      return false; // it has ended, or is another user's
     }
   });
 }

@@ -11,7 +11,7 @@ import { quantity } from '../core/units.ts';
 import type { World } from '../core/world.ts';
 import { diskNeeded } from '../git/freeze.ts';
 import type { Repo } from '../git/repo.ts';
-import type { Arm } from '../measure/sessions/arm.ts';
+import { type Arm, temporaryOf } from '../measure/sessions/arm.ts';
 
 /** The file that tells that a folder's frozen copy is whole, and what it holds. */
 export const WHOLE = 'frozen.json';
@@ -117,7 +117,7 @@ export async function mustHaveRoom(at: { repo: Repo; folder: string; world: Worl
  * A command that fails on a full disk says nothing about the code that it ran.
  * @throws disk_full
  */
-export function mustHaveRoomLeft({ dir, env }: Arm): void {
-  const full = fullPlace([dir, env.TMPDIR ?? dir]);
+export function mustHaveRoomLeft(arm: Arm): void {
+  const full = fullPlace([arm.dir, temporaryOf(arm)]);
   if (full) throw failure('disk_full', { path: full });
 }

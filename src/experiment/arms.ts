@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import type { Network } from '../cage/steps.ts';
 import { readSecrets } from '../contract/secrets.ts';
 import { failure } from '../core/errors.ts';
-import { runScript } from '../core/exec.ts';
 import { remove, writeDurable } from '../core/fs.ts';
 import { lastLines, lastWords } from '../core/text.ts';
 import { giveRepository } from '../git/arm-repository.ts';
@@ -11,8 +11,9 @@ import { prepareArm } from '../git/arms.ts';
 import { freeze } from '../git/freeze.ts';
 import { trespassIn } from '../git/frozen-copy.ts';
 import { madeAt } from '../git/marks.ts';
-import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
+import { type Arm, armEnvironment, runIn } from '../measure/sessions/arm.ts';
 import { ownFrom } from '../measure/sessions/turns.ts';
+import { armInRoom, type NoRoom, type Place } from './arm-room.ts';
 import { mustHaveRoom, mustHaveRoomLeft, WHOLE } from './arms-folder.ts';
 import { tellOfCopies } from './copying.ts';
 import type { Reason } from './judged.ts';
@@ -22,7 +23,7 @@ import { plainEnvironment, type RepoSetup } from './setup.ts';
 const frozenSchema = z.object({ dir: z.string(), tree: z.string(), skipped: z.array(z.string()) });
 export type Frozen = z.infer<typeof frozenSchema>;
 
-type Name = 'a' | 'b';
+export type Name = 'a' | 'b';
 
 const frozenDir = ({ folder }: RepoSetup) => join(folder, 'f');
 const armDir = ({ folder }: RepoSetup, name: Name) => join(folder, name);
@@ -61,36 +62,63 @@ export async function touchedFrozen(setup: RepoSetup, frozen: Frozen | null): Pr
   return trespassIn({ frozen: frozen.dir, arms: armsOf(setup), project: setup.repo.root });
 }
 
+/** What an arm is made from. */
+export type From = { frozen: Frozen | null; tree: string; against?: string; commit?: string };
+
 /**
  * Makes an arm afresh, so that nothing of an earlier one is left in it: the frozen copy (or a clean tree) brought to `tree`, then
  * `setup` and `build`. In place, the arm is the user's own tree, and only `build` runs. `name` tells which of two folders it gets;
  * `commit` is the commit that its repository shows, where it is one (see `giveRepository`); `against` is the tree of the other arm.
  */
-export async function makeArm(
+export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Arm | Unprepared> {
+  const { repo, contract } = setup;
+  const { dir, scratch } = await placeFor(setup, name, from);
+  const env = armEnvironment(environmentOf(setup), { project: repo.root, tree: dir, scratch });
+  return readied(setup, { dir: join(dir, repo.prefix, contract.repro.cwd), env }, { dir, scratch });
+}
+
+/** The same in a closed room with this network, or why there is no room. Close the room when the arm is not needed any more. */
+export async function makeClosedArm(
   setup: RepoSetup,
   name: Name,
-  from: { frozen: Frozen | null; tree: string; against?: string; commit?: string },
-): Promise<Arm | Unprepared> {
+  from: From & { network: Network },
+): Promise<Arm | Unprepared | NoRoom> {
+  const place = await placeFor(setup, name, from);
+  const arm = await armInRoom(setup, place, { env: environmentOf(setup), network: from.network });
+  if ('missing' in arm) return arm;
+  const ready = await readied(setup, arm, place);
+  if (isUnprepared(ready)) arm.room?.close();
+  return ready;
+}
+
+async function placeFor(setup: RepoSetup, name: Name, from: From): Promise<Place> {
   const { repo, contract, world } = setup;
-  const inPlace = contract.isolation === 'in_place';
-  const dir = inPlace ? repo.root : armDir(setup, name);
   const scratch = join(setup.folder, `${name}s`);
-  if (!inPlace) {
-    const other = armDir(setup, name === 'a' ? 'b' : 'a');
-    const { tree, commit, ...origin } = from;
-    await prepareArm(repo, { dir, other, tree, ...origin }, tellOfCopies(world));
-    await giveRepository(repo, { dir, tree, commit });
-    remove(scratch);
-  }
-  const base = {
-    ...withoutGitPlaces(plainEnvironment(world.env)),
-    ...contract.repro.env,
-    ...readSecrets(repo.project, contract.secrets_file),
-  };
-  const env = armEnvironment(base, { project: repo.root, tree: dir, scratch });
-  const arm: Arm = { dir: join(dir, repo.prefix, contract.repro.cwd), env };
+  if (contract.isolation === 'in_place') return { dir: repo.root, scratch };
+  const dir = armDir(setup, name);
+  const other = armDir(setup, name === 'a' ? 'b' : 'a');
+  const { frozen, tree, commit, against } = from;
+  await prepareArm(
+    repo,
+    { dir, other, frozen, tree, ...(against === undefined ? {} : { against }) },
+    tellOfCopies(world),
+  );
+  await giveRepository(repo, { dir, tree, commit });
+  remove(scratch);
+  return { dir, scratch };
+}
+
+/** The user's variables, with those of the contract and its secrets. */
+const environmentOf = ({ repo, contract, world }: RepoSetup): Record<string, string> => ({
+  ...withoutGitPlaces(plainEnvironment(world.env)),
+  ...contract.repro.env,
+  ...readSecrets(repo.project, contract.secrets_file),
+});
+
+async function readied(setup: RepoSetup, arm: Arm, { dir, scratch }: Place): Promise<Arm | Unprepared> {
+  const inPlace = setup.contract.isolation === 'in_place';
   for (const what of inPlace ? (['build'] as const) : (['setup', 'build'] as const)) {
-    const command = contract.repro[what];
+    const command = setup.contract.repro[what];
     const failed = command && (await runInArm(setup, arm, what, command));
     if (failed) return failed;
   }
@@ -113,12 +141,10 @@ export async function runInArm(
   command: string,
 ): Promise<Unprepared | undefined> {
   const seconds = setup.contract.repro.timeout_s * 4;
-  const ended = await runScript(command, {
-    cwd: arm.dir,
-    env: { ...arm.env, PWD: arm.dir },
-    timeoutMs: seconds * 1000,
-    signal: setup.world.signal,
-  });
+  const { signal } = setup.world;
+  // What makes an arm runnable may fetch something, in a closed room too.
+  const network = what === 'correctness' ? {} : { network: 'full' as const };
+  const ended = await runIn(arm, command, { timeoutMs: seconds * 1000, signal, ...network });
   if (setup.world.signal.aborted) throw failure('interrupted');
   if (ended.exitCode === 0) return undefined;
   mustHaveRoomLeft(arm);
@@ -126,7 +152,7 @@ export async function runInArm(
   return { what, command, reason, output: lastLines(setup.redact(ended.stderr + ended.stdout)) };
 }
 
-export const isUnprepared = (arm: Arm | Unprepared): arm is Unprepared => 'what' in arm;
+export const isUnprepared = (arm: Arm | Unprepared | NoRoom): arm is Unprepared => 'what' in arm;
 
 /**
  * The arm, or the command that failed as an error.

@@ -1,8 +1,10 @@
 import type { Contract } from '../contract/schema/contract.ts';
 import { failure } from '../core/errors.ts';
 import type { Environment } from '../measure/environment/environment.ts';
+import { correctAsMeasured } from './as-measured.ts';
 import { askedBy } from './asked-by.ts';
-import type { Broken, Judged, Reason, Sessions } from './judged.ts';
+import { leaveRooms } from './closed-arms.ts';
+import type { Broken, Judged, Reason, SessionData, Sessions } from './judged.ts';
 import { judgedSession, type MeasuredSession, type SessionOfArms } from './session.ts';
 import { looksOf } from './session-judge.ts';
 import type { Setup } from './setup.ts';
@@ -24,11 +26,18 @@ type Measured = { sessions: Sessions; environment: Environment | null };
 export async function screenAndConfirm(
   setup: Setup,
   base: BaseCommand,
-  session: (name: SessionName) => Promise<SessionOfArms>,
+  session: (name: SessionName) => Promise<SessionOfArms | Reason>,
 ): Promise<Measured> {
-  const measure = async (name: SessionName) => {
-    const result = await judgedSession(setup, await session(name));
-    return ofCandidate(result, base);
+  const measure = async (name: SessionName): Promise<Unbroken> => {
+    const plan = await session(name);
+    if ('code' in plan) return unmeasured(plan);
+    try {
+      const result = ofCandidate(await judgedSession(setup, plan), base);
+      const decides = name === 'confirmation' || isSettled(result, setup.contract);
+      return decides && mayPass(result) ? await checkedWhereMeasured(setup, plan, result) : result;
+    } finally {
+      leaveRooms(plan.arms);
+    }
   };
   const screened = await measure('screen');
   return together(screened, isSettled(screened, setup.contract) ? null : await measure('confirmation'));
@@ -42,12 +51,31 @@ export function ofCandidate(result: MeasuredSession, base: BaseCommand): Unbroke
   throw failure('command_failed', { ...base, ...(broken.failed ?? { reason: broken.text, output: '' }) });
 }
 
-/** A measured session in which at most the candidate failed. */
-export type Unbroken = Omit<MeasuredSession, 'broken'> & { broken: (Broken & { arm: 'candidate' }) | null };
+/** A session in which at most the candidate failed. `data`: null where the candidate could not be made ready for it. */
+export type Unbroken = Pick<MeasuredSession, 'environment'> & {
+  data: SessionData | null;
+  broken: (Broken & { arm: 'candidate' }) | null;
+};
+
+const unmeasured = (reason: Reason): Unbroken => ({
+  broken: { ...reason, arm: 'candidate' } as Unbroken['broken'],
+  data: null,
+  environment: null,
+});
 
 /** Whether a screen needs no confirmation. */
 export const isSettled = ({ broken, data }: Unbroken, contract: Contract): boolean =>
-  broken !== null || !needsConfirmation(data, contract);
+  broken !== null || data === null || !needsConfirmation(data, contract);
+
+/** Whether the candidate may be accepted by this session: the bounds decide later. */
+const mayPass = ({ broken, data }: Unbroken) =>
+  broken === null && data !== null && ['passed', 'exact', 'cap'].includes(data.stopped);
+
+async function checkedWhereMeasured(setup: Setup, plan: SessionOfArms, result: Unbroken): Promise<Unbroken> {
+  const { broken, warnings } = await correctAsMeasured(setup, plan.arms);
+  const data = result.data && { ...result.data, warnings: [...result.data.warnings, ...warnings] };
+  return { ...result, data, broken };
+}
 
 /** A screen, and the confirmation where there was one. */
 export function together(screened: Unbroken, confirmed: Unbroken | null): Measured {
@@ -67,7 +95,7 @@ const withoutArm = ({ arm: _, ...reason }: Broken): Reason => reason;
 /** Two arms without a history: the test comes from the contract alone. */
 export type TwoArms = {
   base: BaseCommand;
-  arms(session: SessionName): Promise<SessionOfArms['arms']>;
+  arms(session: SessionName): Promise<Pick<SessionOfArms, 'arms' | 'room'> | Reason>;
   baseFrom?: SessionOfArms['baseFrom'];
   /** The numbers of pairs to look at, where an earlier session chose them; else those of the contract. */
   at?: readonly number[];
@@ -84,15 +112,12 @@ export async function judgeArms(setup: Setup, { base, arms, baseFrom, at }: TwoA
   // The signed-rank test needs an A/A session that speaks for it.
   const test = significance.test === 'auto' ? 'mann_whitney' : significance.test;
   const planned = looksOf(setup.contract, test, at);
-  const { sessions, environment } = await screenAndConfirm(setup, base, async (name) => ({
-    id: name,
-    label: name,
-    arms: await arms(name),
-    looks: planned,
-    test,
-    decides: true,
-    ...(baseFrom ? { baseFrom } : {}),
-  }));
+  const { sessions, environment } = await screenAndConfirm(setup, base, async (name) => {
+    const made = await arms(name);
+    if ('code' in made) return made;
+    const plan = { id: name, label: name, looks: planned, test, decides: true };
+    return { ...plan, ...made, ...(baseFrom ? { baseFrom } : {}) };
+  });
   return { ...judged(sessions, askedBy(setup.contract, at)), environment };
 }
 

@@ -1,7 +1,6 @@
 import type { Redact } from '../artifact/redact.ts';
-import { processesWith } from '../core/processes.ts';
 import { cut, visible } from '../core/text.ts';
-import type { Arm } from '../measure/sessions/arm.ts';
+import { type Arm, processesOf } from '../measure/sessions/arm.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
 import type { Broken } from './judged.ts';
 
@@ -45,11 +44,11 @@ export function difference(expected: Digest, found: Digest | null, redact: Redac
 
 /**
  * Finds programs that the candidate's setup or build left running, because these could do its work for it. A program that the base leaves
- * too, such as a compiler's daemon, is allowed. The processes of an arm are recognised by its own TMPDIR.
+ * too, such as a compiler's daemon, is allowed.
  */
 export function leftBehind({ base, candidate }: { base: Arm | null; candidate: Arm }): Broken | null {
   if (!base?.own || !candidate.own) return null;
-  const [known, found] = [base, candidate].map(({ env }) => processesWith(`TMPDIR=${env.TMPDIR}`).map((p) => p.name));
+  const [known, found] = [base, candidate].map((arm) => processesOf(arm).map((p) => p.name));
   const programs = found!.filter((name) => !known!.includes(name));
   return programs.length === 0 ? null : { arm: 'candidate', code: 'left_behind', programs };
 }

@@ -23,8 +23,8 @@ export type Asked = Pick<Rule, 'threshold' | 'claim'> & {
 /** A figure in per cent of the base (`unit: '%'`) or in the unit of the metric; null where the samples give none. */
 export type Amount = { value: number | null; unit: string };
 
-/** A reason that lies with one command of the contract: `on` names the arm in the words of the caller. */
-type CommandReason = { command: string; reason: string; last_words: string; on: 'candidate' | 'head' };
+/** A reason that lies with one command of the contract: `on` names the arm in the words of the caller, or the place where it was measured. */
+type CommandReason = { command: string; reason: string; last_words: string; on: 'candidate' | 'head' | 'measured' };
 
 /** Facts of each reason, by its code. Positive effects are better; regressions are positive when they are worse. */
 type ReasonFacts = {
@@ -112,9 +112,26 @@ export type Warning =
   | { code: 'measured_afresh'; dropped: number }
   /** The repro writes this much into its copy of the project. */
   | { code: 'wrote_much'; mb: number }
+  /** The correctness command fails where the candidate was measured, also on the base. */
+  | { code: 'correctness_unchecked'; command: string; reason: string }
   /** Base and candidate were not measured in turn. */
   | { code: 'sequential' }
   | { code: 'told'; text: string };
+
+/**
+ * What closed the room that a session ran in. `walls`: namespaces; Landlock, which forbids to write outside and hides nothing; or none,
+ * with the reason: the machine has none, the base does not run in one, the arms are not made for the session (`order`), or not asked for.
+ */
+export type RoomOfSession =
+  | { walls: 'namespaces' | 'landlock'; home: 'overlay' | 'read_only'; network: 'none' | 'loopback' | 'full' }
+  | {
+      walls: 'none';
+      why:
+        | { code: 'no_walls' | 'base_fails'; text: string }
+        | { code: 'in_place' }
+        | { code: 'not_interleaved' }
+        | { code: 'method' };
+    };
 
 /** One measured session and its judgement. Samples stand by arm, in the order of the pairs, in the unit of the primary metric. */
 export type SessionData = {
@@ -126,6 +143,8 @@ export type SessionData = {
   method: string;
   /** How the memory of the process tree was measured; null where no metric asked for it. */
   tree_method: string | null;
+  /** Left out where no room was asked for, and by versions before 0.2. */
+  room?: RoomOfSession | undefined;
   pairs: number;
   executions: number;
   base: number[];
@@ -144,7 +163,7 @@ export type SessionData = {
 /** The part of a session that a verdict rests on. Samples from a file have no more than this. */
 export type JudgedSession = Pick<
   SessionData,
-  'base' | 'candidate' | 'raw_wall' | 'undelayed_wall' | 'judgement' | 'watchdogs' | 'stopped' | 'warnings'
+  'base' | 'candidate' | 'raw_wall' | 'undelayed_wall' | 'judgement' | 'watchdogs' | 'stopped' | 'warnings' | 'room'
 >;
 
 /** What was measured: `broken` says what failed, if something did; the confirmation is null where none was needed. */

@@ -12,7 +12,7 @@ import type { Footprint } from '../measure/sessions/turns.ts';
 import { unseenDelay } from '../measure/sessions/unseen-delay.ts';
 import { mustHaveRoomLeft } from './arms-folder.ts';
 import { leftBehind, outputProblem } from './guards.ts';
-import type { Broken, SessionData, Warning } from './judged.ts';
+import type { Broken, RoomOfSession, SessionData, Warning } from './judged.ts';
 import { withMeasurementLock } from './measurement-lock.ts';
 import { nextLook } from './next-look.ts';
 import { otherWall } from './other-wall.ts';
@@ -29,7 +29,12 @@ export type Planned = Design & {
 };
 
 /** A planned session with its arms. `base` null: its samples are those that `baseFrom` names. `label` is shown to people. */
-export type SessionOfArms = Planned & { label: string; arms: { base: Arm | null; candidate: Arm } };
+export type SessionOfArms = Planned & {
+  label: string;
+  arms: { base: Arm | null; candidate: Arm };
+  /** What closed the room of both, where one was asked for. */
+  room?: RoomOfSession;
+};
 
 /** `seconds` is the mean time of one execution. */
 export type MeasuredSession = {
@@ -56,6 +61,7 @@ export async function judgedSession(setup: Setup, plan: SessionOfArms): Promise<
     samples: session.samples,
     samples_hash,
     broken: brokenBy(session, setup) ?? leftBehind(plan.arms),
+    room: plan.room,
     environment: session.state === 'complete' ? session.environment : null,
     warnings: [...grown(session.footprint), ...continued(kept, session.samples.length), ...afresh(dropped)],
   });
@@ -69,6 +75,7 @@ type Ending = {
   broken: Broken | null;
   environment: Environment | null;
   warnings: Warning[];
+  room?: RoomOfSession | undefined;
 };
 
 /** What a session comes to, once nothing more is executed. */
@@ -76,7 +83,7 @@ export function concluded(
   setup: Pick<Setup, 'contract' | 'seed' | 'instrument'>,
   plan: Planned,
   judge: SessionJudge,
-  { samples, samples_hash, broken: ended, environment, warnings }: Ending,
+  { samples, samples_hash, broken: ended, environment, warnings, room }: Ending,
 ): MeasuredSession {
   const { metrics } = setup.contract;
   const measured = samples.filter((s) => !s.warmup);
@@ -89,6 +96,7 @@ export function concluded(
     order: setup.contract.order,
     method: setup.instrument.method,
     tree_method: samples[0]?.tree_method ?? null,
+    ...(room ? { room } : {}),
     pairs: Math.min(...countsOf(measured)),
     executions: samples.length,
     ...valuesOf(measured, metrics.primary.name),

@@ -40,6 +40,23 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   setTimes(file, statSync(file).mtimeMs / 1000 + 2);
 }
 
+/** Where a closed room shows the project's objects, below the objects of an arm's own. */
+const SHOWN = 'shared';
+
+/**
+ * Makes an arm's repository independent of where the project's objects lie, for a room that shows the arm at `at`, and them as a folder of
+ * that repository. Returns this folder.
+ */
+export async function objectsWithin(
+  repo: Place,
+  { arm, at }: { arm: string; at: string },
+): Promise<{ folder: string; at: string }> {
+  const folder = resolve(repo.root, (await git(repo, ['rev-parse', '--git-path', 'objects'])).trim());
+  makeDir(join(arm, '.git', SHOWN));
+  writeWhole(join(arm, '.git', 'objects/info/alternates'), `../${SHOWN}\n`);
+  return { folder, at: join(at, '.git', SHOWN) };
+}
+
 const PACKED = '# pack-refs with: peeled fully-peeled sorted ';
 const packedRef = '%(objectname) %(refname)%(if)%(*objectname)%(then)%0a^%(*objectname)%(end)';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Reason, Warning } from '../experiment/judged.ts';
+import type { Reason, RoomOfSession, Warning } from '../experiment/judged.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
@@ -90,6 +90,11 @@ const judgement = z.object({
 
 const twoArms = z.object({ base: z.array(z.number()), candidate: z.array(z.number()) });
 
+const room = z.custom<RoomOfSession>(
+  (value) =>
+    isObject(value) && ['namespaces', 'landlock', 'none'].includes((value as { walls?: unknown }).walls as string),
+);
+
 export const session = z.object({
   session: z.string(),
   samples_hash: z.nullable(z.string()),
@@ -97,6 +102,7 @@ export const session = z.object({
   order: z.enum(['interleaved', 'sequential']),
   method: z.string(),
   tree_method: z._default(z.nullable(z.string()), null),
+  room: z.optional(room as unknown as z.ZodMiniType<RoomOfSession, unknown>),
   pairs: z.number(),
   executions: z.number(),
   base: z.array(z.number()),

@@ -1,8 +1,10 @@
 import { askedBy } from '../experiment/asked-by.ts';
+import type { RoomOfSession } from '../experiment/judged.ts';
 import { deciding } from '../experiment/verdict.ts';
 import { type Caution, type Comparison, contractInForce } from '../record/comparison.ts';
 import { prComment } from './markdown/pr-comment.ts';
 import { reasonLine } from './reasons.ts';
+import { roomText } from './room.ts';
 import { storyContract, storyVerdict } from './story/of-verdict.ts';
 import type { StoryContract, StoryVerdict } from './story/story.ts';
 import { warningText } from './warnings.ts';
@@ -41,9 +43,12 @@ export function comparisonWarnings({ cautions, protected_from_base, sessions }: 
   return [
     ...cautions.map(cautionText),
     ...protected_from_base.map((path) => `${path} is protected and differs: both were measured with that of the base`),
+    ...roomLines(deciding(sessions)?.room),
     ...(deciding(sessions)?.warnings ?? []).map(warningText),
   ];
 }
+
+const roomLines = (room: RoomOfSession | undefined) => (room ? [roomText(room)] : []);
 
 type Sentences = { [Code in Caution['code']]: (facts: Extract<Caution, { code: Code }>) => string };
 

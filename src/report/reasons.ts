@@ -19,7 +19,7 @@ const undecided = (where: string) => (r: Undecided, asked: string) =>
 const commandFailed = ({ command, reason, last_words, on }: CommandFailed) =>
   on === 'head'
     ? `\`${command}\` failed on the head (${reason})`
-    : `${code(command)} failed on the candidate (${reason}): ${last_words}`;
+    : `${code(command)} failed on the candidate${on === 'measured' ? ', where it was measured' : ''} (${reason}): ${last_words}`;
 
 const sentences: Sentences = {
   threshold_reached: (r, asked) => `${amount(r.estimate)}, compared exactly; asked for: ${asked}`,

@@ -31,6 +31,8 @@ const sentences: Sentences = {
   interrupted: (w) =>
     `The session was interrupted after ${w.kept} of its executions and went on later: their samples were kept, and both arms were warmed up again.`,
   wrote_much: (w) => `the repro wrote ${w.mb} MB into its copy of the project: the disk may fill up`,
+  correctness_unchecked: (w) =>
+    `the correctness command fails where the candidate was measured (${w.reason}), and it fails there on the base too: it was checked elsewhere only`,
   sequential: () =>
     'base and candidate are measured one after the other (`order: sequential`): a drift of the machine looks like an effect, and nothing here can tell them apart',
   out_of_reach: (w) =>

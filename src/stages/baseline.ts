@@ -4,8 +4,9 @@ import { isLeftToNoise } from '../contract/schema/runs.ts';
 import { failure } from '../core/errors.ts';
 import { percent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
-import { frozenCopy, makeArm, mustBeReady } from '../experiment/arms.ts';
+import { frozenCopy } from '../experiment/arms.ts';
 import { askedBy } from '../experiment/asked-by.ts';
+import { closedArms, leaveRooms } from '../experiment/closed-arms.ts';
 import type { Broken, SessionData, Warning } from '../experiment/judged.ts';
 import { assessBaseline, looksDifferent, tooNoisy } from '../experiment/noise.ts';
 import { judgedSession, type MeasuredSession } from '../experiment/session.ts';
@@ -39,16 +40,22 @@ export const baseline: EngineStage = {
     const setup = await setupOf(run);
     const { tree } = baseOf(run.state);
     const frozen = await frozenCopy(setup, () => treeNow(run));
-    const arms = {
-      base: mustBeReady(await makeArm(setup, 'a', { frozen, tree })),
-      candidate: mustBeReady(await makeArm(setup, 'b', { frozen, tree })),
-    };
+    const made = await closedArms(setup, 'baseline', (arm) => ({
+      name: arm === 'base' ? 'a' : 'b',
+      from: { frozen, tree },
+    }));
+    if ('code' in made) throw cannotMeasure(setup, { ...made, arm: 'candidate' } as Broken);
     const sessions: MeasuredSession[] = [];
-    for (const number of [1, 2]) {
-      const result = await judgedSession(setup, { ...baselineSession(run.state, number), label: 'baseline', arms });
-      if (result.broken) throw cannotMeasure(setup, result.broken);
-      sessions.push(result);
-      if (!looksDifferent(setup.contract, result.data)) break;
+    try {
+      for (const number of [1, 2]) {
+        const plan = { ...baselineSession(run.state, number), label: 'baseline', ...made };
+        const result = await judgedSession(setup, plan);
+        if (result.broken) throw cannotMeasure(setup, result.broken);
+        sessions.push(result);
+        if (!looksDifferent(setup.contract, result.data)) break;
+      }
+    } finally {
+      leaveRooms(made.arms);
     }
     return outcome(run, setup, { sessions, skipped: frozen?.skipped ?? [] });
   },

@@ -5,11 +5,11 @@ import {
   frozenCopy,
   isUnprepared,
   makeArm,
-  mustBeReady,
   preparationFailed,
   runInArm,
   touchedFrozen,
 } from '../experiment/arms.ts';
+import { alone, closedArms } from '../experiment/closed-arms.ts';
 import { screenAndConfirm } from '../experiment/experiment.ts';
 import type { Reason } from '../experiment/judged.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
@@ -73,15 +73,13 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
   const base = { what: 'repro on the base', command: contract.repro.script };
   const measured = await screenAndConfirm(setup, base, async (name) => {
     const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
-    const arm = async (dir: 'a' | 'b', tree: string, against: string) =>
-      mustBeReady(await makeArm(setup, dir, { frozen, tree, against }));
     const [before, after] = [fix.base.tree, fix.snapshot.tree];
-    const baseArm = contract.order === 'sequential' ? null : await arm(baseDir, before, after);
-    return {
-      ...attemptSession(run.state, name),
-      label: `attempt ${attemptNumber(run.state)}, ${name}`,
-      arms: { base: baseArm, candidate: await arm(candidateDir, after, before) },
-    };
+    const base = { name: baseDir, from: { frozen, tree: before, against: after } };
+    const candidate = { name: candidateDir, from: { frozen, tree: after, against: before } };
+    const plan = { ...attemptSession(run.state, name), label: `attempt ${attemptNumber(run.state)}, ${name}` };
+    if (contract.order === 'sequential') return { ...plan, ...(await alone(setup, name, candidate)) };
+    const made = await closedArms(setup, name, (arm) => (arm === 'base' ? base : candidate));
+    return 'code' in made ? made : { ...plan, ...made };
   }).catch((error: unknown) => twiceIsAReason(run, error));
   const path = await touchedFrozen(setup, frozen);
   const skipped_files = frozen?.skipped ?? [];

@@ -1,4 +1,6 @@
-import { frozenCopy, isUnprepared, makeArm } from '../experiment/arms.ts';
+import { GateError } from '../core/errors.ts';
+import { frozenCopy } from '../experiment/arms.ts';
+import { alone, closedArms, leaveRooms } from '../experiment/closed-arms.ts';
 import type { SessionData } from '../experiment/judged.ts';
 import { judgedSession } from '../experiment/session.ts';
 import type { ReportData } from '../record/data.ts';
@@ -40,13 +42,23 @@ async function measureTotal(run: Run): Promise<SessionData | null> {
   const frozen = await frozenCopy(setup, () => treeNow(run));
   const inPlace = setup.contract.isolation === 'in_place';
   const [before, after] = [run.state.git.base.tree, await withoutOthersEdits(run)];
-  const base = inPlace ? null : await makeArm(setup, 'a', { frozen, tree: before, against: after });
-  const candidate = await makeArm(setup, 'b', { frozen, tree: after, against: before });
-  if ((base && isUnprepared(base)) || isUnprepared(candidate)) return null;
-  const { data } = await judgedSession(setup, {
-    ...totalSession(run.state),
-    label: 'base against final head',
-    arms: { base, candidate },
-  });
-  return data;
+  const plan = { ...totalSession(run.state), label: 'base against final head' };
+  const base = { name: 'a', from: { frozen, tree: before, against: after } } as const;
+  const candidate = { name: 'b', from: { frozen, tree: after, against: before } } as const;
+  const making = inPlace
+    ? alone(setup, 'total', candidate)
+    : closedArms(setup, 'total', (arm) => (arm === 'base' ? base : candidate));
+  const made = await making.catch(unprepared);
+  if (made === null || 'code' in made) return null;
+  try {
+    return (await judgedSession(setup, { ...plan, ...made })).data;
+  } finally {
+    leaveRooms(made.arms);
+  }
+}
+
+/** An arm that cannot be made ready any more leaves the total unknown. */
+function unprepared(error: unknown): null {
+  if (error instanceof GateError && error.code === 'command_failed') return null;
+  throw error;
 }

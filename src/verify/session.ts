@@ -80,6 +80,7 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
     order: contract.order,
     method: rows[0]?.method ?? recorded.method,
     tree_method: rows[0]?.tree_method ?? recorded.tree_method,
+    ...(recorded.room ? { room: recorded.room } : {}),
     pairs: Math.min(...countsOf(measured)),
     executions: taken.length,
     ...valuesOf(measured, contract.metrics.primary.name),

@@ -135,8 +135,9 @@ async function attempt(
   const { sessions, verdict } = await judgeArms(own, {
     base: { what: 'repro', command: script },
     at: looks,
-    arms: async (session) =>
-      (session === 'screen') === (number % 2 === 0) ? { base: a, candidate: b } : { base: b, candidate: a },
+    arms: async (session) => ({
+      arms: (session === 'screen') === (number % 2 === 0) ? { base: a, candidate: b } : { base: b, candidate: a },
+    }),
   });
   if (sessions.broken) throw reproFailed(setup.contract, sessions.broken);
   return { screen: sessions.screen!, accepted: verdict === 'accepted' };

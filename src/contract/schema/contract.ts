@@ -3,6 +3,7 @@ import { domainNames } from '../../core/domain-names.ts';
 import { guards, profiler, repoContext } from './guards.ts';
 import { metrics } from './metrics.ts';
 import { repro } from './repro.ts';
+import { network, room } from './room.ts';
 import { text } from './text.ts';
 import { claim, goal, limits, sessionEffect, significance, threshold } from './threshold.ts';
 
@@ -31,6 +32,8 @@ export const contractSchema = z.strictObject({
       'A candidate that passes the first session (the screen) is measured again, and only the second session counts.',
   }),
   session_effect_pct: sessionEffect.exactOptional(),
+  room: room.exactOptional(),
+  network: network.exactOptional(),
   isolation: z.enum(['copy', 'worktree', 'in_place']).default('copy').meta({
     description: '`copy` of the tree, clean `worktree` plus setup, or `in_place` in your tree.',
   }),

@@ -24,6 +24,12 @@ export const trustErrors = {
     hint: () =>
       'Something on this machine ended it: no command of the run should. `perf-gate resume` measures again; the second time in one attempt rejects that.',
   },
+  room_lost: {
+    exit: 3,
+    message: (f: { found: string }) =>
+      `The closed room of the base was made, and that of the candidate was not: ${f.found}`,
+    hint: () => 'Something on this machine forbids it by now. `perf-gate resume` tries again.',
+  },
   run_gone: {
     exit: 3,
     message: (f: { run: string; folder: string }) =>

@@ -11,6 +11,14 @@ static void hide(void) {
 #endif
 }
 
+/* Takes a name that says nothing: a program sees what started it. What follows are its own words, which it knows. */
+static void be_nobody(char **own_words, int count) {
+#ifdef __linux__
+  prctl(PR_SET_NAME, "init");
+#endif
+  for (int i = 0; i < count; i++) memset(own_words[i], 0, strlen(own_words[i]));
+}
+
 /* Reads the word that the report must begin with; 0 if the parent died before it gave one. */
 static int read_word(char *word) {
   for (ssize_t length = 0, got; length < LONGEST_WORD; length += got) {

@@ -48,8 +48,9 @@ type Helper = { method: MethodName; launcher: readonly [string, ...string[]] };
 
 function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): Promise<Reading> {
   return new Promise((resolve, reject) => {
-    const [file, ...args] = launcher;
-    const child = start(file, [...args, ...options(job), ...job.argv], {
+    const line: Job['argv'] = [...launcher, ...options(job), ...job.argv];
+    const [file, ...args] = job.within?.(line) ?? line;
+    const child = start(file, args, {
       cwd: job.cwd,
       env: job.env,
       stdio: [job.input ?? 'ignore', job.output.stdout, job.output.stderr, 'pipe'],
@@ -72,6 +73,7 @@ function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): 
       // It was tried out before, so that only who runs beside it can have done this.
       else if (by) resolve({ ...notRun, helper_lost: `was ended by ${by}` });
       else if (code === 0) resolve({ ...notRun, helper_lost: 'gave a report that is not its own' });
+      else if (job.within) resolve({ ...notRun, helper_lost: 'lost its closed room' });
       else reject(failure('instrument_broken', { method, found: `exit ${code} and ${quoted(text ?? '', 200)}` }));
     });
   });

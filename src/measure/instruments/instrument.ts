@@ -24,6 +24,8 @@ export type Job = {
   cpus?: string;
   /** Measure the memory of the process tree in this way. */
   tree?: TreeMethod;
+  /** The command line that runs another one in a closed room; only helpers can run there. */
+  within?(line: Job['argv']): Job['argv'];
 };
 
 /** What was measured of one execution, and how it ended. */

@@ -127,15 +127,17 @@ int main(int argc, char **argv) {
   const char *cpus = NULL;
   int options = 2;
   for (; options < argc && strcmp(argv[options], "--") != 0; options++) {
-    if (strncmp(argv[options], "tree=", 5) == 0) tree_method = argv[options] + 5;
-    else cpus = argv[options];
+    if (strncmp(argv[options], "tree=", 5) == 0) tree_method = strdup(argv[options] + 5);
+    else cpus = strdup(argv[options]);
   }
   char **program = argv + options + 1;
   if (program >= argv + argc) {
     fprintf(stderr, "usage: stopwatch TIMEOUT_MS [CPUS] [tree=METHOD] -- program [argument...]\n");
     return 2;
   }
+  long timeout_ms = atol(argv[1]);
   hide();
+  be_nobody(argv, options);
 
   /* sigwait takes all signals: no code runs in a handler, and no signal is lost between a test and a wait. */
   sigset_t signals, before;
@@ -173,7 +175,7 @@ int main(int argc, char **argv) {
   int status = 0, child_ended = 0, stopping = 0, timed_out = 0, left_behind = 0, rounds = 0;
 
   int exec_errno = cpus ? pin_to(cpus) : 0;
-  alarm_in(atol(argv[1]));
+  alarm_in(timeout_ms);
   double start = now_ms(), end = start;
   if (exec_errno == 0) exec_errno = posix_spawnp(&child, program[0], NULL, &attributes, program, environ);
 

@@ -2,7 +2,6 @@ import { closeSync } from 'node:fs';
 import { get as httpGet } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type GateError } from '../../core/errors.ts';
@@ -11,7 +10,7 @@ import { openForOutput, remove, temporaryDir } from '../../core/fs.ts';
 import { letBegin } from '../instruments/helper.ts';
 import type { Tools } from '../instruments/instrument.ts';
 import { stopWith } from '../instruments/plain.ts';
-import type { Arm } from '../sessions/arm.ts';
+import { type Arm, temporaryOf } from '../sessions/arm.ts';
 import { tailOf } from '../sessions/execute.ts';
 
 /**
@@ -33,7 +32,7 @@ const usualPoliteMs = 5000;
  */
 export async function startService(service: Service, arm: Arm, tools: Tools): Promise<RunningService | GateError> {
   if (await answers(service.ready)) return failure('service_address_taken', { ready: service.ready });
-  const dir = temporaryDir(arm.env.TMPDIR ?? tmpdir(), 'pg-');
+  const dir = temporaryDir(temporaryOf(arm), 'pg-');
   const log = join(dir, 'log');
   const running = launch(service, arm, { log, tools });
   const stop = async () => {
@@ -55,12 +54,13 @@ export async function startService(service: Service, arm: Arm, tools: Tools): Pr
 /** Starts the service under the instrument's helper, if it has one: the helper ends descendants that left the group, also when we die. */
 function launch(service: Service, arm: Arm, { log, tools }: { log: string; tools: Tools }) {
   const argv: [string, ...string[]] = ['/bin/sh', '-c', service.start];
-  const [file, ...args] = tools.instrument.supervise?.(argv, service.cpus) ?? argv;
+  const line = tools.instrument.supervise?.(argv, service.cpus) ?? argv;
+  const [file, ...args] = arm.room?.enter(line, arm.room.at) ?? line;
   const supervised = tools.instrument.supervise !== null;
   const output = openForOutput(log);
   const child = start(file, args, {
     cwd: arm.dir,
-    env: { ...arm.env, PWD: arm.dir },
+    env: { ...arm.env, PWD: arm.room?.at ?? arm.dir },
     stdio: supervised ? ['ignore', output, output, 'pipe'] : ['ignore', output, output],
     detached: true,
   });

@@ -1,6 +1,9 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runScript } from '../../core/exec.ts';
+import type { Room } from '../../cage/room.ts';
+import { type Finished, runCommand, runScript } from '../../core/exec.ts';
 import { makeDir } from '../../core/fs.ts';
+import { type Process, processesWith } from '../../core/processes.ts';
 import type { Tools } from '../instruments/instrument.ts';
 import type { Exits, Fault } from './fault.ts';
 
@@ -15,9 +18,36 @@ export type OwnFolders = { folders: readonly string[]; clock: string; since: big
 /**
  * A prepared tree to be measured: the working directory inside it, and the whole environment of its commands. `script`: the command of
  * this arm, where the arms differ in their commands instead of their trees; without it the arm runs the command of the plan. `own`: the
- * folders that belong to this arm alone, where it has such folders.
+ * folders that belong to this arm alone, where it has such folders. `room`: the closed room that it runs in; `env` is then that of the room.
  */
-export type Arm = { dir: string; env: Record<string, string>; script?: string; own?: OwnFolders } & ArmCommand;
+export type Arm = {
+  dir: string;
+  env: Record<string, string>;
+  script?: string;
+  own?: OwnFolders;
+  room?: ArmRoom;
+} & ArmCommand;
+
+/** `at`: the working directory as it is seen in the room; `tmp`: the arm's folder for temporary files, as it is seen outside. */
+export type ArmRoom = Room & { at: string; tmp: string };
+
+/** The folder for our own files beside an execution, as it is seen outside of every room. */
+export const temporaryOf = ({ env, room }: Pick<Arm, 'env' | 'room'>): string => room?.tmp ?? env.TMPDIR ?? tmpdir();
+
+/** Runs an untimed command line of the contract in an arm, by a shell; with `full` in the network of the machine. */
+export function runIn(
+  { dir, env, room }: Arm,
+  script: string,
+  { network, ...limits }: { timeoutMs: number; signal?: AbortSignal; network?: 'full' },
+): Promise<Finished> {
+  if (!room) return runScript(script, { cwd: dir, env: { ...env, PWD: dir }, ...limits });
+  const argv = room.enter(['/bin/sh', '-c', script], room.at, network);
+  return runCommand(argv, { cwd: dir, env: { ...env, PWD: room.at }, ...limits });
+}
+
+/** What an arm left running. Its processes are those of its room, else they are recognised by its own TMPDIR. */
+export const processesOf = ({ env, room, own }: Arm): Process[] =>
+  room?.walls === 'namespaces' ? room.processes() : own ? processesWith(`TMPDIR=${env.TMPDIR}`) : [];
 
 /** What else belongs to a command of an arm's own. */
 type ArmCommand = {
@@ -76,12 +106,8 @@ async function runUntimed(
   { plan, arm, tools }: { plan: Around; arm: Arm; tools: Tools },
 ): Promise<Fault | undefined> {
   if (!script) return undefined;
-  const ended = await runScript(script, {
-    cwd: arm.dir,
-    env: { ...arm.env, PWD: arm.dir },
-    timeoutMs: plan.command.timeout_s * 1000,
-    ...(tools.signal ? { signal: tools.signal } : {}),
-  });
+  const timeoutMs = plan.command.timeout_s * 1000;
+  const ended = await runIn(arm, script, { timeoutMs, ...(tools.signal ? { signal: tools.signal } : {}) });
   if (ended.exitCode === 0) return undefined;
   const how = ended.timedOut
     ? `not done after ${plan.command.timeout_s} s`

@@ -1,10 +1,9 @@
-import { tmpdir } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
 import type { Tools } from '../instruments/instrument.ts';
 import { type CounterName, counterProblem, counters } from '../sources/counters.ts';
 import { isCounter, type Metric } from '../sources/sources.ts';
-import { type Arm, prepare } from './arm.ts';
+import { type Arm, prepare, temporaryOf } from './arm.ts';
 import { execute } from './execute.ts';
 import { type Fault, faultIn, faultOf } from './fault.ts';
 import type { SessionPlan } from './plan.ts';
@@ -13,7 +12,7 @@ type Counted = Metric & { source: CounterName };
 
 /** The command that an arm executes. */
 export function commandOf(plan: Pick<SessionPlan, 'command'>, arm: Arm) {
-  const { dir: cwd, env, script = plan.command.script, input, exits } = arm;
+  const { dir: cwd, env, script = plan.command.script, input, exits, room } = arm;
   return {
     ...plan.command,
     script,
@@ -21,6 +20,7 @@ export function commandOf(plan: Pick<SessionPlan, 'command'>, arm: Arm) {
     env,
     ...(input === undefined ? {} : { input }),
     ...(exits ? { exits } : {}),
+    ...(room ? { room } : {}),
   };
 }
 
@@ -65,9 +65,9 @@ async function underCounter(
   { plan, arm }: { plan: SessionPlan; arm: Arm },
   tools: Tools,
 ): Promise<number | Fault | undefined> {
-  const dir = temporaryDir(arm.env.TMPDIR ?? tmpdir(), 'pg-');
+  const dir = temporaryDir(temporaryOf(arm), 'pg-');
   try {
-    const under = counters[source].launcher(dir);
+    const under = counters[source].launcher(arm.room?.inside(dir) ?? dir);
     const command = { ...commandOf(plan, arm), keepOutput: false, under };
     const execution = await execute(command, tools.instrument, tools.signal);
     if (execution.state === 'aborted') return undefined;

@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { failure } from '../../core/errors.ts';
 import { killProcess } from '../../core/exec.ts';
-import { processesWith } from '../../core/processes.ts';
 import { figuresOf } from '../instruments/figures.ts';
 import type { Tools } from '../instruments/instrument.ts';
 import { type RunningService, startService } from '../service/service.ts';
 import { stampsOf } from '../sources/file.ts';
 import { isAbsence } from '../sources/source.ts';
 import { needStdout, readMetrics } from '../sources/sources.ts';
-import { type Arm, type ArmName, type Arms, conclude, prepare } from './arm.ts';
+import { type Arm, type ArmName, type Arms, conclude, prepare, processesOf } from './arm.ts';
 import { usesShell } from './command.ts';
 import { commandOf, countMetrics } from './count.ts';
 import { execute } from './execute.ts';
@@ -117,9 +116,9 @@ async function observe(plan: SessionPlan, step: Step, arm: Arm, tools: StepTools
   };
 }
 
-/** Ends what still runs of an arm that nothing supervises any more. Its processes are recognised by its own TMPDIR. */
-function endAll({ own, env }: Arm): void {
-  if (own) for (const { pid } of processesWith(`TMPDIR=${env.TMPDIR}`)) killProcess(pid);
+/** Ends what still runs of an arm that nothing supervises any more. */
+function endAll(arm: Arm): void {
+  for (const { pid } of processesOf(arm)) killProcess(pid);
 }
 
 function isFile(spec: NonNullable<SessionPlan['same_output']>): boolean {

@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openForOutput, remove, temporaryDir } from '../../core/fs.ts';
 import { type Figures, figuresOf, noFigures } from '../instruments/figures.ts';
 import type { Instrument, Job, MethodName, Reading } from '../instruments/instrument.ts';
+import { type ArmRoom, temporaryOf } from './arm.ts';
 import { argvOf, type Shell } from './command.ts';
 import { type Cause, causeOf, type Exits, mostOutput, reasonOf } from './fault.ts';
 
@@ -12,7 +12,7 @@ export type Command = {
   script: string;
   shell: Shell;
   cwd: string;
-  /** The whole environment; output goes to its TMPDIR while the program runs. */
+  /** The whole environment. */
   env: Record<string, string>;
   timeout_s: number;
   /** Whether stdout is needed; if not, it goes to /dev/null. */
@@ -24,6 +24,8 @@ export type Command = {
   exits?: Exits;
   /** A program that runs the command, such as an instruction counter, with its options. */
   under?: readonly [string, ...string[]];
+  /** The closed room that it runs in. */
+  room?: ArmRoom;
 };
 
 /** What was measured of one execution, and the method that measured it. */
@@ -41,7 +43,7 @@ const lookMs = 500;
 /** Runs the command once. A failing program is a value. @throws `instrument_broken`: the instrument failed. */
 export async function execute(command: Command, instrument: Instrument, signal?: AbortSignal): Promise<Execution> {
   if (signal?.aborted) return { state: 'aborted' };
-  const dir = temporaryDir(command.env.TMPDIR ?? tmpdir(), 'pg-');
+  const dir = temporaryDir(temporaryOf(command), 'pg-');
   const files = { stdout: join(dir, 'stdout'), stderr: join(dir, 'stderr') };
   const argv = runUnder(command.under, argvOf(command.script, command.shell));
   try {
@@ -77,10 +79,11 @@ async function measured(
   const watch = setInterval(() => bytes() > mostOutput && flood.abort(), lookMs);
   try {
     // Many programs trust PWD; the inherited one would lead an arm back into the project.
-    const env = { ...command.env, PWD: command.cwd };
-    const { cwd, timeout_s, cpus } = command;
+    const { cwd, timeout_s, cpus, room } = command;
+    const env = { ...command.env, PWD: room?.at ?? cwd };
+    const within = room ? { within: (line: Job['argv']) => room.enter(line, room.at) } : {};
     const given = { ...(cpus === undefined ? {} : { cpus }), ...(input === undefined ? {} : { input }) };
-    const job: Job = { argv, cwd, env, timeoutMs: timeout_s * 1000, output: { stdout, stderr }, ...given };
+    const job: Job = { argv, cwd, env, timeoutMs: timeout_s * 1000, output: { stdout, stderr }, ...given, ...within };
     const stop = signal ? AbortSignal.any([signal, flood.signal]) : flood.signal;
     const reading = await instrument.measure(job, stop);
     const size = bytes();

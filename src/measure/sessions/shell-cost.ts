@@ -4,6 +4,7 @@ import type { Tools } from '../instruments/instrument.ts';
 import { measured } from '../sources/usage.ts';
 import type { Arm } from './arm.ts';
 import { shellNamed } from './command.ts';
+import { commandOf } from './count.ts';
 import { execute, type Usage } from './execute.ts';
 import type { SessionPlan } from './plan.ts';
 
@@ -27,7 +28,7 @@ export async function measureShell(
   tools: Tools,
 ): Promise<ShellCost | undefined> {
   const shell = shellNamed(plan.command.shell) ?? true;
-  const command = { ...plan.command, script: '', shell, cwd: arm.dir, env: arm.env, keepOutput: false };
+  const command = { ...commandOf(plan, arm), script: '', shell, keepOutput: false };
   const usages: Usage[] = [];
   while (usages.length < emptyRuns) {
     const execution = await execute(command, tools.instrument, tools.signal);

@@ -1,6 +1,7 @@
 import type { SessionData } from '../../experiment/judged.ts';
 import { baselineOf, contractOf } from '../../record/history.ts';
 import type { RunState } from '../../record/state.ts';
+import { roomText } from '../room.ts';
 import { thresholdLine } from '../sample-rows.ts';
 import { armsOf, storyContract } from '../story/of-verdict.ts';
 import { warningText } from '../warnings.ts';
@@ -26,6 +27,7 @@ export function sessionText(title: string, session: SessionData, state: RunState
     `## ${title}`,
     `${session.pairs} pairs (${session.executions} executions with warm-ups), ${session.order}, seed \`${session.seed}\`, measured by ${methodText(session)}; stopped because ${why[session.stopped]}. Samples: [${session.session}.jsonl](samples/${session.session}.jsonl).`,
     samples ?? 'No samples.',
+    ...(session.room ? [bullets([roomText(session.room)], '')] : []),
     ...(session.warnings.length > 0 ? [bullets(session.warnings.map(warningText), '')] : []),
   ].join('\n\n');
 }

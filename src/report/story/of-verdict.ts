@@ -6,6 +6,7 @@ import type { AttemptRecord } from '../../record/data.ts';
 import { answerOf } from '../answer.ts';
 import { thresholdText } from '../asked.ts';
 import { reasonTold } from '../reasons.ts';
+import { roomText } from '../room.ts';
 import { warningText } from '../warnings.ts';
 import type { Arms, StoryAttempt, StoryContract, StoryVerdict, Terms } from './story.ts';
 
@@ -64,7 +65,9 @@ export function storyVerdict(judged: Judged<JudgedSession>, asked: Asked): Story
   const { screen, confirmation } = judged.sessions;
   const arms = (session: JudgedSession | null) => session && armsOf(session);
   const seen = (confirmation ?? screen)?.judgement;
-  const notes = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])].map(warningText);
+  const room = (confirmation ?? screen)?.room;
+  const warnings = [...(screen?.warnings ?? []), ...(confirmation?.warnings ?? [])];
+  const notes = [...(room ? [roomText(room)] : []), ...warnings.map(warningText)];
   return {
     verdict,
     word: answerOf(judged, asked),

@@ -1,0 +1,91 @@
+/* The file system of a room. The mount calls by number: older C libraries have no names for them. */
+#ifndef SYS_open_tree
+#define SYS_open_tree 428
+#define SYS_move_mount 429
+#endif
+#ifndef SYS_mount_setattr
+#define SYS_mount_setattr 442
+#endif
+#ifndef AT_RECURSIVE
+#define AT_RECURSIVE 0x8000
+#endif
+#define PLACES 64
+
+extern int mount(const char *, const char *, const char *, unsigned long, const void *);
+#define PRIVATE_ALL 0x44000UL /* MS_REC | MS_PRIVATE */
+#define CAREFUL 6UL           /* MS_NOSUID | MS_NODEV */
+#define IN_MEMORY "/proc"     /* where overlays have their layers, until the last mount covers it */
+
+/* A copy of the mounts at a path, attached nowhere yet. */
+static int opened(const char *path) {
+  return must(syscall(SYS_open_tree, AT_FDCWD, path, 1 /* CLONE */ | AT_RECURSIVE | O_CLOEXEC), "open", path);
+}
+
+static void attach(int tree, const char *place) {
+  must(syscall(SYS_move_mount, tree, "", AT_FDCWD, place, 4 /* from the descriptor */), "mount", place);
+  close(tree);
+}
+
+static void make_read_only(int at, const char *path) {
+  struct mount_attr attributes = {.attr_set = MOUNT_ATTR_RDONLY};
+  must(syscall(SYS_mount_setattr, at, path, AT_RECURSIVE | (*path ? 0 : AT_EMPTY_PATH), &attributes, sizeof attributes), "protect", path);
+}
+
+static void make_folder(const char *path) {
+  char name[4096];
+  snprintf(name, sizeof name, "%s", path);
+  for (char *slash = strchr(name + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = 0;
+    mkdir(name, 0755);
+    *slash = '/';
+  }
+  mkdir(name, 0755);
+}
+
+/* Lays a layer in memory over what lies at a place, whose root it resembles. */
+static void overlay(int tree, const char *place, int number) {
+  char lower[64], upper[64], work[64], options[256];
+  struct stat root;
+  snprintf(lower, sizeof lower, IN_MEMORY "/lower%d", number);
+  snprintf(upper, sizeof upper, IN_MEMORY "/upper%d", number);
+  snprintf(work, sizeof work, IN_MEMORY "/work%d", number);
+  make_folder(lower);
+  make_folder(upper);
+  make_folder(work);
+  must(fstat(tree, &root), "stat", place);
+  attach(tree, lower);
+  if (chown(upper, root.st_uid, root.st_gid) != 0 || chmod(upper, root.st_mode & 07777) != 0) refuse("dress", place);
+  snprintf(options, sizeof options, "lowerdir=%s,upperdir=%s,workdir=%s", lower, upper, work);
+  if (mount("overlay", place, "overlay", CAREFUL, options) == 0) return;
+  strcat(options, ",userxattr"); /* in a user namespace */
+  must(mount("overlay", place, "overlay", CAREFUL, options), "overlay", place);
+}
+
+/* How many words a step has, its own name among them; 0 if it is none. */
+static int words_of(const char *step) {
+  if (strcmp(step, "bind") == 0 || strcmp(step, "view") == 0) return 3;
+  return strcmp(step, "overlay") == 0 || strcmp(step, "empty") == 0 ? 2 : 0;
+}
+
+static void furnish(char **steps) {
+  int trees[PLACES], count = 0, words;
+  must(mount(NULL, "/", NULL, PRIVATE_ALL, NULL), "separate", "/");
+  for (char **step = steps; *step; step += words) {
+    words = words_of(*step);
+    if (words == 0 || count == PLACES) errno = EINVAL, refuse("step", *step);
+    trees[count++] = **step == 'e' ? -1 : opened(step[1]);
+  }
+  make_read_only(AT_FDCWD, "/");
+  must(mount("tmpfs", IN_MEMORY, "tmpfs", CAREFUL, "mode=0755"), "mount", IN_MEMORY);
+  count = 0;
+  for (char **step = steps; *step; step += words, count++) {
+    const char *place = step[(words = words_of(*step)) - 1];
+    make_folder(place);
+    if (**step == 'v') make_read_only(trees[count], "");
+    if (**step == 'e') must(mount("tmpfs", place, "tmpfs", CAREFUL, "mode=1777"), "empty", place);
+    else if (**step == 'o') overlay(trees[count], place, count);
+    else attach(trees[count], place);
+  }
+  must(mount("proc", "/proc", "proc", CAREFUL | 8 /* MS_NOEXEC */, NULL), "mount", "/proc");
+  must(chdir("/"), "enter", "/");
+}

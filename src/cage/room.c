@@ -1,0 +1,204 @@
+/*
+ * room keep NETWORK [step...]                        makes a room, prints the pid of its first process, and keeps it
+ * room enter PID NETWORK FOLDER -- program [arg...]  runs a program in it
+ * room confine NETWORK [FOLDER...] -- program [arg...]   runs a program that writes in these folders alone (Landlock)
+ *
+ * A room is a set of namespaces: mounts, processes, IPC, host name, and the network unless NETWORK is `full`. Its file system is that of
+ * the machine, read-only, with these steps on top, in their order:
+ *
+ *   bind SOURCE PLACE     the folder SOURCE, writable, at PLACE
+ *   view SOURCE PLACE     the same, read-only
+ *   overlay PLACE         what lies there, writable; what is written is kept in memory and goes with the room
+ *   empty PLACE           an empty folder in memory
+ *
+ * Sources are opened before the first step, so that a step may cover the place of a later source. NETWORK is `none`, `loopback` (an
+ * interface of its own) or `full` (that of the machine). `enter` with `full` leaves the room's network aside.
+ *
+ * A program in a room can undo none of this: it has no right to mount, and it sees no process outside. The room ends with the process
+ * that called `keep`, and everything in it ends with the room.
+ *
+ * Exit 125: the system refuses; stderr says what. `enter` and `confine` end as the program ends.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/mount.h>
+#include <net/if.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define REFUSED 125
+
+static void refuse(const char *what, const char *which) {
+  fprintf(stderr, "%s %s: %s\n", what, which, strerror(errno));
+  exit(REFUSED);
+}
+
+static int must(int result, const char *what, const char *which) {
+  if (result < 0) refuse(what, which);
+  return result;
+}
+
+#include "rights.h"
+#include "mounts.h"
+#include "confine.h"
+
+/* Ends with the parent, also when that dies before this is set. */
+static void end_with(pid_t parent, int signal) {
+  prctl(PR_SET_PDEATHSIG, signal);
+  if (getppid() != parent) _exit(REFUSED);
+}
+
+static void write_to(const char *path, const char *text) {
+  int file = must(open(path, O_WRONLY | O_CLOEXEC), "open", path);
+  if (write(file, text, strlen(text)) < 0) refuse("write", path);
+  close(file);
+}
+
+/* Without the right to mount: a user namespace, in which this user stays who it is. */
+static void enter_user_namespace(void) {
+  char map[64];
+  uid_t user = geteuid();
+  gid_t group = getegid();
+  must(unshare(CLONE_NEWUSER), "unshare", "user");
+  write_to("/proc/self/setgroups", "deny");
+  snprintf(map, sizeof map, "%d %d 1", user, user);
+  write_to("/proc/self/uid_map", map);
+  snprintf(map, sizeof map, "%d %d 1", group, group);
+  write_to("/proc/self/gid_map", map);
+}
+
+static void raise_loopback(void) {
+  struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
+  int any = must(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket", "lo");
+  must(ioctl(any, SIOCSIFFLAGS, &request), "raise", "lo");
+  close(any);
+}
+
+/* The first process of the room: reaps what is left to it, until it is killed. */
+static void stay(void) {
+  sigset_t children;
+  sigemptyset(&children);
+  sigaddset(&children, SIGCHLD);
+  sigprocmask(SIG_BLOCK, &children, NULL);
+  for (int signal;; sigwait(&children, &signal))
+    while (waitpid(-1, NULL, WNOHANG) > 0);
+}
+
+static int keep(const char *network, char **steps) {
+  int alone = strcmp(network, "full") != 0, ready[2];
+  pid_t caller = getppid();
+  if (!may_mount()) enter_user_namespace();
+  must(unshare(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | (alone ? CLONE_NEWNET : 0)), "unshare", "namespaces");
+  end_with(caller, SIGKILL);
+  must(pipe2(ready, O_CLOEXEC), "pipe", "");
+  pid_t first = must(fork(), "fork", "");
+  if (first == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_NAME, "init");
+    if (strcmp(network, "loopback") == 0) raise_loopback();
+    furnish(steps);
+    if (write(ready[1], "", 1) != 1) _exit(REFUSED);
+    close(ready[1]);
+    stay();
+  }
+  char byte;
+  close(ready[1]);
+  if (read(ready[0], &byte, 1) == 1) {
+    printf("%d\n", first);
+    fflush(stdout);
+  }
+  int status;
+  waitpid(first, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : REFUSED;
+}
+
+static pid_t inner;
+
+static void pass_on(int signal) { kill(inner, signal); }
+
+/* Waits for the program and ends as it ends. Signals are passed on, and a program dies with us. */
+static int follow(void) {
+  int status;
+  for (int signal = 1; signal < 32; signal++) {
+    struct sigaction action = {.sa_handler = pass_on, .sa_flags = SA_RESTART};
+    if (signal != SIGCHLD && signal != SIGKILL && signal != SIGSTOP) sigaction(signal, &action, NULL);
+  }
+  while (waitpid(inner, &status, 0) < 0)
+    if (errno != EINTR) return REFUSED;
+  if (!WIFSIGNALED(status)) return WEXITSTATUS(status);
+  signal(WTERMSIG(status), SIG_DFL);
+  kill(getpid(), WTERMSIG(status));
+  return 128 + WTERMSIG(status);
+}
+
+static void join(const char *pid, const char *name, int kind) {
+  char path[64];
+  struct stat there, here;
+  snprintf(path, sizeof path, "/proc/self/ns/%s", name);
+  must(stat(path, &here), "stat", path);
+  snprintf(path, sizeof path, "/proc/%s/ns/%s", pid, name);
+  int file = must(open(path, O_RDONLY | O_CLOEXEC), "open", path);
+  must(fstat(file, &there), "stat", path);
+  if (there.st_ino != here.st_ino) must(setns(file, kind), "enter", path);
+  close(file);
+}
+
+static int enter(const char *pid, const char *network, const char *folder, char **program) {
+  /* the program may lie where the room shows something else */
+  int file = strchr(program[0], '/') ? must(open(program[0], O_RDONLY | O_CLOEXEC), "open", program[0]) : -1;
+  pid_t caller = getppid();
+  int mounts_of = -1;
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%s/ns/mnt", pid);
+  if (geteuid() != 0) join(pid, "user", CLONE_NEWUSER);
+  mounts_of = must(open(path, O_RDONLY | O_CLOEXEC), "open", path);
+  if (strcmp(network, "full") != 0) join(pid, "net", CLONE_NEWNET);
+  join(pid, "ipc", CLONE_NEWIPC);
+  join(pid, "uts", CLONE_NEWUTS);
+  join(pid, "pid", CLONE_NEWPID);
+  must(setns(mounts_of, CLONE_NEWNS), "enter", path);
+  must(chdir(folder), "enter", folder);
+  end_with(caller, SIGKILL);
+  inner = must(fork(), "fork", "");
+  if (inner > 0) {
+    for (int descriptor = 3; descriptor < 10; descriptor++) close(descriptor); /* the report ends with who writes it */
+    return follow();
+  }
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  give_up_rights();
+  if (file >= 0) execveat(file, "", program, environ, AT_EMPTY_PATH);
+  else execvp(program[0], program);
+  refuse("run", program[0]);
+  return REFUSED;
+}
+
+static int confine(const char *network, char **folders) {
+  char **program = folders;
+  while (*program && strcmp(*program, "--") != 0) program++;
+  if (!*program || !program[1]) return REFUSED;
+  *program++ = NULL;
+  landlock_to(folders, strcmp(network, "full") != 0);
+  execvp(program[0], program);
+  refuse("run", program[0]);
+  return REFUSED;
+}
+
+int main(int argc, char **argv) {
+  if (argc >= 3 && strcmp(argv[1], "keep") == 0) return keep(argv[2], argv + 3);
+  if (argc >= 7 && strcmp(argv[1], "enter") == 0 && strcmp(argv[5], "--") == 0) return enter(argv[2], argv[3], argv[4], argv + 6);
+  if (argc >= 5 && strcmp(argv[1], "confine") == 0) return confine(argv[2], argv + 3);
+  fprintf(stderr, "usage: room keep NETWORK [step...] | enter PID NETWORK FOLDER -- program... | confine NETWORK [FOLDER...] -- program...\n");
+  return REFUSED;
+}

@@ -1,0 +1,129 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { compiled, type Sources } from '../core/compiled.ts';
+import { run, start, stopWithUs } from '../core/exec.ts';
+import { allProcesses, type Process } from '../core/processes.ts';
+import { lastWords } from '../core/text.ts';
+import { type Furniture, type Home, type Network, stepsOf } from './steps.ts';
+
+/** What closes a room: namespaces of its own, or Landlock, which hides nothing and only forbids to write. */
+export type Walls = 'namespaces' | 'landlock';
+
+type Argv = readonly [string, ...string[]];
+
+/** A closed room, as a program in it finds it. */
+export type Room = {
+  walls: Walls;
+  home: Home;
+  network: Network;
+  /** Where a path of the room's own folders is seen in it. */
+  inside(path: string): string;
+  /** The command line that runs `argv` in the room, in this folder of it; with `full` in the machine's network. */
+  enter(argv: Argv, at: string, network?: 'full'): [string, ...string[]];
+  /** What runs in it now. */
+  processes(): Process[];
+  /** Ends everything in it. */
+  close(): void;
+};
+
+const program: Sources = {
+  name: 'room',
+  sources: ['src/cage/room.c', 'src/cage/rights.h', 'src/cage/mounts.h', 'src/cage/confine.h'],
+};
+
+/** A room with namespaces; where the machine has none, one of Landlock; or why there is neither. */
+export async function openRoom(asked: Furniture, env: NodeJS.ProcessEnv): Promise<Room | { missing: string }> {
+  if (process.platform !== 'linux') return { missing: `${process.platform} has no namespaces` };
+  const file = await compiled(program, env);
+  if (typeof file !== 'string') return file;
+  const refusals: string[] = [];
+  for (const home of ['overlay', 'read_only'] as const) {
+    const kept = await keep(file, asked, home);
+    if (!('refused' in kept)) return withNamespaces(file, asked, { ...kept, home });
+    refusals.push(kept.refused);
+    if (!kept.refused.startsWith('overlay')) break;
+  }
+  const confined = await run(file, ['confine', 'full', '--', file], { env, timeoutMs: 5000 });
+  if (confined.stderr.startsWith('usage')) return withLandlock(file, asked);
+  return { missing: [...refusals, lastWords(confined.stderr)].join('; ') };
+}
+
+type Kept = { keeper: ChildProcess; first: string };
+
+/** Starts the process that keeps a room, and waits until the room is furnished. It ends with us. */
+function keep(file: string, asked: Furniture, home: Home): Promise<Kept | { refused: string }> {
+  return new Promise((resolve) => {
+    const keeper = start(file, ['keep', asked.network, ...stepsOf(asked, home, mountsHere())], {
+      cwd: '/',
+      env: {},
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // out of the terminal's group: Ctrl-C must not end it under a program
+    });
+    let [first, said] = ['', ''];
+    keeper.stdout?.on('data', (chunk) => {
+      first += chunk;
+      if (!first.endsWith('\n')) return;
+      for (const stream of [keeper.stdout, keeper.stderr]) stream?.destroy();
+      keeper.unref();
+      resolve({ keeper, first: first.trim() });
+    });
+    keeper.stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+    keeper.once('error', ({ message }) => resolve({ refused: message }));
+    keeper.once('close', () => resolve({ refused: said.trim() || 'the room ended at once' }));
+  });
+}
+
+function withNamespaces(file: string, asked: Furniture, { keeper, first, home }: Kept & { home: Home }): Room {
+  const end = () => keeper.kill('SIGKILL');
+  const leave = stopWithUs(end);
+  const own = [asked.work, { folder: asked.temporary, at: '/tmp' }, asked.caches];
+  return {
+    walls: 'namespaces',
+    home,
+    network: asked.network,
+    inside(path) {
+      const seen = own.find(({ folder }) => path === folder || path.startsWith(`${folder}/`));
+      return seen ? seen.at + path.slice(seen.folder.length) : path;
+    },
+    enter: (argv, at, network) => [file, 'enter', first, network ?? asked.network, at, '--', ...argv],
+    processes: () => allProcesses().filter(({ pid }) => String(pid) !== first && isIn(pid, first)),
+    close() {
+      leave();
+      end();
+    },
+  };
+}
+
+function withLandlock(file: string, { work, temporary, caches, shared, network }: Furniture): Room {
+  // The rules of Landlock know ports and no addresses, so that it forbids all of TCP, or nothing.
+  const actual: Network = network === 'none' ? 'none' : 'full';
+  const writable = [work.folder, temporary, caches.folder, ...shared];
+  return {
+    walls: 'landlock',
+    home: 'read_only',
+    network: actual,
+    inside: (path) => path,
+    enter: (argv, _at, wanted) => [file, 'confine', wanted ?? actual, ...writable, '--', ...argv],
+    processes: () => [],
+    close() {},
+  };
+}
+
+/** Whether a process is one of the namespace whose first process this is. */
+function isIn(pid: number, first: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`) === readlinkSync(`/proc/${first}/ns/pid`);
+  } catch {
+    return false; // it has ended, or is another user's
+  }
+}
+
+/** The places of all mounts. A blank in one is written as `\040`. */
+function mountsHere(): string[] {
+  const lines = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) =>
+    line.split(' ')[4]!.replace(/\\(\d{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8))),
+  );
+}

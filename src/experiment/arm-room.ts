@@ -1,0 +1,65 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { openRoom } from '../cage/room.ts';
+import type { Network } from '../cage/steps.ts';
+import type { Contract } from '../contract/schema/contract.ts';
+import { makeDir } from '../core/fs.ts';
+import { userCache } from '../core/locate.ts';
+import { objectsWithin } from '../git/arm-repository.ts';
+import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
+import { needs } from '../measure/sources/sources.ts';
+import type { RepoSetup } from './setup.ts';
+
+/** Why there is no closed room. */
+export type NoRoom = { missing: string };
+
+/** Where an arm lies: its tree, and its own temporary files and caches. */
+export type Place = { dir: string; scratch: string };
+
+/**
+ * A closed room for an arm, which stands there where the project stands. A program finds the paths and variables that it knows from the
+ * project, the same in both arms; what tells the arms apart stays outside.
+ */
+export async function armInRoom(
+  setup: RepoSetup,
+  { dir, scratch }: Place,
+  { env, network }: { env: Record<string, string>; network: Network },
+): Promise<Arm | NoRoom> {
+  const { repo, world, contract } = setup;
+  const own = { tmp: join(scratch, 'tmp'), cache: join(scratch, 'cache') };
+  for (const folder of Object.values(own)) makeDir(folder);
+  const home = realOf(env.HOME || homedir());
+  const room = await openRoom(
+    {
+      work: { folder: dir, at: repo.root },
+      views: [await objectsWithin(repo, { arm: dir, at: repo.root })],
+      temporary: own.tmp,
+      caches: { folder: own.cache, at: realOf(env.XDG_CACHE_HOME || join(home, '.cache')) },
+      home,
+      hidden: [realOf(userCache(world.env))],
+      shared: measuresTrees(contract) ? [groups].filter(existsSync) : [],
+      network,
+    },
+    world.env,
+  );
+  if ('missing' in room) return room;
+  const at = join(repo.root, repo.prefix, contract.repro.cwd);
+  const cwd = join(dir, repo.prefix, contract.repro.cwd);
+  if (room.walls === 'landlock')
+    return {
+      dir: cwd,
+      env: armEnvironment(env, { project: repo.root, tree: dir, scratch }),
+      room: { ...room, at: cwd, tmp: own.tmp },
+    };
+  const { TMPDIR: _, OLDPWD: __, ...same } = env;
+  return { dir: cwd, env: same, room: { ...room, at, tmp: own.tmp } };
+}
+
+/** Where the kernel keeps groups of processes: the memory of a process tree is measured by one of its own. */
+const groups = '/sys/fs/cgroup';
+
+const measuresTrees = ({ metrics: { primary, watchdogs } }: Contract) =>
+  needs([primary, ...watchdogs]).some(({ figures }) => figures.includes('tree_rss_kb'));
+
+const realOf = (path: string) => (existsSync(path) ? realpathSync(path) : path);
