@@ -43,9 +43,18 @@ export async function openRoom(asked: Furniture, env: NodeJS.ProcessEnv): Promis
     refusals.push(kept.refused);
     if (!kept.refused.startsWith('overlay')) break;
   }
-  const confined = await run(file, ['confine', 'full', '--', file], { env, timeoutMs: 5000 });
-  if (confined.stderr.startsWith('usage')) return withLandlock(file, asked);
-  return { missing: [...refusals, lastWords(confined.stderr)].join('; ') };
+  const confined = await confine(asked, env);
+  return 'missing' in confined ? { missing: [...refusals, confined.missing].join('; ') } : confined;
+}
+
+/** A room of Landlock, or why there is none. */
+export async function confine(asked: Furniture, env: NodeJS.ProcessEnv): Promise<Room | { missing: string }> {
+  const file = await compiled(program, env);
+  if (typeof file !== 'string') return file;
+  const room = withLandlock(file, asked);
+  const [, ...tried] = room.enter(['/bin/true'], '/');
+  const { exitCode, stderr } = await run(file, tried, { env, timeoutMs: 5000 });
+  return exitCode === 0 ? room : { missing: lastWords(stderr) };
 }
 
 type Kept = { keeper: ChildProcess; first: string };

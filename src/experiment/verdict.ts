@@ -3,7 +3,17 @@ import { baseMoved, type Control } from '../stats/base-moved.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import { median } from '../stats/robust.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
-import type { Amount, Asked, Judged, JudgedSession, Primary, Reason, SessionData, Sessions } from './judged.ts';
+import type {
+  Amount,
+  Asked,
+  Judged,
+  JudgedSession,
+  Primary,
+  Reason,
+  RoomOfSession,
+  SessionData,
+  Sessions,
+} from './judged.ts';
 
 /** The session that decides: the confirmation alone, where there was one. */
 export function deciding<Session extends JudgedSession>({
@@ -34,7 +44,7 @@ export function needsConfirmation(
 export function judged<Session extends JudgedSession>(
   sessions: Sessions<Session>,
   asked: Asked,
-  control: Control | null = null,
+  control: ControlInRoom | null = null,
 ): Judged<Session> {
   const session = deciding(sessions);
   const said = decided(sessions, asked);
@@ -77,14 +87,28 @@ function decided(sessions: Sessions<JudgedSession>, asked: Asked): Pick<Judged, 
   return { verdict: 'inconclusive', reasons: [undecided(seen, asked, sessions.confirmation !== null)] };
 }
 
-/** A gain does not count where the base moved in every session that it rests on. */
-function movedBase({ screen, confirmation }: Sessions<JudgedSession>, asked: Asked, control: Control): Reason | null {
-  const sessions = [screen, confirmation].filter((session) => session !== null);
+/** What the base measured before, and where: in the same room it must measure that again. */
+export type ControlInRoom = Control & { room: RoomOfSession | undefined };
+
+/** A gain does not count where the base moved in every session that it rests on, of those that can be compared. */
+function movedBase(
+  { screen, confirmation }: Sessions<JudgedSession>,
+  asked: Asked,
+  control: ControlInRoom,
+): Reason | null {
+  const sessions = [screen, confirmation]
+    .filter((session) => session !== null)
+    .filter(({ room }) => control.exact || levelOf(room) === levelOf(control.room));
+  if (sessions.length === 0) return null;
   const rule = { lower_is_better: asked.primary.lower_is_better, threshold: asked.threshold };
   if (!sessions.every(({ base }) => baseMoved(control, base, rule))) return null;
   const middle = (values: readonly number[]): Amount => ({ value: median(values), unit: asked.primary.unit });
   return { code: 'base_moved', was: middle(control.before), is: middle(sessions.at(-1)!.base) };
 }
+
+/** A room has its own cost, so that times are compared within one kind of room. */
+const levelOf = (room: RoomOfSession | undefined) =>
+  room === undefined || room.walls === 'none' ? 'open' : `${room.walls} ${room.home}`;
 
 const hasPassed = ({ stopped, judgement }: JudgedSession) =>
   stopped === 'passed' || (stopped === 'exact' && judgement!.passes);

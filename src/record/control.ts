@@ -1,7 +1,7 @@
 import { isDeterministic } from '../contract/schema/metrics.ts';
 import { rulesOf } from '../experiment/rule-of.ts';
+import type { ControlInRoom } from '../experiment/verdict.ts';
 import { isCpuTime } from '../measure/sources/sources.ts';
-import type { Control } from '../stats/base-moved.ts';
 import { baselineOf, contractOf } from './history.ts';
 import { lastAccepted } from './planned-sessions.ts';
 import type { RunState } from './state.ts';
@@ -10,7 +10,7 @@ import type { RunState } from './state.ts';
  * What the program that is the base of the open attempt measured before: in the baseline, where it was both arms, or as the candidate of the
  * last accepted attempt. Null where the base is not measured beside the candidate, and for metrics that other programs move.
  */
-export function controlOf(state: RunState): Control | null {
+export function controlOf(state: RunState): ControlInRoom | null {
   const contract = contractOf(state);
   const { primary } = contract.metrics;
   const exact = isDeterministic(primary);
@@ -19,5 +19,5 @@ export function controlOf(state: RunState): Control | null {
   const session = last ?? baselineOf(state).aa[0]!;
   // a declared metric that varies is sampled, and no value of it repeats
   if (exact && session.stopped !== 'exact') return null;
-  return { before: last ? last.candidate : [...session.base, ...session.candidate], exact };
+  return { before: last ? last.candidate : [...session.base, ...session.candidate], exact, room: session.room };
 }
