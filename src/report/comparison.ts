@@ -2,6 +2,7 @@ import { askedBy } from '../experiment/asked-by.ts';
 import { deciding } from '../experiment/verdict.ts';
 import { type Caution, type Comparison, contractInForce } from '../record/comparison.ts';
 import { prComment } from './markdown/pr-comment.ts';
+import { apartText } from './not-in-a-clone.ts';
 import { reasonLine } from './reasons.ts';
 import { storyContract, storyVerdict } from './story/of-verdict.ts';
 import type { StoryContract, StoryVerdict } from './story/story.ts';
@@ -56,6 +57,7 @@ const cautionSentences: Sentences = {
     `the machine is not the same: ${facts.map(({ fact, before, now }) => `${fact} was ${before}, and now is ${now}`).join('; ')}`,
   laid_over: ({ paths }) =>
     `${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} protected and not tracked by git: both were measured with what lies in the work tree`,
+  not_in_a_clone: (apart) => apartText(apart),
   base_commit_missing: () =>
     'the commit of the baseline is not in this repository: protected files are those of the head',
 };
