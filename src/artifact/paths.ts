@@ -28,6 +28,8 @@ export type RunPaths = {
   brief(stage: string): string;
   /** Its time says until when the last command of the stage ran. */
   alive(stage: string): string;
+  /** What no snapshot sees, as it was when the fix of this epoch began. */
+  unseen(epoch: number): string;
 };
 
 export const homeOf = (project: string) => join(project, '.perf-gate');
@@ -67,6 +69,7 @@ export function runPaths(project: string, run: string): RunPaths {
     draft: (stage) => join(local, `${stage}.draft.md`),
     brief: (stage) => join(local, `${stage}.brief.md`),
     alive: (stage) => join(local, `${stage}.alive`),
+    unseen: (epoch) => join(local, `unseen-${epoch}.json`),
   };
 }
 

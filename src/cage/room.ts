@@ -34,7 +34,7 @@ const program: Sources = {
 /** A room with namespaces; where the machine has none, one of Landlock; or why there is neither. */
 export async function openRoom(asked: Furniture, env: NodeJS.ProcessEnv): Promise<Room | { missing: string }> {
   if (process.platform !== 'linux') return { missing: `${process.platform} has no namespaces` };
-  const file = await compiled(program, env);
+  const file = await compiled(program, env, 'own');
   if (typeof file !== 'string') return file;
   const refusals: string[] = [];
   for (const home of ['overlay', 'read_only'] as const) {
@@ -49,7 +49,7 @@ export async function openRoom(asked: Furniture, env: NodeJS.ProcessEnv): Promis
 
 /** A room of Landlock, or why there is none. */
 export async function confine(asked: Furniture, env: NodeJS.ProcessEnv): Promise<Room | { missing: string }> {
-  const file = await compiled(program, env);
+  const file = await compiled(program, env, 'own');
   if (typeof file !== 'string') return file;
   const room = withLandlock(file, asked);
   const [, ...tried] = room.enter(['/bin/true'], '/');

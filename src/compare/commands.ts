@@ -76,7 +76,7 @@ const metricName = (source: SourceName) => [source, unitOf(source).toLowerCase()
 export async function compareCommands(world: World, contest: Contest): Promise<Contests> {
   const started_at = world.clock.now();
   const project = await projectAt(world.cwd);
-  const instrument = await findInstrument(world.env);
+  const instrument = await findInstrument(world.env, 'own');
   const { dir, leave } = temporaryFolder(world.env, 'compare');
   const [first, ...others] = contest.entrants;
   const redact = redactor({}, world.env);

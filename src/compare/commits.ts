@@ -18,6 +18,7 @@ import { asPrepared } from '../experiment/as-prepared.ts';
 import { alone, closedArms, isClosed } from '../experiment/closed-arms.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
+import { type Apart, apartFromClone } from '../git/apart-from-clone.ts';
 import { changes, changesInProject, reversed } from '../git/changes.ts';
 import { treeWith } from '../git/index-files.ts';
 import { leadsOf } from '../git/links.ts';
@@ -57,7 +58,11 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
     const measured = saved ?? { tree: laid.base, commit: base };
-    const measuring = () => measure(setup, measured, { tree: laid.head, commit: head });
+    let notInAClone: Apart[] = [];
+    const look = async (dir: string) => {
+      notInAClone = await apartFromClone(repo, { dir, committed: laid.head, measured: laid.head });
+    };
+    const measuring = () => measure(setup, measured, { tree: laid.head, commit: head, look });
     const experiment = await namingUntracked(repo, contract, measuring);
     const { environment } = experiment;
     const comparison: Comparison = {
@@ -71,6 +76,7 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
       cautions: [
         ...(saved ? cautions(saved, { environment, commitIsHere: Boolean(known) }) : []),
         ...(laid.paths.length > 0 ? [{ code: 'laid_over' as const, paths: laid.paths }] : []),
+        ...notInAClone.map((apart) => ({ code: 'not_in_a_clone' as const, ...apart })),
       ],
       contract: asked.contract,
       contract_hash: hashContract(redactData(asked.contract, setup.redact)),
@@ -116,9 +122,13 @@ async function withProtectedOf(
 type Source = { tree: string; commit: string };
 
 /** `base` is to be measured, or saved samples. */
-async function measure(setup: RepoSetup, base: Source | Base, head: Source): Promise<Experiment> {
+async function measure(
+  setup: RepoSetup,
+  base: Source | Base,
+  { look, ...head }: Source & { look(dir: string): Promise<void> },
+): Promise<Experiment> {
   const { correctness } = setup.contract.guards;
-  const tried = await makeArm(setup, 'b', { frozen: null, ...head });
+  const tried = await makeArm(setup, 'b', { frozen: null, ...head, look });
   if (isUnprepared(tried)) return unprepared(setup, tried);
   const backAsPrepared = correctness ? await asPrepared(tried) : async () => true;
   const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;

@@ -1,13 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './exec.ts';
-import { makeDir, move, remove } from './fs.ts';
+import { run, stopWithUs } from './exec.ts';
+import { makeDir, move, remove, setMode, temporaryDir } from './fs.ts';
 import { asset, userCache } from './locate.ts';
+import { sweepFoldersIn } from './temporary-files.ts';
 import { lastWords } from './text.ts';
+import { isAsFirstSeen } from './unchanged.ts';
 
 /** A small program in C that ships as its source: `name` of the program, `sources` as paths of the package; the first includes the others. */
 export type Sources = { name: string; sources: readonly [string, ...string[]] };
+
+/**
+ * Where a compiled program may come from. `cache`: an earlier process may have compiled it. `own`: this process has, into a folder that goes
+ * with it. What a verdict rests on is compiled anew: whatever a user runs can write into the user's cache.
+ */
+export type Trust = 'cache' | 'own';
 
 /**
  * Tried in this order. The peak memory of a measured program is never below that of the helper: 1.3 MB with dynamic linking, less than any
@@ -15,36 +23,84 @@ export type Sources = { name: string; sources: readonly [string, ...string[]] };
  */
 const linking = [['-static'], []];
 
+type Compiled = string | { missing: string };
+
+/** The programs of this process, by where they would lie in the cache. */
+const ours = new Map<string, string>();
+
 /**
- * Path of the program, compiled at first use, or why there is none. The name holds a hash of the sources and the linker flags, so that each
- * version of perf-gate has its own file. The final rename keeps the file whole when several processes compile at once.
+ * Path of the program, or why there is none. The name holds a hash of the sources and the linker flags, so that each version of perf-gate
+ * has its own file.
  */
-export async function compiled(
-  { name, sources }: Sources,
-  env: NodeJS.ProcessEnv,
-): Promise<string | { missing: string }> {
-  const files = sources.map(asset);
-  const hashed = createHash('sha256').update(JSON.stringify(linking));
-  for (const source of files) hashed.update(readFileSync(source));
-  const hash = hashed.digest('hex').slice(0, 16);
+export async function compiled(program: Sources, env: NodeJS.ProcessEnv, trust: Trust = 'cache'): Promise<Compiled> {
   const dir = userCache(env);
-  const file = join(dir, `${name}-${process.platform}-${process.arch}-${hash}`);
-  if (existsSync(file)) return file;
-  const temporary = `${file}.${randomBytes(4).toString('hex')}`;
+  const name = nameOf(program);
+  const file = join(dir, name);
+  if (!isMade(dir)) return { missing: `${dir} cannot be made` };
+  if (trust === 'cache' && isOnlyOurs(dir)) return isOnlyOurs(file) ? file : compile(program, file, env);
+  const known = ours.get(file);
+  if (known && isAsFirstSeen(known)) return known;
+  const made = await compileForUs(program, { dir, name }, env);
+  if (typeof made === 'string') ours.set(file, made);
+  return made;
+}
+
+function isMade(dir: string): boolean {
   try {
     makeDir(dir);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function nameOf({ name, sources }: Sources): string {
+  const hashed = createHash('sha256').update(JSON.stringify(linking));
+  for (const source of sources) hashed.update(readFileSync(asset(source)));
+  return `${name}-${process.platform}-${process.arch}-${hashed.digest('hex').slice(0, 16)}`;
+}
+
+/** Whether nobody but this user and root may have written it: no link, and not writable for all; a file not for its group either. */
+function isOnlyOurs(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found || !(found.isFile() || found.isDirectory())) return false;
+  const owned = process.getuid === undefined || [0, process.getuid()].includes(found.uid);
+  return owned && (found.mode & (found.isFile() ? 0o022 : 0o002)) === 0;
+}
+
+async function compileForUs(
+  program: Sources,
+  { dir, name }: { dir: string; name: string },
+  env: NodeJS.ProcessEnv,
+): Promise<Compiled> {
+  sweepFoldersIn(dir, OWN);
+  const own = temporaryDir(dir, OWN);
+  stopWithUs(() => remove(own));
+  const made = await compile(program, join(own, name), env);
+  if (typeof made === 'string') isAsFirstSeen(made);
+  return made;
+}
+
+const OWN = 'own-';
+
+/** The final rename keeps the file whole when several processes compile at once. */
+async function compile({ sources }: Sources, file: string, env: NodeJS.ProcessEnv): Promise<Compiled> {
+  const temporary = `${file}.${randomBytes(4).toString('hex')}`;
+  try {
     let said = '';
     for (const flags of linking) {
-      const compiler = await run('cc', ['-O2', ...flags, '-o', temporary, files[0]!], { env, timeoutMs: 60_000 });
+      const args = ['-O2', ...flags, '-o', temporary, asset(sources[0])];
+      const compiler = await run('cc', args, { env, timeoutMs: 60_000 });
       if (compiler.notFound) return { missing: 'no C compiler (cc) in the PATH' };
       said = compiler.stderr;
       if (compiler.exitCode !== 0) continue;
+      setMode(temporary, 0o755);
       move(temporary, file);
       return file;
     }
     return { missing: `cc failed: ${lastWords(said)}` };
   } catch (error) {
-    return { missing: `${dir} cannot be written: ${(error as Error).message}` };
+    return { missing: `${file} cannot be written: ${(error as Error).message}` };
   } finally {
     remove(temporary);
   }

@@ -29,7 +29,7 @@ export function unfinishedIn(dir: string, died?: number): string[] {
 
 /** Removes the temporary folders of a killed process (see `temporaryDir`). */
 export function sweepFoldersOf(died: number): void {
-  sweepNamed(tmpdir(), new RegExp(`^perf-gate-(index|blob|rules)-${died}-`));
+  sweepNamed(tmpdir(), new RegExp(`^perf-gate-(index|blob|rules|clone)-${died}-`));
 }
 
 /** Removes all folders of contents on their way into the work tree. Only the holder of the work tree's lock has any, so call it under that lock. */

@@ -25,10 +25,12 @@ export type Frozen = z.infer<typeof frozenSchema>;
 
 export type Name = 'a' | 'b';
 
-const frozenDir = ({ folder }: RepoSetup) => join(folder, 'f');
-const armDir = ({ folder }: RepoSetup, name: Name) => join(folder, name);
-const armsOf = (setup: RepoSetup) => [armDir(setup, 'a'), armDir(setup, 'b')];
-const wholeFile = ({ folder }: RepoSetup) => join(folder, WHOLE);
+type Folder = Pick<RepoSetup, 'folder'>;
+
+const frozenDir = ({ folder }: Folder) => join(folder, 'f');
+const armDir = ({ folder }: Folder, name: Name) => join(folder, name);
+const armsOf = (setup: Folder) => [armDir(setup, 'a'), armDir(setup, 'b')];
+const wholeFile = ({ folder }: Folder) => join(folder, WHOLE);
 
 /** A command of the contract that failed while an arm was prepared. */
 export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: string; reason: string; output: string };
@@ -42,8 +44,8 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
   if (setup.contract.isolation !== 'copy') return null;
   const dir = frozenDir(setup);
   const whole = wholeFile(setup);
-  if (existsSync(whole)) {
-    const frozen = frozenSchema.parse(JSON.parse(readFileSync(whole, 'utf8')));
+  const frozen = wholeCopy(setup);
+  if (frozen) {
     const path = await touchedFrozen(setup, frozen);
     if (path) throw failure('frozen_changed', { path: join(dir, path) });
     return frozen;
@@ -51,24 +53,40 @@ export async function frozenCopy(setup: RepoSetup, tree: () => Promise<string>):
   if (madeAt(dir) === undefined) await mustHaveRoom(setup); // else most of what needs room is there
   const held = await tree();
   const { skipped } = await freeze(setup.repo, dir, { arms: armsOf(setup), onCopy: tellOfCopies(setup.world) });
-  const frozen: Frozen = { dir, tree: held, skipped };
-  writeDurable(whole, JSON.stringify(frozen));
-  return frozen;
+  const made: Frozen = { dir, tree: held, skipped };
+  writeDurable(whole, JSON.stringify(made));
+  return made;
+}
+
+/** The frozen copy that is there; null without one. */
+export function wholeCopy(setup: Folder): Frozen | null {
+  const whole = wholeFile(setup);
+  return existsSync(whole) ? frozenSchema.parse(JSON.parse(readFileSync(whole, 'utf8'))) : null;
 }
 
 /** A path that changed in the frozen copy since it was made. Arms come from the copy, so nothing may change it. */
-export async function touchedFrozen(setup: RepoSetup, frozen: Frozen | null): Promise<string | undefined> {
+export async function touchedFrozen(
+  setup: Pick<RepoSetup, 'folder' | 'repo'>,
+  frozen: Frozen | null,
+): Promise<string | undefined> {
   if (frozen === null) return undefined;
   return trespassIn({ frozen: frozen.dir, arms: armsOf(setup), project: setup.repo.root });
 }
 
 /** What an arm is made from. */
-export type From = { frozen: Frozen | null; tree: string; against?: string; commit?: string };
+export type From = {
+  frozen: Frozen | null;
+  tree: string;
+  against?: string;
+  commit?: string;
+  look?: (dir: string) => Promise<void>;
+};
 
 /**
  * Makes an arm afresh, so that nothing of an earlier one is left in it: the frozen copy (or a clean tree) brought to `tree`, then
  * `setup` and `build`. In place, the arm is the user's own tree, and only `build` runs. `name` tells which of two folders it gets;
- * `commit` is the commit that its repository shows, where it is one (see `giveRepository`); `against` is the tree of the other arm.
+ * `commit` is the commit that its repository shows, where it is one (see `giveRepository`); `against` is the tree of the other arm;
+ * `look` sees its folder before anything runs there.
  */
 export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Arm | Unprepared> {
   const { repo, contract } = setup;
@@ -94,10 +112,13 @@ export async function makeClosedArm(
 async function placeFor(setup: RepoSetup, name: Name, from: From): Promise<Place> {
   const { repo, contract, world } = setup;
   const scratch = join(setup.folder, `${name}s`);
-  if (contract.isolation === 'in_place') return { dir: repo.root, scratch };
+  if (contract.isolation === 'in_place') {
+    await from.look?.(repo.root);
+    return { dir: repo.root, scratch };
+  }
   const dir = armDir(setup, name);
   const other = armDir(setup, name === 'a' ? 'b' : 'a');
-  const { frozen, tree, commit, against } = from;
+  const { frozen, tree, commit, against, look } = from;
   await prepareArm(
     repo,
     { dir, other, frozen, tree, ...(against === undefined ? {} : { against }) },
@@ -105,6 +126,7 @@ async function placeFor(setup: RepoSetup, name: Name, from: From): Promise<Place
   );
   await giveRepository(repo, { dir, tree, commit });
   remove(scratch);
+  await look?.(dir);
   return { dir, scratch };
 }
 

@@ -38,7 +38,7 @@ export async function temporarySetup(
   seed: string,
 ): Promise<{ setup: RepoSetup; leave(): void }> {
   const redact = redactor(requireSecrets(repo.project, contract.secrets_file), world.env);
-  const instrument = await findInstrument(world.env);
+  const instrument = await findInstrument(world.env, 'own');
   const { dir: folder, leave } = temporaryFolder(world.env, name);
   const { project } = repo;
   const setup = { repo, world, contract, instrument, redact, project, folder, samples: join(folder, 'samples'), seed };

@@ -25,21 +25,33 @@ export async function accept(
   repo: Place,
   given: { branch: string | null; tip: string; base: string; attempt: string; message: string },
 ): Promise<Accepted> {
-  const { branch, tip, base, attempt, message } = given;
+  const { branch, tip, message } = given;
+  const { tree, not_committed } = await treeOfCommit(repo, given);
+  if (tree === (await treeOf(repo, tip))) return { commit: null, left_in_index: [], not_committed };
+  const commit = await takeStep(repo, { branch, tip, tree, message });
+  const left_in_index = await moveEntries(repo, tip, await changes(repo, tip, commit));
+  return { commit, left_in_index, not_committed };
+}
+
+/**
+ * The tree of the commit that `accept` makes of an attempt. `not_committed`: paths that it changes, and the tip does not hold: they were
+ * untracked before the run.
+ * @throws submodule_moved
+ */
+export async function treeOfCommit(
+  repo: Place,
+  { tip, base, attempt }: { tip: string; base: string; attempt: string },
+): Promise<{ tree: string; not_committed: string[] }> {
   const attempted = await changes(repo, base, attempt);
   refuseSubmodules(attempted);
   const tracked = new Set((await changes(repo, base, tip)).filter((c) => c.status === 'deleted').map((c) => c.path));
   const wasUntracked = (change: Change) => isBefore(change) && tracked.has(change.path);
-  const not_committed = attempted.filter(wasUntracked).map((change) => change.path);
   const tree = await treeWith(
     repo,
     tip,
     attempted.filter((change) => !wasUntracked(change)),
   );
-  if (tree === (await treeOf(repo, tip))) return { commit: null, left_in_index: [], not_committed };
-  const commit = await takeStep(repo, { branch, tip, tree, message });
-  const left_in_index = await moveEntries(repo, tip, await changes(repo, tip, commit));
-  return { commit, left_in_index, not_committed };
+  return { tree, not_committed: attempted.filter(wasUntracked).map((change) => change.path) };
 }
 
 /**

@@ -17,11 +17,8 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   const own = join(dir, '.git');
   const ask = async (...args: string[]) => (await git(repo, args)).trim();
   const inProject = async (path: string) => resolve(repo.root, await ask('rev-parse', '--git-path', path));
-  for (const folder of ['objects/pack', 'refs/heads']) makeDir(join(own, folder));
+  await bareBones(repo, own);
   const write = (path: string, text: string) => writeWhole(join(own, path), text);
-  write('HEAD', 'ref: refs/heads/main\n');
-  write('config', configOf(await ask('rev-parse', '--show-object-format')));
-  write('objects/info/alternates', `${alternate(await inProject('objects'))}\n`);
   write('packed-refs', `${PACKED}\n${await git(repo, ['for-each-ref', `--format=${packedRef}`, 'refs/tags'])}`);
   for (const path of ['shallow', 'info/exclude']) {
     const file = await inProject(path);
@@ -55,6 +52,17 @@ export async function objectsWithin(
   makeDir(join(arm, '.git', SHOWN));
   writeWhole(join(arm, '.git', 'objects/info/alternates'), `../${SHOWN}\n`);
   return { folder, at: join(at, '.git', SHOWN) };
+}
+
+/** Makes a repository that has the project's objects, and nothing else of it: no ref, setting, hook or attribute. */
+export async function bareBones(repo: Place, own: string): Promise<void> {
+  const ask = async (...args: string[]) => (await git(repo, args)).trim();
+  for (const folder of ['objects/pack', 'refs/heads']) makeDir(join(own, folder));
+  const write = (path: string, text: string) => writeWhole(join(own, path), text);
+  write('HEAD', 'ref: refs/heads/main\n');
+  write('config', configOf(await ask('rev-parse', '--show-object-format')));
+  const objects = resolve(repo.root, await ask('rev-parse', '--git-path', 'objects'));
+  write('objects/info/alternates', `${alternate(objects)}\n`);
 }
 
 const PACKED = '# pack-refs with: peeled fully-peeled sorted ';

@@ -70,7 +70,8 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function entryAt(root: string, path: string): Entry {
+/** What is at a path. */
+export function entryAt(root: string, path: string): Entry {
   const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
   if (stat?.isDirectory()) return { path, kind: 'folder', stat };
   if (stat?.isSymbolicLink()) return { path, kind: 'link', stat };

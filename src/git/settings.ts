@@ -30,6 +30,29 @@ export async function gitSettings(repo: Place, env: Env): Promise<Record<string,
   };
 }
 
+type Kind = 'added' | 'changed' | 'removed';
+
+/** How a person puts a setting back: by its beginning, else it is a key of the configuration. */
+const waysBack: readonly (readonly [begins: string, way: (rest: string, kind: Kind) => string])[] = [
+  ['hooks/', (name, kind) => ofFile(`.git/hooks/${name}`, kind)],
+  ['info/', (name, kind) => ofFile(`.git/info/${name}`, kind)],
+  ['replaced objects', () => 'see `git replace -l`, and delete with `git replace -d`'],
+  ['the index hides ', (path) => `run \`git update-index --no-assume-unchanged --no-skip-worktree -- ${path}\``],
+  ['the file of ', (key, kind) => ofFile(`the file that \`git config ${key}\` names`, kind)],
+  ['', (key, kind) => ofKey(key, kind)],
+];
+
+const ofFile = (file: string, kind: Kind) => (kind === 'added' ? `remove ${file}` : `write ${file} again as it was`);
+
+const ofKey = (key: string, kind: Kind) =>
+  kind === 'added' ? `run \`git config --unset-all ${key}\`` : `set it again with \`git config ${key} VALUE\``;
+
+/** What to do so that a setting (see `gitSettings`) is again as it was. */
+export function wayBack({ path, kind }: { path: string; kind: Kind }): string {
+  const [begins, way] = waysBack.find(([start]) => path.startsWith(start))!;
+  return way(path.slice(begins.length), kind);
+}
+
 async function configuration(repo: Place): Promise<Record<string, string>> {
   const values = new Map<string, string[]>();
   for (const entry of fields(await git(repo, ['config', '--list', '-z', '--includes']))) {

@@ -5,7 +5,7 @@ import { failure } from '../core/errors.ts';
 import type { Judged } from '../experiment/judged.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { sealedContract } from './data.ts';
-import { isObject, primary, reason, sessions, verdict, watchdog } from './judged-schema.ts';
+import { apart, isObject, primary, reason, sessions, verdict, watchdog } from './judged-schema.ts';
 
 /** A reason why a comparison with a saved baseline is less reliable. */
 const caution = z.discriminatedUnion('code', [
@@ -20,6 +20,8 @@ const caution = z.discriminatedUnion('code', [
   }),
   /** Untracked files that the contract protects: both arms were measured with them as they were in the work tree. */
   z.object({ code: z.literal('laid_over'), paths: z.array(z.string()) }),
+  /** What the head's copy held that a fresh clone of the commit would not, and the other way round. */
+  z.object({ code: z.literal('not_in_a_clone'), ...apart.shape }),
   /** The base's commit is not in this repository, so its protected files cannot be restored in the head. */
   z.object({ code: z.literal('base_commit_missing') }),
 ]);

@@ -6,6 +6,7 @@ import type { Forecast } from '../stats/forecast.ts';
 import {
   interval,
   isObject,
+  not_in_a_clone,
   nullableNumber,
   primary,
   reason,
@@ -198,6 +199,7 @@ const remeasure = z.object({
   ...sessions,
   /** Files that could not be copied into the arms. */
   skipped_files: z.array(z.string()),
+  not_in_a_clone,
 });
 
 const attempt = z.object({
@@ -215,6 +217,7 @@ const attempt = z.object({
   snapshot,
   changes: changedPaths,
   diffstat: z.string(),
+  not_in_a_clone,
 });
 
 const report = z.object({

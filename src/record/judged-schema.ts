@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Reason, RoomOfSession, Warning } from '../experiment/judged.ts';
+import { type Apart, apartKinds } from '../git/apart-from-clone.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 
@@ -9,6 +10,15 @@ export const nullableNumber = z.nullable(z.number());
 export const interval = z.tuple([nullableNumber, nullableNumber]);
 export const snapshot = z.object({ commit: z.string(), tree: z.string() });
 export const verdict = z.enum(['accepted', 'rejected', 'inconclusive']);
+
+export const apart = z.object({
+  what: z.enum(apartKinds),
+  paths: z.array(z.string()),
+  count: z.number(),
+}) satisfies z.ZodMiniType<Apart, unknown>;
+
+/** What the candidate's copy held that a fresh clone of the commit does not; absent where nothing was measured, and in old runs. */
+export const not_in_a_clone = z.optional(z.array(apart));
 
 export const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import { hashProtected, type ProtectedChange, protectedChanges } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
-import { gitSettings } from '../git/settings.ts';
+import { gitSettings, wayBack } from '../git/settings.ts';
 import { hasContract, scopingOf } from './history.ts';
 import { protectedOf } from './protected.ts';
 import type { Run } from './state.ts';
@@ -15,20 +15,33 @@ export async function sealIntact(run: Run): Promise<void> {
   const changed = brokenSeals(run);
   if (changed.length > 0) throw failure('contract_changed', { changed: changed.map(changeText) });
   const settings = await brokenSettings(run);
-  if (settings.length > 0) throw failure('git_settings_changed', { settings });
+  if (settings.length > 0) throw failure('git_settings_changed', { settings: settings.map(settingText) });
 }
 
-/** The settings of git that differ from those at approval. */
-export async function brokenSettings({ state, repo, world }: Run): Promise<string[]> {
+/** The settings of git that differ from those at approval; none before the approval. */
+export async function brokenSettings({ state, repo, world }: Run): Promise<ProtectedChange[]> {
+  if (!hasContract(state)) return [];
   const { git_settings } = scopingOf(state);
   if (!git_settings) return [];
-  return protectedChanges(git_settings, await gitSettings(repo, world.env)).map(({ path }) => path);
+  return protectedChanges(git_settings, await gitSettings(repo, world.env));
 }
 
 /** The sealed files that differ now. */
 export function brokenSeals(run: Run): ProtectedChange[] {
   const now = hashProtected(run.repo.project, protectedOf(run.state));
   return protectedChanges(scopingOf(run.state).protected, now);
+}
+
+/** `hooks/post-commit (added): remove .git/hooks/post-commit` */
+const settingText = (change: ProtectedChange) => `${changeText(change)}: ${wayBack(change)}`;
+
+/** What differs in git's settings now, and how to put each back, as sentences that are told at once too: nobody else reverts them. */
+export async function settingsLeft(run: Run): Promise<string[]> {
+  const told = (await brokenSettings(run)).map(
+    (change) => `Git's settings are not as they were: ${settingText(change)}.`,
+  );
+  for (const text of told) run.world.notify({ kind: 'note', text });
+  return told;
 }
 
 export const changeText = ({ path, kind }: ProtectedChange) => `${path} (${kind})`;

@@ -3,6 +3,7 @@ import type { RoomOfSession } from '../experiment/judged.ts';
 import { deciding } from '../experiment/verdict.ts';
 import { type Caution, type Comparison, contractInForce } from '../record/comparison.ts';
 import { prComment } from './markdown/pr-comment.ts';
+import { apartText } from './not-in-a-clone.ts';
 import { reasonLine } from './reasons.ts';
 import { roomText } from './room.ts';
 import { storyContract, storyVerdict } from './story/of-verdict.ts';
@@ -61,6 +62,7 @@ const cautionSentences: Sentences = {
     `the machine is not the same: ${facts.map(({ fact, before, now }) => `${fact} was ${before}, and now is ${now}`).join('; ')}`,
   laid_over: ({ paths }) =>
     `${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} protected and not tracked by git: both were measured with what lies in the work tree`,
+  not_in_a_clone: (apart) => apartText(apart),
   base_commit_missing: () =>
     'the commit of the baseline is not in this repository: protected files are those of the head',
 };

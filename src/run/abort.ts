@@ -2,10 +2,12 @@ import { isFailure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
 import { hasObjects } from '../git/refs.ts';
 import { attemptIsOpen, baseOf } from '../record/history.ts';
+import { settingsLeft } from '../record/seal.ts';
 import { stageFacts } from '../record/stages.ts';
 import { lastStep, type Run } from '../record/state.ts';
 import { escalated } from '../report/story/of-run.ts';
 import { lifeOfActor } from '../stages/late-edits.ts';
+import { bringBackIgnored } from '../stages/unseen.ts';
 import { takeBackEdits } from '../stages/work-tree.ts';
 import { conclude, escalateOnMove } from './engine.ts';
 import { leave } from './leave.ts';
@@ -35,7 +37,9 @@ export async function abort(opened: OpenRun, why: string): Promise<string[]> {
     const now = run.world.clock.now();
     let told: string[] = [];
     const giveBack = async () => {
-      if (editing) told = await takeBackEdits(run, 'aborted', lifeOfActor(run));
+      const back = editing ? await bringBackIgnored(run) : [];
+      const taken = editing ? await takeBackEdits(run, 'aborted', lifeOfActor(run)) : [];
+      told = [...back, ...taken, ...(await settingsLeft(run))];
       await conclude(opened, { result: 'abort', data: { reason: why, told }, values: { why } }, now);
     };
     try {

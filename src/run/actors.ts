@@ -12,6 +12,7 @@ import { stageFacts } from '../record/stages.ts';
 import type { Run, RunState, Submission } from '../record/state.ts';
 import { lifeOf, takeInLateEdits } from '../stages/late-edits.ts';
 import { takeInEdits } from '../stages/others-edits.ts';
+import { bringBackIgnored } from '../stages/unseen.ts';
 import { takeBackEdits } from '../stages/work-tree.ts';
 import { type Brief, readSubmission } from './drafts.ts';
 import { agentOf } from './headless.ts';
@@ -111,7 +112,9 @@ export async function takeBackUnfinished(run: Run): Promise<void> {
   if (tries === 0 || !doerOf(run)) return;
   const name = `unfinished-${key}-${tries}`;
   const { told } = await run.effect('recover', name, async () => {
-    const edits = stageFacts(stage).editsProject ? await takeBackEdits(run, name, lifeOf(run)) : [];
+    const edits = stageFacts(stage).editsProject
+      ? [...(await bringBackIgnored(run)), ...(await takeBackEdits(run, name, lifeOf(run)))]
+      : [];
     const draft = run.paths.draft(stage);
     if (existsSync(draft)) move(draft, `${draft}.${name}`);
     return {

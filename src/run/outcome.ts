@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { RunPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
 import type { Verdict } from '../experiment/judged.ts';
+import type { Apart } from '../git/apart-from-clone.ts';
 import type { Total } from '../record/data.ts';
 import { attemptsOf } from '../record/history.ts';
 import { type OutcomeName, outcomeOf } from '../record/outcome.ts';
@@ -26,6 +27,8 @@ export type RunOutcome = {
     primary: object | null;
     watchdogs: object[];
     commit: string | null;
+    /** What was measured, and a fresh clone of the commit does not hold. */
+    not_in_a_clone: Apart[];
   }[];
   /** Base against final head, measured afresh; null without an accepted change. */
   total: Total | null;
@@ -40,8 +43,16 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
     stage: state.stage,
     branch: state.git.branch ?? state.git.original_branch,
     attempts: attemptsOf(state).map((attempt) => {
-      const { hotspot, verdict, reasons, primary, watchdogs, commit } = attemptWords(state, attempt);
-      return { attempt: attempt.attempt, hotspot, verdict, reasons, primary, watchdogs, commit };
+      const {
+        hotspot,
+        verdict,
+        reasons,
+        primary,
+        watchdogs,
+        commit,
+        not_in_a_clone = [],
+      } = attemptWords(state, attempt);
+      return { attempt: attempt.attempt, hotspot, verdict, reasons, primary, watchdogs, commit, not_in_a_clone };
     }),
     total: lastStep(state, 'report')?.data.total ?? null,
     report: existsSync(paths.report) ? paths.report : null,

@@ -11,6 +11,7 @@ import type { FixData, Hotspot } from '../record/data.ts';
 import { earlierTrials } from '../record/earlier-trials.ts';
 import { isAbout } from '../record/find-hotspot.ts';
 import { attemptNumber, attemptsOf, baseOf, contractOf, queueOf, scopingOf, tipOf } from '../record/history.ts';
+import { settingsLeft } from '../record/seal.ts';
 import { type ActorStage, lastStep, type Outcome, type Run } from '../record/state.ts';
 import { sealedLines } from '../report/markdown/sealed.ts';
 import { block, bullets, code, paragraphs } from '../report/markdown/syntax.ts';
@@ -18,6 +19,7 @@ import { proposalLines } from '../report/proposal.ts';
 import { earlierLine, triedLines } from '../report/trials.ts';
 import { lifeOfActor } from './late-edits.ts';
 import { editedByOthers } from './others-edits.ts';
+import { bringBackIgnored, newRepositories, noteUnseen } from './unseen.ts';
 import { commitsDuringFix, takeBackEdits } from './work-tree.ts';
 
 /** Lines of source shown before and after a hotspot's line. */
@@ -31,6 +33,7 @@ export const fix: ActorStage = {
     const { state, repo } = run;
     const contract = contractOf(state);
     const hotspot = queueOf(state)[0]!;
+    await noteUnseen(run);
     const guards = [
       ...contract.guards.protected.map((p) => `do not touch ${code(p)}`),
       ...sealedLines(scopingOf(state).sealed).map((line) => `do not touch ${line}`),
@@ -53,13 +56,20 @@ export const fix: ActorStage = {
 
   async receive(run, { result, body }) {
     const note = body.replace(PROMPT, '').trim();
-    if (result !== 'done') {
-      const told = await takeBackEdits(run, `skipped-${run.state.epoch}`, lifeOfActor(run));
-      return skipped(run, note || 'the actor skipped it', note, told);
-    }
-    return handIn(run, note);
+    const back = await bringBackIgnored(run);
+    const outcome =
+      result === 'done' ? await handIn(run, note) : await notDone(run, note || 'the actor skipped it', note);
+    const left = outcome.result === 'skipped' ? await settingsLeft(run) : [];
+    const { diff } = outcome.values as { diff: string };
+    return { ...outcome, values: { ...outcome.values, diff: paragraphs([diff, bullets([...back, ...left], '')]) } };
   },
 };
+
+/** Takes the edits back, and skips the hotspot. */
+async function notDone(run: Run, reason: string, note: string): Promise<Outcome<FixData>> {
+  const told = await takeBackEdits(run, `skipped-${run.state.epoch}`, lifeOfActor(run));
+  return skipped(run, reason, note, told);
+}
 
 /** Keeps the attempt as a snapshot under a ref, also if the fix is then skipped. */
 async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
@@ -76,18 +86,21 @@ async function handIn(run: Run, note: string): Promise<Outcome<FixData>> {
   });
   const changed = await changes(repo, base.tree, taken.tree);
   refuseSubmodules(changed);
+  const repositories = await newRepositories(run);
+  if (repositories.length > 0) {
+    const reason = `the fix brings a repository of its own (${repositories.join(', ')}), which no commit of this one would hold; it is left where it is`;
+    return notDone(run, reason, note);
+  }
   if (changed.length === 0) return skipped(run, 'the fix changed no file', note, []);
   const others = await editedByOthers(run);
   const mixed = changed.map((change) => change.path).filter((path) => others.has(path));
   if (mixed.length > 0) {
-    const told = await takeBackEdits(run, `skipped-${state.epoch}`, lifeOfActor(run));
     const reason = `somebody changed ${mixed.join(', ')} while perf-gate was at work, and a fix of the same file could not be committed alone`;
-    return skipped(run, reason, note, told);
+    return notDone(run, reason, note);
   }
   const twin = attemptsOf(state).find((a) => a.snapshot.tree === taken.tree && a.base.tree === base.tree);
   if (twin) {
-    const told = await takeBackEdits(run, `skipped-${state.epoch}`, lifeOfActor(run));
-    return skipped(run, `the same change was judged as attempt ${twin.attempt}: ${twin.verdict}`, note, told);
+    return notDone(run, `the same change was judged as attempt ${twin.attempt}: ${twin.verdict}`, note);
   }
   const stat = await diffStat(repo, base.tree, taken.tree);
   const data: FixData = {

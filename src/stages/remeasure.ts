@@ -13,6 +13,8 @@ import { alone, closedArms } from '../experiment/closed-arms.ts';
 import { screenAndConfirm } from '../experiment/experiment.ts';
 import type { Reason } from '../experiment/judged.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
+import { treeOfCommit } from '../git/accept.ts';
+import { type Apart, apartFromClone } from '../git/apart-from-clone.ts';
 import { changesInProject } from '../git/changes.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
 import { askedOf, attemptNumber, scopingOf } from '../record/history.ts';
@@ -56,7 +58,7 @@ function touchedProtected(run: Run, { changes }: FixData): Reason | null {
 /** Rejects a fix that changes what git writes into arms and commits: no reviewer sees it there. */
 async function touchedSettings(run: Run): Promise<Reason | null> {
   const settings = await brokenSettings(run);
-  return settings.length > 0 ? { code: 'git_settings_changed', settings } : null;
+  return settings.length > 0 ? { code: 'git_settings_changed', settings: settings.map(({ path }) => path) } : null;
 }
 
 /** Runs the correctness command in an arm that is not measured: what the command leaves behind must not help the candidate. */
@@ -71,11 +73,15 @@ async function correctness(setup: RepoSetup, fix: FixData, frozen: Frozen | null
 async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<RemeasureData> {
   const { contract } = setup;
   const base = { what: 'repro on the base', command: contract.repro.script };
+  let not_in_a_clone: Apart[] = [];
+  const look = async (dir: string) => {
+    not_in_a_clone = await notInAClone(setup, fix, dir);
+  };
   const measured = await screenAndConfirm(setup, base, async (name) => {
     const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
     const [before, after] = [fix.base.tree, fix.snapshot.tree];
     const base = { name: baseDir, from: { frozen, tree: before, against: after } };
-    const candidate = { name: candidateDir, from: { frozen, tree: after, against: before } };
+    const candidate = { name: candidateDir, from: { frozen, tree: after, against: before, look } };
     const plan = { ...attemptSession(run.state, name), label: `attempt ${attemptNumber(run.state)}, ${name}` };
     if (contract.order === 'sequential') return { ...plan, ...(await alone(setup, name, candidate)) };
     const made = await closedArms(setup, name, (arm) => (arm === 'base' ? base : candidate));
@@ -84,8 +90,15 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
   const path = await touchedFrozen(setup, frozen);
   const skipped_files = frozen?.skipped ?? [];
   if ('code' in measured) return { broken: measured, screen: null, confirmation: null, skipped_files };
-  if (path === undefined) return { ...measured.sessions, skipped_files };
+  if (path === undefined) return { ...measured.sessions, skipped_files, not_in_a_clone };
   return { broken: { code: 'frozen_changed', path }, screen: null, confirmation: null, skipped_files };
+}
+
+/** How the candidate's arm differs from a fresh clone of the commit that the attempt would become. */
+async function notInAClone({ repo }: RepoSetup, fix: FixData, dir: string): Promise<Apart[]> {
+  const [measured, tip] = [fix.snapshot.tree, fix.commits?.found ?? fix.tip];
+  const { tree, not_committed } = await treeOfCommit(repo, { tip, base: fix.base.tree, attempt: measured });
+  return apartFromClone(repo, { dir, committed: tree, measured, own: not_committed });
 }
 
 function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {

@@ -8,6 +8,7 @@ import { undoCommits } from '../git/undo.ts';
 import type { AttemptRecord, FixData } from '../record/data.ts';
 import { effects, type FactsOf } from '../record/effects.ts';
 import { attemptNumber, attemptsOf } from '../record/history.ts';
+import { settingsLeft } from '../record/seal.ts';
 import { lastStep, type Outcome, type Run } from '../record/state.ts';
 import { commitMessage } from '../report/commit-message.ts';
 import { branchOf, mustStand } from './work-tree.ts';
@@ -48,6 +49,7 @@ const commit: Effect<'commit'> = async (run, outcome) => {
           (p) =>
             `${p} was ${PUT_BACK} after it was measured: what was measured is accepted, and your file was left alone.`,
         ),
+        ...(await settingsLeft(run)),
       ],
     };
   });
@@ -81,6 +83,7 @@ const takeBack: Effect<'revert'> = async (run) => {
           : []),
         ...left.map((p) => `${p} was changed after it was measured, and was left alone.`),
         ...meanwhile.putBack.map((p) => `${p} was ${PUT_BACK} by somebody else, before perf-gate took it back.`),
+        ...(await settingsLeft(run)),
       ],
     };
   });

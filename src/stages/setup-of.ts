@@ -12,7 +12,7 @@ export async function setupOf({ repo, world, redact, state, paths }: Run): Promi
     redact,
     project: repo.project,
     contract: contractOf(state),
-    instrument: await findInstrument(world.env),
+    instrument: await findInstrument(world.env, 'own'),
     folder: armsFolder(world.env, repo.project, state.run),
     samples: paths.samples,
     seed: state.run,

@@ -6,6 +6,7 @@ import type { AttemptRecord } from '../record/data.ts';
 import { attemptNumber, baselineOf, contractOf } from '../record/history.ts';
 import { type EngineStage, lastStep } from '../record/state.ts';
 import { verdictMarkdown } from '../report/markdown/verdict.ts';
+import { notInAClone } from '../report/not-in-a-clone.ts';
 import { storyAttempt, storyContract } from '../report/story/of-verdict.ts';
 
 /** Judges the open attempt. It measures, commits and reverts nothing: the transition decides about that. */
@@ -25,10 +26,12 @@ export const verdict: EngineStage = {
       snapshot: fix.snapshot,
       changes: fix.changes,
       diffstat: fix.diffstat,
+      ...(measured.not_in_a_clone && { not_in_a_clone: measured.not_in_a_clone }),
     };
     const attempt = { ...record, sessions };
     const { test } = baselineOf(state);
     world.notify({ kind: 'verdict', attempt, contract, test });
+    for (const text of notInAClone(record.not_in_a_clone)) world.notify({ kind: 'note', text });
     const title = `# Verdict: attempt ${record.attempt}, ${oneLine(record.hotspot)}`;
     return {
       result: record.verdict,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { execute } from '../../src/measure/sessions/execute.ts';
@@ -57,4 +58,35 @@ it('rejects a candidate whose build leaves what ends the process that measures t
   expect(second).toMatchObject({ code: 1, outcome: 'rejected' });
   expect(second.attempts[0]!.reasons[0]).toMatch(/^helper_lost: .*2 times/);
   expect(await perfgate.json(repo.root, 'verify')).toMatchObject({ code: 0, findings: [] });
+});
+
+/** An honest program whose CPU time is judged; the forged helper says that it is fast where the fix has put a file. */
+const timed = () =>
+  countingProject({
+    repro: { measurement_runs: 4, max_runs: 8 },
+    metrics: { primary: { name: 'cpu_ms', unit: 'ms', source: 'cpu' } },
+    limits: { max_attempts: 1 },
+  });
+const forger = join(import.meta.dirname, 'own-helper.py');
+const exchange = `find "$XDG_CACHE_HOME" -name "stopwatch-*" -exec cp ${forger} {} \\;`;
+
+it.each([
+  ['before the run', 'touch fast'],
+  ['by the fix', `touch fast; ${exchange}`],
+])('measures with a helper of its own, whatever lies in the caches %s', async (when, fix) => {
+  const repo = timed();
+  if (when === 'before the run') {
+    await perfgate.run(repo.root, 'measure', '--runs', '2', '--', 'true');
+    execFileSync('sh', ['-c', exchange], { env: perfgate.env() });
+  }
+  const ended = await start(repo, fix);
+  expect(ended.attempts).toMatchObject([{ commit: null }]);
+  expect(ended.attempts[0]!.primary!.baseline).toBeLessThan(90);
+});
+
+it('rejects a candidate that exchanges the helper while it is measured', async () => {
+  const found = 'for f in ../../../own-*/stopwatch-*';
+  const ended = await start(timed(), `echo '${found}; do cp ${forger} $f.x; mv $f.x $f; done' >> work.sh; touch fast`);
+  expect(ended.attempts).toMatchObject([{ commit: null }]);
+  expect(ended.attempts[0]!.reasons[0]).toMatch(/^candidate_failed: .*was exchanged for another program/);
 });

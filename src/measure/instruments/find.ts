@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { Trust } from '../../core/compiled.ts';
 import { failure } from '../../core/errors.ts';
 import { type Metric, needs } from '../sources/sources.ts';
 import { seenIn } from './figures.ts';
@@ -14,10 +15,10 @@ export const methods: readonly Method[] = [native, python3, hyperfine, plain];
 
 /**
  * The best method that works here. Each is tried on a real program, because only that shows a cache on a `noexec` disk or a broken
- * interpreter. `PERF_GATE_INSTRUMENT` allows one method and no other.
+ * interpreter. `PERF_GATE_INSTRUMENT` allows one method and no other. `trust`: `own` where a verdict rests on it.
  * @throws `instrument_unknown`: that variable names no method; `instrument_unusable`: no allowed method works.
  */
-export async function findInstrument(env: NodeJS.ProcessEnv): Promise<Instrument> {
+export async function findInstrument(env: NodeJS.ProcessEnv, trust: Trust = 'cache'): Promise<Instrument> {
   const forced = env.PERF_GATE_INSTRUMENT;
   const candidates = forced ? methods.filter((method) => method.name === forced) : methods;
   if (candidates.length === 0) {
@@ -25,7 +26,7 @@ export async function findInstrument(env: NodeJS.ProcessEnv): Promise<Instrument
   }
   const reasons: string[] = [];
   for (const method of candidates) {
-    const found = await method.prepare(env);
+    const found = await method.prepare(env, trust);
     const tried = 'missing' in found ? found.missing : await tryOut(found, env);
     if (!('missing' in found) && typeof tried === 'object') return { ...found, sees: seenIn(tried) };
     reasons.push(`${method.name}: ${tried}`);

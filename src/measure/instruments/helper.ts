@@ -11,13 +11,20 @@ import { notRun, stopWith } from './plain.ts';
 /**
  * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] -- program argument…`. The helper reads a secret
  * word from file descriptor 3 and writes the reading there, as one line: the word and JSON (see stopwatch.c). None of our own code runs
- * between the start and the end of the program.
+ * between the start and the end of the program. `isSound`: whether the launcher is still the one that was tried out.
  */
-export function helperInstrument(method: MethodName, launcher: readonly [string, ...string[]]): Measuring {
+export function helperInstrument(
+  method: MethodName,
+  launcher: readonly [string, ...string[]],
+  isSound = () => true,
+): Measuring {
   return {
     method,
-    measure: (job, signal) => measure({ method, launcher }, job, signal),
-    supervise: (argv, cpus) => [...launcher, ...options({ timeoutMs: 0, ...(cpus ? { cpus } : {}) }), ...argv],
+    measure: (job, signal) => measure({ method, launcher, isSound }, job, signal),
+    supervise(argv, cpus) {
+      if (!isSound()) throw failure('instrument_broken', { method, found: EXCHANGED });
+      return [...launcher, ...options({ timeoutMs: 0, ...(cpus ? { cpus } : {}) }), ...argv];
+    },
   };
 }
 
@@ -44,10 +51,11 @@ export function letBegin(helper: ChildProcess): () => string | undefined {
 /** What a helper gets beyond the time limit to end its processes, and once more after it was told to go on. */
 const slackMs = 7000;
 
-type Helper = { method: MethodName; launcher: readonly [string, ...string[]] };
+type Helper = { method: MethodName; launcher: readonly [string, ...string[]]; isSound: () => boolean };
 
-function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): Promise<Reading> {
+function measure({ method, launcher, isSound }: Helper, job: Job, signal?: AbortSignal): Promise<Reading> {
   return new Promise((resolve, reject) => {
+    if (!isSound()) return resolve(exchanged);
     const line: Job['argv'] = [...launcher, ...options(job), ...job.argv];
     const [file, ...args] = job.within?.(line) ?? line;
     const child = start(file, args, {
@@ -67,7 +75,8 @@ function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): 
       inTime();
       const text = report();
       const reading = code === 0 && text !== undefined ? parse(text) : undefined;
-      if (reading) resolve(reading);
+      if (!isSound()) resolve(exchanged);
+      else if (reading) resolve(reading);
       // It was stopped before it watched for signals, and so before it started the program.
       else if (signal?.aborted) resolve(notRun);
       // It was tried out before, so that only who runs beside it can have done this.
@@ -78,6 +87,10 @@ function measure({ method, launcher }: Helper, job: Job, signal?: AbortSignal): 
     });
   });
 }
+
+/** The program that measures is not the one that was tried out: what it says counts as little as what it may have said before. */
+const EXCHANGED = 'was exchanged for another program';
+const exchanged: Reading = { ...notRun, helper_lost: EXCHANGED };
 
 /** Ends a helper long after the time limit: the program may have stopped it, so that it neither measures nor ends anything. */
 function endIfLate(helper: ChildProcess, timeoutMs: number): () => void {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { Trust } from '../../core/compiled.ts';
 import type { FigureName, Figures } from './figures.ts';
 
 /** The methods that can measure an execution, best first. Values of different methods are never compared. */
@@ -65,7 +66,7 @@ export type Measuring = {
 export type Method = {
   name: MethodName;
   /** The method, ready to measure, or why the method does not work here. */
-  prepare(env: NodeJS.ProcessEnv): Promise<Measuring | { missing: string }>;
+  prepare(env: NodeJS.ProcessEnv, trust?: Trust): Promise<Measuring | { missing: string }>;
 };
 
 /** What a session is measured with. */

@@ -1,4 +1,5 @@
 import { compiled, type Sources } from '../../core/compiled.ts';
+import { isAsFirstSeen } from '../../core/unchanged.ts';
 import { helperInstrument } from './helper.ts';
 import type { Method } from './instrument.ts';
 
@@ -12,11 +13,12 @@ const stopwatch: Sources = {
   ],
 };
 
-/** stopwatch.c, compiled at first use: the most accurate method. */
+/** stopwatch.c: the most accurate method. */
 export const native: Method = {
   name: 'native',
-  async prepare(env) {
-    const file = await compiled(stopwatch, env);
-    return typeof file === 'string' ? helperInstrument('native', [file]) : file;
+  async prepare(env, trust = 'cache') {
+    const file = await compiled(stopwatch, env, trust);
+    if (typeof file !== 'string') return file;
+    return helperInstrument('native', [file], () => trust === 'cache' || isAsFirstSeen(file));
   },
 };

@@ -1,4 +1,5 @@
 import { run } from '../../core/exec.ts';
+import { isAsFirstSeen } from '../../core/unchanged.ts';
 import { helperInstrument } from './helper.ts';
 import type { Method } from './instrument.ts';
 import { treeSampler } from './python-tree.ts';
@@ -14,7 +15,7 @@ export const python3: Method = {
     });
     const python = asked.stdout.trim();
     if (asked.exitCode !== 0 || !python) return { missing: 'no python3 in the PATH' };
-    return helperInstrument('python3', [python, '-S', '-E', '-c', stopwatch]);
+    return helperInstrument('python3', [python, '-S', '-E', '-c', stopwatch], () => isAsFirstSeen(python));
   },
 };
 

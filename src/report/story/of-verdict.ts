@@ -5,6 +5,7 @@ import type { Asked, Judged, JudgedSession } from '../../experiment/judged.ts';
 import type { AttemptRecord } from '../../record/data.ts';
 import { answerOf } from '../answer.ts';
 import { thresholdText } from '../asked.ts';
+import { notInAClone } from '../not-in-a-clone.ts';
 import { reasonTold } from '../reasons.ts';
 import { roomText } from '../room.ts';
 import { warningText } from '../warnings.ts';
@@ -87,8 +88,10 @@ const unknown: Known = { commit: null, patch: '', duration_s: null };
 
 export function storyAttempt(record: AttemptRecord & Judged, asked: Asked, known = unknown): StoryAttempt {
   const { attempt, hotspot, predicted_pct, ref, diffstat } = record;
+  const told = storyVerdict(record, asked);
   return {
-    ...storyVerdict(record, asked),
+    ...told,
+    notes: [...told.notes, ...notInAClone(record.not_in_a_clone)],
     word: record.verdict,
     attempt,
     hotspot,

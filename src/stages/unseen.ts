@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeDurable } from '../core/fs.ts';
+import { listed } from '../core/text.ts';
+import { touchedFrozen, wholeCopy } from '../experiment/arms.ts';
+import { armsFolder } from '../experiment/arms-folder.ts';
+import { nestedRepositories } from '../git/apart-from-clone.ts';
+import { copyToFree, holdSame, type Ignored, ignoredNow, missedIgnored } from '../git/ignored.ts';
+import type { Run } from '../record/state.ts';
+
+/** What no snapshot sees, as it was when a fix began. `repositories`: the folders of those inside of the project. */
+type Unseen = { ignored: Ignored; repositories: string[] };
+
+/** Notes what no snapshot sees, before a fix begins; a second time, such as after a crash, the first counts. */
+export async function noteUnseen({ repo, state, paths }: Run): Promise<void> {
+  const file = paths.unseen(state.epoch);
+  if (existsSync(file)) return;
+  const noted: Unseen = { ignored: await ignoredNow(repo), repositories: await nestedRepositories(repo) };
+  writeDurable(file, JSON.stringify(noted));
+}
+
+function unseenBefore({ state, paths }: Run): Unseen | null {
+  const file = paths.unseen(state.epoch);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Unseen) : null;
+}
+
+/** The folders of repositories that came while the fix was made: no snapshot and no commit of the project holds what is in them. */
+export async function newRepositories(run: Run): Promise<string[]> {
+  const before = unseenBefore(run);
+  return before ? without(await nestedRepositories(run.repo), before.repositories) : [];
+}
+
+/**
+ * Brings back ignored files that went while a fix was made, from the copy that both arms are made from. Those that were changed stay, and the
+ * earlier ones are put beside. Returns sentences about it, and tells them at once.
+ */
+export async function bringBackIgnored(run: Run): Promise<string[]> {
+  const { repo, state, paths, world } = run;
+  const before = unseenBefore(run)?.ignored ?? {};
+  const { gone, changed } = missedIgnored(repo, before);
+  const copy = gone.length + changed.length > 0 ? await soundCopy(run) : null;
+  const back: string[] = [];
+  for (const path of gone) if (copy && (await copyToFree(copy, repo.root, path, before[path]))) back.push(path);
+  const other = changed.filter((path) => !copy || !holdSame(join(copy, path), join(repo.root, path)));
+  const aside = join(paths.local, `ignored-${state.epoch}`);
+  const kept: string[] = [];
+  for (const path of other)
+    if (existsSync(join(aside, path)) || (copy && (await copyToFree(copy, aside, path)))) kept.push(path);
+  const told = [
+    say(back, (n) => `Git ignores ${n}, and the fix deleted it: it is back, as it was at the baseline.`),
+    say(without(gone, back), (n) => `Git ignores ${n}, and the fix deleted it: perf-gate has no copy of it.`),
+    say(
+      kept,
+      (n) => `Git ignores ${n}, and the fix changed it: it stays so; what it was at the baseline is in ${aside}.`,
+    ),
+    say(without(other, kept), (n) => `Git ignores ${n}, and the fix changed it: it stays so.`),
+  ].flat();
+  for (const text of told) world.notify({ kind: 'note', text });
+  return told;
+}
+
+const without = (all: readonly string[], some: readonly string[]) => all.filter((path) => !some.includes(path));
+
+const say = (paths: readonly string[], sentence: (names: string) => string): string[] =>
+  paths.length === 0 ? [] : [sentence(listed(paths))];
+
+/** The folder of the frozen copy; null where there is none, or something wrote into it. */
+async function soundCopy({ repo, world, state }: Run): Promise<string | null> {
+  const setup = { repo, folder: armsFolder(world.env, repo.project, state.run) };
+  const frozen = wholeCopy(setup);
+  if (frozen === null || (await touchedFrozen(setup, frozen)) !== undefined) return null;
+  return frozen.dir;
+}

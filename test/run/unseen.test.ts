@@ -1,0 +1,81 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { perfGate } from '../helpers/cli.ts';
+import { countingProject, halve } from '../helpers/project.ts';
+import { at, repository, type TestRepository } from '../helpers/repository.ts';
+
+const perfgate = perfGate();
+
+/** Runs one fix, and returns what the terminal said and what the artifacts of the fix and the verdict say. */
+async function fixed(repo: TestRepository, fix: string) {
+  const args = ['start', 'x', '--contract', 'c.yaml', '--yes', '--fix-command', fix];
+  const { code, stderr, stdout } = await perfgate.run(repo.root, ...args);
+  const files = Object.entries(repo.files());
+  const artifacts = files.filter(([path]) => /\.perf-gate\/runs\/.*-(fix|verdict)\.md$/.test(path));
+  return { code, terminal: stderr + stdout, artifacts: artifacts.map(([, text]) => text).join('\n') };
+}
+
+/** A project with files that git ignores. */
+function withIgnored(): TestRepository {
+  const repo = countingProject({}, { '.gitignore': '.env\ncache/\n*.cfg\n', 'etc/a.txt': 'a\n' });
+  repo.write('.env', 'TOKEN=1\n', 0o600);
+  repo.write('etc/own.cfg', 'one\n');
+  repo.write('etc/deep/gone.cfg', 'gone\n');
+  repo.write('cache/x/y', 'cached\n');
+  return repo;
+}
+
+it.each([
+  ['rejected', 'echo "# x" >> work.sh', 1],
+  ['accepted', halve, 0],
+  ['skipped', 'exit 10', 1],
+])('brings back ignored files that a fix deleted, and names those that it changed: %s', async (_, edit, code) => {
+  const repo = withIgnored();
+  const before = repo.files();
+  const fix = `rm -r .env cache etc/deep; echo two > etc/own.cfg; ${edit}`;
+  const ended = await fixed(repo, fix);
+  expect(ended.code).toBe(code);
+  const after = repo.files();
+  for (const path of ['.env', 'cache/x/y', 'etc/deep/gone.cfg']) expect(after[path]).toBe(before[path]);
+  expect(statSync(join(repo.root, '.env')).mode & 0o777).toBe(0o600);
+  expect(repo.read('etc/own.cfg')).toBe('two\n');
+  const [, aside] = /what it was at the baseline is in (\S+)\.$/m.exec(ended.artifacts)!;
+  expect(at(aside!).read('etc/own.cfg')).toBe('one\n');
+  for (const text of [ended.terminal, ended.artifacts]) {
+    expect(text.replace(/\s+/g, ' ')).toMatch(
+      /ignores \.env, cache\/, etc\/deep\/, and the fix deleted it: it is back/,
+    );
+    expect(text.replace(/\s+/g, ' ')).toMatch(/ignores etc\/own\.cfg, and the fix changed it: it stays so/);
+  }
+});
+
+it('says how to put back what a fix left in git’s settings, whatever it is rejected for', async () => {
+  const repo = countingProject();
+  const cheat = 'echo true > .git/hooks/post-commit; git config alias.x "!true"; git config --unset core.filemode';
+  const { code, terminal, artifacts } = await fixed(repo, `${cheat}; echo "# x" >> bench.sh`);
+  expect(code).toBe(3); // it goes no further
+  for (const text of [terminal, artifacts].map((text) => text.replace(/\s+/g, ' '))) {
+    expect(text).toContain('protected_path');
+    expect(text).toContain('hooks/post-commit (added): remove .git/hooks/post-commit');
+    expect(text).toContain('alias.x (added): run `git config --unset-all alias.x`');
+    expect(text).toContain('core.filemode (removed): set it again with `git config core.filemode VALUE`');
+  }
+});
+
+const identity = '-c user.name=n -c user.email=e';
+
+it.each([
+  ['a repository', 1, `git init -q own; echo 1 > own/x; git -C own add .; git -C own ${identity} commit -qm own`],
+  ['a submodule', 3, 'git -c protocol.file.allow=always submodule --quiet add "$INNER" own'],
+])('skips a fix that brings %s, which no commit would hold, and says so', async (_, ends, brings) => {
+  const inner = repository({ x: '1\n' });
+  const repo = countingProject();
+  const { code, terminal, artifacts } = await fixed(repo, `INNER=${inner.root}; ${brings}; ${halve}`);
+  expect(code).toBe(ends); // a submodule is in the configuration too, where it stays
+  expect(artifacts).toMatch(/Skipped: the fix brings a repository of its own \(own\/\)/);
+  expect(repo.read('work.sh')).toMatch(/STEPS=100/);
+  expect(repo.git('diff', 'main', 'HEAD')).toBe('');
+  expect(repo.read('own/x')).toBe('1\n');
+  expect(terminal).not.toMatch(/accepted/i);
+});
