@@ -63,7 +63,11 @@ export function readJournal(file: string): JournalText {
 /** Reads the journal as far as its chain holds. `damaged`: the number of the first line that does not fit. @throws run_unreadable */
 export function scanJournal(file: string): JournalText & { damaged: number | null } {
   if (!existsSync(file)) throw failure('run_unreadable', { file, reason: 'there is no journal' });
-  const text = readFileSync(file, 'utf8');
+  return scanText(readFileSync(file, 'utf8'));
+}
+
+/** The same for the text of a journal. */
+export function scanText(text: string): JournalText & { damaged: number | null } {
   const end = text.lastIndexOf('\n') + 1;
   const lines = text.slice(0, end).split('\n').slice(0, -1);
   const records: JournalRecord[] = [];

@@ -17,7 +17,11 @@ type RowSchema<Sample> = { safeParse(row: unknown): { success: true; data: Sampl
  * @throws samples_damaged: another line is no sample, or not as it was written
  */
 export function readSamples<Sample>(file: string, schema: RowSchema<Sample>): Sample[] {
-  const lines = linesOf(file);
+  return samplesIn(linesOf(file), file, schema);
+}
+
+/** The same for the lines of a file, which `file` names. @throws samples_damaged */
+export function samplesIn<Sample>(lines: readonly string[], file: string, schema: RowSchema<Sample>): Sample[] {
   const broken = firstBroken(lines);
   return lines.map((line, i) => {
     const sample = parseSample(line, schema);

@@ -7,7 +7,7 @@ export const groups = {
   question: 'A question, without a run',
   look: 'Looking at runs',
   agents: 'Agents',
-  hooks: 'Called by the plugin',
+  hooks: 'called by the plugin',
   machine: 'This project and this machine',
 } as const;
 

@@ -28,6 +28,7 @@ export const commands = {
   show: () => import('./commands/show.ts'),
   list: () => import('./commands/list.ts'),
   verify: () => import('./commands/verify/verify.ts'),
+  proof: () => import('./commands/proof.ts'),
   brief: () => import('./commands/brief.ts'),
   mcp: () => import('./commands/mcp/mcp.ts'),
   hook: () => import('./commands/hook.ts'),

@@ -58,13 +58,17 @@ function flagOf(flags: string, { description, letter, repeats, heading }: Option
   return flag;
 }
 
-/** The help of all commands on one screen of 80 × 40: a line each, in groups. The hooks share one line, because no person calls them. */
+/** The help of all commands on one screen of 80 × 40: a line each, in groups. The hooks share the line of the agents: no person calls them. */
 function overview(commands: readonly Command[]): string {
-  const lines = Object.entries(groups).flatMap(([group, title]) => {
-    const members = commands.filter((command) => command.group === group);
-    if (group === 'hooks') return [`${title}: ${members.map(({ name }) => name).join(', ')}`];
-    return [title, ...members.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`)];
-  });
+  const membersOf = (group: string) => commands.filter((command) => command.group === group);
+  const { hooks, ...others } = groups;
+  const called = `${hooks}: ${membersOf('hooks')
+    .map(({ name }) => name)
+    .join(', ')}`;
+  const lines = Object.entries(others).flatMap(([group, title]) => [
+    group === 'agents' ? `${title}   (${called})` : title,
+    ...membersOf(group).map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`),
+  ]);
   return ['Usage: perf-gate <command> [options]   (perf-gate <command> --help tells more)', ...lines, ''].join('\n');
 }
 

@@ -32,8 +32,17 @@ import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 /** A comparison of two commits, what was kept of it, and its head as a baseline (null where an execution failed). */
 export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Baseline | null };
 
-/** `base` is a revision, or the file that `saved` was read from. Samples of another tool have no commit: then the file stands for it. */
-export type Revisions = { base: string; saved: Base | null; head: string; contract: Contract };
+/**
+ * `base` is a revision, or the file that `saved` was read from. Samples of another tool have no commit: then the file stands for it.
+ * `sealed`: patterns that are protected besides those of the contract.
+ */
+export type Revisions = {
+  base: string;
+  saved: Base | null;
+  head: string;
+  contract: Contract;
+  sealed?: readonly string[];
+};
 
 /**
  * Judges two commits as a run judges an attempt: clean trees outside the project, made runnable by `setup`. A saved base is not measured
@@ -49,7 +58,7 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   const base = saved ? (saved.commit ?? asked.base) : await commitOf(repo, asked.base);
   const head = await resolveCommit(repo, asked.head);
   const known = saved ? saved.commit && (await findCommit(repo, saved.commit)) : base;
-  const patterns = contract.guards.protected;
+  const patterns = [...contract.guards.protected, ...(asked.sealed ?? [])];
   const { tree, replaced } = known
     ? await withProtectedOf(repo, { base: known, head, patterns })
     : { tree: await treeOf(repo, head), replaced: [] };

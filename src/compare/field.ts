@@ -6,6 +6,7 @@ import { count } from '../core/text.ts';
 import { askedBy } from '../experiment/asked-by.ts';
 import {
   type BaseCommand,
+  designOf,
   type Experiment,
   isSettled,
   ofCandidate,
@@ -16,7 +17,7 @@ import { outputProblem } from '../experiment/guards.ts';
 import type { Broken } from '../experiment/judged.ts';
 import { withMeasurementLock } from '../experiment/measurement-lock.ts';
 import { concluded, failedArm, type Planned, seedOf } from '../experiment/session.ts';
-import { looksOf, type SessionJudge, sessionJudge } from '../experiment/session-judge.ts';
+import { type SessionJudge, sessionJudge } from '../experiment/session-judge.ts';
 import { type Setup, sessionPlan } from '../experiment/setup.ts';
 import { judged } from '../experiment/verdict.ts';
 import type { Environment } from '../measure/environment/environment.ts';
@@ -66,8 +67,7 @@ type Following = Candidate & {
 };
 
 function follow(id: string, { setup, arm }: Candidate): Following {
-  const test = 'mann_whitney'; // the signed-rank test needs an A/A session that speaks for it
-  const plan: Planned = { id, looks: looksOf(setup.contract, test), test, decides: true };
+  const plan: Planned = { id, ...designOf(setup.contract) };
   makeDir(setup.samples);
   return {
     setup,

@@ -123,15 +123,20 @@ export function mustFit(baseline: Base, contract: Contract, method: string): voi
 
 const facts = ['cpu_model', 'cores', 'kernel', 'governor', 'virtualised', 'node', 'platform'] as const;
 
+type Differing = { fact: (typeof facts)[number]; before: unknown; now: unknown };
+
+/** The facts about the machine that differ between then and now; none where one of them is not known. */
+export function machineDiffers(before: Environment | null, now: Environment | null): Differing[] {
+  if (!before || !now) return [];
+  return facts.flatMap((fact) => (before[fact] === now[fact] ? [] : [{ fact, before: before[fact], now: now[fact] }]));
+}
+
 /** What makes a comparison with this baseline less reliable than one of two commits. */
 export function cautions(
   { saved_at, environment: before, rows }: Base,
   now: { environment: Environment | null; commitIsHere: boolean },
 ): Caution[] {
-  const differing = facts.flatMap((fact) => {
-    const [then, today] = [before?.[fact], now.environment?.[fact]];
-    return before && now.environment && then !== today ? [{ fact, before: then, now: today }] : [];
-  });
+  const differing = machineDiffers(before, now.environment);
   return [
     saved_at === null
       ? { code: 'measured_elsewhere', runs: rows.length }

@@ -1,25 +1,27 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { openWithoutWaiting } from './fs.ts';
 
+const GB = 1024 ** 3;
+
 /** No file that a person or an agent names is longer: more would not fit into memory a few times over. */
-const MOST_BYTES = 2 * 1024 ** 3;
+const MOST_BYTES = 2 * GB;
 
 /** What a shell gives for `<(command)`: a pipe that somebody writes to, unlike a FIFO in a folder, where perhaps nobody does. */
 const ofShell = /^\/(dev|proc\/(self|\d+))\/(fd\/\d+|stdin)$/;
 
 /**
  * The bytes of a file whose name comes from outside. Only a regular file is opened, or a pipe that the shell made: a FIFO would wait for ever,
- * and a device may never end.
+ * and a device may never end. `most`: bytes.
  * @throws an error with the reason as its message, or the system's own
  */
-export function readUserFile(file: string): Buffer {
+export function readUserFile(file: string, most = MOST_BYTES): Buffer {
   const stat = statSync(file);
   const isPipe = stat.isFIFO() && ofShell.test(file);
   if (!stat.isFile() && !isPipe) throw new Error(`it is ${kindOf(stat)}, not a regular file`);
   const fd = isPipe ? openSync(file, 'r') : openWithoutWaiting(file);
   try {
     if (fstatSync(fd).isFIFO() !== isPipe) throw new Error('it was exchanged while it was opened');
-    return readAll(fd, Math.min(stat.size, MOST_BYTES));
+    return readAll(fd, Math.min(stat.size, most), most);
   } finally {
     closeSync(fd);
   }
@@ -29,14 +31,14 @@ export function readUserFile(file: string): Buffer {
 export const readUserText = (file: string): string => readUserFile(file).toString('utf8');
 
 /** Reads to the end. Files below /proc say that they are empty, and a file may grow. */
-function readAll(fd: number, expected: number): Buffer {
+function readAll(fd: number, expected: number, most: number): Buffer {
   const chunks: Buffer[] = [];
   for (let total = 0; ; ) {
     const chunk = Buffer.alloc(Math.max(64 * 1024, expected - total + 1));
     const length = readSync(fd, chunk);
     if (length === 0) return Buffer.concat(chunks);
     total += length;
-    if (total > MOST_BYTES) throw new Error(`it is longer than ${MOST_BYTES / 1024 ** 3} GB, or has no end`);
+    if (total > most) throw new Error(`it is longer than ${most / GB} GB, or has no end`);
     chunks.push(chunk.subarray(0, length));
   }
 }

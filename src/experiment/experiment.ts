@@ -6,7 +6,7 @@ import { askedBy } from './asked-by.ts';
 import { leaveRooms } from './closed-arms.ts';
 import type { Broken, Judged, Reason, SessionData, Sessions } from './judged.ts';
 import { judgedSession, type MeasuredSession, type SessionOfArms } from './session.ts';
-import { looksOf } from './session-judge.ts';
+import { type Design, looksOf } from './session-judge.ts';
 import type { Setup } from './setup.ts';
 import { judged, needsConfirmation } from './verdict.ts';
 
@@ -101,6 +101,13 @@ export type TwoArms = {
   at?: readonly number[];
 };
 
+/** How a session of two arms without a history is decided. The signed-rank test needs an A/A session that speaks for it. */
+export function designOf(contract: Contract, at?: readonly number[]): Design {
+  const { test: asked } = contract.significance;
+  const test = asked === 'auto' ? 'mann_whitney' : asked;
+  return { looks: looksOf(contract, test, at), test, decides: true };
+}
+
 export type Experiment = Judged & { environment: Environment | null };
 
 /**
@@ -108,15 +115,10 @@ export type Experiment = Judged & { environment: Environment | null };
  * @throws command_failed: the base fails; and what a session throws
  */
 export async function judgeArms(setup: Setup, { base, arms, baseFrom, at }: TwoArms): Promise<Experiment> {
-  const { significance } = setup.contract;
-  // The signed-rank test needs an A/A session that speaks for it.
-  const test = significance.test === 'auto' ? 'mann_whitney' : significance.test;
-  const planned = looksOf(setup.contract, test, at);
+  const design = designOf(setup.contract, at);
   const { sessions, environment } = await screenAndConfirm(setup, base, async (name) => {
     const made = await arms(name);
-    if ('code' in made) return made;
-    const plan = { id: name, label: name, looks: planned, test, decides: true };
-    return { ...plan, ...made, ...(baseFrom ? { baseFrom } : {}) };
+    return 'code' in made ? made : { id: name, label: name, ...made, ...design, ...(baseFrom ? { baseFrom } : {}) };
   });
   return { ...judged(sessions, askedBy(setup.contract, at)), environment };
 }

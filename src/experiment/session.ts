@@ -206,6 +206,10 @@ export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
 
 /** The samples of an arm that was measured before, as those of a base; `dir` is the folder of the samples. */
 export function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
-  const samples = readSamples(samplesFile(dir, session), sampleSchema).filter((s) => s.arm === arm && !s.warmup);
-  return samples.map((s) => ({ ...s, arm: 'base' }));
+  return asBase(readSamples(samplesFile(dir, session), sampleSchema), arm);
+}
+
+/** The same of samples that are read already. */
+export function asBase(samples: readonly Sample[], arm: ArmName): Sample[] {
+  return samples.filter((s) => s.arm === arm && !s.warmup).map((s) => ({ ...s, arm: 'base' }));
 }

@@ -28,7 +28,7 @@ const caution = z.discriminatedUnion('code', [
 export type Caution = z.infer<typeof caution>;
 
 /** The frontmatter of `comparison.md`. Its figures are rounded; the samples are exact. */
-const comparison = z.object({
+export const comparisonRecord = z.object({
   /** Its id: the name of its folder. */
   comparison: z.string(),
   /** Its number among those of the project; records of older versions have none. */
@@ -61,8 +61,8 @@ const comparison = z.object({
 });
 
 /** The result of `compare`, before it has an id. */
-export type Comparison = Omit<z.infer<typeof comparison>, 'comparison' | 'nth' | keyof Judged> & Judged;
-export type ComparisonRecord = Comparison & Pick<z.infer<typeof comparison>, 'comparison' | 'nth'>;
+export type Comparison = Omit<z.infer<typeof comparisonRecord>, 'comparison' | 'nth' | keyof Judged> & Judged;
+export type ComparisonRecord = Comparison & Pick<z.infer<typeof comparisonRecord>, 'comparison' | 'nth'>;
 
 /** The contract as `compare` carries it out. Commits are measured in clean work trees. A saved base counts as measured before the head. */
 export function contractInForce({
@@ -81,7 +81,7 @@ export function contractInForce({
 export function readComparison(project: string, id: string): { data: ComparisonRecord; body: string } {
   const { file } = comparisonPaths(project, id);
   const { data, body } = readArtifact(file);
-  const parsed = comparison.safeParse(data);
+  const parsed = comparisonRecord.safeParse(data);
   if (parsed.success) return { data: parsed.data as ComparisonRecord, body };
   const { path, message } = parsed.error.issues[0]!;
   throw failure('artifact_unreadable', { file, reason: `${path.join('.') || 'the whole'}: ${message}` });

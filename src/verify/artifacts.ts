@@ -5,11 +5,11 @@ import { fileHash, sha256 } from '../core/hash.ts';
 import { doneFacts, effects } from '../record/effects.ts';
 import { lastStep } from '../record/state.ts';
 import { runSummary } from '../report/run-summary.ts';
-import type { Checked, Evidence, Made } from './evidence.ts';
+import type { Checked, EvidenceInPlace, Made } from './evidence.ts';
 import { differences, type Finding, told } from './finding.ts';
 
 /** Every artifact that a transition names is there as it was written, and says what the journal says; nothing else is there. */
-export function checkArtifacts(evidence: Evidence): Checked {
+export function checkArtifacts(evidence: EvidenceInPlace): Checked {
   const { made, paths } = evidence;
   // A stage that stays rewrites its own artifact: the last one counts.
   const named = new Map(made.flatMap((m) => (m.record.artifact ? [[m.record.artifact, m] as const] : [])));
@@ -52,7 +52,7 @@ function frontmatterOf(text: string): Record<string, unknown> {
 const ours = new Set(['run.md', 'report.md', 'report.html', 'journal.jsonl']);
 
 /** Files beside the artifacts that nobody wrote. What a crash left before its transition is overwritten when the run goes on. */
-function unnamedFiles({ paths, state }: Evidence, named: ReadonlySet<string>): Checked {
+function unnamedFiles({ paths, state }: EvidenceInPlace, named: ReadonlySet<string>): Checked {
   const files = readdirSync(paths.dir, { withFileTypes: true })
     .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => entry.name)
@@ -68,7 +68,7 @@ function unnamedFiles({ paths, state }: Evidence, named: ReadonlySet<string>): C
 }
 
 /** `run.md` follows the journal: it may be behind it after a crash, and never ahead. */
-function checkSummary({ paths, state }: Evidence): Finding[] {
+function checkSummary({ paths, state }: EvidenceInPlace): Finding[] {
   const where = basename(paths.summary);
   if (!existsSync(paths.summary)) return [];
   const text = readFileSync(paths.summary, 'utf8');
@@ -88,7 +88,7 @@ function checkSummary({ paths, state }: Evidence): Finding[] {
 }
 
 /** The two files of the report, by the hashes that were recorded when they were written. */
-function checkReport({ paths, state }: Evidence): Finding[] {
+function checkReport({ paths, state }: EvidenceInPlace): Finding[] {
   const html = lastStep(state, 'report')?.data.html_hash;
   const early = doneFacts(state, 'leave', effects.leave.key())?.report;
   const expected = [

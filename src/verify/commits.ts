@@ -6,13 +6,13 @@ import type { FixData } from '../record/data.ts';
 import { attemptsOf, firstTip } from '../record/history.ts';
 import { isStep, lastStep } from '../record/state.ts';
 import { commitMessage } from '../report/commit-message.ts';
-import type { Evidence, Made } from './evidence.ts';
+import type { EvidenceInPlace, Made } from './evidence.ts';
 import { differences, type Finding, notCheckable, told } from './finding.ts';
 
 export type CheckedCommits = { findings: Finding[]; commits: number };
 
 /** Every attempt is kept as it was handed in, and the branch holds what was accepted, as it was measured and with its figures. */
-export async function checkCommits(evidence: Evidence): Promise<CheckedCommits> {
+export async function checkCommits(evidence: EvidenceInPlace): Promise<CheckedCommits> {
   const { made, repo, state } = evidence;
   const findings: Finding[] = [];
   for (const { step } of made)
@@ -28,7 +28,7 @@ export async function checkCommits(evidence: Evidence): Promise<CheckedCommits> 
   return { findings: [...findings, ...(await unknownCommits(evidence, tip))], commits: accepted.length };
 }
 
-async function checkAttempt({ repo }: Evidence, artifact: string, fix: FixData): Promise<Finding[]> {
+async function checkAttempt({ repo }: EvidenceInPlace, artifact: string, fix: FixData): Promise<Finding[]> {
   const { ref, snapshot, base } = fix;
   const found = await readRef(repo, ref);
   if (found !== snapshot.commit) {
@@ -44,7 +44,10 @@ async function checkAttempt({ repo }: Evidence, artifact: string, fix: FixData):
 type Accepted = Made & { commit: string; tip: string };
 
 /** The commit that keeps an attempt: on the branch, with the attempt's paths as they were measured and no other, and its message. */
-async function checkAccepted({ repo }: Evidence, { before, record, step, commit, tip }: Accepted): Promise<Finding[]> {
+async function checkAccepted(
+  { repo }: EvidenceInPlace,
+  { before, record, step, commit, tip }: Accepted,
+): Promise<Finding[]> {
   if (!(await findCommit(repo, commit)))
     return [{ code: 'commit_missing', where: commit, expected: `attempt ${record.attempt}`, found: null }];
   const findings: Finding[] = [];
@@ -66,7 +69,7 @@ async function checkAccepted({ repo }: Evidence, { before, record, step, commit,
 }
 
 async function checkPaths(
-  repo: Evidence['repo'],
+  repo: EvidenceInPlace['repo'],
   { fix, parent, commit }: { fix: FixData; parent: string; commit: string },
 ): Promise<Finding[]> {
   const attempted = await changes(repo, fix.base.tree, fix.snapshot.tree);
@@ -98,7 +101,7 @@ async function checkPaths(
 }
 
 /** Commits on the branch that say they keep an attempt of this run, and of which its journal knows nothing. */
-async function unknownCommits({ repo, state }: Evidence, tip: string): Promise<Finding[]> {
+async function unknownCommits({ repo, state }: EvidenceInPlace, tip: string): Promise<Finding[]> {
   // A commit that was just being made may be there without its line in the journal.
   if (state.open_intents.some((i) => i.effect === 'commit')) return [];
   const known = new Set(attemptsOf(state).map((a) => a.commit));

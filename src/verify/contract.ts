@@ -7,28 +7,34 @@ import { head } from '../git/repo.ts';
 import { firstTip, hasContract, scopingOf, tipOf } from '../record/history.ts';
 import { protectedOf } from '../record/protected.ts';
 import { isStep } from '../record/state.ts';
-import type { Checked, Evidence } from './evidence.ts';
+import type { Checked, Evidence, EvidenceInPlace } from './evidence.ts';
 import { differences, type Finding, told } from './finding.ts';
 
 /** Every contract is the one whose hash was recorded, and what it protects is what was sealed at its approval. */
-export async function checkContract(evidence: Evidence): Promise<Checked> {
-  const { made, state } = evidence;
-  const hashes = made
+export async function checkContract(evidence: EvidenceInPlace): Promise<Checked> {
+  const { state } = evidence;
+  const sealed = hasContract(state) && scopingOf(state).approved_by !== null;
+  const { findings } = checkContractHash(evidence);
+  return { findings: [...findings, ...(sealed ? await checkProtected(evidence) : [])] };
+}
+
+/** Every contract is the one whose hash was recorded. */
+export function checkContractHash({ made }: Pick<Evidence, 'made'>): Checked {
+  const findings = made
     .map(({ step }) => step)
     .filter((step) => isStep(step, 'scoping'))
     .flatMap(({ data: { contract, contract_hash }, artifact }) => {
       const found = { contract_hash: hashContract(contract) };
       return told('contract_hash', artifact ?? '', differences({ contract_hash }, found));
     });
-  const sealed = hasContract(state) && scopingOf(state).approved_by !== null;
-  return { findings: [...hashes, ...(sealed ? await checkProtected(evidence) : [])] };
+  return { findings };
 }
 
 /**
  * The protected files of the work tree, and of the branch. Once the run has ended, a branch of the user's own may move on, and so may
  * the work tree when another branch is checked out: neither is the run's any more.
  */
-async function checkProtected({ repo, state }: Evidence): Promise<Finding[]> {
+async function checkProtected({ repo, state }: EvidenceInPlace): Promise<Finding[]> {
   const { protected: sealed } = scopingOf(state);
   const patterns = protectedOf(state);
   const branch = state.git.branch ?? state.git.original_branch;

@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type JournalRecord, scanJournal, type Transition } from '../artifact/journal.ts';
+import { type JournalRecord, type JournalText, scanJournal, type Transition } from '../artifact/journal.ts';
 import { type RunPaths, runPaths } from '../artifact/paths.ts';
+import { samplesFile } from '../artifact/samples.ts';
 import type { Repo } from '../git/repo.ts';
 import { definitionSchema } from '../record/definition.ts';
 import { firstRecord } from '../record/first-record.ts';
@@ -14,18 +16,40 @@ import type { Finding, Note } from './finding.ts';
 export type Made = { record: Transition & JournalRecord; step: Step; before: RunState };
 
 /** A run as its journal tells it. */
-export type Evidence = { repo: Repo; paths: RunPaths; records: number; made: Made[]; state: RunState };
+export type Told = { records: number; made: Made[]; state: RunState };
+
+/** The text of a session's samples, by its name; null where there is none. */
+export type ReadSamples = (session: string) => string | null;
+
+/** All that the judgements of a run rest on. `prefix`: where the project lies in the repository, `''` or `packages/app/`. */
+export type Evidence = Told & { prefix: string; samples: ReadSamples };
+
+/** The same with all else that the run left behind. */
+export type EvidenceInPlace = Evidence & { repo: Repo; paths: RunPaths };
 
 /** What a check came to. */
 export type Checked = { findings: Finding[]; notes?: Note[] };
 
-/** Reads the journal and replays it, line by line. Where it does not hold there is no evidence, only a finding. Nothing is mended. */
-export function readEvidence(repo: Repo, id: string): Checked & { evidence: Evidence | null } {
+/** Reads a run where it was made. Nothing is mended. */
+export function readEvidence(repo: Repo, id: string): Checked & { evidence: EvidenceInPlace | null } {
   const paths = runPaths(repo.project, id);
-  const { records, torn, damaged } = scanJournal(paths.journal);
-  const at = (line: number) => `${basename(paths.journal)}:${line}`;
+  const { told, ...checked } = readJournalOf(id, scanJournal(paths.journal), paths.journal);
+  const samples: ReadSamples = (session) => {
+    const file = samplesFile(paths.samples, session);
+    return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  };
+  return { ...checked, evidence: told && { ...told, prefix: repo.prefix, samples, repo, paths } };
+}
+
+/** Replays a journal, line by line. Where it does not hold there is no evidence, only a finding. `file` is named by errors. */
+export function readJournalOf(
+  id: string,
+  { records, torn, damaged }: JournalText & { damaged: number | null },
+  file: string,
+): Checked & { told: Told | null } {
+  const at = (line: number) => `${basename(file)}:${line}`;
   const nothing = (finding: Finding) => ({
-    evidence: null,
+    told: null,
     findings: [finding],
     notes: [{ code: 'nothing_else_checked' as const, where: finding.where }],
   });
@@ -37,7 +61,7 @@ export function readEvidence(repo: Repo, id: string): Checked & { evidence: Evid
     nothing({ code: 'journal_impossible', where: at(line), expected, found });
   const first = records[0]!;
   if (first.type !== 'run_started' || first.run !== id) return impossible(1, `the start of ${id}`, first.type);
-  firstRecord(paths.journal, records);
+  firstRecord(file, records);
   const made: Made[] = [];
   let moves: ReturnType<typeof machineOf> | undefined;
   let state: RunState | undefined;
@@ -45,7 +69,7 @@ export function readEvidence(repo: Repo, id: string): Checked & { evidence: Evid
     const before = state;
     try {
       moves ??= machineOf(first.workflow);
-      state = before ? apply(before, record, paths.journal, ...moves) : replay(paths.journal, [record], ...moves);
+      state = before ? apply(before, record, file, ...moves) : replay(file, [record], ...moves);
       if (record.type === 'transition' && before) made.push({ record, before, step: state.steps.at(-1)! });
     } catch {
       // A forger may write anything into a line whose hashes fit, so that any error may come of it.
@@ -61,7 +85,7 @@ export function readEvidence(repo: Repo, id: string): Checked & { evidence: Evid
     ...(torn ? [{ code: 'torn_tail' as const, where: at(records.length + 1) }] : []),
     ...(state!.ended ? [] : [{ code: 'not_ended' as const, where: state!.stage }]),
   ];
-  return { evidence: { repo, paths, records: records.length, made, state: state! }, findings: [], notes };
+  return { told: { records: records.length, made, state: state! }, findings: [], notes };
 }
 
 function machineOf(workflow: unknown): [Machine, ends: string[]] {

@@ -1,6 +1,6 @@
 import { isFailure } from '../core/errors.ts';
 
-/** What is not true of a run: `where` names a file of the run (with a line, or a field in it), a ref or a commit. */
+/** What is not true of a run: `where` names a file of the run (with a line, or a field in it), a ref, a commit, or a field of a proof. */
 export type Finding = { code: FindingCode; where: string; expected: unknown; found: unknown };
 
 /** What is worth knowing, and no contradiction. */
@@ -21,6 +21,7 @@ export type FindingCode =
   | 'report_changed'
   | 'samples_missing'
   | 'samples_changed'
+  | 'samples_unnamed'
   | 'sample_unreadable'
   | 'sample_unchained'
   | 'sample_out_of_schedule'
@@ -38,6 +39,8 @@ export type FindingCode =
   | 'commit_differs'
   | 'commit_message'
   | 'commit_unknown'
+  | 'proof_changed'
+  | 'replay_differs'
   | 'not_checkable';
 
 export type NoteCode =
@@ -45,7 +48,9 @@ export type NoteCode =
   | 'approved_elsewhere'
   | 'not_ended'
   | 'artifact_unfinished'
-  | 'nothing_else_checked';
+  | 'nothing_else_checked'
+  | 'commit_not_here'
+  | 'other_machine';
 
 /** What cannot be checked, because it is not what a run leaves. Errors of the machine, and not of the run, are thrown on. */
 export function notCheckable(where: string, error: unknown): Finding {

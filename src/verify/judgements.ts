@@ -3,9 +3,8 @@ import { matchesProtected } from '../contract/protects.ts';
 import { isLeftToNoise } from '../contract/schema/runs.ts';
 import type { SessionData } from '../experiment/judged.ts';
 import { assessBaseline } from '../experiment/noise.ts';
-import { deciding, judged, needsConfirmation } from '../experiment/verdict.ts';
+import { deciding, judged } from '../experiment/verdict.ts';
 import { changesInProject } from '../git/changes.ts';
-import type { Repo } from '../git/repo.ts';
 import { controlOf } from '../record/control.ts';
 import type { AttemptRecord, BaselineData, RemeasureData, ReportData } from '../record/data.ts';
 import { askedOf, attemptsOf, contractOf } from '../record/history.ts';
@@ -17,6 +16,7 @@ import { isStep, lastStep, type RunState } from '../record/state.ts';
 import type { Evidence, Made } from './evidence.ts';
 import { differences, type Finding, notCheckable, told } from './finding.ts';
 import { checkSession, type Recomputed } from './session.ts';
+import { type CheckOne, checkSessions } from './sessions.ts';
 
 export type CheckedJudgements = { findings: Finding[]; sessions: number; samples: number };
 
@@ -29,22 +29,26 @@ export function checkJudgements(evidence: Evidence): CheckedJudgements {
     const { before, record } = made;
     const where = `${record.artifact} ${field}`;
     const planned = plans[record.stage]!(before, field);
-    const checked = checkSession(evidence, { before, planned, recorded, where, broken });
+    const given = { contract: contractOf(before), seed: evidence.state.run, planned, recorded, where, broken };
+    const checked = checkSession(evidence.samples, { ...given, kept: (data) => data });
     all.findings.push(...checked.findings);
     all.sessions += 1;
     all.samples += checked.samples;
     return checked;
   };
   const check = (made: Made) => {
-    const { before, step } = made;
+    const { before, record, step } = made;
     if (isStep(step, 'baseline')) {
       const sessions = step.data.aa.map((recorded, i) => session(made, `aa.${i}`, recorded));
       all.findings.push(...checkBaseline(made, step.data, sessions));
     }
     if (isStep(step, 'remeasure')) {
       const check: CheckOne = (field, recorded, broken) => session(made, field, recorded, broken);
-      const touched = touchedProtected(evidence.repo, before);
-      measured = checkRemeasure(made, { data: step.data, touched, check, findings: all.findings });
+      const mustBe = touchedProtected(evidence, before) ? 'protected_path' : undefined;
+      const where = record.artifact ?? '';
+      const checked = checkSessions(step.data, { contract: contractOf(before), where, mustBe, check });
+      measured = { ...step.data, ...checked.sessions };
+      all.findings.push(...checked.findings);
     }
     if (isStep(step, 'verdict') && measured) all.findings.push(...checkVerdict(made, step.data, measured));
     if (isStep(step, 'report')) {
@@ -95,28 +99,7 @@ function checkBaseline({ before, record }: Made, data: BaselineData, [first, ...
   return told('session_differs', record.artifact ?? '', differences(expected, found));
 }
 
-/** A remeasure to check; `touched`: whether the fix changed a protected file. */
-type Remeasured = { data: RemeasureData; touched: boolean; check: CheckOne; findings: Finding[] };
-type CheckOne = (field: string, recorded: SessionData, broken: RemeasureData['broken']) => Recomputed;
-
-/** The attempt as its samples tell it. Guards that ran commands cannot be asked again; what can be, is. */
-function checkRemeasure({ before, record }: Made, { data, touched, check, findings }: Remeasured): RemeasureData {
-  const contract = contractOf(before);
-  const where = record.artifact ?? '';
-  const screen = data.screen && check('screen', data.screen, data.confirmation ? null : data.broken);
-  const confirmation = data.confirmation && check('confirmation', data.confirmation, data.broken);
-  if (screen && needsConfirmation(screen.data, contract) && !confirmation && !data.broken)
-    findings.push({ code: 'confirmation_missing', where, expected: 'a confirmation', found: null });
-  const broken = screen?.broken ?? confirmation?.broken ?? null;
-  const mustBe = touched ? 'protected_path' : (broken?.code ?? data.broken?.code ?? null);
-  findings.push(...told('session_differs', where, differences({ broken: mustBe }, { broken: data.broken?.code })));
-  const found = data.broken ?? (mustBe === null ? null : { code: mustBe, text: '' });
-  if (!screen && !data.broken)
-    findings.push({ code: 'samples_missing', where: `${where} screen`, expected: 'a session', found: null });
-  return { ...data, broken: found, screen: screen?.data ?? null, confirmation: confirmation?.data ?? null };
-}
-
-function touchedProtected(repo: Repo, before: RunState): boolean {
+function touchedProtected(repo: { prefix: string }, before: RunState): boolean {
   const changed = changesInProject(repo, lastStep(before, 'fix')!.data.changes).map((change) => change.path);
   return matchesProtected(changed, protectedOf(before)).length > 0;
 }

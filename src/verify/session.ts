@@ -1,33 +1,40 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { firstBroken } from '../artifact/sample-chain.ts';
-import { parseSample, samplesFile } from '../artifact/samples.ts';
+import { parseSample, samplesIn } from '../artifact/samples.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { sha256 } from '../core/hash.ts';
 import { outputProblem } from '../experiment/guards.ts';
 import type { Broken, Reason, SessionData } from '../experiment/judged.ts';
 import { otherWall } from '../experiment/other-wall.ts';
-import { baseSamples, type Planned, secondsPerRun } from '../experiment/session.ts';
+import { asBase, type Planned, secondsPerRun, seedOf } from '../experiment/session.ts';
 import { countsOf, sessionJudge, valuesOf } from '../experiment/session-judge.ts';
 import { sessionPlan } from '../experiment/setup.ts';
 import { type Step, stepsOf } from '../measure/sessions/plan.ts';
 import { type Sample, sampleSchema } from '../measure/sessions/sample.ts';
 import { isLook } from '../measure/sessions/session.ts';
 import { type Metric, measuredValue } from '../measure/sources/sources.ts';
-import { contractOf } from '../record/history.ts';
-import type { RunState } from '../record/state.ts';
-import type { Evidence } from './evidence.ts';
+import type { ReadSamples } from './evidence.ts';
 import { differences, type Finding, told } from './finding.ts';
 
-/** A session to be checked: what was planned in the state before it, what was recorded of it, and by which artifact. */
+/** A session to be checked: what was planned before it, what was recorded of it, and where. */
 export type Given = {
-  before: RunState;
+  /** The contract in force. */
+  contract: Contract;
+  /** What seeds the order of all sessions. */
+  seed: string;
   planned: Planned;
   recorded: SessionData;
+  /** How the record keeps figures: all their digits, or rounded. */
+  kept<Data>(data: Data): Data;
+  /** Its executions, where they are not those of two arms in the order of the seed. */
+  schedule?: Schedule;
   /** The artifact, with the field that holds the session. */
   where: string;
   /** Why the stage ended there, if a guard or a run failed. */
   broken: Reason | null;
 };
+
+/** The executions of a session that nothing stops early. `rows` are those up to the one at `i`. */
+export type Schedule = { length: number; at(i: number, rows: readonly Sample[]): Step | undefined };
 
 /** What the samples say, by the code that judged them. */
 export type Recomputed = {
@@ -39,23 +46,24 @@ export type Recomputed = {
 };
 
 /** Judges a session again from its rows, and compares all of it with what was recorded. */
-export function checkSession({ paths, state }: Evidence, given: Given): Recomputed {
-  const { before, planned, recorded, where } = given;
-  const contract = contractOf(before);
+export function checkSession(read: ReadSamples, given: Given): Recomputed {
+  const { contract, planned, recorded, where, kept } = given;
   const judge = sessionJudge(contract, planned);
-  const seed = `${state.run}/${planned.id}`;
+  const seed = seedOf(given, planned);
   const plan = sessionPlan(contract, { id: planned.id, seed, looks: judge.points.map((p) => p.n) });
   const present = planned.baseFrom ? (['candidate'] as const) : (['base', 'candidate'] as const);
   const steps = stepsOf(plan, present);
-  const file = samplesFile(paths.samples, planned.id);
-  const { rows, findings } = readRows(file, { hash: recorded.samples_hash, steps, metrics: plan.metrics });
+  const schedule = given.schedule ?? { length: steps.length, at: (i) => steps[i] };
+  const name = nameOf(planned.id);
+  const rules = { session: planned.id, hash: recorded.samples_hash, schedule, metrics: plan.metrics };
+  const { rows, findings } = readRows(read(planned.id), rules);
 
-  const earlier = planned.baseFrom ? baseSamples(paths.samples, planned.baseFrom) : [];
+  const earlier = planned.baseFrom ? baseSamples(read, planned.baseFrom) : [];
   const taken = [...earlier];
   let over = false;
   for (const [i, row] of rows.entries()) {
     if (over) {
-      findings.push({ code: 'samples_incomplete', where: nameOf(file), expected: i, found: rows.length });
+      findings.push({ code: 'samples_incomplete', where: name, expected: i, found: rows.length });
       break;
     }
     taken.push(row);
@@ -63,12 +71,12 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
     if (!over && !row.warmup && isLook(plan, { samples: taken, present, step: row }))
       over = judge.look(taken.filter((s) => !s.warmup)).action === 'stop';
   }
-  over ||= rows.length === steps.length;
+  over ||= rows.length === schedule.length;
   // What the samples do not show: a run that failed left no row, so that the session may end anywhere.
   const failed =
     given.broken !== null && /^(base|candidate)_failed$|^base_changed$|^left_behind$/.test(given.broken.code);
   if (!over && !failed)
-    findings.push({ code: 'samples_incomplete', where: nameOf(file), expected: 'more', found: rows.length });
+    findings.push({ code: 'samples_incomplete', where: name, expected: 'more', found: rows.length });
 
   const measured = taken.filter((s) => !s.warmup);
   const broken = failed ? null : (outputProblem(taken, same) ?? judge.problem(measured));
@@ -88,23 +96,29 @@ export function checkSession({ paths, state }: Evidence, given: Given): Recomput
     ...judge.conclude(broken || failed ? null : measured),
     warnings,
   };
-  findings.push(...told('session_differs', where, differences(data, recorded)));
+  findings.push(...told('session_differs', where, differences(kept(data), kept(recorded))));
   return { findings, data, broken, samples: rows.length, seconds: secondsPerRun(measured) };
 }
 
 const same = (text: string) => text;
-const nameOf = (file: string) => join('samples', basename(file));
+const nameOf = (session: string) => `samples/${session}.jsonl`;
 
-type Rules = { hash: string | null; steps: readonly Step[]; metrics: readonly Metric[] };
+/** The samples of an arm of an earlier session. @throws samples_damaged */
+function baseSamples(read: ReadSamples, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
+  const lines = (read(session) ?? '').split('\n').slice(0, -1);
+  return asBase(samplesIn(lines, nameOf(session), sampleSchema), arm);
+}
+
+type Rules = { session: string; hash: string | null; schedule: Schedule; metrics: readonly Metric[] };
 
 /** The rows of a session, up to the first that cannot be read or does not belong there. */
-function readRows(file: string, { hash, steps, metrics }: Rules): { rows: Sample[]; findings: Finding[] } {
-  const name = nameOf(file);
-  if (!existsSync(file)) {
+function readRows(text: string | null, rules: Rules): { rows: Sample[]; findings: Finding[] } {
+  const { session, hash, schedule, metrics } = rules;
+  const name = nameOf(session);
+  if (text === null) {
     const missing: Finding = { code: 'samples_missing', where: name, expected: hash, found: null };
     return { rows: [], findings: hash === null ? [] : [missing] };
   }
-  const text = readFileSync(file, 'utf8');
   const findings: Finding[] = [];
   const found = sha256(text);
   if (found !== hash) findings.push({ code: 'samples_changed', where: name, expected: hash, found });
@@ -120,11 +134,9 @@ function readRows(file: string, { hash, steps, metrics }: Rules): { rows: Sample
         rows,
         findings: [...findings, { code: 'sample_unreadable', where, expected: 'JSON', found: line.slice(0, 80) }],
       };
-    const { index, pair, arm, warmup, session } = row;
-    const misplaced = differences(
-      { ...steps[i], session: basename(file, '.jsonl') },
-      { index, pair, arm, warmup, session },
-    );
+    const { index, pair, arm, warmup } = row;
+    const found = { index, pair, arm, warmup, session: row.session };
+    const misplaced = differences({ ...schedule.at(i, [...rows, row]), session }, found);
     if (misplaced.length > 0)
       return { rows, findings: [...findings, ...told('sample_out_of_schedule', where, misplaced)] };
     findings.push(

@@ -4,7 +4,7 @@ import { approvalOf } from '../run/approval.ts';
 import { checkArtifacts } from './artifacts.ts';
 import { checkCommits } from './commits.ts';
 import { checkContract } from './contract.ts';
-import { type Checked, type Evidence, readEvidence } from './evidence.ts';
+import { type Checked, type EvidenceInPlace, readEvidence } from './evidence.ts';
 import { type Finding, type Note, notCheckable } from './finding.ts';
 import { checkJudgements } from './judgements.ts';
 
@@ -14,12 +14,12 @@ export type Verification = {
   holds: boolean;
   findings: Finding[];
   notes: Note[];
-  /** How much was checked. */
   checked: Counts;
 };
 
-type Counts = { records: number; transitions: number; sessions: number; samples: number; commits: number };
-type Check = (evidence: Evidence) => Promise<Checked & Partial<Counts>> | (Checked & Partial<Counts>);
+/** How much was checked. */
+export type Counts = { records: number; transitions: number; sessions: number; samples: number; commits: number };
+type Check = (evidence: EvidenceInPlace) => Promise<Checked & Partial<Counts>> | (Checked & Partial<Counts>);
 
 /** What is checked, once the journal holds. Each compares the journal with something else that the run left behind. */
 const checks: Record<string, Check> = {
@@ -63,7 +63,7 @@ function checkApproval(run: Parameters<typeof approvalOf>[0]): Checked {
 }
 
 /** A journal that was forged may hold anything: data that is not what its stage leaves is a finding like any other. */
-async function attempt(name: string, check: Check, evidence: Evidence): Promise<Checked & Partial<Counts>> {
+async function attempt(name: string, check: Check, evidence: EvidenceInPlace): Promise<Checked & Partial<Counts>> {
   try {
     return await check(evidence);
   } catch (error) {

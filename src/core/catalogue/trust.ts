@@ -43,4 +43,20 @@ export const trustErrors = {
       `The copies of the project were disturbed while unchanged code was measured: ${f.what}.`,
     hint: () => 'The cause may be a daemon that `setup` or `build` leaves running: make these commands stop it.',
   },
+  proof_unreadable: {
+    exit: 2,
+    message: (f: { file: string; reason: string }) => `${f.file} cannot be read as a proof: ${f.reason}.`,
+    hint: () => 'Pass a file that `perf-gate proof` wrote, or the id of a run of this project.',
+  },
+  proof_holds_secret: {
+    exit: 2,
+    message: (f: { where: string }) => `A proof would hold the value of a secret of this environment: in ${f.where}.`,
+    hint: () =>
+      'It was no secret when the record was written, and a record is never changed. Take it out of the environment if it is none; else do not pass this record on.',
+  },
+  proof_not_replayable: {
+    exit: 2,
+    message: (f: { file: string; why: string }) => `${f.file} cannot be measured again: ${f.why}.`,
+    hint: () => 'Without --replay, `perf-gate verify` judges its samples again.',
+  },
 } as const;

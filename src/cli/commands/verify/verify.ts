@@ -1,37 +1,54 @@
-import { exit } from '../../../core/errors.ts';
+import { exit, failure } from '../../../core/errors.ts';
 import { openRepo } from '../../../git/repo.ts';
 import { chooseRun, runIds } from '../../../record/runs.ts';
-import { type Verification, verify } from '../../../verify/verify.ts';
+import { verify } from '../../../verify/verify.ts';
 import { define } from '../../command.ts';
+import { flag, text } from '../../options.ts';
 import { projectOfRuns } from '../../project.ts';
-import { findingText, noteText } from './words.ts';
+import type { Tools } from '../../terminal/tools.ts';
+import { judgedText } from './words.ts';
 
-/** Takes no lock, and runs nothing of the contract. */
+/** Takes no lock, and runs nothing of the contract but with --replay. */
 export const command = define({
   name: 'verify',
   group: 'look',
-  arguments: '[run]',
-  summary: 'check that journal, samples, verdicts and commits of a run agree',
+  arguments: '[run|file]',
+  summary: 'judge a run, or a proof, again: does all of it agree',
   detail:
-    'Judges every session again from its raw samples, and compares artifacts, refs and commits with the journal. Writes and runs nothing. Exit code 0: everything holds; 1: something does not.',
-  example: 'perf-gate verify',
-  async run({ run: named }, tools) {
-    const repo = await openRepo(projectOfRuns(tools.cwd));
-    // Without a name the newest run, even if its journal is damaged: that is a finding.
-    const found = await verify(repo, chooseRun(repo.project, named ?? runIds(repo.project).at(-1)), tools);
-    if (tools.json) tools.out(JSON.stringify(found));
-    else tools.out(text(found));
-    return found.holds ? exit.done : exit.gateSaidNo;
+    'Judges every session again from its raw samples. In a run, it compares artifacts, refs and commits with the journal; a proof (a file that `perf-gate proof` wrote) needs no repository. Writes and runs nothing, unless --replay measures the commits of a proof again: that runs the commands of its contract. Exit code 0: everything holds, and the replay agrees; 1: something does not; 4: the replay decides nothing.',
+  example: 'perf-gate verify gain.proof.json',
+  options: {
+    '--replay': flag('measure the commits of a proof again, in this repository'),
+    '--output <file>': text('with --replay: the proof with both verdicts'),
+  },
+  parse({ 'run|file': name, replay, output }) {
+    const file = name !== undefined && isFile(name) ? name : undefined;
+    if (replay && file === undefined) throw noFile('--replay');
+    if (output !== undefined && !replay)
+      throw failure('usage', { problem: '--output is for --replay.', hint: example });
+    return file === undefined ? { run: name } : { file, again: replay, output };
+  },
+  async run(asked, tools) {
+    if ('run' in asked) return verifyRun(asked.run, tools);
+    const { verifyProof } = await import('./proof.ts'); // measures, which no other way of this command does
+    return verifyProof(asked, tools);
   },
 });
 
-function text({ run, holds, findings, notes, checked }: Verification): string {
-  const { records, transitions, sessions, samples, commits } = checked;
+const example = 'perf-gate verify gain.proof.json --replay --output both.proof.json';
+
+const noFile = (option: string) =>
+  failure('usage', { problem: `${option} is for a proof, and no file was given.`, hint: example });
+
+/** Ids of runs hold neither dots nor slashes. */
+const isFile = (name: string) => /[./]/.test(name);
+
+async function verifyRun(named: string | undefined, tools: Tools): Promise<number> {
+  const repo = await openRepo(projectOfRuns(tools.cwd));
+  // Without a name the newest run, even if its journal is damaged: that is a finding.
+  const found = await verify(repo, chooseRun(repo.project, named ?? runIds(repo.project).at(-1)), tools);
+  const { records, transitions, sessions, samples, commits } = found.checked;
   const counts = `${records} journal lines, ${transitions} transitions, ${samples} samples of ${sessions} sessions, ${commits} commits`;
-  const many = findings.length === 1 ? 'One thing does not hold' : `${findings.length} things do not hold`;
-  return [
-    holds ? `${run}: everything holds (${counts}).` : `${run}: ${many} (checked: ${counts}):`,
-    ...findings.map((f) => `  ${f.where}: ${findingText(f)} [${f.code}]`),
-    ...notes.map((n) => `  note: ${noteText(n)}`),
-  ].join('\n');
+  tools.out(tools.json ? JSON.stringify(found) : judgedText(found.run, found, counts));
+  return found.holds ? exit.done : exit.gateSaidNo;
 }

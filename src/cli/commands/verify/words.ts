@@ -24,6 +24,7 @@ const sentences: Record<FindingCode, Words> = {
   report_changed: () => 'the report was changed after it was written, or is missing',
   samples_missing: () => 'the samples are missing',
   samples_changed: () => 'the samples differ from those that were recorded',
+  samples_unnamed: () => 'no session that was judged has these samples',
   sample_unchained: () => 'this row, or the one before, is not the one that was written',
   sample_unreadable: () => 'this row is not a sample',
   sample_out_of_schedule: differs('this is not the execution that the schedule has here'),
@@ -42,6 +43,8 @@ const sentences: Record<FindingCode, Words> = {
   commit_message: differs('the message differs from the one that was written'),
   commit_unknown: ({ found }) =>
     `the commit says that it keeps ${found} of this run, but the journal has no such attempt`,
+  proof_changed: () => 'the file is not as it was written: a byte of it was changed, or the seal',
+  replay_differs: differs('this replay measured something else'),
   not_checkable: ({ found }) => `this cannot be checked: ${found}`,
 };
 
@@ -51,14 +54,30 @@ const notes: Record<NoteCode, (where: string) => string> = {
     'the contract was approved on another machine or in another clone; nothing runs before it is approved here',
   not_ended: (where) => `the run is not over (it stands at ${where}); later stages were not checked`,
   artifact_unfinished: (where) => `${where} belongs to no transition yet; it is written again when the run goes on`,
+  commit_not_here: (where) => `not measured again: the commit ${where} is not in this repository (fetch it)`,
+  other_machine: (where) => `this is another machine than that of the proof: ${where}`,
   nothing_else_checked: () => 'everything else is checked against the journal, so nothing else was checked',
 };
 
-export function findingText({ code, expected, found }: Finding): string {
+/** Whether it all holds, with every finding and note on a line; `counts` says how much was checked. */
+export function judgedText(
+  name: string,
+  { holds, findings, notes }: { holds: boolean; findings: readonly Finding[]; notes: readonly Note[] },
+  counts: string,
+): string {
+  const many = findings.length === 1 ? 'One thing does not hold' : `${findings.length} things do not hold`;
+  return [
+    holds ? `${name}: everything holds (${counts}).` : `${name}: ${many} (checked: ${counts}):`,
+    ...findings.map((f) => `  ${f.where}: ${findingText(f)} [${f.code}]`),
+    ...notes.map((n) => `  note: ${noteText(n)}`),
+  ].join('\n');
+}
+
+function findingText({ code, expected, found }: Finding): string {
   return sentences[code]({ expected: shown(expected), found: shown(found) });
 }
 
-export const noteText = ({ code, where }: Note) => notes[code](where);
+const noteText = ({ code, where }: Note) => notes[code](where);
 
 /** A value on one line of at most 80 characters. */
 function shown(value: unknown): string {

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import manifest from '../../../package.json' with { type: 'json' };
+import { exit } from '../../core/errors.ts';
+import { writeDurable } from '../../core/fs.ts';
+import { openRepo } from '../../git/repo.ts';
+import { judgeProof } from '../../verify/proof/judge.ts';
+import { makeProof } from '../../verify/proof/make.ts';
+import { textOf } from '../../verify/proof/text.ts';
+import { define } from '../command.ts';
+import { text } from '../options.ts';
+import { findRecord } from '../terminal/find-run.ts';
+import { shownProof } from './verify/proof-text.ts';
+
+export const command = define({
+  name: 'proof',
+  group: 'look',
+  arguments: '[id]',
+  summary: 'put a run or a comparison into one file, to be judged anywhere',
+  detail:
+    'The file holds the contract, all hashes, all samples, the verdicts and their journal. `perf-gate verify FILE` judges it without the repository. Exit code 1, and no file: the record does not hold.',
+  example: 'perf-gate proof --output gain.proof.json',
+  options: { '--output <file>': text('where to write it (default: ID.proof.json here)') },
+  async run({ id: named, output }, tools) {
+    const found = await findRecord(tools.cwd, named);
+    const [of, id] = 'run' in found ? (['run', found.run] as const) : (['comparison', found.comparison] as const);
+    const repo = await openRepo(found.project);
+    const written = textOf(makeProof(repo, { of, id }, { env: tools.env, version: manifest.version }));
+    const name = output ?? `${id}.proof.json`;
+    const judged = judgeProof(Buffer.from(written), name);
+    const { holds, proof, ...checked } = judged;
+    if (holds) writeDurable(resolve(tools.cwd, name), written);
+    if (tools.json)
+      tools.out(JSON.stringify({ proof: holds ? name : null, of, id, holds, seal: proof?.seal, ...checked }));
+    else if (!holds) tools.out(`No proof was written.\n${shownProof(name, judged)}`);
+    else tools.out(`${name}\nWhoever has this file can judge it again: perf-gate verify ${name}`);
+    return holds ? exit.done : exit.gateSaidNo;
+  },
+});

@@ -1,0 +1,70 @@
+import { count } from '../../../core/text.ts';
+import { change } from '../../../report/words.ts';
+import type { Proof } from '../../../verify/proof/form.ts';
+import type { JudgedProof } from '../../../verify/proof/judge.ts';
+import type { JudgedChange } from '../../../verify/proof/summary.ts';
+import { type OneVerdict, verdictsIn } from '../../../verify/proof/verdicts.ts';
+import { judgedText } from './words.ts';
+
+/** What a proof says and whether it holds. Nothing is said of one that was changed. */
+export function shownProof(
+  name: string,
+  { proof, checked, ...judged }: JudgedProof & { proof: Proof | null },
+  again: OneVerdict | null = null,
+): string {
+  const counts = [
+    ...(checked.records > 0 ? [count(checked.records, 'journal line')] : []),
+    `${count(checked.samples, 'sample')} of ${count(checked.sessions, 'session')}`,
+  ].join(', ');
+  const about = proof ? [...aboutLines(proof), '', ...verdictLines(proof, again)] : [];
+  return [judgedText(name, judged, counts), ...about].join('\n');
+}
+
+function aboutLines({ evidence, id, made_by, summary }: Proof): string[] {
+  const { contract, base, changes } = summary;
+  const several = evidence.of === 'run' ? changes.map((one) => `  ${changeText(one)}`) : [];
+  return [
+    '',
+    `The ${evidence.of} ${id}, as perf-gate ${made_by.perf_gate} recorded it.`,
+    `Base: ${base}`,
+    ...(evidence.of === 'comparison' ? [`Head: ${evidence.record.head}`] : []),
+    ...several,
+    contract
+      ? `Contract ${contract.hash.slice(0, 12)}: ${contract.parsed.repro.script.trim()}`
+      : 'It ended before it had a contract.',
+  ];
+}
+
+function changeText({ attempt, verdict, reasons, improvement_pct, commit }: JudgedChange): string {
+  const size = improvement_pct === null ? '' : `, ${change(improvement_pct, true)}`;
+  return `attempt ${attempt}: ${verdict} (${reasons.join(', ')})${size}${commit ? `, commit ${commit}` : ''}`;
+}
+
+/** The verdicts one below the other, each with the machine that measured it. */
+function verdictLines(proof: Proof, again: OneVerdict | null): string[] {
+  const lower = proof.summary.contract?.parsed.metrics.primary.lower_is_better ?? true;
+  const [first, ...replays] = verdictsIn(proof);
+  const rows = [
+    ['in the proof', first!],
+    ...replays.map((replay) => ['measured again', replay]),
+    ...(again ? [['measured here', again]] : []),
+  ] as [string, OneVerdict][];
+  return columns(
+    rows.map(([who, { verdict, improvement_pct, environment }]) => [
+      who,
+      verdict ?? 'not ended',
+      improvement_pct === null ? '' : change(improvement_pct, lower),
+      environment ? `${environment.cpu_model}, ${count(environment.cores, 'core')}, ${environment.platform}` : '',
+    ]),
+  );
+}
+
+function columns(rows: readonly string[][]): string[] {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]!.length));
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(width(i)))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { exit, failure } from '../../../core/errors.ts';
+import { writeDurable } from '../../../core/fs.ts';
+import { contractText } from '../../../report/terminal/contract-text.ts';
+import type { Note } from '../../../verify/finding.ts';
+import { claimOf } from '../../../verify/proof/claim.ts';
+import type { Proof } from '../../../verify/proof/form.ts';
+import { judgeProof } from '../../../verify/proof/judge.ts';
+import { missingCommits, projectOf, replay } from '../../../verify/proof/replay.ts';
+import { bytesOf, textOf } from '../../../verify/proof/text.ts';
+import { type OneVerdict, verdictsIn } from '../../../verify/proof/verdicts.ts';
+import type { Tools } from '../../terminal/tools.ts';
+import { mustHaveFolders } from '../measure/export-files.ts';
+import { shownProof } from './proof-text.ts';
+
+type Asked = { file: string; again: boolean; output: string | undefined };
+
+/** A second verdict, and where the proof with both was written. */
+type Again = { verdict: OneVerdict; output: string | null };
+
+/** Judges a proof again; with `again` its commits are measured here too. Returns the exit code. */
+export async function verifyProof({ file, again, output }: Asked, tools: Tools): Promise<number> {
+  const judged = judgeProof(bytesOf(resolve(tools.cwd, file), file), file);
+  const { proof, ...found } = judged;
+  const asked = again && proof && judged.holds;
+  const { notes, replayed } = asked ? await measured(proof, { file, again, output }, tools) : nothing;
+  const all = { ...judged, notes: [...judged.notes, ...notes] };
+  const verdicts = proof ? verdictsIn(proof) : [];
+  const agrees = replayed && replayed.verdict.verdict === verdicts[0]!.verdict;
+  if (tools.json) {
+    const { of = null } = proof?.evidence ?? {};
+    const { id = null, made_by = null, summary = null } = proof ?? {};
+    const { base = null, contract = null, changes = [] } = summary ?? {};
+    const told = { of, id, made_by, base, changes, contract_hash: contract?.hash ?? null, verdicts };
+    const second = replayed && { ...replayed.verdict, agrees, output: replayed.output };
+    tools.out(JSON.stringify({ proof: file, ...told, ...found, notes: all.notes, replay: second }));
+  } else tools.out(shownProof(file, all, replayed?.verdict ?? null));
+  if (!judged.holds) return exit.gateSaidNo;
+  if (!asked || agrees) return exit.done;
+  return replayed && replayed.verdict.verdict !== 'inconclusive' ? exit.gateSaidNo : exit.inconclusive;
+}
+
+const nothing: { notes: Note[]; replayed: Again | null } = { notes: [], replayed: null };
+
+/** @throws proof_not_replayable, and what a comparison throws */
+async function measured(proof: Proof, { file, output }: Asked, tools: Tools): Promise<typeof nothing> {
+  if (output !== undefined) mustHaveFolders([{ format: 'json', file: output }], tools.cwd);
+  const { claim, why } = claimOf(proof.summary, proof.evidence.of === 'run' ? null : proof.evidence.record);
+  if (!claim) throw failure('proof_not_replayable', { file, why });
+  const repo = await projectOf(proof, tools.cwd);
+  const missing = await missingCommits(repo, claim);
+  if (missing.length > 0) return { notes: missing, replayed: null };
+  const { base, head, contract, sealed } = claim;
+  tools.say(`Measuring ${base} and ${head} by the contract of the proof, whose commands run now:`);
+  tools.say(contractText(contract, sealed));
+  const { verdict, problem, notes, proof: both } = await replay(repo, tools, { proof, claim });
+  if (problem !== null) tools.say(`This comparison left no record: ${problem}`);
+  const written = output !== undefined && both ? output : null;
+  if (written !== null && both) writeDurable(resolve(tools.cwd, written), textOf(both));
+  return { notes, replayed: { verdict, output: written } };
+}

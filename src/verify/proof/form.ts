@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { byName } from '../../core/by-name.ts';
+import { type ComparisonRecord, comparisonRecord } from '../../record/comparison.ts';
+import { isObject } from '../../record/judged-schema.ts';
+import type { Summary } from './summary.ts';
+
+/** The version of the file. Raise it when an older program would misread a newer file. */
+export const PROOF_VERSION = 1;
+
+/** Stands in every proof, for whoever opens one. */
+export const READ_ME =
+  'A proof of perf-gate. `perf-gate verify FILE` judges all samples again, anywhere; with --replay, in a clone of the repository, it measures both commits again. summary is derived from evidence. seal is the SHA-256 of all bytes before its line.';
+
+/** Lines as they were written, and the samples of each session, by its name. */
+const lines = z.array(z.string());
+const samples = byName(lines);
+
+/** Where the project lies in its repository: `''`, or `packages/app/`. */
+const folder = z.string();
+
+const ofRun = z.strictObject({ of: z.literal('run'), folder, journal: lines, samples });
+const ofComparison = z.strictObject({
+  of: z.literal('comparison'),
+  folder,
+  record: comparisonRecord as unknown as z.ZodMiniType<ComparisonRecord>,
+  samples,
+});
+export type RunPart = z.infer<typeof ofRun>;
+export type ComparisonPart = z.infer<typeof ofComparison>;
+
+export const proofForm = z.strictObject({
+  perf_gate_proof: z.literal(PROOF_VERSION),
+  read_me: z.literal(READ_ME),
+  /** Of the run or the comparison. */
+  id: z.string(),
+  /** `rules`: the newest rules of judging that it knew; a contract names its own. */
+  made_by: z.strictObject({ perf_gate: z.string(), rules: z.number() }),
+  summary: z.custom<Summary>(isObject),
+  evidence: z.discriminatedUnion('of', [ofRun, ofComparison]),
+  /** The same commits, measured again by the same contract: on other machines, or later. */
+  replays: z.array(ofComparison),
+  seal: z.string(),
+});
+
+/** A run or a comparison in one file, with all that its judgements rest on. */
+export type Proof = z.infer<typeof proofForm>;

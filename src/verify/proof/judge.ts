@@ -1,0 +1,160 @@
+import { scanText } from '../../artifact/journal.ts';
+import type { SessionData } from '../../experiment/judged.ts';
+import { type RunState, stepsOf } from '../../record/state.ts';
+import { checkComparison, sessionsOfComparison } from '../comparison.ts';
+import { checkContractHash } from '../contract.ts';
+import { type Checked, type Evidence, type ReadSamples, readJournalOf } from '../evidence.ts';
+import { differences, type Finding, type Note, notCheckable, told } from '../finding.ts';
+import { checkJudgements } from '../judgements.ts';
+import type { Counts } from '../verify.ts';
+import { claimOf } from './claim.ts';
+import type { ComparisonPart, Proof, RunPart } from './form.ts';
+import { type Summary, summaryOfComparison, summaryOfRun } from './summary.ts';
+import { proofIn } from './text.ts';
+
+/** What the evidence in a proof comes to. */
+export type JudgedProof = {
+  /** Nothing that was checked contradicts anything else. */
+  holds: boolean;
+  findings: Finding[];
+  notes: Note[];
+  checked: Counts;
+};
+
+type Part = Checked & Partial<Counts> & { summary: Summary | null };
+
+/**
+ * Judges a proof again: seal, journal, contract, samples and verdicts, and those of every replay. `proof` is null where the file was changed
+ * after it was written: nothing in it can be relied on then.
+ * @throws proof_unreadable
+ */
+export function judgeProof(bytes: Buffer, file: string): JudgedProof & { proof: Proof | null } {
+  const proof = proofIn(bytes, file);
+  if (proof) return { proof, ...judged(proof) };
+  const where = 'seal';
+  const found: Part = {
+    findings: [{ code: 'proof_changed', where, expected: 'the hash of all bytes before it', found: 'another' }],
+    notes: [{ code: 'nothing_else_checked', where }],
+    summary: null,
+  };
+  return { proof, ...together([found]) };
+}
+
+function judged(proof: Proof): JudgedProof {
+  const { evidence, id } = proof;
+  const part = evidence.of === 'run' ? judgeRun(evidence, id) : judgeComparison(evidence, 'comparison.md');
+  const record = evidence.of === 'run' ? null : evidence.record;
+  const own = record ? told('summary_differs', 'id', differences(record.comparison, id)) : [];
+  const summary = part.summary ? told('summary_differs', 'summary', differences(part.summary, proof.summary)) : [];
+  const replays = proof.replays.map((replay, i) => judgeReplay(replay, `replays.${i}`, proof));
+  return together([{ findings: [...own, ...summary], summary: null }, part, ...replays]);
+}
+
+function together(parts: readonly Part[]): JudgedProof {
+  const findings = parts.flatMap((part) => part.findings);
+  const sum = (name: keyof Counts) => parts.reduce((n, part) => n + (part[name] ?? 0), 0);
+  return {
+    holds: findings.length === 0,
+    findings,
+    notes: parts.flatMap(({ notes = [] }) => notes),
+    checked: {
+      records: sum('records'),
+      transitions: sum('transitions'),
+      sessions: sum('sessions'),
+      samples: sum('samples'),
+      commits: sum('commits'),
+    },
+  };
+}
+
+function judgeRun({ folder, journal, samples }: RunPart, id: string): Part {
+  const { told: run, ...read } = readJournalOf(id, scanText(textOfLines(journal)), 'journal.jsonl');
+  if (!run) return { ...read, summary: null };
+  const { records, made, state } = run;
+  const evidence: Evidence = { ...run, prefix: folder, samples: readerOf(samples) };
+  return attempt(
+    () => ({
+      ...counted([
+        read,
+        checkContractHash(evidence),
+        checkJudgements(evidence),
+        unnamed(samples, sessionsOfRun(state)),
+      ]),
+      records,
+      transitions: made.length,
+      summary: summaryOfRun(state),
+    }),
+    'journal.jsonl',
+  );
+}
+
+function judgeComparison({ record, samples }: ComparisonPart, where: string): Part {
+  return attempt(() => {
+    const checked = checkComparison(record, readerOf(samples), where);
+    const others = unnamed(samples, sessionsOfComparison(record));
+    return { ...counted([checked, others]), summary: summaryOfComparison(record) };
+  }, where);
+}
+
+/** A forger may write anything where the hashes fit, so that any error may come of it. */
+function attempt(judge: () => Part, where: string): Part {
+  try {
+    return judge();
+  } catch (error) {
+    return { findings: [notCheckable(where, error)], summary: null };
+  }
+}
+
+/** A replay is judged like any comparison, and must be one of what the proof is about. */
+function judgeReplay(replay: ComparisonPart, where: string, { summary, evidence }: Proof): Part {
+  const { claim } = claimOf(summary, evidence.of === 'run' ? null : evidence.record);
+  const { base, head, contract_hash, of } = replay.record;
+  const expected = { of: 'commits', base: claim?.base, head: claim?.head, contract_hash: summary.contract?.hash };
+  const part = judgeComparison(replay, where);
+  return {
+    ...part,
+    findings: [
+      ...told('replay_differs', where, differences(expected, { of, base, head, contract_hash })),
+      ...part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),
+    ],
+  };
+}
+
+function counted(parts: (Checked & Partial<Counts>)[]): Omit<Part, 'summary'> {
+  return {
+    findings: parts.flatMap((part) => part.findings),
+    notes: parts.flatMap(({ notes = [] }) => notes),
+    sessions: parts.reduce((n, { sessions = 0 }) => n + sessions, 0),
+    samples: parts.reduce((n, { samples = 0 }) => n + samples, 0),
+  };
+}
+
+/** The sessions that a run's judgements rest on. */
+export function sessionsOfRun(state: RunState): string[] {
+  const sessions: (SessionData | null)[] = [
+    ...stepsOf(state, 'baseline').flatMap(({ data }) => data.aa),
+    ...stepsOf(state, 'remeasure').flatMap(({ data }) => [data.screen, data.confirmation]),
+    ...stepsOf(state, 'report').map(({ data }) => data.session),
+  ];
+  return sessions.flatMap((session) => (session ? [session.session] : []));
+}
+
+/** Samples that no session names are no evidence of anything. */
+function unnamed(samples: Record<string, string[]>, sessions: readonly string[]): Checked {
+  const names = Object.keys(samples).filter((name) => !sessions.includes(name));
+  return {
+    findings: names.map((name) => ({
+      code: 'samples_unnamed',
+      where: `samples/${name}.jsonl`,
+      expected: null,
+      found: `${samples[name]!.length} lines`,
+    })),
+  };
+}
+
+const textOfLines = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+
+const readerOf =
+  (samples: Record<string, string[]>): ReadSamples =>
+  (session) =>
+    Object.hasOwn(samples, session) ? textOfLines(samples[session]!) : null;

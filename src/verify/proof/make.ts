@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readJournal } from '../../artifact/journal.ts';
+import { comparisonPaths, runPaths } from '../../artifact/paths.ts';
+import { type Redact, redactor } from '../../artifact/redact.ts';
+import { linesOf } from '../../artifact/sample-chain.ts';
+import { samplesFile } from '../../artifact/samples.ts';
+import { readSecrets } from '../../contract/secrets.ts';
+import { failure } from '../../core/errors.ts';
+import type { Repo } from '../../git/repo.ts';
+import { readComparison } from '../../record/comparison.ts';
+import { newestRules } from '../../stats/rule.ts';
+import { sessionsOfComparison } from '../comparison.ts';
+import { readJournalOf } from '../evidence.ts';
+import { type ComparisonPart, PROOF_VERSION, type Proof, READ_ME, type RunPart } from './form.ts';
+import { sessionsOfRun } from './judge.ts';
+import { type Summary, summaryOfComparison, summaryOfRun } from './summary.ts';
+
+/** Which record a proof is of. */
+export type Named = { of: 'run' | 'comparison'; id: string };
+
+/** What the proof of a record says besides its seal. The same record gives the same proof. */
+export type Unsealed = Omit<Proof, 'seal'>;
+
+type Given = { env: NodeJS.ProcessEnv; version: string };
+
+/**
+ * Puts a run or a comparison into one value, with the very lines that were written.
+ * @throws journal_damaged, artifact_unreadable
+ * @throws proof_holds_secret: a line holds the value of what is a secret here
+ */
+export function makeProof(repo: Repo, { of, id }: Named, { env, version }: Given): Unsealed {
+  const { evidence, summary } = of === 'run' ? runPart(repo, id) : comparison(repo, id);
+  const secrets = readSecrets(repo.project, summary.contract?.parsed.secrets_file);
+  mustHoldNoSecret(evidence, redactor(secrets, env));
+  return {
+    perf_gate_proof: PROOF_VERSION,
+    read_me: READ_ME,
+    id,
+    made_by: { perf_gate: version, rules: newestRules },
+    summary,
+    evidence,
+    replays: [],
+  };
+}
+
+function runPart(repo: Repo, id: string): { evidence: RunPart; summary: Summary } {
+  const { journal, samples } = runPaths(repo.project, id);
+  const { records } = readJournal(journal);
+  const { told } = readJournalOf(id, { records, torn: false, damaged: null, bytes: 0 }, journal);
+  if (!told) throw failure('journal_damaged', { file: journal, line: records.length });
+  const lines = readFileSync(journal, 'utf8').split('\n').slice(0, records.length);
+  const evidence: RunPart = {
+    of: 'run',
+    folder: repo.prefix,
+    journal: lines,
+    samples: samplesIn(samples, sessionsOfRun(told.state)),
+  };
+  return { evidence, summary: summaryOfRun(told.state) };
+}
+
+const comparison = (repo: Repo, id: string): { evidence: ComparisonPart; summary: Summary } => {
+  const evidence = comparisonPart(repo, id);
+  return { evidence, summary: summaryOfComparison(evidence.record) };
+};
+
+/** The record of a comparison with its samples. @throws artifact_unreadable */
+export function comparisonPart(repo: Repo, id: string): ComparisonPart {
+  const { data: record } = readComparison(repo.project, id);
+  const { dir } = comparisonPaths(repo.project, id);
+  const samples = samplesIn(`${dir}/samples`, sessionsOfComparison(record));
+  return { of: 'comparison', folder: repo.prefix, record, samples };
+}
+
+function samplesIn(dir: string, sessions: readonly string[]): Record<string, string[]> {
+  const files = sessions.map((session) => [session, samplesFile(dir, session)] as const);
+  return Object.fromEntries(
+    files.flatMap(([session, file]) => (existsSync(file) ? [[session, linesOf(file)] as const] : [])),
+  );
+}
+
+/** What is on disk was redacted when it was written; what became a secret since then must not travel either. */
+function mustHoldNoSecret(evidence: RunPart | ComparisonPart, redact: Redact): void {
+  const own =
+    evidence.of === 'run'
+      ? evidence.journal.map((line, i) => [`journal.jsonl:${i + 1}`, line])
+      : [['comparison.md', JSON.stringify(evidence.record)]];
+  const samples = Object.entries(evidence.samples).flatMap(([session, lines]) =>
+    lines.map((line, i) => [`samples/${session}.jsonl:${i + 1}`, line]),
+  );
+  const [where] = [...own, ...samples].find(([, text]) => redact(text!) !== text) ?? [];
+  if (where !== undefined) throw failure('proof_holds_secret', { where });
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { compareCommits } from '../../compare/commits.ts';
+import { machineDiffers } from '../../compare/saved-baseline.ts';
+import { checkContract } from '../../contract/parse.ts';
+import type { World } from '../../core/world.ts';
+import { findCommit, openRepo, type Repo } from '../../git/repo.ts';
+import type { Environment } from '../../measure/environment/environment.ts';
+import type { Note } from '../finding.ts';
+import type { Claim } from './claim.ts';
+import type { Proof } from './form.ts';
+import { comparisonPart, type Unsealed } from './make.ts';
+import { type OneVerdict, verdictOf } from './verdicts.ts';
+
+/** A second verdict, and the proof with both; the proof is null where the comparison left no record. */
+export type Replayed = { verdict: OneVerdict; problem: string | null; proof: Unsealed | null; notes: Note[] };
+
+/** The project of a proof in this clone: a run may have been in a folder of the repository. @throws what git throws */
+export async function projectOf(proof: Proof, cwd: string): Promise<Repo> {
+  const { root } = await openRepo(cwd);
+  return openRepo(join(root, proof.evidence.folder));
+}
+
+/** The commits of the claim that this clone does not have, as notes. */
+export async function missingCommits(repo: Repo, { base, head }: Claim): Promise<Note[]> {
+  const found = await Promise.all([base, head].map(async (id) => [id, await findCommit(repo, id)] as const));
+  return found.flatMap(([id, commit]) => (commit ? [] : [{ code: 'commit_not_here' as const, where: id }]));
+}
+
+/**
+ * Measures the two commits of a proof again, as `compare` does, by the contract in the proof, whose commands are run. What the run protected
+ * by default is protected here too. Leaves a record in the project.
+ * @throws contract_invalid, and what a comparison throws
+ */
+export async function replay(
+  repo: Repo,
+  world: World,
+  { proof, claim }: { proof: Proof; claim: Claim },
+): Promise<Replayed> {
+  const { base, head, contract, sealed } = claim;
+  checkContract(contract, 'the contract of the proof');
+  const { comparison, kept } = await compareCommits(repo, world, { base, saved: null, head, contract, sealed });
+  const { seal: _, ...unsealed } = proof;
+  const again =
+    kept.comparison === null
+      ? null
+      : { ...unsealed, replays: [...proof.replays, comparisonPart(repo, kept.comparison)] };
+  const notes = otherMachine(proof, comparison.environment);
+  return { verdict: verdictOf(comparison, kept.comparison), problem: kept.problem, proof: again, notes };
+}
+
+function otherMachine({ summary }: Proof, now: Environment | null): Note[] {
+  const then = (summary.environments.at(-1) as Environment | undefined) ?? null;
+  return machineDiffers(then, now).map(({ fact, before, now }) => ({
+    code: 'other_machine',
+    where: `${fact} was ${before}, and here is ${now}`,
+  }));
+}

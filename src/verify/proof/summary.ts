@@ -1,0 +1,93 @@
+import { stringifyContract } from '../../contract/parse.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
+import { hashContract } from '../../contract/seal.ts';
+import type { Verdict } from '../../experiment/judged.ts';
+import type { ComparisonRecord } from '../../record/comparison.ts';
+import { attemptsOf, firstTip, hasContract, scopingOf } from '../../record/history.ts';
+import { type OutcomeName, outcomeOf } from '../../record/outcome.ts';
+import { lastStep, type RunState, stepsOf } from '../../record/state.ts';
+
+/** A change that was judged. `commit` holds it: null where it was not kept, or was no commit. `snapshot` is what was measured. */
+export type JudgedChange = {
+  attempt: number | null;
+  verdict: Verdict;
+  reasons: string[];
+  improvement_pct: number | null;
+  commit: string | null;
+  base: { commit: string; tree: string } | null;
+  snapshot: { commit: string; tree: string } | null;
+};
+
+/** What people look for first. All of it follows from the evidence. */
+export type Summary = {
+  /** Null while a run goes on. */
+  verdict: OutcomeName | null;
+  /** Of all that was kept, measured afresh; of a comparison, its own. Null where that was not measured. */
+  improvement_pct: number | null;
+  /** The commit, or the command, that the changes are compared with. */
+  base: string;
+  changes: JudgedChange[];
+  /** Null if a run ended before it had one. `text` is the contract as YAML, line by line. */
+  contract: { hash: string; approved_by: string | null; text: string[]; parsed: Contract } | null;
+  /** SHA-256 of each protected file, the patterns that are protected by default, and SHA-256 of settings of git. */
+  protected: Record<string, string>;
+  sealed: string[];
+  git_settings: Record<string, string>;
+  environments: object[];
+};
+
+const contractIn = (contract: Contract, approved_by: string | null) => ({
+  hash: hashContract(contract),
+  approved_by,
+  text: stringifyContract(contract).trimEnd().split('\n'),
+  parsed: contract,
+});
+
+export function summaryOfRun(state: RunState): Summary {
+  const scoping = hasContract(state) ? scopingOf(state) : null;
+  const attempts = attemptsOf(state);
+  return {
+    verdict: outcomeOf(state.ended, attempts),
+    improvement_pct: lastStep(state, 'report')?.data.total?.improvement_pct ?? null,
+    base: firstTip(state),
+    changes: attempts.map(({ attempt, verdict, reasons, primary, commit, kept, base, snapshot }) => ({
+      attempt,
+      verdict,
+      reasons: reasons.map(({ code }) => code),
+      improvement_pct: primary?.improvement_pct ?? null,
+      commit: kept ? commit : null,
+      base,
+      snapshot,
+    })),
+    contract: scoping && contractIn(scoping.contract, scoping.approved_by),
+    protected: scoping?.protected ?? {},
+    sealed: scoping?.sealed ?? [],
+    git_settings: scoping?.git_settings ?? {},
+    environments: stepsOf(state, 'baseline').map(({ data }) => data.environment),
+  };
+}
+
+export function summaryOfComparison(record: ComparisonRecord): Summary {
+  const { verdict, reasons, primary, base, head, contract, environment } = record;
+  return {
+    verdict,
+    improvement_pct: primary?.improvement_pct ?? null,
+    base,
+    changes: [
+      {
+        attempt: null,
+        verdict,
+        reasons: reasons.map(({ code }) => code),
+        improvement_pct: primary?.improvement_pct ?? null,
+        commit: record.of === 'commits' ? head : null,
+        base: null,
+        snapshot: null,
+      },
+    ],
+    contract: contractIn(contract, null),
+    protected: {},
+    sealed: [],
+    git_settings: {},
+    environments: environment === null ? [] : [environment],
+  };
+}

@@ -1,0 +1,52 @@
+import { failure } from '../../core/errors.ts';
+import { sha256 } from '../../core/hash.ts';
+import { readUserFile } from '../../core/user-file.ts';
+import { PROOF_VERSION, type Proof, proofForm } from './form.ts';
+
+/** A proof holds a few kilobytes a session: a longer file is none, and its text would not fit into one string. */
+const MOST_BYTES = 256 * 1024 ** 2;
+
+/** The bytes of a file that somebody names as a proof. @throws proof_unreadable */
+export function bytesOf(path: string, file: string): Buffer {
+  try {
+    return readUserFile(path, MOST_BYTES);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw failure('proof_unreadable', { file, reason: code === 'ENOENT' ? 'there is no such file' : message });
+  }
+}
+
+/** The only spelling of a proof: no byte of it can be written in another way. The last line holds the hash of all bytes before it. */
+export function textOf(proof: Omit<Proof, 'seal'>): string {
+  const before = `${JSON.stringify(proof, null, 1).slice(0, -2)},\n`;
+  return `${before} "seal": "${sha256(before)}"\n}\n`;
+}
+
+/**
+ * The proof in a file; null where a byte of it was changed after it was written.
+ * @throws proof_unreadable: it is none, or one of another version
+ */
+export function proofIn(bytes: Buffer, file: string): Proof | null {
+  const unreadable = (reason: string) => failure('proof_unreadable', { file, reason });
+  const begins = /^\s*\{\s*"perf_gate_proof":\s*(\d+)/.exec(bytes.toString('utf8', 0, 200));
+  if (!begins) throw unreadable('it does not begin as a proof does');
+  if (Number(begins[1]) !== PROOF_VERSION)
+    throw unreadable(`it is a proof of version ${begins[1]}, and this perf-gate reads version ${PROOF_VERSION}`);
+  const data = intact(bytes);
+  if (data === null) return null;
+  const read = proofForm.safeParse(data);
+  if (read.success) return read.data;
+  const { path, message } = read.error.issues[0]!;
+  throw unreadable(`${path.join('.') || 'the whole'}: ${message}`);
+}
+
+/** The data, if its text is the one that perf-gate writes of it; else null, whatever is wrong with it. */
+function intact(bytes: Buffer): unknown {
+  try {
+    const { seal: _, ...data } = JSON.parse(bytes.toString('utf8')) as Proof;
+    const text = textOf(data);
+    return Buffer.from(text).equals(bytes) ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}

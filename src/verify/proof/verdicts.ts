@@ -1,0 +1,40 @@
+import type { Environment } from '../../measure/environment/environment.ts';
+import type { Comparison } from '../../record/comparison.ts';
+import type { OutcomeName } from '../../record/outcome.ts';
+import { claimOf } from './claim.ts';
+import type { Proof } from './form.ts';
+
+/** One machine's verdict. `improvement_pct` is positive where it is better; null where nothing was measured to the end. */
+export type OneVerdict = {
+  /** The run or the comparison. */
+  id: string | null;
+  verdict: OutcomeName | null;
+  improvement_pct: number | null;
+  /** Of the machine, as far as it was recorded. */
+  environment: Environment | null;
+};
+
+/** What the proof says, and what each replay in it says. */
+export function verdictsIn({
+  id,
+  summary,
+  evidence,
+  replays,
+}: Pick<Proof, 'id' | 'summary' | 'evidence' | 'replays'>): OneVerdict[] {
+  const { claim } = claimOf(summary, evidence.of === 'run' ? null : evidence.record);
+  const first: OneVerdict = {
+    id,
+    verdict: claim?.verdict ?? summary.verdict,
+    improvement_pct: claim?.improvement_pct ?? summary.improvement_pct,
+    environment: (summary.environments.at(-1) as Environment | undefined) ?? null,
+  };
+  return [first, ...replays.map(({ record }) => verdictOf(record, record.comparison))];
+}
+
+/** That of a comparison; its id is null where it left no record. */
+export const verdictOf = ({ verdict, primary, environment }: Comparison, id: string | null): OneVerdict => ({
+  id,
+  verdict,
+  improvement_pct: primary?.improvement_pct ?? null,
+  environment,
+});

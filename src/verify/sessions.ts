@@ -1,0 +1,36 @@
+import type { Contract } from '../contract/schema/contract.ts';
+import type { SessionData, Sessions } from '../experiment/judged.ts';
+import { needsConfirmation } from '../experiment/verdict.ts';
+import { differences, type Finding, told } from './finding.ts';
+import type { Recomputed } from './session.ts';
+
+/** Checks the session in a field of the record, and keeps its findings. `broken`: why the experiment ended with it, if it did. */
+export type CheckOne = (field: string, recorded: SessionData, broken: Sessions['broken']) => Recomputed;
+
+/** `mustBe`: the reason that the change itself gives, whatever was measured. */
+type Given = { contract: Contract; where: string; mustBe?: string | undefined; check: CheckOne };
+
+/** Screen and confirmation as their samples tell them. Guards that ran commands cannot be asked again; what can be, is. */
+export function checkSessions(
+  recorded: Sessions,
+  { contract, where, mustBe, check }: Given,
+): { findings: Finding[]; sessions: Sessions } {
+  const findings: Finding[] = [];
+  const screen = recorded.screen && check('screen', recorded.screen, recorded.confirmation ? null : recorded.broken);
+  const confirmation = recorded.confirmation && check('confirmation', recorded.confirmation, recorded.broken);
+  if (screen && needsConfirmation(screen.data, contract) && !confirmation && !recorded.broken)
+    findings.push({ code: 'confirmation_missing', where, expected: 'a confirmation', found: null });
+  const seen = screen?.broken ?? confirmation?.broken ?? null;
+  const broken = mustBe ?? seen?.code ?? recorded.broken?.code ?? null;
+  findings.push(...told('session_differs', where, differences({ broken }, { broken: recorded.broken?.code })));
+  if (!screen && !recorded.broken)
+    findings.push({ code: 'samples_missing', where: `${where} screen`, expected: 'a session', found: null });
+  return {
+    findings,
+    sessions: {
+      broken: recorded.broken ?? (broken === null ? null : { code: broken, text: '' }),
+      screen: screen?.data ?? null,
+      confirmation: confirmation?.data ?? null,
+    },
+  };
+}
