@@ -17,6 +17,7 @@ import {
 import { asPrepared } from '../experiment/as-prepared.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
+import { toldByArms, watchArms } from '../experiment/told/by-arms.ts';
 import { changes, changesInProject, reversed } from '../git/changes.ts';
 import { treeWith } from '../git/index-files.ts';
 import { leadsOf } from '../git/links.ts';
@@ -123,17 +124,21 @@ async function measure(setup: RepoSetup, base: Source | Base, head: Source): Pro
   const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;
   if (failed) return unprepared(setup, failed);
   const ready = (await backAsPrepared()) ? tried : null;
+  const { arms, watch } = watchArms();
   const arm = async (name: 'a' | 'b', of: Source) => mustBeReady(await makeArm(setup, name, { frozen: null, ...of }));
-  return judgeArms(setup, {
+  const judged = await judgeArms(setup, {
     base: { what: 'repro on the base', command: setup.contract.repro.script },
     async arms(session) {
       const [baseDir, headDir] = session === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
       const baseArm = 'tree' in base ? await arm(baseDir, base) : null;
       const candidate = session === 'screen' && ready ? ready : await arm(headDir, head);
-      return { base: baseArm, candidate };
+      return watch({ base: baseArm, candidate });
     },
     ...('tree' in base ? {} : { baseFrom: savedSamples(setup, base) }),
   });
+  if (judged.verdict !== 'accepted') return judged;
+  const changed = 'tree' in base ? await changes(setup.repo, base.tree, head.tree) : [];
+  return { ...judged, told: [...judged.told, ...(await toldByArms(setup, arms, changed))] };
 }
 
 /**

@@ -16,6 +16,7 @@ import { ownFrom } from '../measure/sessions/turns.ts';
 import { mustHaveRoom, mustHaveRoomLeft, WHOLE } from './arms-folder.ts';
 import { tellOfCopies } from './copying.ts';
 import type { Reason } from './judged.ts';
+import { followPreparation, type Prepared } from './prepared.ts';
 import { plainEnvironment, type RepoSetup } from './setup.ts';
 
 /** The copy that both arms are made from: the whole work tree as it was at the baseline, ignored files too. */
@@ -23,6 +24,9 @@ const frozenSchema = z.object({ dir: z.string(), tree: z.string(), skipped: z.ar
 export type Frozen = z.infer<typeof frozenSchema>;
 
 type Name = 'a' | 'b';
+
+/** A prepared arm: the top of its tree, and what its preparation took. */
+export type Made = Arm & { root: string; prepared: Prepared };
 
 const frozenDir = ({ folder }: RepoSetup) => join(folder, 'f');
 const armDir = ({ folder }: RepoSetup, name: Name) => join(folder, name);
@@ -70,7 +74,7 @@ export async function makeArm(
   setup: RepoSetup,
   name: Name,
   from: { frozen: Frozen | null; tree: string; against?: string; commit?: string },
-): Promise<Arm | Unprepared> {
+): Promise<Made | Unprepared> {
   const { repo, contract, world } = setup;
   const inPlace = contract.isolation === 'in_place';
   const dir = inPlace ? repo.root : armDir(setup, name);
@@ -89,12 +93,16 @@ export async function makeArm(
   };
   const env = armEnvironment(base, { project: repo.root, tree: dir, scratch });
   const arm: Arm = { dir: join(dir, repo.prefix, contract.repro.cwd), env };
+  const clock = join(setup.folder, 'turn');
+  const isPrepared = contract.repro.setup !== undefined || contract.repro.build !== undefined;
+  const prepared = followPreparation(world.clock, isPrepared && !inPlace ? [dir, scratch] : [], clock);
   for (const what of inPlace ? (['build'] as const) : (['setup', 'build'] as const)) {
     const command = contract.repro[what];
     const failed = command && (await runInArm(setup, arm, what, command));
     if (failed) return failed;
   }
-  return inPlace ? arm : { ...arm, own: ownFrom([dir, scratch], join(setup.folder, 'turn')) };
+  const made: Made = { ...arm, root: dir, prepared: prepared() };
+  return inPlace ? made : { ...made, own: ownFrom([dir, scratch], clock) };
 }
 
 /** A git hook or an alias leaves variables that would lead git from the arm to another repository. */
@@ -126,13 +134,13 @@ export async function runInArm(
   return { what, command, reason, output: lastLines(setup.redact(ended.stderr + ended.stdout)) };
 }
 
-export const isUnprepared = (arm: Arm | Unprepared): arm is Unprepared => 'what' in arm;
+export const isUnprepared = (arm: Made | Unprepared): arm is Unprepared => 'what' in arm;
 
 /**
  * The arm, or the command that failed as an error.
  * @throws command_failed
  */
-export function mustBeReady(arm: Arm | Unprepared): Arm {
+export function mustBeReady(arm: Made | Unprepared): Made {
   if (isUnprepared(arm)) throw failure('command_failed', arm);
   return arm;
 }

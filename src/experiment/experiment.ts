@@ -6,6 +6,8 @@ import type { Broken, Judged, Reason, Sessions } from './judged.ts';
 import { judgedSession, type MeasuredSession, type SessionOfArms } from './session.ts';
 import { looksOf } from './session-judge.ts';
 import type { Setup } from './setup.ts';
+import { toldByBoth } from './told/by-samples.ts';
+import type { Told } from './told/told.ts';
 import { judged, needsConfirmation } from './verdict.ts';
 
 export type SessionName = 'screen' | 'confirmation';
@@ -13,8 +15,11 @@ export type SessionName = 'screen' | 'confirmation';
 /** What the base runs, for the message when it fails. */
 export type BaseCommand = { what: string; command: string };
 
-/** `environment` is that of the session which decided; null where nothing was measured to the end. */
-type Measured = { sessions: Sessions; environment: Environment | null };
+/**
+ * `environment` is that of the session which decided; null where nothing was measured to the end. `told`: what the samples of all sessions
+ * tell beside the verdict.
+ */
+type Measured = { sessions: Sessions; environment: Environment | null; told: Told[] };
 
 /**
  * Measures a screen and, where it passes, a confirmation from scratch. `session` makes the arms afresh for each; for the confirmation
@@ -59,6 +64,7 @@ export function together(screened: Unbroken, confirmed: Unbroken | null): Measur
       confirmation: confirmed?.data ?? null,
     },
     environment: (confirmed ?? screened).environment,
+    told: confirmed ? toldByBoth(screened.told, confirmed.told) : screened.told,
   };
 }
 
@@ -73,7 +79,7 @@ export type TwoArms = {
   at?: readonly number[];
 };
 
-export type Experiment = Judged & { environment: Environment | null };
+export type Experiment = Judged & { environment: Environment | null; told: Told[] };
 
 /**
  * The verdict on two arms: contract and arms in, sessions and judgement out.
@@ -84,7 +90,7 @@ export async function judgeArms(setup: Setup, { base, arms, baseFrom, at }: TwoA
   // The signed-rank test needs an A/A session that speaks for it.
   const test = significance.test === 'auto' ? 'mann_whitney' : significance.test;
   const planned = looksOf(setup.contract, test, at);
-  const { sessions, environment } = await screenAndConfirm(setup, base, async (name) => ({
+  const { sessions, environment, told } = await screenAndConfirm(setup, base, async (name) => ({
     id: name,
     label: name,
     arms: await arms(name),
@@ -93,11 +99,11 @@ export async function judgeArms(setup: Setup, { base, arms, baseFrom, at }: TwoA
     decides: true,
     ...(baseFrom ? { baseFrom } : {}),
   }));
-  return { ...judged(sessions, askedBy(setup.contract, at)), environment };
+  return { ...judged(sessions, askedBy(setup.contract, at)), environment, told };
 }
 
 /** The verdict on a candidate that failed before anything was measured. */
 export function judgeUnmeasured({ contract }: Setup, broken: NonNullable<Sessions['broken']>): Experiment {
   const sessions: Sessions = { broken, screen: null, confirmation: null };
-  return { ...judged(sessions, askedBy(contract)), environment: null };
+  return { ...judged(sessions, askedBy(contract)), environment: null, told: [] };
 }

@@ -3,6 +3,7 @@ import { baseMoved, type Control } from '../stats/base-moved.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import { median } from '../stats/robust.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
+import { hasPassed } from './has-passed.ts';
 import type { Amount, Asked, Judged, JudgedSession, Primary, Reason, SessionData, Sessions } from './judged.ts';
 
 /** The session that decides: the confirmation alone, where there was one. */
@@ -85,9 +86,6 @@ function movedBase({ screen, confirmation }: Sessions<JudgedSession>, asked: Ask
   const middle = (values: readonly number[]): Amount => ({ value: median(values), unit: asked.primary.unit });
   return { code: 'base_moved', was: middle(control.before), is: middle(sessions.at(-1)!.base) };
 }
-
-const hasPassed = ({ stopped, judgement }: JudgedSession) =>
-  stopped === 'passed' || (stopped === 'exact' && judgement!.passes);
 
 /** Held is accepted, regressed is rejected. An answer counts only where screen and confirmation give the same one. */
 function noWorse(

@@ -12,6 +12,7 @@ import {
   session,
   sessions,
   snapshot,
+  told,
   verdict,
   warning,
   watchdog,
@@ -198,6 +199,7 @@ const remeasure = z.object({
   ...sessions,
   /** Files that could not be copied into the arms. */
   skipped_files: z.array(z.string()),
+  told,
 });
 
 const attempt = z.object({
@@ -210,6 +212,7 @@ const attempt = z.object({
   reasons: z.array(reason),
   primary: z.nullable(primary),
   watchdogs: z.array(watchdog),
+  told,
   ref: z.string(),
   base: snapshot,
   snapshot,

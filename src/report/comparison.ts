@@ -5,6 +5,7 @@ import { prComment } from './markdown/pr-comment.ts';
 import { reasonLine } from './reasons.ts';
 import { storyContract, storyVerdict } from './story/of-verdict.ts';
 import type { StoryContract, StoryVerdict } from './story/story.ts';
+import { toldLine } from './told.ts';
 import { warningText } from './warnings.ts';
 
 /** A comparison in words. */
@@ -37,8 +38,9 @@ export function comparisonReasons({ reasons, contract }: Comparison): string[] {
   return reasons.map((reason) => reasonLine(reason, askedBy(contract)));
 }
 
-export function comparisonWarnings({ cautions, protected_from_base, sessions }: Comparison): string[] {
+export function comparisonWarnings({ told, cautions, protected_from_base, sessions }: Comparison): string[] {
   return [
+    ...told.map(toldLine),
     ...cautions.map(cautionText),
     ...protected_from_base.map((path) => `${path} is protected and differs: both were measured with that of the base`),
     ...(deciding(sessions)?.warnings ?? []).map(warningText),

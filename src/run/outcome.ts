@@ -23,6 +23,8 @@ export type RunOutcome = {
     hotspot: string;
     verdict: Verdict;
     reasons: string[];
+    /** What is told beside the verdict: a code with its facts, and a sentence. */
+    told: { code: string; text: string }[];
     primary: object | null;
     watchdogs: object[];
     commit: string | null;
@@ -40,8 +42,8 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
     stage: state.stage,
     branch: state.git.branch ?? state.git.original_branch,
     attempts: attemptsOf(state).map((attempt) => {
-      const { hotspot, verdict, reasons, primary, watchdogs, commit } = attemptWords(state, attempt);
-      return { attempt: attempt.attempt, hotspot, verdict, reasons, primary, watchdogs, commit };
+      const { hotspot, verdict, reasons, told, primary, watchdogs, commit } = attemptWords(state, attempt);
+      return { attempt: attempt.attempt, hotspot, verdict, reasons, told, primary, watchdogs, commit };
     }),
     total: lastStep(state, 'report')?.data.total ?? null,
     report: existsSync(paths.report) ? paths.report : null,

@@ -11,15 +11,20 @@ import {
   touchedFrozen,
 } from '../experiment/arms.ts';
 import { screenAndConfirm } from '../experiment/experiment.ts';
-import type { Reason } from '../experiment/judged.ts';
+import type { Reason, Sessions } from '../experiment/judged.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
-import { changesInProject } from '../git/changes.ts';
+import { type MadeArms, toldByArms, watchArms } from '../experiment/told/by-arms.ts';
+import type { Told } from '../experiment/told/told.ts';
+import { judged } from '../experiment/verdict.ts';
+import { changes, changesInProject } from '../git/changes.ts';
+import { controlOf } from '../record/control.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
 import { askedOf, attemptNumber, scopingOf } from '../record/history.ts';
 import { attemptSession } from '../record/planned-sessions.ts';
 import { protectedOf, protectedPatterns } from '../record/protected.ts';
 import { brokenSeals, brokenSettings, changeText } from '../record/seal.ts';
 import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
+import { toldByHistory } from '../record/told.ts';
 import { sessionText } from '../report/markdown/session.ts';
 import { reasonText } from '../report/reasons.ts';
 import { twiceIsAReason } from './helper-lost.ts';
@@ -31,14 +36,23 @@ export const remeasure: EngineStage = {
   async perform(run) {
     const { data: fix } = lastStep(run.state, 'fix')!;
     const touched = touchedProtected(run, fix) ?? (await touchedSettings(run));
-    if (touched) return outcome(run, { broken: touched, screen: null, confirmation: null, skipped_files: [] });
+    if (touched) return outcome(run, unmeasured(touched));
     const setup = await setupOf(run);
     const frozen = await frozenCopy(setup, () => treeNow(run));
     const broken = await correctness(setup, fix, frozen);
-    if (broken) return outcome(run, { broken, screen: null, confirmation: null, skipped_files: frozen?.skipped ?? [] });
+    if (broken) return outcome(run, unmeasured(broken, frozen));
     return outcome(run, await measure(run, setup, fix, frozen));
   },
 };
+
+/** The data of an attempt that was not measured to a verdict. */
+const unmeasured = (broken: Reason, frozen: Frozen | null = null): RemeasureData => ({
+  broken,
+  screen: null,
+  confirmation: null,
+  skipped_files: frozen?.skipped ?? [],
+  told: [],
+});
 
 /** Rejects a fix that touches the benchmark, its data or its tests, before anything is measured. */
 function touchedProtected(run: Run, { changes }: FixData): Reason | null {
@@ -71,6 +85,7 @@ async function correctness(setup: RepoSetup, fix: FixData, frozen: Frozen | null
 async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<RemeasureData> {
   const { contract } = setup;
   const base = { what: 'repro on the base', command: contract.repro.script };
+  const { arms, watch } = watchArms();
   const measured = await screenAndConfirm(setup, base, async (name) => {
     const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
     const arm = async (dir: 'a' | 'b', tree: string, against: string) =>
@@ -80,14 +95,25 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
     return {
       ...attemptSession(run.state, name),
       label: `attempt ${attemptNumber(run.state)}, ${name}`,
-      arms: { base: baseArm, candidate: await arm(candidateDir, after, before) },
+      arms: watch({ base: baseArm, candidate: await arm(candidateDir, after, before) }),
     };
   }).catch((error: unknown) => twiceIsAReason(run, error));
   const path = await touchedFrozen(setup, frozen);
-  const skipped_files = frozen?.skipped ?? [];
-  if ('code' in measured) return { broken: measured, screen: null, confirmation: null, skipped_files };
-  if (path === undefined) return { ...measured.sessions, skipped_files };
-  return { broken: { code: 'frozen_changed', path }, screen: null, confirmation: null, skipped_files };
+  if ('code' in measured) return unmeasured(measured, frozen);
+  if (path !== undefined) return unmeasured({ code: 'frozen_changed', path }, frozen);
+  const { sessions } = measured;
+  const told = [...measured.told, ...(await toldOf(run, setup, { sessions, arms }))];
+  return { ...sessions, skipped_files: frozen?.skipped ?? [], told };
+}
+
+/** What is told beside the verdict, once it is sure that it will accept: an honest attempt pays one more execution of each arm. */
+async function toldOf(run: Run, setup: RepoSetup, measured: { sessions: Sessions; arms: MadeArms[] }): Promise<Told[]> {
+  const { sessions, arms } = measured;
+  const { verdict } = judged(sessions, askedOf(run.state), controlOf(run.state));
+  if (verdict !== 'accepted') return [];
+  const { data: fix } = lastStep(run.state, 'fix')!;
+  const changed = await changes(run.repo, fix.base.tree, fix.snapshot.tree);
+  return [...toldByHistory(run.state, sessions), ...(await toldByArms(setup, arms, changed))];
 }
 
 function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {
