@@ -18,7 +18,7 @@ import { asPrepared } from '../experiment/as-prepared.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { toldByArms, watchArms } from '../experiment/told/by-arms.ts';
-import { changes, changesInProject, reversed } from '../git/changes.ts';
+import { changes, changesInProject, patch, reversed } from '../git/changes.ts';
 import { treeWith } from '../git/index-files.ts';
 import { leadsOf } from '../git/links.ts';
 import { findCommit, mergeBase, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
@@ -136,9 +136,10 @@ async function measure(setup: RepoSetup, base: Source | Base, head: Source): Pro
     },
     ...('tree' in base ? {} : { baseFrom: savedSamples(setup, base) }),
   });
-  if (judged.verdict !== 'accepted') return judged;
-  const changed = 'tree' in base ? await changes(setup.repo, base.tree, head.tree) : [];
-  return { ...judged, told: [...judged.told, ...(await toldByArms(setup, arms, changed))] };
+  if (judged.verdict !== 'accepted' || !('tree' in base)) return judged;
+  const changed = await changes(setup.repo, base.tree, head.tree);
+  const accepted = { changed, patch: () => patch(setup.repo, base.tree, head.tree), primary: judged.primary };
+  return { ...judged, told: [...judged.told, ...(await toldByArms(setup, arms, accepted))] };
 }
 
 /**

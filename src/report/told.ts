@@ -1,5 +1,5 @@
 import { percent } from '../core/figures.ts';
-import { duration, quantity } from '../core/units.ts';
+import { quantity } from '../core/units.ts';
 import type { Amount } from '../experiment/judged.ts';
 import type { NotAudited, Shadow, Told, ToldCode, ToldOf } from '../experiment/told/told.ts';
 
@@ -12,7 +12,7 @@ const sentences: Sentences = {
     `each run saves ${amount(saved)} of ${metric}, and the warm-up before them costs ${amount(paid)} more than that of the base: work may have moved to where it is not measured`,
   build_grew: ({ what, base, candidate }) =>
     what === 'seconds'
-      ? `preparing the candidate takes ${duration(candidate)}, and the base ${duration(base)}: work may have moved into setup or build`
+      ? `preparing the candidate takes ${quantity(candidate, 's')}, and the base ${quantity(base, 's')}: work may have moved into setup or build`
       : `setup and build of the candidate write ${bytes(candidate)}, and those of the base ${bytes(base)}: answers may be made beforehand`,
   new_link: ({ links, more }) =>
     `new links: ${list(
@@ -29,6 +29,11 @@ const sentences: Sentences = {
     `the candidate opens what lies outside of the project, and the base does not: ${list(paths, more)}`,
   starts_other: ({ programs, more }) =>
     `the candidate starts programs that the base does not start: ${list(programs, more)}`,
+  starts_more: ({ base, candidate }) =>
+    `the candidate starts ${candidate} processes and the base ${base}, and only the memory of the largest is judged: \`source: tree_rss\` adds them up`,
+  answer_in_change: ({ words, more }) => `the change holds what the program prints: ${list(words, more)}`,
+  size_elsewhere: ({ saved, altogether }) =>
+    `the judged files lost ${bytes(saved)}, and all files together ${altogether > 0 ? `only ${bytes(altogether)}` : 'nothing'}: what they held may lie elsewhere`,
   not_audited: ({ why }) => `which files and programs the candidate uses was not looked at: ${unaudited[why]}`,
   too_good: ({ hotspot, at_least_pct, most_pct }) =>
     `too good: at least ${percent(at_least_pct)} was gained, and ${hotspot} with all that it calls was ${percent(most_pct)} of the profile`,

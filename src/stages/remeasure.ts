@@ -16,7 +16,7 @@ import type { RepoSetup } from '../experiment/setup.ts';
 import { type MadeArms, toldByArms, watchArms } from '../experiment/told/by-arms.ts';
 import type { Told } from '../experiment/told/told.ts';
 import { judged } from '../experiment/verdict.ts';
-import { changes, changesInProject } from '../git/changes.ts';
+import { changes, changesInProject, patch } from '../git/changes.ts';
 import { controlOf } from '../record/control.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
 import { askedOf, attemptNumber, scopingOf } from '../record/history.ts';
@@ -109,11 +109,13 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
 /** What is told beside the verdict, once it is sure that it will accept: an honest attempt pays one more execution of each arm. */
 async function toldOf(run: Run, setup: RepoSetup, measured: { sessions: Sessions; arms: MadeArms[] }): Promise<Told[]> {
   const { sessions, arms } = measured;
-  const { verdict } = judged(sessions, askedOf(run.state), controlOf(run.state));
+  const { verdict, primary } = judged(sessions, askedOf(run.state), controlOf(run.state));
   if (verdict !== 'accepted') return [];
   const { data: fix } = lastStep(run.state, 'fix')!;
-  const changed = await changes(run.repo, fix.base.tree, fix.snapshot.tree);
-  return [...toldByHistory(run.state, sessions), ...(await toldByArms(setup, arms, changed))];
+  const trees = [fix.base.tree, fix.snapshot.tree] as const;
+  const changed = await changes(run.repo, ...trees);
+  const accepted = { changed, patch: () => patch(run.repo, ...trees), primary };
+  return [...toldByHistory(run.state, sessions), ...(await toldByArms(setup, arms, accepted))];
 }
 
 function outcome({ state }: Run, data: RemeasureData): Outcome<RemeasureData> {

@@ -7,7 +7,8 @@ import { type Arm, prepare } from '../../measure/sessions/arm.ts';
 import { argvOf } from '../../measure/sessions/command.ts';
 import type { RepoSetup } from '../setup.ts';
 import type { NotAudited, Told } from '../told/told.ts';
-import { type Audited, auditDifferences } from './differences.ts';
+import { answerInChange } from './answer-in-change.ts';
+import { type Audited, auditDifferences, startsMore } from './differences.ts';
 import { readTrace } from './trace.ts';
 
 /** An audited execution may take so much longer than one that is measured: each call that names a file stops the program twice. */
@@ -15,16 +16,26 @@ const TIMES_SLOWER = 4;
 
 /**
  * Executes each arm once more, outside of any session, and compares which files they open and which programs they start. Nothing is
- * measured, and the output is not looked at: a program that knows when it is traced can behave, so that this finds only what does not hide.
+ * measured. A program that knows when it is traced can behave, so that this finds only what does not hide. `patch`: the text of the change.
  */
-export async function audit(setup: RepoSetup, arms: { base: Arm | null; candidate: Arm }): Promise<Told[]> {
+export async function audit(
+  setup: RepoSetup,
+  arms: { base: Arm | null; candidate: Arm },
+  patch: () => Promise<string>,
+): Promise<Told[]> {
   const { service, load } = setup.contract.repro;
   if (service || load) return notAudited('service');
   if (!arms.base) return notAudited('one_arm');
   const base = await audited(setup, arms.base);
   if (typeof base === 'string') return notAudited(base);
   const candidate = await audited(setup, arms.candidate);
-  return typeof candidate === 'string' ? notAudited(candidate) : auditDifferences(base, candidate);
+  if (typeof candidate === 'string') return notAudited(candidate);
+  const { source } = setup.contract.metrics.primary;
+  return [
+    ...auditDifferences(base, candidate),
+    ...(source === 'max_rss' ? startsMore(base, candidate) : []),
+    ...answerInChange(candidate.printed, await patch()),
+  ];
 }
 
 const notAudited = (why: NotAudited): Told[] => [{ code: 'not_audited', why }];
@@ -41,7 +52,19 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
   const folder = temporaryDir(setup.folder, 'audit-');
   const log = join(folder, 'trace');
   try {
-    const how = ['-f', '-y', '-qq', '--seccomp-bpf', '-s', '4096', '-e', 'trace=%file,connect', '-o', log, '--'];
+    const how = [
+      '-f',
+      '-y',
+      '-qq',
+      '--seccomp-bpf',
+      '-s',
+      '4096',
+      '-e',
+      'trace=%file,connect,?fork,?vfork,?clone,?clone3',
+      '-o',
+      log,
+      '--',
+    ];
     const ended = await runAlong('/bin/sh', ['-c', APART, 'strace', ...how, ...argvOf(script, shell)], {
       cwd: arm.dir,
       env: { ...arm.env, PWD: arm.dir },
@@ -52,7 +75,7 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
     if (ended.timedOut) return 'timed_out';
     const text = readLog(log);
     if (text === '') return ended.exitCode === 127 || ended.notFound ? 'no_strace' : 'not_permitted';
-    return { trace: readTrace(text), own: ownFolders(arm) };
+    return { trace: readTrace(text), own: ownFolders(arm), printed: setup.redact(ended.stdout) };
   } finally {
     remove(folder);
   }

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
 
-/** What a program and all that it started did, by their system calls. Paths are absolute; addresses are `tcp 127.0.0.1:6379` or `unix /run/x`. */
-export type Trace = { opened: Set<string>; started: Set<string> };
+/**
+ * What a program and all that it started did, by their system calls. Paths are absolute; addresses are `tcp 127.0.0.1:6379` or `unix /run/x`.
+ * `processes`: how many it began, without threads.
+ */
+export type Trace = { opened: Set<string>; started: Set<string>; processes: number };
 
 const quoted = '"((?:[^"\\\\]|\\\\.)*)"';
 /** Where a relative path begins: `AT_FDCWD</home/me>` or `5</home/me>`. */
@@ -11,7 +14,15 @@ type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => vo
 
 /** The calls that are told apart; every other that names a file only counts where its path is absolute or its folder is known. */
 const readers: readonly Reader[] = [
+  // kept in memory, where no figure of the process shows it
+  { call: /^open\w*\(.*"\/dev\/shm\//, read: (_, { opened }) => opened.add('/dev/shm') },
   // a file that the program makes for the first time holds nothing from before
+  {
+    call: /^(?:v?fork|clone3?)\((?!.*CLONE_THREAD).* = \d+$/,
+    read: (_, trace) => {
+      trace.processes += 1;
+    },
+  },
   { call: /^\w+\(.*\bO_CREAT\|O_EXCL\b|^(?:mkdir|unlink|rmdir|unlinkat|mkdirat)\(/, read: () => {} },
   {
     call: new RegExp(`^(?:execve|execveat)\\((?:${at}, )?${quoted}`),
@@ -36,7 +47,7 @@ const readers: readonly Reader[] = [
 
 /** Reads what `strace -f -y` wrote. Calls that failed count as not made, and what is not understood is passed over. */
 export function readTrace(text: string): Trace {
-  const trace: Trace = { opened: new Set(), started: new Set() };
+  const trace: Trace = { opened: new Set(), started: new Set(), processes: 0 };
   for (const line of wholeLines(text)) {
     if (/ = -1 E(?!INPROGRESS)[A-Z0-9]+ \(|^[+-]{3} /.test(line)) continue;
     for (const { call, read } of readers) {

@@ -1,27 +1,29 @@
+import { areAlike, convert } from '../../core/units.ts';
 import type { Change } from '../../git/changes.ts';
 import type { Made } from '../arms.ts';
 import { audit } from '../audit/audit.ts';
+import type { Primary } from '../judged.ts';
 import type { RepoSetup } from '../setup.ts';
 import { buildGrew } from './build-grew.ts';
 import { toldByChange } from './change.ts';
+import { sizeElsewhere } from './size-elsewhere.ts';
 import type { Told } from './told.ts';
 
 /** The arms of a session; `base` null where it was not measured beside the candidate. */
 export type MadeArms = { base: Made | null; candidate: Made };
 
 /** Remembers the arms of each session as they are made, for what is told of them afterwards. */
-export type Watched = { arms: MadeArms[]; watch: (arms: MadeArms) => MadeArms };
-
-export function watchArms(): Watched {
+export function watchArms(): { arms: MadeArms[]; watch: (made: MadeArms) => MadeArms } {
   const arms: MadeArms[] = [];
-  return {
-    arms,
-    watch(made) {
-      arms.push(made);
-      return made;
-    },
+  const watch = (made: MadeArms) => {
+    arms.push(made);
+    return made;
   };
+  return { arms, watch };
 }
+
+/** An accepted change: what it changes, as data and as text, and what it gained. */
+export type Accepted = { changed: readonly Change[]; patch: () => Promise<string>; primary: Primary | null };
 
 /**
  * What change and arms tell beside a verdict that accepts: what the change adds, what preparing it takes, and what an audited execution of
@@ -30,17 +32,22 @@ export function watchArms(): Watched {
 export async function toldByArms(
   setup: RepoSetup,
   sessions: readonly MadeArms[],
-  changed: readonly Change[],
+  { changed, patch, primary }: Accepted,
 ): Promise<Told[]> {
   const last = sessions.at(-1);
   if (!last) return [];
-  const { root, dir, env } = last.candidate;
-  const both = sessions.flatMap(({ base, candidate }) =>
-    base ? [{ base: base.prepared, candidate: candidate.prepared }] : [],
+  const { base, candidate } = last;
+  const prepared = sessions.flatMap((one) =>
+    one.base ? [{ base: one.base.prepared, candidate: one.candidate.prepared }] : [],
   );
+  const { source } = setup.contract.metrics.primary;
+  const isSize = typeof source === 'object' && 'size' in source;
+  const saved = (unit: string) =>
+    primary && areAlike(primary.unit, unit) ? convert(primary.improvement, primary.unit, unit) : 0;
   return [
-    ...toldByChange(changed, { root, dir, path: env.PATH ?? '' }),
-    ...buildGrew(both),
-    ...(await audit(setup, last)),
+    ...toldByChange(changed, { root: candidate.root, dir: candidate.dir, path: candidate.env.PATH ?? '' }),
+    ...buildGrew(prepared, saved('s')),
+    ...(isSize && base ? sizeElsewhere(saved('bytes'), { base: base.root, candidate: candidate.root }) : []),
+    ...(await audit(setup, last, patch)),
   ];
 }

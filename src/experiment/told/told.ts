@@ -18,6 +18,12 @@ type ToldFacts = {
   /** What the candidate opened or asked for outside of its copy, and the base did not: paths and addresses. */
   opens_outside: { paths: string[]; more: number };
   starts_other: { programs: string[]; more: number };
+  /** Only where the memory of the largest process is judged: the candidate starts more processes than the base. */
+  starts_more: { base: number; candidate: number };
+  /** What the program prints stands in what the change adds, word for word. */
+  answer_in_change: { words: string[]; more: number };
+  /** The judged files got smaller by `saved`, in bytes, and all files of the candidate together only by `altogether`. */
+  size_elsewhere: { saved: number; altogether: number };
   /** No execution of the arms was audited, or none to its end. */
   not_audited: { why: NotAudited };
   /** The gain is surely larger than making the hotspot cost nothing would give, in per cent. */
