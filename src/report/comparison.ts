@@ -5,7 +5,6 @@ import { prComment } from './markdown/pr-comment.ts';
 import { reasonLine } from './reasons.ts';
 import { storyContract, storyVerdict } from './story/of-verdict.ts';
 import type { StoryContract, StoryVerdict } from './story/story.ts';
-import { toldLine } from './told.ts';
 import { warningText } from './warnings.ts';
 
 /** A comparison in words. */
@@ -24,7 +23,7 @@ export function comparisonWords(comparison: Comparison): Words {
   return {
     base: against ?? (of === 'commits' ? commitName(base, names.base) : base),
     head: of === 'commits' ? commitName(head, names.head) : head,
-    judged: storyVerdict(comparison, askedBy(contract)),
+    judged: storyVerdict(comparison, askedBy(contract), comparison.told),
     contract: storyContract(contract, contract.significance.test),
     warnings: comparisonWarnings(comparison),
   };
@@ -38,9 +37,8 @@ export function comparisonReasons({ reasons, contract }: Comparison): string[] {
   return reasons.map((reason) => reasonLine(reason, askedBy(contract)));
 }
 
-export function comparisonWarnings({ told, cautions, protected_from_base, sessions }: Comparison): string[] {
+export function comparisonWarnings({ cautions, protected_from_base, sessions }: Comparison): string[] {
   return [
-    ...told.map(toldLine),
     ...cautions.map(cautionText),
     ...protected_from_base.map((path) => `${path} is protected and differs: both were measured with that of the base`),
     ...(deciding(sessions)?.warnings ?? []).map(warningText),

@@ -13,7 +13,7 @@ export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
   const arms = attempt.confirmation ?? attempt.screen;
   return paragraphs([
     verdictSentence(attempt, terms),
-    bulletsOf(attempt.reasons, attempt.told, predicted(attempt)),
+    bulletsOf(attempt, predicted(attempt).map(text)),
     watchdogsTable(attempt, terms),
     arms && `Samples of the ${attempt.confirmation ? 'confirmation' : 'screen'}:`,
     arms && samplesMarkdown(arms, { unit: terms.primary.unit, threshold: thresholdLine(arms, terms) }),
@@ -23,13 +23,11 @@ export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
   ]);
 }
 
-/** Reasons, what is told beside them, and what was predicted. */
-const bulletsOf = (reasons: readonly string[], told: readonly string[], more: readonly string[]) =>
-  [
-    ...reasons.map((r) => `- ${text(r)}`),
-    ...told.map((t) => `- **Look at this:** ${text(t)}`),
-    ...more.map((m) => `- ${text(m)}`),
-  ].join('\n');
+/** Reasons, what is told beside them, and more lines in Markdown. */
+export const bulletsOf = ({ reasons, told }: StoryVerdict, more: readonly string[]): string =>
+  [...reasons.map(text), ...told.map((t) => `**Look at this:** ${text(t)}`), ...more]
+    .map((line) => `- ${line}`)
+    .join('\n');
 
 /** `**Accepted.** wall_ms 412 ms → 255 ms: 38.2 % lower (better), …` */
 export function verdictSentence(judged: StoryVerdict, terms: Terms): string {
