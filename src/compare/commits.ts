@@ -18,8 +18,9 @@ import { asPrepared } from '../experiment/as-prepared.ts';
 import { alone, closedArms, isClosed } from '../experiment/closed-arms.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
+import { toldByArms, watchingArms } from '../experiment/told/by-arms.ts';
 import { type Apart, apartFromClone } from '../git/apart-from-clone.ts';
-import { changes, changesInProject, reversed } from '../git/changes.ts';
+import { changes, changesInProject, patch, reversed } from '../git/changes.ts';
 import { treeWith } from '../git/index-files.ts';
 import { leadsOf } from '../git/links.ts';
 import { findCommit, mergeBase, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
@@ -143,23 +144,31 @@ async function measure(
   const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;
   if (failed) return unprepared(setup, failed);
   const ready = (await backAsPrepared()) ? tried : null;
-  const arm = async (name: 'a' | 'b', of: Source) => mustBeReady(await makeArm(setup, name, { frozen: null, ...of }));
-  return judgeArms(setup, {
-    base: { what: 'repro on the base', command: setup.contract.repro.script },
-    async arms(session) {
-      const [baseDir, headDir] = session === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
-      if (!('tree' in base)) {
-        if (session === 'screen' && ready) return { arms: { base: null, candidate: ready } };
-        return alone(setup, session, { name: headDir, from: { frozen: null, ...head } });
-      }
-      if (session === 'screen' && ready && !isClosed(setup.contract, session))
-        return { arms: { base: await arm(baseDir, base), candidate: ready } };
-      return closedArms(setup, session, (of) => {
-        const [name, from] = of === 'base' ? [baseDir, base] : [headDir, head];
-        return { name, from: { frozen: null, ...from } };
-      });
-    },
-    ...('tree' in base ? {} : { baseFrom: savedSamples(setup, base) }),
+  return watchingArms(async ({ arms, watch, leave }) => {
+    const arm = async (name: 'a' | 'b', of: Source) => mustBeReady(await makeArm(setup, name, { frozen: null, ...of }));
+    const judged = await judgeArms(setup, {
+      base: { what: 'repro on the base', command: setup.contract.repro.script },
+      async arms(session) {
+        const [baseDir, headDir] = session === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
+        leave();
+        if (!('tree' in base)) {
+          if (session === 'screen' && ready) return watch({ arms: { base: null, candidate: ready } });
+          return watch(await alone(setup, session, { name: headDir, from: { frozen: null, ...head } }));
+        }
+        if (session === 'screen' && ready && !isClosed(setup.contract, session))
+          return watch({ arms: { base: await arm(baseDir, base), candidate: ready } });
+        const made = await closedArms(setup, session, (of) => {
+          const [name, from] = of === 'base' ? [baseDir, base] : [headDir, head];
+          return { name, from: { frozen: null, ...from } };
+        });
+        return 'code' in made ? made : watch(made);
+      },
+      ...('tree' in base ? {} : { baseFrom: savedSamples(setup, base) }),
+    });
+    if (judged.verdict !== 'accepted' || !('tree' in base)) return judged;
+    const changed = await changes(setup.repo, base.tree, head.tree);
+    const accepted = { changed, patch: () => patch(setup.repo, base.tree, head.tree), primary: judged.primary };
+    return { ...judged, told: [...judged.told, ...(await toldByArms(setup, arms, accepted))] };
   });
 }
 

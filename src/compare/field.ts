@@ -51,9 +51,9 @@ export async function judgeField(field: Field): Promise<Entry[]> {
   return candidates.map((candidate, i) => {
     const screen = screened[i]!;
     const confirmation = confirmed[again.indexOf(candidate)] ?? null;
-    const { sessions, environment } = together(screen, confirmation);
+    const { sessions, environment, told } = together(screen, confirmation);
     const { samples } = confirmation ?? screen;
-    return { ...judged(sessions, askedBy(candidate.setup.contract)), environment, samples };
+    return { ...judged(sessions, askedBy(candidate.setup.contract)), environment, told, samples };
   });
 }
 

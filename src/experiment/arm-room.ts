@@ -44,16 +44,17 @@ export async function armInRoom(
     world.env,
   );
   if ('missing' in room) return room;
+  const seen = { own: [dir, ...Object.values(own)].map(room.inside), tmp: own.tmp };
   const at = join(repo.root, repo.prefix, contract.repro.cwd);
   const cwd = join(dir, repo.prefix, contract.repro.cwd);
   if (room.walls === 'landlock')
     return {
       dir: cwd,
       env: armEnvironment(env, { project: repo.root, tree: dir, scratch }),
-      room: { ...room, at: cwd, tmp: own.tmp },
+      room: { ...room, at: cwd, ...seen },
     };
   const { TMPDIR: _, OLDPWD: __, ...same } = env;
-  return { dir: cwd, env: same, room: { ...room, at, tmp: own.tmp } };
+  return { dir: cwd, env: same, room: { ...room, at, ...seen } };
 }
 
 /** Where the kernel keeps groups of processes: the memory of a process tree is measured by one of its own. */

@@ -17,6 +17,7 @@ import { armInRoom, type NoRoom, type Place } from './arm-room.ts';
 import { mustHaveRoom, mustHaveRoomLeft, WHOLE } from './arms-folder.ts';
 import { tellOfCopies } from './copying.ts';
 import type { Reason } from './judged.ts';
+import { followPreparation, type Prepared } from './prepared.ts';
 import { plainEnvironment, type RepoSetup } from './setup.ts';
 
 /** The copy that both arms are made from: the whole work tree as it was at the baseline, ignored files too. */
@@ -31,6 +32,9 @@ const frozenDir = ({ folder }: Folder) => join(folder, 'f');
 const armDir = ({ folder }: Folder, name: Name) => join(folder, name);
 const armsOf = (setup: Folder) => [armDir(setup, 'a'), armDir(setup, 'b')];
 const wholeFile = ({ folder }: Folder) => join(folder, WHOLE);
+
+/** A prepared arm: the top of its tree, and what its preparation took. */
+export type Made = Arm & { root: string; prepared: Prepared };
 
 /** A command of the contract that failed while an arm was prepared. */
 export type Unprepared = { what: 'setup' | 'build' | 'correctness'; command: string; reason: string; output: string };
@@ -88,7 +92,7 @@ export type From = {
  * `commit` is the commit that its repository shows, where it is one (see `giveRepository`); `against` is the tree of the other arm;
  * `look` sees its folder before anything runs there.
  */
-export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Arm | Unprepared> {
+export async function makeArm(setup: RepoSetup, name: Name, from: From): Promise<Made | Unprepared> {
   const { repo, contract } = setup;
   const { dir, scratch } = await placeFor(setup, name, from);
   const env = armEnvironment(environmentOf(setup), { project: repo.root, tree: dir, scratch });
@@ -100,7 +104,7 @@ export async function makeClosedArm(
   setup: RepoSetup,
   name: Name,
   from: From & { network: Network },
-): Promise<Arm | Unprepared | NoRoom> {
+): Promise<Made | Unprepared | NoRoom> {
   const place = await placeFor(setup, name, from);
   const arm = await armInRoom(setup, place, { env: environmentOf(setup), network: from.network });
   if ('missing' in arm) return arm;
@@ -137,14 +141,19 @@ const environmentOf = ({ repo, contract, world }: RepoSetup): Record<string, str
   ...readSecrets(repo.project, contract.secrets_file),
 });
 
-async function readied(setup: RepoSetup, arm: Arm, { dir, scratch }: Place): Promise<Arm | Unprepared> {
+async function readied(setup: RepoSetup, arm: Arm, { dir, scratch }: Place): Promise<Made | Unprepared> {
   const inPlace = setup.contract.isolation === 'in_place';
+  const { repro } = setup.contract;
+  const clock = join(setup.folder, 'turn');
+  const isPrepared = repro.setup !== undefined || repro.build !== undefined;
+  const prepared = followPreparation(setup.world.clock, isPrepared && !inPlace ? [dir, scratch] : [], clock);
   for (const what of inPlace ? (['build'] as const) : (['setup', 'build'] as const)) {
-    const command = setup.contract.repro[what];
+    const command = repro[what];
     const failed = command && (await runInArm(setup, arm, what, command));
     if (failed) return failed;
   }
-  return inPlace ? arm : { ...arm, own: ownFrom([dir, scratch], join(setup.folder, 'turn')) };
+  const made: Made = { ...arm, root: dir, prepared: prepared() };
+  return inPlace ? made : { ...made, own: ownFrom([dir, scratch], clock) };
 }
 
 /** A git hook or an alias leaves variables that would lead git from the arm to another repository. */
@@ -174,13 +183,13 @@ export async function runInArm(
   return { what, command, reason, output: lastLines(setup.redact(ended.stderr + ended.stdout)) };
 }
 
-export const isUnprepared = (arm: Arm | Unprepared | NoRoom): arm is Unprepared => 'what' in arm;
+export const isUnprepared = (arm: Made | Unprepared | NoRoom): arm is Unprepared => 'what' in arm;
 
 /**
  * The arm, or the command that failed as an error.
  * @throws command_failed
  */
-export function mustBeReady(arm: Arm | Unprepared): Arm {
+export function mustBeReady(arm: Made | Unprepared): Made {
   if (isUnprepared(arm)) throw failure('command_failed', arm);
   return arm;
 }

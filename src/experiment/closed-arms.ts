@@ -4,7 +4,16 @@ import { failure } from '../core/errors.ts';
 import type { Arm } from '../measure/sessions/arm.ts';
 import { type Hooks, runSession } from '../measure/sessions/session.ts';
 import { ownFrom } from '../measure/sessions/turns.ts';
-import { type From, isUnprepared, makeArm, makeClosedArm, mustBeReady, type Name, preparationFailed } from './arms.ts';
+import {
+  type From,
+  isUnprepared,
+  type Made,
+  makeArm,
+  makeClosedArm,
+  mustBeReady,
+  type Name,
+  preparationFailed,
+} from './arms.ts';
 import type { Reason, RoomOfSession } from './judged.ts';
 import { withMeasurementLock } from './measurement-lock.ts';
 import { rulesOf } from './rule-of.ts';
@@ -14,7 +23,7 @@ import { type RepoSetup, type Setup, sessionPlan } from './setup.ts';
 export type ArmOf = (arm: 'base' | 'candidate') => { name: Name; from: From };
 
 /** Two arms, and the room of both or why there is none. `room` is left out where none was asked for. */
-export type ClosedArms = { arms: { base: Arm; candidate: Arm }; room?: RoomOfSession };
+export type ClosedArms = { arms: { base: Made; candidate: Made }; room?: RoomOfSession };
 
 type WhyNone = Extract<RoomOfSession, { walls: 'none' }>['why'];
 
@@ -64,14 +73,14 @@ export async function alone(
   setup: RepoSetup,
   session: SessionKind,
   { name, from }: ReturnType<ArmOf>,
-): Promise<{ arms: { base: null; candidate: Arm }; room?: RoomOfSession }> {
+): Promise<{ arms: { base: null; candidate: Made }; room?: RoomOfSession }> {
   const arms = { base: null, candidate: mustBeReady(await makeArm(setup, name, from)) };
   const none = { walls: 'none', why: { code: 'not_interleaved' } } as const;
   return { arms, ...(isClosed(setup.contract, session) ? { room: none } : {}) };
 }
 
 /** What the trial wrote is the base's own. */
-const afresh = ({ own, ...arm }: Arm): Arm => (own ? { ...arm, own: ownFrom(own.folders, own.clock) } : arm);
+const afresh = ({ own, ...arm }: Made): Made => (own ? { ...arm, own: ownFrom(own.folders, own.clock) } : arm);
 
 /** Ends what runs in the rooms of these arms. */
 export function leaveRooms({ base, candidate }: { base: Arm | null; candidate: Arm }): void {

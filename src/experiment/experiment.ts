@@ -3,11 +3,12 @@ import { failure } from '../core/errors.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { correctAsMeasured } from './as-measured.ts';
 import { askedBy } from './asked-by.ts';
-import { leaveRooms } from './closed-arms.ts';
 import type { Broken, Judged, Reason, SessionData, Sessions } from './judged.ts';
 import { judgedSession, type MeasuredSession, type SessionOfArms } from './session.ts';
 import { type Design, looksOf } from './session-judge.ts';
 import type { Setup } from './setup.ts';
+import { toldByBoth } from './told/by-samples.ts';
+import type { Told } from './told/told.ts';
 import { judged, needsConfirmation } from './verdict.ts';
 
 export type SessionName = 'screen' | 'confirmation';
@@ -15,8 +16,11 @@ export type SessionName = 'screen' | 'confirmation';
 /** What the base runs, for the message when it fails. */
 export type BaseCommand = { what: string; command: string };
 
-/** `environment` is that of the session which decided; null where nothing was measured to the end. */
-type Measured = { sessions: Sessions; environment: Environment | null };
+/**
+ * `environment` is that of the session which decided; null where nothing was measured to the end. `told`: what the samples of all sessions
+ * tell beside the verdict.
+ */
+type Measured = { sessions: Sessions; environment: Environment | null; told: Told[] };
 
 /**
  * Measures a screen and, where it passes, a confirmation from scratch. `session` makes the arms afresh for each; for the confirmation
@@ -31,13 +35,9 @@ export async function screenAndConfirm(
   const measure = async (name: SessionName): Promise<Unbroken> => {
     const plan = await session(name);
     if ('code' in plan) return unmeasured(plan);
-    try {
-      const result = ofCandidate(await judgedSession(setup, plan), base);
-      const decides = name === 'confirmation' || isSettled(result, setup.contract);
-      return decides && mayPass(result) ? await checkedWhereMeasured(setup, plan, result) : result;
-    } finally {
-      leaveRooms(plan.arms);
-    }
+    const result = ofCandidate(await judgedSession(setup, plan), base);
+    const decides = name === 'confirmation' || isSettled(result, setup.contract);
+    return decides && mayPass(result) ? checkedWhereMeasured(setup, plan, result) : result;
   };
   const screened = await measure('screen');
   return together(screened, isSettled(screened, setup.contract) ? null : await measure('confirmation'));
@@ -52,7 +52,7 @@ export function ofCandidate(result: MeasuredSession, base: BaseCommand): Unbroke
 }
 
 /** A session in which at most the candidate failed. `data`: null where the candidate could not be made ready for it. */
-export type Unbroken = Pick<MeasuredSession, 'environment'> & {
+export type Unbroken = Pick<MeasuredSession, 'environment' | 'told'> & {
   data: SessionData | null;
   broken: (Broken & { arm: 'candidate' }) | null;
 };
@@ -61,6 +61,7 @@ const unmeasured = (reason: Reason): Unbroken => ({
   broken: { ...reason, arm: 'candidate' } as Unbroken['broken'],
   data: null,
   environment: null,
+  told: [],
 });
 
 /** Whether a screen needs no confirmation. */
@@ -87,6 +88,7 @@ export function together(screened: Unbroken, confirmed: Unbroken | null): Measur
       confirmation: confirmed?.data ?? null,
     },
     environment: (confirmed ?? screened).environment,
+    told: confirmed ? toldByBoth(screened.told, confirmed.told) : screened.told,
   };
 }
 
@@ -108,7 +110,7 @@ export function designOf(contract: Contract, at?: readonly number[]): Design {
   return { looks: looksOf(contract, test, at), test, decides: true };
 }
 
-export type Experiment = Judged & { environment: Environment | null };
+export type Experiment = Judged & { environment: Environment | null; told: Told[] };
 
 /**
  * The verdict on two arms: contract and arms in, sessions and judgement out.
@@ -116,15 +118,15 @@ export type Experiment = Judged & { environment: Environment | null };
  */
 export async function judgeArms(setup: Setup, { base, arms, baseFrom, at }: TwoArms): Promise<Experiment> {
   const design = designOf(setup.contract, at);
-  const { sessions, environment } = await screenAndConfirm(setup, base, async (name) => {
+  const { sessions, environment, told } = await screenAndConfirm(setup, base, async (name) => {
     const made = await arms(name);
     return 'code' in made ? made : { id: name, label: name, ...made, ...design, ...(baseFrom ? { baseFrom } : {}) };
   });
-  return { ...judged(sessions, askedBy(setup.contract, at)), environment };
+  return { ...judged(sessions, askedBy(setup.contract, at)), environment, told };
 }
 
 /** The verdict on a candidate that failed before anything was measured. */
 export function judgeUnmeasured({ contract }: Setup, broken: NonNullable<Sessions['broken']>): Experiment {
   const sessions: Sessions = { broken, screen: null, confirmation: null };
-  return { ...judged(sessions, askedBy(contract)), environment: null };
+  return { ...judged(sessions, askedBy(contract)), environment: null, told: [] };
 }

@@ -12,12 +12,15 @@ import type { Footprint } from '../measure/sessions/turns.ts';
 import { unseenDelay } from '../measure/sessions/unseen-delay.ts';
 import { mustHaveRoomLeft } from './arms-folder.ts';
 import { leftBehind, outputProblem } from './guards.ts';
+import { hasPassed } from './has-passed.ts';
 import type { Broken, RoomOfSession, SessionData, Warning } from './judged.ts';
 import { withMeasurementLock } from './measurement-lock.ts';
 import { nextLook } from './next-look.ts';
 import { otherWall } from './other-wall.ts';
 import { countsOf, type Design, type SessionJudge, sessionJudge, valuesOf } from './session-judge.ts';
 import { type Setup, sessionPlan } from './setup.ts';
+import { toldBySamples } from './told/by-samples.ts';
+import type { Told } from './told/told.ts';
 
 /** A session as it is decided before its first execution, so that it can be checked afterwards. */
 export type Planned = Design & {
@@ -42,6 +45,8 @@ export type MeasuredSession = {
   broken: Broken | null;
   environment: Environment | null;
   seconds: number;
+  /** What the samples tell beside the verdict, where they pass. */
+  told: Told[];
 };
 
 type Ended = Exclude<SessionResult, { state: 'aborted' }>;
@@ -110,7 +115,9 @@ export function concluded(
       ...warnings,
     ],
   };
-  return { data, broken, environment, seconds: secondsPerRun(measured) };
+  // a base that was measured before shows its own day, and that of another tool nothing but its figures
+  const told = hasPassed(data) && !plan.baseFrom ? toldBySamples(setup.contract, samples) : [];
+  return { data, broken, environment, seconds: secondsPerRun(measured), told };
 }
 
 /** The mean time of one execution; NaN where there is none. */

@@ -3,6 +3,7 @@ import { baseMoved, type Control } from '../stats/base-moved.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import { median } from '../stats/robust.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
+import { hasPassed } from './has-passed.ts';
 import type {
   Amount,
   Asked,
@@ -109,9 +110,6 @@ function movedBase(
 /** A room has its own cost, so that times are compared within one kind of room. */
 const levelOf = (room: RoomOfSession | undefined) =>
   room === undefined || room.walls === 'none' ? 'open' : `${room.walls} ${room.home}`;
-
-const hasPassed = ({ stopped, judgement }: JudgedSession) =>
-  stopped === 'passed' || (stopped === 'exact' && judgement!.passes);
 
 /** Held is accepted, regressed is rejected. An answer counts only where screen and confirmation give the same one. */
 function noWorse(

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve } from 'node:path';
+import { beginningOf } from '../core/beginning.ts';
 import { fields, git, type Place } from './git.ts';
 
 /**
@@ -46,14 +47,8 @@ function mentions(text: string, root: string): string | undefined {
 }
 
 function firstLine(file: string): string {
-  const buffer = Buffer.alloc(4096);
-  const fd = openSync(file, 'r');
-  try {
-    const text = buffer.toString('utf8', 0, readSync(fd, buffer));
-    return text.startsWith('#!') ? text.split('\n', 1)[0]! : '';
-  } finally {
-    closeSync(fd);
-  }
+  const text = beginningOf(file, 4096).toString('utf8');
+  return text.startsWith('#!') ? text.split('\n', 1)[0]! : '';
 }
 
 function isWithin(root: string, path: string): boolean {

@@ -13,6 +13,7 @@ import {
   session,
   sessions,
   snapshot,
+  told,
   verdict,
   warning,
   watchdog,
@@ -200,6 +201,7 @@ const remeasure = z.object({
   /** Files that could not be copied into the arms. */
   skipped_files: z.array(z.string()),
   not_in_a_clone,
+  told,
 });
 
 const attempt = z.object({
@@ -212,6 +214,7 @@ const attempt = z.object({
   reasons: z.array(reason),
   primary: z.nullable(primary),
   watchdogs: z.array(watchdog),
+  told,
   ref: z.string(),
   base: snapshot,
   snapshot,

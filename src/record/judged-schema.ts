@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Reason, RoomOfSession, Warning } from '../experiment/judged.ts';
+import type { Told } from '../experiment/told/told.ts';
 import { type Apart, apartKinds } from '../git/apart-from-clone.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
@@ -43,6 +44,9 @@ const toldWarning = z.pipe(
   z.transform((text): Warning => ({ code: 'told', text })),
 );
 export const warning = z.union([toldWarning, coded as unknown as z.ZodMiniType<Warning, unknown>]);
+
+/** What is told beside a verdict; versions before 0.3 told nothing. */
+export const told = z._default(z.array(coded as unknown as z.ZodMiniType<Told, unknown>), []);
 
 export const watchdog = z.object({
   name: z.string(),

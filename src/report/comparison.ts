@@ -26,7 +26,7 @@ export function comparisonWords(comparison: Comparison): Words {
   return {
     base: against ?? (of === 'commits' ? commitName(base, names.base) : base),
     head: of === 'commits' ? commitName(head, names.head) : head,
-    judged: storyVerdict(comparison, askedBy(contract)),
+    judged: storyVerdict(comparison, askedBy(contract), comparison.told),
     contract: storyContract(contract, contract.significance.test),
     warnings: comparisonWarnings(comparison),
   };

@@ -2,10 +2,12 @@ import { percent, pValue, signedPercent } from '../core/figures.ts';
 import { quantity } from '../core/units.ts';
 import type { Amount, Asked, Reason, ReasonCode, ReasonOf } from '../experiment/judged.ts';
 import { problemText } from '../experiment/problem-text.ts';
+import type { Told } from '../experiment/told/told.ts';
 import { type Attempt, askedOf } from '../record/history.ts';
 import type { RunState } from '../record/state.ts';
 import { thresholdText } from './asked.ts';
 import { code } from './markdown/syntax.ts';
+import { withText } from './told.ts';
 import { showsWorse, worseText } from './worse.ts';
 
 type Sentence<Code extends ReasonCode> = (facts: ReasonOf<Code>, asked: string, primary: Asked['primary']) => string;
@@ -75,10 +77,14 @@ export const reasonLine = (reason: Reason, asked: Asked) => `${reason.code}: ${r
 export const reasonTold = (reason: Reason, asked: Asked) =>
   showsWorse(reason) ? reasonText(reason, asked) : reasonLine(reason, asked);
 
-/** An attempt as programs read it: its reasons in sentences, after their codes. */
-export function attemptWords(state: RunState, attempt: Attempt): Omit<Attempt, 'reasons'> & { reasons: string[] } {
+/** An attempt as programs read it. */
+type AttemptWords = Omit<Attempt, 'reasons' | 'told'> & { reasons: string[]; told: (Told & { text: string })[] };
+
+/** An attempt as programs read it: its reasons in sentences, after their codes; what is told beside them as data with a sentence. */
+export function attemptWords(state: RunState, attempt: Attempt): AttemptWords {
   const asked = askedOf(state);
-  return { ...attempt, reasons: attempt.reasons.map((reason) => reasonLine(reason, asked)) };
+  const reasons = attempt.reasons.map((reason) => reasonLine(reason, asked));
+  return { ...attempt, reasons, told: attempt.told.map(withText) };
 }
 
 /** `at most 1.8 % worse`, `at least 0.4 % better`. */

@@ -24,6 +24,8 @@ export type RunOutcome = {
     hotspot: string;
     verdict: Verdict;
     reasons: string[];
+    /** What is told beside the verdict: a code with its facts, and a sentence. */
+    told: { code: string; text: string }[];
     primary: object | null;
     watchdogs: object[];
     commit: string | null;
@@ -47,12 +49,13 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
         hotspot,
         verdict,
         reasons,
+        told,
         primary,
         watchdogs,
         commit,
         not_in_a_clone = [],
       } = attemptWords(state, attempt);
-      return { attempt: attempt.attempt, hotspot, verdict, reasons, primary, watchdogs, commit, not_in_a_clone };
+      return { attempt: attempt.attempt, hotspot, verdict, reasons, told, primary, watchdogs, commit, not_in_a_clone };
     }),
     total: lastStep(state, 'report')?.data.total ?? null,
     report: existsSync(paths.report) ? paths.report : null,

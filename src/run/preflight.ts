@@ -121,6 +121,13 @@ function outputOf({ guards }: Contract, samples: readonly Sample[]): Preflight['
   return new Set(samples.map(({ output }) => output?.digest)).size === 1 ? 'same' : 'varies';
 }
 
+/** Without either guard, a program that leaves its work out is as good as one that is fast. */
+function unguarded({ guards, repro }: Contract): string[] {
+  if (guards.same_output !== undefined || guards.correctness !== undefined) return [];
+  const guard = repro.load ? '`guards.correctness`' : '`guards.same_output` or `guards.correctness`';
+  return [`nothing checks what the program answers, so that a change which leaves work out passes too: set ${guard}`];
+}
+
 function assess(contract: Contract, samples: Sample[], doubtful: string[]): Preflight {
   const { primary, watchdogs } = contract.metrics;
   const measured = samples.filter((s) => !s.warmup);
@@ -167,6 +174,7 @@ function assess(contract: Contract, samples: Sample[], doubtful: string[]): Pref
           ]
         : []),
       ...doubtful,
+      ...unguarded(contract),
       ...(contract.threshold.significance_required ? [] : ['significance is not required: the estimate alone decides']),
     ],
   };

@@ -11,17 +11,22 @@ import {
 } from '../experiment/arms.ts';
 import { alone, closedArms } from '../experiment/closed-arms.ts';
 import { screenAndConfirm } from '../experiment/experiment.ts';
-import type { Reason } from '../experiment/judged.ts';
+import type { Reason, Sessions } from '../experiment/judged.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
+import { type MadeArms, toldByArms, watchingArms } from '../experiment/told/by-arms.ts';
+import type { Told } from '../experiment/told/told.ts';
+import { judged } from '../experiment/verdict.ts';
 import { treeOfCommit } from '../git/accept.ts';
 import { type Apart, apartFromClone } from '../git/apart-from-clone.ts';
-import { changesInProject } from '../git/changes.ts';
+import { changes, changesInProject, patch } from '../git/changes.ts';
+import { controlOf } from '../record/control.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
 import { askedOf, attemptNumber, scopingOf } from '../record/history.ts';
 import { attemptSession } from '../record/planned-sessions.ts';
 import { protectedOf, protectedPatterns } from '../record/protected.ts';
 import { brokenSeals, brokenSettings, changeText } from '../record/seal.ts';
 import { type EngineStage, lastStep, type Outcome, type Run } from '../record/state.ts';
+import { toldByHistory } from '../record/told.ts';
 import { sessionText } from '../report/markdown/session.ts';
 import { reasonText } from '../report/reasons.ts';
 import { twiceIsAReason } from './helper-lost.ts';
@@ -33,14 +38,23 @@ export const remeasure: EngineStage = {
   async perform(run) {
     const { data: fix } = lastStep(run.state, 'fix')!;
     const touched = touchedProtected(run, fix) ?? (await touchedSettings(run));
-    if (touched) return outcome(run, { broken: touched, screen: null, confirmation: null, skipped_files: [] });
+    if (touched) return outcome(run, unmeasured(touched));
     const setup = await setupOf(run);
     const frozen = await frozenCopy(setup, () => treeNow(run));
     const broken = await correctness(setup, fix, frozen);
-    if (broken) return outcome(run, { broken, screen: null, confirmation: null, skipped_files: frozen?.skipped ?? [] });
+    if (broken) return outcome(run, unmeasured(broken, frozen));
     return outcome(run, await measure(run, setup, fix, frozen));
   },
 };
+
+/** The data of an attempt that was not measured to a verdict. */
+const unmeasured = (broken: Reason, frozen: Frozen | null = null): RemeasureData => ({
+  broken,
+  screen: null,
+  confirmation: null,
+  skipped_files: frozen?.skipped ?? [],
+  told: [],
+});
 
 /** Rejects a fix that touches the benchmark, its data or its tests, before anything is measured. */
 function touchedProtected(run: Run, { changes }: FixData): Reason | null {
@@ -77,21 +91,39 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
   const look = async (dir: string) => {
     not_in_a_clone = await notInAClone(setup, fix, dir);
   };
-  const measured = await screenAndConfirm(setup, base, async (name) => {
-    const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
-    const [before, after] = [fix.base.tree, fix.snapshot.tree];
-    const base = { name: baseDir, from: { frozen, tree: before, against: after } };
-    const candidate = { name: candidateDir, from: { frozen, tree: after, against: before, look } };
-    const plan = { ...attemptSession(run.state, name), label: `attempt ${attemptNumber(run.state)}, ${name}` };
-    if (contract.order === 'sequential') return { ...plan, ...(await alone(setup, name, candidate)) };
-    const made = await closedArms(setup, name, (arm) => (arm === 'base' ? base : candidate));
-    return 'code' in made ? made : { ...plan, ...made };
-  }).catch((error: unknown) => twiceIsAReason(run, error));
-  const path = await touchedFrozen(setup, frozen);
-  const skipped_files = frozen?.skipped ?? [];
-  if ('code' in measured) return { broken: measured, screen: null, confirmation: null, skipped_files };
-  if (path === undefined) return { ...measured.sessions, skipped_files, not_in_a_clone };
-  return { broken: { code: 'frozen_changed', path }, screen: null, confirmation: null, skipped_files };
+  return watchingArms(async ({ arms, watch, leave }) => {
+    const measured = await screenAndConfirm(setup, base, async (name) => {
+      const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
+      const [before, after] = [fix.base.tree, fix.snapshot.tree];
+      leave();
+      const base = { name: baseDir, from: { frozen, tree: before, against: after } };
+      const candidate = { name: candidateDir, from: { frozen, tree: after, against: before, look } };
+      const plan = { ...attemptSession(run.state, name), label: `attempt ${attemptNumber(run.state)}, ${name}` };
+      const made =
+        contract.order === 'sequential'
+          ? await alone(setup, name, candidate)
+          : await closedArms(setup, name, (arm) => (arm === 'base' ? base : candidate));
+      return 'code' in made ? made : { ...plan, ...watch(made) };
+    }).catch((error: unknown) => twiceIsAReason(run, error));
+    const path = await touchedFrozen(setup, frozen);
+    if ('code' in measured) return unmeasured(measured, frozen);
+    if (path !== undefined) return unmeasured({ code: 'frozen_changed', path }, frozen);
+    const { sessions } = measured;
+    const told = [...measured.told, ...(await toldOf(run, setup, { sessions, arms }))];
+    return { ...sessions, skipped_files: frozen?.skipped ?? [], not_in_a_clone, told };
+  });
+}
+
+/** What is told beside the verdict, once it is sure that it will accept: an honest attempt pays one more execution of each arm. */
+async function toldOf(run: Run, setup: RepoSetup, measured: { sessions: Sessions; arms: MadeArms[] }): Promise<Told[]> {
+  const { sessions, arms } = measured;
+  const { verdict, primary } = judged(sessions, askedOf(run.state), controlOf(run.state));
+  if (verdict !== 'accepted') return [];
+  const { data: fix } = lastStep(run.state, 'fix')!;
+  const trees = [fix.base.tree, fix.snapshot.tree] as const;
+  const changed = await changes(run.repo, ...trees);
+  const accepted = { changed, patch: () => patch(run.repo, ...trees), primary };
+  return [...toldByHistory(run.state, sessions), ...(await toldByArms(setup, arms, accepted))];
 }
 
 /** How the candidate's arm differs from a fresh clone of the commit that the attempt would become. */

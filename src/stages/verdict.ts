@@ -15,12 +15,14 @@ export const verdict: EngineStage = {
     const contract = contractOf(state);
     const { data: fix } = lastStep(state, 'fix')!;
     const { data: measured } = lastStep(state, 'remeasure')!;
+    const { told } = measured;
     const { sessions, ...verdict } = judged(measured, askedBy(contract), controlOf(state));
     const record: AttemptRecord = {
       attempt: attemptNumber(state),
       hotspot: fix.hotspot.id,
       predicted_pct: fix.hotspot.predicted_pct ?? null,
       ...verdict,
+      told,
       ref: fix.ref,
       base: fix.base,
       snapshot: fix.snapshot,

@@ -28,8 +28,11 @@ export type Arm = {
   room?: ArmRoom;
 } & ArmCommand;
 
-/** `at`: the working directory as it is seen in the room; `tmp`: the arm's folder for temporary files, as it is seen outside. */
-export type ArmRoom = Room & { at: string; tmp: string };
+/**
+ * `at`: the working directory as it is seen in the room; `own`: the arm's folders as they are seen there; `tmp`: that for temporary files, as
+ * it is seen outside.
+ */
+export type ArmRoom = Room & { at: string; own: string[]; tmp: string };
 
 /** The folder for our own files beside an execution, as it is seen outside of every room. */
 export const temporaryOf = ({ env, room }: Pick<Arm, 'env' | 'room'>): string => room?.tmp ?? env.TMPDIR ?? tmpdir();

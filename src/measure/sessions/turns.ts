@@ -21,7 +21,7 @@ const SHOWN = 3;
 
 /** The folders of an arm that is ready, to be followed from now on. */
 export function ownFrom(folders: readonly string[], clock: string): OwnFolders {
-  return { folders, clock, since: touch(clock) };
+  return { folders, clock, since: fileTime(clock) };
 }
 
 type Followed = { own?: OwnFolders };
@@ -36,18 +36,18 @@ export function followTurns(arms: { base: Followed | null; candidate: Followed |
   const [base, candidate] = [arms.base?.own, arms.candidate?.own];
   if (!base || !candidate) return { begin() {}, end: () => ({ trespasses: [], written: { base: 0, candidate: 0 } }) };
   const before = firstOnes(changedSince(base.folders, base.since));
-  const start = touch(base.clock);
+  const start = fileTime(base.clock);
   const turns: Turn[] = [];
   let open: Omit<Turn, 'to'> | undefined;
   return {
     begin(arm) {
       if (open?.arm === arm) return;
-      const from = touch(base.clock);
+      const from = fileTime(base.clock);
       if (open) turns.push({ ...open, to: from });
       open = { arm, from };
     },
     end() {
-      const to = touch(base.clock);
+      const to = fileTime(base.clock);
       if (open) turns.push({ ...open, to });
       const [here, there] = [changedSince(base.folders, start), changedSince(candidate.folders, start)];
       base.since = to;
@@ -66,8 +66,8 @@ export function followTurns(arms: { base: Followed | null; candidate: Followed |
 
 const changeTime = (path: string) => lstatSync(path, { bigint: true }).ctimeNs;
 
-/** The present time of the file system. */
-function touch(clock: string): bigint {
+/** The present time of the file system. `clock`: a file of ours there. */
+export function fileTime(clock: string): bigint {
   if (!existsSync(clock)) writeDurable(clock, '');
   setTimes(clock, 1); // any value will do: setting it makes the change time now
   return changeTime(clock);
@@ -103,6 +103,10 @@ function firstOnes(changed: readonly Changed[]): string[] {
   const files = changed.filter(({ stat }) => !stat.isDirectory());
   return (files.length > 0 ? files : folders).map(({ path }) => path).slice(0, SHOWN);
 }
+
+/** The sizes in bytes of the files below these folders that were written later. */
+export const bytesWritten = (folders: readonly string[], since: bigint): number =>
+  bytesOf(changedSince(folders, since));
 
 const bytesOf = (changed: readonly Changed[]) =>
   Number(changed.reduce((sum, { stat }) => sum + (stat.isFile() ? stat.size : 0n), 0n));

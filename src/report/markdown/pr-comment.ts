@@ -3,7 +3,7 @@ import type { StoryContract, StoryVerdict } from '../story/story.ts';
 import { shortCommit } from '../words.ts';
 import { samplesMarkdown } from './samples.ts';
 import { block, code, paragraphs, text } from './syntax.ts';
-import { verdictSentence, watchdogsTable } from './verdict.ts';
+import { bulletsOf, verdictSentence, watchdogsTable } from './verdict.ts';
 
 /** One comparison of two commits. */
 export type Comparison = {
@@ -25,7 +25,10 @@ export function prComment({ base, head, contract, judged, warnings }: Comparison
     '<!-- perf-gate -->',
     `### perf-gate: ${code(commitName(base))} → ${code(commitName(head))}`,
     verdictSentence(judged, contract),
-    [...judged.reasons.map((r) => `- ${text(r)}`), ...warnings.map((w) => `- **Warning:** ${text(w)}`)].join('\n'),
+    bulletsOf(
+      judged,
+      warnings.map((w) => `**Warning:** ${text(w)}`),
+    ),
     watchdogsTable(judged, contract),
     plot && `<details><summary>Samples and method</summary>\n\n${plot}\n\n${method(contract)}\n\n</details>`,
   ])}\n`;

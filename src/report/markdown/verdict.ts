@@ -13,7 +13,7 @@ export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
   const arms = attempt.confirmation ?? attempt.screen;
   return paragraphs([
     verdictSentence(attempt, terms),
-    [...attempt.reasons, ...predicted(attempt)].map((r) => `- ${text(r)}`).join('\n'),
+    bulletsOf(attempt, predicted(attempt).map(text)),
     watchdogsTable(attempt, terms),
     arms && `Samples of the ${attempt.confirmation ? 'confirmation' : 'screen'}:`,
     arms && samplesMarkdown(arms, { unit: terms.primary.unit, threshold: thresholdLine(arms, terms) }),
@@ -22,6 +22,12 @@ export function verdictMarkdown(attempt: StoryAttempt, terms: Terms): string {
     keptAs(attempt),
   ]);
 }
+
+/** Reasons, what is told beside them, and more lines in Markdown. */
+export const bulletsOf = ({ reasons, told }: StoryVerdict, more: readonly string[]): string =>
+  [...reasons.map(text), ...told.map((t) => `**Look at this:** ${text(t)}`), ...more]
+    .map((line) => `- ${line}`)
+    .join('\n');
 
 /** `**Accepted.** wall_ms 412 ms → 255 ms: 38.2 % lower (better), …` */
 export function verdictSentence(judged: StoryVerdict, terms: Terms): string {

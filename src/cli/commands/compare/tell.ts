@@ -14,6 +14,7 @@ import {
 } from '../../../report/comparison.ts';
 import { reasonTold } from '../../../report/reasons.ts';
 import { folded } from '../../../report/terminal/fold.ts';
+import { withText } from '../../../report/told.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { verdictText } from '../../terminal/verdict-text.ts';
 
@@ -81,6 +82,7 @@ function shownOf(comparison: Comparison, { comparison: id }: Kept) {
     ...(of === 'commands' ? { base, candidate: head } : { base, head, against, protected_from_base }),
     verdict: answerOf(comparison, comparison.contract),
     reasons: comparisonReasons(comparison),
+    told: comparison.told.map(withText),
     primary,
     watchdogs,
     samples: session && { base: session.base, candidate: session.candidate },

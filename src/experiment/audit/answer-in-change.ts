@@ -1,0 +1,20 @@
+import { firstOf, type Told } from '../told/told.ts';
+
+/** Words that no program holds by chance: of six characters at least, with a digit. A shorter answer is not told from a number like any other. */
+const TELLING = /(?=[\w.+-]*\d)[\w.+-]{6,}/g;
+
+/**
+ * Whether a change holds the answer that the program is to work out: words of what it prints, in lines that the change adds, and not in those
+ * that it removes. `patch` is a unified diff.
+ */
+export function answerInChange(printed: string, patch: string): Told[] {
+  const lines = patch.split('\n');
+  const added = wordsOf(lines.filter((line) => /^\+(?!\+\+ )/.test(line)).join('\n'));
+  const removed = wordsOf(lines.filter((line) => /^-(?!-- )/.test(line)).join('\n'));
+  const answers = printed.split('\n').filter((line) => !line.startsWith('METRIC '));
+  const words = [...wordsOf(answers.join('\n'))].filter((word) => added.has(word) && !removed.has(word));
+  const { first, more } = firstOf(words);
+  return first.length > 0 ? [{ code: 'answer_in_change', words: first, more }] : [];
+}
+
+const wordsOf = (text: string): Set<string> => new Set(text.match(TELLING)?.map((word) => word.replace(/[.+-]+$/, '')));

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { failure } from '../../core/errors.ts';
+import { runAlong } from '../../core/exec.ts';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import { type Arm, prepare } from '../../measure/sessions/arm.ts';
+import { argvOf } from '../../measure/sessions/command.ts';
+import type { RepoSetup } from '../setup.ts';
+import type { NotAudited, Told } from '../told/told.ts';
+import { answerInChange } from './answer-in-change.ts';
+import { type Audited, auditDifferences, startsMore } from './differences.ts';
+import { readTrace } from './trace.ts';
+
+/** An audited execution may take so much longer than one that is measured: each call that names a file stops the program twice. */
+const TIMES_SLOWER = 4;
+
+/**
+ * Executes each arm once more, outside of any session, and compares which files they open and which programs they start. Nothing is
+ * measured. A program that knows when it is traced can behave, so that this finds only what does not hide. `patch`: the text of the change.
+ */
+export async function audit(
+  setup: RepoSetup,
+  arms: { base: Arm | null; candidate: Arm },
+  patch: () => Promise<string>,
+): Promise<Told[]> {
+  const { service, load } = setup.contract.repro;
+  if (service || load) return notAudited('service');
+  if (!arms.base) return notAudited('one_arm');
+  const base = await audited(setup, arms.base);
+  if (typeof base === 'string') return notAudited(base);
+  const candidate = await audited(setup, arms.candidate);
+  if (typeof candidate === 'string') return notAudited(candidate);
+  const { source } = setup.contract.metrics.primary;
+  return [
+    ...auditDifferences(base, candidate),
+    ...(source === 'max_rss' ? startsMore(base, candidate) : []),
+    ...answerInChange(candidate.printed, await patch()),
+  ];
+}
+
+const notAudited = (why: NotAudited): Told[] => [{ code: 'not_audited', why }];
+
+/** strace waits for every child that it has: a shell between keeps it from waiting for the guard, which waits for it. */
+const APART = '"$0" "$@"; exit $?';
+
+async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited> {
+  const { world, contract } = setup;
+  const tools = { instrument: setup.instrument, clock: world.clock, signal: world.signal };
+  const { script, shell, timeout_s, before_each } = contract.repro;
+  const around = { command: { timeout_s }, ...(before_each ? { before_each } : {}) };
+  if (await prepare(around, arm, tools)) return 'failed';
+  const { room } = arm;
+  const folder = temporaryDir(room?.tmp ?? setup.folder, 'audit-');
+  const log = join(folder, 'trace');
+  try {
+    const how = [
+      '-f',
+      '-y',
+      '-qq',
+      '--seccomp-bpf',
+      '-s',
+      '4096',
+      '-e',
+      'trace=%file,connect,?fork,?vfork,?clone,?clone3',
+      '-o',
+      room?.inside(log) ?? log,
+      '--',
+    ];
+    const line = ['/bin/sh', '-c', APART, 'strace', ...how, ...argvOf(script, shell)] as const;
+    const [file, ...args] = room?.enter(line, room.at) ?? line;
+    const ended = await runAlong(file, args, {
+      cwd: arm.dir,
+      env: { ...arm.env, PWD: room?.at ?? arm.dir },
+      timeoutMs: timeout_s * TIMES_SLOWER * 1000,
+      signal: world.signal,
+    });
+    if (world.signal.aborted) throw failure('interrupted');
+    if (ended.timedOut) return 'timed_out';
+    const text = readLog(log);
+    if (text === '') return ended.exitCode === 127 || ended.notFound ? 'no_strace' : 'not_permitted';
+    return { trace: readTrace(text), own: ownFolders(arm), printed: setup.redact(ended.stdout) };
+  } finally {
+    remove(folder);
+  }
+}
+
+const ownFolders = ({ own, dir, room }: Arm): string[] =>
+  room?.own ?? (own?.folders ?? [dir]).filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder));
+
+function readLog(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

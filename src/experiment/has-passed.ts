@@ -1,0 +1,5 @@
+import type { JudgedSession } from './judged.ts';
+
+/** Whether a session shows what was asked for. */
+export const hasPassed = ({ stopped, judgement }: Pick<JudgedSession, 'stopped' | 'judgement'>): boolean =>
+  stopped === 'passed' || (stopped === 'exact' && judgement?.passes === true);

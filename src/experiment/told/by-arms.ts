@@ -1,0 +1,77 @@
+import { areAlike, convert } from '../../core/units.ts';
+import type { Change } from '../../git/changes.ts';
+import type { Made } from '../arms.ts';
+import { audit } from '../audit/audit.ts';
+import { leaveRooms } from '../closed-arms.ts';
+import type { Primary } from '../judged.ts';
+import type { RepoSetup } from '../setup.ts';
+import { buildGrew } from './build-grew.ts';
+import { toldByChange } from './change.ts';
+import { sizeElsewhere } from './size-elsewhere.ts';
+import type { Told } from './told.ts';
+
+/** The arms of a session; `base` null where it was not measured beside the candidate. */
+export type MadeArms = { base: Made | null; candidate: Made };
+
+type Watch = {
+  /** The arms of each session so far. */
+  arms: MadeArms[];
+  watch<Session extends { arms: MadeArms }>(made: Session): Session;
+  /** Closes their rooms; for when arms are made again. */
+  leave(): void;
+};
+
+/** Remembers the arms of each session as they are made, for what is told of them afterwards. In the end their rooms are closed. */
+export async function watchingArms<T>(act: (watch: Watch) => Promise<T>): Promise<T> {
+  const arms: MadeArms[] = [];
+  const leave = () => arms.forEach(leaveRooms);
+  const watch: Watch['watch'] = (made) => {
+    arms.push(made.arms);
+    return made;
+  };
+  try {
+    return await act({ arms, watch, leave });
+  } finally {
+    leave();
+  }
+}
+
+/** An accepted change: what it changes, as data and as text, and what it gained. */
+export type Accepted = { changed: readonly Change[]; patch: () => Promise<string>; primary: Primary | null };
+
+/**
+ * What change and arms tell beside a verdict that accepts: what the change adds, what preparing it takes, and what an audited execution of
+ * the last arms shows.
+ */
+export async function toldByArms(
+  setup: RepoSetup,
+  sessions: readonly MadeArms[],
+  { changed, patch, primary }: Accepted,
+): Promise<Told[]> {
+  const last = sessions.at(-1);
+  if (!last) return [];
+  const { base, candidate } = last;
+  const prepared = sessions.flatMap((one) =>
+    one.base ? [{ base: one.base.prepared, candidate: one.candidate.prepared }] : [],
+  );
+  const { source } = setup.contract.metrics.primary;
+  const isSize = typeof source === 'object' && 'size' in source;
+  const saved = (unit: string) =>
+    primary && areAlike(primary.unit, unit) ? convert(primary.improvement, primary.unit, unit) : 0;
+  return [
+    ...toldByChange(changed, { root: candidate.root, dir: candidate.dir, path: pathOf(candidate, setup.repo.root) }),
+    ...buildGrew(prepared, saved('s')),
+    ...(isSize && base ? sizeElsewhere(saved('bytes'), { base: base.root, candidate: candidate.root }) : []),
+    ...(await audit(setup, last, patch)),
+  ];
+}
+
+/** The PATH of an arm by its own folders. In a closed room the arm stands where the project stands. */
+function pathOf({ env, root }: Made, project: string): string {
+  const folders = (env.PATH ?? '').split(':');
+  return folders
+    .map((folder) =>
+      folder === project || folder.startsWith(`${project}/`) ? root + folder.slice(project.length) : folder,
+    )
+    .join(':');
+}

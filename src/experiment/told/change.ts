@@ -1,0 +1,51 @@
+import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { beginningOf } from '../../core/beginning.ts';
+import { type Change, isAfter } from '../../git/changes.ts';
+import { shadowsOf } from './shadows.ts';
+import { firstOf, type Told } from './told.ts';
+
+/** A prepared candidate: the top of its tree, the folder in which its command runs, and the PATH of that. */
+export type Tree = { root: string; dir: string; path: string };
+
+/** What the files of a change are, in the candidate’s tree: new links, binary files, and files in the place of others. */
+export function toldByChange(changed: readonly Change[], tree: Tree): Told[] {
+  const present = changed.filter((change) => isAfter(change) && !change.submodule);
+  const links = present
+    .filter(({ mode_to, mode_from }) => mode_to === '120000' && mode_from !== '120000')
+    .flatMap(({ path }) => targetOf(tree, path));
+  const files = present.filter(({ mode_to }) => mode_to !== '120000').map(({ path }) => path);
+  const binaries = files.filter((path) => isBinary(join(tree.root, path)));
+  const shadows = shadowsOf(files, {
+    has: (path) => existsSync(join(tree.root, path)),
+    programFolders: programFolders(tree),
+  });
+  return [
+    ...listed(links, (first, more): Told => ({ code: 'new_link', links: first, more })),
+    ...listed(binaries, (first, more): Told => ({ code: 'new_binary', paths: first, more })),
+    ...listed(shadows, (first, more): Told => ({ code: 'shadows', files: first, more })),
+  ];
+}
+
+function listed<T>(all: readonly T[], told: (first: T[], more: number) => Told): Told[] {
+  const { first, more } = firstOf(all);
+  return first.length > 0 ? [told(first, more)] : [];
+}
+
+function targetOf({ root }: Tree, path: string): { path: string; target: string }[] {
+  const file = join(root, path);
+  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ? [{ path, target: readlinkSync(file) }] : [];
+}
+
+/** git’s own rule: a NUL among the first 8,000 bytes. What attributes say of a file is in the hands of who wrote it. */
+function isBinary(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true && beginningOf(file, 8000).includes(0);
+}
+
+/** The folders of the tree that are on the PATH. An empty entry is the folder in which a command runs. */
+function programFolders({ root, dir, path }: Tree): string[] {
+  return path
+    .split(':')
+    .map((entry) => relative(root, resolve(dir, entry)))
+    .filter((folder) => folder !== '..' && !folder.startsWith('../'));
+}

@@ -1,0 +1,48 @@
+import type { Contract } from '../../contract/schema/contract.ts';
+import type { Sample } from '../../measure/sessions/sample.ts';
+import { mad, median } from '../../stats/robust.ts';
+import { valuesBy } from './self-reported.ts';
+import type { ToldOf } from './told.ts';
+
+/** From this part of what a run saves on, a heavier warm-up is told. */
+const SHARE = 0.5;
+/** A warm-up this near to its runs is noise, in their MADs and in per cent of them. */
+const MADS = 6;
+const PCT = 10;
+
+type Cost = { metric: string; unit: string; of: (sample: Sample) => number | null };
+
+/**
+ * Whether the candidate pays in its warm-up for what its measured runs save, as a program does that leaves its answer in a cache for the
+ * next run: by the primary metric, or else by wall time.
+ */
+export function warmUpHeavier({ metrics }: Contract, samples: readonly Sample[]): ToldOf<'warm_up_heavier'> | null {
+  const { name, unit, lower_is_better } = metrics.primary;
+  const primary: Cost = { metric: name, unit, of: (s) => s.metrics[name] ?? null };
+  const wall: Cost = { metric: 'wall time', unit: 'ms', of: (s) => s.wall_ms };
+  for (const cost of lower_is_better ? [primary, wall] : [wall]) {
+    const told = heavierBy(cost, samples);
+    if (told) return told;
+  }
+  return null;
+}
+
+function heavierBy({ metric, unit, of }: Cost, samples: readonly Sample[]): ToldOf<'warm_up_heavier'> | null {
+  const runs = valuesBy(
+    samples.filter((s) => !s.warmup),
+    of,
+  );
+  const warmUps = valuesBy(
+    samples.filter((s) => s.warmup),
+    of,
+  );
+  if (!runs || !warmUps || [...runs, ...warmUps].some((values) => values.length === 0)) return null;
+  const [base, candidate] = runs.map(median) as [number, number];
+  const [first, firstOfCandidate] = warmUps.map(median) as [number, number];
+  const saved = base - candidate;
+  const own = firstOfCandidate - candidate;
+  const paid = own - Math.max(0, first - base);
+  const noise = Math.max(MADS * mad(runs[1]), MADS * mad(runs[0]), (PCT / 100) * base);
+  if (!(saved > 0 && paid >= SHARE * saved && paid > noise)) return null;
+  return { code: 'warm_up_heavier', metric, saved: { value: saved, unit }, paid: { value: paid, unit } };
+}

@@ -1,0 +1,53 @@
+import type { Sessions } from '../experiment/judged.ts';
+import type { Told } from '../experiment/told/told.ts';
+import { deciding } from '../experiment/verdict.ts';
+import { isCpuTime } from '../measure/sources/sources.ts';
+import { baseMoved } from '../stats/base-moved.ts';
+import { median } from '../stats/robust.ts';
+import { baselineOf, contractOf } from './history.ts';
+import { lastAccepted } from './planned-sessions.ts';
+import { lastStep, type RunState } from './state.ts';
+
+type Teller = (state: RunState, sessions: Sessions) => Told | null;
+
+/** What the history of a run tells beside a verdict that accepts the open attempt. */
+const tellers: readonly Teller[] = [tooGood, baseMovedWall];
+
+export const toldByHistory = (state: RunState, sessions: Sessions): Told[] =>
+  contractOf(state).claim === 'no_worse' ? [] : tellers.flatMap((tell) => tell(state, sessions) ?? []);
+
+/** Percentage points over the most that the profile allows: below, it is the profile’s own error. */
+const MARGIN_PCT = 5;
+
+/**
+ * Whether more was gained than the hotspot costs, with all that it calls. What calls it less often gains no more than that either. Only
+ * times are compared, because a profile shows nothing else.
+ */
+function tooGood(state: RunState, sessions: Sessions): Told | null {
+  const { hotspot } = lastStep(state, 'fix')!.data;
+  const { source } = contractOf(state).metrics.primary;
+  const least = deciding(sessions)?.judgement?.lower_bound_pct;
+  if (hotspot.ceiling_pct === undefined || least === undefined || least === null) return null;
+  if (source !== 'wall' && source !== 'undelayed_wall' && !isCpuTime(source)) return null;
+  const most_pct = Math.max(hotspot.ceiling_pct, hotspot.ceiling_ci95_pct?.[1] ?? 0, hotspot.total_pct ?? 0);
+  if (least <= most_pct + MARGIN_PCT) return null;
+  return { code: 'too_good', hotspot: hotspot.id, at_least_pct: least, most_pct };
+}
+
+/**
+ * Whether wall time of the base’s unchanged program moved in the flattering direction, by the rule that holds CPU time back. Other programs
+ * move wall time too, so that it is only told.
+ */
+function baseMovedWall(state: RunState, { screen, confirmation }: Sessions): Told | null {
+  const { metrics, threshold, order } = contractOf(state);
+  const { source, lower_is_better, unit } = metrics.primary;
+  if ((source !== 'wall' && source !== 'undelayed_wall') || order === 'sequential') return null;
+  const last = lastAccepted(state);
+  const [aa] = baselineOf(state).aa;
+  const before = last ? last.candidate : [...aa!.base, ...aa!.candidate];
+  const sessions = [screen, confirmation].filter((session) => session !== null);
+  if (!sessions.every(({ base }) => baseMoved({ before, exact: false }, base, { lower_is_better, threshold })))
+    return null;
+  const middle = (values: readonly number[]) => ({ value: median([...values]), unit });
+  return { code: 'base_moved_wall', was: middle(before), is: middle(sessions.at(-1)!.base) };
+}

@@ -1,0 +1,82 @@
+import { percent } from '../core/figures.ts';
+import { quantity } from '../core/units.ts';
+import type { Amount } from '../experiment/judged.ts';
+import type { NotAudited, Shadow, Told, ToldCode, ToldOf } from '../experiment/told/told.ts';
+
+type Sentences = { [Code in ToldCode]: (facts: ToldOf<Code>) => string };
+
+const sentences: Sentences = {
+  self_reported_alone: ({ metric, claimed, wall, cpu }) =>
+    `only the program itself says so: ${metric} is what it reports, with a gain of ${amount(claimed)}, and in the same executions ${witness('wall time', wall)}${cpu ? `, ${witness('CPU time', cpu)}` : ''}`,
+  warm_up_heavier: ({ metric, saved, paid }) =>
+    `each run saves ${amount(saved)} of ${metric}, and the warm-up before them costs ${amount(paid)} more than that of the base: work may have moved to where it is not measured`,
+  build_grew: ({ what, base, candidate }) =>
+    what === 'seconds'
+      ? `preparing the candidate takes ${quantity(candidate, 's')}, and the base ${quantity(base, 's')}: work may have moved into setup or build`
+      : `setup and build of the candidate write ${bytes(candidate)}, and those of the base ${bytes(base)}: answers may be made beforehand`,
+  new_link: ({ links, more }) =>
+    `new links: ${list(
+      links.map(({ path, target }) => `${path} → ${target}`),
+      more,
+    )}`,
+  new_binary: ({ paths, more }) => `the change holds binary files, which no diff shows: ${list(paths, more)}`,
+  shadows: ({ files, more }) =>
+    `new files stand in the place of others: ${list(
+      files.map((file) => `${file.path} (${places[file.kind](file.name)})`),
+      more,
+    )}`,
+  opens_outside: ({ paths, more }) =>
+    `the candidate opens what lies outside of the project, and the base does not: ${list(paths, more)}`,
+  starts_other: ({ programs, more }) =>
+    `the candidate starts programs that the base does not start: ${list(programs, more)}`,
+  starts_more: ({ base, candidate }) =>
+    `the candidate starts ${candidate} processes and the base ${base}, and only the memory of the largest is judged: \`source: tree_rss\` adds them up`,
+  answer_in_change: ({ words, more }) => `the change holds what the program prints: ${list(words, more)}`,
+  size_elsewhere: ({ saved, altogether }) =>
+    `the judged files lost ${bytes(saved)}, and all files together ${altogether > 0 ? `only ${bytes(altogether)}` : 'nothing'}: what they held may lie elsewhere`,
+  not_audited: ({ why }) => `which files and programs the candidate uses was not looked at: ${unaudited[why]}`,
+  too_good: ({ hotspot, at_least_pct, most_pct }) =>
+    `too good: at least ${percent(at_least_pct)} was gained, and ${hotspot} with all that it calls was ${percent(most_pct)} of the profile`,
+  base_moved_wall: ({ was, is }) =>
+    `the base moved: the same program took ${amount(was)} before and ${amount(is)} beside this change; a busier machine does that, and so does what slows the base`,
+};
+
+const places: Record<Shadow['kind'], (name: string) => string> = {
+  module: (name) => `Python’s module ${name}`,
+  startup: (name) => `${name}: Python runs it before every program`,
+  package: (name) => `the package ${name}`,
+  program: (name) => `the program ${name}`,
+};
+
+const unaudited: Record<NotAudited, string> = {
+  no_strace: '`strace` is not installed',
+  not_permitted: 'this machine does not let `strace` follow a program',
+  timed_out: 'the audited execution took too long',
+  failed: '`before_each` failed before the audited execution',
+  service: 'with a service or a load no single program does the work',
+  one_arm: 'the base was not prepared beside the candidate',
+};
+
+/** `shadows: new files stand in the place of others: json.py (Python’s module json)` */
+export const toldLine = (told: Told): string => `${told.code}: ${toldText(told)}`;
+
+/** What is told as programs read it. */
+export const withText = <T extends Told>(told: T): T & { text: string } => ({ ...told, text: toldText(told) });
+
+const toldText = (told: Told): string => (sentences[told.code] as (facts: Told) => string)(told);
+
+function amount({ value, unit }: Amount): string {
+  if (value === null) return 'an unknown amount';
+  return unit === '%' ? percent(value) : quantity(value, unit);
+}
+
+/** `wall time fell by 0.3 %`, or rose. */
+function witness(what: string, { value, unit }: Amount): string {
+  const size = { value: Math.abs(value ?? 0), unit };
+  return `${what} ${(value ?? 0) < 0 ? 'rose' : 'fell'} by ${amount(size)}`;
+}
+
+const bytes = (value: number) => quantity(value, 'bytes');
+
+const list = (entries: readonly string[], more: number) =>
+  `${entries.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
