@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { compiled, type Sources } from '../core/compiled.ts';
+import { anyTime, compiled, type Sources, type Trust } from '../core/compiled.ts';
 import { run, start, stopWithUs } from '../core/exec.ts';
 import { allProcesses, type Process } from '../core/processes.ts';
 import { lastWords } from '../core/text.ts';
@@ -32,9 +32,13 @@ const program: Sources = {
 };
 
 /** A room with namespaces; where the machine has none, one of Landlock; or why there is neither. */
-export async function openRoom(asked: Furniture, env: NodeJS.ProcessEnv): Promise<Room | { missing: string }> {
+export async function openRoom(
+  asked: Furniture,
+  env: NodeJS.ProcessEnv,
+  trust: Trust = anyTime,
+): Promise<Room | { missing: string }> {
   if (process.platform !== 'linux') return { missing: `${process.platform} has no namespaces` };
-  const file = await compiled(program, env, 'own');
+  const file = await compiled(program, env, trust);
   if (typeof file !== 'string') return file;
   const refusals: string[] = [];
   for (const home of ['overlay', 'read_only'] as const) {
@@ -43,13 +47,17 @@ export async function openRoom(asked: Furniture, env: NodeJS.ProcessEnv): Promis
     refusals.push(kept.refused);
     if (!kept.refused.startsWith('overlay')) break;
   }
-  const confined = await confine(asked, env);
+  const confined = await confine(asked, env, trust);
   return 'missing' in confined ? { missing: [...refusals, confined.missing].join('; ') } : confined;
 }
 
 /** A room of Landlock, or why there is none. */
-export async function confine(asked: Furniture, env: NodeJS.ProcessEnv): Promise<Room | { missing: string }> {
-  const file = await compiled(program, env, 'own');
+export async function confine(
+  asked: Furniture,
+  env: NodeJS.ProcessEnv,
+  trust: Trust = anyTime,
+): Promise<Room | { missing: string }> {
+  const file = await compiled(program, env, trust);
   if (typeof file !== 'string') return file;
   const room = withLandlock(file, asked);
   const [, ...tried] = room.enter(['/bin/true'], '/');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { redactData, redactor } from '../artifact/redact.ts';
 import { type Contract, contractSchema } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
+import { ownAlone } from '../core/compiled.ts';
 import { isFailure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
 import { temporaryFolder } from '../experiment/arms-folder.ts';
@@ -76,7 +77,7 @@ const metricName = (source: SourceName) => [source, unitOf(source).toLowerCase()
 export async function compareCommands(world: World, contest: Contest): Promise<Contests> {
   const started_at = world.clock.now();
   const project = await projectAt(world.cwd);
-  const instrument = await findInstrument(world.env, 'own');
+  const instrument = await findInstrument(world.env, ownAlone);
   const { dir, leave } = temporaryFolder(world.env, 'compare');
   const [first, ...others] = contest.entrants;
   const redact = redactor({}, world.env);

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, stopWithUs } from './exec.ts';
 import { makeDir, move, remove, setMode, temporaryDir } from './fs.ts';
@@ -12,10 +12,17 @@ import { isAsFirstSeen } from './unchanged.ts';
 export type Sources = { name: string; sources: readonly [string, ...string[]] };
 
 /**
- * Where a compiled program may come from. `cache`: an earlier process may have compiled it. `own`: this process has, into a folder that goes
- * with it. What a verdict rests on is compiled anew: whatever a user runs can write into the user's cache.
+ * Until when a program in the user's cache may have come there, in ms since the epoch. Whatever a user runs can write there, so that what a
+ * verdict rests on was compiled before the run began, or is compiled by this process, into a folder that goes with it. The change time tells,
+ * which no program can set back.
  */
-export type Trust = 'cache' | 'own';
+export type Trust = number;
+
+/** For figures that are no verdict. */
+export const anyTime: Trust = Number.POSITIVE_INFINITY;
+
+/** For a verdict without a history: only what this process compiles. */
+export const ownAlone: Trust = 0;
 
 /**
  * Tried in this order. The peak memory of a measured program is never below that of the helper: 1.3 MB with dynamic linking, less than any
@@ -32,12 +39,15 @@ const ours = new Map<string, string>();
  * Path of the program, or why there is none. The name holds a hash of the sources and the linker flags, so that each version of perf-gate
  * has its own file.
  */
-export async function compiled(program: Sources, env: NodeJS.ProcessEnv, trust: Trust = 'cache'): Promise<Compiled> {
+export async function compiled(program: Sources, env: NodeJS.ProcessEnv, trust = anyTime): Promise<Compiled> {
   const dir = userCache(env);
   const name = nameOf(program);
   const file = join(dir, name);
   if (!isMade(dir)) return { missing: `${dir} cannot be made` };
-  if (trust === 'cache' && isOnlyOurs(dir)) return isOnlyOurs(file) ? file : compile(program, file, env);
+  if (isOnlyOurs(dir)) {
+    if (isOnlyOurs(file) && statSync(file).ctimeMs < trust) return file;
+    if (trust === anyTime) return compile(program, file, env);
+  }
   const known = ours.get(file);
   if (known && isAsFirstSeen(known)) return known;
   const made = await compileForUs(program, { dir, name }, env);

@@ -42,6 +42,7 @@ export async function armInRoom(
       network,
     },
     world.env,
+    setup.trust,
   );
   if ('missing' in room) return room;
   const seen = { own: [dir, ...Object.values(own)].map(room.inside), tmp: own.tmp };

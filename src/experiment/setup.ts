@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Redact, redactor } from '../artifact/redact.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { requireSecrets } from '../contract/secrets.ts';
+import { anyTime, ownAlone, type Trust } from '../core/compiled.ts';
 import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
@@ -27,6 +28,8 @@ export type Setup = {
 /** The same where the arms are made from trees of a repository. */
 export type RepoSetup = Setup & {
   repo: Repo;
+  /** Until when the program that makes closed rooms may have come into the cache. */
+  trust: Trust;
   /** The folder of the arms, outside the project. */
   folder: string;
 };
@@ -38,10 +41,22 @@ export async function temporarySetup(
   seed: string,
 ): Promise<{ setup: RepoSetup; leave(): void }> {
   const redact = redactor(requireSecrets(repo.project, contract.secrets_file), world.env);
-  const instrument = await findInstrument(world.env, 'own');
+  const trust = name === 'compare' ? ownAlone : anyTime;
+  const instrument = await findInstrument(world.env, trust);
   const { dir: folder, leave } = temporaryFolder(world.env, name);
   const { project } = repo;
-  const setup = { repo, world, contract, instrument, redact, project, folder, samples: join(folder, 'samples'), seed };
+  const setup = {
+    repo,
+    world,
+    contract,
+    instrument,
+    trust,
+    redact,
+    project,
+    folder,
+    samples: join(folder, 'samples'),
+    seed,
+  };
   return { setup, leave };
 }
 

@@ -6,13 +6,15 @@ import type { Run } from '../record/state.ts';
 
 /** The setup with which a run measures. */
 export async function setupOf({ repo, world, redact, state, paths }: Run): Promise<RepoSetup> {
+  const trust = Date.parse(state.started_at);
   return {
     repo,
     world,
     redact,
     project: repo.project,
     contract: contractOf(state),
-    instrument: await findInstrument(world.env, 'own'),
+    instrument: await findInstrument(world.env, trust),
+    trust,
     folder: armsFolder(world.env, repo.project, state.run),
     samples: paths.samples,
     seed: state.run,

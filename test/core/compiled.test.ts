@@ -6,11 +6,12 @@ import {
   readdirSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import { compiled, type Trust } from '../../src/core/compiled.ts';
+import { compiled, ownAlone, type Trust } from '../../src/core/compiled.ts';
 import { isAsFirstSeen } from '../../src/core/unchanged.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
@@ -45,14 +46,23 @@ it('compiles once for the cache, and takes nothing from there that others may ha
 it('compiles for itself what a verdict rests on, and again once that was written into', async () => {
   const cached = await path();
   writeFileSync(cached, 'not the program\n');
-  const own = await path('own');
+  const own = await path(ownAlone);
   expect([dirname(own) === dirname(cached), lstatSync(own).size > 10_000]).toEqual([false, true]);
-  expect(await path('own')).toBe(own);
+  expect(await path(ownAlone)).toBe(own);
   appendFileSync(own, ' ');
   expect(isAsFirstSeen(own)).toBe(false);
-  const again = await path('own');
+  const again = await path(ownAlone);
   expect([again === own, isAsFirstSeen(again)]).toEqual([false, true]);
   expect(readdirSync(dirname(cached)).filter((name) => name.startsWith('own-'))).toHaveLength(2);
+});
+
+it('takes from the cache what came there before a time, and compiles for itself what came later', async () => {
+  const cached = await path();
+  const { ctimeMs } = lstatSync(cached);
+  expect(await path(ctimeMs + 1)).toBe(cached);
+  expect(await path(ctimeMs)).not.toBe(cached);
+  utimesSync(cached, 1, 1); // the change time cannot be set back
+  expect(await path(ctimeMs + 1)).not.toBe(cached);
 });
 
 it('sees a file that was exchanged, and one that was put back', () => {

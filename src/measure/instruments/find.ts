@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import type { Trust } from '../../core/compiled.ts';
+import { anyTime } from '../../core/compiled.ts';
 import { failure } from '../../core/errors.ts';
 import { type Metric, needs } from '../sources/sources.ts';
 import { seenIn } from './figures.ts';
@@ -18,7 +18,7 @@ export const methods: readonly Method[] = [native, python3, hyperfine, plain];
  * interpreter. `PERF_GATE_INSTRUMENT` allows one method and no other. `trust`: `own` where a verdict rests on it.
  * @throws `instrument_unknown`: that variable names no method; `instrument_unusable`: no allowed method works.
  */
-export async function findInstrument(env: NodeJS.ProcessEnv, trust: Trust = 'cache'): Promise<Instrument> {
+export async function findInstrument(env: NodeJS.ProcessEnv, trust = anyTime): Promise<Instrument> {
   const forced = env.PERF_GATE_INSTRUMENT;
   const candidates = forced ? methods.filter((method) => method.name === forced) : methods;
   if (candidates.length === 0) {

@@ -1,4 +1,4 @@
-import { compiled, type Sources } from '../../core/compiled.ts';
+import { anyTime, compiled, type Sources } from '../../core/compiled.ts';
 import { isAsFirstSeen } from '../../core/unchanged.ts';
 import { helperInstrument } from './helper.ts';
 import type { Method } from './instrument.ts';
@@ -16,9 +16,9 @@ const stopwatch: Sources = {
 /** stopwatch.c: the most accurate method. */
 export const native: Method = {
   name: 'native',
-  async prepare(env, trust = 'cache') {
+  async prepare(env, trust = anyTime) {
     const file = await compiled(stopwatch, env, trust);
     if (typeof file !== 'string') return file;
-    return helperInstrument('native', [file], () => trust === 'cache' || isAsFirstSeen(file));
+    return helperInstrument('native', [file], () => trust === anyTime || isAsFirstSeen(file));
   },
 };
