@@ -51,7 +51,7 @@ export async function apartFromClone(repo: Place, asked: Asked): Promise<Apart[]
   const clone = await listed(repo, committed);
   const made = committed === measured ? clone : await listed(repo, measured);
   const found = await entriesOf(dir, (path) => /(^|\/)\.(git|perf-gate)$/.test(path));
-  const inRepositories = await nestedRepositories(repo);
+  const inRepositories = await nestedRepositories(repo, { ignored: true });
   const isOwn = new Set(own);
   const below = folderOfNoClone(clone);
   const extra = found

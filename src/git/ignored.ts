@@ -52,7 +52,8 @@ export async function copyToFree(from: string, root: string, path: string, owner
   for (const entry of [first, ...inside.map((entry) => ({ ...entry, path: `${top}/${entry.path}` }))]) {
     const to = join(root, entry.path);
     try {
-      if ((await copyEntry(join(from, entry.path), to, entry)) && owner) setOwner(to, owner.uid, owner.gid);
+      const isCopied = await copyEntry(join(from, entry.path), to, entry);
+      if (isCopied && owner && entry.kind !== 'link') setOwner(to, owner.uid, owner.gid);
     } catch (error) {
       // Somebody put something there in this moment: theirs stays.
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

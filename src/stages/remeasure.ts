@@ -73,26 +73,32 @@ async function correctness(setup: RepoSetup, fix: FixData, frozen: Frozen | null
 async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<RemeasureData> {
   const { contract } = setup;
   const base = { what: 'repro on the base', command: contract.repro.script };
-  let not_in_a_clone: Apart[] = [];
+  let not_in_a_clone: Apart[] | undefined;
   const look = async (dir: string) => {
     not_in_a_clone = await notInAClone(setup, fix, dir);
   };
+  // Looked at is what may be accepted: a screen that a confirmation repeats need not be.
+  const alone = !contract.confirm || contract.metrics.primary.deterministic;
   const measured = await screenAndConfirm(setup, base, async (name) => {
     const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
     const [before, after] = [fix.base.tree, fix.snapshot.tree];
+    const looks = alone || name === 'confirmation';
     const arm = async (dir: 'a' | 'b', from: { tree: string; against: string; look?: typeof look }) =>
       mustBeReady(await makeArm(setup, dir, { frozen, ...from }));
     const baseArm = contract.order === 'sequential' ? null : await arm(baseDir, { tree: before, against: after });
     return {
       ...attemptSession(run.state, name),
       label: `attempt ${attemptNumber(run.state)}, ${name}`,
-      arms: { base: baseArm, candidate: await arm(candidateDir, { tree: after, against: before, look }) },
+      arms: {
+        base: baseArm,
+        candidate: await arm(candidateDir, { tree: after, against: before, ...(looks && { look }) }),
+      },
     };
   }).catch((error: unknown) => twiceIsAReason(run, error));
   const path = await touchedFrozen(setup, frozen);
   const skipped_files = frozen?.skipped ?? [];
   if ('code' in measured) return { broken: measured, screen: null, confirmation: null, skipped_files };
-  if (path === undefined) return { ...measured.sessions, skipped_files, not_in_a_clone };
+  if (path === undefined) return { ...measured.sessions, skipped_files, ...(not_in_a_clone && { not_in_a_clone }) };
   return { broken: { code: 'frozen_changed', path }, screen: null, confirmation: null, skipped_files };
 }
 

@@ -42,13 +42,13 @@ it.each([
   for (const path of ['.env', 'cache/x/y', 'etc/deep/gone.cfg', 'hidden.txt']) expect(after[path]).toBe(before[path]);
   expect(statSync(join(repo.root, '.env')).mode & 0o777).toBe(0o600);
   expect(repo.read('etc/own.cfg')).toBe('two\n');
-  const [, aside] = /what it was at the baseline is in (\S+)\.$/m.exec(ended.artifacts)!;
+  const [, aside] = /is as at the baseline in (\S+): /.exec(ended.artifacts)!;
   expect(at(aside!).read('etc/own.cfg')).toBe('one\n');
   for (const text of [ended.terminal, ended.artifacts]) {
     expect(text.replace(/\s+/g, ' ')).toMatch(
-      /look at \.env, cache\/, etc\/deep\/, hidden\.txt, and the fix deleted it: it is back/,
+      /deleted what git does not look at; it is back .*: \.env, cache\/, etc\/deep\/, hidden\.txt\./,
     );
-    expect(text.replace(/\s+/g, ' ')).toMatch(/look at etc\/own\.cfg, and the fix changed it: it stays so/);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/changed what git does not look at; it stays so, .*: etc\/own\.cfg\./);
     expect(text.replace(/\s+/g, ' ')).toMatch(
       /changed the repository inside own\/: that is not measured, not committed/,
     );
