@@ -1,7 +1,8 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
+import { readText } from '../core/read-text.ts';
 import { comparisonsDir, homeOf, runLock, runPaths, runsDir } from './paths.ts';
 
 /**
@@ -30,7 +31,7 @@ const IGNORED = ['.gitignore', 'local/', 'runs/', 'comparisons/'];
  */
 export function keepOutOfGit(project: string): void {
   const file = join(homeOf(project), '.gitignore');
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '.gitignore\n';
+  const text = existsSync(file) ? readText(file) : '.gitignore\n';
   const lines = text.split(/\r?\n/);
   if (lines.includes('*')) return;
   if (!lines.includes('.gitignore')) {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isEditor, refuseEdit } from '../agent/hooks/edit.ts';
 import { answers, type HookEvent, type HookInput, readInput } from '../agent/hooks/protocol.ts';
@@ -8,6 +8,8 @@ import { decideStop } from '../agent/hooks/stop.ts';
 import { hookFile, runLock } from '../artifact/paths.ts';
 import { append, writeNow } from '../core/fs.ts';
 import { holderOf } from '../core/lock.ts';
+import { readStdin } from '../core/stdin.ts';
+import { readUserText } from '../core/user-file.ts';
 import { readBinding, writeBinding } from '../run/binding.ts';
 import { folderAbove } from './folder-above.ts';
 
@@ -35,9 +37,6 @@ export async function main(argv: string[] = process.argv.slice(2)): Promise<void
     if (project) log(project, `${event}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
 }
-
-/** Reads stdin without a stream, which would take longer to set up than everything else. Does not wait for a terminal. */
-const readStdin = () => (fstatSync(0).isCharacterDevice() ? '' : readFileSync(0, 'utf8'));
 
 /** The active run that an event concerns. */
 type Active = { project: string; state: HookState; binding: Binding | undefined };
@@ -101,7 +100,7 @@ const handlers: Record<HookEvent, (call: Call) => Promise<object | null>> = {
 
 /** The active run of a project; undefined if its state cannot be read. */
 function activeIn(project: string): Active | undefined {
-  const state = parseState(readFileSync(hookFile(project), 'utf8'));
+  const state = parseState(readUserText(hookFile(project)));
   return state && { project, state, binding: readBinding(project) };
 }
 

@@ -1,6 +1,6 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../core/hash.ts';
+import { fileHash, sha256 } from '../core/hash.ts';
 import { realInside } from '../core/locate.ts';
 import { matcher, notOurs } from './protects.ts';
 import type { Contract } from './schema/contract.ts';
@@ -25,7 +25,7 @@ export function hashProtected(root: string, patterns: readonly string[]): Record
       if (entry.isDirectory()) {
         if (!leaveOut.has(entry.name)) walk(path);
       } else if (matches(path)) {
-        if (entry.isFile()) found.push([path, sha256(readFileSync(join(root, path)))]);
+        if (entry.isFile()) found.push([path, fileHash(join(root, path)) ?? GONE]);
         if (entry.isSymbolicLink()) found.push([path, hashLink(root, path)]);
       }
     }
@@ -33,6 +33,8 @@ export function hashProtected(root: string, patterns: readonly string[]): Record
   if (patterns.length > 0) walk('');
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+const GONE = 'gone';
 
 /** Hash of a link's target path, and of the content there if it is in the project: changing the target changes a benchmark, too. */
 function hashLink(root: string, path: string): string {
@@ -43,7 +45,7 @@ function hashLink(root: string, path: string): string {
 /** Paths and hashes of a file, or of all files in a folder. Further links are not followed. */
 function contents(path: string): string[] {
   const stat = lstatSync(path);
-  if (stat.isFile()) return [path, sha256(readFileSync(path))];
+  if (stat.isFile()) return [path, fileHash(path) ?? GONE];
   const names = stat.isDirectory() ? entries(path).map((entry) => entry.name) : [];
   return names
     .filter((name) => !notOurs.includes(name))

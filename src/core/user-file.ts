@@ -30,6 +30,19 @@ export function readUserFile(file: string, most = MOST_BYTES): Buffer {
 /** The same as text. */
 export const readUserText = (file: string): string => readUserFile(file).toString('utf8');
 
+/** Gives the bytes of a regular file, chunk by chunk. The chunk is used again. @throws the same */
+export function readChunks(file: string, use: (chunk: Buffer) => void): void {
+  const fd = openWithoutWaiting(file);
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) throw new Error(`it is ${kindOf(stat)}, not a regular file`);
+    const chunk = Buffer.alloc(1024 ** 2);
+    for (let length = readSync(fd, chunk); length > 0; length = readSync(fd, chunk)) use(chunk.subarray(0, length));
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** Reads to the end. Files below /proc say that they are empty, and a file may grow. */
 function readAll(fd: number, expected: number, most: number): Buffer {
   const chunks: Buffer[] = [];

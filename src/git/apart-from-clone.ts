@@ -5,6 +5,7 @@ import { inClone } from './clone-of.ts';
 import { type Entry, entriesOf } from './copy-tree.ts';
 import { fields, git, type Place } from './git.ts';
 import { withOwnIndex } from './index-files.ts';
+import { GITLINK, nestedRepositories } from './nested.ts';
 
 /** In what a folder that is measured may differ from a fresh clone of the commit, by a git without settings of its own. */
 export const apartKinds = [
@@ -50,7 +51,7 @@ export async function apartFromClone(repo: Place, asked: Asked): Promise<Apart[]
   const clone = await listed(repo, committed);
   const made = committed === measured ? clone : await listed(repo, measured);
   const found = await entriesOf(dir, (path) => /(^|\/)\.(git|perf-gate)$/.test(path));
-  const inRepositories = await nestedRepositories(repo);
+  const inRepositories = await nestedRepositories(repo, { ignored: true });
   const isOwn = new Set(own);
   const below = folderOfNoClone(clone);
   const extra = found
@@ -68,8 +69,6 @@ export async function apartFromClone(repo: Place, asked: Asked): Promise<Apart[]
 
 type Named = [ApartKind, string];
 type Listed = ReadonlyMap<string, { mode: string; blob: string }>;
-
-const GITLINK = '160000';
 
 async function differing(
   repo: Place,
@@ -107,20 +106,14 @@ async function differing(
 }
 
 async function listed(repo: Place, tree: string): Promise<Listed> {
-  const lines = fields(await git(repo, ['ls-tree', '-r', '-z', '--full-tree', tree]));
+  // A clone has no replaced objects.
+  const lines = fields(await git(repo, ['--no-replace-objects', 'ls-tree', '-r', '-z', '--full-tree', tree]));
   return new Map(
     lines.flatMap((line) => {
       const [, mode, blob, path] = /^(\d+) \w+ (\w+)\t(.*)$/s.exec(line) ?? [];
       return mode && blob && path ? [[path, { mode, blob }]] : [];
     }),
   );
-}
-
-/** The folders of repositories in the work tree, submodules of the index too, each with a slash at its end. */
-export async function nestedRepositories(repo: Place): Promise<string[]> {
-  const others = fields(await git(repo, ['ls-files', '-z', '--others'])).filter((path) => path.endsWith('/'));
-  const staged = fields(await git(repo, ['ls-files', '-z', '--stage'])).filter((line) => line.startsWith(GITLINK));
-  return [...others, ...staged.map((line) => `${line.slice(line.indexOf('\t') + 1)}/`)];
 }
 
 /** The name of the filter of each path that has one, by the attributes of the tree and of the settings here. */

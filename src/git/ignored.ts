@@ -5,17 +5,21 @@ import { isOurs } from './changes.ts';
 import { copyEntry, entriesOf, entryAt } from './copy-tree.ts';
 import { identityOf } from './frozen-copy.ts';
 import { fields, git, type Place } from './git.ts';
+import { markedFiles } from './settings.ts';
 import { pathState } from './work-tree.ts';
 
 /** `identity` tells whether a file was changed since; null for a folder. The ids are those of its owner and group. */
 type Noted = { identity: string | null; uid: number; gid: number };
 
-/** What git ignores in the work tree, by path. A folder that holds nothing else ends with a slash, and stands for all that is in it. */
+/**
+ * What git ignores in the work tree, and what it was told not to look at, by path. A folder that holds nothing else ends with a slash, and
+ * stands for all that is in it.
+ */
 export type Ignored = Record<string, Noted>;
 
 export async function ignoredNow(repo: Place): Promise<Ignored> {
   const args = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
-  const paths = fields(await git(repo, args)).filter((path) => !isOurs(path));
+  const paths = [...fields(await git(repo, args)), ...(await markedFiles(repo))].filter((path) => !isOurs(path));
   const noted = paths.flatMap((path): [string, Noted][] => {
     const found = lstatSync(join(repo.root, path), { throwIfNoEntry: false });
     if (!found) return [];
@@ -48,7 +52,8 @@ export async function copyToFree(from: string, root: string, path: string, owner
   for (const entry of [first, ...inside.map((entry) => ({ ...entry, path: `${top}/${entry.path}` }))]) {
     const to = join(root, entry.path);
     try {
-      if ((await copyEntry(join(from, entry.path), to, entry)) && owner) setOwner(to, owner.uid, owner.gid);
+      const isCopied = await copyEntry(join(from, entry.path), to, entry);
+      if (isCopied && owner && entry.kind !== 'link') setOwner(to, owner.uid, owner.gid);
     } catch (error) {
       // Somebody put something there in this moment: theirs stays.
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

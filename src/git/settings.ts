@@ -86,7 +86,7 @@ async function fileOf(repo: Place, env: Env, key: string, name: string): Promise
 }
 
 /** Files that are marked as unchanged (lower-case letter) or left out of the work tree (S). */
-async function markedFiles(repo: Place): Promise<string[]> {
+export async function markedFiles(repo: Place): Promise<string[]> {
   const listed = fields(await git(repo, ['ls-files', '-v', '-z']));
   return listed.filter((line) => /^([a-z]|S) /.test(line)).map((line) => line.slice(2));
 }

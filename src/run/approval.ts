@@ -1,10 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { hashContract } from '../contract/seal.ts';
 import { failure } from '../core/errors.ts';
 import { writeDurable } from '../core/fs.ts';
+import { readText } from '../core/read-text.ts';
 import { doneFacts } from '../record/effects.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import type { Run, RunState } from '../record/state.ts';
@@ -53,7 +54,7 @@ function markWith(key: string, { repo, state }: Approvable, contractHash: string
 function machineKey(env: NodeJS.ProcessEnv): string {
   const file = keyFile(env);
   if (!existsSync(file)) writeDurable(file, randomBytes(32).toString('hex'), 0o600);
-  return readFileSync(file, 'utf8');
+  return readText(file);
 }
 
 function keyFile(env: NodeJS.ProcessEnv): string {

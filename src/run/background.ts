@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { RunPaths } from '../artifact/paths.ts';
 import { type Code, exit, GateError, isFailure } from '../core/errors.ts';
 import { removeFile, writeDurable, writeWhole } from '../core/fs.ts';
 import { holderOf, type LiveHolder, ourselves } from '../core/lock.ts';
+import { readUserText } from '../core/user-file.ts';
 import type { RunEvent, RunWorld } from '../record/state.ts';
 import { median } from '../stats/robust.ts';
 import type { OpenRun } from './open-run.ts';
@@ -139,7 +139,7 @@ export function errorOf({ code, message, hint, exit_code }: NonNullable<Detached
 
 function read<Data>(file: string): Data | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Data;
+    return JSON.parse(readUserText(file)) as Data;
   } catch {
     return undefined;
   }

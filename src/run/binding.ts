@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { type Binding, bound, parseBinding } from '../agent/hooks/state.ts';
 import { sessionFile } from '../artifact/paths.ts';
 import { writeWhole } from '../core/fs.ts';
+import { readUserText } from '../core/user-file.ts';
 import type { Run } from '../record/state.ts';
 
 /**
@@ -18,7 +18,7 @@ export function bindSession({ state, repo, world }: Run, { adopt }: { adopt: boo
 /** Undefined if no session drives a run, or if the file cannot be read. */
 export function readBinding(project: string): Binding | undefined {
   try {
-    return parseBinding(readFileSync(sessionFile(project), 'utf8'));
+    return parseBinding(readUserText(sessionFile(project)));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { failure } from '../core/errors.ts';
+import { readText } from '../core/read-text.ts';
 import { type EffectName, everywhere, type Facts } from '../record/definition.ts';
 import { attemptIsOpen, attemptNumber, queueOf } from '../record/history.ts';
 import { goalMet, limitReached } from '../record/limits.ts';
@@ -68,7 +69,7 @@ export function standing({ state, paths }: Pick<RunView, 'state' | 'paths'>): St
   if (state.paused) return { kind: 'paused' };
   const [draft, brief] = [paths.draft(state.stage), paths.brief(state.stage)];
   if (!isCurrentDraft(draft, state.epoch) || !existsSync(brief)) return undefined;
-  return { kind: 'waiting', stage: state.stage, brief: readFileSync(brief, 'utf8'), draft };
+  return { kind: 'waiting', stage: state.stage, brief: readText(brief), draft };
 }
 
 /** Whether this is the moment of a hand-over: the engine did the last stage, and this one has no brief yet. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listArtifacts } from '../artifact/artifact.ts';
+import { readText } from '../core/read-text.ts';
 import { count } from '../core/text.ts';
 import { commitArtifacts, mayCommitArtifacts, maySplit, splitBranches } from '../git/finish.ts';
 import { readConfig } from '../record/config.ts';
@@ -40,7 +40,7 @@ export async function finish(opened: OpenRun, how: { split: boolean; sign: boole
   const names = [...listArtifacts(run.paths.dir), 'report.md'];
   const files = names.map((name) => ({
     path: `${folder}/${name}`,
-    content: readFileSync(join(run.paths.dir, name), 'utf8'),
+    content: readText(join(run.paths.dir, name)),
   }));
   const message = `perf: the story of ${state.run}\n\nMeasured and judged by perf-gate; start with ${folder}/report.md.\n\nPerf-Gate-Run: ${state.run}\n`;
   const last = { branch, tip: tipOf(state), files, message, sign: how.sign };

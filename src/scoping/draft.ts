@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { keepOutOfGit, refuseLinks } from '../artifact/own-folders.ts';
 import { answersFile, draftFile } from '../artifact/paths.ts';
 import { stringifyContract } from '../contract/parse.ts';
 import type { ContractInput } from '../contract/schema/contract.ts';
 import { removeFile, writeDurable } from '../core/fs.ts';
+import { readText } from '../core/read-text.ts';
+import { readUserText } from '../core/user-file.ts';
 import type { Answers } from './interview/question.ts';
 
 const schema = z.object({
@@ -26,11 +28,11 @@ export function saveDraft(project: string, task: string, answers: Answers, contr
   writeDurable(answersFile(project), JSON.stringify({ task, answers, text }));
 }
 
-/** The draft of an earlier start; null without one. Answers that cannot be read are asked again. */
+/** The draft of an earlier start; null without one. Answers that cannot be read are asked again. @throws file_unreadable */
 export function readDraft(project: string): Draft | null {
   const file = draftFile(project);
   if (!existsSync(file)) return null;
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file);
   const read = schema.safeParse(parsed(answersFile(project)));
   if (!read.success) return { task: '', answers: {}, text, isEdited: true };
   return { task: read.data.task, answers: read.data.answers as Answers, text, isEdited: read.data.text !== text };
@@ -48,7 +50,7 @@ export function dropDraft(project: string): void {
 
 function parsed(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readUserText(file));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { openWithoutWaiting } from '../core/fs.ts';
 import { findProgram } from '../core/locate.ts';
 
 /** Languages by the words of a command line that only they use. */
@@ -67,7 +68,7 @@ function firstOf<T>(items: readonly T[], find: (item: T) => string | null): stri
 function startOf(file: string): string | null {
   try {
     if (!statSync(file).isFile()) return null; // reading a pipe would block
-    const fd = openSync(file, 'r');
+    const fd = openWithoutWaiting(file);
     try {
       const bytes = Buffer.alloc(mostBytes);
       return bytes.toString('latin1', 0, readSync(fd, bytes));

@@ -87,17 +87,20 @@ async function correctness(setup: RepoSetup, fix: FixData, frozen: Frozen | null
 async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<RemeasureData> {
   const { contract } = setup;
   const base = { what: 'repro on the base', command: contract.repro.script };
-  let not_in_a_clone: Apart[] = [];
+  let not_in_a_clone: Apart[] | undefined;
   const look = async (dir: string) => {
     not_in_a_clone = await notInAClone(setup, fix, dir);
   };
+  // Looked at is what may be accepted: a screen that a confirmation repeats need not be.
+  const decidesAlone = !contract.confirm || contract.metrics.primary.deterministic;
   return watchingArms(async ({ arms, watch, leave }) => {
     const measured = await screenAndConfirm(setup, base, async (name) => {
       const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
       const [before, after] = [fix.base.tree, fix.snapshot.tree];
+      const looks = decidesAlone || name === 'confirmation';
       leave();
       const base = { name: baseDir, from: { frozen, tree: before, against: after } };
-      const candidate = { name: candidateDir, from: { frozen, tree: after, against: before, look } };
+      const candidate = { name: candidateDir, from: { frozen, tree: after, against: before, ...(looks && { look }) } };
       const plan = { ...attemptSession(run.state, name), label: `attempt ${attemptNumber(run.state)}, ${name}` };
       const made =
         contract.order === 'sequential'

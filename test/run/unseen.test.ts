@@ -18,7 +18,10 @@ async function fixed(repo: TestRepository, fix: string) {
 
 /** A project with files that git ignores. */
 function withIgnored(): TestRepository {
-  const repo = countingProject({}, { '.gitignore': '.env\ncache/\n*.cfg\n', 'etc/a.txt': 'a\n' });
+  const repo = countingProject({}, { '.gitignore': '.env\ncache/\n*.cfg\n', 'etc/a.txt': 'a\n', 'hidden.txt': 'a\n' });
+  repo.git('update-index', '--assume-unchanged', 'hidden.txt');
+  repo.git('init', '--quiet', 'own');
+  repo.git('-C', 'own', '-c', 'user.name=n', '-c', 'user.email=e', 'commit', '--quiet', '--allow-empty', '-m', 'own');
   repo.write('.env', 'TOKEN=1\n', 0o600);
   repo.write('etc/own.cfg', 'one\n');
   repo.write('etc/deep/gone.cfg', 'gone\n');
@@ -28,25 +31,27 @@ function withIgnored(): TestRepository {
 
 it.each([
   ['rejected', 'echo "# x" >> work.sh', 1],
-  ['accepted', halve, 0],
   ['skipped', 'exit 10', 1],
 ])('brings back ignored files that a fix deleted, and names those that it changed: %s', async (_, edit, code) => {
   const repo = withIgnored();
   const before = repo.files();
-  const fix = `rm -r .env cache etc/deep; echo two > etc/own.cfg; ${edit}`;
+  const fix = `rm -r .env cache etc/deep hidden.txt; echo 1 > own/x; echo two > etc/own.cfg; ${edit}`;
   const ended = await fixed(repo, fix);
   expect(ended.code).toBe(code);
   const after = repo.files();
-  for (const path of ['.env', 'cache/x/y', 'etc/deep/gone.cfg']) expect(after[path]).toBe(before[path]);
+  for (const path of ['.env', 'cache/x/y', 'etc/deep/gone.cfg', 'hidden.txt']) expect(after[path]).toBe(before[path]);
   expect(statSync(join(repo.root, '.env')).mode & 0o777).toBe(0o600);
   expect(repo.read('etc/own.cfg')).toBe('two\n');
-  const [, aside] = /what it was at the baseline is in (\S+)\.$/m.exec(ended.artifacts)!;
+  const [, aside] = /is as at the baseline in (\S+): /.exec(ended.artifacts)!;
   expect(at(aside!).read('etc/own.cfg')).toBe('one\n');
   for (const text of [ended.terminal, ended.artifacts]) {
     expect(text.replace(/\s+/g, ' ')).toMatch(
-      /ignores \.env, cache\/, etc\/deep\/, and the fix deleted it: it is back/,
+      /deleted what git does not look at; it is back .*: \.env, cache\/, etc\/deep\/, hidden\.txt\./,
     );
-    expect(text.replace(/\s+/g, ' ')).toMatch(/ignores etc\/own\.cfg, and the fix changed it: it stays so/);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/changed what git does not look at; it stays so, .*: etc\/own\.cfg\./);
+    expect(text.replace(/\s+/g, ' ')).toMatch(
+      /changed the repository inside own\/: that is not measured, not committed/,
+    );
   }
 });
 

@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { keepOutOfGit } from '../../src/artifact/own-folders.ts';
+import { openRepo } from '../../src/git/repo.ts';
+import { gitSettings } from '../../src/git/settings.ts';
 import { comparedText } from '../../src/measure/sessions/output.ts';
 import { readMetrics } from '../../src/measure/sources/sources.ts';
+import { readDraft } from '../../src/scoping/draft.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { countingProject } from '../helpers/project.ts';
 import { dir, succeed } from '../measure/setup.ts';
@@ -28,6 +32,19 @@ it('reads a METRIC line of a million blanks at once', () => {
 it('reads what a program printed, not what it put in the place of its output', async () => {
   const swap = 'f=$(readlink /proc/$$/fd/1); echo mine; rm "$f"; mkfifo "$f"';
   expect(await succeed(swap)).toMatchObject({ stdout: 'mine\n' });
+});
+
+it('is not held up by a FIFO in the place of one of its own files, or of git’s', async () => {
+  const repo = countingProject();
+  repo.write('.perf-gate/local/keep', '');
+  for (const path of ['.git/hooks/x', '.perf-gate/local/contract.draft.yaml', '.perf-gate/.gitignore'])
+    execFileSync('mkfifo', [join(repo.root, path)]);
+  expect(Object.keys(await gitSettings(await openRepo(repo.root), {}))).toContain('hooks/x');
+  for (const read of [readDraft, keepOutOfGit])
+    expect(() => read(repo.root)).toThrow(/cannot be read: it is a FIFO, not a regular file/);
+  const endless = (command: string) =>
+    execFileSync('sh', ['-c', `yes | node ${perfgate.bin()} ${command}`], { cwd: repo.root, encoding: 'utf8' });
+  expect([endless('hook stop'), endless('statusline')]).toEqual(['', '']);
 });
 
 it('refuses a FIFO or a device as input, at every door', async () => {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { runPaths } from '../../artifact/paths.ts';
 import { exit, failure } from '../../core/errors.ts';
+import { readText } from '../../core/read-text.ts';
 import { hasContract } from '../../record/history.ts';
 import { readRun } from '../../record/read-run.ts';
 import { protocol, runBrief } from '../../report/brief.ts';
@@ -33,6 +34,6 @@ export const command = define({
 /** What `next` printed for the stage. @throws wrong_stage: `next` was not called in it yet */
 function stageBrief({ project, run }: Place, { stage }: { stage: string }): string {
   const file = runPaths(project, run).brief(stage);
-  if (existsSync(file)) return readFileSync(file, 'utf8').trimEnd();
+  if (existsSync(file)) return readText(file).trimEnd();
   throw failure('wrong_stage', { command: 'brief --stage', stage, needs: 'a brief, which `perf-gate next` writes' });
 }

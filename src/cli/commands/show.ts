@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { listArtifacts, readArtifact } from '../../artifact/artifact.ts';
 import { comparisonPaths, runPaths } from '../../artifact/paths.ts';
 import { exit } from '../../core/errors.ts';
+import { readText } from '../../core/read-text.ts';
 import { readComparison } from '../../record/comparison.ts';
 import { define } from '../command.ts';
 import { findRecord } from '../terminal/find-run.ts';
@@ -34,7 +35,7 @@ function showRun({ project, run }: { project: string; run: string }, tools: Tool
         artifacts: artifacts.map(({ file, data, body }) => ({ file, frontmatter: data, body })),
       }),
     );
-  } else tools.out(files.map((file) => `──── ${file}\n${withoutFrontmatter(readFileSync(file, 'utf8'))}`).join('\n'));
+  } else tools.out(files.map((file) => `──── ${file}\n${withoutFrontmatter(readText(file))}`).join('\n'));
 }
 
 function showComparison({ project, comparison }: { project: string; comparison: string }, tools: Tools): void {

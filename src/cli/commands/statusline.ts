@@ -1,8 +1,10 @@
-import { existsSync, fstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { runPaths, runsDir } from '../../artifact/paths.ts';
 import { exit } from '../../core/errors.ts';
 import { signedPercent } from '../../core/figures.ts';
+import { readStdin } from '../../core/stdin.ts';
 import { duration } from '../../core/units.ts';
+import { readUserText } from '../../core/user-file.ts';
 import { stageFacts } from '../../record/stages.ts';
 import { backgroundOf, progressOf } from '../../run/background.ts';
 import { define } from '../command.ts';
@@ -16,14 +18,11 @@ export const command = define({
   example: 'echo "{}" | perf-gate statusline',
   silent: true,
   async run(_, tools) {
-    const line = statusLine(inputOfClient(), tools.cwd);
+    const line = statusLine(readStdin(), tools.cwd);
     if (line) tools.out(line);
     return exit.done;
   },
 });
-
-/** What stdin holds. A terminal is not waited for, and no stream is set up, because that takes longer than all the rest. */
-const inputOfClient = () => (fstatSync(0).isCharacterDevice() ? '' : readFileSync(0, 'utf8'));
 
 /**
  * The line; undefined if no run is active. The client asks again and again, so it is read from the head of `run.md`, without YAML and
@@ -54,10 +53,10 @@ function lineOf({ stage = '', attempt, gained }: Head, project: string, id: stri
   return `perf-gate: ${parts.join(' · ')}`;
 }
 
-/** The few lines of the frontmatter that are needed; undefined if the run has no `run.md` yet. */
+/** The few lines of the frontmatter that are needed; undefined if the run has no `run.md` yet, or something else is there. */
 function headOf(file: string): Head | undefined {
-  if (!existsSync(file)) return undefined;
-  const [, head = ''] = readFileSync(file, 'utf8').split(/^---$/m);
+  if (!existsSync(file) || !statSync(file).isFile()) return undefined;
+  const [, head = ''] = readUserText(file).split(/^---$/m);
   const value = (name: string) => new RegExp(`^ *${name}: ([\\w.+-]+)$`, 'm').exec(head)?.[1];
   return {
     stage: value('stage'),

@@ -103,6 +103,11 @@ export const runErrors = {
     message: (f: { file: string }) => `There is no artifact to submit at ${f.file}.`,
     hint: () => 'Run `perf-gate next`, which writes a draft to fill in, or name a file: `perf-gate submit FILE`.',
   },
+  file_unreadable: {
+    exit: 3,
+    message: (f: { file: string; reason: string }) => `The file ${f.file} cannot be read: ${f.reason}.`,
+    hint: () => 'Put a readable, regular file there, or remove what is there.',
+  },
   artifact_unreadable: {
     exit: 2,
     message: (f: { file: string; reason: string }) => `The artifact ${f.file} cannot be read: ${f.reason}.`,

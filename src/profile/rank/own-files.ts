@@ -1,5 +1,6 @@
-import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { readUserText } from '../../core/user-file.ts';
 import type { Frame, Kind, Profile } from '../model.ts';
 import { dependencyFolders } from './dependency-folders.ts';
 import { mayHold, wordsOf } from './in-source.ts';
@@ -112,7 +113,7 @@ function entriesIn(folder: string): Dirent[] {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readUserText(file);
   } catch {
     return '';
   }

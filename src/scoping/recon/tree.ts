@@ -1,5 +1,6 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { openWithoutWaiting } from '../../core/fs.ts';
 
 /** The files of a project that recon sees, and the beginning of each. */
 export type Tree = {
@@ -64,7 +65,7 @@ function entries(dir: string) {
 function beginningOf(file: string): string {
   try {
     const buffer = Buffer.alloc(Math.min(statSync(file).size, limits.bytes));
-    const fd = openSync(file, 'r');
+    const fd = openWithoutWaiting(file);
     try {
       return buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, 0));
     } finally {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
 import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { asset } from '../../../core/locate.ts';
+import { readText } from '../../../core/read-text.ts';
 import type { SetUp } from './files.ts';
 
 const MARKETPLACE = 'perf-gate';
@@ -22,7 +23,7 @@ export function initClaude(project: string): SetUp {
   const named = join(project, '.claude', 'settings.json');
   const file = existsSync(named) ? realpathSync(named) : named; // a symbolic link stays one
   const there = statSync(file, { throwIfNoEntry: false });
-  const text = there ? readFileSync(file, 'utf8') : '';
+  const text = there ? readText(file) : '';
   const before = readSettings(file, text);
   const { settings, added } = withPlugin(before, marketplaceFor(project));
   const next = 'Start Claude Code in this folder, and type `/perf-gate:start what should be faster`.';

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '../core/hash.ts';
+import { fields, git, gitIn, type Place } from './git.ts';
+
+/** The mode of a submodule in a tree. */
+export const GITLINK = '160000';
+
+/**
+ * The folders of repositories in the work tree, submodules of the index too, each with a slash at its end. `ignored`: also those that git
+ * ignores, such as what a package manager has cloned.
+ */
+export async function nestedRepositories(repo: Place, { ignored }: { ignored: boolean }): Promise<string[]> {
+  const args = ['ls-files', '-z', '--others', ...(ignored ? [] : ['--exclude-standard'])];
+  const others = fields(await git(repo, args)).filter((path) => path.endsWith('/'));
+  const staged = fields(await git(repo, ['ls-files', '-z', '--stage'])).filter((line) => line.startsWith(GITLINK));
+  return [...others, ...staged.map((line) => `${line.slice(line.indexOf('\t') + 1)}/`)];
+}
+
+/** A hash of what each of these repositories has checked out and what differs from that, by its folder; without those that git ignores. */
+export async function statesOfNested(repo: Place): Promise<Record<string, string>> {
+  const all = await nestedRepositories(repo, { ignored: false });
+  const folders = all.filter((folder) => existsSync(join(repo.root, folder, '.git')));
+  const asked = [
+    ['rev-parse', 'HEAD'],
+    ['status', '--porcelain=v2', '-z', '--untracked-files=all'],
+    ['diff', 'HEAD'],
+  ];
+  const states = folders.map(async (folder): Promise<[string, string]> => {
+    const said = await Promise.all(asked.map((args) => gitIn(join(repo.root, folder), args)));
+    return [folder, sha256(said.map(({ stdout }) => stdout).join('\0'))];
+  });
+  return Object.fromEntries(await Promise.all(states));
+}
