@@ -1,4 +1,5 @@
 import { scanText } from '../../artifact/journal.ts';
+import { hashContract } from '../../contract/seal.ts';
 import type { SessionData } from '../../experiment/judged.ts';
 import { type RunState, stepsOf } from '../../record/state.ts';
 import { checkComparison, sessionsOfComparison } from '../comparison.ts';
@@ -7,7 +8,7 @@ import { type Checked, type Evidence, type ReadSamples, readJournalOf } from '..
 import { differences, type Finding, type Note, notCheckable, told } from '../finding.ts';
 import { checkJudgements } from '../judgements.ts';
 import type { Counts } from '../verify.ts';
-import { claimOf } from './claim.ts';
+import { claimOf, type Replayable, recordOf } from './claim.ts';
 import type { ComparisonPart, Proof, RunPart } from './form.ts';
 import { type Summary, summaryOfComparison, summaryOfRun } from './summary.ts';
 import { proofIn } from './text.ts';
@@ -19,6 +20,8 @@ export type JudgedProof = {
   findings: Finding[];
   notes: Note[];
   checked: Counts;
+  /** What follows from the evidence; null where that cannot be read. */
+  summary: Summary | null;
 };
 
 type Part = Checked & Partial<Counts> & { summary: Summary | null };
@@ -32,25 +35,29 @@ export function judgeProof(bytes: Buffer, file: string): JudgedProof & { proof: 
   const proof = proofIn(bytes, file);
   if (proof) return { proof, ...judged(proof) };
   const where = 'seal';
-  const found: Part = {
+  const changed: Part = {
     findings: [{ code: 'proof_changed', where, expected: 'the hash of all bytes before it', found: 'another' }],
     notes: [{ code: 'nothing_else_checked', where }],
     summary: null,
   };
-  return { proof, ...together([found]) };
+  return { proof, ...together([changed], null) };
 }
 
 function judged(proof: Proof): JudgedProof {
   const { evidence, id } = proof;
   const part = evidence.of === 'run' ? judgeRun(evidence, id) : judgeComparison(evidence, 'comparison.md');
-  const record = evidence.of === 'run' ? null : evidence.record;
+  const record = recordOf(evidence);
   const own = record ? told('summary_differs', 'id', differences(record.comparison, id)) : [];
-  const summary = part.summary ? told('summary_differs', 'summary', differences(part.summary, proof.summary)) : [];
-  const replays = proof.replays.map((replay, i) => judgeReplay(replay, `replays.${i}`, proof));
-  return together([{ findings: [...own, ...summary], summary: null }, part, ...replays]);
+  const { summary } = part;
+  const shown = (from: Summary) => told('summary_differs', 'summary', differences(from, proof.summary));
+  const replays = proof.replays.map((replay, i) =>
+    attempt(() => judgeReplay(replay, `replays.${i}`, summary && claimOf(summary, record)), `replays.${i}`),
+  );
+  const head = attempt(() => ({ findings: [...own, ...(summary ? shown(summary) : [])], summary }), 'summary');
+  return together([head, part, ...replays], summary);
 }
 
-function together(parts: readonly Part[]): JudgedProof {
+function together(parts: readonly Part[], summary: Summary | null): JudgedProof {
   const findings = parts.flatMap((part) => part.findings);
   const sum = (name: keyof Counts) => parts.reduce((n, part) => n + (part[name] ?? 0), 0);
   return {
@@ -64,6 +71,7 @@ function together(parts: readonly Part[]): JudgedProof {
       samples: sum('samples'),
       commits: sum('commits'),
     },
+    summary,
   };
 }
 
@@ -106,10 +114,15 @@ function attempt(judge: () => Part, where: string): Part {
 }
 
 /** A replay is judged like any comparison, and must be one of what the proof is about. */
-function judgeReplay(replay: ComparisonPart, where: string, { summary, evidence }: Proof): Part {
-  const { claim } = claimOf(summary, evidence.of === 'run' ? null : evidence.record);
+function judgeReplay(replay: ComparisonPart, where: string, asked: Replayable | null): Part {
+  const claim = asked?.claim ?? null;
   const { base, head, contract_hash, of } = replay.record;
-  const expected = { of: 'commits', base: claim?.base, head: claim?.head, contract_hash: summary.contract?.hash };
+  const expected = {
+    of: 'commits',
+    base: claim?.base,
+    head: claim?.head,
+    contract_hash: claim && hashContract(claim.contract),
+  };
   const part = judgeComparison(replay, where);
   return {
     ...part,

@@ -1,8 +1,8 @@
-import { count } from '../../../core/text.ts';
+import { count, oneLine } from '../../../core/text.ts';
 import { change } from '../../../report/words.ts';
 import type { Proof } from '../../../verify/proof/form.ts';
 import type { JudgedProof } from '../../../verify/proof/judge.ts';
-import type { JudgedChange } from '../../../verify/proof/summary.ts';
+import type { JudgedChange, Summary } from '../../../verify/proof/summary.ts';
 import { type OneVerdict, verdictsIn } from '../../../verify/proof/verdicts.ts';
 import { judgedText } from './words.ts';
 
@@ -16,11 +16,12 @@ export function shownProof(
     ...(checked.records > 0 ? [count(checked.records, 'journal line')] : []),
     `${count(checked.samples, 'sample')} of ${count(checked.sessions, 'session')}`,
   ].join(', ');
-  const about = proof ? [...aboutLines(proof), '', ...verdictLines(proof, again)] : [];
+  const { summary } = judged;
+  const about = proof && summary ? [...aboutLines(proof, summary), '', ...verdictLines(proof, summary, again)] : [];
   return [judgedText(name, judged, counts), ...about].join('\n');
 }
 
-function aboutLines({ evidence, id, made_by, summary }: Proof): string[] {
+function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[] {
   const { contract, base, changes } = summary;
   const several = evidence.of === 'run' ? changes.map((one) => `  ${changeText(one)}`) : [];
   return [
@@ -32,7 +33,7 @@ function aboutLines({ evidence, id, made_by, summary }: Proof): string[] {
     contract
       ? `Contract ${contract.hash.slice(0, 12)}: ${contract.parsed.repro.script.trim()}`
       : 'It ended before it had a contract.',
-  ];
+  ].map((line) => line.replace(/\S.*/s, oneLine));
 }
 
 function changeText({ attempt, verdict, reasons, improvement_pct, commit }: JudgedChange): string {
@@ -41,9 +42,9 @@ function changeText({ attempt, verdict, reasons, improvement_pct, commit }: Judg
 }
 
 /** The verdicts one below the other, each with the machine that measured it. */
-function verdictLines(proof: Proof, again: OneVerdict | null): string[] {
-  const lower = proof.summary.contract?.parsed.metrics.primary.lower_is_better ?? true;
-  const [first, ...replays] = verdictsIn(proof);
+function verdictLines(proof: Proof, summary: Summary, again: OneVerdict | null): string[] {
+  const lower = summary.contract?.parsed.metrics.primary.lower_is_better ?? true;
+  const [first, ...replays] = verdictsIn(proof, summary);
   const rows = [
     ['in the proof', first!],
     ...replays.map((replay) => ['measured again', replay]),
@@ -59,7 +60,8 @@ function verdictLines(proof: Proof, again: OneVerdict | null): string[] {
   );
 }
 
-function columns(rows: readonly string[][]): string[] {
+function columns(given: readonly string[][]): string[] {
+  const rows = given.map((row) => row.map(oneLine));
   const width = (column: number) => Math.max(...rows.map((row) => row[column]!.length));
   return rows.map((row) =>
     row
