@@ -116,7 +116,7 @@ function attempt(judge: () => Part, where: string): Part {
 /** A replay is judged like any comparison, and must be one of what the proof is about. */
 function judgeReplay(replay: ComparisonPart, where: string, asked: Replayable | null): Part {
   const claim = asked?.claim ?? null;
-  const { base, head, contract_hash, of } = replay.record;
+  const { base, head, contract_hash, of, verdict, comparison } = replay.record;
   const expected = {
     of: 'commits',
     base: claim?.base,
@@ -124,8 +124,10 @@ function judgeReplay(replay: ComparisonPart, where: string, asked: Replayable | 
     contract_hash: claim && hashContract(claim.contract),
   };
   const part = judgeComparison(replay, where);
+  const disagrees = claim !== null && verdict !== claim.verdict;
   return {
     ...part,
+    notes: disagrees ? [{ code: 'replay_disagrees', where: `${verdict} (${comparison})` }] : [],
     findings: [
       ...told('replay_differs', where, differences(expected, { of, base, head, contract_hash })),
       ...part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),

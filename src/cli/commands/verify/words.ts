@@ -56,6 +56,7 @@ const notes: Record<NoteCode, (where: string) => string> = {
   artifact_unfinished: (where) => `${where} belongs to no transition yet; it is written again when the run goes on`,
   commit_not_here: (where) => `not measured again: the commit ${where} is not in this repository (fetch it)`,
   other_machine: (where) => `this is another machine than that of the proof: ${where}`,
+  replay_disagrees: (where) => `a replay came to another verdict than the proof: ${where}`,
   nothing_else_checked: () => 'everything else is checked against it, so nothing else was checked',
 };
 
