@@ -10,7 +10,7 @@ import { type ComparisonRecord, contractInForce } from '../record/comparison.ts'
 import type { ReadSamples } from './evidence.ts';
 import { differences, type Finding, told } from './finding.ts';
 import type { CheckedJudgements } from './judgements.ts';
-import { checkSession, type Schedule } from './session.ts';
+import { checkSession, mustHaveAnEnd, type Schedule } from './session.ts';
 import { checkSessions } from './sessions.ts';
 
 /** The samples of a base that was measured before the comparison; nothing was executed for them. */
@@ -25,6 +25,7 @@ export const sessionsOfComparison = ({ sessions: { screen, confirmation }, again
 /** Judges a comparison again from its samples, and compares all of it with its record; `where` names the record. */
 export function checkComparison(record: ComparisonRecord, read: ReadSamples, where: string): CheckedJudgements {
   const contract = contractInForce(record);
+  mustHaveAnEnd(contract);
   const hash = hashContract(record.contract);
   const findings = told('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
   const counts = { sessions: 0, samples: 0 };

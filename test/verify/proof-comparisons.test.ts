@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { hashContract } from '../../src/contract/seal.ts';
 import { openRepo } from '../../src/git/repo.ts';
 import { comparisonIds } from '../../src/record/runs.ts';
 import { judgeProof } from '../../src/verify/proof/judge.ts';
 import { makeProof } from '../../src/verify/proof/make.ts';
+import { summaryOfComparison } from '../../src/verify/proof/summary.ts';
 import { textOf } from '../../src/verify/proof/text.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { countingProject } from '../helpers/project.ts';
@@ -59,4 +61,17 @@ it('what a forger exchanged and sealed anew is found where it follows from the s
   // When, where and under which names it was measured stands in the record alone.
   const told = /\.record\.(environment|names|started_at|finished_at|nth|sessions\.\w+\.(method|warnings))/;
   expect(missed.filter((path) => !told.test(path))).toEqual([]);
+});
+
+it('a contract that asks for a schedule without an end is found, and not carried out', async () => {
+  const repo = project();
+  await perfgate.run(repo.root, 'compare', 'HEAD~1..HEAD', '--contract', 'c.yaml');
+  const { seal: _, ...forged } = structuredClone(judgeProof((await proofsIn(repo.root))[0]!, 'a').proof!);
+  if (forged.evidence.of !== 'comparison') throw new Error('a comparison was expected');
+  const { record } = forged.evidence;
+  Object.assign(record.contract.repro, { max_runs: 1e12, measurement_runs: 1e11 });
+  record.contract_hash = hashContract(record.contract);
+  forged.summary = summaryOfComparison(record);
+  const { findings } = judgeProof(Buffer.from(textOf(forged)), 'a');
+  expect(findings).toMatchObject([{ code: 'not_checkable', found: expect.stringContaining('more than 1000 runs') }]);
 });

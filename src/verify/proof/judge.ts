@@ -57,21 +57,21 @@ function judged(proof: Proof): JudgedProof {
   return together([head, part, ...replays], summary);
 }
 
-function together(parts: readonly Part[], summary: Summary | null): JudgedProof {
-  const findings = parts.flatMap((part) => part.findings);
-  const sum = (name: keyof Counts) => parts.reduce((n, part) => n + (part[name] ?? 0), 0);
+function together(parts: readonly Omit<Part, 'summary'>[], summary: Summary | null): JudgedProof {
+  const { findings, notes, ...checked } = sum(parts);
+  return { holds: findings.length === 0, findings, notes, checked, summary };
+}
+
+function sum(parts: readonly (Checked & Partial<Counts>)[]): Required<Checked> & Counts {
+  const of = (name: keyof Counts) => parts.reduce((n, part) => n + (part[name] ?? 0), 0);
   return {
-    holds: findings.length === 0,
-    findings,
+    findings: parts.flatMap((part) => part.findings),
     notes: parts.flatMap(({ notes = [] }) => notes),
-    checked: {
-      records: sum('records'),
-      transitions: sum('transitions'),
-      sessions: sum('sessions'),
-      samples: sum('samples'),
-      commits: sum('commits'),
-    },
-    summary,
+    records: of('records'),
+    transitions: of('transitions'),
+    sessions: of('sessions'),
+    samples: of('samples'),
+    commits: of('commits'),
   };
 }
 
@@ -82,12 +82,7 @@ function judgeRun({ folder, journal, samples }: RunPart, id: string): Part {
   const evidence: Evidence = { ...run, prefix: folder, samples: readerOf(samples) };
   return attempt(
     () => ({
-      ...counted([
-        read,
-        checkContractHash(evidence),
-        checkJudgements(evidence),
-        unnamed(samples, sessionsOfRun(state)),
-      ]),
+      ...sum([read, checkContractHash(evidence), checkJudgements(evidence), unnamed(samples, sessionsOfRun(state))]),
       records,
       transitions: made.length,
       summary: summaryOfRun(state),
@@ -100,7 +95,7 @@ function judgeComparison({ record, samples }: ComparisonPart, where: string): Pa
   return attempt(() => {
     const checked = checkComparison(record, readerOf(samples), where);
     const others = unnamed(samples, sessionsOfComparison(record));
-    return { ...counted([checked, others]), summary: summaryOfComparison(record) };
+    return { ...sum([checked, others]), summary: summaryOfComparison(record) };
   }, where);
 }
 
@@ -116,11 +111,12 @@ function attempt(judge: () => Part, where: string): Part {
 /** A replay is judged like any comparison, and must be one of what the proof is about. */
 function judgeReplay(replay: ComparisonPart, where: string, asked: Replayable | null): Part {
   const claim = asked?.claim ?? null;
-  const { base, head, contract_hash, of, verdict, comparison } = replay.record;
+  const { base, head, against, contract_hash, of, verdict, comparison } = replay.record;
   const expected = {
     of: 'commits',
     base: claim?.base,
     head: claim?.head,
+    against: null,
     contract_hash: claim && hashContract(claim.contract),
   };
   const part = judgeComparison(replay, where);
@@ -129,18 +125,9 @@ function judgeReplay(replay: ComparisonPart, where: string, asked: Replayable | 
     ...part,
     notes: disagrees ? [{ code: 'replay_disagrees', where: `${verdict} (${comparison})` }] : [],
     findings: [
-      ...told('replay_differs', where, differences(expected, { of, base, head, contract_hash })),
+      ...told('replay_differs', where, differences(expected, { of, base, head, against, contract_hash })),
       ...part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),
     ],
-  };
-}
-
-function counted(parts: (Checked & Partial<Counts>)[]): Omit<Part, 'summary'> {
-  return {
-    findings: parts.flatMap((part) => part.findings),
-    notes: parts.flatMap(({ notes = [] }) => notes),
-    sessions: parts.reduce((n, { sessions = 0 }) => n + sessions, 0),
-    samples: parts.reduce((n, { samples = 0 }) => n + samples, 0),
   };
 }
 
