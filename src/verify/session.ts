@@ -1,7 +1,8 @@
 import { firstBroken } from '../artifact/sample-chain.ts';
 import { parseSample, samplesIn } from '../artifact/samples.ts';
 import type { Contract } from '../contract/schema/contract.ts';
-import { MOST_RUNS, runsOf } from '../contract/schema/runs.ts';
+import { MOST_RUNS } from '../contract/schema/repro.ts';
+import { runsOf } from '../contract/schema/runs.ts';
 import { sha256 } from '../core/hash.ts';
 import { outputProblem } from '../experiment/guards.ts';
 import type { Broken, Reason, SessionData } from '../experiment/judged.ts';

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { hashContract } from '../../src/contract/seal.ts';
 import { openRepo } from '../../src/git/repo.ts';
 import { comparisonIds } from '../../src/record/runs.ts';
+import type { ComparisonPart } from '../../src/verify/proof/form.ts';
 import { judgeProof } from '../../src/verify/proof/judge.ts';
 import { makeProof } from '../../src/verify/proof/make.ts';
 import { summaryOfComparison } from '../../src/verify/proof/summary.ts';
@@ -47,7 +48,9 @@ it.each([
   for (const bytes of proofs) {
     const { findings, proof } = judgeProof(bytes, 'a');
     expect(findings).toEqual([]);
-    expect(proof!.summary.verdict).toMatch(/^(accepted|rejected|inconclusive)$/);
+    const { evidence, summary } = proof!;
+    expect(summary.changes.map(({ told }) => told)).toEqual([(evidence as ComparisonPart).record.told]);
+    expect(summary.verdict).toMatch(/^(accepted|rejected|inconclusive)$/);
   }
 });
 
@@ -58,8 +61,8 @@ it('what a forger exchanged and sealed anew is found where it follows from the s
   const random = randomOf('a comparison');
   const forged = Array.from({ length: 100 }, () => forgedAnywhere(proof!, random));
   const missed = forged.filter(({ bytes }) => !isFoundOut(bytes)).map(({ path }) => path);
-  // When, where and under which names it was measured stands in the record alone.
-  const told = /\.record\.(environment|names|started_at|finished_at|nth|sessions\.\w+\.(method|warnings))/;
+  // When, where and under which names it was measured, and what was told beside the verdict, stands in the record alone.
+  const told = /\.record\.(environment|told|names|started_at|finished_at|nth|sessions\.\w+\.(method|warnings))/;
   expect(missed.filter((path) => !told.test(path))).toEqual([]);
 });
 

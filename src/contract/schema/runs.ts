@@ -1,9 +1,6 @@
 import { ordinaryRuns } from '../../stats/looks.ts';
 import type { Contract } from './contract.ts';
 
-/** No contract asks for more executions of an arm in a session, nor for more warm-ups. */
-export const MOST_RUNS = 1000;
-
 type Runs = Pick<Contract['repro'], 'measurement_runs' | 'max_runs'>;
 
 /** Whether the baseline chooses the numbers of runs. */

@@ -1,4 +1,6 @@
 import { count, oneLine } from '../../../core/text.ts';
+import type { Told } from '../../../experiment/told/told.ts';
+import { toldLine } from '../../../report/told.ts';
 import { change } from '../../../report/words.ts';
 import type { Proof } from '../../../verify/proof/form.ts';
 import type { JudgedProof } from '../../../verify/proof/judge.ts';
@@ -23,7 +25,10 @@ export function shownProof(
 
 function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[] {
   const { contract, base, changes } = summary;
-  const several = evidence.of === 'run' ? changes.map((one) => `  ${changeText(one)}`) : [];
+  const several = changes.flatMap((one) => [
+    ...(evidence.of === 'run' ? [`  ${changeText(one)}`] : []),
+    ...one.told.map((sign) => `  told: ${toldText(sign)}`),
+  ]);
   return [
     '',
     `The ${evidence.of} ${id}, as perf-gate ${made_by.perf_gate} recorded it.`,
@@ -31,9 +36,18 @@ function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[
     ...(evidence.of === 'comparison' ? [`Head: ${evidence.record.head}`] : []),
     ...several,
     contract
-      ? `Contract ${contract.hash.slice(0, 12)}: ${contract.parsed.repro.script.trim()}`
+      ? `Contract ${contract.hash.slice(0, 12)}: ${contract.parsed.repro?.script}`
       : 'It ended before it had a contract.',
   ].map((line) => line.replace(/\S.*/s, oneLine));
+}
+
+/** The sentence, or only the code where a forger left out its facts. */
+function toldText(sign: Told): string {
+  try {
+    return toldLine(sign);
+  } catch {
+    return sign.code;
+  }
 }
 
 function changeText({ attempt, verdict, reasons, improvement_pct, commit }: JudgedChange): string {
@@ -43,7 +57,7 @@ function changeText({ attempt, verdict, reasons, improvement_pct, commit }: Judg
 
 /** The verdicts one below the other, each with the machine that measured it. */
 function verdictLines(proof: Proof, summary: Summary, again: OneVerdict | null): string[] {
-  const lower = summary.contract?.parsed.metrics.primary.lower_is_better ?? true;
+  const lower = summary.contract?.parsed.metrics?.primary?.lower_is_better ?? true;
   const [first, ...replays] = verdictsIn(proof, summary);
   const rows = [
     ['in the proof', first!],
