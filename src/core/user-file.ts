@@ -18,10 +18,11 @@ export function readUserFile(file: string, most = MOST_BYTES): Buffer {
   const stat = statSync(file);
   const isPipe = stat.isFIFO() && ofShell.test(file);
   if (!stat.isFile() && !isPipe) throw new Error(`it is ${kindOf(stat)}, not a regular file`);
+  if (stat.size > most) throw tooLong(most);
   const fd = isPipe ? openSync(file, 'r') : openWithoutWaiting(file);
   try {
     if (fstatSync(fd).isFIFO() !== isPipe) throw new Error('it was exchanged while it was opened');
-    return readAll(fd, Math.min(stat.size, most), most);
+    return readAll(fd, stat.size, most);
   } finally {
     closeSync(fd);
   }
@@ -51,10 +52,12 @@ function readAll(fd: number, expected: number, most: number): Buffer {
     const length = readSync(fd, chunk);
     if (length === 0) return Buffer.concat(chunks);
     total += length;
-    if (total > most) throw new Error(`it is longer than ${most / GB} GB, or has no end`);
+    if (total > most) throw tooLong(most);
     chunks.push(chunk.subarray(0, length));
   }
 }
+
+const tooLong = (most: number) => new Error(`it is longer than ${most / GB} GB, or has no end`);
 
 function kindOf(stat: ReturnType<typeof statSync>): string {
   if (stat!.isDirectory()) return 'a folder';

@@ -212,7 +212,7 @@ export function failedArm(arm: ArmName, fault: Fault, redact: Redact): Broken {
 }
 
 /** The samples of an arm that was measured before, as those of a base; `dir` is the folder of the samples. */
-export function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
+function baseSamples(dir: string, { session, arm }: NonNullable<Planned['baseFrom']>): Sample[] {
   return asBase(readSamples(samplesFile(dir, session), sampleSchema), arm);
 }
 

@@ -2,7 +2,7 @@ import { rounded } from '../artifact/frontmatter.ts';
 import { hashContract } from '../contract/seal.ts';
 import { askedBy } from '../experiment/asked-by.ts';
 import { designOf } from '../experiment/experiment.ts';
-import type { SessionData, Sessions } from '../experiment/judged.ts';
+import type { Judged, SessionData, Sessions } from '../experiment/judged.ts';
 import { pointsOf } from '../experiment/points.ts';
 import { deciding, judged } from '../experiment/verdict.ts';
 import { warmUps } from '../measure/sessions/plan.ts';
@@ -10,7 +10,7 @@ import { type ComparisonRecord, contractInForce } from '../record/comparison.ts'
 import type { ReadSamples } from './evidence.ts';
 import { differences, type Finding, told } from './finding.ts';
 import type { CheckedJudgements } from './judgements.ts';
-import { checkSession, type Schedule } from './session.ts';
+import { checkSession, mustHaveAnEnd, type Schedule } from './session.ts';
 import { checkSessions } from './sessions.ts';
 
 /** The samples of a base that was measured before the comparison; nothing was executed for them. */
@@ -25,6 +25,7 @@ export const sessionsOfComparison = ({ sessions: { screen, confirmation }, again
 /** Judges a comparison again from its samples, and compares all of it with its record; `where` names the record. */
 export function checkComparison(record: ComparisonRecord, read: ReadSamples, where: string): CheckedJudgements {
   const contract = contractInForce(record);
+  mustHaveAnEnd(contract);
   const hash = hashContract(record.contract);
   const findings = told('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
   const counts = { sessions: 0, samples: 0 };
@@ -55,14 +56,11 @@ export function checkComparison(record: ComparisonRecord, read: ReadSamples, whe
 
 function checkVerdict(record: ComparisonRecord, sessions: Sessions, where: string): Finding[] {
   if (!sessions.broken && !deciding(sessions)?.judgement) return [];
-  const { sessions: _, ...expected } = judged(sessions, askedBy(contractInForce(record)));
-  const { verdict, reasons, primary, watchdogs } = record;
-  return told(
-    'verdict_differs',
-    where,
-    differences(rounded(expected), rounded({ verdict, reasons, primary, watchdogs })),
-  );
+  const expected = saidOf(judged(sessions, askedBy(contractInForce(record))));
+  return told('verdict_differs', where, differences(rounded(expected), rounded(saidOf(record))));
 }
+
+const saidOf = ({ verdict, reasons, primary, watchdogs }: Judged) => ({ verdict, reasons, primary, watchdogs });
 
 /** Two commands that took turns, perhaps with others: in each round one execution of each, in either order. */
 function rounds(warm: number, pairs: number): Schedule {

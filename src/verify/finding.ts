@@ -50,7 +50,8 @@ export type NoteCode =
   | 'artifact_unfinished'
   | 'nothing_else_checked'
   | 'commit_not_here'
-  | 'other_machine';
+  | 'other_machine'
+  | 'replay_disagrees';
 
 /** What cannot be checked, because it is not what a run leaves. Errors of the machine, and not of the run, are thrown on. */
 export function notCheckable(where: string, error: unknown): Finding {

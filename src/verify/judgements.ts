@@ -7,7 +7,7 @@ import { deciding, judged } from '../experiment/verdict.ts';
 import { changesInProject } from '../git/changes.ts';
 import { controlOf } from '../record/control.ts';
 import type { AttemptRecord, BaselineData, RemeasureData, ReportData } from '../record/data.ts';
-import { askedOf, attemptsOf, contractOf } from '../record/history.ts';
+import { askedOf, attemptsOf, contractOf, hasContract } from '../record/history.ts';
 import { productOfGains } from '../record/limits.ts';
 import { outcomeSoFar } from '../record/outcome.ts';
 import { attemptSession, baselineSession, totalSession } from '../record/planned-sessions.ts';
@@ -15,7 +15,7 @@ import { protectedOf } from '../record/protected.ts';
 import { isStep, lastStep, type RunState } from '../record/state.ts';
 import type { Evidence, Made } from './evidence.ts';
 import { differences, type Finding, notCheckable, told } from './finding.ts';
-import { checkSession, type Recomputed } from './session.ts';
+import { checkSession, mustHaveAnEnd, type Recomputed } from './session.ts';
 import { type CheckOne, checkSessions } from './sessions.ts';
 
 export type CheckedJudgements = { findings: Finding[]; sessions: number; samples: number };
@@ -38,6 +38,7 @@ export function checkJudgements(evidence: Evidence): CheckedJudgements {
   };
   const check = (made: Made) => {
     const { before, record, step } = made;
+    if (hasContract(before)) mustHaveAnEnd(contractOf(before), lastStep(before, 'baseline')?.data.looks);
     if (isStep(step, 'baseline')) {
       const sessions = step.data.aa.map((recorded, i) => session(made, `aa.${i}`, recorded));
       all.findings.push(...checkBaseline(made, step.data, sessions));

@@ -1,6 +1,8 @@
 import { firstBroken } from '../artifact/sample-chain.ts';
 import { parseSample, samplesIn } from '../artifact/samples.ts';
 import type { Contract } from '../contract/schema/contract.ts';
+import { MOST_RUNS } from '../contract/schema/repro.ts';
+import { runsOf } from '../contract/schema/runs.ts';
 import { sha256 } from '../core/hash.ts';
 import { outputProblem } from '../experiment/guards.ts';
 import type { Broken, Reason, SessionData } from '../experiment/judged.ts';
@@ -44,6 +46,13 @@ export type Recomputed = {
   samples: number;
   seconds: number;
 };
+
+/** Refuses a schedule that was made up to fit into no memory and no time. `looks`: those that a baseline chose. */
+export function mustHaveAnEnd({ repro }: Contract, looks: readonly number[] = []): void {
+  const { first, last } = runsOf(repro);
+  if (Math.max(repro.warmup_runs, first, last, ...looks) > MOST_RUNS)
+    throw new Error(`a session of more than ${MOST_RUNS} runs an arm`);
+}
 
 /** Judges a session again from its rows, and compares all of it with what was recorded. */
 export function checkSession(read: ReadSamples, given: Given): Recomputed {

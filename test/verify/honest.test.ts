@@ -1,5 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { openRepo } from '../../src/git/repo.ts';
+import { judgeProof } from '../../src/verify/proof/judge.ts';
+import { makeProof } from '../../src/verify/proof/make.ts';
+import { textOf } from '../../src/verify/proof/text.ts';
 import type { Verification } from '../../src/verify/verify.ts';
 import { must, runByHand } from '../helpers/by-hand.ts';
 import { perfGate } from '../helpers/cli.ts';
@@ -11,10 +15,13 @@ const perfgate = perfGate();
 const start = (repo: TestRepository, fix: string, ...more: string[]) =>
   perfgate.json(repo.root, 'start', 'make it faster', '--contract', 'c.yaml', '--yes', '--fix-command', fix, ...more);
 
+/** Neither of the run, nor of its proof. */
 async function nothingIsSaid(repo: TestRepository): Promise<Verification> {
   const verified = await perfgate.json<Verification>(repo.root, 'verify');
   expect(verified.findings).toEqual([]);
   expect(verified.code).toBe(0);
+  const proof = makeProof(await openRepo(repo.root), { of: 'run', id: verified.run }, { env: {}, version: '0.0.0' });
+  expect(judgeProof(Buffer.from(textOf(proof)), 'a').findings).toEqual([]);
   return verified;
 }
 

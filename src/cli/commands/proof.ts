@@ -27,10 +27,21 @@ export const command = define({
     const written = textOf(makeProof(repo, { of, id }, { env: tools.env, version: manifest.version }));
     const name = output ?? `${id}.proof.json`;
     const judged = judgeProof(Buffer.from(written), name);
-    const { holds, proof, ...checked } = judged;
+    const { holds, proof, findings, notes, checked } = judged;
     if (holds) writeDurable(resolve(tools.cwd, name), written);
     if (tools.json)
-      tools.out(JSON.stringify({ proof: holds ? name : null, of, id, holds, seal: proof?.seal, ...checked }));
+      tools.out(
+        JSON.stringify({
+          proof: holds ? name : null,
+          of,
+          id,
+          seal: proof?.seal ?? null,
+          holds,
+          findings,
+          notes,
+          checked,
+        }),
+      );
     else if (!holds) tools.out(`No proof was written.\n${shownProof(name, judged)}`);
     else tools.out(`${name}\nWhoever has this file can judge it again: perf-gate verify ${name}`);
     return holds ? exit.done : exit.gateSaidNo;

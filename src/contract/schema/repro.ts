@@ -2,7 +2,10 @@ import * as z from 'zod';
 import type { Load } from '../../measure/service/load.ts';
 import { command, text } from './text.ts';
 
-const runs = z.number().int().max(1000);
+/** No contract asks for more executions of an arm in a session, nor for more warm-ups. */
+export const MOST_RUNS = 1000;
+
+const runs = z.number().int().max(MOST_RUNS);
 /** `auto`: the noise of the baseline decides. */
 const looked = z.union([z.literal('auto'), runs.min(3)]).default('auto');
 

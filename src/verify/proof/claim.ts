@@ -1,6 +1,7 @@
 import type { Contract } from '../../contract/schema/contract.ts';
 import type { Verdict } from '../../experiment/judged.ts';
 import type { ComparisonRecord } from '../../record/comparison.ts';
+import type { Proof } from './form.ts';
 import type { Summary } from './summary.ts';
 
 /** What a proof says of two commits, and by which contract it can be asked again. */
@@ -14,6 +15,10 @@ export type Claim = {
   /** Patterns that are protected besides those of the contract. */
   sealed: string[];
 };
+
+/** The record of a comparison; null for a run. */
+export const recordOf = (evidence: Proof['evidence']): ComparisonRecord | null =>
+  evidence.of === 'run' ? null : evidence.record;
 
 /** Why two commits cannot be measured again, in words; else what is to be measured. */
 export type Replayable = { claim: Claim; why: null } | { claim: null; why: string };

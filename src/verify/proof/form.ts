@@ -15,8 +15,8 @@ export const READ_ME =
 const lines = z.array(z.string());
 const samples = byName(lines);
 
-/** Where the project lies in its repository: `''`, or `packages/app/`. */
-const folder = z.string();
+/** Where the project lies in its repository: `''`, or `packages/app/`; never outside of it. */
+const folder = z.string().check(z.regex(/^(?:(?!\.{1,2}\/)[^/]+\/)*$/));
 
 const ofRun = z.strictObject({ of: z.literal('run'), folder, journal: lines, samples });
 const ofComparison = z.strictObject({

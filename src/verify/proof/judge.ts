@@ -1,4 +1,5 @@
 import { scanText } from '../../artifact/journal.ts';
+import { hashContract } from '../../contract/seal.ts';
 import type { SessionData } from '../../experiment/judged.ts';
 import { type RunState, stepsOf } from '../../record/state.ts';
 import { checkComparison, sessionsOfComparison } from '../comparison.ts';
@@ -7,7 +8,7 @@ import { type Checked, type Evidence, type ReadSamples, readJournalOf } from '..
 import { differences, type Finding, type Note, notCheckable, told } from '../finding.ts';
 import { checkJudgements } from '../judgements.ts';
 import type { Counts } from '../verify.ts';
-import { claimOf } from './claim.ts';
+import { claimOf, type Replayable, recordOf } from './claim.ts';
 import type { ComparisonPart, Proof, RunPart } from './form.ts';
 import { type Summary, summaryOfComparison, summaryOfRun } from './summary.ts';
 import { proofIn } from './text.ts';
@@ -19,6 +20,8 @@ export type JudgedProof = {
   findings: Finding[];
   notes: Note[];
   checked: Counts;
+  /** What follows from the evidence; null where that cannot be read. */
+  summary: Summary | null;
 };
 
 type Part = Checked & Partial<Counts> & { summary: Summary | null };
@@ -32,38 +35,43 @@ export function judgeProof(bytes: Buffer, file: string): JudgedProof & { proof: 
   const proof = proofIn(bytes, file);
   if (proof) return { proof, ...judged(proof) };
   const where = 'seal';
-  const found: Part = {
+  const changed: Part = {
     findings: [{ code: 'proof_changed', where, expected: 'the hash of all bytes before it', found: 'another' }],
     notes: [{ code: 'nothing_else_checked', where }],
     summary: null,
   };
-  return { proof, ...together([found]) };
+  return { proof, ...together([changed], null) };
 }
 
 function judged(proof: Proof): JudgedProof {
   const { evidence, id } = proof;
   const part = evidence.of === 'run' ? judgeRun(evidence, id) : judgeComparison(evidence, 'comparison.md');
-  const record = evidence.of === 'run' ? null : evidence.record;
+  const record = recordOf(evidence);
   const own = record ? told('summary_differs', 'id', differences(record.comparison, id)) : [];
-  const summary = part.summary ? told('summary_differs', 'summary', differences(part.summary, proof.summary)) : [];
-  const replays = proof.replays.map((replay, i) => judgeReplay(replay, `replays.${i}`, proof));
-  return together([{ findings: [...own, ...summary], summary: null }, part, ...replays]);
+  const { summary } = part;
+  const shown = (from: Summary) => told('summary_differs', 'summary', differences(from, proof.summary));
+  const replays = proof.replays.map((replay, i) =>
+    attempt(() => judgeReplay(replay, `replays.${i}`, summary && claimOf(summary, record)), `replays.${i}`),
+  );
+  const head = attempt(() => ({ findings: [...own, ...(summary ? shown(summary) : [])], summary }), 'summary');
+  return together([head, part, ...replays], summary);
 }
 
-function together(parts: readonly Part[]): JudgedProof {
-  const findings = parts.flatMap((part) => part.findings);
-  const sum = (name: keyof Counts) => parts.reduce((n, part) => n + (part[name] ?? 0), 0);
+function together(parts: readonly Omit<Part, 'summary'>[], summary: Summary | null): JudgedProof {
+  const { findings, notes, ...checked } = sum(parts);
+  return { holds: findings.length === 0, findings, notes, checked, summary };
+}
+
+function sum(parts: readonly (Checked & Partial<Counts>)[]): Required<Checked> & Counts {
+  const of = (name: keyof Counts) => parts.reduce((n, part) => n + (part[name] ?? 0), 0);
   return {
-    holds: findings.length === 0,
-    findings,
+    findings: parts.flatMap((part) => part.findings),
     notes: parts.flatMap(({ notes = [] }) => notes),
-    checked: {
-      records: sum('records'),
-      transitions: sum('transitions'),
-      sessions: sum('sessions'),
-      samples: sum('samples'),
-      commits: sum('commits'),
-    },
+    records: of('records'),
+    transitions: of('transitions'),
+    sessions: of('sessions'),
+    samples: of('samples'),
+    commits: of('commits'),
   };
 }
 
@@ -74,12 +82,7 @@ function judgeRun({ folder, journal, samples }: RunPart, id: string): Part {
   const evidence: Evidence = { ...run, prefix: folder, samples: readerOf(samples) };
   return attempt(
     () => ({
-      ...counted([
-        read,
-        checkContractHash(evidence),
-        checkJudgements(evidence),
-        unnamed(samples, sessionsOfRun(state)),
-      ]),
+      ...sum([read, checkContractHash(evidence), checkJudgements(evidence), unnamed(samples, sessionsOfRun(state))]),
       records,
       transitions: made.length,
       summary: summaryOfRun(state),
@@ -92,7 +95,7 @@ function judgeComparison({ record, samples }: ComparisonPart, where: string): Pa
   return attempt(() => {
     const checked = checkComparison(record, readerOf(samples), where);
     const others = unnamed(samples, sessionsOfComparison(record));
-    return { ...counted([checked, others]), summary: summaryOfComparison(record) };
+    return { ...sum([checked, others]), summary: summaryOfComparison(record) };
   }, where);
 }
 
@@ -106,26 +109,25 @@ function attempt(judge: () => Part, where: string): Part {
 }
 
 /** A replay is judged like any comparison, and must be one of what the proof is about. */
-function judgeReplay(replay: ComparisonPart, where: string, { summary, evidence }: Proof): Part {
-  const { claim } = claimOf(summary, evidence.of === 'run' ? null : evidence.record);
-  const { base, head, contract_hash, of } = replay.record;
-  const expected = { of: 'commits', base: claim?.base, head: claim?.head, contract_hash: summary.contract?.hash };
+function judgeReplay(replay: ComparisonPart, where: string, asked: Replayable | null): Part {
+  const claim = asked?.claim ?? null;
+  const { base, head, against, contract_hash, of, verdict, comparison } = replay.record;
+  const expected = {
+    of: 'commits',
+    base: claim?.base,
+    head: claim?.head,
+    against: null,
+    contract_hash: claim && hashContract(claim.contract),
+  };
   const part = judgeComparison(replay, where);
+  const disagrees = claim !== null && verdict !== claim.verdict;
   return {
     ...part,
+    notes: disagrees ? [{ code: 'replay_disagrees', where: `${verdict} (${comparison})` }] : [],
     findings: [
-      ...told('replay_differs', where, differences(expected, { of, base, head, contract_hash })),
+      ...told('replay_differs', where, differences(expected, { of, base, head, against, contract_hash })),
       ...part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),
     ],
-  };
-}
-
-function counted(parts: (Checked & Partial<Counts>)[]): Omit<Part, 'summary'> {
-  return {
-    findings: parts.flatMap((part) => part.findings),
-    notes: parts.flatMap(({ notes = [] }) => notes),
-    sessions: parts.reduce((n, { sessions = 0 }) => n + sessions, 0),
-    samples: parts.reduce((n, { samples = 0 }) => n + samples, 0),
   };
 }
 

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareCommits } from '../../compare/commits.ts';
 import { machineDiffers } from '../../compare/saved-baseline.ts';
 import { checkContract } from '../../contract/parse.ts';
+import { failure } from '../../core/errors.ts';
 import type { World } from '../../core/world.ts';
 import { findCommit, openRepo, type Repo } from '../../git/repo.ts';
 import type { Environment } from '../../measure/environment/environment.ts';
@@ -9,15 +11,20 @@ import type { Note } from '../finding.ts';
 import type { Claim } from './claim.ts';
 import type { Proof } from './form.ts';
 import { comparisonPart, type Unsealed } from './make.ts';
+import type { Summary } from './summary.ts';
 import { type OneVerdict, verdictOf } from './verdicts.ts';
 
 /** A second verdict, and the proof with both; the proof is null where the comparison left no record. */
 export type Replayed = { verdict: OneVerdict; problem: string | null; proof: Unsealed | null; notes: Note[] };
 
-/** The project of a proof in this clone: a run may have been in a folder of the repository. @throws what git throws */
-export async function projectOf(proof: Proof, cwd: string): Promise<Repo> {
+/** The project of a proof in this clone: it may lie in a folder of the repository. @throws usage: not here; and what git throws */
+export async function projectOf({ evidence: { folder } }: Proof, cwd: string): Promise<Repo> {
   const { root } = await openRepo(cwd);
-  return openRepo(join(root, proof.evidence.folder));
+  if (existsSync(join(root, folder))) return openRepo(join(root, folder));
+  throw failure('usage', {
+    problem: `The project of the proof lies in ${folder}, and this repository has no such folder.`,
+    hint: 'Check out a commit that has it, or pass another repository with --cwd.',
+  });
 }
 
 /** The commits of the claim that this clone does not have, as notes. */
@@ -44,12 +51,12 @@ export async function replay(
     kept.comparison === null
       ? null
       : { ...unsealed, replays: [...proof.replays, comparisonPart(repo, kept.comparison)] };
-  const notes = otherMachine(proof, comparison.environment);
+  const notes = otherMachine(proof.summary, comparison.environment);
   return { verdict: verdictOf(comparison, kept.comparison), problem: kept.problem, proof: again, notes };
 }
 
-function otherMachine({ summary }: Proof, now: Environment | null): Note[] {
-  const then = (summary.environments.at(-1) as Environment | undefined) ?? null;
+function otherMachine({ environments }: Summary, now: Environment | null): Note[] {
+  const then = (environments.at(-1) as Environment | undefined) ?? null;
   return machineDiffers(then, now).map(({ fact, before, now }) => ({
     code: 'other_machine',
     where: `${fact} was ${before}, and here is ${now}`,

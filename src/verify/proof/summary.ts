@@ -2,6 +2,7 @@ import { stringifyContract } from '../../contract/parse.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { hashContract } from '../../contract/seal.ts';
 import type { Verdict } from '../../experiment/judged.ts';
+import type { Told } from '../../experiment/told/told.ts';
 import type { ComparisonRecord } from '../../record/comparison.ts';
 import { attemptsOf, firstTip, hasContract, scopingOf } from '../../record/history.ts';
 import { type OutcomeName, outcomeOf } from '../../record/outcome.ts';
@@ -13,6 +14,8 @@ export type JudgedChange = {
   verdict: Verdict;
   reasons: string[];
   improvement_pct: number | null;
+  /** What is told beside the verdict. */
+  told: Told[];
   commit: string | null;
   base: { commit: string; tree: string } | null;
   snapshot: { commit: string; tree: string } | null;
@@ -50,11 +53,12 @@ export function summaryOfRun(state: RunState): Summary {
     verdict: outcomeOf(state.ended, attempts),
     improvement_pct: lastStep(state, 'report')?.data.total?.improvement_pct ?? null,
     base: firstTip(state),
-    changes: attempts.map(({ attempt, verdict, reasons, primary, commit, kept, base, snapshot }) => ({
+    changes: attempts.map(({ attempt, verdict, reasons, primary, told, commit, kept, base, snapshot }) => ({
       attempt,
       verdict,
       reasons: reasons.map(({ code }) => code),
       improvement_pct: primary?.improvement_pct ?? null,
+      told,
       commit: kept ? commit : null,
       base,
       snapshot,
@@ -79,6 +83,7 @@ export function summaryOfComparison(record: ComparisonRecord): Summary {
         verdict,
         reasons: reasons.map(({ code }) => code),
         improvement_pct: primary?.improvement_pct ?? null,
+        told: record.told,
         commit: record.of === 'commits' ? head : null,
         base: null,
         snapshot: null,

@@ -1,5 +1,6 @@
 import { failure } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
+import { oneLine } from '../../core/text.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { PROOF_VERSION, type Proof, proofForm } from './form.ts';
 
@@ -37,7 +38,7 @@ export function proofIn(bytes: Buffer, file: string): Proof | null {
   const read = proofForm.safeParse(data);
   if (read.success) return read.data;
   const { path, message } = read.error.issues[0]!;
-  throw unreadable(`${path.join('.') || 'the whole'}: ${message}`);
+  throw unreadable(oneLine(`${path.join('.') || 'the whole'}: ${message}`));
 }
 
 /** The data, if its text is the one that perf-gate writes of it; else null, whatever is wrong with it. */

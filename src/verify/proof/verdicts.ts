@@ -1,8 +1,9 @@
 import type { Environment } from '../../measure/environment/environment.ts';
 import type { Comparison } from '../../record/comparison.ts';
 import type { OutcomeName } from '../../record/outcome.ts';
-import { claimOf } from './claim.ts';
+import { claimOf, recordOf } from './claim.ts';
 import type { Proof } from './form.ts';
+import type { Summary } from './summary.ts';
 
 /** One machine's verdict. `improvement_pct` is positive where it is better; null where nothing was measured to the end. */
 export type OneVerdict = {
@@ -14,14 +15,9 @@ export type OneVerdict = {
   environment: Environment | null;
 };
 
-/** What the proof says, and what each replay in it says. */
-export function verdictsIn({
-  id,
-  summary,
-  evidence,
-  replays,
-}: Pick<Proof, 'id' | 'summary' | 'evidence' | 'replays'>): OneVerdict[] {
-  const { claim } = claimOf(summary, evidence.of === 'run' ? null : evidence.record);
+/** What the proof says by its evidence, and what each replay in it says. */
+export function verdictsIn({ id, evidence, replays }: Proof, summary: Summary): OneVerdict[] {
+  const { claim } = claimOf(summary, recordOf(evidence));
   const first: OneVerdict = {
     id,
     verdict: claim?.verdict ?? summary.verdict,

@@ -1,8 +1,10 @@
-import { count } from '../../../core/text.ts';
+import { count, oneLine } from '../../../core/text.ts';
+import type { Told } from '../../../experiment/told/told.ts';
+import { toldLine } from '../../../report/told.ts';
 import { change } from '../../../report/words.ts';
 import type { Proof } from '../../../verify/proof/form.ts';
 import type { JudgedProof } from '../../../verify/proof/judge.ts';
-import type { JudgedChange } from '../../../verify/proof/summary.ts';
+import type { JudgedChange, Summary } from '../../../verify/proof/summary.ts';
 import { type OneVerdict, verdictsIn } from '../../../verify/proof/verdicts.ts';
 import { judgedText } from './words.ts';
 
@@ -16,13 +18,17 @@ export function shownProof(
     ...(checked.records > 0 ? [count(checked.records, 'journal line')] : []),
     `${count(checked.samples, 'sample')} of ${count(checked.sessions, 'session')}`,
   ].join(', ');
-  const about = proof ? [...aboutLines(proof), '', ...verdictLines(proof, again)] : [];
+  const { summary } = judged;
+  const about = proof && summary ? [...aboutLines(proof, summary), '', ...verdictLines(proof, summary, again)] : [];
   return [judgedText(name, judged, counts), ...about].join('\n');
 }
 
-function aboutLines({ evidence, id, made_by, summary }: Proof): string[] {
+function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[] {
   const { contract, base, changes } = summary;
-  const several = evidence.of === 'run' ? changes.map((one) => `  ${changeText(one)}`) : [];
+  const several = changes.flatMap((one) => [
+    ...(evidence.of === 'run' ? [`  ${changeText(one)}`] : []),
+    ...one.told.map((sign) => `  told: ${toldText(sign)}`),
+  ]);
   return [
     '',
     `The ${evidence.of} ${id}, as perf-gate ${made_by.perf_gate} recorded it.`,
@@ -30,9 +36,18 @@ function aboutLines({ evidence, id, made_by, summary }: Proof): string[] {
     ...(evidence.of === 'comparison' ? [`Head: ${evidence.record.head}`] : []),
     ...several,
     contract
-      ? `Contract ${contract.hash.slice(0, 12)}: ${contract.parsed.repro.script.trim()}`
+      ? `Contract ${contract.hash.slice(0, 12)}: ${contract.parsed.repro?.script}`
       : 'It ended before it had a contract.',
-  ];
+  ].map((line) => line.replace(/\S.*/s, oneLine));
+}
+
+/** The sentence, or only the code where a forger left out its facts. */
+function toldText(sign: Told): string {
+  try {
+    return toldLine(sign);
+  } catch {
+    return sign.code;
+  }
 }
 
 function changeText({ attempt, verdict, reasons, improvement_pct, commit }: JudgedChange): string {
@@ -41,9 +56,9 @@ function changeText({ attempt, verdict, reasons, improvement_pct, commit }: Judg
 }
 
 /** The verdicts one below the other, each with the machine that measured it. */
-function verdictLines(proof: Proof, again: OneVerdict | null): string[] {
-  const lower = proof.summary.contract?.parsed.metrics.primary.lower_is_better ?? true;
-  const [first, ...replays] = verdictsIn(proof);
+function verdictLines(proof: Proof, summary: Summary, again: OneVerdict | null): string[] {
+  const lower = summary.contract?.parsed.metrics?.primary?.lower_is_better ?? true;
+  const [first, ...replays] = verdictsIn(proof, summary);
   const rows = [
     ['in the proof', first!],
     ...replays.map((replay) => ['measured again', replay]),
@@ -59,7 +74,8 @@ function verdictLines(proof: Proof, again: OneVerdict | null): string[] {
   );
 }
 
-function columns(rows: readonly string[][]): string[] {
+function columns(given: readonly string[][]): string[] {
+  const rows = given.map((row) => row.map(oneLine));
   const width = (column: number) => Math.max(...rows.map((row) => row[column]!.length));
   return rows.map((row) =>
     row

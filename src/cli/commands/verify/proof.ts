@@ -3,8 +3,7 @@ import { exit, failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { contractText } from '../../../report/terminal/contract-text.ts';
 import type { Note } from '../../../verify/finding.ts';
-import { claimOf } from '../../../verify/proof/claim.ts';
-import type { Proof } from '../../../verify/proof/form.ts';
+import { claimOf, recordOf } from '../../../verify/proof/claim.ts';
 import { judgeProof } from '../../../verify/proof/judge.ts';
 import { missingCommits, projectOf, replay } from '../../../verify/proof/replay.ts';
 import { bytesOf, textOf } from '../../../verify/proof/text.ts';
@@ -13,6 +12,7 @@ import type { Tools } from '../../terminal/tools.ts';
 import { mustHaveFolders } from '../measure/export-files.ts';
 import { shownProof } from './proof-text.ts';
 
+type Judged = ReturnType<typeof judgeProof>;
 type Asked = { file: string; again: boolean; output: string | undefined };
 
 /** A second verdict, and where the proof with both was written. */
@@ -21,31 +21,32 @@ type Again = { verdict: OneVerdict; output: string | null };
 /** Judges a proof again; with `again` its commits are measured here too. Returns the exit code. */
 export async function verifyProof({ file, again, output }: Asked, tools: Tools): Promise<number> {
   const judged = judgeProof(bytesOf(resolve(tools.cwd, file), file), file);
-  const { proof, ...found } = judged;
-  const asked = again && proof && judged.holds;
-  const { notes, replayed } = asked ? await measured(proof, { file, again, output }, tools) : nothing;
+  const { proof, summary, ...found } = judged;
+  const isAsked = again && judged.holds;
+  const { notes, replayed } = isAsked ? await measured(judged, { file, again, output }, tools) : nothing;
   const all = { ...judged, notes: [...judged.notes, ...notes] };
-  const verdicts = proof ? verdictsIn(proof) : [];
+  const verdicts = proof && summary ? verdictsIn(proof, summary) : [];
   const agrees = replayed && replayed.verdict.verdict === verdicts[0]!.verdict;
   if (tools.json) {
     const { of = null } = proof?.evidence ?? {};
-    const { id = null, made_by = null, summary = null } = proof ?? {};
+    const { id = null, made_by = null } = proof ?? {};
     const { base = null, contract = null, changes = [] } = summary ?? {};
     const told = { of, id, made_by, base, changes, contract_hash: contract?.hash ?? null, verdicts };
     const second = replayed && { ...replayed.verdict, agrees, output: replayed.output };
     tools.out(JSON.stringify({ proof: file, ...told, ...found, notes: all.notes, replay: second }));
   } else tools.out(shownProof(file, all, replayed?.verdict ?? null));
   if (!judged.holds) return exit.gateSaidNo;
-  if (!asked || agrees) return exit.done;
+  if (!isAsked || agrees) return exit.done;
   return replayed && replayed.verdict.verdict !== 'inconclusive' ? exit.gateSaidNo : exit.inconclusive;
 }
 
 const nothing: { notes: Note[]; replayed: Again | null } = { notes: [], replayed: null };
 
 /** @throws proof_not_replayable, and what a comparison throws */
-async function measured(proof: Proof, { file, output }: Asked, tools: Tools): Promise<typeof nothing> {
+async function measured({ proof, summary }: Judged, { file, output }: Asked, tools: Tools): Promise<typeof nothing> {
   if (output !== undefined) mustHaveFolders([{ format: 'json', file: output }], tools.cwd);
-  const { claim, why } = claimOf(proof.summary, proof.evidence.of === 'run' ? null : proof.evidence.record);
+  if (!proof || !summary) return nothing;
+  const { claim, why } = claimOf(summary, recordOf(proof.evidence));
   if (!claim) throw failure('proof_not_replayable', { file, why });
   const repo = await projectOf(proof, tools.cwd);
   const missing = await missingCommits(repo, claim);

@@ -56,7 +56,8 @@ const notes: Record<NoteCode, (where: string) => string> = {
   artifact_unfinished: (where) => `${where} belongs to no transition yet; it is written again when the run goes on`,
   commit_not_here: (where) => `not measured again: the commit ${where} is not in this repository (fetch it)`,
   other_machine: (where) => `this is another machine than that of the proof: ${where}`,
-  nothing_else_checked: () => 'everything else is checked against the journal, so nothing else was checked',
+  replay_disagrees: (where) => `a replay came to another verdict than the proof: ${where}`,
+  nothing_else_checked: () => 'everything else is checked against it, so nothing else was checked',
 };
 
 /** Whether it all holds, with every finding and note on a line; `counts` says how much was checked. */
@@ -68,7 +69,7 @@ export function judgedText(
   const many = findings.length === 1 ? 'One thing does not hold' : `${findings.length} things do not hold`;
   return [
     holds ? `${name}: everything holds (${counts}).` : `${name}: ${many} (checked: ${counts}):`,
-    ...findings.map((f) => `  ${f.where}: ${findingText(f)} [${f.code}]`),
+    ...findings.map((f) => `  ${oneLine(f.where)}: ${findingText(f)} [${f.code}]`),
     ...notes.map((n) => `  note: ${noteText(n)}`),
   ].join('\n');
 }
@@ -77,7 +78,7 @@ function findingText({ code, expected, found }: Finding): string {
   return sentences[code]({ expected: shown(expected), found: shown(found) });
 }
 
-const noteText = ({ code, where }: Note) => notes[code](where);
+const noteText = ({ code, where }: Note) => notes[code](oneLine(where));
 
 /** A value on one line of at most 80 characters. */
 function shown(value: unknown): string {
