@@ -33,10 +33,11 @@ export function auditDifferences(base: Did, candidate: Did): Told[] {
   const runtimes = [...base.trace.started].flatMap((program) => runtimeOf(program, base.own));
   const ignored = (path: string) =>
     isBelow(path, [...system, ...runtimes]) || (isBelow(path, ['/dev']) && !isBelow(path, ['/dev/shm']));
-  const known = new Set([...base.trace.opened, ...base.trace.started]);
+  const outside = [...base.trace.opened, ...base.trace.started].filter((path) => !isBelow(path, base.own));
+  const known = new Set(outside.map(alike));
   const opened = [...candidate.trace.opened].filter(
     (path) =>
-      !known.has(path) &&
+      !known.has(alike(path)) &&
       !isBelow(path, candidate.own) &&
       !ignored(path) &&
       !candidate.own.some((folder) => isBelow(folder, [path])),
@@ -63,6 +64,10 @@ function runtimeOf(program: string, own: readonly string[]): string[] {
   const isWide = place.split('/').length < 4 || own.some((one) => isBelow(one, [place]));
   return isWide || isBelow(program, own) ? [] : [place];
 }
+
+/** Names of which one execution has another than the next are the same: with a time, a number, a hash. So are git’s objects. */
+const alike = (path: string): string =>
+  path.replace(/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/, '/objects/#').replace(/[0-9a-f]*\d[0-9a-f]*/g, '#');
 
 const isBelow = (path: string, folders: readonly string[]): boolean =>
   folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
