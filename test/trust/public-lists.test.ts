@@ -188,6 +188,19 @@ const attacks: Attack[] = [
       files: { 'work.sh': memory(23) },
     },
   ],
+  [
+    'keeps its memory where no process has it',
+    { 'work.sh': `${memory(22)}head -c 4000000 /dev/zero > /dev/shm/$$.kept; rm /dev/shm/$$.kept\n` },
+    'opens_outside',
+    {
+      contract: {
+        repro: { script: 'sh work.sh' },
+        metrics: { primary: { name: 'peak', source: 'max_rss' } },
+        guards: { same_output: undefined },
+      },
+      files: { 'work.sh': memory(23) },
+    },
+  ],
 ];
 
 /** A program that keeps a text of 2^n bytes. */
