@@ -247,5 +247,6 @@ it('tells nothing of a change that is just faster', async () => {
   expect(JSON.parse(out)).toMatchObject({ verdict: 'accepted', told: canAudit ? [] : [{ code: 'not_audited' }] });
 });
 
+/** Compares at a home folder that is not the one for temporary files. */
 const comparison = (cwd: string) =>
-  call(compare, { ...place, cwd }, ['main', 'change'], { contract: 'c.yaml', json: true });
+  call(compare, { cwd, env: { ...place.env, HOME: folder() } }, ['main', 'change'], { contract: 'c.yaml', json: true });
