@@ -144,10 +144,7 @@ const hotspots = z.object({ hotspots: z.array(hotspot), chosen_by: z.string() })
 /** Whether the hotspot of an accepted change really costs a smaller share of the profile than before. */
 const mechanism = z.object({
   hotspot: z.string(),
-  /**
-   * The hotspot's share of the profile before and after, in per cent: its self time, and the time of code outside of the project that it
-   * calls.
-   */
+  /** The hotspot's share of the profile before and after, in per cent: its self time, and that of code outside of the project that it calls. */
   before_pct: z.number(),
   after_pct: z.number(),
   /** The 95 % interval of the decrease, in percentage points; null if the profiler counts and does not sample. */

@@ -116,12 +116,21 @@ function checkVerdict({ before, record }: Made, data: AttemptRecord, measured: R
     reasons: reasons.map((r) => r.code),
     primary,
     watchdogs,
+    told: measured.told,
     ...{ ref: fix.ref, base: fix.base, snapshot: fix.snapshot, changes: fix.changes },
   };
-  const { ref, base, snapshot, changes } = data;
+  const { ref, base, snapshot, changes, told: tells } = data;
   const codes = data.reasons.map((r) => r.code);
   const found = { result: record.result, verdict: data.verdict, reasons: codes, primary: data.primary };
-  const differing = differences(expected, { ...found, watchdogs: data.watchdogs, ref, base, snapshot, changes });
+  const differing = differences(expected, {
+    ...found,
+    watchdogs: data.watchdogs,
+    told: tells,
+    ref,
+    base,
+    snapshot,
+    changes,
+  });
   return told('verdict_differs', record.artifact ?? '', differing);
 }
 

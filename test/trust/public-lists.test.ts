@@ -188,6 +188,19 @@ const attacks: Attack[] = [
       files: { 'work.sh': memory(23) },
     },
   ],
+  [
+    'keeps its memory where no process has it',
+    { 'work.sh': `${memory(22)}head -c 4000000 /dev/zero > /dev/shm/$$.kept; rm /dev/shm/$$.kept\n` },
+    'opens_outside',
+    {
+      contract: {
+        repro: { script: 'sh work.sh' },
+        metrics: { primary: { name: 'peak', source: 'max_rss' } },
+        guards: { same_output: undefined },
+      },
+      files: { 'work.sh': memory(23) },
+    },
+  ],
 ];
 
 /** A program that keeps a text of 2^n bytes. */
@@ -234,5 +247,6 @@ it('tells nothing of a change that is just faster', async () => {
   expect(JSON.parse(out)).toMatchObject({ verdict: 'accepted', told: canAudit ? [] : [{ code: 'not_audited' }] });
 });
 
+/** Compares at a home folder that is not the one for temporary files. */
 const comparison = (cwd: string) =>
-  call(compare, { ...place, cwd }, ['main', 'change'], { contract: 'c.yaml', json: true });
+  call(compare, { cwd, env: { ...place.env, HOME: folder() } }, ['main', 'change'], { contract: 'c.yaml', json: true });

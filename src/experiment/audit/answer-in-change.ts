@@ -1,4 +1,4 @@
-import { firstOf, type Told } from '../told/told.ts';
+import { listed, type Told } from '../told/told.ts';
 
 /** Words that no program holds by chance: of six characters at least, with a digit. A shorter answer is not told from a number like any other. */
 const TELLING = /(?=[\w.+-]*\d)[\w.+-]{6,}/g;
@@ -13,8 +13,7 @@ export function answerInChange(printed: string, patch: string): Told[] {
   const removed = wordsOf(lines.filter((line) => /^-(?!-- )/.test(line)).join('\n'));
   const answers = printed.split('\n').filter((line) => !line.startsWith('METRIC '));
   const words = [...wordsOf(answers.join('\n'))].filter((word) => added.has(word) && !removed.has(word));
-  const { first, more } = firstOf(words);
-  return first.length > 0 ? [{ code: 'answer_in_change', words: first, more }] : [];
+  return listed(words, (first, more) => ({ code: 'answer_in_change', words: first, more }));
 }
 
 const wordsOf = (text: string): Set<string> => new Set(text.match(TELLING)?.map((word) => word.replace(/[.+-]+$/, '')));

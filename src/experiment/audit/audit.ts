@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure } from '../../core/errors.ts';
-import { runAlong } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
-import { type Arm, prepare } from '../../measure/sessions/arm.ts';
+import { type Arm, prepare, runIn, temporaryOf } from '../../measure/sessions/arm.ts';
 import { argvOf } from '../../measure/sessions/command.ts';
 import type { RepoSetup } from '../setup.ts';
 import type { NotAudited, Told } from '../told/told.ts';
@@ -40,8 +39,7 @@ export async function audit(
 
 const notAudited = (why: NotAudited): Told[] => [{ code: 'not_audited', why }];
 
-/** strace waits for every child that it has: a shell between keeps it from waiting for the guard, which waits for it. */
-const APART = '"$0" "$@"; exit $?';
+const OPTIONS = '-f -y -qq --seccomp-bpf -s 4096 -e trace=%file,connect,?fork,?vfork,?clone,?clone3';
 
 async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited> {
   const { world, contract } = setup;
@@ -49,28 +47,13 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
   const { script, shell, timeout_s, before_each } = contract.repro;
   const around = { command: { timeout_s }, ...(before_each ? { before_each } : {}) };
   if (await prepare(around, arm, tools)) return 'failed';
-  const { room } = arm;
-  const folder = temporaryDir(room?.tmp ?? setup.folder, 'audit-');
+  const folder = temporaryDir(temporaryOf(arm), 'audit-');
   const log = join(folder, 'trace');
   try {
-    const how = [
-      '-f',
-      '-y',
-      '-qq',
-      '--seccomp-bpf',
-      '-s',
-      '4096',
-      '-e',
-      'trace=%file,connect,?fork,?vfork,?clone,?clone3',
-      '-o',
-      room?.inside(log) ?? log,
-      '--',
-    ];
-    const line = ['/bin/sh', '-c', APART, 'strace', ...how, ...argvOf(script, shell)] as const;
-    const [file, ...args] = room?.enter(line, room.at) ?? line;
-    const ended = await runAlong(file, args, {
-      cwd: arm.dir,
-      env: { ...arm.env, PWD: room?.at ?? arm.dir },
+    const seen = arm.room?.inside(log) ?? log;
+    const command = argvOf(script, shell).map(quoted).join(' ');
+    // strace waits for every child that it has, and would have that of the shell which waits for it, if the shell became strace
+    const ended = await runIn(arm, `strace ${OPTIONS} -o ${quoted(seen)} -- ${command}; exit $?`, {
       timeoutMs: timeout_s * TIMES_SLOWER * 1000,
       signal: world.signal,
     });
@@ -84,6 +67,9 @@ async function audited(setup: RepoSetup, arm: Arm): Promise<Audited | NotAudited
   }
 }
 
+const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
+
+/** The folders of an arm, as its programs see them. */
 const ownFolders = ({ own, dir, room }: Arm): string[] =>
   room?.own ?? (own?.folders ?? [dir]).filter((folder) => existsSync(folder)).map((folder) => realpathSync(folder));
 

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { firstOf, type Told } from '../told/told.ts';
+import { listed, type Told } from '../told/told.ts';
 import type { Trace } from './trace.ts';
 
 /** What an arm did in its audited execution; `own`: the folders that belong to it, as real paths; `printed`: its output. */
@@ -33,10 +33,11 @@ export function auditDifferences(base: Did, candidate: Did): Told[] {
   const runtimes = [...base.trace.started].flatMap((program) => runtimeOf(program, base.own));
   const ignored = (path: string) =>
     isBelow(path, [...system, ...runtimes]) || (isBelow(path, ['/dev']) && !isBelow(path, ['/dev/shm']));
-  const known = new Set([...base.trace.opened, ...base.trace.started]);
+  const outside = [...base.trace.opened, ...base.trace.started].filter((path) => !isBelow(path, base.own));
+  const known = new Set(outside.map(alike));
   const opened = [...candidate.trace.opened].filter(
     (path) =>
-      !known.has(path) &&
+      !known.has(alike(path)) &&
       !isBelow(path, candidate.own) &&
       !ignored(path) &&
       !candidate.own.some((folder) => isBelow(folder, [path])),
@@ -46,23 +47,24 @@ export function auditDifferences(base: Did, candidate: Did): Told[] {
     .map((program) => inOwn(program, candidate.own))
     .filter((program) => !names.has(program));
   return [
-    ...listed(opened, (first, more): Told => ({ code: 'opens_outside', paths: first, more })),
-    ...listed(started, (first, more): Told => ({ code: 'starts_other', programs: first, more })),
+    ...listed(named(opened), (first, more) => ({ code: 'opens_outside', paths: first, more })),
+    ...listed(named(started), (first, more) => ({ code: 'starts_other', programs: first, more })),
   ];
 }
 
-function listed(all: readonly string[], told: (first: string[], more: number) => Told): Told[] {
-  const { first, more } = firstOf([...new Set(all)].sort());
-  return first.length > 0 ? [told(first, more)] : [];
-}
+const named = (all: readonly string[]): string[] => [...new Set(all)].sort();
 
-/** The folder that a program was installed to: `/root/.pyenv/versions/3.12` for its `bin/python3`. None for what lies in the arm or at the top. */
+/** The folders of a program and of its libraries. None for what lies in the arm, or so high that much else lies there. */
 function runtimeOf(program: string, own: readonly string[]): string[] {
   const folder = dirname(program);
-  const place = /\/s?bin$/.test(folder) ? dirname(folder) : folder;
-  const isWide = place.split('/').length < 4 || own.some((one) => isBelow(one, [place]));
-  return isWide || isBelow(program, own) ? [] : [place];
+  if (isBelow(program, own) || own.some((one) => isBelow(one, [folder]))) return [];
+  if (/\/s?bin$/.test(folder)) return ['', '/lib', '/lib64'].map((part) => (part ? dirname(folder) + part : folder));
+  return folder.split('/').length < 4 ? [] : [folder];
 }
+
+/** Names of which one execution has another than the next are the same: with a time, a number, a hash. So are git’s objects. */
+const alike = (path: string): string =>
+  path.replace(/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/, '/objects/#').replace(/[0-9a-f]*\d[0-9a-f]*/g, '#');
 
 const isBelow = (path: string, folders: readonly string[]): boolean =>
   folders.some((folder) => path === folder || path.startsWith(`${folder}/`));

@@ -16,13 +16,13 @@ type Reader = { call: RegExp; read: (found: RegExpExecArray, trace: Trace) => vo
 const readers: readonly Reader[] = [
   // kept in memory, where no figure of the process shows it
   { call: /^open\w*\(.*"\/dev\/shm\//, read: (_, { opened }) => opened.add('/dev/shm') },
-  // a file that the program makes for the first time holds nothing from before
   {
     call: /^(?:v?fork|clone3?)\((?!.*CLONE_THREAD).* = \d+$/,
     read: (_, trace) => {
       trace.processes += 1;
     },
   },
+  // a file that the program makes for the first time holds nothing from before
   { call: /^\w+\(.*\bO_CREAT\|O_EXCL\b|^(?:mkdir|unlink|rmdir|unlinkat|mkdirat)\(/, read: () => {} },
   {
     call: new RegExp(`^(?:execve|execveat)\\((?:${at}, )?${quoted}`),

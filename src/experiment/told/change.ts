@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { beginningOf } from '../../core/beginning.ts';
 import { type Change, isAfter } from '../../git/changes.ts';
 import { shadowsOf } from './shadows.ts';
-import { firstOf, type Told } from './told.ts';
+import { listed, type Told } from './told.ts';
 
 /** A prepared candidate: the top of its tree, the folder in which its command runs, and the PATH of that. */
 export type Tree = { root: string; dir: string; path: string };
@@ -21,15 +21,10 @@ export function toldByChange(changed: readonly Change[], tree: Tree): Told[] {
     programFolders: programFolders(tree),
   });
   return [
-    ...listed(links, (first, more): Told => ({ code: 'new_link', links: first, more })),
-    ...listed(binaries, (first, more): Told => ({ code: 'new_binary', paths: first, more })),
-    ...listed(shadows, (first, more): Told => ({ code: 'shadows', files: first, more })),
+    ...listed(links, (first, more) => ({ code: 'new_link', links: first, more })),
+    ...listed(binaries, (first, more) => ({ code: 'new_binary', paths: first, more })),
+    ...listed(shadows, (first, more) => ({ code: 'shadows', files: first, more })),
   ];
-}
-
-function listed<T>(all: readonly T[], told: (first: T[], more: number) => Told): Told[] {
-  const { first, more } = firstOf(all);
-  return first.length > 0 ? [told(first, more)] : [];
 }
 
 function targetOf({ root }: Tree, path: string): { path: string; target: string }[] {

@@ -43,8 +43,6 @@ export type Told = { [Code in ToldCode]: ToldOf<Code> }[ToldCode];
 /** Entries of a list that are kept: a few show what happened. */
 const KEPT = 8;
 
-/** The first entries of a list, and the number of the others. */
-export const firstOf = <T>(all: readonly T[]): { first: T[]; more: number } => ({
-  first: all.slice(0, KEPT),
-  more: Math.max(0, all.length - KEPT),
-});
+/** Tells of the first entries of a list and the number of the others; nothing where it is empty. */
+export const listed = <T>(all: readonly T[], told: (first: T[], more: number) => Told): Told[] =>
+  all.length === 0 ? [] : [told(all.slice(0, KEPT), Math.max(0, all.length - KEPT))];

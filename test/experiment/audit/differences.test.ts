@@ -14,7 +14,7 @@ describe('what the candidate does and the base does not', () => {
     ['the other arm', '/arms/a/out.txt'],
     ['a server', 'tcp 10.0.0.1:80'],
   ])('is told: %s', (_, path) => {
-    expect(auditDifferences(arm('/arms/a', []), arm('/arms/b', [path]))).toEqual([
+    expect(auditDifferences(arm('/arms/a', ['/arms/a/out.txt']), arm('/arms/b', [path]))).toEqual([
       { code: 'opens_outside', paths: [path], more: 0 },
     ]);
   });
@@ -26,8 +26,12 @@ describe('what the candidate does and the base does not', () => {
     ['a library of the system', '/usr/lib/x.so'],
     ['the library of a runtime that the base starts', '/home/me/.pyenv/versions/3.12/lib/heapq.py'],
     ['a device', '/dev/urandom'],
+    ['a log with the time in its name', '/home/me/.npm/_logs/2026-11-29T20_18_02_113Z-debug-0.log'],
+    ['another object of the same repository', `/home/me/p/.git/objects/cd/${'e'.repeat(38)}`],
   ])('is not told: %s', (_, path) => {
-    const base = arm('/arms/a', ['/home/me/both'], ['/home/me/.pyenv/versions/3.12/bin/python3']);
+    const log = '/home/me/.npm/_logs/2026-11-29T20_17_59_001Z-debug-0.log';
+    const object = `/home/me/p/.git/objects/ab/${'c'.repeat(38)}`;
+    const base = arm('/arms/a', ['/home/me/both', log, object], ['/home/me/.pyenv/versions/3.12/bin/python3']);
     expect(auditDifferences(base, arm('/arms/b', [path], ['/home/me/.pyenv/versions/3.12/bin/python3']))).toEqual([]);
   });
 
@@ -40,7 +44,7 @@ describe('what the candidate does and the base does not', () => {
   });
 
   it('is shortened to a few, and the rest is counted', () => {
-    const paths = Array.from({ length: 20 }, (_, i) => `/home/me/${i}`);
+    const paths = Array.from({ length: 20 }, (_, i) => `/home/me/${'x'.repeat(i + 1)}`);
     expect(auditDifferences(arm('/arms/a', []), arm('/arms/b', paths))).toMatchObject([{ more: 12 }]);
   });
 
