@@ -37,6 +37,8 @@ threshold: { type: pct, pct_min: 20, absolute_min: 0, significance_required: tru
 significance: { test: auto, alpha: 0.05 }
 claim: proven
 confirm: true
+room: confirm
+network: loopback
 isolation: copy
 rules: 2
 order: interleaved
