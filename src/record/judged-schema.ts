@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Reason, RoomOfSession, Warning } from '../experiment/judged.ts';
 import type { Told } from '../experiment/told/told.ts';
-import { type Apart, apartKinds } from '../git/apart-from-clone.ts';
+import { type Apart, apartKinds } from '../git/apart.ts';
 import type { Judgement } from '../stats/judgement.ts';
 import type { WatchdogJudgement } from '../stats/watchdog.ts';
 

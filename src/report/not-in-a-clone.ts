@@ -1,5 +1,5 @@
 import { count } from '../core/text.ts';
-import type { Apart } from '../git/apart-from-clone.ts';
+import type { Apart } from '../git/apart.ts';
 
 const sentences: { [What in Apart['what']]: (files: string) => string } = {
   ignored: (files) => `both copies hold ${files} that git ignores and a fresh clone does not have`,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { RunPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
 import type { Verdict } from '../experiment/judged.ts';
-import type { Apart } from '../git/apart-from-clone.ts';
+import type { Apart } from '../git/apart.ts';
 import type { Total } from '../record/data.ts';
 import { attemptsOf } from '../record/history.ts';
 import { type OutcomeName, outcomeOf } from '../record/outcome.ts';

@@ -17,7 +17,8 @@ import { type MadeArms, toldByArms, watchingArms } from '../experiment/told/by-a
 import type { Told } from '../experiment/told/told.ts';
 import { judged } from '../experiment/verdict.ts';
 import { treeOfCommit } from '../git/accept.ts';
-import { type Apart, apartFromClone } from '../git/apart-from-clone.ts';
+import type { Apart } from '../git/apart.ts';
+import { apartFromClone } from '../git/apart-from-clone.ts';
 import { changes, changesInProject, patch } from '../git/changes.ts';
 import { controlOf } from '../record/control.ts';
 import type { FixData, RemeasureData } from '../record/data.ts';
