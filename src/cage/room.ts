@@ -7,7 +7,7 @@ import { lastWords } from '../core/text.ts';
 import { type Furniture, type Home, type Network, stepsOf } from './steps.ts';
 
 /** What closes a room: namespaces of its own, or Landlock, which hides nothing and only forbids to write. */
-export type Walls = 'namespaces' | 'landlock';
+type Walls = 'namespaces' | 'landlock';
 
 type Argv = readonly [string, ...string[]];
 

@@ -41,9 +41,11 @@ const lies = (path: string, folder: string) => {
  */
 export function stepsOf(asked: Furniture, home: Home, mounts: readonly string[]): string[] {
   const { work, views, temporary, caches, hidden, shared, network } = asked;
-  const withOverlay = home === 'overlay' && work.at !== asked.home && asked.home !== '/';
-  const below = mounts.filter((place) => place !== asked.home && lies(place, asked.home) && !lies(place, work.at));
   const covered = ['/var/tmp', '/dev/shm', ...(network === 'full' ? [] : ['/run'])];
+  // such a HOME is the program's own already
+  const isCovered = ['/', '/tmp', work.at, ...covered].includes(asked.home);
+  const withOverlay = home === 'overlay' && !isCovered;
+  const below = mounts.filter((place) => place !== asked.home && lies(place, asked.home) && !lies(place, work.at));
   const steps: Step[] = [
     ['bind', temporary, '/tmp'],
     ...covered.map((place): Step => ['empty', place]),

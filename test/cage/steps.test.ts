@@ -40,6 +40,11 @@ describe('the steps that furnish a room', () => {
     ]);
   });
 
+  it('lay no overlay over a HOME that is covered, because it would uncover what lies outside', () => {
+    const steps = lines({ ...asked, home: '/tmp', caches: { ...asked.caches, at: '/tmp/.cache' } }, 'overlay', []);
+    expect(steps.filter((line) => line.endsWith(' /tmp'))).toEqual([`bind ${asked.temporary} /tmp`]);
+  });
+
   it('leave HOME read-only where no overlay works, and where HOME is the project', () => {
     expect(lines(asked, 'read_only', ['/home/me/data'])).not.toContain('overlay /home/me');
     const inHome = { ...asked, work: { ...asked.work, at: '/home/me' }, views: [] };

@@ -8,7 +8,7 @@ import { type ContractChange, contractText } from '../../helpers/project.ts';
 export type Run = { value: number; wall?: number; cpu?: number; warmup?: boolean };
 
 /** What the program of a contract prints of its own time, in ms. */
-export const ownTime = { name: 'own', unit: 'ms', source: { stdout: 'metric', key: 'own' } };
+const ownTime = { name: 'own', unit: 'ms', source: { stdout: 'metric', key: 'own' } };
 
 export const contractOf = (primary: object = ownTime, change: ContractChange = {}): Contract =>
   parseContract(contractText({ metrics: { primary }, ...change }), 'c.yaml');
