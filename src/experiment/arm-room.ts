@@ -6,7 +6,7 @@ import type { Network } from '../cage/steps.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { makeDir } from '../core/fs.ts';
 import { userCache } from '../core/locate.ts';
-import { objectsWithin } from '../git/arm-repository.ts';
+import { objectsShown, useShownObjects } from '../git/arm-repository.ts';
 import { type Arm, armEnvironment } from '../measure/sessions/arm.ts';
 import { needs } from '../measure/sources/sources.ts';
 import type { RepoSetup } from './setup.ts';
@@ -33,7 +33,7 @@ export async function armInRoom(
   const room = await openRoom(
     {
       work: { folder: dir, at: repo.root },
-      views: [await objectsWithin(repo, { arm: dir, at: repo.root })],
+      views: [await objectsShown(repo, repo.root)],
       temporary: own.tmp,
       caches: { folder: own.cache, at: realOf(env.XDG_CACHE_HOME || join(home, '.cache')) },
       home,
@@ -54,6 +54,7 @@ export async function armInRoom(
       env: armEnvironment(env, { project: repo.root, tree: dir, scratch }),
       room: { ...room, at: cwd, ...seen },
     };
+  useShownObjects(dir);
   const { TMPDIR: _, OLDPWD: __, ...same } = env;
   return { dir: cwd, env: same, room: { ...room, at, ...seen } };
 }

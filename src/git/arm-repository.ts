@@ -37,22 +37,21 @@ export async function giveRepository(repo: Place, { dir, tree, commit }: Stand):
   setTimes(file, statSync(file).mtimeMs / 1000 + 2);
 }
 
-/** Where a closed room shows the project's objects, below the objects of an arm's own. */
+/** Where a closed room shows the project's objects, below an arm's repository. */
 const SHOWN = 'shared';
 
-/**
- * Makes an arm's repository independent of where the project's objects lie, for a room that shows the arm at `at`, and them as a folder of
- * that repository. Returns this folder.
- */
-export async function objectsWithin(
-  repo: Place,
-  { arm, at }: { arm: string; at: string },
-): Promise<{ folder: string; at: string }> {
-  const folder = resolve(repo.root, (await git(repo, ['rev-parse', '--git-path', 'objects'])).trim());
-  makeDir(join(arm, '.git', SHOWN));
-  writeWhole(join(arm, '.git', 'objects/info/alternates'), `../${SHOWN}\n`);
-  return { folder, at: join(at, '.git', SHOWN) };
+/** The folder of the project's objects, and its place in a room that shows an arm at `at`. */
+export async function objectsShown(repo: Place, at: string): Promise<{ folder: string; at: string }> {
+  return { folder: await objectsOf(repo), at: join(at, '.git', SHOWN) };
 }
+
+/** Lets an arm's repository find the project's objects where its room shows them. */
+export function useShownObjects(arm: string): void {
+  writeWhole(join(arm, '.git', 'objects/info/alternates'), `../${SHOWN}\n`);
+}
+
+const objectsOf = async (repo: Place) =>
+  resolve(repo.root, (await git(repo, ['rev-parse', '--git-path', 'objects'])).trim());
 
 /** Makes a repository that has the project's objects, and nothing else of it: no ref, setting, hook or attribute. */
 export async function bareBones(repo: Place, own: string): Promise<void> {
@@ -61,8 +60,7 @@ export async function bareBones(repo: Place, own: string): Promise<void> {
   const write = (path: string, text: string) => writeWhole(join(own, path), text);
   write('HEAD', 'ref: refs/heads/main\n');
   write('config', configOf(await ask('rev-parse', '--show-object-format')));
-  const objects = resolve(repo.root, await ask('rev-parse', '--git-path', 'objects'));
-  write('objects/info/alternates', `${alternate(objects)}\n`);
+  write('objects/info/alternates', `${alternate(await objectsOf(repo))}\n`);
 }
 
 const PACKED = '# pack-refs with: peeled fully-peeled sorted ';

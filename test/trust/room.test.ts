@@ -44,8 +44,9 @@ describe.runIf(linux)('a candidate', () => {
     expect(result.attempts[0]!.verdict).not.toBe('accepted');
   });
 
-  it('is accepted as before, with the words of its room', async () => {
-    const repo = countingProject(noisy());
+  it('is accepted as before, with a repository that answers, and with the words of its room', async () => {
+    const script = 'git cat-file -p HEAD:other.txt > /dev/null && git status > /dev/null && sh bench.sh';
+    const repo = countingProject(noisy({ repro: { script } }));
     const result = await start(repo, halve);
     expect(result.attempts[0]!.verdict).toBe('accepted');
     expect(roomIn(repo)).toContain('what it writes into HOME is dropped, a loopback network of its own');
