@@ -39,9 +39,11 @@ describe.runIf(linux)('a candidate', () => {
     const files = { 'test/check.sh': '. ./work.sh; test $ANSWER = 42\n' };
     const guards = { correctness: 'sh test/check.sh', protected: ['bench.sh', 'test/**'], same_output: undefined };
     const repo = countingProject(noisy({ guards }), files);
-    const lazy = `grep -q init /proc/1/comm && [ ! -e ${process.cwd()}/nowhere ] && ls -d /proc/[0-9]* | wc -l | grep -qx '[0-9]' && { STEPS=10; ANSWER=0; }; true`;
-    const result = await start(repo, `echo "${lazy.replaceAll('"', '\\"')}" >> work.sh`);
-    expect(result.attempts[0]!.verdict).not.toBe('accepted');
+    // what measures is the parent, or the parent of the shell
+    const measured = 'grep -qs init /proc/$PPID/comm "/proc/$(cut -d" " -f4 /proc/$PPID/stat)/comm"';
+    const { attempts } = await start(repo, `echo 'if ${measured}; then STEPS=10 ANSWER=0; fi' >> work.sh`);
+    expect(attempts[0]).toMatchObject({ verdict: 'rejected' });
+    expect(attempts[0]!.reasons[0]).toMatch(/^correctness_failed: .*where it was measured/);
   });
 
   it('is accepted as before, with a repository that answers, and with the words of its room', async () => {
