@@ -76,7 +76,12 @@ export function totalSession(state: RunState): Planned {
 /** The session of the last accepted attempt, whose candidate is now the base; null before the first. */
 export function lastAccepted(state: RunState): SessionData | null {
   const last = accepted(state).at(-1);
-  const step = last && stepsOf(state, 'remeasure').find((s) => s.attempt === last.attempt);
+  return last ? decidedBy(state, last) : null;
+}
+
+/** The session that decided an attempt; null where nothing was measured to the end. */
+export function decidedBy(state: RunState, { attempt }: { attempt: number }): SessionData | null {
+  const step = stepsOf(state, 'remeasure').find((s) => s.attempt === attempt);
   return step ? deciding(step.data) : null;
 }
 

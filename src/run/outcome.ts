@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { RunPaths } from '../artifact/paths.ts';
 import { exit } from '../core/errors.ts';
-import type { Verdict } from '../experiment/judged.ts';
+import type { RoomOfSession, Verdict } from '../experiment/judged.ts';
 import type { Apart } from '../git/apart.ts';
 import type { Total } from '../record/data.ts';
 import { attemptsOf } from '../record/history.ts';
 import { type OutcomeName, outcomeOf } from '../record/outcome.ts';
+import { decidedBy } from '../record/planned-sessions.ts';
 import { lastStep, type RunState } from '../record/state.ts';
 import { attemptWords } from '../report/reasons.ts';
 import { escalated, escalation } from '../report/story/of-run.ts';
@@ -29,6 +30,8 @@ export type RunOutcome = {
     primary: object | null;
     watchdogs: object[];
     commit: string | null;
+    /** What closed the room of the session that decided; null where no room was asked for. */
+    room: RoomOfSession | null;
     /** What was measured, and a fresh clone of the commit does not hold. */
     not_in_a_clone: Apart[];
   }[];
@@ -55,7 +58,19 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
         commit,
         not_in_a_clone = [],
       } = attemptWords(state, attempt);
-      return { attempt: attempt.attempt, hotspot, verdict, reasons, told, primary, watchdogs, commit, not_in_a_clone };
+      const room = decidedBy(state, attempt)?.room ?? null;
+      return {
+        attempt: attempt.attempt,
+        hotspot,
+        verdict,
+        reasons,
+        told,
+        primary,
+        watchdogs,
+        commit,
+        room,
+        not_in_a_clone,
+      };
     }),
     total: lastStep(state, 'report')?.data.total ?? null,
     report: existsSync(paths.report) ? paths.report : null,

@@ -88,6 +88,7 @@ function shownOf(comparison: Comparison, { comparison: id }: Kept) {
     samples: session && { base: session.base, candidate: session.candidate },
     raw_wall: session?.raw_wall ?? null,
     undelayed_wall: session?.undelayed_wall ?? null,
+    room: session?.room ?? null,
     warnings: comparisonWarnings(comparison),
     environment,
   };
