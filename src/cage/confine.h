@@ -21,14 +21,15 @@ static void allow(int ruleset, const char *path, unsigned long long rights) {
 }
 
 static void landlock_to(char **folders, int without_network) {
-  static const char *const devices[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/shm", "/dev/pts", "/proc/self"};
+  static const char *const devices[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/pts", "/proc/self"};
   int abi = must(syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION), "use", "Landlock");
   unsigned long long writes = MAKES_AND_WRITES | (abi >= 2 ? REFERS : 0) | (abi >= 3 ? TRUNCATES : 0);
   struct ruleset rules = {writes, without_network && abi >= 4 ? TCP : 0};
   int ruleset = must(syscall(SYS_landlock_create_ruleset, &rules, abi >= 4 ? sizeof rules : sizeof rules.files, 0), "use", "Landlock");
   for (char **folder = folders; *folder; folder++) allow(ruleset, *folder, writes);
+  allow(ruleset, "/dev/shm", writes);
   for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)
-    allow(ruleset, devices[i], LANDLOCK_ACCESS_FS_WRITE_FILE | (i == 4 ? writes : 0) | (abi >= 3 ? TRUNCATES : 0));
+    allow(ruleset, devices[i], LANDLOCK_ACCESS_FS_WRITE_FILE | (abi >= 3 ? TRUNCATES : 0));
   must(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "give up", "new rights");
   must(syscall(SYS_landlock_restrict_self, ruleset, 0), "use", "Landlock");
   close(ruleset);
