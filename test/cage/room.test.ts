@@ -1,12 +1,21 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { confine, openRoom, type Room } from '../../src/cage/room.ts';
-import type { Furniture, Network } from '../../src/cage/steps.ts';
+import { type Furniture, type Network, stepsOf } from '../../src/cage/steps.ts';
 
 const linux = process.platform === 'linux';
 const top = realpathSync(mkdtempSync(join(tmpdir(), 'room-')));
@@ -198,6 +207,39 @@ describe.runIf(linux)('a room of namespaces', () => {
     for (let i = 0; i < 100 && existsSync(`/proc/${first}/comm`); i++) await sleep(50);
     expect(existsSync(`/proc/${first}/comm`)).toBe(false);
   });
+});
+
+const canBeNobody = linux && process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).status === 0;
+
+it.runIf(canBeNobody)('is the same for a user without any right, by a user namespace', async () => {
+  const room = await roomOf();
+  const [program] = room.enter(['true'], '/');
+  const own = mkdtempSync(join(tmpdir(), 'room-of-nobody-'));
+  const [home, arm, tmp, cache] = ['home', 'arm', 'tmp', 'cache'].map((name) => join(own, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const copy = join(own, 'room');
+  copyFileSync(program, copy);
+  const mine = { ...furniture(), work: { folder: arm, at: join(home, 'project') }, temporary: tmp, home };
+  const steps = stepsOf({ ...mine, caches: { folder: cache, at: join(home, '.cache') } }, 'overlay', []);
+  const inside = `echo x > ~/new && cat ~/new; mount -t tmpfs x /mnt 2>/dev/null || echo no; echo y > made; sed -n 's/^CapEff:\t0*/rights:/p' /proc/self/status`;
+  const script = `cd ${own}; mkdir -p home/project arm tmp cache; HOME=${home}; export HOME
+    ./room keep loopback ${steps.join(' ')} > first & until [ -s first ]; do kill -0 $! || exit 1; sleep 0.05; done
+    ./room enter "$(cat first)" loopback ${home}/project -- /bin/sh -c "$INSIDE"; kill $!; cat arm/made; ls home`;
+  spawnSync('chown', ['-R', '65534:65534', own]);
+  const { stdout } = spawnSync(
+    'setpriv',
+    ['--reuid', '65534', '--regid', '65534', '--clear-groups', '/bin/sh', '-c', script],
+    {
+      env: { PATH: process.env.PATH, INSIDE: inside },
+      encoding: 'utf8',
+    },
+  );
+  rmSync(own, { recursive: true });
+  expect(stdout.trim().split('\n')).toEqual(['x', 'no', 'rights:', 'y', 'project']);
 });
 
 describe.runIf(linux)('a room of Landlock', () => {
