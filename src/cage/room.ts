@@ -31,6 +31,11 @@ const program: Sources = {
   sources: ['src/cage/room.c', 'src/cage/rights.h', 'src/cage/mounts.h', 'src/cage/confine.h'],
 };
 
+/** Compiles what makes rooms, or finds that it is as it should be. */
+export async function prepareRooms(env: NodeJS.ProcessEnv, trust: Trust): Promise<void> {
+  if (process.platform === 'linux') await compiled(program, env, trust);
+}
+
 /** A room with namespaces; where the machine has none, one of Landlock; or why there is neither. */
 export async function openRoom(
   asked: Furniture,

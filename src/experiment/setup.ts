@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type Redact, redactor } from '../artifact/redact.ts';
+import { prepareRooms } from '../cage/room.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { requireSecrets } from '../contract/secrets.ts';
-import { anyTime, ownAlone, type Trust } from '../core/compiled.ts';
+import { anyTime, compiledNow, ownAlone, type Trust } from '../core/compiled.ts';
 import type { World } from '../core/world.ts';
 import type { Repo } from '../git/repo.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
@@ -41,8 +42,9 @@ export async function temporarySetup(
   seed: string,
 ): Promise<{ setup: RepoSetup; leave(): void }> {
   const redact = redactor(requireSecrets(repo.project, contract.secrets_file), world.env);
-  const trust = name === 'compare' ? ownAlone : anyTime;
+  const trust = { preflight: compiledNow, compare: ownAlone, calibrate: anyTime }[name];
   const instrument = await findInstrument(world.env, trust);
+  if (name === 'preflight') await prepareRooms(world.env, trust);
   const { dir: folder, leave } = temporaryFolder(world.env, name);
   const { project } = repo;
   const setup = {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import { compiled, ownAlone, type Trust } from '../../src/core/compiled.ts';
+import { compiled, compiledNow, ownAlone, type Trust } from '../../src/core/compiled.ts';
 import { isAsFirstSeen } from '../../src/core/unchanged.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 
@@ -54,6 +54,16 @@ it('compiles for itself what a verdict rests on, and again once that was written
   const again = await path(ownAlone);
   expect([again === own, isAsFirstSeen(again)]).toEqual([false, true]);
   expect(readdirSync(dirname(cached)).filter((name) => name.startsWith('own-'))).toHaveLength(2);
+});
+
+it('compiles anew at the beginning of a run, and leaves alone what is the same', async () => {
+  const cached = await path();
+  const first = lstatSync(cached, { bigint: true });
+  expect(await path(compiledNow)).toBe(cached);
+  expect(lstatSync(cached, { bigint: true }).ctimeNs).toBe(first.ctimeNs);
+  writeFileSync(cached, 'not the program\n');
+  expect(await path(compiledNow)).toBe(cached);
+  expect(lstatSync(cached).size).toBeGreaterThan(10_000);
 });
 
 it('takes from the cache what came there before a time, and compiles for itself what came later', async () => {

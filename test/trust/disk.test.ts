@@ -18,13 +18,17 @@ function endOf(repo: TestRepository, { outcome, stage, branch, attempts, total }
   const rows = readdirSync(join(dir, 'samples'))
     .filter((name) => name.endsWith('.jsonl'))
     .flatMap((name) => rowsOf(join(dir, 'samples', name)));
-  const told = attempts.map(({ commit, ...attempt }) => ({ ...attempt, committed: commit !== null }));
+  const tried = attempts.map(({ commit, told, ...attempt }) => ({
+    ...attempt,
+    committed: commit !== null,
+    told: told.map(({ code }) => code), // their figures are times
+  }));
   const git = [
     repo.git('log', '--format=%s', 'main..'),
     repo.git('diff', 'main', 'HEAD'),
     repo.git('status', '--short'),
   ];
-  return { outcome, stage, branch, total, told, rows: rows.sort(), git, files: readdirSync(dir).sort() };
+  return { outcome, stage, branch, total, tried, rows: rows.sort(), git, files: readdirSync(dir).sort() };
 }
 
 /** By arm and pair: the order of the executions depends on the name of the run. */

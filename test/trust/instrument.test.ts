@@ -85,8 +85,11 @@ it.each([
 });
 
 it('rejects a candidate that exchanges the helper while it is measured', async () => {
-  const found = 'for f in ../../../own-*/stopwatch-*';
-  const ended = await start(timed(), `echo '${found}; do cp ${forger} $f.x; mv $f.x $f; done' >> work.sh; touch fast`);
+  const found = 'for f in ../../../stopwatch-* ../../../own-*/stopwatch-*';
+  const ended = await start(
+    timed(),
+    `echo '${found}; do [ ! -e $f ] || { cp ${forger} $f.x; mv $f.x $f; }; done' >> work.sh; touch fast`,
+  );
   expect(ended.attempts).toMatchObject([{ commit: null }]);
   expect(ended.attempts[0]!.reasons[0]).toMatch(/^candidate_failed: .*was exchanged for another program/);
 });

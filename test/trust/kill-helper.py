@@ -20,7 +20,7 @@ until = time.time() + 20
 while time.time() < until:
     for parent in programs():
         with open('/proc/%d/comm' % parent) as comm:
-            if comm.read().startswith('stopwatch'):
+            if parent != 1 and comm.read().strip() == 'init':  # the name that the helper gives itself
                 os.kill(parent, signal.SIGKILL)
                 sys.exit()
     time.sleep(0.01)
