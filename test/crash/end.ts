@@ -61,7 +61,9 @@ export function debrisOf(project: Project): string[] {
     /\.lock$|perf-gate-index|\.tmp$/.test(path),
   );
   const cache = join(home, 'cache/perf-gate');
-  const inCache = Object.keys(filesUnder(cache)).filter((path) => !/^stopwatch-[^.]*$/.test(path) && path !== 'arms/');
+  const inCache = Object.keys(filesUnder(cache)).filter(
+    (path) => !/^(stopwatch|room)-[^.]*$/.test(path) && path !== 'arms/',
+  );
   const runs = readdirSync(join(root, '.perf-gate/runs'));
   const refs = git('for-each-ref', '--format=%(refname)', 'refs/perf-gate/').split('\n').filter(Boolean);
   return [

@@ -138,6 +138,6 @@ export async function debris(project: Project): Promise<string[]> {
 function copyHelper(from: string, to: string): void {
   if (!existsSync(from)) return; // no compiler here: nothing is compiled in the other runs either
   mkdirSync(dirname(to), { recursive: true });
-  for (const name of readdirSync(from).filter((n) => /^stopwatch-[^.]*$/.test(n)))
+  for (const name of readdirSync(from).filter((n) => /^(stopwatch|room)-[^.]*$/.test(n)))
     cpSync(join(from, name), join(to, name));
 }
