@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run, stopWithUs } from './exec.ts';
 import { makeDir, move, remove, setMode, temporaryDir } from './fs.ts';
 import { asset, userCache } from './locate.ts';
@@ -100,10 +100,13 @@ const OWN = 'own-';
 const isSame = (made: string, file: string): boolean =>
   isOnlyOurs(file) && readFileSync(made).equals(readFileSync(file));
 
-/** The final rename keeps the file whole when several processes compile at once. */
-async function compile({ sources }: Sources, file: string, env: NodeJS.ProcessEnv): Promise<Compiled> {
-  const temporary = `${file}.${randomBytes(4).toString('hex')}`;
+/** The final rename keeps the file whole when several processes compile at once. A folder that a killed one left goes. */
+async function compile({ name, sources }: Sources, file: string, env: NodeJS.ProcessEnv): Promise<Compiled> {
+  let folder: string | undefined;
   try {
+    sweepFoldersIn(dirname(file), OWN);
+    folder = temporaryDir(dirname(file), OWN);
+    const temporary = join(folder, name);
     let said = '';
     for (const flags of linking) {
       const args = ['-O1', ...flags, '-o', temporary, asset(sources[0])];
@@ -120,6 +123,6 @@ async function compile({ sources }: Sources, file: string, env: NodeJS.ProcessEn
   } catch (error) {
     return { missing: `${file} cannot be written: ${(error as Error).message}` };
   } finally {
-    remove(temporary);
+    if (folder) remove(folder);
   }
 }
