@@ -3,6 +3,7 @@ import { failure } from '../core/errors.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { correctAsMeasured } from './as-measured.ts';
 import { askedBy } from './asked-by.ts';
+import { hasPassed } from './has-passed.ts';
 import type { Broken, Judged, Reason, SessionData, Sessions } from './judged.ts';
 import { judgedSession, type MeasuredSession, type SessionOfArms } from './session.ts';
 import { type Design, looksOf } from './session-judge.ts';
@@ -68,9 +69,8 @@ const unmeasured = (reason: Reason): Unbroken => ({
 export const isSettled = ({ broken, data }: Unbroken, contract: Contract): boolean =>
   broken !== null || data === null || !needsConfirmation(data, contract);
 
-/** Whether the candidate may be accepted by this session: the bounds decide later. */
-const mayPass = ({ broken, data }: Unbroken) =>
-  broken === null && data !== null && ['passed', 'exact', 'cap'].includes(data.stopped);
+/** Whether the candidate may be accepted by this session. */
+const mayPass = ({ broken, data }: Unbroken) => broken === null && data !== null && hasPassed(data);
 
 async function checkedWhereMeasured(setup: Setup, plan: SessionOfArms, result: Unbroken): Promise<Unbroken> {
   const { broken, warnings } = await correctAsMeasured(setup, plan.arms);
