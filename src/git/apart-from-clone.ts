@@ -51,7 +51,8 @@ async function differing(
   const present = new Map(found.map((entry) => [entry.path, entry]));
   const named: Named[] = [];
   const unlike: string[] = [];
-  const files = [...clone].filter(([, { mode }]) => mode !== GITLINK);
+  // perf-gate's own files are in no copy, by intention
+  const files = [...clone].filter(([path, { mode }]) => mode !== GITLINK && !path.split('/').includes('.perf-gate'));
   for (const [i, [path, { mode, blob }]] of files.entries()) {
     if (i % AT_ONCE === 0) await turn();
     const entry = present.get(path);

@@ -9,11 +9,12 @@ const sentences: { [What in Apart['what']]: (files: string) => string } = {
   repository: (files) => `both copies hold ${files} of other repositories inside of this one, which no commit names`,
   submodule: (files) => `both copies hold ${files} of submodules, which a clone has only if it is told to`,
   edited: (files) => `both copies hold edits of ${files} that are not part of the commit`,
-  missing: (files) => `${files} of the commit are missing in both copies, or something else is there`,
-  lfs: (files) => `${files} come by Git LFS: a clone without it holds only their pointers`,
+  missing: (files) => `both copies lack ${files} of the commit, or hold something else there`,
+  lfs: (files) => `a clone without Git LFS holds only the pointers of ${files}`,
   filter: (files) =>
-    `${files} are written by a filter that is set outside of the commit: a fresh clone without it holds other bytes`,
-  bytes: (files) => `${files} are not written as a fresh clone would hold them (line ends, encoding, mode, or a link)`,
+    `a filter that is set outside of the commit writes ${files}: a fresh clone without it holds other bytes`,
+  bytes: (files) =>
+    `both copies hold ${files} otherwise than a fresh clone would (line ends, encoding, mode, or a link)`,
 };
 
 /** What was measured and a fresh clone of the commit does not have: a sentence for each kind. */

@@ -20,7 +20,12 @@ async function apart(test: TestRepository, frozen = true) {
 }
 
 test('an arm of a clean tree is what a clone holds', async () => {
-  const test = repository({ 'a.txt': '1\n', 'run.sh': 'true\n', '.gitattributes': '*.txt text\n' });
+  const test = repository({
+    'a.txt': '1\n',
+    'run.sh': 'true\n',
+    '.gitattributes': '*.txt text\n',
+    '.perf-gate/config.yaml': '{}\n',
+  });
   test.link('link', 'a.txt');
   test.write('run.sh', 'true\n', 0o755);
   test.commit('link and mode');
