@@ -48,28 +48,18 @@ export function runOutcome(state: RunState, paths: RunPaths): RunOutcome {
     stage: state.stage,
     branch: state.git.branch ?? state.git.original_branch,
     attempts: attemptsOf(state).map((attempt) => {
-      const {
-        hotspot,
-        verdict,
-        reasons,
-        told,
-        primary,
-        watchdogs,
-        commit,
-        not_in_a_clone = [],
-      } = attemptWords(state, attempt);
-      const room = decidedBy(state, attempt)?.room ?? null;
+      const words = attemptWords(state, attempt);
       return {
-        attempt: attempt.attempt,
-        hotspot,
-        verdict,
-        reasons,
-        told,
-        primary,
-        watchdogs,
-        commit,
-        room,
-        not_in_a_clone,
+        attempt: words.attempt,
+        hotspot: words.hotspot,
+        verdict: words.verdict,
+        reasons: words.reasons,
+        told: words.told,
+        primary: words.primary,
+        watchdogs: words.watchdogs,
+        commit: words.commit,
+        room: decidedBy(state, attempt)?.room ?? null,
+        not_in_a_clone: words.not_in_a_clone ?? [],
       };
     }),
     total: lastStep(state, 'report')?.data.total ?? null,
