@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/helpers/one-bundle.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Most of a test is waiting for processes, so a worker more than there are cores.

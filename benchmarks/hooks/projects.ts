@@ -25,6 +25,8 @@ export async function drivenProject(arm: Arm): Promise<Project> {
     if (ended.exitCode !== 0) throw new Error(`${file} ${args.join(' ')}: ${ended.stderr}`);
   };
   writeDurable(join(arm.dir, 'perf-gate.yaml'), contract);
+  makeDir(join(arm.dir, '.perf-gate'));
+  writeDurable(join(arm.dir, '.perf-gate/config.yaml'), 'agent_may_approve: true\n'); // the bench speaks as the session does
   await must('git', 'init', '--quiet');
   await must('git', 'add', '--all');
   await must('git', '-c', 'user.name=bench', '-c', 'user.email=bench@example.org', 'commit', '--quiet', '-m', 'first');

@@ -22,8 +22,9 @@ const top = realpathSync(mkdtempSync(join(tmpdir(), 'room-')));
 const at = (...names: string[]) => join(top, ...names);
 const project = at('home', 'project');
 
-/** In no folder that a room hides. */
+/** In no folder that a room hides, unless all of perf-gate lies in the folder for temporary files. */
 const outside = mkdtempSync(join(import.meta.dirname, '../../node_modules/.room-'));
+const seen = outside.startsWith(`${realpathSync(tmpdir())}/`) ? '' : 'file\n';
 
 /** Where the room's program is compiled: not in the user's cache, which tests leave alone. */
 const env = { ...process.env, XDG_CACHE_HOME: at('home', '.cache'), HOME: at('home') };
@@ -113,7 +114,9 @@ describe.runIf(linux)('a room of namespaces', () => {
     expect(say(room, `umount ${project}; mount -o remount,rw /; mount -t tmpfs x ${outside}; cat source`).said).toBe(
       'of the arm',
     );
-    expect(say(room, `ls ${outside}; unshare -Urm sh -c 'umount /tmp; ls /tmp' | grep -c arm`).said).toBe('file\n0');
+    expect(say(room, `ls ${outside}; unshare -Urm sh -c 'umount /tmp; ls /tmp' | grep -c arm`).said).toBe(
+      `${seen}0`,
+    );
   });
 
   it('has temporary files, shared memory and caches of its own', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const source = join(import.meta.dirname, '../..');
@@ -7,16 +7,27 @@ const source = join(import.meta.dirname, '../..');
 /** perf-gate as it is published, in a folder below `home`: the `files` of package.json, and a bundle of the sources as they are now. Gives its launcher. */
 export function pack(home: string): string {
   const folder = join(home, 'package');
-  const build = join(home, 'build');
-  mkdirSync(build, { recursive: true });
-  symlinkSync(join(source, 'src'), join(build, 'src'));
-  execFileSync(process.execPath, [join(source, 'build.mjs')], { cwd: build, stdio: 'pipe' });
   const { files } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as { files: string[] };
   for (const path of [...files, 'package.json'])
     if (path !== 'dist' && existsSync(join(source, path))) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       cpSync(join(source, path), join(folder, path), { recursive: true });
     }
-  renameSync(join(build, 'dist'), join(folder, 'dist'));
+  cpSync(bundled(home), join(folder, 'dist'), { recursive: true });
   return join(folder, 'bin/perf-gate.cjs');
+}
+
+/** A bundle of the sources: one for all files of a test run, made by the first that needs it (see one-bundle.ts), else below `home`. */
+function bundled(home: string): string {
+  const shared = join(process.env.PERF_GATE_TEST_BUNDLE ?? home, 'bundle');
+  if (existsSync(shared)) return shared;
+  const build = mkdtempSync(join(dirname(shared), 'build-'));
+  symlinkSync(join(source, 'src'), join(build, 'src'));
+  execFileSync(process.execPath, [join(source, 'build.mjs')], { cwd: build, stdio: 'pipe' });
+  try {
+    renameSync(join(build, 'dist'), shared);
+  } catch (error) {
+    if (!existsSync(shared)) throw error; // else another file's came first
+  }
+  return shared;
 }
