@@ -15,7 +15,7 @@ export function contractReference(): string {
     'The shortest contract:',
     fence('version: 1\nrepro:\n  script: node bench.mjs\nmetrics:\n  primary: { name: wall_ms }'),
     'When a person approves a contract, perf-gate hashes the contract and every protected file. From then on, it refuses a change of either.',
-    'The files that decide what the commands do are protected by default, and the approval shows them: what the commands name (scripts, entries of `package.json`, targets of makefiles, data), the tests that exist, the benchmarks that the repro runs, settings of test runners, and lock files where something is installed. The program itself stays open: a repro that is timed from outside may name the file to make faster, while a program that reports its own figure is protected. `guards.unprotected: [package.json, lockfile]` lets files out.',
+    'The files that decide what the commands do are protected by default, and the approval shows them: what the commands name (scripts, entries of `package.json`, targets of makefiles, data), the tests that exist, the benchmarks that the repro runs, settings of test runners, and lock files where something is installed. The program itself stays open: a repro that is timed from outside may name the file to make faster, while a program that reports its own figure is protected. What git ignores stays open where the contract has a setup or a build, which make such files. `guards.unprotected: [package.json, lockfile]` lets files out.',
     'A contract with every field:',
     fence(exampleContract.trimEnd()),
     'A service under load, in place of a script:',

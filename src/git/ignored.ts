@@ -4,7 +4,7 @@ import { makeDir, setOwner } from '../core/fs.ts';
 import { isOurs } from './changes.ts';
 import { copyEntry, entriesOf, entryAt } from './copy-tree.ts';
 import { identityOf } from './frozen-copy.ts';
-import { fields, git, type Place } from './git.ts';
+import { fields, git, gitIn, type Place } from './git.ts';
 import { markedFiles } from './settings.ts';
 import { pathState } from './work-tree.ts';
 
@@ -17,9 +17,10 @@ type Noted = { identity: string | null; uid: number; gid: number };
  */
 export type Ignored = Record<string, Noted>;
 
+const listIgnored = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
+
 export async function ignoredNow(repo: Place): Promise<Ignored> {
-  const args = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
-  const paths = [...fields(await git(repo, args)), ...(await markedFiles(repo))].filter((path) => !isOurs(path));
+  const paths = [...fields(await git(repo, listIgnored)), ...(await markedFiles(repo))].filter((path) => !isOurs(path));
   const noted = paths.flatMap((path): [string, Noted][] => {
     const found = lstatSync(join(repo.root, path), { throwIfNoEntry: false });
     if (!found) return [];
@@ -27,6 +28,14 @@ export async function ignoredNow(repo: Place): Promise<Ignored> {
     return [[path, { identity: path.endsWith('/') ? null : identityOf(found), uid, gid }]];
   });
   return Object.fromEntries(noted);
+}
+
+/** Whether git ignores a path of this folder, as far as something is there; outside of a repository it ignores nothing. */
+export async function ignoredIn(folder: string): Promise<(path: string) => boolean> {
+  const { exitCode, stdout } = await gitIn(folder, listIgnored);
+  const paths = exitCode === 0 ? fields(stdout) : [];
+  const [folders, files] = [paths.filter((path) => path.endsWith('/')), new Set(paths)];
+  return (path) => files.has(path) || folders.some((within) => path.startsWith(within));
 }
 
 /** What of it is gone, and which files were changed. */

@@ -24,7 +24,7 @@ export async function runPreflight(opened: OpenRun): Promise<void> {
   copies.handTo(state.run);
   await conclude(
     opened,
-    contractOutcome({ contract, repo_context, preflight: checked }, placeOf(opened.run), null),
+    await contractOutcome({ contract, repo_context, preflight: checked }, placeOf(opened.run), null),
     world.clock.now(),
   );
 }
@@ -43,7 +43,11 @@ export async function approve(opened: OpenRun, by: Consent): Promise<void> {
   const mark = approvalMark(opened.run, hashContract(contract));
   await conclude(
     opened,
-    contractOutcome({ contract, repo_context, preflight: checked }, placeOf(opened.run), { by, mark, git_settings }),
+    await contractOutcome({ contract, repo_context, preflight: checked }, placeOf(opened.run), {
+      by,
+      mark,
+      git_settings,
+    }),
     world.clock.now(),
   );
 }

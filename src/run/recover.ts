@@ -5,6 +5,7 @@ import { sweepStaging, sweepTemporary } from '../core/temporary-files.ts';
 import { oneLine } from '../core/text.ts';
 import { dropAbandoned } from '../experiment/arms-folder.ts';
 import { leftLocks } from '../git/refs.ts';
+import { dropDeadTurn } from '../measure/environment/machine-lock.ts';
 import type { EffectName } from '../record/effects.ts';
 import type { RunState } from '../record/state.ts';
 import { isMoved } from '../stages/work-tree.ts';
@@ -27,6 +28,7 @@ export function noteCrash(opened: OpenRun, died: Holder): void {
   const halves = places.flatMap((dir) => sweepTemporary(dir, died.pid));
   sweepStaging(local);
   dropStale(startLock(repo));
+  dropDeadTurn(world.env);
   dropAbandoned(world.env); // the copies of a pre-flight that no run took over
   const when = state.ended ? 'after the end of the run' : `in the stage ${state.stage}`;
   const told = [

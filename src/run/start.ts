@@ -131,7 +131,7 @@ export async function completeStart(opened: OpenRun): Promise<void> {
   if (!hasContract(run.state)) {
     const repo_context = repoContext(recon(run.repo.project));
     const place = { project: run.repo.project, contract_file: run.state.options.contract_file };
-    const outcome = contractOutcome({ ...beginning, repo_context }, place, null);
+    const outcome = await contractOutcome({ ...beginning, repo_context }, place, null);
     await conclude(opened, outcome, started_at);
   }
   const { stage, steps } = run.state;

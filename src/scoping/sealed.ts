@@ -1,5 +1,6 @@
 import { matchesProtected } from '../contract/protects.ts';
 import type { Contract } from '../contract/schema/contract.ts';
+import { ignoredIn } from '../git/ignored.ts';
 import { isReported } from '../measure/sources/sources.ts';
 import { anyMachine } from './machine.ts';
 import { follow, type Part } from './recon/reading/follow.ts';
@@ -42,9 +43,10 @@ const testRunners: readonly Row[] = [
  * The files that decide what the contract's commands do, as patterns relative to the project: a fix that touched one could change the
  * question in place of the answer. They are protected besides what the contract names: the files, scripts and makefiles that the
  * commands name, the settings of the tools that run the tests, the tests that exist, and the benchmarks that the repro runs. The program
- * itself is not one of them: a repro that is timed from outside may name the file to make faster. `guards.unprotected` lets files out.
+ * itself is not one of them: a repro that is timed from outside may name the file to make faster. Nor is what git ignores where the contract
+ * has a setup or a build: those make such files, and whoever tries a fix by hand makes them too. `guards.unprotected` lets files out.
  */
-export function sealedByDefault(contract: Contract, project: string): string[] {
+export async function sealedByDefault(contract: Contract, project: string): Promise<string[]> {
   const tree = readTree(project);
   const { repro, guards, metrics } = contract;
   const folder = repro.cwd === '.' ? '' : `${repro.cwd.replace(/\/+$/, '')}/`;
@@ -70,7 +72,8 @@ export function sealedByDefault(contract: Contract, project: string): string[] {
   ];
   const out = (guards.unprotected ?? []).flatMap((name) => (name === 'lockfile' ? lockfiles : [name]));
   const letOut = new Set(matchesProtected(found, out));
-  const left = [...new Set(found)].filter((path) => !letOut.has(path) && !out.includes(path)).sort();
+  const isMade = repro.setup || repro.build ? await ignoredIn(project) : () => false;
+  const left = [...new Set(found)].filter((path) => !letOut.has(path) && !out.includes(path) && !isMade(path)).sort();
   return [...left, ...out.map((pattern) => `!${pattern}`)];
 }
 

@@ -18,12 +18,12 @@ type Place = { project: string; contract_file: string | null };
 type Approval = { by: string; mark: string; git_settings: Record<string, string> };
 
 /** The outcome of the stage `scoping`: `pending` until a person approves the contract, which seals it and what it protects. */
-export function contractOutcome(
+export async function contractOutcome(
   { contract, repo_context, preflight }: Proposed,
   { project, contract_file }: Place,
   approval: Approval | null,
-): Outcome<ScopingData> {
-  const sealed = sealedByDefault(contract, project);
+): Promise<Outcome<ScopingData>> {
+  const sealed = await sealedByDefault(contract, project);
   const patterns = protectedPatterns(contract, sealed, contract_file);
   const data: ScopingData = {
     contract,

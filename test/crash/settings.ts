@@ -61,6 +61,7 @@ export const settings: Record<string, Setting> = {
       ...contract(
         base
           .replace('build: "true"', 'build: cp work.sh cache/built.sh')
+          .replace('protected: [', 'unprotected: [work.sh], protected: [') // the build names it
           .replace('profiler:', 'isolation: in_place\norder: sequential\nprofiler:'),
       ),
       'bench.sh': '. ./cache/built.sh\necho "METRIC work=$WORK"\n',

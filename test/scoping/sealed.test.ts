@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { parseContract } from '../../src/contract/parse.ts';
 import { sealedByDefault } from '../../src/scoping/sealed.ts';
@@ -63,8 +64,22 @@ it.each<[what: string, change: ContractChange, sealed: string[], open: string[]]
     ['bench/run.sh', 'bench/data.bin', '!package.json', '!**/package-lock.json'],
     ['package.json', '**/package-lock.json'],
   ],
-])('%s', (_, change, sealed, open) => {
-  const found = sealedByDefault(parseContract(contractText(change), 'c.yaml'), repository(files).root);
+])('%s', async (_, change, sealed, open) => {
+  const found = await sealedByDefault(parseContract(contractText(change), 'c.yaml'), repository(files).root);
   expect(found).toEqual(expect.arrayContaining(sealed));
   expect(found.filter((path) => open.includes(path))).toEqual([]);
+});
+
+it.each<[what: string, change: ContractChange, sealed: string[]]>([
+  [
+    'what a build makes is not kept as it is',
+    { repro: { script: 'sh made/run.sh && sh own.sh', build: 'make' } },
+    ['own.sh'],
+  ],
+  ['where nothing makes it, it is', { repro: { script: 'sh made/run.sh && sh own.sh' } }, ['made/run.sh', 'own.sh']],
+])('of what git ignores: %s', async (_, change, sealed) => {
+  const { root } = repository({ '.gitignore': 'made/\nown.sh\n', 'made/run.sh': 'true\n', 'own.sh': 'true\n' });
+  execFileSync('git', ['add', '--force', 'own.sh'], { cwd: root }); // what git tracks it does not ignore
+  const contract = parseContract(contractText({ metrics: reported, guards: none, ...change }), 'c.yaml');
+  expect(await sealedByDefault(contract, root)).toEqual(sealed);
 });

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { userCache } from '../../core/locate.ts';
-import { holderOf, type LiveHolder, type Lock, takeLock } from '../../core/lock.ts';
+import { dropStale, holderOf, type LiveHolder, type Lock, takeLock } from '../../core/lock.ts';
 import { joinQueue, type PlaceInQueue, queueIn } from '../../core/queue.ts';
 import { isOurTitle } from '../../core/title.ts';
 
@@ -16,6 +16,9 @@ export function measurementQueue(env: NodeJS.ProcessEnv): MeasurementQueue {
   const { lock, line } = placesOf(env);
   return { holder: holderOf(lock) ?? null, waiting: queueIn(line) };
 }
+
+/** Removes the lock of a process that was killed while it measured; for when nothing may be measured for long. */
+export const dropDeadTurn = (env: NodeJS.ProcessEnv) => dropStale(placesOf(env).lock);
 
 /** `onWait` is called when the holder, or the number of those who wait before us, changes. */
 type Wait = { onWait(holder: LiveHolder, before: number): void; signal?: AbortSignal };

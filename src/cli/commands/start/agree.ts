@@ -21,12 +21,12 @@ const meanings = {
 } as const;
 
 /** Shows all that would be approved, and asks for an explicit word. */
-export function agree<Word extends keyof typeof meanings>(
+export async function agree<Word extends keyof typeof meanings>(
   { contract, preflight }: Checked,
   { say, project }: Pick<Tools, 'say'> & { project: string },
   words: readonly Word[],
 ): Promise<Word> {
-  const shown = contractText(contract, sealedByDefault(contract, project));
+  const shown = contractText(contract, await sealedByDefault(contract, project));
   say(`\nThe contract:\n\n${shown}\n\nPre-flight:\n${preflightText(preflight, contract)}\n`);
   say(`Type a whole word: ${words.map((word) => meanings[word]).join(', ')}.`);
   return askForWord(`Approve this contract? (${words.join('/')})`, words);
