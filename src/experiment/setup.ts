@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type Redact, redactor } from '../artifact/redact.ts';
-import { prepareRooms } from '../cage/room.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { requireSecrets } from '../contract/secrets.ts';
 import { anyTime, compiledNow, ownAlone, type Trust } from '../core/compiled.ts';
@@ -44,7 +43,6 @@ export async function temporarySetup(
   const redact = redactor(requireSecrets(repo.project, contract.secrets_file), world.env);
   const trust = { preflight: compiledNow, compare: ownAlone, calibrate: anyTime }[name];
   const instrument = await findInstrument(world.env, trust);
-  if (name === 'preflight') await prepareRooms(world.env, trust);
   const { dir: folder, leave } = temporaryFolder(world.env, name);
   const { project } = repo;
   const setup = {

@@ -16,12 +16,11 @@ type Stand = { dir: string; tree: string; commit?: string | undefined };
 export async function giveRepository(repo: Place, { dir, tree, commit }: Stand): Promise<void> {
   const own = join(dir, '.git');
   const ask = async (...args: string[]) => (await git(repo, args)).trim();
-  const inProject = async (path: string) => resolve(repo.root, await ask('rev-parse', '--git-path', path));
-  await bareBones(repo, own);
+  const { folder } = await bareBones(repo, own);
   const write = (path: string, text: string) => writeWhole(join(own, path), text);
   write('packed-refs', `${PACKED}\n${await git(repo, ['for-each-ref', `--format=${packedRef}`, 'refs/tags'])}`);
   for (const path of ['shallow', 'info/exclude']) {
-    const file = await inProject(path);
+    const file = join(folder, path);
     if (existsSync(file)) write(path, readFileSync(file, 'utf8'));
   }
   const on = commit ?? (await ask('rev-parse', '--verify', 'HEAD'));
@@ -42,7 +41,7 @@ const SHOWN = 'shared';
 
 /** The folder of the project's objects, and its place in a room that shows an arm at `at`. */
 export async function objectsShown(repo: Place, at: string): Promise<{ folder: string; at: string }> {
-  return { folder: await objectsOf(repo), at: join(at, '.git', SHOWN) };
+  return { folder: join((await kept(repo)).folder, 'objects'), at: join(at, '.git', SHOWN) };
 }
 
 /** Lets an arm's repository find the project's objects where its room shows them. */
@@ -50,17 +49,24 @@ export function useShownObjects(arm: string): void {
   writeWhole(join(arm, '.git', 'objects/info/alternates'), `../${SHOWN}\n`);
 }
 
-const objectsOf = async (repo: Place) =>
-  resolve(repo.root, (await git(repo, ['rev-parse', '--git-path', 'objects'])).trim());
+/** How a repository is kept: the format of its ids, and the folder that all its work trees share. */
+type Kept = { format: string; folder: string };
+
+async function kept(repo: Place): Promise<Kept> {
+  const answer = await git(repo, ['rev-parse', '--show-object-format', '--git-common-dir']);
+  const [format = '', ...path] = answer.split('\n'); // a path may hold line feeds
+  return { format, folder: resolve(repo.root, path.slice(0, -1).join('\n')) };
+}
 
 /** Makes a repository that has the project's objects, and nothing else of it: no ref, setting, hook or attribute. */
-export async function bareBones(repo: Place, own: string): Promise<void> {
-  const ask = async (...args: string[]) => (await git(repo, args)).trim();
+export async function bareBones(repo: Place, own: string): Promise<Kept> {
+  const project = await kept(repo);
   for (const folder of ['objects/pack', 'refs/heads']) makeDir(join(own, folder));
   const write = (path: string, text: string) => writeWhole(join(own, path), text);
   write('HEAD', 'ref: refs/heads/main\n');
-  write('config', configOf(await ask('rev-parse', '--show-object-format')));
-  write('objects/info/alternates', `${alternate(await objectsOf(repo))}\n`);
+  write('config', configOf(project.format));
+  write('objects/info/alternates', `${alternate(join(project.folder, 'objects'))}\n`);
+  return project;
 }
 
 const PACKED = '# pack-refs with: peeled fully-peeled sorted ';

@@ -34,9 +34,10 @@ type Origin = {
  */
 export async function prepareArm(repo: Place, origin: Origin, onCopy?: OnCopy): Promise<void> {
   const { dir, other, frozen, tree, against = tree } = origin;
-  const differing = await changes(repo, frozen?.tree ?? (await emptyTree(repo)), tree);
-  const have = new Set(differing.map(({ path }) => path));
-  if (frozen !== null) differing.push(...(await changes(repo, against, tree)).filter(({ path }) => !have.has(path)));
+  const toMake = await changes(repo, frozen?.tree ?? (await emptyTree(repo)), tree);
+  const have = new Set(toMake.map(({ path }) => path));
+  const both = frozen === null ? [] : (await changes(repo, against, tree)).filter(({ path }) => !have.has(path));
+  const differing = [...toMake, ...both];
   if (frozen !== null) refuseSubmodules(differing);
   const changed = differing.filter((change) => !change.submodule);
   if (frozen === null) freshFolder(repo, dir);

@@ -17,7 +17,19 @@ export type Change = {
 };
 
 /** The changes from one tree (or commit) to another, sorted by path, without `.perf-gate`. @throws path_not_utf8 */
-export async function changes(repo: Place, from: string, to: string): Promise<Change[]> {
+export async function changes(repo: Place, from: string, to: string): Promise<readonly Change[]> {
+  const between = [from, to].every((id) => /^[0-9a-f]{40,64}$/.test(id)) ? `${repo.gitDir} ${from} ${to}` : null;
+  const before = between === null ? undefined : known.get(between);
+  if (before) return before;
+  const found = from === to ? [] : await diffTree(repo, from, to);
+  if (between !== null) known.set(between, found);
+  return found;
+}
+
+/** What was found between two objects stays true, and a run asks for it at every stage. */
+const known = new Map<string, readonly Change[]>();
+
+async function diffTree(repo: Place, from: string, to: string): Promise<Change[]> {
   const args = ['diff-tree', '-r', '-z', '--raw', '--full-index', '--no-renames', '--ignore-submodules=none'];
   const found = readRaw(await git(repo, [...args, '--end-of-options', from, to]));
   refuseUnreadable(found.map((change) => change.path));

@@ -68,21 +68,22 @@ async function settingFiles(repo: Place, env: Env, common: string): Promise<Reco
   const hooks = join(common, 'hooks');
   const scripts = existsSync(hooks) ? readdirSync(hooks).filter((name) => !name.endsWith('.sample')) : [];
   const named = [...own, ...scripts.map((name) => `hooks/${name}`)].map((name) => [name, join(common, name)] as const);
-  const users = await Promise.all(
-    [
-      ['core.attributesFile', 'attributes'],
-      ['core.excludesFile', 'ignore'],
-    ].map(async ([key = '', name = '']) => [`the file of ${key}`, await fileOf(repo, env, key, name)] as const),
-  );
-  const hashed = [...named, ...users].map(([name, path]) => [name, fileHash(path)] as const);
+  const hashed = [...named, ...(await filesOfUser(repo, env))].map(([name, path]) => [name, fileHash(path)] as const);
   return Object.fromEntries(hashed.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-/** Where a file of the user lies: where the configuration says, or in its usual place. */
-async function fileOf(repo: Place, env: Env, key: string, name: string): Promise<string> {
-  const asked = await tryGit(repo, ['config', '--type=path', '--get', key]);
-  if (asked.exitCode === 0) return resolve(repo.root, asked.stdout.trim());
-  return join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'git', name);
+const ofUser = { 'core.attributesFile': 'attributes', 'core.excludesFile': 'ignore' } as const;
+
+/** Where the files of the user lie that hold for all repositories: where the configuration says, or in their usual places. */
+async function filesOfUser(repo: Place, env: Env): Promise<[name: string, path: string][]> {
+  const keys = '^core\\.(attributesfile|excludesfile)$';
+  const asked = await tryGit(repo, ['config', '-z', '--includes', '--type=path', '--get-regexp', keys]);
+  const said = new Map(fields(asked.stdout).map((entry) => [entry.split('\n')[0]!, entry.replace(/^.*\n/, '')]));
+  const usual = join(env.XDG_CONFIG_HOME || join(env.HOME || homedir(), '.config'), 'git');
+  return Object.entries(ofUser).map(([key, name]) => {
+    const path = said.get(key.toLowerCase());
+    return [`the file of ${key}`, path === undefined ? join(usual, name) : resolve(repo.root, path)];
+  });
 }
 
 /** Files that are marked as unchanged (lower-case letter) or left out of the work tree (S). */

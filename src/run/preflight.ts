@@ -1,3 +1,4 @@
+import { prepareRooms } from '../cage/room.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { isDeterministic } from '../contract/schema/metrics.ts';
 import { hashContract } from '../contract/seal.ts';
@@ -5,6 +6,7 @@ import { failure } from '../core/errors.ts';
 import type { World } from '../core/world.ts';
 import { frozenCopy, makeArm, mustBeReady, runInArm } from '../experiment/arms.ts';
 import { armsFolder, handOver } from '../experiment/arms-folder.ts';
+import { isClosed } from '../experiment/closed-arms.ts';
 import { difference } from '../experiment/guards.ts';
 import { withMeasurementLock } from '../experiment/measurement-lock.ts';
 import { tooNoisy } from '../experiment/noise.ts';
@@ -45,6 +47,7 @@ type Tried = { preflight: Preflight; copies: Copies };
 export async function preflight(repo: Repo, world: World, contract: Contract): Promise<Tried> {
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'preflight', 'preflight');
   try {
+    if (usesRooms(contract)) await prepareRooms(world.env, setup.trust);
     const tree = await treeOf(repo, 'HEAD');
     const arm = mustBeReady(await makeArm(setup, 'a', { frozen: await frozenCopy(setup, async () => tree), tree }));
     const samples = await withMeasurementLock(world, `pre-flight in ${repo.project}`, () => pilot(setup, arm));
@@ -144,7 +147,7 @@ function assess(contract: Contract, samples: Sample[], doubtful: string[]): Pref
   const pilot = { base: values, candidate: values, rule, confirm: contract.confirm };
   const looks = looksOf(contract, test, pointsForNoise(contract, { ...pilot, seconds }));
   const seen = resolvable({ ...pilot, looks });
-  const exact = isDeterministic(primary) && watchdogs.every(isDeterministic);
+  const exact = isExact(contract);
   const discarded = Math.max(1, contract.repro.warmup_runs);
   const executions = 2 * ((exact ? 2 : looks.at(-1)!.n) + discarded) * (contract.confirm && !exact ? 2 : 1);
   const minutes = (executions * seconds) / 60;
@@ -179,3 +182,11 @@ function assess(contract: Contract, samples: Sample[], doubtful: string[]): Pref
     ],
   };
 }
+
+/** Whether every execution gives the same figures. */
+const isExact = ({ metrics: { primary, watchdogs } }: Contract) =>
+  isDeterministic(primary) && watchdogs.every(isDeterministic);
+
+/** Whether a verdict of the run may need a closed room. Figures that are exact are not confirmed. */
+const usesRooms = (contract: Contract) =>
+  isClosed(contract, 'screen') || (isClosed(contract, 'confirmation') && contract.confirm && !isExact(contract));
