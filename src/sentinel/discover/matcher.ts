@@ -1,0 +1,67 @@
+import { inTime } from '../../core/in-time.ts';
+import { eventRow, isOfTool } from './events.ts';
+
+/** What a matcher means: everything, one of a few names, or a pattern that may fit anywhere; null for a pattern that is none. */
+type Meaning = 'all' | { names: readonly string[] } | { pattern: RegExp } | null;
+
+/** How long a pattern may take on one name. The client has no such limit: it would hang. */
+const PATTERN_MS = 100;
+
+/** The client reads a text of these characters as names, and any other as a pattern. */
+const names = /^[\w, |-]*$/;
+/** On these events names are separated by `|` alone, and a blank or a comma makes a pattern. */
+const strict: Record<string, RegExp> = { FileChanged: /^[\w|]*$/, StopFailure: /^[\w|]*$/ };
+
+/** The older name of a tool still matches it. */
+const olderNames: Record<string, string> = { Task: 'Agent' };
+
+export function meaningOf(event: string, matcher: string | null): Meaning {
+  if (matcher === null || matcher === '' || matcher === '*' || eventRow(event)?.field === null) return 'all';
+  if ((strict[event] ?? names).test(matcher)) return { names: matcher.split(/[|,]/).map((name) => name.trim()) };
+  try {
+    return { pattern: new RegExp(matcher) };
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a matcher lets an event through whose field has this value. */
+export function lets(event: string, matcher: string | null, value: string): boolean {
+  const meaning = meaningOf(event, matcher);
+  if (meaning === 'all' || meaning === null) return meaning === 'all';
+  if ('names' in meaning) return meaning.names.some((name) => name === value || olderNames[name] === value);
+  const { pattern } = meaning;
+  return inTime(() => pattern.test(value), PATTERN_MS) ?? false;
+}
+
+/** Tools of the client whose names people write in small letters. */
+const tools =
+  'Agent AskUserQuestion Bash BashOutput Edit ExitPlanMode Glob Grep KillShell LSP MultiEdit NotebookEdit Read Skill Task TodoWrite WebFetch WebSearch Write';
+const inSmallLetters = new Map(tools.split(' ').map((name) => [name.toLowerCase(), name]));
+
+/**
+ * Whether no event can ever get through. Only what is certain: a pattern that is none; values that the field does not have; `mcp__server`,
+ * which names no tool; and a tool that is spelled with other capitals.
+ */
+export function neverMatches(event: string, matcher: string | null): boolean {
+  const meaning = meaningOf(event, matcher);
+  if (meaning === 'all' || meaning === null) return meaning === null;
+  const values = eventRow(event)?.values;
+  if (values) return !values.some((value) => lets(event, matcher, value));
+  return isOfTool(event) && 'names' in meaning && meaning.names.every(isNoTool);
+}
+
+function isNoTool(name: string): boolean {
+  if (name === '') return true;
+  if (name.startsWith('mcp__')) return !name.slice('mcp__'.length).includes('__');
+  const known = inSmallLetters.get(name.toLowerCase());
+  return known !== undefined && known !== name;
+}
+
+/** Whether everything that the second matcher lets through gets through the first, too. */
+export function covers(event: string, wide: string | null, narrow: string | null): boolean {
+  const [a, b] = [meaningOf(event, wide), meaningOf(event, narrow)];
+  if (a === 'all' || wide === narrow) return a !== null;
+  if (a === null || b === null || b === 'all') return false;
+  return 'names' in b && b.names.every((name) => lets(event, wide, name));
+}
