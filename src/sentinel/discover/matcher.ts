@@ -34,10 +34,12 @@ export function lets(event: string, matcher: string | null, value: string): bool
   return inTime(() => pattern.test(value), PATTERN_MS) ?? false;
 }
 
-/** Tools of the client whose names people write in small letters. */
-const tools =
-  'Agent AskUserQuestion Bash BashOutput Edit ExitPlanMode Glob Grep KillShell LSP MultiEdit NotebookEdit Read Skill Task TodoWrite WebFetch WebSearch Write';
-const inSmallLetters = new Map(tools.split(' ').map((name) => [name.toLowerCase(), name]));
+/** Tools of the client. */
+export const toolNames: readonly string[] =
+  'Agent AskUserQuestion Bash BashOutput Edit ExitPlanMode Glob Grep KillShell LSP MultiEdit NotebookEdit Read Skill TodoWrite WebFetch WebSearch Write'.split(
+    ' ',
+  );
+const inSmallLetters = new Map([...toolNames, ...Object.keys(olderNames)].map((name) => [name.toLowerCase(), name]));
 
 /**
  * Whether no event can ever get through. Only what is certain: a pattern that is none; values that the field does not have; `mcp__server`,
