@@ -57,9 +57,17 @@ export function entriesOf(folder: string): string[] {
   }
 }
 
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined;
-const isPlugin = (root: string) => isThere(manifestOf(root)) || isThere(hooksFileOf(root));
+/** Also false for a path that leads in a circle, is no path, or is closed to us. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+const isPlugin = (root: string) =>
+  [manifestOf(root), hooksFileOf(root)].some((file) => readJson(file).state !== 'absent');
 
 /** A plugin is called as its manifest says, and without one like its folder. */
 function pluginAt(root: string): Plugin {

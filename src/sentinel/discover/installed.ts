@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isFolder } from './folder.ts';
 import type { Problem } from './found.ts';
 import { type Offer, offersOf } from './marketplace.ts';
 import { type Plugin, type Plugins, sortedOut } from './plugin.ts';
@@ -33,8 +33,7 @@ export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins 
     const known = markets.get(of);
     const offer = known && offerOf(known, name);
     const root = isDirectory(known) ? offer?.root : recordFor(place.cwd, installed[id] ?? [])?.installPath;
-    if (!root || !statSync(root, { throwIfNoEntry: false })?.isDirectory())
-      return { code: 'not_installed', plugin: id, file };
+    if (!root || !isFolder(root)) return { code: 'not_installed', plugin: id, file };
     return { id, root, offered: offer?.hooks };
   });
   return sortedOut(found);
