@@ -36,7 +36,7 @@ export async function cliPage(): Promise<string> {
       `${title}:`,
       commands
         .filter((c) => c.group === group)
-        .map((c) => `- [\`${c.name}\`](#${c.name}): ${c.summary}`)
+        .map((c) => `- [\`${c.name}\`](#${c.name.replace(' ', '-')}): ${c.summary}`)
         .join('\n'),
     ]),
     ...commands.map(commandSection),

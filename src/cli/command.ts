@@ -7,12 +7,20 @@ export const groups = {
   question: 'A question, without a run',
   look: 'Looking at runs',
   agents: 'Agents',
-  hooks: 'called by the plugin',
+  hooks: 'called by programs',
   machine: 'This project and this machine',
 } as const;
 
+/** Commands of two words, such as `sentinel list`, by their first: one line of the help stands for all of them. */
+export const families = {
+  sentinel: 'what the hooks of Claude Code and of its plugins cost',
+} as const;
+
+export const isFamily = (name: string): name is keyof typeof families => Object.hasOwn(families, name);
+
 /** What help and reference show of a command. */
 type Described = {
+  /** One word; two for a command of a family. */
   name: string;
   group: keyof typeof groups;
   /** How it is called, where arguments and options do not show it. */

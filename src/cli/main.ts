@@ -4,7 +4,7 @@ import { exit, failure, isFailure } from '../core/errors.ts';
 import { printable } from '../core/text.ts';
 import { titleOf } from '../core/title.ts';
 import { folded } from '../report/terminal/fold.ts';
-import type { Command } from './command.ts';
+import { type Command, isFamily } from './command.ts';
 import { allCommands, commands, isCommand } from './commands.ts';
 import type { Raw } from './options.ts';
 import { toolsFor } from './terminal/tools.ts';
@@ -26,14 +26,20 @@ export async function run(argv: string[]): Promise<void> {
 
 /** One command loads one file; only a plain call, without words, needs no parser. Help and mistakes load all commands. */
 async function call(argv: string[]): Promise<void> {
-  const [name = '--help', ...words] = argv;
+  const { name, words } = calledBy(argv);
   const command = isCommand(name) ? ((await commands[name]()).command as Command) : undefined;
   const isPlain = words.every((word) => word === '--json') && !command?.arguments.includes('<');
   if (command && isPlain) return execute(command, [], { json: words.length > 0 });
   const [{ buildProgram }, { joinValues }] = await Promise.all([import('./program.ts'), import('./options.ts')]);
   const known = command ? [command] : await allCommands();
   const joined = command ? joinValues(command.options, words) : words;
-  await buildProgram(known, execute).parseAsync([name, ...joined], { from: 'user' });
+  await buildProgram(known, execute).parseAsync([...name.split(' '), ...joined], { from: 'user' });
+}
+
+/** The command of one word or of two, and what follows it. A family alone shows its help, like a call without words. */
+function calledBy(argv: string[]): { name: string; words: string[] } {
+  const [first = '--help', second = '--help', ...rest] = argv;
+  return isFamily(first) ? { name: `${first} ${second}`, words: rest } : { name: first, words: argv.slice(1) };
 }
 
 async function execute(command: Command, words: string[], options: Record<string, Raw>): Promise<void> {

@@ -1,7 +1,7 @@
 import { Option as Flag, Command as Program } from 'commander';
 import { exit, failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
-import { type Command, groups } from './command.ts';
+import { type Command, families, groups, isFamily } from './command.ts';
 import { wayFor } from './foreign-options.ts';
 import type { Option, Raw } from './options.ts';
 
@@ -16,8 +16,32 @@ export function buildProgram(commands: readonly Command[], execute: Execute): Pr
     .exitOverride(refuse)
     .configureHelp({ formatHelp: () => overview(commands) })
     .configureOutput({ writeErr: () => {} });
-  for (const command of commands) program.addCommand(programOf(command, execute));
+  for (const command of commands) {
+    const { family, word } = partsOf(command);
+    const parent =
+      family === null ? program : (program.commands.find((c) => c.name() === family) ?? familyOf(program, family));
+    parent.addCommand(programOf({ ...command, name: word }, execute));
+  }
   return program;
+}
+
+/** `sentinel list` is the command `list` of the family `sentinel`. */
+function partsOf({ name }: Pick<Command, 'name'>): { family: keyof typeof families | null; word: string } {
+  const [first = '', second] = name.split(' ');
+  return second !== undefined && isFamily(first) ? { family: first, word: second } : { family: null, word: first };
+}
+
+/** Adds a command whose help lists those of its family. */
+function familyOf(program: Program, name: keyof typeof families): Program {
+  const family = new Program(name)
+    .summary(families[name])
+    .description(families[name])
+    .usage('<command> [options]')
+    .helpCommand(false)
+    .exitOverride(refuse)
+    .configureOutput({ writeErr: () => {} });
+  program.addCommand(family);
+  return family;
 }
 
 function programOf(command: Command, execute: Execute): Program {
@@ -60,14 +84,21 @@ function flagOf(flags: string, { description, letter, repeats, heading }: Option
 
 /** The help of all commands on one screen of 80 × 40: a line each, in groups. The hooks share the line of the agents: no person calls them. */
 function overview(commands: readonly Command[]): string {
-  const membersOf = (group: string) => commands.filter((command) => command.group === group);
+  const membersOf = (group: string) => {
+    const members = commands.filter((command) => command.group === group);
+    const rows = members.map((command): [string, string] => {
+      const { family, word } = partsOf(command);
+      return family === null ? [word, command.summary] : [family, families[family]];
+    });
+    return [...new Map(rows)];
+  };
   const { hooks, ...others } = groups;
   const called = `${hooks}: ${membersOf('hooks')
-    .map(({ name }) => name)
+    .map(([name]) => name)
     .join(', ')}`;
   const lines = Object.entries(others).flatMap(([group, title]) => [
     group === 'agents' ? `${title}   (${called})` : title,
-    ...membersOf(group).map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`),
+    ...membersOf(group).map(([name, summary]) => `  ${name.padEnd(10)}  ${summary}`),
   ]);
   return ['Usage: perf-gate <command> [options]   (perf-gate <command> --help tells more)', ...lines, ''].join('\n');
 }

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { openWithoutWaiting } from './fs.ts';
 
+const MB = 1024 ** 2;
 const GB = 1024 ** 3;
 
 /** No file that a person or an agent names is longer: more would not fit into memory a few times over. */
@@ -57,7 +58,8 @@ function readAll(fd: number, expected: number, most: number): Buffer {
   }
 }
 
-const tooLong = (most: number) => new Error(`it is longer than ${most / GB} GB, or has no end`);
+const tooLong = (most: number) =>
+  new Error(`it is longer than ${most < GB ? `${most / MB} MB` : `${most / GB} GB`}, or has no end`);
 
 function kindOf(stat: ReturnType<typeof statSync>): string {
   if (stat!.isDirectory()) return 'a folder';

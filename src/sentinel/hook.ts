@@ -6,7 +6,9 @@ export type Handler =
   | { type: 'command'; command: string; args: readonly string[] | null; shell: 'bash' | 'powershell'; async: boolean }
   | { type: 'http'; url: string }
   | { type: 'mcp_tool'; server: string; tool: string }
-  | { type: 'prompt' | 'agent'; prompt: string };
+  | { type: 'prompt' | 'agent'; prompt: string }
+  /** What no client understands: the start of what is written there. Such a hook is dead. */
+  | { type: 'unknown'; written: string };
 
 /** Why the client never runs a hook. */
 export type Dead =
@@ -14,6 +16,8 @@ export type Dead =
   | { code: 'event'; event: string }
   | { code: 'matcher'; matcher: string }
   | { code: 'if' }
+  /** The client does not run handlers of this type on this event. */
+  | { code: 'type'; type: Handler['type'] }
   | { code: 'switched_off'; by: string }
   | { code: 'plugin_refused'; detail: string };
 

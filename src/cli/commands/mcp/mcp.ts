@@ -8,7 +8,7 @@ const INSTRUCTIONS = `perf-gate drives a performance task through gated stages: 
 
 export const command = define({
   name: 'mcp',
-  group: 'agents',
+  group: 'hooks',
   summary: 'serve the main commands to an agent, as an MCP server over stdio',
   detail:
     'The tools are status, next, submit, compare, hotspots and measure; each answers with the object that its command prints with --json. None of them approves.',

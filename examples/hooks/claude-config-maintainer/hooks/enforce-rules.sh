@@ -1,0 +1,13 @@
+#!/bin/sh
+# Reads the notes for the agent and says which of them have grown too long.
+project="${CLAUDE_PROJECT_DIR:-$PWD}"
+
+for file in "$project/CLAUDE.md" "$project/AGENTS.md" "$project/.claude/CLAUDE.md" "$HOME/.claude/CLAUDE.md"; do
+  [ -f "$file" ] || continue
+  lines=$(wc -l < "$file")
+  headings=$(grep -c '^#' "$file")
+  if [ "$lines" -gt 200 ]; then
+    echo "[claude-config-maintainer] $file has $lines lines in $headings parts: 200 are enough."
+  fi
+done
+exit 0

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Tells that code was edited and the documentation was not.
+input=$(cat)
+case $input in
+  *'.md"'*) exit 0 ;;
+esac
+echo '[doc-guardian] Code changed: does its documentation still hold?' >&2
+exit 0

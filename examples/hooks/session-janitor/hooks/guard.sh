@@ -1,0 +1,10 @@
+#!/bin/sh
+# Refuses to delete through the files server. It never runs: `mcp__files` is no tool, `mcp__files__.*` would match its tools.
+input=$(cat)
+case $input in
+  *'"mcp__files__delete'*)
+    echo '[session-janitor] Files are deleted by people only.' >&2
+    exit 2
+    ;;
+esac
+exit 0

@@ -1,0 +1,27 @@
+import { exit } from '../../../core/errors.ts';
+import { discover } from '../../../sentinel/discover/discover.ts';
+import { setsOf } from '../../../sentinel/discover/sets.ts';
+import { hooksTable } from '../../../sentinel/hooks-table.ts';
+import { define } from '../../command.ts';
+import { text } from '../../options.ts';
+import { lookOf } from '../../terminal/tools.ts';
+
+export const command = define({
+  name: 'sentinel list',
+  group: 'question',
+  summary: 'list the hooks that Claude Code runs here, and those that never run',
+  detail:
+    'Looks where Claude Code looks: in settings of yours, of this project and of the machine’s owner, in the plugins that they enable, in skills and in agents. Tells what runs at once, what is declared twice, and why a hook never runs. Nothing is run.',
+  example: 'perf-gate sentinel list',
+  options: {
+    '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
+  },
+  silent: true,
+  async run({ plugins }, tools) {
+    const found = discover({ cwd: tools.cwd, env: tools.env, plugins });
+    const { hooks, problems } = found;
+    if (tools.json) tools.out(JSON.stringify({ hooks, together: setsOf(hooks), problems }));
+    else tools.out(hooksTable(found, lookOf(tools)));
+    return exit.done;
+  },
+});

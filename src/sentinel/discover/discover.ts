@@ -1,0 +1,83 @@
+import { join, resolve } from 'node:path';
+import type { Hook } from '../hook.ts';
+import { declaredIn } from './declared.ts';
+import { pluginsBelow, pluginsIn } from './folder.ts';
+import { type Draft, type Drafts, type Problem, together } from './found.ts';
+import { hooksOfAgents, hooksOfSkills } from './frontmatter.ts';
+import { idsOf } from './ids.ts';
+import { enabledPlugins } from './installed.ts';
+import { hooksOfPlugin, type Plugin } from './plugin.ts';
+import { runsAs } from './same.ts';
+import { homeOf, type Layer, layersOf, type Place, projectHomeOf } from './settings.ts';
+import { switchesOf } from './switches.ts';
+import { timeoutsOf } from './timeouts.ts';
+
+/** All hooks of a place, and what stood in the way of finding more. */
+export type Discovery = { hooks: Hook[]; problems: Problem[] };
+
+/**
+ * Every hook that Claude Code would find when it starts in a place, or in a folder of plugins, with the reason of each that never runs. It only
+ * reads, and nothing that it reads makes it throw.
+ * @throws no_plugins
+ */
+export function discover(place: Place): Discovery {
+  const { hooks, problems } =
+    place.plugins === undefined ? everywhere(place) : inFolder(resolve(place.cwd, place.plugins));
+  return { hooks: finished(hooks, place.env), problems };
+}
+
+function inFolder(folder: string): Drafts {
+  const { plugins, problems } = pluginsIn(folder);
+  return together([{ hooks: [], problems }, ...plugins.map(hooksAndSkills)]);
+}
+
+function everywhere(place: Place): Drafts {
+  const { layers, problems } = layersOf(place);
+  const installed = enabledPlugins(place, layers);
+  const folders = [...new Set([homeOf(place), projectHomeOf(place)])];
+  const all = together([
+    { hooks: [], problems: [...problems, ...installed.problems] },
+    ...layers.map(hooksOfLayer),
+    ...[...installed.plugins, ...folders.flatMap((folder) => skillPlugins(join(folder, 'skills'), layers))].map(
+      hooksAndSkills,
+    ),
+    ...folders.map((folder) => hooksOfSkills(join(folder, 'skills'))),
+    ...folders.map((folder) => hooksOfAgents(join(folder, 'agents'))),
+  ]);
+  const offBy = switchesOf(layers, place.env);
+  const switched = (hook: Draft): Draft => {
+    const by = hook.dead ? null : offBy(hook);
+    return by === null ? hook : { ...hook, dead: { code: 'switched_off', by } };
+  };
+  return { ...all, hooks: all.hooks.map(switched) };
+}
+
+const hooksOfLayer = ({ source, file, hooks }: Layer): Drafts =>
+  hooks === undefined ? together([]) : declaredIn(hooks, { source, plugin: null, root: null, file });
+
+const hooksAndSkills = (plugin: Plugin): Drafts =>
+  together([
+    hooksOfPlugin(plugin),
+    hooksOfSkills(join(plugin.root, 'skills'), { plugin: plugin.id, root: plugin.root }),
+  ]);
+
+/** Plugins that lie among the skills: they need no installation, and only settings that say `false` keep them off. */
+function skillPlugins(folder: string, layers: readonly Layer[]): Plugin[] {
+  const last = (id: string) => layers.findLast(({ enabledPlugins }) => enabledPlugins?.[id] !== undefined);
+  return pluginsBelow(folder)
+    .map((plugin) => ({ ...plugin, id: `${plugin.id}@skills-dir` }))
+    .filter(({ id }) => last(id)?.enabledPlugins?.[id] !== false);
+}
+
+/** Gives names and time-outs, which depend on all hooks together. */
+function finished(drafts: readonly Draft[], env: NodeJS.ProcessEnv): Hook[] {
+  const ids = idsOf(drafts);
+  const effective = timeoutsOf(drafts, env);
+  const leaders = runsAs(drafts);
+  return drafts.map(({ written_s, ...draft }, i) => ({
+    id: ids[i]!,
+    ...draft,
+    timeout_s: { written: written_s, effective: effective[i]! },
+    runs_as: ids[leaders[i] ?? -1] ?? null,
+  }));
+}

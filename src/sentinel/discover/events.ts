@@ -1,0 +1,72 @@
+import type { Handler } from '../hook.ts';
+
+/** What the client does with an event's hooks. */
+type EventRow = {
+  /** The field of the input that matchers are compared with; null: the event ignores matchers. */
+  field: string | null;
+  /** All values that the field can have, where they are known. */
+  values?: readonly string[];
+  /** Types of handlers that fail on it, always. */
+  not?: readonly Handler['type'][];
+};
+
+const tool: EventRow = { field: 'tool_name' };
+const trigger: EventRow = { field: 'trigger', values: ['manual', 'auto'] };
+const unfiltered: EventRow = { field: null };
+
+/** Every event of Claude Code 2.1.329, in the order in which a session meets them. */
+export const events: Record<string, EventRow> = {
+  Setup: { field: 'trigger', values: ['init', 'maintenance'], not: ['mcp_tool'] },
+  SessionStart: {
+    field: 'source',
+    values: ['startup', 'resume', 'clear', 'compact', 'fork'],
+    not: ['prompt', 'agent'],
+  },
+  InstructionsLoaded: { field: 'load_reason' },
+  UserPromptSubmit: unfiltered,
+  UserPromptExpansion: { field: 'command_name' },
+  PreToolUse: tool,
+  PermissionRequest: { ...tool, not: ['agent'] },
+  PermissionDenied: tool,
+  PostToolUse: tool,
+  PostToolUseFailure: tool,
+  PostToolBatch: unfiltered,
+  FileChanged: { field: 'file_path' },
+  CwdChanged: unfiltered,
+  DirectoryAdded: unfiltered,
+  WorktreeCreate: unfiltered,
+  WorktreeRemove: unfiltered,
+  Elicitation: { field: 'mcp_server_name' },
+  ElicitationResult: { field: 'mcp_server_name' },
+  SubagentStart: { field: 'agent_type' },
+  SubagentStop: { field: 'agent_type' },
+  TaskCreated: unfiltered,
+  TaskCompleted: unfiltered,
+  TeammateIdle: unfiltered,
+  MessageDisplay: unfiltered,
+  Notification: { field: 'notification_type' },
+  ConfigChange: { field: 'source' },
+  PreModelSwitch: unfiltered,
+  PostModelSwitch: unfiltered,
+  PreCompact: trigger,
+  PostCompact: trigger,
+  Stop: unfiltered,
+  StopFailure: { field: 'error' },
+  SessionEnd: {
+    field: 'reason',
+    values: ['clear', 'resume', 'logout', 'prompt_input_exit', 'bypass_permissions_disabled', 'other'],
+  },
+};
+
+export const isEvent = (name: string): boolean => Object.hasOwn(events, name);
+
+/** The row of a known event. */
+export const eventRow = (name: string): EventRow | undefined => (isEvent(name) ? events[name] : undefined);
+
+/** Events of tools: only there is `if` looked at. */
+export const isOfTool = (name: string): boolean => eventRow(name)?.field === 'tool_name';
+
+const order = Object.keys(events);
+
+/** For sorting: the place of an event in a session; events that do not exist come last. */
+export const placeOf = (event: string): number => (isEvent(event) ? order.indexOf(event) : order.length);

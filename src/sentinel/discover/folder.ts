@@ -1,0 +1,77 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { failure } from '../../core/errors.ts';
+import { isRecord } from './declared.ts';
+import { marketplaceOf, offersOf } from './marketplace.ts';
+import { hooksFileOf, manifestOf, type Plugin, type Plugins, sortedOut } from './plugin.ts';
+import { readJson } from './read-json.ts';
+
+/**
+ * The plugins of a folder: those that its marketplace offers from the folder itself, the folder as a plugin, or the plugins right below it.
+ * @throws no_plugins: there is no such folder, or none in it
+ */
+export function pluginsIn(folder: string): Plugins {
+  const found = isFolder(folder) ? inMarketplace(folder) : nothing;
+  if (found.plugins.length + found.problems.length > 0) return found;
+  throw failure('no_plugins', { folder, exists: isFolder(folder) });
+}
+
+const nothing: Plugins = { plugins: [], problems: [] };
+
+function inMarketplace(folder: string): Plugins {
+  const offers = offersOf(folder);
+  const file = marketplaceOf(folder);
+  if (offers.state === 'absent') return { plugins: withoutMarketplace(folder), problems: [] };
+  if (offers.state === 'refused')
+    return {
+      plugins: withoutMarketplace(folder),
+      problems: [{ code: 'unreadable', file, reason: offers.reason }],
+    };
+  return sortedOut(
+    offers.value.map(({ name, root, hooks }) =>
+      root !== null && isFolder(root)
+        ? { id: name, root, offered: hooks }
+        : { code: 'not_installed', plugin: name, file },
+    ),
+  );
+}
+
+const withoutMarketplace = (folder: string) => (isPlugin(folder) ? [pluginAt(folder)] : pluginsBelow(folder));
+
+/** The folders right below that are plugins, by name. */
+export const pluginsBelow = (folder: string): Plugin[] => foldersIn(folder).filter(isPlugin).map(pluginAt);
+
+/** The folders right below, by name; none where nothing can be read. */
+export function foldersIn(folder: string): string[] {
+  return entriesOf(folder)
+    .map((name) => join(folder, name))
+    .filter(isFolder);
+}
+
+/** What lies in a folder, in order; nothing for a folder that is not there or cannot be read. */
+export function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** Also false for a path that leads in a circle, is no path, or is closed to us. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+const isPlugin = (root: string) =>
+  [manifestOf(root), hooksFileOf(root)].some((file) => readJson(file).state !== 'absent');
+
+/** A plugin is called as its manifest says, and without one like its folder. */
+function pluginAt(root: string): Plugin {
+  const manifest = readJson(manifestOf(root));
+  const name = manifest.state === 'read' && isRecord(manifest.value) ? manifest.value.name : undefined;
+  return { id: typeof name === 'string' && name !== '' ? name : basename(root), root };
+}

@@ -1,0 +1,44 @@
+import { basename } from 'node:path';
+import { oneLine } from '../../core/text.ts';
+import type { Handler } from '../hook.ts';
+import type { Draft } from './found.ts';
+
+/** Endings of scripts: such a word of a command is what runs, and not the interpreter before it. */
+const script = /\.(sh|bash|zsh|py|js|mjs|cjs|ts|mts|rb|pl|php|ps1|cmd|bat)$/;
+
+/**
+ * The names of hooks: `projman/SessionStart/startup-check.sh`. A hook without a script has its number in the event of its owner, and of several with
+ * the same script the second is called `…#2`.
+ */
+export function idsOf(hooks: readonly Draft[]): string[] {
+  const inEvent = new Map<string, number>();
+  const used = new Map<string, number>();
+  return hooks.map((hook) => {
+    const place = `${oneLine(ownerOf(hook)) || '?'}/${oneLine(hook.event) || '?'}`;
+    const number = next(inEvent, place);
+    const id = `${place}/${scriptOf(hook.handler) ?? number}`;
+    const times = next(used, id);
+    return times === 1 ? id : `${id}#${times}`;
+  });
+}
+
+function next(counts: Map<string, number>, key: string): number {
+  const count = (counts.get(key) ?? 0) + 1;
+  counts.set(key, count);
+  return count;
+}
+
+/** The plugin; for a skill and an agent their names, and for settings whose they are. */
+function ownerOf({ source, plugin, file }: Draft): string {
+  if (source === 'skill') return `skill:${basename(file.slice(0, -'/SKILL.md'.length))}`;
+  if (source === 'agent') return `agent:${basename(file, '.md')}`;
+  return plugin ?? source;
+}
+
+/** The script that a command runs, without its folder; null for an inline command, and for what is no command. */
+function scriptOf(handler: Handler): string | null {
+  if (handler.type !== 'command') return null;
+  const words = [...handler.command.split(/\s+/), ...(handler.args ?? [])].map((word) => word.replace(/["'`;)]/g, ''));
+  const named = words.find((word) => script.test(word)) ?? words.find((word) => /^[$~.].*\//.test(word));
+  return named === undefined ? null : oneLine(basename(named)) || null;
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isFolder } from './folder.ts';
+import type { Problem } from './found.ts';
+import { type Offer, offersOf } from './marketplace.ts';
+import { type Plugin, type Plugins, sortedOut } from './plugin.ts';
+import { readJson } from './read-json.ts';
+import { homeOf, type Layer, type Place } from './settings.ts';
+
+const records = z.object({
+  plugins: z.record(
+    z.string(),
+    z.array(z.object({ scope: z.string(), installPath: z.string(), projectPath: z.string().optional() })).catch([]),
+  ),
+});
+
+const market = z.object({
+  source: z.object({ source: z.string(), path: z.string().optional() }),
+  installLocation: z.string().optional(),
+});
+type Market = z.infer<typeof market>;
+
+/** The plugins that settings enable, each with the folder from which it runs. */
+export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins {
+  const enabled = enabledBy(layers);
+  if (enabled.size === 0) return { plugins: [], problems: [] };
+  const folder = pluginsFolder(place);
+  const read = records.safeParse(jsonIn(join(folder, 'installed_plugins.json')));
+  const installed = read.success ? read.data.plugins : {};
+  const markets = marketsOf(join(folder, 'known_marketplaces.json'), layers);
+  const found = [...enabled].map(([id, file]): Plugin | Problem => {
+    const [name = '', of = ''] = id.split('@');
+    const known = markets.get(of);
+    const offer = known && offerOf(known, name);
+    const root = isDirectory(known) ? offer?.root : recordFor(place.cwd, installed[id] ?? [])?.installPath;
+    if (!root || !isFolder(root)) return { code: 'not_installed', plugin: id, file };
+    return { id, root, offered: offer?.hooks };
+  });
+  return sortedOut(found);
+}
+
+/** By the plugin the file that enables it: a later layer overrules an earlier one. Those in the folder of skills are found there. */
+function enabledBy(layers: readonly Layer[]): Map<string, string> {
+  const enabled = new Map<string, string>();
+  for (const { enabledPlugins = {}, file } of layers)
+    for (const [id, value] of Object.entries(enabledPlugins)) {
+      if (value === false) enabled.delete(id);
+      else if (!/@(builtin|skills-dir)$/.test(id)) enabled.set(id, file);
+    }
+  return enabled;
+}
+
+/** `CLAUDE_CODE_PLUGIN_CACHE_DIR` names the folder in place of `plugins`. */
+const pluginsFolder = (place: Place) => place.env.CLAUDE_CODE_PLUGIN_CACHE_DIR || join(homeOf(place), 'plugins');
+
+function jsonIn(file: string): unknown {
+  const door = readJson(file);
+  return door.state === 'read' ? door.value : undefined;
+}
+
+/** Marketplaces by their names; what the client wrote down counts more than what settings name. */
+function marketsOf(file: string, layers: readonly Layer[]): Map<string, Market> {
+  const known = z.record(z.string(), z.unknown()).catch({}).parse(jsonIn(file));
+  const named = [...layers.map(({ extraKnownMarketplaces = {} }) => extraKnownMarketplaces), known];
+  return new Map(
+    named.flatMap((all) =>
+      Object.entries(all).flatMap(([name, value]): [string, Market][] => {
+        const read = market.safeParse(value);
+        return read.success ? [[name, read.data]] : [];
+      }),
+    ),
+  );
+}
+
+/** A plugin of such a marketplace runs from its own folder, and not from the copy that the client made of it. */
+const isDirectory = (known: Market | undefined) => known?.source.source === 'directory';
+
+function offerOf({ source, installLocation }: Market, name: string): Offer | undefined {
+  const folder = source.source === 'directory' ? source.path : installLocation;
+  const offers = folder === undefined ? undefined : offersOf(folder);
+  return offers?.state === 'read' ? offers.value.find((offer) => offer.name === name) : undefined;
+}
+
+type Installed = z.infer<typeof records>['plugins'][string][number];
+
+/** The record for this project goes before that for all projects of the user. */
+const recordFor = (cwd: string, all: readonly Installed[]): Installed | undefined =>
+  all.find(({ projectPath }) => projectPath === cwd) ?? all.find(({ projectPath }) => projectPath === undefined);

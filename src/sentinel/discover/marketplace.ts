@@ -1,0 +1,39 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type Door, readJson } from './read-json.ts';
+
+/** A plugin as a marketplace names it. `root`: its folder; null where it comes from elsewhere, such as GitHub. `hooks`: those of the entry. */
+export type Offer = { name: string; root: string | null; hooks: unknown };
+
+const schema = z.object({
+  metadata: z
+    .object({ pluginRoot: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  plugins: z.array(
+    z
+      .object({ name: z.string().min(1), source: z.unknown().optional(), hooks: z.unknown().optional() })
+      .nullable()
+      .catch(null),
+  ),
+});
+
+export const marketplaceOf = (folder: string) => join(folder, '.claude-plugin', 'marketplace.json');
+
+/** What the marketplace in a folder offers. */
+export function offersOf(folder: string): Door<Offer[]> {
+  const door = readJson(marketplaceOf(folder));
+  if (door.state !== 'read') return door;
+  const read = schema.safeParse(door.value);
+  if (!read.success) return { state: 'refused', reason: 'it has no list of `plugins`' };
+  const base = resolve(folder, read.data.metadata?.pluginRoot ?? '.');
+  const offers = read.data.plugins.filter((entry) => entry !== null);
+  return {
+    state: 'read',
+    value: offers.map(({ name, source, hooks }) => ({
+      name,
+      hooks,
+      root: typeof source === 'string' ? resolve(base, source) : null,
+    })),
+  };
+}

@@ -1,0 +1,95 @@
+import { join, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { oneLine } from '../../core/text.ts';
+import { declaredIn, isRecord } from './declared.ts';
+import { type Drafts, type Origin, onlyProblem, type Problem, together } from './found.ts';
+import { readJson } from './read-json.ts';
+
+/** A plugin that the client loads. `offered`: hooks that its marketplace's entry adds. */
+export type Plugin = { id: string; root: string; offered?: unknown };
+
+/** Plugins, and what stood in the way of finding more. */
+export type Plugins = { plugins: Plugin[]; problems: Problem[] };
+
+/** What was found, and what was not. */
+export const sortedOut = (all: readonly (Plugin | Problem)[]): Plugins => ({
+  plugins: all.flatMap((one) => ('root' in one ? [one] : [])),
+  problems: all.flatMap((one) => ('code' in one ? [one] : [])),
+});
+
+const path = z.string().startsWith('./');
+const events = z.record(z.string(), z.unknown());
+
+/** Of the manifest what decides whether the client loads the plugin, and which hooks it has. */
+const manifestSchema = z.object({
+  name: z.string().min(1),
+  version: z.string().optional(),
+  description: z.string().optional(),
+  hooks: z.union([path, z.array(z.union([path, events])), events]).optional(),
+});
+
+export const manifestOf = (root: string) => join(root, '.claude-plugin', 'plugin.json');
+export const hooksFileOf = (root: string) => join(root, 'hooks', 'hooks.json');
+
+/** The hooks of a plugin: from `hooks/hooks.json`, from what its manifest names, and from its marketplace's entry. */
+export function hooksOfPlugin({ id, root, offered }: Plugin): Drafts {
+  const from = (file: string): Origin => ({ source: 'plugin', plugin: id, root, file });
+  const manifest = readManifest(manifestOf(root));
+  const named = [manifest.hooks ?? [], offered ?? []].flat();
+  const standard = readJson(hooksFileOf(root)).state === 'absent' ? [] : ['./hooks/hooks.json'];
+  const files = new Set([...standard, ...named.filter(isText)].map((name) => resolve(root, name)));
+  const parts: Loaded[] = [
+    ...[...files].map((file) => inFile(file, from(file))),
+    ...named.filter(isRecord).map((mapping) => loaded(declaredIn(mapping, from(manifestOf(root))))),
+  ];
+  const drafts = together(parts);
+  const detail = manifest.refused ?? parts.find(({ refused }) => refused !== null)?.refused;
+  if (!detail) return drafts;
+  return {
+    hooks: drafts.hooks.map((hook) => ({ ...hook, dead: { code: 'plugin_refused', detail } })),
+    problems: [...drafts.problems, ...(manifest.refused ? [unreadable(manifestOf(root), manifest.refused)] : [])],
+  };
+}
+
+/** `refused`: why the client does not load the plugin at all. */
+type Loaded = Drafts & { refused: string | null };
+
+const loaded = (drafts: Drafts): Loaded => ({ ...drafts, refused: null });
+const isText = (value: unknown): value is string => typeof value === 'string';
+const unreadable = (file: string, reason: string) => ({ code: 'unreadable', file, reason }) as const;
+
+function readManifest(file: string): { hooks?: unknown; refused: string | null } {
+  const door = readJson(file);
+  if (door.state === 'absent') return { refused: null };
+  if (door.state === 'refused') return { refused: door.reason };
+  const read = manifestSchema.safeParse(door.value);
+  if (read.success) return { hooks: read.data.hooks, refused: null };
+  const [{ path: at, message }] = read.error.issues as [z.core.$ZodIssue];
+  return { refused: `\`${at.join('.')}\` of its manifest is wrong: ${oneLine(message)}` };
+}
+
+/** A list in the place of the mapping makes the client refuse the whole plugin. */
+function inFile(file: string, origin: Origin): Loaded {
+  const { plugin, root } = origin;
+  const missing = () =>
+    loaded(onlyProblem({ code: 'no_such_file', plugin: plugin!, file: manifestOf(root!), named: file }));
+  if (relative(root!, file).startsWith('..')) return missing();
+  const door = readJson(file);
+  if (door.state === 'absent') return missing();
+  if (door.state === 'refused') return loaded(onlyProblem(unreadable(file, door.reason)));
+  const { value } = door;
+  if (!isRecord(value)) return loaded(onlyProblem(unreadable(file, 'it is no mapping')));
+  const { hooks, modules } = value;
+  if (Array.isArray(hooks))
+    return { ...declaredIn(hooks, origin), refused: '`hooks` is a list, and not a mapping from events to groups' };
+  if (hooks !== undefined) return loaded(declaredIn(hooks, origin));
+  return loaded(modules === undefined ? withoutHooks(value, origin) : together([]));
+}
+
+/** Events at the top of the file, where the client does not look. */
+function withoutHooks(value: object, origin: Origin): Drafts {
+  const { hooks, problems } = declaredIn(value, origin);
+  const expected = '`hooks` around the events';
+  if (hooks.length === 0) return onlyProblem(unreadable(origin.file, 'it has neither `hooks` nor `modules`'));
+  return { hooks: hooks.map((hook) => ({ ...hook, dead: { code: 'shape', expected } })), problems };
+}

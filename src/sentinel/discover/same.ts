@@ -1,0 +1,38 @@
+import type { Hook } from '../hook.ts';
+import { covers } from './matcher.ts';
+
+/** What `runs_as` looks at. */
+type Compared = Pick<Hook, 'source' | 'plugin' | 'file' | 'event' | 'matcher' | 'if' | 'handler' | 'dead'>;
+
+/** Equal for hooks that the client runs once: the same handler of one plugin, or of all settings together. */
+export function handlerKey({ source, plugin, file, event, handler, if: condition }: Compared): string {
+  const ofFile = source === 'skill' || source === 'agent';
+  const { async: _, ...command } = handler.type === 'command' ? handler : { ...handler, async: false };
+  return JSON.stringify([ofFile ? file : plugin, event, condition, command]);
+}
+
+/** For each hook the index of the one that always runs in its place, or null: the same handler, whose matcher lets through at least as much. */
+export function runsAs(hooks: readonly Compared[]): (number | null)[] {
+  const alike = new Map<string, Placed[]>();
+  for (const [at, hook] of hooks.entries()) {
+    if (hook.dead) continue;
+    const key = handlerKey(hook);
+    const group = alike.get(key);
+    if (group) group.push({ hook, at });
+    else alike.set(key, [{ hook, at }]);
+  }
+  const result: (number | null)[] = hooks.map(() => null);
+  for (const group of alike.values()) {
+    const leading = group.filter((one) => !group.some((other) => replaces(other, one)));
+    for (const one of group) result[one.at] = leading.find((leader) => replaces(leader, one))?.at ?? null;
+  }
+  return result;
+}
+
+type Placed = { hook: Compared; at: number };
+
+/** Of two matchers that let the same through, the first counts. */
+const replaces = ({ hook, at }: Placed, other: Placed): boolean =>
+  at !== other.at &&
+  covers(hook.event, hook.matcher, other.hook.matcher) &&
+  (at < other.at || !covers(hook.event, other.hook.matcher, hook.matcher));

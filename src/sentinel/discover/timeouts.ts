@@ -1,0 +1,36 @@
+import type { Handler } from '../hook.ts';
+import type { Draft } from './found.ts';
+
+/** In seconds, where the author wrote none. */
+const byType: Record<Handler['type'], number> = {
+  command: 600,
+  http: 600,
+  mcp_tool: 600,
+  prompt: 30,
+  agent: 60,
+  unknown: 0,
+};
+const byEvent: Record<string, number> = { UserPromptSubmit: 30, MessageDisplay: 10 };
+
+/** All hooks together, when a session ends: at least, and at most if settings ask for more. */
+const END_S = 1.5;
+const LONGEST_END_S = 60;
+
+/** How long the client waits for each hook, in seconds. */
+export function timeoutsOf(hooks: readonly Draft[], env: NodeJS.ProcessEnv): number[] {
+  const end = endOf(hooks, env);
+  return hooks.map(({ event, handler, written_s }) => {
+    if (event === 'SessionEnd') return Math.min(written_s ?? end, end);
+    return written_s ?? Math.min(byEvent[event] ?? Infinity, byType[handler.type]);
+  });
+}
+
+/** What a plugin asks for does not raise the budget of the session's end. */
+function endOf(hooks: readonly Draft[], env: NodeJS.ProcessEnv): number {
+  const set = Number(env.CLAUDE_CODE_SESSIONEND_HOOKS_TIMEOUT_MS);
+  if (set > 0) return set / 1000;
+  const asked = hooks
+    .filter(({ event, plugin, dead }) => event === 'SessionEnd' && plugin === null && dead === null)
+    .map(({ written_s }) => written_s ?? 0);
+  return Math.min(LONGEST_END_S, Math.max(END_S, ...asked));
+}

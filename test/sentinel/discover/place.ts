@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Discovery, discover } from '../../../src/sentinel/discover/discover.ts';
+import type { Hook } from '../../../src/sentinel/hook.ts';
+import { temporaryFolder } from '../../helpers/repository.ts';
+
+/** Text, or what becomes JSON. `ROOT` in it stands for the folder. */
+export type Files = Record<string, unknown>;
+
+/** A folder with these files; `home/` is the person's home, `project/` where the client starts, `owner/` the machine owner's. */
+export function folderWith(files: Files): string {
+  const root = temporaryFolder('perf-gate-hooks-');
+  for (const folder of ['home', 'project', 'owner']) mkdirSync(join(root, folder));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    writeFileSync(join(root, path), text.replaceAll('ROOT', root));
+  }
+  return root;
+}
+
+/** Everything that is found in such a folder. */
+export function discoverIn(
+  root: string,
+  { env = {}, plugins }: { env?: NodeJS.ProcessEnv; plugins?: string } = {},
+): Discovery {
+  const home = join(root, 'home');
+  return discover({ cwd: join(root, 'project'), env: { HOME: home, ...env }, plugins, managed: join(root, 'owner') });
+}
+
+/** A handler that says its name. */
+export const says = (name: string, more: object = {}) => ({ type: 'command', command: `echo ${name}`, ...more });
+
+/** `hooks` with one group of such handlers on an event. */
+export const on = (event: string, ...names: string[]) => ({ [event]: [{ hooks: names.map((name) => says(name)) }] });
+
+/** What the hooks that run say, in order. */
+export const running = (hooks: readonly Hook[]): string[] =>
+  hooks.filter((hook) => hook.dead === null && hook.runs_as === null).map(said);
+
+const said = ({ handler }: Hook) => (handler.type === 'command' ? handler.command.replace('echo ', '') : handler.type);
