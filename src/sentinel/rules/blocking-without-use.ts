@@ -23,13 +23,17 @@ const isWholly = ({ commands, problems }: Script): boolean =>
   commands.length > 0 && problems.length === 0 && commands.every(({ program }) => program !== null);
 
 function saidBy(event: string, { commands, variables }: Script): 'nothing' | 'always the same' | null {
-  const isLine = commands.length === 1 && /^(echo|printf)$/.test(commands[0]!.program!);
-  if (isLine && commands[0]!.words.every(({ value }) => value !== null && !value.startsWith('{'))) {
-    return commands[0]!.told && /^(SessionStart|UserPromptSubmit)$/.test(event) ? 'always the same' : null;
+  const [only, ...more] = commands;
+  if (only?.told && more.length === 0 && isConstant(only)) {
+    return /^(SessionStart|UserPromptSubmit)$/.test(event) ? 'always the same' : null;
   }
   const givesVariables = variables.some(({ name }) => name === 'CLAUDE_ENV_FILE');
   return givesVariables || commands.some(speaks) ? null : 'nothing';
 }
+
+/** A line that depends on nothing, and is no answer in JSON. */
+const isConstant = ({ program, words }: Command): boolean =>
+  /^(echo|printf)$/.test(program!) && words.every(({ value }) => value !== null && !value.startsWith('{'));
 
 /** Programs that print nothing, as hooks use them. */
 const silent = /^(mkdir|rm|rmdir|mv|cp|touch|chmod|ln|sleep|kill|pkill|truncate|sync|logger)$/;

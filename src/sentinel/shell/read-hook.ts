@@ -3,10 +3,10 @@ import { asksEvent } from './asks-event.ts';
 import { declaredAt } from './declared.ts';
 import { type Loaded, load } from './load.ts';
 import { runShell } from './nested.ts';
-import type { Frame, Reading, Spot } from './reading.ts';
+import type { Frame, Reading, Spot, Value } from './reading.ts';
 import { runWords } from './run-command.ts';
 import type { Script, Surroundings } from './script.ts';
-import { known, unknown, type Value } from './value.ts';
+import { known, unknown } from './value.ts';
 import { walk } from './walk.ts';
 
 /** Commands that are looked at, at most: no real hook comes near. */

@@ -1,7 +1,12 @@
 import type { CompoundList, Function as FunctionNode, ParsedScript, SyntaxNode } from 'unbash';
 import type { Loaded } from './load.ts';
 import type { Command, Hint, Problem, ShellFunction, Text, VariableUse } from './script.ts';
-import type { Value } from './value.ts';
+
+/**
+ * What a word is when the hook runs. `text`: null where it depends on what is not known. `payload`: it is the event's JSON; `event`: it
+ * depends on that.
+ */
+export type Value = { text: string | null; payload: boolean; event: boolean };
 
 /** Whether a place is reached only perhaps, and whether that depends on the event. */
 export type Branch = 'none' | 'other' | 'event';

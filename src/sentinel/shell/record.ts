@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { isGuarded, type Reading, type Spot } from './reading.ts';
+import { isGuarded, type Reading, type Spot, type Value } from './reading.ts';
 import type { Command, Target, Word } from './script.ts';
-import { folderOf, type Value } from './value.ts';
+import { folderOf } from './value.ts';
 
 /** A command at the place where it stands in its text. */
 export type Call = {

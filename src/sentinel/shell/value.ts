@@ -1,12 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Command, CommandExpansionPart, ParameterExpansionPart, Statement, Word, WordPart } from 'unbash';
-import type { Spot } from './reading.ts';
-
-/**
- * What a word is when the hook runs. `text`: null where it depends on what is not known. `payload`: it is the event's JSON; `event`: it
- * depends on that.
- */
-export type Value = { text: string | null; payload: boolean; event: boolean };
+import type { Spot, Value } from './reading.ts';
 
 export const known = (text: string): Value => ({ text, payload: false, event: false });
 export const unknown: Value = { text: null, payload: false, event: false };
