@@ -1,0 +1,53 @@
+import type { Command, Script } from '../shell/script.ts';
+import { isAsync, isProcess } from './commands.ts';
+import { blockingEvents } from './events.ts';
+import { rule } from './rule.ts';
+
+export const blockingWithoutUse = rule<{ event: string; says: 'nothing' | 'always the same' }>({
+  id: 'blocking-without-use',
+  severity: 'medium',
+  title: 'The session waits for a hook that gives it nothing',
+  advice: ({ event, says }) =>
+    says === 'nothing'
+      ? `It neither prints nor refuses anything, and ${event} waits for it all the same: set "async": true.`
+      : 'It prints the same line each time: remove it, or write the line where it belongs, such as CLAUDE.md.',
+  detect({ hook, script }) {
+    if (!blockingEvents.includes(hook.event) || isAsync(hook) || hook.handler.type !== 'command') return [];
+    const says = isWholly(script) ? saidBy(hook.event, script) : null;
+    return says ? [{ lines: [script.declared], facts: { event: hook.event, says } }] : [];
+  },
+});
+
+/** Nothing runs that was not read. */
+const isWholly = ({ commands, problems }: Script): boolean =>
+  commands.length > 0 && problems.length === 0 && commands.every(({ program }) => program !== null);
+
+function saidBy(event: string, { commands, variables }: Script): 'nothing' | 'always the same' | null {
+  const [only, ...more] = commands;
+  if (only?.told && more.length === 0 && isConstant(only)) {
+    return /^(SessionStart|UserPromptSubmit)$/.test(event) ? 'always the same' : null;
+  }
+  const givesVariables = variables.some(({ name }) => name === 'CLAUDE_ENV_FILE');
+  return givesVariables || commands.some(speaks) ? null : 'nothing';
+}
+
+/** A line that depends on nothing, and is no answer in JSON. */
+const isConstant = ({ program, words }: Command): boolean =>
+  /^(echo|printf)$/.test(program!) && words.every(({ value }) => value !== null && !value.startsWith('{'));
+
+/** Programs that print nothing, as hooks use them. */
+const silent = /^(mkdir|rm|rmdir|mv|cp|touch|chmod|ln|sleep|kill|pkill|truncate|sync|logger)$/;
+
+/** Whether it may print something to the client, or refuse what is about to be done. */
+function speaks(command: Command): boolean {
+  const { program, words, told, target } = command;
+  if (/^(exit|return)$/.test(program!)) return words.some(({ value }) => value !== '0' && value !== '1');
+  if (target?.language === 'shell') return false;
+  const isQuiet = /^e?grep$/.test(program!) && words.some(({ text }) => /^-[a-zA-Z]*q|^--quiet$/.test(text));
+  const isDeletion =
+    program === 'find' && words.some(({ text }) => text === '-delete') && !words.some(({ text }) => text === '-print');
+  const prints = isProcess(command)
+    ? !silent.test(program!) && !isDeletion && !isQuiet
+    : /^(echo|printf|type|times|set|jobs|pwd)$/.test(program!);
+  return told && prints;
+}

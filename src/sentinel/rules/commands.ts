@@ -1,0 +1,28 @@
+import type { Hook } from '../hook.ts';
+import { isBuiltin } from '../shell/builtins.ts';
+import type { Command, Place, Script } from '../shell/script.ts';
+
+/** A hook that runs in the background holds nobody up. */
+export const isAsync = ({ handler }: Hook): boolean => handler.type === 'command' && handler.async;
+
+/** What the client waits for. */
+export const waited = (hook: Hook, { commands }: Script): Command[] =>
+  isAsync(hook) ? [] : commands.filter(({ background }) => !background);
+
+/** Whether a command starts a process. */
+export const isProcess = ({ program, target }: Command): boolean =>
+  program !== null && !isBuiltin(program) && target?.how !== 'sourced';
+
+/** Arguments that are no options. */
+export const operands = ({ words }: Command): string[] =>
+  words.map(({ value, text }) => value ?? text).filter((word) => !/^-./.test(word));
+
+/** A command as a person would type it. */
+export const spelled = ({ program, words }: Command): string =>
+  [program ?? '…', ...words.map(({ text }) => text)].join(' ');
+
+/** Where commands stand, each line once. */
+export function placesOf(commands: readonly { at: Place }[]): Place[] {
+  const places = commands.map(({ at }) => at);
+  return places.filter((place, i) => places.findIndex((p) => p.file === place.file && p.line === place.line) === i);
+}

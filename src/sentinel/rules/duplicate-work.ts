@@ -1,0 +1,13 @@
+import { rule } from './rule.ts';
+
+export const duplicateWork = rule<{ what: string; hooks: readonly string[] }>({
+  id: 'duplicate-work',
+  severity: 'low',
+  title: 'Several hooks do the same work',
+  advice: ({ what, hooks }) =>
+    `${what}: ${hooks.join(', ')}. One of them could do it and keep the answer in a file for the others.`,
+  detect: ({ hook, redundancy }) =>
+    redundancy
+      .filter(({ kind, hooks }) => kind !== 'json' && hooks[0] === hook.id)
+      .map(({ what, hooks, lines }) => ({ lines, facts: { what, hooks } })),
+});

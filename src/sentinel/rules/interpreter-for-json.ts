@@ -1,0 +1,50 @@
+import { programOf } from '../shell/interpreters.ts';
+import type { Command } from '../shell/script.ts';
+import { placesOf, waited } from './commands.ts';
+import { rule } from './rule.ts';
+
+export const interpreterForJson = rule<{ program: string; starts: number; loop: boolean; task: 'json' | 'one line' }>({
+  id: 'interpreter-for-json',
+  severity: 'medium',
+  title: 'The hook starts an interpreter for a small task',
+  advice: ({ program, starts, loop, task }) =>
+    `${program} starts ${loop ? 'again and again' : starts === 1 ? 'once' : `in ${starts} places`} ` +
+    (task === 'json'
+      ? 'to read JSON, which takes tens of milliseconds each time: one call of jq reads all fields.'
+      : 'for one line, which takes tens of milliseconds each time: a shell can do most of that itself.'),
+  detect({ hook, script }) {
+    const starts = waited(hook, script).flatMap((command) => {
+      const task = taskOf(command);
+      return task ? [{ command, task }] : [];
+    });
+    const [first] = starts;
+    if (!first) return [];
+    const facts = {
+      program: first.command.program!,
+      starts: starts.length,
+      loop: starts.some(({ command }) => command.loop),
+      task: starts.some(({ task }) => task === 'json') ? ('json' as const) : ('one line' as const),
+    };
+    const lines = placesOf(starts.map(({ command }) => command));
+    return [{ lines, facts, ...(facts.task === 'json' ? {} : { severity: 'low' }) }];
+  },
+});
+
+const readsJson = /\bjson\.loads?\(|\bJSON\.parse\(|\bJSON\.load\b|\bjson_decode\(/;
+
+/** What jq or the shell could do as well. In characters and lines. */
+const SHORT = 200;
+const FEW_LINES = 12;
+
+/** Interpreters that take their time to start. */
+const slow = /^(python|pypy|node|nodejs|deno|ruby|php)[\d.]*$/;
+
+function taskOf({ program, words, input }: Command): 'json' | 'one line' | null {
+  const runs = program === null || !slow.test(program) ? null : programOf(program, words);
+  if (!runs || runs.from === 'file') return null;
+  if (runs.from === 'module') return words.some(({ text }) => text === 'json.tool') ? 'json' : null;
+  const text = (runs.from === 'text' ? runs.word.text : (input ?? '')).trim();
+  const lines = text.split('\n').length;
+  if (readsJson.test(text) && lines <= FEW_LINES) return 'json';
+  return text !== '' && text.length <= SHORT && lines <= 3 ? 'one line' : null;
+}

@@ -1,0 +1,16 @@
+import { rule } from './rule.ts';
+
+/** What the client passes on as context without cutting, in bytes. */
+const MUCH = 10_000;
+
+export const largeOutput = rule<{ stdout_bytes: number }>({
+  id: 'large-output',
+  severity: 'low',
+  title: 'The hook prints more than 10 kB',
+  advice: ({ stdout_bytes }) =>
+    `It printed ${stdout_bytes} bytes, which the model reads each time, if they are not cut off: print what matters, and write the rest to a file.`,
+  detect({ measured, script }) {
+    const bytes = measured?.stdout_bytes ?? 0;
+    return bytes > MUCH ? [{ lines: [script.declared], facts: { stdout_bytes: bytes } }] : [];
+  },
+});

@@ -1,0 +1,43 @@
+import type { Command } from '../shell/script.ts';
+import { operands } from './commands.ts';
+
+/** Programs that talk to other machines; null for all they do, else their subcommands that do. */
+const talking: Record<string, RegExp | null> = {
+  curl: null,
+  wget: null,
+  http: null,
+  https: null,
+  xh: null,
+  nc: null,
+  ncat: null,
+  ssh: null,
+  scp: null,
+  rsync: /:/,
+  gh: /^(api|auth|issue|pr|release|repo|run|search|workflow)$/,
+  glab: /^(api|auth|issue|mr|release|repo)$/,
+  tea: null,
+  git: /^(fetch|pull|push|clone|ls-remote)$/,
+  npm: /^(view|info|outdated|search|ping|whoami|audit)$/,
+  pip: /^(index|download)$/,
+  psql: null,
+  mysql: null,
+  aws: null,
+  gcloud: null,
+  az: null,
+  kubectl: null,
+};
+
+/** Questions that these programs answer without asking anybody. */
+const answered = /^(-h|-V|--help|--version)$/;
+
+/** The host of the first address among the words; null where none is named. */
+export const hostIn = ({ words }: Command): string | null =>
+  words.map(({ value }) => /^https?:\/\/([\w.-]+)/.exec(value ?? '')?.[1]).find((host) => host !== undefined) ?? null;
+
+export function talksToOthers(command: Command): boolean {
+  const { program, words } = command;
+  if (program === null || !Object.hasOwn(talking, program) || words.some(({ text }) => answered.test(text)))
+    return false;
+  const subcommands = talking[program]!;
+  return subcommands === null || operands(command).some((word) => subcommands.test(word));
+}

@@ -1,0 +1,14 @@
+import { takesAll, toolEvents } from './events.ts';
+import { rule } from './rule.ts';
+
+export const noMatcher = rule<{ event: string }>({
+  id: 'no-matcher',
+  severity: 'medium',
+  title: 'The hook runs for every tool',
+  advice: ({ event }) =>
+    `It starts at every ${event}, for each Read and each search too. Set "matcher" to the tools that it is for, such as "Edit|Write".`,
+  detect({ hook: { event, matcher, if: only }, script }) {
+    if (!toolEvents.includes(event) || !takesAll(matcher) || only !== null) return [];
+    return [{ lines: [script.declared], facts: { event } }];
+  },
+});

@@ -1,0 +1,34 @@
+import type { Command, Script } from '../shell/script.ts';
+import { isAsync, isProcess } from './commands.ts';
+import { blockingEvents } from './events.ts';
+import { talksToOthers } from './network.ts';
+import { rule } from './rule.ts';
+
+/** A time-out that is shorter than this needs no author, in seconds. */
+const BEARABLE = 60;
+
+export const noTimeout = rule<{ event: string; effective_s: number }>({
+  id: 'no-timeout',
+  severity: 'high',
+  title: 'The session waits for this hook, and the hook has no time-out',
+  advice: ({ event, effective_s }) =>
+    `If it hangs, ${event} stands still for ${effective_s} seconds. Set "timeout" to a few seconds more than it ever needs.`,
+  detect({ hook, script }) {
+    const { written, effective } = hook.timeout_s;
+    const holdsUp = blockingEvents.includes(hook.event) && !isAsync(hook) && effective >= BEARABLE;
+    if (written !== null || !holdsUp || cannotHang(hook.handler.type, script)) return [];
+    return [{ lines: [script.declared], facts: { event: hook.event, effective_s: effective } }];
+  },
+});
+
+/** Programs that end by themselves, whatever happens around them. */
+const instant = /^(basename|cat|cut|date|dirname|grep|head|jq|mkdir|sed|tail|touch|tr|uname|wc)$/;
+
+/** All of the hook is shell that was read, and it starts nothing that waits for anybody. */
+const cannotHang = (type: string, { commands, problems }: Script): boolean =>
+  type === 'command' && commands.length > 0 && problems.length === 0 && commands.every(endsAtOnce);
+
+const endsAtOnce = (command: Command): boolean =>
+  command.program !== null &&
+  !talksToOthers(command) &&
+  (command.target?.language === 'shell' || !isProcess(command) || instant.test(command.program));

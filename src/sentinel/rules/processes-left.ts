@@ -1,0 +1,14 @@
+import { rule } from './rule.ts';
+
+export const processesLeft = rule<{ processes: number }>({
+  id: 'processes-left',
+  severity: 'low',
+  title: 'The hook leaves processes behind',
+  advice: ({ processes }) =>
+    `${processes === 1 ? 'A process was' : `${processes} processes were`} still there when it had ended: each run may add to them. End them, or start ` +
+    'one only if none runs yet.',
+  detect({ measured, script }) {
+    const processes = measured?.processes_left ?? 0;
+    return processes > 0 ? [{ lines: [script.declared], facts: { processes } }] : [];
+  },
+});

@@ -1,0 +1,20 @@
+import { placesOf, spelled, waited } from './commands.ts';
+import { rule } from './rule.ts';
+import { rootsOf } from './walk-roots.ts';
+
+export const projectWalk = rule<{ commands: readonly string[]; walks: number }>({
+  id: 'project-walk',
+  severity: 'high',
+  title: 'The hook walks through the whole project',
+  advice: ({ commands }) =>
+    `${commands.map((command) => `“${command}”`).join(', ')} looks at every file, those of node_modules and .git too. Look at the file ` +
+    'that the event names, ask git ls-files, or limit it with -maxdepth.',
+  detect({ hook, script }) {
+    const { project, home } = script.around;
+    const isWide = (root: string | null) =>
+      root !== null && (root === '/' || root === home || root === project || project.startsWith(`${root}/`));
+    const walks = waited(hook, script).filter((command) => rootsOf(command).some(isWide));
+    if (walks.length === 0) return [];
+    return [{ lines: placesOf(walks), facts: { commands: [...new Set(walks.map(spelled))], walks: walks.length } }];
+  },
+});

@@ -1,0 +1,33 @@
+import type { Hook } from '../hook.ts';
+import { namesOf, toolEvents } from './events.ts';
+import { mainFileOf } from './main-file.ts';
+import { rule, type Seen } from './rule.ts';
+
+export const registeredTwice = rule<{ script: string; event: string; hooks: readonly string[] }>({
+  id: 'registered-twice',
+  severity: 'low',
+  title: 'One event runs one script several times',
+  advice: ({ script, event, hooks }) => `${event} runs ${script} as ${hooks.join(', ')}: declare it once.`,
+  detect(seen) {
+    const file = mainFileOf(seen.script);
+    const others = file === null ? [] : seen.hooks.filter((other) => isSame(other, file, seen));
+    if (file === null || others[0]?.id !== seen.hook.id || others.length < 2) return [];
+    const lines = others.map(({ id }) => seen.scripts.get(id)!.declared);
+    return [{ lines, facts: { script: file, event: seen.hook.event, hooks: others.map(({ id }) => id) } }];
+  },
+});
+
+const isSame = (other: Hook, file: string, { hook, scripts }: Seen): boolean =>
+  other.event === hook.event &&
+  other.dead === null &&
+  other.runs_as === null &&
+  scripts.has(other.id) &&
+  mainFileOf(scripts.get(other.id)!) === file &&
+  mayMeet(hook, other);
+
+/** Whether one event can start both: a condition in one of them is taken for a reason to have two. */
+function mayMeet(a: Hook, b: Hook): boolean {
+  const [mine, theirs] = [namesOf(a.matcher), namesOf(b.matcher)];
+  const meet = !toolEvents.includes(a.event) || !mine || !theirs || mine.some((name) => theirs.includes(name));
+  return meet && a.if === b.if;
+}

@@ -1,0 +1,51 @@
+import { blockingWithoutUse } from './blocking-without-use.ts';
+import { broadMatcher } from './broad-matcher.ts';
+import { deadIf } from './dead-if.ts';
+import { deadMatcher } from './dead-matcher.ts';
+import { deadShape } from './dead-shape.ts';
+import { duplicateWork } from './duplicate-work.ts';
+import { httpInSessionStart } from './http-in-session-start.ts';
+import { interpreterForJson } from './interpreter-for-json.ts';
+import { largeOutput } from './large-output.ts';
+import { loginShell } from './login-shell.ts';
+import { noEarlyExit } from './no-early-exit.ts';
+import { noMatcher } from './no-matcher.ts';
+import { noTimeout } from './no-timeout.ts';
+import { notRunnable } from './not-runnable.ts';
+import { packageManagerInHook } from './package-manager-in-hook.ts';
+import { processesLeft } from './processes-left.ts';
+import { projectWalk } from './project-walk.ts';
+import { registeredTwice } from './registered-twice.ts';
+import { relativePath } from './relative-path.ts';
+import type { Rule } from './rule.ts';
+import { sessionEndOverBudget } from './session-end-over-budget.ts';
+import { superlinearInPayload } from './superlinear-in-payload.ts';
+import { timeoutInMs } from './timeout-in-ms.ts';
+import { wrongField } from './wrong-field.ts';
+
+/** Every rule, the grave ones first. A new rule is a file and a row here. */
+export const rules: readonly Rule[] = [
+  deadShape,
+  deadMatcher,
+  deadIf,
+  notRunnable,
+  relativePath,
+  httpInSessionStart,
+  noTimeout,
+  timeoutInMs,
+  packageManagerInHook,
+  projectWalk,
+  superlinearInPayload,
+  blockingWithoutUse,
+  interpreterForJson,
+  noEarlyExit,
+  broadMatcher,
+  noMatcher,
+  wrongField,
+  sessionEndOverBudget,
+  loginShell,
+  duplicateWork,
+  registeredTwice,
+  largeOutput,
+  processesLeft,
+];

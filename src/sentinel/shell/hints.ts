@@ -1,0 +1,43 @@
+import { linesOf } from './lines.ts';
+import type { Hint, Language, Place } from './script.ts';
+
+/** Words of a text that say what it may do. Only what imports or calls something counts; still, it is a guess. */
+const patterns: Partial<Record<Language, { kind: Hint['kind']; pattern: RegExp }[]>> = {
+  python: [
+    {
+      kind: 'network',
+      pattern:
+        /^[ \t]*(?:from|import(?:[ \t]+[\w.]+,)*)[ \t]+(requests|urllib3|urllib\.request|httpx|aiohttp|http\.client)\b/gm,
+    },
+    { kind: 'network', pattern: /^[ \t]*from[ \t]+urllib[ \t]+import[ \t]+.*\b(request)\b/gm },
+    {
+      kind: 'process',
+      pattern: /^(?![ \t]*#).*?\b(subprocess\.(?:run|Popen|call|check_\w+)|os\.(?:system|popen))\(/gm,
+    },
+  ],
+  javascript: [
+    { kind: 'network', pattern: /^(?![ \t]*(?:\/\/|\*)).*?(?<![.\w])(fetch)\(/gm },
+    {
+      kind: 'network',
+      pattern:
+        /^(?![ \t]*(?:\/\/|\*)).*?(?:from|require\(|import\()[ \t]*['"]((?:node:)?https?|axios|got|undici|node-fetch)['"]/gm,
+    },
+    {
+      kind: 'process',
+      pattern: /^(?![ \t]*(?:\/\/|\*)).*?(?:from|require\(|import\()[ \t]*['"](?:node:)?(child_process)['"]/gm,
+    },
+  ],
+};
+
+/** What a text in Python or JavaScript seems to do, at its first place each. `lines`: the text has lines of its own below `at`. */
+export function readHints(text: string, language: Language, at: Place, lines: boolean): Hint[] {
+  const lineAt = linesOf(text);
+  const all = (patterns[language] ?? []).flatMap(({ kind, pattern }) =>
+    [...text.matchAll(pattern)].map((match) => ({
+      kind,
+      word: match[1]!,
+      at: lines ? { file: at.file, line: lineAt(match.index) } : at,
+    })),
+  );
+  return all.filter((hint, i) => all.findIndex((h) => h.kind === hint.kind && h.word === hint.word) === i);
+}

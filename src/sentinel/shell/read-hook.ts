@@ -1,0 +1,82 @@
+import type { Hook } from '../hook.ts';
+import { asksEvent } from './asks-event.ts';
+import { declaredAt } from './declared.ts';
+import { type Loaded, load } from './load.ts';
+import { runShell } from './nested.ts';
+import type { Frame, Reading, Spot, Value } from './reading.ts';
+import { runWords } from './run-command.ts';
+import type { Script, Surroundings } from './script.ts';
+import { known, unknown } from './value.ts';
+import { walk } from './walk.ts';
+
+/** Commands that are looked at, at most: no real hook comes near. */
+const MOST_COMMANDS = 20_000;
+
+/**
+ * Reads what a hook runs, without running it: its command, the scripts that this runs or reads in, and theirs. Shell is read by its
+ * syntax tree; of Python and JavaScript there are hints only. Nothing is thrown: what cannot be read is among the problems.
+ */
+export async function readHook(hook: Hook, around: Surroundings): Promise<Script> {
+  const { parse, forEachChild } = await import('unbash');
+  const declared = declaredAt(hook);
+  const files = new Map<string, Loaded>();
+  const found: Reading['found'] = {
+    commands: new Map(),
+    functions: [],
+    variables: [],
+    texts: [],
+    hints: [],
+    problems: [],
+  };
+  const reading: Reading = {
+    parse,
+    eachChild: forEachChild,
+    walk: (node, spot) => walk(node, spot, reading),
+    load(file) {
+      if (!files.has(file)) files.set(file, load(file));
+      return files.get(file)!;
+    },
+    functions: new Map(),
+    last: [],
+    left: MOST_COMMANDS,
+    found,
+  };
+  if (hook.handler.type === 'command' && hook.handler.shell === 'bash') {
+    const { command, args } = hook.handler;
+    const spot = beginning(hook, command, declared.line, around, reading);
+    if (args === null) runShell(command, spot, reading);
+    else runWords([command, ...args], spot, reading);
+  }
+  // A handler of `trap` may set another.
+  for (let i = 0; i < reading.last.length && i < 100; i++) reading.last[i]!();
+  if (reading.left <= 0)
+    found.problems.push({ code: 'too_much', at: declared, detail: `more than ${MOST_COMMANDS} commands` });
+  return { around, declared, ...found, commands: [...found.commands.values()] };
+}
+
+/** The spot at which the client starts a hook, with what it puts into its environment. */
+function beginning(hook: Hook, text: string, line: number, { project, home }: Surroundings, reading: Reading): Spot {
+  const frame: Frame = { parent: null, shell: true, branch: 'none', guarded: false, ended: false };
+  const variables = new Map<string, Value>([
+    ['CLAUDE_PROJECT_DIR', known(project)],
+    ['HOME', known(home)],
+    ['CLAUDE_PLUGIN_DATA', unknown],
+  ]);
+  if (hook.root !== null) variables.set('CLAUDE_PLUGIN_ROOT', known(hook.root));
+  return {
+    file: hook.file,
+    text,
+    lineAt: () => line,
+    branch: 'none',
+    conditional: false,
+    loop: false,
+    background: false,
+    payload: true,
+    told: true,
+    frame,
+    variables,
+    asks: (node, spot) => asksEvent(node, spot, reading),
+    args: [],
+    within: [],
+  };
+}

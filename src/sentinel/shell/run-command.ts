@@ -1,0 +1,98 @@
+import { basename } from 'node:path';
+import type { Command as CommandNode, Word as WordNode } from 'unbash';
+import { programOf } from './interpreters.ts';
+import { runFile, runText } from './nested.ts';
+import { end, frameIn, type Reading, type Spot } from './reading.ts';
+import { type Argument, type Call, record } from './record.ts';
+import { inputOf, redirected } from './redirect.ts';
+import { specials } from './specials.ts';
+import { assign, evaluate } from './value.ts';
+import { innerOf } from './wrappers.ts';
+
+/** What a simple command does: it sets variables, or runs something. */
+export function runNode(node: CommandNode, spot: Spot, reading: Reading): void {
+  for (const child of [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix]) reading.walk(child, spot);
+  if (!node.name) {
+    for (const set of node.prefix) {
+      if (set.type === 'Assignment' && set.value.type === 'Word') assign(set.name, evaluate(set.value, spot), spot);
+    }
+    return;
+  }
+  for (const set of node.args) {
+    if (set.type === 'Assignment' && set.value.type === 'Word') assign(set.name, evaluate(set.value, spot), spot);
+  }
+  const words = [node.name, ...node.args.filter((arg) => arg.type === 'Word')].flatMap((word) =>
+    argumentsOf(word, spot),
+  );
+  run(words, { offset: node.pos, spot: redirected(node.redirects, spot), reading, input: inputOf(node.redirects) });
+}
+
+/** A command in exec form: no shell, and the client itself puts in what the variables of its own are. */
+export function runWords(words: readonly string[], spot: Spot, reading: Reading): void {
+  const filled = words.map((text) => {
+    const value = text.replace(/\$\{(CLAUDE_\w+)\}/g, (whole, name: string) => spot.variables.get(name)?.text ?? whole);
+    return { text, value, payload: false, event: false };
+  });
+  run(filled, { offset: 0, spot, reading, input: null });
+}
+
+/** `"$@"` stands for what a function or a script was called with. */
+function argumentsOf(word: WordNode, spot: Spot): Argument[] {
+  if (word.value === '$@') return spot.args.map(({ text, ...rest }) => ({ ...rest, text: text ?? '$…', value: text }));
+  const { text, ...rest } = evaluate(word, spot);
+  return [{ ...rest, text: word.value, value: text }];
+}
+
+function run([name, ...args]: readonly Argument[], place: Omit<Call, 'name' | 'args'>): void {
+  if (!name || place.reading.left-- <= 0) return;
+  const call = { ...place, name, args };
+  if (name.value === null) record(call);
+  else if (place.reading.functions.has(name.value)) callFunction(name.value, call);
+  else runProgram(basename(name.value), call);
+}
+
+function runProgram(program: string, call: Call): void {
+  const { name, args, ...place } = call;
+  if (Object.hasOwn(specials, program)) specials[program]!(call);
+  const inner = innerOf(program, args);
+  if (!inner) {
+    record(call, follow(program, call));
+    return;
+  }
+  if (!inner.alone) record(call);
+  const { spot } = place;
+  run(inner.words as Argument[], { ...place, spot: { ...spot, loop: spot.loop || inner.loop } });
+  if (program === 'exec') end(spot, 'shell');
+}
+
+function callFunction(name: string, { args, spot, reading }: Call): void {
+  const body = reading.functions.get(name)!;
+  const key = `${body.spot.file}#${name}`;
+  if (spot.within.includes(key)) return;
+  reading.walk(body.node, {
+    ...spot,
+    file: body.spot.file,
+    text: body.spot.text,
+    lineAt: body.spot.lineAt,
+    branch: 'none',
+    frame: frameIn(spot, false),
+    args: args.map(({ value, ...rest }) => ({ ...rest, text: value })),
+    within: [...spot.within, key],
+  });
+}
+
+/** Reads on in what a command runs: a script, by itself or through an interpreter, or a text among the arguments. */
+function follow(program: string, { name, args, offset, spot, reading, input }: Call) {
+  const runs = programOf(program, args);
+  if (runs?.from === 'text' && runs.word.value !== null) runText(runs.word.value, runs.language, spot, offset, reading);
+  if (runs?.from === 'input' && input !== null) runText(input, runs.language, spot, offset, reading);
+  if (runs?.from === 'file') {
+    const { word, language } = runs;
+    return runFile(word as Argument, { how: 'interpreter', language, args: runs.args as Argument[] }, spot, reading);
+  }
+  if (/^(\.|source)$/.test(program) && args[0]) {
+    return runFile(args[0], { how: 'sourced', language: 'shell', args: args.slice(1) }, spot, reading);
+  }
+  if (runs || !name.value?.includes('/')) return null;
+  return runFile(name, { how: 'itself', language: null, args }, spot, reading);
+}

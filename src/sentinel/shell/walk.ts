@@ -1,0 +1,142 @@
+import type { ParsedScript, Statement, SyntaxNode } from 'unbash';
+import { inputsOf } from './pipe.ts';
+import { hasEnded, ownShell, type Reading, type Spot } from './reading.ts';
+import { redirected } from './redirect.ts';
+import { runNode } from './run-command.ts';
+import { recordTests } from './tests.ts';
+import { assign, evaluate, unknown } from './value.ts';
+
+type Visit<Type> = (node: Extract<SyntaxNode, { type: Type }>, spot: Spot, reading: Reading) => void;
+
+/** A branch that is taken or not by what these nodes do. */
+function inBranch(spot: Spot, by: readonly SyntaxNode[]): Spot {
+  const isOfEvent = spot.branch === 'event' || by.some((node) => spot.asks(node, spot));
+  return { ...spot, branch: isOfEvent ? 'event' : 'other', conditional: true };
+}
+
+const inLoop = (spot: Spot, by: readonly SyntaxNode[]): Spot => ({ ...inBranch(spot, by), loop: true });
+
+function list(commands: readonly Statement[], spot: Spot, reading: Reading): void {
+  for (const statement of commands) {
+    if (hasEnded(spot)) return;
+    reading.walk(statement, spot);
+  }
+}
+
+/** How each kind of node is walked that says whether, how often and where its commands run. All others only hold words. */
+const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
+  Script: ({ commands }, spot, reading) => list(commands, spot, reading),
+  CompoundList: ({ commands }, spot, reading) => list(commands, spot, reading),
+  Statement: ({ command, background }, spot, reading) =>
+    reading.walk(command, background ? ownShell(spot, { background: true }) : spot),
+  BraceGroup: ({ body }, spot, reading) => reading.walk(body, spot),
+  Subshell: ({ body }, spot, reading) => reading.walk(body, ownShell(spot)),
+  Coproc: ({ body }, spot, reading) => reading.walk(body, ownShell(spot, { background: true, told: false })),
+  Redirected({ command, redirects }, spot, reading) {
+    for (const redirect of redirects) reading.walk(redirect, spot);
+    reading.walk(command, redirected(redirects, spot));
+  },
+  AndOr({ commands }, spot, reading) {
+    for (const [i, command] of commands.entries()) {
+      if (hasEnded(spot)) return;
+      reading.walk(command, i === 0 ? spot : inBranch(spot, commands.slice(0, i)));
+    }
+  },
+  Pipeline({ commands }, spot, reading) {
+    const [only, ...more] = commands;
+    if (only && more.length === 0) return reading.walk(only, spot);
+    const inputs = inputsOf(commands, spot);
+    for (const [i, command] of commands.entries()) {
+      const told = spot.told && i === commands.length - 1;
+      reading.walk(command, ownShell(spot, { payload: inputs[i]!, told }));
+    }
+  },
+  If({ clause, then, elif, else: otherwise }, spot, reading) {
+    reading.walk(clause, spot);
+    const taken = inBranch(spot, [clause, ...elif.map((each) => each.clause)]);
+    reading.walk(then, taken);
+    for (const each of elif) {
+      reading.walk(each.clause, taken);
+      reading.walk(each.then, taken);
+    }
+    if (otherwise) reading.walk(otherwise, taken);
+  },
+  Case({ word, items }, spot, reading) {
+    reading.walk(word, spot);
+    const taken = inBranch(spot, [word]);
+    for (const { pattern, body } of items) {
+      for (const each of pattern) reading.walk(each, spot);
+      reading.walk(body, taken);
+    }
+  },
+  While({ clause, body }, spot, reading) {
+    reading.walk(clause, { ...spot, loop: true });
+    reading.walk(body, inLoop(spot, [clause]));
+  },
+  For: (node, spot, reading) => loopOver(node, spot, reading),
+  Select: (node, spot, reading) => loopOver(node, spot, reading),
+  ArithmeticFor: ({ body }, spot, reading) => reading.walk(body, inLoop(spot, [])),
+  Function({ name, body, pos, end }, spot, reading) {
+    const at = { file: spot.file, line: spot.lineAt(pos) };
+    reading.functions.set(name.value, { node: body, spot });
+    const { functions } = reading.found;
+    const isNew = !functions.some((f) => f.at.file === at.file && f.at.line === at.line && f.name === name.value);
+    if (isNew) functions.push({ name: name.value, body: spot.text.slice(body.pos, end).replace(/[ \t]+$/gm, ''), at });
+  },
+  Command: (node, spot, reading) => runNode(node, spot, reading),
+  TestCommand({ expression, pos }, spot, reading) {
+    recordTests(expression, pos, spot, reading);
+    reading.walk(expression, spot);
+  },
+  CommandExpansion: ({ script, pos }, spot, reading) => output(script, pos, spot, reading),
+  ArithmeticCommandExpansion: ({ script, pos }, spot, reading) => output(script, pos, spot, reading),
+  ProcessSubstitution: ({ script, pos }, spot, reading) => output(script, pos, { ...spot, payload: false }, reading),
+  SimpleExpansion: ({ text, pos }, spot, reading) => use(text.slice(1), false, pos, spot, reading),
+  ParameterExpansion(node, spot, reading) {
+    const { operation } = node;
+    const isFallback = operation?.type === 'Default' && operation.operand.parts !== undefined;
+    use(
+      node.parameter,
+      isFallback || (operation?.type === 'Default' && operation.operand.value === ''),
+      node.pos,
+      spot,
+      reading,
+    );
+    reading.eachChild(node, (child) => reading.walk(child, spot));
+  },
+};
+
+/** `for`, `select`: each of the words, one after the other. The first one stands for all, so that `for py in python3 python` is Python. */
+function loopOver(
+  { name, wordlist = [], body }: Extract<SyntaxNode, { type: 'For' | 'Select' }>,
+  spot: Spot,
+  reading: Reading,
+): void {
+  for (const word of wordlist) reading.walk(word, spot);
+  const [first = unknown, ...more] = wordlist.map((word) => evaluate(word, spot));
+  assign(name.value, { ...first, event: [first, ...more].some(({ event }) => event) }, spot);
+  reading.walk(body, inLoop(spot, wordlist));
+}
+
+/** The commands of `$(…)`: what they print stays in the script. In backticks with escapes, offsets are those of another text. */
+function output(script: ParsedScript | undefined, pos: number, spot: Spot, reading: Reading): void {
+  if (!script) return;
+  const line = spot.lineAt(pos);
+  const text = script.source === undefined ? {} : { text: script.source, lineAt: () => line };
+  reading.walk(script, ownShell(spot, { told: false, ...text }));
+}
+
+function use(name: string, fallback: boolean, pos: number, spot: Spot, reading: Reading): void {
+  if (!/^[A-Z]\w/.test(name)) return;
+  const { variables } = reading.found;
+  const at = { file: spot.file, line: spot.lineAt(pos) };
+  const isNew = !variables.some((v) => v.name === name && v.at.line === at.line && v.at.file === at.file);
+  if (isNew && !spot.variables.has(name)) variables.push({ name, fallback, at });
+}
+
+/** Walks a node in the order in which a shell would run it. */
+export function walk(node: SyntaxNode, spot: Spot, reading: Reading): void {
+  const visit = visitors[node.type] as Visit<SyntaxNode['type']> | undefined;
+  if (visit) visit(node, spot, reading);
+  else reading.eachChild(node, (child) => reading.walk(child, spot));
+}
