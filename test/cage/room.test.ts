@@ -114,9 +114,7 @@ describe.runIf(linux)('a room of namespaces', () => {
     expect(say(room, `umount ${project}; mount -o remount,rw /; mount -t tmpfs x ${outside}; cat source`).said).toBe(
       'of the arm',
     );
-    expect(say(room, `ls ${outside}; unshare -Urm sh -c 'umount /tmp; ls /tmp' | grep -c arm`).said).toBe(
-      `${seen}0`,
-    );
+    expect(say(room, `ls ${outside}; unshare -Urm sh -c 'umount /tmp; ls /tmp' | grep -c arm`).said).toBe(`${seen}0`);
   });
 
   it('has temporary files, shared memory and caches of its own', async () => {

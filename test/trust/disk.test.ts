@@ -18,7 +18,10 @@ function endOf(repo: TestRepository, { outcome, stage, branch, attempts, total }
   const rows = readdirSync(join(dir, 'samples'))
     .filter((name) => name.endsWith('.jsonl'))
     .flatMap((name) => rowsOf(join(dir, 'samples', name)));
-  const tried = attempts.map(({ commit, told: _restsOnTimes, ...attempt }) => ({ ...attempt, committed: commit !== null }));
+  const tried = attempts.map(({ commit, told: _restsOnTimes, ...attempt }) => ({
+    ...attempt,
+    committed: commit !== null,
+  }));
   const git = [
     repo.git('log', '--format=%s', 'main..'),
     repo.git('diff', 'main', 'HEAD'),

@@ -9,7 +9,7 @@ import type { Job, Measuring, MethodName, Reading } from './instrument.ts';
 import { notRun, stopWith } from './plain.ts';
 
 /**
- * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] -- program argument…`. The helper reads a secret
+ * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] [leave] -- program argument…`. The helper reads a secret
  * word from file descriptor 3 and writes the reading there, as one line: the word and JSON (see stopwatch.c). None of our own code runs
  * between the start and the end of the program. `isSound`: whether the launcher is still the one that was tried out.
  */
@@ -28,10 +28,11 @@ export function helperInstrument(
   };
 }
 
-const options = ({ timeoutMs, cpus, tree }: Pick<Job, 'timeoutMs' | 'cpus' | 'tree'>) => [
+const options = ({ timeoutMs, cpus, tree, leaves }: Pick<Job, 'timeoutMs' | 'cpus' | 'tree' | 'leaves'>) => [
   String(Math.ceil(timeoutMs)),
   ...(cpus ? [cpus] : []),
   ...(tree ? [`tree=${tree}`] : []),
+  ...(leaves ? ['leave'] : []),
   '--',
 ];
 
