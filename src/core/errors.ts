@@ -6,6 +6,7 @@ import { measureErrors } from './catalogue/measure.ts';
 import { profileErrors } from './catalogue/profile.ts';
 import { runErrors } from './catalogue/run.ts';
 import { samplesErrors } from './catalogue/samples.ts';
+import { sentinelInputErrors } from './catalogue/sentinel-inputs.ts';
 import { trustErrors } from './catalogue/trust.ts';
 import { workflowErrors } from './catalogue/workflow.ts';
 
@@ -31,6 +32,7 @@ export const catalogue = {
   ...runErrors,
   ...diskErrors,
   ...samplesErrors,
+  ...sentinelInputErrors,
   ...trustErrors,
   ...workflowErrors,
 } as const;
