@@ -51,7 +51,7 @@ export function setsOf(
 }
 
 /** How long a helper takes at most to be ready, once all were started; one that takes longer begins later, as its part shows. */
-const READY_MS = 20;
+const READY_MS = 10;
 
 /** Runs a set at once, in a cage. */
 export async function runTogether(set: EventSet, cage: Cage, execution: number, tools: Tools): Promise<Together> {
