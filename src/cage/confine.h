@@ -1,5 +1,7 @@
-/* Without namespaces: Landlock lets a process and all that it starts write in named folders alone. It hides nothing. */
+/* Without namespaces: Landlock lets a process and all that it starts write in named folders alone, and signal nobody
+ * else. It hides nothing. */
 #include <linux/landlock.h>
+#include <stddef.h>
 
 #define MAKES_AND_WRITES                                                                                                     \
   (LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR | \
@@ -8,9 +10,11 @@
 #define REFERS (1ULL << 13)    /* from ABI 2 */
 #define TRUNCATES (1ULL << 14) /* from ABI 3 */
 #define TCP 3ULL               /* bind and connect, from ABI 4 */
+#define SIGNALS 2ULL           /* to processes that are not confined with this one, from ABI 6 */
+#define ABSTRACT 1ULL          /* sockets of such processes, likewise */
 
 struct ruleset {
-  unsigned long long files, network;
+  unsigned long long files, network, scoped;
 };
 
 static void allow(int ruleset, const char *path, unsigned long long rights) {
@@ -23,9 +27,11 @@ static void allow(int ruleset, const char *path, unsigned long long rights) {
 static void landlock_to(char **folders, int without_network) {
   static const char *const devices[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/pts", "/proc/self"};
   int abi = must(syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION), "use", "Landlock");
+  if (without_network && abi < 4) errno = ENOSYS, refuse("forbid", "TCP by Landlock");
   unsigned long long writes = MAKES_AND_WRITES | (abi >= 2 ? REFERS : 0) | (abi >= 3 ? TRUNCATES : 0);
-  struct ruleset rules = {writes, without_network && abi >= 4 ? TCP : 0};
-  int ruleset = must(syscall(SYS_landlock_create_ruleset, &rules, abi >= 4 ? sizeof rules : sizeof rules.files, 0), "use", "Landlock");
+  struct ruleset rules = {writes, without_network ? TCP : 0, SIGNALS | (without_network ? ABSTRACT : 0)};
+  size_t known = abi >= 6 ? sizeof rules : abi >= 4 ? offsetof(struct ruleset, scoped) : sizeof rules.files;
+  int ruleset = must(syscall(SYS_landlock_create_ruleset, &rules, known, 0), "use", "Landlock");
   for (char **folder = folders; *folder; folder++) allow(ruleset, *folder, writes);
   allow(ruleset, "/dev/shm", writes);
   for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)

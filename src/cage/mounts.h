@@ -9,7 +9,7 @@
 #ifndef AT_RECURSIVE
 #define AT_RECURSIVE 0x8000
 #endif
-#define PLACES 64
+#define PLACES 256
 
 extern int mount(const char *, const char *, const char *, unsigned long, const void *);
 #define PRIVATE_ALL 0x44000UL /* MS_REC | MS_PRIVATE */
@@ -40,6 +40,18 @@ static void make_folder(const char *path) {
     *slash = '/';
   }
   mkdir(name, 0755);
+}
+
+/* Where a tree is to be attached: a folder, or a file where the tree is one. What is there already stays. */
+static void make_place(int tree, const char *path) {
+  char folder[4096];
+  struct stat root;
+  char *slash;
+  if (tree < 0 || fstat(tree, &root) != 0 || S_ISDIR(root.st_mode)) return make_folder(path);
+  snprintf(folder, sizeof folder, "%s", path);
+  if ((slash = strrchr(folder, '/')) && slash > folder) *slash = 0, make_folder(folder);
+  int file = open(path, O_CREAT | O_RDONLY | O_CLOEXEC, 0644);
+  if (file >= 0) close(file);
 }
 
 /* Lays a layer in memory over what lies at a place, whose root it resembles. */
@@ -80,7 +92,7 @@ static void furnish(char **steps) {
   count = 0;
   for (char **step = steps; *step; step += words, count++) {
     const char *place = step[(words = words_of(*step)) - 1];
-    make_folder(place);
+    make_place(trees[count], place);
     if (**step == 'v') make_read_only(trees[count], "");
     if (**step == 'e') must(mount("tmpfs", place, "tmpfs", CAREFUL, "mode=1777"), "empty", place);
     else if (**step == 'o') overlay(trees[count], place, count);

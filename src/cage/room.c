@@ -1,12 +1,12 @@
 /*
  * room keep NETWORK [step...]                        makes a room, prints the pid of its first process, and keeps it
- * room enter PID NETWORK FOLDER -- program [arg...]  runs a program in it
+ * room enter PID NETWORK FOLDER [AS] -- program [arg...]  runs a program in it, there with the process id AS if that is free
  * room confine NETWORK [FOLDER...] -- program [arg...]   runs a program that writes in these folders alone (Landlock)
  *
  * A room is a set of namespaces: mounts, processes, IPC, host name, and the network unless NETWORK is `full`. Its file system is that of
  * the machine, read-only, with these steps on top, in their order:
  *
- *   bind SOURCE PLACE     the folder SOURCE, writable, at PLACE
+ *   bind SOURCE PLACE     the folder or file SOURCE, writable, at PLACE
  *   view SOURCE PLACE     the same, read-only
  *   overlay PLACE         what lies there, writable; what is written is kept in memory and goes with the room
  *   empty PLACE           an empty folder in memory
@@ -24,6 +24,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/mount.h>
+#include <linux/sched.h>
 #include <net/if.h>
 #include <sched.h>
 #include <signal.h>
@@ -80,11 +81,16 @@ static void enter_user_namespace(void) {
   write_to("/proc/self/gid_map", map);
 }
 
+/* An interface of its own, on which every program may listen at every port. */
 static void raise_loopback(void) {
   struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
   int any = must(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket", "lo");
   must(ioctl(any, SIOCSIFFLAGS, &request), "raise", "lo");
   close(any);
+  int ports = open("/proc/sys/net/ipv4/ip_unprivileged_port_start", O_WRONLY | O_CLOEXEC);
+  if (ports < 0) return; /* some containers forbid it, where root may listen anyway */
+  if (write(ports, "0", 1) != 1) errno = 0;
+  close(ports);
 }
 
 /* The first process of the room: reaps what is left to it, until it is killed. */
@@ -156,7 +162,14 @@ static void join(const char *pid, const char *name, int kind) {
   close(file);
 }
 
-static int enter(const char *pid, const char *network, const char *folder, char **program) {
+/* A fork whose child has the id `as` in the room, if it is not 0 and is free: programs keep marks by the id of what started them. */
+static pid_t fork_as(pid_t as) {
+  struct clone_args asked = {.exit_signal = SIGCHLD, .set_tid = (unsigned long)&as, .set_tid_size = 1};
+  pid_t child = as > 0 ? syscall(SYS_clone3, &asked, sizeof asked) : -1;
+  return child < 0 ? fork() : child;
+}
+
+static int enter(const char *pid, const char *network, const char *folder, pid_t as, char **program) {
   /* the program may lie where the room shows something else */
   int file = strchr(program[0], '/') ? must(open(program[0], O_RDONLY | O_CLOEXEC), "open", program[0]) : -1;
   pid_t caller = getppid();
@@ -171,7 +184,7 @@ static int enter(const char *pid, const char *network, const char *folder, char 
   must(setns(mounts_of, CLONE_NEWNS), "enter", path);
   must(chdir(folder), "enter", folder);
   end_with(caller, SIGKILL);
-  inner = must(fork(), "fork", "");
+  inner = must(fork_as(as), "fork", "");
   if (inner > 0) {
     close(REPORT); /* it ends with the process that writes it */
     return follow();
@@ -197,8 +210,10 @@ static int confine(const char *network, char **folders) {
 
 int main(int argc, char **argv) {
   if (argc >= 3 && strcmp(argv[1], "keep") == 0) return keep(argv[2], argv + 3);
-  if (argc >= 7 && strcmp(argv[1], "enter") == 0 && strcmp(argv[5], "--") == 0) return enter(argv[2], argv[3], argv[4], argv + 6);
+  int has_id = argc >= 8 && strcmp(argv[6], "--") == 0 && strcmp(argv[5], "--") != 0;
+  if (argc >= 7 + has_id && strcmp(argv[1], "enter") == 0 && strcmp(argv[5 + has_id], "--") == 0)
+    return enter(argv[2], argv[3], argv[4], has_id ? atoi(argv[5]) : 0, argv + 6 + has_id);
   if (argc >= 5 && strcmp(argv[1], "confine") == 0) return confine(argv[2], argv + 3);
-  fprintf(stderr, "usage: room keep NETWORK [step...] | enter PID NETWORK FOLDER -- program... | confine NETWORK [FOLDER...] -- program...\n");
+  fprintf(stderr, "usage: room keep NETWORK [step...] | enter PID NETWORK FOLDER [AS] -- program... | confine NETWORK [FOLDER...] -- program...\n");
   return REFUSED;
 }

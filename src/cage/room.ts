@@ -5,6 +5,7 @@ import { run, start, stopWithUs } from '../core/exec.ts';
 import { allProcesses, type Process } from '../core/processes.ts';
 import { lastWords } from '../core/text.ts';
 import { type Furniture, type Home, type Network, stepsOf } from './steps.ts';
+import { stepsOfVisit, type Visit } from './visit.ts';
 
 /** What closes a room: namespaces of its own, or Landlock, which hides nothing and only forbids to write. */
 type Walls = 'namespaces' | 'landlock';
@@ -18,8 +19,11 @@ export type Room = {
   network: Network;
   /** Where a path of the room's own folders is seen in it. */
   inside(path: string): string;
-  /** The command line that runs `argv` in the room, in this folder of it; with `full` in the machine's network. */
-  enter(argv: Argv, at: string, network?: 'full'): [string, ...string[]];
+  /**
+   * The command line that runs `argv` in the room, in this folder of it; with `full` in the machine's network. `as`: the id that the process
+   * has in a room of namespaces, if no other has it.
+   */
+  enter(argv: Argv, at: string, network?: 'full', as?: number): [string, ...string[]];
   /** What runs in it now. */
   processes(): Process[];
   /** Ends everything in it. */
@@ -47,13 +51,30 @@ export async function openRoom(
   if (typeof file !== 'string') return file;
   const refusals: string[] = [];
   for (const home of ['overlay', 'read_only'] as const) {
-    const kept = await keep(file, asked, home);
-    if (!('refused' in kept)) return withNamespaces(file, asked, { ...kept, home });
+    const kept = await keep(file, asked.network, stepsOf(asked, home, mountsHere()));
+    if (!('refused' in kept)) {
+      const own = [asked.work, { folder: asked.temporary, at: '/tmp' }, asked.caches];
+      return withNamespaces(file, kept, { own, network: asked.network, home });
+    }
     refusals.push(kept.refused);
     if (!kept.refused.startsWith('overlay')) break;
   }
   const confined = await confine(asked, env, trust);
   return 'missing' in confined ? { missing: [...refusals, confined.missing].join('; ') } : confined;
+}
+
+/** A room of namespaces that keeps nothing of what is written in it, or why there is none. */
+export async function openVisit(
+  asked: Visit,
+  env: NodeJS.ProcessEnv,
+  trust: Trust = anyTime,
+): Promise<Room | { missing: string }> {
+  if (process.platform !== 'linux') return { missing: `${process.platform} has no namespaces` };
+  const file = await compiled(program, env, trust);
+  if (typeof file !== 'string') return file;
+  const kept = await keep(file, asked.network, stepsOfVisit(asked, mountsHere()));
+  if ('refused' in kept) return { missing: kept.refused };
+  return withNamespaces(file, kept, { own: asked.own, network: asked.network, home: 'overlay' });
 }
 
 /** A room of Landlock, or why there is none. */
@@ -73,9 +94,9 @@ export async function confine(
 type Kept = { keeper: ChildProcess; first: string };
 
 /** Starts the process that keeps a room, and waits until the room is furnished. It ends with us. */
-function keep(file: string, asked: Furniture, home: Home): Promise<Kept | { refused: string }> {
+function keep(file: string, network: Network, steps: readonly string[]): Promise<Kept | { refused: string }> {
   return new Promise((resolve) => {
-    const keeper = start(file, ['keep', asked.network, ...stepsOf(asked, home, mountsHere())], {
+    const keeper = start(file, ['keep', network, ...steps], {
       cwd: '/',
       env: {},
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -97,19 +118,30 @@ function keep(file: string, asked: Furniture, home: Home): Promise<Kept | { refu
   });
 }
 
-function withNamespaces(file: string, asked: Furniture, { keeper, first, home }: Kept & { home: Home }): Room {
+/** What a room is made of. `own`: the folders that only it has, and where they stand in it. */
+type Made = { own: readonly { folder: string; at: string }[]; network: Network; home: Home };
+
+function withNamespaces(file: string, { keeper, first }: Kept, { own, network, home }: Made): Room {
   const end = () => keeper.kill('SIGKILL');
   const leave = stopWithUs(end);
-  const own = [asked.work, { folder: asked.temporary, at: '/tmp' }, asked.caches];
   return {
     walls: 'namespaces',
     home,
-    network: asked.network,
+    network,
     inside(path) {
       const seen = own.find(({ folder }) => path === folder || path.startsWith(`${folder}/`));
       return seen ? seen.at + path.slice(seen.folder.length) : path;
     },
-    enter: (argv, at, network) => [file, 'enter', first, network ?? asked.network, at, '--', ...argv],
+    enter: (argv, at, wanted, as) => [
+      file,
+      'enter',
+      first,
+      wanted ?? network,
+      at,
+      ...(as === undefined ? [] : [String(as)]),
+      '--',
+      ...argv,
+    ],
     processes: () => allProcesses().filter(({ pid }) => String(pid) !== first && isIn(pid, first)),
     close() {
       leave();

@@ -24,13 +24,15 @@ export type Furniture = {
 /** Whether what is written into HOME is kept in memory, or HOME cannot be written. */
 export type Home = 'overlay' | 'read_only';
 
-type Step = readonly [name: 'bind' | 'view' | 'overlay' | 'empty', ...paths: string[]];
+export type Step = readonly [name: 'bind' | 'view' | 'overlay' | 'empty', ...paths: string[]];
 
-const placeOf = (step: Step) => step.at(-1)!;
-const depth = (path: string) => path.split('/').filter(Boolean).length;
+const depth = (step: Step) => step.at(-1)!.split('/').filter(Boolean).length;
+
+/** The words of steps, outer places first. */
+export const outerFirst = (steps: readonly Step[]): string[] => steps.toSorted((a, b) => depth(a) - depth(b)).flat();
 
 /** Whether a path lies in a folder, or is the folder. */
-const lies = (path: string, folder: string) => {
+export const lies = (path: string, folder: string) => {
   const way = relative(folder, path);
   return !isAbsolute(way) && way !== '..' && !way.startsWith('../');
 };
@@ -57,5 +59,5 @@ export function stepsOf(asked: Furniture, home: Home, mounts: readonly string[])
     ['bind', work.folder, work.at],
     ...views.map(({ folder, at }): Step => ['view', folder, at]),
   ];
-  return steps.toSorted((a, b) => depth(placeOf(a)) - depth(placeOf(b))).flat();
+  return outerFirst(steps);
 }

@@ -23,6 +23,7 @@ export const commands = {
   judge: () => import('./commands/judge.ts'),
   profile: () => import('./commands/profile/profile.ts'),
   hotspots: () => import('./commands/profile/hotspots.ts'),
+  'sentinel audit': () => import('./commands/sentinel/audit.ts'),
   'sentinel list': () => import('./commands/sentinel/list.ts'),
   plan: () => import('./commands/plan.ts'),
   report: () => import('./commands/report.ts'),

@@ -4,7 +4,7 @@ import type { Discovery } from './discover/discover.ts';
 import { placeOf } from './discover/events.ts';
 import { setsOf, type Together } from './discover/sets.ts';
 import type { Hook } from './hook.ts';
-import { deadWords, handlerWords, problemWords, timeoutWords } from './words.ts';
+import { deadWords, handlerWords, nameUnderEvent, problemWords, timeoutWords } from './words.ts';
 
 /** All hooks of a place for a person: by event in the order of a session, with what runs at once, and why a hook never runs. */
 export function hooksTable({ hooks, problems }: Discovery, look: Look): string {
@@ -36,8 +36,6 @@ function heading(event: string, hooks: readonly Hook[], sets: readonly Together[
 
 type Widths = { hook: number; matcher: number };
 
-/** Under its event a hook goes by its owner and its script. */
-const nameOf = ({ id, event }: Hook) => id.replace(`/${oneLine(event) || '?'}/`, '/');
 const matcherOf = ({ matcher }: Hook) => (matcher === null || matcher === '' ? '*' : matcher);
 const timeOf = ({ dead, timeout_s }: Hook) => (dead ? 'never runs' : timeoutWords(timeout_s));
 
@@ -45,7 +43,7 @@ const TIME = '10 min default'.length;
 
 function widthsOf(hooks: readonly Hook[], { width }: Look): Widths {
   const longest = (text: (hook: Hook) => string) => Math.max(0, ...hooks.map((hook) => columns(oneLine(text(hook)))));
-  const hook = Math.min(Math.max(30, width - TIME - 14), longest(nameOf));
+  const hook = Math.min(Math.max(30, width - TIME - 14), longest(nameUnderEvent));
   return { hook, matcher: Math.min(longest(matcherOf), Math.max(8, width - hook - TIME - 6)) };
 }
 
@@ -55,7 +53,7 @@ function rows(hook: Hook, widths: Widths, look: Look): string[] {
     return `${fits}${' '.repeat(Math.max(0, width - columns(fits)))}`;
   };
   const line: Piece[] = [
-    `  ${cell(nameOf(hook), widths.hook)}  ${cell(matcherOf(hook), widths.matcher)}  `,
+    `  ${cell(nameUnderEvent(hook), widths.hook)}  ${cell(matcherOf(hook), widths.matcher)}  `,
     hook.dead ? toned(timeOf(hook), 'bad') : timeOf(hook),
   ];
   const under = notes(hook).flatMap((note) => wrap(shown(note, look), look.width - 6));

@@ -1,4 +1,4 @@
-import { quoted } from '../core/text.ts';
+import { oneLine, quoted } from '../core/text.ts';
 import type { Problem } from './discover/found.ts';
 import type { Dead, Handler, Hook } from './hook.ts';
 
@@ -62,3 +62,7 @@ export function timeoutWords({ written, effective }: Hook['timeout_s']): string 
   const amount = `${Number((effective / Number(seconds)).toFixed(1))} ${unit}`;
   return written === null ? `${amount} default` : amount;
 }
+
+/** Under its event a hook goes by its owner and its script. */
+export const nameUnderEvent = ({ id, event }: Pick<Hook, 'id' | 'event'>): string =>
+  id.replace(`/${oneLine(event) || '?'}/`, '/');

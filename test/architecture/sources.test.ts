@@ -18,8 +18,8 @@ describe('the sources', () => {
     expect(filesIn('src')).toEqual(there.sort());
     expect(sources.map(({ path }) => path)).toEqual(there.filter(isCode));
     const inC = {
-      'src/cage': ['confine.h', 'mounts.h', 'rights.h', 'room.c'],
-      'src/measure/instruments': ['channel.h', 'delay.h', 'stopwatch.c', 'tree-memory.h'],
+      'src/cage': ['confine.h', 'mounts.h', 'rights.h', 'room.c', 'sink/sink.c'],
+      'src/measure/instruments': ['channel.h', 'delay.h', 'left-behind.h', 'stopwatch.c', 'tree-memory.h'],
     };
     const notCode = Object.entries(inC).flatMap(([folder, names]) => names.map((name) => `${folder}/${name}`));
     expect(there.filter((path) => !isCode(path))).toEqual(notCode);

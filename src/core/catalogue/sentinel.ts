@@ -1,3 +1,5 @@
+import { indented } from '../text.ts';
+
 export const sentinelErrors = {
   no_plugins: {
     exit: 2,
@@ -5,5 +7,11 @@ export const sentinelErrors = {
       f.exists ? `There is no plugin of Claude Code in ${f.folder}.` : `There is no folder ${f.folder}.`,
     hint: () =>
       'Name a plugin (a folder with .claude-plugin/plugin.json or hooks/hooks.json), a folder of plugins, or a marketplace. Without --plugins, the hooks of this project and of your settings are listed.',
+  },
+  hook_input_invalid: {
+    exit: 2,
+    message: (f: { file: string; issues: readonly string[] }) =>
+      `The input for hooks ${f.file} is not valid:${indented(f.issues)}`,
+    hint: () => 'Correct the issues named above, or remove the file. `sentinel/inputs/` of the package has examples.',
   },
 } as const;

@@ -60,8 +60,8 @@ export function readTrace(text: string): Trace {
   return trace;
 }
 
-/** The calls without their process; one that another process interrupted is put together again. */
-function wholeLines(text: string): string[] {
+/** The calls of a trace without their process; one that another process interrupted is put together again. */
+export function wholeLines(text: string): string[] {
   const open = new Map<string, string>();
   return text.split('\n').flatMap((line) => {
     const [, pid = '', call = ''] = /^(\d+) +(.*)$/.exec(line) ?? [];

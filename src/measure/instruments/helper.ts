@@ -9,7 +9,7 @@ import type { Job, Measuring, MethodName, Reading } from './instrument.ts';
 import { notRun, stopWith } from './plain.ts';
 
 /**
- * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] -- program argument…`. The helper reads a secret
+ * An instrument that measures by a helper program: `launcher TIMEOUT_MS [CPUS] [tree=METHOD] [leave] -- program argument…`. The helper reads a secret
  * word from file descriptor 3 and writes the reading there, as one line: the word and JSON (see stopwatch.c). None of our own code runs
  * between the start and the end of the program. `isSound`: whether the launcher is still the one that was tried out.
  */
@@ -28,15 +28,16 @@ export function helperInstrument(
   };
 }
 
-const options = ({ timeoutMs, cpus, tree }: Pick<Job, 'timeoutMs' | 'cpus' | 'tree'>) => [
+const options = ({ timeoutMs, cpus, tree, leaves }: Pick<Job, 'timeoutMs' | 'cpus' | 'tree' | 'leaves'>) => [
   String(Math.ceil(timeoutMs)),
   ...(cpus ? [cpus] : []),
   ...(tree ? [`tree=${tree}`] : []),
+  ...(leaves ? ['leave'] : []),
   '--',
 ];
 
-/** Gives a helper its word, which lets it begin. The returned function is the JSON of its report; undefined where that is not its own. */
-export function letBegin(helper: ChildProcess): () => string | undefined {
+/** Gives a helper its word, which lets it begin, perhaps only `after` something. The returned function is the JSON of its report; undefined where that is not its own. */
+export function letBegin(helper: ChildProcess, after?: Promise<void>): () => string | undefined {
   const word = randomBytes(16).toString('hex');
   const channel = helper.stdio[3] as Socket | undefined;
   let text = '';
@@ -44,7 +45,9 @@ export function letBegin(helper: ChildProcess): () => string | undefined {
     text += chunk;
   });
   channel?.on('error', () => {}); // it died before it read the word: its end says so
-  channel?.write(`${word}\n`);
+  const begin = () => channel?.write(`${word}\n`);
+  if (after) void after.then(begin);
+  else begin();
   return () => (text.startsWith(`${word} `) ? text.slice(word.length + 1) : undefined);
 }
 
@@ -61,10 +64,13 @@ function measure({ method, launcher, isSound }: Helper, job: Job, signal?: Abort
     const child = start(file, args, {
       cwd: job.cwd,
       env: job.env,
-      stdio: [job.input ?? 'ignore', job.output.stdout, job.output.stderr, 'pipe'],
+      stdio: [job.stdin === undefined ? (job.input ?? 'ignore') : 'pipe', job.output.stdout, job.output.stderr, 'pipe'],
       detached: true, // out of the terminal's group: Ctrl-C comes through the AbortSignal
     });
-    const report = letBegin(child);
+    const report = letBegin(child, job.begin);
+    child.stdin?.on('error', () => {}); // the program ended without reading all of it
+    child.stdin?.end(job.stdin);
+    child.once('exit', () => child.stdin?.destroy()); // what it left behind may hold the other end
     stopWith(child, signal, () => goOn(child, 'SIGTERM'));
     const inTime = endIfLate(child, job.timeoutMs);
     child.once('error', (error) => {

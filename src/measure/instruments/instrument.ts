@@ -21,10 +21,16 @@ export type Job = {
   output: { stdout: number | 'ignore'; stderr: number | 'ignore' };
   /** An open file for stdin (`requireInput`); /dev/null when left out. */
   input?: number;
+  /** The text that it reads from stdin, through a pipe, in place of a file; only helpers can give it. */
+  stdin?: string;
   /** The CPUs it may use, as in `0-2,5`; only some methods can pin (`requirePinning`). */
   cpus?: string;
   /** Measure the memory of the process tree in this way. */
   tree?: TreeMethod;
+  /** What lives longer than the program is counted and left running, for a room that ends it; only `native` can. */
+  leaves?: true;
+  /** Lets the program begin, for several that shall begin together; only helpers wait for it. */
+  begin?: Promise<void>;
   /** The command line that runs another one in a closed room; only helpers can run there. */
   within?(line: Job['argv']): Job['argv'];
 };
@@ -35,8 +41,12 @@ export type Reading = Figures & {
   /** Name of the signal that ended it. */
   signal: string | null;
   timed_out: boolean;
-  /** Processes that were still alive after the program had ended; they were killed. */
+  /** Processes that were still alive after the program had ended; they were killed, unless the job leaves them. */
   left_behind: number;
+  /** When it began, by the clock that all processes of this machine share (CLOCK_MONOTONIC); only `native` tells. */
+  start_ms?: number;
+  /** The wall time of the program itself, without processes that outlived it; only `native` tells. */
+  main_wall_ms?: number;
   /** Why the program could not be started at all. */
   exec_error: string | null;
   /** How the helper ended that should have measured, if somebody ended it or wrote in its place: no figure counts. */

@@ -9,6 +9,7 @@ const stopwatch: Sources = {
     'src/measure/instruments/stopwatch.c',
     'src/measure/instruments/channel.h',
     'src/measure/instruments/delay.h',
+    'src/measure/instruments/left-behind.h',
     'src/measure/instruments/tree-memory.h',
   ],
 };

@@ -1,5 +1,5 @@
 /*
- * stopwatch TIMEOUT_MS [CPUS] [tree=METHOD] -- program [argument...]
+ * stopwatch TIMEOUT_MS [CPUS] [tree=METHOD] [leave] -- program [argument...]
  *
  * Reads a word from file descriptor 3, runs one program, measures it, and writes one line there: the word, a blank, and the
  * reading as JSON. The program inherits stdin, stdout, stderr, environment and working directory unchanged.
@@ -13,11 +13,12 @@
  * The execution ends when the last of its processes has ended. The program leads a session of its own, and on Linux this
  * helper reaps every process below it, so that a process that daemonises cannot hide. A process that ends within GRACE_MS
  * of the program counts towards wall and CPU time (for example a compiler's worker that sees its pipe close). A process
- * that lives longer is killed and counted in left_behind.
+ * that lives longer is killed and counted in left_behind. main_wall_ms ends with the program itself.
  *
  * TIMEOUT_MS  0: no limit. At the limit everything is killed.
  * CPUS        the CPUs that the program and its children may use, as in 0-2,5 (Linux only).
  * METHOD      how the memory of the whole process tree is measured (tree-memory.h); without it, it is not: it costs time.
+ * leave       what lives longer than the program is counted and left running, for a room that ends it.
  * SIGTERM     kills everything at once; the line is still written. The kernel sends it also when the parent dies.
  * SIGINT      asks the program's process group to end (SIGTERM to the group), for services.
  */
@@ -58,6 +59,7 @@ static double now_ms(void) {
 #include "channel.h"
 #include "delay.h"
 #include "tree-memory.h"
+#include "left-behind.h"
 
 static double in_ms(struct timeval t) { return t.tv_sec * 1e3 + t.tv_usec / 1e3; }
 
@@ -65,26 +67,6 @@ static double in_ms(struct timeval t) { return t.tv_sec * 1e3 + t.tv_usec / 1e3;
 static void alarm_in(long ms) {
   struct itimerval timer = {{0, KILL_ROUND_MS * 1000}, {ms / 1000, ms % 1000 * 1000}};
   if (ms > 0) setitimer(ITIMER_REAL, &timer, NULL);
-}
-
-/* Kills every direct child. Their children become ours, and are killed in the next round. */
-static void kill_children(pid_t leader, int leader_ended) {
-  /* Once the leader was waited for, its group's id may be reused: it is addressed only where there is no other way. */
-#ifdef __linux__
-  if (!leader_ended) kill(-leader, SIGKILL);
-  DIR *proc = opendir("/proc");
-  for (struct dirent *entry; proc && (entry = readdir(proc));) {
-    char path[300], stat[512];
-    if (!isdigit((unsigned char)entry->d_name[0])) continue;
-    snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
-    char *after_name = strrchr(text_of(path, stat, sizeof stat), ')'); /* "pid (any name) state parent ..." */
-    if (after_name && strlen(after_name) > 4 && atoi(after_name + 4) == getpid()) kill(atoi(entry->d_name), SIGKILL);
-  }
-  if (proc) closedir(proc);
-#else
-  (void)leader_ended;
-  kill(-leader, SIGKILL);
-#endif
 }
 
 /* Pins this process and all that it starts. Returns 0 or an errno. */
@@ -125,14 +107,15 @@ static void on_child(int signal) { (void)signal; } /* an ignored signal might ne
 
 int main(int argc, char **argv) {
   const char *cpus = NULL;
-  int options = 2;
+  int options = 2, leaves = 0;
   for (; options < argc && strcmp(argv[options], "--") != 0; options++) {
     if (strncmp(argv[options], "tree=", 5) == 0) tree_method = strdup(argv[options] + 5);
+    else if (strcmp(argv[options], "leave") == 0) leaves = 1;
     else cpus = strdup(argv[options]);
   }
   char **program = argv + options + 1;
   if (program >= argv + argc) {
-    fprintf(stderr, "usage: stopwatch TIMEOUT_MS [CPUS] [tree=METHOD] -- program [argument...]\n");
+    fprintf(stderr, "usage: stopwatch TIMEOUT_MS [CPUS] [tree=METHOD] [leave] -- program [argument...]\n");
     return 2;
   }
   long timeout_ms = atol(argv[1]);
@@ -176,7 +159,7 @@ int main(int argc, char **argv) {
 
   int exec_errno = cpus ? pin_to(cpus) : 0;
   alarm_in(timeout_ms);
-  double start = now_ms(), end = start;
+  double start = now_ms(), end = start, main_end = 0;
   if (exec_errno == 0) exec_errno = posix_spawnp(&child, program[0], NULL, &attributes, program, environ);
 
   while (exec_errno == 0 && rounds < KILL_ROUNDS) {
@@ -191,6 +174,7 @@ int main(int argc, char **argv) {
       if (ended == child) {
         status = ended_status;
         child_ended = 1;
+        main_end = end;
         if (!stopping) alarm_in(GRACE_MS);
       } else if (child_ended && stopping && !timed_out) {
         left_behind++;
@@ -207,6 +191,10 @@ int main(int argc, char **argv) {
     if (stopping) kill_children(child, child_ended);
     signal = next_signal(&signals, child);
     if (signal == SIGINT && !child_ended) kill(-child, SIGTERM);
+    if (leaves && signal == SIGALRM && child_ended && !stopping) {
+      left_behind = count_left();
+      break;
+    }
     if (signal == SIGALRM || signal == SIGTERM) {
       if (!stopping) timed_out = signal == SIGALRM && !child_ended;
       if (stopping && signal == SIGALRM) rounds++;
@@ -232,10 +220,10 @@ int main(int argc, char **argv) {
   if (tree_peak_kb > 0) snprintf(tree, sizeof tree, "%.0f", tree_peak_kb);
   const char *quote = exec_errno ? "\"" : "";
   dprintf(REPORT_FD,
-          "%s {\"wall_ms\":%.6f,\"user_ms\":%.3f,\"sys_ms\":%.3f,\"max_rss_kb\":%ld,\"tree_rss_kb\":%s,\"main_run_ms\":%s,\"main_delay_ms\":%s,\"end_delay_ms\":%s,\"voluntary_switches\":%ld,"
+          "%s {\"start_ms\":%.6f,\"main_wall_ms\":%.6f,\"wall_ms\":%.6f,\"user_ms\":%.3f,\"sys_ms\":%.3f,\"max_rss_kb\":%ld,\"tree_rss_kb\":%s,\"main_run_ms\":%s,\"main_delay_ms\":%s,\"end_delay_ms\":%s,\"voluntary_switches\":%ld,"
           "\"involuntary_switches\":%ld,\"exit_code\":%s,\"signal\":%s,\"timed_out\":%s,\"left_behind\":%d,"
           "\"exec_error\":%s%s%s}\n",
-          word, end - start, user_ms, sys_ms, max_rss, tree, run, delay, end_delay, voluntary, involuntary, exit_code, ended_by,
+          word, start, (child_ended ? main_end : end) - start, end - start, user_ms, sys_ms, max_rss, tree, run, delay, end_delay, voluntary, involuntary, exit_code, ended_by,
           timed_out ? "true" : "false", left_behind, quote, exec_errno ? strerror(exec_errno) : "null", quote);
   return 0;
 }

@@ -74,9 +74,7 @@ async function measured(
   const stdout = command.keepOutput ? openForOutput(files.stdout) : ('ignore' as const);
   const stderr = openForOutput(files.stderr);
   const input = command.input === undefined ? undefined : openSync(resolve(command.cwd, command.input), 'r');
-  const flood = new AbortController();
-  const bytes = () => Math.max(...[stdout, stderr].map((fd) => (fd === 'ignore' ? 0 : fstatSync(fd).size)));
-  const watch = setInterval(() => bytes() > mostOutput && flood.abort(), lookMs);
+  const flood = floodGuard(stdout, stderr, signal);
   try {
     // Many programs trust PWD; the inherited one would lead an arm back into the project.
     const { cwd, timeout_s, cpus, room } = command;
@@ -84,17 +82,25 @@ async function measured(
     const within = room ? { within: (line: Job['argv']) => room.enter(line, room.at) } : {};
     const given = { ...(cpus === undefined ? {} : { cpus }), ...(input === undefined ? {} : { input }) };
     const job: Job = { argv, cwd, env, timeoutMs: timeout_s * 1000, output: { stdout, stderr }, ...given, ...within };
-    const stop = signal ? AbortSignal.any([signal, flood.signal]) : flood.signal;
-    const reading = await instrument.measure(job, stop);
-    const size = bytes();
+    const reading = await instrument.measure(job, flood.stop);
+    const size = flood.bytes();
     const isRead = stdout !== 'ignore' && size <= mostOutput;
     return { reading, bytes: size, stdout: isRead ? textFrom(stdout, 0) : '', stderr: tailOf(stderr) };
   } finally {
-    clearInterval(watch);
+    flood.leave();
     if (stdout !== 'ignore') closeSync(stdout);
     closeSync(stderr);
     if (input !== undefined) closeSync(input);
   }
+}
+
+/** `stop` is raised when an output grows too long, or with the signal; `bytes` is the size of the longer one. */
+export function floodGuard(stdout: number | 'ignore', stderr: number | 'ignore', signal?: AbortSignal) {
+  const flood = new AbortController();
+  const bytes = () => Math.max(...[stdout, stderr].map((fd) => (fd === 'ignore' ? 0 : fstatSync(fd).size)));
+  const watch = setInterval(() => bytes() > mostOutput && flood.abort(), lookMs);
+  const stop = signal ? AbortSignal.any([signal, flood.signal]) : flood.signal;
+  return { stop, bytes, leave: () => clearInterval(watch) };
 }
 
 /** Why a file cannot be read as stdin. A FIFO or a device might never end, so only a regular file is taken, or nothing. */

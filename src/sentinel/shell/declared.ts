@@ -6,10 +6,19 @@ import type { Place } from './script.ts';
 /** A longer declaration is no declaration. In bytes. */
 const MOST_BYTES = 4 * 1024 ** 2;
 
+/** What makes a handler what it is. */
+const keys = {
+  command: 'command',
+  http: 'url',
+  mcp_tool: 'tool',
+  prompt: 'prompt',
+  agent: 'prompt',
+  unknown: 'written',
+} as const;
+
 /** The line on which a hook is declared: that of its command below the name of its event; the first one where it cannot be found. */
 export function declaredAt({ file, event, handler }: Hook): Place {
-  const written = { command: 'command', http: 'url', mcp_tool: 'tool', prompt: 'prompt', agent: 'prompt' } as const;
-  const key = written[handler.type];
+  const key = keys[handler.type];
   const value = (handler as Record<string, unknown>)[key];
   try {
     const text = readUserFile(file, MOST_BYTES).toString('utf8');

@@ -1,0 +1,62 @@
+import { exit, failure } from '../../../core/errors.ts';
+import { usualOptions } from '../../../sentinel/dry-run/options.ts';
+import { define } from '../../command.ts';
+import { choice, flag, number, text } from '../../options.ts';
+import { lookOf } from '../../terminal/tools.ts';
+
+export const command = define({
+  name: 'sentinel audit',
+  group: 'question',
+  summary: 'measure every hook of Claude Code in a cage, and say what makes it slow',
+  detail:
+    'Each hook runs alone, and those of an event at once, as Claude Code runs them; nothing that they write or send leaves the cage. Their texts are read for what costs time. Exit code 1: the score is under --fail-under.',
+  example: 'perf-gate sentinel audit',
+  options: {
+    '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
+    '--static': flag('look at the texts alone, and run nothing'),
+    '--runs <n>': number('how often each hook runs', {
+      least: 1,
+      most: 100,
+      whole: true,
+      otherwise: usualOptions.runs,
+    }),
+    '--network <mode>': choice(
+      'none, a sink that notes connections and answers them after 50 ms, or the real one',
+      ['off', 'sink', 'real'],
+      { otherwise: usualOptions.network },
+    ),
+    '--state <state>': choice('what a run left is there for the next, or each begins afresh', ['warm', 'fresh'], {
+      otherwise: usualOptions.state,
+    }),
+    '--payload <sizes>': text('sizes of the input to try, such as 1k,10k,100k: does the time grow faster?'),
+    '--fail-under <n>': number('exit with 1 if the score is lower', { least: 0, most: 100, otherwise: 0 }),
+  },
+  async run({ plugins, static: textsAlone, runs, network, state, payload, failUnder }, tools) {
+    const { audit } = await import('../../../sentinel/audit/audit.ts');
+    const { auditText } = await import('../../../sentinel/audit/text.ts');
+    const dry = textsAlone
+      ? null
+      : { ...usualOptions, runs, network, state, payload: sizesOf(payload), seed: `audit ${tools.clock.now()}` };
+    const made = await audit({ plugins, dry }, tools);
+    if (tools.json) tools.out(JSON.stringify(made));
+    else tools.out(auditText(made, lookOf(tools)));
+    return made.score < failUnder ? exit.gateSaidNo : exit.done;
+  },
+});
+
+const units: Readonly<Record<string, number>> = { '': 1, k: 1000, m: 1_000_000 };
+
+/** `1k,10k` as bytes, ascending. @throws usage */
+function sizesOf(written: string | undefined): number[] {
+  if (written === undefined) return [];
+  const sizes = written.split(',').map((one) => {
+    const [, digits, unit = ''] = /^(\d{1,9})([km]?)b?$/i.exec(one.trim()) ?? [];
+    return digits === undefined ? Number.NaN : Number(digits) * units[unit.toLowerCase()]!;
+  });
+  if (sizes.some((size) => !(size > 0 && size <= 10_000_000)))
+    throw failure('usage', {
+      problem: `--payload takes sizes from 1 to 10m, such as 1k,10k,100k, not ${written}.`,
+      hint: 'Leave it out to run each hook on its usual input alone.',
+    });
+  return sizes.sort((a, b) => a - b);
+}

@@ -1,0 +1,148 @@
+import { homedir } from 'node:os';
+import type { World } from '../../core/world.ts';
+import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
+import { median } from '../../stats/robust.ts';
+import { discover } from '../discover/discover.ts';
+import type { Problem } from '../discover/found.ts';
+import { dryRun } from '../dry-run/dry-run.ts';
+import type { DryRunOptions } from '../dry-run/options.ts';
+import type { CageFacts, DryRun, EventDryRun, HookDryRun } from '../dry-run/result.ts';
+import type { Dead, Hook } from '../hook.ts';
+import { type Finding, findings } from '../rules/findings.ts';
+import { type Redundancy, redundancy } from '../rules/redundancy.ts';
+import { readHook } from '../shell/read-hook.ts';
+import { handlerWords } from '../words.ts';
+import { measuredOf } from './measured.ts';
+import { type Recommendation, recommend } from './recommend.ts';
+import { type Grade, gradeOf, scoreOf, type Waits } from './score.ts';
+
+/** A hook with what it costs. Times are medians in ms, null where it was not run. */
+export type AuditedHook = {
+  id: string;
+  plugin: string | null;
+  event: string;
+  matcher: string | null;
+  command: string;
+  wall_ms: number | null;
+  cpu_ms: number | null;
+  runs_ms: number[];
+  /** Programs that it starts, its own shell among them; null where they were not counted. */
+  execs: number | null;
+  stdout_bytes: number | null;
+  dead: Dead | null;
+  /** Ids of rules. */
+  findings: string[];
+  /** How its executions ended; empty where it was not run. */
+  outcomes: string[];
+};
+
+/** The hooks that run at once. `makespan_ms`: until the slowest has ended; `cpu_ms`: of all; medians. */
+export type AuditedEvent = {
+  event: string;
+  matched: string | null;
+  hooks: string[];
+  makespan_ms: number;
+  cpu_ms: number;
+};
+
+export type Audit = {
+  hooks: AuditedHook[];
+  events: AuditedEvent[];
+  findings: Finding[];
+  redundancy: Redundancy[];
+  recommendations: Recommendation[];
+  score: number;
+  grade: Grade;
+  /** The part of the hooks that the client would run and that did their work here, from 0 to 1. A broken hook is fast, and no good sign. */
+  coverage: number;
+  cage: CageFacts;
+  problems: Problem[];
+};
+
+/** `dry`: null to look at the texts alone. */
+export type Asked = { plugins: string | undefined; dry: DryRunOptions | null };
+
+/**
+ * Every hook of a place: what it costs, what its text tells, what several of them do again, and what to do. `cwd` of the world is the project.
+ * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
+ */
+export async function audit({ plugins, dry }: Asked, world: World): Promise<Audit> {
+  const { hooks, problems } = discover({ cwd: world.cwd, env: world.env, plugins });
+  const around = { project: world.cwd, home: world.env.HOME ?? homedir() };
+  const scripts = new Map(
+    await Promise.all(hooks.map(async (hook) => [hook.id, await readHook(hook, around)] as const)),
+  );
+  const run =
+    dry === null ? untouched : await withMeasurementLock(world, 'sentinel audit', () => dryRun(hooks, dry, world));
+  const runs = new Map(run.hooks.map((one) => [one.id, one] as const));
+  const found = findings(hooks, scripts, dry === null ? null : measuredOf(run.hooks));
+  const score = scoreOf(waitsOf(run.events), found);
+  return {
+    hooks: hooks.map((hook) => audited(hook, runs.get(hook.id), found)),
+    events: run.events.map(eventOf),
+    findings: found,
+    redundancy: redundancy(hooks, scripts),
+    recommendations: recommend(found, hooks, run.events),
+    score,
+    grade: gradeOf(score).grade,
+    coverage: coverageOf(hooks, run.hooks),
+    cage: run.cage,
+    problems,
+  };
+}
+
+const untouched: DryRun = { cage: { level: 'none', why: 'only their texts were looked at' }, hooks: [], events: [] };
+
+const middle = (values: readonly number[]) => (values.length === 0 ? null : median([...values]));
+
+function audited(hook: Hook, run: HookDryRun | undefined, found: readonly Finding[]): AuditedHook {
+  const { id, plugin, event, matcher, handler, dead } = hook;
+  const runs = run?.state === 'run' ? run.runs : [];
+  return {
+    id,
+    plugin,
+    event,
+    matcher,
+    command: handlerWords(handler),
+    wall_ms: middle(runs.map(({ wall_ms }) => wall_ms)),
+    cpu_ms: middle(runs.map(({ cpu_ms }) => cpu_ms)),
+    runs_ms: runs.map(({ wall_ms }) => wall_ms),
+    execs: run?.state === 'run' ? (run.trace?.execs ?? null) : null,
+    stdout_bytes: middle(runs.map(({ stdout_bytes }) => stdout_bytes)),
+    dead,
+    findings: found.filter(({ hook: of }) => of === id).map(({ rule }) => rule),
+    outcomes: runs.map(({ outcome }) => outcome),
+  };
+}
+
+const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => ({
+  event,
+  matched,
+  hooks,
+  makespan_ms: median(runs.map(({ makespan_ms }) => makespan_ms)),
+  cpu_ms: median(runs.map(({ cpu_ms }) => cpu_ms)),
+});
+
+/** An edit waits for two events, before and after it. */
+function waitsOf(events: readonly EventDryRun[]): Waits {
+  const of = (event: string, matched?: string) => {
+    const one = events.find((set) => set.event === event && (matched === undefined || set.matched === matched));
+    return one ? eventOf(one).makespan_ms : null;
+  };
+  const edits = [of('PreToolUse', 'Edit'), of('PostToolUse', 'Edit')].filter((wait) => wait !== null);
+  return {
+    edit: edits.length === 0 ? null : edits.reduce((sum, wait) => sum + wait, 0),
+    prompt: of('UserPromptSubmit'),
+    session_start: of('SessionStart', 'startup'),
+    turn_end: of('Stop'),
+  };
+}
+
+function coverageOf(hooks: readonly Hook[], runs: readonly HookDryRun[]): number {
+  const alive = hooks.filter(({ dead, runs_as }) => dead === null && runs_as === null);
+  const worked = new Set(runs.filter(didItsWork).map(({ id }) => id));
+  return alive.length === 0 ? 1 : alive.filter(({ id }) => worked.has(id)).length / alive.length;
+}
+
+const didItsWork = (run: HookDryRun) =>
+  run.state === 'run' && run.runs.some(({ outcome }) => outcome === 'ok' || outcome === 'blocked');

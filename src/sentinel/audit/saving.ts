@@ -1,0 +1,18 @@
+import { median } from '../../stats/robust.ts';
+import type { EventDryRun } from '../dry-run/result.ts';
+import type { Together } from '../dry-run/together.ts';
+
+/**
+ * How much shorter a person would wait if these hooks took no time, in ms, over all events that run them: the makespan less what the others
+ * of the set take. No change to the hooks can save more. Null where no event ran them.
+ */
+export function savingOf(ids: readonly string[], events: readonly EventDryRun[]): number | null {
+  const concerned = events.filter(({ hooks }) => hooks.some((id) => ids.includes(id)));
+  if (concerned.length === 0) return null;
+  return concerned.reduce((sum, { runs }) => sum + median(runs.map((run) => savedIn(run, ids))), 0);
+}
+
+function savedIn({ makespan_ms, parts }: Together, ids: readonly string[]): number {
+  const others = parts.filter(({ id }) => !ids.includes(id)).map(({ start_ms, wall_ms }) => start_ms + wall_ms);
+  return Math.max(0, makespan_ms - Math.max(0, ...others));
+}

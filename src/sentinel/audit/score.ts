@@ -1,0 +1,52 @@
+import type { Severity } from '../rules/rule.ts';
+
+/** What a person waits for, as makespans in ms; null where nothing of it was run. */
+export type Waits = {
+  edit: number | null;
+  prompt: number | null;
+  session_start: number | null;
+  turn_end: number | null;
+};
+
+/** How long each may take, and what each doubling beyond that costs. */
+const budgets: Readonly<Record<keyof Waits, { ms: number; weight: number }>> = {
+  edit: { ms: 100, weight: 12 },
+  prompt: { ms: 100, weight: 8 },
+  session_start: { ms: 500, weight: 8 },
+  turn_end: { ms: 500, weight: 4 },
+};
+
+const weights: Readonly<Record<Severity, number>> = { high: 8, medium: 4, low: 1 };
+
+/** The most that waits, and that findings, can take away. */
+const MOST = { waits: 60, findings: 40 };
+
+/**
+ * From 0 to 100: 100 − min(60, Σ weight · log2(max(1, wait ÷ budget))) − min(40, 8 · high + 4 · medium + low). What was not run takes nothing
+ * away, so that the coverage belongs beside it.
+ */
+export function scoreOf(waits: Waits, findings: readonly { severity: Severity }[]): number {
+  const waited = Object.entries(budgets).reduce((sum, [of, { ms, weight }]) => {
+    const wait = waits[of as keyof Waits];
+    return sum + (wait === null ? 0 : weight * Math.log2(Math.max(1, wait / ms)));
+  }, 0);
+  const found = findings.reduce((sum, { severity }) => sum + weights[severity], 0);
+  return Math.round(100 - Math.min(MOST.waits, waited) - Math.min(MOST.findings, found));
+}
+
+export type Grade = 'A+' | 'A' | 'B' | 'C' | 'D' | 'F';
+
+/** From which score on a grade is given, and what it says. */
+const grades: readonly (readonly [from: number, grade: Grade, words: string])[] = [
+  [95, 'A+', 'exceptional'],
+  [90, 'A', 'excellent'],
+  [80, 'B', 'good'],
+  [60, 'C', 'acceptable'],
+  [40, 'D', 'needs improvement'],
+  [Number.NEGATIVE_INFINITY, 'F', 'needs improvement'],
+];
+
+export function gradeOf(score: number): { grade: Grade; words: string } {
+  const [, grade, words] = grades.find(([from]) => score >= from)!;
+  return { grade, words };
+}

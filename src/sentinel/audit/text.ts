@@ -1,0 +1,120 @@
+import { count, cut, oneLine } from '../../core/text.ts';
+import { columns, type Look, type Piece, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
+import { placeOf } from '../discover/events.ts';
+import type { CageFacts } from '../dry-run/result.ts';
+import { deadWords, nameUnderEvent, problemWords } from '../words.ts';
+import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
+import { gradeOf } from './score.ts';
+
+/** How many recommendations are shown; the JSON has all. */
+const SHOWN = 8;
+
+/** An audit for a person, in the order of a session: what each hook costs, what is done again, what to do, the score. */
+export function auditText(audit: Audit, look: Look): string {
+  const { hooks, findings, redundancy, recommendations, problems } = audit;
+  const events = [...new Set(hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));
+  const name = Math.max(0, ...hooks.map((hook) => columns(nameUnderEvent(hook))));
+  const width = Math.min(name, Math.max(24, look.width - 40));
+  const parts: string[][] = [
+    [...wrap(shown(cageWords(audit.cage), look), look.width)],
+    ...events.map((event) => eventLines(event, audit, { width, look })),
+    section(
+      'Done more than once',
+      redundancy.map(({ what, hooks: in_ }) => `${what}: in ${count(in_.length, 'hook')}`),
+      look,
+    ),
+    section('Findings', findingLines(findings), look),
+    section(
+      'What to do',
+      recommendations.slice(0, SHOWN).map(({ title, impact_ms, effort }) => {
+        const saves = impact_ms === null ? '' : `at most −${duration(impact_ms)}, `;
+        return `${title} (${saves}about ${count(effort, 'line')})`;
+      }),
+      look,
+    ),
+    problems.flatMap((problem) => wrap(shown(problemWords(problem), look), look.width)),
+    [paint(scoreLine(audit), look)],
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function cageWords(cage: CageFacts): string {
+  if (cage.level === 'none') return `Nothing was run: ${cage.why}.`;
+  const { level, network, state } = cage;
+  return `Each hook ran in a cage (${level}, network: ${network}, ${state}): what it wrote is gone.`;
+}
+
+type Frame = { width: number; look: Look };
+
+function eventLines(event: string, { hooks, events }: Audit, { width, look }: Frame): string[] {
+  const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
+  const sets = events.filter((set) => set.event === event).map((set) => setWords(set));
+  const head: Piece[] = [
+    toned(shown(event, look) || '?', 'strong'),
+    '  ',
+    toned(shown(sets.join(', '), look), 'faint'),
+  ];
+  return [paint(head, look), ...ours.map((hook) => paint(hookLine(hook, { width, look }), look))];
+}
+
+const setWords = ({ matched, hooks, makespan_ms }: AuditedEvent): string =>
+  `${matched ?? 'all'}: ${count(hooks.length, 'hook')} at once take ${duration(makespan_ms)}`;
+
+function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
+  const name = shown(cut(oneLine(nameUnderEvent(hook)), width), look);
+  const time = timeOf(hook);
+  const concerns = cut(concernsOf(hook), Math.max(10, look.width - width - 16));
+  return [
+    `  ${name}${' '.repeat(Math.max(0, width - columns(name)))}  `,
+    toned(time.padStart(9), hook.dead || isBroken(hook) ? 'bad' : 'strong'),
+    '  ',
+    toned(shown(concerns, look), 'faint'),
+  ];
+}
+
+const isBroken = ({ outcomes }: AuditedHook) => outcomes.includes('broken');
+
+function timeOf(hook: AuditedHook): string {
+  if (hook.dead) return 'dead';
+  if (isBroken(hook)) return 'broken';
+  return hook.wall_ms === null ? '–' : duration(hook.wall_ms);
+}
+
+function concernsOf(hook: AuditedHook): string {
+  if (hook.dead) return deadWords(hook.dead);
+  return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');
+}
+
+/** `http-in-session-start (high): the session waits for the network, in 2 hooks`, once a rule. */
+function findingLines(findings: Audit['findings']): string[] {
+  const rules = new Map<string, Audit['findings']>();
+  for (const one of findings) rules.set(one.rule, [...(rules.get(one.rule) ?? []), one]);
+  return [...rules.values()].map((all) => {
+    const { rule, severity, title } = all[0]!;
+    const hooks = new Set(all.map(({ hook }) => hook)).size;
+    return `${severity}: ${title} (${rule}, ${count(hooks, 'hook')})`;
+  });
+}
+
+function section(title: string, lines: readonly string[], look: Look): string[] {
+  if (lines.length === 0) return [];
+  const numbered = lines.flatMap((line, i) =>
+    wrap(shown(line, look), look.width - 5).map((part, k) => `${k === 0 ? `${i + 1}.`.padStart(4) : '    '} ${part}`),
+  );
+  return [paint([toned(title, 'strong')], look), ...numbered];
+}
+
+function scoreLine({ score, grade, coverage, hooks }: Audit): Piece[] {
+  const tone = score >= 80 ? 'good' : score >= 60 ? 'open' : 'bad';
+  const plugins = new Set(hooks.flatMap(({ plugin }) => plugin ?? [])).size;
+  return [
+    toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, tone),
+    `, ${Math.round(100 * coverage)} % of the hooks that can run did their work; ${count(hooks.length, 'hook')}${plugins > 0 ? ` in ${count(plugins, 'plugin')}` : ''}`,
+  ];
+}
+
+const duration = (ms: number) =>
+  ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;

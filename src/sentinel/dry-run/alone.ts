@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeFile } from '../../core/fs.ts';
+import type { Cage } from './cage.ts';
+import type { Cages } from './cages.ts';
+import type { Chosen } from './choose-input.ts';
+import { type Asked, execute, type Ground, type Run } from './execution.ts';
+import { textOf } from './fill.ts';
+import type { Input } from './inputs.ts';
+import type { CommandHook } from './runnable.ts';
+import { readTrace, type Trace, traced } from './trace.ts';
+
+/** What an execution of a dry run rests on, wherever it runs. `file`: the file that inputs name, below the project. */
+export type Tools = Omit<Ground, 'cage'> & { cages: Cages; file: string; hasStrace: boolean };
+
+/** One size of the growing field, and what it cost. */
+export type Payload = { bytes: number; wall_ms: number; cpu_ms: number; outcome: Run['outcome'] };
+
+/** Events of which a session has one: each of their executions is that of another session. */
+const once = new Set(['Setup', 'SessionStart', 'SessionEnd']);
+
+/** The number of the session that an execution belongs to. */
+export const sessionNumber = (event: string, execution: number): number => (once.has(event) ? execution : 0);
+
+/** What there is to be measured of one hook alone, in its own cage. */
+export function alone(hook: CommandHook, { usual, irrelevant }: Chosen, tools: Tools) {
+  let executions = 0;
+  const { cages, file, ...ground } = tools;
+
+  /** One execution. In the first session there is a transcript. */
+  const run = (input: Input, more: Omit<Asked, 'hook' | 'session' | 'stdin'> = {}, bytes = 0) =>
+    cages.inside(hook.id, (cage) => executeIn(cage, input, { ...more, bytes }));
+
+  async function executeIn(cage: Cage, input: Input, { bytes, ...more }: Partial<Asked> & { bytes: number }) {
+    const session = cage.session(sessionNumber(hook.event, executions++));
+    const stdin = textOf(input, session, { ...cage.place, file: join(cage.place.project, file) }, bytes);
+    return (await execute({ hook, session, stdin, ...more }, { ...ground, cage })).run;
+  }
+
+  /** An execution under strace, whose times do not count; null where there is none, or where it says nothing. */
+  async function trace(input: Input): Promise<Trace | null> {
+    if (!tools.hasStrace) return null;
+    return cages.inside(hook.id, async (cage) => {
+      const log = { folder: join(cage.tmp.folder, LOG), at: join(cage.tmp.at, LOG) };
+      await executeIn(cage, input, { bytes: 0, under: (argv) => traced(log.at, argv) });
+      const text = textIn(log.folder);
+      removeFile(log.folder);
+      return text === undefined ? null : readTrace(text);
+    });
+  }
+
+  return {
+    once: () => run(usual),
+    trace: () => trace(usual),
+    traceIrrelevant: async () => (irrelevant ? trace(irrelevant) : null),
+    async payload(sizes: readonly number[]): Promise<Payload[]> {
+      if (usual.grows === undefined) return [];
+      const ladder: Payload[] = [];
+      for (const bytes of sizes) {
+        const { wall_ms, cpu_ms, outcome } = await run(usual, {}, bytes);
+        ladder.push({ bytes, wall_ms, cpu_ms, outcome });
+        if (outcome === 'timed_out' || outcome === 'cut_off') break; // a longer one takes no less
+      }
+      return ladder;
+    },
+  };
+}
+
+const LOG = '.trace';
+
+function textIn(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * How fast the time grows with the input, from the second largest size to the largest: 1 is in proportion, 2 with the square. What a hook
+ * always needs hides the growth at small sizes. Null for fewer than two sizes.
+ */
+export function slopeOf(ladder: readonly Payload[]): number | null {
+  const [before, last] = ladder.slice(-2);
+  if (!before || !last) return null;
+  const time = ({ cpu_ms, wall_ms }: Payload) => Math.max(cpu_ms, wall_ms, Number.MIN_VALUE);
+  return Math.log(time(last) / time(before)) / Math.log(last.bytes / before.bytes);
+}

@@ -1,0 +1,70 @@
+import { tmpdir } from 'node:os';
+import { failure } from '../../core/errors.ts';
+import { stopWithUs } from '../../core/exec.ts';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import { sweepFoldersIn } from '../../core/temporary-files.ts';
+import { type Cage, openCage, type Wanted } from './cage.ts';
+
+/** `fresh`: every execution finds the machine as it is; `warm`: it finds what earlier executions left. */
+export type State = 'fresh' | 'warm';
+
+/** The cages of a dry run. */
+export type Cages = {
+  /** Opens those that will be kept, all at once: one after the other takes longer. */
+  prepare: (names: readonly string[]) => Promise<void>;
+  /** Runs something in the cage of that name: in the one that is kept, or in a new one where nothing is. */
+  inside: <T>(name: string, act: (cage: Cage) => Promise<T>) => Promise<T>;
+  /** Ends everything in all of them, and removes what they left. */
+  close: () => void;
+};
+
+const PREFIX = 'perf-gate-sentinel-';
+
+/** Opens a first cage, which shows how closed they are here, or says why there are none. Close them in the end. */
+export async function openCages(
+  wanted: Wanted,
+  state: State,
+): Promise<{ cages: Cages; first: Cage } | { missing: string }> {
+  sweepFoldersIn(tmpdir(), PREFIX);
+  const scratch = temporaryDir(tmpdir(), PREFIX);
+  const leave = stopWithUs(() => remove(scratch));
+  const open = new Map<string, Cage>();
+  const spare: Cage[] = [];
+  const close = () => {
+    for (const cage of [...open.values(), ...spare]) cage.close();
+    leave();
+    remove(scratch);
+  };
+  const first = await openCage(wanted, scratch);
+  if ('missing' in first) {
+    close();
+    return first;
+  }
+  spare.push(first);
+  const cageOf = async (name: string) => {
+    const cage = open.get(name) ?? spare.pop() ?? (await openCage(wanted, scratch));
+    if ('missing' in cage) throw failure('room_lost', { found: cage.missing });
+    open.set(name, cage);
+    return cage;
+  };
+  return {
+    first,
+    cages: {
+      async prepare(names) {
+        if (state === 'warm') await Promise.all(names.map(cageOf));
+      },
+      async inside(name, act) {
+        const cage = await cageOf(name);
+        try {
+          return await act(cage);
+        } finally {
+          if (state === 'fresh') {
+            open.delete(name);
+            cage.close();
+          }
+        }
+      },
+      close,
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contact } from '../../cage/sink/sink.ts';
+import { openForOutput, removeFile } from '../../core/fs.ts';
+import type { Job, Measuring, Reading } from '../../measure/instruments/instrument.ts';
+import { floodGuard } from '../../measure/sessions/execute.ts';
+import type { Cage } from './cage.ts';
+import { missingPrograms, type Outcome, outcomeOf } from './outcome.ts';
+import type { CommandHook } from './runnable.ts';
+import { clientVariables, inherited, type Session } from './session.ts';
+
+/** One execution of a hook. Times in ms, memory in KB; what a hook leaves behind is no part of `wall_ms`. */
+export type Run = {
+  outcome: Outcome;
+  /** Until its main process ended. */
+  wall_ms: number;
+  /** Of all its processes, user and system. */
+  cpu_ms: number;
+  /** The peak of its largest process. */
+  max_rss_kb: number | null;
+  exit_code: number | null;
+  signal: string | null;
+  stdout_bytes: number;
+  stderr_bytes: number;
+  /** The first 10 kB. */
+  stdout: string;
+  stderr: string;
+  /** Processes that lived on. */
+  left_behind: number;
+  /** Programs that it called and that are not there. */
+  missing: string[];
+  /** What it tried to reach, by the sink; null where none watched. */
+  contacts: Contact[] | null;
+};
+
+/** When an execution began and ended, by a clock that all executions share; the run of a hook in a set. */
+export type Timed = { run: Run; start_ms: number };
+
+/** What executions share. `limitMs`: our own limit, where the client's is longer. */
+export type Ground = {
+  cage: Cage;
+  measuring: Measuring;
+  env: NodeJS.ProcessEnv;
+  limitMs: number;
+  signal?: AbortSignal;
+};
+
+/** One execution to be made. `under`: wraps the command line; `begin`: lets it begin. */
+export type Asked = {
+  hook: CommandHook;
+  session: Session;
+  stdin: string;
+  under?: (argv: Job['argv']) => Job['argv'];
+  begin?: Promise<void>;
+};
+
+/** How much of an output is kept. */
+const KEPT = 10_000;
+
+let executions = 0;
+
+/** Runs a hook once as the client runs it, in a cage. How it ends is a value. @throws instrument_broken */
+export async function execute(asked: Asked, ground: Ground): Promise<Timed> {
+  const { cage, measuring, limitMs, signal } = ground;
+  const { hook, session, under = (argv) => argv } = asked;
+  const number = ++executions;
+  const files = ['stdout', 'stderr'].map((name) => join(cage.outputs, `${number}-${name}`));
+  const [stdout, stderr] = files.map(openForOutput) as [number, number];
+  const clientMs = hook.timeout_s.effective * 1000;
+  const flood = floodGuard(stdout, stderr, signal);
+  const variables = clientVariables(hook, { session, place: cage.place, parent: parentOf(hook) });
+  try {
+    const reading = await measuring.measure(
+      {
+        argv: under(argvOf(hook, variables)),
+        cwd: cage.place.project,
+        env: { ...inherited(ground.env, cage.place, cage.network === 'real'), ...variables },
+        timeoutMs: Math.min(limitMs, clientMs),
+        stdin: asked.stdin,
+        output: { stdout, stderr },
+        within: (line) => cage.enter(line, parentOf(hook)),
+        ...(cage.walls === 'namespaces' ? { leaves: true } : {}),
+        ...(asked.begin ? { begin: asked.begin } : {}),
+      },
+      flood.stop,
+    );
+    const contacts = asked.begin ? null : await cage.contacts();
+    const output = { stdout: headOf(stdout), stderr: headOf(stderr) };
+    return {
+      run: runOf(reading, { ...output, contacts, byClient: clientMs <= limitMs }),
+      start_ms: reading.start_ms ?? 0,
+    };
+  } finally {
+    flood.leave();
+    for (const fd of [stdout, stderr]) closeSync(fd);
+    for (const file of files) removeFile(file);
+  }
+}
+
+type Output = { bytes: number; text: string };
+
+function runOf(
+  reading: Reading,
+  f: { stdout: Output; stderr: Output; contacts: Contact[] | null; byClient: boolean },
+): Run {
+  const { exit_code, signal, left_behind } = reading;
+  const outcome = outcomeOf({
+    exit_code,
+    timed_out: reading.timed_out ? (f.byClient ? 'by_client' : 'by_us') : null,
+    not_started: reading.exec_error,
+    lost: reading.helper_lost !== undefined,
+    stderr: f.stderr.text,
+  });
+  return {
+    outcome,
+    wall_ms: reading.main_wall_ms ?? reading.wall_ms,
+    cpu_ms: (reading.user_ms ?? 0) + (reading.sys_ms ?? 0),
+    max_rss_kb: reading.max_rss_kb,
+    exit_code,
+    signal,
+    stdout_bytes: f.stdout.bytes,
+    stderr_bytes: f.stderr.bytes,
+    stdout: f.stdout.text,
+    stderr: f.stderr.text,
+    left_behind,
+    missing: missingPrograms(f.stderr.text),
+    contacts: f.contacts,
+  };
+}
+
+function headOf(fd: number): Output {
+  const { size } = fstatSync(fd);
+  const buffer = Buffer.alloc(Math.min(size, KEPT));
+  return { bytes: size, text: buffer.toString('utf8', 0, readSync(fd, buffer, 0, buffer.length, 0)) };
+}
+
+/** The id that what starts a hook has in its room: the same in all executions, because hooks keep marks by it. */
+const parentOf = ({ plugin }: CommandHook): number =>
+  1000 + [...(plugin ?? '')].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 10_000, 0);
+
+/** What the client itself puts in, before a shell reads the command or in the words of the exec form. */
+const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;
+
+/** The command line of a hook: by a shell, or in the exec form by nobody. */
+function argvOf({ handler }: CommandHook, variables: Record<string, string>): Job['argv'] {
+  const withVariables = (text: string) => text.replace(replaced, (all, name: string) => variables[name] ?? all);
+  if (handler.args === null) return ['/bin/sh', '-c', withVariables(handler.command)];
+  return [withVariables(handler.command), ...handler.args.map(withVariables)];
+}

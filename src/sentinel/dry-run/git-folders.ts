@@ -1,0 +1,18 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** The folders that git writes in for a project: the top of its work tree, and for a linked work tree the repository that it belongs to. */
+export function gitFolders(project: string): string[] {
+  const top = above(project).find((folder) => existsSync(join(folder, '.git')));
+  if (top === undefined) return [];
+  const git = join(top, '.git');
+  if (!statSync(git).isFile()) return [top];
+  const [, linked] = /^gitdir: (.+)$/m.exec(readFileSync(git, 'utf8')) ?? [];
+  // <repository>/worktrees/<name>
+  return linked === undefined ? [top] : [top, resolve(top, linked, '../..')];
+}
+
+function above(folder: string): string[] {
+  const up = dirname(folder);
+  return up === folder ? [folder] : [folder, ...above(up)];
+}

@@ -1,0 +1,125 @@
+import { availableParallelism } from 'node:os';
+import { failure } from '../../core/errors.ts';
+import { roundsOf } from '../../measure/sessions/plan.ts';
+import { alone, slopeOf, type Tools } from './alone.ts';
+import type { Chosen } from './choose-input.ts';
+import type { Run } from './execution.ts';
+import type { DryRunOptions } from './options.ts';
+import type { EventDryRun, HookDryRun } from './result.ts';
+import type { CommandHook } from './runnable.ts';
+import { type EventSet, runTogether, type Together } from './together.ts';
+import type { Trace } from './trace.ts';
+
+/** The cage in which a session of the client goes by. */
+const SESSION = 'session';
+
+/** Makes all executions: in each round every hook once alone, and every set once. What counts no time comes last. */
+export async function inTurn(
+  hooks: readonly (readonly [CommandHook, Chosen])[],
+  sets: readonly EventSet[],
+  options: DryRunOptions,
+  tools: Tools,
+): Promise<{ hooks: HookDryRun[]; events: EventDryRun[] }> {
+  const ones = hooks.map((hook) => oneOf(hook, tools));
+  const events = sets.map((set) => eventOf(set, options));
+  const orders = roundsOf(options.seed, ones.length);
+  const warmUps = options.state === 'warm' ? 1 : 0;
+  await tools.cages.prepare([SESSION, ...ones.map(({ id }) => id)]);
+  for (let round = -warmUps; round < options.runs; round++) {
+    for (const i of orders.next().value) await ones[i]!.runIn(round);
+    const endless = new Set(ones.filter((one) => one.isEndless()).map(({ id }) => id));
+    for (const event of events) await event.runIn(round, endless, tools);
+  }
+  for (const one of ones) await one.climb(options.payload);
+  await traceAll(ones.filter((one) => !one.isEndless()));
+  mayGoOn(tools);
+  return { hooks: ones.map((one) => one.result()), events: events.map(({ result }) => result) };
+}
+
+function mayGoOn({ signal }: Tools): void {
+  if (signal?.aborted) throw failure('interrupted');
+}
+
+/** Whether a hook ran into a time limit. It is run no more: a second time would say the same, and take as long. */
+const isOver = ({ outcome }: Run) => outcome === 'timed_out' || outcome === 'cut_off';
+
+/** A hook alone, with what came of it so far. */
+function oneOf([hook, chosen]: readonly [CommandHook, Chosen], tools: Tools) {
+  const one = alone(hook, chosen, tools);
+  const found = { runs: [] as Run[], payload: [] as Awaited<ReturnType<typeof one.payload>> };
+  let cold: Run | null = null;
+  const traces: { usual: Trace | null; irrelevant: Trace | null } = { usual: null, irrelevant: null };
+  const isEndless = () => [cold, ...found.runs].some((run) => run !== null && isOver(run));
+  return {
+    id: hook.id,
+    isEndless,
+    async runIn(round: number) {
+      if (isEndless()) return;
+      const run = await one.once();
+      mayGoOn(tools);
+      if (round < 0) cold = run;
+      if (round >= 0 || isOver(run)) found.runs.push(run);
+    },
+    async climb(sizes: readonly number[]) {
+      if (!isEndless()) found.payload = await one.payload(sizes);
+      mayGoOn(tools);
+    },
+    async trace() {
+      traces.usual = await one.trace();
+      traces.irrelevant = await one.traceIrrelevant();
+    },
+    result: (): HookDryRun => ({
+      id: hook.id,
+      state: 'run',
+      input: chosen.usual.name,
+      cold,
+      runs: found.runs,
+      trace: traces.usual,
+      irrelevant: traces.irrelevant,
+      payload: found.payload,
+      slope: slopeOf(found.payload),
+    }),
+  };
+}
+
+/** Executions under strace, several at a time: they are counted, not timed. */
+async function traceAll(ones: readonly { trace: () => Promise<void> }[]): Promise<void> {
+  const rest = ones.values();
+  const work = async () => {
+    for (const one of rest) await one.trace();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}
+
+/** A set, and where asked for the same set without each of its hooks, with what came of them so far. */
+function eventOf(set: EventSet, { marginal, seed }: DryRunOptions) {
+  const { event, matched, input, hooks } = set;
+  const without = marginal && hooks.length > 1 ? hooks.map(({ id }) => ({ id, runs: [] as Together[] })) : [];
+  const result: EventDryRun = {
+    event,
+    matched,
+    input: input.name,
+    hooks: hooks.map(({ id }) => id),
+    runs: [],
+    without,
+  };
+  const variants = [
+    { set, runs: result.runs },
+    ...without.map(({ id, runs }) => ({ set: { ...set, hooks: hooks.filter((hook) => hook.id !== id) }, runs })),
+  ];
+  const orders = roundsOf(seed, variants.length);
+  let executions = 0;
+  return {
+    result,
+    /** Round -1 does not count, and is left out where a hook is endless, as are further rounds then. */
+    async runIn(round: number, endless: ReadonlySet<string>, tools: Tools) {
+      if (hooks.some(({ id }) => endless.has(id)) && round !== 0) return;
+      for (const i of orders.next().value) {
+        const { set: variant, runs } = variants[i]!;
+        const run = await tools.cages.inside(SESSION, (cage) => runTogether(variant, cage, executions++, tools));
+        mayGoOn(tools);
+        if (round >= 0) runs.push(run);
+      }
+    },
+  };
+}

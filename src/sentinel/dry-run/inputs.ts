@@ -1,0 +1,89 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { failure } from '../../core/errors.ts';
+import { asset } from '../../core/locate.ts';
+import { readUserText } from '../../core/user-file.ts';
+
+/** The places of an input that are filled in for each session, as `${cwd}`. */
+export const placeholders = [
+  'session_id',
+  'transcript_path',
+  'cwd',
+  'file',
+  'prompt_id',
+  'tool_use_id',
+  'agent_id',
+] as const;
+
+const path = z.string().check(z.regex(/^[\w-]+(\.[\w-]+)*$/));
+
+const inputSchema = z.strictObject({
+  event: z.string().check(z.minLength(1)),
+  about: z.string(),
+  /** `usual`: what a hook is there for; `irrelevant`: what most hooks have nothing to do with. */
+  kind: z.enum(['usual', 'irrelevant']),
+  /** Whether the hooks of the event are measured together on this input. */
+  together: z._default(z.boolean(), false),
+  /** The field that matchers are compared with. */
+  matched: z.optional(path),
+  /** The text that is lengthened, to see whether time grows faster than the input. */
+  grows: z.optional(path),
+  /** What the client gives the hook on stdin. */
+  input: z.record(z.string(), z.unknown()),
+});
+
+/** What an event gives to its hooks. `name`: that of its file. */
+export type Input = z.infer<typeof inputSchema> & { name: string };
+
+/** The folder of inputs that ships with perf-gate. */
+const builtIn = () => asset('sentinel/inputs');
+
+/**
+ * Reads the inputs of perf-gate, and those of further folders, where a file replaces one of the same name.
+ * @throws hook_input_invalid
+ */
+export function readInputs(folders: readonly string[] = []): Input[] {
+  const files = new Map<string, string>();
+  for (const folder of [builtIn(), ...folders.filter(existsSync)])
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')))
+      files.set(file.slice(0, -'.json'.length), join(folder, file));
+  return [...files].map(([name, file]) => readInput(name, file)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function readInput(name: string, file: string): Input {
+  const { success, data, error } = inputSchema.safeParse(parsed(file));
+  if (!success)
+    throw failure('hook_input_invalid', {
+      file,
+      issues: error.issues.map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`),
+    });
+  for (const place of [data.matched, data.grows])
+    if (place !== undefined && typeof textAt(data.input, place) !== 'string')
+      throw failure('hook_input_invalid', { file, issues: [`input.${place}: expected a text`] });
+  return { name, ...data };
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readUserText(file));
+  } catch (error) {
+    throw failure('hook_input_invalid', { file, issues: [(error as Error).message] });
+  }
+}
+
+/** The value at a path with dots. */
+export const textAt = (input: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce((value: unknown, key) => (isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined), input);
+
+/** The same input with another value at a path with dots. */
+export function withTextAt(input: Input['input'], path: string, text: string): Input['input'] {
+  const [key = '', ...rest] = path.split('.');
+  const below = input[key];
+  return { ...input, [key]: rest.length > 0 && isRecord(below) ? withTextAt(below, rest.join('.'), text) : text };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,33 @@
+import type { CageNetwork } from './cage.ts';
+import type { State } from './cages.ts';
+
+/** What is asked of a dry run. */
+export type DryRunOptions = {
+  /** How often each hook, and each set, is run and counts. */
+  runs: number;
+  network: CageNetwork;
+  /** After how long the sink answers. */
+  delay_ms: number;
+  state: State;
+  /** Bytes of the growing field, ascending; none: no ladder. */
+  payload: readonly number[];
+  /** Whether each set is also run without each of its hooks. */
+  marginal: boolean;
+  /** Where a hook is ended that its own time limit would let run longer. */
+  limit_s: number;
+  /** Orders the executions, and names the sessions. */
+  seed: string;
+  /** Folders of further inputs. */
+  inputs: readonly string[];
+};
+
+export const usualOptions: Omit<DryRunOptions, 'seed'> = {
+  runs: 3,
+  network: 'sink',
+  delay_ms: 50,
+  state: 'warm',
+  payload: [],
+  marginal: false,
+  limit_s: 30,
+  inputs: [],
+};

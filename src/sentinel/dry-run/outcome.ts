@@ -1,0 +1,49 @@
+/** How an execution of a hook ended. Only `ok` and `blocked` are answers of a hook that did its work. */
+export type Outcome =
+  | 'ok'
+  /** Exit code 2: it forbids what the client was about to do. */
+  | 'blocked'
+  /** Another exit code, or a signal. */
+  | 'failed'
+  /** It could not do its work: the program or its interpreter is not there, or may not be run. */
+  | 'broken'
+  /** It ran until its own time limit, as the client would let it. */
+  | 'timed_out'
+  /** It ran until our limit, which is shorter. */
+  | 'cut_off'
+  /** Something in the cage ended what measured it. */
+  | 'lost';
+
+/** What is known of an execution that has ended. */
+export type Ended = {
+  exit_code: number | null;
+  timed_out: 'by_client' | 'by_us' | null;
+  not_started: string | null;
+  lost: boolean;
+  stderr: string;
+};
+
+export function outcomeOf({ exit_code, timed_out, not_started, lost, stderr }: Ended): Outcome {
+  if (lost) return 'lost';
+  if (timed_out !== null) return timed_out === 'by_client' ? 'timed_out' : 'cut_off';
+  if (not_started !== null || exit_code === 126 || exit_code === 127) return 'broken';
+  if (exit_code === 0) return 'ok';
+  if (exit_code !== null && noProgram.some((pattern) => pattern.test(stderr))) return 'broken';
+  return exit_code === 2 ? 'blocked' : 'failed';
+}
+
+/** What interpreters say of a script that is not there, and of what it needs to begin. */
+const noProgram = [
+  /can't open file '.*': \[Errno 2\]/, // python
+  /Cannot find module '.*'|Cannot find package '.*'|ERR_MODULE_NOT_FOUND/, // node
+  /ModuleNotFoundError: No module named/,
+  /^(?:\/bin\/)?(?:sh|bash|dash|zsh): \d*:? ?(?:cannot open|can't open) .*|: No such file or directory$(?![\s\S]+\S)/m, // shells
+];
+
+/** Programs that a hook called and that are not there, by what shells say of them: such a hook may have done nothing. */
+export function missingPrograms(stderr: string): string[] {
+  const found = stderr.matchAll(
+    /(?:line )?\d+: (\S+): (?:command )?not found$|^env: [‘'"]?([^’'":]+)[’'"]?: No such file or directory$|command not found: (\S+)$/gm,
+  );
+  return [...new Set([...found].map(([, first, second, third]) => first ?? second ?? third ?? ''))].filter(Boolean);
+}

@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
+
+/** How many entries of a project are looked at. */
+const MOST = 2000;
+
+/** Endings of what people and agents edit most. */
+const sources =
+  /^\.([cm]?[jt]sx?|py|go|rs|java|kt|rb|php|cs|cpp|cc|c|h|hpp|swift|scala|sh|vue|svelte|css|scss|html|sql|json|ya?ml|toml|md)$/;
+
+const skipped = new Set(['node_modules', 'vendor', 'dist', 'build', 'target', '__pycache__']);
+
+/**
+ * The file that inputs name: the first of the most frequent kind of source in the project, because a hook that formats or checks files does
+ * nothing for one that is not there. Undefined for a project without any.
+ */
+export function projectFile(project: string): string | undefined {
+  const byEnding = new Map<string, string[]>();
+  const folders = [project];
+  let seen = 0;
+  for (const folder of folders) {
+    for (const entry of entriesOf(folder)) {
+      if (++seen > MOST) break;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name)) folders.push(path);
+      const ending = extname(entry.name);
+      if (entry.isFile() && sources.test(ending)) byEnding.set(ending, [...(byEnding.get(ending) ?? []), path]);
+    }
+    if (seen > MOST) break;
+  }
+  return [...byEnding.values()].reduce<string[]>((most, files) => (files.length > most.length ? files : most), [])[0];
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return []; // not readable
+  }
+}

@@ -1,0 +1,48 @@
+import type { Payload } from './alone.ts';
+import type { CageLevel, CageNetwork } from './cage.ts';
+import type { State } from './cages.ts';
+import type { Run } from './execution.ts';
+import type { NotRun } from './runnable.ts';
+import type { Together } from './together.ts';
+import type { Trace } from './trace.ts';
+
+/** The cage that was in force; `masked`: what hooks did not see. `none`: nothing was run. */
+export type CageFacts =
+  | {
+      level: CageLevel;
+      walls: 'namespaces' | 'landlock';
+      network: CageNetwork;
+      state: State;
+      masked: readonly string[];
+    }
+  | { level: 'none'; why: string };
+
+/** What came of one hook. `input`: the name of the input that it ran on. */
+export type HookDryRun =
+  | { id: string; state: 'not_run'; why: NotRun }
+  | {
+      id: string;
+      state: 'run';
+      input: string;
+      /** The first execution, which found nothing warm; null where each finds that. */
+      cold: Run | null;
+      runs: Run[];
+      /** What it started on its usual input, and on one that it has most likely nothing to do with; null where strace is not there. */
+      trace: Trace | null;
+      irrelevant: Trace | null;
+      payload: Payload[];
+      /** How fast its time grows with its input; null without a ladder. */
+      slope: number | null;
+    };
+
+/** What came of the set of an event. `without`: the same set without one of its hooks, by its id. */
+export type EventDryRun = {
+  event: string;
+  matched: string | null;
+  input: string;
+  hooks: string[];
+  runs: Together[];
+  without: { id: string; runs: Together[] }[];
+};
+
+export type DryRun = { cage: CageFacts; hooks: HookDryRun[]; events: EventDryRun[] };

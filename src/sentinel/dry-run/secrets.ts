@@ -1,0 +1,27 @@
+/** What a foreign hook must not see: folders and files below HOME, and variables. Nothing of it can leave a room without a network, but a room may have one. */
+
+/** Folders below HOME that appear empty. */
+export const secretFolders = [
+  '.ssh',
+  '.aws',
+  '.azure',
+  '.gnupg',
+  '.kube',
+  '.config/gh',
+  '.config/gcloud',
+  '.config/op',
+  '.local/share/keyrings',
+  '.password-store',
+];
+
+/** Files below HOME that appear empty. */
+export const secretFiles = ['.netrc', '.git-credentials', '.config/git/credentials', '.pypirc', '.docker/config.json'];
+
+/** The client's own credentials, below its folder. */
+export const clientCredentials = '.credentials.json';
+
+const secretVariables =
+  /^ANTHROPIC_|^AWS_(?!REGION|DEFAULT_REGION|PROFILE)|^CLAUDE_CODE_(MESSAGING|OAUTH)|(^|_)(TOKEN|SECRETS?|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|ACCESS_KEY|PRIVATE_KEY)(_|$)|^SSH_AUTH_SOCK$|^SSH_AGENT_PID$|^GPG_AGENT_INFO$/i;
+
+/** Whether the name of a variable says that it holds a secret. */
+export const isSecret = (variable: string): boolean => secretVariables.test(variable);

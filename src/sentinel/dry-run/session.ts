@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Hook } from '../hook.ts';
+import { isSecret } from './secrets.ts';
+
+/** Where things stand, as a hook sees them: in a room of namespaces they stand where they do outside. */
+export type Place = {
+  project: string;
+  home: string;
+  /** The client's own folder: `~/.claude`, or `CLAUDE_CONFIG_DIR`. */
+  client: string;
+};
+
+/** A session of the client that never was: what its hooks are told of it. */
+export type Session = {
+  id: string;
+  /** Its number: hooks keep marks by the session and by what started them. */
+  number: number;
+  /** The folder that holds its transcript. */
+  folder: string;
+  transcript: string;
+  /** Where hooks of SessionStart may leave variables. */
+  envFolder: string;
+  promptId: string;
+};
+
+/** The session of a number; the same for the same seed. */
+export function sessionOf(place: Place, seed: string, number: number): Session {
+  const id = uuidOf(`${seed} session ${number}`);
+  const folder = join(place.client, 'projects', place.project.replace(/[^A-Za-z0-9]/g, '-'), id);
+  return {
+    id,
+    number,
+    folder,
+    transcript: join(folder, `${id}.jsonl`),
+    envFolder: join(place.client, 'session-env', id),
+    promptId: uuidOf(`${seed} prompt ${number}`),
+  };
+}
+
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+/** The first lines of a transcript, as a hook finds it. */
+export const transcriptOf = ({ id }: Session, { project }: Place): string =>
+  [
+    { type: 'user', message: { role: 'user', content: 'Please make the start page faster.' } },
+    { type: 'assistant', message: { role: 'assistant', content: [{ type: 'text', text: 'I will look at it.' }] } },
+  ]
+    .map((line) => `${JSON.stringify({ ...line, sessionId: id, cwd: project })}\n`)
+    .join('');
+
+/** Where a plugin keeps its data. */
+export const pluginData = (plugin: string, { client }: Place): string =>
+  join(client, 'plugins', 'data', (plugin.includes('@') ? plugin : `${plugin}@inline`).replace(/[^\w.-]/g, '-'));
+
+/** Events outside of a turn, whose hooks are told of no effort. */
+const outsideTurns = new Set(['SessionStart', 'Setup', 'SessionEnd', 'UserPromptSubmit', 'InstructionsLoaded']);
+
+/** What the client sets for one hook. `parent`: the process that starts it. */
+export function clientVariables(
+  hook: Hook,
+  { session, place, parent }: { session: Session; place: Place; parent: number },
+): Record<string, string> {
+  const variables: Record<string, string> = {
+    CLAUDE_PROJECT_DIR: place.project,
+    CLAUDE_CODE_SESSION_ID: session.id,
+    CLAUDE_PID: String(parent),
+    CLAUDECODE: '1',
+    CLAUDE_CODE_CHILD_SESSION: '1',
+    CLAUDE_CODE_ENTRYPOINT: 'cli',
+    CLAUDE_CODE_SESSION_ATTENDED: '1',
+    CLAUDE_CODE_CHILD_NOTES_DIR: join(session.folder, 'notes'),
+    CLAUDE_CODE_TMPDIR: '/tmp',
+    AI_AGENT: 'claude-code_2-1-329_harness',
+  };
+  if (!outsideTurns.has(hook.event)) variables.CLAUDE_EFFORT = 'medium';
+  if (hook.event === 'SessionStart') variables.CLAUDE_ENV_FILE = join(session.envFolder, 'sessionstart-hook-1.sh');
+  if (hook.root !== null) variables.CLAUDE_PLUGIN_ROOT = hook.root;
+  if (hook.plugin !== null) variables.CLAUDE_PLUGIN_DATA = pluginData(hook.plugin, place);
+  return variables;
+}
+
+/** What a hook inherits: the user's variables without secrets, without those that the client takes away, and without ways around the sink. */
+export function inherited(env: NodeJS.ProcessEnv, { home, project }: Place, isReal: boolean): Record<string, string> {
+  const left = Object.entries(env).filter(
+    ([name]) => !isSecret(name) && !/^(CLAUDE|OTEL_|OLDPWD$|TMPDIR$)/.test(name) && (isReal || !/_proxy$/i.test(name)),
+  );
+  const kept = env.CLAUDE_CONFIG_DIR === undefined ? {} : { CLAUDE_CONFIG_DIR: env.CLAUDE_CONFIG_DIR };
+  return { ...(Object.fromEntries(left) as Record<string, string>), ...kept, HOME: home, PWD: project };
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sessionNumber, type Tools } from './alone.ts';
+import type { Cage } from './cage.ts';
+import { matchedValue, runsOn } from './choose-input.ts';
+import { execute, type Timed } from './execution.ts';
+import { textOf } from './fill.ts';
+import type { Input } from './inputs.ts';
+import type { CommandHook } from './runnable.ts';
+
+/** The hooks that the client runs at the same time, for one input of an event. `matched`: the value that matchers are compared with. */
+export type EventSet = { event: string; matched: string | null; input: Input; hooks: readonly CommandHook[] };
+
+/**
+ * One execution of a set: from the first beginning until the slowest of those that the client waits for has ended, and the CPU time of all.
+ * `parts`: when each began, from the first one on, and how long it took.
+ */
+export type Together = {
+  makespan_ms: number;
+  cpu_ms: number;
+  parts: { id: string; start_ms: number; wall_ms: number }[];
+};
+
+/** The order of events in a session. Others come before its end. */
+const inSession = [
+  ...['Setup', 'SessionStart', 'InstructionsLoaded', 'UserPromptSubmit', 'UserPromptExpansion', 'PreToolUse'],
+  ...['PermissionRequest', 'PermissionDenied', 'PostToolUse', 'PostToolUseFailure', 'PostToolBatch'],
+  ...['SubagentStart', 'SubagentStop', 'Stop', 'StopFailure'],
+];
+
+const rank = ({ event }: EventSet): number => {
+  if (event === 'SessionEnd') return inSession.length + 1;
+  return inSession.includes(event) ? inSession.indexOf(event) : inSession.length;
+};
+
+/** The sets of all events, as they follow each other in a session: on the inputs for that, and on one for each hook that is in none of those. */
+export function setsOf(
+  hooks: readonly CommandHook[],
+  inputs: readonly Input[],
+  own: (hook: CommandHook) => Input,
+): EventSet[] {
+  const on = (input: Input): EventSet => ({
+    event: input.event,
+    matched: input.matched === undefined ? null : matchedValue(input),
+    input,
+    hooks: hooks.filter((hook) => runsOn(hook, input)),
+  });
+  const sets = inputs.filter(({ together }) => together).map(on);
+  for (const hook of hooks) if (!sets.some((set) => set.hooks.includes(hook))) sets.push(on(own(hook)));
+  return sets.filter((set) => set.hooks.length > 0).toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** How long a helper takes at most to be ready, once all were started; one that takes longer begins later, as its part shows. */
+const READY_MS = 10;
+
+/** Runs a set at once, in a cage. */
+export async function runTogether(set: EventSet, cage: Cage, execution: number, tools: Tools): Promise<Together> {
+  const { cages: _, file, ...ground } = tools;
+  const session = cage.session(sessionNumber(set.event, execution));
+  const stdin = textOf(set.input, session, { ...cage.place, file: join(cage.place.project, file) });
+  let letBegin = () => {};
+  const begin = new Promise<void>((resolve) => {
+    letBegin = resolve;
+  });
+  const executions = set.hooks.map((hook) => execute({ hook, session, stdin, begin }, { ...ground, cage }));
+  await sleep(READY_MS);
+  letBegin();
+  return measured(set.hooks, await Promise.all(executions));
+}
+
+function measured(hooks: readonly CommandHook[], timed: readonly Timed[]): Together {
+  const first = Math.min(...timed.map(({ start_ms }) => start_ms));
+  const parts = hooks.map(({ id }, i) => ({
+    id,
+    start_ms: timed[i]!.start_ms - first,
+    wall_ms: timed[i]!.run.wall_ms,
+  }));
+  const ends = parts.map(({ start_ms, wall_ms }, i) => (hooks[i]!.handler.async ? 0 : start_ms + wall_ms));
+  return { makespan_ms: Math.max(...ends), cpu_ms: timed.reduce((sum, { run }) => sum + run.cpu_ms, 0), parts };
+}

@@ -1,0 +1,34 @@
+import { basename } from 'node:path';
+import { wholeLines } from '../../experiment/audit/trace.ts';
+
+/**
+ * What a hook started and tried to reach. `execs`: programs that were started, its own shell among them; `programs`: how often each, by name;
+ * `attempts`: connections by TCP, or what looked like one, also those that failed at once, by address and port.
+ */
+export type Trace = { execs: number; programs: Record<string, number>; attempts: string[] };
+
+/** The command line that follows a program and all that it starts; it stops at the calls that are followed alone. */
+export const traced = (log: string, argv: readonly [string, ...string[]]): [string, ...string[]] => [
+  'strace',
+  ...['-f', '-qq', '--seccomp-bpf', '-s', '4096', '-e', 'trace=execve,execveat,connect', '-o', log, '--'],
+  ...argv,
+];
+
+const started = /^execve(?:at)?\((?:[^"]*, )?"((?:[^"\\]|\\.)*)".* = 0$/;
+const connected = /^connect\(.*sin6?_port=htons\((\d+)\).*(?:inet_addr\(|inet_pton\(AF_INET6, )"([^"]+)"/;
+
+/** Ports that no connection by TCP goes to: name servers are asked by UDP, and C libraries try addresses with port 0. */
+const noConnections = new Set(['0', '53']);
+
+/** Reads what strace wrote. */
+export function readTrace(text: string): Trace {
+  const programs: Record<string, number> = {};
+  const attempts: string[] = [];
+  for (const line of wholeLines(text)) {
+    const [, program] = started.exec(line) ?? [];
+    if (program !== undefined) programs[basename(program)] = (programs[basename(program)] ?? 0) + 1;
+    const [, port = '0', address] = connected.exec(line) ?? [];
+    if (!noConnections.has(port)) attempts.push(`${address}:${port}`);
+  }
+  return { execs: Object.values(programs).reduce((sum, n) => sum + n, 0), programs, attempts };
+}
