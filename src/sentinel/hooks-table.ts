@@ -63,7 +63,7 @@ function rows(hook: Hook, widths: Widths, look: Look): string[] {
 /** What stands below a hook: its command where its name does not say it all, its condition, and why it does not run. */
 function notes({ id, handler, if: condition, dead, file, runs_as }: Hook): string[] {
   const does = handlerWords(handler);
-  const plain = /^…(\/[\w.-]+)+$/.test(does) && id.includes(does.slice(does.lastIndexOf('/')));
+  const plain = /^[\w./…-]+$/.test(does) && id.includes(`/${does.split('/').at(-1)}`);
   return [
     ...(plain ? [] : [cut(oneLine(does), 160)]),
     ...(condition ? [`if ${condition}`] : []),
