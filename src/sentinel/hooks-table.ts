@@ -63,7 +63,7 @@ function rows(hook: Hook, widths: Widths, look: Look): string[] {
 /** What stands below a hook: its command where its name does not say it all, its condition, and why it does not run. */
 function notes({ id, handler, if: condition, dead, file, runs_as }: Hook): string[] {
   const does = handlerWords(handler);
-  const plain = /^…(\/[\w.-]+)+$/.test(does) && id.includes(does.slice(does.lastIndexOf('/')));
+  const plain = /^[\w./…-]+$/.test(does) && id.includes(`/${does.split('/').at(-1)}`);
   return [
     ...(plain ? [] : [cut(oneLine(does), 160)]),
     ...(condition ? [`if ${condition}`] : []),
@@ -74,8 +74,7 @@ function notes({ id, handler, if: condition, dead, file, runs_as }: Hook): strin
 
 /** `16 hooks in 12 plugins, 2 dead, 1 duplicate`. */
 function summary(hooks: readonly Hook[]): string {
-  if (hooks.length === 0)
-    return 'No hook is declared here: not in settings, in a plugin that is enabled, in a skill or in an agent.';
+  if (hooks.length === 0) return 'No hook is declared here.';
   const plugins = new Set(hooks.flatMap(({ plugin }) => plugin ?? []));
   const files = new Set(hooks.flatMap(({ plugin, file }) => (plugin === null ? file : [])));
   const dead = hooks.filter((hook) => hook.dead).length;

@@ -58,7 +58,7 @@ export function handlerWords(handler: Handler): string {
 
 /** `30 s`, `10 min default`, `2.8 h`. */
 export function timeoutWords({ written, effective }: Hook['timeout_s']): string {
-  const [unit, seconds] = effective >= 7200 ? ['h', 3600] : effective >= 120 ? ['min', 60] : ['s', 1];
+  const [unit, seconds] = effective >= 3600 ? ['h', 3600] : effective >= 120 ? ['min', 60] : ['s', 1];
   const amount = `${Number((effective / Number(seconds)).toFixed(1))} ${unit}`;
   return written === null ? `${amount} default` : amount;
 }

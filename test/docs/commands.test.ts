@@ -7,13 +7,21 @@ import { blocks, inlineCode, pages, read } from './pages.ts';
 const program = buildProgram(await allCommands(), async () => {});
 const written = pages.filter((page) => !/^docs\/(cli|errors|contract|workflow|claude-code-session)\.md$/.test(page));
 
+/** Commands of one word and of two, by what is typed. */
+const known = new Map(
+  program.commands.flatMap((c) => [
+    [c.name(), c] as const,
+    ...c.commands.map((of) => [`${c.name()} ${of.name()}`, of] as const),
+  ]),
+);
+
 type Call = { page: string; call: string; command: string; options: string[] };
 
 /** Every call of perf-gate in a block or in backticks: up to the end of that command, or to the command that is measured. */
 const calls: Call[] = written.flatMap((page) => {
   const texts = [...blocks(page).flatMap((b) => b.text.split('\n')), ...inlineCode(page)];
   return texts.flatMap((text) =>
-    [...text.matchAll(/\bperf-gate ([a-z]+)((?: [^\s|;>#&`]+)*)/g)].map(([call, command, rest]) => ({
+    [...text.matchAll(/\bperf-gate ((?:sentinel )?[a-z]+)((?: [^\s|;>#&`]+)*)/g)].map(([call, command, rest]) => ({
       page,
       call,
       command: command!,
@@ -24,8 +32,8 @@ const calls: Call[] = written.flatMap((page) => {
 
 test('the pages call commands that exist, with options that they have', () => {
   const wrong = calls.filter(({ command, options }) => {
-    const found = program.commands.find((c) => c.name() === command);
-    return !found || options.some((o) => o !== '--help' && !found.options.some((known) => known.long === o));
+    const found = known.get(command);
+    return !found || options.some((o) => o !== '--help' && !found.options.some(({ long }) => long === o));
   });
   expect(wrong).toEqual([]);
   expect(calls.length).toBeGreaterThan(40);
@@ -33,16 +41,26 @@ test('the pages call commands that exist, with options that they have', () => {
 });
 
 /** Options of npm, Node, the client of an agent and benchmark tools, of which the pages speak too. */
-const ofOthers = ['--save-dev', '--cpu-prof', '--heap-prof', '--bare', '--post-process', '--benchmark', '--exporters'];
+const ofOthers = [
+  '--save-dev',
+  '--cpu-prof',
+  '--heap-prof',
+  '--bare',
+  '--post-process',
+  '--benchmark',
+  '--exporters',
+  '--settings',
+  '--plugin-dir',
+];
 
 test('options that are named alone belong to some command', () => {
-  const known = new Set<string | undefined>([
-    ...program.commands.flatMap((c) => c.options.map((o) => o.long)),
+  const options = new Set<string | undefined>([
+    ...[...known.values()].flatMap((c) => c.options.map((o) => o.long)),
     ...ofOthers,
   ]);
   const ours = written.filter((page) => !/CONTRIBUTING|decisions/.test(page));
   const named = ours.flatMap((page) => inlineCode(page).flatMap((code) => /^--[a-z][a-z-]*/.exec(code)?.[0] ?? []));
-  expect([...new Set(named)].filter((option) => !known.has(option) && option !== '--help')).toEqual([]);
+  expect([...new Set(named)].filter((option) => !options.has(option) && option !== '--help')).toEqual([]);
   expect(named).toContain('--include-dirty');
 });
 

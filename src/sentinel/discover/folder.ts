@@ -28,10 +28,8 @@ function inMarketplace(folder: string): Plugins {
       problems: [{ code: 'unreadable', file, reason: offers.reason }],
     };
   return sortedOut(
-    offers.value.map(({ name, root, hooks }) =>
-      root !== null && isFolder(root)
-        ? { id: name, root, offered: hooks }
-        : { code: 'not_installed', plugin: name, file },
+    offers.value.map(({ name, root, offered }) =>
+      root !== null && isFolder(root) ? { id: name, root, offered } : { code: 'not_installed', plugin: name, file },
     ),
   );
 }

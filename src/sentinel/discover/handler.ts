@@ -54,7 +54,7 @@ function guess(entry: unknown): Handler {
 }
 
 /** The start of what is written, on one line. */
-export const startOf = (value: unknown): string => cut(oneLine(JSON.stringify(value) ?? ''), 80);
+const startOf = (value: unknown): string => cut(oneLine(JSON.stringify(value) ?? ''), 80);
 
 const TYPES = schema.options.map(({ shape }) => shape.type.value).join(', ');
 

@@ -34,7 +34,7 @@ export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins 
     const offer = known && offerOf(known, name);
     const root = isDirectory(known) ? offer?.root : recordFor(place.cwd, installed[id] ?? [])?.installPath;
     if (!root || !isFolder(root)) return { code: 'not_installed', plugin: id, file };
-    return { id, root, offered: offer?.hooks };
+    return { id, root, ...(offer ? { offered: offer.offered } : {}) };
   });
   return sortedOut(found);
 }

@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Door, readJson } from './read-json.ts';
 
-/** A plugin as a marketplace names it. `root`: its folder; null where it comes from elsewhere, such as GitHub. `hooks`: those of the entry. */
-export type Offer = { name: string; root: string | null; hooks: unknown };
+/** A plugin as a marketplace names it. `root`: its folder; null where it comes from elsewhere, such as GitHub. */
+export type Offer = { name: string; root: string | null; offered: { hooks: unknown; file: string } };
 
 const schema = z.object({
   metadata: z
@@ -32,7 +32,7 @@ export function offersOf(folder: string): Door<Offer[]> {
     state: 'read',
     value: offers.map(({ name, source, hooks }) => ({
       name,
-      hooks,
+      offered: { hooks, file: marketplaceOf(folder) },
       root: typeof source === 'string' ? resolve(base, source) : null,
     })),
   };

@@ -5,8 +5,8 @@ import { declaredIn, isRecord } from './declared.ts';
 import { type Drafts, type Origin, onlyProblem, type Problem, together } from './found.ts';
 import { readJson } from './read-json.ts';
 
-/** A plugin that the client loads. `offered`: hooks that its marketplace's entry adds. */
-export type Plugin = { id: string; root: string; offered?: unknown };
+/** A plugin that the client loads. `offered`: the hooks that its entry in a marketplace adds, and the marketplace's file. */
+export type Plugin = { id: string; root: string; offered?: { hooks: unknown; file: string } };
 
 /** Plugins, and what stood in the way of finding more. */
 export type Plugins = { plugins: Plugin[]; problems: Problem[] };
@@ -35,12 +35,15 @@ export const hooksFileOf = (root: string) => join(root, 'hooks', 'hooks.json');
 export function hooksOfPlugin({ id, root, offered }: Plugin): Drafts {
   const from = (file: string): Origin => ({ source: 'plugin', plugin: id, root, file });
   const manifest = readManifest(manifestOf(root));
-  const named = [manifest.hooks ?? [], offered ?? []].flat();
-  const standard = readJson(hooksFileOf(root)).state === 'absent' ? [] : ['./hooks/hooks.json'];
-  const files = new Set([...standard, ...named.filter(isText)].map((name) => resolve(root, name)));
+  const named = [
+    ...[manifest.hooks ?? []].flat().map((hooks) => ({ hooks, file: manifestOf(root) })),
+    ...[offered?.hooks ?? []].flat().map((hooks) => ({ hooks, file: offered!.file })),
+  ];
+  const paths = named.map(({ hooks }) => hooks).filter((hooks) => typeof hooks === 'string');
+  const files = new Set(['./hooks/hooks.json', ...paths].map((path) => resolve(root, path)));
   const parts: Loaded[] = [
     ...[...files].map((file) => inFile(file, from(file))),
-    ...named.filter(isRecord).map((mapping) => loaded(declaredIn(mapping, from(manifestOf(root))))),
+    ...named.flatMap(({ hooks, file }) => (isRecord(hooks) ? [loaded(declaredIn(hooks, from(file)))] : [])),
   ];
   const drafts = together(parts);
   const detail = manifest.refused ?? parts.find(({ refused }) => refused !== null)?.refused;
@@ -55,7 +58,6 @@ export function hooksOfPlugin({ id, root, offered }: Plugin): Drafts {
 type Loaded = Drafts & { refused: string | null };
 
 const loaded = (drafts: Drafts): Loaded => ({ ...drafts, refused: null });
-const isText = (value: unknown): value is string => typeof value === 'string';
 const unreadable = (file: string, reason: string) => ({ code: 'unreadable', file, reason }) as const;
 
 function readManifest(file: string): { hooks?: unknown; refused: string | null } {
@@ -73,9 +75,9 @@ function inFile(file: string, origin: Origin): Loaded {
   const { plugin, root } = origin;
   const missing = () =>
     loaded(onlyProblem({ code: 'no_such_file', plugin: plugin!, file: manifestOf(root!), named: file }));
-  if (relative(root!, file).startsWith('..')) return missing();
+  if (/^\.\.(\/|$)/.test(relative(root!, file))) return missing();
   const door = readJson(file);
-  if (door.state === 'absent') return missing();
+  if (door.state === 'absent') return file === hooksFileOf(root!) ? loaded(together([])) : missing();
   if (door.state === 'refused') return loaded(onlyProblem(unreadable(file, door.reason)));
   const { value } = door;
   if (!isRecord(value)) return loaded(onlyProblem(unreadable(file, 'it is no mapping')));

@@ -80,6 +80,7 @@ it('hooks of a marketplace’s entry belong to the plugin', () => {
   });
   expect(running(hooks)).toEqual(['folder', 'entry']);
   expect(hooks.map(({ id }) => id)).toEqual(['pl@mk/SessionStart/1', 'pl@mk/Stop/1']);
+  expect(hooks[1]!.file).toMatch(/mk\/\.claude-plugin\/marketplace\.json$/);
 });
 
 it('plugins among the skills need no installation, and settings can keep them off', () => {
