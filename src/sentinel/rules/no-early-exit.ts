@@ -1,6 +1,6 @@
+import { isOfTool } from '../discover/events.ts';
 import type { Command } from '../shell/script.ts';
 import { isAsync, isProcess, placesOf, waited } from './commands.ts';
-import { toolEvents } from './events.ts';
 import { rule, type Seen } from './rule.ts';
 
 /** Programs that a hook may start before it knows whether the event is its business: `cat`, `jq` and one more. */
@@ -16,7 +16,7 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
     'Look first, with case or [[ … ]] on the event’s text, and leave.',
   detect(seen) {
     const { hook, measured } = seen;
-    if (!toolEvents.includes(hook.event) || isAsync(hook)) return [];
+    if (!isOfTool(hook.event) || isAsync(hook)) return [];
     return measured?.execs ? byCounts(seen, measured.execs) : byText(seen);
   },
 });
