@@ -21,6 +21,10 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
   },
 });
 
+/** What a hook does for some events only: it leaves, it says something, it starts something that may. */
+const isAnswer = (command: Command): boolean =>
+  command.guarded && command.told && (isProcess(command) || /^(exit|return|echo|printf)$/.test(command.program ?? ''));
+
 /** As many starts for what is not its business as for what is, or nearly. */
 function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: number; irrelevant: number }) {
   if (irrelevant <= FEW || irrelevant < 0.8 * relevant) return [];
@@ -32,7 +36,7 @@ function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: 
 /** A hook that asks the event nothing may well be for all of them. */
 function byText({ hook, script }: Seen) {
   const first = early(waited(hook, script));
-  if (first.length <= FEW || !script.commands.some(({ guarded }) => guarded)) return [];
+  if (first.length <= FEW || !script.commands.some(isAnswer)) return [];
   return [{ lines: placesOf(first), facts: { relevant: null, irrelevant: first.length, measured: false } }];
 }
 

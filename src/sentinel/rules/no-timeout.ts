@@ -4,7 +4,7 @@ import { holdsUp } from './events.ts';
 import { talksToOthers } from './network.ts';
 import { rule } from './rule.ts';
 
-/** A time-out that is shorter than this needs no author, in seconds. */
+/** A time-out of up to this needs no author, in seconds. */
 const BEARABLE = 60;
 
 export const noTimeout = rule<{ event: string; effective_s: number }>({
@@ -15,7 +15,7 @@ export const noTimeout = rule<{ event: string; effective_s: number }>({
     `If it hangs, ${event} stands still for ${effective_s} seconds. Set "timeout" to a few seconds more than it ever needs.`,
   detect({ hook, script }) {
     const { written, effective } = hook.timeout_s;
-    const mayStall = holdsUp(hook.event) && !isAsync(hook) && effective >= BEARABLE;
+    const mayStall = holdsUp(hook.event) && !isAsync(hook) && effective > BEARABLE;
     if (written !== null || !mayStall || cannotHang(hook.handler.type, script)) return [];
     return [{ lines: [script.declared], facts: { event: hook.event, effective_s: effective } }];
   },
