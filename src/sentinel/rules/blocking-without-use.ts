@@ -1,6 +1,6 @@
 import type { Command, Script } from '../shell/script.ts';
 import { isAsync, isProcess } from './commands.ts';
-import { blockingEvents } from './events.ts';
+import { holdsUp } from './events.ts';
 import { rule } from './rule.ts';
 
 export const blockingWithoutUse = rule<{ event: string; says: 'nothing' | 'always the same' }>({
@@ -12,7 +12,7 @@ export const blockingWithoutUse = rule<{ event: string; says: 'nothing' | 'alway
       ? `It neither prints nor refuses anything, and ${event} waits for it all the same: set "async": true.`
       : 'It prints the same line each time: remove it, or write the line where it belongs, such as CLAUDE.md.',
   detect({ hook, script }) {
-    if (!blockingEvents.includes(hook.event) || isAsync(hook) || hook.handler.type !== 'command') return [];
+    if (!holdsUp(hook.event) || isAsync(hook) || hook.handler.type !== 'command') return [];
     const says = isWholly(script) ? saidBy(hook.event, script) : null;
     return says ? [{ lines: [script.declared], facts: { event: hook.event, says } }] : [];
   },

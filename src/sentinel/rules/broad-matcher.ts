@@ -1,4 +1,5 @@
-import { namesOf, takesAll, toolEvents } from './events.ts';
+import { isOfTool } from '../discover/events.ts';
+import { meaningOf } from '../discover/matcher.ts';
 import { rule } from './rule.ts';
 
 export const broadMatcher = rule<{ matcher: string; event: string }>({
@@ -10,10 +11,14 @@ export const broadMatcher = rule<{ matcher: string; event: string }>({
       ? `“${matcher}” starts it for every command of ${event}: add "if", such as "Bash(git *)", for those that it is for.`
       : `“${matcher}” starts it for every tool of ${event}: name the tools that it is for.`,
   detect({ hook: { event, matcher, if: only }, script }) {
-    if (!toolEvents.includes(event) || takesAll(matcher) || only !== null || !isBroad(matcher!)) return [];
+    if (!isOfTool(event) || only !== null || !isBroad(event, matcher)) return [];
     return [{ lines: [script.declared], facts: { matcher: matcher!, event } }];
   },
 });
 
-const isBroad = (matcher: string): boolean =>
-  namesOf(matcher)?.includes('Bash') ?? /^\^?\(?\.[*+]\)?\$?$/.test(matcher);
+/** A matcher that takes everything by name is a matter of another rule. */
+function isBroad(event: string, matcher: string | null): boolean {
+  const meaning = meaningOf(event, matcher);
+  if (meaning === null || meaning === 'all') return false;
+  return 'names' in meaning ? meaning.names.includes('Bash') : /^\^?\(?\.[*+]\)?\$?$/.test(matcher!);
+}

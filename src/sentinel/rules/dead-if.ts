@@ -4,7 +4,7 @@ export const deadIf = rule<{ event: string }>({
   id: 'dead-if',
   severity: 'high',
   dead: true,
-  title: 'The client never runs this hook: its event knows no “if”',
+  title: 'Claude Code never runs this hook: its event knows no “if”',
   advice: ({ event }) =>
     `“if” holds for events of tools only, and a hook of ${event} that has one never runs: leave it out, and ask in the script.`,
   detect: ({ hook: { dead, event }, script }) =>

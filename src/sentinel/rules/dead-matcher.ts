@@ -1,14 +1,12 @@
+import type { Dead } from '../hook.ts';
+import { deadWords } from '../words.ts';
 import { rule } from './rule.ts';
 
-export const deadMatcher = rule<{ matcher: string }>({
+export const deadMatcher = rule<Extract<Dead, { code: 'matcher' }>>({
   id: 'dead-matcher',
   severity: 'high',
   dead: true,
-  title: 'The client never runs this hook: its matcher matches nothing',
-  advice: ({ matcher }) =>
-    /^mcp__[\w-]+$/.test(matcher)
-      ? `“${matcher}” is no tool. “${matcher}__.*” matches the tools of that server.`
-      : `Nothing is called “${matcher}”: name what the hook is for, exactly, or write a regular expression.`,
-  detect: ({ hook: { dead }, script }) =>
-    dead?.code === 'matcher' ? [{ lines: [script.declared], facts: { matcher: dead.matcher } }] : [],
+  title: 'Claude Code never runs this hook: its matcher lets nothing through',
+  advice: (dead) => `Name what the hook is for: ${deadWords(dead)}.`,
+  detect: ({ hook: { dead }, script }) => (dead?.code === 'matcher' ? [{ lines: [script.declared], facts: dead }] : []),
 });

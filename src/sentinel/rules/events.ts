@@ -1,15 +1,6 @@
-/** Events of one tool call: their matchers are names of tools. */
-export const toolEvents: readonly string[] = [
-  'PreToolUse',
-  'PostToolUse',
-  'PostToolUseFailure',
-  'PermissionRequest',
-  'PermissionDenied',
-];
+import { isOfTool } from '../discover/events.ts';
 
-/** Events that hold the session up until their slowest hook has ended, for as long as the hook's time-out allows. */
-export const blockingEvents: readonly string[] = [
-  ...toolEvents,
+const others = [
   'SessionStart',
   'Setup',
   'UserPromptSubmit',
@@ -21,12 +12,8 @@ export const blockingEvents: readonly string[] = [
   'PreCompact',
 ];
 
+/** Whether an event holds the session up until its slowest hook has ended, for as long as the hook's time-out allows. */
+export const holdsUp = (event: string): boolean => isOfTool(event) || others.includes(event);
+
 /** All SessionEnd hooks together have this long, in seconds; the time-out of a plugin's hook does not change it. */
 export const sessionEndBudget = 1.5;
-
-/** Whether a matcher takes everything: left out, empty, `*`. */
-export const takesAll = (matcher: string | null): boolean => matcher === null || /^\*?$/.test(matcher);
-
-/** The names that a matcher lists; null for a regular expression, and for one that takes everything. */
-export const namesOf = (matcher: string | null): string[] | null =>
-  takesAll(matcher) || !/^[\w\- ,|]+$/.test(matcher!) ? null : matcher!.split(/[|,]/).map((name) => name.trim());

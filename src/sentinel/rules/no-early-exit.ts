@@ -1,6 +1,6 @@
+import { isOfTool } from '../discover/events.ts';
 import type { Command } from '../shell/script.ts';
 import { isAsync, isProcess, placesOf, waited } from './commands.ts';
-import { toolEvents } from './events.ts';
 import { rule, type Seen } from './rule.ts';
 
 /** Programs that a hook may start before it knows whether the event is its business: `cat`, `jq` and one more. */
@@ -16,10 +16,14 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
     'Look first, with case or [[ … ]] on the event’s text, and leave.',
   detect(seen) {
     const { hook, measured } = seen;
-    if (!toolEvents.includes(hook.event) || isAsync(hook)) return [];
+    if (!isOfTool(hook.event) || isAsync(hook)) return [];
     return measured?.execs ? byCounts(seen, measured.execs) : byText(seen);
   },
 });
+
+/** What a hook does for some events only: it leaves, it says something, it starts something that may. */
+const isAnswer = (command: Command): boolean =>
+  command.guarded && command.told && (isProcess(command) || /^(exit|return|echo|printf)$/.test(command.program ?? ''));
 
 /** As many starts for what is not its business as for what is, or nearly. */
 function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: number; irrelevant: number }) {
@@ -32,7 +36,7 @@ function byCounts({ hook, script }: Seen, { relevant, irrelevant }: { relevant: 
 /** A hook that asks the event nothing may well be for all of them. */
 function byText({ hook, script }: Seen) {
   const first = early(waited(hook, script));
-  if (first.length <= FEW || !script.commands.some(({ guarded }) => guarded)) return [];
+  if (first.length <= FEW || !script.commands.some(isAnswer)) return [];
   return [{ lines: placesOf(first), facts: { relevant: null, irrelevant: first.length, measured: false } }];
 }
 

@@ -1,4 +1,5 @@
-import { takesAll, toolEvents } from './events.ts';
+import { isOfTool } from '../discover/events.ts';
+import { meaningOf } from '../discover/matcher.ts';
 import { rule } from './rule.ts';
 
 export const noMatcher = rule<{ event: string }>({
@@ -8,7 +9,7 @@ export const noMatcher = rule<{ event: string }>({
   advice: ({ event }) =>
     `It starts at every ${event}, for each Read and each search too. Set "matcher" to the tools that it is for, such as "Edit|Write".`,
   detect({ hook: { event, matcher, if: only }, script }) {
-    if (!toolEvents.includes(event) || !takesAll(matcher) || only !== null) return [];
+    if (!isOfTool(event) || meaningOf(event, matcher) !== 'all' || only !== null) return [];
     return [{ lines: [script.declared], facts: { event } }];
   },
 });

@@ -1,10 +1,10 @@
 import type { Command, Script } from '../shell/script.ts';
 import { isAsync, isProcess } from './commands.ts';
-import { blockingEvents } from './events.ts';
+import { holdsUp } from './events.ts';
 import { talksToOthers } from './network.ts';
 import { rule } from './rule.ts';
 
-/** A time-out that is shorter than this needs no author, in seconds. */
+/** A time-out of up to this needs no author, in seconds. */
 const BEARABLE = 60;
 
 export const noTimeout = rule<{ event: string; effective_s: number }>({
@@ -15,8 +15,8 @@ export const noTimeout = rule<{ event: string; effective_s: number }>({
     `If it hangs, ${event} stands still for ${effective_s} seconds. Set "timeout" to a few seconds more than it ever needs.`,
   detect({ hook, script }) {
     const { written, effective } = hook.timeout_s;
-    const holdsUp = blockingEvents.includes(hook.event) && !isAsync(hook) && effective >= BEARABLE;
-    if (written !== null || !holdsUp || cannotHang(hook.handler.type, script)) return [];
+    const mayStall = holdsUp(hook.event) && !isAsync(hook) && effective > BEARABLE;
+    if (written !== null || !mayStall || cannotHang(hook.handler.type, script)) return [];
     return [{ lines: [script.declared], facts: { event: hook.event, effective_s: effective } }];
   },
 });

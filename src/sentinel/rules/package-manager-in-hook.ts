@@ -1,5 +1,5 @@
 import type { Command } from '../shell/script.ts';
-import { operands, placesOf, spelled, waited } from './commands.ts';
+import { placesOf, spelled, waited } from './commands.ts';
 import { rule } from './rule.ts';
 
 export const packageManagerInHook = rule<{ commands: readonly string[]; conditional: boolean }>({
@@ -7,7 +7,7 @@ export const packageManagerInHook = rule<{ commands: readonly string[]; conditio
   severity: 'high',
   title: 'The hook calls a package manager',
   advice: ({ commands, conditional }) =>
-    `${commands.map((command) => `“${command}”`).join(', ')} asks a registry and takes seconds or, without a network, minutes. ` +
+    `${commands.map((command) => `“${command}”`).join(', ')} installs or builds, which takes seconds and, without a network, perhaps minutes. ` +
     (conditional
       ? 'Let a person run it once, and only say here that it is missing.'
       : 'Install once, and run what was installed.'),
@@ -31,17 +31,19 @@ const managers: [RegExp, RegExp | null][] = [
   [/^uv$/, /^(pip|sync|add|run|tool)$/],
   [/^(poetry|pdm|pipenv|bundle|composer)$/, /^(install|update|add|sync)$/],
   [/^(apt|apt-get|brew|dnf|yum|apk)$/, /^(install|update|upgrade|add)$/],
-  [/^(cargo|gem|go)$/, /^(install|get)$/],
+  [/^gem$/, /^(install|update)$/],
+  [/^(cargo|go)$/, /^(install|get|build|run)$/],
 ];
 
 /** `npx --no-install` runs what is there. */
 const offline = /^(--no-install|--offline|--no)$/;
 
-function installs(command: Command): boolean {
-  const { program, words } = command;
-  const verbs = managers.find(([names]) => names.test(program ?? ''))?.[1];
-  if (verbs === undefined || words.some(({ text }) => offline.test(text) || /^--?(version|help|[vVh])$/.test(text)))
+function installs({ program, words }: Command): boolean {
+  const isModule = /^python[\d.]*$/.test(program ?? '') && words[0]?.text === '-m';
+  const line = [program ?? '', ...words.map(({ text }) => text)];
+  const [manager = '', ...rest] = isModule ? line.slice(2) : line;
+  const verbs = managers.find(([names]) => names.test(manager))?.[1];
+  if (verbs === undefined || rest.some((word) => offline.test(word) || /^--?(version|help|[vVh])$/.test(word)))
     return false;
-  if (program !== null && /^python/.test(program)) return false;
-  return verbs === null || verbs.test(operands(command)[0] ?? '');
+  return verbs === null || verbs.test(rest.find((word) => !word.startsWith('-')) ?? '');
 }

@@ -1,5 +1,5 @@
+import { lets, meaningOf } from '../discover/matcher.ts';
 import type { Hook } from '../hook.ts';
-import { namesOf, toolEvents } from './events.ts';
 import { mainFileOf } from './main-file.ts';
 import { rule, type Seen } from './rule.ts';
 
@@ -27,7 +27,9 @@ const isSame = (other: Hook, file: string, { hook, scripts }: Seen): boolean =>
 
 /** Whether one event can start both: a condition in one of them is taken for a reason to have two. */
 function mayMeet(a: Hook, b: Hook): boolean {
-  const [mine, theirs] = [namesOf(a.matcher), namesOf(b.matcher)];
-  const meet = !toolEvents.includes(a.event) || !mine || !theirs || mine.some((name) => theirs.includes(name));
-  return meet && a.if === b.if;
+  const meaning = meaningOf(a.event, a.matcher);
+  const names = meaning !== null && meaning !== 'all' && 'names' in meaning ? meaning.names : null;
+  const isApart =
+    names !== null && meaningOf(b.event, b.matcher) !== null && !names.some((name) => lets(b.event, b.matcher, name));
+  return a.if === b.if && !isApart;
 }

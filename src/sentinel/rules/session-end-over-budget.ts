@@ -14,7 +14,7 @@ export const sessionEndOverBudget = rule<{
   severity: 'medium',
   title: 'The hook may be stopped before it has done its work',
   advice: ({ cause, budget_s, wall_ms, written_s }) =>
-    `The client gives all hooks of SessionEnd ${budget_s} seconds. ` +
+    `Claude Code gives all hooks of SessionEnd ${budget_s} seconds. ` +
     {
       'takes longer': `This one took ${wall_ms} ms: do less, or leave the work to a process in the background.`,
       'may take longer': 'This one waits for the network or sleeps: leave that to a process in the background.',

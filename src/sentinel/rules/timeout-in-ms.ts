@@ -3,7 +3,7 @@ import { rule } from './rule.ts';
 export const timeoutInMs = rule<{ written: number; hours: number }>({
   id: 'timeout-in-ms',
   severity: 'high',
-  title: 'The time-out seems to be meant as milliseconds; the client takes seconds',
+  title: 'The time-out seems to be meant as milliseconds; Claude Code takes seconds',
   advice: ({ written, hours }) =>
     `${written} seconds are ${hours} hours: a hook that hangs is never stopped. Write ${Math.max(1, Math.round(written / 1000))} for ${written} milliseconds.`,
   detect({ hook: { timeout_s }, script }) {

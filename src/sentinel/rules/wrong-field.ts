@@ -1,11 +1,11 @@
+import { isOfTool } from '../discover/events.ts';
 import type { Command } from '../shell/script.ts';
-import { toolEvents } from './events.ts';
 import { rule } from './rule.ts';
 
 export const wrongField = rule<{ found: string; instead: string }>({
   id: 'wrong-field',
   severity: 'medium',
-  title: 'The hook asks for something that the client does not give',
+  title: 'The hook asks for something that Claude Code does not give',
   advice: ({ found, instead }) =>
     `${found} is always empty, so that the hook does nothing, or the wrong thing: use ${instead}.`,
   detect({ hook: { event }, script: { commands, variables } }) {
@@ -51,7 +51,7 @@ const ofPrompts: Record<string, string> = { user_prompt: '.prompt', message: '.p
 
 /** A filter of jq that reads the event itself, and at its top a field that is not there. One that asks elsewhere too has a fall-back. */
 function fieldOf({ program, words, payload }: Command, event: string) {
-  const fields = toolEvents.includes(event) ? ofTools : event === 'UserPromptSubmit' ? ofPrompts : {};
+  const fields = isOfTool(event) ? ofTools : event === 'UserPromptSubmit' ? ofPrompts : {};
   const filter = words.find(({ text }) => !text.startsWith('-'))?.value ?? '';
   const plain = words.every(({ text }) => !/^--(arg|argjson|slurpfile|null-input)$|^-[a-zA-Z]*n/.test(text));
   if (program !== 'jq' || !payload || !plain || words.filter(({ text }) => !text.startsWith('-')).length !== 1)

@@ -29,14 +29,14 @@ const interpreterOf = (program: string): Interpreter | undefined => {
 export const languageOfProgram = (program: string): Language | null => interpreterOf(program)?.language ?? null;
 
 /** What an interpreter runs: a file, a text among its arguments, what stands on its standard input, or a module of its own. */
-export type Program =
-  | { from: 'file'; word: Word; language: Language; args: readonly Word[] }
-  | { from: 'text'; word: Word; language: Language; args: readonly Word[] }
+export type Program<W extends Word = Word> =
+  | { from: 'file'; word: W; language: Language; args: readonly W[] }
+  | { from: 'text'; word: W; language: Language; args: readonly W[] }
   | { from: 'input'; language: Language }
   | { from: 'module' };
 
 /** Null for what is no interpreter. */
-export function programOf(name: string, words: readonly Word[]): Program | null {
+export function programOf<W extends Word>(name: string, words: readonly W[]): Program<W> | null {
   const interpreter = interpreterOf(name);
   if (!interpreter) return null;
   const { language, text, valued } = interpreter;

@@ -9,7 +9,7 @@ import { folderOf, hasMoved, known } from './value.ts';
 /** Longer texts among the arguments of a command are data. In characters. */
 const MOST_TEXT = 64 * 1024;
 
-/** A text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. Its lines are that of the command. */
+/** A text that a command runs: `sh -c '…'`, `python3 -c '…'`, `eval '…'`. Its lines are that of the command. The shell is that of the spot. */
 export function runText(text: string, language: Language, spot: Spot, offset: number, reading: Reading): void {
   const line = spot.lineAt(offset);
   if (text.length > MOST_TEXT) return;
@@ -58,8 +58,18 @@ export function runFile(word: Argument, { how, language, args }: FileRun, spot: 
     if (isNew) hints.push(...readHints(loaded.text, spoken, { file, line: 1 }, true));
     return target;
   }
-  runShell(loaded.text, spotIn(file, loaded.text, { how, language, args }, spot), reading);
+  const inside = spotIn(file, loaded.text, { how, language, args }, spot);
+  if (how === 'sourced') runShell(loaded.text, inside, reading);
+  else inOwnShell(reading, () => runShell(loaded.text, inside, reading));
   return target;
+}
+
+/** A shell of its own knows no functions of another. */
+export function inOwnShell(reading: Reading, run: () => void): void {
+  const { functions } = reading;
+  reading.functions = new Map();
+  run();
+  reading.functions = functions;
 }
 
 function spotIn(file: string, text: string, { how, args }: FileRun, spot: Spot): Spot {

@@ -5,12 +5,13 @@ import { type Loaded, load } from './load.ts';
 import { runShell } from './nested.ts';
 import type { Frame, Reading, Spot, Value } from './reading.ts';
 import { runWords } from './run-command.ts';
-import type { Script, Surroundings } from './script.ts';
+import type { Problem, Script, Surroundings } from './script.ts';
 import { known, unknown } from './value.ts';
 import { walk } from './walk.ts';
 
-/** Commands that are looked at, at most: no real hook comes near. */
+/** Commands that are looked at, and parts in parts of a script, at most: no real hook comes near. */
 const MOST_COMMANDS = 20_000;
+const MOST_DEPTH = 500;
 
 /**
  * Reads what a hook runs, without running it: its command, the scripts that this runs or reads in, and theirs. Shell is read by its
@@ -20,10 +21,11 @@ export async function readHook(hook: Hook, around: Surroundings): Promise<Script
   const { parse, forEachChild } = await import('unbash');
   const declared = declaredAt(hook);
   const files = new Map<string, Loaded>();
+  let depth = 0;
   const found: Reading['found'] = {
     commands: new Map(),
-    functions: [],
-    variables: [],
+    functions: new Map(),
+    variables: new Map(),
     texts: [],
     hints: [],
     problems: [],
@@ -31,7 +33,13 @@ export async function readHook(hook: Hook, around: Surroundings): Promise<Script
   const reading: Reading = {
     parse,
     eachChild: forEachChild,
-    walk: (node, spot) => walk(node, spot, reading),
+    walk(node, spot) {
+      if (depth >= MOST_DEPTH) reading.left = 0;
+      if (reading.left <= 0) return;
+      depth += 1;
+      walk(node, spot, reading);
+      depth -= 1;
+    },
     load(file) {
       if (!files.has(file)) files.set(file, load(file));
       return files.get(file)!;
@@ -49,9 +57,21 @@ export async function readHook(hook: Hook, around: Surroundings): Promise<Script
   }
   // A handler of `trap` may set another.
   for (let i = 0; i < reading.last.length && i < 100; i++) reading.last[i]!();
-  if (reading.left <= 0)
-    found.problems.push({ code: 'too_much', at: declared, detail: `more than ${MOST_COMMANDS} commands` });
-  return { around, declared, ...found, commands: [...found.commands.values()] };
+  const tooMuch: Problem = {
+    code: 'too_much',
+    at: declared,
+    detail: `more than ${MOST_COMMANDS} commands, or too deep`,
+  };
+  return {
+    around,
+    declared,
+    commands: [...found.commands.values()],
+    functions: [...found.functions.values()],
+    variables: [...found.variables.values()],
+    texts: found.texts,
+    hints: found.hints,
+    problems: reading.left <= 0 ? [...found.problems, tooMuch] : found.problems,
+  };
 }
 
 /** The spot at which the client starts a hook, with what it puts into its environment. */

@@ -51,12 +51,12 @@ export type Reading = {
   functions: Map<string, Body>;
   /** Called when the shell ends (`trap`). */
   last: (() => void)[];
-  /** Steps that may still be taken: a hostile script could call functions in functions for ever. */
+  /** Commands that may still be looked at: a hostile script could call functions in functions for ever. */
   left: number;
   found: {
     commands: Map<string, Command>;
-    functions: ShellFunction[];
-    variables: VariableUse[];
+    functions: Map<string, ShellFunction>;
+    variables: Map<string, VariableUse>;
     texts: Text[];
     hints: Hint[];
     problems: Problem[];

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Command as CommandNode, Word as WordNode } from 'unbash';
 import { programOf } from './interpreters.ts';
-import { runFile, runText } from './nested.ts';
-import { end, frameIn, type Reading, type Spot } from './reading.ts';
+import { inOwnShell, runFile, runText } from './nested.ts';
+import { end, frameIn, ownShell, type Reading, type Spot, type Value } from './reading.ts';
 import { type Argument, type Call, record } from './record.ts';
 import { inputOf, redirected } from './redirect.ts';
 import { specials } from './specials.ts';
@@ -24,7 +24,12 @@ export function runNode(node: CommandNode, spot: Spot, reading: Reading): void {
   const words = [node.name, ...node.args.filter((arg) => arg.type === 'Word')].flatMap((word) =>
     argumentsOf(word, spot),
   );
-  run(words, { offset: node.pos, spot: redirected(node.redirects, spot), reading, input: inputOf(node.redirects) });
+  run(words.slice(0, MOST_WORDS), {
+    offset: node.pos,
+    spot: redirected(node.redirects, spot),
+    reading,
+    input: inputOf(node.redirects),
+  });
 }
 
 /** A command in exec form: no shell, and the client itself puts in what the variables of its own are. */
@@ -43,8 +48,19 @@ function argumentsOf(word: WordNode, spot: Spot): Argument[] {
   return [{ ...rest, text: word.value, value: text }];
 }
 
+/** More words are no command that somebody wrote. */
+const MOST_WORDS = 1000;
+
+/** What is between a word among arguments and a value of a variable is only the name. */
+const valueIn = ({ value, ...rest }: Argument): Value => ({ ...rest, text: value });
+
+/** The longer its words, the more a command counts. */
+const cost = (args: readonly Argument[]): number =>
+  1 + Math.floor(args.reduce((length, { text, value }) => length + text.length + (value?.length ?? 0), 0) / 1000);
+
 function run([name, ...args]: readonly Argument[], place: Omit<Call, 'name' | 'args'>): void {
-  if (!name || place.reading.left-- <= 0) return;
+  place.reading.left -= cost(args);
+  if (!name || place.reading.left <= 0) return;
   const call = { ...place, name, args };
   if (name.value === null) record(call);
   else if (place.reading.functions.has(name.value)) callFunction(name.value, call);
@@ -61,7 +77,7 @@ function runProgram(program: string, call: Call): void {
   }
   if (!inner.alone) record(call);
   const { spot } = place;
-  run(inner.words as Argument[], { ...place, spot: { ...spot, loop: spot.loop || inner.loop } });
+  run(inner.words, { ...place, spot: { ...spot, loop: spot.loop || inner.loop } });
   if (program === 'exec') end(spot, 'shell');
 }
 
@@ -76,7 +92,7 @@ function callFunction(name: string, { args, spot, reading }: Call): void {
     lineAt: body.spot.lineAt,
     branch: 'none',
     frame: frameIn(spot, false),
-    args: args.map(({ value, ...rest }) => ({ ...rest, text: value })),
+    args: args.map(valueIn),
     within: [...spot.within, key],
   });
 }
@@ -84,11 +100,14 @@ function callFunction(name: string, { args, spot, reading }: Call): void {
 /** Reads on in what a command runs: a script, by itself or through an interpreter, or a text among the arguments. */
 function follow(program: string, { name, args, offset, spot, reading, input }: Call) {
   const runs = programOf(program, args);
-  if (runs?.from === 'text' && runs.word.value !== null) runText(runs.word.value, runs.language, spot, offset, reading);
-  if (runs?.from === 'input' && input !== null) runText(input, runs.language, spot, offset, reading);
+  const text = runs?.from === 'text' ? runs.word.value : runs?.from === 'input' ? input : null;
+  if (runs && runs.from !== 'module' && text !== null) {
+    const own = ownShell(spot, { args: runs.from === 'text' ? runs.args.slice(1).map(valueIn) : [] });
+    inOwnShell(reading, () => runText(text, runs.language, own, offset, reading));
+  }
   if (runs?.from === 'file') {
     const { word, language } = runs;
-    return runFile(word as Argument, { how: 'interpreter', language, args: runs.args as Argument[] }, spot, reading);
+    return runFile(word, { how: 'interpreter', language, args: runs.args }, spot, reading);
   }
   if (/^(\.|source)$/.test(program) && args[0]) {
     return runFile(args[0], { how: 'sourced', language: 'shell', args: args.slice(1) }, spot, reading);

@@ -18,6 +18,10 @@ const folder = (spot: Spot): Value => spot.variables.get(PWD) ?? projectOf(spot)
 
 const projectOf = (spot: Spot): Value => spot.variables.get('CLAUDE_PROJECT_DIR') ?? unknown;
 
+/** Longer values do not say where something lies, and a variable that is doubled line by line would fill the memory. In characters. */
+const MOST_TEXT = 10_000;
+
+/** What a word is, as far as that is known at this spot. */
 export function evaluate(word: Word, spot: Spot): Value {
   if (!word.parts) return known(atHome(word.text, word.value, spot));
   const value = joined(word.parts, spot);
@@ -26,8 +30,9 @@ export function evaluate(word: Word, spot: Spot): Value {
 
 function joined(parts: readonly WordPart[], spot: Spot): Value {
   const values = parts.map((part) => ofPart(part, spot));
+  const text = values.every((v) => v.text !== null) ? values.map((v) => v.text).join('') : null;
   return {
-    text: values.every((v) => v.text !== null) ? values.map((v) => v.text).join('') : null,
+    text: text !== null && text.length <= MOST_TEXT ? text : null,
     payload: values.some((v) => v.payload),
     event: values.some((v) => v.event),
   };
@@ -92,29 +97,31 @@ function ofCommand(node: Command, spot: Spot): Value {
     const isInput = from?.type === 'Redirect' && from.target?.value === '/dev/stdin';
     return isInput && spot.payload ? itself : unknown;
   }
-  const value = first ? evaluate(first, spot) : known('');
-  return Object.hasOwn(outputs, node.name.value)
-    ? outputs[node.name.value]!({ value, words, spot, text: value.text })
-    : unknown;
+  const output = Object.hasOwn(outputs, node.name.value) ? outputs[node.name.value]! : () => unknown;
+  return output({ words, spot, value: () => (first ? evaluate(first, spot) : known('')) });
 }
 
-type Said = { value: Value; text: string | null; words: Word[]; spot: Spot };
+/** `value`: that of the first operand. It is asked for once at most, since substitutions may be nested deeply. */
+type Said = { value(): Value; words: Word[]; spot: Spot };
+
+const folderPart = (value: Value, part: (path: string) => string): Value =>
+  value.text === null ? unknown : known(part(value.text));
 
 const outputs: Record<string, (said: Said) => Value> = {
   pwd: ({ spot }) => folder(spot),
-  dirname: ({ text }) => (text === null ? unknown : known(dirname(text))),
-  basename: ({ text }) => (text === null ? unknown : known(basename(text))),
-  realpath: ({ value }) => value,
-  readlink: ({ value }) => value,
-  echo: ({ value, words }) => (words.length === 1 ? value : unknown),
+  dirname: ({ value }) => folderPart(value(), dirname),
+  basename: ({ value }) => folderPart(value(), basename),
+  realpath: ({ value }) => value(),
+  readlink: ({ value }) => value(),
+  echo: ({ value, words }) => (words.length === 1 ? value() : unknown),
   printf: ({ words, spot }) => (words.length === 2 ? evaluate(words[1]!, spot) : unknown),
-  cat: ({ text, words, spot }) =>
-    spot.payload && (words.length === 0 || text === '-' || text === '/dev/stdin') ? itself : unknown,
+  cat: ({ words, spot }) =>
+    spot.payload && words.every(({ value }) => value === '-' || value === '/dev/stdin') ? itself : unknown,
   timeout: ({ words, spot }) => (spot.payload && words.at(-1)?.value === 'cat' ? itself : unknown),
   git: ({ words, spot }) => (words.some(({ value }) => value === '--show-toplevel') ? projectOf(spot) : unknown),
   jq: ({ words, spot }) => (words.some((word) => /^\.cwd\b/.test(word.value)) ? projectOf(spot) : unknown),
-  cd: ({ text, spot }) => {
-    changeFolder(text, spot);
+  cd: ({ value, spot }) => {
+    changeFolder(value().text, spot);
     return known('');
   },
 };

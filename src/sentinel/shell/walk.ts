@@ -23,6 +23,9 @@ function list(commands: readonly Statement[], spot: Spot, reading: Reading): voi
   }
 }
 
+/** The part of a function's body that is compared with others. In characters. */
+const MOST_BODY = 10_000;
+
 /** How each kind of node is walked that says whether, how often and where its commands run. All others only hold words. */
 const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
   Script: ({ commands }, spot, reading) => list(commands, spot, reading),
@@ -37,9 +40,11 @@ const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
     reading.walk(command, redirected(redirects, spot));
   },
   AndOr({ commands }, spot, reading) {
-    for (const [i, command] of commands.entries()) {
+    let at = spot;
+    for (const command of commands) {
       if (hasEnded(spot)) return;
-      reading.walk(command, i === 0 ? spot : inBranch(spot, commands.slice(0, i)));
+      reading.walk(command, at);
+      at = inBranch(at, [command]);
     }
   },
   Pipeline({ commands }, spot, reading) {
@@ -77,11 +82,10 @@ const visitors: { [Type in SyntaxNode['type']]?: Visit<Type> } = {
   Select: (node, spot, reading) => loopOver(node, spot, reading),
   ArithmeticFor: ({ body }, spot, reading) => reading.walk(body, inLoop(spot, [])),
   Function({ name, body, pos, end }, spot, reading) {
-    const at = { file: spot.file, line: spot.lineAt(pos) };
     reading.functions.set(name.value, { node: body, spot });
-    const { functions } = reading.found;
-    const isNew = !functions.some((f) => f.at.file === at.file && f.at.line === at.line && f.name === name.value);
-    if (isNew) functions.push({ name: name.value, body: spot.text.slice(body.pos, end).replace(/[ \t]+$/gm, ''), at });
+    const at = { file: spot.file, line: spot.lineAt(pos) };
+    const text = spot.text.slice(body.pos, Math.min(end, body.pos + MOST_BODY)).replace(/[ \t]+$/gm, '');
+    reading.found.functions.set(`${spot.file}:${at.line} ${name.value}`, { name: name.value, body: text, at });
   },
   Command: (node, spot, reading) => runNode(node, spot, reading),
   TestCommand({ expression, pos }, spot, reading) {
@@ -128,10 +132,8 @@ function output(script: ParsedScript | undefined, pos: number, spot: Spot, readi
 
 function use(name: string, fallback: boolean, pos: number, spot: Spot, reading: Reading): void {
   if (!/^[A-Z]\w/.test(name)) return;
-  const { variables } = reading.found;
   const at = { file: spot.file, line: spot.lineAt(pos) };
-  const isNew = !variables.some((v) => v.name === name && v.at.line === at.line && v.at.file === at.file);
-  if (isNew && !spot.variables.has(name)) variables.push({ name, fallback, at });
+  if (!spot.variables.has(name)) reading.found.variables.set(`${at.file}:${at.line} ${name}`, { name, fallback, at });
 }
 
 /** Walks a node in the order in which a shell would run it. */

@@ -25,10 +25,10 @@ const wrappers: Record<string, Wrapper> = {
 };
 
 /** A command inside another. `loop`: it runs once for each of several things. */
-export type Inner = { words: readonly Word[]; loop: boolean; alone: boolean };
+export type Inner<W extends Word = Word> = { words: readonly W[]; loop: boolean; alone: boolean };
 
 /** The command that a command runs. `alone`: there is no process for the outer one. Null without one. */
-export function innerOf(program: string, words: readonly Word[]): Inner | null {
+export function innerOf<W extends Word>(program: string, words: readonly W[]): Inner<W> | null {
   if (program === 'find') return ofFind(words);
   const wrapper = Object.hasOwn(wrappers, program) ? wrappers[program] : undefined;
   if (!wrapper || (program === 'command' && words.some(({ text }) => /^-[vV]+$/.test(text)))) return null;
@@ -45,7 +45,7 @@ export function innerOf(program: string, words: readonly Word[]): Inner | null {
 }
 
 /** `find … -exec COMMAND … ;` */
-function ofFind(words: readonly Word[]): Inner | null {
+function ofFind<W extends Word>(words: readonly W[]): Inner<W> | null {
   const from = words.findIndex(({ text }) => /^-(exec|execdir|ok)$/.test(text));
   if (from < 0) return null;
   const rest = words.slice(from + 1);

@@ -99,9 +99,32 @@ test('what cannot be parsed is told with its line, and the rest is read', async 
   expect(programsOf(script)).toEqual(expect.arrayContaining(['date', 'ls']));
 });
 
-test('functions that call each other without an end are read to a limit', async () => {
-  const names = Array.from({ length: 30 }, (_, i) => i);
-  const functions = names.map((i) => `f${i}() { f${i + 1}; f${i + 1}; }`).join('\n');
-  const { problems } = await readHook(hookOf(`${functions}\nf30() { date; }\nf0`), around);
-  expect(problems).toMatchObject([{ code: 'too_much' }]);
+const chain = (n: number, body: (i: number) => string) =>
+  `${Array.from({ length: n }, (_, i) => `f${i}() { ${body(i + 1)}; }`).join('\n')}\nf${n}() { date; }\nf0 a`;
+
+const bombs: Record<string, string> = {
+  'functions that call two each': chain(30, (i) => `f${i}; f${i}`),
+  'functions in a long chain': chain(5000, (i) => `f${i}`),
+  'functions with braces in braces': chain(60, (i) => `${'{ '.repeat(100)}f${i}${'; }'.repeat(100)}`),
+  'an eval of itself': `a='eval "$a"'; eval "$a"`,
+  'a shell in a shell': `a='bash -c "$a"'; bash -c "$a"`,
+};
+
+test.each(Object.entries(bombs))('%s are read to a limit', async (_, script) => {
+  expect((await readHook(hookOf(script), around)).problems.map(({ code }) => code)).toContain('too_much');
+});
+
+test('what doubles in each line takes neither memory nor time', async () => {
+  const doubling = `a=xxxxxxxx\n${'a=$a$a\n'.repeat(60)}date "$a"`;
+  expect(programsOf(await readHook(hookOf(doubling), around))).toEqual(['date <$a>']);
+  const nested = `a=${'$(printf -- '.repeat(60)}x${')'.repeat(60)}; date`;
+  expect((await readHook(hookOf(nested), around)).problems).toEqual([]);
+  const words = chain(30, (i) => `f${i} "$@" "$@"`);
+  expect(programsOf(await readHook(hookOf(words), around))).toEqual(['date']);
+});
+
+test('a shell of its own ends for itself, and has its own functions', async () => {
+  const root = plugin({ 'a.sh': '#!/bin/sh\nsay() { date; }\nsay\nexit 1\n' });
+  const script = await read(root, `say() { uptime; }; sh -c 'exit 0'; "$CLAUDE_PLUGIN_ROOT/a.sh"; say`);
+  expect(programsOf(script)).toEqual(expect.arrayContaining(['date', 'uptime']));
 });
