@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { placeOf } from '../../../src/sentinel/dry-run/cage.ts';
+import { chooseInput, matchedValue } from '../../../src/sentinel/dry-run/choose-input.ts';
+import { textOf } from '../../../src/sentinel/dry-run/fill.ts';
+import { readInputs } from '../../../src/sentinel/dry-run/inputs.ts';
+import { matches } from '../../../src/sentinel/dry-run/matching.ts';
+import { sessionOf } from '../../../src/sentinel/dry-run/session.ts';
+import { folder } from '../../helpers/folder.ts';
+import { hookOf } from './hooks.ts';
+
+const inputs = readInputs();
+const place = placeOf('/project', { HOME: '/home/me' });
+const filled = (name: string, bytes = 0) => {
+  const input = inputs.find((input) => input.name === name)!;
+  return JSON.parse(textOf(input, sessionOf(place, 'seed', 0), { ...place, file: '/project/src/app.ts' }, bytes));
+};
+
+describe('the inputs that ship with perf-gate', () => {
+  it('are there for every event that has hooks, and no place is left to be filled in', () => {
+    expect(new Set(inputs.map(({ event }) => event)).size).toBe(31);
+    for (const { name, event } of inputs) {
+      expect(filled(name)).toMatchObject({ hook_event_name: event, cwd: '/project' });
+      expect(JSON.stringify(filled(name))).not.toContain('${');
+    }
+  });
+
+  it('have one input each that the hooks of an event are measured together on', () => {
+    const events = [...new Set(inputs.map(({ event }) => event))];
+    expect(events.filter((event) => !inputs.some((input) => input.event === event && input.together))).toEqual([]);
+  });
+
+  it('grow by the field that their file names, and stay valid JSON', () => {
+    const grown = filled('PostToolUse.Edit', 100_000);
+    expect(grown.tool_response.originalFile).toHaveLength(100_000);
+    expect(grown.tool_input).toEqual(filled('PostToolUse.Edit').tool_input);
+    expect(filled('UserPromptSubmit', 10_000).prompt).toHaveLength(10_000);
+  });
+});
+
+describe('further inputs', () => {
+  const own = { event: 'Stop', about: 'Mine', kind: 'usual', input: { hook_event_name: 'Stop', cwd: '/x' } };
+
+  it('stand beside those, and in the place of one of the same name', () => {
+    const dir = folder({
+      'Stop.json': JSON.stringify(own),
+      'Stop.mine.json': JSON.stringify({ ...own, about: 'Two' }),
+    });
+    const names = readInputs([dir, join(dir, 'not-there')]).filter(({ event }) => event === 'Stop');
+    expect(names.map(({ name, about }) => [name, about])).toEqual([
+      ['Stop', 'Mine'],
+      ['Stop.mine', 'Two'],
+    ]);
+  });
+
+  it.each([
+    ['{', /JSON/],
+    [JSON.stringify({ ...own, kind: 'odd' }), /kind/],
+    [JSON.stringify({ ...own, grows: 'tool_input.command' }), /input\.tool_input\.command: expected a text/],
+  ])('are refused with the file and the place: %s', (text, message) => {
+    const dir = folder({ 'bad.json': text });
+    expect(() => readInputs([dir])).toThrow(message);
+    expect(() => readInputs([dir])).toThrow(join(dir, 'bad.json'));
+  });
+});
+
+it.each([
+  [null, 'PreToolUse', 'Edit', true],
+  ['*', 'PreToolUse', 'Edit', true],
+  ['Edit|Write', 'PreToolUse', 'Write', true],
+  ['Edit, Write', 'PreToolUse', 'Write', true],
+  ['Edit', 'PreToolUse', 'MultiEdit', false],
+  ['Edit.*', 'PreToolUse', 'MultiEdit', true],
+  ['mcp__memory', 'PreToolUse', 'mcp__memory__create_entities', false],
+  ['mcp__memory__.*', 'PreToolUse', 'mcp__memory__create_entities', true],
+  ['(', 'PreToolUse', 'Edit', false],
+  ['anything', 'Stop', '', true],
+])('the matcher %s of %s runs for %s: %s', (matcher, event, value, expected) => {
+  expect(matches(matcher, event, value)).toBe(expected);
+});
+
+describe('a hook alone is run on', () => {
+  const chosen = (event: string, matcher: string | null) => {
+    const found = chooseInput(hookOf('a', ':', { event, matcher }), inputs);
+    return found && [matchedValue(found.usual), found.irrelevant?.name ?? null];
+  };
+
+  it('an input that its matcher takes, and beside it on one that is none of its business', () => {
+    expect(chosen('PostToolUse', 'Edit|MultiEdit')).toEqual(['Edit', 'PostToolUse.Edit.irrelevant']);
+    expect(chosen('PreToolUse', null)).toEqual(['Bash', 'PreToolUse.Bash.irrelevant']);
+    expect(chosen('UserPromptSubmit', null)).toEqual(['', 'UserPromptSubmit.irrelevant']);
+    expect(chosen('SessionStart', 'resume')).toEqual(['resume', null]);
+  });
+
+  it('one that is made to fit, where none does', () => {
+    expect(chosen('PreToolUse', 'NotebookEdit')).toEqual(['NotebookEdit', null]);
+    expect(chosen('PreToolUse', '^mcp__files__.*$')).toEqual(['mcp__files__any', null]);
+  });
+
+  it('none for an event that nobody knows', () => {
+    expect(chosen('Unheard', null)).toBeNull();
+  });
+});
