@@ -157,15 +157,15 @@ describe('hooks that are run dry', () => {
     expect(sets).toEqual([
       ['PreToolUse', 'Bash', 4],
       ['PreToolUse', 'Edit', 4],
-      ['Stop', null, 1],
       ['Notification', 'idle_prompt', 1],
+      ['Stop', null, 1],
       ['SessionEnd', 'other', 1],
     ]);
   });
 });
 
 it('a set takes as long as its slowest hook, not as all of them', async (context) => {
-  const hooks = ['one', 'two'].map((id) => hookOf(id, 'sleep 0.2', { matcher: 'Edit' }));
+  const hooks = ['one', 'two'].map((id) => hookOf(id, `sleep 0.2; : ${id}`, { matcher: 'Edit' }));
   const { events, cage } = await run([...hooks, hookOf('later', 'sleep 0.5', { matcher: 'Edit', async: true })], {
     state: 'fresh',
     network: 'off',
