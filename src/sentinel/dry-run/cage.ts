@@ -135,7 +135,7 @@ function nameServers(folder: string, network: CageNetwork) {
 }
 
 /** What of the user's secrets is there. */
-export function secretsOf({ home, client }: Place): { folders: string[]; files: string[] } {
+function secretsOf({ home, client }: Place): { folders: string[]; files: string[] } {
   const there = (paths: string[]) => paths.filter(existsSync).map((path) => realpathSync(path));
   return {
     folders: there(secretFolders.map((name) => join(home, name))),

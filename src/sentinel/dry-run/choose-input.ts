@@ -1,23 +1,23 @@
+import { meaningOf } from '../discover/matcher.ts';
+import { matches } from '../discover/matches.ts';
 import type { Hook } from '../hook.ts';
 import { type Input, textAt, withTextAt } from './inputs.ts';
-import { matches, namesOf } from './matching.ts';
 
 /** What a hook is run on alone. `irrelevant`: what it has most likely nothing to do with, where there is such an input. */
 export type Chosen = { usual: Input; irrelevant: Input | null };
-
-/** Whether the client runs a hook on an input. `if` rules are not read: the client itself runs a hook whose rule it cannot decide. */
-export const runsOn = (hook: Hook, input: Input): boolean =>
-  hook.event === input.event && matches(hook.matcher, hook.event, matchedValue(input));
 
 /** The value that matchers are compared with. */
 export const matchedValue = (input: Input): string =>
   input.matched === undefined ? '' : String(textAt(input.input, input.matched));
 
+/** What happens by an input, for matchers. */
+export const firingOf = (input: Input) => ({ event: input.event, value: matchedValue(input) });
+
 /** The inputs for a hook: those that hooks are measured together on come first. Null where none fits, and none can be made to fit. */
 export function chooseInput(hook: Hook, inputs: readonly Input[]): Chosen | null {
   const ofEvent = inputs.filter(({ event }) => event === hook.event).toSorted((a, b) => rank(a) - rank(b));
   const usual = ofEvent.filter(({ kind }) => kind === 'usual');
-  const fitting = usual.find((input) => runsOn(hook, input)) ?? fitted(hook, usual[0]);
+  const fitting = usual.find((input) => matches(hook, firingOf(input))) ?? fitted(hook, usual[0]);
   if (!fitting) return null;
   const irrelevant = ofEvent.find(({ kind, ...rest }) => kind === 'irrelevant' && sameField(rest, fitting));
   return { usual: fitting, irrelevant: irrelevant ?? null };
@@ -31,7 +31,8 @@ const sameField = (a: Pick<Input, 'input' | 'matched'>, b: Input) =>
 /** An input whose matched field is what the matcher asks for: its first name, or its pattern without what only patterns have. */
 function fitted(hook: Hook, input: Input | undefined): Input | undefined {
   if (input?.matched === undefined || hook.matcher === null) return undefined;
-  const [name] = namesOf(hook.matcher, hook.event) ?? [];
+  const meaning = meaningOf(hook.event, hook.matcher);
+  const [name] = meaning !== null && meaning !== 'all' && 'names' in meaning ? meaning.names : [];
   const value =
     name ??
     hook.matcher
@@ -39,5 +40,5 @@ function fitted(hook: Hook, input: Input | undefined): Input | undefined {
       .replace(/\.[*+]/g, 'any')
       .replace(/[\\^$()[\]?*+{}]/g, '');
   const made = { ...input, input: withTextAt(input.input, input.matched, value) };
-  return value !== '' && runsOn(hook, made) ? made : undefined;
+  return value !== '' && matches(hook, firingOf(made)) ? made : undefined;
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { placeOf } from '../discover/events.ts';
+import { runningTogether } from '../discover/matches.ts';
 import { sessionNumber, type Tools } from './alone.ts';
 import type { Cage } from './cage.ts';
-import { matchedValue, runsOn } from './choose-input.ts';
+import { firingOf, matchedValue } from './choose-input.ts';
 import { execute, type Timed } from './execution.ts';
 import { textOf } from './fill.ts';
 import type { Input } from './inputs.ts';
-import type { CommandHook } from './runnable.ts';
+import { type CommandHook, isRunnable } from './runnable.ts';
 
 /** The hooks that the client runs at the same time, for one input of an event. `matched`: the value that matchers are compared with. */
 export type EventSet = { event: string; matched: string | null; input: Input; hooks: readonly CommandHook[] };
@@ -21,18 +23,6 @@ export type Together = {
   parts: { id: string; start_ms: number; wall_ms: number }[];
 };
 
-/** The order of events in a session. Others come before its end. */
-const inSession = [
-  ...['Setup', 'SessionStart', 'InstructionsLoaded', 'UserPromptSubmit', 'UserPromptExpansion', 'PreToolUse'],
-  ...['PermissionRequest', 'PermissionDenied', 'PostToolUse', 'PostToolUseFailure', 'PostToolBatch'],
-  ...['SubagentStart', 'SubagentStop', 'Stop', 'StopFailure'],
-];
-
-const rank = ({ event }: EventSet): number => {
-  if (event === 'SessionEnd') return inSession.length + 1;
-  return inSession.includes(event) ? inSession.indexOf(event) : inSession.length;
-};
-
 /** The sets of all events, as they follow each other in a session: on the inputs for that, and on one for each hook that is in none of those. */
 export function setsOf(
   hooks: readonly CommandHook[],
@@ -43,11 +33,11 @@ export function setsOf(
     event: input.event,
     matched: input.matched === undefined ? null : matchedValue(input),
     input,
-    hooks: hooks.filter((hook) => runsOn(hook, input)),
+    hooks: runningTogether(hooks, firingOf(input)).filter(isRunnable),
   });
   const sets = inputs.filter(({ together }) => together).map(on);
   for (const hook of hooks) if (!sets.some((set) => set.hooks.includes(hook))) sets.push(on(own(hook)));
-  return sets.filter((set) => set.hooks.length > 0).toSorted((a, b) => rank(a) - rank(b));
+  return sets.filter((set) => set.hooks.length > 0).toSorted((a, b) => placeOf(a.event) - placeOf(b.event));
 }
 
 /** How long a helper takes at most to be ready, once all were started; one that takes longer begins later, as its part shows. */

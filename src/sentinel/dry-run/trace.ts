@@ -7,10 +7,13 @@ import { wholeLines } from '../../experiment/audit/trace.ts';
  */
 export type Trace = { execs: number; programs: Record<string, number>; attempts: string[] };
 
-/** The command line that follows a program and all that it starts; it stops at the calls that are followed alone. */
+/**
+ * The command line that follows a program and all that it starts; it stops at the calls that are followed alone. strace stands aside (`-D`): as
+ * the parent it would wait for what the program leaves behind.
+ */
 export const traced = (log: string, argv: readonly [string, ...string[]]): [string, ...string[]] => [
   'strace',
-  ...['-f', '-qq', '--seccomp-bpf', '-s', '4096', '-e', 'trace=execve,execveat,connect', '-o', log, '--'],
+  ...['-D', '-f', '-qq', '--seccomp-bpf', '-s', '4096', '-e', 'trace=execve,execveat,connect', '-o', log, '--'],
   ...argv,
 ];
 

@@ -42,6 +42,23 @@ describe.each(here)('$method', (instrument) => {
   });
 });
 
+it('the stopwatch gives text on stdin by a pipe, tells when the program itself ended, and leaves the rest where it is asked to', async () => {
+  const native = here.find(({ method }) => method === 'native');
+  if (!native) throw new Error('there is no native instrument');
+  const [stdin, script] = [
+    'x'.repeat(200_000),
+    'test -p /dev/stdin || test -S /dev/stdin || exit 9; sleep 0.5 & exit 3',
+  ];
+  const job = { argv: ['/bin/sh', '-c', script] as const, cwd: dir, env, timeoutMs: 20_000, stdin };
+  const reading = await native.measure({ ...job, output: { stdout: 'ignore', stderr: 'ignore' }, leaves: true });
+  expect(reading).toMatchObject({ exit_code: 3, left_behind: 1, timed_out: false });
+  expect(reading.main_wall_ms).toBeLessThan(20_000);
+  const ended = await native.measure({ ...job, output: { stdout: 'ignore', stderr: 'ignore' } });
+  expect(ended).toMatchObject({ exit_code: 3, left_behind: 1 });
+  expect(ended.wall_ms - ended.main_wall_ms!).toBeGreaterThan(90);
+  expect(ended.start_ms!).toBeGreaterThan(reading.start_ms! + reading.main_wall_ms!);
+});
+
 describe('the choice of an instrument', () => {
   it('falls back when there is no compiler', async () => {
     const found = await findInstrument({ ...env, XDG_CACHE_HOME: join(dir, 'empty'), PATH: '/nowhere' });

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { stepsOfVisit, type Visit } from '../../src/cage/visit.ts';
+
+/** The steps by their places. */
+function steps(more: Partial<Visit>, mounts: string[] = []): string[] {
+  const words = stepsOfVisit({ discarding: [], own: [], views: [], hidden: [], ...more }, mounts);
+  const found: string[] = [];
+  for (let i = 0; i < words.length; ) {
+    const length = ['bind', 'view'].includes(words[i]!) ? 3 : 2;
+    found.push(words.slice(i, i + length).join(' '));
+    i += length;
+  }
+  return found;
+}
+
+it('what programs of the machine listen on and leave for later is not there', () => {
+  expect(steps({})).toEqual(['empty /run', 'empty /var/tmp', 'empty /dev/shm']);
+});
+
+it('a folder in another needs no layer of its own, unless it is of another file system', () => {
+  const discarding = ['/home/me', '/home/me/work/app', '/opt/plugins', '/home/me'];
+  const overlays = (mounts: string[]) => steps({ discarding }, mounts).filter((step) => step.startsWith('overlay'));
+  expect(overlays(['/'])).toEqual(['overlay /home/me', 'overlay /opt/plugins']);
+  expect(overlays(['/', '/home/me'])).toEqual(['overlay /home/me', 'overlay /opt/plugins']);
+  expect(overlays(['/', '/home/me/work'])).toEqual([
+    'overlay /home/me',
+    'overlay /opt/plugins',
+    'overlay /home/me/work/app',
+  ]);
+});
+
+it('other file systems below a layer are shown, but none in a folder that is hidden', () => {
+  const more = { discarding: ['/home/me'], hidden: ['/home/me/.ssh'] };
+  expect(steps(more, ['/', '/home/me/data', '/home/me/.ssh/keys']).slice(1)).toEqual([
+    'empty /var/tmp',
+    'empty /dev/shm',
+    'overlay /home/me',
+    'view /home/me/data /home/me/data',
+    'empty /home/me/.ssh',
+  ]);
+});
+
+it('its own folders and what it is shown lie on top, outer places first', () => {
+  const more = {
+    discarding: ['/home/me'],
+    own: [
+      { folder: '/x/session', at: '/home/me/.claude/projects/p' },
+      { folder: '/x/tmp', at: '/tmp' },
+    ],
+    views: [{ folder: '/x/resolv.conf', at: '/etc/resolv.conf' }],
+  };
+  expect(steps(more)).toEqual([
+    'empty /run',
+    'bind /x/tmp /tmp',
+    'empty /var/tmp',
+    'empty /dev/shm',
+    'overlay /home/me',
+    'view /x/resolv.conf /etc/resolv.conf',
+    'bind /x/session /home/me/.claude/projects/p',
+  ]);
+});

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { events } from '../../../src/sentinel/discover/events.ts';
+import { placeOf } from '../../../src/sentinel/dry-run/cage.ts';
+import { chooseInput, matchedValue } from '../../../src/sentinel/dry-run/choose-input.ts';
+import { textOf } from '../../../src/sentinel/dry-run/fill.ts';
+import { readInputs } from '../../../src/sentinel/dry-run/inputs.ts';
+import { sessionOf } from '../../../src/sentinel/dry-run/session.ts';
+import { folder } from '../../helpers/folder.ts';
+import { hookOf } from './hooks.ts';
+
+const inputs = readInputs();
+const place = placeOf('/project', { HOME: '/home/me' });
+const filled = (name: string, bytes = 0) => {
+  const input = inputs.find((input) => input.name === name)!;
+  return JSON.parse(textOf(input, sessionOf(place, 'seed', 0), { ...place, file: '/project/src/app.ts' }, bytes));
+};
+
+describe('the inputs that ship with perf-gate', () => {
+  it('are there for every event that has hooks, and no place is left to be filled in', () => {
+    expect([...new Set(inputs.map(({ event }) => event))].sort()).toEqual(Object.keys(events).sort());
+    for (const { name, event, matched } of inputs)
+      expect([name, matched ?? null]).toEqual([name, events[event]?.field]);
+    for (const { name, event } of inputs) {
+      expect(filled(name)).toMatchObject({ hook_event_name: event, cwd: '/project' });
+      expect(JSON.stringify(filled(name))).not.toContain('${');
+    }
+  });
+
+  it('have one input each that the hooks of an event are measured together on', () => {
+    const isMeasured = (event: string) => inputs.some((input) => input.event === event && input.together);
+    expect(Object.keys(events).filter((event) => !isMeasured(event))).toEqual([]);
+  });
+
+  it('grow by the field that their file names, and stay valid JSON', () => {
+    const grown = filled('PostToolUse.Edit', 100_000);
+    expect(grown.tool_response.originalFile).toHaveLength(100_000);
+    expect(grown.tool_input).toEqual(filled('PostToolUse.Edit').tool_input);
+    expect(filled('UserPromptSubmit', 10_000).prompt).toHaveLength(10_000);
+  });
+});
+
+describe('further inputs', () => {
+  const own = { event: 'Stop', about: 'Mine', kind: 'usual', input: { hook_event_name: 'Stop', cwd: '/x' } };
+
+  it('stand beside those, and in the place of one of the same name', () => {
+    const dir = folder({
+      'Stop.json': JSON.stringify(own),
+      'Stop.mine.json': JSON.stringify({ ...own, about: 'Two' }),
+    });
+    const names = readInputs([dir, join(dir, 'not-there')]).filter(({ event }) => event === 'Stop');
+    expect(names.map(({ name, about }) => [name, about])).toEqual([
+      ['Stop', 'Mine'],
+      ['Stop.mine', 'Two'],
+    ]);
+  });
+
+  it.each([
+    ['{', /JSON/],
+    [JSON.stringify({ ...own, kind: 'odd' }), /kind/],
+    [JSON.stringify({ ...own, grows: 'tool_input.command' }), /input\.tool_input\.command: expected a text/],
+  ])('are refused with the file and the place: %s', (text, message) => {
+    const dir = folder({ 'bad.json': text });
+    expect(() => readInputs([dir])).toThrow(message);
+    expect(() => readInputs([dir])).toThrow(join(dir, 'bad.json'));
+  });
+});
+
+describe('a hook alone is run on', () => {
+  const chosen = (event: string, matcher: string | null) => {
+    const found = chooseInput(hookOf('a', ':', { event, matcher }), inputs);
+    return found && [matchedValue(found.usual), found.irrelevant?.name ?? null];
+  };
+
+  it('an input that its matcher takes, and beside it on one that is none of its business', () => {
+    expect(chosen('PostToolUse', 'Edit|MultiEdit')).toEqual(['Edit', 'PostToolUse.Edit.irrelevant']);
+    expect(chosen('PreToolUse', null)).toEqual(['Bash', 'PreToolUse.Bash.irrelevant']);
+    expect(chosen('UserPromptSubmit', null)).toEqual(['', 'UserPromptSubmit.irrelevant']);
+    expect(chosen('SessionStart', 'resume')).toEqual(['resume', null]);
+  });
+
+  it('one that is made to fit, where none does', () => {
+    expect(chosen('PreToolUse', 'NotebookEdit')).toEqual(['NotebookEdit', null]);
+    expect(chosen('PreToolUse', '^mcp__files__.*$')).toEqual(['mcp__files__any', null]);
+  });
+
+  it('none for an event that nobody knows', () => {
+    expect(chosen('Unheard', null)).toBeNull();
+  });
+});
