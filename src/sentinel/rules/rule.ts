@@ -31,7 +31,7 @@ export type Seen = {
 };
 
 /** One place, or several of one cause, where a rule holds. `severity`: where it is not that of the rule. */
-export type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; severity?: Severity };
+type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; severity?: Severity };
 
 /** A habit that costs time, or that keeps a hook from running. `dead`: it looks at hooks that never run, all others at those that do. */
 export type Rule<F extends Facts = Facts> = {

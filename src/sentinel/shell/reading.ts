@@ -9,7 +9,7 @@ import type { Command, Hint, Problem, ShellFunction, Text, VariableUse } from '.
 export type Value = { text: string | null; payload: boolean; event: boolean };
 
 /** Whether a place is reached only perhaps, and whether that depends on the event. */
-export type Branch = 'none' | 'other' | 'event';
+type Branch = 'none' | 'other' | 'event';
 
 /**
  * How far a shell, or a function in it, has come. `guarded`: an earlier line has ended it if the event is none of its business; `ended`:
