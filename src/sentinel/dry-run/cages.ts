@@ -3,7 +3,9 @@ import { failure } from '../../core/errors.ts';
 import { stopWithUs } from '../../core/exec.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
 import { sweepFoldersIn } from '../../core/temporary-files.ts';
-import { type Cage, openCage, type Wanted } from './cage.ts';
+import type { Cage, Wanted } from './cage.ts';
+import { withCopies } from './copies.ts';
+import { withOverlay } from './overlay.ts';
 
 /** `fresh`: every execution finds the machine as it is; `warm`: it finds what earlier executions left. */
 export type State = 'fresh' | 'warm';
@@ -19,6 +21,14 @@ export type Cages = {
 };
 
 const PREFIX = 'perf-gate-sentinel-';
+
+/** Opens a cage as closed as the machine allows, in a new folder of `scratch`, or says why there is none. What is in it ends when it is closed. */
+async function openCage(wanted: Wanted, scratch: string): Promise<Cage | { missing: string }> {
+  const opened = await withOverlay(wanted, temporaryDir(scratch, 'cage-'));
+  if (!('missing' in opened)) return opened;
+  const second = await withCopies(wanted, temporaryDir(scratch, 'cage-'));
+  return 'missing' in second ? { missing: `${opened.missing}; ${second.missing}` } : second;
+}
 
 /** Opens a first cage, which shows how closed they are here, or says why there are none. Close them in the end. */
 export async function openCages(

@@ -7,7 +7,7 @@ import type { Together } from './together.ts';
 import type { Trace } from './trace.ts';
 
 /** The cage that was in force; `masked`: what hooks did not see. `none`: nothing was run. */
-type CageFacts =
+export type CageFacts =
   | {
       level: CageLevel;
       walls: 'namespaces' | 'landlock';

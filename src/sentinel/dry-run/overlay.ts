@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { openVisit } from '../../cage/room.ts';
+import { openSink, resolvConf } from '../../cage/sink/sink.ts';
+import { makeDir, writeWhole } from '../../core/fs.ts';
+import type { Cage, CageNetwork, Wanted } from './cage.ts';
+import { gitFolders } from './git-folders.ts';
+import { clientCredentials, secretFiles, secretFolders } from './secrets.ts';
+import { type Place, sessionOf, transcriptOf } from './session.ts';
+
+/** A cage of namespaces in a new folder: hooks find everything, and what they write is kept in memory. Or why there is none. */
+export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage | { missing: string }> {
+  const { place, seed, plugins, data, network, env } = wanted;
+  const own = (name: string) => {
+    makeDir(join(folder, name));
+    return join(folder, name);
+  };
+  const first = sessionOf(place, seed, 0);
+  writeWhole(join(own('session'), `${first.id}.jsonl`), transcriptOf(first, place));
+  writeWhole(join(folder, 'empty'), '');
+  const masked = secretsOf(place);
+  const room = await openVisit(
+    {
+      discarding: discarded(place, plugins, env),
+      own: [
+        { folder: own('tmp'), at: '/tmp' },
+        { folder: own('session'), at: first.folder },
+        { folder: own('session-env'), at: join(place.client, 'session-env') },
+        // the client makes it before it runs a hook
+        ...data.filter((at) => !existsSync(at)).map((at, i) => ({ folder: own(`data-${i}`), at })),
+      ],
+      views: [...nameServers(folder, network), ...masked.files.map((at) => ({ folder: join(folder, 'empty'), at }))],
+      hidden: masked.folders,
+      network: ({ off: 'none', sink: 'loopback', real: 'full' } as const)[network],
+    },
+    env,
+  );
+  if ('missing' in room) return room;
+  const sink = network === 'sink' ? await openSink(room, env, wanted.delayMs) : undefined;
+  if (sink && 'missing' in sink) {
+    room.close();
+    return sink;
+  }
+  return {
+    level: 'overlay',
+    walls: room.walls,
+    network,
+    masked: [...masked.folders, ...masked.files],
+    place,
+    session: (number) => {
+      const session = sessionOf(place, seed, number);
+      makeDir(join(folder, 'session-env', session.id));
+      return session;
+    },
+    tmp: { folder: join(folder, 'tmp'), at: '/tmp' },
+    outputs: join(folder, 'outputs'),
+    enter: (argv, as) => room.enter(argv, place.project, undefined, as),
+    contacts: async () => (await sink?.contacts()) ?? null,
+    close() {
+      sink?.close();
+      room.close();
+    },
+  };
+}
+
+/** The folders in which a hook may write, as it may outside. */
+function discarded({ home, client, project }: Place, plugins: readonly string[], env: NodeJS.ProcessEnv): string[] {
+  const ofUser = ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].map((name) => env[name]);
+  const named = [home, client, project, ...gitFolders(project), ...plugins, ...ofUser.filter((path) => path)];
+  return named
+    .filter((path): path is string => path !== undefined && existsSync(path))
+    .map((path) => realpathSync(path));
+}
+
+/** What is shown in the place of `/etc/resolv.conf`: the sink, or what the machine has, which may stand in a folder that the room hides. */
+function nameServers(folder: string, network: CageNetwork) {
+  const [file, at] = [join(folder, 'resolv.conf'), '/etc/resolv.conf'];
+  if (!existsSync(at)) return []; // programs then ask this machine, which is the sink
+  writeWhole(file, network === 'sink' ? resolvConf : readFileSync(at, 'utf8'));
+  return [{ folder: file, at: realpathSync(at) }];
+}
+
+/** What of the user's secrets is there. */
+function secretsOf({ home, client }: Place): { folders: string[]; files: string[] } {
+  const there = (paths: string[]) => paths.filter(existsSync).map((path) => realpathSync(path));
+  return {
+    folders: there(secretFolders.map((name) => join(home, name))),
+    files: there([...secretFiles.map((name) => join(home, name)), join(client, clientCredentials)]),
+  };
+}
