@@ -7,6 +7,7 @@ export const blockingWithoutUse = rule<{ event: string; says: 'nothing' | 'alway
   id: 'blocking-without-use',
   severity: 'medium',
   title: 'The session waits for a hook that gives it nothing',
+  remedy: { act: 'delete it, or let it run with `async`', lines: 1, saves: true },
   advice: ({ event, says }) =>
     says === 'nothing'
       ? `It neither prints nor refuses anything, and ${event} waits for it all the same: set "async": true.`

@@ -6,6 +6,7 @@ export const broadMatcher = rule<{ matcher: string; event: string }>({
   id: 'broad-matcher',
   severity: 'medium',
   title: 'The hook runs for every command, or for every tool',
+  remedy: { act: 'narrow the matcher', lines: 1, saves: true },
   advice: ({ matcher, event }) =>
     matcher.includes('Bash')
       ? `“${matcher}” starts it for every command of ${event}: add "if", such as "Bash(git *)", for those that it is for.`

@@ -7,6 +7,7 @@ export const deadMatcher = rule<Extract<Dead, { code: 'matcher' }>>({
   severity: 'high',
   dead: true,
   title: 'Claude Code never runs this hook: its matcher lets nothing through',
+  remedy: { act: 'name a tool that exists, or delete the hook', lines: 1, saves: false },
   advice: (dead) => `Name what the hook is for: ${deadWords(dead)}.`,
   detect: ({ hook: { dead }, script }) => (dead?.code === 'matcher' ? [{ lines: [script.declared], facts: dead }] : []),
 });

@@ -9,6 +9,7 @@ export const deadShape = rule<Shape>({
   severity: 'high',
   dead: true,
   title: 'Claude Code never runs this hook: it is not declared as it should be',
+  remedy: { act: 'declare it as Claude Code expects', lines: 1, saves: false },
   advice: (dead) => `Mend the declaration: ${deadWords(dead)}.`,
   detect({ hook: { dead }, script }) {
     const isOther = dead === null || dead.code === 'matcher' || dead.code === 'if' || dead.code === 'switched_off';

@@ -7,6 +7,7 @@ export const interpreterForJson = rule<{ program: string; starts: number; loop: 
   id: 'interpreter-for-json',
   severity: 'medium',
   title: 'The hook starts an interpreter for a small task',
+  remedy: { act: 'read the JSON without an interpreter', lines: 10, saves: true },
   advice: ({ program, starts, loop, task }) =>
     `${program} starts ${loop ? 'again and again' : starts === 1 ? 'once' : `in ${starts} places`} ` +
     (task === 'json'

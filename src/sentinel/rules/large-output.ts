@@ -7,6 +7,7 @@ export const largeOutput = rule<{ stdout_bytes: number }>({
   id: 'large-output',
   severity: 'low',
   title: 'The hook prints more than 10 kB',
+  remedy: { act: 'print less', lines: 10, saves: false },
   advice: ({ stdout_bytes }) =>
     `It printed ${stdout_bytes} bytes, which the model reads each time, if they are not cut off: print what matters, and write the rest to a file.`,
   detect({ measured, script }) {

@@ -6,6 +6,7 @@ export const loginShell = rule<{ command: string }>({
   id: 'login-shell',
   severity: 'medium',
   title: 'The hook starts a shell that reads the person’s own start-up files',
+  remedy: { act: 'start the shell without -l', lines: 1, saves: true },
   advice: ({ command }) =>
     `“${command}” reads .profile or .bashrc each time, with all that version managers do there. Leave out -l and -i, and set PATH where needed.`,
   detect({ hook, script }) {

@@ -10,6 +10,7 @@ export const noEarlyExit = rule<{ relevant: number | null; irrelevant: number; m
   id: 'no-early-exit',
   severity: 'medium',
   title: 'The hook does its work before it asks whether there is any',
+  remedy: { act: 'leave early when the event is none of its business', lines: 10, saves: true },
   advice: ({ irrelevant, relevant, measured }) =>
     `It starts ${irrelevant} programs for an event that is none of its business` +
     (measured ? `, and ${relevant} for one that is. ` : '. ') +

@@ -11,6 +11,7 @@ export const noTimeout = rule<{ event: string; effective_s: number }>({
   id: 'no-timeout',
   severity: 'high',
   title: 'The session waits for this hook, and the hook has no time-out',
+  remedy: { act: 'give it a time-out', lines: 1, saves: false },
   advice: ({ event, effective_s }) =>
     `If it hangs, ${event} stands still for ${effective_s} seconds. Set "timeout" to a few seconds more than it ever needs.`,
   detect({ hook, script }) {

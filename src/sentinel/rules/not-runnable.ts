@@ -5,6 +5,7 @@ export const notRunnable = rule<{ script: string; state: string }>({
   id: 'not-runnable',
   severity: 'high',
   title: 'The hook fails each time: its script cannot be run',
+  remedy: { act: 'mend what cannot run', lines: 1, saves: false },
   advice: ({ script, state }) => `${script} ${remedies[state as Stopped]}`,
   detect({ hook, script: { commands } }) {
     const ofHook = ({ at, conditional }: Command) => at.file === hook.file && !conditional;

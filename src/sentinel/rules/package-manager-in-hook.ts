@@ -6,6 +6,7 @@ export const packageManagerInHook = rule<{ commands: readonly string[]; conditio
   id: 'package-manager-in-hook',
   severity: 'high',
   title: 'The hook calls a package manager',
+  remedy: { act: 'install once, not in a hook', lines: 10, saves: true },
   advice: ({ commands, conditional }) =>
     `${commands.map((command) => `“${command}”`).join(', ')} installs or builds, which takes seconds and, without a network, perhaps minutes. ` +
     (conditional

@@ -4,6 +4,7 @@ export const processesLeft = rule<{ processes: number }>({
   id: 'processes-left',
   severity: 'low',
   title: 'The hook leaves processes behind',
+  remedy: { act: 'end what it starts', lines: 10, saves: false },
   advice: ({ processes }) =>
     `${processes === 1 ? 'A process was' : `${processes} processes were`} still there when it had ended: each run may add to them. End them, or start ` +
     'one only if none runs yet.',

@@ -6,6 +6,7 @@ export const projectWalk = rule<{ commands: readonly string[]; walks: number }>(
   id: 'project-walk',
   severity: 'high',
   title: 'The hook walks through the whole project',
+  remedy: { act: 'look at the file of the event alone', lines: 15, saves: true },
   advice: ({ commands }) =>
     `${commands.map((command) => `“${command}”`).join(', ')} looks at every file, those of node_modules and .git too. Look at the file ` +
     'that the event names, ask git ls-files, or limit it with -maxdepth.',

@@ -7,6 +7,7 @@ export const registeredTwice = rule<{ script: string; event: string; hooks: read
   id: 'registered-twice',
   severity: 'low',
   title: 'One event runs one script several times',
+  remedy: { act: 'declare it once', lines: 1, saves: true },
   advice: ({ script, event, hooks }) => `${event} runs ${script} as ${hooks.join(', ')}: declare it once.`,
   detect(seen) {
     const file = mainFileOf(seen.script);

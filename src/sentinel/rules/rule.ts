@@ -33,6 +33,9 @@ export type Seen = {
 /** One place, or several of one cause, where a rule holds. `severity`: where it is not that of the rule. */
 type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; severity?: Severity };
 
+/** What to do, about how many lines that changes, and whether it is done for the time that it saves. */
+export type Remedy = { act: string; lines: number; saves: boolean };
+
 /** A habit that costs time, or that keeps a hook from running. `dead`: it looks at hooks that never run, all others at those that do. */
 export type Rule<F extends Facts = Facts> = {
   id: string;
@@ -40,6 +43,7 @@ export type Rule<F extends Facts = Facts> = {
   dead?: true;
   /** What is wrong, as a heading. Plain text. */
   title: string;
+  remedy: Remedy;
   /** What the rule saw and what to do, in one or two sentences. Plain text. */
   advice(facts: F): string;
   detect(seen: Seen): Detected<F>[];

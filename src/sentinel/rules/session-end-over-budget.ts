@@ -13,6 +13,7 @@ export const sessionEndOverBudget = rule<{
   id: 'session-end-over-budget',
   severity: 'medium',
   title: 'The hook may be stopped before it has done its work',
+  remedy: { act: 'do it in the background, or at Stop', lines: 10, saves: false },
   advice: ({ cause, budget_s, wall_ms, written_s }) =>
     `Claude Code gives all hooks of SessionEnd ${budget_s} seconds. ` +
     {

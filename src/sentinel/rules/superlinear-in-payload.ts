@@ -7,6 +7,7 @@ export const superlinearInPayload = rule<{ slope: number }>({
   id: 'superlinear-in-payload',
   severity: 'high',
   title: 'The hook takes more than twice as long for an input twice as long',
+  remedy: { act: 'read the input once', lines: 15, saves: true },
   advice: ({ slope }) =>
     `Its time grows with the input to the power of ${slope}: an edit of a long file may take minutes. Cut the input, or hand it to a program ` +
     'that reads it once; in bash, patterns over a long variable are what takes so long.',

@@ -4,6 +4,7 @@ export const timeoutInMs = rule<{ written: number; hours: number }>({
   id: 'timeout-in-ms',
   severity: 'high',
   title: 'The time-out seems to be meant as milliseconds; Claude Code takes seconds',
+  remedy: { act: 'write the time-out in seconds', lines: 1, saves: false },
   advice: ({ written, hours }) =>
     `${written} seconds are ${hours} hours: a hook that hangs is never stopped. Write ${Math.max(1, Math.round(written / 1000))} for ${written} milliseconds.`,
   detect({ hook: { timeout_s }, script }) {

@@ -6,6 +6,7 @@ export const wrongField = rule<{ found: string; instead: string }>({
   id: 'wrong-field',
   severity: 'medium',
   title: 'The hook asks for something that Claude Code does not give',
+  remedy: { act: 'read the field that the event has', lines: 1, saves: false },
   advice: ({ found, instead }) =>
     `${found} is always empty, so that the hook does nothing, or the wrong thing: use ${instead}.`,
   detect({ hook: { event }, script: { commands, variables } }) {
