@@ -1,6 +1,6 @@
 import { writeDurable } from '../src/core/fs.ts';
 import { notices } from './notices.ts';
-import { cliPage, errorsPage, profileFormatsPage, resultFormatsPage, workflowPage } from './pages.ts';
+import { cliPage, errorsPage, hookRulesPage, profileFormatsPage, resultFormatsPage, workflowPage } from './pages.ts';
 import { contractReference } from './reference.ts';
 
 /** The pages that are made and not written, by path. `npm run docs` writes them; test/docs/generated.test.ts compares. */
@@ -8,6 +8,7 @@ export const pages: Record<string, () => string | Promise<string>> = {
   'docs/cli.md': cliPage,
   'docs/contract.md': contractReference,
   'docs/errors.md': errorsPage,
+  'docs/hook-rules.md': hookRulesPage,
   'docs/profile-formats.md': profileFormatsPage,
   'docs/result-formats.md': resultFormatsPage,
   'docs/workflow.md': workflowPage,

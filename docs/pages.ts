@@ -6,6 +6,7 @@ import { handWritten } from '../src/measure/formats/sample-sets.ts';
 import { formats } from '../src/profile/formats/formats.ts';
 import { builtInWorkflow, readWorkflow } from '../src/record/workflow.ts';
 import { drawings } from '../src/report/draw-workflow.ts';
+import { rules } from '../src/sentinel/rules/table.ts';
 
 const generated = (from: string) => `This page is made from ${from} by \`npm run docs\`.`;
 
@@ -156,6 +157,24 @@ export function resultFormatsPage(): string {
       ...rows.map(([name, { writtenBy, samples }]) => `| ${name} | ${cell(writtenBy)} | ${cell(samples)} |`),
     ].join('\n'),
     'A key is a name or the end of it, what tells benchmarks of one name apart (a package, a mode, parameters such as `size=10,threads=2`), or either with a dot and a statistic: `parse.median`, `BenchmarkParse.B/op`. Repetitions of one benchmark are its samples; for a metric they are averaged. A failed run (an exit code, an error, an answer that is not 2xx) has no value.',
+  ]);
+}
+
+/** docs/hook-rules.md, from the rules of the sentinel. */
+export function hookRulesPage(): string {
+  const grave = { high: 0, medium: 1, low: 2 };
+  const sorted = [...rules].sort((a, b) => grave[a.severity] - grave[b.severity]);
+  return page([
+    '# Rules about hooks',
+    generated('the files in `src/sentinel/rules/`'),
+    '`perf-gate sentinel audit` finds these habits ([sentinel.md](sentinel.md)). Scripts of shell are read by their syntax, so that a comment or a string is no command. Of Python and JavaScript only the words are read: such a finding is a hint, and its severity is low.',
+    [
+      '| rule | severity | what is wrong | what to do |',
+      '| --- | --- | --- | --- |',
+      ...sorted.map(
+        ({ id, severity, title, remedy }) => `| \`${id}\` | ${severity} | ${cell(title)} | ${cell(remedy.act)} |`,
+      ),
+    ].join('\n'),
   ]);
 }
 

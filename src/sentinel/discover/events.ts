@@ -15,7 +15,7 @@ const trigger: EventRow = { field: 'trigger', values: ['manual', 'auto'] };
 const unfiltered: EventRow = { field: null };
 
 /** Every event of Claude Code 2.1.329, in the order in which a session meets them. */
-export const events: Record<string, EventRow> = {
+const events: Record<string, EventRow> = {
   Setup: { field: 'trigger', values: ['init', 'maintenance'], not: ['mcp_tool'] },
   SessionStart: {
     field: 'source',

@@ -34,7 +34,7 @@ export type Seen = {
 type Detected<F extends Facts = Facts> = { lines: readonly Place[]; facts: F; severity?: Severity };
 
 /** What to do, about how many lines that changes, and whether it is done for the time that it saves. */
-export type Remedy = { act: string; lines: number; saves: boolean };
+type Remedy = { act: string; lines: number; saves: boolean };
 
 /** A habit that costs time, or that keeps a hook from running. `dead`: it looks at hooks that never run, all others at those that do. */
 export type Rule<F extends Facts = Facts> = {
