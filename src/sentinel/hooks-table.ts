@@ -4,7 +4,7 @@ import type { Discovery } from './discover/discover.ts';
 import { placeOf } from './discover/events.ts';
 import { setsOf, type Together } from './discover/sets.ts';
 import type { Hook } from './hook.ts';
-import { deadWords, handlerWords, nameUnderEvent, problemWords, timeoutWords } from './words.ts';
+import { deadWords, handlerWords, nameUnderEvent, noHooks, problemWords, timeoutWords } from './words.ts';
 
 /** All hooks of a place for a person: by event in the order of a session, with what runs at once, and why a hook never runs. */
 export function hooksTable({ hooks, problems }: Discovery, look: Look): string {

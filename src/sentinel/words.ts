@@ -66,3 +66,6 @@ export function timeoutWords({ written, effective }: Hook['timeout_s']): string 
 /** Under its event a hook goes by its owner and its script. */
 export const nameUnderEvent = ({ id, event }: Pick<Hook, 'id' | 'event'>): string =>
   id.replace(`/${oneLine(event) || '?'}/`, '/');
+
+export const noHooks =
+  'No hook is declared here: not in settings, in a plugin that is enabled, in a skill or in an agent.';

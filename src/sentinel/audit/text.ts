@@ -2,7 +2,7 @@ import { count, cut, oneLine } from '../../core/text.ts';
 import { columns, type Look, type Piece, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { placeOf } from '../discover/events.ts';
 import type { CageFacts } from '../dry-run/result.ts';
-import { deadWords, nameUnderEvent, problemWords } from '../words.ts';
+import { deadWords, nameUnderEvent, noHooks, problemWords } from '../words.ts';
 import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
 import { gradeOf } from './score.ts';
 
@@ -16,7 +16,7 @@ export function auditText(audit: Audit, look: Look): string {
   const name = Math.max(0, ...hooks.map((hook) => columns(nameUnderEvent(hook))));
   const width = Math.min(name, Math.max(24, look.width - 40));
   const parts: string[][] = [
-    [...wrap(shown(cageWords(audit.cage), look), look.width)],
+    hooks.length === 0 ? [] : wrap(shown(cageWords(audit.cage), look), look.width),
     ...events.map((event) => eventLines(event, audit, { width, look })),
     section(
       'Done more than once',
@@ -27,13 +27,13 @@ export function auditText(audit: Audit, look: Look): string {
     section(
       'What to do',
       recommendations.slice(0, SHOWN).map(({ title, impact_ms, effort }) => {
-        const saves = impact_ms === null ? '' : `at most −${duration(impact_ms)}, `;
+        const saves = impact_ms === null || impact_ms < 1 ? '' : `at most −${duration(impact_ms)}, `;
         return `${title} (${saves}about ${count(effort, 'line')})`;
       }),
       look,
     ),
     problems.flatMap((problem) => wrap(shown(problemWords(problem), look), look.width)),
-    [paint(scoreLine(audit), look)],
+    hooks.length === 0 ? wrap(noHooks, look.width) : scoreLines(audit, look),
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -60,8 +60,10 @@ function eventLines(event: string, { hooks, events }: Audit, { width, look }: Fr
   return [paint(head, look), ...ours.map((hook) => paint(hookLine(hook, { width, look }), look))];
 }
 
-const setWords = ({ matched, hooks, makespan_ms }: AuditedEvent): string =>
-  `${matched ?? 'all'}: ${count(hooks.length, 'hook')} at once take ${duration(makespan_ms)}`;
+function setWords({ matched, hooks, makespan_ms }: AuditedEvent): string {
+  const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
+  return `${matched === null ? '' : `${matched}: `}${who} ${duration(makespan_ms)}`;
+}
 
 function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
   const name = shown(cut(oneLine(nameUnderEvent(hook)), width), look);
@@ -88,11 +90,14 @@ function concernsOf(hook: AuditedHook): string {
   return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');
 }
 
-/** `http-in-session-start (high): the session waits for the network, in 2 hooks`, once a rule. */
+const grave = { high: 0, medium: 1, low: 2 };
+
+/** `high: The session waits for the network before it begins (http-in-session-start, 2 hooks)`: once a rule, the grave ones first. */
 function findingLines(findings: Audit['findings']): string[] {
   const rules = new Map<string, Audit['findings']>();
   for (const one of findings) rules.set(one.rule, [...(rules.get(one.rule) ?? []), one]);
-  return [...rules.values()].map((all) => {
+  const groups = [...rules.values()].sort((a, b) => grave[a[0]!.severity] - grave[b[0]!.severity]);
+  return groups.map((all) => {
     const { rule, severity, title } = all[0]!;
     const hooks = new Set(all.map(({ hook }) => hook)).size;
     return `${severity}: ${title} (${rule}, ${count(hooks, 'hook')})`;
@@ -107,12 +112,13 @@ function section(title: string, lines: readonly string[], look: Look): string[] 
   return [paint([toned(title, 'strong')], look), ...numbered];
 }
 
-function scoreLine({ score, grade, coverage, hooks }: Audit): Piece[] {
+function scoreLines({ score, grade, coverage, hooks, cage }: Audit, look: Look): string[] {
   const tone = score >= 80 ? 'good' : score >= 60 ? 'open' : 'bad';
   const plugins = new Set(hooks.flatMap(({ plugin }) => plugin ?? [])).size;
+  const all = `${count(hooks.length, 'hook')}${plugins > 0 ? ` in ${count(plugins, 'plugin')}` : ''}`;
   return [
-    toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, tone),
-    `, ${Math.round(100 * coverage)} % of the hooks that can run did their work; ${count(hooks.length, 'hook')}${plugins > 0 ? ` in ${count(plugins, 'plugin')}` : ''}`,
+    paint([toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, tone)], look),
+    cage.level === 'none' ? all : `${all}; ${Math.round(100 * coverage)} % of those that can run did their work`,
   ];
 }
 
