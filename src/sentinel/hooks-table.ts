@@ -74,7 +74,7 @@ function notes({ id, handler, if: condition, dead, file, runs_as }: Hook): strin
 
 /** `16 hooks in 12 plugins, 2 dead, 1 duplicate`. */
 function summary(hooks: readonly Hook[]): string {
-  if (hooks.length === 0) return 'No hook is declared here.';
+  if (hooks.length === 0) return noHooks;
   const plugins = new Set(hooks.flatMap(({ plugin }) => plugin ?? []));
   const files = new Set(hooks.flatMap(({ plugin, file }) => (plugin === null ? file : [])));
   const dead = hooks.filter((hook) => hook.dead).length;

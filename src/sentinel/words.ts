@@ -67,5 +67,4 @@ export function timeoutWords({ written, effective }: Hook['timeout_s']): string 
 export const nameUnderEvent = ({ id, event }: Pick<Hook, 'id' | 'event'>): string =>
   id.replace(`/${oneLine(event) || '?'}/`, '/');
 
-export const noHooks =
-  'No hook is declared here: not in settings, in a plugin that is enabled, in a skill or in an agent.';
+export const noHooks = 'No hook is declared here.';
