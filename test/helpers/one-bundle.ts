@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node';
 /** The folder in which the files of one test run share a bundle of the sources, instead of each making its own. */
 export default function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'perf-gate-bundle-'));
-  process.env.PERF_GATE_TEST_BUNDLE = folder;
+  process.env.TEST_BUNDLE = folder;
   project.onTestsRerun(async () => rmSync(join(folder, 'bundle'), { recursive: true, force: true })); // the sources changed
   return () => rmSync(folder, { recursive: true, force: true });
 }

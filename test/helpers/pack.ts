@@ -19,7 +19,7 @@ export function pack(home: string): string {
 
 /** A bundle of the sources: one for all files of a test run, made by the first that needs it (see one-bundle.ts), else below `home`. */
 function bundled(home: string): string {
-  const shared = join(process.env.PERF_GATE_TEST_BUNDLE ?? home, 'bundle');
+  const shared = join(process.env.TEST_BUNDLE ?? home, 'bundle');
   if (existsSync(shared)) return shared;
   const build = mkdtempSync(join(dirname(shared), 'build-'));
   symlinkSync(join(source, 'src'), join(build, 'src'));
