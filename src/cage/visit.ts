@@ -23,9 +23,10 @@ export function stepsOfVisit(
   { discarding, own, views, hidden }: Omit<Visit, 'network'>,
   mounts: readonly string[],
 ): string[] {
+  const replaced = [...covered, ...own.map(({ at }) => at), ...hidden];
   const overlays = outermost(
     discarding.filter((folder) => folder !== '/'),
-    mounts,
+    { mounts, replaced },
   );
   const isOther = (place: string) =>
     !overlays.includes(place) &&
@@ -42,12 +43,19 @@ export function stepsOfVisit(
   ]);
 }
 
-/** The folders without those that another one shows already: a folder of another file system needs an overlay of its own. */
-function outermost(folders: readonly string[], mounts: readonly string[]): string[] {
+/**
+ * The folders without those that another one shows already. A folder of another file system needs an overlay of its own, and so does one below a
+ * place where the room shows something else: a HOME may be the folder for temporary files, with the project in it.
+ */
+function outermost(
+  folders: readonly string[],
+  { mounts, replaced }: { mounts: readonly string[]; replaced: readonly string[] },
+): string[] {
   const all = [...new Set(folders)];
   const isShownBy = (folder: string, outer: string) =>
     outer !== folder &&
     lies(folder, outer) &&
-    !mounts.some((place) => place !== outer && lies(place, outer) && lies(folder, place));
+    !mounts.some((place) => place !== outer && lies(place, outer) && lies(folder, place)) &&
+    !replaced.some((place) => place !== folder && lies(place, outer) && lies(folder, place));
   return all.filter((folder) => !all.some((outer) => isShownBy(folder, outer)));
 }

@@ -24,6 +24,7 @@ export const commands = {
   profile: () => import('./commands/profile/profile.ts'),
   hotspots: () => import('./commands/profile/hotspots.ts'),
   'sentinel audit': () => import('./commands/sentinel/audit.ts'),
+  'sentinel benchmark': () => import('./commands/sentinel/benchmark.ts'),
   'sentinel list': () => import('./commands/sentinel/list.ts'),
   plan: () => import('./commands/plan.ts'),
   report: () => import('./commands/report.ts'),

@@ -1,5 +1,7 @@
 import { oneLine, quoted } from '../core/text.ts';
 import type { Problem } from './discover/found.ts';
+import type { CageFacts } from './dry-run/result.ts';
+import type { NotRun } from './dry-run/runnable.ts';
 import type { Dead, Handler, Hook } from './hook.ts';
 
 /** Why a hook never runs, as the end of “It never runs: …”. */
@@ -68,3 +70,32 @@ export const nameUnderEvent = ({ id, event }: Pick<Hook, 'id' | 'event'>): strin
   id.replace(`/${oneLine(event) || '?'}/`, '/');
 
 export const noHooks = 'No hook is declared here.';
+
+/** Where hooks were run, or why none was. */
+export function cageWords(cage: CageFacts): string {
+  if (cage.level === 'none') return `Nothing was run: ${cage.why}.`;
+  const { level, network, state } = cage;
+  return `Each hook ran in a cage (${level}, network: ${network}, ${state}): what it wrote is gone.`;
+}
+
+/** A time in ms for a person: `9.8 ms`, `342 ms`, `12.5 s`. */
+export const milliseconds = (ms: number) =>
+  ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+
+/** Why a hook was not run, as a sentence. */
+export function notRunWords(why: NotRun): string {
+  switch (why.code) {
+    case 'dead':
+      return `Claude Code never runs it: ${deadWords(why.dead)}.`;
+    case 'handler':
+      return `A handler of type ${why.type} cannot be run without Claude Code.`;
+    case 'powershell':
+      return 'It needs PowerShell.';
+    case 'same_as':
+      return `${why.hook} stands for it: Claude Code runs the same command once.`;
+    case 'no_input':
+      return `There is no input for ${why.event}${why.matcher ? ` of ${why.matcher}` : ''}: put one into a file, as sentinel/inputs of the package shows.`;
+    case 'no_cage':
+      return `There is no cage here: ${why.detail}.`;
+  }
+}

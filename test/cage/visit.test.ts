@@ -29,6 +29,16 @@ it('a folder in another needs no layer of its own, unless it is of another file 
   ]);
 });
 
+it('a project below the folder for temporary files is shown, though the room has a folder of its own there', () => {
+  const more = { discarding: ['/tmp', '/tmp/app'], own: [{ folder: '/x/tmp', at: '/tmp' }] };
+  expect(steps(more).filter((step) => step.includes('/tmp'))).toEqual([
+    'overlay /tmp',
+    'bind /x/tmp /tmp',
+    'empty /var/tmp',
+    'overlay /tmp/app',
+  ]);
+});
+
 it('other file systems below a layer are shown, but none in a folder that is hidden', () => {
   const more = { discarding: ['/home/me'], hidden: ['/home/me/.ssh'] };
   expect(steps(more, ['/', '/home/me/data', '/home/me/.ssh/keys']).slice(1)).toEqual([

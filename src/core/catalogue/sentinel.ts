@@ -1,4 +1,4 @@
-import { indented } from '../text.ts';
+import { indented, listed } from '../text.ts';
 
 export const sentinelErrors = {
   no_plugins: {
@@ -7,6 +7,14 @@ export const sentinelErrors = {
       f.exists ? `There is no plugin of Claude Code in ${f.folder}.` : `There is no folder ${f.folder}.`,
     hint: () =>
       'Name a plugin (a folder with .claude-plugin/plugin.json or hooks/hooks.json), a folder of plugins, or a marketplace. Without --plugins, the hooks of this project and of your settings are listed.',
+  },
+  no_hook: {
+    exit: 2,
+    message: (f: { hook: string; known: readonly string[] }) => `There is no hook “${f.hook}” here.`,
+    hint: (f: { hook: string; known: readonly string[] }) =>
+      f.known.length === 0
+        ? 'No hook is declared here: name a folder of plugins with --plugins.'
+        : `Name one of them, or the end of its name, or all: ${listed(f.known, 20)}.`,
   },
   hook_input_invalid: {
     exit: 2,

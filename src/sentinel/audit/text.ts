@@ -1,8 +1,7 @@
 import { count, cut, oneLine } from '../../core/text.ts';
 import { columns, type Look, type Piece, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { placeOf } from '../discover/events.ts';
-import type { CageFacts } from '../dry-run/result.ts';
-import { deadWords, nameUnderEvent, noHooks, problemWords } from '../words.ts';
+import { cageWords, deadWords, milliseconds, nameUnderEvent, noHooks, problemWords } from '../words.ts';
 import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
 import { gradeOf } from './score.ts';
 
@@ -27,7 +26,7 @@ export function auditText(audit: Audit, look: Look): string {
     section(
       'What to do',
       recommendations.slice(0, SHOWN).map(({ title, impact_ms, effort }) => {
-        const saves = impact_ms === null || impact_ms < 1 ? '' : `at most −${duration(impact_ms)}, `;
+        const saves = impact_ms === null || impact_ms < 1 ? '' : `at most −${milliseconds(impact_ms)}, `;
         return `${title} (${saves}about ${count(effort, 'line')})`;
       }),
       look,
@@ -39,12 +38,6 @@ export function auditText(audit: Audit, look: Look): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
-}
-
-function cageWords(cage: CageFacts): string {
-  if (cage.level === 'none') return `Nothing was run: ${cage.why}.`;
-  const { level, network, state } = cage;
-  return `Each hook ran in a cage (${level}, network: ${network}, ${state}): what it wrote is gone.`;
 }
 
 type Frame = { width: number; look: Look };
@@ -62,7 +55,7 @@ function eventLines(event: string, { hooks, events }: Audit, { width, look }: Fr
 
 function setWords({ matched, hooks, makespan_ms }: AuditedEvent): string {
   const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
-  return `${matched === null ? '' : `${matched}: `}${who} ${duration(makespan_ms)}`;
+  return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}`;
 }
 
 function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
@@ -82,7 +75,7 @@ const isBroken = ({ outcomes }: AuditedHook) => outcomes.includes('broken');
 function timeOf(hook: AuditedHook): string {
   if (hook.dead) return 'dead';
   if (isBroken(hook)) return 'broken';
-  return hook.wall_ms === null ? '–' : duration(hook.wall_ms);
+  return hook.wall_ms === null ? '–' : milliseconds(hook.wall_ms);
 }
 
 function concernsOf(hook: AuditedHook): string {
@@ -121,6 +114,3 @@ function scoreLines({ score, grade, coverage, hooks, cage }: Audit, look: Look):
     cage.level === 'none' ? all : `${all}; ${Math.round(100 * coverage)} % of those that can run did their work`,
   ];
 }
-
-const duration = (ms: number) =>
-  ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;

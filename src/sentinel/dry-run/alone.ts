@@ -7,6 +7,7 @@ import type { Chosen } from './choose-input.ts';
 import { type Asked, execute, type Ground, type Run } from './execution.ts';
 import { textOf } from './fill.ts';
 import type { Input } from './inputs.ts';
+import type { Load } from './options.ts';
 import type { CommandHook } from './runnable.ts';
 import { readTrace, type Trace, traced } from './trace.ts';
 
@@ -53,6 +54,22 @@ export function alone(hook: CommandHook, { usual, irrelevant }: Chosen, tools: T
     once: () => run(usual),
     trace: () => trace(usual),
     traceIrrelevant: async () => (irrelevant ? trace(irrelevant) : null),
+    /** In one cage, each user in a session of their own, one request after the other. */
+    load: ({ users, requests }: Load): Promise<Run[]> =>
+      cages.inside(hook.id, async (cage) => {
+        const first = executions;
+        executions += users * requests;
+        const ofUser = async (user: number) => {
+          const runs: Run[] = [];
+          for (let i = 0; i < requests; i++) {
+            const session = cage.session(first + user * requests + sessionNumber(hook.event, i));
+            const stdin = textOf(usual, session, { ...cage.place, file: join(cage.place.project, file) });
+            runs.push((await execute({ hook, session, stdin, beside: true }, { ...ground, cage })).run);
+          }
+          return runs;
+        };
+        return (await Promise.all(Array.from({ length: users }, (_, user) => ofUser(user)))).flat();
+      }),
     async payload(sizes: readonly number[]): Promise<Payload[]> {
       if (usual.grows === undefined) return [];
       const ladder: Payload[] = [];

@@ -45,13 +45,17 @@ export type Ground = {
   signal?: AbortSignal;
 };
 
-/** One execution to be made. `under`: wraps the command line; `begin`: lets it begin. */
+/**
+ * One execution to be made. `under`: wraps the command line; `begin`: lets it begin; `beside`: others run in the same cage meanwhile, so
+ * that nobody knows whose contacts are whose.
+ */
 export type Asked = {
   hook: CommandHook;
   session: Session;
   stdin: string;
   under?: (argv: Job['argv']) => Job['argv'];
   begin?: Promise<void>;
+  beside?: true;
 };
 
 /** How much of an output is kept. */
@@ -84,7 +88,7 @@ export async function execute(asked: Asked, ground: Ground): Promise<Timed> {
       },
       flood.stop,
     );
-    const contacts = asked.begin ? null : await cage.contacts();
+    const contacts = asked.beside ? null : await cage.contacts();
     const output = { stdout: headOf(stdout), stderr: headOf(stderr) };
     return {
       run: runOf(reading, { ...output, contacts, byClient: clientMs <= limitMs }),

@@ -21,9 +21,9 @@ export async function inTurn(
   tools: Tools,
 ): Promise<{ hooks: HookDryRun[]; events: EventDryRun[] }> {
   const ones = hooks.map((hook) => oneOf(hook, tools));
-  const events = sets.map((set) => eventOf(set, options));
+  const events = options.sets ? sets.map((set) => eventOf(set, options)) : [];
   const orders = roundsOf(options.seed, ones.length);
-  const warmUps = options.state === 'warm' ? 1 : 0;
+  const warmUps = options.state === 'warm' ? options.warm_ups : 0;
   await tools.cages.prepare([SESSION, ...ones.map(({ id }) => id)]);
   for (let round = -warmUps; round < options.runs; round++) {
     for (const i of orders.next().value) await ones[i]!.runIn(round);
@@ -31,6 +31,7 @@ export async function inTurn(
     for (const event of events) await event.runIn(round, endless, tools);
   }
   for (const one of ones) await one.climb(options.payload);
+  for (const one of ones) await one.bear(options.load);
   await traceAll(ones.filter((one) => !one.isEndless()));
   mayGoOn(tools);
   return { hooks: ones.map((one) => one.result()), events: events.map(({ result }) => result) };
@@ -46,7 +47,7 @@ const isOver = ({ outcome }: Run) => outcome === 'timed_out' || outcome === 'cut
 /** A hook alone, with what came of it so far. */
 function oneOf([hook, chosen]: readonly [CommandHook, Chosen], tools: Tools) {
   const one = alone(hook, chosen, tools);
-  const found = { runs: [] as Run[], payload: [] as Awaited<ReturnType<typeof one.payload>> };
+  const found = { runs: [] as Run[], load: [] as Run[], payload: [] as Awaited<ReturnType<typeof one.payload>> };
   let cold: Run | null = null;
   const traces: { usual: Trace | null; irrelevant: Trace | null } = { usual: null, irrelevant: null };
   const isEndless = () => [cold, ...found.runs].some((run) => run !== null && isOver(run));
@@ -57,11 +58,15 @@ function oneOf([hook, chosen]: readonly [CommandHook, Chosen], tools: Tools) {
       if (isEndless()) return;
       const run = await one.once();
       mayGoOn(tools);
-      if (round < 0) cold = run;
+      if (round < 0) cold ??= run;
       if (round >= 0 || isOver(run)) found.runs.push(run);
     },
     async climb(sizes: readonly number[]) {
       if (!isEndless()) found.payload = await one.payload(sizes);
+      mayGoOn(tools);
+    },
+    async bear(load: DryRunOptions['load']) {
+      if (load && !isEndless()) found.load = await one.load(load);
       mayGoOn(tools);
     },
     async trace() {
@@ -76,6 +81,7 @@ function oneOf([hook, chosen]: readonly [CommandHook, Chosen], tools: Tools) {
       runs: found.runs,
       trace: traces.usual,
       irrelevant: traces.irrelevant,
+      load: found.load,
       payload: found.payload,
       slope: slopeOf(found.payload),
     }),

@@ -1,10 +1,19 @@
 import type { CageNetwork } from './cage.ts';
 import type { State } from './cages.ts';
 
+/** So many at a time, each so often, one after the other. */
+export type Load = { users: number; requests: number };
+
 /** What is asked of a dry run. */
 export type DryRunOptions = {
   /** How often each hook, and each set, is run and counts. */
   runs: number;
+  /** How often before that, where what a run leaves is there for the next; the first of them is the cold one. */
+  warm_ups: number;
+  /** Whether the hooks of an event are also run at once. */
+  sets: boolean;
+  /** Each hook also by several at a time, each of them in a session of its own. */
+  load: Load | null;
   network: CageNetwork;
   /** After how long the sink answers. */
   delay_ms: number;
@@ -23,6 +32,9 @@ export type DryRunOptions = {
 
 export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   runs: 3,
+  warm_ups: 1,
+  sets: true,
+  load: null,
   network: 'sink',
   delay_ms: 50,
   state: 'warm',

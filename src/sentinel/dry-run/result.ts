@@ -30,6 +30,8 @@ export type HookDryRun =
       /** What it started on its usual input, and on one that it has most likely nothing to do with; null where strace is not there. */
       trace: Trace | null;
       irrelevant: Trace | null;
+      /** Executions under load, in no order; empty without one. */
+      load: Run[];
       payload: Payload[];
       /** How fast its time grows with its input; null without a ladder. */
       slope: number | null;

@@ -52,7 +52,9 @@ export async function runTogether(set: EventSet, cage: Cage, execution: number, 
   const begin = new Promise<void>((resolve) => {
     letBegin = resolve;
   });
-  const executions = set.hooks.map((hook) => execute({ hook, session, stdin, begin }, { ...ground, cage }));
+  const executions = set.hooks.map((hook) =>
+    execute({ hook, session, stdin, begin, beside: true }, { ...ground, cage }),
+  );
   await sleep(READY_MS);
   letBegin();
   return measured(set.hooks, await Promise.all(executions));

@@ -1,0 +1,51 @@
+import { exit } from '../../../core/errors.ts';
+import { usualOptions } from '../../../sentinel/dry-run/options.ts';
+import { define } from '../../command.ts';
+import { choice, flag, number, text } from '../../options.ts';
+import { lookOf } from '../../terminal/tools.ts';
+
+/** What --quick runs, where nothing else is said. */
+const quickly = { runs: 5, warmup: 1, users: 0 };
+
+export const command = define({
+  name: 'sentinel benchmark',
+  group: 'question',
+  arguments: '<hook>',
+  summary: 'run a hook often, alone and under load: percentiles, targets and a grade',
+  detail:
+    'The hook is an id that `sentinel list` prints, the end of one, or `all`. It runs in a cage, as in an audit: nothing that it writes or sends leaves it.',
+  example: 'perf-gate sentinel benchmark all --quick',
+  options: {
+    '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
+    '--runs <n>': number('how often it runs (default 20)', { least: 2, most: 1000, whole: true }),
+    '--warmup <n>': number('how often before that (default 3)', { least: 1, most: 100, whole: true }),
+    '--users <n>': number('how many sessions run it at once under load (default 5; 0: no load)', {
+      least: 0,
+      most: 100,
+      whole: true,
+    }),
+    '--requests <n>': number('how often each of them runs it', { least: 1, most: 1000, whole: true, otherwise: 10 }),
+    '--quick': flag('5 runs after 1, and no load'),
+    '--network <mode>': choice(
+      'none, a sink that notes connections and answers them after 50 ms, or the real one',
+      ['off', 'sink', 'real'],
+      { otherwise: usualOptions.network },
+    ),
+    '--state <state>': choice('what a run left is there for the next, or each begins afresh', ['warm', 'fresh'], {
+      otherwise: usualOptions.state,
+    }),
+  },
+  async run({ hook, plugins, quick, requests, network, state, ...given }, tools) {
+    const { benchmark } = await import('../../../sentinel/benchmark/benchmark.ts');
+    const { benchmarkText } = await import('../../../sentinel/benchmark/text.ts');
+    const usual = quick ? quickly : { runs: 20, warmup: 3, users: 5 };
+    const { runs = usual.runs, warmup = usual.warmup, users = usual.users } = given;
+    const load = users > 0 ? { users, requests } : null;
+    const seed = `benchmark ${tools.clock.now()}`;
+    const dry = { ...usualOptions, runs, warm_ups: warmup, sets: false, load, network, state, seed };
+    const made = await benchmark({ hook, plugins, dry }, tools);
+    if (tools.json) tools.out(JSON.stringify(made));
+    else tools.out(benchmarkText(made, lookOf(tools)));
+    return exit.done;
+  },
+});
