@@ -45,7 +45,10 @@ export function handlerWords(handler: Handler): string {
   switch (handler.type) {
     case 'command': {
       const words = [handler.command, ...(handler.args ?? [])].join(' ');
-      return `${words.replace(/"?\$\{?CLAUDE_PLUGIN_ROOT\}?"?/g, '…')}${handler.async ? ' (async)' : ''}`;
+      const shorter = words
+        .replace(/"\$\{?CLAUDE_PLUGIN_ROOT\}?([^"]*)"/g, '…$1')
+        .replace(/\$\{?CLAUDE_PLUGIN_ROOT\}?/g, '…');
+      return `${shorter}${handler.async ? ' (async)' : ''}`;
     }
     case 'http':
       return `HTTP ${handler.url}`;
