@@ -40,14 +40,19 @@ export async function prepareRooms(env: NodeJS.ProcessEnv, trust: Trust): Promis
   if (process.platform === 'linux') await compiled(program, env, trust);
 }
 
+/** The program that makes rooms of namespaces, or why there are none. */
+async function roomMaker(env: NodeJS.ProcessEnv, trust: Trust): Promise<string | { missing: string }> {
+  if (process.platform !== 'linux') return { missing: `${process.platform} has no namespaces` };
+  return compiled(program, env, trust);
+}
+
 /** A room with namespaces; where the machine has none, one of Landlock; or why there is neither. */
 export async function openRoom(
   asked: Furniture,
   env: NodeJS.ProcessEnv,
   trust: Trust = anyTime,
 ): Promise<Room | { missing: string }> {
-  if (process.platform !== 'linux') return { missing: `${process.platform} has no namespaces` };
-  const file = await compiled(program, env, trust);
+  const file = await roomMaker(env, trust);
   if (typeof file !== 'string') return file;
   const refusals: string[] = [];
   for (const home of ['overlay', 'read_only'] as const) {
@@ -69,8 +74,7 @@ export async function openVisit(
   env: NodeJS.ProcessEnv,
   trust: Trust = anyTime,
 ): Promise<Room | { missing: string }> {
-  if (process.platform !== 'linux') return { missing: `${process.platform} has no namespaces` };
-  const file = await compiled(program, env, trust);
+  const file = await roomMaker(env, trust);
   if (typeof file !== 'string') return file;
   const kept = await keep(file, asked.network, stepsOfVisit(asked, mountsHere()));
   if ('refused' in kept) return { missing: kept.refused };

@@ -44,7 +44,7 @@ const testRunners: readonly Row[] = [
  * question in place of the answer. They are protected besides what the contract names: the files, scripts and makefiles that the
  * commands name, the settings of the tools that run the tests, the tests that exist, and the benchmarks that the repro runs. The program
  * itself is not one of them: a repro that is timed from outside may name the file to make faster. Nor is what git ignores where the contract
- * has a setup or a build: those make such files, and whoever tries a fix by hand makes them too. `guards.unprotected` lets files out.
+ * has a setup or a build: those make such files, and a person who tries a fix by hand makes them too. `guards.unprotected` lets files out.
  */
 export async function sealedByDefault(contract: Contract, project: string): Promise<string[]> {
   const tree = readTree(project);

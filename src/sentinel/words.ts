@@ -1,4 +1,5 @@
 import { oneLine, quoted } from '../core/text.ts';
+import type { Tone } from '../report/terminal/look.ts';
 import type { Problem } from './discover/found.ts';
 import type { CageFacts } from './dry-run/result.ts';
 import type { NotRun } from './dry-run/runnable.ts';
@@ -102,3 +103,6 @@ export function notRunWords(why: NotRun): string {
       return `There is no cage here: ${why.detail}.`;
   }
 }
+
+/** How a score from 0 to 100 is painted. */
+export const toneOf = (score: number): Tone => (score >= 80 ? 'good' : score >= 60 ? 'open' : 'bad');

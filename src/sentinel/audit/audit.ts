@@ -6,13 +6,14 @@ import { discover } from '../discover/discover.ts';
 import type { Problem } from '../discover/found.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
+import { didItsWork } from '../dry-run/outcome.ts';
 import type { CageFacts, DryRun, EventDryRun, HookDryRun } from '../dry-run/result.ts';
 import type { Dead, Hook } from '../hook.ts';
 import { type Finding, findings } from '../rules/findings.ts';
 import { type Redundancy, redundancy } from '../rules/redundancy.ts';
 import { readHook } from '../shell/read-hook.ts';
 import { handlerWords } from '../words.ts';
-import { measuredOf } from './measured.ts';
+import { measuredOf, middle } from './measured.ts';
 import { type Recommendation, recommend } from './recommend.ts';
 import { type Grade, gradeOf, scoreOf, type Waits } from './score.ts';
 
@@ -75,13 +76,14 @@ export async function audit({ plugins, dry }: Asked, world: World): Promise<Audi
   const run =
     dry === null ? untouched : await withMeasurementLock(world, 'sentinel audit', () => dryRun(hooks, dry, world));
   const runs = new Map(run.hooks.map((one) => [one.id, one] as const));
-  const found = findings(hooks, scripts, dry === null ? null : measuredOf(run.hooks));
+  const repeated = redundancy(hooks, scripts);
+  const found = findings(hooks, scripts, dry === null ? null : measuredOf(run.hooks), repeated);
   const score = scoreOf(waitsOf(run.events), found);
   return {
     hooks: hooks.map((hook) => audited(hook, runs.get(hook.id), found)),
     events: run.events.map(eventOf),
     findings: found,
-    redundancy: redundancy(hooks, scripts),
+    redundancy: repeated,
     recommendations: recommend(found, hooks, run.events),
     score,
     grade: gradeOf(score).grade,
@@ -92,8 +94,6 @@ export async function audit({ plugins, dry }: Asked, world: World): Promise<Audi
 }
 
 const untouched: DryRun = { cage: { level: 'none', why: 'only their texts were looked at' }, hooks: [], events: [] };
-
-const middle = (values: readonly number[]) => (values.length === 0 ? null : median([...values]));
 
 function audited(hook: Hook, run: HookDryRun | undefined, found: readonly Finding[]): AuditedHook {
   const { id, plugin, event, matcher, handler, dead } = hook;
@@ -140,9 +140,8 @@ function waitsOf(events: readonly EventDryRun[]): Waits {
 
 function coverageOf(hooks: readonly Hook[], runs: readonly HookDryRun[]): number {
   const alive = hooks.filter(({ dead, runs_as }) => dead === null && runs_as === null);
-  const worked = new Set(runs.filter(didItsWork).map(({ id }) => id));
+  const worked = new Set(runs.filter(hasWorked).map(({ id }) => id));
   return alive.length === 0 ? 1 : alive.filter(({ id }) => worked.has(id)).length / alive.length;
 }
 
-const didItsWork = (run: HookDryRun) =>
-  run.state === 'run' && run.runs.some(({ outcome }) => outcome === 'ok' || outcome === 'blocked');
+const hasWorked = (run: HookDryRun) => run.state === 'run' && run.runs.some(({ outcome }) => didItsWork(outcome));

@@ -2,13 +2,15 @@ import { median } from '../../stats/robust.ts';
 import type { HookDryRun } from '../dry-run/result.ts';
 import type { Measured } from '../rules/rule.ts';
 
-/** What the rules are told of dry runs, by the hooks' ids. */
+/** The median; null where there is no value. */
+export const middle = (values: readonly number[]): number | null => (values.length === 0 ? null : median([...values]));
+
+/** What dry runs showed of each hook, as the rules take it, by the hooks' ids. */
 export function measuredOf(runs: readonly HookDryRun[]): ReadonlyMap<string, Measured> {
   return new Map(runs.flatMap((run) => (run.state === 'run' ? [[run.id, ofRuns(run)] as const] : [])));
 }
 
 function ofRuns({ runs, trace, irrelevant, slope }: Extract<HookDryRun, { state: 'run' }>): Measured {
-  const middle = (values: readonly number[]) => (values.length === 0 ? null : median([...values]));
   return {
     wall_ms: middle(runs.map(({ wall_ms }) => wall_ms)),
     slope,

@@ -1,7 +1,7 @@
 import { count, cut, oneLine } from '../../core/text.ts';
 import { columns, type Look, type Piece, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { placeOf } from '../discover/events.ts';
-import { cageWords, deadWords, milliseconds, nameUnderEvent, noHooks, problemWords } from '../words.ts';
+import { cageWords, deadWords, milliseconds, nameUnderEvent, noHooks, problemWords, toneOf } from '../words.ts';
 import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
 import { gradeOf } from './score.ts';
 
@@ -106,11 +106,10 @@ function section(title: string, lines: readonly string[], look: Look): string[] 
 }
 
 function scoreLines({ score, grade, coverage, hooks, cage }: Audit, look: Look): string[] {
-  const tone = score >= 80 ? 'good' : score >= 60 ? 'open' : 'bad';
   const plugins = new Set(hooks.flatMap(({ plugin }) => plugin ?? [])).size;
   const all = `${count(hooks.length, 'hook')}${plugins > 0 ? ` in ${count(plugins, 'plugin')}` : ''}`;
   return [
-    paint([toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, tone)], look),
+    paint([toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, toneOf(score))], look),
     cage.level === 'none' ? all : `${all}; ${Math.round(100 * coverage)} % of those that can run did their work`,
   ];
 }

@@ -1,10 +1,11 @@
 import { mean, quantile, sampleStandardDeviation } from 'simple-statistics';
 import type { Run } from '../dry-run/execution.ts';
+import { didItsWork } from '../dry-run/outcome.ts';
 
 /** Times in ms. `p95`: 95 of 100 took no longer. */
 export type Spread = { mean: number; sd: number; min: number; max: number; p50: number; p95: number; p99: number };
 
-/** A hook runs before a person sees an answer: 100 ms are felt, 50 ms are not; under load 200 ms. */
+/** The goals for one run, alone and under load, and for the share of runs that succeed. A person feels a wait of 100 ms, and none of 50 ms. */
 export const targets = { usual_ms: 100, stretch_ms: 50, load_ms: 200, success: 0.8 } as const;
 
 /** What executions of one hook show. Shares and rates from 0 to 1. */
@@ -30,7 +31,7 @@ export function figuresOf(runs: readonly Run[]): Figures {
     wall,
     within_usual: share(({ wall_ms }) => wall_ms <= targets.usual_ms),
     within_stretch: share(({ wall_ms }) => wall_ms <= targets.stretch_ms),
-    success: share(({ outcome }) => outcome === 'ok' || outcome === 'blocked'),
+    success: share(({ outcome }) => didItsWork(outcome)),
     feedback: share(({ stdout_bytes, stderr_bytes }) => stdout_bytes + stderr_bytes > 0),
     consistency: wall.mean > 0 ? Math.max(0, 1 - wall.sd / wall.mean) : 1,
   };
@@ -43,15 +44,12 @@ function spreadOf(values: readonly number[]): Spread {
   return { mean: mean(all), sd, min: Math.min(...all), max: Math.max(...all), p50, p95, p99 };
 }
 
-/** The success rate that costs all of its points. */
-const WORST_SUCCESS = targets.success;
-
 /**
  * From 0 to 100: 100 − 40 · share over 100 ms − 15 · share over 50 ms − 25 · min(1, (1 − success) ÷ 0.2) − 10 · (1 − consistency) − 10 where
  * the p95 under load is over 200 ms.
  */
 export function pointsOf(alone: Figures, load: Figures | null): number {
-  const failing = Math.min(1, (1 - alone.success) / (1 - WORST_SUCCESS));
+  const failing = Math.min(1, (1 - alone.success) / (1 - targets.success));
   const slowUnderLoad = load !== null && load.wall.p95 > targets.load_ms;
   const lost =
     40 * (1 - alone.within_usual) +

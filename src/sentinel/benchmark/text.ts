@@ -2,7 +2,7 @@ import { count } from '../../core/text.ts';
 import { quantity } from '../../core/units.ts';
 import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { gradeOf } from '../audit/score.ts';
-import { cageWords, milliseconds as ms, notRunWords } from '../words.ts';
+import { cageWords, milliseconds as ms, notRunWords, toneOf } from '../words.ts';
 import type { Benchmark, HookBenchmark } from './benchmark.ts';
 import { type Figures, type Spread, targets } from './grade.ts';
 
@@ -29,12 +29,15 @@ function linesOf(hook: HookBenchmark, look: Look): string[] {
     ['targets', targetWords(hook)],
     ...(load ? [[`${count(load.users, 'user')} × ${load.requests}`, loadWords(load)] as [string, string]] : []),
   ];
-  const tone = score >= 80 ? 'good' : score >= 60 ? 'open' : 'bad';
   return [
     head,
     ...rows.map(([label, words]) => `  ${label.padEnd(12)} ${shown(words, look)}`),
     paint(
-      ['  ', toned(`${grade}, ${score}/100 (${gradeOf(score).words})`, tone), `, from ${count(hook.runs, 'run')}`],
+      [
+        '  ',
+        toned(`${grade}, ${score}/100 (${gradeOf(score).words})`, toneOf(score)),
+        `, from ${count(hook.runs, 'run')}`,
+      ],
       look,
     ),
   ];

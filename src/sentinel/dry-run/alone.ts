@@ -30,10 +30,17 @@ export function alone(hook: CommandHook, { usual, irrelevant }: Chosen, tools: T
 
   /** One execution. In the first session there is a transcript. */
   const run = (input: Input, more: Omit<Asked, 'hook' | 'session' | 'stdin'> = {}, bytes = 0) =>
-    cages.inside(hook.id, (cage) => executeIn(cage, input, { ...more, bytes }));
+    cages.inside(hook.id, (cage) => executeIn(cage, input, { ...more, bytes, number: next() }));
 
-  async function executeIn(cage: Cage, input: Input, { bytes, ...more }: Partial<Asked> & { bytes: number }) {
-    const session = cage.session(sessionNumber(hook.event, executions++));
+  const next = () => sessionNumber(hook.event, executions++);
+
+  /** `number`: that of the session. */
+  async function executeIn(
+    cage: Cage,
+    input: Input,
+    { bytes, number, ...more }: Partial<Asked> & { bytes: number; number: number },
+  ) {
+    const session = cage.session(number);
     const stdin = textOf(input, session, { ...cage.place, file: join(cage.place.project, file) }, bytes);
     return (await execute({ hook, session, stdin, ...more }, { ...ground, cage })).run;
   }
@@ -43,7 +50,7 @@ export function alone(hook: CommandHook, { usual, irrelevant }: Chosen, tools: T
     if (!tools.hasStrace) return null;
     return cages.inside(hook.id, async (cage) => {
       const log = { folder: join(cage.tmp.folder, LOG), at: join(cage.tmp.at, LOG) };
-      await executeIn(cage, input, { bytes: 0, under: (argv) => traced(log.at, argv) });
+      await executeIn(cage, input, { bytes: 0, number: next(), under: (argv) => traced(log.at, argv) });
       const text = textIn(log.folder);
       removeFile(log.folder);
       return text === undefined ? null : readTrace(text);
@@ -62,9 +69,8 @@ export function alone(hook: CommandHook, { usual, irrelevant }: Chosen, tools: T
         const ofUser = async (user: number) => {
           const runs: Run[] = [];
           for (let i = 0; i < requests; i++) {
-            const session = cage.session(first + user * requests + sessionNumber(hook.event, i));
-            const stdin = textOf(usual, session, { ...cage.place, file: join(cage.place.project, file) });
-            runs.push((await execute({ hook, session, stdin, beside: true }, { ...ground, cage })).run);
+            const number = first + user * requests + sessionNumber(hook.event, i);
+            runs.push(await executeIn(cage, usual, { bytes: 0, number, beside: true }));
           }
           return runs;
         };

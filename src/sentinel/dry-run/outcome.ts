@@ -1,4 +1,4 @@
-/** How an execution of a hook ended. Only `ok` and `blocked` are answers of a hook that did its work. */
+/** How an execution of a hook ended. */
 export type Outcome =
   | 'ok'
   /** Exit code 2: it forbids what the client was about to do. */
@@ -13,6 +13,9 @@ export type Outcome =
   | 'cut_off'
   /** Something in the cage ended what measured it. */
   | 'lost';
+
+/** Whether a hook did its work: it let the client go on, or forbade what the client was about to do. */
+export const didItsWork = (outcome: Outcome): boolean => outcome === 'ok' || outcome === 'blocked';
 
 /** What is known of an execution that has ended. */
 export type Ended = {

@@ -11,7 +11,7 @@ export type Place = {
   client: string;
 };
 
-/** A session of the client that never was: what its hooks are told of it. */
+/** An invented session of the client: what the inputs and the environment of hooks say about it. */
 export type Session = {
   id: string;
   /** Its number: hooks keep marks by the session and by what started them. */
@@ -58,7 +58,7 @@ export const transcriptOf = ({ id }: Session, { project }: Place): string =>
 export const pluginData = (plugin: string, { client }: Place): string =>
   join(client, 'plugins', 'data', (plugin.includes('@') ? plugin : `${plugin}@inline`).replace(/[^\w.-]/g, '-'));
 
-/** Events outside of a turn, whose hooks are told of no effort. */
+/** Events outside of a turn: the client sets no CLAUDE_EFFORT for their hooks. */
 const outsideTurns = new Set(['SessionStart', 'Setup', 'SessionEnd', 'UserPromptSubmit', 'InstructionsLoaded']);
 
 /** What the client sets for one hook. `parent`: the process that starts it. */

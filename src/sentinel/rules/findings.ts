@@ -1,6 +1,6 @@
 import type { Hook } from '../hook.ts';
 import type { Place, Script } from '../shell/script.ts';
-import { redundancy } from './redundancy.ts';
+import { type Redundancy, redundancy } from './redundancy.ts';
 import type { Facts, Measured, Severity } from './rule.ts';
 import { rules } from './table.ts';
 
@@ -24,8 +24,8 @@ export function findings(
   hooks: readonly Hook[],
   scripts: ReadonlyMap<string, Script>,
   measured: ReadonlyMap<string, Measured> | null,
+  repeated: readonly Redundancy[] = redundancy(hooks, scripts),
 ): Finding[] {
-  const repeated = redundancy(hooks, scripts);
   return hooks.flatMap((hook) => {
     const script = scripts.get(hook.id);
     if (!script) return [];

@@ -1,8 +1,9 @@
 import { exit, failure } from '../../../core/errors.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { define } from '../../command.ts';
-import { choice, flag, number, text } from '../../options.ts';
+import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
+import { inCage, ofPlugins } from './cage-options.ts';
 
 export const command = define({
   name: 'sentinel audit',
@@ -12,7 +13,7 @@ export const command = define({
     'Each hook runs alone, and those of an event at once, as Claude Code runs them; nothing that they write or send leaves the cage. Their texts are read for what costs time. Exit code 1: the score is under --fail-under.',
   example: 'perf-gate sentinel audit',
   options: {
-    '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
+    ...ofPlugins,
     '--static': flag('look at the texts alone, and run nothing'),
     '--runs <n>': number('how often each hook runs', {
       least: 1,
@@ -20,14 +21,7 @@ export const command = define({
       whole: true,
       otherwise: usualOptions.runs,
     }),
-    '--network <mode>': choice(
-      'none, a sink that notes connections and answers them after 50 ms, or the real one',
-      ['off', 'sink', 'real'],
-      { otherwise: usualOptions.network },
-    ),
-    '--state <state>': choice('what a run left is there for the next, or each begins afresh', ['warm', 'fresh'], {
-      otherwise: usualOptions.state,
-    }),
+    ...inCage,
     '--payload <sizes>': text('sizes of the input to try, such as 1k,10k,100k: does the time grow faster?'),
     '--fail-under <n>': number('exit with 1 if the score is lower', { least: 0, most: 100, otherwise: 0 }),
   },

@@ -1,8 +1,9 @@
 import { exit } from '../../../core/errors.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { define } from '../../command.ts';
-import { choice, flag, number, text } from '../../options.ts';
+import { flag, number } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
+import { inCage, ofPlugins } from './cage-options.ts';
 
 /** What --quick runs, where nothing else is said. */
 const quickly = { runs: 5, warmup: 1, users: 0 };
@@ -16,7 +17,7 @@ export const command = define({
     'The hook is an id that `sentinel list` prints, the end of one, or `all`. It runs in a cage, as in an audit: nothing that it writes or sends leaves it.',
   example: 'perf-gate sentinel benchmark all --quick',
   options: {
-    '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
+    ...ofPlugins,
     '--runs <n>': number('how often it runs (default 20)', { least: 2, most: 1000, whole: true }),
     '--warmup <n>': number('how often before that (default 3)', { least: 1, most: 100, whole: true }),
     '--users <n>': number('how many sessions run it at once under load (default 5; 0: no load)', {
@@ -26,14 +27,7 @@ export const command = define({
     }),
     '--requests <n>': number('how often each of them runs it', { least: 1, most: 1000, whole: true, otherwise: 10 }),
     '--quick': flag('5 runs after 1, and no load'),
-    '--network <mode>': choice(
-      'none, a sink that notes connections and answers them after 50 ms, or the real one',
-      ['off', 'sink', 'real'],
-      { otherwise: usualOptions.network },
-    ),
-    '--state <state>': choice('what a run left is there for the next, or each begins afresh', ['warm', 'fresh'], {
-      otherwise: usualOptions.state,
-    }),
+    ...inCage,
   },
   async run({ hook, plugins, quick, requests, network, state, ...given }, tools) {
     const { benchmark } = await import('../../../sentinel/benchmark/benchmark.ts');

@@ -3,8 +3,8 @@ import { discover } from '../../../sentinel/discover/discover.ts';
 import { setsOf } from '../../../sentinel/discover/sets.ts';
 import { hooksTable } from '../../../sentinel/hooks-table.ts';
 import { define } from '../../command.ts';
-import { text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
+import { ofPlugins } from './cage-options.ts';
 
 export const command = define({
   name: 'sentinel list',
@@ -14,7 +14,7 @@ export const command = define({
     'Looks where Claude Code looks: in settings of yours, of this project and of the machine’s owner, in the plugins that they enable, in skills and in agents. Tells what runs at once, what is declared twice, and why a hook never runs. Nothing is run.',
   example: 'perf-gate sentinel list',
   options: {
-    '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
+    ...ofPlugins,
   },
   silent: true,
   async run({ plugins }, tools) {
