@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { SentinelHome } from './home.ts';
+
+/**
+ * The files of the sentinel. The cache: `baselines/TAG.json` (links into the data, with a link `latest`), `sessions/DAY/ID.json`,
+ * `audits/DAY.json`, `benchmarks/hooks-DAY.json`, `config.json`, and `spool`, where the session record appends. The data: `baselines/TAG.json`
+ * and `objects`, the hooks' files by their hashes. A day is `YYYY-MM-DD`.
+ */
+export const sentinelPaths = ({ cache, data }: SentinelHome) => ({
+  /** Says that the sentinel made this folder: nothing is ever removed where it is missing. */
+  marker: join(cache, '.perf-sentinel'),
+  config: join(cache, 'config.json'),
+  spool: join(cache, 'sessions', 'spool.jsonl'),
+  sessions: join(cache, 'sessions'),
+  audits: join(cache, 'audits'),
+  benchmarks: join(cache, 'benchmarks'),
+  linkedBaselines: join(cache, 'baselines'),
+  baselines: join(data, 'baselines'),
+  objects: join(data, 'objects'),
+});
