@@ -48,7 +48,7 @@ export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, wor
       limitMs: options.limit_s * 1000,
       signal: world.signal,
       file: relative(project, projectFile(project) ?? `${project}/example.txt`),
-      hasStrace: findProgram('strace', world.env) !== undefined,
+      hasStrace: options.strace && findProgram('strace', world.env) !== undefined,
     };
     const sets = setsOf(fitting, inputs, (hook) => chosen.get(hook)!.usual);
     const done = await inTurn(

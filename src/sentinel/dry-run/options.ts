@@ -22,6 +22,8 @@ export type DryRunOptions = {
   payload: readonly number[];
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
+  /** Whether programs are counted, by executions under strace of which no time counts. */
+  strace: boolean;
   /** Where a hook is ended that its own time limit would let run longer. */
   limit_s: number;
   /** Orders the executions, and names the sessions. */
@@ -40,6 +42,7 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   state: 'warm',
   payload: [],
   marginal: false,
+  strace: true,
   limit_s: 30,
   inputs: [],
 };
