@@ -40,4 +40,11 @@ export const sentinelErrors = {
       `${f.name} is “${f.value}”, and must be ${f.expected}.`,
     hint: (f: { name: string }) => `Correct the variable, or unset ${f.name}.`,
   },
+
+  client_settings_invalid: {
+    exit: 2,
+    message: (f: { file: string; problem: string }) =>
+      `The settings of Claude Code in ${f.file} cannot be changed without loss: ${f.problem}.`,
+    hint: () => 'Correct the file, and call the command again. Nothing was changed.',
+  },
 } as const;
