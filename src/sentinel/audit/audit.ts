@@ -7,7 +7,7 @@ import type { Problem } from '../discover/found.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import { didItsWork } from '../dry-run/outcome.ts';
-import type { CageFacts, DryRun, EventDryRun, HookDryRun } from '../dry-run/result.ts';
+import type { CageFacts, DryRun, EventDryRun, HookDryRun, NotMeasured } from '../dry-run/result.ts';
 import type { Dead, Hook } from '../hook.ts';
 import { type Finding, findings } from '../rules/findings.ts';
 import { type Redundancy, redundancy } from '../rules/redundancy.ts';
@@ -49,6 +49,8 @@ export type AuditedEvent = {
 export type Audit = {
   hooks: AuditedHook[];
   events: AuditedEvent[];
+  /** Hooks that run at once, and did not here. */
+  not_measured: NotMeasured[];
   findings: Finding[];
   redundancy: Redundancy[];
   recommendations: Recommendation[];
@@ -78,10 +80,11 @@ export async function audit({ plugins, dry }: Asked, world: World): Promise<Audi
   const runs = new Map(run.hooks.map((one) => [one.id, one] as const));
   const repeated = redundancy(hooks, scripts);
   const found = findings(hooks, scripts, dry === null ? null : measuredOf(run.hooks), repeated);
-  const score = scoreOf(waitsOf(run.events), found);
+  const score = scoreOf(waitsOf(run), found);
   return {
     hooks: hooks.map((hook) => audited(hook, runs.get(hook.id), found)),
     events: run.events.map(eventOf),
+    not_measured: run.not_measured,
     findings: found,
     redundancy: repeated,
     recommendations: recommend(found, hooks, run.events),
@@ -93,7 +96,12 @@ export async function audit({ plugins, dry }: Asked, world: World): Promise<Audi
   };
 }
 
-const untouched: DryRun = { cage: { level: 'none', why: 'only their texts were looked at' }, hooks: [], events: [] };
+const untouched: DryRun = {
+  cage: { level: 'none', why: 'only their texts were looked at' },
+  hooks: [],
+  events: [],
+  not_measured: [],
+};
 
 function audited(hook: Hook, run: HookDryRun | undefined, found: readonly Finding[]): AuditedHook {
   const { id, plugin, event, matcher, handler, dead } = hook;
@@ -123,11 +131,16 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
   cpu_ms: median(runs.map(({ cpu_ms }) => cpu_ms)),
 });
 
-/** An edit waits for two events, before and after it. */
-function waitsOf(events: readonly EventDryRun[]): Waits {
+/** An edit waits for two events, before and after it. A set that was not run takes at least as long as its endless hook was let run. */
+function waitsOf({ events, not_measured, hooks }: DryRun): Waits {
+  const ran = (id: string) => hooks.flatMap((hook) => (hook.id === id && hook.state === 'run' ? hook.runs : []));
   const of = (event: string, matched?: string) => {
-    const one = events.find((set) => set.event === event && (matched === undefined || set.matched === matched));
-    return one ? eventOf(one).makespan_ms : null;
+    const isIt = (set: { event: string; matched: string | null }) =>
+      set.event === event && (matched === undefined || set.matched === matched);
+    const one = events.find(isIt);
+    if (one) return eventOf(one).makespan_ms;
+    const walls = not_measured.find(isIt)?.because.flatMap((id) => ran(id).map(({ wall_ms }) => wall_ms)) ?? [];
+    return walls.length === 0 ? null : Math.max(...walls);
   };
   const edits = [of('PreToolUse', 'Edit'), of('PostToolUse', 'Edit')].filter((wait) => wait !== null);
   return {

@@ -1,6 +1,8 @@
-import { count, cut, oneLine } from '../../core/text.ts';
+import { count, cut, listed, oneLine } from '../../core/text.ts';
 import { columns, type Look, type Piece, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { placeOf } from '../discover/events.ts';
+import { isEndless, type Outcome } from '../dry-run/outcome.ts';
+import type { NotMeasured } from '../dry-run/result.ts';
 import { cageWords, deadWords, milliseconds, nameUnderEvent, noHooks, problemWords, toneOf } from '../words.ts';
 import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
 import { gradeOf } from './score.ts';
@@ -42,9 +44,12 @@ export function auditText(audit: Audit, look: Look): string {
 
 type Frame = { width: number; look: Look };
 
-function eventLines(event: string, { hooks, events }: Audit, { width, look }: Frame): string[] {
+function eventLines(event: string, { hooks, events, not_measured }: Audit, { width, look }: Frame): string[] {
   const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
-  const sets = events.filter((set) => set.event === event).map((set) => setWords(set));
+  const sets = [
+    ...events.filter((set) => set.event === event).map(setWords),
+    ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
+  ];
   const head: Piece[] = [
     toned(shown(event, look) || '?', 'strong'),
     '  ',
@@ -56,6 +61,16 @@ function eventLines(event: string, { hooks, events }: Audit, { width, look }: Fr
 function setWords({ matched, hooks, makespan_ms }: AuditedEvent): string {
   const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
   return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}`;
+}
+
+function notMeasuredWords({ matched, hooks, because }: NotMeasured): string {
+  const who = `${matched === null ? '' : `${matched}: `}${count(hooks.length, 'hook')} not run at once`;
+  return because.length === 0
+    ? `${who}: no time`
+    : `${who}: ${listed(
+        because.map((id) => id.split('/').at(-1)!),
+        2,
+      )} ${because.length === 1 ? 'does' : 'do'} not end`;
 }
 
 function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
@@ -70,12 +85,14 @@ function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
   ];
 }
 
+const didNotEnd = (outcome: string) => isEndless(outcome as Outcome);
 const isBroken = ({ outcomes }: AuditedHook) => outcomes.includes('broken');
 
 function timeOf(hook: AuditedHook): string {
   if (hook.dead) return 'dead';
   if (isBroken(hook)) return 'broken';
-  return hook.wall_ms === null ? '–' : milliseconds(hook.wall_ms);
+  if (hook.wall_ms === null) return '–';
+  return `${hook.outcomes.some(didNotEnd) ? '> ' : ''}${milliseconds(hook.wall_ms)}`;
 }
 
 function concernsOf(hook: AuditedHook): string {

@@ -32,6 +32,7 @@ export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, wor
     cage: { level: 'none', why },
     hooks: hooks.map((hook) => notRun(hook, { code: 'no_cage', detail: why })),
     events: [],
+    not_measured: [],
   });
   const measuring = await native.prepare(world.env);
   if ('missing' in measuring) return none(measuring.missing);
@@ -45,23 +46,24 @@ export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, wor
       cages,
       measuring,
       env: world.env,
-      limitMs: options.limit_s * 1000,
+      world,
+      limitMs: options.run_limit_s * 1000,
       signal: world.signal,
+      tell: () => {},
       file: relative(project, projectFile(project) ?? `${project}/example.txt`),
       hasStrace: findProgram('strace', world.env) !== undefined,
     };
+    const whyNone = (hook: Hook): NotRun =>
+      chosen.get(hook as CommandHook) ? { code: 'no_time', limit_s: options.limit_s ?? 0 } : noInput(hook);
     const sets = setsOf(fitting, inputs, (hook) => chosen.get(hook)!.usual);
-    const done = await inTurn(
-      fitting.map((hook) => [hook, chosen.get(hook)!]),
-      sets,
-      options,
-      tools,
-    );
+    const subjects = fitting.map((hook) => [hook, chosen.get(hook)!] as const);
+    const done = await inTurn({ hooks: subjects, sets }, options, tools);
     const { level, walls, network, masked } = first;
     return {
       cage: { level, walls, network, state: options.state, masked },
-      hooks: hooks.map((hook) => done.hooks.find(({ id }) => id === hook.id) ?? notRun(hook, noInput(hook))),
+      hooks: hooks.map((hook) => done.hooks.find(({ id }) => id === hook.id) ?? notRun(hook, whyNone(hook))),
       events: done.events,
+      not_measured: done.not_measured,
     };
   } finally {
     cages.close();

@@ -22,8 +22,10 @@ export type DryRunOptions = {
   payload: readonly number[];
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
-  /** Where a hook is ended that its own time limit would let run longer. */
-  limit_s: number;
+  /** After how long one execution is ended that its own time limit would let run longer. */
+  run_limit_s: number;
+  /** After how long no further execution begins; null: never. */
+  limit_s: number | null;
   /** Orders the executions, and names the sessions. */
   seed: string;
   /** Folders of further inputs. */
@@ -40,6 +42,7 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   state: 'warm',
   payload: [],
   marginal: false,
-  limit_s: 30,
+  run_limit_s: 30,
+  limit_s: null,
   inputs: [],
 };

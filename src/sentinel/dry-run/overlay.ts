@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openVisit } from '../../cage/room.ts';
 import { openSink, resolvConf } from '../../cage/sink/sink.ts';
 import { makeDir, writeWhole } from '../../core/fs.ts';
+import { cpuOf } from '../../core/processes.ts';
 import type { Cage, CageNetwork, Wanted } from './cage.ts';
 import { gitFolders } from './git-folders.ts';
 import { clientCredentials, secretFiles, secretFolders } from './secrets.ts';
@@ -55,6 +56,7 @@ export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage 
     tmp: { folder: join(folder, 'tmp'), at: '/tmp' },
     outputs: join(folder, 'outputs'),
     enter: (argv, as) => room.enter(argv, place.project, undefined, as),
+    cpuMs: () => room.processes().reduce((sum, { pid }) => sum + cpuOf(pid), 0),
     contacts: async () => (await sink?.contacts()) ?? null,
     close() {
       sink?.close();

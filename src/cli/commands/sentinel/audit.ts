@@ -3,7 +3,7 @@ import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { define } from '../../command.ts';
 import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, ofPlugins } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
 
 export const command = define({
   name: 'sentinel audit',
@@ -22,16 +22,25 @@ export const command = define({
       otherwise: usualOptions.runs,
     }),
     ...inCage,
+    ...inTime,
     '--payload <sizes>': text('sizes of the input to try, such as 1k,10k,100k: does the time grow faster?'),
     '--fail-under <n>': number('exit with 1 if the score is lower', { least: 0, most: 100, otherwise: 0 }),
   },
-  async run({ plugins, static: textsAlone, runs, network, state, payload, failUnder }, tools) {
+  async run({ plugins, static: textsAlone, runs, network, state, payload, limitS, failUnder }, tools) {
     const { audit } = await import('../../../sentinel/audit/audit.ts');
     const { auditText } = await import('../../../sentinel/audit/text.ts');
     const dry = textsAlone
       ? null
-      : { ...usualOptions, runs, network, state, payload: sizesOf(payload), seed: `audit ${tools.clock.now()}` };
-    const made = await audit({ plugins, dry }, tools);
+      : {
+          ...usualOptions,
+          runs,
+          network,
+          state,
+          payload: sizesOf(payload),
+          limit_s: limitS,
+          seed: `audit ${tools.clock.now()}`,
+        };
+    const made = await audit({ plugins, dry }, progressing(tools));
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(auditText(made, lookOf(tools)));
     return made.score < failUnder ? exit.gateSaidNo : exit.done;

@@ -3,7 +3,7 @@ import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { define } from '../../command.ts';
 import { flag, number } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, ofPlugins } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
 
 /** What --quick runs, where nothing else is said. */
 const quickly = { runs: 5, warmup: 1, users: 0 };
@@ -28,16 +28,17 @@ export const command = define({
     '--requests <n>': number('how often each of them runs it', { least: 1, most: 1000, whole: true, otherwise: 10 }),
     '--quick': flag('5 runs after 1, and no load'),
     ...inCage,
+    ...inTime,
   },
-  async run({ hook, plugins, quick, requests, network, state, ...given }, tools) {
+  async run({ hook, plugins, quick, requests, network, state, limitS, ...given }, tools) {
     const { benchmark } = await import('../../../sentinel/benchmark/benchmark.ts');
     const { benchmarkText } = await import('../../../sentinel/benchmark/text.ts');
     const usual = quick ? quickly : { runs: 20, warmup: 3, users: 5 };
     const { runs = usual.runs, warmup = usual.warmup, users = usual.users } = given;
     const load = users > 0 ? { users, requests } : null;
     const seed = `benchmark ${tools.clock.now()}`;
-    const dry = { ...usualOptions, runs, warm_ups: warmup, sets: false, load, network, state, seed };
-    const made = await benchmark({ hook, plugins, dry }, tools);
+    const dry = { ...usualOptions, runs, warm_ups: warmup, sets: false, load, network, state, limit_s: limitS, seed };
+    const made = await benchmark({ hook, plugins, dry }, progressing(tools));
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(benchmarkText(made, lookOf(tools)));
     return exit.done;
