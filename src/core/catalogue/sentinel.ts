@@ -22,4 +22,22 @@ export const sentinelErrors = {
       `The input for hooks ${f.file} is not valid:${indented(f.issues)}`,
     hint: () => 'Correct the issues named above, or remove the file. `sentinel/inputs/` of the package has examples.',
   },
+  sentinel_home_taken: {
+    exit: 2,
+    message: (f: { folder: string; foreign: string }) =>
+      `The folder ${f.folder} holds other files (“${f.foreign}”): nothing is kept there.`,
+    hint: () => 'Name a folder of its own in PERF_SENTINEL_HOME, or unset it.',
+  },
+  sentinel_config_invalid: {
+    exit: 2,
+    message: (f: { file: string; issues: readonly string[] }) =>
+      `The settings ${f.file} are not valid:${indented(f.issues)}`,
+    hint: () => 'Correct the keys named above, or remove them: docs/sentinel.md lists all keys with their defaults.',
+  },
+  sentinel_variable_invalid: {
+    exit: 2,
+    message: (f: { name: string; value: string; expected: string }) =>
+      `${f.name} is “${f.value}”, and must be ${f.expected}.`,
+    hint: (f: { name: string }) => `Correct the variable, or unset ${f.name}.`,
+  },
 } as const;

@@ -7,18 +7,21 @@ import { cageWords, deadWords, milliseconds, nameUnderEvent, noHooks, problemWor
 import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
 import { gradeOf } from './score.ts';
 
+/** From where on a hook, and the hooks at the start of a session together, are marked as slow, in ms. */
+type Slow = { slow_hook_ms: number; slow_session_ms: number };
+
 /** How many recommendations are shown; the JSON has all. */
 const SHOWN = 8;
 
 /** An audit for a person, in the order of a session: what each hook costs, what is done again, what to do, the score. */
-export function auditText(audit: Audit, look: Look): string {
+export function auditText(audit: Audit, slow: Slow, look: Look): string {
   const { hooks, findings, redundancy, recommendations, problems } = audit;
   const events = [...new Set(hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));
   const name = Math.max(0, ...hooks.map((hook) => columns(nameUnderEvent(hook))));
   const width = Math.min(name, Math.max(24, look.width - 40));
   const parts: string[][] = [
     hooks.length === 0 ? [] : wrap(shown(cageWords(audit.cage), look), look.width),
-    ...events.map((event) => eventLines(event, audit, { width, look })),
+    ...events.map((event) => eventLines(event, audit, { width, slow, look })),
     section(
       'Done more than once',
       redundancy.map(({ what, hooks: in_ }) => `${what}: in ${count(in_.length, 'hook')}`),
@@ -42,12 +45,13 @@ export function auditText(audit: Audit, look: Look): string {
     .join('\n\n');
 }
 
-type Frame = { width: number; look: Look };
+type Frame = { width: number; slow: Slow; look: Look };
 
-function eventLines(event: string, { hooks, events, not_measured }: Audit, { width, look }: Frame): string[] {
+function eventLines(event: string, { hooks, events, not_measured }: Audit, frame: Frame): string[] {
   const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
+  const { slow, look } = frame;
   const sets = [
-    ...events.filter((set) => set.event === event).map(setWords),
+    ...events.filter((set) => set.event === event).map((set) => setWords(set, slow)),
     ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
   ];
   const head: Piece[] = [
@@ -55,12 +59,13 @@ function eventLines(event: string, { hooks, events, not_measured }: Audit, { wid
     '  ',
     toned(shown(sets.join(', '), look), 'faint'),
   ];
-  return [paint(head, look), ...ours.map((hook) => paint(hookLine(hook, { width, look }), look))];
+  return [paint(head, look), ...ours.map((hook) => paint(hookLine(hook, frame), look))];
 }
 
-function setWords({ matched, hooks, makespan_ms }: AuditedEvent): string {
+function setWords({ event, matched, hooks, makespan_ms }: AuditedEvent, { slow_session_ms }: Slow): string {
   const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
-  return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}`;
+  const isSlow = event === 'SessionStart' && makespan_ms > slow_session_ms;
+  return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}${isSlow ? ', slow' : ''}`;
 }
 
 function notMeasuredWords({ matched, hooks, because }: NotMeasured): string {
@@ -73,10 +78,10 @@ function notMeasuredWords({ matched, hooks, because }: NotMeasured): string {
       )} ${because.length === 1 ? 'does' : 'do'} not end`;
 }
 
-function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
+function hookLine(hook: AuditedHook, { width, slow, look }: Frame): Piece[] {
   const name = shown(cut(oneLine(nameUnderEvent(hook)), width), look);
   const time = timeOf(hook);
-  const concerns = cut(concernsOf(hook), Math.max(10, look.width - width - 16));
+  const concerns = cut(concernsOf(hook, slow), Math.max(10, look.width - width - 16));
   return [
     `  ${name}${' '.repeat(Math.max(0, width - columns(name)))}  `,
     toned(time.padStart(9), hook.dead || isBroken(hook) ? 'bad' : 'strong'),
@@ -95,9 +100,11 @@ function timeOf(hook: AuditedHook): string {
   return `${hook.outcomes.some(didNotEnd) ? '> ' : ''}${milliseconds(hook.wall_ms)}`;
 }
 
-function concernsOf(hook: AuditedHook): string {
+function concernsOf(hook: AuditedHook, { slow_hook_ms }: Slow): string {
   if (hook.dead) return deadWords(hook.dead);
-  return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');
+  const slow = (hook.wall_ms ?? 0) > slow_hook_ms ? ['slow'] : [];
+  const concerns = [...slow, ...new Set(hook.findings)];
+  return concerns.length === 0 ? 'ok' : concerns.join(', ');
 }
 
 const grave = { high: 0, medium: 1, low: 2 };

@@ -51,7 +51,7 @@ export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, wor
       signal: world.signal,
       tell: () => {},
       file: relative(project, projectFile(project) ?? `${project}/example.txt`),
-      hasStrace: findProgram('strace', world.env) !== undefined,
+      hasStrace: options.strace && findProgram('strace', world.env) !== undefined,
     };
     const whyNone = (hook: Hook): NotRun =>
       chosen.get(hook as CommandHook) ? { code: 'no_time', limit_s: options.limit_s ?? 0 } : noInput(hook);

@@ -22,6 +22,8 @@ export type DryRunOptions = {
   payload: readonly number[];
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
+  /** Whether programs are counted, by executions under strace of which no time counts. */
+  strace: boolean;
   /** After how long one execution is ended that its own time limit would let run longer. */
   run_limit_s: number;
   /** After how long no further execution begins; null: never. */
@@ -42,6 +44,7 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   state: 'warm',
   payload: [],
   marginal: false,
+  strace: true,
   run_limit_s: 30,
   limit_s: null,
   inputs: [],

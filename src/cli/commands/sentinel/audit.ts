@@ -1,5 +1,7 @@
 import { exit, failure } from '../../../core/errors.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
+import { sentinelHome } from '../../../sentinel/store/home.ts';
+import { keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
 import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
@@ -29,6 +31,9 @@ export const command = define({
   async run({ plugins, static: textsAlone, runs, network, state, payload, limitS, failUnder }, tools) {
     const { audit } = await import('../../../sentinel/audit/audit.ts');
     const { auditText } = await import('../../../sentinel/audit/text.ts');
+    const { keepAudit, subjectOf } = await import('../../../sentinel/store/audits.ts');
+    const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
+    const config = sentinelConfig(tools.env);
     const dry = textsAlone
       ? null
       : {
@@ -38,11 +43,15 @@ export const command = define({
           state,
           payload: sizesOf(payload),
           limit_s: limitS,
+          strace: config.external_tools.use_strace,
           seed: `audit ${tools.clock.now()}`,
         };
     const made = await audit({ plugins, dry }, progressing(tools));
     if (tools.json) tools.out(JSON.stringify(made));
-    else tools.out(auditText(made, lookOf(tools)));
+    else tools.out(auditText(made, config.thresholds, lookOf(tools)));
+    const kept = keepAudit(sentinelHome(tools.env), subjectOf(tools.cwd, plugins), made, tools.clock);
+    const note = keptWords(kept, config.verbose);
+    if (note) tools.say(note);
     return made.score < failUnder ? exit.gateSaidNo : exit.done;
   },
 });
