@@ -8,6 +8,7 @@ import { dryRun } from '../dry-run/dry-run.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import { didItsWork } from '../dry-run/outcome.ts';
 import type { CageFacts, DryRun, EventDryRun, HookDryRun } from '../dry-run/result.ts';
+import type { Together } from '../dry-run/together.ts';
 import type { Dead, Hook } from '../hook.ts';
 import { type Finding, findings } from '../rules/findings.ts';
 import { type Redundancy, redundancy } from '../rules/redundancy.ts';
@@ -24,6 +25,8 @@ export type AuditedHook = {
   event: string;
   matcher: string | null;
   command: string;
+  /** The client does not wait for it. */
+  async: boolean;
   wall_ms: number | null;
   cpu_ms: number | null;
   runs_ms: number[];
@@ -37,13 +40,14 @@ export type AuditedHook = {
   outcomes: string[];
 };
 
-/** The hooks that run at once. `makespan_ms`: until the slowest has ended; `cpu_ms`: of all; medians. */
+/** The hooks that run at once. `makespan_ms`: until the slowest has ended; `cpu_ms`: of all; medians of the `runs`. */
 export type AuditedEvent = {
   event: string;
   matched: string | null;
   hooks: string[];
   makespan_ms: number;
   cpu_ms: number;
+  runs: readonly Together[];
 };
 
 export type Audit = {
@@ -104,6 +108,7 @@ function audited(hook: Hook, run: HookDryRun | undefined, found: readonly Findin
     event,
     matcher,
     command: handlerWords(handler),
+    async: handler.type === 'command' && handler.async,
     wall_ms: middle(runs.map(({ wall_ms }) => wall_ms)),
     cpu_ms: middle(runs.map(({ cpu_ms }) => cpu_ms)),
     runs_ms: runs.map(({ wall_ms }) => wall_ms),
@@ -121,6 +126,7 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
   hooks,
   makespan_ms: median(runs.map(({ makespan_ms }) => makespan_ms)),
   cpu_ms: median(runs.map(({ cpu_ms }) => cpu_ms)),
+  runs,
 });
 
 /** An edit waits for two events, before and after it. */
