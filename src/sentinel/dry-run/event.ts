@@ -10,7 +10,7 @@ export const SESSION = 'session';
 
 /** A set, and where asked for the same set without each of its hooks, with what came of them so far. */
 export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools: Tools) {
-  const { event, matched, input, hooks } = set;
+  const { key, event, matched, input, hooks } = set;
   const apart = marginal && hooks.length > 1 ? hooks.map(({ id }) => ({ id, runs: [] as Together[] })) : [];
   const runs: Together[] = [];
   const variants = [
@@ -23,6 +23,7 @@ export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools:
   /** The hooks for which the client would wait, and wait. */
   let endless: string[] = [];
   return {
+    key,
     name: matched === null ? event : `${event} ${matched}`,
     /**
      * A round below 0 does not count. `over`: hooks that do not end, by their ids. The client waits for them, and so we do not run their set;
@@ -45,7 +46,7 @@ export function eventOf(set: EventSet, { marginal, seed }: DryRunOptions, tools:
     result(): EventDryRun | NotMeasured {
       const ids = lacking(set, left).hooks.map(({ id }) => id);
       if (runs.length === 0) return { event, matched, hooks: hooks.map(({ id }) => id), because: endless };
-      return { event, matched, input: input.name, hooks: ids, runs, without: apart };
+      return { key, event, matched, input: input.name, hooks: ids, runs, without: apart };
     },
   };
 }

@@ -77,7 +77,10 @@ export async function execute(asked: Asked, ground: Ground): Promise<Timed> {
   const clientMs = hook.timeout_s.effective * 1000;
   const flood = floodGuard(stdout, stderr, signal);
   const waiting = cage.cpuMs && cage.network !== 'real' ? waitingGuard(cage.cpuMs, ground.tell) : null;
-  const variables = clientVariables(hook, { session, place: cage.place, parent: parentOf(hook) });
+  const variables = clientVariables(
+    { ...hook, root: hook.root && cage.seen(hook.root) },
+    { session, place: cage.place, parent: parentOf(hook) },
+  );
   try {
     const reading = await measuring.measure(
       {

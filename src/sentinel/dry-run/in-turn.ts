@@ -10,41 +10,80 @@ import type { EventDryRun, HookDryRun, NotMeasured } from './result.ts';
 import type { CommandHook } from './runnable.ts';
 import type { EventSet } from './together.ts';
 
-/** What a dry run is made of: hooks, each with its inputs, and the sets that run at once. */
-export type Subjects = { hooks: readonly (readonly [CommandHook, Chosen])[]; sets: readonly EventSet[] };
+/** What is run in the cages of one arm. */
+export type Lane = {
+  hooks: readonly (readonly [CommandHook, Chosen])[];
+  sets: readonly EventSet[];
+  tools: Omit<Tools, 'tell'>;
+};
 
-/** Makes all executions: in each round every hook once alone, and every set once. What counts no time comes last. */
-export async function inTurn(
-  { hooks, sets }: Subjects,
-  options: DryRunOptions,
-  tools: Tools,
-): Promise<{ hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] }> {
-  const { payload, load, runs, state, seed, limit_s } = options;
-  const warmUps = state === 'warm' ? options.warm_ups : 0;
-  const atOnce = options.sets ? sets : [];
-  const rounds = warmUps + runs;
-  const each = rounds + (payload.length > 0 ? 1 : 0) + (load ? 1 : 0) + (tools.hasStrace ? 1 : 0);
-  const planned = hooks.length * each + atOnce.length * rounds;
-  const course = courseOf(tools.world, { planned, limitMs: limit_s === null ? null : limit_s * 1000 });
-  const ours: Tools = { ...tools, tell: course.tell };
-  const ones = hooks.map((hook) => oneOf(hook, ours));
-  const orders = roundsOf(seed, ones.length);
-  await tools.cages.prepare([SESSION, ...ones.map(({ id }) => id)]);
-  const events = atOnce.map((set) => eventOf(set, options, ours));
+/** What came of one arm. Hooks for which there was no time are left out. */
+export type Made = { hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };
+
+/**
+ * Makes all executions: in each round every hook once alone, and every set once; what several arms have, in all of them one after the other,
+ * in every other round the other way round. What counts no time comes last.
+ */
+export async function inTurn(lanes: readonly Lane[], options: DryRunOptions): Promise<Made[]> {
+  const { payload, load, runs, seed } = options;
+  const warmUps = options.state === 'warm' ? options.warm_ups : 0;
+  const hasStrace = lanes.some(({ tools }) => tools.hasStrace);
+  const course = courseOf(lanes[0]!.tools.world, {
+    planned: plannedFor(lanes, options, { rounds: warmUps + runs, hasStrace }),
+    limitMs: options.limit_s === null ? null : options.limit_s * 1000,
+  });
+  const made = lanes.map(({ hooks, sets, tools }) => ({
+    ones: hooks.map((hook) => oneOf(hook, options, { ...tools, tell: course.tell })),
+    events: options.sets ? sets.map((set) => eventOf(set, options, { ...tools, tell: course.tell })) : [],
+  }));
+  const ones = made.flatMap((lane) => lane.ones);
+  const hooks = byTurns(ones, ({ id }) => id, seed);
+  const events = byTurns(
+    made.flatMap((lane) => lane.events),
+    ({ key }) => key,
+    seed,
+  );
+  const orders = roundsOf(seed, hooks.length);
+  for (const [i, { tools }] of lanes.entries())
+    await tools.cages.prepare([...(made[i]!.events.length > 0 ? [SESSION] : []), ...made[i]!.ones.map(({ id }) => id)]);
   for (let round = -warmUps; round < runs; round++) {
-    for (const i of orders.next().value) await course.step(ones[i]!.id, () => ones[i]!.runIn(round));
+    for (const i of orders.next().value)
+      for (const one of hooks[i]!()) await course.step(one.id, () => one.runIn(round));
     const endless = new Set(ones.filter((one) => one.isEndless()).map(({ id }) => id));
-    for (const event of events) await course.step(event.name, () => event.runIn(round, endless));
+    for (const turn of events)
+      for (const event of turn()) await course.step(event.name, () => event.runIn(round, endless));
   }
   if (payload.length > 0) for (const one of ones) await course.step(one.id, () => one.climb(payload));
   if (load) for (const one of ones) await course.step(one.id, () => one.bear(load));
-  if (tools.hasStrace) await traceAll(ones, course);
-  const results = events.map(({ result }) => result());
-  return {
-    hooks: ones.flatMap((one) => one.result() ?? []),
-    events: results.filter((result) => 'runs' in result),
-    not_measured: results.filter((result) => 'because' in result),
-  };
+  if (hasStrace) await traceAll(ones, course);
+  return made.map((lane) => {
+    const results = lane.events.map(({ result }) => result());
+    return {
+      hooks: lane.ones.flatMap((one) => one.result() ?? []),
+      events: results.filter((result) => 'runs' in result),
+      not_measured: results.filter((result) => 'because' in result),
+    };
+  });
+}
+
+/** How many steps there will be. */
+function plannedFor(
+  lanes: readonly Lane[],
+  { payload, load, sets }: DryRunOptions,
+  { rounds, hasStrace }: { rounds: number; hasStrace: boolean },
+): number {
+  const each = rounds + (payload.length > 0 ? 1 : 0) + (load ? 1 : 0) + (hasStrace ? 1 : 0);
+  return lanes.reduce((sum, lane) => sum + lane.hooks.length * each + (sets ? lane.sets.length * rounds : 0), 0);
+}
+
+/** Those that are the same in several arms, together; each call gives the order of the next round. */
+function byTurns<One>(all: readonly One[], keyOf: (one: One) => string, seed: string): (() => One[])[] {
+  const groups = new Map<string, One[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return [...groups].map(([key, group]) => {
+    const orders = roundsOf(`${seed} ${key}`, group.length);
+    return () => orders.next().value.map((i) => group[i]!);
+  });
 }
 
 /** Executions under strace, several at a time: they are counted, not timed. */

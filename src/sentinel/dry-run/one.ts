@@ -1,17 +1,17 @@
 import { alone, slopeOf, type Tools } from './alone.ts';
 import type { Chosen } from './choose-input.ts';
 import type { Run } from './execution.ts';
-import type { Load } from './options.ts';
+import type { DryRunOptions, Load } from './options.ts';
 import { isEndless } from './outcome.ts';
 import type { HookDryRun } from './result.ts';
 import type { CommandHook } from './runnable.ts';
 import type { Trace } from './trace.ts';
 
 /** A hook alone, with what came of it so far. One that does not end is run once. */
-export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], tools: Tools) {
+export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: times }: DryRunOptions, tools: Tools) {
   const one = alone(hook, chosen, tools);
   const found = { runs: [] as Run[], load: [] as Run[], payload: [] as Awaited<ReturnType<typeof one.payload>> };
-  const traces: { usual: Trace | null; irrelevant: Trace | null } = { usual: null, irrelevant: null };
+  const traces: { usual: Trace[]; irrelevant: Trace | null } = { usual: [], irrelevant: null };
   let cold: Run | null = null;
   const isOver = () => [cold, ...found.runs].some((run) => run !== null && isEndless(run.outcome));
   return {
@@ -32,7 +32,10 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], tools: Too
     },
     async trace() {
       if (isOver()) return;
-      traces.usual = await one.trace();
+      for (let i = 0; i < times; i++) {
+        const trace = await one.trace();
+        if (trace) traces.usual.push(trace);
+      }
       traces.irrelevant = await one.traceIrrelevant();
     },
     /** Undefined where there was no time for it. Where only the cold execution was made, that one counts. */
@@ -45,8 +48,9 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], tools: Too
         input: chosen.usual.name,
         cold,
         runs,
-        trace: traces.usual,
+        trace: traces.usual[0] ?? null,
         irrelevant: traces.irrelevant,
+        execs: traces.usual.map(({ execs }) => execs),
         load: found.load,
         payload: found.payload,
         slope: slopeOf(found.payload),
