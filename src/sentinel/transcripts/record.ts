@@ -10,8 +10,17 @@ export type Fact =
   | { kind: 'prompt'; t: number; side: boolean; text: string }
   /** A part of an answer of the model: parts of one answer have the same `request`. `ends`: it ends the turn. */
   | { kind: 'answer'; t: number; side: boolean; request: string; calls: Call[]; text: string; ends: boolean }
-  /** `asked`: a person was asked whether the tool may run. */
-  | { kind: 'result'; t: number; side: boolean; call: string; failed: boolean; asked: boolean; response: unknown }
+  /** `asked`: a person was asked whether the tool may run; `denied`: it did not. */
+  | {
+      kind: 'result';
+      t: number;
+      side: boolean;
+      call: string;
+      failed: boolean;
+      asked: boolean;
+      denied: boolean;
+      response: unknown;
+    }
   /** One hook. Those that succeed and print nothing leave no record. */
   | {
       kind: 'hook';
@@ -72,6 +81,7 @@ function userFacts(record: Fields): Fact[] {
   const side = isSide(record);
   const blocks = recordsIn(content);
   const results = blocks.filter(({ type, tool_use_id }) => type === 'tool_result' && typeof tool_use_id === 'string');
+  const { decision, source } = fieldsOf(record.permissionDecision) ?? {};
   if (results.length > 0)
     return results.map((block) => ({
       kind: 'result',
@@ -79,7 +89,8 @@ function userFacts(record: Fields): Fact[] {
       side,
       call: String(block.tool_use_id),
       failed: block.is_error === true,
-      asked: /^user/.test(String(fieldsOf(record.permissionDecision)?.source ?? '')),
+      asked: /^user/.test(textOf(source) ?? ''),
+      denied: decision !== undefined && decision !== 'accept',
       response: record.toolUseResult ?? block.content,
     }));
   const text = textOf(content) ?? blocks.flatMap((block) => textOf(block.text) ?? []).join('\n');
