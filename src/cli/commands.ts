@@ -27,6 +27,7 @@ export const commands = {
   'sentinel benchmark': () => import('./commands/sentinel/benchmark.ts'),
   'sentinel optimize': () => import('./commands/sentinel/optimize.ts'),
   'sentinel list': () => import('./commands/sentinel/list.ts'),
+  'sentinel profile-session': () => import('./commands/sentinel/profile-session.ts'),
   plan: () => import('./commands/plan.ts'),
   report: () => import('./commands/report.ts'),
   show: () => import('./commands/show.ts'),

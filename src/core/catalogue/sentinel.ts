@@ -39,6 +39,16 @@ export const sentinelErrors = {
     message: (f: { name: string; value: string; expected: string }) =>
       `${f.name} is “${f.value}”, and must be ${f.expected}.`,
     hint: (f: { name: string }) => `Correct the variable, or unset ${f.name}.`,
+  no_session: {
+    exit: 2,
+    message: (f: { wanted: string | null; folder: string | null }) =>
+      f.folder === null
+        ? `${f.wanted} tells of no session: there is no record with a time in it.`
+        : f.wanted === null
+          ? `There is no session of Claude Code in ${f.folder}.`
+          : `There is no session of Claude Code with the id ${f.wanted}.`,
+    hint: () =>
+      'Name a transcript: `~/.claude/projects/*/*.jsonl` (or in CLAUDE_CONFIG_DIR). Or run a session: `perf-gate sentinel profile-session -- claude`.',
   },
   no_plan: {
     exit: 2,
