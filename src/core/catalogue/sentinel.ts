@@ -1,5 +1,17 @@
 import { indented, listed } from '../text.ts';
 
+/** `repository`: the one that holds the hook, or null; `from`: where the plugin says that it comes from. */
+type Elsewhere = {
+  hook: string;
+  folder: string;
+  project: string;
+  item: number;
+  repository: string | null;
+  from: string | null;
+};
+
+type NotMeasured = { item: number; title: string; files: readonly string[]; action: string };
+
 export const sentinelErrors = {
   no_plugins: {
     exit: 2,
@@ -68,9 +80,8 @@ export const sentinelErrors = {
   },
   plan_item_not_measured: {
     exit: 2,
-    message: (f: { item: number; title: string }) =>
-      `No run of a hook can show what item ${f.item} changes (${f.title}).`,
-    hint: (f: { item: number; title: string; files: readonly string[]; action: string }) =>
+    message: (f: NotMeasured) => `No run of a hook can show what item ${f.item} changes (${f.title}).`,
+    hint: (f: NotMeasured) =>
       `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
   },
   hook_gone: {
@@ -80,9 +91,8 @@ export const sentinelErrors = {
   },
   hook_elsewhere: {
     exit: 2,
-    message: (f: { hook: string; folder: string; project: string }) =>
-      `The hook ${f.hook} lies in ${f.folder}, outside of this project (${f.project}).`,
-    hint: (f: { repository: string | null; item: number; from: string | null; folder: string }) =>
+    message: (f: Elsewhere) => `The hook ${f.hook} lies in ${f.folder}, outside of this project (${f.project}).`,
+    hint: (f: Elsewhere) =>
       f.repository === null
         ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${f.from}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
         : `Start the run there: \`perf-gate start --from-plan ${f.item} --cwd ${f.repository}\`.`,
