@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { exit } from '../../../core/errors.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { define } from '../../command.ts';
 import { flag, number } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { inCage, ofPlugins } from './cage-options.ts';
+import { asPage, reportsOf } from './report-options.ts';
 
 /** What --quick runs, where nothing else is said. */
 const quickly = { runs: 5, warmup: 1, users: 0 };
@@ -28,8 +30,10 @@ export const command = define({
     '--requests <n>': number('how often each of them runs it', { least: 1, most: 1000, whole: true, otherwise: 10 }),
     '--quick': flag('5 runs after 1, and no load'),
     ...inCage,
+    ...asPage,
   },
-  async run({ hook, plugins, quick, requests, network, state, ...given }, tools) {
+  async run({ hook, plugins, quick, requests, network, state, html, ...given }, tools) {
+    const reports = reportsOf({ html }, tools);
     const { benchmark } = await import('../../../sentinel/benchmark/benchmark.ts');
     const { benchmarkText } = await import('../../../sentinel/benchmark/text.ts');
     const usual = quick ? quickly : { runs: 20, warmup: 3, users: 5 };
@@ -38,6 +42,10 @@ export const command = define({
     const seed = `benchmark ${tools.clock.now()}`;
     const dry = { ...usualOptions, runs, warm_ups: warmup, sets: false, load, network, state, seed };
     const made = await benchmark({ hook, plugins, dry }, tools);
+    if (reports.html) {
+      const { benchmarkPage } = await import('../../../sentinel/page/benchmark-page.ts');
+      reports.html(benchmarkPage(made, { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() }));
+    }
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(benchmarkText(made, lookOf(tools)));
     return exit.done;
