@@ -51,6 +51,7 @@ export const sentinelErrors = {
     message: (f: { name: string; value: string; expected: string }) =>
       `${f.name} is “${f.value}”, and must be ${f.expected}.`,
     hint: (f: { name: string }) => `Correct the variable, or unset ${f.name}.`,
+  },
   no_session: {
     exit: 2,
     message: (f: { wanted: string | null; folder: string | null }) =>
