@@ -103,4 +103,10 @@ export const sentinelErrors = {
     message: (f: { hook: string; why: string }) => `The hook ${f.hook} cannot be measured: ${f.why}`,
     hint: () => '`perf-gate sentinel audit` shows what it does.',
   },
+  client_settings_invalid: {
+    exit: 2,
+    message: (f: { file: string; problem: string }) =>
+      `The settings of Claude Code in ${f.file} cannot be changed without loss: ${f.problem}.`,
+    hint: () => 'Correct the file, and call the command again. Nothing was changed.',
+  },
 } as const;
