@@ -7,7 +7,7 @@ sessions=$cache/sessions
 slow=
 if [ -f "$cache/config.json" ]; then
   while IFS= read -r line || [ -n "$line" ]; do
-    case $line in *'"enabled": false'* | *'"enabled":false'*) exit 0 ;; esac
+    case $line in *'"enabled": false'* | *'"enabled":false'* | *'"enabled" : false'*) exit 0 ;; esac
     case $line in *'"on_slow_session": true'* | *'"on_slow_session":true'*) slow=${slow:-500} ;; esac
     case $line in *'"slow_session_ms":'*) limit=${line#*'"slow_session_ms":'} limit=${limit#' '} limit=${limit%%[!0-9]*} ;; esac
   done < "$cache/config.json"

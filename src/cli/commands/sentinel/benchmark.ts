@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { exit } from '../../../core/errors.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { sentinelHome } from '../../../sentinel/store/home.ts';
@@ -5,7 +6,8 @@ import { hyperfineWords, keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
 import { flag, number } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, ofPlugins } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
+import { asPage, reportsOf } from './report-options.ts';
 
 /** What --quick runs, where nothing else is said. */
 const quickly = { runs: 5, warmup: 1, users: 0 };
@@ -30,8 +32,11 @@ export const command = define({
     '--requests <n>': number('how often each of them runs it', { least: 1, most: 1000, whole: true, otherwise: 10 }),
     '--quick': flag('5 runs after 1, and no load'),
     ...inCage,
+    ...inTime,
+    ...asPage,
   },
-  async run({ hook, plugins, quick, requests, network, state, ...given }, tools) {
+  async run({ hook, plugins, quick, requests, network, state, limitS, html, ...given }, tools) {
+    const reports = reportsOf({ html }, tools);
     const { benchmark } = await import('../../../sentinel/benchmark/benchmark.ts');
     const { benchmarkText } = await import('../../../sentinel/benchmark/text.ts');
     const { subjectOf } = await import('../../../sentinel/store/audits.ts');
@@ -51,9 +56,14 @@ export const command = define({
       network,
       state,
       strace: external_tools.use_strace,
+      limit_s: limitS,
       seed,
     };
-    const made = await benchmark({ hook, plugins, dry }, tools);
+    const made = await benchmark({ hook, plugins, dry }, progressing(tools));
+    if (reports.html) {
+      const { benchmarkPage } = await import('../../../sentinel/page/benchmark-page.ts');
+      reports.html(benchmarkPage(made, { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() }));
+    }
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(benchmarkText(made, lookOf(tools)));
     const kept = keepBenchmark(sentinelHome(tools.env), subjectOf(tools.cwd, plugins), made, tools.clock);
