@@ -12,7 +12,7 @@ function recorder(config?: object) {
   const env = { HOME: home, PATH: process.env.PATH };
   const cache = join(home, '.cache/claude-plugins/perf-sentinel');
   if (config) write(join(cache, 'config.json'), JSON.stringify(config, null, 2));
-  const { settings } = recordOn(env, sentinelConfig(env));
+  const { settings } = recordOn({ cwd: home, env }, sentinelConfig(env));
   const { hooks } = JSON.parse(readFileSync(settings, 'utf8'));
   const command: string = hooks.SessionEnd[0].hooks[0].command;
   const spool = join(cache, 'sessions/spool.jsonl');
