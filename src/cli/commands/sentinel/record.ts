@@ -57,11 +57,13 @@ async function show(tools: Tools, days: number): Promise<void> {
   const { recording } = await import('../../../sentinel/record/switch.ts');
   const { byDay, readSessions } = await import('../../../sentinel/record/sessions.ts');
   const { takeIn } = await import('../../../sentinel/record/take-in.ts');
+  const { oldSessions, removeOld } = await import('../../../sentinel/store/clean.ts');
   const { recordText } = await import('../../../sentinel/record/text.ts');
   const { env, clock } = tools;
   const config = sentinelConfig(env);
   const home = sentinelHome(env);
   const takenIn = takeIn(home, homeOf(placeOf(tools)));
+  removeOld(oldSessions(home, { sessionDays: config.metrics.retention_days, now: clock.now() }));
   const sessions = readSessions(home, days, clock.now());
   const slow_ms = config.thresholds.slow_session_ms;
   const switched = recording(placeOf(tools), config);
