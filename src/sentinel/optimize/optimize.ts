@@ -11,7 +11,8 @@ import { planOf } from './plan.ts';
 /** `audited`: when the hooks were run, and how often each; `cage` tells whether they were. */
 export type Optimization = KeptPlan & { audited: { at: string; runs: number }; cage: Audit['cage'] };
 
-export type Asked = { plugins: string | undefined; dry: DryRunOptions; frequencies: Frequencies };
+/** `dry`: null to look at the texts alone. */
+export type Asked = { plugins: string | undefined; dry: DryRunOptions | null; frequencies: Frequencies };
 
 /**
  * What to do about the hooks of a place, from an audit of them. The plan is kept, so that its numbers can be used later. `cwd` of the world is

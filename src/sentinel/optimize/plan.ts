@@ -60,8 +60,8 @@ type Weighed = Omit<Item, 'item'>;
 function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | null, { hooks }: Audit): Weighed {
   const most = impact?.events[0]?.saved_ms.value ?? null;
   const slowest = hooks
-    .filter(({ id, wall_ms, dead }) => proposal.hooks.includes(id) && wall_ms !== null && dead === null)
-    .toSorted((a, b) => b.wall_ms! - a.wall_ms!)[0];
+    .filter(({ id, dead }) => proposal.hooks.includes(id) && dead === null)
+    .toSorted((a, b) => (b.wall_ms ?? 0) - (a.wall_ms ?? 0))[0];
   return {
     ...proposal,
     priority: priorityOf(most, proposal.effort),

@@ -23,13 +23,16 @@ export type Proposal = {
   shown: Shown | null;
 };
 
-/** What proposals are made from. `floor_ms`: no hook that stays takes less than the fastest one here. */
+/** What proposals are made from. `floor_ms`: no hook that stays takes less. */
 export type Basis = { audit: Audit; hooks: readonly Hook[]; floor_ms: number };
 
-/** The fastest hook that did its work; 0 where nothing was run. */
+/** A hook that takes no longer does little more than start, in ms. */
+const START_MS = 10;
+
+/** How long a hook takes that only starts: as long as the fastest here, or 0 where none is that fast. */
 export function floorOf({ hooks }: Audit): number {
   const times = hooks.flatMap(({ wall_ms, outcomes }) =>
-    wall_ms !== null && outcomes.includes('ok') ? [wall_ms] : [],
+    wall_ms !== null && wall_ms <= START_MS && outcomes.includes('ok') ? [wall_ms] : [],
   );
   return times.length === 0 ? 0 : Math.min(...times);
 }

@@ -1,7 +1,7 @@
 import { exit } from '../../../core/errors.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { define } from '../../command.ts';
-import { number } from '../../options.ts';
+import { flag, number } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { inCage, ofPlugins } from './cage-options.ts';
 
@@ -17,14 +17,15 @@ export const command = define({
   example: 'perf-gate sentinel optimize',
   options: {
     ...ofPlugins,
+    '--static': flag('look at the texts alone, and run nothing: then nobody knows what it saves'),
     '--runs <n>': number('how often each hook runs', { least: 1, most: 100, whole: true, otherwise: RUNS }),
     ...inCage,
   },
-  async run({ plugins, runs, network, state }, tools) {
+  async run({ plugins, static: textsAlone, runs, network, state }, tools) {
     const { optimize } = await import('../../../sentinel/optimize/optimize.ts');
     const { usualDay } = await import('../../../sentinel/optimize/frequencies.ts');
     const { planText } = await import('../../../sentinel/optimize/text.ts');
-    const dry = { ...usualOptions, runs, network, state, seed: `optimize ${tools.clock.now()}` };
+    const dry = textsAlone ? null : { ...usualOptions, runs, network, state, seed: `optimize ${tools.clock.now()}` };
     const made = await optimize({ plugins, dry, frequencies: usualDay }, tools);
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(planText(made, lookOf(tools)));
