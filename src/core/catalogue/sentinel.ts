@@ -34,6 +34,35 @@ export const sentinelErrors = {
       `The input for hooks ${f.file} is not valid:${indented(f.issues)}`,
     hint: () => 'Correct the issues named above, or remove the file. `sentinel/inputs/` of the package has examples.',
   },
+  sentinel_home_taken: {
+    exit: 2,
+    message: (f: { folder: string; foreign: string }) =>
+      `The folder ${f.folder} holds other files (“${f.foreign}”): nothing is kept there.`,
+    hint: () => 'Name a folder of its own in PERF_SENTINEL_HOME, or unset it.',
+  },
+  sentinel_config_invalid: {
+    exit: 2,
+    message: (f: { file: string; issues: readonly string[] }) =>
+      `The settings ${f.file} are not valid:${indented(f.issues)}`,
+    hint: () => 'Correct the keys named above, or remove them: docs/sentinel.md lists all keys with their defaults.',
+  },
+  sentinel_variable_invalid: {
+    exit: 2,
+    message: (f: { name: string; value: string; expected: string }) =>
+      `${f.name} is “${f.value}”, and must be ${f.expected}.`,
+    hint: (f: { name: string }) => `Correct the variable, or unset ${f.name}.`,
+  },
+  no_session: {
+    exit: 2,
+    message: (f: { wanted: string | null; folder: string | null }) =>
+      f.folder === null
+        ? `${f.wanted} tells of no session: there is no record with a time in it.`
+        : f.wanted === null
+          ? `There is no session of Claude Code in ${f.folder}.`
+          : `There is no session of Claude Code with the id ${f.wanted}.`,
+    hint: () =>
+      'Name a transcript: `~/.claude/projects/*/*.jsonl` (or in CLAUDE_CONFIG_DIR). Or run a session: `perf-gate sentinel profile-session -- claude`.',
+  },
   no_plan: {
     exit: 2,
     message: (f: { file: string }) => `There is no plan of hooks yet (${f.file}).`,
@@ -73,5 +102,11 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { hook: string; why: string }) => `The hook ${f.hook} cannot be measured: ${f.why}`,
     hint: () => '`perf-gate sentinel audit` shows what it does.',
+  },
+  client_settings_invalid: {
+    exit: 2,
+    message: (f: { file: string; problem: string }) =>
+      `The settings of Claude Code in ${f.file} cannot be changed without loss: ${f.problem}.`,
+    hint: () => 'Correct the file, and call the command again. Nothing was changed.',
   },
 } as const;
