@@ -19,6 +19,8 @@ export type Proposal = {
   effort: number;
   /** Null where it saves no time, or where nobody can say. */
   left: Left | null;
+  /** For hooks that do not end: how long a person waits for them at least, in ms. */
+  endless_ms: number | null;
   /** Null where a run of a hook cannot show it, such as a change of what is declared. */
   shown: Shown | null;
 };
