@@ -2,9 +2,20 @@ import { count, cut, oneLine } from '../../core/text.ts';
 import { columns, type Look, type Piece, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { placeOf } from '../discover/events.ts';
 import { cageWords, nameUnderEvent, noHooks, problemWords, toneOf } from '../words.ts';
-import type { Audit, AuditedHook } from './audit.ts';
+import type { Audit } from './audit.ts';
 import { gradeOf } from './score.ts';
-import { byRule, concernsOf, coverageWords, hooksWords, isBroken, savingWords, setWords, timeOf } from './words.ts';
+import {
+  byRule,
+  concernsOf,
+  coverageWords,
+  hooksWords,
+  isBroken,
+  minutesWords,
+  savingWords,
+  setWords,
+  timeOf,
+  useWords,
+} from './words.ts';
 
 /** How many recommendations are shown; the JSON has all. */
 const SHOWN = 8;
@@ -54,10 +65,12 @@ function eventLines(event: string, { hooks, events }: Audit, { width, look }: Fr
   return [paint(head, look), ...ours.map((hook) => paint(hookLine(hook, { width, look }), look))];
 }
 
-function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
+function hookLine(hook: Audit['hooks'][number], { width, look }: Frame): Piece[] {
   const name = shown(cut(oneLine(nameUnderEvent(hook)), width), look);
   const time = timeOf(hook);
-  const concerns = cut(concernsOf(hook), Math.max(10, look.width - width - 16));
+  const often = minutesWords(hook);
+  const told = often === null ? concernsOf(hook) : `${often}: ${concernsOf(hook)}`;
+  const concerns = cut(told, Math.max(10, look.width - width - 16));
   return [
     `  ${name}${' '.repeat(Math.max(0, width - columns(name)))}  `,
     toned(time.padStart(9), hook.dead || isBroken(hook) ? 'bad' : 'strong'),
@@ -85,6 +98,6 @@ function scoreLines(audit: Audit, look: Look): string[] {
   const { score, grade } = audit;
   return [
     paint([toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, toneOf(score))], look),
-    [hooksWords(audit.hooks), coverageWords(audit)].filter((words) => words !== null).join('; '),
+    [hooksWords(audit.hooks), coverageWords(audit), useWords(audit)].filter((words) => words !== null).join('; '),
   ];
 }

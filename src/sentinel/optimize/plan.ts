@@ -42,7 +42,8 @@ export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Freque
     .toSorted(byWorth)
     .map((one, i) => ({ item: i + 1, ...one }));
   const left = leastOf(proposals.flatMap(({ left }) => left ?? []));
-  const of = (...priorities: number[]) => items.filter((one) => priorities.includes(one.priority)).map(({ item }) => item);
+  const of = (...priorities: number[]) =>
+    items.filter((one) => priorities.includes(one.priority)).map(({ item }) => item);
   return {
     items,
     frequencies: { from: frequencies.from, days: frequencies.from === 'transcripts' ? frequencies.days : null },

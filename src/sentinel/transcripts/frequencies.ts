@@ -24,6 +24,7 @@ const DAY_MS = 86_400_000;
  * a tool is an event of PreToolUse, whether a hook waits for it or not. Files that cannot be read are left out. No transcripts: 0 days, no events.
  */
 export function frequencies(place: Place, clock: Clock, days: number, of: 'all' | 'project' = 'all'): Frequencies {
+  if (days === 0) return { days: 0, sessions: 0, events: [] };
   const since = Date.parse(clock.now()) - days * DAY_MS;
   const read = withinBytes(findTranscripts(place, of).filter(({ changed }) => changed >= since));
   const counts = new Map<string, number>();
@@ -60,8 +61,9 @@ function perDay(counts: ReadonlyMap<string, number>, days: number): Frequencies[
 function withinBytes(found: readonly Found[]): Found[] {
   let bytes = 0;
   return found.filter(({ bytes: more }) => {
-    bytes += more;
-    return bytes <= MOST_BYTES;
+    const fits = bytes + more <= MOST_BYTES;
+    if (fits) bytes += more;
+    return fits;
   });
 }
 
