@@ -28,6 +28,7 @@ export const commands = {
   'sentinel optimize': () => import('./commands/sentinel/optimize.ts'),
   'sentinel list': () => import('./commands/sentinel/list.ts'),
   'sentinel profile-session': () => import('./commands/sentinel/profile-session.ts'),
+  'sentinel record': () => import('./commands/sentinel/record.ts'),
   plan: () => import('./commands/plan.ts'),
   report: () => import('./commands/report.ts'),
   show: () => import('./commands/show.ts'),
