@@ -13,7 +13,7 @@ import type { Dead, Hook } from '../hook.ts';
 import { type Finding, findings } from '../rules/findings.ts';
 import { type Redundancy, redundancy } from '../rules/redundancy.ts';
 import { readHook } from '../shell/read-hook.ts';
-import { frequencies } from '../transcripts/frequencies.ts';
+import { DAYS, frequencies } from '../transcripts/frequencies.ts';
 import { handlerWords } from '../words.ts';
 import { measuredOf, middle } from './measured.ts';
 import { minutesOf, type Often } from './minutes.ts';
@@ -69,9 +69,6 @@ export type Audit = {
   days_of_use: number;
   problems: Problem[];
 };
-
-/** How many days of transcripts are looked at. */
-const DAYS = 30;
 
 /** `dry`: null to look at the texts alone. */
 export type Asked = { plugins: string | undefined; dry: DryRunOptions | null };

@@ -14,6 +14,9 @@ export type Frequencies = {
   events: { event: string; matched: string | null; per_day: number }[];
 };
 
+/** So many days back say how often something comes. */
+export const DAYS = 30;
+
 /** More is not read: the newest sessions say the same as all of them. */
 const MOST_BYTES = 96 * 1024 ** 2;
 

@@ -22,10 +22,12 @@ export const command = define({
   },
   async run({ plugins, runs, network, state }, tools) {
     const { optimize } = await import('../../../sentinel/optimize/optimize.ts');
-    const { usualDay } = await import('../../../sentinel/optimize/frequencies.ts');
+    const { dayOf } = await import('../../../sentinel/optimize/frequencies.ts');
+    const { DAYS, frequencies } = await import('../../../sentinel/transcripts/frequencies.ts');
     const { planText } = await import('../../../sentinel/optimize/text.ts');
     const dry = { ...usualOptions, runs, network, state, seed: `optimize ${tools.clock.now()}` };
-    const made = await optimize({ plugins, dry, frequencies: usualDay }, tools);
+    const often = frequencies(tools, tools.clock, DAYS);
+    const made = await optimize({ plugins, dry, frequencies: dayOf(often) }, tools);
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(planText(made, lookOf(tools)));
     return exit.done;
