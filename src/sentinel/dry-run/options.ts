@@ -1,5 +1,6 @@
 import type { CageNetwork } from './cage.ts';
 import type { State } from './cages.ts';
+import type { Input } from './inputs.ts';
 
 /** So many at a time, each so often, one after the other. */
 export type Load = { users: number; requests: number };
@@ -39,6 +40,8 @@ export type DryRunOptions = {
   seed: string;
   /** Folders of further inputs. */
   inputs: readonly string[];
+  /** Inputs that take the place of those of the same name, or come beside them. */
+  recorded: readonly Input[];
 };
 
 export const usualOptions: Omit<DryRunOptions, 'seed'> = {
@@ -57,4 +60,5 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   run_limit_s: 30,
   limit_s: null,
   inputs: [],
+  recorded: [],
 };

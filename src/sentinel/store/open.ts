@@ -1,4 +1,5 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { failure } from '../../core/errors.ts';
 import { makeDir, setMode, writeWhole } from '../../core/fs.ts';
 import { oneLine } from '../../core/text.ts';
@@ -17,7 +18,7 @@ const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'be
  */
 export function openCache(home: SentinelHome): void {
   const { marker, ...paths } = sentinelPaths(home);
-  refuseLinks([paths.sessions, paths.audits, paths.benchmarks]);
+  refuseLinks([paths.sessions, paths.audits, paths.benchmarks, dirname(paths.plan)]);
   if (existsSync(marker)) return;
   if (existsSync(home.cache)) {
     const foreign = readdirSync(home.cache).find((name) => !ours.has(name));

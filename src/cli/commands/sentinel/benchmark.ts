@@ -6,7 +6,7 @@ import { hyperfineWords, keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
 import { flag, number } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, onInputs, progressing, recordedIn } from './cage-options.ts';
 import { asPage, reportsOf } from './report-options.ts';
 
 /** What --quick runs, where nothing else is said. */
@@ -33,9 +33,10 @@ export const command = define({
     '--quick': flag('5 runs after 1, and no load'),
     ...inCage,
     ...inTime,
+    ...onInputs,
     ...asPage,
   },
-  async run({ hook, plugins, quick, requests, network, state, limitS, html, ...given }, tools) {
+  async run({ hook, plugins, quick, requests, network, state, limitS, fromTranscript, html, ...given }, tools) {
     const reports = reportsOf({ html }, tools);
     const { benchmark } = await import('../../../sentinel/benchmark/benchmark.ts');
     const { benchmarkText } = await import('../../../sentinel/benchmark/text.ts');
@@ -57,6 +58,7 @@ export const command = define({
       state,
       strace: external_tools.use_strace,
       limit_s: limitS,
+      recorded: await recordedIn(fromTranscript, tools),
       seed,
     };
     const made = await benchmark({ hook, plugins, dry }, progressing(tools));
