@@ -2,7 +2,10 @@
 # It keeps the event as the client gives it, one line of JSON; how long the session took is read from its transcript when somebody asks.
 # The shell does all of this itself. No program is started, because each would take longer than the rest.
 case ${PERF_SENTINEL_ENABLED-} in [Ff][Aa][Ll][Ss][Ee] | 0 | [Nn][Oo] | [Oo][Ff][Ff]) exit 0 ;; esac
-cache=${PERF_SENTINEL_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/claude-plugins/perf-sentinel}
+case ${XDG_CACHE_HOME-} in /*) cache=$XDG_CACHE_HOME ;; *) cache=${HOME-}/.cache ;; esac
+cache=${PERF_SENTINEL_HOME:-$cache/claude-plugins/perf-sentinel}
+# without HOME, or by a path from the session's folder, there is no place to keep things
+case $cache in /.cache/*) exit 0 ;; /*) ;; *) exit 0 ;; esac
 sessions=$cache/sessions
 slow=
 if [ -f "$cache/config.json" ]; then

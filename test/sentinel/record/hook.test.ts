@@ -125,6 +125,24 @@ it('makes the folder that somebody wiped, and is silent where it cannot, or wher
   expect(call(ended)).toMatchObject(silent);
 });
 
+it('keeps nothing in the folder of the session, or where HOME is empty', () => {
+  const { home, env, command } = recorder();
+  for (const [name, value] of [
+    ['PERF_SENTINEL_HOME', 'here'],
+    ['HOME', ''],
+    ['PERF_SENTINEL_HOME', '../here'],
+  ] as const) {
+    const called = spawnSync('sh', ['-c', command], {
+      input: ended,
+      cwd: home,
+      env: { ...env, [name]: value },
+      encoding: 'utf8',
+    });
+    expect(called, name).toMatchObject(silent);
+  }
+  expect(Object.keys(filesUnder(home)).filter((path) => path.includes('spool'))).toEqual([]);
+});
+
 it('follows no link to somebody else’s file', () => {
   const { home, spool, call } = recorder();
   const victim = join(home, 'victim');
