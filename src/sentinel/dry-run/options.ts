@@ -1,5 +1,6 @@
 import type { CageNetwork } from './cage.ts';
 import type { State } from './cages.ts';
+import type { Scenario } from './scenarios.ts';
 
 /** So many at a time, each so often, one after the other. */
 export type Load = { users: number; requests: number };
@@ -37,6 +38,8 @@ export type DryRunOptions = {
   limit_s: number | null;
   /** Orders the executions, and names the sessions. */
   seed: string;
+  /** What hooks are run on in place of their usual input. */
+  scenario: Scenario | null;
   /** Folders of further inputs. */
   inputs: readonly string[];
 };
@@ -56,5 +59,6 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   strace: true,
   run_limit_s: 30,
   limit_s: null,
+  scenario: null,
   inputs: [],
 };
