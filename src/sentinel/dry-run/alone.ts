@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeFile } from '../../core/fs.ts';
 import type { World } from '../../core/world.ts';
+import { type Breakdown, breakdownOf, watched } from '../breakdown/breakdown.ts';
 import type { Cage } from './cage.ts';
 import type { Cages } from './cages.ts';
 import type { Chosen } from './choose-input.ts';
@@ -48,16 +49,22 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
     return { input: input.name, ...run };
   }
 
-  /** An execution under strace, whose times do not count; null where there is none, or where it says nothing. */
-  async function trace(input: Input): Promise<Trace | null> {
-    if (!tools.hasStrace) return null;
+  /** What strace wrote of an execution; undefined where there is none. */
+  async function straced(input: Input, line: typeof traced): Promise<string | undefined> {
+    if (!tools.hasStrace) return undefined;
     return cages.inside(hook.id, async (cage) => {
       const log = { folder: join(cage.tmp.folder, LOG), at: join(cage.tmp.at, LOG) };
-      await executeIn(cage, input, { bytes: undefined, number: next(), under: (argv) => traced(log.at, argv) });
+      await executeIn(cage, input, { bytes: undefined, number: next(), under: (argv) => line(log.at, argv) });
       const text = textIn(log.folder);
       removeFile(log.folder);
-      return text === undefined ? null : readTrace(text);
+      return text;
     });
+  }
+
+  /** What an execution under strace started, whose times do not count; null where there is none. */
+  async function trace(input: Input): Promise<Trace | null> {
+    const text = await straced(input, traced);
+    return text === undefined ? null : readTrace(text);
   }
 
   return {
@@ -72,6 +79,11 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
       return runs;
     },
     trace: () => trace(usual),
+    /** Where the time of an execution goes that strace watches; null where there is none. */
+    async breakdown(): Promise<Breakdown | null> {
+      const text = await straced(usual, watched);
+      return text === undefined ? null : breakdownOf(text);
+    },
     traceIrrelevant: async () => (irrelevant ? trace(irrelevant) : null),
     /** In one cage, each user in a session of their own, one request after the other. */
     load: ({ users, requests }: Load): Promise<Run[]> =>
@@ -103,9 +115,22 @@ export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, t
 
 const LOG = '.trace';
 
+/** No more of a trace is read, in bytes. */
+const MOST = 128 * 1024 ** 2;
+
+function startOf(file: string): string {
+  const fd = openSync(file, 'r');
+  try {
+    const buffer = Buffer.alloc(Math.min(fstatSync(fd).size, MOST));
+    return buffer.toString('utf8', 0, readSync(fd, buffer));
+  } finally {
+    closeSync(fd);
+  }
+}
+
 function textIn(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return startOf(file);
   } catch {
     return undefined;
   }

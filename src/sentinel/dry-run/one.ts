@@ -1,3 +1,4 @@
+import type { Breakdown } from '../breakdown/breakdown.ts';
 import { alone, slopeOf, type Tools } from './alone.ts';
 import type { Chosen } from './choose-input.ts';
 import type { Run } from './execution.ts';
@@ -12,6 +13,7 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: 
   const one = alone(hook, chosen, tools);
   const found = { runs: [] as Run[], load: [] as Run[], payload: [] as Awaited<ReturnType<typeof one.payload>> };
   const traces: { usual: Trace[]; irrelevant: Trace | null } = { usual: [], irrelevant: null };
+  let breakdown: Breakdown | null = null;
   /** What came of the first round that does not count. */
   let warmUp: Run[] = [];
   const isOver = () => [...warmUp, ...found.runs].some(({ outcome }) => isEndless(outcome));
@@ -30,6 +32,9 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: 
     },
     async bear(load: Load) {
       if (!isOver()) found.load = await one.load(load);
+    },
+    async watch() {
+      if (!isOver()) breakdown = await one.breakdown();
     },
     async trace() {
       if (isOver()) return;
@@ -52,6 +57,7 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: 
         trace: traces.usual[0] ?? null,
         irrelevant: traces.irrelevant,
         execs: traces.usual.map(({ execs }) => execs),
+        breakdown,
         load: found.load,
         payload: found.payload,
         slope: slopeOf(found.payload),

@@ -26,6 +26,8 @@ export type DryRunOptions = {
   state: State;
   /** Bytes of the growing field, ascending; none: no ladder. */
   payload: readonly number[];
+  /** Whether an execution of each hook is watched by strace, to see where its time goes. */
+  breakdown: boolean;
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
   /** What is run; null: everything. */
@@ -54,6 +56,7 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   delay_ms: 50,
   state: 'warm',
   payload: [],
+  breakdown: false,
   marginal: false,
   only: null,
   strace: true,
