@@ -100,6 +100,12 @@ it.each([
   expect(lines()).toEqual([]);
 });
 
+it('a variable goes before the settings', () => {
+  const { call, lines } = recorder({ metrics: { enabled: false } });
+  call(ended, { PERF_SENTINEL_ENABLED: 'true' });
+  expect(lines()).toEqual([ended]);
+});
+
 it('records where another key of the settings is false', () => {
   const { call, lines } = recorder({ metrics: { enabled: true }, external_tools: { use_strace: false } });
   call(ended);
