@@ -54,7 +54,7 @@ function doneWords({ on, changed, settings, events }: Switched): string {
     : `Sessions were not recorded (${settings}). Nothing was changed.`;
 }
 
-const time = (ms: number | null) => (ms === null ? '–' : ms < 1000 ? milliseconds(ms) : duration(ms / 1000));
+const time = (ms: number | null) => (ms === null ? '–' : 0 < ms && ms < 1000 ? milliseconds(ms) : duration(ms / 1000));
 
 const dayRow = ({ day, sessions, dur_ms, api_ms, tools_ms, rest_ms, slow }: ReturnType<typeof byDay>[number]) => [
   day,
