@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { failure } from '../../core/errors.ts';
 import { eightDigits, move, remove, writeWhole } from '../../core/fs.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { dayOf } from '../store/day.ts';
@@ -18,26 +19,29 @@ export type TakenIn = { taken: number; skipped: number };
 /**
  * Makes a file of every session that ended since the last call: the spool is set aside, so that sessions that end meanwhile begin a new one,
  * and goes when all of it is written. What a killed call left is taken in as well. `clientHome`: the client's folder.
- * @throws sentinel_home_taken, leads_elsewhere, and disk errors
+ * @throws sentinel_home_taken, leads_elsewhere, file_unreadable, and disk errors
  */
 export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
   const { sessions, spool } = sentinelPaths(home);
-  if (entriesOf(sessions).includes(basename(spool))) {
+  if (entriesOf(sessions).includes(basename(spool)) && isFile(spool)) {
     openCache(home);
     move(spool, join(sessions, `spool-${process.pid}-${eightDigits()}.jsonl`));
   }
   const sums = { taken: 0, skipped: 0 };
-  for (const name of entriesOf(sessions).filter((entry) => /^spool-\d+-[0-9a-f]{8}\.jsonl$/.test(entry))) {
-    const { taken, skipped } = takeFile(join(sessions, name), sessions, clientHome);
+  const aside = entriesOf(sessions).filter((name) => /^spool-\d+-[0-9a-f]{8}\.jsonl$/.test(name));
+  for (const file of aside.map((name) => join(sessions, name)).filter(isFile)) {
+    const { taken, skipped } = takeFile(file, sessions, clientHome);
     sums.taken += taken;
     sums.skipped += skipped;
   }
   return sums;
 }
 
+const isFile = (path: string): boolean => lstatSync(path).isFile();
+
 function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
   for (;;) {
-    const bytes = readUserFile(file, MOST_BYTES);
+    const bytes = bytesOf(file);
     const written = statSync(file).mtime.toISOString();
     const lines = bytes.toString('utf8').split('\n').filter(Boolean);
     const ends = lines.flatMap((line) => endIn(line) ?? []);
@@ -49,6 +53,14 @@ function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
     if (statSync(file).size !== bytes.length) continue;
     remove(file);
     return { taken: ends.length, skipped: lines.length - ends.length };
+  }
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    return readUserFile(file, MOST_BYTES);
+  } catch (error) {
+    throw failure('file_unreadable', { file, reason: (error as Error).message });
   }
 }
 
