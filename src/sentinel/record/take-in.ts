@@ -5,7 +5,7 @@ import { eightDigits, move, remove, writeWhole } from '../../core/fs.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { dayOf } from '../store/day.ts';
 import type { SentinelHome } from '../store/home.ts';
-import { openCache } from '../store/open.ts';
+import { openCache, refuseLinks } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import { entriesOf } from '../store/retention.ts';
 import { type SessionEnd, type SessionRecord, sessionEnd } from './session.ts';
@@ -37,29 +37,35 @@ export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
   return sums;
 }
 
-const isFile = (path: string): boolean => lstatSync(path).isFile();
+const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
+/** What another call has taken in meanwhile is gone, and none of ours. */
 function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
   for (;;) {
-    const bytes = bytesOf(file);
-    const written = statSync(file).mtime.toISOString();
+    const stat = statSync(file, { throwIfNoEntry: false });
+    const bytes = stat && bytesOf(file);
+    if (!bytes) return { taken: 0, skipped: 0 };
+    const written = stat.mtime.toISOString();
     const lines = bytes.toString('utf8').split('\n').filter(Boolean);
     const ends = lines.flatMap((line) => endIn(line) ?? []);
     for (const end of ends) {
       const record = recordOf(end, written, clientHome);
-      writeWhole(join(sessions, dayOf(record.ts), `${record.id}.json`), `${JSON.stringify(record)}\n`);
+      const day = join(sessions, dayOf(record.ts));
+      refuseLinks([day]);
+      writeWhole(join(day, `${record.id}.json`), `${JSON.stringify(record)}\n`);
     }
     // a session that had opened the spool before it was set aside may have written since
-    if (statSync(file).size !== bytes.length) continue;
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? bytes.length) !== bytes.length) continue;
     remove(file);
     return { taken: ends.length, skipped: lines.length - ends.length };
   }
 }
 
-function bytesOf(file: string): Buffer {
+function bytesOf(file: string): Buffer | undefined {
   try {
     return readUserFile(file, MOST_BYTES);
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw failure('file_unreadable', { file, reason: (error as Error).message });
   }
 }
