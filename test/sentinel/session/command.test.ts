@@ -73,8 +73,8 @@ it('tells of a transcript, with an export and a debug log, in words and as JSON'
   expect(whole.code).toBe(0);
   expect(whole.stdout).toMatch(/^Session f00d of 2026-03-04 12:00 UTC, Claude Code 2\.1\.329$/m);
   expect(whole.stdout).toMatch(/^10\.0 s at work in 1 turn; what 98 % of the work was spent on is known\.$/m);
-  expect(whole.stdout).toMatch(/^ {2}hooks +2600 ms +26 % .*█/m);
-  expect(whole.stdout).toMatch(/PreToolUse tidy@market …\/check\.sh \[a\] \(b\) +1000 ms +1 run \(debug log\)/);
+  expect(whole.stdout).toMatch(/^ {2}hooks +2\.60 s +26 % .*█/m);
+  expect(whole.stdout).toMatch(/PreToolUse tidy@market …\/check\.sh \[a\] \(b\) +1\.00 s +1 run \(debug log\)/);
   // the newest session of the project, and JSON
   const newest = await call('--json');
   const profile = JSON.parse(newest.stdout) as Profile;
