@@ -58,7 +58,7 @@ function basisLines({ audited, cage, frequencies }: Optimization, look: Look): s
   const day =
     frequencies.from === 'transcripts'
       ? `Times a day are those of your own transcripts, of ${count(frequencies.days ?? 0, 'day')}.`
-      : `There are no transcripts: times a day are those of a day with ${dayWords(usualDay.counts)}.`;
+      : `There are no transcripts: times a day are those of a day with ${dayWords(usualDay)}.`;
   const based = `Based on an audit of ${when}${often}. ${cageWords(cage)} ${day}`;
   return [paint([toned('Optimization plan', 'strong')], look), ...wrap(shown(based, look), look.width)];
 }
