@@ -17,13 +17,16 @@ const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);
 const MEMORY_PCT = 50;
 
 /**
- * The contract that an interview would end with for one hook: its command in the arms, the same answer as before, and the time that the
- * domain proposes. `trial`: null where none was possible; then its answers are compared, and paths taken out of them.
+ * What is known of the hook: its texts; what a trial showed, null where none was possible; and how long it takes on what it is measured on, null
+ * where nobody knows.
  */
-export function contractOf(
-  reproduced: Reproduced,
-  { script, trial, found, task }: { script: Script; trial: Trial | null; found: Recon; task: string },
-): ContractInput {
+type Given = { script: Script; trial: Trial | null; usual_ms: number | null; found: Recon; task: string };
+
+/**
+ * The contract that an interview would end with for one hook: its command in the arms, the same answer as before, and the time that the
+ * domain proposes. Without a trial its answers are compared, and paths taken out of them.
+ */
+export function contractOf(reproduced: Reproduced, { script, trial, usual_ms, found, task }: Given): ContractInput {
   const { hook, project } = reproduced;
   const repro = reproOf(reproduced, trial?.tellsPaths ?? true);
   const known = { domain: 'hook_latency', repro: repro.script, setup: repro.setup, build: NOTHING };
@@ -48,13 +51,13 @@ export function contractOf(
       ...(same_output && (trial?.isSame ?? true) ? { same_output } : {}),
       ...(files.length > 0 ? { unprotected: [...new Set(files)] } : {}),
     },
-    ...goalOf(hook.event, trial),
+    ...goalOf(hook.event, usual_ms),
   };
 }
 
-/** The run ends once the hook is as fast as the next target asks; null below all of them. */
-function goalOf(event: string, trial: Trial | null): Pick<ContractInput, 'goal'> {
-  const target = (rare.has(event) ? targets.rare : targets.usual).find((ms) => trial !== null && ms < trial.wall_ms);
-  if (trial === null || target === undefined) return {};
-  return { goal: { pct: Math.max(1, Math.round(100 * (1 - target / trial.wall_ms))) } };
+/** The run ends once the hook is as fast as the next target asks; no goal below all of them. */
+function goalOf(event: string, usual_ms: number | null): Pick<ContractInput, 'goal'> {
+  if (usual_ms === null) return {};
+  const target = (rare.has(event) ? targets.rare : targets.usual).find((ms) => ms < usual_ms);
+  return target === undefined ? {} : { goal: { pct: Math.max(1, Math.round(100 * (1 - target / usual_ms))) } };
 }

@@ -1,6 +1,7 @@
 import type { Audit } from '../audit/audit.ts';
 import { priorityOf, type Recommendation } from '../audit/recommend.ts';
 import type { Hook } from '../hook.ts';
+import { superlinearInPayload } from '../rules/superlinear-in-payload.ts';
 import type { Frequencies } from './frequencies.ts';
 import { fromFindings } from './from-findings.ts';
 import { type Impact, impactOf } from './impact.ts';
@@ -60,6 +61,7 @@ export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Freque
 
 type Weighed = Omit<Item, 'item'>;
 
+/** What grows faster than its input has no most: a long file makes it as slow as one likes. */
 function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | null, { hooks }: Audit): Weighed {
   const most = proposal.endless_ms ?? impact?.events[0]?.saved_ms.value ?? null;
   const slowest = hooks
@@ -67,7 +69,7 @@ function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | nul
     .toSorted((a, b) => (b.wall_ms ?? 0) - (a.wall_ms ?? 0))[0];
   return {
     ...proposal,
-    priority: priorityOf(most, proposal.effort),
+    priority: priorityOf(proposal.rule === superlinearInPayload.id ? Infinity : most, proposal.effort),
     impact,
     measured: shown && slowest ? { hook: slowest.id, on: shown } : null,
   };

@@ -27,7 +27,7 @@ export const command = define({
     const { planText } = await import('../../../sentinel/optimize/text.ts');
     const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
     const strace = sentinelConfig(tools.env).external_tools.use_strace;
-    const asked = { runs: runs ?? RUNS, network, state, limit_s: limitS, strace };
+    const asked = { runs: runs ?? RUNS, payload: [10_000, 100_000], network, state, limit_s: limitS, strace };
     const dry = textsAlone ? null : { ...usualOptions, ...asked, seed: `optimize ${tools.clock.now()}` };
     const { made, problem } = await optimize({ plugins, dry, afresh: runs !== undefined }, progressing(tools));
     if (tools.json) tools.out(JSON.stringify(made));
