@@ -17,6 +17,13 @@ const rare = new Set(['Setup', 'SessionStart', 'Stop', 'SessionEnd']);
 const MEMORY_PCT = 50;
 
 /**
+ * Everything that a hook does is done by processes below the shell that starts it, whose waiting for a processor undelayed wall time does not
+ * see. Where most of the time is work, CPU time has less noise; then nobody may wait longer all the same.
+ */
+const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
+const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
+
+/**
  * What is known of the hook: its texts; what a trial showed, null where none was possible; and how long it takes on what it is measured on, null
  * where nobody knows.
  */
@@ -29,7 +36,8 @@ type Given = { script: Script; trial: Trial | null; usual_ms: number | null; fou
 export function contractOf(reproduced: Reproduced, { script, trial, usual_ms, found, task }: Given): ContractInput {
   const { hook, project } = reproduced;
   const repro = reproOf(reproduced, trial?.tellsPaths ?? true);
-  const known = { domain: 'hook_latency', repro: repro.script, setup: repro.setup, build: NOTHING };
+  const primary = (trial?.worksMost ?? true) ? CPU : WALL;
+  const known = { domain: 'hook_latency', repro: repro.script, setup: repro.setup, build: NOTHING, primary };
   const answers = { ...known, ...defaultAnswers(questions(found, task, known)) };
   const guards = listOf(answers, 'guards').filter((name) => name !== 'correctness' || hook.plugin !== null);
   const made = contractFrom({ ...answers, guards: [...guards, 'same_output'] }, found, task);
@@ -40,9 +48,12 @@ export function contractOf(reproduced: Reproduced, { script, trial, usual_ms, fo
     repro: { ...made.repro, env: { ...made.repro.env, ...repro.env } },
     metrics: {
       ...made.metrics,
-      watchdogs: (made.metrics.watchdogs ?? []).map((one) =>
-        one.source === 'max_rss' ? { ...one, max_regression_pct: MEMORY_PCT } : one,
-      ),
+      watchdogs: [
+        ...(primary === CPU ? [waiting] : []),
+        ...(made.metrics.watchdogs ?? []).map((one) =>
+          one.source === 'max_rss' ? { ...one, max_regression_pct: MEMORY_PCT } : one,
+        ),
+      ],
     },
     room: 'always',
     ...(trial?.needsNetwork ? { network: 'full' as const } : {}),
