@@ -8,11 +8,12 @@ import { type Cage, placeOf, type Wanted } from './cage.ts';
 import { type Cages, openCages } from './cages.ts';
 import { type Chosen, chooseInput } from './choose-input.ts';
 import { inTurn, type Lane } from './in-turn.ts';
-import { type Input, readInputs } from './inputs.ts';
-import type { DryRunOptions, Subjects } from './options.ts';
+import { type Input, readInputs, withRecorded } from './inputs.ts';
+import type { DryRunOptions } from './options.ts';
 import { projectFile } from './project-file.ts';
 import type { DryRun, HookDryRun } from './result.ts';
 import { type CommandHook, isRunnable, type NotRun, whyNot } from './runnable.ts';
+import { type Scenario, stepsFor } from './scenarios.ts';
 import { pluginData } from './session.ts';
 import { setsOf } from './together.ts';
 
@@ -32,8 +33,8 @@ export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, wor
 
 /** The same for several arms, whose executions take turns: what they have in common runs in all of them, one after the other. @throws the same */
 export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, world: World): Promise<DryRun[]> {
-  const inputs = readInputs(options.inputs);
-  const asked = arms.map((arm) => askedOf(arm, inputs, options.only));
+  const inputs = withRecorded(readInputs(options.inputs), options.recorded);
+  const asked = arms.map((arm) => askedOf(arm, inputs, options));
   const none = (why: string): DryRun[] =>
     asked.map(({ hooks }) => ({
       cage: { level: 'none', why },
@@ -66,7 +67,9 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
     const done = await inTurn(lanes, options);
     return asked.map(({ hooks, alone }, i) => {
       const whyNone = (hook: Hook): NotRun =>
-        alone.some(([{ id }]) => id === hook.id) ? { code: 'no_time', limit_s: options.limit_s ?? 0 } : noInput(hook);
+        alone.some(([{ id }]) => id === hook.id)
+          ? { code: 'no_time', limit_s: options.limit_s ?? 0 }
+          : noneFor(hook, options.scenario);
       const { level, walls, network, masked } = opened[i]!.first;
       const runs = new Map(done[i]!.hooks.map((run) => [run.id, run] as const));
       return {
@@ -82,9 +85,9 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
 }
 
 /** What of an arm is run: `hooks` are those that are asked for, `fitting` all that can be run in a set. */
-function askedOf({ hooks }: Arm, inputs: readonly Input[], only: Subjects | null) {
+function askedOf({ hooks }: Arm, inputs: readonly Input[], { only, scenario }: DryRunOptions) {
   const chosen = hooks.filter(isRunnable).flatMap((hook): [CommandHook, Chosen][] => {
-    const input = chooseInput(hook, inputs);
+    const input = scenario ? inScenario(hook, scenario, inputs) : chooseInput(hook, inputs);
     return input ? [[hook, input]] : [];
   });
   const usual = new Map(chosen.map(([hook, input]) => [hook, input.usual] as const));
@@ -97,7 +100,13 @@ function askedOf({ hooks }: Arm, inputs: readonly Input[], only: Subjects | null
   };
 }
 
-const noInput = ({ event, matcher }: Hook): NotRun => ({ code: 'no_input', event, matcher });
+const noneFor = ({ event, matcher }: Hook, scenario: Scenario | null): NotRun =>
+  scenario ? { code: 'not_in_scenario', scenario: scenario.name } : { code: 'no_input', event, matcher };
+
+function inScenario(hook: Hook, scenario: Scenario, inputs: readonly Input[]): Chosen | null {
+  const steps = stepsFor(hook, scenario, inputs);
+  return steps[0] ? { usual: steps[0], steps, irrelevant: null } : null;
+}
 
 const notRun = (hook: Hook, otherwise: NotRun): HookDryRun => ({
   id: hook.id,
@@ -120,7 +129,7 @@ function wantedFor(
     data: given(hooks.map(({ plugin }) => plugin)).map((plugin) => pluginData(plugin, place)),
     files,
     network: options.network,
-    delayMs: options.delay_ms,
+    delayMs: options.scenario?.delay_ms ?? options.delay_ms,
     env,
   };
 }

@@ -1,5 +1,5 @@
 import type { World } from '../../core/world.ts';
-import { frequencies } from '../transcripts/frequencies.ts';
+import { DAYS, frequencies } from '../transcripts/frequencies.ts';
 
 /** How often events happen in a day of work. `matched`: the value that matchers are compared with; null where the event has none. */
 export type EventCounts = readonly { event: string; matched: string | null; per_day: number }[];
@@ -13,12 +13,9 @@ export type Frequencies = { everywhere: EventCounts; here: EventCounts } & (
   | { from: 'usual_day'; days: null }
 );
 
-/** How many days of transcripts count. */
-const DAYS = 30;
-
 /** The days of whoever works here, or the usual one where there are no transcripts. */
 export function frequenciesOf({ cwd, env, clock }: World): Frequencies {
-  const of = (projects: 'all' | 'project') => frequencies({ cwd, env, plugins: undefined }, clock, DAYS, projects);
+  const of = (projects: 'all' | 'project') => frequencies({ cwd, env }, clock, DAYS, projects);
   const all = of('all');
   if (all.days === 0) return { from: 'usual_day', days: null, everywhere: usualDay, here: usualDay };
   return { from: 'transcripts', days: all.days, everywhere: all.events, here: of('project').events };

@@ -9,7 +9,7 @@ import { sentinelPaths } from './paths.ts';
 const MARK = 'perf-gate sentinel keeps what it measured here, and removes what is old: `perf-gate sentinel clean`.\n';
 
 /** What stands in the cache. Anything else is somebody else's. */
-const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'plans', 'baselines']);
+const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'baselines', 'plans']);
 
 /**
  * Makes the cache with its marker, for writing to it. A folder that holds other files gets no marker: a wrong `PERF_SENTINEL_HOME` must not
