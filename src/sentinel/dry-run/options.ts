@@ -4,9 +4,6 @@ import type { State } from './cages.ts';
 /** So many at a time, each so often, one after the other. */
 export type Load = { users: number; requests: number };
 
-/** Hooks that are run alone, by their ids, and sets that are run at once, by their keys. */
-export type Subjects = { hooks: ReadonlySet<string>; sets: ReadonlySet<string> };
-
 /** What is asked of a dry run. */
 export type DryRunOptions = {
   /** How often each hook, and each set, is run and counts. */
@@ -27,8 +24,6 @@ export type DryRunOptions = {
   payload: readonly number[];
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
-  /** What is run; null: everything. */
-  only: Subjects | null;
   /** Where a hook is ended that its own time limit would let run longer. */
   limit_s: number;
   /** Orders the executions, and names the sessions. */
@@ -48,7 +43,6 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   state: 'warm',
   payload: [],
   marginal: false,
-  only: null,
   limit_s: 30,
   inputs: [],
 };
