@@ -76,7 +76,8 @@ export function causeFacts({ kind, what, own_script, change_ms, shares, execs, p
   ];
 }
 
-const amount = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))}`;
+/** `+134 ms`, `−2.0 ms`. */
+export const amount = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))}`;
 
 /** What to look at first; nothing where nothing became slower. */
 export function adviceOf({ verdict, causes }: Comparison): string[] {

@@ -17,13 +17,13 @@ export const command = define({
     ...comparing,
     ...inCage,
   },
-  async run({ plugins, baseline, threshold, runs, network, state }, tools) {
+  async run({ plugins, baseline: tag, threshold, runs, network, state }, tools) {
     const { compareWithBaseline } = await import('../../../sentinel/compare/compare.ts');
     const { comparisonText } = await import('../../../sentinel/compare/text.ts');
     const rules = { threshold_pct: threshold, runs, dry: { network, state } };
-    const { comparison, then } = await compareWithBaseline({ plugins, baseline, rules }, tools);
+    const { comparison, baseline } = await compareWithBaseline({ plugins, baseline: tag, rules }, tools);
     if (tools.json) tools.out(JSON.stringify(comparison));
-    else tools.out(comparisonText(comparison, then.measurements, lookOf(tools)));
+    else tools.out(comparisonText(comparison, baseline.measurements, lookOf(tools)));
     return exitOf(comparison.verdict);
   },
 });

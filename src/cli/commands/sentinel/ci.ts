@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { writeDurable } from '../../../core/fs.ts';
+import { define } from '../../command.ts';
+import { text } from '../../options.ts';
+import { lookOf } from '../../terminal/tools.ts';
+import { inCage } from './cage-options.ts';
+import { comparing, exitOf } from './compare-options.ts';
+
+export const command = define({
+  name: 'sentinel ci',
+  group: 'question',
+  arguments: '<base> <head>',
+  summary: 'compare the plugins’ hooks of two commits, for a pull request',
+  detail:
+    'Runs the hooks of both commits in turn, in a cage, on the work tree, which stays as it is. `main...HEAD` as the base is where the two parted. The exit codes are those of `sentinel compare`.',
+  example: 'perf-gate sentinel ci main...HEAD HEAD --plugins plugins --markdown summary.md',
+  options: {
+    '--plugins <dir>': text(
+      'the folder of plugins in the repository: one, several, or a marketplace (default: this folder)',
+    ),
+    ...comparing,
+    '--markdown <file>': text('write a table with the causes to a file; - prints it'),
+    ...inCage,
+  },
+  async run({ base, head, plugins = '.', threshold, runs, markdown, network, state }, tools) {
+    const { compareCommits } = await import('../../../sentinel/compare/commits.ts');
+    const { comparisonMarkdown } = await import('../../../sentinel/compare/markdown.ts');
+    const { comparisonText } = await import('../../../sentinel/compare/text.ts');
+    const seed = `ci ${base} ${head} ${tools.clock.now()}`;
+    const rules = { threshold_pct: threshold, runs, dry: { network, state, seed } };
+    const comparison = await compareCommits({ base, head, plugins, rules }, tools);
+    if (markdown !== undefined && markdown !== '-')
+      writeDurable(resolve(tools.cwd, markdown), comparisonMarkdown(comparison));
+    if (tools.json) tools.out(JSON.stringify(comparison));
+    else tools.out(markdown === '-' ? comparisonMarkdown(comparison) : comparisonText(comparison, null, lookOf(tools)));
+    return exitOf(comparison.verdict);
+  },
+});
