@@ -1,18 +1,14 @@
 import { oneLine, printable } from '../../core/text.ts';
-import { waitWords } from '../baseline/text.ts';
 import { milliseconds as ms } from '../words.ts';
 import type { Change } from './judge.ts';
 import type { Comparison } from './result.ts';
-import { amount, causeFacts, outcomeWords, signed, verdictWords } from './words.ts';
+import { amount, causeFacts, eventName, outcomeWords, signed, verdictWords } from './words.ts';
 
 /** A comparison for a pull request. */
 export function comparisonMarkdown(comparison: Comparison): string {
   const { baseline, current, events, hooks, causes } = comparison;
   const rows = [
-    ...events.map(({ wait, event, matched, outcome, changes }) => {
-      const name = wait === null ? [event, matched ?? ''].join(' ').trim() : waitWords[wait];
-      return rowOf(escaped(name), changes[0], outcomeWords[outcome]);
-    }),
+    ...events.map((event) => rowOf(escaped(eventName(event)), event.changes[0], outcomeWords[event.outcome])),
     ...hooks
       .filter(({ outcome }) => outcome !== 'same')
       .map(({ id, outcome, changes }) => rowOf(code(id), changes[0], outcomeWords[outcome])),
@@ -38,7 +34,9 @@ export function comparisonMarkdown(comparison: Comparison): string {
           .join('\n'),
         ...cause.diffs.flatMap(({ lines }) => (lines && lines.length > 0 ? [fenced(lines)] : [])),
         '</details>',
-      ].join('\n\n'),
+      ]
+        .filter(Boolean)
+        .join('\n\n'),
     ),
   ];
   return `${parts.join('\n\n')}\n`;

@@ -5,7 +5,7 @@ import { waitWords } from '../baseline/text.ts';
 import { type Wait, waits } from '../baseline/waits.ts';
 import { milliseconds as ms } from '../words.ts';
 import type { ComparedEvent, ComparedHook, Comparison, Outcome } from './result.ts';
-import { adviceOf, amount, causeFacts, outcomeWords, signed, verdictWords } from './words.ts';
+import { adviceOf, amount, causeFacts, eventName, outcomeWords, signed, verdictWords } from './words.ts';
 
 /** What the baseline says of what a person waits for; null where it is not known. */
 export type Then = Readonly<Record<Wait, Statistics | null>> | null;
@@ -60,16 +60,13 @@ function table({ events }: Comparison, then: Then, look: Look): string[] {
     const known = then?.[wait];
     return known ? [row(waitWords[wait], [ms(known.p50), '=', '', ''], 'same', look)] : [];
   });
-  const others = events.filter(({ wait }) => wait === null).map((event) => eventRow(nameOf(event), event, look));
+  const others = events.filter(({ wait }) => wait === null).map((event) => eventRow(eventName(event), event, look));
   const head = paint(
     [toned(`${''.padEnd(NAME)}${cells(['baseline', 'current', 'change', ''])}`.trimEnd(), 'faint')],
     look,
   );
   return rows.length + others.length > 0 ? [head, ...rows, ...others] : [];
 }
-
-const nameOf = ({ event, matched }: Pick<ComparedEvent, 'event' | 'matched'>) =>
-  matched === null ? event : `${event} ${matched}`;
 
 const cells = (words: readonly string[]) => words.map((word) => word.padStart(FIGURE)).join('');
 
