@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
-import { writeDurable } from '../../../core/fs.ts';
 import { define } from '../../command.ts';
 import { text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage } from './cage-options.ts';
-import { comparing, exitOf } from './compare-options.ts';
+import { inCage, progressing } from './cage-options.ts';
+import { comparing, exitOf, rulesOf } from './compare-options.ts';
+import { asMarkdown, reportsOf } from './report-options.ts';
 
 export const command = define({
   name: 'sentinel ci',
@@ -19,20 +18,19 @@ export const command = define({
       'the folder of plugins in the repository: one, several, or a marketplace (default: this folder)',
     ),
     ...comparing,
-    '--markdown <file>': text('write a table with the causes to a file; - prints it'),
+    ...asMarkdown,
     ...inCage,
   },
-  async run({ base, head, plugins = '.', threshold, runs, markdown, network, state }, tools) {
+  async run({ base, head, plugins = '.', markdown, ...given }, tools) {
+    const reports = reportsOf({ markdown }, tools);
     const { compareCommits } = await import('../../../sentinel/compare/commits.ts');
-    const { comparisonMarkdown } = await import('../../../sentinel/compare/markdown.ts');
+    const rules = await rulesOf(given, tools);
+    const comparison = await compareCommits({ base, head, plugins, rules }, progressing(tools));
+    if (reports.markdown)
+      reports.markdown((await import('../../../sentinel/compare/markdown.ts')).comparisonMarkdown(comparison));
     const { comparisonText } = await import('../../../sentinel/compare/text.ts');
-    const seed = `ci ${base} ${head} ${tools.clock.now()}`;
-    const rules = { threshold_pct: threshold, runs, dry: { network, state, seed } };
-    const comparison = await compareCommits({ base, head, plugins, rules }, tools);
-    if (markdown !== undefined && markdown !== '-')
-      writeDurable(resolve(tools.cwd, markdown), comparisonMarkdown(comparison));
     if (tools.json) tools.out(JSON.stringify(comparison));
-    else tools.out(markdown === '-' ? comparisonMarkdown(comparison) : comparisonText(comparison, null, lookOf(tools)));
+    else if (markdown !== '-') tools.out(comparisonText(comparison, null, lookOf(tools)));
     return exitOf(comparison.verdict);
   },
 });

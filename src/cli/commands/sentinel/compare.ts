@@ -1,8 +1,9 @@
 import { define } from '../../command.ts';
 import { text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, ofPlugins } from './cage-options.ts';
-import { comparing, exitOf } from './compare-options.ts';
+import { inCage, ofPlugins, progressing } from './cage-options.ts';
+import { comparing, exitOf, rulesOf } from './compare-options.ts';
+import { asMarkdown, reportsOf } from './report-options.ts';
 
 export const command = define({
   name: 'sentinel compare',
@@ -15,15 +16,20 @@ export const command = define({
     ...ofPlugins,
     '--baseline <tag>': text('which baseline (default: the newest of these hooks)'),
     ...comparing,
+    ...asMarkdown,
     ...inCage,
   },
-  async run({ plugins, baseline: tag, threshold, runs, network, state }, tools) {
+  async run({ plugins, baseline: tag, markdown, ...given }, tools) {
+    const reports = reportsOf({ markdown }, tools);
     const { compareWithBaseline } = await import('../../../sentinel/compare/compare.ts');
+    const rules = await rulesOf(given, tools);
+    const asked = { plugins, baseline: tag, rules };
+    const { comparison, baseline } = await compareWithBaseline(asked, progressing(tools));
+    if (reports.markdown)
+      reports.markdown((await import('../../../sentinel/compare/markdown.ts')).comparisonMarkdown(comparison));
     const { comparisonText } = await import('../../../sentinel/compare/text.ts');
-    const rules = { threshold_pct: threshold, runs, dry: { network, state } };
-    const { comparison, baseline } = await compareWithBaseline({ plugins, baseline: tag, rules }, tools);
     if (tools.json) tools.out(JSON.stringify(comparison));
-    else tools.out(comparisonText(comparison, baseline.measurements, lookOf(tools)));
+    else if (markdown !== '-') tools.out(comparisonText(comparison, baseline.measurements, lookOf(tools)));
     return exitOf(comparison.verdict);
   },
 });
