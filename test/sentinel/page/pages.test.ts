@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { auditPage } from '../../../src/sentinel/page/audit-page.ts';
+import { benchmarkPage } from '../../../src/sentinel/page/benchmark-page.ts';
+import { tagsOf, unsound } from '../../helpers/page.ts';
+import { about, emptyAudit, madeAudit, madeBenchmark, poisoned, staticAudit } from './made.ts';
+
+const one = () => ({ ...madeBenchmark(), hooks: madeBenchmark().hooks.slice(0, 1) });
+
+it.each([
+  ['an audit', auditPage(madeAudit(), about)],
+  ['an audit of texts alone', auditPage(staticAudit(), about)],
+  ['an audit of a place without hooks', auditPage(emptyAudit(), about)],
+  ['a benchmark', benchmarkPage(madeBenchmark(), about)],
+  ['a benchmark of one hook', benchmarkPage(one(), about)],
+])('the page of %s is sound, describes its figures, and asks for nothing from anywhere', (_, page) => {
+  expect(unsound(page)).toEqual([]);
+  expect(page).toContain("default-src 'none'");
+  expect(page).toContain('prefers-color-scheme:dark');
+});
+
+it('nothing from outside becomes an element, an attribute or a way to turn the text', () => {
+  for (const [made, hostile] of [
+    [auditPage(madeAudit(), about), auditPage(poisoned(madeAudit()), { ...about, place: poisoned('x') })],
+    [benchmarkPage(madeBenchmark(), about), benchmarkPage(poisoned(madeBenchmark()), about)],
+  ] as const) {
+    expect([...tagsOf(hostile)].filter((tag) => !tagsOf(made).has(tag))).toEqual([]);
+    expect(hostile).toContain('&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &quot;quoted&quot; &amp; ]]&gt;');
+    expect(hostile.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  }
+});
+
+it('the page of an audit holds what its JSON holds', () => {
+  const page = auditPage(madeAudit(), about);
+  for (const told of [
+    'D, needs improvement',
+    '57/100',
+    '75\u00a0% of those that can run did their work',
+    'over the budget of 500\u00a0ms',
+    'quiet/Stop/quiet.sh never runs',
+    'gone@market is named in',
+    'at most −100\u00a0ms',
+    'projman/hooks/startup-check.sh:3, 7',
+    '<code>tool_input.file_path</code>',
+    'git remote get-url origin',
+    'Claude Code does not wait for a dashed one.',
+    '~/.ssh',
+  ])
+    expect(page).toContain(told);
+  expect(page).toMatch(/tidy\/(<wbr>)?tidy\.sh[\s\S]*?>broken</);
+  expect(auditPage(staticAudit(), about)).toContain('Nothing was run');
+});
+
+it('strips stand where the hooks ran, on one scale, and dots over the budget are filled', () => {
+  const page = auditPage(madeAudit(), about);
+  const gantt = page.slice(page.indexOf('<svg'), page.indexOf('</svg>'));
+  const bars = [...gantt.matchAll(/<g class="(bar[^"]*)">[\s\S]*?<rect x="([\d.]+)"[^>]* width="([\d.]+)"/g)].map(
+    ([, kind, x, width]) => ({ kind, x: Number(x), width: Number(width) }),
+  );
+  expect(bars.map(({ kind }) => kind)).toEqual(['bar beside', 'bar', 'bar']);
+  const [background, slow, fast] = bars as [(typeof bars)[0], (typeof bars)[0], (typeof bars)[0]];
+  expect(background.width / slow.width).toBeCloseTo(960 / 830, 1);
+  expect(slow.x).toBeLessThan(background.x);
+  expect(background.x).toBeLessThan(fast.x);
+  const dots = [...page.matchAll(/<circle( class="over")? cx="([\d.]+)"/g)].map(([, over]) => over !== undefined);
+  expect(dots.filter((over) => over).length).toBe(6);
+});
