@@ -10,6 +10,8 @@ export type DryRunOptions = {
   runs: number;
   /** How often before that, where what a run leaves is there for the next; the first of them is the cold one. */
   warm_ups: number;
+  /** How often the programs that each hook starts are counted. */
+  traces: number;
   /** Whether the hooks of an event are also run at once. */
   sets: boolean;
   /** Each hook also by several at a time, each of them in a session of its own. */
@@ -33,6 +35,7 @@ export type DryRunOptions = {
 export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   runs: 3,
   warm_ups: 1,
+  traces: 1,
   sets: true,
   load: null,
   network: 'sink',

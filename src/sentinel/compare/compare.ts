@@ -1,0 +1,62 @@
+import { homedir, tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import type { World } from '../../core/world.ts';
+import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
+import { findBaseline } from '../baseline/files.ts';
+import type { Baseline } from '../baseline/schema.ts';
+import { discover } from '../discover/discover.ts';
+import { sentinelHome } from '../store/home.ts';
+import { keepHooks } from '../store/own-files.ts';
+import { sentinelPaths } from '../store/paths.ts';
+import { tagOf } from '../store/tag.ts';
+import { layArms } from './arms.ts';
+import { causesOf } from './cause.ts';
+import { changesOf } from './changes.ts';
+import { contest, type Rules } from './contest.ts';
+import { relocated } from './relocate.ts';
+import { type Comparison, resultOf } from './result.ts';
+
+/** `baseline`: a tag; undefined for the newest of these hooks. */
+export type Asked = {
+  plugins: string | undefined;
+  baseline: string | undefined;
+  rules: Omit<Rules, 'dry'> & { dry: Omit<Rules['dry'], 'seed'> };
+};
+
+/**
+ * Compares the hooks of a place with a baseline: runs both again, in turn, the old files at the place of the new ones. `then` is the baseline.
+ * @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable, no_plugins, no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
+ */
+export async function compareWithBaseline(
+  { plugins, baseline: tag, rules }: Asked,
+  world: World,
+): Promise<{ comparison: Comparison; then: Baseline }> {
+  const { cwd, env, clock } = world;
+  const paths = sentinelPaths(sentinelHome(env));
+  const folder = plugins === undefined ? null : resolve(cwd, plugins);
+  const then = findBaseline(paths, tag, { project: cwd, plugins: folder });
+  const timestamp = clock.now();
+  const { hooks } = discover({ cwd, env, plugins });
+  const current = await keepHooks(hooks, paths.objects, { project: cwd, home: env.HOME ?? homedir() });
+  const base = relocated(then, current, folder);
+  const changes = changesOf(base, current);
+  const scratch = temporaryDir(tmpdir(), 'perf-gate-sentinel-');
+  try {
+    const contestants = { base, current, changes, laid: layArms(changes, paths.objects, scratch), then };
+    const seeded = { ...rules, dry: { ...rules.dry, seed: `compare ${then.tag} ${timestamp}` } };
+    const contested = await withMeasurementLock(world, 'sentinel compare', () => contest(contestants, seeded, world));
+    const causes = await causesOf(changes, contested, { objects: paths.objects, scratch });
+    const comparison = resultOf({
+      baseline: { name: then.tag, timestamp: then.timestamp },
+      current: { name: tagOf([folder ?? cwd], timestamp).tag, timestamp },
+      contestants,
+      contested,
+      causes,
+      rules: seeded,
+    });
+    return { comparison, then };
+  } finally {
+    remove(scratch);
+  }
+}
