@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { auditPage } from '../../../src/sentinel/page/audit-page.ts';
 import { benchmarkPage } from '../../../src/sentinel/page/benchmark-page.ts';
+import { comparePage } from '../../../src/sentinel/page/compare-page.ts';
 import { hasBrowser, inBrowser, type Seen } from '../../helpers/browser.ts';
-import { about, madeAudit, madeBenchmark, poisoned } from './made.ts';
+import { about, madeAudit, madeBenchmark, madeComparison, poisoned } from './made.ts';
 
 const pages = {
   'an audit': auditPage(madeAudit(), about),
   'an audit of hostile texts': auditPage(poisoned(madeAudit()), about),
   'a benchmark': benchmarkPage(madeBenchmark(), about),
+  'a comparison': comparePage(madeComparison(), about),
 };
 
 /** What fits depends on the width alone, and what can be read on the colours alone. */

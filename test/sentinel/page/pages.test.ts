@@ -1,8 +1,18 @@
 import { expect, it } from 'vitest';
 import { auditPage } from '../../../src/sentinel/page/audit-page.ts';
 import { benchmarkPage } from '../../../src/sentinel/page/benchmark-page.ts';
+import { comparePage } from '../../../src/sentinel/page/compare-page.ts';
 import { tagsOf, unsound } from '../../helpers/page.ts';
-import { about, emptyAudit, madeAudit, madeBenchmark, poisoned, staticAudit } from './made.ts';
+import {
+  about,
+  emptyAudit,
+  madeAudit,
+  madeBenchmark,
+  madeComparison,
+  poisoned,
+  staticAudit,
+  unchangedComparison,
+} from './made.ts';
 
 const one = () => ({ ...madeBenchmark(), hooks: madeBenchmark().hooks.slice(0, 1) });
 
@@ -12,6 +22,8 @@ it.each([
   ['an audit of a place without hooks', auditPage(emptyAudit(), about)],
   ['a benchmark', benchmarkPage(madeBenchmark(), about)],
   ['a benchmark of one hook', benchmarkPage(one(), about)],
+  ['a comparison', comparePage(madeComparison(), about)],
+  ['a comparison of the same hooks', comparePage(unchangedComparison(), about)],
 ])('the page of %s is sound, describes its figures, and asks for nothing from anywhere', (_, page) => {
   expect(unsound(page)).toEqual([]);
   expect(page).toContain("default-src 'none'");
@@ -22,6 +34,7 @@ it('nothing from outside becomes an element, an attribute or a way to turn the t
   for (const [made, hostile] of [
     [auditPage(madeAudit(), about), auditPage(poisoned(madeAudit()), { ...about, place: poisoned('x') })],
     [benchmarkPage(madeBenchmark(), about), benchmarkPage(poisoned(madeBenchmark()), about)],
+    [comparePage(madeComparison(), about), comparePage(poisoned(madeComparison()), about)],
   ] as const) {
     expect([...tagsOf(hostile)].filter((tag) => !tagsOf(made).has(tag))).toEqual([]);
     expect(hostile).toContain('&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &quot;quoted&quot; &amp; ]]&gt;');
@@ -45,7 +58,7 @@ it('the page of an audit holds what its JSON holds', () => {
     'Claude Code does not wait for a dashed one.',
     '~/.ssh',
   ])
-    expect(page).toContain(told);
+    expect(page.includes(told), told).toBe(true);
   expect(page).toMatch(/tidy\/(<wbr>)?tidy\.sh[\s\S]*?>broken</);
   expect(auditPage(staticAudit(), about)).toContain('Nothing was run');
 });
@@ -63,4 +76,22 @@ it('strips stand where the hooks ran, on one scale, and dots over the budget are
   expect(background.x).toBeLessThan(fast.x);
   const dots = [...page.matchAll(/<circle( class="over")? cx="([\d.]+)"/g)].map(([, over]) => over !== undefined);
   expect(dots.filter((over) => over).length).toBe(6);
+});
+
+it('the page of a comparison says what became slower, and why; what is far beyond the threshold hides nothing', () => {
+  const page = comparePage(madeComparison(), about);
+  for (const told of [
+    'Regression: Session startup, projman/SessionStart/startup-check.sh.',
+    'threshold 10 %',
+    '>+1338 %</text>',
+    '✗ startup-check.sh',
+    '! flagged.sh',
+    'ok then, timed_out now',
+    'now tries to reach tracker.example',
+    '<b>+git log</b>',
+    'The files of b/Stop/open.sh are gone',
+    '20\u00a0of each, at different times',
+  ])
+    expect(page.includes(told), told).toBe(true);
+  expect(comparePage(unchangedComparison(), about)).toContain('Nothing changed, so nothing was run.');
 });

@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { define } from '../../command.ts';
 import { text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { inCage, ofPlugins } from './cage-options.ts';
 import { comparing, exitOf } from './compare-options.ts';
+import { asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
   name: 'sentinel compare',
@@ -16,12 +18,18 @@ export const command = define({
     '--baseline <tag>': text('which baseline (default: the newest of these hooks)'),
     ...comparing,
     ...inCage,
+    ...asPage,
   },
-  async run({ plugins, baseline, threshold, runs, network, state }, tools) {
+  async run({ plugins, baseline, threshold, runs, network, state, html }, tools) {
+    const reports = reportsOf({ html }, tools);
     const { compareWithBaseline } = await import('../../../sentinel/compare/compare.ts');
     const { comparisonText } = await import('../../../sentinel/compare/text.ts');
     const rules = { threshold_pct: threshold, runs, dry: { network, state } };
     const { comparison, then } = await compareWithBaseline({ plugins, baseline, rules }, tools);
+    if (reports.html) {
+      const { comparePage } = await import('../../../sentinel/page/compare-page.ts');
+      reports.html(comparePage(comparison, { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() }));
+    }
     if (tools.json) tools.out(JSON.stringify(comparison));
     else tools.out(comparisonText(comparison, then.measurements, lookOf(tools)));
     return exitOf(comparison.verdict);
