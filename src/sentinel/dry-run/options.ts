@@ -24,8 +24,12 @@ export type DryRunOptions = {
   payload: readonly number[];
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
-  /** Where a hook is ended that its own time limit would let run longer. */
-  limit_s: number;
+  /** Whether programs are counted, by executions under strace of which no time counts. */
+  strace: boolean;
+  /** After how long one execution is ended that its own time limit would let run longer. */
+  run_limit_s: number;
+  /** After how long no further execution begins; null: never. */
+  limit_s: number | null;
   /** Orders the executions, and names the sessions. */
   seed: string;
   /** Folders of further inputs. */
@@ -43,6 +47,8 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   state: 'warm',
   payload: [],
   marginal: false,
-  limit_s: 30,
+  strace: true,
+  run_limit_s: 30,
+  limit_s: null,
   inputs: [],
 };

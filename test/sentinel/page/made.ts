@@ -45,6 +45,14 @@ export const madeAudit = (): Audit => ({
     ]),
     set('PostToolUse', 'Edit', [{ id: 'tidy/PostToolUse/tidy.sh', start_ms: 0, wall_ms: 0.4 }]),
   ],
+  not_measured: [
+    {
+      event: 'PostToolUse',
+      matched: 'Bash',
+      hooks: ['tidy/PostToolUse/tidy.sh'],
+      because: ['tidy/PostToolUse/tidy.sh'],
+    },
+  ],
   findings: [
     {
       rule: 'project-walk',
@@ -94,6 +102,7 @@ export const staticAudit = (): Audit => ({
 export const emptyAudit = (): Audit => ({
   ...staticAudit(),
   hooks: [],
+  not_measured: [],
   findings: [],
   redundancy: [],
   recommendations: [],

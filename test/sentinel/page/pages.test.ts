@@ -56,6 +56,7 @@ it('the page of an audit holds what its JSON holds', () => {
     '<code>tool_input.file_path</code>',
     'git remote get-url origin',
     'Claude Code does not wait for a dashed one.',
+    'Bash: 1 hook not run at once: tidy.sh does not end',
     '~/.ssh',
   ])
     expect(page.includes(told), told).toBe(true);
