@@ -26,6 +26,7 @@ export const commands = {
   'sentinel audit': () => import('./commands/sentinel/audit.ts'),
   'sentinel baseline': () => import('./commands/sentinel/baseline.ts'),
   'sentinel benchmark': () => import('./commands/sentinel/benchmark.ts'),
+  'sentinel ci': () => import('./commands/sentinel/ci.ts'),
   'sentinel compare': () => import('./commands/sentinel/compare.ts'),
   'sentinel optimize': () => import('./commands/sentinel/optimize.ts'),
   'sentinel list': () => import('./commands/sentinel/list.ts'),

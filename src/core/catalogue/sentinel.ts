@@ -1,4 +1,4 @@
-import { indented, listed, quoted } from '../text.ts';
+import { indented, listed } from '../text.ts';
 
 /** `repository`: the one that holds the hook, or null; `from`: where the plugin says that it comes from. */
 type Elsewhere = {
@@ -36,7 +36,7 @@ export const sentinelErrors = {
   },
   hook_baseline_tag: {
     exit: 2,
-    message: (f: { tag: string }) => `${quoted(f.tag)} cannot be the tag of a baseline.`,
+    message: (f: { tag: string }) => `“${f.tag}” cannot be the tag of a baseline.`,
     hint: () =>
       'A tag begins with a letter or a digit, has only those and . _ + - and is no longer than 64 characters; `latest` stands for the newest baseline.',
   },
@@ -48,7 +48,7 @@ export const sentinelErrors = {
   no_hook_baseline: {
     exit: 2,
     message: (f: { tag: string | null; known: readonly string[] }) =>
-      f.tag === null ? 'There is no baseline of these hooks.' : `There is no baseline ${quoted(f.tag)}.`,
+      f.tag === null ? 'There is no baseline of these hooks.' : `There is no baseline “${f.tag}”.`,
     hint: (f: { tag: string | null; known: readonly string[] }) =>
       f.known.length === 0
         ? 'Make one with `perf-gate sentinel baseline`.'

@@ -27,7 +27,7 @@ export type Cause = {
   /** What it tried to reach, and did not before. */
   new_hosts: string[];
   /** Its part in the change of the events that it belongs to. */
-  shares: { event: string; wait: Wait | null; ms: number }[];
+  shares: { event: string; matched: string | null; wait: Wait | null; ms: number }[];
   diffs: FileDiff[];
 };
 
@@ -48,7 +48,7 @@ export async function causesOf(
       event: change.event,
       kind: change.kind,
       what: change.what,
-      own_script: ownScript(change, diffs),
+      own_script: diffs.some(({ is_run }) => is_run),
       change_ms: changeOf(base, current),
       execs: { baseline: execsOf(base), current: execsOf(current) },
       programs: programsOf(base, current),
@@ -95,14 +95,14 @@ function hostsOf(run: HookRun | undefined): string[] {
 
 function sharesOf(change: HookChange, { subjects, sessions }: Contested): Cause['shares'] {
   const waitsFor = (id: string) => id !== change.id || isAwaited(change);
-  return subjects.flatMap(({ key, wait, sets }) => {
+  return subjects.flatMap(({ event, matched, wait, sets }) => {
     const seen = sessions.findLast(({ current }) => sets.every((set) => current.sets.has(set)));
     const own = sets.flatMap((set) => {
       const [base, current] = [seen?.base.sets.get(set), seen?.current.sets.get(set)];
       const has = base?.hooks.includes(change.id) || current?.hooks.includes(change.id);
       return base && current && has ? [shareOf(change.id, { base, current, waitsFor })] : [];
     });
-    return own.length > 0 ? [{ event: key, wait, ms: own.reduce((sum, ms) => sum + ms, 0) }] : [];
+    return own.length > 0 ? [{ event, matched, wait, ms: own.reduce((sum, ms) => sum + ms, 0) }] : [];
   });
 }
 
@@ -110,8 +110,3 @@ function isAwaited({ base, current }: HookChange): boolean {
   const { handler } = (current ?? base)!.hook;
   return handler.type !== 'command' || !handler.async;
 }
-
-const ownScript = ({ base, current }: HookChange, diffs: readonly (FileDiff & { isShown: boolean })[]): boolean => {
-  const own = new Set([...Object.keys(base?.lines ?? {}), ...Object.keys(current?.lines ?? {})]);
-  return diffs.some(({ file }) => own.has(file));
-};

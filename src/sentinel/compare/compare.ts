@@ -25,37 +25,37 @@ export type Asked = {
 };
 
 /**
- * Compares the hooks of a place with a baseline: runs both again, in turn, the old files at the place of the new ones. `then` is the baseline.
+ * Compares the hooks of a place with a baseline: runs both again, in turn, the old files at the place of the new ones.
  * @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable, no_plugins, no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function compareWithBaseline(
   { plugins, baseline: tag, rules }: Asked,
   world: World,
-): Promise<{ comparison: Comparison; then: Baseline }> {
+): Promise<{ comparison: Comparison; baseline: Baseline }> {
   const { cwd, env, clock } = world;
   const paths = sentinelPaths(sentinelHome(env));
   const folder = plugins === undefined ? null : resolve(cwd, plugins);
-  const then = findBaseline(paths, tag, { project: cwd, plugins: folder });
+  const baseline = findBaseline(paths, tag, { project: cwd, plugins: folder });
   const timestamp = clock.now();
   const { hooks } = discover({ cwd, env, plugins });
   const current = await keepHooks(hooks, paths.objects, { project: cwd, home: env.HOME ?? homedir() });
-  const base = relocated(then, current, folder);
+  const base = relocated(baseline, current, folder);
   const changes = changesOf(base, current);
   const scratch = temporaryDir(tmpdir(), 'perf-gate-sentinel-');
   try {
-    const contestants = { base, current, changes, laid: layArms(changes, paths.objects, scratch), then };
-    const seeded = { ...rules, dry: { ...rules.dry, seed: `compare ${then.tag} ${timestamp}` } };
+    const contestants = { base, current, changes, laid: layArms(changes, paths.objects, scratch), stored: baseline };
+    const seeded = { ...rules, dry: { ...rules.dry, seed: `compare ${baseline.tag} ${timestamp}` } };
     const contested = await withMeasurementLock(world, 'sentinel compare', () => contest(contestants, seeded, world));
     const causes = await causesOf(changes, contested, { objects: paths.objects, scratch });
     const comparison = resultOf({
-      baseline: { name: then.tag, timestamp: then.timestamp },
+      baseline: { name: baseline.tag, timestamp: baseline.timestamp },
       current: { name: tagOf([folder ?? cwd], timestamp).tag, timestamp },
       contestants,
       contested,
       causes,
       rules: seeded,
     });
-    return { comparison, then };
+    return { comparison, baseline };
   } finally {
     remove(scratch);
   }

@@ -10,13 +10,13 @@ import { type Contest, isSettled, type Judged, judgeFamily } from './judge.ts';
 import { eventContest, hookContest, type Session, session, subjectsOf, type Unlike } from './session.ts';
 import { type EventSubject, eventsOf } from './subjects.ts';
 
-/** Two versions of hooks, ready to be run. `then`: what was measured before, for hooks whose files are gone; null where none can be. */
+/** Two versions of hooks, ready to be run. `stored`: what was measured before, for hooks whose files are gone; null where none can be. */
 export type Contestants = {
   base: readonly KeptHook[];
   current: readonly KeptHook[];
   changes: readonly HookChange[];
   laid: LaidArms;
-  then: Baseline | null;
+  stored: Baseline | null;
 };
 
 /** `threshold_pct`: from where on a change is a regression; `runs`: pairs in the first session, of which the second has twice as many. */
@@ -44,7 +44,7 @@ export type Contested = {
  * @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function contest(contestants: Contestants, rules: Rules, world: World): Promise<Contested> {
-  const { changes, laid, then } = contestants;
+  const { changes, laid, stored } = contestants;
   const ids = changes.filter(({ kind }) => kind !== 'same').map(({ id }) => id);
   const sets = { base: setsOf(contestants.base), current: setsOf(contestants.current) };
   const subjects = eventsOf(sets, changes);
@@ -57,7 +57,7 @@ export async function contest(contestants: Contestants, rules: Rules, world: Wor
     return made;
   };
   const first = await run(subjectsOf(ids, subjects), rules.runs, 'first');
-  const earlier = then ? contestsThen(then, first, { ids, subjects, gone: laid.gone }) : [];
+  const earlier = stored ? contestsThen(stored, first, { ids, subjects, gone: laid.gone }) : [];
   const open = openAfter(first, { ids, subjects, earlier, threshold_pct: rules.threshold_pct });
   const second =
     open.hooks.length + open.events.length > 0
@@ -92,12 +92,12 @@ type Asked = { ids: readonly string[]; subjects: readonly EventSubject[] };
 
 /** What can be compared only with what was measured then. */
 function contestsThen(
-  then: Baseline,
+  stored: Baseline,
   { current, base }: Session,
   { ids, subjects, gone }: Asked & { gone: ReadonlySet<string> },
 ): Contest[] {
   const hooks = ids.flatMap((id): Contest[] => {
-    const [old, now] = [then.hooks.find((hook) => hook.id === id), current.hooks.get(id)];
+    const [old, now] = [stored.hooks.find((hook) => hook.id === id), current.hooks.get(id)];
     if (!gone.has(id) || !old || !now || old.runs.length < 2) return [];
     const figures = (figure: 'wall_ms' | 'cpu_ms') => now.runs.map((run) => run[figure]);
     return [
@@ -111,7 +111,7 @@ function contestsThen(
   });
   if (base.sets.size > 0) return hooks;
   const events = subjects.flatMap(({ key, sets }): Contest[] => {
-    const old = sets.flatMap((set) => then.events.find((event) => event.key === set) ?? []);
+    const old = sets.flatMap((set) => stored.events.find((event) => event.key === set) ?? []);
     const now = sets.flatMap((set) => current.sets.get(set) ?? []);
     if (old.length < sets.length || now.length < sets.length) return [];
     const summed = (all: readonly (readonly number[])[]) =>

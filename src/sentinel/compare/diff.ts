@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { lies } from '../../cage/steps.ts';
 import { remove, writeWhole } from '../../core/fs.ts';
 import { gitIn } from '../../git/git.ts';
 import { entriesOf, type Objects, objectBytes } from '../store/objects.ts';
@@ -6,8 +7,11 @@ import type { OwnFiles } from '../store/own-files.ts';
 import type { Entry } from '../store/tree.ts';
 import type { HookChange } from './changes.ts';
 
-/** A file that is not what it was. `lines`: of a unified diff, at most `most.lines`; null for a file that is too large, is no text, or is a link. */
-export type FileDiff = { file: string; how: 'new' | 'removed' | 'changed'; lines: string[] | null };
+/**
+ * A file that is not what it was: a path in the plugin's folder, or an absolute one. `is_run`: by the hook. `lines`: of a unified diff, not all of a long
+ * one; null for a file that is too large, is no text, or is a link.
+ */
+export type FileDiff = { file: string; how: 'new' | 'removed' | 'changed'; is_run: boolean; lines: string[] | null };
 
 const most = { files: 10, lines: 60, bytes: 256 * 1024 };
 
@@ -32,8 +36,10 @@ export async function filesDiff(
     const [old, now] = [before.get(file), after.get(file)];
     const isShown = !shown.has(file);
     shown.add(file);
+    const { root } = current.hook;
     diffs.push({
-      file,
+      file: root !== null && lies(file, root) ? relative(root, file) : file,
+      is_run: own.has(file),
       how: old === undefined ? 'new' : now === undefined ? 'removed' : 'changed',
       lines: isShown && old !== undefined && now !== undefined ? await diffOf(old, now, { objects, scratch }) : null,
       isShown,

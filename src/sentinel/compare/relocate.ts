@@ -1,8 +1,9 @@
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { lies } from '../../cage/steps.ts';
 import type { Baseline } from '../baseline/schema.ts';
-import type { Dead, Hook } from '../hook.ts';
+import type { Dead } from '../hook.ts';
 import type { KeptHook } from '../store/own-files.ts';
+import { moved } from './moved.ts';
 
 /**
  * The hooks of a baseline as they would stand now: a plugin's folder may have moved, such as with its version in the client's cache, and the old
@@ -12,29 +13,28 @@ export function relocated(baseline: Baseline, current: readonly KeptHook[], plug
   const roots = new Map(
     current.flatMap(({ hook }) => (hook.plugin !== null && hook.root !== null ? [[hook.plugin, hook.root]] : [])),
   );
-  return baseline.hooks.map(({ declared, hash, objects, lines, ...one }) => {
-    const { root, dead } = declared;
-    const now = root === null ? null : (roots.get(one.plugin ?? '') ?? elsewhere(root, baseline.of.plugins, plugins));
-    const moved = (path: string) =>
-      root !== null && now !== null && lies(path, root) ? join(now, relative(root, path)) : path;
-    const hook: Hook = {
-      ...declared,
-      id: one.id,
-      plugin: one.plugin,
-      event: one.event,
-      matcher: one.matcher,
-      dead: dead as Dead | null,
-      root: now,
-      file: moved(declared.file),
-    };
-    return {
-      hook,
-      hash,
-      files: objects.map((object) => ({ ...object, at: moved(object.at) })),
-      lines: Object.fromEntries(Object.entries(lines).map(([file, n]) => [moved(file), n])),
-    };
+  return baseline.hooks.map((kept) => {
+    const then = keptThen(kept);
+    const { root, plugin } = then.hook;
+    return root === null
+      ? then
+      : moved(then, root, roots.get(plugin ?? '') ?? elsewhere(root, baseline.of.plugins, plugins));
   });
 }
+
+const keptThen = ({ declared, hash, objects, lines, ...one }: Baseline['hooks'][number]): KeptHook => ({
+  hook: {
+    ...declared,
+    id: one.id,
+    plugin: one.plugin,
+    event: one.event,
+    matcher: one.matcher,
+    dead: declared.dead as Dead | null,
+  },
+  hash,
+  files: objects,
+  lines,
+});
 
 /** Where a plugin that is gone would stand in the folder of plugins. */
 const elsewhere = (root: string, before: string | null, now: string | null): string =>

@@ -13,11 +13,7 @@ export function shareOf(id: string, { base, current, waitsFor }: Both): number {
   const differences = current.runs.map((run, i) => {
     const old = base.runs[i]?.parts.find((part) => part.id === id);
     const others = run.parts.filter((part) => part.id !== id);
-    const counterfactual = endOf(old ? [...others, old] : others, waitsFor);
-    // a hook that was removed adds to what is there without it
-    return run.parts.some((part) => part.id === id)
-      ? run.makespan_ms - counterfactual
-      : endOf(run.parts, waitsFor) - counterfactual;
+    return endOf(run.parts, waitsFor) - endOf(old ? [...others, old] : others, waitsFor);
   });
   return differences.length === 0 ? 0 : median(differences);
 }

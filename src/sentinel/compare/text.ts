@@ -5,7 +5,7 @@ import { waitWords } from '../baseline/text.ts';
 import { type Wait, waits } from '../baseline/waits.ts';
 import { milliseconds as ms } from '../words.ts';
 import type { ComparedEvent, ComparedHook, Comparison, Outcome } from './result.ts';
-import { adviceOf, causeFacts, outcomeWords, signed, verdictWords } from './words.ts';
+import { adviceOf, amount, causeFacts, eventName, outcomeWords, signed, verdictWords } from './words.ts';
 
 /** What the baseline says of what a person waits for; null where it is not known. */
 export type Then = Readonly<Record<Wait, Statistics | null>> | null;
@@ -60,16 +60,13 @@ function table({ events }: Comparison, then: Then, look: Look): string[] {
     const known = then?.[wait];
     return known ? [row(waitWords[wait], [ms(known.p50), '=', '', ''], 'same', look)] : [];
   });
-  const others = events.filter(({ wait }) => wait === null).map((event) => eventRow(nameOf(event), event, look));
+  const others = events.filter(({ wait }) => wait === null).map((event) => eventRow(eventName(event), event, look));
   const head = paint(
     [toned(`${''.padEnd(NAME)}${cells(['baseline', 'current', 'change', ''])}`.trimEnd(), 'faint')],
     look,
   );
   return rows.length + others.length > 0 ? [head, ...rows, ...others] : [];
 }
-
-const nameOf = ({ event, matched }: Pick<ComparedEvent, 'event' | 'matched'>) =>
-  matched === null ? event : `${event} ${matched}`;
 
 const cells = (words: readonly string[]) => words.map((word) => word.padStart(FIGURE)).join('');
 
@@ -83,10 +80,8 @@ function figuresOf(changes: ComparedHook['changes']): string[] {
   if (!told) return ['', '', '', ''];
   const { baseline, current, change_pct, metric } = told;
   const percent = change_pct === null ? '' : `${signed(change_pct)} %`;
-  return [ms(baseline), ms(current), signedMs(current - baseline), `${percent}${metric === 'cpu' ? ' CPU' : ''}`];
+  return [ms(baseline), ms(current), amount(current - baseline), `${percent}${metric === 'cpu' ? ' CPU' : ''}`];
 }
-
-export const signedMs = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))}`;
 
 function row(name: string, figures: readonly string[], outcome: Outcome, look: Look): string {
   const start = shown(cut(name, NAME - 1), look);
@@ -127,6 +122,12 @@ function hookLines(hooks: readonly ComparedHook[], look: Look): string[] {
   ];
 }
 
+/** A line of a diff with its indentation. */
+function diffLine(line: string, look: Look): string {
+  const [, mark = '', indentation = '', rest = ''] = /^([-+ ]?)(\s*)(.*)$/s.exec(line) ?? [];
+  return `${mark}${' '.repeat(indentation.replaceAll('\t', '  ').length)}${shown(rest, look)}`;
+}
+
 /** How many lines of a diff are shown; the JSON has more. */
 const SHOWN = 12;
 const marks = { new: '+', removed: '-', changed: '~' } as const;
@@ -152,7 +153,7 @@ function whyLines({ causes, files_gone }: Comparison, look: Look): string[] {
             paint([toned(`      ${cut(shown(file, look), look.width - 8)}`, 'faint')], look),
             ...diff
               .slice(0, SHOWN)
-              .map((line) => paint([toned(`      ${cut(shown(line, look), look.width - 8)}`, 'faint')], look)),
+              .map((line) => paint([toned(`      ${cut(diffLine(line, look), look.width - 8)}`, 'faint')], look)),
             ...(diff.length > SHOWN ? [`      … ${count(diff.length - SHOWN, 'more line')}`] : []),
           ]
         : [],

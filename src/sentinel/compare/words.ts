@@ -23,7 +23,8 @@ export const signed = (value: number): string => {
   return rounded === 0 ? '0' : `${rounded < 0 ? '−' : '+'}${Math.abs(rounded)}`;
 };
 
-const eventName = ({ wait, event, matched }: ComparedEvent) =>
+/** What a person waits for, or an event and what it is about. */
+export const eventName = ({ wait, event, matched }: Pick<ComparedEvent, 'wait' | 'event' | 'matched'>): string =>
   wait === null ? (matched === null ? event : `${event} of ${matched}`) : waitWords[wait];
 
 /** What a comparison says, in one sentence. */
@@ -68,15 +69,14 @@ export function causeFacts({ kind, what, own_script, change_ms, shares, execs, p
     [kind === 'changed' ? `changed: ${changed.join(', ')}` : `${kind} since then`, by].filter(Boolean).join('; '),
     ...shares
       .filter(({ ms: part }) => Math.abs(part) >= 0.1)
-      .map(
-        ({ event, wait, ms: part }) => `${amount(part)} of ${wait === null ? event : waitWords[wait].toLowerCase()}`,
-      ),
+      .map(({ ms: part, ...event }) => `${amount(part)} of ${eventName(event)}`),
     ...(counted ? [`starts ${count(execs.current!, 'program')}, not ${execs.baseline}: ${listed(more)}`] : []),
     ...(new_hosts.length > 0 ? [`now tries to reach ${listed(new_hosts)}`] : []),
   ];
 }
 
-const amount = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))}`;
+/** `+134 ms`, `−2.0 ms`. */
+export const amount = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))}`;
 
 /** What to look at first; nothing where nothing became slower. */
 export function adviceOf({ verdict, causes }: Comparison): string[] {

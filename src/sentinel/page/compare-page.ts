@@ -26,13 +26,13 @@ const badgeOf = (outcome: Outcome): Badge => ({
 });
 
 /** A comparison of hooks with what they were, as one page with pictures, which needs nothing beside itself. */
-export function comparePage(comparison: Comparison, about: About): string {
+export function comparePage(comparison: Comparison, command: 'sentinel compare' | 'sentinel ci', about: About): string {
   const subjects = subjectsOf(comparison);
   const { baseline, current, files_gone } = comparison;
   const gone = `The files of ${listed(files_gone, 5)} are gone: they were not run again, and compared with what was measured then.`;
   return framed(
     {
-      command: 'sentinel compare',
+      command,
       title: 'Did the hooks of Claude Code become slower?',
       verdict: badgeOf(comparison.verdict),
       lead: `Baseline ${oneLine(baseline.name)}, current ${oneLine(current.name)}. ${verdictWords(comparison)}`,

@@ -56,12 +56,15 @@ const listOf = (entries: readonly Entry[]) => JSON.stringify({ entries });
 const pathSchema = z.string().refine((path) => path !== '.' && posix.normalize(path) === path && staysInside('', path));
 const hashSchema = z.string().regex(hashPattern);
 const listSchema = z.object({
-  entries: z.array(
-    z.union([
-      z.strictObject({ path: pathSchema, hash: hashSchema, executable: z.boolean() }),
-      z.strictObject({ path: pathSchema, link: z.string() }).refine(({ path, link }) => staysInside(path, link)),
-    ]),
-  ),
+  entries: z
+    .array(
+      z.union([
+        z.strictObject({ path: pathSchema, hash: hashSchema, executable: z.boolean() }),
+        z.strictObject({ path: pathSchema, link: z.string() }).refine(({ path, link }) => staysInside(path, link)),
+      ]),
+    )
+    // nothing lies behind a link
+    .refine((all) => !all.some((one) => 'link' in one && all.some(({ path }) => path.startsWith(`${one.path}/`)))),
 });
 
 /** The entries of a folder that was kept; undefined where they are gone. */
@@ -81,7 +84,6 @@ export function layFolder(objects: Objects, hash: string, to: string): boolean {
   if (!entries) return false;
   makeDir(to);
   for (const entry of entries) if ('hash' in entry && !layFile(objects, entry, join(to, entry.path))) return false;
-  // last, so that no file is written through one
   for (const entry of entries)
     if ('link' in entry) {
       makeDir(dirname(join(to, entry.path)));

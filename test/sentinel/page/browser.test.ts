@@ -9,7 +9,7 @@ const pages = {
   'an audit': auditPage(madeAudit(), about),
   'an audit of hostile texts': auditPage(poisoned(madeAudit()), about),
   'a benchmark': benchmarkPage(madeBenchmark(), about),
-  'a comparison': comparePage(madeComparison(), about),
+  'a comparison': comparePage(madeComparison(), 'sentinel compare', about),
 };
 
 /** What fits depends on the width alone, and what can be read on the colours alone. */

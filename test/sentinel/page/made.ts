@@ -256,11 +256,12 @@ export const madeComparison = (): Comparison => ({
       execs: { baseline: 5, current: 9 },
       programs: { git: 4 },
       new_hosts: ['tracker.example'],
-      shares: [{ event: 'a', wait: 'session_startup', ms: 120 }],
+      shares: [{ event: 'a', matched: null, wait: 'session_startup', ms: 120 }],
       diffs: [
         {
           file: '/plugins/projman/hooks/startup-check.sh',
           how: 'changed',
+          is_run: true,
           lines: ['@@ -1 +1 @@', '-exit 0', '+git log'],
         },
       ],

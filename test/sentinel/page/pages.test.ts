@@ -22,8 +22,8 @@ it.each([
   ['an audit of a place without hooks', auditPage(emptyAudit(), about)],
   ['a benchmark', benchmarkPage(madeBenchmark(), about)],
   ['a benchmark of one hook', benchmarkPage(one(), about)],
-  ['a comparison', comparePage(madeComparison(), about)],
-  ['a comparison of the same hooks', comparePage(unchangedComparison(), about)],
+  ['a comparison', comparePage(madeComparison(), 'sentinel compare', about)],
+  ['a comparison of the same hooks', comparePage(unchangedComparison(), 'sentinel compare', about)],
 ])('the page of %s is sound, describes its figures, and asks for nothing from anywhere', (_, page) => {
   expect(unsound(page)).toEqual([]);
   expect(page).toContain("default-src 'none'");
@@ -34,7 +34,10 @@ it('nothing from outside becomes an element, an attribute or a way to turn the t
   for (const [made, hostile] of [
     [auditPage(madeAudit(), about), auditPage(poisoned(madeAudit()), { ...about, place: poisoned('x') })],
     [benchmarkPage(madeBenchmark(), about), benchmarkPage(poisoned(madeBenchmark()), about)],
-    [comparePage(madeComparison(), about), comparePage(poisoned(madeComparison()), about)],
+    [
+      comparePage(madeComparison(), 'sentinel compare', about),
+      comparePage(poisoned(madeComparison()), 'sentinel compare', about),
+    ],
   ] as const) {
     expect([...tagsOf(hostile)].filter((tag) => !tagsOf(made).has(tag))).toEqual([]);
     expect(hostile).toContain('&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &quot;quoted&quot; &amp; ]]&gt;');
@@ -80,7 +83,7 @@ it('strips stand where the hooks ran, on one scale, and dots over the budget are
 });
 
 it('the page of a comparison says what became slower, and why; what is far beyond the threshold hides nothing', () => {
-  const page = comparePage(madeComparison(), about);
+  const page = comparePage(madeComparison(), 'sentinel compare', about);
   for (const told of [
     'Regression: Session startup, projman/SessionStart/startup-check.sh.',
     'threshold 10 %',
@@ -94,5 +97,7 @@ it('the page of a comparison says what became slower, and why; what is far beyon
     '20\u00a0of each, at different times',
   ])
     expect(page.includes(told), told).toBe(true);
-  expect(comparePage(unchangedComparison(), about)).toContain('Nothing changed, so nothing was run.');
+  expect(comparePage(unchangedComparison(), 'sentinel compare', about)).toContain(
+    'Nothing changed, so nothing was run.',
+  );
 });

@@ -20,18 +20,19 @@ export const command = define({
     ...inCage,
     ...asPage,
   },
-  async run({ plugins, baseline, threshold, runs, network, state, html }, tools) {
+  async run({ plugins, baseline: tag, threshold, runs, network, state, html }, tools) {
     const reports = reportsOf({ html }, tools);
     const { compareWithBaseline } = await import('../../../sentinel/compare/compare.ts');
     const { comparisonText } = await import('../../../sentinel/compare/text.ts');
     const rules = { threshold_pct: threshold, runs, dry: { network, state } };
-    const { comparison, then } = await compareWithBaseline({ plugins, baseline, rules }, tools);
+    const { comparison, baseline } = await compareWithBaseline({ plugins, baseline: tag, rules }, tools);
     if (reports.html) {
       const { comparePage } = await import('../../../sentinel/page/compare-page.ts');
-      reports.html(comparePage(comparison, { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() }));
+      const about = { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() };
+      reports.html(comparePage(comparison, 'sentinel compare', about));
     }
     if (tools.json) tools.out(JSON.stringify(comparison));
-    else tools.out(comparisonText(comparison, then.measurements, lookOf(tools)));
+    else tools.out(comparisonText(comparison, baseline.measurements, lookOf(tools)));
     return exitOf(comparison.verdict);
   },
 });

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { define } from '../../command.ts';
+import { text } from '../../options.ts';
+import { lookOf } from '../../terminal/tools.ts';
+import { inCage } from './cage-options.ts';
+import { comparing, exitOf } from './compare-options.ts';
+import { asMarkdown, asPage, reportsOf } from './report-options.ts';
+
+export const command = define({
+  name: 'sentinel ci',
+  group: 'question',
+  arguments: '<base> <head>',
+  summary: 'compare the plugins’ hooks of two commits, for a pull request',
+  detail:
+    'Runs the hooks of both commits in turn, in a cage, on the work tree, which stays as it is. `main...HEAD` as the base is where the two parted. The exit codes are those of `sentinel compare`.',
+  example: 'perf-gate sentinel ci main...HEAD HEAD --plugins plugins --markdown summary.md',
+  options: {
+    '--plugins <dir>': text(
+      'the folder of plugins in the repository: one, several, or a marketplace (default: this folder)',
+    ),
+    ...comparing,
+    ...inCage,
+    ...asPage,
+    ...asMarkdown,
+  },
+  async run({ base, head, plugins = '.', threshold, runs, html, markdown, network, state }, tools) {
+    const reports = reportsOf({ html, markdown }, tools);
+    const { compareCommits } = await import('../../../sentinel/compare/commits.ts');
+    const { comparisonMarkdown } = await import('../../../sentinel/compare/markdown.ts');
+    const { comparisonText } = await import('../../../sentinel/compare/text.ts');
+    const seed = `ci ${base} ${head} ${tools.clock.now()}`;
+    const rules = { threshold_pct: threshold, runs, dry: { network, state, seed } };
+    const comparison = await compareCommits({ base, head, plugins, rules }, tools);
+    if (reports.html) {
+      const { comparePage } = await import('../../../sentinel/page/compare-page.ts');
+      const about = { place: resolve(tools.cwd, plugins), at: tools.clock.now() };
+      reports.html(comparePage(comparison, 'sentinel ci', about));
+    }
+    if (reports.markdown) reports.markdown(comparisonMarkdown(comparison));
+    if (tools.json) tools.out(JSON.stringify(comparison));
+    else if (markdown !== '-') tools.out(comparisonText(comparison, null, lookOf(tools)));
+    return exitOf(comparison.verdict);
+  },
+});
