@@ -30,6 +30,7 @@ export const commands = {
   'sentinel compare': () => import('./commands/sentinel/compare.ts'),
   'sentinel optimize': () => import('./commands/sentinel/optimize.ts'),
   'sentinel list': () => import('./commands/sentinel/list.ts'),
+  'sentinel optimize': () => import('./commands/sentinel/optimize.ts'),
   'sentinel profile-session': () => import('./commands/sentinel/profile-session.ts'),
   'sentinel record': () => import('./commands/sentinel/record.ts'),
   plan: () => import('./commands/plan.ts'),

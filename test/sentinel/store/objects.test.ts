@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  statSync,
-  symlinkSync,
-  truncateSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeDir, setMode, writeDurable } from '../../../src/core/fs.ts';
@@ -102,6 +93,6 @@ describe('a store that somebody changed', () => {
       { path: 'link/a', hash: sha256('a\n'), executable: false },
     ];
     expect(layFolder(objects, forged(objects, through), to)).toBe(false);
-    expect(lstatSync(join(to, 'link')).isSymbolicLink()).toBe(false);
+    expect(existsSync(to)).toBe(false);
   });
 });
