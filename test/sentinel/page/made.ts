@@ -3,7 +3,12 @@ import type { Benchmark } from '../../../src/sentinel/benchmark/benchmark.ts';
 import type { Change } from '../../../src/sentinel/compare/judge.ts';
 import type { Comparison } from '../../../src/sentinel/compare/result.ts';
 
-const hook = (id: string, event: string, runs_ms: number[], change: Partial<AuditedHook> = {}): AuditedHook => ({
+const hook = (
+  id: string,
+  event: string,
+  runs_ms: number[],
+  change: Partial<AuditedHook> = {},
+): Audit['hooks'][number] => ({
   id,
   plugin: id.split('/')[0]!,
   event,
@@ -18,13 +23,26 @@ const hook = (id: string, event: string, runs_ms: number[], change: Partial<Audi
   dead: null,
   findings: [],
   outcomes: runs_ms.map(() => 'ok'),
+  minutes_a_day: runs_ms.length === 0 ? null : runs_ms[0]! / 100,
   ...change,
 });
 
-const set = (event: string, matched: string | null, parts: AuditedEvent['runs'][number]['parts']): AuditedEvent => {
+const set = (
+  event: string,
+  matched: string | null,
+  parts: AuditedEvent['runs'][number]['parts'],
+): Audit['events'][number] => {
   const makespan_ms = Math.max(...parts.map(({ start_ms, wall_ms }) => start_ms + wall_ms));
   const run = { makespan_ms, cpu_ms: 12, parts };
-  return { event, matched, hooks: parts.map(({ id }) => id), makespan_ms, cpu_ms: 12, runs: [run, run, run] };
+  return {
+    event,
+    matched,
+    hooks: parts.map(({ id }) => id),
+    makespan_ms,
+    cpu_ms: 12,
+    runs: [run, run, run],
+    minutes_a_day: 2,
+  };
 };
 
 /** An audit with hooks of every kind: slow, fast, in the background, broken, dead and not run. */
@@ -81,9 +99,11 @@ export const madeAudit = (): Audit => ({
     hooks: ['projman/SessionStart/startup-check.sh'],
     files: ['/plugins/projman/hooks/startup-check.sh'],
     impact_ms: i < 5 ? 100 - i : null,
+    minutes_a_day: i < 2 ? 1.5 : null,
     effort: i + 1,
     priority: 1,
   })),
+  days_of_use: 14,
   score: 57,
   grade: 'D',
   coverage: 0.75,
@@ -96,6 +116,7 @@ export const staticAudit = (): Audit => ({
   ...madeAudit(),
   hooks: madeAudit().hooks.map((one) => ({ ...hook(one.id, one.event, []), dead: one.dead })),
   events: [],
+  days_of_use: 0,
   cage: { level: 'none', why: 'only their texts were looked at' },
 });
 
@@ -116,6 +137,7 @@ const spread = { mean: 100, sd: 20, min: 60, max: 149, p50: 98, p95: 140, p99: 1
 const figures = { wall: spread, within_usual: 0.5, within_stretch: 0, success: 0.95, feedback: 1, consistency: 0.8 };
 
 export const madeBenchmark = (): Benchmark => ({
+  scenario: 'complex-write',
   hooks: [
     ...['projman/SessionStart/startup-check.sh', 'b/PostToolUse/a-hook-with-quite-a-long-name-of-its-own.sh'].map(
       (id, i) => ({
@@ -125,6 +147,14 @@ export const madeBenchmark = (): Benchmark => ({
         command: '…/hooks/run.sh',
         state: 'run' as const,
         runs: 20,
+        outcomes: { ok: 19, timed_out: 1 },
+        inputs:
+          i === 0
+            ? [{ input: 'PostToolUse.Edit', wall_ms: 98 }]
+            : [
+                { input: 'a', wall_ms: 1 },
+                { input: 'b', wall_ms: 2 },
+              ],
         runs_ms: walls.map((wall) => wall * (i + 1)),
         ...figures,
         cpu_ms: 12,
