@@ -119,6 +119,16 @@ it('reads no file outside of the client’s transcripts, whatever the spool name
   expect(sessions.map(({ dur }) => dur)).toEqual([null, null, null]);
 });
 
+it('leaves alone what is no file of ours', async () => {
+  const { home, sessions, show } = recorded();
+  const victim = join(home, 'victim');
+  writeFileSync(victim, 'theirs');
+  mkdirSync(join(sessions, 'spool.jsonl'));
+  symlinkSync(victim, join(sessions, 'spool-1-00000000.jsonl'));
+  expect(await show()).toMatchObject({ sessions: [], skipped: 0 });
+  expect(readFileSync(victim, 'utf8')).toBe('theirs');
+});
+
 it('takes in what a killed call left behind, and of a session that went on the last record', async () => {
   const { sessions, transcriptOf, end, show } = recorded();
   const left = { session_id: 's1', transcript_path: '/x.jsonl', cwd: '/', hook_event_name: 'SessionEnd' };
@@ -165,6 +175,18 @@ it('shows the last days alone, and text that cannot steer a terminal', async () 
   expect((await show({ days: '20' })).sessions).toHaveLength(2);
   const env = { HOME: home, PERF_SENTINEL_VERBOSE: 'true' };
   expect((await call(command, { cwd: home, env }, ['show'])).out).toMatch(/^ended +time .*project\n.* \/ared\n/);
+});
+
+it('lets go of sessions that are kept long enough', async () => {
+  const { sessions, end, show } = recorded();
+  end('new', '/x.jsonl');
+  await show();
+  const old = join(sessions, ago(24 * 40).slice(0, 10));
+  mkdirSync(old);
+  writeFileSync(join(old, 'old.json'), '{}');
+  writeFileSync(join(old, 'a person’s note.txt'), '');
+  await show();
+  expect(readdirSync(old)).toEqual(['a person’s note.txt']);
 });
 
 it('takes no other word', async () => {
