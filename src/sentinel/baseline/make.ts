@@ -10,6 +10,7 @@ import { dryRun } from '../dry-run/dry-run.ts';
 import { type DryRunOptions, usualOptions } from '../dry-run/options.ts';
 import type { EventDryRun, HookDryRun } from '../dry-run/result.ts';
 import { sentinelHome } from '../store/home.ts';
+import { openCache } from '../store/open.ts';
 import { type KeptHook, keepHooks } from '../store/own-files.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import { checkedTag, tagOf } from '../store/tag.ts';
@@ -23,21 +24,23 @@ export type Asked = {
   plugins: string | undefined;
   tag: string | undefined;
   force: boolean;
-  dry: Pick<DryRunOptions, 'runs' | 'network' | 'state'>;
+  dry: Pick<DryRunOptions, 'runs' | 'network' | 'state' | 'strace'>;
 };
 
 /**
  * Measures the hooks of a place, and keeps the figures and the hooks' files. `cwd` of the world is the project. `file`: where it was written.
- * @throws hook_baseline_tag, hook_baseline_exists, no_plugins, no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
+ * @throws hook_baseline_tag, hook_baseline_exists, sentinel_home_taken, no_plugins, no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function makeBaseline(asked: Asked, world: World): Promise<{ baseline: Baseline; file: string }> {
   const { cwd, env, clock } = world;
-  const paths = sentinelPaths(sentinelHome(env));
+  const home = sentinelHome(env);
+  const paths = sentinelPaths(home);
   const folder = asked.plugins === undefined ? null : resolve(cwd, asked.plugins);
   const timestamp = clock.now();
   const known = tagOf([folder ?? cwd], timestamp);
   const tag = asked.tag === undefined ? known.tag : checkedTag(asked.tag);
   if (!asked.force) mayWrite(paths, tag);
+  openCache(home);
   const { hooks } = discover({ cwd, env, plugins: asked.plugins });
   const machine = describeEnvironment();
   const dry = { ...usualOptions, ...asked.dry, seed: `baseline ${tag} ${timestamp}` };

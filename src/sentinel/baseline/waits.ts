@@ -24,7 +24,7 @@ export const setsOfWait = <Set extends Pick<EventDryRun, 'event' | 'matched'>>(
   parts[wait].flatMap(({ event, matched }) => sets.filter((set) => set.event === event && set.matched === matched));
 
 /** The makespans of a wait, in ms, execution by execution; undefined where nothing of it was run. */
-export function runsOfWait(
+function runsOfWait(
   wait: Wait,
   sets: readonly (Pick<EventDryRun, 'event' | 'matched'> & { runs: readonly number[] })[],
 ): number[] | undefined {

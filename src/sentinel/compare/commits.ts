@@ -37,8 +37,9 @@ export async function compareCommits({ base, head, plugins, rules }: Asked, worl
     const [old, now] = [before ?? [], after ?? []];
     const changes = changesOf(old, now);
     const objects = objectsIn(scratch);
+    const seed = `ci ${commits.base} ${commits.head} ${world.clock.now()}`;
     const contestants = { base: old, current: now, changes, laid: layArms(changes, objects, scratch), stored: null };
-    const contested = await withMeasurementLock(world, 'sentinel ci', () => contest(contestants, rules, world));
+    const contested = await withMeasurementLock(world, 'sentinel ci', () => contest(contestants, rules, seed, world));
     return resultOf({
       baseline: { name: base, timestamp: null },
       current: { name: head, timestamp: world.clock.now() },
@@ -46,6 +47,7 @@ export async function compareCommits({ base, head, plugins, rules }: Asked, worl
       contested,
       causes: await causesOf(changes, contested, { objects, scratch }),
       rules,
+      seed,
     });
   } finally {
     remove(scratch);

@@ -21,7 +21,7 @@ import { type Comparison, resultOf } from './result.ts';
 export type Asked = {
   plugins: string | undefined;
   baseline: string | undefined;
-  rules: Omit<Rules, 'dry'> & { dry: Omit<Rules['dry'], 'seed'> };
+  rules: Rules;
 };
 
 /**
@@ -44,8 +44,10 @@ export async function compareWithBaseline(
   const scratch = temporaryDir(tmpdir(), 'perf-gate-sentinel-');
   try {
     const contestants = { base, current, changes, laid: layArms(changes, paths.objects, scratch), stored: baseline };
-    const seeded = { ...rules, dry: { ...rules.dry, seed: `compare ${baseline.tag} ${timestamp}` } };
-    const contested = await withMeasurementLock(world, 'sentinel compare', () => contest(contestants, seeded, world));
+    const seed = `compare ${baseline.tag} ${timestamp}`;
+    const contested = await withMeasurementLock(world, 'sentinel compare', () =>
+      contest(contestants, rules, seed, world),
+    );
     const causes = await causesOf(changes, contested, { objects: paths.objects, scratch });
     const comparison = resultOf({
       baseline: { name: baseline.tag, timestamp: baseline.timestamp },
@@ -53,7 +55,8 @@ export async function compareWithBaseline(
       contestants,
       contested,
       causes,
-      rules: seeded,
+      rules,
+      seed,
     });
     return { comparison, baseline };
   } finally {

@@ -5,7 +5,7 @@ import { fromPercent, orNull, toPercent } from '../../stats/percent.ts';
 import { median, robustSd } from '../../stats/robust.ts';
 
 /** Executions of both arms, in ms; in turn, index i of both is a pair. */
-export type Pair = { base: number[]; current: number[] };
+type Pair = { base: number[]; current: number[] };
 
 /** Something that is compared: a hook alone, or what a person waits for. `in_turn`: the arms took turns. */
 export type Contest = { key: string; in_turn: boolean; wall: Pair; cpu: Pair };

@@ -46,6 +46,7 @@ export function resultOf(
     contested: Contested;
     causes: Cause[];
     rules: Rules;
+    seed: string;
   },
 ): Comparison {
   const { contestants, contested, rules } = f;
@@ -57,7 +58,7 @@ export function resultOf(
       event,
       matched,
       wait,
-      ...rowOf(contested.events.get(key), 'not_run'),
+      ...rowOf(contested.decided.get(key), 'not_run'),
     }),
   );
   return {
@@ -65,7 +66,7 @@ export function resultOf(
     current: f.current,
     threshold_pct: rules.threshold_pct,
     runs: [rules.runs, 2 * rules.runs],
-    seed: rules.dry.seed,
+    seed: f.seed,
     verdict: verdictOf([...hooks, ...events].map(statusOf)),
     hook_count: { baseline: base.length, current: current.length },
     hook_lines: { baseline: linesOf(base), current: linesOf(current) },
@@ -77,13 +78,13 @@ export function resultOf(
   };
 }
 
-function hookOf(change: HookChange, { hooks, unlike, sessions }: Contested, thresholdPct: number): ComparedHook {
+function hookOf(change: HookChange, { decided, unlike, sessions }: Contested, thresholdPct: number): ComparedHook {
   const { id, event, kind } = change;
   const seen = sessions.findLast(({ current, base }) => current.hooks.has(id) || base.hooks.has(id));
   const execs = { baseline: execsOf(seen?.base.hooks.get(id)), current: execsOf(seen?.current.hooks.get(id)) };
   const ended = unlike.get(id) ?? null;
   const fallback: Outcome = kind !== 'changed' ? kind : ended ? 'unlike' : 'not_run';
-  const row = rowOf(ended ? undefined : hooks.get(id), fallback);
+  const row = rowOf(ended ? undefined : decided.get(id), fallback);
   const outcome = row.outcome === 'held' && hasMoreExecs(execs, thresholdPct) ? 'flagged' : row.outcome;
   return { id, event, ...row, outcome, execs, unlike: ended };
 }

@@ -1,5 +1,5 @@
 import type { World } from '../../core/world.ts';
-import { type Arm, dryRunArms, type Subjects } from '../dry-run/dry-run.ts';
+import { type Arm, dryRunArms } from '../dry-run/dry-run.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import { didItsWork } from '../dry-run/outcome.ts';
 import type { CageFacts, EventDryRun, HookDryRun } from '../dry-run/result.ts';
@@ -7,7 +7,7 @@ import type { Contest } from './judge.ts';
 import type { EventSubject } from './subjects.ts';
 
 /** What a session of both arms gave, by the ids of hooks and the keys of sets. `base`: empty where its files are gone. */
-export type ArmRuns = { hooks: ReadonlyMap<string, HookRun>; sets: ReadonlyMap<string, EventDryRun> };
+type ArmRuns = { hooks: ReadonlyMap<string, HookRun>; sets: ReadonlyMap<string, EventDryRun> };
 export type HookRun = Extract<HookDryRun, { state: 'run' }>;
 export type Session = { base: ArmRuns; current: ArmRuns; cage: CageFacts };
 
@@ -35,6 +35,8 @@ export function hookContest(id: string, { base, current }: Session): Contest | U
   if (!old || !now) return undefined;
   const [before, after] = [endOf(old), endOf(now)];
   if (before !== after && [before, after].some((end) => !didItsWork(end))) return { baseline: before, current: after };
+  // such as two that run until their time limit, which are run once
+  if (Math.min(old.runs.length, now.runs.length) < 2) return undefined;
   const figures = (figure: 'wall_ms' | 'cpu_ms') => ({
     base: old.runs.map((run) => run[figure]),
     current: now.runs.map((run) => run[figure]),
@@ -62,9 +64,3 @@ export function eventContest({ key, sets }: EventSubject, { base, current }: Ses
   });
   return { key, in_turn: true, wall: figures('makespan_ms'), cpu: figures('cpu_ms') };
 }
-
-/** What a session is to run again. */
-export const subjectsOf = (hooks: readonly string[], events: readonly EventSubject[]): Subjects => ({
-  hooks: new Set(hooks),
-  sets: new Set(events.flatMap(({ sets }) => sets)),
-});

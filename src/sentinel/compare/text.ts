@@ -5,7 +5,7 @@ import { waitWords } from '../baseline/text.ts';
 import { type Wait, waits } from '../baseline/waits.ts';
 import { milliseconds as ms } from '../words.ts';
 import type { ComparedEvent, ComparedHook, Comparison, Outcome } from './result.ts';
-import { adviceOf, amount, causeFacts, eventName, outcomeWords, signed, verdictWords } from './words.ts';
+import { adviceOf, amount, causeFacts, eventName, outcomeWords, percentWords, signed, verdictWords } from './words.ts';
 
 /** What the baseline says of what a person waits for; null where it is not known. */
 export type Then = Readonly<Record<Wait, Statistics | null>> | null;
@@ -78,9 +78,8 @@ function eventRow(name: string, { outcome, changes }: ComparedEvent, look: Look)
 function figuresOf(changes: ComparedHook['changes']): string[] {
   const [told] = changes;
   if (!told) return ['', '', '', ''];
-  const { baseline, current, change_pct, metric } = told;
-  const percent = change_pct === null ? '' : `${signed(change_pct)} %`;
-  return [ms(baseline), ms(current), amount(current - baseline), `${percent}${metric === 'cpu' ? ' CPU' : ''}`];
+  const { baseline, current } = told;
+  return [ms(baseline), ms(current), amount(current - baseline), percentWords(told)];
 }
 
 function row(name: string, figures: readonly string[], outcome: Outcome, look: Look): string {

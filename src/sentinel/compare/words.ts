@@ -3,6 +3,7 @@ import { waitWords } from '../baseline/text.ts';
 import { milliseconds as ms } from '../words.ts';
 import type { Cause } from './cause.ts';
 import type { What } from './changes.ts';
+import type { Change } from './judge.ts';
 import type { ComparedEvent, Comparison, Outcome } from './result.ts';
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
@@ -22,6 +23,10 @@ export const signed = (value: number): string => {
   const rounded = Math.abs(value) < 10 ? Number(value.toFixed(1)) : Math.round(value);
   return rounded === 0 ? '0' : `${rounded < 0 ? '−' : '+'}${Math.abs(rounded)}`;
 };
+
+/** `+26 %`, or `+26 % CPU` where that is what decides; empty where there is no percentage. */
+export const percentWords = ({ change_pct, metric }: Change): string =>
+  change_pct === null ? '' : `${signed(change_pct)} %${metric === 'cpu' ? ' CPU' : ''}`;
 
 /** What a person waits for, or an event and what it is about. */
 export const eventName = ({ wait, event, matched }: Pick<ComparedEvent, 'wait' | 'event' | 'matched'>): string =>

@@ -35,7 +35,7 @@ it.runIf(process.platform === 'linux')(
       { id: 'two/SessionStart/start.sh', outcome: 'same' },
     ]);
     const markdown = readFileSync(join(root, 'summary.md'), 'utf8');
-    expect(markdown).toContain('| <code>one/SessionStart/start.sh</code> |');
+    expect(markdown).toContain('| `one/SessionStart/start.sh` |');
     expect(markdown).toContain('+sleep 0.1 # `|<b>');
     remove(join(root, 'summary.md'));
     expect(git('status', '--porcelain')).toBe(status);

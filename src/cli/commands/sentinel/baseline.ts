@@ -2,7 +2,7 @@ import { exit } from '../../../core/errors.ts';
 import { define } from '../../command.ts';
 import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, ofPlugins } from './cage-options.ts';
+import { inCage, ofPlugins, progressing } from './cage-options.ts';
 
 export const command = define({
   name: 'sentinel baseline',
@@ -24,9 +24,14 @@ export const command = define({
     ...inCage,
   },
   async run({ plugins, tag, force, runs, network, state }, tools) {
+    const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
+    const { use_strace: strace } = sentinelConfig(tools.env).external_tools;
     const { makeBaseline } = await import('../../../sentinel/baseline/make.ts');
     const { baselineText } = await import('../../../sentinel/baseline/text.ts');
-    const { baseline, file } = await makeBaseline({ plugins, tag, force, dry: { runs, network, state } }, tools);
+    const { baseline, file } = await makeBaseline(
+      { plugins, tag, force, dry: { runs, network, state, strace } },
+      progressing(tools),
+    );
     if (tools.json) tools.out(JSON.stringify({ ...baseline, file }));
     else tools.out(baselineText(baseline, file, lookOf(tools)));
     return exit.done;

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { define } from '../../command.ts';
 import { text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage } from './cage-options.ts';
-import { comparing, exitOf } from './compare-options.ts';
+import { inCage, progressing } from './cage-options.ts';
+import { comparing, exitOf, rulesOf } from './compare-options.ts';
 import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
@@ -23,20 +23,19 @@ export const command = define({
     ...asPage,
     ...asMarkdown,
   },
-  async run({ base, head, plugins = '.', threshold, runs, html, markdown, network, state }, tools) {
+  async run({ base, head, plugins = '.', html, markdown, ...given }, tools) {
     const reports = reportsOf({ html, markdown }, tools);
     const { compareCommits } = await import('../../../sentinel/compare/commits.ts');
-    const { comparisonMarkdown } = await import('../../../sentinel/compare/markdown.ts');
+    const rules = await rulesOf(given, tools);
+    const comparison = await compareCommits({ base, head, plugins, rules }, progressing(tools));
+    if (reports.markdown)
+      reports.markdown((await import('../../../sentinel/compare/markdown.ts')).comparisonMarkdown(comparison));
     const { comparisonText } = await import('../../../sentinel/compare/text.ts');
-    const seed = `ci ${base} ${head} ${tools.clock.now()}`;
-    const rules = { threshold_pct: threshold, runs, dry: { network, state, seed } };
-    const comparison = await compareCommits({ base, head, plugins, rules }, tools);
     if (reports.html) {
       const { comparePage } = await import('../../../sentinel/page/compare-page.ts');
       const about = { place: resolve(tools.cwd, plugins), at: tools.clock.now() };
       reports.html(comparePage(comparison, 'sentinel ci', about));
     }
-    if (reports.markdown) reports.markdown(comparisonMarkdown(comparison));
     if (tools.json) tools.out(JSON.stringify(comparison));
     else if (markdown !== '-') tools.out(comparisonText(comparison, null, lookOf(tools)));
     return exitOf(comparison.verdict);

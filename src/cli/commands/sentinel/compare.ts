@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { define } from '../../command.ts';
 import { text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, ofPlugins } from './cage-options.ts';
-import { comparing, exitOf } from './compare-options.ts';
-import { asPage, reportsOf } from './report-options.ts';
+import { inCage, ofPlugins, progressing } from './cage-options.ts';
+import { comparing, exitOf, rulesOf } from './compare-options.ts';
+import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
   name: 'sentinel compare',
@@ -19,20 +19,24 @@ export const command = define({
     ...comparing,
     ...inCage,
     ...asPage,
+    ...asMarkdown,
   },
-  async run({ plugins, baseline: tag, threshold, runs, network, state, html }, tools) {
-    const reports = reportsOf({ html }, tools);
+  async run({ plugins, baseline: tag, html, markdown, ...given }, tools) {
+    const reports = reportsOf({ html, markdown }, tools);
     const { compareWithBaseline } = await import('../../../sentinel/compare/compare.ts');
+    const rules = await rulesOf(given, tools);
+    const asked = { plugins, baseline: tag, rules };
+    const { comparison, baseline } = await compareWithBaseline(asked, progressing(tools));
+    if (reports.markdown)
+      reports.markdown((await import('../../../sentinel/compare/markdown.ts')).comparisonMarkdown(comparison));
     const { comparisonText } = await import('../../../sentinel/compare/text.ts');
-    const rules = { threshold_pct: threshold, runs, dry: { network, state } };
-    const { comparison, baseline } = await compareWithBaseline({ plugins, baseline: tag, rules }, tools);
     if (reports.html) {
       const { comparePage } = await import('../../../sentinel/page/compare-page.ts');
       const about = { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() };
       reports.html(comparePage(comparison, 'sentinel compare', about));
     }
     if (tools.json) tools.out(JSON.stringify(comparison));
-    else tools.out(comparisonText(comparison, baseline.measurements, lookOf(tools)));
+    else if (markdown !== '-') tools.out(comparisonText(comparison, baseline.measurements, lookOf(tools)));
     return exitOf(comparison.verdict);
   },
 });
