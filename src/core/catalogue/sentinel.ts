@@ -28,6 +28,12 @@ export const sentinelErrors = {
         ? 'No hook is declared here: name a folder of plugins with --plugins.'
         : `Name one of them, or the end of its name, or all: ${listed(f.known, 20)}.`,
   },
+  no_scenario: {
+    exit: 2,
+    message: (f: { named: string; known: readonly string[] }) => `There is no scenario “${f.named}”.`,
+    hint: (f: { named: string; known: readonly string[] }) =>
+      `Name one of them: ${listed(f.known, 20)}; or a file that ends in .json. \`sentinel/scenarios/\` of the package has examples.`,
+  },
   hook_input_invalid: {
     exit: 2,
     message: (f: { file: string; issues: readonly string[] }) =>

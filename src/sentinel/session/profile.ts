@@ -52,7 +52,10 @@ export type Told =
   | 'no_totals'
   | 'no_transcript'
   /** The export held nothing of this session. */
-  | 'export_of_another';
+  | 'export_of_another'
+  /** Of a session that was run for this: the environment says that the client exports elsewhere; or nothing came. */
+  | 'own_export'
+  | 'no_export';
 
 /** Puts together what is known of a session. Null where the records tell of no moment at all. */
 export function profileOf({ transcript, exported, debugLog, process }: Records): Profile | null {
@@ -62,8 +65,9 @@ export function profileOf({ transcript, exported, debugLog, process }: Records):
   const sent = evidenceOf(exported, session);
   const known = [...written.spans, ...sent.spans, ...(debugLog?.spans ?? [])];
   const totals = totalsOf(facts);
-  const bounds = process ?? boundsOf(facts, known, totals);
-  if (bounds === null) return null;
+  const recorded = boundsOf(facts, known, totals);
+  if (recorded === null) return null;
+  const bounds = process ?? recorded;
   const spans = mostFaithful(known.filter(({ from, to }) => to > bounds.from && from < bounds.to));
   const prompts = (written.prompts.length > 0 ? written.prompts : sent.prompts).filter(
     (t) => t >= bounds.from && t <= bounds.to,
