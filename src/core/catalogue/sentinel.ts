@@ -1,5 +1,17 @@
 import { indented, listed } from '../text.ts';
 
+/** `repository`: the one that holds the hook, or null; `from`: where the plugin says that it comes from. */
+type Elsewhere = {
+  hook: string;
+  folder: string;
+  project: string;
+  item: number;
+  repository: string | null;
+  from: string | null;
+};
+
+type NotMeasured = { item: number; title: string; files: readonly string[]; action: string };
+
 export const sentinelErrors = {
   no_plugins: {
     exit: 2,
@@ -46,6 +58,17 @@ export const sentinelErrors = {
       `${f.name} is “${f.value}”, and must be ${f.expected}.`,
     hint: (f: { name: string }) => `Correct the variable, or unset ${f.name}.`,
   },
+  no_session: {
+    exit: 2,
+    message: (f: { wanted: string | null; folder: string | null }) =>
+      f.folder === null
+        ? `${f.wanted} tells of no session: there is no record with a time in it.`
+        : f.wanted === null
+          ? `There is no session of Claude Code in ${f.folder}.`
+          : `There is no session of Claude Code with the id ${f.wanted}.`,
+    hint: () =>
+      'Name a transcript: `~/.claude/projects/*/*.jsonl` (or in CLAUDE_CONFIG_DIR). Or run a session: `perf-gate sentinel profile-session -- claude`.',
+  },
   no_plan: {
     exit: 2,
     message: (f: { file: string }) => `There is no plan of hooks yet (${f.file}).`,
@@ -64,9 +87,8 @@ export const sentinelErrors = {
   },
   plan_item_not_measured: {
     exit: 2,
-    message: (f: { item: number; title: string }) =>
-      `No run of a hook can show what item ${f.item} changes (${f.title}).`,
-    hint: (f: { item: number; title: string; files: readonly string[]; action: string }) =>
+    message: (f: NotMeasured) => `No run of a hook can show what item ${f.item} changes (${f.title}).`,
+    hint: (f: NotMeasured) =>
       `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
   },
   hook_gone: {
@@ -76,9 +98,8 @@ export const sentinelErrors = {
   },
   hook_elsewhere: {
     exit: 2,
-    message: (f: { hook: string; folder: string; project: string }) =>
-      `The hook ${f.hook} lies in ${f.folder}, outside of this project (${f.project}).`,
-    hint: (f: { repository: string | null; item: number; from: string | null; folder: string }) =>
+    message: (f: Elsewhere) => `The hook ${f.hook} lies in ${f.folder}, outside of this project (${f.project}).`,
+    hint: (f: Elsewhere) =>
       f.repository === null
         ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${f.from}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
         : `Start the run there: \`perf-gate start --from-plan ${f.item} --cwd ${f.repository}\`.`,
@@ -87,5 +108,11 @@ export const sentinelErrors = {
     exit: 2,
     message: (f: { hook: string; why: string }) => `The hook ${f.hook} cannot be measured: ${f.why}`,
     hint: () => '`perf-gate sentinel audit` shows what it does.',
+  },
+  client_settings_invalid: {
+    exit: 2,
+    message: (f: { file: string; problem: string }) =>
+      `The settings of Claude Code in ${f.file} cannot be changed without loss: ${f.problem}.`,
+    hint: () => 'Correct the file, and call the command again. Nothing was changed.',
   },
 } as const;

@@ -1,5 +1,5 @@
 import { median } from '../../stats/robust.ts';
-import type { Run } from '../dry-run/execution.ts';
+import { hostsOf, type Run } from '../dry-run/execution.ts';
 import { isEndless } from '../dry-run/outcome.ts';
 import type { HookDryRun } from '../dry-run/result.ts';
 import type { Measured } from '../rules/rule.ts';
@@ -15,8 +15,7 @@ export function measuredOf(runs: readonly HookDryRun[]): ReadonlyMap<string, Mea
 function endlessIn(runs: readonly Run[]): Measured['endless'] {
   const run = runs.find(({ outcome }) => isEndless(outcome));
   if (!run) return null;
-  const hosts = (run.contacts ?? []).map((contact) => ('dns' in contact ? contact.dns : contact.host));
-  return { outcome: run.outcome, wall_ms: run.wall_ms, hosts: [...new Set(hosts)] };
+  return { outcome: run.outcome, wall_ms: run.wall_ms, hosts: hostsOf([run]) };
 }
 
 function ofRuns({ runs, trace, irrelevant, slope }: Extract<HookDryRun, { state: 'run' }>): Measured {

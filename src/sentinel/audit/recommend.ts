@@ -21,7 +21,7 @@ export type Recommendation = {
 };
 
 /** From this saving on, in ms, an impact is high: a person feels it in a day of a hundred edits. */
-export const HIGH_MS = 20;
+const HIGH_MS = 20;
 
 /** What to do, the best first: by priority, then by what it saves. `events` is empty where nothing was run. */
 export function recommend(

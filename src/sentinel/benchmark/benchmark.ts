@@ -3,15 +3,18 @@ import type { World } from '../../core/world.ts';
 import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { median } from '../../stats/robust.ts';
 import { type Grade, gradeOf } from '../audit/score.ts';
+import type { Breakdown } from '../breakdown/breakdown.ts';
 import { discover } from '../discover/discover.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
-import type { Run } from '../dry-run/execution.ts';
+import { hostsOf, type Run } from '../dry-run/execution.ts';
 import type { DryRunOptions, Load } from '../dry-run/options.ts';
 import type { Outcome } from '../dry-run/outcome.ts';
 import type { CageFacts, HookDryRun } from '../dry-run/result.ts';
 import type { NotRun } from '../dry-run/runnable.ts';
 import type { Hook } from '../hook.ts';
+import type { KeptBenchmark, Way } from '../store/benchmarks.ts';
 import { handlerWords } from '../words.ts';
+import { type Before, comparedWith } from './before.ts';
 import { type Figures, figuresOf, pointsOf } from './grade.ts';
 
 /** A hook and how fast it is. Times in ms, memory in kB; `load` null without one. */
@@ -24,6 +27,8 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       outcomes: Partial<Record<Outcome, number>>;
       /** What it ran on, with the median time of each. */
       inputs: { input: string; wall_ms: number }[];
+      /** Each of them, in ms and in their order. */
+      runs_ms: number[];
       /** Medians. */
       cpu_ms: number;
       max_rss_kb: number | null;
@@ -31,7 +36,13 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       stderr_bytes: number;
       /** The first execution, which found nothing warm; null where each finds that. */
       cold_ms: number | null;
-      load: (Load & Figures) | null;
+      load: (Load & Figures & { runs_ms: number[] }) | null;
+      /** Where the time of a traced execution goes; null where nobody asked, or strace is not there. */
+      breakdown: Breakdown | null;
+      /** Whom it called, by the sink of the cage. */
+      hosts: string[];
+      /** The last benchmark that was made in the same way. */
+      before: Before | null;
       score: number;
       grade: Grade;
     } & Figures)
@@ -40,22 +51,27 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
 /** `scenario`: its name, or null for the hooks' usual inputs. */
 export type Benchmark = { scenario: string | null; hooks: HookBenchmark[]; cage: CageFacts };
 
-/** `hook`: an id or the end of one, or `all`. */
-export type Asked = { hook: string; plugins: string | undefined; dry: DryRunOptions };
+/** `hook`: an id or the end of one, or `all`; `last`: what is kept of an earlier benchmark. */
+export type Asked = {
+  hook: string;
+  plugins: string | undefined;
+  dry: DryRunOptions;
+  last: (id: string, way: Way) => KeptBenchmark | null;
+};
 
 /**
  * Runs some hooks often, alone and under load, in a cage. `cwd` of the world is the project.
  * @throws no_plugins, no_hook, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
-export async function benchmark({ hook: named, plugins, dry }: Asked, world: World): Promise<Benchmark> {
+export async function benchmark({ hook: named, plugins, dry, last }: Asked, world: World): Promise<Benchmark> {
   const { hooks } = discover({ cwd: world.cwd, env: world.env, plugins });
   const chosen = named === 'all' ? hooks : hooks.filter(({ id }) => id === named || id.endsWith(`/${named}`));
   if (chosen.length === 0) throw failure('no_hook', { hook: named, known: hooks.map(({ id }) => id) });
   const made = await withMeasurementLock(world, 'sentinel benchmark', () => dryRun(chosen, dry, world));
+  const way: Way = { scenario: dry.scenario?.name ?? null, cage: made.cage };
   return {
-    scenario: dry.scenario?.name ?? null,
-    hooks: made.hooks.map((run, i) => benchmarked(chosen[i]!, run, dry)),
-    cage: made.cage,
+    ...way,
+    hooks: made.hooks.map((run, i) => benchmarked(chosen[i]!, run, dry, last(run.id, way))),
   };
 }
 
@@ -63,6 +79,7 @@ function benchmarked(
   { id, plugin, event, handler }: Hook,
   run: HookDryRun,
   { load, scenario }: DryRunOptions,
+  last: KeptBenchmark | null,
 ): HookBenchmark {
   const hook = { id, plugin, event, command: handlerWords(handler) };
   if (run.state === 'not_run') return { ...hook, state: 'not_run', why: run.why };
@@ -79,13 +96,17 @@ function benchmarked(
       input,
       wall_ms: median(run.runs.flatMap((one) => (one.input === input ? one.wall_ms : []))),
     })),
+    runs_ms: run.runs.map(({ wall_ms }) => wall_ms),
     ...alone,
     cpu_ms: middle(({ cpu_ms }) => cpu_ms),
     max_rss_kb: run.runs.some(({ max_rss_kb }) => max_rss_kb === null) ? null : middle((one) => one.max_rss_kb!),
     stdout_bytes: middle(({ stdout_bytes }) => stdout_bytes),
     stderr_bytes: middle(({ stderr_bytes }) => stderr_bytes),
     cold_ms: run.cold?.wall_ms ?? null,
-    load: load && loaded && { ...load, ...loaded },
+    load: load && loaded && { ...load, ...loaded, runs_ms: run.load.map(({ wall_ms }) => wall_ms) },
+    breakdown: run.breakdown,
+    hosts: hostsOf(run.runs),
+    before: comparedWith(last, alone.wall),
     score,
     grade: gradeOf(score).grade,
   };

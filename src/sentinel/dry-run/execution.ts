@@ -36,6 +36,11 @@ export type Run = {
   contacts: Contact[] | null;
 };
 
+/** Whom executions called, by the sink, each once. */
+export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
+  ...new Set(runs.flatMap(({ contacts }) => contacts ?? []).map((one) => ('dns' in one ? one.dns : one.host))),
+];
+
 /** When an execution began and ended, by a clock that all executions share; the run of a hook in a set. */
 export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
