@@ -7,7 +7,7 @@ sessions=$cache/sessions
 slow=
 if [ -f "$cache/config.json" ]; then
   while IFS= read -r line || [ -n "$line" ]; do
-    case $line in *'"enabled": false'* | *'"enabled":false'*) exit 0 ;; esac
+    case $line in *'"enabled": false'* | *'"enabled":false'* | *'"enabled" : false'*) exit 0 ;; esac
     case $line in *'"on_slow_session": true'* | *'"on_slow_session":true'*) slow=${slow:-500} ;; esac
     case $line in *'"slow_session_ms":'*) limit=${line#*'"slow_session_ms":'} limit=${limit#' '} limit=${limit%%[!0-9]*} ;; esac
   done < "$cache/config.json"
@@ -32,12 +32,13 @@ case $event in
   *'"hook_event_name":"SessionEnd"'*)
     { printf '%s\n' "$event" >> "$sessions/spool.jsonl"; } 2> /dev/null
     [ -n "$slow" ] || exit 0
-    # the client writes what its hooks at the start took into the first lines of the transcript
+    # the client writes what its hooks at the start took before the first prompt
     transcript=${event#*'"transcript_path":"'} transcript=${transcript%%'"'*} most=0 lines=0
     [ -f "$transcript" ] || exit 0
     while [ $lines -lt 40 ] && IFS= read -r line; do
       lines=$((lines + 1))
       case $line in
+        *'"type":"user"'*) break ;;
         *'"hookEvent":"SessionStart"'*'"durationMs":'*)
           ms=${line##*'"durationMs":'} ms=${ms%%[!0-9]*}
           [ "${ms:-0}" -le "$most" ] || most=$ms

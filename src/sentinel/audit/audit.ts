@@ -13,8 +13,10 @@ import type { Dead, Hook } from '../hook.ts';
 import { type Finding, findings } from '../rules/findings.ts';
 import { type Redundancy, redundancy } from '../rules/redundancy.ts';
 import { readHook } from '../shell/read-hook.ts';
+import { DAYS, frequencies } from '../transcripts/frequencies.ts';
 import { handlerWords } from '../words.ts';
 import { measuredOf, middle } from './measured.ts';
+import { minutesOf, type Often } from './minutes.ts';
 import { type Recommendation, recommend } from './recommend.ts';
 import { type Grade, gradeOf, scoreOf, waitsOf } from './score.ts';
 
@@ -51,8 +53,8 @@ export type AuditedEvent = {
 };
 
 export type Audit = {
-  hooks: AuditedHook[];
-  events: AuditedEvent[];
+  hooks: (AuditedHook & Often)[];
+  events: (AuditedEvent & Often)[];
   /** Hooks that run at once, and did not here. */
   not_measured: NotMeasured[];
   findings: Finding[];
@@ -63,6 +65,8 @@ export type Audit = {
   /** The part of the hooks that the client would run and that did their work here, from 0 to 1. A broken hook is fast, and no good sign. */
   coverage: number;
   cage: CageFacts;
+  /** How many days of use the minutes a day rest on; 0: there are no transcripts. */
+  days_of_use: number;
   problems: Problem[];
 };
 
@@ -86,17 +90,24 @@ export async function audit({ plugins, dry }: Asked, world: World): Promise<Audi
   const found = findings(hooks, scripts, dry === null ? null : measuredOf(run.hooks), repeated);
   const events = run.events.map(eventOf);
   const score = scoreOf(waitsOf([...events, ...atLeast(run)]), found);
+  const everywhere = frequencies(world, world.clock, dry === null ? 0 : DAYS);
+  const here = frequencies(world, world.clock, everywhere.days === 0 ? 0 : DAYS, 'project');
+  const minutes = minutesOf(run.events, hooks, { everywhere, here });
   return {
-    hooks: hooks.map((hook) => audited(hook, runs.get(hook.id), found)),
-    events,
+    hooks: hooks.map((hook) => ({
+      ...audited(hook, runs.get(hook.id), found),
+      minutes_a_day: minutes?.ofHook(hook.id) ?? null,
+    })),
+    events: events.map((set) => ({ ...set, minutes_a_day: minutes?.ofSet(set) ?? null })),
     not_measured: run.not_measured,
     findings: found,
     redundancy: repeated,
-    recommendations: recommend(found, hooks, run.events),
+    recommendations: recommend(found, hooks, run.events, minutes),
     score,
     grade: gradeOf(score).grade,
     coverage: coverageOf(hooks, run.hooks),
     cage: run.cage,
+    days_of_use: everywhere.days,
     problems,
   };
 }

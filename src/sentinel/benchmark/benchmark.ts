@@ -12,9 +12,8 @@ import type { Outcome } from '../dry-run/outcome.ts';
 import type { CageFacts, HookDryRun } from '../dry-run/result.ts';
 import type { NotRun } from '../dry-run/runnable.ts';
 import type { Hook } from '../hook.ts';
-import type { KeptBenchmark, Way } from '../store/benchmarks.ts';
 import { handlerWords } from '../words.ts';
-import { type Before, comparedWith } from './before.ts';
+import { type Before, comparedWith, type Last } from './before.ts';
 import { type Figures, figuresOf, pointsOf } from './grade.ts';
 
 /** A hook and how fast it is. Times in ms, memory in kB; `load` null without one. */
@@ -23,12 +22,12 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
   | ({
       state: 'run';
       runs: number;
+      /** Each of them, in ms and in their order. */
+      runs_ms: number[];
       /** How they ended, and how often. */
       outcomes: Partial<Record<Outcome, number>>;
       /** What it ran on, with the median time of each. */
       inputs: { input: string; wall_ms: number }[];
-      /** Each of them, in ms and in their order. */
-      runs_ms: number[];
       /** Medians. */
       cpu_ms: number;
       max_rss_kb: number | null;
@@ -48,15 +47,17 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
     } & Figures)
 );
 
-/** `scenario`: its name, or null for the hooks' usual inputs. */
-export type Benchmark = { scenario: string | null; hooks: HookBenchmark[]; cage: CageFacts };
+/** How hooks were run: only what was run in the same way is compared. `scenario`: its name, or null for the hooks' usual inputs. */
+export type Way = { scenario: string | null; cage: CageFacts };
+
+export type Benchmark = Way & { hooks: HookBenchmark[] };
 
 /** `hook`: an id or the end of one, or `all`; `last`: what is kept of an earlier benchmark. */
 export type Asked = {
   hook: string;
   plugins: string | undefined;
   dry: DryRunOptions;
-  last: (id: string, way: Way) => KeptBenchmark | null;
+  last: (id: string, way: Way) => Last | null;
 };
 
 /**
@@ -79,7 +80,7 @@ function benchmarked(
   { id, plugin, event, handler }: Hook,
   run: HookDryRun,
   { load, scenario }: DryRunOptions,
-  last: KeptBenchmark | null,
+  last: Last | null,
 ): HookBenchmark {
   const hook = { id, plugin, event, command: handlerWords(handler) };
   if (run.state === 'not_run') return { ...hook, state: 'not_run', why: run.why };
@@ -91,12 +92,12 @@ function benchmarked(
     ...hook,
     state: 'run',
     runs: run.runs.length,
+    runs_ms: run.runs.map(({ wall_ms }) => wall_ms),
     outcomes: countedBy(run.runs, ({ outcome }) => outcome),
     inputs: [...new Set(run.runs.map(({ input }) => input))].map((input) => ({
       input,
       wall_ms: median(run.runs.flatMap((one) => (one.input === input ? one.wall_ms : []))),
     })),
-    runs_ms: run.runs.map(({ wall_ms }) => wall_ms),
     ...alone,
     cpu_ms: middle(({ cpu_ms }) => cpu_ms),
     max_rss_kb: run.runs.some(({ max_rss_kb }) => max_rss_kb === null) ? null : middle((one) => one.max_rss_kb!),

@@ -8,7 +8,7 @@ import { type Cage, placeOf, type Wanted } from './cage.ts';
 import { type Cages, openCages } from './cages.ts';
 import { type Chosen, chooseInput } from './choose-input.ts';
 import { inTurn, type Lane } from './in-turn.ts';
-import { type Input, readInputs } from './inputs.ts';
+import { type Input, readInputs, withRecorded } from './inputs.ts';
 import type { DryRunOptions } from './options.ts';
 import { projectFile } from './project-file.ts';
 import type { DryRun, HookDryRun } from './result.ts';
@@ -33,7 +33,7 @@ export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, wor
 
 /** The same for several arms, whose executions take turns: what they have in common runs in all of them, one after the other. @throws the same */
 export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, world: World): Promise<DryRun[]> {
-  const inputs = readInputs(options.inputs);
+  const inputs = withRecorded(readInputs(options.inputs), options.recorded);
   const asked = arms.map((arm) => askedOf(arm, inputs, options));
   const none = (why: string): DryRun[] =>
     asked.map(({ hooks }) => ({

@@ -54,6 +54,12 @@ export function readInputs(folders: readonly string[] = []): Input[] {
   return [...files].map(([name, file]) => readInput(name, file)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Inputs in the place of those of the same name. */
+export const withRecorded = (inputs: readonly Input[], recorded: readonly Input[]): Input[] => [
+  ...inputs.filter(({ name }) => !recorded.some((one) => one.name === name)),
+  ...recorded,
+];
+
 function readInput(name: string, file: string): Input {
   const { success, data, error } = inputSchema.safeParse(readJsonFile(file));
   if (!success)

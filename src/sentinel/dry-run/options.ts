@@ -1,5 +1,6 @@
 import type { CageNetwork } from './cage.ts';
 import type { State } from './cages.ts';
+import type { Input } from './inputs.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** So many at a time, each so often, one after the other. */
@@ -44,6 +45,8 @@ export type DryRunOptions = {
   scenario: Scenario | null;
   /** Folders of further inputs. */
   inputs: readonly string[];
+  /** Inputs that take the place of those of the same name, or come beside them. */
+  recorded: readonly Input[];
 };
 
 export const usualOptions: Omit<DryRunOptions, 'seed'> = {
@@ -64,4 +67,5 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   limit_s: null,
   scenario: null,
   inputs: [],
+  recorded: [],
 };

@@ -27,3 +27,7 @@ export const usualDay: UsualDay = {
     { event: 'SessionEnd', matched: 'other', per_day: 5 },
   ],
 };
+
+/** The day of a person's own transcripts, where there are any. */
+export const dayOf = ({ days, events }: { days: number; events: EventCounts }): Frequencies =>
+  days === 0 ? usualDay : { from: 'transcripts', days, counts: events };

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { failure } from '../../core/errors.ts';
+import { failure, isFailure } from '../../core/errors.ts';
 import { writeWhole } from '../../core/fs.ts';
 import { readUserText } from '../../core/user-file.ts';
 import type { SentinelHome } from '../store/home.ts';
+import { openCache } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import type { Plan } from './plan.ts';
 
@@ -31,9 +32,16 @@ const schema = z.looseObject({
 export type PlanToStart = z.infer<typeof schema>;
 export type ItemToStart = PlanToStart['items'][number];
 
-/** Keeps the newest plan: its numbers hold until the next. */
-export function keepPlan(home: SentinelHome, plan: KeptPlan): void {
-  writeWhole(sentinelPaths(home).plan, `${JSON.stringify(plan)}\n`);
+/** Keeps the newest plan: its numbers hold until the next. Returns why it could not, or null. */
+export function keepPlan(home: SentinelHome, plan: KeptPlan): string | null {
+  try {
+    openCache(home);
+    writeWhole(sentinelPaths(home).plan, `${JSON.stringify(plan)}\n`);
+    return null;
+  } catch (error) {
+    if (isFailure(error) || (error as NodeJS.ErrnoException).syscall) return (error as Error).message;
+    throw error;
+  }
 }
 
 /** The plan that was made last. @throws no_plan, plan_unreadable */

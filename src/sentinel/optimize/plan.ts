@@ -13,7 +13,7 @@ import { slowOnes } from './slow.ts';
 import { type Wait, waitsWith } from './waits.ts';
 
 /** One thing to do. `item` is its number, which `start --from-plan` takes. */
-export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action' | 'effort'> & {
+export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action' | 'effort' | 'endless_ms'> & {
   item: number;
   priority: Recommendation['priority'];
   /** Null where it saves no time, or where nobody can say. */
@@ -58,10 +58,10 @@ export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Freque
 type Weighed = Omit<Item, 'item'>;
 
 function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | null, { hooks }: Audit): Weighed {
-  const most = impact?.events[0]?.saved_ms.value ?? null;
+  const most = proposal.endless_ms ?? impact?.events[0]?.saved_ms.value ?? null;
   const slowest = hooks
-    .filter(({ id, wall_ms, dead }) => proposal.hooks.includes(id) && wall_ms !== null && dead === null)
-    .toSorted((a, b) => b.wall_ms! - a.wall_ms!)[0];
+    .filter(({ id, dead }) => proposal.hooks.includes(id) && dead === null)
+    .toSorted((a, b) => (b.wall_ms ?? 0) - (a.wall_ms ?? 0))[0];
   return {
     ...proposal,
     priority: priorityOf(most, proposal.effort),
@@ -70,7 +70,11 @@ function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | nul
   };
 }
 
+/** What never ends comes before everything else that is as easy. */
 const byWorth = (a: Weighed, b: Weighed) =>
-  a.priority - b.priority || minutesOf(b) - minutesOf(a) || a.effort - b.effort;
+  a.priority - b.priority ||
+  (b.endless_ms ?? 0) - (a.endless_ms ?? 0) ||
+  minutesOf(b) - minutesOf(a) ||
+  a.effort - b.effort;
 
 const minutesOf = ({ impact }: Weighed) => impact?.minutes_a_day.value ?? 0;

@@ -21,6 +21,7 @@ export function slowOnes({ audit, hooks, floor_ms }: Basis, known: readonly Prop
         hooks: [hook.id],
         files: [hook.file],
         left: new Map([[hook.id, floor_ms]]),
+        endless_ms: null,
         shown: 'usual' as const,
       };
     });

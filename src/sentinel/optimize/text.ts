@@ -3,7 +3,7 @@ import { count } from '../../core/text.ts';
 import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { cageWords, milliseconds, noHooks } from '../words.ts';
 import { type EventCounts, usualDay } from './frequencies.ts';
-import type { EventImpact, Impact } from './impact.ts';
+import type { EventImpact } from './impact.ts';
 import type { Estimate } from './interval.ts';
 import type { Optimization } from './optimize.ts';
 import type { Item } from './plan.ts';
@@ -78,7 +78,7 @@ function itemLines(item: Item, plan: Optimization, look: Look): string[] {
   const rows: [string, string][] = [
     [files.length === 1 ? 'File' : 'Files', files.join(', ')],
     ['Action', item.action],
-    ['Impact', impactWords(item.impact)],
+    ['Impact', impactWords(item)],
     ['Effort', `about ${count(item.effort, 'line')}`],
   ];
   return [
@@ -99,7 +99,8 @@ const row = (label: string, words: string, look: Look): string[] =>
 /** How many events are told of an item; the JSON has all. */
 const SHOWN = 3;
 
-function impactWords(impact: Impact | null): string {
+function impactWords({ impact, endless_ms }: Item): string {
+  if (endless_ms !== null) return `a person waits at least ${milliseconds(endless_ms)} for it each time`;
   if (impact === null) return 'no time that was measured';
   const { events, minutes_a_day } = impact;
   if (events.length === 0) return 'none that can be felt on the inputs that were tried';

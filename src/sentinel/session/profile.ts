@@ -52,7 +52,10 @@ export type Told =
   | 'no_totals'
   | 'no_transcript'
   /** The export held nothing of this session. */
-  | 'export_of_another';
+  | 'export_of_another'
+  /** Of a session that was run for this: the environment says that the client exports elsewhere; or nothing came. */
+  | 'own_export'
+  | 'no_export';
 
 /** Puts together what is known of a session. Null where the records tell of no moment at all. */
 export function profileOf({ transcript, exported, debugLog, process }: Records): Profile | null {

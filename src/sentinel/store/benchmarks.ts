@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Clock } from '../../core/clock.ts';
-import type { Benchmark } from '../benchmark/benchmark.ts';
+import type { Benchmark, Way } from '../benchmark/benchmark.ts';
 import { isOf, type Subject } from './audits.ts';
 import { type Kept, keepInDay, keptEntries } from './day-file.ts';
 import type { SentinelHome } from './home.ts';
@@ -18,9 +18,6 @@ export function keepBenchmark(home: SentinelHome, subject: Subject, benchmark: B
     now,
   });
 }
-
-/** How a hook was run: only what was run in the same way is compared. `scenario`: its name, or null. */
-export type Way = Pick<Benchmark, 'scenario' | 'cage'>;
 
 /** The newest benchmark that is kept of a hook, by its id, and that was made in the same way; null without one. */
 export function latestBenchmark(home: SentinelHome, subject: Subject, id: string, way: Way): KeptBenchmark | null {

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { exit } from '../../../core/errors.ts';
+import type { Way } from '../../../sentinel/benchmark/benchmark.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
-import type { Way } from '../../../sentinel/store/benchmarks.ts';
 import { sentinelHome } from '../../../sentinel/store/home.ts';
 import { hyperfineWords, keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
 import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, onInputs, progressing, recordedIn } from './cage-options.ts';
 import { asPage, reportsOf } from './report-options.ts';
 
 /** What --quick runs, where nothing else is said. */
@@ -38,9 +38,13 @@ export const command = define({
     '--quick': flag('5 runs after 1, and no load'),
     ...inCage,
     ...inTime,
+    ...onInputs,
     ...asPage,
   },
-  async run({ hook, plugins, quick, requests, network, state, scenario, trace, limitS, html, ...given }, tools) {
+  async run(
+    { hook, plugins, quick, requests, network, state, limitS, scenario, trace, fromTranscript, html, ...given },
+    tools,
+  ) {
     const reports = reportsOf({ html }, tools);
     const { benchmark } = await import('../../../sentinel/benchmark/benchmark.ts');
     const { benchmarkText } = await import('../../../sentinel/benchmark/text.ts');
@@ -64,6 +68,7 @@ export const command = define({
       strace: external_tools.use_strace,
       limit_s: limitS,
       breakdown: trace,
+      recorded: await recordedIn(fromTranscript, tools),
       scenario: scenario === undefined ? null : readScenario(scenario, tools.cwd),
       seed,
     };

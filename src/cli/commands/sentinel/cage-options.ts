@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import type { Input } from '../../../sentinel/dry-run/inputs.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { choice, number, text } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
@@ -30,3 +32,16 @@ export const inCage = {
     otherwise: usualOptions.state,
   }),
 };
+
+/** What hooks are run on. */
+export const onInputs = {
+  '--from-transcript <file>': text('run hooks on what happened in a session: real inputs and results, of real size'),
+};
+
+/** The inputs of a session; none where no transcript is named. @throws file_unreadable, no_session */
+export async function recordedIn(file: string | undefined, { cwd }: Pick<Tools, 'cwd'>): Promise<Input[]> {
+  if (file === undefined) return [];
+  const { inputsOf } = await import('../../../sentinel/transcripts/inputs.ts');
+  const { readInputs } = await import('../../../sentinel/dry-run/inputs.ts');
+  return inputsOf(resolve(cwd, file), readInputs());
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Input } from '../../../src/sentinel/dry-run/inputs.ts';
+import type { CommandHook } from '../../../src/sentinel/dry-run/runnable.ts';
+import { reproOf } from '../../../src/sentinel/optimize/repro.ts';
+import { repository, temporaryFolder } from '../../helpers/repository.ts';
+import { hookOf } from '../hooks.ts';
+
+const input: Input = {
+  name: 'PostToolUse.Edit',
+  event: 'PostToolUse',
+  about: '',
+  kind: 'usual',
+  together: true,
+  input: { cwd: `\${cwd}`, tool_input: { file_path: `\${file}`, new_string: 'a `b` $HOME \\ "c" \'d\'\nEVENT\n' } },
+};
+
+/** What the command of a contract prints in an arm that is a copy of the project. */
+function printed(command: string, change: Parameters<typeof hookOf>[1] = {}, hidesPaths = false) {
+  const arm = repository({
+    'plugins/my plugin/hooks/say.sh': '#!/bin/sh\nIFS= read -r line\nprintf "%s\\n" "$line"\nexit 2\n',
+  }).root;
+  const hook = hookOf(command, { root: '/project/plugins/my plugin', ...change }) as CommandHook;
+  const made = reproOf({ hook, input, project: '/project', file: 'src/a.ts' }, hidesPaths);
+  const env = { ...process.env, ...made.env, TMPDIR: temporaryFolder() };
+  mkdirSync(join(env.TMPDIR, 'x'));
+  const run = (text: string) => execFileSync('/bin/sh', ['-c', text], { cwd: arm, env, encoding: 'utf8' });
+  run(made.setup);
+  return { arm, out: run(made.script), tmp: env.TMPDIR };
+}
+
+it('runs the hook on its event, in the arm, and prints its answer with the exit code', () => {
+  const { arm, out } = printed(`sh "\${CLAUDE_PLUGIN_ROOT}"/hooks/say.sh`);
+  const [event, code] = out.trimEnd().split('\n');
+  expect(code).toBe('exit code 2');
+  expect(JSON.parse(event!)).toEqual({
+    cwd: arm,
+    tool_input: { file_path: `${arm}/src/a.ts`, new_string: 'a `b` $HOME \\ "c" \'d\'\nEVENT\n' },
+  });
+});
+
+it.each([
+  ['by a shell', `echo "$CLAUDE_PROJECT_DIR" "\${CLAUDE_PLUGIN_ROOT}" "$CLAUDECODE"`, {}],
+  ['where a shell would take it literally', `echo '\${CLAUDE_PROJECT_DIR}' '\${CLAUDE_PLUGIN_ROOT}' 1`, {}],
+  ['without a shell', 'echo', { args: [`\${CLAUDE_PROJECT_DIR}`, `\${CLAUDE_PLUGIN_ROOT}`, '1'] }],
+] as const)('gives the paths of the arm %s', (_, command, change) => {
+  const { arm, out } = printed(command, change as Parameters<typeof hookOf>[1]);
+  expect(out).toBe(`${arm} ${arm}/plugins/my plugin 1\nexit code 0\n`);
+});
+
+it('takes the paths of the arm out of the answer where they would tell the arms apart', () => {
+  const { out } = printed('echo "$CLAUDE_PROJECT_DIR/a $CLAUDE_PLUGIN_DATA" >&2; exit 3', {}, true);
+  expect(out).toMatch(/^PROJECT\/a TEMPORARY\/claude\S*\nexit code 3\n$/);
+});
+
+it('gives a plugin a folder for its data', () => {
+  const { out, tmp } = printed('cd "$CLAUDE_PLUGIN_DATA" && pwd');
+  expect(out).toContain(`${tmp}/claude/plugins/data/`);
+});
