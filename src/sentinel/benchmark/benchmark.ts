@@ -5,6 +5,7 @@ import { median } from '../../stats/robust.ts';
 import { type Grade, gradeOf } from '../audit/score.ts';
 import type { Breakdown } from '../breakdown/breakdown.ts';
 import { discover } from '../discover/discover.ts';
+import type { Flags } from '../discover/settings.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
 import { hostsOf, type Run } from '../dry-run/execution.ts';
 import type { DryRunOptions, Load } from '../dry-run/options.ts';
@@ -56,6 +57,7 @@ export type Benchmark = Way & { hooks: HookBenchmark[] };
 export type Asked = {
   hook: string;
   plugins: string | undefined;
+  flags?: Flags;
   dry: DryRunOptions;
   last: (id: string, way: Way) => Last | null;
 };
@@ -64,11 +66,13 @@ export type Asked = {
  * Runs some hooks often, alone and under load, in a cage. `cwd` of the world is the project.
  * @throws no_plugins, no_hook, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
-export async function benchmark({ hook: named, plugins, dry, last }: Asked, world: World): Promise<Benchmark> {
-  const { hooks } = discover({ cwd: world.cwd, env: world.env, plugins });
+export async function benchmark({ hook: named, plugins, flags, dry, last }: Asked, world: World): Promise<Benchmark> {
+  const { hooks, env } = discover({ cwd: world.cwd, env: world.env, plugins, flags });
   const chosen = named === 'all' ? hooks : hooks.filter(({ id }) => id === named || id.endsWith(`/${named}`));
   if (chosen.length === 0) throw failure('no_hook', { hook: named, known: hooks.map(({ id }) => id) });
-  const made = await withMeasurementLock(world, 'sentinel benchmark', () => dryRun(chosen, dry, world));
+  const made = await withMeasurementLock(world, 'sentinel benchmark', () =>
+    dryRun(chosen, { ...dry, variables: env }, world),
+  );
   const way: Way = { scenario: dry.scenario?.name ?? null, cage: made.cage };
   return {
     ...way,

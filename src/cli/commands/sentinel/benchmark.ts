@@ -7,7 +7,7 @@ import { hyperfineWords, keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
 import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, inTime, ofPlugins, onInputs, progressing, recordedIn } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, ofSession, onInputs, progressing, recordedIn } from './cage-options.ts';
 import { asPage, reportsOf } from './report-options.ts';
 
 /** What --quick runs, where nothing else is said. */
@@ -23,6 +23,7 @@ export const command = define({
   example: 'perf-gate sentinel benchmark all --quick',
   options: {
     ...ofPlugins,
+    ...ofSession,
     '--runs <n>': number('how often it runs (default 20)', { least: 2, most: 1000, whole: true }),
     '--warmup <n>': number('how often before that (default 3)', { least: 1, most: 100, whole: true }),
     '--users <n>': number('how many sessions run it at once under load (default 5; 0: no load)', {
@@ -75,7 +76,8 @@ export const command = define({
     const home = sentinelHome(tools.env);
     const subject = subjectOf(tools.cwd, plugins);
     const last = (id: string, way: Way) => latestBenchmark(home, subject, id, way);
-    const made = await benchmark({ hook, plugins, dry, last }, progressing(tools));
+    const flags = { settings: given.settings, pluginDirs: given.pluginDir };
+    const made = await benchmark({ hook, plugins, flags, dry, last }, progressing(tools));
     if (reports.html) {
       const { benchmarkPage } = await import('../../../sentinel/page/benchmark-page.ts');
       reports.html(benchmarkPage(made, { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() }));
