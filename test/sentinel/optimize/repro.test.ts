@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Input } from '../../../src/sentinel/dry-run/inputs.ts';
 import type { CommandHook } from '../../../src/sentinel/dry-run/runnable.ts';
-import { reproOf } from '../../../src/sentinel/optimize/repro.ts';
+import { checksOf, reproOf } from '../../../src/sentinel/optimize/repro.ts';
 import { repository, temporaryFolder } from '../../helpers/repository.ts';
 import { hookOf } from '../hooks.ts';
 
@@ -73,4 +73,18 @@ it('makes a long event when the arm is made, and keeps it out of the contract', 
   expect(tool_input.new_string.length).toBeGreaterThan(20_000);
   expect(tool_input.new_string.length).toBeLessThan(20_300);
   expect(tool_input.new_string).toMatch(/^a `b` \$HOME \\ "c" 'd'\nEVENT\n\n {2}const total/);
+});
+
+it('fails where a hook answers another event otherwise, and says to which and what', () => {
+  const arm = repository({}).root;
+  const hook = hookOf('echo "$CLAUDE_PROJECT_DIR"; exit 2', { root: null, plugin: null }) as CommandHook;
+  const check = (text: string) => {
+    const checks = checksOf({ hook, project: '/project', file: 'a.ts' }, [{ input, text }]);
+    return spawnSync('/bin/sh', ['-c', checks], { cwd: arm, env: { ...process.env, TMPDIR: '/x' }, encoding: 'utf8' });
+  };
+  expect(check('PROJECT\nexit code 2')).toMatchObject({ status: 0, stderr: '' });
+  expect(check("it's allowed\nexit code 0")).toMatchObject({
+    status: 1,
+    stderr: 'the hook answers another thing to PostToolUse.Edit, 1: PROJECT\nexit code 2\n',
+  });
 });
