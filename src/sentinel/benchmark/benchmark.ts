@@ -7,6 +7,7 @@ import { discover } from '../discover/discover.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
 import type { Run } from '../dry-run/execution.ts';
 import type { DryRunOptions, Load } from '../dry-run/options.ts';
+import type { Outcome } from '../dry-run/outcome.ts';
 import type { CageFacts, HookDryRun } from '../dry-run/result.ts';
 import type { NotRun } from '../dry-run/runnable.ts';
 import type { Hook } from '../hook.ts';
@@ -21,6 +22,10 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       runs: number;
       /** Each of them, in ms and in their order. */
       runs_ms: number[];
+      /** How they ended, and how often. */
+      outcomes: Partial<Record<Outcome, number>>;
+      /** What it ran on, with the median time of each. */
+      inputs: { input: string; wall_ms: number }[];
       /** Medians. */
       cpu_ms: number;
       max_rss_kb: number | null;
@@ -34,7 +39,8 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
     } & Figures)
 );
 
-export type Benchmark = { hooks: HookBenchmark[]; cage: CageFacts };
+/** `scenario`: its name, or null for the hooks' usual inputs. */
+export type Benchmark = { scenario: string | null; hooks: HookBenchmark[]; cage: CageFacts };
 
 /** `hook`: an id or the end of one, or `all`. */
 export type Asked = { hook: string; plugins: string | undefined; dry: DryRunOptions };
@@ -48,14 +54,22 @@ export async function benchmark({ hook: named, plugins, dry }: Asked, world: Wor
   const chosen = named === 'all' ? hooks : hooks.filter(({ id }) => id === named || id.endsWith(`/${named}`));
   if (chosen.length === 0) throw failure('no_hook', { hook: named, known: hooks.map(({ id }) => id) });
   const made = await withMeasurementLock(world, 'sentinel benchmark', () => dryRun(chosen, dry, world));
-  return { hooks: made.hooks.map((run, i) => benchmarked(chosen[i]!, run, dry.load)), cage: made.cage };
+  return {
+    scenario: dry.scenario?.name ?? null,
+    hooks: made.hooks.map((run, i) => benchmarked(chosen[i]!, run, dry)),
+    cage: made.cage,
+  };
 }
 
-function benchmarked({ id, plugin, event, handler }: Hook, run: HookDryRun, load: Load | null): HookBenchmark {
+function benchmarked(
+  { id, plugin, event, handler }: Hook,
+  run: HookDryRun,
+  { load, scenario }: DryRunOptions,
+): HookBenchmark {
   const hook = { id, plugin, event, command: handlerWords(handler) };
   if (run.state === 'not_run') return { ...hook, state: 'not_run', why: run.why };
-  const alone = figuresOf(run.runs);
-  const loaded = load && run.load.length > 0 ? figuresOf(run.load) : null;
+  const alone = figuresOf(run.runs, scenario?.good);
+  const loaded = load && run.load.length > 0 ? figuresOf(run.load, scenario?.good) : null;
   const score = pointsOf(alone, loaded);
   const middle = (of: (one: Run) => number) => median(run.runs.map(of));
   return {
@@ -63,6 +77,11 @@ function benchmarked({ id, plugin, event, handler }: Hook, run: HookDryRun, load
     state: 'run',
     runs: run.runs.length,
     runs_ms: run.runs.map(({ wall_ms }) => wall_ms),
+    outcomes: countedBy(run.runs, ({ outcome }) => outcome),
+    inputs: [...new Set(run.runs.map(({ input }) => input))].map((input) => ({
+      input,
+      wall_ms: median(run.runs.flatMap((one) => (one.input === input ? one.wall_ms : []))),
+    })),
     ...alone,
     cpu_ms: middle(({ cpu_ms }) => cpu_ms),
     max_rss_kb: run.runs.some(({ max_rss_kb }) => max_rss_kb === null) ? null : middle((one) => one.max_rss_kb!),
@@ -73,4 +92,10 @@ function benchmarked({ id, plugin, event, handler }: Hook, run: HookDryRun, load
     score,
     grade: gradeOf(score).grade,
   };
+}
+
+function countedBy<Key extends string>(runs: readonly Run[], of: (run: Run) => Key): Partial<Record<Key, number>> {
+  const counts: Partial<Record<Key, number>> = {};
+  for (const run of runs) counts[of(run)] = (counts[of(run)] ?? 0) + 1;
+  return counts;
 }

@@ -3,8 +3,11 @@ import { matches } from '../discover/matches.ts';
 import type { Hook } from '../hook.ts';
 import { type Input, textAt, withTextAt } from './inputs.ts';
 
-/** What a hook is run on alone. `irrelevant`: what it has most likely nothing to do with, where there is such an input. */
-export type Chosen = { usual: Input; irrelevant: Input | null };
+/**
+ * What a hook is run on alone: on each of the `steps`, of which the usual one is the first. `irrelevant`: what it has most likely nothing to do
+ * with, where there is such an input.
+ */
+export type Chosen = { usual: Input; steps: readonly Input[]; irrelevant: Input | null };
 
 /** The value that matchers are compared with. */
 export const matchedValue = (input: Input): string =>
@@ -20,7 +23,7 @@ export function chooseInput(hook: Hook, inputs: readonly Input[]): Chosen | null
   const fitting = usual.find((input) => matches(hook, firingOf(input))) ?? fitted(hook, usual[0]);
   if (!fitting) return null;
   const irrelevant = ofEvent.find(({ kind, ...rest }) => kind === 'irrelevant' && sameField(rest, fitting));
-  return { usual: fitting, irrelevant: irrelevant ?? null };
+  return { usual: fitting, steps: [fitting], irrelevant: irrelevant ?? null };
 }
 
 const rank = ({ together }: Input) => (together ? 0 : 1);

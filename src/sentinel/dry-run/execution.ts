@@ -12,6 +12,8 @@ import { waitingGuard } from './waiting.ts';
 
 /** One execution of a hook. Times in ms, memory in KB; what a hook leaves behind is no part of `wall_ms`. */
 export type Run = {
+  /** The name of the input that it ran on. */
+  input: string;
   outcome: Outcome;
   /** Until its main process ended. */
   wall_ms: number;
@@ -35,7 +37,7 @@ export type Run = {
 };
 
 /** When an execution began and ended, by a clock that all executions share; the run of a hook in a set. */
-export type Timed = { run: Run; start_ms: number };
+export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
 /**
  * What executions share. `limitMs`: our own limit, where the client's is longer; `tell` hears each second how long one has run, in s.
@@ -117,7 +119,7 @@ type Output = { bytes: number; text: string };
 function runOf(
   reading: Reading,
   f: { stdout: Output; stderr: Output; contacts: Contact[] | null; ended: Ended['ended'] },
-): Run {
+): Timed['run'] {
   const { exit_code, signal, left_behind } = reading;
   const outcome = outcomeOf({
     exit_code,

@@ -1,20 +1,22 @@
 /** How an execution of a hook ended. */
-export type Outcome =
-  | 'ok'
+export const outcomes = [
+  'ok',
   /** Exit code 2: it forbids what the client was about to do. */
-  | 'blocked'
+  'blocked',
   /** Another exit code, or a signal. */
-  | 'failed'
+  'failed',
   /** It could not do its work: the program or its interpreter is not there, or may not be run. */
-  | 'broken'
+  'broken',
   /** It ran until its own time limit, as the client would let it. */
-  | 'timed_out'
+  'timed_out',
   /** It ran until our limit, which is shorter. */
-  | 'cut_off'
+  'cut_off',
   /** It did nothing but wait, and was ended: for a network that the cage does not have, for a person, for a time. */
-  | 'waiting'
+  'waiting',
   /** Something in the cage ended what measured it. */
-  | 'lost';
+  'lost',
+] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** Whether a hook did its work: it let the client go on, or forbade what the client was about to do. */
 export const didItsWork = (outcome: Outcome): boolean => outcome === 'ok' || outcome === 'blocked';

@@ -4,7 +4,7 @@ import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { sentinelHome } from '../../../sentinel/store/home.ts';
 import { hyperfineWords, keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
-import { flag, number } from '../../options.ts';
+import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { inCage, inTime, ofPlugins, onInputs, progressing, recordedIn } from './cage-options.ts';
 import { asPage, reportsOf } from './report-options.ts';
@@ -30,18 +30,25 @@ export const command = define({
       whole: true,
     }),
     '--requests <n>': number('how often each of them runs it', { least: 1, most: 1000, whole: true, otherwise: 10 }),
+    '--scenario <s>': text(
+      'what happens: simple-read, complex-write, violation, mcp-tool, error, large-file, sequence, malformed-input, time-out, or a file',
+    ),
     '--quick': flag('5 runs after 1, and no load'),
     ...inCage,
     ...inTime,
     ...onInputs,
     ...asPage,
   },
-  async run({ hook, plugins, quick, requests, network, state, limitS, fromTranscript, html, ...given }, tools) {
+  async run(
+    { hook, plugins, quick, requests, network, state, limitS, scenario, fromTranscript, html, ...given },
+    tools,
+  ) {
     const reports = reportsOf({ html }, tools);
     const { benchmark } = await import('../../../sentinel/benchmark/benchmark.ts');
     const { benchmarkText } = await import('../../../sentinel/benchmark/text.ts');
     const { subjectOf } = await import('../../../sentinel/store/audits.ts');
     const { keepBenchmark } = await import('../../../sentinel/store/benchmarks.ts');
+    const { readScenario } = await import('../../../sentinel/dry-run/scenarios.ts');
     const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
     const { external_tools, verbose } = sentinelConfig(tools.env);
     const usual = quick ? quickly : { runs: 20, warmup: 3, users: 5 };
@@ -59,6 +66,7 @@ export const command = define({
       strace: external_tools.use_strace,
       limit_s: limitS,
       recorded: await recordedIn(fromTranscript, tools),
+      scenario: scenario === undefined ? null : readScenario(scenario, tools.cwd),
       seed,
     };
     const made = await benchmark({ hook, plugins, dry }, progressing(tools));
