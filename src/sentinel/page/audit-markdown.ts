@@ -10,7 +10,7 @@ import {
   hooksWords,
   notMeasuredWords,
   savingWords,
-  setWords,
+  setsWords,
   timeOf,
 } from '../audit/words.ts';
 import { placeOf } from '../discover/events.ts';
@@ -45,7 +45,7 @@ const said = (problem: Audit['problems'][number]) => text(problemWords(problem))
 function eventPart(event: string, { hooks, events, not_measured }: Audit): string {
   const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
   const sets = [
-    ...events.filter((set) => set.event === event).map(setWords),
+    ...setsWords(events.filter((set) => set.event === event)),
     ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
   ];
   const head = ['hook', 'alone', 'CPU time', 'what was found'];
