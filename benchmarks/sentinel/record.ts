@@ -54,7 +54,7 @@ function person({ arm }: Place, name: string, notifications: object): Subject {
   const { dir, env } = arm(name);
   const inHome = { ...env, HOME: dir };
   writeDurable(sentinelPaths(sentinelHome(inHome)).config, JSON.stringify({ notifications }, null, 2));
-  const { settings } = recordOn(inHome, sentinelConfig(inHome));
+  const { settings } = recordOn({ cwd: dir, env: inHome }, sentinelConfig(inHome));
   const { hooks } = JSON.parse(readText(settings)) as Settings;
   return { name, env: inHome, command: hooks.SessionEnd[0].hooks[0].command };
 }

@@ -17,8 +17,8 @@ export function setWords({ matched, hooks, makespan_ms, minutes_a_day }: Audited
 }
 
 /** The sets of an event. Several for one tool differ by the `if` of a hook: the longest of them stands for all. */
-export function setsWords(sets: readonly AuditedEvent[]): string[] {
-  const byTool = new Map<string | null, AuditedEvent[]>();
+export function setsWords(sets: readonly (AuditedEvent & Often)[]): string[] {
+  const byTool = new Map<string | null, (AuditedEvent & Often)[]>();
   for (const set of sets) byTool.set(set.matched, [...(byTool.get(set.matched) ?? []), set]);
   return [...byTool.values()].map(([first, ...others]) => {
     const longest = Math.max(...others.map(({ makespan_ms }) => makespan_ms));

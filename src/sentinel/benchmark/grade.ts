@@ -37,7 +37,7 @@ export function figuresOf(runs: readonly Run[], good: readonly Outcome[] = outco
   };
 }
 
-function spreadOf(values: readonly number[]): Spread {
+export function spreadOf(values: readonly number[]): Spread {
   const all = [...values];
   const [p50, p95, p99] = quantile(all, [0.5, 0.95, 0.99]) as [number, number, number];
   const sd = all.length < 2 ? 0 : sampleStandardDeviation(all);

@@ -15,10 +15,13 @@ import type { DryRun, HookDryRun } from './result.ts';
 import { type CommandHook, isRunnable, type NotRun, whyNot } from './runnable.ts';
 import { type Scenario, stepsFor } from './scenarios.ts';
 import { pluginData } from './session.ts';
-import { setsOf } from './together.ts';
+import { type EventSet, setsOf } from './together.ts';
 
-/** Hooks, and the files that they find in the place of what stands there. */
-export type Arm = { hooks: readonly Hook[]; files: readonly Placed[] };
+/** Hooks that are run alone, by their ids, and sets that are run at once, by their keys. */
+export type Subjects = { hooks: ReadonlySet<string>; sets: ReadonlySet<string> };
+
+/** Hooks, and the files that they find in the place of what stands there. `only`: what of them is run; null: everything. */
+export type Arm = { hooks: readonly Hook[]; files: readonly Placed[]; only: Subjects | null };
 
 /**
  * Runs hooks as the client runs them, in cages where nothing that they do stays: each alone in a cage of its own, and those of an event
@@ -27,14 +30,14 @@ export type Arm = { hooks: readonly Hook[]; files: readonly Placed[] };
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, world: World): Promise<DryRun> {
-  const [run] = await dryRunArms([{ hooks, files: [] }], options, world);
+  const [run] = await dryRunArms([{ hooks, files: [], only: null }], options, world);
   return run!;
 }
 
 /** The same for several arms, whose executions take turns: what they have in common runs in all of them, one after the other. @throws the same */
 export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, world: World): Promise<DryRun[]> {
   const inputs = withRecorded(readInputs(options.inputs), options.recorded);
-  const asked = arms.map((arm) => askedOf(arm, inputs, options));
+  const asked = arms.map((arm) => askedOf(arm, inputs, options.scenario));
   const none = (why: string): DryRun[] =>
     asked.map(({ hooks }) => ({
       cage: { level: 'none', why },
@@ -85,8 +88,12 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
   }
 }
 
+/** The sets that a dry run of these hooks would run. @throws hook_input_invalid */
+export const setsFor = (hooks: readonly Hook[], folders: readonly string[]): EventSet[] =>
+  askedOf({ hooks, files: [], only: null }, readInputs(folders), null).sets;
+
 /** What of an arm is run: `hooks` are those that are asked for, `fitting` all that can be run in a set. */
-function askedOf({ hooks }: Arm, inputs: readonly Input[], { only, scenario }: DryRunOptions) {
+function askedOf({ hooks, only }: Arm, inputs: readonly Input[], scenario: Scenario | null) {
   const chosen = hooks.filter(isRunnable).flatMap((hook): [CommandHook, Chosen][] => {
     const input = scenario ? inScenario(hook, scenario, inputs) : chooseInput(hook, inputs);
     return input ? [[hook, input]] : [];

@@ -29,7 +29,8 @@ function filled(value: unknown, facts: Record<string, string>): unknown {
 }
 
 /** Lines as source code has them: words, blanks, and characters that JSON escapes. */
-const LINE = '  const total = rows.filter((row) => row.kind === "open").reduce((sum, row) => sum + row.cost, 0);\n';
+export const LINE =
+  '  const total = rows.filter((row) => row.kind === "open").reduce((sum, row) => sum + row.cost, 0);\n';
 
 function grown({ input, grows }: Input, bytes: number): Input['input'] {
   if (grows === undefined || bytes === 0) return input;

@@ -6,9 +6,6 @@ import type { Scenario } from './scenarios.ts';
 /** So many at a time, each so often, one after the other. */
 export type Load = { users: number; requests: number };
 
-/** Hooks that are run alone, by their ids, and sets that are run at once, by their keys. */
-export type Subjects = { hooks: ReadonlySet<string>; sets: ReadonlySet<string> };
-
 /** What is asked of a dry run. */
 export type DryRunOptions = {
   /** How often each hook, and each set, is run and counts. */
@@ -31,8 +28,6 @@ export type DryRunOptions = {
   breakdown: boolean;
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
-  /** What is run; null: everything. */
-  only: Subjects | null;
   /** Whether programs are counted, by executions under strace of which no time counts. */
   strace: boolean;
   /** After how long one execution is ended that its own time limit would let run longer. */
@@ -63,7 +58,6 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   payload: [],
   breakdown: false,
   marginal: false,
-  only: null,
   strace: true,
   run_limit_s: 30,
   limit_s: null,

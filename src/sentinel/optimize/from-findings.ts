@@ -1,5 +1,6 @@
 import { endless } from '../rules/endless.ts';
 import type { Finding } from '../rules/findings.ts';
+import { superlinearInPayload } from '../rules/superlinear-in-payload.ts';
 import { rules } from '../rules/table.ts';
 import type { Left } from './left.ts';
 import { type Basis, ownerOf, type Proposal, type Shown } from './proposal.ts';
@@ -53,5 +54,6 @@ const leftBy = (rule: string, hooks: readonly string[], floor_ms: number): Left 
 
 function shownBy(rule: string): Shown | null {
   if (unshown.has(rule)) return null;
+  if (rule === superlinearInPayload.id) return 'long';
   return early.has(rule) ? 'irrelevant' : 'usual';
 }

@@ -24,7 +24,7 @@ const schema = z.looseObject({
       hooks: z.array(z.string()),
       files: z.array(z.string()),
       action: z.string(),
-      measured: z.nullable(z.object({ hook: z.string(), on: z.enum(['usual', 'irrelevant']) })),
+      measured: z.nullable(z.object({ hook: z.string(), on: z.enum(['usual', 'irrelevant', 'long']) })),
     }),
   ),
 });

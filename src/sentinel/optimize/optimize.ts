@@ -4,7 +4,7 @@ import { discover } from '../discover/discover.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import { type KeptAudit, keepAudit, subjectOf } from '../store/audits.ts';
 import { sentinelHome } from '../store/home.ts';
-import type { Frequencies } from './frequencies.ts';
+import { frequenciesOf } from './frequencies.ts';
 import { type KeptPlan, keepPlan } from './keep.ts';
 import { planOf } from './plan.ts';
 import { recentAudit } from './recent-audit.ts';
@@ -17,7 +17,6 @@ export type Asked = {
   plugins: string | undefined;
   dry: DryRunOptions | null;
   afresh: boolean;
-  frequencies: Frequencies;
 };
 
 /**
@@ -26,14 +25,14 @@ export type Asked = {
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function optimize(
-  { plugins, dry, afresh, frequencies }: Asked,
+  { plugins, dry, afresh }: Asked,
   world: World,
 ): Promise<{ made: Optimization; problem: string | null }> {
   const { hooks } = discover({ cwd: world.cwd, env: world.env, plugins });
   const subject = subjectOf(world.cwd, plugins);
   const recent = dry === null || afresh ? null : await recentAudit(subject, { hooks, dry }, world);
   const { at, audit: audited } = recent ?? (await auditNow(plugins, dry, world));
-  const plan: KeptPlan = { at: world.clock.now(), ...subject, ...planOf(audited, hooks, frequencies) };
+  const plan: KeptPlan = { at: world.clock.now(), ...subject, ...planOf(audited, hooks, frequenciesOf(world)) };
   const problem = keepPlan(sentinelHome(world.env), plan);
   const runs = Math.max(0, ...audited.hooks.map(({ runs_ms }) => runs_ms.length));
   return { made: { ...plan, audited: { at, runs }, cage: audited.cage }, problem };

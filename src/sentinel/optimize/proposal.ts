@@ -2,8 +2,8 @@ import type { Audit } from '../audit/audit.ts';
 import type { Hook } from '../hook.ts';
 import type { Left } from './left.ts';
 
-/** On what a run of the hook shows the change: its usual input, or one that is none of its business. */
-export type Shown = 'usual' | 'irrelevant';
+/** On what a run of the hook shows the change: its usual input, one that is none of its business, or a long one. */
+export type Shown = 'usual' | 'irrelevant' | 'long';
 
 /** Something to do about hooks, before it is known what that saves. */
 export type Proposal = {

@@ -26,6 +26,9 @@ import { type Trial, tryHook } from './trial.ts';
 /** A task with its contract, and what a person should know about it. */
 export type Started = { task: string; contract: Contract; notes: string[] };
 
+/** An input that is long for an edit, and not yet for a file. */
+const LONG_BYTES = 30_000;
+
 /**
  * Turns an item of the plan into a task: the hook that it is about, as the client runs it, in a contract of this project. The hook is looked for
  * afresh, because its declaration may have changed since the plan was made.
@@ -47,9 +50,17 @@ export async function startItem(number: number, project: string, world: World): 
   const found = recon(project, await machineOf(world.env));
   const task = `make the hook ${hook.id} faster`;
   const file = relative(project, projectFile(project) ?? join(project, 'example.txt'));
-  const made = contractOf({ hook, input, project, file }, { script, trial, found, task });
+  const bytes = on === 'long' ? LONG_BYTES : 0;
+  const made = contractOf(
+    { hook: real(hook), input, project, file, bytes },
+    { script, trial, usual_ms: on === 'usual' ? (trial?.wall_ms ?? null) : null, found, task },
+  );
   return { task, contract: checkContract(made, `item ${number} of the plan`), notes: notesOf(item, trial) };
 }
+
+/** A plugin's folder without links: an arm is a copy of the project, where only real paths lead to its own files. */
+const real = (hook: CommandHook): CommandHook =>
+  hook.root !== null && existsSync(hook.root) ? { ...hook, root: realpathSync(hook.root) } : hook;
 
 function hookOf(number: number, plan: PlanToStart, world: World) {
   const item = plan.items.find((one) => one.item === number);
@@ -101,6 +112,7 @@ function sourceOf({ root }: Hook): string | null {
 function notesOf({ title, action, measured }: ItemToStart, trial: Trial | null): string[] {
   return [
     `${title}. ${action}`,
+    ...(measured?.on === 'long' ? [`It is measured on an event of ${LONG_BYTES / 1000} kB.`] : []),
     ...(measured?.on === 'irrelevant' ? ['It is measured on an event that is none of its business.'] : []),
     ...(trial?.isSame === false ? ['Its answers vary, so they are not compared: set a guard of your own.'] : []),
     ...(trial?.needsNetwork ? ['It calls others: their answers are part of the time that is measured.'] : []),

@@ -1,6 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
 import { count } from '../../core/text.ts';
 import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
+import { superlinearInPayload } from '../rules/superlinear-in-payload.ts';
 import { cageWords, milliseconds, noHooks } from '../words.ts';
 import { type EventCounts, usualDay } from './frequencies.ts';
 import type { EventImpact } from './impact.ts';
@@ -58,7 +59,7 @@ function basisLines({ audited, cage, frequencies }: Optimization, look: Look): s
   const day =
     frequencies.from === 'transcripts'
       ? `Times a day are those of your own transcripts, of ${count(frequencies.days ?? 0, 'day')}.`
-      : `There are no transcripts: times a day are those of a day with ${dayWords(usualDay.counts)}.`;
+      : `There are no transcripts: times a day are those of a day with ${dayWords(usualDay)}.`;
   const based = `Based on an audit of ${when}${often}. ${cageWords(cage)} ${day}`;
   return [paint([toned('Optimization plan', 'strong')], look), ...wrap(shown(based, look), look.width)];
 }
@@ -99,8 +100,9 @@ const row = (label: string, words: string, look: Look): string[] =>
 /** How many events are told of an item; the JSON has all. */
 const SHOWN = 3;
 
-function impactWords({ impact, endless_ms }: Item): string {
+function impactWords({ rule, impact, endless_ms }: Item): string {
   if (endless_ms !== null) return `a person waits at least ${milliseconds(endless_ms)} for it each time`;
+  if (rule === superlinearInPayload.id) return 'little on a usual input, and minutes on a long one';
   if (impact === null) return 'no time that was measured';
   const { events, minutes_a_day } = impact;
   if (events.length === 0) return 'none that can be felt on the inputs that were tried';

@@ -65,8 +65,9 @@ export function profileOf({ transcript, exported, debugLog, process }: Records):
   const sent = evidenceOf(exported, session);
   const known = [...written.spans, ...sent.spans, ...(debugLog?.spans ?? [])];
   const totals = totalsOf(facts);
-  const bounds = process ?? boundsOf(facts, known, totals);
-  if (bounds === null) return null;
+  const recorded = boundsOf(facts, known, totals);
+  if (recorded === null) return null;
+  const bounds = process ?? recorded;
   const spans = mostFaithful(known.filter(({ from, to }) => to > bounds.from && from < bounds.to));
   const prompts = (written.prompts.length > 0 ? written.prompts : sent.prompts).filter(
     (t) => t >= bounds.from && t <= bounds.to,

@@ -23,18 +23,11 @@ type Now = { sessionDays: number; now: string };
 export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning {
   const paths = sentinelPaths(home);
   if (!lstatSync(paths.marker, { throwIfNoEntry: false })?.isFile()) return { state: 'not_ours' };
-  const of = (kind: Old['kind'], files: readonly string[]): Old[] =>
-    files.flatMap((file) => {
-      const stat = lstatSync(file, { throwIfNoEntry: false });
-      return stat?.isFile() ? [{ kind, file, bytes: stat.size }] : [];
-    });
-  const days = oldIn(paths.sessions, named.sessions, sessionDays, now);
-  const sessions = days.flatMap((day) => inside(day).filter((file) => /\/[\w-]{1,64}\.json$/.test(file)));
   const { files: objects, problem } = oldObjects(paths, now);
   return {
     state: 'found',
     old: [
-      ...of('session', sessions),
+      ...oldSessions(home, { sessionDays, now }),
       ...of('audit', oldIn(paths.audits, named.audits, retention.audits, now)),
       ...of('benchmark', oldIn(paths.benchmarks, named.benchmarks, retention.benchmarks, now)),
       ...of('object', objects),
@@ -42,6 +35,21 @@ export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning
     problem,
   };
 }
+
+/** The sessions alone. */
+export function oldSessions(home: SentinelHome, { sessionDays, now }: Now): Old[] {
+  const days = oldIn(sentinelPaths(home).sessions, named.sessions, sessionDays, now);
+  return of(
+    'session',
+    days.flatMap((day) => inside(day).filter((file) => /\/[\w-]{1,64}\.json$/.test(file))),
+  );
+}
+
+const of = (kind: Old['kind'], files: readonly string[]): Old[] =>
+  files.flatMap((file) => {
+    const stat = lstatSync(file, { throwIfNoEntry: false });
+    return stat?.isFile() ? [{ kind, file, bytes: stat.size }] : [];
+  });
 
 /** Removes what was found, and the folders that are empty then. */
 export function removeOld(old: readonly Old[]): void {

@@ -9,6 +9,7 @@ import { amountIn, textIn } from '../../../src/sentinel/session/otlp.ts';
 import { type Profile, profileOf } from '../../../src/sentinel/session/profile.ts';
 import { openReceiver } from '../../../src/sentinel/session/receive.ts';
 import { telemetry } from '../../../src/sentinel/session/recording.ts';
+import { profileText } from '../../../src/sentinel/session/text.ts';
 import { covered } from '../../../src/sentinel/session/timeline.ts';
 import { findTranscripts } from '../../../src/sentinel/transcripts/find.ts';
 import { readTranscript } from '../../../src/sentinel/transcripts/read.ts';
@@ -21,6 +22,7 @@ import type { Turn } from '../client/reply.ts';
 import { client, sandbox } from '../client/sandbox.ts';
 
 const perfgate = perfGate();
+const look = { width: 100, colour: false, unicode: true };
 
 /** How long the hooks of three plugins take, in seconds, by event; they print nothing, so that no transcript tells of them. */
 const plugins = {
@@ -79,14 +81,8 @@ it('the transcript and the export of a session tell where its time went, as the 
   const profile = profileOf({ transcript, exported, debugLog: null, process })!;
   const truth = readDebugLog(join(root, 'debug.log')).spans;
   const hooks = profile.parts.find(({ part }) => part === 'hook')!;
-  console.log(
-    JSON.stringify({
-      attributed: profile.attributed,
-      hook_ms: hooks.ms,
-      debug_log_ms: covered(truth),
-      parts: profile.parts.map(({ part, ms }) => [part, ms]),
-    }),
-  );
+  // What was measured is what one runs this for.
+  console.log(profileText(profile, look), `\nhooks by the debug log: ${covered(truth)} ms`);
   expect(profile).toMatchObject({ session, turns: 1, told: [] });
   expect(profile.attributed).toBeGreaterThanOrEqual(0.95);
   expect(hooks.ms / covered(truth)).toBeGreaterThan(0.95);
@@ -113,7 +109,7 @@ it('the transcript and the export of a session tell where its time went, as the 
   for (const event of ['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PostToolUse', 'Stop']) {
     const set = made.events.find((one) => one.event === event && [null, 'Bash', 'startup'].includes(one.matched))!;
     const ratio = set.makespan_ms / median(waits(event));
-    console.log(event, set.makespan_ms, waits(event), ratio);
+    console.log(`${event}: ${set.makespan_ms} ms in the cage, ${waits(event).join(', ')} ms in the client: ${ratio}`);
     expect(ratio, event).toBeGreaterThan(0.9);
     expect(ratio, event).toBeLessThan(1.1);
   }
@@ -146,7 +142,7 @@ it('runs a client, passes its exit code on, and names every hook', async () => {
       ['Stop', 'third@inline', 1, 'debug_log'],
     ]),
   );
-  console.log(JSON.stringify(profile.parts), profile.attributed);
+  console.log(profileText(profile, look));
 
   const failed = await run('claude', '-p', '--no-such-option');
   expect(failed.code).toBe(1);

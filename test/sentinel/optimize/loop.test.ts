@@ -13,6 +13,7 @@ function marketplace(): TestRepository {
   cpSync(resolve('examples/hooks'), root, { recursive: true });
   const repo = at(root);
   repo.commit('twelve plugins');
+  process.env.HOME = temporaryFolder(); // without transcripts
   return repo;
 }
 

@@ -37,7 +37,7 @@ async function planned(all: readonly Timed[], sets: readonly [string, string | n
     wall_ms: walls.toSorted((a, b) => a - b)[Math.floor(walls.length / 2)]!,
   })) as AuditedHook[];
   const audit = { hooks: audited, events, findings: found, redundancy: repeated } as unknown as Audit;
-  return planOf(audit, hooks, { from: 'transcripts', days: 3, counts });
+  return planOf(audit, hooks, { from: 'transcripts', days: 3, everywhere: counts, here: [] });
 }
 
 const walk = 'find "$CLAUDE_PROJECT_DIR" -name "*.orig" | head -1';
@@ -118,4 +118,19 @@ it('a slow hook that no rule explains is to be looked at, or may be skipped for 
   expect(of(plan, 'slow-hook').map(({ measured }) => measured)).toEqual([{ hook: 'guard/g', on: 'usual' }]);
   expect(of(plan, 'cooldown').map(({ hooks }) => hooks)).toEqual([['note/n']]);
   expect(plan.order.first).toEqual(of(plan, 'cooldown').map(({ item }) => item));
+});
+
+it('a hook that only this project has comes as often as the events of this project', async () => {
+  const walks = [timed('user/walk', walk, [90, 90, 90]), timed('own/walk', walk, [80, 80, 80], { event: 'Stop' })];
+  walks[1]!.hook.source = 'project';
+  const plan = await planned(
+    walks,
+    [
+      ['PostToolUse', 'Edit'],
+      ['Stop', null],
+    ],
+    [count('PostToolUse', 'Edit', 60), count('Stop', null, 60)],
+  );
+  const minutes = of(plan, 'project-walk').map(({ hooks, impact }) => [hooks[0], impact!.minutes_a_day.value > 0]);
+  expect(Object.fromEntries(minutes)).toEqual({ 'user/walk': true, 'own/walk': false });
 });

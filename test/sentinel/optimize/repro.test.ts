@@ -14,16 +14,21 @@ const input: Input = {
   about: '',
   kind: 'usual',
   together: true,
+  grows: 'tool_input.new_string',
   input: { cwd: `\${cwd}`, tool_input: { file_path: `\${file}`, new_string: 'a `b` $HOME \\ "c" \'d\'\nEVENT\n' } },
 };
 
 /** What the command of a contract prints in an arm that is a copy of the project. */
-function printed(command: string, change: Parameters<typeof hookOf>[1] = {}, hidesPaths = false) {
+function printed(
+  command: string,
+  change: Parameters<typeof hookOf>[1] = {},
+  { hidesPaths = false, bytes = 0 }: { hidesPaths?: boolean; bytes?: number } = {},
+) {
   const arm = repository({
     'plugins/my plugin/hooks/say.sh': '#!/bin/sh\nIFS= read -r line\nprintf "%s\\n" "$line"\nexit 2\n',
   }).root;
   const hook = hookOf(command, { root: '/project/plugins/my plugin', ...change }) as CommandHook;
-  const made = reproOf({ hook, input, project: '/project', file: 'src/a.ts' }, hidesPaths);
+  const made = reproOf({ hook, input, project: '/project', file: 'src/a.ts', bytes }, hidesPaths);
   const env = { ...process.env, ...made.env, TMPDIR: temporaryFolder() };
   mkdirSync(join(env.TMPDIR, 'x'));
   const run = (text: string) => execFileSync('/bin/sh', ['-c', text], { cwd: arm, env, encoding: 'utf8' });
@@ -51,11 +56,21 @@ it.each([
 });
 
 it('takes the paths of the arm out of the answer where they would tell the arms apart', () => {
-  const { out } = printed('echo "$CLAUDE_PROJECT_DIR/a $CLAUDE_PLUGIN_DATA" >&2; exit 3', {}, true);
+  const { out } = printed('echo "$CLAUDE_PROJECT_DIR/a $CLAUDE_PLUGIN_DATA" >&2; exit 3', {}, { hidesPaths: true });
   expect(out).toMatch(/^PROJECT\/a TEMPORARY\/claude\S*\nexit code 3\n$/);
 });
 
 it('gives a plugin a folder for its data', () => {
   const { out, tmp } = printed('cd "$CLAUDE_PLUGIN_DATA" && pwd');
   expect(out).toContain(`${tmp}/claude/plugins/data/`);
+});
+
+it('makes a long event when the arm is made, and keeps it out of the contract', () => {
+  const { arm, out } = printed('cat', {}, { bytes: 20_000 });
+  const [event, code] = [out.slice(0, out.lastIndexOf('}') + 1), out.slice(out.lastIndexOf('}') + 1)];
+  const { cwd, tool_input } = JSON.parse(event);
+  expect([cwd, code]).toEqual([arm, 'exit code 0\n']);
+  expect(tool_input.new_string.length).toBeGreaterThan(20_000);
+  expect(tool_input.new_string.length).toBeLessThan(20_300);
+  expect(tool_input.new_string).toMatch(/^a `b` \$HOME \\ "c" 'd'\nEVENT\n\n {2}const total/);
 });

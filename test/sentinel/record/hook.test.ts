@@ -12,7 +12,7 @@ function recorder(config?: object) {
   const env = { HOME: home, PATH: process.env.PATH };
   const cache = join(home, '.cache/claude-plugins/perf-sentinel');
   if (config) write(join(cache, 'config.json'), JSON.stringify(config, null, 2));
-  const { settings } = recordOn(env, sentinelConfig(env));
+  const { settings } = recordOn({ cwd: home, env }, sentinelConfig(env));
   const { hooks } = JSON.parse(readFileSync(settings, 'utf8'));
   const command: string = hooks.SessionEnd[0].hooks[0].command;
   const spool = join(cache, 'sessions/spool.jsonl');
@@ -100,6 +100,12 @@ it.each([
   expect(lines()).toEqual([]);
 });
 
+it('a variable goes before the settings', () => {
+  const { call, lines } = recorder({ metrics: { enabled: false } });
+  call(ended, { PERF_SENTINEL_ENABLED: 'true' });
+  expect(lines()).toEqual([ended]);
+});
+
 it('records where another key of the settings is false', () => {
   const { call, lines } = recorder({ metrics: { enabled: true }, external_tools: { use_strace: false } });
   call(ended);
@@ -123,6 +129,24 @@ it('makes the folder that somebody wiped, and is silent where it cannot, or wher
   expect(call(ended)).toMatchObject(silent);
   rmSync(join(home, '.local'), { recursive: true });
   expect(call(ended)).toMatchObject(silent);
+});
+
+it('keeps nothing in the folder of the session, or where HOME is empty', () => {
+  const { home, env, command } = recorder();
+  for (const [name, value] of [
+    ['PERF_SENTINEL_HOME', 'here'],
+    ['HOME', ''],
+    ['PERF_SENTINEL_HOME', '../here'],
+  ] as const) {
+    const called = spawnSync('sh', ['-c', command], {
+      input: ended,
+      cwd: home,
+      env: { ...env, [name]: value },
+      encoding: 'utf8',
+    });
+    expect(called, name).toMatchObject(silent);
+  }
+  expect(Object.keys(filesUnder(home)).filter((path) => path.includes('spool'))).toEqual([]);
 });
 
 it('follows no link to somebody else’s file', () => {

@@ -167,6 +167,18 @@ it('shows the last days alone, and text that cannot steer a terminal', async () 
   expect((await call(command, { cwd: home, env }, ['show'])).out).toMatch(/^ended +time .*project\n.* \/ared\n/);
 });
 
+it('lets go of sessions that are kept long enough', async () => {
+  const { sessions, end, show } = recorded();
+  end('new', '/x.jsonl');
+  await show();
+  const old = join(sessions, ago(24 * 40).slice(0, 10));
+  mkdirSync(old);
+  writeFileSync(join(old, 'old.json'), '{}');
+  writeFileSync(join(old, 'a person’s note.txt'), '');
+  await show();
+  expect(readdirSync(old)).toEqual(['a person’s note.txt']);
+});
+
 it('takes no other word', async () => {
   for (const word of ['of', 'constructor'])
     expect(await call(command, recordedPlace(), [word])).toMatchObject({ code: 2, error: { code: 'usage' } });

@@ -42,6 +42,8 @@ it('the places follow the variables, and the home folder without them', () => {
     data: '/d/perf-gate/sentinel',
   });
   expect(sentinelHome({ ...env, XDG_CACHE_HOME: '/c', PERF_SENTINEL_HOME: '/own' }).cache).toBe('/own');
+  expect(sentinelHome({ ...env, XDG_CACHE_HOME: 'relative' }).cache).toMatch(/^\/home\/me/);
+  expect(() => sentinelHome({ PERF_SENTINEL_HOME: './here' })).toThrow(/PERF_SENTINEL_HOME is “\.\/here”/);
 });
 
 it('gives the newest audit of a subject again, one a day and a subject', () => {

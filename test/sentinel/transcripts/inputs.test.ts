@@ -40,7 +40,7 @@ it('takes what happened in a session, of each tool the call of the middle length
   expect(made[1]).toMatchObject({
     together: true,
     grows: 'tool_response.originalFile',
-    input: { cwd: '${cwd}', tool_input: edit(300), tool_response: { originalFile: 'c'.repeat(300) } },
+    input: { tool_input: edit(300), tool_response: { originalFile: 'c'.repeat(300) } },
   });
   expect(made[3]).toMatchObject({ together: false, input: { tool_name: 'mcp__shop__find' } });
   expect(made[3]).not.toHaveProperty('grows');

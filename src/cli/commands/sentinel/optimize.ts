@@ -24,18 +24,12 @@ export const command = define({
   },
   async run({ plugins, static: textsAlone, runs, network, state, limitS }, tools) {
     const { optimize } = await import('../../../sentinel/optimize/optimize.ts');
-    const { dayOf } = await import('../../../sentinel/optimize/frequencies.ts');
-    const { DAYS, frequencies } = await import('../../../sentinel/transcripts/frequencies.ts');
     const { planText } = await import('../../../sentinel/optimize/text.ts');
     const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
     const strace = sentinelConfig(tools.env).external_tools.use_strace;
-    const asked = { runs: runs ?? RUNS, network, state, limit_s: limitS, strace };
+    const asked = { runs: runs ?? RUNS, payload: [10_000, 100_000], network, state, limit_s: limitS, strace };
     const dry = textsAlone ? null : { ...usualOptions, ...asked, seed: `optimize ${tools.clock.now()}` };
-    const often = frequencies(tools, tools.clock, DAYS);
-    const { made, problem } = await optimize(
-      { plugins, dry, afresh: runs !== undefined, frequencies: dayOf(often) },
-      progressing(tools),
-    );
+    const { made, problem } = await optimize({ plugins, dry, afresh: runs !== undefined }, progressing(tools));
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(planText(made, lookOf(tools)));
     if (problem !== null) tools.say(`The plan was not kept, so that no run can begin from it: ${problem}`);
