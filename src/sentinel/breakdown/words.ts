@@ -48,7 +48,7 @@ const advice: Readonly<Record<Kind, (f: { hosts: readonly string[]; program: str
   files: ({ program }) =>
     `Files take most of the time (${program}): look at the file of the event alone, ask git ls-files, or keep what was found.`,
   processes: () =>
-    'Starting programs takes most of the time: let the shell do it (case, read, substitution), or one program do all.',
+    'Starting programs takes most of the time: let the shell do it (case, read, parameter expansion), or one program do all.',
   computing: ({ program }) =>
     `${program} computes for most of the time, its own start included: do less before the first question, or use a program that starts faster.`,
   waiting: ({ program }) =>
