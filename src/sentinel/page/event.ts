@@ -2,7 +2,7 @@ import { count, oneLine } from '../../core/text.ts';
 import { captioned, sideBySide, table } from '../../report/html/elements.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import type { Audit, AuditedEvent, AuditedHook } from '../audit/audit.ts';
-import { concernsOf, minutesWords, notMeasuredWords, setWords, timeOf } from '../audit/words.ts';
+import { concernsOf, minutesWords, notMeasuredWords, setsWords, timeOf } from '../audit/words.ts';
 import type { Together } from '../dry-run/together.ts';
 import { bytes, milliseconds, nameUnderEvent } from '../words.ts';
 import { budgetOf, howToRead } from './budget.ts';
@@ -18,7 +18,7 @@ export function eventSection(event: string, audit: Audit, number: number): Marku
     .sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
   const sets = audit.events.filter((set) => set.event === event);
   const missing = audit.not_measured.filter((set) => set.event === event);
-  const said = [...sets.map(setWords), ...missing.map(notMeasuredWords)].join('; ');
+  const said = [...setsWords(sets), ...missing.map(notMeasuredWords)].join('; ');
   return html`<section><h2>${oneLine(event) || '?'}</h2>
 ${said !== '' && html`<p>${oneLine(said)}.</p>`}
 ${inPairs([...sets.flatMap((set, i) => atOnce(set, audit.hooks, `${number}-${i}`) ?? []), ...alone(event, hooks, number)])}
