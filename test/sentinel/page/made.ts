@@ -3,6 +3,8 @@ import type { Benchmark } from '../../../src/sentinel/benchmark/benchmark.ts';
 import type { Change } from '../../../src/sentinel/compare/judge.ts';
 import type { Comparison } from '../../../src/sentinel/compare/result.ts';
 
+export const about = { place: '/plugins', at: '2026-03-01T09:12:00.000Z' };
+
 const hook = (
   id: string,
   event: string,
@@ -163,6 +165,16 @@ export const madeBenchmark = (): Benchmark => ({
         stderr_bytes: 0,
         cold_ms: i === 0 ? null : 171,
         load: i === 0 ? null : { users: 5, requests: 10, ...figures, runs_ms: walls },
+        breakdown:
+          i === 0
+            ? {
+                traced_ms: 400,
+                kinds: { network: 300, files: 60, processes: 40, computing: 0, waiting: 0 },
+                programs: [{ program: 'curl', ms: 300 }],
+              }
+            : null,
+        hosts: i === 0 ? ['tracker.example'] : [],
+        before: i === 0 ? { at: about.at, p50: 40, change_pct: 145, worse: true } : null,
         score: 61 + 30 * i,
         grade: i === 0 ? ('C' as const) : ('A' as const),
       }),
@@ -178,8 +190,6 @@ export const madeBenchmark = (): Benchmark => ({
   ],
   cage: { level: 'overlay', walls: 'namespaces', network: 'sink', state: 'warm', masked: [] },
 });
-
-export const about = { place: '/plugins', at: '2026-03-01T09:12:00.000Z' };
 
 const change = (metric: 'wall' | 'cpu', by: number): Change => ({
   metric,

@@ -103,3 +103,20 @@ it('the page of a comparison says what became slower, and why; what is far beyon
     'Nothing changed, so nothing was run.',
   );
 });
+
+it('the page of a benchmark says how fast, since when it got worse, and where the time goes', () => {
+  const page = benchmarkPage(one(), about);
+  for (const told of [
+    'C, acceptable',
+    'in the scenario complex-write',
+    '50\u00a0% within 100\u00a0ms',
+    'Before: worse',
+    '19\u00a0ok, 1\u00a0timed out',
+    'network I/O',
+    '<i style="width:75%">',
+    'At work: curl 300\u00a0ms.',
+    'The network takes most of the time (tracker.example)',
+  ])
+    expect(page.includes(told), told).toBe(true);
+  expect(benchmarkPage(madeBenchmark(), about)).toContain('c/Stop/1: A handler of type http cannot be run');
+});
