@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { checkContract } from '../../contract/parse.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { failure } from '../../core/errors.ts';
-import { count } from '../../core/text.ts';
+import { count, oneLine } from '../../core/text.ts';
 import type { World } from '../../core/world.ts';
 import { machineOf } from '../../scoping/machine.ts';
 import { recon } from '../../scoping/recon/recon.ts';
@@ -131,7 +131,7 @@ function sourceOf({ root }: Hook): string | null {
 
 function notesOf({ title, action, measured }: ItemToStart, trial: Trial | null, others: number): string[] {
   return [
-    `${title}. ${action}`,
+    oneLine(`${title}. ${action}`),
     ...(measured?.on === 'long' ? [`It is measured on an event of ${LONG_BYTES / 1000} kB.`] : []),
     ...(measured?.on === 'irrelevant' ? ['It is measured on an event that is none of its business.'] : []),
     ...(others > 0 ? [`It must also answer ${count(others, 'other event')} as it does now.`] : []),

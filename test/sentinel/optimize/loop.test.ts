@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, utimesSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Optimization } from '../../../src/sentinel/optimize/optimize.ts';
@@ -56,6 +56,42 @@ it('says what no run can show, and where a run for a hook of others belongs', as
   expect(elsewhere.stderr).toContain(`lies in ${join(repo.root, 'project-hygiene')}`);
   expect(elsewhere.stderr).toContain(`perf-gate start --from-plan ${walk.item} --cwd ${repo.root}`);
 });
+
+it.runIf(process.platform === 'linux')(
+  'takes the audit of the last day, until something that a hook runs is changed',
+  async () => {
+    const repo = repository({
+      'p/hooks/hooks.json': JSON.stringify({
+        hooks: {
+          PreToolUse: [
+            { matcher: 'Edit', hooks: [{ type: 'command', command: 'sh "$CLAUDE_PLUGIN_ROOT"/a.sh', timeout: 5 }] },
+          ],
+        },
+      }),
+      'p/a.sh': 'cat > /dev/null\n',
+    });
+    const plan = async (...more: string[]) => {
+      const { audited } = await perfgate.json<Optimization>(
+        repo.root,
+        'sentinel',
+        'optimize',
+        '--plugins',
+        'p',
+        ...more,
+      );
+      return audited;
+    };
+    await plan('--runs', '2');
+    const kept = await plan();
+    expect(kept.runs).toBe(2);
+    expect(await plan()).toEqual(kept);
+    const soon = new Date(Date.now() + 5000); // file systems may count whole seconds
+    utimesSync(join(repo.root, 'p/a.sh'), soon, soon);
+    const then = await plan();
+    expect(then.runs).toBe(6);
+    expect(then.at > kept.at).toBe(true);
+  },
+);
 
 it.runIf(process.platform === 'linux')(
   'a hook of the examples is made faster: from the plan to a change that is accepted',
