@@ -3,16 +3,11 @@ import { auditPage } from '../../../src/sentinel/page/audit-page.ts';
 import { benchmarkPage } from '../../../src/sentinel/page/benchmark-page.ts';
 import { comparePage } from '../../../src/sentinel/page/compare-page.ts';
 import { tagsOf, unsound } from '../../helpers/page.ts';
-import {
-  about,
-  emptyAudit,
-  madeAudit,
-  madeBenchmark,
-  madeComparison,
-  poisoned,
-  staticAudit,
-  unchangedComparison,
-} from './made.ts';
+import { about } from './about.ts';
+import { emptyAudit, madeAudit, staticAudit } from './audits.ts';
+import { madeBenchmark } from './benchmarks.ts';
+import { madeComparison, unchangedComparison } from './comparisons.ts';
+import { poisoned } from './poisoned.ts';
 
 const one = () => ({ ...madeBenchmark(), hooks: madeBenchmark().hooks.slice(0, 1) });
 
