@@ -3,6 +3,7 @@ import { median, robustSd } from '../src/stats/robust.ts';
 import { auditCost } from './sentinel/audit-cost.ts';
 import { ratesOf, THRESHOLD } from './sentinel/comparisons.ts';
 import { goalsOf, shareOf } from './sentinel/goals.ts';
+import { liveRates } from './sentinel/live.ts';
 import { inProject } from './sentinel/place.ts';
 import { recordCost } from './sentinel/record.ts';
 import { measuredSeries } from './sentinel/series.ts';
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     pairs: { type: 'string' },
+    live: { type: 'string' },
   },
 });
 const pairs = Math.max(FEWEST, Number(values.pairs ?? (values.quick ? FEWEST : 200)));
@@ -31,13 +33,15 @@ const pairs = Math.max(FEWEST, Number(values.pairs ?? (values.quick ? FEWEST : 2
 const figures = await inProject(async (world) => {
   const series = await measuredSeries(pairs, world);
   const rates = RUNS.filter((runs) => 3 * runs <= pairs).map((runs) => ratesOf(series, runs, COMPARISONS));
+  const asked = { comparisons: Number(values.live ?? 0), runs: USUAL };
+  const live = asked.comparisons > 0 ? await liveRates(series, asked, world) : null;
   const audit = await auditCost(world);
   const record = await recordCost(values.quick ? 20 : 100);
   const usual = rates.find(({ runs }) => runs === USUAL)!;
-  return { machine: machineLine(), series, rates, audit, record, goals: goalsOf(usual, audit, record) };
+  return { machine: machineLine(), series, rates, live, audit, record, goals: goalsOf(usual, audit, record) };
 });
 
-const { machine, series, rates, audit, record, goals } = figures;
+const { machine, series, rates, live, audit, record, goals } = figures;
 const spread = (ms: readonly number[]) => `${(100 * robustSd(ms.map(Math.log))).toFixed(1)} %`;
 print(
   values.json
@@ -66,6 +70,11 @@ print(
             shareOf(undecided, unchanged),
           ]),
         ),
+        ...(live
+          ? [
+              `Really made, of one hook each, with a loop in its command: ${shareOf(live.found, live.comparisons)} of those of +10 % found; ${shareOf(live.wrong, live.comparisons)} of those of no rounds flagged.`,
+            ]
+          : []),
         `An audit takes ${audit.whole_s.toFixed(1)} s, of which ${audit.hooks_s.toFixed(1)} s are the hooks’ own; looking at the texts alone ${audit.static_s.toFixed(2)} s.`,
         `The record of a session takes ${shown(record.added)} ms beyond a shell that does nothing (${shown(record.shell)} ms).`,
         goals.map(({ goal, figure, reached }) => `${reached ? 'reached' : 'missed '}  ${goal}: ${figure}`).join('\n'),

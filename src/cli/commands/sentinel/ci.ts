@@ -4,6 +4,7 @@ import { text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { inCage, progressing } from './cage-options.ts';
 import { comparing, exitOf, rulesOf } from './compare-options.ts';
+import { onRegression } from './on-regression.ts';
 import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
@@ -38,6 +39,7 @@ export const command = define({
     }
     if (tools.json) tools.out(JSON.stringify(comparison));
     else if (markdown !== '-') tools.out(comparisonText(comparison, null, lookOf(tools)));
+    await onRegression(comparison.verdict, tools);
     return exitOf(comparison.verdict);
   },
 });

@@ -4,6 +4,7 @@ import { text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { inCage, ofPlugins, progressing } from './cage-options.ts';
 import { comparing, exitOf, rulesOf } from './compare-options.ts';
+import { onRegression } from './on-regression.ts';
 import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
@@ -37,6 +38,7 @@ export const command = define({
     }
     if (tools.json) tools.out(JSON.stringify(comparison));
     else if (markdown !== '-') tools.out(comparisonText(comparison, baseline.measurements, lookOf(tools)));
+    await onRegression(comparison.verdict, tools);
     return exitOf(comparison.verdict);
   },
 });
