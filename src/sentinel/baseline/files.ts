@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { failure } from '../../core/errors.ts';
+import { failure, isFailure } from '../../core/errors.ts';
 import { eightDigits, makeDir, makeLink, move, writeDurable } from '../../core/fs.ts';
 import { oneLine } from '../../core/text.ts';
 import { readJson } from '../discover/read-json.ts';
@@ -43,7 +43,7 @@ export function findBaseline(paths: Paths, tag: string | undefined, of: Baseline
     return read(fileOf(paths, named));
   }
   const [newest] = known
-    .map((name) => read(fileOf(paths, name)))
+    .flatMap((name) => readable(fileOf(paths, name)))
     .filter((one) => one.of.plugins === of.plugins && (of.plugins !== null || one.of.project === of.project))
     .toSorted((a, b) => (a.timestamp < b.timestamp ? 1 : -1));
   if (!newest) throw failure('no_hook_baseline', { tag: null, known });
@@ -61,6 +61,16 @@ function latestOf({ linkedBaselines }: Paths): string | undefined {
     return basename(readlinkSync(join(linkedBaselines, LATEST)), '.json');
   } catch {
     return undefined;
+  }
+}
+
+/** Nothing of one that cannot be read, such as that of a newer version: it may be of other hooks. */
+function readable(file: string): Baseline[] {
+  try {
+    return [read(file)];
+  } catch (error) {
+    if (isFailure(error, 'hook_baseline_unreadable')) return [];
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Placed } from '../../cage/visit.ts';
 import { layFile, layFolder, type Objects } from '../store/objects.ts';
@@ -17,6 +18,7 @@ export function layArms(changes: readonly HookChange[], objects: Objects, folder
       for (const files of one?.files ?? []) {
         if (!laid.has(files.at)) laid.set(files.at, placed(files, join(folder, arm, String(laid.size)), objects));
         if (laid.get(files.at) === null) gone.add(id);
+        for (const one of repositoriesIn(files)) laid.set(one.at, one);
       }
     return [...laid.values()].filter((one) => one !== null);
   };
@@ -25,6 +27,12 @@ export function layArms(changes: readonly HookChange[], objects: Objects, folder
   const whole = ({ at }: Placed) => !changed.some(({ id, ...arms }) => gone.has(id) && owns(arms, at));
   return { base: base.filter(whole), current: current.filter(whole), gone };
 }
+
+/** A plugin may be the project itself: its repository is not kept, and both arms see it as it is. */
+const repositoriesIn = ({ at, left_out }: OwnFiles): Placed[] =>
+  left_out
+    .filter(({ path, why }) => why === 'version_control' && existsSync(join(at, path)))
+    .map(({ path }) => ({ folder: join(at, path), at: join(at, path) }));
 
 const owns = ({ base, current }: Pick<HookChange, 'base' | 'current'>, at: string) =>
   [base, current].some((one: KeptHook | null) => one?.files.some((files) => files.at === at));

@@ -39,7 +39,7 @@ export async function compareWithBaseline(
   const timestamp = clock.now();
   const { hooks } = discover({ cwd, env, plugins });
   const current = await keepHooks(hooks, paths.objects, { project: cwd, home: env.HOME ?? homedir() });
-  const base = relocated(baseline, current, folder);
+  const base = relocated(baseline, current, { project: cwd, plugins: folder });
   const changes = changesOf(base, current);
   const scratch = temporaryDir(tmpdir(), 'perf-gate-sentinel-');
   try {

@@ -9,7 +9,11 @@ import { moved } from './moved.ts';
  * The hooks of a baseline as they would stand now: a plugin's folder may have moved, such as with its version in the client's cache, and the old
  * files must be seen where the new ones stand, so that the place makes no difference.
  */
-export function relocated(baseline: Baseline, current: readonly KeptHook[], plugins: string | null): KeptHook[] {
+export function relocated(
+  baseline: Baseline,
+  current: readonly KeptHook[],
+  { project, plugins }: Baseline['of'],
+): KeptHook[] {
   const roots = new Map(
     current.flatMap(({ hook }) => (hook.plugin !== null && hook.root !== null ? [[hook.plugin, hook.root]] : [])),
   );
@@ -17,7 +21,7 @@ export function relocated(baseline: Baseline, current: readonly KeptHook[], plug
     const then = keptThen(kept);
     const { root, plugin } = then.hook;
     return root === null
-      ? then
+      ? moved(then, baseline.of.project, project)
       : moved(then, root, roots.get(plugin ?? '') ?? elsewhere(root, baseline.of.plugins, plugins));
   });
 }

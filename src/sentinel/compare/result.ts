@@ -51,7 +51,9 @@ export function resultOf(
 ): Comparison {
   const { contestants, contested, rules } = f;
   const { changes, base, current, laid } = contestants;
-  const hooks = changes.map((change) => hookOf(change, contested, rules.threshold_pct));
+  const hooks = changes.map((change) =>
+    hookOf(change, contested, { threshold_pct: rules.threshold_pct, gone: laid.gone }),
+  );
   const events = contested.subjects.map(
     ({ key, event, matched, wait }): ComparedEvent => ({
       key,
@@ -78,14 +80,19 @@ export function resultOf(
   };
 }
 
-function hookOf(change: HookChange, { decided, unlike, sessions }: Contested, thresholdPct: number): ComparedHook {
+function hookOf(
+  change: HookChange,
+  { decided, unlike, sessions }: Contested,
+  { threshold_pct, gone }: { threshold_pct: number; gone: ReadonlySet<string> },
+): ComparedHook {
   const { id, event, kind } = change;
   const seen = sessions.findLast(({ current, base }) => current.hooks.has(id) || base.hooks.has(id));
   const execs = { baseline: execsOf(seen?.base.hooks.get(id)), current: execsOf(seen?.current.hooks.get(id)) };
   const ended = unlike.get(id) ?? null;
-  const fallback: Outcome = kind !== 'changed' ? kind : ended ? 'unlike' : 'not_run';
+  const unknown = gone.has(id) ? 'undecided' : 'not_run';
+  const fallback: Outcome = kind !== 'changed' ? kind : ended ? 'unlike' : unknown;
   const row = rowOf(ended ? undefined : decided.get(id), fallback);
-  const outcome = row.outcome === 'held' && hasMoreExecs(execs, thresholdPct) ? 'flagged' : row.outcome;
+  const outcome = row.outcome === 'held' && hasMoreExecs(execs, threshold_pct) ? 'flagged' : row.outcome;
   return { id, event, ...row, outcome, execs, unlike: ended };
 }
 
