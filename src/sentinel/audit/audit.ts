@@ -4,6 +4,7 @@ import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { median } from '../../stats/robust.ts';
 import { discover } from '../discover/discover.ts';
 import type { Problem } from '../discover/found.ts';
+import type { Flags } from '../discover/settings.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import { didItsWork } from '../dry-run/outcome.ts';
@@ -71,20 +72,22 @@ export type Audit = {
 };
 
 /** `dry`: null to look at the texts alone. */
-export type Asked = { plugins: string | undefined; dry: DryRunOptions | null };
+export type Asked = { plugins: string | undefined; flags?: Flags; dry: DryRunOptions | null };
 
 /**
  * Every hook of a place: what it costs, what its text tells, what several of them do again, and what to do. `cwd` of the world is the project.
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
-export async function audit({ plugins, dry }: Asked, world: World): Promise<Audit> {
-  const { hooks, problems } = discover({ cwd: world.cwd, env: world.env, plugins });
+export async function audit({ plugins, flags, dry }: Asked, world: World): Promise<Audit> {
+  const { hooks, env, problems } = discover({ cwd: world.cwd, env: world.env, plugins, flags });
   const around = { project: world.cwd, home: world.env.HOME ?? homedir() };
   const scripts = new Map(
     await Promise.all(hooks.map(async (hook) => [hook.id, await readHook(hook, around)] as const)),
   );
   const run =
-    dry === null ? untouched : await withMeasurementLock(world, 'sentinel audit', () => dryRun(hooks, dry, world));
+    dry === null
+      ? untouched
+      : await withMeasurementLock(world, 'sentinel audit', () => dryRun(hooks, { ...dry, variables: env }, world));
   const runs = new Map(run.hooks.map((one) => [one.id, one] as const));
   const repeated = redundancy(hooks, scripts);
   const found = findings(hooks, scripts, dry === null ? null : measuredOf(run.hooks), repeated);

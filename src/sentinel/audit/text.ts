@@ -98,6 +98,6 @@ function scoreLines(audit: Audit, look: Look): string[] {
   const { score, grade, hooks } = audit;
   return [
     paint([toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, toneOf(score))], look),
-    [hooksWords(hooks), coverageWords(audit), useWords(audit)].filter((words) => words !== null).join('; '),
+    ...wrap([hooksWords(hooks), coverageWords(audit), useWords(audit)].filter(Boolean).join('; '), look.width),
   ];
 }

@@ -3,15 +3,18 @@ import type { World } from '../../core/world.ts';
 import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { median } from '../../stats/robust.ts';
 import { type Grade, gradeOf } from '../audit/score.ts';
+import type { Breakdown } from '../breakdown/breakdown.ts';
 import { discover } from '../discover/discover.ts';
+import type { Flags } from '../discover/settings.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
-import type { Run } from '../dry-run/execution.ts';
+import { hostsOf, type Run } from '../dry-run/execution.ts';
 import type { DryRunOptions, Load } from '../dry-run/options.ts';
 import type { Outcome } from '../dry-run/outcome.ts';
 import type { CageFacts, HookDryRun } from '../dry-run/result.ts';
 import type { NotRun } from '../dry-run/runnable.ts';
 import type { Hook } from '../hook.ts';
 import { handlerWords } from '../words.ts';
+import { type Before, comparedWith, type Last } from './before.ts';
 import { type Figures, figuresOf, pointsOf } from './grade.ts';
 
 /** A hook and how fast it is. Times in ms, memory in kB; `load` null without one. */
@@ -34,30 +37,46 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       /** The first execution, which found nothing warm; null where each finds that. */
       cold_ms: number | null;
       load: (Load & Figures & { runs_ms: number[] }) | null;
+      /** Where the time of a traced execution goes; null where nobody asked, or strace is not there. */
+      breakdown: Breakdown | null;
+      /** Whom it called, by the sink of the cage. */
+      hosts: string[];
+      /** The last benchmark that was made in the same way. */
+      before: Before | null;
       score: number;
       grade: Grade;
     } & Figures)
 );
 
-/** `scenario`: its name, or null for the hooks' usual inputs. */
-export type Benchmark = { scenario: string | null; hooks: HookBenchmark[]; cage: CageFacts };
+/** How hooks were run: only what was run in the same way is compared. `scenario`: its name, or null for the hooks' usual inputs. */
+export type Way = { scenario: string | null; cage: CageFacts };
 
-/** `hook`: an id or the end of one, or `all`. */
-export type Asked = { hook: string; plugins: string | undefined; dry: DryRunOptions };
+export type Benchmark = Way & { hooks: HookBenchmark[] };
+
+/** `hook`: an id or the end of one, or `all`; `last`: what is kept of an earlier benchmark. */
+export type Asked = {
+  hook: string;
+  plugins: string | undefined;
+  flags?: Flags;
+  dry: DryRunOptions;
+  last: (id: string, way: Way) => Last | null;
+};
 
 /**
  * Runs some hooks often, alone and under load, in a cage. `cwd` of the world is the project.
  * @throws no_plugins, no_hook, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
-export async function benchmark({ hook: named, plugins, dry }: Asked, world: World): Promise<Benchmark> {
-  const { hooks } = discover({ cwd: world.cwd, env: world.env, plugins });
+export async function benchmark({ hook: named, plugins, flags, dry, last }: Asked, world: World): Promise<Benchmark> {
+  const { hooks, env } = discover({ cwd: world.cwd, env: world.env, plugins, flags });
   const chosen = named === 'all' ? hooks : hooks.filter(({ id }) => id === named || id.endsWith(`/${named}`));
   if (chosen.length === 0) throw failure('no_hook', { hook: named, known: hooks.map(({ id }) => id) });
-  const made = await withMeasurementLock(world, 'sentinel benchmark', () => dryRun(chosen, dry, world));
+  const made = await withMeasurementLock(world, 'sentinel benchmark', () =>
+    dryRun(chosen, { ...dry, variables: env }, world),
+  );
+  const way: Way = { scenario: dry.scenario?.name ?? null, cage: made.cage };
   return {
-    scenario: dry.scenario?.name ?? null,
-    hooks: made.hooks.map((run, i) => benchmarked(chosen[i]!, run, dry)),
-    cage: made.cage,
+    ...way,
+    hooks: made.hooks.map((run, i) => benchmarked(chosen[i]!, run, dry, last(run.id, way))),
   };
 }
 
@@ -65,6 +84,7 @@ function benchmarked(
   { id, plugin, event, handler }: Hook,
   run: HookDryRun,
   { load, scenario }: DryRunOptions,
+  last: Last | null,
 ): HookBenchmark {
   const hook = { id, plugin, event, command: handlerWords(handler) };
   if (run.state === 'not_run') return { ...hook, state: 'not_run', why: run.why };
@@ -89,6 +109,9 @@ function benchmarked(
     stderr_bytes: middle(({ stderr_bytes }) => stderr_bytes),
     cold_ms: run.cold?.wall_ms ?? null,
     load: load && loaded && { ...load, ...loaded, runs_ms: run.load.map(({ wall_ms }) => wall_ms) },
+    breakdown: run.breakdown,
+    hosts: hostsOf(run.runs),
+    before: comparedWith(last, alone.wall),
     score,
     grade: gradeOf(score).grade,
   };

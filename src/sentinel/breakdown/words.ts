@@ -36,9 +36,10 @@ export const programWords = ({ programs }: Breakdown): string =>
 
 /** What to do about what takes most of the time; null where nothing does. `hosts`: whom the hook called. */
 export function adviceOf(breakdown: Breakdown, hosts: readonly string[]): string | null {
-  const kind = kinds.find((one) => shareOf(breakdown, one) >= MUCH);
+  const kind = kinds.reduce((most, one) => (breakdown.kinds[one] > breakdown.kinds[most] ? one : most));
+  if (shareOf(breakdown, kind) < MUCH) return null;
   const program = breakdown.programs[0]?.program ?? '?';
-  return kind ? advice[kind]({ hosts, program }) : null;
+  return advice[kind]({ hosts, program });
 }
 
 const advice: Readonly<Record<Kind, (f: { hosts: readonly string[]; program: string }) => string>> = {
@@ -47,7 +48,7 @@ const advice: Readonly<Record<Kind, (f: { hosts: readonly string[]; program: str
   files: ({ program }) =>
     `Files take most of the time (${program}): look at the file of the event alone, ask git ls-files, or keep what was found.`,
   processes: () =>
-    'Starting programs takes most of the time: let the shell do it (case, read, ${variable#…}), or one program do all.',
+    'Starting programs takes most of the time: let the shell do it (case, read, parameter expansion), or one program do all.',
   computing: ({ program }) =>
     `${program} computes for most of the time, its own start included: do less before the first question, or use a program that starts faster.`,
   waiting: ({ program }) =>

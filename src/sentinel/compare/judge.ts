@@ -29,6 +29,8 @@ export type Change = {
   /** Of “not slower”. */
   p: number;
   runs: number;
+  /** The executions that it was made of; in turn, those of one index are a pair. */
+  samples: { baseline: number[]; current: number[] };
 };
 
 /** `changes`: the metric that decides comes first; another one can only tell of a regression. */
@@ -133,5 +135,6 @@ function changeOf(contest: Contest, metric: Metric, seen: Effect, share: number)
     upper_bound_pct: percent(seen.upper(ALPHA)),
     p: seen.p(0),
     runs: Math.min(base.length, current.length),
+    samples: { baseline: base, current },
   };
 }

@@ -58,6 +58,7 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
     const tools = {
       measuring,
       env: world.env,
+      settings: options.variables,
       world,
       limitMs: options.run_limit_s * 1000,
       signal: world.signal,

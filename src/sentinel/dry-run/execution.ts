@@ -7,7 +7,7 @@ import { floodGuard } from '../../measure/sessions/execute.ts';
 import type { Cage } from './cage.ts';
 import { type Ended, missingPrograms, type Outcome, outcomeOf } from './outcome.ts';
 import type { CommandHook } from './runnable.ts';
-import { clientVariables, inherited, type Session } from './session.ts';
+import { clientVariables, fromSettings, inherited, type Session } from './session.ts';
 import { waitingGuard } from './waiting.ts';
 
 /** One execution of a hook. Times in ms, memory in KB; what a hook leaves behind is no part of `wall_ms`. */
@@ -36,6 +36,11 @@ export type Run = {
   contacts: Contact[] | null;
 };
 
+/** Whom executions called, by the sink, each once. */
+export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
+  ...new Set(runs.flatMap(({ contacts }) => contacts ?? []).map((one) => ('dns' in one ? one.dns : one.host))),
+];
+
 /** When an execution began and ended, by a clock that all executions share; the run of a hook in a set. */
 export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
@@ -46,6 +51,8 @@ export type Ground = {
   cage: Cage;
   measuring: Measuring;
   env: NodeJS.ProcessEnv;
+  /** What settings give to hooks, unchecked. */
+  settings: Readonly<Record<string, string>>;
   limitMs: number;
   signal?: AbortSignal;
   tell: (seconds: number) => void;
@@ -88,7 +95,11 @@ export async function execute(asked: Asked, ground: Ground): Promise<Timed> {
       {
         argv: under(argvOf(hook, variables)),
         cwd: cage.place.project,
-        env: { ...inherited(ground.env, cage.place, cage.network === 'real'), ...variables },
+        env: {
+          ...inherited(ground.env, cage.place, cage.network === 'real'),
+          ...fromSettings(ground.settings),
+          ...variables,
+        },
         timeoutMs: Math.min(limitMs, clientMs),
         stdin: asked.stdin,
         output: { stdout, stderr },

@@ -38,6 +38,8 @@ export type DryRunOptions = {
   seed: string;
   /** What hooks are run on in place of their usual input. */
   scenario: Scenario | null;
+  /** Variables that hooks get from settings. */
+  variables: Readonly<Record<string, string>>;
   /** Folders of further inputs. */
   inputs: readonly string[];
   /** Inputs that take the place of those of the same name, or come beside them. */
@@ -60,6 +62,7 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   run_limit_s: 30,
   limit_s: null,
   scenario: null,
+  variables: {},
   inputs: [],
   recorded: [],
 };

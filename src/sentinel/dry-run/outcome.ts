@@ -1,3 +1,5 @@
+import { cut, oneLine } from '../../core/text.ts';
+
 /** How an execution of a hook ended. */
 export const outcomes = [
   'ok',
@@ -52,6 +54,15 @@ const noProgram = [
   /ModuleNotFoundError: No module named/,
   /^(?:\/bin\/)?(?:sh|bash|dash|zsh): \d*:? ?(?:cannot open|can't open) .*|: No such file or directory$(?![\s\S]+\S)/m, // shells
 ];
+
+/** What programs say that ask for a terminal and have none: the line that says it; null for other errors. */
+export function terminalAsked(stderr: string): string | null {
+  const line = stderr.split('\n').find((text) => noTerminal.test(text));
+  return line === undefined ? null : cut(oneLine(line), 120);
+}
+
+const noTerminal =
+  /\/dev\/tty: (No such device|Device not configured|cannot open)|\/dev\/tty:.*(No such device|cannot create)|Inappropriate ioctl for device|a terminal is required|no tty present|not a tty|TERM environment variable not set|must be run in a terminal/i;
 
 /** Programs that a hook called and that are not there, by what shells say of them: such a hook may have done nothing. */
 export function missingPrograms(stderr: string): string[] {

@@ -6,7 +6,7 @@ import { defaultAnswers, questions } from '../../scoping/interview/interview.ts'
 import { listOf } from '../../scoping/interview/question.ts';
 import type { Recon } from '../../scoping/recon/recon.ts';
 import type { Script } from '../shell/script.ts';
-import { type Reproduced, reproOf } from './repro.ts';
+import { type Answer, checksOf, type Reproduced, reproOf } from './repro.ts';
 import type { Trial } from './trial.ts';
 
 /** How long a hook may take, in ms: what a person does not feel, and better still. The start and the end of a session may take longer. */
@@ -24,16 +24,26 @@ const [CPU, WALL] = ['hook_cpu_ms', 'hook_ms'];
 const waiting = { name: WALL, unit: 'ms', lower_is_better: true, source: 'wall', max_regression_pct: 25 } as const;
 
 /**
- * What is known of the hook: its texts; what a trial showed, null where none was possible; and how long it takes on what it is measured on, null
- * where nobody knows.
+ * What is known of the hook: its texts; what a trial showed, null where none was possible; how long it takes on what it is measured on, null
+ * where nobody knows; and what it must answer to other events.
  */
-type Given = { script: Script; trial: Trial | null; usual_ms: number | null; found: Recon; task: string };
+type Given = {
+  script: Script;
+  trial: Trial | null;
+  usual_ms: number | null;
+  others: readonly Answer[];
+  found: Recon;
+  task: string;
+};
 
 /**
  * The contract that an interview would end with for one hook: its command in the arms, the same answer as before, and the time that the
  * domain proposes. Without a trial its answers are compared, and paths taken out of them.
  */
-export function contractOf(reproduced: Reproduced, { script, trial, usual_ms, found, task }: Given): ContractInput {
+export function contractOf(
+  reproduced: Reproduced,
+  { script, trial, usual_ms, others, found, task }: Given,
+): ContractInput {
   const { hook, project } = reproduced;
   const repro = reproOf(reproduced, trial?.tellsPaths ?? true);
   const primary = (trial?.worksMost ?? true) ? CPU : WALL;
@@ -41,7 +51,8 @@ export function contractOf(reproduced: Reproduced, { script, trial, usual_ms, fo
   const answers = { ...known, ...defaultAnswers(questions(found, task, known)) };
   const guards = listOf(answers, 'guards').filter((name) => name !== 'correctness' || hook.plugin !== null);
   const made = contractFrom({ ...answers, guards: [...guards, 'same_output'] }, found, task);
-  const { same_output, ...others } = made.guards ?? {};
+  const { same_output, correctness, ...guarded } = made.guards ?? {};
+  const checks = [others.length > 0 ? checksOf(reproduced, others) : [], correctness ?? []].flat();
   const files = script.texts.map(({ file }) => relative(project, file)).filter((path) => !path.startsWith('..'));
   return {
     ...made,
@@ -58,7 +69,8 @@ export function contractOf(reproduced: Reproduced, { script, trial, usual_ms, fo
     room: 'always',
     ...(trial?.needsNetwork ? { network: 'full' as const } : {}),
     guards: {
-      ...others,
+      ...guarded,
+      ...(checks.length > 0 ? { correctness: checks.join('\n') } : {}),
       ...(same_output && (trial?.isSame ?? true) ? { same_output } : {}),
       ...(files.length > 0 ? { unprotected: [...new Set(files)] } : {}),
     },

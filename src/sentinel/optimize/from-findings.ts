@@ -1,5 +1,6 @@
 import { endless } from '../rules/endless.ts';
 import type { Finding } from '../rules/findings.ts';
+import { noEarlyExit } from '../rules/no-early-exit.ts';
 import { superlinearInPayload } from '../rules/superlinear-in-payload.ts';
 import { rules } from '../rules/table.ts';
 import type { Left } from './left.ts';
@@ -8,11 +9,8 @@ import { type Basis, ownerOf, type Proposal, type Shown } from './proposal.ts';
 /** Rules whose remedy takes the hook away, or makes nobody wait for it. */
 const withoutHook = new Set(['blocking-without-use', 'registered-twice']);
 
-/** Rules whose remedy a run of the hook cannot show. */
-const unshown = new Set([...withoutHook, endless.id]);
-
-/** Rules whose remedy makes the hook leave early when the event is none of its business. */
-const early = new Set(['no-early-exit', 'broad-matcher', 'no-matcher']);
+/** Rules whose remedy a run of the hook cannot show: it changes when the hook runs, and not what it does. */
+const unshown = new Set([...withoutHook, endless.id, 'broad-matcher', 'no-matcher']);
 
 /** What several hooks do again is another kind of proposal. */
 const ofSeveral = 'duplicate-work';
@@ -55,5 +53,5 @@ const leftBy = (rule: string, hooks: readonly string[], floor_ms: number): Left 
 function shownBy(rule: string): Shown | null {
   if (unshown.has(rule)) return null;
   if (rule === superlinearInPayload.id) return 'long';
-  return early.has(rule) ? 'irrelevant' : 'usual';
+  return rule === noEarlyExit.id ? 'irrelevant' : 'usual';
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { failure, isFailure } from '../../core/errors.ts';
 import { writeWhole } from '../../core/fs.ts';
-import { readUserText } from '../../core/user-file.ts';
+import { readUserFile } from '../../core/user-file.ts';
 import type { SentinelHome } from '../store/home.ts';
 import { openCache } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
@@ -53,9 +53,12 @@ export function keptPlan(home: SentinelHome): PlanToStart {
   return read.data;
 }
 
+/** No plan is longer. */
+const MOST_BYTES = 16 * 1024 ** 2;
+
 function parsed(file: string): unknown {
   try {
-    return JSON.parse(readUserText(file));
+    return JSON.parse(readUserFile(file, MOST_BYTES).toString('utf8'));
   } catch (error) {
     throw failure('plan_unreadable', { file, reason: (error as Error).message });
   }

@@ -21,28 +21,73 @@ export type Reproduced = { hook: CommandHook; input: Input; project: string; fil
 /** The parts of a contract's `repro`. */
 export type Repro = { script: string; setup: string; env: Record<string, string> };
 
-/**
- * A hook as the client runs it, in the arm of a run: its own command, with an event on its input and the client's variables, whose paths are
- * those of the arm. It prints what the hook prints, and its exit code, so that both can be compared. `hidesPaths`: the arm's path is taken
- * out of that, which needs a process more.
- */
-export function reproOf({ hook, input, project, file, bytes }: Reproduced, hidesPaths: boolean): Repro {
+/** What a hook needs in an arm, whatever its event: lines of shell, and the folders that it finds. */
+type Call = {
+  exports: string;
+  command: string;
+  folders: string[];
+  env: Record<string, string>;
+  /** What it gets on its input, as JSON. */
+  eventOf(input: Input): string;
+};
+
+type Called = Pick<Reproduced, 'hook' | 'project' | 'file'>;
+
+function callOf({ hook, project, file }: Called): Call {
   const session = sessionOf(place, hook.id, 0);
   const moved = { ...hook, root: hook.root === null ? null : join(PROJECT, relative(project, hook.root)) };
   const variables = Object.entries(clientVariables(moved, { session, place, parent: 1000 }));
   const isPlace = ([, value]: [string, string]) => value.includes(PROJECT) || value.includes(CLIENT);
   const exported = variables.filter(isPlace).map(([name, value]) => `${name}="${inArm(value)}"`);
-  const eventOf = (one: Input) => textOf(one, session, { ...place, file: join(PROJECT, file) });
-  const { stdin, made } =
-    input.grows !== undefined && bytes > 0 ? longEvent(input, bytes, eventOf) : event(eventOf(input));
-  const [redirected, ...document] = stdin;
-  const lines = [`${commandOf(hook)} 2>&1 ${redirected}`, ...document, 'echo "exit code $?"'];
-  const folders = [session.folder, session.envFolder, ...(moved.plugin === null ? [] : [dataOf(variables)])];
   return {
-    script: [`export ${exported.join(' ')}`, ...(hidesPaths ? ['{', ...lines, `} | ${hiding}`] : lines)].join('\n'),
-    setup: [`mkdir -p ${folders.map((folder) => `"${inArm(folder)}"`).join(' ')}`, ...made].join('\n'),
+    exports: `export ${exported.join(' ')}`,
+    command: commandOf(hook),
+    folders: [session.folder, session.envFolder, ...(moved.plugin === null ? [] : [dataOf(variables)])],
     env: Object.fromEntries(variables.filter((one) => !isPlace(one))),
+    eventOf: (input) => textOf(input, session, { ...place, file: join(PROJECT, file) }),
   };
+}
+
+/**
+ * A hook as the client runs it, in the arm of a run: its own command, with an event on its input and the client's variables, whose paths are
+ * those of the arm. It prints what the hook prints, and its exit code, so that both can be compared. `hidesPaths`: the arm's path is taken
+ * out of that, which needs a process more.
+ */
+export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boolean): Repro {
+  const { exports, command, folders, env, eventOf } = callOf(called);
+  const isLong = input.grows !== undefined && bytes > 0;
+  const { stdin, made } = isLong ? longEvent(input, bytes, eventOf) : event(eventOf(input));
+  const [redirected, ...document] = stdin;
+  const lines = [`${command} 2>&1 ${redirected}`, ...document, CODE];
+  return {
+    script: [exports, ...(hidesPaths ? ['{', ...lines, `} | ${hiding}`] : lines)].join('\n'),
+    setup: [`mkdir -p ${folders.map((folder) => `"${inArm(folder)}"`).join(' ')}`, ...made].join('\n'),
+    env,
+  };
+}
+
+/** The last line of every answer. */
+export const CODE = 'echo "exit code $?"';
+
+/** An event, and what a hook answers to it: what it prints, and `exit code N`, with `PROJECT` in the place of the project's path. */
+export type Answer = { input: Input; text: string };
+
+/** Lines of shell that fail where a hook answers one of these events otherwise. */
+export function checksOf(called: Called, answers: readonly Answer[]): string {
+  const { exports, command, eventOf } = callOf(called);
+  const each = answers.map(({ input, text }, i) =>
+    [`answers '${input.name}, ${i + 1}' ${shellWord(text)} <<EVENT`, inArm(literal(eventOf(input))), 'EVENT'].join(
+      '\n',
+    ),
+  );
+  return [
+    exports,
+    'answers() {',
+    `  answer=$({ ${command}; ${CODE}; } 2>&1 | ${hiding})`,
+    '  [ "$answer" = "$2" ] || { echo "the hook answers another thing to $1: $answer" >&2; exit 1; }',
+    '}',
+    ...each,
+  ].join('\n');
 }
 
 /** How a hook gets its event: a redirection with the lines that follow it, and what has to be made before. */

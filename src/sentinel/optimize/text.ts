@@ -110,7 +110,7 @@ function impactWords({ rule, impact, endless_ms }: Item): string {
 }
 
 const eventWords = ({ event, matched, saved_ms }: EventImpact) =>
-  `−${milliseconds(saved_ms.value)}${between(saved_ms, milliseconds)} per ${event}${matched.length > 0 ? ` of ${matched.join(', ')}` : ''}`;
+  `−${milliseconds(saved_ms.value)}${between(saved_ms, milliseconds)} per ${event}${matched.length > 0 ? ` (${matched.join(', ')})` : ''}`;
 
 /** ` [310 ms to 420 ms]`, with how sure that is where it is not 95 %. */
 function between({ low, high, confidence }: Estimate, unit: (value: number) => string): string {

@@ -8,7 +8,7 @@ import { type PartTime, type Profile, profileOf } from './profile.ts';
 import { duration, momentWords, partNames, shortId, toldWords } from './words.ts';
 
 /** A session on one line. Times in ms, by part; parts that took none are left out. */
-export type SessionTimes = Pick<Profile, 'session' | 'started' | 'wall_ms' | 'working_ms' | 'attributed' | 'turns'> & {
+type SessionTimes = Pick<Profile, 'session' | 'started' | 'wall_ms' | 'working_ms' | 'attributed' | 'turns'> & {
   parts: Partial<Record<PartTime['part'], number>>;
 };
 

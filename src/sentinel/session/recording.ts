@@ -49,7 +49,7 @@ export async function openRecording(argv: readonly string[], world: Pick<World, 
 }
 
 /** The option goes right behind the client's name; one that is there already is used. `file` is null where no word is the client. */
-export function withDebugLog(argv: readonly string[], file: string): { argv: readonly string[]; file: string | null } {
+function withDebugLog(argv: readonly string[], file: string): { argv: readonly string[]; file: string | null } {
   const at = argv.findIndex((word) => /^claude(\.exe)?$/.test(basename(word)));
   if (at < 0) return { argv, file: null };
   const given = argv.flatMap((word, i) =>

@@ -25,7 +25,7 @@ export const sourceNames: Readonly<Record<Source, string>> = {
 /** What limits the figures, as sentences. */
 export const toldWords: Readonly<Record<Told, string>> = {
   silent_hooks_missing:
-    'A transcript leaves out hooks that succeed and print nothing: they are in “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
+    'A transcript leaves out hooks that succeed and print nothing, and how long a person was asked for a permission: both are in “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
   no_totals:
     'The client has not written its totals (it does when it ends): time in tools and in the model holds hooks that print nothing.',
   no_transcript: 'The session left no transcript: when tools were called is not known.',

@@ -31,7 +31,7 @@ export function openCache(home: SentinelHome): void {
 }
 
 /** @throws leads_elsewhere: what is written into these folders would land elsewhere */
-function refuseLinks(folders: readonly string[]): void {
+export function refuseLinks(folders: readonly string[]): void {
   for (const path of folders)
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw failure('leads_elsewhere', { path });
 }

@@ -27,7 +27,7 @@ function factsIn(file: string): Fact[] {
 }
 
 /** The same from facts in the order of time. */
-export function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[] {
+function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[] {
   const results = new Map(
     facts.filter((fact): fact is Of<'result'> => fact.kind === 'result').map((fact) => [fact.call, fact] as const),
   );

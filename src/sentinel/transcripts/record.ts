@@ -1,7 +1,7 @@
 import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from './fields.ts';
 
 /** A call of a tool by the model, with what the tool was given. */
-export type Call = { id: string; tool: string; input: unknown };
+type Call = { id: string; tool: string; input: unknown };
 
 /**
  * What the client wrote down about a session. `t` in ms since 1970, durations in ms. `side`: of a subagent. What a record does not tell is null.

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/core/clock.ts';
 import { audit } from '../../../src/sentinel/audit/audit.ts';
@@ -17,6 +18,7 @@ import { median } from '../../../src/stats/robust.ts';
 import { execute, perfGate } from '../../helpers/cli.ts';
 import { countingProject } from '../../helpers/project.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
+import { terminal } from '../../helpers/terminal.ts';
 import { bash } from '../client/agent.ts';
 import type { Turn } from '../client/reply.ts';
 import { client, sandbox } from '../client/sandbox.ts';
@@ -146,4 +148,35 @@ it('runs a client, passes its exit code on, and names every hook', async () => {
 
   const failed = await run('claude', '-p', '--no-such-option');
   expect(failed.code).toBe(1);
+});
+
+it('in a terminal, asks for permissions and waits for a person, and tells how long', async () => {
+  const project = countingProject();
+  const todo: Turn[] = [{ calls: [bash('touch made')] }, { text: 'It is done.' }];
+  const box = await sandbox(project, perfgate, () => todo.shift() ?? { text: 'Done.' });
+  const bin = temporaryFolder();
+  symlinkSync(client, join(bin, 'claude'));
+  const opened = terminal(project.root, box.env);
+  const call = 'perf-gate sentinel profile-session --json -- claude --permission-mode default > out.json';
+  opened.type(`clear; PATH='${[bin, box.env.PATH].join(delimiter)}' ${call}; echo 'client' 'has ended'`);
+  opened.press('Enter');
+  await opened.sees(/^❯/m);
+  opened.type('go on');
+  await opened.sees(/go on/);
+  await pause(1000); // keys that come at once are taken for pasted text
+  opened.press('Enter');
+  await opened.sees(/Do you want/);
+  const asked = Date.now();
+  await pause(2000);
+  const waited = Date.now() - asked;
+  opened.press('Enter');
+  await opened.sees(/It is done/);
+  opened.press('C-c', 'C-c');
+  await opened.sees(/^client has ended/m);
+  const profile = JSON.parse(readFileSync(join(project.root, 'out.json'), 'utf8')) as Profile;
+  console.log(profileText(profile, look));
+  const ms = (part: string) => profile.parts.find((one) => one.part === part)?.ms ?? 0;
+  expect(ms('permission')).toBeGreaterThanOrEqual(waited);
+  expect(ms('idle')).toBeGreaterThan(1000);
+  expect(profile.told).toEqual([]);
 });

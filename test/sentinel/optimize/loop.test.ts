@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, utimesSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Optimization } from '../../../src/sentinel/optimize/optimize.ts';
@@ -58,7 +58,44 @@ it('says what no run can show, and where a run for a hook of others belongs', as
 });
 
 it.runIf(process.platform === 'linux')(
+  'takes the audit of the last day, until something that a hook runs is changed',
+  async () => {
+    const repo = repository({
+      'p/hooks/hooks.json': JSON.stringify({
+        hooks: {
+          PreToolUse: [
+            { matcher: 'Edit', hooks: [{ type: 'command', command: 'sh "$CLAUDE_PLUGIN_ROOT"/a.sh', timeout: 5 }] },
+          ],
+        },
+      }),
+      'p/a.sh': 'cat > /dev/null\n',
+    });
+    const plan = async (...more: string[]) => {
+      const { audited } = await perfgate.json<Optimization>(
+        repo.root,
+        'sentinel',
+        'optimize',
+        '--plugins',
+        'p',
+        ...more,
+      );
+      return audited;
+    };
+    await plan('--runs', '2');
+    const kept = await plan();
+    expect(kept.runs).toBe(2);
+    expect(await plan()).toEqual(kept);
+    const soon = new Date(Date.now() + 5000); // file systems may count whole seconds
+    utimesSync(join(repo.root, 'p/a.sh'), soon, soon);
+    const then = await plan();
+    expect(then.runs).toBe(6);
+    expect(then.at > kept.at).toBe(true);
+  },
+);
+
+it.runIf(process.platform === 'linux')(
   'a hook of the examples is made faster: from the plan to a change that is accepted',
+  { timeout: 300_000 },
   async () => {
     const repo = marketplace();
     const asked = ['sentinel', 'optimize', '--plugins', 'git-flow', '--runs', '2'];
@@ -67,14 +104,17 @@ it.runIf(process.platform === 'linux')(
     const item = plan.items.find(({ rule }) => rule === 'interpreter-for-json')!;
     expect(item).toMatchObject({ files: [join(repo.root, hook)], measured: { on: 'usual' } });
 
-    const fix = join(temporaryFolder(), 'hook.sh');
-    at(join(fix, '..')).write('hook.sh', withoutPython);
+    const fixes = at(temporaryFolder());
+    fixes.write('1.sh', '#!/bin/sh\nexit 0\n'); // fast, and useless
+    fixes.write('2.sh', withoutPython);
+    const fix = `cat ${fixes.root}/$PERF_GATE_ATTEMPT.sh > ${hook}`;
     const ended = await perfgate.json(
       repo.root,
-      ...['start', '--from-plan', String(item.item), '--yes', '--fix-command', `cat ${fix} > ${hook}`],
+      ...['start', '--from-plan', String(item.item), '--yes', '--fix-command', fix],
     );
-    const [attempt] = ended.attempts;
-    expect(attempt?.verdict, ended.reason ?? attempt?.reasons.join('\n')).toBe('accepted');
+    const told = ended.attempts.map(({ verdict, reasons }) => `${verdict}: ${reasons.join('; ')}`);
+    expect(told[0], ended.reason ?? '').toMatch(/^rejected: correctness_failed: [\s\S]*PreToolUse\.Bash/);
+    expect(told[1]).toMatch(/^accepted/);
     expect(ended).toMatchObject({ code: 0, outcome: 'accepted' });
     expect(repo.git('diff', '--name-only', 'main', 'HEAD')).toBe(hook);
     expect(repo.read(hook)).toBe(withoutPython);

@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Input } from '../../../src/sentinel/dry-run/inputs.ts';
 import type { CommandHook } from '../../../src/sentinel/dry-run/runnable.ts';
-import { reproOf } from '../../../src/sentinel/optimize/repro.ts';
-import { repository, temporaryFolder } from '../../helpers/repository.ts';
+import { checksOf, reproOf } from '../../../src/sentinel/optimize/repro.ts';
+import { filesUnder, repository, temporaryFolder } from '../../helpers/repository.ts';
 import { hookOf } from '../hooks.ts';
 
 const input: Input = {
@@ -73,4 +74,57 @@ it('makes a long event when the arm is made, and keeps it out of the contract', 
   expect(tool_input.new_string.length).toBeGreaterThan(20_000);
   expect(tool_input.new_string.length).toBeLessThan(20_300);
   expect(tool_input.new_string).toMatch(/^a `b` \$HOME \\ "c" 'd'\nEVENT\n\n {2}const total/);
+});
+
+it('fails where a hook answers another event otherwise, and says to which and what', () => {
+  const arm = repository({}).root;
+  const hook = hookOf('echo "$CLAUDE_PROJECT_DIR"; exit 2', { root: null, plugin: null }) as CommandHook;
+  const check = (text: string) => {
+    const checks = checksOf({ hook, project: '/project', file: 'a.ts' }, [{ input, text }]);
+    return spawnSync('/bin/sh', ['-c', checks], { cwd: arm, env: { ...process.env, TMPDIR: '/x' }, encoding: 'utf8' });
+  };
+  expect(check('PROJECT\nexit code 2')).toMatchObject({ status: 0, stderr: '' });
+  expect(check("it's allowed\nexit code 0")).toMatchObject({
+    status: 1,
+    stderr: 'the hook answers another thing to PostToolUse.Edit, 1: PROJECT\nexit code 2\n',
+  });
+});
+
+it('gives every text to the hook as it is, and runs nothing of it', () => {
+  const arm = repository({}).root;
+  const hook = hookOf('cat', { root: null, plugin: null }) as CommandHook;
+  const odd = fc.constantFrom(
+    '$(touch x)',
+    '`touch x`',
+    '\\',
+    '"',
+    "'",
+    '$PWD',
+    '\nEVENT\n',
+    'EVENT',
+    '%s',
+    '\u0001',
+    'ä€',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(odd, fc.string({ unit: 'grapheme' })), { maxLength: 8 }),
+      fc.boolean(),
+      (parts, isLong) => {
+        const text = parts.join('').replaceAll('\0', '');
+        const given = { ...input, input: { new_string: text }, grows: 'new_string' };
+        const made = reproOf(
+          { hook, input: given, project: '/project', file: 'a', bytes: isLong ? text.length + 99 : 0 },
+          false,
+        );
+        const env = { ...process.env, TMPDIR: join(arm, 'tmp') };
+        const run = (script: string) => execFileSync('/bin/sh', ['-c', script], { cwd: arm, env, encoding: 'utf8' });
+        run(made.setup);
+        const out = run(made.script);
+        expect(JSON.parse(out.slice(0, out.lastIndexOf('}') + 1)).new_string.slice(0, text.length)).toBe(text);
+      },
+    ),
+    { numRuns: 40 },
+  );
+  expect(filesUnder(arm)).not.toHaveProperty('x');
 });

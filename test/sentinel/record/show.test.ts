@@ -119,6 +119,16 @@ it('reads no file outside of the client’s transcripts, whatever the spool name
   expect(sessions.map(({ dur }) => dur)).toEqual([null, null, null]);
 });
 
+it('leaves alone what is no file of ours', async () => {
+  const { home, sessions, show } = recorded();
+  const victim = join(home, 'victim');
+  writeFileSync(victim, 'theirs');
+  mkdirSync(join(sessions, 'spool.jsonl'));
+  symlinkSync(victim, join(sessions, 'spool-1-00000000.jsonl'));
+  expect(await show()).toMatchObject({ sessions: [], skipped: 0 });
+  expect(readFileSync(victim, 'utf8')).toBe('theirs');
+});
+
 it('takes in what a killed call left behind, and of a session that went on the last record', async () => {
   const { sessions, transcriptOf, end, show } = recorded();
   const left = { session_id: 's1', transcript_path: '/x.jsonl', cwd: '/', hook_event_name: 'SessionEnd' };

@@ -6,7 +6,7 @@ import { keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
 import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, inTime, ofPlugins, onInputs, progressing, recordedIn } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, ofSession, onInputs, progressing, recordedIn } from './cage-options.ts';
 import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
@@ -18,6 +18,7 @@ export const command = define({
   example: 'perf-gate sentinel audit',
   options: {
     ...ofPlugins,
+    ...ofSession,
     '--static': flag('look at the texts alone, and run nothing'),
     '--runs <n>': number('how often each hook runs', {
       least: 1,
@@ -56,7 +57,8 @@ export const command = define({
           strace: config.external_tools.use_strace,
           seed: `audit ${tools.clock.now()}`,
         };
-    const made = await audit({ plugins, dry }, progressing(tools));
+    const flags = { settings: given.settings, pluginDirs: given.pluginDir };
+    const made = await audit({ plugins, flags, dry }, progressing(tools));
     const about = { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() };
     if (reports.html) reports.html((await import('../../../sentinel/page/audit-page.ts')).auditPage(made, about));
     if (reports.markdown)

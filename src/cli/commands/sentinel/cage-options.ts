@@ -1,12 +1,18 @@
 import { resolve } from 'node:path';
 import type { Input } from '../../../sentinel/dry-run/inputs.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
-import { choice, number, text } from '../../options.ts';
+import { choice, number, text, texts } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 /** Whose hooks are looked at. */
 export const ofPlugins = {
   '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
+};
+
+/** What a session was started with: words of Claude Code's own command line. */
+export const ofSession = {
+  '--settings <file>': text('also settings that Claude Code is started with: a file, or JSON'),
+  '--plugin-dir <dir>': texts('also a plugin that Claude Code is started with; may be repeated'),
 };
 
 /** How long a command runs hooks. */

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { define } from '../../command.ts';
 import { text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { inCage, progressing } from './cage-options.ts';
 import { comparing, exitOf, rulesOf } from './compare-options.ts';
-import { asMarkdown, reportsOf } from './report-options.ts';
+import { onRegression } from './on-regression.ts';
+import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
   name: 'sentinel ci',
@@ -18,19 +20,26 @@ export const command = define({
       'the folder of plugins in the repository: one, several, or a marketplace (default: this folder)',
     ),
     ...comparing,
-    ...asMarkdown,
     ...inCage,
+    ...asPage,
+    ...asMarkdown,
   },
-  async run({ base, head, plugins = '.', markdown, ...given }, tools) {
-    const reports = reportsOf({ markdown }, tools);
+  async run({ base, head, plugins = '.', html, markdown, ...given }, tools) {
+    const reports = reportsOf({ html, markdown }, tools);
     const { compareCommits } = await import('../../../sentinel/compare/commits.ts');
     const rules = await rulesOf(given, tools);
     const comparison = await compareCommits({ base, head, plugins, rules }, progressing(tools));
     if (reports.markdown)
       reports.markdown((await import('../../../sentinel/compare/markdown.ts')).comparisonMarkdown(comparison));
     const { comparisonText } = await import('../../../sentinel/compare/text.ts');
+    if (reports.html) {
+      const { comparePage } = await import('../../../sentinel/page/compare-page.ts');
+      const about = { place: resolve(tools.cwd, plugins), at: tools.clock.now() };
+      reports.html(comparePage(comparison, 'sentinel ci', about));
+    }
     if (tools.json) tools.out(JSON.stringify(comparison));
     else if (markdown !== '-') tools.out(comparisonText(comparison, null, lookOf(tools)));
+    await onRegression(comparison.verdict, tools);
     return exitOf(comparison.verdict);
   },
 });

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { define } from '../../command.ts';
 import { text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { inCage, ofPlugins, progressing } from './cage-options.ts';
 import { comparing, exitOf, rulesOf } from './compare-options.ts';
-import { asMarkdown, reportsOf } from './report-options.ts';
+import { onRegression } from './on-regression.ts';
+import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
   name: 'sentinel compare',
@@ -16,11 +18,12 @@ export const command = define({
     ...ofPlugins,
     '--baseline <tag>': text('which baseline (default: the newest of these hooks)'),
     ...comparing,
-    ...asMarkdown,
     ...inCage,
+    ...asPage,
+    ...asMarkdown,
   },
-  async run({ plugins, baseline: tag, markdown, ...given }, tools) {
-    const reports = reportsOf({ markdown }, tools);
+  async run({ plugins, baseline: tag, html, markdown, ...given }, tools) {
+    const reports = reportsOf({ html, markdown }, tools);
     const { compareWithBaseline } = await import('../../../sentinel/compare/compare.ts');
     const rules = await rulesOf(given, tools);
     const asked = { plugins, baseline: tag, rules };
@@ -28,8 +31,14 @@ export const command = define({
     if (reports.markdown)
       reports.markdown((await import('../../../sentinel/compare/markdown.ts')).comparisonMarkdown(comparison));
     const { comparisonText } = await import('../../../sentinel/compare/text.ts');
+    if (reports.html) {
+      const { comparePage } = await import('../../../sentinel/page/compare-page.ts');
+      const about = { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() };
+      reports.html(comparePage(comparison, 'sentinel compare', about));
+    }
     if (tools.json) tools.out(JSON.stringify(comparison));
     else if (markdown !== '-') tools.out(comparisonText(comparison, baseline.measurements, lookOf(tools)));
+    await onRegression(comparison.verdict, tools);
     return exitOf(comparison.verdict);
   },
 });
