@@ -62,8 +62,8 @@ print(
         `${COMPARISONS} comparisons for each number of runs, at a threshold of ${THRESHOLD} %; in brackets 95 % intervals`,
         table(
           ['runs', '+10 % found', 'any false flag', 'settled at first', 'any undecided'],
-          rates.map(({ runs, found, planted, wrong, unchanged, settled, undecided }) => [
-            `${runs} + ${2 * runs}`,
+          rates.map(({ runs, second, found, planted, wrong, unchanged, settled, undecided }) => [
+            `${runs} + ${second.toFixed(0)}`,
             shareOf(found, planted),
             shareOf(wrong, unchanged),
             `${(100 * settled).toFixed(0)} %`,

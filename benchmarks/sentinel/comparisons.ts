@@ -1,12 +1,17 @@
 import { type Contest, isSettled, judgeFamily } from '../../src/sentinel/compare/judge.ts';
+import { pairsOfSecond } from '../../src/sentinel/compare/second-session.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 import type { Series } from './series.ts';
 
 export const THRESHOLD = 10;
 
-/** How often comparisons say what they should. `settled`: of the hooks without a change, how many the first session settles. */
+/**
+ * How often comparisons say what they should. `second`: pairs of the second session, on average; `settled`: of what did not change, how much the
+ * first session settles; `undecided`: comparisons that leave anything open.
+ */
 export type Rates = {
   runs: number;
+  second: number;
   found: number;
   planted: number;
   wrong: number;
@@ -26,31 +31,45 @@ const BLOCK = 2;
 export function ratesOf(series: Series, runs: number, comparisons: number): Rates {
   const random = seededRandom(`comparisons ${runs}`);
   const all = [...series.hooks, ...series.events];
-  const rates = { runs, found: 0, planted: comparisons, wrong: 0, unchanged: comparisons, settled: 0, undecided: 0 };
+  const n = { second: 0, found: 0, wrong: 0, settled: 0, undecided: 0 };
   for (let i = 0; i < comparisons; i++) {
-    const [first, second] = drawn(series.pairs, runs, random);
-    const sessions = [first, second].map((pairs) => all.map((one) => chosen(one, pairs)));
-    const unchanged = decide(sessions[0]!, sessions[1]!);
-    if (unchanged.flagged.size > 0) rates.wrong++;
-    rates.settled += 1 - unchanged.open.size / all.length;
-    if (unchanged.undecided > 0) rates.undecided++;
+    const [first, rest] = drawn(series.pairs, runs, random);
+    const unchanged = decide(all, { first, rest, runs }, (one) => one);
+    if (unchanged.flagged.size > 0) n.wrong++;
+    if (unchanged.undecided > 0) n.undecided++;
+    n.settled += 1 - unchanged.open.size / all.length;
     const { key } = series.hooks[i % series.hooks.length]!;
-    const planted = sessions.map((contests) => contests.map((one) => (one.key === key ? slower(one) : one)));
-    if (decide(planted[0]!, planted[1]!).flagged.has(key)) rates.found++;
+    const planted = decide(all, { first, rest, runs }, (one) => (one.key === key ? slower(one) : one));
+    if (planted.flagged.has(key)) n.found++;
+    n.second += planted.second;
   }
-  return { ...rates, settled: rates.settled / comparisons };
+  return {
+    ...n,
+    runs,
+    planted: comparisons,
+    unchanged: comparisons,
+    settled: n.settled / comparisons,
+    second: n.second / comparisons,
+  };
 }
 
-/** As `contest` decides: the first session settles, and about the rest the second decides as one family. */
-function decide(first: readonly Contest[], second: readonly Contest[]) {
-  const open = new Set(first.filter((one) => !isSettled(one, THRESHOLD)).map(({ key }) => key));
-  const judged = judgeFamily(
-    second.filter(({ key }) => open.has(key)),
-    THRESHOLD,
-  );
+/** As `contest` decides: the first session settles, and about what it leaves open the second decides as one family. */
+function decide(
+  all: readonly Contest[],
+  { first, rest, runs }: { first: Drawn[]; rest: Drawn[]; runs: number },
+  plant: (one: Contest) => Contest,
+) {
+  const of = (pairs: readonly Drawn[]) => all.map((one) => plant(chosen(one, pairs)));
+  const open = of(first).filter((one) => !isSettled(one, THRESHOLD));
+  const more = BLOCK * Math.ceil(pairsOfSecond(open, THRESHOLD, runs) / BLOCK);
+  const second = inOrder(rest.slice(0, more));
+  const keys = new Set(open.map(({ key }) => key));
+  const family = of(second).filter(({ key }) => keys.has(key));
+  const judged = judgeFamily(family, THRESHOLD);
   const flagged = judged.filter(({ status }) => status === 'flagged' || status === 'regressed');
   return {
-    open,
+    open: keys,
+    second: keys.size > 0 ? second.length : 0,
     flagged: new Set(flagged.map(({ key }) => key)),
     undecided: judged.filter(({ status }) => status === 'undecided').length,
   };
@@ -59,18 +78,18 @@ function decide(first: readonly Contest[], second: readonly Contest[]) {
 /** A pair of the series, and whether its arms are exchanged. */
 type Drawn = { pair: number; exchanged: boolean };
 
-/** Two sessions that have no pair in common, each in the order of the series. */
+/** The pairs of a first session in the order of the series, and all others, by lot: a second session takes what it needs of them. */
 function drawn(pairs: number, runs: number, random: () => number): [Drawn[], Drawn[]] {
   const blocks = Array.from({ length: Math.floor(pairs / BLOCK) }, (_, i) => ({ i, at: random() }))
     .sort((a, b) => a.at - b.at)
     .map(({ i }) => ({ i, exchanged: random() < 0.5 }));
-  const session = (from: number, n: number): Drawn[] =>
-    blocks
-      .slice(from, from + n / BLOCK)
-      .sort((a, b) => a.i - b.i)
-      .flatMap(({ i, exchanged }) => Array.from({ length: BLOCK }, (_, k) => ({ pair: BLOCK * i + k, exchanged })));
-  return [session(0, runs), session(runs / BLOCK, 2 * runs)];
+  const all = blocks.flatMap(({ i, exchanged }) =>
+    Array.from({ length: BLOCK }, (_, k) => ({ pair: BLOCK * i + k, exchanged })),
+  );
+  return [inOrder(all.slice(0, runs)), all.slice(runs)];
 }
+
+const inOrder = (pairs: readonly Drawn[]): Drawn[] => pairs.toSorted((a, b) => a.pair - b.pair);
 
 function chosen({ key, wall, cpu }: Contest, pairs: readonly Drawn[]): Contest {
   const of = ({ base, current }: Contest['wall']) => ({

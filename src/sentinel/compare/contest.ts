@@ -7,6 +7,7 @@ import type { KeptHook } from '../store/own-files.ts';
 import type { LaidArms } from './arms.ts';
 import type { HookChange } from './changes.ts';
 import { type Contest, isSettled, type Judged, judgeFamily } from './judge.ts';
+import { pairsOfSecond } from './second-session.ts';
 import { eventContest, hookContest, type Session, session, type Unlike } from './session.ts';
 import { storedContests } from './stored.ts';
 import { type EventSubject, eventsOf } from './subjects.ts';
@@ -20,7 +21,7 @@ export type Contestants = {
   stored: Baseline | null;
 };
 
-/** `threshold_pct`: from where on a change is a regression; `runs`: pairs of the first session; the second has twice as many. */
+/** `threshold_pct`: from where on a change is a regression; `runs`: pairs of the first session; the second has more. */
 export type Rules = { threshold_pct: number; runs: number; dry: Pick<DryRunOptions, 'network' | 'state' | 'strace'> };
 
 /** A hook or an event with what was found. `session`: which one decided; `in_turn`: false where the old figures were taken at another time. */
@@ -32,18 +33,20 @@ export type Contested = {
   unlike: ReadonlyMap<string, Unlike>;
   subjects: readonly EventSubject[];
   sessions: readonly Session[];
+  /** Of the first session, and of the second; 0 where there was none. */
+  pairs: [number, number];
 };
 
 /**
  * Measures what changed in two versions of hooks, and judges it. A first session settles what is held; about everything else a second one from
- * scratch decides alone, with twice the runs, as one family. What did not change is not run: it would be compared with itself. `seed` gives the order.
+ * scratch decides alone, with more runs, as one family. What did not change is not run: it would be compared with itself. `seed` gives the order.
  * @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function contest(contestants: Contestants, rules: Rules, seed: string, world: World): Promise<Contested> {
   const { base, current, changes, laid, stored } = contestants;
   const ids = changes.filter(({ kind }) => kind !== 'same').map(({ id }) => id);
   const subjects = eventsOf({ base: setsOf(base), current: setsOf(current) }, changes);
-  if (ids.length === 0) return { decided: new Map(), unlike: new Map(), subjects, sessions: [] };
+  if (ids.length === 0) return { decided: new Map(), unlike: new Map(), subjects, sessions: [], pairs: [0, 0] };
   const run = async (asked: Asked, runs: number, name: string) => {
     const dry = { ...usualOptions, ...rules.dry, runs, traces: 2, seed: `${seed} ${name}` };
     const made = await session(armsOf(contestants, subjectsOf(asked)), dry, world);
@@ -55,26 +58,28 @@ export async function contest(contestants: Contestants, rules: Rules, seed: stri
   const earlier = stored ? storedContests(stored, first, { ...all, gone: laid.gone }) : [];
   const seen = contestsOf(first, all);
   const open = openOf(all, seen, rules.threshold_pct);
-  const second = open.ids.length + open.subjects.length > 0 ? await run(open, 2 * rules.runs, 'second') : null;
-  const again = second ? contestsOf(second, open) : new Map<string, Contest | Unlike>();
   const isOpen = new Set([...open.ids, ...open.subjects.map(({ key }) => key)]);
-  const judged = (contests: readonly Contest[], number: 1 | 2) =>
-    judgeFamily(contests, rules.threshold_pct).map((one, i): [string, Decided] => [
+  const contests = [...seen.values()].filter(isContest);
+  const settled = contests.filter(({ key }) => !isOpen.has(key));
+  const left = contests.filter(({ key }) => isOpen.has(key));
+  const more = pairsOfSecond(left, rules.threshold_pct, rules.runs);
+  const second = isOpen.size > 0 ? await run(open, more, 'second') : null;
+  const again = second ? contestsOf(second, open) : new Map<string, Contest | Unlike>();
+  const judged = (family: readonly Contest[], number: 1 | 2) =>
+    judgeFamily(family, rules.threshold_pct).map((one, i): [string, Decided] => [
       one.key,
-      { ...one, session: number, in_turn: contests[i]!.in_turn },
+      { ...one, session: number, in_turn: family[i]!.in_turn },
     ]);
   return {
     decided: new Map([
-      ...judged(
-        [...seen.values()].filter(isContest).filter(({ key }) => !isOpen.has(key)),
-        1,
-      ),
+      ...judged(settled, 1),
       ...judged(earlier, 1),
       ...judged([...again.values()].filter(isContest), 2),
     ]),
     unlike: new Map([...again].flatMap(([key, one]): [string, Unlike][] => (isContest(one) ? [] : [[key, one]]))),
     subjects,
     sessions: second ? [first, second] : [first],
+    pairs: [rules.runs, second ? more : 0],
   };
 }
 

@@ -41,13 +41,13 @@ const ALPHA = 0.05;
 /**
  * The metrics that judge a contest, chosen from the baseline's arm alone, so that the change has no say in it. Wall time is what a person
  * waits. Where it scatters by more than half the threshold, and the hook mostly computes, CPU time decides, which scatters less; then wall time
- * stands beside it, because a wait costs no CPU time.
+ * stands beside it, because a wait costs no CPU time. The quickest run tells whether it computes: what a busy machine delays looks like waiting.
  */
 export function metricsOf({ wall, cpu }: Contest, thresholdPct: number): Metric[] {
   const hasCpu = [...cpu.base, ...cpu.current].every((ms) => ms > 0) && cpu.base.length === wall.base.length;
   if (!hasCpu || cpu.base.length === 0) return ['wall'];
   const spread = robustSd(wall.base.map(Math.log));
-  const mostlyComputes = median(cpu.base) >= median(wall.base) / 2;
+  const mostlyComputes = median(cpu.base) >= Math.min(...wall.base) / 2;
   const isQuiet = spread <= fromPercent(thresholdPct, 'increase') / 2;
   return isQuiet || !mostlyComputes ? ['wall'] : ['cpu', 'wall'];
 }

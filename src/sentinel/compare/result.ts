@@ -24,7 +24,7 @@ export type Comparison = {
   baseline: { name: string; timestamp: string | null };
   current: { name: string; timestamp: string };
   threshold_pct: number;
-  /** Pairs of the first session, and of the second. */
+  /** Pairs of the first session, and of the second; 0 without it. */
   runs: [number, number];
   seed: string;
   /** The gravest outcome of what was compared. */
@@ -67,7 +67,7 @@ export function resultOf(
     baseline: f.baseline,
     current: f.current,
     threshold_pct: rules.threshold_pct,
-    runs: [rules.runs, 2 * rules.runs],
+    runs: contested.pairs,
     seed: f.seed,
     verdict: verdictOf([...hooks, ...events].map(statusOf)),
     hook_count: { baseline: base.length, current: current.length },

@@ -10,7 +10,7 @@ export const comparing = {
     least: 0.1,
     most: 1000,
   }),
-  '--runs <n>': number('pairs of executions; what they leave open is run twice as often again', {
+  '--runs <n>': number('pairs of executions; what they leave open is run 2 to 6 times as often again', {
     least: 5,
     most: 100,
     whole: true,
