@@ -118,9 +118,9 @@ export const sentinelErrors = {
   },
   plan_item_not_measured: {
     exit: 2,
-    message: (f: NotMeasured) => `No run of a hook can show what item ${f.item} changes (${oneLine(f.title)}).`,
+    message: (f: NotMeasured) => `No run of a hook can show what item ${f.item} changes (${oneLine(String(f.title))}).`,
     hint: (f: NotMeasured) =>
-      `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${oneLine(f.action)} Then see what it saved: \`perf-gate sentinel audit\`.`,
+      `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${oneLine(String(f.action))} Then see what it saved: \`perf-gate sentinel audit\`.`,
   },
   hook_gone: {
     exit: 2,
@@ -130,7 +130,7 @@ export const sentinelErrors = {
   hook_elsewhere: {
     exit: 2,
     message: (f: Elsewhere) =>
-      `The hook ${f.hook} lies in ${oneLine(f.folder)}, outside of this project (${f.project}).`,
+      `The hook ${f.hook} lies in ${oneLine(String(f.folder))}, outside of this project (${f.project}).`,
     hint: (f: Elsewhere) =>
       f.repository === null
         ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${quoted(f.from, 200)}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
