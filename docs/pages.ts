@@ -102,7 +102,7 @@ const facts = new Proxy({}, { get: (_, name) => named(`{${String(name)}}`) });
 function named(text: string): unknown {
   const same = () => text;
   const part = () => named(text);
-  return Object.assign([text], { trim: same, trimEnd: same, toFixed: same, replace: same, slice: part });
+  return Object.assign([text], { trim: same, trimEnd: same, toFixed: same, replace: same, replaceAll: same, slice: part });
 }
 
 /** docs/workflow.md, from the built-in workflow. */
