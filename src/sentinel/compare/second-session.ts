@@ -1,5 +1,7 @@
+import { differences } from '../../stats/effect.ts';
 import { normalQuantile } from '../../stats/normal.ts';
 import { fromPercent } from '../../stats/percent.ts';
+import { median } from '../../stats/robust.ts';
 import { spreadOfRun } from '../../stats/spread.ts';
 import { type Contest, metricsOf } from './judge.ts';
 
@@ -31,7 +33,10 @@ function pairsFor(contest: Contest, tests: number, thresholdPct: number): number
     const n = Math.min(base.length, current.length);
     const logs = [base, current].map((arm) => arm.slice(0, n).map(Math.log)) as [number[], number[]];
     const spread = spreadOfRun('wilcoxon_signed_rank', ...logs);
-    return ((z * RANKS * Math.SQRT2 * spread) / fromPercent(thresholdPct, 'increase')) ** 2;
+    // a change that looks many times as large is seen sooner; half of it may be noise
+    const seen = median(differences(logs[1], logs[0])) / 2;
+    const change = Math.max(fromPercent(thresholdPct, 'increase'), seen);
+    return ((z * RANKS * Math.SQRT2 * spread) / change) ** 2;
   });
   return Math.ceil(Math.min(...needed));
 }

@@ -18,6 +18,12 @@ it('a quiet first session is followed by one of twice as many pairs, a noisier o
   expect(noisy).toBeLessThanOrEqual(60);
 });
 
+it('a change that is large already is seen in the fewest', () => {
+  const { wall, ...one } = contest(8);
+  const slower = { ...one, wall: { ...wall, current: wall.current.map((ms) => 3 * ms) } };
+  expect(pairsOfSecond([slower], 10, 10)).toBe(20);
+});
+
 it('what would take more than six times as many asks for nothing', () => {
   expect(pairsOfSecond([contest(80)], 10, 10)).toBe(20);
   expect(pairsOfSecond([contest(80), contest(8)], 10, 10)).toBe(pairsOfSecond([contest(8), contest(80)], 10, 10));
