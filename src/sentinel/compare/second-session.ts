@@ -8,6 +8,9 @@ import { type Contest, metricsOf } from './judge.ts';
 /** The second session has so many times the pairs of the first, at least and at most. */
 const [LEAST, MOST] = [2, 6];
 
+/** What needs so many times the most would be seen in less than half of the comparisons. */
+const HOPELESS = 2;
+
 /** What the second session shall find: a change that is as large as the threshold, so often. */
 const POWER = 0.95;
 const ALPHA = 0.05;
@@ -17,12 +20,14 @@ const RANKS = Math.sqrt(Math.PI / 3);
 
 /**
  * How many pairs the second session takes: as many as the noise of the first one asks for. Nothing of the second session is known then, so that
- * its error is the same whatever is chosen. What would need more than may be taken asks for nothing: it would not be seen anyway.
+ * its error is the same whatever is chosen. What would need far more than may be taken asks for nothing: it would not be seen anyway.
  */
 export function pairsOfSecond(open: readonly Contest[], thresholdPct: number, runs: number): number {
   const tests = open.reduce((n, one) => n + metricsOf(one, thresholdPct).length, 0);
-  const asked = open.map((one) => pairsFor(one, tests, thresholdPct)).filter((pairs) => pairs <= MOST * runs);
-  return Math.max(LEAST * runs, ...asked);
+  const asked = open
+    .map((one) => pairsFor(one, tests, thresholdPct))
+    .filter((pairs) => pairs <= HOPELESS * MOST * runs);
+  return Math.min(MOST * runs, Math.max(LEAST * runs, ...asked));
 }
 
 /** By the metric that needs the fewest: one that shows a regression is enough. */

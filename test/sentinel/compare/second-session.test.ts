@@ -24,7 +24,7 @@ it('a change that is large already is seen in the fewest', () => {
   expect(pairsOfSecond([slower], 10, 10)).toBe(20);
 });
 
-it('what would take more than six times as many asks for nothing', () => {
+it('what would take far more than six times as many asks for nothing', () => {
   expect(pairsOfSecond([contest(80)], 10, 10)).toBe(20);
   expect(pairsOfSecond([contest(80), contest(8)], 10, 10)).toBe(pairsOfSecond([contest(8), contest(80)], 10, 10));
 });
