@@ -58,8 +58,11 @@ const measures: Partial<Record<Kind, readonly string[]>> = {
   resource: ['value'],
 };
 
+/** What the figures of an event are taken from. */
+export type Figured = Pick<MonitorEvent, 't' | 'kind' | 'duration_ms' | 'ok' | 'attributes'>;
+
 /** The figures of an event by the names of their metrics; one that has none counts as one of `events`. */
-export function figuresOf({ kind, duration_ms, attributes }: MonitorEvent): [metric: string, value: number][] {
+export function figuresOf({ kind, duration_ms, attributes }: Figured): [metric: string, value: number][] {
   const own = (measures[kind] ?? []).flatMap((metric): [string, number][] => {
     const value = attributes[metric];
     return typeof value === 'number' ? [[metric, value]] : [];
