@@ -25,6 +25,7 @@ export const commands = {
   hotspots: () => import('./commands/profile/hotspots.ts'),
   'sentinel audit': () => import('./commands/sentinel/audit.ts'),
   'sentinel benchmark': () => import('./commands/sentinel/benchmark.ts'),
+  'sentinel optimize': () => import('./commands/sentinel/optimize.ts'),
   'sentinel list': () => import('./commands/sentinel/list.ts'),
   'monitor start': () => import('./commands/monitor/start.ts'),
   'monitor stop': () => import('./commands/monitor/stop.ts'),

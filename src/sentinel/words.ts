@@ -1,4 +1,5 @@
 import { oneLine, quoted } from '../core/text.ts';
+import { quantity } from '../core/units.ts';
 import type { Tone } from '../report/terminal/look.ts';
 import type { Problem } from './discover/found.ts';
 import type { CageFacts } from './dry-run/result.ts';
@@ -85,6 +86,9 @@ export function cageWords(cage: CageFacts): string {
 /** A time in ms for a person: `9.8 ms`, `342 ms`, `12.5 s`. */
 export const milliseconds = (ms: number) =>
   ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+
+/** `66 B`, `12.3 KB`. */
+export const bytes = (n: number) => (n < 1000 ? `${Math.round(n)} B` : quantity(n, 'B'));
 
 /** Why a hook was not run, as a sentence. */
 export function notRunWords(why: NotRun): string {

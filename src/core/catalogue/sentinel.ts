@@ -22,4 +22,46 @@ export const sentinelErrors = {
       `The input for hooks ${f.file} is not valid:${indented(f.issues)}`,
     hint: () => 'Correct the issues named above, or remove the file. `sentinel/inputs/` of the package has examples.',
   },
+  no_plan: {
+    exit: 2,
+    message: (f: { file: string }) => `There is no plan of hooks yet (${f.file}).`,
+    hint: () => 'Make one: `perf-gate sentinel optimize`, or with --plugins DIR for the plugins in a folder.',
+  },
+  plan_unreadable: {
+    exit: 2,
+    message: (f: { file: string; reason: string }) => `The plan ${f.file} cannot be read: ${f.reason}.`,
+    hint: () => 'Make it afresh: `perf-gate sentinel optimize`.',
+  },
+  no_plan_item: {
+    exit: 2,
+    message: (f: { item: number; items: readonly number[] }) =>
+      f.items.length === 0 ? 'The plan has no items.' : `The plan has no item ${f.item}: it has ${f.items.length}.`,
+    hint: () => '`perf-gate sentinel optimize` prints them with their numbers.',
+  },
+  plan_item_not_measured: {
+    exit: 2,
+    message: (f: { item: number; title: string }) =>
+      `No run of a hook can show what item ${f.item} changes (${f.title}).`,
+    hint: (f: { item: number; title: string; files: readonly string[]; action: string }) =>
+      `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
+  },
+  hook_gone: {
+    exit: 2,
+    message: (f: { hook: string; place: string }) => `The hook ${f.hook} is no longer in ${f.place}.`,
+    hint: () => 'Make the plan afresh: `perf-gate sentinel optimize`.',
+  },
+  hook_elsewhere: {
+    exit: 2,
+    message: (f: { hook: string; folder: string; project: string }) =>
+      `The hook ${f.hook} lies in ${f.folder}, outside of this project (${f.project}).`,
+    hint: (f: { repository: string | null; item: number; from: string | null; folder: string }) =>
+      f.repository === null
+        ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${f.from}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
+        : `Start the run there: \`perf-gate start --from-plan ${f.item} --cwd ${f.repository}\`.`,
+  },
+  hook_not_run: {
+    exit: 2,
+    message: (f: { hook: string; why: string }) => `The hook ${f.hook} cannot be measured: ${f.why}`,
+    hint: () => '`perf-gate sentinel audit` shows what it does.',
+  },
 } as const;

@@ -20,7 +20,7 @@ export type Recommendation = {
 };
 
 /** From this saving on, in ms, an impact is high: a person feels it in a day of a hundred edits. */
-const HIGH_MS = 20;
+export const HIGH_MS = 20;
 
 /** What to do, the best first: by priority, then by what it saves. `events` is empty where nothing was run. */
 export function recommend(
@@ -53,7 +53,8 @@ export function recommend(
     .sort((a, b) => a.priority - b.priority || (b.impact_ms ?? 0) - (a.impact_ms ?? 0) || a.effort - b.effort);
 }
 
-function priorityOf(impact_ms: number | null, lines: number): Recommendation['priority'] {
+/** By what it saves at an event, and by the lines that change. */
+export function priorityOf(impact_ms: number | null, lines: number): Recommendation['priority'] {
   if (impact_ms === null || impact_ms < HIGH_MS) return 4;
   return lines <= 15 ? 1 : lines <= 60 ? 2 : 3;
 }

@@ -1,9 +1,10 @@
 import { count, cut, oneLine } from '../../core/text.ts';
 import { columns, type Look, type Piece, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { placeOf } from '../discover/events.ts';
-import { cageWords, deadWords, milliseconds, nameUnderEvent, noHooks, problemWords, toneOf } from '../words.ts';
-import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
+import { cageWords, nameUnderEvent, noHooks, problemWords, toneOf } from '../words.ts';
+import type { Audit, AuditedHook } from './audit.ts';
 import { gradeOf } from './score.ts';
+import { byRule, concernsOf, coverageWords, hooksWords, isBroken, savingWords, setWords, timeOf } from './words.ts';
 
 /** How many recommendations are shown; the JSON has all. */
 const SHOWN = 8;
@@ -25,9 +26,9 @@ export function auditText(audit: Audit, look: Look): string {
     section('Findings', findingLines(findings), look),
     section(
       'What to do',
-      recommendations.slice(0, SHOWN).map(({ title, impact_ms, effort }) => {
-        const saves = impact_ms === null || impact_ms < 1 ? '' : `at most −${milliseconds(impact_ms)}, `;
-        return `${title} (${saves}about ${count(effort, 'line')})`;
+      recommendations.slice(0, SHOWN).map((one) => {
+        const saves = savingWords(one);
+        return `${one.title} (${saves === null ? '' : `${saves}, `}about ${count(one.effort, 'line')})`;
       }),
       look,
     ),
@@ -53,11 +54,6 @@ function eventLines(event: string, { hooks, events }: Audit, { width, look }: Fr
   return [paint(head, look), ...ours.map((hook) => paint(hookLine(hook, { width, look }), look))];
 }
 
-function setWords({ matched, hooks, makespan_ms }: AuditedEvent): string {
-  const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
-  return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}`;
-}
-
 function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
   const name = shown(cut(oneLine(nameUnderEvent(hook)), width), look);
   const time = timeOf(hook);
@@ -70,32 +66,12 @@ function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
   ];
 }
 
-const isBroken = ({ outcomes }: AuditedHook) => outcomes.includes('broken');
-
-function timeOf(hook: AuditedHook): string {
-  if (hook.dead) return 'dead';
-  if (isBroken(hook)) return 'broken';
-  return hook.wall_ms === null ? '–' : milliseconds(hook.wall_ms);
-}
-
-function concernsOf(hook: AuditedHook): string {
-  if (hook.dead) return deadWords(hook.dead);
-  return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');
-}
-
-const grave = { high: 0, medium: 1, low: 2 };
-
 /** `high: The session waits for the network before it begins (http-in-session-start, 2 hooks)`: once a rule, the grave ones first. */
-function findingLines(findings: Audit['findings']): string[] {
-  const rules = new Map<string, Audit['findings']>();
-  for (const one of findings) rules.set(one.rule, [...(rules.get(one.rule) ?? []), one]);
-  const groups = [...rules.values()].sort((a, b) => grave[a[0]!.severity] - grave[b[0]!.severity]);
-  return groups.map((all) => {
-    const { rule, severity, title } = all[0]!;
-    const hooks = new Set(all.map(({ hook }) => hook)).size;
+const findingLines = (findings: Audit['findings']): string[] =>
+  byRule(findings).map(({ rule, severity, title, found }) => {
+    const hooks = new Set(found.map(({ hook }) => hook)).size;
     return `${severity}: ${title} (${rule}, ${count(hooks, 'hook')})`;
   });
-}
 
 function section(title: string, lines: readonly string[], look: Look): string[] {
   if (lines.length === 0) return [];
@@ -105,11 +81,10 @@ function section(title: string, lines: readonly string[], look: Look): string[] 
   return [paint([toned(title, 'strong')], look), ...numbered];
 }
 
-function scoreLines({ score, grade, coverage, hooks, cage }: Audit, look: Look): string[] {
-  const plugins = new Set(hooks.flatMap(({ plugin }) => plugin ?? [])).size;
-  const all = `${count(hooks.length, 'hook')}${plugins > 0 ? ` in ${count(plugins, 'plugin')}` : ''}`;
+function scoreLines(audit: Audit, look: Look): string[] {
+  const { score, grade } = audit;
   return [
     paint([toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, toneOf(score))], look),
-    cage.level === 'none' ? all : `${all}; ${Math.round(100 * coverage)} % of those that can run did their work`,
+    [hooksWords(audit.hooks), coverageWords(audit)].filter((words) => words !== null).join('; '),
   ];
 }

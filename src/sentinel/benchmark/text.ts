@@ -2,7 +2,7 @@ import { count } from '../../core/text.ts';
 import { quantity } from '../../core/units.ts';
 import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { gradeOf } from '../audit/score.ts';
-import { cageWords, milliseconds as ms, notRunWords, toneOf } from '../words.ts';
+import { bytes, cageWords, milliseconds as ms, notRunWords, toneOf } from '../words.ts';
 import type { Benchmark, HookBenchmark } from './benchmark.ts';
 import { type Figures, type Spread, targets } from './grade.ts';
 
@@ -25,7 +25,7 @@ function linesOf(hook: HookBenchmark, look: Look): string[] {
       'CPU, memory',
       `${ms(hook.cpu_ms)}, ${hook.max_rss_kb === null ? 'unknown' : quantity(hook.max_rss_kb / 1024, 'MB')}`,
     ],
-    ['prints', `${quantity(hook.stdout_bytes, 'B')}, and ${quantity(hook.stderr_bytes, 'B')} of errors`],
+    ['prints', `${bytes(hook.stdout_bytes)}, and ${bytes(hook.stderr_bytes)} of errors`],
     ['targets', targetWords(hook)],
     ...(load ? [[`${count(load.users, 'user')} × ${load.requests}`, loadWords(load)] as [string, string]] : []),
   ];

@@ -72,7 +72,10 @@ export async function execute(asked: Asked, ground: Ground): Promise<Timed> {
   const [stdout, stderr] = files.map(openForOutput) as [number, number];
   const clientMs = hook.timeout_s.effective * 1000;
   const flood = floodGuard(stdout, stderr, signal);
-  const variables = clientVariables(hook, { session, place: cage.place, parent: parentOf(hook) });
+  const variables = clientVariables(
+    { ...hook, root: hook.root && cage.seen(hook.root) },
+    { session, place: cage.place, parent: parentOf(hook) },
+  );
   try {
     const reading = await measuring.measure(
       {

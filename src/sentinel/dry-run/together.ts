@@ -10,8 +10,17 @@ import { textOf } from './fill.ts';
 import type { Input } from './inputs.ts';
 import { type CommandHook, isRunnable } from './runnable.ts';
 
-/** The hooks that the client runs at the same time, for one input of an event. `matched`: the value that matchers are compared with. */
-export type EventSet = { event: string; matched: string | null; input: Input; hooks: readonly CommandHook[] };
+/**
+ * The hooks that the client runs at the same time, for one input of an event. `key`: the same wherever the same event comes with the same
+ * input; `matched`: the value that matchers are compared with.
+ */
+export type EventSet = {
+  key: string;
+  event: string;
+  matched: string | null;
+  input: Input;
+  hooks: readonly CommandHook[];
+};
 
 /**
  * One execution of a set: from the first beginning until the slowest of those that the client waits for has ended, and the CPU time of all.
@@ -30,6 +39,7 @@ export function setsOf(
   own: (hook: CommandHook) => Input,
 ): EventSet[] {
   const on = (input: Input): EventSet => ({
+    key: `${input.name} ${matchedValue(input)}`.trimEnd(),
     event: input.event,
     matched: input.matched === undefined ? null : matchedValue(input),
     input,

@@ -29,6 +29,7 @@ it('without namespaces, hooks work in copies, find a HOME without secrets, and w
     seed: 's',
     plugins: [],
     data: [],
+    files: [],
     network: 'sink',
     delayMs: 1,
     env,

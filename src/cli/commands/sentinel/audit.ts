@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { exit, failure } from '../../../core/errors.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { define } from '../../command.ts';
 import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { inCage, ofPlugins } from './cage-options.ts';
+import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
   name: 'sentinel audit',
@@ -23,17 +25,24 @@ export const command = define({
     }),
     ...inCage,
     '--payload <sizes>': text('sizes of the input to try, such as 1k,10k,100k: does the time grow faster?'),
+    ...asPage,
+    ...asMarkdown,
     '--fail-under <n>': number('exit with 1 if the score is lower', { least: 0, most: 100, otherwise: 0 }),
   },
-  async run({ plugins, static: textsAlone, runs, network, state, payload, failUnder }, tools) {
+  async run({ plugins, static: textsAlone, runs, network, state, payload, html, markdown, failUnder }, tools) {
+    const reports = reportsOf({ html, markdown }, tools);
     const { audit } = await import('../../../sentinel/audit/audit.ts');
     const { auditText } = await import('../../../sentinel/audit/text.ts');
     const dry = textsAlone
       ? null
       : { ...usualOptions, runs, network, state, payload: sizesOf(payload), seed: `audit ${tools.clock.now()}` };
     const made = await audit({ plugins, dry }, tools);
+    const about = { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() };
+    if (reports.html) reports.html((await import('../../../sentinel/page/audit-page.ts')).auditPage(made, about));
+    if (reports.markdown)
+      reports.markdown((await import('../../../sentinel/page/audit-markdown.ts')).auditMarkdown(made, about));
     if (tools.json) tools.out(JSON.stringify(made));
-    else tools.out(auditText(made, lookOf(tools)));
+    else if (markdown !== '-') tools.out(auditText(made, lookOf(tools)));
     return made.score < failUnder ? exit.gateSaidNo : exit.done;
   },
 });
