@@ -35,6 +35,7 @@ export const commands = {
   'monitor tools': () => import('./commands/monitor/tools.ts'),
   'monitor agents': () => import('./commands/monitor/agents.ts'),
   'monitor cache': () => import('./commands/monitor/cache.ts'),
+  'sentinel profile-session': () => import('./commands/sentinel/profile-session.ts'),
   plan: () => import('./commands/plan.ts'),
   report: () => import('./commands/report.ts'),
   show: () => import('./commands/show.ts'),

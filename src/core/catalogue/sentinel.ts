@@ -22,6 +22,17 @@ export const sentinelErrors = {
       `The input for hooks ${f.file} is not valid:${indented(f.issues)}`,
     hint: () => 'Correct the issues named above, or remove the file. `sentinel/inputs/` of the package has examples.',
   },
+  no_session: {
+    exit: 2,
+    message: (f: { wanted: string | null; folder: string | null }) =>
+      f.folder === null
+        ? `${f.wanted} tells of no session: there is no record with a time in it.`
+        : f.wanted === null
+          ? `There is no session of Claude Code in ${f.folder}.`
+          : `There is no session of Claude Code with the id ${f.wanted}.`,
+    hint: () =>
+      'Name a transcript: `~/.claude/projects/*/*.jsonl` (or in CLAUDE_CONFIG_DIR). Or run a session: `perf-gate sentinel profile-session -- claude`.',
+  },
   no_plan: {
     exit: 2,
     message: (f: { file: string }) => `There is no plan of hooks yet (${f.file}).`,
