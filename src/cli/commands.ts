@@ -30,6 +30,7 @@ export const commands = {
   'monitor start': () => import('./commands/monitor/start.ts'),
   'monitor stop': () => import('./commands/monitor/stop.ts'),
   'monitor status': () => import('./commands/monitor/status.ts'),
+  'monitor import': () => import('./commands/monitor/import.ts'),
   'monitor top': () => import('./commands/monitor/top.ts'),
   'monitor hooks': () => import('./commands/monitor/hooks.ts'),
   'monitor tools': () => import('./commands/monitor/tools.ts'),

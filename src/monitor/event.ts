@@ -52,7 +52,7 @@ export type MonitorEvent = {
 const measures: Partial<Record<Kind, readonly string[]>> = {
   session: ['value'],
   model: ['ttft_ms', 'input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_creation_tokens', 'cost_usd'],
-  tool: ['input_bytes', 'result_bytes'],
+  tool: ['call_ms', 'input_bytes', 'result_bytes'],
   hook_event: ['num_hooks', 'stdout_chars'],
   agent: ['tool_uses'],
   resource: ['value'],

@@ -5,6 +5,8 @@ import { type Figures, figuresIn, firstIn, type Span, sessionsIn } from './store
 /** One thing that takes time, in a span. */
 export type TimeRow = {
   kind: Kind;
+  /** `call`: of a tool, from its call to its result, with its hooks and the wait for permission: all that a transcript tells. */
+  measured: 'itself' | 'call';
   name: string;
   plugin: string;
   handler_hash: string;
@@ -26,9 +28,11 @@ const DAY = 86_400_000;
 /** What took time in a span, of these kinds, the most first. Percentiles are within 1 % of the true ones. */
 export function timesIn(db: Database, span: Span, kinds: readonly Kind[]): TimeTable {
   const days = daysIn(db, span);
-  const rows = figuresIn(db, span, { kinds, metric: 'duration_ms' }).map(
-    ({ kind, name, plugin, handler_hash, n, failed, sum, p50, p95, max }): TimeRow => ({
+  const figures = figuresIn(db, span, { kinds }).filter(({ metric }) => isTime(metric));
+  const rows = figures.map(
+    ({ kind, metric, name, plugin, handler_hash, n, failed, sum, p50, p95, max }): TimeRow => ({
       kind,
+      measured: metric === 'call_ms' ? 'call' : 'itself',
       name,
       plugin,
       handler_hash,
@@ -86,6 +90,8 @@ function cacheRow(model: string, find: (metric: string) => readonly Figures[]): 
     cost_usd: rounded(sum('cost_usd')),
   };
 }
+
+const isTime = (metric: string) => metric === 'duration_ms' || metric === 'call_ms';
 
 const edges = ({ since, until }: Span) => ({
   since: new Date(since).toISOString(),

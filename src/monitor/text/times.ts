@@ -20,19 +20,22 @@ type Cells = readonly string[];
 /** A table for a person, by kind; `limit`: rows of each kind at most. */
 export function timesText({ rows, sessions, since, until }: TimeTable, limit: number, look: Look): string {
   if (rows.length === 0) return `${NOTHING} (${spanText({ since, until })}).`;
-  const kinds = [...new Set(rows.map(({ kind }) => kind))];
-  const parts = kinds.map((kind) => {
-    const all = rows.filter((row) => row.kind === kind);
+  const titles = [...new Set(rows.map(titleOf))];
+  const parts = titles.map((title) => {
+    const all = rows.filter((row) => titleOf(row) === title);
     const cells = all.slice(0, limit).map(cellsOf);
     const more = all.length > limit ? [`  … and ${all.length - limit} more`] : [];
     return [
-      paint([toned(shown(headings[kind] ?? kind, look), 'strong')], look),
+      paint([toned(shown(title, look), 'strong')], look),
       ...aligned([['', 'n', 'p50', 'p95', 'max', 'min/day', 'failed'], ...cells], look),
       ...more,
     ].join('\n');
   });
   return [...parts, shown(`${count(sessions, 'session')}, ${spanText({ since, until })}`, look)].join('\n\n');
 }
+
+const titleOf = ({ kind, measured }: TimeRow): string =>
+  measured === 'call' ? 'Calls of tools, with their hooks and waits for permission' : (headings[kind] ?? kind);
 
 const NOTHING = 'Nothing was recorded in this time';
 
