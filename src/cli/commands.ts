@@ -27,6 +27,7 @@ export const commands = {
   'sentinel benchmark': () => import('./commands/sentinel/benchmark.ts'),
   'sentinel optimize': () => import('./commands/sentinel/optimize.ts'),
   'sentinel list': () => import('./commands/sentinel/list.ts'),
+  'monitor setup': () => import('./commands/monitor/setup.ts'),
   'monitor start': () => import('./commands/monitor/start.ts'),
   'monitor stop': () => import('./commands/monitor/stop.ts'),
   'monitor status': () => import('./commands/monitor/status.ts'),

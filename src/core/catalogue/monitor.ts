@@ -57,6 +57,22 @@ export const monitorErrors = {
     message: (f: { port: number; reason: string }) => `The monitor cannot listen on port ${f.port}: ${f.reason}.`,
     hint: () => 'Choose a port above 1023, such as `--otlp 4319`.',
   },
+  monitor_settings_refused: {
+    exit: 2,
+    message: (f: { file: string; problem: string }) =>
+      `The settings of Claude Code in ${f.file} stay as they are: ${f.problem}.`,
+    hint: () => 'Mend the file, or put the variables there yourself: `perf-gate monitor setup --print` prints them.',
+  },
+  monitor_setup_unconfirmed: {
+    exit: 2,
+    message: (f: { file: string }) => `${f.file} is changed only if somebody agrees, and nobody can be asked here.`,
+    hint: () => 'Repeat the command with --yes, or in a terminal.',
+  },
+  monitor_not_set_up: {
+    exit: 2,
+    message: (f: { file: string }) => `The monitor never changed ${f.file}, or has taken the change back.`,
+    hint: () => 'Name another --scope: user, project or local.',
+  },
   monitor_config_invalid: {
     exit: 2,
     message: (f: { file: string; issues: readonly string[] }) => `${f.file} is not valid:${indented(f.issues)}`,
