@@ -38,6 +38,7 @@ export const commands = {
   'monitor agents': () => import('./commands/monitor/agents.ts'),
   'monitor cache': () => import('./commands/monitor/cache.ts'),
   'sentinel profile-session': () => import('./commands/sentinel/profile-session.ts'),
+  'sentinel record': () => import('./commands/sentinel/record.ts'),
   plan: () => import('./commands/plan.ts'),
   report: () => import('./commands/report.ts'),
   show: () => import('./commands/show.ts'),

@@ -52,7 +52,7 @@ function centred(label: string, x: number, y: number, name?: string): Markup {
 export function nameColumn(labels: string[], most = 170): { names: string[]; left: number } {
   const gap = 10;
   const widest = Math.max(...labels.map((label) => textWidth(label, letters.name)));
-  const left = Math.round(Math.min(Math.max(widest + gap, 84), most));
+  const left = Math.ceil(Math.min(Math.max(widest + gap, 84), most));
   return { names: labels.map((label) => fitted(label, left - gap, letters.name)), left };
 }
 

@@ -7,7 +7,7 @@ import type { Problem } from '../discover/found.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import { didItsWork } from '../dry-run/outcome.ts';
-import type { CageFacts, DryRun, EventDryRun, HookDryRun } from '../dry-run/result.ts';
+import type { CageFacts, DryRun, EventDryRun, HookDryRun, NotMeasured } from '../dry-run/result.ts';
 import type { Together } from '../dry-run/together.ts';
 import type { Dead, Hook } from '../hook.ts';
 import { type Finding, findings } from '../rules/findings.ts';
@@ -53,6 +53,8 @@ export type AuditedEvent = {
 export type Audit = {
   hooks: AuditedHook[];
   events: AuditedEvent[];
+  /** Hooks that run at once, and did not here. */
+  not_measured: NotMeasured[];
   findings: Finding[];
   redundancy: Redundancy[];
   recommendations: Recommendation[];
@@ -83,10 +85,11 @@ export async function audit({ plugins, dry }: Asked, world: World): Promise<Audi
   const repeated = redundancy(hooks, scripts);
   const found = findings(hooks, scripts, dry === null ? null : measuredOf(run.hooks), repeated);
   const events = run.events.map(eventOf);
-  const score = scoreOf(waitsOf(events), found);
+  const score = scoreOf(waitsOf([...events, ...atLeast(run)]), found);
   return {
     hooks: hooks.map((hook) => audited(hook, runs.get(hook.id), found)),
     events,
+    not_measured: run.not_measured,
     findings: found,
     redundancy: repeated,
     recommendations: recommend(found, hooks, run.events),
@@ -98,7 +101,12 @@ export async function audit({ plugins, dry }: Asked, world: World): Promise<Audi
   };
 }
 
-const untouched: DryRun = { cage: { level: 'none', why: 'only their texts were looked at' }, hooks: [], events: [] };
+const untouched: DryRun = {
+  cage: { level: 'none', why: 'only their texts were looked at' },
+  hooks: [],
+  events: [],
+  not_measured: [],
+};
 
 function audited(hook: Hook, run: HookDryRun | undefined, found: readonly Finding[]): AuditedHook {
   const { id, plugin, event, matcher, handler, dead } = hook;
@@ -129,6 +137,15 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
   cpu_ms: median(runs.map(({ cpu_ms }) => cpu_ms)),
   runs,
 });
+
+/** How long the sets that were not run take at least: as long as their endless hooks were let run. */
+const atLeast = ({ not_measured, hooks }: DryRun) =>
+  not_measured
+    .filter(({ because }) => because.length > 0)
+    .map(({ event, matched, because }) => {
+      const runs = hooks.flatMap((hook) => (hook.state === 'run' && because.includes(hook.id) ? hook.runs : []));
+      return { event, matched, makespan_ms: Math.max(0, ...runs.map(({ wall_ms }) => wall_ms)) };
+    });
 
 function coverageOf(hooks: readonly Hook[], runs: readonly HookDryRun[]): number {
   const alive = hooks.filter(({ dead, runs_as }) => dead === null && runs_as === null);

@@ -1,34 +1,48 @@
 import { count, cut, oneLine } from '../../core/text.ts';
-import { columns, type Look, type Piece, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
+import { columns, type Look, type Piece, paint, shown, type Tone, toned, wrap } from '../../report/terminal/look.ts';
 import { placeOf } from '../discover/events.ts';
 import { cageWords, nameUnderEvent, noHooks, problemWords, toneOf } from '../words.ts';
-import type { Audit, AuditedHook } from './audit.ts';
+import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
+import { findingLines } from './finding-lines.ts';
 import { gradeOf } from './score.ts';
-import { byRule, concernsOf, coverageWords, hooksWords, isBroken, savingWords, setWords, timeOf } from './words.ts';
+import { numbered } from './section.ts';
+import {
+  concernsOf,
+  coverageWords,
+  hooksWords,
+  isBroken,
+  notMeasuredWords,
+  savingWords,
+  setWords,
+  timeOf,
+} from './words.ts';
+
+/** From where on a hook, and the hooks at the start of a session together, are marked as slow, in ms; and the folder that was looked at. */
+type Around = { slow_hook_ms: number; slow_session_ms: number; place: string };
 
 /** How many recommendations are shown; the JSON has all. */
 const SHOWN = 8;
 
 /** An audit for a person, in the order of a session: what each hook costs, what is done again, what to do, the score. */
-export function auditText(audit: Audit, look: Look): string {
+export function auditText(audit: Audit, around: Around, look: Look): string {
   const { hooks, findings, redundancy, recommendations, problems } = audit;
   const events = [...new Set(hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));
   const name = Math.max(0, ...hooks.map((hook) => columns(nameUnderEvent(hook))));
   const width = Math.min(name, Math.max(24, look.width - 40));
   const parts: string[][] = [
     hooks.length === 0 ? [] : wrap(shown(cageWords(audit.cage), look), look.width),
-    ...events.map((event) => eventLines(event, audit, { width, look })),
-    section(
-      'Done more than once',
-      redundancy.map(({ what, hooks: in_ }) => `${what}: in ${count(in_.length, 'hook')}`),
+    ...events.map((event) => eventLines(event, audit, { width, around, look })),
+    numbered(
+      'Redundancy analysis',
+      redundancy.map(({ what, hooks: in_ }) => [[`${oneLine(what)}: in ${count(in_.length, 'hook')}`]]),
       look,
     ),
-    section('Findings', findingLines(findings), look),
-    section(
-      'What to do',
+    numbered('Anti-patterns detected', findingLines(findings, around.place), look),
+    numbered(
+      'Recommendations',
       recommendations.slice(0, SHOWN).map((one) => {
         const saves = savingWords(one);
-        return `${one.title} (${saves === null ? '' : `${saves}, `}about ${count(one.effort, 'line')})`;
+        return [[`${one.title} (${saves === null ? '' : `${saves}, `}about ${count(one.effort, 'line')})`]];
       }),
       look,
     ),
@@ -41,50 +55,46 @@ export function auditText(audit: Audit, look: Look): string {
     .join('\n\n');
 }
 
-type Frame = { width: number; look: Look };
+type Frame = { width: number; around: Around; look: Look };
 
-function eventLines(event: string, { hooks, events }: Audit, { width, look }: Frame): string[] {
+function eventLines(event: string, { hooks, events, not_measured }: Audit, frame: Frame): string[] {
   const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
-  const sets = events.filter((set) => set.event === event).map((set) => setWords(set));
+  const { around, look } = frame;
+  const sets = [
+    ...events
+      .filter((set) => set.event === event)
+      .map((set) => `${setWords(set)}${isSlowStart(set, around) ? ', slow' : ''}`),
+    ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
+  ];
   const head: Piece[] = [
     toned(shown(event, look) || '?', 'strong'),
     '  ',
     toned(shown(sets.join(', '), look), 'faint'),
   ];
-  return [paint(head, look), ...ours.map((hook) => paint(hookLine(hook, { width, look }), look))];
+  return [paint(head, look), ...ours.map((hook) => paint(hookLine(hook, frame), look))];
 }
 
-function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
+const isSlowStart = ({ event, makespan_ms }: AuditedEvent, { slow_session_ms }: Around) =>
+  event === 'SessionStart' && makespan_ms > slow_session_ms;
+
+function hookLine(hook: AuditedHook, { width, around, look }: Frame): Piece[] {
   const name = shown(cut(oneLine(nameUnderEvent(hook)), width), look);
-  const time = timeOf(hook);
-  const concerns = cut(concernsOf(hook), Math.max(10, look.width - width - 16));
+  const isSlow = (hook.wall_ms ?? 0) > around.slow_hook_ms;
+  const concerns = concernsOf(hook);
+  const said = isSlow ? `slow${concerns === 'ok' ? '' : `, ${concerns}`}` : concerns;
+  const tone: Tone = hook.dead || isBroken(hook) ? 'bad' : isSlow ? 'open' : 'strong';
   return [
     `  ${name}${' '.repeat(Math.max(0, width - columns(name)))}  `,
-    toned(time.padStart(9), hook.dead || isBroken(hook) ? 'bad' : 'strong'),
+    toned(timeOf(hook).padStart(9), tone),
     '  ',
-    toned(shown(concerns, look), 'faint'),
+    toned(shown(cut(said, Math.max(10, look.width - width - 16)), look), 'faint'),
   ];
 }
 
-/** `high: The session waits for the network before it begins (http-in-session-start, 2 hooks)`: once a rule, the grave ones first. */
-const findingLines = (findings: Audit['findings']): string[] =>
-  byRule(findings).map(({ rule, severity, title, found }) => {
-    const hooks = new Set(found.map(({ hook }) => hook)).size;
-    return `${severity}: ${title} (${rule}, ${count(hooks, 'hook')})`;
-  });
-
-function section(title: string, lines: readonly string[], look: Look): string[] {
-  if (lines.length === 0) return [];
-  const numbered = lines.flatMap((line, i) =>
-    wrap(shown(line, look), look.width - 5).map((part, k) => `${k === 0 ? `${i + 1}.`.padStart(4) : '    '} ${part}`),
-  );
-  return [paint([toned(title, 'strong')], look), ...numbered];
-}
-
 function scoreLines(audit: Audit, look: Look): string[] {
-  const { score, grade } = audit;
+  const { score, grade, hooks } = audit;
   return [
     paint([toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, toneOf(score))], look),
-    [hooksWords(audit.hooks), coverageWords(audit)].filter((words) => words !== null).join('; '),
+    [hooksWords(hooks), coverageWords(audit)].filter((words) => words !== null).join('; '),
   ];
 }

@@ -1,4 +1,7 @@
-import { count } from '../../core/text.ts';
+import { count, listed } from '../../core/text.ts';
+import { isEndless, type Outcome } from '../dry-run/outcome.ts';
+import type { NotMeasured } from '../dry-run/result.ts';
+import { endless } from '../rules/endless.ts';
 import type { Severity } from '../rules/rule.ts';
 import { deadWords, milliseconds } from '../words.ts';
 import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
@@ -11,13 +14,23 @@ export function setWords({ matched, hooks, makespan_ms }: AuditedEvent): string 
   return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}`;
 }
 
+/** `Edit: 3 hooks not run at once: a.sh does not end`. */
+export function notMeasuredWords({ matched, hooks, because }: NotMeasured): string {
+  const who = `${matched === null ? '' : `${matched}: `}${count(hooks.length, 'hook')} not run at once`;
+  if (because.length === 0) return `${who}: no time`;
+  const names = because.map((id) => id.split('/').at(-1)!);
+  return `${who}: ${listed(names, 2)} ${names.length === 1 ? 'does' : 'do'} not end`;
+}
+
 export const isBroken = ({ outcomes }: Pick<AuditedHook, 'outcomes'>) => outcomes.includes('broken');
 
-/** What a hook takes alone, or the word for why there is no time: `342 ms`, `dead`, `broken`, `–`. */
+/** What a hook takes alone, or the word for why there is no time: `342 ms`, `> 5 s`, `dead`, `broken`, `–`. */
 export function timeOf(hook: AuditedHook): string {
   if (hook.dead) return 'dead';
   if (isBroken(hook)) return 'broken';
-  return hook.wall_ms === null ? '–' : milliseconds(hook.wall_ms);
+  if (hook.wall_ms === null) return '–';
+  const isOver = hook.outcomes.some((outcome) => isEndless(outcome as Outcome));
+  return `${isOver ? '> ' : ''}${milliseconds(hook.wall_ms)}`;
 }
 
 /** Why a hook never runs, or the rules that found something in it; `ok` for neither. */
@@ -40,9 +53,11 @@ export function byRule(findings: Audit['findings']): RuleFindings[] {
     .sort((a, b) => grave[a.severity] - grave[b.severity]);
 }
 
-/** `at most −489 ms`; null for what saves no time that a person would notice. */
-export const savingWords = ({ impact_ms }: Recommendation): string | null =>
-  impact_ms === null || impact_ms < 1 ? null : `at most −${milliseconds(impact_ms)}`;
+/** `at most −489 ms`, `at least −5000 ms` for a hook that does not end; null for what saves no time that a person would notice. */
+export const savingWords = ({ rule, impact_ms }: Recommendation): string | null =>
+  impact_ms === null || impact_ms < 1
+    ? null
+    : `at ${rule === endless.id ? 'least' : 'most'} −${milliseconds(impact_ms)}`;
 
 /** `16 hooks in 12 plugins`. */
 export function hooksWords(hooks: Audit['hooks']): string {

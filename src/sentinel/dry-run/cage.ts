@@ -30,6 +30,8 @@ export type Cage = {
   /** A folder that no hook sees. */
   outputs: string;
   enter: (argv: readonly [string, ...string[]], as?: number) => [string, ...string[]];
+  /** The CPU time in ms of all that runs in it now; null where nobody can tell. */
+  cpuMs: (() => number) | null;
   /** What was reached since the last call; null where nobody watches. */
   contacts: () => Promise<Contact[] | null>;
   close: () => void;

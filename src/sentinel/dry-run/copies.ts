@@ -69,6 +69,7 @@ export async function withCopies(wanted: Wanted, folder: string): Promise<Cage |
     tmp: { folder: own('tmp'), at: own('tmp') },
     outputs: own('outputs'),
     enter: (argv) => room.enter(argv, copied.project),
+    cpuMs: null,
     contacts: async () => null,
     close() {},
   };

@@ -39,6 +39,7 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
       cage: { level: 'none', why },
       hooks: hooks.map((hook) => notRun(hook, { code: 'no_cage', detail: why })),
       events: [],
+      not_measured: [],
     }));
   const measuring = await native.prepare(world.env);
   if ('missing' in measuring) return none(measuring.missing);
@@ -53,22 +54,26 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
     const tools = {
       measuring,
       env: world.env,
-      limitMs: options.limit_s * 1000,
+      world,
+      limitMs: options.run_limit_s * 1000,
       signal: world.signal,
       file: relative(project, projectFile(project) ?? `${project}/example.txt`),
-      hasStrace: findProgram('strace', world.env) !== undefined,
+      hasStrace: options.strace && findProgram('strace', world.env) !== undefined,
     };
     const lanes = asked.map(
       ({ alone, sets }, i): Lane => ({ hooks: alone, sets, tools: { ...tools, cages: opened[i]!.cages } }),
     );
     const done = await inTurn(lanes, options);
-    return asked.map(({ hooks }, i) => {
+    return asked.map(({ hooks, alone }, i) => {
+      const whyNone = (hook: Hook): NotRun =>
+        alone.some(([{ id }]) => id === hook.id) ? { code: 'no_time', limit_s: options.limit_s ?? 0 } : noInput(hook);
       const { level, walls, network, masked } = opened[i]!.first;
       const runs = new Map(done[i]!.hooks.map((run) => [run.id, run] as const));
       return {
         cage: { level, walls, network, state: options.state, masked },
-        hooks: hooks.map((hook) => runs.get(hook.id) ?? notRun(hook, noInput(hook))),
+        hooks: hooks.map((hook) => runs.get(hook.id) ?? notRun(hook, whyNone(hook))),
         events: done[i]!.events,
+        not_measured: done[i]!.not_measured,
       };
     });
   } finally {

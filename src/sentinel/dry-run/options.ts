@@ -29,8 +29,12 @@ export type DryRunOptions = {
   marginal: boolean;
   /** What is run; null: everything. */
   only: Subjects | null;
-  /** Where a hook is ended that its own time limit would let run longer. */
-  limit_s: number;
+  /** Whether programs are counted, by executions under strace of which no time counts. */
+  strace: boolean;
+  /** After how long one execution is ended that its own time limit would let run longer. */
+  run_limit_s: number;
+  /** After how long no further execution begins; null: never. */
+  limit_s: number | null;
   /** Orders the executions, and names the sessions. */
   seed: string;
   /** Folders of further inputs. */
@@ -49,6 +53,8 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   payload: [],
   marginal: false,
   only: null,
-  limit_s: 30,
+  strace: true,
+  run_limit_s: 30,
+  limit_s: null,
   inputs: [],
 };

@@ -4,6 +4,7 @@ import { openVisit } from '../../cage/room.ts';
 import { openSink, resolvConf } from '../../cage/sink/sink.ts';
 import type { Placed } from '../../cage/visit.ts';
 import { makeDir, writeWhole } from '../../core/fs.ts';
+import { cpuOf } from '../../core/processes.ts';
 import type { Cage, CageNetwork, Wanted } from './cage.ts';
 import { gitFolders } from './git-folders.ts';
 import { clientCredentials, secretFiles, secretFolders } from './secrets.ts';
@@ -62,6 +63,7 @@ export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage 
     tmp: { folder: join(folder, 'tmp'), at: '/tmp' },
     outputs: join(folder, 'outputs'),
     enter: (argv, as) => room.enter(argv, place.project, undefined, as),
+    cpuMs: () => room.processes().reduce((sum, { pid }) => sum + cpuOf(pid), 0),
     contacts: async () => (await sink?.contacts()) ?? null,
     close() {
       sink?.close();

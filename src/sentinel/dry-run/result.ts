@@ -50,4 +50,7 @@ export type EventDryRun = {
   without: { id: string; runs: Together[] }[];
 };
 
-export type DryRun = { cage: CageFacts; hooks: HookDryRun[]; events: EventDryRun[] };
+/** A set that was not run: `because` of these hooks, which do not end, by their ids; empty where there was no time for it. */
+export type NotMeasured = { event: string; matched: string | null; hooks: string[]; because: string[] };
+
+export type DryRun = { cage: CageFacts; hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };

@@ -1,4 +1,4 @@
-import { estimateOf, type Estimate } from './interval.ts';
+import { type Estimate, estimateOf } from './interval.ts';
 import { type Left, waitWith } from './left.ts';
 import type { Occasion } from './occasions.ts';
 

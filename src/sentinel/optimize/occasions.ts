@@ -21,11 +21,7 @@ export type Occasion = {
  * The occasions of a day, and those of sets that were measured and that no day has. Values for which the same hooks run are one occasion. What
  * no measured set holds is left out: nobody knows what it costs.
  */
-export function occasionsOf(
-  events: readonly AuditedEvent[],
-  hooks: readonly Hook[],
-  counts: EventCounts,
-): Occasion[] {
+export function occasionsOf(events: readonly AuditedEvent[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
   const found = new Map<string, Occasion>();
   const measured = events.map(({ event, matched }) => ({ event, matched, per_day: 0 }));
   for (const { event, matched, per_day } of [...measured, ...counts]) {
@@ -45,7 +41,11 @@ export function occasionsOf(
 
 const isWaited = ({ handler }: CommandHook) => !handler.async;
 
-function smallestWith(events: readonly AuditedEvent[], event: string, ids: readonly string[]): AuditedEvent | undefined {
+function smallestWith(
+  events: readonly AuditedEvent[],
+  event: string,
+  ids: readonly string[],
+): AuditedEvent | undefined {
   return events
     .filter((set) => set.event === event && set.runs.length > 0 && ids.every((id) => set.hooks.includes(id)))
     .toSorted((a, b) => a.hooks.length - b.hooks.length)[0];

@@ -2,7 +2,7 @@ import { count, listed } from '../../core/text.ts';
 import type { AuditedHook } from '../audit/audit.ts';
 import type { Hook } from '../hook.ts';
 import type { Redundancy } from '../rules/redundancy.ts';
-import { type Basis, type Proposal } from './proposal.ts';
+import type { Basis, Proposal } from './proposal.ts';
 
 /** From so many on, one program in their place is worth its trouble. */
 const MANY = 3;

@@ -1,7 +1,6 @@
 import type { Audit } from '../audit/audit.ts';
 import { priorityOf, type Recommendation } from '../audit/recommend.ts';
 import type { Hook } from '../hook.ts';
-import { cooldowns } from './cooldown.ts';
 import type { Frequencies } from './frequencies.ts';
 import { fromFindings } from './from-findings.ts';
 import { type Impact, impactOf } from './impact.ts';
@@ -10,6 +9,7 @@ import { leastOf } from './left.ts';
 import { occasionsOf } from './occasions.ts';
 import { ofSeveral } from './of-several.ts';
 import { floorOf, type Proposal, type Shown } from './proposal.ts';
+import { slowOnes } from './slow.ts';
 import { type Wait, waitsWith } from './waits.ts';
 
 /** One thing to do. `item` is its number, which `start --from-plan` takes. */
@@ -28,7 +28,7 @@ export type Plan = {
   /** If everything is done: computed from the executions of the sets, so that nothing is saved twice. */
   total: { waits: Wait[]; minutes_a_day: Estimate };
   /** Items in the order in which to do them. */
-  order: { first: number[]; then: number[]; last: number[] };
+  order: { first: number[]; next: number[]; last: number[] };
 };
 
 /** What to do about hooks: what saves most for the least work first. `hooks` are those that the audit ran. */
@@ -36,13 +36,14 @@ export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Freque
   const basis = { audit, hooks, floor_ms: floorOf(audit) };
   const occasions = occasionsOf(audit.events, hooks, frequencies.counts);
   const found = [...fromFindings(basis), ...ofSeveral(basis)];
-  const proposals = [...found, ...cooldowns(basis, found)];
+  const proposals = [...found, ...slowOnes(basis, found)];
   const items = proposals
     .map((proposal) => weighed(proposal, proposal.left && impactOf(proposal.left, occasions), audit))
     .toSorted(byWorth)
     .map((one, i) => ({ item: i + 1, ...one }));
   const left = leastOf(proposals.flatMap(({ left }) => left ?? []));
-  const of = (...priorities: number[]) => items.filter((one) => priorities.includes(one.priority)).map(({ item }) => item);
+  const of = (...priorities: number[]) =>
+    items.filter((one) => priorities.includes(one.priority)).map(({ item }) => item);
   return {
     items,
     frequencies: { from: frequencies.from, days: frequencies.from === 'transcripts' ? frequencies.days : null },
@@ -50,7 +51,7 @@ export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Freque
       waits: waitsWith(audit.events, audit.hooks, left),
       minutes_a_day: impactOf(left, occasions).minutes_a_day,
     },
-    order: { first: of(1), then: of(2), last: of(3, 4) },
+    order: { first: of(1), next: of(2), last: of(3, 4) },
   };
 }
 

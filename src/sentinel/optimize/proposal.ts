@@ -28,7 +28,9 @@ export type Basis = { audit: Audit; hooks: readonly Hook[]; floor_ms: number };
 
 /** The fastest hook that did its work; 0 where nothing was run. */
 export function floorOf({ hooks }: Audit): number {
-  const times = hooks.flatMap(({ wall_ms, outcomes }) => (wall_ms !== null && outcomes.includes('ok') ? [wall_ms] : []));
+  const times = hooks.flatMap(({ wall_ms, outcomes }) =>
+    wall_ms !== null && outcomes.includes('ok') ? [wall_ms] : [],
+  );
   return times.length === 0 ? 0 : Math.min(...times);
 }
 

@@ -1,6 +1,8 @@
+import { isAbsolute, relative } from 'node:path';
 import { count } from '../../core/text.ts';
 import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { cageWords, milliseconds, noHooks } from '../words.ts';
+import { type EventCounts, usualDay } from './frequencies.ts';
 import type { EventImpact, Impact } from './impact.ts';
 import type { Estimate } from './interval.ts';
 import type { Optimization } from './optimize.ts';
@@ -30,7 +32,11 @@ export function planText(plan: Optimization, look: Look): string {
     ),
     total.waits.length === 0
       ? []
-      : section('ESTIMATED TOTAL IMPACT, at most', [totalLines(plan, look), [minutesLine(total.minutes_a_day)]], look),
+      : section(
+          'ESTIMATED TOTAL IMPACT, at most, if everything is done',
+          [totalLines(plan, look), [minutesLine(total.minutes_a_day)]],
+          look,
+        ),
     section('ORDER', [orderLines(order)], look),
     wrap(startWords, look.width),
   ];
@@ -48,12 +54,18 @@ const startWords =
 
 function basisLines({ audited, cage, frequencies }: Optimization, look: Look): string[] {
   const when = audited.at.slice(0, 16).replace('T', ' ');
+  const often = cage.level === 'none' ? '' : `, ${count(audited.runs, 'execution')} of each hook`;
   const day =
     frequencies.from === 'transcripts'
-      ? `Minutes a day: as often as in your own transcripts of ${count(frequencies.days ?? 0, 'day')}.`
-      : 'Minutes a day: for a day of 5 sessions, 40 prompts and 340 calls of tools, because there are no transcripts.';
-  const based = `Based on an audit of ${when}, ${count(audited.runs, 'execution')} of each hook. ${cageWords(cage)} ${day}`;
+      ? `Times a day are those of your own transcripts, of ${count(frequencies.days ?? 0, 'day')}.`
+      : `There are no transcripts: times a day are those of a day with ${dayWords(usualDay.counts)}.`;
+  const based = `Based on an audit of ${when}${often}. ${cageWords(cage)} ${day}`;
   return [paint([toned('Optimization plan', 'strong')], look), ...wrap(shown(based, look), look.width)];
+}
+
+function dayWords(counts: EventCounts): string {
+  const of = (event: string) => counts.reduce((sum, one) => sum + (one.event === event ? one.per_day : 0), 0);
+  return `${of('SessionStart')} sessions, ${of('UserPromptSubmit')} prompts and ${of('PreToolUse')} calls of tools`;
 }
 
 function section(title: string, blocks: readonly (readonly string[])[], look: Look): string[] {
@@ -61,18 +73,24 @@ function section(title: string, blocks: readonly (readonly string[])[], look: Lo
   return [paint([toned(title, 'strong')], look), ...blocks.flatMap((block, i) => (i === 0 ? block : ['', ...block]))];
 }
 
-function itemLines(item: Item, { frequencies }: Optimization, look: Look): string[] {
+function itemLines(item: Item, plan: Optimization, look: Look): string[] {
+  const files = item.files.map((file) => shorter(file, plan));
   const rows: [string, string][] = [
-    [item.files.length === 1 ? 'File' : 'Files', item.files.join(', ')],
+    [files.length === 1 ? 'File' : 'Files', files.join(', ')],
     ['Action', item.action],
     ['Impact', impactWords(item.impact)],
     ['Effort', `about ${count(item.effort, 'line')}`],
   ];
-  if (frequencies.from === 'usual_day' && item.impact === null) rows.splice(2, 1);
   return [
     paint([`${String(item.item).padStart(3)}. `, toned(shown(item.title, look), 'strong')], look),
     ...rows.flatMap(([label, words]) => row(label, words, look)),
   ];
+}
+
+/** A file below the plugins or the project goes by its path there. */
+function shorter(file: string, { plugins, project }: Optimization): string {
+  const path = relative(plugins ?? project, file);
+  return path.startsWith('..') || isAbsolute(path) ? file : path;
 }
 
 const row = (label: string, words: string, look: Look): string[] =>
@@ -85,23 +103,24 @@ function impactWords(impact: Impact | null): string {
   if (impact === null) return 'no time that was measured';
   const { events, minutes_a_day } = impact;
   if (events.length === 0) return 'none that can be felt on the inputs that were tried';
-  return `at most ${events.slice(0, SHOWN).map(eventWords).join('; ')}: ${minutesWords(minutes_a_day)}`;
+  return `at most ${events.slice(0, SHOWN).map(eventWords).join('; ')}; ${minutesWords(minutes_a_day)}`;
 }
 
 const eventWords = ({ event, matched, saved_ms }: EventImpact) =>
-  `−${milliseconds(saved_ms.value)} per ${event}${matched.length > 0 ? ` (${matched.join(', ')})` : ''}${between(saved_ms, milliseconds)}`;
+  `−${milliseconds(saved_ms.value)}${between(saved_ms, milliseconds)} per ${event}${matched.length > 0 ? ` of ${matched.join(', ')}` : ''}`;
 
-/** ` [310 to 420 ms]`, with how sure that is where it is not 95 %. */
+/** ` [310 ms to 420 ms]`, with how sure that is where it is not 95 %. */
 function between({ low, high, confidence }: Estimate, unit: (value: number) => string): string {
   const sure = confidence === 0.95 ? '' : `, ${Math.round(100 * confidence)} % sure`;
-  return confidence === 0 ? ' (one execution)' : ` (${unit(low)} to ${unit(high)}${sure})`;
+  return confidence === 0 ? ' [one execution]' : ` [${unit(low)} to ${unit(high)}${sure}]`;
 }
 
-const minutes = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} min`;
+const duration = (minutes: number) =>
+  minutes < 1 ? `${Math.round(60 * minutes)} s` : `${minutes < 10 ? minutes.toFixed(1) : Math.round(minutes)} min`;
 
-const minutesWords = (estimate: Estimate) => `${minutes(estimate.value)} a day`;
+const minutesWords = (estimate: Estimate) => `${duration(estimate.value)} a day`;
 
-const minutesLine = (estimate: Estimate) => `  ${minutesWords(estimate)}${between(estimate, minutes)}`;
+const minutesLine = (estimate: Estimate) => `  ${minutesWords(estimate)} less${between(estimate, duration)}`;
 
 function totalLines({ total }: Optimization, look: Look): string[] {
   const shownWaits = total.waits.filter(({ now_ms }) => now_ms.value >= 1);
@@ -110,12 +129,12 @@ function totalLines({ total }: Optimization, look: Look): string[] {
 }
 
 const waitWords = ({ now_ms, then_ms, saved_pct }: Wait) =>
-  `${milliseconds(now_ms.value)} → ${milliseconds(then_ms.value)}, ${Math.round(saved_pct)} % less${between(then_ms, milliseconds)}`;
+  `${milliseconds(now_ms.value)} → ${milliseconds(then_ms.value)}${between(then_ms, milliseconds)}, ${Math.round(saved_pct)} % less`;
 
-function orderLines({ first, then, last }: Optimization['order']): string[] {
+function orderLines({ first, next, last }: Optimization['order']): string[] {
   const rows: [string, readonly number[]][] = [
     ['First', first],
-    ['Then', then],
+    ['Next', next],
     ['Last', last],
   ];
   return rows.flatMap(([label, items]) =>

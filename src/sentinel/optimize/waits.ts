@@ -1,5 +1,5 @@
 import type { AuditedEvent, AuditedHook } from '../audit/audit.ts';
-import { estimateOf, type Estimate } from './interval.ts';
+import { type Estimate, estimateOf } from './interval.ts';
 import { type Left, waitWith } from './left.ts';
 
 /** What a person waits for: now, and at best once everything is done. Times in ms. */

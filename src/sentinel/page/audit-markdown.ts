@@ -3,7 +3,16 @@ import { moment } from '../../core/units.ts';
 import { bullets, code, paragraphs, table, text } from '../../report/markdown/syntax.ts';
 import type { Audit, AuditedHook } from '../audit/audit.ts';
 import { gradeOf } from '../audit/score.ts';
-import { byRule, concernsOf, coverageWords, hooksWords, savingWords, setWords, timeOf } from '../audit/words.ts';
+import {
+  byRule,
+  concernsOf,
+  coverageWords,
+  hooksWords,
+  notMeasuredWords,
+  savingWords,
+  setWords,
+  timeOf,
+} from '../audit/words.ts';
 import { placeOf } from '../discover/events.ts';
 import { cageWords, milliseconds, nameUnderEvent, noHooks, problemWords } from '../words.ts';
 import type { About } from './frame.ts';
@@ -33,9 +42,12 @@ export function auditMarkdown(audit: Audit, { place, at }: About): string {
 
 const said = (problem: Audit['problems'][number]) => text(problemWords(problem));
 
-function eventPart(event: string, { hooks, events }: Audit): string {
+function eventPart(event: string, { hooks, events, not_measured }: Audit): string {
   const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
-  const sets = events.filter((set) => set.event === event).map(setWords);
+  const sets = [
+    ...events.filter((set) => set.event === event).map(setWords),
+    ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
+  ];
   const head = ['hook', 'alone', 'CPU time', 'what was found'];
   return paragraphs([
     `### ${text(event) || '?'}${sets.length > 0 ? `: ${text(sets.join('; '))}` : ''}`,

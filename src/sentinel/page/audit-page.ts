@@ -1,14 +1,15 @@
 import { count, listed, oneLine } from '../../core/text.ts';
-import { factList, type Tile } from '../../report/html/elements.ts';
+import { factList, type Tile, unbroken } from '../../report/html/elements.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import type { Audit } from '../audit/audit.ts';
-import { budgets, gradeOf, waitsOf } from '../audit/score.ts';
+import { budgets, waitsOf } from '../audit/score.ts';
 import { coverageWords, hooksWords, namedWaits } from '../audit/words.ts';
 import { placeOf } from '../discover/events.ts';
-import { cageWords, deadWords, milliseconds, noHooks, problemWords, toneOf } from '../words.ts';
+import { cageWords, deadWords, milliseconds, noHooks, problemWords } from '../words.ts';
 import { eventSection } from './event.ts';
 import { findings, recommendations, repeated } from './findings.ts';
 import { type About, framed, notice } from './frame.ts';
+import { verdictOf } from './verdict.ts';
 
 /** An audit as one page with pictures, which needs nothing beside itself. */
 export function auditPage(audit: Audit, about: About): string {
@@ -31,15 +32,6 @@ export function auditPage(audit: Audit, about: About): string {
       method(audit),
     ],
   );
-}
-
-const marks = { good: '✓', open: '•', bad: '!', faint: '', strong: '' };
-
-/** A score from 0 to 100 as a grade with its sign. */
-export function verdictOf(score: number) {
-  const { grade, words } = gradeOf(score);
-  const tone = toneOf(score);
-  return { word: `${grade}, ${words}`, mark: marks[tone], tone };
 }
 
 /** `The start of a session waits 132 ms for hooks, an edit 101 ms.` */
@@ -90,5 +82,5 @@ function method({ cage, hooks }: Audit): Markup {
           },
         ]),
   ];
-  return html`<section><h2>How it was measured</h2>${factList(facts)}</section>`;
+  return html`<section><h2>How it was measured</h2>${factList(facts.map(({ label, value }) => ({ label, value: unbroken(value) })))}</section>`;
 }

@@ -5,9 +5,9 @@ import type { Audit, AuditedEvent, AuditedHook } from '../audit/audit.ts';
 import { concernsOf, setWords, timeOf } from '../audit/words.ts';
 import type { Together } from '../dry-run/together.ts';
 import { bytes, milliseconds, nameUnderEvent } from '../words.ts';
-import { budgetOf, isInReach } from './budget.ts';
+import { budgetOf, howToRead } from './budget.ts';
 import { gantt } from './gantt.ts';
-import { commandBeside, twoLines } from './names.ts';
+import { breakable, commandBeside, twoLines } from './names.ts';
 import { spreadPlot } from './spread.ts';
 import { withCode } from './with-code.ts';
 
@@ -67,19 +67,12 @@ function alone(event: string, hooks: readonly AuditedHook[], number: number): Ma
     description: run.map((hook) => `${nameUnderEvent(hook)}: median ${timeOf(hook)}`).join('; '),
   });
   const most = Math.max(0, ...rows.flatMap(({ values }) => values));
-  return plot ? [captioned('Each alone', `Dots: executions; line: median${budgetWords(budget, most)}.`, plot)] : [];
-}
-
-function budgetWords(budget: number | null, most: number): string {
-  if (budget === null) return '';
-  return isInReach(budget, most)
-    ? '; filled: over the budget'
-    : `; the budget of ${milliseconds(budget)} lies beyond the figure`;
+  return plot ? [captioned('Each alone', `Dots: executions; line: median${howToRead(budget, most)}.`, plot)] : [];
 }
 
 function named(hook: AuditedHook): Markup {
   const command = commandBeside(hook);
-  return html`${oneLine(nameUnderEvent(hook))}${command !== '' && html`<br><code class="soft">${command}</code>`}`;
+  return html`${breakable(nameUnderEvent(hook))}${command !== '' && html`<br><code class="soft">${command}</code>`}`;
 }
 
 function hooksTable(event: string, hooks: readonly AuditedHook[]): Markup {

@@ -3,6 +3,7 @@ import { moment } from '../../core/units.ts';
 import { document } from '../../report/html/document.ts';
 import { badge, type Tile, tileList, unbroken } from '../../report/html/elements.ts';
 import { html, type Markup } from '../../report/markup.ts';
+import { breakable } from './names.ts';
 import { pageStyle } from './style.ts';
 import { withCode } from './with-code.ts';
 
@@ -19,7 +20,7 @@ type Head = { command: string; title: string; verdict: Badge | null; lead: strin
 export function framed(head: Head, { place, at }: About, sections: readonly Markup[]): string {
   const content = html`<header>
 <p class="over">perf-gate ${head.command} · ${moment(at)}</p>
-<h1>${head.title}</h1>
+<h1>${breakable(head.title)}</h1>
 ${head.verdict && badge(head.verdict)}
 <p class="lead">${unbroken(head.lead)}</p>
 </header>

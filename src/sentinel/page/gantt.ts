@@ -12,7 +12,7 @@ import {
 } from '../../report/svg/figure.ts';
 import { linearScale, pixel } from '../../report/svg/scale.ts';
 import { milliseconds } from '../words.ts';
-import { isInReach } from './budget.ts';
+import { inReach, type Limit, limitWords } from './budget.ts';
 import type { TwoLines } from './names.ts';
 import { names } from './rows.ts';
 
@@ -23,15 +23,15 @@ const rowHeight = 38;
 const gap = 6;
 
 /** The hooks of an event side by side in time, and the budget of the event where it is in reach. Null without bars. */
-export function gantt(bars: readonly Bar[], budget: number | null, about: Described): Markup | null {
+export function gantt(bars: readonly Bar[], budget: Limit | null, about: Described): Markup | null {
   if (bars.length === 0) return null;
   const { left, at: nameAt } = names(bars.map(({ label }) => label));
   const took = bars.map(({ start, end }) => milliseconds(end - start));
   const right = figureWidth - gap - Math.ceil(Math.max(...took.map((text) => textWidth(text, letters.name, true))));
   const last = Math.max(...bars.map(({ end }) => end));
-  const shown = isInReach(budget, last) ? budget : null;
-  const { per, unit } = scaleFor(Math.max(last, shown ?? 0), 'ms');
-  const scale = linearScale([0, Math.max(last, shown ?? 0) / per], [left, right]);
+  const shown = inReach(budget, last);
+  const { per, unit } = scaleFor(Math.max(last, shown?.ms ?? 0), 'ms');
+  const scale = linearScale([0, Math.max(last, shown?.ms ?? 0) / per], [left, right]);
   const at = (ms: number) => scale.at(ms / per);
   const top = shown === null ? 8 : 30;
   const bottom = top + bars.length * rowHeight;
@@ -44,7 +44,7 @@ export function gantt(bars: readonly Bar[], budget: number | null, about: Descri
   return figure(about, bottom + 40, [
     axis(scale, top, bottom),
     html`${drawn}`,
-    html`${shown !== null && thresholdMark(`budget ${milliseconds(shown)}`, at(shown), top, bottom)}`,
+    html`${shown !== null && thresholdMark(limitWords(shown), at(shown.ms), top, bottom)}`,
     caption(`time since the first began, ${unit}`, (left + right) / 2, bottom),
   ]);
 }

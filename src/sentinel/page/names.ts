@@ -1,4 +1,5 @@
 import { cut, oneLine } from '../../core/text.ts';
+import { html, type Markup } from '../../report/markup.ts';
 import type { Hook } from '../hook.ts';
 import { nameUnderEvent } from '../words.ts';
 
@@ -11,6 +12,12 @@ export function twoLines({ command, ...hook }: Pick<Hook, 'id' | 'event'> & { co
   if (!name) return { name: oneLine(hook.id) || '?', of: '' };
   return { name: (/^\d+$/.test(name) && oneLine(command)) || name, of };
 }
+
+/** On one line, which may be broken after a slash. */
+export const breakable = (name: string): Markup =>
+  html`${oneLine(name)
+    .split(/(?<=\/)/)
+    .map((part) => html`${part}<wbr>`)}`;
 
 /** The command where the hook's name does not say it all, else nothing. */
 export function commandBeside({ id, command }: { id: string; command: string }): string {

@@ -3,8 +3,7 @@ import { html, type Markup } from '../../report/markup.ts';
 import { quartiles } from '../../report/sample-rows.ts';
 import { axis, caption, type Described, figure, thresholdMark } from '../../report/svg/figure.ts';
 import { linearScale, pixel } from '../../report/svg/scale.ts';
-import { milliseconds } from '../words.ts';
-import { isInReach } from './budget.ts';
+import { inReach, type Limit, limitWords } from './budget.ts';
 import type { TwoLines } from './names.ts';
 import { names, rightEnd } from './rows.ts';
 
@@ -16,27 +15,27 @@ const BOXED = 8;
 
 const rowHeight = 38;
 
-/** Every execution of every hook as a dot, filled where it is over the budget, with a line at the median. Null without values. */
-export function spreadPlot(rows: readonly SpreadRow[], budget: number | null, about: Described): Markup | null {
+/** Every execution of every hook as a dot, filled where it is over the limit, with a line at the median. Null without values. */
+export function spreadPlot(rows: readonly SpreadRow[], limit: Limit | null, about: Described): Markup | null {
   const most = Math.max(0, ...rows.flatMap(({ values }) => values));
   if (most === 0) return null;
   const { left, at: nameAt } = names(rows.map(({ label }) => label));
-  const shown = isInReach(budget, most) ? budget : null;
-  const { per, unit } = scaleFor(Math.max(most, shown ?? 0), 'ms');
-  const scale = linearScale([0, (Math.max(most, shown ?? 0) / per) * 1.02], [left, rightEnd]);
+  const shown = inReach(limit, most);
+  const { per, unit } = scaleFor(Math.max(most, shown?.ms ?? 0), 'ms');
+  const scale = linearScale([0, (Math.max(most, shown?.ms ?? 0) / per) * 1.02], [left, rightEnd]);
   const at = (ms: number) => scale.at(ms / per);
   const top = shown === null ? 8 : 30;
   const bottom = top + rows.length * rowHeight;
   const drawn = rows.map(({ values }, i) => {
     const y = top + i * rowHeight;
     return html`<g class="spread">${nameAt(i, y + 16)}
-${values.map((ms, k) => html`<circle${budget !== null && ms > budget && html` class="over"`} cx="${at(ms)}" cy="${pixel(y + 12 + heightOf(k) * 14)}" r="3.2"/>`)}
+${values.map((ms, k) => html`<circle${limit !== null && ms > limit.ms && html` class="over"`} cx="${at(ms)}" cy="${pixel(y + 12 + heightOf(k) * 14)}" r="3.2"/>`)}
 ${middle(values, y + 19, at)}</g>\n`;
   });
   return figure(about, bottom + 40, [
     axis(scale, top, bottom),
     html`${drawn}`,
-    html`${shown !== null && thresholdMark(`budget ${milliseconds(shown)}`, at(shown), top, bottom)}`,
+    html`${shown !== null && thresholdMark(limitWords(shown), at(shown.ms), top, bottom)}`,
     caption(`time of each execution, ${unit}`, (left + rightEnd) / 2, bottom),
   ]);
 }

@@ -8,9 +8,9 @@ export const pageStyle = `${style}
 .spread circle.over{fill:var(--bad);stroke:var(--bad)}
 .spread rect{fill:none;stroke:var(--base);stroke-width:1.2}
 .spread .median{stroke:var(--ink);stroke-width:2.4}
-.pair+.pair{margin-top:1.5rem}
+.pair+.pair,figure+figure{margin-top:1.5rem}.pair .facts{margin:0}.pair .facts div{grid-template-columns:7.5rem 1fr}
 .badge.soft{background:var(--card)}
 section>h3{margin-top:2rem}
 .todo{padding-left:1.6rem;margin:.8rem 0}.todo li{margin:.55rem 0;overflow-wrap:anywhere}.todo strong{color:var(--ink)}
-td:first-child{min-width:8.5rem;overflow-wrap:anywhere}td.text:last-child{min-width:9rem}
+td:first-child{min-width:8.5rem}td.text:last-child{min-width:9rem}
 `;

@@ -18,4 +18,6 @@ export const sentinelPaths = ({ cache, data }: SentinelHome) => ({
   linkedBaselines: join(cache, 'baselines'),
   baselines: join(data, 'baselines'),
   objects: join(data, 'objects'),
+  /** The hook that records sessions. */
+  recordScript: join(data, 'record.sh'),
 });
