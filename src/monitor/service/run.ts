@@ -5,6 +5,7 @@ import { makeDir, removeFile, setMode, writeWhole } from '../../core/fs.ts';
 import { type Lock, takeLock } from '../../core/lock.ts';
 import { kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
+import { openMetrics } from '../export/open-metrics.ts';
 import { monitorPaths } from '../home.ts';
 import { json, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
@@ -69,6 +70,11 @@ async function receive(running: Running, db: Database): Promise<void> {
     void writer.add(kept(events, config), oldestRaw(now(), config.storage));
   const routes: Routes = {
     ...otlpRoutes({ level: config.collection_level, now, keep, received }),
+    'GET /metrics': () => ({
+      status: 200,
+      body: openMetrics(db, now()),
+      type: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+    }),
     'GET /health': () => json(200, { service: 'perf-gate monitor', pid: process.pid, received }),
   };
   const server = await listen(otlpPort, routes);

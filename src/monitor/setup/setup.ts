@@ -39,6 +39,8 @@ const remembered = z.object({
   names: z.array(z.string()),
 });
 
+type Memory = z.infer<typeof remembered>;
+
 type Where = { cwd: string; env: NodeJS.ProcessEnv; scope: Scope; home: string };
 
 /**
@@ -67,33 +69,34 @@ export function planUndo(where: Where): Planned {
   return guarded(file, () => {
     const now = envIn(text);
     const names = memory.names.filter((name) => now[name] !== undefined);
-    const former = Object.fromEntries(Object.entries(memory.former).filter(([name]) => names.includes(name)));
-    const isUntouched = sha256(text) === memory.after_hash;
-    const keepsEnv = memory.before !== null && 'env' in (JSON.parse(memory.before) as object);
-    const after = isUntouched ? (memory.before ?? '') : withoutEnv(text, names, former, keepsEnv);
-    return {
-      file,
-      text,
-      after,
-      variables: names.map((name) => ({ name, before: now[name], after: former[name] ?? null })),
-    };
+    const variables = names.map((name) => ({ name, before: now[name], after: memory.former[name] ?? null }));
+    return { file, text, after: asBefore(text, memory) ?? '', variables };
   });
+}
+
+/** The settings as they would be without us: what they were byte for byte, or, where a person changed them since, without our variables. */
+function asBefore(text: string, { before, after_hash, names, former }: Memory): string | null {
+  if (sha256(text) === after_hash) return before;
+  const now = envIn(text);
+  const still = Object.entries(former).filter(([name]) => now[name] !== undefined);
+  const keepsEnv = before !== null && 'env' in (JSON.parse(before) as object);
+  return withoutEnv(text, names, Object.fromEntries(still), keepsEnv);
 }
 
 /** Writes a planned set-up, after what is needed to take it back. @throws monitor_settings_refused: the file was changed meanwhile */
 export function applySetup(where: Where, { file, text, after, variables }: Planned): void {
   if (read(where).text !== text) throw failure('monitor_settings_refused', { file, problem: CHANGED });
   const known = rememberedOf(where, file);
-  const untouched = known !== undefined && sha256(text) === known.after_hash;
-  const former = Object.fromEntries(
-    variables.flatMap((v) => (typeof v.before === 'string' ? [[v.name, v.before]] : [])),
-  );
-  const memory: z.infer<typeof remembered> = {
+  const fresh = variables.filter(({ name }) => !known?.names.includes(name));
+  const memory: Memory = {
     file,
-    before: untouched ? known.before : existsSync(file) ? text : null,
+    before: known ? asBefore(text, known) : existsSync(file) ? text : null,
     after_hash: sha256(after),
-    former: untouched ? known.former : former,
-    names: [...new Set([...(untouched ? known.names : []), ...variables.map(({ name }) => name)])],
+    former: {
+      ...known?.former,
+      ...Object.fromEntries(fresh.flatMap((v) => (typeof v.before === 'string' ? [[v.name, v.before]] : []))),
+    },
+    names: [...(known?.names ?? []), ...fresh.map(({ name }) => name)],
   };
   writeDurable(memoryFile(where, file), JSON.stringify(memory), 0o600);
   write(file, after);
@@ -114,7 +117,7 @@ function read({ cwd, env, scope }: Where): { file: string; text: string } {
   const named =
     scope === 'user'
       ? join(homeOf({ cwd, env }), 'settings.json')
-      : join(projectHomeOf({ cwd }), scope === 'local' ? 'settings.local.json' : 'settings.json');
+      : join(projectHomeOf({ cwd, env }), scope === 'local' ? 'settings.local.json' : 'settings.json');
   const isThere = existsSync(named);
   const file = isThere ? realpathSync(named) : named;
   return guarded(file, () => {
@@ -137,7 +140,7 @@ function write(file: string, text: string): void {
 
 const memoryFile = ({ home }: Where, file: string) => join(home, 'settings', `${sha256(file).slice(0, 16)}.json`);
 
-function rememberedOf(where: Where, file: string): z.infer<typeof remembered> | undefined {
+function rememberedOf(where: Where, file: string): Memory | undefined {
   try {
     return remembered.parse(JSON.parse(readFileSync(memoryFile(where, file), 'utf8')));
   } catch {

@@ -48,12 +48,7 @@ export function figuresIn(db: Database, span: Span, { kinds, metric }: Which = {
     sums.set(key, before);
   }
   return [...sums.values()]
-    .map(({ buckets, ...figures }) => ({
-      ...figures,
-      p50: quantileOf(buckets, 0.5),
-      p95: quantileOf(buckets, 0.95),
-      max: quantileOf(buckets, 1),
-    }))
+    .map(({ buckets, ...figures }) => ({ ...figures, ...percentiles(buckets) }))
     .sort((a, b) => b.sum - a.sum);
 }
 
@@ -79,3 +74,28 @@ export const sessionsIn = (db: Database, { since, until }: Span): number =>
 /** The first day of which anything is known, in ms since 1970; null in an empty store. */
 export const firstIn = (db: Database): number | null =>
   db.get('SELECT min(t) AS t FROM rollup_day')!.t as number | null;
+
+/** The figures of one day (UTC) of one metric of one series. `day`: `2026-11-30`. */
+export type DayFigures = Figures & { day: string };
+
+/** The figures of each day of a span, the oldest first. */
+export function daysIn(db: Database, { since, until }: Span, { kinds, metric }: Which = {}): DayFigures[] {
+  const rows = db.all(
+    `SELECT s.kind, s.name, s.plugin, s.handler_hash, r.metric, r.t, r.n, r.failed, r.sum, r.buckets
+     FROM rollup_day r JOIN series s ON s.id = r.series WHERE r.t >= ? AND r.t < ?
+     ${kinds ? `AND s.kind IN (${kinds.map(() => '?').join(', ')})` : ''} ${metric === undefined ? '' : 'AND r.metric = ?'}
+     ORDER BY r.t, s.kind, s.name, s.plugin, s.handler_hash, r.metric`,
+    ...[Math.floor(since / DAY) * DAY, until, ...(kinds ?? []), ...(metric === undefined ? [] : [metric])],
+  );
+  return rows.map(({ t, buckets, ...row }) => ({
+    day: new Date(Number(t)).toISOString().slice(0, 10),
+    ...(row as unknown as Omit<Figures, 'p50' | 'p95' | 'max'>),
+    ...percentiles(decode(buckets as Uint8Array)),
+  }));
+}
+
+const percentiles = (buckets: Buckets) => ({
+  p50: quantileOf(buckets, 0.5),
+  p95: quantileOf(buckets, 0.95),
+  max: quantileOf(buckets, 1),
+});
