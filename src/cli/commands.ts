@@ -39,6 +39,7 @@ export const commands = {
   'monitor cache': () => import('./commands/monitor/cache.ts'),
   'monitor export': () => import('./commands/monitor/export.ts'),
   'monitor config': () => import('./commands/monitor/config.ts'),
+  'monitor demo': () => import('./commands/monitor/demo.ts'),
   'monitor gc': () => import('./commands/monitor/gc.ts'),
   'sentinel profile-session': () => import('./commands/sentinel/profile-session.ts'),
   'sentinel record': () => import('./commands/sentinel/record.ts'),
