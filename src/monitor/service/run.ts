@@ -88,7 +88,7 @@ async function receive(running: Running, db: Database): Promise<void> {
   const timer = setInterval(tidy, TIDY_MS);
   try {
     tidy();
-    const state: ServiceState = { otlp_port: server.port, project };
+    const state: ServiceState = { pid: process.pid, otlp_port: server.port, project };
     writeWhole(monitorPaths(home).service, JSON.stringify(state));
     ready(state);
     await raised(signal);

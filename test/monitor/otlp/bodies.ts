@@ -25,6 +25,10 @@ export const secrets = {
   'organization.id': 'SECRET-organization',
 };
 
+/** The same body as if it were sent now: what is old is not kept. */
+export const sentNow = (body: object): object =>
+  JSON.parse(JSON.stringify(body).replaceAll(nanos, `${Date.now()}000000`)) as object;
+
 let sequence = 0;
 
 export const record = (name: string, of: Record<string, Value>) => ({
