@@ -19,7 +19,7 @@ const attributes = (of: Record<string, Value>) =>
 const nanos = '1772625600000000000';
 
 /** What the client says of itself in every record; the monitor must keep none of it. */
-export const secrets = {
+const secrets = {
   'user.id': 'SECRET-user',
   'user.email': 'SECRET@example.com',
   'organization.id': 'SECRET-organization',
