@@ -21,11 +21,7 @@ test('the slope of Hollander & Wolfe, example 9.1 to 9.2: cloud seeding', () => 
 
 test.each([
   [[0.346, 0.922, 0.53, -1.003, 1.305, 0.946, 0.063, 1.281], 0.106, 0.5484126984126985],
-  [
-    [0.365, 0.394, 0.228, 0.847, -0.336, 0.337, 0.118, 1.299, 0.84, 0.608, 0.218, 0.843],
-    0.028,
-    0.6383612539081289,
-  ],
+  [[0.365, 0.394, 0.228, 0.847, -0.336, 0.337, 0.118, 1.299, 0.84, 0.608, 0.218, 0.843], 0.028, 0.6383612539081289],
   [
     [
       0.008, -0.176, 1.494, 1.307, -2.311, -1.389, 0.425, 0.278, 1.014, 1.117, 3.118, -0.012, 0.822, 3.343, 2.047,
@@ -54,7 +50,11 @@ test('the interval holds the true slope as often as it says', () => {
   const random = seededRandom('trend');
   const sessions = 800;
   const held = upTo(sessions).filter(() => {
-    const { low, high } = theilSen(upTo(14), upTo(14).map((x) => 0.1 * x + random() ** 2), 0.1)!;
+    const { low, high } = theilSen(
+      upTo(14),
+      upTo(14).map((x) => 0.1 * x + random() ** 2),
+      0.1,
+    )!;
     return low <= 0.1 && 0.1 <= high;
   }).length;
   expect(held / sessions).toBeGreaterThan(0.9 - 3 * Math.sqrt((0.1 * 0.9) / sessions));

@@ -50,7 +50,12 @@ export function bottlenecksOf(turns: readonly Turn[]): Bottlenecks {
 type Sum = { of: Span; turns: number; path: number; saved: number };
 
 /** Adds what one turn spent, by key. Only what lies on the critical path can save anything. */
-function addTurn(sums: Map<string, Sum>, turn: Turn, seen: { span: Span; ms: number }[], keyOf: (span: Span) => string) {
+function addTurn(
+  sums: Map<string, Sum>,
+  turn: Turn,
+  seen: { span: Span; ms: number }[],
+  keyOf: (span: Span) => string,
+) {
   const length = turn.end - turn.start;
   for (const key of new Set(seen.map(({ span }) => keyOf(span)))) {
     const own = seen.filter(({ span }) => keyOf(span) === key);

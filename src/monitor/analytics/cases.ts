@@ -14,7 +14,11 @@ export type Case = Suspicion & {
 };
 
 /** `regressed` and `held` are answers, `undecided` is none. Per cent; a bound is null where there is none. */
-export type Proof = { answer: 'regressed' | 'held' | 'undecided'; estimate_pct: number; ci_pct: [number | null, number | null] };
+export type Proof = {
+  answer: 'regressed' | 'held' | 'undecided';
+  estimate_pct: number;
+  ci_pct: [number | null, number | null];
+};
 
 /**
  * The cases after a look at the series: known ones with newer figures, gone ones closed, new ones opened. A series has one open case at
@@ -30,7 +34,12 @@ export function followed(
     const seen = suspicions.find((s) => sameSubject(s, one));
     const days = series.find((s) => sameSubject(s, one))?.days ?? [];
     if (seen) return { ...one, ...seen, since: one.since };
-    return hasFallen(one, days.slice(-3).map((day) => day.median)) ? { ...one, state: 'gone' as const, closed: today } : one;
+    return hasFallen(
+      one,
+      days.slice(-3).map((day) => day.median),
+    )
+      ? { ...one, state: 'gone' as const, closed: today }
+      : one;
   });
   const opened = suspicions
     .filter((s) => !kept.some((one) => sameSubject(one, s) && (one.state === 'open' || one.opened >= s.since)))
@@ -43,7 +52,10 @@ const hasFallen = ({ before, after }: Case, lately: readonly number[]) =>
   lately.length > 0 && median([...lately]) < (before + after) / 2;
 
 const idOf = ({ metric, plugin, handler, since }: Suspicion) =>
-  [metric, plugin, handler].filter((part) => part !== null).join(' ').concat(` since ${since}`);
+  [metric, plugin, handler]
+    .filter((part) => part !== null)
+    .join(' ')
+    .concat(` since ${since}`);
 
 /** A case after its handlers were measured against each other. What is undecided leaves it open. */
 export function judged(one: Case, proof: Proof, today: string): Case {

@@ -21,6 +21,13 @@ export type Segment = { span: Span | null; ms: number };
 /** Clocks of two sources may disagree by this much: what ends so shortly after something began still came before it. */
 const slackMs = 2;
 
+/** The spans, cut to the turn: what began before it can only have cost it what lies within. */
+const within = ({ start, end, spans }: Turn): Span[] =>
+  spans.flatMap((span) => {
+    const cut = { ...span, start: Math.max(span.start, start), end: Math.min(span.end, end) };
+    return cut.end > cut.start ? [cut] : [];
+  });
+
 const mayDepend = (later: Span, earlier: Span) =>
   later.call === null || earlier.call === null || later.call === earlier.call;
 
@@ -28,8 +35,9 @@ const mayDepend = (later: Span, earlier: Span) =>
  * What the end of the turn waited for, last first: the span that ended last, then the one that ended last before that began, and so on.
  * The parts add up to the length of the turn.
  */
-export function criticalPath({ start, end, spans }: Turn): Segment[] {
-  const byEnd = spans.filter((span) => span.start < end && span.end > start).sort((a, b) => a.end - b.end);
+export function criticalPath(turn: Turn): Segment[] {
+  const { start, end } = turn;
+  const byEnd = within(turn).sort((a, b) => a.end - b.end);
   const path: Segment[] = [];
   let at = end;
   let later: Span | null = null;
@@ -38,7 +46,7 @@ export function criticalPath({ start, end, spans }: Turn): Segment[] {
     if (span.start >= at || span.end > at + slackMs || (later && !mayDepend(later, span))) continue;
     const upTo = Math.min(span.end, at);
     if (upTo < at) path.push({ span: null, ms: at - upTo });
-    at = Math.max(span.start, start);
+    at = span.start;
     path.push({ span, ms: upTo - at });
     later = span;
   }
@@ -50,13 +58,14 @@ export function criticalPath({ start, end, spans }: Turn): Segment[] {
  * How long the turn would have taken, had these spans taken no time. Every other span keeps its length, and its distance from the end of
  * what it waited for: of what came before it, in its call or outside of any, the last to end.
  */
-export function lengthWithout({ start, end, spans }: Turn, free: (span: Span) => boolean): number {
+export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number {
+  const { start, end } = turn;
   const ended = frontier(start);
   const begun = new Map<Span, number>();
-  const moments = spans
+  const moments = within(turn)
     .flatMap((span) => [
-      { span, at: span.start + slackMs, begins: true },
-      { span, at: Math.max(span.end, span.start) + (span.end > span.start ? 0 : slackMs), begins: false },
+      { span, at: Math.min(span.start + slackMs, span.end), begins: true },
+      { span, at: span.end, begins: false },
     ])
     .sort((a, b) => a.at - b.at || Number(a.begins) - Number(b.begins));
   for (const { span, begins } of moments) {
@@ -94,7 +103,7 @@ function frontier(start: number) {
     after(call: string | null, at: number): number {
       const before = call === null ? all : outside;
       const own = call === null ? all : ofCall(call);
-      return Math.max(before.would, own.would) + Math.max(0, at - Math.max(before.real, own.real));
+      return Math.max(start, Math.max(before.would, own.would) + at - Math.max(before.real, own.real));
     },
   };
 }
