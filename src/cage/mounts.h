@@ -75,7 +75,7 @@ static void overlay(int tree, const char *place, int number) {
 
 /* How many words a step has, its own name among them; 0 if it is none. */
 static int words_of(const char *step) {
-  if (strcmp(step, "bind") == 0 || strcmp(step, "view") == 0) return 3;
+  if (strcmp(step, "bind") == 0 || strcmp(step, "view") == 0 || strcmp(step, "cover") == 0) return 3;
   return strcmp(step, "overlay") == 0 || strcmp(step, "empty") == 0 ? 2 : 0;
 }
 
@@ -95,7 +95,7 @@ static void furnish(char **steps) {
     make_place(trees[count], place);
     if (**step == 'v') make_read_only(trees[count], "");
     if (**step == 'e') must(mount("tmpfs", place, "tmpfs", CAREFUL, "mode=1777"), "empty", place);
-    else if (**step == 'o') overlay(trees[count], place, count);
+    else if (**step == 'o' || **step == 'c') overlay(trees[count], place, count);
     else attach(trees[count], place);
   }
   must(mount("proc", "/proc", "proc", CAREFUL | 8 /* MS_NOEXEC */, NULL), "mount", "/proc");

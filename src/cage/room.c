@@ -9,6 +9,7 @@
  *   bind SOURCE PLACE     the folder or file SOURCE, writable, at PLACE
  *   view SOURCE PLACE     the same, read-only
  *   overlay PLACE         what lies there, writable; what is written is kept in memory and goes with the room
+ *   cover SOURCE PLACE    the folder SOURCE at PLACE, writable in the same way
  *   empty PLACE           an empty folder in memory
  *
  * Sources are opened before the first step, so that a step may cover the place of a later source. NETWORK is `none`, `loopback` (an

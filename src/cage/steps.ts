@@ -24,7 +24,7 @@ export type Furniture = {
 /** Whether what is written into HOME is kept in memory, or HOME cannot be written. */
 export type Home = 'overlay' | 'read_only';
 
-export type Step = readonly [name: 'bind' | 'view' | 'overlay' | 'empty', ...paths: string[]];
+export type Step = readonly [name: 'bind' | 'view' | 'cover' | 'overlay' | 'empty', ...paths: string[]];
 
 const depth = (step: Step) => step.at(-1)!.split('/').filter(Boolean).length;
 

@@ -1,6 +1,6 @@
 import { lies, type Network, outerFirst, type Step } from './steps.ts';
 
-type Placed = { folder: string; at: string };
+export type Placed = { folder: string; at: string };
 
 /** What a program finds in a room that shows the machine as it is and keeps nothing of what is written: absolute paths outside of it. */
 export type Visit = {
@@ -8,6 +8,8 @@ export type Visit = {
   discarding: readonly string[];
   /** Folders of the room's own, and where they stand in it. */
   own: readonly Placed[];
+  /** Folders that stand in the place of others; what is written in them is discarded too. */
+  covers: readonly Placed[];
   /** Folders or files that are shown, read-only, in the place of others. */
   views: readonly Placed[];
   /** Folders that appear empty. */
@@ -20,7 +22,7 @@ const covered = ['/run', '/var/tmp', '/dev/shm'];
 
 /** The steps of room.c that furnish such a room. `mounts`: the places where file systems of this machine are mounted. */
 export function stepsOfVisit(
-  { discarding, own, views, hidden }: Omit<Visit, 'network'>,
+  { discarding, own, covers, views, hidden }: Omit<Visit, 'network'>,
   mounts: readonly string[],
 ): string[] {
   const replaced = [...covered, ...own.map(({ at }) => at), ...hidden];
@@ -39,6 +41,7 @@ export function stepsOfVisit(
     ...mounts.filter(isOther).map((place): Step => ['view', place, place]),
     ...own.map(({ folder, at }): Step => ['bind', folder, at]),
     ...hidden.map((folder): Step => ['empty', folder]),
+    ...covers.map(({ folder, at }): Step => ['cover', folder, at]),
     ...views.map(({ folder, at }): Step => ['view', folder, at]),
   ]);
 }

@@ -1,4 +1,5 @@
 import { oneLine, quoted } from '../core/text.ts';
+import { quantity } from '../core/units.ts';
 import type { Tone } from '../report/terminal/look.ts';
 import type { Problem } from './discover/found.ts';
 import type { CageFacts } from './dry-run/result.ts';
@@ -86,6 +87,9 @@ export function cageWords(cage: CageFacts): string {
 export const milliseconds = (ms: number) =>
   ms >= 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 
+/** `66 B`, `12.3 KB`. */
+export const bytes = (n: number) => (n < 1000 ? `${Math.round(n)} B` : quantity(n, 'B'));
+
 /** Why a hook was not run, as a sentence. */
 export function notRunWords(why: NotRun): string {
   switch (why.code) {
@@ -99,6 +103,8 @@ export function notRunWords(why: NotRun): string {
       return `${why.hook} stands for it: Claude Code runs the same command once.`;
     case 'no_input':
       return `There is no input for ${why.event}${why.matcher ? ` of ${why.matcher}` : ''}: put one into a file, as sentinel/inputs of the package shows.`;
+    case 'no_time':
+      return `There was no time for it in ${why.limit_s} s: --limit-s gives more.`;
     case 'no_cage':
       return `There is no cage here: ${why.detail}.`;
   }

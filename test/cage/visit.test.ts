@@ -3,10 +3,10 @@ import { stepsOfVisit, type Visit } from '../../src/cage/visit.ts';
 
 /** The steps by their places. */
 function steps(more: Partial<Visit>, mounts: string[] = []): string[] {
-  const words = stepsOfVisit({ discarding: [], own: [], views: [], hidden: [], ...more }, mounts);
+  const words = stepsOfVisit({ discarding: [], own: [], covers: [], views: [], hidden: [], ...more }, mounts);
   const found: string[] = [];
   for (let i = 0; i < words.length; ) {
-    const length = ['bind', 'view'].includes(words[i]!) ? 3 : 2;
+    const length = ['bind', 'view', 'cover'].includes(words[i]!) ? 3 : 2;
     found.push(words.slice(i, i + length).join(' '));
     i += length;
   }

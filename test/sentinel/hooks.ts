@@ -40,7 +40,14 @@ export const programsOf = ({ commands }: Script): string[] =>
     .filter(({ program }) => program !== '[[')
     .map(({ program, words }) => [program ?? '?', ...words.map((w) => w.value ?? `<${w.text}>`)].join(' '));
 
-const notMeasured: Measured = { wall_ms: null, slope: null, execs: null, stdout_bytes: null, processes_left: null };
+const notMeasured: Measured = {
+  wall_ms: null,
+  slope: null,
+  execs: null,
+  endless: null,
+  stdout_bytes: null,
+  processes_left: null,
+};
 
 /** What the rules say of hooks. */
 export async function findingsOf(

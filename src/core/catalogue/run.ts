@@ -221,7 +221,7 @@ export const runErrors = {
   },
   interrupted: {
     exit: 130,
-    message: () => 'Interrupted. The run was kept.',
-    hint: () => '`perf-gate resume` continues where it stopped.',
+    message: () => 'Interrupted.',
+    hint: () => 'A run was kept: `perf-gate resume` continues where it stopped. Any other command begins anew.',
   },
 } as const;

@@ -1,5 +1,17 @@
 import { indented, listed } from '../text.ts';
 
+/** `repository`: the one that holds the hook, or null; `from`: where the plugin says that it comes from. */
+type Elsewhere = {
+  hook: string;
+  folder: string;
+  project: string;
+  item: number;
+  repository: string | null;
+  from: string | null;
+};
+
+type NotMeasured = { item: number; title: string; files: readonly string[]; action: string };
+
 export const sentinelErrors = {
   no_plugins: {
     exit: 2,
@@ -21,5 +33,80 @@ export const sentinelErrors = {
     message: (f: { file: string; issues: readonly string[] }) =>
       `The input for hooks ${f.file} is not valid:${indented(f.issues)}`,
     hint: () => 'Correct the issues named above, or remove the file. `sentinel/inputs/` of the package has examples.',
+  },
+  sentinel_home_taken: {
+    exit: 2,
+    message: (f: { folder: string; foreign: string }) =>
+      `The folder ${f.folder} holds other files (“${f.foreign}”): nothing is kept there.`,
+    hint: () => 'Name a folder of its own in PERF_SENTINEL_HOME, or unset it.',
+  },
+  sentinel_config_invalid: {
+    exit: 2,
+    message: (f: { file: string; issues: readonly string[] }) =>
+      `The settings ${f.file} are not valid:${indented(f.issues)}`,
+    hint: () => 'Correct the keys named above, or remove them: docs/sentinel.md lists all keys with their defaults.',
+  },
+  sentinel_variable_invalid: {
+    exit: 2,
+    message: (f: { name: string; value: string; expected: string }) =>
+      `${f.name} is “${f.value}”, and must be ${f.expected}.`,
+    hint: (f: { name: string }) => `Correct the variable, or unset ${f.name}.`,
+  },
+  no_session: {
+    exit: 2,
+    message: (f: { wanted: string | null; folder: string | null }) =>
+      f.folder === null
+        ? `${f.wanted} tells of no session: there is no record with a time in it.`
+        : f.wanted === null
+          ? `There is no session of Claude Code in ${f.folder}.`
+          : `There is no session of Claude Code with the id ${f.wanted}.`,
+    hint: () =>
+      'Name a transcript: `~/.claude/projects/*/*.jsonl` (or in CLAUDE_CONFIG_DIR). Or run a session: `perf-gate sentinel profile-session -- claude`.',
+  },
+  no_plan: {
+    exit: 2,
+    message: (f: { file: string }) => `There is no plan of hooks yet (${f.file}).`,
+    hint: () => 'Make one: `perf-gate sentinel optimize`, or with --plugins DIR for the plugins in a folder.',
+  },
+  plan_unreadable: {
+    exit: 2,
+    message: (f: { file: string; reason: string }) => `The plan ${f.file} cannot be read: ${f.reason}.`,
+    hint: () => 'Make it afresh: `perf-gate sentinel optimize`.',
+  },
+  no_plan_item: {
+    exit: 2,
+    message: (f: { item: number; items: readonly number[] }) =>
+      f.items.length === 0 ? 'The plan has no items.' : `The plan has no item ${f.item}: it has ${f.items.length}.`,
+    hint: () => '`perf-gate sentinel optimize` prints them with their numbers.',
+  },
+  plan_item_not_measured: {
+    exit: 2,
+    message: (f: NotMeasured) => `No run of a hook can show what item ${f.item} changes (${f.title}).`,
+    hint: (f: NotMeasured) =>
+      `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
+  },
+  hook_gone: {
+    exit: 2,
+    message: (f: { hook: string; place: string }) => `The hook ${f.hook} is no longer in ${f.place}.`,
+    hint: () => 'Make the plan afresh: `perf-gate sentinel optimize`.',
+  },
+  hook_elsewhere: {
+    exit: 2,
+    message: (f: Elsewhere) => `The hook ${f.hook} lies in ${f.folder}, outside of this project (${f.project}).`,
+    hint: (f: Elsewhere) =>
+      f.repository === null
+        ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${f.from}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
+        : `Start the run there: \`perf-gate start --from-plan ${f.item} --cwd ${f.repository}\`.`,
+  },
+  hook_not_run: {
+    exit: 2,
+    message: (f: { hook: string; why: string }) => `The hook ${f.hook} cannot be measured: ${f.why}`,
+    hint: () => '`perf-gate sentinel audit` shows what it does.',
+  },
+  client_settings_invalid: {
+    exit: 2,
+    message: (f: { file: string; problem: string }) =>
+      `The settings of Claude Code in ${f.file} cannot be changed without loss: ${f.problem}.`,
+    hint: () => 'Correct the file, and call the command again. Nothing was changed.',
   },
 } as const;

@@ -18,6 +18,16 @@ export function factList(facts: Fact[]): Markup {
   return html`<dl class="facts">${facts.map((f) => html`<div><dt>${f.label}</dt><dd>${f.value}</dd></div>\n`)}</dl>`;
 }
 
+/** A figure for a reader in a hurry, and what belongs to it. */
+export type Tile = { label: string; value: string; under: readonly string[] };
+
+export function tileList(tiles: readonly Tile[]): Markup {
+  return html`<dl class="tiles">${tiles.map(
+    (t) =>
+      html`<div class="tile"><dt>${t.label}</dt><dd class="big">${large(t.value)}</dd>${t.under.map((u) => html`<dd class="sub">${unbroken(u)}</dd>`)}</div>\n`,
+  )}</dl>`;
+}
+
 /** A verdict as a word with its sign. */
 export function badge(words: { word: string; mark: string; tone: string }): Markup {
   return html`<span class="badge ${words.tone}"><span aria-hidden="true">${words.mark}</span> ${words.word}</span>`;

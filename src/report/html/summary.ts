@@ -4,7 +4,7 @@ import { headline, keptCount } from '../headline.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Story } from '../story/story.ts';
 import { change, medians, outcomeWords } from '../words.ts';
-import { badge, large, unbroken } from './elements.ts';
+import { badge, type Tile, tileList, unbroken } from './elements.ts';
 
 /** Verdict, headline and the few figures for a reader in a hurry. */
 export function summary(story: Story): Markup {
@@ -14,14 +14,9 @@ export function summary(story: Story): Markup {
 ${badge(outcomeWords[story.outcome])}
 <p class="lead">${unbroken(headline(story))}</p>
 </header>
-<dl class="tiles">${tiles(story).map(
-    (t) =>
-      html`<div class="tile"><dt>${t.label}</dt><dd class="big">${large(t.value)}</dd>${t.under.map((u) => html`<dd class="sub">${unbroken(u)}</dd>`)}</div>\n`,
-  )}</dl>
+${tileList(tiles(story))}
 ${warnings(story)}`;
 }
-
-type Tile = { label: string; value: string; under: string[] };
 
 function tiles(story: Story): Tile[] {
   const { total, contract, attempts } = story;

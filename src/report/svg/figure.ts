@@ -48,11 +48,11 @@ function centred(label: string, x: number, y: number, name?: string): Markup {
   return html`<text${name && html` class="${name}"`} x="${middle}" y="${y}" text-anchor="middle">${text}</text>`;
 }
 
-/** Names of rows, shortened to the room that they share, and the `x` where the drawing beside them begins: from 84 to 170. */
-export function nameColumn(labels: string[]): { names: string[]; left: number } {
+/** Names of rows, shortened to the room that they share, and the `x` where the drawing beside them begins: from 84 to `most`. */
+export function nameColumn(labels: string[], most = 170): { names: string[]; left: number } {
   const gap = 10;
   const widest = Math.max(...labels.map((label) => textWidth(label, letters.name)));
-  const left = Math.round(Math.min(Math.max(widest + gap, 84), 170));
+  const left = Math.ceil(Math.min(Math.max(widest + gap, 84), most));
   return { names: labels.map((label) => fitted(label, left - gap, letters.name)), left };
 }
 

@@ -7,7 +7,8 @@ import type { Problem } from '../discover/found.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import { didItsWork } from '../dry-run/outcome.ts';
-import type { CageFacts, DryRun, EventDryRun, HookDryRun } from '../dry-run/result.ts';
+import type { CageFacts, DryRun, EventDryRun, HookDryRun, NotMeasured } from '../dry-run/result.ts';
+import type { Together } from '../dry-run/together.ts';
 import type { Dead, Hook } from '../hook.ts';
 import { type Finding, findings } from '../rules/findings.ts';
 import { type Redundancy, redundancy } from '../rules/redundancy.ts';
@@ -15,7 +16,7 @@ import { readHook } from '../shell/read-hook.ts';
 import { handlerWords } from '../words.ts';
 import { measuredOf, middle } from './measured.ts';
 import { type Recommendation, recommend } from './recommend.ts';
-import { type Grade, gradeOf, scoreOf, type Waits } from './score.ts';
+import { type Grade, gradeOf, scoreOf, waitsOf } from './score.ts';
 
 /** A hook with what it costs. Times are medians in ms, null where it was not run. */
 export type AuditedHook = {
@@ -24,6 +25,8 @@ export type AuditedHook = {
   event: string;
   matcher: string | null;
   command: string;
+  /** The client does not wait for it. */
+  async: boolean;
   wall_ms: number | null;
   cpu_ms: number | null;
   runs_ms: number[];
@@ -37,18 +40,21 @@ export type AuditedHook = {
   outcomes: string[];
 };
 
-/** The hooks that run at once. `makespan_ms`: until the slowest has ended; `cpu_ms`: of all; medians. */
+/** The hooks that run at once. `makespan_ms`: until the slowest has ended; `cpu_ms`: of all; medians of the `runs`. */
 export type AuditedEvent = {
   event: string;
   matched: string | null;
   hooks: string[];
   makespan_ms: number;
   cpu_ms: number;
+  runs: readonly Together[];
 };
 
 export type Audit = {
   hooks: AuditedHook[];
   events: AuditedEvent[];
+  /** Hooks that run at once, and did not here. */
+  not_measured: NotMeasured[];
   findings: Finding[];
   redundancy: Redundancy[];
   recommendations: Recommendation[];
@@ -78,10 +84,12 @@ export async function audit({ plugins, dry }: Asked, world: World): Promise<Audi
   const runs = new Map(run.hooks.map((one) => [one.id, one] as const));
   const repeated = redundancy(hooks, scripts);
   const found = findings(hooks, scripts, dry === null ? null : measuredOf(run.hooks), repeated);
-  const score = scoreOf(waitsOf(run.events), found);
+  const events = run.events.map(eventOf);
+  const score = scoreOf(waitsOf([...events, ...atLeast(run)]), found);
   return {
     hooks: hooks.map((hook) => audited(hook, runs.get(hook.id), found)),
-    events: run.events.map(eventOf),
+    events,
+    not_measured: run.not_measured,
     findings: found,
     redundancy: repeated,
     recommendations: recommend(found, hooks, run.events),
@@ -93,7 +101,12 @@ export async function audit({ plugins, dry }: Asked, world: World): Promise<Audi
   };
 }
 
-const untouched: DryRun = { cage: { level: 'none', why: 'only their texts were looked at' }, hooks: [], events: [] };
+const untouched: DryRun = {
+  cage: { level: 'none', why: 'only their texts were looked at' },
+  hooks: [],
+  events: [],
+  not_measured: [],
+};
 
 function audited(hook: Hook, run: HookDryRun | undefined, found: readonly Finding[]): AuditedHook {
   const { id, plugin, event, matcher, handler, dead } = hook;
@@ -104,6 +117,7 @@ function audited(hook: Hook, run: HookDryRun | undefined, found: readonly Findin
     event,
     matcher,
     command: handlerWords(handler),
+    async: handler.type === 'command' && handler.async,
     wall_ms: middle(runs.map(({ wall_ms }) => wall_ms)),
     cpu_ms: middle(runs.map(({ cpu_ms }) => cpu_ms)),
     runs_ms: runs.map(({ wall_ms }) => wall_ms),
@@ -121,22 +135,17 @@ const eventOf = ({ event, matched, hooks, runs }: EventDryRun): AuditedEvent => 
   hooks,
   makespan_ms: median(runs.map(({ makespan_ms }) => makespan_ms)),
   cpu_ms: median(runs.map(({ cpu_ms }) => cpu_ms)),
+  runs,
 });
 
-/** An edit waits for two events, before and after it. */
-function waitsOf(events: readonly EventDryRun[]): Waits {
-  const of = (event: string, matched?: string) => {
-    const one = events.find((set) => set.event === event && (matched === undefined || set.matched === matched));
-    return one ? eventOf(one).makespan_ms : null;
-  };
-  const edits = [of('PreToolUse', 'Edit'), of('PostToolUse', 'Edit')].filter((wait) => wait !== null);
-  return {
-    edit: edits.length === 0 ? null : edits.reduce((sum, wait) => sum + wait, 0),
-    prompt: of('UserPromptSubmit'),
-    session_start: of('SessionStart', 'startup'),
-    turn_end: of('Stop'),
-  };
-}
+/** How long the sets that were not run take at least: as long as their endless hooks were let run. */
+const atLeast = ({ not_measured, hooks }: DryRun) =>
+  not_measured
+    .filter(({ because }) => because.length > 0)
+    .map(({ event, matched, because }) => {
+      const runs = hooks.flatMap((hook) => (hook.state === 'run' && because.includes(hook.id) ? hook.runs : []));
+      return { event, matched, makespan_ms: Math.max(0, ...runs.map(({ wall_ms }) => wall_ms)) };
+    });
 
 function coverageOf(hooks: readonly Hook[], runs: readonly HookDryRun[]): number {
   const alive = hooks.filter(({ dead, runs_as }) => dead === null && runs_as === null);

@@ -1,4 +1,6 @@
 import { median } from '../../stats/robust.ts';
+import type { Run } from '../dry-run/execution.ts';
+import { isEndless } from '../dry-run/outcome.ts';
 import type { HookDryRun } from '../dry-run/result.ts';
 import type { Measured } from '../rules/rule.ts';
 
@@ -10,12 +12,21 @@ export function measuredOf(runs: readonly HookDryRun[]): ReadonlyMap<string, Mea
   return new Map(runs.flatMap((run) => (run.state === 'run' ? [[run.id, ofRuns(run)] as const] : [])));
 }
 
+function endlessIn(runs: readonly Run[]): Measured['endless'] {
+  const run = runs.find(({ outcome }) => isEndless(outcome));
+  if (!run) return null;
+  const hosts = (run.contacts ?? []).map((contact) => ('dns' in contact ? contact.dns : contact.host));
+  return { outcome: run.outcome, wall_ms: run.wall_ms, hosts: [...new Set(hosts)] };
+}
+
 function ofRuns({ runs, trace, irrelevant, slope }: Extract<HookDryRun, { state: 'run' }>): Measured {
   return {
     wall_ms: middle(runs.map(({ wall_ms }) => wall_ms)),
     slope,
     execs: trace && irrelevant ? { relevant: trace.execs, irrelevant: irrelevant.execs } : null,
     stdout_bytes: middle(runs.map(({ stdout_bytes }) => stdout_bytes)),
-    processes_left: middle(runs.map(({ left_behind }) => left_behind)),
+    endless: endlessIn(runs),
+    // those that we ended had no chance to end theirs
+    processes_left: middle(runs.filter(({ outcome }) => !isEndless(outcome)).map(({ left_behind }) => left_behind)),
   };
 }

@@ -1,5 +1,6 @@
 import type { EventDryRun } from '../dry-run/result.ts';
 import type { Hook } from '../hook.ts';
+import { endless } from '../rules/endless.ts';
 import type { Finding } from '../rules/findings.ts';
 import { rules } from '../rules/table.ts';
 import { savingOf } from './saving.ts';
@@ -11,7 +12,7 @@ export type Recommendation = {
   hooks: readonly string[];
   /** The files to change. */
   files: readonly string[];
-  /** What it saves at most at each event, in ms; null where it saves no time, or where nothing was run. */
+  /** What it saves at most at each event, for a hook that does not end at least, in ms; null where it saves no time, or where nothing was run. */
   impact_ms: number | null;
   /** About how many lines change. */
   effort: number;
@@ -39,7 +40,7 @@ export function recommend(
       const { rule, hook } = group[0]!;
       const { remedy } = rules.find(({ id }) => id === rule)!;
       const ids = [...new Set(group.map((one) => one.hook))];
-      const impact_ms = remedy.saves ? savingOf(ids, events) : null;
+      const impact_ms = rule === endless.id ? waitedFor(group) : remedy.saves ? savingOf(ids, events) : null;
       return {
         title: `${plugins.get(hook)}: ${remedy.act}`,
         rule,
@@ -53,7 +54,12 @@ export function recommend(
     .sort((a, b) => a.priority - b.priority || (b.impact_ms ?? 0) - (a.impact_ms ?? 0) || a.effort - b.effort);
 }
 
-function priorityOf(impact_ms: number | null, lines: number): Recommendation['priority'] {
+/** How long the hooks were let run that do not end, which is no end: in ms. */
+const waitedFor = (found: readonly Finding[]): number =>
+  1000 * Math.max(...found.map(({ facts }) => Number(facts.seconds)));
+
+/** By what it saves at an event, and by the lines that change. */
+export function priorityOf(impact_ms: number | null, lines: number): Recommendation['priority'] {
   if (impact_ms === null || impact_ms < HIGH_MS) return 4;
   return lines <= 15 ? 1 : lines <= 60 ? 2 : 3;
 }

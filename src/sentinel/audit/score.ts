@@ -8,8 +8,24 @@ export type Waits = {
   turn_end: number | null;
 };
 
+type Set = { event: string; matched: string | null; makespan_ms: number };
+
+/** What a person waits for, by the events that hold them up. An edit waits for two, before and after it. */
+export function waitsOf(events: readonly Set[]): Waits {
+  const of = (event: string, matched?: string) =>
+    events.find((set) => set.event === event && (matched === undefined || set.matched === matched))?.makespan_ms ??
+    null;
+  const edits = [of('PreToolUse', 'Edit'), of('PostToolUse', 'Edit')].filter((wait) => wait !== null);
+  return {
+    edit: edits.length === 0 ? null : edits.reduce((sum, wait) => sum + wait, 0),
+    prompt: of('UserPromptSubmit'),
+    session_start: of('SessionStart', 'startup'),
+    turn_end: of('Stop'),
+  };
+}
+
 /** How long each may take, and what each doubling beyond that costs. */
-const budgets: Readonly<Record<keyof Waits, { ms: number; weight: number }>> = {
+export const budgets: Readonly<Record<keyof Waits, { ms: number; weight: number }>> = {
   edit: { ms: 100, weight: 12 },
   prompt: { ms: 100, weight: 8 },
   session_start: { ms: 500, weight: 8 },

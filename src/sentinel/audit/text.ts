@@ -1,33 +1,48 @@
 import { count, cut, oneLine } from '../../core/text.ts';
-import { columns, type Look, type Piece, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
+import { columns, type Look, type Piece, paint, shown, type Tone, toned, wrap } from '../../report/terminal/look.ts';
 import { placeOf } from '../discover/events.ts';
-import { cageWords, deadWords, milliseconds, nameUnderEvent, noHooks, problemWords, toneOf } from '../words.ts';
+import { cageWords, nameUnderEvent, noHooks, problemWords, toneOf } from '../words.ts';
 import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
+import { findingLines } from './finding-lines.ts';
 import { gradeOf } from './score.ts';
+import { numbered } from './section.ts';
+import {
+  concernsOf,
+  coverageWords,
+  hooksWords,
+  isBroken,
+  notMeasuredWords,
+  savingWords,
+  setWords,
+  timeOf,
+} from './words.ts';
+
+/** From where on a hook, and the hooks at the start of a session together, are marked as slow, in ms; and the folder that was looked at. */
+type Around = { slow_hook_ms: number; slow_session_ms: number; place: string };
 
 /** How many recommendations are shown; the JSON has all. */
 const SHOWN = 8;
 
 /** An audit for a person, in the order of a session: what each hook costs, what is done again, what to do, the score. */
-export function auditText(audit: Audit, look: Look): string {
+export function auditText(audit: Audit, around: Around, look: Look): string {
   const { hooks, findings, redundancy, recommendations, problems } = audit;
   const events = [...new Set(hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));
   const name = Math.max(0, ...hooks.map((hook) => columns(nameUnderEvent(hook))));
   const width = Math.min(name, Math.max(24, look.width - 40));
   const parts: string[][] = [
     hooks.length === 0 ? [] : wrap(shown(cageWords(audit.cage), look), look.width),
-    ...events.map((event) => eventLines(event, audit, { width, look })),
-    section(
-      'Done more than once',
-      redundancy.map(({ what, hooks: in_ }) => `${what}: in ${count(in_.length, 'hook')}`),
+    ...events.map((event) => eventLines(event, audit, { width, around, look })),
+    numbered(
+      'Redundancy analysis',
+      redundancy.map(({ what, hooks: in_ }) => [[`${oneLine(what)}: in ${count(in_.length, 'hook')}`]]),
       look,
     ),
-    section('Findings', findingLines(findings), look),
-    section(
-      'What to do',
-      recommendations.slice(0, SHOWN).map(({ title, impact_ms, effort }) => {
-        const saves = impact_ms === null || impact_ms < 1 ? '' : `at most −${milliseconds(impact_ms)}, `;
-        return `${title} (${saves}about ${count(effort, 'line')})`;
+    numbered('Anti-patterns detected', findingLines(findings, around.place), look),
+    numbered(
+      'Recommendations',
+      recommendations.slice(0, SHOWN).map((one) => {
+        const saves = savingWords(one);
+        return [[`${one.title} (${saves === null ? '' : `${saves}, `}about ${count(one.effort, 'line')})`]];
       }),
       look,
     ),
@@ -40,76 +55,46 @@ export function auditText(audit: Audit, look: Look): string {
     .join('\n\n');
 }
 
-type Frame = { width: number; look: Look };
+type Frame = { width: number; around: Around; look: Look };
 
-function eventLines(event: string, { hooks, events }: Audit, { width, look }: Frame): string[] {
+function eventLines(event: string, { hooks, events, not_measured }: Audit, frame: Frame): string[] {
   const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
-  const sets = events.filter((set) => set.event === event).map((set) => setWords(set));
+  const { around, look } = frame;
+  const sets = [
+    ...events
+      .filter((set) => set.event === event)
+      .map((set) => `${setWords(set)}${isSlowStart(set, around) ? ', slow' : ''}`),
+    ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
+  ];
   const head: Piece[] = [
     toned(shown(event, look) || '?', 'strong'),
     '  ',
     toned(shown(sets.join(', '), look), 'faint'),
   ];
-  return [paint(head, look), ...ours.map((hook) => paint(hookLine(hook, { width, look }), look))];
+  return [paint(head, look), ...ours.map((hook) => paint(hookLine(hook, frame), look))];
 }
 
-function setWords({ matched, hooks, makespan_ms }: AuditedEvent): string {
-  const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
-  return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}`;
-}
+const isSlowStart = ({ event, makespan_ms }: AuditedEvent, { slow_session_ms }: Around) =>
+  event === 'SessionStart' && makespan_ms > slow_session_ms;
 
-function hookLine(hook: AuditedHook, { width, look }: Frame): Piece[] {
+function hookLine(hook: AuditedHook, { width, around, look }: Frame): Piece[] {
   const name = shown(cut(oneLine(nameUnderEvent(hook)), width), look);
-  const time = timeOf(hook);
-  const concerns = cut(concernsOf(hook), Math.max(10, look.width - width - 16));
+  const isSlow = (hook.wall_ms ?? 0) > around.slow_hook_ms;
+  const concerns = concernsOf(hook);
+  const said = isSlow ? `slow${concerns === 'ok' ? '' : `, ${concerns}`}` : concerns;
+  const tone: Tone = hook.dead || isBroken(hook) ? 'bad' : isSlow ? 'open' : 'strong';
   return [
     `  ${name}${' '.repeat(Math.max(0, width - columns(name)))}  `,
-    toned(time.padStart(9), hook.dead || isBroken(hook) ? 'bad' : 'strong'),
+    toned(timeOf(hook).padStart(9), tone),
     '  ',
-    toned(shown(concerns, look), 'faint'),
+    toned(shown(cut(said, Math.max(10, look.width - width - 16)), look), 'faint'),
   ];
 }
 
-const isBroken = ({ outcomes }: AuditedHook) => outcomes.includes('broken');
-
-function timeOf(hook: AuditedHook): string {
-  if (hook.dead) return 'dead';
-  if (isBroken(hook)) return 'broken';
-  return hook.wall_ms === null ? '–' : milliseconds(hook.wall_ms);
-}
-
-function concernsOf(hook: AuditedHook): string {
-  if (hook.dead) return deadWords(hook.dead);
-  return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');
-}
-
-const grave = { high: 0, medium: 1, low: 2 };
-
-/** `high: The session waits for the network before it begins (http-in-session-start, 2 hooks)`: once a rule, the grave ones first. */
-function findingLines(findings: Audit['findings']): string[] {
-  const rules = new Map<string, Audit['findings']>();
-  for (const one of findings) rules.set(one.rule, [...(rules.get(one.rule) ?? []), one]);
-  const groups = [...rules.values()].sort((a, b) => grave[a[0]!.severity] - grave[b[0]!.severity]);
-  return groups.map((all) => {
-    const { rule, severity, title } = all[0]!;
-    const hooks = new Set(all.map(({ hook }) => hook)).size;
-    return `${severity}: ${title} (${rule}, ${count(hooks, 'hook')})`;
-  });
-}
-
-function section(title: string, lines: readonly string[], look: Look): string[] {
-  if (lines.length === 0) return [];
-  const numbered = lines.flatMap((line, i) =>
-    wrap(shown(line, look), look.width - 5).map((part, k) => `${k === 0 ? `${i + 1}.`.padStart(4) : '    '} ${part}`),
-  );
-  return [paint([toned(title, 'strong')], look), ...numbered];
-}
-
-function scoreLines({ score, grade, coverage, hooks, cage }: Audit, look: Look): string[] {
-  const plugins = new Set(hooks.flatMap(({ plugin }) => plugin ?? [])).size;
-  const all = `${count(hooks.length, 'hook')}${plugins > 0 ? ` in ${count(plugins, 'plugin')}` : ''}`;
+function scoreLines(audit: Audit, look: Look): string[] {
+  const { score, grade, hooks } = audit;
   return [
     paint([toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, toneOf(score))], look),
-    cage.level === 'none' ? all : `${all}; ${Math.round(100 * coverage)} % of those that can run did their work`,
+    [hooksWords(hooks), coverageWords(audit)].filter((words) => words !== null).join('; '),
   ];
 }

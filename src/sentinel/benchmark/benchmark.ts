@@ -19,6 +19,8 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
   | ({
       state: 'run';
       runs: number;
+      /** Each of them, in ms and in their order. */
+      runs_ms: number[];
       /** Medians. */
       cpu_ms: number;
       max_rss_kb: number | null;
@@ -26,7 +28,7 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       stderr_bytes: number;
       /** The first execution, which found nothing warm; null where each finds that. */
       cold_ms: number | null;
-      load: (Load & Figures) | null;
+      load: (Load & Figures & { runs_ms: number[] }) | null;
       score: number;
       grade: Grade;
     } & Figures)
@@ -60,13 +62,14 @@ function benchmarked({ id, plugin, event, handler }: Hook, run: HookDryRun, load
     ...hook,
     state: 'run',
     runs: run.runs.length,
+    runs_ms: run.runs.map(({ wall_ms }) => wall_ms),
     ...alone,
     cpu_ms: middle(({ cpu_ms }) => cpu_ms),
     max_rss_kb: run.runs.some(({ max_rss_kb }) => max_rss_kb === null) ? null : middle((one) => one.max_rss_kb!),
     stdout_bytes: middle(({ stdout_bytes }) => stdout_bytes),
     stderr_bytes: middle(({ stderr_bytes }) => stderr_bytes),
     cold_ms: run.cold?.wall_ms ?? null,
-    load: load && loaded && { ...load, ...loaded },
+    load: load && loaded && { ...load, ...loaded, runs_ms: run.load.map(({ wall_ms }) => wall_ms) },
     score,
     grade: gradeOf(score).grade,
   };

@@ -2,9 +2,9 @@ import { count } from '../../core/text.ts';
 import { quantity } from '../../core/units.ts';
 import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { gradeOf } from '../audit/score.ts';
-import { cageWords, milliseconds as ms, notRunWords, toneOf } from '../words.ts';
+import { bytes, cageWords, milliseconds as ms, notRunWords, toneOf } from '../words.ts';
 import type { Benchmark, HookBenchmark } from './benchmark.ts';
-import { type Figures, type Spread, targets } from './grade.ts';
+import { loadWords, spreadWords, targetWords } from './words.ts';
 
 /** Benchmarks for a person, a block for each hook. */
 export function benchmarkText({ hooks, cage }: Benchmark, look: Look): string {
@@ -25,7 +25,7 @@ function linesOf(hook: HookBenchmark, look: Look): string[] {
       'CPU, memory',
       `${ms(hook.cpu_ms)}, ${hook.max_rss_kb === null ? 'unknown' : quantity(hook.max_rss_kb / 1024, 'MB')}`,
     ],
-    ['prints', `${quantity(hook.stdout_bytes, 'B')}, and ${quantity(hook.stderr_bytes, 'B')} of errors`],
+    ['prints', `${bytes(hook.stdout_bytes)}, and ${bytes(hook.stderr_bytes)} of errors`],
     ['targets', targetWords(hook)],
     ...(load ? [[`${count(load.users, 'user')} × ${load.requests}`, loadWords(load)] as [string, string]] : []),
   ];
@@ -42,14 +42,3 @@ function linesOf(hook: HookBenchmark, look: Look): string[] {
     ),
   ];
 }
-
-const spreadWords = ({ mean, sd, min, max, p50, p95, p99 }: Spread): string =>
-  `${ms(mean)} ± ${ms(sd)}, ${ms(min)} to ${ms(max)}; p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`;
-
-const share = (part: number) => `${Math.round(100 * part)} %`;
-
-const targetWords = ({ within_usual, within_stretch, success }: Figures): string =>
-  `${share(within_usual)} within ${targets.usual_ms} ms, ${share(within_stretch)} within ${targets.stretch_ms} ms; ${share(success)} did their work (target ${share(targets.success)})`;
-
-const loadWords = ({ wall: { p50, p95, p99 }, success }: Figures): string =>
-  `p50 ${ms(p50)}, p95 ${ms(p95)} (target ${targets.load_ms} ms), p99 ${ms(p99)}; ${share(success)} did their work`;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeFile } from '../../core/fs.ts';
+import type { World } from '../../core/world.ts';
 import type { Cage } from './cage.ts';
 import type { Cages } from './cages.ts';
 import type { Chosen } from './choose-input.ts';
@@ -8,11 +9,12 @@ import { type Asked, execute, type Ground, type Run } from './execution.ts';
 import { textOf } from './fill.ts';
 import type { Input } from './inputs.ts';
 import type { Load } from './options.ts';
+import { isEndless } from './outcome.ts';
 import type { CommandHook } from './runnable.ts';
 import { readTrace, type Trace, traced } from './trace.ts';
 
-/** What an execution of a dry run rests on, wherever it runs. `file`: the file that inputs name, below the project. */
-export type Tools = Omit<Ground, 'cage'> & { cages: Cages; file: string; hasStrace: boolean };
+/** What a dry run rests on. `file`: the file that inputs name, below the project. */
+export type Tools = Omit<Ground, 'cage'> & { cages: Cages; world: World; file: string; hasStrace: boolean };
 
 /** One size of the growing field, and what it cost. */
 export type Payload = { bytes: number; wall_ms: number; cpu_ms: number; outcome: Run['outcome'] };
@@ -82,7 +84,7 @@ export function alone(hook: CommandHook, { usual, irrelevant }: Chosen, tools: T
       for (const bytes of sizes) {
         const { wall_ms, cpu_ms, outcome } = await run(usual, {}, bytes);
         ladder.push({ bytes, wall_ms, cpu_ms, outcome });
-        if (outcome === 'timed_out' || outcome === 'cut_off') break; // a longer one takes no less
+        if (isEndless(outcome)) break; // a longer one takes no less
       }
       return ladder;
     },

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Room } from '../../cage/room.ts';
 import type { Contact } from '../../cage/sink/sink.ts';
+import type { Placed } from '../../cage/visit.ts';
 import type { Place, Session } from './session.ts';
 
 /** Which network a hook finds: none, one that answers and leads nowhere, or that of the machine. */
@@ -20,6 +21,8 @@ export type Cage = {
   masked: readonly string[];
   /** Where things stand, as hooks see them. */
   place: Place;
+  /** Where hooks see one of the folders that stand in the place of others. */
+  seen: (at: string) => string;
   /** A session of the client; the one of number 0 has a transcript already. */
   session: (number: number) => Session;
   /** Its folder for temporary files, outside and as hooks see it. */
@@ -27,17 +30,23 @@ export type Cage = {
   /** A folder that no hook sees. */
   outputs: string;
   enter: (argv: readonly [string, ...string[]], as?: number) => [string, ...string[]];
+  /** The CPU time in ms of all that runs in it now; null where nobody can tell. */
+  cpuMs: (() => number) | null;
   /** What was reached since the last call; null where nobody watches. */
   contacts: () => Promise<Contact[] | null>;
   close: () => void;
 };
 
-/** What cages are made for. `data`: where plugins keep data; `plugins`: their own folders; `seed`: names the sessions. */
+/**
+ * What cages are made for. `data`: where plugins keep data; `plugins`: their own folders; `seed`: names the sessions; `files`: what hooks
+ * find in the place of what stands there.
+ */
 export type Wanted = {
   place: Place;
   seed: string;
   plugins: readonly string[];
   data: readonly string[];
+  files: readonly Placed[];
   network: CageNetwork;
   delayMs: number;
   env: NodeJS.ProcessEnv;

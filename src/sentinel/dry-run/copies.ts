@@ -15,11 +15,14 @@ const most = { files: 20_000, bytes: 200 * 1024 * 1024 };
  * the user's, without secrets. It hides nothing from a hook that knows the path, and forbids TCP, unless the network shall be the real one.
  */
 export async function withCopies(wanted: Wanted, folder: string): Promise<Cage | { missing: string }> {
-  const { place, seed, network, env } = wanted;
+  const { place, seed, plugins, files, network, env } = wanted;
   if (isLarge(place.project)) return { missing: `${place.project} is too large to be copied` };
+  const fixed = files.find(({ at }) => !plugins.some((root) => lies(root, at)));
+  if (fixed) return { missing: `without namespaces nothing else can stand at ${fixed.at}` };
   const own = (name: string) => join(folder, name);
   const inHome = lies(place.client, place.home) ? relative(place.home, place.client) : '.claude';
   const copied = { project: own('project'), home: own('home'), client: join(own('home'), inHome) };
+  const exchanged = new Map(files.map(({ at }, i) => [at, own(`files-${i}`)] as const));
   const room = await confine(
     {
       work: { folder: copied.project, at: copied.project },
@@ -28,13 +31,14 @@ export async function withCopies(wanted: Wanted, folder: string): Promise<Cage |
       caches: { folder: copied.home, at: copied.home },
       home: place.home,
       hidden: [],
-      shared: [],
+      shared: [...exchanged.values()],
       network: network === 'real' ? 'full' : 'none',
     },
     env,
   );
   if ('missing' in room) return room;
   makeDir(own('tmp'));
+  for (const { folder: from, at } of files) copyTree(from, exchanged.get(at)!);
   try {
     copyTree(place.project, copied.project);
   } catch (error) {
@@ -57,10 +61,15 @@ export async function withCopies(wanted: Wanted, folder: string): Promise<Cage |
     network: network === 'real' ? 'real' : 'off',
     masked: [],
     place: copied,
+    seen(path) {
+      const [at, copy] = [...exchanged].find(([folder]) => lies(path, folder)) ?? ['', ''];
+      return at === '' ? path : join(copy, relative(at, path));
+    },
     session,
     tmp: { folder: own('tmp'), at: own('tmp') },
     outputs: own('outputs'),
     enter: (argv) => room.enter(argv, copied.project),
+    cpuMs: null,
     contacts: async () => null,
     close() {},
   };

@@ -1,21 +1,23 @@
-import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
+import type { Placed } from '../../cage/visit.ts';
 import { findProgram } from '../../core/locate.ts';
 import type { World } from '../../core/world.ts';
 import { native } from '../../measure/instruments/native.ts';
 import type { Hook } from '../hook.ts';
-import type { Tools } from './alone.ts';
-import { placeOf, type Wanted } from './cage.ts';
-import { openCages } from './cages.ts';
-import { chooseInput } from './choose-input.ts';
-import { inTurn } from './in-turn.ts';
-import { readInputs } from './inputs.ts';
-import type { DryRunOptions } from './options.ts';
+import { type Cage, placeOf, type Wanted } from './cage.ts';
+import { type Cages, openCages } from './cages.ts';
+import { type Chosen, chooseInput } from './choose-input.ts';
+import { inTurn, type Lane } from './in-turn.ts';
+import { type Input, readInputs } from './inputs.ts';
+import type { DryRunOptions, Subjects } from './options.ts';
 import { projectFile } from './project-file.ts';
 import type { DryRun, HookDryRun } from './result.ts';
 import { type CommandHook, isRunnable, type NotRun, whyNot } from './runnable.ts';
 import { pluginData } from './session.ts';
 import { setsOf } from './together.ts';
+
+/** Hooks, and the files that they find in the place of what stands there. */
+export type Arm = { hooks: readonly Hook[]; files: readonly Placed[] };
 
 /**
  * Runs hooks as the client runs them, in cages where nothing that they do stays: each alone in a cage of its own, and those of an event
@@ -24,48 +26,75 @@ import { setsOf } from './together.ts';
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, world: World): Promise<DryRun> {
+  const [run] = await dryRunArms([{ hooks, files: [] }], options, world);
+  return run!;
+}
+
+/** The same for several arms, whose executions take turns: what they have in common runs in all of them, one after the other. @throws the same */
+export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, world: World): Promise<DryRun[]> {
   const inputs = readInputs(options.inputs);
-  const runnable = hooks.filter(isRunnable);
-  const chosen = new Map(runnable.map((hook) => [hook, chooseInput(hook, inputs)] as const));
-  const fitting = runnable.filter((hook) => chosen.get(hook));
-  const none = (why: string): DryRun => ({
-    cage: { level: 'none', why },
-    hooks: hooks.map((hook) => notRun(hook, { code: 'no_cage', detail: why })),
-    events: [],
-  });
+  const asked = arms.map((arm) => askedOf(arm, inputs, options.only));
+  const none = (why: string): DryRun[] =>
+    asked.map(({ hooks }) => ({
+      cage: { level: 'none', why },
+      hooks: hooks.map((hook) => notRun(hook, { code: 'no_cage', detail: why })),
+      events: [],
+      not_measured: [],
+    }));
   const measuring = await native.prepare(world.env);
   if ('missing' in measuring) return none(measuring.missing);
-  const wanted = wantedFor(fitting, options, world);
-  const opened = await openCages(wanted, options.state);
-  if ('missing' in opened) return none(opened.missing);
-  const { cages, first } = opened;
+  const opened: { cages: Cages; first: Cage }[] = [];
   try {
-    const { project } = wanted.place;
-    const tools: Tools = {
-      cages,
+    for (const [i, { files }] of arms.entries()) {
+      const next = await openCages(wantedFor(asked[i]!.fitting, files, options, world), options.state);
+      if ('missing' in next) return none(next.missing);
+      opened.push(next);
+    }
+    const { project } = placeOf(world.cwd, world.env);
+    const tools = {
       measuring,
       env: world.env,
-      limitMs: options.limit_s * 1000,
+      world,
+      limitMs: options.run_limit_s * 1000,
       signal: world.signal,
       file: relative(project, projectFile(project) ?? `${project}/example.txt`),
-      hasStrace: findProgram('strace', world.env) !== undefined,
+      hasStrace: options.strace && findProgram('strace', world.env) !== undefined,
     };
-    const sets = setsOf(fitting, inputs, (hook) => chosen.get(hook)!.usual);
-    const done = await inTurn(
-      fitting.map((hook) => [hook, chosen.get(hook)!]),
-      sets,
-      options,
-      tools,
+    const lanes = asked.map(
+      ({ alone, sets }, i): Lane => ({ hooks: alone, sets, tools: { ...tools, cages: opened[i]!.cages } }),
     );
-    const { level, walls, network, masked } = first;
-    return {
-      cage: { level, walls, network, state: options.state, masked },
-      hooks: hooks.map((hook) => done.hooks.find(({ id }) => id === hook.id) ?? notRun(hook, noInput(hook))),
-      events: done.events,
-    };
+    const done = await inTurn(lanes, options);
+    return asked.map(({ hooks, alone }, i) => {
+      const whyNone = (hook: Hook): NotRun =>
+        alone.some(([{ id }]) => id === hook.id) ? { code: 'no_time', limit_s: options.limit_s ?? 0 } : noInput(hook);
+      const { level, walls, network, masked } = opened[i]!.first;
+      const runs = new Map(done[i]!.hooks.map((run) => [run.id, run] as const));
+      return {
+        cage: { level, walls, network, state: options.state, masked },
+        hooks: hooks.map((hook) => runs.get(hook.id) ?? notRun(hook, whyNone(hook))),
+        events: done[i]!.events,
+        not_measured: done[i]!.not_measured,
+      };
+    });
   } finally {
-    cages.close();
+    for (const { cages } of opened) cages.close();
   }
+}
+
+/** What of an arm is run: `hooks` are those that are asked for, `fitting` all that can be run in a set. */
+function askedOf({ hooks }: Arm, inputs: readonly Input[], only: Subjects | null) {
+  const chosen = hooks.filter(isRunnable).flatMap((hook): [CommandHook, Chosen][] => {
+    const input = chooseInput(hook, inputs);
+    return input ? [[hook, input]] : [];
+  });
+  const usual = new Map(chosen.map(([hook, input]) => [hook, input.usual] as const));
+  const fitting = [...usual.keys()];
+  return {
+    hooks: hooks.filter(({ id }) => only?.hooks.has(id) ?? true),
+    fitting,
+    alone: chosen.filter(([{ id }]) => only?.hooks.has(id) ?? true),
+    sets: setsOf(fitting, inputs, (hook) => usual.get(hook)!).filter(({ key }) => only?.sets.has(key) ?? true),
+  };
 }
 
 const noInput = ({ event, matcher }: Hook): NotRun => ({ code: 'no_input', event, matcher });
@@ -76,14 +105,20 @@ const notRun = (hook: Hook, otherwise: NotRun): HookDryRun => ({
   why: whyNot(hook) ?? otherwise,
 });
 
-function wantedFor(hooks: readonly CommandHook[], options: DryRunOptions, { cwd, env }: World): Wanted {
+function wantedFor(
+  hooks: readonly CommandHook[],
+  files: readonly Placed[],
+  options: DryRunOptions,
+  { cwd, env }: World,
+): Wanted {
   const place = placeOf(cwd, env);
   const given = <T>(values: readonly (T | null)[]) => [...new Set(values.filter((value) => value !== null))] as T[];
   return {
     place,
     seed: options.seed,
-    plugins: given(hooks.map(({ root }) => root)).filter(existsSync),
+    plugins: given(hooks.map(({ root }) => root)),
     data: given(hooks.map(({ plugin }) => plugin)).map((plugin) => pluginData(plugin, place)),
+    files,
     network: options.network,
     delayMs: options.delay_ms,
     env,

@@ -5,9 +5,10 @@ import { openForOutput, removeFile } from '../../core/fs.ts';
 import type { Job, Measuring, Reading } from '../../measure/instruments/instrument.ts';
 import { floodGuard } from '../../measure/sessions/execute.ts';
 import type { Cage } from './cage.ts';
-import { missingPrograms, type Outcome, outcomeOf } from './outcome.ts';
+import { type Ended, missingPrograms, type Outcome, outcomeOf } from './outcome.ts';
 import type { CommandHook } from './runnable.ts';
 import { clientVariables, inherited, type Session } from './session.ts';
+import { waitingGuard } from './waiting.ts';
 
 /** One execution of a hook. Times in ms, memory in KB; what a hook leaves behind is no part of `wall_ms`. */
 export type Run = {
@@ -36,13 +37,16 @@ export type Run = {
 /** When an execution began and ended, by a clock that all executions share; the run of a hook in a set. */
 export type Timed = { run: Run; start_ms: number };
 
-/** What executions share. `limitMs`: our own limit, where the client's is longer. */
+/**
+ * What executions share. `limitMs`: our own limit, where the client's is longer; `tell` hears each second how long one has run, in s.
+ */
 export type Ground = {
   cage: Cage;
   measuring: Measuring;
   env: NodeJS.ProcessEnv;
   limitMs: number;
   signal?: AbortSignal;
+  tell: (seconds: number) => void;
 };
 
 /**
@@ -72,7 +76,11 @@ export async function execute(asked: Asked, ground: Ground): Promise<Timed> {
   const [stdout, stderr] = files.map(openForOutput) as [number, number];
   const clientMs = hook.timeout_s.effective * 1000;
   const flood = floodGuard(stdout, stderr, signal);
-  const variables = clientVariables(hook, { session, place: cage.place, parent: parentOf(hook) });
+  const waiting = cage.cpuMs && cage.network !== 'real' ? waitingGuard(cage.cpuMs, ground.tell) : null;
+  const variables = clientVariables(
+    { ...hook, root: hook.root && cage.seen(hook.root) },
+    { session, place: cage.place, parent: parentOf(hook) },
+  );
   try {
     const reading = await measuring.measure(
       {
@@ -86,16 +94,19 @@ export async function execute(asked: Asked, ground: Ground): Promise<Timed> {
         ...(cage.walls === 'namespaces' ? { leaves: true } : {}),
         ...(asked.begin ? { begin: asked.begin } : {}),
       },
-      flood.stop,
+      waiting ? AbortSignal.any([flood.stop, waiting.stop]) : flood.stop,
     );
+    const byLimit = clientMs <= limitMs ? 'by_client' : 'by_us';
+    const ended = reading.timed_out ? byLimit : waiting?.stop.aborted && reading.exit_code === null ? 'waiting' : null;
     const contacts = asked.beside ? null : await cage.contacts();
     const output = { stdout: headOf(stdout), stderr: headOf(stderr) };
     return {
-      run: runOf(reading, { ...output, contacts, byClient: clientMs <= limitMs }),
+      run: runOf(reading, { ...output, contacts, ended }),
       start_ms: reading.start_ms ?? 0,
     };
   } finally {
     flood.leave();
+    waiting?.leave();
     for (const fd of [stdout, stderr]) closeSync(fd);
     for (const file of files) removeFile(file);
   }
@@ -105,12 +116,12 @@ type Output = { bytes: number; text: string };
 
 function runOf(
   reading: Reading,
-  f: { stdout: Output; stderr: Output; contacts: Contact[] | null; byClient: boolean },
+  f: { stdout: Output; stderr: Output; contacts: Contact[] | null; ended: Ended['ended'] },
 ): Run {
   const { exit_code, signal, left_behind } = reading;
   const outcome = outcomeOf({
     exit_code,
-    timed_out: reading.timed_out ? (f.byClient ? 'by_client' : 'by_us') : null,
+    ended: f.ended,
     not_started: reading.exec_error,
     lost: reading.helper_lost !== undefined,
     stderr: f.stderr.text,

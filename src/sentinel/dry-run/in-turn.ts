@@ -1,131 +1,96 @@
 import { availableParallelism } from 'node:os';
-import { failure } from '../../core/errors.ts';
 import { roundsOf } from '../../measure/sessions/plan.ts';
-import { alone, slopeOf, type Tools } from './alone.ts';
+import type { Tools } from './alone.ts';
 import type { Chosen } from './choose-input.ts';
-import type { Run } from './execution.ts';
+import { type Course, courseOf } from './course.ts';
+import { eventOf, SESSION } from './event.ts';
+import { oneOf } from './one.ts';
 import type { DryRunOptions } from './options.ts';
-import type { EventDryRun, HookDryRun } from './result.ts';
+import type { EventDryRun, HookDryRun, NotMeasured } from './result.ts';
 import type { CommandHook } from './runnable.ts';
-import { type EventSet, runTogether, type Together } from './together.ts';
-import type { Trace } from './trace.ts';
+import type { EventSet } from './together.ts';
 
-/** The cage in which a session of the client goes by. */
-const SESSION = 'session';
+/** What is run in the cages of one arm. */
+export type Lane = {
+  hooks: readonly (readonly [CommandHook, Chosen])[];
+  sets: readonly EventSet[];
+  tools: Omit<Tools, 'tell'>;
+};
 
-/** Makes all executions: in each round every hook once alone, and every set once. What counts no time comes last. */
-export async function inTurn(
-  hooks: readonly (readonly [CommandHook, Chosen])[],
-  sets: readonly EventSet[],
-  options: DryRunOptions,
-  tools: Tools,
-): Promise<{ hooks: HookDryRun[]; events: EventDryRun[] }> {
-  const ones = hooks.map((hook) => oneOf(hook, tools));
-  const events = options.sets ? sets.map((set) => eventOf(set, options)) : [];
-  const orders = roundsOf(options.seed, ones.length);
+/** What came of one arm. Hooks for which there was no time are left out. */
+export type Made = { hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };
+
+/**
+ * Makes all executions: in each round every hook once alone, and every set once; what several arms have, in all of them one after the other,
+ * in every other round the other way round. What counts no time comes last.
+ */
+export async function inTurn(lanes: readonly Lane[], options: DryRunOptions): Promise<Made[]> {
+  const { payload, load, runs, seed } = options;
   const warmUps = options.state === 'warm' ? options.warm_ups : 0;
-  await tools.cages.prepare([SESSION, ...ones.map(({ id }) => id)]);
-  for (let round = -warmUps; round < options.runs; round++) {
-    for (const i of orders.next().value) await ones[i]!.runIn(round);
+  const hasStrace = lanes.some(({ tools }) => tools.hasStrace);
+  const course = courseOf(lanes[0]!.tools.world, {
+    planned: plannedFor(lanes, options, { rounds: warmUps + runs, hasStrace }),
+    limitMs: options.limit_s === null ? null : options.limit_s * 1000,
+  });
+  const made = lanes.map(({ hooks, sets, tools }) => ({
+    ones: hooks.map((hook) => oneOf(hook, options, { ...tools, tell: course.tell })),
+    events: options.sets ? sets.map((set) => eventOf(set, options, { ...tools, tell: course.tell })) : [],
+  }));
+  const ones = made.flatMap((lane) => lane.ones);
+  const hooks = byTurns(ones, ({ id }) => id, seed);
+  const events = byTurns(
+    made.flatMap((lane) => lane.events),
+    ({ key }) => key,
+    seed,
+  );
+  const orders = roundsOf(seed, hooks.length);
+  for (const [i, { tools }] of lanes.entries())
+    await tools.cages.prepare([...(made[i]!.events.length > 0 ? [SESSION] : []), ...made[i]!.ones.map(({ id }) => id)]);
+  for (let round = -warmUps; round < runs; round++) {
+    for (const i of orders.next().value)
+      for (const one of hooks[i]!()) await course.step(one.id, () => one.runIn(round));
     const endless = new Set(ones.filter((one) => one.isEndless()).map(({ id }) => id));
-    for (const event of events) await event.runIn(round, endless, tools);
+    for (const turn of events)
+      for (const event of turn()) await course.step(event.name, () => event.runIn(round, endless));
   }
-  for (const one of ones) await one.climb(options.payload);
-  for (const one of ones) await one.bear(options.load);
-  await traceAll(ones.filter((one) => !one.isEndless()));
-  mayGoOn(tools);
-  return { hooks: ones.map((one) => one.result()), events: events.map(({ result }) => result) };
+  if (payload.length > 0) for (const one of ones) await course.step(one.id, () => one.climb(payload));
+  if (load) for (const one of ones) await course.step(one.id, () => one.bear(load));
+  if (hasStrace) await traceAll(ones, course);
+  return made.map((lane) => {
+    const results = lane.events.map(({ result }) => result());
+    return {
+      hooks: lane.ones.flatMap((one) => one.result() ?? []),
+      events: results.filter((result) => 'runs' in result),
+      not_measured: results.filter((result) => 'because' in result),
+    };
+  });
 }
 
-function mayGoOn({ signal }: Tools): void {
-  if (signal?.aborted) throw failure('interrupted');
+/** How many steps there will be. */
+function plannedFor(
+  lanes: readonly Lane[],
+  { payload, load, sets }: DryRunOptions,
+  { rounds, hasStrace }: { rounds: number; hasStrace: boolean },
+): number {
+  const each = rounds + (payload.length > 0 ? 1 : 0) + (load ? 1 : 0) + (hasStrace ? 1 : 0);
+  return lanes.reduce((sum, lane) => sum + lane.hooks.length * each + (sets ? lane.sets.length * rounds : 0), 0);
 }
 
-/** Whether a hook ran into a time limit. It is run no more: a second time would say the same, and take as long. */
-const isOver = ({ outcome }: Run) => outcome === 'timed_out' || outcome === 'cut_off';
-
-/** A hook alone, with what came of it so far. */
-function oneOf([hook, chosen]: readonly [CommandHook, Chosen], tools: Tools) {
-  const one = alone(hook, chosen, tools);
-  const found = { runs: [] as Run[], load: [] as Run[], payload: [] as Awaited<ReturnType<typeof one.payload>> };
-  let cold: Run | null = null;
-  const traces: { usual: Trace | null; irrelevant: Trace | null } = { usual: null, irrelevant: null };
-  const isEndless = () => [cold, ...found.runs].some((run) => run !== null && isOver(run));
-  return {
-    id: hook.id,
-    isEndless,
-    async runIn(round: number) {
-      if (isEndless()) return;
-      const run = await one.once();
-      mayGoOn(tools);
-      if (round < 0) cold ??= run;
-      if (round >= 0 || isOver(run)) found.runs.push(run);
-    },
-    async climb(sizes: readonly number[]) {
-      if (!isEndless()) found.payload = await one.payload(sizes);
-      mayGoOn(tools);
-    },
-    async bear(load: DryRunOptions['load']) {
-      if (load && !isEndless()) found.load = await one.load(load);
-      mayGoOn(tools);
-    },
-    async trace() {
-      traces.usual = await one.trace();
-      traces.irrelevant = await one.traceIrrelevant();
-    },
-    result: (): HookDryRun => ({
-      id: hook.id,
-      state: 'run',
-      input: chosen.usual.name,
-      cold,
-      runs: found.runs,
-      trace: traces.usual,
-      irrelevant: traces.irrelevant,
-      load: found.load,
-      payload: found.payload,
-      slope: slopeOf(found.payload),
-    }),
-  };
+/** Those that are the same in several arms, together; each call gives the order of the next round. */
+function byTurns<One>(all: readonly One[], keyOf: (one: One) => string, seed: string): (() => One[])[] {
+  const groups = new Map<string, One[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return [...groups].map(([key, group]) => {
+    const orders = roundsOf(`${seed} ${key}`, group.length);
+    return () => orders.next().value.map((i) => group[i]!);
+  });
 }
 
 /** Executions under strace, several at a time: they are counted, not timed. */
-async function traceAll(ones: readonly { trace: () => Promise<void> }[]): Promise<void> {
+async function traceAll(ones: readonly { id: string; trace: () => Promise<void> }[], course: Course): Promise<void> {
   const rest = ones.values();
   const work = async () => {
-    for (const one of rest) await one.trace();
+    for (const one of rest) await course.step(one.id, one.trace);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
-}
-
-/** A set, and where asked for the same set without each of its hooks, with what came of them so far. */
-function eventOf(set: EventSet, { marginal, seed }: DryRunOptions) {
-  const { event, matched, input, hooks } = set;
-  const without = marginal && hooks.length > 1 ? hooks.map(({ id }) => ({ id, runs: [] as Together[] })) : [];
-  const result: EventDryRun = {
-    event,
-    matched,
-    input: input.name,
-    hooks: hooks.map(({ id }) => id),
-    runs: [],
-    without,
-  };
-  const variants = [
-    { set, runs: result.runs },
-    ...without.map(({ id, runs }) => ({ set: { ...set, hooks: hooks.filter((hook) => hook.id !== id) }, runs })),
-  ];
-  const orders = roundsOf(seed, variants.length);
-  let executions = 0;
-  return {
-    result,
-    /** Round -1 does not count, and is left out where a hook is endless, as are further rounds then. */
-    async runIn(round: number, endless: ReadonlySet<string>, tools: Tools) {
-      if (hooks.some(({ id }) => endless.has(id)) && round !== 0) return;
-      for (const i of orders.next().value) {
-        const { set: variant, runs } = variants[i]!;
-        const run = await tools.cages.inside(SESSION, (cage) => runTogether(variant, cage, executions++, tools));
-        mayGoOn(tools);
-        if (round >= 0) runs.push(run);
-      }
-    },
-  };
 }

@@ -4,12 +4,17 @@ import type { State } from './cages.ts';
 /** So many at a time, each so often, one after the other. */
 export type Load = { users: number; requests: number };
 
+/** Hooks that are run alone, by their ids, and sets that are run at once, by their keys. */
+export type Subjects = { hooks: ReadonlySet<string>; sets: ReadonlySet<string> };
+
 /** What is asked of a dry run. */
 export type DryRunOptions = {
   /** How often each hook, and each set, is run and counts. */
   runs: number;
   /** How often before that, where what a run leaves is there for the next; the first of them is the cold one. */
   warm_ups: number;
+  /** How often the programs that each hook starts are counted. */
+  traces: number;
   /** Whether the hooks of an event are also run at once. */
   sets: boolean;
   /** Each hook also by several at a time, each of them in a session of its own. */
@@ -22,8 +27,14 @@ export type DryRunOptions = {
   payload: readonly number[];
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
-  /** Where a hook is ended that its own time limit would let run longer. */
-  limit_s: number;
+  /** What is run; null: everything. */
+  only: Subjects | null;
+  /** Whether programs are counted, by executions under strace of which no time counts. */
+  strace: boolean;
+  /** After how long one execution is ended that its own time limit would let run longer. */
+  run_limit_s: number;
+  /** After how long no further execution begins; null: never. */
+  limit_s: number | null;
   /** Orders the executions, and names the sessions. */
   seed: string;
   /** Folders of further inputs. */
@@ -33,6 +44,7 @@ export type DryRunOptions = {
 export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   runs: 3,
   warm_ups: 1,
+  traces: 1,
   sets: true,
   load: null,
   network: 'sink',
@@ -40,6 +52,9 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   state: 'warm',
   payload: [],
   marginal: false,
-  limit_s: 30,
+  only: null,
+  strace: true,
+  run_limit_s: 30,
+  limit_s: null,
   inputs: [],
 };

@@ -11,29 +11,37 @@ export type Outcome =
   | 'timed_out'
   /** It ran until our limit, which is shorter. */
   | 'cut_off'
+  /** It did nothing but wait, and was ended: for a network that the cage does not have, for a person, for a time. */
+  | 'waiting'
   /** Something in the cage ended what measured it. */
   | 'lost';
 
 /** Whether a hook did its work: it let the client go on, or forbade what the client was about to do. */
 export const didItsWork = (outcome: Outcome): boolean => outcome === 'ok' || outcome === 'blocked';
 
+/** Whether it did not end by itself. It is run no more: a second time would say the same, and take as long. */
+export const isEndless = (outcome: Outcome): boolean =>
+  outcome === 'timed_out' || outcome === 'cut_off' || outcome === 'waiting';
+
 /** What is known of an execution that has ended. */
 export type Ended = {
   exit_code: number | null;
-  timed_out: 'by_client' | 'by_us' | null;
+  ended: 'by_client' | 'by_us' | 'waiting' | null;
   not_started: string | null;
   lost: boolean;
   stderr: string;
 };
 
-export function outcomeOf({ exit_code, timed_out, not_started, lost, stderr }: Ended): Outcome {
+export function outcomeOf({ exit_code, ended, not_started, lost, stderr }: Ended): Outcome {
   if (lost) return 'lost';
-  if (timed_out !== null) return timed_out === 'by_client' ? 'timed_out' : 'cut_off';
+  if (ended !== null) return byEnd[ended];
   if (not_started !== null || exit_code === 126 || exit_code === 127) return 'broken';
   if (exit_code === 0) return 'ok';
   if (exit_code !== null && noProgram.some((pattern) => pattern.test(stderr))) return 'broken';
   return exit_code === 2 ? 'blocked' : 'failed';
 }
+
+const byEnd = { by_client: 'timed_out', by_us: 'cut_off', waiting: 'waiting' } as const;
 
 /** What interpreters say of a script that is not there, and of what it needs to begin. */
 const noProgram = [

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openVisit } from '../../cage/room.ts';
 import { openSink, resolvConf } from '../../cage/sink/sink.ts';
+import type { Placed } from '../../cage/visit.ts';
 import { makeDir, writeWhole } from '../../core/fs.ts';
+import { cpuOf } from '../../core/processes.ts';
 import type { Cage, CageNetwork, Wanted } from './cage.ts';
 import { gitFolders } from './git-folders.ts';
 import { clientCredentials, secretFiles, secretFolders } from './secrets.ts';
@@ -10,7 +12,7 @@ import { type Place, sessionOf, transcriptOf } from './session.ts';
 
 /** A cage of namespaces in a new folder: hooks find everything, and what they write is kept in memory. Or why there is none. */
 export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage | { missing: string }> {
-  const { place, seed, plugins, data, network, env } = wanted;
+  const { place, seed, plugins, data, files, network, env } = wanted;
   const own = (name: string) => {
     makeDir(join(folder, name));
     return join(folder, name);
@@ -29,7 +31,12 @@ export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage 
         // the client makes it before it runs a hook
         ...data.filter((at) => !existsSync(at)).map((at, i) => ({ folder: own(`data-${i}`), at })),
       ],
-      views: [...nameServers(folder, network), ...masked.files.map((at) => ({ folder: join(folder, 'empty'), at }))],
+      covers: files.filter(({ folder }) => isFolder(folder)).map(really),
+      views: [
+        ...nameServers(folder, network),
+        ...masked.files.map((at) => ({ folder: join(folder, 'empty'), at })),
+        ...files.filter((one) => !isFolder(one.folder)).map(really),
+      ],
       hidden: masked.folders,
       network: ({ off: 'none', sink: 'loopback', real: 'full' } as const)[network],
     },
@@ -47,6 +54,7 @@ export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage 
     network,
     masked: [...masked.folders, ...masked.files],
     place,
+    seen: (at) => at,
     session: (number) => {
       const session = sessionOf(place, seed, number);
       makeDir(join(folder, 'session-env', session.id));
@@ -55,6 +63,7 @@ export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage 
     tmp: { folder: join(folder, 'tmp'), at: '/tmp' },
     outputs: join(folder, 'outputs'),
     enter: (argv, as) => room.enter(argv, place.project, undefined, as),
+    cpuMs: () => room.processes().reduce((sum, { pid }) => sum + cpuOf(pid), 0),
     contacts: async () => (await sink?.contacts()) ?? null,
     close() {
       sink?.close();
@@ -62,6 +71,10 @@ export async function withOverlay(wanted: Wanted, folder: string): Promise<Cage 
     },
   };
 }
+
+const isFolder = (path: string) => statSync(path).isDirectory();
+
+const really = ({ folder, at }: Placed): Placed => ({ folder, at: existsSync(at) ? realpathSync(at) : at });
 
 /** The folders in which a hook may write, as it may outside. */
 function discarded({ home, client, project }: Place, plugins: readonly string[], env: NodeJS.ProcessEnv): string[] {

@@ -30,6 +30,8 @@ export type HookDryRun =
       /** What it started on its usual input, and on one that it has most likely nothing to do with; null where strace is not there. */
       trace: Trace | null;
       irrelevant: Trace | null;
+      /** How many programs it started on its usual input, each time that they were counted. */
+      execs: number[];
       /** Executions under load, in no order; empty without one. */
       load: Run[];
       payload: Payload[];
@@ -37,8 +39,9 @@ export type HookDryRun =
       slope: number | null;
     };
 
-/** What came of the set of an event. `without`: the same set without one of its hooks, by its id. */
+/** What came of the set of an event. `key`: names it in every dry run. `without`: the same set without one of its hooks, by its id. */
 export type EventDryRun = {
+  key: string;
   event: string;
   matched: string | null;
   input: string;
@@ -47,4 +50,7 @@ export type EventDryRun = {
   without: { id: string; runs: Together[] }[];
 };
 
-export type DryRun = { cage: CageFacts; hooks: HookDryRun[]; events: EventDryRun[] };
+/** A set that was not run: `because` of these hooks, which do not end, by their ids; empty where there was no time for it. */
+export type NotMeasured = { event: string; matched: string | null; hooks: string[]; because: string[] };
+
+export type DryRun = { cage: CageFacts; hooks: HookDryRun[]; events: EventDryRun[]; not_measured: NotMeasured[] };

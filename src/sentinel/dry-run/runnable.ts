@@ -3,14 +3,16 @@ import type { Dead, Handler, Hook } from '../hook.ts';
 /** A hook that can be run dry. */
 export type CommandHook = Hook & { handler: Extract<Handler, { type: 'command' }> };
 
-/** Why a hook is not run. `no_cage` and `no_input` may be otherwise on another machine, or with another input. */
+/** Why a hook is not run. `no_cage`, `no_time` and `no_input` may be otherwise on another machine, or with another input. */
 export type NotRun =
   | { code: 'dead'; dead: Dead }
   | { code: 'handler'; type: Handler['type'] }
   | { code: 'powershell' }
   | { code: 'same_as'; hook: string }
   | { code: 'no_input'; event: string; matcher: string | null }
-  | { code: 'no_cage'; detail: string };
+  | { code: 'no_cage'; detail: string }
+  /** The dry run took as long as it may. */
+  | { code: 'no_time'; limit_s: number };
 
 /** Why the client runs no such hook, or nobody can run it dry; undefined where it can be run. */
 export function whyNot({ dead, runs_as, handler }: Hook): NotRun | undefined {

@@ -8,10 +8,20 @@ import { firingOf, matchedValue } from './choose-input.ts';
 import { execute, type Timed } from './execution.ts';
 import { textOf } from './fill.ts';
 import type { Input } from './inputs.ts';
+import { isEndless } from './outcome.ts';
 import { type CommandHook, isRunnable } from './runnable.ts';
 
-/** The hooks that the client runs at the same time, for one input of an event. `matched`: the value that matchers are compared with. */
-export type EventSet = { event: string; matched: string | null; input: Input; hooks: readonly CommandHook[] };
+/**
+ * The hooks that the client runs at the same time, for one input of an event. `key`: the same wherever the same event comes with the same
+ * input; `matched`: the value that matchers are compared with.
+ */
+export type EventSet = {
+  key: string;
+  event: string;
+  matched: string | null;
+  input: Input;
+  hooks: readonly CommandHook[];
+};
 
 /**
  * One execution of a set: from the first beginning until the slowest of those that the client waits for has ended, and the CPU time of all.
@@ -30,6 +40,7 @@ export function setsOf(
   own: (hook: CommandHook) => Input,
 ): EventSet[] {
   const on = (input: Input): EventSet => ({
+    key: `${input.name} ${matchedValue(input)}`.trimEnd(),
     event: input.event,
     matched: input.matched === undefined ? null : matchedValue(input),
     input,
@@ -43,8 +54,13 @@ export function setsOf(
 /** How long a helper takes at most to be ready, once all were started; one that takes longer begins later, as its part shows. */
 const READY_MS = 10;
 
-/** Runs a set at once, in a cage. */
-export async function runTogether(set: EventSet, cage: Cage, execution: number, tools: Tools): Promise<Together> {
+/** Runs a set at once, in a cage. `endless`: its hooks that did not end, and that the client waits for. */
+export async function runTogether(
+  set: EventSet,
+  cage: Cage,
+  execution: number,
+  tools: Tools,
+): Promise<{ together: Together; endless: string[] }> {
   const { cages: _, file, ...ground } = tools;
   const session = cage.session(sessionNumber(set.event, execution));
   const stdin = textOf(set.input, session, { ...cage.place, file: join(cage.place.project, file) });
@@ -57,7 +73,9 @@ export async function runTogether(set: EventSet, cage: Cage, execution: number, 
   );
   await sleep(READY_MS);
   letBegin();
-  return measured(set.hooks, await Promise.all(executions));
+  const timed = await Promise.all(executions);
+  const endless = set.hooks.filter(({ handler }, i) => !handler.async && isEndless(timed[i]!.run.outcome));
+  return { together: measured(set.hooks, timed), endless: endless.map(({ id }) => id) };
 }
 
 function measured(hooks: readonly CommandHook[], timed: readonly Timed[]): Together {

@@ -15,6 +15,8 @@ export type Measured = {
   slope: number | null;
   /** Programs started, for input that is its business and for input that is not. */
   execs: { relevant: number; irrelevant: number } | null;
+  /** How an execution ended that did not end by itself: `timed_out`, `cut_off` or `waiting`; and whom it called. */
+  endless: { outcome: string; wall_ms: number; hosts: readonly string[] } | null;
   stdout_bytes: number | null;
   /** Processes that were still there when it had ended. */
   processes_left: number | null;

@@ -4,6 +4,7 @@ import { deadIf } from './dead-if.ts';
 import { deadMatcher } from './dead-matcher.ts';
 import { deadShape } from './dead-shape.ts';
 import { duplicateWork } from './duplicate-work.ts';
+import { endless } from './endless.ts';
 import { httpInSessionStart } from './http-in-session-start.ts';
 import { interpreterForJson } from './interpreter-for-json.ts';
 import { largeOutput } from './large-output.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   noTimeout,
   timeoutInMs,
   packageManagerInHook,
+  endless,
   projectWalk,
   superlinearInPayload,
   blockingWithoutUse,

@@ -3,7 +3,7 @@ import type { SentinelHome } from './home.ts';
 
 /**
  * The files of the sentinel. The cache: `baselines/TAG.json` (links into the data, with a link `latest`), `sessions/DAY/ID.json`,
- * `audits/DAY.json`, `benchmarks/hooks-DAY.json`, `config.json`, and `spool`, where the session record appends. The data: `baselines/TAG.json`
+ * `audits/DAY.json`, `benchmarks/hooks-DAY.json`, `plans/latest.json`, `config.json`, and `spool`, where the session record appends. The data: `baselines/TAG.json`
  * and `objects`, the hooks' files by their hashes. A day is `YYYY-MM-DD`.
  */
 export const sentinelPaths = ({ cache, data }: SentinelHome) => ({
@@ -14,7 +14,10 @@ export const sentinelPaths = ({ cache, data }: SentinelHome) => ({
   sessions: join(cache, 'sessions'),
   audits: join(cache, 'audits'),
   benchmarks: join(cache, 'benchmarks'),
+  plan: join(cache, 'plans', 'latest.json'),
   linkedBaselines: join(cache, 'baselines'),
   baselines: join(data, 'baselines'),
   objects: join(data, 'objects'),
+  /** The hook that records sessions. */
+  recordScript: join(data, 'record.sh'),
 });

@@ -17,6 +17,7 @@ put(top, 'resolv.conf', resolvConf);
 const visit = {
   discarding: [],
   own: [],
+  covers: [],
   views: [{ folder: join(top, 'resolv.conf'), at: '/etc/resolv.conf' }],
   hidden: [],
   network: 'loopback',

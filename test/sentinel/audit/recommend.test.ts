@@ -11,6 +11,7 @@ const event = (walls: Record<string, number>, { starts = {} as Record<string, nu
   const makespan_ms = Math.max(...parts.map(({ start_ms, wall_ms }) => start_ms + wall_ms));
   const run = { makespan_ms, cpu_ms: makespan_ms, parts };
   return {
+    key: 'k',
     event: 'PostToolUse',
     matched: 'Edit',
     input: '',

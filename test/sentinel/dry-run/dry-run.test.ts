@@ -51,11 +51,11 @@ const options = (more: Partial<DryRunOptions> = {}): DryRunOptions => ({
   ...more,
 });
 
-const run = (hooks: readonly Hook[], more: Partial<DryRunOptions> = {}): Promise<DryRun> =>
+const run = (hooks: readonly Hook[], more: Partial<DryRunOptions> = {}, clock = systemClock): Promise<DryRun> =>
   dryRun(hooks, options(more), {
     cwd: project,
     env,
-    clock: systemClock,
+    clock,
     notify: () => {},
     signal: new AbortController().signal,
   });
@@ -76,6 +76,8 @@ beforeAll(async () => {
     hookOf('calls', calling(port)),
     hookOf('pries', 'cat ~/.ssh/* ~/.claude/.credentials.json; env'),
     hookOf('hangs', 'sleep 60', { event: 'Stop', timeout: 1 }),
+    hookOf('waits', 'while :; do sleep 1; done; : $(cat)', { event: 'TaskCreated' }),
+    hookOf('follows', 'exec sleep 60', { event: 'Stop', timeout: 1, async: true }),
     hookOf('lacks', '/nowhere/hook.sh', { event: 'SessionEnd' }),
     hookOf('counts', 'echo x >> ~/count; wc -l < ~/count; echo "$PPID $CLAUDE_CODE_SESSION_ID"', {
       event: 'Notification',
@@ -130,6 +132,22 @@ describe('hooks that are run dry', () => {
     expect(cold?.wall_ms).toBeLessThan(50_000);
   });
 
+  it('are ended after a while where they do nothing but wait', (context) => {
+    const { runs, cold, trace } = of('waits', context);
+    expect(runs).toEqual([cold]);
+    expect(cold).toMatchObject({ outcome: 'waiting', exit_code: null });
+    expect(cold?.wall_ms).toBeLessThan(30_000);
+    expect(trace).toBeNull();
+  });
+
+  it('are not run at once with one that does not end', (context) => {
+    of('waits', context);
+    expect(done.not_measured).toEqual([
+      { event: 'TaskCreated', matched: null, hooks: ['waits'], because: ['waits'] },
+      { event: 'Stop', matched: null, hooks: ['hangs', 'follows'], because: ['hangs'] },
+    ]);
+  });
+
   it('are broken, not fast, where the program is not there', (context) => {
     expect(of('lacks', context).runs[0]).toMatchObject({ outcome: 'broken', exit_code: 127 });
   });
@@ -158,10 +176,19 @@ describe('hooks that are run dry', () => {
       ['PreToolUse', 'Bash', 4],
       ['PreToolUse', 'Edit', 4],
       ['Notification', 'idle_prompt', 1],
-      ['Stop', null, 1],
       ['SessionEnd', 'other', 1],
     ]);
   });
+});
+
+it('no execution begins when the time is over', async (context) => {
+  let now = 0;
+  const clock = { ...systemClock, ms: () => (now += 1000) };
+  const hooks = ['one', 'two', 'three'].map((id) => hookOf(id, `: ${id}`, { event: 'Stop' }));
+  const made = await run(hooks, { limit_s: 2, state: 'fresh', network: 'off' }, clock);
+  context.skip(made.cage.level !== 'overlay', JSON.stringify(made.cage));
+  expect(made.hooks.map((hook) => hook.state === 'not_run' && hook.why.code).sort()).toEqual([false, false, 'no_time']);
+  expect(made.not_measured).toEqual([{ event: 'Stop', matched: null, hooks: ['one', 'two', 'three'], because: [] }]);
 });
 
 it('a set takes as long as its slowest hook, not as all of them', async (context) => {

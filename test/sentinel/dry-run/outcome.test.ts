@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Ended, missingPrograms, outcomeOf } from '../../../src/sentinel/dry-run/outcome.ts';
 
-const ended: Ended = { exit_code: 0, timed_out: null, not_started: null, lost: false, stderr: '' };
+const ended: Ended = { exit_code: 0, ended: null, not_started: null, lost: false, stderr: '' };
 
 it.each<[Partial<Ended>, string]>([
   [{}, 'ok'],
@@ -15,8 +15,9 @@ it.each<[Partial<Ended>, string]>([
   [{ exit_code: 2, stderr: '/bin/sh: 0: cannot open /p/hook.sh: No such file' }, 'broken'],
   [{ exit_code: 1, stderr: "Error: Cannot find module '/p/hook.js'\n    at Function" }, 'broken'],
   [{ exit_code: 1, stderr: "ModuleNotFoundError: No module named 'yaml'" }, 'broken'],
-  [{ exit_code: null, timed_out: 'by_client' }, 'timed_out'],
-  [{ exit_code: null, timed_out: 'by_us' }, 'cut_off'],
+  [{ exit_code: null, ended: 'by_client' }, 'timed_out'],
+  [{ exit_code: null, ended: 'by_us' }, 'cut_off'],
+  [{ exit_code: null, ended: 'waiting' }, 'waiting'],
   [{ lost: true }, 'lost'],
 ])('%j is %s', (given, outcome) => {
   expect(outcomeOf({ ...ended, ...given })).toBe(outcome);

@@ -106,6 +106,13 @@ export const cases: Record<string, { bad: Case[]; good: Case[] }> = {
       of('npm ci &'),
     ],
   },
+  endless: {
+    bad: [
+      measuring({ endless: { outcome: 'waiting', wall_ms: 6012, hosts: ['api.example'] } }, start),
+      measuring({ endless: { outcome: 'timed_out', wall_ms: 1000, hosts: [] } }),
+    ],
+    good: [of('date'), measuring({ endless: { outcome: 'cut_off', wall_ms: 30_000, hosts: [] } }, { async: true })],
+  },
   'project-walk': {
     bad: [
       of('find . -name "*.py"'),

@@ -1,9 +1,13 @@
+import { resolve } from 'node:path';
 import { exit, failure } from '../../../core/errors.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
+import { sentinelHome } from '../../../sentinel/store/home.ts';
+import { keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
 import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, ofPlugins } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
+import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
   name: 'sentinel audit',
@@ -22,18 +26,41 @@ export const command = define({
       otherwise: usualOptions.runs,
     }),
     ...inCage,
+    ...inTime,
     '--payload <sizes>': text('sizes of the input to try, such as 1k,10k,100k: does the time grow faster?'),
+    ...asPage,
+    ...asMarkdown,
     '--fail-under <n>': number('exit with 1 if the score is lower', { least: 0, most: 100, otherwise: 0 }),
   },
-  async run({ plugins, static: textsAlone, runs, network, state, payload, failUnder }, tools) {
+  async run({ plugins, static: textsAlone, runs, network, state, payload, limitS, html, markdown, failUnder }, tools) {
+    const reports = reportsOf({ html, markdown }, tools);
     const { audit } = await import('../../../sentinel/audit/audit.ts');
     const { auditText } = await import('../../../sentinel/audit/text.ts');
+    const { keepAudit, subjectOf } = await import('../../../sentinel/store/audits.ts');
+    const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
+    const config = sentinelConfig(tools.env);
     const dry = textsAlone
       ? null
-      : { ...usualOptions, runs, network, state, payload: sizesOf(payload), seed: `audit ${tools.clock.now()}` };
-    const made = await audit({ plugins, dry }, tools);
+      : {
+          ...usualOptions,
+          runs,
+          network,
+          state,
+          payload: sizesOf(payload),
+          limit_s: limitS,
+          strace: config.external_tools.use_strace,
+          seed: `audit ${tools.clock.now()}`,
+        };
+    const made = await audit({ plugins, dry }, progressing(tools));
+    const about = { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() };
+    if (reports.html) reports.html((await import('../../../sentinel/page/audit-page.ts')).auditPage(made, about));
+    if (reports.markdown)
+      reports.markdown((await import('../../../sentinel/page/audit-markdown.ts')).auditMarkdown(made, about));
     if (tools.json) tools.out(JSON.stringify(made));
-    else tools.out(auditText(made, lookOf(tools)));
+    else if (markdown !== '-') tools.out(auditText(made, { ...config.thresholds, place: about.place }, lookOf(tools)));
+    const kept = keepAudit(sentinelHome(tools.env), subjectOf(tools.cwd, plugins), made, tools.clock);
+    const note = keptWords(kept, config.verbose);
+    if (note) tools.say(note);
     return made.score < failUnder ? exit.gateSaidNo : exit.done;
   },
 });

@@ -1,9 +1,13 @@
+import { resolve } from 'node:path';
 import { exit } from '../../../core/errors.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
+import { sentinelHome } from '../../../sentinel/store/home.ts';
+import { hyperfineWords, keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
 import { flag, number } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, ofPlugins } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
+import { asPage, reportsOf } from './report-options.ts';
 
 /** What --quick runs, where nothing else is said. */
 const quickly = { runs: 5, warmup: 1, users: 0 };
@@ -28,18 +32,42 @@ export const command = define({
     '--requests <n>': number('how often each of them runs it', { least: 1, most: 1000, whole: true, otherwise: 10 }),
     '--quick': flag('5 runs after 1, and no load'),
     ...inCage,
+    ...inTime,
+    ...asPage,
   },
-  async run({ hook, plugins, quick, requests, network, state, ...given }, tools) {
+  async run({ hook, plugins, quick, requests, network, state, limitS, html, ...given }, tools) {
+    const reports = reportsOf({ html }, tools);
     const { benchmark } = await import('../../../sentinel/benchmark/benchmark.ts');
     const { benchmarkText } = await import('../../../sentinel/benchmark/text.ts');
+    const { subjectOf } = await import('../../../sentinel/store/audits.ts');
+    const { keepBenchmark } = await import('../../../sentinel/store/benchmarks.ts');
+    const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
+    const { external_tools, verbose } = sentinelConfig(tools.env);
     const usual = quick ? quickly : { runs: 20, warmup: 3, users: 5 };
     const { runs = usual.runs, warmup = usual.warmup, users = usual.users } = given;
     const load = users > 0 ? { users, requests } : null;
     const seed = `benchmark ${tools.clock.now()}`;
-    const dry = { ...usualOptions, runs, warm_ups: warmup, sets: false, load, network, state, seed };
-    const made = await benchmark({ hook, plugins, dry }, tools);
+    const dry = {
+      ...usualOptions,
+      runs,
+      warm_ups: warmup,
+      sets: false,
+      load,
+      network,
+      state,
+      strace: external_tools.use_strace,
+      limit_s: limitS,
+      seed,
+    };
+    const made = await benchmark({ hook, plugins, dry }, progressing(tools));
+    if (reports.html) {
+      const { benchmarkPage } = await import('../../../sentinel/page/benchmark-page.ts');
+      reports.html(benchmarkPage(made, { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() }));
+    }
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(benchmarkText(made, lookOf(tools)));
+    const kept = keepBenchmark(sentinelHome(tools.env), subjectOf(tools.cwd, plugins), made, tools.clock);
+    for (const note of [keptWords(kept, verbose), hyperfineWords(external_tools)]) if (note) tools.say(note);
     return exit.done;
   },
 });

@@ -16,7 +16,7 @@ import { locked } from '../../../run/run-lock.ts';
 import { mayStart, startRun } from '../../../run/start.ts';
 import { dropDraft } from '../../../scoping/draft.ts';
 import { define } from '../../command.ts';
-import { choice, flag, text } from '../../options.ts';
+import { choice, flag, number, text } from '../../options.ts';
 import { contractIn, projectToBegin } from '../../project.ts';
 import { detached } from '../../terminal/background.ts';
 import { drive } from '../../terminal/drive.ts';
@@ -28,13 +28,17 @@ const doers = ['manual', 'command', 'inline', ...(Object.keys(agents) as AgentNa
 export const command = define({
   name: 'start',
   group: 'run',
-  arguments: '<task>',
+  arguments: '[task]',
   summary: 'begin a run: agree on a contract, measure, and try changes',
   detail:
     'Takes the contract from --contract or from perf-gate.yaml, else asks for it in the terminal. Nothing is measured before you approve; --yes is that approval for scripts.',
   example: 'perf-gate start "make the report faster" --contract perf-gate.yaml',
   options: {
     '--contract <file>': text('the contract: what is measured, how, and what counts as better'),
+    '--from-plan <item>': number('the task and the contract come from an item of the plan of `sentinel optimize`', {
+      least: 1,
+      whole: true,
+    }),
     '--yes': flag('approve the contract, and take the engine’s own order of hotspots'),
     '--agent <who>': choice(
       `who has the ideas: manual, command, inline (an agent that calls next and submit), or an installed agent that is called: ${Object.keys(agents).join(', ')}`,
@@ -47,11 +51,16 @@ export const command = define({
     '--no-branch': flag('stay on the current branch'),
     '--detach': flag('measure in the background, and return'),
   },
-  parse({ task, contract, detach, fixCommand, proposeCommand, ...given }) {
-    if (task.trim() === '')
+  parse({ task = '', contract, fromPlan, detach, fixCommand, proposeCommand, ...given }) {
+    if (task.trim() === '' && fromPlan === undefined)
       throw failure('usage', {
         problem: 'The task is empty.',
         hint: 'Say what should be faster: `perf-gate start "make the report faster"`.',
+      });
+    if (contract !== undefined && fromPlan !== undefined)
+      throw failure('usage', {
+        problem: '--contract and --from-plan each name a contract.',
+        hint: 'Leave one of them out.',
       });
     const agent = given.agent ?? (fixCommand ? 'command' : 'manual');
     if (agent === 'command' && !fixCommand)
@@ -67,12 +76,13 @@ export const command = define({
       include_dirty: given.includeDirty,
       no_branch: given.noBranch,
     };
-    return { task, contract, detach, how };
+    return { task, contract, fromPlan, detach, how };
   },
-  async run({ task, contract: named, detach, how: asked }, tools) {
+  async run({ task: said, contract: named, fromPlan, detach, how: asked }, tools) {
     const project = projectToBegin(tools.cwd);
     const repo = await openRepo(project);
-    const file = named === undefined ? contractIn(project) : resolve(tools.cwd, named);
+    const file =
+      fromPlan !== undefined ? undefined : named === undefined ? contractIn(project) : resolve(tools.cwd, named);
     const how: RunOptions = { ...asked, contract_file: file ? insideOf(repo.project, file) : null };
     if (isAgent(how.agent)) mustBeInstalled(how.agent, tools.env);
     await mayStart(repo, how);
@@ -80,7 +90,11 @@ export const command = define({
     const given = how.yes ? await consent('--yes', door) : null;
     if (repo.project !== realpathSync(tools.cwd)) tools.say(`The project is ${repo.project}.`);
     if (file && named === undefined) tools.say(`The contract is ${file}.`);
-    const agreed = await agreedOn(task, { file, agent: how.agent, isApproved: how.yes }, { repo, tools });
+    const planned = fromPlan === undefined ? null : await plannedIn(fromPlan, { repo, tools });
+    const task = said.trim() === '' && planned ? planned.task : said;
+    const agreed = planned
+      ? await tried(planned.contract, how.yes, { repo, tools })
+      : await agreedOn(task, { file, agent: how.agent, isApproved: how.yes }, { repo, tools });
     const code = await locked(repo, `start ${task}`, async (lock) => {
       await mayStart(repo, how);
       const typed = agreed?.isApproved && !given ? await consent('the person at the terminal', door) : null;
@@ -95,6 +109,14 @@ export const command = define({
     return code ?? detached('next', tools);
   },
 });
+
+/** The task and the contract of an item of the plan. */
+async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Tools }) {
+  const { startItem } = await import('../../../sentinel/optimize/start-item.ts');
+  const planned = await startItem(item, repo.project, tools);
+  for (const note of planned.notes) tools.say(note);
+  return planned;
+}
 
 type Wanted = { file: string | undefined; agent: RunOptions['agent']; isApproved: boolean };
 

@@ -1,0 +1,51 @@
+# The light record of a session of Claude Code. `perf-gate sentinel record on` lets the client call it when a session ends.
+# It keeps the event as the client gives it, one line of JSON; how long the session took is read from its transcript when somebody asks.
+# The shell does all of this itself. No program is started, because each would take longer than the rest.
+case ${PERF_SENTINEL_ENABLED-} in [Ff][Aa][Ll][Ss][Ee] | 0 | [Nn][Oo] | [Oo][Ff][Ff]) exit 0 ;; esac
+cache=${PERF_SENTINEL_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/claude-plugins/perf-sentinel}
+sessions=$cache/sessions
+slow=
+if [ -f "$cache/config.json" ]; then
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in *'"enabled": false'* | *'"enabled":false'*) exit 0 ;; esac
+    case $line in *'"on_slow_session": true'* | *'"on_slow_session":true'*) slow=${slow:-500} ;; esac
+    case $line in *'"slow_session_ms":'*) limit=${line#*'"slow_session_ms":'} limit=${limit#' '} limit=${limit%%[!0-9]*} ;; esac
+  done < "$cache/config.json"
+fi
+event=
+while IFS= read -r line || [ -n "$line" ]; do
+  event=$event$line
+  # one write of a page at most: sessions that end at once do not mix their lines
+  [ ${#event} -lt 4000 ] || exit 0
+done
+if [ ! -d "$sessions" ]; then
+  umask 077
+  mkdir -p "$sessions" 2> /dev/null || exit 0
+fi
+if [ -h "$sessions" ] || [ -h "$sessions/spool.jsonl" ] || [ -h "$sessions/slow" ]; then exit 0; fi
+case $event in
+  *'"hook_event_name":"SessionStart"'*)
+    [ -s "$sessions/slow" ] || exit 0
+    IFS= read -r line < "$sessions/slow"
+    { : > "$sessions/slow"; } 2> /dev/null && printf '%s\n' "$line"
+    ;;
+  *'"hook_event_name":"SessionEnd"'*)
+    { printf '%s\n' "$event" >> "$sessions/spool.jsonl"; } 2> /dev/null
+    [ -n "$slow" ] || exit 0
+    # the client writes what its hooks at the start took into the first lines of the transcript
+    transcript=${event#*'"transcript_path":"'} transcript=${transcript%%'"'*} most=0 lines=0
+    [ -f "$transcript" ] || exit 0
+    while [ $lines -lt 40 ] && IFS= read -r line; do
+      lines=$((lines + 1))
+      case $line in
+        *'"hookEvent":"SessionStart"'*'"durationMs":'*)
+          ms=${line##*'"durationMs":'} ms=${ms%%[!0-9]*}
+          [ "${ms:-0}" -le "$most" ] || most=$ms
+          ;;
+      esac
+    done < "$transcript"
+    [ "$most" -gt "${limit:-$slow}" ] || exit 0
+    { printf '{"systemMessage":"Hooks kept the last session waiting for %s ms when it began: perf-gate sentinel audit"}\n' "$most" > "$sessions/slow"; } 2> /dev/null
+    ;;
+esac
+exit 0

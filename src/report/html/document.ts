@@ -1,0 +1,25 @@
+import { html, type Markup, trusted } from '../markup.ts';
+
+/**
+ * A page in one file. It runs no script and requests nothing; the policy in its head forbids both. `style`: a style sheet of this program,
+ * never text from outside.
+ */
+export function document({ title, style, content }: { title: string; style: string; content: Markup }): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<main>
+${content}
+</main>
+</body>
+</html>
+`.markup;
+}

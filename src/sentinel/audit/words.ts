@@ -1,0 +1,83 @@
+import { count, listed } from '../../core/text.ts';
+import { isEndless, type Outcome } from '../dry-run/outcome.ts';
+import type { NotMeasured } from '../dry-run/result.ts';
+import { endless } from '../rules/endless.ts';
+import type { Severity } from '../rules/rule.ts';
+import { deadWords, milliseconds } from '../words.ts';
+import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
+import type { Recommendation } from './recommend.ts';
+import type { Waits } from './score.ts';
+
+/** `Edit: 3 hooks at once take 467 ms`. */
+export function setWords({ matched, hooks, makespan_ms }: AuditedEvent): string {
+  const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
+  return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}`;
+}
+
+/** `Edit: 3 hooks not run at once: a.sh does not end`. */
+export function notMeasuredWords({ matched, hooks, because }: NotMeasured): string {
+  const who = `${matched === null ? '' : `${matched}: `}${count(hooks.length, 'hook')} not run at once`;
+  if (because.length === 0) return `${who}: no time`;
+  const names = because.map((id) => id.split('/').at(-1)!);
+  return `${who}: ${listed(names, 2)} ${names.length === 1 ? 'does' : 'do'} not end`;
+}
+
+export const isBroken = ({ outcomes }: Pick<AuditedHook, 'outcomes'>) => outcomes.includes('broken');
+
+/** What a hook takes alone, or the word for why there is no time: `342 ms`, `> 5 s`, `dead`, `broken`, `–`. */
+export function timeOf(hook: AuditedHook): string {
+  if (hook.dead) return 'dead';
+  if (isBroken(hook)) return 'broken';
+  if (hook.wall_ms === null) return '–';
+  const isOver = hook.outcomes.some((outcome) => isEndless(outcome as Outcome));
+  return `${isOver ? '> ' : ''}${milliseconds(hook.wall_ms)}`;
+}
+
+/** Why a hook never runs, or the rules that found something in it; `ok` for neither. */
+export function concernsOf(hook: AuditedHook): string {
+  if (hook.dead) return deadWords(hook.dead);
+  return hook.findings.length === 0 ? 'ok' : [...new Set(hook.findings)].join(', ');
+}
+
+/** What a rule found in all hooks. */
+export type RuleFindings = { rule: string; severity: Severity; title: string; found: Audit['findings'] };
+
+const grave: Readonly<Record<Severity, number>> = { high: 0, medium: 1, low: 2 };
+
+/** The findings rule by rule, the grave ones first. */
+export function byRule(findings: Audit['findings']): RuleFindings[] {
+  const rules = new Map<string, Audit['findings']>();
+  for (const one of findings) rules.set(one.rule, [...(rules.get(one.rule) ?? []), one]);
+  return [...rules.values()]
+    .map((found) => ({ rule: found[0]!.rule, severity: found[0]!.severity, title: found[0]!.title, found }))
+    .sort((a, b) => grave[a.severity] - grave[b.severity]);
+}
+
+/** `at most −489 ms`, `at least −5000 ms` for a hook that does not end; null for what saves no time that a person would notice. */
+export const savingWords = ({ rule, impact_ms }: Recommendation): string | null =>
+  impact_ms === null || impact_ms < 1
+    ? null
+    : `at ${rule === endless.id ? 'least' : 'most'} −${milliseconds(impact_ms)}`;
+
+/** `16 hooks in 12 plugins`. */
+export function hooksWords(hooks: Audit['hooks']): string {
+  const plugins = new Set(hooks.flatMap(({ plugin }) => plugin ?? [])).size;
+  return `${count(hooks.length, 'hook')}${plugins > 0 ? ` in ${count(plugins, 'plugin')}` : ''}`;
+}
+
+/** Null where nothing was run. */
+export const coverageWords = ({ cage, coverage }: Audit): string | null =>
+  cage.level === 'none' ? null : `${Math.round(100 * coverage)} % of those that can run did their work`;
+
+const waitNames: Readonly<Record<keyof Waits, string>> = {
+  session_start: 'the start of a session',
+  edit: 'an edit',
+  prompt: 'a prompt',
+  turn_end: 'the end of a turn',
+};
+
+/** What a person waits for, in the order of a session, with the wait in ms; what was not run is left out. */
+export const namedWaits = (waits: Waits): { of: keyof Waits; name: string; ms: number }[] =>
+  (Object.keys(waitNames) as (keyof Waits)[]).flatMap((of) =>
+    waits[of] === null ? [] : [{ of, name: waitNames[of], ms: waits[of] }],
+  );

@@ -1,0 +1,52 @@
+import type { Finding } from '../rules/findings.ts';
+import { rules } from '../rules/table.ts';
+import type { Left } from './left.ts';
+import { type Basis, ownerOf, type Proposal, type Shown } from './proposal.ts';
+
+/** Rules whose remedy a run of the hook cannot show: it no longer runs then, or nobody waits for it. */
+const withoutHook = new Set(['blocking-without-use', 'registered-twice']);
+
+/** Rules whose remedy makes the hook leave early when the event is none of its business. */
+const early = new Set(['no-early-exit', 'broad-matcher', 'no-matcher']);
+
+/** What several hooks do again is another kind of proposal. */
+const ofSeveral = 'duplicate-work';
+
+/** What to do about the findings of one rule in one plugin. */
+export function fromFindings({ audit, hooks, floor_ms }: Basis): Proposal[] {
+  const owners = new Map(hooks.map((hook) => [hook.id, ownerOf(hook)] as const));
+  const groups = new Map<string, Finding[]>();
+  for (const finding of audit.findings.filter(({ rule }) => rule !== ofSeveral)) {
+    const key = JSON.stringify([finding.rule, owners.get(finding.hook)]);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].map((group) => proposalOf(group, owners.get(group[0]!.hook) ?? '?', floor_ms));
+}
+
+function proposalOf(group: readonly Finding[], owner: string, floor_ms: number): Proposal {
+  const { rule, advice } = group[0]!;
+  const { remedy } = rules.find(({ id }) => id === rule)!;
+  const hooks = [...new Set(group.flatMap(concerned))];
+  return {
+    rule,
+    title: `${owner}: ${remedy.act}`,
+    hooks,
+    files: [...new Set(group.flatMap(({ lines }) => lines.map(({ file }) => file)))],
+    action: advice,
+    effort: remedy.lines * hooks.length,
+    left: remedy.saves ? leftBy(rule, hooks, floor_ms) : null,
+    shown: remedy.saves ? shownBy(rule) : null,
+  };
+}
+
+/** Of a script that is declared several times, all but the first are in the way. */
+const concerned = ({ rule, hook, facts }: Finding): readonly string[] =>
+  rule === 'registered-twice' && Array.isArray(facts.hooks) ? facts.hooks.slice(1) : [hook];
+
+const leftBy = (rule: string, hooks: readonly string[], floor_ms: number): Left =>
+  new Map(hooks.map((id) => [id, withoutHook.has(rule) ? 'gone' : floor_ms] as const));
+
+function shownBy(rule: string): Shown | null {
+  if (withoutHook.has(rule)) return null;
+  return early.has(rule) ? 'irrelevant' : 'usual';
+}

@@ -1,0 +1,52 @@
+import type { AuditedEvent } from '../audit/audit.ts';
+import { runningTogether } from '../discover/matches.ts';
+import { type CommandHook, isRunnable } from '../dry-run/runnable.ts';
+import type { Together } from '../dry-run/together.ts';
+import type { Hook } from '../hook.ts';
+import type { EventCounts } from './frequencies.ts';
+
+/**
+ * When a person waits for the same hooks: an event, for these values of what its matchers look at (none where it has no such thing), and how
+ * often that is a day. `waited`: the hooks that the client waits for; `runs`: executions of a set that holds them.
+ */
+export type Occasion = {
+  event: string;
+  matched: readonly string[];
+  per_day: number;
+  waited: ReadonlySet<string>;
+  runs: readonly Together[];
+};
+
+/**
+ * The occasions of a day, and those of sets that were measured and that no day has. Values for which the same hooks run are one occasion. What
+ * no measured set holds is left out: nobody knows what it costs.
+ */
+export function occasionsOf(events: readonly AuditedEvent[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
+  const found = new Map<string, Occasion>();
+  const measured = events.map(({ event, matched }) => ({ event, matched, per_day: 0 }));
+  for (const { event, matched, per_day } of [...measured, ...counts]) {
+    const ids = runningTogether(hooks, { event, value: matched ?? '' })
+      .filter(isRunnable)
+      .filter(isWaited)
+      .map(({ id }) => id);
+    const set = smallestWith(events, event, ids);
+    if (ids.length === 0 || !set) continue;
+    const key = [event, ...ids].join('\n');
+    const known = found.get(key) ?? { event, matched: [], per_day: 0, waited: new Set(ids), runs: set.runs };
+    const values = matched === null || known.matched.includes(matched) ? known.matched : [...known.matched, matched];
+    found.set(key, { ...known, matched: values, per_day: known.per_day + per_day });
+  }
+  return [...found.values()];
+}
+
+const isWaited = ({ handler }: CommandHook) => !handler.async;
+
+function smallestWith(
+  events: readonly AuditedEvent[],
+  event: string,
+  ids: readonly string[],
+): AuditedEvent | undefined {
+  return events
+    .filter((set) => set.event === event && set.runs.length > 0 && ids.every((id) => set.hooks.includes(id)))
+    .toSorted((a, b) => a.hooks.length - b.hooks.length)[0];
+}

@@ -1,0 +1,82 @@
+import { count, listed } from '../../core/text.ts';
+import type { AuditedHook } from '../audit/audit.ts';
+import type { Hook } from '../hook.ts';
+import type { Redundancy } from '../rules/redundancy.ts';
+import type { Basis, Proposal } from './proposal.ts';
+
+/** From so many on, one program in their place is worth its trouble. */
+const MANY = 3;
+
+/** Changes that concern several hooks at once: one program for the start of a session, and one place for what is done again. */
+export const ofSeveral = (basis: Basis): Proposal[] => [...consolidated(basis), ...doneOnce(basis), ...library(basis)];
+
+/**
+ * One program in place of the hooks that start with a session, for those of one marketplace or folder: others belong to other people. What
+ * it saves at most is what they take from each other: the slowest of them still does its work.
+ */
+function consolidated({ audit, hooks }: Basis): Proposal[] {
+  const starting = new Set(audit.events.find(({ event }) => event === 'SessionStart')?.hooks);
+  const alone = new Map(audit.hooks.map(({ id, wall_ms }) => [id, wall_ms] as const));
+  const groups = new Map<string, Hook[]>();
+  for (const hook of hooks.filter(({ id }) => starting.has(id)))
+    groups.set(publisherOf(hook), [...(groups.get(publisherOf(hook)) ?? []), hook]);
+  return [...groups.values()]
+    .filter((group) => group.length >= MANY)
+    .map((group) => ({
+      rule: 'consolidate-session-start',
+      title: 'Consolidate the hooks of SessionStart',
+      hooks: group.map(({ id }) => id),
+      files: [...new Set(group.map(({ file }) => file))],
+      action: `Declare one program in place of ${count(group.length, 'hook')}, which does their work in one process.`,
+      effort: 100 + 15 * group.length,
+      left: new Map(group.flatMap(({ id }) => (alone.get(id) == null ? [] : [[id, alone.get(id)!] as const]))),
+      shown: null,
+    }));
+}
+
+/** `name@marketplace` names who publishes a plugin; a folder of plugins is one publisher. */
+const publisherOf = ({ plugin, root, source }: Hook): string =>
+  plugin?.split('@')[1] ?? (root === null ? source : root.replace(/\/[^/]*$/, ''));
+
+/** Commands that several hooks run. At most all of them but the slowest save their time. */
+function doneOnce({ audit, floor_ms }: Basis): Proposal[] {
+  const times = new Map(audit.hooks.map((hook) => [hook.id, hook] as const));
+  return audit.redundancy
+    .filter(({ kind }) => kind === 'command')
+    .map(({ what, hooks, lines }) => {
+      const [, ...others] = hooks.toSorted((a, b) => timeOf(times.get(b)) - timeOf(times.get(a)));
+      return {
+        rule: 'duplicate-work',
+        title: `Run “${what}” once`,
+        hooks,
+        files: [...new Set(lines.map(({ file }) => file))],
+        action: `${listed(hooks, 5)} run it each for itself: let one of them keep the answer in a file for the others.`,
+        effort: 15 * hooks.length,
+        left: new Map(others.map((id) => [id, floor_ms] as const)),
+        shown: null,
+      };
+    });
+}
+
+const timeOf = (hook: AuditedHook | undefined) => hook?.wall_ms ?? 0;
+
+/** Texts that stand in several hooks: a library makes them one, and saves no time that could be told. */
+function library({ audit }: Basis): Proposal[] {
+  const texts = audit.redundancy.filter(({ kind }) => kind !== 'command');
+  if (texts.length === 0) return [];
+  const hooks = [...new Set(texts.flatMap((one) => one.hooks))];
+  return [
+    {
+      rule: 'shared-library',
+      title: 'Put what several hooks do into one file that they share',
+      hooks,
+      files: [...new Set(texts.flatMap(({ lines }) => lines.map(({ file }) => file)))],
+      action: `${texts.map(repeated).join('; ')}.`,
+      effort: 100 + 5 * hooks.length,
+      left: null,
+      shown: null,
+    },
+  ];
+}
+
+const repeated = ({ what, hooks }: Redundancy) => `${what} stands in ${count(hooks.length, 'hook')}`;

@@ -1,0 +1,76 @@
+import type { Audit } from '../audit/audit.ts';
+import { priorityOf, type Recommendation } from '../audit/recommend.ts';
+import type { Hook } from '../hook.ts';
+import type { Frequencies } from './frequencies.ts';
+import { fromFindings } from './from-findings.ts';
+import { type Impact, impactOf } from './impact.ts';
+import type { Estimate } from './interval.ts';
+import { leastOf } from './left.ts';
+import { occasionsOf } from './occasions.ts';
+import { ofSeveral } from './of-several.ts';
+import { floorOf, type Proposal, type Shown } from './proposal.ts';
+import { slowOnes } from './slow.ts';
+import { type Wait, waitsWith } from './waits.ts';
+
+/** One thing to do. `item` is its number, which `start --from-plan` takes. */
+export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action' | 'effort'> & {
+  item: number;
+  priority: Recommendation['priority'];
+  /** Null where it saves no time, or where nobody can say. */
+  impact: Impact | null;
+  /** The hook whose run shows the change, and on what; null where no run can. */
+  measured: { hook: string; on: Shown } | null;
+};
+
+export type Plan = {
+  items: Item[];
+  frequencies: Pick<Frequencies, 'from'> & { days: number | null };
+  /** If everything is done: computed from the executions of the sets, so that nothing is saved twice. */
+  total: { waits: Wait[]; minutes_a_day: Estimate };
+  /** Items in the order in which to do them. */
+  order: { first: number[]; next: number[]; last: number[] };
+};
+
+/** What to do about hooks: what saves most for the least work first. `hooks` are those that the audit ran. */
+export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Frequencies): Plan {
+  const basis = { audit, hooks, floor_ms: floorOf(audit) };
+  const occasions = occasionsOf(audit.events, hooks, frequencies.counts);
+  const found = [...fromFindings(basis), ...ofSeveral(basis)];
+  const proposals = [...found, ...slowOnes(basis, found)];
+  const items = proposals
+    .map((proposal) => weighed(proposal, proposal.left && impactOf(proposal.left, occasions), audit))
+    .toSorted(byWorth)
+    .map((one, i) => ({ item: i + 1, ...one }));
+  const left = leastOf(proposals.flatMap(({ left }) => left ?? []));
+  const of = (...priorities: number[]) =>
+    items.filter((one) => priorities.includes(one.priority)).map(({ item }) => item);
+  return {
+    items,
+    frequencies: { from: frequencies.from, days: frequencies.from === 'transcripts' ? frequencies.days : null },
+    total: {
+      waits: waitsWith(audit.events, audit.hooks, left),
+      minutes_a_day: impactOf(left, occasions).minutes_a_day,
+    },
+    order: { first: of(1), next: of(2), last: of(3, 4) },
+  };
+}
+
+type Weighed = Omit<Item, 'item'>;
+
+function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | null, { hooks }: Audit): Weighed {
+  const most = impact?.events[0]?.saved_ms.value ?? null;
+  const slowest = hooks
+    .filter(({ id, wall_ms, dead }) => proposal.hooks.includes(id) && wall_ms !== null && dead === null)
+    .toSorted((a, b) => b.wall_ms! - a.wall_ms!)[0];
+  return {
+    ...proposal,
+    priority: priorityOf(most, proposal.effort),
+    impact,
+    measured: shown && slowest ? { hook: slowest.id, on: shown } : null,
+  };
+}
+
+const byWorth = (a: Weighed, b: Weighed) =>
+  a.priority - b.priority || minutesOf(b) - minutesOf(a) || a.effort - b.effort;
+
+const minutesOf = ({ impact }: Weighed) => impact?.minutes_a_day.value ?? 0;

@@ -1,0 +1,109 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import { checkContract } from '../../contract/parse.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
+import { failure } from '../../core/errors.ts';
+import type { World } from '../../core/world.ts';
+import { machineOf } from '../../scoping/machine.ts';
+import { recon } from '../../scoping/recon/recon.ts';
+import { discover } from '../discover/discover.ts';
+import { manifestOf } from '../discover/plugin.ts';
+import { readJson } from '../discover/read-json.ts';
+import { chooseInput } from '../dry-run/choose-input.ts';
+import { readInputs } from '../dry-run/inputs.ts';
+import { projectFile } from '../dry-run/project-file.ts';
+import { type CommandHook, isRunnable, whyNot } from '../dry-run/runnable.ts';
+import type { Hook } from '../hook.ts';
+import { readHook } from '../shell/read-hook.ts';
+import type { Script } from '../shell/script.ts';
+import { sentinelHome } from '../store/home.ts';
+import { notRunWords } from '../words.ts';
+import { contractOf } from './contract.ts';
+import { type ItemToStart, keptPlan, type PlanToStart } from './keep.ts';
+import { type Trial, tryHook } from './trial.ts';
+
+/** A task with its contract, and what a person should know about it. */
+export type Started = { task: string; contract: Contract; notes: string[] };
+
+/**
+ * Turns an item of the plan into a task: the hook that it is about, as the client runs it, in a contract of this project. The hook is looked for
+ * afresh, because its declaration may have changed since the plan was made.
+ * @throws no_plan, plan_unreadable, no_plan_item, plan_item_not_measured, hook_gone, hook_elsewhere, hook_not_run, contract_invalid
+ */
+export async function startItem(number: number, project: string, world: World): Promise<Started> {
+  const plan = keptPlan(sentinelHome(world.env));
+  const { item, on, hook } = hookOf(number, plan, world);
+  const script = await readHook(hook, { project, home: world.env.HOME ?? homedir() });
+  mustBeInside(hook, script, { project, item: item.item });
+  const chosen = chooseInput(hook, readInputs());
+  const input = on === 'irrelevant' ? (chosen?.irrelevant ?? chosen?.usual) : chosen?.usual;
+  if (!input)
+    throw failure('hook_not_run', {
+      hook: hook.id,
+      why: notRunWords({ code: 'no_input', event: hook.event, matcher: hook.matcher }),
+    });
+  const trial = await tryHook(hook, { ...world, cwd: project });
+  const found = recon(project, await machineOf(world.env));
+  const task = `make the hook ${hook.id} faster`;
+  const file = relative(project, projectFile(project) ?? join(project, 'example.txt'));
+  const made = contractOf({ hook, input, project, file }, { script, trial, found, task });
+  return { task, contract: checkContract(made, `item ${number} of the plan`), notes: notesOf(item, trial) };
+}
+
+function hookOf(number: number, plan: PlanToStart, world: World) {
+  const item = plan.items.find((one) => one.item === number);
+  if (!item) throw failure('no_plan_item', { item: number, items: plan.items.map((one) => one.item) });
+  if (item.measured === null) throw failure('plan_item_not_measured', { ...item });
+  const { hook: id, on } = item.measured;
+  const place = { cwd: plan.project, env: world.env, plugins: plan.plugins ?? undefined };
+  const gone = () => failure('hook_gone', { hook: id, place: plan.plugins ?? plan.project });
+  if (!existsSync(plan.plugins ?? plan.project)) throw gone();
+  const hook = discover(place).hooks.find((one) => one.id === id);
+  if (!hook) throw gone();
+  if (!isRunnable(hook)) throw failure('hook_not_run', { hook: id, why: notRunWords(whyNot(hook)!) });
+  return { item, on, hook };
+}
+
+/** @throws hook_elsewhere: a run changes files of its own project alone */
+function mustBeInside(hook: CommandHook, script: Script, { project, item }: { project: string; item: number }): void {
+  const folder = folderOf(hook, script);
+  const way = relative(realpathSync(project), existsSync(folder) ? realpathSync(folder) : folder);
+  if (way !== '..' && !way.startsWith('../') && !isAbsolute(way)) return;
+  throw failure('hook_elsewhere', {
+    hook: hook.id,
+    folder,
+    project,
+    item,
+    repository: repositoryOf(folder),
+    from: sourceOf(hook),
+  });
+}
+
+/** Where the files of a hook lie: a plugin's folder, or that of the script that settings name. */
+function folderOf({ root, file }: Hook, { commands }: Script): string {
+  const script = commands.find(({ target }) => target !== null)?.target?.file;
+  return root ?? dirname(script ?? file);
+}
+
+function repositoryOf(folder: string): string | null {
+  if (existsSync(join(folder, '.git'))) return folder;
+  return dirname(folder) === folder ? null : repositoryOf(dirname(folder));
+}
+
+/** The repository that a plugin's manifest names. */
+function sourceOf({ root }: Hook): string | null {
+  const door = root === null ? null : readJson(manifestOf(root));
+  const named = door?.state === 'read' ? (door.value as { repository?: unknown } | null)?.repository : null;
+  return typeof named === 'string' ? named : null;
+}
+
+function notesOf({ title, action, measured }: ItemToStart, trial: Trial | null): string[] {
+  return [
+    `${title}. ${action}`,
+    ...(measured?.on === 'irrelevant' ? ['It is measured on an event that is none of its business.'] : []),
+    ...(trial?.isSame === false ? ['Its answers vary, so they are not compared: set a guard of your own.'] : []),
+    ...(trial?.needsNetwork ? ['It calls others: their answers are part of the time that is measured.'] : []),
+    ...(trial === null ? ['There is no cage here, so it was not tried before.'] : []),
+  ];
+}

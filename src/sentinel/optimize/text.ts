@@ -1,0 +1,143 @@
+import { isAbsolute, relative } from 'node:path';
+import { count } from '../../core/text.ts';
+import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
+import { cageWords, milliseconds, noHooks } from '../words.ts';
+import { type EventCounts, usualDay } from './frequencies.ts';
+import type { EventImpact, Impact } from './impact.ts';
+import type { Estimate } from './interval.ts';
+import type { Optimization } from './optimize.ts';
+import type { Item } from './plan.ts';
+import type { Wait } from './waits.ts';
+
+/** What the numbers of priorities mean, in the order in which they are shown. */
+const priorities: readonly (readonly [Item['priority'], string])[] = [
+  [1, 'PRIORITY 1: high impact, low effort'],
+  [2, 'PRIORITY 2: high impact, medium effort'],
+  [3, 'PRIORITY 3: high impact, high effort'],
+  [4, 'THE REST: little time, or none that was measured'],
+];
+
+/** A plan for a person: what to do by priority, what all of it saves, and in which order. */
+export function planText(plan: Optimization, look: Look): string {
+  const { items, order, total } = plan;
+  if (items.length === 0) return wrap(nothingWords(plan), look.width).join('\n');
+  const parts = [
+    basisLines(plan, look),
+    ...priorities.map(([priority, title]) =>
+      section(
+        title,
+        items.filter((item) => item.priority === priority).map((item) => itemLines(item, plan, look)),
+        look,
+      ),
+    ),
+    total.waits.length === 0
+      ? []
+      : section(
+          'ESTIMATED TOTAL IMPACT, at most, if everything is done',
+          [totalLines(plan, look), [minutesLine(total.minutes_a_day)]],
+          look,
+        ),
+    section('ORDER', [orderLines(order)], look),
+    wrap(startWords, look.width),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+const nothingWords = ({ audited }: Optimization) =>
+  audited.runs === 0 ? noHooks : 'Nothing to do: no rule finds anything, and no hook holds up a session.';
+
+const startWords =
+  '`perf-gate start --from-plan ITEM` begins a run for an item: it profiles the hook, tries a change, and keeps it only if it is proved to be faster and to answer the same.';
+
+function basisLines({ audited, cage, frequencies }: Optimization, look: Look): string[] {
+  const when = audited.at.slice(0, 16).replace('T', ' ');
+  const often = cage.level === 'none' ? '' : `, ${count(audited.runs, 'execution')} of each hook`;
+  const day =
+    frequencies.from === 'transcripts'
+      ? `Times a day are those of your own transcripts, of ${count(frequencies.days ?? 0, 'day')}.`
+      : `There are no transcripts: times a day are those of a day with ${dayWords(usualDay.counts)}.`;
+  const based = `Based on an audit of ${when}${often}. ${cageWords(cage)} ${day}`;
+  return [paint([toned('Optimization plan', 'strong')], look), ...wrap(shown(based, look), look.width)];
+}
+
+function dayWords(counts: EventCounts): string {
+  const of = (event: string) => counts.reduce((sum, one) => sum + (one.event === event ? one.per_day : 0), 0);
+  return `${of('SessionStart')} sessions, ${of('UserPromptSubmit')} prompts and ${of('PreToolUse')} calls of tools`;
+}
+
+function section(title: string, blocks: readonly (readonly string[])[], look: Look): string[] {
+  if (blocks.length === 0) return [];
+  return [paint([toned(title, 'strong')], look), ...blocks.flatMap((block, i) => (i === 0 ? block : ['', ...block]))];
+}
+
+function itemLines(item: Item, plan: Optimization, look: Look): string[] {
+  const files = item.files.map((file) => shorter(file, plan));
+  const rows: [string, string][] = [
+    [files.length === 1 ? 'File' : 'Files', files.join(', ')],
+    ['Action', item.action],
+    ['Impact', impactWords(item.impact)],
+    ['Effort', `about ${count(item.effort, 'line')}`],
+  ];
+  return [
+    paint([`${String(item.item).padStart(3)}. `, toned(shown(item.title, look), 'strong')], look),
+    ...rows.flatMap(([label, words]) => row(label, words, look)),
+  ];
+}
+
+/** A file below the plugins or the project goes by its path there. */
+function shorter(file: string, { plugins, project }: Optimization): string {
+  const path = relative(plugins ?? project, file);
+  return path.startsWith('..') || isAbsolute(path) ? file : path;
+}
+
+const row = (label: string, words: string, look: Look): string[] =>
+  wrap(shown(words, look), look.width - 13).map((line, i) => `     ${(i === 0 ? label : '').padEnd(7)} ${line}`);
+
+/** How many events are told of an item; the JSON has all. */
+const SHOWN = 3;
+
+function impactWords(impact: Impact | null): string {
+  if (impact === null) return 'no time that was measured';
+  const { events, minutes_a_day } = impact;
+  if (events.length === 0) return 'none that can be felt on the inputs that were tried';
+  return `at most ${events.slice(0, SHOWN).map(eventWords).join('; ')}; ${minutesWords(minutes_a_day)}`;
+}
+
+const eventWords = ({ event, matched, saved_ms }: EventImpact) =>
+  `−${milliseconds(saved_ms.value)}${between(saved_ms, milliseconds)} per ${event}${matched.length > 0 ? ` of ${matched.join(', ')}` : ''}`;
+
+/** ` [310 ms to 420 ms]`, with how sure that is where it is not 95 %. */
+function between({ low, high, confidence }: Estimate, unit: (value: number) => string): string {
+  const sure = confidence === 0.95 ? '' : `, ${Math.round(100 * confidence)} % sure`;
+  return confidence === 0 ? ' [one execution]' : ` [${unit(low)} to ${unit(high)}${sure}]`;
+}
+
+const duration = (minutes: number) =>
+  minutes < 1 ? `${Math.round(60 * minutes)} s` : `${minutes < 10 ? minutes.toFixed(1) : Math.round(minutes)} min`;
+
+const minutesWords = (estimate: Estimate) => `${duration(estimate.value)} a day`;
+
+const minutesLine = (estimate: Estimate) => `  ${minutesWords(estimate)} less${between(estimate, duration)}`;
+
+function totalLines({ total }: Optimization, look: Look): string[] {
+  const shownWaits = total.waits.filter(({ now_ms }) => now_ms.value >= 1);
+  const width = Math.max(0, ...shownWaits.map(({ name }) => name.length));
+  return shownWaits.map((wait) => `  ${shown(`${wait.name}:`, look).padEnd(width + 1)} ${waitWords(wait)}`);
+}
+
+const waitWords = ({ now_ms, then_ms, saved_pct }: Wait) =>
+  `${milliseconds(now_ms.value)} → ${milliseconds(then_ms.value)}${between(then_ms, milliseconds)}, ${Math.round(saved_pct)} % less`;
+
+function orderLines({ first, next, last }: Optimization['order']): string[] {
+  const rows: [string, readonly number[]][] = [
+    ['First', first],
+    ['Next', next],
+    ['Last', last],
+  ];
+  return rows.flatMap(([label, items]) =>
+    items.length === 0 ? [] : [`  ${label.padEnd(5)} ${items.length === 1 ? 'item' : 'items'} ${items.join(', ')}`],
+  );
+}

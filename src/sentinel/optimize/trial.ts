@@ -1,0 +1,55 @@
+import { failure } from '../../core/errors.ts';
+import { lastWords, quoted } from '../../core/text.ts';
+import type { World } from '../../core/world.ts';
+import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
+import { median } from '../../stats/robust.ts';
+import { placeOf } from '../dry-run/cage.ts';
+import { dryRun } from '../dry-run/dry-run.ts';
+import type { Run } from '../dry-run/execution.ts';
+import { usualOptions } from '../dry-run/options.ts';
+import { didItsWork } from '../dry-run/outcome.ts';
+import type { CommandHook } from '../dry-run/runnable.ts';
+import { notRunWords } from '../words.ts';
+
+/** What a few executions of a hook in a cage tell about how to measure it. */
+export type Trial = {
+  wall_ms: number;
+  /** It ended and printed each time alike. */
+  isSame: boolean;
+  /** It prints where it runs. */
+  tellsPaths: boolean;
+  /** It calls others. */
+  needsNetwork: boolean;
+};
+
+/**
+ * Tries a hook on its usual input. Null where the machine allows no cage. `cwd` of the world is the project.
+ * @throws hook_not_run, hook_input_invalid, room_lost, instrument_broken, interrupted
+ */
+export async function tryHook(hook: CommandHook, world: World): Promise<Trial | null> {
+  const options = { ...usualOptions, runs: 3, sets: false, seed: `trial ${world.clock.now()}` };
+  const made = await withMeasurementLock(world, `trial of ${hook.id}`, () => dryRun([hook], options, world));
+  const [tried] = made.hooks;
+  if (tried?.state !== 'run') {
+    if (!tried || tried.why.code === 'no_cage') return null;
+    throw failure('hook_not_run', { hook: hook.id, why: notRunWords(tried.why) });
+  }
+  const { runs } = tried;
+  const failed = runs.find(({ outcome }) => !didItsWork(outcome));
+  if (failed) throw failure('hook_not_run', { hook: hook.id, why: failedWords(failed) });
+  const { project, home } = placeOf(world.cwd, world.env);
+  return {
+    wall_ms: median(runs.map(({ wall_ms }) => wall_ms)),
+    isSame: new Set(runs.map(answerOf)).size === 1,
+    tellsPaths: runs.some(({ stdout, stderr }) => [project, home].some((path) => `${stdout}${stderr}`.includes(path))),
+    needsNetwork: runs.some(({ contacts }) => (contacts ?? []).length > 0),
+  };
+}
+
+const answerOf = ({ stdout, stderr, exit_code }: Run) => JSON.stringify([stdout, stderr, exit_code]);
+
+function failedWords({ outcome, exit_code, stderr }: Run): string {
+  if (outcome === 'timed_out' || outcome === 'cut_off') return 'it ran until its time limit.';
+  const said = lastWords(stderr);
+  return `it ended with exit code ${exit_code ?? '?'}${said === '' ? '' : ` and said ${quoted(said, 200)}`}.`;
+}

@@ -1,0 +1,95 @@
+import { count, cut, oneLine } from '../../core/text.ts';
+import { moment } from '../../core/units.ts';
+import { bullets, code, paragraphs, table, text } from '../../report/markdown/syntax.ts';
+import type { Audit, AuditedHook } from '../audit/audit.ts';
+import { gradeOf } from '../audit/score.ts';
+import {
+  byRule,
+  concernsOf,
+  coverageWords,
+  hooksWords,
+  notMeasuredWords,
+  savingWords,
+  setWords,
+  timeOf,
+} from '../audit/words.ts';
+import { placeOf } from '../discover/events.ts';
+import { cageWords, milliseconds, nameUnderEvent, noHooks, problemWords } from '../words.ts';
+import type { About } from './frame.ts';
+import { placesOf } from './places.ts';
+
+/** So that a person reads it in a minute: the page and the JSON have all. */
+const SHOWN = { recommendations: 8, places: 3 };
+
+/** An audit for a pull request or an issue: a table for each event, what was found, what to do. */
+export function auditMarkdown(audit: Audit, { place, at }: About): string {
+  const { hooks, score, grade, problems } = audit;
+  if (hooks.length === 0)
+    return `${paragraphs(['## Hooks of Claude Code', noHooks, bullets(problems.map(said), '')])}\n`;
+  const events = [...new Set(hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));
+  const sums = [hooksWords(hooks), coverageWords(audit)].filter((words) => words !== null).join('; ');
+  return `${paragraphs([
+    `## Hooks of Claude Code: ${score}/100, ${grade} (${gradeOf(score).words})`,
+    `${sums}.`,
+    ...events.map((event) => eventPart(event, audit)),
+    toDo(audit),
+    findings(audit, place),
+    repeated(audit),
+    problems.length > 0 && bullets(problems.map(said), ''),
+    `${text(cageWords(audit.cage))} Measured by perf-gate sentinel audit, ${moment(at)}.`,
+  ])}\n`;
+}
+
+const said = (problem: Audit['problems'][number]) => text(problemWords(problem));
+
+function eventPart(event: string, { hooks, events, not_measured }: Audit): string {
+  const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
+  const sets = [
+    ...events.filter((set) => set.event === event).map(setWords),
+    ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
+  ];
+  const head = ['hook', 'alone', 'CPU time', 'what was found'];
+  return paragraphs([
+    `### ${text(event) || '?'}${sets.length > 0 ? `: ${text(sets.join('; '))}` : ''}`,
+    table('lrrl', head, ours.map(row)),
+  ]);
+}
+
+const row = (hook: AuditedHook): string[] => [
+  code(cut(oneLine(nameUnderEvent(hook)), 60)),
+  timeOf(hook),
+  hook.cpu_ms === null ? '–' : milliseconds(hook.cpu_ms),
+  text(cut(concernsOf(hook), 160)),
+];
+
+function toDo({ recommendations: all }: Audit): string | null {
+  if (all.length === 0) return null;
+  const rows = all
+    .slice(0, SHOWN.recommendations)
+    .map((one, i) => [String(i + 1), text(one.title), savingWords(one) ?? '–', count(one.effort, 'line')]);
+  const rest = all.length - rows.length;
+  return paragraphs([
+    '### What to do',
+    table('rlrr', ['#', 'change', 'saves', 'about'], rows),
+    rest > 0 && `${rest} more with \`--html\` or \`--json\`.`,
+  ]);
+}
+
+function findings({ findings: all }: Audit, place: string): string | null {
+  if (all.length === 0) return null;
+  const lines = byRule(all).map(({ rule, severity, title, found }) => {
+    const at = [...new Set(found.flatMap(({ lines }) => placesOf(lines, place)))];
+    const more = at.length > SHOWN.places ? ` and ${at.length - SHOWN.places} more` : '';
+    return `**${severity}**: ${text(title)} (${code(rule)}): ${at.slice(0, SHOWN.places).map(code).join(', ')}${more}`;
+  });
+  return paragraphs(['### Findings', bullets(lines, '')]);
+}
+
+function repeated({ redundancy }: Audit): string | null {
+  if (redundancy.length === 0) return null;
+  const lines = redundancy.map(({ kind, what, hooks }) => {
+    const shown = cut(oneLine(what), 80);
+    return `${kind === 'command' || kind === 'check' ? code(shown) : text(shown)}: in ${count(hooks.length, 'hook')}`;
+  });
+  return paragraphs(['### Done more than once', bullets(lines, '')]);
+}

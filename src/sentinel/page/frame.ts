@@ -1,0 +1,37 @@
+import { oneLine } from '../../core/text.ts';
+import { moment } from '../../core/units.ts';
+import { document } from '../../report/html/document.ts';
+import { badge, type Tile, tileList, unbroken } from '../../report/html/elements.ts';
+import { html, type Markup } from '../../report/markup.ts';
+import { breakable } from './names.ts';
+import { pageStyle } from './style.ts';
+import { withCode } from './with-code.ts';
+
+/** Where and when something was measured. `place`: the folder whose hooks they are, absolute; `at`: ISO 8601. */
+export type About = { place: string; at: string };
+
+/** A verdict with its sign: `tone` is a class of the style sheet. */
+export type Badge = { word: string; mark: string; tone: string };
+
+/** The beginning of a page: what it is about, and the few figures for a reader in a hurry. */
+type Head = { command: string; title: string; verdict: Badge | null; lead: string; tiles: readonly Tile[] };
+
+/** A page of the sentinel: its beginning, and sections. */
+export function framed(head: Head, { place, at }: About, sections: readonly Markup[]): string {
+  const content = html`<header>
+<p class="over">perf-gate ${head.command} · ${moment(at)}</p>
+<h1>${breakable(head.title)}</h1>
+${head.verdict && badge(head.verdict)}
+<p class="lead">${unbroken(head.lead)}</p>
+</header>
+${head.tiles.length > 0 && tileList(head.tiles)}
+${sections}
+<footer>Measured by perf-gate on the hooks of <code>${oneLine(place)}</code>.</footer>`;
+  return document({ title: `${head.title} · perf-gate`, style: pageStyle, content });
+}
+
+/** What a reader should know before the figures; nothing without lines. */
+export const notice = (lines: readonly string[]): Markup =>
+  lines.length === 0
+    ? html``
+    : html`<aside class="notice"><ul>${lines.map((line) => html`<li>${withCode(line)}</li>\n`)}</ul></aside>`;

@@ -1,0 +1,128 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { failure, isFailure } from '../../core/errors.ts';
+import { writeDurable } from '../../core/fs.ts';
+import { oneLine } from '../../core/text.ts';
+import { isRecord } from '../discover/declared.ts';
+import { readDeclared } from '../discover/read-json.ts';
+import { type Path, withItem, withoutValue } from './json-edit.ts';
+
+/** A group of hooks as settings hold it: ours has one command. */
+type Group = { hooks: { type: 'command'; command: string; timeout: number }[] };
+
+/** What an event of the client shall lead to. */
+export type Wanted = { event: string; group: Group };
+
+/**
+ * Brings the settings of Claude Code to hold exactly these hooks of ours, and no other of ours. Everything else stays byte for byte; a link
+ * stays a link. `isOurs` knows our commands. True where the file was changed.
+ * @throws client_settings_invalid, disk errors
+ */
+export function changeSettings(
+  named: string,
+  wanted: readonly Wanted[],
+  isOurs: (command: string) => boolean,
+): boolean {
+  const file = existsSync(named) ? realpathSync(named) : named;
+  const before = readSettings(file);
+  try {
+    const after = changed(before, wanted, isOurs);
+    if (after === before) return false;
+    if (readSettings(file) !== before)
+      throw failure('client_settings_invalid', { file, problem: 'it was just changed' });
+    writeDurable(file, after, (statSync(file, { throwIfNoEntry: false })?.mode ?? 0o600) & 0o777);
+    return true;
+  } catch (error) {
+    if (isFailure(error) || !(error instanceof Error) || (error as NodeJS.ErrnoException).syscall) throw error;
+    throw failure('client_settings_invalid', { file, problem: oneLine(error.message) });
+  }
+}
+
+/** The commands of ours that the settings hold now. */
+export function ourHooks(file: string, isOurs: (command: string) => boolean): string[] {
+  const door = readDeclared(file);
+  if (door.state !== 'read') return [];
+  try {
+    const data: unknown = JSON.parse(door.value);
+    return handlersIn(data).flatMap(({ event, command }) => (isOurs(command) ? [event] : []));
+  } catch {
+    return [];
+  }
+}
+
+function readSettings(file: string): string {
+  const door = readDeclared(file);
+  if (door.state === 'refused') throw failure('client_settings_invalid', { file, problem: door.reason });
+  return door.state === 'absent' || door.value.trim() === '' ? '{}\n' : door.value;
+}
+
+/** @throws Error with the reason why the text cannot be changed without loss */
+function changed(text: string, wanted: readonly Wanted[], isOurs: (command: string) => boolean): string {
+  const data: unknown = JSON.parse(text);
+  if (!isRecord(data)) throw new Error('it is no mapping');
+  const { hooks = {} } = data;
+  if (!isRecord(hooks)) throw new Error('`hooks` is no mapping from events to groups');
+  for (const { event } of wanted)
+    if (!Array.isArray(hooks[event] ?? [])) throw new Error(`\`hooks.${event}\` is no list of groups`);
+  const there = handlersIn(data).filter(({ command }) => isOurs(command));
+  const fits = ({ event, group }: Wanted) =>
+    there.some((one) => one.event === event && isDeepStrictEqual(one.group, group));
+  if (there.length === wanted.length && wanted.every(fits)) return text;
+  let after = text;
+  for (;;) {
+    const [first] = handlersIn(JSON.parse(after)).filter(({ command }) => isOurs(command));
+    if (!first) break;
+    after = checked(after, withoutValue(after, first.path), (all) => dropAt(all, first.path));
+  }
+  for (const { event, group } of wanted)
+    after = checked(after, withItem(after, ['hooks', event], group), (all) => addTo(all, event, group));
+  return after;
+}
+
+/** The second text, if it says what the first one says with this change; a slip of ours must not cost a person their settings. */
+function checked(before: string, after: string, change: (data: Record<string, unknown>) => void): string {
+  const expected = JSON.parse(before) as Record<string, unknown>;
+  change(expected);
+  if (!isDeepStrictEqual(JSON.parse(after), expected)) throw new Error('it is written in a way that is not understood');
+  return after;
+}
+
+type Found = { event: string; command: string; group: unknown; path: Path };
+
+/** All commands with what to remove so that nothing empty of theirs stays: the command, its group, its event, or `hooks`. */
+function handlersIn(data: unknown): Found[] {
+  const hooks = isRecord(data) && isRecord(data.hooks) ? data.hooks : {};
+  return Object.entries(hooks).flatMap(([event, groups]) =>
+    !Array.isArray(groups)
+      ? []
+      : groups.flatMap((group: unknown, g) => {
+          const handlers: unknown[] = isRecord(group) && Array.isArray(group.hooks) ? group.hooks : [];
+          const path: Path =
+            groups.length > 1 ? ['hooks', event, g] : Object.keys(hooks).length > 1 ? ['hooks', event] : ['hooks'];
+          return handlers.flatMap((handler, h) =>
+            isRecord(handler) && typeof handler.command === 'string'
+              ? [
+                  {
+                    event,
+                    command: handler.command,
+                    group,
+                    path: handlers.length > 1 ? ['hooks', event, g, 'hooks', h] : path,
+                  },
+                ]
+              : [],
+          );
+        }),
+  );
+}
+
+function dropAt(data: Record<string, unknown>, path: Path): void {
+  const holder = path.slice(0, -1).reduce((at, step) => (at as Record<string, unknown>)[step], data as unknown);
+  const last = path.at(-1)!;
+  if (Array.isArray(holder)) holder.splice(Number(last), 1);
+  else delete (holder as Record<string, unknown>)[last];
+}
+
+function addTo(data: Record<string, unknown>, event: string, group: Group): void {
+  const hooks = data.hooks as Record<string, unknown[]> | undefined;
+  data.hooks = { ...hooks, [event]: [...(hooks?.[event] ?? []), group] };
+}

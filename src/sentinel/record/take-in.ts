@@ -1,0 +1,84 @@
+import { statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { eightDigits, move, remove, writeWhole } from '../../core/fs.ts';
+import { readUserFile } from '../../core/user-file.ts';
+import { dayOf } from '../store/day.ts';
+import type { SentinelHome } from '../store/home.ts';
+import { openCache } from '../store/open.ts';
+import { sentinelPaths } from '../store/paths.ts';
+import { entriesOf } from '../store/retention.ts';
+import { type SessionEnd, type SessionRecord, sessionEnd } from './session.ts';
+import { toldBy } from './transcript.ts';
+
+const MOST_BYTES = 64 * 1024 ** 2;
+
+/** How many sessions were taken in, and how many lines of the spool were none. */
+export type TakenIn = { taken: number; skipped: number };
+
+/**
+ * Makes a file of every session that ended since the last call: the spool is set aside, so that sessions that end meanwhile begin a new one,
+ * and goes when all of it is written. What a killed call left is taken in as well. `clientHome`: the client's folder.
+ * @throws sentinel_home_taken, leads_elsewhere, and disk errors
+ */
+export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
+  const { sessions, spool } = sentinelPaths(home);
+  if (entriesOf(sessions).includes(basename(spool))) {
+    openCache(home);
+    move(spool, join(sessions, `spool-${process.pid}-${eightDigits()}.jsonl`));
+  }
+  const sums = { taken: 0, skipped: 0 };
+  for (const name of entriesOf(sessions).filter((entry) => /^spool-\d+-[0-9a-f]{8}\.jsonl$/.test(entry))) {
+    const { taken, skipped } = takeFile(join(sessions, name), sessions, clientHome);
+    sums.taken += taken;
+    sums.skipped += skipped;
+  }
+  return sums;
+}
+
+function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
+  for (;;) {
+    const bytes = readUserFile(file, MOST_BYTES);
+    const written = statSync(file).mtime.toISOString();
+    const lines = bytes.toString('utf8').split('\n').filter(Boolean);
+    const ends = lines.flatMap((line) => endIn(line) ?? []);
+    for (const end of ends) {
+      const record = recordOf(end, written, clientHome);
+      writeWhole(join(sessions, dayOf(record.ts), `${record.id}.json`), `${JSON.stringify(record)}\n`);
+    }
+    // a session that had opened the spool before it was set aside may have written since
+    if (statSync(file).size !== bytes.length) continue;
+    remove(file);
+    return { taken: ends.length, skipped: lines.length - ends.length };
+  }
+}
+
+function endIn(line: string): SessionEnd | undefined {
+  try {
+    return sessionEnd.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `otherwise`: when it ended, if no transcript tells, ISO 8601. */
+function recordOf(
+  { session_id, cwd, reason, transcript_path }: SessionEnd,
+  otherwise: string,
+  clientHome: string,
+): SessionRecord {
+  const { began, ended, dur: told, api_ms, tools_ms, start_hooks_ms } = toldBy(transcript_path, clientHome);
+  const dur = told ?? (began === null || ended === null ? null : Math.max(0, Date.parse(ended) - Date.parse(began)));
+  const known = dur !== null && api_ms !== null && tools_ms !== null;
+  return {
+    ts: ended ?? otherwise,
+    dur,
+    id: session_id,
+    cwd,
+    reason,
+    api_ms,
+    tools_ms,
+    // tools run beside each other, and beside the model
+    rest_ms: known ? Math.max(0, dur - api_ms - tools_ms) : null,
+    start_hooks_ms,
+  };
+}

@@ -1,0 +1,77 @@
+import { count } from '../../core/text.ts';
+import { duration, moment } from '../../core/units.ts';
+import { columns, type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
+import { milliseconds } from '../words.ts';
+import type { SessionRecord } from './session.ts';
+import { byDay, isSlow } from './sessions.ts';
+import type { Recording, Switched } from './switch.ts';
+import type { TakenIn } from './take-in.ts';
+
+/** What is recorded. `slow_ms`: from here on a session's start is slow; `each`: every session on a line of its own, not only days. */
+type Shown = {
+  recording: Recording;
+  sessions: readonly SessionRecord[];
+  takenIn: TakenIn;
+  slow_ms: number;
+  each: boolean;
+};
+
+/** What days, or sessions, took and what for; for a person. */
+export function recordText({ recording, sessions, takenIn, slow_ms, each }: Shown, look: Look): string {
+  const rows = each ? sessions.map((one) => sessionRow(one, slow_ms)) : byDay(sessions, slow_ms).map(dayRow);
+  const head = each
+    ? ['ended', 'time', 'model', 'tools', 'rest', 'project']
+    : ['day', 'sessions', 'time', 'model', 'tools', 'rest', 'slow starts'];
+  const said = [
+    ...(sessions.length === 0 ? [`No session is recorded${recording.on ? ' yet' : ''}.`] : []),
+    recording.on
+      ? `Sessions are recorded (${recording.settings}).`
+      : 'Sessions are not recorded: `perf-gate sentinel record on` begins.',
+    ...(takenIn.skipped > 0 ? [`${count(takenIn.skipped, 'line')} of the spool told of no session.`] : []),
+  ];
+  return [
+    ...(rows.length > 0 ? [table(head, rows, look), ''] : []),
+    ...said.flatMap((line) => wrap(shown(line, look), look.width)),
+  ].join('\n');
+}
+
+/** What a switch did. */
+export function switchedText({ on, changed, settings, events }: Switched): string {
+  if (on)
+    return changed
+      ? `Sessions are recorded from now on: ${settings} has a hook for ${events.join(' and ')}. Sessions that run already may not know it.`
+      : `Sessions were recorded already (${settings}). Nothing was changed.`;
+  return changed
+    ? `Sessions are no longer recorded: the hook is out of ${settings}. What was recorded stays.`
+    : `Sessions were not recorded (${settings}). Nothing was changed.`;
+}
+
+const time = (ms: number | null) => (ms === null ? '–' : ms < 1000 ? milliseconds(ms) : duration(ms / 1000));
+
+const dayRow = ({ day, sessions, dur_ms, api_ms, tools_ms, rest_ms, slow }: ReturnType<typeof byDay>[number]) => [
+  day,
+  `${sessions}`,
+  ...[dur_ms, api_ms, tools_ms, rest_ms].map(time),
+  slow > 0 ? `${slow}` : '',
+];
+
+const sessionRow = ({ ts, dur, api_ms, tools_ms, rest_ms, start_hooks_ms, cwd }: SessionRecord, slow: number) => [
+  moment(ts),
+  ...[dur, api_ms, tools_ms, rest_ms].map(time),
+  isSlow(start_hooks_ms, slow) ? `${cwd}, slow start (${milliseconds(start_hooks_ms!)})` : cwd,
+];
+
+/** Columns aligned with blanks: the first to the left, the others to the right but for a path at the end. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], look: Look): string {
+  const all = [head, ...rows].map((row) => row.map((cell) => shown(cell, look)));
+  const widths = head.map((_, i) => Math.max(...all.map((row) => columns(row[i]!))));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => {
+        const room = ' '.repeat(widths[i]! - columns(cell));
+        return i === 0 || head[i] === 'project' ? cell + room : room + cell;
+      })
+      .join('  ')
+      .trimEnd();
+  return all.map((row, i) => paint([i === 0 ? toned(line(row), 'faint') : line(row)], look)).join('\n');
+}

@@ -1,0 +1,27 @@
+import { isAsync } from './commands.ts';
+import { rule } from './rule.ts';
+
+export const endless = rule<{ outcome: string; seconds: number; hosts: readonly string[] }>({
+  id: 'endless',
+  severity: 'high',
+  title: 'The hook did not end',
+  remedy: { act: 'give what it waits for a limit of its own', lines: 3, saves: true },
+  advice: ({ outcome, seconds, hosts }) =>
+    `${howLong[outcome] ?? 'It ran for'} ${seconds} s, and was ended. ${
+      hosts.length > 0
+        ? `It had called ${hosts.join(', ')}, and the network of the cage leads nowhere: without a connection a session waits as long. `
+        : ''
+    }Give each call a limit (curl --max-time 2, timeout 5 …), or run the hook with async.`,
+  detect({ hook, measured, script }) {
+    const found = measured?.endless;
+    if (!found || isAsync(hook)) return [];
+    const { outcome, wall_ms, hosts } = found;
+    return [{ lines: [script.declared], facts: { outcome, seconds: Math.round(wall_ms / 100) / 10, hosts } }];
+  },
+});
+
+const howLong: Readonly<Record<string, string>> = {
+  waiting: 'It did nothing but wait for',
+  timed_out: 'It ran into its own time-out of',
+  cut_off: 'It worked for',
+};

@@ -1,0 +1,38 @@
+import { momentOf } from '../transcripts/fields.ts';
+import { readLines } from '../transcripts/lines.ts';
+import type { Evidence, Span } from './span.ts';
+
+/** `2026-11-28T22:31:47.318Z [DEBUG] Hooks: PreToolUse:Bash [check.sh] (plugin tidy@market) finished with status 0 (185ms)`. */
+const hookLine =
+  /^(\S+) \[\w+\] Hooks: (\w+)(?::(\S*))? \[(.*)\](?: \(plugin ([^)]+)\))? (?:finished with status (\d+)|(timed out) after \d+ms|moved to the background) \((\d+)ms\)/s;
+
+/** What a line of the client's debug log tells of a hook; null for any other line. */
+export function hookOfLine(line: string): Span | null {
+  const [, time, event, matched, command, plugin, status, timedOut, ms] = hookLine.exec(line) ?? [];
+  const to = momentOf(time);
+  if (to === null || event === undefined) return null;
+  return {
+    kind: 'hook',
+    from: to - Number(ms),
+    to,
+    source: 'debug_log',
+    failed: timedOut !== undefined || (status !== undefined && status !== '0'),
+    hook: { event, matched: matched ?? null, plugin: plugin ?? null, command: command ?? null },
+    tool: null,
+  };
+}
+
+/**
+ * The hooks of a debug log, each with its own time. Those of SessionEnd have none there.
+ * @throws an error whose message is the reason: the file is gone, or no regular file
+ */
+export function readDebugLog(file: string): Evidence {
+  const spans: Span[] = [];
+  const signs: number[] = [];
+  readLines(file, (line) => {
+    if (line === null) return;
+    const hook = line.includes('Hooks: ') ? hookOfLine(line.toString('utf8')) : null;
+    if (hook) spans.push(hook);
+  });
+  return { spans, prompts: [], signs };
+}

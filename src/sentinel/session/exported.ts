@@ -1,0 +1,84 @@
+import { readJsonLines } from '../transcripts/lines.ts';
+import { amountIn, type Exported, eventsOf, textIn } from './otlp.ts';
+import { type Evidence, plain, type Span } from './span.ts';
+
+/**
+ * The events of a file in which bodies of OTLP/JSON were kept, one a line.
+ * @throws an error whose message is the reason: the file is gone, or no regular file
+ */
+export function readExport(file: string): Exported[] {
+  const events: Exported[] = [];
+  readJsonLines(file, (value) => {
+    const found = eventsOf(value);
+    for (const event of found) events.push(event);
+    return found.length > 0;
+  });
+  return events;
+}
+
+/** The session that most events are of; null where none says. */
+export function sessionIn(events: readonly Exported[]): string | null {
+  const counts = new Map<string, number>();
+  for (const { session } of events) if (session !== null) counts.set(session, (counts.get(session) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? null;
+}
+
+/** What the export tells of a session. */
+export function evidenceOf(all: readonly Exported[], session: string | null): Evidence {
+  const events = all.filter((event) => session === null || event.session === session).toSorted((a, b) => a.t - b.t);
+  return {
+    spans: [...events.flatMap((event) => readers[event.name]?.(event) ?? []), ...retries(events)],
+    prompts: events.filter(({ name }) => name === 'user_prompt').map(({ t }) => t),
+    signs: events.filter(({ name }) => name === 'plugin_loaded').map(({ t }) => t),
+  };
+}
+
+const readers: Readonly<Record<string, (event: Exported) => Span[]>> = {
+  hook_execution_complete: hooks,
+  tool_result: tool,
+  api_request: model,
+  compaction: model,
+};
+
+function hooks(event: Exported): Span[] {
+  const ms = amountIn(event, 'total_duration_ms');
+  const [name = '', matched = null] = (textIn(event, 'hook_name') ?? '').split(/:(.*)/s);
+  const of = textIn(event, 'hook_event') ?? name;
+  if (ms === null || of === '' || amountIn(event, 'num_hooks') === 0) return [];
+  const failed = ['num_non_blocking_error', 'num_cancelled'].some((key) => (amountIn(event, key) ?? 0) > 0);
+  const hook = { event: of, matched: matched || null, plugin: null, command: null };
+  return [{ ...plain('hook', event.t - ms, event.t, 'otlp'), failed, hook }];
+}
+
+function tool(event: Exported): Span[] {
+  const [ms, name] = [amountIn(event, 'duration_ms'), textIn(event, 'tool_name')];
+  if (ms === null || name === null) return [];
+  const kind = isAgent(name) ? 'agent' : 'tool';
+  const call = textIn(event, 'tool_use_id') ?? String(event.t);
+  return [{ ...plain(kind, event.t - ms, event.t, 'otlp'), tool: { name, call } }];
+}
+
+/** A tool that runs a subagent: what that does is told of in its own right. */
+export const isAgent = (tool: string): boolean => tool === 'Agent' || tool === 'Task';
+
+function model(event: Exported): Span[] {
+  const ms = amountIn(event, 'duration_ms');
+  return ms === null ? [] : [plain('model', event.t - ms, event.t, 'otlp')];
+}
+
+/** A request that failed, and the wait until it was tried again. */
+function retries(events: readonly Exported[]): Span[] {
+  return events.flatMap((event, i) => {
+    if (event.name !== 'api_error') return [];
+    const next = events.slice(i + 1).find(({ name }) => name === 'api_error' || name === 'api_request');
+    const to = next ? Math.max(event.t, next.t - (amountIn(next, 'duration_ms') ?? 0)) : event.t;
+    return [plain('model', event.t - (amountIn(event, 'duration_ms') ?? 0), to, 'otlp')];
+  });
+}
+
+/** The calls whose tool a person allowed or forbade, by their ids, and when. */
+export function decisions(events: readonly Exported[]): ReadonlyMap<string, number> {
+  const asked = events.filter((event) => event.name === 'tool_decision' && /^user/.test(textIn(event, 'source') ?? ''));
+  return new Map(asked.flatMap((event) => [[textIn(event, 'tool_use_id') ?? '', event.t] as const]));
+}

@@ -1,0 +1,37 @@
+import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from '../transcripts/fields.ts';
+
+/** One event that the client exported. Its attributes are texts, numbers and truth values; numbers may have been written as texts. */
+export type Exported = { name: string; t: number; session: string | null; attributes: ReadonlyMap<string, unknown> };
+
+/**
+ * The events in the body of an OTLP/JSON export of logs, or in a line of a file in which such bodies were kept (as `body`, or whole). Whatever has
+ * another shape is left out. Never throws.
+ */
+export function eventsOf(value: unknown): Exported[] {
+  const body = fieldsOf(value);
+  return recordsIn((fieldsOf(body?.body) ?? body)?.resourceLogs)
+    .flatMap(({ scopeLogs }) => recordsIn(scopeLogs))
+    .flatMap(({ logRecords }) => recordsIn(logRecords))
+    .flatMap((record) => eventOf(record) ?? []);
+}
+
+function eventOf(record: Fields): Exported | null {
+  const attributes = new Map(recordsIn(record.attributes).flatMap(attributeOf));
+  const name = textOf(attributes.get('event.name'));
+  const nanoseconds = amountOf(record.timeUnixNano);
+  const t = momentOf(attributes.get('event.timestamp')) ?? (nanoseconds === null ? null : nanoseconds / 1e6);
+  return name === null || t === null ? null : { name, t, session: textOf(attributes.get('session.id')), attributes };
+}
+
+function attributeOf({ key, value }: Fields): [string, unknown][] {
+  const typed = fieldsOf(value);
+  if (typeof key !== 'string' || typed === null) return [];
+  const { stringValue, intValue, doubleValue, boolValue } = typed;
+  return [[key, stringValue ?? intValue ?? doubleValue ?? boolValue]];
+}
+
+/** A text of an event; null where it has none. */
+export const textIn = ({ attributes }: Exported, key: string): string | null => textOf(attributes.get(key));
+
+/** A number of an event, from 0 on; null where it has none. */
+export const amountIn = ({ attributes }: Exported, key: string): number | null => amountOf(attributes.get(key));

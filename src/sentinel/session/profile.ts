@@ -1,0 +1,172 @@
+import type { Lines } from '../transcripts/lines.ts';
+import type { Transcript } from '../transcripts/read.ts';
+import type { Fact } from '../transcripts/record.ts';
+import { decisions, evidenceOf, sessionIn } from './exported.ts';
+import type { Exported } from './otlp.ts';
+import { type EventWait, eventWaits, type HookTime, hookTimes, type ToolTime, toolTimes } from './rows.ts';
+import type { Evidence, Source, Span } from './span.ts';
+import { mostFaithful, type Part, type Stretch, sourcesOf, timelineOf } from './timeline.ts';
+import { betweenTurns, type Turn, turnsOf } from './turns.ts';
+import { evidenceOfFacts } from './written.ts';
+
+/** What is there of a session. `process`: from when to when its process lived, in ms since 1970, where we started it. */
+export type Records = {
+  transcript: Transcript | null;
+  exported: readonly Exported[];
+  debugLog: Evidence | null;
+  process: { from: number; to: number } | null;
+};
+
+/**
+ * A part of a session's time. `share`: of the time at work, which is all but idle time; null of the idle time itself. `unrecorded`: in calls of tools
+ * or while the model was waited for, but more than the client counted for these: hooks that print nothing, permissions, its own work.
+ */
+export type PartTime = { part: Part | 'unrecorded'; ms: number; share: number | null; sources: Source[] };
+
+/** Where the time of a session went. Times in ms; `attributed`: the share of the time at work that has a name, from 0 to 1. */
+export type Profile = {
+  session: string | null;
+  client: string | null;
+  /** ISO 8601. */
+  started: string;
+  wall_ms: number;
+  working_ms: number;
+  attributed: number;
+  turns: number;
+  parts: PartTime[];
+  events: EventWait[];
+  hooks: HookTime[];
+  tools: ToolTime[];
+  /** What happened when, from the start on, without gaps. */
+  timeline: { part: Part; at_ms: number; ms: number }[];
+  /** Lines of the transcript; null without one. */
+  lines: Lines | null;
+  told: Told[];
+};
+
+/** What limits the figures. */
+export type Told =
+  /** Without a debug log or an export, hooks that succeed and print nothing are not seen. */
+  | 'silent_hooks_missing'
+  /** There are no totals of the client by which the transcript's figures could be held. */
+  | 'no_totals'
+  | 'no_transcript'
+  /** The export held nothing of this session. */
+  | 'export_of_another';
+
+/** Puts together what is known of a session. Null where the records tell of no moment at all. */
+export function profileOf({ transcript, exported, debugLog, process }: Records): Profile | null {
+  const session = transcript?.about.session ?? sessionIn(exported);
+  const facts = transcript?.facts ?? [];
+  const written = evidenceOfFacts(facts, decisions(exported));
+  const sent = evidenceOf(exported, session);
+  const known = [...written.spans, ...sent.spans, ...(debugLog?.spans ?? [])];
+  const totals = totalsOf(facts);
+  const bounds = process ?? boundsOf(facts, known, totals);
+  if (bounds === null) return null;
+  const spans = mostFaithful(known.filter(({ from, to }) => to > bounds.from && from < bounds.to));
+  const prompts = (written.prompts.length > 0 ? written.prompts : sent.prompts).filter(
+    (t) => t >= bounds.from && t <= bounds.to,
+  );
+  const turns = turnsOf(prompts, spans, written.signs);
+  const started = startedAt(spans, sent.signs, turns, bounds.from);
+  const interactive = transcript?.about.interactive ?? false;
+  const timeline = timelineOf(spans, betweenTurns(turns, bounds, { started, interactive }), bounds);
+  const parts = partsOf(timeline, spans, totals);
+  const wall_ms = bounds.to - bounds.from;
+  const working_ms = wall_ms - msOf(parts, 'idle');
+  const unknown = msOf(parts, 'rest') + msOf(parts, 'unrecorded');
+  return {
+    session,
+    client: transcript?.about.version ?? null,
+    started: new Date(bounds.from).toISOString(),
+    wall_ms,
+    working_ms,
+    attributed: working_ms > 0 ? 1 - unknown / working_ms : 1,
+    turns: turns.length,
+    parts: parts.map((part) => ({
+      ...part,
+      share: part.part === 'idle' ? null : working_ms > 0 ? part.ms / working_ms : 0,
+    })),
+    events: eventWaits(spans, sent.spans),
+    hooks: hookTimes(spans),
+    tools: toolTimes(spans),
+    timeline: timeline.map(({ part, from, to }) => ({ part, at_ms: from - bounds.from, ms: to - from })),
+    lines: transcript?.lines ?? null,
+    told: [
+      ...(debugLog === null && sent.spans.length === 0 ? (['silent_hooks_missing'] as const) : []),
+      ...(sent.spans.length === 0 && totals === null ? (['no_totals'] as const) : []),
+      ...(transcript === null ? (['no_transcript'] as const) : []),
+      ...(exported.length > 0 && sent.spans.length === 0 ? (['export_of_another'] as const) : []),
+    ],
+  };
+}
+
+type Totals = Extract<Fact, { kind: 'totals' }>;
+
+const totalsOf = (facts: readonly Fact[]): Totals | null =>
+  facts.filter((fact): fact is Totals => fact.kind === 'totals').reduce<Totals | null>((a, b) => later(a, b), null);
+
+const later = (a: Totals | null, b: Totals) => (a === null || b.t + b.total >= a.t + a.total ? b : a);
+
+/** A client starts at most so long before it first writes something down. */
+const START_UP_MS = 5 * 60_000;
+
+/** From the client's start, where it is known and near, to the last moment that anything tells of. */
+function boundsOf(facts: readonly Fact[], spans: readonly Span[], totals: Totals | null): Turn | null {
+  const moments = [
+    ...facts.filter(({ kind }) => kind !== 'totals').map(({ t }) => t),
+    ...spans.flatMap(({ from, to }) => [from, to]),
+  ];
+  if (moments.length === 0) return null;
+  const [from, to] = moments.reduce(
+    ([least, most], t) => [Math.min(least, t), Math.max(most, t)],
+    [Number.POSITIVE_INFINITY, 0],
+  );
+  const isNear = totals !== null && totals.t <= from && from - totals.t < START_UP_MS;
+  return isNear ? { from: totals.t, to: Math.max(to, totals.t + totals.total) } : { from, to };
+}
+
+/** When the client was ready for a person: after the hooks of SessionStart and the loading of plugins, before the first turn. */
+function startedAt(spans: readonly Span[], signs: readonly number[], turns: readonly Turn[], from: number): number {
+  const first = turns[0]?.from ?? Number.POSITIVE_INFINITY;
+  const ends = spans.filter(({ hook }) => hook?.event === 'SessionStart').map(({ to }) => to);
+  return [...ends, ...signs].filter((t) => t <= first).reduce((latest, t) => Math.max(latest, t), from);
+}
+
+const order: readonly Part[] = [
+  'start_up',
+  'hook',
+  'model',
+  'tool',
+  'agent',
+  'permission',
+  'shut_down',
+  'rest',
+  'idle',
+];
+
+function partsOf(timeline: readonly Stretch[], spans: readonly Span[], totals: Totals | null) {
+  const parts = order.map((part) => ({
+    part: part as PartTime['part'],
+    ms: timeline.filter((one) => one.part === part).reduce((sum, { from, to }) => sum + to - from, 0),
+    sources: sourcesOf(spans.filter(({ kind }) => kind === part)),
+  }));
+  return withUnrecorded(parts, totals).filter(({ ms }) => ms > 0);
+}
+
+type Bare = Omit<PartTime, 'share'>;
+
+/** What the transcript alone gives to tools and to the model beyond what the client counted for them is neither's. */
+function withUnrecorded(parts: readonly Bare[], totals: Totals | null): Bare[] {
+  const most: Partial<Record<PartTime['part'], number>> = totals ? { tool: totals.tools, model: totals.api } : {};
+  const excess = ({ part, ms, sources }: Bare) =>
+    sources.length === 1 && sources[0] === 'transcript' ? Math.max(0, ms - (most[part] ?? ms)) : 0;
+  const unrecorded = parts.reduce((sum, part) => sum + excess(part), 0);
+  return [
+    ...parts.map((part) => ({ ...part, ms: part.ms - excess(part) })),
+    { part: 'unrecorded', ms: unrecorded, sources: ['transcript'] },
+  ];
+}
+
+const msOf = (parts: readonly Bare[], wanted: PartTime['part']) => parts.find(({ part }) => part === wanted)?.ms ?? 0;

@@ -1,0 +1,35 @@
+import type { Look } from '../../report/terminal/look.ts';
+import type { Profile } from './profile.ts';
+
+type Stretches = Profile['timeline'];
+
+/** The stretches of the time at work, moved together where the client was idle. */
+export function atWork(timeline: Stretches): Stretches {
+  let at_ms = 0;
+  return timeline.flatMap(({ part, ms }) => {
+    if (part === 'idle') return [];
+    at_ms += ms;
+    return [{ part, ms, at_ms: at_ms - ms }];
+  });
+}
+
+/** The share of each of `width` equal pieces of time that belongs to a part, from 0 to 1. */
+export function cells(stretches: Stretches, wanted: Stretches[number]['part'], width: number): number[] {
+  const total = stretches.reduce((sum, { ms }) => sum + ms, 0);
+  const shares = Array.from({ length: width }, () => 0);
+  if (total <= 0) return shares;
+  const piece = total / width;
+  for (const { part, at_ms, ms } of stretches) {
+    if (part !== wanted) continue;
+    const last = Math.min(width - 1, Math.floor((at_ms + ms) / piece));
+    for (let i = Math.floor(at_ms / piece); i <= last; i++)
+      shares[i]! += Math.max(0, Math.min(at_ms + ms, (i + 1) * piece) - Math.max(at_ms, i * piece)) / piece;
+  }
+  return shares;
+}
+
+/** When in a session a part had its time: full where it had most of a moment, lighter where it had some. */
+export const strip = (shares: readonly number[], { unicode }: Look): string => {
+  const [full, some] = unicode ? ['█', '░'] : ['#', '.'];
+  return shares.map((share) => (share >= 0.5 ? full : share > 0.02 ? some : ' ')).join('');
+};

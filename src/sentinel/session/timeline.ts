@@ -1,0 +1,98 @@
+import { type Kind, type Source, type Span, sources } from './span.ts';
+
+/** What a moment of a session belongs to. `rest`: within a turn, and nobody knows. */
+export type Part = Kind | 'start_up' | 'idle' | 'shut_down' | 'rest';
+
+/** A stretch of time of one part; `from` and `to` in ms since 1970. */
+export type Stretch = { part: Part; from: number; to: number };
+
+/** Sources write down the same moment a little apart from each other. */
+const SLACK_MS = 30;
+
+/** The spans that count: of two sources that tell of the same thing, the more faithful one. */
+export function mostFaithful(spans: readonly Span[]): Span[] {
+  const kept = new Map<string, Span[]>();
+  for (const source of sources) {
+    const added = spans.filter((span) => span.source === source && !isTold(span, kept.get(topicOf(span)) ?? []));
+    for (const span of added) {
+      const same = kept.get(topicOf(span));
+      if (same) same.push(span);
+      else kept.set(topicOf(span), [span]);
+    }
+  }
+  return [...kept.values()].flat().sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** What spans must have in common to tell of the same thing. */
+const topicOf = ({ kind, hook, tool }: Span) => [kind, hook?.event, tool?.call].join('\n');
+
+const isTold = (span: Span, better: readonly Span[]) =>
+  better.some(
+    ({ source, from, to }) => source !== span.source && from < span.to + SLACK_MS && to > span.from - SLACK_MS,
+  );
+
+/** Which part a moment belongs to where several things happen at once: the first of these. */
+const precedence: readonly Part[] = [
+  'hook',
+  'permission',
+  'tool',
+  'start_up',
+  'idle',
+  'shut_down',
+  'model',
+  'agent',
+  'rest',
+];
+
+/**
+ * A session cut into stretches without gaps, each of one part. An instant counts once, also where several things happen in it.
+ * @param between what happens outside of turns
+ */
+export function timelineOf(
+  spans: readonly Span[],
+  between: readonly Stretch[],
+  { from, to }: { from: number; to: number },
+): Stretch[] {
+  const all: Stretch[] = [...spans.map((span) => ({ part: span.kind, from: span.from, to: span.to })), ...between];
+  const within = all
+    .map(({ part, ...span }) => ({ part, from: Math.max(from, span.from), to: Math.min(to, span.to) }))
+    .filter((span) => span.to > span.from);
+  const changes = within
+    .flatMap(({ part, from: begin, to: end }) => [
+      { at: begin, part, by: 1 },
+      { at: end, part, by: -1 },
+    ])
+    .sort((a, b) => a.at - b.at);
+  const active = new Map<Part, number>();
+  const stretches: Stretch[] = [];
+  let last = from;
+  for (const { at, part, by } of [...changes, { at: to, part: 'rest' as const, by: 0 }]) {
+    if (at > last) add(stretches, { part: first(active), from: last, to: at });
+    active.set(part, (active.get(part) ?? 0) + by);
+    last = Math.max(last, at);
+  }
+  return stretches;
+}
+
+const first = (active: ReadonlyMap<Part, number>): Part =>
+  precedence.find((part) => (active.get(part) ?? 0) > 0) ?? 'rest';
+
+function add(stretches: Stretch[], next: Stretch): void {
+  const last = stretches.at(-1);
+  if (last?.part === next.part) last.to = next.to;
+  else stretches.push(next);
+}
+
+/** How much of the time at least one of the spans covers, in ms. */
+export function covered(spans: readonly Pick<Span, 'from' | 'to'>[]): number {
+  let [sum, end] = [0, Number.NEGATIVE_INFINITY];
+  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
+    sum += Math.max(0, to - Math.max(from, end));
+    end = Math.max(end, to);
+  }
+  return sum;
+}
+
+/** The sources of spans, the most faithful first. */
+export const sourcesOf = (spans: readonly Span[]): Source[] =>
+  sources.filter((source) => spans.some((span) => span.source === source));

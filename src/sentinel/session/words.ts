@@ -1,0 +1,48 @@
+import { milliseconds } from '../words.ts';
+import type { PartTime, Profile, Told } from './profile.ts';
+import type { Source } from './span.ts';
+
+/** What a part of a session is called in a table. */
+export const partNames: Readonly<Record<PartTime['part'], string>> = {
+  start_up: 'start-up',
+  hook: 'hooks',
+  model: 'model',
+  tool: 'tools',
+  agent: 'subagents',
+  permission: 'permissions',
+  shut_down: 'end',
+  rest: 'unknown',
+  idle: 'idle',
+  unrecorded: 'not recorded',
+};
+
+export const sourceNames: Readonly<Record<Source, string>> = {
+  debug_log: 'debug log',
+  stop_summary: 'summary of the turn',
+  otlp: 'export',
+  transcript: 'transcript',
+};
+
+/** What limits the figures, as sentences. */
+export const toldWords: Readonly<Record<Told, string>> = {
+  silent_hooks_missing:
+    'A transcript leaves out hooks that succeed and print nothing: they are in “not recorded”. Give the export (--otlp) or the debug log (--debug-log), or run a session with `profile-session -- claude`.',
+  no_totals:
+    'The client has not written its totals (it does when it ends): time in tools and in the model holds hooks that print nothing.',
+  no_transcript: 'The session left no transcript: when tools were called is not known.',
+  export_of_another: 'The export holds nothing of this session.',
+};
+
+/** `4.0 s`, `12 min`, `3.4 h`. */
+export function duration(ms: number): string {
+  if (ms < 120_000) return milliseconds(ms);
+  const [unit, length] = ms < 7_200_000 ? ['min', 60_000] : ['h', 3_600_000];
+  const amount = ms / Number(length);
+  return `${amount < 10 ? amount.toFixed(1) : Math.round(amount)} ${unit}`;
+}
+
+/** `a45ef0a7`: the start of the session's id. */
+export const shortId = (session: string | null): string => session?.slice(0, 8) ?? '?';
+
+/** `2026-11-28 22:31`, in UTC. */
+export const momentWords = ({ started }: Pick<Profile, 'started'>): string => started.slice(0, 16).replace('T', ' ');

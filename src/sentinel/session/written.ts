@@ -1,0 +1,68 @@
+import type { Fact } from '../transcripts/record.ts';
+import { isAgent } from './exported.ts';
+import { type Evidence, plain, type Span } from './span.ts';
+
+type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
+
+/** What the facts of a transcript, in the order of time, tell of a session. `decided`: when a person decided about a call, where that is known. */
+export function evidenceOfFacts(facts: readonly Fact[], decided: ReadonlyMap<string, number>): Evidence {
+  const of = <K extends Fact['kind']>(kind: K) => facts.filter((fact): fact is Of<K> => fact.kind === kind);
+  const main = of('prompt').filter(({ side }) => !side);
+  return {
+    spans: [
+      ...of('hook').flatMap(hook),
+      ...of('stop_hooks').flatMap(stopHooks),
+      ...calls(of('answer'), of('result'), decided),
+      ...answers(facts.filter((fact) => 'side' in fact && !fact.side)),
+      ...answers(facts.filter((fact) => 'side' in fact && fact.side)),
+    ],
+    prompts: main.map(({ t }) => t),
+    signs: facts.filter(({ kind }) => kind !== 'totals' && kind !== 'hook').map(({ t }) => t),
+  };
+}
+
+function hook({ t, event, matched, command, ms, failed }: Of<'hook'>): Span[] {
+  if (ms === null) return [];
+  return [{ ...plain('hook', t - ms, t, 'transcript'), failed, hook: { event, matched, plugin: null, command } }];
+}
+
+/** They began together, and the record was written when the slowest had ended. */
+function stopHooks({ t, side, hooks }: Of<'stop_hooks'>): Span[] {
+  const begun = t - Math.max(0, ...hooks.map(({ ms }) => ms));
+  const event = side ? 'SubagentStop' : 'Stop';
+  return hooks.map(({ command, ms }) => ({
+    ...plain('hook', begun, begun + ms, 'stop_summary'),
+    hook: { event, matched: null, plugin: null, command },
+  }));
+}
+
+/** From a call to its result: the tool, and all that was waited for before and after it. */
+function calls(
+  answers: readonly Of<'answer'>[],
+  results: readonly Of<'result'>[],
+  decided: ReadonlyMap<string, number>,
+): Span[] {
+  const ended = new Map(results.map((result) => [result.call, result] as const));
+  return answers.flatMap(({ t, calls }) =>
+    calls.flatMap(({ id, tool }): Span[] => {
+      const result = ended.get(id);
+      if (!result || result.t < t) return [];
+      const kind = isAgent(tool) ? 'agent' : 'tool';
+      const at = decided.get(id);
+      const asked = at === undefined ? [] : [plain('permission', t, Math.max(t, at), 'otlp')];
+      return [
+        ...asked,
+        { ...plain(kind, t, result.t, 'transcript'), failed: result.failed, tool: { name: tool, call: id } },
+      ];
+    }),
+  );
+}
+
+/** The model works from what it was last given until its answer stands there, part by part. */
+function answers(chain: readonly Fact[]): Span[] {
+  const steps = chain.filter(({ kind }) => kind === 'prompt' || kind === 'result' || kind === 'answer');
+  return steps.flatMap((step, i) => {
+    const before = steps[i - 1];
+    return step.kind === 'answer' && before ? [plain('model', before.t, step.t, 'transcript')] : [];
+  });
+}

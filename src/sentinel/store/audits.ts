@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import * as z from 'zod/mini';
+import type { Clock } from '../../core/clock.ts';
+import type { Audit } from '../audit/audit.ts';
+import { type Kept, keepInDay, keptEntries } from './day-file.ts';
+import type { SentinelHome } from './home.ts';
+
+/** Whose hooks were looked at: those of a project's folder, or the plugins in a folder. Absolute; `plugins` null without one. */
+export type Subject = { project: string; plugins: string | null };
+
+export const subjectOf = (cwd: string, plugins: string | undefined): Subject => ({
+  project: cwd,
+  plugins: plugins === undefined ? null : resolve(cwd, plugins),
+});
+
+/** An audit and when it was made, ISO 8601. */
+export type KeptAudit = { at: string; audit: Audit };
+
+/**
+ * Keeps an audit in `audits/DAY.json`, in place of the one of that day with the same subject. One in which nothing was run is not kept: it
+ * would hide one with figures, and is made again in a moment.
+ */
+export function keepAudit(home: SentinelHome, subject: Subject, audit: Audit, clock: Clock): Kept | null {
+  if (audit.cage.level === 'none') return null;
+  const now = clock.now();
+  return keepInDay(home, 'audits', {
+    entry: { at: now, ...subject, audit },
+    replaces: (before) => isOf(before, subject),
+    now,
+  });
+}
+
+/** The newest audit of this subject that is kept and whole; null without one. */
+export function latestAudit(home: SentinelHome, subject: Subject): KeptAudit | null {
+  for (const entry of keptEntries(home, 'audits')) {
+    if (!isOf(entry, subject)) continue;
+    const { data } = entrySchema.safeParse(entry);
+    if (data) return { at: data.at, audit: data.audit as unknown as Audit };
+  }
+  return null;
+}
+
+/** Whether an entry, as it was read, is of this subject. */
+export const isOf = (entry: unknown, { project, plugins }: Subject): boolean => {
+  const of = entry as Partial<Subject> | null;
+  return of?.project === project && of.plugins === plugins;
+};
+
+const time = z.nullable(z.number());
+const texts = z.array(z.string());
+
+/** What others rely on. Values beside these are kept: a newer version may know more. */
+const auditSchema = z.looseObject({
+  hooks: z.array(
+    z.looseObject({
+      id: z.string(),
+      plugin: z.nullable(z.string()),
+      event: z.string(),
+      matcher: z.nullable(z.string()),
+      command: z.string(),
+      wall_ms: time,
+      cpu_ms: time,
+      runs_ms: z.array(z.number()),
+      execs: time,
+      findings: texts,
+      outcomes: texts,
+    }),
+  ),
+  events: z.array(
+    z.looseObject({
+      event: z.string(),
+      matched: z.nullable(z.string()),
+      hooks: texts,
+      makespan_ms: z.number(),
+      cpu_ms: z.number(),
+    }),
+  ),
+  findings: z.array(
+    z.looseObject({
+      rule: z.string(),
+      severity: z.enum(['high', 'medium', 'low']),
+      hook: z.string(),
+      title: z.string(),
+      advice: z.string(),
+      lines: z.array(z.looseObject({ file: z.string(), line: z.number() })),
+    }),
+  ),
+  redundancy: z.array(z.looseObject({ kind: z.string(), what: z.string(), hooks: texts })),
+  recommendations: z.array(
+    z.looseObject({ title: z.string(), rule: z.string(), hooks: texts, files: texts, impact_ms: time }),
+  ),
+  score: z.number(),
+  grade: z.string(),
+  coverage: z.number(),
+  cage: z.looseObject({ level: z.string() }),
+  problems: z.array(z.looseObject({ code: z.string() })),
+});
+
+const entrySchema = z.looseObject({ at: z.iso.datetime(), audit: auditSchema });

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import type { Clock } from '../../core/clock.ts';
+import type { Benchmark } from '../benchmark/benchmark.ts';
+import { isOf, type Subject } from './audits.ts';
+import { type Kept, keepInDay, keptEntries } from './day-file.ts';
+import type { SentinelHome } from './home.ts';
+
+/** What is known of a hook from a benchmark that was kept. `at`: ISO 8601; times in ms. */
+export type KeptBenchmark = { at: string; runs: number; p50: number; p95: number; score: number };
+
+/** Keeps a benchmark in `benchmarks/hooks-DAY.json`, after the others of that day. One in which nothing was run is not kept. */
+export function keepBenchmark(home: SentinelHome, subject: Subject, benchmark: Benchmark, clock: Clock): Kept | null {
+  if (benchmark.cage.level === 'none') return null;
+  const now = clock.now();
+  return keepInDay(home, 'benchmarks', {
+    entry: { at: now, ...subject, ...benchmark },
+    replaces: () => false,
+    now,
+  });
+}
+
+/** The newest benchmark that is kept of a hook, by its id; null without one. */
+export function latestBenchmark(home: SentinelHome, subject: Subject, id: string): KeptBenchmark | null {
+  for (const entry of keptEntries(home, 'benchmarks')) {
+    if (!isOf(entry, subject)) continue;
+    const { data: read } = entrySchema.safeParse(entry);
+    const { data: hook } = hookSchema.safeParse(read?.hooks.find((one) => one.id === id && one.state === 'run'));
+    if (read && hook)
+      return { at: read.at, runs: hook.runs, p50: hook.wall.p50, p95: hook.wall.p95, score: hook.score };
+  }
+  return null;
+}
+
+const entrySchema = z.looseObject({
+  at: z.iso.datetime(),
+  hooks: z.array(z.looseObject({ id: z.string(), state: z.string() })),
+});
+
+const hookSchema = z.looseObject({
+  runs: z.number(),
+  wall: z.looseObject({ p50: z.number(), p95: z.number() }),
+  score: z.number(),
+});

@@ -1,0 +1,36 @@
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { failure } from '../../core/errors.ts';
+import { makeDir, setMode, writeWhole } from '../../core/fs.ts';
+import { oneLine } from '../../core/text.ts';
+import type { SentinelHome } from './home.ts';
+import { sentinelPaths } from './paths.ts';
+
+const MARK = 'perf-gate sentinel keeps what it measured here, and removes what is old: `perf-gate sentinel clean`.\n';
+
+/** What stands in the cache. Anything else is somebody else's. */
+const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'baselines']);
+
+/**
+ * Makes the cache with its marker, for writing to it. A folder that holds other files gets no marker: a wrong `PERF_SENTINEL_HOME` must not
+ * hand a person's files to `clean`.
+ * @throws sentinel_home_taken, leads_elsewhere
+ */
+export function openCache(home: SentinelHome): void {
+  const { marker, ...paths } = sentinelPaths(home);
+  refuseLinks([paths.sessions, paths.audits, paths.benchmarks]);
+  if (existsSync(marker)) return;
+  if (existsSync(home.cache)) {
+    const foreign = readdirSync(home.cache).find((name) => !ours.has(name));
+    if (foreign !== undefined) throw failure('sentinel_home_taken', { folder: home.cache, foreign: oneLine(foreign) });
+  } else {
+    makeDir(home.cache);
+    setMode(home.cache, 0o700); // it names folders that people work in
+  }
+  writeWhole(marker, MARK);
+}
+
+/** @throws leads_elsewhere: what is written into these folders would land elsewhere */
+function refuseLinks(folders: readonly string[]): void {
+  for (const path of folders)
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw failure('leads_elsewhere', { path });
+}

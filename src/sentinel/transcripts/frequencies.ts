@@ -1,0 +1,73 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Place } from '../discover/settings.ts';
+import { type Found, findTranscripts, subagentsOf } from './find.ts';
+import { visitTranscript } from './read.ts';
+import { countOf } from './tally.ts';
+
+/**
+ * How often events came on a day of use: `matched` is the value that matchers are compared with, null where the event ignores them. `days`: on how
+ * many days there was a session; `sessions`: how many there were.
+ */
+export type Frequencies = {
+  days: number;
+  sessions: number;
+  events: { event: string; matched: string | null; per_day: number }[];
+};
+
+/** More is not read: the newest sessions say the same as all of them. */
+const MOST_BYTES = 96 * 1024 ** 2;
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Counts the events in the transcripts of the last days: `of` all projects of a person, or of the project alone. Hooks need not have run for that: a call of
+ * a tool is an event of PreToolUse, whether a hook waits for it or not. Files that cannot be read are left out. No transcripts: 0 days, no events.
+ */
+export function frequencies(place: Place, clock: Clock, days: number, of: 'all' | 'project' = 'all'): Frequencies {
+  const since = Date.parse(clock.now()) - days * DAY_MS;
+  const read = withinBytes(findTranscripts(place, of).filter(({ changed }) => changed >= since));
+  const counts = new Map<string, number>();
+  const used = new Set<number>();
+  for (const { file } of read) {
+    const count = countOf((event, matched) => {
+      const key = JSON.stringify([event, matched]);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    });
+    for (const one of [file, ...subagentsOf(file)])
+      visiting(one, (fact, about) => {
+        if (fact.t < since) return;
+        if (fact.kind === 'prompt' && one === file) used.add(Math.floor(fact.t / DAY_MS));
+        count(one === file || !('side' in fact) ? fact : { ...fact, side: true }, about);
+      });
+  }
+  return {
+    days: used.size,
+    sessions: read.length,
+    events: used.size === 0 ? [] : perDay(counts, used.size),
+  };
+}
+
+function perDay(counts: ReadonlyMap<string, number>, days: number): Frequencies['events'] {
+  return [...counts]
+    .map(([key, n]) => {
+      const [event, matched] = JSON.parse(key) as [string, string | null];
+      return { event, matched, per_day: n / days };
+    })
+    .sort((a, b) => b.per_day - a.per_day || (a.event < b.event ? -1 : 1));
+}
+
+/** The newest, as long as all together are short enough to be read. */
+function withinBytes(found: readonly Found[]): Found[] {
+  let bytes = 0;
+  return found.filter(({ bytes: more }) => {
+    bytes += more;
+    return bytes <= MOST_BYTES;
+  });
+}
+
+/** A transcript may be removed, or replaced by something else, while we look. */
+function visiting(...[file, use]: Parameters<typeof visitTranscript>): void {
+  try {
+    visitTranscript(file, use);
+  } catch {}
+}

@@ -1,0 +1,43 @@
+import { type Lines, readJsonLines } from './lines.ts';
+import { type About, aboutOf, type Fact, factsOf } from './record.ts';
+
+/** Gives the facts of a transcript, one after the other, in the order of the file. @throws an error whose message is the reason */
+export function visitTranscript(file: string, use: (fact: Fact, about: About) => void): Lines {
+  return readJsonLines(file, (value) => {
+    const facts = factsOf(value);
+    if (facts === null) return false;
+    const about = aboutOf(value);
+    for (const fact of facts) use(fact, about);
+    return true;
+  });
+}
+
+/** A session as its transcript tells it: the facts in the order of time, with those of its subagents. */
+export type Transcript = { about: About; facts: Fact[]; lines: Lines };
+
+/**
+ * Reads a transcript and those of its subagents. Lines that are no records are counted, never an error.
+ * @throws an error whose message is the reason: a file is gone, or no regular file
+ */
+export function readTranscript(file: string, subagents: readonly string[]): Transcript {
+  let about: About = { session: null, cwd: null, version: null, interactive: null };
+  const facts: Fact[] = [];
+  const counts = [file, ...subagents].map((one) =>
+    visitTranscript(one, (fact, of) => {
+      // A fact of a subagent's own file is one of a subagent, whatever it says itself.
+      facts.push(one === file || !('side' in fact) ? fact : { ...fact, side: true });
+      about = {
+        session: about.session ?? of.session,
+        cwd: about.cwd ?? of.cwd,
+        version: of.version ?? about.version,
+        interactive: about.interactive ?? of.interactive,
+      };
+    }),
+  );
+  const sum = (of: (lines: Lines) => number) => counts.reduce((all, lines) => all + of(lines), 0);
+  return {
+    about,
+    facts: facts.sort((a, b) => a.t - b.t),
+    lines: { read: sum((l) => l.read), broken: sum((l) => l.broken), foreign: sum((l) => l.foreign) },
+  };
+}

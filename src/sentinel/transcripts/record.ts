@@ -1,0 +1,160 @@
+import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from './fields.ts';
+
+/** A call of a tool by the model, with what the tool was given. */
+export type Call = { id: string; tool: string; input: unknown };
+
+/**
+ * What the client wrote down about a session. `t` in ms since 1970, durations in ms. `side`: of a subagent. What a record does not tell is null.
+ */
+export type Fact =
+  | { kind: 'prompt'; t: number; side: boolean; text: string }
+  /** A part of an answer of the model: parts of one answer have the same `request`. `ends`: it ends the turn. */
+  | { kind: 'answer'; t: number; side: boolean; request: string; calls: Call[]; text: string; ends: boolean }
+  /** `asked`: a person was asked whether the tool may run; `denied`: it did not. */
+  | {
+      kind: 'result';
+      t: number;
+      side: boolean;
+      call: string;
+      failed: boolean;
+      asked: boolean;
+      denied: boolean;
+      response: unknown;
+    }
+  /** One hook. Those that succeed and print nothing leave no record. */
+  | {
+      kind: 'hook';
+      t: number;
+      event: string;
+      matched: string | null;
+      command: string | null;
+      ms: number | null;
+      failed: boolean;
+    }
+  | { kind: 'stop_hooks'; t: number; side: boolean; hooks: { command: string; ms: number }[] }
+  | { kind: 'turn_end'; t: number }
+  | { kind: 'compaction'; t: number; trigger: string }
+  /** What a client counted when it ended: from `t` on, `total` in all. `tools` and `api` are sums, also of what ran at once. */
+  | { kind: 'totals'; t: number; total: number; api: number; tools: number };
+
+/** What a record says about the session as a whole. */
+export type About = {
+  session: string | null;
+  cwd: string | null;
+  version: string | null;
+  /** A person typed; null: unknown. */
+  interactive: boolean | null;
+};
+
+export const aboutOf = (value: unknown): About => {
+  const { sessionId, cwd, version, entrypoint } = fieldsOf(value) ?? {};
+  return {
+    session: textOf(sessionId),
+    cwd: textOf(cwd),
+    version: textOf(version),
+    interactive: textOf(entrypoint) === null ? null : entrypoint === 'cli',
+  };
+};
+
+/** The facts of one line of a transcript; none for a line that says nothing about time, and null for one that is no record. Never throws. */
+export function factsOf(value: unknown): Fact[] | null {
+  const record = fieldsOf(value);
+  const type = textOf(record?.type);
+  if (record === null || type === null) return null;
+  return Object.hasOwn(readers, type) ? readers[type]!(record) : [];
+}
+
+const readers: Readonly<Record<string, (record: Fields) => Fact[]>> = {
+  user: userFacts,
+  assistant: answerFacts,
+  attachment: hookFacts,
+  system: systemFacts,
+  'cost-state': totalsFacts,
+};
+
+const isSide = (record: Fields) => record.isSidechain === true;
+
+function userFacts(record: Fields): Fact[] {
+  const t = momentOf(record.timestamp);
+  const { content } = fieldsOf(record.message) ?? {};
+  if (t === null) return [];
+  const side = isSide(record);
+  const blocks = recordsIn(content);
+  const results = blocks.filter(({ type, tool_use_id }) => type === 'tool_result' && typeof tool_use_id === 'string');
+  const { decision, source } = fieldsOf(record.permissionDecision) ?? {};
+  if (results.length > 0)
+    return results.map((block) => ({
+      kind: 'result',
+      t,
+      side,
+      call: String(block.tool_use_id),
+      failed: block.is_error === true,
+      asked: /^user/.test(textOf(source) ?? ''),
+      denied: decision !== undefined && decision !== 'accept',
+      response: record.toolUseResult ?? block.content,
+    }));
+  const text = textOf(content) ?? blocks.flatMap((block) => textOf(block.text) ?? []).join('\n');
+  const isPrompt = text !== '' && record.isMeta !== true && record.isCompactSummary !== true && !notTyped.test(text);
+  return isPrompt ? [{ kind: 'prompt', t, side, text }] : [];
+}
+
+/** What the client itself writes down in a person's name. */
+const notTyped = /^\[Request interrupted|^<local-command-/;
+
+function answerFacts(record: Fields): Fact[] {
+  const t = momentOf(record.timestamp);
+  const message = fieldsOf(record.message);
+  if (t === null || message === null) return [];
+  const blocks = recordsIn(message.content);
+  return [
+    {
+      kind: 'answer',
+      t,
+      side: isSide(record),
+      request: textOf(record.requestId) ?? textOf(message.id) ?? String(t),
+      calls: blocks.flatMap(({ type, id, name, input }) =>
+        type === 'tool_use' && typeof id === 'string' && typeof name === 'string' ? [{ id, tool: name, input }] : [],
+      ),
+      text: blocks.flatMap((block) => textOf(block.text) ?? []).join('\n'),
+      ends: message.stop_reason === 'end_turn' || message.stop_reason === 'stop_sequence',
+    },
+  ];
+}
+
+function hookFacts(record: Fields): Fact[] {
+  const t = momentOf(record.timestamp);
+  const about = fieldsOf(record.attachment);
+  const type = textOf(about?.type);
+  const event = textOf(about?.hookEvent);
+  if (t === null || about === null || type === null || event === null || !ended.has(type)) return [];
+  const [, matched = null] = /^[^:]*:(.*)$/s.exec(textOf(about.hookName) ?? '') ?? [];
+  const command = textOf(about.command) ?? textOf(fieldsOf(about.blockingError)?.command);
+  return [
+    { kind: 'hook', t, event, matched, command, ms: amountOf(about.durationMs), failed: type !== 'hook_success' },
+  ];
+}
+
+/** Attachments that tell how a hook ended; others repeat what it said. */
+const ended = new Set(['hook_success', 'hook_non_blocking_error', 'hook_blocking_error', 'hook_cancelled']);
+
+function systemFacts(record: Fields): Fact[] {
+  const t = momentOf(record.timestamp);
+  if (t === null) return [];
+  if (record.subtype === 'turn_duration') return [{ kind: 'turn_end', t }];
+  if (record.subtype === 'compact_boundary')
+    return [{ kind: 'compaction', t, trigger: textOf(fieldsOf(record.compactMetadata)?.trigger) ?? 'auto' }];
+  if (record.subtype !== 'stop_hook_summary') return [];
+  const hooks = recordsIn(record.hookInfos).flatMap(({ command, durationMs }) => {
+    const ms = amountOf(durationMs);
+    return typeof command === 'string' && ms !== null ? [{ command, ms }] : [];
+  });
+  return [{ kind: 'stop_hooks', t, side: isSide(record), hooks }];
+}
+
+function totalsFacts(record: Fields): Fact[] {
+  const [t, total] = [amountOf(record.startTime), amountOf(record.totalDuration)];
+  const [api, tools] = [amountOf(record.totalAPIDuration), amountOf(record.totalToolDuration)];
+  return t === null || total === null || api === null || tools === null
+    ? []
+    : [{ kind: 'totals', t, total, api, tools }];
+}
