@@ -7,7 +7,7 @@ export type Suspicion = Subject & Shift & { changed: Changed };
 
 /** What was different on the new level; null where it is not known. */
 export type Changed = {
-  /** The handler's content, if it changed where the level did. */
+  /** The handler's content before and after; the same twice if it did not change where the level did. */
   handler: { from: string; to: string } | null;
   load: Moved | null;
   payload_bytes: Moved | null;
@@ -47,14 +47,15 @@ function changedAt(days: readonly ObservedDay[], since: string): Omit<Changed, '
   };
 }
 
-/** The last change of the content from two days before the new level began to two days after it. */
+/** The last change of the content from two days before the new level began to two days after it; else what the content is now. */
 function handlerChange(days: readonly ObservedDay[], since: string): Changed['handler'] {
   const known = days.filter((day) => day.handler_hash !== null);
   for (let i = known.length - 1; i > 0; i--) {
     const [from, to] = [known[i - 1]!.handler_hash!, known[i]!.handler_hash!];
     if (from !== to && near(known[i]!.day, since)) return { from, to };
   }
-  return null;
+  const now = known.at(-1)?.handler_hash ?? null;
+  return now === null ? null : { from: now, to: now };
 }
 
 function moved(

@@ -20,14 +20,13 @@ export function shiftWords({ before, after, unit, shift_pct, since, p }: Suspici
 export function changedWords({ changed: { handler, load, payload_bytes, others } }: Suspicion): string {
   const larger = (moved: Moved | null) => moved !== null && moved.after > 1.2 * moved.before;
   const sentences = [
-    handler && 'Its content changed at that time.',
-    !handler && 'Its content did not change.',
+    handler && (handler.from === handler.to ? 'Its content did not change.' : 'Its content changed at that time.'),
     larger(payload_bytes) &&
       `What it is given grew from ${size(payload_bytes!.before)} to ${size(payload_bytes!.after)}.`,
     larger(load) && `The load of the machine rose from ${decimal(load!.before)} to ${decimal(load!.after)} a core.`,
     others.risen > 0 && `${count(others.risen, 'other series', 'other series')} of ${others.of} rose at the same time.`,
   ];
-  return sentences.filter(Boolean).join(' ');
+  return sentences.filter(Boolean).join(' ') || 'What changed is not known.';
 }
 
 const size = (bytes: number) => quantity(bytes, 'bytes');

@@ -47,7 +47,7 @@ describe('a suspicion says what changed at that time', () => {
       payload_bytes: i < 20 ? 900 : 9000,
     });
     expect(look([series('a', rising, grown)], 29).found[0]!.changed).toEqual({
-      handler: null,
+      handler: { from: 'same', to: 'same' },
       load: { before: 0.2, after: 1.5 },
       payload_bytes: { before: 900, after: 9000 },
       others: { risen: 0, of: 0 },
@@ -56,7 +56,8 @@ describe('a suspicion says what changed at that time', () => {
 
   test('a change of the handler weeks before is not the reason', () => {
     const [one] = look([series('a', rising, (i) => ({ handler_hash: i < 8 ? 'old' : 'new' }))], 29).found;
-    expect(one!.changed.handler).toBeNull();
+    expect(one!.changed.handler).toEqual({ from: 'new', to: 'new' });
+    expect(look([series('b', rising)], 29).found[0]!.changed.handler).toBeNull();
   });
 
   test('that others rose on the same day', () => {

@@ -35,7 +35,7 @@ const week: PeriodReport = {
     {
       ...series,
       ...shift,
-      changed: { ...changed, handler: null },
+      changed: { ...changed, handler: { from: 'a', to: 'a' } },
       id: '2',
       handler: 'audit.sh',
       opened: '2026-11-26',
