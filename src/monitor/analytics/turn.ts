@@ -33,7 +33,7 @@ const mayDepend = (later: Span, earlier: Span) =>
 
 /**
  * What the end of the turn waited for, last first: the span that ended last, then the one that ended last before that began, and so on.
- * The parts add up to the length of the turn.
+ * Where none ended, it is the span that covers the gap. The parts add up to the length of the turn.
  */
 export function criticalPath(turn: Turn): Segment[] {
   const { start, end } = turn;
@@ -45,13 +45,26 @@ export function criticalPath(turn: Turn): Segment[] {
     const span = byEnd[i]!;
     if (span.start >= at || span.end > at + slackMs || (later && !mayDepend(later, span))) continue;
     const upTo = Math.min(span.end, at);
-    if (upTo < at) path.push({ span: null, ms: at - upTo });
+    path.push(...between(upTo, at, byEnd));
     at = span.start;
     path.push({ span, ms: upTo - at });
     later = span;
   }
-  if (at > start) path.push({ span: null, ms: at - start });
+  path.push(...between(start, at, byEnd));
   return path;
+}
+
+/** A time in which nothing ended: whatever covers most of it, and the rest as unknown. Nothing for a time of no length. */
+function between(from: number, to: number, spans: readonly Span[]): Segment[] {
+  if (to <= from) return [];
+  const covered = (span: Span) => Math.min(span.end, to) - Math.max(span.start, from);
+  const most = spans.reduce<Span | null>((best, span) => (best && covered(best) >= covered(span) ? best : span), null);
+  const known = most ? Math.max(0, covered(most)) : 0;
+  const parts: Segment[] = [
+    { span: most, ms: known },
+    { span: null, ms: to - from - known },
+  ];
+  return parts.filter(({ ms }) => ms > 0);
 }
 
 /**

@@ -26,7 +26,7 @@ export function headline({ now, cases, alerts, ...report }: PeriodReport): strin
   const hooks = `Sessions waited ${minutes(now.hook_minutes / days)} a day for hooks.`;
   if (now.sessions === 0) return 'No session was recorded.';
   if (slower.length === 0) return `${hooks} Nothing got slower; ${count(alerts.length, 'alert')} fired.`;
-  const things = `${count(slower.length, 'thing')} got slower, ${proved === 0 ? 'none of it' : proved} proved`;
+  const things = `${count(slower.length, 'series', 'series')} got slower, ${proved === 0 ? 'none' : proved} proved`;
   return `${hooks} ${things}; ${count(alerts.length, 'alert')} fired.`;
 }
 
@@ -184,4 +184,9 @@ function alerts({ alerts: all }: PeriodReport): Section {
 const daysOf = ({ from, to }: Pick<PeriodReport, 'from' | 'to'>) =>
   (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 
-const minutes = (value: number) => (value >= 10 ? `${Math.round(value)} min` : `${decimal(value)} min`);
+/** Minutes; below one, seconds. */
+function minutes(value: number): string {
+  if (value >= 10) return `${Math.round(value)} min`;
+  if (value >= 1) return `${decimal(value)} min`;
+  return `${decimal(60 * value, value >= 1 / 6 || value === 0 ? 0 : 1)} s`;
+}

@@ -98,7 +98,7 @@ describe('the report of a week', () => {
     expect(page.split('\n').slice(0, 3)).toEqual([
       '# The week from 2026-11-23 to 2026-11-29',
       '',
-      'Sessions waited 2.0 min a day for hooks. 2 things got slower, 1 proved; 1 alert fired.',
+      'Sessions waited 2.0 min a day for hooks. 2 series got slower, 1 proved; 1 alert fired.',
     ]);
   });
 
