@@ -1,19 +1,31 @@
 import * as z from 'zod';
 
-const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const units = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
+type Unit = keyof typeof units;
 
-/** `15m` in milliseconds; NaN for what is no such time. */
+const written = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+
 function millisecondsOf(text: string): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
-  return Number(number) * (units[unit ?? ''] ?? Number.NaN);
+  const [, number, unit] = written.exec(text)!;
+  return Number(number) * units[unit as Unit];
 }
 
-/** A time such as `30s`, `15m` or `1d`; read as milliseconds. */
+/** In the largest unit that makes a whole number of it. */
+function textOf(ms: number): string {
+  if (ms === 0) return '0s';
+  const [unit] = (Object.entries(units) as [Unit, number][]).find(([, size]) => ms >= size && ms % size === 0) ?? [
+    'ms',
+  ];
+  return `${ms / units[unit as Unit]}${unit}`;
+}
+
+/** A time such as `30s`, `15m` or `1d`; milliseconds once read. */
 export const time = (about: string) =>
   z
-    .string()
-    .regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'must be a number with ms, s, m, h or d, such as 15m')
-    .transform(millisecondsOf)
+    .codec(z.string().regex(written, 'must be a number with ms, s, m, h or d, such as 15m'), z.number(), {
+      decode: millisecondsOf,
+      encode: textOf,
+    })
     .describe(about);
 
 /** Also the name of the group that its alerts are told in. */
@@ -43,16 +55,16 @@ export const ruleSchema = z.strictObject({
       'Of the values in the window: their 95th percentile, their mean, how many a minute, or the share that succeeded.',
     ),
   by: z.array(z.enum(labelNames)).max(3).default([]).describe('One alert for each of these labels’ values.'),
-  window: time('How far back values count.').default(15 * units.m!),
+  window: time('How far back values count.').default(15 * units.m),
   op: z.enum(['>', '>=', '<', '<=']),
   value: z.number(),
-  for: time('How long the condition must hold, at every look, before the alert fires.').default(5 * units.m!),
-  keep_firing_for: time('How long the alert goes on firing after the condition last held.').default(15 * units.m!),
+  for: time('How long the condition must hold, at every look, before the alert fires.').default(5 * units.m),
+  keep_firing_for: time('How long the alert goes on firing after the condition last held.').default(15 * units.m),
   min_samples: z.int().min(0).default(20).describe('Fewer values than this say nothing; not asked of a rate.'),
   severity: z.enum(severities).default('warning'),
   escalate_after: time('After so long a warning becomes critical.').optional(),
   inhibited_by: z.array(name).default([]).describe('Alerts; while one of them fires, this one is not told.'),
-  absent_after: time('Without any value for so long, the rule itself is told to see nothing.').default(3 * units.d!),
+  absent_after: time('Without any value for so long, the rule itself is told to see nothing.').default(3 * units.d),
 });
 
 export type Rule = z.output<typeof ruleSchema>;

@@ -4,6 +4,7 @@ import { casesOver } from '../analytics/replay.ts';
 import { changePoint, daysBefore } from '../analytics/shift.ts';
 import { trendOf } from '../analytics/trends.ts';
 import { turnsIn } from '../analytics/turns-in.ts';
+import { alertsIn } from '../store/alerts.ts';
 import type { Database } from '../store/driver.ts';
 import { daysIn, type Figures, figuresIn, type Span, sessionsIn } from '../store/read.ts';
 import type { Activity, HookRow, PeriodReport } from './period.ts';
@@ -33,7 +34,7 @@ export function periodReport(db: Database, period: PeriodReport['period'], to: s
     ),
     trends: recent.flatMap((one) => trendOf(one) ?? []),
     bottlenecks: bottlenecksOf(turnsIn(db, spanOf(from, to))),
-    alerts: [],
+    alerts: alertsIn(db, spanOf(from, to)),
   };
 }
 

@@ -39,6 +39,7 @@ export const command = define({
       project: files.includes(project) ? tools.cwd : null,
       config,
       clock: tools.clock,
+      env: tools.env,
       signal: tools.signal,
       note: tools.say,
       ready: ({ otlp_port }) => tools.say(`The monitor listens on http://127.0.0.1:${otlp_port}.`),
