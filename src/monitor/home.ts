@@ -16,6 +16,8 @@ export const monitorPaths = (home: string) => ({
   lock: join(home, 'service.lock'),
   /** Where the service listens, as JSON; it removes it at its end. */
   service: join(home, 'service.json'),
+  /** What the alerts are, as of the last look at their rules. */
+  alerts: join(home, 'alerts.json'),
   /** What the service said, and why it ended. */
   log: join(home, 'service.log'),
 });

@@ -1,4 +1,4 @@
-import { indented } from '../text.ts';
+import { indented, listed } from '../text.ts';
 
 export const monitorErrors = {
   monitor_no_sqlite: {
@@ -72,6 +72,12 @@ export const monitorErrors = {
     exit: 2,
     message: (f: { file: string }) => `The monitor never changed ${f.file}, or has taken the change back.`,
     hint: () => 'Name another --scope: user, project or local.',
+  },
+  monitor_no_rule: {
+    exit: 2,
+    message: (f: { rule: string; known: readonly string[] }) => `There is no alert “${f.rule}”.`,
+    hint: (f: { rule: string; known: readonly string[] }) =>
+      `Name one of ${listed(f.known, 20)}. Rules stand in monitor.yaml below \`alerting: rules:\`.`,
   },
   monitor_config_invalid: {
     exit: 2,

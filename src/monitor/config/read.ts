@@ -53,9 +53,9 @@ function sectionsIn(file: string, schema: z.ZodType): Sections {
   throw failure('monitor_config_invalid', { file, issues: foreign.length > 0 ? foreign : lines });
 }
 
-/** One database serves all projects, so that none of them says how long it keeps what. */
+/** One database serves all projects, so that none of them says how long it keeps what; and a cloned one starts no program. */
 const usersOnly = (sections: Sections): string[] =>
-  ['storage', 'receiver']
+  ['storage', 'receiver', 'notifications']
     .filter((name) => name in sections)
     .map((name) => `${name}: a project does not decide this; it belongs into the user’s own monitor.yaml`);
 

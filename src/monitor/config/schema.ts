@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { JsonSchema } from '../../contract/json-schema.ts';
+import { receiverSchema } from '../alerts/receivers/receiver.ts';
+import { ruleSchema } from '../alerts/rule.ts';
 import { levels } from '../otlp/told.ts';
 
 const on = (about: string) => z.boolean().default(true).describe(about);
@@ -8,7 +10,10 @@ const port = (otherwise: number, about: string) => z.int().min(1).max(65_535).de
 const seconds = (otherwise: number, about: string) => z.number().positive().default(otherwise).describe(about);
 const share = (otherwise: number, about: string) => z.number().min(0).max(1).default(otherwise).describe(about);
 
-/** What a project may say for itself; `storage` and `receiver` are the user's, because one database serves all projects. */
+/**
+ * What a project may say for itself. `storage` and `receiver` are the user's, because one database serves all projects; `notifications` are,
+ * because they start programs and send what happened to others.
+ */
 const ofAll = {
   enabled: on('`false`: `monitor start` refuses.'),
   collection_level: z
@@ -45,6 +50,11 @@ const ofAll = {
           success_rate_critical: share(0.8, 'The least share of successes.'),
         })
         .prefault({}),
+      rules: z
+        .array(ruleSchema)
+        .max(100)
+        .default([])
+        .describe('Rules beside those of the thresholds; one of the same name takes its place.'),
     })
     .prefault({}),
   dashboard: z
@@ -76,6 +86,11 @@ const ofUser = {
         .describe('The largest size of the database; above it, the oldest days are dropped.'),
     })
     .prefault({}),
+  notifications: z
+    .strictObject({
+      receivers: z.array(receiverSchema).max(20).default([]).describe('Whom alerts are told to.'),
+    })
+    .prefault({}),
   receiver: z.strictObject({ otlp_port: port(4318, 'Where Claude Code sends its telemetry.') }).prefault({}),
 };
 
@@ -83,6 +98,9 @@ export const userSchema = z.strictObject({ ...ofAll, ...ofUser });
 export const projectSchema = z.strictObject(ofAll);
 
 export type MonitorConfig = z.infer<typeof userSchema>;
+
+/** The configuration as it is written in a file: times are texts again. */
+export const writtenConfig = (config: MonitorConfig): z.input<typeof userSchema> => z.encode(userSchema, config);
 
 /** The JSON Schema of the user's file, for editors. */
 export const configJsonSchema = (): JsonSchema =>

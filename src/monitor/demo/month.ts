@@ -113,7 +113,8 @@ function hooksOf(going: Going, event: string): void {
     const name = `${event} ${script}`;
     const changed = name === regression.hook && going.day >= regression.day;
     const took = taken(going, ms) * (changed ? regression.factor : 1);
-    tell(going, { kind: 'hook', name, plugin, handler_hash: changed ? 'f2a4' : 'a1b3' }, took, {});
+    const ended = { ...going, t: going.t + took };
+    tell(ended, { kind: 'hook', name, plugin, handler_hash: changed ? 'f2a4' : 'a1b3' }, took, {});
     return took;
   });
   if (times.length === 0) return;

@@ -3,6 +3,8 @@ import type { Clock } from '../../core/clock.ts';
 import { failure } from '../../core/errors.ts';
 import { makeDir, removeFile, setMode, writeWhole } from '../../core/fs.ts';
 import { type Lock, takeLock } from '../../core/lock.ts';
+import { rulesOf } from '../alerts/own-rules.ts';
+import { LOOK_MS, watchOf } from '../alerts/watch.ts';
 import { kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { openMetrics } from '../export/open-metrics.ts';
@@ -21,6 +23,8 @@ type Running = {
   project: string | null;
   config: MonitorConfig;
   clock: Clock;
+  /** The environment of programs that are told of alerts. */
+  env: NodeJS.ProcessEnv;
   signal: AbortSignal;
   /** Told when it listens. */
   ready: (state: ServiceState) => void;
@@ -62,7 +66,7 @@ function makeHome(home: string): void {
 }
 
 async function receive(running: Running, db: Database): Promise<void> {
-  const { home, otlpPort, project, config, clock, signal, ready, note } = running;
+  const { home, otlpPort, project, config, clock, env, signal, ready, note } = running;
   const now = () => Date.parse(clock.now());
   const writer = writerOf(db, { compress: config.storage.compression });
   const received: Received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
@@ -78,23 +82,36 @@ async function receive(running: Running, db: Database): Promise<void> {
     'GET /health': () => json(200, { service: 'perf-gate monitor', pid: process.pid, received }),
   };
   const server = await listen(otlpPort, routes);
-  const tidy = () => {
+  const watch = watchOf({
+    db,
+    rules: config.alerting.enabled ? rulesOf(config.alerting) : [],
+    receivers: config.notifications.receivers,
+    file: monitorPaths(home).alerts,
+    env,
+    signal,
+    note,
+  });
+  const noting = (problem: string, act: () => void) => () => {
     try {
-      keepWithin(db, config.storage, now());
+      act();
     } catch (error) {
-      note(`Old data could not be dropped: ${(error as Error).message}`);
+      note(`${problem}: ${(error as Error).message}`);
     }
   };
-  const timer = setInterval(tidy, TIDY_MS);
+  const tidy = noting('Old data could not be dropped', () => void keepWithin(db, config.storage, now()));
+  const look = noting('The alerts could not be looked at', () => watch.look(now()));
+  const timers = [setInterval(tidy, TIDY_MS), setInterval(look, LOOK_MS)];
   try {
     tidy();
+    look();
     const state: ServiceState = { pid: process.pid, otlp_port: server.port, project };
     writeWhole(monitorPaths(home).service, JSON.stringify(state));
     ready(state);
     await raised(signal);
   } finally {
-    clearInterval(timer);
+    for (const timer of timers) clearInterval(timer);
     await server.close();
+    await watch.idle();
   }
 }
 

@@ -68,7 +68,7 @@ const spanText = ({ since, until }: Pick<TimeTable, 'since' | 'until'>) =>
 const minute = (iso: string) => iso.slice(0, 16).replace('T', ' ');
 
 /** Rows in columns: names to the left, figures to the right. A long name loses its beginning: its end says more. */
-function aligned(rows: readonly Cells[], look: Look): string[] {
+export function aligned(rows: readonly Cells[], look: Look): string[] {
   const safe = rows.map((row) => row.map((cell) => shown(cell, look)));
   const widths = safe[0]!.map((_, i) => Math.max(...safe.map((row) => columns(row[i] ?? ''))));
   const figures = widths.slice(1).reduce((sum, width) => sum + width + 2, 0);

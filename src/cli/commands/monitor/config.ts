@@ -17,8 +17,10 @@ export const command = define({
       return exit.done;
     }
     const { configFiles, monitorConfig } = await import('../../../monitor/config/read.ts');
+    const { writtenConfig } = await import('../../../monitor/config/schema.ts');
     const { stringify } = await import('yaml');
-    const found = monitorConfig(tools.cwd, tools.env);
+    const { config, files } = monitorConfig(tools.cwd, tools.env);
+    const found = { config: writtenConfig(config), files };
     if (tools.json) {
       tools.out(JSON.stringify(found));
       return exit.done;

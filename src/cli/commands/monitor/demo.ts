@@ -1,12 +1,16 @@
 import { tmpdir } from 'node:os';
 import { exit } from '../../../core/errors.ts';
 import { remove, temporaryDir } from '../../../core/fs.ts';
+import { seriesFrom } from '../../../monitor/analytics/from-days.ts';
+import { casesOver } from '../../../monitor/analytics/replay.ts';
+import { changePoint } from '../../../monitor/analytics/shift.ts';
 import { DAYS, inventedMonth } from '../../../monitor/demo/month.ts';
 import { monitorPaths } from '../../../monitor/home.ts';
 import { timesIn } from '../../../monitor/rows.ts';
 import { openStore } from '../../../monitor/store/open.ts';
-import { holdingsOf } from '../../../monitor/store/read.ts';
+import { daysIn, holdingsOf } from '../../../monitor/store/read.ts';
 import { writerOf } from '../../../monitor/store/write.ts';
+import { casesText } from '../../../monitor/text/analytics.ts';
 import { timesText } from '../../../monitor/text/times.ts';
 import { define } from '../../command.ts';
 import { flag, text } from '../../options.ts';
@@ -34,13 +38,17 @@ export const command = define({
         writerOf(db, { compress: true }).add(events.slice(at, at + BATCH), 0);
       const { events: stored, series } = holdingsOf(db);
       const report = timesIn(db, { since: now - 7 * 86_400_000, until: now + 1 }, ['hook_event', 'hook']);
-      const shown = { events: stored, series, cases: [], alerts: [], report, home: once ? null : home };
+      const days = seriesFrom(daysIn(db, { since: now - DAYS * 86_400_000, until: now + 1 }));
+      const [first, today] = [now - (DAYS - 1) * 86_400_000, now].map((t) => new Date(t).toISOString().slice(0, 10));
+      const cases = casesOver(days, [first!, today!], changePoint);
+      const shown = { events: stored, series, cases, alerts: [], report, home: once ? null : home };
       if (tools.json) tools.out(JSON.stringify(shown));
       else
         tools.out(
           [
             `${DAYS} invented days: ${stored} events in ${series} series. The last week of their hooks:\n`,
             timesText(report, 10, lookOf(tools)),
+            `\nWhat got slower:\n\n${casesText(cases, days.length, lookOf(tools))}`,
             ...(once ? [] : [`\nLook around: PERF_GATE_MONITOR_HOME=${home} perf-gate monitor top`]),
           ].join('\n'),
         );

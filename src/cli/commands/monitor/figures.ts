@@ -7,9 +7,12 @@ import type { Tools } from '../../terminal/tools.ts';
 
 const units: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** How far back is looked: `7d` as milliseconds. */
-const backTo = (otherwise: string): Option<number> => ({
-  description: `how far back: hours, days or weeks, such as 12h, 7d, 4w (default ${otherwise})`,
+/** A length of time, mostly how far back is looked: `7d` as milliseconds. */
+export const backTo = (
+  otherwise: string,
+  about = 'how far back: hours, days or weeks, such as 12h, 7d, 4w',
+): Option<number> => ({
+  description: `${about} (default ${otherwise})`,
   read(raw, name) {
     const written = typeof raw === 'string' ? raw : otherwise;
     const [, digits, unit = ''] = /^(\d{1,5})([hdw])$/.exec(written.trim()) ?? [];

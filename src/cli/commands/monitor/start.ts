@@ -40,6 +40,7 @@ export const command = define({
       project: files.includes(project) ? tools.cwd : null,
       config,
       clock: tools.clock,
+      env: tools.env,
       signal: tools.signal,
       note: tools.say,
       ready: ({ otlp_port }) => tell(tools, process.pid, otlp_port),
