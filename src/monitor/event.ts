@@ -1,20 +1,18 @@
-/** What can happen. The order is that of tables and pages. */
-export const kinds = [
-  'session',
-  'turn',
-  'model',
-  'tool',
-  'permission',
-  'hook_event',
-  'hook',
-  'agent',
-  'test',
-  'cache',
-  'resource',
-  'run',
-  'bench',
-] as const;
-export type Kind = (typeof kinds)[number];
+/** What can happen. */
+export type Kind =
+  | 'session'
+  | 'turn'
+  | 'model'
+  | 'tool'
+  | 'permission'
+  | 'hook_event'
+  | 'hook'
+  | 'agent'
+  | 'test'
+  | 'cache'
+  | 'resource'
+  | 'run'
+  | 'bench';
 
 /**
  * Who told of a happening, with its rank: where several tell of the same, the highest counts. A debug log has the time of every hook; the

@@ -49,7 +49,7 @@ export function timesIn(db: Database, span: Span, kinds: readonly Kind[]): TimeT
 }
 
 /** The tokens of one model in a span. `cache_read_share`: of all tokens that went in, from 0 to 1; null without any. */
-export type CacheRow = {
+type CacheRow = {
   model: string;
   requests: number;
   input_tokens: number;

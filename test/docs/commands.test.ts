@@ -21,12 +21,14 @@ type Call = { page: string; call: string; command: string; options: string[] };
 const calls: Call[] = written.flatMap((page) => {
   const texts = [...blocks(page).flatMap((b) => b.text.split('\n')), ...inlineCode(page)];
   return texts.flatMap((text) =>
-    [...text.matchAll(/\bperf-gate ((?:sentinel )?[a-z]+)((?: [^\s|;>#&`]+)*)/g)].map(([call, command, rest]) => ({
-      page,
-      call,
-      command: command!,
-      options: rest!.split(' -- ')[0]!.match(/(?<= )--[a-z][a-z-]*/g) ?? [],
-    })),
+    [...text.matchAll(/\bperf-gate ((?:(?:sentinel|monitor) )?[a-z]+)((?: [^\s|;>#&`]+)*)/g)].map(
+      ([call, command, rest]) => ({
+        page,
+        call,
+        command: command!,
+        options: rest!.split(' -- ')[0]!.match(/(?<= )--[a-z][a-z-]*/g) ?? [],
+      }),
+    ),
   );
 });
 

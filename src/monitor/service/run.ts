@@ -104,7 +104,7 @@ async function receive(running: Running, db: Database): Promise<void> {
   try {
     tidy();
     look();
-    const state: ServiceState = { otlp_port: server.port, project };
+    const state: ServiceState = { pid: process.pid, otlp_port: server.port, project };
     writeWhole(monitorPaths(home).service, JSON.stringify(state));
     ready(state);
     await raised(signal);

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { holderOf, type LiveHolder } from '../../core/lock.ts';
 import { monitorPaths } from '../home.ts';
 
-const written = z.object({ otlp_port: z.number(), project: z.nullable(z.string()) });
+const written = z.object({ pid: z.number(), otlp_port: z.number(), project: z.nullable(z.string()) });
 
 /** Where the service listens, and with which project's configuration it was started (null: the user's). */
 export type ServiceState = z.infer<typeof written>;
@@ -15,7 +15,9 @@ export type Service = { holder: LiveHolder; state: ServiceState | null };
 export function serviceOf(home: string): Service | undefined {
   const paths = monitorPaths(home);
   const holder = holderOf(paths.lock);
-  return holder && { holder, state: stateIn(paths.service) };
+  const state = stateIn(paths.service);
+  // a killed one left its file behind
+  return holder && { holder, state: state?.pid === holder.pid ? state : null };
 }
 
 function stateIn(file: string): ServiceState | null {

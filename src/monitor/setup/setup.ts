@@ -11,7 +11,7 @@ import { type Env, envIn, withEnv, withoutEnv } from './settings-text.ts';
 
 /** Whose settings: the user's for all projects, the project's for everybody in it, or the user's for this project. */
 export const scopes = ['user', 'project', 'local'] as const;
-export type Scope = (typeof scopes)[number];
+type Scope = (typeof scopes)[number];
 
 /** What makes Claude Code send its telemetry to the monitor. Hooks of ours are in no session. */
 export const telemetryEnv = (port: number): Env => ({

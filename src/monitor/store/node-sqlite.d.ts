@@ -1,12 +1,14 @@
 /** What we use of Node's own SQLite: the types of Node 20 do not know it. */
 declare module 'node:sqlite' {
-  export class DatabaseSync {
-    constructor(file: string);
+  type Statement = {
+    run(...values: unknown[]): { changes: number | bigint };
+    all(...values: unknown[]): unknown[];
+  };
+  export const DatabaseSync: new (
+    file: string,
+  ) => {
     exec(sql: string): void;
-    prepare(sql: string): {
-      run(...values: unknown[]): { changes: number | bigint };
-      all(...values: unknown[]): unknown[];
-    };
+    prepare(sql: string): Statement;
     close(): void;
-  }
+  };
 }

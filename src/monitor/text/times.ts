@@ -1,4 +1,4 @@
-import { count } from '../../core/text.ts';
+import { count, cutStart } from '../../core/text.ts';
 import { quantity } from '../../core/units.ts';
 import { columns, type Look, paint, shown, toned } from '../../report/terminal/look.ts';
 import type { Kind } from '../event.ts';
@@ -27,7 +27,7 @@ export function timesText({ rows, sessions, since, until }: TimeTable, limit: nu
     const more = all.length > limit ? [`  … and ${all.length - limit} more`] : [];
     return [
       paint([toned(shown(title, look), 'strong')], look),
-      ...aligned([['', 'n', 'p50', 'p95', 'max', 'min/day', 'failed'], ...cells], look),
+      ...aligned([['', 'n', 'p50', 'p95', 'min/day', 'failed'], ...cells], look),
       ...more,
     ].join('\n');
   });
@@ -39,8 +39,8 @@ const titleOf = ({ kind, measured }: TimeRow): string =>
 
 const NOTHING = 'Nothing was recorded in this time';
 
-function cellsOf({ name, plugin, n, p50_ms, p95_ms, max_ms, minutes_a_day, failed }: TimeRow): Cells {
-  const times = [p50_ms, p95_ms, max_ms].map((ms) => quantity(ms, 'ms'));
+function cellsOf({ name, plugin, n, p50_ms, p95_ms, minutes_a_day, failed }: TimeRow): Cells {
+  const times = [p50_ms, p95_ms].map((ms) => quantity(ms, 'ms'));
   const share = failed === 0 ? '' : `${Math.round((failed / n) * 100)} %`;
   return [plugin === '' ? name : `${plugin}/${name}`, String(n), ...times, minutes_a_day.toPrecision(2), share];
 }
@@ -67,15 +67,15 @@ const spanText = ({ since, until }: Pick<TimeTable, 'since' | 'until'>) =>
   `from ${minute(since)} to ${minute(until)} UTC`;
 const minute = (iso: string) => iso.slice(0, 16).replace('T', ' ');
 
-/** Rows in columns: names to the left, figures to the right. A name gives way where the line is too long. */
+/** Rows in columns: names to the left, figures to the right. A long name loses its beginning: its end says more. */
 export function aligned(rows: readonly Cells[], look: Look): string[] {
   const safe = rows.map((row) => row.map((cell) => shown(cell, look)));
   const widths = safe[0]!.map((_, i) => Math.max(...safe.map((row) => columns(row[i] ?? ''))));
   const figures = widths.slice(1).reduce((sum, width) => sum + width + 2, 0);
   const name = Math.min(widths[0]!, Math.max(12, look.width - figures - 2));
   return safe.map(([first = '', ...rest]) => {
-    const fits = columns(first) > name ? `${[...first].slice(0, name - 3).join('')}...` : first;
+    const fits = shown(cutStart(first, name), look);
     const cells = rest.map((cell, i) => cell.padStart(widths[i + 1]!));
-    return `  ${fits.padEnd(name)}  ${cells.join('  ')}`.trimEnd();
+    return `  ${fits}${' '.repeat(Math.max(0, name - columns(fits)))}  ${cells.join('  ')}`.trimEnd();
   });
 }

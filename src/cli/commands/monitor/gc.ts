@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { exit, failure } from '../../../core/errors.ts';
 import { count } from '../../../core/text.ts';
 import { quantity } from '../../../core/units.ts';
@@ -12,7 +13,6 @@ export const command = define({
   example: 'perf-gate monitor gc',
   silent: true,
   async run(_, tools) {
-    const { existsSync } = await import('node:fs');
     const { openStore } = await import('../../../monitor/store/open.ts');
     const { keepWithin } = await import('../../../monitor/store/retention.ts');
     const { config } = monitorConfig(tools.cwd, tools.env);

@@ -8,6 +8,7 @@ import { configFiles, monitorConfig } from '../../../monitor/config/read.ts';
 import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { runService } from '../../../monitor/service/run.ts';
 import { type Service, serviceOf } from '../../../monitor/service/state.ts';
+import { errorOf } from '../../../run/background.ts';
 import { define } from '../../command.ts';
 import { flag, number } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
@@ -42,7 +43,7 @@ export const command = define({
       env: tools.env,
       signal: tools.signal,
       note: tools.say,
-      ready: ({ otlp_port }) => tools.say(`The monitor listens on http://127.0.0.1:${otlp_port}.`),
+      ready: ({ otlp_port }) => tell(tools, process.pid, otlp_port),
     });
     return exit.done;
   },
@@ -55,7 +56,7 @@ async function inBackground(home: string, otlp: number | undefined, tools: Tools
   const { log } = monitorPaths(home);
   const out = openForOutput(log);
   const port = otlp === undefined ? [] : ['--otlp', String(otlp)];
-  const words = ['monitor', 'start', '--foreground', ...port, '--cwd', tools.cwd];
+  const words = ['monitor', 'start', '--foreground', '--json', ...port, '--cwd', tools.cwd];
   const child = start(process.execPath, [...process.execArgv, process.argv[1]!, ...words], {
     env: tools.env,
     cwd: '/',
@@ -70,10 +71,20 @@ async function inBackground(home: string, otlp: number | undefined, tools: Tools
     await sleep(20);
     service = serviceOf(home);
   }
-  if (!service?.state) throw failure('monitor_died', { log, output: printable(readFileSync(log, 'utf8').trim()) });
-  const { state, holder } = service;
-  const endpoint = `http://127.0.0.1:${state.otlp_port}`;
-  if (tools.json) tools.out(JSON.stringify({ pid: holder.pid, since: holder.since, endpoint }));
-  else tools.say(`The monitor listens on ${endpoint} (pid ${holder.pid}). \`perf-gate monitor stop\` ends it.`);
+  if (!service?.state) throw whyItEnded(readFileSync(log, 'utf8'), log, child.exitCode ?? exit.bug);
+  tell(tools, service.holder.pid, service.state.otlp_port);
   return exit.done;
+}
+
+function tell(tools: Tools, pid: number, port: number): void {
+  const endpoint = `http://127.0.0.1:${port}`;
+  if (tools.json) tools.out(JSON.stringify({ pid, endpoint }));
+  else tools.say(`The monitor listens on ${endpoint} (pid ${pid}). \`perf-gate monitor stop\` ends it.`);
+}
+
+/** The error with which the service ended, which it printed as JSON. */
+function whyItEnded(output: string, log: string, exit_code: number): Error {
+  const line = output.split('\n').find((text) => text.startsWith('{"error":'));
+  if (line === undefined) return failure('monitor_died', { log, output: printable(output.trim()) });
+  return errorOf({ ...(JSON.parse(line) as { error: Parameters<typeof errorOf>[0] }).error, exit_code });
 }
