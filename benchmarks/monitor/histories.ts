@@ -31,7 +31,7 @@ export const historyKinds: readonly HistoryKind[] = [
     busy: 0.02,
     busier: 1.2,
     slow: 0.002,
-    slower: 15,
+    slower: 50,
   },
   {
     name: 'typical',

@@ -27,7 +27,6 @@ export const commands = {
   'sentinel list': () => import('./commands/sentinel/list.ts'),
   'sentinel benchmark': () => import('./commands/sentinel/benchmark.ts'),
   'sentinel optimize': () => import('./commands/sentinel/optimize.ts'),
-  'sentinel list': () => import('./commands/sentinel/list.ts'),
   'monitor setup': () => import('./commands/monitor/setup.ts'),
   'monitor start': () => import('./commands/monitor/start.ts'),
   'monitor stop': () => import('./commands/monitor/stop.ts'),

@@ -9,7 +9,7 @@ export type AlertState = {
   rules: Record<string, RuleState>;
 };
 
-export type RuleState = {
+type RuleState = {
   /** The rule as it was; one that changed begins anew. */
   definition: string;
   /** When any value was last seen; null: never. */

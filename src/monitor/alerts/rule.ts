@@ -35,8 +35,8 @@ export const severities = ['warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
 /** Labels of what happened, as rules, silences and messages name them. */
-export const labelNames = ['kind', 'name', 'plugin', 'project', 'handler'] as const;
-export type LabelName = (typeof labelNames)[number];
+const labelNames = ['kind', 'name', 'plugin', 'project', 'handler'] as const;
+type LabelName = (typeof labelNames)[number];
 export type Labels = Partial<Record<LabelName, string>>;
 
 export const labelsSchema = z.partialRecord(z.enum(labelNames), z.string().max(200));

@@ -14,7 +14,7 @@ const aggregates: Record<Rule['agg'], (metric: string) => string> = {
 const sides: Record<Rule['op'], string> = { '>': 'above', '>=': 'at least', '<': 'below', '<=': 'at most' };
 
 /** `612 ms`, `92.0 %`, `3.5 a minute`, in the unit of the metric. */
-export function valueWords({ agg, metric }: Pick<Rule, 'agg' | 'metric'>, value: number): string {
+function valueWords({ agg, metric }: Pick<Rule, 'agg' | 'metric'>, value: number): string {
   if (agg === 'ratio') return percent(100 * value);
   if (agg === 'rate') return `${decimal(value)} a minute`;
   return metric.endsWith('_ms') ? quantity(value, 'ms') : quantity(value, '');

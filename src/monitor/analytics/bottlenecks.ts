@@ -11,7 +11,7 @@ export type Bottlenecks = {
 };
 
 /** A part of the critical paths. Parts that run beside others save less than they take. */
-export type Part = {
+type Part = {
   /** Turns in which it was on the critical path. */
   turns: number;
   path_ms: number;

@@ -3,7 +3,7 @@ import type { DayFigures } from '../store/read.ts';
 import type { DailySeries, ObservedDay } from './series.ts';
 
 /** What takes time, and can become slower. */
-export const timedKinds: readonly Kind[] = ['hook', 'hook_event', 'tool', 'agent', 'model', 'turn', 'test'];
+const timedKinds: readonly Kind[] = ['hook', 'hook_event', 'tool', 'agent', 'model', 'turn', 'test'];
 
 const isTime = (metric: string) => metric === 'duration_ms' || metric === 'call_ms';
 

@@ -6,7 +6,7 @@ import { daysBefore, type Shift, type ShiftRule, shiftOf } from './shift.ts';
 export type Suspicion = Subject & Shift & { changed: Changed };
 
 /** What was different on the new level; null where it is not known. */
-export type Changed = {
+type Changed = {
   /** The handler's content before and after; the same twice if it did not change where the level did. */
   handler: { from: string; to: string } | null;
   load: Moved | null;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { failure } from '../../../core/errors.ts';
 import type { Rule } from '../../../monitor/alerts/rule.ts';
 import type { Standing } from '../../../monitor/alerts/standing.ts';
@@ -10,7 +11,6 @@ type Opened = { db: Database; rules: Rule[]; now: number };
 
 /** With the store of the alerts, and the rules that count here. @throws monitor_empty */
 export async function withAlerts<Result>(tools: Tools, act: (opened: Opened) => Promise<Result>): Promise<Result> {
-  const { existsSync } = await import('node:fs');
   const { openStore } = await import('../../../monitor/store/open.ts');
   const { rulesOf } = await import('../../../monitor/alerts/own-rules.ts');
   const file = monitorPaths(monitorHome(tools.env)).database;

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-export type Got = { headers: IncomingHttpHeaders; body: string };
+type Got = { headers: IncomingHttpHeaders; body: string };
 
 /** A real server that answers each request as `answer` says, and what it was sent. */
 export async function server(answer: (response: ServerResponse, number: number) => void) {
