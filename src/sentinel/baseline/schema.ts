@@ -26,7 +26,7 @@ const handlerSchema = z.union([
 
 /** What a hook was declared as. */
 const declaredSchema = z.object({
-  source: z.enum(['managed', 'user', 'project', 'local', 'plugin', 'skill', 'agent']),
+  source: z.enum(['managed', 'user', 'project', 'local', 'flag', 'plugin', 'skill', 'agent']),
   root: z.string().startsWith('/').nullable(),
   file: z.string().startsWith('/'),
   if: z.string().nullable(),

@@ -50,7 +50,7 @@ it('without namespaces a plugin is a copy at a place of its own, and nothing els
   const cage = await withCopies(of(root), join(top, 'cage'));
   const measuring = await native.prepare(env);
   if ('missing' in cage || 'missing' in measuring || !isRunnable(hook)) return context.skip('no Landlock here');
-  const ground = { cage, measuring, env, limitMs: 20_000, tell() {} };
+  const ground = { cage, measuring, env, limitMs: 20_000, settings: {}, tell() {} };
   const { run } = await execute({ hook, session: cage.session(0), stdin: '{}' }, ground);
   expect(run.stdout).toBe(`old\n${cage.place.project}\nversion\n`);
   expect(await withCopies(of(join(home, 'file')), join(top, 'other'))).toMatchObject({
