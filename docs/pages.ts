@@ -76,7 +76,7 @@ export function errorsPage(): string {
   const unknown = all.find(([, e]) => groups.every(([code]) => code !== e.exit));
   if (unknown) throw new Error(`${unknown[0]}: there is no section for exit code ${unknown[1].exit}`);
   const row = ([code, e]: [string, Entry]) =>
-    `| \`${code}\` | ${cell(String(e.message(facts)))} | ${cell(String(e.hint(facts)))} |`;
+    `| \`${code}\` | ${cell(filledIn(e.message))} | ${cell(filledIn(e.hint))} |`;
   return page([
     '# Errors',
     generated('the catalogue in `src/core/errors.ts`'),
@@ -98,6 +98,20 @@ type Entry = { exit: number; message(facts: unknown): string; hint(facts: unknow
 
 /** Stands for the facts of any error: each is its own name in braces, as a text, a number or a list. */
 const facts = new Proxy({}, { get: (_, name) => named(`{${String(name)}}`) });
+
+/** The same, where only names in the plural are lists: some functions of text take nothing but a text. */
+const texts = new Proxy(
+  {},
+  { get: (_, name) => (/s$/.test(String(name)) ? named(`{${String(name)}}`) : `{${String(name)}}`) },
+);
+
+function filledIn(words: (facts: unknown) => string): string {
+  try {
+    return String(words(facts));
+  } catch {
+    return String(words(texts));
+  }
+}
 
 function named(text: string): unknown {
   const same = () => text;

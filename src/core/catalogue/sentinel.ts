@@ -1,4 +1,4 @@
-import { indented, listed, oneLine, quoted, shellWord } from '../text.ts';
+import { indented, listed } from '../text.ts';
 
 /** `repository`: the one that holds the hook, or null; `from`: where the plugin says that it comes from. */
 type Elsewhere = {
@@ -118,9 +118,9 @@ export const sentinelErrors = {
   },
   plan_item_not_measured: {
     exit: 2,
-    message: (f: NotMeasured) => `No run of a hook can show what item ${f.item} changes (${oneLine(f.title)}).`,
+    message: (f: NotMeasured) => `No run of a hook can show what item ${f.item} changes (${f.title}).`,
     hint: (f: NotMeasured) =>
-      `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${oneLine(f.action)} Then see what it saved: \`perf-gate sentinel audit\`.`,
+      `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
   },
   hook_gone: {
     exit: 2,
@@ -129,12 +129,11 @@ export const sentinelErrors = {
   },
   hook_elsewhere: {
     exit: 2,
-    message: (f: Elsewhere) =>
-      `The hook ${f.hook} lies in ${oneLine(f.folder)}, outside of this project (${f.project}).`,
+    message: (f: Elsewhere) => `The hook ${f.hook} lies in ${f.folder}, outside of this project (${f.project}).`,
     hint: (f: Elsewhere) =>
       f.repository === null
-        ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${quoted(f.from, 200)}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
-        : `Start the run there: \`perf-gate start --from-plan ${f.item} --cwd ${shellWord(f.repository)}\`.`,
+        ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${f.from}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
+        : `Start the run there: \`perf-gate start --from-plan ${f.item} --cwd ${f.repository}\`.`,
   },
   hook_not_run: {
     exit: 2,

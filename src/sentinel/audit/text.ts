@@ -14,7 +14,7 @@ import {
   minutesWords,
   notMeasuredWords,
   savingWords,
-  setWords,
+  setsWords,
   timeOf,
   useWords,
 } from './words.ts';
@@ -62,10 +62,10 @@ type Frame = { width: number; around: Around; look: Look };
 function eventLines(event: string, { hooks, events, not_measured }: Audit, frame: Frame): string[] {
   const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
   const { around, look } = frame;
+  const ofEvent = events.filter((set) => set.event === event);
   const sets = [
-    ...events
-      .filter((set) => set.event === event)
-      .map((set) => `${setWords(set)}${isSlowStart(set, around) ? ', slow' : ''}`),
+    ...setsWords(ofEvent),
+    ...(ofEvent.some((set) => isSlowStart(set, around)) ? ['slow'] : []),
     ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
   ];
   const head: Piece[] = [

@@ -16,6 +16,16 @@ export function setWords({ matched, hooks, makespan_ms, minutes_a_day }: Audited
   return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}${often === null ? '' : `, ${often}`}`;
 }
 
+/** The sets of an event. Several for one tool differ by the `if` of a hook: the longest of them stands for all. */
+export function setsWords(sets: readonly (AuditedEvent & Often)[]): string[] {
+  const byTool = new Map<string | null, (AuditedEvent & Often)[]>();
+  for (const set of sets) byTool.set(set.matched, [...(byTool.get(set.matched) ?? []), set]);
+  return [...byTool.values()].map(([first, ...others]) => {
+    const longest = Math.max(...others.map(({ makespan_ms }) => makespan_ms));
+    return `${setWords(first!)}${others.length > 0 ? `, with an if up to ${milliseconds(longest)}` : ''}`;
+  });
+}
+
 /** `Edit: 3 hooks not run at once: a.sh does not end`. */
 export function notMeasuredWords({ matched, hooks, because }: NotMeasured): string {
   const who = `${matched === null ? '' : `${matched}: `}${count(hooks.length, 'hook')} not run at once`;

@@ -67,7 +67,7 @@ export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boo
 }
 
 /** The last line of every answer. */
-export const CODE = 'echo "exit code $?"';
+const CODE = 'echo "exit code $?"';
 
 /** An event, and what a hook answers to it: what it prints, and `exit code N`, with `PROJECT` in the place of the project's path. */
 export type Answer = { input: Input; text: string };

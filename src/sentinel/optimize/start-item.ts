@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { checkContract } from '../../contract/parse.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { failure } from '../../core/errors.ts';
-import { count, oneLine } from '../../core/text.ts';
+import { count, oneLine, quoted, shellWord } from '../../core/text.ts';
 import type { World } from '../../core/world.ts';
 import { machineOf } from '../../scoping/machine.ts';
 import { recon } from '../../scoping/recon/recon.ts';
@@ -85,7 +85,10 @@ const real = (hook: CommandHook): CommandHook =>
 function hookOf(number: number, plan: PlanToStart, world: World) {
   const item = plan.items.find((one) => one.item === number);
   if (!item) throw failure('no_plan_item', { item: number, items: plan.items.map((one) => one.item) });
-  if (item.measured === null) throw failure('plan_item_not_measured', { ...item });
+  if (item.measured === null) {
+    const { title, action, files } = item;
+    throw failure('plan_item_not_measured', { item: number, title: oneLine(title), action: oneLine(action), files });
+  }
   const { hook: id, on } = item.measured;
   const place = { cwd: plan.project, env: world.env, plugins: plan.plugins ?? undefined };
   const gone = () => failure('hook_gone', { hook: id, place: plan.plugins ?? plan.project });
@@ -101,13 +104,14 @@ function mustBeInside(hook: CommandHook, script: Script, { project, item }: { pr
   const folder = folderOf(hook, script);
   const way = relative(realpathSync(project), existsSync(folder) ? realpathSync(folder) : folder);
   if (way !== '..' && !way.startsWith('../') && !isAbsolute(way)) return;
+  const [repository, from] = [repositoryOf(folder), sourceOf(hook)];
   throw failure('hook_elsewhere', {
     hook: hook.id,
-    folder,
+    folder: oneLine(folder),
     project,
     item,
-    repository: repositoryOf(folder),
-    from: sourceOf(hook),
+    repository: repository === null ? null : shellWord(oneLine(repository)),
+    from: from === null ? null : quoted(from, 200),
   });
 }
 

@@ -11,7 +11,7 @@ import {
   minutesWords,
   notMeasuredWords,
   savingWords,
-  setWords,
+  setsWords,
   timeOf,
   useWords,
 } from '../audit/words.ts';
@@ -47,7 +47,7 @@ const said = (problem: Audit['problems'][number]) => text(problemWords(problem))
 function eventPart(event: string, { hooks, events, not_measured, days_of_use }: Audit): string {
   const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
   const sets = [
-    ...events.filter((set) => set.event === event).map(setWords),
+    ...setsWords(events.filter((set) => set.event === event)),
     ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
   ];
   const isUsed = days_of_use > 0;

@@ -1,12 +1,13 @@
 import { count, oneLine } from '../../core/text.ts';
-import { quantity, scaleFor } from '../../core/units.ts';
-import { badge, captioned, factList, sideBySide, type Tile, table, unbroken } from '../../report/html/elements.ts';
+import { scaleFor } from '../../core/units.ts';
+import { badge, captioned, sideBySide, type Tile, table } from '../../report/html/elements.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import { histogram } from '../../report/svg/distribution.ts';
 import type { Benchmark, HookBenchmark } from '../benchmark/benchmark.ts';
 import { targets } from '../benchmark/grade.ts';
-import { loadWords, share, spreadWords, targetWords } from '../benchmark/words.ts';
-import { bytes, cageWords, milliseconds as ms, notRunWords } from '../words.ts';
+import { share } from '../benchmark/words.ts';
+import { cageWords, milliseconds as ms, notRunWords } from '../words.ts';
+import { facts, whereTimeGoes } from './benchmark-facts.ts';
 import { howToRead, target } from './budget.ts';
 import { type About, framed, notice } from './frame.ts';
 import { breakable, twoLines } from './names.ts';
@@ -81,7 +82,8 @@ ${pictured(hook, i)}
 }
 
 const pictured = (hook: Run, i: number): Markup =>
-  sideBySide(html`<div>${dots(hook, i)}${distribution(hook, i)}</div>`, facts(hook));
+  html`${sideBySide(html`<div>${dots(hook, i)}${distribution(hook, i)}</div>`, facts(hook))}
+${whereTimeGoes(hook)}`;
 
 function dots({ id, runs_ms, load }: Run, i: number): Markup | null {
   const rows = [
@@ -105,29 +107,4 @@ function distribution({ id, runs_ms }: Run, i: number): Markup | null {
     { id: `distribution-${i}`, title: `Distribution of ${oneLine(id)}`, description: count(runs_ms.length, 'run') },
   );
   return plot && captioned('Distribution', 'Runs per bin, alone.', plot);
-}
-
-function facts(hook: Run): Markup {
-  const { load, max_rss_kb, cold_ms } = hook;
-  const list = [
-    { label: 'Time', value: spreadWords(hook.wall) },
-    ...(cold_ms === null ? [] : [{ label: 'First time', value: ms(cold_ms) }]),
-    { label: 'Targets', value: targetWords(hook) },
-    ...(load ? [{ label: `${count(load.users, 'user')} × ${load.requests}`, value: loadWords(load) }] : []),
-    { label: 'Consistency', value: share(hook.consistency) },
-    { label: 'CPU time', value: ms(hook.cpu_ms) },
-    { label: 'Memory', value: max_rss_kb === null ? 'unknown' : quantity(max_rss_kb, 'KB') },
-    { label: 'Prints', value: `${bytes(hook.stdout_bytes)}, and ${bytes(hook.stderr_bytes)} of errors` },
-    {
-      label: 'Ended',
-      value: Object.entries(hook.outcomes)
-        .map(([outcome, n]) => `${outcome.replace('_', ' ')} ${n} ×`)
-        .join(', '),
-    },
-    ...(hook.inputs.length > 1
-      ? hook.inputs.map(({ input, wall_ms }) => ({ label: `On ${oneLine(input)}`, value: ms(wall_ms) }))
-      : []),
-    { label: 'Feedback', value: `in ${share(hook.feedback)} of the runs` },
-  ];
-  return factList(list.map(({ label, value }) => ({ label, value: unbroken(value) })));
 }

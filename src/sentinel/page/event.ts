@@ -1,8 +1,8 @@
-import { count, oneLine } from '../../core/text.ts';
+import { oneLine } from '../../core/text.ts';
 import { captioned, sideBySide, table } from '../../report/html/elements.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import type { Audit, AuditedEvent, AuditedHook } from '../audit/audit.ts';
-import { concernsOf, minutesWords, notMeasuredWords, setWords, timeOf } from '../audit/words.ts';
+import { concernsOf, minutesWords, notMeasuredWords, setsWords, timeOf } from '../audit/words.ts';
 import type { Together } from '../dry-run/together.ts';
 import { bytes, milliseconds, nameUnderEvent } from '../words.ts';
 import { budgetOf, howToRead } from './budget.ts';
@@ -18,7 +18,7 @@ export function eventSection(event: string, audit: Audit, number: number): Marku
     .sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
   const sets = audit.events.filter((set) => set.event === event);
   const missing = audit.not_measured.filter((set) => set.event === event);
-  const said = [...sets.map(setWords), ...missing.map(notMeasuredWords)].join('; ');
+  const said = [...setsWords(sets), ...missing.map(notMeasuredWords)].join('; ');
   return html`<section><h2>${oneLine(event) || '?'}</h2>
 ${said !== '' && html`<p>${oneLine(said)}.</p>`}
 ${inPairs([...sets.flatMap((set, i) => atOnce(set, audit.hooks, `${number}-${i}`) ?? []), ...alone(event, hooks, number)])}
@@ -29,9 +29,9 @@ function inPairs(figures: readonly Markup[]): Markup[] {
   return figures.flatMap((left, i) => (i % 2 === 0 ? [sideBySide(left, figures[i + 1] ?? null)] : []));
 }
 
-/** The execution whose makespan is the median, drawn where several run at once. */
+/** The execution whose makespan is nearest to the median, drawn where several run at once. */
 function atOnce(set: AuditedEvent, hooks: readonly AuditedHook[], id: string): Markup | null {
-  const run = middleOf(set.runs);
+  const run = middleOf(set);
   if (!run || set.hooks.length < 2) return null;
   const byId = new Map(hooks.map((hook) => [hook.id, hook] as const));
   const bars = run.parts
@@ -52,11 +52,15 @@ function atOnce(set: AuditedEvent, hooks: readonly AuditedHook[], id: string): M
   });
   const beside = bars.some(({ waited }) => !waited) ? ' Claude Code does not wait for a dashed one.' : '';
   const name = `At once${set.matched === null ? '' : ` (${oneLine(set.matched)})`}: ${milliseconds(run.makespan_ms)} until all have ended`;
-  return plot && captioned(name, `The middle one of ${count(set.runs.length, 'execution')}.${beside}`, plot);
+  return plot && captioned(name, `${nearest(set.runs.length)}${beside}`, plot);
 }
 
-const middleOf = (runs: readonly Together[]): Together | undefined =>
-  [...runs].sort((a, b) => a.makespan_ms - b.makespan_ms)[Math.floor((runs.length - 1) / 2)];
+const nearest = (runs: number) => (runs === 1 ? 'One execution.' : `Of ${runs} executions the nearest to the median.`);
+
+const middleOf = ({ runs, makespan_ms }: AuditedEvent): Together | undefined => {
+  const distance = (run: Together) => Math.abs(run.makespan_ms - makespan_ms);
+  return runs.toSorted((a, b) => distance(a) - distance(b))[0];
+};
 
 function alone(event: string, hooks: readonly AuditedHook[], number: number): Markup[] {
   const run = hooks.filter(({ runs_ms }) => runs_ms.length > 0);

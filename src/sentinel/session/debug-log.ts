@@ -4,7 +4,7 @@ import type { Evidence, Span } from './span.ts';
 
 /** `2026-11-28T22:31:47.318Z [DEBUG] Hooks: PreToolUse:Bash [check.sh] (plugin tidy@market) finished with status 0 (185ms)`. */
 const hookLine =
-  /^(\S+) \[\w+\] Hooks: (\w+)(?::(\S*))? \[(.*)\](?: \(plugin ([^)]+)\))? (?:finished with status (\d+)|(timed out) after \d+ms|moved to the background) \((\d+)ms\)/s;
+  /^(\S+) \[\w+\] Hooks: (\w+)(?::(\S*))? \[(.*)\](?: \(plugin ([^)]+)\))? (?:finished with status (\d+)|(timed out) after \d+ms|moved to the background) \((\d{1,12})ms\)/s;
 
 /** What a line of the client's debug log tells of a hook; null for any other line. */
 function hookOfLine(line: string): Span | null {
@@ -22,17 +22,19 @@ function hookOfLine(line: string): Span | null {
   };
 }
 
+/** In bytes; no command is longer. */
+const LONGEST_LINE = 64 * 1024;
+
 /**
  * The hooks of a debug log, each with its own time. Those of SessionEnd have none there.
  * @throws an error whose message is the reason: the file is gone, or no regular file
  */
 export function readDebugLog(file: string): Evidence {
   const spans: Span[] = [];
-  const signs: number[] = [];
   readLines(file, (line) => {
-    if (line === null) return;
+    if (line === null || line.length > LONGEST_LINE) return;
     const hook = line.includes('Hooks: ') ? hookOfLine(line.toString('utf8')) : null;
     if (hook) spans.push(hook);
   });
-  return { spans, prompts: [], signs };
+  return { spans, prompts: [], signs: [] };
 }

@@ -1,7 +1,12 @@
 import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from '../transcripts/fields.ts';
 
-/** One event that the client exported. Its attributes are texts, numbers and truth values; numbers may have been written as texts. */
+/**
+ * One event that the client exported. Its attributes are texts, numbers and truth values; numbers may have been written as texts. Long texts,
+ * such as prompts and inputs of tools, are left out.
+ */
 export type Exported = { name: string; t: number; session: string | null; attributes: ReadonlyMap<string, unknown> };
+
+const LONGEST_TEXT = 4096;
 
 /**
  * The events in the body of an OTLP/JSON export of logs, or in a line of a file in which such bodies were kept (as `body`, or whole). Whatever has
@@ -18,7 +23,7 @@ export function eventsOf(value: unknown): Exported[] {
 function eventOf(record: Fields): Exported | null {
   const attributes = new Map(recordsIn(record.attributes).flatMap(attributeOf));
   const name = textOf(attributes.get('event.name'));
-  const nanoseconds = amountOf(record.timeUnixNano);
+  const nanoseconds = amountOf(record.timeUnixNano, 1e20);
   const t = momentOf(attributes.get('event.timestamp')) ?? (nanoseconds === null ? null : nanoseconds / 1e6);
   return name === null || t === null ? null : { name, t, session: textOf(attributes.get('session.id')), attributes };
 }
@@ -27,7 +32,8 @@ function attributeOf({ key, value }: Fields): [string, unknown][] {
   const typed = fieldsOf(value);
   if (typeof key !== 'string' || typed === null) return [];
   const { stringValue, intValue, doubleValue, boolValue } = typed;
-  return [[key, stringValue ?? intValue ?? doubleValue ?? boolValue]];
+  const scalar = stringValue ?? intValue ?? doubleValue ?? boolValue;
+  return typeof scalar === 'string' && scalar.length > LONGEST_TEXT ? [] : [[key, scalar]];
 }
 
 /** A text of an event; null where it has none. */

@@ -50,7 +50,7 @@ export async function openRecording(argv: readonly string[], world: Pick<World, 
 
 /** The option goes right behind the client's name; one that is there already is used. `file` is null where no word is the client. */
 function withDebugLog(argv: readonly string[], file: string): { argv: readonly string[]; file: string | null } {
-  const at = argv.findIndex((word) => /^claude(\.exe)?$/.test(basename(word)));
+  const at = argv.findIndex((word) => /^claude(-code)?(\.exe)?$/.test(basename(word)));
   if (at < 0) return { argv, file: null };
   const given = argv.flatMap((word, i) =>
     word === '--debug-file' ? (argv[i + 1] ?? []) : word.startsWith('--debug-file=') ? word.slice(13) : [],

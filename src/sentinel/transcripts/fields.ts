@@ -16,14 +16,17 @@ export const recordsIn = (value: unknown): Fields[] =>
     return fields ? [fields] : [];
   });
 
-/** A number from 0 on, also one that was written as a text. */
-export function amountOf(value: unknown): number | null {
+/** Later than any moment, in ms since 1970, and longer than any duration, in ms. */
+const MOST_MS = 1e14;
+
+/** A number from 0 on that can be a moment or a duration in ms, also one that was written as a text. */
+export function amountOf(value: unknown, most = MOST_MS): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null;
+  return typeof number === 'number' && number >= 0 && number <= most ? number : null;
 }
 
 /** A moment in ms since 1970, from ISO 8601. */
 export function momentOf(value: unknown): number | null {
   const moment = typeof value === 'string' && value.length < 40 ? Date.parse(value) : Number.NaN;
-  return Number.isFinite(moment) && moment > 0 ? moment : null;
+  return moment > 0 && moment <= MOST_MS ? moment : null;
 }

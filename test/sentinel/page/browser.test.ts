@@ -3,7 +3,11 @@ import { auditPage } from '../../../src/sentinel/page/audit-page.ts';
 import { benchmarkPage } from '../../../src/sentinel/page/benchmark-page.ts';
 import { comparePage } from '../../../src/sentinel/page/compare-page.ts';
 import { hasBrowser, inBrowser, type Seen } from '../../helpers/browser.ts';
-import { about, madeAudit, madeBenchmark, madeComparison, poisoned } from './made.ts';
+import { about } from './about.ts';
+import { madeAudit } from './audits.ts';
+import { madeBenchmark } from './benchmarks.ts';
+import { madeComparison } from './comparisons.ts';
+import { poisoned } from './poisoned.ts';
 
 const pages = {
   'an audit': auditPage(madeAudit(), about),

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { auditMarkdown } from '../../../src/sentinel/page/audit-markdown.ts';
-import { about, emptyAudit, madeAudit, poisoned, staticAudit } from './made.ts';
+import { about } from './about.ts';
+import { emptyAudit, madeAudit, staticAudit } from './audits.ts';
+import { poisoned } from './poisoned.ts';
 
 const page = auditMarkdown(madeAudit(), about);
 

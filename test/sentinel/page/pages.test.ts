@@ -3,16 +3,11 @@ import { auditPage } from '../../../src/sentinel/page/audit-page.ts';
 import { benchmarkPage } from '../../../src/sentinel/page/benchmark-page.ts';
 import { comparePage } from '../../../src/sentinel/page/compare-page.ts';
 import { tagsOf, unsound } from '../../helpers/page.ts';
-import {
-  about,
-  emptyAudit,
-  madeAudit,
-  madeBenchmark,
-  madeComparison,
-  poisoned,
-  staticAudit,
-  unchangedComparison,
-} from './made.ts';
+import { about } from './about.ts';
+import { emptyAudit, madeAudit, staticAudit } from './audits.ts';
+import { madeBenchmark } from './benchmarks.ts';
+import { madeComparison, unchangedComparison } from './comparisons.ts';
+import { poisoned } from './poisoned.ts';
 
 const one = () => ({ ...madeBenchmark(), hooks: madeBenchmark().hooks.slice(0, 1) });
 
@@ -102,4 +97,21 @@ it('the page of a comparison says what became slower, and why; what is far beyon
   expect(comparePage(unchangedComparison(), 'sentinel compare', about)).toContain(
     'Nothing changed, so nothing was run.',
   );
+});
+
+it('the page of a benchmark says how fast, since when it got worse, and where the time goes', () => {
+  const page = benchmarkPage(one(), about);
+  for (const told of [
+    'C, acceptable',
+    'in the scenario complex-write',
+    '50\u00a0% within 100\u00a0ms',
+    'Before: worse',
+    '19\u00a0ok, 1\u00a0timed out',
+    'network I/O',
+    '<i style="width:75%">',
+    'At work: curl 300\u00a0ms.',
+    'The network takes most of the time (tracker.example)',
+  ])
+    expect(page.includes(told), told).toBe(true);
+  expect(benchmarkPage(madeBenchmark(), about)).toContain('c/Stop/1: A handler of type http cannot be run');
 });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { evidenceOfFacts } from '../../../src/sentinel/session/written.ts';
+import { profileOf } from '../../../src/sentinel/session/profile.ts';
 import { findTranscripts, subagentsOf } from '../../../src/sentinel/transcripts/find.ts';
 import { readTranscript } from '../../../src/sentinel/transcripts/read.ts';
 import { factsOf } from '../../../src/sentinel/transcripts/record.ts';
@@ -74,7 +74,10 @@ it('no value makes the reader throw, or gives a moment that is none', () => {
     fc.property(fc.array(fc.oneof(record, fc.anything(), fc.jsonValue()), { maxLength: 8 }), (values) => {
       const facts = values.flatMap((value) => factsOf(value) ?? []);
       for (const { t } of facts) expect(Number.isFinite(t)).toBe(true);
-      for (const { from, to } of evidenceOfFacts(facts, new Map()).spans) expect(to - from).not.toBeNaN();
+      const about = { session: null, cwd: null, version: null, interactive: null };
+      const transcript = { about, facts, lines: { read: 0, broken: 0, foreign: 0 } };
+      const profile = profileOf({ transcript, exported: [], debugLog: null, process: null });
+      for (const { ms } of profile?.parts ?? []) expect(ms).toBeGreaterThan(0);
     }),
     { numRuns: 300 },
   );
