@@ -2,13 +2,17 @@
 # It keeps the event as the client gives it, one line of JSON; how long the session took is read from its transcript when somebody asks.
 # The shell does all of this itself. No program is started, because each would take longer than the rest.
 case ${PERF_SENTINEL_ENABLED-} in [Ff][Aa][Ll][Ss][Ee] | 0 | [Nn][Oo] | [Oo][Ff][Ff]) exit 0 ;; esac
-cache=${PERF_SENTINEL_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/claude-plugins/perf-sentinel}
+case ${XDG_CACHE_HOME-} in /*) cache=$XDG_CACHE_HOME ;; *) cache=${HOME-}/.cache ;; esac
+cache=${PERF_SENTINEL_HOME:-$cache/claude-plugins/perf-sentinel}
+# without HOME, or by a path from the session's folder, there is no place to keep things
+case $cache in /.cache/*) exit 0 ;; /*) ;; *) exit 0 ;; esac
 sessions=$cache/sessions
-slow=
+slow= limit=500
 if [ -f "$cache/config.json" ]; then
   while IFS= read -r line || [ -n "$line" ]; do
-    case $line in *'"enabled": false'* | *'"enabled":false'*) exit 0 ;; esac
-    case $line in *'"on_slow_session": true'* | *'"on_slow_session":true'*) slow=${slow:-500} ;; esac
+    # a variable goes before the file
+    [ -n "${PERF_SENTINEL_ENABLED-}" ] || case $line in *'"enabled": false'* | *'"enabled":false'* | *'"enabled" : false'*) exit 0 ;; esac
+    case $line in *'"on_slow_session": true'* | *'"on_slow_session":true'*) slow=yes ;; esac
     case $line in *'"slow_session_ms":'*) limit=${line#*'"slow_session_ms":'} limit=${limit#' '} limit=${limit%%[!0-9]*} ;; esac
   done < "$cache/config.json"
 fi
@@ -32,19 +36,20 @@ case $event in
   *'"hook_event_name":"SessionEnd"'*)
     { printf '%s\n' "$event" >> "$sessions/spool.jsonl"; } 2> /dev/null
     [ -n "$slow" ] || exit 0
-    # the client writes what its hooks at the start took into the first lines of the transcript
+    # the client writes what its hooks at the start took before the first prompt
     transcript=${event#*'"transcript_path":"'} transcript=${transcript%%'"'*} most=0 lines=0
     [ -f "$transcript" ] || exit 0
     while [ $lines -lt 40 ] && IFS= read -r line; do
       lines=$((lines + 1))
       case $line in
+        *'"type":"user"'*) break ;;
         *'"hookEvent":"SessionStart"'*'"durationMs":'*)
           ms=${line##*'"durationMs":'} ms=${ms%%[!0-9]*}
           [ "${ms:-0}" -le "$most" ] || most=$ms
           ;;
       esac
     done < "$transcript"
-    [ "$most" -gt "${limit:-$slow}" ] || exit 0
+    [ "$most" -gt "${limit:-500}" ] || exit 0
     { printf '{"systemMessage":"Hooks kept the last session waiting for %s ms when it began: perf-gate sentinel audit"}\n' "$most" > "$sessions/slow"; } 2> /dev/null
     ;;
 esac

@@ -13,7 +13,13 @@ export type Cost = { event: string; wall_ms: Figure; ratio: Figure };
 type Reference = { name: string; argv: [string, ...string[]] };
 
 /** A hook reads its input: a shell that becomes it gives it. What this shell takes is subtracted. */
-const given = (file: string, argv: string[]): [string, ...string[]] => ['sh', '-c', 'exec "$@" <"$0"', file, ...argv];
+export const given = (file: string, argv: string[]): [string, ...string[]] => [
+  'sh',
+  '-c',
+  'exec "$@" <"$0"',
+  file,
+  ...argv,
+];
 
 /** The hooks of a project against a program that does nothing, in turn. The first line is the reference. */
 export async function costs(

@@ -24,7 +24,7 @@ export function writeDurable(file: string, data: string | Uint8Array, mode = 0o6
 }
 
 /** Writes the file whole or not at all, without waiting for the disk: a power failure may lose it. For short-lived data. */
-export function writeWhole(file: string, data: string): void {
+export function writeWhole(file: string, data: string | Uint8Array): void {
   writeAside(file, data, { mode: 0o644, sync: false });
 }
 

@@ -1,5 +1,5 @@
-/** Where a hook is declared; settings of a person, of a project, of one's own in a project, of the machine's owner, or what is loaded. */
-export type Source = 'managed' | 'user' | 'project' | 'local' | 'plugin' | 'skill' | 'agent';
+/** Where a hook is declared; settings of a person, of a project, of one's own in a project, of a command line, of the machine's owner, or what is loaded. */
+export type Source = 'managed' | 'user' | 'project' | 'local' | 'flag' | 'plugin' | 'skill' | 'agent';
 
 /** What the client does when a hook's event comes. Only a command can be run dry. */
 export type Handler =

@@ -103,6 +103,8 @@ export function notRunWords(why: NotRun): string {
       return `${why.hook} stands for it: Claude Code runs the same command once.`;
     case 'no_input':
       return `There is no input for ${why.event}${why.matcher ? ` of ${why.matcher}` : ''}: put one into a file, as sentinel/inputs of the package shows.`;
+    case 'not_in_scenario':
+      return `Nothing in the scenario ${why.scenario} concerns it: its event or its matcher lets nothing through.`;
     case 'no_time':
       return `There was no time for it in ${why.limit_s} s: --limit-s gives more.`;
     case 'no_cage':

@@ -31,17 +31,19 @@ export function merge(into: Buckets, from: Buckets): void {
   for (const [bucket, count] of from) addTo(into, bucket, count);
 }
 
-/** The value below which a share `q` (0 to 1) of all values lies; NaN without values. */
-export function quantileOf(buckets: Buckets, q: number): number {
+/** The values below which shares of all values lie, for shares from 0 to 1; NaN without values. */
+export function quantilesOf(buckets: Buckets, shares: readonly number[]): number[] {
   const sorted = [...buckets].sort(([a], [b]) => a - b);
   const n = sorted.reduce((sum, [, count]) => sum + count, 0);
-  const rank = q * (n - 1);
-  let below = 0;
-  for (const [bucket, count] of sorted) {
-    below += count;
-    if (below > rank) return middleOf(bucket);
-  }
-  return Number.NaN;
+  return shares.map((share) => {
+    const rank = share * (n - 1);
+    let below = 0;
+    for (const [bucket, count] of sorted) {
+      below += count;
+      if (below > rank) return middleOf(bucket);
+    }
+    return Number.NaN;
+  });
 }
 
 /** As bytes: for each bucket the distance from the one before, and its count, as numbers of variable length. */
@@ -56,9 +58,8 @@ export function encode(buckets: Buckets): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** What `encode` made. */
-export function decode(bytes: Uint8Array): Buckets {
-  const buckets: Buckets = new Map();
+/** Adds the counts of what `encode` made to others; gives these. */
+export function decode(bytes: Uint8Array, buckets: Buckets = new Map()): Buckets {
   let at = 0;
   const next = () => {
     let value = 0;

@@ -75,7 +75,7 @@ export const doors: Door[] = [
       /^(?:node:)?(?:net|https?|http2|tls|dgram)$/.test(from) &&
       names.some((name) => /^(?:\*|createServer|createSecureServer|createSocket|Server)$/.test(name)),
     uses: /^\.listen\(\)$/,
-    through: /^src\/(?:monitor\/(?:serve|receive)|cage\/sink)(?:\/|\.ts$)/,
+    through: /^src\/(?:monitor\/(?:serve|receive)|sentinel\/session\/receive|cage\/sink)(?:\/|\.ts$)/,
   },
   { does: 'makes a class', uses: /^class$/, through: /^src\/core\/errors\.ts$/ },
 ];

@@ -21,7 +21,7 @@ type Call = { page: string; call: string; command: string; options: string[] };
 const calls: Call[] = written.flatMap((page) => {
   const texts = [...blocks(page).flatMap((b) => b.text.split('\n')), ...inlineCode(page)];
   return texts.flatMap((text) =>
-    [...text.matchAll(/\bperf-gate ((?:(?:sentinel|monitor) )?[a-z]+)((?: [^\s|;>#&`]+)*)/g)].map(
+    [...text.matchAll(/\bperf-gate ((?:(?:sentinel|monitor) )?[a-z]+(?:-[a-z]+)*)((?: [^\s|;>#&`]+)*)/g)].map(
       ([call, command, rest]) => ({
         page,
         call,
@@ -53,6 +53,7 @@ const ofOthers = [
   '--exporters',
   '--settings',
   '--plugin-dir',
+  '--debug-file',
 ];
 
 test('options that are named alone belong to some command', () => {

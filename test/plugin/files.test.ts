@@ -46,6 +46,24 @@ describe('the plugin', () => {
     expect(allowed).not.toMatch(/approve|Bash\(perf-gate:\*\)|Bash\(\*|Bash,/);
   });
 
+  it('has a command to type for each question about hooks', () => {
+    for (const name of [
+      'perf-audit',
+      'perf-baseline',
+      'perf-compare',
+      'benchmark-hooks',
+      'profile-session',
+      'perf-optimize',
+    ])
+      expect(files).toContain(`plugin/commands/${name}.md`);
+  });
+
+  it('gives no agent that measures or reads a way to change files', () => {
+    const readers = texts.filter((file) => /agents\/(hotspots|perf-analyzer|benchmark-runner)\.md$/.test(file));
+    expect(readers.length).toBe(3);
+    for (const file of readers) expect(String(head(file).tools), file).not.toMatch(/Edit|Write|Task|\*/);
+  });
+
   it('runs no shell on what the user typed', () => {
     const blocks = texts.flatMap((file) => read(file).match(/^```!.*\n[\s\S]*?^```|!`[^`\n]*`/gm) ?? []);
     expect(blocks.filter((block) => /\$(ARGUMENTS|\d)/.test(block))).toEqual([]);

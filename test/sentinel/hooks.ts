@@ -45,6 +45,8 @@ const notMeasured: Measured = {
   slope: null,
   execs: null,
   endless: null,
+  terminal: null,
+  shims: [],
   stdout_bytes: null,
   processes_left: null,
 };

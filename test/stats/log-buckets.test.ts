@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { addTo, type Buckets, bucketOf, decode, encode, merge, quantileOf } from '../../src/stats/log-buckets.ts';
+import { addTo, type Buckets, bucketOf, decode, encode, merge, quantilesOf } from '../../src/stats/log-buckets.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
+
+const quantileOf = (buckets: Buckets, share: number) => quantilesOf(buckets, [share])[0]!;
 
 const random = seededRandom('log buckets');
 

@@ -1,4 +1,4 @@
-import { indented, listed } from '../text.ts';
+import { indented, listed, oneLine, quoted, shellWord } from '../text.ts';
 
 /** `repository`: the one that holds the hook, or null; `from`: where the plugin says that it comes from. */
 type Elsewhere = {
@@ -28,11 +28,48 @@ export const sentinelErrors = {
         ? 'No hook is declared here: name a folder of plugins with --plugins.'
         : `Name one of them, or the end of its name, or all: ${listed(f.known, 20)}.`,
   },
+  no_scenario: {
+    exit: 2,
+    message: (f: { named: string; known: readonly string[] }) => `There is no scenario “${f.named}”.`,
+    hint: (f: { named: string; known: readonly string[] }) =>
+      `Name one of them: ${listed(f.known, 20)}; or a file that ends in .json. \`sentinel/scenarios/\` of the package has examples.`,
+  },
   hook_input_invalid: {
     exit: 2,
     message: (f: { file: string; issues: readonly string[] }) =>
       `The input for hooks ${f.file} is not valid:${indented(f.issues)}`,
     hint: () => 'Correct the issues named above, or remove the file. `sentinel/inputs/` of the package has examples.',
+  },
+  hook_baseline_tag: {
+    exit: 2,
+    message: (f: { tag: string }) => `“${f.tag}” cannot be the tag of a baseline.`,
+    hint: () =>
+      'A tag begins with a letter or a digit, has only those and . _ + - and is no longer than 64 characters; `latest` stands for the newest baseline.',
+  },
+  hook_baseline_exists: {
+    exit: 2,
+    message: (f: { tag: string; file: string }) => `There is a baseline ${f.tag} already: ${f.file}.`,
+    hint: () => 'Give another name with --tag, or replace it with --force.',
+  },
+  no_hook_baseline: {
+    exit: 2,
+    message: (f: { tag: string | null; known: readonly string[] }) =>
+      f.tag === null ? 'There is no baseline of these hooks.' : `There is no baseline “${f.tag}”.`,
+    hint: (f: { tag: string | null; known: readonly string[] }) =>
+      f.known.length === 0
+        ? 'Make one with `perf-gate sentinel baseline`.'
+        : `Make one with \`perf-gate sentinel baseline\`, or name one with --baseline: ${listed(f.known, 20)}.`,
+  },
+  hook_baseline_unreadable: {
+    exit: 2,
+    message: (f: { file: string; reason: string }) => `The baseline ${f.file} cannot be read: ${f.reason}.`,
+    hint: () => 'Make it again with `perf-gate sentinel baseline --force`, or name another one with --baseline.',
+  },
+  no_cage: {
+    exit: 3,
+    message: (f: { why: string }) => `No hook was run, because there is no cage here: ${f.why}.`,
+    hint: () =>
+      'Hooks run only where nothing that they do stays: allow user namespaces (or Landlock), or use another machine. `perf-gate sentinel audit --static` runs nothing.',
   },
   sentinel_home_taken: {
     exit: 2,
@@ -81,9 +118,9 @@ export const sentinelErrors = {
   },
   plan_item_not_measured: {
     exit: 2,
-    message: (f: NotMeasured) => `No run of a hook can show what item ${f.item} changes (${f.title}).`,
+    message: (f: NotMeasured) => `No run of a hook can show what item ${f.item} changes (${oneLine(f.title)}).`,
     hint: (f: NotMeasured) =>
-      `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${f.action} Then see what it saved: \`perf-gate sentinel audit\`.`,
+      `Do it by hand in ${listed(f.files, 5) || 'the files that declare the hooks'}: ${oneLine(f.action)} Then see what it saved: \`perf-gate sentinel audit\`.`,
   },
   hook_gone: {
     exit: 2,
@@ -92,11 +129,12 @@ export const sentinelErrors = {
   },
   hook_elsewhere: {
     exit: 2,
-    message: (f: Elsewhere) => `The hook ${f.hook} lies in ${f.folder}, outside of this project (${f.project}).`,
+    message: (f: Elsewhere) =>
+      `The hook ${f.hook} lies in ${oneLine(f.folder)}, outside of this project (${f.project}).`,
     hint: (f: Elsewhere) =>
       f.repository === null
-        ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${f.from}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
-        : `Start the run there: \`perf-gate start --from-plan ${f.item} --cwd ${f.repository}\`.`,
+        ? `A run needs a git repository that holds it${f.from === null ? '' : `: clone ${quoted(f.from, 200)}`}. Then make the plan for that folder: \`perf-gate sentinel optimize --plugins DIR\`.`
+        : `Start the run there: \`perf-gate start --from-plan ${f.item} --cwd ${shellWord(f.repository)}\`.`,
   },
   hook_not_run: {
     exit: 2,

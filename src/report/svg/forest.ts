@@ -26,7 +26,7 @@ export function forest(rows: ForestRow[], thresholdPct: number | null, about: De
     const y = top + i * rowHeight + 13;
     return html`<g class="${row.kind}">
 <text class="name" x="0" y="${y + 4}" stroke="none">${names[i]}</text>
-${row.interval && span(row.interval, y, scale, left)}<circle cx="${scale.at(row.estimate)}" cy="${y}" r="4.2"/></g>\n`;
+${row.interval && span(row.interval, y, { scale, left, right })}<circle cx="${scale.at(row.estimate)}" cy="${y}" r="4.2"/></g>\n`;
   });
   return figure(about, bottom + 40, [
     axis(scale, top, bottom),
@@ -36,8 +36,10 @@ ${row.interval && span(row.interval, y, scale, left)}<circle cx="${scale.at(row.
   ]);
 }
 
-/** An end without a bound runs to the edge of the drawing and has no stop. */
-function span([low, high]: [number | null, number | null], y: number, scale: Scale, left: number): Markup {
+type Room = { scale: Scale; left: number; right: number };
+
+/** An interval at the height `y`. An end without a bound runs to the edge of the drawing and has no stop. */
+export function span([low, high]: [number | null, number | null], y: number, { scale, left, right }: Room): Markup {
   const start = low === null ? left : scale.at(low);
   const end = high === null ? right : scale.at(high);
   const stops = [low, high].map((v) => (v === null ? '' : `M${scale.at(v)} ${y - 4}v8`)).join('');

@@ -4,6 +4,7 @@ import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { median } from '../../stats/robust.ts';
 import { discover } from '../discover/discover.ts';
 import type { Problem } from '../discover/found.ts';
+import type { Flags } from '../discover/settings.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import { didItsWork } from '../dry-run/outcome.ts';
@@ -13,8 +14,10 @@ import type { Dead, Hook } from '../hook.ts';
 import { type Finding, findings } from '../rules/findings.ts';
 import { type Redundancy, redundancy } from '../rules/redundancy.ts';
 import { readHook } from '../shell/read-hook.ts';
+import { DAYS, frequencies } from '../transcripts/frequencies.ts';
 import { handlerWords } from '../words.ts';
 import { measuredOf, middle } from './measured.ts';
+import { minutesOf, type Often } from './minutes.ts';
 import { type Recommendation, recommend } from './recommend.ts';
 import { type Grade, gradeOf, scoreOf, waitsOf } from './score.ts';
 
@@ -51,8 +54,8 @@ export type AuditedEvent = {
 };
 
 export type Audit = {
-  hooks: AuditedHook[];
-  events: AuditedEvent[];
+  hooks: (AuditedHook & Often)[];
+  events: (AuditedEvent & Often)[];
   /** Hooks that run at once, and did not here. */
   not_measured: NotMeasured[];
   findings: Finding[];
@@ -63,40 +66,51 @@ export type Audit = {
   /** The part of the hooks that the client would run and that did their work here, from 0 to 1. A broken hook is fast, and no good sign. */
   coverage: number;
   cage: CageFacts;
+  /** How many days of use the minutes a day rest on; 0: there are no transcripts. */
+  days_of_use: number;
   problems: Problem[];
 };
 
 /** `dry`: null to look at the texts alone. */
-export type Asked = { plugins: string | undefined; dry: DryRunOptions | null };
+export type Asked = { plugins: string | undefined; flags?: Flags; dry: DryRunOptions | null };
 
 /**
  * Every hook of a place: what it costs, what its text tells, what several of them do again, and what to do. `cwd` of the world is the project.
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
-export async function audit({ plugins, dry }: Asked, world: World): Promise<Audit> {
-  const { hooks, problems } = discover({ cwd: world.cwd, env: world.env, plugins });
+export async function audit({ plugins, flags, dry }: Asked, world: World): Promise<Audit> {
+  const { hooks, env, problems } = discover({ cwd: world.cwd, env: world.env, plugins, flags });
   const around = { project: world.cwd, home: world.env.HOME ?? homedir() };
   const scripts = new Map(
     await Promise.all(hooks.map(async (hook) => [hook.id, await readHook(hook, around)] as const)),
   );
   const run =
-    dry === null ? untouched : await withMeasurementLock(world, 'sentinel audit', () => dryRun(hooks, dry, world));
+    dry === null
+      ? untouched
+      : await withMeasurementLock(world, 'sentinel audit', () => dryRun(hooks, { ...dry, variables: env }, world));
   const runs = new Map(run.hooks.map((one) => [one.id, one] as const));
   const repeated = redundancy(hooks, scripts);
   const found = findings(hooks, scripts, dry === null ? null : measuredOf(run.hooks), repeated);
   const events = run.events.map(eventOf);
   const score = scoreOf(waitsOf([...events, ...atLeast(run)]), found);
+  const everywhere = frequencies(world, world.clock, dry === null ? 0 : DAYS);
+  const here = frequencies(world, world.clock, everywhere.days === 0 ? 0 : DAYS, 'project');
+  const minutes = minutesOf(run.events, hooks, { everywhere, here });
   return {
-    hooks: hooks.map((hook) => audited(hook, runs.get(hook.id), found)),
-    events,
+    hooks: hooks.map((hook) => ({
+      ...audited(hook, runs.get(hook.id), found),
+      minutes_a_day: minutes?.ofHook(hook.id) ?? null,
+    })),
+    events: events.map((set) => ({ ...set, minutes_a_day: minutes?.ofSet(set) ?? null })),
     not_measured: run.not_measured,
     findings: found,
     redundancy: repeated,
-    recommendations: recommend(found, hooks, run.events),
+    recommendations: recommend(found, hooks, run.events, minutes),
     score,
     grade: gradeOf(score).grade,
     coverage: coverageOf(hooks, run.hooks),
     cage: run.cage,
+    days_of_use: everywhere.days,
     problems,
   };
 }

@@ -1,6 +1,6 @@
 import { median } from '../../stats/robust.ts';
-import type { Run } from '../dry-run/execution.ts';
-import { isEndless } from '../dry-run/outcome.ts';
+import { hostsOf, type Run } from '../dry-run/execution.ts';
+import { isEndless, terminalAsked } from '../dry-run/outcome.ts';
 import type { HookDryRun } from '../dry-run/result.ts';
 import type { Measured } from '../rules/rule.ts';
 
@@ -15,8 +15,7 @@ export function measuredOf(runs: readonly HookDryRun[]): ReadonlyMap<string, Mea
 function endlessIn(runs: readonly Run[]): Measured['endless'] {
   const run = runs.find(({ outcome }) => isEndless(outcome));
   if (!run) return null;
-  const hosts = (run.contacts ?? []).map((contact) => ('dns' in contact ? contact.dns : contact.host));
-  return { outcome: run.outcome, wall_ms: run.wall_ms, hosts: [...new Set(hosts)] };
+  return { outcome: run.outcome, wall_ms: run.wall_ms, hosts: hostsOf([run]) };
 }
 
 function ofRuns({ runs, trace, irrelevant, slope }: Extract<HookDryRun, { state: 'run' }>): Measured {
@@ -26,6 +25,8 @@ function ofRuns({ runs, trace, irrelevant, slope }: Extract<HookDryRun, { state:
     execs: trace && irrelevant ? { relevant: trace.execs, irrelevant: irrelevant.execs } : null,
     stdout_bytes: middle(runs.map(({ stdout_bytes }) => stdout_bytes)),
     endless: endlessIn(runs),
+    terminal: runs.map(({ stderr }) => terminalAsked(stderr)).find((said) => said !== null) ?? null,
+    shims: trace?.shims ?? [],
     // those that we ended had no chance to end theirs
     processes_left: middle(runs.filter(({ outcome }) => !isEndless(outcome)).map(({ left_behind }) => left_behind)),
   };

@@ -3,10 +3,11 @@ import type { Hook } from '../hook.ts';
 import { endless } from '../rules/endless.ts';
 import type { Finding } from '../rules/findings.ts';
 import { rules } from '../rules/table.ts';
+import type { Minutes, Often } from './minutes.ts';
 import { savingOf } from './saving.ts';
 
 /** What to do about the findings of one rule in one plugin. */
-export type Recommendation = {
+export type Recommendation = Often & {
   title: string;
   rule: string;
   hooks: readonly string[];
@@ -23,11 +24,15 @@ export type Recommendation = {
 /** From this saving on, in ms, an impact is high: a person feels it in a day of a hundred edits. */
 const HIGH_MS = 20;
 
-/** What to do, the best first: by priority, then by what it saves. `events` is empty where nothing was run. */
+/**
+ * What to do, the best first: by priority, then by what it saves on a day, or where that is not known, at an event. `events` is empty where
+ * nothing was run, `minutes` null where nobody knows how often events come.
+ */
 export function recommend(
   findings: readonly Finding[],
   hooks: readonly Hook[],
   events: readonly EventDryRun[],
+  minutes: Minutes | null,
 ): Recommendation[] {
   const plugins = new Map(hooks.map(({ id, plugin, source }) => [id, plugin ?? source] as const));
   const groups = new Map<string, Finding[]>();
@@ -47,11 +52,18 @@ export function recommend(
         hooks: ids,
         files: [...new Set(group.flatMap(({ lines }) => lines.map(({ file }) => file)))],
         impact_ms,
+        minutes_a_day: impact_ms === null ? null : (minutes?.saved(ids) ?? null),
         effort: remedy.lines * ids.length,
         priority: priorityOf(impact_ms, remedy.lines * ids.length),
       };
     })
-    .sort((a, b) => a.priority - b.priority || (b.impact_ms ?? 0) - (a.impact_ms ?? 0) || a.effort - b.effort);
+    .sort(
+      (a, b) =>
+        a.priority - b.priority ||
+        (b.minutes_a_day ?? 0) - (a.minutes_a_day ?? 0) ||
+        (b.impact_ms ?? 0) - (a.impact_ms ?? 0) ||
+        a.effort - b.effort,
+    );
 }
 
 /** How long the hooks were let run that do not end, which is no end: in ms. */

@@ -2,7 +2,7 @@ import { count, cut, oneLine } from '../../core/text.ts';
 import { columns, type Look, type Piece, paint, shown, type Tone, toned, wrap } from '../../report/terminal/look.ts';
 import { placeOf } from '../discover/events.ts';
 import { cageWords, nameUnderEvent, noHooks, problemWords, toneOf } from '../words.ts';
-import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
+import type { Audit, AuditedEvent } from './audit.ts';
 import { findingLines } from './finding-lines.ts';
 import { gradeOf } from './score.ts';
 import { numbered } from './section.ts';
@@ -11,10 +11,12 @@ import {
   coverageWords,
   hooksWords,
   isBroken,
+  minutesWords,
   notMeasuredWords,
   savingWords,
   setWords,
   timeOf,
+  useWords,
 } from './words.ts';
 
 /** From where on a hook, and the hooks at the start of a session together, are marked as slow, in ms; and the folder that was looked at. */
@@ -77,11 +79,12 @@ function eventLines(event: string, { hooks, events, not_measured }: Audit, frame
 const isSlowStart = ({ event, makespan_ms }: AuditedEvent, { slow_session_ms }: Around) =>
   event === 'SessionStart' && makespan_ms > slow_session_ms;
 
-function hookLine(hook: AuditedHook, { width, around, look }: Frame): Piece[] {
+function hookLine(hook: Audit['hooks'][number], { width, around, look }: Frame): Piece[] {
   const name = shown(cut(oneLine(nameUnderEvent(hook)), width), look);
   const isSlow = (hook.wall_ms ?? 0) > around.slow_hook_ms;
   const concerns = concernsOf(hook);
-  const said = isSlow ? `slow${concerns === 'ok' ? '' : `, ${concerns}`}` : concerns;
+  const marks = [isSlow ? 'slow' : null, minutesWords(hook), concerns === 'ok' ? null : concerns].filter(Boolean);
+  const said = marks.length === 0 ? 'ok' : marks.join(', ');
   const tone: Tone = hook.dead || isBroken(hook) ? 'bad' : isSlow ? 'open' : 'strong';
   return [
     `  ${name}${' '.repeat(Math.max(0, width - columns(name)))}  `,
@@ -95,6 +98,6 @@ function scoreLines(audit: Audit, look: Look): string[] {
   const { score, grade, hooks } = audit;
   return [
     paint([toned(`Score ${score}/100, ${grade} (${gradeOf(score).words})`, toneOf(score))], look),
-    [hooksWords(hooks), coverageWords(audit)].filter((words) => words !== null).join('; '),
+    ...wrap([hooksWords(hooks), coverageWords(audit), useWords(audit)].filter(Boolean).join('; '), look.width),
   ];
 }

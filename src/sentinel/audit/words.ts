@@ -5,13 +5,15 @@ import { endless } from '../rules/endless.ts';
 import type { Severity } from '../rules/rule.ts';
 import { deadWords, milliseconds } from '../words.ts';
 import type { Audit, AuditedEvent, AuditedHook } from './audit.ts';
+import type { Often } from './minutes.ts';
 import type { Recommendation } from './recommend.ts';
 import type { Waits } from './score.ts';
 
-/** `Edit: 3 hooks at once take 467 ms`. */
-export function setWords({ matched, hooks, makespan_ms }: AuditedEvent): string {
+/** `Edit: 3 hooks at once take 467 ms, 3.2 min a day`. */
+export function setWords({ matched, hooks, makespan_ms, minutes_a_day }: AuditedEvent & Often): string {
   const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
-  return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}`;
+  const often = minutesWords({ minutes_a_day });
+  return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}${often === null ? '' : `, ${often}`}`;
 }
 
 /** `Edit: 3 hooks not run at once: a.sh does not end`. */
@@ -53,11 +55,22 @@ export function byRule(findings: Audit['findings']): RuleFindings[] {
     .sort((a, b) => grave[a.severity] - grave[b.severity]);
 }
 
-/** `at most −489 ms`, `at least −5000 ms` for a hook that does not end; null for what saves no time that a person would notice. */
-export const savingWords = ({ rule, impact_ms }: Recommendation): string | null =>
+/**
+ * `at most −489 ms, 3.2 min a day`, `at least −5000 ms` for a hook that does not end; null for what saves no time that a person would
+ * notice.
+ */
+export const savingWords = ({ rule, impact_ms, minutes_a_day }: Recommendation): string | null =>
   impact_ms === null || impact_ms < 1
     ? null
-    : `at ${rule === endless.id ? 'least' : 'most'} −${milliseconds(impact_ms)}`;
+    : [`at ${rule === endless.id ? 'least' : 'most'} −${milliseconds(impact_ms)}`, minutesWords({ minutes_a_day })]
+        .filter(Boolean)
+        .join(', ');
+
+/** `3.2 min a day`; null where it is not known, or less than a second. */
+export const minutesWords = ({ minutes_a_day }: Often): string | null => {
+  if (minutes_a_day === null || minutes_a_day < 1 / 60) return null;
+  return minutes_a_day < 1 ? `${Math.round(60 * minutes_a_day)} s a day` : `${minutes_a_day.toFixed(1)} min a day`;
+};
 
 /** `16 hooks in 12 plugins`. */
 export function hooksWords(hooks: Audit['hooks']): string {
@@ -68,6 +81,10 @@ export function hooksWords(hooks: Audit['hooks']): string {
 /** Null where nothing was run. */
 export const coverageWords = ({ cage, coverage }: Audit): string | null =>
   cage.level === 'none' ? null : `${Math.round(100 * coverage)} % of those that can run did their work`;
+
+/** What the minutes a day rest on; null where there are none. */
+export const useWords = ({ days_of_use }: Audit): string | null =>
+  days_of_use === 0 ? null : `minutes a day: as often as in your transcripts of ${count(days_of_use, 'day')}`;
 
 const waitNames: Readonly<Record<keyof Waits, string>> = {
   session_start: 'the start of a session',

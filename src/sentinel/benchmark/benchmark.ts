@@ -3,14 +3,18 @@ import type { World } from '../../core/world.ts';
 import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { median } from '../../stats/robust.ts';
 import { type Grade, gradeOf } from '../audit/score.ts';
+import type { Breakdown } from '../breakdown/breakdown.ts';
 import { discover } from '../discover/discover.ts';
+import type { Flags } from '../discover/settings.ts';
 import { dryRun } from '../dry-run/dry-run.ts';
-import type { Run } from '../dry-run/execution.ts';
+import { hostsOf, type Run } from '../dry-run/execution.ts';
 import type { DryRunOptions, Load } from '../dry-run/options.ts';
+import type { Outcome } from '../dry-run/outcome.ts';
 import type { CageFacts, HookDryRun } from '../dry-run/result.ts';
 import type { NotRun } from '../dry-run/runnable.ts';
 import type { Hook } from '../hook.ts';
 import { handlerWords } from '../words.ts';
+import { type Before, comparedWith, type Last } from './before.ts';
 import { type Figures, figuresOf, pointsOf } from './grade.ts';
 
 /** A hook and how fast it is. Times in ms, memory in kB; `load` null without one. */
@@ -21,6 +25,10 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       runs: number;
       /** Each of them, in ms and in their order. */
       runs_ms: number[];
+      /** How they ended, and how often. */
+      outcomes: Partial<Record<Outcome, number>>;
+      /** What it ran on, with the median time of each. */
+      inputs: { input: string; wall_ms: number }[];
       /** Medians. */
       cpu_ms: number;
       max_rss_kb: number | null;
@@ -29,33 +37,59 @@ export type HookBenchmark = { id: string; plugin: string | null; event: string; 
       /** The first execution, which found nothing warm; null where each finds that. */
       cold_ms: number | null;
       load: (Load & Figures & { runs_ms: number[] }) | null;
+      /** Where the time of a traced execution goes; null where nobody asked, or strace is not there. */
+      breakdown: Breakdown | null;
+      /** Whom it called, by the sink of the cage. */
+      hosts: string[];
+      /** The last benchmark that was made in the same way. */
+      before: Before | null;
       score: number;
       grade: Grade;
     } & Figures)
 );
 
-export type Benchmark = { hooks: HookBenchmark[]; cage: CageFacts };
+/** How hooks were run: only what was run in the same way is compared. `scenario`: its name, or null for the hooks' usual inputs. */
+export type Way = { scenario: string | null; cage: CageFacts };
 
-/** `hook`: an id or the end of one, or `all`. */
-export type Asked = { hook: string; plugins: string | undefined; dry: DryRunOptions };
+export type Benchmark = Way & { hooks: HookBenchmark[] };
+
+/** `hook`: an id or the end of one, or `all`; `last`: what is kept of an earlier benchmark. */
+export type Asked = {
+  hook: string;
+  plugins: string | undefined;
+  flags?: Flags;
+  dry: DryRunOptions;
+  last: (id: string, way: Way) => Last | null;
+};
 
 /**
  * Runs some hooks often, alone and under load, in a cage. `cwd` of the world is the project.
  * @throws no_plugins, no_hook, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
-export async function benchmark({ hook: named, plugins, dry }: Asked, world: World): Promise<Benchmark> {
-  const { hooks } = discover({ cwd: world.cwd, env: world.env, plugins });
+export async function benchmark({ hook: named, plugins, flags, dry, last }: Asked, world: World): Promise<Benchmark> {
+  const { hooks, env } = discover({ cwd: world.cwd, env: world.env, plugins, flags });
   const chosen = named === 'all' ? hooks : hooks.filter(({ id }) => id === named || id.endsWith(`/${named}`));
   if (chosen.length === 0) throw failure('no_hook', { hook: named, known: hooks.map(({ id }) => id) });
-  const made = await withMeasurementLock(world, 'sentinel benchmark', () => dryRun(chosen, dry, world));
-  return { hooks: made.hooks.map((run, i) => benchmarked(chosen[i]!, run, dry.load)), cage: made.cage };
+  const made = await withMeasurementLock(world, 'sentinel benchmark', () =>
+    dryRun(chosen, { ...dry, variables: env }, world),
+  );
+  const way: Way = { scenario: dry.scenario?.name ?? null, cage: made.cage };
+  return {
+    ...way,
+    hooks: made.hooks.map((run, i) => benchmarked(chosen[i]!, run, dry, last(run.id, way))),
+  };
 }
 
-function benchmarked({ id, plugin, event, handler }: Hook, run: HookDryRun, load: Load | null): HookBenchmark {
+function benchmarked(
+  { id, plugin, event, handler }: Hook,
+  run: HookDryRun,
+  { load, scenario }: DryRunOptions,
+  last: Last | null,
+): HookBenchmark {
   const hook = { id, plugin, event, command: handlerWords(handler) };
   if (run.state === 'not_run') return { ...hook, state: 'not_run', why: run.why };
-  const alone = figuresOf(run.runs);
-  const loaded = load && run.load.length > 0 ? figuresOf(run.load) : null;
+  const alone = figuresOf(run.runs, scenario?.good);
+  const loaded = load && run.load.length > 0 ? figuresOf(run.load, scenario?.good) : null;
   const score = pointsOf(alone, loaded);
   const middle = (of: (one: Run) => number) => median(run.runs.map(of));
   return {
@@ -63,6 +97,11 @@ function benchmarked({ id, plugin, event, handler }: Hook, run: HookDryRun, load
     state: 'run',
     runs: run.runs.length,
     runs_ms: run.runs.map(({ wall_ms }) => wall_ms),
+    outcomes: countedBy(run.runs, ({ outcome }) => outcome),
+    inputs: [...new Set(run.runs.map(({ input }) => input))].map((input) => ({
+      input,
+      wall_ms: median(run.runs.flatMap((one) => (one.input === input ? one.wall_ms : []))),
+    })),
     ...alone,
     cpu_ms: middle(({ cpu_ms }) => cpu_ms),
     max_rss_kb: run.runs.some(({ max_rss_kb }) => max_rss_kb === null) ? null : middle((one) => one.max_rss_kb!),
@@ -70,7 +109,16 @@ function benchmarked({ id, plugin, event, handler }: Hook, run: HookDryRun, load
     stderr_bytes: middle(({ stderr_bytes }) => stderr_bytes),
     cold_ms: run.cold?.wall_ms ?? null,
     load: load && loaded && { ...load, ...loaded, runs_ms: run.load.map(({ wall_ms }) => wall_ms) },
+    breakdown: run.breakdown,
+    hosts: hostsOf(run.runs),
+    before: comparedWith(last, alone.wall),
     score,
     grade: gradeOf(score).grade,
   };
+}
+
+function countedBy<Key extends string>(runs: readonly Run[], of: (run: Run) => Key): Partial<Record<Key, number>> {
+  const counts: Partial<Record<Key, number>> = {};
+  for (const run of runs) counts[of(run)] = (counts[of(run)] ?? 0) + 1;
+  return counts;
 }

@@ -1,6 +1,6 @@
 import { mean, quantile, sampleStandardDeviation } from 'simple-statistics';
 import type { Run } from '../dry-run/execution.ts';
-import { didItsWork } from '../dry-run/outcome.ts';
+import { didItsWork, type Outcome, outcomes } from '../dry-run/outcome.ts';
 
 /** Times in ms. `p95`: 95 of 100 took no longer. */
 export type Spread = { mean: number; sd: number; min: number; max: number; p50: number; p95: number; p99: number };
@@ -22,8 +22,8 @@ export type Figures = {
   consistency: number;
 };
 
-/** @param runs at least one */
-export function figuresOf(runs: readonly Run[]): Figures {
+/** @param runs at least one; `good`: the outcomes that count as success */
+export function figuresOf(runs: readonly Run[], good: readonly Outcome[] = outcomes.filter(didItsWork)): Figures {
   const walls = runs.map(({ wall_ms }) => wall_ms);
   const share = (holds: (run: Run) => boolean) => runs.filter(holds).length / runs.length;
   const wall = spreadOf(walls);
@@ -31,13 +31,13 @@ export function figuresOf(runs: readonly Run[]): Figures {
     wall,
     within_usual: share(({ wall_ms }) => wall_ms <= targets.usual_ms),
     within_stretch: share(({ wall_ms }) => wall_ms <= targets.stretch_ms),
-    success: share(({ outcome }) => didItsWork(outcome)),
+    success: share(({ outcome }) => good.includes(outcome)),
     feedback: share(({ stdout_bytes, stderr_bytes }) => stdout_bytes + stderr_bytes > 0),
     consistency: wall.mean > 0 ? Math.max(0, 1 - wall.sd / wall.mean) : 1,
   };
 }
 
-function spreadOf(values: readonly number[]): Spread {
+export function spreadOf(values: readonly number[]): Spread {
   const all = [...values];
   const [p50, p95, p99] = quantile(all, [0.5, 0.95, 0.99]) as [number, number, number];
   const sd = all.length < 2 ? 0 : sampleStandardDeviation(all);

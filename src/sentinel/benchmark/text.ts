@@ -1,44 +1,95 @@
-import { count } from '../../core/text.ts';
+import { count, listed } from '../../core/text.ts';
 import { quantity } from '../../core/units.ts';
 import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { gradeOf } from '../audit/score.ts';
+import { adviceOf, kindRows, programWords } from '../breakdown/words.ts';
 import { bytes, cageWords, milliseconds as ms, notRunWords, toneOf } from '../words.ts';
 import type { Benchmark, HookBenchmark } from './benchmark.ts';
-import { loadWords, spreadWords, targetWords } from './words.ts';
+import { targets } from './grade.ts';
+import { beforeWords, loadWords, outcomeWords, share, spreadWords, targetWords } from './words.ts';
 
-/** Benchmarks for a person, a block for each hook. */
-export function benchmarkText({ hooks, cage }: Benchmark, look: Look): string {
-  return [wrap(shown(cageWords(cage), look), look.width), ...hooks.map((hook) => linesOf(hook, look))]
+type Run = Extract<HookBenchmark, { state: 'run' }>;
+
+/** Benchmarks for a person, a block for each hook. Hooks that a scenario does not concern share one line. */
+export function benchmarkText({ scenario, hooks, cage }: Benchmark, look: Look): string {
+  const apart = hooks.filter((hook) => hook.state === 'not_run' && hook.why.code === 'not_in_scenario');
+  const told = apart.length > 1 ? apart : [];
+  const head = `${scenario === null ? '' : `Scenario ${scenario}. `}${cageWords(cage)}`;
+  const rest = `Not concerned by this scenario: ${listed(told.map(({ id }) => id))}.`;
+  return [
+    wrap(shown(head, look), look.width),
+    ...hooks.filter((hook) => !told.includes(hook)).map((hook) => linesOf(hook, look)),
+    ...(told.length > 0 ? [wrap(shown(rest, look), look.width)] : []),
+  ]
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
+
+/** The column of labels, with the blanks before and behind it. */
+const LABEL = 15;
 
 function linesOf(hook: HookBenchmark, look: Look): string[] {
   const head = paint([toned(shown(hook.id, look), 'strong')], look);
   if (hook.state === 'not_run')
     return [head, ...wrap(shown(notRunWords(hook.why), look), look.width - 2).map((line) => `  ${line}`)];
-  const { load, score, grade } = hook;
-  const rows: [string, string][] = [
-    ['time', spreadWords(hook.wall)],
-    ...(hook.cold_ms === null ? [] : [['first time', ms(hook.cold_ms)] as [string, string]]),
-    [
-      'CPU, memory',
-      `${ms(hook.cpu_ms)}, ${hook.max_rss_kb === null ? 'unknown' : quantity(hook.max_rss_kb / 1024, 'MB')}`,
-    ],
-    ['prints', `${bytes(hook.stdout_bytes)}, and ${bytes(hook.stderr_bytes)} of errors`],
-    ['targets', targetWords(hook)],
-    ...(load ? [[`${count(load.users, 'user')} × ${load.requests}`, loadWords(load)] as [string, string]] : []),
-  ];
+  const { before, score, grade } = hook;
+  const row = ([label, words]: Row) =>
+    wrap(shown(words, look), look.width - LABEL).map(
+      (line, i) => `${`  ${i === 0 ? shown(label, look) : ''}`.padEnd(LABEL)}${line}`,
+    );
   return [
     head,
-    ...rows.map(([label, words]) => `  ${label.padEnd(12)} ${shown(words, look)}`),
+    ...rowsOf(hook).flatMap(row),
+    ...(before
+      ? row(['before', beforeWords(before)]).map((line) => paint([before.worse ? toned(line, 'bad') : line], look))
+      : []),
+    ...breakdownLines(hook, row),
     paint(
       [
         '  ',
         toned(`${grade}, ${score}/100 (${gradeOf(score).words})`, toneOf(score)),
         `, from ${count(hook.runs, 'run')}`,
+        before?.worse ? toned('; it got worse by more than half', 'bad') : '',
       ],
       look,
     ),
+  ];
+}
+
+const rowsOf = (hook: Run): Row[] => {
+  const { load, inputs, cold_ms } = hook;
+  const memory = hook.max_rss_kb === null ? 'unknown' : quantity(hook.max_rss_kb / 1024, 'MB');
+  return [
+    ['time', spreadWords(hook.wall)],
+    ...(cold_ms === null ? [] : [['first time', ms(cold_ms)] as Row]),
+    ['CPU, memory', `${ms(hook.cpu_ms)}, ${memory}`],
+    [
+      'prints',
+      `${bytes(hook.stdout_bytes)}, and ${bytes(hook.stderr_bytes)} of errors; ${share(hook.feedback)} gave feedback`,
+    ],
+    ['ended', outcomeWords(hook.outcomes)],
+    ...(inputs.length > 1 ? inputs.map(({ input, wall_ms }): Row => ['on', `${input} ${ms(wall_ms)}`]) : []),
+    ['targets', targetWords(hook)],
+    ...(load ? [[`${count(load.users, 'user')} × ${load.requests}`, loadWords(load)] as Row] : []),
+  ];
+};
+
+type Row = readonly [label: string, words: string];
+
+/** Where the time of the traced execution went, and what to do about it where it is felt. */
+function breakdownLines({ breakdown, hosts, wall }: Run, row: (row: Row) => string[]): string[] {
+  if (breakdown === null) return [];
+  const advice = wall.p50 > targets.stretch_ms ? adviceOf(breakdown, hosts) : null;
+  const kinds = kindRows(breakdown).map(
+    ({ name, ms: time, share: part }) => name.padEnd(18) + time.padStart(9) + part.padStart(7),
+  );
+  return [
+    ...row([
+      'strace',
+      `one execution of ${ms(breakdown.traced_ms)}, slowed down by being watched; each moment counts once`,
+    ]),
+    ...kinds.map((line) => ' '.repeat(LABEL) + line),
+    ...row(['at work', programWords(breakdown)]),
+    ...(advice ? row(['advice', advice]) : []),
   ];
 }

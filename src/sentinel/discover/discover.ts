@@ -12,8 +12,8 @@ import { homeOf, type Layer, layersOf, type Place, projectHomeOf } from './setti
 import { switchesOf } from './switches.ts';
 import { timeoutsOf } from './timeouts.ts';
 
-/** All hooks of a place, and what stood in the way of finding more. */
-export type Discovery = { hooks: Hook[]; problems: Problem[] };
+/** All hooks of a place, and what stood in the way of finding more. `env`: the variables that settings give to hooks. */
+export type Discovery = { hooks: Hook[]; env: Record<string, string>; problems: Problem[] };
 
 /**
  * Every hook that Claude Code would find when it starts in a place, or in a folder of plugins, with the reason of each that never runs. It only
@@ -21,26 +21,30 @@ export type Discovery = { hooks: Hook[]; problems: Problem[] };
  * @throws no_plugins
  */
 export function discover(place: Place): Discovery {
-  const { hooks, problems } =
+  const { env, hooks, problems } =
     place.plugins === undefined ? everywhere(place) : inFolder(resolve(place.cwd, place.plugins));
-  return { hooks: finished(hooks, place.env), problems };
+  return { hooks: finished(hooks, place.env), env, problems };
 }
 
-function inFolder(folder: string): Drafts {
+type Found = Drafts & { env: Discovery['env'] };
+
+function inFolder(folder: string): Found {
   const { plugins, problems } = pluginsIn(folder);
-  return together([{ hooks: [], problems }, ...plugins.map(hooksAndSkills)]);
+  return { ...together([{ hooks: [], problems }, ...plugins.map(hooksAndSkills)]), env: {} };
 }
 
-function everywhere(place: Place): Drafts {
+function everywhere(place: Place): Found {
   const { layers, problems } = layersOf(place);
   const installed = enabledPlugins(place, layers);
   const folders = [...new Set([homeOf(place), projectHomeOf(place)])];
   const all = together([
     { hooks: [], problems: [...problems, ...installed.problems] },
     ...layers.map(hooksOfLayer),
-    ...[...installed.plugins, ...folders.flatMap((folder) => skillPlugins(join(folder, 'skills'), layers))].map(
-      hooksAndSkills,
-    ),
+    ...[
+      ...installed.plugins,
+      ...loadedByFlag(place),
+      ...folders.flatMap((folder) => skillPlugins(join(folder, 'skills'), layers)),
+    ].map(hooksAndSkills),
     ...folders.map((folder) => hooksOfSkills(join(folder, 'skills'))),
     ...folders.map((folder) => hooksOfAgents(join(folder, 'agents'))),
   ]);
@@ -49,8 +53,18 @@ function everywhere(place: Place): Drafts {
     const by = hook.dead ? null : offBy(hook);
     return by === null ? hook : { ...hook, dead: { code: 'switched_off', by } };
   };
-  return { ...all, hooks: all.hooks.map(switched) };
+  return { ...all, hooks: all.hooks.map(switched), env: variablesOf(layers) };
 }
+
+/** A later layer overrules an earlier one. */
+const variablesOf = (layers: readonly Layer[]): Record<string, string> =>
+  Object.assign({}, ...layers.map(({ env }) => env ?? {}));
+
+/** The plugins of each `--plugin-dir`, which no settings need to enable. @throws no_plugins */
+const loadedByFlag = ({ cwd, flags }: Place): Plugin[] =>
+  (flags?.pluginDirs ?? []).flatMap((folder) =>
+    pluginsIn(resolve(cwd, folder)).plugins.map((plugin) => ({ ...plugin, id: `${plugin.id}@inline` })),
+  );
 
 const hooksOfLayer = ({ source, file, hooks }: Layer): Drafts =>
   hooks === undefined ? together([]) : declaredIn(hooks, { source, plugin: null, root: null, file });

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { z } from 'zod';
-import { isFolder } from './folder.ts';
+import { isRecord } from './declared.ts';
+import { foldersIn, isFolder } from './folder.ts';
 import type { Problem } from './found.ts';
 import { type Offer, offersOf } from './marketplace.ts';
 import { type Plugin, type Plugins, sortedOut } from './plugin.ts';
@@ -27,12 +28,14 @@ export function enabledPlugins(place: Place, layers: readonly Layer[]): Plugins 
   const folder = pluginsFolder(place);
   const read = records.safeParse(jsonIn(join(folder, 'installed_plugins.json')));
   const installed = read.success ? read.data.plugins : {};
-  const markets = marketsOf(join(folder, 'known_marketplaces.json'), layers);
+  const seeds = seedsOf(place);
+  const markets = marketsOf(join(folder, 'known_marketplaces.json'), layers, seeds);
   const found = [...enabled].map(([id, file]): Plugin | Problem => {
     const [name = '', of = ''] = id.split('@');
     const known = markets.get(of);
     const offer = known && offerOf(known, name);
-    const root = isDirectory(known) ? offer?.root : recordFor(place.cwd, installed[id] ?? [])?.installPath;
+    const copied = recordFor(place.cwd, installed[id] ?? [])?.installPath ?? inSeeds(seeds, of, name);
+    const root = isDirectory(known) ? offer?.root : copied;
     if (!root || !isFolder(root)) return { code: 'not_installed', plugin: id, file };
     return { id, root, ...(offer ? { offered: offer.offered } : {}) };
   });
@@ -53,15 +56,34 @@ function enabledBy(layers: readonly Layer[]): Map<string, string> {
 /** `CLAUDE_CODE_PLUGIN_CACHE_DIR` names the folder in place of `plugins`. */
 const pluginsFolder = (place: Place) => place.env.CLAUDE_CODE_PLUGIN_CACHE_DIR || join(homeOf(place), 'plugins');
 
+/** Folders of plugins that came with the machine's image; nothing is written there. */
+const seedsOf = ({ env }: Place) => (env.CLAUDE_CODE_PLUGIN_SEED_DIR ?? '').split(delimiter).filter(Boolean);
+
+/** The newest version of a plugin in the first of these folders that has it. */
+const inSeeds = (seeds: readonly string[], market: string, name: string): string | undefined =>
+  seeds
+    .filter(() => [market, name].every((part) => /^[\w.-]+$/.test(part) && !part.startsWith('.')))
+    .flatMap((seed) =>
+      foldersIn(join(seed, 'cache', market, name))
+        .sort(byVersion)
+        .slice(-1),
+    )[0];
+
+const byVersion = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
+
 function jsonIn(file: string): unknown {
   const door = readJson(file);
   return door.state === 'read' ? door.value : undefined;
 }
 
 /** Marketplaces by their names; what the client wrote down counts more than what settings name. */
-function marketsOf(file: string, layers: readonly Layer[]): Map<string, Market> {
-  const known = z.record(z.string(), z.unknown()).catch({}).parse(jsonIn(file));
-  const named = [...layers.map(({ extraKnownMarketplaces = {} }) => extraKnownMarketplaces), known];
+function marketsOf(file: string, layers: readonly Layer[], seeds: readonly string[]): Map<string, Market> {
+  const knownIn = (path: string) => z.record(z.string(), z.unknown()).catch({}).parse(jsonIn(path));
+  const named = [
+    ...layers.map(({ extraKnownMarketplaces = {} }) => extraKnownMarketplaces),
+    knownIn(file),
+    ...seeds.map((seed) => placedIn(seed, knownIn(join(seed, 'known_marketplaces.json')))),
+  ];
   return new Map(
     named.flatMap((all) =>
       Object.entries(all).flatMap(([name, value]): [string, Market][] => {
@@ -71,6 +93,15 @@ function marketsOf(file: string, layers: readonly Layer[]): Map<string, Market> 
     ),
   );
 }
+
+/** An image may lie elsewhere than where it was made: its marketplaces are looked for in it. */
+const placedIn = (seed: string, known: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(known).map(([name, value]) => [
+      name,
+      { ...(isRecord(value) ? value : {}), installLocation: join(seed, 'marketplaces', name) },
+    ]),
+  );
 
 /** A plugin of such a marketplace runs from its own folder, and not from the copy that the client made of it. */
 const isDirectory = (known: Market | undefined) => known?.source.source === 'directory';

@@ -19,9 +19,13 @@ export function readDeclared(file: string): Door<string> {
 /** The same as JSON, without comments or a byte order mark: the client takes neither. */
 export function readJson(file: string): Door<unknown> {
   const text = readDeclared(file);
-  if (text.state !== 'read') return text;
+  return text.state === 'read' ? parsedJson(text.value) : text;
+}
+
+/** JSON that a person wrote. */
+export function parsedJson(text: string): Door<unknown> {
   try {
-    return { state: 'read', value: JSON.parse(text.value) as unknown };
+    return { state: 'read', value: JSON.parse(text) as unknown };
   } catch (error) {
     return { state: 'refused', reason: `it is no JSON: ${(error as Error).message}` };
   }

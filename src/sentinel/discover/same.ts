@@ -4,8 +4,18 @@ import { covers } from './matcher.ts';
 /** What `runs_as` looks at. */
 type Compared = Pick<Hook, 'source' | 'plugin' | 'file' | 'event' | 'matcher' | 'if' | 'handler' | 'dead'>;
 
+const keys = new WeakMap<object, string>();
+
 /** Equal for hooks that the client runs once: the same handler of one plugin, or of all settings together. */
-export function handlerKey({ source, plugin, file, event, handler, if: condition }: Compared): string {
+export function handlerKey(hook: Compared): string {
+  const known = keys.get(hook);
+  if (known !== undefined) return known;
+  const made = keyOf(hook);
+  keys.set(hook, made);
+  return made;
+}
+
+function keyOf({ source, plugin, file, event, handler, if: condition }: Compared): string {
   const ofFile = source === 'skill' || source === 'agent';
   const { async: _, ...command } = handler.type === 'command' ? handler : { ...handler, async: false };
   return JSON.stringify([ofFile ? file : plugin, event, condition, command]);

@@ -1,10 +1,11 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { oneLine } from '../../core/text.ts';
 import type { Source } from '../hook.ts';
+import { entriesOf } from './folder.ts';
 import type { Problem } from './found.ts';
-import { readJson } from './read-json.ts';
+import { type Door, parsedJson, readJson } from './read-json.ts';
 
 /** Where the client would start, and what it would see there. */
 export type Place = {
@@ -15,7 +16,12 @@ export type Place = {
   plugins?: string | undefined;
   /** The folder of the machine's owner; the system's own when left out. */
   managed?: string | undefined;
+  /** What the client's own command line says: `--settings`, a file or JSON, and each `--plugin-dir`. */
+  flags?: Flags | undefined;
 };
+
+/** Words of the client's command line. */
+export type Flags = { settings: string | undefined; pluginDirs: readonly string[] };
 
 /** A wrong value in one of these, and the client takes nothing from the file. */
 const schema = z.object({
@@ -24,11 +30,13 @@ const schema = z.object({
   allowManagedHooksOnly: z.boolean().optional(),
   enabledPlugins: z.record(z.string(), z.union([z.boolean(), z.array(z.string())])).optional(),
   extraKnownMarketplaces: z.record(z.string(), z.unknown()).optional(),
+  /** The client makes texts of numbers and truths. */
+  env: z.record(z.string(), z.coerce.string()).optional().catch(undefined),
 });
 
 /** One file of settings. */
 export type Layer = z.infer<typeof schema> & {
-  source: Extract<Source, 'managed' | 'user' | 'project' | 'local'>;
+  source: Extract<Source, 'managed' | 'user' | 'project' | 'local' | 'flag'>;
   file: string;
 };
 
@@ -48,17 +56,37 @@ export function layersOf(place: Place): { layers: Layer[]; problems: Problem[] }
     ['user', join(homeOf(place), 'settings.json')],
     ...inProject.map((file): [Layer['source'], string] => ['project', file]),
     ['local', join(projectHomeOf(place), 'settings.local.json')],
-    ['managed', join(place.managed ?? ownersFolder(), 'managed-settings.json')],
   ];
-  const read = files.map(([source, file]) => readLayer(source, file));
+  const read = [
+    ...files.map(([source, file]) => readLayer(source, readJson(file), file)),
+    flagLayer(place),
+    ...ownersFiles(place).map((file) => readLayer('managed', readJson(file), file)),
+  ];
   return {
     layers: read.flatMap((layer) => (layer && 'source' in layer ? [layer] : [])),
     problems: read.flatMap((layer) => (layer && 'code' in layer ? [layer] : [])),
   };
 }
 
-function readLayer(source: Layer['source'], file: string): Layer | Problem | null {
+/** The owner's file, and beside it a folder of parts, by name: a later one overrules an earlier one. */
+function ownersFiles({ managed }: Place): string[] {
+  const folder = managed ?? ownersFolder();
+  const parts = join(folder, 'managed-settings.d');
+  const names = entriesOf(parts).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
+  return [join(folder, 'managed-settings.json'), ...names.map((name) => join(parts, name))];
+}
+
+/** What stands on the command line overrules all but the owner. */
+function flagLayer({ cwd, flags }: Place): Layer | Problem | null {
+  const given = flags?.settings?.trim();
+  if (given === undefined || given === '') return null;
+  if (given.startsWith('{')) return readLayer('flag', parsedJson(given), '--settings');
+  const file = resolve(cwd, given);
   const door = readJson(file);
+  return readLayer('flag', door.state === 'absent' ? { state: 'refused', reason: 'it is not there' } : door, file);
+}
+
+function readLayer(source: Layer['source'], door: Door<unknown>, file: string): Layer | Problem | null {
   if (door.state === 'absent') return null;
   if (door.state === 'refused') return { code: 'unreadable', file, reason: door.reason };
   const read = schema.safeParse(door.value);

@@ -6,14 +6,22 @@ export type Switch = (hook: Draft) => string | null;
 
 /** The switches that are set. What the machine's owner declares is switched off by the owner alone. */
 export function switchesOf(layers: readonly Layer[], env: NodeJS.ProcessEnv): Switch {
-  const owner = layers.find(({ source }) => source === 'managed');
+  const owners = layers.filter(({ source }) => source === 'managed');
+  const ownerSays = (key: 'disableAllHooks' | 'allowManagedHooksOnly') => {
+    const last = owners.findLast((layer) => layer[key] !== undefined);
+    return last?.[key] ? last.file : undefined;
+  };
   const last = layers.findLast(({ disableAllHooks }) => disableAllHooks !== undefined);
-  const forced = ({ plugin }: Draft) => plugin !== null && owner?.enabledPlugins?.[plugin] === true;
+  const forced = ({ plugin }: Draft) =>
+    plugin !== null &&
+    owners.findLast(({ enabledPlugins }) => enabledPlugins?.[plugin] !== undefined)?.enabledPlugins?.[plugin] === true;
   return (hook) => {
     if (/^(1|true|yes|on)$/i.test(env.CLAUDE_CODE_SAFE_MODE ?? '')) return 'CLAUDE_CODE_SAFE_MODE';
-    if (owner?.disableAllHooks) return `disableAllHooks in ${owner.file}`;
+    const off = ownerSays('disableAllHooks');
+    if (off) return `disableAllHooks in ${off}`;
     if (hook.source === 'managed') return null;
     if (last?.disableAllHooks) return `disableAllHooks in ${last.file}`;
-    return owner?.allowManagedHooksOnly && !forced(hook) ? `allowManagedHooksOnly in ${owner.file}` : null;
+    const only = ownerSays('allowManagedHooksOnly');
+    return only && !forced(hook) ? `allowManagedHooksOnly in ${only}` : null;
   };
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeFile } from '../../core/fs.ts';
 import type { World } from '../../core/world.ts';
+import { type Breakdown, breakdownOf, watched } from '../breakdown/breakdown.ts';
 import type { Cage } from './cage.ts';
 import type { Cages } from './cages.ts';
 import type { Chosen } from './choose-input.ts';
@@ -26,12 +27,12 @@ const once = new Set(['Setup', 'SessionStart', 'SessionEnd']);
 export const sessionNumber = (event: string, execution: number): number => (once.has(event) ? execution : 0);
 
 /** What there is to be measured of one hook alone, in its own cage. */
-export function alone(hook: CommandHook, { usual, irrelevant }: Chosen, tools: Tools) {
+export function alone(hook: CommandHook, { usual, steps, irrelevant }: Chosen, tools: Tools) {
   let executions = 0;
   const { cages, file, ...ground } = tools;
 
   /** One execution. In the first session there is a transcript. */
-  const run = (input: Input, more: Omit<Asked, 'hook' | 'session' | 'stdin'> = {}, bytes = 0) =>
+  const run = (input: Input, more: Omit<Asked, 'hook' | 'session' | 'stdin'> = {}, bytes?: number) =>
     cages.inside(hook.id, (cage) => executeIn(cage, input, { ...more, bytes, number: next() }));
 
   const next = () => sessionNumber(hook.event, executions++);
@@ -40,28 +41,49 @@ export function alone(hook: CommandHook, { usual, irrelevant }: Chosen, tools: T
   async function executeIn(
     cage: Cage,
     input: Input,
-    { bytes, number, ...more }: Partial<Asked> & { bytes: number; number: number },
-  ) {
+    { bytes, number, ...more }: Partial<Asked> & { bytes: number | undefined; number: number },
+  ): Promise<Run> {
     const session = cage.session(number);
     const stdin = textOf(input, session, { ...cage.place, file: join(cage.place.project, file) }, bytes);
-    return (await execute({ hook, session, stdin, ...more }, { ...ground, cage })).run;
+    const { run } = await execute({ hook, session, stdin, ...more }, { ...ground, cage });
+    return { input: input.name, ...run };
   }
 
-  /** An execution under strace, whose times do not count; null where there is none, or where it says nothing. */
-  async function trace(input: Input): Promise<Trace | null> {
-    if (!tools.hasStrace) return null;
+  /** What strace wrote of an execution; undefined where there is none. */
+  async function straced(input: Input, line: typeof traced): Promise<string | undefined> {
+    if (!tools.hasStrace) return undefined;
     return cages.inside(hook.id, async (cage) => {
       const log = { folder: join(cage.tmp.folder, LOG), at: join(cage.tmp.at, LOG) };
-      await executeIn(cage, input, { bytes: 0, number: next(), under: (argv) => traced(log.at, argv) });
+      await executeIn(cage, input, { bytes: undefined, number: next(), under: (argv) => line(log.at, argv) });
       const text = textIn(log.folder);
       removeFile(log.folder);
-      return text === undefined ? null : readTrace(text);
+      return text;
     });
   }
 
+  /** What an execution under strace started, whose times do not count; null where there is none. */
+  async function trace(input: Input): Promise<Trace | null> {
+    const text = await straced(input, traced);
+    return text === undefined ? null : readTrace(text);
+  }
+
   return {
-    once: () => run(usual),
+    /** All steps, one after the other; none after one that does not end. */
+    async once(): Promise<Run[]> {
+      const runs: Run[] = [];
+      for (const step of steps) {
+        const made = await run(step);
+        runs.push(made);
+        if (isEndless(made.outcome)) break;
+      }
+      return runs;
+    },
     trace: () => trace(usual),
+    /** Where the time of an execution goes that strace watches; null where there is none. */
+    async breakdown(): Promise<Breakdown | null> {
+      const text = await straced(usual, watched);
+      return text === undefined ? null : breakdownOf(text);
+    },
     traceIrrelevant: async () => (irrelevant ? trace(irrelevant) : null),
     /** In one cage, each user in a session of their own, one request after the other. */
     load: ({ users, requests }: Load): Promise<Run[]> =>
@@ -72,7 +94,7 @@ export function alone(hook: CommandHook, { usual, irrelevant }: Chosen, tools: T
           const runs: Run[] = [];
           for (let i = 0; i < requests; i++) {
             const number = first + user * requests + sessionNumber(hook.event, i);
-            runs.push(await executeIn(cage, usual, { bytes: 0, number, beside: true }));
+            runs.push(await executeIn(cage, usual, { bytes: undefined, number, beside: true }));
           }
           return runs;
         };
@@ -93,9 +115,22 @@ export function alone(hook: CommandHook, { usual, irrelevant }: Chosen, tools: T
 
 const LOG = '.trace';
 
+/** No more of a trace is read, in bytes. */
+const MOST = 128 * 1024 ** 2;
+
+function startOf(file: string): string {
+  const fd = openSync(file, 'r');
+  try {
+    const buffer = Buffer.alloc(Math.min(fstatSync(fd).size, MOST));
+    return buffer.toString('utf8', 0, readSync(fd, buffer));
+  } finally {
+    closeSync(fd);
+  }
+}
+
 function textIn(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return startOf(file);
   } catch {
     return undefined;
   }

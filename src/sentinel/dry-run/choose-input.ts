@@ -1,32 +1,53 @@
+import { fulfilling } from '../discover/condition.ts';
 import { meaningOf } from '../discover/matcher.ts';
 import { matches } from '../discover/matches.ts';
 import type { Hook } from '../hook.ts';
 import { type Input, textAt, withTextAt } from './inputs.ts';
 
-/** What a hook is run on alone. `irrelevant`: what it has most likely nothing to do with, where there is such an input. */
-export type Chosen = { usual: Input; irrelevant: Input | null };
+/**
+ * What a hook is run on alone: on each of the `steps`, of which the usual one is the first. `irrelevant`: what it has most likely nothing to do
+ * with, where there is such an input.
+ */
+export type Chosen = { usual: Input; steps: readonly Input[]; irrelevant: Input | null };
 
 /** The value that matchers are compared with. */
 export const matchedValue = (input: Input): string =>
   input.matched === undefined ? '' : String(textAt(input.input, input.matched));
 
 /** What happens by an input, for matchers. */
-export const firingOf = (input: Input) => ({ event: input.event, value: matchedValue(input) });
+export const firingOf = (input: Input) => ({
+  event: input.event,
+  value: matchedValue(input),
+  ...(input.input.tool_input === undefined ? {} : { toolInput: input.input.tool_input }),
+});
 
 /** The inputs for a hook: those that hooks are measured together on come first. Null where none fits, and none can be made to fit. */
 export function chooseInput(hook: Hook, inputs: readonly Input[]): Chosen | null {
   const ofEvent = inputs.filter(({ event }) => event === hook.event).toSorted((a, b) => rank(a) - rank(b));
   const usual = ofEvent.filter(({ kind }) => kind === 'usual');
-  const fitting = usual.find((input) => matches(hook, firingOf(input))) ?? fitted(hook, usual[0]);
+  const fitting =
+    usual.find((input) => matches(hook, firingOf(input))) ??
+    fulfilled(hook, usual) ??
+    usual.find((input) => matches({ ...hook, if: null }, firingOf(input))) ??
+    fitted(hook, usual[0]);
   if (!fitting) return null;
   const irrelevant = ofEvent.find(({ kind, ...rest }) => kind === 'irrelevant' && sameField(rest, fitting));
-  return { usual: fitting, irrelevant: irrelevant ?? null };
+  return { usual: fitting, steps: [fitting], irrelevant: irrelevant ?? null };
 }
 
 const rank = ({ together }: Input) => (together ? 0 : 1);
 
 const sameField = (a: Pick<Input, 'input' | 'matched'>, b: Input) =>
   a.matched === b.matched && (b.matched === undefined || textAt(a.input, b.matched) === matchedValue(b));
+
+/** An input of the tool that the `if` names, with a command or a file that fulfils it. */
+function fulfilled(hook: Hook, usual: readonly Input[]): Input | undefined {
+  const wanted = hook.if === null ? null : fulfilling(hook.if);
+  const input = usual.find((one) => matchedValue(one) === wanted?.tool);
+  if (!wanted || !input) return undefined;
+  const made = { ...input, input: withTextAt(input.input, `tool_input.${wanted.field}`, wanted.text) };
+  return matches(hook, firingOf(made)) ? made : undefined;
+}
 
 /** An input whose matched field is what the matcher asks for: its first name, or its pattern without what only patterns have. */
 function fitted(hook: Hook, input: Input | undefined): Input | undefined {
@@ -40,5 +61,5 @@ function fitted(hook: Hook, input: Input | undefined): Input | undefined {
       .replace(/\.[*+]/g, 'any')
       .replace(/[\\^$()[\]?*+{}]/g, '');
   const made = { ...input, input: withTextAt(input.input, input.matched, value) };
-  return value !== '' && matches(hook, firingOf(made)) ? made : undefined;
+  return value !== '' && matches({ ...hook, if: null }, firingOf(made)) ? made : undefined;
 }

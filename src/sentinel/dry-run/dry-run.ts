@@ -8,16 +8,20 @@ import { type Cage, placeOf, type Wanted } from './cage.ts';
 import { type Cages, openCages } from './cages.ts';
 import { type Chosen, chooseInput } from './choose-input.ts';
 import { inTurn, type Lane } from './in-turn.ts';
-import { type Input, readInputs } from './inputs.ts';
-import type { DryRunOptions, Subjects } from './options.ts';
+import { type Input, readInputs, withRecorded } from './inputs.ts';
+import type { DryRunOptions } from './options.ts';
 import { projectFile } from './project-file.ts';
 import type { DryRun, HookDryRun } from './result.ts';
 import { type CommandHook, isRunnable, type NotRun, whyNot } from './runnable.ts';
+import { type Scenario, stepsFor } from './scenarios.ts';
 import { pluginData } from './session.ts';
-import { setsOf } from './together.ts';
+import { type EventSet, setsOf } from './together.ts';
 
-/** Hooks, and the files that they find in the place of what stands there. */
-export type Arm = { hooks: readonly Hook[]; files: readonly Placed[] };
+/** Hooks that are run alone, by their ids, and sets that are run at once, by their keys. */
+export type Subjects = { hooks: ReadonlySet<string>; sets: ReadonlySet<string> };
+
+/** Hooks, and the files that they find in the place of what stands there. `only`: what of them is run; null: everything. */
+export type Arm = { hooks: readonly Hook[]; files: readonly Placed[]; only: Subjects | null };
 
 /**
  * Runs hooks as the client runs them, in cages where nothing that they do stays: each alone in a cage of its own, and those of an event
@@ -26,14 +30,14 @@ export type Arm = { hooks: readonly Hook[]; files: readonly Placed[] };
  * @throws hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function dryRun(hooks: readonly Hook[], options: DryRunOptions, world: World): Promise<DryRun> {
-  const [run] = await dryRunArms([{ hooks, files: [] }], options, world);
+  const [run] = await dryRunArms([{ hooks, files: [], only: null }], options, world);
   return run!;
 }
 
 /** The same for several arms, whose executions take turns: what they have in common runs in all of them, one after the other. @throws the same */
 export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, world: World): Promise<DryRun[]> {
-  const inputs = readInputs(options.inputs);
-  const asked = arms.map((arm) => askedOf(arm, inputs, options.only));
+  const inputs = withRecorded(readInputs(options.inputs), options.recorded);
+  const asked = arms.map((arm) => askedOf(arm, inputs, options.scenario));
   const none = (why: string): DryRun[] =>
     asked.map(({ hooks }) => ({
       cage: { level: 'none', why },
@@ -54,6 +58,7 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
     const tools = {
       measuring,
       env: world.env,
+      settings: options.variables,
       world,
       limitMs: options.run_limit_s * 1000,
       signal: world.signal,
@@ -66,7 +71,9 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
     const done = await inTurn(lanes, options);
     return asked.map(({ hooks, alone }, i) => {
       const whyNone = (hook: Hook): NotRun =>
-        alone.some(([{ id }]) => id === hook.id) ? { code: 'no_time', limit_s: options.limit_s ?? 0 } : noInput(hook);
+        alone.some(([{ id }]) => id === hook.id)
+          ? { code: 'no_time', limit_s: options.limit_s ?? 0 }
+          : noneFor(hook, options.scenario);
       const { level, walls, network, masked } = opened[i]!.first;
       const runs = new Map(done[i]!.hooks.map((run) => [run.id, run] as const));
       return {
@@ -81,10 +88,14 @@ export async function dryRunArms(arms: readonly Arm[], options: DryRunOptions, w
   }
 }
 
+/** The sets that a dry run of these hooks would run. @throws hook_input_invalid */
+export const setsFor = (hooks: readonly Hook[], folders: readonly string[]): EventSet[] =>
+  askedOf({ hooks, files: [], only: null }, readInputs(folders), null).sets;
+
 /** What of an arm is run: `hooks` are those that are asked for, `fitting` all that can be run in a set. */
-function askedOf({ hooks }: Arm, inputs: readonly Input[], only: Subjects | null) {
+function askedOf({ hooks, only }: Arm, inputs: readonly Input[], scenario: Scenario | null) {
   const chosen = hooks.filter(isRunnable).flatMap((hook): [CommandHook, Chosen][] => {
-    const input = chooseInput(hook, inputs);
+    const input = scenario ? inScenario(hook, scenario, inputs) : chooseInput(hook, inputs);
     return input ? [[hook, input]] : [];
   });
   const usual = new Map(chosen.map(([hook, input]) => [hook, input.usual] as const));
@@ -97,7 +108,13 @@ function askedOf({ hooks }: Arm, inputs: readonly Input[], only: Subjects | null
   };
 }
 
-const noInput = ({ event, matcher }: Hook): NotRun => ({ code: 'no_input', event, matcher });
+const noneFor = ({ event, matcher }: Hook, scenario: Scenario | null): NotRun =>
+  scenario ? { code: 'not_in_scenario', scenario: scenario.name } : { code: 'no_input', event, matcher };
+
+function inScenario(hook: Hook, scenario: Scenario, inputs: readonly Input[]): Chosen | null {
+  const steps = stepsFor(hook, scenario, inputs);
+  return steps[0] ? { usual: steps[0], steps, irrelevant: null } : null;
+}
 
 const notRun = (hook: Hook, otherwise: NotRun): HookDryRun => ({
   id: hook.id,
@@ -120,7 +137,7 @@ function wantedFor(
     data: given(hooks.map(({ plugin }) => plugin)).map((plugin) => pluginData(plugin, place)),
     files,
     network: options.network,
-    delayMs: options.delay_ms,
+    delayMs: options.scenario?.delay_ms ?? options.delay_ms,
     env,
   };
 }

@@ -7,11 +7,13 @@ import { floodGuard } from '../../measure/sessions/execute.ts';
 import type { Cage } from './cage.ts';
 import { type Ended, missingPrograms, type Outcome, outcomeOf } from './outcome.ts';
 import type { CommandHook } from './runnable.ts';
-import { clientVariables, inherited, type Session } from './session.ts';
+import { clientVariables, fromSettings, inherited, type Session } from './session.ts';
 import { waitingGuard } from './waiting.ts';
 
 /** One execution of a hook. Times in ms, memory in KB; what a hook leaves behind is no part of `wall_ms`. */
 export type Run = {
+  /** The name of the input that it ran on. */
+  input: string;
   outcome: Outcome;
   /** Until its main process ended. */
   wall_ms: number;
@@ -34,8 +36,13 @@ export type Run = {
   contacts: Contact[] | null;
 };
 
+/** Whom executions called, by the sink, each once. */
+export const hostsOf = (runs: readonly Pick<Run, 'contacts'>[]): string[] => [
+  ...new Set(runs.flatMap(({ contacts }) => contacts ?? []).map((one) => ('dns' in one ? one.dns : one.host))),
+];
+
 /** When an execution began and ended, by a clock that all executions share; the run of a hook in a set. */
-export type Timed = { run: Run; start_ms: number };
+export type Timed = { run: Omit<Run, 'input'>; start_ms: number };
 
 /**
  * What executions share. `limitMs`: our own limit, where the client's is longer; `tell` hears each second how long one has run, in s.
@@ -44,6 +51,8 @@ export type Ground = {
   cage: Cage;
   measuring: Measuring;
   env: NodeJS.ProcessEnv;
+  /** What settings give to hooks, unchecked. */
+  settings: Readonly<Record<string, string>>;
   limitMs: number;
   signal?: AbortSignal;
   tell: (seconds: number) => void;
@@ -86,7 +95,11 @@ export async function execute(asked: Asked, ground: Ground): Promise<Timed> {
       {
         argv: under(argvOf(hook, variables)),
         cwd: cage.place.project,
-        env: { ...inherited(ground.env, cage.place, cage.network === 'real'), ...variables },
+        env: {
+          ...inherited(ground.env, cage.place, cage.network === 'real'),
+          ...fromSettings(ground.settings),
+          ...variables,
+        },
         timeoutMs: Math.min(limitMs, clientMs),
         stdin: asked.stdin,
         output: { stdout, stderr },
@@ -117,7 +130,7 @@ type Output = { bytes: number; text: string };
 function runOf(
   reading: Reading,
   f: { stdout: Output; stderr: Output; contacts: Contact[] | null; ended: Ended['ended'] },
-): Run {
+): Timed['run'] {
   const { exit_code, signal, left_behind } = reading;
   const outcome = outcomeOf({
     exit_code,

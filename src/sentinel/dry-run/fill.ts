@@ -2,7 +2,12 @@ import { type Input, type placeholders, textAt, withTextAt } from './inputs.ts';
 import type { Place, Session } from './session.ts';
 
 /** What a hook reads from stdin: an input with the facts of a session. `bytes`: how long its growing field becomes, if it is shorter. */
-export function textOf(input: Input, session: Session, place: Place & { file: string }, bytes = 0): string {
+export function textOf(
+  input: Input,
+  session: Session,
+  place: Place & { file: string },
+  bytes = input.bytes ?? 0,
+): string {
   const facts: Record<(typeof placeholders)[number], string> = {
     session_id: session.id,
     transcript_path: session.transcript,
@@ -12,7 +17,8 @@ export function textOf(input: Input, session: Session, place: Place & { file: st
     tool_use_id: `toolu_${session.id.replaceAll('-', '').slice(0, 24)}`,
     agent_id: session.id.slice(0, 8),
   };
-  return JSON.stringify(filled(grown(input, bytes), facts));
+  const text = JSON.stringify(filled(grown(input, bytes), facts));
+  return input.cut ? text.slice(0, text.length / 2) : text;
 }
 
 function filled(value: unknown, facts: Record<string, string>): unknown {
@@ -23,7 +29,8 @@ function filled(value: unknown, facts: Record<string, string>): unknown {
 }
 
 /** Lines as source code has them: words, blanks, and characters that JSON escapes. */
-const LINE = '  const total = rows.filter((row) => row.kind === "open").reduce((sum, row) => sum + row.cost, 0);\n';
+export const LINE =
+  '  const total = rows.filter((row) => row.kind === "open").reduce((sum, row) => sum + row.cost, 0);\n';
 
 function grown({ input, grows }: Input, bytes: number): Input['input'] {
   if (grows === undefined || bytes === 0) return input;

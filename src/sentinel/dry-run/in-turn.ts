@@ -55,6 +55,7 @@ export async function inTurn(lanes: readonly Lane[], options: DryRunOptions): Pr
   }
   if (payload.length > 0) for (const one of ones) await course.step(one.id, () => one.climb(payload));
   if (load) for (const one of ones) await course.step(one.id, () => one.bear(load));
+  if (options.breakdown && hasStrace) for (const one of ones) await course.step(one.id, one.watch);
   if (hasStrace) await traceAll(ones, course);
   return made.map((lane) => {
     const results = lane.events.map(({ result }) => result());
@@ -69,10 +70,11 @@ export async function inTurn(lanes: readonly Lane[], options: DryRunOptions): Pr
 /** How many steps there will be. */
 function plannedFor(
   lanes: readonly Lane[],
-  { payload, load, sets }: DryRunOptions,
+  { payload, load, sets, breakdown }: DryRunOptions,
   { rounds, hasStrace }: { rounds: number; hasStrace: boolean },
 ): number {
-  const each = rounds + (payload.length > 0 ? 1 : 0) + (load ? 1 : 0) + (hasStrace ? 1 : 0);
+  const each =
+    rounds + (payload.length > 0 ? 1 : 0) + (load ? 1 : 0) + (hasStrace ? 1 : 0) + (breakdown && hasStrace ? 1 : 0);
   return lanes.reduce((sum, lane) => sum + lane.hooks.length * each + (sets ? lane.sets.length * rounds : 0), 0);
 }
 

@@ -33,8 +33,11 @@ const inputSchema = z.strictObject({
   input: z.record(z.string(), z.unknown()),
 });
 
-/** What an event gives to its hooks. `name`: that of its file. */
-export type Input = z.infer<typeof inputSchema> & { name: string };
+/**
+ * What an event gives to its hooks. `name`: that of its file. A scenario may lengthen the growing field to so many `bytes`, and `cut` the JSON
+ * in the middle.
+ */
+export type Input = z.infer<typeof inputSchema> & { name: string; bytes?: number; cut?: true };
 
 /** The folder of inputs that ships with perf-gate. */
 const builtIn = () => asset('sentinel/inputs');
@@ -51,8 +54,14 @@ export function readInputs(folders: readonly string[] = []): Input[] {
   return [...files].map(([name, file]) => readInput(name, file)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Inputs in the place of those of the same name. */
+export const withRecorded = (inputs: readonly Input[], recorded: readonly Input[]): Input[] => [
+  ...inputs.filter(({ name }) => !recorded.some((one) => one.name === name)),
+  ...recorded,
+];
+
 function readInput(name: string, file: string): Input {
-  const { success, data, error } = inputSchema.safeParse(parsed(file));
+  const { success, data, error } = inputSchema.safeParse(readJsonFile(file));
   if (!success)
     throw failure('hook_input_invalid', {
       file,
@@ -64,7 +73,8 @@ function readInput(name: string, file: string): Input {
   return { name, ...data };
 }
 
-function parsed(file: string): unknown {
+/** The JSON of a file that a person wrote. @throws hook_input_invalid */
+export function readJsonFile(file: string): unknown {
   try {
     return JSON.parse(readUserText(file));
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Breakdown } from '../breakdown/breakdown.ts';
 import { alone, slopeOf, type Tools } from './alone.ts';
 import type { Chosen } from './choose-input.ts';
 import type { Run } from './execution.ts';
@@ -12,23 +13,28 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: 
   const one = alone(hook, chosen, tools);
   const found = { runs: [] as Run[], load: [] as Run[], payload: [] as Awaited<ReturnType<typeof one.payload>> };
   const traces: { usual: Trace[]; irrelevant: Trace | null } = { usual: [], irrelevant: null };
-  let cold: Run | null = null;
-  const isOver = () => [cold, ...found.runs].some((run) => run !== null && isEndless(run.outcome));
+  let breakdown: Breakdown | null = null;
+  /** What came of the first round that does not count. */
+  let warmUp: Run[] = [];
+  const isOver = () => [...warmUp, ...found.runs].some(({ outcome }) => isEndless(outcome));
   return {
     id: hook.id,
     isEndless: isOver,
     /** A round below 0 does not count; the first of them is the cold one. */
     async runIn(round: number) {
       if (isOver()) return;
-      const run = await one.once();
-      if (round < 0) cold ??= run;
-      else found.runs.push(run);
+      const runs = await one.once();
+      if (round >= 0) found.runs.push(...runs);
+      else if (warmUp.length === 0) warmUp = runs;
     },
     async climb(sizes: readonly number[]) {
       if (!isOver()) found.payload = await one.payload(sizes);
     },
     async bear(load: Load) {
       if (!isOver()) found.load = await one.load(load);
+    },
+    async watch() {
+      if (!isOver()) breakdown = await one.breakdown();
     },
     async trace() {
       if (isOver()) return;
@@ -38,19 +44,20 @@ export function oneOf([hook, chosen]: readonly [CommandHook, Chosen], { traces: 
       }
       traces.irrelevant = await one.traceIrrelevant();
     },
-    /** Undefined where there was no time for it. Where only the cold execution was made, that one counts. */
+    /** Undefined where there was no time for it. Where only the first round was made, that one counts. */
     result(): HookDryRun | undefined {
-      const runs = found.runs.length === 0 && cold ? [cold] : found.runs;
+      const runs = found.runs.length === 0 ? warmUp : found.runs;
       if (runs.length === 0) return undefined;
       return {
         id: hook.id,
         state: 'run',
         input: chosen.usual.name,
-        cold,
+        cold: warmUp[0] ?? null,
         runs,
         trace: traces.usual[0] ?? null,
         irrelevant: traces.irrelevant,
         execs: traces.usual.map(({ execs }) => execs),
+        breakdown,
         load: found.load,
         payload: found.payload,
         slope: slopeOf(found.payload),

@@ -1,11 +1,10 @@
 import type { CageNetwork } from './cage.ts';
 import type { State } from './cages.ts';
+import type { Input } from './inputs.ts';
+import type { Scenario } from './scenarios.ts';
 
 /** So many at a time, each so often, one after the other. */
 export type Load = { users: number; requests: number };
-
-/** Hooks that are run alone, by their ids, and sets that are run at once, by their keys. */
-export type Subjects = { hooks: ReadonlySet<string>; sets: ReadonlySet<string> };
 
 /** What is asked of a dry run. */
 export type DryRunOptions = {
@@ -25,10 +24,10 @@ export type DryRunOptions = {
   state: State;
   /** Bytes of the growing field, ascending; none: no ladder. */
   payload: readonly number[];
+  /** Whether an execution of each hook is watched by strace, to see where its time goes. */
+  breakdown: boolean;
   /** Whether each set is also run without each of its hooks. */
   marginal: boolean;
-  /** What is run; null: everything. */
-  only: Subjects | null;
   /** Whether programs are counted, by executions under strace of which no time counts. */
   strace: boolean;
   /** After how long one execution is ended that its own time limit would let run longer. */
@@ -37,8 +36,14 @@ export type DryRunOptions = {
   limit_s: number | null;
   /** Orders the executions, and names the sessions. */
   seed: string;
+  /** What hooks are run on in place of their usual input. */
+  scenario: Scenario | null;
+  /** Variables that hooks get from settings. */
+  variables: Readonly<Record<string, string>>;
   /** Folders of further inputs. */
   inputs: readonly string[];
+  /** Inputs that take the place of those of the same name, or come beside them. */
+  recorded: readonly Input[];
 };
 
 export const usualOptions: Omit<DryRunOptions, 'seed'> = {
@@ -51,10 +56,13 @@ export const usualOptions: Omit<DryRunOptions, 'seed'> = {
   delay_ms: 50,
   state: 'warm',
   payload: [],
+  breakdown: false,
   marginal: false,
-  only: null,
   strace: true,
   run_limit_s: 30,
   limit_s: null,
+  scenario: null,
+  variables: {},
   inputs: [],
+  recorded: [],
 };

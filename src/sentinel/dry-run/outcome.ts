@@ -1,20 +1,24 @@
+import { cut, oneLine } from '../../core/text.ts';
+
 /** How an execution of a hook ended. */
-export type Outcome =
-  | 'ok'
+export const outcomes = [
+  'ok',
   /** Exit code 2: it forbids what the client was about to do. */
-  | 'blocked'
+  'blocked',
   /** Another exit code, or a signal. */
-  | 'failed'
+  'failed',
   /** It could not do its work: the program or its interpreter is not there, or may not be run. */
-  | 'broken'
+  'broken',
   /** It ran until its own time limit, as the client would let it. */
-  | 'timed_out'
+  'timed_out',
   /** It ran until our limit, which is shorter. */
-  | 'cut_off'
+  'cut_off',
   /** It did nothing but wait, and was ended: for a network that the cage does not have, for a person, for a time. */
-  | 'waiting'
+  'waiting',
   /** Something in the cage ended what measured it. */
-  | 'lost';
+  'lost',
+] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** Whether a hook did its work: it let the client go on, or forbade what the client was about to do. */
 export const didItsWork = (outcome: Outcome): boolean => outcome === 'ok' || outcome === 'blocked';
@@ -50,6 +54,15 @@ const noProgram = [
   /ModuleNotFoundError: No module named/,
   /^(?:\/bin\/)?(?:sh|bash|dash|zsh): \d*:? ?(?:cannot open|can't open) .*|: No such file or directory$(?![\s\S]+\S)/m, // shells
 ];
+
+/** What programs say that ask for a terminal and have none: the line that says it; null for other errors. */
+export function terminalAsked(stderr: string): string | null {
+  const line = stderr.split('\n').find((text) => noTerminal.test(text));
+  return line === undefined ? null : cut(oneLine(line), 120);
+}
+
+const noTerminal =
+  /\/dev\/tty: (No such device|Device not configured|cannot open)|\/dev\/tty:.*(No such device|cannot create)|Inappropriate ioctl for device|a terminal is required|no tty present|not a tty|TERM environment variable not set|must be run in a terminal/i;
 
 /** Programs that a hook called and that are not there, by what shells say of them: such a hook may have done nothing. */
 export function missingPrograms(stderr: string): string[] {

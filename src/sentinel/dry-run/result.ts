@@ -1,3 +1,4 @@
+import type { Breakdown } from '../breakdown/breakdown.ts';
 import type { Payload } from './alone.ts';
 import type { CageLevel, CageNetwork } from './cage.ts';
 import type { State } from './cages.ts';
@@ -32,6 +33,8 @@ export type HookDryRun =
       irrelevant: Trace | null;
       /** How many programs it started on its usual input, each time that they were counted. */
       execs: number[];
+      /** Where the time of a traced execution goes; null where nobody asked for it, or strace is not there. */
+      breakdown: Breakdown | null;
       /** Executions under load, in no order; empty without one. */
       load: Run[];
       payload: Payload[];

@@ -10,6 +10,7 @@ export type NotRun =
   | { code: 'powershell' }
   | { code: 'same_as'; hook: string }
   | { code: 'no_input'; event: string; matcher: string | null }
+  | { code: 'not_in_scenario'; scenario: string }
   | { code: 'no_cage'; detail: string }
   /** The dry run took as long as it may. */
   | { code: 'no_time'; limit_s: number };

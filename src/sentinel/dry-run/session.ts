@@ -85,6 +85,15 @@ export function clientVariables(
   return variables;
 }
 
+/** Variables that change how every program is loaded, also those that make the cage and measure: hooks get none of these from settings. */
+const loads = /^(LD_|DYLD_|GLIBC_|GCONV_PATH|LOCPATH|MALLOC_)/;
+
+/** What settings give to hooks, without secrets. */
+export const fromSettings = (env: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).filter(([name]) => /^\w+$/.test(name) && !loads.test(name) && !isSecret(name)),
+  );
+
 /** What a hook inherits: the user's variables without secrets, without those that the client takes away, and without ways around the sink. */
 export function inherited(env: NodeJS.ProcessEnv, { home, project }: Place, isReal: boolean): Record<string, string> {
   const left = Object.entries(env).filter(

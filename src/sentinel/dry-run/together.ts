@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { placeOf } from '../discover/events.ts';
-import { runningTogether } from '../discover/matches.ts';
+import { type Firing, runningTogether } from '../discover/matches.ts';
 import { sessionNumber, type Tools } from './alone.ts';
 import type { Cage } from './cage.ts';
 import { firingOf, matchedValue } from './choose-input.ts';
@@ -39,15 +39,22 @@ export function setsOf(
   inputs: readonly Input[],
   own: (hook: CommandHook) => Input,
 ): EventSet[] {
-  const on = (input: Input): EventSet => ({
+  const on = (input: Input, firing: Firing = firingOf(input)): EventSet => ({
     key: `${input.name} ${matchedValue(input)}`.trimEnd(),
     event: input.event,
     matched: input.matched === undefined ? null : matchedValue(input),
     input,
-    hooks: runningTogether(hooks, firingOf(input)).filter(isRunnable),
+    hooks: runningTogether(hooks, firing).filter(isRunnable),
   });
-  const sets = inputs.filter(({ together }) => together).map(on);
-  for (const hook of hooks) if (!sets.some((set) => set.hooks.includes(hook))) sets.push(on(own(hook)));
+  /** An `if` that holds for none of our inputs is taken as fulfilled. */
+  const around = (hook: CommandHook): EventSet => {
+    const input = own(hook);
+    const strict = on(input);
+    const set = strict.hooks.includes(hook) ? strict : on(input, { event: input.event, value: matchedValue(input) });
+    return hook.if === null ? set : { ...set, key: `${set.key} ${hook.if}` };
+  };
+  const sets = inputs.filter(({ together }) => together).map((input) => on(input));
+  for (const hook of hooks) if (!sets.some((set) => set.hooks.includes(hook))) sets.push(around(hook));
   return sets.filter((set) => set.hooks.length > 0).toSorted((a, b) => placeOf(a.event) - placeOf(b.event));
 }
 

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { wholeLines } from '../../experiment/audit/trace.ts';
+import { type Shim, shimsIn } from './shims.ts';
 
 /**
  * What a hook started and tried to reach. `execs`: programs that were started, its own shell among them; `programs`: how often each, by name;
- * `attempts`: connections by TCP, or what looked like one, also those that failed at once, by address and port.
+ * `attempts`: connections by TCP, or what looked like one, also those that failed at once, by address and port;
+ * `shims`: version managers that stand before programs.
  */
-export type Trace = { execs: number; programs: Record<string, number>; attempts: string[] };
+export type Trace = { execs: number; programs: Record<string, number>; attempts: string[]; shims: Shim[] };
 
 /**
  * The command line that follows a program and all that it starts; it stops at the calls that are followed alone. strace stands aside (`-D`): as
@@ -17,7 +19,7 @@ export const traced = (log: string, argv: readonly [string, ...string[]]): [stri
   ...argv,
 ];
 
-const started = /^execve(?:at)?\((?:[^"]*, )?"((?:[^"\\]|\\.)*)".* = 0$/;
+const aStart = /^execve(?:at)?\((?:[^"]*, )?"((?:[^"\\]|\\.)*)".* = 0$/;
 const connected = /^connect\(.*sin6?_port=htons\((\d+)\).*(?:inet_addr\(|inet_pton\(AF_INET6, )"([^"]+)"/;
 
 /** Ports that no connection by TCP goes to: name servers are asked by UDP, and C libraries try addresses with port 0. */
@@ -27,11 +29,13 @@ const noConnections = new Set(['0', '53']);
 export function readTrace(text: string): Trace {
   const programs: Record<string, number> = {};
   const attempts: string[] = [];
+  const started: string[] = [];
   for (const line of wholeLines(text)) {
-    const [, program] = started.exec(line) ?? [];
-    if (program !== undefined) programs[basename(program)] = (programs[basename(program)] ?? 0) + 1;
+    const [, program] = aStart.exec(line) ?? [];
+    if (program !== undefined) started.push(program);
     const [, port = '0', address] = connected.exec(line) ?? [];
     if (!noConnections.has(port)) attempts.push(`${address}:${port}`);
   }
-  return { execs: Object.values(programs).reduce((sum, n) => sum + n, 0), programs, attempts };
+  for (const name of started.map((path) => basename(path))) programs[name] = (programs[name] ?? 0) + 1;
+  return { execs: started.length, programs, attempts, shims: shimsIn(started) };
 }

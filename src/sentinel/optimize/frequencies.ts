@@ -1,29 +1,39 @@
-/** How often an event happens in a day of work. `matched`: the value that matchers are compared with; null where the event has none. */
-export type EventCount = { event: string; matched: string | null; per_day: number };
+import type { World } from '../../core/world.ts';
+import { DAYS, frequencies } from '../transcripts/frequencies.ts';
 
-export type EventCounts = readonly EventCount[];
+/** How often events happen in a day of work. `matched`: the value that matchers are compared with; null where the event has none. */
+export type EventCounts = readonly { event: string; matched: string | null; per_day: number }[];
 
-/** Where the counts come from: the transcripts of so many days with sessions, or nobody's day in particular. */
-export type Frequencies = { from: 'transcripts'; days: number; counts: EventCounts } | UsualDay;
+/**
+ * How often events come, in all projects and in this one, for hooks that only this one has. From a person's transcripts, of so many days with
+ * sessions, or of nobody's day in particular.
+ */
+export type Frequencies = { everywhere: EventCounts; here: EventCounts } & (
+  | { from: 'transcripts'; days: number }
+  | { from: 'usual_day'; days: null }
+);
 
-type UsualDay = { from: 'usual_day'; counts: EventCounts };
+/** The days of whoever works here, or the usual one where there are no transcripts. */
+export function frequenciesOf({ cwd, env, clock }: World): Frequencies {
+  const of = (projects: 'all' | 'project') => frequencies({ cwd, env }, clock, DAYS, projects);
+  const all = of('all');
+  if (all.days === 0) return { from: 'usual_day', days: null, everywhere: usualDay, here: usualDay };
+  return { from: 'transcripts', days: all.days, everywhere: all.events, here: of('project').events };
+}
 
 const calls: Readonly<Record<string, number>> = { Read: 120, Bash: 100, Edit: 60, Grep: 40, Write: 15, WebFetch: 5 };
 
 /** A day of our own making, for those whose transcripts say nothing: 5 sessions with 8 prompts each, and what an agent does then. */
-export const usualDay: UsualDay = {
-  from: 'usual_day',
-  counts: [
-    { event: 'SessionStart', matched: 'startup', per_day: 5 },
-    { event: 'UserPromptSubmit', matched: null, per_day: 40 },
-    ...Object.entries(calls).flatMap(([matched, per_day]) => [
-      { event: 'PreToolUse', matched, per_day },
-      { event: 'PostToolUse', matched, per_day },
-    ]),
-    { event: 'Stop', matched: null, per_day: 40 },
-    { event: 'SubagentStop', matched: null, per_day: 5 },
-    { event: 'Notification', matched: null, per_day: 10 },
-    { event: 'PreCompact', matched: 'auto', per_day: 2 },
-    { event: 'SessionEnd', matched: 'other', per_day: 5 },
-  ],
-};
+export const usualDay: EventCounts = [
+  { event: 'SessionStart', matched: 'startup', per_day: 5 },
+  { event: 'UserPromptSubmit', matched: null, per_day: 40 },
+  ...Object.entries(calls).flatMap(([matched, per_day]) => [
+    { event: 'PreToolUse', matched, per_day },
+    { event: 'PostToolUse', matched, per_day },
+  ]),
+  { event: 'Stop', matched: null, per_day: 40 },
+  { event: 'SubagentStop', matched: null, per_day: 5 },
+  { event: 'Notification', matched: null, per_day: 10 },
+  { event: 'PreCompact', matched: 'auto', per_day: 2 },
+  { event: 'SessionEnd', matched: 'other', per_day: 5 },
+];

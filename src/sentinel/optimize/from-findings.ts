@@ -1,13 +1,16 @@
+import { endless } from '../rules/endless.ts';
 import type { Finding } from '../rules/findings.ts';
+import { noEarlyExit } from '../rules/no-early-exit.ts';
+import { superlinearInPayload } from '../rules/superlinear-in-payload.ts';
 import { rules } from '../rules/table.ts';
 import type { Left } from './left.ts';
 import { type Basis, ownerOf, type Proposal, type Shown } from './proposal.ts';
 
-/** Rules whose remedy a run of the hook cannot show: it no longer runs then, or nobody waits for it. */
+/** Rules whose remedy takes the hook away, or makes nobody wait for it. */
 const withoutHook = new Set(['blocking-without-use', 'registered-twice']);
 
-/** Rules whose remedy makes the hook leave early when the event is none of its business. */
-const early = new Set(['no-early-exit', 'broad-matcher', 'no-matcher']);
+/** Rules whose remedy a run of the hook cannot show: it changes when the hook runs, and not what it does. */
+const unshown = new Set([...withoutHook, endless.id, 'broad-matcher', 'no-matcher']);
 
 /** What several hooks do again is another kind of proposal. */
 const ofSeveral = 'duplicate-work';
@@ -35,6 +38,7 @@ function proposalOf(group: readonly Finding[], owner: string, floor_ms: number):
     action: advice,
     effort: remedy.lines * hooks.length,
     left: remedy.saves ? leftBy(rule, hooks, floor_ms) : null,
+    endless_ms: rule === endless.id ? 1000 * Math.max(...group.map(({ facts }) => Number(facts.seconds))) : null,
     shown: remedy.saves ? shownBy(rule) : null,
   };
 }
@@ -47,6 +51,7 @@ const leftBy = (rule: string, hooks: readonly string[], floor_ms: number): Left 
   new Map(hooks.map((id) => [id, withoutHook.has(rule) ? 'gone' : floor_ms] as const));
 
 function shownBy(rule: string): Shown | null {
-  if (withoutHook.has(rule)) return null;
-  return early.has(rule) ? 'irrelevant' : 'usual';
+  if (unshown.has(rule)) return null;
+  if (rule === superlinearInPayload.id) return 'long';
+  return rule === noEarlyExit.id ? 'irrelevant' : 'usual';
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { failure } from '../../core/errors.ts';
+import { failure, isFailure } from '../../core/errors.ts';
 import { writeWhole } from '../../core/fs.ts';
-import { readUserText } from '../../core/user-file.ts';
+import { readUserFile } from '../../core/user-file.ts';
 import type { SentinelHome } from '../store/home.ts';
+import { openCache } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import type { Plan } from './plan.ts';
 
@@ -23,7 +24,7 @@ const schema = z.looseObject({
       hooks: z.array(z.string()),
       files: z.array(z.string()),
       action: z.string(),
-      measured: z.nullable(z.object({ hook: z.string(), on: z.enum(['usual', 'irrelevant']) })),
+      measured: z.nullable(z.object({ hook: z.string(), on: z.enum(['usual', 'irrelevant', 'long']) })),
     }),
   ),
 });
@@ -31,9 +32,16 @@ const schema = z.looseObject({
 export type PlanToStart = z.infer<typeof schema>;
 export type ItemToStart = PlanToStart['items'][number];
 
-/** Keeps the newest plan: its numbers hold until the next. */
-export function keepPlan(home: SentinelHome, plan: KeptPlan): void {
-  writeWhole(sentinelPaths(home).plan, `${JSON.stringify(plan)}\n`);
+/** Keeps the newest plan: its numbers hold until the next. Returns why it could not, or null. */
+export function keepPlan(home: SentinelHome, plan: KeptPlan): string | null {
+  try {
+    openCache(home);
+    writeWhole(sentinelPaths(home).plan, `${JSON.stringify(plan)}\n`);
+    return null;
+  } catch (error) {
+    if (isFailure(error) || (error as NodeJS.ErrnoException).syscall) return (error as Error).message;
+    throw error;
+  }
 }
 
 /** The plan that was made last. @throws no_plan, plan_unreadable */
@@ -45,9 +53,12 @@ export function keptPlan(home: SentinelHome): PlanToStart {
   return read.data;
 }
 
+/** No plan is longer. */
+const MOST_BYTES = 16 * 1024 ** 2;
+
 function parsed(file: string): unknown {
   try {
-    return JSON.parse(readUserText(file));
+    return JSON.parse(readUserFile(file, MOST_BYTES).toString('utf8'));
   } catch (error) {
     throw failure('plan_unreadable', { file, reason: (error as Error).message });
   }

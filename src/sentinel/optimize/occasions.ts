@@ -1,4 +1,3 @@
-import type { AuditedEvent } from '../audit/audit.ts';
 import { runningTogether } from '../discover/matches.ts';
 import { type CommandHook, isRunnable } from '../dry-run/runnable.ts';
 import type { Together } from '../dry-run/together.ts';
@@ -17,11 +16,19 @@ export type Occasion = {
   runs: readonly Together[];
 };
 
+/** The hooks of an event that were run at once, by their ids. */
+export type MeasuredSet = {
+  event: string;
+  matched: string | null;
+  hooks: readonly string[];
+  runs: readonly Together[];
+};
+
 /**
  * The occasions of a day, and those of sets that were measured and that no day has. Values for which the same hooks run are one occasion. What
  * no measured set holds is left out: nobody knows what it costs.
  */
-export function occasionsOf(events: readonly AuditedEvent[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
+export function occasionsOf(events: readonly MeasuredSet[], hooks: readonly Hook[], counts: EventCounts): Occasion[] {
   const found = new Map<string, Occasion>();
   const measured = events.map(({ event, matched }) => ({ event, matched, per_day: 0 }));
   for (const { event, matched, per_day } of [...measured, ...counts]) {
@@ -41,11 +48,7 @@ export function occasionsOf(events: readonly AuditedEvent[], hooks: readonly Hoo
 
 const isWaited = ({ handler }: CommandHook) => !handler.async;
 
-function smallestWith(
-  events: readonly AuditedEvent[],
-  event: string,
-  ids: readonly string[],
-): AuditedEvent | undefined {
+function smallestWith(events: readonly MeasuredSet[], event: string, ids: readonly string[]): MeasuredSet | undefined {
   return events
     .filter((set) => set.event === event && set.runs.length > 0 && ids.every((id) => set.hooks.includes(id)))
     .toSorted((a, b) => a.hooks.length - b.hooks.length)[0];

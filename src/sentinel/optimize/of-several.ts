@@ -30,6 +30,7 @@ function consolidated({ audit, hooks }: Basis): Proposal[] {
       action: `Declare one program in place of ${count(group.length, 'hook')}, which does their work in one process.`,
       effort: 100 + 15 * group.length,
       left: new Map(group.flatMap(({ id }) => (alone.get(id) == null ? [] : [[id, alone.get(id)!] as const]))),
+      endless_ms: null,
       shown: null,
     }));
 }
@@ -53,6 +54,7 @@ function doneOnce({ audit, floor_ms }: Basis): Proposal[] {
         action: `${listed(hooks, 5)} run it each for itself: let one of them keep the answer in a file for the others.`,
         effort: 15 * hooks.length,
         left: new Map(others.map((id) => [id, floor_ms] as const)),
+        endless_ms: null,
         shown: null,
       };
     });
@@ -74,6 +76,7 @@ function library({ audit }: Basis): Proposal[] {
       action: `${texts.map(repeated).join('; ')}.`,
       effort: 100 + 5 * hooks.length,
       left: null,
+      endless_ms: null,
       shown: null,
     },
   ];

@@ -1,33 +1,46 @@
-import { resolve } from 'node:path';
 import type { World } from '../../core/world.ts';
 import { type Audit, audit } from '../audit/audit.ts';
 import { discover } from '../discover/discover.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
+import { type KeptAudit, keepAudit, subjectOf } from '../store/audits.ts';
 import { sentinelHome } from '../store/home.ts';
-import type { Frequencies } from './frequencies.ts';
+import { frequenciesOf } from './frequencies.ts';
 import { type KeptPlan, keepPlan } from './keep.ts';
 import { planOf } from './plan.ts';
+import { recentAudit } from './recent-audit.ts';
 
 /** `audited`: when the hooks were run, and how often each; `cage` tells whether they were. */
 export type Optimization = KeptPlan & { audited: { at: string; runs: number }; cage: Audit['cage'] };
 
-export type Asked = { plugins: string | undefined; dry: DryRunOptions; frequencies: Frequencies };
+/** `dry`: null to look at the texts alone; `afresh`: whether the hooks are run in any case. */
+export type Asked = {
+  plugins: string | undefined;
+  dry: DryRunOptions | null;
+  afresh: boolean;
+};
 
 /**
- * What to do about the hooks of a place, from an audit of them. The plan is kept, so that its numbers can be used later. `cwd` of the world is
- * the project.
+ * What to do about the hooks of a place, from an audit of them: that of the last day, where nothing was changed since, else one that is made now.
+ * The plan is kept, so that its numbers can be used later; `problem` says why it could not be. `cwd` of the world is the project.
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
-export async function optimize({ plugins, dry, frequencies }: Asked, world: World): Promise<Optimization> {
+export async function optimize(
+  { plugins, dry, afresh }: Asked,
+  world: World,
+): Promise<{ made: Optimization; problem: string | null }> {
   const { hooks } = discover({ cwd: world.cwd, env: world.env, plugins });
-  const made = { at: world.clock.now(), audit: await audit({ plugins, dry }, world) };
-  const plan: KeptPlan = {
-    at: world.clock.now(),
-    project: world.cwd,
-    plugins: plugins === undefined ? null : resolve(world.cwd, plugins),
-    ...planOf(made.audit, hooks, frequencies),
-  };
-  keepPlan(sentinelHome(world.env), plan);
-  const runs = Math.max(0, ...made.audit.hooks.map(({ runs_ms }) => runs_ms.length));
-  return { ...plan, audited: { at: made.at, runs }, cage: made.audit.cage };
+  const subject = subjectOf(world.cwd, plugins);
+  const recent = dry === null || afresh ? null : await recentAudit(subject, { hooks, dry }, world);
+  const { at, audit: audited } = recent ?? (await auditNow(plugins, dry, world));
+  const plan: KeptPlan = { at: world.clock.now(), ...subject, ...planOf(audited, hooks, frequenciesOf(world)) };
+  const problem = keepPlan(sentinelHome(world.env), plan);
+  const runs = Math.max(0, ...audited.hooks.map(({ runs_ms }) => runs_ms.length));
+  return { made: { ...plan, audited: { at, runs }, cage: audited.cage }, problem };
+}
+
+async function auditNow(plugins: string | undefined, dry: DryRunOptions | null, world: World): Promise<KeptAudit> {
+  const at = world.clock.now();
+  const made = await audit({ plugins, dry }, world);
+  keepAudit(sentinelHome(world.env), subjectOf(world.cwd, plugins), made, world.clock);
+  return { at, audit: made };
 }

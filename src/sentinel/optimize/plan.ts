@@ -1,11 +1,12 @@
 import type { Audit } from '../audit/audit.ts';
 import { priorityOf, type Recommendation } from '../audit/recommend.ts';
 import type { Hook } from '../hook.ts';
+import { superlinearInPayload } from '../rules/superlinear-in-payload.ts';
 import type { Frequencies } from './frequencies.ts';
 import { fromFindings } from './from-findings.ts';
 import { type Impact, impactOf } from './impact.ts';
 import type { Estimate } from './interval.ts';
-import { leastOf } from './left.ts';
+import { type Left, leastOf } from './left.ts';
 import { occasionsOf } from './occasions.ts';
 import { ofSeveral } from './of-several.ts';
 import { floorOf, type Proposal, type Shown } from './proposal.ts';
@@ -13,7 +14,7 @@ import { slowOnes } from './slow.ts';
 import { type Wait, waitsWith } from './waits.ts';
 
 /** One thing to do. `item` is its number, which `start --from-plan` takes. */
-export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action' | 'effort'> & {
+export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action' | 'effort' | 'endless_ms'> & {
   item: number;
   priority: Recommendation['priority'];
   /** Null where it saves no time, or where nobody can say. */
@@ -24,7 +25,7 @@ export type Item = Pick<Proposal, 'rule' | 'title' | 'hooks' | 'files' | 'action
 
 export type Plan = {
   items: Item[];
-  frequencies: Pick<Frequencies, 'from'> & { days: number | null };
+  frequencies: Pick<Frequencies, 'from' | 'days'>;
   /** If everything is done: computed from the executions of the sets, so that nothing is saved twice. */
   total: { waits: Wait[]; minutes_a_day: Estimate };
   /** Items in the order in which to do them. */
@@ -34,11 +35,14 @@ export type Plan = {
 /** What to do about hooks: what saves most for the least work first. `hooks` are those that the audit ran. */
 export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Frequencies): Plan {
   const basis = { audit, hooks, floor_ms: floorOf(audit) };
-  const occasions = occasionsOf(audit.events, hooks, frequencies.counts);
+  const own = new Set(hooks.filter(({ source }) => source === 'project' || source === 'local').map(({ id }) => id));
+  const everywhere = occasionsOf(audit.events, hooks, frequencies.everywhere);
+  const here = occasionsOf(audit.events, hooks, frequencies.here);
+  const savedBy = (left: Left) => impactOf(left, [...left.keys()].every((id) => own.has(id)) ? here : everywhere);
   const found = [...fromFindings(basis), ...ofSeveral(basis)];
   const proposals = [...found, ...slowOnes(basis, found)];
   const items = proposals
-    .map((proposal) => weighed(proposal, proposal.left && impactOf(proposal.left, occasions), audit))
+    .map((proposal) => weighed(proposal, proposal.left && savedBy(proposal.left), audit))
     .toSorted(byWorth)
     .map((one, i) => ({ item: i + 1, ...one }));
   const left = leastOf(proposals.flatMap(({ left }) => left ?? []));
@@ -46,10 +50,10 @@ export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Freque
     items.filter((one) => priorities.includes(one.priority)).map(({ item }) => item);
   return {
     items,
-    frequencies: { from: frequencies.from, days: frequencies.from === 'transcripts' ? frequencies.days : null },
+    frequencies: { from: frequencies.from, days: frequencies.days },
     total: {
       waits: waitsWith(audit.events, audit.hooks, left),
-      minutes_a_day: impactOf(left, occasions).minutes_a_day,
+      minutes_a_day: savedBy(left).minutes_a_day,
     },
     order: { first: of(1), next: of(2), last: of(3, 4) },
   };
@@ -57,20 +61,25 @@ export function planOf(audit: Audit, hooks: readonly Hook[], frequencies: Freque
 
 type Weighed = Omit<Item, 'item'>;
 
+/** What grows faster than its input has no most: a long file makes it as slow as one likes. */
 function weighed({ left: _, shown, ...proposal }: Proposal, impact: Impact | null, { hooks }: Audit): Weighed {
-  const most = impact?.events[0]?.saved_ms.value ?? null;
+  const most = proposal.endless_ms ?? impact?.events[0]?.saved_ms.value ?? null;
   const slowest = hooks
-    .filter(({ id, wall_ms, dead }) => proposal.hooks.includes(id) && wall_ms !== null && dead === null)
-    .toSorted((a, b) => b.wall_ms! - a.wall_ms!)[0];
+    .filter(({ id, dead }) => proposal.hooks.includes(id) && dead === null)
+    .toSorted((a, b) => (b.wall_ms ?? 0) - (a.wall_ms ?? 0))[0];
   return {
     ...proposal,
-    priority: priorityOf(most, proposal.effort),
+    priority: priorityOf(proposal.rule === superlinearInPayload.id ? Infinity : most, proposal.effort),
     impact,
     measured: shown && slowest ? { hook: slowest.id, on: shown } : null,
   };
 }
 
+/** What never ends comes before everything else that is as easy. */
 const byWorth = (a: Weighed, b: Weighed) =>
-  a.priority - b.priority || minutesOf(b) - minutesOf(a) || a.effort - b.effort;
+  a.priority - b.priority ||
+  (b.endless_ms ?? 0) - (a.endless_ms ?? 0) ||
+  minutesOf(b) - minutesOf(a) ||
+  a.effort - b.effort;
 
 const minutesOf = ({ impact }: Weighed) => impact?.minutes_a_day.value ?? 0;

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { AuditedHook } from '../audit/audit.ts';
+import type { Hook } from '../hook.ts';
 import { type Basis, ownerOf, type Proposal } from './proposal.ts';
 
 /** From so many ms on, a hook is too slow to be passed over because no rule knows why. */
@@ -19,8 +21,9 @@ export function slowOnes({ audit, hooks, floor_ms }: Basis, known: readonly Prop
         ...advice,
         title: `${ownerOf(hook)}: ${act}`,
         hooks: [hook.id],
-        files: [hook.file],
+        files: [scriptOf(hook)],
         left: new Map([[hook.id, floor_ms]]),
+        endless_ms: null,
         shown: 'usual' as const,
       };
     });
@@ -28,6 +31,13 @@ export function slowOnes({ audit, hooks, floor_ms }: Basis, known: readonly Prop
 
 /** It says nothing about a single hook. */
 const ofAll = 'consolidate-session-start';
+
+/** The script of a plugin's hook, as its command names it; else the file that declares the hook. */
+function scriptOf({ handler, root, file }: Hook): string {
+  const [, path] =
+    handler.type === 'command' ? (/\$\{?CLAUDE_PLUGIN_ROOT\}?"?\/([^\s"';|&<>()]+)/.exec(handler.command) ?? []) : [];
+  return root === null || path === undefined ? file : join(root, path);
+}
 
 const maySkip = ({ event, outcomes }: AuditedHook) => again.has(event) && !outcomes.includes('blocked');
 

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { checkContract } from '../../contract/parse.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { failure } from '../../core/errors.ts';
+import { count, oneLine } from '../../core/text.ts';
 import type { World } from '../../core/world.ts';
 import { machineOf } from '../../scoping/machine.ts';
 import { recon } from '../../scoping/recon/recon.ts';
@@ -19,12 +20,23 @@ import { readHook } from '../shell/read-hook.ts';
 import type { Script } from '../shell/script.ts';
 import { sentinelHome } from '../store/home.ts';
 import { notRunWords } from '../words.ts';
+import { answersOf } from './answers.ts';
 import { contractOf } from './contract.ts';
 import { type ItemToStart, keptPlan, type PlanToStart } from './keep.ts';
+import type { Answer } from './repro.ts';
 import { type Trial, tryHook } from './trial.ts';
 
 /** A task with its contract, and what a person should know about it. */
-export type Started = { task: string; contract: Contract; notes: string[] };
+export type Started = {
+  task: string;
+  contract: Contract;
+  /** The same without what the hook must answer to other events; null where nothing is known of that. */
+  unchecked: Contract | null;
+  notes: string[];
+};
+
+/** An input that is long for an edit, and not yet for a file. */
+const LONG_BYTES = 30_000;
 
 /**
  * Turns an item of the plan into a task: the hook that it is about, as the client runs it, in a contract of this project. The hook is looked for
@@ -47,9 +59,28 @@ export async function startItem(number: number, project: string, world: World): 
   const found = recon(project, await machineOf(world.env));
   const task = `make the hook ${hook.id} faster`;
   const file = relative(project, projectFile(project) ?? join(project, 'example.txt'));
-  const made = contractOf({ hook, input, project, file }, { script, trial, found, task });
-  return { task, contract: checkContract(made, `item ${number} of the plan`), notes: notesOf(item, trial) };
+  const bytes = on === 'long' ? LONG_BYTES : 0;
+  const contractWith = (others: readonly Answer[]) =>
+    checkContract(
+      contractOf(
+        { hook: real(hook), input, project, file, bytes },
+        { script, trial, usual_ms: on === 'usual' ? (trial?.wall_ms ?? null) : null, others, found, task },
+      ),
+      `item ${number} of the plan`,
+    );
+  const isSteady = trial?.isSame === true && !trial.needsNetwork;
+  const others = isSteady ? await answersOf(hook, { ...world, cwd: project }) : [];
+  return {
+    task,
+    contract: contractWith(others),
+    unchecked: others.length > 0 ? contractWith([]) : null,
+    notes: notesOf(item, trial, others.length),
+  };
 }
+
+/** A plugin's folder without links: an arm is a copy of the project, where only real paths lead to its own files. */
+const real = (hook: CommandHook): CommandHook =>
+  hook.root !== null && existsSync(hook.root) ? { ...hook, root: realpathSync(hook.root) } : hook;
 
 function hookOf(number: number, plan: PlanToStart, world: World) {
   const item = plan.items.find((one) => one.item === number);
@@ -98,10 +129,12 @@ function sourceOf({ root }: Hook): string | null {
   return typeof named === 'string' ? named : null;
 }
 
-function notesOf({ title, action, measured }: ItemToStart, trial: Trial | null): string[] {
+function notesOf({ title, action, measured }: ItemToStart, trial: Trial | null, others: number): string[] {
   return [
-    `${title}. ${action}`,
+    oneLine(`${title}. ${action}`),
+    ...(measured?.on === 'long' ? [`It is measured on an event of ${LONG_BYTES / 1000} kB.`] : []),
     ...(measured?.on === 'irrelevant' ? ['It is measured on an event that is none of its business.'] : []),
+    ...(others > 0 ? [`It must also answer ${count(others, 'other event')} as it does now.`] : []),
     ...(trial?.isSame === false ? ['Its answers vary, so they are not compared: set a guard of your own.'] : []),
     ...(trial?.needsNetwork ? ['It calls others: their answers are part of the time that is measured.'] : []),
     ...(trial === null ? ['There is no cage here, so it was not tried before.'] : []),

@@ -1,9 +1,10 @@
 import { isAbsolute, relative } from 'node:path';
 import { count } from '../../core/text.ts';
 import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
+import { superlinearInPayload } from '../rules/superlinear-in-payload.ts';
 import { cageWords, milliseconds, noHooks } from '../words.ts';
 import { type EventCounts, usualDay } from './frequencies.ts';
-import type { EventImpact, Impact } from './impact.ts';
+import type { EventImpact } from './impact.ts';
 import type { Estimate } from './interval.ts';
 import type { Optimization } from './optimize.ts';
 import type { Item } from './plan.ts';
@@ -58,7 +59,7 @@ function basisLines({ audited, cage, frequencies }: Optimization, look: Look): s
   const day =
     frequencies.from === 'transcripts'
       ? `Times a day are those of your own transcripts, of ${count(frequencies.days ?? 0, 'day')}.`
-      : `There are no transcripts: times a day are those of a day with ${dayWords(usualDay.counts)}.`;
+      : `There are no transcripts: times a day are those of a day with ${dayWords(usualDay)}.`;
   const based = `Based on an audit of ${when}${often}. ${cageWords(cage)} ${day}`;
   return [paint([toned('Optimization plan', 'strong')], look), ...wrap(shown(based, look), look.width)];
 }
@@ -78,7 +79,7 @@ function itemLines(item: Item, plan: Optimization, look: Look): string[] {
   const rows: [string, string][] = [
     [files.length === 1 ? 'File' : 'Files', files.join(', ')],
     ['Action', item.action],
-    ['Impact', impactWords(item.impact)],
+    ['Impact', impactWords(item)],
     ['Effort', `about ${count(item.effort, 'line')}`],
   ];
   return [
@@ -99,7 +100,9 @@ const row = (label: string, words: string, look: Look): string[] =>
 /** How many events are told of an item; the JSON has all. */
 const SHOWN = 3;
 
-function impactWords(impact: Impact | null): string {
+function impactWords({ rule, impact, endless_ms }: Item): string {
+  if (endless_ms !== null) return `a person waits at least ${milliseconds(endless_ms)} for it each time`;
+  if (rule === superlinearInPayload.id) return 'little on a usual input, and minutes on a long one';
   if (impact === null) return 'no time that was measured';
   const { events, minutes_a_day } = impact;
   if (events.length === 0) return 'none that can be felt on the inputs that were tried';
@@ -107,7 +110,7 @@ function impactWords(impact: Impact | null): string {
 }
 
 const eventWords = ({ event, matched, saved_ms }: EventImpact) =>
-  `−${milliseconds(saved_ms.value)}${between(saved_ms, milliseconds)} per ${event}${matched.length > 0 ? ` of ${matched.join(', ')}` : ''}`;
+  `−${milliseconds(saved_ms.value)}${between(saved_ms, milliseconds)} per ${event}${matched.length > 0 ? ` (${matched.join(', ')})` : ''}`;
 
 /** ` [310 ms to 420 ms]`, with how sure that is where it is not 95 %. */
 function between({ low, high, confidence }: Estimate, unit: (value: number) => string): string {

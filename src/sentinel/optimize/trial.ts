@@ -11,9 +11,10 @@ import { didItsWork } from '../dry-run/outcome.ts';
 import type { CommandHook } from '../dry-run/runnable.ts';
 import { notRunWords } from '../words.ts';
 
-/** What a few executions of a hook in a cage tell about how to measure it. */
+/** What a few executions of a hook in a cage tell about how to measure it. `worksMost`: it uses a processor for most of its time, so that CPU time shows what a change gains. */
 export type Trial = {
   wall_ms: number;
+  worksMost: boolean;
   /** It ended and printed each time alike. */
   isSame: boolean;
   /** It prints where it runs. */
@@ -21,6 +22,9 @@ export type Trial = {
   /** It calls others. */
   needsNetwork: boolean;
 };
+
+/** As a share of its wall time. */
+const MOST = 0.5;
 
 /**
  * Tries a hook on its usual input. Null where the machine allows no cage. `cwd` of the world is the project.
@@ -40,6 +44,7 @@ export async function tryHook(hook: CommandHook, world: World): Promise<Trial | 
   const { project, home } = placeOf(world.cwd, world.env);
   return {
     wall_ms: median(runs.map(({ wall_ms }) => wall_ms)),
+    worksMost: Math.max(...runs.map(({ wall_ms, cpu_ms }) => cpu_ms / wall_ms)) >= MOST, // others made it wait in the rest
     isSame: new Set(runs.map(answerOf)).size === 1,
     tellsPaths: runs.some(({ stdout, stderr }) => [project, home].some((path) => `${stdout}${stderr}`.includes(path))),
     needsNetwork: runs.some(({ contacts }) => (contacts ?? []).length > 0),

@@ -1,17 +1,19 @@
 import { count, cut, oneLine } from '../../core/text.ts';
 import { moment } from '../../core/units.ts';
 import { bullets, code, paragraphs, table, text } from '../../report/markdown/syntax.ts';
-import type { Audit, AuditedHook } from '../audit/audit.ts';
+import type { Audit } from '../audit/audit.ts';
 import { gradeOf } from '../audit/score.ts';
 import {
   byRule,
   concernsOf,
   coverageWords,
   hooksWords,
+  minutesWords,
   notMeasuredWords,
   savingWords,
   setWords,
   timeOf,
+  useWords,
 } from '../audit/words.ts';
 import { placeOf } from '../discover/events.ts';
 import { cageWords, milliseconds, nameUnderEvent, noHooks, problemWords } from '../words.ts';
@@ -27,7 +29,7 @@ export function auditMarkdown(audit: Audit, { place, at }: About): string {
   if (hooks.length === 0)
     return `${paragraphs(['## Hooks of Claude Code', noHooks, bullets(problems.map(said), '')])}\n`;
   const events = [...new Set(hooks.map(({ event }) => event))].sort((a, b) => placeOf(a) - placeOf(b));
-  const sums = [hooksWords(hooks), coverageWords(audit)].filter((words) => words !== null).join('; ');
+  const sums = [hooksWords(hooks), coverageWords(audit), useWords(audit)].filter((words) => words !== null).join('; ');
   return `${paragraphs([
     `## Hooks of Claude Code: ${score}/100, ${grade} (${gradeOf(score).words})`,
     `${sums}.`,
@@ -42,22 +44,28 @@ export function auditMarkdown(audit: Audit, { place, at }: About): string {
 
 const said = (problem: Audit['problems'][number]) => text(problemWords(problem));
 
-function eventPart(event: string, { hooks, events, not_measured }: Audit): string {
+function eventPart(event: string, { hooks, events, not_measured, days_of_use }: Audit): string {
   const ours = hooks.filter((hook) => hook.event === event).sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
   const sets = [
     ...events.filter((set) => set.event === event).map(setWords),
     ...not_measured.filter((set) => set.event === event).map(notMeasuredWords),
   ];
-  const head = ['hook', 'alone', 'CPU time', 'what was found'];
+  const isUsed = days_of_use > 0;
+  const head = ['hook', 'alone', ...(isUsed ? ['waited for'] : []), 'CPU time', 'what was found'];
   return paragraphs([
     `### ${text(event) || '?'}${sets.length > 0 ? `: ${text(sets.join('; '))}` : ''}`,
-    table('lrrl', head, ours.map(row)),
+    table(
+      isUsed ? 'lrrrl' : 'lrrl',
+      head,
+      ours.map((hook) => row(hook, isUsed)),
+    ),
   ]);
 }
 
-const row = (hook: AuditedHook): string[] => [
+const row = (hook: Audit['hooks'][number], isUsed: boolean): string[] => [
   code(cut(oneLine(nameUnderEvent(hook)), 60)),
   timeOf(hook),
+  ...(isUsed ? [minutesWords(hook) ?? '–'] : []),
   hook.cpu_ms === null ? '–' : milliseconds(hook.cpu_ms),
   text(cut(concernsOf(hook), 160)),
 ];

@@ -3,7 +3,7 @@ import { factList, type Tile, unbroken } from '../../report/html/elements.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import type { Audit } from '../audit/audit.ts';
 import { budgets, waitsOf } from '../audit/score.ts';
-import { coverageWords, hooksWords, namedWaits } from '../audit/words.ts';
+import { coverageWords, hooksWords, namedWaits, useWords } from '../audit/words.ts';
 import { placeOf } from '../discover/events.ts';
 import { cageWords, deadWords, milliseconds, noHooks, problemWords } from '../words.ts';
 import { eventSection } from './event.ts';
@@ -66,7 +66,9 @@ function warningsOf({ hooks, problems }: Audit): string[] {
   return [...dead, ...problems.map(problemWords)].map(oneLine);
 }
 
-function method({ cage, hooks }: Audit): Markup {
+function method(audit: Audit): Markup {
+  const { cage, hooks } = audit;
+  const use = useWords(audit);
   if (hooks.length === 0) return html``;
   const runs = Math.max(0, ...hooks.map(({ runs_ms }) => runs_ms.length));
   const facts = [
@@ -76,6 +78,7 @@ function method({ cage, hooks }: Audit): Markup {
       : [
           { label: 'How often', value: `${count(runs, 'execution')} of each hook alone, and of each set at once` },
           { label: 'Figures', value: 'Medians of wall time, on the inputs that come with perf-gate' },
+          ...(use === null ? [] : [{ label: 'Use', value: use }]),
           {
             label: 'Hidden from hooks',
             value: cage.masked.length === 0 ? 'nothing was there to hide' : listed(cage.masked),

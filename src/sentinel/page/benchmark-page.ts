@@ -16,7 +16,7 @@ import { verdictOf } from './verdict.ts';
 type Run = Extract<HookBenchmark, { state: 'run' }>;
 
 /** A benchmark as one page with pictures, which needs nothing beside itself. */
-export function benchmarkPage({ hooks, cage }: Benchmark, about: About): string {
+export function benchmarkPage({ scenario, hooks, cage }: Benchmark, about: About): string {
   const run = hooks.filter((hook) => hook.state === 'run');
   const [only] = run.length === 1 ? run : [];
   const left = hooks.flatMap((hook) => (hook.state === 'run' ? [] : [`${oneLine(hook.id)}: ${notRunWords(hook.why)}`]));
@@ -25,7 +25,7 @@ export function benchmarkPage({ hooks, cage }: Benchmark, about: About): string 
       command: 'sentinel benchmark',
       title: only ? oneLine(only.id) : 'How fast the hooks of Claude Code are',
       verdict: only ? verdictOf(only.score) : null,
-      lead: `${count(run.length, 'hook')} of ${hooks.length} ran. ${cageWords(cage)}`,
+      lead: `${count(run.length, 'hook')} of ${hooks.length} ran${scenario === null ? '' : `, in the scenario ${oneLine(scenario)}`}. ${cageWords(cage)}`,
       tiles: only ? tilesOf(only) : [],
     },
     about,
@@ -118,6 +118,15 @@ function facts(hook: Run): Markup {
     { label: 'CPU time', value: ms(hook.cpu_ms) },
     { label: 'Memory', value: max_rss_kb === null ? 'unknown' : quantity(max_rss_kb, 'KB') },
     { label: 'Prints', value: `${bytes(hook.stdout_bytes)}, and ${bytes(hook.stderr_bytes)} of errors` },
+    {
+      label: 'Ended',
+      value: Object.entries(hook.outcomes)
+        .map(([outcome, n]) => `${outcome.replace('_', ' ')} ${n} ×`)
+        .join(', '),
+    },
+    ...(hook.inputs.length > 1
+      ? hook.inputs.map(({ input, wall_ms }) => ({ label: `On ${oneLine(input)}`, value: ms(wall_ms) }))
+      : []),
     { label: 'Feedback', value: `in ${share(hook.feedback)} of the runs` },
   ];
   return factList(list.map(({ label, value }) => ({ label, value: unbroken(value) })));

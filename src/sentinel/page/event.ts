@@ -2,7 +2,7 @@ import { count, oneLine } from '../../core/text.ts';
 import { captioned, sideBySide, table } from '../../report/html/elements.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import type { Audit, AuditedEvent, AuditedHook } from '../audit/audit.ts';
-import { concernsOf, setWords, timeOf } from '../audit/words.ts';
+import { concernsOf, minutesWords, notMeasuredWords, setWords, timeOf } from '../audit/words.ts';
 import type { Together } from '../dry-run/together.ts';
 import { bytes, milliseconds, nameUnderEvent } from '../words.ts';
 import { budgetOf, howToRead } from './budget.ts';
@@ -17,11 +17,12 @@ export function eventSection(event: string, audit: Audit, number: number): Marku
     .filter((hook) => hook.event === event)
     .sort((a, b) => (b.wall_ms ?? -1) - (a.wall_ms ?? -1));
   const sets = audit.events.filter((set) => set.event === event);
-  const said = sets.map(setWords).join('; ');
+  const missing = audit.not_measured.filter((set) => set.event === event);
+  const said = [...sets.map(setWords), ...missing.map(notMeasuredWords)].join('; ');
   return html`<section><h2>${oneLine(event) || '?'}</h2>
-${said !== '' && html`<p>${said}.</p>`}
+${said !== '' && html`<p>${oneLine(said)}.</p>`}
 ${inPairs([...sets.flatMap((set, i) => atOnce(set, audit.hooks, `${number}-${i}`) ?? []), ...alone(event, hooks, number)])}
-${hooksTable(event, hooks)}</section>`;
+${hooksTable(event, hooks, audit.days_of_use > 0)}</section>`;
 }
 
 function inPairs(figures: readonly Markup[]): Markup[] {
@@ -75,16 +76,26 @@ function named(hook: AuditedHook): Markup {
   return html`${breakable(nameUnderEvent(hook))}${command !== '' && html`<br><code class="soft">${command}</code>`}`;
 }
 
-function hooksTable(event: string, hooks: readonly AuditedHook[]): Markup {
+function hooksTable(event: string, hooks: Audit['hooks'], isUsed: boolean): Markup {
   const rows = hooks.map((hook) => [
     named(hook),
     html`<code>${oneLine(hook.matcher ?? '') || '*'}</code>`,
     timeOf(hook),
+    ...(isUsed ? [minutesWords(hook) ?? '–'] : []),
     hook.cpu_ms === null ? '–' : milliseconds(hook.cpu_ms),
     hook.execs === null ? '–' : String(hook.execs),
     hook.stdout_bytes === null ? '–' : bytes(hook.stdout_bytes),
     withCode(oneLine(concernsOf(hook))),
   ]);
-  const head = ['Hook', 'Matcher', 'Alone', 'CPU time', 'Programs', 'Prints', 'What was found'];
-  return table(`Hooks of ${oneLine(event)}`, 'llrrrrl', head, rows);
+  const head = [
+    'Hook',
+    'Matcher',
+    'Alone',
+    ...(isUsed ? ['Waited for'] : []),
+    'CPU time',
+    'Programs',
+    'Prints',
+    'What was found',
+  ];
+  return table(`Hooks of ${oneLine(event)}`, isUsed ? 'llrrrrrl' : 'llrrrrl', head, rows);
 }

@@ -38,18 +38,6 @@ export function changeSettings(
   }
 }
 
-/** The commands of ours that the settings hold now. */
-export function ourHooks(file: string, isOurs: (command: string) => boolean): string[] {
-  const door = readDeclared(file);
-  if (door.state !== 'read') return [];
-  try {
-    const data: unknown = JSON.parse(door.value);
-    return handlersIn(data).flatMap(({ event, command }) => (isOurs(command) ? [event] : []));
-  } catch {
-    return [];
-  }
-}
-
 function readSettings(file: string): string {
   const door = readDeclared(file);
   if (door.state === 'refused') throw failure('client_settings_invalid', { file, problem: door.reason });

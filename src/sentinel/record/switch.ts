@@ -3,15 +3,27 @@ import { join } from 'node:path';
 import { removeFile, writeDurable } from '../../core/fs.ts';
 import { asset } from '../../core/locate.ts';
 import { shellWord } from '../../core/text.ts';
-import { homeOf } from '../discover/settings.ts';
+import { discover } from '../discover/discover.ts';
+import { homeOf, type Place } from '../discover/settings.ts';
+import type { Dead } from '../hook.ts';
 import type { SentinelConfig } from '../store/config.ts';
 import { sentinelHome } from '../store/home.ts';
 import { openCache } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
-import { changeSettings, ourHooks, type Wanted } from './client-settings.ts';
+import { changeSettings, type Wanted } from './client-settings.ts';
 
-/** Whether sessions are recorded: the file of settings that says so, and the events on which the client calls us. */
-export type Recording = { on: boolean; settings: string; events: string[] };
+/** Whether the client is to call our hook, and what keeps sessions from being recorded all the same. */
+export type Recording = {
+  on: boolean;
+  /** The client's file that says so. */
+  settings: string;
+  /** On which events. */
+  events: string[];
+  /** Why the client never calls it; null: nothing does. */
+  dead: Dead | null;
+  /** `metrics.enabled`: else the hook does nothing. */
+  enabled: boolean;
+};
 
 /** A recording and whether something had to be changed for it. */
 export type Switched = Recording & { changed: boolean };
@@ -22,12 +34,21 @@ const TIMEOUT = 5;
 /** Any command that this or another version of us wrote, wherever the data lay then. */
 const isOurs = (command: string): boolean => /\/perf-gate\/sentinel\/record\.sh'?$/.test(command);
 
-const settingsOf = (env: NodeJS.ProcessEnv): string => join(homeOf({ cwd: '/', env }), 'settings.json');
+const settingsOf = (place: Place): string => join(homeOf(place), 'settings.json');
 
-export function recording(env: NodeJS.ProcessEnv): Recording {
-  const settings = settingsOf(env);
-  const events = ourHooks(settings, isOurs);
-  return { on: events.includes('SessionEnd'), settings, events };
+/** As a session would find it that begins in this place. */
+export function recording(place: Place, { metrics }: SentinelConfig): Recording {
+  const ours = discover(place).hooks.filter(
+    ({ source, handler }) => source === 'user' && handler.type === 'command' && isOurs(handler.command),
+  );
+  const events = ours.map(({ event }) => event);
+  return {
+    on: events.includes('SessionEnd'),
+    settings: settingsOf(place),
+    events,
+    dead: ours[0]?.dead ?? null,
+    enabled: metrics.enabled,
+  };
 }
 
 /**
@@ -35,25 +56,25 @@ export function recording(env: NodeJS.ProcessEnv): Recording {
  * written where all of this is there already.
  * @throws client_settings_invalid, sentinel_home_taken, leads_elsewhere, and disk errors
  */
-export function recordOn(env: NodeJS.ProcessEnv, { notifications }: SentinelConfig): Switched {
-  const home = sentinelHome(env);
+export function recordOn(place: Place, config: SentinelConfig): Switched {
+  const home = sentinelHome(place.env);
   openCache(home);
   const script = sentinelPaths(home).recordScript;
   const written = writeScript(script);
   const file = shellWord(script);
   // Without the file the hook does nothing, and no session ends with an error.
   const hook = { type: 'command', command: `[ ! -r ${file} ] || . ${file}`, timeout: TIMEOUT } as const;
-  const events = ['SessionEnd', ...(notifications.on_slow_session ? ['SessionStart'] : [])];
+  const events = ['SessionEnd', ...(config.notifications.on_slow_session ? ['SessionStart'] : [])];
   const wanted: Wanted[] = events.map((event) => ({ event, group: { hooks: [hook] } }));
-  const changed = changeSettings(settingsOf(env), wanted, isOurs);
-  return { ...recording(env), changed: changed || written };
+  const changed = changeSettings(settingsOf(place), wanted, isOurs);
+  return { ...recording(place, config), changed: changed || written };
 }
 
 /** Takes our hook out of the settings again. What was recorded stays. @throws client_settings_invalid, and disk errors */
-export function recordOff(env: NodeJS.ProcessEnv): Switched {
-  const changed = changeSettings(settingsOf(env), [], isOurs);
-  removeFile(sentinelPaths(sentinelHome(env)).recordScript);
-  return { ...recording(env), changed };
+export function recordOff(place: Place, config: SentinelConfig): Switched {
+  const changed = changeSettings(settingsOf(place), [], isOurs);
+  removeFile(sentinelPaths(sentinelHome(place.env)).recordScript);
+  return { ...recording(place, config), changed };
 }
 
 function writeScript(file: string): boolean {

@@ -1,10 +1,11 @@
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { failure } from '../../core/errors.ts';
 import { eightDigits, move, remove, writeWhole } from '../../core/fs.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { dayOf } from '../store/day.ts';
 import type { SentinelHome } from '../store/home.ts';
-import { openCache } from '../store/open.ts';
+import { openCache, refuseLinks } from '../store/open.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import { entriesOf } from '../store/retention.ts';
 import { type SessionEnd, type SessionRecord, sessionEnd } from './session.ts';
@@ -18,37 +19,54 @@ export type TakenIn = { taken: number; skipped: number };
 /**
  * Makes a file of every session that ended since the last call: the spool is set aside, so that sessions that end meanwhile begin a new one,
  * and goes when all of it is written. What a killed call left is taken in as well. `clientHome`: the client's folder.
- * @throws sentinel_home_taken, leads_elsewhere, and disk errors
+ * @throws sentinel_home_taken, leads_elsewhere, file_unreadable, and disk errors
  */
 export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
   const { sessions, spool } = sentinelPaths(home);
-  if (entriesOf(sessions).includes(basename(spool))) {
+  if (entriesOf(sessions).includes(basename(spool)) && isFile(spool)) {
     openCache(home);
     move(spool, join(sessions, `spool-${process.pid}-${eightDigits()}.jsonl`));
   }
   const sums = { taken: 0, skipped: 0 };
-  for (const name of entriesOf(sessions).filter((entry) => /^spool-\d+-[0-9a-f]{8}\.jsonl$/.test(entry))) {
-    const { taken, skipped } = takeFile(join(sessions, name), sessions, clientHome);
+  const aside = entriesOf(sessions).filter((name) => /^spool-\d+-[0-9a-f]{8}\.jsonl$/.test(name));
+  for (const file of aside.map((name) => join(sessions, name)).filter(isFile)) {
+    const { taken, skipped } = takeFile(file, sessions, clientHome);
     sums.taken += taken;
     sums.skipped += skipped;
   }
   return sums;
 }
 
+const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/** What another call has taken in meanwhile is gone, and none of ours. */
 function takeFile(file: string, sessions: string, clientHome: string): TakenIn {
   for (;;) {
-    const bytes = readUserFile(file, MOST_BYTES);
-    const written = statSync(file).mtime.toISOString();
+    const stat = statSync(file, { throwIfNoEntry: false });
+    const bytes = stat && bytesOf(file);
+    if (!bytes) return { taken: 0, skipped: 0 };
+    const written = stat.mtime.toISOString();
     const lines = bytes.toString('utf8').split('\n').filter(Boolean);
     const ends = lines.flatMap((line) => endIn(line) ?? []);
     for (const end of ends) {
       const record = recordOf(end, written, clientHome);
-      writeWhole(join(sessions, dayOf(record.ts), `${record.id}.json`), `${JSON.stringify(record)}\n`);
+      const day = join(sessions, dayOf(record.ts));
+      refuseLinks([day]);
+      writeWhole(join(day, `${record.id}.json`), `${JSON.stringify(record)}\n`);
     }
     // a session that had opened the spool before it was set aside may have written since
-    if (statSync(file).size !== bytes.length) continue;
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? bytes.length) !== bytes.length) continue;
     remove(file);
     return { taken: ends.length, skipped: lines.length - ends.length };
+  }
+}
+
+function bytesOf(file: string): Buffer | undefined {
+  try {
+    return readUserFile(file, MOST_BYTES);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw failure('file_unreadable', { file, reason: (error as Error).message });
   }
 }
 

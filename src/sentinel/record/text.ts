@@ -1,7 +1,7 @@
 import { count } from '../../core/text.ts';
 import { duration, moment } from '../../core/units.ts';
 import { columns, type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
-import { milliseconds } from '../words.ts';
+import { deadWords, milliseconds } from '../words.ts';
 import type { SessionRecord } from './session.ts';
 import { byDay, isSlow } from './sessions.ts';
 import type { Recording, Switched } from './switch.ts';
@@ -27,6 +27,7 @@ export function recordText({ recording, sessions, takenIn, slow_ms, each }: Show
     recording.on
       ? `Sessions are recorded (${recording.settings}).`
       : 'Sessions are not recorded: `perf-gate sentinel record on` begins.',
+    ...neverWords(recording),
     ...(takenIn.skipped > 0 ? [`${count(takenIn.skipped, 'line')} of the spool told of no session.`] : []),
   ];
   return [
@@ -35,8 +36,15 @@ export function recordText({ recording, sessions, takenIn, slow_ms, each }: Show
   ].join('\n');
 }
 
+const neverWords = ({ on, dead, enabled }: Recording): string[] => [
+  ...(dead === null ? [] : [`Claude Code never calls the hook here: ${deadWords(dead)}.`]),
+  ...(on && !enabled ? ['The hook does nothing, because `metrics.enabled` or PERF_SENTINEL_ENABLED is false.'] : []),
+];
+
 /** What a switch did. */
-export function switchedText({ on, changed, settings, events }: Switched): string {
+export const switchedText = (switched: Switched): string => [doneWords(switched), ...neverWords(switched)].join('\n');
+
+function doneWords({ on, changed, settings, events }: Switched): string {
   if (on)
     return changed
       ? `Sessions are recorded from now on: ${settings} has a hook for ${events.join(' and ')}. Sessions that run already may not know it.`
@@ -46,7 +54,7 @@ export function switchedText({ on, changed, settings, events }: Switched): strin
     : `Sessions were not recorded (${settings}). Nothing was changed.`;
 }
 
-const time = (ms: number | null) => (ms === null ? '–' : ms < 1000 ? milliseconds(ms) : duration(ms / 1000));
+const time = (ms: number | null) => (ms === null ? '–' : 0 < ms && ms < 1000 ? milliseconds(ms) : duration(ms / 1000));
 
 const dayRow = ({ day, sessions, dur_ms, api_ms, tools_ms, rest_ms, slow }: ReturnType<typeof byDay>[number]) => [
   day,

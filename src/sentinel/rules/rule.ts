@@ -1,3 +1,4 @@
+import type { Shim } from '../dry-run/shims.ts';
 import type { Hook } from '../hook.ts';
 import type { Place, Script } from '../shell/script.ts';
 import type { Redundancy } from './redundancy.ts';
@@ -17,6 +18,10 @@ export type Measured = {
   execs: { relevant: number; irrelevant: number } | null;
   /** How an execution ended that did not end by itself: `timed_out`, `cut_off` or `waiting`; and whom it called. */
   endless: { outcome: string; wall_ms: number; hosts: readonly string[] } | null;
+  /** What it said when it found no terminal; null where it asked for none. */
+  terminal: string | null;
+  /** Version managers that stand before programs which it starts. */
+  shims: readonly Shim[];
   stdout_bytes: number | null;
   /** Processes that were still there when it had ended. */
   processes_left: number | null;

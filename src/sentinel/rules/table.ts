@@ -9,6 +9,7 @@ import { httpInSessionStart } from './http-in-session-start.ts';
 import { interpreterForJson } from './interpreter-for-json.ts';
 import { largeOutput } from './large-output.ts';
 import { loginShell } from './login-shell.ts';
+import { needsTerminal } from './needs-terminal.ts';
 import { noEarlyExit } from './no-early-exit.ts';
 import { noMatcher } from './no-matcher.ts';
 import { noTimeout } from './no-timeout.ts';
@@ -22,6 +23,7 @@ import type { Rule } from './rule.ts';
 import { sessionEndOverBudget } from './session-end-over-budget.ts';
 import { superlinearInPayload } from './superlinear-in-payload.ts';
 import { timeoutInMs } from './timeout-in-ms.ts';
+import { versionManagerShim } from './version-manager-shim.ts';
 import { wrongField } from './wrong-field.ts';
 
 /** Every rule, the grave ones first. A new rule is a file and a row here. */
@@ -46,8 +48,10 @@ export const rules: readonly Rule[] = [
   wrongField,
   sessionEndOverBudget,
   loginShell,
+  needsTerminal,
   duplicateWork,
   registeredTwice,
+  versionManagerShim,
   largeOutput,
   processesLeft,
 ];

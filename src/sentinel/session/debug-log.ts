@@ -7,7 +7,7 @@ const hookLine =
   /^(\S+) \[\w+\] Hooks: (\w+)(?::(\S*))? \[(.*)\](?: \(plugin ([^)]+)\))? (?:finished with status (\d+)|(timed out) after \d+ms|moved to the background) \((\d+)ms\)/s;
 
 /** What a line of the client's debug log tells of a hook; null for any other line. */
-export function hookOfLine(line: string): Span | null {
+function hookOfLine(line: string): Span | null {
   const [, time, event, matched, command, plugin, status, timedOut, ms] = hookLine.exec(line) ?? [];
   const to = momentOf(time);
   if (to === null || event === undefined) return null;

@@ -5,7 +5,7 @@ import { decisions, evidenceOf, sessionIn } from './exported.ts';
 import type { Exported } from './otlp.ts';
 import { type EventWait, eventWaits, type HookTime, hookTimes, type ToolTime, toolTimes } from './rows.ts';
 import type { Evidence, Source, Span } from './span.ts';
-import { mostFaithful, type Part, type Stretch, sourcesOf, timelineOf } from './timeline.ts';
+import { atMost, covered, mostFaithful, type Part, type Stretch, sourcesOf, timelineOf } from './timeline.ts';
 import { betweenTurns, type Turn, turnsOf } from './turns.ts';
 import { evidenceOfFacts } from './written.ts';
 
@@ -17,11 +17,8 @@ export type Records = {
   process: { from: number; to: number } | null;
 };
 
-/**
- * A part of a session's time. `share`: of the time at work, which is all but idle time; null of the idle time itself. `unrecorded`: in calls of tools
- * or while the model was waited for, but more than the client counted for these: hooks that print nothing, permissions, its own work.
- */
-export type PartTime = { part: Part | 'unrecorded'; ms: number; share: number | null; sources: Source[] };
+/** A part of a session's time. `share`: of the time at work, which is all but idle time; null of the idle time itself. */
+export type PartTime = { part: Part; ms: number; share: number | null; sources: Source[] };
 
 /** Where the time of a session went. Times in ms; `attributed`: the share of the time at work that has a name, from 0 to 1. */
 export type Profile = {
@@ -52,7 +49,10 @@ export type Told =
   | 'no_totals'
   | 'no_transcript'
   /** The export held nothing of this session. */
-  | 'export_of_another';
+  | 'export_of_another'
+  /** Of a session that was run for this: the environment says that the client exports elsewhere; or nothing came. */
+  | 'own_export'
+  | 'no_export';
 
 /** Puts together what is known of a session. Null where the records tell of no moment at all. */
 export function profileOf({ transcript, exported, debugLog, process }: Records): Profile | null {
@@ -62,8 +62,9 @@ export function profileOf({ transcript, exported, debugLog, process }: Records):
   const sent = evidenceOf(exported, session);
   const known = [...written.spans, ...sent.spans, ...(debugLog?.spans ?? [])];
   const totals = totalsOf(facts);
-  const bounds = process ?? boundsOf(facts, known, totals);
-  if (bounds === null) return null;
+  const recorded = boundsOf(facts, known, totals);
+  if (recorded === null) return null;
+  const bounds = process ?? recorded;
   const spans = mostFaithful(known.filter(({ from, to }) => to > bounds.from && from < bounds.to));
   const prompts = (written.prompts.length > 0 ? written.prompts : sent.prompts).filter(
     (t) => t >= bounds.from && t <= bounds.to,
@@ -71,8 +72,12 @@ export function profileOf({ transcript, exported, debugLog, process }: Records):
   const turns = turnsOf(prompts, spans, written.signs);
   const started = startedAt(spans, sent.signs, turns, bounds.from);
   const interactive = transcript?.about.interactive ?? false;
-  const timeline = timelineOf(spans, betweenTurns(turns, bounds, { started, interactive }), bounds);
-  const parts = partsOf(timeline, spans, totals);
+  const timeline = heldBy(
+    totals,
+    timelineOf(spans, betweenTurns(turns, bounds, { started, interactive }), bounds),
+    spans,
+  );
+  const parts = partsOf(timeline, spans);
   const wall_ms = bounds.to - bounds.from;
   const working_ms = wall_ms - msOf(parts, 'idle');
   const unknown = msOf(parts, 'rest') + msOf(parts, 'unrecorded');
@@ -142,31 +147,31 @@ const order: readonly Part[] = [
   'agent',
   'permission',
   'shut_down',
+  'unrecorded',
   'rest',
   'idle',
 ];
 
-function partsOf(timeline: readonly Stretch[], spans: readonly Span[], totals: Totals | null) {
-  const parts = order.map((part) => ({
-    part: part as PartTime['part'],
-    ms: timeline.filter((one) => one.part === part).reduce((sum, { from, to }) => sum + to - from, 0),
-    sources: sourcesOf(spans.filter(({ kind }) => kind === part)),
-  }));
-  return withUnrecorded(parts, totals).filter(({ ms }) => ms > 0);
-}
-
 type Bare = Omit<PartTime, 'share'>;
 
-/** What the transcript alone gives to tools and to the model beyond what the client counted for them is neither's. */
-function withUnrecorded(parts: readonly Bare[], totals: Totals | null): Bare[] {
-  const most: Partial<Record<PartTime['part'], number>> = totals ? { tool: totals.tools, model: totals.api } : {};
-  const excess = ({ part, ms, sources }: Bare) =>
-    sources.length === 1 && sources[0] === 'transcript' ? Math.max(0, ms - (most[part] ?? ms)) : 0;
-  const unrecorded = parts.reduce((sum, part) => sum + excess(part), 0);
-  return [
-    ...parts.map((part) => ({ ...part, ms: part.ms - excess(part) })),
-    { part: 'unrecorded', ms: unrecorded, sources: ['transcript'] },
-  ];
+const partsOf = (timeline: readonly Stretch[], spans: readonly Span[]): Bare[] =>
+  order
+    .map((part) => ({
+      part,
+      ms: timeline.filter((one) => one.part === part).reduce((sum, { from, to }) => sum + to - from, 0),
+      sources: sourcesOf(spans.filter(({ kind }) => kind === part)),
+    }))
+    .filter(({ ms }) => ms > 0);
+
+/** Tools and the model, where the transcript alone tells of them, took no longer than the client counted. */
+function heldBy(totals: Totals | null, timeline: readonly Stretch[], spans: readonly Span[]): readonly Stretch[] {
+  if (totals === null) return timeline;
+  const fromTranscript = (kind: Span['kind']) =>
+    spans.filter((span) => span.kind === kind).every(({ source }) => source === 'transcript');
+  // What the client counts for tools holds subagents, too.
+  const ofAgents = covered(spans.filter(({ kind }) => kind === 'agent'));
+  const tools = fromTranscript('tool') ? atMost(timeline, 'tool', Math.max(0, totals.tools - ofAgents)) : timeline;
+  return fromTranscript('model') ? atMost(tools, 'model', totals.api) : tools;
 }
 
-const msOf = (parts: readonly Bare[], wanted: PartTime['part']) => parts.find(({ part }) => part === wanted)?.ms ?? 0;
+const msOf = (parts: readonly Bare[], wanted: Part) => parts.find(({ part }) => part === wanted)?.ms ?? 0;

@@ -10,7 +10,7 @@ export const sources = ['debug_log', 'stop_summary', 'otlp', 'transcript'] as co
 export type Source = (typeof sources)[number];
 
 /** A hook of a span: null where the source tells only of the event as a whole. */
-export type HookOf = { event: string; matched: string | null; plugin: string | null; command: string | null };
+type HookOf = { event: string; matched: string | null; plugin: string | null; command: string | null };
 
 /** Something that took time. `from` and `to` in ms since 1970. */
 export type Span = {

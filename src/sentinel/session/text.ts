@@ -57,7 +57,7 @@ function partLines({ parts, timeline }: Profile, look: Look): string[] {
   const stretches = atWork(timeline);
   const width = Math.max(10, Math.min(72, look.width - NAME - 24));
   return parts.map(({ part, ms, share }) => {
-    const shares = part === 'unrecorded' ? [] : cells(stretches, part, width);
+    const shares = cells(stretches, part, width);
     const figures = `${duration(ms).padStart(8)} ${share === null ? '' : `${Math.round(100 * share)} %`.padStart(5)}`;
     const line = `  ${partNames[part].padEnd(NAME)} ${figures}  ${strip(shares, look)}`;
     return line.trimEnd();

@@ -1,7 +1,10 @@
 import { type Kind, type Source, type Span, sources } from './span.ts';
 
-/** What a moment of a session belongs to. `rest`: within a turn, and nobody knows. */
-export type Part = Kind | 'start_up' | 'idle' | 'shut_down' | 'rest';
+/**
+ * What a moment of a session belongs to. `rest`: within a turn, and nobody knows. `unrecorded`: in calls of tools or while the model was waited
+ * for, but more than the client counted for these: hooks that print nothing, permissions, its own work.
+ */
+export type Part = Kind | 'start_up' | 'idle' | 'shut_down' | 'rest' | 'unrecorded';
 
 /** A stretch of time of one part; `from` and `to` in ms since 1970. */
 export type Stretch = { part: Part; from: number; to: number };
@@ -72,6 +75,23 @@ export function timelineOf(
     last = Math.max(last, at);
   }
   return stretches;
+}
+
+/**
+ * The same timeline where a part takes no more than so many ms in all: what is more becomes `unrecorded`. Nobody knows when it was; it is put
+ * at the beginning of each stretch, where hooks and permissions are waited for.
+ */
+export function atMost(timeline: readonly Stretch[], part: Part, most: number): Stretch[] {
+  const total = timeline.filter((one) => one.part === part).reduce((sum, { from, to }) => sum + to - from, 0);
+  if (total <= most) return [...timeline];
+  return timeline.flatMap((one): Stretch[] => {
+    if (one.part !== part) return [one];
+    const at = one.from + (one.to - one.from) * (1 - most / total);
+    return [
+      { part: 'unrecorded', from: one.from, to: at },
+      { part, from: at, to: one.to },
+    ];
+  });
 }
 
 const first = (active: ReadonlyMap<Part, number>): Part =>

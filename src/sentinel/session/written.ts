@@ -8,13 +8,20 @@ type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
 export function evidenceOfFacts(facts: readonly Fact[], decided: ReadonlyMap<string, number>): Evidence {
   const of = <K extends Fact['kind']>(kind: K) => facts.filter((fact): fact is Of<K> => fact.kind === kind);
   const main = of('prompt').filter(({ side }) => !side);
+  const asked = new Map(of('request').map(({ id, t }) => [id, t] as const));
   return {
     spans: [
       ...of('hook').flatMap(hook),
       ...of('stop_hooks').flatMap(stopHooks),
       ...calls(of('answer'), of('result'), decided),
-      ...answers(facts.filter((fact) => 'side' in fact && !fact.side)),
-      ...answers(facts.filter((fact) => 'side' in fact && fact.side)),
+      ...answers(
+        facts.filter((fact) => 'side' in fact && !fact.side),
+        asked,
+      ),
+      ...answers(
+        facts.filter((fact) => 'side' in fact && fact.side),
+        asked,
+      ),
     ],
     prompts: main.map(({ t }) => t),
     signs: facts.filter(({ kind }) => kind !== 'totals' && kind !== 'hook').map(({ t }) => t),
@@ -58,11 +65,13 @@ function calls(
   );
 }
 
-/** The model works from what it was last given until its answer stands there, part by part. */
-function answers(chain: readonly Fact[]): Span[] {
+/** The model works from when it was asked, or at least from what it was last given, until its answer stands there, part by part. */
+function answers(chain: readonly Fact[], asked: ReadonlyMap<string, number>): Span[] {
   const steps = chain.filter(({ kind }) => kind === 'prompt' || kind === 'result' || kind === 'answer');
   return steps.flatMap((step, i) => {
     const before = steps[i - 1];
-    return step.kind === 'answer' && before ? [plain('model', before.t, step.t, 'transcript')] : [];
+    if (step.kind !== 'answer' || !before) return [];
+    const since = asked.get(step.asked ?? '') ?? before.t;
+    return [plain('model', Math.min(step.t, Math.max(before.t, since)), step.t, 'transcript')];
   });
 }

@@ -46,7 +46,8 @@ export function load(file: string): Loaded {
   }
 }
 
-function mayRun(file: string): boolean {
+/** Whether a file may be run. */
+export function mayRun(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return true;

@@ -48,6 +48,7 @@ export const isOf = (entry: unknown, { project, plugins }: Subject): boolean => 
 
 const time = z.nullable(z.number());
 const texts = z.array(z.string());
+const lines = z.array(z.looseObject({ file: z.string(), line: z.number() }));
 
 /** What others rely on. Values beside these are kept: a newer version may know more. */
 const auditSchema = z.looseObject({
@@ -58,6 +59,7 @@ const auditSchema = z.looseObject({
       event: z.string(),
       matcher: z.nullable(z.string()),
       command: z.string(),
+      async: z.boolean(),
       wall_ms: time,
       cpu_ms: time,
       runs_ms: z.array(z.number()),
@@ -73,6 +75,11 @@ const auditSchema = z.looseObject({
       hooks: texts,
       makespan_ms: z.number(),
       cpu_ms: z.number(),
+      runs: z.array(
+        z.looseObject({
+          parts: z.array(z.looseObject({ id: z.string(), start_ms: z.number(), wall_ms: z.number() })),
+        }),
+      ),
     }),
   ),
   findings: z.array(
@@ -80,12 +87,13 @@ const auditSchema = z.looseObject({
       rule: z.string(),
       severity: z.enum(['high', 'medium', 'low']),
       hook: z.string(),
+      facts: z.record(z.string(), z.unknown()),
       title: z.string(),
       advice: z.string(),
-      lines: z.array(z.looseObject({ file: z.string(), line: z.number() })),
+      lines,
     }),
   ),
-  redundancy: z.array(z.looseObject({ kind: z.string(), what: z.string(), hooks: texts })),
+  redundancy: z.array(z.looseObject({ kind: z.string(), what: z.string(), hooks: texts, lines })),
   recommendations: z.array(
     z.looseObject({ title: z.string(), rule: z.string(), hooks: texts, files: texts, impact_ms: time }),
   ),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Clock } from '../../core/clock.ts';
-import type { Benchmark } from '../benchmark/benchmark.ts';
+import type { Benchmark, Way } from '../benchmark/benchmark.ts';
 import { isOf, type Subject } from './audits.ts';
 import { type Kept, keepInDay, keptEntries } from './day-file.ts';
 import type { SentinelHome } from './home.ts';
@@ -19,20 +19,27 @@ export function keepBenchmark(home: SentinelHome, subject: Subject, benchmark: B
   });
 }
 
-/** The newest benchmark that is kept of a hook, by its id; null without one. */
-export function latestBenchmark(home: SentinelHome, subject: Subject, id: string): KeptBenchmark | null {
+/** The newest benchmark that is kept of a hook, by its id, and that was made in the same way; null without one. */
+export function latestBenchmark(home: SentinelHome, subject: Subject, id: string, way: Way): KeptBenchmark | null {
   for (const entry of keptEntries(home, 'benchmarks')) {
     if (!isOf(entry, subject)) continue;
     const { data: read } = entrySchema.safeParse(entry);
     const { data: hook } = hookSchema.safeParse(read?.hooks.find((one) => one.id === id && one.state === 'run'));
-    if (read && hook)
+    if (read && hook && wayOf(read) === wayOf(way))
       return { at: read.at, runs: hook.runs, p50: hook.wall.p50, p95: hook.wall.p95, score: hook.score };
   }
   return null;
 }
 
+const wayOf = ({ scenario, cage }: { scenario?: string | null | undefined; cage: object }): string => {
+  const { level, network, state } = cage as Partial<Record<'level' | 'network' | 'state', string>>;
+  return JSON.stringify([scenario ?? null, level, network, state]);
+};
+
 const entrySchema = z.looseObject({
   at: z.iso.datetime(),
+  scenario: z.optional(z.nullable(z.string())),
+  cage: z.looseObject({}),
   hooks: z.array(z.looseObject({ id: z.string(), state: z.string() })),
 });
 

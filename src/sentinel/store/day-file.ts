@@ -19,7 +19,8 @@ export type Kept = { file: string; problem: null } | { file: null; problem: stri
 
 /**
  * Adds an entry to the list that the day's file holds, the newest last, in place of those that it replaces. Files that are too old go. A
- * cache that cannot be written to fails nothing: what was measured is printed all the same. `now`: ISO 8601.
+ * cache that cannot be written to fails nothing: what was measured is printed all the same. Of two that are kept in the same moment one may be
+ * lost. `now`: ISO 8601.
  */
 export function keepInDay<Entry>(
   home: SentinelHome,

@@ -1,4 +1,5 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { failure } from '../../core/errors.ts';
 import { makeDir, setMode, writeWhole } from '../../core/fs.ts';
 import { oneLine } from '../../core/text.ts';
@@ -8,7 +9,7 @@ import { sentinelPaths } from './paths.ts';
 const MARK = 'perf-gate sentinel keeps what it measured here, and removes what is old: `perf-gate sentinel clean`.\n';
 
 /** What stands in the cache. Anything else is somebody else's. */
-const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'baselines']);
+const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'baselines', 'plans']);
 
 /**
  * Makes the cache with its marker, for writing to it. A folder that holds other files gets no marker: a wrong `PERF_SENTINEL_HOME` must not
@@ -17,7 +18,7 @@ const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'be
  */
 export function openCache(home: SentinelHome): void {
   const { marker, ...paths } = sentinelPaths(home);
-  refuseLinks([paths.sessions, paths.audits, paths.benchmarks]);
+  refuseLinks([paths.sessions, paths.audits, paths.benchmarks, dirname(paths.plan)]);
   if (existsSync(marker)) return;
   if (existsSync(home.cache)) {
     const foreign = readdirSync(home.cache).find((name) => !ours.has(name));
@@ -30,7 +31,7 @@ export function openCache(home: SentinelHome): void {
 }
 
 /** @throws leads_elsewhere: what is written into these folders would land elsewhere */
-function refuseLinks(folders: readonly string[]): void {
+export function refuseLinks(folders: readonly string[]): void {
   for (const path of folders)
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw failure('leads_elsewhere', { path });
 }

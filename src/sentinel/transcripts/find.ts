@@ -1,13 +1,21 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { homeOf, type Place } from '../discover/settings.ts';
 
 /** A transcript of the client's: `changed` in ms since 1970. */
 export type Found = { file: string; bytes: number; changed: number };
 
-/** The folder of a project's transcripts. */
-export const transcriptsFolder = (place: Place): string =>
-  join(homeOf(place), 'projects', place.cwd.replace(/[^A-Za-z0-9]/g, '-'));
+/** The folder of a project's transcripts: the client goes by where the project really lies. */
+const transcriptsFolder = (place: Place): string =>
+  join(homeOf(place), 'projects', real(place.cwd).replace(/[^A-Za-z0-9]/g, '-'));
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
 
 /** All transcripts of a person, or of the sessions in the place's folder, the newest first. Links are not followed. */
 export function findTranscripts(place: Place, of: 'all' | 'project'): Found[] {

@@ -14,6 +14,9 @@ export type Frequencies = {
   events: { event: string; matched: string | null; per_day: number }[];
 };
 
+/** So many days back say how often something comes. */
+export const DAYS = 30;
+
 /** More is not read: the newest sessions say the same as all of them. */
 const MOST_BYTES = 96 * 1024 ** 2;
 
@@ -24,6 +27,7 @@ const DAY_MS = 86_400_000;
  * a tool is an event of PreToolUse, whether a hook waits for it or not. Files that cannot be read are left out. No transcripts: 0 days, no events.
  */
 export function frequencies(place: Place, clock: Clock, days: number, of: 'all' | 'project' = 'all'): Frequencies {
+  if (days === 0) return { days: 0, sessions: 0, events: [] };
   const since = Date.parse(clock.now()) - days * DAY_MS;
   const read = withinBytes(findTranscripts(place, of).filter(({ changed }) => changed >= since));
   const counts = new Map<string, number>();
@@ -60,8 +64,9 @@ function perDay(counts: ReadonlyMap<string, number>, days: number): Frequencies[
 function withinBytes(found: readonly Found[]): Found[] {
   let bytes = 0;
   return found.filter(({ bytes: more }) => {
-    bytes += more;
-    return bytes <= MOST_BYTES;
+    const fits = bytes + more <= MOST_BYTES;
+    if (fits) bytes += more;
+    return fits;
   });
 }
 

@@ -1,15 +1,30 @@
 import { amountOf, type Fields, fieldsOf, momentOf, recordsIn, textOf } from './fields.ts';
 
 /** A call of a tool by the model, with what the tool was given. */
-export type Call = { id: string; tool: string; input: unknown };
+type Call = { id: string; tool: string; input: unknown };
 
 /**
  * What the client wrote down about a session. `t` in ms since 1970, durations in ms. `side`: of a subagent. What a record does not tell is null.
  */
 export type Fact =
-  | { kind: 'prompt'; t: number; side: boolean; text: string }
-  /** A part of an answer of the model: parts of one answer have the same `request`. `ends`: it ends the turn. */
-  | { kind: 'answer'; t: number; side: boolean; request: string; calls: Call[]; text: string; ends: boolean }
+  /** `typed`: by a person, and not by something that ran in the background. */
+  | { kind: 'prompt'; t: number; side: boolean; text: string; typed: boolean }
+  /** The model is asked. Older clients do not write it down. */
+  | { kind: 'request'; t: number; id: string }
+  /**
+   * A part of an answer of the model: parts of one answer have the same `request`; `asked` is the id of the record that it was asked.
+   * `ends`: it ends the turn.
+   */
+  | {
+      kind: 'answer';
+      t: number;
+      side: boolean;
+      request: string;
+      asked: string | null;
+      calls: Call[];
+      text: string;
+      ends: boolean;
+    }
   /** `asked`: a person was asked whether the tool may run; `denied`: it did not. */
   | {
       kind: 'result';
@@ -67,6 +82,7 @@ export function factsOf(value: unknown): Fact[] | null {
 const readers: Readonly<Record<string, (record: Fields) => Fact[]>> = {
   user: userFacts,
   assistant: answerFacts,
+  'api-request': requestFacts,
   attachment: hookFacts,
   system: systemFacts,
   'cost-state': totalsFacts,
@@ -95,11 +111,16 @@ function userFacts(record: Fields): Fact[] {
     }));
   const text = textOf(content) ?? blocks.flatMap((block) => textOf(block.text) ?? []).join('\n');
   const isPrompt = text !== '' && record.isMeta !== true && record.isCompactSummary !== true && !notTyped.test(text);
-  return isPrompt ? [{ kind: 'prompt', t, side, text }] : [];
+  return isPrompt ? [{ kind: 'prompt', t, side, text, typed: !text.startsWith('<task-notification>') }] : [];
 }
 
 /** What the client itself writes down in a person's name. */
 const notTyped = /^\[Request interrupted|^<local-command-/;
+
+function requestFacts({ timestamp, id }: Fields): Fact[] {
+  const t = momentOf(timestamp);
+  return t === null || typeof id !== 'string' ? [] : [{ kind: 'request', t, id }];
+}
 
 function answerFacts(record: Fields): Fact[] {
   const t = momentOf(record.timestamp);
@@ -112,6 +133,7 @@ function answerFacts(record: Fields): Fact[] {
       t,
       side: isSide(record),
       request: textOf(record.requestId) ?? textOf(message.id) ?? String(t),
+      asked: textOf(record.requestRef),
       calls: blocks.flatMap(({ type, id, name, input }) =>
         type === 'tool_use' && typeof id === 'string' && typeof name === 'string' ? [{ id, tool: name, input }] : [],
       ),

@@ -14,11 +14,11 @@ export function countOf(came: Came): (fact: Fact, about: About) => void {
   let state: 'new' | 'waits' | 'turn' | 'over' = 'new';
 
   const counters: { [K in Fact['kind']]?: (fact: Of<K>, about: About) => void } = {
-    prompt({ side }) {
+    prompt({ side, typed }) {
       if (side) return;
       if (state === 'new' || state === 'over') came('SessionStart', state === 'new' ? 'startup' : 'resume');
       state = 'turn';
-      came('UserPromptSubmit', null);
+      if (typed) came('UserPromptSubmit', null);
     },
     answer(answer) {
       for (const call of answer.calls) {

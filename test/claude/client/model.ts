@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { streamTurn, type Turn, wholeTurn } from './reply.ts';
 
 type Message = { role: string; content: unknown };
@@ -30,11 +31,12 @@ export async function startModel(script: Script): Promise<Model> {
   };
   let n = 0;
   const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
+    void bodyOf(request).then(async (body) => {
       if (!body || !request.url?.startsWith('/v1/messages')) return json(response, 404, { type: 'error' });
       if (request.url.startsWith('/v1/messages/count_tokens')) return json(response, 200, { input_tokens: 1000 });
       const turn = answer(body, String(request.headers['x-claude-code-session-id'] ?? ''));
       n++;
+      await pause(turn.after_ms ?? 0);
       if (body.stream) streamTurn(response, turn, n, body.model);
       else json(response, 200, wholeTurn(turn, n, body.model));
     });

@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http';
 /** A call of one of the client's tools, such as `{ name: 'Bash', input: { command: 'ls' } }`. */
 export type ToolCall = { name: string; input: Record<string, unknown> };
 
-/** What the model answers: words end the turn, tool calls go on with it. `input_tokens` is what the client is told it has used. */
-export type Turn = { text?: string; calls?: ToolCall[]; input_tokens?: number };
+/** What the model answers: words end the turn, tool calls go on with it. `input_tokens` is what the client is told it has used; `after_ms`: how long it thinks. */
+export type Turn = { text?: string; calls?: ToolCall[]; input_tokens?: number; after_ms?: number };
 
 type Block = { type: 'text'; text: string } | { type: 'tool_use'; id: string; name: string; input: object };
 

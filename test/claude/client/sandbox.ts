@@ -22,6 +22,8 @@ type Options = {
   env?: Record<string, string>;
   /** Without the plugin, unless it is installed. */
   bare?: true;
+  /** Folders of other plugins. */
+  plugins?: readonly string[];
   onEvent?: (event: StreamEvent, kill: () => void) => void;
 };
 
@@ -74,7 +76,8 @@ export async function sandbox(
       return opened;
     },
     async ask(prompt, options = {}) {
-      const given = options.bare ? [] : ['--plugin-dir', plugin];
+      const folders = [...(options.bare ? [] : [plugin]), ...(options.plugins ?? [])];
+      const given = folders.flatMap((folder) => ['--plugin-dir', folder]);
       const args = [...given, '--allowedTools', tools.join(','), '--debug-file', join(root, 'debug.log')];
       const resume = options.resume ? ['--resume', options.resume] : [];
       const stream = ['-p', '--output-format', 'stream-json', '--verbose', '--include-hook-events'];

@@ -27,7 +27,10 @@ it('the demo tells of it, and leaves nothing with --once', async () => {
   const place = { cwd: temporaryFolder() };
   const once = JSON.parse((await call(command, place, [], { once: true, json: true })).out);
   expect(once).toMatchObject({ alerts: [], home: null });
-  expect(once.cases.map((of: { handler: string }) => of.handler)).toContain(regression.hook);
+  expect(once.cases.map(({ handler, state }: { handler: string; state: string }) => [handler, state]).sort()).toEqual([
+    [regression.hook, 'open'],
+    ['PostToolUse:Edit', 'open'],
+  ]);
   expect(once.events).toBeGreaterThan(3000);
   expect(once.report.rows.length).toBeGreaterThan(5);
   const { out } = await call(command, place, [], { once: true });

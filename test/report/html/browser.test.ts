@@ -1,38 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../src/report/html/page.ts';
-import { folder } from '../../helpers/folder.ts';
+import { hasBrowser, inBrowser } from '../../helpers/browser.ts';
 import { crowded } from '../crowded.ts';
 import { story } from '../story.ts';
 
-const executablePath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
-
 const pages = { usual: story(), crowded: crowded(), 'without an attempt': story({ attempts: [], total: null }) };
 
-const misfits = readFileSync(join(import.meta.dirname, 'misfits.js'), 'utf8');
-
-describe.skipIf(executablePath === undefined)('in a browser', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
-  }, 60_000);
-  afterAll(() => browser?.close());
-
-  async function wrongIn(html: string, width: number, seen: 'light' | 'dark' | 'print'): Promise<unknown> {
-    const dir = folder({ 'report.html': html });
-    // a reader who likes it dark prints on white paper too
-    const page = await browser.newPage({
-      viewport: { width, height: 900 },
-      colorScheme: seen === 'light' ? 'light' : 'dark',
-    });
-    if (seen === 'print') await page.emulateMedia({ media: 'print' });
-    await page.goto(`file://${join(dir, 'report.html')}`);
-    const wrong = await page.evaluate(misfits);
-    await page.close();
-    return wrong;
-  }
+describe.skipIf(!hasBrowser)('in a browser', () => {
+  const wrongIn = inBrowser();
 
   describe.each([1200, 600, 360])('%d pixels wide', (width) => {
     describe.each(['light', 'dark'] as const)('%s', (scheme) => {

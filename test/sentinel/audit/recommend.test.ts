@@ -57,7 +57,7 @@ it('the same rule in one plugin is one piece of work, and much for little comes 
     finding('no-early-exit', 'a2'),
     finding('broad-matcher', 'b1'),
   ];
-  const made = recommend(found, hooks, [event({ a1: 200, a2: 300, b1: 500 })]);
+  const made = recommend(found, hooks, [event({ a1: 200, a2: 300, b1: 500 })], null);
   expect(
     made.map(({ rule, hooks: of, impact_ms, effort, priority }) => [rule, of, impact_ms, effort, priority]),
   ).toEqual([

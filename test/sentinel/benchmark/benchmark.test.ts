@@ -35,6 +35,37 @@ it.runIf(process.platform === 'linux')('a hook is run often, alone and by severa
   ]);
 });
 
+const two = {
+  PostToolUse: [{ matcher: 'Edit|Write', hooks: [{ type: 'command', command: 'cat > /dev/null' }] }],
+  Stop: [{ hooks: [{ type: 'command', command: 'true' }] }, { hooks: [{ type: 'command', command: ':' }] }],
+};
+
+it.runIf(process.platform === 'linux')(
+  'a scenario gives each hook what concerns it, and says whom it does not',
+  async () => {
+    const { root } = repository({ 'hooks/hooks.json': JSON.stringify({ hooks: two }) });
+    const asked = ['sentinel', 'benchmark', 'all', '--quick', '--runs', '2', '--trace', '--plugins', '.'];
+    const { scenario, hooks } = await perfgate.json<Benchmark>(root, ...asked, '--scenario', 'violation');
+    expect(scenario).toBe('violation');
+    expect(hooks).toMatchObject([
+      {
+        runs: 4,
+        outcomes: { ok: 4 },
+        inputs: [{ input: 'PostToolUse.Write' }, { input: 'PostToolUse.Edit' }],
+        before: null,
+      },
+      { state: 'not_run', why: { code: 'not_in_scenario' } },
+      { state: 'not_run', why: { code: 'not_in_scenario' } },
+    ]);
+    const again = await perfgate.run(root, ...asked, '--scenario', 'violation');
+    expect(again.stdout).toMatch(/^Not concerned by this scenario: \S+\/Stop\/1, \S+\/Stop\/2\.$/m);
+    expect(again.stdout).toMatch(/^ {2}before +p50 /m);
+    const none = await perfgate.run(root, ...asked, '--scenario', 'no-such');
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain('There is no scenario “no-such”.');
+  },
+);
+
 it('says why a hook is not run, and which there are', async () => {
   const { root } = repository({ 'a.txt': 'a\n' });
   const dead = await perfgate.run(root, 'sentinel', 'benchmark', 'guard.sh', '--quick', ...examples);

@@ -118,6 +118,7 @@ test.each([
   const root = folderWith({ 'p/hooks/hooks.json': file });
   expect(discoverIn(root, { plugins: '../p' })).toEqual({
     hooks: [],
+    env: {},
     problems: [{ code: 'unreadable', file: `${root}/p/hooks/hooks.json`, reason }],
   });
 });

@@ -67,6 +67,7 @@ test.each<[string, Files]>([
 ])('a plugin that is enabled and has %s is told, with the settings that enable it', (_, files) => {
   expect(found(files)).toEqual({
     hooks: [],
+    env: {},
     problems: [{ code: 'not_installed', plugin: 'pl@mk', file: expect.stringContaining(user) }],
   });
 });

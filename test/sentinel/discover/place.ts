@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Discovery, discover } from '../../../src/sentinel/discover/discover.ts';
+import type { Flags } from '../../../src/sentinel/discover/settings.ts';
 import type { Hook } from '../../../src/sentinel/hook.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 
@@ -22,10 +23,11 @@ export function folderWith(files: Files): string {
 /** Everything that is found in such a folder. */
 export function discoverIn(
   root: string,
-  { env = {}, plugins }: { env?: NodeJS.ProcessEnv; plugins?: string } = {},
+  { env = {}, plugins, flags }: { env?: NodeJS.ProcessEnv; plugins?: string; flags?: Flags } = {},
 ): Discovery {
   const home = join(root, 'home');
-  return discover({ cwd: join(root, 'project'), env: { HOME: home, ...env }, plugins, managed: join(root, 'owner') });
+  const managed = join(root, 'owner');
+  return discover({ cwd: join(root, 'project'), env: { HOME: home, ...env }, plugins, managed, flags });
 }
 
 /** A handler that says its name. */

@@ -43,8 +43,12 @@ it('without namespaces, hooks work in copies, find a HOME without secrets, and w
   const run = async (command: string) => {
     const hook = hookOf('a', command);
     if (!isRunnable(hook)) throw new Error('it is a command');
-    return (await execute({ hook, session, stdin: '{}' }, { cage, measuring, env, limitMs: 20_000, tell: () => {} }))
-      .run;
+    return (
+      await execute(
+        { hook, session, stdin: '{}' },
+        { cage, measuring, env, limitMs: 20_000, settings: {}, tell: () => {} },
+      )
+    ).run;
   };
   const saw = await run('cat source ~/mine ~/.claude/settings.json; ls -A ~ ~/.claude; cat ~/.ssh/id');
   expect(saw.stdout).toBe(

@@ -19,7 +19,22 @@ it('programs that were started count, and connections that were tried', () => {
     execs: 3,
     programs: { sh: 1, git: 2 },
     attempts: ['127.77.0.1:443', '::1:8080'],
+    shims: [],
   });
+});
+
+it('a version manager that stands before a program is seen through', () => {
+  const shim = '/home/me/.pyenv/shims/python3';
+  const way = [
+    '/bin/sh',
+    shim,
+    '/home/me/.pyenv/bin/pyenv',
+    '/usr/bin/readlink',
+    '/home/me/.pyenv/versions/3.12/bin/python3.12',
+  ];
+  const text = way.map((path) => `10 execve("${path}", ["x"], 0x55 /* 20 vars */) = 0`).join('\n');
+  expect(readTrace(text).shims).toEqual([{ program: 'python3', manager: 'pyenv', real: way[4], execs: 2 }]);
+  expect(readTrace(text.split('\n').slice(0, 4).join('\n')).shims).toMatchObject([{ real: null, execs: 2 }]);
 });
 
 it('the time that a hook always needs does not hide how it grows', () => {

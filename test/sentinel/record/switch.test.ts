@@ -14,7 +14,15 @@ function homeWith(settings?: string) {
   const file = join(home, '.claude', 'settings.json');
   mkdirSync(dirname(file));
   if (settings !== undefined) writeFileSync(file, settings);
-  return { home, env, file, on: () => recordOn(env, sentinelConfig(env)), off: () => recordOff(env) };
+  const place = { cwd: home, env };
+  const now = () => recording(place, sentinelConfig(env));
+  return {
+    home,
+    now,
+    file,
+    on: () => recordOn(place, sentinelConfig(env)),
+    off: () => recordOff(place, sentinelConfig(env)),
+  };
 }
 
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -32,7 +40,7 @@ const looks = {
 };
 
 it.each(Object.entries(looks))('on and off leave settings %s byte for byte', (_, text) => {
-  const { file, on, off, env } = homeWith(text);
+  const { file, on, off, now } = homeWith(text);
   expect(on()).toMatchObject({ on: true, changed: true, settings: file, events: ['SessionEnd'] });
   const between = read(file);
   expect(JSON.parse(between).hooks.SessionEnd.at(-1).hooks[0].command).toContain('/perf-gate/sentinel/record.sh');
@@ -41,13 +49,13 @@ it.each(Object.entries(looks))('on and off leave settings %s byte for byte', (_,
   expect(off()).toMatchObject({ on: false, changed: true });
   expect(read(file)).toBe(text);
   expect(off()).toMatchObject({ changed: false });
-  expect(recording(env)).toMatchObject({ on: false, events: [] });
+  expect(now()).toMatchObject({ on: false, events: [] });
 });
 
 it('makes the settings where there are none, in the folder that CLAUDE_CONFIG_DIR names', () => {
   const home = temporaryFolder();
   const env = { HOME: home, CLAUDE_CONFIG_DIR: join(home, 'elsewhere') };
-  const { settings } = recordOn(env, sentinelConfig(env));
+  const { settings } = recordOn({ cwd: home, env }, sentinelConfig(env));
   expect(settings).toBe(join(home, 'elsewhere/settings.json'));
   expect(Object.keys(JSON.parse(read(settings)))).toEqual(['hooks']);
   expect(statSync(settings).mode & 0o777).toBe(0o600);
@@ -66,14 +74,14 @@ it('takes only its own hook out of a group that a person made', () => {
 });
 
 it('asks for the start of a session too where a person wants to be told of slow ones', () => {
-  const { home, file, on, env } = homeWith('{}\n');
+  const { home, file, on, off } = homeWith('{}\n');
   on();
   const config = join(home, '.cache/claude-plugins/perf-sentinel/config.json');
   writeFileSync(config, JSON.stringify({ notifications: { on_slow_session: true } }));
   expect(on()).toMatchObject({ changed: true, events: ['SessionEnd', 'SessionStart'] });
   writeFileSync(config, '{}');
   expect(on()).toMatchObject({ changed: true, events: ['SessionEnd'] });
-  recordOff(env);
+  off();
   expect(read(file)).toBe('{}\n');
 });
 
@@ -122,4 +130,10 @@ it('what is added to any JSON can be taken out again, and changes nothing else',
       expect(withoutValue(deeper, ['y'])).toBe(text);
     }),
   );
+});
+
+it('says when the client never calls the hook', () => {
+  const { on, now } = homeWith('{ "disableAllHooks": true }\n');
+  expect(on()).toMatchObject({ on: true, dead: { code: 'switched_off' } });
+  expect(now().dead).toMatchObject({ by: expect.stringContaining('disableAllHooks') });
 });

@@ -113,6 +113,20 @@ export const cases: Record<string, { bad: Case[]; good: Case[] }> = {
     ],
     good: [of('date'), measuring({ endless: { outcome: 'cut_off', wall_ms: 30_000, hosts: [] } }, { async: true })],
   },
+  'needs-terminal': {
+    bad: [
+      of('sudo systemctl restart x'),
+      measuring({ terminal: 'sh: 1: cannot open /dev/tty: No such device or address' }),
+    ],
+    good: [of('sudo -n systemctl restart x'), of('date'), of('[ -t 0 ] && stty sane')],
+  },
+  'version-manager-shim': {
+    bad: [measuring({ shims: [{ program: 'python3', manager: 'pyenv', real: '/x/python3', execs: 40 }] })],
+    good: [
+      measuring({ shims: [{ program: 'node', manager: 'volta', real: '/x/node', execs: 0 }] }),
+      of('python3 a.py'),
+    ],
+  },
   'project-walk': {
     bad: [
       of('find . -name "*.py"'),

@@ -42,6 +42,8 @@ it('the places follow the variables, and the home folder without them', () => {
     data: '/d/perf-gate/sentinel',
   });
   expect(sentinelHome({ ...env, XDG_CACHE_HOME: '/c', PERF_SENTINEL_HOME: '/own' }).cache).toBe('/own');
+  expect(sentinelHome({ ...env, XDG_CACHE_HOME: 'relative' }).cache).toMatch(/^\/home\/me/);
+  expect(() => sentinelHome({ PERF_SENTINEL_HOME: './here' })).toThrow(/PERF_SENTINEL_HOME is “\.\/here”/);
 });
 
 it('gives the newest audit of a subject again, one a day and a subject', () => {
@@ -97,10 +99,12 @@ it('keeps every benchmark of a day, and finds the newest of a hook', () => {
   const at = (hour: number) => clockAt(`2026-01-28T${hour}:00:00.000Z`);
   keepBenchmark(home, subject, made('a/Stop/1', 5), at(10));
   keepBenchmark(home, subject, made('a/Stop/1', 6), at(11));
+  const way = { scenario: null, cage: made('a', 1).cage };
   const { file } = keepBenchmark(home, subject, made('b/Stop/1', 7), at(12))!;
   expect(file).toMatch(/benchmarks\/hooks-2026-01-28\.json$/);
-  expect(latestBenchmark(home, subject, 'a/Stop/1')).toMatchObject({ at: '2026-01-28T11:00:00.000Z', p95: 6 });
-  expect(latestBenchmark(home, subject, 'c/Stop/1')).toBeNull();
+  expect(latestBenchmark(home, subject, 'a/Stop/1', way)).toMatchObject({ at: '2026-01-28T11:00:00.000Z', p95: 6 });
+  expect(latestBenchmark(home, subject, 'c/Stop/1', way)).toBeNull();
+  expect(latestBenchmark(home, subject, 'a/Stop/1', { ...way, scenario: 'error' })).toBeNull();
 });
 
 it('a cache that cannot be written to is a problem to tell, and no failure', () => {

@@ -6,7 +6,7 @@ import { keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
 import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, ofSession, onInputs, progressing, recordedIn } from './cage-options.ts';
 import { asMarkdown, asPage, reportsOf } from './report-options.ts';
 
 export const command = define({
@@ -18,6 +18,7 @@ export const command = define({
   example: 'perf-gate sentinel audit',
   options: {
     ...ofPlugins,
+    ...ofSession,
     '--static': flag('look at the texts alone, and run nothing'),
     '--runs <n>': number('how often each hook runs', {
       least: 1,
@@ -27,12 +28,16 @@ export const command = define({
     }),
     ...inCage,
     ...inTime,
+    ...onInputs,
     '--payload <sizes>': text('sizes of the input to try, such as 1k,10k,100k: does the time grow faster?'),
     ...asPage,
     ...asMarkdown,
     '--fail-under <n>': number('exit with 1 if the score is lower', { least: 0, most: 100, otherwise: 0 }),
   },
-  async run({ plugins, static: textsAlone, runs, network, state, payload, limitS, html, markdown, failUnder }, tools) {
+  async run(
+    { plugins, static: textsAlone, runs, network, state, payload, html, markdown, failUnder, ...given },
+    tools,
+  ) {
     const reports = reportsOf({ html, markdown }, tools);
     const { audit } = await import('../../../sentinel/audit/audit.ts');
     const { auditText } = await import('../../../sentinel/audit/text.ts');
@@ -47,11 +52,13 @@ export const command = define({
           network,
           state,
           payload: sizesOf(payload),
-          limit_s: limitS,
+          limit_s: given.limitS,
+          recorded: await recordedIn(given.fromTranscript, tools),
           strace: config.external_tools.use_strace,
           seed: `audit ${tools.clock.now()}`,
         };
-    const made = await audit({ plugins, dry }, progressing(tools));
+    const flags = { settings: given.settings, pluginDirs: given.pluginDir };
+    const made = await audit({ plugins, flags, dry }, progressing(tools));
     const about = { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() };
     if (reports.html) reports.html((await import('../../../sentinel/page/audit-page.ts')).auditPage(made, about));
     if (reports.markdown)

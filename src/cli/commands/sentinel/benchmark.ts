@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { exit } from '../../../core/errors.ts';
+import type { Way } from '../../../sentinel/benchmark/benchmark.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { sentinelHome } from '../../../sentinel/store/home.ts';
 import { hyperfineWords, keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
-import { flag, number } from '../../options.ts';
+import { flag, number, text } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, ofSession, onInputs, progressing, recordedIn } from './cage-options.ts';
 import { asPage, reportsOf } from './report-options.ts';
 
 /** What --quick runs, where nothing else is said. */
@@ -22,6 +23,7 @@ export const command = define({
   example: 'perf-gate sentinel benchmark all --quick',
   options: {
     ...ofPlugins,
+    ...ofSession,
     '--runs <n>': number('how often it runs (default 20)', { least: 2, most: 1000, whole: true }),
     '--warmup <n>': number('how often before that (default 3)', { least: 1, most: 100, whole: true }),
     '--users <n>': number('how many sessions run it at once under load (default 5; 0: no load)', {
@@ -30,17 +32,26 @@ export const command = define({
       whole: true,
     }),
     '--requests <n>': number('how often each of them runs it', { least: 1, most: 1000, whole: true, otherwise: 10 }),
+    '--scenario <s>': text(
+      'what happens: simple-read, complex-write, violation, mcp-tool, error, large-file, sequence, malformed-input, time-out, or a file',
+    ),
+    '--trace': flag('where the time goes, by an execution under strace'),
     '--quick': flag('5 runs after 1, and no load'),
     ...inCage,
     ...inTime,
+    ...onInputs,
     ...asPage,
   },
-  async run({ hook, plugins, quick, requests, network, state, limitS, html, ...given }, tools) {
+  async run(
+    { hook, plugins, quick, requests, network, state, limitS, scenario, trace, fromTranscript, html, ...given },
+    tools,
+  ) {
     const reports = reportsOf({ html }, tools);
     const { benchmark } = await import('../../../sentinel/benchmark/benchmark.ts');
     const { benchmarkText } = await import('../../../sentinel/benchmark/text.ts');
     const { subjectOf } = await import('../../../sentinel/store/audits.ts');
-    const { keepBenchmark } = await import('../../../sentinel/store/benchmarks.ts');
+    const { keepBenchmark, latestBenchmark } = await import('../../../sentinel/store/benchmarks.ts');
+    const { readScenario } = await import('../../../sentinel/dry-run/scenarios.ts');
     const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
     const { external_tools, verbose } = sentinelConfig(tools.env);
     const usual = quick ? quickly : { runs: 20, warmup: 3, users: 5 };
@@ -57,16 +68,23 @@ export const command = define({
       state,
       strace: external_tools.use_strace,
       limit_s: limitS,
+      breakdown: trace,
+      recorded: await recordedIn(fromTranscript, tools),
+      scenario: scenario === undefined ? null : readScenario(scenario, tools.cwd),
       seed,
     };
-    const made = await benchmark({ hook, plugins, dry }, progressing(tools));
+    const home = sentinelHome(tools.env);
+    const subject = subjectOf(tools.cwd, plugins);
+    const last = (id: string, way: Way) => latestBenchmark(home, subject, id, way);
+    const flags = { settings: given.settings, pluginDirs: given.pluginDir };
+    const made = await benchmark({ hook, plugins, flags, dry, last }, progressing(tools));
     if (reports.html) {
       const { benchmarkPage } = await import('../../../sentinel/page/benchmark-page.ts');
       reports.html(benchmarkPage(made, { place: resolve(tools.cwd, plugins ?? '.'), at: tools.clock.now() }));
     }
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(benchmarkText(made, lookOf(tools)));
-    const kept = keepBenchmark(sentinelHome(tools.env), subjectOf(tools.cwd, plugins), made, tools.clock);
+    const kept = keepBenchmark(home, subject, made, tools.clock);
     for (const note of [keptWords(kept, verbose), hyperfineWords(external_tools)]) if (note) tools.say(note);
     return exit.done;
   },

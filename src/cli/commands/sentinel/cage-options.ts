@@ -1,10 +1,18 @@
+import { resolve } from 'node:path';
+import type { Input } from '../../../sentinel/dry-run/inputs.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
-import { choice, number, text } from '../../options.ts';
+import { choice, number, text, texts } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
 /** Whose hooks are looked at. */
 export const ofPlugins = {
   '--plugins <dir>': text('only the plugins in this folder: one, several, or a marketplace'),
+};
+
+/** What a session was started with: words of Claude Code's own command line. */
+export const ofSession = {
+  '--settings <file>': text('also settings that Claude Code is started with: a file, or JSON'),
+  '--plugin-dir <dir>': texts('also a plugin that Claude Code is started with; may be repeated'),
 };
 
 /** How long a command runs hooks. */
@@ -30,3 +38,16 @@ export const inCage = {
     otherwise: usualOptions.state,
   }),
 };
+
+/** What hooks are run on. */
+export const onInputs = {
+  '--from-transcript <file>': text('run hooks on what happened in a session: real inputs and results, of real size'),
+};
+
+/** The inputs of a session; none where no transcript is named. @throws file_unreadable, no_session */
+export async function recordedIn(file: string | undefined, { cwd }: Pick<Tools, 'cwd'>): Promise<Input[]> {
+  if (file === undefined) return [];
+  const { inputsOf } = await import('../../../sentinel/transcripts/inputs.ts');
+  const { readInputs } = await import('../../../sentinel/dry-run/inputs.ts');
+  return inputsOf(resolve(cwd, file), readInputs());
+}

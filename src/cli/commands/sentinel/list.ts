@@ -4,7 +4,7 @@ import { setsOf } from '../../../sentinel/discover/sets.ts';
 import { hooksTable } from '../../../sentinel/hooks-table.ts';
 import { define } from '../../command.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { ofPlugins } from './cage-options.ts';
+import { ofPlugins, ofSession } from './cage-options.ts';
 
 export const command = define({
   name: 'sentinel list',
@@ -15,10 +15,11 @@ export const command = define({
   example: 'perf-gate sentinel list',
   options: {
     ...ofPlugins,
+    ...ofSession,
   },
   silent: true,
-  async run({ plugins }, tools) {
-    const found = discover({ cwd: tools.cwd, env: tools.env, plugins });
+  async run({ plugins, settings, pluginDir }, tools) {
+    const found = discover({ cwd: tools.cwd, env: tools.env, plugins, flags: { settings, pluginDirs: pluginDir } });
     const { hooks, problems } = found;
     if (tools.json) tools.out(JSON.stringify({ hooks, together: setsOf(hooks), problems }));
     else tools.out(hooksTable(found, lookOf(tools)));

@@ -1,9 +1,9 @@
 import { exit } from '../../../core/errors.ts';
 import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { define } from '../../command.ts';
-import { number } from '../../options.ts';
+import { flag, number } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, ofPlugins } from './cage-options.ts';
+import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
 
 /** From so many executions on, a median has an interval of 95 %. */
 const RUNS = 6;
@@ -13,21 +13,26 @@ export const command = define({
   group: 'question',
   summary: 'plan what to do about slow hooks: what saves most for the least work first',
   detail:
-    'Runs the hooks as `sentinel audit` does, and says for each change which files it concerns, what it saves at most, and about how many lines it takes. The plan is kept: `start --from-plan ITEM` begins a run for one of its items.',
+    'Takes the audit of the last day where the hooks are as they were, else runs them as `sentinel audit` does. For each change it says which files it concerns, what it saves at most, and about how many lines it takes. The plan is kept: `start --from-plan ITEM` begins a run for one of its items.',
   example: 'perf-gate sentinel optimize',
   options: {
     ...ofPlugins,
-    '--runs <n>': number('how often each hook runs', { least: 1, most: 100, whole: true, otherwise: RUNS }),
+    '--static': flag('look at the texts alone, and run nothing: then nobody knows what it saves'),
+    '--runs <n>': number(`run the hooks afresh, each so often (default ${RUNS})`, { least: 1, most: 100, whole: true }),
     ...inCage,
+    ...inTime,
   },
-  async run({ plugins, runs, network, state }, tools) {
+  async run({ plugins, static: textsAlone, runs, network, state, limitS }, tools) {
     const { optimize } = await import('../../../sentinel/optimize/optimize.ts');
-    const { usualDay } = await import('../../../sentinel/optimize/frequencies.ts');
     const { planText } = await import('../../../sentinel/optimize/text.ts');
-    const dry = { ...usualOptions, runs, network, state, seed: `optimize ${tools.clock.now()}` };
-    const made = await optimize({ plugins, dry, frequencies: usualDay }, tools);
+    const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
+    const strace = sentinelConfig(tools.env).external_tools.use_strace;
+    const asked = { runs: runs ?? RUNS, payload: [10_000, 100_000], network, state, limit_s: limitS, strace };
+    const dry = textsAlone ? null : { ...usualOptions, ...asked, seed: `optimize ${tools.clock.now()}` };
+    const { made, problem } = await optimize({ plugins, dry, afresh: runs !== undefined }, progressing(tools));
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(planText(made, lookOf(tools)));
+    if (problem !== null) tools.say(`The plan was not kept, so that no run can begin from it: ${problem}`);
     return exit.done;
   },
 });

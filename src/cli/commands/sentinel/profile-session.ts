@@ -1,26 +1,77 @@
-import { exit } from '../../../core/errors.ts';
+import { exit, failure } from '../../../core/errors.ts';
 import { define } from '../../command.ts';
-import { text } from '../../options.ts';
-import { lookOf } from '../../terminal/tools.ts';
+import { number, text } from '../../options.ts';
+import { runAsChild } from '../../terminal/as-child.ts';
+import { lookOf, type Tools } from '../../terminal/tools.ts';
 
 export const command = define({
   name: 'sentinel profile-session',
   group: 'question',
-  arguments: '[transcript]',
+  arguments: '[session...]',
+  usage: '[options] [transcript] | -- claude [arguments...]',
   summary: 'tell where the time of a session of Claude Code went: model, tools, hooks, start-up',
   detail:
-    'Reads the transcript of a session: a file, a session’s id, or the newest session of this project. A debug log or an export (OTLP/JSON) makes the figures complete.',
-  example: 'perf-gate sentinel profile-session',
+    'Reads the transcript of a session: a file, a session’s id, or the newest session of this project. A debug log or an export (OTLP/JSON) makes the figures complete. With a client after --, it is run, and has both; input, output, signals and the exit code are its own, and the profile goes to stderr.',
+  example: 'perf-gate sentinel profile-session -- claude -p "run the tests"',
   options: {
+    '--last <n>': number('the last n sessions of this project, one a line, with their sums', {
+      least: 1,
+      most: 1000,
+      whole: true,
+    }),
     '--otlp <file>': text('what the client exported of the session: bodies of OTLP/JSON, one a line'),
     '--debug-log <file>': text('the client’s debug log of the session (claude --debug-file FILE)'),
   },
-  async run({ transcript, otlp, debugLog }, tools) {
+  parse({ session: words, last, otlp, debugLog }) {
+    const [first] = words;
+    const isSession = words.length === 0 || (words.length === 1 && (first!.endsWith('.jsonl') || uuid.test(first!)));
+    const files = otlp !== undefined || debugLog !== undefined;
+    if ((last !== undefined && (words.length > 0 || files)) || (!isSession && files))
+      throw failure('usage', {
+        problem: '--last, a session with its files, and a client to run are three ways that exclude each other.',
+        hint: 'Name one session (a file *.jsonl or an id), or use --last N, or put a client after --.',
+      });
+    return { last, client: isSession ? null : words, wanted: { transcript: first, otlp, debugLog } };
+  },
+  async run({ last, client, wanted }, tools) {
+    if (client) return await recorded(client, tools);
+    if (last !== undefined) {
+      const { lastSessions, lastSessionsText } = await import('../../../sentinel/session/last.ts');
+      const sessions = lastSessions(last, tools);
+      if (tools.json) tools.out(JSON.stringify(sessions));
+      else tools.out(lastSessionsText(sessions, lookOf(tools)));
+      return exit.done;
+    }
     const { profileFile } = await import('../../../sentinel/session/of-file.ts');
     const { profileText } = await import('../../../sentinel/session/text.ts');
-    const profile = profileFile({ transcript, otlp, debugLog }, tools);
+    const profile = profileFile(wanted, tools);
     if (tools.json) tools.out(JSON.stringify(profile));
     else tools.out(profileText(profile, lookOf(tools)));
     return exit.done;
   },
 });
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Runs a client, tells where its time went, and gives its exit code. With --json, stdout is ours, and what the client prints goes to stderr. */
+async function recorded(argv: readonly string[], tools: Tools): Promise<number> {
+  const { openRecording } = await import('../../../sentinel/session/recording.ts');
+  const { profileText } = await import('../../../sentinel/session/text.ts');
+  const recording = await openRecording(argv, tools);
+  const now = () => Date.parse(tools.clock.now());
+  try {
+    const from = now();
+    const stdio = tools.json ? (['inherit', 2, 'inherit'] as const) : 'inherit';
+    const code = await runAsChild(
+      recording.argv,
+      { ...tools, env: recording.env },
+      stdio === 'inherit' ? stdio : [...stdio],
+    );
+    const profile = recording.profile({ from, to: now() });
+    if (tools.json) tools.out(JSON.stringify(profile));
+    else tools.say(profile === null ? 'The client left no record of a session.' : profileText(profile, lookOf(tools)));
+    return code;
+  } finally {
+    await recording.close();
+  }
+}

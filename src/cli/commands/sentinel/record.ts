@@ -35,21 +35,19 @@ export const command = define({
   },
 });
 
+const placeOf = ({ cwd, env }: Tools) => ({ cwd, env });
+
 const acts: Record<string, (tools: Tools, days: number) => Promise<void>> = {
-  async on(tools) {
-    const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
-    const { recordOn } = await import('../../../sentinel/record/switch.ts');
-    await tell(recordOn(tools.env, sentinelConfig(tools.env)), tools);
-  },
-  async off(tools) {
-    const { recordOff } = await import('../../../sentinel/record/switch.ts');
-    await tell(recordOff(tools.env), tools);
-  },
+  on: (tools) => change(tools, 'recordOn'),
+  off: (tools) => change(tools, 'recordOff'),
   show,
 };
 
-async function tell(switched: import('../../../sentinel/record/switch.ts').Switched, tools: Tools): Promise<void> {
+async function change(tools: Tools, how: 'recordOn' | 'recordOff'): Promise<void> {
+  const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
+  const switches = await import('../../../sentinel/record/switch.ts');
   const { switchedText } = await import('../../../sentinel/record/text.ts');
+  const switched = switches[how](placeOf(tools), sentinelConfig(tools.env));
   if (tools.json) tools.out(JSON.stringify(switched));
   else tools.say(switchedText(switched));
 }
@@ -59,15 +57,17 @@ async function show(tools: Tools, days: number): Promise<void> {
   const { recording } = await import('../../../sentinel/record/switch.ts');
   const { byDay, readSessions } = await import('../../../sentinel/record/sessions.ts');
   const { takeIn } = await import('../../../sentinel/record/take-in.ts');
+  const { oldSessions, removeOld } = await import('../../../sentinel/store/clean.ts');
   const { recordText } = await import('../../../sentinel/record/text.ts');
   const { env, clock } = tools;
-  const { thresholds, verbose } = sentinelConfig(env);
+  const config = sentinelConfig(env);
   const home = sentinelHome(env);
-  const takenIn = takeIn(home, homeOf({ cwd: tools.cwd, env }));
+  const takenIn = takeIn(home, homeOf(placeOf(tools)));
+  removeOld(oldSessions(home, { sessionDays: config.metrics.retention_days, now: clock.now() }));
   const sessions = readSessions(home, days, clock.now());
-  const { slow_session_ms: slow_ms } = thresholds;
-  const switched = recording(env);
+  const slow_ms = config.thresholds.slow_session_ms;
+  const switched = recording(placeOf(tools), config);
   if (tools.json)
     tools.out(JSON.stringify({ ...switched, days: byDay(sessions, slow_ms), sessions, skipped: takenIn.skipped }));
-  else tools.out(recordText({ recording: switched, sessions, takenIn, slow_ms, each: verbose }, lookOf(tools)));
+  else tools.out(recordText({ recording: switched, sessions, takenIn, slow_ms, each: config.verbose }, lookOf(tools)));
 }

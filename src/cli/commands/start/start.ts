@@ -4,7 +4,7 @@ import { type AgentName, agents, isAgent } from '../../../agent/agents.ts';
 import { mustBeInstalled } from '../../../agent/headless.ts';
 import { loadContract } from '../../../contract/parse.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
-import { failure } from '../../../core/errors.ts';
+import { failure, isFailure } from '../../../core/errors.ts';
 import { head, openRepo, type Repo } from '../../../git/repo.ts';
 import type { RunOptions } from '../../../record/state.ts';
 import { preflightText } from '../../../report/markdown/preflight.ts';
@@ -93,7 +93,7 @@ export const command = define({
     const planned = fromPlan === undefined ? null : await plannedIn(fromPlan, { repo, tools });
     const task = said.trim() === '' && planned ? planned.task : said;
     const agreed = planned
-      ? await tried(planned.contract, how.yes, { repo, tools })
+      ? await triedAsPlanned(planned, how.yes, { repo, tools })
       : await agreedOn(task, { file, agent: how.agent, isApproved: how.yes }, { repo, tools });
     const code = await locked(repo, `start ${task}`, async (lock) => {
       await mayStart(repo, how);
@@ -116,6 +116,21 @@ async function plannedIn(item: number, { repo, tools }: { repo: Repo; tools: Too
   const planned = await startItem(item, repo.project, tools);
   for (const note of planned.notes) tools.say(note);
   return planned;
+}
+
+/** Without the answers to other events, where the hook gives others in a copy of the project already before any change. */
+async function triedAsPlanned(
+  { contract, unchecked }: { contract: Contract; unchecked: Contract | null },
+  isApproved: boolean,
+  place: { repo: Repo; tools: Tools },
+): Promise<Agreed> {
+  try {
+    return await tried(contract, isApproved, place);
+  } catch (error) {
+    if (unchecked === null || !isFailure(error, 'command_failed')) throw error;
+    place.tools.say('In a copy of the project it answers other events otherwise, so these answers are not checked.');
+    return tried(unchecked, isApproved, place);
+  }
 }
 
 type Wanted = { file: string | undefined; agent: RunOptions['agent']; isApproved: boolean };

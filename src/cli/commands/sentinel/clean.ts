@@ -1,0 +1,37 @@
+import { exit } from '../../../core/errors.ts';
+import { sentinelHome } from '../../../sentinel/store/home.ts';
+import { define } from '../../command.ts';
+import { flag } from '../../options.ts';
+
+export const command = define({
+  name: 'sentinel clean',
+  group: 'question',
+  summary: 'remove what the sentinel kept longer than it should',
+  detail:
+    'Sessions are kept for 30 days (`metrics.retention_days`), audits and benchmarks for 90, and copies of hooks for 90 unless a baseline names them. Baselines are kept for ever.',
+  example: 'perf-gate sentinel clean --dry-run',
+  options: { '--dry-run': flag('tell what would be removed, and remove nothing') },
+  silent: true,
+  async run({ dryRun }, tools) {
+    const { homeOf } = await import('../../../sentinel/discover/settings.ts');
+    const { takeIn } = await import('../../../sentinel/record/take-in.ts');
+    const { findOld, removeOld } = await import('../../../sentinel/store/clean.ts');
+    const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
+    const { cleaningText } = await import('../../../sentinel/store/words.ts');
+    const { env, cwd, clock } = tools;
+    const home = sentinelHome(env);
+    const { metrics } = sentinelConfig(env);
+    if (!dryRun) takeIn(home, homeOf({ cwd, env })); // a spool that nobody looks at would grow for ever
+    const found = findOld(home, { sessionDays: metrics.retention_days, now: clock.now() });
+    const old = found.state === 'found' ? found.old : [];
+    if (!dryRun) removeOld(old);
+    const bytes = old.reduce((sum, one) => sum + one.bytes, 0);
+    const problem = found.state === 'found' ? found.problem : null;
+    if (tools.json)
+      tools.out(
+        JSON.stringify({ folder: home.cache, ours: found.state === 'found', dry_run: dryRun, old, bytes, problem }),
+      );
+    else tools.say(cleaningText(found, { folder: home.cache, dryRun }));
+    return exit.done;
+  },
+});

@@ -1,0 +1,39 @@
+import { exit } from '../../../core/errors.ts';
+import type { CageNetwork } from '../../../sentinel/dry-run/cage.ts';
+import type { State } from '../../../sentinel/dry-run/cages.ts';
+import { number } from '../../options.ts';
+import type { Tools } from '../../terminal/tools.ts';
+
+/** How two versions of hooks are compared. */
+export const comparing = {
+  '--threshold <pct>': number('from how many per cent on it is a regression (default 10, or as set)', {
+    least: 0.1,
+    most: 1000,
+  }),
+  '--runs <n>': number('pairs of executions; what they leave open is run twice as often again', {
+    least: 5,
+    most: 100,
+    whole: true,
+    otherwise: 10,
+  }),
+};
+
+type Given = { threshold: number | undefined; runs: number; network: CageNetwork; state: State };
+
+/** The rules of a comparison: an option goes before the settings. @throws sentinel_config_invalid, sentinel_variable_invalid */
+export async function rulesOf({ threshold, runs, network, state }: Given, { env }: Tools) {
+  const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
+  const { thresholds, external_tools } = sentinelConfig(env);
+  const threshold_pct = threshold ?? thresholds.regression_percent;
+  return { threshold_pct, runs, dry: { network, state, strace: external_tools.use_strace } };
+}
+
+const codes = {
+  held: exit.done,
+  flagged: exit.done,
+  regressed: exit.gateSaidNo,
+  undecided: exit.inconclusive,
+} as const;
+
+/** The exit code of a comparison. */
+export const exitOf = (verdict: keyof typeof codes): number => codes[verdict];

@@ -1,0 +1,14 @@
+import type { Tools } from '../../terminal/tools.ts';
+
+/**
+ * Rings for somebody who turned away from the terminal while hooks were compared, unless `notifications.on_regression` is false. The exit code is
+ * the same either way. @throws sentinel_config_invalid, sentinel_variable_invalid
+ */
+export async function onRegression(
+  verdict: string,
+  { env, interactive, say }: Pick<Tools, 'env' | 'interactive' | 'say'>,
+): Promise<void> {
+  if (verdict !== 'regressed' || !interactive) return;
+  const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
+  if (sentinelConfig(env).notifications.on_regression) say('\u0007A regression was found.');
+}

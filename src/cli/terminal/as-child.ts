@@ -1,0 +1,32 @@
+import type { ChildProcess, StdioOptions } from 'node:child_process';
+import { constants } from 'node:os';
+import { failure } from '../../core/errors.ts';
+import { start } from '../../core/exec.ts';
+import type { Tools } from './tools.ts';
+
+/** Runs a command on our own input and output, and returns its exit code; that of a shell where a signal or no program ended it. @throws usage */
+export function runAsChild(
+  [file = '', ...args]: readonly string[],
+  { cwd, env }: Pick<Tools, 'cwd' | 'env'>,
+  stdio: StdioOptions = 'inherit',
+): Promise<number> {
+  return new Promise((done, fail) => {
+    const child = start(file, args, { cwd, env, stdio });
+    passSignals(child);
+    child.once('exit', (code, signal) => done(code ?? 128 + constants.signals[signal!]));
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'EACCES')
+        fail(failure('usage', { problem: `“${file}” cannot be run.`, hint: 'Put a program or a script after --.' }));
+      else fail(error);
+    });
+  });
+}
+
+/** The command decides what a signal means, and we live as long as it does. The terminal itself sends what is typed there to both of us. */
+function passSignals(child: ChildProcess): void {
+  const typed: readonly string[] = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => typed.includes(signal) || child.kill(signal));
+  }
+}

@@ -1,0 +1,63 @@
+import { median } from '../../stats/robust.ts';
+import type { Together } from '../dry-run/together.ts';
+import type { Hook } from '../hook.ts';
+import { waitWith } from '../optimize/left.ts';
+import { type MeasuredSet, type Occasion, occasionsOf } from '../optimize/occasions.ts';
+import type { Frequencies } from '../transcripts/frequencies.ts';
+
+/** How long a person waits for it on a day of use, in minutes; null where there are no transcripts, or nothing was run. */
+export type Often = { minutes_a_day: number | null };
+
+/** How often events come: in all projects, and in this one, for hooks that only this one has. */
+export type Use = { everywhere: Frequencies; here: Frequencies };
+
+/** Minutes a day of hooks by their ids, of sets, and what it would save at most if some hooks took no time. */
+export type Minutes = {
+  ofHook(id: string): number;
+  ofSet(set: { event: string; matched: string | null; makespan_ms: number }): number;
+  saved(ids: readonly string[]): number;
+};
+
+/** What the measured sets cost on a day. Null for a person without transcripts. */
+export function minutesOf(sets: readonly MeasuredSet[], hooks: readonly Hook[], use: Use): Minutes | null {
+  if (use.everywhere.days === 0) return null;
+  const own = new Set(hooks.filter(({ source }) => source === 'project' || source === 'local').map(({ id }) => id));
+  const everywhere = occasionsOf(sets, hooks, use.everywhere.events);
+  const here = occasionsOf(sets, hooks, use.here.events);
+  const of = (ids: readonly string[]) => (ids.every((id) => own.has(id)) ? here : everywhere);
+  const minutes = (occasions: readonly Occasion[], ms: (occasion: Occasion) => number) =>
+    occasions.reduce((sum, one) => sum + one.per_day * ms(one), 0) / 60_000;
+  return {
+    ofHook: (id) =>
+      minutes(of([id]), ({ runs, waited }) => median(runs.map((run) => sharesIn(run, waited).get(id) ?? 0))),
+    ofSet: ({ event, matched, makespan_ms }) =>
+      use.everywhere.events
+        .filter((count) => count.event === event && (matched === null || count.matched === matched))
+        .reduce((sum, { per_day }) => sum + (per_day * makespan_ms) / 60_000, 0),
+    saved: (ids) =>
+      minutes(of(ids), ({ runs, waited }) =>
+        median(runs.map((run) => waitWith(run, waited, none) - waitWith(run, waited, gone(ids)))),
+      ),
+  };
+}
+
+const none = new Map<string, 'gone'>();
+const gone = (ids: readonly string[]) => new Map(ids.map((id) => [id, 'gone'] as const));
+
+/**
+ * The wait for hooks that ran at once, shared out to them in ms: each stretch of it among those that had not ended yet. What the slowest takes longer than the others is
+ * its own; the shares sum to the wait.
+ */
+export function sharesIn({ parts }: Pick<Together, 'parts'>, waited: ReadonlySet<string>): Map<string, number> {
+  const ends = parts
+    .filter(({ id }) => waited.has(id))
+    .map(({ id, start_ms, wall_ms }) => ({ id, end: start_ms + wall_ms }))
+    .toSorted((a, b) => a.end - b.end);
+  const shares = new Map<string, number>();
+  let share = 0;
+  ends.forEach(({ id, end }, i) => {
+    share += (end - (ends[i - 1]?.end ?? 0)) / (ends.length - i);
+    shares.set(id, share);
+  });
+  return shares;
+}

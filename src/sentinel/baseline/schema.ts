@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+/** Executions in order, in ms, and what they show: the standard deviation is that of a sample, and 95 of 100 took no longer than `p95`. */
+const statisticsSchema = z.object({
+  runs: z.array(z.number()),
+  mean: z.number(),
+  stddev: z.number(),
+  p50: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+});
+
+const handlerSchema = z.union([
+  z.object({
+    type: z.literal('command'),
+    command: z.string(),
+    args: z.array(z.string()).nullable(),
+    shell: z.enum(['bash', 'powershell']),
+    async: z.boolean(),
+  }),
+  z.object({ type: z.literal('http'), url: z.string() }),
+  z.object({ type: z.literal('mcp_tool'), server: z.string(), tool: z.string() }),
+  z.object({ type: z.enum(['prompt', 'agent']), prompt: z.string() }),
+  z.object({ type: z.literal('unknown'), written: z.string() }),
+]);
+
+/** What a hook was declared as. */
+const declaredSchema = z.object({
+  source: z.enum(['managed', 'user', 'project', 'local', 'flag', 'plugin', 'skill', 'agent']),
+  root: z.string().startsWith('/').nullable(),
+  file: z.string().startsWith('/'),
+  if: z.string().nullable(),
+  handler: handlerSchema,
+  timeout_s: z.object({ written: z.number().nullable(), effective: z.number().positive() }),
+  /** As `Hook` has it; all its facts are texts. */
+  dead: z.record(z.string(), z.string()).nullable(),
+  runs_as: z.string().nullable(),
+});
+
+const hookSchema = z.object({
+  id: z.string(),
+  plugin: z.string().nullable(),
+  event: z.string(),
+  matcher: z.string().nullable(),
+  command: z.string(),
+  declared: declaredSchema,
+  /** Of all its files; null where one of them could not be kept. */
+  hash: z.string().nullable(),
+  objects: z.array(
+    z.object({
+      at: z.string().startsWith('/'),
+      kind: z.enum(['folder', 'file']),
+      hash: z.string().nullable(),
+      executable: z.boolean(),
+      refused: z.string().nullable(),
+      left_out: z.array(z.object({ path: z.string(), why: z.string() })),
+    }),
+  ),
+  /** Of its scripts, by their files. */
+  lines: z.record(z.string(), z.number()),
+  /** Wall and CPU time of each execution, in ms; empty where it was not run. */
+  runs: z.array(z.number()),
+  cpu: z.array(z.number()),
+  outcomes: z.array(z.string()),
+  execs: z.number().nullable(),
+  stdout_bytes: z.number().nullable(),
+});
+
+const eventSchema = z.object({
+  key: z.string(),
+  event: z.string(),
+  matched: z.string().nullable(),
+  hooks: z.array(z.string()),
+  runs: z.array(z.number()),
+  cpu: z.array(z.number()),
+});
+
+/** A baseline as it lies on disk and is printed. Times in ms. */
+export const baselineSchema = z.object({
+  format: z.literal(1),
+  tag: z.string(),
+  /** Of what was measured; null where nobody says. */
+  version: z.string().nullable(),
+  timestamp: z.string(),
+  /** Null for what no hook runs in. */
+  measurements: z.object({
+    session_startup: statisticsSchema.nullable(),
+    edit_cycle: statisticsSchema.nullable(),
+    prompt: statisticsSchema.nullable(),
+    turn_end: statisticsSchema.nullable(),
+  }),
+  metadata: z.object({ hook_count: z.number(), total_hook_lines: z.number(), plugins: z.array(z.string()) }),
+  /** What was measured: the hooks of a folder, or all of a project. */
+  of: z.object({ project: z.string(), plugins: z.string().nullable() }),
+  method: z.string(),
+  machine: z.object({
+    cpu_model: z.string(),
+    cores: z.number(),
+    platform: z.string(),
+    kernel: z.string(),
+    load: z.number(),
+  }),
+  /** `in_turn`: every hook once, then all once more, in random order. The seed gives the order. */
+  order: z.object({ kind: z.literal('in_turn'), seed: z.string() }),
+  cage: z.object({ level: z.string(), network: z.string(), state: z.string() }),
+  hooks: z.array(hookSchema),
+  events: z.array(eventSchema),
+});
+
+export type Baseline = z.infer<typeof baselineSchema>;
+export type Statistics = z.infer<typeof statisticsSchema>;

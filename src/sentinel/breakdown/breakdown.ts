@@ -1,0 +1,47 @@
+import { changesIn } from './calls.ts';
+import { followed, type Kind, kinds } from './kinds.ts';
+
+/**
+ * Where the time of one execution under strace went, in ms: each moment counts once, for the busiest of its processes. It takes longer than
+ * an execution that nobody watches, so that only the shares count.
+ */
+export type Breakdown = {
+  traced_ms: number;
+  kinds: Record<Kind, number>;
+  /** By the program that kept the hook busy, or waiting; the longest first. */
+  programs: { program: string; ms: number }[];
+};
+
+/** The command line that writes down the calls of a program and of all that it starts, until its main process ends. */
+export const watched = (log: string, argv: readonly [string, ...string[]]): [string, ...string[]] => [
+  'strace',
+  ...['-D', '-f', '-q', '--seccomp-bpf', '-ttt', '-T', '-yy', '-s', '256', '-e', `trace=${followed}`, '-o', log, '--'],
+  ...argv,
+];
+
+/** Reads what strace wrote; null where that is nothing. */
+export function breakdownOf(text: string): Breakdown | null {
+  const changes = changesIn(text);
+  const main = changes[0]?.thread;
+  if (main === undefined) return null;
+  const spent: Record<Kind, number> = { computing: 0, processes: 0, files: 0, network: 0, waiting: 0 };
+  const programs = new Map<string, number>();
+  const now = new Map<number, { state: Kind; program: string }>();
+  let before = 0;
+  for (const { at, thread, state, program } of changes) {
+    const busiest = kinds.flatMap((kind) => [...now.values()].find((one) => one.state === kind) ?? [])[0];
+    if (busiest) {
+      spent[busiest.state] += at - before;
+      programs.set(busiest.program, (programs.get(busiest.program) ?? 0) + at - before);
+    }
+    before = at;
+    if (state === 'gone' && thread === main) break;
+    if (state === 'gone') now.delete(thread);
+    else now.set(thread, { state, program });
+  }
+  return {
+    traced_ms: before,
+    kinds: spent,
+    programs: [...programs].map(([program, ms]) => ({ program, ms })).sort((a, b) => b.ms - a.ms),
+  };
+}

@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import { connects, type Kind, kindOf } from './kinds.ts';
+
+/** From a moment on, in ms, a thread does this; `gone`: it has ended. `program`: the one that it runs. */
+export type Change = { at: number; thread: number; state: Kind | 'gone'; program: string };
+
+/** A longer trace is not read on. */
+const MOST_LINES = 400_000;
+
+const aLine = /^(\d+) +(\d+)\.(\d+) (.*)$/;
+const aCall = /^(\w+)\((.*)$/;
+const aProgram = /^(?:\d+<[^>]*>, |AT_FDCWD<[^>]*>, )?"((?:[^"\\]|\\.)*)"/;
+
+type Thread = { program: string; connections: number; state: Kind; words: string };
+
+/** What threads did and when, in the order of time, from what strace wrote (`-f -q -ttt -T -yy`). The first line is that of the hook's own process. */
+export function changesIn(text: string): Change[] {
+  const threads = new Map<number, Thread>();
+  const changes: Change[] = [];
+  let start = Number.NaN;
+  for (const line of text.split('\n', MOST_LINES)) {
+    const [, pid, seconds, part, rest = ''] = aLine.exec(line) ?? [];
+    if (pid === undefined) continue;
+    const moment = Number(seconds) * 1000 + Number(`0.${part}`) * 1000;
+    if (Number.isNaN(start)) start = moment;
+    const at = moment - start;
+    const id = Number(pid);
+    const thread = threads.get(id) ?? { program: '', connections: 0, state: 'computing' as Kind, words: '' };
+    threads.set(id, thread);
+    const put = (when: number, state: Kind | 'gone') =>
+      changes.push({ at: when, thread: id, state, program: thread.program });
+    if (rest.startsWith('+++')) put(at, 'gone');
+    else if (rest.startsWith('<...')) {
+      const [, call = ''] = /^<\.\.\. (\w+) resumed>/.exec(rest) ?? [];
+      ended(call, rest);
+      put(at, 'computing');
+    } else {
+      const [, call, words = ''] = aCall.exec(rest) ?? [];
+      if (call === undefined) continue; // a signal
+      if (/^execve/.test(call)) thread.words = words;
+      if (thread.program === '') thread.program = nameIn(words);
+      put(at, kindOf(call, words, thread.connections > 0));
+      thread.connections = Math.max(0, thread.connections + connects(call, words));
+      const [, took] = /<(\d+\.\d+)>$/.exec(words) ?? [];
+      if (took === undefined) continue; // it goes on, or never ends
+      ended(call, words);
+      put(at + Number(took) * 1000, 'computing');
+    }
+
+    /** What the end of a call tells: a new program, or a new process, which is about to begin. */
+    function ended(call: string, said: string): void {
+      const [, result] = / = (\d+)(?: |$)/.exec(said) ?? [];
+      if (/^execve/.test(call) && result === '0') thread.program = nameIn(thread.words);
+      if (!/^(fork|vfork|clone3?)$/.test(call) || result === undefined || threads.has(Number(result))) return;
+      threads.set(Number(result), { program: thread.program, connections: 0, state: 'processes', words: '' });
+      changes.push({ at, thread: Number(result), state: 'processes', program: thread.program });
+    }
+  }
+  return changes.sort((a, b) => a.at - b.at);
+}
+
+const nameIn = (words: string): string => basename(aProgram.exec(words)?.[1] ?? '') || '?';

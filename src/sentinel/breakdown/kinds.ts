@@ -1,0 +1,33 @@
+/** What a process does in a call, in the order of what counts where several do something at the same moment; between calls it computes. */
+export const kinds = ['computing', 'processes', 'files', 'network', 'waiting'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** What strace shows beside these, or does not show at all, is part of what a program computes. */
+export const followed =
+  '%file,%desc,%network,%process,%ipc,nanosleep,clock_nanosleep,futex,pause,rt_sigsuspend,rt_sigtimedwait';
+
+const processes = /^(execve|execveat|fork|vfork|clone|clone3|exit|exit_group|kill|tkill|tgkill)$/;
+const waiting =
+  /^(wait4|waitid|pause|nanosleep|clock_nanosleep|futex|flock|rt_sigsuspend|rt_sigtimedwait|sem\w*|msg\w*)$/;
+const sockets =
+  /^(socket|connect|bind|listen|accept4?|shutdown|socketpair|[gs]etsockopt|get(sock|peer)name|send\w*|recv\w*)$/;
+const polls = /^(poll|ppoll|select|pselect6|epoll_wait|epoll_pwait2?)$/;
+
+/** What strace (`-yy`) writes behind the number of a socket that leads to other machines, or could. */
+const inet = /<(TCP|UDP|TCPv6|UDPv6|RAW|ICMP)[:>]|AF_INET/;
+
+/** What a call is for. `isConnected`: the process has an open connection, which a poll may wait for without naming it. */
+export function kindOf(call: string, words: string, isConnected: boolean): Kind {
+  if (processes.test(call)) return 'processes';
+  if (waiting.test(call) || /F_(OFD_)?SETLKW/.test(words)) return 'waiting';
+  if (polls.test(call)) return isConnected || inet.test(words) ? 'network' : 'waiting';
+  if (inet.test(words)) return 'network';
+  if (sockets.test(call)) return 'waiting';
+  return /^\d+<(pipe|UNIX)/.test(words) ? 'waiting' : 'files';
+}
+
+/** Whether a call opens a connection (1), closes one (-1), or neither. */
+export function connects(call: string, words: string): 1 | 0 | -1 {
+  if (call === 'connect' && words.includes('AF_INET')) return 1;
+  return call === 'close' && inet.test(words) ? -1 : 0;
+}

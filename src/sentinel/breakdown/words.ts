@@ -1,0 +1,56 @@
+import { listed } from '../../core/text.ts';
+import { milliseconds } from '../words.ts';
+import type { Breakdown } from './breakdown.ts';
+import { type Kind, kinds } from './kinds.ts';
+
+const names: Readonly<Record<Kind, string>> = {
+  network: 'network I/O',
+  files: 'file I/O',
+  processes: 'starting programs',
+  computing: 'computing',
+  waiting: 'waiting',
+};
+
+/** From this share on, a kind is worth advice. */
+const MUCH = 0.4;
+
+const shareOf = ({ traced_ms, kinds: spent }: Breakdown, kind: Kind) => (traced_ms > 0 ? spent[kind] / traced_ms : 0);
+
+/** `network I/O  267 ms  78 %`, the longest first; kinds that took nothing are left out. */
+export const kindRows = (breakdown: Breakdown): { name: string; ms: string; share: string }[] =>
+  kinds
+    .filter((kind) => shareOf(breakdown, kind) >= 0.005)
+    .sort((a, b) => breakdown.kinds[b] - breakdown.kinds[a])
+    .map((kind) => ({
+      name: names[kind],
+      ms: milliseconds(breakdown.kinds[kind]),
+      share: `${Math.round(100 * shareOf(breakdown, kind))} %`,
+    }));
+
+/** `python3 61 ms, git 12 ms`: what was at work, or waited. */
+export const programWords = ({ programs }: Breakdown): string =>
+  listed(
+    programs.filter(({ ms }) => ms >= 0.5).map(({ program, ms }) => `${program} ${milliseconds(ms)}`),
+    4,
+  );
+
+/** What to do about what takes most of the time; null where nothing does. `hosts`: whom the hook called. */
+export function adviceOf(breakdown: Breakdown, hosts: readonly string[]): string | null {
+  const kind = kinds.reduce((most, one) => (breakdown.kinds[one] > breakdown.kinds[most] ? one : most));
+  if (shareOf(breakdown, kind) < MUCH) return null;
+  const program = breakdown.programs[0]?.program ?? '?';
+  return advice[kind]({ hosts, program });
+}
+
+const advice: Readonly<Record<Kind, (f: { hosts: readonly string[]; program: string }) => string>> = {
+  network: ({ hosts }) =>
+    `The network takes most of the time${hosts.length > 0 ? ` (${listed(hosts, 3)})` : ''}: keep answers in a file, let the hook run with async, or ask less often.`,
+  files: ({ program }) =>
+    `Files take most of the time (${program}): look at the file of the event alone, ask git ls-files, or keep what was found.`,
+  processes: () =>
+    'Starting programs takes most of the time: let the shell do it (case, read, parameter expansion), or one program do all.',
+  computing: ({ program }) =>
+    `${program} computes for most of the time, its own start included: do less before the first question, or use a program that starts faster.`,
+  waiting: ({ program }) =>
+    `${program} waits for most of the time, for a sleep, a lock or another program: do without, or set a limit.`,
+};

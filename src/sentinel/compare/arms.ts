@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Placed } from '../../cage/visit.ts';
+import { layFile, layFolder, type Objects } from '../store/objects.ts';
+import type { KeptHook, OwnFiles } from '../store/own-files.ts';
+import type { HookChange } from './changes.ts';
+
+/** What the two arms see in the place of the files that differ, and the hooks whose old or new files are no longer kept. */
+export type LaidArms = { base: Placed[]; current: Placed[]; gone: ReadonlySet<string> };
+
+/** Writes the files of hooks that changed below `folder`, once for each arm, so that none of them stands elsewhere than the other. */
+export function layArms(changes: readonly HookChange[], objects: Objects, folder: string): LaidArms {
+  const changed = changes.filter(({ kind }) => kind !== 'same');
+  const gone = new Set<string>();
+  const lay = (arm: 'base' | 'current'): Placed[] => {
+    const laid = new Map<string, Placed | null>();
+    for (const { id, [arm]: one } of changed)
+      for (const files of one?.files ?? []) {
+        if (!laid.has(files.at)) laid.set(files.at, placed(files, join(folder, arm, String(laid.size)), objects));
+        if (laid.get(files.at) === null) gone.add(id);
+        for (const one of repositoriesIn(files)) laid.set(one.at, one);
+      }
+    return [...laid.values()].filter((one) => one !== null);
+  };
+  const [base, current] = [lay('base'), lay('current')];
+  // what only one arm can show would make all else of it differ
+  const whole = ({ at }: Placed) => !changed.some(({ id, ...arms }) => gone.has(id) && owns(arms, at));
+  return { base: base.filter(whole), current: current.filter(whole), gone };
+}
+
+/** A plugin may be the project itself: its repository is not kept, and both arms see it as it is. */
+const repositoriesIn = ({ at, left_out }: OwnFiles): Placed[] =>
+  left_out
+    .filter(({ path, why }) => why === 'version_control' && existsSync(join(at, path)))
+    .map(({ path }) => ({ folder: join(at, path), at: join(at, path) }));
+
+const owns = ({ base, current }: Pick<HookChange, 'base' | 'current'>, at: string) =>
+  [base, current].some((one: KeptHook | null) => one?.files.some((files) => files.at === at));
+
+function placed({ at, kind, hash, executable }: OwnFiles, to: string, objects: Objects): Placed | null {
+  if (hash === null) return null;
+  const isLaid = kind === 'folder' ? layFolder(objects, hash, to) : layFile(objects, { hash, executable }, to);
+  return isLaid ? { folder: to, at } : null;
+}

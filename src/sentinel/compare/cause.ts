@@ -1,0 +1,112 @@
+import { median } from '../../stats/robust.ts';
+import type { Wait } from '../baseline/waits.ts';
+import type { Objects } from '../store/objects.ts';
+import type { HookChange, What } from './changes.ts';
+import type { Contested } from './contest.ts';
+import { type FileDiff, filesDiff } from './diff.ts';
+import type { HookRun, Session } from './session.ts';
+import { shareOf } from './share.ts';
+
+/** Something of both arms: what it was and what it is; null where an arm does not have the hook, or nobody knows. */
+export type Both<Value> = { baseline: Value | null; current: Value | null };
+
+/** A hook that is not what it was, and what that does. */
+export type Cause = {
+  id: string;
+  event: string;
+  kind: 'new' | 'removed' | 'changed';
+  what: What[];
+  /** Whether a script that it runs is another; false where only other files of its plugin are. */
+  own_script: boolean;
+  /** The difference of its medians alone, in ms; of a new hook its time, of a removed one its time with a minus. Null where it was not run. */
+  change_ms: number | null;
+  /** Programs that it starts; null where they were not counted, or not always the same. */
+  execs: Both<number>;
+  /** Programs of which it starts more or fewer than before, by how many. */
+  programs: Record<string, number>;
+  /** What it tried to reach, and did not before. */
+  new_hosts: string[];
+  /** Its part in the change of the events that it belongs to. */
+  shares: { event: string; matched: string | null; wait: Wait | null; ms: number }[];
+  diffs: FileDiff[];
+};
+
+/** Every hook that is not what it was, the one with the largest share first. `scratch`: a folder for files on their way. */
+export async function causesOf(
+  changes: readonly HookChange[],
+  contested: Contested,
+  { objects, scratch }: { objects: Objects; scratch: string },
+): Promise<Cause[]> {
+  const causes: Cause[] = [];
+  const shown = new Set<string>();
+  for (const change of changes) {
+    if (change.kind === 'same') continue;
+    const { base, current } = runsOf(change.id, contested.sessions);
+    const diffs = await filesDiff(change, { objects, scratch, shown });
+    causes.push({
+      id: change.id,
+      event: change.event,
+      kind: change.kind,
+      what: change.what,
+      own_script: diffs.some(({ is_run }) => is_run),
+      change_ms: changeOf(base, current),
+      execs: { baseline: execsOf(base), current: execsOf(current) },
+      programs: programsOf(base, current),
+      new_hosts: hostsOf(current).filter((host) => !hostsOf(base).includes(host)),
+      shares: sharesOf(change, contested),
+      diffs: diffs.filter(({ isShown }) => isShown).map(({ isShown: _, ...diff }) => diff),
+    });
+  }
+  const weight = ({ shares, change_ms }: Cause) => Math.max(change_ms ?? 0, ...shares.map(({ ms }) => ms));
+  return causes.toSorted((a, b) => weight(b) - weight(a));
+}
+
+type Runs = { base: HookRun | undefined; current: HookRun | undefined };
+
+/** The last session in which a hook was run says most. */
+function runsOf(id: string, sessions: readonly Session[]): Runs {
+  const seen = sessions.findLast(({ base, current }) => base.hooks.has(id) || current.hooks.has(id));
+  return { base: seen?.base.hooks.get(id), current: seen?.current.hooks.get(id) };
+}
+
+function changeOf(base: HookRun | undefined, current: HookRun | undefined): number | null {
+  if (!base && !current) return null;
+  const ms = (run: HookRun | undefined) => (run ? median(run.runs.map(({ wall_ms }) => wall_ms)) : 0);
+  return ms(current) - ms(base);
+}
+
+/** Null where it was not counted, or is not the same every time. */
+export function execsOf(run: HookRun | undefined): number | null {
+  const [first = null, ...others] = run?.execs ?? [];
+  return others.length > 0 && others.every((n) => n === first) ? first : null;
+}
+
+function programsOf(base: HookRun | undefined, current: HookRun | undefined): Record<string, number> {
+  const [before, after] = [base?.trace?.programs ?? {}, current?.trace?.programs ?? {}];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const more = names.map((name) => [name, (after[name] ?? 0) - (before[name] ?? 0)] as const);
+  return Object.fromEntries(more.filter(([, by]) => by !== 0));
+}
+
+function hostsOf(run: HookRun | undefined): string[] {
+  const named = (run?.runs ?? []).flatMap(({ contacts }) => contacts ?? []);
+  return [...new Set(named.map((contact) => ('dns' in contact ? contact.dns : `${contact.host}:${contact.tcp}`)))];
+}
+
+function sharesOf(change: HookChange, { subjects, sessions }: Contested): Cause['shares'] {
+  const waitsFor = (id: string) => id !== change.id || isAwaited(change);
+  return subjects.flatMap(({ event, matched, wait, sets }) => {
+    const seen = sessions.findLast(({ current }) => sets.every((set) => current.sets.has(set)));
+    const own = sets.flatMap((set) => {
+      const [base, current] = [seen?.base.sets.get(set), seen?.current.sets.get(set)];
+      const has = base?.hooks.includes(change.id) || current?.hooks.includes(change.id);
+      return base && current && has ? [shareOf(change.id, { base, current, waitsFor })] : [];
+    });
+    return own.length > 0 ? [{ event, matched, wait, ms: own.reduce((sum, ms) => sum + ms, 0) }] : [];
+  });
+}
+
+function isAwaited({ base, current }: HookChange): boolean {
+  const { handler } = (current ?? base)!.hook;
+  return handler.type !== 'command' || !handler.async;
+}

@@ -1,0 +1,45 @@
+import type { Hook } from '../hook.ts';
+import type { KeptHook } from '../store/own-files.ts';
+
+/** What of a hook is another: its declaration, or the files that it runs. `runs`: whether the client runs it at all. */
+export type What = 'command' | 'matcher' | 'if' | 'timeout' | 'runs' | 'files';
+
+/** A hook in both arms. The one that is missing is null in `base` (new) or in `current` (removed). */
+export type HookChange = {
+  id: string;
+  event: string;
+  kind: 'new' | 'removed' | 'changed' | 'same';
+  what: What[];
+  base: KeptHook | null;
+  current: KeptHook | null;
+};
+
+/** Puts hooks beside each other by their ids. */
+export function changesOf(base: readonly KeptHook[], current: readonly KeptHook[]): HookChange[] {
+  const before = new Map(base.map((one) => [one.hook.id, one] as const));
+  const after = new Map(current.map((one) => [one.hook.id, one] as const));
+  return [...new Set([...after.keys(), ...before.keys()])].map((id) =>
+    changeOf(id, before.get(id) ?? null, after.get(id) ?? null),
+  );
+}
+
+function changeOf(id: string, base: KeptHook | null, current: KeptHook | null): HookChange {
+  const { event } = (current ?? base)!.hook;
+  if (!base || !current) return { id, event, kind: base ? 'removed' : 'new', what: [], base, current };
+  const what = (Object.keys(facts) as (keyof typeof facts)[]).filter(
+    (fact) => facts[fact](base.hook) !== facts[fact](current.hook),
+  );
+  const all: What[] = haveSameFiles(base, current) ? what : [...what, 'files'];
+  return { id, event, kind: all.length > 0 ? 'changed' : 'same', what: all, base, current };
+}
+
+/** Files that were not kept may be the same; nobody knows. */
+const haveSameFiles = (base: KeptHook, current: KeptHook) => base.hash !== null && base.hash === current.hash;
+
+const facts = {
+  command: ({ handler }: Hook) => JSON.stringify(handler),
+  matcher: ({ matcher }: Hook) => matcher,
+  if: (hook: Hook) => hook.if,
+  timeout: ({ timeout_s }: Hook) => timeout_s.effective,
+  runs: ({ dead, runs_as }: Hook) => dead === null && runs_as === null,
+};

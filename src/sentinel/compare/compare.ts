@@ -1,0 +1,65 @@
+import { homedir, tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import type { World } from '../../core/world.ts';
+import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
+import { findBaseline } from '../baseline/files.ts';
+import type { Baseline } from '../baseline/schema.ts';
+import { discover } from '../discover/discover.ts';
+import { sentinelHome } from '../store/home.ts';
+import { keepHooks } from '../store/own-files.ts';
+import { sentinelPaths } from '../store/paths.ts';
+import { tagOf } from '../store/tag.ts';
+import { layArms } from './arms.ts';
+import { causesOf } from './cause.ts';
+import { changesOf } from './changes.ts';
+import { contest, type Rules } from './contest.ts';
+import { relocated } from './relocate.ts';
+import { type Comparison, resultOf } from './result.ts';
+
+/** `baseline`: a tag; undefined for the newest of these hooks. */
+export type Asked = {
+  plugins: string | undefined;
+  baseline: string | undefined;
+  rules: Rules;
+};
+
+/**
+ * Compares the hooks of a place with a baseline: runs both again, in turn, the old files at the place of the new ones.
+ * @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable, no_plugins, no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
+ */
+export async function compareWithBaseline(
+  { plugins, baseline: tag, rules }: Asked,
+  world: World,
+): Promise<{ comparison: Comparison; baseline: Baseline }> {
+  const { cwd, env, clock } = world;
+  const paths = sentinelPaths(sentinelHome(env));
+  const folder = plugins === undefined ? null : resolve(cwd, plugins);
+  const baseline = findBaseline(paths, tag, { project: cwd, plugins: folder });
+  const timestamp = clock.now();
+  const { hooks } = discover({ cwd, env, plugins });
+  const current = await keepHooks(hooks, paths.objects, { project: cwd, home: env.HOME ?? homedir() });
+  const base = relocated(baseline, current, { project: cwd, plugins: folder });
+  const changes = changesOf(base, current);
+  const scratch = temporaryDir(tmpdir(), 'perf-gate-sentinel-');
+  try {
+    const contestants = { base, current, changes, laid: layArms(changes, paths.objects, scratch), stored: baseline };
+    const seed = `compare ${baseline.tag} ${timestamp}`;
+    const contested = await withMeasurementLock(world, 'sentinel compare', () =>
+      contest(contestants, rules, seed, world),
+    );
+    const causes = await causesOf(changes, contested, { objects: paths.objects, scratch });
+    const comparison = resultOf({
+      baseline: { name: baseline.tag, timestamp: baseline.timestamp },
+      current: { name: tagOf([folder ?? cwd], timestamp).tag, timestamp },
+      contestants,
+      contested,
+      causes,
+      rules,
+      seed,
+    });
+    return { comparison, baseline };
+  } finally {
+    remove(scratch);
+  }
+}

@@ -1,0 +1,123 @@
+import { failure } from '../../core/errors.ts';
+import type { World } from '../../core/world.ts';
+import type { Baseline } from '../baseline/schema.ts';
+import { type Arm, type Subjects, setsFor } from '../dry-run/dry-run.ts';
+import { type DryRunOptions, usualOptions } from '../dry-run/options.ts';
+import type { KeptHook } from '../store/own-files.ts';
+import type { LaidArms } from './arms.ts';
+import type { HookChange } from './changes.ts';
+import { type Contest, isSettled, type Judged, judgeFamily } from './judge.ts';
+import { eventContest, hookContest, type Session, session, type Unlike } from './session.ts';
+import { storedContests } from './stored.ts';
+import { type EventSubject, eventsOf } from './subjects.ts';
+
+/** Two versions of hooks, ready to be run. `stored`: what was measured before, for hooks whose files are gone; null where none can be. */
+export type Contestants = {
+  base: readonly KeptHook[];
+  current: readonly KeptHook[];
+  changes: readonly HookChange[];
+  laid: LaidArms;
+  stored: Baseline | null;
+};
+
+/** `threshold_pct`: from where on a change is a regression; `runs`: pairs of the first session; the second has twice as many. */
+export type Rules = { threshold_pct: number; runs: number; dry: Pick<DryRunOptions, 'network' | 'state' | 'strace'> };
+
+/** A hook or an event with what was found. `session`: which one decided; `in_turn`: false where the old figures were taken at another time. */
+export type Decided = Judged & { session: 1 | 2; in_turn: boolean };
+
+/** What came of it, by the ids of hooks and the keys of events. `unlike`: what could not be compared, because it ended otherwise. */
+export type Contested = {
+  decided: ReadonlyMap<string, Decided>;
+  unlike: ReadonlyMap<string, Unlike>;
+  subjects: readonly EventSubject[];
+  sessions: readonly Session[];
+};
+
+/**
+ * Measures what changed in two versions of hooks, and judges it. A first session settles what is held; about everything else a second one from
+ * scratch decides alone, with twice the runs, as one family. What did not change is not run: it would be compared with itself. `seed` gives the order.
+ * @throws no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
+ */
+export async function contest(contestants: Contestants, rules: Rules, seed: string, world: World): Promise<Contested> {
+  const { base, current, changes, laid, stored } = contestants;
+  const ids = changes.filter(({ kind }) => kind !== 'same').map(({ id }) => id);
+  const subjects = eventsOf({ base: setsOf(base), current: setsOf(current) }, changes);
+  if (ids.length === 0) return { decided: new Map(), unlike: new Map(), subjects, sessions: [] };
+  const run = async (asked: Asked, runs: number, name: string) => {
+    const dry = { ...usualOptions, ...rules.dry, runs, traces: 2, seed: `${seed} ${name}` };
+    const made = await session(armsOf(contestants, subjectsOf(asked)), dry, world);
+    if (made.cage.level === 'none') throw failure('no_cage', { why: made.cage.why });
+    return made;
+  };
+  const all = { ids, subjects };
+  const first = await run(all, rules.runs, 'first');
+  const earlier = stored ? storedContests(stored, first, { ...all, gone: laid.gone }) : [];
+  const seen = contestsOf(first, all);
+  const open = openOf(all, seen, rules.threshold_pct);
+  const second = open.ids.length + open.subjects.length > 0 ? await run(open, 2 * rules.runs, 'second') : null;
+  const again = second ? contestsOf(second, open) : new Map<string, Contest | Unlike>();
+  const isOpen = new Set([...open.ids, ...open.subjects.map(({ key }) => key)]);
+  const judged = (contests: readonly Contest[], number: 1 | 2) =>
+    judgeFamily(contests, rules.threshold_pct).map((one, i): [string, Decided] => [
+      one.key,
+      { ...one, session: number, in_turn: contests[i]!.in_turn },
+    ]);
+  return {
+    decided: new Map([
+      ...judged(
+        [...seen.values()].filter(isContest).filter(({ key }) => !isOpen.has(key)),
+        1,
+      ),
+      ...judged(earlier, 1),
+      ...judged([...again.values()].filter(isContest), 2),
+    ]),
+    unlike: new Map([...again].flatMap(([key, one]): [string, Unlike][] => (isContest(one) ? [] : [[key, one]]))),
+    subjects,
+    sessions: second ? [first, second] : [first],
+  };
+}
+
+const setsOf = (kept: readonly KeptHook[]) => {
+  const hooks = kept.map(({ hook }) => hook);
+  return setsFor(hooks, []);
+};
+
+/** Hooks by their ids, and events. */
+type Asked = { ids: readonly string[]; subjects: readonly EventSubject[] };
+
+const subjectsOf = ({ ids, subjects }: Asked): Subjects => ({
+  hooks: new Set(ids),
+  sets: new Set(subjects.flatMap(({ sets }) => sets)),
+});
+
+/** The base arm has no hooks where the files of all that changed are gone: then there is nothing that could take turns. */
+function armsOf({ base, current, changes, laid }: Contestants, only: Subjects): { base: Arm; current: Arm } {
+  const hooksOf = (kept: readonly KeptHook[]) => kept.map(({ hook }) => hook);
+  const isGone = changes.every(({ id, kind }) => kind === 'same' || laid.gone.has(id));
+  const inBase = { ...only, hooks: new Set([...only.hooks].filter((id) => !laid.gone.has(id))) };
+  return {
+    base: { hooks: isGone ? [] : hooksOf(base), files: laid.base, only: inBase },
+    current: { hooks: hooksOf(current), files: laid.current, only },
+  };
+}
+
+const isContest = (one: Contest | Unlike): one is Contest => 'key' in one;
+
+/** What both arms ran, by its key. */
+function contestsOf(seen: Session, { ids, subjects }: Asked): Map<string, Contest | Unlike> {
+  const found: [string, Contest | Unlike | undefined][] = [
+    ...ids.map((id): [string, Contest | Unlike | undefined] => [id, hookContest(id, seen)]),
+    ...subjects.map((one): [string, Contest | undefined] => [one.key, eventContest(one, seen)]),
+  ];
+  return new Map(found.flatMap(([key, one]): [string, Contest | Unlike][] => (one ? [[key, one]] : [])));
+}
+
+/** What a first session does not settle. Hooks that ended unlike each other must do so again. */
+function openOf({ ids, subjects }: Asked, seen: ReadonlyMap<string, Contest | Unlike>, thresholdPct: number): Asked {
+  const isOpen = (key: string) => {
+    const one = seen.get(key);
+    return one !== undefined && !(isContest(one) && isSettled(one, thresholdPct));
+  };
+  return { ids: ids.filter(isOpen), subjects: subjects.filter(({ key }) => isOpen(key)) };
+}

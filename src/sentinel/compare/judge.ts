@@ -1,0 +1,140 @@
+import { effect } from '../../stats/effect.ts';
+import type { Effect } from '../../stats/hodges-lehmann.ts';
+import { isSignificant } from '../../stats/null-distribution.ts';
+import { fromPercent, orNull, toPercent } from '../../stats/percent.ts';
+import { median, robustSd } from '../../stats/robust.ts';
+
+/** Executions of both arms, in ms; in turn, index i of both is a pair. */
+type Pair = { base: number[]; current: number[] };
+
+/** Something that is compared: a hook alone, or what a person waits for. `in_turn`: the arms took turns. */
+export type Contest = { key: string; in_turn: boolean; wall: Pair; cpu: Pair };
+
+export type Metric = 'wall' | 'cpu';
+
+/** `held`: worse by less than the threshold; `flagged`: worse, by half of it or more; `regressed`: by the threshold or more; else `undecided`. */
+export type Status = 'held' | 'flagged' | 'regressed' | 'undecided';
+
+/** How one metric changed; positive is slower. Medians in ms; bounds are one-sided, null where the data cannot give one. */
+export type Change = {
+  metric: Metric;
+  baseline: number;
+  current: number;
+  change_pct: number | null;
+  ci95_pct: [number | null, number | null];
+  /** At the share of the error that the family leaves it (Holm). */
+  lower_bound_pct: number | null;
+  /** At 5 %. */
+  upper_bound_pct: number | null;
+  /** Of “not slower”. */
+  p: number;
+  runs: number;
+  /** The executions that it was made of; in turn, those of one index are a pair. */
+  samples: { baseline: number[]; current: number[] };
+};
+
+/** `changes`: the metric that decides comes first; another one can only tell of a regression. */
+export type Judged = { key: string; status: Status; changes: Change[] };
+
+const ALPHA = 0.05;
+
+/**
+ * The metrics that judge a contest, chosen from the baseline's arm alone, so that the change has no say in it. Wall time is what a person
+ * waits. Where it scatters by more than half the threshold, and the hook mostly computes, CPU time decides, which scatters less; then wall time
+ * stands beside it, because a wait costs no CPU time.
+ */
+export function metricsOf({ wall, cpu }: Contest, thresholdPct: number): Metric[] {
+  const hasCpu = [...cpu.base, ...cpu.current].every((ms) => ms > 0) && cpu.base.length === wall.base.length;
+  if (!hasCpu || cpu.base.length === 0) return ['wall'];
+  const spread = robustSd(wall.base.map(Math.log));
+  const mostlyComputes = median(cpu.base) >= median(wall.base) / 2;
+  const isQuiet = spread <= fromPercent(thresholdPct, 'increase') / 2;
+  return isQuiet || !mostlyComputes ? ['wall'] : ['cpu', 'wall'];
+}
+
+/**
+ * Judges several contests as one family: the chance that any of them is wrongly called slower is at most 5 % (Holm's step-down). A contest without
+ * executions of both arms has no place here.
+ */
+export function judgeFamily(contests: readonly Contest[], thresholdPct: number): Judged[] {
+  const tests = contests.flatMap((contest) =>
+    metricsOf(contest, thresholdPct).map((metric) => ({ contest, metric, effect: effectOf(contest, metric) })),
+  );
+  const order = tests.toSorted((a, b) => a.effect.p(0) - b.effect.p(0));
+  const shareOf = (test: (typeof tests)[number]) => ALPHA / (order.length - order.indexOf(test));
+  const firstKept = order.findIndex((test) => !isSignificant(test.effect.p(0), shareOf(test)));
+  const slower = new Set(firstKept < 0 ? order : order.slice(0, firstKept));
+  return contests.map((contest) => {
+    const own = tests.filter((test) => test.contest === contest);
+    const statuses = own.map((test, i) =>
+      statusOf(test.effect, { isSlower: slower.has(test), isFirst: i === 0 }, thresholdPct),
+    );
+    return {
+      key: contest.key,
+      status: worst(statuses),
+      changes: own.map((test) => changeOf(contest, test.metric, test.effect, shareOf(test))),
+    };
+  });
+}
+
+/** Whether a first session settles a contest: it is held, and nothing hints at a regression that would be flagged. */
+export function isSettled(contest: Contest, thresholdPct: number): boolean {
+  const [first, ...others] = metricsOf(contest, thresholdPct).map((metric) => effectOf(contest, metric));
+  const margin = fromPercent(thresholdPct, 'increase');
+  const hints = (one: Effect) => isSignificant(one.p(0), ALPHA) && one.estimate >= half(thresholdPct);
+  return first!.upper(ALPHA) < margin && ![first!, ...others].some(hints);
+}
+
+const half = (thresholdPct: number) => fromPercent(thresholdPct / 2, 'increase');
+
+/** A value that is exactly at a threshold is not kept from it by rounding. */
+const reaches = (estimate: number, least: number) => estimate >= least - 1e-12;
+
+function statusOf(
+  one: Effect,
+  { isSlower, isFirst }: { isSlower: boolean; isFirst: boolean },
+  thresholdPct: number,
+): Status | null {
+  const margin = fromPercent(thresholdPct, 'increase');
+  if (isSlower && reaches(one.estimate, margin)) return 'regressed';
+  if (isSlower && reaches(one.estimate, half(thresholdPct))) return 'flagged';
+  if (!isFirst) return null;
+  return one.upper(ALPHA) < margin ? 'held' : 'undecided';
+}
+
+const gravity: readonly Status[] = ['regressed', 'undecided', 'flagged', 'held'];
+
+/** The gravest of some; `held` of none. What was flagged is decided, so that it goes before what is open of the same contest. */
+function worst(statuses: readonly (Status | null)[]): Status {
+  const order: readonly Status[] = ['regressed', 'flagged', 'undecided', 'held'];
+  return order.find((status) => statuses.includes(status)) ?? 'held';
+}
+
+/** What several contests say together, for an exit code. */
+export const verdictOf = (statuses: readonly Status[]): Status =>
+  gravity.find((status) => statuses.includes(status)) ?? 'held';
+
+function effectOf({ in_turn, ...pairs }: Contest, metric: Metric): Effect {
+  const { base, current } = pairs[metric];
+  const n = Math.min(base.length, current.length);
+  return in_turn
+    ? effect('wilcoxon_signed_rank', 'log', current.slice(0, n), base.slice(0, n))
+    : effect('mann_whitney', 'log', current, base);
+}
+
+function changeOf(contest: Contest, metric: Metric, seen: Effect, share: number): Change {
+  const { base, current } = contest[metric];
+  const percent = (x: number) => orNull(toPercent(x, 'increase'));
+  return {
+    metric,
+    baseline: median(base),
+    current: median(current),
+    change_pct: percent(seen.estimate),
+    ci95_pct: [percent(seen.lower(ALPHA / 2)), percent(seen.upper(ALPHA / 2))],
+    lower_bound_pct: percent(seen.lower(share)),
+    upper_bound_pct: percent(seen.upper(ALPHA)),
+    p: seen.p(0),
+    runs: Math.min(base.length, current.length),
+    samples: { baseline: base, current },
+  };
+}

@@ -1,0 +1,45 @@
+import { relative, resolve } from 'node:path';
+import { lies } from '../../cage/steps.ts';
+import type { Baseline } from '../baseline/schema.ts';
+import type { Dead } from '../hook.ts';
+import type { KeptHook } from '../store/own-files.ts';
+import { moved } from './moved.ts';
+
+/**
+ * The hooks of a baseline as they would stand now: a plugin's folder may have moved, such as with its version in the client's cache, and the old
+ * files must be seen where the new ones stand, so that the place makes no difference.
+ */
+export function relocated(
+  baseline: Baseline,
+  current: readonly KeptHook[],
+  { project, plugins }: Baseline['of'],
+): KeptHook[] {
+  const roots = new Map(
+    current.flatMap(({ hook }) => (hook.plugin !== null && hook.root !== null ? [[hook.plugin, hook.root]] : [])),
+  );
+  return baseline.hooks.map((kept) => {
+    const then = keptThen(kept);
+    const { root, plugin } = then.hook;
+    return root === null
+      ? moved(then, baseline.of.project, project)
+      : moved(then, root, roots.get(plugin ?? '') ?? elsewhere(root, baseline.of.plugins, plugins));
+  });
+}
+
+const keptThen = ({ declared, hash, objects, lines, ...one }: Baseline['hooks'][number]): KeptHook => ({
+  hook: {
+    ...declared,
+    id: one.id,
+    plugin: one.plugin,
+    event: one.event,
+    matcher: one.matcher,
+    dead: declared.dead as Dead | null,
+  },
+  hash,
+  files: objects,
+  lines,
+});
+
+/** Where a plugin that is gone would stand in the folder of plugins. */
+const elsewhere = (root: string, before: string | null, now: string | null): string =>
+  before !== null && now !== null && lies(root, before) ? resolve(now, relative(before, root)) : root;

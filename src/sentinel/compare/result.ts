@@ -1,0 +1,128 @@
+import { linesOf } from '../baseline/make.ts';
+import type { Wait } from '../baseline/waits.ts';
+import type { CageFacts } from '../dry-run/result.ts';
+import { type Both, type Cause, execsOf } from './cause.ts';
+import type { HookChange } from './changes.ts';
+import type { Contestants, Contested, Decided, Rules } from './contest.ts';
+import { type Change, type Status, verdictOf } from './judge.ts';
+import type { Unlike } from './session.ts';
+
+/**
+ * `same`: nothing of it changed, and it was not run; `new` and `removed`: only one arm has it; `unlike`: it did its work in one arm, and not in the
+ * other; `not_run`: it cannot be run dry, or never runs. Else as judged.
+ */
+export type Outcome = Status | 'same' | 'new' | 'removed' | 'unlike' | 'not_run';
+
+/** `decided_in`: the session whose judgement this is, null without one; `in_turn`: false where the old figures were taken at another time. */
+type Row = { outcome: Outcome; decided_in: 1 | 2 | null; in_turn: boolean; changes: Change[] };
+
+export type ComparedHook = Row & { id: string; event: string; execs: Both<number>; unlike: Unlike | null };
+export type ComparedEvent = Row & { key: string; event: string; matched: string | null; wait: Wait | null };
+
+/** A comparison of two versions of hooks, as it is printed. Times in ms. */
+export type Comparison = {
+  baseline: { name: string; timestamp: string | null };
+  current: { name: string; timestamp: string };
+  threshold_pct: number;
+  /** Pairs of the first session, and of the second. */
+  runs: [number, number];
+  seed: string;
+  /** The gravest outcome of what was compared. */
+  verdict: Status;
+  hook_count: { baseline: number; current: number };
+  hook_lines: { baseline: number; current: number };
+  events: ComparedEvent[];
+  hooks: ComparedHook[];
+  causes: Cause[];
+  /** Hooks whose old files are gone, so that they were not run again. */
+  files_gone: string[];
+  /** Null where nothing changed, so that nothing was run. */
+  cage: CageFacts | null;
+};
+
+export function resultOf(
+  f: Pick<Comparison, 'baseline' | 'current'> & {
+    contestants: Contestants;
+    contested: Contested;
+    causes: Cause[];
+    rules: Rules;
+    seed: string;
+  },
+): Comparison {
+  const { contestants, contested, rules } = f;
+  const { changes, base, current, laid } = contestants;
+  const hooks = changes.map((change) =>
+    hookOf(change, contested, { threshold_pct: rules.threshold_pct, gone: laid.gone }),
+  );
+  const events = contested.subjects.map(
+    ({ key, event, matched, wait }): ComparedEvent => ({
+      key,
+      event,
+      matched,
+      wait,
+      ...rowOf(contested.decided.get(key), 'not_run'),
+    }),
+  );
+  return {
+    baseline: f.baseline,
+    current: f.current,
+    threshold_pct: rules.threshold_pct,
+    runs: [rules.runs, 2 * rules.runs],
+    seed: f.seed,
+    verdict: verdictOf([...hooks, ...events].map(statusOf)),
+    hook_count: { baseline: base.length, current: current.length },
+    hook_lines: { baseline: linesOf(base), current: linesOf(current) },
+    events,
+    hooks,
+    causes: f.causes,
+    files_gone: [...laid.gone],
+    cage: contested.sessions[0]?.cage ?? null,
+  };
+}
+
+function hookOf(
+  change: HookChange,
+  { decided, unlike, sessions }: Contested,
+  { threshold_pct, gone }: { threshold_pct: number; gone: ReadonlySet<string> },
+): ComparedHook {
+  const { id, event, kind } = change;
+  const seen = sessions.findLast(({ current, base }) => current.hooks.has(id) || base.hooks.has(id));
+  const execs = { baseline: execsOf(seen?.base.hooks.get(id)), current: execsOf(seen?.current.hooks.get(id)) };
+  const ended = unlike.get(id) ?? null;
+  const unknown = gone.has(id) ? 'undecided' : 'not_run';
+  const fallback: Outcome = kind !== 'changed' ? kind : ended ? 'unlike' : unknown;
+  const row = rowOf(ended ? undefined : decided.get(id), fallback);
+  const outcome = row.outcome === 'held' && hasMoreExecs(execs, threshold_pct) ? 'flagged' : row.outcome;
+  return { id, event, ...row, outcome, execs, unlike: ended };
+}
+
+/** Figures of another time prove no regression. */
+function rowOf(decided: Decided | undefined, otherwise: Outcome): Row {
+  if (!decided) return { outcome: otherwise, decided_in: null, in_turn: true, changes: [] };
+  const { status, session, in_turn, changes } = decided;
+  return {
+    outcome: !in_turn && status === 'regressed' ? 'undecided' : status,
+    decided_in: session,
+    in_turn,
+    changes,
+  };
+}
+
+/** Programs are counted, so that no error is to be feared; but a hook that starts more of them may take no longer. */
+const hasMoreExecs = ({ baseline, current }: Both<number>, thresholdPct: number) =>
+  baseline !== null && current !== null && current - baseline >= (baseline * thresholdPct) / 200 && current > baseline;
+
+const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => Status>> = {
+  held: () => 'held',
+  flagged: () => 'flagged',
+  regressed: () => 'regressed',
+  undecided: () => 'undecided',
+  same: () => 'held',
+  new: () => 'held',
+  removed: () => 'held',
+  // until its time limit is as slow as a hook can be
+  unlike: ({ unlike }) => (/^(timed_out|cut_off)$/.test(unlike?.current ?? '') ? 'regressed' : 'undecided'),
+  not_run: () => 'held',
+};
+
+const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => statuses[row.outcome](row);

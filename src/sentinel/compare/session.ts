@@ -1,0 +1,66 @@
+import type { World } from '../../core/world.ts';
+import { type Arm, dryRunArms } from '../dry-run/dry-run.ts';
+import type { DryRunOptions } from '../dry-run/options.ts';
+import { didItsWork } from '../dry-run/outcome.ts';
+import type { CageFacts, EventDryRun, HookDryRun } from '../dry-run/result.ts';
+import type { Contest } from './judge.ts';
+import type { EventSubject } from './subjects.ts';
+
+/** What a session of both arms gave, by the ids of hooks and the keys of sets. `base`: empty where its files are gone. */
+type ArmRuns = { hooks: ReadonlyMap<string, HookRun>; sets: ReadonlyMap<string, EventDryRun> };
+export type HookRun = Extract<HookDryRun, { state: 'run' }>;
+export type Session = { base: ArmRuns; current: ArmRuns; cage: CageFacts };
+
+/** Runs both arms in turn. @throws hook_input_invalid, room_lost, instrument_broken, interrupted */
+export async function session(
+  arms: { base: Arm; current: Arm },
+  options: DryRunOptions,
+  world: World,
+): Promise<Session> {
+  const [base, current] = await dryRunArms([arms.base, arms.current], options, world);
+  return { base: byKey(base!), current: byKey(current!), cage: current!.cage };
+}
+
+const byKey = ({ hooks, events }: { hooks: readonly HookDryRun[]; events: readonly EventDryRun[] }): ArmRuns => ({
+  hooks: new Map(hooks.flatMap((run) => (run.state === 'run' ? [[run.id, run] as const] : []))),
+  sets: new Map(events.map((set) => [set.key, set] as const)),
+});
+
+/** How hooks ended in both arms, where they cannot be compared: one did its work, and the other did not. */
+export type Unlike = { baseline: string; current: string };
+
+/** A hook alone as a contest; how it ended where it cannot be one; undefined where an arm does not have it. */
+export function hookContest(id: string, { base, current }: Session): Contest | Unlike | undefined {
+  const [old, now] = [base.hooks.get(id), current.hooks.get(id)];
+  if (!old || !now) return undefined;
+  const [before, after] = [endOf(old), endOf(now)];
+  if (before !== after && [before, after].some((end) => !didItsWork(end))) return { baseline: before, current: after };
+  // such as two that run until their time limit, which are run once
+  if (Math.min(old.runs.length, now.runs.length) < 2) return undefined;
+  const figures = (figure: 'wall_ms' | 'cpu_ms') => ({
+    base: old.runs.map((run) => run[figure]),
+    current: now.runs.map((run) => run[figure]),
+  });
+  return { key: id, in_turn: true, wall: figures('wall_ms'), cpu: figures('cpu_ms') };
+}
+
+/** How most of its executions ended; the first such, in doubt. */
+function endOf({ runs }: HookRun) {
+  const ends = runs.map(({ outcome }) => outcome);
+  const times = (end: string) => ends.filter((one) => one === end).length;
+  return ends.toSorted((a, b) => times(b) - times(a))[0]!;
+}
+
+/** An event as a contest; undefined where an arm has none of it, or not as often. */
+export function eventContest({ key, sets }: EventSubject, { base, current }: Session): Contest | undefined {
+  const arms = [base, current].map((arm) => sets.flatMap((set) => arm.sets.get(set) ?? []));
+  const counts = arms.flat().map(({ runs }) => runs.length);
+  if (arms.some((own) => own.length < sets.length) || new Set(counts).size !== 1) return undefined;
+  const sum = (own: readonly EventDryRun[], figure: 'makespan_ms' | 'cpu_ms') =>
+    own[0]!.runs.map((_, i) => own.reduce((total, { runs }) => total + runs[i]![figure], 0));
+  const figures = (figure: 'makespan_ms' | 'cpu_ms') => ({
+    base: sum(arms[0]!, figure),
+    current: sum(arms[1]!, figure),
+  });
+  return { key, in_turn: true, wall: figures('makespan_ms'), cpu: figures('cpu_ms') };
+}

@@ -1,0 +1,39 @@
+import type { Baseline } from '../baseline/schema.ts';
+import type { Contest } from './judge.ts';
+import type { Session } from './session.ts';
+import type { EventSubject } from './subjects.ts';
+
+/** What of a comparison can only be compared with what was measured then: `gone` are hooks whose old files are no longer there. */
+type Asked = { ids: readonly string[]; subjects: readonly EventSubject[]; gone: ReadonlySet<string> };
+
+/** Contests whose old figures were taken at another time. Events are among them only where the old hooks did not run at all. */
+export function storedContests(stored: Baseline, { base, current }: Session, asked: Asked): Contest[] {
+  const hooks = asked.ids.flatMap((id): Contest[] => {
+    const [old, now] = [stored.hooks.find((hook) => hook.id === id), current.hooks.get(id)];
+    if (!asked.gone.has(id) || !old || !now || old.runs.length < 2) return [];
+    const figures = (figure: 'wall_ms' | 'cpu_ms') => now.runs.map((run) => run[figure]);
+    return [contest(id, [old], [{ runs: figures('wall_ms'), cpu: figures('cpu_ms') }])];
+  });
+  if (base.sets.size > 0) return hooks;
+  const events = asked.subjects.flatMap(({ key, sets }): Contest[] => {
+    const old = sets.flatMap((set) => stored.events.find((event) => event.key === set) ?? []);
+    const now = sets.flatMap((set) => current.sets.get(set) ?? []);
+    if (old.length < sets.length || now.length < sets.length) return [];
+    const measured = now.map(({ runs }) => ({
+      runs: runs.map(({ makespan_ms }) => makespan_ms),
+      cpu: runs.map(({ cpu_ms }) => cpu_ms),
+    }));
+    return [contest(key, old, measured)];
+  });
+  return [...hooks, ...events];
+}
+
+type Figures = { runs: readonly number[]; cpu: readonly number[] };
+
+/** Of several that follow each other, execution by execution. */
+function contest(key: string, old: readonly Figures[], now: readonly Figures[]): Contest {
+  const sum = (parts: readonly (readonly number[])[]) =>
+    parts[0]!.map((_, i) => parts.reduce((total, part) => total + (part[i] ?? 0), 0));
+  const pair = (of: (one: Figures) => readonly number[]) => ({ base: sum(old.map(of)), current: sum(now.map(of)) });
+  return { key, in_turn: false, wall: pair(({ runs }) => runs), cpu: pair(({ cpu }) => cpu) };
+}

@@ -1,0 +1,92 @@
+import { count, listed } from '../../core/text.ts';
+import { waitWords } from '../baseline/text.ts';
+import { milliseconds as ms } from '../words.ts';
+import type { Cause } from './cause.ts';
+import type { What } from './changes.ts';
+import type { Change } from './judge.ts';
+import type { ComparedEvent, Comparison, Outcome } from './result.ts';
+
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
+  held: 'held',
+  flagged: 'flagged',
+  regressed: 'regressed',
+  undecided: 'undecided',
+  same: 'same hooks',
+  new: 'new',
+  removed: 'removed',
+  unlike: 'ended otherwise',
+  not_run: 'not run',
+};
+
+/** `+26`, `−5`, `0`. */
+export const signed = (value: number): string => {
+  const rounded = Math.abs(value) < 10 ? Number(value.toFixed(1)) : Math.round(value);
+  return rounded === 0 ? '0' : `${rounded < 0 ? '−' : '+'}${Math.abs(rounded)}`;
+};
+
+/** `+26 %`, or `+26 % CPU` where that is what decides; empty where there is no percentage. */
+export const percentWords = ({ change_pct, metric }: Change): string =>
+  change_pct === null ? '' : `${signed(change_pct)} %${metric === 'cpu' ? ' CPU' : ''}`;
+
+/** What a person waits for, or an event and what it is about. */
+export const eventName = ({ wait, event, matched }: Pick<ComparedEvent, 'wait' | 'event' | 'matched'>): string =>
+  wait === null ? (matched === null ? event : `${event} of ${matched}`) : waitWords[wait];
+
+/** What a comparison says, in one sentence. */
+export function verdictWords({ verdict, events, hooks, causes, threshold_pct, cage }: Comparison): string {
+  if (cage === null)
+    return causes.length === 0 && hooks.every(({ outcome }) => outcome === 'same')
+      ? 'Held: no hook and none of its files changed, so nothing was run.'
+      : 'Held.';
+  const named = (outcome: Outcome) =>
+    listed([
+      ...events.filter((one) => one.outcome === outcome).map(eventName),
+      ...hooks.filter((one) => one.outcome === outcome).map(({ id }) => id),
+    ]);
+  switch (verdict) {
+    case 'regressed':
+      return `Regression: ${named('regressed') || named('unlike')}. It was seen again in a second session from scratch.`;
+    case 'undecided':
+      return `Undecided: ${named('undecided') || named('unlike')}. More runs (--runs) or a quieter machine would tell.`;
+    case 'flagged':
+      return `Held, but flagged: ${named('flagged')}: slower, by less than ${threshold_pct} %, or more programs.`;
+    case 'held':
+      return `Held: nothing became slower by ${threshold_pct} %.`;
+  }
+}
+
+const whatWords: Readonly<Record<What, string>> = {
+  command: 'its command',
+  matcher: 'its matcher',
+  if: 'its condition',
+  timeout: 'its time-out',
+  runs: 'whether it runs at all',
+  files: 'its files',
+};
+
+/** What is known of a hook that changed, as short texts. */
+export function causeFacts({ kind, what, own_script, change_ms, shares, execs, programs, new_hosts }: Cause): string[] {
+  const by = change_ms === null ? '' : kind === 'changed' ? `${amount(change_ms)} alone` : ms(Math.abs(change_ms));
+  const changed = what.map((one) => (one === 'files' && !own_script ? 'other files of its plugin' : whatWords[one]));
+  const counted = execs.baseline !== null && execs.current !== null && execs.baseline !== execs.current;
+  const more = Object.entries(programs).map(([name, n]) => `${signed(n)} ${name}`);
+  return [
+    [kind === 'changed' ? `changed: ${changed.join(', ')}` : `${kind} since then`, by].filter(Boolean).join('; '),
+    ...shares
+      .filter(({ ms: part }) => Math.abs(part) >= 0.1)
+      .map(({ ms: part, ...event }) => `${amount(part)} of ${eventName(event)}`),
+    ...(counted ? [`starts ${count(execs.current!, 'program')}, not ${execs.baseline}: ${listed(more)}`] : []),
+    ...(new_hosts.length > 0 ? [`now tries to reach ${listed(new_hosts)}`] : []),
+  ];
+}
+
+/** `+134 ms`, `−2.0 ms`. */
+export const amount = (by: number) => `${by < 0 ? '−' : '+'}${ms(Math.abs(by))}`;
+
+/** What to look at first; nothing where nothing became slower. */
+export function adviceOf({ verdict, causes }: Comparison): string[] {
+  const [first] = causes;
+  if (!first || (verdict !== 'regressed' && verdict !== 'flagged')) return [];
+  const asynchronous = first.new_hosts.length > 0 ? ' Keep what it asks the network for, or ask without waiting.' : '';
+  return [`Look at ${first.id} first.${asynchronous} \`perf-gate sentinel audit\` says what makes hooks slow.`];
+}

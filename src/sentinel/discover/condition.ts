@@ -1,0 +1,56 @@
+import { isRecord } from './declared.ts';
+
+/** Tools that edit files: a rule for one of them may hold for the others. */
+const edits = new Set(['Edit', 'MultiEdit', 'NotebookEdit', 'Write']);
+
+/**
+ * Whether an `if` such as `Bash(git *)` or `Edit(*.ts)` holds for what a tool is called with; null where that is not certain, such as for a
+ * rule about a folder.
+ */
+export function holds(condition: string, tool: string, input: unknown): boolean | null {
+  const [, named, pattern] = /^\s*([\w-]+)(?:\((.*)\))?\s*$/s.exec(condition) ?? [];
+  if (named === undefined) return null;
+  if (named !== tool) return edits.has(named) && edits.has(tool) ? null : false;
+  if (pattern === undefined || pattern === '' || pattern === '*') return true;
+  const { command, file_path } = isRecord(input) ? input : {};
+  if (tool === 'Bash' && typeof command === 'string') return fitsCommand(pattern, command);
+  return typeof file_path === 'string' ? fitsFile(pattern, file_path) : null;
+}
+
+/** Parts of a command line that the client looks at one by one. Where a text may hide another command, nothing is certain. */
+function fitsCommand(pattern: string, command: string): boolean | null {
+  if (/[`\n\\]|\$\(|<<|\{/.test(command)) return null;
+  const prefix = pattern.endsWith(':*') ? `${pattern.slice(0, -2)}*` : pattern;
+  const parts = command.split(/&&|\|\||[;|&]/).map((part) => part.trim());
+  return parts.some((part) => isLike(prefix, part) || part === prefix.replace(/ ?\*$/, ''));
+}
+
+/** Only a pattern for a file's name is certain: others begin in a folder that depends on where they stand. */
+function fitsFile(pattern: string, path: string): boolean | null {
+  if (/[/[\]{}?!\\]|\*\*/.test(pattern)) return null;
+  return isLike(pattern, path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Whether a text is as a pattern says, in which `*` stands for anything. Takes no longer than to read the text once a part. */
+function isLike(pattern: string, text: string): boolean {
+  const parts = pattern.split('*');
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  if (parts.length === 1) return text === pattern;
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+  const end = text.length - last.length;
+  let at = first.length;
+  return parts.slice(1, -1).every((part) => {
+    const found = text.indexOf(part, at);
+    at = found + part.length;
+    return found >= 0 && at <= end;
+  });
+}
+
+/** A command or a file for which an `if` holds, where it is plain how one looks; else null. */
+export function fulfilling(condition: string): { tool: string; field: 'command' | 'file_path'; text: string } | null {
+  const [, tool = '', pattern = ''] = /^\s*(Bash|Edit|MultiEdit|Write|Read)\((.+)\)\s*$/.exec(condition) ?? [];
+  if (tool === '') return null;
+  const field = tool === 'Bash' ? 'command' : 'file_path';
+  const text = pattern.replace(/:\*$/, '').replace(/\s\*$/, ' x').replace(/\*+/g, 'x').trim();
+  return text === '' ? null : { tool, field, text };
+}

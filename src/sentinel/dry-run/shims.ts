@@ -1,0 +1,38 @@
+import { basename } from 'node:path';
+
+/**
+ * A program that a version manager stands before. `real`: the one that it found, absolute; null where it found none. `execs`: the programs that
+ * it started on the way there.
+ */
+export type Shim = { program: string; manager: string; real: string | null; execs: number };
+
+/** Where version managers put what stands before the programs. */
+const places: readonly (readonly [manager: string, at: RegExp])[] = [
+  ['pyenv', /\/\.pyenv\/shims\/[^/]+$/],
+  ['rbenv', /\/\.rbenv\/shims\/[^/]+$/],
+  ['nodenv', /\/\.nodenv\/shims\/[^/]+$/],
+  ['jenv', /\/\.jenv\/shims\/[^/]+$/],
+  ['goenv', /\/\.goenv\/shims\/[^/]+$/],
+  ['asdf', /\/\.asdf\/shims\/[^/]+$/],
+  ['mise', /\/mise\/shims\/[^/]+$/],
+  ['volta', /\/\.volta\/bin\/[^/]+$/],
+];
+
+const managerOf = (path: string): string | undefined => places.find(([, at]) => at.test(path))?.[0];
+
+/** The shims among the programs that a hook started, by their paths and in their order; each program once. */
+export function shimsIn(started: readonly string[]): Shim[] {
+  const shims = new Map<string, Shim>();
+  for (const [i, path] of started.entries()) {
+    const manager = managerOf(path);
+    const program = basename(path);
+    if (manager === undefined || shims.has(program)) continue;
+    const way = started.slice(i + 1);
+    const found = way.findIndex((next) => managerOf(next) === undefined && isThat(basename(next), program));
+    shims.set(program, { program, manager, real: way[found] ?? null, execs: found < 0 ? way.length : found });
+  }
+  return [...shims.values()];
+}
+
+/** `python3` may be found as `python3.12`. */
+const isThat = (name: string, program: string): boolean => name === program || name.startsWith(`${program}.`);

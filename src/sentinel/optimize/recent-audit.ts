@@ -1,0 +1,42 @@
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import type { World } from '../../core/world.ts';
+import type { DryRunOptions } from '../dry-run/options.ts';
+import type { Hook } from '../hook.ts';
+import { readHook } from '../shell/read-hook.ts';
+import { type KeptAudit, latestAudit, type Subject } from '../store/audits.ts';
+import { sentinelHome } from '../store/home.ts';
+import { handlerWords } from '../words.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The audit of these hooks that was kept in the last day, made under the same conditions; null where there is none, or where something that a
+ * hook runs was changed since.
+ */
+export async function recentAudit(
+  subject: Subject,
+  { hooks, dry }: { hooks: readonly Hook[]; dry: DryRunOptions },
+  world: World,
+): Promise<KeptAudit | null> {
+  const kept = latestAudit(sentinelHome(world.env), subject);
+  if (kept === null || Date.parse(world.clock.now()) - Date.parse(kept.at) > DAY_MS) return null;
+  const { audit, at } = kept;
+  const isAlike = audit.cage.level !== 'none' && audit.cage.network === dry.network && audit.cage.state === dry.state;
+  const said = (all: readonly { id: string; event: string; matcher: string | null; command: string }[]) =>
+    JSON.stringify(all.map(({ id, event, matcher, command }) => [id, event, matcher, command]));
+  const declared = hooks.map((hook) => ({ ...hook, command: handlerWords(hook.handler) }));
+  if (!isAlike || said(audit.hooks) !== said(declared)) return null;
+  const around = { project: world.cwd, home: world.env.HOME ?? homedir() };
+  const scripts = await Promise.all(hooks.map((hook) => readHook(hook, around)));
+  const files = new Set([
+    ...hooks.map(({ file }) => file),
+    ...scripts.flatMap(({ texts }) => texts.map((t) => t.file)),
+  ]);
+  return [...files].some((file) => changedAt(file) > Date.parse(at)) ? null : kept;
+}
+
+/** In ms; of a file that is gone, later than any audit. */
+function changedAt(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,24 @@
+import { isAsync, placesOf, waited } from './commands.ts';
+import { rule } from './rule.ts';
+
+/** A shim that starts fewer costs about as much as the program itself. */
+const FEW = 2;
+
+export const versionManagerShim = rule<{ program: string; manager: string; real: string | null; execs: number }>({
+  id: 'version-manager-shim',
+  severity: 'low',
+  title: 'A version manager looks for a program each time',
+  remedy: { act: 'call the program by its path, or put its folder before the shims', lines: 1, saves: true },
+  advice: ({ program, manager, real, execs }) =>
+    `“${program}” is a shim of ${manager}, which starts ${execs} programs before ${real ?? 'any'} begins. It is so on this machine: others may ` +
+    'have none. Put the folder of the real one first in PATH, for example in `env` of the settings.',
+  detect({ hook, script, measured }) {
+    if (isAsync(hook)) return [];
+    return (measured?.shims ?? [])
+      .filter(({ execs }) => execs > FEW)
+      .map((shim) => {
+        const calls = waited(hook, script).filter(({ program }) => program === shim.program);
+        return { lines: calls.length > 0 ? placesOf(calls) : [script.declared], facts: { ...shim } };
+      });
+  },
+});

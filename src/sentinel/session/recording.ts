@@ -1,0 +1,102 @@
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import type { World } from '../../core/world.ts';
+import { findTranscripts, subagentsOf } from '../transcripts/find.ts';
+import { readTranscript, type Transcript } from '../transcripts/read.ts';
+import { readDebugLog } from './debug-log.ts';
+import { sessionIn } from './exported.ts';
+import { type Profile, profileOf, type Told } from './profile.ts';
+import { openReceiver, type Receiver } from './receive.ts';
+import type { Evidence } from './span.ts';
+
+/**
+ * A client that is about to be started: its command line and its environment, with which it writes a debug log and exports to us. Nothing of a
+ * person's settings is changed.
+ */
+export type Recording = {
+  argv: readonly string[];
+  env: NodeJS.ProcessEnv;
+  /** What it left, once it has ended: `from` and `to` are when its process lived, in ms since 1970. Null where it left nothing. */
+  profile(process: { from: number; to: number }): Profile | null;
+  /** Removes the debug log, and takes no more. */
+  close(): Promise<void>;
+};
+
+/** Prepares a client's command line for being recorded. */
+export async function openRecording(argv: readonly string[], world: Pick<World, 'cwd' | 'env'>): Promise<Recording> {
+  const folder = temporaryDir(tmpdir(), 'perf-gate-session-');
+  const debug = withDebugLog(argv, join(folder, 'debug.log'));
+  const receiver = exportsElsewhere(world.env) ? null : await openReceiver();
+  return {
+    argv: debug.argv,
+    env: receiver ? { ...world.env, ...telemetry(receiver.endpoint, world.env) } : world.env,
+    profile(process) {
+      const exported = receiver?.events ?? [];
+      const profile = profileOf({
+        transcript: transcriptOf(sessionIn(exported), process.from, world),
+        exported,
+        debugLog: debug.file === null ? null : logOf(debug.file),
+        process,
+      });
+      return profile && { ...profile, told: [...profile.told, ...toldOf(receiver)] };
+    },
+    async close() {
+      await receiver?.close();
+      remove(folder);
+    },
+  };
+}
+
+/** The option goes right behind the client's name; one that is there already is used. `file` is null where no word is the client. */
+function withDebugLog(argv: readonly string[], file: string): { argv: readonly string[]; file: string | null } {
+  const at = argv.findIndex((word) => /^claude(\.exe)?$/.test(basename(word)));
+  if (at < 0) return { argv, file: null };
+  const given = argv.flatMap((word, i) =>
+    word === '--debug-file' ? (argv[i + 1] ?? []) : word.startsWith('--debug-file=') ? word.slice(13) : [],
+  );
+  if (given.length > 0) return { argv, file: given.at(-1)! };
+  return { argv: [...argv.slice(0, at + 1), '--debug-file', file, ...argv.slice(at + 1)], file };
+}
+
+/** Whether a person's own collector gets what the client exports: that is left as it is. */
+const exportsElsewhere = (env: NodeJS.ProcessEnv) =>
+  /^(1|true|yes|on)$/i.test(env.CLAUDE_CODE_ENABLE_TELEMETRY ?? '') && /otlp/.test(env.OTEL_LOGS_EXPORTER ?? '');
+
+/** Logs alone: metrics and traces say nothing more about time. */
+export const telemetry = (endpoint: string, { NO_PROXY, no_proxy }: NodeJS.ProcessEnv) => ({
+  CLAUDE_CODE_ENABLE_TELEMETRY: '1',
+  OTEL_LOGS_EXPORTER: 'otlp',
+  OTEL_METRICS_EXPORTER: 'none',
+  OTEL_TRACES_EXPORTER: 'none',
+  OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: 'http/json',
+  OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${endpoint}/v1/logs`,
+  OTEL_LOGS_EXPORT_INTERVAL: '1000',
+  // A proxy of the environment is not asked for this machine.
+  NO_PROXY: [NO_PROXY ?? no_proxy, '127.0.0.1'].filter(Boolean).join(','),
+});
+
+function toldOf(receiver: Receiver | null): Told[] {
+  if (receiver === null) return ['own_export'];
+  return receiver.events.length === 0 ? ['no_export'] : [];
+}
+
+function logOf(file: string): Evidence | null {
+  try {
+    return readDebugLog(file);
+  } catch {
+    return null;
+  }
+}
+
+/** The transcript of a session, or of the one that was written to last since a moment; null where it left none. */
+function transcriptOf(session: string | null, since: number, world: Pick<World, 'cwd' | 'env'>): Transcript | null {
+  const found = findTranscripts(world, session === null ? 'project' : 'all').find(
+    ({ file, changed }) => changed >= since && (session === null || basename(file) === `${session}.jsonl`),
+  );
+  try {
+    return found ? readTranscript(found.file, subagentsOf(found.file)) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,79 @@
+import { lstatSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { removeEmptyDir, removeFile } from '../../core/fs.ts';
+import { dayOf, isOld } from './day.ts';
+import type { SentinelHome } from './home.ts';
+import { idsInUse, objectsIn } from './objects-in-use.ts';
+import { sentinelPaths } from './paths.ts';
+import { entriesOf, named, oldIn, retention } from './retention.ts';
+
+/** A file that is older than it is kept. */
+export type Old = { kind: 'session' | 'audit' | 'benchmark' | 'object'; file: string; bytes: number };
+
+/** What is too old, or why nothing may be removed. `problem`: why some things were not looked at. */
+export type Cleaning = { state: 'not_ours' } | { state: 'found'; old: Old[]; problem: string | null };
+
+/** For how many days sessions are kept, and the moment of the cleaning (ISO 8601). */
+type Now = { sessionDays: number; now: string };
+
+/**
+ * Finds what is too old: sessions, audits and benchmarks by their day, and copies of hooks that no baseline names. Links are not followed,
+ * files with other names are not ours, and a folder without our marker is not looked into.
+ */
+export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning {
+  const paths = sentinelPaths(home);
+  if (!lstatSync(paths.marker, { throwIfNoEntry: false })?.isFile()) return { state: 'not_ours' };
+  const { files: objects, problem } = oldObjects(paths, now);
+  return {
+    state: 'found',
+    old: [
+      ...oldSessions(home, { sessionDays, now }),
+      ...of('audit', oldIn(paths.audits, named.audits, retention.audits, now)),
+      ...of('benchmark', oldIn(paths.benchmarks, named.benchmarks, retention.benchmarks, now)),
+      ...of('object', objects),
+    ],
+    problem,
+  };
+}
+
+/** The sessions alone. */
+export function oldSessions(home: SentinelHome, { sessionDays, now }: Now): Old[] {
+  const days = oldIn(sentinelPaths(home).sessions, named.sessions, sessionDays, now);
+  return of(
+    'session',
+    days.flatMap((day) => inside(day).filter((file) => /\/[\w-]{1,64}\.json$/.test(file))),
+  );
+}
+
+const of = (kind: Old['kind'], files: readonly string[]): Old[] =>
+  files.flatMap((file) => {
+    const stat = lstatSync(file, { throwIfNoEntry: false });
+    return stat?.isFile() ? [{ kind, file, bytes: stat.size }] : [];
+  });
+
+/** Removes what was found, and the folders that are empty then. */
+export function removeOld(old: readonly Old[]): void {
+  for (const { file } of old) removeFile(file);
+  for (const folder of new Set(
+    old.map(({ kind, file }) => (kind === 'session' || kind === 'object' ? dirname(file) : '')),
+  )) {
+    if (folder !== '') removeEmptyDir(folder);
+  }
+}
+
+const inside = (folder: string): string[] => entriesOf(folder).map((name) => join(folder, name));
+
+function oldObjects(
+  { objects, baselines }: { objects: string; baselines: string },
+  now: string,
+): { files: string[]; problem: string | null } {
+  const all = objectsIn(objects);
+  const aged = all.filter(({ file }) => isOld(dayOf(lstatSync(file).mtime.toISOString()), retention.objects, now));
+  if (aged.length === 0) return { files: [], problem: null };
+  try {
+    const used = idsInUse(baselines, all);
+    return { files: aged.filter(({ id }) => !used.has(id)).map(({ file }) => file), problem: null };
+  } catch (error) {
+    return { files: [], problem: (error as Error).message };
+  }
+}

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { z } from 'zod';
+import { makeDir, makeLink, setMode, writeDurable, writeWhole } from '../../core/fs.ts';
+import { sha256 } from '../../core/hash.ts';
+import { readUserFile } from '../../core/user-file.ts';
+import { type Entry, type LeftOut, readTree, staysInside } from './tree.ts';
+
+/**
+ * Copies of files and folders by the SHA-256 of their content, in a folder `objects`: what has not changed is there once. A folder is a list of its
+ * entries, which is an object too. Objects are never changed, and what is read from one is checked against its name.
+ */
+export type Objects = string;
+
+const objectOf = (objects: Objects, hash: string) => join(objects, hash.slice(0, 2), hash.slice(2));
+
+const hashPattern = /^[0-9a-f]{64}$/;
+
+/** Keeps bytes, durably. */
+function keep(objects: Objects, bytes: string | Buffer): string {
+  const hash = sha256(bytes);
+  if (!existsSync(objectOf(objects, hash))) writeDurable(objectOf(objects, hash), bytes);
+  return hash;
+}
+
+/** The bytes of an object; undefined where it is gone, or is no longer what its name says. */
+export function objectBytes(objects: Objects, hash: string): Buffer | undefined {
+  if (!hashPattern.test(hash)) return undefined;
+  try {
+    const bytes = readUserFile(objectOf(objects, hash));
+    return sha256(bytes) === hash ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A folder or a file that was kept, and what of a folder was not; or why it was not kept. */
+export type KeptObject = { hash: string; left_out: LeftOut[] } | { refused: string };
+
+export function keepFolder(objects: Objects, folder: string): KeptObject {
+  const tree = readTree(folder, (bytes) => keep(objects, bytes));
+  if ('refused' in tree) return tree;
+  return { hash: keep(objects, listOf(tree.entries)), left_out: tree.left_out };
+}
+
+export function keepFile(objects: Objects, file: string): KeptObject {
+  try {
+    return { hash: keep(objects, readUserFile(file, 64 * 1024 ** 2)), left_out: [] };
+  } catch (error) {
+    return { refused: (error as Error).message };
+  }
+}
+
+const listOf = (entries: readonly Entry[]) => JSON.stringify({ entries });
+
+const pathSchema = z.string().refine((path) => path !== '.' && posix.normalize(path) === path && staysInside('', path));
+const hashSchema = z.string().regex(hashPattern);
+const listSchema = z.object({
+  entries: z
+    .array(
+      z.union([
+        z.strictObject({ path: pathSchema, hash: hashSchema, executable: z.boolean() }),
+        z.strictObject({ path: pathSchema, link: z.string() }).refine(({ path, link }) => staysInside(path, link)),
+      ]),
+    )
+    // nothing lies behind a link
+    .refine((all) => !all.some((one) => 'link' in one && all.some(({ path }) => path.startsWith(`${one.path}/`)))),
+});
+
+/** The entries of a folder that was kept; undefined where they are gone. */
+export function entriesOf(objects: Objects, hash: string): Entry[] | undefined {
+  const bytes = objectBytes(objects, hash);
+  if (!bytes) return undefined;
+  try {
+    return listSchema.parse(JSON.parse(bytes.toString('utf8'))).entries;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a folder that was kept to a new place; false where a part of it is gone. */
+export function layFolder(objects: Objects, hash: string, to: string): boolean {
+  const entries = entriesOf(objects, hash);
+  if (!entries) return false;
+  makeDir(to);
+  for (const entry of entries) if ('hash' in entry && !layFile(objects, entry, join(to, entry.path))) return false;
+  for (const entry of entries)
+    if ('link' in entry) {
+      makeDir(dirname(join(to, entry.path)));
+      makeLink(entry.link, join(to, entry.path));
+    }
+  return true;
+}
+
+/** Writes a file that was kept to a new place; false where it is gone. */
+export function layFile(objects: Objects, f: { hash: string; executable: boolean }, to: string): boolean {
+  const bytes = objectBytes(objects, f.hash);
+  if (!bytes) return false;
+  writeWhole(to, bytes);
+  setMode(to, f.executable ? 0o755 : 0o644);
+  return true;
+}

@@ -1,0 +1,57 @@
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { lies } from '../../cage/steps.ts';
+import { oneLine } from '../../core/text.ts';
+import { readUserFile } from '../../core/user-file.ts';
+
+/** A file with the hash of its bytes, or a link with what it says. Paths are relative, with `/`; of a mode only whether it can be run is kept. */
+export type Entry = { path: string; hash: string; executable: boolean } | { path: string; link: string };
+
+/** What of a folder is not part of its tree: a repository of version control, a link that leads out of the folder, what is no file. */
+export type LeftOut = { path: string; why: 'version_control' | 'leads_out' | 'no_file' };
+
+/** A folder as it was when it was read, its entries ordered by path. */
+export type Tree = { entries: Entry[]; left_out: LeftOut[] };
+
+/** A folder that holds more is not kept. */
+const most = { files: 5000, bytes: 64 * 1024 ** 2 };
+
+const versionControl = new Set(['.git', '.hg', '.svn', '.jj']);
+
+/**
+ * Reads a folder that anybody may have made, without following links. `take` gets the bytes of each file and gives their hash; or why the
+ * folder is not read.
+ */
+export function readTree(root: string, take: (bytes: Buffer) => string): Tree | { refused: string } {
+  const entries: Entry[] = [];
+  const left_out: LeftOut[] = [];
+  const folders = [''];
+  let bytes = 0;
+  try {
+    for (const folder of folders)
+      for (const name of readdirSync(join(root, folder))) {
+        const path = folder === '' ? name : `${folder}/${name}`;
+        const stat = lstatSync(join(root, path));
+        if (versionControl.has(name)) left_out.push({ path, why: 'version_control' });
+        else if (stat.isDirectory()) folders.push(path);
+        else if (stat.isSymbolicLink()) {
+          const link = readlinkSync(join(root, path));
+          if (staysInside(path, link)) entries.push({ path, link });
+          else left_out.push({ path, why: 'leads_out' });
+        } else if (stat.isFile()) {
+          bytes += stat.size;
+          if (bytes > most.bytes) return { refused: `it holds more than ${most.bytes / 1024 ** 2} MB` };
+          const hash = take(readUserFile(join(root, path), most.bytes));
+          entries.push({ path, hash, executable: (stat.mode & 0o111) !== 0 });
+        } else left_out.push({ path, why: 'no_file' });
+        if (entries.length > most.files) return { refused: `it holds more than ${most.files} files` };
+      }
+  } catch (error) {
+    return { refused: oneLine((error as Error).message) };
+  }
+  return { entries: entries.toSorted((a, b) => (a.path < b.path ? -1 : 1)), left_out };
+}
+
+/** Whether a link at a path of a folder leads to a place in the folder, by its words alone. */
+export const staysInside = (path: string, link: string): boolean =>
+  !link.startsWith('/') && lies(resolve('/tree', dirname(path), link), '/tree') && !link.includes('\0');

@@ -1,0 +1,77 @@
+import { failure } from '../../core/errors.ts';
+import type { Input } from '../dry-run/inputs.ts';
+import { textAt } from '../dry-run/inputs.ts';
+import { subagentsOf } from './find.ts';
+import { readTranscript } from './read.ts';
+import type { Fact } from './record.ts';
+
+type Of<K extends Fact['kind']> = Extract<Fact, { kind: K }>;
+
+/**
+ * Inputs for hooks with what happened in a session: of each tool the call whose input and result have the middle length, and a prompt and an
+ * answer of the middle length. They take the place of `known` inputs for the same tool and event, from which all other fields are.
+ * @throws file_unreadable, no_session
+ */
+export function inputsOf(file: string, known: readonly Input[]): Input[] {
+  const made = recordedInputs(factsIn(file), known);
+  if (made.length === 0) throw failure('no_session', { wanted: file, folder: null });
+  return made;
+}
+
+function factsIn(file: string): Fact[] {
+  try {
+    return readTranscript(file, subagentsOf(file)).facts;
+  } catch (error) {
+    throw failure('file_unreadable', { file, reason: (error as Error).message });
+  }
+}
+
+/** The same from facts in the order of time. */
+function recordedInputs(facts: readonly Fact[], known: readonly Input[]): Input[] {
+  const results = new Map(
+    facts.filter((fact): fact is Of<'result'> => fact.kind === 'result').map((fact) => [fact.call, fact] as const),
+  );
+  const calls = facts
+    .filter((fact): fact is Of<'answer'> => fact.kind === 'answer')
+    .flatMap((answer) => answer.calls)
+    .flatMap(({ id, tool, input }) => ({ tool, input, result: results.get(id) }));
+  const done = calls.flatMap(({ tool, input, result }) =>
+    result && !result.failed && isObject(input) ? { tool, input, response: result.response } : [],
+  );
+  const prompts = facts.flatMap((fact) => (fact.kind === 'prompt' && fact.typed && !fact.side ? fact.text : []));
+  const answers = facts.flatMap((fact) =>
+    fact.kind === 'answer' && fact.ends && !fact.side && fact.text !== '' ? fact.text : [],
+  );
+  const tools = [...new Set(done.map(({ tool }) => tool))];
+  return [
+    ...tools.flatMap((tool) => {
+      const { input: tool_input, response } = middle(done.filter((call) => call.tool === tool));
+      return [
+        of('PreToolUse', tool, { tool_name: tool, tool_input }),
+        of('PostToolUse', tool, { tool_name: tool, tool_input, tool_response: response }),
+      ];
+    }),
+    ...(prompts.length > 0 ? [of('UserPromptSubmit', null, { prompt: middle(prompts) })] : []),
+    ...(answers.length > 0 ? [of('Stop', null, { last_assistant_message: middle(answers) })] : []),
+  ].filter((input) => input !== null);
+
+  function of(event: string, tool: string | null, fields: Input['input']): Input | null {
+    const name = tool === null ? event : `${event}.${tool}`;
+    const own = known.find((input) => input.name === name);
+    const like = own ?? known.find((input) => input.event === event && input.kind === 'usual');
+    if (!like) return null;
+    const input = { ...like.input, ...fields };
+    const { grows, ...rest } = like;
+    const canGrow = grows !== undefined && typeof textAt(input, grows) === 'string';
+    // Tools without an input of perf-gate's own are for hooks that no other input fits: sets of hooks are not measured on each of them.
+    return { ...rest, name, together: own?.together ?? false, ...(canGrow ? { grows } : {}), input };
+  }
+}
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const length = (value: unknown) => JSON.stringify(value).length;
+
+/** The one of the middle length. At least one. */
+const middle = <T>(all: readonly T[]): T =>
+  all.toSorted((a, b) => length(a) - length(b))[Math.floor((all.length - 1) / 2)]!;

@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { onRegression } from '../../src/cli/commands/sentinel/on-regression.ts';
+import { temporaryFolder } from '../helpers/repository.ts';
+
+/** What is said of a verdict; `wanted`: `notifications.on_regression`. */
+async function saidOf(verdict: string, { interactive = true, wanted = true } = {}): Promise<string> {
+  const home = temporaryFolder();
+  writeFileSync(join(home, 'config.json'), JSON.stringify({ notifications: { on_regression: wanted } }));
+  let said = '';
+  const say = (text: string) => {
+    said += text;
+  };
+  await onRegression(verdict, { env: { PERF_SENTINEL_HOME: home }, interactive, say });
+  return said;
+}
+
+it('a regression rings in a terminal, and nothing else does', async () => {
+  expect(await saidOf('regressed')).toBe('\u0007A regression was found.');
+  for (const verdict of ['held', 'flagged', 'undecided']) expect(await saidOf(verdict)).toBe('');
+  expect(await saidOf('regressed', { interactive: false })).toBe('');
+  expect(await saidOf('regressed', { wanted: false })).toBe('');
+});

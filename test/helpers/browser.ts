@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { folder } from './folder.ts';
+
+const executablePath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
+
+/** Whether there is a browser here. */
+export const hasBrowser = executablePath !== undefined;
+
+/** How a page is seen: on a screen by a reader who likes it light or dark, or on paper. */
+export type Seen = 'light' | 'dark' | 'print';
+
+/** What a reader would see go wrong in a page of this width, in words. The browser lives as long as the tests around the call. */
+export function inBrowser(): (html: string, width: number, seen: Seen) => Promise<unknown> {
+  const misfits = readFileSync(join(import.meta.dirname, 'misfits.js'), 'utf8');
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
+  }, 60_000);
+  afterAll(() => browser?.close());
+  return async (html, width, seen) => {
+    const dir = folder({ 'page.html': html });
+    // a reader who likes it dark prints on white paper too
+    const page = await browser.newPage({
+      viewport: { width, height: 900 },
+      colorScheme: seen === 'light' ? 'light' : 'dark',
+    });
+    if (seen === 'print') await page.emulateMedia({ media: 'print' });
+    await page.goto(`file://${join(dir, 'page.html')}`);
+    const wrong = await page.evaluate(misfits);
+    await page.close();
+    return wrong;
+  };
+}

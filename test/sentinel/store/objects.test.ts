@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { makeDir, setMode, writeDurable } from '../../../src/core/fs.ts';
+import { sha256 } from '../../../src/core/hash.ts';
+import { keepFolder, layFolder } from '../../../src/sentinel/store/objects.ts';
+import { temporaryFolder } from '../../helpers/repository.ts';
+
+/** A folder with files, and a store of objects beside it. */
+function kept(files: Record<string, string>) {
+  const top = temporaryFolder();
+  for (const [path, text] of Object.entries(files)) writeDurable(join(top, 'plugin', path), text);
+  return { folder: join(top, 'plugin'), objects: join(top, 'objects'), to: join(top, 'laid') };
+}
+
+const hashOf = (made: ReturnType<typeof keepFolder>) => ('hash' in made ? made.hash : made.refused);
+
+/** Puts a list of entries into a store, as somebody could who may write there. */
+function forged(objects: string, entries: unknown[]): string {
+  const text = JSON.stringify({ entries });
+  const hash = sha256(text);
+  writeDurable(join(objects, hash.slice(0, 2), hash.slice(2)), text);
+  return hash;
+}
+
+describe('a folder', () => {
+  it('comes back as it was: contents, what can be run, links that stay inside', () => {
+    const { folder, objects, to } = kept({ 'hooks/a.sh': 'a\n', 'b.txt': 'b\n' });
+    setMode(join(folder, 'hooks/a.sh'), 0o755);
+    symlinkSync('../b.txt', join(folder, 'hooks/link'));
+    expect(layFolder(objects, hashOf(keepFolder(objects, folder)), to)).toBe(true);
+    expect(readFileSync(join(to, 'hooks/a.sh'), 'utf8')).toBe('a\n');
+    expect(statSync(join(to, 'hooks/a.sh')).mode & 0o111).not.toBe(0);
+    expect(statSync(join(to, 'b.txt')).mode & 0o111).toBe(0);
+    expect(readlinkSync(join(to, 'hooks/link'))).toBe('../b.txt');
+  });
+
+  it('has another hash for another content or mode, and none of repositories and times', () => {
+    const { folder, objects } = kept({ 'a.sh': 'a\n', '.git/HEAD': 'x' });
+    const first = keepFolder(objects, folder);
+    expect(first).toMatchObject({ left_out: [{ path: '.git', why: 'version_control' }] });
+    writeDurable(join(folder, '.git/HEAD'), 'y');
+    writeDurable(join(folder, 'a.sh'), 'a\n');
+    expect(hashOf(keepFolder(objects, folder))).toBe(hashOf(first));
+    setMode(join(folder, 'a.sh'), 0o755);
+    expect(hashOf(keepFolder(objects, folder))).not.toBe(hashOf(first));
+  });
+
+  it('is kept without links that lead out, and not at all where it holds too much', () => {
+    const { folder, objects, to } = kept({ 'a.sh': 'a\n' });
+    symlinkSync('/etc/passwd', join(folder, 'absolute'));
+    symlinkSync('../../secret', join(folder, 'up'));
+    const made = keepFolder(objects, folder);
+    expect(made).toMatchObject({ left_out: [{ why: 'leads_out' }, { why: 'leads_out' }] });
+    expect(layFolder(objects, hashOf(made), to)).toBe(true);
+    expect(readdirSync(to)).toEqual(['a.sh']);
+    truncateSync(join(folder, 'a.sh'), 65 * 1024 ** 2);
+    expect(keepFolder(objects, folder)).toEqual({ refused: 'it holds more than 64 MB' });
+  });
+});
+
+describe('a store that somebody changed', () => {
+  it('gives nothing of an object that is gone or is not what its name says', () => {
+    const { folder, objects, to } = kept({ 'a.sh': 'a\n' });
+    const hash = hashOf(keepFolder(objects, folder));
+    const file = join(objects, sha256('a\n').slice(0, 2), sha256('a\n').slice(2));
+    writeDurable(file, 'rm -rf /\n');
+    expect(layFolder(objects, hash, to)).toBe(false);
+    expect(layFolder(objects, sha256('nothing'), join(to, '2'))).toBe(false);
+    expect(layFolder(objects, '../../etc', join(to, '3'))).toBe(false);
+  });
+
+  it.each([
+    ['leads out', [{ path: '../out', hash: sha256('a\n'), executable: false }]],
+    ['is absolute', [{ path: '/tmp/out', hash: sha256('a\n'), executable: false }]],
+    ['is the folder itself', [{ path: '.', hash: sha256('a\n'), executable: false }]],
+    ['links out', [{ path: 'link', link: '../..' }]],
+    ['links to a root', [{ path: 'link', link: '/etc' }]],
+  ])('writes no entry that %s', (_, entries) => {
+    const { folder, objects, to } = kept({ 'a.sh': 'a\n' });
+    keepFolder(objects, folder);
+    makeDir(to);
+    expect(layFolder(objects, forged(objects, entries), to)).toBe(false);
+    expect(readdirSync(to)).toEqual([]);
+    expect(existsSync(join(to, '../out'))).toBe(false);
+  });
+
+  it('writes no file through a link', () => {
+    const { folder, objects, to } = kept({ 'a.sh': 'a\n' });
+    keepFolder(objects, folder);
+    const through = [
+      { path: 'link', link: 'elsewhere' },
+      { path: 'link/a', hash: sha256('a\n'), executable: false },
+    ];
+    expect(layFolder(objects, forged(objects, through), to)).toBe(false);
+    expect(existsSync(to)).toBe(false);
+  });
+});
