@@ -11,6 +11,9 @@ const MARK = 'perf-gate sentinel keeps what it measured here, and removes what i
 /** What stands in the cache. Anything else is somebody else's. */
 const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'benchmarks', 'baselines', 'plans']);
 
+/** What a killed process of ours, or the system, leaves. */
+const nobodys = /^\.(?:.+\.tmp|DS_Store)$/;
+
 /**
  * Makes the cache with its marker, for writing to it. A folder that holds other files gets no marker: a wrong `PERF_SENTINEL_HOME` must not
  * hand a person's files to `clean`.
@@ -18,10 +21,10 @@ const ours = new Set(['.perf-sentinel', 'config.json', 'sessions', 'audits', 'be
  */
 export function openCache(home: SentinelHome): void {
   const { marker, ...paths } = sentinelPaths(home);
-  refuseLinks([paths.sessions, paths.audits, paths.benchmarks, dirname(paths.plan)]);
+  refuseLinks([paths.sessions, paths.audits, paths.benchmarks, paths.linkedBaselines, dirname(paths.plan)]);
   if (existsSync(marker)) return;
   if (existsSync(home.cache)) {
-    const foreign = readdirSync(home.cache).find((name) => !ours.has(name));
+    const foreign = readdirSync(home.cache).find((name) => !ours.has(name) && !nobodys.test(name));
     if (foreign !== undefined) throw failure('sentinel_home_taken', { folder: home.cache, foreign: oneLine(foreign) });
   } else {
     makeDir(home.cache);
