@@ -1,8 +1,6 @@
-import type { Database } from '../store/driver.ts';
+import type { Database, Row } from '../store/driver.ts';
 import type { Span as TimeSpan } from '../store/read.ts';
 import type { Span, SpanKind, Turn } from './turn.ts';
-
-type Row = ReturnType<Database['all']>[number];
 
 /** Kinds of events that become spans, and as what. Single hooks are known only from some sources; where they are, their event adds nothing. */
 const spanKinds: Readonly<Record<string, SpanKind>> = {

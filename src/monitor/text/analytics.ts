@@ -33,12 +33,9 @@ export function trendsText(trends: readonly SeriesTrend[], limit: number, look: 
     (a, b) => certain(a) - certain(b) || Math.abs(b.pct_per_week) - Math.abs(a.pct_per_week),
   );
   const lines = sorted.slice(0, limit).map((trend) => {
-    const name = `${subjectWords(trend)}  ${trend.metric}`;
+    const name = toned(shown(subjectWords(trend), look), certain(trend) === 0 ? 'strong' : 'faint');
     const figures = `${signedPercent(trend.pct_per_week)} a week (${percentInterval(trend.ci_pct)}, ${pValue(trend.p)}), ${count(trend.days, 'day')}`;
-    return [
-      paint([toned(shown(name, look), certain(trend) === 0 ? 'strong' : 'faint')], look),
-      `  ${shown(figures, look)}`,
-    ].join('\n');
+    return [paint([name, `  ${trend.metric}`], look), `  ${shown(figures, look)}`].join('\n');
   });
   const left = sorted.length - lines.length;
   return [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
