@@ -2,7 +2,7 @@ import { failure } from '../../core/errors.ts';
 
 /** What a cell holds; a row's blobs are bytes, whatever the driver gives. */
 export type Cell = number | string | null | Uint8Array;
-type Row = Record<string, Cell>;
+export type Row = Record<string, Cell>;
 
 /** One open database. Statements are compiled once for each text of SQL. */
 export type Database = {
