@@ -24,7 +24,10 @@ beforeAll(() => {
 });
 
 const made: string[] = [];
-afterAll(() => {
+const stops: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  // a test that failed may have left its service
+  for (const stop of stops) await stop();
   for (const folder of made) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 
@@ -43,6 +46,7 @@ function monitor() {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(sentNow(body)),
     });
+  stops.push(() => run('stop'));
   return { home, run, json, post };
 }
 
