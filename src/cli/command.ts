@@ -14,6 +14,7 @@ export const groups = {
 /** Commands of two words, such as `sentinel list`, by their first: one line of the help stands for all of them. */
 export const families = {
   sentinel: 'what the hooks of Claude Code and of its plugins cost',
+  monitor: 'what sessions, hooks, tools and agents take, day by day',
 } as const;
 
 export const isFamily = (name: string): name is keyof typeof families => Object.hasOwn(families, name);

@@ -3,6 +3,7 @@ import { diskErrors } from './catalogue/disk.ts';
 import { gitErrors } from './catalogue/git.ts';
 import { initErrors } from './catalogue/init.ts';
 import { measureErrors } from './catalogue/measure.ts';
+import { monitorErrors } from './catalogue/monitor.ts';
 import { profileErrors } from './catalogue/profile.ts';
 import { runErrors } from './catalogue/run.ts';
 import { samplesErrors } from './catalogue/samples.ts';
@@ -30,6 +31,7 @@ export const catalogue = {
   ...measureErrors,
   ...profileErrors,
   ...runErrors,
+  ...monitorErrors,
   ...diskErrors,
   ...samplesErrors,
   ...sentinelErrors,

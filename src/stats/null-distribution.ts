@@ -31,6 +31,25 @@ export const signedRankNull = (n: number): NullDistribution =>
     return n > signedRankExactTo ? normal(max, (max * (2 * n + 1)) / 12) : exact(signSums(upTo(n)));
   });
 
+/** Of the pairs in order among n values: n(n − 1)/2 of them at most, as Kendall's tau counts them. */
+export const kendallNull = (n: number): NullDistribution =>
+  remember(`k ${n}`, () => {
+    let chances = Float64Array.of(1);
+    for (let size = 2; size <= n; size++) chances = spreadOver(chances, size);
+    return exact(chances);
+  });
+
+/** One more value is in order with 0 to `size − 1` of those before it, each with the same chance. */
+function spreadOver(chances: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
+  const spread = new Float64Array(chances.length + size - 1);
+  let sum = 0;
+  for (let v = 0; v < spread.length; v++) {
+    sum += (chances[v] ?? 0) - (chances[v - size] ?? 0);
+    spread[v] = Math.max(0, sum) / size;
+  }
+  return spread;
+}
+
 /** The smallest count with P(count ≥ v) ≤ alpha; `max + 1` when there is none. */
 export function criticalValue(distribution: NullDistribution, alpha: number): number {
   let [low, high] = [0, distribution.max + 1];

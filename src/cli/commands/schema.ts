@@ -4,7 +4,7 @@ import { define } from '../command.ts';
 
 export const command = define({
   name: 'schema',
-  group: 'machine',
+  group: 'hooks',
   summary: 'print the JSON Schema of the contract, for your editor',
   example: 'perf-gate schema > perf-gate.schema.json',
   silent: true,

@@ -36,9 +36,12 @@ function ownerOf({ source, plugin, file }: Draft): string {
 }
 
 /** The script that a command runs, without its folder; null for an inline command, and for what is no command. */
-function scriptOf(handler: Handler): string | null {
-  if (handler.type !== 'command') return null;
-  const words = [...handler.command.split(/\s+/), ...(handler.args ?? [])].map((word) => word.replace(/["'`;)]/g, ''));
+const scriptOf = (handler: Handler): string | null =>
+  handler.type === 'command' ? scriptIn(handler.command, handler.args ?? []) : null;
+
+/** The script in the words of a command, without its folder; null for an inline command. */
+export function scriptIn(command: string, args: readonly string[] = []): string | null {
+  const words = [...command.split(/\s+/), ...args].map((word) => word.replace(/["'`;)]/g, ''));
   const named = words.find((word) => script.test(word)) ?? words.find((word) => /^[$~.].*\//.test(word));
   return named === undefined ? null : oneLine(basename(named)) || null;
 }

@@ -11,10 +11,24 @@ export function withItem(text: string, keys: readonly string[], value: unknown):
   let place = placesOf(text);
   for (const [i, key] of keys.entries()) {
     const next = childOf(place, key);
-    if (!next) return withPiece(text, place, entryPiece(key, wrapped(keys.slice(i + 1), value)));
+    if (!next) return withPiece(text, place, entryPiece(key, within(keys.slice(i + 1), [value])));
     place = next;
   }
   return withPiece(text, place, (style) => render(value, style));
+}
+
+/**
+ * The text with a value where `keys` lead to: in the place of the one that is there, or at the end of its object; objects are made where they
+ * are missing. The rest as with `withItem`.
+ */
+export function withValue(text: string, keys: readonly string[], value: unknown): string {
+  let place = placesOf(text);
+  for (const [i, key] of keys.entries()) {
+    const next = childOf(place, key);
+    if (!next) return withPiece(text, place, entryPiece(key, within(keys.slice(i + 1), value)));
+    place = next;
+  }
+  return text.slice(0, place.start) + JSON.stringify(value) + text.slice(place.end);
 }
 
 /** The text without the value at `path`, and without a comma too many. */
@@ -46,8 +60,8 @@ const partsOf = (place: Place): { from: number; to: number }[] => {
 /** How what is added is laid out: `at` is the indentation of its first line; null: all on one line. */
 type Style = { at: string; unit: string; eol: string } | null;
 
-const wrapped = (keys: readonly string[], value: unknown): unknown =>
-  keys.reduceRight((inner, key) => ({ [key]: inner }), [value] as unknown);
+const within = (keys: readonly string[], value: unknown): unknown =>
+  keys.reduceRight((inner, key) => ({ [key]: inner }), value);
 
 const entryPiece = (key: string, value: unknown) => (style: Style) => `${JSON.stringify(key)}: ${render(value, style)}`;
 

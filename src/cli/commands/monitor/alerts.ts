@@ -1,0 +1,65 @@
+import { exit, failure } from '../../../core/errors.ts';
+import { define } from '../../command.ts';
+import { text } from '../../options.ts';
+import { lookOf, type Tools } from '../../terminal/tools.ts';
+import { backTo } from './figures.ts';
+import { standing, withAlerts } from './standing.ts';
+
+export const command = define({
+  name: 'monitor alerts',
+  group: 'look',
+  arguments: '[action] [rule]',
+  summary: 'show what fires; silence a rule; try the receivers',
+  detail:
+    'Without words it lists the alerts and the rules. `silence RULE` keeps a rule quiet for a time. `test` sends a made-up alert to every receiver of your monitor.yaml, and exits with 3 if one was not told.',
+  example: 'perf-gate monitor alerts silence slow-hooks-warning --for 12h',
+  options: {
+    '--for <time>': backTo('2h', 'silence: how long: hours, days or weeks, such as 12h, 7d, 4w'),
+    '--reason <text>': text('silence: why'),
+  },
+  silent: true,
+  parse({ action = 'list', rule, for: length, reason = '' }) {
+    if (action !== 'list' && action !== 'silence' && action !== 'test')
+      throw failure('usage', { problem: `There is no “alerts ${action}”.`, hint: 'Use list, silence or test.' });
+    if ((action === 'silence') !== (rule !== undefined))
+      throw failure('usage', {
+        problem: 'A rule is named to silence it, and only then.',
+        hint: 'perf-gate monitor alerts silence RULE',
+      });
+    return { action: action as keyof typeof actions, rule: rule ?? '', length, reason };
+  },
+  run: ({ action, ...given }, tools) => actions[action](given, tools),
+});
+
+type Given = { rule: string; length: number; reason: string };
+
+const actions = { list, silence, test } satisfies Record<string, (given: Given, tools: Tools) => Promise<number>>;
+
+async function list(_: Given, tools: Tools): Promise<number> {
+  const { standingText } = await import('../../../monitor/text/alerts.ts');
+  const found = await standing(tools);
+  tools.out(tools.json ? JSON.stringify(found) : standingText(found, lookOf(tools)));
+  return exit.done;
+}
+
+async function silence({ rule, length, reason }: Given, tools: Tools): Promise<number> {
+  return withAlerts(tools, async ({ db, rules, now }) => {
+    const known = rules.map(({ name }) => name);
+    if (!known.includes(rule)) throw failure('monitor_no_rule', { rule, known });
+    const { addSilence } = await import('../../../monitor/store/alerts.ts');
+    const made = addSilence(db, { rule, labels: {}, until: new Date(now + length).toISOString(), reason });
+    if (tools.json) tools.out(JSON.stringify(made));
+    else tools.say(`${rule} is silent until ${made.until}.`);
+    return exit.done;
+  });
+}
+
+async function test(_: Given, tools: Tools): Promise<number> {
+  const { monitorConfig } = await import('../../../monitor/config/read.ts');
+  const { triedReceivers } = await import('../../../monitor/alerts/try-receivers.ts');
+  const { deliveriesText } = await import('../../../monitor/text/alerts.ts');
+  const { receivers } = monitorConfig(tools.cwd, tools.env).config.notifications;
+  const deliveries = await triedReceivers(receivers, Date.parse(tools.clock.now()), tools);
+  tools.out(tools.json ? JSON.stringify({ deliveries }) : deliveriesText(deliveries, lookOf(tools)));
+  return deliveries.some(({ problem }) => problem !== null) ? exit.environment : exit.done;
+}

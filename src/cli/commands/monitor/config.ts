@@ -1,0 +1,33 @@
+import { exit } from '../../../core/errors.ts';
+import { define } from '../../command.ts';
+import { flag } from '../../options.ts';
+
+export const command = define({
+  name: 'monitor config',
+  group: 'look',
+  summary: 'print the configuration that counts here, and where it comes from',
+  detail: 'As YAML, with the defaults; `--schema` prints the JSON Schema of the file, for your editor.',
+  example: 'perf-gate monitor config',
+  options: { '--schema': flag('the JSON Schema of monitor.yaml') },
+  silent: true,
+  async run({ schema }, tools) {
+    if (schema) {
+      const { configJsonSchema } = await import('../../../monitor/config/schema.ts');
+      tools.out(JSON.stringify(configJsonSchema(), null, 2));
+      return exit.done;
+    }
+    const { configFiles, monitorConfig } = await import('../../../monitor/config/read.ts');
+    const { writtenConfig } = await import('../../../monitor/config/schema.ts');
+    const { stringify } = await import('yaml');
+    const { config, files } = monitorConfig(tools.cwd, tools.env);
+    const found = { config: writtenConfig(config), files };
+    if (tools.json) {
+      tools.out(JSON.stringify(found));
+      return exit.done;
+    }
+    const { user, project } = configFiles(tools.cwd, tools.env);
+    const from = found.files.length > 0 ? `from ${found.files.join(' and ')}` : 'the defaults';
+    tools.out(`# ${from}; looked for ${user}, and ${project}\n${stringify(found.config)}`);
+    return exit.done;
+  },
+});

@@ -1,0 +1,50 @@
+import { exit, failure } from '../../../core/errors.ts';
+import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
+import type { Database } from '../../../monitor/store/driver.ts';
+import type { Span } from '../../../monitor/store/read.ts';
+import { number, type Option } from '../../options.ts';
+import type { Tools } from '../../terminal/tools.ts';
+
+const units: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** A length of time, mostly how far back is looked: `7d` as milliseconds. */
+export const backTo = (
+  otherwise: string,
+  about = 'how far back: hours, days or weeks, such as 12h, 7d, 4w',
+): Option<number> => ({
+  description: `${about} (default ${otherwise})`,
+  read(raw, name) {
+    const written = typeof raw === 'string' ? raw : otherwise;
+    const [, digits, unit = ''] = /^(\d{1,5})([hdw])$/.exec(written.trim()) ?? [];
+    if (digits !== undefined && Number(digits) > 0) return Number(digits) * units[unit]!;
+    throw failure('usage', {
+      problem: `${name} is “${written}”.`,
+      hint: `Give hours, days or weeks: ${name} ${otherwise}.`,
+    });
+  },
+});
+
+/** The options of what shows figures of a span. */
+export const ofSpan = { '--since <time>': backTo('7d') };
+export const ofRows = {
+  '--limit <n>': number('how many rows of each kind are shown', { least: 1, most: 10_000, whole: true, otherwise: 20 }),
+};
+
+/** Shows what is found in the last `since` ms: as text, or as JSON. */
+export async function showSince<Found>(
+  since: number,
+  tools: Tools,
+  { find, text }: { find: (db: Database, span: Span) => Found; text: (found: Found) => string },
+): Promise<number> {
+  const { openForReading } = await import('../../../monitor/store/open.ts');
+  const db = await openForReading(monitorPaths(monitorHome(tools.env)).database);
+  if (!db) throw failure('monitor_empty');
+  try {
+    const until = Date.parse(tools.clock.now()) + 1;
+    const found = find(db, { since: until - since, until });
+    tools.out(tools.json ? JSON.stringify(found) : text(found));
+    return exit.done;
+  } finally {
+    db.close();
+  }
+}

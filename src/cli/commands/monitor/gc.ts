@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { exit, failure } from '../../../core/errors.ts';
+import { count } from '../../../core/text.ts';
+import { quantity } from '../../../core/units.ts';
+import { monitorConfig } from '../../../monitor/config/read.ts';
+import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
+import { define } from '../../command.ts';
+
+export const command = define({
+  name: 'monitor gc',
+  group: 'look',
+  summary: 'drop what is older than the configuration keeps; the service does it too',
+  example: 'perf-gate monitor gc',
+  silent: true,
+  async run(_, tools) {
+    const { openStore } = await import('../../../monitor/store/open.ts');
+    const { keepWithin } = await import('../../../monitor/store/retention.ts');
+    const { config } = monitorConfig(tools.cwd, tools.env);
+    const file = monitorPaths(monitorHome(tools.env)).database;
+    if (!existsSync(file)) throw failure('monitor_empty');
+    const db = await openStore(file);
+    try {
+      const tidied = keepWithin(db, config.storage, Date.parse(tools.clock.now()));
+      const { events, hours, days, bytes } = tidied;
+      if (tools.json) tools.out(JSON.stringify(tidied));
+      else
+        tools.say(
+          `Dropped ${count(events, 'event')}, ${count(hours, 'figure')} by the hour and ${count(days, 'figure')} by the day; ${quantity(bytes, 'bytes')} are left.`,
+        );
+      return exit.done;
+    } finally {
+      db.close();
+    }
+  },
+});

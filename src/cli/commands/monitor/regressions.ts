@@ -1,0 +1,38 @@
+import { seriesFrom } from '../../../monitor/analytics/from-days.ts';
+import { casesOver } from '../../../monitor/analytics/replay.ts';
+import { changePoint, daysBefore, windowMean } from '../../../monitor/analytics/shift.ts';
+import { daysIn } from '../../../monitor/store/read.ts';
+import { casesText } from '../../../monitor/text/analytics.ts';
+import { define } from '../../command.ts';
+import { choice } from '../../options.ts';
+import { lookOf } from '../../terminal/tools.ts';
+import { backTo, showSince } from './figures.ts';
+
+const rules = { 'change-point': changePoint, 'window-mean': windowMean } as const;
+
+export const command = define({
+  name: 'monitor regressions',
+  group: 'look',
+  summary: 'show what got slower, since when, and what changed on that day',
+  detail:
+    'A change point of the daily medians opens a case: p at most 0.005, three days or more on each side, at least +20 %. A case is a suspicion until old and new are measured against each other. `window-mean` is the plain rule, the mean of 7 days over 1.2 times that of the 30 before; it cries wolf often.',
+  example: 'perf-gate monitor regressions',
+  options: {
+    '--since <time>': backTo('30d'),
+    '--rule <rule>': choice('change-point, or window-mean', ['change-point', 'window-mean'], {
+      otherwise: 'change-point',
+    }),
+  },
+  silent: true,
+  run: ({ since, rule }, tools) =>
+    showSince(since, tools, {
+      find: (db, span) => {
+        const chosen = rules[rule];
+        const [first, today] = [span.since, span.until - 1].map((t) => new Date(t).toISOString().slice(0, 10));
+        const behind = Date.parse(daysBefore(first!, 45));
+        const series = seriesFrom(daysIn(db, { since: behind, until: span.until }));
+        return { rule: chosen, series: series.length, cases: casesOver(series, [first!, today!], chosen) };
+      },
+      text: ({ cases, series }) => casesText(cases, series, lookOf(tools)),
+    }),
+});

@@ -1,0 +1,44 @@
+import { exit, failure } from '../../../core/errors.ts';
+import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
+import { define } from '../../command.ts';
+import { flag, text } from '../../options.ts';
+
+const day = /^\d{4}-\d\d-\d\d$/;
+
+export const command = define({
+  name: 'monitor report',
+  group: 'look',
+  arguments: '<period>',
+  summary: 'print the report of a day or a week',
+  detail:
+    '`daily` or `weekly`: what got slower, proved or not, minutes a day of each hook and plugin, sessions, what turns waited for. As Markdown, or as one HTML file that loads nothing.',
+  example: 'perf-gate monitor report weekly --html > week.html',
+  options: {
+    '--to <day>': text('the last day, such as 2026-11-29 (default: yesterday, UTC)'),
+    '--html': flag('HTML in place of Markdown'),
+  },
+  silent: true,
+  parse({ period, to, html }) {
+    if (period !== 'daily' && period !== 'weekly')
+      throw failure('usage', { problem: `There is no report “${period}”.`, hint: 'Use daily or weekly.' });
+    if (to !== undefined && !(day.test(to) && Number.isFinite(Date.parse(to))))
+      throw failure('usage', { problem: `--to is “${to}”.`, hint: 'Give a day: --to 2026-11-29.' });
+    return { period: period as 'daily' | 'weekly', to, html };
+  },
+  async run({ period, to, html }, tools) {
+    const { openForReading } = await import('../../../monitor/store/open.ts');
+    const { periodReport } = await import('../../../monitor/report/from-store.ts');
+    const db = await openForReading(monitorPaths(monitorHome(tools.env)).database);
+    if (!db) throw failure('monitor_empty');
+    try {
+      const yesterday = new Date(Date.parse(tools.clock.now()) - 86_400_000).toISOString().slice(0, 10);
+      const report = periodReport(db, period, to ?? yesterday);
+      if (tools.json) tools.out(JSON.stringify(report));
+      else if (html) tools.out((await import('../../../monitor/report/html.ts')).periodHtml(report));
+      else tools.out((await import('../../../monitor/report/markdown.ts')).periodMarkdown(report));
+      return exit.done;
+    } finally {
+      db.close();
+    }
+  },
+});

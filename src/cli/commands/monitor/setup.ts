@@ -1,0 +1,65 @@
+import { exit, failure } from '../../../core/errors.ts';
+import { monitorConfig } from '../../../monitor/config/read.ts';
+import { monitorHome } from '../../../monitor/home.ts';
+import { serviceOf } from '../../../monitor/service/state.ts';
+import { applySetup, applyUndo, planSetup, planUndo, scopes, telemetryEnv } from '../../../monitor/setup/setup.ts';
+import { setupText } from '../../../monitor/text/setup.ts';
+import { define } from '../../command.ts';
+import { choice, flag, number } from '../../options.ts';
+import { askForWord } from '../../terminal/prompt.ts';
+import type { Tools } from '../../terminal/tools.ts';
+
+export const command = define({
+  name: 'monitor setup',
+  group: 'look',
+  summary: 'make Claude Code send its telemetry to the monitor, or no longer',
+  detail:
+    'Sets five variables in the settings of Claude Code, after it has shown them and you have agreed. Everything else in the file stays as it is, and --undo brings it back byte for byte. Sessions that run already do not notice.',
+  example: 'perf-gate monitor setup',
+  options: {
+    '--scope <scope>': choice(
+      'whose settings: yours for all projects, those of this project, or yours for this project',
+      scopes,
+      { otherwise: 'user' },
+    ),
+    '--otlp <port>': number('the port (default: that of the service, or of the configuration)', {
+      least: 1,
+      most: 65_535,
+      whole: true,
+    }),
+    '--print': flag('only print the variables, to put them where you like'),
+    '--undo': flag('take them out again'),
+    '--replace': flag('also where another collector is named'),
+    '--yes': flag('do not ask'),
+  },
+  silent: true,
+  async run({ scope, otlp, print, undo, replace, yes }, tools) {
+    const home = monitorHome(tools.env);
+    const where = { cwd: tools.cwd, env: tools.env, scope, home };
+    const port =
+      otlp ?? serviceOf(home)?.state?.otlp_port ?? monitorConfig(tools.cwd, tools.env).config.receiver.otlp_port;
+    if (print) {
+      const env = telemetryEnv(port);
+      tools.out(JSON.stringify({ env }, null, tools.json ? 0 : 2));
+      return exit.done;
+    }
+    const planned = undo ? planUndo(where) : planSetup(where, port, replace);
+    const { file, variables } = planned;
+    const changed = planned.text !== planned.after;
+    if (!tools.json) tools.say(setupText(planned, undo));
+    if (changed) {
+      if (!yes) await agreed(file, tools);
+      if (undo) applyUndo(where, planned);
+      else applySetup(where, planned);
+    }
+    if (tools.json) tools.out(JSON.stringify({ file, changed, variables }));
+    else if (changed) tools.say(undo ? 'It is as it was.' : 'New sessions send their telemetry to the monitor.');
+    return exit.done;
+  },
+});
+
+/** @throws monitor_setup_unconfirmed, cancelled */
+async function agreed(file: string, tools: Tools): Promise<void> {
+  if (!tools.interactive) throw failure('monitor_setup_unconfirmed', { file });
+  if ((await askForWord('Change the file? (yes/no)', ['yes', 'no'])) === 'no') throw failure('cancelled');
+}

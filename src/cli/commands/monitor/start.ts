@@ -1,0 +1,90 @@
+import { closeSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { exit, failure } from '../../../core/errors.ts';
+import { start } from '../../../core/exec.ts';
+import { openForOutput } from '../../../core/fs.ts';
+import { printable } from '../../../core/text.ts';
+import { configFiles, monitorConfig } from '../../../monitor/config/read.ts';
+import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
+import { runService } from '../../../monitor/service/run.ts';
+import { type Service, serviceOf } from '../../../monitor/service/state.ts';
+import { errorOf } from '../../../run/background.ts';
+import { define } from '../../command.ts';
+import { flag, number } from '../../options.ts';
+import type { Tools } from '../../terminal/tools.ts';
+
+export const command = define({
+  name: 'monitor start',
+  group: 'look',
+  summary: 'start the service that receives the telemetry of Claude Code',
+  detail:
+    'It listens on 127.0.0.1, keeps what comes in a database of yours, and runs until `monitor stop`. `monitor setup` makes Claude Code send to it.',
+  example: 'perf-gate monitor start',
+  options: {
+    '--otlp <port>': number('where Claude Code sends to (default: the configuration’s, 4318; 0: any free one)', {
+      least: 0,
+      most: 65_535,
+      whole: true,
+    }),
+    '--foreground': flag('stay in this terminal, until Ctrl-C'),
+  },
+  async run({ otlp, foreground }, tools) {
+    const home = monitorHome(tools.env);
+    const { config, files } = monitorConfig(tools.cwd, tools.env);
+    if (!config.enabled) throw failure('monitor_disabled', { file: files.at(-1)! });
+    const { project } = configFiles(tools.cwd, tools.env);
+    if (!foreground) return inBackground(home, otlp, tools);
+    await runService({
+      home,
+      otlpPort: otlp ?? config.receiver.otlp_port,
+      project: files.includes(project) ? tools.cwd : null,
+      config,
+      clock: tools.clock,
+      env: tools.env,
+      signal: tools.signal,
+      note: tools.say,
+      ready: ({ otlp_port }) => tell(tools, process.pid, otlp_port),
+    });
+    return exit.done;
+  },
+});
+
+/** Starts the same command in a session of its own, so that it outlives the terminal, and waits until it listens. */
+async function inBackground(home: string, otlp: number | undefined, tools: Tools): Promise<number> {
+  const already = serviceOf(home);
+  if (already) throw failure('monitor_running', already.holder);
+  const { log } = monitorPaths(home);
+  const out = openForOutput(log);
+  const port = otlp === undefined ? [] : ['--otlp', String(otlp)];
+  const words = ['monitor', 'start', '--foreground', '--json', ...port, '--cwd', tools.cwd];
+  const child = start(process.execPath, [...process.execArgv, process.argv[1]!, ...words], {
+    env: tools.env,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', out, out],
+  });
+  closeSync(out);
+  child.unref();
+  const isGone = () => child.exitCode !== null || child.signalCode !== null;
+  let service: Service | undefined;
+  while (!service?.state && !isGone() && !tools.signal.aborted) {
+    await sleep(20);
+    service = serviceOf(home);
+  }
+  if (!service?.state) throw whyItEnded(readFileSync(log, 'utf8'), log, child.exitCode ?? exit.bug);
+  tell(tools, service.holder.pid, service.state.otlp_port);
+  return exit.done;
+}
+
+function tell(tools: Tools, pid: number, port: number): void {
+  const endpoint = `http://127.0.0.1:${port}`;
+  if (tools.json) tools.out(JSON.stringify({ pid, endpoint }));
+  else tools.say(`The monitor listens on ${endpoint} (pid ${pid}). \`perf-gate monitor stop\` ends it.`);
+}
+
+/** The error with which the service ended, which it printed as JSON. */
+function whyItEnded(output: string, log: string, exit_code: number): Error {
+  const line = output.split('\n').find((text) => text.startsWith('{"error":'));
+  if (line === undefined) return failure('monitor_died', { log, output: printable(output.trim()) });
+  return errorOf({ ...(JSON.parse(line) as { error: Parameters<typeof errorOf>[0] }).error, exit_code });
+}

@@ -1,0 +1,43 @@
+import { exit } from '../../../core/errors.ts';
+import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
+import { receivedBy } from '../../../monitor/service/ask.ts';
+import { serviceOf } from '../../../monitor/service/state.ts';
+import { statusText } from '../../../monitor/text/status.ts';
+import { define } from '../../command.ts';
+
+export const command = define({
+  name: 'monitor status',
+  group: 'look',
+  summary: 'say whether the service runs, and how much it has gathered',
+  example: 'perf-gate monitor status',
+  silent: true,
+  async run(_, tools) {
+    const { openForReading } = await import('../../../monitor/store/open.ts');
+    const { holdingsOf } = await import('../../../monitor/store/read.ts');
+    const { sizeOf } = await import('../../../monitor/store/retention.ts');
+    const home = monitorHome(tools.env);
+    const service = serviceOf(home);
+    const port = service?.state?.otlp_port;
+    const received = service && port !== undefined ? await receivedBy(service.holder.pid, port) : null;
+    const file = monitorPaths(home).database;
+    const db = await openForReading(file);
+    try {
+      const status = {
+        running: service !== undefined,
+        pid: service?.holder.pid ?? null,
+        since: service?.holder.since ?? null,
+        endpoint: port === undefined ? null : `http://127.0.0.1:${port}`,
+        project: service?.state?.project ?? null,
+        received,
+        store: { file, driver: db?.driver ?? null, bytes: db ? sizeOf(db) : 0, ...(db ? holdingsOf(db) : EMPTY) },
+      };
+      if (tools.json) tools.out(JSON.stringify(status));
+      else tools.out(statusText(status));
+      return exit.done;
+    } finally {
+      db?.close();
+    }
+  },
+});
+
+const EMPTY = { events: 0, series: 0, sessions: 0, first: null, last: null };

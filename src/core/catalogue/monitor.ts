@@ -1,0 +1,87 @@
+import { indented, listed } from '../text.ts';
+
+export const monitorErrors = {
+  monitor_no_sqlite: {
+    exit: 3,
+    message: (f: { node: string; reason: string }) => `Node ${f.node} has no SQLite for the monitor: ${f.reason}.`,
+    hint: () =>
+      'Use Node 22.13 or newer, which has one, or run `npm i -g libsql` (`npm i libsql` where perf-gate is a dependency).',
+  },
+  monitor_store_newer: {
+    exit: 2,
+    message: (f: { file: string; version: number; known: number }) =>
+      `${f.file} was made by a newer perf-gate: it has version ${f.version}, and this one knows ${f.known}.`,
+    hint: () => 'Update perf-gate, or set PERF_GATE_MONITOR_HOME to another folder.',
+  },
+  monitor_store_unreadable: {
+    exit: 3,
+    message: (f: { file: string; reason: string }) => `The monitor’s database ${f.file} cannot be used: ${f.reason}.`,
+    hint: () =>
+      'Move the file away, and the monitor begins a new one; or set PERF_GATE_MONITOR_HOME to another folder.',
+  },
+  monitor_running: {
+    exit: 2,
+    message: (f: { pid: number; since: string }) => `The monitor runs already (pid ${f.pid}, since ${f.since}).`,
+    hint: () => '`perf-gate monitor status` tells more, `perf-gate monitor stop` ends it.',
+  },
+  monitor_not_running: {
+    exit: 2,
+    message: () => 'The monitor does not run.',
+    hint: () => '`perf-gate monitor start` starts it.',
+  },
+  monitor_empty: {
+    exit: 2,
+    message: () => 'The monitor has gathered nothing yet.',
+    hint: () =>
+      '`perf-gate monitor setup` makes Claude Code tell it of its sessions, and `perf-gate monitor start` listens.',
+  },
+  monitor_disabled: {
+    exit: 2,
+    message: (f: { file: string }) => `The monitor is switched off: ${f.file} says \`enabled: false\`.`,
+    hint: () => 'Set `enabled: true` there, or remove the line.',
+  },
+  monitor_died: {
+    exit: 3,
+    message: (f: { log: string; output: string }) =>
+      `The monitor ended before it was ready:${indented(f.output || '(it said nothing)')}`,
+    hint: (f: { log: string; output: string }) => `All that it said is in ${f.log}.`,
+  },
+  monitor_port_taken: {
+    exit: 3,
+    message: (f: { port: number }) => `Port ${f.port} of this machine is taken by another program.`,
+    hint: (f: { port: number }) =>
+      `If that is a collector of OpenTelemetry, let it pass its data on. Else give the monitor another port: \`perf-gate monitor start --otlp ${f.port + 1}\`, then \`perf-gate monitor setup\` again.`,
+  },
+  monitor_port_refused: {
+    exit: 3,
+    message: (f: { port: number; reason: string }) => `The monitor cannot listen on port ${f.port}: ${f.reason}.`,
+    hint: () => 'Choose a port above 1023, such as `--otlp 4319`.',
+  },
+  monitor_settings_refused: {
+    exit: 2,
+    message: (f: { file: string; problem: string }) =>
+      `The settings of Claude Code in ${f.file} stay as they are: ${f.problem}.`,
+    hint: () => 'Mend the file, or put the variables there yourself: `perf-gate monitor setup --print` prints them.',
+  },
+  monitor_setup_unconfirmed: {
+    exit: 2,
+    message: (f: { file: string }) => `${f.file} is changed only if somebody agrees, and nobody can be asked here.`,
+    hint: () => 'Repeat the command with --yes, or in a terminal.',
+  },
+  monitor_not_set_up: {
+    exit: 2,
+    message: (f: { file: string }) => `The monitor never changed ${f.file}, or has taken the change back.`,
+    hint: () => 'Name another --scope: user, project or local.',
+  },
+  monitor_no_rule: {
+    exit: 2,
+    message: (f: { rule: string; known: readonly string[] }) => `There is no alert “${f.rule}”.`,
+    hint: (f: { rule: string; known: readonly string[] }) =>
+      `Name one of ${listed(f.known, 20)}. Rules stand in monitor.yaml below \`alerting: rules:\`.`,
+  },
+  monitor_config_invalid: {
+    exit: 2,
+    message: (f: { file: string; issues: readonly string[] }) => `${f.file} is not valid:${indented(f.issues)}`,
+    hint: () => 'Correct what is named above. `perf-gate monitor config --schema` prints all keys.',
+  },
+} as const;

@@ -1,0 +1,30 @@
+import type { Notice } from './notices.ts';
+import { payloadOf } from './payload.ts';
+import { noticeFor, type Receiver, type Senders } from './receivers/receiver.ts';
+import { sendOnce } from './receivers/send.ts';
+import type { Rule } from './rule.ts';
+
+/** How telling one receiver went. `problem` is that of the last attempt; null where it arrived. */
+export type Delivery = { receiver: string; rule: string; attempts: number; problem: string | null };
+
+/** Milliseconds before the second attempt, the third, and so on: there are no more attempts than these and the first. */
+export type Waits = readonly number[];
+export const usualWaits: Waits = [1000, 5000];
+
+/** What deliveries need of the world; `wait` ends early when the signal is raised. */
+export type Delivering = Senders & { rules: readonly Rule[]; waits: Waits; wait(ms: number): Promise<void> };
+
+/** Tells one receiver of a notice, again after a failure that may pass. Null where it is not to be told. Never throws. */
+export async function deliver(receiver: Receiver, notice: Notice, world: Delivering): Promise<Delivery | null> {
+  const own = noticeFor(receiver, notice);
+  if (!own) return null;
+  const message = { notice: own, payload: payloadOf(own, receiver.name, world.rules) };
+  for (let attempts = 1; ; attempts++) {
+    const attempt = await sendOnce(receiver, message, world);
+    const result = { receiver: receiver.name, rule: notice.rule, attempts };
+    if (attempt.ok) return { ...result, problem: null };
+    const wait = world.waits[attempts - 1];
+    if (!attempt.again || wait === undefined || world.signal.aborted) return { ...result, problem: attempt.problem };
+    await world.wait(wait);
+  }
+}

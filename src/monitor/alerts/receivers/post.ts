@@ -1,0 +1,35 @@
+import type { Attempt } from './receiver.ts';
+
+export type Post = { url: string; headers: Record<string, string>; body: unknown; timeout: number };
+
+/**
+ * Posts JSON once. Follows no redirect: an answer must not send the message, and the headers with it, to another host. Of the answer
+ * only the status counts.
+ */
+export async function post({ url, headers, body, timeout }: Post, signal: AbortSignal): Promise<Attempt> {
+  const { host } = new URL(url);
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': 'perf-gate', ...headers },
+      body: JSON.stringify(body),
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+    });
+    void answer.body?.cancel().catch(() => {});
+    if (answer.ok) return { ok: true };
+    const again = answer.status >= 500 || answer.status === 429 || answer.status === 408;
+    return { ok: false, again, problem: `${host} answered ${answer.status}` };
+  } catch (error) {
+    if (signal.aborted) return { ok: false, again: false, problem: 'stopped' };
+    const why =
+      (error as Error).name === 'TimeoutError' ? `gave no answer in ${timeout / 1000} s` : reason(error as Error);
+    return { ok: false, again: true, problem: `${host} ${why}` };
+  }
+}
+
+/** `fetch` says only that it failed; its cause has the code of the system, or a sentence. */
+function reason({ cause, message }: Error): string {
+  const { code, message: why } = (cause ?? {}) as { code?: string; message?: string };
+  return `could not be reached (${code ?? why ?? message})`;
+}

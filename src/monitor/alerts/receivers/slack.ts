@@ -1,0 +1,22 @@
+import type { Notice } from '../notices.ts';
+import type { Payload } from '../payload.ts';
+
+/** Slack takes at most 40,000 characters, and shows few. */
+const mostCharacters = 3000;
+
+/** The message for Slack and what takes its messages: one line an alert. Names from outside become no links and mention nobody. */
+export function slackMessage(notice: Notice, payload: Payload): { text: string } {
+  const firing = payload.alerts.filter(({ status }) => status === 'firing').length;
+  const head =
+    notice.status === 'firing'
+      ? `:rotating_light: *${notice.rule}*: ${firing} firing`
+      : `:white_check_mark: *${notice.rule}*: over`;
+  const lines = payload.alerts.map(
+    ({ labels, annotations }) => `• [${labels.severity}] ${escaped(annotations.summary)}`,
+  );
+  const more = payload.truncatedAlerts > 0 ? [`… and ${payload.truncatedAlerts} more`] : [];
+  return { text: [head, ...lines, ...more].join('\n').slice(0, mostCharacters) };
+}
+
+/** Slack reads `<…>` as links and mentions. */
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

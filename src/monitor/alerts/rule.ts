@@ -1,0 +1,70 @@
+import * as z from 'zod';
+
+const units = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
+type Unit = keyof typeof units;
+
+const written = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+
+function millisecondsOf(text: string): number {
+  const [, number, unit] = written.exec(text)!;
+  return Number(number) * units[unit as Unit];
+}
+
+/** In the largest unit that makes a whole number of it. */
+function textOf(ms: number): string {
+  if (ms === 0) return '0s';
+  const [unit] = (Object.entries(units) as [Unit, number][]).find(([, size]) => ms >= size && ms % size === 0) ?? [
+    'ms',
+  ];
+  return `${ms / units[unit as Unit]}${unit}`;
+}
+
+/** A time such as `30s`, `15m` or `1d`; milliseconds once read. */
+export const time = (about: string) =>
+  z
+    .codec(z.string().regex(written, 'must be a number with ms, s, m, h or d, such as 15m'), z.number(), {
+      decode: millisecondsOf,
+      encode: textOf,
+    })
+    .describe(about);
+
+/** Also the name of the group that its alerts are told in. */
+const name = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'must be a short name of letters, digits, - and _');
+
+export const severities = ['warning', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Labels of what happened, as rules, silences and messages name them. */
+const labelNames = ['kind', 'name', 'plugin', 'project', 'handler'] as const;
+type LabelName = (typeof labelNames)[number];
+export type Labels = Partial<Record<LabelName, string>>;
+
+export const labelsSchema = z.partialRecord(z.enum(labelNames), z.string().max(200));
+
+/** One alerting rule, in the words of Prometheus. Times are milliseconds once read. */
+export const ruleSchema = z.strictObject({
+  name: name.describe('The name of the alert.'),
+  metric: z
+    .string()
+    .regex(/^[a-z_]+\.[a-z_0-9]+$/, 'must be a kind and a figure, such as hook_event.duration_ms')
+    .describe('What is watched: a kind and its figure, such as `hook_event.duration_ms`.'),
+  where: labelsSchema.default({}).describe('Only what carries these labels.'),
+  agg: z
+    .enum(['p95', 'mean', 'rate', 'ratio'])
+    .describe(
+      'Of the values in the window: their 95th percentile, their mean, how many a minute, or the share that succeeded.',
+    ),
+  by: z.array(z.enum(labelNames)).max(3).default([]).describe('One alert for each of these labels’ values.'),
+  window: time('How far back values count.').default(15 * units.m),
+  op: z.enum(['>', '>=', '<', '<=']),
+  value: z.number(),
+  for: time('How long the condition must hold, at every look, before the alert fires.').default(5 * units.m),
+  keep_firing_for: time('How long the alert goes on firing after the condition last held.').default(15 * units.m),
+  min_samples: z.int().min(0).default(20).describe('Fewer values than this say nothing; not asked of a rate.'),
+  severity: z.enum(severities).default('warning'),
+  escalate_after: time('After so long a warning becomes critical.').optional(),
+  inhibited_by: z.array(name).default([]).describe('Alerts; while one of them fires, this one is not told.'),
+  absent_after: time('Without any value for so long, the rule itself is told to see nothing.').default(3 * units.d),
+});
+
+export type Rule = z.output<typeof ruleSchema>;

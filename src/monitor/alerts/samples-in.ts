@@ -1,0 +1,35 @@
+import { figuresOf, type Kind } from '../event.ts';
+import { unpacked } from '../store/attributes.ts';
+import type { Database } from '../store/driver.ts';
+import type { Sample } from './readings.ts';
+import type { Rule } from './rule.ts';
+
+/** Events that one look at one rule reads at most, the newest. */
+const mostEvents = 50_000;
+
+/** The values that a rule watches, in its window up to `now`. */
+export function samplesIn(db: Database, { metric, window }: Rule, now: number): Sample[] {
+  const [kind = '', figure] = metric.split('.');
+  const rows = db.all(
+    `SELECT e.t, e.duration_ms, e.ok, e.attributes, s.name, s.plugin, s.handler_hash, session.project
+     FROM event e JOIN series s ON s.id = e.series LEFT JOIN session ON session.id = e.session
+     WHERE s.kind = ? AND e.t > ? AND e.t <= ? ORDER BY e.t DESC LIMIT ${mostEvents}`,
+    ...[kind, now - window, now],
+  );
+  return rows.flatMap((row): Sample[] => {
+    const t = Number(row.t);
+    const ok = row.ok === null ? null : row.ok === 1;
+    const duration_ms = row.duration_ms === null ? null : Number(row.duration_ms);
+    const figures = figuresOf({ t, kind: kind as Kind, duration_ms, ok, attributes: unpacked(row.attributes!) });
+    const found = figures.find(([name]) => name === figure);
+    if (!found) return [];
+    const labels = {
+      kind,
+      name: String(row.name),
+      plugin: String(row.plugin),
+      handler: String(row.handler_hash),
+      project: row.project === null ? '' : String(row.project),
+    };
+    return [{ t, value: found[1], ok, labels }];
+  });
+}

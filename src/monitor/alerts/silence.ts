@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { AlertState } from './evaluate.ts';
+import { carries } from './readings.ts';
+import { type Labels, labelsSchema, type Rule } from './rule.ts';
+
+/** What keeps alerts quiet until a moment; ISO 8601. It names a rule, labels, or both. */
+export const silenceSchema = z.strictObject({
+  id: z.string().min(1).max(64),
+  rule: z.string().max(64).nullable(),
+  labels: labelsSchema,
+  until: z.iso.datetime(),
+  reason: z.string().max(500),
+});
+export type Silence = z.infer<typeof silenceSchema>;
+
+/** Why an alert is not told; null if it is. */
+export type Quiet = { by: 'silence'; id: string; until: string } | { by: 'inhibition'; rule: string } | null;
+
+/** Silences that have expired count no longer: nobody has to remove them. */
+export function quietOf(alert: { rule: string; labels: Labels }, { rules, state, silences, now }: Surroundings): Quiet {
+  const silence = silences.find(
+    ({ rule, labels, until }) =>
+      (rule === null || rule === alert.rule) && carries(alert.labels, labels) && now < Date.parse(until),
+  );
+  if (silence) return { by: 'silence', id: silence.id, until: silence.until };
+  const inhibitors = rules.find(({ name }) => name === alert.rule)?.inhibited_by ?? [];
+  const rule = inhibitors.find((name) => name !== alert.rule && isFiring(state, name));
+  return rule === undefined ? null : { by: 'inhibition', rule };
+}
+
+export type Surroundings = {
+  rules: readonly Rule[];
+  state: AlertState;
+  silences: readonly Silence[];
+  now: number;
+};
+
+const isFiring = ({ rules }: AlertState, name: string) =>
+  Object.values(rules[name]?.series ?? {}).some(({ phase }) => phase.phase === 'firing');

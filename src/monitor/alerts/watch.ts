@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { writeWhole } from '../../core/fs.ts';
+import { recordAlerts, silencesIn } from '../store/alerts.ts';
+import type { Database } from '../store/driver.ts';
+import { firingAlerts } from './alert.ts';
+import { type Delivery, deliver, usualWaits } from './deliver.ts';
+import { evaluated } from './evaluate.ts';
+import { noticesOf, usualPace } from './notices.ts';
+import { outbox } from './outbox.ts';
+import { readingsOf } from './readings.ts';
+import type { Receiver } from './receivers/receiver.ts';
+import { type Remembered, remembered } from './remembered.ts';
+import type { Rule } from './rule.ts';
+import { samplesIn } from './samples-in.ts';
+
+/** How often the rules are looked at. */
+export const LOOK_MS = 15_000;
+
+export type Watched = {
+  db: Database;
+  rules: readonly Rule[];
+  receivers: readonly Receiver[];
+  /** Where the state of the alerts is kept. */
+  file: string;
+  env: NodeJS.ProcessEnv;
+  /** Raised when the service ends: what is being sent is given up. */
+  signal: AbortSignal;
+  /** Told of messages that did not arrive. */
+  note: (text: string) => void;
+};
+
+/** Looks at the rules, remembers, and tells receivers in the background. */
+export type Watch = { look(now: number): void; idle(): Promise<void> };
+
+export function watchOf({ db, rules, receivers, file, env, signal, note }: Watched): Watch {
+  let before: Remembered = remembered(file);
+  const wait = (ms: number) => sleep(ms, undefined, { signal }).catch(() => {});
+  const failed = ({ receiver, rule, problem }: Delivery) =>
+    problem === null || note(`The receiver ${receiver} was not told of ${rule}: ${problem}.`);
+  const box = outbox(
+    async (receiver, notice) => {
+      const delivery = await deliver(receiver, notice, { env, signal, rules, waits: usualWaits, wait });
+      if (delivery) failed(delivery);
+    },
+    (receiver, { rule }) => note(`Too many messages wait for ${receiver.name}: one on ${rule} was dropped.`),
+  );
+  return {
+    look(now) {
+      const readings = (rule: Rule) => readingsOf(rule, samplesIn(db, rule, now), now);
+      const { state, happened } = evaluated(before.state, rules, { now, readings });
+      const silences = silencesIn(db, now);
+      const { told, notices } = noticesOf(before.told, { rules, state, silences, now }, usualPace);
+      recordAlerts(db, happened, firingAlerts(state), now);
+      before = { state, told };
+      writeWhole(file, JSON.stringify(before));
+      for (const notice of notices) for (const receiver of receivers) box.push(receiver, notice);
+    },
+    idle: box.idle,
+  };
+}

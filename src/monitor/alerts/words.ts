@@ -1,0 +1,44 @@
+import { decimal, percent } from '../../core/figures.ts';
+import { oneLine } from '../../core/text.ts';
+import { duration, moment, quantity } from '../../core/units.ts';
+import type { Alert } from './alert.ts';
+import type { Labels, Rule } from './rule.ts';
+
+const aggregates: Record<Rule['agg'], (metric: string) => string> = {
+  p95: (metric) => `the 95th percentile of ${metric}`,
+  mean: (metric) => `the mean of ${metric}`,
+  rate: (metric) => `the rate of ${metric}`,
+  ratio: (metric) => `the share of ${metric} that succeeded`,
+};
+
+const sides: Record<Rule['op'], string> = { '>': 'above', '>=': 'at least', '<': 'below', '<=': 'at most' };
+
+/** `612 ms`, `92.0 %`, `3.5 a minute`, in the unit of the metric. */
+function valueWords({ agg, metric }: Pick<Rule, 'agg' | 'metric'>, value: number): string {
+  if (agg === 'ratio') return percent(100 * value);
+  if (agg === 'rate') return `${decimal(value)} a minute`;
+  return metric.endsWith('_ms') ? quantity(value, 'ms') : quantity(value, '');
+}
+
+/** `slow (plugin), PreToolUse:Edit (name)`; empty without labels. */
+export const labelWords = (labels: Labels): string =>
+  Object.entries(labels)
+    .map(([label, value]) => `${value ? oneLine(value) : 'none'} (${label})`)
+    .join(', ');
+
+/** One sentence on what an alert says. `rule` is undefined where it was removed meanwhile. */
+export function alertWords({ rule: name, labels, value, began, ended }: Alert, rule: Rule | undefined): string {
+  const whom = labelWords(labels);
+  const of = whom ? `${name}, ${whom}` : name;
+  if (value === null) {
+    return ended === null
+      ? `${of}: the rule has seen no value since ${at(began)}. Nothing that it watches runs any more, or its name changed.`
+      : `${of}: the rule sees values again.`;
+  }
+  if (ended !== null) return `${of}: over after ${duration((ended - began) / 1000)}.`;
+  if (!rule) return `${of}: since ${at(began)}.`;
+  const seen = `${aggregates[rule.agg](rule.metric)} is ${valueWords(rule, value)}`;
+  return `${of}: ${seen}, ${sides[rule.op]} ${valueWords(rule, rule.value)}, since ${at(began)}.`;
+}
+
+const at = (t: number) => moment(new Date(t).toISOString());

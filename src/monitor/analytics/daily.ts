@@ -1,0 +1,41 @@
+import { median } from '../../stats/robust.ts';
+
+/** What one metric of one subject did on one day. Days without a run do not exist. */
+export type Day = {
+  /** `2026-11-29`. */
+  day: string;
+  /** Number of values behind the figures; at least 1. */
+  n: number;
+  /** In the unit of the metric. */
+  median: number;
+  mean: number;
+  p95: number;
+};
+
+/** One value at one time, in milliseconds since 1970. */
+export type Point = { t: number; value: number };
+
+/** A day of values, at least one. */
+export function dayOf(day: string, values: readonly number[]): Day {
+  const sorted = [...values].sort((a, b) => a - b);
+  return {
+    day,
+    n: sorted.length,
+    median: median(sorted),
+    mean: sorted.reduce((sum, v) => sum + v, 0) / sorted.length,
+    p95: sorted[Math.ceil(0.95 * sorted.length) - 1]!,
+  };
+}
+
+/** Points by day, oldest first. `offsetMinutes` is what the local time is ahead of UTC: a person's day ends at their midnight. */
+export function daysOf(points: readonly Point[], offsetMinutes = 0): Day[] {
+  const byDay = new Map<string, number[]>();
+  for (const { t, value } of points) {
+    if (!Number.isFinite(t) || !Number.isFinite(value)) continue;
+    const day = new Date(t + offsetMinutes * 60_000).toISOString().slice(0, 10);
+    const values = byDay.get(day);
+    if (values) values.push(value);
+    else byDay.set(day, [value]);
+  }
+  return [...byDay].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, values]) => dayOf(day, values));
+}

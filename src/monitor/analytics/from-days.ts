@@ -1,0 +1,55 @@
+import type { Kind } from '../event.ts';
+import type { DayFigures } from '../store/read.ts';
+import type { DailySeries, ObservedDay } from './series.ts';
+
+/** What takes time, and can become slower. */
+const timedKinds: readonly Kind[] = ['hook', 'hook_event', 'tool', 'agent', 'model', 'turn', 'test'];
+
+const isTime = (metric: string) => metric === 'duration_ms' || metric === 'call_ms';
+
+type Row = Pick<
+  DayFigures,
+  'day' | 'kind' | 'name' | 'plugin' | 'handler_hash' | 'metric' | 'n' | 'sum' | 'p50' | 'p95'
+>;
+
+/** The times in the figures of days as series, over every content that a handler had. `rows` are ordered by day. */
+export function seriesFrom(rows: readonly Row[]): DailySeries[] {
+  const loads = new Map(rows.filter(isLoad).map(({ day, p50 }) => [day, p50]));
+  const payloads = new Map(rows.filter(isPayload).map((row) => [`${row.day} ${row.kind} ${row.name}`, row.p50]));
+  const found = new Map<string, { series: DailySeries; days: Map<string, Row[]> }>();
+  for (const row of rows) {
+    if (!isTime(row.metric) || !timedKinds.includes(row.kind)) continue;
+    const subject = { metric: `${row.kind}.${row.metric}`, unit: 'ms', handler: row.name, plugin: row.plugin || null };
+    const key = JSON.stringify(subject);
+    const known = found.get(key) ?? { series: { ...subject, days: [] }, days: new Map() };
+    known.days.set(row.day, [...(known.days.get(row.day) ?? []), row]);
+    found.set(key, known);
+  }
+  return [...found.values()].map(({ series, days }) => ({
+    ...series,
+    days: [...days].map(([day, own]) => observed(day, own, { loads, payloads })),
+  }));
+}
+
+const isLoad = ({ kind, name }: Row) => kind === 'resource' && name === 'load';
+const isPayload = ({ metric }: Row) => metric === 'input_bytes';
+
+/** Of several contents on one day, the one that ran most stands for the day's median. */
+function observed(
+  day: string,
+  rows: readonly Row[],
+  { loads, payloads }: { loads: Map<string, number>; payloads: Map<string, number> },
+): ObservedDay {
+  const main = rows.reduce((most, row) => (row.n > most.n ? row : most));
+  const n = rows.reduce((sum, row) => sum + row.n, 0);
+  return {
+    day,
+    n,
+    median: main.p50,
+    mean: rows.reduce((sum, row) => sum + row.sum, 0) / n,
+    p95: main.p95,
+    handler_hash: main.handler_hash || null,
+    load: loads.get(day) ?? null,
+    payload_bytes: payloads.get(`${day} ${main.kind} ${main.name}`) ?? null,
+  };
+}

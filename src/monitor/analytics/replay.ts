@@ -1,0 +1,17 @@
+import { type Case, followed } from './cases.ts';
+import type { DailySeries } from './series.ts';
+import { daysBefore, type ShiftRule } from './shift.ts';
+import { suspicionsOf } from './suspicions.ts';
+
+/**
+ * The cases that daily looks would have opened and followed from `first` to `last` (days, both inside), as of the evening of each day.
+ * What was recorded later plays no part in an earlier look.
+ */
+export function casesOver(series: readonly DailySeries[], [first, last]: [string, string], rule: ShiftRule): Case[] {
+  let cases: Case[] = [];
+  for (let today = first; today <= last; today = daysBefore(today, -1)) {
+    const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= today) }));
+    cases = followed(cases, suspicionsOf(seen, today, rule), { series: seen, today });
+  }
+  return cases;
+}

@@ -1,0 +1,86 @@
+import { rise } from '../../stats/change-point.ts';
+import { toPercent } from '../../stats/percent.ts';
+import { median } from '../../stats/robust.ts';
+import type { Day } from './daily.ts';
+
+/** A level that rose, in the unit of the metric. `shift_pct` is above 0; `p` is null where the rule has none. */
+export type Shift = {
+  /** The first day of the new level. */
+  since: string;
+  before: number;
+  after: number;
+  shift_pct: number;
+  p: number | null;
+};
+
+/** When a series counts as risen. The last day given is today. */
+export type ShiftRule =
+  | {
+      /** A rank CUSUM over the days of the window finds a change point. */
+      rule: 'change_point';
+      window_days: number;
+      /** The largest p that is believed. */
+      p: number;
+      /** Days that each level must have, at least. */
+      least_days: number;
+      shift_pct: number;
+    }
+  | {
+      /** The mean of the recent days is above that of the days before them. */
+      rule: 'window_mean';
+      recent_days: number;
+      baseline_days: number;
+      shift_pct: number;
+    };
+
+export const changePoint = { rule: 'change_point', window_days: 30, p: 0.005, least_days: 3, shift_pct: 20 } as const;
+export const windowMean = { rule: 'window_mean', recent_days: 7, baseline_days: 30, shift_pct: 20 } as const;
+
+/** What the rule sees in the days, oldest first, as of `today`; null if it sees nothing. */
+export const shiftOf = (days: readonly Day[], today: string, rule: ShiftRule): Shift | null =>
+  rule.rule === 'change_point' ? changePointShift(days, today, rule) : windowMeanShift(days, today, rule);
+
+type Of<R> = Extract<ShiftRule, { rule: R }>;
+
+/**
+ * The level is the median of the days' medians, so that one busy day moves nothing. The last days alone must lie as high as the whole
+ * new level: what has already gone away is not told.
+ */
+function changePointShift(days: readonly Day[], today: string, rule: Of<'change_point'>): Shift | null {
+  const window = between(days, daysBefore(today, rule.window_days - 1), today);
+  const medians = window.map((day) => day.median);
+  const found = rise(medians, rule.least_days);
+  if (!found || found.p > rule.p) return null;
+  const before = median(medians.slice(0, found.at));
+  const after = median(medians.slice(found.at));
+  const lately = median(medians.slice(-rule.least_days));
+  const shift_pct = percentAbove(after, before);
+  if (!(Math.min(shift_pct, percentAbove(lately, before)) >= rule.shift_pct)) return null;
+  return { since: window[found.at]!.day, before, after, shift_pct, p: found.p };
+}
+
+/** Over all values, not over days: a day with many runs counts more. */
+function windowMeanShift(days: readonly Day[], today: string, rule: Of<'window_mean'>): Shift | null {
+  const first = daysBefore(today, rule.recent_days - 1);
+  const recent = between(days, first, today);
+  const baseline = between(days, daysBefore(first, rule.baseline_days), daysBefore(first, 1));
+  if (recent.length === 0 || baseline.length === 0) return null;
+  const [before, after] = [meanOf(baseline), meanOf(recent)];
+  const shift_pct = percentAbove(after, before);
+  return shift_pct > rule.shift_pct ? { since: recent[0]!.day, before, after, shift_pct, p: null } : null;
+}
+
+/** A level of 0 has nothing above it in per cent: NaN, which no threshold lets pass. */
+const percentAbove = (after: number, before: number) =>
+  before > 0 ? toPercent(Math.log(after / before), 'increase') : Number.NaN;
+
+const meanOf = (days: readonly Day[]) =>
+  days.reduce((sum, { mean, n }) => sum + mean * n, 0) / days.reduce((sum, { n }) => sum + n, 0);
+
+/** Days as text sort by time. */
+const between = (days: readonly Day[], first: string, last: string) =>
+  days.filter(({ day }) => day >= first && day <= last);
+
+/** `2026-03-01`, one day before, is `2026-02-28`. */
+export const daysBefore = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10);

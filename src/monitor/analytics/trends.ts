@@ -1,0 +1,44 @@
+import { toPercent } from '../../stats/percent.ts';
+import { theilSen } from '../../stats/theil-sen.ts';
+import type { DailySeries, Subject } from './series.ts';
+
+/** How a series drifts. Per cent a week; a bound is null where the days are too few for one. */
+export type SeriesTrend = Subject & {
+  days: number;
+  from: string;
+  to: string;
+  pct_per_week: number;
+  ci_pct: [number | null, number | null];
+  p: number;
+};
+
+/** Fewer days than this are no trend. */
+const leastDays = 7;
+
+/**
+ * The median slope of the logarithms of the daily medians, with an interval of 95 %. Days without a value are gaps, not zeros, and a
+ * median of 0 has no logarithm and is left out. Null for fewer than seven days.
+ */
+export function trendOf({ days, metric, unit, handler, plugin }: DailySeries): SeriesTrend | null {
+  const used = days.filter((day) => day.median > 0);
+  if (used.length < leastDays) return null;
+  const weeks = used.map(({ day }) => Date.parse(`${day}T00:00:00Z`) / (7 * 86_400_000));
+  const trend = theilSen(
+    weeks,
+    used.map((day) => Math.log(day.median)),
+    0.05,
+  )!;
+  const percent = (slope: number) => (Number.isFinite(slope) ? toPercent(slope, 'increase') : null);
+  return {
+    metric,
+    unit,
+    handler,
+    plugin,
+    days: used.length,
+    from: used[0]!.day,
+    to: used.at(-1)!.day,
+    pct_per_week: percent(trend.slope)!,
+    ci_pct: [percent(trend.low), percent(trend.high)],
+    p: trend.p,
+  };
+}

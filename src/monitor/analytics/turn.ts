@@ -1,0 +1,122 @@
+export type SpanKind = 'model' | 'hook' | 'tool' | 'permission';
+
+/** Something that took time within a turn. Spans do not contain each other: a tool's hooks and its permission are spans beside it. */
+export type Span = {
+  kind: SpanKind;
+  name: string;
+  plugin: string | null;
+  /** Milliseconds on the clock of the turn. */
+  start: number;
+  end: number;
+  /** The call to a tool that the span belongs to. Calls of one batch run beside each other; null for what belongs to none. */
+  call: string | null;
+};
+
+/** From a prompt to the end of its answer. */
+export type Turn = { start: number; end: number; spans: readonly Span[] };
+
+/** A part of the critical path; `span` is null where nothing is known to have run. */
+export type Segment = { span: Span | null; ms: number };
+
+/** Clocks of two sources may disagree by this much: what ends so shortly after something began still came before it. */
+const slackMs = 2;
+
+/** The spans, cut to the turn: what began before it can only have cost it what lies within. */
+const within = ({ start, end, spans }: Turn): Span[] =>
+  spans.flatMap((span) => {
+    const cut = { ...span, start: Math.max(span.start, start), end: Math.min(span.end, end) };
+    return cut.end > cut.start ? [cut] : [];
+  });
+
+const mayDepend = (later: Span, earlier: Span) =>
+  later.call === null || earlier.call === null || later.call === earlier.call;
+
+/**
+ * What the end of the turn waited for, last first: the span that ended last, then the one that ended last before that began, and so on.
+ * Where none ended, it is the span that covers the gap. The parts add up to the length of the turn.
+ */
+export function criticalPath(turn: Turn): Segment[] {
+  const { start, end } = turn;
+  const byEnd = within(turn).sort((a, b) => a.end - b.end);
+  const path: Segment[] = [];
+  let at = end;
+  let later: Span | null = null;
+  for (let i = byEnd.length - 1; i >= 0 && at > start; i--) {
+    const span = byEnd[i]!;
+    if (span.start >= at || span.end > at + slackMs || (later && !mayDepend(later, span))) continue;
+    const upTo = Math.min(span.end, at);
+    path.push(...between(upTo, at, byEnd));
+    at = span.start;
+    path.push({ span, ms: upTo - at });
+    later = span;
+  }
+  path.push(...between(start, at, byEnd));
+  return path;
+}
+
+/** A time in which nothing ended: whatever covers most of it, and the rest as unknown. Nothing for a time of no length. */
+function between(from: number, to: number, spans: readonly Span[]): Segment[] {
+  if (to <= from) return [];
+  const covered = (span: Span) => Math.min(span.end, to) - Math.max(span.start, from);
+  const most = spans.reduce<Span | null>((best, span) => (best && covered(best) >= covered(span) ? best : span), null);
+  const known = most ? Math.max(0, covered(most)) : 0;
+  const parts: Segment[] = [
+    { span: most, ms: known },
+    { span: null, ms: to - from - known },
+  ];
+  return parts.filter(({ ms }) => ms > 0);
+}
+
+/**
+ * How long the turn would have taken, had these spans taken no time. Every other span keeps its length, and its distance from the end of
+ * what it waited for: of what came before it, in its call or outside of any, the last to end.
+ */
+export function lengthWithout(turn: Turn, free: (span: Span) => boolean): number {
+  const { start, end } = turn;
+  const ended = frontier(start);
+  const begun = new Map<Span, number>();
+  const moments = within(turn)
+    .flatMap((span) => [
+      { span, at: Math.min(span.start + slackMs, span.end), begins: true },
+      { span, at: span.end, begins: false },
+    ])
+    .sort((a, b) => a.at - b.at || Number(a.begins) - Number(b.begins));
+  for (const { span, begins } of moments) {
+    if (begins) begun.set(span, ended.after(span.call, span.start));
+    else {
+      const began = begun.get(span) ?? ended.after(span.call, span.start);
+      ended.add(span.call, span.end, began + (free(span) ? 0 : span.end - span.start));
+    }
+  }
+  return ended.after(null, end) - start;
+}
+
+/** The last end so far, as it was and as it would be: of all, of what belongs to no call, and of each call. */
+type Ends = { real: number; would: number };
+
+function frontier(start: number) {
+  const none = (): Ends => ({ real: start, would: start });
+  const [all, outside] = [none(), none()];
+  const calls = new Map<string, Ends>();
+  const ofCall = (call: string) => {
+    const known = calls.get(call) ?? none();
+    calls.set(call, known);
+    return known;
+  };
+  const raise = (ends: Ends, real: number, would: number) => {
+    ends.real = Math.max(ends.real, real);
+    ends.would = Math.max(ends.would, would);
+  };
+  return {
+    add(call: string | null, real: number, would: number): void {
+      raise(all, real, would);
+      raise(call === null ? outside : ofCall(call), real, would);
+    },
+    /** When something that really came at `at` would come. */
+    after(call: string | null, at: number): number {
+      const before = call === null ? all : outside;
+      const own = call === null ? all : ofCall(call);
+      return Math.max(start, Math.max(before.would, own.would) + at - Math.max(before.real, own.real));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Database, Row } from '../store/driver.ts';
+import type { Span as TimeSpan } from '../store/read.ts';
+import type { Span, SpanKind, Turn } from './turn.ts';
+
+/** Kinds of events that become spans, and as what. Single hooks are known only from some sources; where they are, their event adds nothing. */
+const spanKinds: Readonly<Record<string, SpanKind>> = {
+  model: 'model',
+  tool: 'tool',
+  permission: 'permission',
+  hook: 'hook',
+  hook_event: 'hook',
+};
+
+/** Turns in one look at most, the newest: the critical path of more says nothing new. */
+const mostTurns = 2000;
+
+/** The turns that ended in a time, with what ran in them, from the events that are still kept. */
+export function turnsIn(db: Database, { since, until }: TimeSpan): Turn[] {
+  const turns = db.all(
+    `SELECT e.t, e.duration_ms, e.session FROM event e JOIN series s ON s.id = e.series
+     WHERE s.kind = 'turn' AND s.name = 'turn' AND e.t >= ? AND e.t < ? AND e.duration_ms > 0 AND e.session IS NOT NULL
+     ORDER BY e.t DESC LIMIT ${mostTurns}`,
+    ...[since, until],
+  );
+  return turns.map(({ t, duration_ms, session }) => {
+    const [start, end] = [Number(t) - Number(duration_ms), Number(t)];
+    const rows = db.all(
+      `SELECT s.kind, s.name, s.plugin, e.t, e.duration_ms FROM event e JOIN series s ON s.id = e.series
+       WHERE e.session = ? AND e.t > ? AND e.t <= ? AND e.duration_ms > 0`,
+      ...[Number(session), start, end],
+    );
+    const hasHooks = rows.some(({ kind }) => kind === 'hook');
+    const used = rows.filter(
+      ({ kind }) => Object.hasOwn(spanKinds, String(kind)) && !(hasHooks && kind === 'hook_event'),
+    );
+    return { start, end, spans: used.map(spanOf) };
+  });
+}
+
+function spanOf({ kind, name, plugin, t, duration_ms }: Row): Span {
+  const end = Number(t);
+  return {
+    kind: spanKinds[String(kind)]!,
+    name: String(name),
+    plugin: String(plugin) || null,
+    start: end - Number(duration_ms),
+    end,
+    call: null,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Kind, MonitorEvent } from '../event.ts';
+import type { MonitorConfig } from './schema.ts';
+
+type Switch = keyof MonitorConfig['metrics'];
+
+/** Which switch of `metrics` a kind of event hangs on; a session is always kept. */
+const switches: Partial<Record<Kind, Switch>> = {
+  turn: 'execution_time',
+  model: 'execution_time',
+  tool: 'execution_time',
+  permission: 'execution_time',
+  hook_event: 'execution_time',
+  hook: 'execution_time',
+  agent: 'agent_performance',
+  test: 'test_performance',
+  cache: 'cache_performance',
+  resource: 'resource_usage',
+};
+
+const ofCache = ['cache_read_tokens', 'cache_creation_tokens'];
+
+/** Those of the events, and of their attributes, that the configuration keeps. */
+export function kept(events: readonly MonitorEvent[], { metrics }: Pick<MonitorConfig, 'metrics'>): MonitorEvent[] {
+  const some = events.filter(({ kind }) => switches[kind] === undefined || metrics[switches[kind]]);
+  if (metrics.cache_performance) return some;
+  return some.map((event) => ({
+    ...event,
+    attributes: Object.fromEntries(Object.entries(event.attributes).filter(([name]) => !ofCache.includes(name))),
+  }));
+}

@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import type { JsonSchema } from '../../contract/json-schema.ts';
+import { receiverSchema } from '../alerts/receivers/receiver.ts';
+import { ruleSchema } from '../alerts/rule.ts';
+import { levels } from '../otlp/told.ts';
+
+const on = (about: string) => z.boolean().default(true).describe(about);
+const days = (otherwise: number, about: string) => z.int().min(1).max(3650).default(otherwise).describe(about);
+const port = (otherwise: number, about: string) => z.int().min(1).max(65_535).default(otherwise).describe(about);
+const seconds = (otherwise: number, about: string) => z.number().positive().default(otherwise).describe(about);
+const share = (otherwise: number, about: string) => z.number().min(0).max(1).default(otherwise).describe(about);
+
+/**
+ * What a project may say for itself. `storage` and `receiver` are the user's, because one database serves all projects; `notifications` are,
+ * because they start programs and send what happened to others.
+ */
+const ofAll = {
+  enabled: on('`false`: `monitor start` refuses.'),
+  collection_level: z
+    .enum(levels)
+    .default('standard')
+    .describe(
+      'How much is kept: `minimal` (waits for hooks), `standard` (also turns, models, tools and agents), `detailed` (also permissions, plugins and declared hooks).',
+    ),
+  metrics: z
+    .strictObject({
+      execution_time: on('Times of turns, models, tools, permissions and hooks.'),
+      resource_usage: on('Processor and memory of the client.'),
+      agent_performance: on('Times of subagents.'),
+      test_performance: on('Runs of tests.'),
+      cache_performance: on('Tokens that models read from their cache.'),
+    })
+    .prefault({}),
+  analytics: z
+    .strictObject({
+      trend_analysis: on('Trends.'),
+      regression_detection: on('Change points, which open cases.'),
+      bottleneck_detection: on('Where the time of turns goes.'),
+      optimization_suggestions: on('What to change first.'),
+    })
+    .prefault({}),
+  alerting: z
+    .strictObject({
+      enabled: on('Whether rules are evaluated.'),
+      thresholds: z
+        .strictObject({
+          execution_time_warning: seconds(20, 'Seconds that hooks may take.'),
+          execution_time_critical: seconds(40, 'Seconds that hooks may take.'),
+          success_rate_warning: share(0.9, 'The least share of successes.'),
+          success_rate_critical: share(0.8, 'The least share of successes.'),
+        })
+        .prefault({}),
+      rules: z
+        .array(ruleSchema)
+        .max(100)
+        .default([])
+        .describe('Rules beside those of the thresholds; one of the same name takes its place.'),
+    })
+    .prefault({}),
+  dashboard: z
+    .strictObject({
+      enabled: on('Whether the page is served.'),
+      port: port(8080, 'The port of the page.'),
+      refresh_interval: seconds(5, 'Seconds between two updates.'),
+    })
+    .prefault({}),
+  reporting: z
+    .strictObject({
+      daily_reports: on('A report a day.'),
+      weekly_summaries: on('A report a week.'),
+      performance_trends: on('Trends in the reports.'),
+    })
+    .prefault({}),
+};
+
+const ofUser = {
+  storage: z
+    .strictObject({
+      retention_days: days(30, 'How long single events are kept.'),
+      hourly_days: days(400, 'How long figures by the hour are kept; those by the day are for ever.'),
+      compression: on('Whether the attributes of events are compressed.'),
+      max_storage_mb: z
+        .int()
+        .min(8)
+        .default(1024)
+        .describe('The largest size of the database; above it, the oldest days are dropped.'),
+    })
+    .prefault({}),
+  notifications: z
+    .strictObject({
+      receivers: z.array(receiverSchema).max(20).default([]).describe('Whom alerts are told to.'),
+    })
+    .prefault({}),
+  receiver: z.strictObject({ otlp_port: port(4318, 'Where Claude Code sends its telemetry.') }).prefault({}),
+};
+
+export const userSchema = z.strictObject({ ...ofAll, ...ofUser });
+export const projectSchema = z.strictObject(ofAll);
+
+export type MonitorConfig = z.infer<typeof userSchema>;
+
+/** The configuration as it is written in a file: times are texts again. */
+export const writtenConfig = (config: MonitorConfig): z.input<typeof userSchema> => z.encode(userSchema, config);
+
+/** The JSON Schema of the user's file, for editors. */
+export const configJsonSchema = (): JsonSchema =>
+  z.toJSONSchema(userSchema, { io: 'input', target: 'draft-2020-12' }) as JsonSchema;

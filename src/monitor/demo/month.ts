@@ -1,0 +1,154 @@
+import { seededRandom } from '../../stats/rng.ts';
+import type { MonitorEvent } from '../event.ts';
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+
+/** How long the invented record is: a change must lie in it with days enough before and after. */
+export const DAYS = 28;
+
+/** The one change of the record: from this day on, one hook has another text and takes longer. */
+export const regression = { day: 19, hook: 'PostToolUse:Edit format.sh', plugin: 'tidy', factor: 1.6 };
+
+/** The day on which the machine was busy, and everything took longer: no regression. */
+const busy = { day: 12, factor: 1.7 };
+
+/** Single hooks by the event that they belong to; times in ms. */
+const hooks: Readonly<Record<string, readonly { script: string; plugin: string; ms: number }[]>> = {
+  'SessionStart:startup': [
+    { script: 'check-updates.sh', plugin: 'project', ms: 310 },
+    { script: 'greet.sh', plugin: 'notes', ms: 45 },
+  ],
+  'PreToolUse:Bash': [{ script: 'guard.sh', plugin: 'safety', ms: 28 }],
+  'PostToolUse:Edit': [
+    { script: 'format.sh', plugin: 'tidy', ms: 120 },
+    { script: 'index.sh', plugin: 'notes', ms: 60 },
+  ],
+  Stop: [{ script: 'summary.sh', plugin: 'notes', ms: 80 }],
+};
+
+/** Tools, and how long they take in ms. `upTo`: a random number below it, and not below that of the tool before, means this one. */
+const tools = [
+  { name: 'Read', upTo: 0.4, ms: 12 },
+  { name: 'Edit', upTo: 0.65, ms: 20 },
+  { name: 'Bash', upTo: 0.9, ms: 900 },
+  { name: 'Grep', upTo: 1, ms: 45 },
+];
+
+/**
+ * An invented month of sessions that ends at `until` (ms since 1970): the same for the same seed. In it are one true regression, one busy
+ * day, and one test that fails now and then.
+ */
+export function inventedMonth(seed: string, until: number): MonitorEvent[] {
+  const random = seededRandom(`monitor demo ${seed}`);
+  const first = Math.floor(until / DAY) * DAY - (DAYS - 1) * DAY;
+  const days = Array.from({ length: DAYS }, (_, day) => day);
+  return days
+    .flatMap((day) => sessionsOf(day, first + day * DAY, random))
+    .filter(({ t }) => t <= until)
+    .map((event, i) => ({ ...event, identity: String(i) }));
+}
+
+type Random = () => number;
+type Draft = Omit<MonitorEvent, 'identity'>;
+
+/** What is made up as a session goes on: its events, and the time. */
+type Going = { session: string; day: number; t: number; random: Random; events: Draft[] };
+
+function sessionsOf(day: number, midnight: number, random: Random): Draft[] {
+  const sessions = 3 + Math.floor(random() * 4);
+  return Array.from({ length: sessions }, (_, nth) => {
+    const t = midnight + (8 + random() * 8) * 60 * MINUTE;
+    const going: Going = { session: `demo-${day}-${nth}`, day, t, random, events: [] };
+    hooksOf(going, 'SessionStart:startup');
+    const turns = 2 + Math.floor(random() * 5);
+    for (let turn = 0; turn < turns; turn++) turnOf(going);
+    testOf(going);
+    return going.events;
+  }).flat();
+}
+
+function turnOf(going: Going): void {
+  const { random } = going;
+  const began = going.t;
+  const calls = 1 + Math.floor(random() * 4);
+  for (let call = 0; call < calls; call++) {
+    modelOf(going);
+    toolOf(going);
+  }
+  modelOf(going);
+  if (random() < 0.1) tell(going, { kind: 'agent', name: 'Explore' }, taken(going, 24_000), { tool_uses: 9 });
+  hooksOf(going, 'Stop');
+  tell(going, { kind: 'turn', name: 'turn' }, going.t - began, {});
+  going.t += (0.5 + 3 * random()) * MINUTE;
+}
+
+function modelOf(going: Going): void {
+  const ms = taken(going, 4_200);
+  going.t += ms;
+  const cached = 20_000 + Math.floor(going.random() * 40_000);
+  tell(going, { kind: 'model', name: 'claude-demo' }, ms, {
+    ttft_ms: Math.round(ms * 0.3),
+    input_tokens: 40 + Math.floor(going.random() * 200),
+    output_tokens: 150 + Math.floor(going.random() * 600),
+    cache_read_tokens: cached,
+    cache_creation_tokens: Math.floor(cached * 0.04),
+    cost_usd: cached * 4e-7,
+  });
+}
+
+function toolOf(going: Going): void {
+  const drawn = going.random();
+  const tool = tools.find(({ upTo }) => drawn < upTo)!;
+  hooksOf(going, `PreToolUse:${tool.name}`);
+  const ms = taken(going, tool.ms);
+  going.t += ms;
+  tell(going, { kind: 'tool', name: tool.name }, ms, { input_bytes: 200, result_bytes: 900 }, going.random() > 0.03);
+  hooksOf(going, `PostToolUse:${tool.name}`);
+}
+
+/** The hooks of an event run at once: a person waits for the slowest. */
+function hooksOf(going: Going, event: string): void {
+  const times = (hooks[event] ?? []).map(({ script, plugin, ms }) => {
+    const name = `${event} ${script}`;
+    const changed = name === regression.hook && going.day >= regression.day;
+    const took = taken(going, ms) * (changed ? regression.factor : 1);
+    const ended = { ...going, t: going.t + took };
+    tell(ended, { kind: 'hook', name, plugin, handler_hash: changed ? 'f2a4' : 'a1b3' }, took, {});
+    return took;
+  });
+  if (times.length === 0) return;
+  const wait = Math.max(...times) + 7;
+  going.t += wait;
+  tell(going, { kind: 'hook_event', name: event }, wait, { num_hooks: times.length });
+}
+
+function testOf(going: Going): void {
+  if (going.random() < 0.5) return;
+  tell(going, { kind: 'test', name: 'cart.test.ts' }, taken(going, 3_100), {});
+  tell(going, { kind: 'test', name: 'login.test.ts' }, taken(going, 5_400), {}, going.random() > 0.2);
+}
+
+type Of = Pick<Draft, 'kind' | 'name'> & Partial<Pick<Draft, 'plugin' | 'handler_hash'>>;
+
+function tell({ t, session, events }: Going, of: Of, ms: number, attributes: Draft['attributes'], ok = true): void {
+  events.push({
+    plugin: '',
+    handler_hash: '',
+    ...of,
+    t: Math.round(t),
+    duration_ms: Math.round(ms * 10) / 10,
+    ok,
+    session,
+    prompt: null,
+    project: '/home/you/shop',
+    source: 'demo',
+    attributes,
+  });
+}
+
+/** A time around `ms`, with a long tail to the right as times have. */
+function taken({ random, day }: Going, ms: number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return ms * Math.exp(0.2 * normal) * (day === busy.day ? busy.factor : 1);
+}

@@ -1,0 +1,27 @@
+import type { DayFigures } from '../store/read.ts';
+
+const head = [
+  'day',
+  'kind',
+  'name',
+  'plugin',
+  'handler_hash',
+  'metric',
+  'n',
+  'failed',
+  'sum',
+  'p50',
+  'p95',
+  'max',
+] as const;
+
+/** Figures by the day as CSV (RFC 4180), a line each. */
+export const csvOf = (days: readonly DayFigures[]): string =>
+  [head.join(','), ...days.map((day) => head.map((name) => cell(day[name])).join(','))].join('\r\n');
+
+/** A text that a spreadsheet would take for a formula gets an apostrophe: names come from other programs. */
+function cell(value: string | number): string {
+  if (typeof value === 'number') return String(Number(value.toPrecision(6)));
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

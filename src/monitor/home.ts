@@ -1,0 +1,23 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Where the monitor keeps what it gathers: `$PERF_GATE_MONITOR_HOME`, or `perf-gate/monitor` below the user's data. One folder has one
+ * database, and at most one service.
+ */
+export function monitorHome(env: NodeJS.ProcessEnv): string {
+  if (env.PERF_GATE_MONITOR_HOME) return env.PERF_GATE_MONITOR_HOME;
+  return join(env.XDG_DATA_HOME || join(env.HOME || homedir(), '.local', 'share'), 'perf-gate', 'monitor');
+}
+
+export const monitorPaths = (home: string) => ({
+  database: join(home, 'monitor.db'),
+  /** Held by the service while it lives. */
+  lock: join(home, 'service.lock'),
+  /** Where the service listens, as JSON; it removes it at its end. */
+  service: join(home, 'service.json'),
+  /** What the alerts are, as of the last look at their rules. */
+  alerts: join(home, 'alerts.json'),
+  /** What the service said, and why it ended. */
+  log: join(home, 'service.log'),
+});

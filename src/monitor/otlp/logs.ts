@@ -1,0 +1,40 @@
+import { attributesOf, numberFrom, objectsIn, timeFrom } from './body.ts';
+import { clientEvent, figuresOfEvent } from './client-events.ts';
+import { levels, type Reading, type Told, whereFrom } from './told.ts';
+
+/** Reads the body of `/v1/logs`, however little of it is what the standard says. */
+export function readLogs(body: unknown, { now, level }: Reading): Told {
+  const told: Told = { events: [], rejected: 0, ignored: 0 };
+  for (const ofResource of objectsIn(body, 'resourceLogs')) {
+    const resource = attributesOf(ofResource.resource);
+    for (const scope of objectsIn(ofResource, 'scopeLogs'))
+      for (const record of objectsIn(scope, 'logRecords')) {
+        const attributes = attributesOf(record);
+        const name = nameOf(record, attributes.get('event.name'));
+        const event = clientEvent(name);
+        if (name === '') told.rejected++;
+        else if (!event || levels.indexOf(event.level) > levels.indexOf(level)) told.ignored++;
+        else {
+          const where = whereFrom(attributes, resource);
+          const id = event.id === undefined ? undefined : attributes.get(event.id);
+          const number = numberFrom(attributes.get('event.sequence'));
+          const nth = `${name} ${number ?? ''} ${String(record.timeUnixNano ?? attributes.get('event.timestamp'))}`;
+          told.events.push({
+            t: timeFrom(record.timeUnixNano ?? record.observedTimeUnixNano, now),
+            ...figuresOfEvent(event, attributes),
+            ...where,
+            handler_hash: '',
+            identity: `${where.session ?? ''} ${id ?? nth}`,
+          });
+        }
+      }
+  }
+  return told;
+}
+
+/** The client gives the name as the body too; the attribute lacks the prefix in some versions. */
+function nameOf({ body, eventName }: Record<string, unknown>, attribute: unknown): string {
+  const text = (body as { stringValue?: unknown } | null | undefined)?.stringValue;
+  const named = [eventName, attribute, text].find((name) => typeof name === 'string' && name !== '');
+  return typeof named === 'string' ? named : '';
+}

@@ -1,0 +1,49 @@
+import type { Kind } from '../event.ts';
+import { type Attributes, attributesOf, nameFrom, numberFrom, objectsIn, timeFrom } from './body.ts';
+import { levels, type Reading, type Told, whereFrom } from './told.ts';
+
+/** What a span means; the others tell what the logs tell too. */
+const spans: Readonly<Record<string, { kind: Kind; name: (attributes: Attributes) => string }>> = {
+  interaction: { kind: 'turn', name: () => 'turn' },
+  'tool.blocked_on_user': { kind: 'permission', name: (of) => nameFrom(of.get('tool_name')) || 'tool' },
+};
+
+/** Reads the body of `/v1/traces`: how long a turn took, and how long the client waited for a person's permission. */
+export function readTraces(body: unknown, { now, level }: Reading): Told {
+  const told: Told = { events: [], rejected: 0, ignored: 0 };
+  for (const ofResource of objectsIn(body, 'resourceSpans')) {
+    const resource = attributesOf(ofResource.resource);
+    for (const scope of objectsIn(ofResource, 'scopeSpans'))
+      for (const span of objectsIn(scope, 'spans')) {
+        const attributes = attributesOf(span);
+        const name = nameFrom(span.name).replace(/^claude_code\./, '');
+        const meant = Object.hasOwn(spans, name) ? spans[name] : undefined;
+        const ms = numberFrom(attributes.get('duration_ms')) ?? between(span.startTimeUnixNano, span.endTimeUnixNano);
+        if (name === '' || ms === undefined || ms < 0) told.rejected++;
+        else if (!meant || level === levels[0]) told.ignored++;
+        else {
+          const where = whereFrom(attributes, resource);
+          const decision = attributes.get('decision');
+          told.events.push({
+            t: timeFrom(span.endTimeUnixNano, now),
+            kind: meant.kind,
+            name: meant.name(attributes),
+            duration_ms: ms,
+            ok: decision === undefined ? null : decision === 'accept',
+            ...where,
+            plugin: '',
+            handler_hash: '',
+            identity: `${where.session ?? ''} ${String(span.traceId)} ${String(span.spanId)}`,
+            attributes: {},
+          });
+        }
+      }
+  }
+  return told;
+}
+
+/** Milliseconds between two times in nanoseconds since 1970, which a number does not hold exactly. */
+function between(start: unknown, end: unknown): number | undefined {
+  const [from, to] = [start, end].map((nanos) => (/^\d{1,20}$/.test(String(nanos)) ? BigInt(String(nanos)) : null));
+  return from == null || to == null ? undefined : Number(to - from) / 1e6;
+}

@@ -1,0 +1,70 @@
+import { gunzipSync } from 'node:zlib';
+import type { MonitorEvent } from '../event.ts';
+import { readLogs } from '../otlp/logs.ts';
+import { readMetrics } from '../otlp/metrics.ts';
+import type { Level, Told } from '../otlp/told.ts';
+import { readTraces } from '../otlp/traces.ts';
+import { type Answer, type Asked, json, MOST_BYTES, type Routes } from './http.ts';
+
+/** What was received since the start. */
+export type Received = { requests: number; events: number; rejected: number; ignored: number; refused: number };
+
+type Receiving = {
+  level: Level;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Puts events on disk before it returns. */
+  keep: (events: readonly MonitorEvent[]) => void;
+  received: Received;
+};
+
+const readers = {
+  '/v1/logs': { read: readLogs, rejected: 'rejectedLogRecords' },
+  '/v1/metrics': { read: readMetrics, rejected: 'rejectedDataPoints' },
+  '/v1/traces': { read: readTraces, rejected: 'rejectedSpans' },
+};
+
+/** The three paths of OTLP over HTTP, in JSON. An answer of 200 says that the events are on disk. */
+export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
+  const receive = ({ body, headers }: Asked, { read, rejected }: (typeof readers)[keyof typeof readers]): Answer => {
+    received.requests++;
+    const parsed = parse(body, headers);
+    if ('status' in parsed) {
+      received.refused++;
+      return parsed;
+    }
+    const told: Told = read(parsed.value, { now: now(), level });
+    keep(told.events);
+    received.events += told.events.length;
+    received.rejected += told.rejected;
+    received.ignored += told.ignored;
+    return json(
+      200,
+      told.rejected === 0 ? {} : { partialSuccess: { [rejected]: told.rejected, errorMessage: MISREAD } },
+    );
+  };
+  const routes = Object.entries(readers).map(([path, reader]) => [`POST ${path}`, (a: Asked) => receive(a, reader)]);
+  return Object.fromEntries(routes) as Routes;
+}
+
+const MISREAD = 'Records without a name, and counters that do not send differences (delta), are left out.';
+
+function parse(body: Buffer, headers: Asked['headers']): { value: unknown } | Answer {
+  const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+  if (type !== 'application/json')
+    return json(415, { error: `The monitor reads JSON only: set OTEL_EXPORTER_OTLP_PROTOCOL=http/json.` });
+  const packing = headers['content-encoding'] ?? 'identity';
+  if (packing !== 'identity' && packing !== 'gzip') return json(415, { error: 'Send the body as it is, or by gzip.' });
+  try {
+    const text = packing === 'gzip' ? gunzipSync(body, { maxOutputLength: MOST_BYTES }) : body;
+    const value: unknown = JSON.parse(text.toString('utf8'));
+    return typeof value === 'object' && value !== null
+      ? { value }
+      : json(400, { error: 'The body is no JSON object.' });
+  } catch (error) {
+    const isLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    return isLong
+      ? json(413, { error: `A body has at most ${MOST_BYTES} bytes.` })
+      : json(400, { error: `The body is no JSON: ${(error as Error).message.slice(0, 200)}` });
+  }
+}

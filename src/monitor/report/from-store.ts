@@ -1,0 +1,83 @@
+import { bottlenecksOf } from '../analytics/bottlenecks.ts';
+import { seriesFrom } from '../analytics/from-days.ts';
+import { casesOver } from '../analytics/replay.ts';
+import { changePoint, daysBefore } from '../analytics/shift.ts';
+import { trendOf } from '../analytics/trends.ts';
+import { turnsIn } from '../analytics/turns-in.ts';
+import { alertsIn } from '../store/alerts.ts';
+import type { Database } from '../store/driver.ts';
+import { daysIn, type Figures, figuresIn, type Span, sessionsIn } from '../store/read.ts';
+import type { Activity, HookRow, PeriodReport } from './period.ts';
+
+/** Days of a report, and the days behind it from which cases and trends are told. */
+const lengths = { daily: 1, weekly: 7 } as const;
+const behind = 28;
+/** What the first of the looks behind must itself see. */
+const window = 30;
+
+/** The report of the day, or of the seven days, that end with `to`, a day of UTC. */
+export function periodReport(db: Database, period: PeriodReport['period'], to: string): PeriodReport {
+  const days = lengths[period];
+  const from = daysBefore(to, days - 1);
+  const series = seriesFrom(daysIn(db, spanOf(daysBefore(to, behind + window), to)));
+  const recent = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day > daysBefore(to, behind)) }));
+  const earlier = activityIn(db, spanOf(daysBefore(from, days), daysBefore(from, 1)));
+  return {
+    period,
+    from,
+    to,
+    now: activityIn(db, spanOf(from, to)),
+    before: earlier.sessions > 0 ? earlier : null,
+    hooks: hooksIn(db, spanOf(from, to)),
+    cases: casesOver(series, [daysBefore(to, behind), to], changePoint).filter(
+      ({ closed }) => closed === null || closed >= from,
+    ),
+    trends: recent.flatMap((one) => trendOf(one) ?? []),
+    bottlenecks: bottlenecksOf(turnsIn(db, spanOf(from, to))),
+    alerts: alertsIn(db, spanOf(from, to)),
+  };
+}
+
+const spanOf = (from: string, to: string): Span => ({ since: Date.parse(from), until: Date.parse(daysBefore(to, -1)) });
+
+function activityIn(db: Database, span: Span): Activity {
+  const figures = figuresIn(db, span, { kinds: ['turn', 'tool', 'hook_event'], metric: 'duration_ms' });
+  const of = (kind: string) => figures.filter((row) => row.kind === kind && row.name !== 'compaction');
+  const sum = (rows: readonly Figures[], what: 'n' | 'sum') => rows.reduce((all, row) => all + row[what], 0);
+  return {
+    sessions: sessionsIn(db, span),
+    turns: sum(of('turn'), 'n'),
+    tools: sum(of('tool'), 'n'),
+    turn_minutes: sum(of('turn'), 'sum') / 60_000,
+    hook_minutes: sum(of('hook_event'), 'sum') / 60_000,
+  };
+}
+
+/** Single hooks where they are known, else the events that they belong to. Percentiles are those of the content that ran most. */
+function hooksIn(db: Database, span: Span): HookRow[] {
+  const figures = figuresIn(db, span, { kinds: ['hook', 'hook_event'], metric: 'duration_ms' });
+  const single = figures.filter(({ kind }) => kind === 'hook');
+  const rows = new Map<string, HookRow & { most: number }>();
+  for (const { name, plugin, n, failed, sum, p50, p95 } of single.length > 0 ? single : figures) {
+    const key = `${plugin} ${name}`;
+    const before = rows.get(key) ?? {
+      plugin: plugin || null,
+      name,
+      runs: 0,
+      failed: 0,
+      p50_ms: p50,
+      p95_ms: p95,
+      total_ms: 0,
+      most: 0,
+    };
+    const main = n > before.most ? { p50_ms: p50, p95_ms: p95, most: n } : {};
+    rows.set(key, {
+      ...before,
+      ...main,
+      runs: before.runs + n,
+      failed: before.failed + failed,
+      total_ms: before.total_ms + sum,
+    });
+  }
+  return [...rows.values()].map(({ most: _, ...row }) => row);
+}

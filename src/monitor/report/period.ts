@@ -1,0 +1,36 @@
+import type { Alert } from '../alerts/alert.ts';
+import type { Bottlenecks } from '../analytics/bottlenecks.ts';
+import type { Case } from '../analytics/cases.ts';
+import type { SeriesTrend } from '../analytics/trends.ts';
+
+/** All that a report of a day or a week tells. Days are `2026-11-29`; both are inside. */
+export type PeriodReport = {
+  period: 'daily' | 'weekly';
+  from: string;
+  to: string;
+  now: Activity;
+  /** The period of the same length before; null if nothing was recorded then. */
+  before: Activity | null;
+  hooks: readonly HookRow[];
+  /** Those that were opened, closed or open in the period. */
+  cases: readonly Case[];
+  trends: readonly SeriesTrend[];
+  bottlenecks: Bottlenecks | null;
+  /** Those that fired in the period. */
+  alerts: readonly Alert[];
+};
+
+/** What was done in a period. Hook minutes are those in which the client waited for hooks. */
+export type Activity = { sessions: number; turns: number; tools: number; turn_minutes: number; hook_minutes: number };
+
+/** One hook over the period. `plugin` is null for hooks of settings. */
+export type HookRow = {
+  plugin: string | null;
+  name: string;
+  runs: number;
+  /** Runs that neither succeeded nor were blocked on purpose. */
+  failed: number;
+  p50_ms: number;
+  p95_ms: number;
+  total_ms: number;
+};

@@ -1,0 +1,192 @@
+import { decimal, percent, percentInterval, pValue, signedPercent } from '../../core/figures.ts';
+import { count } from '../../core/text.ts';
+import { duration, quantity } from '../../core/units.ts';
+import { labelWords } from '../alerts/words.ts';
+import { changedWords, proofWords, shiftWords, subjectWords } from './case-words.ts';
+import type { Activity, HookRow, PeriodReport } from './period.ts';
+
+/** A part of a report, before it is Markdown or HTML. All texts are plain. */
+export type Section = {
+  title: string;
+  lines: string[];
+  table: { align: string; head: string[]; rows: string[][] } | null;
+};
+
+/** Hooks in the table at most, those that cost the most; the rest is counted. */
+const mostHooks = 20;
+
+export const titleOf = ({ period, from, to }: PeriodReport): string =>
+  period === 'daily' ? `The day ${from}` : `The week from ${from} to ${to}`;
+
+/** What the report says first, in one or two sentences. */
+export function headline({ now, cases, alerts, ...report }: PeriodReport): string {
+  const days = daysOf(report);
+  const slower = cases.filter(({ state }) => state === 'open' || state === 'proved');
+  const proved = slower.filter(({ state }) => state === 'proved').length;
+  const hooks = `Sessions waited ${minutes(now.hook_minutes / days)} a day for hooks.`;
+  if (now.sessions === 0) return 'No session was recorded.';
+  if (slower.length === 0) return `${hooks} Nothing got slower; ${count(alerts.length, 'alert')} fired.`;
+  const things = `${count(slower.length, 'series', 'series')} got slower, ${proved === 0 ? 'none' : proved} proved`;
+  return `${hooks} ${things}; ${count(alerts.length, 'alert')} fired.`;
+}
+
+/** The parts of a report in their order; those with nothing to say say so. */
+export const sectionsOf = (report: PeriodReport): Section[] => [
+  slower(report),
+  hooks(report),
+  plugins(report),
+  sessions(report),
+  bottlenecks(report),
+  trends(report),
+  alerts(report),
+];
+
+function slower({ cases }: PeriodReport): Section {
+  return {
+    title: 'What got slower',
+    lines:
+      cases.length === 0
+        ? ['Nothing.']
+        : cases.map((one) => `${subjectWords(one)}: ${shiftWords(one)}. ${changedWords(one)} ${proofWords(one)}`),
+    table: null,
+  };
+}
+
+function hooks({ hooks: all, ...report }: PeriodReport): Section {
+  const days = daysOf(report);
+  const sorted = [...all].sort((a, b) => b.total_ms - a.total_ms);
+  const rows = sorted.slice(0, mostHooks);
+  const left = sorted.length - rows.length;
+  return {
+    title: 'Hooks',
+    lines: all.length === 0 ? ['None ran.'] : left > 0 ? [`${count(left, 'hook')} that cost less are left out.`] : [],
+    table: {
+      align: 'llrrrrr',
+      head: ['hook', 'plugin', 'runs', 'failed', 'median', 'p95', 'a day'],
+      rows: rows.map((hook) => [
+        hook.name,
+        hook.plugin ?? '–',
+        String(hook.runs),
+        hook.failed === 0 ? '0' : `${hook.failed} (${percent((100 * hook.failed) / hook.runs, 0)})`,
+        quantity(hook.p50_ms, 'ms'),
+        quantity(hook.p95_ms, 'ms'),
+        minutes(hook.total_ms / 60_000 / days),
+      ]),
+    },
+  };
+}
+
+function plugins({ hooks: all, ...report }: PeriodReport): Section {
+  const days = daysOf(report);
+  const by = new Map<string, HookRow[]>();
+  for (const hook of all) by.set(hook.plugin ?? '–', [...(by.get(hook.plugin ?? '–') ?? []), hook]);
+  const rows = [...by]
+    .map(([plugin, own]) => ({ plugin, hooks: own.length, total: own.reduce((sum, hook) => sum + hook.total_ms, 0) }))
+    .sort((a, b) => b.total - a.total);
+  return {
+    title: 'Plugins',
+    lines:
+      rows.length === 0
+        ? ['None ran a hook.']
+        : ['Hooks of one event run beside each other: these times may be longer than what was waited for.'],
+    table: {
+      align: 'lrr',
+      head: ['plugin', 'hooks', 'a day'],
+      rows: rows.map(({ plugin, hooks: own, total }) => [plugin, String(own), minutes(total / 60_000 / days)]),
+    },
+  };
+}
+
+const activities: [label: string, of: (activity: Activity) => string][] = [
+  ['sessions', ({ sessions: n }) => String(n)],
+  ['turns', ({ turns }) => String(turns)],
+  ['calls of tools', ({ tools }) => String(tools)],
+  ['time in turns', ({ turn_minutes }) => minutes(turn_minutes)],
+  ['of it, waiting for hooks', ({ hook_minutes }) => minutes(hook_minutes)],
+];
+
+function sessions({ now, before, period }: PeriodReport): Section {
+  const earlier = period === 'daily' ? 'the day before' : 'the week before';
+  return {
+    title: 'Sessions',
+    lines: [],
+    table: {
+      align: 'lrr',
+      head: ['', 'now', earlier],
+      rows: activities.map(([label, of]) => [label, of(now), before ? of(before) : '–']),
+    },
+  };
+}
+
+function bottlenecks({ bottlenecks: found }: PeriodReport): Section {
+  const title = 'What turns waited for';
+  if (!found || found.turns === 0) return { title, lines: ['No turn was recorded in full.'], table: null };
+  const unknown = percent((100 * found.unknown_ms) / found.total_ms);
+  return {
+    title,
+    lines: [
+      `From ${count(found.turns, 'turn')}. The ceiling is what would be saved if it took no time at all. In ${unknown} of the time nothing is known to have run.`,
+    ],
+    table: {
+      align: 'lllrrr',
+      head: ['kind', 'name', 'plugin', 'time', 'share', 'ceiling'],
+      rows: found.items
+        .slice(0, 10)
+        .map((item) => [
+          item.kind,
+          item.name,
+          item.plugin ?? '–',
+          duration(item.path_ms / 1000),
+          percent(item.share_pct),
+          percent(item.ceiling_pct),
+        ]),
+    },
+  };
+}
+
+/** Only what is beyond chance: dozens of flat lines say nothing. */
+function trends({ trends: all }: PeriodReport): Section {
+  const seen = all.filter(({ p }) => p <= 0.01).sort((a, b) => Math.abs(b.pct_per_week) - Math.abs(a.pct_per_week));
+  return {
+    title: 'Trends',
+    lines: seen.length === 0 ? [`None of ${count(all.length, 'series', 'series')} rises or falls beyond chance.`] : [],
+    table: {
+      align: 'lrrr',
+      head: ['series', 'a week', '95 % interval', 'p'],
+      rows: seen.map((trend) => [
+        subjectWords(trend),
+        signedPercent(trend.pct_per_week),
+        percentInterval(trend.ci_pct),
+        pValue(trend.p),
+      ]),
+    },
+  };
+}
+
+function alerts({ alerts: all }: PeriodReport): Section {
+  return {
+    title: 'Alerts',
+    lines: all.length === 0 ? ['None fired.'] : [],
+    table: {
+      align: 'llllr',
+      head: ['alert', 'of', 'severity', 'began', 'lasted'],
+      rows: all.map(({ rule, labels, severity, began, ended }) => [
+        rule,
+        labelWords(labels) || '–',
+        severity,
+        new Date(began).toISOString().slice(0, 16).replace('T', ' '),
+        ended === null ? 'still firing' : duration((ended - began) / 1000),
+      ]),
+    },
+  };
+}
+
+const daysOf = ({ from, to }: Pick<PeriodReport, 'from' | 'to'>) =>
+  (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+
+/** Minutes; below one, seconds. */
+function minutes(value: number): string {
+  if (value >= 10) return `${Math.round(value)} min`;
+  if (value >= 1) return `${decimal(value)} min`;
+  return `${decimal(60 * value, value >= 1 / 6 || value === 0 ? 0 : 1)} s`;
+}

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import type { Clock } from '../../core/clock.ts';
+import { failure } from '../../core/errors.ts';
+import { makeDir, removeFile, setMode, writeWhole } from '../../core/fs.ts';
+import { type Lock, takeLock } from '../../core/lock.ts';
+import { rulesOf } from '../alerts/own-rules.ts';
+import { LOOK_MS, watchOf } from '../alerts/watch.ts';
+import { kept } from '../config/keeps.ts';
+import type { MonitorConfig } from '../config/schema.ts';
+import { openMetrics } from '../export/open-metrics.ts';
+import { monitorPaths } from '../home.ts';
+import { json, listen, type Routes } from '../receive/http.ts';
+import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
+import type { Database } from '../store/driver.ts';
+import { openStore } from '../store/open.ts';
+import { keepWithin, oldestRaw } from '../store/retention.ts';
+import { writerOf } from '../store/write.ts';
+import type { ServiceState } from './state.ts';
+
+type Running = {
+  home: string;
+  otlpPort: number;
+  project: string | null;
+  config: MonitorConfig;
+  clock: Clock;
+  /** The environment of programs that are told of alerts. */
+  env: NodeJS.ProcessEnv;
+  signal: AbortSignal;
+  /** Told when it listens. */
+  ready: (state: ServiceState) => void;
+  /** Told of what went wrong beside the way. */
+  note: (text: string) => void;
+};
+
+/** How often old data is dropped. */
+const TIDY_MS = 3_600_000;
+
+/**
+ * Receives until the signal is raised. One service at a time has a home.
+ * @throws monitor_running, monitor_port_taken, monitor_port_refused, and those of the store
+ */
+export async function runService(running: Running): Promise<void> {
+  const { home } = running;
+  makeHome(home);
+  const paths = monitorPaths(home);
+  const lock = takeLock(paths.lock, 'monitor');
+  if ('heldBy' in lock) throw failure('monitor_running', lock.heldBy);
+  try {
+    const db = await openStore(paths.database);
+    try {
+      await receive(running, db);
+    } finally {
+      db.close();
+    }
+  } finally {
+    removeFile(paths.service);
+    (lock as Lock).release();
+  }
+}
+
+/** What lies in it is nobody else's business. */
+function makeHome(home: string): void {
+  if (existsSync(home)) return;
+  makeDir(home);
+  setMode(home, 0o700);
+}
+
+async function receive(running: Running, db: Database): Promise<void> {
+  const { home, otlpPort, project, config, clock, env, signal, ready, note } = running;
+  const now = () => Date.parse(clock.now());
+  const writer = writerOf(db, { compress: config.storage.compression });
+  const received: Received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
+  const keep: Parameters<typeof otlpRoutes>[0]['keep'] = (events) =>
+    void writer.add(kept(events, config), oldestRaw(now(), config.storage));
+  const routes: Routes = {
+    ...otlpRoutes({ level: config.collection_level, now, keep, received }),
+    'GET /metrics': () => ({
+      status: 200,
+      body: openMetrics(db, now()),
+      type: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+    }),
+    'GET /health': () => json(200, { service: 'perf-gate monitor', pid: process.pid, received }),
+  };
+  const server = await listen(otlpPort, routes);
+  const watch = watchOf({
+    db,
+    rules: config.alerting.enabled ? rulesOf(config.alerting) : [],
+    receivers: config.notifications.receivers,
+    file: monitorPaths(home).alerts,
+    env,
+    signal,
+    note,
+  });
+  const noting = (problem: string, act: () => void) => () => {
+    try {
+      act();
+    } catch (error) {
+      note(`${problem}: ${(error as Error).message}`);
+    }
+  };
+  const tidy = noting('Old data could not be dropped', () => void keepWithin(db, config.storage, now()));
+  const look = noting('The alerts could not be looked at', () => watch.look(now()));
+  const timers = [setInterval(tidy, TIDY_MS), setInterval(look, LOOK_MS)];
+  try {
+    tidy();
+    look();
+    const state: ServiceState = { pid: process.pid, otlp_port: server.port, project };
+    writeWhole(monitorPaths(home).service, JSON.stringify(state));
+    ready(state);
+    await raised(signal);
+  } finally {
+    for (const timer of timers) clearInterval(timer);
+    await server.close();
+    await watch.idle();
+  }
+}
+
+const raised = (signal: AbortSignal) =>
+  new Promise<void>((done) => {
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', () => done(), { once: true });
+  });

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { holderOf, type LiveHolder } from '../../core/lock.ts';
+import { monitorPaths } from '../home.ts';
+
+const written = z.object({ pid: z.number(), otlp_port: z.number(), project: z.nullable(z.string()) });
+
+/** Where the service listens, and with which project's configuration it was started (null: the user's). */
+export type ServiceState = z.infer<typeof written>;
+
+/** A service that lives. `state` is null until it listens. */
+export type Service = { holder: LiveHolder; state: ServiceState | null };
+
+/** The service of a home; undefined if none lives. */
+export function serviceOf(home: string): Service | undefined {
+  const paths = monitorPaths(home);
+  const holder = holderOf(paths.lock);
+  const state = stateIn(paths.service);
+  // a killed one left its file behind
+  return holder && { holder, state: state?.pid === holder.pid ? state : null };
+}
+
+function stateIn(file: string): ServiceState | null {
+  try {
+    return written.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return null; // it does not listen yet, or ends just now
+  }
+}

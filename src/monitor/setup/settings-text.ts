@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
+import { withoutValue, withValue } from '../../sentinel/record/json-edit.ts';
+
+/** Variables that the client's settings set, by name. */
+export type Env = Readonly<Record<string, string>>;
+
+/** The variables in a text of settings, whatever they are. @throws Error: why it is no text of settings */
+export function envIn(text: string): Record<string, unknown> {
+  const settings: unknown = JSON.parse(text);
+  if (!isMapping(settings)) throw new Error('it is no mapping');
+  const { env = {} } = settings;
+  if (!isMapping(env)) throw new Error('`env` is no mapping');
+  return env;
+}
+
+/** The text with these variables. All else stays byte for byte. @throws Error: why it cannot be changed without loss */
+export function withEnv(text: string, wanted: Env): string {
+  const expected = { ...envIn(text), ...wanted };
+  const after = Object.entries(wanted).reduce((now, [name, value]) => withValue(now, ['env', name], value), text);
+  return checked(text, after, expected);
+}
+
+/**
+ * The text in which the variables have their former values again. Those that had none are gone, and `env` with them where it is then empty
+ * and `keepsEnv` is not set. @throws Error: the same
+ */
+export function withoutEnv(text: string, names: readonly string[], former: Env, keepsEnv: boolean): string {
+  const now = envIn(text);
+  const rest = Object.fromEntries(Object.entries(now).filter(([name]) => !names.includes(name)));
+  const left = { ...rest, ...former };
+  if (Object.keys(left).length === 0 && 'env' in (JSON.parse(text) as object) && !keepsEnv)
+    return checked(text, withoutValue(text, ['env']), undefined);
+  const gone = names.filter((name) => name in now && !(name in former));
+  const after = gone.reduce((one, name) => withoutValue(one, ['env', name]), withEnv(text, former));
+  return checked(text, after, left);
+}
+
+const isMapping = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A slip of ours must not cost a person their settings. */
+function checked(before: string, after: string, env: Record<string, unknown> | undefined): string {
+  const { env: _, ...others } = JSON.parse(before) as Record<string, unknown>;
+  const expected = env === undefined ? others : { ...others, env };
+  if (!isDeepStrictEqual(JSON.parse(after), expected)) throw new Error('it is written in a way that is not understood');
+  return after;
+}

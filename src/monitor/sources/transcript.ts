@@ -1,0 +1,67 @@
+import type { Lines } from '../../sentinel/transcripts/lines.ts';
+import { readTranscript } from '../../sentinel/transcripts/read.ts';
+import type { Fact } from '../../sentinel/transcripts/record.ts';
+import type { MonitorEvent } from '../event.ts';
+import { nameFrom } from '../otlp/body.ts';
+import { hookEvents } from './hook-run.ts';
+
+/** What a transcript tells; `hooks` apart, because telemetry does not tell of single ones. */
+export type FromTranscript = { events: MonitorEvent[]; hooks: MonitorEvent[]; session: string | null; lines: Lines };
+
+/**
+ * Reads a transcript of the client's, and those of its subagents. Nothing of what was said is kept, and of commands their scripts' names.
+ * @throws an error whose message is the reason: the file is gone, or no regular file
+ */
+export function eventsOfTranscript(file: string, subagents: readonly string[]): FromTranscript {
+  const { about, facts, lines } = readTranscript(file, subagents);
+  const session = nameFrom(about.session) || null;
+  if (session === null) return { events: [], hooks: [], session, lines };
+  const toEvent = hookEvents(session, about.cwd);
+  const of = { session, prompt: null, project: about.cwd, plugin: '', handler_hash: '', source: 'transcript' as const };
+  return {
+    session,
+    lines,
+    hooks: facts.flatMap((fact) => hookRuns(fact).map(toEvent)),
+    events: [
+      ...callsIn(facts).map((call) => ({ ...of, ...call, identity: `${session} ${call.identity}` })),
+      ...facts.flatMap(turnsIn).map((turn) => ({ ...of, ...turn, identity: `${session} ${turn.name} ${turn.t}` })),
+    ],
+  };
+}
+
+function hookRuns(fact: Fact) {
+  if (fact.kind === 'hook') return [{ ...fact, plugin: null, source: 'transcript' as const }];
+  if (fact.kind !== 'stop_hooks') return [];
+  const of = { t: fact.t, event: fact.side ? 'SubagentStop' : 'Stop', matched: null, plugin: null, failed: false };
+  return fact.hooks.map(({ command, ms }) => ({ ...of, command, ms, source: 'stop_summary' as const }));
+}
+
+type Bare = Pick<MonitorEvent, 't' | 'kind' | 'name' | 'duration_ms' | 'ok' | 'attributes'>;
+
+/** Calls of tools. From a call to its result are also its hooks and the wait for permission, so that it is no tool's own time. */
+function callsIn(facts: readonly Fact[]): (Bare & { identity: string })[] {
+  const begun = new Map<string, { tool: string; t: number }>();
+  return facts.flatMap((fact) => {
+    if (fact.kind === 'answer') for (const { id, tool } of fact.calls) begun.set(id, { tool, t: fact.t });
+    const call = fact.kind === 'result' ? begun.get(fact.call) : undefined;
+    if (fact.kind !== 'result' || !call) return [];
+    return [
+      {
+        t: fact.t,
+        kind: 'tool' as const,
+        name: nameFrom(call.tool) || '(unnamed)',
+        duration_ms: null,
+        ok: fact.denied ? null : !fact.failed,
+        attributes: { call_ms: Math.max(0, fact.t - call.t) },
+        identity: nameFrom(fact.call),
+      },
+    ];
+  });
+}
+
+function turnsIn(fact: Fact): Bare[] {
+  const of = { t: fact.t, kind: 'turn' as const, duration_ms: null, ok: null };
+  if (fact.kind === 'prompt' && !fact.side)
+    return [{ ...of, name: 'prompt', attributes: { prompt_length: fact.text.length } }];
+  return fact.kind === 'compaction' ? [{ ...of, name: 'compaction', attributes: {} }] : [];
+}

@@ -1,0 +1,70 @@
+import type { Alert } from '../alerts/alert.ts';
+import type { Happening } from '../alerts/evaluate.ts';
+import { keyOf } from '../alerts/readings.ts';
+import { type Silence, silenceSchema } from '../alerts/silence.ts';
+import type { Database } from './driver.ts';
+import type { Span } from './read.ts';
+
+/** Writes down that alerts began, became critical or ended; `alerts` are those that fire now. */
+export function recordAlerts(
+  db: Database,
+  happened: readonly Happening[],
+  alerts: readonly Alert[],
+  now: number,
+): void {
+  for (const { happened: what, rule, labels } of happened) {
+    const key = keyOf(labels);
+    if (what === 'resolved') {
+      const open = db.all("SELECT id, data FROM alert WHERE rule = ? AND labels = ? AND state = 'firing'", rule, key);
+      for (const { id, data } of open) {
+        const ended = JSON.stringify({ ...(JSON.parse(String(data)) as Alert), ended: now });
+        db.run("UPDATE alert SET state = 'resolved', data = ? WHERE id = ?", ended, id!);
+      }
+      continue;
+    }
+    const alert = alerts.find((one) => one.rule === rule && keyOf(one.labels) === key && one.value !== null);
+    if (!alert) continue;
+    const data = JSON.stringify(alert);
+    if (what === 'fired')
+      db.run(
+        "INSERT INTO alert (rule, labels, state, since, data) VALUES (?, ?, 'firing', ?, ?)",
+        rule,
+        key,
+        alert.began,
+        data,
+      );
+    else db.run("UPDATE alert SET data = ? WHERE rule = ? AND labels = ? AND state = 'firing'", data, rule, key);
+  }
+}
+
+/** Alerts that fired at some time in a span, the oldest first. */
+export const alertsIn = (db: Database, { since, until }: Span): Alert[] =>
+  db
+    .all('SELECT data FROM alert WHERE since < ? ORDER BY since', until)
+    .map(({ data }) => JSON.parse(String(data)) as Alert)
+    .filter(({ ended }) => ended === null || ended >= since);
+
+/** Silences that have not expired. */
+export const silencesIn = (db: Database, now: number): Silence[] =>
+  db
+    .all('SELECT id, matches, until, comment FROM silence WHERE until > ?', now)
+    .map(({ id, matches, until, comment }) =>
+      silenceSchema.parse({
+        id: String(id),
+        ...(JSON.parse(String(matches)) as object),
+        until: new Date(Number(until)).toISOString(),
+        reason: String(comment),
+      }),
+    );
+
+/** Adds a silence and gives it its id. */
+export function addSilence(db: Database, { rule, labels, until, reason }: Omit<Silence, 'id'>): Silence {
+  db.run(
+    'INSERT INTO silence (matches, until, comment) VALUES (?, ?, ?)',
+    JSON.stringify({ rule, labels }),
+    Date.parse(until),
+    reason,
+  );
+  const id = String(db.get('SELECT max(id) AS id FROM silence')!.id);
+  return { id, rule, labels, until, reason };
+}

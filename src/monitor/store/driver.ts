@@ -1,0 +1,73 @@
+import { failure } from '../../core/errors.ts';
+
+/** What a cell holds; a row's blobs are bytes, whatever the driver gives. */
+export type Cell = number | string | null | Uint8Array;
+export type Row = Record<string, Cell>;
+
+/** One open database. Statements are compiled once for each text of SQL. */
+export type Database = {
+  driver: Driver;
+  file: string;
+  /** Several statements, without values. */
+  exec(sql: string): void;
+  /** The number of rows that were changed. */
+  run(sql: string, ...values: Cell[]): number;
+  all(sql: string, ...values: Cell[]): Row[];
+  get(sql: string, ...values: Cell[]): Row | undefined;
+  close(): void;
+};
+
+/** The SQLite inside of Node, and the package that brings one to Node 20. */
+export type Driver = 'node:sqlite' | 'libsql';
+
+/** What both drivers have. */
+type Statement = {
+  run(...values: Cell[]): { changes: number | bigint };
+  all(...values: Cell[]): unknown[];
+};
+type Opened = { exec(sql: string): unknown; prepare(sql: string): Statement; close(): unknown };
+type Opens = new (file: string) => Opened;
+
+/** The driver for a version of Node: its own SQLite needs no flag from 22.13 on. */
+export function driverFor(version: string): Driver {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 22 || (major === 22 && minor >= 13) ? 'node:sqlite' : 'libsql';
+}
+
+/** @throws monitor_no_sqlite */
+export async function openDatabase(file: string, driver: Driver = driverFor(process.versions.node)): Promise<Database> {
+  const Opener = await load(driver);
+  const opened = new Opener(file);
+  const statements = new Map<string, Statement>();
+  const prepared = (sql: string) => {
+    const known = statements.get(sql) ?? opened.prepare(sql);
+    statements.set(sql, known);
+    return known;
+  };
+  const all = (sql: string, ...values: Cell[]) => (prepared(sql).all(...values) as Row[]).map(plain);
+  return {
+    driver,
+    file,
+    exec: (sql) => void opened.exec(sql),
+    run: (sql, ...values) => Number(prepared(sql).run(...values).changes),
+    all,
+    // not the drivers' own `get`: that of libsql adds a key to the row
+    get: (sql, ...values) => all(sql, ...values)[0],
+    close: () => void opened.close(),
+  };
+}
+
+async function load(driver: Driver): Promise<Opens> {
+  try {
+    if (driver === 'libsql') return (await import('libsql')).default as unknown as Opens;
+    return (await import('node:sqlite')).DatabaseSync;
+  } catch (error) {
+    throw failure('monitor_no_sqlite', { node: process.versions.node, reason: (error as Error).message });
+  }
+}
+
+/** libsql gives a blob as an ArrayBuffer. */
+function plain(row: Row): Row {
+  for (const key in row) if ((row[key] as unknown) instanceof ArrayBuffer) row[key] = new Uint8Array(row[key] as never);
+  return row;
+}

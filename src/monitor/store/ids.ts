@@ -1,0 +1,66 @@
+import type { MonitorEvent } from '../event.ts';
+import type { Database } from './driver.ts';
+
+/** More kinds of things than anybody has. What comes beyond, as from a program that makes up names, shares one series for each kind. */
+const MOST_SERIES = 20_000;
+
+const OTHERS = '(others)';
+
+/** Ids of series, by all that tells one from another. */
+export type SeriesIds = Map<string, number>;
+
+/** The id of an event's series, which is made if there is none. `fresh` takes it, until it is committed. */
+export function seriesOf(
+  db: Database,
+  { kind, name, plugin, handler_hash }: MonitorEvent,
+  [committed, fresh]: [SeriesIds, SeriesIds],
+): number {
+  const cells = [kind, name, plugin, handler_hash];
+  const key = cells.join('\0');
+  const known = committed.get(key) ?? fresh.get(key);
+  if (known !== undefined) return known;
+  const id = find(db, cells) ?? made(db, isFull(db) ? [kind, OTHERS, '', ''] : cells);
+  fresh.set(key, id);
+  return id;
+}
+
+type Cells = string[];
+
+function find(db: Database, cells: Cells): number | undefined {
+  const row = db.get('SELECT id FROM series WHERE kind = ? AND name = ? AND plugin = ? AND handler_hash = ?', ...cells);
+  return row && Number(row.id);
+}
+
+function made(db: Database, cells: Cells): number {
+  db.run('INSERT OR IGNORE INTO series (kind, name, plugin, handler_hash) VALUES (?, ?, ?, ?)', ...cells);
+  return find(db, cells)!;
+}
+
+const isFull = (db: Database) => Number(db.get('SELECT count(*) AS n FROM series')!.n) >= MOST_SERIES;
+
+/** Sessions that take part in a batch, by name: written once, at its end. */
+export type Sessions = Map<string, { id: number; first: number; last: number; project: string | null }>;
+
+/** The id of an event's session, which may begin with it. */
+export function sessionOf(db: Database, { session, project, t }: MonitorEvent, sessions: Sessions): number | null {
+  if (session === null) return null;
+  const known = sessions.get(session);
+  if (known) {
+    known.first = Math.min(known.first, t);
+    known.last = Math.max(known.last, t);
+    known.project ??= project;
+    return known.id;
+  }
+  db.run('INSERT OR IGNORE INTO session (name, first, last) VALUES (?, ?, ?)', session, t, t);
+  const id = Number(db.get('SELECT id FROM session WHERE name = ?', session)!.id);
+  sessions.set(session, { id, first: t, last: t, project });
+  return id;
+}
+
+export function lengthen(db: Database, sessions: Sessions): void {
+  for (const { id, first, last, project } of sessions.values())
+    db.run(
+      'UPDATE session SET first = min(first, ?), last = max(last, ?), project = coalesce(project, ?) WHERE id = ?',
+      ...[first, last, project, id],
+    );
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { failure, isFailure } from '../../core/errors.ts';
+import { makeDir, setMode } from '../../core/fs.ts';
+import { type Database, type Driver, openDatabase } from './driver.ts';
+import { APPLICATION, steps } from './schema.ts';
+
+/**
+ * Opens the store for writing, and makes or updates it. Any number of processes may have it open: SQLite lets one at a time write.
+ * @throws monitor_no_sqlite, monitor_store_newer, monitor_store_unreadable
+ */
+export async function openStore(file: string, driver?: Driver): Promise<Database> {
+  const folder = dirname(file);
+  if (!existsSync(folder)) {
+    makeDir(folder);
+    setMode(folder, 0o700); // what a person works on is nobody else's business
+  }
+  return opened(file, driver, (db) => {
+    // Only an empty database takes it: then freed pages can be given back to the disk.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    db.exec('PRAGMA journal_mode = WAL');
+    db.exec('PRAGMA synchronous = NORMAL');
+    migrate(db);
+  });
+}
+
+/**
+ * Opens the store for reading; undefined where nothing was ever kept.
+ * @throws the same
+ */
+export async function openForReading(file: string): Promise<Database | undefined> {
+  if (!existsSync(file)) return undefined;
+  return opened(file, undefined, (db) => {
+    if (versionOf(db) < steps.length) migrate(db);
+    db.exec('PRAGMA query_only = ON');
+  });
+}
+
+async function opened(file: string, driver: Driver | undefined, prepare: (db: Database) => void): Promise<Database> {
+  let db: Database | undefined;
+  try {
+    db = await openDatabase(file, driver);
+    db.exec('PRAGMA busy_timeout = 10000');
+    prepare(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    if (isFailure(error)) throw error;
+    throw failure('monitor_store_unreadable', { file, reason: (error as Error).message });
+  }
+}
+
+const numberOf = (db: Database, pragma: string) => Number(Object.values(db.get(`PRAGMA ${pragma}`) ?? {})[0] ?? 0);
+const versionOf = (db: Database) => numberOf(db, 'user_version');
+
+/** Takes the steps that are missing, all or none. */
+function migrate(db: Database): void {
+  const { file } = db;
+  if (versionOf(db) === steps.length && numberOf(db, 'application_id') === APPLICATION) return;
+  inTransaction(db, () => {
+    const version = versionOf(db);
+    if (version > steps.length) throw failure('monitor_store_newer', { file, version, known: steps.length });
+    const tables = Number(db.get('SELECT count(*) AS n FROM sqlite_schema')!.n);
+    if (tables > 0 && numberOf(db, 'application_id') !== APPLICATION)
+      throw failure('monitor_store_unreadable', { file, reason: 'it is the database of another program' });
+    for (const step of steps.slice(version)) db.exec(step);
+    db.exec(`PRAGMA application_id = ${APPLICATION}`);
+    db.exec(`PRAGMA user_version = ${steps.length}`);
+  });
+}
+
+/** Does all or nothing. One process at a time is in here; the others wait. */
+export function inTransaction<Result>(db: Database, act: () => Result): Result {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = act();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    try {
+      db.exec('ROLLBACK');
+    } catch {
+      // SQLite has rolled back by itself, as on a full disk
+    }
+    throw error;
+  }
+}

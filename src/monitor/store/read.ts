@@ -1,0 +1,112 @@
+import { type Buckets, decode, quantilesOf } from '../../stats/log-buckets.ts';
+import type { Kind } from '../event.ts';
+import type { Database } from './driver.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** The figures of one metric of one series in a span of time. Times are in ms since 1970. */
+export type Figures = {
+  kind: Kind;
+  name: string;
+  plugin: string;
+  handler_hash: string;
+  metric: string;
+  n: number;
+  failed: number;
+  sum: number;
+  p50: number;
+  p95: number;
+  max: number;
+};
+
+/** A span from `since` to `until`; both are moved back, `since` to the beginning of its hour (UTC), since roll-ups are read. */
+export type Span = { since: number; until: number };
+
+/** Which figures: of these kinds, of this metric; all where left out. */
+export type Which = { kinds?: readonly Kind[]; metric?: string };
+
+/** The figures in a span, by series and metric; the largest sums first. */
+export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[] {
+  type Sum = Omit<Figures, 'p50' | 'p95' | 'max'> & { buckets: Buckets };
+  const sums = new Map<string, Sum>();
+  for (const { id, t: _, n, failed, sum, buckets, ...row } of piecesOf(span).flatMap((piece) =>
+    rowsIn(db, piece, which),
+  )) {
+    const key = `${id} ${row.metric}`;
+    const before = sums.get(key) ?? { ...(row as unknown as Sum), n: 0, failed: 0, sum: 0, buckets: new Map() };
+    before.n += Number(n);
+    before.failed += Number(failed);
+    before.sum += Number(sum);
+    decode(buckets as Uint8Array, before.buckets);
+    sums.set(key, before);
+  }
+  return [...sums.values()]
+    .map(({ buckets, ...figures }) => ({ ...figures, ...percentiles(buckets) }))
+    .sort((a, b) => b.sum - a.sum);
+}
+
+type Piece = Span & { table: 'rollup_hour' | 'rollup_day' };
+
+/** Hours up to the first midnight, then whole days, then the hours of the last day: few rows, however long the span is. */
+function piecesOf({ since, until }: Span): Piece[] {
+  const from = Math.floor(since / HOUR) * HOUR;
+  const firstDay = Math.ceil(from / DAY) * DAY;
+  const lastDay = Math.floor(until / DAY) * DAY;
+  if (firstDay >= lastDay) return [{ table: 'rollup_hour', since: from, until }];
+  return [
+    { table: 'rollup_hour', since: from, until: firstDay },
+    { table: 'rollup_day', since: firstDay, until: lastDay },
+    { table: 'rollup_hour', since: lastDay, until },
+  ];
+}
+
+const rowsIn = (db: Database, { table, since, until }: Piece, { kinds, metric }: Which) =>
+  db.all(
+    `SELECT s.id, s.kind, s.name, s.plugin, s.handler_hash, r.metric, r.t, r.n, r.failed, r.sum, r.buckets
+     FROM ${table} r JOIN series s ON s.id = r.series WHERE r.t >= ? AND r.t < ?
+     ${kinds ? `AND s.kind IN (${kinds.map(() => '?').join(', ')})` : ''} ${metric === undefined ? '' : 'AND r.metric = ?'}`,
+    ...[since, until, ...(kinds ?? []), ...(metric === undefined ? [] : [metric])],
+  );
+
+/** How much the store holds. `first`, `last`: ms since 1970, null without events. */
+export type Holdings = { events: number; series: number; sessions: number; first: number | null; last: number | null };
+
+export function holdingsOf(db: Database): Holdings {
+  const count = (table: string) => Number(db.get(`SELECT count(*) AS n FROM ${table}`)!.n);
+  const { first, last } = db.get('SELECT min(t) AS first, max(t) AS last FROM event')!;
+  return {
+    events: count('event'),
+    series: count('series'),
+    sessions: count('session'),
+    first: first as number | null,
+    last: last as number | null,
+  };
+}
+
+/** How many sessions took part in a span. */
+export const sessionsIn = (db: Database, { since, until }: Span): number =>
+  Number(db.get('SELECT count(*) AS n FROM session WHERE last >= ? AND first < ?', since, until)!.n);
+
+/** The first day of which anything is known, in ms since 1970; null in an empty store. */
+export const firstIn = (db: Database): number | null =>
+  db.get('SELECT min(t) AS t FROM rollup_day')!.t as number | null;
+
+/** The figures of one day (UTC) of one metric of one series. `day`: `2026-11-30`. */
+export type DayFigures = Figures & { day: string };
+
+/** The figures of each day of a span, the oldest first. */
+export function daysIn(db: Database, { since, until }: Span, which: Which = {}): DayFigures[] {
+  const piece: Piece = { table: 'rollup_day', since: Math.floor(since / DAY) * DAY, until };
+  const rows = rowsIn(db, piece, which).sort((a, b) => Number(a.t) - Number(b.t) || Number(a.id) - Number(b.id));
+  return rows.map(({ id: _, t, buckets, ...row }) => ({
+    day: new Date(Number(t)).toISOString().slice(0, 10),
+    ...(row as unknown as Omit<Figures, 'p50' | 'p95' | 'max'>),
+    ...percentiles(decode(buckets as Uint8Array)),
+  }));
+}
+
+function percentiles(buckets: Buckets) {
+  const [p50, p95, max] = quantilesOf(buckets, [0.5, 0.95, 1]);
+  return { p50: p50!, p95: p95!, max: max! };
+}

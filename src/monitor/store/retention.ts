@@ -1,0 +1,77 @@
+import type { Database } from './driver.ts';
+import { inTransaction } from './open.ts';
+
+/** How long things stay. Days are for ever, as far as `max_storage_mb` allows. */
+export type Storage = { retention_days: number; hourly_days: number; max_storage_mb: number };
+
+/** What was dropped, and how large the database is now. */
+export type Tidied = { events: number; hours: number; days: number; sessions: number; bytes: number };
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** From when on single events are kept: the beginning of a day, so that the roll-ups of a day can be counted again while it is kept. */
+export const oldestRaw = (now: number, { retention_days }: Storage): number => dayOf(now) - retention_days * DAY;
+
+const dayOf = (t: number) => Math.floor(t / DAY) * DAY;
+
+/** Drops what is too old; and, while the database is too large, the oldest day of events, then of hours, then of days. */
+export function keepWithin(db: Database, storage: Storage, now: number): Tidied {
+  const tidied: Tidied = { events: 0, hours: 0, days: 0, sessions: 0, bytes: 0 };
+  const most = storage.max_storage_mb * 1024 ** 2;
+  dropEvents(db, oldestRaw(now, storage), tidied);
+  tidied.hours += drop(db, 'rollup_hour', dayOf(now) - storage.hourly_days * DAY);
+  giveBack(db);
+  for (const step of [dropOldestEvents, dropOldestHours, dropOldestDays])
+    while (sizeOf(db) > most && step(db, dayOf(now), tidied)) giveBack(db);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  tidied.bytes = sizeOf(db);
+  return tidied;
+}
+
+type Table = 'event' | 'rollup_hour' | 'rollup_day';
+
+const drop = (db: Database, table: Table, before: number): number => db.run(`DELETE FROM ${table} WHERE t < ?`, before);
+
+const oldestIn = (db: Database, table: Table) => db.get(`SELECT min(t) AS t FROM ${table}`)!.t as number | null;
+
+function dropEvents(db: Database, before: number, tidied: Tidied): void {
+  inTransaction(db, () => {
+    tidied.events += drop(db, 'event', before);
+    tidied.sessions += db.run(
+      'DELETE FROM session WHERE last < ? AND id NOT IN (SELECT session FROM event WHERE session IS NOT NULL)',
+      before,
+    );
+  });
+}
+
+/** False where there is nothing left that is older than today. */
+function dropOldestEvents(db: Database, today: number, tidied: Tidied): boolean {
+  const oldest = oldestIn(db, 'event');
+  if (oldest === null || oldest >= today) return false;
+  dropEvents(db, dayOf(oldest) + DAY, tidied);
+  return true;
+}
+
+function dropOldestHours(db: Database, today: number, tidied: Tidied): boolean {
+  const oldest = oldestIn(db, 'rollup_hour');
+  if (oldest === null || oldest >= today) return false;
+  tidied.hours += drop(db, 'rollup_hour', dayOf(oldest) + DAY);
+  return true;
+}
+
+function dropOldestDays(db: Database, today: number, tidied: Tidied): boolean {
+  const oldest = oldestIn(db, 'rollup_day');
+  if (oldest === null || oldest >= today) return false;
+  tidied.days += drop(db, 'rollup_day', oldest + DAY);
+  return true;
+}
+
+/** Bytes of the pages that hold something. */
+export function sizeOf(db: Database): number {
+  const pragma = (name: string) => Number(Object.values(db.get(`PRAGMA ${name}`)!)[0]);
+  return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
+}
+
+/** Gives freed pages back to the disk. */
+const giveBack = (db: Database) => void db.all('PRAGMA incremental_vacuum');

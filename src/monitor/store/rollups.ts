@@ -1,0 +1,91 @@
+import { addTo, type Buckets, bucketOf, decode, encode, merge } from '../../stats/log-buckets.ts';
+import { type Figured, figuresOf } from '../event.ts';
+import { unpacked } from './attributes.ts';
+import type { Database } from './driver.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const hourOf = (t: number) => Math.floor(t / HOUR) * HOUR;
+const dayOf = (t: number) => Math.floor(t / DAY) * DAY;
+
+/** The figures of one series and metric in an hour or a day. */
+type Rollup = { n: number; failed: number; sum: number; buckets: Buckets };
+
+/** One row: `t` is the beginning of its hour or day. */
+type Place = [series: number, metric: string, t: number];
+
+/** What a batch does to the roll-ups: hours that new events add to, and hours whose events changed, which are counted again. */
+export type Change = {
+  grown: Map<string, { place: Place; rollup: Rollup }>;
+  spoilt: Map<string, { series: number; hour: number }>;
+};
+
+/** Notes a new event. */
+export function count({ grown }: Pick<Change, 'grown'>, series: number, event: Figured): void {
+  for (const [metric, value] of figuresOf(event)) {
+    const place: Place = [series, metric, hourOf(event.t)];
+    const key = place.join(' ');
+    const before = grown.get(key) ?? { place, rollup: { n: 0, failed: 0, sum: 0, buckets: new Map() } };
+    before.rollup.n++;
+    before.rollup.sum += value;
+    if (event.ok === false) before.rollup.failed++;
+    addTo(before.rollup.buckets, bucketOf(value));
+    grown.set(key, before);
+  }
+}
+
+/** Notes that the events of an hour changed. */
+export function recount({ spoilt }: Change, series: number, t: number): void {
+  spoilt.set(`${series} ${hourOf(t)}`, { series, hour: hourOf(t) });
+}
+
+/** Brings the roll-ups in line with the events, within the transaction that wrote these. */
+export function write(db: Database, { grown, spoilt }: Change): void {
+  for (const { place, rollup } of grown.values()) {
+    const [series, metric, hour] = place;
+    if (spoilt.has(`${series} ${hour}`)) continue;
+    grow(db, 'rollup_hour', place, rollup);
+    grow(db, 'rollup_day', [series, metric, dayOf(hour)], rollup);
+  }
+  for (const { series, hour } of spoilt.values()) countAgain(db, series, hour);
+}
+
+type Table = 'rollup_hour' | 'rollup_day';
+
+function grow(db: Database, table: Table, place: Place, by: Rollup): void {
+  const before = db.get(`SELECT buckets FROM ${table} WHERE series = ? AND metric = ? AND t = ?`, ...place);
+  const buckets: Buckets = before ? decode(before.buckets as Uint8Array) : new Map();
+  merge(buckets, by.buckets);
+  db.run(
+    `INSERT INTO ${table} (series, metric, t, n, failed, sum, buckets) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+     n = n + excluded.n, failed = failed + excluded.failed, sum = sum + excluded.sum, buckets = excluded.buckets`,
+    ...[...place, by.n, by.failed, by.sum, encode(buckets)],
+  );
+}
+
+/** Counts an hour of a series from its events, and its day from its hours. */
+function countAgain(db: Database, series: number, hour: number): void {
+  const events = db.all(
+    `SELECT kind, e.t, duration_ms, ok, attributes FROM event e JOIN series ON series.id = e.series
+     WHERE e.series = ? AND e.t >= ? AND e.t < ?`,
+    ...[series, hour, hour + HOUR],
+  );
+  const grown: Change['grown'] = new Map();
+  for (const { attributes, ok, ...rest } of events) {
+    const event = { ...rest, ok: ok === null ? null : ok === 1, attributes: unpacked(attributes!) };
+    count({ grown }, series, event as Figured);
+  }
+  db.run('DELETE FROM rollup_hour WHERE series = ? AND t = ?', series, hour);
+  for (const { place, rollup } of grown.values()) grow(db, 'rollup_hour', place, rollup);
+  const day = dayOf(hour);
+  const hours = db.all('SELECT * FROM rollup_hour WHERE series = ? AND t >= ? AND t < ?', series, day, day + DAY);
+  db.run('DELETE FROM rollup_day WHERE series = ? AND t = ?', series, day);
+  for (const { metric, n, failed, sum, buckets } of hours)
+    grow(db, 'rollup_day', [series, String(metric), day], {
+      n: Number(n),
+      failed: Number(failed),
+      sum: Number(sum),
+      buckets: decode(buckets as Uint8Array),
+    });
+}

@@ -1,0 +1,41 @@
+/**
+ * The steps from an empty database to the present one: step N makes version N. A step that was published is never changed.
+ *
+ * Times are milliseconds since 1970. A `series` is what is watched: one hook, one tool, one model. Its figures lie in `rollup_hour` and
+ * `rollup_day` (`t` is the beginning of the hour or day, UTC), one row for each metric, with buckets that can be added up
+ * (stats/log-buckets.ts). `event` holds single happenings while they are young; its `key` makes the same happening one row, however often and
+ * by whomever it is told.
+ */
+export const steps: readonly string[] = [
+  `
+  CREATE TABLE series (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, plugin TEXT NOT NULL, handler_hash TEXT NOT NULL,
+    UNIQUE (kind, name, plugin, handler_hash)
+  );
+  CREATE TABLE session (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, project TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL
+  );
+  CREATE TABLE event (
+    id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, t INTEGER NOT NULL, series INTEGER NOT NULL,
+    duration_ms REAL, ok INTEGER, session INTEGER, prompt TEXT, source TEXT NOT NULL, attributes
+  );
+  CREATE INDEX event_t ON event (t);
+  CREATE INDEX event_series ON event (series, t);
+  CREATE INDEX event_session ON event (session);
+  CREATE TABLE rollup_hour (
+    series INTEGER NOT NULL, metric TEXT NOT NULL, t INTEGER NOT NULL, n INTEGER NOT NULL, failed INTEGER NOT NULL,
+    sum REAL NOT NULL, buckets BLOB NOT NULL, PRIMARY KEY (series, metric, t)
+  ) WITHOUT ROWID;
+  CREATE TABLE rollup_day (
+    series INTEGER NOT NULL, metric TEXT NOT NULL, t INTEGER NOT NULL, n INTEGER NOT NULL, failed INTEGER NOT NULL,
+    sum REAL NOT NULL, buckets BLOB NOT NULL, PRIMARY KEY (series, metric, t)
+  ) WITHOUT ROWID;
+  CREATE INDEX rollup_hour_t ON rollup_hour (t);
+  CREATE TABLE "case" (id INTEGER PRIMARY KEY, series INTEGER NOT NULL, opened INTEGER NOT NULL, closed INTEGER, data TEXT NOT NULL);
+  CREATE TABLE alert (id INTEGER PRIMARY KEY, rule TEXT NOT NULL, labels TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, data TEXT NOT NULL);
+  CREATE TABLE silence (id INTEGER PRIMARY KEY, matches TEXT NOT NULL, until INTEGER NOT NULL, comment TEXT NOT NULL);
+  `,
+];
+
+/** Marks a database as the monitor's (`PGMO`), so that no other program's is written to. */
+export const APPLICATION = 0x50474d4f;

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { type MonitorEvent, type Source, sources } from '../event.ts';
+import { packed } from './attributes.ts';
+import type { Database } from './driver.ts';
+import { lengthen, type SeriesIds, type Sessions, seriesOf, sessionOf } from './ids.ts';
+import { inTransaction } from './open.ts';
+import { type Change, count, recount, write } from './rollups.ts';
+
+/** What became of events: new ones, better tellings of known ones, known ones, and those that are too old to be kept. */
+export type Added = { added: number; improved: number; known: number; too_old: number };
+
+/** Writes to one database. Ids are remembered once they are committed; nothing removes a series. */
+export type Writer = {
+  /** `oldest`: milliseconds since 1970; what happened before is not kept. On disk when it returns. */
+  add(events: readonly MonitorEvent[], oldest: number): Added;
+};
+
+export function writerOf(db: Database, { compress }: { compress: boolean }): Writer {
+  const seriesIds: SeriesIds = new Map();
+  return {
+    add(events, oldest) {
+      const fresh: SeriesIds = new Map();
+      const idOf = (event: MonitorEvent) => seriesOf(db, event, [seriesIds, fresh]);
+      const added = inTransaction(db, () => addAll(db, { events, oldest, idOf, compress }));
+      for (const [key, id] of fresh) seriesIds.set(key, id);
+      return added;
+    },
+  };
+}
+
+type Adding = {
+  events: readonly MonitorEvent[];
+  oldest: number;
+  idOf: (event: MonitorEvent) => number;
+  compress: boolean;
+};
+
+function addAll(db: Database, { events, oldest, idOf, compress }: Adding): Added {
+  const added: Added = { added: 0, improved: 0, known: 0, too_old: 0 };
+  const change: Change = { grown: new Map(), spoilt: new Map() };
+  const sessions: Sessions = new Map();
+  for (const event of events) {
+    if (event.t < oldest) {
+      added.too_old++;
+      continue;
+    }
+    const series = idOf(event);
+    const session = sessionOf(db, event, sessions);
+    const cells = cellsOf(event, { series, session, compress });
+    const key = keyOf(event);
+    if (db.run(INSERT, key, ...cells) > 0) {
+      added.added++;
+      count(change, series, event);
+      continue;
+    }
+    const known = db.get('SELECT series, t, source FROM event WHERE key = ?', key)!;
+    if ((sources[known.source as Source] ?? 0) >= sources[event.source]) {
+      added.known++;
+      continue;
+    }
+    db.run(REPLACE, ...cells, key);
+    added.improved++;
+    recount(change, Number(known.series), Number(known.t));
+    recount(change, series, event.t);
+  }
+  lengthen(db, sessions);
+  write(db, change);
+  return added;
+}
+
+const COLUMNS = ['t', 'series', 'duration_ms', 'ok', 'session', 'prompt', 'source', 'attributes'];
+const INSERT = `INSERT INTO event (key, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (key) DO NOTHING`;
+const REPLACE = `UPDATE event SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE key = ?`;
+
+type Ids = { series: number; session: number | null; compress: boolean };
+
+function cellsOf(event: MonitorEvent, { series, session, compress }: Ids) {
+  const { t, duration_ms, ok, prompt, source, attributes } = event;
+  return [
+    t,
+    series,
+    duration_ms,
+    ok === null ? null : Number(ok),
+    session,
+    prompt,
+    source,
+    packed(attributes, compress),
+  ];
+}
+
+/** 52 bits, which a number holds. Two of ten million events share one with a probability of 1 %; then one of the two is lost. */
+const keyOf = ({ kind, identity }: MonitorEvent): number =>
+  Number.parseInt(createHash('sha256').update(`${kind} ${identity}`).digest('hex').slice(0, 13), 16);

@@ -1,0 +1,72 @@
+import { percent, percentInterval, pValue, signedPercent } from '../../core/figures.ts';
+import { count } from '../../core/text.ts';
+import { duration } from '../../core/units.ts';
+import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
+import type { Bottlenecks } from '../analytics/bottlenecks.ts';
+import type { Case } from '../analytics/cases.ts';
+import type { SeriesTrend } from '../analytics/trends.ts';
+import { changedWords, proofWords, shiftWords, subjectWords } from '../report/case-words.ts';
+import { aligned } from './times.ts';
+
+/** Cases for a person: those that are open first. */
+export function casesText(cases: readonly Case[], series: number, look: Look): string {
+  const order: Record<Case['state'], number> = { open: 0, proved: 1, not_proved: 2, gone: 3 };
+  const sorted = [...cases].sort((a, b) => order[a.state] - order[b.state]);
+  if (sorted.length === 0) return shown(`Of ${count(series, 'series', 'series')}, none got slower.`, look);
+  return sorted
+    .map((one) =>
+      [
+        paint([toned(shown(subjectWords(one), look), 'strong'), `  ${one.metric}`], look),
+        ...[`${shiftWords(one)}.`, changedWords(one), proofWords(one)].flatMap((line) =>
+          wrap(shown(line, look), look.width - 2).map((part) => `  ${part}`),
+        ),
+      ].join('\n'),
+    )
+    .join('\n\n');
+}
+
+/** Trends for a person; the steepest that are beyond chance first. */
+export function trendsText(trends: readonly SeriesTrend[], limit: number, look: Look): string {
+  if (trends.length === 0) return shown('No series has seven days yet.', look);
+  const certain = ({ p }: SeriesTrend) => (p <= 0.01 ? 0 : 1);
+  const sorted = [...trends].sort(
+    (a, b) => certain(a) - certain(b) || Math.abs(b.pct_per_week) - Math.abs(a.pct_per_week),
+  );
+  const lines = sorted.slice(0, limit).map((trend) => {
+    const name = toned(shown(subjectWords(trend), look), certain(trend) === 0 ? 'strong' : 'faint');
+    const figures = `${signedPercent(trend.pct_per_week)} a week (${percentInterval(trend.ci_pct)}, ${pValue(trend.p)}), ${count(trend.days, 'day')}`;
+    return [paint([name, `  ${trend.metric}`], look), `  ${shown(figures, look)}`].join('\n');
+  });
+  const left = sorted.length - lines.length;
+  return [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
+}
+
+/** Where turns went, for a person: what could save the most first. */
+export function bottlenecksText(
+  { turns, total_ms, unknown_ms, items }: Bottlenecks,
+  limit: number,
+  look: Look,
+): string {
+  if (turns === 0) return shown('No turn was recorded in full.', look);
+  const rows = items
+    .slice(0, limit)
+    .map(({ kind, name, plugin, path_ms, share_pct, ceiling_pct, turns: seen }) => [
+      `${kind} ${plugin ? `${plugin}/` : ''}${name}`,
+      String(seen),
+      duration(path_ms / 1000),
+      percent(share_pct),
+      percent(ceiling_pct),
+    ]);
+  const unknown = percent((100 * unknown_ms) / total_ms);
+  return [
+    ...aligned([['', 'turns', 'on the path', 'share', 'ceiling'], ...rows], look),
+    '',
+    ...wrap(
+      shown(
+        `${count(turns, 'turn')}, ${duration(total_ms / 1000)}. The ceiling is what would be saved if it took no time at all. In ${unknown} of the time nothing is known to have run.`,
+        look,
+      ),
+      look.width,
+    ),
+  ].join('\n');
+}

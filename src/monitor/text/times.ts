@@ -1,0 +1,81 @@
+import { count, cutStart } from '../../core/text.ts';
+import { quantity } from '../../core/units.ts';
+import { columns, type Look, paint, shown, toned } from '../../report/terminal/look.ts';
+import type { Kind } from '../event.ts';
+import type { CacheTable, TimeRow, TimeTable } from '../rows.ts';
+
+/** What a kind is called above its rows. */
+const headings: Partial<Record<Kind, string>> = {
+  turn: 'Turns',
+  model: 'Models',
+  tool: 'Tools, without their hooks',
+  permission: 'Waits for a person’s permission',
+  hook_event: 'Waits for hooks, by event: those of an event run at once',
+  hook: 'Single hooks',
+  agent: 'Subagents',
+};
+
+type Cells = readonly string[];
+
+/** A table for a person, by kind; `limit`: rows of each kind at most. */
+export function timesText({ rows, sessions, since, until }: TimeTable, limit: number, look: Look): string {
+  if (rows.length === 0) return `${NOTHING} (${spanText({ since, until })}).`;
+  const titles = [...new Set(rows.map(titleOf))];
+  const parts = titles.map((title) => {
+    const all = rows.filter((row) => titleOf(row) === title);
+    const cells = all.slice(0, limit).map(cellsOf);
+    const more = all.length > limit ? [`  … and ${all.length - limit} more`] : [];
+    return [
+      paint([toned(shown(title, look), 'strong')], look),
+      ...aligned([['', 'n', 'p50', 'p95', 'min/day', 'failed'], ...cells], look),
+      ...more,
+    ].join('\n');
+  });
+  return [...parts, shown(`${count(sessions, 'session')}, ${spanText({ since, until })}`, look)].join('\n\n');
+}
+
+const titleOf = ({ kind, measured }: TimeRow): string =>
+  measured === 'call' ? 'Calls of tools, with their hooks and waits for permission' : (headings[kind] ?? kind);
+
+const NOTHING = 'Nothing was recorded in this time';
+
+function cellsOf({ name, plugin, n, p50_ms, p95_ms, minutes_a_day, failed }: TimeRow): Cells {
+  const times = [p50_ms, p95_ms].map((ms) => quantity(ms, 'ms'));
+  const share = failed === 0 ? '' : `${Math.round((failed / n) * 100)} %`;
+  return [plugin === '' ? name : `${plugin}/${name}`, String(n), ...times, minutes_a_day.toPrecision(2), share];
+}
+
+/** The same for what models read from their cache. */
+export function cacheText({ rows, sessions, since, until }: CacheTable, look: Look): string {
+  if (rows.length === 0) return `${NOTHING} (${spanText({ since, until })}).`;
+  const cells = rows.map((row) => [
+    row.model,
+    String(row.requests),
+    `${Math.round((row.cache_read_share ?? 0) * 100)} %`,
+    ...[row.cache_read_tokens, row.cache_creation_tokens, row.input_tokens, row.output_tokens].map(String),
+    row.cost_usd.toFixed(2),
+  ]);
+  const head = ['', 'requests', 'from cache', 'read', 'written', 'fresh', 'output', 'USD'];
+  return [
+    ...aligned([head, ...cells], look),
+    '',
+    shown(`${count(sessions, 'session')}, ${spanText({ since, until })}`, look),
+  ].join('\n');
+}
+
+const spanText = ({ since, until }: Pick<TimeTable, 'since' | 'until'>) =>
+  `from ${minute(since)} to ${minute(until)} UTC`;
+const minute = (iso: string) => iso.slice(0, 16).replace('T', ' ');
+
+/** Rows in columns: names to the left, figures to the right. A long name loses its beginning: its end says more. */
+export function aligned(rows: readonly Cells[], look: Look): string[] {
+  const safe = rows.map((row) => row.map((cell) => shown(cell, look)));
+  const widths = safe[0]!.map((_, i) => Math.max(...safe.map((row) => columns(row[i] ?? ''))));
+  const figures = widths.slice(1).reduce((sum, width) => sum + width + 2, 0);
+  const name = Math.min(widths[0]!, Math.max(12, look.width - figures - 2));
+  return safe.map(([first = '', ...rest]) => {
+    const fits = shown(cutStart(first, name), look);
+    const cells = rest.map((cell, i) => cell.padStart(widths[i + 1]!));
+    return `  ${fits}${' '.repeat(Math.max(0, name - columns(fits)))}  ${cells.join('  ')}`.trimEnd();
+  });
+}

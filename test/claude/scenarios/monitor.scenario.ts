@@ -1,0 +1,84 @@
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { TimeRow } from '../../../src/monitor/rows.ts';
+import { execute, perfGate } from '../../helpers/cli.ts';
+import { countingProject } from '../../helpers/project.ts';
+import { temporaryFolder } from '../../helpers/repository.ts';
+import { sandbox } from '../client/sandbox.ts';
+
+const perfgate = perfGate();
+
+/** Two calls of a tool, each with two hooks before it of which one takes 0.3 s, and one at the end of the turn. */
+const settings = {
+  hooks: {
+    PreToolUse: [
+      {
+        matcher: 'Bash',
+        hooks: [
+          { type: 'command', command: 'sleep 0.3; echo SECRET' },
+          { type: 'command', command: 'true' },
+        ],
+      },
+    ],
+    Stop: [{ hooks: [{ type: 'command', command: 'sleep 0.1' }] }],
+  },
+};
+
+it('a session that was set up tells the monitor of its hooks, tools and models, and of nothing private', async () => {
+  const project = countingProject();
+  const root = temporaryFolder('perf-gate-claude-');
+  const calls = [{ name: 'Bash', input: { command: 'echo SECRET', description: 'says it' } }];
+  const box = await sandbox(project, perfgate, (_, n) => (n <= 2 ? { calls } : { text: 'Done, SECRET.' }), root);
+  mkdirSync(join(box.home, '.claude'), { recursive: true });
+  const file = join(box.home, '.claude/settings.json');
+  const before = JSON.stringify(settings, null, 4);
+  writeFileSync(file, before);
+  const modules = resolve(perfgate.bin(), '../../../node_modules');
+  mkdirSync(modules);
+  symlinkSync(resolve('node_modules/libsql'), join(modules, 'libsql'));
+
+  const monitor = async <T>(...words: string[]): Promise<T> => {
+    const env = { ...box.env, PERF_GATE_MONITOR_HOME: join(root, 'monitor') };
+    const args = [perfgate.bin(), 'monitor', ...words, '--json'];
+    const { stdout, stderr } = await execute(process.execPath, args, { cwd: project.root, env });
+    return JSON.parse(stdout || stderr) as T;
+  };
+  const rowsOf = async (command: string, kind: string) =>
+    (await monitor<{ rows: TimeRow[] }>(command)).rows.filter((row) => row.kind === kind);
+
+  await monitor('start', '--otlp', '0', '--cwd', project.root);
+  onTestFinished(async () => void (await monitor('stop')));
+  expect(await monitor('setup', '--yes')).toMatchObject({ changed: true });
+  const { code, session, stderr } = await box.ask('say SECRET', { bare: true });
+  expect([code, stderr]).toEqual([0, expect.any(String)]);
+  await monitor('setup', '--undo', '--yes');
+  expect(readFileSync(file, 'utf8')).toBe(before);
+
+  const waits = await rowsOf('hooks', 'hook_event');
+  expect(waits.map(({ name, n }) => [name, n]).sort()).toEqual([
+    ['PreToolUse:Bash', 2],
+    ['Stop', 1],
+  ]);
+  expect((await rowsOf('tools', 'tool')).map(({ name, n, failed }) => [name, n, failed])).toEqual([['Bash', 2, 0]]);
+  expect((await rowsOf('top', 'model')).reduce((sum, { n }) => sum + n, 0)).toBeGreaterThanOrEqual(3);
+
+  // The wait for an event is that for its slowest hook, as the client's own log has it.
+  mkdirSync(join(box.home, '.claude/debug'), { recursive: true });
+  copyFileSync(join(root, 'debug.log'), join(box.home, '.claude/debug', `${session}.txt`));
+  expect(await monitor('import')).toMatchObject({ unreadable: [] });
+  const single = await rowsOf('hooks', 'hook');
+  expect(single.map(({ name, n }) => [name, n]).sort()).toEqual([
+    ['PreToolUse:Bash sleep', 2],
+    ['PreToolUse:Bash true', 2],
+    ['Stop sleep', 1],
+  ]);
+  const sumOf = (rows: readonly TimeRow[], name: string) => rows.find((row) => row.name === name)!.sum_ms;
+  const ratio = sumOf(waits, 'PreToolUse:Bash') / sumOf(single, 'PreToolUse:Bash sleep');
+  expect(ratio).toBeGreaterThan(0.9);
+  expect(ratio).toBeLessThan(1.2);
+  for (const table of ['top', 'hooks', 'tools', 'cache', 'status'])
+    expect(JSON.stringify(await monitor(table))).not.toContain('SECRET');
+  for (const name of ['monitor.db', 'monitor.db-wal'])
+    expect(readFileSync(join(root, 'monitor', name)).includes('SECRET')).toBe(false);
+});

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { kept } from '../../../src/monitor/config/keeps.ts';
+import { monitorConfig } from '../../../src/monitor/config/read.ts';
+import { configJsonSchema } from '../../../src/monitor/config/schema.ts';
+import { folder } from '../../helpers/folder.ts';
+import { event } from '../events.ts';
+
+const read = (files: { user?: string; project?: string }) => {
+  const root = folder({
+    ...(files.user === undefined ? {} : { 'config/perf-gate/monitor.yaml': files.user }),
+    ...(files.project === undefined ? {} : { 'shop/.perf-gate/monitor.yaml': files.project }),
+  });
+  return monitorConfig(join(root, 'shop'), { XDG_CONFIG_HOME: join(root, 'config') });
+};
+
+it('has the usual values without a file, and a project’s over the user’s', () => {
+  expect(read({}).config).toMatchObject({
+    collection_level: 'standard',
+    storage: { retention_days: 30, hourly_days: 400, compression: true, max_storage_mb: 1024 },
+    alerting: { thresholds: { execution_time_critical: 40, success_rate_warning: 0.9 } },
+    dashboard: { port: 8080, refresh_interval: 5 },
+  });
+  const { config, files } = read({
+    user: 'collection_level: minimal\nstorage: { retention_days: 7 }\ndashboard: { port: 9000 }\n',
+    project: 'collection_level: detailed\ndashboard: { refresh_interval: 2 }\n',
+  });
+  expect(config).toMatchObject({
+    collection_level: 'detailed',
+    storage: { retention_days: 7, max_storage_mb: 1024 },
+    dashboard: { port: 9000, refresh_interval: 2 },
+  });
+  expect(files).toHaveLength(2);
+});
+
+it('takes the keys below performance_monitoring too', () => {
+  expect(read({ user: 'performance_monitoring:\n  enabled: false\n' }).config.enabled).toBe(false);
+  expect(read({ user: '' }).config.enabled).toBe(true);
+});
+
+describe('a mistake is named with its file and key:', () => {
+  it.each([
+    ['collection_level: everything', /collection_level: expected minimal, standard or detailed/],
+    ['storage: { retention_day: 3 }', /retention_day.*retention_days/],
+    ['storage: { retention_days: 0 }', /storage\.retention_days/],
+    ['dashboard: { port: web }', /dashboard\.port: expected .*number/],
+    ['a: [', /./],
+    ['[]', /the file/],
+  ])('%s', (user, words) => {
+    expect(() => read({ user })).toThrow(
+      expect.objectContaining({ code: 'monitor_config_invalid', message: expect.stringMatching(words) }),
+    );
+  });
+
+  it('a project does not decide how long other projects’ figures are kept', () => {
+    expect(() => read({ project: 'storage: { retention_days: 1 }' })).toThrow(
+      /storage: a project does not decide this/,
+    );
+  });
+});
+
+it('every key is described in the schema for editors', () => {
+  const { storage } = configJsonSchema().properties!;
+  expect(storage!.properties!.retention_days).toMatchObject({
+    type: 'integer',
+    default: 30,
+    description: expect.stringMatching(/kept/),
+  });
+});
+
+it('what is switched off is not kept', () => {
+  const { metrics } = read({ user: 'metrics: { agent_performance: false, cache_performance: false }' }).config;
+  const events = [
+    event('1', { kind: 'agent', name: 'Explore' }),
+    event('2', { kind: 'model', name: 'm', attributes: { cache_read_tokens: 9, input_tokens: 1 } }),
+    event('3', { kind: 'session', name: 'active_time.total' }),
+  ];
+  expect(kept(events, { metrics }).map(({ kind, attributes }) => [kind, attributes])).toEqual([
+    ['model', { input_tokens: 1 }],
+    ['session', {}],
+  ]);
+});

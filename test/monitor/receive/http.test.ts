@@ -1,0 +1,82 @@
+import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { expect, it, onTestFinished } from 'vitest';
+import type { MonitorEvent } from '../../../src/monitor/event.ts';
+import { listen, MOST_BYTES } from '../../../src/monitor/receive/http.ts';
+import { otlpRoutes } from '../../../src/monitor/receive/otlp-routes.ts';
+import { noon } from '../events.ts';
+import { metric, session } from '../otlp/bodies.ts';
+
+type Sent = { path?: string; method?: string; body?: string | Buffer; headers?: Record<string, string> };
+
+/** A receiver on a free port, what it kept, and how to send to it. */
+async function receiver() {
+  const kept: MonitorEvent[] = [];
+  const received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
+  const keep = (events: readonly MonitorEvent[]) => void kept.push(...events);
+  const server = await listen(0, otlpRoutes({ level: 'standard', now: () => noon, keep, received }));
+  onTestFinished(() => server.close());
+  const send = ({ path = '/v1/logs', method = 'POST', body = '{}', headers = {} }: Sent) =>
+    new Promise<{ status: number; text: string }>((done, fail) => {
+      const all = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...headers };
+      const sent = request({ host: '127.0.0.1', port: server.port, path, method, headers: all }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        answer.on('end', () => done({ status: answer.statusCode!, text }));
+      });
+      sent.on('error', fail);
+      sent.end(body);
+    });
+  return { port: server.port, kept, received, send };
+}
+
+it('takes logs, metrics and traces, also packed, and says what it could not read', async () => {
+  const { kept, received, send } = await receiver();
+  const body = JSON.stringify(session());
+  expect(await send({ body })).toEqual({ status: 200, text: '{}' });
+  const packed = { body: gzipSync(body), headers: { 'content-encoding': 'gzip' } };
+  expect((await send(packed)).status).toBe(200);
+  expect(kept).toHaveLength(12);
+  const totals = await send({ path: '/v1/metrics', body: JSON.stringify(metric('x', 2, 1)) });
+  expect(JSON.parse(totals.text)).toMatchObject({ partialSuccess: { rejectedDataPoints: 1 } });
+  expect((await send({ path: '/v1/traces' })).status).toBe(200);
+  expect(received).toMatchObject({ requests: 4, events: 12, rejected: 1, refused: 0 });
+});
+
+it('refuses what is no JSON, another format, and too much, each with a reason, and goes on', async () => {
+  const { received, send } = await receiver();
+  const protobuf = await send({ headers: { 'content-type': 'application/x-protobuf' } });
+  expect([protobuf.status, protobuf.text]).toEqual([
+    415,
+    expect.stringContaining('OTEL_EXPORTER_OTLP_PROTOCOL=http/json'),
+  ]);
+  expect((await send({ body: '{"resourceLogs":[' })).status).toBe(400);
+  expect((await send({ body: '3' })).status).toBe(400);
+  expect((await send({ headers: { 'content-encoding': 'br' } })).status).toBe(415);
+  expect((await send({ headers: { 'content-length': String(MOST_BYTES + 1) }, body: '' })).status).toBe(413);
+  const bomb = gzipSync(Buffer.alloc(3 * MOST_BYTES, 0x20));
+  expect((await send({ body: bomb, headers: { 'content-encoding': 'gzip' } })).status).toBe(413);
+  expect((await send({ path: '/v1/nothing' })).status).toBe(404);
+  expect((await send({ path: '/toString' })).status).toBe(404);
+  expect((await send({ method: 'GET', body: '' })).status).toBe(405);
+  expect((await send({})).status).toBe(200);
+  expect(received.events).toBe(0);
+});
+
+it('lets no web page in, neither by a name that leads here nor from another site', async () => {
+  const { port, send } = await receiver();
+  expect((await send({ headers: { host: 'evil.example' } })).status).toBe(403);
+  expect((await send({ headers: { host: `evil.example:${port}` } })).status).toBe(403);
+  expect((await send({ headers: { origin: 'https://evil.example' } })).status).toBe(403);
+  expect((await send({ headers: { origin: 'null' } })).status).toBe(403);
+  expect((await send({ headers: { host: `localhost:${port}` } })).status).toBe(200);
+});
+
+it('a port that is taken is an error that names another', async () => {
+  const { port } = await receiver();
+  await expect(listen(port, {})).rejects.toMatchObject({
+    code: 'monitor_port_taken',
+    exitCode: 3,
+    hint: expect.stringContaining(`--otlp ${port + 1}`),
+  });
+});

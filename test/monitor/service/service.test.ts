@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { killProcess } from '../../../src/core/exec.ts';
+import { execute, perfGate } from '../../helpers/cli.ts';
+import { logs, record, sentNow, session } from '../otlp/bodies.ts';
+
+const perfgate = perfGate();
+
+type Status = {
+  running: boolean;
+  pid: number;
+  endpoint: string;
+  received: { events: number } | null;
+  store: { events: number };
+};
+
+/** Beside the package lies libsql, as after `npm i libsql`: Node 20 has no SQLite of its own. */
+beforeAll(() => {
+  const modules = resolve(perfgate.bin(), '../../../node_modules');
+  mkdirSync(modules);
+  symlinkSync(resolve('node_modules/libsql'), join(modules, 'libsql'));
+});
+
+const made: string[] = [];
+const stops: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  // a test that failed may have left its service
+  for (const stop of stops) await stop();
+  for (const folder of made) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+/** A home of the monitor, and the published command that works in it. */
+function monitor() {
+  const cwd = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-monitor-')));
+  made.push(cwd);
+  const home = join(cwd, 'home');
+  const env = () => ({ ...perfgate.env(), PERF_GATE_MONITOR_HOME: home, XDG_CONFIG_HOME: join(cwd, 'config') });
+  const run = (...words: string[]) =>
+    execute(process.execPath, [perfgate.bin(), 'monitor', ...words], { cwd, env: env() });
+  const json = async <T>(...words: string[]): Promise<T> => JSON.parse((await run(...words, '--json')).stdout) as T;
+  const post = (endpoint: string, body: object) =>
+    fetch(`${endpoint}/v1/logs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(sentNow(body)),
+    });
+  stops.push(() => run('stop'));
+  return { home, run, json, post };
+}
+
+describe('the service', () => {
+  const { home, run, json, post } = monitor();
+  let endpoint = '';
+
+  beforeAll(async () => {
+    ({ endpoint } = await json<{ endpoint: string }>('start', '--otlp', '0'));
+  });
+
+  it('receives a session, and the tables show it', async () => {
+    expect((await post(endpoint, session())).status).toBe(200);
+    expect(await json<Status>('status')).toMatchObject({
+      running: true,
+      received: { events: 6 },
+      store: { events: 6 },
+    });
+    const { rows } = await json<{ rows: object[] }>('hooks', '--since', '7d');
+    expect(rows).toMatchObject([{ kind: 'hook_event', name: 'PreToolUse:Bash', n: 1, failed: 1, sum_ms: 1014 }]);
+  });
+
+  it('answers Prometheus', async () => {
+    const answer = await fetch(`${endpoint}/metrics`);
+    expect(answer.headers.get('content-type')).toContain('application/openmetrics-text');
+    expect(await answer.text()).toMatch(/# EOF\n$/);
+  });
+
+  it('runs once for a home', async () => {
+    const { code, stderr } = await run('start', '--otlp', '0');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('runs already')]);
+  });
+
+  it('says why it does not start: a port that is taken', async () => {
+    const other = monitor();
+    const { code, stderr } = await other.run('start', '--otlp', new URL(endpoint).port);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('is taken by another program')]);
+    expect((await other.json<Status>('status')).running).toBe(false);
+  });
+
+  it('stops, keeps what it has, and leaves no sign of life', async () => {
+    expect((await run('stop')).code).toBe(0);
+    expect(await json<Status>('status')).toMatchObject({ running: false, received: null, store: { events: 6 } });
+    expect(existsSync(join(home, 'service.json'))).toBe(false);
+    expect((await run('stop')).code).toBe(2);
+    expect(readFileSync(join(home, 'service.log'), 'utf8')).not.toMatch(/error/i);
+  });
+});
+
+it('killed in the middle of its work, it has lost nothing that it had said it has, and starts again', async () => {
+  const { json, run, post } = monitor();
+  const { endpoint, pid } = await json<{ endpoint: string; pid: number }>('start', '--otlp', '0');
+  let acknowledged = 0;
+  const one = () => record('tool_result', { tool_name: 'Bash', duration_ms: '5', success: 'true' });
+  const send = async () => {
+    for (;;) {
+      const answer = await post(endpoint, logs(one(), one(), one())).catch(() => undefined);
+      if (answer?.status !== 200) return;
+      acknowledged += 3;
+      if (acknowledged >= 60) killProcess(pid);
+    }
+  };
+  await Promise.all([send(), send()]);
+  const again = await json<{ endpoint: string }>('start', '--otlp', '0');
+  const { events } = (await json<Status>('status')).store;
+  expect(events).toBeGreaterThanOrEqual(acknowledged);
+  expect(events).toBeLessThanOrEqual(acknowledged + 6);
+  expect((await post(again.endpoint, session())).status).toBe(200);
+  expect((await run('stop')).code).toBe(0);
+});

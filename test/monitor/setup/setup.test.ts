@@ -1,0 +1,104 @@
+import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { command } from '../../../src/cli/commands/monitor/setup.ts';
+import { call, type Options } from '../../helpers/call.ts';
+import { folder, put } from '../../helpers/folder.ts';
+
+/** A home and a project, and the command in them. */
+function place() {
+  const root = folder();
+  const cwd = join(root, 'shop');
+  put(root, 'shop/.keep', '');
+  const env = { HOME: root, PERF_GATE_MONITOR_HOME: join(root, 'monitor'), XDG_CONFIG_HOME: join(root, 'config') };
+  const settings = join(root, '.claude/settings.json');
+  const setup = (options: Options = {}) => call(command, { cwd, env }, [], { yes: true, ...options });
+  return { root, cwd, settings, setup, text: () => readFileSync(settings, 'utf8') };
+}
+
+const texts = {
+  'two spaces': '{\n  "model": "opus"\n}\n',
+  'tabs and odd lists': '{\n\t"permissions": { "allow": ["Bash(ls:*)" ,"Read"] },\n\t"odd":[1,2 , 3]\n}',
+  'one line': '{"env":{"A":"1"},"hooks":{}}',
+  'an empty env': '{\n  "env": {},\n  "hooks": {}\n}\n',
+  'env at the end': '{\r\n    "hooks": {},\r\n    "env": {\r\n        "A": "1"\r\n    }\r\n}\r\n',
+  'telemetry already': '{ "env": { "CLAUDE_CODE_ENABLE_TELEMETRY": "0", "OTEL_LOGS_EXPORTER": "console" } }',
+};
+
+describe('settings come back byte for byte:', () => {
+  it.each(Object.entries(texts))('%s', async (_, text) => {
+    const { root, settings, setup, text: now } = place();
+    put(root, '.claude/settings.json', text);
+    chmodSync(settings, 0o640);
+    expect((await setup({ replace: true })).code).toBe(0);
+    const { env, ...others } = JSON.parse(now()) as { env: Record<string, string> };
+    const { env: before, ...othersBefore } = JSON.parse(text) as { env?: Record<string, string> };
+    expect(env).toEqual({
+      ...before,
+      CLAUDE_CODE_ENABLE_TELEMETRY: '1',
+      OTEL_LOGS_EXPORTER: 'otlp',
+      OTEL_METRICS_EXPORTER: 'otlp',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+    });
+    expect(others).toEqual(othersBefore);
+    expect(statSync(settings).mode & 0o777).toBe(0o640);
+    await setup({ otlp: '4400' });
+    await setup({ otlp: '4400' });
+    expect(now()).toContain('127.0.0.1:4400');
+    expect((await setup({ undo: true })).code).toBe(0);
+    expect(now()).toBe(text);
+    expect((await setup({ undo: true })).error?.code).toBe('monitor_not_set_up');
+  });
+});
+
+it('a file that was not there is gone again', async () => {
+  const { settings, setup } = place();
+  await setup();
+  expect(existsSync(settings)).toBe(true);
+  await setup({ undo: true });
+  expect(existsSync(settings)).toBe(false);
+});
+
+it('what a person changed since then stays, also after a second set-up', async () => {
+  const { root, settings, setup, text } = place();
+  put(root, '.claude/settings.json', '{\n  "env": {\n    "OTEL_LOGS_EXPORTER": "otlp"\n  }\n}\n');
+  await setup();
+  writeFileSync(settings, text().replace('{\n', '{\n  "model": "opus",\n'));
+  await setup({ otlp: '4400' });
+  await setup({ undo: true });
+  expect(text()).toBe('{\n  "model": "opus",\n  "env": {\n    "OTEL_LOGS_EXPORTER": "otlp"\n  }\n}\n');
+});
+
+it('nothing is changed where nobody agrees, where the file cannot be understood, or where another collector is named', async () => {
+  const { root, setup, text } = place();
+  const refused = async (content: string, options: Options) => {
+    put(root, '.claude/settings.json', content);
+    const { error } = await setup(options);
+    expect(text()).toBe(content);
+    return error?.code;
+  };
+  expect(await refused('{}\n', { yes: false })).toBe('monitor_setup_unconfirmed');
+  expect(await refused('{ // mine\n}', {})).toBe('monitor_settings_refused');
+  expect(await refused('{"env": ["A"]}', {})).toBe('monitor_settings_refused');
+  expect(await refused('[]', {})).toBe('monitor_settings_refused');
+  const other = '{"env": {"OTEL_EXPORTER_OTLP_ENDPOINT": "https://collector.example"}}';
+  expect(await refused(other, {})).toBe('monitor_settings_refused');
+});
+
+it('a project’s link that leads out of it is not followed; a person’s own is', async () => {
+  const { root, cwd, setup } = place();
+  put(root, 'elsewhere/settings.json', '{}\n');
+  symlinkSync(join(root, 'elsewhere'), join(cwd, '.claude'));
+  expect((await setup({ scope: 'project' })).error?.code).toBe('monitor_settings_refused');
+  expect(readFileSync(join(root, 'elsewhere/settings.json'), 'utf8')).toBe('{}\n');
+  symlinkSync(join(root, 'elsewhere'), join(root, '.claude'));
+  expect((await setup()).code).toBe(0);
+  expect(readFileSync(join(root, 'elsewhere/settings.json'), 'utf8')).toContain('OTEL_LOGS_EXPORTER');
+});
+
+it('prints the variables for those who want to set them elsewhere', async () => {
+  const { settings, setup } = place();
+  expect(JSON.parse((await setup({ print: true })).out).env.OTEL_EXPORTER_OTLP_PROTOCOL).toBe('http/json');
+  expect(existsSync(settings)).toBe(false);
+});

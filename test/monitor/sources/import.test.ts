@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { command as hooks } from '../../../src/cli/commands/monitor/hooks.ts';
+import { command as importing } from '../../../src/cli/commands/monitor/import.ts';
+import type { TimeRow } from '../../../src/monitor/rows.ts';
+import type { Imported } from '../../../src/monitor/sources/import.ts';
+import { call, type Options } from '../../helpers/call.ts';
+import { folder, put } from '../../helpers/folder.ts';
+import { lines, writeTranscript } from '../../sentinel/transcripts/lines-of.ts';
+
+const start = Date.now() - 3_600_000;
+const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+
+/** A home with one transcript of the session f00d, and the commands in it. */
+function home() {
+  const root = folder();
+  const of = { cwd: root, env: { HOME: root, PERF_GATE_MONITOR_HOME: join(root, 'monitor') } };
+  const file = writeTranscript(root, { project: root, session: 'f00d' }, [
+    lines.prompt(at(0), 'SECRET words'),
+    lines.hook(at(1), 'UserPromptSubmit', '/p/tidy/hooks/look.sh --token SECRET', 300),
+    lines.call(at(2), 'toolu_1', 'Bash', { command: 'echo SECRET' }),
+    lines.hook(at(3), 'PreToolUse:Bash', '/p/tidy/hooks/guard.sh', 900),
+    lines.result(at(4), 'toolu_1', 'SECRET result'),
+    lines.stopHooks(at(5), { command: `$\{CLAUDE_PLUGIN_ROOT}/hooks/slow.sh Stop`, durationMs: 361 }),
+    'no record at all',
+  ]);
+  const take = async (options: Options = {}) =>
+    JSON.parse((await call(importing, of, [], { ...options, json: true })).out) as Imported;
+  const rows = async () => (JSON.parse((await call(hooks, of, [], { json: true })).out) as { rows: TimeRow[] }).rows;
+  return { root, file, take, rows };
+}
+
+const brief = (rows: readonly TimeRow[]) => rows.map(({ plugin, name, n, sum_ms }) => [plugin, name, n, sum_ms]).sort();
+
+it('a transcript tells of hooks, calls and prompts, once, and of nothing private', async () => {
+  const { take, rows } = home();
+  expect(await take()).toEqual({
+    ...{ files: 1, added: 5, improved: 0, known: 0, too_old: 0, foreign_lines: 1, unreadable: [] },
+  });
+  expect(await take()).toMatchObject({ added: 0, known: 5 });
+  const found = await rows();
+  expect(brief(found)).toEqual([
+    ['', 'PreToolUse:Bash guard.sh', 1, 900],
+    ['', 'Stop slow.sh', 1, 361],
+    ['', 'UserPromptSubmit look.sh', 1, 300],
+  ]);
+  expect(JSON.stringify(found)).not.toContain('SECRET');
+});
+
+it('a debug log has every run with its own time, and takes the place of what the transcript told', async () => {
+  const { root, take, rows } = home();
+  await take();
+  const line = (seconds: number, what: string) => `${at(seconds)} [DEBUG] Hooks: ${what}\n`;
+  put(
+    root,
+    '.claude/debug/f00d.txt',
+    [
+      line(
+        0.9,
+        'UserPromptSubmit [/p/tidy/hooks/look.sh --token SECRET] (plugin tidy@market) finished with status 0 (310ms)',
+      ),
+      line(2.5, 'PreToolUse:Bash [/p/tidy/hooks/guard.sh] (plugin tidy@market) finished with status 0 (20ms)'),
+      line(2.9, 'PreToolUse:Bash [/p/tidy/hooks/guard.sh] (plugin tidy@market) finished with status 1 (25ms)'),
+      line(5, 'Stop [/p/tidy/hooks/slow.sh Stop] (plugin tidy@market) timed out after 1000ms (1010ms)'),
+    ].join(''),
+  );
+  expect(await take({ debugLogs: true })).toMatchObject({ files: 1, added: 1, improved: 3, known: 0 });
+  expect(await take()).toMatchObject({ added: 0, improved: 0 });
+  const found = await rows();
+  expect(brief(found)).toEqual([
+    ['tidy@market', 'PreToolUse:Bash guard.sh', 2, 45],
+    ['tidy@market', 'Stop slow.sh', 1, 1010],
+    ['tidy@market', 'UserPromptSubmit look.sh', 1, 310],
+  ]);
+  expect(found.reduce((sum, { failed }) => sum + failed, 0)).toBe(2);
+});
+
+it('old transcripts are passed over, and one that goes on is taken in further', async () => {
+  const { file, take } = home();
+  await take();
+  writeFileSync(file, `${JSON.stringify(lines.prompt(at(60), 'more'))}\n`, { flag: 'a' });
+  expect(await take({ transcripts: true })).toMatchObject({ files: 1, added: 1, known: 5 });
+});

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Database, type Driver, driverFor } from '../../../src/monitor/store/driver.ts';
+import { openStore } from '../../../src/monitor/store/open.ts';
+import { folder } from '../../helpers/folder.ts';
+
+/** The drivers that this Node can load: libsql on all, and its own SQLite where it has one. */
+export const drivers: Driver[] = driverFor(process.versions.node) === 'libsql' ? ['libsql'] : ['libsql', 'node:sqlite'];
+
+/** A store in a folder of the test's own. */
+export async function store(driver?: Driver): Promise<Database> {
+  const db = await openStore(join(folder(), 'monitor.db'), driver);
+  onTestFinished(() => db.close());
+  return db;
+}

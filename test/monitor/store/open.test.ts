@@ -1,0 +1,91 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { driverFor, openDatabase } from '../../../src/monitor/store/driver.ts';
+import { openForReading, openStore } from '../../../src/monitor/store/open.ts';
+import { figuresIn, holdingsOf } from '../../../src/monitor/store/read.ts';
+import { keepWithin, oldestRaw, sizeOf } from '../../../src/monitor/store/retention.ts';
+import { writerOf } from '../../../src/monitor/store/write.ts';
+import { folder } from '../../helpers/folder.ts';
+import { DAY, event, noon } from '../events.ts';
+import { drivers, store } from './drivers.ts';
+
+it('Node has a SQLite of its own from 22.13 on', () => {
+  const versions = ['20.19.0', '22.12.0', '22.13.0', '24.1.0'];
+  expect(versions.map(driverFor)).toEqual(['libsql', 'libsql', 'node:sqlite', 'node:sqlite']);
+});
+
+describe.each(drivers)('with %s,', (driver) => {
+  it('a store is made once, for its owner alone, and what one process writes another reads', async () => {
+    const file = join(folder(), 'deep/monitor.db');
+    const first = await openStore(file, driver);
+    writerOf(first, { compress: true }).add([event('1')], 0);
+    const second = await openStore(file, driver);
+    writerOf(second, { compress: true }).add([event('2')], 0);
+    const reader = (await openForReading(file))!;
+    expect(holdingsOf(reader).events).toBe(2);
+    expect(() => reader.exec('DELETE FROM event')).toThrow();
+    expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
+    for (const db of [first, second, reader]) db.close();
+  });
+
+  it('another program’s database, a newer one and what is none are refused, and stay as they are', async () => {
+    const root = folder({
+      'text.db': 'no database at all, but long enough to be taken for the head of one'.repeat(20),
+    });
+    const foreign = await openDatabase(join(root, 'foreign.db'), driver);
+    foreign.exec('CREATE TABLE theirs (a)');
+    foreign.close();
+    const newer = await openStore(join(root, 'newer.db'), driver);
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    await expect(openStore(join(root, 'foreign.db'), driver)).rejects.toMatchObject({
+      code: 'monitor_store_unreadable',
+      message: expect.stringContaining('another program'),
+    });
+    await expect(openStore(join(root, 'newer.db'), driver)).rejects.toMatchObject({ code: 'monitor_store_newer' });
+    await expect(openStore(join(root, 'text.db'), driver)).rejects.toMatchObject({ code: 'monitor_store_unreadable' });
+    const again = await openDatabase(join(root, 'foreign.db'), driver);
+    expect(again.all('SELECT name FROM sqlite_schema').map(({ name }) => name)).toEqual(['theirs']);
+    again.close();
+  });
+});
+
+it('reading makes no store', async () => {
+  const file = join(folder(), 'monitor.db');
+  expect(await openForReading(file)).toBeUndefined();
+  expect(existsSync(file)).toBe(false);
+});
+
+describe('what is too old goes:', () => {
+  const storage = { retention_days: 30, hourly_days: 100, max_storage_mb: 1024 };
+  const ages = [0, 29, 40, 150];
+
+  it('events after 30 days, hours after 100, days never', async () => {
+    const db = await store();
+    const events = ages.map((days) => event(String(days), { t: noon - days * DAY, session: `s${days}` }));
+    writerOf(db, { compress: true }).add(events, 0);
+    expect(keepWithin(db, storage, noon)).toMatchObject({ events: 2, hours: 1, days: 0, sessions: 2 });
+    const count = (table: string) => db.get(`SELECT count(*) AS n FROM ${table}`)!.n;
+    expect(['event', 'session', 'rollup_hour', 'rollup_day'].map(count)).toEqual([2, 2, 3, 4]);
+    expect(figuresIn(db, { since: 0, until: noon + 1 })[0]).toMatchObject({ n: 4, sum: 400 });
+    expect(oldestRaw(noon, storage)).toBe(Date.UTC(2026, 1, 2));
+  });
+
+  it('above the largest size, the oldest days first, and never today', async () => {
+    const db = await store();
+    const text = 'x'.repeat(50);
+    const events = Array.from({ length: 4000 }, (_, i) =>
+      event(String(i), { t: noon - (i % 8) * DAY, name: `hook ${i % 50}`, attributes: { text, i } }),
+    );
+    writerOf(db, { compress: false }).add(events, 0);
+    const before = sizeOf(db);
+    const most = (before * 0.6) / 1024 ** 2;
+    const tidied = keepWithin(db, { ...storage, max_storage_mb: most }, noon);
+    expect(tidied.bytes).toBeLessThanOrEqual(before * 0.6);
+    expect(tidied.events % 500).toBe(0);
+    expect([holdingsOf(db).last, holdingsOf(db).events > 0]).toEqual([noon, true]);
+    keepWithin(db, { ...storage, max_storage_mb: 0 }, noon);
+    expect(holdingsOf(db).events).toBe(500);
+  });
+});
