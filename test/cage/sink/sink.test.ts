@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { openVisit, type Room } from '../../../src/cage/room.ts';
 import { openSink, resolvConf } from '../../../src/cage/sink/sink.ts';
 import { put } from '../../helpers/folder.ts';
