@@ -116,7 +116,7 @@ function filledIn(words: (facts: unknown) => string): string {
 function named(text: string): unknown {
   const same = () => text;
   const part = () => named(text);
-  return Object.assign([text], { trim: same, trimEnd: same, toFixed: same, replace: same, slice: part });
+  return Object.assign([text], { trim: same, trimEnd: same, toFixed: same, replace: same, replaceAll: same, slice: part });
 }
 
 /** docs/workflow.md, from the built-in workflow. */

@@ -10,7 +10,7 @@ import type { Recommendation } from './recommend.ts';
 import type { Waits } from './score.ts';
 
 /** `Edit: 3 hooks at once take 467 ms, 3.2 min a day`. */
-export function setWords({ matched, hooks, makespan_ms, minutes_a_day }: AuditedEvent & Often): string {
+function setWords({ matched, hooks, makespan_ms, minutes_a_day }: AuditedEvent & Often): string {
   const who = hooks.length === 1 ? '1 hook takes' : `${hooks.length} hooks at once take`;
   const often = minutesWords({ minutes_a_day });
   return `${matched === null ? '' : `${matched}: `}${who} ${milliseconds(makespan_ms)}${often === null ? '' : `, ${often}`}`;
