@@ -1,6 +1,7 @@
 import { oneLine, quoted } from '../core/text.ts';
 import { quantity } from '../core/units.ts';
 import type { Tone } from '../report/terminal/look.ts';
+import { isEvent } from './discover/events.ts';
 import type { Problem } from './discover/found.ts';
 import type { CageFacts } from './dry-run/result.ts';
 import type { NotRun } from './dry-run/runnable.ts';
@@ -26,7 +27,10 @@ export function deadWords(dead: Dead): string {
   }
 }
 
-const matcherHint = (matcher: string) => (/^mcp__\w+$/.test(matcher) ? ` (all tools of a server: ${matcher}__.*)` : '');
+function matcherHint(matcher: string): string {
+  if (isEvent(matcher)) return ' (that is an event: declare the hook there)';
+  return /^mcp__\w+$/.test(matcher) ? ` (all tools of a server: ${matcher}__.*)` : '';
+}
 
 /** What could not be read, as a sentence. */
 export function problemWords(problem: Problem): string {

@@ -1,5 +1,5 @@
 import { inTime } from '../../core/in-time.ts';
-import { eventRow, isOfTool } from './events.ts';
+import { eventRow, isEvent, isOfTool } from './events.ts';
 
 /** What a matcher means: everything, one of a few names, or a pattern that may fit anywhere; null for a pattern that is none. */
 type Meaning = 'all' | { names: readonly string[] } | { pattern: RegExp } | null;
@@ -57,7 +57,7 @@ const inSmallLetters = new Map([...toolNames, ...Object.keys(olderNames)].map((n
 
 /**
  * Whether no event can ever get through. Only what is certain: a pattern that is none; values that the field does not have; `mcp__server`,
- * which names no tool; and a tool that is spelled with other capitals.
+ * which names no tool; a tool that is spelled with other capitals; and an event in the place of a tool.
  */
 export function neverMatches(event: string, matcher: string | null): boolean {
   const meaning = meaningOf(event, matcher);
@@ -68,7 +68,7 @@ export function neverMatches(event: string, matcher: string | null): boolean {
 }
 
 function isNoTool(name: string): boolean {
-  if (name === '') return true;
+  if (name === '' || isEvent(name)) return true;
   if (name.startsWith('mcp__')) return !name.slice('mcp__'.length).includes('__');
   const known = inSmallLetters.get(name.toLowerCase());
   return known !== undefined && known !== name;

@@ -45,6 +45,8 @@ test.each<[string, string, boolean]>([
   ['PreToolUse', 'bash', true],
   ['PreToolUse', 'edit|write', true],
   ['PreToolUse', 'SomeToolOfTomorrow', false],
+  ['PostToolUse', 'Stop', true],
+  ['PostToolUse', 'Stop|Bash', false],
   ['PreToolUse', '[', true],
   ['SessionStart', 'start', true],
   ['SessionStart', 'Startup', true],
