@@ -40,6 +40,10 @@ const line = (type, ms, content) =>
   JSON.stringify({ type, timestamp: at(ms), sessionId: 'f00d', version: '2.1.329', entrypoint: 'sdk-cli', message: { content } });
 const told = { 'event.name': 'tool_result', 'event.timestamp': at(220), 'session.id': 'f00d', tool_name: 'Bash', tool_use_id: 'call', duration_ms: '60' };
 const attributes = Object.entries(told).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+// names that every object of JavaScript has
+const odd = ['__proto__', 'constructor', 'toString'].map((name) => ({
+  attributes: attributes.map((one) => (one.key === 'event.name' ? { ...one, value: { stringValue: name } } : one)),
+}));
 const end = async () => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(log, at(150) + ' [DEBUG] Hooks: PreToolUse:Bash [/p/guard.sh] (plugin guard@market) finished with status 0 (50ms)\\n');
@@ -54,7 +58,7 @@ const end = async () => {
   await fetch(process.env.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ attributes }] }] }] }),
+    body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ attributes }, ...odd] }] }] }),
   });
   process.exit(args.includes('fail') ? 3 : 0);
 };
