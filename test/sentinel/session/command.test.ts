@@ -34,7 +34,7 @@ const { join } = require('node:path');
 const args = process.argv.slice(2);
 const begun = Date.now();
 const at = (ms) => new Date(begun + ms).toISOString();
-const log = args[args.indexOf('--debug-file') + 1];
+const log = args.includes('--debug-file') ? args[args.indexOf('--debug-file') + 1] : '/dev/null';
 const folder = join(process.env.HOME, '.claude/projects', process.cwd().replace(/[^A-Za-z0-9]/g, '-'));
 const line = (type, ms, content) =>
   JSON.stringify({ type, timestamp: at(ms), sessionId: 'f00d', version: '2.1.329', entrypoint: 'sdk-cli', message: { content } });
@@ -148,6 +148,13 @@ it('a person’s own collector is left alone', async () => {
   ];
   const ended = await execute(process.execPath, args, { cwd: project, env: { ...env, ...own } });
   expect(ended).toMatchObject({ code: 0, stdout: 'null\n', stderr: 'none\n' });
+});
+
+it('asks for a debug log where the first word is the client, and changes no other command line', async () => {
+  const { call } = place();
+  const told = await call('--json', '--', 'env', 'NAME=/x/claude', 'claude', 'x');
+  expect(told).toMatchObject({ code: 0, stderr: 'the answer x\n' });
+  expect((JSON.parse(told.stdout) as Profile).told).toContain('no_debug_log');
 });
 
 it('names what it cannot take', async () => {
