@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -106,6 +106,20 @@ it.each([
   const { file, on } = homeWith(text);
   expect(on).toThrow(expect.objectContaining({ code: 'client_settings_invalid' }));
   expect(read(file)).toBe(text);
+});
+
+it('leaves bytes alone that are no UTF-8, and a link to a file that is not there', () => {
+  const { home, file, on, off } = homeWith();
+  const bytes = Buffer.from('{"model":"caf\u00e9"}', 'latin1');
+  writeFileSync(file, bytes);
+  const refused = expect.objectContaining({ code: 'client_settings_invalid' });
+  expect(on).toThrow(refused);
+  expect(off).toThrow(refused);
+  expect(readFileSync(file)).toEqual(bytes);
+  rmSync(file);
+  symlinkSync(join(home, 'not mounted/settings.json'), file);
+  expect(on).toThrow(refused);
+  expect(lstatSync(file).isSymbolicLink()).toBe(true);
 });
 
 it('of a key that stands twice it takes the one that counts', () => {
