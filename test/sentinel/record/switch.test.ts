@@ -52,6 +52,21 @@ it.each(Object.entries(looks))('on and off leave settings %s byte for byte', (_,
   expect(now()).toMatchObject({ on: false, events: [] });
 });
 
+it('off in one folder of the client ends nothing in another, and a script that is gone is told of', () => {
+  const home = temporaryFolder("perf-gate-it's a home-");
+  const at = (folder: string) => {
+    const env = { HOME: home, CLAUDE_CONFIG_DIR: join(home, folder) };
+    return [{ cwd: home, env }, sentinelConfig(env)] as const;
+  };
+  expect(recordOn(...at('a'))).toMatchObject({ on: true, gone: false });
+  recordOn(...at('b'));
+  expect(recordOff(...at('a'))).toMatchObject({ on: false, gone: false });
+  expect(recording(...at('b'))).toMatchObject({ on: true, gone: false });
+  rmSync(join(home, '.local'), { recursive: true });
+  expect(recording(...at('b'))).toMatchObject({ on: true, gone: true });
+  expect(recordOn(...at('b'))).toMatchObject({ changed: true, gone: false });
+});
+
 it('makes the settings where there are none, in the folder that CLAUDE_CONFIG_DIR names', () => {
   const home = temporaryFolder();
   const env = { HOME: home, CLAUDE_CONFIG_DIR: join(home, 'elsewhere') };
