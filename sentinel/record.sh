@@ -9,12 +9,16 @@ case $cache in /.cache/*) exit 0 ;; /*) ;; *) exit 0 ;; esac
 sessions=$cache/sessions
 slow= limit=500
 if [ -f "$cache/config.json" ]; then
+  # without the blanks between its words, and with no file of this folder in the place of a star
+  config=
+  set -f
   while IFS= read -r line || [ -n "$line" ]; do
-    # a variable goes before the file
-    [ -n "${PERF_SENTINEL_ENABLED-}" ] || case $line in *'"enabled": false'* | *'"enabled":false'* | *'"enabled" : false'*) exit 0 ;; esac
-    case $line in *'"on_slow_session": true'* | *'"on_slow_session":true'*) slow=yes ;; esac
-    case $line in *'"slow_session_ms":'*) limit=${line#*'"slow_session_ms":'} limit=${limit#' '} limit=${limit%%[!0-9]*} ;; esac
+    for word in $line; do config=$config$word; done
   done < "$cache/config.json"
+  # a variable goes before the file
+  [ -n "${PERF_SENTINEL_ENABLED-}" ] || case $config in *'"enabled":false'*) exit 0 ;; esac
+  case $config in *'"on_slow_session":true'*) slow=yes ;; esac
+  case $config in *'"slow_session_ms":'*) limit=${config#*'"slow_session_ms":'} limit=${limit%%[!0-9]*} ;; esac
 fi
 event=
 while IFS= read -r line || [ -n "$line" ]; do

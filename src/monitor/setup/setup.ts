@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { failure } from '../../core/errors.ts';
@@ -122,7 +123,11 @@ function read({ cwd, env, scope }: Where): { file: string; text: string } {
   const file = isThere ? realpathSync(named) : named;
   return guarded(file, () => {
     if (scope !== 'user' && !staysIn(cwd, named)) throw new Error('a link leads out of the project');
-    const text = isThere ? readUserFile(file, MOST_BYTES).toString('utf8') : '';
+    if (!isThere && lstatSync(named, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new Error('it is a link to a file that is not there');
+    const bytes = isThere ? readUserFile(file, MOST_BYTES) : Buffer.alloc(0);
+    if (!isUtf8(bytes)) throw new Error('it is no UTF-8');
+    const text = bytes.toString('utf8');
     return { file, text: text.trim() === '' ? '{}\n' : text };
   });
 }

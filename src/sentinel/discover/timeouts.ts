@@ -10,7 +10,10 @@ const byType: Record<Handler['type'], number> = {
   agent: 60,
   unknown: 0,
 };
-const byEvent: Record<string, number> = { UserPromptSubmit: 30, MessageDisplay: 10 };
+const byEvent: ReadonlyMap<string, number> = new Map([
+  ['UserPromptSubmit', 30],
+  ['MessageDisplay', 10],
+]);
 
 /** All hooks together, when a session ends: at least, and at most if settings ask for more. */
 const END_S = 1.5;
@@ -21,7 +24,7 @@ export function timeoutsOf(hooks: readonly Draft[], env: NodeJS.ProcessEnv): num
   const end = endOf(hooks, env);
   return hooks.map(({ event, handler, written_s }) => {
     if (event === 'SessionEnd') return Math.min(written_s ?? end, end);
-    return written_s ?? Math.min(byEvent[event] ?? Infinity, byType[handler.type]);
+    return written_s ?? Math.min(byEvent.get(event) ?? Infinity, byType[handler.type]);
   });
 }
 

@@ -22,7 +22,8 @@ export function textOf(
 }
 
 function filled(value: unknown, facts: Record<string, string>): unknown {
-  if (typeof value === 'string') return value.replace(/\$\{(\w+)\}/g, (all, name) => facts[name] ?? all);
+  if (typeof value === 'string')
+    return value.replace(/\$\{(\w+)\}/g, (all, name) => (Object.hasOwn(facts, name) ? facts[name]! : all));
   if (Array.isArray(value)) return value.map((one) => filled(one, facts));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one, facts)]));

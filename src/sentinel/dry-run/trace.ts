@@ -27,7 +27,7 @@ const noConnections = new Set(['0', '53']);
 
 /** Reads what strace wrote. */
 export function readTrace(text: string): Trace {
-  const programs: Record<string, number> = {};
+  const programs = new Map<string, number>();
   const attempts: string[] = [];
   const started: string[] = [];
   for (const line of wholeLines(text)) {
@@ -36,6 +36,6 @@ export function readTrace(text: string): Trace {
     const [, port = '0', address] = connected.exec(line) ?? [];
     if (!noConnections.has(port)) attempts.push(`${address}:${port}`);
   }
-  for (const name of started.map((path) => basename(path))) programs[name] = (programs[name] ?? 0) + 1;
-  return { execs: started.length, programs, attempts, shims: shimsIn(started) };
+  for (const name of started.map((path) => basename(path))) programs.set(name, (programs.get(name) ?? 0) + 1);
+  return { execs: started.length, programs: Object.fromEntries(programs), attempts, shims: shimsIn(started) };
 }

@@ -11,7 +11,7 @@ const CLIENT = '/@client@';
 
 const place: Place = { project: PROJECT, home: CLIENT, client: CLIENT };
 
-/** What they are in an arm, for a shell between double quotes. What a plugin keeps lies among the arm's temporary files. */
+/** What they are in an arm, where a shell puts the values of variables in. What a plugin keeps lies among the arm's temporary files. */
 const inArm = (text: string): string =>
   text.replaceAll(PROJECT, '$PWD').replaceAll(CLIENT, '$' + '{TMPDIR:-/tmp}/claude');
 
@@ -38,7 +38,7 @@ function callOf({ hook, project, file }: Called): Call {
   const moved = { ...hook, root: hook.root === null ? null : join(PROJECT, relative(project, hook.root)) };
   const variables = Object.entries(clientVariables(moved, { session, place, parent: 1000 }));
   const isPlace = ([, value]: [string, string]) => value.includes(PROJECT) || value.includes(CLIENT);
-  const exported = variables.filter(isPlace).map(([name, value]) => `${name}="${inArm(value)}"`);
+  const exported = variables.filter(isPlace).map(([name, value]) => `${name}=${inArmWord(value)}`);
   return {
     exports: `export ${exported.join(' ')}`,
     command: commandOf(hook),
@@ -61,7 +61,7 @@ export function reproOf({ input, bytes, ...called }: Reproduced, hidesPaths: boo
   const lines = [`${command} 2>&1 ${redirected}`, ...document, CODE];
   return {
     script: [exports, ...(hidesPaths ? ['{', ...lines, `} | ${hiding}`] : lines)].join('\n'),
-    setup: [`mkdir -p ${folders.map((folder) => `"${inArm(folder)}"`).join(' ')}`, ...made].join('\n'),
+    setup: [`mkdir -p ${folders.map(inArmWord).join(' ')}`, ...made].join('\n'),
     env,
   };
 }
@@ -76,9 +76,11 @@ export type Answer = { input: Input; text: string };
 export function checksOf(called: Called, answers: readonly Answer[]): string {
   const { exports, command, eventOf } = callOf(called);
   const each = answers.map(({ input, text }, i) =>
-    [`answers '${input.name}, ${i + 1}' ${shellWord(text)} <<EVENT`, inArm(literal(eventOf(input))), 'EVENT'].join(
-      '\n',
-    ),
+    [
+      `answers ${shellWord(`${input.name}, ${i + 1}`)} ${shellWord(text)} <<EVENT`,
+      inArm(literal(eventOf(input))),
+      'EVENT',
+    ].join('\n'),
   );
   return [
     exports,
@@ -103,9 +105,9 @@ function longEvent(input: Input, bytes: number, eventOf: (one: Input) => string)
   const whole = eventOf({ ...input, input: withTextAt(input.input, input.grows!, `${text}\n${GROWN}`) });
   const [head = '', tail = ''] = whole.split(GROWN);
   const times = Math.ceil(Math.max(0, bytes - text.length) / LINE.length);
-  const printed = (part: string) => `printf %s "${inArm(literal(part).replaceAll('"', '\\"'))}"`;
+  const printed = (part: string) => `printf %s ${inArmWord(part)}`;
   const line = shellWord(JSON.stringify(LINE).slice(1, -1));
-  const file = `"${inArm(join(CLIENT, 'event.json'))}"`;
+  const file = inArmWord(join(CLIENT, 'event.json'));
   return {
     stdin: [`< ${file}`],
     made: [
@@ -123,6 +125,9 @@ const hiding = 'sed "s|$PWD|PROJECT|g; s|$' + '{TMPDIR:-/tmp}|TEMPORARY|g"';
 
 /** What a shell would read in a here-document. */
 const literal = (text: string) => text.replace(/[\\$`]/g, '\\$&');
+
+/** One word for a shell, in which nothing but the arm's places is put in: a folder of a plugin may have any name. */
+const inArmWord = (text: string) => `"${inArm(literal(text).replaceAll('"', '\\"'))}"`;
 
 /** What the client itself puts in, before a shell reads the command. */
 const replaced = /\$\{(CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CLAUDE_PROJECT_DIR)\}/g;

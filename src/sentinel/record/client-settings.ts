@@ -1,4 +1,5 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { failure, isFailure } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
@@ -15,7 +16,7 @@ export type Wanted = { event: string; group: Group };
 
 /**
  * Brings the settings of Claude Code to hold exactly these hooks of ours, and no other of ours. Everything else stays byte for byte; a link
- * stays a link. `isOurs` knows our commands. True where the file was changed.
+ * stays a link. What is empty when ours is out goes with it, whoever made it. `isOurs` knows our commands. True where the file was changed.
  * @throws client_settings_invalid, disk errors
  */
 export function changeSettings(
@@ -23,6 +24,8 @@ export function changeSettings(
   wanted: readonly Wanted[],
   isOurs: (command: string) => boolean,
 ): boolean {
+  if (!existsSync(named) && lstatSync(named, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw failure('client_settings_invalid', { file: named, problem: 'it is a link to a file that is not there' });
   const file = existsSync(named) ? realpathSync(named) : named;
   const before = readSettings(file);
   try {
@@ -41,6 +44,8 @@ export function changeSettings(
 function readSettings(file: string): string {
   const door = readDeclared(file);
   if (door.state === 'refused') throw failure('client_settings_invalid', { file, problem: door.reason });
+  if (door.state === 'read' && !isUtf8(readFileSync(file)))
+    throw failure('client_settings_invalid', { file, problem: 'it is no UTF-8' });
   return door.state === 'absent' || door.value.trim() === '' ? '{}\n' : door.value;
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeFile, writeDurable } from '../../core/fs.ts';
+import { writeDurable } from '../../core/fs.ts';
 import { asset } from '../../core/locate.ts';
 import { shellWord } from '../../core/text.ts';
 import { discover } from '../discover/discover.ts';
@@ -23,6 +23,8 @@ export type Recording = {
   dead: Dead | null;
   /** `metrics.enabled`: else the hook does nothing. */
   enabled: boolean;
+  /** The file that it runs is gone: then it does nothing either. */
+  gone: boolean;
 };
 
 /** A recording and whether something had to be changed for it. */
@@ -34,12 +36,20 @@ const TIMEOUT = 5;
 /** Any command that this or another version of us wrote, wherever the data lay then. */
 const isOurs = (command: string): boolean => /\/perf-gate\/sentinel\/record\.sh'?$/.test(command);
 
+/** The file that such a command reads. */
+const scriptIn = (command: string): string => {
+  const word = command.slice(command.lastIndexOf(' . ') + 3);
+  return word.startsWith("'") ? word.slice(1, -1).replaceAll(`'\\''`, "'") : word;
+};
+
 const settingsOf = (place: Place): string => join(homeOf(place), 'settings.json');
 
 /** As a session would find it that begins in this place. */
 export function recording(place: Place, { metrics }: SentinelConfig): Recording {
-  const ours = discover(place).hooks.filter(
-    ({ source, handler }) => source === 'user' && handler.type === 'command' && isOurs(handler.command),
+  const ours = discover(place).hooks.flatMap(({ source, handler, event, dead }) =>
+    source === 'user' && handler.type === 'command' && isOurs(handler.command)
+      ? [{ event, dead, command: handler.command }]
+      : [],
   );
   const events = ours.map(({ event }) => event);
   return {
@@ -48,6 +58,7 @@ export function recording(place: Place, { metrics }: SentinelConfig): Recording 
     events,
     dead: ours[0]?.dead ?? null,
     enabled: metrics.enabled,
+    gone: ours.some(({ command }) => !existsSync(scriptIn(command))),
   };
 }
 
@@ -70,10 +81,12 @@ export function recordOn(place: Place, config: SentinelConfig): Switched {
   return { ...recording(place, config), changed: changed || written };
 }
 
-/** Takes our hook out of the settings again. What was recorded stays. @throws client_settings_invalid, and disk errors */
+/**
+ * Takes our hook out of the settings again. What was recorded stays, and so does the script, which does nothing alone: the settings of another
+ * client's folder may call it. @throws client_settings_invalid, and disk errors
+ */
 export function recordOff(place: Place, config: SentinelConfig): Switched {
   const changed = changeSettings(settingsOf(place), [], isOurs);
-  removeFile(sentinelPaths(sentinelHome(place.env)).recordScript);
   return { ...recording(place, config), changed };
 }
 

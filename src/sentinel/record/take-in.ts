@@ -1,5 +1,5 @@
 import { lstatSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { failure } from '../../core/errors.ts';
 import { eightDigits, move, remove, writeWhole } from '../../core/fs.ts';
 import { readUserFile } from '../../core/user-file.ts';
@@ -23,13 +23,15 @@ export type TakenIn = { taken: number; skipped: number };
  */
 export function takeIn(home: SentinelHome, clientHome: string): TakenIn {
   const { sessions, spool } = sentinelPaths(home);
-  if (entriesOf(sessions).includes(basename(spool)) && isFile(spool)) {
-    openCache(home);
-    move(spool, join(sessions, `spool-${process.pid}-${eightDigits()}.jsonl`));
-  }
+  const files = (name: RegExp) =>
+    entriesOf(sessions)
+      .filter((entry) => name.test(entry))
+      .map((entry) => join(sessions, entry))
+      .filter(isFile);
+  if (files(/^spool(-\d+-[0-9a-f]{8})?\.jsonl$/).length > 0) openCache(home);
+  if (files(/^spool\.jsonl$/).length > 0) move(spool, join(sessions, `spool-${process.pid}-${eightDigits()}.jsonl`));
   const sums = { taken: 0, skipped: 0 };
-  const aside = entriesOf(sessions).filter((name) => /^spool-\d+-[0-9a-f]{8}\.jsonl$/.test(name));
-  for (const file of aside.map((name) => join(sessions, name)).filter(isFile)) {
+  for (const file of files(/^spool-\d+-[0-9a-f]{8}\.jsonl$/)) {
     const { taken, skipped } = takeFile(file, sessions, clientHome);
     sums.taken += taken;
     sums.skipped += skipped;

@@ -36,7 +36,10 @@ export function recordText({ recording, sessions, takenIn, slow_ms, each }: Show
   ].join('\n');
 }
 
-const neverWords = ({ on, dead, enabled }: Recording): string[] => [
+const neverWords = ({ on, dead, enabled, gone }: Recording): string[] => [
+  ...(gone
+    ? ['The file of the hook is gone, so that it does nothing: `perf-gate sentinel record on` brings it back.']
+    : []),
   ...(dead === null ? [] : [`Claude Code never calls the hook here: ${deadWords(dead)}.`]),
   ...(on && !enabled ? ['The hook does nothing, because `metrics.enabled` or PERF_SENTINEL_ENABLED is false.'] : []),
 ];

@@ -28,11 +28,14 @@ export function sessionIn(events: readonly Exported[]): string | null {
 export function evidenceOf(all: readonly Exported[], session: string | null): Evidence {
   const events = all.filter((event) => session === null || event.session === session).toSorted((a, b) => a.t - b.t);
   return {
-    spans: [...events.flatMap((event) => readers[event.name]?.(event) ?? []), ...retries(events)],
+    spans: [...events.flatMap(spansOf), ...retries(events)],
     prompts: events.filter(({ name }) => name === 'user_prompt').map(({ t }) => t),
     signs: events.filter(({ name }) => name === 'plugin_loaded').map(({ t }) => t),
   };
 }
+
+/** Names come from whoever exports: `constructor` is a name like any other that we do not know. */
+const spansOf = (event: Exported): Span[] => (Object.hasOwn(readers, event.name) ? readers[event.name]!(event) : []);
 
 const readers: Readonly<Record<string, (event: Exported) => Span[]>> = {
   hook_execution_complete: hooks,

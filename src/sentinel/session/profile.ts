@@ -50,7 +50,9 @@ export type Told =
   | 'no_transcript'
   /** The export held nothing of this session. */
   | 'export_of_another'
-  /** Of a session that was run for this: the environment says that the client exports elsewhere; or nothing came. */
+  /** Of a session that was run for this: the first word was no client, so that none was asked for a debug log. */
+  | 'no_debug_log'
+  /** The same: the environment says that the client exports elsewhere; or nothing came. */
   | 'own_export'
   | 'no_export';
 

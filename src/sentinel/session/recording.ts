@@ -39,7 +39,7 @@ export async function openRecording(argv: readonly string[], world: Pick<World, 
         debugLog: debug.file === null ? null : logOf(debug.file),
         process,
       });
-      return profile && { ...profile, told: [...profile.told, ...toldOf(receiver)] };
+      return profile && { ...profile, told: [...profile.told, ...toldOf(receiver, debug.file)] };
     },
     async close() {
       await receiver?.close();
@@ -48,37 +48,45 @@ export async function openRecording(argv: readonly string[], world: Pick<World, 
   };
 }
 
-/** The option goes right behind the client's name; one that is there already is used. `file` is null where no word is the client. */
+/**
+ * The option goes right behind the client's name; one that is there already is used. `file` is null where the first word is not the client:
+ * which of the others is, only the first one's program knows.
+ */
 function withDebugLog(argv: readonly string[], file: string): { argv: readonly string[]; file: string | null } {
-  const at = argv.findIndex((word) => /^claude(-code)?(\.exe)?$/.test(basename(word)));
-  if (at < 0) return { argv, file: null };
   const given = argv.flatMap((word, i) =>
     word === '--debug-file' ? (argv[i + 1] ?? []) : word.startsWith('--debug-file=') ? word.slice(13) : [],
   );
   if (given.length > 0) return { argv, file: given.at(-1)! };
-  return { argv: [...argv.slice(0, at + 1), '--debug-file', file, ...argv.slice(at + 1)], file };
+  const [first = '', ...others] = argv;
+  if (!/^claude(-code)?(\.exe)?$/.test(basename(first))) return { argv, file: null };
+  return { argv: [first, '--debug-file', file, ...others], file };
 }
 
 /** Whether a person's own collector gets what the client exports: that is left as it is. */
-const exportsElsewhere = (env: NodeJS.ProcessEnv) =>
-  /^(1|true|yes|on)$/i.test(env.CLAUDE_CODE_ENABLE_TELEMETRY ?? '') && /otlp/.test(env.OTEL_LOGS_EXPORTER ?? '');
+const exportsElsewhere = (env: NodeJS.ProcessEnv) => isOn(env) && /otlp/.test(env.OTEL_LOGS_EXPORTER ?? '');
 
-/** Logs alone: metrics and traces say nothing more about time. */
-export const telemetry = (endpoint: string, { NO_PROXY, no_proxy }: NodeJS.ProcessEnv) => ({
+const isOn = (env: NodeJS.ProcessEnv) => /^(1|true|yes|on)$/i.test(env.CLAUDE_CODE_ENABLE_TELEMETRY ?? '');
+
+/** Logs alone: metrics and traces say nothing more about time. What a person exports already goes on, beside it. */
+export const telemetry = (endpoint: string, env: NodeJS.ProcessEnv) => ({
   CLAUDE_CODE_ENABLE_TELEMETRY: '1',
-  OTEL_LOGS_EXPORTER: 'otlp',
-  OTEL_METRICS_EXPORTER: 'none',
-  OTEL_TRACES_EXPORTER: 'none',
+  OTEL_LOGS_EXPORTER: [isOn(env) ? env.OTEL_LOGS_EXPORTER : '', 'otlp']
+    .filter((one) => one && one !== 'none')
+    .join(','),
+  OTEL_METRICS_EXPORTER: (isOn(env) && env.OTEL_METRICS_EXPORTER) || 'none',
+  OTEL_TRACES_EXPORTER: (isOn(env) && env.OTEL_TRACES_EXPORTER) || 'none',
   OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: 'http/json',
   OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${endpoint}/v1/logs`,
+  OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: 'none',
   OTEL_LOGS_EXPORT_INTERVAL: '1000',
-  // A proxy of the environment is not asked for this machine.
-  NO_PROXY: [NO_PROXY ?? no_proxy, '127.0.0.1'].filter(Boolean).join(','),
+  // A proxy of the environment is not asked for this machine. Which spelling counts depends on the program, and hooks may use either.
+  NO_PROXY: [env.NO_PROXY || env.no_proxy, '127.0.0.1'].filter(Boolean).join(','),
+  no_proxy: [env.no_proxy || env.NO_PROXY, '127.0.0.1'].filter(Boolean).join(','),
 });
 
-function toldOf(receiver: Receiver | null): Told[] {
-  if (receiver === null) return ['own_export'];
-  return receiver.events.length === 0 ? ['no_export'] : [];
+function toldOf(receiver: Receiver | null, debugLog: string | null): Told[] {
+  const ofExport: Told[] = receiver === null ? ['own_export'] : receiver.events.length === 0 ? ['no_export'] : [];
+  return debugLog === null ? ['no_debug_log', ...ofExport] : ofExport;
 }
 
 function logOf(file: string): Evidence | null {

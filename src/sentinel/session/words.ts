@@ -29,6 +29,8 @@ export const toldWords: Readonly<Record<Told, string>> = {
   no_totals:
     'The client has not written its totals (it does when it ends): time in tools and in the model holds hooks that print nothing.',
   no_transcript: 'The session left no transcript: when tools were called is not known.',
+  no_debug_log:
+    'The client was asked for no debug log, because the first word after -- is another program: name `claude` first, or give it --debug-file.',
   own_export:
     'The client’s export goes where your environment says (CLAUDE_CODE_ENABLE_TELEMETRY): give what your collector kept with --otlp.',
   no_export: 'The client exported nothing: its settings may say that it exports elsewhere, or in another format.',

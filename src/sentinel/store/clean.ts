@@ -21,8 +21,8 @@ type Now = { sessionDays: number; now: string };
  * files with other names are not ours, and a folder without our marker is not looked into.
  */
 export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning {
+  if (!isOurs(home)) return { state: 'not_ours' };
   const paths = sentinelPaths(home);
-  if (!lstatSync(paths.marker, { throwIfNoEntry: false })?.isFile()) return { state: 'not_ours' };
   const { files: objects, problem } = oldObjects(paths, now);
   return {
     state: 'found',
@@ -36,8 +36,13 @@ export function findOld(home: SentinelHome, { sessionDays, now }: Now): Cleaning
   };
 }
 
-/** The sessions alone. */
+/** Whether the folder has our marker. */
+const isOurs = (home: SentinelHome): boolean =>
+  lstatSync(sentinelPaths(home).marker, { throwIfNoEntry: false })?.isFile() === true;
+
+/** The sessions alone; none without our marker. */
 export function oldSessions(home: SentinelHome, { sessionDays, now }: Now): Old[] {
+  if (!isOurs(home)) return [];
   const days = oldIn(sentinelPaths(home).sessions, named.sessions, sessionDays, now);
   return of(
     'session',

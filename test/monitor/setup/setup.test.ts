@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command } from '../../../src/cli/commands/monitor/setup.ts';
@@ -84,6 +84,19 @@ it('nothing is changed where nobody agrees, where the file cannot be understood,
   expect(await refused('[]', {})).toBe('monitor_settings_refused');
   const other = '{"env": {"OTEL_EXPORTER_OTLP_ENDPOINT": "https://collector.example"}}';
   expect(await refused(other, {})).toBe('monitor_settings_refused');
+});
+
+it('bytes that are no UTF-8 are left alone, and a link to a file that is not there', async () => {
+  const { root, settings, setup } = place();
+  put(root, '.claude/settings.json', '');
+  const bytes = Buffer.from('{"model":"caf\u00e9"}', 'latin1');
+  writeFileSync(settings, bytes);
+  expect((await setup()).error?.code).toBe('monitor_settings_refused');
+  expect(readFileSync(settings)).toEqual(bytes);
+  rmSync(settings);
+  symlinkSync(join(root, 'not mounted/settings.json'), settings);
+  expect((await setup()).error?.code).toBe('monitor_settings_refused');
+  expect(lstatSync(settings).isSymbolicLink()).toBe(true);
 });
 
 it('a project’s link that leads out of it is not followed; a person’s own is', async () => {

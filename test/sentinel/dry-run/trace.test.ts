@@ -13,11 +13,12 @@ it('programs that were started count, and connections that were tried', () => {
     '12 connect(4, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("127.77.0.1")}, 16) = -1 EINPROGRESS (Operation now in progress)',
     '12 connect(5, {sa_family=AF_INET6, sin6_port=htons(8080), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "::1", &sin6_addr), sin6_scope_id=0}, 28) = -1 ENETUNREACH (Network is unreachable)',
     '12 connect(6, {sa_family=AF_UNIX, sun_path="/run/nscd/socket"}, 110) = -1 ENOENT (No such file or directory)',
+    '12 execve("/opt/constructor", ["constructor"], 0x55 /* 20 vars */) = 0',
     '12 +++ exited with 0 +++',
   ];
   expect(readTrace(text.join('\n'))).toEqual({
-    execs: 3,
-    programs: { sh: 1, git: 2 },
+    execs: 4,
+    programs: { sh: 1, git: 2, constructor: 1 },
     attempts: ['127.77.0.1:443', '::1:8080'],
     shims: [],
   });

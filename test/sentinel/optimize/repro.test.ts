@@ -56,6 +56,15 @@ it.each([
   expect(out).toBe(`${arm} ${arm}/plugins/my plugin 1\nexit code 0\n`);
 });
 
+it.each(['x$(touch y)', 'x`touch y`', `x"; touch y; "`, "it's", 'a blank', 'back\\slash', '$HOME'])(
+  'takes a plugin’s folder named %s as a name',
+  (name) => {
+    const { arm, out } = printed('printf "%s\\n" "$CLAUDE_PLUGIN_ROOT"', { root: `/project/plugins/${name}` });
+    expect(out).toBe(`${arm}/plugins/${name}\nexit code 0\n`);
+    expect(filesUnder(arm)).not.toHaveProperty('y');
+  },
+);
+
 it('takes the paths of the arm out of the answer where they would tell the arms apart', () => {
   const { out } = printed('echo "$CLAUDE_PROJECT_DIR/a $CLAUDE_PLUGIN_DATA" >&2; exit 3', {}, { hidesPaths: true });
   expect(out).toMatch(/^PROJECT\/a TEMPORARY\/claude\S*\nexit code 3\n$/);
@@ -80,13 +89,14 @@ it('fails where a hook answers another event otherwise, and says to which and wh
   const arm = repository({}).root;
   const hook = hookOf('echo "$CLAUDE_PROJECT_DIR"; exit 2', { root: null, plugin: null }) as CommandHook;
   const check = (text: string) => {
-    const checks = checksOf({ hook, project: '/project', file: 'a.ts' }, [{ input, text }]);
+    const named = { ...input, name: "it's $(touch y)" };
+    const checks = checksOf({ hook, project: '/project', file: 'a.ts' }, [{ input: named, text }]);
     return spawnSync('/bin/sh', ['-c', checks], { cwd: arm, env: { ...process.env, TMPDIR: '/x' }, encoding: 'utf8' });
   };
   expect(check('PROJECT\nexit code 2')).toMatchObject({ status: 0, stderr: '' });
   expect(check("it's allowed\nexit code 0")).toMatchObject({
     status: 1,
-    stderr: 'the hook answers another thing to PostToolUse.Edit, 1: PROJECT\nexit code 2\n',
+    stderr: "the hook answers another thing to it's $(touch y), 1: PROJECT\nexit code 2\n",
   });
 });
 

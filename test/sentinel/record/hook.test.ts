@@ -100,6 +100,16 @@ it.each([
   expect(lines()).toEqual([]);
 });
 
+it.each([' \t', '\n', '  ', ' \n\t '])('reads settings with %j around their values', (space) => {
+  const { cache, call, lines } = recorder();
+  const text = JSON.stringify({ metrics: { enabled: false }, notifications: { on_slow_session: false } });
+  write(join(cache, 'config.json'), text.replace(/[:{},]/g, `${space}$&${space}`));
+  expect(call(ended)).toMatchObject(silent);
+  write(join(cache, 'config.json'), text.replace('false', 'true').replace(/[:{},]/g, `${space}$&${space}`));
+  call(ended);
+  expect(lines()).toEqual([ended]);
+});
+
 it('a variable goes before the settings', () => {
   const { call, lines } = recorder({ metrics: { enabled: false } });
   call(ended, { PERF_SENTINEL_ENABLED: 'true' });

@@ -189,6 +189,21 @@ it('lets go of sessions that are kept long enough', async () => {
   expect(readdirSync(old)).toEqual(['a person’s note.txt']);
 });
 
+it('removes nothing from a folder that is not ours', async () => {
+  const { home, sessions, show } = recorded();
+  const old = join(sessions, '2020-01-01', 'old.json');
+  mkdirSync(dirname(old));
+  writeFileSync(old, '{}');
+  await show();
+  expect(existsSync(old)).toBe(true);
+  const left = join(sessions, 'spool-123-0badcafe.jsonl');
+  writeFileSync(left, '{}\n');
+  writeFileSync(join(dirname(sessions), 'foreign'), '');
+  const taken = await call(command, { cwd: home, env: { HOME: home } }, ['show'], { json: true });
+  expect(taken).toMatchObject({ error: { code: 'sentinel_home_taken' } });
+  expect([existsSync(left), existsSync(old)]).toEqual([true, true]);
+});
+
 it('takes no other word', async () => {
   for (const word of ['of', 'constructor'])
     expect(await call(command, recordedPlace(), [word])).toMatchObject({ code: 2, error: { code: 'usage' } });

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -50,6 +50,21 @@ it.each(Object.entries(looks))('on and off leave settings %s byte for byte', (_,
   expect(read(file)).toBe(text);
   expect(off()).toMatchObject({ changed: false });
   expect(now()).toMatchObject({ on: false, events: [] });
+});
+
+it('off in one folder of the client ends nothing in another, and a script that is gone is told of', () => {
+  const home = temporaryFolder("perf-gate-it's a home-");
+  const at = (folder: string) => {
+    const env = { HOME: home, CLAUDE_CONFIG_DIR: join(home, folder) };
+    return [{ cwd: home, env }, sentinelConfig(env)] as const;
+  };
+  expect(recordOn(...at('a'))).toMatchObject({ on: true, gone: false });
+  recordOn(...at('b'));
+  expect(recordOff(...at('a'))).toMatchObject({ on: false, gone: false });
+  expect(recording(...at('b'))).toMatchObject({ on: true, gone: false });
+  rmSync(join(home, '.local'), { recursive: true });
+  expect(recording(...at('b'))).toMatchObject({ on: true, gone: true });
+  expect(recordOn(...at('b'))).toMatchObject({ changed: true, gone: false });
 });
 
 it('makes the settings where there are none, in the folder that CLAUDE_CONFIG_DIR names', () => {
@@ -106,6 +121,20 @@ it.each([
   const { file, on } = homeWith(text);
   expect(on).toThrow(expect.objectContaining({ code: 'client_settings_invalid' }));
   expect(read(file)).toBe(text);
+});
+
+it('leaves bytes alone that are no UTF-8, and a link to a file that is not there', () => {
+  const { home, file, on, off } = homeWith();
+  const bytes = Buffer.from('{"model":"caf\u00e9"}', 'latin1');
+  writeFileSync(file, bytes);
+  const refused = expect.objectContaining({ code: 'client_settings_invalid' });
+  expect(on).toThrow(refused);
+  expect(off).toThrow(refused);
+  expect(readFileSync(file)).toEqual(bytes);
+  rmSync(file);
+  symlinkSync(join(home, 'not mounted/settings.json'), file);
+  expect(on).toThrow(refused);
+  expect(lstatSync(file).isSymbolicLink()).toBe(true);
 });
 
 it('of a key that stands twice it takes the one that counts', () => {

@@ -34,12 +34,16 @@ const { join } = require('node:path');
 const args = process.argv.slice(2);
 const begun = Date.now();
 const at = (ms) => new Date(begun + ms).toISOString();
-const log = args[args.indexOf('--debug-file') + 1];
+const log = args.includes('--debug-file') ? args[args.indexOf('--debug-file') + 1] : '/dev/null';
 const folder = join(process.env.HOME, '.claude/projects', process.cwd().replace(/[^A-Za-z0-9]/g, '-'));
 const line = (type, ms, content) =>
   JSON.stringify({ type, timestamp: at(ms), sessionId: 'f00d', version: '2.1.329', entrypoint: 'sdk-cli', message: { content } });
 const told = { 'event.name': 'tool_result', 'event.timestamp': at(220), 'session.id': 'f00d', tool_name: 'Bash', tool_use_id: 'call', duration_ms: '60' };
 const attributes = Object.entries(told).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+// names that every object of JavaScript has
+const odd = ['__proto__', 'constructor', 'toString'].map((name) => ({
+  attributes: attributes.map((one) => (one.key === 'event.name' ? { ...one, value: { stringValue: name } } : one)),
+}));
 const end = async () => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(log, at(150) + ' [DEBUG] Hooks: PreToolUse:Bash [/p/guard.sh] (plugin guard@market) finished with status 0 (50ms)\\n');
@@ -54,7 +58,7 @@ const end = async () => {
   await fetch(process.env.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ attributes }] }] }] }),
+    body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ attributes }, ...odd] }] }] }),
   });
   process.exit(args.includes('fail') ? 3 : 0);
 };
@@ -144,6 +148,13 @@ it('a person’s own collector is left alone', async () => {
   ];
   const ended = await execute(process.execPath, args, { cwd: project, env: { ...env, ...own } });
   expect(ended).toMatchObject({ code: 0, stdout: 'null\n', stderr: 'none\n' });
+});
+
+it('asks for a debug log where the first word is the client, and changes no other command line', async () => {
+  const { call } = place();
+  const told = await call('--json', '--', 'env', 'NAME=/x/claude', 'claude', 'x');
+  expect(told).toMatchObject({ code: 0, stderr: 'the answer x\n' });
+  expect((JSON.parse(told.stdout) as Profile).told).toContain('no_debug_log');
 });
 
 it('names what it cannot take', async () => {

@@ -1,4 +1,5 @@
 import { exit, failure } from '../../../core/errors.ts';
+import { oneLine } from '../../../core/text.ts';
 import { define } from '../../command.ts';
 import { number, text } from '../../options.ts';
 import { runAsChild } from '../../terminal/as-child.ts';
@@ -53,7 +54,10 @@ export const command = define({
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Runs a client, tells where its time went, and gives its exit code. With --json, stdout is ours, and what the client prints goes to stderr. */
+/**
+ * Runs a client, tells where its time went, and gives its exit code, also where nothing can be told: somebody may go by that code. With --json, stdout is ours, and what the client prints
+ * goes to stderr.
+ */
 async function recorded(argv: readonly string[], tools: Tools): Promise<number> {
   const { openRecording } = await import('../../../sentinel/session/recording.ts');
   const { profileText } = await import('../../../sentinel/session/text.ts');
@@ -67,9 +71,15 @@ async function recorded(argv: readonly string[], tools: Tools): Promise<number> 
       { ...tools, env: recording.env },
       stdio === 'inherit' ? stdio : [...stdio],
     );
-    const profile = recording.profile({ from, to: now() });
-    if (tools.json) tools.out(JSON.stringify(profile));
-    else tools.say(profile === null ? 'The client left no record of a session.' : profileText(profile, lookOf(tools)));
+    try {
+      const profile = recording.profile({ from, to: now() });
+      if (tools.json) tools.out(JSON.stringify(profile));
+      else
+        tools.say(profile === null ? 'The client left no record of a session.' : profileText(profile, lookOf(tools)));
+    } catch (error) {
+      if (tools.json) tools.out('null');
+      tools.say(`The record of the session cannot be read: ${oneLine((error as Error).message)}`);
+    }
     return code;
   } finally {
     await recording.close();
