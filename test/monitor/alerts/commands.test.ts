@@ -114,8 +114,13 @@ test('a project names no receivers, but rules; and the configuration can be writ
   close();
 });
 
-test.each([[['shout']], [['silence']], [['list', 'any-hook']]])('%j is a mistake', async (args) => {
-  const { ask, close } = await place();
-  expect((await ask(alerts, args)).error?.code).toBe('usage');
-  close();
-});
+const long = { reason: 'x'.repeat(501) };
+
+test.each<[string[], Options?]>([[['shout']], [['silence']], [['list', 'any-hook']], [['silence', 'any-hook'], long]])(
+  '%j is a mistake',
+  async (args, options = {}) => {
+    const { ask, close } = await place();
+    expect((await ask(alerts, args, options)).error?.code).toBe('usage');
+    close();
+  },
+);

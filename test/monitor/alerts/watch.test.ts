@@ -127,3 +127,25 @@ test('what was remembered is read strictly: a file that is not ours begins anew'
     expect(remembered(file)).toEqual({ state: { looked: null, rules: {} }, told: {} });
   }
 });
+
+test('a reason that is too long is refused, and a row that is no silence stops nothing', async () => {
+  const { db, begin, add, standing } = await watching();
+  const long = { rule: 'slow', labels: {}, until: new Date(start + 9 * minute).toISOString(), reason: 'x'.repeat(501) };
+  expect(() => addSilence(db, long)).toThrow();
+  const { reason, until } = long;
+  const insert = 'INSERT INTO silence (matches, until, comment) VALUES (?, ?, ?)';
+  for (const matches of ['{"rule":"slow","labels":{}}', '{', '[]']) db.run(insert, matches, Date.parse(until), reason);
+  db.run(insert, '{"rule":"slow","labels":{}}', 9e15, '');
+  add(start, { slow: 900 });
+  begin().look(start);
+  expect(standing(start)).toMatchObject({ silences: [], rules: [{ state: 'pending' }] });
+});
+
+test('a plugin with an endless name is remembered too', async () => {
+  const { file, begin, add } = await watching();
+  add(start, { ['p'.repeat(900)]: 900 });
+  begin().look(start);
+  expect(Object.values(remembered(file).state.rules.slow!.series)).toMatchObject([
+    { labels: { plugin: 'p'.repeat(200) } },
+  ]);
+});
