@@ -12,12 +12,12 @@ export function recordAlerts(
   alerts: readonly Alert[],
   now: number,
 ): void {
-  for (const { happened: what, rule, labels } of happened) {
+  for (const { happened: what, rule, labels, ending } of happened) {
     const key = keyOf(labels);
     if (what === 'resolved') {
       const open = db.all("SELECT id, data FROM alert WHERE rule = ? AND labels = ? AND state = 'firing'", rule, key);
       for (const { id, data } of open) {
-        const ended = JSON.stringify({ ...(JSON.parse(String(data)) as Alert), ended: now });
+        const ended = JSON.stringify({ ...(JSON.parse(String(data)) as Alert), ended: now, ending });
         db.run("UPDATE alert SET state = 'resolved', data = ? WHERE id = ?", ended, id!);
       }
       continue;

@@ -68,16 +68,18 @@ async function watching() {
     });
   const add = (t: number, times: Record<string, number>) =>
     void writerOf(db, { compress: true }).add(runs(t, times), 0);
+  const messages = () => got.map(({ body }) => JSON.parse(body));
   const told = () =>
-    got
-      .map(({ body }) => JSON.parse(body))
-      .map(({ status: how, alerts }) => [how, ...alerts.map((a: { labels: { plugin: string } }) => a.labels.plugin)]);
+    messages().map(({ status: how, alerts }) => [
+      how,
+      ...alerts.map((a: { labels: { plugin: string } }) => a.labels.plugin),
+    ]);
   const standing = (now: number) => standingOf(remembered(file), [rule], silencesIn(db, now), now);
-  return { db, file, notes, begin, add, told, standing };
+  return { db, file, notes, begin, add, messages, told, standing };
 }
 
 test('from events in the store to a message, over a restart, to its end in the history', async () => {
-  const { db, notes, begin, add, told, standing } = await watching();
+  const { db, notes, begin, add, messages, told, standing } = await watching();
   let watch = begin();
   add(start, { slow: 900, quick: 20 });
   watch.look(start);
@@ -97,8 +99,11 @@ test('from events in the store to a message, over a restart, to its end in the h
     ['firing', 'slow'],
     ['resolved', 'slow'],
   ]);
+  expect(messages()[1].alerts[0].annotations.summary).toContain('whether it recovered is not known');
   expect(standing(start + 15 * minute).alerts).toEqual([]);
-  expect(alertsIn(db, { since: start, until: start + 20 * minute })).toMatchObject([{ ended: start + 12 * minute }]);
+  expect(alertsIn(db, { since: start, until: start + 20 * minute })).toMatchObject([
+    { ended: start + 12 * minute, ending: 'no_data' },
+  ]);
   expect(notes).toEqual([]);
 });
 
