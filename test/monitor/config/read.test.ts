@@ -6,31 +6,25 @@ import { configJsonSchema } from '../../../src/monitor/config/schema.ts';
 import { folder } from '../../helpers/folder.ts';
 import { event } from '../events.ts';
 
-const read = (files: { user?: string; project?: string }) => {
-  const root = folder({
-    ...(files.user === undefined ? {} : { 'config/perf-gate/monitor.yaml': files.user }),
-    ...(files.project === undefined ? {} : { 'shop/.perf-gate/monitor.yaml': files.project }),
-  });
-  return monitorConfig(join(root, 'shop'), { XDG_CONFIG_HOME: join(root, 'config') });
+const read = (files: { user?: string }) => {
+  const root = folder(files.user === undefined ? {} : { 'config/perf-gate/monitor.yaml': files.user });
+  return monitorConfig({ XDG_CONFIG_HOME: join(root, 'config') });
 };
 
-it('has the usual values without a file, and a project’s over the user’s', () => {
+it('has the usual values where the user says nothing else', () => {
   expect(read({}).config).toMatchObject({
     collection_level: 'standard',
     storage: { retention_days: 30, hourly_days: 400, compression: true, max_storage_mb: 1024 },
     alerting: { thresholds: { execution_time_critical: 40, success_rate_warning: 0.9 } },
     dashboard: { port: 8080, refresh_interval: 5 },
   });
-  const { config, files } = read({
-    user: 'collection_level: minimal\nstorage: { retention_days: 7 }\ndashboard: { port: 9000 }\n',
-    project: 'collection_level: detailed\ndashboard: { refresh_interval: 2 }\n',
-  });
+  const { config, file } = read({ user: 'collection_level: minimal\nstorage: { retention_days: 7 }\n' });
   expect(config).toMatchObject({
-    collection_level: 'detailed',
+    collection_level: 'minimal',
     storage: { retention_days: 7, max_storage_mb: 1024 },
-    dashboard: { port: 9000, refresh_interval: 2 },
   });
-  expect(files).toHaveLength(2);
+  expect(file).toMatch(/monitor\.yaml$/);
+  expect(read({}).file).toBeNull();
 });
 
 it('takes the keys below performance_monitoring too', () => {
@@ -49,12 +43,6 @@ describe('a mistake is named with its file and key:', () => {
   ])('%s', (user, words) => {
     expect(() => read({ user })).toThrow(
       expect.objectContaining({ code: 'monitor_config_invalid', message: expect.stringMatching(words) }),
-    );
-  });
-
-  it('a project does not decide how long other projects’ figures are kept', () => {
-    expect(() => read({ project: 'storage: { retention_days: 1 }' })).toThrow(
-      /storage: a project does not decide this/,
     );
   });
 });

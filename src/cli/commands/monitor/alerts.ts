@@ -64,7 +64,7 @@ async function test(_: Given, tools: Tools): Promise<number> {
   const { monitorConfig } = await import('../../../monitor/config/read.ts');
   const { triedReceivers } = await import('../../../monitor/alerts/try-receivers.ts');
   const { deliveriesText } = await import('../../../monitor/text/alerts.ts');
-  const { receivers } = monitorConfig(tools.cwd, tools.env).config.notifications;
+  const { receivers } = monitorConfig(tools.env).config.notifications;
   const deliveries = await triedReceivers(receivers, Date.parse(tools.clock.now()), tools);
   tools.out(tools.json ? JSON.stringify({ deliveries }) : deliveriesText(deliveries, lookOf(tools)));
   return deliveries.some(({ problem }) => problem !== null) ? exit.environment : exit.done;
