@@ -81,7 +81,12 @@ export const configSchema = z.strictObject({
     .prefault({}),
   notifications: z
     .strictObject({
-      receivers: z.array(receiverSchema).max(20).default([]).describe('Whom alerts are told to.'),
+      receivers: z
+        .array(receiverSchema)
+        .max(20)
+        .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'receivers with names of their own')
+        .default([])
+        .describe('Whom alerts are told to.'),
     })
     .prefault({}),
   receiver: z.strictObject({ otlp_port: port(4318, 'Where Claude Code sends its telemetry.') }).prefault({}),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { kept } from '../../../src/monitor/config/keeps.ts';
 import { monitorConfig } from '../../../src/monitor/config/read.ts';
 import { configJsonSchema } from '../../../src/monitor/config/schema.ts';
+import { shownConfig } from '../../../src/monitor/config/shown.ts';
 import { folder } from '../../helpers/folder.ts';
 import { event } from '../events.ts';
 
@@ -38,6 +39,7 @@ describe('a mistake is named with its file and key:', () => {
     ['storage: { retention_day: 3 }', /retention_day.*retention_days/],
     ['storage: { retention_days: 0 }', /storage\.retention_days/],
     ['dashboard: { port: web }', /dashboard\.port: expected .*number/],
+    ['notifications: { receivers: [{ name: a, type: desktop }, { name: a, type: desktop }] }', /names of their own/],
     ['a: [', /./],
     ['[]', /the file/],
   ])('%s', (user, words) => {
@@ -45,6 +47,17 @@ describe('a mistake is named with its file and key:', () => {
       expect.objectContaining({ code: 'monitor_config_invalid', message: expect.stringMatching(words) }),
     );
   });
+});
+
+it('no secret of a receiver is shown, neither by mistake nor when asked', () => {
+  const user = (url: string) =>
+    `notifications: { receivers: [{ name: a, type: webhook, url: "${url}", headers: { authorization: Bearer SECRET } }, { name: b, type: slack, url: "${url}" }] }`;
+  const shown = JSON.stringify(shownConfig(read({ user: user('https://hooks.example/SECRET?SECRET') }).config));
+  expect(shown).toContain('https://hooks.example/…');
+  expect(shown).not.toContain('SECRET');
+  expect(() => read({ user: user('https://me:SECRET@hooks.example/') })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('SECRET') }),
+  );
 });
 
 it('every key is described in the schema for editors', () => {

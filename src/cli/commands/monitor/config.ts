@@ -7,7 +7,8 @@ export const command = define({
   name: 'monitor config',
   group: 'look',
   summary: 'print the configuration that counts, and where it comes from',
-  detail: 'As YAML, with the defaults; `--schema` prints the JSON Schema of the file, for your editor.',
+  detail:
+    'As YAML, with the defaults, and without the addresses and headers of receivers; `--schema` prints the JSON Schema of the file, for your editor.',
   example: 'perf-gate monitor config',
   options: { '--schema': flag('the JSON Schema of monitor.yaml') },
   silent: true,
@@ -18,10 +19,10 @@ export const command = define({
       return exit.done;
     }
     const { configFile, monitorConfig } = await import('../../../monitor/config/read.ts');
-    const { writtenConfig } = await import('../../../monitor/config/schema.ts');
+    const { shownConfig } = await import('../../../monitor/config/shown.ts');
     const { stringify } = await import('yaml');
     const { config, file } = monitorConfig(tools.env);
-    const found = { config: writtenConfig(config), file };
+    const found = { config: shownConfig(config), file };
     if (tools.json) {
       tools.out(JSON.stringify(found));
       return exit.done;
