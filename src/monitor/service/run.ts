@@ -80,7 +80,7 @@ async function receive(running: Running, db: Database): Promise<void> {
     }),
     'GET /health': () => json(200, { service: 'perf-gate monitor', pid: process.pid, received }),
   };
-  const server = await listen(otlpPort, routes);
+  const server = await listen(otlpPort, routes, note);
   const watch = watchOf({
     db,
     rules: config.alerting.enabled ? rulesOf(config.alerting) : [],
