@@ -16,7 +16,7 @@ export const configSchema = z.strictObject({
     .enum(levels)
     .default('standard')
     .describe(
-      'How much is kept: `minimal` (waits for hooks), `standard` (also turns, models, tools and agents), `detailed` (also permissions, plugins and declared hooks).',
+      'How much is kept: `minimal` (hooks), `standard` (also turns, models, tools and agents), `detailed` (also permissions, plugins and declared hooks).',
     ),
   metrics: z
     .strictObject({

@@ -70,14 +70,20 @@ it('every key is described in the schema for editors', () => {
 });
 
 it('what is switched off is not kept', () => {
-  const { metrics } = read({ user: 'metrics: { agent_performance: false, cache_performance: false }' }).config;
+  const { config } = read({ user: 'metrics: { agent_performance: false, cache_performance: false }' });
   const events = [
     event('1', { kind: 'agent', name: 'Explore' }),
     event('2', { kind: 'model', name: 'm', attributes: { cache_read_tokens: 9, input_tokens: 1 } }),
     event('3', { kind: 'session', name: 'active_time.total' }),
   ];
-  expect(kept(events, { metrics }).map(({ kind, attributes }) => [kind, attributes])).toEqual([
+  expect(kept(events, config).map(({ kind, attributes }) => [kind, attributes])).toEqual([
     ['model', { input_tokens: 1 }],
     ['session', {}],
   ]);
+});
+
+it('the level minimal keeps hooks alone, whoever told of them', () => {
+  const events = (['turn', 'tool', 'hook', 'hook_event'] as const).map((kind) => event(kind, { kind }));
+  const { config } = read({ user: 'collection_level: minimal' });
+  expect(kept(events, config).map(({ kind }) => kind)).toEqual(['hook', 'hook_event']);
 });
