@@ -1,4 +1,5 @@
 import type { AlertState } from './evaluate.ts';
+import type { Ending } from './phase.ts';
 import { keyOf } from './readings.ts';
 import type { Labels, Severity } from './rule.ts';
 
@@ -12,6 +13,8 @@ export type Alert = {
   began: number;
   /** Null while it fires. */
   ended: number | null;
+  /** Why it is over; left out while it fires. */
+  ending?: Ending | undefined;
 };
 
 /** Every alert that fires, and one for each rule that has seen nothing for too long. */

@@ -1,4 +1,6 @@
 import { type Alert, fingerprint, firingAlerts } from './alert.ts';
+import type { Happening } from './evaluate.ts';
+import { keyOf } from './readings.ts';
 import { quietOf, type Surroundings } from './silence.ts';
 
 /** One message: all that is new of one rule. */
@@ -20,9 +22,14 @@ export const usualPace: Pace = { interval: 5 * 60_000, repeat: 4 * 3_600_000 };
 
 /**
  * What to say now. It follows from what fires and what was told, not from single changes, so that nothing is lost when a message could
- * not be made before, because of a silence, an inhibition or a restart. What ends while it is quiet ends without a word.
+ * not be made before, because of a silence, an inhibition or a restart. What ends while it is quiet ends without a word. `happened` only
+ * says why something ended.
  */
-export function noticesOf(told: Told, around: Surroundings, pace: Pace): { told: Told; notices: Notice[] } {
+export function noticesOf(
+  told: Told,
+  { happened, ...around }: Surroundings & { happened: readonly Happening[] },
+  pace: Pace,
+): { told: Told; notices: Notice[] } {
   const loud = firingAlerts(around.state).filter((alert) => quietOf(alert, around) === null);
   const firing = new Map(firingAlerts(around.state).map((alert) => [fingerprint(alert), alert]));
   const next: Told = {};
@@ -32,7 +39,7 @@ export function noticesOf(told: Told, around: Surroundings, pace: Pace): { told:
     const now = loud.filter((alert) => alert.rule === rule);
     const ended = Object.entries(before.alerts)
       .filter(([key, alert]) => !firing.has(key) && quietOf(alert, around) === null)
-      .map(([, alert]): Alert => ({ ...alert, ended: around.now }));
+      .map(([, alert]): Alert => ({ ...alert, ended: around.now, ending: endingOf(alert, happened) ?? alert.ending }));
     const quietly = Object.entries(before.alerts).filter(([key]) => firing.has(key));
     if (!isDue(before, now, ended, { now: around.now, pace })) {
       const waiting = ended.map((alert): [string, Alert] => [fingerprint(alert), { ...alert, ended: null }]);
@@ -46,6 +53,10 @@ export function noticesOf(told: Told, around: Surroundings, pace: Pace): { told:
   }
   return { told: next, notices };
 }
+
+const endingOf = ({ rule, labels }: Alert, happened: readonly Happening[]) =>
+  happened.find((one) => one.happened === 'resolved' && one.rule === rule && keyOf(one.labels) === keyOf(labels))
+    ?.ending;
 
 function isDue(
   before: Told[string],

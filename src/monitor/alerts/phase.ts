@@ -19,7 +19,8 @@ export type Phase =
     };
 
 /** Why an alert is over: it was seen not to hold, nothing was seen any more, or its rule is not what it was. */
-export type Ending = 'recovered' | 'no_data' | 'rule_changed';
+export const endings = ['recovered', 'no_data', 'rule_changed'] as const;
+export type Ending = (typeof endings)[number];
 
 /** A phase and what led to it; null is inactive. */
 export type Step = { phase: Phase | null; happened: 'fired' | 'escalated' | 'resolved' | null; ending?: Ending };

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { readUserFile } from '../../core/user-file.ts';
 import { type AlertState, noAlerts } from './evaluate.ts';
 import type { Told } from './notices.ts';
+import { endings } from './phase.ts';
 import { labelsSchema, severities } from './rule.ts';
 
 /** What the alerts are and what was told of them, as the service writes it after each look. */
@@ -17,6 +18,7 @@ const alert = z.object({
   value: z.number().nullable(),
   began: time,
   ended: time.nullable(),
+  ending: z.enum(endings).optional(),
 });
 const phase = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('pending'), since: time, value: z.number() }),

@@ -39,7 +39,10 @@ const labelNames = ['kind', 'name', 'plugin', 'project', 'handler'] as const;
 type LabelName = (typeof labelNames)[number];
 export type Labels = Partial<Record<LabelName, string>>;
 
-export const labelsSchema = z.partialRecord(z.enum(labelNames), z.string().max(200));
+/** The longest value of a label, in UTF-16 units; longer ones are cut where they are read from events. */
+export const MOST_LABEL = 200;
+
+export const labelsSchema = z.partialRecord(z.enum(labelNames), z.string().max(MOST_LABEL));
 
 /** One alerting rule, in the words of Prometheus. Times are milliseconds once read. */
 export const ruleSchema = z.strictObject({

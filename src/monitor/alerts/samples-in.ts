@@ -2,7 +2,7 @@ import { figuresOf, type Kind } from '../event.ts';
 import { unpacked } from '../store/attributes.ts';
 import type { Database } from '../store/driver.ts';
 import type { Sample } from './readings.ts';
-import type { Rule } from './rule.ts';
+import { MOST_LABEL, type Rule } from './rule.ts';
 
 /** Events that one look at one rule reads at most, the newest. */
 const mostEvents = 50_000;
@@ -25,11 +25,13 @@ export function samplesIn(db: Database, { metric, window }: Rule, now: number): 
     if (!found) return [];
     const labels = {
       kind,
-      name: String(row.name),
-      plugin: String(row.plugin),
-      handler: String(row.handler_hash),
-      project: row.project === null ? '' : String(row.project),
+      name: label(row.name),
+      plugin: label(row.plugin),
+      handler: label(row.handler_hash),
+      project: label(row.project ?? ''),
     };
     return [{ t, value: found[1], ok, labels }];
   });
 }
+
+const label = (value: unknown) => String(value).slice(0, MOST_LABEL);

@@ -3,13 +3,16 @@ import type { AlertState } from './evaluate.ts';
 import { carries } from './readings.ts';
 import { type Labels, labelsSchema, type Rule } from './rule.ts';
 
+/** The longest reason of a silence, in characters. */
+export const MOST_REASON = 500;
+
 /** What keeps alerts quiet until a moment; ISO 8601. It names a rule, labels, or both. */
 export const silenceSchema = z.strictObject({
   id: z.string().min(1).max(64),
   rule: z.string().max(64).nullable(),
   labels: labelsSchema,
   until: z.iso.datetime(),
-  reason: z.string().max(500),
+  reason: z.string().max(MOST_REASON),
 });
 export type Silence = z.infer<typeof silenceSchema>;
 

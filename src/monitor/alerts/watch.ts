@@ -49,7 +49,7 @@ export function watchOf({ db, rules, receivers, file, env, signal, note }: Watch
       const readings = (rule: Rule) => readingsOf(rule, samplesIn(db, rule, now), now);
       const { state, happened } = evaluated(before.state, rules, { now, readings });
       const silences = silencesIn(db, now);
-      const { told, notices } = noticesOf(before.told, { rules, state, silences, now }, usualPace);
+      const { told, notices } = noticesOf(before.told, { rules, state, silences, now, happened }, usualPace);
       recordAlerts(db, happened, firingAlerts(state), now);
       before = { state, told };
       writeWhole(file, JSON.stringify(before));

@@ -2,6 +2,7 @@ import { decimal, percent } from '../../core/figures.ts';
 import { oneLine } from '../../core/text.ts';
 import { duration, moment, quantity } from '../../core/units.ts';
 import type { Alert } from './alert.ts';
+import type { Ending } from './phase.ts';
 import type { Labels, Rule } from './rule.ts';
 
 const aggregates: Record<Rule['agg'], (metric: string) => string> = {
@@ -26,8 +27,14 @@ export const labelWords = (labels: Labels): string =>
     .map(([label, value]) => `${value ? oneLine(value) : 'none'} (${label})`)
     .join(', ');
 
+const endingWords: Record<Ending, string> = {
+  recovered: '',
+  no_data: ', for want of data: whether it recovered is not known',
+  rule_changed: ', because its rule was changed or removed',
+};
+
 /** One sentence on what an alert says. `rule` is undefined where it was removed meanwhile. */
-export function alertWords({ rule: name, labels, value, began, ended }: Alert, rule: Rule | undefined): string {
+export function alertWords({ rule: name, labels, value, began, ended, ending }: Alert, rule: Rule | undefined): string {
   const whom = labelWords(labels);
   const of = whom ? `${name}, ${whom}` : name;
   if (value === null) {
@@ -35,7 +42,8 @@ export function alertWords({ rule: name, labels, value, began, ended }: Alert, r
       ? `${of}: the rule has seen no value since ${at(began)}. Nothing that it watches runs any more, or its name changed.`
       : `${of}: the rule sees values again.`;
   }
-  if (ended !== null) return `${of}: over after ${duration((ended - began) / 1000)}.`;
+  if (ended !== null)
+    return `${of}: over after ${duration((ended - began) / 1000)}${endingWords[ending ?? 'recovered']}.`;
   if (!rule) return `${of}: since ${at(began)}.`;
   const seen = `${aggregates[rule.agg](rule.metric)} is ${valueWords(rule, value)}`;
   return `${of}: ${seen}, ${sides[rule.op]} ${valueWords(rule, rule.value)}, since ${at(began)}.`;

@@ -19,9 +19,19 @@ const switches: Partial<Record<Kind, Switch>> = {
 
 const ofCache = ['cache_read_tokens', 'cache_creation_tokens'];
 
+/** All of the level `minimal`, wherever it was told: telemetry is filtered where it is read, what is imported only here. */
+const ofMinimal: readonly Kind[] = ['hook_event', 'hook'];
+
 /** Those of the events, and of their attributes, that the configuration keeps. */
-export function kept(events: readonly MonitorEvent[], { metrics }: Pick<MonitorConfig, 'metrics'>): MonitorEvent[] {
-  const some = events.filter(({ kind }) => switches[kind] === undefined || metrics[switches[kind]]);
+export function kept(
+  events: readonly MonitorEvent[],
+  { metrics, collection_level }: Pick<MonitorConfig, 'metrics' | 'collection_level'>,
+): MonitorEvent[] {
+  const some = events.filter(
+    ({ kind }) =>
+      (switches[kind] === undefined || metrics[switches[kind]]) &&
+      (collection_level !== 'minimal' || ofMinimal.includes(kind)),
+  );
   if (metrics.cache_performance) return some;
   return some.map((event) => ({
     ...event,

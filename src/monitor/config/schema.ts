@@ -10,17 +10,13 @@ const port = (otherwise: number, about: string) => z.int().min(1).max(65_535).de
 const seconds = (otherwise: number, about: string) => z.number().positive().default(otherwise).describe(about);
 const share = (otherwise: number, about: string) => z.number().min(0).max(1).default(otherwise).describe(about);
 
-/**
- * What a project may say for itself. `storage` and `receiver` are the user's, because one database serves all projects; `notifications` are,
- * because they start programs and send what happened to others.
- */
-const ofAll = {
+export const configSchema = z.strictObject({
   enabled: on('`false`: `monitor start` refuses.'),
   collection_level: z
     .enum(levels)
     .default('standard')
     .describe(
-      'How much is kept: `minimal` (waits for hooks), `standard` (also turns, models, tools and agents), `detailed` (also permissions, plugins and declared hooks).',
+      'How much is kept: `minimal` (hooks), `standard` (also turns, models, tools and agents), `detailed` (also permissions, plugins and declared hooks).',
     ),
   metrics: z
     .strictObject({
@@ -71,9 +67,6 @@ const ofAll = {
       performance_trends: on('Trends in the reports.'),
     })
     .prefault({}),
-};
-
-const ofUser = {
   storage: z
     .strictObject({
       retention_days: days(30, 'How long single events are kept.'),
@@ -88,20 +81,22 @@ const ofUser = {
     .prefault({}),
   notifications: z
     .strictObject({
-      receivers: z.array(receiverSchema).max(20).default([]).describe('Whom alerts are told to.'),
+      receivers: z
+        .array(receiverSchema)
+        .max(20)
+        .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'receivers with names of their own')
+        .default([])
+        .describe('Whom alerts are told to.'),
     })
     .prefault({}),
   receiver: z.strictObject({ otlp_port: port(4318, 'Where Claude Code sends its telemetry.') }).prefault({}),
-};
+});
 
-export const userSchema = z.strictObject({ ...ofAll, ...ofUser });
-export const projectSchema = z.strictObject(ofAll);
-
-export type MonitorConfig = z.infer<typeof userSchema>;
+export type MonitorConfig = z.infer<typeof configSchema>;
 
 /** The configuration as it is written in a file: times are texts again. */
-export const writtenConfig = (config: MonitorConfig): z.input<typeof userSchema> => z.encode(userSchema, config);
+export const writtenConfig = (config: MonitorConfig): z.input<typeof configSchema> => z.encode(configSchema, config);
 
-/** The JSON Schema of the user's file, for editors. */
+/** The JSON Schema of the file, for editors. */
 export const configJsonSchema = (): JsonSchema =>
-  z.toJSONSchema(userSchema, { io: 'input', target: 'draft-2020-12' }) as JsonSchema;
+  z.toJSONSchema(configSchema, { io: 'input', target: 'draft-2020-12' }) as JsonSchema;

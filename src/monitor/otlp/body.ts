@@ -48,6 +48,10 @@ export function nameFrom(value: unknown): string {
   return typeof value === 'string' ? cut(oneLine(value.slice(0, 1000)), 120) : '';
 }
 
+/** Whether it can be written as a text, or is left out: of a mapping, its own `toString` could throw. */
+export const isPlain = (value: unknown): boolean =>
+  value === undefined || value === null || typeof value === 'string' || typeof value === 'number';
+
 /** True or false, also where it is written as a text. */
 export function truthFrom(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;

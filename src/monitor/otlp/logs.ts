@@ -1,4 +1,4 @@
-import { attributesOf, numberFrom, objectsIn, timeFrom } from './body.ts';
+import { attributesOf, isPlain, numberFrom, objectsIn, timeFrom } from './body.ts';
 import { clientEvent, figuresOfEvent } from './client-events.ts';
 import { levels, type Reading, type Told, whereFrom } from './told.ts';
 
@@ -12,7 +12,7 @@ export function readLogs(body: unknown, { now, level }: Reading): Told {
         const attributes = attributesOf(record);
         const name = nameOf(record, attributes.get('event.name'));
         const event = clientEvent(name);
-        if (name === '') told.rejected++;
+        if (name === '' || !isPlain(record.timeUnixNano)) told.rejected++;
         else if (!event || levels.indexOf(event.level) > levels.indexOf(level)) told.ignored++;
         else {
           const where = whereFrom(attributes, resource);

@@ -1,4 +1,4 @@
-import { attributesOf, nameFrom, numberFrom, objectsIn, timeFrom } from './body.ts';
+import { attributesOf, isPlain, nameFrom, numberFrom, objectsIn, timeFrom } from './body.ts';
 import { levels, type Reading, type Told, whereFrom, wordsFrom } from './told.ts';
 
 /** How a counter's points are to be added up; the client sends differences. */
@@ -22,7 +22,7 @@ export function readMetrics(body: unknown, { now, level }: Reading): Told {
         for (const point of objectsIn(metric.sum, 'dataPoints')) {
           const value = numberFrom(point.asInt ?? point.asDouble);
           const where = whereFrom(attributesOf(point), resource);
-          if (name === '' || value === undefined || !isDelta) told.rejected++;
+          if (name === '' || value === undefined || !isDelta || !isPlain(point.timeUnixNano)) told.rejected++;
           else if (level === levels[0] || toldByLogs.includes(name)) told.ignored++;
           else {
             const words = wordsFrom(attributesOf(point), { type: 'type', language: 'language' });

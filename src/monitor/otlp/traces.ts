@@ -1,5 +1,5 @@
 import type { Kind } from '../event.ts';
-import { type Attributes, attributesOf, nameFrom, numberFrom, objectsIn, timeFrom } from './body.ts';
+import { type Attributes, attributesOf, isPlain, nameFrom, numberFrom, objectsIn, timeFrom } from './body.ts';
 import { levels, type Reading, type Told, whereFrom } from './told.ts';
 
 /** What a span means; the others tell what the logs tell too. */
@@ -18,14 +18,15 @@ export function readTraces(body: unknown, { now, level }: Reading): Told {
         const attributes = attributesOf(span);
         const name = nameFrom(span.name).replace(/^claude_code\./, '');
         const meant = Object.hasOwn(spans, name) ? spans[name] : undefined;
-        const ms = numberFrom(attributes.get('duration_ms')) ?? between(span.startTimeUnixNano, span.endTimeUnixNano);
-        if (name === '' || ms === undefined || ms < 0) told.rejected++;
+        const { startTimeUnixNano: start, endTimeUnixNano: end, traceId, spanId } = span;
+        const ms = numberFrom(attributes.get('duration_ms')) ?? between(start, end);
+        if (name === '' || ms === undefined || ms < 0 || ![traceId, spanId].every(isPlain)) told.rejected++;
         else if (!meant || level === levels[0]) told.ignored++;
         else {
           const where = whereFrom(attributes, resource);
           const decision = attributes.get('decision');
           told.events.push({
-            t: timeFrom(span.endTimeUnixNano, now),
+            t: timeFrom(end, now),
             kind: meant.kind,
             name: meant.name(attributes),
             duration_ms: ms,
@@ -33,7 +34,7 @@ export function readTraces(body: unknown, { now, level }: Reading): Told {
             ...where,
             plugin: '',
             handler_hash: '',
-            identity: `${where.session ?? ''} ${String(span.traceId)} ${String(span.spanId)}`,
+            identity: `${where.session ?? ''} ${String(traceId)} ${String(spanId)}`,
             attributes: {},
           });
         }
@@ -44,6 +45,8 @@ export function readTraces(body: unknown, { now, level }: Reading): Told {
 
 /** Milliseconds between two times in nanoseconds since 1970, which a number does not hold exactly. */
 function between(start: unknown, end: unknown): number | undefined {
-  const [from, to] = [start, end].map((nanos) => (/^\d{1,20}$/.test(String(nanos)) ? BigInt(String(nanos)) : null));
+  const [from, to] = [start, end].map((nanos) =>
+    isPlain(nanos) && /^\d{1,20}$/.test(String(nanos)) ? BigInt(String(nanos)) : null,
+  );
   return from == null || to == null ? undefined : Number(to - from) / 1e6;
 }

@@ -15,6 +15,9 @@ export type Listening = { port: number; close(): Promise<void> };
 /** The longest body, before and after it is unpacked. */
 export const MOST_BYTES = 4 * 1024 ** 2;
 
+/** So much is read of a body of unknown length, so that its sender, who is still sending, gets to know that it is too long. */
+const MOST_READ = 4 * MOST_BYTES;
+
 /** More connections than all clients of one person open. */
 const MOST_CONNECTIONS = 128;
 
@@ -22,10 +25,11 @@ export const json = (status: number, value: unknown): Answer => ({ status, body:
 
 /**
  * Listens on 127.0.0.1 and answers by the routes. A browser's page cannot get in: neither by another name of this machine (`Host`), nor
- * from another site (`Origin`). `port` 0: any free one.
+ * from another site (`Origin`, and `Sec-Fetch-Site` where a picture or a script is loaded). `port` 0: any free one. `note` is told of
+ * connections that could not be taken.
  * @throws monitor_port_taken, monitor_port_refused
  */
-export async function listen(port: number, routes: Routes): Promise<Listening> {
+export async function listen(port: number, routes: Routes, note: (text: string) => void): Promise<Listening> {
   const server = createServer({ headersTimeout: 5000, requestTimeout: 15_000 }, (request, response) => {
     void answered(request, routes, portOf(server)).then((answer) => send(response, answer));
   });
@@ -40,6 +44,8 @@ export async function listen(port: number, routes: Routes): Promise<Listening> {
     );
     server.listen({ port, host: '127.0.0.1', exclusive: true }, done);
   });
+  // without a listener, one connection that fails (too many open files) would end the service
+  server.on('error', (error) => note(`A connection failed: ${error.message}.`));
   const close = () =>
     new Promise<void>((done) => {
       server.close(() => done());
@@ -67,22 +73,29 @@ async function answered(request: IncomingMessage, routes: Routes, port: number):
   }
 }
 
-function isOurs({ host = '', origin }: IncomingMessage['headers'], port: number): boolean {
+/** `Sec-Fetch-Site` comes from browsers alone; `none` is an address that a person typed. */
+function isOurs({ host = '', origin, ...headers }: IncomingMessage['headers'], port: number): boolean {
   const names = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
-  return names.includes(host) && (origin === undefined || names.some((name) => origin === `http://${name}`));
+  const site = headers['sec-fetch-site'] ?? 'none';
+  return (
+    names.includes(host) &&
+    (origin === undefined || names.some((name) => origin === `http://${name}`)) &&
+    (site === 'none' || site === 'same-origin')
+  );
 }
 
-/** The whole body; undefined if it is too long: the rest is then not read. */
+/** The whole body; undefined if it is too long. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // what is returned out of the loop must not destroy the connection: the answer is still to be sent
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MOST_BYTES) return undefined;
-    chunks.push(chunk);
+    if (size > MOST_READ) return undefined;
+    if (size <= MOST_BYTES) chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return size > MOST_BYTES ? undefined : Buffer.concat(chunks);
 }
 
 function send(response: ServerResponse, { status, body, type = 'application/json' }: Answer): void {

@@ -47,7 +47,8 @@ export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
   return Object.fromEntries(routes) as Routes;
 }
 
-const MISREAD = 'Records without a name, and counters that do not send differences (delta), are left out.';
+const MISREAD =
+  'Records without a name or with a time that is none, and counters that do not send differences (delta), are left out.';
 
 function parse(body: Buffer, headers: Asked['headers']): { value: unknown } | Answer {
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();

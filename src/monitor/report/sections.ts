@@ -170,12 +170,14 @@ function alerts({ alerts: all }: PeriodReport): Section {
     table: {
       align: 'llllr',
       head: ['alert', 'of', 'severity', 'began', 'lasted'],
-      rows: all.map(({ rule, labels, severity, began, ended }) => [
+      rows: all.map(({ rule, labels, severity, began, ended, ending }) => [
         rule,
         labelWords(labels) || '–',
         severity,
         new Date(began).toISOString().slice(0, 16).replace('T', ' '),
-        ended === null ? 'still firing' : duration((ended - began) / 1000),
+        ended === null
+          ? 'still firing'
+          : `${duration((ended - began) / 1000)}${ending === 'no_data' ? ' (no data)' : ''}`,
       ]),
     },
   };

@@ -20,7 +20,6 @@ import type { ServiceState } from './state.ts';
 type Running = {
   home: string;
   otlpPort: number;
-  project: string | null;
   config: MonitorConfig;
   clock: Clock;
   /** The environment of programs that are told of alerts. */
@@ -66,7 +65,7 @@ function makeHome(home: string): void {
 }
 
 async function receive(running: Running, db: Database): Promise<void> {
-  const { home, otlpPort, project, config, clock, env, signal, ready, note } = running;
+  const { home, otlpPort, config, clock, env, signal, ready, note } = running;
   const now = () => Date.parse(clock.now());
   const writer = writerOf(db, { compress: config.storage.compression });
   const received: Received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
@@ -81,7 +80,7 @@ async function receive(running: Running, db: Database): Promise<void> {
     }),
     'GET /health': () => json(200, { service: 'perf-gate monitor', pid: process.pid, received }),
   };
-  const server = await listen(otlpPort, routes);
+  const server = await listen(otlpPort, routes, note);
   const watch = watchOf({
     db,
     rules: config.alerting.enabled ? rulesOf(config.alerting) : [],
@@ -104,7 +103,7 @@ async function receive(running: Running, db: Database): Promise<void> {
   try {
     tidy();
     look();
-    const state: ServiceState = { pid: process.pid, otlp_port: server.port, project };
+    const state: ServiceState = { pid: process.pid, otlp_port: server.port };
     writeWhole(monitorPaths(home).service, JSON.stringify(state));
     ready(state);
     await raised(signal);

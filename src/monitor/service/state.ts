@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 import { holderOf, type LiveHolder } from '../../core/lock.ts';
 import { monitorPaths } from '../home.ts';
 
-const written = z.object({ pid: z.number(), otlp_port: z.number(), project: z.nullable(z.string()) });
+const written = z.object({ pid: z.number(), otlp_port: z.number() });
 
-/** Where the service listens, and with which project's configuration it was started (null: the user's). */
+/** Where the service listens. */
 export type ServiceState = z.infer<typeof written>;
 
 /** A service that lives. `state` is null until it listens. */

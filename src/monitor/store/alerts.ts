@@ -2,7 +2,7 @@ import type { Alert } from '../alerts/alert.ts';
 import type { Happening } from '../alerts/evaluate.ts';
 import { keyOf } from '../alerts/readings.ts';
 import { type Silence, silenceSchema } from '../alerts/silence.ts';
-import type { Database } from './driver.ts';
+import type { Database, Row } from './driver.ts';
 import type { Span } from './read.ts';
 
 /** Writes down that alerts began, became critical or ended; `alerts` are those that fire now. */
@@ -12,12 +12,12 @@ export function recordAlerts(
   alerts: readonly Alert[],
   now: number,
 ): void {
-  for (const { happened: what, rule, labels } of happened) {
+  for (const { happened: what, rule, labels, ending } of happened) {
     const key = keyOf(labels);
     if (what === 'resolved') {
       const open = db.all("SELECT id, data FROM alert WHERE rule = ? AND labels = ? AND state = 'firing'", rule, key);
       for (const { id, data } of open) {
-        const ended = JSON.stringify({ ...(JSON.parse(String(data)) as Alert), ended: now });
+        const ended = JSON.stringify({ ...(JSON.parse(String(data)) as Alert), ended: now, ending });
         db.run("UPDATE alert SET state = 'resolved', data = ? WHERE id = ?", ended, id!);
       }
       continue;
@@ -46,19 +46,26 @@ export const alertsIn = (db: Database, { since, until }: Span): Alert[] =>
 
 /** Silences that have not expired. */
 export const silencesIn = (db: Database, now: number): Silence[] =>
-  db
-    .all('SELECT id, matches, until, comment FROM silence WHERE until > ?', now)
-    .map(({ id, matches, until, comment }) =>
-      silenceSchema.parse({
-        id: String(id),
-        ...(JSON.parse(String(matches)) as object),
-        until: new Date(Number(until)).toISOString(),
-        reason: String(comment),
-      }),
-    );
+  db.all('SELECT id, matches, until, comment FROM silence WHERE until > ?', now).flatMap((row) => silenceFrom(row));
 
-/** Adds a silence and gives it its id. */
-export function addSilence(db: Database, { rule, labels, until, reason }: Omit<Silence, 'id'>): Silence {
+/** None where a row is no silence: one of them must not keep all rules from being looked at. */
+function silenceFrom({ id, matches, until, comment }: Row): Silence[] {
+  try {
+    const silence = {
+      id: String(id),
+      ...(JSON.parse(String(matches)) as object),
+      until: new Date(Number(until)).toISOString(),
+      reason: String(comment),
+    };
+    return [silenceSchema.parse(silence)];
+  } catch {
+    return [];
+  }
+}
+
+/** Adds a silence and gives it its id. @throws ZodError: it could not be read again */
+export function addSilence(db: Database, silence: Omit<Silence, 'id'>): Silence {
+  const { rule, labels, until, reason } = silenceSchema.omit({ id: true }).parse(silence);
   db.run(
     'INSERT INTO silence (matches, until, comment) VALUES (?, ?, ?)',
     JSON.stringify({ rule, labels }),

@@ -19,7 +19,10 @@ export function seriesOf(
   const key = cells.join('\0');
   const known = committed.get(key) ?? fresh.get(key);
   if (known !== undefined) return known;
-  const id = find(db, cells) ?? made(db, isFull(db) ? [kind, OTHERS, '', ''] : cells);
+  const found = find(db, cells);
+  // a made-up name is not remembered: there is no end of them
+  if (found === undefined && isFull(db)) return made(db, [kind, OTHERS, '', '']);
+  const id = found ?? made(db, cells);
   fresh.set(key, id);
   return id;
 }

@@ -31,7 +31,7 @@ export async function openStore(file: string, driver?: Driver): Promise<Database
 export async function openForReading(file: string): Promise<Database | undefined> {
   if (!existsSync(file)) return undefined;
   return opened(file, undefined, (db) => {
-    if (versionOf(db) < steps.length) migrate(db);
+    migrate(db);
     db.exec('PRAGMA query_only = ON');
   });
 }

@@ -1,4 +1,4 @@
-import { count } from '../../core/text.ts';
+import { count, oneLine } from '../../core/text.ts';
 import { quantity } from '../../core/units.ts';
 import type { Received } from '../receive/otlp-routes.ts';
 import type { Holdings } from '../store/read.ts';
@@ -9,24 +9,21 @@ export type Status = {
   pid: number | null;
   since: string | null;
   endpoint: string | null;
-  /** The project whose configuration the service has; null: the user's alone. */
-  project: string | null;
   /** Null where the service does not answer. */
   received: Received | null;
   store: Holdings & { file: string; driver: string | null; bytes: number };
 };
 
-export function statusText({ running, pid, since, endpoint, project, received, store }: Status): string {
+export function statusText({ running, pid, since, endpoint, received, store }: Status): string {
   const { file, bytes, events, series, sessions, first, last } = store;
   const span = first === null || last === null ? '' : `, from ${day(first)} to ${day(last)} (UTC)`;
   return [
     running
       ? `service   ${endpoint ?? 'is starting'} (pid ${pid}, since ${since})`
       : 'service   does not run: `perf-gate monitor start` starts it',
-    ...(project === null ? [] : [`settings  those of ${project}`]),
     ...(received ? [`received  ${receivedText(received)}`] : []),
     ...(running && endpoint !== null && !received ? ['received  the service does not answer'] : []),
-    `store     ${file} (${quantity(bytes, 'bytes')})`,
+    `store     ${oneLine(file)} (${quantity(bytes, 'bytes')})`,
     `          ${count(events, 'event')} of ${count(sessions, 'session')}, ${series} series${span}`,
   ].join('\n');
 }

@@ -18,8 +18,9 @@ function said(minutes: string[][], { rules = [rule], silences = [] as Silence[],
       of.name === 'slow' || of.name === slow[0]
         ? slow.map((plugin) => ({ labels: of.by.length > 0 ? { plugin } : {}, samples: 50, value: 900, holds: true }))
         : [];
-    state = evaluated(state, rules, { now, readings }).state;
-    const spoken = noticesOf(told, { rules, state, silences, now }, usualPace);
+    const look = evaluated(state, rules, { now, readings });
+    state = look.state;
+    const spoken = noticesOf(told, { rules, state, silences, now, happened: look.happened }, usualPace);
     told = JSON.parse(JSON.stringify(spoken.told));
     return spoken.notices.map((notice) => `${i} ${textOf(notice, escalates)}`);
   });
@@ -107,6 +108,9 @@ test('alerts in words', () => {
     'slow, p (plugin): the 95th percentile of hook_event.duration_ms is 1234 ms, above 500 ms, since 2026-11-30 08:00:00 UTC.',
   );
   expect(alertWords({ ...alert, ended: start + 90_000 }, rule)).toBe('slow, p (plugin): over after 1 min 30 s.');
+  expect(alertWords({ ...alert, ended: start + 90_000, ending: 'no_data' }, rule)).toBe(
+    'slow, p (plugin): over after 1 min 30 s, for want of data: whether it recovered is not known.',
+  );
   expect(alertWords({ ...alert, labels: {}, value: null, ended: null }, rule)).toMatch(/has seen no value since/);
   expect(
     alertWords({ ...alert, labels: {}, value: 0.85, ended: null }, { ...rule, agg: 'ratio', op: '<', value: 0.9 }),

@@ -68,16 +68,18 @@ async function watching() {
     });
   const add = (t: number, times: Record<string, number>) =>
     void writerOf(db, { compress: true }).add(runs(t, times), 0);
+  const messages = () => got.map(({ body }) => JSON.parse(body));
   const told = () =>
-    got
-      .map(({ body }) => JSON.parse(body))
-      .map(({ status: how, alerts }) => [how, ...alerts.map((a: { labels: { plugin: string } }) => a.labels.plugin)]);
+    messages().map(({ status: how, alerts }) => [
+      how,
+      ...alerts.map((a: { labels: { plugin: string } }) => a.labels.plugin),
+    ]);
   const standing = (now: number) => standingOf(remembered(file), [rule], silencesIn(db, now), now);
-  return { db, file, notes, begin, add, told, standing };
+  return { db, file, notes, begin, add, messages, told, standing };
 }
 
 test('from events in the store to a message, over a restart, to its end in the history', async () => {
-  const { db, notes, begin, add, told, standing } = await watching();
+  const { db, notes, begin, add, messages, told, standing } = await watching();
   let watch = begin();
   add(start, { slow: 900, quick: 20 });
   watch.look(start);
@@ -97,8 +99,11 @@ test('from events in the store to a message, over a restart, to its end in the h
     ['firing', 'slow'],
     ['resolved', 'slow'],
   ]);
+  expect(messages()[1].alerts[0].annotations.summary).toContain('whether it recovered is not known');
   expect(standing(start + 15 * minute).alerts).toEqual([]);
-  expect(alertsIn(db, { since: start, until: start + 20 * minute })).toMatchObject([{ ended: start + 12 * minute }]);
+  expect(alertsIn(db, { since: start, until: start + 20 * minute })).toMatchObject([
+    { ended: start + 12 * minute, ending: 'no_data' },
+  ]);
   expect(notes).toEqual([]);
 });
 
@@ -126,4 +131,26 @@ test('what was remembered is read strictly: a file that is not ours begins anew'
     writeFileSync(file, text);
     expect(remembered(file)).toEqual({ state: { looked: null, rules: {} }, told: {} });
   }
+});
+
+test('a reason that is too long is refused, and a row that is no silence stops nothing', async () => {
+  const { db, begin, add, standing } = await watching();
+  const long = { rule: 'slow', labels: {}, until: new Date(start + 9 * minute).toISOString(), reason: 'x'.repeat(501) };
+  expect(() => addSilence(db, long)).toThrow();
+  const { reason, until } = long;
+  const insert = 'INSERT INTO silence (matches, until, comment) VALUES (?, ?, ?)';
+  for (const matches of ['{"rule":"slow","labels":{}}', '{', '[]']) db.run(insert, matches, Date.parse(until), reason);
+  db.run(insert, '{"rule":"slow","labels":{}}', 9e15, '');
+  add(start, { slow: 900 });
+  begin().look(start);
+  expect(standing(start)).toMatchObject({ silences: [], rules: [{ state: 'pending' }] });
+});
+
+test('a plugin with an endless name is remembered too', async () => {
+  const { file, begin, add } = await watching();
+  add(start, { ['p'.repeat(900)]: 900 });
+  begin().look(start);
+  expect(Object.values(remembered(file).state.rules.slow!.series)).toMatchObject([
+    { labels: { plugin: 'p'.repeat(200) } },
+  ]);
 });

@@ -3,34 +3,29 @@ import { describe, expect, it } from 'vitest';
 import { kept } from '../../../src/monitor/config/keeps.ts';
 import { monitorConfig } from '../../../src/monitor/config/read.ts';
 import { configJsonSchema } from '../../../src/monitor/config/schema.ts';
+import { shownConfig } from '../../../src/monitor/config/shown.ts';
 import { folder } from '../../helpers/folder.ts';
 import { event } from '../events.ts';
 
-const read = (files: { user?: string; project?: string }) => {
-  const root = folder({
-    ...(files.user === undefined ? {} : { 'config/perf-gate/monitor.yaml': files.user }),
-    ...(files.project === undefined ? {} : { 'shop/.perf-gate/monitor.yaml': files.project }),
-  });
-  return monitorConfig(join(root, 'shop'), { XDG_CONFIG_HOME: join(root, 'config') });
+const read = (files: { user?: string }) => {
+  const root = folder(files.user === undefined ? {} : { 'config/perf-gate/monitor.yaml': files.user });
+  return monitorConfig({ XDG_CONFIG_HOME: join(root, 'config') });
 };
 
-it('has the usual values without a file, and a project’s over the user’s', () => {
+it('has the usual values where the user says nothing else', () => {
   expect(read({}).config).toMatchObject({
     collection_level: 'standard',
     storage: { retention_days: 30, hourly_days: 400, compression: true, max_storage_mb: 1024 },
     alerting: { thresholds: { execution_time_critical: 40, success_rate_warning: 0.9 } },
     dashboard: { port: 8080, refresh_interval: 5 },
   });
-  const { config, files } = read({
-    user: 'collection_level: minimal\nstorage: { retention_days: 7 }\ndashboard: { port: 9000 }\n',
-    project: 'collection_level: detailed\ndashboard: { refresh_interval: 2 }\n',
-  });
+  const { config, file } = read({ user: 'collection_level: minimal\nstorage: { retention_days: 7 }\n' });
   expect(config).toMatchObject({
-    collection_level: 'detailed',
+    collection_level: 'minimal',
     storage: { retention_days: 7, max_storage_mb: 1024 },
-    dashboard: { port: 9000, refresh_interval: 2 },
   });
-  expect(files).toHaveLength(2);
+  expect(file).toMatch(/monitor\.yaml$/);
+  expect(read({}).file).toBeNull();
 });
 
 it('takes the keys below performance_monitoring too', () => {
@@ -44,6 +39,7 @@ describe('a mistake is named with its file and key:', () => {
     ['storage: { retention_day: 3 }', /retention_day.*retention_days/],
     ['storage: { retention_days: 0 }', /storage\.retention_days/],
     ['dashboard: { port: web }', /dashboard\.port: expected .*number/],
+    ['notifications: { receivers: [{ name: a, type: desktop }, { name: a, type: desktop }] }', /names of their own/],
     ['a: [', /./],
     ['[]', /the file/],
   ])('%s', (user, words) => {
@@ -51,12 +47,17 @@ describe('a mistake is named with its file and key:', () => {
       expect.objectContaining({ code: 'monitor_config_invalid', message: expect.stringMatching(words) }),
     );
   });
+});
 
-  it('a project does not decide how long other projects’ figures are kept', () => {
-    expect(() => read({ project: 'storage: { retention_days: 1 }' })).toThrow(
-      /storage: a project does not decide this/,
-    );
-  });
+it('no secret of a receiver is shown, neither by mistake nor when asked', () => {
+  const user = (url: string) =>
+    `notifications: { receivers: [{ name: a, type: webhook, url: "${url}", headers: { authorization: Bearer SECRET } }, { name: b, type: slack, url: "${url}" }] }`;
+  const shown = JSON.stringify(shownConfig(read({ user: user('https://hooks.example/SECRET?SECRET') }).config));
+  expect(shown).toContain('https://hooks.example/…');
+  expect(shown).not.toContain('SECRET');
+  expect(() => read({ user: user('https://me:SECRET@hooks.example/') })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('SECRET') }),
+  );
 });
 
 it('every key is described in the schema for editors', () => {
@@ -69,14 +70,20 @@ it('every key is described in the schema for editors', () => {
 });
 
 it('what is switched off is not kept', () => {
-  const { metrics } = read({ user: 'metrics: { agent_performance: false, cache_performance: false }' }).config;
+  const { config } = read({ user: 'metrics: { agent_performance: false, cache_performance: false }' });
   const events = [
     event('1', { kind: 'agent', name: 'Explore' }),
     event('2', { kind: 'model', name: 'm', attributes: { cache_read_tokens: 9, input_tokens: 1 } }),
     event('3', { kind: 'session', name: 'active_time.total' }),
   ];
-  expect(kept(events, { metrics }).map(({ kind, attributes }) => [kind, attributes])).toEqual([
+  expect(kept(events, config).map(({ kind, attributes }) => [kind, attributes])).toEqual([
     ['model', { input_tokens: 1 }],
     ['session', {}],
   ]);
+});
+
+it('the level minimal keeps hooks alone, whoever told of them', () => {
+  const events = (['turn', 'tool', 'hook', 'hook_event'] as const).map((kind) => event(kind, { kind }));
+  const { config } = read({ user: 'collection_level: minimal' });
+  expect(kept(events, config).map(({ kind }) => kind)).toEqual(['hook', 'hook_event']);
 });

@@ -78,6 +78,16 @@ describe('traces', () => {
 
 const readers = [readLogs, readMetrics, readTraces];
 
+it('a mapping where a time or an id should be costs its record alone', () => {
+  const odd = ['timeUnixNano', 'startTimeUnixNano', 'traceId', 'spanId'];
+  const bodies = [session(), metric('x', 1, 1), spans({ name: 'interaction' })];
+  readers.forEach((read, i) => {
+    const twisted = JSON.parse(JSON.stringify(bodies[i]), (key, old) => (odd.includes(key) ? { toString: 1 } : old));
+    const { events, rejected } = read(twisted, { now, level: 'detailed' });
+    expect([events, rejected > 0]).toEqual([[], true]);
+  });
+});
+
 it('whatever comes is read without an accident, and gives only events that can be stored', () => {
   const piece = fc.constantFrom(session(), metric('x', 1, 1), spans({ name: 'interaction' }));
   const twisted = fc.tuple(piece, fc.jsonValue(), fc.nat()).map(([body, value, at]) => {

@@ -14,7 +14,7 @@ async function receiver() {
   const kept: MonitorEvent[] = [];
   const received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
   const keep = (events: readonly MonitorEvent[]) => void kept.push(...events);
-  const server = await listen(0, otlpRoutes({ level: 'standard', now: () => noon, keep, received }));
+  const server = await listen(0, otlpRoutes({ level: 'standard', now: () => noon, keep, received }), () => {});
   onTestFinished(() => server.close());
   const send = ({ path = '/v1/logs', method = 'POST', body = '{}', headers = {} }: Sent) =>
     new Promise<{ status: number; text: string }>((done, fail) => {
@@ -63,18 +63,29 @@ it('refuses what is no JSON, another format, and too much, each with a reason, a
   expect(received.events).toBe(0);
 });
 
+it('says of a body of unknown length that it is too long', async () => {
+  const { port } = await receiver();
+  const long = new Blob([new Uint8Array(1.5 * MOST_BYTES)]).stream();
+  const headers = { 'content-type': 'application/json' };
+  const sent = { method: 'POST', body: long, headers, duplex: 'half' } as RequestInit;
+  expect((await fetch(`http://127.0.0.1:${port}/v1/logs`, sent)).status).toBe(413);
+});
+
 it('lets no web page in, neither by a name that leads here nor from another site', async () => {
   const { port, send } = await receiver();
   expect((await send({ headers: { host: 'evil.example' } })).status).toBe(403);
   expect((await send({ headers: { host: `evil.example:${port}` } })).status).toBe(403);
   expect((await send({ headers: { origin: 'https://evil.example' } })).status).toBe(403);
   expect((await send({ headers: { origin: 'null' } })).status).toBe(403);
+  expect((await send({ headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+  expect((await send({ headers: { 'sec-fetch-site': 'same-site' } })).status).toBe(403);
+  expect((await send({ headers: { 'sec-fetch-site': 'none' } })).status).toBe(200);
   expect((await send({ headers: { host: `localhost:${port}` } })).status).toBe(200);
 });
 
 it('a port that is taken is an error that names another', async () => {
   const { port } = await receiver();
-  await expect(listen(port, {})).rejects.toMatchObject({
+  await expect(listen(port, {}, () => {})).rejects.toMatchObject({
     code: 'monitor_port_taken',
     exitCode: 3,
     hint: expect.stringContaining(`--otlp ${port + 1}`),

@@ -43,7 +43,8 @@ describe.each(drivers)('with %s,', (driver) => {
       code: 'monitor_store_unreadable',
       message: expect.stringContaining('another program'),
     });
-    await expect(openStore(join(root, 'newer.db'), driver)).rejects.toMatchObject({ code: 'monitor_store_newer' });
+    for (const opens of [openStore, openForReading])
+      await expect(opens(join(root, 'newer.db'), driver)).rejects.toMatchObject({ code: 'monitor_store_newer' });
     await expect(openStore(join(root, 'text.db'), driver)).rejects.toMatchObject({ code: 'monitor_store_unreadable' });
     const again = await openDatabase(join(root, 'foreign.db'), driver);
     expect(again.all('SELECT name FROM sqlite_schema').map(({ name }) => name)).toEqual(['theirs']);

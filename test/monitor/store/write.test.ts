@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seriesOf } from '../../../src/monitor/store/ids.ts';
 import { daysIn, type Figures, figuresIn, holdingsOf, sessionsIn } from '../../../src/monitor/store/read.ts';
 import { writerOf } from '../../../src/monitor/store/write.ts';
 import { seededRandom } from '../../../src/stats/rng.ts';
@@ -80,4 +81,16 @@ it('what happened before the oldest day is not kept, and a failed batch leaves n
   expect(holdingsOf(db)).toMatchObject({ events: 0, series: 0, sessions: 0 });
   expect(add([event('2')], 0).added).toBe(1);
   expect(figuresIn(db, whole)).toHaveLength(1);
+});
+
+it('names without end share one series, and are not remembered', async () => {
+  const db = await store();
+  db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+    INSERT INTO series (kind, name, plugin, handler_hash) SELECT 'hook', 'h' || i, '', '' FROM n`);
+  const fresh = new Map<string, number>();
+  const ids = ['a', 'b', 'h7'].map((name) =>
+    seriesOf(db, event(name, { name, plugin: '', handler_hash: '' }), [new Map(), fresh]),
+  );
+  expect(ids[0]).toBe(ids[1]);
+  expect([...fresh.keys()].map((key) => key.split('\0')[1])).toEqual(['h7']);
 });

@@ -46,6 +46,12 @@ async function silence({ rule, length, reason }: Given, tools: Tools): Promise<n
   return withAlerts(tools, async ({ db, rules, now }) => {
     const known = rules.map(({ name }) => name);
     if (!known.includes(rule)) throw failure('monitor_no_rule', { rule, known });
+    const { MOST_REASON } = await import('../../../monitor/alerts/silence.ts');
+    if (reason.length > MOST_REASON)
+      throw failure('usage', {
+        problem: `The reason has ${reason.length} characters.`,
+        hint: `Give at most ${MOST_REASON}.`,
+      });
     const { addSilence } = await import('../../../monitor/store/alerts.ts');
     const made = addSilence(db, { rule, labels: {}, until: new Date(now + length).toISOString(), reason });
     if (tools.json) tools.out(JSON.stringify(made));
@@ -58,7 +64,7 @@ async function test(_: Given, tools: Tools): Promise<number> {
   const { monitorConfig } = await import('../../../monitor/config/read.ts');
   const { triedReceivers } = await import('../../../monitor/alerts/try-receivers.ts');
   const { deliveriesText } = await import('../../../monitor/text/alerts.ts');
-  const { receivers } = monitorConfig(tools.cwd, tools.env).config.notifications;
+  const { receivers } = monitorConfig(tools.env).config.notifications;
   const deliveries = await triedReceivers(receivers, Date.parse(tools.clock.now()), tools);
   tools.out(tools.json ? JSON.stringify({ deliveries }) : deliveriesText(deliveries, lookOf(tools)));
   return deliveries.some(({ problem }) => problem !== null) ? exit.environment : exit.done;

@@ -1,12 +1,14 @@
 import { exit } from '../../../core/errors.ts';
+import { oneLine } from '../../../core/text.ts';
 import { define } from '../../command.ts';
 import { flag } from '../../options.ts';
 
 export const command = define({
   name: 'monitor config',
   group: 'look',
-  summary: 'print the configuration that counts here, and where it comes from',
-  detail: 'As YAML, with the defaults; `--schema` prints the JSON Schema of the file, for your editor.',
+  summary: 'print the configuration that counts, and where it comes from',
+  detail:
+    'As YAML, with the defaults, and without the addresses and headers of receivers; `--schema` prints the JSON Schema of the file, for your editor.',
   example: 'perf-gate monitor config',
   options: { '--schema': flag('the JSON Schema of monitor.yaml') },
   silent: true,
@@ -16,18 +18,17 @@ export const command = define({
       tools.out(JSON.stringify(configJsonSchema(), null, 2));
       return exit.done;
     }
-    const { configFiles, monitorConfig } = await import('../../../monitor/config/read.ts');
-    const { writtenConfig } = await import('../../../monitor/config/schema.ts');
+    const { configFile, monitorConfig } = await import('../../../monitor/config/read.ts');
+    const { shownConfig } = await import('../../../monitor/config/shown.ts');
     const { stringify } = await import('yaml');
-    const { config, files } = monitorConfig(tools.cwd, tools.env);
-    const found = { config: writtenConfig(config), files };
+    const { config, file } = monitorConfig(tools.env);
+    const found = { config: shownConfig(config), file };
     if (tools.json) {
       tools.out(JSON.stringify(found));
       return exit.done;
     }
-    const { user, project } = configFiles(tools.cwd, tools.env);
-    const from = found.files.length > 0 ? `from ${found.files.join(' and ')}` : 'the defaults';
-    tools.out(`# ${from}; looked for ${user}, and ${project}\n${stringify(found.config)}`);
+    const from = file === null ? `the defaults; there is no ${configFile(tools.env)}` : `from ${file}`;
+    tools.out(`# ${oneLine(from)}\n${stringify(found.config)}`);
     return exit.done;
   },
 });

@@ -15,7 +15,7 @@ export const command = define({
   async run(_, tools) {
     const { openStore } = await import('../../../monitor/store/open.ts');
     const { keepWithin } = await import('../../../monitor/store/retention.ts');
-    const { config } = monitorConfig(tools.cwd, tools.env);
+    const { config } = monitorConfig(tools.env);
     const file = monitorPaths(monitorHome(tools.env)).database;
     if (!existsSync(file)) throw failure('monitor_empty');
     const db = await openStore(file);

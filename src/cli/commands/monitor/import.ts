@@ -25,7 +25,7 @@ export const command = define({
   },
   silent: true,
   async run({ since, transcripts, debugLogs }, tools) {
-    const { config } = monitorConfig(tools.cwd, tools.env);
+    const { config } = monitorConfig(tools.env);
     const now = Date.parse(tools.clock.now());
     const db = await openStore(monitorPaths(monitorHome(tools.env)).database);
     try {

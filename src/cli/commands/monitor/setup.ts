@@ -36,8 +36,7 @@ export const command = define({
   async run({ scope, otlp, print, undo, replace, yes }, tools) {
     const home = monitorHome(tools.env);
     const where = { cwd: tools.cwd, env: tools.env, scope, home };
-    const port =
-      otlp ?? serviceOf(home)?.state?.otlp_port ?? monitorConfig(tools.cwd, tools.env).config.receiver.otlp_port;
+    const port = otlp ?? serviceOf(home)?.state?.otlp_port ?? monitorConfig(tools.env).config.receiver.otlp_port;
     if (print) {
       const env = telemetryEnv(port);
       tools.out(JSON.stringify({ env }, null, tools.json ? 0 : 2));

@@ -15,7 +15,7 @@ export async function withAlerts<Result>(tools: Tools, act: (opened: Opened) => 
   const { rulesOf } = await import('../../../monitor/alerts/own-rules.ts');
   const file = monitorPaths(monitorHome(tools.env)).database;
   if (!existsSync(file)) throw failure('monitor_empty');
-  const { alerting } = monitorConfig(tools.cwd, tools.env).config;
+  const { alerting } = monitorConfig(tools.env).config;
   const db = await openStore(file);
   try {
     return await act({ db, rules: rulesOf(alerting), now: Date.parse(tools.clock.now()) });

@@ -4,7 +4,7 @@ import { exit, failure } from '../../../core/errors.ts';
 import { start } from '../../../core/exec.ts';
 import { openForOutput } from '../../../core/fs.ts';
 import { printable } from '../../../core/text.ts';
-import { configFiles, monitorConfig } from '../../../monitor/config/read.ts';
+import { monitorConfig } from '../../../monitor/config/read.ts';
 import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { runService } from '../../../monitor/service/run.ts';
 import { type Service, serviceOf } from '../../../monitor/service/state.ts';
@@ -30,14 +30,12 @@ export const command = define({
   },
   async run({ otlp, foreground }, tools) {
     const home = monitorHome(tools.env);
-    const { config, files } = monitorConfig(tools.cwd, tools.env);
-    if (!config.enabled) throw failure('monitor_disabled', { file: files.at(-1)! });
-    const { project } = configFiles(tools.cwd, tools.env);
+    const { config, file } = monitorConfig(tools.env);
+    if (!config.enabled) throw failure('monitor_disabled', { file: file! });
     if (!foreground) return inBackground(home, otlp, tools);
     await runService({
       home,
       otlpPort: otlp ?? config.receiver.otlp_port,
-      project: files.includes(project) ? tools.cwd : null,
       config,
       clock: tools.clock,
       env: tools.env,

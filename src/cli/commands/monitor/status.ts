@@ -27,7 +27,6 @@ export const command = define({
         pid: service?.holder.pid ?? null,
         since: service?.holder.since ?? null,
         endpoint: port === undefined ? null : `http://127.0.0.1:${port}`,
-        project: service?.state?.project ?? null,
         received,
         store: { file, driver: db?.driver ?? null, bytes: db ? sizeOf(db) : 0, ...(db ? holdingsOf(db) : EMPTY) },
       };

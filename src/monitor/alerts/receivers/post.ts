@@ -28,8 +28,8 @@ export async function post({ url, headers, body, timeout }: Post, signal: AbortS
   }
 }
 
-/** `fetch` says only that it failed; its cause has the code of the system, or a sentence. */
-function reason({ cause, message }: Error): string {
-  const { code, message: why } = (cause ?? {}) as { code?: string; message?: string };
-  return `could not be reached (${code ?? why ?? message})`;
+/** `fetch` says only that it failed, and with what address; its cause has the code of the system, or a sentence. */
+function reason({ cause, name }: Error): string {
+  const { code, message } = (cause ?? {}) as { code?: string; message?: string };
+  return `could not be reached (${code ?? message ?? name})`;
 }

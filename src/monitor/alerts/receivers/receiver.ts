@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import * as z from 'zod';
 import type { Notice } from '../notices.ts';
 import { severities, time } from '../rule.ts';
@@ -9,13 +10,28 @@ const common = {
   timeout: time('How long one attempt may take.').default(10_000),
 };
 
+/** Credentials in it would be in what `fetch` says of the address. A mistake is told of the receiver, so that no secret is printed. */
 const url = z.url({ protocol: /^https?$/, error: 'must be an address with http or https' });
+const hasNoCredentials = (receiver: { url: string }) => !/^[^/]*\/\/[^/?#]*@/.test(receiver.url);
+const credentials = 'a url without a name and password: put them into `headers: { authorization: … }`';
+
+/** As HTTP allows them: `fetch` quotes any other in its error. */
+const canBeSent = ({ headers }: { headers: Record<string, string> }) =>
+  Object.entries(headers).every(([key, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(key) && /^[\t\x20-\x7e]*$/.test(value));
+
+/** A relative path would depend on where the service was started. */
+const isFindable = ({ command: [file = ''] }: { command: string[] }) => isAbsolute(file) || !/[\\/]/.test(file);
 
 /** Whom alerts are told to. A command and the headers of a webhook act for the user: only their own configuration may name receivers. */
 export const receiverSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('webhook'), ...common, url, headers: z.record(z.string(), z.string()).default({}) }),
-  z.strictObject({ type: z.literal('slack'), ...common, url }),
-  z.strictObject({ type: z.literal('command'), ...common, command: z.array(z.string()).min(1) }),
+  z
+    .strictObject({ type: z.literal('webhook'), ...common, url, headers: z.record(z.string(), z.string()).default({}) })
+    .refine(hasNoCredentials, credentials)
+    .refine(canBeSent, 'headers of one line, in ASCII'),
+  z.strictObject({ type: z.literal('slack'), ...common, url }).refine(hasNoCredentials, credentials),
+  z
+    .strictObject({ type: z.literal('command'), ...common, command: z.array(z.string().min(1)).min(1) })
+    .refine(isFindable, 'a command that begins with an absolute path, or with the name of a program'),
   z.strictObject({ type: z.literal('desktop'), ...common }),
 ]);
 

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { run } from '../../../core/exec.ts';
 import { cut, lastLines, listed } from '../../../core/text.ts';
 import type { Notice } from '../notices.ts';
@@ -32,14 +33,18 @@ const senders: { [T in Receiver['type']]: Sender<T> } = {
 export const sendOnce = <R extends Receiver>(receiver: R, message: Message, world: Senders): Promise<Attempt> =>
   (senders[receiver.type] as unknown as (r: R, m: Message, w: Senders) => Promise<Attempt>)(receiver, message, world);
 
+type Starting = Senders & { input?: string; timeoutMs: number };
+
 /** A program that fails may fail for good: it is not started again. */
-async function attempted(file: string, args: readonly string[], options: Parameters<typeof run>[2]): Promise<Attempt> {
-  const { exitCode, notFound, timedOut, stderr } = await run(file, args, options);
+async function attempted(file: string, args: readonly string[], options: Starting): Promise<Attempt> {
+  // at home, wherever the service was started: a project must not bring the program, nor what it reads
+  const cwd = options.env.HOME || homedir();
+  const { exitCode, notFound, timedOut, stderr } = await run(file, args, { ...options, cwd });
   if (exitCode === 0 && !timedOut) return { ok: true };
   const problem = notFound
     ? `${file} cannot be started: is it installed?`
     : timedOut
-      ? `${file} did not end in ${options!.timeoutMs! / 1000} s`
+      ? `${file} did not end in ${options.timeoutMs / 1000} s`
       : [`${file} ended with ${exitCode ?? 'a signal'}`, lastLines(stderr, 2)].filter(Boolean).join(': ');
   return { ok: false, again: false, problem };
 }

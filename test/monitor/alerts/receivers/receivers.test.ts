@@ -136,6 +136,14 @@ describe('a program', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: '4', receiver: 'r' });
   });
 
+  test('runs in the person’s home', async () => {
+    const HOME = temporaryFolder('perf-gate-alert-');
+    const env = { ...process.env, HOME };
+    const command = ['sh', '-c', 'cat > got'];
+    await deliver(receiver({ type: 'command', command }), notice, world({ env }).delivering);
+    expect(readFileSync(join(HOME, 'got'), 'utf8')).toContain('"version":"4"');
+  });
+
   test.each([
     [['/bin/sh', '-c', 'echo no room >&2; exit 3'], '1m', 'ended with 3: no room'],
     [['/no/such/program'], '1m', 'cannot be started'],
@@ -181,6 +189,10 @@ describe('who is told what', () => {
     [{ type: 'webhook', url: 'nonsense' }],
     [{ type: 'command', command: 'rm -rf /' }],
     [{ type: 'command', command: [] }],
+    [{ type: 'command', command: ['./notify.sh'] }],
+    [{ type: 'slack', url: 'https://me:secret@hooks.example/x' }],
+    [{ type: 'webhook', url: 'https://:secret@hooks.example/x' }],
+    [{ type: 'webhook', url: 'https://hooks.example/x', headers: { authorization: 'a\nb' } }],
     [{ type: 'mail' }],
   ])('%j is refused', (more) => {
     expect(receiverSchema.safeParse({ name: 'r', ...more }).success).toBe(false);

@@ -1,0 +1,17 @@
+import type { Receiver } from '../alerts/receivers/receiver.ts';
+import { type MonitorConfig, writtenConfig } from './schema.ts';
+
+/** The configuration as it is written in a file, without what is secret in it: paths of addresses, and values of headers. */
+export const shownConfig = (config: MonitorConfig): ReturnType<typeof writtenConfig> =>
+  writtenConfig({ ...config, notifications: { receivers: config.notifications.receivers.map(withoutSecrets) } });
+
+function withoutSecrets(receiver: Receiver): Receiver {
+  if (!('url' in receiver)) return receiver;
+  const url = `${new URL(receiver.url).origin}/…`;
+  if (receiver.type === 'slack') return { ...receiver, url };
+  return {
+    ...receiver,
+    url,
+    headers: Object.fromEntries(Object.keys(receiver.headers).map((name) => [name, '(not shown)'])),
+  };
+}
