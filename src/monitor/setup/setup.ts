@@ -7,6 +7,7 @@ import { sha256 } from '../../core/hash.ts';
 import { realInside } from '../../core/locate.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { homeOf, projectHomeOf } from '../../sentinel/discover/settings.ts';
+import { makeHome } from '../home.ts';
 import { type Env, envIn, withEnv, withoutEnv } from './settings-text.ts';
 
 /** Whose settings: the user's for all projects, the project's for everybody in it, or the user's for this project. */
@@ -98,6 +99,7 @@ export function applySetup(where: Where, { file, text, after, variables }: Plann
     },
     names: [...(known?.names ?? []), ...fresh.map(({ name }) => name)],
   };
+  makeHome(where.home);
   writeDurable(memoryFile(where, file), JSON.stringify(memory), 0o600);
   write(file, after);
 }

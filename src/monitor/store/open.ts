@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { failure, isFailure } from '../../core/errors.ts';
-import { makeDir, setMode } from '../../core/fs.ts';
+import { makeHome } from '../home.ts';
 import { type Database, type Driver, openDatabase } from './driver.ts';
 import { APPLICATION, steps } from './schema.ts';
 
@@ -10,11 +10,7 @@ import { APPLICATION, steps } from './schema.ts';
  * @throws monitor_no_sqlite, monitor_store_newer, monitor_store_unreadable
  */
 export async function openStore(file: string, driver?: Driver): Promise<Database> {
-  const folder = dirname(file);
-  if (!existsSync(folder)) {
-    makeDir(folder);
-    setMode(folder, 0o700); // what a person works on is nobody else's business
-  }
+  makeHome(dirname(file));
   return opened(file, driver, (db) => {
     // Only an empty database takes it: then freed pages can be given back to the disk.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL');

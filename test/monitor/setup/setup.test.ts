@@ -53,9 +53,10 @@ describe('settings come back byte for byte:', () => {
 });
 
 it('a file that was not there is gone again', async () => {
-  const { settings, setup } = place();
+  const { root, settings, setup } = place();
   await setup();
   expect(existsSync(settings)).toBe(true);
+  expect(statSync(join(root, 'monitor')).mode & 0o777).toBe(0o700);
   await setup({ undo: true });
   expect(existsSync(settings)).toBe(false);
 });

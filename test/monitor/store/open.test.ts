@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { driverFor, openDatabase } from '../../../src/monitor/store/driver.ts';
@@ -49,6 +49,13 @@ describe.each(drivers)('with %s,', (driver) => {
     expect(again.all('SELECT name FROM sqlite_schema').map(({ name }) => name)).toEqual(['theirs']);
     again.close();
   });
+});
+
+it('a folder that others could look into is closed to them', async () => {
+  const root = folder();
+  chmodSync(root, 0o755);
+  (await openStore(join(root, 'monitor.db'))).close();
+  expect(statSync(root).mode & 0o777).toBe(0o700);
 });
 
 it('reading makes no store', async () => {
