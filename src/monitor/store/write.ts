@@ -13,8 +13,8 @@ export type Added = { added: number; improved: number; known: number; too_old: n
 /** Writes to one database. Ids are remembered once they are committed; nothing removes a series. */
 export type Writer = {
   /**
-   * `oldest`: milliseconds since 1970; what happened before is not kept, nor what happened before the last clean-up’s end: it may be counted
-   * already. On disk when it returns.
+   * `oldest`: milliseconds since 1970. What happened before is not kept, nor what happened before the end of what was dropped: that may be
+   * counted already. On disk when it returns.
    */
   add(events: readonly MonitorEvent[], oldest: number): Added;
 };
