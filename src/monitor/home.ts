@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeDir, setMode } from '../core/fs.ts';
 
 /**
  * Where the monitor keeps what it gathers: `$PERF_GATE_MONITOR_HOME`, or `perf-gate/monitor` below the user's data. One folder has one
@@ -8,6 +9,12 @@ import { join } from 'node:path';
 export function monitorHome(env: NodeJS.ProcessEnv): string {
   if (env.PERF_GATE_MONITOR_HOME) return env.PERF_GATE_MONITOR_HOME;
   return join(env.XDG_DATA_HOME || join(env.HOME || homedir(), '.local', 'share'), 'perf-gate', 'monitor');
+}
+
+/** Makes the folder, for its owner alone, also where it is there and open to others: what a person works on is nobody else's business. */
+export function makeHome(home: string): void {
+  makeDir(home);
+  setMode(home, 0o700);
 }
 
 export const monitorPaths = (home: string) => ({

@@ -29,6 +29,20 @@ export const monitorErrors = {
     message: () => 'The monitor does not run.',
     hint: () => '`perf-gate monitor start` starts it.',
   },
+  monitor_elsewhere: {
+    exit: 2,
+    message: (f: { pid: number; host: string }) =>
+      `The monitor of this folder runs on another machine: ${f.host} (pid ${f.pid}).`,
+    hint: (f: { pid: number; host: string }) =>
+      `Run \`perf-gate monitor stop\` on ${f.host}. If it is not alive any more, remove service.lock from the folder of the monitor.`,
+  },
+  monitor_does_not_end: {
+    exit: 3,
+    message: (f: { pid: number; seconds: number }) =>
+      `The monitor (pid ${f.pid}) was told to end, and still runs after ${f.seconds} s.`,
+    hint: (f: { pid: number; seconds: number }) =>
+      `Look again with \`perf-gate monitor status\`. \`kill -9 ${f.pid}\` ends it at once; what it has said it has is on disk.`,
+  },
   monitor_empty: {
     exit: 2,
     message: () => 'The monitor has gathered nothing yet.',

@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
 import type { Clock } from '../../core/clock.ts';
 import { failure } from '../../core/errors.ts';
-import { makeDir, removeFile, setMode, writeWhole } from '../../core/fs.ts';
+import { removeFile, writeWhole } from '../../core/fs.ts';
 import { type Lock, takeLock } from '../../core/lock.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
 import { LOOK_MS, watchOf } from '../alerts/watch.ts';
 import { kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { openMetrics } from '../export/open-metrics.ts';
-import { monitorPaths } from '../home.ts';
+import { makeHome, monitorPaths } from '../home.ts';
 import { json, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
 import type { Database } from '../store/driver.ts';
@@ -55,13 +54,6 @@ export async function runService(running: Running): Promise<void> {
     removeFile(paths.service);
     (lock as Lock).release();
   }
-}
-
-/** What lies in it is nobody else's business. */
-function makeHome(home: string): void {
-  if (existsSync(home)) return;
-  makeDir(home);
-  setMode(home, 0o700);
 }
 
 async function receive(running: Running, db: Database): Promise<void> {

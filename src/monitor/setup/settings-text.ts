@@ -14,7 +14,7 @@ export function envIn(text: string): Record<string, unknown> {
 }
 
 /** The text with these variables. All else stays byte for byte. @throws Error: why it cannot be changed without loss */
-export function withEnv(text: string, wanted: Env): string {
+export function withEnv(text: string, wanted: Readonly<Record<string, unknown>>): string {
   const expected = { ...envIn(text), ...wanted };
   const after = Object.entries(wanted).reduce((now, [name, value]) => withValue(now, ['env', name], value), text);
   return checked(text, after, expected);
@@ -24,7 +24,12 @@ export function withEnv(text: string, wanted: Env): string {
  * The text in which the variables have their former values again. Those that had none are gone, and `env` with them where it is then empty
  * and `keepsEnv` is not set. @throws Error: the same
  */
-export function withoutEnv(text: string, names: readonly string[], former: Env, keepsEnv: boolean): string {
+export function withoutEnv(
+  text: string,
+  names: readonly string[],
+  former: Readonly<Record<string, unknown>>,
+  keepsEnv: boolean,
+): string {
   const now = envIn(text);
   const rest = Object.fromEntries(Object.entries(now).filter(([name]) => !names.includes(name)));
   const left = { ...rest, ...former };

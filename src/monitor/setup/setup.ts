@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
@@ -6,8 +5,10 @@ import { failure } from '../../core/errors.ts';
 import { removeFile, writeDurable } from '../../core/fs.ts';
 import { sha256 } from '../../core/hash.ts';
 import { realInside } from '../../core/locate.ts';
+import { oneLine } from '../../core/text.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { homeOf, projectHomeOf } from '../../sentinel/discover/settings.ts';
+import { makeHome } from '../home.ts';
 import { type Env, envIn, withEnv, withoutEnv } from './settings-text.ts';
 
 /** Whose settings: the user's for all projects, the project's for everybody in it, or the user's for this project. */
@@ -36,11 +37,17 @@ const remembered = z.object({
   file: z.string(),
   before: z.nullable(z.string()),
   after_hash: z.string(),
-  former: z.record(z.string(), z.string()),
-  names: z.array(z.string()),
+  /** What was written, by name. */
+  written: z.record(z.string(), z.string()),
+  /** What stood there before, whatever it was; the others did not stand there. */
+  former: z.record(z.string(), z.unknown()),
 });
 
 type Memory = z.infer<typeof remembered>;
+
+/** A variable is ours as long as it holds what we wrote: one that a person changed since then is theirs. */
+const oursIn = (now: Record<string, unknown>, memory: Memory | undefined): string[] =>
+  Object.entries(memory?.written ?? {}).flatMap(([name, value]) => (now[name] === value ? [name] : []));
 
 type Where = { cwd: string; env: NodeJS.ProcessEnv; scope: Scope; home: string };
 
@@ -54,7 +61,8 @@ export function planSetup(where: Where, port: number, replace: boolean): Planned
   return guarded(file, () => {
     const now = envIn(text);
     const others = Object.keys(wanted).filter((name) => now[name] !== undefined && now[name] !== wanted[name]);
-    const foreign = others.filter((name) => !rememberedOf(where, file)?.names.includes(name));
+    const ours = oursIn(now, rememberedOf(where, file));
+    const foreign = others.filter((name) => !ours.includes(name));
     if (foreign.length > 0 && !replace)
       throw new Error(`it sets ${foreign.join(', ')} for another collector (--replace takes its place, until --undo)`);
     const variables = Object.entries(wanted).map(([name, after]) => ({ name, before: now[name] ?? null, after }));
@@ -69,17 +77,21 @@ export function planUndo(where: Where): Planned {
   if (!memory) throw failure('monitor_not_set_up', { file });
   return guarded(file, () => {
     const now = envIn(text);
-    const names = memory.names.filter((name) => now[name] !== undefined);
-    const variables = names.map((name) => ({ name, before: now[name], after: memory.former[name] ?? null }));
+    const variables = oursIn(now, memory).map((name) => {
+      const former = memory.former[name];
+      return { name, before: now[name], after: former === undefined ? null : asText(former) };
+    });
     return { file, text, after: asBefore(text, memory) ?? '', variables };
   });
 }
 
 /** The settings as they would be without us: what they were byte for byte, or, where a person changed them since, without our variables. */
-function asBefore(text: string, { before, after_hash, names, former }: Memory): string | null {
+function asBefore(text: string, memory: Memory): string | null {
+  const { before, after_hash, former } = memory;
   if (sha256(text) === after_hash) return before;
-  const now = envIn(text);
-  const still = Object.entries(former).filter(([name]) => now[name] !== undefined);
+  const names = oursIn(envIn(text), memory);
+  if (names.length === 0) return text;
+  const still = Object.entries(former).filter(([name]) => names.includes(name));
   const keepsEnv = before !== null && 'env' in (JSON.parse(before) as object);
   return withoutEnv(text, names, Object.fromEntries(still), keepsEnv);
 }
@@ -88,17 +100,19 @@ function asBefore(text: string, { before, after_hash, names, former }: Memory): 
 export function applySetup(where: Where, { file, text, after, variables }: Planned): void {
   if (read(where).text !== text) throw failure('monitor_settings_refused', { file, problem: CHANGED });
   const known = rememberedOf(where, file);
-  const fresh = variables.filter(({ name }) => !known?.names.includes(name));
+  const now = envIn(text);
+  const ours = oursIn(now, known);
+  const names = [...new Set([...ours, ...variables.map(({ name }) => name)])];
+  const former = names.map((name) => [name, ours.includes(name) ? known?.former[name] : now[name]] as const);
+  const written = envIn(after);
   const memory: Memory = {
     file,
-    before: known ? asBefore(text, known) : existsSync(file) ? text : null,
+    before: !existsSync(file) ? null : known ? asBefore(text, known) : text,
     after_hash: sha256(after),
-    former: {
-      ...known?.former,
-      ...Object.fromEntries(fresh.flatMap((v) => (typeof v.before === 'string' ? [[v.name, v.before]] : []))),
-    },
-    names: [...(known?.names ?? []), ...fresh.map(({ name }) => name)],
+    written: Object.fromEntries(names.map((name) => [name, String(written[name])])),
+    former: Object.fromEntries(former.filter(([, value]) => value !== undefined)),
   };
+  makeHome(where.home);
   writeDurable(memoryFile(where, file), JSON.stringify(memory), 0o600);
   write(file, after);
 }
@@ -111,6 +125,11 @@ export function applyUndo(where: Where, { file, text, after }: Planned): void {
   removeFile(memoryFile(where, file));
 }
 
+/** Forgets a set-up of which nothing is left in the settings. */
+export const forgetSetup = (where: Where, { file }: Planned): void => removeFile(memoryFile(where, file));
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 const CHANGED = 'it was just changed by another program';
 
 /** The settings of a scope: a link of the user's own is followed, one of a project must not lead out of it. */
@@ -122,15 +141,20 @@ function read({ cwd, env, scope }: Where): { file: string; text: string } {
   const isThere = existsSync(named);
   const file = isThere ? realpathSync(named) : named;
   return guarded(file, () => {
+    const dangling = [named, dirname(named)].find(leadsNowhere);
+    if (dangling) throw new Error(`${oneLine(dangling)} is a link that leads nowhere`);
     if (scope !== 'user' && !staysIn(cwd, named)) throw new Error('a link leads out of the project');
-    if (!isThere && lstatSync(named, { throwIfNoEntry: false })?.isSymbolicLink())
-      throw new Error('it is a link to a file that is not there');
-    const bytes = isThere ? readUserFile(file, MOST_BYTES) : Buffer.alloc(0);
-    if (!isUtf8(bytes)) throw new Error('it is no UTF-8');
-    const text = bytes.toString('utf8');
+    const text = isThere ? UTF8.decode(readUserFile(file, MOST_BYTES)) : '';
     return { file, text: text.trim() === '' ? '{}\n' : text };
   });
 }
+
+/** Writing would put a file in the place of the link. */
+const leadsNowhere = (path: string): boolean =>
+  !existsSync(path) && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+
+/** What is not UTF-8 is refused: it would be lost. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const MOST_BYTES = 4 * 1024 ** 2;
 

@@ -1,7 +1,7 @@
 import { sha256 } from '../../core/hash.ts';
 import { cut, oneLine } from '../../core/text.ts';
-import { scriptIn } from '../../sentinel/discover/ids.ts';
 import type { MonitorEvent, Source } from '../event.ts';
+import { commandName } from './command-name.ts';
 
 /** One run of one hook, as a transcript or a debug log tells of it. `command`: null where it does not say. */
 export type HookRun = {
@@ -30,7 +30,7 @@ export function hookEvents(session: string, project: string | null): (run: HookR
     return {
       t,
       kind: 'hook',
-      name: `${place} ${shortName(command)}`,
+      name: `${place} ${command === null ? '(unknown)' : commandName(command)}`,
       duration_ms: ms,
       ok: !failed,
       session,
@@ -46,12 +46,6 @@ export function hookEvents(session: string, project: string | null): (run: HookR
 }
 
 const oneName = (text: string) => cut(oneLine(text.slice(0, 500)), 100);
-
-/** The script; of an inline command the first word alone: what follows may hold anything. */
-function shortName(command: string | null): string {
-  if (command === null) return '(unknown)';
-  return oneName(scriptIn(command) ?? command.trim().split(/\s+/)[0] ?? '') || '(inline)';
-}
 
 /** The plugin's folder is spelled out in some sources, and a variable in others: what is above the script does not count. */
 function hashOf(command: string): string {

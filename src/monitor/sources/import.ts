@@ -25,30 +25,36 @@ type Importing = {
 /** Reads what the client has written down of sessions. What is known already, or better, stays. */
 export function importSessions(from: ImportSources, { place, db, since, add }: Importing): Imported {
   const sum: Imported = { files: 0, added: 0, improved: 0, known: 0, too_old: 0, foreign_lines: 0, unreadable: [] };
-  const take = (file: string, read: () => MonitorEvent[]) => {
+  const tried = <Read>(file: string, read: () => Read): Read | undefined => {
     try {
-      const { added, improved, known, too_old } = add(read());
-      sum.files++;
-      sum.added += added;
-      sum.improved += improved;
-      sum.known += known;
-      sum.too_old += too_old;
+      return read();
     } catch (error) {
-      // a store that cannot be written is no mistake of the file
-      if ((error as NodeJS.ErrnoException).code?.startsWith('SQLITE')) throw error;
       sum.unreadable.push({ file, reason: (error as Error).message });
+      return undefined;
     }
   };
+  // not within `tried`: a store that cannot be written is no mistake of the file
+  const take = (events: readonly MonitorEvent[]) => {
+    const { added, improved, known, too_old } = add(events);
+    sum.files++;
+    sum.added += added;
+    sum.improved += improved;
+    sum.known += known;
+    sum.too_old += too_old;
+  };
   if (from.transcripts)
-    for (const { file } of findTranscripts(place, 'all').filter(({ changed }) => changed >= since))
-      take(file, () => {
-        const { session, events, hooks, lines } = eventsOfTranscript(file, subagentsOf(file));
-        sum.foreign_lines += lines.broken + lines.foreign;
-        return session !== null && hasTelemetry(db, session) ? hooks : [...events, ...hooks];
-      });
+    for (const { file } of findTranscripts(place, 'all').filter(({ changed }) => changed >= since)) {
+      const read = tried(file, () => eventsOfTranscript(file, subagentsOf(file)));
+      if (!read) continue;
+      const { session, events, hooks, lines } = read;
+      sum.foreign_lines += lines.broken + lines.foreign;
+      take(session !== null && hasTelemetry(db, session) ? hooks : [...events, ...hooks]);
+    }
   if (from.debug_logs)
-    for (const file of debugLogs(place).filter((one) => statSync(one).mtimeMs >= since))
-      take(file, () => eventsOfDebugLog(file));
+    for (const file of debugLogs(place)) {
+      const events = tried(file, () => (statSync(file).mtimeMs >= since ? eventsOfDebugLog(file) : null));
+      if (events) take(events);
+    }
   return sum;
 }
 

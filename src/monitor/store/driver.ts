@@ -57,6 +57,10 @@ export async function openDatabase(file: string, driver: Driver = driverFor(proc
   };
 }
 
+/** Whether an error is SQLite's: a full disk, a store that may not be written, a lock. Each driver says so in its own way. */
+export const isSqlite = (error: unknown): error is Error =>
+  error instanceof Error && /^(ERR_)?SQLITE/.test(String((error as NodeJS.ErrnoException).code));
+
 async function load(driver: Driver): Promise<Opens> {
   try {
     if (driver === 'libsql') return (await import('libsql')).default as unknown as Opens;

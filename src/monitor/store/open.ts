@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { failure, isFailure } from '../../core/errors.ts';
-import { makeDir, setMode } from '../../core/fs.ts';
-import { type Database, type Driver, openDatabase } from './driver.ts';
+import { makeHome } from '../home.ts';
+import { type Database, type Driver, isSqlite, openDatabase } from './driver.ts';
 import { APPLICATION, steps } from './schema.ts';
 
 /**
@@ -10,11 +10,7 @@ import { APPLICATION, steps } from './schema.ts';
  * @throws monitor_no_sqlite, monitor_store_newer, monitor_store_unreadable
  */
 export async function openStore(file: string, driver?: Driver): Promise<Database> {
-  const folder = dirname(file);
-  if (!existsSync(folder)) {
-    makeDir(folder);
-    setMode(folder, 0o700); // what a person works on is nobody else's business
-  }
+  makeHome(dirname(file));
   return opened(file, driver, (db) => {
     // Only an empty database takes it: then freed pages can be given back to the disk.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL');
@@ -69,10 +65,10 @@ function migrate(db: Database): void {
   });
 }
 
-/** Does all or nothing. One process at a time is in here; the others wait. */
+/** Does all or nothing. One process at a time is in here; the others wait. @throws monitor_store_unreadable: SQLite could not */
 export function inTransaction<Result>(db: Database, act: () => Result): Result {
-  db.exec('BEGIN IMMEDIATE');
   try {
+    db.exec('BEGIN IMMEDIATE');
     const result = act();
     db.exec('COMMIT');
     return result;
@@ -82,6 +78,9 @@ export function inTransaction<Result>(db: Database, act: () => Result): Result {
     } catch {
       // SQLite has rolled back by itself, as on a full disk
     }
-    throw error;
+    throw told(db, error);
   }
 }
+
+const told = ({ file }: Database, error: unknown) =>
+  isSqlite(error) ? failure('monitor_store_unreadable', { file, reason: error.message }) : error;

@@ -1,4 +1,5 @@
 import type { Database } from './driver.ts';
+import { drop, type Table } from './dropped.ts';
 import { inTransaction } from './open.ts';
 
 /** How long things stay. Days are for ever, as far as `max_storage_mb` allows. */
@@ -16,11 +17,12 @@ export const oldestRaw = (now: number, { retention_days }: Storage): number => d
 const dayOf = (t: number) => Math.floor(t / DAY) * DAY;
 
 /** Drops what is too old; and, while the database is too large, the oldest day of events, then of hours, then of days. */
-export function keepWithin(db: Database, storage: Storage, now: number): Tidied {
+export function keepWithin(db: Database, storage: Storage, clock: number): Tidied {
+  const now = Math.min(clock, newestIn(db) + DAY); // a clock that is years ahead for once must not cost everything
   const tidied: Tidied = { events: 0, hours: 0, days: 0, sessions: 0, bytes: 0 };
   const most = storage.max_storage_mb * 1024 ** 2;
   dropEvents(db, oldestRaw(now, storage), tidied);
-  tidied.hours += drop(db, 'rollup_hour', dayOf(now) - storage.hourly_days * DAY);
+  dropRollups(db, 'rollup_hour', dayOf(now) - storage.hourly_days * DAY, tidied);
   giveBack(db);
   for (const step of [dropOldestEvents, dropOldestHours, dropOldestDays])
     while (sizeOf(db) > most && step(db, dayOf(now), tidied)) giveBack(db);
@@ -28,10 +30,6 @@ export function keepWithin(db: Database, storage: Storage, now: number): Tidied 
   tidied.bytes = sizeOf(db);
   return tidied;
 }
-
-type Table = 'event' | 'rollup_hour' | 'rollup_day';
-
-const drop = (db: Database, table: Table, before: number): number => db.run(`DELETE FROM ${table} WHERE t < ?`, before);
 
 const oldestIn = (db: Database, table: Table) => db.get(`SELECT min(t) AS t FROM ${table}`)!.t as number | null;
 
@@ -45,6 +43,19 @@ function dropEvents(db: Database, before: number, tidied: Tidied): void {
   });
 }
 
+function dropRollups(db: Database, table: 'rollup_hour' | 'rollup_day', before: number, tidied: Tidied): void {
+  const rows = inTransaction(db, () => drop(db, table, before));
+  tidied[table === 'rollup_hour' ? 'hours' : 'days'] += rows;
+}
+
+/** The time of the newest thing that is known; Infinity where nothing is. */
+function newestIn(db: Database): number {
+  const { event, hour } = db.get(
+    'SELECT (SELECT max(t) FROM event) AS event, (SELECT max(t) FROM rollup_hour) AS hour',
+  )!;
+  return event === null && hour === null ? Infinity : Math.max(Number(event), Number(hour));
+}
+
 /** False where there is nothing left that is older than today. */
 function dropOldestEvents(db: Database, today: number, tidied: Tidied): boolean {
   const oldest = oldestIn(db, 'event');
@@ -56,14 +67,14 @@ function dropOldestEvents(db: Database, today: number, tidied: Tidied): boolean 
 function dropOldestHours(db: Database, today: number, tidied: Tidied): boolean {
   const oldest = oldestIn(db, 'rollup_hour');
   if (oldest === null || oldest >= today) return false;
-  tidied.hours += drop(db, 'rollup_hour', dayOf(oldest) + DAY);
+  dropRollups(db, 'rollup_hour', dayOf(oldest) + DAY, tidied);
   return true;
 }
 
 function dropOldestDays(db: Database, today: number, tidied: Tidied): boolean {
   const oldest = oldestIn(db, 'rollup_day');
   if (oldest === null || oldest >= today) return false;
-  tidied.days += drop(db, 'rollup_day', oldest + DAY);
+  dropRollups(db, 'rollup_day', oldest + DAY, tidied);
   return true;
 }
 

@@ -2,6 +2,7 @@ import { addTo, type Buckets, bucketOf, decode, encode, merge } from '../../stat
 import { type Figured, figuresOf } from '../event.ts';
 import { unpacked } from './attributes.ts';
 import type { Database } from './driver.ts';
+import { wholeSince } from './dropped.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -42,6 +43,9 @@ export function recount({ spoilt }: Change, series: number, t: number): void {
 
 /** Brings the roll-ups in line with the events, within the transaction that wrote these. */
 export function write(db: Database, { grown, spoilt }: Change): void {
+  const whole = wholeSince(db, 'rollup_hour');
+  // their day knows of hours that are gone, so that it stays as it is
+  for (const [key, { hour }] of spoilt) if (hour < whole) spoilt.delete(key);
   for (const { place, rollup } of grown.values()) {
     const [series, metric, hour] = place;
     if (spoilt.has(`${series} ${hour}`)) continue;

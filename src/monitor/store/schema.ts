@@ -35,6 +35,8 @@ export const steps: readonly string[] = [
   CREATE TABLE alert (id INTEGER PRIMARY KEY, rule TEXT NOT NULL, labels TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, data TEXT NOT NULL);
   CREATE TABLE silence (id INTEGER PRIMARY KEY, matches TEXT NOT NULL, until INTEGER NOT NULL, comment TEXT NOT NULL);
   `,
+  // of which tables everything before a time was dropped
+  'CREATE TABLE dropped (what TEXT PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;',
 ];
 
 /** Marks a database as the monitor's (`PGMO`), so that no other program's is written to. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type MonitorEvent, type Source, sources } from '../event.ts';
 import { packed } from './attributes.ts';
 import type { Database } from './driver.ts';
+import { wholeSince } from './dropped.ts';
 import { lengthen, type SeriesIds, type Sessions, seriesOf, sessionOf } from './ids.ts';
 import { inTransaction } from './open.ts';
 import { type Change, count, recount, write } from './rollups.ts';
@@ -11,7 +12,10 @@ export type Added = { added: number; improved: number; known: number; too_old: n
 
 /** Writes to one database. Ids are remembered once they are committed; nothing removes a series. */
 export type Writer = {
-  /** `oldest`: milliseconds since 1970; what happened before is not kept. On disk when it returns. */
+  /**
+   * `oldest`: milliseconds since 1970. What happened before is not kept, nor what happened before the end of what was dropped: that may be
+   * counted already. On disk when it returns.
+   */
   add(events: readonly MonitorEvent[], oldest: number): Added;
 };
 
@@ -39,8 +43,9 @@ function addAll(db: Database, { events, oldest, idOf, compress }: Adding): Added
   const added: Added = { added: 0, improved: 0, known: 0, too_old: 0 };
   const change: Change = { grown: new Map(), spoilt: new Map() };
   const sessions: Sessions = new Map();
+  const from = Math.max(oldest, wholeSince(db, 'event'));
   for (const event of events) {
-    if (event.t < oldest) {
+    if (event.t < from) {
       added.too_old++;
       continue;
     }

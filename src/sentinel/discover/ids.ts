@@ -40,7 +40,7 @@ const scriptOf = (handler: Handler): string | null =>
   handler.type === 'command' ? scriptIn(handler.command, handler.args ?? []) : null;
 
 /** The script in the words of a command, without its folder; null for an inline command. */
-export function scriptIn(command: string, args: readonly string[] = []): string | null {
+function scriptIn(command: string, args: readonly string[] = []): string | null {
   const words = [...command.split(/\s+/), ...args].map((word) => word.replace(/["'`;)]/g, ''));
   const named = words.find((word) => script.test(word)) ?? words.find((word) => /^[$~.].*\//.test(word));
   return named === undefined ? null : oneLine(basename(named)) || null;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -56,6 +56,10 @@ describe('the service', () => {
 
   beforeAll(async () => {
     ({ endpoint } = await json<{ endpoint: string }>('start', '--otlp', '0'));
+  });
+
+  it('started in the background, keeps all for its owner alone', () => {
+    expect(statSync(home).mode & 0o777).toBe(0o700);
   });
 
   it('receives a session, and the tables show it', async () => {

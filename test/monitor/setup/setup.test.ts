@@ -53,9 +53,10 @@ describe('settings come back byte for byte:', () => {
 });
 
 it('a file that was not there is gone again', async () => {
-  const { settings, setup } = place();
+  const { root, settings, setup } = place();
   await setup();
   expect(existsSync(settings)).toBe(true);
+  expect(statSync(join(root, 'monitor')).mode & 0o777).toBe(0o700);
   await setup({ undo: true });
   expect(existsSync(settings)).toBe(false);
 });
@@ -68,6 +69,54 @@ it('what a person changed since then stays, also after a second set-up', async (
   await setup({ otlp: '4400' });
   await setup({ undo: true });
   expect(text()).toBe('{\n  "model": "opus",\n  "env": {\n    "OTEL_LOGS_EXPORTER": "otlp"\n  }\n}\n');
+});
+
+it('a value that a person gave since then is theirs: an undo leaves it, and a second set-up asks for --replace', async () => {
+  const { setup, settings, text } = place();
+  await setup();
+  const theirs = text().replace('http://127.0.0.1:4318', 'https://collector.example');
+  writeFileSync(settings, theirs);
+  expect((await setup()).error?.code).toBe('monitor_settings_refused');
+  expect((await setup({ replace: true })).code).toBe(0);
+  expect(text()).toContain('127.0.0.1:4318');
+  await setup({ undo: true });
+  expect(JSON.parse(text())).toEqual({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' } });
+  expect((await setup({ replace: true })).code).toBe(0);
+  writeFileSync(settings, theirs);
+  await setup({ undo: true });
+  expect(JSON.parse(text())).toEqual({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' } });
+});
+
+it('variables that a person removed are forgotten, and what stands there afterwards is another collector', async () => {
+  const { setup, settings, text } = place();
+  await setup();
+  writeFileSync(settings, '{ "model": "opus" }');
+  expect((await setup({ undo: true })).code).toBe(0);
+  expect(text()).toBe('{ "model": "opus" }');
+  expect((await setup({ undo: true })).error?.code).toBe('monitor_not_set_up');
+});
+
+it('a former value comes back, whatever it is', async () => {
+  const { root, settings, setup, text } = place();
+  const before = '{ "env": { "CLAUDE_CODE_ENABLE_TELEMETRY": 0, "OTEL_LOGS_EXPORTER": null } }';
+  put(root, '.claude/settings.json', before);
+  await setup({ replace: true });
+  writeFileSync(settings, text().replace('{', '{ "model": "opus",'));
+  expect((await setup({ undo: true })).code).toBe(0);
+  expect(JSON.parse(text())).toEqual({ model: 'opus', ...(JSON.parse(before) as object) });
+});
+
+it('a file that is no UTF-8 and a link that leads nowhere stay as they are', async () => {
+  const { root, settings, setup } = place();
+  put(root, '.claude/settings.json', '');
+  const bytes = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
+  writeFileSync(settings, bytes);
+  expect((await setup()).error?.code).toBe('monitor_settings_refused');
+  expect(readFileSync(settings)).toEqual(bytes);
+  rmSync(settings);
+  symlinkSync(join(root, 'gone.json'), settings);
+  expect((await setup()).error?.code).toBe('monitor_settings_refused');
+  expect(lstatSync(settings).isSymbolicLink()).toBe(true);
 });
 
 it('nothing is changed where nobody agrees, where the file cannot be understood, or where another collector is named', async () => {

@@ -1,13 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { command as hooks } from '../../../src/cli/commands/monitor/hooks.ts';
 import { command as importing } from '../../../src/cli/commands/monitor/import.ts';
 import type { TimeRow } from '../../../src/monitor/rows.ts';
-import type { Imported } from '../../../src/monitor/sources/import.ts';
+import { type Imported, importSessions } from '../../../src/monitor/sources/import.ts';
+import { writerOf } from '../../../src/monitor/store/write.ts';
 import { call, type Options } from '../../helpers/call.ts';
 import { folder, put } from '../../helpers/folder.ts';
 import { lines, writeTranscript } from '../../sentinel/transcripts/lines-of.ts';
+import { drivers, store } from '../store/drivers.ts';
 
 const start = Date.now() - 3_600_000;
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -28,7 +30,7 @@ function home() {
   const take = async (options: Options = {}) =>
     JSON.parse((await call(importing, of, [], { ...options, json: true })).out) as Imported;
   const rows = async () => (JSON.parse((await call(hooks, of, [], { json: true })).out) as { rows: TimeRow[] }).rows;
-  return { root, file, take, rows };
+  return { root, of, file, take, rows };
 }
 
 const brief = (rows: readonly TimeRow[]) => rows.map(({ plugin, name, n, sum_ms }) => [plugin, name, n, sum_ms]).sort();
@@ -81,4 +83,21 @@ it('old transcripts are passed over, and one that goes on is taken in further', 
   await take();
   writeFileSync(file, `${JSON.stringify(lines.prompt(at(60), 'more'))}\n`, { flag: 'a' });
   expect(await take({ transcripts: true })).toMatchObject({ files: 1, added: 1, known: 5 });
+});
+
+it.each(drivers)('a store that cannot be written is no unreadable transcript, with %s', async (driver) => {
+  const { of } = home();
+  const db = await store(driver);
+  db.exec("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'it is full'); END");
+  const add = (events: Parameters<ReturnType<typeof writerOf>['add']>[0]) =>
+    writerOf(db, { compress: true }).add(events, 0);
+  const take = () => importSessions({ transcripts: true, debug_logs: true }, { place: of, db, since: 0, add });
+  expect(take).toThrow(expect.objectContaining({ code: 'monitor_store_unreadable' }));
+});
+
+it('a debug log that is gone is no obstacle', async () => {
+  const { root, take } = home();
+  put(root, '.claude/debug/f00d.txt', '');
+  symlinkSync(join(root, 'gone'), join(root, '.claude/debug/gone.txt'));
+  expect(await take()).toMatchObject({ files: 2, added: 5 });
 });

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { driverFor, openDatabase } from '../../../src/monitor/store/driver.ts';
@@ -7,7 +7,7 @@ import { figuresIn, holdingsOf } from '../../../src/monitor/store/read.ts';
 import { keepWithin, oldestRaw, sizeOf } from '../../../src/monitor/store/retention.ts';
 import { writerOf } from '../../../src/monitor/store/write.ts';
 import { folder } from '../../helpers/folder.ts';
-import { DAY, event, noon } from '../events.ts';
+import { DAY, event, HOUR, noon } from '../events.ts';
 import { drivers, store } from './drivers.ts';
 
 it('Node has a SQLite of its own from 22.13 on', () => {
@@ -52,6 +52,13 @@ describe.each(drivers)('with %s,', (driver) => {
   });
 });
 
+it('a folder that others could look into is closed to them', async () => {
+  const root = folder();
+  chmodSync(root, 0o755);
+  (await openStore(join(root, 'monitor.db'))).close();
+  expect(statSync(root).mode & 0o777).toBe(0o700);
+});
+
 it('reading makes no store', async () => {
   const file = join(folder(), 'monitor.db');
   expect(await openForReading(file)).toBeUndefined();
@@ -88,5 +95,34 @@ describe('what is too old goes:', () => {
     expect([holdingsOf(db).last, holdingsOf(db).events > 0]).toEqual([noon, true]);
     keepWithin(db, { ...storage, max_storage_mb: 0 }, noon);
     expect(holdingsOf(db).events).toBe(500);
+  });
+
+  it('what was dropped before its time is not counted a second time when it is told again', async () => {
+    const db = await store();
+    const writer = writerOf(db, { compress: true });
+    const events = [0, 1, 2].map((days) => event(String(days), { t: noon - days * DAY }));
+    writer.add(events, 0);
+    expect(keepWithin(db, { ...storage, retention_days: 1 }, noon)).toMatchObject({ events: 1, hours: 0 });
+    expect(writer.add(events, 0)).toMatchObject({ added: 0, known: 2, too_old: 1 });
+    expect(figuresIn(db, { since: noon - 3 * DAY, until: noon + 1 })).toMatchObject([{ n: 3 }]);
+    // of a day of which nothing was dropped, something may still come
+    expect(writer.add([event('3', { t: noon - DAY })], 0)).toMatchObject({ added: 1 });
+  });
+
+  it('a day whose hours are gone keeps its figures when one of its events is told better', async () => {
+    const db = await store();
+    const writer = writerOf(db, { compress: true });
+    const old = noon - 5 * DAY;
+    writer.add([event('1', { t: old }), event('2', { t: old + 2 * HOUR }), event('3')], 0);
+    keepWithin(db, { ...storage, hourly_days: 2 }, noon);
+    writer.add([event('1', { t: old, source: 'debug_log', duration_ms: 50 }), event('4', { t: old })], 0);
+    const day = { since: old - 12 * HOUR, until: old + 12 * HOUR };
+    expect(figuresIn(db, day)).toMatchObject([{ n: 3 }]);
+  });
+
+  it('a clock that is years ahead for once drops nothing that is young', async () => {
+    const db = await store();
+    writerOf(db, { compress: true }).add([event('1'), event('2', { t: noon - 20 * DAY })], 0);
+    expect(keepWithin(db, storage, noon + 3000 * DAY)).toMatchObject({ events: 0, hours: 0, days: 0 });
   });
 });

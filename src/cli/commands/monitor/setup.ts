@@ -2,7 +2,15 @@ import { exit, failure } from '../../../core/errors.ts';
 import { monitorConfig } from '../../../monitor/config/read.ts';
 import { monitorHome } from '../../../monitor/home.ts';
 import { serviceOf } from '../../../monitor/service/state.ts';
-import { applySetup, applyUndo, planSetup, planUndo, scopes, telemetryEnv } from '../../../monitor/setup/setup.ts';
+import {
+  applySetup,
+  applyUndo,
+  forgetSetup,
+  planSetup,
+  planUndo,
+  scopes,
+  telemetryEnv,
+} from '../../../monitor/setup/setup.ts';
 import { setupText } from '../../../monitor/text/setup.ts';
 import { define } from '../../command.ts';
 import { choice, flag, number } from '../../options.ts';
@@ -50,7 +58,7 @@ export const command = define({
       if (!yes) await agreed(file, tools);
       if (undo) applyUndo(where, planned);
       else applySetup(where, planned);
-    }
+    } else if (undo) forgetSetup(where, planned);
     if (tools.json) tools.out(JSON.stringify({ file, changed, variables }));
     else if (changed) tools.say(undo ? 'It is as it was.' : 'New sessions send their telemetry to the monitor.');
     return exit.done;

@@ -5,7 +5,7 @@ import { start } from '../../../core/exec.ts';
 import { openForOutput } from '../../../core/fs.ts';
 import { printable } from '../../../core/text.ts';
 import { monitorConfig } from '../../../monitor/config/read.ts';
-import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
+import { makeHome, monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { runService } from '../../../monitor/service/run.ts';
 import { type Service, serviceOf } from '../../../monitor/service/state.ts';
 import { errorOf } from '../../../run/background.ts';
@@ -52,6 +52,7 @@ async function inBackground(home: string, otlp: number | undefined, tools: Tools
   const already = serviceOf(home);
   if (already) throw failure('monitor_running', already.holder);
   const { log } = monitorPaths(home);
+  makeHome(home);
   const out = openForOutput(log);
   const port = otlp === undefined ? [] : ['--otlp', String(otlp)];
   const words = ['monitor', 'start', '--foreground', '--json', ...port, '--cwd', tools.cwd];

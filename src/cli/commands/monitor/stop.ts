@@ -1,8 +1,13 @@
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exit, failure } from '../../../core/errors.ts';
+import { oneLine } from '../../../core/text.ts';
 import { monitorHome } from '../../../monitor/home.ts';
 import { serviceOf } from '../../../monitor/service/state.ts';
 import { define } from '../../command.ts';
+
+/** Longer than a message to a receiver takes to be given up. */
+const MOST_SECONDS = 60;
 
 export const command = define({
   name: 'monitor stop',
@@ -14,11 +19,24 @@ export const command = define({
     const home = monitorHome(tools.env);
     const service = serviceOf(home);
     if (!service) throw failure('monitor_not_running');
-    const { pid } = service.holder;
-    process.kill(pid, 'SIGTERM');
-    while (serviceOf(home)?.holder.pid === pid && !tools.signal.aborted) await sleep(20);
+    const { pid, host } = service.holder;
+    // a folder on a shared disk: here, another process has this pid
+    if (host !== hostname()) throw failure('monitor_elsewhere', { pid, host: oneLine(host) });
+    ask(pid);
+    const end = AbortSignal.any([tools.signal, AbortSignal.timeout(MOST_SECONDS * 1000)]);
+    while (serviceOf(home)?.holder.pid === pid && !end.aborted) await sleep(20);
+    if (tools.signal.aborted) throw failure('cancelled');
+    if (serviceOf(home)?.holder.pid === pid) throw failure('monitor_does_not_end', { pid, seconds: MOST_SECONDS });
     if (tools.json) tools.out(JSON.stringify({ stopped: pid }));
     else tools.say('The monitor has ended.');
     return exit.done;
   },
 });
+
+function ask(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // else it has ended just now
+  }
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { command } from '../../../src/cli/commands/monitor/stop.ts';
+import { start } from '../../../src/core/exec.ts';
+import { ourselves } from '../../../src/core/lock.ts';
+import { call } from '../../helpers/call.ts';
+import { folder } from '../../helpers/folder.ts';
+
+it('a service of another machine is named, and no process here is ended in its place', async () => {
+  const child = start(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { env: process.env, stdio: 'ignore' });
+  try {
+    const holder = { ...ourselves('monitor'), pid: child.pid, host: 'another-machine' };
+    const home = folder({ 'service.lock': JSON.stringify(holder) });
+    const { code, error } = await call(command, { cwd: home, env: { PERF_GATE_MONITOR_HOME: home } }, []);
+    expect([code, error?.code]).toEqual([2, 'monitor_elsewhere']);
+    expect(error?.message).toContain('another-machine');
+    expect([child.exitCode, child.signalCode]).toEqual([null, null]);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
