@@ -7,6 +7,7 @@ import { sha256 } from '../../core/hash.ts';
 import { realInside } from '../../core/locate.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { homeOf, projectHomeOf } from '../../sentinel/discover/settings.ts';
+import { refuseForeign } from './elsewhere.ts';
 import { type Env, envIn, withEnv, withoutEnv } from './settings-text.ts';
 
 /** Whose settings: the user's for all projects, the project's for everybody in it, or the user's for this project. */
@@ -52,6 +53,7 @@ export function planSetup(where: Where, port: number, replace: boolean): Planned
   const wanted = telemetryEnv(port);
   return guarded(file, () => {
     const now = envIn(text);
+    refuseForeign(now, wanted, replace);
     const others = Object.keys(wanted).filter((name) => now[name] !== undefined && now[name] !== wanted[name]);
     const foreign = others.filter((name) => !rememberedOf(where, file)?.names.includes(name));
     if (foreign.length > 0 && !replace)
