@@ -9,6 +9,7 @@ import { oneLine } from '../../core/text.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { homeOf, projectHomeOf } from '../../sentinel/discover/settings.ts';
 import { makeHome } from '../home.ts';
+import { refuseForeign } from './elsewhere.ts';
 import { type Env, envIn, withEnv, withoutEnv } from './settings-text.ts';
 
 /** Whose settings: the user's for all projects, the project's for everybody in it, or the user's for this project. */
@@ -60,6 +61,7 @@ export function planSetup(where: Where, port: number, replace: boolean): Planned
   const wanted = telemetryEnv(port);
   return guarded(file, () => {
     const now = envIn(text);
+    refuseForeign(now, wanted, replace);
     const others = Object.keys(wanted).filter((name) => now[name] !== undefined && now[name] !== wanted[name]);
     const ours = oursIn(now, rememberedOf(where, file));
     const foreign = others.filter((name) => !ours.includes(name));

@@ -1,4 +1,5 @@
 import { oneLine, quoted } from '../../core/text.ts';
+import type { Overruling } from '../setup/elsewhere.ts';
 import type { Planned } from '../setup/setup.ts';
 
 /** The change of a file of settings, variable by variable. */
@@ -13,3 +14,10 @@ export function setupText({ file, text, after, variables }: Planned, undo: boole
     ...(undo && after === '' ? ['  The file held nothing else, and goes.'] : []),
   ].join('\n');
 }
+
+/** Which other settings keep sessions of this folder from sending to the monitor. */
+export const overruledText = (overruled: readonly Overruling[]): string =>
+  [
+    'New sessions in this folder do not send all of their telemetry to the monitor, because other settings win:',
+    ...overruled.map(({ name, file }) => `  ${oneLine(name)} in ${oneLine(file)}`),
+  ].join('\n');

@@ -164,3 +164,17 @@ it('prints the variables for those who want to set them elsewhere', async () => 
   expect(JSON.parse((await setup({ print: true })).out).env.OTEL_EXPORTER_OTLP_PROTOCOL).toBe('http/json');
   expect(existsSync(settings)).toBe(false);
 });
+
+it('what is set for one signal alone, or in stronger settings, is named: sessions would send elsewhere', async () => {
+  const { root, setup } = place();
+  const env = (of: object) => JSON.stringify({ env: of });
+  put(root, '.claude/settings.json', env({ OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'https://collector.example' }));
+  expect((await setup({ replace: true })).error?.code).toBe('monitor_settings_refused');
+  put(root, '.claude/settings.json', env({ OTEL_EXPORTER_OTLP_HEADERS: 'a=b' }));
+  expect((await setup()).error?.code).toBe('monitor_settings_refused');
+  put(root, 'shop/.claude/settings.json', env({ OTEL_LOGS_EXPORTER: 'none', OTHER: '1' }));
+  const { overruled } = JSON.parse((await setup({ replace: true, json: true })).out);
+  expect(overruled).toEqual([{ name: 'OTEL_LOGS_EXPORTER', file: join(root, 'shop/.claude/settings.json') }]);
+  put(root, 'shop/.claude/settings.json', '{}');
+  expect(JSON.parse((await setup({ json: true, replace: true })).out)).toMatchObject({ changed: false, overruled: [] });
+});

@@ -2,6 +2,7 @@ import { exit, failure } from '../../../core/errors.ts';
 import { monitorConfig } from '../../../monitor/config/read.ts';
 import { monitorHome } from '../../../monitor/home.ts';
 import { serviceOf } from '../../../monitor/service/state.ts';
+import { overruling } from '../../../monitor/setup/elsewhere.ts';
 import {
   applySetup,
   applyUndo,
@@ -11,7 +12,7 @@ import {
   scopes,
   telemetryEnv,
 } from '../../../monitor/setup/setup.ts';
-import { setupText } from '../../../monitor/text/setup.ts';
+import { overruledText, setupText } from '../../../monitor/text/setup.ts';
 import { define } from '../../command.ts';
 import { choice, flag, number } from '../../options.ts';
 import { askForWord } from '../../terminal/prompt.ts';
@@ -52,6 +53,7 @@ export const command = define({
     }
     const planned = undo ? planUndo(where) : planSetup(where, port, replace);
     const { file, variables } = planned;
+    const overruled = undo ? [] : overruling(where, scope, telemetryEnv(port));
     const changed = planned.text !== planned.after;
     if (!tools.json) tools.say(setupText(planned, undo));
     if (changed) {
@@ -59,7 +61,8 @@ export const command = define({
       if (undo) applyUndo(where, planned);
       else applySetup(where, planned);
     } else if (undo) forgetSetup(where, planned);
-    if (tools.json) tools.out(JSON.stringify({ file, changed, variables }));
+    if (tools.json) tools.out(JSON.stringify({ file, changed, variables, overruled }));
+    else if (overruled.length > 0) tools.say(overruledText(overruled));
     else if (changed) tools.say(undo ? 'It is as it was.' : 'New sessions send their telemetry to the monitor.');
     return exit.done;
   },
