@@ -3,6 +3,7 @@ import { type Audit, audit } from '../audit/audit.ts';
 import { discover } from '../discover/discover.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import { type KeptAudit, keepAudit, subjectOf } from '../store/audits.ts';
+import { conditionsOf } from '../store/conditions.ts';
 import { sentinelHome } from '../store/home.ts';
 import { frequenciesOf } from './frequencies.ts';
 import { type KeptPlan, keepPlan } from './keep.ts';
@@ -41,6 +42,11 @@ export async function optimize(
 async function auditNow(plugins: string | undefined, dry: DryRunOptions | null, world: World): Promise<KeptAudit> {
   const at = world.clock.now();
   const made = await audit({ plugins, dry }, world);
-  keepAudit(sentinelHome(world.env), subjectOf(world.cwd, plugins), made, world.clock);
+  keepAudit(
+    sentinelHome(world.env),
+    subjectOf(world.cwd, plugins),
+    { audit: made, conditions: dry && conditionsOf(dry) },
+    world.clock,
+  );
   return { at, audit: made };
 }

@@ -3,15 +3,18 @@ import { homedir } from 'node:os';
 import type { World } from '../../core/world.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import type { Hook } from '../hook.ts';
+import { rules } from '../rules/table.ts';
 import { readHook } from '../shell/read-hook.ts';
 import { type KeptAudit, latestAudit, type Subject } from '../store/audits.ts';
+import { conditionsOf, tellsAll } from '../store/conditions.ts';
 import { sentinelHome } from '../store/home.ts';
 import { handlerWords } from '../words.ts';
 
 const DAY_MS = 86_400_000;
 
 /**
- * The audit of these hooks that was kept in the last day, made under the same conditions; null where there is none, or where something that a
+ * The audit of these hooks that was kept in the last day, made under the same conditions or under such that tell more; null where there is
+ * none, or where something that a
  * hook runs was changed since.
  */
 export async function recentAudit(
@@ -21,7 +24,10 @@ export async function recentAudit(
 ): Promise<KeptAudit | null> {
   const kept = latestAudit(sentinelHome(world.env), subject);
   if (kept === null || Date.parse(world.clock.now()) - Date.parse(kept.at) > DAY_MS) return null;
-  const { audit, at } = kept;
+  const { audit, at, conditions } = kept;
+  if (conditions === null || !tellsAll(conditions, conditionsOf(dry))) return null;
+  // another version of us may have had other rules, whose remedies nobody here knows
+  if (audit.findings.some(({ rule }) => !rules.some(({ id }) => id === rule))) return null;
   const isAlike = audit.cage.level !== 'none' && audit.cage.network === dry.network && audit.cage.state === dry.state;
   const said = (all: readonly { id: string; event: string; matcher: string | null; command: string }[]) =>
     JSON.stringify(all.map(({ id, event, matcher, command }) => [id, event, matcher, command]));

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { Clock } from '../../core/clock.ts';
 import type { Audit } from '../audit/audit.ts';
+import { type Conditions, conditionsSchema } from './conditions.ts';
 import { type Kept, keepInDay, keptEntries } from './day-file.ts';
 import type { SentinelHome } from './home.ts';
 
@@ -16,26 +17,37 @@ export const subjectOf = (cwd: string, plugins: string | undefined): Subject => 
 /** An audit and when it was made, ISO 8601. */
 export type KeptAudit = { at: string; audit: Audit };
 
+/** An audit that was just made, and how; null: nothing was run. */
+export type MadeAudit = { audit: Audit; conditions: Conditions | null };
+
 /**
  * Keeps an audit in `audits/DAY.json`, in place of the one of that day with the same subject. One in which nothing was run is not kept: it
  * would hide one with figures, and is made again in a moment.
  */
-export function keepAudit(home: SentinelHome, subject: Subject, audit: Audit, clock: Clock): Kept | null {
+export function keepAudit(
+  home: SentinelHome,
+  subject: Subject,
+  { audit, conditions }: MadeAudit,
+  clock: Clock,
+): Kept | null {
   if (audit.cage.level === 'none') return null;
   const now = clock.now();
   return keepInDay(home, 'audits', {
-    entry: { at: now, ...subject, audit },
+    entry: { at: now, ...subject, conditions, audit },
     replaces: (before) => isOf(before, subject),
     now,
   });
 }
 
-/** The newest audit of this subject that is kept and whole; null without one. */
-export function latestAudit(home: SentinelHome, subject: Subject): KeptAudit | null {
+/** The newest audit of this subject that is kept and whole, and how it was made, where that is known; null without one. */
+export function latestAudit(
+  home: SentinelHome,
+  subject: Subject,
+): (KeptAudit & { conditions: Conditions | null }) | null {
   for (const entry of keptEntries(home, 'audits')) {
     if (!isOf(entry, subject)) continue;
     const { data } = entrySchema.safeParse(entry);
-    if (data) return { at: data.at, audit: data.audit as unknown as Audit };
+    if (data) return { at: data.at, audit: data.audit as unknown as Audit, conditions: data.conditions ?? null };
   }
   return null;
 }
@@ -104,4 +116,8 @@ const auditSchema = z.looseObject({
   problems: z.array(z.looseObject({ code: z.string() })),
 });
 
-const entrySchema = z.looseObject({ at: z.iso.datetime(), audit: auditSchema });
+const entrySchema = z.looseObject({
+  at: z.iso.datetime(),
+  conditions: z.optional(z.nullable(conditionsSchema)),
+  audit: auditSchema,
+});

@@ -27,7 +27,7 @@ const auditOf = (score: number, level = 'overlay') =>
   }) as unknown as Audit;
 
 const keep = (cache: string, now: string, score: number, of = subject) =>
-  keepAudit(homeIn(cache), of, auditOf(score), clockAt(now));
+  keepAudit(homeIn(cache), of, { audit: auditOf(score), conditions: null }, clockAt(now));
 
 const latest = (cache: string, of = subject) => latestAudit(homeIn(cache), of)?.audit.score;
 
@@ -81,7 +81,14 @@ it('drops audits of more than 90 days when it keeps one, and nothing that it did
 
 it('an audit in which nothing was run is not kept, and one that is broken is passed over', () => {
   const cache = join(temporaryFolder(), 'new');
-  expect(keepAudit(homeIn(cache), subject, auditOf(1, 'none'), clockAt('2026-01-28T09:00:00.000Z'))).toBeNull();
+  expect(
+    keepAudit(
+      homeIn(cache),
+      subject,
+      { audit: auditOf(1, 'none'), conditions: null },
+      clockAt('2026-01-28T09:00:00.000Z'),
+    ),
+  ).toBeNull();
   keep(cache, '2026-01-28T09:00:00.000Z', 10);
   const broken = [{ at: '2026-01-30T00:00:00.000Z', ...subject, audit: { score: 'high' } }, null, 7];
   writeFileSync(join(cache, 'audits/2026-01-30.json'), JSON.stringify(broken));

@@ -42,6 +42,7 @@ export const command = define({
     const { audit } = await import('../../../sentinel/audit/audit.ts');
     const { auditText } = await import('../../../sentinel/audit/text.ts');
     const { keepAudit, subjectOf } = await import('../../../sentinel/store/audits.ts');
+    const { conditionsOf } = await import('../../../sentinel/store/conditions.ts');
     const { sentinelConfig } = await import('../../../sentinel/store/config.ts');
     const config = sentinelConfig(tools.env);
     const dry = textsAlone
@@ -65,7 +66,9 @@ export const command = define({
       reports.markdown((await import('../../../sentinel/page/audit-markdown.ts')).auditMarkdown(made, about));
     if (tools.json) tools.out(JSON.stringify(made));
     else if (markdown !== '-') tools.out(auditText(made, { ...config.thresholds, place: about.place }, lookOf(tools)));
-    const kept = keepAudit(sentinelHome(tools.env), subjectOf(tools.cwd, plugins), made, tools.clock);
+    const conditions = dry && conditionsOf(dry, flags);
+    const subject = subjectOf(tools.cwd, plugins);
+    const kept = keepAudit(sentinelHome(tools.env), subject, { audit: made, conditions }, tools.clock);
     const note = keptWords(kept, config.verbose);
     if (note) tools.say(note);
     return made.score < failUnder ? exit.gateSaidNo : exit.done;

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import type { Flags } from '../discover/settings.ts';
+import type { DryRunOptions } from '../dry-run/options.ts';
+
+/** How the hooks of an audit were run, beside what its cage tells. */
+export type Conditions = {
+  runs: number;
+  /** Sizes of the input, in bytes. */
+  payload: readonly number[];
+  /** Whether inputs of a session took the place of the usual ones. */
+  recorded: boolean;
+  /** Whether a session was looked at that is started with settings or plugins of its own. */
+  flags: boolean;
+  strace: boolean;
+  /** Null: nothing ended it early. */
+  limit_s: number | null;
+};
+
+/** As they are kept. */
+export const conditionsSchema = z.object({
+  runs: z.number(),
+  payload: z.array(z.number()),
+  recorded: z.boolean(),
+  flags: z.boolean(),
+  strace: z.boolean(),
+  limit_s: z.nullable(z.number()),
+});
+
+export const conditionsOf = (
+  { runs, payload, recorded, strace, limit_s }: DryRunOptions,
+  flags?: Flags,
+): Conditions => ({
+  runs,
+  payload,
+  recorded: recorded.length > 0,
+  flags: flags !== undefined && (flags.settings !== undefined || flags.pluginDirs.length > 0),
+  strace,
+  limit_s,
+});
+
+/** Whether an audit under the first conditions tells all that one under the second would. */
+export const tellsAll = (kept: Conditions, asked: Conditions): boolean =>
+  kept.runs >= asked.runs &&
+  asked.payload.every((size) => kept.payload.includes(size)) &&
+  kept.recorded === asked.recorded &&
+  kept.flags === asked.flags &&
+  kept.strace === asked.strace &&
+  (kept.limit_s ?? Number.POSITIVE_INFINITY) >= (asked.limit_s ?? Number.POSITIVE_INFINITY);
