@@ -73,6 +73,49 @@ describe.runIf(process.platform === 'linux')('a baseline', () => {
   }, 60_000);
 });
 
+describe.runIf(process.platform === 'linux')('hooks that have nothing to be compared with', () => {
+  it('pass within the budget of their event, and not over it or without an end', async () => {
+    const old = { 'one/start.sh': 'true', 'two/PreToolUse.look.sh': 'true' };
+    const { root, json } = place(perfgate, old);
+    await json('baseline', ...asked, '--runs', '2', '--tag', 'v1');
+    const compared = async (added: Record<string, string>) => {
+      remove(join(root, 'plugins'));
+      plugins(join(root, 'plugins'), { ...old, ...added });
+      return await json<Comparison>('compare', ...quick);
+    };
+    const made = await compared({
+      'three/Stop.new.sh': 'true',
+      'three/UserPromptSubmit.new.sh': 'sleep 0.2',
+      'three/PostToolUse.new.sh': 'sleep 0.05',
+    });
+    expect(made).toMatchObject({ code: 1, verdict: 'regressed' });
+    expect(Object.fromEntries(made.events.map(({ wait, outcome }) => [wait, outcome]))).toMatchObject({
+      turn_end: 'new',
+      prompt: 'regressed',
+      edit_cycle: 'regressed',
+    });
+    expect(made.events.find(({ wait }) => wait === 'prompt')!.changes).toMatchObject([
+      { baseline: 0, change_pct: null },
+    ]);
+    expect(made.hooks.filter(({ outcome }) => outcome === 'new')).toHaveLength(3);
+
+    const endless = await compared({ 'three/UserPromptSubmit.new.sh': 'sleep 60' });
+    expect(endless).toMatchObject({ code: 1, verdict: 'regressed', events: [{ outcome: 'not_run' }] });
+    expect(endless.hooks.find(({ unlike }) => unlike)).toMatchObject({
+      outcome: 'unlike',
+      unlike: { baseline: 'absent', current: 'waiting' },
+    });
+  }, 120_000);
+
+  it('are refused with a baseline of another place', async () => {
+    const { root, json, sentinel } = place(perfgate, { 'one/start.sh': 'true' });
+    await json('baseline', ...asked, '--runs', '2', '--tag', 'v1');
+    plugins(join(root, 'others'), { 'two/start.sh': 'true' });
+    const { code, stderr } = await sentinel('compare', '--plugins', 'others', '--baseline', 'v1');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The baseline v1 knows none of these hooks')]);
+  }, 30_000);
+});
+
 describe('what is asked', () => {
   it('names what a tag may be, and which baselines there are', async () => {
     const { sentinel } = place(perfgate, before);
