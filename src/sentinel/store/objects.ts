@@ -16,10 +16,13 @@ const objectOf = (objects: Objects, hash: string) => join(objects, hash.slice(0,
 
 const hashPattern = /^[0-9a-f]{64}$/;
 
-/** Keeps bytes, durably. */
+/** Keeps bytes, durably, for this user alone: hooks may hold what nobody else shall read. */
 function keep(objects: Objects, bytes: string | Buffer): string {
   const hash = sha256(bytes);
-  if (!existsSync(objectOf(objects, hash))) writeDurable(objectOf(objects, hash), bytes);
+  const file = objectOf(objects, hash);
+  if (existsSync(file)) return hash;
+  makeDir(dirname(file), 0o700);
+  writeDurable(file, bytes, 0o600);
   return hash;
 }
 

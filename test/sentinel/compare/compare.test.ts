@@ -1,4 +1,4 @@
-import { existsSync, readlinkSync } from 'node:fs';
+import { existsSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { remove } from '../../../src/core/fs.ts';
@@ -32,6 +32,8 @@ describe.runIf(process.platform === 'linux')('a baseline', () => {
     });
     expect(readlinkSync(join(cache, 'baselines/latest'))).toBe('v1.json');
     expect(existsSync(join(cache, 'baselines/v1.json'))).toBe(true);
+    const modeOf = (path: string) => statSync(join(data, 'perf-gate/sentinel', path)).mode & 0o777;
+    expect([modeOf('.'), modeOf('baselines/v1.json')]).toEqual([0o700, 0o600]);
 
     const again = await sentinel('baseline', ...asked, '--runs', '2', '--tag', 'v1');
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('There is a baseline v1 already')]);

@@ -35,6 +35,13 @@ describe('a folder', () => {
     expect(readlinkSync(join(to, 'hooks/link'))).toBe('../b.txt');
   });
 
+  it('is kept for its user alone', () => {
+    const { folder, objects } = kept({ 'a.sh': 'a\n' });
+    keepFolder(objects, folder);
+    const inside = readdirSync(objects, { recursive: true, encoding: 'utf8' });
+    expect(inside.map((path) => statSync(join(objects, path)).mode & 0o077)).toEqual(inside.map(() => 0));
+  });
+
   it('has another hash for another content or mode, and none of repositories and times', () => {
     const { folder, objects } = kept({ 'a.sh': 'a\n', '.git/HEAD': 'x' });
     const first = keepFolder(objects, folder);
