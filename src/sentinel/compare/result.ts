@@ -93,12 +93,12 @@ function hookOf(
   return { id, event, ...row, outcome, execs, unlike: ended };
 }
 
-/** Figures of another time prove no regression. */
+/** Figures of another time prove nothing slower. */
 function rowOf(decided: Decided | undefined, otherwise: Outcome): Row {
   if (!decided) return { outcome: otherwise, decided_in: null, in_turn: true, changes: [] };
   const { status, session, in_turn, changes } = decided;
   return {
-    outcome: !in_turn && status === 'regressed' ? 'undecided' : status,
+    outcome: !in_turn && (status === 'regressed' || status === 'flagged') ? 'undecided' : status,
     decided_in: session,
     in_turn,
     changes,
