@@ -31,7 +31,7 @@ export async function measuredSeries(pairs: number, world: World): Promise<Serie
   );
   const isContest = (one: unknown): one is Contest => one !== undefined && 'key' in (one as object);
   return {
-    hooks: hooks.map(({ id }) => hookContest(id, seen)).filter(isContest),
+    hooks: hooks.map(({ id }) => hookContest(id, seen, false)).filter(isContest),
     events: eventsOf({ base: sets, current: sets }, changes)
       .map((event) => eventContest(event, seen))
       .filter(isContest),

@@ -3,14 +3,14 @@ import { basename, dirname, join } from 'node:path';
 
 /** The only functions that write files. Any code may read. */
 
-/** Creates the folder and its parents. */
-export function makeDir(dir: string): void {
+/** Creates the folder and its parents, those that are new with this mode. */
+export function makeDir(dir: string, mode = 0o777): void {
   try {
-    fs.mkdirSync(dir, { recursive: true });
+    fs.mkdirSync(dir, { recursive: true, mode });
   } catch (error) {
     // With `recursive`, Node reports a read-only file system as ENOENT. A plain mkdir gives the true reason.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    fs.mkdirSync(dir);
+    fs.mkdirSync(dir, { mode });
   }
 }
 

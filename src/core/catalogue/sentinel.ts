@@ -60,6 +60,11 @@ export const sentinelErrors = {
         ? 'Make one with `perf-gate sentinel baseline`.'
         : `Make one with \`perf-gate sentinel baseline\`, or name one with --baseline: ${listed(f.known, 20)}.`,
   },
+  hook_baseline_of_others: {
+    exit: 2,
+    message: (f: { tag: string; of: string }) => `The baseline ${f.tag} knows none of these hooks: it is of ${f.of}.`,
+    hint: () => 'Name another one with --baseline, or make one of these hooks with `perf-gate sentinel baseline`.',
+  },
   hook_baseline_unreadable: {
     exit: 2,
     message: (f: { file: string; reason: string }) => `The baseline ${f.file} cannot be read: ${f.reason}.`,

@@ -32,6 +32,17 @@ export const budgets: Readonly<Record<keyof Waits, { ms: number; weight: number 
   turn_end: { ms: 500, weight: 4 },
 };
 
+const ofEvent: Readonly<Record<string, number>> = {
+  PreToolUse: budgets.edit.ms,
+  PostToolUse: budgets.edit.ms,
+  UserPromptSubmit: budgets.prompt.ms,
+  SessionStart: budgets.session_start.ms,
+  Stop: budgets.turn_end.ms,
+};
+
+/** How long a person may wait for an event, in ms; null for one that has no budget. */
+export const budgetOf = (event: string): number | null => (Object.hasOwn(ofEvent, event) ? ofEvent[event]! : null);
+
 const weights: Readonly<Record<Severity, number>> = { high: 8, medium: 4, low: 1 };
 
 /** The most that waits, and that findings, can take away. */

@@ -20,7 +20,7 @@ export function mayWrite(paths: Paths, tag: string): void {
 /** Writes a baseline, and links to it from the cache, also as the latest. Gives the file. */
 export function writeBaseline(paths: Paths, baseline: Baseline): string {
   const file = fileOf(paths, baseline.tag);
-  writeDurable(file, `${JSON.stringify(baseline, null, 2)}\n`);
+  writeDurable(file, `${JSON.stringify(baseline, null, 2)}\n`, 0o600);
   makeDir(paths.linkedBaselines);
   linkTo(file, join(paths.linkedBaselines, basename(file)));
   linkTo(basename(file), join(paths.linkedBaselines, LATEST));

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { failure } from '../../core/errors.ts';
+import { makeDir, setMode } from '../../core/fs.ts';
 import type { World } from '../../core/world.ts';
 import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { describeEnvironment } from '../../measure/environment/environment.ts';
@@ -41,6 +42,8 @@ export async function makeBaseline(asked: Asked, world: World): Promise<{ baseli
   const tag = asked.tag === undefined ? known.tag : checkedTag(asked.tag);
   if (!asked.force) mayWrite(paths, tag);
   openCache(home);
+  makeDir(home.data);
+  setMode(home.data, 0o700); // copies of private hooks lie there
   const { hooks } = discover({ cwd, env, plugins: asked.plugins });
   const machine = describeEnvironment();
   const dry = { ...usualOptions, ...asked.dry, seed: `baseline ${tag} ${timestamp}` };

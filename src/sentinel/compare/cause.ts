@@ -1,7 +1,7 @@
 import { median } from '../../stats/robust.ts';
 import type { Wait } from '../baseline/waits.ts';
 import type { Objects } from '../store/objects.ts';
-import type { HookChange, What } from './changes.ts';
+import { type HookChange, isAwaited, type What } from './changes.ts';
 import type { Contested } from './contest.ts';
 import { type FileDiff, filesDiff } from './diff.ts';
 import type { HookRun, Session } from './session.ts';
@@ -96,17 +96,12 @@ function hostsOf(run: HookRun | undefined): string[] {
 function sharesOf(change: HookChange, { subjects, sessions }: Contested): Cause['shares'] {
   const waitsFor = (id: string) => id !== change.id || isAwaited(change);
   return subjects.flatMap(({ event, matched, wait, sets }) => {
-    const seen = sessions.findLast(({ current }) => sets.every((set) => current.sets.has(set)));
-    const own = sets.flatMap((set) => {
+    const seen = sessions.findLast(({ current }) => sets.current.every((set) => current.sets.has(set)));
+    const own = sets.current.flatMap((set) => {
       const [base, current] = [seen?.base.sets.get(set), seen?.current.sets.get(set)];
       const has = base?.hooks.includes(change.id) || current?.hooks.includes(change.id);
       return base && current && has ? [shareOf(change.id, { base, current, waitsFor })] : [];
     });
     return own.length > 0 ? [{ event, matched, wait, ms: own.reduce((sum, ms) => sum + ms, 0) }] : [];
   });
-}
-
-function isAwaited({ base, current }: HookChange): boolean {
-  const { handler } = (current ?? base)!.hook;
-  return handler.type !== 'command' || !handler.async;
 }

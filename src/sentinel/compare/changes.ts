@@ -43,3 +43,9 @@ const facts = {
   timeout: ({ timeout_s }: Hook) => timeout_s.effective,
   runs: ({ dead, runs_as }: Hook) => dead === null && runs_as === null,
 };
+
+/** Whether the client waits for a hook as it is now, or was where it is gone. */
+export function isAwaited({ base, current }: HookChange): boolean {
+  const { handler } = (current ?? base)!.hook;
+  return handler.type !== 'command' || !handler.async;
+}

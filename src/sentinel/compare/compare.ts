@@ -1,5 +1,6 @@
 import { homedir, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
+import { failure } from '../../core/errors.ts';
 import { remove, temporaryDir } from '../../core/fs.ts';
 import type { World } from '../../core/world.ts';
 import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
@@ -12,7 +13,7 @@ import { sentinelPaths } from '../store/paths.ts';
 import { tagOf } from '../store/tag.ts';
 import { layArms } from './arms.ts';
 import { causesOf } from './cause.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, type HookChange } from './changes.ts';
 import { contest, type Rules } from './contest.ts';
 import { relocated } from './relocate.ts';
 import { type Comparison, resultOf } from './result.ts';
@@ -26,7 +27,7 @@ export type Asked = {
 
 /**
  * Compares the hooks of a place with a baseline: runs both again, in turn, the old files at the place of the new ones.
- * @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable, no_plugins, no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
+ * @throws hook_baseline_tag, no_hook_baseline, hook_baseline_unreadable, hook_baseline_of_others, no_plugins, no_cage, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function compareWithBaseline(
   { plugins, baseline: tag, rules }: Asked,
@@ -35,12 +36,14 @@ export async function compareWithBaseline(
   const { cwd, env, clock } = world;
   const paths = sentinelPaths(sentinelHome(env));
   const folder = plugins === undefined ? null : resolve(cwd, plugins);
-  const baseline = findBaseline(paths, tag, { project: cwd, plugins: folder });
+  const of = { project: cwd, plugins: folder };
+  const baseline = findBaseline(paths, tag, of);
   const timestamp = clock.now();
   const { hooks } = discover({ cwd, env, plugins });
   const current = await keepHooks(hooks, paths.objects, { project: cwd, home: env.HOME ?? homedir() });
-  const base = relocated(baseline, current, { project: cwd, plugins: folder });
+  const base = relocated(baseline, current, of);
   const changes = changesOf(base, current);
+  refuseOthers(baseline, of, changes);
   const scratch = temporaryDir(tmpdir(), 'perf-gate-sentinel-');
   try {
     const contestants = { base, current, changes, laid: layArms(changes, paths.objects, scratch), stored: baseline };
@@ -62,4 +65,14 @@ export async function compareWithBaseline(
   } finally {
     remove(scratch);
   }
+}
+
+/**
+ * A baseline of another place that knows none of these hooks was named by mistake: all would be new or removed, and nothing compared.
+ * @throws hook_baseline_of_others
+ */
+function refuseOthers({ tag, of }: Baseline, here: Baseline['of'], changes: readonly HookChange[]): void {
+  const isHere = of.plugins === here.plugins && (of.plugins !== null || of.project === here.project);
+  if (isHere || changes.length === 0 || changes.some(({ base, current }) => base && current)) return;
+  throw failure('hook_baseline_of_others', { tag, of: of.plugins ?? of.project });
 }

@@ -5,7 +5,7 @@ import { type Arm, type Subjects, setsFor } from '../dry-run/dry-run.ts';
 import { type DryRunOptions, usualOptions } from '../dry-run/options.ts';
 import type { KeptHook } from '../store/own-files.ts';
 import type { LaidArms } from './arms.ts';
-import type { HookChange } from './changes.ts';
+import { type HookChange, isAwaited } from './changes.ts';
 import { type Contest, isSettled, type Judged, judgeFamily } from './judge.ts';
 import { pairsOfSecond } from './second-session.ts';
 import { eventContest, hookContest, type Session, session, type Unlike } from './session.ts';
@@ -56,7 +56,8 @@ export async function contest(contestants: Contestants, rules: Rules, seed: stri
   const all = { ids, subjects };
   const first = await run(all, rules.runs, 'first');
   const earlier = stored ? storedContests(stored, first, { ...all, gone: laid.gone }) : [];
-  const seen = contestsOf(first, all);
+  const added = new Set(changes.filter((one) => one.kind === 'new' && isAwaited(one)).map(({ id }) => id));
+  const seen = contestsOf(first, all, added);
   const open = openOf(all, seen, rules.threshold_pct);
   const isOpen = new Set([...open.ids, ...open.subjects.map(({ key }) => key)]);
   const contests = [...seen.values()].filter(isContest);
@@ -64,7 +65,7 @@ export async function contest(contestants: Contestants, rules: Rules, seed: stri
   const left = contests.filter(({ key }) => isOpen.has(key));
   const more = pairsOfSecond(left, rules.threshold_pct, rules.runs);
   const second = isOpen.size > 0 ? await run(open, more, 'second') : null;
-  const again = second ? contestsOf(second, open) : new Map<string, Contest | Unlike>();
+  const again = second ? contestsOf(second, open, added) : new Map<string, Contest | Unlike>();
   const judged = (family: readonly Contest[], number: 1 | 2) =>
     judgeFamily(family, rules.threshold_pct).map((one, i): [string, Decided] => [
       one.key,
@@ -93,7 +94,7 @@ type Asked = { ids: readonly string[]; subjects: readonly EventSubject[] };
 
 const subjectsOf = ({ ids, subjects }: Asked): Subjects => ({
   hooks: new Set(ids),
-  sets: new Set(subjects.flatMap(({ sets }) => sets)),
+  sets: new Set(subjects.flatMap(({ sets }) => [...sets.base, ...sets.current])),
 });
 
 /** The base arm has no hooks where the files of all that changed are gone: then there is nothing that could take turns. */
@@ -109,10 +110,14 @@ function armsOf({ base, current, changes, laid }: Contestants, only: Subjects): 
 
 const isContest = (one: Contest | Unlike): one is Contest => 'key' in one;
 
-/** What both arms ran, by its key. */
-function contestsOf(seen: Session, { ids, subjects }: Asked): Map<string, Contest | Unlike> {
+/** What can be judged, by its key. `added`: new hooks that the client waits for. */
+function contestsOf(
+  seen: Session,
+  { ids, subjects }: Asked,
+  added: ReadonlySet<string>,
+): Map<string, Contest | Unlike> {
   const found: [string, Contest | Unlike | undefined][] = [
-    ...ids.map((id): [string, Contest | Unlike | undefined] => [id, hookContest(id, seen)]),
+    ...ids.map((id): [string, Contest | Unlike | undefined] => [id, hookContest(id, seen, added.has(id))]),
     ...subjects.map((one): [string, Contest | undefined] => [one.key, eventContest(one, seen)]),
   ];
   return new Map(found.flatMap(([key, one]): [string, Contest | Unlike][] => (one ? [[key, one]] : [])));

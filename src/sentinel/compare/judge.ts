@@ -7,8 +7,11 @@ import { median, robustSd } from '../../stats/robust.ts';
 /** Executions of both arms, in ms; in turn, index i of both is a pair. */
 type Pair = { base: number[]; current: number[] };
 
-/** Something that is compared: a hook alone, or what a person waits for. `in_turn`: the arms took turns. */
-export type Contest = { key: string; in_turn: boolean; wall: Pair; cpu: Pair };
+/**
+ * Something that is compared: a hook alone, or what a person waits for. `in_turn`: the arms took turns. `against_budget`: there was nothing before,
+ * and each place of `wall.base` holds how long it may take.
+ */
+export type Contest = { key: string; in_turn: boolean; wall: Pair; cpu: Pair; against_budget?: true };
 
 export type Metric = 'wall' | 'cpu';
 
@@ -67,7 +70,11 @@ export function judgeFamily(contests: readonly Contest[], thresholdPct: number):
   return contests.map((contest) => {
     const own = tests.filter((test) => test.contest === contest);
     const statuses = own.map((test, i) =>
-      statusOf(test.effect, { isSlower: slower.has(test), isFirst: i === 0 }, thresholdPct),
+      (contest.against_budget ? budgetStatusOf : statusOf)(
+        test.effect,
+        { isSlower: slower.has(test), isFirst: i === 0 },
+        thresholdPct,
+      ),
     );
     return {
       key: contest.key,
@@ -81,6 +88,7 @@ export function judgeFamily(contests: readonly Contest[], thresholdPct: number):
 export function isSettled(contest: Contest, thresholdPct: number): boolean {
   const [first, ...others] = metricsOf(contest, thresholdPct).map((metric) => effectOf(contest, metric));
   const margin = fromPercent(thresholdPct, 'increase');
+  if (contest.against_budget) return first!.estimate <= 0;
   const hints = (one: Effect) => isSignificant(one.p(0), ALPHA) && one.estimate >= half(thresholdPct);
   return first!.upper(ALPHA) < margin && ![first!, ...others].some(hints);
 }
@@ -100,6 +108,12 @@ function statusOf(
   if (isSlower && reaches(one.estimate, half(thresholdPct))) return 'flagged';
   if (!isFirst) return null;
   return one.upper(ALPHA) < margin ? 'held' : 'undecided';
+}
+
+/** A budget has no margin: what is proved to take longer is over it. */
+function budgetStatusOf({ estimate }: Effect, { isSlower }: { isSlower: boolean }): Status {
+  if (isSlower) return 'regressed';
+  return estimate <= 0 ? 'held' : 'undecided';
 }
 
 const gravity: readonly Status[] = ['regressed', 'undecided', 'flagged', 'held'];
@@ -124,6 +138,7 @@ function effectOf({ in_turn, ...pairs }: Contest, metric: Metric): Effect {
 
 function changeOf(contest: Contest, metric: Metric, seen: Effect, share: number): Change {
   const { base, current } = contest[metric];
+  if (contest.against_budget) return fromNothing(current, seen);
   const percent = (x: number) => orNull(toPercent(x, 'increase'));
   return {
     metric,
@@ -138,3 +153,17 @@ function changeOf(contest: Contest, metric: Metric, seen: Effect, share: number)
     samples: { baseline: base, current },
   };
 }
+
+/** What was not there took no time, so that no percentage tells the change; `p` is of “within the budget”. */
+const fromNothing = (current: number[], seen: Effect): Change => ({
+  metric: 'wall',
+  baseline: 0,
+  current: median(current),
+  change_pct: null,
+  ci95_pct: [null, null],
+  lower_bound_pct: null,
+  upper_bound_pct: null,
+  p: seen.p(0),
+  runs: current.length,
+  samples: { baseline: [], current },
+});

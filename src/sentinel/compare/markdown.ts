@@ -27,7 +27,13 @@ export function comparisonMarkdown(comparison: Comparison): string {
 function row(name: string, change: Change | undefined, words: string): string[] {
   if (!change) return [name, '–', '–', '–', words];
   const { baseline, current } = change;
-  return [name, ms(baseline), ms(current), `${amount(current - baseline)} (${percentWords(change)})`, words];
+  return [
+    name,
+    ms(baseline),
+    ms(current),
+    [amount(current - baseline), percentWords(change) && `(${percentWords(change)})`].filter(Boolean).join(' '),
+    words,
+  ];
 }
 
 function details(cause: Cause): string {

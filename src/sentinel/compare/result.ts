@@ -9,7 +9,7 @@ import type { Unlike } from './session.ts';
 
 /**
  * `same`: nothing of it changed, and it was not run; `new` and `removed`: only one arm has it; `unlike`: it did its work in one arm, and not in the
- * other; `not_run`: it cannot be run dry, or never runs. Else as judged.
+ * other, or is new and does not end; `not_run`: it cannot be run dry, or never runs. Else as judged.
  */
 export type Outcome = Status | 'same' | 'new' | 'removed' | 'unlike' | 'not_run';
 
@@ -54,22 +54,19 @@ export function resultOf(
   const hooks = changes.map((change) =>
     hookOf(change, contested, { threshold_pct: rules.threshold_pct, gone: laid.gone }),
   );
-  const events = contested.subjects.map(
-    ({ key, event, matched, wait }): ComparedEvent => ({
-      key,
-      event,
-      matched,
-      wait,
-      ...rowOf(contested.decided.get(key), 'not_run'),
-    }),
-  );
+  const events = contested.subjects.map(({ key, event, matched, wait, sets }): ComparedEvent => {
+    const isNew = sets.base.length === 0;
+    const isMeasured = contested.sessions.some(({ current }) => sets.current.every((set) => current.sets.has(set)));
+    const row = rowOf(contested.decided.get(key), isNew && isMeasured ? 'new' : 'not_run');
+    return { key, event, matched, wait, ...row, outcome: isNew && row.outcome === 'held' ? 'new' : row.outcome };
+  });
   return {
     baseline: f.baseline,
     current: f.current,
     threshold_pct: rules.threshold_pct,
     runs: contested.pairs,
     seed: f.seed,
-    verdict: verdictOf([...hooks, ...events].map(statusOf)),
+    verdict: verdictOf([...hooks.map(statusOf), ...events.map(statusOfEvent)]),
     hook_count: { baseline: base.length, current: current.length },
     hook_lines: { baseline: linesOf(base), current: linesOf(current) },
     events,
@@ -90,18 +87,18 @@ function hookOf(
   const execs = { baseline: execsOf(seen?.base.hooks.get(id)), current: execsOf(seen?.current.hooks.get(id)) };
   const ended = unlike.get(id) ?? null;
   const unknown = gone.has(id) ? 'undecided' : 'not_run';
-  const fallback: Outcome = kind !== 'changed' ? kind : ended ? 'unlike' : unknown;
+  const fallback: Outcome = ended ? 'unlike' : kind !== 'changed' ? kind : unknown;
   const row = rowOf(ended ? undefined : decided.get(id), fallback);
   const outcome = row.outcome === 'held' && hasMoreExecs(execs, threshold_pct) ? 'flagged' : row.outcome;
   return { id, event, ...row, outcome, execs, unlike: ended };
 }
 
-/** Figures of another time prove no regression. */
+/** Figures of another time prove nothing slower. */
 function rowOf(decided: Decided | undefined, otherwise: Outcome): Row {
   if (!decided) return { outcome: otherwise, decided_in: null, in_turn: true, changes: [] };
   const { status, session, in_turn, changes } = decided;
   return {
-    outcome: !in_turn && status === 'regressed' ? 'undecided' : status,
+    outcome: !in_turn && (status === 'regressed' || status === 'flagged') ? 'undecided' : status,
     decided_in: session,
     in_turn,
     changes,
@@ -121,8 +118,12 @@ const statuses: Readonly<Record<Outcome, (row: { unlike?: Unlike | null }) => St
   new: () => 'held',
   removed: () => 'held',
   // until its time limit is as slow as a hook can be
-  unlike: ({ unlike }) => (/^(timed_out|cut_off)$/.test(unlike?.current ?? '') ? 'regressed' : 'undecided'),
+  unlike: ({ unlike }) => (/^(timed_out|cut_off|waiting)$/.test(unlike?.current ?? '') ? 'regressed' : 'undecided'),
   not_run: () => 'held',
 };
 
 const statusOf = (row: { outcome: Outcome; unlike?: Unlike | null }): Status => statuses[row.outcome](row);
+
+/** A changed event that nobody could measure may be slower; a hook that cannot be run dry never could be compared. */
+const statusOfEvent = ({ outcome }: ComparedEvent): Status =>
+  outcome === 'not_run' ? 'undecided' : statusOf({ outcome });

@@ -1,7 +1,8 @@
 import type { World } from '../../core/world.ts';
+import { budgetOf } from '../audit/score.ts';
 import { type Arm, dryRunArms } from '../dry-run/dry-run.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
-import { didItsWork } from '../dry-run/outcome.ts';
+import { didItsWork, isEndless } from '../dry-run/outcome.ts';
 import type { CageFacts, EventDryRun, HookDryRun } from '../dry-run/result.ts';
 import type { Contest } from './judge.ts';
 import type { EventSubject } from './subjects.ts';
@@ -26,12 +27,16 @@ const byKey = ({ hooks, events }: { hooks: readonly HookDryRun[]; events: readon
   sets: new Map(events.map((set) => [set.key, set] as const)),
 });
 
-/** How hooks ended in both arms, where they cannot be compared: one did its work, and the other did not. */
+/**
+ * How hooks ended in both arms, where they cannot be compared: one did its work, and the other did not. `baseline` is `absent` of a new hook, which
+ * is here only if it does not end.
+ */
 export type Unlike = { baseline: string; current: string };
 
 /** A hook alone as a contest; how it ended where it cannot be one; undefined where an arm does not have it. */
-export function hookContest(id: string, { base, current }: Session): Contest | Unlike | undefined {
+export function hookContest(id: string, { base, current }: Session, isNew: boolean): Contest | Unlike | undefined {
   const [old, now] = [base.hooks.get(id), current.hooks.get(id)];
+  if (isNew && now && isEndless(endOf(now))) return { baseline: 'absent', current: endOf(now) };
   if (!old || !now) return undefined;
   const [before, after] = [endOf(old), endOf(now)];
   if (before !== after && [before, after].some((end) => !didItsWork(end))) return { baseline: before, current: after };
@@ -51,16 +56,22 @@ function endOf({ runs }: HookRun) {
   return ends.toSorted((a, b) => times(b) - times(a))[0]!;
 }
 
-/** An event as a contest; undefined where an arm has none of it, or not as often. */
-export function eventContest({ key, sets }: EventSubject, { base, current }: Session): Contest | undefined {
-  const arms = [base, current].map((arm) => sets.flatMap((set) => arm.sets.get(set) ?? []));
-  const counts = arms.flat().map(({ runs }) => runs.length);
-  if (arms.some((own) => own.length < sets.length) || new Set(counts).size !== 1) return undefined;
+/**
+ * An event as a contest: a set that only one arm has takes no time in the other. One that had no hook before is compared with its budget. Undefined
+ * where something of it was not measured, or not as often, and where there is no budget.
+ */
+export function eventContest({ key, event, sets }: EventSubject, { base, current }: Session): Contest | undefined {
+  const before = sets.base.flatMap((set) => base.sets.get(set) ?? []);
+  const now = sets.current.flatMap((set) => current.sets.get(set) ?? []);
+  const counts = new Set([...before, ...now].map(({ runs }) => runs.length));
+  if (before.length < sets.base.length || now.length < sets.current.length || counts.size !== 1) return undefined;
   const sum = (own: readonly EventDryRun[], figure: 'makespan_ms' | 'cpu_ms') =>
-    own[0]!.runs.map((_, i) => own.reduce((total, { runs }) => total + runs[i]![figure], 0));
-  const figures = (figure: 'makespan_ms' | 'cpu_ms') => ({
-    base: sum(arms[0]!, figure),
-    current: sum(arms[1]!, figure),
-  });
-  return { key, in_turn: true, wall: figures('makespan_ms'), cpu: figures('cpu_ms') };
+    now[0]!.runs.map((_, i) => own.reduce((total, { runs }) => total + runs[i]![figure], 0));
+  const wall = { base: sum(before, 'makespan_ms'), current: sum(now, 'makespan_ms') };
+  if (before.length > 0)
+    return { key, in_turn: true, wall, cpu: { base: sum(before, 'cpu_ms'), current: sum(now, 'cpu_ms') } };
+  const budget = budgetOf(event);
+  if (budget === null) return undefined;
+  const limits = wall.current.map(() => budget);
+  return { key, in_turn: true, against_budget: true, wall: { ...wall, base: limits }, cpu: { base: [], current: [] } };
 }

@@ -16,9 +16,9 @@ export function storedContests(stored: Baseline, { base, current }: Session, ask
   });
   if (base.sets.size > 0) return hooks;
   const events = asked.subjects.flatMap(({ key, sets }): Contest[] => {
-    const old = sets.flatMap((set) => stored.events.find((event) => event.key === set) ?? []);
-    const now = sets.flatMap((set) => current.sets.get(set) ?? []);
-    if (old.length < sets.length || now.length < sets.length) return [];
+    const old = sets.base.flatMap((set) => stored.events.find((event) => event.key === set) ?? []);
+    const now = sets.current.flatMap((set) => current.sets.get(set) ?? []);
+    if (old.length === 0 || old.length < sets.base.length || now.length < sets.current.length) return [];
     const measured = now.map(({ runs }) => ({
       runs: runs.map(({ makespan_ms }) => makespan_ms),
       cpu: runs.map(({ cpu_ms }) => cpu_ms),

@@ -2,26 +2,37 @@ import { setsOfWait, type Wait, waits } from '../baseline/waits.ts';
 import type { EventSet } from '../dry-run/together.ts';
 import type { HookChange } from './changes.ts';
 
-/** What a person waits for, or another event, by the keys of the sets that run one after the other. */
-export type EventSubject = { key: string; event: string; matched: string | null; wait: Wait | null; sets: string[] };
+/** What a person waits for, or another event, by the keys of the sets that run one after the other. `base`: empty where the event had no hook. */
+export type EventSubject = {
+  key: string;
+  event: string;
+  matched: string | null;
+  wait: Wait | null;
+  sets: { base: string[]; current: string[] };
+};
 
 /** Sets as both arms have them. */
 export type Sets = { base: readonly EventSet[]; current: readonly EventSet[] };
 
-/** The events in which something changed, and that both arms have. */
+/** The events in which something changed. One that has no hook any more costs nothing, and is none. */
 export function eventsOf(sets: Sets, changes: readonly HookChange[]): EventSubject[] {
-  const inBoth = sets.current.filter(({ key }) => sets.base.some((set) => set.key === key));
   const changed = changedSets(sets, changes);
   const ofWaits = waits.flatMap((wait): EventSubject[] => {
-    const own = setsOfWait(wait, inBoth);
-    return own.length > 0
-      ? [{ key: wait, event: own[0]!.event, matched: own[0]!.matched, wait, sets: keysOf(own) }]
-      : [];
+    const own = setsOfWait(wait, sets.current);
+    const before = setsOfWait(wait, sets.base);
+    if (own.length === 0) return [];
+    const { event, matched } = own[0]!;
+    return [{ key: wait, event, matched, wait, sets: { base: keysOf(before), current: keysOf(own) } }];
   });
-  const others = inBoth
-    .filter(({ key }) => !ofWaits.some((one) => one.sets.includes(key)))
-    .map(({ key, event, matched }): EventSubject => ({ key, event, matched, wait: null, sets: [key] }));
-  return [...ofWaits, ...others].filter((one) => one.sets.some((key) => changed.has(key)));
+  const others = sets.current
+    .filter(({ key }) => !ofWaits.some((one) => one.sets.current.includes(key)))
+    .map(({ key, event, matched }): EventSubject => {
+      const before = sets.base.filter((set) => set.key === key);
+      return { key, event, matched, wait: null, sets: { base: keysOf(before), current: [key] } };
+    });
+  return [...ofWaits, ...others].filter(({ sets: { base, current } }) =>
+    [...base, ...current].some((key) => changed.has(key)),
+  );
 }
 
 /** The sets that are not the same hooks in both arms. */

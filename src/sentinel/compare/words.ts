@@ -33,7 +33,7 @@ export const eventName = ({ wait, event, matched }: Pick<ComparedEvent, 'wait' |
   wait === null ? (matched === null ? event : `${event} of ${matched}`) : waitWords[wait];
 
 /** What a comparison says, in one sentence. */
-export function verdictWords({ verdict, events, hooks, causes, threshold_pct, cage }: Comparison): string {
+export function verdictWords({ verdict, runs, events, hooks, causes, threshold_pct, cage }: Comparison): string {
   if (cage === null)
     return causes.length === 0 && hooks.every(({ outcome }) => outcome === 'same')
       ? 'Held: no hook and none of its files changed, so nothing was run.'
@@ -45,9 +45,11 @@ export function verdictWords({ verdict, events, hooks, causes, threshold_pct, ca
     ]);
   switch (verdict) {
     case 'regressed':
-      return `Regression: ${named('regressed') || named('unlike')}. It was seen again in a second session from scratch.`;
+      return `Regression: ${named('regressed') || named('unlike')}.${runs[1] > 0 ? ' A second session from scratch decided it.' : ''}`;
     case 'undecided':
-      return `Undecided: ${named('undecided') || named('unlike')}. More runs (--runs) or a quieter machine would tell.`;
+      return named('undecided')
+        ? `Undecided: ${named('undecided')}. More runs (--runs) or a quieter machine would tell.`
+        : `Undecided: ${named('unlike') || named('not_run')}: it could not be compared.`;
     case 'flagged':
       return `Held, but flagged: ${named('flagged')}: slower, by less than ${threshold_pct} %, or more programs.`;
     case 'held':

@@ -1,21 +1,15 @@
-import { budgets } from '../audit/score.ts';
+import { budgetOf as msOf } from '../audit/score.ts';
 import { targets } from '../benchmark/grade.ts';
 import { milliseconds } from '../words.ts';
 
 /** How long something may take, in ms, and what that is called. */
 export type Limit = { name: 'budget' | 'target'; ms: number };
 
-const ofEvent: Readonly<Record<string, number>> = {
-  PreToolUse: budgets.edit.ms,
-  PostToolUse: budgets.edit.ms,
-  UserPromptSubmit: budgets.prompt.ms,
-  SessionStart: budgets.session_start.ms,
-  Stop: budgets.turn_end.ms,
-};
-
 /** How long a person may wait for an event; null for one that has no budget. */
-export const budgetOf = (event: string): Limit | null =>
-  Object.hasOwn(ofEvent, event) ? { name: 'budget', ms: ofEvent[event]! } : null;
+export function budgetOf(event: string): Limit | null {
+  const ms = msOf(event);
+  return ms === null ? null : { name: 'budget', ms };
+}
 
 /** How long one run of a hook may take in a benchmark. */
 export const target: Limit = { name: 'target', ms: targets.usual_ms };

@@ -78,13 +78,13 @@ function pictured(
   const rows = [
     { label: 'baseline', values: samples.baseline },
     { label: 'current', values: samples.current },
-  ];
+  ].filter(({ values }) => values.length > 0);
   const value = baseline * (1 + threshold_pct / 100);
   const strip = stripPlot(
     {
       rows,
       metric: { name: metricWords[metric].toLowerCase(), unit: 'ms', lower_is_better: true },
-      threshold: { value, text: `+${threshold_pct} %` },
+      threshold: baseline === 0 ? null : { value, text: `+${threshold_pct} %` },
     },
     {
       id: `${id}-strip`,

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { z } from 'zod';
-import { makeDir, makeLink, setMode, writeDurable, writeWhole } from '../../core/fs.ts';
+import { makeDir, makeLink, setMode, truncate, writeDurable, writeWhole } from '../../core/fs.ts';
 import { sha256 } from '../../core/hash.ts';
 import { readUserFile } from '../../core/user-file.ts';
 import { type Entry, type LeftOut, readTree, staysInside } from './tree.ts';
@@ -16,10 +15,19 @@ const objectOf = (objects: Objects, hash: string) => join(objects, hash.slice(0,
 
 const hashPattern = /^[0-9a-f]{64}$/;
 
-/** Keeps bytes, durably. */
+/**
+ * Keeps bytes, durably, for this user alone: hooks may hold what nobody else shall read. One that is there is used anew, which `clean` sees by its
+ * time; one that was damaged is written again, else its hooks could never be compared.
+ */
 function keep(objects: Objects, bytes: string | Buffer): string {
   const hash = sha256(bytes);
-  if (!existsSync(objectOf(objects, hash))) writeDurable(objectOf(objects, hash), bytes);
+  const file = objectOf(objects, hash);
+  if (objectBytes(objects, hash)) {
+    truncate(file, Buffer.byteLength(bytes)); // to its own length: sets its time, by the kernel's clock
+    return hash;
+  }
+  makeDir(dirname(file), 0o700);
+  writeDurable(file, bytes, 0o600);
   return hash;
 }
 

@@ -57,6 +57,8 @@ function keepAt(objects: Objects, at: string, kind: OwnFiles['kind']): OwnFiles 
 const scriptsOutside = ({ root, file: declaration }: Hook, { texts }: Script): string[] =>
   texts.map(({ file }) => file).filter((file) => file !== declaration && (root === null || !lies(file, root)));
 
-/** The same for the same content, wherever it stands. */
+/** The same for the same content that can be run in the same way, wherever it stands. */
 const hashOf = (files: readonly OwnFiles[]): string | null =>
-  files.some(({ hash }) => hash === null) ? null : sha256(files.map(({ hash }) => hash).join('\n'));
+  files.some(({ hash }) => hash === null)
+    ? null
+    : sha256(JSON.stringify(files.map(({ hash, executable }) => [hash, executable])));

@@ -14,7 +14,7 @@ export type LeftOut = { path: string; why: 'version_control' | 'leads_out' | 'no
 export type Tree = { entries: Entry[]; left_out: LeftOut[] };
 
 /** A folder that holds more is not kept. */
-const most = { files: 5000, bytes: 64 * 1024 ** 2 };
+const most = { names: 5000, bytes: 64 * 1024 ** 2 };
 
 const versionControl = new Set(['.git', '.hg', '.svn', '.jj']);
 
@@ -44,7 +44,8 @@ export function readTree(root: string, take: (bytes: Buffer) => string): Tree | 
           const hash = take(readUserFile(join(root, path), most.bytes));
           entries.push({ path, hash, executable: (stat.mode & 0o111) !== 0 });
         } else left_out.push({ path, why: 'no_file' });
-        if (entries.length > most.files) return { refused: `it holds more than ${most.files} files` };
+        if (entries.length + left_out.length + folders.length > most.names)
+          return { refused: `it holds more than ${most.names} files and folders` };
       }
   } catch (error) {
     return { refused: oneLine((error as Error).message) };

@@ -1,4 +1,4 @@
-import { existsSync, readlinkSync } from 'node:fs';
+import { existsSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { remove } from '../../../src/core/fs.ts';
@@ -32,6 +32,8 @@ describe.runIf(process.platform === 'linux')('a baseline', () => {
     });
     expect(readlinkSync(join(cache, 'baselines/latest'))).toBe('v1.json');
     expect(existsSync(join(cache, 'baselines/v1.json'))).toBe(true);
+    const modeOf = (path: string) => statSync(join(data, 'perf-gate/sentinel', path)).mode & 0o777;
+    expect([modeOf('.'), modeOf('baselines/v1.json')]).toEqual([0o700, 0o600]);
 
     const again = await sentinel('baseline', ...asked, '--runs', '2', '--tag', 'v1');
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('There is a baseline v1 already')]);
@@ -71,6 +73,49 @@ describe.runIf(process.platform === 'linux')('a baseline', () => {
     expect(made.hooks[0]!.changes[0]!.change_pct).toBeGreaterThan(10);
     expect(made.events).toMatchObject([{ wait: 'session_startup', in_turn: false }]);
   }, 60_000);
+});
+
+describe.runIf(process.platform === 'linux')('hooks that have nothing to be compared with', () => {
+  it('pass within the budget of their event, and not over it or without an end', async () => {
+    const old = { 'one/start.sh': 'true', 'two/PreToolUse.look.sh': 'true' };
+    const { root, json } = place(perfgate, old);
+    await json('baseline', ...asked, '--runs', '2', '--tag', 'v1');
+    const compared = async (added: Record<string, string>) => {
+      remove(join(root, 'plugins'));
+      plugins(join(root, 'plugins'), { ...old, ...added });
+      return await json<Comparison>('compare', ...quick);
+    };
+    const made = await compared({
+      'three/Stop.new.sh': 'true',
+      'three/UserPromptSubmit.new.sh': 'sleep 0.2',
+      'three/PostToolUse.new.sh': 'sleep 0.05',
+    });
+    expect(made).toMatchObject({ code: 1, verdict: 'regressed' });
+    expect(Object.fromEntries(made.events.map(({ wait, outcome }) => [wait, outcome]))).toMatchObject({
+      turn_end: 'new',
+      prompt: 'regressed',
+      edit_cycle: 'regressed',
+    });
+    expect(made.events.find(({ wait }) => wait === 'prompt')!.changes).toMatchObject([
+      { baseline: 0, change_pct: null },
+    ]);
+    expect(made.hooks.filter(({ outcome }) => outcome === 'new')).toHaveLength(3);
+
+    const endless = await compared({ 'three/UserPromptSubmit.new.sh': 'sleep 60' });
+    expect(endless).toMatchObject({ code: 1, verdict: 'regressed', events: [{ outcome: 'not_run' }] });
+    expect(endless.hooks.find(({ unlike }) => unlike)).toMatchObject({
+      outcome: 'unlike',
+      unlike: { baseline: 'absent', current: 'waiting' },
+    });
+  }, 120_000);
+
+  it('are refused with a baseline of another place', async () => {
+    const { root, json, sentinel } = place(perfgate, { 'one/start.sh': 'true' });
+    await json('baseline', ...asked, '--runs', '2', '--tag', 'v1');
+    plugins(join(root, 'others'), { 'two/start.sh': 'true' });
+    const { code, stderr } = await sentinel('compare', '--plugins', 'others', '--baseline', 'v1');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The baseline v1 knows none of these hooks')]);
+  }, 30_000);
 });
 
 describe('what is asked', () => {

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeDir, setMode, writeDurable } from '../../../src/core/fs.ts';
+import { makeDir, setMode, setTimes, writeDurable } from '../../../src/core/fs.ts';
 import { sha256 } from '../../../src/core/hash.ts';
 import { keepFolder, layFolder } from '../../../src/sentinel/store/objects.ts';
+import { keepHooks } from '../../../src/sentinel/store/own-files.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
+import { hookOf } from '../hooks.ts';
 
 /** A folder with files, and a store of objects beside it. */
 function kept(files: Record<string, string>) {
@@ -35,6 +37,13 @@ describe('a folder', () => {
     expect(readlinkSync(join(to, 'hooks/link'))).toBe('../b.txt');
   });
 
+  it('is kept for its user alone', () => {
+    const { folder, objects } = kept({ 'a.sh': 'a\n' });
+    keepFolder(objects, folder);
+    const inside = readdirSync(objects, { recursive: true, encoding: 'utf8' });
+    expect(inside.map((path) => statSync(join(objects, path)).mode & 0o077)).toEqual(inside.map(() => 0));
+  });
+
   it('has another hash for another content or mode, and none of repositories and times', () => {
     const { folder, objects } = kept({ 'a.sh': 'a\n', '.git/HEAD': 'x' });
     const first = keepFolder(objects, folder);
@@ -56,7 +65,31 @@ describe('a folder', () => {
     expect(readdirSync(to)).toEqual(['a.sh']);
     truncateSync(join(folder, 'a.sh'), 65 * 1024 ** 2);
     expect(keepFolder(objects, folder)).toEqual({ refused: 'it holds more than 64 MB' });
+    truncateSync(join(folder, 'a.sh'), 0);
+    for (let i = 0; i < 5000; i++) makeDir(join(folder, 'empty', String(i)));
+    expect(keepFolder(objects, folder)).toEqual({ refused: 'it holds more than 5000 files and folders' });
   });
+});
+
+it('an object that is used again is as new as on its first day', () => {
+  const { folder, objects } = kept({ 'a.sh': 'a\n' });
+  keepFolder(objects, folder);
+  const file = join(objects, sha256('a\n').slice(0, 2), sha256('a\n').slice(2));
+  setTimes(file, 1_000_000_000);
+  keepFolder(objects, folder);
+  expect(statSync(file).mtimeMs).toBeGreaterThan(1_000_000_000_000);
+  expect(readFileSync(file, 'utf8')).toBe('a\n');
+});
+
+it('a script outside of plugins is another one where it can no longer be run', async () => {
+  const { folder, objects } = kept({ 'a.sh': 'a\n' });
+  const file = join(folder, 'a.sh');
+  const hook = hookOf(file, { root: null, file: join(folder, 'settings.json') });
+  const hash = async () => (await keepHooks([hook], objects, { project: folder, home: folder }))[0]!.hash;
+  setMode(file, 0o755);
+  const before = await hash();
+  setMode(file, 0o644);
+  expect(await hash()).not.toBe(before);
 });
 
 describe('a store that somebody changed', () => {
@@ -66,6 +99,8 @@ describe('a store that somebody changed', () => {
     const file = join(objects, sha256('a\n').slice(0, 2), sha256('a\n').slice(2));
     writeDurable(file, 'rm -rf /\n');
     expect(layFolder(objects, hash, to)).toBe(false);
+    keepFolder(objects, folder); // mends it
+    expect(layFolder(objects, hash, join(to, '1'))).toBe(true);
     expect(layFolder(objects, sha256('nothing'), join(to, '2'))).toBe(false);
     expect(layFolder(objects, '../../etc', join(to, '3'))).toBe(false);
   });
