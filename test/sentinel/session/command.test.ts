@@ -164,5 +164,6 @@ it('names what it cannot take', async () => {
   writeFileSync(join(root, 'project/x.jsonl'), 'nothing\n');
   expect(await call('x.jsonl')).toMatchObject({ code: 2, stderr: expect.stringContaining('tells of no session') });
   expect(await call('x.jsonl', '--last', '3')).toMatchObject({ code: 2, stderr: expect.stringContaining('exclude') });
-  expect(await call('--', 'no-such-program')).toMatchObject({ code: 2 });
+  expect(await call('no-such-id')).toMatchObject({ code: 2, stderr: expect.stringContaining('the id no-such-id') });
+  expect(await call('--', './none')).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be run') });
 });

@@ -1,4 +1,5 @@
 import { exit, failure } from '../../../core/errors.ts';
+import { findProgram } from '../../../core/locate.ts';
 import { oneLine } from '../../../core/text.ts';
 import { define } from '../../command.ts';
 import { number, text } from '../../options.ts';
@@ -35,7 +36,12 @@ export const command = define({
     return { last, client: isSession ? null : words, wanted: { transcript: first, otlp, debugLog } };
   },
   async run({ last, client, wanted }, tools) {
-    if (client) return await recorded(client, tools);
+    if (client) {
+      const [word, ...others] = client;
+      if (others.length === 0 && !word!.includes('/') && findProgram(word!, tools.env) === undefined)
+        throw failure('no_session', { wanted: oneLine(word!), folder: tools.cwd });
+      return await recorded(client, tools);
+    }
     if (last !== undefined) {
       const { lastSessions, lastSessionsText } = await import('../../../sentinel/session/last.ts');
       const sessions = lastSessions(last, tools);
