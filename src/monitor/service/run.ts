@@ -56,6 +56,21 @@ export async function runService(running: Running): Promise<void> {
   }
 }
 
+/** What is done at the start and then every so often. `failed` is noted where it goes wrong, and the service goes on. */
+type Chore = { everyMs: number; act: () => void; failed: string };
+
+function begun({ everyMs, act, failed }: Chore, note: Running['note']): NodeJS.Timeout {
+  const tried = () => {
+    try {
+      act();
+    } catch (error) {
+      note(`${failed}: ${(error as Error).message}`);
+    }
+  };
+  tried();
+  return setInterval(tried, everyMs);
+}
+
 async function receive(running: Running, db: Database): Promise<void> {
   const { home, otlpPort, config, clock, env, signal, ready, note } = running;
   const now = () => Date.parse(clock.now());
@@ -82,19 +97,16 @@ async function receive(running: Running, db: Database): Promise<void> {
     signal,
     note,
   });
-  const noting = (problem: string, act: () => void) => () => {
-    try {
-      act();
-    } catch (error) {
-      note(`${problem}: ${(error as Error).message}`);
-    }
-  };
-  const tidy = noting('Old data could not be dropped', () => void keepWithin(db, config.storage, now()));
-  const look = noting('The alerts could not be looked at', () => watch.look(now()));
-  const timers = [setInterval(tidy, TIDY_MS), setInterval(look, LOOK_MS)];
+  const chores: Chore[] = [
+    {
+      everyMs: TIDY_MS,
+      act: () => void keepWithin(db, config.storage, now()),
+      failed: 'Old data could not be dropped',
+    },
+    { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alerts could not be looked at' },
+  ];
+  const timers = chores.map((chore) => begun(chore, note));
   try {
-    tidy();
-    look();
     const state: ServiceState = { pid: process.pid, otlp_port: server.port };
     writeWhole(monitorPaths(home).service, JSON.stringify(state));
     ready(state);
