@@ -1,0 +1,37 @@
+import { type Child, h } from './h.ts';
+
+/** Pieces that several views are made of. */
+
+export const section = (title: string, about: string | null, ...children: Child[]): HTMLElement =>
+  h('section', { class: 'card' }, h('h2', {}, title), about !== null && h('p', { class: 'soft' }, about), ...children);
+
+/** A figure with its name; `tone` repeats by colour what the words say. */
+export const tile = (title: string, value: string, about = '', tone: 'good' | 'bad' | 'open' | '' = ''): HTMLElement =>
+  h(
+    'div',
+    { class: `tile ${tone}` },
+    h('dt', {}, title),
+    h('dd', {}, value),
+    about !== '' && h('dd', { class: 'soft' }, about),
+  );
+
+export const tiles = (...all: HTMLElement[]): HTMLElement => h('dl', { class: 'tiles' }, ...all);
+
+/** Shown in place of a picture without data. */
+export const nothing = (text: string): HTMLElement => h('p', { class: 'nothing' }, text);
+
+/** A bar beside a number: a share of the largest. */
+export const bar = (share: number, kind = ''): SVGElement => {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'bar');
+  svg.setAttribute('aria-hidden', 'true');
+  const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  rect.setAttribute('width', `${Math.max(0.5, 100 * Math.min(1, share))}%`);
+  rect.setAttribute('height', '100%');
+  rect.setAttribute('class', `fill-${kind}`);
+  svg.append(rect);
+  return svg;
+};
+
+/** What a kind of events looks like: a dot of its colour. */
+export const dot = (kind: string): HTMLElement => h('i', { class: `dot fill-${kind}`, 'aria-hidden': 'true' });
