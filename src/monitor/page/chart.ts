@@ -26,10 +26,10 @@ export function chart({ title, times, lines, shown, log = false, height = 200 }:
   const draw = () => {
     canvas.replaceChildren();
     if (canvas.clientWidth === 0) return;
-    const plot = new uPlot(
-      { ...options(lines, shown, log), width: canvas.clientWidth, height },
-      [times.map((t) => t / 1000), ...lines.map(({ values }) => [...values])],
-    );
+    const plot = new uPlot({ ...options(lines, shown, log), width: canvas.clientWidth, height }, [
+      times.map((t) => t / 1000),
+      ...lines.map(({ values }) => [...values]),
+    ]);
     plot.root.setAttribute('role', 'img');
     plot.root.setAttribute('aria-label', `${title}, as a chart. The table below has the same figures.`);
     canvas.append(plot.root);
@@ -46,7 +46,12 @@ export function chart({ title, times, lines, shown, log = false, height = 200 }:
     })),
   ];
   const rows = times.map((_, i) => times.length - 1 - i);
-  return h('div', {}, canvas, h('details', { id: `table-${title}` }, h('summary', {}, 'As a table'), table(title, columns, rows, 30)));
+  return h(
+    'div',
+    {},
+    canvas,
+    h('details', { id: `table-${title}` }, h('summary', {}, 'As a table'), table(title, columns, rows, 30)),
+  );
 }
 
 function options(lines: readonly Line[], shown: Chart['shown'], log: boolean): Omit<uPlot.Options, 'width' | 'height'> {

@@ -70,22 +70,23 @@ export function heatmap({ title, columns, rows, cells, every }: Heat): HTMLEleme
       onpointermove: (event) => {
         const { left, top, width } = picture.getBoundingClientRect();
         const { clientX, clientY } = event as PointerEvent;
-        tell(
-          Math.floor(((clientX - left) / width) * columns.length),
-          Math.floor((height - (clientY - top)) / ROW),
-        );
+        tell(Math.floor(((clientX - left) / width) * columns.length), Math.floor((height - (clientY - top)) / ROW));
       },
     },
     ...rects,
     ...columns.map((name, i) =>
-      i % every === 0 ? s('text', { x: `${(100 * (i + 0.5)) / columns.length}%`, y: height + 15, 'text-anchor': 'middle' }, name) : null,
+      i % every === 0
+        ? s('text', { x: `${(100 * (i + 0.5)) / columns.length}%`, y: height + 15, 'text-anchor': 'middle' }, name)
+        : null,
     ),
     marker,
   );
   const names = s(
     'svg',
     { class: 'heatmap-names', width: NAMES, height: height + AXIS, 'aria-hidden': 'true' },
-    ...rows.map((name, i) => (i % 4 === 0 ? s('text', { x: NAMES - 8, y: height - i * ROW - 2, 'text-anchor': 'end' }, name) : null)),
+    ...rows.map((name, i) =>
+      i % 4 === 0 ? s('text', { x: NAMES - 8, y: height - i * ROW - 2, 'text-anchor': 'end' }, name) : null,
+    ),
   );
   return h('div', {}, h('div', { class: 'heat-frame' }, names, picture), told);
 }

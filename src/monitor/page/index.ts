@@ -12,6 +12,10 @@ let token = takeToken();
 let view: PageView = views[0]!;
 /** How often data is asked for at most, in ms: once the service says so, its `dashboard.refresh_interval`. */
 let refresh = 5000;
+/** A view that is eager asks after this. */
+const SOON_MS = 1000;
+/** Without news, data is asked for this often: alerts and spans move on with time. */
+const QUIET_MS = 15_000;
 /** While something measures on this machine, data is asked for this much more rarely. */
 const MEASURING_FACTOR = 6;
 let measuring = false;
@@ -19,6 +23,11 @@ let timer: number | undefined;
 /** Loading goes on; another load waits for it. */
 let loading = false;
 let stale = false;
+/** What was drawn last, so that the same is not drawn again. */
+let drawn = '';
+/** Since the last load, in ms. */
+let waited = 0;
+let news = false;
 
 const around = frame(views, {
   view: (name) => go(name, {}),
@@ -52,7 +61,10 @@ function route(): void {
   token = takeToken();
   const { view: name } = addressOf(location.hash);
   const chosen = views.find((one) => one.name === name) ?? views[0]!;
-  if (chosen !== view) around.main.replaceChildren(h('p', { class: 'nothing' }, 'Loading …'));
+  if (chosen !== view) {
+    around.main.replaceChildren(h('p', { class: 'nothing' }, 'Loading …'));
+    drawn = '';
+  }
   view = chosen;
   around.choose(view, page.get('hours') ?? '168');
   void load();
@@ -66,13 +78,19 @@ async function load(): Promise<void> {
   loading = true;
   clearTimeout(timer);
   timer = undefined;
+  news = false;
+  waited = 0;
   const asked = view;
   const { words } = addressOf(location.hash);
   try {
     const answer = await fetch(`/api/${asked.name}?${words}`);
-    const data: unknown = await answer.json();
-    if (!answer.ok) throw new Error((data as { error?: string }).error ?? answer.statusText);
-    if (asked === view) draw(data);
+    const text = await answer.text();
+    const data = JSON.parse(text) as { error?: string };
+    if (!answer.ok) throw new Error(data.error ?? answer.statusText);
+    if (asked === view && withoutTimes(text) !== drawn) {
+      draw(data);
+      drawn = withoutTimes(text);
+    }
   } catch (error) {
     if (asked === view && around.main.querySelector('.card, .tiles') === null)
       around.main.replaceChildren(
@@ -86,28 +104,45 @@ async function load(): Promise<void> {
   } else later();
 }
 
+/** Figures of two moments are the same but for the edges of the span. */
+const withoutTimes = (text: string) => text.replace(/"(?:since|until)":"[^"]*"/g, '');
+
 /** Draws anew without that a reader loses the place. */
 function draw(data: unknown): void {
   const focused = document.activeElement?.id ?? '';
+  const open = [...around.main.querySelectorAll('details[open]')].map(({ id }) => id);
+  const scrolled = [...around.main.querySelectorAll('.scroll, .news')].map(({ scrollLeft, scrollTop }) => [
+    scrollLeft,
+    scrollTop,
+  ]);
   const into = h('div');
   view.draw(into, data as never, page);
+  for (const id of open) into.querySelector(`[id="${CSS.escape(id)}"]`)?.setAttribute('open', '');
   around.main.replaceChildren(...into.childNodes);
+  for (const [i, element] of [...around.main.querySelectorAll('.scroll, .news')].entries())
+    element.scrollTo(scrolled[i]?.[0] ?? 0, scrolled[i]?.[1] ?? 0);
   if (focused !== '' && document.activeElement === document.body)
     document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-/** Loads again after the interval; nobody looks at a hidden page. */
-function later(ms = refresh * (measuring ? MEASURING_FACTOR : 1)): void {
+/** Looks after a while whether to load again: nobody sees a hidden page, and without news there is little new. */
+function later(ms = measuring ? refresh * MEASURING_FACTOR : refresh): void {
   timer ??= window.setTimeout(() => {
     timer = undefined;
-    if (document.visibilityState === 'visible') void load();
+    waited += ms;
+    if (document.visibilityState === 'visible' && (news || waited >= QUIET_MS)) void load();
     else later();
   }, ms);
 }
 
 function stored(events: readonly LiveEvent[]): void {
+  news = true;
   if (document.visibilityState !== 'visible') return;
   view.live?.(around.main, events);
+  if (!view.eager || measuring || loading) return;
+  clearTimeout(timer);
+  timer = undefined;
+  later(SOON_MS);
 }
 
 async function write(path: string, value: unknown): Promise<string | null> {

@@ -1,4 +1,5 @@
-import { type Child, h } from './h.ts';
+import { type Child, h, s } from './h.ts';
+import { kinds } from './words.ts';
 
 /** Pieces that several views are made of. */
 
@@ -21,17 +22,21 @@ export const tiles = (...all: HTMLElement[]): HTMLElement => h('dl', { class: 't
 export const nothing = (text: string): HTMLElement => h('p', { class: 'nothing' }, text);
 
 /** A bar beside a number: a share of the largest. */
-export const bar = (share: number, kind = ''): SVGElement => {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('class', 'bar');
-  svg.setAttribute('aria-hidden', 'true');
-  const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  rect.setAttribute('width', `${Math.max(0.5, 100 * Math.min(1, share))}%`);
-  rect.setAttribute('height', '100%');
-  rect.setAttribute('class', `fill-${kind}`);
-  svg.append(rect);
-  return svg;
-};
+export const bar = (share: number, kind: string): SVGElement =>
+  s(
+    'svg',
+    { class: 'bar', 'aria-hidden': 'true' },
+    s('rect', { width: `${Math.max(0.5, 100 * Math.min(1, share))}%`, height: '100%', rx: 1.5, class: `fill-${kind}` }),
+  );
 
 /** What a kind of events looks like: a dot of its colour. */
 export const dot = (kind: string): HTMLElement => h('i', { class: `dot fill-${kind}`, 'aria-hidden': 'true' });
+
+/** Which colour is which kind. */
+export const legend = (all: readonly string[], failed: boolean): HTMLElement =>
+  h(
+    'p',
+    { class: 'legend soft' },
+    ...all.map((kind) => h('span', {}, dot(kind), kinds[kind])),
+    failed && h('span', {}, h('i', { class: 'dot failed', 'aria-hidden': 'true' }), 'outlined: failed'),
+  );

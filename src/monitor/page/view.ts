@@ -1,4 +1,3 @@
-import type { Kind } from '../event.ts';
 import type { LiveEvent } from '../serve/live.ts';
 
 /** What a view may ask of the page. */
@@ -24,8 +23,8 @@ export type PageView<Data = never> = {
   about: string;
   /** Whether it looks back over a span that the reader chooses. */
   spans: boolean;
-  /** Kinds of events that make its data old; none: only time does. */
-  kinds: readonly Kind[];
+  /** Data is asked for a second after news, and not only after the interval. */
+  eager?: true;
   /** Draws into an empty element; called again with newer data. What holds the focus keeps it if it has the same `id` again. */
   draw(into: HTMLElement, data: Data, page: Page): void;
   /** What is drawn of new events at once, before newer data is there. */

@@ -1,5 +1,8 @@
 import type { agents as data } from '../../serve/views/agents.ts';
-import { h } from '../h.ts';
+import { nothing, section } from '../parts.ts';
+import { table } from '../table.ts';
+import { mostMinutes, timesColumns } from '../times.ts';
+import { trendsByName } from '../trends-by-name.ts';
 import type { PageView } from '../view.ts';
 
 type Data = ReturnType<typeof data>;
@@ -7,10 +10,16 @@ type Data = ReturnType<typeof data>;
 export const agents: PageView<Data> = {
   name: 'agents',
   title: 'Agents',
-  about: '',
+  about: 'How long subagents take, by type.',
   spans: true,
-  kinds: [],
-  draw(into, found) {
-    into.append(h('pre', {}, JSON.stringify(found, null, 1).slice(0, 4000)));
+  draw(into, { rows, columns }) {
+    if (rows.length === 0) {
+      into.append(section('Agents', null, nothing('No subagent ended in this time.')));
+      return;
+    }
+    into.append(
+      section('Median time', null, trendsByName('Median time of subagents', columns)),
+      section('By type', null, table('Subagents by type', timesColumns('agent', 'runs', mostMinutes(rows)), rows)),
+    );
   },
 };
