@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { h } from './h.ts';
 import { table } from './table.ts';
-import { day, moment } from './words.ts';
+import { day, hour, moment } from './words.ts';
 
 /** One line of a chart: a value for each moment, null where there is none. Dashes tell lines apart without colour. */
 export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
@@ -62,11 +62,11 @@ function options(lines: readonly Line[], shown: Chart['shown'], log: boolean): O
     cursor: { y: false, points: { size: 6 } },
     scales: { x: { time: true }, y: log ? { distr: 3 } : { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
-      { ...axis, space: 70, values: ticks },
+      { ...axis, space: 62, size: 26, values: ticks },
       { ...axis, size: 64, values: (_, values) => values.map((value) => (value === null ? '' : shown(value))) },
     ],
     series: [
-      { label: 'since', value: (_, t) => (t === null ? '' : moment(t * 1000)) },
+      { label: '', value: (_, t) => (t === null ? '' : moment(t * 1000)) },
       ...lines.map(
         ({ label, colour, dash }): uPlot.Series => ({
           label,
@@ -82,8 +82,9 @@ function options(lines: readonly Line[], shown: Chart['shown'], log: boolean): O
   };
 }
 
-/** Days where the ticks are a day apart, else hours too. */
-const ticks = (_: uPlot, splits: number[]): string[] => {
-  const isDays = (splits[1] ?? 0) - (splits[0] ?? 0) >= 86_400;
-  return splits.map((t) => (isDays ? day(t * 1000) : moment(t * 1000)));
-};
+/** The day where one begins, else the hour. */
+const ticks = (_: uPlot, splits: number[]): string[] =>
+  splits.map((t) => {
+    const at = hour(t * 1000);
+    return /^(?:00|24):00/.test(at) ? day(t * 1000) : at;
+  });

@@ -100,6 +100,7 @@ const barOf = ({ kind, name, plugin, start, end, ok }: Part, of: (t: number) => 
   start: of(start),
   end: of(end),
   kind,
+  name: named(name, plugin),
   label: `${named(name, plugin)}, ${time(end - start)}${ok === false ? ', failed' : ''}`,
   failed: ok === false,
 });
