@@ -13,6 +13,7 @@ const rows: readonly [name: string, kinds: readonly Part['kind'][]][] = [
   ['permission', ['permission']],
   ['hooks', ['hook_event']],
   ['each hook', ['hook']],
+  ['others', ['test', 'cache', 'resource', 'run', 'bench', 'session']],
 ];
 
 const TICKS = 5;
