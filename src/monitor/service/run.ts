@@ -4,12 +4,13 @@ import { removeFile, writeWhole } from '../../core/fs.ts';
 import { type Lock, takeLock } from '../../core/lock.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
 import { LOOK_MS, watchOf } from '../alerts/watch.ts';
-import { kept } from '../config/keeps.ts';
+import { keeps, kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { openMetrics } from '../export/open-metrics.ts';
 import { makeHome, monitorPaths } from '../home.ts';
 import { json, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
+import { EVERY_MS, resourceWatch } from '../resources/watch.ts';
 import type { Database } from '../store/driver.ts';
 import { openStore } from '../store/open.ts';
 import { keepWithin, oldestRaw } from '../store/retention.ts';
@@ -88,6 +89,7 @@ async function receive(running: Running, db: Database): Promise<void> {
     'GET /health': () => json(200, { service: 'perf-gate monitor', pid: process.pid, received }),
   };
   const server = await listen(otlpPort, routes, note);
+  const resources = resourceWatch({ clock, keep });
   const watch = watchOf({
     db,
     rules: config.alerting.enabled ? rulesOf(config.alerting) : [],
@@ -104,6 +106,9 @@ async function receive(running: Running, db: Database): Promise<void> {
       failed: 'Old data could not be dropped',
     },
     { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alerts could not be looked at' },
+    ...(keeps('resource', config)
+      ? [{ everyMs: EVERY_MS, act: resources.look, failed: 'The clients could not be looked at' }]
+      : []),
   ];
   const timers = chores.map((chore) => begun(chore, note));
   try {
@@ -113,6 +118,7 @@ async function receive(running: Running, db: Database): Promise<void> {
     await raised(signal);
   } finally {
     for (const timer of timers) clearInterval(timer);
+    resources.end();
     await server.close();
     await watch.idle();
   }
