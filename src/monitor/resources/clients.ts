@@ -20,12 +20,28 @@ const looks: readonly Look[] = [
   },
 ];
 
-/** The pids of this user's processes of Claude Code. Of their command lines nothing is kept. */
-export function clientPids(uid: number): number[] {
-  return pids().filter((pid) => {
-    const program = programOf(pid, uid);
-    return program !== undefined && looks.some(({ is }) => is(program));
-  });
+/** Whether a process is one of Claude Code, and this user's. Of its command line nothing is kept. */
+export function isClient(pid: number, uid: number): boolean {
+  const program = programOf(pid, uid);
+  return program !== undefined && looks.some(({ is }) => is(program));
+}
+
+/** A process is looked at twice, since it begins as a copy of the one that starts it; then every twelfth time, as it may become another program. */
+const AGAIN = 12;
+
+/** Searches for the pids of clients. What was found out of a process is remembered: a search that is repeated costs little. */
+export function clientSearch(uid: number): () => number[] {
+  let known = new Map<number, { is: boolean; searches: number }>();
+  return () => {
+    known = new Map(
+      pids().map((pid) => {
+        const { is, searches } = known.get(pid) ?? { is: false, searches: 0 };
+        const isDue = searches < 2 || searches % AGAIN === 0;
+        return [pid, { is: isDue ? isClient(pid, uid) : is, searches: searches + 1 }];
+      }),
+    );
+    return [...known].flatMap(([pid, { is }]) => (is ? [pid] : []));
+  };
 }
 
 /** Those of the clients that no other one started: their trees hold the others. */

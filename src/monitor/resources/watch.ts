@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { Clock } from '../../core/clock.ts';
 import type { MonitorEvent } from '../event.ts';
-import { clientPids, outermost, treeOf } from './clients.ts';
+import { clientSearch, outermost, treeOf } from './clients.ts';
 import { type Look, summary } from './figures.ts';
 import { machineLook } from './machine.ts';
 import { bytesOfPage, folderOf, ioOf, processesSeen, type Seen } from './proc.ts';
@@ -32,7 +32,7 @@ type Watched = {
   clock: Clock;
   keep: (events: readonly MonitorEvent[]) => void;
   /** Which processes may be clients: for tests, which share a machine with real ones. */
-  find?: (uid: number) => number[];
+  find?: () => number[];
 };
 
 /** One client that is followed. `since_ms`: when the looks began that no event holds yet. */
@@ -47,9 +47,8 @@ type Followed = {
 };
 
 /** Follows the processes of Claude Code. On a system without /proc it finds none. */
-export function resourceWatch({ clock, keep, find = clientPids }: Watched): ResourceWatch {
+export function resourceWatch({ clock, keep, find = clientSearch(process.getuid?.() ?? -1) }: Watched): ResourceWatch {
   const [cores, memory, page] = [availableParallelism(), totalmem(), bytesOfPage()];
-  const uid = process.getuid?.() ?? -1;
   const followed = new Map<string, Followed>();
   let machine: Look[] = [];
   let searched_ms = -Infinity;
@@ -100,7 +99,7 @@ export function resourceWatch({ clock, keep, find = clientPids }: Watched): Reso
     look() {
       const due = clock.ms() - searched_ms >= SEARCH_MS;
       if (due) searched_ms = clock.ms();
-      const found = due ? find(uid) : [];
+      const found = due ? find() : [];
       if (found.length === 0 && followed.size === 0) return;
       const all = new Map(processesSeen(page).map((seen) => [seen.pid, seen]));
       for (const [key, one] of followed) {

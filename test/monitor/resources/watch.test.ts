@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { MonitorEvent } from '../../../src/monitor/event.ts';
-import { clientPids } from '../../../src/monitor/resources/clients.ts';
+import { clientSearch } from '../../../src/monitor/resources/clients.ts';
 import { resourceWatch } from '../../../src/monitor/resources/watch.ts';
 import { type Client, clientAt, started } from './program.ts';
 
@@ -12,7 +12,8 @@ const uid = process.getuid?.() ?? -1;
 function watching(...clients: Client[]) {
   const events: MonitorEvent[] = [];
   const clock = { at: 0, ms: () => clock.at, now: () => new Date(1_700_000_000_000 + clock.at).toISOString() };
-  const find = (user: number) => clientPids(user).filter((pid) => clients.some((client) => client.pid === pid));
+  const search = clientSearch(uid);
+  const find = () => search().filter((pid) => clients.some((client) => client.pid === pid));
   const watch = resourceWatch({ clock, keep: (some) => void events.push(...some), find });
   const look = (ms: number) => {
     clock.at += ms;
@@ -34,9 +35,10 @@ describe.skipIf(process.platform !== 'linux')('the client', () => {
   ])('is found by its program: %s', async (_, path, name) => {
     const client = started(clientAt(path), 'echo up; read end', name);
     await client.heard(/up/);
-    expect(clientPids(uid)).toContain(client.pid);
+    const search = clientSearch(uid);
+    expect([search(), search(), search()].map((found) => found.includes(client.pid))).toEqual([true, true, true]);
     await client.gone();
-    expect(clientPids(uid)).not.toContain(client.pid);
+    expect(search()).not.toContain(client.pid);
   });
 
   it('is not what merely has its name, works in its folder, or speaks of it', async () => {
@@ -46,7 +48,7 @@ describe.skipIf(process.platform !== 'linux')('the client', () => {
       started(clientAt('bin/node'), 'echo up; read end # @anthropic-ai/claude-code/cli.js'),
     ];
     for (const other of others) await other.heard(/up/);
-    const found = clientPids(uid);
+    const found = clientSearch(uid)();
     expect(others.filter(({ pid }) => found.includes(pid))).toEqual([]);
   });
 
