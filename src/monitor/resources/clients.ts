@@ -21,7 +21,7 @@ const looks: readonly Look[] = [
 ];
 
 /** Whether a process is one of Claude Code, and this user's. Of its command line nothing is kept. */
-export function isClient(pid: number, uid: number): boolean {
+function isClient(pid: number, uid: number): boolean {
   const program = programOf(pid, uid);
   return program !== undefined && looks.some(({ is }) => is(program));
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { failure } from '../../core/errors.ts';
 import { removeFile, writeWhole } from '../../core/fs.ts';
 import { type Lock, takeLock } from '../../core/lock.ts';
+import { measurementQueue } from '../../measure/environment/machine-lock.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
 import { LOOK_MS, watchOf } from '../alerts/watch.ts';
 import { keeps, kept } from '../config/keeps.ts';
@@ -10,9 +11,12 @@ import { openMetrics } from '../export/open-metrics.ts';
 import { makeHome, monitorPaths } from '../home.ts';
 import { json, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
+import { folderOf } from '../resources/proc.ts';
 import { EVERY_MS, resourceWatch } from '../resources/watch.ts';
+import { runWatch } from '../runs/watch.ts';
 import type { Database } from '../store/driver.ts';
 import { openStore } from '../store/open.ts';
+import { projectsIn } from '../store/read.ts';
 import { keepWithin, oldestRaw } from '../store/retention.ts';
 import { writerOf } from '../store/write.ts';
 import type { ServiceState } from './state.ts';
@@ -30,6 +34,9 @@ type Running = {
   /** Told of what went wrong beside the way. */
   note: (text: string) => void;
 };
+
+/** A project in which nobody worked for so long is not watched. */
+const WORKED_MS = 30 * 86_400_000;
 
 /** How often old data is dropped. */
 const TIDY_MS = 3_600_000;
@@ -90,6 +97,12 @@ async function receive(running: Running, db: Database): Promise<void> {
   };
   const server = await listen(otlpPort, routes, note);
   const resources = resourceWatch({ clock, keep });
+  const folders = () => {
+    const { holder } = measurementQueue(env);
+    const working = [...resources.live().map(({ folder }) => folder), holder ? folderOf(holder.pid) : null];
+    return [...working.filter((folder) => folder != null), ...projectsIn(db, now() - WORKED_MS)];
+  };
+  const runs = runWatch({ clock, folders, keep });
   const watch = watchOf({
     db,
     rules: config.alerting.enabled ? rulesOf(config.alerting) : [],
@@ -109,6 +122,7 @@ async function receive(running: Running, db: Database): Promise<void> {
     ...(keeps('resource', config)
       ? [{ everyMs: EVERY_MS, act: resources.look, failed: 'The clients could not be looked at' }]
       : []),
+    { everyMs: EVERY_MS, act: runs.look, failed: 'The runs of perf-gate could not be looked at' },
   ];
   const timers = chores.map((chore) => begun(chore, note));
   try {

@@ -1,10 +1,9 @@
 import { runPaths, runsDir } from '../../artifact/paths.ts';
 import { readRun } from '../../record/read-run.ts';
-import { runIds } from '../../record/runs.ts';
 import { isStep, type RunState, type Step } from '../../record/state.ts';
 import type { MonitorEvent } from '../event.ts';
 import { nameFrom } from '../otlp/body.ts';
-import { ownFile } from './own-file.ts';
+import { ownFile, runsOnDisk } from './own-file.ts';
 import type { Tally } from './tally.ts';
 
 type Importing = {
@@ -28,7 +27,7 @@ export function importRuns({ projects, since }: Importing, { tried, take }: Tall
 }
 
 function idsIn(project: string): string[] {
-  const ids = runIds(project);
+  const ids = runsOnDisk(project);
   if (ids.length === 0) throw new Error('no run of perf-gate is there');
   return ids;
 }
