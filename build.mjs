@@ -1,7 +1,7 @@
 // Bundles the command line into dist/: start-up is then that of a few files, and the package needs no dependencies.
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'rolldown';
-import { bundle } from './bundle.mjs';
+import { bundle, page } from './bundle.mjs';
 
 /** Files of src/ by their paths without `.ts`. */
 const files = (...paths) => new RegExp(`src[/\\\\](${paths.join('|').replaceAll('/', '[/\\\\]')})\\.ts$`);
@@ -47,3 +47,14 @@ await build({
   },
   logLevel: 'warn',
 });
+
+await build({
+  ...page,
+  output: { dir: 'dist', format: 'iife', entryFileNames: '[name].js', minify: true },
+  logLevel: 'warn',
+});
+const styles = [import.meta.resolve('uplot/dist/uPlot.min.css'), 'src/monitor/page/style.css'];
+writeFileSync(
+  'dist/page.css',
+  styles.map((file) => readFileSync(file.startsWith('file:') ? new URL(file) : file, 'utf8')).join('\n'),
+);

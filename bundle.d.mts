@@ -1,3 +1,5 @@
 import type { InputOptions } from 'rolldown';
 
 export const bundle: InputOptions;
+
+export const page: InputOptions;

@@ -16,3 +16,6 @@ export const bundle = {
   plugins: [withoutEngines],
   checks: { eval: false },
 };
+
+/** The page of the monitor, one script for a browser: it needs no other file but its style. */
+export const page = { input: { page: 'src/monitor/page/index.ts' }, platform: 'browser' };

@@ -71,6 +71,17 @@ export const monitorErrors = {
     message: (f: { port: number; reason: string }) => `The monitor cannot listen on port ${f.port}: ${f.reason}.`,
     hint: () => 'Choose a port above 1023, such as `--otlp 4319`.',
   },
+  monitor_page_port_taken: {
+    exit: 3,
+    message: (f: { port: number }) => `The page cannot be served: port ${f.port} is taken by another program.`,
+    hint: (f: { port: number }) =>
+      `Give it another port: \`perf-gate monitor start --port ${f.port + 1}\`, or \`dashboard: port:\` in monitor.yaml.`,
+  },
+  monitor_page_port_refused: {
+    exit: 3,
+    message: (f: { port: number; reason: string }) => `The page cannot be served on port ${f.port}: ${f.reason}.`,
+    hint: () => 'Choose a port above 1023, such as `--port 8081`.',
+  },
   monitor_settings_refused: {
     exit: 2,
     message: (f: { file: string; problem: string }) =>

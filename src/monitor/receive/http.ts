@@ -2,13 +2,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { failure } from '../../core/errors.ts';
 
 /** An answer: JSON, or a text of another type. */
-export type Answer = { status: number; body: string; type?: string };
+export type Answer = { status: number; body: string; type?: string; headers?: Readonly<Record<string, string>> };
 
-/** What a route gets: the body's bytes, and the headers. */
-export type Asked = { body: Buffer; headers: IncomingMessage['headers'] };
+/** An answer that goes on: the route writes to the connection until either side ends it. */
+type Stream = { stream: (response: ServerResponse) => void };
+
+/** What a route gets: the body's bytes, the headers, and what follows `?` in the address. */
+export type Asked = { body: Buffer; headers: IncomingMessage['headers']; query: URLSearchParams };
+
+type Answered = Answer | Stream;
 
 /** What is answered, by method and path, such as `POST /v1/logs`. */
-export type Routes = Readonly<Record<string, (asked: Asked) => Answer | Promise<Answer>>>;
+export type Routes = Readonly<Record<string, (asked: Asked) => Answered | Promise<Answered>>>;
 
 export type Listening = { port: number; close(): Promise<void> };
 
@@ -57,9 +62,9 @@ export async function listen(port: number, routes: Routes, note: (text: string) 
 
 const portOf = (server: Server) => (server.address() as { port: number }).port;
 
-async function answered(request: IncomingMessage, routes: Routes, port: number): Promise<Answer> {
+async function answered(request: IncomingMessage, routes: Routes, port: number): Promise<Answered> {
   const { method = '', headers } = request;
-  const path = (request.url ?? '').split('?')[0]!;
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   if (!isOurs(headers, port)) return json(403, { error: 'The monitor answers programs of this machine only.' });
   const route = Object.hasOwn(routes, `${method} ${path}`) ? routes[`${method} ${path}`] : undefined;
   const others = Object.keys(routes).filter((key) => key.endsWith(` ${path}`));
@@ -67,7 +72,9 @@ async function answered(request: IncomingMessage, routes: Routes, port: number):
   if (!route) return json(404, { error: `There is nothing at this path.`, paths: Object.keys(routes) });
   try {
     const body = await bodyOf(request);
-    return body ? await route({ body, headers }) : json(413, { error: `A body has at most ${MOST_BYTES} bytes.` });
+    return body
+      ? await route({ body, headers, query: new URLSearchParams(query) })
+      : json(413, { error: `A body has at most ${MOST_BYTES} bytes.` });
   } catch (error) {
     return json(500, { error: (error as Error).message });
   }
@@ -98,8 +105,14 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return size > MOST_BYTES ? undefined : Buffer.concat(chunks);
 }
 
-function send(response: ServerResponse, { status, body, type = 'application/json' }: Answer): void {
+function send(response: ServerResponse, answer: Answered): void {
+  if ('stream' in answer) {
+    answer.stream(response);
+    return;
+  }
+  const { status, body, type = 'application/json', headers } = answer;
   response.writeHead(status, {
+    ...headers,
     'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

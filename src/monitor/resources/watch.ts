@@ -17,7 +17,7 @@ const KEPT_MS = 60_000;
 const MB = 1024 ** 2;
 
 /** A client as of the last look, null before the first. `folder`: where it works. */
-type LiveClient = { pid: number; folder: string | null; look: Look | null };
+export type LiveClient = { pid: number; folder: string | null; look: Look | null };
 
 export type ResourceWatch = {
   /** Called every second. */

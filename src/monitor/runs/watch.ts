@@ -11,6 +11,8 @@ import { type LiveRun, liveRun } from './live.ts';
 
 /** How often runs are searched for: that is all that is done while none goes on. */
 const SEARCH_MS = 10_000;
+/** How often pages load anew while a run goes on: samples come, and drawing must not disturb what is measured. */
+const SAMPLES_MS = 5000;
 /** A run that ended is shown so long. */
 const SHOWN_MS = 86_400_000;
 /** Runs of a project that are looked at: ids begin with their time, and an old run seldom goes on. */
@@ -22,6 +24,8 @@ export type RunWatch = {
   look(): void;
   /** The runs that go on, then those that ended in the last day, the newest first. */
   live(): LiveRun[];
+  /** Changes when a stage was left, and now and then while samples come. */
+  version(): number;
 };
 
 type Watched = {
@@ -37,6 +41,12 @@ type Known = { project: string; id: string; stamp: string; state: RunState | nul
 export function runWatch({ clock, folders, keep }: Watched): RunWatch {
   let known = new Map<string, Known>();
   let searched_ms = -Infinity;
+  let version = 0;
+  let bumped_ms = -Infinity;
+  const bump = () => {
+    version++;
+    bumped_ms = clock.ms();
+  };
   const now = () => Date.parse(clock.now());
 
   const read = (project: string, id: string): Known | null => {
@@ -46,6 +56,7 @@ export function runWatch({ clock, folders, keep }: Watched): RunWatch {
     if (stamp === null || before?.stamp === stamp) return before ?? null;
     const state = stateOf(project, id);
     if (state) keep(eventsOfState(state));
+    bump();
     return { project, id, stamp, state };
   };
 
@@ -59,7 +70,9 @@ export function runWatch({ clock, folders, keep }: Watched): RunWatch {
       const found = all.flatMap(({ project, id }) => read(project, id) ?? []);
       const entries = found.map((one) => [`${one.project}\0${one.id}`, one] as const);
       known = new Map(isDue ? entries : [...known, ...entries]);
+      if (goesOn.length > 0 && clock.ms() - bumped_ms >= SAMPLES_MS) bump();
     },
+    version: () => version,
     live: () =>
       [...known.values()]
         .flatMap(({ project, state }) => (state ? [{ project, state }] : []))

@@ -9,11 +9,13 @@ import { keeps, kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { openMetrics } from '../export/open-metrics.ts';
 import { makeHome, monitorPaths } from '../home.ts';
-import { json, listen, type Routes } from '../receive/http.ts';
+import { json, type Listening, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
 import { folderOf } from '../resources/proc.ts';
 import { EVERY_MS, resourceWatch } from '../resources/watch.ts';
 import { runWatch } from '../runs/watch.ts';
+import { liveRing } from '../serve/live.ts';
+import { servePage } from '../serve/serve.ts';
 import type { Database } from '../store/driver.ts';
 import { openStore } from '../store/open.ts';
 import { projectsIn } from '../store/read.ts';
@@ -24,9 +26,11 @@ import type { ServiceState } from './state.ts';
 type Running = {
   home: string;
   otlpPort: number;
+  /** The port of the page; null: none is served. */
+  pagePort: number | null;
   config: MonitorConfig;
   clock: Clock;
-  /** The environment of programs that are told of alerts. */
+  /** Of programs that are told of alerts; it also says where measurements are seen. */
   env: NodeJS.ProcessEnv;
   signal: AbortSignal;
   /** Told when it listens. */
@@ -43,7 +47,7 @@ const TIDY_MS = 3_600_000;
 
 /**
  * Receives until the signal is raised. One service at a time has a home.
- * @throws monitor_running, monitor_port_taken, monitor_port_refused, and those of the store
+ * @throws monitor_running, monitor_port_taken, monitor_port_refused, the same of the page, and those of the store
  */
 export async function runService(running: Running): Promise<void> {
   const { home } = running;
@@ -80,9 +84,10 @@ function begun({ everyMs, act, failed }: Chore, note: Running['note']): NodeJS.T
 }
 
 async function receive(running: Running, db: Database): Promise<void> {
-  const { home, otlpPort, config, clock, env, signal, ready, note } = running;
+  const { home, otlpPort, pagePort, config, clock, env, signal, ready, note } = running;
   const now = () => Date.parse(clock.now());
-  const writer = writerOf(db, { compress: config.storage.compression });
+  const live = liveRing();
+  const writer = writerOf(db, { compress: config.storage.compression, stored: live.add });
   const received: Received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
   const keep: Parameters<typeof otlpRoutes>[0]['keep'] = (events) =>
     void writer.add(kept(events, config), oldestRaw(now(), config.storage));
@@ -103,6 +108,11 @@ async function receive(running: Running, db: Database): Promise<void> {
     return [...working.filter((folder) => folder != null), ...projectsIn(db, now() - WORKED_MS)];
   };
   const runs = runWatch({ clock, folders, keep });
+  const page = await pageBeside(server, () =>
+    pagePort === null
+      ? null
+      : servePage({ port: pagePort, db, config, home, now, env, live, note, runs, clients: resources.live }),
+  );
   const watch = watchOf({
     db,
     rules: config.alerting.enabled ? rulesOf(config.alerting) : [],
@@ -126,15 +136,29 @@ async function receive(running: Running, db: Database): Promise<void> {
   ];
   const timers = chores.map((chore) => begun(chore, note));
   try {
-    const state: ServiceState = { pid: process.pid, otlp_port: server.port };
+    const state: ServiceState = {
+      pid: process.pid,
+      otlp_port: server.port,
+      page: page && { port: page.port, token: page.token },
+    };
     writeWhole(monitorPaths(home).service, JSON.stringify(state));
     ready(state);
     await raised(signal);
   } finally {
     for (const timer of timers) clearInterval(timer);
     resources.end();
-    await server.close();
+    await Promise.all([server.close(), page?.close()]);
     await watch.idle();
+  }
+}
+
+/** What begins beside a server; where it cannot, the server ends too. */
+async function pageBeside<Page>(server: Listening, begin: () => Page | Promise<Page>): Promise<Page> {
+  try {
+    return await begin();
+  } catch (error) {
+    await server.close();
+    throw error;
   }
 }
 

@@ -3,9 +3,14 @@ import * as z from 'zod/mini';
 import { holderOf, type LiveHolder } from '../../core/lock.ts';
 import { monitorPaths } from '../home.ts';
 
-const written = z.object({ pid: z.number(), otlp_port: z.number() });
+const written = z.object({
+  pid: z.number(),
+  otlp_port: z.number(),
+  /** Null where no page is served. */
+  page: z._default(z.nullable(z.object({ port: z.number(), token: z.string() })), null),
+});
 
-/** Where the service listens. */
+/** Where the service listens. The page's token allows a browser to write. */
 export type ServiceState = z.infer<typeof written>;
 
 /** A service that lives. `state` is null until it listens. */
@@ -27,3 +32,7 @@ function stateIn(file: string): ServiceState | null {
     return null; // it does not listen yet, or ends just now
   }
 }
+
+/** The address of the page, with the token behind `#`, which a browser sends to nobody; null where there is no page. */
+export const pageAddress = ({ page }: ServiceState): string | null =>
+  page && `http://127.0.0.1:${page.port}/#token=${page.token}`;

@@ -19,14 +19,22 @@ export type Writer = {
   add(events: readonly MonitorEvent[], oldest: number): Added;
 };
 
-export function writerOf(db: Database, { compress }: { compress: boolean }): Writer {
+type Writing = {
+  compress: boolean;
+  /** Told of what is new on disk, or better told than before, after each batch. */
+  stored?: (events: readonly MonitorEvent[]) => void;
+};
+
+export function writerOf(db: Database, { compress, stored }: Writing): Writer {
   const seriesIds: SeriesIds = new Map();
   return {
     add(events, oldest) {
       const fresh: SeriesIds = new Map();
       const idOf = (event: MonitorEvent) => seriesOf(db, event, [seriesIds, fresh]);
-      const added = inTransaction(db, () => addAll(db, { events, oldest, idOf, compress }));
+      const written: MonitorEvent[] = [];
+      const added = inTransaction(db, () => addAll(db, { events, oldest, idOf, compress, written }));
       for (const [key, id] of fresh) seriesIds.set(key, id);
+      if (written.length > 0) stored?.(written);
       return added;
     },
   };
@@ -37,9 +45,11 @@ type Adding = {
   oldest: number;
   idOf: (event: MonitorEvent) => number;
   compress: boolean;
+  /** Takes those that were written. */
+  written: MonitorEvent[];
 };
 
-function addAll(db: Database, { events, oldest, idOf, compress }: Adding): Added {
+function addAll(db: Database, { events, oldest, idOf, compress, written }: Adding): Added {
   const added: Added = { added: 0, improved: 0, known: 0, too_old: 0 };
   const change: Change = { grown: new Map(), spoilt: new Map() };
   const sessions: Sessions = new Map();
@@ -55,6 +65,7 @@ function addAll(db: Database, { events, oldest, idOf, compress }: Adding): Added
     const key = keyOf(event);
     if (db.run(INSERT, key, ...cells) > 0) {
       added.added++;
+      written.push(event);
       count(change, series, event);
       continue;
     }
@@ -65,6 +76,7 @@ function addAll(db: Database, { events, oldest, idOf, compress }: Adding): Added
     }
     db.run(REPLACE, ...cells, key);
     added.improved++;
+    written.push(event);
     recount(change, Number(known.series), Number(known.t));
     recount(change, series, event.t);
   }

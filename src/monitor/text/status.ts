@@ -9,18 +9,21 @@ export type Status = {
   pid: number | null;
   since: string | null;
   endpoint: string | null;
+  /** The address of the page with its token; null where none is served. */
+  page: string | null;
   /** Null where the service does not answer. */
   received: Received | null;
   store: Holdings & { file: string; driver: string | null; bytes: number };
 };
 
-export function statusText({ running, pid, since, endpoint, received, store }: Status): string {
+export function statusText({ running, pid, since, endpoint, page, received, store }: Status): string {
   const { file, bytes, events, series, sessions, first, last } = store;
   const span = first === null || last === null ? '' : `, from ${day(first)} to ${day(last)} (UTC)`;
   return [
     running
       ? `service   ${endpoint ?? 'is starting'} (pid ${pid}, since ${since})`
       : 'service   does not run: `perf-gate monitor start` starts it',
+    ...(page === null ? [] : [`page      ${page}`]),
     ...(received ? [`received  ${receivedText(received)}`] : []),
     ...(running && endpoint !== null && !received ? ['received  the service does not answer'] : []),
     `store     ${oneLine(file)} (${quantity(bytes, 'bytes')})`,

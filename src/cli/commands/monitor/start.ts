@@ -5,9 +5,10 @@ import { start } from '../../../core/exec.ts';
 import { openForOutput } from '../../../core/fs.ts';
 import { printable } from '../../../core/text.ts';
 import { monitorConfig } from '../../../monitor/config/read.ts';
+import type { MonitorConfig } from '../../../monitor/config/schema.ts';
 import { makeHome, monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { runService } from '../../../monitor/service/run.ts';
-import { type Service, serviceOf } from '../../../monitor/service/state.ts';
+import { pageAddress, type Service, type ServiceState, serviceOf } from '../../../monitor/service/state.ts';
 import { errorOf } from '../../../run/background.ts';
 import { define } from '../../command.ts';
 import { flag, number } from '../../options.ts';
@@ -18,7 +19,7 @@ export const command = define({
   group: 'look',
   summary: 'start the service that receives the telemetry of Claude Code',
   detail:
-    'It listens on 127.0.0.1, keeps what comes in a database of yours, and runs until `monitor stop`. `monitor setup` makes Claude Code send to it.',
+    'It listens on 127.0.0.1, keeps what comes in a database of yours, serves a page that shows it, and runs until `monitor stop`. `monitor setup` makes Claude Code send to it.',
   example: 'perf-gate monitor start',
   options: {
     '--otlp <port>': number('where Claude Code sends to (default: the configuration’s, 4318; 0: any free one)', {
@@ -26,36 +27,53 @@ export const command = define({
       most: 65_535,
       whole: true,
     }),
+    '--port <port>': number('where the page is served (default: the configuration’s, 8080; 0: any free one)', {
+      least: 0,
+      most: 65_535,
+      whole: true,
+    }),
     '--foreground': flag('stay in this terminal, until Ctrl-C'),
   },
-  async run({ otlp, foreground }, tools) {
+  async run({ otlp, port, foreground }, tools) {
     const home = monitorHome(tools.env);
     const { config, file } = monitorConfig(tools.env);
     if (!config.enabled) throw failure('monitor_disabled', { file: file! });
-    if (!foreground) return inBackground(home, otlp, tools);
+    if (!foreground) return inBackground(home, { otlp, port }, tools);
     await runService({
       home,
       otlpPort: otlp ?? config.receiver.otlp_port,
+      pagePort: pagePort({ otlp, port }, config),
       config,
       clock: tools.clock,
       env: tools.env,
       signal: tools.signal,
       note: tools.say,
-      ready: ({ otlp_port }) => tell(tools, process.pid, otlp_port),
+      ready: (state) => tell(tools, state),
     });
     return exit.done;
   },
 });
 
+type Ports = { otlp: number | undefined; port: number | undefined };
+
+/** The port of the page. Who takes any free port for the telemetry takes any for the page too. */
+function pagePort({ otlp, port }: Ports, { dashboard }: MonitorConfig): number | null {
+  if (port !== undefined) return port;
+  if (!dashboard.enabled) return null;
+  return otlp === 0 ? 0 : dashboard.port;
+}
+
 /** Starts the same command in a session of its own, so that it outlives the terminal, and waits until it listens. */
-async function inBackground(home: string, otlp: number | undefined, tools: Tools): Promise<number> {
+async function inBackground(home: string, ports: Ports, tools: Tools): Promise<number> {
   const already = serviceOf(home);
   if (already) throw failure('monitor_running', already.holder);
   const { log } = monitorPaths(home);
   makeHome(home);
   const out = openForOutput(log);
-  const port = otlp === undefined ? [] : ['--otlp', String(otlp)];
-  const words = ['monitor', 'start', '--foreground', '--json', ...port, '--cwd', tools.cwd];
+  const given = Object.entries(ports).flatMap(([name, port]) =>
+    port === undefined ? [] : [`--${name}`, String(port)],
+  );
+  const words = ['monitor', 'start', '--foreground', '--json', ...given, '--cwd', tools.cwd];
   const child = start(process.execPath, [...process.execArgv, process.argv[1]!, ...words], {
     env: tools.env,
     cwd: '/',
@@ -71,14 +89,18 @@ async function inBackground(home: string, otlp: number | undefined, tools: Tools
     service = serviceOf(home);
   }
   if (!service?.state) throw whyItEnded(readFileSync(log, 'utf8'), log, child.exitCode ?? exit.bug);
-  tell(tools, service.holder.pid, service.state.otlp_port);
+  tell(tools, service.state);
   return exit.done;
 }
 
-function tell(tools: Tools, pid: number, port: number): void {
-  const endpoint = `http://127.0.0.1:${port}`;
-  if (tools.json) tools.out(JSON.stringify({ pid, endpoint }));
-  else tools.say(`The monitor listens on ${endpoint} (pid ${pid}). \`perf-gate monitor stop\` ends it.`);
+function tell(tools: Tools, state: ServiceState): void {
+  const endpoint = `http://127.0.0.1:${state.otlp_port}`;
+  const page = pageAddress(state);
+  if (tools.json) tools.out(JSON.stringify({ pid: state.pid, endpoint, page }));
+  else {
+    tools.say(`The monitor listens on ${endpoint} (pid ${state.pid}). \`perf-gate monitor stop\` ends it.`);
+    if (page) tools.say(`Its page: ${page}`);
+  }
 }
 
 /** The error with which the service ended, which it printed as JSON. */

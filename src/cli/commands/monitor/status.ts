@@ -1,7 +1,7 @@
 import { exit } from '../../../core/errors.ts';
 import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { receivedBy } from '../../../monitor/service/ask.ts';
-import { serviceOf } from '../../../monitor/service/state.ts';
+import { pageAddress, serviceOf } from '../../../monitor/service/state.ts';
 import { statusText } from '../../../monitor/text/status.ts';
 import { define } from '../../command.ts';
 
@@ -27,6 +27,7 @@ export const command = define({
         pid: service?.holder.pid ?? null,
         since: service?.holder.since ?? null,
         endpoint: port === undefined ? null : `http://127.0.0.1:${port}`,
+        page: service?.state ? pageAddress(service.state) : null,
         received,
         store: { file, driver: db?.driver ?? null, bytes: db ? sizeOf(db) : 0, ...(db ? holdingsOf(db) : EMPTY) },
       };

@@ -1,0 +1,89 @@
+import uPlot from 'uplot';
+import { h } from './h.ts';
+import { table } from './table.ts';
+import { day, moment } from './words.ts';
+
+/** One line of a chart: a value for each moment, null where there is none. Dashes tell lines apart without colour. */
+export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
+
+type Chart = {
+  title: string;
+  /** Moments, ms since 1970, rising. */
+  times: readonly number[];
+  lines: readonly Line[];
+  /** A value as people read it, with its unit. */
+  shown: (value: number) => string;
+  /** The scale begins at 0, unless it is logarithmic. */
+  log?: boolean;
+  height?: number;
+};
+
+const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** A chart over time, and the same as a table for those who read rather than look. It draws itself anew where its width or the colours change. */
+export function chart({ title, times, lines, shown, log = false, height = 200 }: Chart): HTMLElement {
+  const canvas = h('div', { class: 'chart' });
+  const draw = () => {
+    canvas.replaceChildren();
+    if (canvas.clientWidth === 0) return;
+    const plot = new uPlot({ ...options(lines, shown, log), width: canvas.clientWidth, height }, [
+      times.map((t) => t / 1000),
+      ...lines.map(({ values }) => [...values]),
+    ]);
+    plot.root.setAttribute('role', 'img');
+    plot.root.setAttribute('aria-label', `${title}, as a chart. The table below has the same figures.`);
+    canvas.append(plot.root);
+  };
+  new ResizeObserver(draw).observe(canvas);
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', () => canvas.isConnected && draw());
+  const columns = [
+    { title: 'since', cell: (i: number) => moment(times[i]!) },
+    ...lines.map(({ label, values }) => ({
+      title: label,
+      cell: (i: number) => (values[i] === null || values[i] === undefined ? '–' : shown(values[i])),
+      figure: true,
+    })),
+  ];
+  const rows = times.map((_, i) => times.length - 1 - i);
+  return h(
+    'div',
+    {},
+    canvas,
+    h('details', { id: `table-${title}` }, h('summary', {}, 'As a table'), table(title, columns, rows, 30)),
+  );
+}
+
+function options(lines: readonly Line[], shown: Chart['shown'], log: boolean): Omit<uPlot.Options, 'width' | 'height'> {
+  const grid = { stroke: colourOf('--line'), width: 1 };
+  const axis = { stroke: colourOf('--soft'), grid, ticks: { show: false }, font: '12px system-ui, sans-serif' };
+  return {
+    padding: [10, 12, 0, 0],
+    cursor: { y: false, points: { size: 6 } },
+    scales: { x: { time: true }, y: log ? { distr: 3 } : { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
+    axes: [
+      { ...axis, space: 70, values: ticks },
+      { ...axis, size: 64, values: (_, values) => values.map((value) => (value === null ? '' : shown(value))) },
+    ],
+    series: [
+      { label: 'since', value: (_, t) => (t === null ? '' : moment(t * 1000)) },
+      ...lines.map(
+        ({ label, colour, dash }): uPlot.Series => ({
+          label,
+          stroke: colourOf(colour),
+          width: 1.75,
+          ...(dash ? { dash } : {}),
+          spanGaps: true,
+          points: { show: lines[0]!.values.length < 45, size: 4 },
+          value: (_, value) => (value === null ? '–' : shown(value)),
+        }),
+      ),
+    ],
+  };
+}
+
+/** Days where the ticks are a day apart, else hours too. */
+const ticks = (_: uPlot, splits: number[]): string[] => {
+  const isDays = (splits[1] ?? 0) - (splits[0] ?? 0) >= 86_400;
+  return splits.map((t) => (isDays ? day(t * 1000) : moment(t * 1000)));
+};

@@ -1,0 +1,39 @@
+import type { LiveEvent } from '../serve/live.ts';
+import type { Pace } from '../serve/stream.ts';
+
+type Heard = {
+  /** Events that were stored. */
+  stored(events: readonly LiveEvent[]): void;
+  /** Something was missed: everything is to be loaded. */
+  missed(): void;
+  pace(pace: Pace): void;
+  state(state: 'live' | 'lost'): void;
+};
+
+/** After how long a page asks again that was refused, as where too many are open. */
+const AGAIN_MS = 3000;
+
+/** Hears what the service stores. A browser takes up a lost connection by itself, with the number of the last event; a refused one we do. */
+export function connect(heard: Heard): void {
+  let last = '';
+  const open = () => {
+    const source = new EventSource(last === '' ? '/events' : `/events?after=${encodeURIComponent(last)}`);
+    const on = (name: string, act: (data: unknown) => void) =>
+      source.addEventListener(name, (event) => {
+        last = event.lastEventId || last;
+        act(JSON.parse(event.data as string));
+      });
+    on('stored', (events) => heard.stored(events as LiveEvent[]));
+    on('gap', heard.missed);
+    on('changed', heard.missed);
+    on('pace', (pace) => heard.pace(pace as Pace));
+    source.addEventListener('open', () => heard.state('live'));
+    source.addEventListener('error', () => {
+      heard.state('lost');
+      if (source.readyState !== EventSource.CLOSED) return;
+      source.close();
+      setTimeout(open, AGAIN_MS);
+    });
+  };
+  open();
+}

@@ -1,0 +1,96 @@
+import { h } from './h.ts';
+import type { PageView } from './view.ts';
+import { zone } from './words.ts';
+
+/** What stands around a view. */
+export type Frame = {
+  main: HTMLElement;
+  /** Marks a tab, and says what the view shows. */
+  choose(view: PageView, hours: string): void;
+  /** How the page stands: `live`, or what keeps it from being so. */
+  state(kind: 'live' | 'lost' | 'slow', text: string): void;
+};
+
+export const spans: Readonly<Record<string, string>> = {
+  '24': '24 hours',
+  '168': '7 days',
+  '720': '30 days',
+  '2160': '90 days',
+};
+
+type Heard = { view(name: string): void; hours(hours: string): void };
+
+/** Builds the frame once: a skip link, the state, tabs that arrows move between, the span. */
+export function frame(views: readonly PageView[], heard: Heard): Frame {
+  const state = h('p', { class: 'state lost', role: 'status' }, 'connecting');
+  const about = h('p', { class: 'soft about' });
+  const select = h(
+    'select',
+    { id: 'span', onchange: () => heard.hours(select.value) },
+    ...Object.entries(spans).map(([value, text]) => h('option', { value }, text)),
+  );
+  const span = h('label', { class: 'span' }, 'Last ', select);
+  const tabs = views.map(({ name, title }) =>
+    h(
+      'button',
+      { type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': 'view', onclick: () => heard.view(name) },
+      title,
+    ),
+  );
+  const list = h(
+    'div',
+    { role: 'tablist', 'aria-label': 'Views', class: 'tabs', onkeydown: (e) => arrows(e as KeyboardEvent, tabs) },
+    ...tabs,
+  );
+  const main = h('div', { id: 'view', class: 'view', role: 'tabpanel', tabindex: -1 });
+  document.body.append(
+    h(
+      'a',
+      {
+        class: 'skip',
+        href: '#view',
+        onclick: (event) => {
+          event.preventDefault();
+          main.focus();
+        },
+      },
+      'Skip to the figures',
+    ),
+    h('header', {}, h('h1', {}, 'perf-gate ', h('span', {}, 'monitor')), state),
+    h('nav', {}, list),
+    h('main', {}, h('div', { class: 'line' }, about, span), main),
+    h('footer', {}, `Times are of your zone, ${zone}. This page talks to 127.0.0.1 alone.`),
+  );
+  return {
+    main,
+    choose(view, hours) {
+      for (const [i, tab] of tabs.entries()) {
+        const chosen = views[i] === view;
+        tab.setAttribute('aria-selected', String(chosen));
+        tab.tabIndex = chosen ? 0 : -1;
+        if (chosen) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      }
+      main.setAttribute('aria-labelledby', `tab-${view.name}`);
+      about.textContent = view.about;
+      span.hidden = !view.spans;
+      select.value = hours;
+      document.title = `${view.title} · perf-gate monitor`;
+    },
+    state(kind, text) {
+      if (state.textContent === text) return;
+      state.className = `state ${kind}`;
+      state.textContent = text;
+    },
+  };
+}
+
+/** Left and right go to the neighbour, and around; Home and End to the first and last. */
+function arrows(event: KeyboardEvent, tabs: readonly HTMLElement[]): void {
+  const at = tabs.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  const tab = tabs[(to + tabs.length) % tabs.length]!;
+  tab.focus();
+  tab.click();
+}

@@ -1,0 +1,31 @@
+/** What an element is made of. Texts are never markup. */
+export type Child = Node | string | number | null | false | undefined;
+
+type Attributes = Readonly<Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>>;
+
+/** An element of HTML. An attribute that begins with `on` is a listener; `true` has no value, `false` and null are left out. */
+export const h = <Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] => filled(document.createElement(tag), attributes, children);
+
+/** The same for SVG. */
+export const s = <Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): SVGElementTagNameMap[Tag] =>
+  filled(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, children);
+
+function filled<Of extends Element>(element: Of, attributes: Attributes, children: Child[]): Of {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
+  }
+  for (const child of children)
+    if (child !== null && child !== false && child !== undefined)
+      element.append(child instanceof Node ? child : String(child));
+  return element;
+}

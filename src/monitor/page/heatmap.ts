@@ -1,0 +1,92 @@
+import { h, s } from './h.ts';
+
+type Heat = {
+  title: string;
+  /** The names of columns, and of rows from the bottom. */
+  columns: readonly string[];
+  rows: readonly string[];
+  /** [column, row, number of things]. */
+  cells: readonly (readonly [number, number, number])[];
+  /** One in so many columns is named below the picture. */
+  every: number;
+};
+
+/** Height of a row in px. */
+const ROW = 12;
+const AXIS = 22;
+/** Place for the names of rows, in px. */
+const NAMES = 64;
+
+/**
+ * How many things there are in each field. One colour from pale to full, by the logarithm of the number: readers of every kind of colour vision see the order. What the
+ * pointer, or the arrows, are on is told below.
+ */
+export function heatmap({ title, columns, rows, cells, every }: Heat): HTMLElement {
+  const most = Math.max(1, ...cells.map(([, , n]) => n));
+  const height = rows.length * ROW;
+  const told = h('p', { class: 'soft told', role: 'status' }, 'Point at a field, or press the arrows, for its number.');
+  const rects = cells.map(([column, row, n]) =>
+    s('rect', {
+      x: `${(100 * column) / columns.length}%`,
+      y: height - (row + 1) * ROW,
+      width: `${100 / columns.length}%`,
+      height: ROW,
+      class: 'heat',
+      'fill-opacity': (0.12 + (0.88 * Math.log1p(n)) / Math.log1p(most)).toFixed(3),
+      'data-at': `${column} ${row}`,
+    }),
+  );
+  const marker = s('rect', { class: 'marker', width: `${100 / columns.length}%`, height: ROW, visibility: 'hidden' });
+  const numbers = new Map(cells.map(([column, row, n]) => [`${column} ${row}`, n]));
+  let at: [column: number, row: number] = [columns.length - 1, Math.floor(rows.length / 2)];
+  const tell = (column: number, row: number) => {
+    at = [Math.min(columns.length - 1, Math.max(0, column)), Math.min(rows.length - 1, Math.max(0, row))];
+    marker.setAttribute('x', `${(100 * at[0]) / columns.length}%`);
+    marker.setAttribute('y', String(height - (at[1] + 1) * ROW));
+    marker.setAttribute('visibility', 'visible');
+    told.textContent = `${columns[at[0]]}, ${rows[at[1]]}: ${numbers.get(at.join(' ')) ?? 0}`;
+  };
+  const moves: Readonly<Record<string, [number, number]>> = {
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, 1],
+    ArrowDown: [0, -1],
+  };
+  const picture = s(
+    'svg',
+    {
+      class: 'heatmap',
+      id: `picture-${title}`,
+      height: height + AXIS,
+      tabindex: 0,
+      role: 'img',
+      'aria-label': `${title}. The arrows move over its fields.`,
+      onkeydown: (event) => {
+        const move = moves[(event as KeyboardEvent).key];
+        if (!move) return;
+        event.preventDefault();
+        tell(at[0] + move[0], at[1] + move[1]);
+      },
+      onpointermove: (event) => {
+        const { left, top, width } = picture.getBoundingClientRect();
+        const { clientX, clientY } = event as PointerEvent;
+        tell(Math.floor(((clientX - left) / width) * columns.length), Math.floor((height - (clientY - top)) / ROW));
+      },
+    },
+    ...rects,
+    ...columns.map((name, i) =>
+      i % every === 0
+        ? s('text', { x: `${(100 * (i + 0.5)) / columns.length}%`, y: height + 15, 'text-anchor': 'middle' }, name)
+        : null,
+    ),
+    marker,
+  );
+  const names = s(
+    'svg',
+    { class: 'heatmap-names', width: NAMES, height: height + AXIS, 'aria-hidden': 'true' },
+    ...rows.map((name, i) =>
+      i % 4 === 0 ? s('text', { x: NAMES - 8, y: height - i * ROW - 2, 'text-anchor': 'end' }, name) : null,
+    ),
+  );
+  return h('div', {}, h('div', { class: 'heat-frame' }, names, picture), told);
+}

@@ -1,0 +1,114 @@
+import type { Part } from '../serve/views/session.ts';
+import { h } from './h.ts';
+import { type Bar, type Lane, lanes } from './lanes.ts';
+import { scaleOf } from './pauses.ts';
+import { clock, named, time } from './words.ts';
+
+/** The lanes below the session, and which kinds lie in them. Single hooks run within the wait for their event. */
+const rows: readonly [name: string, kinds: readonly Part['kind'][]][] = [
+  ['turns', ['turn']],
+  ['agents', ['agent']],
+  ['models', ['model']],
+  ['tools', ['tool']],
+  ['permission', ['permission']],
+  ['hooks', ['hook_event']],
+  ['each hook', ['hook']],
+];
+
+const TICKS = 5;
+
+/** What a picture of a session shows; it stays as it was while newer data comes. */
+const looked = new Map<string, { from: number; to: number }>();
+
+/** A session over time, without its long pauses: one lane for each level. What the pointer or the arrows are on is told below. */
+export function icicle(id: string, parts: readonly Part[]): HTMLElement {
+  const scale = scaleOf(parts, true);
+  const starts = new Map<Bar, Part>();
+  const all = rows.flatMap(([name, of]): Lane[] => {
+    const own = parts.filter(({ kind }) => of.includes(kind));
+    const bars = own.map((part) => {
+      const bar = barOf(part, scale.of);
+      starts.set(bar, part);
+      return bar;
+    });
+    return bars.length > 0 ? [{ name, bars }] : [];
+  });
+  const order = all.flatMap(({ bars }) => bars);
+  const told = h('p', { class: 'soft told', role: 'status' }, 'Point at a part for its time.');
+  const frame = h('div', {
+    class: 'icicle',
+    id: `icicle-${id}`,
+    tabindex: 0,
+    role: 'group',
+    'aria-label': 'Session over time. The table below names the longest parts.',
+  });
+  let at = -1;
+  const tell = (bar: Bar | undefined) => {
+    if (!bar) return;
+    const { start } = starts.get(bar)!;
+    told.textContent = `${bar.label}, from ${clock(start)}`;
+  };
+  const draw = () => {
+    const { from, to } = looked.get(id) ?? { from: 0, to: scale.length };
+    const ticks = Array.from({ length: TICKS + 1 }, (_, i) => ({
+      at: i / TICKS,
+      text: time(from + (i / TICKS) * (to - from)),
+    }));
+    frame.replaceChildren(
+      lanes({ lanes: all, from, to, height: 20, ticks, named: true, pauses: scale.pauses, chosen: order[at] ?? null }),
+    );
+  };
+  const zoom = (bar: Bar | undefined) => {
+    if (bar) {
+      const beside = 0.04 * (bar.end - bar.start);
+      looked.set(id, { from: bar.start - beside, to: bar.end + beside });
+    } else looked.delete(id);
+    draw();
+  };
+  const hit = (event: Event) => {
+    const label = (event.target as Element).closest('[data-bar]')?.getAttribute('data-bar');
+    return label === null || label === undefined ? undefined : order[Number(label)];
+  };
+  frame.addEventListener('click', (event) => zoom(hit(event)));
+  frame.addEventListener('pointerover', (event) => tell(hit(event)));
+  frame.addEventListener('keydown', (event) => {
+    const steps: Readonly<Record<string, () => void>> = {
+      ArrowRight: () => (at = Math.min(order.length - 1, at + 1)),
+      ArrowLeft: () => (at = Math.max(0, at - 1)),
+      ArrowDown: () => (at = nextLane(all, order, at, 1)),
+      ArrowUp: () => (at = nextLane(all, order, at, -1)),
+      Enter: () => zoom(order[at]),
+      Escape: () => zoom(undefined),
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    step();
+    draw();
+    tell(order[at]);
+  });
+  draw();
+  const whole = h(
+    'button',
+    { type: 'button', class: 'quiet', id: `whole-${id}`, onclick: () => zoom(undefined) },
+    'Show the whole session',
+  );
+  return h('div', {}, frame, h('div', { class: 'line' }, told, whole));
+}
+
+const barOf = ({ kind, name, plugin, start, end, ok }: Part, of: (t: number) => number): Bar => ({
+  start: of(start),
+  end: of(end),
+  kind,
+  label: `${named(name, plugin)}, ${time(end - start)}${ok === false ? ', failed' : ''}`,
+  failed: ok === false,
+});
+
+/** The bar of the neighbouring lane that lies nearest in time. */
+function nextLane(all: readonly Lane[], order: readonly Bar[], at: number, by: number): number {
+  const bar = order[Math.max(0, at)]!;
+  const lane = all[all.findIndex(({ bars }) => bars.includes(bar)) + by];
+  if (!lane) return Math.max(0, at);
+  const far = (other: Bar) => Math.abs(other.start + other.end - bar.start - bar.end);
+  return order.indexOf(lane.bars.reduce((best, other) => (far(other) < far(best) ? other : best)));
+}

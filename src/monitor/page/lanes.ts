@@ -1,0 +1,120 @@
+import { h, s } from './h.ts';
+import type { Pause } from './pauses.ts';
+import { time } from './words.ts';
+
+/** Something that took time. `start`, `end`: in the unit of the picture's span. */
+export type Bar = { start: number; end: number; kind: string; label: string; failed: boolean };
+
+export type Lane = { name: string; bars: readonly Bar[] };
+
+type Picture = {
+  lanes: readonly Lane[];
+  /** What is shown of the span. */
+  from: number;
+  to: number;
+  /** Height of a bar in px. */
+  height: number;
+  /** What stands below, at a share from 0 to 1. */
+  ticks: readonly { at: number; text: string }[];
+  /** Whether bars wide enough have their names in them. */
+  named: boolean;
+  /** Where pauses were cut out. */
+  pauses?: readonly Pause[];
+  /** The bar that the arrows are on. */
+  chosen?: Bar | null;
+};
+
+/** Narrower bars, as a share of the picture in per cent, would not be seen, or have no place for a name. */
+const LEAST = 0.12;
+const LEAST_NAMED = 2;
+
+/** Lanes one below another, with their names to the left and one axis. Bars of a lane that overlap lie below each other. */
+export function lanes({
+  lanes: all,
+  from,
+  to,
+  height,
+  ticks,
+  named,
+  pauses = [],
+  chosen = null,
+}: Picture): HTMLElement {
+  const share = (t: number) => (100 * (t - from)) / (to - from || 1);
+  const number = new Map(all.flatMap(({ bars }) => bars).map((bar, i) => [bar, i]));
+  const place = { share, height, named, number, chosen };
+  const rows = all.flatMap(({ name, bars }) => {
+    const packed = inRows(bars.filter(({ start, end }) => end >= from && start <= to));
+    const svg = s(
+      'svg',
+      { class: 'lane', height: Math.max(1, packed.length) * (height + 1), 'aria-hidden': 'true' },
+      ...packed.flatMap((row, i) => row.map((bar) => barOf(bar, { ...place, y: i * (height + 1) }))),
+    );
+    return [h('span', { class: 'lane-name soft', title: name }, name), svg];
+  });
+  const cuts = pauses.filter(({ at }) => at >= from && at <= to);
+  const axis = s(
+    'svg',
+    { class: 'lane axis', height: 18, 'aria-hidden': 'true' },
+    ...ticks.flatMap(({ at, text }) => [
+      s('text', { x: `${100 * at}%`, y: 13, 'text-anchor': at > 0.95 ? 'end' : at < 0.05 ? 'start' : 'middle' }, text),
+    ]),
+  );
+  const cut = s(
+    'svg',
+    { class: 'lane cuts', height: 8, 'aria-hidden': 'true' },
+    ...cuts.map(({ at, ms }) =>
+      s('rect', { x: `${share(at)}%`, width: '0.8%', height: 6, y: 1 }, s('title', {}, `a pause of ${time(ms)}`)),
+    ),
+  );
+  return h('div', { class: 'lanes' }, ...rows, ...(cuts.length > 0 ? [h('span'), cut] : []), h('span'), axis);
+}
+
+type Placed = {
+  share: (t: number) => number;
+  y: number;
+  height: number;
+  named: boolean;
+  /** Numbers of the bars, by which a listener finds the one that was meant. */
+  number: ReadonlyMap<Bar, number>;
+  chosen: Bar | null;
+};
+
+function barOf(bar: Bar, { share, y, height, named, number, chosen }: Placed): SVGElement {
+  const x = Math.max(0, share(bar.start));
+  const width = Math.max(LEAST, Math.min(100, share(bar.end)) - x);
+  const rect = s('rect', {
+    x: `${x.toFixed(3)}%`,
+    y,
+    width: `${width.toFixed(3)}%`,
+    height,
+    rx: 1.5,
+    class: `fill-${bar.kind}${bar.failed ? ' failed' : ''}${bar === chosen ? ' chosen' : ''}`,
+    'data-bar': number.get(bar),
+  });
+  rect.append(s('title', {}, bar.label));
+  if (!named || width < LEAST_NAMED) return rect;
+  const text = s('text', { x: 4, y: height - 5 }, bar.label);
+  return s(
+    'g',
+    {},
+    rect,
+    s('svg', { x: `${x.toFixed(3)}%`, y, width: `${width.toFixed(3)}%`, height, class: 'clip' }, text),
+  );
+}
+
+/** As few rows as it takes; a bar goes to the first that is free. */
+function inRows(bars: readonly Bar[]): Bar[][] {
+  const rows: { end: number; bars: Bar[] }[] = [];
+  for (const bar of [...bars].sort((a, b) => a.start - b.start)) {
+    const row = rows.find(({ end }) => end <= bar.start + 2);
+    if (row) {
+      row.bars.push(bar);
+      row.end = bar.end;
+    } else if (rows.length < MOST_ROWS) rows.push({ end: bar.end, bars: [bar] });
+    else rows[0]!.bars.push(bar);
+  }
+  return rows.map(({ bars: own }) => own);
+}
+
+/** More bars at a time than this lie on each other. */
+const MOST_ROWS = 6;

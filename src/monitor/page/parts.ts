@@ -1,0 +1,42 @@
+import { type Child, h, s } from './h.ts';
+import { kinds } from './words.ts';
+
+/** Pieces that several views are made of. */
+
+export const section = (title: string, about: string | null, ...children: Child[]): HTMLElement =>
+  h('section', { class: 'card' }, h('h2', {}, title), about !== null && h('p', { class: 'soft' }, about), ...children);
+
+/** A figure with its name; `tone` repeats by colour what the words say. */
+export const tile = (title: string, value: string, about = '', tone: 'good' | 'bad' | 'open' | '' = ''): HTMLElement =>
+  h(
+    'div',
+    { class: `tile ${tone}` },
+    h('dt', {}, title),
+    h('dd', {}, value),
+    about !== '' && h('dd', { class: 'soft' }, about),
+  );
+
+export const tiles = (...all: HTMLElement[]): HTMLElement => h('dl', { class: 'tiles' }, ...all);
+
+/** Shown in place of a picture without data. */
+export const nothing = (text: string): HTMLElement => h('p', { class: 'nothing' }, text);
+
+/** A bar beside a number: a share of the largest. */
+export const bar = (share: number, kind: string): SVGElement =>
+  s(
+    'svg',
+    { class: 'bar', 'aria-hidden': 'true' },
+    s('rect', { width: `${Math.max(0.5, 100 * Math.min(1, share))}%`, height: '100%', rx: 1.5, class: `fill-${kind}` }),
+  );
+
+/** What a kind of events looks like: a dot of its colour. */
+export const dot = (kind: string): HTMLElement => h('i', { class: `dot fill-${kind}`, 'aria-hidden': 'true' });
+
+/** Which colour is which kind. */
+export const legend = (all: readonly string[], failed: boolean): HTMLElement =>
+  h(
+    'p',
+    { class: 'legend soft' },
+    ...all.map((kind) => h('span', {}, dot(kind), kinds[kind])),
+    failed && h('span', {}, h('i', { class: 'dot failed', 'aria-hidden': 'true' }), 'outlined: failed'),
+  );

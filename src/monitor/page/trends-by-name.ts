@@ -1,0 +1,31 @@
+import type { ColumnFigures } from '../store/columns.ts';
+import { chart } from './chart.ts';
+import { time } from './words.ts';
+
+/** Colours that all readers tell apart, and dashes for those who see none. */
+const looks = [
+  { colour: '--model' },
+  { colour: '--hook', dash: [7, 4] },
+  { colour: '--tool', dash: [2, 3] },
+  { colour: '--agent', dash: [10, 3, 2, 3] },
+  { colour: '--permission', dash: [5, 2] },
+];
+
+/** Medians of times, a line for each of the names that took most in all: more than five lines nobody follows. */
+export function trendsByName(title: string, columns: readonly ColumnFigures[]): HTMLElement {
+  const sums = new Map<string, number>();
+  for (const { name, sum } of columns) sums.set(name, (sums.get(name) ?? 0) + sum);
+  const names = [...sums].sort(([, a], [, b]) => b - a).map(([name]) => name);
+  const times = [...new Set(columns.map(({ t }) => t))].sort((a, b) => a - b);
+  const at = new Map(columns.map((column) => [`${column.t} ${column.name}`, column.p50]));
+  return chart({
+    title,
+    times,
+    lines: names.slice(0, looks.length).map((name, i) => ({
+      label: name,
+      values: times.map((t) => at.get(`${t} ${name}`) ?? null),
+      ...looks[i]!,
+    })),
+    shown: time,
+  });
+}

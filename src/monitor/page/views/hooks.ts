@@ -1,0 +1,98 @@
+import type { hooks as data } from '../../serve/views/hooks.ts';
+import { chart } from '../chart.ts';
+import { h } from '../h.ts';
+import { heatmap } from '../heatmap.ts';
+import { bar, nothing, section, tile, tiles } from '../parts.ts';
+import { table } from '../table.ts';
+import { mostMinutes, timesColumns } from '../times.ts';
+import type { PageView } from '../view.ts';
+import { day, failures, minutes, moment, number, time } from '../words.ts';
+
+type Data = ReturnType<typeof data>;
+
+const DAY = 86_400_000;
+
+export const hooks: PageView<Data> = {
+  name: 'hooks',
+  title: 'Hooks',
+  about: 'How long a person waits for hooks: those of one event run at once, and the slowest counts.',
+  spans: true,
+  draw(into, found) {
+    const { rows, columns, plugins, kind, step_ms } = found;
+    const waits = rows.filter((row) => row.kind === kind);
+    if (waits.length === 0) {
+      into.append(section('Hooks', null, nothing('No hook ran in this time.')));
+      return;
+    }
+    const sum = (of: (row: (typeof waits)[number]) => number) => waits.reduce((all, row) => all + of(row), 0);
+    const slowest = waits.reduce((most, row) => (row.p95_ms > most.p95_ms ? row : most));
+    into.append(
+      tiles(
+        tile('Waited a day', `${minutes(sum((row) => row.minutes_a_day))} min`, 'mean of the days'),
+        tile('Waits', number(sum((row) => row.n)), `in ${number(found.sessions)} sessions`),
+        tile('Failed', number(sum((row) => row.failed)), 'hooks that ended with an error'),
+        tile('Slowest p95', time(slowest.p95_ms), slowest.name),
+      ),
+      section(
+        'Length of each wait',
+        'Rows are times on a logarithmic scale; the fuller the colour, the more waits.',
+        heatmap({
+          title: 'Length of waits over time',
+          columns: columns.map(({ t }) => (step_ms >= DAY ? day(t) : moment(t))),
+          rows: rowNames(found.edges_ms),
+          cells: found.cells,
+          every: Math.max(1, Math.ceil(columns.length / 7)),
+        }),
+      ),
+      section(
+        'Percentiles',
+        null,
+        chart({
+          title: 'Percentiles of waits over time',
+          times: columns.map(({ t }) => t),
+          lines: [
+            { label: 'p95', values: columns.map(({ p95_ms }) => p95_ms), colour: '--hook' },
+            { label: 'p50', values: columns.map(({ p50_ms }) => p50_ms), colour: '--model', dash: [6, 4] },
+          ],
+          shown: time,
+        }),
+      ),
+      h(
+        'section',
+        { class: 'card' },
+        h('h2', {}, 'Waits by event'),
+        table('Waits by event', timesColumns('hook', 'waits', mostMinutes(waits)), waits),
+      ),
+    );
+    const single = rows.filter((row) => row.kind === 'hook');
+    if (kind === 'hook_event' && single.length > 0)
+      into.append(
+        section('Single hooks', null, table('Single hooks', timesColumns('hook', 'runs', mostMinutes(single)), single)),
+      );
+    if (plugins.length > 0) into.append(byPlugin(plugins));
+  },
+};
+
+/** Names of rows from the bottom: `up to 1 ms`, …, `over 56 s`. */
+const rowNames = (edges: readonly number[]) => [...edges.map((ms) => `≤ ${brief(ms)}`), `> ${brief(edges.at(-1)!)}`];
+const brief = (ms: number) =>
+  ms < 1000 ? `${Number(ms.toPrecision(2))} ms` : `${Number((ms / 1000).toPrecision(2))} s`;
+
+function byPlugin(plugins: Data['plugins']): HTMLElement {
+  const most = Math.max(...plugins.map(({ minutes_a_day }) => minutes_a_day));
+  return section(
+    'By plugin',
+    'The time of single hooks, whether somebody waited for them or for another.',
+    table(
+      'Hooks by plugin',
+      [
+        { title: 'plugin', cell: ({ plugin }) => plugin || '(settings)' },
+        { title: 'min a day', cell: ({ minutes_a_day }) => minutes(minutes_a_day), figure: true },
+        { title: '', cell: ({ minutes_a_day }) => bar(minutes_a_day / most, 'hook') },
+        { title: 'runs', cell: ({ n }) => number(n), figure: true },
+        { title: 'failed', cell: ({ failed, n }) => failures(failed, n), figure: true },
+      ],
+      plugins,
+    ),
+  );
+}

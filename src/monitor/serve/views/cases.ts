@@ -1,0 +1,33 @@
+import type { Case } from '../../analytics/cases.ts';
+import { seriesFrom } from '../../analytics/from-days.ts';
+import { casesOver } from '../../analytics/replay.ts';
+import { type DailySeries, sameSubject } from '../../analytics/series.ts';
+import { changePoint, daysBefore } from '../../analytics/shift.ts';
+import { changedWords, proofWords, subjectWords } from '../../report/case-words.ts';
+import { daysIn } from '../../store/read.ts';
+import type { Seen } from './seen.ts';
+
+/** Days in which cases are followed, and days behind them that the first look needs. */
+const followed = 30;
+const behind = 45;
+
+/** What got slower in the last 30 days, with the days around it. The open ones first, then the newest. */
+export function cases({ db, now }: Seen) {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const first = daysBefore(today, followed);
+  const series = seriesFrom(daysIn(db, { since: Date.parse(daysBefore(first, behind)), until: now + 1 }));
+  const found = casesOver(series, [first, today], changePoint);
+  const rank = ({ state }: Case) => (state === 'proved' ? 0 : state === 'open' ? 1 : 2);
+  const sorted = found.sort((a, b) => rank(a) - rank(b) || (a.since < b.since ? 1 : -1));
+  return { from: first, to: today, series: series.length, cases: sorted.map((one) => withDays(one, series)) };
+}
+
+/** A case with its words, and the medians of its days: [day, median]. */
+function withDays(one: Case, series: readonly DailySeries[]) {
+  const days = series.find((s) => sameSubject(s, one))?.days ?? [];
+  return {
+    ...one,
+    words: { subject: subjectWords(one), changed: changedWords(one), proof: proofWords(one) },
+    days: days.slice(-followed).map(({ day, median }) => [day, median] as const),
+  };
+}

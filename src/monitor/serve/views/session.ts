@@ -1,0 +1,60 @@
+import type { Kind } from '../../event.ts';
+import type { Database, Row } from '../../store/driver.ts';
+import type { Seen } from './seen.ts';
+
+const MOST_SESSIONS = 60;
+/** More than one picture can show; the newest are taken. */
+const MOST_PARTS = 4000;
+
+/** A part of a session that took time. `start`, `end`: ms since 1970. */
+export type Part = { kind: Kind; name: string; plugin: string; start: number; end: number; ok: boolean | null };
+
+/** The newest sessions, and of one of them (`?id=`, else the newest) all that took time, by its beginning. */
+export function session({ db, query }: Seen) {
+  const sessions = db.all(
+    'SELECT name AS session, project, first, last FROM session ORDER BY last DESC LIMIT ?',
+    MOST_SESSIONS,
+  ) as unknown as { session: string; project: string | null; first: number; last: number }[];
+  const id = query.get('id') ?? sessions[0]?.session ?? null;
+  const all = id === null ? [] : partsOf(db, id);
+  const newest = all.slice(-MOST_PARTS);
+  const parts = newest.filter(({ kind, start, end }) => kind !== 'turn' || end > start);
+  const turns = parts.some(({ kind }) => kind === 'turn') ? [] : turnsBetween(newest);
+  return { sessions, id, parts: [...turns, ...parts], left_out: all.length > MOST_PARTS };
+}
+
+/** Also the prompts, which take no time. */
+function partsOf(db: Database, id: string): Part[] {
+  const rows = db.all(
+    `SELECT s.kind, s.name, s.plugin, e.t, e.duration_ms, e.ok FROM session n JOIN event e ON e.session = n.id
+     JOIN series s ON s.id = e.series WHERE n.name = ? AND (e.duration_ms > 0 OR s.kind = 'turn' AND s.name = 'prompt')
+     ORDER BY e.t DESC LIMIT ?`,
+    ...[id, MOST_PARTS + 1],
+  );
+  return rows.map(partOf).sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function partOf({ kind, name, plugin, t, duration_ms, ok }: Row): Part {
+  const end = Number(t);
+  return {
+    kind: kind as Kind,
+    name: String(name),
+    plugin: String(plugin),
+    start: end - Number(duration_ms ?? 0),
+    end,
+    ok: ok === null ? null : ok === 1,
+  };
+}
+
+/** Telemetry tells when a prompt came, and no turn's length: a turn goes from a prompt to the last thing that ended before the next. */
+function turnsBetween(parts: readonly Part[]): Part[] {
+  const prompts = parts.filter(({ kind, start, end }) => kind === 'turn' && start === end);
+  return prompts.flatMap(({ end: start }, i) => {
+    const until = prompts[i + 1]?.start ?? Number.POSITIVE_INFINITY;
+    const end = parts.reduce(
+      (last, part) => (part.start >= start && part.end < until ? Math.max(last, part.end) : last),
+      0,
+    );
+    return end > start ? [{ kind: 'turn', name: 'turn', plugin: '', start, end, ok: null }] : [];
+  });
+}

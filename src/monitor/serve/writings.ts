@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { rulesOf } from '../alerts/own-rules.ts';
+import { labelsSchema } from '../alerts/rule.ts';
+import { MOST_REASON } from '../alerts/silence.ts';
+import { addSilence } from '../store/alerts.ts';
+import type { Seen } from './views/seen.ts';
+
+/** What became of a request to write. */
+export type Writing = { status: number; value: unknown };
+
+/** `hours`: how long, up to four weeks. */
+const silenceSchema = z.strictObject({
+  rule: z.string().max(64),
+  labels: labelsSchema.default({}),
+  hours: z.number().positive().max(672),
+  reason: z.string().max(MOST_REASON).default(''),
+});
+
+function silence(value: unknown, { db, config, now }: Omit<Seen, 'query'>): Writing {
+  const asked = silenceSchema.safeParse(value);
+  if (!asked.success) return { status: 400, value: { error: z.prettifyError(asked.error) } };
+  const { rule, labels, hours, reason } = asked.data;
+  if (!rulesOf(config.alerting).some(({ name }) => name === rule))
+    return { status: 404, value: { error: 'There is no such rule.' } };
+  const until = new Date(now + hours * 3_600_000).toISOString();
+  return { status: 200, value: addSilence(db, { rule, labels, until, reason }) };
+}
+
+/** What a page may write, by path below `POST /api/`. Each needs the token. */
+export const writings = { silence } satisfies Record<string, (value: unknown, seen: Omit<Seen, 'query'>) => Writing>;

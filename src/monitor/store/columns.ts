@@ -1,0 +1,52 @@
+import { type Buckets, decode, quantilesOf } from '../../stats/log-buckets.ts';
+import type { Kind } from '../event.ts';
+import type { Database } from './driver.ts';
+import type { Span } from './read.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** The figures of a piece of time, of all series of one name together. `t`: its beginning, ms since 1970. */
+export type Column = { t: number; name: string; n: number; failed: number; sum: number; buckets: Buckets };
+
+/** Of which kinds, which metric, and in pieces of how many ms: whole hours or days. */
+export type Columned = { kinds: readonly Kind[]; metric: string; step: number };
+
+/** The figures of a span piece by piece, by the names of series; pieces without any are left out. The oldest first. */
+export function columnsIn(db: Database, { since, until }: Span, { kinds, metric, step }: Columned): Column[] {
+  const table = step >= DAY ? 'rollup_day' : 'rollup_hour';
+  const first = Math.floor(since / step) * step;
+  const rows = db.all(
+    `SELECT s.name, r.t, r.n, r.failed, r.sum, r.buckets FROM ${table} r JOIN series s ON s.id = r.series
+     WHERE r.t >= ? AND r.t < ? AND r.metric = ? AND s.kind IN (${kinds.map(() => '?').join(', ')}) ORDER BY r.t`,
+    ...[first, until, metric, ...kinds],
+  );
+  const found = new Map<string, Column>();
+  for (const { name, t, n, failed, sum, buckets } of rows) {
+    const begins = Math.floor(Number(t) / step) * step;
+    const key = `${begins} ${name}`;
+    const column = found.get(key) ?? { t: begins, name: String(name), n: 0, failed: 0, sum: 0, buckets: new Map() };
+    column.n += Number(n);
+    column.failed += Number(failed);
+    column.sum += Number(sum);
+    decode(buckets as Uint8Array, column.buckets);
+    found.set(key, column);
+  }
+  return [...found.values()];
+}
+
+/** A column as people see it. */
+export type ColumnFigures = {
+  t: number;
+  name: string;
+  n: number;
+  failed: number;
+  sum: number;
+  p50: number;
+  p95: number;
+};
+
+export function figuresOfColumn({ buckets, ...column }: Column): ColumnFigures {
+  const [p50, p95] = quantilesOf(buckets, [0.5, 0.95]);
+  return { ...column, p50: p50!, p95: p95! };
+}
