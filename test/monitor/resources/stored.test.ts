@@ -87,7 +87,14 @@ it.skipIf(process.platform !== 'linux')('the service keeps them, unless it is to
     const of = { cwd: root, env: { PERF_GATE_MONITOR_HOME: join(root, name) } };
     const ending = new AbortController();
     await runService({
-      ...{ home: join(root, name), otlpPort: 0, pagePort: null, config: configSchema.parse(config), clock: systemClock, env: {} },
+      ...{
+        home: join(root, name),
+        otlpPort: 0,
+        pagePort: null,
+        config: configSchema.parse(config),
+        clock: systemClock,
+        env: {},
+      },
       ...{ signal: ending.signal, note: (text: string) => expect.fail(text) },
       // its second look, the first that tells anything, is due before this
       ready: () => setTimeout(() => ending.abort(), 1200),
