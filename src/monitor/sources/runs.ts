@@ -73,13 +73,12 @@ export function eventsOfState(state: RunState): MonitorEvent[] {
 }
 
 /** A verdict’s effect, in per cent of the base; positive is better. */
-function effectOf(step: Step): Record<string, number> {
+function effectOf(step: Step): Record<string, number | boolean> {
   if (!isStep(step, 'verdict')) return {};
   const { improvement_pct = null, ci95_pct = null, p = null } = step.data.primary ?? {};
   const all = { effect_pct: improvement_pct, ci_low_pct: ci95_pct?.[0], ci_high_pct: ci95_pct?.[1], p };
-  return Object.fromEntries(
-    Object.entries(all).filter((pair): pair is [string, number] => typeof pair[1] === 'number'),
-  );
+  const known = Object.entries(all).filter((pair): pair is [string, number] => typeof pair[1] === 'number');
+  return { judged: true, ...Object.fromEntries(known) };
 }
 
 const good = ['accepted', 'measured', 'approved', 'profiled', 'proposed', 'done', 'reported', 'completed'];

@@ -59,7 +59,7 @@ export const resources: PageView<Data> = {
   about:
     'What Claude Code took of this machine, with all that it started. It is looked at once a second while it lives.',
   spans: true,
-  draw(into, { supported, rows, clients, points }) {
+  draw(into, { supported, rows, clients, points, piece }) {
     const live = clients.flatMap(({ look }) => look ?? []);
     const sum = (of: 'cpu_pct' | 'rss_mb' | 'processes') => live.reduce((all, look) => all + (look[of] ?? 0), 0);
     into.append(
@@ -85,6 +85,7 @@ export const resources: PageView<Data> = {
             times: points.map(({ t }) => t),
             lines: lines.map(({ of, ...line }) => ({ ...line, values: points.map((point) => point[of]) })),
             shown: amount(unit),
+            gap: 3 * piece,
           }),
         ),
       );

@@ -13,9 +13,11 @@ type Interval = readonly [number | null, number | null] | null;
 /** `+12.3 % [8.1, 16.0]`: positive is better. */
 function effect(effect_pct: number | null, interval: Interval): string {
   if (effect_pct === null) return '–';
-  const [low, high] = (interval ?? [null, null]).map((end) => (end === null ? '∞' : end.toFixed(1)));
-  return `${effect_pct >= 0 ? '+' : '−'}${Math.abs(effect_pct).toFixed(1)} % [${low}, ${high}]`;
+  const [low = null, high = null] = interval ?? [];
+  return `${signed(effect_pct)} % [${low === null ? '−∞' : signed(low)}, ${high === null ? '∞' : signed(high)}]`;
 }
+
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
 /** A verdict says by a word what its colour says. */
 const verdict = (result: string) => {
@@ -30,19 +32,19 @@ export const runs: PageView<Data> = {
     'Runs of perf-gate in the projects that you work in: their stage, the samples as they come, and their verdicts.',
   spans: true,
   eager: true,
-  draw(into, { live, earlier }) {
+  draw(into, { now, live, earlier }) {
     if (live.length + earlier.length === 0) {
       const how =
         'No run took place. `perf-gate start` begins one; `perf-gate monitor import --runs` reads earlier ones.';
       into.append(section('Runs of the gate', null, nothing(how.replaceAll('`', ''))));
       return;
     }
-    for (const run of live) into.append(card(run));
+    for (const run of live) into.append(card(run, now));
     if (earlier.length > 0) into.append(verdicts(earlier));
   },
 };
 
-function card(run: Live): HTMLElement {
+function card(run: Live, now: number): HTMLElement {
   const { task, project, stage, ended, paused, since, attempts, measuring } = run;
   const at = ended ?? (paused ? `${stage}, paused` : stage);
   const kept = attempts.filter((attempt) => attempt.kept).length;
@@ -50,7 +52,7 @@ function card(run: Live): HTMLElement {
     task,
     `${folder(project)}, ${run.run}`,
     tiles(
-      tile('Stage', at, `since ${moment(since)} (${ago(Date.now() - since)})`, ended === null ? 'open' : ''),
+      tile('Stage', at, `since ${moment(since)} (${ago(now - since)})`, ended === null ? 'open' : ''),
       tile('Attempts', number(attempts.length), `${number(kept)} kept`),
       ...(measuring
         ? [
@@ -91,7 +93,7 @@ const verdicts = (earlier: Data['earlier']) =>
       'Verdicts and ends of runs',
       [
         { title: 'run', cell: ({ run }) => run },
-        { title: 'what', cell: ({ name, attempt }) => (name === 'verdict' ? `attempt ${attempt}` : name) },
+        { title: 'what', cell: ({ attempt }) => (attempt === null ? 'whole run' : `attempt ${attempt}`) },
         { title: 'result', cell: ({ result }) => verdict(result) },
         { title: 'effect', cell: ({ effect_pct, ci95_pct }) => effect(effect_pct, ci95_pct), figure: true },
         { title: 'took', cell: ({ duration_ms }) => time(duration_ms), figure: true },

@@ -15,18 +15,20 @@ type Point = { t: number } & Record<`${Shown}${'' | '_max'}`, number | null>;
 /** What the clients take: at this moment, over a span, and minute by minute. */
 export function resources(seen: Seen) {
   const span = spanOf(seen);
+  // pieces of the span, a minute at least, in ms
+  const piece = Math.max(60_000, (span.until - span.since) / MOST_POINTS);
   const { supported, rows } = resourcesIn(seen.db, span);
   return {
     supported,
     rows: rows.map((row) => ({ ...row, words: figures.find(({ name }) => name === row.metric)!.words })),
     clients: seen.clients().map(({ pid, look }) => ({ pid, look })),
-    points: pointsOf(seen, (span.until - span.since) / MOST_POINTS),
+    piece,
+    points: pointsOf(seen, piece),
   };
 }
 
-/** Means over pieces of `step` ms, a minute at least: of several clients the sum; and the highest look. */
-function pointsOf(seen: Seen, step: number): Point[] {
-  const piece = Math.max(60_000, step);
+/** Means over the pieces: of several clients the sum; and the highest look. */
+function pointsOf(seen: Seen, piece: number): Point[] {
   const pieces = new Map<number, Map<string, Map<string, number[]>>>();
   for (const { t, attributes } of newestIn(seen.db, spanOf(seen), 'resource', MOST_EVENTS)) {
     const at = Math.floor(t / piece) * piece;

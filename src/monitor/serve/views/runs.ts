@@ -8,15 +8,17 @@ const MOST = 200;
 export function runs(seen: Seen) {
   const stored = newestIn(seen.db, spanOf(seen), 'run', 20 * MOST);
   return {
+    now: seen.now,
     live: seen.runs(),
     earlier: stored
-      .filter(({ name }) => name === 'verdict' || name === 'whole run')
+      .filter(({ attributes }) => attributes.judged === true || 'accepted' in attributes)
       .slice(-MOST)
       .reverse()
-      .map(({ t, name, duration_ms, ok, attributes }) => ({
-        ...{ t, name, duration_ms, ok },
+      .map(({ t, duration_ms, ok, attributes }) => ({
+        ...{ t, duration_ms, ok },
         run: String(attributes.run ?? ''),
         result: String(attributes.result ?? ''),
+        /** Null for the end of a whole run. */
         attempt: numberIn(attributes.attempt),
         effect_pct: numberIn(attributes.effect_pct),
         ci95_pct: [numberIn(attributes.ci_low_pct), numberIn(attributes.ci_high_pct)] as const,
