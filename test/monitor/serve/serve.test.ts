@@ -14,6 +14,9 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
+/** No run goes on, and no client lives. */
+const idle = { runs: { look: () => {}, live: () => [], version: () => 0 }, clients: () => [] };
+
 type Here = { served: Served; origin: string; live: Live; add: (...names: string[]) => void };
 
 /** A page in this process, and the writer of its store. */
@@ -23,7 +26,7 @@ async function here(): Promise<Here> {
   const live = liveRing();
   const config = configSchema.parse({});
   const env = { XDG_CACHE_HOME: home };
-  const served = await servePage({ port: 0, db, config, home, now: () => noon, env, live, note: () => {} });
+  const served = await servePage({ port: 0, db, config, home, now: () => noon, env, live, note: () => {}, ...idle });
   ends.push(served.close, db.close);
   const writer = writerOf(db, { compress: false, stored: live.add });
   const add = (...names: string[]) =>
