@@ -10,6 +10,7 @@ import { openMetrics } from '../export/open-metrics.ts';
 import { makeHome, monitorPaths } from '../home.ts';
 import { json, type Listening, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
+import { writeOneDue } from '../report/scheduled.ts';
 import { liveRing } from '../serve/live.ts';
 import { servePage } from '../serve/serve.ts';
 import type { Database } from '../store/driver.ts';
@@ -36,6 +37,8 @@ type Running = {
 
 /** How often old data is dropped. */
 const TIDY_MS = 3_600_000;
+/** How often one report is written that is due. */
+const REPORT_MS = 60_000;
 
 /**
  * Receives until the signal is raised. One service at a time has a home.
@@ -110,6 +113,11 @@ async function receive(running: Running, db: Database): Promise<void> {
       everyMs: TIDY_MS,
       act: () => void keepWithin(db, config.storage, now()),
       failed: 'Old data could not be dropped',
+    },
+    {
+      everyMs: REPORT_MS,
+      act: () => void writeOneDue(db, { folder: monitorPaths(home).reports, config, now: now() }),
+      failed: 'A report could not be written',
     },
     { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alerts could not be looked at' },
   ];
