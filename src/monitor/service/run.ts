@@ -7,6 +7,7 @@ import { LOOK_MS, watchOf } from '../alerts/watch.ts';
 import { kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { openMetrics } from '../export/open-metrics.ts';
+import { textFormat } from '../export/text-format.ts';
 import { makeHome, monitorPaths } from '../home.ts';
 import { json, type Listening, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
@@ -88,11 +89,12 @@ async function receive(running: Running, db: Database): Promise<void> {
     void writer.add(kept(events, config), oldestRaw(now(), config.storage));
   const routes: Routes = {
     ...otlpRoutes({ level: config.collection_level, now, keep, received }),
-    'GET /metrics': () => ({
-      status: 200,
-      body: openMetrics(db, now()),
-      type: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
-    }),
+    'GET /metrics': ({ headers }) => {
+      const body = openMetrics(db, now());
+      return headers.accept?.includes('application/openmetrics-text')
+        ? { status: 200, body, type: 'application/openmetrics-text; version=1.0.0; charset=utf-8' }
+        : { status: 200, body: textFormat(body), type: 'text/plain; version=0.0.4; charset=utf-8' };
+    },
     'GET /health': () => json(200, { service: 'perf-gate monitor', pid: process.pid, received }),
   };
   const server = await listen(otlpPort, routes, note);
