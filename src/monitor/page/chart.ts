@@ -4,7 +4,7 @@ import { table } from './table.ts';
 import { day, hour, moment } from './words.ts';
 
 /** One line of a chart: a value for each moment, null where there is none. Dashes tell lines apart without colour. */
-export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
+type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
 
 type Chart = {
   title: string;
@@ -20,10 +20,11 @@ type Chart = {
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** A chart over time, and the same as a table for those who read rather than look. It draws itself anew where its width or the colours change. */
+/** A chart over time, and the same as a table for those who read rather than look. It draws itself anew where its width changes. */
 export function chart({ title, times, lines, shown, log = false, height = 200 }: Chart): HTMLElement {
   const canvas = h('div', { class: 'chart' });
   const draw = () => {
+    sweep();
     canvas.replaceChildren();
     if (canvas.clientWidth === 0) return;
     const plot = new uPlot({ ...options(lines, shown, log), width: canvas.clientWidth, height }, [
@@ -33,10 +34,9 @@ export function chart({ title, times, lines, shown, log = false, height = 200 }:
     plot.root.setAttribute('role', 'img');
     plot.root.setAttribute('aria-label', `${title}, as a chart. The table below has the same figures.`);
     canvas.append(plot.root);
+    plots.set(plot, canvas);
   };
   new ResizeObserver(draw).observe(canvas);
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
-  scheme.addEventListener('change', () => canvas.isConnected && draw());
   const columns = [
     { title: 'since', cell: (i: number) => moment(times[i]!) },
     ...lines.map(({ label, values }) => ({
@@ -52,6 +52,17 @@ export function chart({ title, times, lines, shown, log = false, height = 200 }:
     canvas,
     h('details', { id: `table-${title}` }, h('summary', {}, 'As a table'), table(title, columns, rows, 30)),
   );
+}
+
+/** Charts listen to the window: those that left the page are ended, or a page that is open for days would keep them all. */
+const plots = new Map<uPlot, HTMLElement>();
+
+function sweep(): void {
+  for (const [plot, canvas] of plots) {
+    if (canvas.isConnected && canvas.contains(plot.root)) continue;
+    plot.destroy();
+    plots.delete(plot);
+  }
 }
 
 function options(lines: readonly Line[], shown: Chart['shown'], log: boolean): Omit<uPlot.Options, 'width' | 'height'> {
