@@ -4,7 +4,7 @@ import { table } from './table.ts';
 import { day, hour, moment } from './words.ts';
 
 /** One line of a chart: a value for each moment, null where there is none. Dashes tell lines apart without colour. */
-export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
+type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
 
 type Chart = {
   title: string;
@@ -26,6 +26,7 @@ const colourOf = (name: string) => getComputedStyle(document.documentElement).ge
 export function chart({ title, times, lines, shown, log = false, height = 200, gap = Infinity }: Chart): HTMLElement {
   const canvas = h('div', { class: 'chart' });
   const draw = () => {
+    sweep();
     canvas.replaceChildren();
     if (canvas.clientWidth === 0) return;
     const drawn = options(lines, { shown, log, joined: gap === Infinity });
@@ -33,10 +34,9 @@ export function chart({ title, times, lines, shown, log = false, height = 200, g
     plot.root.setAttribute('role', 'img');
     plot.root.setAttribute('aria-label', `${title}, as a chart. The table below has the same figures.`);
     canvas.append(plot.root);
+    plots.set(plot, canvas);
   };
   new ResizeObserver(draw).observe(canvas);
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
-  scheme.addEventListener('change', () => canvas.isConnected && draw());
   const columns = [
     { title: 'since', cell: (i: number) => moment(times[i]!) },
     ...lines.map(({ label, values }) => ({
@@ -68,6 +68,17 @@ function plotted(times: readonly number[], lines: readonly Line[], gap: number):
     for (const [nth, { values }] of lines.entries()) ys[nth]!.push(values[i] ?? null);
   }
   return [xs, ...ys];
+}
+
+/** Charts listen to the window: those that left the page are ended, or a page that is open for days would keep them all. */
+const plots = new Map<uPlot, HTMLElement>();
+
+function sweep(): void {
+  for (const [plot, canvas] of plots) {
+    if (canvas.isConnected && canvas.contains(plot.root)) continue;
+    plot.destroy();
+    plots.delete(plot);
+  }
 }
 
 type Drawn = { shown: Chart['shown']; log: boolean; joined: boolean };

@@ -62,7 +62,7 @@ export function lanes({
           x: `${100 * at}%`,
           y: 13,
           'text-anchor': at > 0.95 ? 'end' : at < 0.05 ? 'start' : 'middle',
-          class: at > 0.05 && at < 0.95 && i % 2 === 1 && 'minor',
+          class: (i % 2 === 1 || i === ticks.length - 2) && i < ticks.length - 1 && 'minor',
         },
         text,
       ),
