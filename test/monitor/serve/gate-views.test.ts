@@ -30,8 +30,9 @@ describe.skipIf(executablePath === undefined)('what the gate, the machine and te
     const tab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
 
     await tab('Runs of the gate');
-    await page.getByRole('heading', { name: 'make it faster' }).waitFor();
+    await page.getByRole('heading', { name: 'Run 20261129-0020 in project' }).waitFor();
     const { live } = await served.json<{ live: { stage: string; measuring: { base: []; candidate: [] } }[] }>('runs');
+    expect(JSON.stringify(live)).not.toContain('faster');
     const { base, candidate } = live[0]!.measuring;
     expect(await page.locator('.samples circle').count()).toBe(base.length + candidate.length);
     expect(await page.locator('.samples').getAttribute('aria-label')).toContain(`base: ${base.length} samples`);
