@@ -31,9 +31,9 @@ export const configSchema = z.strictObject({
     .prefault({}),
   analytics: z
     .strictObject({
-      trend_analysis: on('Trends.'),
-      regression_detection: on('Change points, which open cases.'),
-      bottleneck_detection: on('Where the time of turns goes.'),
+      trend_analysis: on('Whether trends are looked for in reports.'),
+      regression_detection: on('Whether reports look for change points, which open cases.'),
+      bottleneck_detection: on('Whether reports look for where the time of turns goes.'),
       optimization_suggestions: on('What to change first.'),
     })
     .prefault({}),
@@ -71,9 +71,9 @@ export const configSchema = z.strictObject({
     .prefault({}),
   reporting: z
     .strictObject({
-      daily_reports: on('A report a day.'),
-      weekly_summaries: on('A report a week.'),
-      performance_trends: on('Trends in the reports.'),
+      daily_reports: on('Whether the service writes a report of each day.'),
+      weekly_summaries: on('Whether the service writes a report of each week.'),
+      performance_trends: on('Whether reports show trends.'),
     })
     .prefault({}),
   storage: z

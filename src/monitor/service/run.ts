@@ -8,9 +8,11 @@ import { LOOK_MS, watchOf } from '../alerts/watch.ts';
 import { keeps, kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { openMetrics } from '../export/open-metrics.ts';
+import { textFormat } from '../export/text-format.ts';
 import { makeHome, monitorPaths } from '../home.ts';
 import { json, type Listening, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
+import { writeOneDue } from '../report/scheduled.ts';
 import { folderOf } from '../resources/proc.ts';
 import { EVERY_MS, resourceWatch } from '../resources/watch.ts';
 import { runWatch } from '../runs/watch.ts';
@@ -44,6 +46,8 @@ const WORKED_MS = 30 * 86_400_000;
 
 /** How often old data is dropped. */
 const TIDY_MS = 3_600_000;
+/** How often one report is written that is due. */
+const REPORT_MS = 60_000;
 
 /**
  * Receives until the signal is raised. One service at a time has a home.
@@ -93,11 +97,12 @@ async function receive(running: Running, db: Database): Promise<void> {
     void writer.add(kept(events, config), oldestRaw(now(), config.storage));
   const routes: Routes = {
     ...otlpRoutes({ level: config.collection_level, now, keep, received }),
-    'GET /metrics': () => ({
-      status: 200,
-      body: openMetrics(db, now()),
-      type: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
-    }),
+    'GET /metrics': ({ headers }) => {
+      const body = openMetrics(db, now());
+      return headers.accept?.includes('application/openmetrics-text')
+        ? { status: 200, body, type: 'application/openmetrics-text; version=1.0.0; charset=utf-8' }
+        : { status: 200, body: textFormat(body), type: 'text/plain; version=0.0.4; charset=utf-8' };
+    },
     'GET /health': () => json(200, { service: 'perf-gate monitor', pid: process.pid, received }),
   };
   const server = await listen(otlpPort, routes, note);
@@ -127,6 +132,11 @@ async function receive(running: Running, db: Database): Promise<void> {
       everyMs: TIDY_MS,
       act: () => void keepWithin(db, config.storage, now()),
       failed: 'Old data could not be dropped',
+    },
+    {
+      everyMs: REPORT_MS,
+      act: () => void writeOneDue(db, { folder: monitorPaths(home).reports, config, now: now() }),
+      failed: 'A report could not be written',
     },
     { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alerts could not be looked at' },
     ...(keeps('resource', config)
