@@ -4,7 +4,7 @@ import { table } from './table.ts';
 import { day, hour, moment } from './words.ts';
 
 /** One line of a chart: a value for each moment, null where there is none. Dashes tell lines apart without colour. */
-type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
+export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
 
 type Chart = {
   title: string;
@@ -18,18 +18,29 @@ type Chart = {
   height?: number;
   /** Moments further apart than so many ms are not joined: between them nothing was recorded. */
   gap?: number;
+  /** What each moment is called beside its time, such as a commit. Not with `gap`. */
+  names?: readonly string[];
 };
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** A chart over time, and the same as a table for those who read rather than look. It draws itself anew where its width or the colours change. */
-export function chart({ title, times, lines, shown, log = false, height = 200, gap = Infinity }: Chart): HTMLElement {
+export function chart({
+  title,
+  times,
+  lines,
+  shown,
+  log = false,
+  height = 200,
+  gap = Infinity,
+  names,
+}: Chart): HTMLElement {
   const canvas = h('div', { class: 'chart' });
   const draw = () => {
     sweep();
     canvas.replaceChildren();
     if (canvas.clientWidth === 0) return;
-    const drawn = options(lines, { shown, log, joined: gap === Infinity });
+    const drawn = options(lines, { shown, log, joined: gap === Infinity, names });
     const plot = new uPlot({ ...drawn, width: canvas.clientWidth, height }, plotted(times, lines, gap));
     plot.root.setAttribute('role', 'img');
     plot.root.setAttribute('aria-label', `${title}, as a chart. The table below has the same figures.`);
@@ -39,6 +50,7 @@ export function chart({ title, times, lines, shown, log = false, height = 200, g
   new ResizeObserver(draw).observe(canvas);
   const columns = [
     { title: 'since', cell: (i: number) => moment(times[i]!) },
+    ...(names ? [{ title: 'of', cell: (i: number) => names[i]! }] : []),
     ...lines.map(({ label, values }) => ({
       title: label,
       cell: (i: number) => (values[i] === null || values[i] === undefined ? '–' : shown(values[i])),
@@ -81,9 +93,12 @@ function sweep(): void {
   }
 }
 
-type Drawn = { shown: Chart['shown']; log: boolean; joined: boolean };
+type Drawn = { shown: Chart['shown']; log: boolean; joined: boolean; names: readonly string[] | undefined };
 
-function options(lines: readonly Line[], { shown, log, joined }: Drawn): Omit<uPlot.Options, 'width' | 'height'> {
+function options(
+  lines: readonly Line[],
+  { shown, log, joined, names }: Drawn,
+): Omit<uPlot.Options, 'width' | 'height'> {
   const grid = { stroke: colourOf('--line'), width: 1 };
   const axis = { stroke: colourOf('--soft'), grid, ticks: { show: false }, font: '12px system-ui, sans-serif' };
   return {
@@ -95,7 +110,7 @@ function options(lines: readonly Line[], { shown, log, joined }: Drawn): Omit<uP
       { ...axis, size: 64, values: (_, values) => values.map((value) => (value === null ? '' : shown(value))) },
     ],
     series: [
-      { label: '', value: (_, t) => (t === null ? '' : moment(t * 1000)) },
+      { label: '', value: (_, t, __, i) => (t === null ? '' : `${moment(t * 1000)} ${names?.[i ?? -1] ?? ''}`) },
       ...lines.map(
         ({ label, colour, dash }): uPlot.Series => ({
           label,

@@ -1,6 +1,7 @@
 import type { PageView } from './view.ts';
 import { agents } from './views/agents.ts';
 import { alerts } from './views/alerts.ts';
+import { bench } from './views/bench.ts';
 import { cache } from './views/cache.ts';
 import { cases } from './views/cases.ts';
 import { hooks } from './views/hooks.ts';
@@ -22,6 +23,7 @@ export const views: readonly PageView[] = [
   agents,
   cache,
   runs,
+  bench,
   tests,
   resources,
 ];

@@ -21,17 +21,17 @@ export function resourcesIn(db: Database, span: Span): ResourceTable {
   const found = new Map(figuresIn(db, span, { kinds: ['resource'] }).map((row) => [row.metric, row]));
   const rows = figures.flatMap(({ of, name, unit }): ResourceRow[] => {
     const [mean, max] = [found.get(name), found.get(`${name}_max`)];
-    return mean && max ? [{ of, metric: name, unit, minutes: mean.n, ...valuesOf(mean, max) }] : [];
+    return mean && max ? [{ of, metric: name, unit, minutes: mean.n, ...valuesOf(mean, max, name) }] : [];
   });
   const [since, until] = [span.since, span.until].map((t) => new Date(t).toISOString());
   return { since: since!, until: until!, supported: process.platform === 'linux', rows };
 }
 
-const valuesOf = (mean: Figures, highest: Figures) => ({
-  mean: rounded(mean.sum / mean.n),
-  p95: rounded(mean.p95),
-  max: rounded(highest.max),
-});
+/** Percentiles are within 1 %, which is not seen in whole processes. */
+function valuesOf(mean: Figures, highest: Figures, name: string) {
+  const percentile = name === 'processes' ? Math.round : rounded;
+  return { mean: rounded(mean.sum / mean.n), p95: percentile(mean.p95), max: percentile(highest.max) };
+}
 
 /** Three significant digits: percentiles are no more exact. */
 const rounded = (value: number) => Number(value.toPrecision(3));

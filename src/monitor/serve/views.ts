@@ -1,5 +1,6 @@
 import { agents } from './views/agents.ts';
 import { alerts } from './views/alerts.ts';
+import { bench } from './views/bench.ts';
 import { cache } from './views/cache.ts';
 import { cases } from './views/cases.ts';
 import { hooks } from './views/hooks.ts';
@@ -31,6 +32,7 @@ export const views = {
   cache,
   alerts,
   runs,
+  bench,
   tests,
   resources,
 } satisfies Record<string, View>;

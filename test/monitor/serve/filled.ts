@@ -36,6 +36,15 @@ function minutes(until: number): MonitorEvent[] {
   }).flat();
 }
 
+/** A benchmark over 20 commits; the last eight are slower. */
+const commits = (until: number): MonitorEvent[] =>
+  Array.from({ length: 20 }, (_, nth) => {
+    const value = (nth < 12 ? 100 : 130) + (nth % 4);
+    const attributes = { commit: `c0ffee${nth}`, value, unit: 'ms', ci_low: value - 2, ci_high: value + 2 };
+    const t = until - (20 - nth) * 90 * MINUTE;
+    return event(`b ${nth}`, { t, kind: 'bench', name: 'parse', session: null, plugin: '', attributes });
+  });
+
 /** Fills a store with an invented month, resources, a run that ended, and a session in the project of one that goes on. */
 export async function fill(
   file: string,
@@ -51,6 +60,7 @@ export async function fill(
     ...minutes(now),
     ...flaky,
     ...eventsOfRun(ended.project, ended.run),
+    ...commits(now),
     event('here', { t: now, project: goesOn, session: 'beef' }),
   ];
   for (let at = 0; at < all.length; at += 2000) writerOf(db, { compress: true }).add(all.slice(at, at + 2000), 0);

@@ -30,8 +30,9 @@ describe.skipIf(executablePath === undefined)('what the gate, the machine and te
     const tab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
 
     await tab('Runs of the gate');
-    await page.getByRole('heading', { name: 'make it faster' }).waitFor();
+    await page.getByRole('heading', { name: 'Run 20261129-0020 in project' }).waitFor();
     const { live } = await served.json<{ live: { stage: string; measuring: { base: []; candidate: [] } }[] }>('runs');
+    expect(JSON.stringify(live)).not.toContain('faster');
     const { base, candidate } = live[0]!.measuring;
     expect(await page.locator('.samples circle').count()).toBe(base.length + candidate.length);
     expect(await page.locator('.samples').getAttribute('aria-label')).toContain(`base: ${base.length} samples`);
@@ -50,6 +51,11 @@ describe.skipIf(executablePath === undefined)('what the gate, the machine and te
     await page.getByText('As a table').first().click();
     expect(await texts(page, 'Processor')).toHaveLength(30);
 
+    await tab('Benchmarks');
+    await page.getByText(/^Worse since c0ffee12 .*: 101.5 ms → 131.5 ms, p = 0\.000/).waitFor();
+    await page.locator('.uplot .u-over').hover({ position: { x: 2, y: 20 } });
+    await page.locator('.u-legend').getByText('c0ffee0').waitFor();
+
     await tab('Tests');
     await page.getByRole('heading', { name: 'Flaky tests' }).waitFor();
     expect(await texts(page, 'Flaky tests')).toEqual(
@@ -59,7 +65,7 @@ describe.skipIf(executablePath === undefined)('what the gate, the machine and te
 
     await page.setViewportSize({ width: 400, height: 800 });
     await page.emulateMedia({ colorScheme: 'dark' });
-    for (const name of ['Runs of the gate', 'Resources', 'Tests']) {
+    for (const name of ['Runs of the gate', 'Resources', 'Benchmarks', 'Tests']) {
       await tab(name);
       await page.locator('.view .card').first().waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), name).toBeLessThanOrEqual(0);

@@ -17,6 +17,7 @@ const tabs = {
   Agents: 'agents',
   Cache: 'cache',
   'Runs of the gate': 'runs',
+  Benchmarks: 'bench',
   Tests: 'tests',
   Resources: 'resources',
 };

@@ -45,12 +45,12 @@ export const runs: PageView<Data> = {
 };
 
 function card(run: Live, now: number): HTMLElement {
-  const { task, project, stage, ended, paused, since, attempts, measuring } = run;
+  const { project, stage, ended, paused, since, attempts, measuring } = run;
   const at = ended ?? (paused ? `${stage}, paused` : stage);
   const kept = attempts.filter((attempt) => attempt.kept).length;
   return section(
-    task,
-    `${folder(project)}, ${run.run}`,
+    `Run ${run.run} in ${folder(project)}`,
+    'By the minute of its start. Its terminal and its report tell more.',
     tiles(
       tile('Stage', at, `since ${moment(since)} (${ago(now - since)})`, ended === null ? 'open' : ''),
       tile('Attempts', number(attempts.length), `${number(kept)} kept`),
@@ -73,10 +73,9 @@ function card(run: Live, now: number): HTMLElement {
     measuring && samples(measuring),
     attempts.length > 0 &&
       table(
-        `Attempts of ${task}`,
+        `Attempts of run ${run.run}`,
         [
           { title: 'attempt', cell: ({ attempt }) => number(attempt) },
-          { title: 'hotspot', cell: ({ hotspot }) => hotspot },
           { title: 'verdict', cell: (attempt) => verdict(attempt.verdict) },
           { title: 'effect', cell: ({ effect_pct, ci95_pct }) => effect(effect_pct, ci95_pct), figure: true },
         ],

@@ -1,3 +1,4 @@
+import type { LiveRun } from '../../runs/live.ts';
 import { newestIn } from '../../store/newest.ts';
 import { type Seen, spanOf } from './seen.ts';
 
@@ -9,7 +10,7 @@ export function runs(seen: Seen) {
   const stored = newestIn(seen.db, spanOf(seen), 'run', 20 * MOST);
   return {
     now: seen.now,
-    live: seen.runs(),
+    live: seen.runs().map(withoutTexts),
     earlier: stored
       .filter(({ attributes }) => attributes.judged === true || 'accepted' in attributes)
       .slice(-MOST)
@@ -25,5 +26,12 @@ export function runs(seen: Seen) {
       })),
   };
 }
+
+/** Reading needs no token, so that nothing is sent that a person wrote: neither the task, which also names the run, nor code. */
+const withoutTexts = ({ task: _, run, attempts, ...live }: LiveRun) => ({
+  ...live,
+  run: run.slice(0, 'YYYYMMDD-HHMM'.length),
+  attempts: attempts.map(({ hotspot: __, ...attempt }) => attempt),
+});
 
 const numberIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);
