@@ -4,7 +4,7 @@ import type { Database, Row } from './store/driver.ts';
 import type { Span } from './store/read.ts';
 
 /** By how much a selection of tests should be faster than all of them, in per cent. */
-export const GOAL_PCT = [60, 80] as const;
+const GOAL_PCT = [60, 80] as const;
 
 /** `minutes`: of the runs of a day (UTC). */
 export type TestTable = {
