@@ -42,6 +42,7 @@ export const commands = {
   'monitor hooks': () => import('./commands/monitor/hooks.ts'),
   'monitor tools': () => import('./commands/monitor/tools.ts'),
   'monitor agents': () => import('./commands/monitor/agents.ts'),
+  'monitor tests': () => import('./commands/monitor/tests.ts'),
   'monitor cache': () => import('./commands/monitor/cache.ts'),
   'monitor resources': () => import('./commands/monitor/resources.ts'),
   'monitor trends': () => import('./commands/monitor/trends.ts'),
