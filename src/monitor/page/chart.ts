@@ -4,7 +4,7 @@ import { table } from './table.ts';
 import { day, hour, moment } from './words.ts';
 
 /** One line of a chart: a value for each moment, null where there is none. Dashes tell lines apart without colour. */
-type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
+export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
 
 type Chart = {
   title: string;
@@ -16,21 +16,21 @@ type Chart = {
   /** The scale begins at 0, unless it is logarithmic. */
   log?: boolean;
   height?: number;
+  /** Moments further apart than so many ms are not joined: between them nothing was recorded. */
+  gap?: number;
 };
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** A chart over time, and the same as a table for those who read rather than look. It draws itself anew where its width changes. */
-export function chart({ title, times, lines, shown, log = false, height = 200 }: Chart): HTMLElement {
+export function chart({ title, times, lines, shown, log = false, height = 200, gap = Infinity }: Chart): HTMLElement {
   const canvas = h('div', { class: 'chart' });
   const draw = () => {
     sweep();
     canvas.replaceChildren();
     if (canvas.clientWidth === 0) return;
-    const plot = new uPlot({ ...options(lines, shown, log), width: canvas.clientWidth, height }, [
-      times.map((t) => t / 1000),
-      ...lines.map(({ values }) => [...values]),
-    ]);
+    const drawn = options(lines, { shown, log, joined: gap === Infinity });
+    const plot = new uPlot({ ...drawn, width: canvas.clientWidth, height }, plotted(times, lines, gap));
     plot.root.setAttribute('role', 'img');
     plot.root.setAttribute('aria-label', `${title}, as a chart. The table below has the same figures.`);
     canvas.append(plot.root);
@@ -65,7 +65,25 @@ function sweep(): void {
   }
 }
 
-function options(lines: readonly Line[], shown: Chart['shown'], log: boolean): Omit<uPlot.Options, 'width' | 'height'> {
+/** The data as it is plotted: a moment without values in each gap breaks the lines there. */
+function plotted(times: readonly number[], lines: readonly Line[], gap: number): uPlot.AlignedData {
+  const xs: number[] = [];
+  const ys: (number | null)[][] = lines.map(() => []);
+  for (const [i, t] of times.entries()) {
+    const before = times[i - 1];
+    if (before !== undefined && t - before > gap) {
+      xs.push((before + gap / 2) / 1000);
+      for (const y of ys) y.push(null);
+    }
+    xs.push(t / 1000);
+    for (const [nth, { values }] of lines.entries()) ys[nth]!.push(values[i] ?? null);
+  }
+  return [xs, ...ys];
+}
+
+type Drawn = { shown: Chart['shown']; log: boolean; joined: boolean };
+
+function options(lines: readonly Line[], { shown, log, joined }: Drawn): Omit<uPlot.Options, 'width' | 'height'> {
   const grid = { stroke: colourOf('--line'), width: 1 };
   const axis = { stroke: colourOf('--soft'), grid, ticks: { show: false }, font: '12px system-ui, sans-serif' };
   return {
@@ -84,7 +102,7 @@ function options(lines: readonly Line[], shown: Chart['shown'], log: boolean): O
           stroke: colourOf(colour),
           width: 1.75,
           ...(dash ? { dash } : {}),
-          spanGaps: true,
+          spanGaps: joined,
           points: { show: lines[0]!.values.length < 45, size: 4 },
           value: (_, value) => (value === null ? '–' : shown(value)),
         }),

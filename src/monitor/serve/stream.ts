@@ -24,8 +24,8 @@ type Streaming = {
   live: Live;
   /** Looked at every second while a page is open. */
   pace: () => Pace;
-  /** A number that changes when another process writes to the store. */
-  version: () => number;
+  /** Changes when another process writes to the store, or a run of the gate goes on. */
+  version: () => string;
   /** Tells this life of the service from others, so that numbers of another are not mistaken for its own. */
   life: string;
 };

@@ -16,6 +16,9 @@ const tabs = {
   'Tools and models': 'tools',
   Agents: 'agents',
   Cache: 'cache',
+  'Runs of the gate': 'runs',
+  Tests: 'tests',
+  Resources: 'resources',
 };
 
 const hostile = '<img src=x onerror=alert(1)></script>';

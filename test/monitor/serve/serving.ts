@@ -36,11 +36,12 @@ const rules = `alerting:
 type Started = { endpoint: string; page: string };
 
 /** Starts the published command, with a month in its store, or with nothing. Whoever starts it stops it. */
-export async function serving({ filled }: { filled: boolean }): Promise<Serving> {
+export async function serving({ filled }: { filled: boolean | ((file: string) => Promise<void>) }): Promise<Serving> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-page-')));
   put(root, 'config/perf-gate/monitor.yaml', rules);
   const home = join(root, 'home');
-  if (filled) await fill(join(home, 'monitor.db'));
+  const filling = filled === true ? fill : filled;
+  if (filling) await filling(join(home, 'monitor.db'));
   const bin = pack(root);
   mkdirSync(join(root, 'node_modules'));
   symlinkSync(resolve('node_modules/libsql'), join(root, 'node_modules/libsql'));
