@@ -1,7 +1,7 @@
 import { bottlenecksOf } from '../analytics/bottlenecks.ts';
 import { seriesFrom } from '../analytics/from-days.ts';
-import { casesOver } from '../analytics/replay.ts';
-import { changePoint, daysBefore } from '../analytics/shift.ts';
+import { knownCases } from '../analytics/known-cases.ts';
+import { daysBefore } from '../analytics/shift.ts';
 import { trendOf } from '../analytics/trends.ts';
 import { turnsIn } from '../analytics/turns-in.ts';
 import { alertsIn } from '../store/alerts.ts';
@@ -29,7 +29,7 @@ export function periodReport(db: Database, period: PeriodReport['period'], to: s
     now: activityIn(db, spanOf(from, to)),
     before: earlier.sessions > 0 ? earlier : null,
     hooks: hooksIn(db, spanOf(from, to)),
-    cases: casesOver(series, [daysBefore(to, behind), to], changePoint).filter(
+    cases: knownCases(db, series, [daysBefore(to, behind), to]).filter(
       ({ closed }) => closed === null || closed >= from,
     ),
     trends: recent.flatMap((one) => trendOf(one) ?? []),

@@ -4,6 +4,7 @@ import { removeFile, writeWhole } from '../../core/fs.ts';
 import { type Lock, takeLock } from '../../core/lock.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
 import { LOOK_MS, watchOf } from '../alerts/watch.ts';
+import { lookForCases } from '../analytics/known-cases.ts';
 import { kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { openMetrics } from '../export/open-metrics.ts';
@@ -37,6 +38,9 @@ type Running = {
 /** How often old data is dropped. */
 const TIDY_MS = 3_600_000;
 
+/** How often what got slower is looked for. */
+const CASES_MS = 86_400_000;
+
 /**
  * Receives until the signal is raised. One service at a time has a home.
  * @throws monitor_running, monitor_port_taken, monitor_port_refused, the same of the page, and those of the store
@@ -61,7 +65,7 @@ export async function runService(running: Running): Promise<void> {
 }
 
 /** What is done at the start and then every so often. `failed` is noted where it goes wrong, and the service goes on. */
-type Chore = { everyMs: number; act: () => void; failed: string };
+type Chore = { everyMs: number; act: () => unknown; failed: string };
 
 function begun({ everyMs, act, failed }: Chore, note: Running['note']): NodeJS.Timeout {
   const tried = () => {
@@ -110,6 +114,11 @@ async function receive(running: Running, db: Database): Promise<void> {
       everyMs: TIDY_MS,
       act: () => void keepWithin(db, config.storage, now()),
       failed: 'Old data could not be dropped',
+    },
+    {
+      everyMs: CASES_MS,
+      act: () => config.analytics.regression_detection && lookForCases(db, now()),
+      failed: 'Cases could not be looked for',
     },
     { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alerts could not be looked at' },
   ];
