@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { exit } from '../../../core/errors.ts';
 import { remove, temporaryDir } from '../../../core/fs.ts';
 import { lookForCases } from '../../../monitor/analytics/known-cases.ts';
+import { configSchema } from '../../../monitor/config/schema.ts';
 import { DAYS, inventedMonth } from '../../../monitor/demo/month.ts';
 import { monitorPaths } from '../../../monitor/home.ts';
 import { periodReport } from '../../../monitor/report/from-store.ts';
@@ -38,7 +39,9 @@ export const command = define({
       const { events: stored, series } = holdingsOf(db);
       lookForCases(db, now);
       const cases = casesIn(db).map((one) => ({ ...one, verdict: one.state }));
-      const report = periodMarkdown(periodReport(db, 'weekly', new Date(now).toISOString().slice(0, 10)));
+      const report = periodMarkdown(
+        periodReport(db, 'weekly', new Date(now).toISOString().slice(0, 10), configSchema.parse({})),
+      );
       const shown = { events: stored, series, cases, alerts: [], report, home: once ? null : home };
       if (tools.json) tools.out(JSON.stringify(shown));
       else
