@@ -1,7 +1,7 @@
 import { bottlenecksOf } from '../analytics/bottlenecks.ts';
 import { seriesFrom } from '../analytics/from-days.ts';
-import { casesOver } from '../analytics/replay.ts';
-import { changePoint, daysBefore } from '../analytics/shift.ts';
+import { knownCases } from '../analytics/known-cases.ts';
+import { daysBefore } from '../analytics/shift.ts';
 import { trendOf } from '../analytics/trends.ts';
 import { turnsIn } from '../analytics/turns-in.ts';
 import type { MonitorConfig } from '../config/schema.ts';
@@ -36,9 +36,7 @@ export function periodReport(
     before: earlier.sessions > 0 ? earlier : null,
     hooks: hooksIn(db, spanOf(from, to)),
     cases: analytics.regression_detection
-      ? casesOver(series, [daysBefore(to, behind), to], changePoint).filter(
-          ({ closed }) => closed === null || closed >= from,
-        )
+      ? knownCases(db, series, [daysBefore(to, behind), to]).filter(({ closed }) => closed === null || closed >= from)
       : null,
     trends:
       reporting.performance_trends && analytics.trend_analysis ? recent.flatMap((one) => trendOf(one) ?? []) : null,

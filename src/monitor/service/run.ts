@@ -5,6 +5,7 @@ import { type Lock, takeLock } from '../../core/lock.ts';
 import { measurementQueue } from '../../measure/environment/machine-lock.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
 import { LOOK_MS, watchOf } from '../alerts/watch.ts';
+import { lookForCases } from '../analytics/known-cases.ts';
 import { keeps, kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { openMetrics } from '../export/open-metrics.ts';
@@ -49,6 +50,9 @@ const TIDY_MS = 3_600_000;
 /** How often one report is written that is due. */
 const REPORT_MS = 60_000;
 
+/** How often what got slower is looked for. */
+const CASES_MS = 86_400_000;
+
 /**
  * Receives until the signal is raised. One service at a time has a home.
  * @throws monitor_running, monitor_port_taken, monitor_port_refused, the same of the page, and those of the store
@@ -73,7 +77,7 @@ export async function runService(running: Running): Promise<void> {
 }
 
 /** What is done at the start and then every so often. `failed` is noted where it goes wrong, and the service goes on. */
-type Chore = { everyMs: number; act: () => void; failed: string };
+type Chore = { everyMs: number; act: () => unknown; failed: string };
 
 function begun({ everyMs, act, failed }: Chore, note: Running['note']): NodeJS.Timeout {
   const tried = () => {
@@ -132,6 +136,11 @@ async function receive(running: Running, db: Database): Promise<void> {
       everyMs: TIDY_MS,
       act: () => void keepWithin(db, config.storage, now()),
       failed: 'Old data could not be dropped',
+    },
+    {
+      everyMs: CASES_MS,
+      act: () => config.analytics.regression_detection && lookForCases(db, now()),
+      failed: 'Cases could not be looked for',
     },
     {
       everyMs: REPORT_MS,

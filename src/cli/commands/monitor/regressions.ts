@@ -1,4 +1,5 @@
 import { seriesFrom } from '../../../monitor/analytics/from-days.ts';
+import { knownCases } from '../../../monitor/analytics/known-cases.ts';
 import { casesOver } from '../../../monitor/analytics/replay.ts';
 import { changePoint, daysBefore, windowMean } from '../../../monitor/analytics/shift.ts';
 import { daysIn } from '../../../monitor/store/read.ts';
@@ -31,7 +32,9 @@ export const command = define({
         const [first, today] = [span.since, span.until - 1].map((t) => new Date(t).toISOString().slice(0, 10));
         const behind = Date.parse(daysBefore(first!, 45));
         const series = seriesFrom(daysIn(db, { since: behind, until: span.until }));
-        return { rule: chosen, series: series.length, cases: casesOver(series, [first!, today!], chosen) };
+        const between: [string, string] = [first!, today!];
+        const cases = chosen === changePoint ? knownCases(db, series, between) : casesOver(series, between, chosen);
+        return { rule: chosen, series: series.length, cases };
       },
       text: ({ cases, series }) => casesText(cases, series, lookOf(tools)),
     }),

@@ -1,8 +1,8 @@
 import type { Case } from '../../analytics/cases.ts';
 import { seriesFrom } from '../../analytics/from-days.ts';
-import { casesOver } from '../../analytics/replay.ts';
+import { knownCases } from '../../analytics/known-cases.ts';
 import { type DailySeries, sameSubject } from '../../analytics/series.ts';
-import { changePoint, daysBefore } from '../../analytics/shift.ts';
+import { daysBefore } from '../../analytics/shift.ts';
 import { changedWords, proofWords, subjectWords } from '../../report/case-words.ts';
 import type { Database } from '../../store/driver.ts';
 import { daysIn } from '../../store/read.ts';
@@ -29,7 +29,7 @@ function casesIn(db: Database, now: number) {
   const today = new Date(now).toISOString().slice(0, 10);
   const first = daysBefore(today, followed);
   const series = seriesFrom(daysIn(db, { since: Date.parse(daysBefore(first, behind)), until: now + 1 }));
-  const found = casesOver(series, [first, today], changePoint);
+  const found = knownCases(db, series, [first, today]);
   const rank = ({ state }: Case) => (state === 'proved' ? 0 : state === 'open' ? 1 : 2);
   const sorted = found.sort((a, b) => rank(a) - rank(b) || (a.since < b.since ? 1 : -1));
   return { from: first, to: today, series: series.length, cases: sorted.map((one) => withDays(one, series)) };
