@@ -1,3 +1,5 @@
+import { existsSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commitFacts, firstCommit, firstParents } from '../../../src/git/history.ts';
 import { openRepo } from '../../../src/git/repo.ts';
@@ -51,6 +53,8 @@ it('names the commit of twelve that made the benchmark slower, and never mixes m
 });
 
 it('keeps both arms of a comparison, and the same commits measured again are pooled', async () => {
+  const modules = join(perfgate.bin(), '../../node_modules');
+  if (!existsSync(modules)) symlinkSync(join(import.meta.dirname, '../../../node_modules'), modules);
   const repo = countingProject({ metrics: { primary: sampled } });
   const [base] = [repo.git('rev-parse', 'HEAD')];
   repo.write('work.sh', 'STEPS=50\nANSWER=42\n');
