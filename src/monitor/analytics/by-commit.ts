@@ -16,7 +16,7 @@ type CommitFigures = {
 };
 
 /** Where a benchmark got worse: between the commits `from` and `to`, in the unit of the metric. `shift_pct` is above 0. */
-export type Worse = { from: string; to: string; before: number; after: number; shift_pct: number; p: number };
+type Worse = { from: string; to: string; before: number; after: number; shift_pct: number; p: number };
 
 /** One benchmark on one kind of machine, commit by commit. */
 export type BenchLine = BenchSeries & {

@@ -8,7 +8,7 @@ import { addBench, type BenchPoint, benchIn } from '../../../src/monitor/store/b
 import { openStore } from '../../../src/monitor/store/open.ts';
 import { seededRandom } from '../../../src/stats/rng.ts';
 import { perfGate } from '../../helpers/cli.ts';
-import { countingProject, sampled } from '../../helpers/project.ts';
+import { countingProject } from '../../helpers/project.ts';
 
 const perfgate = perfGate();
 
@@ -55,7 +55,7 @@ it('names the commit of twelve that made the benchmark slower, and never mixes m
 it('keeps both arms of a comparison, and the same commits measured again are pooled', async () => {
   const modules = join(perfgate.bin(), '../../node_modules');
   if (!existsSync(modules)) symlinkSync(join(import.meta.dirname, '../../../node_modules'), modules);
-  const repo = countingProject({ metrics: { primary: sampled } });
+  const repo = countingProject();
   const [base] = [repo.git('rev-parse', 'HEAD')];
   repo.write('work.sh', 'STEPS=50\nANSWER=42\n');
   repo.commit('half the steps');

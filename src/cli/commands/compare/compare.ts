@@ -57,10 +57,9 @@ export const command = define({
     'Two commits are judged by a contract; commands need none: they run in turn, each against the first. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
   example: 'perf-gate compare main..HEAD --contract perf-gate.yaml --no-worse-than 3%',
   options: {
-    ...only('commits', commitOptions),
+    ...only('commits', { ...commitOptions, ...recordOption }),
     ...commandOptions,
     ...noWorseThanOption,
-    ...recordOption,
     '--markdown': flag('a comment for a pull request on stdout'),
   },
   parse({ what, markdown, ...given }) {
