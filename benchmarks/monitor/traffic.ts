@@ -15,11 +15,11 @@ function recordOf(n: number, nanos: string): object {
   return {
     timeUnixNano: nanos,
     body: { stringValue: `claude_code.${name}` },
-    attributes: Object.entries(told).map(([key, value]) => ({ key, value: valueOf(value) })),
+    attributes: Object.entries(told).map(([key, value]) => ({ key, value: anyValue(value) })),
   };
 }
 
-const valueOf = (value: string | number) =>
+const anyValue = (value: string | number) =>
   typeof value === 'string'
     ? { stringValue: value }
     : Number.isInteger(value)
