@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -8,7 +11,6 @@ import { otlpRoutes } from '../../src/monitor/receive/otlp-routes.ts';
 import type { Database } from '../../src/monitor/store/driver.ts';
 import { openStore } from '../../src/monitor/store/open.ts';
 import { writerOf } from '../../src/monitor/store/write.ts';
-import { folder } from '../helpers/folder.ts';
 import { logs, metric, record, sentNow, session, spans } from '../monitor/otlp/bodies.ts';
 import { disturbed, edits, howOften, timeout, withEdits } from './fuzz.ts';
 
@@ -18,7 +20,7 @@ let db: Database;
 const notes: string[] = [];
 
 beforeAll(async () => {
-  db = await openStore(`${folder()}/monitor.db`);
+  db = await openStore(join(mkdtempSync(join(tmpdir(), 'perf-gate-fuzz-')), 'monitor.db'));
   const writer = writerOf(db, { compress: true });
   const received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
   const keep = async (events: Parameters<typeof writer.add>[0]) => void writer.add(events, 0);
@@ -29,6 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   db.close();
+  rmSync(dirname(db.file), { recursive: true });
 });
 
 type Sent = { path: string; body: Buffer; headers?: Record<string, string>; chunked?: boolean };
