@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
+import { makeDir } from '../../src/core/fs.ts';
 
 /** A service in a process of its own, as a person starts it. Figures are of that process, from /proc. */
 export type Service = {
   endpoint: string;
+  /** The address of the page, without its token. */
+  page: string;
   pid: number;
   /** CPU seconds since its start. */
   cpuSeconds(): number;
@@ -19,9 +22,17 @@ export async function withService<T>(node: string, home: string, act: (service: 
   const env = { PERF_GATE_MONITOR_HOME: home, XDG_CONFIG_HOME: join(home, 'config') };
   const monitor = async (...words: string[]) =>
     JSON.parse((await execa(node, [bin, 'monitor', ...words, '--json'], { env, cwd: home })).stdout) as unknown;
-  const { endpoint, pid } = (await monitor('start', '--otlp', '0', '--port', '0')) as { endpoint: string; pid: number };
+  makeDir(home);
+  type Started = { endpoint: string; page: string; pid: number };
+  const { endpoint, page, pid } = (await monitor('start', '--otlp', '0', '--port', '0')) as Started;
   try {
-    return await act({ endpoint, pid, ...figuresOf(pid), post: (body) => post(`${endpoint}/v1/logs`, body) });
+    return await act({
+      endpoint,
+      page: new URL(page).origin,
+      pid,
+      ...figuresOf(pid),
+      post: (body) => post(`${endpoint}/v1/logs`, body),
+    });
   } finally {
     await monitor('stop');
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killProcess } from '../../../src/core/exec.ts';
@@ -73,21 +74,23 @@ export async function killed(
   return [...wrong, ...(await found(killable, sent))];
 }
 
-async function posted(endpoint: string, body: string): Promise<boolean> {
-  const headers = { 'content-type': 'application/json' };
-  try {
-    const answer = await fetch(`${endpoint}/v1/logs`, { method: 'POST', headers, body });
-    await answer.arrayBuffer();
-    return answer.status === 200;
-  } catch {
-    return false; // it was killed
-  }
-}
+/** Whether a body was taken; not, where the service dies meanwhile. */
+const posted = (endpoint: string, body: string): Promise<boolean> =>
+  new Promise((done) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const sent = request(`${endpoint}/v1/logs`, { method: 'POST', headers }, (answer) => {
+      answer.resume().on('end', () => done(answer.statusCode === 200));
+      answer.on('error', () => done(false));
+    });
+    sent.on('error', () => done(false));
+    sent.end(body);
+  });
 
 /** What is wrong with the store: damage, what was answered and is not there, anything twice, roll-ups that are not those of the events. */
 async function found({ home }: Killable, { sent, answered }: Sent): Promise<string[]> {
   const db = await openDatabase(join(home, 'monitor.db'), 'libsql');
   try {
+    db.exec('PRAGMA busy_timeout = 10000');
     const number = (sql: string) => Number(Object.values(db.get(sql)!)[0]);
     const integrity = Object.values(db.get('PRAGMA integrity_check')!)[0];
     const events = number('SELECT count(*) FROM event');
