@@ -2,6 +2,7 @@ import { seriesFrom } from '../../src/monitor/analytics/from-days.ts';
 import { casesOver } from '../../src/monitor/analytics/replay.ts';
 import { changePoint, daysBefore } from '../../src/monitor/analytics/shift.ts';
 import { trendOf } from '../../src/monitor/analytics/trends.ts';
+import { configSchema } from '../../src/monitor/config/schema.ts';
 import { periodReport } from '../../src/monitor/report/from-store.ts';
 import { timesIn } from '../../src/monitor/rows.ts';
 import { openForReading } from '../../src/monitor/store/open.ts';
@@ -16,6 +17,7 @@ const ROUNDS = 7;
 const [file = '', until = ''] = process.argv.slice(2);
 const db = (await openForReading(file))!;
 const span = { since: Number(until) - 30 * DAY, until: Number(until) };
+const config = configSchema.parse({});
 const today = new Date(span.until - 1).toISOString().slice(0, 10);
 
 const queries = {
@@ -27,7 +29,7 @@ const queries = {
     const [first, behind] = [daysBefore(today, 29), Date.parse(daysBefore(today, 74))];
     return casesOver(seriesFrom(daysIn(db, { since: behind, until: span.until })), [first, today], changePoint);
   },
-  report: () => periodReport(db, 'weekly', today),
+  report: () => periodReport(db, 'weekly', today, config),
 };
 
 const ms = Object.entries(queries).map(([name, query]) => {

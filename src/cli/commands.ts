@@ -43,6 +43,7 @@ export const commands = {
   'monitor tools': () => import('./commands/monitor/tools.ts'),
   'monitor agents': () => import('./commands/monitor/agents.ts'),
   'monitor cache': () => import('./commands/monitor/cache.ts'),
+  'monitor resources': () => import('./commands/monitor/resources.ts'),
   'monitor trends': () => import('./commands/monitor/trends.ts'),
   'monitor regressions': () => import('./commands/monitor/regressions.ts'),
   'monitor bottlenecks': () => import('./commands/monitor/bottlenecks.ts'),

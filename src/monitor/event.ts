@@ -1,3 +1,5 @@
+import { figures } from './resources/figures.ts';
+
 /** What can happen. */
 export type Kind =
   | 'session'
@@ -18,7 +20,7 @@ export type Kind =
  * Who told of a happening, with its rank: where several tell of the same, the highest counts. A debug log has the time of every hook; the
  * summary of a turn's end has those of Stop; telemetry has one time for all hooks of an event; a transcript knows no hook without output.
  */
-export const sources = { debug_log: 4, stop_summary: 3, otlp: 2, transcript: 1, journal: 1, demo: 1 } as const;
+export const sources = { debug_log: 4, stop_summary: 3, otlp: 2, transcript: 1, journal: 1, proc: 1, demo: 1 } as const;
 export type Source = keyof typeof sources;
 
 /** One happening, without anything private: the only shape in which sources hand to the store. */
@@ -53,7 +55,7 @@ const measures: Partial<Record<Kind, readonly string[]>> = {
   tool: ['call_ms', 'input_bytes', 'result_bytes'],
   hook_event: ['num_hooks', 'stdout_chars'],
   agent: ['tool_uses'],
-  resource: ['value'],
+  resource: figures.flatMap(({ name }) => [name, `${name}_max`]),
 };
 
 /** What the figures of an event are taken from. */

@@ -13,6 +13,7 @@ const rows: readonly [name: string, kinds: readonly Part['kind'][]][] = [
   ['permission', ['permission']],
   ['hooks', ['hook_event']],
   ['each hook', ['hook']],
+  ['others', ['test', 'cache', 'resource', 'run', 'bench', 'session']],
 ];
 
 const TICKS = 5;
@@ -100,6 +101,7 @@ const barOf = ({ kind, name, plugin, start, end, ok }: Part, of: (t: number) => 
   start: of(start),
   end: of(end),
   kind,
+  name: named(name, plugin),
   label: `${named(name, plugin)}, ${time(end - start)}${ok === false ? ', failed' : ''}`,
   failed: ok === false,
 });

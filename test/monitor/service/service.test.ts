@@ -74,7 +74,7 @@ describe('the service', () => {
   });
 
   it('answers Prometheus', async () => {
-    const answer = await fetch(`${endpoint}/metrics`);
+    const answer = await fetch(`${endpoint}/metrics`, { headers: { accept: 'application/openmetrics-text' } });
     expect(answer.headers.get('content-type')).toContain('application/openmetrics-text');
     expect(await answer.text()).toMatch(/# EOF\n$/);
   });
