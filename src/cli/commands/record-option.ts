@@ -1,0 +1,3 @@
+import { flag } from '../options.ts';
+
+export const recordOption = { '--record': flag('keep it for `monitor trends`') };
