@@ -1,3 +1,4 @@
+import { mustAskOne } from '../../contract/suite.ts';
 import { resolve } from 'node:path';
 import { type Calibration, calibrate } from '../../bench/calibrate/calibrate.ts';
 import { loadContract } from '../../contract/parse.ts';
@@ -40,7 +41,7 @@ export const command = define({
         problem: '`calibrate` needs a contract: it says what is measured, and how finely.',
         hint: 'Pass --contract FILE, or name it perf-gate.yaml; `perf-gate schema` prints its form.',
       });
-    const contract = loadContract(file);
+    const contract = mustAskOne(loadContract(file), file);
     const made = await calibrate(await openRepo(project), tools, { contract, sessions, slowdownPct: slowdown });
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(calibrationText(made, contract));

@@ -72,8 +72,8 @@ const cpus = z
 
 const inOrder = ([from = 0, to = from]: number[]) => from <= to;
 
-export const repro = z
-  .strictObject({
+/** The fields of `repro`, of which a benchmark of a suite has some of its own. */
+export const reproFields = {
     script: text.exactOptional().meta({
       description:
         'The command that reproduces the workload: fixed input, fixed seed, at best 20 ms to 5 min. **Required**, unless there is `load`.',
@@ -128,7 +128,10 @@ export const repro = z
     timeout_s: z.number().positive().max(86_400).default(300).meta({
       description: 'Seconds after which one execution counts as failed. This includes executions under `callgrind`.',
     }),
-  })
+};
+
+export const repro = z
+  .strictObject(reproFields)
   .transform(({ script, load, ...rest }, context) => {
     if (script === undefined && load === undefined)
       context.addIssue({ code: 'custom', path: ['script'], message: 'text, or `load` in its place', input: script });

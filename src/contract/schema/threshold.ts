@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
-export const threshold = z
-  .strictObject({
+export const thresholdFields = z.strictObject({
     type: z.enum(['pct', 'absolute', 'both']).default('pct').meta({
       description: 'Whether the improvement must reach `pct_min`, `absolute_min`, or both.',
     }),
@@ -28,7 +27,9 @@ export const threshold = z
     significance_required: z.boolean().default(true).meta({
       description: 'False: the estimate alone decides, and every artifact says so.',
     }),
-  })
+});
+
+export const threshold = thresholdFields
   .prefault({})
   .meta({ description: 'How much better counts as better.', examples: [{ type: 'pct', pct_min: 20 }] });
 

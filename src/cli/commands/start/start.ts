@@ -1,3 +1,4 @@
+import { mustAskOne } from '../../../contract/suite.ts';
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { type AgentName, agents, isAgent } from '../../../agent/agents.ts';
@@ -145,7 +146,7 @@ async function agreedOn(
   { file, agent, isApproved }: Wanted,
   { repo, tools }: { repo: Repo; tools: Tools },
 ): Promise<Agreed | null> {
-  if (file !== undefined) return tried(loadContract(file), isApproved, { repo, tools });
+  if (file !== undefined) return tried(mustAskOne(loadContract(file), file), isApproved, { repo, tools });
   if (isAgent(agent)) return null;
   if (tools.interactive) return (await import('./scope.ts')).scope(task, repo, tools);
   if (agent === 'inline') return null;
