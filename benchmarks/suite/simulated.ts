@@ -12,7 +12,7 @@ export type Outcome = {
   suites: number;
   falselyRegressed: number;
   falselyHeld: number;
-  falselyFaster: number;
+  falselyBetter: number;
   /** Of the benchmarks that are slower by the margin or more. */
   found: number;
   planted: number;
@@ -45,7 +45,7 @@ export function simulate({ name, spreadPct, slower }: World, suites: number, mar
     suites,
     falselyRegressed: 0,
     falselyHeld: 0,
-    falselyFaster: 0,
+    falselyBetter: 0,
     found: 0,
     planted: 0,
     held: 0,
@@ -70,7 +70,7 @@ export function simulate({ name, spreadPct, slower }: World, suites: number, mar
       verdicts.some((verdict, at) => test(verdict, slower[at]!)) ? 1 : 0;
     total.falselyRegressed += any(({ answer }, effect) => answer === 'regressed' && effect <= 0);
     total.falselyHeld += any(({ answer }, effect) => answer === 'held' && effect >= marginPct);
-    total.falselyFaster += any(({ faster }, effect) => faster && effect >= 0);
+    total.falselyBetter += any(({ better }, effect) => better && effect >= 0);
     verdicts.forEach(({ answer }, at) => {
       const effect = slower[at]!;
       if (effect > marginPct) total.planted += 1;

@@ -1,16 +1,13 @@
 import { failure } from '../core/errors.ts';
+import { isEvery } from '../measure/sources/file.ts';
 import type { Contract } from './schema/contract.ts';
 
 /** A benchmark of a suite, with the contract that would judge it alone. */
 export type Benchmark = { name: string; contract: Contract };
 
-/** The key of a `format:` source that stands for every benchmark of the file. */
-export const EVERY = '*';
-
 /** Whether one command reports all benchmarks of the suite. */
 export function printsMany({ metrics }: Pick<Contract, 'metrics'>): boolean {
-  const { source } = metrics.primary;
-  return typeof source === 'object' && 'format' in source && source.key === EVERY;
+  return isEvery(metrics.primary.source);
 }
 
 /** Whether a contract asks about many benchmarks. */

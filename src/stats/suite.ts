@@ -15,7 +15,7 @@ export type Question = Pick<Rule, 'lower_is_better' | 'claim' | 'threshold' | 't
 
 /**
  * The chance of data at least as clear as these, where the truth is the opposite. `for`: the claim does not hold. `against`: `no_worse`:
- * it is not slower at all; `proven`: it gains the threshold. `gain`: it is not faster at all.
+ * it is not slower at all; `proven`: it gains the threshold. `gain`: it is not better at all.
  */
 export type Chances = { for: number; against: number; gain: number };
 
@@ -93,7 +93,7 @@ export function holm(p: readonly number[], alpha: number): boolean[] {
 /** `held` and `regressed` answer `no_worse`; `proven` and `refused` answer a claimed gain. */
 export type SuiteAnswer = 'held' | 'regressed' | 'proven' | 'refused' | 'undecided';
 
-export type SuiteVerdict = { answer: SuiteAnswer; faster: boolean };
+export type SuiteVerdict = { answer: SuiteAnswer; better: boolean };
 
 /**
  * The answer for every benchmark, after the looks that it had so far. Holm over all of them, once for the claims, once against them, and once
@@ -105,12 +105,16 @@ export function judgeSuite(
   alpha: number,
 ): SuiteVerdict[] {
   const chances = suite.map(({ seen }) => spentOver(seen, looks));
-  const shown = (of: keyof Chances) => holm(chances.map((p) => p[of]), alpha);
+  const shown = (of: keyof Chances) =>
+    holm(
+      chances.map((p) => p[of]),
+      alpha,
+    );
   const [claims, against, gains] = [shown('for'), shown('against'), shown('gain')];
   return suite.map(({ asked, seen }, i) => {
     const [yes, no] = asked.claim === 'no_worse' ? (['held', 'regressed'] as const) : (['proven', 'refused'] as const);
     const isAgainst = against[i] && (asked.claim !== 'no_worse' || seen.at(-1)!.reachesMargin);
-    return { answer: claims[i] ? yes : isAgainst ? no : 'undecided', faster: gains[i]! };
+    return { answer: claims[i] ? yes : isAgainst ? no : 'undecided', better: gains[i]! };
   });
 }
 
