@@ -34,7 +34,7 @@ const sorted = (all: readonly JudgedBenchmark[]) =>
   all.toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer));
 
 /** `2 regressed, 3 held`, the worst first. */
-export function suiteCounts({ benchmarks }: Pick<SuiteComparison, 'benchmarks'>): string {
+function suiteCounts({ benchmarks }: Pick<SuiteComparison, 'benchmarks'>): string {
   const parts = order.flatMap((answer) => {
     const n = benchmarks.filter((one) => one.answer === answer).length;
     return n === 0 ? [] : [`${n} ${answer}`];
@@ -43,7 +43,7 @@ export function suiteCounts({ benchmarks }: Pick<SuiteComparison, 'benchmarks'>)
 }
 
 /** What must be said beside the table, a sentence each. */
-export function suiteNotes(suite: SuiteComparison): string[] {
+function suiteNotes(suite: SuiteComparison): string[] {
   const {
     added,
     removed,
