@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rolldown } from 'rolldown';
-import { bundle } from '../bundle.mjs';
+import { type InputOptions, rolldown } from 'rolldown';
+import { bundle, page } from '../bundle.mjs';
 
 type Package = { name: string; version: string; license: string; homepage: string; text: string };
 
@@ -19,12 +19,16 @@ export async function notices(): Promise<string> {
 
 /** The folders of the packages that are left after unused code was dropped. */
 async function bundledFolders(): Promise<string[]> {
-  const built = await rolldown({ ...bundle, logLevel: 'silent' });
-  const { output } = await built.generate({ format: 'esm' });
-  await built.close();
-  const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+  const modules = (await Promise.all([bundle, page].map(modulesOf))).flat();
   const folders = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []);
   return onePerVersion(folders);
+}
+
+async function modulesOf(options: InputOptions): Promise<string[]> {
+  const built = await rolldown({ ...options, logLevel: 'silent' });
+  const { output } = await built.generate({ format: 'esm' });
+  await built.close();
+  return output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 }
 
 /** A package may lie in several folders. */

@@ -1,3 +1,5 @@
+import { figures } from './resources/figures.ts';
+
 /** What can happen. */
 export type Kind =
   | 'session'
@@ -18,7 +20,16 @@ export type Kind =
  * Who told of a happening, with its rank: where several tell of the same, the highest counts. A debug log has the time of every hook; the
  * summary of a turn's end has those of Stop; telemetry has one time for all hooks of an event; a transcript knows no hook without output.
  */
-export const sources = { debug_log: 4, stop_summary: 3, otlp: 2, transcript: 1, journal: 1, demo: 1 } as const;
+export const sources = {
+  debug_log: 4,
+  stop_summary: 3,
+  otlp: 2,
+  transcript: 1,
+  journal: 1,
+  proc: 1,
+  test_report: 1,
+  demo: 1,
+} as const;
 export type Source = keyof typeof sources;
 
 /** One happening, without anything private: the only shape in which sources hand to the store. */
@@ -42,7 +53,7 @@ export type MonitorEvent = {
   source: Source;
   /** What makes it this one and no other: two sources that tell of the same give the same. */
   identity: string;
-  /** Numbers and words of a few letters; no text that a person or a model wrote. */
+  /** Numbers and words of a few letters; of texts that a person wrote, only the names of tests, from reports that were imported on purpose. */
   attributes: Record<string, number | string | boolean>;
 };
 
@@ -53,7 +64,7 @@ const measures: Partial<Record<Kind, readonly string[]>> = {
   tool: ['call_ms', 'input_bytes', 'result_bytes'],
   hook_event: ['num_hooks', 'stdout_chars'],
   agent: ['tool_uses'],
-  resource: ['value'],
+  resource: figures.flatMap(({ name }) => [name, `${name}_max`]),
 };
 
 /** What the figures of an event are taken from. */

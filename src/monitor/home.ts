@@ -25,6 +25,8 @@ export const monitorPaths = (home: string) => ({
   service: join(home, 'service.json'),
   /** What the alerts are, as of the last look at their rules. */
   alerts: join(home, 'alerts.json'),
+  /** The reports of days and weeks that are over. */
+  reports: join(home, 'reports'),
   /** What the service said, and why it ended. */
   log: join(home, 'service.log'),
 });

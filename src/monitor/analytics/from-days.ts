@@ -31,7 +31,7 @@ export function seriesFrom(rows: readonly Row[]): DailySeries[] {
   }));
 }
 
-const isLoad = ({ kind, name }: Row) => kind === 'resource' && name === 'load';
+const isLoad = ({ kind, metric }: Row) => kind === 'resource' && metric === 'load';
 const isPayload = ({ metric }: Row) => metric === 'input_bytes';
 
 /** Of several contents on one day, the one that ran most stands for the day's median. */

@@ -22,17 +22,17 @@ const ofCache = ['cache_read_tokens', 'cache_creation_tokens'];
 /** All of the level `minimal`, wherever it was told: telemetry is filtered where it is read, what is imported only here. */
 const ofMinimal: readonly Kind[] = ['hook_event', 'hook'];
 
+type Keeping = Pick<MonitorConfig, 'metrics' | 'collection_level'>;
+
+/** Whether events of a kind are kept. */
+export const keeps = (kind: Kind, { metrics, collection_level }: Keeping): boolean =>
+  (switches[kind] === undefined || metrics[switches[kind]]) &&
+  (collection_level !== 'minimal' || ofMinimal.includes(kind));
+
 /** Those of the events, and of their attributes, that the configuration keeps. */
-export function kept(
-  events: readonly MonitorEvent[],
-  { metrics, collection_level }: Pick<MonitorConfig, 'metrics' | 'collection_level'>,
-): MonitorEvent[] {
-  const some = events.filter(
-    ({ kind }) =>
-      (switches[kind] === undefined || metrics[switches[kind]]) &&
-      (collection_level !== 'minimal' || ofMinimal.includes(kind)),
-  );
-  if (metrics.cache_performance) return some;
+export function kept(events: readonly MonitorEvent[], config: Keeping): MonitorEvent[] {
+  const some = events.filter(({ kind }) => keeps(kind, config));
+  if (config.metrics.cache_performance) return some;
   return some.map((event) => ({
     ...event,
     attributes: Object.fromEntries(Object.entries(event.attributes).filter(([name]) => !ofCache.includes(name))),

@@ -8,6 +8,8 @@ const on = (about: string) => z.boolean().default(true).describe(about);
 const days = (otherwise: number, about: string) => z.int().min(1).max(3650).default(otherwise).describe(about);
 const port = (otherwise: number, about: string) => z.int().min(1).max(65_535).default(otherwise).describe(about);
 const seconds = (otherwise: number, about: string) => z.number().positive().default(otherwise).describe(about);
+const percent = (otherwise: number, about: string) => z.number().positive().max(100).default(otherwise).describe(about);
+const amount = (otherwise: number, about: string) => z.number().positive().default(otherwise).describe(about);
 const share = (otherwise: number, about: string) => z.number().min(0).max(1).default(otherwise).describe(about);
 
 export const configSchema = z.strictObject({
@@ -21,7 +23,7 @@ export const configSchema = z.strictObject({
   metrics: z
     .strictObject({
       execution_time: on('Times of turns, models, tools, permissions and hooks.'),
-      resource_usage: on('Processor and memory of the client.'),
+      resource_usage: on('Processor, memory and disk of the client.'),
       agent_performance: on('Times of subagents.'),
       test_performance: on('Runs of tests.'),
       cache_performance: on('Tokens that models read from their cache.'),
@@ -29,9 +31,9 @@ export const configSchema = z.strictObject({
     .prefault({}),
   analytics: z
     .strictObject({
-      trend_analysis: on('Trends.'),
-      regression_detection: on('Change points, which open cases.'),
-      bottleneck_detection: on('Where the time of turns goes.'),
+      trend_analysis: on('Whether trends are looked for in reports.'),
+      regression_detection: on('Whether reports look for change points, which open cases.'),
+      bottleneck_detection: on('Whether reports look for where the time of turns goes.'),
       optimization_suggestions: on('What to change first.'),
     })
     .prefault({}),
@@ -44,6 +46,13 @@ export const configSchema = z.strictObject({
           execution_time_critical: seconds(40, 'Seconds that hooks may take.'),
           success_rate_warning: share(0.9, 'The least share of successes.'),
           success_rate_critical: share(0.8, 'The least share of successes.'),
+          cpu_warning: percent(85, 'Per cent of all cores that one client may take, with what it starts.'),
+          cpu_critical: percent(97, 'Per cent of all cores that one client may take, with what it starts.'),
+          memory_warning: percent(60, 'Per cent of the memory that one client may take, with what it starts.'),
+          memory_critical: percent(85, 'Per cent of the memory that one client may take, with what it starts.'),
+          disk_warning: amount(100, 'MB a second that one client may read and write, with what it starts.'),
+          disk_critical: amount(400, 'MB a second that one client may read and write, with what it starts.'),
+          load_warning: amount(2, 'Processes a core; above it the machine counts as busy.'),
         })
         .prefault({}),
       rules: z
@@ -62,9 +71,9 @@ export const configSchema = z.strictObject({
     .prefault({}),
   reporting: z
     .strictObject({
-      daily_reports: on('A report a day.'),
-      weekly_summaries: on('A report a week.'),
-      performance_trends: on('Trends in the reports.'),
+      daily_reports: on('Whether the service writes a report of each day.'),
+      weekly_summaries: on('Whether the service writes a report of each week.'),
+      performance_trends: on('Whether reports show trends.'),
     })
     .prefault({}),
   storage: z

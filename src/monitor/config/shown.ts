@@ -1,11 +1,15 @@
 import type { Receiver } from '../alerts/receivers/receiver.ts';
 import { type MonitorConfig, writtenConfig } from './schema.ts';
 
-/** The configuration as it is written in a file, without what is secret in it: paths of addresses, and values of headers. */
+/** The configuration as it is written in a file, without what is secret in it: paths of addresses, values of headers, and arguments of commands. */
 export const shownConfig = (config: MonitorConfig): ReturnType<typeof writtenConfig> =>
   writtenConfig({ ...config, notifications: { receivers: config.notifications.receivers.map(withoutSecrets) } });
 
 function withoutSecrets(receiver: Receiver): Receiver {
+  if (receiver.type === 'command') {
+    const [program = '', ...words] = receiver.command;
+    return { ...receiver, command: [program, ...words.map(() => '(not shown)')] };
+  }
   if (!('url' in receiver)) return receiver;
   const url = `${new URL(receiver.url).origin}/…`;
   if (receiver.type === 'slack') return { ...receiver, url };

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { h } from './h.ts';
 import { table } from './table.ts';
-import { day, moment } from './words.ts';
+import { day, hour, moment } from './words.ts';
 
 /** One line of a chart: a value for each moment, null where there is none. Dashes tell lines apart without colour. */
 export type Line = { label: string; values: readonly (number | null)[]; colour: string; dash?: number[] };
@@ -16,29 +16,41 @@ type Chart = {
   /** The scale begins at 0, unless it is logarithmic. */
   log?: boolean;
   height?: number;
+  /** Moments further apart than so many ms are not joined: between them nothing was recorded. */
+  gap?: number;
+  /** What each moment is called beside its time, such as a commit. Not with `gap`. */
+  names?: readonly string[];
 };
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** A chart over time, and the same as a table for those who read rather than look. It draws itself anew where its width or the colours change. */
-export function chart({ title, times, lines, shown, log = false, height = 200 }: Chart): HTMLElement {
+export function chart({
+  title,
+  times,
+  lines,
+  shown,
+  log = false,
+  height = 200,
+  gap = Infinity,
+  names,
+}: Chart): HTMLElement {
   const canvas = h('div', { class: 'chart' });
   const draw = () => {
+    sweep();
     canvas.replaceChildren();
     if (canvas.clientWidth === 0) return;
-    const plot = new uPlot({ ...options(lines, shown, log), width: canvas.clientWidth, height }, [
-      times.map((t) => t / 1000),
-      ...lines.map(({ values }) => [...values]),
-    ]);
+    const drawn = options(lines, { shown, log, joined: gap === Infinity, names });
+    const plot = new uPlot({ ...drawn, width: canvas.clientWidth, height }, plotted(times, lines, gap));
     plot.root.setAttribute('role', 'img');
     plot.root.setAttribute('aria-label', `${title}, as a chart. The table below has the same figures.`);
     canvas.append(plot.root);
+    plots.set(plot, canvas);
   };
   new ResizeObserver(draw).observe(canvas);
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
-  scheme.addEventListener('change', () => canvas.isConnected && draw());
   const columns = [
     { title: 'since', cell: (i: number) => moment(times[i]!) },
+    ...(names ? [{ title: 'of', cell: (i: number) => names[i]! }] : []),
     ...lines.map(({ label, values }) => ({
       title: label,
       cell: (i: number) => (values[i] === null || values[i] === undefined ? '–' : shown(values[i])),
@@ -54,7 +66,39 @@ export function chart({ title, times, lines, shown, log = false, height = 200 }:
   );
 }
 
-function options(lines: readonly Line[], shown: Chart['shown'], log: boolean): Omit<uPlot.Options, 'width' | 'height'> {
+/** The data as it is plotted: a moment without values in each gap breaks the lines there. */
+function plotted(times: readonly number[], lines: readonly Line[], gap: number): uPlot.AlignedData {
+  const xs: number[] = [];
+  const ys: (number | null)[][] = lines.map(() => []);
+  for (const [i, t] of times.entries()) {
+    const before = times[i - 1];
+    if (before !== undefined && t - before > gap) {
+      xs.push((before + gap / 2) / 1000);
+      for (const y of ys) y.push(null);
+    }
+    xs.push(t / 1000);
+    for (const [nth, { values }] of lines.entries()) ys[nth]!.push(values[i] ?? null);
+  }
+  return [xs, ...ys];
+}
+
+/** Charts listen to the window: those that left the page are ended, or a page that is open for days would keep them all. */
+const plots = new Map<uPlot, HTMLElement>();
+
+function sweep(): void {
+  for (const [plot, canvas] of plots) {
+    if (canvas.isConnected && canvas.contains(plot.root)) continue;
+    plot.destroy();
+    plots.delete(plot);
+  }
+}
+
+type Drawn = { shown: Chart['shown']; log: boolean; joined: boolean; names: readonly string[] | undefined };
+
+function options(
+  lines: readonly Line[],
+  { shown, log, joined, names }: Drawn,
+): Omit<uPlot.Options, 'width' | 'height'> {
   const grid = { stroke: colourOf('--line'), width: 1 };
   const axis = { stroke: colourOf('--soft'), grid, ticks: { show: false }, font: '12px system-ui, sans-serif' };
   return {
@@ -62,18 +106,18 @@ function options(lines: readonly Line[], shown: Chart['shown'], log: boolean): O
     cursor: { y: false, points: { size: 6 } },
     scales: { x: { time: true }, y: log ? { distr: 3 } : { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
-      { ...axis, space: 70, values: ticks },
+      { ...axis, space: 62, size: 26, values: ticks },
       { ...axis, size: 64, values: (_, values) => values.map((value) => (value === null ? '' : shown(value))) },
     ],
     series: [
-      { label: 'since', value: (_, t) => (t === null ? '' : moment(t * 1000)) },
+      { label: '', value: (_, t, __, i) => (t === null ? '' : `${moment(t * 1000)} ${names?.[i ?? -1] ?? ''}`) },
       ...lines.map(
         ({ label, colour, dash }): uPlot.Series => ({
           label,
           stroke: colourOf(colour),
           width: 1.75,
           ...(dash ? { dash } : {}),
-          spanGaps: true,
+          spanGaps: joined,
           points: { show: lines[0]!.values.length < 45, size: 4 },
           value: (_, value) => (value === null ? '–' : shown(value)),
         }),
@@ -82,8 +126,9 @@ function options(lines: readonly Line[], shown: Chart['shown'], log: boolean): O
   };
 }
 
-/** Days where the ticks are a day apart, else hours too. */
-const ticks = (_: uPlot, splits: number[]): string[] => {
-  const isDays = (splits[1] ?? 0) - (splits[0] ?? 0) >= 86_400;
-  return splits.map((t) => (isDays ? day(t * 1000) : moment(t * 1000)));
-};
+/** The day where one begins, else the hour. */
+const ticks = (_: uPlot, splits: number[]): string[] =>
+  splits.map((t) => {
+    const at = hour(t * 1000);
+    return /^(?:00|24):00/.test(at) ? day(t * 1000) : at;
+  });

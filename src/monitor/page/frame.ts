@@ -11,7 +11,7 @@ export type Frame = {
   state(kind: 'live' | 'lost' | 'slow', text: string): void;
 };
 
-export const spans: Readonly<Record<string, string>> = {
+const spans: Readonly<Record<string, string>> = {
   '24': '24 hours',
   '168': '7 days',
   '720': '30 days',

@@ -7,12 +7,12 @@ type Heat = {
   rows: readonly string[];
   /** [column, row, number of things]. */
   cells: readonly (readonly [number, number, number])[];
-  /** One in so many columns is named below the picture. */
-  every: number;
+  /** What stands below a column. */
+  ticks: readonly { column: number; text: string }[];
 };
 
 /** Height of a row in px. */
-const ROW = 12;
+const ROW = 17;
 const AXIS = 22;
 /** Place for the names of rows, in px. */
 const NAMES = 64;
@@ -21,7 +21,7 @@ const NAMES = 64;
  * How many things there are in each field. One colour from pale to full, by the logarithm of the number: readers of every kind of colour vision see the order. What the
  * pointer, or the arrows, are on is told below.
  */
-export function heatmap({ title, columns, rows, cells, every }: Heat): HTMLElement {
+export function heatmap({ title, columns, rows, cells, ticks }: Heat): HTMLElement {
   const most = Math.max(1, ...cells.map(([, , n]) => n));
   const height = rows.length * ROW;
   const told = h('p', { class: 'soft told', role: 'status' }, 'Point at a field, or press the arrows, for its number.');
@@ -74,10 +74,17 @@ export function heatmap({ title, columns, rows, cells, every }: Heat): HTMLEleme
       },
     },
     ...rects,
-    ...columns.map((name, i) =>
-      i % every === 0
-        ? s('text', { x: `${(100 * (i + 0.5)) / columns.length}%`, y: height + 15, 'text-anchor': 'middle' }, name)
-        : null,
+    ...ticks.map(({ column, text }, i) =>
+      s(
+        'text',
+        {
+          x: `${(100 * (column + 0.5)) / columns.length}%`,
+          y: height + 15,
+          'text-anchor': 'middle',
+          class: i % 2 === 1 && 'minor',
+        },
+        text,
+      ),
     ),
     marker,
   );
@@ -85,7 +92,7 @@ export function heatmap({ title, columns, rows, cells, every }: Heat): HTMLEleme
     'svg',
     { class: 'heatmap-names', width: NAMES, height: height + AXIS, 'aria-hidden': 'true' },
     ...rows.map((name, i) =>
-      i % 4 === 0 ? s('text', { x: NAMES - 8, y: height - i * ROW - 2, 'text-anchor': 'end' }, name) : null,
+      i % 2 === 0 ? s('text', { x: NAMES - 8, y: height - i * ROW - 4, 'text-anchor': 'end' }, name) : null,
     ),
   );
   return h('div', {}, h('div', { class: 'heat-frame' }, names, picture), told);

@@ -13,12 +13,15 @@ const rows: readonly [name: string, kinds: readonly Part['kind'][]][] = [
   ['permission', ['permission']],
   ['hooks', ['hook_event']],
   ['each hook', ['hook']],
+  ['others', ['test', 'cache', 'resource', 'run', 'bench', 'session']],
 ];
 
 const TICKS = 5;
 
 /** What a picture of a session shows; it stays as it was while newer data comes. */
 const looked = new Map<string, { from: number; to: number }>();
+/** The part that the arrows are on, by its kind, name and beginning. */
+let chosen = '';
 
 /** A session over time, without its long pauses: one lane for each level. What the pointer or the arrows are on is told below. */
 export function icicle(id: string, parts: readonly Part[]): HTMLElement {
@@ -42,7 +45,7 @@ export function icicle(id: string, parts: readonly Part[]): HTMLElement {
     role: 'group',
     'aria-label': 'Session over time. The table below names the longest parts.',
   });
-  let at = -1;
+  let at = order.findIndex((bar) => keyOf(starts.get(bar)!) === chosen);
   const tell = (bar: Bar | undefined) => {
     if (!bar) return;
     const { start } = starts.get(bar)!;
@@ -84,6 +87,8 @@ export function icicle(id: string, parts: readonly Part[]): HTMLElement {
     if (!step) return;
     event.preventDefault();
     step();
+    const bar = order[at];
+    chosen = bar ? keyOf(starts.get(bar)!) : '';
     draw();
     tell(order[at]);
   });
@@ -96,10 +101,13 @@ export function icicle(id: string, parts: readonly Part[]): HTMLElement {
   return h('div', {}, frame, h('div', { class: 'line' }, told, whole));
 }
 
+const keyOf = ({ kind, name, start }: Part) => `${kind} ${name} ${start}`;
+
 const barOf = ({ kind, name, plugin, start, end, ok }: Part, of: (t: number) => number): Bar => ({
   start: of(start),
   end: of(end),
   kind,
+  name: named(name, plugin),
   label: `${named(name, plugin)}, ${time(end - start)}${ok === false ? ', failed' : ''}`,
   failed: ok === false,
 });

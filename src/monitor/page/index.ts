@@ -122,7 +122,7 @@ function draw(data: unknown): void {
   for (const [i, element] of [...around.main.querySelectorAll('.scroll, .news')].entries())
     element.scrollTo(scrolled[i]?.[0] ?? 0, scrolled[i]?.[1] ?? 0);
   if (focused !== '' && document.activeElement === document.body)
-    document.getElementById(focused)?.focus({ preventScroll: true });
+    (document.getElementById(focused) ?? around.main).focus({ preventScroll: true });
 }
 
 /** Looks after a while whether to load again: nobody sees a hidden page, and without news there is little new. */
@@ -172,6 +172,11 @@ connect({
   state: (state) => {
     if (state === 'lost') around.state('lost', 'connection lost, trying again');
   },
+});
+// charts are drawn in the colours of the moment
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+  drawn = '';
+  void load();
 });
 addEventListener('hashchange', route);
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void load());

@@ -3,7 +3,7 @@ import type { Pause } from './pauses.ts';
 import { time } from './words.ts';
 
 /** Something that took time. `start`, `end`: in the unit of the picture's span. */
-export type Bar = { start: number; end: number; kind: string; label: string; failed: boolean };
+export type Bar = { start: number; end: number; kind: string; name: string; label: string; failed: boolean };
 
 export type Lane = { name: string; bars: readonly Bar[] };
 
@@ -26,7 +26,7 @@ type Picture = {
 
 /** Narrower bars, as a share of the picture in per cent, would not be seen, or have no place for a name. */
 const LEAST = 0.12;
-const LEAST_NAMED = 2;
+const LEAST_NAMED = 5;
 
 /** Lanes one below another, with their names to the left and one axis. Bars of a lane that overlap lie below each other. */
 export function lanes({
@@ -55,8 +55,17 @@ export function lanes({
   const axis = s(
     'svg',
     { class: 'lane axis', height: 18, 'aria-hidden': 'true' },
-    ...ticks.flatMap(({ at, text }) => [
-      s('text', { x: `${100 * at}%`, y: 13, 'text-anchor': at > 0.95 ? 'end' : at < 0.05 ? 'start' : 'middle' }, text),
+    ...ticks.flatMap(({ at, text }, i) => [
+      s(
+        'text',
+        {
+          x: `${100 * at}%`,
+          y: 13,
+          'text-anchor': at > 0.95 ? 'end' : at < 0.05 ? 'start' : 'middle',
+          class: (i % 2 === 1 || i === ticks.length - 2) && i < ticks.length - 1 && 'minor',
+        },
+        text,
+      ),
     ]),
   );
   const cut = s(
@@ -93,7 +102,7 @@ function barOf(bar: Bar, { share, y, height, named, number, chosen }: Placed): S
   });
   rect.append(s('title', {}, bar.label));
   if (!named || width < LEAST_NAMED) return rect;
-  const text = s('text', { x: 4, y: height - 5 }, bar.label);
+  const text = s('text', { x: 4, y: height - 5, class: `on-${bar.kind}` }, bar.name);
   return s(
     'g',
     {},

@@ -11,7 +11,13 @@ const looks = [
   { colour: '--permission', dash: [5, 2] },
 ];
 
-/** Medians of times, a line for each of the names that took most in all: more than five lines nobody follows. */
+/** Whether the shortest would lie on the axis of a linear scale. */
+function isWide(columns: readonly ColumnFigures[]): boolean {
+  const medians = columns.map(({ p50 }) => p50);
+  return Math.min(...medians) > 0 && Math.max(...medians) > 20 * Math.min(...medians);
+}
+
+/** Medians of times, a line for each of the names that took most in all: more than five lines nobody follows. Times that differ much are on a logarithmic scale. */
 export function trendsByName(title: string, columns: readonly ColumnFigures[]): HTMLElement {
   const sums = new Map<string, number>();
   for (const { name, sum } of columns) sums.set(name, (sums.get(name) ?? 0) + sum);
@@ -27,5 +33,6 @@ export function trendsByName(title: string, columns: readonly ColumnFigures[]): 
       ...looks[i]!,
     })),
     shown: time,
+    log: isWide(columns),
   });
 }

@@ -1,12 +1,29 @@
 import type { PageView } from './view.ts';
 import { agents } from './views/agents.ts';
 import { alerts } from './views/alerts.ts';
+import { bench } from './views/bench.ts';
 import { cache } from './views/cache.ts';
 import { cases } from './views/cases.ts';
 import { hooks } from './views/hooks.ts';
 import { now } from './views/now.ts';
+import { resources } from './views/resources.ts';
+import { runs } from './views/runs.ts';
 import { session } from './views/session.ts';
+import { tests } from './views/tests.ts';
 import { tools } from './views/tools.ts';
 
 /** The tabs of the page in their order. How a view is added stands in ../serve/views.ts. */
-export const views: readonly PageView[] = [now, hooks, session, cases, alerts, tools, agents, cache];
+export const views: readonly PageView[] = [
+  now,
+  hooks,
+  session,
+  cases,
+  alerts,
+  tools,
+  agents,
+  cache,
+  runs,
+  bench,
+  tests,
+  resources,
+];

@@ -5,6 +5,7 @@ const digits = (value: number) => (value >= 100 ? 0 : value >= 10 ? 1 : 2);
 /** `12.0 ms`, `1.40 s`, `3.2 min`, `1.2 h`. */
 export function time(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms)) return '–';
+  if (ms === 0) return '0';
   if (ms < 1000) return `${ms.toFixed(ms >= 100 ? 0 : ms >= 10 ? 0 : 1)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(digits(ms / 1000))} s`;
   if (ms < 3_600_000) return `${(ms / 60_000).toFixed(1)} min`;
@@ -14,7 +15,8 @@ export function time(ms: number | null): string {
 export const number = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 0 });
 
 /** Minutes, as of a day: `0.42`, `12.3`. */
-export const minutes = (value: number): string => value.toFixed(value >= 10 ? 1 : 2);
+export const minutes = (value: number): string =>
+  value > 0 && value < 0.005 ? '< 0.01' : value.toFixed(value >= 10 ? 1 : 2);
 
 /** Large numbers in short: `1.2 M`. */
 export const short = (value: number): string =>
@@ -34,17 +36,25 @@ export const usd = (value: number): string => `${value.toFixed(2)} USD`;
 export const failures = (failed: number, n: number): string =>
   failed === 0 ? '' : `${number(failed)} (${((100 * failed) / n).toFixed(0)} %)`;
 
-const clockOf = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clockOf = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 const dayOf = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 const momentOf = new Intl.DateTimeFormat(undefined, {
   month: 'short',
   day: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
+  hourCycle: 'h23',
 });
+const hourOf = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 export const clock = (t: number): string => clockOf.format(t);
 export const day = (t: number): string => dayOf.format(t);
+export const hour = (t: number): string => hourOf.format(t);
 export const moment = (t: number): string => momentOf.format(t);
 
 /** `just now`, `4 min ago`. */

@@ -1,9 +1,10 @@
 import { bottlenecksOf } from '../analytics/bottlenecks.ts';
 import { seriesFrom } from '../analytics/from-days.ts';
-import { casesOver } from '../analytics/replay.ts';
-import { changePoint, daysBefore } from '../analytics/shift.ts';
+import { knownCases } from '../analytics/known-cases.ts';
+import { daysBefore } from '../analytics/shift.ts';
 import { trendOf } from '../analytics/trends.ts';
 import { turnsIn } from '../analytics/turns-in.ts';
+import type { MonitorConfig } from '../config/schema.ts';
 import { alertsIn } from '../store/alerts.ts';
 import type { Database } from '../store/driver.ts';
 import { daysIn, type Figures, figuresIn, type Span, sessionsIn } from '../store/read.ts';
@@ -15,8 +16,13 @@ const behind = 28;
 /** What the first of the looks behind must itself see. */
 const window = 30;
 
-/** The report of the day, or of the seven days, that end with `to`, a day of UTC. */
-export function periodReport(db: Database, period: PeriodReport['period'], to: string): PeriodReport {
+/** The report of the day, or of the seven days, that end with `to`, a day of UTC. Parts that the configuration switches off are null. */
+export function periodReport(
+  db: Database,
+  period: PeriodReport['period'],
+  to: string,
+  { reporting, analytics }: Pick<MonitorConfig, 'reporting' | 'analytics'>,
+): PeriodReport {
   const days = lengths[period];
   const from = daysBefore(to, days - 1);
   const series = seriesFrom(daysIn(db, spanOf(daysBefore(to, behind + window), to)));
@@ -29,11 +35,12 @@ export function periodReport(db: Database, period: PeriodReport['period'], to: s
     now: activityIn(db, spanOf(from, to)),
     before: earlier.sessions > 0 ? earlier : null,
     hooks: hooksIn(db, spanOf(from, to)),
-    cases: casesOver(series, [daysBefore(to, behind), to], changePoint).filter(
-      ({ closed }) => closed === null || closed >= from,
-    ),
-    trends: recent.flatMap((one) => trendOf(one) ?? []),
-    bottlenecks: bottlenecksOf(turnsIn(db, spanOf(from, to))),
+    cases: analytics.regression_detection
+      ? knownCases(db, series, [daysBefore(to, behind), to]).filter(({ closed }) => closed === null || closed >= from)
+      : null,
+    trends:
+      reporting.performance_trends && analytics.trend_analysis ? recent.flatMap((one) => trendOf(one) ?? []) : null,
+    bottlenecks: analytics.bottleneck_detection ? bottlenecksOf(turnsIn(db, spanOf(from, to))) : null,
     alerts: alertsIn(db, spanOf(from, to)),
   };
 }

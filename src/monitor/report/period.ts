@@ -12,9 +12,11 @@ export type PeriodReport = {
   /** The period of the same length before; null if nothing was recorded then. */
   before: Activity | null;
   hooks: readonly HookRow[];
-  /** Those that were opened, closed or open in the period. */
-  cases: readonly Case[];
-  trends: readonly SeriesTrend[];
+  /** Those that were opened, closed or open in the period; null: not looked for. */
+  cases: readonly Case[] | null;
+  /** Null: not looked for. */
+  trends: readonly SeriesTrend[] | null;
+  /** Null: not looked for. */
   bottlenecks: Bottlenecks | null;
   /** Those that fired in the period. */
   alerts: readonly Alert[];

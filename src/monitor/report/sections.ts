@@ -21,27 +21,28 @@ export const titleOf = ({ period, from, to }: PeriodReport): string =>
 /** What the report says first, in one or two sentences. */
 export function headline({ now, cases, alerts, ...report }: PeriodReport): string {
   const days = daysOf(report);
-  const slower = cases.filter(({ state }) => state === 'open' || state === 'proved');
+  const slower = (cases ?? []).filter(({ state }) => state === 'open' || state === 'proved');
   const proved = slower.filter(({ state }) => state === 'proved').length;
   const hooks = `Sessions waited ${minutes(now.hook_minutes / days)} a day for hooks.`;
   if (now.sessions === 0) return 'No session was recorded.';
+  if (!cases) return `${hooks} ${count(alerts.length, 'alert')} fired.`;
   if (slower.length === 0) return `${hooks} Nothing got slower; ${count(alerts.length, 'alert')} fired.`;
   const things = `${count(slower.length, 'series', 'series')} got slower, ${proved === 0 ? 'none' : proved} proved`;
   return `${hooks} ${things}; ${count(alerts.length, 'alert')} fired.`;
 }
 
-/** The parts of a report in their order; those with nothing to say say so. */
+/** The parts of a report in their order; those with nothing to say say so, those that are switched off are left out. */
 export const sectionsOf = (report: PeriodReport): Section[] => [
-  slower(report),
+  ...(report.cases ? [slower(report.cases)] : []),
   hooks(report),
   plugins(report),
   sessions(report),
-  bottlenecks(report),
-  trends(report),
+  ...(report.bottlenecks ? [bottlenecks(report.bottlenecks)] : []),
+  ...(report.trends ? [trends(report.trends)] : []),
   alerts(report),
 ];
 
-function slower({ cases }: PeriodReport): Section {
+function slower(cases: NonNullable<PeriodReport['cases']>): Section {
   return {
     title: 'What got slower',
     lines:
@@ -118,9 +119,9 @@ function sessions({ now, before, period }: PeriodReport): Section {
   };
 }
 
-function bottlenecks({ bottlenecks: found }: PeriodReport): Section {
+function bottlenecks(found: NonNullable<PeriodReport['bottlenecks']>): Section {
   const title = 'What turns waited for';
-  if (!found || found.turns === 0) return { title, lines: ['No turn was recorded in full.'], table: null };
+  if (found.turns === 0) return { title, lines: ['No turn was recorded in full.'], table: null };
   const unknown = percent((100 * found.unknown_ms) / found.total_ms);
   return {
     title,
@@ -145,7 +146,7 @@ function bottlenecks({ bottlenecks: found }: PeriodReport): Section {
 }
 
 /** Only what is beyond chance: dozens of flat lines say nothing. */
-function trends({ trends: all }: PeriodReport): Section {
+function trends(all: NonNullable<PeriodReport['trends']>): Section {
   const seen = all.filter(({ p }) => p <= 0.01).sort((a, b) => Math.abs(b.pct_per_week) - Math.abs(a.pct_per_week));
   return {
     title: 'Trends',

@@ -5,10 +5,12 @@ import { asset } from '../../core/locate.ts';
 import { measurementQueue } from '../../measure/environment/machine-lock.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { type Answer, type Asked, json, type Listening, listen, type Routes } from '../receive/http.ts';
+import type { RunWatch } from '../runs/watch.ts';
 import type { Database } from '../store/driver.ts';
 import { document, policy } from './document.ts';
 import type { Live } from './live.ts';
 import { type Pace, streamOf } from './stream.ts';
+import type { Seen } from './views/seen.ts';
 import { views } from './views.ts';
 import { type Writing, writings } from './writings.ts';
 
@@ -21,6 +23,8 @@ type Serving = {
   now: () => number;
   env: NodeJS.ProcessEnv;
   live: Live;
+  runs: RunWatch;
+  clients: Seen['clients'];
   note: (text: string) => void;
 };
 
@@ -36,7 +40,18 @@ const MEASURING_MS = 10_000;
  * Serves the page on 127.0.0.1. Reading needs no token, as telemetry holds no text of anybody's; writing does. `port` 0: any free one.
  * @throws monitor_page_port_taken, monitor_page_port_refused
  */
-export async function servePage({ port, db, config, home, now, env, live, note }: Serving): Promise<Served> {
+export async function servePage({
+  port,
+  db,
+  config,
+  home,
+  now,
+  env,
+  live,
+  note,
+  runs,
+  clients,
+}: Serving): Promise<Served> {
   const token = randomBytes(24).toString('base64url');
   const pace = (): Pace => {
     const { holder } = measurementQueue(env);
@@ -46,9 +61,9 @@ export async function servePage({ port, db, config, home, now, env, live, note }
       refresh_ms: 1000 * config.dashboard.refresh_interval,
     };
   };
-  const version = () => Number(db.get('PRAGMA data_version')?.data_version ?? 0);
+  const version = () => `${db.get('PRAGMA data_version')?.data_version ?? 0} ${runs.version()}`;
   const stream = streamOf({ live, pace, version, life: token.slice(0, 8) });
-  const seen = { db, config, home };
+  const seen = { db, config, home, runs: runs.live, clients };
   const ofViews = Object.entries(views).map(([name, view]): [string, Routes[string]] => [
     `GET /api/${name}`,
     ({ query }) => json(200, view({ ...seen, now: now(), query })),

@@ -22,10 +22,10 @@ export type Pace = {
 
 type Streaming = {
   live: Live;
-  /** Looked at every two seconds while a page is open. */
+  /** Looked at every second while a page is open. */
   pace: () => Pace;
-  /** A number that changes when another process writes to the store. */
-  version: () => number;
+  /** Changes when another process writes to the store, or a run of the gate goes on. */
+  version: () => string;
   /** Tells this life of the service from others, so that numbers of another are not mistaken for its own. */
   life: string;
 };
@@ -33,7 +33,7 @@ type Streaming = {
 type Client = { response: ServerResponse; sent: number };
 
 /** Looks at the pace, and for writers of other processes. */
-const LOOK_MS = 2000;
+const LOOK_MS = 1000;
 
 /**
  * Server-sent events: `stored` (what was stored, with `Last-Event-ID`), `pace`, `gap` (something was missed: load all), `changed` (another
@@ -105,7 +105,7 @@ export function streamOf({ live, pace, version, life }: Streaming): { route: Rou
       'x-content-type-options': 'nosniff',
     });
     // the page asks again after so many ms when the connection is lost
-    response.write(`retry: 2000\nid: ${life}-${client.sent}\n${message('pace', known)}`);
+    response.write(`retry: 1000\nid: ${life}-${client.sent}\n${message('pace', known)}`);
     if (from === undefined) write(client, message('gap', {}));
     else news(client);
   };

@@ -1,11 +1,15 @@
 import { agents } from './views/agents.ts';
 import { alerts } from './views/alerts.ts';
+import { bench } from './views/bench.ts';
 import { cache } from './views/cache.ts';
 import { cases } from './views/cases.ts';
 import { hooks } from './views/hooks.ts';
 import { now } from './views/now.ts';
+import { resources } from './views/resources.ts';
+import { runs } from './views/runs.ts';
 import type { View } from './views/seen.ts';
 import { session } from './views/session.ts';
+import { tests } from './views/tests.ts';
 import { tools } from './views/tools.ts';
 
 /**
@@ -18,4 +22,17 @@ import { tools } from './views/tools.ts';
  *    gets its place. It imports the value's type from 1 by `import type`.
  * Texts of the store are foreign: the page shows them with `textContent` alone, by `h` of `page/h.ts`.
  */
-export const views = { now, hooks, session, cases, agents, tools, cache, alerts } satisfies Record<string, View>;
+export const views = {
+  now,
+  hooks,
+  session,
+  cases,
+  agents,
+  tools,
+  cache,
+  alerts,
+  runs,
+  bench,
+  tests,
+  resources,
+} satisfies Record<string, View>;

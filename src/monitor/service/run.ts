@@ -2,20 +2,29 @@ import type { Clock } from '../../core/clock.ts';
 import { failure } from '../../core/errors.ts';
 import { removeFile, writeWhole } from '../../core/fs.ts';
 import { type Lock, takeLock } from '../../core/lock.ts';
+import { measurementQueue } from '../../measure/environment/machine-lock.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
 import { LOOK_MS, watchOf } from '../alerts/watch.ts';
-import { kept } from '../config/keeps.ts';
+import { lookForCases } from '../analytics/known-cases.ts';
+import { keeps, kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { openMetrics } from '../export/open-metrics.ts';
+import { textFormat } from '../export/text-format.ts';
 import { makeHome, monitorPaths } from '../home.ts';
 import { json, type Listening, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
+import { writeOneDue } from '../report/scheduled.ts';
+import { folderOf } from '../resources/proc.ts';
+import { EVERY_MS, resourceWatch } from '../resources/watch.ts';
+import { runWatch } from '../runs/watch.ts';
 import { liveRing } from '../serve/live.ts';
 import { servePage } from '../serve/serve.ts';
 import type { Database } from '../store/driver.ts';
 import { openStore } from '../store/open.ts';
+import { projectsIn } from '../store/read.ts';
 import { keepWithin, oldestRaw } from '../store/retention.ts';
 import { writerOf } from '../store/write.ts';
+import { gathered } from './gather.ts';
 import type { ServiceState } from './state.ts';
 
 type Running = {
@@ -34,8 +43,16 @@ type Running = {
   note: (text: string) => void;
 };
 
+/** A project in which nobody worked for so long is not watched. */
+const WORKED_MS = 30 * 86_400_000;
+
 /** How often old data is dropped. */
 const TIDY_MS = 3_600_000;
+/** How often one report is written that is due. */
+const REPORT_MS = 60_000;
+
+/** How often what got slower is looked for. */
+const CASES_MS = 86_400_000;
 
 /**
  * Receives until the signal is raised. One service at a time has a home.
@@ -61,7 +78,7 @@ export async function runService(running: Running): Promise<void> {
 }
 
 /** What is done at the start and then every so often. `failed` is noted where it goes wrong, and the service goes on. */
-type Chore = { everyMs: number; act: () => void; failed: string };
+type Chore = { everyMs: number; act: () => unknown; failed: string };
 
 function begun({ everyMs, act, failed }: Chore, note: Running['note']): NodeJS.Timeout {
   const tried = () => {
@@ -81,20 +98,29 @@ async function receive(running: Running, db: Database): Promise<void> {
   const live = liveRing();
   const writer = writerOf(db, { compress: config.storage.compression, stored: live.add });
   const received: Received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
-  const keep: Parameters<typeof otlpRoutes>[0]['keep'] = (events) =>
-    void writer.add(kept(events, config), oldestRaw(now(), config.storage));
+  const keep = gathered((events) => void writer.add(kept(events, config), oldestRaw(now(), config.storage)));
   const routes: Routes = {
     ...otlpRoutes({ level: config.collection_level, now, keep, received }),
-    'GET /metrics': () => ({
-      status: 200,
-      body: openMetrics(db, now()),
-      type: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
-    }),
+    'GET /metrics': ({ headers }) => {
+      const body = openMetrics(db, now());
+      return headers.accept?.includes('application/openmetrics-text')
+        ? { status: 200, body, type: 'application/openmetrics-text; version=1.0.0; charset=utf-8' }
+        : { status: 200, body: textFormat(body), type: 'text/plain; version=0.0.4; charset=utf-8' };
+    },
     'GET /health': () => json(200, { service: 'perf-gate monitor', pid: process.pid, received }),
   };
   const server = await listen(otlpPort, routes, note);
+  const resources = resourceWatch({ clock, keep });
+  const folders = () => {
+    const { holder } = measurementQueue(env);
+    const working = [...resources.live().map(({ folder }) => folder), holder ? folderOf(holder.pid) : null];
+    return [...working.filter((folder) => folder != null), ...projectsIn(db, now() - WORKED_MS)];
+  };
+  const runs = runWatch({ clock, folders, keep });
   const page = await pageBeside(server, () =>
-    pagePort === null ? null : servePage({ port: pagePort, db, config, home, now, env, live, note }),
+    pagePort === null
+      ? null
+      : servePage({ port: pagePort, db, config, home, now, env, live, note, runs, clients: resources.live }),
   );
   const watch = watchOf({
     db,
@@ -111,7 +137,21 @@ async function receive(running: Running, db: Database): Promise<void> {
       act: () => void keepWithin(db, config.storage, now()),
       failed: 'Old data could not be dropped',
     },
+    {
+      everyMs: CASES_MS,
+      act: () => config.analytics.regression_detection && lookForCases(db, now()),
+      failed: 'Cases could not be looked for',
+    },
+    {
+      everyMs: REPORT_MS,
+      act: () => void writeOneDue(db, { folder: monitorPaths(home).reports, config, now: now() }),
+      failed: 'A report could not be written',
+    },
     { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alerts could not be looked at' },
+    ...(keeps('resource', config)
+      ? [{ everyMs: EVERY_MS, act: resources.look, failed: 'The clients could not be looked at' }]
+      : []),
+    { everyMs: EVERY_MS, act: runs.look, failed: 'The runs of perf-gate could not be looked at' },
   ];
   const timers = chores.map((chore) => begun(chore, note));
   try {
@@ -125,6 +165,7 @@ async function receive(running: Running, db: Database): Promise<void> {
     await raised(signal);
   } finally {
     for (const timer of timers) clearInterval(timer);
+    resources.end();
     await Promise.all([server.close(), page?.close()]);
     await watch.idle();
   }

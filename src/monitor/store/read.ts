@@ -88,6 +88,15 @@ export function holdingsOf(db: Database): Holdings {
 export const sessionsIn = (db: Database, { since, until }: Span): number =>
   Number(db.get('SELECT count(*) AS n FROM session WHERE last >= ? AND first < ?', since, until)!.n);
 
+/** The folders of the projects whose sessions took part in a time, the latest first. */
+export const projectsIn = (db: Database, since: number): string[] =>
+  db
+    .all(
+      'SELECT project FROM session WHERE project IS NOT NULL AND last >= ? GROUP BY project ORDER BY max(last) DESC',
+      since,
+    )
+    .map(({ project }) => String(project));
+
 /** The first day of which anything is known, in ms since 1970; null in an empty store. */
 export const firstIn = (db: Database): number | null =>
   db.get('SELECT min(t) AS t FROM rollup_day')!.t as number | null;

@@ -1,5 +1,5 @@
 import { count, oneLine } from '../../core/text.ts';
-import type { Imported } from '../sources/import.ts';
+import type { Imported } from '../sources/tally.ts';
 
 export function importText({ files, added, improved, known, too_old, foreign_lines, unreadable }: Imported): string {
   const rest = [

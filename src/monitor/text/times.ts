@@ -63,7 +63,7 @@ export function cacheText({ rows, sessions, since, until }: CacheTable, look: Lo
   ].join('\n');
 }
 
-const spanText = ({ since, until }: Pick<TimeTable, 'since' | 'until'>) =>
+export const spanText = ({ since, until }: Pick<TimeTable, 'since' | 'until'>) =>
   `from ${minute(since)} to ${minute(until)} UTC`;
 const minute = (iso: string) => iso.slice(0, 16).replace('T', ' ');
 

@@ -51,7 +51,7 @@ describe('a mistake is named with its file and key:', () => {
 
 it('no secret of a receiver is shown, neither by mistake nor when asked', () => {
   const user = (url: string) =>
-    `notifications: { receivers: [{ name: a, type: webhook, url: "${url}", headers: { authorization: Bearer SECRET } }, { name: b, type: slack, url: "${url}" }] }`;
+    `notifications: { receivers: [{ name: a, type: webhook, url: "${url}", headers: { authorization: Bearer SECRET } }, { name: b, type: slack, url: "${url}" }, { name: c, type: command, command: [notify, --token, SECRET] }] }`;
   const shown = JSON.stringify(shownConfig(read({ user: user('https://hooks.example/SECRET?SECRET') }).config));
   expect(shown).toContain('https://hooks.example/…');
   expect(shown).not.toContain('SECRET');

@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { csvOf } from '../../../src/monitor/export/csv.ts';
 import { openMetrics } from '../../../src/monitor/export/open-metrics.ts';
+import { textFormat } from '../../../src/monitor/export/text-format.ts';
 import { daysIn } from '../../../src/monitor/store/read.ts';
 import { writerOf } from '../../../src/monitor/store/write.ts';
+import { execute } from '../../helpers/cli.ts';
+import { folder } from '../../helpers/folder.ts';
 import { DAY, event, noon } from '../events.ts';
 import { store } from '../store/drivers.ts';
 
@@ -49,4 +53,13 @@ it('OpenMetrics has sums of all time, and percentiles of the last day', async ()
   const families = text.split('\n').filter((line) => line.startsWith('# TYPE'));
   expect(new Set(families).size).toBe(families.length);
   expect(text.endsWith('# EOF\n')).toBe(true);
+});
+
+it.skipIf(!existsSync('/usr/bin/promtool'))('promtool finds nothing to mend in the text format', async () => {
+  const file = `${folder({ 'metrics.txt': textFormat(openMetrics(await filled(), noon + 60_000)) })}/metrics.txt`;
+  const { code, stdout, stderr } = await execute('sh', ['-c', 'promtool check metrics < "$0"', file], {
+    cwd: process.cwd(),
+    env: process.env,
+  });
+  expect([code, stdout, stderr]).toEqual([0, '', '']);
 });

@@ -87,7 +87,7 @@ const empty: PeriodReport = {
   hooks: [],
   cases: [],
   trends: [],
-  bottlenecks: null,
+  bottlenecks: { turns: 0, total_ms: 0, unknown_ms: 0, kinds: [], items: [] },
   alerts: [],
 };
 

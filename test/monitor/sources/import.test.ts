@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { command as hooks } from '../../../src/cli/commands/monitor/hooks.ts';
 import { command as importing } from '../../../src/cli/commands/monitor/import.ts';
 import type { TimeRow } from '../../../src/monitor/rows.ts';
-import { type Imported, importSessions } from '../../../src/monitor/sources/import.ts';
+import { importSessions } from '../../../src/monitor/sources/import.ts';
+import { type Imported, tallyOf } from '../../../src/monitor/sources/tally.ts';
 import { writerOf } from '../../../src/monitor/store/write.ts';
 import { call, type Options } from '../../helpers/call.ts';
 import { folder, put } from '../../helpers/folder.ts';
@@ -91,7 +92,7 @@ it.each(drivers)('a store that cannot be written is no unreadable transcript, wi
   db.exec("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'it is full'); END");
   const add = (events: Parameters<ReturnType<typeof writerOf>['add']>[0]) =>
     writerOf(db, { compress: true }).add(events, 0);
-  const take = () => importSessions({ transcripts: true, debug_logs: true }, { place: of, db, since: 0, add });
+  const take = () => importSessions({ transcripts: true, debug_logs: true }, { place: of, db, since: 0 }, tallyOf(add));
   expect(take).toThrow(expect.objectContaining({ code: 'monitor_store_unreadable' }));
 });
 

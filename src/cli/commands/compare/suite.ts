@@ -13,14 +13,20 @@ type Asked = {
   contract: Contract;
   against: string | undefined;
   save: string | undefined;
+  record: boolean;
   markdown: boolean;
 };
 
-/** Judges two commits by a suite and prints it; returns the exit code. @throws usage: a baseline was asked for */
-export async function judgeSuite({ project, against, save, markdown, ...asked }: Asked, tools: Tools): Promise<number> {
-  if (against !== undefined || save !== undefined)
+/** Judges two commits by a suite and prints it; returns the exit code. @throws usage: a baseline or a series was asked for */
+export async function judgeSuite(
+  { project, against, save, record, markdown, ...asked }: Asked,
+  tools: Tools,
+): Promise<number> {
+  const given = { '--against': against !== undefined, '--save': save !== undefined, '--record': record };
+  const [option] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
+  if (option !== undefined)
     throw failure('usage', {
-      problem: `${save === undefined ? '--against' : '--save'} is for one benchmark, and the contract is a suite.`,
+      problem: `${option} is for one benchmark, and the contract is a suite.`,
       hint: 'Compare two commits: perf-gate compare BASE HEAD --contract FILE.',
     });
   const { comparison, kept } = await compareSuite(await openRepo(project), tools, asked);

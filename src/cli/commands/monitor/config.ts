@@ -8,7 +8,7 @@ export const command = define({
   group: 'look',
   summary: 'print the configuration that counts, and where it comes from',
   detail:
-    'As YAML, with the defaults, and without the addresses and headers of receivers; `--schema` prints the JSON Schema of the file, for your editor.',
+    'As YAML, with the defaults, and without what may be secret in receivers: addresses, headers, arguments of commands; `--schema` prints the JSON Schema of the file, for your editor.',
   example: 'perf-gate monitor config',
   options: { '--schema': flag('the JSON Schema of monitor.yaml') },
   silent: true,

@@ -27,12 +27,13 @@ export const command = define({
   },
   async run({ period, to, html }, tools) {
     const { openForReading } = await import('../../../monitor/store/open.ts');
+    const { monitorConfig } = await import('../../../monitor/config/read.ts');
     const { periodReport } = await import('../../../monitor/report/from-store.ts');
     const db = await openForReading(monitorPaths(monitorHome(tools.env)).database);
     if (!db) throw failure('monitor_empty');
     try {
       const yesterday = new Date(Date.parse(tools.clock.now()) - 86_400_000).toISOString().slice(0, 10);
-      const report = periodReport(db, period, to ?? yesterday);
+      const report = periodReport(db, period, to ?? yesterday, monitorConfig(tools.env).config);
       if (tools.json) tools.out(JSON.stringify(report));
       else if (html) tools.out((await import('../../../monitor/report/html.ts')).periodHtml(report));
       else tools.out((await import('../../../monitor/report/markdown.ts')).periodMarkdown(report));

@@ -33,7 +33,7 @@ export const alerts: PageView<Data> = {
     const loud = all.filter(({ quiet }) => quiet === null);
     into.append(
       tiles(
-        tile('Fire', number(loud.length), 'and are told', loud.length > 0 ? 'bad' : 'good'),
+        tile('Firing', number(loud.length), 'not silenced', loud.length > 0 ? 'bad' : 'good'),
         tile('Silent', number(all.length - loud.length), 'silenced, or inhibited'),
         tile('Last look', looked === null ? '–' : moment(Date.parse(looked)), enabled ? '' : 'rules are switched off'),
       ),

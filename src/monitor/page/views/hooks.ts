@@ -6,7 +6,7 @@ import { bar, nothing, section, tile, tiles } from '../parts.ts';
 import { table } from '../table.ts';
 import { mostMinutes, timesColumns } from '../times.ts';
 import type { PageView } from '../view.ts';
-import { day, failures, minutes, moment, number, time } from '../words.ts';
+import { day, failures, hour, minutes, moment, number, time } from '../words.ts';
 
 type Data = ReturnType<typeof data>;
 
@@ -18,7 +18,7 @@ export const hooks: PageView<Data> = {
   about: 'How long a person waits for hooks: those of one event run at once, and the slowest counts.',
   spans: true,
   draw(into, found) {
-    const { rows, columns, plugins, kind, step_ms } = found;
+    const { rows, columns, plugins, kind } = found;
     const waits = rows.filter((row) => row.kind === kind);
     if (waits.length === 0) {
       into.append(section('Hooks', null, nothing('No hook ran in this time.')));
@@ -36,13 +36,7 @@ export const hooks: PageView<Data> = {
       section(
         'Length of each wait',
         'Rows are times on a logarithmic scale; the fuller the colour, the more waits.',
-        heatmap({
-          title: 'Length of waits over time',
-          columns: columns.map(({ t }) => (step_ms >= DAY ? day(t) : moment(t))),
-          rows: rowNames(found.edges_ms),
-          cells: found.cells,
-          every: Math.max(1, Math.ceil(columns.length / 7)),
-        }),
+        lengths(found),
       ),
       section(
         'Percentiles',
@@ -72,6 +66,31 @@ export const hooks: PageView<Data> = {
     if (plugins.length > 0) into.append(byPlugin(plugins));
   },
 };
+
+/** Also the times without waits; of the rows those that hold any, and one beside. */
+function lengths({ since, until, step_ms: step, columns, cells, edges_ms }: Data): HTMLElement {
+  const first = Math.floor(Date.parse(since) / step) * step;
+  const all = Math.ceil((Date.parse(until) - first) / step);
+  const used = cells.map(([, row]) => row);
+  const [lowest, highest] = [Math.max(0, Math.min(...used) - 1), Math.min(edges_ms.length, Math.max(...used) + 1)];
+  return heatmap({
+    title: 'Length of waits over time',
+    columns: Array.from({ length: all }, (_, i) => (step >= DAY ? day : moment)(first + i * step)),
+    rows: rowNames(edges_ms).slice(lowest, highest + 1),
+    cells: cells.map(([column, row, n]) => [(columns[column]!.t - first) / step, row - lowest, n] as const),
+    ticks: ticksOf(all, step, first),
+  });
+}
+
+/** Seven at most: days, or hours where the span is short. */
+function ticksOf(all: number, step: number, first: number) {
+  const text = all * step > 2 * DAY ? day : hour;
+  const every = Math.max(1, Math.ceil(all / 7));
+  return Array.from({ length: Math.floor((all - 1) / every) + 1 }, (_, i) => ({
+    column: i * every,
+    text: text(first + i * every * step),
+  }));
+}
 
 /** Names of rows from the bottom: `up to 1 ms`, …, `over 56 s`. */
 const rowNames = (edges: readonly number[]) => [...edges.map((ms) => `≤ ${brief(ms)}`), `> ${brief(edges.at(-1)!)}`];

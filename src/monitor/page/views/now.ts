@@ -68,6 +68,7 @@ function timeline({ now: at, since, sessions, events }: Data): HTMLElement[] {
           start: t - duration_ms!,
           end: t,
           kind,
+          name: named(name, plugin),
           label: `${named(name, plugin)}, ${time(duration_ms)}${ok === false ? ', failed' : ''}`,
           failed: ok === false,
         })),

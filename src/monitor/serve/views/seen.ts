@@ -1,4 +1,6 @@
 import type { MonitorConfig } from '../../config/schema.ts';
+import type { LiveClient } from '../../resources/watch.ts';
+import type { LiveRun } from '../../runs/live.ts';
 import type { Database } from '../../store/driver.ts';
 import type { Span } from '../../store/read.ts';
 
@@ -9,6 +11,9 @@ export type Seen = {
   /** The folder of the monitor. */
   home: string;
   now: number;
+  /** The runs of the gate that go on or ended lately, and the clients that live. */
+  runs: () => LiveRun[];
+  clients: () => LiveClient[];
   /** What follows `?` in the address; foreign. */
   query: URLSearchParams;
 };

@@ -1,0 +1,35 @@
+import { casesIn, keepCases } from '../store/cases.ts';
+import type { Database } from '../store/driver.ts';
+import { daysIn } from '../store/read.ts';
+import { type Case, followed } from './cases.ts';
+import { seriesFrom } from './from-days.ts';
+import { casesOver } from './replay.ts';
+import type { DailySeries } from './series.ts';
+import { changePoint, daysBefore } from './shift.ts';
+import { suspicionsOf } from './suspicions.ts';
+
+/** Days in which the first look follows cases, and days behind them that it needs. */
+const lookedBack = 30;
+const behind = 45;
+
+/**
+ * The cases as of `last` that were open on `first` or later (days): those that were kept, followed up to `last`. Where none were kept, those
+ * that daily looks would have opened.
+ */
+export function knownCases(db: Database, series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
+  const kept = casesIn(db).filter(({ opened }) => opened <= last);
+  if (kept.length === 0) return casesOver(series, [first, last], changePoint);
+  const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= last) }));
+  return followed(kept, suspicionsOf(seen, last, changePoint), { series: seen, today: last }).filter(
+    ({ closed }) => closed === null || closed >= first,
+  );
+}
+
+/** The daily look: opens, follows and closes cases, and keeps them. `now`: ms since 1970. */
+export function lookForCases(db: Database, now: number): void {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const first = daysBefore(today, lookedBack);
+  const series = seriesFrom(daysIn(db, { since: Date.parse(daysBefore(first, behind)), until: now + 1 }));
+  const closed = casesIn(db).filter((one) => one.closed !== null && one.closed < first);
+  keepCases(db, [...closed, ...knownCases(db, series, [first, today])]);
+}

@@ -1,0 +1,111 @@
+import type { resources as data } from '../../serve/views/resources.ts';
+import { chart, type Line } from '../chart.ts';
+import { nothing, section, tile, tiles } from '../parts.ts';
+import { table } from '../table.ts';
+import type { PageView } from '../view.ts';
+import { number } from '../words.ts';
+
+type Data = ReturnType<typeof data>;
+type Of = Exclude<keyof Data['points'][number], 't'>;
+
+const amount = (unit: string) => (value: number) =>
+  `${Number(value.toPrecision(3)).toLocaleString('en-US')} ${unit}`.trim();
+
+/** The charts: what each shows, in its unit, and the lines in it. */
+const charts: readonly {
+  title: string;
+  about: string;
+  unit: string;
+  lines: readonly (Omit<Line, 'values'> & { of: Of })[];
+}[] = [
+  {
+    title: 'Processor',
+    about: 'Of one core: 200 % are two cores. The highest look is that of one second.',
+    unit: '%',
+    lines: [
+      { of: 'cpu_pct', label: 'mean', colour: '--model' },
+      { of: 'cpu_pct_max', label: 'highest second', colour: '--hook', dash: [3, 3] },
+    ],
+  },
+  {
+    title: 'Memory',
+    about: 'Resident pages; those that processes share count for each.',
+    unit: 'MB',
+    lines: [
+      { of: 'rss_mb', label: 'mean', colour: '--model' },
+      { of: 'rss_mb_max', label: 'highest', colour: '--hook', dash: [3, 3] },
+    ],
+  },
+  {
+    title: 'Disk',
+    about: 'What came from the disk and went to it.',
+    unit: 'MB/s',
+    lines: [
+      { of: 'read_mb_s', label: 'read', colour: '--tool' },
+      { of: 'write_mb_s', label: 'written', colour: '--permission', dash: [7, 4] },
+    ],
+  },
+  {
+    title: 'Load of the machine',
+    about: 'Processes a core that run or want to, all programs included.',
+    unit: '',
+    lines: [{ of: 'load', label: 'load a core', colour: '--agent' }],
+  },
+];
+
+export const resources: PageView<Data> = {
+  name: 'resources',
+  title: 'Resources',
+  about:
+    'What Claude Code took of this machine, with all that it started. It is looked at once a second while it lives.',
+  spans: true,
+  draw(into, { supported, rows, clients, points, piece }) {
+    const live = clients.flatMap(({ look }) => look ?? []);
+    const sum = (of: 'cpu_pct' | 'rss_mb' | 'processes') => live.reduce((all, look) => all + (look[of] ?? 0), 0);
+    into.append(
+      tiles(
+        tile('Clients', number(clients.length), clients.length === 0 ? 'none lives' : 'live now'),
+        tile('Processor', live.length === 0 ? '–' : amount('%')(sum('cpu_pct')), 'of a core, last second'),
+        tile('Memory', live.length === 0 ? '–' : amount('MB')(sum('rss_mb')), 'now'),
+        tile('Processes', live.length === 0 ? '–' : number(sum('processes')), 'of the clients'),
+      ),
+    );
+    if (rows.length === 0) {
+      const why = supported ? 'No client lived in this time.' : 'Only Linux tells of the resources of processes.';
+      into.append(section('Resources', null, nothing(why)));
+      return;
+    }
+    for (const { title, about, unit, lines } of charts)
+      into.append(
+        section(
+          title,
+          about,
+          chart({
+            title,
+            times: points.map(({ t }) => t),
+            lines: lines.map(({ of, ...line }) => ({ ...line, values: points.map((point) => point[of]) })),
+            shown: amount(unit),
+            gap: 3 * piece,
+          }),
+        ),
+      );
+    into.append(
+      section(
+        'Over the whole span',
+        null,
+        table(
+          'Resources',
+          [
+            { title: 'of', cell: ({ of }) => (of === 'client' ? 'Claude Code' : 'the machine') },
+            { title: 'what', cell: ({ words }) => words },
+            { title: 'mean', cell: ({ mean, unit }) => amount(unit)(mean), figure: true },
+            { title: 'p95 of the minutes', cell: ({ p95, unit }) => amount(unit)(p95), figure: true },
+            { title: 'highest', cell: ({ max, unit }) => amount(unit)(max), figure: true },
+          ],
+          rows,
+          20,
+        ),
+      ),
+    );
+  },
+};

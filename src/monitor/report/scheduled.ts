@@ -1,0 +1,88 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDir, removeFile, writeWhole } from '../../core/fs.ts';
+import { daysBefore } from '../analytics/shift.ts';
+import type { MonitorConfig } from '../config/schema.ts';
+import type { Database } from '../store/driver.ts';
+import { sessionsIn } from '../store/read.ts';
+import { periodReport } from './from-store.ts';
+import { periodHtml } from './html.ts';
+import { periodMarkdown } from './markdown.ts';
+import type { PeriodReport } from './period.ts';
+
+const DAY = 86_400_000;
+
+type Schedule = {
+  period: PeriodReport['period'];
+  days: number;
+  /** So many periods back are made up for after a pause. */
+  behind: number;
+  /** So many reports are kept: more than are made up for, so that none that was dropped is written again. */
+  kept: number;
+  when: (reporting: MonitorConfig['reporting']) => boolean;
+  /** The last day of the newest period that is over. `today`: a day of UTC. */
+  last: (today: string) => string;
+};
+
+/** A week ends on Sunday. */
+const schedules: readonly Schedule[] = [
+  {
+    period: 'daily',
+    days: 1,
+    behind: 7,
+    kept: 60,
+    when: (reporting) => reporting.daily_reports,
+    last: (today) => daysBefore(today, 1),
+  },
+  {
+    period: 'weekly',
+    days: 7,
+    behind: 4,
+    kept: 53,
+    when: (reporting) => reporting.weekly_summaries,
+    last: (today) => daysBefore(today, new Date(today).getUTCDay() || 7),
+  },
+];
+
+/** A report that is due: `to` is its last day. */
+type Due = Pick<Schedule, 'period'> & { to: string };
+
+type Place = { folder: string; config: Pick<MonitorConfig, 'reporting' | 'analytics'>; now: number };
+
+/**
+ * Writes the oldest report that is due, as Markdown and HTML, and drops those that are too many. One at a time, so that the service goes
+ * on receiving in between. Null: none was due.
+ */
+export function writeOneDue(db: Database, { folder, config, now }: Place): Due | null {
+  const due = dueOf(db, { folder, config, now })[0];
+  if (!due) return null;
+  const report = periodReport(db, due.period, due.to, config);
+  makeDir(folder, 0o700);
+  // the Markdown last: where it is, the report is whole
+  writeWhole(join(folder, nameOf(due, 'html')), periodHtml(report));
+  writeWhole(join(folder, nameOf(due, 'md')), periodMarkdown(report));
+  for (const { period, kept } of schedules) dropOld(folder, period, kept);
+  return due;
+}
+
+/** Periods that are over, in which a session took part, and that have no report yet. */
+const dueOf = (db: Database, { folder, config, now }: Place): Due[] =>
+  schedules
+    .filter(({ when }) => when(config.reporting))
+    .flatMap(({ period, days, behind, last }) => {
+      const newest = last(new Date(now).toISOString().slice(0, 10));
+      return Array.from({ length: behind }, (_, i) => daysBefore(newest, days * (behind - 1 - i)))
+        .filter((to) => !existsSync(join(folder, nameOf({ period, to }, 'md'))))
+        .filter((to) => sessionsIn(db, { since: Date.parse(to) - (days - 1) * DAY, until: Date.parse(to) + DAY }) > 0)
+        .map((to) => ({ period, to }));
+    });
+
+const nameOf = ({ period, to }: Due, ending: string) => `${period}-${to}.${ending}`;
+
+function dropOld(folder: string, period: string, kept: number): void {
+  const own = new RegExp(`^${period}-\\d{4}-\\d\\d-\\d\\d\\.(md|html)$`);
+  const files = readdirSync(folder).filter((name) => own.test(name));
+  const periods = [...new Set(files.map((name) => name.slice(0, name.lastIndexOf('.'))))].sort();
+  const old = new Set(periods.slice(0, -kept));
+  for (const name of files) if (old.has(name.slice(0, name.lastIndexOf('.')))) removeFile(join(folder, name));
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+
+/** One process at one look. Processor times are in ms, in steps of 10. */
+export type Seen = {
+  pid: number;
+  parent: number;
+  /** Clock ticks since boot: tells a process from a later one with its pid. */
+  start: string;
+  own_cpu_ms: number;
+  /** With that of its children that have ended, and theirs. */
+  cpu_ms: number;
+  rss_bytes: number;
+};
+
+/** Bytes that reached the disk or came from it, with those of children that have ended. */
+export type Io = { read_bytes: number; write_bytes: number };
+
+/** Linux reports processor time in hundredths of a second, whatever its own clock is. */
+const MS_A_TICK = 10;
+
+/** All processes that can be seen; none on a system without /proc. */
+export function processesSeen(pageBytes: number): Seen[] {
+  return pids().flatMap((pid) => {
+    const text = readOf(`/proc/${pid}/stat`);
+    return text === undefined ? [] : [seenIn(pid, text, pageBytes)];
+  });
+}
+
+export function pids(): number[] {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** The name of the program may hold blanks and brackets, and is passed over. */
+function seenIn(pid: number, stat: string, pageBytes: number): Seen {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = (from: number, to: number) => fields.slice(from, to).reduce((sum, field) => sum + Number(field), 0);
+  return {
+    pid,
+    parent: Number(fields[1]),
+    start: fields[19] ?? '',
+    own_cpu_ms: MS_A_TICK * ticks(11, 13),
+    cpu_ms: MS_A_TICK * ticks(11, 15),
+    rss_bytes: pageBytes * Number(fields[21]),
+  };
+}
+
+/** Undefined for a process that is gone or is another user's. */
+export function ioOf(pid: number): Io | undefined {
+  const text = readOf(`/proc/${pid}/io`);
+  const read = /^read_bytes: (\d+)$/m.exec(text ?? '');
+  const written = /^write_bytes: (\d+)$/m.exec(text ?? '');
+  return read && written ? { read_bytes: Number(read[1]), write_bytes: Number(written[1]) } : undefined;
+}
+
+/** What a process is: its program's file, and the words that it was started with. Undefined for one that is gone or is another user's. */
+export function programOf(pid: number, uid: number): { file: string; words: () => readonly string[] } | undefined {
+  try {
+    const file = readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''); // an update took its place
+    if (statSync(`/proc/${pid}`).uid !== uid) return undefined;
+    return { file, words: () => (readOf(`/proc/${pid}/cmdline`) ?? '').split('\0') };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folder that a process works in; undefined where it is not told. */
+export function folderOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The size of a page of memory, which a process reports of itself; 4096 where it does not. */
+export function bytesOfPage(): number {
+  const [, kilobytes] = /^KernelPageSize: +(\d+) kB$/m.exec(readOf('/proc/self/smaps') ?? '') ?? [];
+  return kilobytes === undefined ? 4096 : 1024 * Number(kilobytes);
+}
+
+export function readOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,142 @@
+import { availableParallelism, totalmem } from 'node:os';
+import type { Clock } from '../../core/clock.ts';
+import type { MonitorEvent } from '../event.ts';
+import { clientSearch, outermost, treeOf } from './clients.ts';
+import { type Look, summary } from './figures.ts';
+import { machineLook } from './machine.ts';
+import { bytesOfPage, folderOf, ioOf, processesSeen, type Seen } from './proc.ts';
+import { firstLook, outside, type Tree, usedBetween, withIo } from './used.ts';
+
+/** How often a living client is looked at. */
+export const EVERY_MS = 1000;
+/** How often clients are searched for: that is all that is done while none lives. */
+const SEARCH_MS = 5000;
+/** Looks of so long a time become one event. */
+const KEPT_MS = 60_000;
+
+const MB = 1024 ** 2;
+
+/** A client as of the last look, null before the first. `folder`: where it works. */
+export type LiveClient = { pid: number; folder: string | null; look: Look | null };
+
+export type ResourceWatch = {
+  /** Called every second. */
+  look(): void;
+  /** The clients that live, as of the last look. */
+  live(): LiveClient[];
+  /** Hands over what no event holds yet. */
+  end(): void;
+};
+
+type Watched = {
+  clock: Clock;
+  keep: (events: readonly MonitorEvent[]) => void;
+  /** Which processes may be clients: for tests, which share a machine with real ones. */
+  find?: () => number[];
+};
+
+/** One client that is followed. `since_ms`: when the looks began that no event holds yet. */
+type Followed = {
+  pid: number;
+  start: string;
+  folder: string | null;
+  tree: Tree;
+  looks: Look[];
+  last: Look | null;
+  since_ms: number;
+};
+
+/** Follows the processes of Claude Code. On a system without /proc it finds none. */
+export function resourceWatch({ clock, keep, find = clientSearch(process.getuid?.() ?? -1) }: Watched): ResourceWatch {
+  const [cores, memory, page] = [availableParallelism(), totalmem(), bytesOfPage()];
+  const followed = new Map<string, Followed>();
+  let machine: Look[] = [];
+  let searched_ms = -Infinity;
+
+  const hand = (one: Followed) => {
+    if (one.looks.length > 0) keep([eventOf('client', clock, one.looks, `${one.pid} ${one.start}`)]);
+    one.looks = [];
+    one.since_ms = clock.ms();
+  };
+  const handMachine = () => {
+    if (machine.length > 0) keep([eventOf('machine', clock, machine, 'machine')]);
+    machine = [];
+  };
+  const search = (all: ReadonlyMap<number, Seen>, found: readonly number[]) => {
+    for (const pid of outermost(found, all)) {
+      const { start } = all.get(pid)!;
+      if (followed.has(`${pid} ${start}`)) continue;
+      const tree = firstLook(clock.ms(), withIo(treeOf(pid, all), undefined, ioOf));
+      const one = { pid, start, folder: folderOf(pid) ?? null, tree, looks: [], last: null, since_ms: clock.ms() };
+      followed.set(`${pid} ${start}`, one);
+    }
+  };
+  const lookAt = (one: Followed, all: ReadonlyMap<number, Seen>) => {
+    const seen = treeOf(one.pid, all);
+    const members = withIo(seen, one.tree, ioOf);
+    const at_ms = clock.ms();
+    const seconds = (at_ms - one.tree.at_ms) / 1000;
+    if (seconds <= 0) return;
+    const { used, owed } = usedBetween(one.tree, members, outside(all.values(), seen));
+    one.tree = { at_ms, members, owed };
+    const cpu_pct = Math.min(100 * cores, used.cpu_ms / (10 * seconds));
+    const rss = members.reduce((sum, { rss_bytes }) => sum + rss_bytes, 0);
+    const [read_mb_s, write_mb_s] = [used.read_bytes / MB / seconds, used.write_bytes / MB / seconds];
+    one.last = {
+      cpu_pct,
+      cpu_share_pct: cpu_pct / cores,
+      rss_mb: rss / MB,
+      memory_share_pct: (100 * rss) / memory,
+      read_mb_s,
+      write_mb_s,
+      disk_mb_s: read_mb_s + write_mb_s,
+      processes: members.length,
+    };
+    one.looks.push(one.last);
+  };
+
+  return {
+    look() {
+      const due = clock.ms() - searched_ms >= SEARCH_MS;
+      if (due) searched_ms = clock.ms();
+      const found = due ? find() : [];
+      if (found.length === 0 && followed.size === 0) return;
+      const all = new Map(processesSeen(page).map((seen) => [seen.pid, seen]));
+      for (const [key, one] of followed) {
+        if (all.get(one.pid)?.start === one.start) lookAt(one, all);
+        else {
+          hand(one);
+          followed.delete(key);
+        }
+        if (clock.ms() - one.since_ms >= KEPT_MS) hand(one);
+      }
+      search(all, found);
+      if (followed.size > 0) machine.push(machineLook(cores));
+      if (followed.size === 0 || machine.length * EVERY_MS >= KEPT_MS) handMachine();
+    },
+    live: () => [...followed.values()].map(({ pid, folder, last }) => ({ pid, folder, look: last })),
+    end() {
+      for (const one of followed.values()) hand(one);
+      handMachine();
+    },
+  };
+}
+
+function eventOf(name: 'client' | 'machine', clock: Clock, looks: readonly Look[], who: string): MonitorEvent {
+  const t = Date.parse(clock.now());
+  return {
+    t,
+    kind: 'resource',
+    name,
+    duration_ms: null,
+    ok: null,
+    session: null,
+    prompt: null,
+    project: null,
+    plugin: '',
+    handler_hash: '',
+    source: 'proc',
+    identity: `${who} ${t}`,
+    attributes: { ...summary(looks), ...(name === 'client' ? { client: who.split(' ')[0]! } : {}) },
+  };
+}

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { runPaths, runsDir } from '../../artifact/paths.ts';
+import type { Clock } from '../../core/clock.ts';
+import { readRun } from '../../record/read-run.ts';
+import type { RunState } from '../../record/state.ts';
+import type { MonitorEvent } from '../event.ts';
+import { ownFile, runsOnDisk } from '../sources/own-file.ts';
+import { eventsOfState } from '../sources/runs.ts';
+import { type LiveRun, liveRun } from './live.ts';
+
+/** How often runs are searched for: that is all that is done while none goes on. */
+const SEARCH_MS = 10_000;
+/** How often pages load anew while a run goes on: samples come, and drawing must not disturb what is measured. */
+const SAMPLES_MS = 5000;
+/** A run that ended is shown so long. */
+const SHOWN_MS = 86_400_000;
+/** Runs of a project that are looked at: ids begin with their time, and an old run seldom goes on. */
+const MOST_RUNS = 3;
+const MOST_PROJECTS = 50;
+
+export type RunWatch = {
+  /** Called every second. */
+  look(): void;
+  /** The runs that go on, then those that ended in the last day, the newest first. */
+  live(): LiveRun[];
+  /** Changes when a stage was left, and now and then while samples come. */
+  version(): number;
+};
+
+type Watched = {
+  clock: Clock;
+  /** Folders in which people work; their runs are found there or above. */
+  folders: () => readonly string[];
+  keep: (events: readonly MonitorEvent[]) => void;
+};
+
+type Known = { project: string; id: string; stamp: string; state: RunState | null };
+
+/** Follows the journals of the runs of known projects. A journal that cannot be read is left alone until it changes. */
+export function runWatch({ clock, folders, keep }: Watched): RunWatch {
+  let known = new Map<string, Known>();
+  let searched_ms = -Infinity;
+  let version = 0;
+  let bumped_ms = -Infinity;
+  const bump = () => {
+    version++;
+    bumped_ms = clock.ms();
+  };
+  const now = () => Date.parse(clock.now());
+
+  const read = (project: string, id: string): Known | null => {
+    const key = `${project}\0${id}`;
+    const stamp = stampOf(project, id);
+    const before = known.get(key);
+    if (stamp === null || before?.stamp === stamp) return before ?? null;
+    const state = stateOf(project, id);
+    if (state) keep(eventsOfState(state));
+    bump();
+    return { project, id, stamp, state };
+  };
+
+  return {
+    look() {
+      const isDue = clock.ms() - searched_ms >= SEARCH_MS;
+      const goesOn = [...known.values()].filter(({ state }) => state?.ended === null);
+      if (!isDue && goesOn.length === 0) return;
+      if (isDue) searched_ms = clock.ms();
+      const all = isDue ? projectsOf(folders()).flatMap(newestRuns) : goesOn;
+      const found = all.flatMap(({ project, id }) => read(project, id) ?? []);
+      const entries = found.map((one) => [`${one.project}\0${one.id}`, one] as const);
+      known = new Map(isDue ? entries : [...known, ...entries]);
+      if (goesOn.length > 0 && clock.ms() - bumped_ms >= SAMPLES_MS) bump();
+    },
+    version: () => version,
+    live: () =>
+      [...known.values()]
+        .flatMap(({ project, state }) => (state ? [{ project, state }] : []))
+        .filter(({ state }) => state.ended === null || now() - Date.parse(state.steps.at(-1)?.at ?? '') < SHOWN_MS)
+        .flatMap(({ project, state }) => shown(project, state) ?? [])
+        .sort((a, b) => Number(b.ended === null) - Number(a.ended === null) || b.since - a.since),
+  };
+}
+
+/** The projects with runs, in these folders or the nearest above them in the same work tree. */
+function projectsOf(folders: readonly string[]): string[] {
+  const found = folders.flatMap((folder) => projectAbove(folder) ?? []);
+  return [...new Set(found)].slice(0, MOST_PROJECTS);
+}
+
+function projectAbove(folder: string): string | undefined {
+  for (let dir = folder; ; dir = dirname(dir)) {
+    if (existsSync(runsDir(dir))) return dir;
+    if (existsSync(join(dir, '.git')) || dirname(dir) === dir) return undefined;
+  }
+}
+
+const newestRuns = (project: string) =>
+  runsOnDisk(project)
+    .slice(-MOST_RUNS)
+    .map((id) => ({ project, id }));
+
+/** Changes with the journal; null if it is gone or no file of the project. */
+function stampOf(project: string, id: string): string | null {
+  try {
+    const { mtimeMs, size } = ownFile(project, runPaths(project, id).journal);
+    return `${mtimeMs} ${size}`;
+  } catch {
+    return null;
+  }
+}
+
+function stateOf(project: string, id: string): RunState | null {
+  try {
+    return readRun(project, id);
+  } catch {
+    return null;
+  }
+}
+
+function shown(project: string, state: RunState): LiveRun | null {
+  try {
+    return liveRun(project, state);
+  } catch {
+    return null; // samples that are not as they were written
+  }
+}

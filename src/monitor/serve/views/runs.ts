@@ -1,0 +1,37 @@
+import type { LiveRun } from '../../runs/live.ts';
+import { newestIn } from '../../store/newest.ts';
+import { type Seen, spanOf } from './seen.ts';
+
+/** More runs than a screen shows. */
+const MOST = 200;
+
+/** The runs of the gate that go on or ended lately, and the verdicts and ends of earlier ones. */
+export function runs(seen: Seen) {
+  const stored = newestIn(seen.db, spanOf(seen), 'run', 20 * MOST);
+  return {
+    now: seen.now,
+    live: seen.runs().map(withoutTexts),
+    earlier: stored
+      .filter(({ attributes }) => attributes.judged === true || 'accepted' in attributes)
+      .slice(-MOST)
+      .reverse()
+      .map(({ t, duration_ms, ok, attributes }) => ({
+        ...{ t, duration_ms, ok },
+        run: String(attributes.run ?? ''),
+        result: String(attributes.result ?? ''),
+        /** Null for the end of a whole run. */
+        attempt: numberIn(attributes.attempt),
+        effect_pct: numberIn(attributes.effect_pct),
+        ci95_pct: [numberIn(attributes.ci_low_pct), numberIn(attributes.ci_high_pct)] as const,
+      })),
+  };
+}
+
+/** Reading needs no token, so that nothing is sent that a person wrote: neither the task, which also names the run, nor code. */
+const withoutTexts = ({ task: _, run, attempts, ...live }: LiveRun) => ({
+  ...live,
+  run: run.slice(0, 'YYYYMMDD-HHMM'.length),
+  attempts: attempts.map(({ hotspot: __, ...attempt }) => attempt),
+});
+
+const numberIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);

@@ -1,0 +1,91 @@
+import { runPaths, runsDir } from '../../artifact/paths.ts';
+import { readRun } from '../../record/read-run.ts';
+import { isStep, type RunState, type Step } from '../../record/state.ts';
+import type { MonitorEvent } from '../event.ts';
+import { nameFrom } from '../otlp/body.ts';
+import { ownFile, runsOnDisk } from './own-file.ts';
+import type { Tally } from './tally.ts';
+
+type Importing = {
+  projects: readonly string[];
+  /** Journals that changed before, in ms since 1970, are passed over. */
+  since: number;
+};
+
+/** Takes in the runs of projects: a run of the gate is a folder with a journal, whose chain of hashes must hold. */
+export function importRuns({ projects, since }: Importing, { tried, take }: Tally): void {
+  for (const project of projects) {
+    const ids = tried(runsDir(project), () => idsIn(project)) ?? [];
+    for (const id of ids) {
+      const { journal } = runPaths(project, id);
+      const events = tried(journal, () =>
+        ownFile(project, journal).mtimeMs < since ? null : eventsOfRun(project, id),
+      );
+      if (events) take(events);
+    }
+  }
+}
+
+function idsIn(project: string): string[] {
+  const ids = runsOnDisk(project);
+  if (ids.length === 0) throw new Error('no run of perf-gate is there');
+  return ids;
+}
+
+/**
+ * What happened in a run: an event for each stage that was left, with the time since the one before, and one for the end of the whole. A
+ * verdict has its attempt and the effect. Of the task and of what was changed nothing is kept; a run is known by the minute of its start.
+ * @throws journal_damaged, machine_too_new, run_unreadable
+ */
+export function eventsOfRun(project: string, id: string): MonitorEvent[] {
+  return eventsOfState(readRun(project, id));
+}
+
+export function eventsOfState(state: RunState): MonitorEvent[] {
+  const started = Date.parse(state.started_at);
+  const run = /^\d{8}-\d{4}/.exec(state.run)?.[0] ?? '';
+  const of = (t: number, name: string, from: number): MonitorEvent => ({
+    t,
+    kind: 'run',
+    name: nameFrom(name),
+    // a clock may have been set back
+    duration_ms: Math.max(0, t - from),
+    ok: null,
+    session: null,
+    prompt: null,
+    project: null,
+    plugin: '',
+    handler_hash: '',
+    source: 'journal',
+    identity: `${state.run} ${state.started_at} ${name}`,
+    attributes: { run },
+  });
+  const stages = state.steps.map((step, i) => {
+    const event = of(Date.parse(step.at), step.stage, i === 0 ? started : Date.parse(state.steps[i - 1]!.at));
+    const attributes = { run, attempt: step.attempt, result: wordOf(step.result), ...effectOf(step) };
+    return { ...event, ok: okOf(step.result), identity: `${event.identity} ${step.epoch}`, attributes };
+  });
+  const last = state.steps.at(-1);
+  if (state.ended === null || !last) return stages;
+  const end = of(Date.parse(last.at), 'whole run', started);
+  const accepted = state.steps.filter(({ result }) => result === 'accepted').length;
+  return [...stages, { ...end, ok: okOf(state.ended), attributes: { run, result: wordOf(state.ended), accepted } }];
+}
+
+/** A verdict’s effect, in per cent of the base; positive is better. */
+function effectOf(step: Step): Record<string, number | boolean> {
+  if (!isStep(step, 'verdict')) return {};
+  const { improvement_pct = null, ci95_pct = null, p = null } = step.data.primary ?? {};
+  const all = { effect_pct: improvement_pct, ci_low_pct: ci95_pct?.[0], ci_high_pct: ci95_pct?.[1], p };
+  const known = Object.entries(all).filter((pair): pair is [string, number] => typeof pair[1] === 'number');
+  return { judged: true, ...Object.fromEntries(known) };
+}
+
+const good = ['accepted', 'measured', 'approved', 'profiled', 'proposed', 'done', 'reported', 'completed'];
+const bad = ['rejected', 'failed', 'unstable', 'broken', 'escalate', 'escalated', 'abort', 'aborted'];
+
+/** Null for a result that says neither, such as `inconclusive`, and for one of a team's own workflow. */
+const okOf = (result: string): boolean | null => (good.includes(result) ? true : bad.includes(result) ? false : null);
+
+/** A result of a few letters; `other` for anything longer, which only a team's own workflow has. */
+const wordOf = (result: string) => (/^[\w.:-]{1,40}$/.test(result) ? result : 'other');

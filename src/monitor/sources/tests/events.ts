@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { cutStart, oneLine } from '../../../core/text.ts';
+import type { MonitorEvent } from '../../event.ts';
+import type { TestCase, TestReport } from './report.ts';
+
+/** Tests of one run that are kept one by one: what failed or was tried again first, then the slowest. The rest is counted in its suite. */
+const MOST_CASES = 2000;
+
+/** What is known of a run beside its report. */
+export type AboutRun = {
+  /** The project's name. */
+  project: string;
+  commit: string | null;
+  /** Its end in ms since 1970. */
+  t: number;
+  /** The same for the same report, however often it is imported. */
+  identity: string;
+  /** Suites that may have a series of their own; those of others share one. */
+  isOwn: (name: string) => boolean;
+};
+
+const named = (project: string, name: string) => cutStart(oneLine(`${project}: ${name.slice(-1000)}`), 120);
+
+/** The names of the suites of a report as series, those that took the longest first. */
+export const suitesOf = ({ cases }: TestReport, project: string): string[] =>
+  [...bySuite(cases)].sort((a, b) => sumOf(b[1]) - sumOf(a[1])).map(([suite]) => named(project, suite));
+
+/**
+ * A run as events: one of the run, one of each suite with the sum of its tests, and one of each test, whose time is an attribute, so that
+ * a suite's series holds sums alone.
+ */
+export function eventsOfRun(report: TestReport, { project, commit, t, identity, isOwn }: AboutRun): MonitorEvent[] {
+  const { cases, framework, wall_ms } = report;
+  const run = createHash('sha256').update(identity).digest('hex').slice(0, 12);
+  const of = {
+    t,
+    kind: 'test',
+    session: null,
+    prompt: null,
+    project: null,
+    plugin: '',
+    handler_hash: '',
+    source: 'test_report',
+  } as const;
+  const about = { run, framework, ...(commit === null ? {} : { commit }) };
+  const seriesOf = (suite: string) => {
+    const name = named(project, suite);
+    return isOwn(name) ? name : named(project, '(other suites)');
+  };
+  const count = (outcome: TestCase['outcome']) => cases.filter((one) => one.outcome === outcome).length;
+  const failed = count('failed');
+  const skipped = count('skipped');
+  return [
+    {
+      ...of,
+      name: named(project, `tests by ${framework}`),
+      duration_ms: wall_ms,
+      ok: failed === 0,
+      identity: `${run} run`,
+      attributes: { ...about, what: 'run', tests: cases.length, selected: cases.length - skipped, skipped, failed },
+    },
+    ...[...bySuite(cases)].map(([suite, own]) => ({
+      ...of,
+      name: seriesOf(suite),
+      duration_ms: sumOf(own),
+      ok: own.every(({ outcome }) => outcome !== 'failed'),
+      identity: `${run} suite ${suite}`,
+      attributes: { ...about, what: 'suite', tests: own.length },
+    })),
+    ...worthKeeping(cases).map(({ suite, name, ms, outcome, retried }) => ({
+      ...of,
+      name: seriesOf(suite),
+      duration_ms: null,
+      ok: outcome === 'skipped' ? null : outcome === 'ok',
+      identity: `${run} case ${suite}\0${name}`,
+      attributes: {
+        ...about,
+        what: 'case',
+        suite: named(project, suite),
+        test: cutStart(oneLine(name), 120),
+        test_ms: ms,
+        retried,
+      },
+    })),
+  ];
+}
+
+function bySuite(cases: readonly TestCase[]): Map<string, TestCase[]> {
+  const found = new Map<string, TestCase[]>();
+  for (const one of cases) {
+    const own = found.get(one.suite);
+    if (own) own.push(one);
+    else found.set(one.suite, [one]);
+  }
+  return found;
+}
+
+const sumOf = (cases: readonly TestCase[]) => cases.reduce((ms, one) => ms + one.ms, 0);
+
+const isTold = ({ outcome, retried }: TestCase) => outcome === 'failed' || retried;
+
+const worthKeeping = (cases: readonly TestCase[]): TestCase[] =>
+  cases.toSorted((a, b) => Number(isTold(b)) - Number(isTold(a)) || b.ms - a.ms).slice(0, MOST_CASES);

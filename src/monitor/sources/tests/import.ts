@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { Database } from '../../store/driver.ts';
+import type { Tally } from '../tally.ts';
+import { eventsOfRun, suitesOf } from './events.ts';
+import { readTestReport } from './read.ts';
+import type { TestReport } from './report.ts';
+
+/** Suites with a series of their own, of all projects: a quarter of what the store holds. */
+const MOST_SUITES = 5000;
+
+export type TestImport = {
+  /** Of the project whose tests they are. */
+  folder: string;
+  commit: string | null;
+  now: number;
+  db: Database;
+};
+
+type Run = { report: TestReport; texts: string[]; written: number };
+
+/** Reads reports of tests. Maven's, which has a file for each class, are one run together; every other file is a run. */
+export function importTests(
+  files: readonly string[],
+  { folder, commit, now, db }: TestImport,
+  { tried, take }: Tally,
+): void {
+  const runs: Run[] = [];
+  for (const file of files) {
+    const path = resolve(folder, file);
+    const read = tried(file, () => ({ ...readTestReport(path, folder), written: statSync(path).mtimeMs }));
+    if (read) joined(runs, { report: read.report, texts: [read.text], written: read.written });
+  }
+  const project = basename(folder);
+  const known = new Set(db.all(`SELECT name FROM series WHERE kind = 'test'`).map(({ name }) => String(name)));
+  for (const { report, texts, written } of runs) {
+    for (const name of suitesOf(report, project)) if (known.size < MOST_SUITES) known.add(name);
+    const ended = report.began === null ? written : report.began + report.wall_ms;
+    const hash = createHash('sha256').update(texts.toSorted().join('\0')).digest('hex');
+    const t = Math.round(Math.min(ended, now));
+    take(eventsOfRun(report, { project, commit, t, identity: `${project} ${hash}`, isOwn: (name) => known.has(name) }));
+  }
+}
+
+function joined(runs: Run[], run: Run): void {
+  const before = run.report.framework === 'maven' ? runs.find(({ report }) => report.framework === 'maven') : undefined;
+  if (!before) {
+    runs.push(run);
+    return;
+  }
+  const [a, b] = [before.report, run.report];
+  before.report = {
+    framework: 'maven',
+    began: a.began === null || b.began === null ? (a.began ?? b.began) : Math.min(a.began, b.began),
+    wall_ms: a.wall_ms + b.wall_ms,
+    cases: [...a.cases, ...b.cases],
+  };
+  before.texts.push(...run.texts);
+  before.written = Math.max(before.written, run.written);
+}

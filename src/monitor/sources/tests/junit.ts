@@ -1,0 +1,113 @@
+import { SaxesParser } from 'saxes';
+import { momentFrom, secondsFrom, type TestCase, type TestReport, UNNAMED } from './report.ts';
+
+/** Reports nest a few elements. */
+const MOST_DEPTH = 64;
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** What is known while a report is read. */
+type Reading = {
+  suites: string[];
+  began: number | null;
+  wall: { root: number; suites: number };
+  open: TestCase | null;
+  cases: TestCase[];
+  hint: string;
+};
+
+const begins: Readonly<Record<string, (reading: Reading, attributes: Attributes) => void>> = {
+  testsuites(reading, { time, name, timestamp }) {
+    reading.wall.root = secondsFrom(time);
+    reading.began = momentFrom(timestamp);
+    reading.hint += ` ${name ?? ''}`;
+  },
+  testsuite(reading, { name, time, timestamp }) {
+    if (reading.suites.length === 0) reading.wall.suites += secondsFrom(time);
+    reading.suites.push(name || UNNAMED);
+    reading.began ??= momentFrom(timestamp);
+    reading.hint += reading.hint.length < 500 ? ` ${name ?? ''}` : '';
+  },
+  testcase(reading, { name, classname, file, time }) {
+    const suite = file || classname || reading.suites.at(-1) || UNNAMED;
+    reading.open = { suite, name: name || UNNAMED, ms: secondsFrom(time), outcome: 'ok', retried: false };
+  },
+  property(reading, { name }) {
+    if (name === 'go.version') reading.hint += ' go.version';
+  },
+  failure: fail,
+  error: fail,
+  skipped({ open }) {
+    if (open?.outcome === 'ok') open.outcome = 'skipped';
+  },
+  flakyFailure: retry,
+  flakyError: retry,
+  rerunFailure: retry,
+  rerunError: retry,
+};
+
+function retry({ open }: Reading): void {
+  if (open) open.retried = true;
+}
+
+function fail({ open }: Reading): void {
+  if (open) open.outcome = 'failed';
+}
+
+/**
+ * Reads JUnit's XML as vitest, jest-junit, pytest, go-junit-report and Maven write it. Nothing outside of it is read, and entities of its own
+ * are refused with their declaration.
+ * @throws an error whose message is the reason
+ */
+export function readJunit(text: string): TestReport {
+  const reading: Reading = { suites: [], began: null, wall: { root: 0, suites: 0 }, open: null, cases: [], hint: '' };
+  let depth = 0;
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw new Error(`it is no XML: ${error.message}`);
+  });
+  parser.on('doctype', () => {
+    throw new Error('it declares a document type, which no report of tests needs');
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    if (++depth > MOST_DEPTH) throw new Error(`its elements lie more than ${MOST_DEPTH} deep`);
+    if (depth === 1 && name !== 'testsuites' && name !== 'testsuite')
+      throw new Error('its XML is no report of tests: its root is neither testsuites nor testsuite');
+    if (Object.hasOwn(begins, name)) begins[name]!(reading, attributes);
+  });
+  parser.on('closetag', ({ name }) => {
+    depth--;
+    if (name === 'testsuite') reading.suites.pop();
+    if (name !== 'testcase' || !reading.open) return;
+    reading.cases.push(reading.open);
+    reading.open = null;
+  });
+  parser.write(text).close();
+  const { began, wall, cases, hint } = reading;
+  return { framework: frameworkOf(hint, text), began, wall_ms: wall.root || wall.suites, cases: retriesIn(cases) };
+}
+
+const frameworks: [RegExp, string][] = [
+  [/^\s*vitest\b/, 'vitest'],
+  [/^\s*jest\b/, 'jest'],
+  [/^\s*pytest\b/, 'pytest'],
+  [/go\.version/, 'go'],
+];
+
+/** Who wrote it, as far as it says. */
+function frameworkOf(hint: string, text: string): string {
+  const named = frameworks.find(([pattern]) => pattern.test(hint))?.[1];
+  return named ?? (text.slice(0, 2000).includes('maven.apache.org/surefire') ? 'maven' : 'junit');
+}
+
+/** A test that stands in one report several times was tried again: its last try counts. */
+export function retriesIn(cases: readonly TestCase[]): TestCase[] {
+  const last = new Map<string, TestCase>();
+  for (const one of cases) {
+    const key = `${one.suite}\0${one.name}`;
+    const before = last.get(key);
+    const differs = before !== undefined && before.outcome !== one.outcome;
+    last.set(key, { ...one, ms: one.ms + (before?.ms ?? 0), retried: one.retried || differs });
+  }
+  return [...last.values()];
+}

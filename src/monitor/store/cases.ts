@@ -1,0 +1,20 @@
+import type { Case } from '../analytics/cases.ts';
+import type { Database } from './driver.ts';
+import { inTransaction } from './open.ts';
+
+/** The cases that were kept, in the order in which they were opened. */
+export const casesIn = (db: Database): Case[] =>
+  db.all('SELECT data FROM "case" ORDER BY opened, id').map(({ data }) => JSON.parse(String(data)) as Case);
+
+/** Keeps these cases in the place of those that were kept. A case is about a subject, which several series may have: it is kept with 0. */
+export const keepCases = (db: Database, cases: readonly Case[]): void =>
+  inTransaction(db, () => {
+    db.run('DELETE FROM "case"');
+    for (const one of cases)
+      db.run(
+        'INSERT INTO "case" (series, opened, closed, data) VALUES (0, ?, ?, ?)',
+        Date.parse(one.opened),
+        one.closed === null ? null : Date.parse(one.closed),
+        JSON.stringify(one),
+      );
+  });

@@ -1,0 +1,29 @@
+import type { Kind } from '../event.ts';
+import { unpacked } from './attributes.ts';
+import type { Database } from './driver.ts';
+import type { Span } from './read.ts';
+
+/** One event with its attributes, as it was stored. */
+export type Stored = {
+  t: number;
+  name: string;
+  duration_ms: number | null;
+  ok: boolean | null;
+  session: string | null;
+  attributes: Record<string, unknown>;
+};
+
+/** The events of a kind in a span, the newest `limit` of them, the oldest first. */
+export const newestIn = (db: Database, { since, until }: Span, kind: Kind, limit: number): Stored[] =>
+  db
+    .all(
+      `SELECT e.t, s.name, e.duration_ms, e.ok, n.name AS session, e.attributes FROM event e JOIN series s ON s.id = e.series
+       LEFT JOIN session n ON n.id = e.session WHERE s.kind = ? AND e.t >= ? AND e.t < ? ORDER BY e.t DESC LIMIT ?`,
+      ...[kind, since, until, limit],
+    )
+    .map(({ attributes, ok, ...row }) => ({
+      ...(row as unknown as Stored),
+      ok: ok === null ? null : ok === 1,
+      attributes: unpacked(attributes!),
+    }))
+    .reverse();

@@ -1,0 +1,29 @@
+import { count } from '../../core/text.ts';
+import { quantity } from '../../core/units.ts';
+import { type Look, paint, shown, toned } from '../../report/terminal/look.ts';
+import { figures } from '../resources/figures.ts';
+import type { ResourceRow, ResourceTable } from '../resources/rows.ts';
+import { aligned, spanText } from './times.ts';
+
+const headings = [
+  ['client', 'Claude Code, with all that it started'],
+  ['machine', 'The machine meanwhile'],
+] as const;
+
+/** Tables for a person. */
+export function resourcesText({ rows, supported, ...span }: ResourceTable, look: Look): string {
+  const noted = supported ? [] : ['Only Linux tells of the resources of processes.'];
+  if (rows.length === 0) return [`Nothing was recorded in this time (${spanText(span)}).`, ...noted].join(' ');
+  const parts = headings.flatMap(([of, title]) => {
+    const own = rows.filter((row) => row.of === of);
+    if (own.length === 0) return [];
+    const cells = own.map((row) => [wordsOf(row), ...[row.mean, row.p95, row.max].map((v) => quantity(v, row.unit))]);
+    return [
+      [paint([toned(title, 'strong')], look), ...aligned([['', 'mean', 'p95', 'max'], ...cells], look)].join('\n'),
+    ];
+  });
+  const minutes = Math.max(...rows.map((row) => row.minutes));
+  return [...parts, shown(`${count(minutes, 'minute')} recorded, ${spanText(span)}`, look)].join('\n\n');
+}
+
+const wordsOf = ({ metric }: ResourceRow) => figures.find(({ name }) => name === metric)!.words;

@@ -1,0 +1,68 @@
+import { inventedMonth } from '../../../src/monitor/demo/month.ts';
+import type { MonitorEvent } from '../../../src/monitor/event.ts';
+import { summary } from '../../../src/monitor/resources/figures.ts';
+import { eventsOfRun } from '../../../src/monitor/sources/runs.ts';
+import { openStore } from '../../../src/monitor/store/open.ts';
+import { writerOf } from '../../../src/monitor/store/write.ts';
+import { event } from '../events.ts';
+
+const MINUTE = 60_000;
+
+/** A name that a page would take for markup if it trusted it. */
+export const HOSTILE = '<img src=x onerror="document.title=1">';
+
+/** Minutes of a client and of the machine on three days, with a slow wave in them. */
+function minutes(until: number): MonitorEvent[] {
+  return Array.from({ length: 3 * 200 }, (_, nth) => {
+    const t = until - (nth % 200) * MINUTE - Math.floor(nth / 200) * 1440 * MINUTE;
+    const wave = 1 + Math.sin(nth / 14);
+    const client = { cpu_pct: 30 + 60 * wave, rss_mb: 400 + 90 * wave, read_mb_s: wave / 2, write_mb_s: wave * 2 };
+    const of = {
+      t,
+      kind: 'resource',
+      duration_ms: null,
+      ok: null,
+      session: null,
+      plugin: '',
+      handler_hash: '',
+    } as const;
+    return [
+      event(`c ${t}`, {
+        ...{ ...of, name: 'client', source: 'proc' },
+        attributes: { ...summary([client, { ...client, cpu_pct: 190, rss_mb: 640 }]), client: '4711' },
+      }),
+      event(`m ${t}`, { ...{ ...of, name: 'machine', source: 'proc' }, attributes: summary([{ load: 0.3 + wave }]) }),
+    ];
+  }).flat();
+}
+
+/** A benchmark over 20 commits; the last eight are slower. */
+const commits = (until: number): MonitorEvent[] =>
+  Array.from({ length: 20 }, (_, nth) => {
+    const value = (nth < 12 ? 100 : 130) + (nth % 4);
+    const attributes = { commit: `c0ffee${nth}`, value, unit: 'ms', ci_low: value - 2, ci_high: value + 2 };
+    const t = until - (20 - nth) * 90 * MINUTE;
+    return event(`b ${nth}`, { t, kind: 'bench', name: 'parse', session: null, plugin: '', attributes });
+  });
+
+/** Fills a store with an invented month, resources, a run that ended, and a session in the project of one that goes on. */
+export async function fill(
+  file: string,
+  now: number,
+  { ended, goesOn }: { ended: { project: string; run: string }; goesOn: string },
+): Promise<void> {
+  const db = await openStore(file);
+  const flaky = [true, false, true].map((ok, nth) =>
+    event(`t ${nth}`, { t: now - nth * MINUTE, kind: 'test', name: HOSTILE, ok, attributes: { selection_ratio: 0.3 } }),
+  );
+  const all = [
+    ...inventedMonth('1', now),
+    ...minutes(now),
+    ...flaky,
+    ...eventsOfRun(ended.project, ended.run),
+    ...commits(now),
+    event('here', { t: now, project: goesOn, session: 'beef' }),
+  ];
+  for (let at = 0; at < all.length; at += 2000) writerOf(db, { compress: true }).add(all.slice(at, at + 2000), 0);
+  db.close();
+}
