@@ -1,8 +1,8 @@
-import { mustAskOne } from '../../contract/suite.ts';
 import { resolve } from 'node:path';
 import { type Calibration, calibrate } from '../../bench/calibrate/calibrate.ts';
 import { loadContract } from '../../contract/parse.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
+import { mustAskOne } from '../../contract/suite.ts';
 import { exit, failure } from '../../core/errors.ts';
 import { percent, significant } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';

@@ -14,7 +14,8 @@ export function suiteRules(contract: Contract): Issue[] {
   const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
   if (contract.order !== 'interleaved') say(['order'], 'expected interleaved for a suite, found sequential');
   if (contract.isolation === 'in_place') say(['isolation'], 'expected worktree or copy for a suite, found in_place');
-  if (contract.repro.load || contract.repro.service) say(['repro'], 'a suite has neither load nor service; compare it alone');
+  if (contract.repro.load || contract.repro.service)
+    say(['repro'], 'a suite has neither load nor service; compare it alone');
   if (listed.length > 0 && printsMany(contract))
     say(['metrics', 'primary', 'source', 'key'], 'expected the key of one benchmark beside `benchmarks`, found *');
   listed.forEach(({ name }, i) => {
@@ -31,7 +32,10 @@ function ofOne(contract: Contract, at: Issue['path']): Issue[] {
   const issues: Issue[] = [];
   const say = (path: Issue['path'], message: string) => issues.push({ path, message, at: 'value' });
   if (metrics.watchdogs.length > 0)
-    say(['metrics', 'watchdogs'], 'a suite has no watchdogs; list what must not get worse as a benchmark with claim: no_worse');
+    say(
+      ['metrics', 'watchdogs'],
+      'a suite has no watchdogs; list what must not get worse as a benchmark with claim: no_worse',
+    );
   if (threshold.type !== 'pct') say(['threshold', 'type'], `expected pct in a suite, found ${threshold.type}`);
   if (claim === 'observed') say(['claim'], 'expected proven or no_worse in a suite, found observed');
   const rules = at.length > 0 ? [thresholdRules, metricRules, loadMetrics, pathRules] : [];

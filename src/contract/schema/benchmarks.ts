@@ -14,19 +14,28 @@ export const benchmarks = z
       repro: z
         .strictObject({
           script,
-          shell: shell.unwrap().exactOptional(),
+          shell: shell
+            .unwrap()
+            .exactOptional()
+            .meta({ description: 'Its shell, as `shell` of the contract.', examples: ['bash'] }),
           before_each,
-          timeout_s: timeout_s.unwrap().exactOptional(),
+          timeout_s: timeout_s
+            .unwrap()
+            .exactOptional()
+            .meta({ description: 'Seconds after which one execution counts as failed.', examples: [300] }),
         })
         .exactOptional()
         .meta({ description: 'Its command.', examples: [{ script: 'node bench/parse.mjs' }] }),
       metrics: metrics
         .exactOptional()
         .meta({ description: 'Its metric.', examples: [{ primary: { name: 'wall_ms', source: 'wall' } }] }),
-      claim: claim.unwrap().exactOptional().meta({
-        description: 'What is asked of it: `proven`, or `no_worse`.',
-        examples: ['proven'],
-      }),
+      claim: claim
+        .unwrap()
+        .exactOptional()
+        .meta({
+          description: 'What is asked of it: `proven`, or `no_worse`.',
+          examples: ['proven'],
+        }),
       threshold: thresholdFields
         .exactOptional()
         .meta({ description: 'Its own threshold, or its own margin.', examples: [{ pct_min: 10 }] }),

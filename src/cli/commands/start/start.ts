@@ -1,10 +1,10 @@
-import { mustAskOne } from '../../../contract/suite.ts';
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { type AgentName, agents, isAgent } from '../../../agent/agents.ts';
 import { mustBeInstalled } from '../../../agent/headless.ts';
 import { loadContract } from '../../../contract/parse.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
+import { mustAskOne } from '../../../contract/suite.ts';
 import { failure, isFailure } from '../../../core/errors.ts';
 import { head, openRepo, type Repo } from '../../../git/repo.ts';
 import type { RunOptions } from '../../../record/state.ts';

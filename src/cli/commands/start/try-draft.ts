@@ -1,7 +1,7 @@
-import { mustAskOne } from '../../../contract/suite.ts';
 import { draftFile } from '../../../artifact/paths.ts';
 import { checkContract, loadContract, updateContractText } from '../../../contract/parse.ts';
 import { hashContract } from '../../../contract/seal.ts';
+import { mustAskOne } from '../../../contract/suite.ts';
 import { isFailure } from '../../../core/errors.ts';
 import { preflight } from '../../../run/preflight.ts';
 import { readDraft, rewriteDraft, saveDraft } from '../../../scoping/draft.ts';
