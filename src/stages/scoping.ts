@@ -1,6 +1,6 @@
-import { mustAskOne } from '../contract/suite.ts';
 import { stringify } from 'yaml';
 import { parseContract } from '../contract/parse.ts';
+import { mustAskOne } from '../contract/suite.ts';
 import { failure } from '../core/errors.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import type { ActorStage, RunState } from '../record/state.ts';

@@ -22,7 +22,7 @@ export function suiteRules(contract: Contract): Issue[] {
     if (listed.findIndex((other) => other.name === name) < i)
       say(['benchmarks', i, 'name'], `expected a name of its own, found ${name} a second time`);
   });
-  benchmarksOf(contract).forEach((benchmark, i) => issues.push(...ofOne(benchmark.contract, ['benchmarks', i])));
+  issues.push(...benchmarksOf(contract).flatMap((benchmark, i) => ofOne(benchmark.contract, ['benchmarks', i])));
   if (printsMany(contract)) issues.push(...ofOne(contract, []));
   return issues;
 }
