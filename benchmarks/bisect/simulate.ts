@@ -13,19 +13,15 @@ export function bisected({ commits, first, pct, noise, seed }: History): Found {
   const machine = scattering(`${seed} executions`, noise);
   const searching = search(commits);
   let executions = 0;
-  let warm = '';
+  let warm: readonly number[] = [];
   for (let verdicts = 0; ; ) {
     const step = searching.next();
     if (step.do === 'stop') return { found: null, executions };
     if (step.do === 'measure') {
-      const group = step.at.join();
-      // whoever is new in the round is warmed up, as all of a round of commits are
-      if (group !== warm) executions += step.at.length;
-      warm = group;
-      executions += step.at.length;
-      searching.saw(
-        step.at.map((at) => ({ at, log: machine.next() + (at >= first ? Math.log1p(pct / 100) : 0) })),
-      );
+      // an execution to warm up for whoever was not in the round before
+      executions += step.at.length + step.at.filter((at) => !warm.includes(at)).length;
+      warm = step.at;
+      searching.saw(step.at.map((at) => ({ at, log: machine.next() + (at >= first ? Math.log1p(pct / 100) : 0) })));
       continue;
     }
     const isWorse = step.after < first && first <= step.upTo;
@@ -36,7 +32,7 @@ export function bisected({ commits, first, pct, noise, seed }: History): Found {
     executions += verdict.executions;
     if (verdict.verdict === 'rejected') return { found: step.upTo, executions };
     searching.notConfirmed(step);
-    warm = '';
+    warm = [];
   }
 }
 

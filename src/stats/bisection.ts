@@ -31,12 +31,12 @@ export function locating(n: number, { change, scatter }: Ends) {
     }
   }
 
-  /** The chances that each commit brought the change; `chances[0]` is 0, and they sum to 1. `cleared`: commits that a verdict cleared. */
-  function chances(cleared: ReadonlySet<number>): number[] {
+  /** The chances that each commit brought the change; `chances[0]` is 0, and they sum to 1. `cleared`: how many verdicts cleared a commit. */
+  function chances(cleared: ReadonlyMap<number, number>): number[] {
     const highest = Math.max(...logs.slice(1).map((row) => Math.max(...row)));
     const weights = logs.map((row, first) => {
       const weight = row.reduce((sum, log) => sum + Math.exp(log - highest), 0);
-      return first === 0 ? 0 : weight * (cleared.has(first) ? CLEARED : 1);
+      return first === 0 ? 0 : weight * CLEARED ** (cleared.get(first) ?? 0);
     });
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     return weights.map((weight) => weight / total);
@@ -52,7 +52,7 @@ const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
 const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
 
 /** A commit that a verdict cleared keeps this share of its chance: verdicts may be wrong, too. */
-const CLEARED = 0.05;
+const CLEARED = 0.01;
 
 /**
  * Up to `most` of the commits `of` (ascending, with the ends) that divide the chances most evenly: a round of them tells in which part the

@@ -29,20 +29,20 @@ export type Search = {
 const endLooks = [5, 8, 12, 20] as const;
 const CLEARLY = 0.04;
 /** Commits beside the good one in a round. More cost more builds and save hardly any execution. */
-const BESIDE = 3;
+const BESIDE = 2;
 /** These commits stay until one of the parts between them has so much of the chance: each new commit costs a build and a warm-up. */
-const PLACED = 0.8;
+const PLACED = 0.65;
 /** So much chance sends a commit to its verdict. */
-const SURE = 0.95;
-const MOST_ROUNDS = 80;
-const MOST_VERDICTS = 3;
+const SURE = 0.9;
+const MOST_ROUNDS = 140;
+const MOST_VERDICTS = 4;
 /** The share of the change between the ends that a commit must bring at least. */
 const LEAST_SHARE = 0.1;
 
 export function search(n: number): Search {
   let line = Array.from({ length: n + 1 }, (_, i) => i);
   const ends: { good: number; bad: number }[] = [];
-  const cleared = new Set<number>();
+  const cleared = new Map<number, number>();
   let verdicts = 0;
   let rounds = 0;
   let found: { change: number; where: ReturnType<typeof locating> } | null = null;
@@ -64,13 +64,15 @@ export function search(n: number): Search {
   }
 
   function next(): Step {
-    if (!found) return ends.length < endLooks.at(-1)! ? { do: 'measure', at: [0, n] } : { do: 'stop', why: 'no_change' };
+    if (!found)
+      return ends.length < endLooks.at(-1)! ? { do: 'measure', at: [0, n] } : { do: 'stop', why: 'no_change' };
     if (verdicts === MOST_VERDICTS) return { do: 'stop', why: 'not_confirmed' };
     const now = chances();
     const best = likeliestPart(now, line);
     if (best.chance >= SURE) return { do: 'judge', ...best, margin_pct: LEAST_SHARE * percentOf(found.change) };
     if (rounds >= MOST_ROUNDS) return { do: 'stop', why: 'unclear' };
-    if (group.length === 0 || likeliestPart(now, [0, ...group, n]).chance >= PLACED) group = dividing(now, line, BESIDE);
+    if (group.length === 0 || likeliestPart(now, [0, ...group, n]).chance >= PLACED)
+      group = dividing(now, line, BESIDE);
     return group.length === 0 ? { do: 'stop', why: 'unclear' } : { do: 'measure', at: [0, ...group] };
   }
 
@@ -87,7 +89,7 @@ export function search(n: number): Search {
       group = [];
     },
     notConfirmed({ after, upTo }) {
-      for (let at = after + 1; at <= upTo; at++) cleared.add(at);
+      for (let at = after + 1; at <= upTo; at++) cleared.set(at, 1 + (cleared.get(at) ?? 0));
       verdicts += 1;
       group = [];
     },
