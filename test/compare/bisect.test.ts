@@ -34,8 +34,8 @@ const slow = { 'work.sh': 'STEPS=120\nANSWER=42\n' };
 const bisect = (repo: TestRepository, ...words: string[]) =>
   perfgate.json<Shown>(repo.root, 'bisect', ...words, '--contract', 'c.yaml');
 
-it('names the commit that made it slower, though another cannot be built, and leaves the work tree alone', async () => {
-  const { repo, ids } = line([{}, {}, { broken: '' }, {}, slow, {}, {}], {
+it('names the commit that made it slower, though the third cannot be built, and leaves the work tree alone', async () => {
+  const { repo, ids } = line([{}, {}, {}, {}, slow, {}, {}], {
     build: 'test ! -e broken || test -e n.txt -a "$(cat n.txt)" != 2',
   });
   repo.write('other.txt', 'of the user\n');

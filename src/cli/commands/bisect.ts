@@ -1,5 +1,6 @@
 import { type Bisection, bisect } from '../../compare/bisect/bisect.ts';
 import { loadContract } from '../../contract/parse.ts';
+import { mustAskOne } from '../../contract/suite.ts';
 import { exit } from '../../core/errors.ts';
 import { namesOf } from '../../git/line.ts';
 import { openRepo, type Repo } from '../../git/repo.ts';
@@ -20,7 +21,7 @@ export const command = define({
   options: { '--contract <file>': text('what is measured (default: perf-gate.yaml)') },
   async run({ good, bad, contract }, tools) {
     const project = projectToBegin(tools.cwd);
-    const asked = loadContract(contractOf(contract, project, tools.cwd));
+    const asked = contractFrom(contractOf(contract, project, tools.cwd));
     const repo = await openRepo(project);
     const found = await bisect(repo, tools, { good, bad, contract: asked });
     const told = await toldOf(repo, found);
@@ -29,6 +30,8 @@ export const command = define({
     return found.outcome === 'found' ? exit.done : exit.inconclusive;
   },
 });
+
+const contractFrom = (file: string) => mustAskOne(loadContract(file), file);
 
 async function toldOf(repo: Repo, found: Bisection): Promise<ToldBisection> {
   const { line, part } = found;
