@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { goalsOf } from './monitor/goals.ts';
 import { ruleRows } from './monitor/rules.ts';
-import { textOf } from './monitor/text.ts';
+import { type ServiceRow, serviceGoals, serviceRows } from './monitor/service-rows.ts';
+import { goalsText, textOf } from './monitor/text.ts';
 import { machineLine } from './shared/machine.ts';
 import { print } from './shared/table.ts';
 
-// How often the monitor's rule calls a hook slower that is not, beside the usual rules. Exit code 1 when a goal is missed. See docs/benchmarks.md.
+// How fast the monitor is, and how often its rule calls a hook slower that is not, beside the usual rules. Exit code 1 when a goal is missed. See
+// docs/benchmarks.md.
 
 const { values } = parseArgs({
   options: {
@@ -13,15 +15,21 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     seed: { type: 'string', default: 'perf-gate' },
     series: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    /** Further versions of Node, each with its own driver. */
+    node: { type: 'string', multiple: true, default: [] },
   },
 });
+const wants = (row: string) => !values.only || values.only.includes(row);
+const rows = serviceRows.filter(wants) as ServiceRow[];
+const ofService = await serviceGoals({ nodes: [process.execPath, ...values.node], rows, quick: values.quick });
 const series = Number(values.series ?? (values.quick ? 100 : 1000));
-const rules = ruleRows(series, values.seed);
-const goals = goalsOf(rules);
+const rules = wants('rules') ? ruleRows(series, values.seed) : [];
+const goals = [...ofService, ...(rules.length > 0 ? goalsOf(rules) : [])];
 const machine = machineLine();
 print(
   values.json
     ? JSON.stringify({ machine, seed: values.seed, rules, goals })
-    : `${machine}; seed "${values.seed}"\n${textOf(rules, goals)}`,
+    : [`${machine}; seed "${values.seed}"`, ...(rules.length > 0 ? [textOf(rules)] : []), goalsText(goals)].join('\n'),
 );
 process.exitCode = goals.every((g) => g.reached) ? 0 : 1;

@@ -3,7 +3,7 @@ import { fiveDays, type RuleGoal } from './goals.ts';
 import { type RuleRow, rivals } from './rules.ts';
 
 /** The rules as tables for a terminal: false alarms, then what they find. */
-export function textOf(rows: readonly RuleRow[], goals: readonly RuleGoal[]): string {
+export function textOf(rows: readonly RuleRow[]): string {
   const histories = [...new Set(rows.map((r) => r.history))];
   const by = (cell: (row: RuleRow) => string) =>
     table(
@@ -19,9 +19,10 @@ export function textOf(rows: readonly RuleRow[], goals: readonly RuleGoal[]): st
     by((r) => share(r.wrong, r.series)),
     `\nSeries that became half as slow again: found within ${fiveDays} days, and on which day half of them were\n`,
     by((r) => `${share(r.found, r.series)} (${Number.isFinite(r.medianDays) ? r.medianDays : 'never'})`),
-    '\nGoals\n',
-    ...goals.map((g) => `${g.reached ? '✓' : '✗ MISSED'} ${g.goal}: ${g.seen}`),
   ].join('\n');
 }
+
+export const goalsText = (goals: readonly RuleGoal[]): string =>
+  ['\nGoals\n', ...goals.map((g) => `${g.reached ? '✓' : '✗ MISSED'} ${g.goal}: ${g.seen}`)].join('\n');
 
 const share = (count: number, of: number) => `${((100 * count) / of).toFixed(1)} %`;

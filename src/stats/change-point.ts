@@ -8,7 +8,8 @@ export type Rise = { at: number; p: number };
 /**
  * The likeliest rise in a series, by the CUSUM of its ranks. Every split with `least` values or more on each side is judged by the exact
  * chance that its later ranks would lie so high; the split with the smallest chance is the one. `p` is how often a series in random order
- * has a split as unlikely, so that looking at every split is paid for. Null where the series is shorter than two sides.
+ * has a split as unlikely, so that looking at every split is paid for. Null where the series is shorter than two sides, and where `p` is above
+ * `believed` for certain, as the one split is likelier already: then no orders are tried.
  *
  * The exact chance, unlike the CUSUM in standard deviations, lets a change be seen near the end: of 30 values, three that are the highest
  * suffice for p ≤ 0.005, not four. Where a side has more than 50 values it is approximated, and sees a little less there.
@@ -17,12 +18,13 @@ export type Rise = { at: number; p: number };
  * exchangeable where nothing changed; days that resemble their neighbours make `p` too small.
  * Pettitt, Applied Statistics 28 (1979); Gombay & Horváth, Environmetrics 6 (1995).
  */
-export function rise(values: readonly number[], least = 3): Rise | null {
+export function rise(values: readonly number[], least = 3, believed = 1): Rise | null {
   const n = values.length;
   if (least < 1 || n < 2 * least) return null;
   const { doubled } = midranks(values);
   const splits = Array.from({ length: n - 2 * least + 1 }, (_, i) => splitAt(least + i, n));
   const { at, chance } = unlikeliest(doubled, splits);
+  if (chance > believed) return null;
   return { at, p: permutationP(doubled, splits, chance) };
 }
 

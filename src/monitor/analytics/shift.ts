@@ -49,7 +49,7 @@ type Of<R> = Extract<ShiftRule, { rule: R }>;
 function changePointShift(days: readonly Day[], today: string, rule: Of<'change_point'>): Shift | null {
   const window = between(days, daysBefore(today, rule.window_days - 1), today);
   const medians = window.map((day) => day.median);
-  const found = rise(medians, rule.least_days);
+  const found = rise(medians, rule.least_days, rule.p);
   if (!found || found.p > rule.p) return null;
   const before = median(medians.slice(0, found.at));
   const after = median(medians.slice(found.at));

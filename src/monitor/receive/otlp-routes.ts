@@ -13,8 +13,8 @@ type Receiving = {
   level: Level;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Puts events on disk before it returns. */
-  keep: (events: readonly MonitorEvent[]) => void;
+  /** Puts events on disk before its promise is kept. */
+  keep: (events: readonly MonitorEvent[]) => Promise<void>;
   received: Received;
 };
 
@@ -24,9 +24,11 @@ const readers = {
   '/v1/traces': { read: readTraces, rejected: 'rejectedSpans' },
 };
 
+type Reader = (typeof readers)[keyof typeof readers];
+
 /** The three paths of OTLP over HTTP, in JSON. An answer of 200 says that the events are on disk. */
 export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
-  const receive = ({ body, headers }: Asked, { read, rejected }: (typeof readers)[keyof typeof readers]): Answer => {
+  const receive = async ({ body, headers }: Asked, { read, rejected }: Reader): Promise<Answer> => {
     received.requests++;
     const parsed = parse(body, headers);
     if ('status' in parsed) {
@@ -34,7 +36,7 @@ export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
       return parsed;
     }
     const told: Told = read(parsed.value, { now: now(), level });
-    keep(told.events);
+    if (told.events.length > 0) await keep(told.events);
     received.events += told.events.length;
     received.rejected += told.rejected;
     received.ignored += told.ignored;

@@ -24,6 +24,7 @@ import { openStore } from '../store/open.ts';
 import { projectsIn } from '../store/read.ts';
 import { keepWithin, oldestRaw } from '../store/retention.ts';
 import { writerOf } from '../store/write.ts';
+import { gathered } from './gather.ts';
 import type { ServiceState } from './state.ts';
 
 type Running = {
@@ -97,8 +98,7 @@ async function receive(running: Running, db: Database): Promise<void> {
   const live = liveRing();
   const writer = writerOf(db, { compress: config.storage.compression, stored: live.add });
   const received: Received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
-  const keep: Parameters<typeof otlpRoutes>[0]['keep'] = (events) =>
-    void writer.add(kept(events, config), oldestRaw(now(), config.storage));
+  const keep = gathered((events) => void writer.add(kept(events, config), oldestRaw(now(), config.storage)));
   const routes: Routes = {
     ...otlpRoutes({ level: config.collection_level, now, keep, received }),
     'GET /metrics': ({ headers }) => {

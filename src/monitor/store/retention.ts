@@ -18,7 +18,7 @@ const dayOf = (t: number) => Math.floor(t / DAY) * DAY;
 
 /** Drops what is too old; and, while the database is too large, the oldest day of events, then of hours, then of days. */
 export function keepWithin(db: Database, storage: Storage, clock: number): Tidied {
-  const now = Math.min(clock, newestIn(db) + DAY); // a clock that is years ahead for once must not cost everything
+  const now = Math.min(clock, believedIn(db) + DAY); // a clock that is years ahead for once must not cost everything
   const tidied: Tidied = { events: 0, hours: 0, days: 0, sessions: 0, bytes: 0 };
   const most = storage.max_storage_mb * 1024 ** 2;
   dropEvents(db, oldestRaw(now, storage), tidied);
@@ -48,12 +48,17 @@ function dropRollups(db: Database, table: 'rollup_hour' | 'rollup_day', before: 
   tidied[table === 'rollup_hour' ? 'hours' : 'days'] += rows;
 }
 
-/** The time of the newest thing that is known; Infinity where nothing is. */
-function newestIn(db: Database): number {
-  const { event, hour } = db.get(
-    'SELECT (SELECT max(t) FROM event) AS event, (SELECT max(t) FROM rollup_hour) AS hour',
-  )!;
-  return event === null && hour === null ? Infinity : Math.max(Number(event), Number(hour));
+/** After a pause of so many days, so many days of figures show that time did pass: before, the clock may be wrong. */
+const LONG_PAUSE = 30;
+const SHOWN_BY = 3;
+
+/** The newest day of which anything is known, but for a few that lie far ahead of all others; Infinity where nothing is. */
+function believedIn(db: Database): number {
+  const newest = db
+    .all('SELECT DISTINCT t FROM rollup_day ORDER BY t DESC LIMIT ?', SHOWN_BY)
+    .map(({ t }) => Number(t));
+  const before = newest.find((t, i) => i > 0 && newest[i - 1]! - t > LONG_PAUSE * DAY);
+  return before ?? newest[0] ?? Infinity;
 }
 
 /** False where there is nothing left that is older than today. */

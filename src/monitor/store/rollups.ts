@@ -41,31 +41,42 @@ export function recount({ spoilt }: Change, series: number, t: number): void {
   spoilt.set(`${series} ${hourOf(t)}`, { series, hour: hourOf(t) });
 }
 
-/** Brings the roll-ups in line with the events, within the transaction that wrote these. */
-export function write(db: Database, { grown, spoilt }: Change): void {
+/** The buckets of rows as they are in the database, by table and place. */
+export type Known = Map<string, Buckets>;
+
+/** Brings the roll-ups in line with the events, within the transaction that wrote these. What is known is used and kept up to date. */
+export function write(db: Database, { grown, spoilt }: Change, known: Known): void {
   const whole = wholeSince(db, 'rollup_hour');
   // their day knows of hours that are gone, so that it stays as it is
   for (const [key, { hour }] of spoilt) if (hour < whole) spoilt.delete(key);
   for (const { place, rollup } of grown.values()) {
     const [series, metric, hour] = place;
     if (spoilt.has(`${series} ${hour}`)) continue;
-    grow(db, 'rollup_hour', place, rollup);
-    grow(db, 'rollup_day', [series, metric, dayOf(hour)], rollup);
+    grow(db, ['rollup_hour', ...place], rollup, known);
+    grow(db, ['rollup_day', series, metric, dayOf(hour)], rollup, known);
   }
+  if (spoilt.size > 0) known.clear();
   for (const { series, hour } of spoilt.values()) countAgain(db, series, hour);
 }
 
 type Table = 'rollup_hour' | 'rollup_day';
 
-function grow(db: Database, table: Table, place: Place, by: Rollup): void {
-  const before = db.get(`SELECT buckets FROM ${table} WHERE series = ? AND metric = ? AND t = ?`, ...place);
-  const buckets: Buckets = before ? decode(before.buckets as Uint8Array) : new Map();
+function grow(db: Database, row: [Table, ...Place], by: Rollup, known: Known): void {
+  const [table, ...place] = row;
+  const key = row.join(' ');
+  const buckets = known.get(key) ?? read(db, table, place);
   merge(buckets, by.buckets);
+  known.set(key, buckets);
   db.run(
     `INSERT INTO ${table} (series, metric, t, n, failed, sum, buckets) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
      n = n + excluded.n, failed = failed + excluded.failed, sum = sum + excluded.sum, buckets = excluded.buckets`,
     ...[...place, by.n, by.failed, by.sum, encode(buckets)],
   );
+}
+
+function read(db: Database, table: Table, place: Place): Buckets {
+  const row = db.get(`SELECT buckets FROM ${table} WHERE series = ? AND metric = ? AND t = ?`, ...place);
+  return row ? decode(row.buckets as Uint8Array) : new Map();
 }
 
 /** Counts an hour of a series from its events, and its day from its hours. */
@@ -81,15 +92,12 @@ function countAgain(db: Database, series: number, hour: number): void {
     count({ grown }, series, event as Figured);
   }
   db.run('DELETE FROM rollup_hour WHERE series = ? AND t = ?', series, hour);
-  for (const { place, rollup } of grown.values()) grow(db, 'rollup_hour', place, rollup);
+  for (const { place, rollup } of grown.values()) grow(db, ['rollup_hour', ...place], rollup, new Map());
   const day = dayOf(hour);
   const hours = db.all('SELECT * FROM rollup_hour WHERE series = ? AND t >= ? AND t < ?', series, day, day + DAY);
   db.run('DELETE FROM rollup_day WHERE series = ? AND t = ?', series, day);
-  for (const { metric, n, failed, sum, buckets } of hours)
-    grow(db, 'rollup_day', [series, String(metric), day], {
-      n: Number(n),
-      failed: Number(failed),
-      sum: Number(sum),
-      buckets: decode(buckets as Uint8Array),
-    });
+  for (const { metric, n, failed, sum, buckets } of hours) {
+    const hourly = { n: Number(n), failed: Number(failed), sum: Number(sum), buckets: decode(buckets as Uint8Array) };
+    grow(db, ['rollup_day', series, String(metric), day], hourly, new Map());
+  }
 }

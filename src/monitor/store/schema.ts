@@ -37,6 +37,8 @@ export const steps: readonly string[] = [
   `,
   // of which tables everything before a time was dropped
   'CREATE TABLE dropped (what TEXT PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;',
+  // the benchmarks of commits, for ever; `series` and `data` are JSON, `key` tells a measurement told twice
+  'CREATE TABLE bench_point (key TEXT PRIMARY KEY, t INTEGER NOT NULL, series TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;',
 ];
 
 /** Marks a database as the monitor's (`PGMO`), so that no other program's is written to. */

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type MonitorEvent, type Source, sources } from '../event.ts';
 import { packed } from './attributes.ts';
+import { batchesOf } from './batches.ts';
 import type { Database } from './driver.ts';
 import { wholeSince } from './dropped.ts';
 import { lengthen, type SeriesIds, type Sessions, seriesOf, sessionOf } from './ids.ts';
-import { inTransaction } from './open.ts';
-import { type Change, count, recount, write } from './rollups.ts';
+import { type Change, count, type Known, recount, write } from './rollups.ts';
 
 /** What became of events: new ones, better tellings of known ones, known ones, and those that are too old to be kept. */
 export type Added = { added: number; improved: number; known: number; too_old: number };
@@ -27,12 +27,13 @@ type Writing = {
 
 export function writerOf(db: Database, { compress, stored }: Writing): Writer {
   const seriesIds: SeriesIds = new Map();
+  const inBatch = batchesOf(db);
   return {
     add(events, oldest) {
       const fresh: SeriesIds = new Map();
       const idOf = (event: MonitorEvent) => seriesOf(db, event, [seriesIds, fresh]);
       const written: MonitorEvent[] = [];
-      const added = inTransaction(db, () => addAll(db, { events, oldest, idOf, compress, written }));
+      const added = inBatch((rollups) => addAll(db, { events, oldest, idOf, compress, written, rollups }));
       for (const [key, id] of fresh) seriesIds.set(key, id);
       if (written.length > 0) stored?.(written);
       return added;
@@ -47,9 +48,10 @@ type Adding = {
   compress: boolean;
   /** Takes those that were written. */
   written: MonitorEvent[];
+  rollups: Known;
 };
 
-function addAll(db: Database, { events, oldest, idOf, compress, written }: Adding): Added {
+function addAll(db: Database, { events, oldest, idOf, compress, written, rollups }: Adding): Added {
   const added: Added = { added: 0, improved: 0, known: 0, too_old: 0 };
   const change: Change = { grown: new Map(), spoilt: new Map() };
   const sessions: Sessions = new Map();
@@ -81,7 +83,7 @@ function addAll(db: Database, { events, oldest, idOf, compress, written }: Addin
     recount(change, series, event.t);
   }
   lengthen(db, sessions);
-  write(db, change);
+  write(db, change, rollups);
   return added;
 }
 
@@ -107,4 +109,4 @@ function cellsOf(event: MonitorEvent, { series, session, compress }: Ids) {
 
 /** 52 bits, which a number holds. Two of ten million events share one with a probability of 1 %; then one of the two is lost. */
 const keyOf = ({ kind, identity }: MonitorEvent): number =>
-  Number.parseInt(createHash('sha256').update(`${kind} ${identity}`).digest('hex').slice(0, 13), 16);
+  Number.parseInt(hash('sha256', `${kind} ${identity}`, 'hex').slice(0, 13), 16);

@@ -7,6 +7,8 @@ import type { Holdings } from '../store/read.ts';
 export type Status = {
   running: boolean;
   pid: number | null;
+  /** The other machine on which a service began that never said that it ended; null: none. */
+  elsewhere: string | null;
   since: string | null;
   endpoint: string | null;
   /** The address of the page with its token; null where none is served. */
@@ -16,13 +18,15 @@ export type Status = {
   store: Holdings & { file: string; driver: string | null; bytes: number };
 };
 
-export function statusText({ running, pid, since, endpoint, page, received, store }: Status): string {
+export function statusText({ running, pid, elsewhere, since, endpoint, page, received, store }: Status): string {
   const { file, bytes, events, series, sessions, first, last } = store;
   const span = first === null || last === null ? '' : `, from ${day(first)} to ${day(last)} (UTC)`;
   return [
     running
       ? `service   ${endpoint ?? 'is starting'} (pid ${pid}, since ${since})`
-      : 'service   does not run: `perf-gate monitor start` starts it',
+      : elsewhere === null
+        ? 'service   does not run: `perf-gate monitor start` starts it'
+        : `service   began on another machine, ${oneLine(elsewhere)}: whether it still runs can be seen there only`,
     ...(page === null ? [] : [`page      ${page}`]),
     ...(received ? [`received  ${receivedText(received)}`] : []),
     ...(running && endpoint !== null && !received ? ['received  the service does not answer'] : []),

@@ -13,7 +13,7 @@ type Sent = { path?: string; method?: string; body?: string | Buffer; headers?: 
 async function receiver() {
   const kept: MonitorEvent[] = [];
   const received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
-  const keep = (events: readonly MonitorEvent[]) => void kept.push(...events);
+  const keep = async (events: readonly MonitorEvent[]) => void kept.push(...events);
   const server = await listen(0, otlpRoutes({ level: 'standard', now: () => noon, keep, received }), () => {});
   onTestFinished(() => server.close());
   const send = ({ path = '/v1/logs', method = 'POST', body = '{}', headers = {} }: Sent) =>

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { killProcess } from '../../../src/core/exec.ts';
+import { killed, type Sent } from '../../crash/monitor/kill.ts';
 import { execute, perfGate } from '../../helpers/cli.ts';
-import { logs, record, sentNow, session } from '../otlp/bodies.ts';
+import { sentNow, session } from '../otlp/bodies.ts';
 
 const perfgate = perfGate();
 
@@ -47,7 +47,7 @@ function monitor() {
       body: JSON.stringify(sentNow(body)),
     });
   stops.push(() => run('stop'));
-  return { home, run, json, post };
+  return { home, env, run, json, post };
 }
 
 describe('the service', () => {
@@ -101,23 +101,11 @@ describe('the service', () => {
 });
 
 it('killed in the middle of its work, it has lost nothing that it had said it has, and starts again', async () => {
-  const { json, run, post } = monitor();
-  const { endpoint, pid } = await json<{ endpoint: string; pid: number }>('start', '--otlp', '0');
-  let acknowledged = 0;
-  const one = () => record('tool_result', { tool_name: 'Bash', duration_ms: '5', success: 'true' });
-  const send = async () => {
-    for (;;) {
-      const answer = await post(endpoint, logs(one(), one(), one())).catch(() => undefined);
-      if (answer?.status !== 200) return;
-      acknowledged += 3;
-      if (acknowledged >= 60) killProcess(pid);
-    }
-  };
-  await Promise.all([send(), send()]);
-  const again = await json<{ endpoint: string }>('start', '--otlp', '0');
-  const { events } = (await json<Status>('status')).store;
-  expect(events).toBeGreaterThanOrEqual(acknowledged);
-  expect(events).toBeLessThanOrEqual(acknowledged + 6);
-  expect((await post(again.endpoint, session())).status).toBe(200);
-  expect((await run('stop')).code).toBe(0);
+  const { home, env } = monitor();
+  mkdirSync(home);
+  const sent: Sent = { sent: 0, answered: new Set() };
+  const service = { node: process.execPath, bin: perfgate.bin(), home, env: env() };
+  for (const [i, after] of [60, 0, 150].entries())
+    expect(await killed(service, sent, { after, gc: i === 2, now: Date.now() })).toEqual([]);
+  expect(sent.answered.size).toBeGreaterThan(0);
 });

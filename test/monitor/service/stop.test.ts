@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { command as statusCommand } from '../../../src/cli/commands/monitor/status.ts';
 import { command } from '../../../src/cli/commands/monitor/stop.ts';
 import { start } from '../../../src/core/exec.ts';
 import { ourselves } from '../../../src/core/lock.ts';
@@ -13,6 +14,8 @@ it('a service of another machine is named, and no process here is ended in its p
     const { code, error } = await call(command, { cwd: home, env: { PERF_GATE_MONITOR_HOME: home } }, []);
     expect([code, error?.code]).toEqual([2, 'monitor_elsewhere']);
     expect(error?.message).toContain('another-machine');
+    const status = await call(statusCommand, { cwd: home, env: { PERF_GATE_MONITOR_HOME: home } }, []);
+    expect(status.out).toContain('began on another machine, another-machine');
     expect([child.exitCode, child.signalCode]).toEqual([null, null]);
   } finally {
     child.kill('SIGKILL');

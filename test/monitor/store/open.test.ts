@@ -125,4 +125,14 @@ describe('what is too old goes:', () => {
     writerOf(db, { compress: true }).add([event('1'), event('2', { t: noon - 20 * DAY })], 0);
     expect(keepWithin(db, storage, noon + 3000 * DAY)).toMatchObject({ events: 0, hours: 0, days: 0 });
   });
+
+  it('nor does one that is ahead while events come, until three days of them show that it is right', async () => {
+    const db = await store();
+    const { add } = writerOf(db, { compress: true });
+    const later = noon + 3000 * DAY;
+    add([event('1'), event('2', { t: noon - 20 * DAY }), event('3', { t: later }), event('4', { t: later + DAY })], 0);
+    expect(keepWithin(db, storage, later + DAY)).toMatchObject({ events: 0, hours: 0, days: 0 });
+    add([event('5', { t: later + 2 * DAY })], 0);
+    expect(keepWithin(db, storage, later + 2 * DAY)).toMatchObject({ events: 2, hours: 2, days: 0 });
+  });
 });

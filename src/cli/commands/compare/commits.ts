@@ -17,7 +17,7 @@ import type { Tools } from '../../terminal/tools.ts';
 export const commitOptions = {
   '--contract <file>': text('what they are judged by (perf-gate.yaml)'),
   '--save <file>': text('keep the head’s samples as a baseline'),
-  '--against <file>': text('a saved baseline, or a tool’s results (--key)'),
+  '--against <file>': text('a saved baseline, or results (--key)'),
   ...under('hidden', { '--key <name>': text('which benchmark of the tool’s results') }),
 };
 

@@ -3,9 +3,11 @@ import { failure } from '../../../core/errors.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import { define } from '../../command.ts';
 import { flag, only } from '../../options.ts';
+import { projectToBegin } from '../../project.ts';
 import { mustHaveFolders } from '../measure/export-files.ts';
 import { mustBePrograms } from '../measure/words.ts';
 import { noWorseThanOption } from '../no-worse-than.ts';
+import { recordOption } from '../record-option.ts';
 import { areCommands, commandOptions, parseCommands } from './commands.ts';
 import { commitOptions, compareTwoCommits, parseCommits } from './commits.ts';
 import { exportContest } from './export.ts';
@@ -13,7 +15,7 @@ import { overall, tell, tellSeveral } from './tell.ts';
 
 /** The options of each form that have no default, so that it is known whether they were given. */
 const optionsOf = {
-  commits: { contract: '--contract', save: '--save', against: '--against', key: '--key' },
+  commits: { record: '--record', contract: '--contract', save: '--save', against: '--against', key: '--key' },
   commands: {
     threshold: '--threshold',
     metric: '--metric',
@@ -55,24 +57,26 @@ export const command = define({
     'Two commits are judged by a contract; commands need none: they run in turn, each against the first. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
   example: 'perf-gate compare main..HEAD --contract perf-gate.yaml --no-worse-than 3%',
   options: {
-    ...only('commits', commitOptions),
+    ...only('commits', { ...commitOptions, ...recordOption }),
     ...commandOptions,
     ...noWorseThanOption,
     '--markdown': flag('a comment for a pull request on stdout'),
   },
   parse({ what, markdown, ...given }) {
+    const { record } = given;
     const of = areCommands(what, given) ? 'commands' : 'commits';
     mustSuit(of, given);
     const request =
       of === 'commands'
         ? ({ of, ...parseCommands(what, given) } as const)
         : ({ of, ...parseCommits(what, given) } as const);
-    return { markdown, request };
+    return { markdown, record, request };
   },
-  async run({ request, markdown }, tools) {
+  async run({ request, markdown, record }, tools) {
     if (request.of === 'commits') {
       const { comparison, kept } = await compareTwoCommits(request, tools);
       tell(comparison, kept, markdown, tools);
+      if (record) await (await import('../record.ts')).recordComparison(comparison, projectToBegin(tools.cwd), tools);
       return exitCodes[comparison.verdict];
     }
     const { contest, files } = request;

@@ -5,6 +5,7 @@ import type { Entrant } from '../../../experiment/lineup.ts';
 import { define } from '../../command.ts';
 import { choice, flag, lettered, list, number, text, under } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
+import { recordOption } from '../record-option.ts';
 import { entrantOptions, entrantsOf } from './entrants.ts';
 import { exported, exporters, type Format, formats } from './export.ts';
 import { exportFilesOf, exportOptions, mustHaveFolders, writeExports } from './export-files.ts';
@@ -30,11 +31,12 @@ export const command = define({
     '--metric <source...>': list('also cpu, max_rss, p95=json:KEY …'),
     '--sequential': flag('not in turn: all runs of one, then of the next'),
     '--export <format>': choice('json (hyperfine’s), csv, md or go (benchstat’s)', formats),
+    ...recordOption,
     '--output <file>': text('where the export goes (default: stdout)'),
     ...executionOptions,
     ...under('Around the runs, as in hyperfine:', { ...entrantOptions, ...exportOptions }),
   },
-  parse: ({ command: words, runs, minRuns, maxRuns, metric, sequential, export: asked, output, ...given }) => {
+  parse: ({ command: words, runs, minRuns, maxRuns, metric, sequential, export: asked, output, record, ...given }) => {
     const request: Request = {
       entrants: entrantsOf(words, given, 'perf-gate measure -- node bench.mjs'),
       execution: executionOf(given),
@@ -47,12 +49,13 @@ export const command = define({
     const files = exportFilesOf(given);
     return {
       request,
+      record,
       format,
       files: format && output !== undefined ? [...files, { format, file: output }] : files,
       output,
     };
   },
-  async run({ request, format, files, output }, tools) {
+  async run({ request, record, format, files, output }, tools) {
     mustHaveFolders(files, tools.cwd);
     mustBePrograms(
       request.entrants.map((entrant) => entrant.script),
@@ -60,6 +63,7 @@ export const command = define({
     );
     const summary = seriesSummary(await measureCommands(tools, request));
     writeExports(files, summary, tools.cwd);
+    if (record) await (await import('../record.ts')).recordMeasured(summary, Date.parse(tools.clock.now()), tools);
     if (tools.json) tools.out(JSON.stringify(exported(summary)));
     else if (format && output === undefined) tools.out(exporters[format](summary));
     else tools.out(seriesText(summary, lookOf(tools)));

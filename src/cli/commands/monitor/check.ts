@@ -2,7 +2,9 @@ import { exit, failure } from '../../../core/errors.ts';
 import { loudOf } from '../../../monitor/alerts/standing.ts';
 import { standingText } from '../../../monitor/text/alerts.ts';
 import { define } from '../../command.ts';
+import { flag } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
+import { checkBenchmarks } from './check-benchmarks.ts';
 import { standing } from './standing.ts';
 
 /** A service that lives has looked at its rules four times in this time. */
@@ -12,9 +14,12 @@ export const command = define({
   name: 'monitor check',
   group: 'look',
   summary: 'exit with 1 while an alert fires that is not silenced',
+  detail: '`--benchmarks` needs no service: it exits with 1 while a recorded benchmark is worse than before.',
   example: 'perf-gate monitor check',
+  options: { '--benchmarks': flag('look at the recorded benchmarks alone') },
   silent: true,
-  async run(_, tools) {
+  async run({ benchmarks }, tools) {
+    if (benchmarks) return checkBenchmarks(tools);
     const found = await standing(tools);
     const age = found.looked === null ? Infinity : Date.parse(tools.clock.now()) - Date.parse(found.looked);
     if (age > FRESH_MS) throw failure('monitor_not_running');

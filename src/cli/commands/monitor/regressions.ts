@@ -4,9 +4,11 @@ import { casesOver } from '../../../monitor/analytics/replay.ts';
 import { changePoint, daysBefore, windowMean } from '../../../monitor/analytics/shift.ts';
 import { daysIn } from '../../../monitor/store/read.ts';
 import { casesText } from '../../../monitor/text/analytics.ts';
+import { benchText } from '../../../monitor/text/bench.ts';
 import { define } from '../../command.ts';
 import { choice } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
+import { historyAt, linesIn } from './bench-lines.ts';
 import { backTo, showSince } from './figures.ts';
 
 const rules = { 'change-point': changePoint, 'window-mean': windowMean } as const;
@@ -25,17 +27,27 @@ export const command = define({
     }),
   },
   silent: true,
-  run: ({ since, rule }, tools) =>
-    showSince(since, tools, {
+  async run({ since, rule }, tools) {
+    const history = await historyAt(tools);
+    return showSince(since, tools, {
       find: (db, span) => {
         const chosen = rules[rule];
         const [first, today] = [span.since, span.until - 1].map((t) => new Date(t).toISOString().slice(0, 10));
         const behind = Date.parse(daysBefore(first!, 45));
         const series = seriesFrom(daysIn(db, { since: behind, until: span.until }));
         const between: [string, string] = [first!, today!];
-        const cases = chosen === changePoint ? knownCases(db, series, between) : casesOver(series, between, chosen);
-        return { rule: chosen, series: series.length, cases };
+        return {
+          rule: chosen,
+          series: series.length,
+          cases: chosen === changePoint ? knownCases(db, series, between) : casesOver(series, between, chosen),
+          benchmarks: linesIn(db, '', history).filter(({ worse }) => worse !== null),
+        };
       },
-      text: ({ cases, series }) => casesText(cases, series, lookOf(tools)),
-    }),
+      text: ({ cases, series, benchmarks }) =>
+        [
+          casesText(cases, series, lookOf(tools)),
+          ...(benchmarks.length > 0 ? [benchText(benchmarks, 12, lookOf(tools))] : []),
+        ].join('\n\n'),
+    });
+  },
 });

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { exit } from '../../../core/errors.ts';
 import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { receivedBy } from '../../../monitor/service/ask.ts';
@@ -16,7 +17,10 @@ export const command = define({
     const { holdingsOf } = await import('../../../monitor/store/read.ts');
     const { sizeOf } = await import('../../../monitor/store/retention.ts');
     const home = monitorHome(tools.env);
-    const service = serviceOf(home);
+    const found = serviceOf(home);
+    // a folder on a shared disk: of another machine's process nothing can be asked here
+    const isHere = found?.holder.host === hostname();
+    const service = isHere ? found : undefined;
     const port = service?.state?.otlp_port;
     const received = service && port !== undefined ? await receivedBy(service.holder.pid, port) : null;
     const file = monitorPaths(home).database;
@@ -25,6 +29,7 @@ export const command = define({
       const status = {
         running: service !== undefined,
         pid: service?.holder.pid ?? null,
+        elsewhere: found && !isHere ? found.holder.host : null,
         since: service?.holder.since ?? null,
         endpoint: port === undefined ? null : `http://127.0.0.1:${port}`,
         page: service?.state ? pageAddress(service.state) : null,

@@ -2,8 +2,10 @@ import { seriesFrom } from '../../../monitor/analytics/from-days.ts';
 import { trendOf } from '../../../monitor/analytics/trends.ts';
 import { daysIn } from '../../../monitor/store/read.ts';
 import { trendsText } from '../../../monitor/text/analytics.ts';
+import { benchText } from '../../../monitor/text/bench.ts';
 import { define } from '../../command.ts';
 import { lookOf } from '../../terminal/tools.ts';
+import { historyAt, linesIn } from './bench-lines.ts';
 import { backTo, ofRows, showSince } from './figures.ts';
 
 export const command = define({
@@ -12,12 +14,19 @@ export const command = define({
   arguments: '[part]',
   summary: 'show what becomes slower or faster from week to week',
   detail:
-    'Per cent a week of the daily medians, with an interval of 95 %. `part`: only series with this in their name, metric or plugin. A jump is no trend: `monitor regressions` finds those.',
+    'Per cent a week of the daily medians, with an interval of 95 %. `part`: only series with this in their name, metric or plugin. `bench:NAME` shows a benchmark commit by commit. A jump is no trend: `monitor regressions` finds those.',
   example: 'perf-gate monitor trends hook --since 8w',
   options: { '--since <time>': backTo('4w'), ...ofRows },
   silent: true,
-  run: ({ part = '', since, limit }, tools) =>
-    showSince(since, tools, {
+  async run({ part = '', since, limit }, tools) {
+    if (part.startsWith('bench:')) {
+      const history = await historyAt(tools);
+      return showSince(since, tools, {
+        find: (db) => ({ benchmarks: linesIn(db, part.slice('bench:'.length), history) }),
+        text: ({ benchmarks }) => benchText(benchmarks, limit, lookOf(tools)),
+      });
+    }
+    return showSince(since, tools, {
       find: (db, span) => {
         const series = seriesFrom(daysIn(db, span)).filter(({ metric, handler, plugin }) =>
           `${metric} ${handler} ${plugin}`.includes(part),
@@ -25,5 +34,6 @@ export const command = define({
         return { trends: series.flatMap((one) => trendOf(one) ?? []) };
       },
       text: ({ trends }) => trendsText(trends, limit, lookOf(tools)),
-    }),
+    });
+  },
 });

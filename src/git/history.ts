@@ -1,0 +1,21 @@
+import { git, type Place, tryGit } from './git.ts';
+
+/** When a commit was made (ms since 1970), and its first parent. */
+export async function commitFacts(
+  repo: Place,
+  commit: string,
+): Promise<{ id: string; time: number; parent: string | null }> {
+  const text = await git(repo, ['show', '--no-patch', '--format=%ct %P', '--end-of-options', commit]);
+  const [time = '0', parent = ''] = text.trim().split(' ');
+  return { id: commit, time: 1000 * Number(time), parent: parent || null };
+}
+
+/** The commits that HEAD stands on, each by its first parent, the oldest first. */
+export const firstParents = async (repo: Place): Promise<string[]> =>
+  (await git(repo, ['rev-list', '--first-parent', '--reverse', 'HEAD'])).trim().split('\n');
+
+/** The oldest of them, which names the repository wherever it is cloned; null in a shallow clone, which does not hold it. */
+export async function firstCommit(repo: Place): Promise<string | null> {
+  const shallow = await tryGit(repo, ['rev-parse', '--is-shallow-repository']);
+  return shallow.stdout.trim() === 'false' ? ((await firstParents(repo))[0] ?? null) : null;
+}

@@ -1,0 +1,39 @@
+import { percentInterval, pValue, signedPercent } from '../../core/figures.ts';
+import { count } from '../../core/text.ts';
+import { fromTo, quantity } from '../../core/units.ts';
+import { type Look, paint, shown, toned } from '../../report/terminal/look.ts';
+import { type BenchLine, leastForChange } from '../analytics/by-commit.ts';
+
+/** Series of benchmarks for a person: the last `limit` commits of each, the newest at the bottom. */
+export function benchText(lines: readonly BenchLine[], limit: number, look: Look): string {
+  if (lines.length === 0) return shown('No such benchmark was recorded: perf-gate compare BASE HEAD --record.', look);
+  return lines
+    .map((line) => [head(line, look), ...rows(line, limit, look), ...ends(line, look)].join('\n'))
+    .join('\n\n');
+}
+
+const head = ({ name, metric, machine, instrument }: BenchLine, look: Look) =>
+  [
+    paint([toned(shown(name, look), 'strong'), `  ${shown(metric, look)}`], look),
+    shown(`${machine}; ${instrument}`, look),
+  ].join('\n');
+
+const rows = ({ commits, unit, worse }: BenchLine, limit: number, look: Look) =>
+  commits.slice(-limit).map(({ commit, median, ci95, n }) => {
+    const within = ci95 ? `  ${quantity(ci95[0], unit)} to ${quantity(ci95[1], unit)}` : '';
+    const mark = worse?.to === commit ? '  ← worse from here' : '';
+    return shown(`  ${commit.slice(0, 10)}  ${quantity(median, unit)}${within}  n = ${n}${mark}`, look);
+  });
+
+function ends({ commits, apart, trend, worse, unit }: BenchLine, look: Look): string[] {
+  const sentences = [
+    trend && `${signedPercent(trend.pct_per_commit)} a commit (${percentInterval(trend.ci_pct)}, ${pValue(trend.p)}).`,
+    worse &&
+      `Worse between ${worse.from.slice(0, 10)} and ${worse.to.slice(0, 10)}: ${fromTo(worse.before, worse.after, unit)} (${signedPercent(worse.shift_pct)}, ${pValue(worse.p)}).`,
+    commits.length < leastForChange &&
+      `${count(commits.length, 'commit')}: a change is found from ${leastForChange} on, five on each side.`,
+    apart > 0 &&
+      `${count(apart, 'measurement')} of no commit, or with changes, ${apart === 1 ? 'is' : 'are'} left out.`,
+  ];
+  return sentences.filter((text) => typeof text === 'string').map((text) => shown(text, look));
+}
