@@ -29,6 +29,4 @@ function labelled(labels: Labels): string {
   return pairs.length === 0 ? '' : `{${pairs.map(([name, value]) => `${name}="${escaped(value)}"`).join(',')}}`;
 }
 
-/** Prometheus refuses a whole answer in which one text has a NUL. */
-const escaped = (text: string): string =>
-  text.replaceAll('\0', '\ufffd').replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');

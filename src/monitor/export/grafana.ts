@@ -7,7 +7,7 @@ const SCHEMA_VERSION = 39;
 const COLUMNS = 24;
 const HEIGHT = { stat: 4, timeseries: 8 } as const;
 
-const datasource = { type: 'prometheus', uid: '${datasource}' };
+const datasource = { type: 'prometheus', uid: '$datasource' };
 
 /** A dashboard over a Prometheus that scrapes the monitor: Grafana imports it and asks which Prometheus and which machines. */
 export const grafanaDashboard = () => ({

@@ -5,7 +5,7 @@ import { casesIn } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
 import { type Figures, figuresIn } from '../store/read.ts';
 import { type Total, totalsIn } from '../store/totals.ts';
-import { exposition, type Family, type Sample } from './exposition.ts';
+import { exposition, type Sample } from './exposition.ts';
 import { resourcesNow } from './resources-now.ts';
 
 const DAY = 86_400_000;
