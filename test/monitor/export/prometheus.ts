@@ -7,7 +7,7 @@ import { put } from '../../helpers/folder.ts';
 import { freePort } from '../../measure/setup.ts';
 
 /** One line of a result: its labels, and its value now. */
-export type Found = { metric: Record<string, string>; value: number };
+type Found = { metric: Record<string, string>; value: number };
 
 export type Prometheus = {
   /** What a query of PromQL gives. @throws Error: what Prometheus has against it */
