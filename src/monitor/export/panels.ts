@@ -17,7 +17,7 @@ const of = (metric: string, labels = ''): string =>
 
 /** Percentiles cannot be added up: of several machines the slowest is shown. */
 const percentile = (kind: string, quantile: string): string =>
-  `max by (name) (${of('duration_seconds', `kind="${kind}",quantile="${quantile}"`)})`;
+  `max by (plugin, name) (${of('duration_seconds', `kind="${kind}",quantile="${quantile}"`)})`;
 
 const inAnHour = (counter: string, by: string): string => `sum by (${by}) (increase(${counter}[1h]))`;
 
@@ -44,7 +44,12 @@ const curves = (title: string, unit: string, ...queries: Panel['queries']): Pane
 });
 
 const times = (title: string, kind: string): Panel =>
-  curves(title, 's', [percentile(kind, '0.5'), '{{name}} p50'], [percentile(kind, '0.95'), '{{name}} p95']);
+  curves(
+    title,
+    's',
+    [percentile(kind, '0.5'), '{{plugin}} {{name}} p50'],
+    [percentile(kind, '0.95'), '{{plugin}} {{name}} p95'],
+  );
 
 export const sections: readonly Section[] = [
   {
