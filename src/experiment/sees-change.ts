@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDir, remove } from '../core/fs.ts';
-import { collectors } from '../measure/coverage/coverage.ts';
+import { collectors } from '../measure/lines/collectors.ts';
 import { type Arm, runIn } from '../measure/sessions/arm.ts';
 import type { RepoSetup } from './setup.ts';
 
