@@ -49,6 +49,7 @@ export const commands = {
   'monitor trends': () => import('./commands/monitor/trends.ts'),
   'monitor regressions': () => import('./commands/monitor/regressions.ts'),
   'monitor bottlenecks': () => import('./commands/monitor/bottlenecks.ts'),
+  'monitor optimize': () => import('./commands/monitor/optimize.ts'),
   'monitor report': () => import('./commands/monitor/report.ts'),
   'monitor alerts': () => import('./commands/monitor/alerts.ts'),
   'monitor check': () => import('./commands/monitor/check.ts'),
