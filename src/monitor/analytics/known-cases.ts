@@ -1,4 +1,4 @@
-import { casesIn, keepCases } from '../store/cases.ts';
+import { casesIn, changeCases } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
 import { daysIn } from '../store/read.ts';
 import { type Case, followed } from './cases.ts';
@@ -29,7 +29,9 @@ export function knownCases(db: Database, series: readonly DailySeries[], [first,
 export function lookForCases(db: Database, now: number): void {
   const today = new Date(now).toISOString().slice(0, 10);
   const first = daysBefore(today, lookedBack);
-  const series = seriesFrom(daysIn(db, { since: Date.parse(daysBefore(first, behind)), until: now + 1 }));
-  const closed = casesIn(db).filter((one) => one.closed !== null && one.closed < first);
-  keepCases(db, [...closed, ...knownCases(db, series, [first, today])]);
+  changeCases(db, (kept) => {
+    const series = seriesFrom(daysIn(db, { since: Date.parse(daysBefore(first, behind)), until: now + 1 }));
+    const closed = kept.filter((one) => one.closed !== null && one.closed < first);
+    return [...closed, ...knownCases(db, series, [first, today])];
+  });
 }

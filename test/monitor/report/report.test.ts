@@ -21,6 +21,7 @@ const changed = {
   payload_bytes: { before: 900, after: 950 },
   others: { risen: 1, of: 8 },
 };
+const notTried = { files: null, left: null };
 const shift = { since: '2026-11-25', before: 100, after: 160, shift_pct: 60, p: 0.0012 };
 
 const week: PeriodReport = {
@@ -31,10 +32,21 @@ const week: PeriodReport = {
   before: { sessions: 10, turns: 120, tools: 800, turn_minutes: 300, hook_minutes: 9.5 },
   hooks: [hook('lint.sh'), hook('check | <b>@team</b>.sh', { plugin: null, failed: 7, total_ms: 60_000 })],
   cases: [
-    { ...series, ...shift, changed, id: '1', opened: '2026-11-28', closed: null, state: 'open', proof: null },
     {
       ...series,
       ...shift,
+      ...notTried,
+      changed,
+      id: '1',
+      opened: '2026-11-28',
+      closed: null,
+      state: 'open',
+      proof: null,
+    },
+    {
+      ...series,
+      ...shift,
+      ...notTried,
       changed: { ...changed, handler: { from: 'a', to: 'a' } },
       id: '2',
       handler: 'audit.sh',
