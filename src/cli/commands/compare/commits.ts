@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { type ComparedCommits, compareCommits } from '../../../compare/commits.ts';
 import { askingNoWorse } from '../../../compare/no-worse.ts';
 import { baselineOfSamples } from '../../../compare/samples-baseline.ts';
@@ -56,6 +57,10 @@ function contractOf({ contract }: Commits, project: string, cwd: string): string
     hint: 'Pass --contract FILE, or name it perf-gate.yaml (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
   });
 }
+
+/** The contract's file, relative to the project. */
+export const contractFile = (request: Commits, project: string, cwd: string) =>
+  relative(realpathSync(project), realpathSync(contractOf(request, project, cwd)));
 
 export async function compareTwoCommits(request: Commits, tools: Tools): Promise<ComparedCommits> {
   const { baseName, headName, against, save } = request;

@@ -1,5 +1,5 @@
 import { compareCommands } from '../../../compare/commands.ts';
-import { failure } from '../../../core/errors.ts';
+import { exit, failure } from '../../../core/errors.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import { define } from '../../command.ts';
 import { flag, only } from '../../options.ts';
@@ -9,7 +9,7 @@ import { mustBePrograms } from '../measure/words.ts';
 import { noWorseThanOption } from '../no-worse-than.ts';
 import { recordOption } from '../record-option.ts';
 import { areCommands, commandOptions, parseCommands } from './commands.ts';
-import { commitOptions, compareTwoCommits, parseCommits } from './commits.ts';
+import { commitOptions, compareTwoCommits, contractFile, parseCommits } from './commits.ts';
 import { exportContest } from './export.ts';
 import { overall, tell, tellSeveral } from './tell.ts';
 
@@ -74,9 +74,15 @@ export const command = define({
   },
   async run({ request, markdown, record }, tools) {
     if (request.of === 'commits') {
+      const recording = record ? await import('../record.ts') : null;
+      const project = projectToBegin(tools.cwd);
+      const recorder = await recording?.recorderIn(project, tools);
       const { comparison, kept } = await compareTwoCommits(request, tools);
       tell(comparison, kept, markdown, tools);
-      if (record) await (await import('../record.ts')).recordComparison(comparison, projectToBegin(tools.cwd), tools);
+      if (recording && recorder) {
+        const file = contractFile(request, project, tools.cwd);
+        if (!(await recording.recordComparison(comparison, file, recorder))) return exit.environment;
+      }
       return exitCodes[comparison.verdict];
     }
     const { contest, files } = request;
