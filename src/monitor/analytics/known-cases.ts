@@ -1,5 +1,7 @@
+import { filesOf } from '../proof/files.ts';
 import { casesIn, changeCases } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
+import { versionsIn } from '../store/installed.ts';
 import { daysIn } from '../store/read.ts';
 import { type Case, followed } from './cases.ts';
 import { seriesFrom } from './from-days.ts';
@@ -17,7 +19,14 @@ const behind = 45;
  * that daily looks would have opened.
  */
 export function knownCases(db: Database, series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
-  const kept = casesIn(db).filter(({ opened }) => opened <= last);
+  const versions = versionsIn(db);
+  return followedTo(casesIn(db), series, [first, last]).map((one) =>
+    one.state === 'open' ? { ...one, files: filesOf(versions, one) ?? one.files } : one,
+  );
+}
+
+function followedTo(all: readonly Case[], series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
+  const kept = all.filter(({ opened }) => opened <= last);
   if (kept.length === 0) return casesOver(series, [first, last], changePoint);
   const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= last) }));
   return followed(kept, suspicionsOf(seen, last, changePoint), { series: seen, today: last }).filter(

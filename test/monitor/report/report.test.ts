@@ -117,8 +117,8 @@ describe('the report of a week', () => {
   test('keeps proved and suspected apart, and says what changed', () => {
     const lines = page.split('\n').filter((line) => line.startsWith('- '));
     expect(lines).toEqual([
-      '- lint.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its content changed at that time. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. A suspicion: old and new were not measured against each other.',
-      '- audit.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its content did not change. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. Proved on 2026-11-27: +58.0 %, 95 % interval 51.0 to 64.2 %.',
+      '- lint.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its command changed at that time. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. A suspicion: old and new were not measured against each other.',
+      '- audit.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its command did not change. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. Proved on 2026-11-27: +58.0 %, 95 % interval 51.0 to 64.2 %.',
     ]);
   });
 
