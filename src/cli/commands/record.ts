@@ -2,12 +2,12 @@ import { redactData, redactor } from '../../artifact/redact.ts';
 import type { SeriesSummary } from '../../bench/measure/summary.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { readSecrets } from '../../contract/secrets.ts';
-import { failure, isFailure } from '../../core/errors.ts';
+import { failure } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
 import type { Entrant } from '../../experiment/lineup.ts';
 import { deciding } from '../../experiment/verdict.ts';
 import { commitFacts, firstCommit } from '../../git/history.ts';
-import { dirtyFiles, head, openRepo, type Repo } from '../../git/repo.ts';
+import { dirtyFiles, head, type Repo, repoOrNull } from '../../git/repo.ts';
 import type { Environment } from '../../measure/environment/environment.ts';
 import { measuredBy } from '../../monitor/analytics/measured-by.ts';
 import { monitorHome, monitorPaths } from '../../monitor/home.ts';
@@ -22,7 +22,7 @@ import type { Tools } from '../terminal/tools.ts';
 type Recording = Pick<Tools, 'cwd' | 'env' | 'say'>;
 
 /** Where points go, found before anything is measured. `repo` is null outside of a repository; `project` names it, and the folder in it. */
-export type Recorder = { repo: Repo | null; project: string; tools: Recording };
+type Recorder = { repo: Repo | null; project: string; tools: Recording };
 
 /**
  * Finds all that a recording needs, so that no measurement is made in vain.
@@ -35,18 +35,8 @@ export async function recorderIn(folder: string, tools: Recording): Promise<Reco
   return { repo, project, tools };
 }
 
-/** The repository of a folder; null where there is none. @throws what else `openRepo` throws */
-export async function repoOrNull(folder: string): Promise<Repo | null> {
-  try {
-    return await openRepo(folder);
-  } catch (error) {
-    if (isFailure(error, 'not_a_repository')) return null;
-    throw error;
-  }
-}
-
 /** Which repository this is, wherever it is cloned, and the folder in it. @throws usage: a shallow clone cannot tell */
-export async function projectName(repo: Repo): Promise<string> {
+async function projectName(repo: Repo): Promise<string> {
   const first = await firstCommit(repo);
   if (first !== null) return `${first} ${repo.prefix}`;
   throw failure('usage', {

@@ -32,6 +32,8 @@ export type BenchLine = BenchSeries & {
   better: Moved | null;
   /** The contract's file at the last measurement, relative to the project; null for a command. */
   file: string | null;
+  /** When it was measured last, ms since 1970. */
+  measured: number;
 };
 
 /** The commits at the end that are looked at, the largest p that is believed, and the smallest shift. */
@@ -69,6 +71,7 @@ function lineOf(points: readonly BenchPoint[], order: readonly string[] | null):
     worse: movedIn(commits, lower_is_better),
     better: movedIn(commits, !lower_is_better),
     file: points.at(-1)!.file,
+    measured: points.at(-1)!.t,
   };
 }
 

@@ -27,7 +27,9 @@ export function knownCases(db: Database, series: readonly DailySeries[], [first,
 
 function followedTo(all: readonly Case[], series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
   const kept = all.filter(({ opened }) => opened <= last);
-  if (kept.length === 0) return casesOver(series, [first, last], changePoint);
+  // Benchmarks are followed by commits, not by days: their cases say nothing of whether daily looks were ever made.
+  if (kept.every(({ metric }) => metric.startsWith('bench.')))
+    return [...kept, ...casesOver(series, [first, last], changePoint)];
   const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= last) }));
   return followed(kept, suspicionsOf(seen, last, changePoint), { series: seen, today: last }).filter(
     ({ closed }) => closed === null || closed >= first,

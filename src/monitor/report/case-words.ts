@@ -69,5 +69,9 @@ const leftWords: Record<Left['code'], string> = {
   gone: 'Still open: the copies of its files are gone. The next change can be measured.',
   not_run: 'Still open: this hook cannot be run in the cage, or did not run there. Compare old and new by hand.',
   unlike: 'Still open: old and new end differently in the cage. Compare old and new by hand.',
+  not_here: 'Still open: this is not its repository, or it is no longer worse there. Confirm it in its repository.',
+  no_contract:
+    'Still open: the older commit holds no contract that measures what was recorded. Compare the commits by hand.',
+  not_measured: 'Still open: a run of a commit failed. perf-gate report says which, in the newest comparison.',
   undecided: 'Confirm it again on a quiet machine.',
 };

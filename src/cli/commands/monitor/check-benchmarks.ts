@@ -1,7 +1,8 @@
 import { exit } from '../../../core/errors.ts';
+import { historyAt, linesIn } from '../../../monitor/analytics/benchmarks.ts';
 import { benchText } from '../../../monitor/text/bench.ts';
 import { lookOf, type Tools } from '../../terminal/tools.ts';
-import { historyAt, linesIn, showBenchmarks } from './bench-lines.ts';
+import { showBenchmarks } from './bench-lines.ts';
 
 /** Shows the benchmarks that are worse than before, and says by the exit code whether there are any. */
 export async function checkBenchmarks(tools: Tools): Promise<number> {

@@ -1,8 +1,11 @@
 import { exit } from '../../../core/errors.ts';
+import { withBenchCases } from '../../../monitor/analytics/bench-cases.ts';
+import { historyAt, isOf, linesIn } from '../../../monitor/analytics/benchmarks.ts';
 import type { Case } from '../../../monitor/analytics/cases.ts';
 import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { confirmCases } from '../../../monitor/proof/confirm.ts';
 import { noteInstalled } from '../../../monitor/proof/note.ts';
+import { changeCases } from '../../../monitor/store/cases.ts';
 import { openStore } from '../../../monitor/store/open.ts';
 import { casesText } from '../../../monitor/text/analytics.ts';
 import { lookOf, type Tools } from '../../terminal/tools.ts';
@@ -14,6 +17,9 @@ export async function confirmAndShow(asked: string | undefined, tools: Tools): P
   try {
     const now = Date.parse(tools.clock.now());
     await noteInstalled({ db, home, env: tools.env, now });
+    const history = await historyAt(tools);
+    const benchmarks = linesIn(db, '', history).filter(isOf(history));
+    changeCases(db, (kept) => withBenchCases(kept, benchmarks, new Date(now).toISOString().slice(0, 10)));
     const world = { ...tools, notify: noting(tools) };
     const cases = await confirmCases(asked, { db, home, now, world });
     if (tools.json) tools.out(JSON.stringify({ cases }));

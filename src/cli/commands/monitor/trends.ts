@@ -1,4 +1,5 @@
 import { exit } from '../../../core/errors.ts';
+import { historyAt, linesIn } from '../../../monitor/analytics/benchmarks.ts';
 import { seriesFrom } from '../../../monitor/analytics/from-days.ts';
 import { trendOf } from '../../../monitor/analytics/trends.ts';
 import { daysIn } from '../../../monitor/store/read.ts';
@@ -6,7 +7,7 @@ import { trendsText } from '../../../monitor/text/analytics.ts';
 import { benchText } from '../../../monitor/text/bench.ts';
 import { define } from '../../command.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { historyAt, linesIn, showBenchmarks } from './bench-lines.ts';
+import { showBenchmarks } from './bench-lines.ts';
 import { backTo, ofRows, showSince } from './figures.ts';
 
 export const command = define({
