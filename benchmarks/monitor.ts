@@ -32,6 +32,11 @@ const machine = machineLine();
 print(
   values.json
     ? JSON.stringify({ machine, seed: values.seed, rules, by_commit: byCommit, goals })
-    : [`${machine}; seed "${values.seed}"`, ...(rules.length > 0 ? [textOf(rules)] : []), ...(byCommit.length > 0 ? [commitText(byCommit)] : []), goalsText(goals)].join('\n'),
+    : [
+        `${machine}; seed "${values.seed}"`,
+        ...(rules.length > 0 ? [textOf(rules)] : []),
+        ...(byCommit.length > 0 ? [commitText(byCommit)] : []),
+        goalsText(goals),
+      ].join('\n'),
 );
 process.exitCode = goals.every((g) => g.reached) ? 0 : 1;

@@ -36,13 +36,21 @@ const worseOf = (values: readonly number[]): BenchLine['worse'] => benchLines(va
 const idOf = (nth: number) => String(nth).padStart(40, '0');
 
 const point = (value: number, nth: number): BenchPoint => ({
-  ...{ name: '', metric: '', unit: 'ms', lower_is_better: true, project: '', contract: '', machine: '', instrument: '' },
+  ...{
+    name: '',
+    metric: '',
+    unit: 'ms',
+    lower_is_better: true,
+    project: '',
+    contract: '',
+    machine: '',
+    instrument: '',
+  },
   ...{ t: nth, arm: 'head', commit: { id: idOf(nth), time: nth, parent: null }, dirty: false, file: null },
   ...{ values: [value], median: value, ci95: null },
 });
 
-const normal = (random: () => number) =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = (random: () => number) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** The rows for a terminal. */
 export const commitText = (rows: readonly CommitRow[]): string =>

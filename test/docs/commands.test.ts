@@ -54,6 +54,8 @@ const ofOthers = [
   '--settings',
   '--plugin-dir',
   '--debug-file',
+  '--only',
+  '--report-log',
 ];
 
 test('options that are named alone belong to some command', () => {

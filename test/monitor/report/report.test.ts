@@ -78,6 +78,7 @@ const week: PeriodReport = {
       },
     ],
   },
+  benchmarks: null,
   alerts: [
     {
       rule: 'slow-hooks',
@@ -100,6 +101,7 @@ const empty: PeriodReport = {
   cases: [],
   trends: [],
   bottlenecks: { turns: 0, total_ms: 0, unknown_ms: 0, kinds: [], items: [] },
+  benchmarks: null,
   alerts: [],
 };
 

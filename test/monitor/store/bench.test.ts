@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { commitFacts, firstParents } from '../../../src/git/history.ts';
 import { openRepo } from '../../../src/git/repo.ts';
@@ -10,7 +9,7 @@ import { addBench, type BenchPoint, benchIn } from '../../../src/monitor/store/b
 import { openStore } from '../../../src/monitor/store/open.ts';
 import { execute, perfGate } from '../../helpers/cli.ts';
 import { contractText, countingProject } from '../../helpers/project.ts';
-import type { TestRepository } from '../../helpers/repository.ts';
+import { type TestRepository, temporaryFolder } from '../../helpers/repository.ts';
 
 const perfgate = perfGate();
 const database = () => join(perfgate.env().PERF_GATE_MONITOR_HOME!, 'monitor.db');
@@ -21,12 +20,6 @@ const withSqlite = () => {
   if (!readdirSync(join(modules, '..')).includes('node_modules'))
     symlinkSync(join(import.meta.dirname, '../../../node_modules'), modules);
 };
-
-function temporaryFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-bench-')));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-  return folder;
-}
 
 const one: BenchPoint = {
   ...{ name: 'bench.sh', metric: 'steps', unit: 'ms', lower_is_better: true, project: 'p ', contract: 'c' },
@@ -107,7 +100,9 @@ it('keeps no secret of a command, and a command outside of a repository is a ser
   const files = readdirSync(join(cwd, 'monitor')).map((name) => readFileSync(join(cwd, 'monitor', name), 'latin1'));
   expect(files.join('')).not.toMatch(/hunter2|other-secret/);
   const trends = await execute(process.execPath, [perfgate.bin(), 'monitor', 'trends', 'bench:true'], { cwd, env });
-  expect(trends.stdout).toMatch(/true {2}wall_ms[^]*\d{4}-\d\d-\d\dT/);
+  expect(trends.stdout).toMatch(/true {2}wall_ms[\s\S]*\d{4}-\d\d-\d\dT/);
+  const csv = await execute(process.execPath, [perfgate.bin(), 'monitor', 'export', 'benchmarks'], { cwd, env });
+  expect(csv.stdout).toMatch(/^name,.*\r\ntrue,wall_ms,ms,,/);
 });
 
 it('says before it measures that a clone is shallow', async () => {
@@ -118,12 +113,13 @@ it('says before it measures that a clone is shallow', async () => {
   repo.git('clone', '-q', '--depth', '2', `file://${repo.root}`, clone);
   const ended = await perfgate.run(clone, 'compare', 'HEAD', 'HEAD', '--contract', 'c.yaml', '--record');
   expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('--unshallow') });
+  expect(readdirSync(clone)).not.toContain('.perf-gate');
 });
 
 it('the steps for CI record what was measured, and fail where a run failed', async () => {
   withSqlite();
   const page = readFileSync(join(import.meta.dirname, '../../../docs/continuous-benchmarks.md'), 'utf8');
-  const steps = parse(/```yaml\n([^]*?)```/.exec(page)![1]!) as { run?: string }[];
+  const steps = parse(/```yaml\n([\s\S]*?)```/.exec(page)![1]!) as { run?: string }[];
   const [record, check] = steps.flatMap(({ run = [] }) => run);
   const repo = countingProject({}, { 'perf-gate.yaml': contractText() });
   const sh = (text: string) =>
