@@ -19,7 +19,7 @@ type CommitFigures = {
 };
 
 /** Where a benchmark moved: between `from` and `to`, commits or times, in the unit of the metric. `shift_pct` is above 0. */
-export type Moved = { from: string; to: string; before: number; after: number; shift_pct: number; p: number };
+type Moved = { from: string; to: string; before: number; after: number; shift_pct: number; p: number };
 
 /** One benchmark on one kind of machine, commit by commit. */
 export type BenchLine = BenchSeries & {

@@ -45,7 +45,7 @@ const commits = (until: number): BenchPoint[] =>
     return {
       ...{ name: 'parse', metric: 'wall_ms', unit: 'ms', lower_is_better: true, project: 'p ', contract: 'c' },
       ...{ machine: HOSTILE, instrument: 'i', t, arm: 'head', dirty: false, file: null },
-      commit: { id: `c0ffee${String(nth).padStart(34, '0')}`, time: t, parent: null },
+      commit: { id: `c0ffee${String(nth).padStart(2, '0')}`.padEnd(40, '0'), time: t, parent: null },
       ...{ values: [value], median: value, ci95: [value - 2, value + 2] },
     };
   });
