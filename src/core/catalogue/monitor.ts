@@ -49,6 +49,13 @@ export const monitorErrors = {
     hint: () =>
       '`perf-gate monitor setup` makes Claude Code tell it of its sessions, and `perf-gate monitor start` listens.',
   },
+  monitor_no_case: {
+    exit: 2,
+    message: (f: { asked: string; open: readonly string[] }) =>
+      `No case “${f.asked}” is open.${f.open.length > 0 ? ` Open are:${indented(f.open.join('\n'))}` : ''}`,
+    hint: () =>
+      '`perf-gate monitor regressions` shows all cases. A case is named by its id (`--json`), or by its handler.',
+  },
   monitor_disabled: {
     exit: 2,
     message: (f: { file: string }) => `The monitor is switched off: ${f.file} says \`enabled: false\`.`,

@@ -36,6 +36,12 @@ export const configSchema = z.strictObject({
     .strictObject({
       trend_analysis: on('Whether trends are looked for in reports.'),
       regression_detection: on('Whether reports look for change points, which open cases.'),
+      confirm: z
+        .enum(['ask', 'auto'])
+        .default('ask')
+        .describe(
+          'Whether the service measures by itself what a case suspects, while the machine is idle: `auto`; with `ask` only `monitor regressions --confirm` does.',
+        ),
       bottleneck_detection: on('Whether reports look for where the time of turns goes.'),
       optimization_suggestions: on('What to change first.'),
     })

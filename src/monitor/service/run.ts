@@ -12,6 +12,9 @@ import type { MonitorEvent } from '../event.ts';
 import { openMetrics } from '../export/open-metrics.ts';
 import { textFormat } from '../export/text-format.ts';
 import { makeHome, monitorPaths } from '../home.ts';
+import { confirmer } from '../proof/auto.ts';
+import { forgetInstalled } from '../proof/note.ts';
+import { installedWatch } from '../proof/watch.ts';
 import { forwarding } from '../receive/forward.ts';
 import { json, type Listening, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
@@ -52,6 +55,9 @@ const WORKED_MS = 30 * 86_400_000;
 const TIDY_MS = 3_600_000;
 /** How often one report is written that is due. */
 const REPORT_MS = 60_000;
+
+/** How often it is seen whether a session began, so that hooks are noted; and whether a case can be proved. */
+const NOTE_MS = 300_000;
 
 /** How often what got slower is looked for. */
 const CASES_MS = 86_400_000;
@@ -136,10 +142,15 @@ async function receive(running: Running, db: Database): Promise<void> {
     signal,
     note,
   });
+  const installed = installedWatch({ db, home, env, note });
+  const proving = confirmer({ db, env, signal, note });
   const chores: Chore[] = [
     {
       everyMs: TIDY_MS,
-      act: () => void keepWithin(db, config.storage, now()),
+      act: () => {
+        keepWithin(db, config.storage, now());
+        forgetInstalled({ db, home, now: now() });
+      },
       failed: 'Old data could not be dropped',
     },
     {
@@ -152,6 +163,14 @@ async function receive(running: Running, db: Database): Promise<void> {
       act: () => void writeOneDue(db, { folder: monitorPaths(home).reports, config, now: now() }),
       failed: 'A report could not be written',
     },
+    {
+      everyMs: NOTE_MS,
+      act: () => installed.look(now()),
+      failed: 'The installed hooks could not be noted',
+    },
+    ...(config.analytics.confirm === 'auto'
+      ? [{ everyMs: NOTE_MS, act: () => proving.look(now()), failed: 'Cases could not be proved' }]
+      : []),
     { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alerts could not be looked at' },
     ...(keeps('resource', config)
       ? [{ everyMs: EVERY_MS, act: resources.look, failed: 'The clients could not be looked at' }]
@@ -171,7 +190,7 @@ async function receive(running: Running, db: Database): Promise<void> {
   } finally {
     for (const timer of timers) clearInterval(timer);
     resources.end();
-    await Promise.all([server.close(), page?.close()]);
+    await Promise.all([server.close(), page?.close(), installed.idle(), proving.idle()]);
     await watch.idle();
   }
 }

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { type ComparedCommits, compareCommits } from '../../../compare/commits.ts';
 import { askingNoWorse } from '../../../compare/no-worse.ts';
 import { baselineOfSamples } from '../../../compare/samples-baseline.ts';
@@ -57,14 +58,17 @@ export function contractOf(contract: string | undefined, project: string, cwd: s
   });
 }
 
-/** The contract by which commits are judged, with what the command line asks in its place, and its project. */
-export function askedOf(request: Commits, { cwd }: Pick<Tools, 'cwd'>): { project: string; contract: Contract } {
+/** The contract by which commits are judged, with what the command line asks in its place; its project, and its file relative to that. */
+export function askedOf(
+  request: Commits,
+  { cwd }: Pick<Tools, 'cwd'>,
+): { project: string; contract: Contract; file: string } {
   const project = projectToBegin(cwd);
   const file = contractOf(request.contract, project, cwd);
   const asked = loadContract(file);
   const { noWorseThan } = request;
   const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract ?? file);
-  return { project, contract };
+  return { project, contract, file: relative(realpathSync(project), realpathSync(file)) };
 }
 
 export async function compareTwoCommits(
