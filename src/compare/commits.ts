@@ -105,13 +105,13 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
 }
 
 /** The commit that a revision names; `A...B` is where the two parted. */
-function commitOf(repo: Repo, revision: string): Promise<string> {
+export function commitOf(repo: Repo, revision: string): Promise<string> {
   const [, a, b] = /^(.*)\.\.\.(.*)$/.exec(revision) ?? [];
   return a === undefined || b === undefined ? resolveCommit(repo, revision) : mergeBase(repo, a || 'HEAD', b || 'HEAD');
 }
 
 /** The head's tree with the base's protected files, because a change may not bring the benchmark that judges it; `replaced` names them. */
-async function withProtectedOf(
+export async function withProtectedOf(
   repo: Repo,
   { base, head, patterns }: { base: string; head: string; patterns: string[] },
 ): Promise<{ tree: string; replaced: string[] }> {

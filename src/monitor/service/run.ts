@@ -8,12 +8,14 @@ import { LOOK_MS, watchOf } from '../alerts/watch.ts';
 import { lookForCases } from '../analytics/known-cases.ts';
 import { keeps, kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
+import type { MonitorEvent } from '../event.ts';
 import { openMetrics } from '../export/open-metrics.ts';
 import { textFormat } from '../export/text-format.ts';
 import { makeHome, monitorPaths } from '../home.ts';
 import { confirmer } from '../proof/auto.ts';
 import { forgetInstalled } from '../proof/note.ts';
 import { installedWatch } from '../proof/watch.ts';
+import { forwarding } from '../receive/forward.ts';
 import { json, type Listening, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
 import { writeOneDue } from '../report/scheduled.ts';
@@ -106,9 +108,12 @@ async function receive(running: Running, db: Database): Promise<void> {
   const live = liveRing();
   const writer = writerOf(db, { compress: config.storage.compression, stored: live.add });
   const received: Received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
-  const keep = gathered((events) => void writer.add(kept(events, config), oldestRaw(now(), config.storage)));
+  const keep = (events: readonly MonitorEvent[]) =>
+    void writer.add(kept(events, config), oldestRaw(now(), config.storage));
+  const taking = otlpRoutes({ level: config.collection_level, now, keep: gathered(keep), received });
+  const { forward_to } = config.receiver;
   const routes: Routes = {
-    ...otlpRoutes({ level: config.collection_level, now, keep, received }),
+    ...(forward_to === undefined ? taking : forwarding(taking, forward_to, signal, note)),
     'GET /metrics': ({ headers }) => {
       const body = openMetrics(db, now());
       return headers.accept?.includes('application/openmetrics-text')
@@ -187,6 +192,7 @@ async function receive(running: Running, db: Database): Promise<void> {
   } finally {
     for (const timer of timers) clearInterval(timer);
     resources.end();
+    await keep([]); // what waits to be written, the last minute of the resources among it
     await Promise.all([server.close(), page?.close(), installed.idle(), proving.idle()]);
     await watch.idle();
   }
