@@ -5,8 +5,14 @@ import { casesIn } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
 import type { Watch } from './watch.ts';
 
-/** `note` is told of what went wrong. */
-type Confirming = { db: Database; env: NodeJS.ProcessEnv; signal: AbortSignal; note: (text: string) => void };
+/** `self`: the words that start perf-gate; `note` is told of what went wrong. */
+type Confirming = {
+  db: Database;
+  env: NodeJS.ProcessEnv;
+  self: readonly string[];
+  signal: AbortSignal;
+  note: (text: string) => void;
+};
 
 /** Processes a core; above it a measurement would scatter, and disturb. */
 const MOST_LOAD = 0.5;
@@ -18,7 +24,7 @@ const MOST_MS = 30 * 60_000;
  * Proves cases as a process of its own, one at a time: those whose files changed and that were not tried on this day, while nothing is measured and the
  * machine is idle. For services that the user allowed to.
  */
-export function confirmer({ db, env, signal, note }: Confirming): Watch {
+export function confirmer({ db, env, self, signal, note }: Confirming): Watch {
   let going: Promise<void> | null = null;
   return {
     look(now) {
@@ -28,7 +34,7 @@ export function confirmer({ db, env, signal, note }: Confirming): Watch {
         ({ state, files, left }) => state === 'open' && files?.changed && left?.day !== today,
       );
       if (!next) return;
-      going = confirmed(next.id, { env, signal })
+      going = confirmed(next.id, { env, self, signal })
         .then((problem) => {
           if (problem) note(`The case ${next.id} could not be measured: ${problem}`);
         })
@@ -47,9 +53,13 @@ function isIdle(env: NodeJS.ProcessEnv): boolean {
 }
 
 /** The last line of an error; `''` where there is a verdict. */
-async function confirmed(id: string, { env, signal }: Pick<Confirming, 'env' | 'signal'>): Promise<string> {
-  const words = [...process.execArgv, process.argv[1]!, 'monitor', 'regressions', '--confirm', '--json', '--', id];
-  const { exitCode, stderr, stdout } = await run(process.execPath, words, {
+async function confirmed(
+  id: string,
+  { env, self, signal }: Pick<Confirming, 'env' | 'self' | 'signal'>,
+): Promise<string> {
+  const [program = '', ...before] = self;
+  const words = [...before, 'monitor', 'regressions', '--confirm', '--json', '--', id];
+  const { exitCode, stderr, stdout } = await run(program, words, {
     env,
     cwd: '/',
     signal,

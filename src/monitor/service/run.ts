@@ -41,6 +41,8 @@ type Running = {
   clock: Clock;
   /** Of programs that are told of alerts; it also says where measurements are seen. */
   env: NodeJS.ProcessEnv;
+  /** The words that start perf-gate. */
+  self: readonly string[];
   signal: AbortSignal;
   /** Told when it listens. */
   ready: (state: ServiceState) => void;
@@ -101,7 +103,7 @@ function begun({ everyMs, act, failed }: Chore, note: Running['note']): NodeJS.T
 }
 
 async function receive(running: Running, db: Database): Promise<void> {
-  const { home, otlpPort, pagePort, config, clock, env, signal, ready, note } = running;
+  const { home, otlpPort, pagePort, config, clock, env, self, signal, ready, note } = running;
   const now = () => Date.parse(clock.now());
   const live = liveRing();
   const writer = writerOf(db, { compress: config.storage.compression, stored: live.add });
@@ -143,7 +145,7 @@ async function receive(running: Running, db: Database): Promise<void> {
     note,
   });
   const installed = installedWatch({ db, home, env, note });
-  const proving = confirmer({ db, env, signal, note });
+  const proving = confirmer({ db, env, self, signal, note });
   const chores: Chore[] = [
     {
       everyMs: TIDY_MS,
@@ -163,6 +165,11 @@ async function receive(running: Running, db: Database): Promise<void> {
       act: () => void writeOneDue(db, { folder: monitorPaths(home).reports, config, now: now() }),
       failed: 'A report could not be written',
     },
+    { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alerts could not be looked at' },
+    ...(keeps('resource', config)
+      ? [{ everyMs: EVERY_MS, act: resources.look, failed: 'The clients could not be looked at' }]
+      : []),
+    { everyMs: EVERY_MS, act: runs.look, failed: 'The runs of perf-gate could not be looked at' },
     {
       everyMs: NOTE_MS,
       act: () => installed.look(now()),
@@ -171,11 +178,6 @@ async function receive(running: Running, db: Database): Promise<void> {
     ...(config.analytics.confirm === 'auto'
       ? [{ everyMs: NOTE_MS, act: () => proving.look(now()), failed: 'Cases could not be proved' }]
       : []),
-    { everyMs: LOOK_MS, act: () => watch.look(now()), failed: 'The alerts could not be looked at' },
-    ...(keeps('resource', config)
-      ? [{ everyMs: EVERY_MS, act: resources.look, failed: 'The clients could not be looked at' }]
-      : []),
-    { everyMs: EVERY_MS, act: runs.look, failed: 'The runs of perf-gate could not be looked at' },
   ];
   const timers = chores.map((chore) => begun(chore, note));
   try {
@@ -190,6 +192,7 @@ async function receive(running: Running, db: Database): Promise<void> {
   } finally {
     for (const timer of timers) clearInterval(timer);
     resources.end();
+    await keep([]); // what waits to be written, the last minute of the resources among it
     await Promise.all([server.close(), page?.close(), installed.idle(), proving.idle()]);
     await watch.idle();
   }

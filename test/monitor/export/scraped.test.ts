@@ -4,7 +4,7 @@ import type { Case } from '../../../src/monitor/analytics/cases.ts';
 import { grafanaDashboard } from '../../../src/monitor/export/grafana.ts';
 import { sections } from '../../../src/monitor/export/panels.ts';
 import { summary } from '../../../src/monitor/resources/figures.ts';
-import { keepCases } from '../../../src/monitor/store/cases.ts';
+import { changeCases } from '../../../src/monitor/store/cases.ts';
 import { openStore } from '../../../src/monitor/store/open.ts';
 import { writerOf } from '../../../src/monitor/store/write.ts';
 import { event } from '../events.ts';
@@ -61,7 +61,7 @@ async function fill(file: string): Promise<void> {
     event('11', { ...none, kind: 'resource', name: 'machine', attributes: summary([load]) }),
   ];
   writerOf(db, { compress: true }).add(events, 0);
-  keepCases(db, [known]);
+  changeCases(db, () => [known]);
   db.close();
 }
 

@@ -22,6 +22,7 @@ async function service(receiver: { forward_to?: string }) {
       config: configSchema.parse({ receiver, metrics: { resource_usage: false } }),
       clock: systemClock,
       env: { ...process.env, XDG_CACHE_HOME: home },
+      self: [],
       signal: stop.signal,
       ready: ({ otlp_port }) => done(otlp_port),
       note: (text) => notes.push(text),
