@@ -19,6 +19,7 @@ export const commands = {
   undo: () => import('./commands/undo.ts'),
   finish: () => import('./commands/finish.ts'),
   compare: () => import('./commands/compare/compare.ts'),
+  bisect: () => import('./commands/bisect.ts'),
   measure: () => import('./commands/measure/measure.ts'),
   judge: () => import('./commands/judge.ts'),
   profile: () => import('./commands/profile/profile.ts'),

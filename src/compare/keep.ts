@@ -15,18 +15,36 @@ import { comparisonMarkdown } from '../report/comparison.ts';
 export type Kept = { comparison: string; problem: null } | { comparison: null; problem: string | null };
 
 /** What a record is made of besides the comparison: the folder of the samples, and what removes secrets. */
-type Source = { samples: string; redact: Redact };
+export type Source = { samples: string; redact: Redact };
 
 /**
  * Leaves the record of a comparison in the project: its data, its words and a copy of its samples. The record appears whole or not at
  * all. A project that cannot be written to does not fail the comparison. Nothing is written where `project` is null.
  */
-export function keepComparison(project: string | null, comparison: Comparison, source: Source): Kept {
+export function keepComparison(project: string | null, comparison: Comparison, { samples, redact }: Source): Kept {
   if (project === null) return { comparison: null, problem: null };
+  return keepRecord(project, comparison, redact, (dir, id) => {
+    for (const name of existsSync(samples) ? readdirSync(samples) : [])
+      writeDurable(join(dir, 'samples', name), readFileSync(join(samples, name)));
+    const head = { comparison: id, nth: nextComparison(project) };
+    writeArtifact(join(dir, 'comparison.md'), { ...head, ...comparison }, comparisonMarkdown(comparison), redact);
+  });
+}
+
+/** What a record is named after. */
+type Named = Pick<Comparison, 'names' | 'started_at'>;
+
+/** The same for a record of any kind: `write` makes it in a folder, under an id that it is asked for again where another has it. */
+export function keepRecord(
+  project: string,
+  named: Named,
+  redact: Redact,
+  write: (dir: string, id: string) => void,
+): Kept {
   try {
     refuseLinks(project);
     keepOutOfGit(project);
-    return { comparison: write(project, comparison, source), problem: null };
+    return { comparison: publishedAs(project, named, redact, write), problem: null };
   } catch (error) {
     const { message, syscall } = error as NodeJS.ErrnoException;
     if (isFailure(error, 'leads_elsewhere') || syscall) return { comparison: null, problem: message };
@@ -53,25 +71,21 @@ function staged<T>(project: string, act: (folder: string) => T): T {
   }
 }
 
-function write(project: string, comparison: Comparison, { samples, redact }: Source): string {
+function publishedAs(project: string, named: Named, redact: Redact, write: (dir: string, id: string) => void): string {
   return staged(project, (folder) => {
     const dir = join(folder, 'record');
     makeDir(dir);
-    for (const name of existsSync(samples) ? readdirSync(samples) : [])
-      writeDurable(join(dir, 'samples', name), readFileSync(join(samples, name)));
-    const body = comparisonMarkdown(comparison);
-    const first = runId(comparison.started_at, nameOf(comparison, redact));
+    const first = runId(named.started_at, nameOf(named, redact));
     for (let n = 1; ; n++) {
       const id = n === 1 ? first : `${first}-${n}`;
-      const head = { comparison: id, nth: nextComparison(project) };
-      writeArtifact(join(dir, 'comparison.md'), { ...head, ...comparison }, body, redact);
+      write(dir, id);
       if (publish(project, dir, id)) return id;
     }
   });
 }
 
 /** Both names, in equal parts. */
-function nameOf({ names }: Comparison, redact: Redact): string {
+function nameOf({ names }: Named, redact: Redact): string {
   return [names.base, names.head].map((name) => slug(redact(name)).slice(0, 19)).join(' ');
 }
 

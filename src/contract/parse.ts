@@ -7,6 +7,7 @@ import { type Issue, pathText } from './issue.ts';
 import { contractJsonSchema } from './json-schema.ts';
 import { validate } from './rules/validate.ts';
 import { type Contract, contractSchema } from './schema/contract.ts';
+import { withScript } from './suite.ts';
 import { readYaml } from './yaml.ts';
 
 /**
@@ -41,7 +42,7 @@ export function loadContract(file: string): Contract {
 }
 
 function check(data: unknown, file: string, place: (issue: Issue) => string): Contract {
-  const parsed = contractSchema.safeParse(data);
+  const parsed = contractSchema.safeParse(withScript(data));
   const schema = parsed.success ? {} : contractJsonSchema();
   const issues = parsed.success
     ? validate(parsed.data)

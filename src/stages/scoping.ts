@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { parseContract } from '../contract/parse.ts';
+import { mustAskOne } from '../contract/suite.ts';
 import { failure } from '../core/errors.ts';
 import { hasContract, scopingOf } from '../record/history.ts';
 import type { ActorStage, RunState } from '../record/state.ts';
@@ -39,7 +40,7 @@ export const scoping: ActorStage = {
 
   async receive({ repo, state }, { file, result, draft }) {
     if (result !== 'pending') throw failure('approval_by_person');
-    const contract = parseContract(stringify(draft.contract ?? null), file);
+    const contract = mustAskOne(parseContract(stringify(draft.contract ?? null), file), file);
     const repo_context = repoContext(recon(repo.project));
     const place = { project: repo.project, contract_file: state.options.contract_file };
     return contractOutcome({ contract, repo_context, preflight: null }, place, null);

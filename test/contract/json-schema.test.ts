@@ -28,7 +28,7 @@ test('every field has a description, so that an editor can show it', () => {
     ...[...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap((form) => bare(form, path)),
   ];
   const schema = contractJsonSchema();
-  expect(Object.keys(schema.properties ?? {})).toHaveLength(21);
+  expect(Object.keys(schema.properties ?? {})).toHaveLength(22);
   expect(bare(schema, '')).toEqual([]);
 });
 

@@ -54,6 +54,7 @@ const ofOthers = [
   '--settings',
   '--plugin-dir',
   '--debug-file',
+  '--report-log',
 ];
 
 test('options that are named alone belong to some command', () => {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Calibration, calibrate } from '../../bench/calibrate/calibrate.ts';
 import { loadContract } from '../../contract/parse.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
+import { mustAskOne } from '../../contract/suite.ts';
 import { exit, failure } from '../../core/errors.ts';
 import { percent, significant } from '../../core/figures.ts';
 import { quantity } from '../../core/units.ts';
@@ -40,7 +41,7 @@ export const command = define({
         problem: '`calibrate` needs a contract: it says what is measured, and how finely.',
         hint: 'Pass --contract FILE, or name it perf-gate.yaml; `perf-gate schema` prints its form.',
       });
-    const contract = loadContract(file);
+    const contract = mustAskOne(loadContract(file), file);
     const made = await calibrate(await openRepo(project), tools, { contract, sessions, slowdownPct: slowdown });
     if (tools.json) tools.out(JSON.stringify(made));
     else tools.out(calibrationText(made, contract));

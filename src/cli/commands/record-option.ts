@@ -1,3 +1,3 @@
 import { flag } from '../options.ts';
 
-export const recordOption = { '--record': flag('keep it as a point of the monitor’s series') };
+export const recordOption = { '--record': flag('keep it for `monitor trends`') };

@@ -5,6 +5,7 @@ import { loadMetrics, loadRules } from './load.ts';
 import { metricRules, outputRule } from './metrics.ts';
 import { pathRules } from './paths.ts';
 import { profilerRule } from './profiler.ts';
+import { suiteRules } from './suite.ts';
 
 /** What must hold between fields that are valid on their own; `needs`: the sections without which a rule is skipped. */
 const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) => Issue[] }[] = [
@@ -16,6 +17,7 @@ const rules: { needs: readonly (keyof Contract)[]; check: (contract: Contract) =
   { needs: ['repro', 'metrics'], check: loadMetrics },
   { needs: ['repro', 'metrics', 'threshold', 'significance', 'confirm', 'order', 'limits'], check: significanceRule },
   { needs: ['isolation', 'order', 'significance'], check: orderRules },
+  { needs: ['repro', 'metrics', 'threshold', 'claim', 'order', 'isolation'], check: suiteRules },
   { needs: [], check: pathRules },
   { needs: [], check: profilerRule },
 ];

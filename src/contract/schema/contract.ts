@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { domainNames } from '../../core/domain-names.ts';
+import { benchmarks } from './benchmarks.ts';
 import { guards, profiler, repoContext } from './guards.ts';
 import { metrics } from './metrics.ts';
 import { repro } from './repro.ts';
@@ -51,6 +52,7 @@ export const contractSchema = z.strictObject({
   guards,
   profiler: profiler.default('auto'),
   goal: goal.exactOptional(),
+  benchmarks: benchmarks.exactOptional(),
   limits,
   secrets_file: text.exactOptional().meta({
     description: 'A file of NAME=value lines. The values are passed to the commands and never written anywhere.',

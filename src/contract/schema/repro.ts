@@ -72,63 +72,66 @@ const cpus = z
 
 const inOrder = ([from = 0, to = from]: number[]) => from <= to;
 
+/** The fields of `repro`, of which a benchmark of a suite has some of its own. */
+export const reproFields = {
+  script: text.exactOptional().meta({
+    description:
+      'The command that reproduces the workload: fixed input, fixed seed, at best 20 ms to 5 min. **Required**, unless there is `load`.',
+    examples: ['node bench.mjs'],
+  }),
+  load: load.exactOptional(),
+  cwd: text
+    .default('.')
+    .meta({ description: 'Where it runs, relative to the project’s root.', examples: ['packages/app'] }),
+  env: z
+    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable’s name: letters, digits and _'), command)
+    .exactOptional()
+    .meta({
+      description: 'Environment variables, the same in both arms. Each value is text: quote numbers.',
+      examples: [{ NODE_ENV: 'production' }],
+    }),
+  shell: z
+    .union([z.literal('auto'), z.boolean(), text])
+    .default('auto')
+    .meta({
+      description:
+        '`auto`: no shell unless the script needs one; true: always `sh -c`; false: never; or a shell of your choice, such as `bash`.',
+    }),
+  setup: command.exactOptional().meta({
+    description: 'Once per arm, untimed: makes a fresh copy of the project runnable.',
+    examples: ['npm ci'],
+  }),
+  build: command.exactOptional().meta({
+    description: 'After every change of an arm, untimed.',
+    examples: ['npm run build'],
+  }),
+  before_each: command.exactOptional().meta({
+    description: 'Before every execution, untimed: clears a cache, resets a database.',
+    examples: ['rm -rf .cache'],
+  }),
+  service: service.exactOptional(),
+  warmup_runs: runs.min(0).default(1).meta({ description: 'Executions per arm that are thrown away at the start.' }),
+  measurement_runs: looked.meta({
+    description: 'Executions per arm until the first look at the result; `auto`: 5.',
+    examples: [5],
+  }),
+  max_runs: looked.meta({
+    description:
+      'While the result is undecided, more executions are made, up to this many per arm; `auto`: 22, or up to 60 where the baseline shows much noise.',
+    examples: [22],
+  }),
+  cpus: cpus.exactOptional().meta({
+    description:
+      'Pins the command to these CPUs, and with `load` the service (Linux only). Left out: the scheduler’s choice.',
+    examples: ['1', '2-3'],
+  }),
+  timeout_s: z.number().positive().max(86_400).default(300).meta({
+    description: 'Seconds after which one execution counts as failed. This includes executions under `callgrind`.',
+  }),
+};
+
 export const repro = z
-  .strictObject({
-    script: text.exactOptional().meta({
-      description:
-        'The command that reproduces the workload: fixed input, fixed seed, at best 20 ms to 5 min. **Required**, unless there is `load`.',
-      examples: ['node bench.mjs'],
-    }),
-    load: load.exactOptional(),
-    cwd: text
-      .default('.')
-      .meta({ description: 'Where it runs, relative to the project’s root.', examples: ['packages/app'] }),
-    env: z
-      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable’s name: letters, digits and _'), command)
-      .exactOptional()
-      .meta({
-        description: 'Environment variables, the same in both arms. Each value is text: quote numbers.',
-        examples: [{ NODE_ENV: 'production' }],
-      }),
-    shell: z
-      .union([z.literal('auto'), z.boolean(), text])
-      .default('auto')
-      .meta({
-        description:
-          '`auto`: no shell unless the script needs one; true: always `sh -c`; false: never; or a shell of your choice, such as `bash`.',
-      }),
-    setup: command.exactOptional().meta({
-      description: 'Once per arm, untimed: makes a fresh copy of the project runnable.',
-      examples: ['npm ci'],
-    }),
-    build: command.exactOptional().meta({
-      description: 'After every change of an arm, untimed.',
-      examples: ['npm run build'],
-    }),
-    before_each: command.exactOptional().meta({
-      description: 'Before every execution, untimed: clears a cache, resets a database.',
-      examples: ['rm -rf .cache'],
-    }),
-    service: service.exactOptional(),
-    warmup_runs: runs.min(0).default(1).meta({ description: 'Executions per arm that are thrown away at the start.' }),
-    measurement_runs: looked.meta({
-      description: 'Executions per arm until the first look at the result; `auto`: 5.',
-      examples: [5],
-    }),
-    max_runs: looked.meta({
-      description:
-        'While the result is undecided, more executions are made, up to this many per arm; `auto`: 22, or up to 60 where the baseline shows much noise.',
-      examples: [22],
-    }),
-    cpus: cpus.exactOptional().meta({
-      description:
-        'Pins the command to these CPUs, and with `load` the service (Linux only). Left out: the scheduler’s choice.',
-      examples: ['1', '2-3'],
-    }),
-    timeout_s: z.number().positive().max(86_400).default(300).meta({
-      description: 'Seconds after which one execution counts as failed. This includes executions under `callgrind`.',
-    }),
-  })
+  .strictObject(reproFields)
   .transform(({ script, load, ...rest }, context) => {
     if (script === undefined && load === undefined)
       context.addIssue({ code: 'custom', path: ['script'], message: 'text, or `load` in its place', input: script });

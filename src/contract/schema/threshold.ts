@@ -1,34 +1,35 @@
 import * as z from 'zod';
 
-export const threshold = z
-  .strictObject({
-    type: z.enum(['pct', 'absolute', 'both']).default('pct').meta({
-      description: 'Whether the improvement must reach `pct_min`, `absolute_min`, or both.',
+export const thresholdFields = z.strictObject({
+  type: z.enum(['pct', 'absolute', 'both']).default('pct').meta({
+    description: 'Whether the improvement must reach `pct_min`, `absolute_min`, or both.',
+  }),
+  pct_min: z
+    .number()
+    .default(20)
+    .meta({ description: 'The least improvement, in per cent of the base.', examples: [20] }),
+  absolute_min: z
+    .number()
+    .min(0)
+    .default(0)
+    .meta({
+      description: 'The least improvement, in the unit of the primary metric.',
+      examples: [5],
     }),
-    pct_min: z
-      .number()
-      .default(20)
-      .meta({ description: 'The least improvement, in per cent of the base.', examples: [20] }),
-    absolute_min: z
-      .number()
-      .min(0)
-      .default(0)
-      .meta({
-        description: 'The least improvement, in the unit of the primary metric.',
-        examples: [5],
-      }),
-    no_worse_pct: z
-      .number()
-      .min(0)
-      .exactOptional()
-      .meta({
-        description: 'With `claim: no_worse`: how much worse the candidate may be, in per cent of the base.',
-        examples: [3],
-      }),
-    significance_required: z.boolean().default(true).meta({
-      description: 'False: the estimate alone decides, and every artifact says so.',
+  no_worse_pct: z
+    .number()
+    .min(0)
+    .exactOptional()
+    .meta({
+      description: 'With `claim: no_worse`: how much worse the candidate may be, in per cent of the base.',
+      examples: [3],
     }),
-  })
+  significance_required: z.boolean().default(true).meta({
+    description: 'False: the estimate alone decides, and every artifact says so.',
+  }),
+});
+
+export const threshold = thresholdFields
   .prefault({})
   .meta({ description: 'How much better counts as better.', examples: [{ type: 'pct', pct_min: 20 }] });
 

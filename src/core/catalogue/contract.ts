@@ -1,6 +1,13 @@
 import { indented } from '../text.ts';
 
 export const contractErrors = {
+  contract_is_suite: {
+    exit: 2,
+    message: (f: { file: string }) =>
+      `The contract in ${f.file} is a suite of benchmarks, and only \`compare\` judges one.`,
+    hint: () =>
+      'Judge it with `perf-gate compare BASE HEAD --contract FILE`, or write a contract with one metric for this.',
+  },
   contract_missing: {
     exit: 2,
     message: (f: { file: string }) => `The contract file ${f.file} cannot be read.`,

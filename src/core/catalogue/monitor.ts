@@ -64,7 +64,7 @@ export const monitorErrors = {
     exit: 3,
     message: (f: { port: number }) => `Port ${f.port} of this machine is taken by another program.`,
     hint: (f: { port: number }) =>
-      `If that is a collector of OpenTelemetry, let it pass its data on. Else give the monitor another port: \`perf-gate monitor start --otlp ${f.port + 1}\`, then \`perf-gate monitor setup\` again.`,
+      `Give the monitor another port: \`perf-gate monitor start --otlp ${f.port + 1}\`, then \`perf-gate monitor setup\` again. If port ${f.port} is a collector of OpenTelemetry, \`receiver: { forward_to: 'http://127.0.0.1:${f.port}' }\` in monitor.yaml passes everything on to it.`,
   },
   monitor_port_refused: {
     exit: 3,

@@ -67,6 +67,21 @@ export function formatted(text: string, source: Result, unit: string): number | 
   return { expected, found: listed(second ? found.map((f) => f.label) : known) || 'none' };
 }
 
+/** The main statistic of every benchmark in a tool's result, by its name. One that failed has none; a file without any is an absence. */
+export function everyFormatted(text: string, source: Result, unit: string): [name: string, value: number][] | Absence {
+  const read = rowsIn(text, source);
+  if ('expected' in read) return read;
+  const rows = labelled(read);
+  return [...new Set(rows.map((row) => row.label))].flatMap((label): [string, number][] => {
+    const value = meanOf(
+      rows.filter((row) => row.label === label),
+      undefined,
+      unit,
+    );
+    return typeof value === 'number' ? [[label, value]] : [];
+  });
+}
+
 /** The mean over the repetitions of a benchmark. */
 function meanOf(rows: readonly (Row & { label: string })[], stat: string | undefined, unit: string): number | Absence {
   const stats = rows.flatMap((row) => row.stats[stat ?? row.main] ?? []);

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readUserText } from '../../core/user-file.ts';
-import { type FormatName, formats, formatted } from '../formats/formats.ts';
+import { everyFormatted, type FormatName, formats, formatted } from '../formats/formats.ts';
 import { numberAt, numberByPattern } from './numbers.ts';
 import { type Absence, file, isAbsence, key, mapping, pattern, type Traces } from './source.ts';
 
@@ -28,7 +28,11 @@ export const toolResult = mapping({
       example: 'hyperfine',
     },
     file,
-    key: { ...key, about: 'Which result or statistic, where the file holds several.', optional: true },
+    key: {
+      ...key,
+      about: 'Which result or statistic, where the file holds several; `*`: a suite of all its benchmarks.',
+      optional: true,
+    },
   },
   unit: '',
   read: (source, traces, unit) => inFile(source.file, traces, (text) => formatted(text, source, unit)),
@@ -71,3 +75,21 @@ function stamp(path: string): string | undefined {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat && `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
 }
+
+/** The key that stands for every benchmark of a file. */
+const EVERY = '*';
+
+/** The values of all benchmarks of a tool's result, by their names; undefined for any other source. */
+export function everyResult(
+  source: unknown,
+  traces: Traces,
+  unit: string,
+): [name: string, value: number][] | Absence | undefined {
+  if (!isEvery(source)) return undefined;
+  const text = freshText(source.file, traces);
+  return isAbsence(text) ? text : everyFormatted(text, source, unit);
+}
+
+/** Whether a source stands for every benchmark of a tool's result. */
+export const isEvery = (source: unknown): source is { format: FormatName; file: string; key: typeof EVERY } =>
+  hasFile(source) && 'format' in source && 'key' in source && source.key === EVERY;

@@ -3,10 +3,19 @@ import { convert } from '../../core/units.ts';
 import type { FigureName } from '../instruments/figures.ts';
 import type { Usage } from '../sessions/execute.ts';
 import { type CounterName, counters } from './counters.ts';
-import { jsonFile, textFile, toolResult } from './file.ts';
+import { everyResult, jsonFile, textFile, toolResult } from './file.ts';
 import { printedJson, printedMetric, printedText } from './printed.ts';
 import { size } from './size.ts';
-import type { Absence, CountedSource, MappedSource, MappingOf, MeasuredSource, Traces, Twice } from './source.ts';
+import {
+  type Absence,
+  type CountedSource,
+  isAbsence,
+  type MappedSource,
+  type MappingOf,
+  type MeasuredSource,
+  type Traces,
+  type Twice,
+} from './source.ts';
 import { measured } from './usage.ts';
 
 /**
@@ -91,6 +100,10 @@ export async function readMetrics(
   const values: [name: string, value: number][] = [];
   for (const metric of metrics) {
     if (isCounter(metric.source)) continue;
+    const every = everyResult(metric.source, traces, metric.unit);
+    if (every && isAbsence(every)) return { error: failure('metric_missing', { metric: metric.name, ...every }) };
+    if (every) values.push(...every);
+    if (every) continue;
     const read = await readMetric(metric, traces);
     if (typeof read === 'number') values.push([metric.name, read]);
     else if ('first' in read) return { error: failure('metric_twice', { metric: metric.name, ...read }) };

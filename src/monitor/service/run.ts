@@ -8,9 +8,11 @@ import { LOOK_MS, watchOf } from '../alerts/watch.ts';
 import { lookForCases } from '../analytics/known-cases.ts';
 import { keeps, kept } from '../config/keeps.ts';
 import type { MonitorConfig } from '../config/schema.ts';
+import type { MonitorEvent } from '../event.ts';
 import { openMetrics } from '../export/open-metrics.ts';
 import { textFormat } from '../export/text-format.ts';
 import { makeHome, monitorPaths } from '../home.ts';
+import { forwarding } from '../receive/forward.ts';
 import { json, type Listening, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
 import { writeOneDue } from '../report/scheduled.ts';
@@ -98,9 +100,12 @@ async function receive(running: Running, db: Database): Promise<void> {
   const live = liveRing();
   const writer = writerOf(db, { compress: config.storage.compression, stored: live.add });
   const received: Received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
-  const keep = gathered((events) => void writer.add(kept(events, config), oldestRaw(now(), config.storage)));
+  const keep = (events: readonly MonitorEvent[]) =>
+    void writer.add(kept(events, config), oldestRaw(now(), config.storage));
+  const taking = otlpRoutes({ level: config.collection_level, now, keep: gathered(keep), received });
+  const { forward_to } = config.receiver;
   const routes: Routes = {
-    ...otlpRoutes({ level: config.collection_level, now, keep, received }),
+    ...(forward_to === undefined ? taking : forwarding(taking, forward_to, signal, note)),
     'GET /metrics': ({ headers }) => {
       const body = openMetrics(db, now());
       return headers.accept?.includes('application/openmetrics-text')

@@ -23,8 +23,8 @@ export type Figures = {
 /** A span from `since` to `until`; both are moved back, `since` to the beginning of its hour (UTC), since roll-ups are read. */
 export type Span = { since: number; until: number };
 
-/** Which figures: of these kinds, of this metric; all where left out. */
-export type Which = { kinds?: readonly Kind[]; metric?: string };
+/** Which figures: of these kinds, of this metric; all where left out. `together`: a handler is one, however often its text changed. */
+export type Which = { kinds?: readonly Kind[]; metric?: string; together?: boolean };
 
 /** The figures in a span, by series and metric; the largest sums first. */
 export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[] {
@@ -33,7 +33,8 @@ export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[
   for (const { id, t: _, n, failed, sum, buckets, ...row } of piecesOf(span).flatMap((piece) =>
     rowsIn(db, piece, which),
   )) {
-    const key = `${id} ${row.metric}`;
+    const of = which.together ? [row.kind, row.name, row.plugin].join('\0') : id;
+    const key = `${of} ${row.metric}`;
     const before = sums.get(key) ?? { ...(row as unknown as Sum), n: 0, failed: 0, sum: 0, buckets: new Map() };
     before.n += Number(n);
     before.failed += Number(failed);

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,6 +33,9 @@ beforeAll(() => {
   symlinkSync(resolve('node_modules/libsql'), join(modules, 'libsql'));
 });
 
+/** What runs beside a test on this machine, such as a client, is not the test's. */
+const alone = 'metrics: { resource_usage: false }\n';
+
 const made: string[] = [];
 const stops: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
@@ -35,6 +48,8 @@ afterAll(async () => {
 function monitor() {
   const cwd = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-monitor-')));
   made.push(cwd);
+  mkdirSync(join(cwd, 'config/perf-gate'), { recursive: true });
+  writeFileSync(join(cwd, 'config/perf-gate/monitor.yaml'), alone);
   const home = join(cwd, 'home');
   const env = () => ({ ...perfgate.env(), PERF_GATE_MONITOR_HOME: home, XDG_CONFIG_HOME: join(cwd, 'config') });
   const run = (...words: string[]) =>

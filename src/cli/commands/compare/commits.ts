@@ -48,22 +48,31 @@ function endsOf(word: string): string[] {
 }
 
 /** The named contract, else that of the project. @throws usage: there is none */
-function contractOf({ contract }: Commits, project: string, cwd: string): string {
+export function contractOf(contract: string | undefined, project: string, cwd: string): string {
   const file = contract === undefined ? contractIn(project) : resolve(cwd, contract);
   if (file !== undefined) return file;
   throw failure('usage', {
-    problem: 'Two commits are compared by a contract, and there is none.',
+    problem: 'Commits are compared by a contract, and there is none.',
     hint: 'Pass --contract FILE, or name it perf-gate.yaml (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
   });
 }
 
-export async function compareTwoCommits(request: Commits, tools: Tools): Promise<ComparedCommits> {
-  const { baseName, headName, against, save } = request;
-  const project = projectToBegin(tools.cwd);
-  const file = contractOf(request, project, tools.cwd);
+/** The contract by which commits are judged, with what the command line asks in its place, and its project. */
+export function askedOf(request: Commits, { cwd }: Pick<Tools, 'cwd'>): { project: string; contract: Contract } {
+  const project = projectToBegin(cwd);
+  const file = contractOf(request.contract, project, cwd);
   const asked = loadContract(file);
   const { noWorseThan } = request;
   const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract ?? file);
+  return { project, contract };
+}
+
+export async function compareTwoCommits(
+  request: Commits,
+  { project, contract }: ReturnType<typeof askedOf>,
+  tools: Tools,
+): Promise<ComparedCommits> {
+  const { baseName, headName, against, save } = request;
   const saved = against === undefined ? null : baseIn(resolve(tools.cwd, against), contract, request.key);
   const repo = await openRepo(project);
   const compared = await compareCommits(repo, tools, { base: against ?? baseName, saved, head: headName, contract });

@@ -1,4 +1,5 @@
 import { compareCommands } from '../../../compare/commands.ts';
+import { isSuite } from '../../../contract/suite.ts';
 import { failure } from '../../../core/errors.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import { define } from '../../command.ts';
@@ -9,7 +10,7 @@ import { mustBePrograms } from '../measure/words.ts';
 import { noWorseThanOption } from '../no-worse-than.ts';
 import { recordOption } from '../record-option.ts';
 import { areCommands, commandOptions, parseCommands } from './commands.ts';
-import { commitOptions, compareTwoCommits, parseCommits } from './commits.ts';
+import { askedOf, commitOptions, compareTwoCommits, parseCommits } from './commits.ts';
 import { exportContest } from './export.ts';
 import { overall, tell, tellSeveral } from './tell.ts';
 
@@ -74,7 +75,15 @@ export const command = define({
   },
   async run({ request, markdown, record }, tools) {
     if (request.of === 'commits') {
-      const { comparison, kept } = await compareTwoCommits(request, tools);
+      const asked = askedOf(request, tools);
+      if (isSuite(asked.contract)) {
+        const { judgeSuite } = await import('./suite.ts');
+        return judgeSuite(
+          { ...request, ...asked, base: request.baseName, head: request.headName, record, markdown },
+          tools,
+        );
+      }
+      const { comparison, kept } = await compareTwoCommits(request, asked, tools);
       tell(comparison, kept, markdown, tools);
       if (record) await (await import('../record.ts')).recordComparison(comparison, projectToBegin(tools.cwd), tools);
       return exitCodes[comparison.verdict];

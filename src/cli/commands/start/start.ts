@@ -4,6 +4,7 @@ import { type AgentName, agents, isAgent } from '../../../agent/agents.ts';
 import { mustBeInstalled } from '../../../agent/headless.ts';
 import { loadContract } from '../../../contract/parse.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
+import { mustAskOne } from '../../../contract/suite.ts';
 import { failure, isFailure } from '../../../core/errors.ts';
 import { head, openRepo, type Repo } from '../../../git/repo.ts';
 import type { RunOptions } from '../../../record/state.ts';
@@ -145,7 +146,7 @@ async function agreedOn(
   { file, agent, isApproved }: Wanted,
   { repo, tools }: { repo: Repo; tools: Tools },
 ): Promise<Agreed | null> {
-  if (file !== undefined) return tried(loadContract(file), isApproved, { repo, tools });
+  if (file !== undefined) return tried(mustAskOne(loadContract(file), file), isApproved, { repo, tools });
   if (isAgent(agent)) return null;
   if (tools.interactive) return (await import('./scope.ts')).scope(task, repo, tools);
   if (agent === 'inline') return null;

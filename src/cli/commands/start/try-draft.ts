@@ -1,6 +1,7 @@
 import { draftFile } from '../../../artifact/paths.ts';
 import { checkContract, loadContract, updateContractText } from '../../../contract/parse.ts';
 import { hashContract } from '../../../contract/seal.ts';
+import { mustAskOne } from '../../../contract/suite.ts';
 import { isFailure } from '../../../core/errors.ts';
 import { preflight } from '../../../run/preflight.ts';
 import { readDraft, rewriteDraft, saveDraft } from '../../../scoping/draft.ts';
@@ -23,7 +24,7 @@ export async function tryDraft(scoping: Scoping): Promise<Checked | null> {
   const { repo, tools } = scoping;
   const file = draftFile(repo.project);
   try {
-    const contract = loadContract(file);
+    const contract = mustAskOne(loadContract(file), file);
     const { setup, build, script } = contract.repro;
     const commands = [setup, build, script].filter(Boolean).map((command) => `\n  ${command}`);
     tools.say(`\nThe contract is drafted in ${file}. Trying it on a copy of the project:${commands.join('')}\n`);

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { exit, failure } from '../../../core/errors.ts';
 import { openRepo } from '../../../git/repo.ts';
 import { chooseRun, runIds } from '../../../record/runs.ts';
+import { suiteFile } from '../../../record/suite.ts';
 import { verify } from '../../../verify/verify.ts';
 import { define } from '../../command.ts';
 import { flag, text } from '../../options.ts';
@@ -44,7 +46,15 @@ const noFile = (option: string) =>
 const isFile = (name: string) => /[./]/.test(name);
 
 async function verifyRun(named: string | undefined, tools: Tools): Promise<number> {
-  const repo = await openRepo(projectOfRuns(tools.cwd));
+  const project = projectOfRuns(tools.cwd);
+  if (named !== undefined && /^[\w-]+$/.test(named) && existsSync(suiteFile(project, named))) {
+    const { verifySuite } = await import('../../../verify/suite.ts');
+    const found = verifySuite(project, named);
+    const counts = `${found.checked.samples} samples of ${found.checked.benchmarks} benchmarks`;
+    tools.out(tools.json ? JSON.stringify(found) : judgedText(named, found, counts));
+    return found.holds ? exit.done : exit.gateSaidNo;
+  }
+  const repo = await openRepo(project);
   // Without a name the newest run, even if its journal is damaged: that is a finding.
   const found = await verify(repo, chooseRun(repo.project, named ?? runIds(repo.project).at(-1)), tools);
   const { records, transitions, sessions, samples, commits } = found.checked;

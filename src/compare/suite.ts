@@ -1,0 +1,107 @@
+import { redactData } from '../artifact/redact.ts';
+import type { Contract } from '../contract/schema/contract.ts';
+import { hashContract } from '../contract/seal.ts';
+import type { World } from '../core/world.ts';
+import {
+  isUnprepared,
+  makeArm,
+  mustBeReady,
+  preparationFailed,
+  runInArm,
+  type Unprepared,
+} from '../experiment/arms.ts';
+import { asPrepared } from '../experiment/as-prepared.ts';
+import { closedArms, isClosed, leaveRooms } from '../experiment/closed-arms.ts';
+import type { Reason } from '../experiment/judged.ts';
+import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
+import { measureSuite, type SuiteExperiment } from '../experiment/suite.ts';
+import { type Repo, resolveCommit, treeOf } from '../git/repo.ts';
+import { contractInForce } from '../record/comparison.ts';
+import { type SuiteComparison, suiteVerdict } from '../record/suite.ts';
+import { commitOf, withProtectedOf } from './commits.ts';
+import type { Kept } from './keep.ts';
+import { keepSuite } from './keep-suite.ts';
+import { namingUntracked, withUntracked } from './untracked.ts';
+
+/**
+ * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files are those of a
+ * single comparison. Leaves a record in the project.
+ * @throws unknown_revision, command_failed: a benchmark fails on the base; and what a session throws
+ */
+export async function compareSuite(
+  repo: Repo,
+  world: World,
+  asked: { base: string; head: string; contract: Contract },
+): Promise<{ comparison: SuiteComparison; kept: Kept }> {
+  const started_at = world.clock.now();
+  const contract = contractInForce({ of: 'commits', against: null, contract: asked.contract });
+  const [base, head] = [await commitOf(repo, asked.base), await resolveCommit(repo, asked.head)];
+  const patterns = contract.guards.protected;
+  const { tree, replaced } = await withProtectedOf(repo, { base, head, patterns });
+  const laid = await withUntracked(repo, { base: await treeOf(repo, base), head: tree }, patterns);
+  const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
+  try {
+    const trees = { base: { tree: laid.base, commit: base }, head: { tree: laid.head, commit: head } };
+    const experiment = await namingUntracked(repo, contract, () => measure(setup, trees));
+    const comparison: SuiteComparison = {
+      base,
+      head,
+      names: { base: asked.base, head: asked.head },
+      protected_from_base: replaced,
+      laid_over: laid.paths,
+      verdict: suiteVerdict(experiment),
+      ...experiment,
+      contract: asked.contract,
+      contract_hash: hashContract(redactData(asked.contract, setup.redact)),
+      started_at,
+      finished_at: world.clock.now(),
+    };
+    return { comparison, kept: keepSuite(repo.project, comparison, setup) };
+  } finally {
+    leave();
+  }
+}
+
+type Source = { tree: string; commit: string };
+
+async function measure(setup: RepoSetup, { base, head }: { base: Source; head: Source }): Promise<SuiteExperiment> {
+  const { correctness } = setup.contract.guards;
+  const tried = await makeArm(setup, 'b', { frozen: null, ...head });
+  if (isUnprepared(tried)) return unmeasured(setup, tried);
+  const backAsPrepared = correctness ? await asPrepared(tried) : async () => true;
+  const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;
+  if (failed) return unmeasured(setup, failed);
+  const ready = (await backAsPrepared()) ? tried : null;
+  const of = (arm: 'base' | 'candidate') =>
+    arm === 'base'
+      ? { name: 'a' as const, from: { frozen: null, ...base } }
+      : { name: 'b' as const, from: { frozen: null, ...head } };
+  if (ready && !isClosed(setup.contract, 'screen')) {
+    const { name, from } = of('base');
+    return measureSuite(setup, { base: mustBeReady(await makeArm(setup, name, from)), candidate: ready });
+  }
+  const made = await closedArms(setup, 'screen', of);
+  if ('code' in made) return nothing(setup, made);
+  try {
+    return await measureSuite(setup, made.arms);
+  } finally {
+    leaveRooms(made.arms);
+  }
+}
+
+const unmeasured = (setup: RepoSetup, failed: Unprepared) => nothing(setup, preparationFailed(failed, 'head'));
+
+/** A head that could not be made ready: nothing is measured. */
+const nothing = ({ contract, instrument }: RepoSetup, broken: Reason): SuiteExperiment => ({
+  broken,
+  benchmarks: [],
+  added: [],
+  removed: [],
+  geometric_mean: null,
+  looks: [],
+  alpha: contract.significance.alpha,
+  samples: {},
+  executions: 0,
+  method: instrument.method,
+  environment: null,
+});

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { metrics } from './metrics.ts';
+import { reproFields } from './repro.ts';
+import { name } from './text.ts';
+import { claim, thresholdFields } from './threshold.ts';
+
+const { script, shell, before_each, timeout_s } = reproFields;
+
+/** The benchmarks of a suite. What one leaves out is that of the contract. */
+export const benchmarks = z
+  .array(
+    z.strictObject({
+      name: name.meta({ description: 'The name of the benchmark, used in every table.', examples: ['parse'] }),
+      repro: z
+        .strictObject({
+          script,
+          shell: shell
+            .unwrap()
+            .exactOptional()
+            .meta({ description: 'Its shell, as `shell` of the contract.', examples: ['bash'] }),
+          before_each,
+          timeout_s: timeout_s
+            .unwrap()
+            .exactOptional()
+            .meta({ description: 'Seconds after which one execution counts as failed.', examples: [300] }),
+        })
+        .exactOptional()
+        .meta({ description: 'Its command.', examples: [{ script: 'node bench/parse.mjs' }] }),
+      metrics: metrics
+        .exactOptional()
+        .meta({ description: 'Its metric.', examples: [{ primary: { name: 'wall_ms', source: 'wall' } }] }),
+      claim: claim
+        .unwrap()
+        .exactOptional()
+        .meta({
+          description: 'What is asked of it: `proven`, or `no_worse`.',
+          examples: ['proven'],
+        }),
+      threshold: thresholdFields
+        .exactOptional()
+        .meta({ description: 'Its own threshold, or its own margin.', examples: [{ pct_min: 10 }] }),
+    }),
+  )
+  .min(1)
+  .max(1000)
+  .meta({
+    description:
+      'A suite: many benchmarks that are measured in turn in one session and judged together, with one error for all. Only for `compare`. What a benchmark leaves out is that of the contract.',
+    examples: [[{ name: 'parse', repro: { script: 'node bench/parse.mjs' } }]],
+  });

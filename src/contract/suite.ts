@@ -1,0 +1,55 @@
+import { failure } from '../core/errors.ts';
+import { isEvery } from '../measure/sources/file.ts';
+import type { Contract } from './schema/contract.ts';
+
+/** A benchmark of a suite, with the contract that would judge it alone. */
+export type Benchmark = { name: string; contract: Contract };
+
+/** Whether one command reports all benchmarks of the suite. */
+export function printsMany({ metrics }: Pick<Contract, 'metrics'>): boolean {
+  return isEvery(metrics.primary.source);
+}
+
+/** Whether a contract asks about many benchmarks. */
+export const isSuite = (contract: Pick<Contract, 'metrics' | 'benchmarks'>): boolean =>
+  contract.benchmarks !== undefined || printsMany(contract);
+
+/** The benchmarks that the contract lists, each with what it leaves out filled in from the contract. */
+export function benchmarksOf({ benchmarks = [], ...shared }: Contract): Benchmark[] {
+  return benchmarks.map(({ name, repro, metrics, claim = shared.claim, threshold }) => {
+    const { no_worse_pct, ...gain } = shared.threshold;
+    const margin = claim === 'no_worse' && no_worse_pct !== undefined ? { no_worse_pct } : {};
+    return {
+      name,
+      contract: {
+        ...shared,
+        repro: { ...shared.repro, ...repro },
+        metrics: metrics ?? shared.metrics,
+        claim,
+        threshold: threshold ? { ...margin, ...threshold } : { ...gain, ...margin },
+      },
+    };
+  });
+}
+
+/**
+ * A run improves one figure and cannot have a suite.
+ * @throws contract_is_suite
+ */
+export function mustAskOne(contract: Contract, file: string): Contract {
+  if (isSuite(contract)) throw failure('contract_is_suite', { file });
+  return contract;
+}
+
+/** Data in which `repro.script` is that of the first benchmark, where the contract has none of its own. */
+export function withScript(data: unknown): unknown {
+  if (!isObject(data) || !Array.isArray(data.benchmarks)) return data;
+  const repro = data.repro ?? {};
+  if (!isObject(repro) || repro.script !== undefined || repro.load !== undefined) return data;
+  const first: unknown = data.benchmarks[0];
+  const own = isObject(first) && isObject(first.repro) ? first.repro.script : undefined;
+  return own === undefined ? data : { ...data, repro: { script: own, ...repro } };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

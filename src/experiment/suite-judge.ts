@@ -1,0 +1,187 @@
+import type { Contract } from '../contract/schema/contract.ts';
+import { isDeterministic } from '../contract/schema/metrics.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
+import { orNull, toPercent } from '../stats/percent.ts';
+import { samplesProblem } from '../stats/rule.ts';
+import { type Chances, geometricMean, type SuiteAnswer, type SuiteLooks, spentOver } from '../stats/suite.ts';
+import { suiteLooks } from '../stats/suite-looks.ts';
+import { lookAtSuite, type Sequence } from '../stats/suite-sequence.ts';
+import type { Reason } from './judged.ts';
+import { problemText } from './problem-text.ts';
+import { ruleOf } from './rule-of.ts';
+
+/** A command with what it gave. `name`: of its only benchmark; null where it prints many. `broken`: why the candidate failed. */
+export type MeasuredCommand = { name: string | null; contract: Contract; samples: Sample[]; broken: Reason | null };
+
+/** A benchmark with its answer. Positive is better; per cent of the base. Null: it was not measured to the first look. */
+export type JudgedBenchmark = {
+  name: string;
+  unit: string;
+  lower_is_better: boolean;
+  claim: 'proven' | 'no_worse';
+  /** What must be gained (`proven`), or the margin (`no_worse`). */
+  threshold_pct: number;
+  answer: SuiteAnswer | 'failed';
+  /** Shown to be better, or better, at all. */
+  better: boolean;
+  /** Why the candidate failed. */
+  failed: Reason | null;
+  baseline: number | null;
+  candidate: number | null;
+  improvement_pct: number | null;
+  ci95_pct: [number | null, number | null] | null;
+  /** For the claim, against it, and for a gain at all: of one benchmark, over all looks, before Holm. */
+  p: Chances | null;
+  pairs: number;
+};
+
+export type SuiteJudgement = {
+  benchmarks: JudgedBenchmark[];
+  /** Names that only one arm has. */
+  added: string[];
+  removed: string[];
+  /** Of the benchmarks that were measured. */
+  geometric_mean: ReturnType<typeof geometricMean>;
+  looks: SuiteLooks;
+  alpha: number;
+};
+
+type One = { name: string; command: MeasuredCommand; metric: string; sequence: Sequence; problem: Reason | null };
+
+/** Judges a suite while it is measured. */
+export function suiteJudge(contract: Contract, commands: readonly MeasuredCommand[]) {
+  const together = commands.length === 1 && commands[0]!.name === null;
+  let [followed, looks]: [One[], SuiteLooks] = [[], looksFor(contract, commands.length)];
+  return {
+    last: () => looks.at(-1)!.n,
+    /** After a round, 0 for the warm-ups: the commands of the next round, by number. */
+    next(round: number, present: readonly number[]): readonly number[] {
+      if (round === 0) {
+        followed = followedOf(commands, namesIn(commands).judged);
+        looks = looksFor(contract, followed.length);
+        return followed.length > 0 ? present : [];
+      }
+      if (!looks.some(({ n }) => n === round)) return present;
+      const open = atLook(followed, round, contract, looks, together);
+      return present.filter((i) => open.some((one) => one.command === commands[i]));
+    },
+  };
+}
+
+/** Takes the values of the pairs up to a look, and judges; returns the benchmarks that stay. */
+function atLook(followed: readonly One[], n: number, contract: Contract, looks: SuiteLooks, together: boolean): One[] {
+  const nth = looks.findIndex((look) => look.n === n);
+  const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));
+  const suite = followed.map(({ sequence }) => sequence);
+  const { present } = lookAtSuite(suite, ready, { looks, alpha: contract.significance.alpha, together });
+  return present.map((i) => followed[i]!);
+}
+
+/** Whether a benchmark has the values of `n` pairs, which are then its values. */
+function take(one: One, n: number): boolean {
+  const { command, metric, sequence } = one;
+  if (command.broken || one.problem) return false;
+  const of = (arm: Sample['arm']) =>
+    command.samples
+      .filter((s) => s.arm === arm && !s.warmup && s.pair <= n)
+      .sort((a, b) => a.pair - b.pair)
+      .flatMap((s) => s.metrics[metric] ?? []);
+  const [base, candidate] = [of('base'), of('candidate')];
+  if (base.length !== n || candidate.length !== n) return false;
+  const problem = samplesProblem(base, candidate, { threshold: sequence.asked.threshold, test: sequence.asked.test });
+  if (problem) one.problem = { code: 'not_judgeable', text: problemText(problem) };
+  Object.assign(sequence, { base, candidate });
+  return !problem;
+}
+
+/** Judges a suite from its samples alone, look by look: during a comparison, and again in `verify`. */
+export function judgeCommands(contract: Contract, commands: readonly MeasuredCommand[]): SuiteJudgement {
+  const { judged, added, removed } = namesIn(commands);
+  const followed = followedOf(commands, judged);
+  const looks = looksFor(contract, followed.length);
+  const together = commands.length === 1 && commands[0]!.name === null;
+  for (const { n } of looks) atLook(followed, n, contract, looks, together);
+  const suite = followed.map(({ sequence }) => sequence);
+  const { alpha } = contract.significance;
+  const { verdicts } = lookAtSuite(suite, [], { looks, alpha, together });
+  return {
+    benchmarks: followed.map((one, i) => judgedOf(one, verdicts[i]!, looks)),
+    added,
+    removed,
+    geometric_mean: geometricMean(suite.flatMap(({ seen }) => seen.at(-1) ?? [])),
+    looks,
+    alpha,
+  };
+}
+
+function judgedOf(
+  { name, command, sequence, problem }: One,
+  verdict: { answer: SuiteAnswer; better: boolean },
+  looks: SuiteLooks,
+): JudgedBenchmark {
+  const { asked, seen } = sequence;
+  const { unit, lower_is_better } = command.contract.metrics.primary;
+  const last = seen.at(-1);
+  const percent = (x: number) => orNull(toPercent(x, lower_is_better ? 'decrease' : 'increase'));
+  const failed = command.broken ?? problem ?? (last ? null : missing);
+  return {
+    name,
+    unit,
+    lower_is_better,
+    claim: asked.claim === 'no_worse' ? 'no_worse' : 'proven',
+    threshold_pct: Math.abs(asked.threshold.pct_min),
+    answer: failed ? 'failed' : verdict.answer,
+    better: failed === null && verdict.better,
+    failed,
+    baseline: last?.baseline ?? null,
+    candidate: last?.candidate ?? null,
+    improvement_pct: last ? percent(last.estimate) : null,
+    ci95_pct: last ? [percent(last.lower), percent(last.upper)] : null,
+    p: last ? spentOver(seen, looks) : null,
+    pairs: last?.n ?? 0,
+  };
+}
+
+const missing: Reason = { code: 'candidate_failed', text: 'some executions gave no value of it' };
+
+/** The benchmarks of a suite: those of the contract, or those that both arms print; and those that only one prints. */
+function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; added: string[]; removed: string[] } {
+  const [one] = commands;
+  if (one?.name !== null) return { judged: commands.map(({ name }) => name!), added: [], removed: [] };
+  const of = (arm: Sample['arm']) => Object.keys(one.samples.find((s) => s.arm === arm)?.metrics ?? {});
+  const [base, head] = [of('base'), of('candidate')];
+  const isKnown = head.length === 0; // the candidate failed at once: then all of the base failed
+  return {
+    judged: base.filter((name) => isKnown || head.includes(name)),
+    added: head.filter((name) => !base.includes(name)),
+    removed: isKnown ? [] : base.filter((name) => !head.includes(name)),
+  };
+}
+
+function followedOf(commands: readonly MeasuredCommand[], names: readonly string[]): One[] {
+  return names.map((name, i) => {
+    const command = commands.length === 1 ? commands[0]! : commands[i]!;
+    const { contract } = command;
+    const { test: asked } = contract.significance;
+    const rule = ruleOf(contract, asked === 'auto' ? 'mann_whitney' : asked);
+    const metric = command.name === null ? name : contract.metrics.primary.name;
+    const sequence = {
+      asked: { ...rule, deterministic: isDeterministic(contract.metrics.primary) },
+      base: [],
+      candidate: [],
+      seen: [],
+    };
+    return { name, command, metric, sequence, problem: null };
+  });
+}
+
+function looksFor({ repro, significance }: Contract, benchmarks: number): SuiteLooks {
+  const { measurement_runs: first, max_runs: last } = repro;
+  return suiteLooks({
+    benchmarks: Math.max(1, benchmarks),
+    alpha: significance.alpha,
+    test: significance.test === 'auto' ? 'mann_whitney' : significance.test,
+    ...(first === 'auto' ? {} : { first }),
+    ...(last === 'auto' ? {} : { last }),
+  });
+}

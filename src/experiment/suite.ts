@@ -1,0 +1,120 @@
+import { type SampleLog, sampleLog } from '../artifact/sample-chain.ts';
+import { samplesFile } from '../artifact/samples.ts';
+import type { Contract } from '../contract/schema/contract.ts';
+import { benchmarksOf, printsMany } from '../contract/suite.ts';
+import { failure } from '../core/errors.ts';
+import { makeDir } from '../core/fs.ts';
+import type { Environment } from '../measure/environment/environment.ts';
+import type { Arm, ArmName } from '../measure/sessions/arm.ts';
+import type { Fault } from '../measure/sessions/fault.ts';
+import { warmUps } from '../measure/sessions/plan.ts';
+import type { Sample } from '../measure/sessions/sample.ts';
+import { runSuite } from '../measure/sessions/suite-rounds.ts';
+import { outputProblem } from './guards.ts';
+import type { Broken, Reason } from './judged.ts';
+import { withMeasurementLock } from './measurement-lock.ts';
+import { failedArm } from './session.ts';
+import { type Setup, sessionPlan } from './setup.ts';
+import { judgeCommands, type MeasuredCommand, type SuiteJudgement, suiteJudge } from './suite-judge.ts';
+
+/** What came of a suite. `broken`: why the candidate as a whole could not be judged. */
+export type SuiteExperiment = SuiteJudgement & {
+  broken: Reason | null;
+  /** SHA-256 of the samples of each command, by the names of their files. */
+  samples: Record<string, string | null>;
+  executions: number;
+  method: string;
+  environment: Environment | null;
+};
+
+/** A command while it is measured: of one benchmark, or of all. */
+type Command = MeasuredCommand & { id: string; log: SampleLog };
+
+/** The commands of a suite: that of each benchmark, or the one that prints all of them. */
+export const commandsOf = (contract: Contract): { name: string | null; contract: Contract }[] =>
+  printsMany(contract) ? [{ name: null, contract }] : benchmarksOf(contract);
+
+/** The name of the file of a command's samples. */
+export const commandId = (i: number): string => `benchmark-${i + 1}`;
+
+/**
+ * Measures all benchmarks of a suite in turn, in one session, and judges them together. A benchmark that is decided, or whose candidate
+ * fails, leaves where it has a command of its own.
+ * @throws command_failed: a benchmark fails on the base; interrupted, and what the tools throw
+ */
+export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: Arm }): Promise<SuiteExperiment> {
+  const { contract, world, instrument, redact, project, seed } = setup;
+  makeDir(setup.samples);
+  const commands: Command[] = commandsOf(contract).map((command, i) => ({
+    ...command,
+    id: commandId(i),
+    log: sampleLog(samplesFile(setup.samples, commandId(i)), redact),
+    samples: [],
+    broken: null,
+  }));
+  const plans = commands.map(({ id, contract: own }) => sessionPlan(own, { id, seed: `${seed}/${id}`, looks: [] }));
+  const judge = suiteJudge(contract, commands);
+  const startedMs = world.clock.ms();
+  let [done, total] = [0, 0];
+
+  const failedIn = (command: Command, arm: ArmName, broken: Broken) => {
+    if (arm === 'base') throw baseFailed(command, broken);
+    command.broken = withoutArm(broken);
+    return 'out' as const;
+  };
+  const on = (i: number, arm: ArmName, taken: Sample | Fault) => {
+    const command = commands[i]!;
+    if ('code' in taken) return failedIn(command, arm, failedArm(arm, taken, redact));
+    command.samples.push(taken);
+    command.log.append(taken);
+    done += 1;
+    const wrong = outputProblem(command.samples, redact);
+    if (wrong) return failedIn(command, wrong.arm, wrong);
+    world.notify({
+      kind: 'progress',
+      label: 'suite',
+      done,
+      next: total,
+      total,
+      values: { base: [], candidate: [] },
+      unit: '',
+      started_ms: startedMs,
+    });
+    return 'continue' as const;
+  };
+  const next = (round: number, present: readonly number[]) => {
+    const left = judge.next(round, present);
+    total = done + 2 * left.length * (judge.last() - round);
+    return left;
+  };
+  total = 2 * commands.reduce((sum, { contract: own }) => sum + warmUps(own.repro) + judge.last(), 0);
+  const tools = { instrument, clock: world.clock, signal: world.signal };
+  const rounds = await withMeasurementLock(world, `suite in ${project}`, () =>
+    runSuite(plans, arms, tools, { on, next }),
+  );
+  if (rounds.state === 'aborted') throw failure('interrupted');
+  const { trespasses } = rounds.footprint;
+  return {
+    ...judgeCommands(contract, commands),
+    broken: trespasses.length > 0 ? { code: 'base_changed', paths: trespasses } : null,
+    samples: Object.fromEntries(commands.map(({ id, log }) => [id, log.seal()])),
+    executions: done,
+    method: instrument.method,
+    environment: rounds.environment,
+  };
+}
+
+const withoutArm = ({ arm: _, ...reason }: Broken) => reason as Reason;
+
+function baseFailed({ name, contract }: Command, broken: Broken) {
+  const what = name === null ? 'repro on the base' : `benchmark ${name} on the base`;
+  const { failed = undefined, text = broken.code } = broken as {
+    failed?: { reason: string; output: string };
+    text?: string;
+  };
+  return failure('command_failed', {
+    what,
+    command: contract.repro.script,
+    ...(failed ?? { reason: text, output: '' }),
+  });
+}

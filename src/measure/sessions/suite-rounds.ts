@@ -1,0 +1,82 @@
+import { describeEnvironment, type Environment } from '../environment/environment.ts';
+import type { Tools } from '../instruments/instrument.ts';
+import type { Arm } from './arm.ts';
+import { usesShell } from './command.ts';
+import { requireCounters } from './count.ts';
+import { executor } from './execute-steps.ts';
+import type { Fault } from './fault.ts';
+import { fitFor } from './fit.ts';
+import { comparer } from './output.ts';
+import { roundsOf, type SessionPlan, type Step, schedule, warmUps } from './plan.ts';
+import type { Sample } from './sample.ts';
+import { measureShell, type ShellCost } from './shell-cost.ts';
+import { type Footprint, followTurns } from './turns.ts';
+
+/** What the caller decides and records, by the numbers of the benchmarks. */
+export type SuiteHooks = {
+  /** Called with every execution, before the next. `out`: this benchmark takes part no longer; `stop` ends all. */
+  on(benchmark: number, arm: Step['arm'], taken: Sample | Fault): 'continue' | 'out' | 'stop';
+  /** Called after each round, numbered from 0 (the warm-ups): the benchmarks of the next one. None ends the rounds. */
+  next(round: number, present: readonly number[]): readonly number[];
+};
+
+export type SuiteRounds = { state: 'complete'; environment: Environment; footprint: Footprint } | { state: 'aborted' };
+
+/**
+ * Executes several benchmarks on two arms: in each round a pair of every benchmark that is present. The benchmarks change their order from
+ * round to round, and so does each pair, so that a drift of the machine favours none. The looks of the plans are not used.
+ * @throws what `fitFor` throws; `no_counter`
+ */
+export async function runSuite(
+  plans: readonly SessionPlan[],
+  arms: { base: Arm; candidate: Arm },
+  given: Tools,
+  hooks: SuiteHooks,
+): Promise<SuiteRounds> {
+  const turns = followTurns(arms);
+  const environment = describeEnvironment();
+  const compare = plans.map(() => comparer());
+  const shells = new Map<SessionPlan['command']['shell'], ShellCost>();
+  const executors: ReturnType<typeof executor>[] = [];
+  for (const [i, plan] of plans.entries()) {
+    const tools = await fitFor(plan, { ...given, arms: [arms.base, arms.candidate], already: [] });
+    await requireCounters(plan.metrics, arms.base.env);
+    const { script, shell } = plan.command;
+    const cost = usesShell(script, shell) ? (shells.get(shell) ?? (await measureShell(plan, arms.base, tools))) : null;
+    if (cost === undefined) return { state: 'aborted' };
+    if (cost) shells.set(shell, cost);
+    executors.push(executor(plan, arms, { ...tools, shellCost: cost, turns, compare: compare[i]! }));
+  }
+  const orders = roundsOf(plans[0]!.seed, plans.length);
+  const indices = plans.map(() => 0);
+  let present: readonly number[] = plans.map((_, i) => i);
+
+  /** One execution of each arm of every benchmark that is present. */
+  async function round(pair: number, order: readonly number[]): Promise<'continue' | 'stop' | 'aborted'> {
+    for (const i of order.filter((i) => present.includes(i))) {
+      const pairs = pair === 0 ? (['base', 'candidate'] as const) : schedule(plans[i]!.seed, pair)[pair - 1]!;
+      for (const arm of pairs) {
+        const taken = await executors[i]!.take({ index: indices[i]!++, pair, arm, warmup: pair === 0 });
+        if (taken === undefined) return 'aborted';
+        const answer = hooks.on(i, arm, taken);
+        if (answer === 'stop') return 'stop';
+        if (answer === 'continue') continue;
+        present = present.filter((other) => other !== i);
+        break;
+      }
+    }
+    return 'continue';
+  }
+
+  const warm = Math.max(...plans.map(warmUps));
+  let answer: 'continue' | 'stop' | 'aborted' = 'continue';
+  for (let i = 0; i < warm && answer === 'continue'; i++) answer = await round(0, present);
+  if (answer === 'continue') present = hooks.next(0, present);
+  for (let n = 1; answer === 'continue' && present.length > 0; n++) {
+    answer = await round(n, orders.next().value);
+    if (answer === 'continue') present = hooks.next(n, present);
+  }
+  return answer === 'aborted'
+    ? { state: 'aborted' }
+    : { state: 'complete', environment: environment.end(), footprint: turns.end() };
+}

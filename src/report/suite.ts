@@ -1,0 +1,119 @@
+import { percent, percentInterval, signedPercent } from '../core/figures.ts';
+import { count, oneLine } from '../core/text.ts';
+import { quantity } from '../core/units.ts';
+import { askedBy } from '../experiment/asked-by.ts';
+import type { JudgedBenchmark } from '../experiment/suite-judge.ts';
+import type { SuiteComparison } from '../record/suite.ts';
+import { block, bullets, code, paragraphs, table, text } from './markdown/syntax.ts';
+import { reasonTold } from './reasons.ts';
+import { shortCommit } from './words.ts';
+
+const head = ['benchmark', 'base', 'head', 'change', '95 % interval', 'runs', 'verdict'];
+
+/** The row of a benchmark. A change is that of the figure: `+10 %` is more of it, be that better or worse. */
+function rowOf(one: JudgedBenchmark): string[] {
+  const { name, unit, baseline, candidate, improvement_pct, ci95_pct, lower_is_better, pairs } = one;
+  const figure = (value: number | null) => (value === null ? '–' : quantity(value, unit));
+  const change = (value: number | null) => value && (lower_is_better ? -value : value);
+  const [low, high] = ci95_pct ?? [null, null];
+  const ends = lower_is_better ? ([change(high), change(low)] as const) : ([low, high] as const);
+  return [
+    name,
+    figure(baseline),
+    figure(candidate),
+    improvement_pct === null ? '–' : signedPercent(change(improvement_pct)!),
+    ci95_pct === null ? '–' : percentInterval(ends),
+    pairs === 0 ? '–' : `${pairs} + ${pairs}`,
+    one.better && one.answer === 'held' ? 'held, better' : one.answer,
+  ];
+}
+
+/** The rows that decide come first. */
+const order = ['failed', 'regressed', 'refused', 'undecided', 'proven', 'held'];
+const sorted = (all: readonly JudgedBenchmark[]) =>
+  all.toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer));
+
+/** `2 regressed, 3 held`, the worst first. */
+function suiteCounts({ benchmarks }: Pick<SuiteComparison, 'benchmarks'>): string {
+  const parts = order.flatMap((answer) => {
+    const n = benchmarks.filter((one) => one.answer === answer).length;
+    return n === 0 ? [] : [`${n} ${answer}`];
+  });
+  return parts.join(', ') || 'no benchmark was measured';
+}
+
+/** What must be said beside the table, a sentence each. */
+function suiteNotes(suite: SuiteComparison): string[] {
+  const {
+    added,
+    removed,
+    protected_from_base,
+    laid_over,
+    broken,
+    geometric_mean: mean,
+    contract,
+    alpha,
+    executions,
+  } = suite;
+  const told = (reason: NonNullable<typeof broken>) => oneLine(reasonTold(reason, askedBy(contract)));
+  return [
+    ...(broken ? [`The head cannot be judged: ${told(broken)}`] : []),
+    ...suite.benchmarks.flatMap(({ name, failed }) => (failed ? [`${name} failed on the head: ${told(failed)}`] : [])),
+    ...(mean ? [meanText(mean)] : []),
+    ...(suite.benchmarks.length > 0
+      ? [
+          `${count(executions, 'execution')}. Any of the ${suite.benchmarks.length} verdicts of one kind is wrong with a chance of at most ${percent(100 * alpha, 0)} (Holm over all); each interval stands for itself.`,
+        ]
+      : []),
+    ...added.map((name) => `${name} is new in the head, and was not judged.`),
+    ...removed.map((name) => `${name} is missing in the head, and was not judged.`),
+    ...protected_from_base.map((path) => `${path} is protected and differs: both were measured with that of the base.`),
+    ...laid_over.map(
+      (path) => `${path} is protected and not tracked by git: both were measured with that of the work tree.`,
+    ),
+  ];
+}
+
+function meanText({ improvement_pct: by, ci95_pct: ci }: NonNullable<SuiteComparison['geometric_mean']>): string {
+  const size = `${percent(Math.abs(by))} ${by < 0 ? 'worse' : 'better'}`;
+  return `Geometric mean of all changes: ${size}${ci ? ` (95 % interval ${percentInterval(ci)} better)` : ''}.`;
+}
+
+/** The table for a terminal, and what stands beside it. */
+export function suiteText(suite: SuiteComparison): string {
+  const { base, head: tip, names } = suite;
+  const rows = [head, ...sorted(suite.benchmarks).map(rowOf)].map((row) => row.map(oneLine));
+  const widths = head.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
+  const isText = (i: number) => i === 0 || i === head.length - 1;
+  const line = (row: string[]) =>
+    row
+      .map((cell, i) => (isText(i) ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd();
+  return [
+    oneLine(`${names.base} (${base.slice(0, 12)}) → ${names.head} (${tip.slice(0, 12)}): ${suiteCounts(suite)}`),
+    ...(suite.benchmarks.length > 0 ? ['', ...rows.map(line)] : []),
+    '',
+    ...suiteNotes(suite),
+  ].join('\n');
+}
+
+/** A comment for a pull request, and the body of the record. */
+export function suiteMarkdown(suite: SuiteComparison): string {
+  const { names, benchmarks } = suite;
+  return `${paragraphs([
+    '<!-- perf-gate -->',
+    `### perf-gate: ${code(shortName(names.base))} → ${code(shortName(names.head))}`,
+    `**${text(suiteCounts(suite))}**`,
+    benchmarks.length > 0 &&
+      table(
+        'lrrrrrl',
+        head,
+        sorted(benchmarks).map((one) => rowOf(one).map(text)),
+      ),
+    bullets(suiteNotes(suite).map(text), ''),
+    `<details><summary>Method</summary>\n\n${block(`alpha ${suite.alpha}, looks after ${suite.looks.map(({ n }) => n).join(', ')} pairs, measured by ${suite.method}`)}\n\n</details>`,
+  ])}\n`;
+}
+
+const shortName = (name: string) => (/^[0-9a-f]{40}$/.test(name) ? shortCommit(name)! : name);

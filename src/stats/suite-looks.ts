@@ -1,0 +1,33 @@
+import { smallestP } from './looks.ts';
+import { isSignificant } from './null-distribution.ts';
+import type { Test } from './rule.ts';
+import type { SuiteLooks } from './suite.ts';
+
+/** What each look may spend of the error, as in a session of one benchmark. */
+const shares = [0.2, 0.2, 0.26, 0.34];
+/** The first look comes where even the first step of Holm could be passed there, and the last at this many times its pairs. */
+const GROWTH = 3;
+const LEAST = { first: 5, last: 22 };
+
+type Asked = { benchmarks: number; alpha: number; test: Test; first?: number; last?: number };
+
+/**
+ * The looks of a suite, by the number of its benchmarks alone, and so before anything is measured. With many benchmarks few pairs can show
+ * nothing, so the first look comes later. `first` and `last`: the numbers of the contract.
+ */
+export function suiteLooks({ benchmarks, alpha, test, first, last }: Asked): SuiteLooks {
+  let from = first ?? LEAST.first;
+  const spent = (alpha * shares[0]!) / benchmarks;
+  while (first === undefined && from < (last ?? 60) && !isSignificant(smallestP(test, from), spent)) from++;
+  const to = Math.max(from, last ?? Math.max(LEAST.last, GROWTH * from));
+  const at = shares.map((_, i) => Math.round(from * (to / from) ** (i / (shares.length - 1))));
+  const planned: { n: number; share: number }[] = [];
+  let share = 0;
+  at.forEach((n, i) => {
+    share += shares[i]!;
+    if (n === at[i + 1]) return;
+    planned.push({ n, share: Number(share.toPrecision(12)) });
+    share = 0;
+  });
+  return planned;
+}
