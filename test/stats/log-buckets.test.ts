@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { addTo, type Buckets, bucketOf, decode, encode, merge, quantilesIn, quantilesOf } from '../../src/stats/log-buckets.ts';
+import {
+  addTo,
+  type Buckets,
+  bucketOf,
+  decode,
+  encode,
+  merge,
+  quantilesIn,
+  quantilesOf,
+} from '../../src/stats/log-buckets.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 
 const quantileOf = (buckets: Buckets, share: number) => quantilesOf(buckets, [share])[0]!;
