@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { commitRows, commitText } from './monitor/by-commit.ts';
 import { goalsOf } from './monitor/goals.ts';
+import { wronglyProved } from './monitor/proof.ts';
 import { ruleRows } from './monitor/rules.ts';
 import { type ServiceRow, serviceGoals, serviceRows } from './monitor/service-rows.ts';
 import { goalsText, textOf } from './monitor/text.ts';
@@ -27,7 +28,7 @@ const ofService = await serviceGoals({ nodes: [process.execPath, ...values.node]
 const series = Number(values.series ?? (values.quick ? 100 : 1000));
 const rules = wants('rules') ? ruleRows(series, values.seed) : [];
 const byCommit = wants('commits') ? commitRows(series, values.seed) : [];
-const goals = [...ofService, ...(rules.length > 0 ? goalsOf(rules) : [])];
+const goals = [...ofService, ...(rules.length > 0 ? goalsOf(rules, wronglyProved(2 * series, values.seed)) : [])];
 const machine = machineLine();
 print(
   values.json

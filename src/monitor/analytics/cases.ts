@@ -49,7 +49,7 @@ export type Attempt =
   | { state: 'left'; code: Left['code'] };
 
 /** `regressed` and `held` are answers, `undecided` is none. Per cent; a bound is null where there is none. */
-type Proof = {
+export type Proof = {
   answer: 'regressed' | 'held' | 'undecided';
   estimate_pct: number;
   ci_pct: [number | null, number | null];
