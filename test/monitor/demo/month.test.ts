@@ -19,22 +19,33 @@ it('the same seed is the same month, with one hook that became slower, and one t
   };
   expect(ratioOf(regression.hook)).toBeGreaterThan(1.3);
   expect(ratioOf('PostToolUse:Edit index.sh')).toBeLessThan(1.2);
-  const logins = month.filter(({ name }) => name === 'login.test.ts');
-  expect(new Set(logins.map(({ ok }) => ok))).toEqual(new Set([true, false]));
+  const failed = month.filter(({ kind, ok, attributes }) => kind === 'test' && attributes.what === 'case' && ok === false);
+  expect(new Set(failed.map(({ attributes }) => attributes.test))).toEqual(new Set([flaky]));
+  const kinds = ['agent', 'hook', 'hook_event', 'model', 'permission', 'resource', 'run', 'test', 'tool', 'turn'];
+  expect([...new Set(month.map(({ kind }) => kind))].sort()).toEqual(kinds);
 });
 
-it('the demo tells of it, and leaves nothing with --once', async () => {
+it('the demo tells of it and of the busy day, which is no case, and leaves nothing with --once', async () => {
   const place = { cwd: temporaryFolder() };
   const once = JSON.parse((await call(command, place, [], { once: true, json: true })).out);
-  expect(once).toMatchObject({ alerts: [], home: null });
-  expect(once.cases.map(({ handler, state }: { handler: string; state: string }) => [handler, state]).sort()).toEqual([
+  expect(once).toMatchObject({ home: null, page: null });
+  expect(once.cases.map(({ handler, verdict }: { handler: string; verdict: string }) => [handler, verdict]).sort()).toEqual([
     [regression.hook, 'open'],
     ['PostToolUse:Edit', 'open'],
   ]);
   expect(once.events).toBeGreaterThan(3000);
-  expect(once.cases.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['open', 'open']);
   expect(once.report).toContain(`${regression.hook}`);
-  const { out } = await call(command, place, [], { once: true });
-  expect(out).toContain('PostToolUse:Edit format.sh');
+  const rules = once.alerts.map(({ rule }: { rule: string }) => rule);
+  expect(rules).toContain('busy-machine');
+  const slow = once.alerts.filter(({ rule }: { rule: string }) => rule.startsWith('slow-hooks'));
+  expect(slow.length).toBeGreaterThan(0);
+  for (const { quiet } of slow) expect(quiet).toEqual({ by: 'inhibition', rule: 'busy-machine' });
   expect(existsSync(place.cwd)).toBe(true);
+});
+
+it('serves a page in which every view has something, until it is interrupted, and removes all', async () => {
+  const interrupt = new AbortController();
+  let said: { home: string; page: string } | undefined;
+  const ended = call(command, { cwd: temporaryFolder(), signal: interrupt.signal, hear: (text: string) => { said = JSON.parse(text); } }, [], { json: true });
+  await expect.poll(() => said, { timeout: 60_000 }).toBeDefined();
 });
