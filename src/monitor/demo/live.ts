@@ -14,7 +14,7 @@ import { openStore } from '../store/open.ts';
 import { writerOf } from '../store/write.ts';
 import { dayOf } from './lived.ts';
 import { addWork, executed, hooks, madePerson } from './plugins.ts';
-import { type ReplayedAlert, replayedAlerts } from './replayed.ts';
+import { type Quiets, type ReplayedAlert, raisedIn, replay } from './replayed.ts';
 
 const DAY = 86_400_000;
 
@@ -23,6 +23,9 @@ const days = { changed: 10, busy: 20, end: 30 };
 
 /** Real executions of each hook before and after the change. */
 const EXECUTIONS = 8;
+
+/** For so long after noon a day is looked at. */
+const LOOKED_MS = 1_800_000;
 
 /** Processes a core. */
 const loads = { quiet: 0.3, busy: 2.8 };
@@ -62,6 +65,7 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
     let times = { changed: await executions(hooks.changed), same: await executions(hooks.same) };
     const before = median(times.changed);
     step(0, 'executed', `notify.sh takes ${before.toFixed(1)} ms, and count.sh ${median(times.same).toFixed(1)} ms.`);
+    const quiets: Quiets = new Map();
     const alarmed = new Set<string>();
     const look = async (day: number, now: number) => {
       const known = new Set(casesIn(db).map(({ id }) => id));
@@ -83,19 +87,24 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
       const isBusy = day >= days.busy;
       const factor = isBusy ? median(times.changed) / before : 1;
       if (day === days.busy)
-        step(day, 'busy', `The machine gets busy: both hooks take ${factor.toFixed(1)} times as long, with the same files.`);
+        step(
+          day,
+          'busy',
+          `The machine gets busy: both hooks take ${factor.toFixed(1)} times as long, with the same files.`,
+        );
       await noteInstalled({ db, home, env: person.env, now: noon });
       writer.add(dayOf({ noon, project: person.project, times, factor, load: isBusy ? loads.busy : loads.quiet }), 0);
-      await look(day, noon + DAY / 8);
-      const span = { since: noon, until: noon + DAY / 8, file: paths.alerts };
-      for (const { rule, labels, summary } of replayedAlerts(db, { rules, ...span })) {
-        const key = `${rule} ${JSON.stringify(labels)}`;
+      await look(day, noon + LOOKED_MS);
+      const span = { rules, since: noon, until: noon + LOOKED_MS, file: paths.alerts };
+      replay(db, span, quiets);
+      for (const { rule, labels, began, summary } of raisedIn(db, span, quiets)) {
+        const key = JSON.stringify([rule, labels, began]);
         if (!alarmed.has(key)) step(day, 'alarm', summary);
         alarmed.add(key);
       }
     }
-    const until = first + days.end * DAY;
-    return { steps, cases: casesIn(db), alerts: replayedAlerts(db, { rules, since: first, until, file: paths.alerts }) };
+    const all = { rules, since: first, until: first + days.end * DAY };
+    return { steps, cases: casesIn(db), alerts: raisedIn(db, all, quiets) };
   } finally {
     db.close();
   }

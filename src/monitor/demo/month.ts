@@ -57,7 +57,8 @@ export function inventedMonth(seed: string, until: number): MonitorEvent[] {
   const random = seededRandom(`monitor demo ${seed}`);
   const first = Math.floor(until / DAY) * DAY - (DAYS - 1) * DAY;
   const days = Array.from({ length: DAYS }, (_, day) => day);
-  return [...days.flatMap((day) => sessionsOf(day, first + day * DAY, random)), ...gateRuns(first, random)]
+  const now = sessionAt(DAYS - 1, 9, until - 12 * MINUTE, random);
+  return [...days.flatMap((day) => sessionsOf(day, first + day * DAY, random)), ...now, ...gateRuns(first, random)]
     .filter(({ t }) => t <= until)
     .map((event, i) => ({ ...event, identity: String(i) }));
 }
@@ -70,16 +71,20 @@ type Going = { session: string; day: number; t: number; random: Random; events: 
 
 function sessionsOf(day: number, midnight: number, random: Random): Draft[] {
   const sessions = 3 + Math.floor(random() * 4);
-  return Array.from({ length: sessions }, (_, nth) => {
-    const t = midnight + (8 + random() * 8) * 60 * MINUTE;
-    const going: Going = { session: `demo-${day}-${nth}`, day, t, random, events: [] };
-    hooksOf(going, 'SessionStart:startup');
-    const turns = 2 + Math.floor(random() * 5);
-    for (let turn = 0; turn < turns; turn++) turnOf(going);
-    if (random() < 0.5) going.events.push(...testRun(going));
-    const minutes = resourcesOf({ from: t, to: going.t, isBusy: day === busy.day, client: 4000 + 10 * day + nth, random });
-    return [...going.events, ...minutes];
-  }).flat();
+  return Array.from({ length: sessions }, (_, nth) =>
+    sessionAt(day, nth, midnight + (8 + random() * 8) * 60 * MINUTE, random),
+  ).flat();
+}
+
+function sessionAt(day: number, nth: number, began: number, random: Random): Draft[] {
+  const going: Going = { session: `demo-${day}-${nth}`, day, t: began, random, events: [] };
+  hooksOf(going, 'SessionStart:startup');
+  const turns = 2 + Math.floor(random() * 5);
+  for (let turn = 0; turn < turns; turn++) turnOf(going);
+  if (random() < 0.5) going.events.push(...testRun(going));
+  const client = 4000 + 10 * day + nth;
+  const minutes = resourcesOf({ from: began, to: going.t, isBusy: day === busy.day, client, random });
+  return [...going.events, ...minutes];
 }
 
 function turnOf(going: Going): void {
@@ -103,6 +108,7 @@ function agentOf(going: Going): void {
   if (!agent) return;
   const ms = taken(going, agent.ms);
   going.t += ms;
+  tell(going, { kind: 'tool', name: 'Agent' }, ms, { input_bytes: 700, result_bytes: 2600 });
   tell(going, { kind: 'agent', name: agent.name }, ms, { tool_uses: 4 + Math.floor(going.random() * 12) });
 }
 

@@ -3,7 +3,10 @@ import { run } from '../../core/exec.ts';
 import { makeDir, writeDurable } from '../../core/fs.ts';
 
 /** The two hooks: one gets more work, the other stays what it is. */
-export const hooks = { changed: { plugin: 'tidy', script: 'notify.sh' }, same: { plugin: 'tally', script: 'count.sh' } };
+export const hooks = {
+  changed: { plugin: 'tidy', script: 'notify.sh' },
+  same: { plugin: 'tally', script: 'count.sh' },
+};
 
 export type Hooked = (typeof hooks)[keyof typeof hooks];
 
@@ -48,7 +51,12 @@ export const addWork = ({ scriptOf }: Person): void => writeDurable(scriptOf(hoo
 const scriptText = (turns: number) => `i=0\nwhile [ $i -lt ${turns} ]; do i=$((i + 1)); done\n`;
 
 /** How long real executions of a hook take, in ms. `ms`: the clock. */
-export async function executed(hook: Hooked, times: number, { env, scriptOf }: Person, ms: () => number): Promise<number[]> {
+export async function executed(
+  hook: Hooked,
+  times: number,
+  { env, scriptOf }: Person,
+  ms: () => number,
+): Promise<number[]> {
   const found: number[] = [];
   for (let i = 0; i < times; i++) {
     const began = ms();

@@ -22,16 +22,15 @@ const AFTER_MS = 150 * MINUTE;
 /** An alert of the past. `quiet`: why nobody would have been told when it began; null: it would have been sent. */
 export type ReplayedAlert = Alert & { summary: string; quiet: Quiet };
 
-/**
- * Looks at the rules as the service does, on a clock of the past: from `since` to `until` (ms since 1970), where anything happened. The alerts and
- * their state are kept as the service keeps them, in `file`; nothing is sent to anybody.
- */
-export function replayedAlerts(
-  db: Database,
-  { rules, since, until, file }: { rules: readonly Rule[]; since: number; until: number; file: string },
-): ReplayedAlert[] {
+/** Why alerts were not told when they began, by rule and labels. */
+export type Quiets = Map<string, Quiet>;
+
+/** A span of the past, in ms since 1970. `file`: where the service keeps how the alerts stand. */
+type Replayed = { rules: readonly Rule[]; since: number; until: number; file: string };
+
+/** Looks at the rules as the service does, on a clock of the past, where anything happened. Nothing is sent to anybody. */
+export function replay(db: Database, { rules, since, until, file }: Replayed, quiets: Quiets): void {
   let { state } = remembered(file);
-  const quiet = new Map<string, Quiet>();
   const silences = silencesIn(db, until);
   for (const now of looksIn(db, since, until)) {
     const readings = (rule: Rule) => readingsOf(rule, samplesIn(db, rule, now), now);
@@ -40,16 +39,24 @@ export function replayedAlerts(
     recordAlerts(db, look.happened, firingAlerts(state), now);
     for (const { happened, rule, labels } of look.happened)
       if (happened === 'fired')
-        quiet.set(`${rule} ${keyOf(labels)}`, quietOf({ rule, labels }, { rules, state, silences, now }));
+        quiets.set(`${rule} ${keyOf(labels)}`, quietOf({ rule, labels }, { rules, state, silences, now }));
   }
   writeWhole(file, JSON.stringify({ state, told: {} }));
+}
+
+/** The alerts that were raised in a span, the oldest first. */
+export function raisedIn(
+  db: Database,
+  { rules, since, until }: Omit<Replayed, 'file'>,
+  quiets: Quiets,
+): ReplayedAlert[] {
   return alertsIn(db, { since, until: until + 1 }).map((alert) => ({
     ...alert,
     summary: alertWords(
       alert,
       rules.find(({ name }) => name === alert.rule),
     ),
-    quiet: quiet.get(`${alert.rule} ${keyOf(alert.labels)}`) ?? null,
+    quiet: quiets.get(`${alert.rule} ${keyOf(alert.labels)}`) ?? null,
   }));
 }
 

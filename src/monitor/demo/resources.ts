@@ -11,7 +11,9 @@ type Watched = { from: number; to: number; isBusy: boolean; client: number; rand
 
 /** What a client took in each minute of its session, and how busy the machine was. */
 export function resourcesOf({ from, to, isBusy, client, random }: Watched): Draft[] {
-  const minutes = Array.from({ length: Math.floor((to - from) / MINUTE) }, (_, i) => Math.round(from + (i + 1) * MINUTE));
+  const minutes = Array.from({ length: Math.floor((to - from) / MINUTE) }, (_, i) =>
+    Math.round(from + (i + 1) * MINUTE),
+  );
   const load = isBusy ? 2.9 : 0.4;
   const some = (value: number) => value * (0.6 + 0.8 * random());
   const machine = (): Look => ({

@@ -11,7 +11,7 @@ import { holdingsOf } from '../store/read.ts';
 import { writerOf } from '../store/write.ts';
 import { benchEvents, inventedBenchmarks } from './benchmarks.ts';
 import { inventedMonth } from './month.ts';
-import { replayedAlerts } from './replayed.ts';
+import { raisedIn, replay } from './replayed.ts';
 
 const WEEK = 7 * 86_400_000;
 
@@ -32,7 +32,10 @@ export async function filledDemo(home: string, seed: string, now: number) {
     lookForCases(db, now);
     const config = configSchema.parse({});
     const rules = rulesOf(config.alerting);
-    const alerts = replayedAlerts(db, { rules, since: now - WEEK, until: now, file: paths.alerts });
+    const week = { rules, since: now - WEEK, until: now, file: paths.alerts };
+    const quiets = new Map();
+    replay(db, week, quiets);
+    const alerts = raisedIn(db, week, quiets);
     const report = periodMarkdown(periodReport(db, 'weekly', new Date(now).toISOString().slice(0, 10), config));
     return { ...holdingsOf(db), cases: casesIn(db), alerts, report };
   } finally {

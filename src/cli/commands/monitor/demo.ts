@@ -56,7 +56,9 @@ function show(found: Found, page: string | null, home: string | null, tools: Too
     `${casesText(cases, series, lookOf(tools))}\n`,
     `Alerts of the last week:\n${raised.length > 0 ? raised.map((line) => `  ${line}`).join('\n') : '  none'}\n`,
     report,
-    ...(home ? [`\nOther commands: PERF_GATE_MONITOR_HOME=${home} perf-gate monitor top\nCtrl-C ends it and removes all.`] : []),
+    ...(home
+      ? [`\nOther commands: PERF_GATE_MONITOR_HOME=${home} perf-gate monitor top\nCtrl-C ends it and removes all.`]
+      : []),
   ];
   tools.out(parts.join('\n'));
 }
