@@ -1,4 +1,4 @@
-import type { Draft, Random } from './month.ts';
+import type { Draft, Random } from './draft.ts';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;

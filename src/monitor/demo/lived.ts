@@ -4,7 +4,7 @@ import { type Hooked, hooks } from './plugins.ts';
 const MINUTE = 60_000;
 
 /** Runs of each hook on a day. */
-export const RUNS = 12;
+const RUNS = 12;
 
 /** One day of the demo's person. `noon`: ms since 1970; `times`: of executions, in ms; `factor`: by how much they take longer; `load`: processes a core. */
 type Lived = {

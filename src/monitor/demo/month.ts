@@ -1,5 +1,6 @@
 import { seededRandom } from '../../stats/rng.ts';
 import type { MonitorEvent } from '../event.ts';
+import type { Draft, Random } from './draft.ts';
 import { gateRuns } from './gate-runs.ts';
 import { resourcesOf } from './resources.ts';
 import { testRun } from './tests.ts';
@@ -14,7 +15,7 @@ export const DAYS = 28;
 export const regression = { day: 19, hook: 'PostToolUse:Edit format.sh', plugin: 'tidy', factor: 1.7 };
 
 /** The day on which the machine was busy, and everything took as much longer as the changed hook does: no regression. */
-export const busy = { day: 24, factor: 1.7 };
+const busy = { day: 24, factor: 1.7 };
 
 /** Single hooks by the event that they belong to; times in ms. */
 const hooks: Readonly<Record<string, readonly { script: string; plugin: string; ms: number }[]>> = {
@@ -62,9 +63,6 @@ export function inventedMonth(seed: string, until: number): MonitorEvent[] {
     .filter(({ t }) => t <= until)
     .map((event, i) => ({ ...event, identity: String(i) }));
 }
-
-export type Random = () => number;
-export type Draft = Omit<MonitorEvent, 'identity'>;
 
 /** What is made up as a session goes on: its events, and the time. */
 type Going = { session: string; day: number; t: number; random: Random; events: Draft[] };

@@ -1,5 +1,5 @@
 import { type Look, summary } from '../resources/figures.ts';
-import type { Draft, Random } from './month.ts';
+import type { Draft, Random } from './draft.ts';
 
 const MINUTE = 60_000;
 

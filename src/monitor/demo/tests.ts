@@ -1,6 +1,6 @@
 import { eventsOfRun } from '../sources/tests/events.ts';
 import type { TestCase } from '../sources/tests/report.ts';
-import type { Draft, Random } from './month.ts';
+import type { Draft, Random } from './draft.ts';
 
 /** Tests of the invented project, by suite; times in ms. */
 const suites: Readonly<Record<string, readonly { name: string; ms: number }[]>> = {

@@ -50,14 +50,16 @@ function seriesOf(events: readonly Stored[]): BenchSeries | null {
     lowerIsBetter,
   );
   const at = change?.at ?? 0;
-  const levels = [read.slice(0, at), read.slice(at)].map((side) => median(side.map(({ value }) => value)));
+  const levelOf = (side: typeof read) => median(side.map(({ value }) => value));
+  const after = levelOf(read.slice(at));
+  const before = at === 0 ? after : levelOf(read.slice(0, at));
   return {
     name: last.name,
     unit: typeof unit === 'string' ? unit : 'ms',
     lower_is_better: lowerIsBetter,
-    points: read.map((point, i) => ({ ...point, level: levels[i < at ? 0 : 1]! })),
+    points: read.map((point, i) => ({ ...point, level: i < at ? before : after })),
     change: change && {
-      ...{ t: read[at]!.t, commit: read[at]!.commit, before: levels[0]!, after: levels[1]! },
+      ...{ t: read[at]!.t, commit: read[at]!.commit, before, after },
       ...{ p: change.p, worse: change.worse },
     },
   };
