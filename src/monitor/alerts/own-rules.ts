@@ -58,6 +58,14 @@ function ofResources(thresholds: Thresholds): Rule[] {
       severity,
     })),
   );
-  const busy = { name: BUSY, metric: 'resource.load', ...watched, window: '5m', min_samples: 3 };
+  // hooks are looked at over an hour: what a busy machine did to them is seen for so long
+  const busy = {
+    name: BUSY,
+    metric: 'resource.load',
+    ...watched,
+    window: '5m',
+    min_samples: 3,
+    keep_firing_for: '75m',
+  };
   return [{ ...busy, value: thresholds.load_warning }, ...rules].map((rule) => ruleSchema.parse(rule));
 }

@@ -1,5 +1,9 @@
 import { seededRandom } from '../../stats/rng.ts';
 import type { MonitorEvent } from '../event.ts';
+import type { Draft, Random } from './draft.ts';
+import { gateRuns } from './gate-runs.ts';
+import { resourcesOf } from './resources.ts';
+import { testRun } from './tests.ts';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -8,10 +12,10 @@ const MINUTE = 60_000;
 export const DAYS = 28;
 
 /** The one change of the record: from this day on, one hook has another text and takes longer. */
-export const regression = { day: 19, hook: 'PostToolUse:Edit format.sh', plugin: 'tidy', factor: 1.6 };
+export const regression = { day: 19, hook: 'PostToolUse:Edit format.sh', plugin: 'tidy', factor: 1.7 };
 
-/** The day on which the machine was busy, and everything took longer: no regression. */
-const busy = { day: 12, factor: 1.7 };
+/** The day on which the machine was busy, and everything took as much longer as the changed hook does: no regression. */
+const busy = { day: 24, factor: 1.7 };
 
 /** Single hooks by the event that they belong to; times in ms. */
 const hooks: Readonly<Record<string, readonly { script: string; plugin: string; ms: number }[]>> = {
@@ -24,15 +28,26 @@ const hooks: Readonly<Record<string, readonly { script: string; plugin: string; 
     { script: 'format.sh', plugin: 'tidy', ms: 120 },
     { script: 'index.sh', plugin: 'notes', ms: 60 },
   ],
-  Stop: [{ script: 'summary.sh', plugin: 'notes', ms: 80 }],
+  Stop: [
+    { script: 'summary.sh', plugin: 'notes', ms: 80 },
+    { script: 'verify.sh', plugin: 'checks', ms: 10_500 },
+  ],
 };
 
 /** Tools, and how long they take in ms. `upTo`: a random number below it, and not below that of the tool before, means this one. */
 const tools = [
   { name: 'Read', upTo: 0.4, ms: 12 },
   { name: 'Edit', upTo: 0.65, ms: 20 },
-  { name: 'Bash', upTo: 0.9, ms: 900 },
+  { name: 'Bash', upTo: 0.88, ms: 900 },
+  { name: 'mcp__tracker__search', upTo: 0.92, ms: 340 },
   { name: 'Grep', upTo: 1, ms: 45 },
+];
+
+/** Subagents and how long they take in ms; one of them in a turn at most. */
+const agents = [
+  { name: 'Explore', upTo: 0.06, ms: 24_000 },
+  { name: 'Plan', upTo: 0.09, ms: 41_000 },
+  { name: 'reviewer', upTo: 0.12, ms: 67_000 },
 ];
 
 /**
@@ -43,29 +58,31 @@ export function inventedMonth(seed: string, until: number): MonitorEvent[] {
   const random = seededRandom(`monitor demo ${seed}`);
   const first = Math.floor(until / DAY) * DAY - (DAYS - 1) * DAY;
   const days = Array.from({ length: DAYS }, (_, day) => day);
-  return days
-    .flatMap((day) => sessionsOf(day, first + day * DAY, random))
+  const now = sessionAt(DAYS - 1, 9, until - 12 * MINUTE, random);
+  return [...days.flatMap((day) => sessionsOf(day, first + day * DAY, random)), ...now, ...gateRuns(first, random)]
     .filter(({ t }) => t <= until)
     .map((event, i) => ({ ...event, identity: String(i) }));
 }
-
-type Random = () => number;
-type Draft = Omit<MonitorEvent, 'identity'>;
 
 /** What is made up as a session goes on: its events, and the time. */
 type Going = { session: string; day: number; t: number; random: Random; events: Draft[] };
 
 function sessionsOf(day: number, midnight: number, random: Random): Draft[] {
   const sessions = 3 + Math.floor(random() * 4);
-  return Array.from({ length: sessions }, (_, nth) => {
-    const t = midnight + (8 + random() * 8) * 60 * MINUTE;
-    const going: Going = { session: `demo-${day}-${nth}`, day, t, random, events: [] };
-    hooksOf(going, 'SessionStart:startup');
-    const turns = 2 + Math.floor(random() * 5);
-    for (let turn = 0; turn < turns; turn++) turnOf(going);
-    testOf(going);
-    return going.events;
-  }).flat();
+  return Array.from({ length: sessions }, (_, nth) =>
+    sessionAt(day, nth, midnight + (8 + random() * 8) * 60 * MINUTE, random),
+  ).flat();
+}
+
+function sessionAt(day: number, nth: number, began: number, random: Random): Draft[] {
+  const going: Going = { session: `demo-${day}-${nth}`, day, t: began, random, events: [] };
+  hooksOf(going, 'SessionStart:startup');
+  const turns = 2 + Math.floor(random() * 5);
+  for (let turn = 0; turn < turns; turn++) turnOf(going);
+  if (random() < 0.5) going.events.push(...testRun(going));
+  const client = 4000 + 10 * day + nth;
+  const minutes = resourcesOf({ from: began, to: going.t, isBusy: day === busy.day, client, random });
+  return [...going.events, ...minutes];
 }
 
 function turnOf(going: Going): void {
@@ -77,10 +94,20 @@ function turnOf(going: Going): void {
     toolOf(going);
   }
   modelOf(going);
-  if (random() < 0.1) tell(going, { kind: 'agent', name: 'Explore' }, taken(going, 24_000), { tool_uses: 9 });
+  agentOf(going);
   hooksOf(going, 'Stop');
   tell(going, { kind: 'turn', name: 'turn' }, going.t - began, {});
   going.t += (0.5 + 3 * random()) * MINUTE;
+}
+
+function agentOf(going: Going): void {
+  const drawn = going.random();
+  const agent = agents.find(({ upTo }) => drawn < upTo);
+  if (!agent) return;
+  const ms = taken(going, agent.ms);
+  going.t += ms;
+  tell(going, { kind: 'tool', name: 'Agent' }, ms, { input_bytes: 700, result_bytes: 2600 });
+  tell(going, { kind: 'agent', name: agent.name }, ms, { tool_uses: 4 + Math.floor(going.random() * 12) });
 }
 
 function modelOf(going: Going): void {
@@ -101,6 +128,7 @@ function toolOf(going: Going): void {
   const drawn = going.random();
   const tool = tools.find(({ upTo }) => drawn < upTo)!;
   hooksOf(going, `PreToolUse:${tool.name}`);
+  if (tool.name === 'Bash' && going.random() < 0.1) askOf(going);
   const ms = taken(going, tool.ms);
   going.t += ms;
   tell(going, { kind: 'tool', name: tool.name }, ms, { input_bytes: 200, result_bytes: 900 }, going.random() > 0.03);
@@ -123,10 +151,11 @@ function hooksOf(going: Going, event: string): void {
   tell(going, { kind: 'hook_event', name: event }, wait, { num_hooks: times.length });
 }
 
-function testOf(going: Going): void {
-  if (going.random() < 0.5) return;
-  tell(going, { kind: 'test', name: 'cart.test.ts' }, taken(going, 3_100), {});
-  tell(going, { kind: 'test', name: 'login.test.ts' }, taken(going, 5_400), {}, going.random() > 0.2);
+/** A person is asked for permission. */
+function askOf(going: Going): void {
+  const ms = 2000 + going.random() * 9000;
+  going.t += ms;
+  tell(going, { kind: 'permission', name: 'Bash' }, ms, {});
 }
 
 type Of = Pick<Draft, 'kind' | 'name'> & Partial<Pick<Draft, 'plugin' | 'handler_hash'>>;

@@ -1,7 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { createInterface } from 'node:readline';
+import { expect, it, onTestFinished } from 'vitest';
 import { command } from '../../../src/cli/commands/monitor/demo.ts';
 import { inventedMonth, regression } from '../../../src/monitor/demo/month.ts';
+import { flaky } from '../../../src/monitor/demo/tests.ts';
+import { views } from '../../../src/monitor/serve/views.ts';
 import { median } from '../../../src/stats/robust.ts';
 import { call } from '../../helpers/call.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
@@ -19,22 +24,46 @@ it('the same seed is the same month, with one hook that became slower, and one t
   };
   expect(ratioOf(regression.hook)).toBeGreaterThan(1.3);
   expect(ratioOf('PostToolUse:Edit index.sh')).toBeLessThan(1.2);
-  const logins = month.filter(({ name }) => name === 'login.test.ts');
-  expect(new Set(logins.map(({ ok }) => ok))).toEqual(new Set([true, false]));
+  const failed = month.filter(
+    ({ kind, ok, attributes }) => kind === 'test' && attributes.what === 'case' && ok === false,
+  );
+  expect(new Set(failed.map(({ attributes }) => attributes.test))).toEqual(new Set([flaky]));
+  const kinds = ['agent', 'hook', 'hook_event', 'model', 'permission', 'resource', 'run', 'test', 'tool', 'turn'];
+  expect([...new Set(month.map(({ kind }) => kind))].sort()).toEqual(kinds);
 });
 
-it('the demo tells of it, and leaves nothing with --once', async () => {
+it('the demo tells of it and of the busy day, which is no case, and leaves nothing with --once', async () => {
   const place = { cwd: temporaryFolder() };
-  const once = JSON.parse((await call(command, place, [], { once: true, json: true })).out);
-  expect(once).toMatchObject({ alerts: [], home: null });
-  expect(once.cases.map(({ handler, state }: { handler: string; state: string }) => [handler, state]).sort()).toEqual([
+  const found = JSON.parse((await call(command, place, [], { once: true, json: true })).out);
+  expect(found).toMatchObject({ home: null, page: null });
+  expect(
+    found.cases.map(({ handler, verdict }: { handler: string; verdict: string }) => [handler, verdict]).sort(),
+  ).toEqual([
     [regression.hook, 'open'],
     ['PostToolUse:Edit', 'open'],
   ]);
-  expect(once.events).toBeGreaterThan(3000);
-  expect(once.cases.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['open', 'open']);
-  expect(once.report).toContain(`${regression.hook}`);
-  const { out } = await call(command, place, [], { once: true });
-  expect(out).toContain('PostToolUse:Edit format.sh');
+  expect(found.events).toBeGreaterThan(3000);
+  expect(found.report).toContain(`${regression.hook}`);
+  const rules = found.alerts.map(({ rule }: { rule: string }) => rule);
+  expect(rules).toContain('busy-machine');
+  const slow = found.alerts.filter(({ rule }: { rule: string }) => rule.startsWith('slow-hooks'));
+  expect(slow.length).toBeGreaterThan(0);
+  for (const { quiet } of slow) expect(quiet).toEqual({ by: 'inhibition', rule: 'busy-machine' });
   expect(existsSync(place.cwd)).toBe(true);
 });
+
+it('serves a page on which every view has something, until it is interrupted, and removes all', async () => {
+  const words = ['--import', 'tsx', 'src/cli/index.ts', 'monitor', 'demo', '--json'];
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = once(child, 'exit');
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const { home, page } = JSON.parse(line) as { home: string; page: string };
+  for (const view of Object.keys(views)) {
+    const shown = await (await fetch(`${new URL(page).origin}/api/${view}?hours=672`)).text();
+    expect(shown.length, view).toBeGreaterThan(600);
+  }
+  child.kill('SIGINT');
+  expect(await ended).toEqual([0, null]);
+  expect(existsSync(home)).toBe(false);
+}, 60_000);

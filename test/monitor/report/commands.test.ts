@@ -1,21 +1,22 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command } from '../../../src/cli/command.ts';
 import { command as bottlenecks } from '../../../src/cli/commands/monitor/bottlenecks.ts';
-import { command as demo } from '../../../src/cli/commands/monitor/demo.ts';
 import { command as regressions } from '../../../src/cli/commands/monitor/regressions.ts';
 import { command as report } from '../../../src/cli/commands/monitor/report.ts';
 import { command as trends } from '../../../src/cli/commands/monitor/trends.ts';
 import { regression } from '../../../src/monitor/demo/month.ts';
+import { filledDemo } from '../../../src/monitor/demo/store.ts';
 import { call, type Options } from '../../helpers/call.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 
 const cwd = tmpdir();
 let home = '';
 beforeAll(async () => {
-  home = JSON.parse((await call(demo, { cwd }, [], { json: true })).out).home;
+  home = mkdtempSync(join(tmpdir(), 'perf-gate-reports-'));
+  await filledDemo(home, '1', Date.now());
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -54,7 +55,8 @@ describe('on the invented month', () => {
 
   test('the report of a week, in three forms', async () => {
     const found = await json(report, ['weekly']);
-    expect(found).toMatchObject({ period: 'weekly', now: { sessions: expect.any(Number) }, alerts: [] });
+    expect(found).toMatchObject({ period: 'weekly', now: { sessions: expect.any(Number) } });
+    expect(found.alerts.map((of: { rule: string }) => of.rule)).toContain('busy-machine');
     expect(found.hooks.map((of: { name: string }) => of.name)).toContain(regression.hook);
     expect(found.cases.map((of: { handler: string }) => of.handler)).toContain(regression.hook);
     expect((await ask(report, ['weekly'])).out).toMatch(/^# The week from /);

@@ -1,64 +1,81 @@
 import { tmpdir } from 'node:os';
 import { exit } from '../../../core/errors.ts';
 import { remove, temporaryDir } from '../../../core/fs.ts';
-import { lookForCases } from '../../../monitor/analytics/known-cases.ts';
 import { configSchema } from '../../../monitor/config/schema.ts';
-import { DAYS, inventedMonth } from '../../../monitor/demo/month.ts';
-import { monitorPaths } from '../../../monitor/home.ts';
-import { periodReport } from '../../../monitor/report/from-store.ts';
-import { periodMarkdown } from '../../../monitor/report/markdown.ts';
-import { casesIn } from '../../../monitor/store/cases.ts';
-import { openStore } from '../../../monitor/store/open.ts';
-import { holdingsOf } from '../../../monitor/store/read.ts';
-import { writerOf } from '../../../monitor/store/write.ts';
+import { DAYS } from '../../../monitor/demo/month.ts';
+import { filledDemo } from '../../../monitor/demo/store.ts';
+import { runService } from '../../../monitor/service/run.ts';
+import { pageAddress, type ServiceState } from '../../../monitor/service/state.ts';
 import { casesText } from '../../../monitor/text/analytics.ts';
 import { define } from '../../command.ts';
 import { flag, text } from '../../options.ts';
-import { lookOf } from '../../terminal/tools.ts';
+import { lookOf, type Tools } from '../../terminal/tools.ts';
 
 export const command = define({
   name: 'monitor demo',
   group: 'look',
-  summary: 'look at four invented weeks of sessions, in a store of its own',
+  summary: 'look at four invented weeks of sessions, on a page of their own',
   detail:
-    'In it one hook became slower, one day was busy, and one test fails now and then. The report is that of the last week: a change point needs the three before it. Nothing of yours is read or changed. The store stays, so that the other commands can be tried on it, unless --once is given.',
+    'In it one hook became slower, one day was busy, and one test fails now and then. It serves the page until Ctrl-C and then removes all; the other commands can be tried on it meanwhile. The report is that of the last week: a change point needs the three before it. Nothing of yours is read or changed.',
   example: 'perf-gate monitor demo --once --json',
   options: {
-    '--once': flag('remove the store at the end'),
+    '--once': flag('print and end, without the page'),
+    '--live': flag('two real hooks: one gets slower and is proved so, the other meets a busy machine'),
     '--seed <text>': text('another month'),
   },
   silent: true,
-  async run({ once, seed = '1' }, tools) {
+  async run({ once, live, seed = '1' }, tools) {
     const home = temporaryDir(tmpdir(), 'perf-gate-monitor-demo-');
-    const now = Date.parse(tools.clock.now());
-    const db = await openStore(monitorPaths(home).database);
     try {
-      const events = inventedMonth(seed, now);
-      for (let at = 0; at < events.length; at += BATCH)
-        writerOf(db, { compress: true }).add(events.slice(at, at + BATCH), 0);
-      const { events: stored, series } = holdingsOf(db);
-      lookForCases(db, now);
-      const cases = casesIn(db).map((one) => ({ ...one, verdict: one.state }));
-      const report = periodMarkdown(
-        periodReport(db, 'weekly', new Date(now).toISOString().slice(0, 10), configSchema.parse({})),
-      );
-      const shown = { events: stored, series, cases, alerts: [], report, home: once ? null : home };
-      if (tools.json) tools.out(JSON.stringify(shown));
-      else
-        tools.out(
-          [
-            `${DAYS} invented days: ${stored} events in ${series} series. What got slower in them:\n\n${casesText(cases, series, lookOf(tools))}\n`,
-            report,
-            ...(once ? [] : [`\nLook around: PERF_GATE_MONITOR_HOME=${home} perf-gate monitor top`]),
-          ].join('\n'),
-        );
+      if (live) return await (await import('./demo-live.ts')).showLive(home, tools);
+      const found = await filledDemo(home, seed, Date.parse(tools.clock.now()));
+      if (once) show(found, null, null, tools);
+      else await serve(home, tools, (page) => show(found, page, home, tools));
       return exit.done;
     } finally {
-      db.close();
-      if (once) remove(home);
+      remove(home);
     }
   },
 });
 
-/** Events in one transaction. */
-const BATCH = 2000;
+type Found = Awaited<ReturnType<typeof filledDemo>>;
+
+function show(found: Found, page: string | null, home: string | null, tools: Tools): void {
+  const { events, series, cases, alerts, report } = found;
+  if (tools.json) {
+    const told = cases.map((one) => ({ ...one, verdict: one.state }));
+    tools.out(JSON.stringify({ events, series, cases: told, alerts, report, home, page }));
+    return;
+  }
+  const raised = alerts.map(({ summary, quiet }) =>
+    quiet?.by === 'inhibition' ? `${summary} Not told, because ${quiet.rule} fired.` : summary,
+  );
+  const parts = [
+    ...(page ? [`The page: ${page}\n`] : []),
+    `${DAYS} invented days: ${events} events in ${series} series. What got slower in them:\n`,
+    `${casesText(cases, series, lookOf(tools))}\n`,
+    `Alerts of the last week:\n${raised.length > 0 ? raised.map((line) => `  ${line}`).join('\n') : '  none'}\n`,
+    report,
+    ...(home
+      ? [`\nOther commands: PERF_GATE_MONITOR_HOME=${home} perf-gate monitor top\nCtrl-C ends it and removes all.`]
+      : []),
+  ];
+  tools.out(parts.join('\n'));
+}
+
+/** Serves the page on free ports. Neither hooks nor clients of the person are looked at. */
+async function serve(home: string, { clock, env, signal, say }: Tools, ready: (page: string) => void): Promise<void> {
+  const none = { HOME: home, CLAUDE_CONFIG_DIR: `${home}/client` };
+  await runService({
+    home,
+    otlpPort: 0,
+    pagePort: 0,
+    config: configSchema.parse({ metrics: { resource_usage: false } }),
+    clock,
+    env: { ...env, ...none },
+    self: [process.execPath, ...process.execArgv, process.argv[1]!],
+    signal,
+    note: say,
+    ready: (state: ServiceState) => ready(pageAddress(state)!),
+  });
+}

@@ -41,7 +41,9 @@ export function bench(seen: Seen): { series: BenchSeries[] } {
 function seriesOf({ name, metric, unit, lower_is_better, machine, commits, worse, better }: BenchLine): BenchSeries {
   const moved = worse ?? better;
   const found = moved ? commits.findIndex((one) => placeName(one) === moved.to) : 0;
-  const levels = [commits.slice(0, found), commits.slice(found)].map((side) => median(side.map((one) => one.median)));
+  const levelOf = (side: readonly { median: number }[]) => median(side.map((one) => one.median));
+  const after = levelOf(commits.slice(found));
+  const before = found > 0 ? levelOf(commits.slice(0, found)) : after;
   return {
     name: `${name}, ${metric} (${machine})`,
     unit,
@@ -52,7 +54,7 @@ function seriesOf({ name, metric, unit, lower_is_better, machine, commits, worse
       value: one.median,
       low: one.ci95?.[0] ?? null,
       high: one.ci95?.[1] ?? null,
-      level: levels[i < found ? 0 : 1]!,
+      level: i < found ? before : after,
     })),
     change: moved && {
       ...{ t: commits[found]!.time, commit: placeName(commits[found]!).slice(0, 16) },

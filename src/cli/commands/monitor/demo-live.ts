@@ -1,0 +1,22 @@
+import { exit } from '../../../core/errors.ts';
+import { liveDemo, type Step } from '../../../monitor/demo/live.ts';
+import type { Tools } from '../../terminal/tools.ts';
+
+/** Shows a month on the demo's own clock, step by step as it happens. */
+export async function showLive(folder: string, tools: Tools): Promise<number> {
+  const found = await liveDemo(folder, { ...tools, notify: () => {} }, (step) => {
+    if (!tools.json) tools.out(line(step));
+  });
+  if (tools.json) tools.out(JSON.stringify(found));
+  else tools.out(endOf(found.steps));
+  return exit.done;
+}
+
+const line = ({ day, text }: Step) => `Day ${String(day).padStart(2)}  ${text}`;
+
+function endOf(steps: readonly Step[]): string {
+  const has = (what: Step['what']) => steps.some((step) => step.what === what);
+  return has('proved')
+    ? '\nThe hook that got more work was proved slower, and alarmed. The busy machine was not taken for a slower hook.'
+    : '\nNo hook was proved slower here: `perf-gate sentinel hooks` needs its cage for that.';
+}

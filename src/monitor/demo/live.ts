@@ -1,0 +1,128 @@
+import { isFailure } from '../../core/errors.ts';
+import type { World } from '../../core/world.ts';
+import { median } from '../../stats/robust.ts';
+import { rulesOf } from '../alerts/own-rules.ts';
+import type { Case } from '../analytics/cases.ts';
+import { lookForCases } from '../analytics/known-cases.ts';
+import { configSchema } from '../config/schema.ts';
+import { makeHome, monitorPaths } from '../home.ts';
+import { confirmCases } from '../proof/confirm.ts';
+import { noteInstalled } from '../proof/note.ts';
+import { changedWords, proofWords, shiftWords, subjectWords } from '../report/case-words.ts';
+import { casesIn } from '../store/cases.ts';
+import { openStore } from '../store/open.ts';
+import { writerOf } from '../store/write.ts';
+import { dayOf } from './lived.ts';
+import { addWork, executed, hooks, madePerson } from './plugins.ts';
+import { type Quiets, type ReplayedAlert, raisedIn, replay } from './replayed.ts';
+
+const DAY = 86_400_000;
+
+/** Days of the demo's clock: the script gets more work, the machine gets busy, the demo ends. */
+const days = { changed: 10, busy: 20, end: 30 };
+
+/** Real executions of each hook before and after the change. */
+const EXECUTIONS = 8;
+
+/** For so long after noon a day is looked at. */
+const LOOKED_MS = 1_800_000;
+
+/** Processes a core. */
+const loads = { quiet: 0.3, busy: 2.8 };
+
+/** What happened on a day of the demo's clock; `text` is for a person. */
+export type Step = {
+  day: number;
+  what: 'executed' | 'changed' | 'busy' | 'opened' | 'proved' | 'dismissed' | 'left_open' | 'alarm';
+  text: string;
+};
+
+export type LiveDemo = { steps: Step[]; cases: Case[]; alerts: ReplayedAlert[] };
+
+/**
+ * A month on a clock of its own, in a folder of its own: two real hooks, one of which gets more work. Their times come from real executions. On every day
+ * the service's own code takes them in, looks for cases, proves them in the cage and looks at the rules. `tell` hears of each step at once.
+ * @throws those of confirmCases but no_cage, which leaves cases open
+ */
+export async function liveDemo(folder: string, world: World, tell: (step: Step) => void): Promise<LiveDemo> {
+  const home = `${folder}/monitor`;
+  makeHome(home);
+  const paths = monitorPaths(home);
+  const person = madePerson(folder, world.env);
+  const own = { ...world, cwd: person.project, env: person.env };
+  const steps: Step[] = [];
+  const step = (day: number, what: Step['what'], text: string) => {
+    steps.push({ day, what, text });
+    tell({ day, what, text });
+  };
+  const executions = (hook: (typeof hooks)[keyof typeof hooks]) =>
+    executed(hook, EXECUTIONS, person, () => world.clock.ms());
+  const db = await openStore(paths.database);
+  try {
+    const writer = writerOf(db, { compress: true });
+    const rules = rulesOf(configSchema.parse({}).alerting);
+    const first = Math.floor(Date.parse(world.clock.now()) / DAY) * DAY - days.end * DAY + DAY / 2;
+    let times = { changed: await executions(hooks.changed), same: await executions(hooks.same) };
+    const before = median(times.changed);
+    step(0, 'executed', `notify.sh takes ${before.toFixed(1)} ms, and count.sh ${median(times.same).toFixed(1)} ms.`);
+    const quiets: Quiets = new Map();
+    const alarmed = new Set<string>();
+    const look = async (day: number, now: number) => {
+      const known = new Set(casesIn(db).map(({ id }) => id));
+      lookForCases(db, now);
+      const opened = casesIn(db).filter(({ id, state }) => state === 'open' && !known.has(id));
+      for (const one of opened) step(day, 'opened', `${subjectWords(one)}: ${shiftWords(one)}. ${changedWords(one)}`);
+      for (const one of opened) {
+        const after = await proved(one, { db, home, now, world: own });
+        step(day, whatOf[after.state], `${subjectWords(after)}: ${proofWords(after)}`);
+      }
+    };
+    for (let day = 0; day < days.end; day++) {
+      const noon = first + day * DAY;
+      if (day === days.changed) {
+        addWork(person);
+        times = { ...times, changed: await executions(hooks.changed) };
+        step(day, 'changed', `Work is added to notify.sh: it takes ${median(times.changed).toFixed(1)} ms.`);
+      }
+      const isBusy = day >= days.busy;
+      const factor = isBusy ? median(times.changed) / before : 1;
+      if (day === days.busy)
+        step(
+          day,
+          'busy',
+          `The machine gets busy: both hooks take ${factor.toFixed(1)} times as long, with the same files.`,
+        );
+      await noteInstalled({ db, home, env: person.env, now: noon });
+      writer.add(dayOf({ noon, project: person.project, times, factor, load: isBusy ? loads.busy : loads.quiet }), 0);
+      await look(day, noon + LOOKED_MS);
+      const span = { rules, since: noon, until: noon + LOOKED_MS, file: paths.alerts };
+      replay(db, span, quiets);
+      for (const { rule, labels, began, summary } of raisedIn(db, span, quiets)) {
+        const key = JSON.stringify([rule, labels, began]);
+        if (!alarmed.has(key)) step(day, 'alarm', summary);
+        alarmed.add(key);
+      }
+    }
+    const all = { rules, since: first, until: first + days.end * DAY };
+    return { steps, cases: casesIn(db), alerts: raisedIn(db, all, quiets) };
+  } finally {
+    db.close();
+  }
+}
+
+const whatOf: Record<Case['state'], Step['what']> = {
+  open: 'left_open',
+  proved: 'proved',
+  not_proved: 'dismissed',
+  gone: 'dismissed',
+};
+
+/** A case after the attempt to prove it; as it was where there is no cage. */
+async function proved(one: Case, around: Parameters<typeof confirmCases>[1]): Promise<Case> {
+  try {
+    return (await confirmCases(one.id, around))[0]!;
+  } catch (error) {
+    if (isFailure(error, 'no_cage')) return one;
+    throw error;
+  }
+}

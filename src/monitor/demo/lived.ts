@@ -1,0 +1,40 @@
+import type { MonitorEvent } from '../event.ts';
+import { type Hooked, hooks } from './plugins.ts';
+
+const MINUTE = 60_000;
+
+/** Runs of each hook on a day. */
+const RUNS = 12;
+
+/** One day of the demo's person. `noon`: ms since 1970; `times`: of executions, in ms; `factor`: by how much they take longer; `load`: processes a core. */
+type Lived = {
+  noon: number;
+  project: string;
+  times: Record<keyof typeof hooks, readonly number[]>;
+  factor: number;
+  load: number;
+};
+
+/** What telemetry would tell of a day: both hooks, some minutes apart, and how busy the machine was. */
+export function dayOf({ noon, project, times, factor, load }: Lived): MonitorEvent[] {
+  const nth = Math.floor(noon / 86_400_000);
+  const about = { prompt: null, source: 'demo' } as const;
+  const runsOf = ({ plugin, script }: Hooked, all: readonly number[]) =>
+    Array.from({ length: RUNS }, (_, i): MonitorEvent => {
+      const t = noon + i * MINUTE;
+      // each day takes other ones of the executions, so that days differ as they do
+      const duration_ms = Number((all[(7 * nth + i) % all.length]! * factor).toFixed(2));
+      return {
+        ...{ ...about, t, kind: 'hook', name: `Stop ${script}`, plugin, handler_hash: plugin, duration_ms, ok: true },
+        ...{ session: `day ${nth}`, project, identity: `${plugin} ${t}`, attributes: {} },
+      };
+    });
+  const loads = Array.from({ length: RUNS }, (_, i): MonitorEvent => {
+    const t = noon + i * MINUTE;
+    return {
+      ...{ ...about, t, kind: 'resource', name: 'machine', plugin: '', handler_hash: '', duration_ms: null, ok: null },
+      ...{ session: null, project: null, identity: `load ${t}`, attributes: { load, load_p95: load, load_max: load } },
+    };
+  });
+  return [...runsOf(hooks.changed, times.changed), ...runsOf(hooks.same, times.same), ...loads];
+}

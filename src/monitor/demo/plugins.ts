@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { run } from '../../core/exec.ts';
+import { makeDir, writeDurable } from '../../core/fs.ts';
+
+/** The two hooks: one gets more work, the other stays what it is. */
+export const hooks = {
+  changed: { plugin: 'tidy', script: 'notify.sh' },
+  same: { plugin: 'tally', script: 'count.sh' },
+};
+
+export type Hooked = (typeof hooks)[keyof typeof hooks];
+
+/** Turns of a shell's loop, before and after the change. */
+const work = { before: 20_000, after: 50_000 };
+
+/** A person of the demo's own, with two plugins that are installed for them. `project`: a folder in which they work. */
+export type Person = { env: NodeJS.ProcessEnv; project: string; scriptOf: (hook: Hooked) => string };
+
+/** Makes the person below a folder. The scripts are real, and their work is a loop. */
+export function madePerson(folder: string, env: NodeJS.ProcessEnv): Person {
+  const home = join(folder, 'person');
+  const client = join(home, '.claude');
+  const project = join(folder, 'project');
+  makeDir(project);
+  const both = Object.values(hooks);
+  const rootOf = ({ plugin }: Hooked) => join(client, 'plugins/cache/demo', plugin, '1.0.0');
+  const scriptOf = (hook: Hooked) => join(rootOf(hook), hook.script);
+  const put = (file: string, value: unknown) => writeDurable(file, JSON.stringify(value));
+  put(join(client, 'settings.json'), {
+    enabledPlugins: Object.fromEntries(both.map(({ plugin }) => [`${plugin}@demo`, true])),
+  });
+  put(join(client, 'plugins/installed_plugins.json'), {
+    plugins: Object.fromEntries(
+      both.map((hook) => [`${hook.plugin}@demo`, [{ scope: 'user', installPath: rootOf(hook) }]]),
+    ),
+  });
+  for (const hook of both) {
+    const command = `sh "\${CLAUDE_PLUGIN_ROOT}/${hook.script}"`;
+    put(join(rootOf(hook), '.claude-plugin/plugin.json'), { name: hook.plugin });
+    put(join(rootOf(hook), 'hooks/hooks.json'), { hooks: { Stop: [{ hooks: [{ type: 'command', command }] }] } });
+    writeDurable(scriptOf(hook), scriptText(work.before));
+  }
+  // the lock of measurements stays the machine's
+  const kept = { PATH: env.PATH, XDG_CACHE_HOME: env.XDG_CACHE_HOME ?? join(env.HOME ?? home, '.cache') };
+  return { env: { ...kept, HOME: home }, project, scriptOf };
+}
+
+/** Adds work to the one hook. */
+export const addWork = ({ scriptOf }: Person): void => writeDurable(scriptOf(hooks.changed), scriptText(work.after));
+
+const scriptText = (turns: number) => `i=0\nwhile [ $i -lt ${turns} ]; do i=$((i + 1)); done\n`;
+
+/** How long real executions of a hook take, in ms. `ms`: the clock. */
+export async function executed(
+  hook: Hooked,
+  times: number,
+  { env, scriptOf }: Person,
+  ms: () => number,
+): Promise<number[]> {
+  const found: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const began = ms();
+    await run('sh', [scriptOf(hook)], { env });
+    found.push(ms() - began);
+  }
+  return found;
+}

@@ -1,0 +1,75 @@
+import { writeWhole } from '../../core/fs.ts';
+import type { Alert } from '../alerts/alert.ts';
+import { firingAlerts } from '../alerts/alert.ts';
+import { evaluated } from '../alerts/evaluate.ts';
+import { keyOf, readingsOf } from '../alerts/readings.ts';
+import { remembered } from '../alerts/remembered.ts';
+import type { Rule } from '../alerts/rule.ts';
+import { samplesIn } from '../alerts/samples-in.ts';
+import { type Quiet, quietOf } from '../alerts/silence.ts';
+import { alertWords } from '../alerts/words.ts';
+import { alertsIn, recordAlerts, silencesIn } from '../store/alerts.ts';
+import type { Database } from '../store/driver.ts';
+
+const MINUTE = 60_000;
+
+/** Looks at the rules are so far apart: an alert's wait still counts as unbroken. */
+const LOOK_MS = 2 * MINUTE;
+
+/** After the last event rules have this long to see their windows empty, and to end. */
+const AFTER_MS = 150 * MINUTE;
+
+/** An alert of the past. `quiet`: why nobody would have been told when it began; null: it would have been sent. */
+export type ReplayedAlert = Alert & { summary: string; quiet: Quiet };
+
+/** Why alerts were not told when they began, by rule and labels. */
+export type Quiets = Map<string, Quiet>;
+
+/** A span of the past, in ms since 1970. `file`: where the service keeps how the alerts stand. */
+type Replayed = { rules: readonly Rule[]; since: number; until: number; file: string };
+
+/** Looks at the rules as the service does, on a clock of the past, where anything happened. Nothing is sent to anybody. */
+export function replay(db: Database, { rules, since, until, file }: Replayed, quiets: Quiets): void {
+  let { state } = remembered(file);
+  const silences = silencesIn(db, until);
+  for (const now of looksIn(db, since, until)) {
+    const readings = (rule: Rule) => readingsOf(rule, samplesIn(db, rule, now), now);
+    const look = evaluated(state, rules, { now, readings });
+    state = look.state;
+    recordAlerts(db, look.happened, firingAlerts(state), now);
+    for (const { happened, rule, labels } of look.happened)
+      if (happened === 'fired')
+        quiets.set(`${rule} ${keyOf(labels)}`, quietOf({ rule, labels }, { rules, state, silences, now }));
+  }
+  writeWhole(file, JSON.stringify({ state, told: {} }));
+}
+
+/** The alerts that were raised in a span, the oldest first. */
+export function raisedIn(
+  db: Database,
+  { rules, since, until }: Omit<Replayed, 'file'>,
+  quiets: Quiets,
+): ReplayedAlert[] {
+  return alertsIn(db, { since, until: until + 1 }).map((alert) => ({
+    ...alert,
+    summary: alertWords(
+      alert,
+      rules.find(({ name }) => name === alert.rule),
+    ),
+    quiet: quiets.get(`${alert.rule} ${keyOf(alert.labels)}`) ?? null,
+  }));
+}
+
+/** The moments of looks at which a rule may see something: none in hours in which nothing happens. */
+function looksIn(db: Database, since: number, until: number): number[] {
+  const rows = db.all(
+    "SELECT DISTINCT e.t / ? AS step FROM event e JOIN series s ON s.id = e.series WHERE s.kind IN ('hook_event', 'resource') AND e.t >= ? AND e.t <= ?",
+    ...[LOOK_MS, since, until],
+  );
+  const after = AFTER_MS / LOOK_MS;
+  const steps = rows.flatMap(({ step }) => Array.from({ length: after }, (_, i) => Math.floor(Number(step)) + 1 + i));
+  return [...new Set(steps)]
+    .sort((a, b) => a - b)
+    .map((step) => step * LOOK_MS)
+    .filter((t) => t <= until);
+}
