@@ -10,7 +10,7 @@ import { shortCommit } from './words.ts';
 export const commentMark = '<!-- perf-gate -->';
 
 /** More rows say nothing more, and a comment may hold 65,536 characters. */
-const MOST_ROWS = 100;
+const MOST_ROWS = 60;
 
 /**
  * The comment on a pull request. A fork may have written the result, so every word of it stands in a code span: there it is no HTML, no
@@ -55,8 +55,11 @@ function singleBody({ primary, reasons }: Exclude<PullResult, PullSuite>): strin
   ];
   return paragraphs([
     row && table('lrrrr', ['metric', 'base', 'head', 'better by', '95 % interval'], [row.map(shown)]),
-    bullets(reasons.slice(0, 10).map(shown), ''),
+    bullets(
+      reasons.slice(0, 10).map((reason) => code(cut(reason, 500))),
+      '',
+    ),
   ]);
 }
 
-const shown = (value: string): string => code(cut(value, 300));
+const shown = (value: string): string => code(cut(value, 120));

@@ -61,7 +61,7 @@ export const command = define({
     ...only('commits', { ...commitOptions, ...recordOption }),
     ...commandOptions,
     ...noWorseThanOption,
-    '--markdown': flag('a comment for a pull request (--junit FILE: for CI)'),
+    '--markdown': flag('a comment for pull requests (CI: --junit FILE)'),
     ...under('hidden', { '--junit <file>': text('a report of tests, one case for each benchmark') }),
   },
   parse({ what, markdown, junit, ...given }) {
