@@ -17,7 +17,7 @@ const workflows = ['perf-gate.yml', 'perf-gate-comment.yml'];
 export function initCi(project: string, benchmark: string | undefined): SetUp {
   const texts: [path: string, text: string][] = workflows.map((name) => [
     join('.github/workflows', name),
-    readText(asset(`templates/ci/${name}`)).replaceAll('perf-gate@VERSION', `perf-gate@${manifest.version}`),
+    readText(asset(`ci/${name}`)).replaceAll('perf-gate@VERSION', `perf-gate@${manifest.version}`),
   ]);
   const contract = 'perf-gate.yaml';
   if (benchmark !== undefined) texts.push([contract, stringifyContract(contractOf(project, benchmark))]);
