@@ -89,6 +89,16 @@ it('refuses a result that names another pull request or commit, and writes nothi
   expect(api.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
+it('refuses an event that is of no pull request', async () => {
+  const event = JSON.parse(readFileSync(fixture('workflow-run'), 'utf8'));
+  event.workflow_run.event = 'push';
+  for (const text of [JSON.stringify(event), '{}', 'no JSON']) {
+    const file = join(temporaryFolder(), 'event.json');
+    writeFileSync(file, text);
+    expect(await write({ dir: left(held), event: file })).toMatchObject({ code: 2, error: { code: 'event_unusable' } });
+  }
+});
+
 it('refuses files that are huge, links, of another form, or name no number', async () => {
   const linked = left(held);
   writeFileSync(join(linked, '../elsewhere.json'), JSON.stringify(held));
