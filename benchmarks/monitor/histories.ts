@@ -97,7 +97,7 @@ export type Change = { from: number; times: number };
 /** Between half and one and a half times the usual number of runs, at least one. */
 const runsOf = ({ runs }: HistoryKind, random: () => number) => Math.max(1, Math.round(runs * (0.5 + random())));
 
-const normal = (random: () => number): number =>
+export const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** Day 0 is 2026-01-01. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
-import { makeDir } from '../../src/core/fs.ts';
+import { makeDir, writeWhole } from '../../src/core/fs.ts';
+import { alertingConfig } from './alert.ts';
 
 /** A service in a process of its own, as a person starts it. Figures are of that process, from /proc. */
 export type Service = {
@@ -22,7 +23,8 @@ export async function withService<T>(node: string, home: string, act: (service: 
   const env = { PERF_GATE_MONITOR_HOME: home, XDG_CONFIG_HOME: join(home, 'config') };
   const monitor = async (...words: string[]) =>
     JSON.parse((await execa(node, [bin, 'monitor', ...words, '--json'], { env, cwd: home })).stdout) as unknown;
-  makeDir(home);
+  makeDir(join(home, 'config', 'perf-gate'));
+  writeWhole(join(home, 'config', 'perf-gate', 'monitor.yaml'), alertingConfig);
   type Started = { endpoint: string; page: string; pid: number };
   const { endpoint, page, pid } = (await monitor('start', '--otlp', '0', '--port', '0')) as Started;
   try {

@@ -7,7 +7,7 @@ export const groups = {
   question: 'A question, without a run',
   look: 'Looking at runs',
   agents: 'Agents',
-  hooks: 'called by programs',
+  hooks: 'seldom typed',
   machine: 'This project and this machine',
 } as const;
 

@@ -8,6 +8,7 @@ import { writeDurable } from '../core/fs.ts';
 import type { World } from '../core/world.ts';
 import {
   isUnprepared,
+  type Made,
   makeArm,
   mustBeReady,
   preparationFailed,
@@ -17,6 +18,7 @@ import {
 import { asPrepared } from '../experiment/as-prepared.ts';
 import { alone, closedArms, isClosed } from '../experiment/closed-arms.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
+import { type Unseen, unseenChange } from '../experiment/sees-change.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { toldByArms, watchingArms } from '../experiment/told/by-arms.ts';
 import type { Apart } from '../git/apart.ts';
@@ -25,8 +27,10 @@ import { changes, changesInProject, patch, reversed } from '../git/changes.ts';
 import { treeWith } from '../git/index-files.ts';
 import { leadsOf } from '../git/links.ts';
 import { findCommit, mergeBase, type Repo, resolveCommit, treeOf } from '../git/repo.ts';
+import { touchedLines } from '../git/touched-lines.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
+import { unseenText } from '../report/comparison.ts';
 import { type Kept, keepComparison } from './keep.ts';
 import { type Base, type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
 import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
@@ -70,10 +74,16 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   try {
     const measured = saved ?? { tree: laid.base, commit: base };
     let notInAClone: Apart[] = [];
+    let unseen: Unseen[] | null = null;
+    const touched = known ? await touchedLines(repo, laid.base, laid.head) : new Map<string, number[]>();
+    const tryOut = async (arm: Made) => {
+      unseen = await unseenChange(setup, arm, touched);
+      if (unseen) world.notify({ kind: 'note', text: `Before anything is measured: ${unseenText(unseen)}.` });
+    };
     const look = async (dir: string) => {
       notInAClone = await apartFromClone(repo, { dir, committed: laid.head, measured: laid.head });
     };
-    const measuring = () => measure(setup, measured, { tree: laid.head, commit: head, look });
+    const measuring = () => measure(setup, measured, { tree: laid.head, commit: head, look, tryOut });
     const experiment = await namingUntracked(repo, contract, measuring);
     const { environment } = experiment;
     const comparison: Comparison = {
@@ -87,6 +97,7 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
       cautions: [
         ...(saved ? cautions(saved, { environment, commitIsHere: Boolean(known) }) : []),
         ...(laid.paths.length > 0 ? [{ code: 'laid_over' as const, paths: laid.paths }] : []),
+        ...unseenCaution(unseen),
         ...notInAClone.map((apart) => ({ code: 'not_in_a_clone' as const, ...apart })),
       ],
       contract: asked.contract,
@@ -132,16 +143,19 @@ export async function withProtectedOf(
 /** What an arm is made of: the tree that is measured, and the commit that its repository shows. */
 type Source = { tree: string; commit: string };
 
-/** `base` is to be measured, or saved samples. */
+const unseenCaution = (files: Unseen[] | null) => (files ? [{ code: 'unseen' as const, files }] : []);
+
+/** `base` is to be measured, or saved samples. `tryOut` runs the head's repro once, untimed. */
 async function measure(
   setup: RepoSetup,
   base: Source | Base,
-  { look, ...head }: Source & { look(dir: string): Promise<void> },
+  { look, tryOut, ...head }: Source & { look(dir: string): Promise<void>; tryOut(arm: Made): Promise<void> },
 ): Promise<Experiment> {
   const { correctness } = setup.contract.guards;
   const tried = await makeArm(setup, 'b', { frozen: null, ...head, look });
   if (isUnprepared(tried)) return unprepared(setup, tried);
-  const backAsPrepared = correctness ? await asPrepared(tried) : async () => true;
+  const backAsPrepared = await asPrepared(tried);
+  await tryOut(tried);
   const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;
   if (failed) return unprepared(setup, failed);
   const ready = (await backAsPrepared()) ? tried : null;

@@ -24,7 +24,8 @@ import { plainEnvironment, type RepoSetup } from './setup.ts';
 const frozenSchema = z.object({ dir: z.string(), tree: z.string(), skipped: z.array(z.string()) });
 export type Frozen = z.infer<typeof frozenSchema>;
 
-export type Name = 'a' | 'b';
+/** The folders of arms. A comparison has two; a bisection lets more commits take turns. */
+export type Name = 'a' | 'b' | 'c';
 
 type Folder = Pick<RepoSetup, 'folder'>;
 

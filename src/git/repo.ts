@@ -44,6 +44,16 @@ export async function openRepo(cwd: string): Promise<Repo> {
   return repo;
 }
 
+/** The repository of a folder; null where there is none. @throws what else `openRepo` throws */
+export async function repoOrNull(cwd: string): Promise<Repo | null> {
+  try {
+    return await openRepo(cwd);
+  } catch (error) {
+    if (isFailure(error, 'not_a_repository')) return null;
+    throw error;
+  }
+}
+
 /** The version of the installed git, such as `2.39.5`; null without git. */
 export async function gitVersion(): Promise<string | null> {
   try {

@@ -25,6 +25,8 @@ export const monitorPaths = (home: string) => ({
   service: join(home, 'service.json'),
   /** What the alerts are, as of the last look at their rules. */
   alerts: join(home, 'alerts.json'),
+  /** Copies of the files of hooks, by their content. */
+  objects: join(home, 'objects'),
   /** The reports of days and weeks that are over. */
   reports: join(home, 'reports'),
   /** What the service said, and why it ended. */

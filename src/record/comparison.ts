@@ -22,6 +22,8 @@ const caution = z.discriminatedUnion('code', [
   z.object({ code: z.literal('laid_over'), paths: z.array(z.string()) }),
   /** What the head's copy held that a fresh clone of the commit would not, and the other way round. */
   z.object({ code: z.literal('not_in_a_clone'), ...apart.shape }),
+  /** Code that changed, and of which the benchmark runs no changed line: it cannot see the change. */
+  z.object({ code: z.literal('unseen'), files: z.array(z.object({ path: z.string(), lines: z.array(z.number()) })) }),
   /** The base's commit is not in this repository, so its protected files cannot be restored in the head. */
   z.object({ code: z.literal('base_commit_missing') }),
 ]);

@@ -8,8 +8,7 @@ export type Rise = { at: number; p: number };
 /**
  * The likeliest rise in a series, by the CUSUM of its ranks. Every split with `least` values or more on each side is judged by the exact
  * chance that its later ranks would lie so high; the split with the smallest chance is the one. `p` is how often a series in random order
- * has a split as unlikely, so that looking at every split is paid for. Null where the series is shorter than two sides, and where `p` is above
- * `believed` for certain, as the one split is likelier already: then no orders are tried.
+ * has a split as unlikely, so that looking at every split is paid for. Null where the series is shorter than two sides.
  *
  * The exact chance, unlike the CUSUM in standard deviations, lets a change be seen near the end: of 30 values, three that are the highest
  * suffice for p ≤ 0.005, not four. Where a side has more than 50 values it is approximated, and sees a little less there.
@@ -18,18 +17,43 @@ export type Rise = { at: number; p: number };
  * exchangeable where nothing changed; days that resemble their neighbours make `p` too small.
  * Pettitt, Applied Statistics 28 (1979); Gombay & Horváth, Environmetrics 6 (1995).
  */
-export function rise(values: readonly number[], least = 3, believed = 1): Rise | null {
+export function rise(values: readonly number[], least = 3): Rise | null {
+  const found = likeliestRise(values, least);
+  return found && { at: found.at, p: found.p() };
+}
+
+/**
+ * The same, where `p` is computed when it is asked for: random orders cost far more than the split. `isHopeless(p)`: no order need be
+ * tried, as the one split alone is likelier than this p. It is certain only where no two values are equal; where some are, it says no.
+ */
+export function likeliestRise(
+  values: readonly number[],
+  least: number,
+): { at: number; p: () => number; isHopeless: (p: number) => boolean } | null {
   const n = values.length;
   if (least < 1 || n < 2 * least) return null;
-  const { doubled } = midranks(values);
-  const splits = Array.from({ length: n - 2 * least + 1 }, (_, i) => splitAt(least + i, n));
+  const { doubled, groups } = midranks(values);
+  const splits = splitsOf(n, least);
   const { at, chance } = unlikeliest(doubled, splits);
-  if (chance > believed) return null;
-  return { at, p: permutationP(doubled, splits, chance) };
+  return {
+    at,
+    p: () => permutationP(doubled, splits, chance),
+    isHopeless: (p) => groups.length === n && chance > p,
+  };
 }
 
 /** A split after `at` values, and how U, the pairs of a later value above an earlier one, is distributed by chance. */
 type Split = { at: number; lowest: number; chance: NullDistribution };
+
+const known = new Map<string, readonly Split[]>();
+
+/** Every split of so many values. Those of one length are always the same, and many series have it. */
+function splitsOf(n: number, least: number): readonly Split[] {
+  const key = `${n} ${least}`;
+  const splits = known.get(key) ?? Array.from({ length: n - 2 * least + 1 }, (_, i) => splitAt(least + i, n));
+  known.set(key, splits);
+  return splits;
+}
 
 function splitAt(at: number, n: number): Split {
   const later = n - at;

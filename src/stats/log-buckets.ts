@@ -34,13 +34,34 @@ export function merge(into: Buckets, from: Buckets): void {
 /** The values below which shares of all values lie, for shares from 0 to 1; NaN without values. */
 export function quantilesOf(buckets: Buckets, shares: readonly number[]): number[] {
   const sorted = [...buckets].sort(([a], [b]) => a - b);
-  const n = sorted.reduce((sum, [, count]) => sum + count, 0);
+  return quantiles(
+    sorted.map(([bucket]) => bucket),
+    sorted.map(([, count]) => count),
+    shares,
+  );
+}
+
+/** The same of what `encode` made, without a map between: a year of days is read in one query. */
+export function quantilesIn(bytes: Uint8Array, shares: readonly number[]): number[] {
+  const buckets: number[] = [];
+  const counts: number[] = [];
+  eachOf(bytes, (bucket, count) => {
+    buckets.push(bucket);
+    counts.push(count);
+  });
+  return quantiles(buckets, counts, shares);
+}
+
+/** Of buckets in their order, each with its count. */
+function quantiles(buckets: readonly number[], counts: readonly number[], shares: readonly number[]): number[] {
+  let n = 0;
+  for (const count of counts) n += count;
   return shares.map((share) => {
     const rank = share * (n - 1);
     let below = 0;
-    for (const [bucket, count] of sorted) {
-      below += count;
-      if (below > rank) return middleOf(bucket);
+    for (let i = 0; i < counts.length; i++) {
+      below += counts[i]!;
+      if (below > rank) return middleOf(buckets[i]!);
     }
     return Number.NaN;
   });
@@ -60,6 +81,12 @@ export function encode(buckets: Buckets): Uint8Array {
 
 /** Adds the counts of what `encode` made to others; gives these. */
 export function decode(bytes: Uint8Array, buckets: Buckets = new Map()): Buckets {
+  eachOf(bytes, (bucket, count) => addTo(buckets, bucket, count));
+  return buckets;
+}
+
+/** Tells the buckets of what `encode` made, in their order. */
+function eachOf(bytes: Uint8Array, tell: (bucket: number, count: number) => void): void {
   let at = 0;
   const next = () => {
     let value = 0;
@@ -71,9 +98,8 @@ export function decode(bytes: Uint8Array, buckets: Buckets = new Map()): Buckets
   };
   for (let bucket = ZERO; at < bytes.length; ) {
     bucket += next();
-    addTo(buckets, bucket, next());
+    tell(bucket, next());
   }
-  return buckets;
 }
 
 function pushNumber(bytes: number[], value: number): void {

@@ -42,6 +42,7 @@ export function perfGate(): PerfGate {
     ...process.env,
     XDG_CACHE_HOME: join(home, 'cache'),
     XDG_STATE_HOME: join(home, 'state'),
+    PERF_GATE_MONITOR_HOME: join(home, 'monitor'),
     NO_COLOR: '1',
     LC_ALL: 'C.UTF-8',
   });

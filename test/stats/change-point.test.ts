@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rise } from '../../src/stats/change-point.ts';
+import { likeliestRise, rise } from '../../src/stats/change-point.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 
 /** Flow of the Nile at Aswan, 1871 to 1970, 10⁸ m³ (Cobb, Biometrika 65, 1978): it falls after 1898, the 28th year. */
@@ -60,6 +60,26 @@ test('series without a change are below p in a share of p', () => {
     const share = found.filter((f) => f <= p).length / found.length;
     expect(Math.abs(share - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / found.length));
   }
+});
+
+test('where no order need be tried, trying them would not have been believed', () => {
+  const random = seededRandom('decide');
+  let hopeless = 0;
+  for (let i = 0; i < 600; i++) {
+    const length = 6 + Math.floor(random() * 25);
+    const from = Math.floor(random() * length);
+    const step = [0, 0.3, 0.6, 1][i % 4]!;
+    const grain = [0, 0, 0.2, 1][Math.floor(random() * 4)]!;
+    const values = Array.from({ length }, (_, day) => {
+      const value = random() + random() + random() + (day >= from ? step : 0);
+      return grain > 0 ? Math.round(value / grain) : value;
+    });
+    const found = likeliestRise(values, 3)!;
+    if (!found.isHopeless(0.005)) continue;
+    hopeless++;
+    expect(found.p()).toBeGreaterThan(0.005);
+  }
+  expect(hopeless).toBeGreaterThan(100);
 });
 
 test('a series shorter than two sides has no answer, and one that never varies has p = 1', () => {

@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { addTo, type Buckets, bucketOf, decode, encode, merge, quantilesOf } from '../../src/stats/log-buckets.ts';
+import {
+  addTo,
+  type Buckets,
+  bucketOf,
+  decode,
+  encode,
+  merge,
+  quantilesIn,
+  quantilesOf,
+} from '../../src/stats/log-buckets.ts';
 import { seededRandom } from '../../src/stats/rng.ts';
 
 const quantileOf = (buckets: Buckets, share: number) => quantilesOf(buckets, [share])[0]!;
@@ -37,6 +46,7 @@ it('bytes hold the same counts, also large ones, and of nothing nothing', () => 
   const buckets = counted([...values, 0, -1, 1e12]);
   addTo(buckets, bucketOf(5), 10_000_000_000);
   expect(new Map([...decode(encode(buckets))].sort())).toEqual(new Map([...buckets].sort()));
+  expect(quantilesIn(encode(buckets), [0, 0.5, 0.95, 1])).toEqual(quantilesOf(buckets, [0, 0.5, 0.95, 1]));
   expect(decode(encode(new Map())).size).toBe(0);
   expect(quantileOf(new Map(), 0.5)).toBeNaN();
 });

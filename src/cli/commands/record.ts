@@ -1,13 +1,17 @@
+import { redactData, redactor } from '../../artifact/redact.ts';
 import type { SeriesSummary } from '../../bench/measure/summary.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
-import { hashContract } from '../../contract/seal.ts';
+import { readSecrets } from '../../contract/secrets.ts';
 import { failure } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
+import type { Entrant } from '../../experiment/lineup.ts';
 import { deciding } from '../../experiment/verdict.ts';
 import { commitFacts, firstCommit } from '../../git/history.ts';
-import { dirtyFiles, head, openRepo, type Repo } from '../../git/repo.ts';
+import { dirtyFiles, head, type Repo, repoOrNull } from '../../git/repo.ts';
 import type { Environment } from '../../measure/environment/environment.ts';
+import { measuredBy } from '../../monitor/analytics/measured-by.ts';
 import { monitorHome, monitorPaths } from '../../monitor/home.ts';
+import { commandName } from '../../monitor/sources/command-name.ts';
 import { addBench, type BenchPoint } from '../../monitor/store/bench.ts';
 import { openStore } from '../../monitor/store/open.ts';
 import type { Comparison } from '../../record/comparison.ts';
@@ -17,8 +21,22 @@ import type { Tools } from '../terminal/tools.ts';
 
 type Recording = Pick<Tools, 'cwd' | 'env' | 'say'>;
 
+/** Where points go, found before anything is measured. `repo` is null outside of a repository; `project` names it, and the folder in it. */
+type Recorder = { repo: Repo | null; project: string; tools: Recording };
+
+/**
+ * Finds all that a recording needs, so that no measurement is made in vain.
+ * @throws usage: the clone is shallow; what `openRepo` throws but `not_a_repository`; what `openStore` throws
+ */
+export async function recorderIn(folder: string, tools: Recording): Promise<Recorder> {
+  const repo = await repoOrNull(folder);
+  const project = repo ? await projectName(repo) : folder;
+  (await openStore(monitorPaths(monitorHome(tools.env)).database)).close();
+  return { repo, project, tools };
+}
+
 /** Which repository this is, wherever it is cloned, and the folder in it. @throws usage: a shallow clone cannot tell */
-export async function projectName(repo: Repo): Promise<string> {
+async function projectName(repo: Repo): Promise<string> {
   const first = await firstCommit(repo);
   if (first !== null) return `${first} ${repo.prefix}`;
   throw failure('usage', {
@@ -27,74 +45,83 @@ export async function projectName(repo: Repo): Promise<string> {
   });
 }
 
-/** Keeps both arms of a comparison of two commits. An arm that was not measured now, or not to the end, is left out. */
-export async function recordComparison(comparison: Comparison, folder: string, tools: Recording): Promise<void> {
+/**
+ * Keeps both arms of a comparison of two commits. `file`: the contract's, relative to the project. A saved base is left out.
+ * @returns whether anything was kept: nothing is where an arm was not measured to its end
+ */
+export async function recordComparison(comparison: Comparison, file: string, recorder: Recorder): Promise<boolean> {
+  const { repo, project, tools } = recorder;
   const { contract, environment, against } = comparison;
   const session = deciding(comparison.sessions);
-  if (comparison.sessions.broken || !session || !environment) return tools.say('Nothing was recorded: a run failed.');
-  const repo = await openRepo(folder);
+  if (comparison.sessions.broken || !session || !environment || !repo) return nothing(tools);
+  const redact = redactor(readSecrets(repo.project, contract.secrets_file), tools.env);
   const { name, unit, lower_is_better } = contract.metrics.primary;
   const series = {
-    name: contract.repro.script ?? 'load',
-    metric: name,
-    unit,
-    lower_is_better,
-    project: await projectName(repo),
-    contract: measuredBy(contract as Contract),
+    name: contract.repro.script ? commandName(contract.repro.script) : 'load',
+    ...{ metric: redact(name), unit, lower_is_better, project },
+    contract: measuredBy(contract as Contract, redact),
     machine: machineOf(environment),
     instrument: session.method,
   };
-  const other = comparison.protected_from_base.length > 0;
   const laid = comparison.cautions.some(({ code }) => code === 'laid_over');
+  const arms = [
+    ...(against === null ? [{ arm: 'base' as const, values: session.base, dirty: laid }] : []),
+    { arm: 'head' as const, values: session.candidate, dirty: laid || comparison.protected_from_base.length > 0 },
+  ];
+  if (arms.some(({ values }) => values.length === 0)) return nothing(tools);
   const t = Date.parse(comparison.finished_at);
-  const arm = async (which: 'base' | 'head', values: number[], dirty: boolean): Promise<BenchPoint[]> =>
-    values.length === 0
-      ? []
-      : [{ ...series, t, arm: which, commit: await commitFacts(repo, comparison[which]), dirty, ...figuresOf(values) }];
-  await keep(
-    [
-      ...(against === null ? await arm('base', session.base, laid) : []),
-      ...(await arm('head', session.candidate, laid || other)),
-    ],
-    tools,
-  );
+  const points = arms.map(async ({ arm, values, dirty }): Promise<BenchPoint> => {
+    const commit = await commitFacts(repo, comparison[arm]);
+    return { ...series, t, arm, commit, dirty, file, ...figuresOf(values) };
+  });
+  await keep(await Promise.all(points), tools);
+  return true;
 }
 
-/** Keeps the wall time of each command: of the commit that is checked out, or by time where there is no repository. */
-export async function recordMeasured(summary: SeriesSummary, t: number, tools: Recording): Promise<void> {
-  const repo = await openRepo(tools.cwd).catch(() => null);
-  const at = repo && (await commitFacts(repo, (await head(repo)).commit));
+function nothing({ say }: Recording): false {
+  say('Nothing was recorded: a run failed.');
+  return false;
+}
+
+/**
+ * Keeps the wall time of each command: of the commit that is checked out, or by time where there is no repository. A series is named as the
+ * user named the command, else by what it runs first; its arguments may hold a secret, and only their hash is kept.
+ */
+export async function recordMeasured(
+  summary: SeriesSummary,
+  { entrants, t }: { entrants: readonly Entrant[]; t: number },
+  { repo, project, tools }: Recorder,
+): Promise<void> {
+  const redact = redactor({}, tools.env);
+  const commit = repo && (await commitFacts(repo, (await head(repo)).commit));
   const dirty = repo !== null && (await dirtyFiles(repo)).length > 0;
-  const project = repo ? await projectName(repo) : tools.cwd;
-  const points = summary.commands.flatMap(({ command, wall }): BenchPoint[] => [
-    {
-      ...{ name: command, metric: wall.name, unit: wall.unit, lower_is_better: true, project },
-      contract: sha256(`measure ${command}`),
+  const points = summary.commands.map(({ wall }, i): BenchPoint => {
+    const { name, script } = entrants[i]!;
+    return {
+      name: name.startsWith(script) ? commandName(script) : redact(name),
+      ...{ metric: wall.name, unit: wall.unit, lower_is_better: true, project },
+      contract: sha256(JSON.stringify(redactData(entrants[i]!, redact))),
       machine: machineOf(summary.environment),
       instrument: summary.method,
-      ...{ t, arm: 'command', commit: at, dirty, ...figuresOf(wall.values) },
-    },
-  ]);
+      ...{ t, arm: 'command', commit, dirty, file: null, ...figuresOf(wall.values) },
+    };
+  });
   await keep(points, tools);
 }
 
 const figuresOf = (values: number[]) => ({ values, median: median(values), ci95: medianInterval(values) });
 
-async function keep(points: readonly BenchPoint[], tools: Recording): Promise<void> {
-  const db = await openStore(monitorPaths(monitorHome(tools.env)).database);
+async function keep(points: readonly BenchPoint[], { env, say }: Recording): Promise<void> {
+  const db = await openStore(monitorPaths(monitorHome(env)).database);
   try {
     const added = addBench(db, points);
-    tools.say(`Recorded ${added === 1 ? '1 point' : `${added} points`}: perf-gate monitor trends bench:`);
+    say(
+      `Recorded ${added === 1 ? '1 point' : `${added} points`}: perf-gate monitor trends bench:${points[0]?.name ?? ''}`,
+    );
   } finally {
     db.close();
   }
 }
-
-/** What is run and measured; how often, and what is asked of it, may change within a series. */
-const measuredBy = ({ repro, metrics, room, network, isolation }: Contract) => {
-  const { warmup_runs: _w, measurement_runs: _m, max_runs: _x, ...run } = repro;
-  return hashContract({ repro: run, metric: metrics.primary, room, network, isolation } as unknown as Contract);
-};
 
 /** Machines with the same of these are one kind; the kernel and Node may be updated within a series. */
 const machineOf = ({ cpu_model, cores, platform, governor, virtualised, cpu_quota, on_battery }: Environment) =>

@@ -7,7 +7,7 @@ import { projectToBegin } from '../project.ts';
 
 export const command = define({
   name: 'workflow',
-  group: 'machine',
+  group: 'hooks',
   summary: 'print the workflow: the stages, and where each result leads',
   example: 'perf-gate workflow --format mermaid',
   options: {

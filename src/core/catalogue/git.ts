@@ -56,6 +56,14 @@ export const gitErrors = {
     message: (f: { revision: string }) => `“${f.revision}” names no commit in this repository.`,
     hint: () => 'Give a branch, a tag or a commit id. In a shallow clone, fetch the commit first.',
   },
+  not_in_line: {
+    exit: 2,
+    message: (f: { good: string; bad: string }) =>
+      f.good === f.bad
+        ? `The good and the bad commit are the same: ${f.good.slice(0, 10)}.`
+        : `The good commit ${f.good.slice(0, 10)} is not an ancestor of the bad one, ${f.bad.slice(0, 10)}.`,
+    hint: () => 'Give the older commit first. Where two branches parted, `git merge-base A B` names a good one.',
+  },
   untracked_needed: {
     exit: 2,
     message: (f: { files: string[]; failed: string }) =>

@@ -49,6 +49,13 @@ export const monitorErrors = {
     hint: () =>
       '`perf-gate monitor setup` makes Claude Code tell it of its sessions, and `perf-gate monitor start` listens.',
   },
+  monitor_no_case: {
+    exit: 2,
+    message: (f: { asked: string; open: readonly string[] }) =>
+      `No case “${f.asked}” is open.${f.open.length > 0 ? ` Open are:${indented(f.open.join('\n'))}` : ''}`,
+    hint: () =>
+      '`perf-gate monitor regressions` shows all cases. A case is named by its id (`--json`), or by its handler.',
+  },
   monitor_disabled: {
     exit: 2,
     message: (f: { file: string }) => `The monitor is switched off: ${f.file} says \`enabled: false\`.`,
@@ -64,7 +71,7 @@ export const monitorErrors = {
     exit: 3,
     message: (f: { port: number }) => `Port ${f.port} of this machine is taken by another program.`,
     hint: (f: { port: number }) =>
-      `If that is a collector of OpenTelemetry, let it pass its data on. Else give the monitor another port: \`perf-gate monitor start --otlp ${f.port + 1}\`, then \`perf-gate monitor setup\` again.`,
+      `Give the monitor another port: \`perf-gate monitor start --otlp ${f.port + 1}\`, then \`perf-gate monitor setup\` again. If port ${f.port} is a collector of OpenTelemetry, \`receiver: { forward_to: 'http://127.0.0.1:${f.port}' }\` in monitor.yaml passes everything on to it.`,
   },
   monitor_port_refused: {
     exit: 3,

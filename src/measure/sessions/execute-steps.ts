@@ -22,9 +22,14 @@ import type { Footprint, Turns } from './turns.ts';
 /** The tools of a step. `shellCost`: null where no script needs a shell. `compare` digests what is compared of an output. */
 type StepTools = Tools & { shellCost: ShellCost | null; compare(text: string): OutputDigest };
 
-/** Executes steps. Between them it keeps the running service, whose turn it is, and which arms are warm. */
-export function executor(plan: SessionPlan, arms: Arms, { turns, ...tools }: StepTools & { turns: Turns }) {
-  const warm = new Set<ArmName>();
+/** Executes steps. Between them it keeps the running service, whose turn it is, and which arms are warm; `already`: those that are so before. */
+export function executor(
+  plan: SessionPlan,
+  arms: Arms,
+  { turns, ...tools }: StepTools & { turns: Turns },
+  already: readonly ArmName[] = [],
+) {
+  const warm = new Set<ArmName>(already);
   let service: { arm: ArmName; running: RunningService } | undefined;
 
   async function stopService() {

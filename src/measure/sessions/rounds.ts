@@ -13,7 +13,10 @@ import { measureShell } from './shell-cost.ts';
 import { followTurns } from './turns.ts';
 
 /** What is the same for all commands that take turns; each has its script in its arm. */
-export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_runs' | 'metrics' | 'same_output'>;
+export type RoundsPlan = Pick<SessionPlan, 'id' | 'seed' | 'command' | 'warmup_runs' | 'metrics' | 'same_output'> & {
+  /** The numbers of commands that ran just before, and need no warm-up. */
+  warm?: readonly number[];
+};
 
 /** What the caller decides and records, by the numbers of the commands. */
 export type RoundsHooks = {
@@ -45,7 +48,10 @@ export async function runRounds(
   const session: SessionPlan = { ...plan, looks: [], order: 'sequential' };
   const turns = followTurns({ base: null, candidate: null });
   const shared = { ...tools, shellCost, turns, compare: comparer() };
-  const executors = arms.map((arm) => executor(session, { base: null, candidate: arm }, shared));
+  const isWarm = (i: number) => plan.warm?.includes(i) === true;
+  const executors = arms.map((arm, i) =>
+    executor(session, { base: null, candidate: arm }, shared, isWarm(i) ? ['candidate'] : []),
+  );
   const orders = roundsOf(plan.seed, arms.length);
   let present: readonly number[] = arms.map((_, i) => i);
   let index = 0;
@@ -63,8 +69,9 @@ export async function runRounds(
     return 'continue';
   }
 
-  let answer = await round(0, present);
-  for (let i = 1; i < warmUps(plan) && answer === 'continue'; i++) answer = await round(0, present);
+  const cold = present.filter((i) => !isWarm(i));
+  let answer: Awaited<ReturnType<typeof round>> = 'continue';
+  for (let i = 0; i < warmUps(plan) && answer === 'continue'; i++) answer = await round(0, cold);
   for (let n = 1; answer === 'continue' && present.length > 0; n++) {
     answer = await round(n, orders.next().value);
     if (answer === 'continue') present = hooks.next(n, present);

@@ -5,9 +5,24 @@ type Thresholds = MonitorConfig['alerting']['thresholds'];
 
 /** The rules that count: those of the thresholds, then those of the configuration; of two with one name the latter. */
 export function rulesOf({ thresholds, rules }: MonitorConfig['alerting']): Rule[] {
-  const all = [...ofHooks(thresholds), ...ofResources(thresholds), ...rules];
+  const all = [...ofHooks(thresholds), ...ofResources(thresholds), ofCases(), ...rules];
   return [...new Map(all.map((rule) => [rule.name, rule])).values()];
 }
+
+/** A suspicion is no alarm: only what was measured and is slower. One proof is enough, and none for years is nothing to tell. */
+const ofCases = () =>
+  ruleSchema.parse({
+    name: 'proved-regression',
+    metric: 'case.proved_pct',
+    by: ['kind', 'name', 'plugin'],
+    agg: 'mean',
+    op: '>',
+    value: 0,
+    for: '0s',
+    min_samples: 1,
+    severity: 'critical',
+    absent_after: '3650d',
+  });
 
 const BUSY = 'busy-machine';
 

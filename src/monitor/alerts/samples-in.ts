@@ -1,5 +1,6 @@
 import { figuresOf, type Kind } from '../event.ts';
 import { unpacked } from '../store/attributes.ts';
+import { casesIn } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
 import type { Sample } from './readings.ts';
 import { MOST_LABEL, type Rule } from './rule.ts';
@@ -10,6 +11,7 @@ const mostEvents = 50_000;
 /** The values that a rule watches, in its window up to `now`. */
 export function samplesIn(db: Database, { metric, window }: Rule, now: number): Sample[] {
   const [kind = '', figure] = metric.split('.');
+  if (kind === 'case') return figure === 'proved_pct' ? provedIn(db, now) : [];
   const rows = db.all(
     `SELECT e.t, e.duration_ms, e.ok, e.attributes, s.name, s.plugin, s.handler_hash, session.project
      FROM event e JOIN series s ON s.id = e.series LEFT JOIN session ON session.id = e.session
@@ -33,5 +35,23 @@ export function samplesIn(db: Database, { metric, window }: Rule, now: number): 
     return [{ t, value: found[1], ok, labels }];
   });
 }
+
+/** What was proved to be slower, by how many per cent. A proof stands from its day on: as if it were made now. */
+const provedIn = (db: Database, now: number): Sample[] =>
+  casesIn(db).flatMap(({ state, closed, proof, metric, handler, plugin }) =>
+    state === 'proved' && proof && closed !== null && now - Date.parse(closed) <= STANDS_MS
+      ? [
+          {
+            t: now,
+            value: proof.estimate_pct,
+            ok: null,
+            labels: { kind: metric.split('.')[0]!, name: label(handler ?? metric), plugin: label(plugin ?? '') },
+          },
+        ]
+      : [],
+  );
+
+/** For so long a proof is told of. */
+const STANDS_MS = 7 * 86_400_000;
 
 const label = (value: unknown) => String(value).slice(0, MOST_LABEL);

@@ -18,6 +18,7 @@ const sides: Record<Rule['op'], string> = { '>': 'above', '>=': 'at least', '<':
 function valueWords({ agg, metric }: Pick<Rule, 'agg' | 'metric'>, value: number): string {
   if (agg === 'ratio') return percent(100 * value);
   if (agg === 'rate') return `${decimal(value)} a minute`;
+  if (metric.endsWith('_pct')) return percent(value);
   return metric.endsWith('_ms') ? quantity(value, 'ms') : quantity(value, '');
 }
 

@@ -1,13 +1,16 @@
 import { rise } from '../../stats/change-point.ts';
-import { medianInterval } from '../../stats/median-interval.ts';
 import { toPercent } from '../../stats/percent.ts';
 import { median } from '../../stats/robust.ts';
 import { theilSen } from '../../stats/theil-sen.ts';
 import type { BenchPoint, BenchSeries } from '../store/bench.ts';
 
-/** A commit of a series: the median of all its values, with an interval of 95 % (null below six values). */
+/**
+ * A commit of a series, or a moment where there is no repository (`commit` is null): the median of the medians of its measurements, so that
+ * a noisy one counts as much as any other. `ci95` reaches from the lowest to the highest bound of their intervals; null where one has none.
+ */
 type CommitFigures = {
-  commit: string;
+  commit: string | null;
+  /** When it was committed, or measured. */
   time: number;
   measurements: number;
   n: number;
@@ -15,17 +18,22 @@ type CommitFigures = {
   ci95: [number, number] | null;
 };
 
-/** Where a benchmark got worse: between the commits `from` and `to`, in the unit of the metric. `shift_pct` is above 0. */
-type Worse = { from: string; to: string; before: number; after: number; shift_pct: number; p: number };
+/** Where a benchmark moved: between `from` and `to`, commits or times, in the unit of the metric. `shift_pct` is above 0. */
+type Moved = { from: string; to: string; before: number; after: number; shift_pct: number; p: number };
 
 /** One benchmark on one kind of machine, commit by commit. */
 export type BenchLine = BenchSeries & {
   commits: CommitFigures[];
-  /** Measurements that belong to no commit, or differ from theirs. */
+  /** Measurements of what differs from its commit. */
   apart: number;
   /** Per cent a commit, with an interval of 95 %; null below seven commits. */
   trend: { pct_per_commit: number; ci_pct: [number | null, number | null]; p: number } | null;
-  worse: Worse | null;
+  worse: Moved | null;
+  better: Moved | null;
+  /** The contract's file at the last measurement, relative to the project; null for a command. */
+  file: string | null;
+  /** When it was measured last, ms since 1970. */
+  measured: number;
 };
 
 /** The commits at the end that are looked at, the largest p that is believed, and the smallest shift. */
@@ -37,7 +45,7 @@ export const leastForChange = 10;
 
 /**
  * The series of the points. `order` are commits, the oldest first: only these are shown, in this order. Without it the time of the commit
- * orders them. What is no commit as it is in git is counted apart.
+ * orders them. What differs from its commit is counted apart.
  */
 export function benchLines(points: readonly BenchPoint[], order: readonly string[] | null): BenchLine[] {
   const series = grouped(points, seriesKey);
@@ -48,30 +56,38 @@ const seriesKey = ({ name, metric, unit, lower_is_better, project, contract, mac
   JSON.stringify([name, metric, unit, lower_is_better, project, contract, machine, instrument]);
 
 function lineOf(points: readonly BenchPoint[], order: readonly string[] | null): BenchLine {
-  const { t: _t, arm: _a, commit: _c, dirty: _d, values: _v, median: _m, ci95: _i, ...series } = points[0]!;
-  const clean = points.filter(({ commit, dirty }) => commit !== null && !dirty);
-  const found = [...grouped(clean, ({ commit }) => commit!.id)].map(([commit, own]): CommitFigures => {
-    const values = own.flatMap((point) => point.values);
-    const time = own[0]!.commit!.time;
-    return {
-      commit,
-      time,
-      measurements: own.length,
-      n: values.length,
-      median: median(values),
-      ci95: medianInterval(values),
-    };
-  });
+  const { name, metric, unit, lower_is_better, project, contract, machine, instrument } = points[0]!;
+  const clean = points.filter(({ dirty }) => !dirty);
+  const found = [...grouped(clean, ({ commit, t }) => commit?.id ?? String(t)).values()].map(figuresOf);
   const place = order && new Map(order.map((commit, i) => [commit, i]));
+  const placed = ({ commit }: CommitFigures) => place?.get(commit ?? '') ?? -1;
   const commits = place
-    ? found.filter(({ commit }) => place.has(commit)).sort((a, b) => place.get(a.commit)! - place.get(b.commit)!)
+    ? found.filter((one) => placed(one) >= 0).sort((a, b) => placed(a) - placed(b))
     : found.sort((a, b) => a.time - b.time);
   return {
-    ...series,
-    commits,
+    ...{ name, metric, unit, lower_is_better, project, contract, machine, instrument, commits },
     apart: points.length - clean.length,
     trend: trendOf(commits),
-    worse: worseIn(commits, series),
+    worse: movedIn(commits, lower_is_better),
+    better: movedIn(commits, !lower_is_better),
+    file: points.at(-1)!.file,
+    measured: points.at(-1)!.t,
+  };
+}
+
+function figuresOf(own: readonly BenchPoint[]): CommitFigures {
+  const [{ commit, t }] = own as [BenchPoint];
+  const bounds = own.map(({ ci95 }) => ci95).filter((ci95) => ci95 !== null);
+  return {
+    commit: commit?.id ?? null,
+    time: commit?.time ?? t,
+    measurements: own.length,
+    n: own.reduce((all, { values }) => all + values.length, 0),
+    median: median(own.map((point) => median(point.values))),
+    ci95:
+      bounds.length === own.length
+        ? [Math.min(...bounds.map(([low]) => low)), Math.max(...bounds.map(([, high]) => high))]
+        : null,
   };
 }
 
@@ -87,18 +103,27 @@ function trendOf(commits: readonly CommitFigures[]): BenchLine['trend'] {
   return { pct_per_commit: percent(found.slope)!, ci_pct: [percent(found.low), percent(found.high)], p: found.p };
 }
 
-function worseIn(all: readonly CommitFigures[], { lower_is_better }: BenchSeries): Worse | null {
+/** Where the values rose, or fell: the way that is asked for. Each commit is one value, however often it was measured. */
+function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   const commits = all.slice(-rule.commits);
   if (commits.length < leastForChange) return null;
   const medians = commits.map((one) => one.median);
-  const found = rise(medians.map((value) => (lower_is_better ? value : -value)));
+  const found = rise(
+    medians.map((value) => (up ? value : -value)),
+    3,
+    rule.p,
+  );
   if (!found || found.p > rule.p) return null;
   const [before, after] = [median(medians.slice(0, found.at)), median(medians.slice(found.at))];
-  const ratio = lower_is_better ? after / before : before / after;
-  const shift_pct = toPercent(Math.log(ratio), 'increase');
-  if (!(before > 0 && shift_pct >= rule.shift_pct)) return null;
-  return { from: commits[found.at - 1]!.commit, to: commits[found.at]!.commit, before, after, shift_pct, p: found.p };
+  const shift_pct = toPercent(Math.log(up ? after / before : before / after), 'increase');
+  if (!(Math.min(before, after) > 0 && shift_pct >= rule.shift_pct)) return null;
+  const [from, to] = [commits[found.at - 1]!, commits[found.at]!].map(placeName) as [string, string];
+  return { from, to, before, after, shift_pct, p: found.p };
 }
+
+/** The commit, or the time where there is none. */
+export const placeName = ({ commit, time }: Pick<CommitFigures, 'commit' | 'time'>): string =>
+  commit ?? new Date(time).toISOString().slice(0, 16);
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();

@@ -11,7 +11,42 @@ export type Case = Suspicion & {
   state: 'open' | 'proved' | 'not_proved' | 'gone';
   /** What measuring the old handler against the new one said, if somebody did. */
   proof: Proof | null;
+  /** What the handler's files did about the first day of the new level; null: not known. */
+  files: Files | null;
+  /** Why an attempt to prove it left it open, and on which day; null: none did. */
+  left: Left | null;
 };
+
+/** `changed`: between which days, and from which content to which; null: they stayed the same. */
+export type Files = { hook: string; changed: { first: string; last: string; from: string; to: string } | null };
+
+/**
+ * `no_way`: nothing can measure such a subject again; `not_found`: no hook of that name was installed; `not_noted`: its files before are not known;
+ * `not_kept`: too large to keep; `gone`: their copies are gone; `not_run`: it cannot be run dry; `unlike`: the two end differently;
+ * `undecided`: measured, and it may be either; `not_here`: no such benchmark of this repository is worse; `no_contract`: that which it was measured
+ * by is not there; `not_measured`: a run failed.
+ */
+export type Left = {
+  code:
+    | 'no_way'
+    | 'not_found'
+    | 'not_noted'
+    | 'not_kept'
+    | 'gone'
+    | 'not_run'
+    | 'unlike'
+    | 'undecided'
+    | 'not_here'
+    | 'no_contract'
+    | 'not_measured';
+  day: string;
+};
+
+/** What an attempt to prove a case found. `unchanged`: there is no old and new to be measured. */
+export type Attempt =
+  | { state: 'measured'; proof: Proof }
+  | { state: 'unchanged' }
+  | { state: 'left'; code: Left['code'] };
 
 /** `regressed` and `held` are answers, `undecided` is none. Per cent; a bound is null where there is none. */
 export type Proof = {
@@ -43,7 +78,18 @@ export function followed(
   });
   const opened = suspicions
     .filter((s) => !kept.some((one) => sameSubject(one, s) && (one.state === 'open' || one.opened >= s.since)))
-    .map((s): Case => ({ ...s, id: idOf(s), opened: today, closed: null, state: 'open', proof: null }));
+    .map(
+      (s): Case => ({
+        ...s,
+        id: idOf(s),
+        opened: today,
+        closed: null,
+        state: 'open',
+        proof: null,
+        files: null,
+        left: null,
+      }),
+    );
   return [...kept, ...opened];
 }
 
@@ -57,9 +103,13 @@ const idOf = ({ metric, plugin, handler, since }: Suspicion) =>
     .join(' ')
     .concat(` since ${since}`);
 
-/** A case after its handlers were measured against each other. What is undecided leaves it open. */
-export function judged(one: Case, proof: Proof, today: string): Case {
+/** A case after an attempt to prove it. What is undecided leaves it open; where nothing changed, its handler is not what got slower. */
+export function judged(one: Case, attempt: Attempt, today: string): Case {
+  if (attempt.state === 'left') return { ...one, left: { code: attempt.code, day: today } };
+  if (attempt.state === 'unchanged') return { ...one, state: 'not_proved', closed: today, left: null };
   const states = { regressed: 'proved', held: 'not_proved', undecided: 'open' } as const;
-  const state = states[proof.answer];
-  return { ...one, proof, state, closed: state === 'open' ? null : today };
+  const state = states[attempt.proof.answer];
+  return state === 'open'
+    ? { ...one, proof: attempt.proof, left: { code: 'undecided', day: today } }
+    : { ...one, proof: attempt.proof, state, closed: today, left: null };
 }

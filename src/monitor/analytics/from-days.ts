@@ -20,9 +20,11 @@ export function seriesFrom(rows: readonly Row[]): DailySeries[] {
   for (const row of rows) {
     if (!isTime(row.metric) || !timedKinds.includes(row.kind)) continue;
     const subject = { metric: `${row.kind}.${row.metric}`, unit: 'ms', handler: row.name, plugin: row.plugin || null };
-    const key = JSON.stringify(subject);
+    const key = [row.kind, row.metric, row.plugin, row.name].join('\0');
     const known = found.get(key) ?? { series: { ...subject, days: [] }, days: new Map() };
-    known.days.set(row.day, [...(known.days.get(row.day) ?? []), row]);
+    const ofDay = known.days.get(row.day);
+    if (ofDay) ofDay.push(row);
+    else known.days.set(row.day, [row]);
     found.set(key, known);
   }
   return [...found.values()].map(({ series, days }) => ({

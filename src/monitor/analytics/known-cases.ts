@@ -1,5 +1,7 @@
-import { casesIn, keepCases } from '../store/cases.ts';
+import { filesOf } from '../proof/files.ts';
+import { casesIn, changeCases } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
+import { versionsIn } from '../store/installed.ts';
 import { daysIn } from '../store/read.ts';
 import { type Case, followed } from './cases.ts';
 import { seriesFrom } from './from-days.ts';
@@ -17,8 +19,17 @@ const behind = 45;
  * that daily looks would have opened.
  */
 export function knownCases(db: Database, series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
-  const kept = casesIn(db).filter(({ opened }) => opened <= last);
-  if (kept.length === 0) return casesOver(series, [first, last], changePoint);
+  const versions = versionsIn(db);
+  return followedTo(casesIn(db), series, [first, last]).map((one) =>
+    one.state === 'open' ? { ...one, files: filesOf(versions, one) ?? one.files } : one,
+  );
+}
+
+function followedTo(all: readonly Case[], series: readonly DailySeries[], [first, last]: [string, string]): Case[] {
+  const kept = all.filter(({ opened }) => opened <= last);
+  // Benchmarks are followed by commits, not by days: their cases say nothing of whether daily looks were ever made.
+  if (kept.every(({ metric }) => metric.startsWith('bench.')))
+    return [...kept, ...casesOver(series, [first, last], changePoint)];
   const seen = series.map((one) => ({ ...one, days: one.days.filter(({ day }) => day <= last) }));
   return followed(kept, suspicionsOf(seen, last, changePoint), { series: seen, today: last }).filter(
     ({ closed }) => closed === null || closed >= first,
@@ -29,7 +40,9 @@ export function knownCases(db: Database, series: readonly DailySeries[], [first,
 export function lookForCases(db: Database, now: number): void {
   const today = new Date(now).toISOString().slice(0, 10);
   const first = daysBefore(today, lookedBack);
-  const series = seriesFrom(daysIn(db, { since: Date.parse(daysBefore(first, behind)), until: now + 1 }));
-  const closed = casesIn(db).filter((one) => one.closed !== null && one.closed < first);
-  keepCases(db, [...closed, ...knownCases(db, series, [first, today])]);
+  changeCases(db, (kept) => {
+    const series = seriesFrom(daysIn(db, { since: Date.parse(daysBefore(first, behind)), until: now + 1 }));
+    const closed = kept.filter((one) => one.closed !== null && one.closed < first);
+    return [...closed, ...knownCases(db, series, [first, today])];
+  });
 }

@@ -1,4 +1,4 @@
-import { rise } from '../../stats/change-point.ts';
+import { likeliestRise } from '../../stats/change-point.ts';
 import { toPercent } from '../../stats/percent.ts';
 import { median } from '../../stats/robust.ts';
 import type { Day } from './daily.ts';
@@ -49,14 +49,16 @@ type Of<R> = Extract<ShiftRule, { rule: R }>;
 function changePointShift(days: readonly Day[], today: string, rule: Of<'change_point'>): Shift | null {
   const window = between(days, daysBefore(today, rule.window_days - 1), today);
   const medians = window.map((day) => day.median);
-  const found = rise(medians, rule.least_days, rule.p);
-  if (!found || found.p > rule.p) return null;
+  const found = likeliestRise(medians, rule.least_days);
+  if (!found || found.isHopeless(rule.p)) return null;
   const before = median(medians.slice(0, found.at));
   const after = median(medians.slice(found.at));
   const lately = median(medians.slice(-rule.least_days));
   const shift_pct = percentAbove(after, before);
   if (!(Math.min(shift_pct, percentAbove(lately, before)) >= rule.shift_pct)) return null;
-  return { since: window[found.at]!.day, before, after, shift_pct, p: found.p };
+  // last, as it costs most
+  const p = found.p();
+  return p > rule.p ? null : { since: window[found.at]!.day, before, after, shift_pct, p };
 }
 
 /** Over all values, not over days: a day with many runs counts more. */

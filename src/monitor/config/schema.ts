@@ -12,6 +12,9 @@ const percent = (otherwise: number, about: string) => z.number().positive().max(
 const amount = (otherwise: number, about: string) => z.number().positive().default(otherwise).describe(about);
 const share = (otherwise: number, about: string) => z.number().min(0).max(1).default(otherwise).describe(about);
 
+/** Telemetry goes to no other machine: a collector here may pass it on. */
+const loopback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}\/?$/;
+
 export const configSchema = z.strictObject({
   enabled: on('`false`: `monitor start` refuses.'),
   collection_level: z
@@ -33,6 +36,12 @@ export const configSchema = z.strictObject({
     .strictObject({
       trend_analysis: on('Whether trends are looked for in reports.'),
       regression_detection: on('Whether reports look for change points, which open cases.'),
+      confirm: z
+        .enum(['ask', 'auto'])
+        .default('ask')
+        .describe(
+          'Whether the service measures by itself what a case suspects, while the machine is idle: `auto`; with `ask` only `monitor regressions --confirm` does.',
+        ),
       bottleneck_detection: on('Whether reports look for where the time of turns goes.'),
       optimization_suggestions: on('What to change first.'),
     })
@@ -98,7 +107,16 @@ export const configSchema = z.strictObject({
         .describe('Whom alerts are told to.'),
     })
     .prefault({}),
-  receiver: z.strictObject({ otlp_port: port(4318, 'Where Claude Code sends its telemetry.') }).prefault({}),
+  receiver: z
+    .strictObject({
+      otlp_port: port(4318, 'Where Claude Code sends its telemetry.'),
+      forward_to: z
+        .string()
+        .regex(loopback, 'must be an address of this machine, such as http://127.0.0.1:4319')
+        .optional()
+        .describe('Another collector on this machine, which gets all telemetry too.'),
+    })
+    .prefault({}),
 });
 
 export type MonitorConfig = z.infer<typeof configSchema>;

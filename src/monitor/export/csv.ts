@@ -1,3 +1,4 @@
+import type { BenchLine } from '../analytics/by-commit.ts';
 import type { DayFigures } from '../store/read.ts';
 
 const head = [
@@ -18,6 +19,38 @@ const head = [
 /** Figures by the day as CSV (RFC 4180), a line each. */
 export const csvOf = (days: readonly DayFigures[]): string =>
   [head.join(','), ...days.map((day) => head.map((name) => cell(day[name])).join(','))].join('\r\n');
+
+const benchHead = [
+  'name',
+  'metric',
+  'unit',
+  'commit',
+  'time',
+  'measurements',
+  'n',
+  'median',
+  'low',
+  'high',
+  'contract',
+  'machine',
+  'instrument',
+];
+
+/** Benchmarks as CSV, a line for each commit of each series. */
+export const benchCsv = (lines: readonly BenchLine[]): string =>
+  [
+    benchHead.join(','),
+    ...lines.flatMap(({ name, metric, unit, contract, machine, instrument, commits }) =>
+      commits.map(({ commit, time, measurements, n, median, ci95 }) =>
+        [
+          ...[name, metric, unit, commit ?? '', new Date(time).toISOString(), measurements, n, median],
+          ...[ci95?.[0] ?? '', ci95?.[1] ?? '', contract, machine, instrument],
+        ]
+          .map(cell)
+          .join(','),
+      ),
+    ),
+  ].join('\r\n');
 
 /** A text that a spreadsheet would take for a formula gets an apostrophe: names come from other programs. */
 function cell(value: string | number): string {

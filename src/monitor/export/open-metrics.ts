@@ -1,95 +1,121 @@
+import type { Alert } from '../alerts/alert.ts';
+import { severities } from '../alerts/rule.ts';
+import { firingIn } from '../store/alerts.ts';
+import { casesIn } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
 import { type Figures, figuresIn } from '../store/read.ts';
+import { type Total, totalsIn } from '../store/totals.ts';
+import { exposition, type Sample } from './exposition.ts';
+import { resourcesNow } from './resources-now.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 86_400_000;
 
-/** A metric family, and which figures are its samples. */
-type Family = {
-  name: string;
-  unit: string;
-  help: string;
-  /** From what is stored to the unit. */
-  factor: number;
-  /** Which metric of which figures; a counter gives its sum alone. */
-  of: (figures: Figures) => boolean;
-  type: 'summary' | 'counter';
-  labels: (figures: Figures) => Record<string, string>;
-};
+/** Of what nothing came for so long is left out, so that names that are gone do not pile up. */
+const SEEN_MS = 30 * DAY;
+/** So many things that take time are told of, those that take the most: a project may have thousands of suites of tests. */
+const MOST_THINGS = 1000;
 
-const named = ({ kind, name, plugin, handler_hash }: Figures) => ({ kind, name, plugin, handler_hash });
-
-const families: readonly Family[] = [
-  {
-    name: 'perf_gate_duration_seconds',
-    unit: 'seconds',
-    help: 'How long sessions, turns, models, tools, hooks and agents took. Quantiles: of the last 24 hours.',
-    factor: 1e-3,
-    of: ({ metric }) => metric === 'duration_ms',
-    type: 'summary',
-    labels: named,
-  },
-  {
-    name: 'perf_gate_tokens',
-    unit: '',
-    help: 'Tokens of models.',
-    factor: 1,
-    of: ({ kind, metric }) => kind === 'model' && metric.endsWith('_tokens'),
-    type: 'counter',
-    labels: ({ name, metric }) => ({ model: name, type: metric.replace(/_tokens$/, '') }),
-  },
-  {
-    name: 'perf_gate_cost_usd',
-    unit: '',
-    help: 'What models cost, as the client reckons it.',
-    factor: 1,
-    of: ({ kind, metric }) => kind === 'model' && metric === 'cost_usd',
-    type: 'counter',
-    labels: ({ name }) => ({ model: name }),
-  },
-];
-
-/** Sums of all time, and quantiles of the last day, in the text format of OpenMetrics 1.0, which Prometheus reads. `now`: ms since 1970. */
+/**
+ * Sums of all time, percentiles of the last day, and what is at this moment, in the text format of OpenMetrics 1.0. A handler is one thing,
+ * however often its text changes. `now`: ms since 1970.
+ */
 export function openMetrics(db: Database, now: number): string {
-  const all = figuresIn(db, { since: 0, until: now + 1 });
-  const failed = all.filter((figures) => figures.metric === 'duration_ms' && figures.failed > 0);
-  const recent = new Map(figuresIn(db, { since: now - DAY, until: now + 1 }).map((f) => [keyOf(f), f] as const));
-  const lines = families.flatMap((family) => {
-    const members = all.filter(family.of);
-    return members.length === 0 ? [] : [...heading(family), ...members.flatMap((one) => samples(family, one, recent))];
+  const totals = totalsIn(db, now - SEEN_MS);
+  const ofModels = totals.filter(({ kind }) => kind === 'model');
+  const times = totals.filter(({ metric }) => metric === 'duration_ms').slice(0, MOST_THINGS);
+  const firing = firingIn(db);
+  const cases = casesIn(db);
+  return exposition([
+    {
+      name: 'perf_gate_duration_seconds',
+      type: 'summary',
+      unit: 'seconds',
+      help: 'How long sessions, turns, models, tools, hooks, agents and tests took. Quantiles: of the last 24 hours.',
+      samples: durations(
+        times,
+        figuresIn(db, { since: now - DAY, until: now + 1 }, { metric: 'duration_ms', together: true }),
+      ),
+    },
+    {
+      name: 'perf_gate_failures',
+      type: 'counter',
+      help: 'How many of them failed.',
+      samples: times.map((one) => total(named(one), one.failed)),
+    },
+    {
+      name: 'perf_gate_tokens',
+      type: 'counter',
+      help: 'Tokens of models.',
+      samples: ofModels
+        .filter(({ metric }) => metric.endsWith('_tokens'))
+        .map(({ name, metric, sum }) => total({ model: name, type: metric.replace(/_tokens$/, '') }, sum)),
+    },
+    {
+      name: 'perf_gate_cost_usd',
+      type: 'counter',
+      help: 'What models cost, as the client reckons it.',
+      samples: ofModels
+        .filter(({ metric }) => metric === 'cost_usd')
+        .map(({ name, sum }) => total({ model: name }, sum)),
+    },
+    {
+      name: 'perf_gate_alerts_firing',
+      type: 'gauge',
+      help: 'How many alerts fire.',
+      samples: severities.map((severity) => ({
+        labels: { severity },
+        value: firing.filter((one) => one.severity === severity).length,
+      })),
+    },
+    {
+      name: 'perf_gate_alert_firing',
+      type: 'gauge',
+      help: 'How many alerts of a rule fire, where some do.',
+      samples: rulesOf(firing),
+    },
+    {
+      name: 'perf_gate_cases',
+      type: 'gauge',
+      help: 'What got slower: suspected (open), proved by a measurement, not proved by one, or gone again.',
+      samples: (['open', 'proved', 'not_proved', 'gone'] as const).map((state) => ({
+        labels: { state },
+        value: cases.filter((one) => one.state === state).length,
+      })),
+    },
+    ...resourcesNow(db, now),
+  ]);
+}
+
+const named = ({ kind, name, plugin }: Pick<Total, 'kind' | 'name' | 'plugin'>) => ({ kind, name, plugin });
+
+const total = (labels: Sample['labels'], value: number): Sample => ({ suffix: '_total', labels, value });
+
+function durations(totals: readonly Total[], lately: readonly Figures[]): Sample[] {
+  const keyOf = (of: Pick<Total, 'kind' | 'name' | 'plugin'>) => [of.kind, of.name, of.plugin].join('\0');
+  const today = new Map(lately.map((figures) => [keyOf(figures), figures]));
+  return totals.flatMap((one): Sample[] => {
+    const labels = named(one);
+    const figures = today.get(keyOf(one));
+    const quantiles = figures
+      ? ([
+          ['0.5', figures.p50],
+          ['0.95', figures.p95],
+        ] as const)
+      : [];
+    return [
+      ...quantiles.map(([quantile, ms]) => ({ labels: { ...labels, quantile }, value: ms / 1000 })),
+      { suffix: '_count', labels, value: one.n },
+      { suffix: '_sum', labels, value: one.sum / 1000 },
+    ];
   });
-  const failures = failed.map((f) => `perf_gate_failures_total${labelled(named(f))} ${f.failed}`);
-  const head = ['# TYPE perf_gate_failures counter', '# HELP perf_gate_failures How many of them failed.'];
-  return [...lines, ...(failures.length > 0 ? [...head, ...failures] : []), '# EOF', ''].join('\n');
 }
 
-const keyOf = (f: Figures) => [f.kind, f.name, f.plugin, f.handler_hash, f.metric].join('\0');
-
-const heading = ({ name, unit, help, type }: Family) => [
-  `# TYPE ${name} ${type}`,
-  ...(unit === '' ? [] : [`# UNIT ${name} ${unit}`]),
-  `# HELP ${name} ${help}`,
-];
-
-function samples({ name, factor, type, labels }: Family, figures: Figures, recent: Map<string, Figures>): string[] {
-  const of = labels(figures);
-  if (type === 'counter') return [`${name}_total${labelled(of)} ${figures.sum * factor}`];
-  const today = recent.get(keyOf(figures));
-  const quantiles: [string, number][] = today
-    ? [
-        ['0.5', today.p50],
-        ['0.95', today.p95],
-      ]
-    : [];
-  return [
-    ...quantiles.map(([quantile, value]) => `${name}${labelled({ ...of, quantile })} ${value * factor}`),
-    `${name}_count${labelled(of)} ${figures.n}`,
-    `${name}_sum${labelled(of)} ${figures.sum * factor}`,
-  ];
-}
-
-function labelled(labels: Record<string, string>): string {
-  const pairs = Object.entries(labels).filter(([, value]) => value !== '');
-  const escaped = (value: string) => value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
-  return `{${pairs.map(([name, value]) => `${name}="${escaped(value)}"`).join(',')}}`;
+function rulesOf(firing: readonly Alert[]): Sample[] {
+  const names = [...new Set(firing.map(({ rule }) => rule))];
+  return names.flatMap((rule) =>
+    severities.flatMap((severity) => {
+      const value = firing.filter((one) => one.rule === rule && one.severity === severity).length;
+      return value > 0 ? [{ labels: { rule, severity }, value }] : [];
+    }),
+  );
 }

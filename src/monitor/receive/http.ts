@@ -26,6 +26,9 @@ const MOST_READ = 4 * MOST_BYTES;
 /** More connections than all clients of one person open. */
 const MOST_CONNECTIONS = 128;
 
+/** A request that trickles in must not hold its connection. Node looks for them every 30 s unless told. */
+const SLOWEST = { headersTimeout: 5000, requestTimeout: 15_000, connectionsCheckingInterval: 5000 };
+
 export const json = (status: number, value: unknown): Answer => ({ status, body: JSON.stringify(value) });
 
 /**
@@ -35,7 +38,7 @@ export const json = (status: number, value: unknown): Answer => ({ status, body:
  * @throws monitor_port_taken, monitor_port_refused
  */
 export async function listen(port: number, routes: Routes, note: (text: string) => void): Promise<Listening> {
-  const server = createServer({ headersTimeout: 5000, requestTimeout: 15_000 }, (request, response) => {
+  const server = createServer(SLOWEST, (request, response) => {
     void answered(request, routes, portOf(server)).then((answer) => send(response, answer));
   });
   server.maxConnections = MOST_CONNECTIONS;

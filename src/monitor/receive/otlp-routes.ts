@@ -26,7 +26,7 @@ const readers = {
 
 type Reader = (typeof readers)[keyof typeof readers];
 
-/** The three paths of OTLP over HTTP, in JSON. An answer of 200 says that the events are on disk. */
+/** The three paths of OTLP over HTTP, in JSON. An answer of 200 says that the events are on disk; after one of 503, clients send again. */
 export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
   const receive = async ({ body, headers }: Asked, { read, rejected }: Reader): Promise<Answer> => {
     received.requests++;
@@ -36,7 +36,11 @@ export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
       return parsed;
     }
     const told: Told = read(parsed.value, { now: now(), level });
-    if (told.events.length > 0) await keep(told.events);
+    try {
+      if (told.events.length > 0) await keep(told.events);
+    } catch (error) {
+      return { ...json(503, { error: (error as Error).message }), headers: { 'retry-after': '5' } };
+    }
     received.events += told.events.length;
     received.rejected += told.rejected;
     received.ignored += told.ignored;

@@ -1,4 +1,5 @@
 import { bottlenecksOf } from '../analytics/bottlenecks.ts';
+import { benchLines } from '../analytics/by-commit.ts';
 import { seriesFrom } from '../analytics/from-days.ts';
 import { knownCases } from '../analytics/known-cases.ts';
 import { daysBefore } from '../analytics/shift.ts';
@@ -6,6 +7,7 @@ import { trendOf } from '../analytics/trends.ts';
 import { turnsIn } from '../analytics/turns-in.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import { alertsIn } from '../store/alerts.ts';
+import { benchIn } from '../store/bench.ts';
 import type { Database } from '../store/driver.ts';
 import { daysIn, type Figures, figuresIn, type Span, sessionsIn } from '../store/read.ts';
 import type { Activity, HookRow, PeriodReport } from './period.ts';
@@ -41,11 +43,18 @@ export function periodReport(
     trends:
       reporting.performance_trends && analytics.trend_analysis ? recent.flatMap((one) => trendOf(one) ?? []) : null,
     bottlenecks: analytics.bottleneck_detection ? bottlenecksOf(turnsIn(db, spanOf(from, to))) : null,
+    benchmarks: analytics.regression_detection ? benchmarksIn(db, spanOf(from, to)) : null,
     alerts: alertsIn(db, spanOf(from, to)),
   };
 }
 
 const spanOf = (from: string, to: string): Span => ({ since: Date.parse(from), until: Date.parse(daysBefore(to, -1)) });
+
+function benchmarksIn(db: Database, { since, until }: Span): NonNullable<PeriodReport['benchmarks']> {
+  const points = benchIn(db).filter(({ t }) => t < until);
+  const lines = benchLines(points, null).filter(({ measured }) => measured >= since);
+  return { measured: lines.length, worse: lines.filter(({ worse }) => worse !== null) };
+}
 
 function activityIn(db: Database, span: Span): Activity {
   const figures = figuresIn(db, span, { kinds: ['turn', 'tool', 'hook_event'], metric: 'duration_ms' });

@@ -1,5 +1,6 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { Bottlenecks } from '../analytics/bottlenecks.ts';
+import type { BenchLine } from '../analytics/by-commit.ts';
 import type { Case } from '../analytics/cases.ts';
 import type { SeriesTrend } from '../analytics/trends.ts';
 
@@ -18,6 +19,8 @@ export type PeriodReport = {
   trends: readonly SeriesTrend[] | null;
   /** Null: not looked for. */
   bottlenecks: Bottlenecks | null;
+  /** Those that are worse than before, of all that were measured in the period: their commits by time. Null: not looked for. */
+  benchmarks: { worse: readonly BenchLine[]; measured: number } | null;
   /** Those that fired in the period. */
   alerts: readonly Alert[];
 };

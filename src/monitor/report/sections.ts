@@ -1,6 +1,6 @@
 import { decimal, percent, percentInterval, pValue, signedPercent } from '../../core/figures.ts';
 import { count } from '../../core/text.ts';
-import { duration, quantity } from '../../core/units.ts';
+import { duration, fromTo, quantity } from '../../core/units.ts';
 import { labelWords } from '../alerts/words.ts';
 import { changedWords, proofWords, shiftWords, subjectWords } from './case-words.ts';
 import type { Activity, HookRow, PeriodReport } from './period.ts';
@@ -39,6 +39,7 @@ export const sectionsOf = (report: PeriodReport): Section[] => [
   sessions(report),
   ...(report.bottlenecks ? [bottlenecks(report.bottlenecks)] : []),
   ...(report.trends ? [trends(report.trends)] : []),
+  ...(report.benchmarks && report.benchmarks.measured > 0 ? [benchmarks(report.benchmarks)] : []),
   alerts(report),
 ];
 
@@ -159,6 +160,25 @@ function trends(all: NonNullable<PeriodReport['trends']>): Section {
         signedPercent(trend.pct_per_week),
         percentInterval(trend.ci_pct),
         pValue(trend.p),
+      ]),
+    },
+  };
+}
+
+function benchmarks({ worse, measured }: NonNullable<PeriodReport['benchmarks']>): Section {
+  return {
+    title: 'Benchmarks',
+    lines: [
+      `Of ${count(measured, 'benchmark')} that ${measured === 1 ? 'was' : 'were'} measured, ${worse.length === 0 ? 'none' : worse.length} ${worse.length > 1 ? 'are' : 'is'} worse than before.`,
+    ],
+    table: {
+      align: 'llrr',
+      head: ['benchmark', 'since', 'level', 'p'],
+      rows: worse.map(({ name, metric, unit, worse: moved }) => [
+        `${name} ${metric}`,
+        moved!.to.slice(0, 16),
+        `${fromTo(moved!.before, moved!.after, unit)} (${signedPercent(moved!.shift_pct)})`,
+        pValue(moved!.p),
       ]),
     },
   };

@@ -12,6 +12,10 @@ import type { MonitorEvent } from '../event.ts';
 import { openMetrics } from '../export/open-metrics.ts';
 import { textFormat } from '../export/text-format.ts';
 import { makeHome, monitorPaths } from '../home.ts';
+import { confirmer } from '../proof/auto.ts';
+import { forgetInstalled } from '../proof/note.ts';
+import { installedWatch } from '../proof/watch.ts';
+import { forwarding } from '../receive/forward.ts';
 import { json, type Listening, listen, type Routes } from '../receive/http.ts';
 import { otlpRoutes, type Received } from '../receive/otlp-routes.ts';
 import { writeOneDue } from '../report/scheduled.ts';
@@ -37,6 +41,8 @@ type Running = {
   clock: Clock;
   /** Of programs that are told of alerts; it also says where measurements are seen. */
   env: NodeJS.ProcessEnv;
+  /** The words that start perf-gate. */
+  self: readonly string[];
   signal: AbortSignal;
   /** Told when it listens. */
   ready: (state: ServiceState) => void;
@@ -51,6 +57,9 @@ const WORKED_MS = 30 * 86_400_000;
 const TIDY_MS = 3_600_000;
 /** How often one report is written that is due. */
 const REPORT_MS = 60_000;
+
+/** How often it is seen whether a session began, so that hooks are noted; and whether a case can be proved. */
+const NOTE_MS = 300_000;
 
 /** How often what got slower is looked for. */
 const CASES_MS = 86_400_000;
@@ -94,15 +103,17 @@ function begun({ everyMs, act, failed }: Chore, note: Running['note']): NodeJS.T
 }
 
 async function receive(running: Running, db: Database): Promise<void> {
-  const { home, otlpPort, pagePort, config, clock, env, signal, ready, note } = running;
+  const { home, otlpPort, pagePort, config, clock, env, self, signal, ready, note } = running;
   const now = () => Date.parse(clock.now());
   const live = liveRing();
   const writer = writerOf(db, { compress: config.storage.compression, stored: live.add });
   const received: Received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
   const keep = (events: readonly MonitorEvent[]) =>
     void writer.add(kept(events, config), oldestRaw(now(), config.storage));
+  const taking = otlpRoutes({ level: config.collection_level, now, keep: gathered(keep), received });
+  const { forward_to } = config.receiver;
   const routes: Routes = {
-    ...otlpRoutes({ level: config.collection_level, now, keep: gathered(keep), received }),
+    ...(forward_to === undefined ? taking : forwarding(taking, forward_to, signal, note)),
     'GET /metrics': ({ headers }) => {
       const body = openMetrics(db, now());
       return headers.accept?.includes('application/openmetrics-text')
@@ -133,10 +144,15 @@ async function receive(running: Running, db: Database): Promise<void> {
     signal,
     note,
   });
+  const installed = installedWatch({ db, home, env, note });
+  const proving = confirmer({ db, env, self, signal, note });
   const chores: Chore[] = [
     {
       everyMs: TIDY_MS,
-      act: () => void keepWithin(db, config.storage, now()),
+      act: () => {
+        keepWithin(db, config.storage, now());
+        forgetInstalled({ db, home, now: now() });
+      },
       failed: 'Old data could not be dropped',
     },
     {
@@ -154,6 +170,14 @@ async function receive(running: Running, db: Database): Promise<void> {
       ? [{ everyMs: EVERY_MS, act: resources.look, failed: 'The clients could not be looked at' }]
       : []),
     { everyMs: EVERY_MS, act: runs.look, failed: 'The runs of perf-gate could not be looked at' },
+    {
+      everyMs: NOTE_MS,
+      act: () => installed.look(now()),
+      failed: 'The installed hooks could not be noted',
+    },
+    ...(config.analytics.confirm === 'auto'
+      ? [{ everyMs: NOTE_MS, act: () => proving.look(now()), failed: 'Cases could not be proved' }]
+      : []),
   ];
   const timers = chores.map((chore) => begun(chore, note));
   try {
@@ -168,7 +192,8 @@ async function receive(running: Running, db: Database): Promise<void> {
   } finally {
     for (const timer of timers) clearInterval(timer);
     resources.end();
-    await Promise.all([server.close(), page?.close()]);
+    await keep([]); // what waits to be written, the last minute of the resources among it
+    await Promise.all([server.close(), page?.close(), installed.idle(), proving.idle()]);
     await watch.idle();
   }
 }

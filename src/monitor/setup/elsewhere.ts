@@ -20,7 +20,16 @@ export function refuseForeign(now: Readonly<Record<string, unknown>>, wanted: En
 }
 
 /** A variable of other settings because of which sessions here send elsewhere. */
-export type Overruling = { name: string; file: string };
+export type Overruling = { name: string; file: string; managed: boolean };
+
+/** A variable of the shell that says something else. `wins`: the client prefers it; else settings do. */
+export type OfShell = { name: string; wins: boolean };
+
+/** Settings win over the shell where both set a variable; one for a single signal, which a set-up does not write, wins over both. */
+export const ofShell = (env: NodeJS.ProcessEnv, wanted: Env): OfShell[] =>
+  Object.keys(env)
+    .filter((name) => ofOneSignal.test(name) || (wanted[name] !== undefined && wanted[name] !== env[name]))
+    .map((name) => ({ name, wins: ofOneSignal.test(name) }));
 
 const ranks = ['user', 'project', 'local', 'flag', 'managed'] as const;
 
@@ -31,6 +40,6 @@ export function overruling(place: Place, scope: (typeof ranks)[number], wanted: 
     const isStronger = ranks.indexOf(source) > ranks.indexOf(scope);
     const differs = (name: string) => isStronger && wanted[name] !== undefined && wanted[name] !== env[name];
     const names = Object.keys(env).filter((name) => ofOneSignal.test(name) || differs(name));
-    return names.map((name) => ({ name, file }));
+    return names.map((name) => ({ name, file, managed: source === 'managed' }));
   });
 }

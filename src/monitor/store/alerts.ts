@@ -44,6 +44,12 @@ export const alertsIn = (db: Database, { since, until }: Span): Alert[] =>
     .map(({ data }) => JSON.parse(String(data)) as Alert)
     .filter(({ ended }) => ended === null || ended >= since);
 
+/** Alerts that fire now, the oldest first; not those that say that a rule sees nothing. */
+export const firingIn = (db: Database): Alert[] =>
+  db
+    .all("SELECT data FROM alert WHERE state = 'firing' ORDER BY since")
+    .map(({ data }) => JSON.parse(String(data)) as Alert);
+
 /** Silences that have not expired. */
 export const silencesIn = (db: Database, now: number): Silence[] =>
   db.all('SELECT id, matches, until, comment FROM silence WHERE until > ?', now).flatMap((row) => silenceFrom(row));

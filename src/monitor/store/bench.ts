@@ -1,35 +1,44 @@
+import { z } from 'zod';
 import { sha256 } from '../../core/hash.ts';
 import type { Database } from './driver.ts';
 import { inTransaction } from './open.ts';
 
-/** What may stand in one line: where any of these differs, two values are not compared. */
-export type BenchSeries = {
-  /** The command that was measured. */
-  name: string;
-  metric: string;
-  unit: string;
-  lower_is_better: boolean;
+const seriesSchema = z.object({
+  /** The program that was measured, or the user's name for it. */
+  name: z.string(),
+  metric: z.string(),
+  unit: z.string(),
+  lower_is_better: z.boolean(),
   /** The first commit of the repository and the folder in it; the folder's path where there is no repository. */
-  project: string;
+  project: z.string(),
   /** SHA-256 of what is run and measured. */
-  contract: string;
+  contract: z.string(),
   /** The kind of machine, in words. */
-  machine: string;
-  instrument: string;
-};
+  machine: z.string(),
+  instrument: z.string(),
+});
+
+const measurementSchema = z.object({
+  t: z.number(),
+  arm: z.enum(['base', 'head', 'command']),
+  /** Null without a repository. */
+  commit: z
+    .object({ id: z.string().regex(/^[0-9a-f]{40,64}$/), time: z.number(), parent: z.string().nullable() })
+    .nullable(),
+  /** Whether what was measured differs from the commit. */
+  dirty: z.boolean(),
+  /** The contract's file, relative to the project; null for a command. */
+  file: z.string().nullable().default(null),
+  values: z.array(z.number()).min(1),
+  median: z.number(),
+  ci95: z.tuple([z.number(), z.number()]).nullable(),
+});
+
+/** What may stand in one line: where any of these differs, two values are not compared. */
+export type BenchSeries = z.infer<typeof seriesSchema>;
 
 /** One measurement of one arm. Times are ms since 1970; `values` are in the unit of the metric, at least one. */
-export type BenchPoint = BenchSeries & {
-  t: number;
-  arm: 'base' | 'head' | 'command';
-  /** Null without a repository. */
-  commit: { id: string; time: number; parent: string | null } | null;
-  /** Whether what was measured differs from the commit. */
-  dirty: boolean;
-  values: number[];
-  median: number;
-  ci95: [number, number] | null;
-};
+export type BenchPoint = BenchSeries & z.infer<typeof measurementSchema>;
 
 /** Adds measurements; the number of those that were not known. They are kept for ever. */
 export function addBench(db: Database, points: readonly BenchPoint[]): number {
@@ -52,8 +61,17 @@ export function addBench(db: Database, points: readonly BenchPoint[]): number {
   });
 }
 
-/** All measurements, the oldest first. */
+/** All measurements, the oldest first. A row that is none is left out: the store may come from a cache that others write. */
 export const benchIn = (db: Database): BenchPoint[] =>
-  db
-    .all('SELECT series, data FROM bench_point ORDER BY t, key')
-    .map(({ series, data }) => ({ ...JSON.parse(String(series)), ...JSON.parse(String(data)) }) as BenchPoint);
+  db.all('SELECT series, data FROM bench_point ORDER BY t, key').flatMap(({ series, data }) => {
+    const [of, measured] = [parsed(seriesSchema, series), parsed(measurementSchema, data)];
+    return of && measured ? [{ ...of, ...measured }] : [];
+  });
+
+function parsed<Value>(schema: z.ZodType<Value>, text: unknown): Value | null {
+  try {
+    return schema.safeParse(JSON.parse(String(text))).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -4,11 +4,17 @@ import { inTransaction } from './open.ts';
 
 /** The cases that were kept, in the order in which they were opened. */
 export const casesIn = (db: Database): Case[] =>
-  db.all('SELECT data FROM "case" ORDER BY opened, id').map(({ data }) => JSON.parse(String(data)) as Case);
+  db
+    .all('SELECT data FROM "case" ORDER BY opened, id')
+    .map(({ data }) => ({ files: null, left: null, ...(JSON.parse(String(data)) as Omit<Case, 'files' | 'left'>) }));
 
-/** Keeps these cases in the place of those that were kept. A case is about a subject, which several series may have: it is kept with 0. */
-export const keepCases = (db: Database, cases: readonly Case[]): void =>
+/**
+ * Reads the cases, and keeps those that `change` makes of them in their place: in one transaction, so that nothing that another process writes
+ * meanwhile is lost. A case is about a subject, which several series may have: it is kept with 0.
+ */
+export const changeCases = (db: Database, change: (kept: Case[]) => readonly Case[]): void =>
   inTransaction(db, () => {
+    const cases = change(casesIn(db));
     db.run('DELETE FROM "case"');
     for (const one of cases)
       db.run(

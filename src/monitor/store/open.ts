@@ -21,6 +21,15 @@ export async function openStore(file: string, driver?: Driver): Promise<Database
 }
 
 /**
+ * Opens a store for writing that is there already.
+ * @throws monitor_empty, and the same
+ */
+export async function openExisting(file: string): Promise<Database> {
+  if (!existsSync(file)) throw failure('monitor_empty');
+  return openStore(file);
+}
+
+/**
  * Opens the store for reading; undefined where nothing was ever kept.
  * @throws the same
  */

@@ -1,4 +1,4 @@
-import { type Buckets, decode, quantilesOf } from '../../stats/log-buckets.ts';
+import { type Buckets, decode, quantilesIn, quantilesOf } from '../../stats/log-buckets.ts';
 import type { Kind } from '../event.ts';
 import type { Database } from './driver.ts';
 
@@ -23,8 +23,8 @@ export type Figures = {
 /** A span from `since` to `until`; both are moved back, `since` to the beginning of its hour (UTC), since roll-ups are read. */
 export type Span = { since: number; until: number };
 
-/** Which figures: of these kinds, of this metric; all where left out. */
-export type Which = { kinds?: readonly Kind[]; metric?: string };
+/** Which figures: of these kinds, of this metric; all where left out. `together`: a handler is one, however often its text changed. */
+export type Which = { kinds?: readonly Kind[]; metric?: string; together?: boolean };
 
 /** The figures in a span, by series and metric; the largest sums first. */
 export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[] {
@@ -33,7 +33,8 @@ export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[
   for (const { id, t: _, n, failed, sum, buckets, ...row } of piecesOf(span).flatMap((piece) =>
     rowsIn(db, piece, which),
   )) {
-    const key = `${id} ${row.metric}`;
+    const of = which.together ? [row.kind, row.name, row.plugin].join('\0') : id;
+    const key = `${of} ${row.metric}`;
     const before = sums.get(key) ?? { ...(row as unknown as Sum), n: 0, failed: 0, sum: 0, buckets: new Map() };
     before.n += Number(n);
     before.failed += Number(failed);
@@ -42,7 +43,7 @@ export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[
     sums.set(key, before);
   }
   return [...sums.values()]
-    .map(({ buckets, ...figures }) => ({ ...figures, ...percentiles(buckets) }))
+    .map(({ buckets, ...figures }) => ({ ...figures, ...percentiles(quantilesOf(buckets, SHARES)) }))
     .sort((a, b) => b.sum - a.sum);
 }
 
@@ -108,14 +109,19 @@ export type DayFigures = Figures & { day: string };
 export function daysIn(db: Database, { since, until }: Span, which: Which = {}): DayFigures[] {
   const piece: Piece = { table: 'rollup_day', since: Math.floor(since / DAY) * DAY, until };
   const rows = rowsIn(db, piece, which).sort((a, b) => Number(a.t) - Number(b.t) || Number(a.id) - Number(b.id));
+  const names = new Map<number, string>();
+  const dayOf = (t: number) => {
+    const day = names.get(t) ?? new Date(t).toISOString().slice(0, 10);
+    names.set(t, day);
+    return day;
+  };
   return rows.map(({ id: _, t, buckets, ...row }) => ({
-    day: new Date(Number(t)).toISOString().slice(0, 10),
+    day: dayOf(Number(t)),
     ...(row as unknown as Omit<Figures, 'p50' | 'p95' | 'max'>),
-    ...percentiles(decode(buckets as Uint8Array)),
+    ...percentiles(quantilesIn(buckets as Uint8Array, SHARES)),
   }));
 }
 
-function percentiles(buckets: Buckets) {
-  const [p50, p95, max] = quantilesOf(buckets, [0.5, 0.95, 1]);
-  return { p50: p50!, p95: p95!, max: max! };
-}
+const SHARES = [0.5, 0.95, 1];
+
+const percentiles = ([p50, p95, max]: number[]) => ({ p50: p50!, p95: p95!, max: max! });

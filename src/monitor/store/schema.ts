@@ -39,6 +39,12 @@ export const steps: readonly string[] = [
   'CREATE TABLE dropped (what TEXT PRIMARY KEY, before INTEGER NOT NULL) WITHOUT ROWID;',
   // the benchmarks of commits, for ever; `series` and `data` are JSON, `key` tells a measurement told twice
   'CREATE TABLE bench_point (key TEXT PRIMARY KEY, t INTEGER NOT NULL, series TEXT NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;',
+  // which hooks were installed with which content: `since` when it was first seen, `seen` when last; `data` is JSON and names the kept files
+  `CREATE TABLE installed (
+    id INTEGER PRIMARY KEY, project TEXT NOT NULL, hook TEXT NOT NULL, hash TEXT NOT NULL, since INTEGER NOT NULL, seen INTEGER NOT NULL,
+    data TEXT NOT NULL
+  );
+  CREATE INDEX installed_hook ON installed (project, hook, since);`,
 ];
 
 /** Marks a database as the monitor's (`PGMO`), so that no other program's is written to. */

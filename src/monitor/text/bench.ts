@@ -2,7 +2,7 @@ import { percentInterval, pValue, signedPercent } from '../../core/figures.ts';
 import { count } from '../../core/text.ts';
 import { fromTo, quantity } from '../../core/units.ts';
 import { type Look, paint, shown, toned } from '../../report/terminal/look.ts';
-import { type BenchLine, leastForChange } from '../analytics/by-commit.ts';
+import { type BenchLine, leastForChange, placeName } from '../analytics/by-commit.ts';
 
 /** Series of benchmarks for a person: the last `limit` commits of each, the newest at the bottom. */
 export function benchText(lines: readonly BenchLine[], limit: number, look: Look): string {
@@ -12,28 +12,31 @@ export function benchText(lines: readonly BenchLine[], limit: number, look: Look
     .join('\n\n');
 }
 
-const head = ({ name, metric, machine, instrument }: BenchLine, look: Look) =>
+const head = ({ name, contract, metric, machine, instrument }: BenchLine, look: Look) =>
   [
-    paint([toned(shown(name, look), 'strong'), `  ${shown(metric, look)}`], look),
+    paint([toned(shown(name, look), 'strong'), `  ${shown(metric, look)}  ${shown(contract.slice(0, 8), look)}`], look),
     shown(`${machine}; ${instrument}`, look),
   ].join('\n');
 
 const rows = ({ commits, unit, worse }: BenchLine, limit: number, look: Look) =>
-  commits.slice(-limit).map(({ commit, median, ci95, n }) => {
+  commits.slice(-limit).map(({ median, ci95, n, ...at }) => {
     const within = ci95 ? `  ${quantity(ci95[0], unit)} to ${quantity(ci95[1], unit)}` : '';
-    const mark = worse?.to === commit ? '  ← worse from here' : '';
-    return shown(`  ${commit.slice(0, 10)}  ${quantity(median, unit)}${within}  n = ${n}${mark}`, look);
+    const mark = worse?.to === placeName(at) ? '  ← worse from here' : '';
+    return shown(`  ${short(placeName(at))}  ${quantity(median, unit)}${within}  n = ${n}${mark}`, look);
   });
+
+/** The first ten digits of a commit; a time stays whole. */
+const short = (place: string) => (place.includes('T') ? place : place.slice(0, 10));
 
 function ends({ commits, apart, trend, worse, unit }: BenchLine, look: Look): string[] {
   const sentences = [
     trend && `${signedPercent(trend.pct_per_commit)} a commit (${percentInterval(trend.ci_pct)}, ${pValue(trend.p)}).`,
     worse &&
-      `Worse between ${worse.from.slice(0, 10)} and ${worse.to.slice(0, 10)}: ${fromTo(worse.before, worse.after, unit)} (${signedPercent(worse.shift_pct)}, ${pValue(worse.p)}).`,
+      `Worse between ${short(worse.from)} and ${short(worse.to)}: ${fromTo(worse.before, worse.after, unit)} (${signedPercent(worse.shift_pct)}, ${pValue(worse.p)}).`,
     commits.length < leastForChange &&
       `${count(commits.length, 'commit')}: a change is found from ${leastForChange} on, five on each side.`,
     apart > 0 &&
-      `${count(apart, 'measurement')} of no commit, or with changes, ${apart === 1 ? 'is' : 'are'} left out.`,
+      `${count(apart, 'measurement')} with changes that are in no commit ${apart === 1 ? 'is' : 'are'} left out.`,
   ];
   return sentences.filter((text) => typeof text === 'string').map((text) => shown(text, look));
 }

@@ -1,9 +1,7 @@
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { failure } from '../../core/errors.ts';
-import { remove, temporaryDir } from '../../core/fs.ts';
 import type { World } from '../../core/world.ts';
-import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { findBaseline } from '../baseline/files.ts';
 import type { Baseline } from '../baseline/schema.ts';
 import { discover } from '../discover/discover.ts';
@@ -11,12 +9,11 @@ import { sentinelHome } from '../store/home.ts';
 import { keepHooks } from '../store/own-files.ts';
 import { sentinelPaths } from '../store/paths.ts';
 import { tagOf } from '../store/tag.ts';
-import { layArms } from './arms.ts';
-import { causesOf } from './cause.ts';
 import { changesOf, type HookChange } from './changes.ts';
-import { contest, type Rules } from './contest.ts';
+import type { Rules } from './contest.ts';
+import { compareKept } from './kept.ts';
 import { relocated } from './relocate.ts';
-import { type Comparison, resultOf } from './result.ts';
+import type { Comparison } from './result.ts';
 
 /** `baseline`: a tag; undefined for the newest of these hooks. */
 export type Asked = {
@@ -42,29 +39,14 @@ export async function compareWithBaseline(
   const { hooks } = discover({ cwd, env, plugins });
   const current = await keepHooks(hooks, paths.objects, { project: cwd, home: env.HOME ?? homedir() });
   const base = relocated(baseline, current, of);
-  const changes = changesOf(base, current);
-  refuseOthers(baseline, of, changes);
-  const scratch = temporaryDir(tmpdir(), 'perf-gate-sentinel-');
-  try {
-    const contestants = { base, current, changes, laid: layArms(changes, paths.objects, scratch), stored: baseline };
-    const seed = `compare ${baseline.tag} ${timestamp}`;
-    const contested = await withMeasurementLock(world, 'sentinel compare', () =>
-      contest(contestants, rules, seed, world),
-    );
-    const causes = await causesOf(changes, contested, { objects: paths.objects, scratch });
-    const comparison = resultOf({
-      baseline: { name: baseline.tag, timestamp: baseline.timestamp },
-      current: { name: tagOf([folder ?? cwd], timestamp).tag, timestamp },
-      contestants,
-      contested,
-      causes,
-      rules,
-      seed,
-    });
-    return { comparison, baseline };
-  } finally {
-    remove(scratch);
-  }
+  refuseOthers(baseline, of, changesOf(base, current));
+  const names = {
+    baseline: { name: baseline.tag, timestamp: baseline.timestamp },
+    current: { name: tagOf([folder ?? cwd], timestamp).tag, timestamp },
+  };
+  const seed = `compare ${baseline.tag} ${timestamp}`;
+  const versions = { base, current, objects: paths.objects, stored: baseline, names, seed, what: 'sentinel compare' };
+  return { comparison: await compareKept(versions, rules, world), baseline };
 }
 
 /**

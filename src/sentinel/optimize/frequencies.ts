@@ -5,11 +5,11 @@ import { DAYS, frequencies } from '../transcripts/frequencies.ts';
 export type EventCounts = readonly { event: string; matched: string | null; per_day: number }[];
 
 /**
- * How often events come, in all projects and in this one, for hooks that only this one has. From a person's transcripts, of so many days with
- * sessions, or of nobody's day in particular.
+ * How often events come, in all projects and in this one, for hooks that only this one has. From a person's transcripts or the
+ * monitor's store, of so many days with sessions, or of nobody's day in particular.
  */
 export type Frequencies = { everywhere: EventCounts; here: EventCounts } & (
-  | { from: 'transcripts'; days: number }
+  | { from: 'transcripts' | 'monitor'; days: number }
   | { from: 'usual_day'; days: null }
 );
 

@@ -22,18 +22,19 @@ export type Asked = {
 
 /**
  * What to do about the hooks of a place, from an audit of them: that of the last day, where nothing was changed since, else one that is made now.
- * The plan is kept, so that its numbers can be used later; `problem` says why it could not be. `cwd` of the world is the project.
+ * The plan is kept, so that its numbers can be used later; `problem` says why it could not be. `cwd` of the world is the project; `often` tells how often events come.
  * @throws no_plugins, hook_input_invalid, room_lost, instrument_broken, interrupted
  */
 export async function optimize(
   { plugins, dry, afresh }: Asked,
   world: World,
+  often = frequenciesOf(world),
 ): Promise<{ made: Optimization; problem: string | null }> {
   const { hooks } = discover({ cwd: world.cwd, env: world.env, plugins });
   const subject = subjectOf(world.cwd, plugins);
   const recent = dry === null || afresh ? null : await recentAudit(subject, { hooks, dry }, world);
   const { at, audit: audited } = recent ?? (await auditNow(plugins, dry, world));
-  const plan: KeptPlan = { at: world.clock.now(), ...subject, ...planOf(audited, hooks, frequenciesOf(world)) };
+  const plan: KeptPlan = { at: world.clock.now(), ...subject, ...planOf(audited, hooks, often) };
   const problem = keepPlan(sentinelHome(world.env), plan);
   const runs = Math.max(0, ...audited.hooks.map(({ runs_ms }) => runs_ms.length));
   return { made: { ...plan, audited: { at, runs }, cage: audited.cage }, problem };

@@ -3,7 +3,7 @@ import { count } from '../../core/text.ts';
 import { type Look, paint, shown, toned, wrap } from '../../report/terminal/look.ts';
 import { superlinearInPayload } from '../rules/superlinear-in-payload.ts';
 import { cageWords, milliseconds, noHooks } from '../words.ts';
-import { type EventCounts, usualDay } from './frequencies.ts';
+import { type EventCounts, type Frequencies, usualDay } from './frequencies.ts';
 import type { EventImpact } from './impact.ts';
 import type { Estimate } from './interval.ts';
 import type { Optimization } from './optimize.ts';
@@ -56,13 +56,16 @@ const startWords =
 function basisLines({ audited, cage, frequencies }: Optimization, look: Look): string[] {
   const when = audited.at.slice(0, 16).replace('T', ' ');
   const often = cage.level === 'none' ? '' : `, ${count(audited.runs, 'execution')} of each hook`;
-  const day =
-    frequencies.from === 'transcripts'
-      ? `Times a day are those of your own transcripts, of ${count(frequencies.days ?? 0, 'day')}.`
-      : `There are no transcripts: times a day are those of a day with ${dayWords(usualDay)}.`;
+  const day = dayFrom[frequencies.from](count(frequencies.days ?? 0, 'day'));
   const based = `Based on an audit of ${when}${often}. ${cageWords(cage)} ${day}`;
   return [paint([toned('Optimization plan', 'strong')], look), ...wrap(shown(based, look), look.width)];
 }
+
+const dayFrom: Record<Frequencies['from'], (days: string) => string> = {
+  transcripts: (days) => `Times a day are those of your own transcripts, of ${days}.`,
+  monitor: (days) => `Times a day are those that the monitor counted, on ${days} with sessions.`,
+  usual_day: () => `There are no transcripts: times a day are those of a day with ${dayWords(usualDay)}.`,
+};
 
 function dayWords(counts: EventCounts): string {
   const of = (event: string) => counts.reduce((sum, one) => sum + (one.event === event ? one.per_day : 0), 0);

@@ -23,14 +23,20 @@ export function objectsIn(folder: string, before = ''): ObjectFile[] {
 }
 
 /**
- * The hashes that baselines name, and those that objects named by them name in turn. A number that only looks like a hash keeps an object
- * longer than needed, and costs no more.
+ * The hashes that baselines name, and those that objects named by them name in turn.
  * @throws Error: a baseline cannot be read, so that nothing is known to be free
  */
-export function idsInUse(baselines: string, objects: readonly ObjectFile[]): Set<string> {
+export const idsInUse = (baselines: string, objects: readonly ObjectFile[]): Set<string> =>
+  idsNamedBy(
+    entriesOf(baselines).map((name) => textOf(join(baselines, name))),
+    objects,
+  );
+
+/** The same of texts. A number that only looks like a hash keeps an object longer than needed, and costs no more. */
+export function idsNamedBy(naming: readonly string[], objects: readonly ObjectFile[]): Set<string> {
   const files = new Map(objects.map(({ id, file }) => [id, file]));
   const used = new Set<string>();
-  const texts = entriesOf(baselines).map((name) => textOf(join(baselines, name)));
+  const texts = [...naming];
   for (const text of texts)
     for (const [id] of text.matchAll(anyId)) {
       const file = files.get(id);

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { killProcess } from '../../../src/core/exec.ts';
+import { killProcess, start } from '../../../src/core/exec.ts';
+import { makeHome } from '../../../src/monitor/home.ts';
 import { openDatabase } from '../../../src/monitor/store/driver.ts';
+import { APPLICATION, steps } from '../../../src/monitor/store/schema.ts';
 import { type Ended, execute } from '../../helpers/cli.ts';
 
 /** A monitor with a home of its own, run by one version of Node. */
@@ -36,12 +38,12 @@ function bodyOf(n: number, now: number): string {
 
 /**
  * Starts the service, lets clients post, kills it after so many ms, and starts it again; what was not answered is sent again, as clients do.
- * `gc`: another process tidies the store meanwhile. Gives what is wrong afterwards; nothing, if all is well.
+ * `gc`: another process tidies the store meanwhile, and is killed with it or not. Gives what is wrong afterwards; nothing, if all is well.
  */
 export async function killed(
   killable: Killable,
   sent: Sent,
-  { after, gc, now }: { after: number; gc: boolean; now: number },
+  { after, gc, now }: { after: number; gc: 'none' | 'whole' | 'killed'; now: number },
 ): Promise<string[]> {
   const started = await monitor(killable, 'start', '--otlp', '0', '--port', '0', '--json');
   if (started.code !== 0) return [`it does not start: ${started.stderr}`];
@@ -55,11 +57,12 @@ export async function killed(
     }
   };
   const clients = Array.from({ length: CLIENTS }, client);
-  const tidying = gc ? monitor(killable, 'gc') : undefined;
+  const tidying = gc === 'whole' ? monitor(killable, 'gc') : undefined;
+  const ended = gc === 'killed' ? tidyingUntil(killable, after) : undefined;
   await sleep(after);
   killProcess(pid);
   isDead = true;
-  await Promise.all([...clients, tidying]);
+  await Promise.all([...clients, tidying, ended]);
   const wrong = await found(killable, sent);
   const again = await monitor(killable, 'start', '--otlp', '0', '--port', '0', '--json');
   if (again.code !== 0) return [...wrong, `it does not start again: ${again.stderr}`];
@@ -72,6 +75,29 @@ export async function killed(
   const log = readFileSync(join(killable.home, 'service.log'), 'utf8');
   if (/\n\s+at |could not/.test(log)) wrong.push(`its log says: ${log}`);
   return [...wrong, ...(await found(killable, sent))];
+}
+
+/** `gc` in a process that is killed after so many ms, and what it needs to begin. */
+async function tidyingUntil({ node, bin, home, env }: Killable, after: number): Promise<void> {
+  const child = start(node, [bin, 'monitor', 'gc'], { cwd: home, env, stdio: 'ignore' });
+  const gone = new Promise((done) => child.once('exit', done));
+  await sleep(GC_BEGINS_MS + after);
+  killProcess(child.pid!);
+  await gone;
+}
+
+const GC_BEGINS_MS = 100;
+
+/** A store of the first version, as it was before all later steps. `gc`, which opens it and so migrates it, is killed doing so. */
+export async function oldStore(killable: Killable, after: number): Promise<void> {
+  const { home } = killable;
+  makeHome(home);
+  const db = await openDatabase(join(home, 'monitor.db'), 'libsql');
+  for (const sql of ['PRAGMA auto_vacuum = INCREMENTAL', 'PRAGMA journal_mode = WAL', steps[0]!]) db.exec(sql);
+  db.exec(`PRAGMA application_id = ${APPLICATION}`);
+  db.exec('PRAGMA user_version = 1');
+  db.close();
+  await tidyingUntil(killable, after);
 }
 
 /** Whether a body was taken; not, where the service dies meanwhile. */
@@ -92,6 +118,7 @@ async function found({ home }: Killable, { sent, answered }: Sent): Promise<stri
   try {
     db.exec('PRAGMA busy_timeout = 10000');
     const number = (sql: string) => Number(Object.values(db.get(sql)!)[0]);
+    const version = number('PRAGMA user_version');
     const integrity = Object.values(db.get('PRAGMA integrity_check')!)[0];
     const events = number('SELECT count(*) FROM event');
     const odd = (table: string, step: number) =>
@@ -102,6 +129,7 @@ async function found({ home }: Killable, { sent, answered }: Sent): Promise<stri
         SELECT (SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM rolled))
              + (SELECT count(*) FROM (SELECT * FROM rolled EXCEPT SELECT * FROM counted))`);
     return [
+      ...(version === steps.length ? [] : [`it is of version ${version}`]),
       ...(integrity === 'ok' ? [] : [`integrity: ${integrity}`]),
       ...(events >= IN_A_BODY * answered.size
         ? []

@@ -83,7 +83,11 @@ describe('cases', () => {
     const later = [series('a', [...rising, ...level(160, 20), ...level(260, 10)])];
     const held = { answer: 'held', estimate_pct: 0.4, ci_pct: [-1, 2] } as const;
     let cases = [
-      judged(followed([], look(later, 24).found, look(later, 24))[0]!, { ...held, ci_pct: [-1, 2] }, dayAt(25)),
+      judged(
+        followed([], look(later, 24).found, look(later, 24))[0]!,
+        { state: 'measured', proof: { ...held, ci_pct: [-1, 2] } },
+        dayAt(25),
+      ),
     ];
     expect(cases[0]).toMatchObject({ state: 'not_proved', closed: dayAt(25) });
     for (let day = 26; day < 50; day++) cases = followed(cases, look(later, day).found, look(later, day));
@@ -96,11 +100,11 @@ describe('cases', () => {
   test('a proof closes it, an undecided one does not, and a level that fell back closes it as gone', () => {
     const [one] = followed([], look(all, 24).found, look(all, 24));
     const proof = { estimate_pct: 60, ci_pct: [50, 70] as [number, number] };
-    expect(judged(one!, { answer: 'regressed', ...proof }, dayAt(26))).toMatchObject({
+    expect(judged(one!, { state: 'measured', proof: { answer: 'regressed', ...proof } }, dayAt(26))).toMatchObject({
       state: 'proved',
       closed: dayAt(26),
     });
-    expect(judged(one!, { answer: 'undecided', ...proof }, dayAt(26))).toMatchObject({
+    expect(judged(one!, { state: 'measured', proof: { answer: 'undecided', ...proof } }, dayAt(26))).toMatchObject({
       state: 'open',
       closed: null,
       proof,

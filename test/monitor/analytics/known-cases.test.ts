@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { judged } from '../../../src/monitor/analytics/cases.ts';
 import { lookForCases } from '../../../src/monitor/analytics/known-cases.ts';
 import { inventedMonth, regression } from '../../../src/monitor/demo/month.ts';
-import { casesIn, keepCases } from '../../../src/monitor/store/cases.ts';
+import { casesIn, changeCases } from '../../../src/monitor/store/cases.ts';
 import { openStore } from '../../../src/monitor/store/open.ts';
 import { writerOf } from '../../../src/monitor/store/write.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
@@ -17,11 +17,8 @@ it('cases are kept from look to look, and what was proved stays proved', async (
   const ofHook = first.find(({ handler }) => handler === regression.hook)!;
   expect(ofHook).toMatchObject({ state: 'open', plugin: regression.plugin });
   const proof = { answer: 'regressed' as const, estimate_pct: 58, ci_pct: [41, 77] as [number, number] };
-  const proved = judged(ofHook, proof, ofHook.opened);
-  keepCases(
-    db,
-    first.map((one) => (one === ofHook ? proved : one)),
-  );
+  const proved = judged(ofHook, { state: 'measured', proof }, ofHook.opened);
+  changeCases(db, (kept) => kept.map((one) => (one.id === ofHook.id ? proved : one)));
   lookForCases(db, noon + DAY);
   const second = casesIn(db);
   expect(second.find(({ id }) => id === ofHook.id)).toEqual(proved);

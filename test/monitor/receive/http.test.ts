@@ -10,10 +10,11 @@ import { metric, session } from '../otlp/bodies.ts';
 type Sent = { path?: string; method?: string; body?: string | Buffer; headers?: Record<string, string> };
 
 /** A receiver on a free port, what it kept, and how to send to it. */
-async function receiver() {
-  const kept: MonitorEvent[] = [];
+async function receiver(
+  kept: MonitorEvent[] = [],
+  keep = async (events: readonly MonitorEvent[]) => void kept.push(...events),
+) {
   const received = { requests: 0, events: 0, rejected: 0, ignored: 0, refused: 0 };
-  const keep = async (events: readonly MonitorEvent[]) => void kept.push(...events);
   const server = await listen(0, otlpRoutes({ level: 'standard', now: () => noon, keep, received }), () => {});
   onTestFinished(() => server.close());
   const send = ({ path = '/v1/logs', method = 'POST', body = '{}', headers = {} }: Sent) =>
@@ -41,6 +42,24 @@ it('takes logs, metrics and traces, also packed, and says what it could not read
   expect(JSON.parse(totals.text)).toMatchObject({ partialSuccess: { rejectedDataPoints: 1 } });
   expect((await send({ path: '/v1/traces' })).status).toBe(200);
   expect(received).toMatchObject({ requests: 4, events: 12, rejected: 1, refused: 0 });
+});
+
+it('where the store cannot be written, the client may send again', async () => {
+  let isFull = true;
+  const kept: MonitorEvent[] = [];
+  const { received, send, port } = await receiver(kept, async (events) => {
+    if (isFull) throw new Error('database or disk is full');
+    kept.push(...events);
+  });
+  const body = JSON.stringify(session());
+  const headers = { 'content-type': 'application/json' };
+  const refused = await fetch(`http://127.0.0.1:${port}/v1/logs`, { method: 'POST', headers, body });
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(await refused.json()).toEqual({ error: 'database or disk is full' });
+  expect(received.events).toBe(0);
+  isFull = false;
+  expect(await send({ body })).toEqual({ status: 200, text: '{}' });
+  expect(kept).toHaveLength(received.events);
 });
 
 it('refuses what is no JSON, another format, and too much, each with a reason, and goes on', async () => {

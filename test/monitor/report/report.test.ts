@@ -21,6 +21,7 @@ const changed = {
   payload_bytes: { before: 900, after: 950 },
   others: { risen: 1, of: 8 },
 };
+const notTried = { files: null, left: null };
 const shift = { since: '2026-11-25', before: 100, after: 160, shift_pct: 60, p: 0.0012 };
 
 const week: PeriodReport = {
@@ -31,10 +32,21 @@ const week: PeriodReport = {
   before: { sessions: 10, turns: 120, tools: 800, turn_minutes: 300, hook_minutes: 9.5 },
   hooks: [hook('lint.sh'), hook('check | <b>@team</b>.sh', { plugin: null, failed: 7, total_ms: 60_000 })],
   cases: [
-    { ...series, ...shift, changed, id: '1', opened: '2026-11-28', closed: null, state: 'open', proof: null },
     {
       ...series,
       ...shift,
+      ...notTried,
+      changed,
+      id: '1',
+      opened: '2026-11-28',
+      closed: null,
+      state: 'open',
+      proof: null,
+    },
+    {
+      ...series,
+      ...shift,
+      ...notTried,
       changed: { ...changed, handler: { from: 'a', to: 'a' } },
       id: '2',
       handler: 'audit.sh',
@@ -66,6 +78,7 @@ const week: PeriodReport = {
       },
     ],
   },
+  benchmarks: null,
   alerts: [
     {
       rule: 'slow-hooks',
@@ -88,6 +101,7 @@ const empty: PeriodReport = {
   cases: [],
   trends: [],
   bottlenecks: { turns: 0, total_ms: 0, unknown_ms: 0, kinds: [], items: [] },
+  benchmarks: null,
   alerts: [],
 };
 
@@ -105,8 +119,8 @@ describe('the report of a week', () => {
   test('keeps proved and suspected apart, and says what changed', () => {
     const lines = page.split('\n').filter((line) => line.startsWith('- '));
     expect(lines).toEqual([
-      '- lint.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its content changed at that time. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. A suspicion: old and new were not measured against each other.',
-      '- audit.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its content did not change. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. Proved on 2026-11-27: +58.0 %, 95 % interval 51.0 to 64.2 %.',
+      '- lint.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its command changed at that time. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. A suspicion: old and new were not measured against each other.',
+      '- audit.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its command did not change. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. Proved on 2026-11-27: +58.0 %, 95 % interval 51.0 to 64.2 %.',
     ]);
   });
 

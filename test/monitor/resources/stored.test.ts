@@ -93,7 +93,8 @@ it.skipIf(process.platform !== 'linux')('the service keeps them, unless it is to
         pagePort: null,
         config: configSchema.parse(config),
         clock: systemClock,
-        env: {},
+        env: { HOME: root },
+        self: [],
       },
       ...{ signal: ending.signal, note: (text: string) => expect.fail(text) },
       // its second look, the first that tells anything, is due before this

@@ -2,6 +2,7 @@ import { inventedMonth } from '../../../src/monitor/demo/month.ts';
 import type { MonitorEvent } from '../../../src/monitor/event.ts';
 import { summary } from '../../../src/monitor/resources/figures.ts';
 import { eventsOfRun } from '../../../src/monitor/sources/runs.ts';
+import { addBench, type BenchPoint } from '../../../src/monitor/store/bench.ts';
 import { openStore } from '../../../src/monitor/store/open.ts';
 import { writerOf } from '../../../src/monitor/store/write.ts';
 import { event } from '../events.ts';
@@ -37,12 +38,16 @@ function minutes(until: number): MonitorEvent[] {
 }
 
 /** A benchmark over 20 commits; the last eight are slower. */
-const commits = (until: number): MonitorEvent[] =>
+const commits = (until: number): BenchPoint[] =>
   Array.from({ length: 20 }, (_, nth) => {
     const value = (nth < 12 ? 100 : 130) + (nth % 4);
-    const attributes = { commit: `c0ffee${nth}`, value, unit: 'ms', ci_low: value - 2, ci_high: value + 2 };
     const t = until - (20 - nth) * 90 * MINUTE;
-    return event(`b ${nth}`, { t, kind: 'bench', name: 'parse', session: null, plugin: '', attributes });
+    return {
+      ...{ name: 'parse', metric: 'wall_ms', unit: 'ms', lower_is_better: true, project: 'p ', contract: 'c' },
+      ...{ machine: HOSTILE, instrument: 'i', t, arm: 'head', dirty: false, file: null },
+      commit: { id: `c0ffee${String(nth).padStart(2, '0')}`.padEnd(40, '0'), time: t, parent: null },
+      ...{ values: [value], median: value, ci95: [value - 2, value + 2] },
+    };
   });
 
 /** Fills a store with an invented month, resources, a run that ended, and a session in the project of one that goes on. */
@@ -52,6 +57,7 @@ export async function fill(
   { ended, goesOn }: { ended: { project: string; run: string }; goesOn: string },
 ): Promise<void> {
   const db = await openStore(file);
+  addBench(db, commits(now));
   const flaky = [true, false, true].map((ok, nth) =>
     event(`t ${nth}`, { t: now - nth * MINUTE, kind: 'test', name: HOSTILE, ok, attributes: { selection_ratio: 0.3 } }),
   );
@@ -60,7 +66,6 @@ export async function fill(
     ...minutes(now),
     ...flaky,
     ...eventsOfRun(ended.project, ended.run),
-    ...commits(now),
     event('here', { t: now, project: goesOn, session: 'beef' }),
   ];
   for (let at = 0; at < all.length; at += 2000) writerOf(db, { compress: true }).add(all.slice(at, at + 2000), 0);

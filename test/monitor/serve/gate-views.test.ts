@@ -52,9 +52,9 @@ describe.skipIf(executablePath === undefined)('what the gate, the machine and te
     expect(await texts(page, 'Processor')).toHaveLength(30);
 
     await tab('Benchmarks');
-    await page.getByText(/^Worse since c0ffee12 .*: 101.5 ms → 131.5 ms, p = 0\.000/).waitFor();
+    await page.getByText(/^Worse since c0ffee1200000000 .*: 101.5 ms → 131.5 ms, p = 0\.000/).waitFor();
     await page.locator('.uplot .u-over').hover({ position: { x: 2, y: 20 } });
-    await page.locator('.u-legend').getByText('c0ffee0').waitFor();
+    await page.locator('.u-legend').getByText('c0ffee0000000000').waitFor();
 
     await tab('Tests');
     await page.getByRole('heading', { name: 'Flaky tests' }).waitFor();

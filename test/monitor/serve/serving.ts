@@ -12,6 +12,8 @@ import { pack } from '../../helpers/pack.ts';
 /** A service of its own, in a process, with its page. `origin`: `http://127.0.0.1:8080`; `address` has the token. */
 export type Serving = {
   origin: string;
+  /** Where it receives telemetry, and answers Prometheus. */
+  endpoint(): string;
   address: string;
   token: string;
   /** What a view gives. */
@@ -59,6 +61,7 @@ export async function serving({ filled }: { filled: boolean | ((file: string) =>
   const { origin, port } = new URL(page);
   return {
     origin,
+    endpoint: () => endpoint,
     address: page,
     token: page.split('token=')[1]!,
     json: async <T>(view: string) => (await (await fetch(`${origin}/api/${view}`)).json()) as T,

@@ -2,6 +2,9 @@ import { chmodSync, existsSync, lstatSync, readFileSync, rmSync, statSync, symli
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command } from '../../../src/cli/commands/monitor/setup.ts';
+import { overruling } from '../../../src/monitor/setup/elsewhere.ts';
+import { telemetryEnv } from '../../../src/monitor/setup/setup.ts';
+import { overruledText } from '../../../src/monitor/text/setup.ts';
 import { call, type Options } from '../../helpers/call.ts';
 import { folder, put } from '../../helpers/folder.ts';
 
@@ -12,7 +15,8 @@ function place() {
   put(root, 'shop/.keep', '');
   const env = { HOME: root, PERF_GATE_MONITOR_HOME: join(root, 'monitor'), XDG_CONFIG_HOME: join(root, 'config') };
   const settings = join(root, '.claude/settings.json');
-  const setup = (options: Options = {}) => call(command, { cwd, env }, [], { yes: true, ...options });
+  const setup = (options: Options = {}, shell = {}) =>
+    call(command, { cwd, env: { ...env, ...shell } }, [], { yes: true, ...options });
   return { root, cwd, settings, setup, text: () => readFileSync(settings, 'utf8') };
 }
 
@@ -174,7 +178,37 @@ it('what is set for one signal alone, or in stronger settings, is named: session
   expect((await setup()).error?.code).toBe('monitor_settings_refused');
   put(root, 'shop/.claude/settings.json', env({ OTEL_LOGS_EXPORTER: 'none', OTHER: '1' }));
   const { overruled } = JSON.parse((await setup({ replace: true, json: true })).out);
-  expect(overruled).toEqual([{ name: 'OTEL_LOGS_EXPORTER', file: join(root, 'shop/.claude/settings.json') }]);
+  expect(overruled).toEqual([
+    { name: 'OTEL_LOGS_EXPORTER', file: join(root, 'shop/.claude/settings.json'), managed: false },
+  ]);
   put(root, 'shop/.claude/settings.json', '{}');
   expect(JSON.parse((await setup({ json: true, replace: true })).out)).toMatchObject({ changed: false, overruled: [] });
+});
+
+it('what the shell sets is named, with who wins, and its values are not shown', async () => {
+  const { setup } = place();
+  const shell = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example',
+    OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'https://SECRET.example',
+    OTEL_LOGS_EXPORTER: 'otlp',
+  };
+  const { said } = await setup({}, shell);
+  expect(said).toContain('OTEL_EXPORTER_OTLP_ENDPOINT: the settings win');
+  expect(said).toContain('OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: it wins');
+  expect(said).not.toMatch(/SECRET|New sessions send/);
+  expect(JSON.parse((await setup({ json: true }, shell)).out).shell).toEqual([
+    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', wins: false },
+    { name: 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', wins: true },
+  ]);
+});
+
+it('settings of the machine’s owner win over all, and it is said how their collector can pass things on', () => {
+  const { root, cwd } = place();
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' };
+  put(root, 'owner/managed-settings.json', JSON.stringify({ env }));
+  const found = overruling({ cwd, env: { HOME: root }, managed: join(root, 'owner') }, 'user', telemetryEnv(4318));
+  expect(found).toEqual([
+    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', file: join(root, 'owner/managed-settings.json'), managed: true },
+  ]);
+  expect(overruledText(found, 'http://127.0.0.1:4318')).toContain('pass the telemetry on to http://127.0.0.1:4318');
 });

@@ -1,73 +1,137 @@
-import { existsSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { commitFacts, firstCommit, firstParents } from '../../../src/git/history.ts';
+import { parse } from 'yaml';
+import { commitFacts, firstParents } from '../../../src/git/history.ts';
 import { openRepo } from '../../../src/git/repo.ts';
 import { benchLines } from '../../../src/monitor/analytics/by-commit.ts';
 import { addBench, type BenchPoint, benchIn } from '../../../src/monitor/store/bench.ts';
 import { openStore } from '../../../src/monitor/store/open.ts';
-import { seededRandom } from '../../../src/stats/rng.ts';
-import { perfGate } from '../../helpers/cli.ts';
-import { countingProject } from '../../helpers/project.ts';
+import { execute, perfGate } from '../../helpers/cli.ts';
+import { contractText, countingProject } from '../../helpers/project.ts';
+import { type TestRepository, temporaryFolder } from '../../helpers/repository.ts';
 
 const perfgate = perfGate();
+const database = () => join(perfgate.env().PERF_GATE_MONITOR_HOME!, 'monitor.db');
 
-const series = {
-  name: 'sh bench.sh',
-  metric: 'steps',
-  unit: 'ms',
-  lower_is_better: true,
-  contract: 'c',
-  machine: 'm',
-  instrument: 'i',
+/** The package of a test has no SQLite of its own: Node 20 takes the project's. */
+const withSqlite = () => {
+  const modules = join(perfgate.bin(), '../../node_modules');
+  if (!readdirSync(join(modules, '..')).includes('node_modules'))
+    symlinkSync(join(import.meta.dirname, '../../../node_modules'), modules);
 };
 
-it('names the commit of twelve that made the benchmark slower, and never mixes machines', async () => {
-  const repo = countingProject();
-  for (let i = 1; i < 12; i++) {
-    repo.write('other.txt', `${i}\n`);
-    repo.commit(`change ${i}`);
-  }
-  const opened = await openRepo(repo.root);
-  const order = await firstParents(opened);
-  const random = seededRandom('commits');
-  const points = await Promise.all(
-    order.map(async (id, i): Promise<BenchPoint> => {
-      const median = (i < 6 ? 100 : 110) + random();
-      const commit = await commitFacts(opened, id);
-      const project = `${await firstCommit(opened)} `;
-      return { ...series, project, t: i, arm: 'head', commit, dirty: false, values: [median], median, ci95: null };
-    }),
-  );
-  const folder = `${perfgate.env().XDG_STATE_HOME}/perf-gate/monitor-of-twelve`;
-  const db = await openStore(`${folder}/monitor.db`);
-  expect(addBench(db, points)).toBe(12);
-  expect(addBench(db, points)).toBe(0);
-  addBench(db, [{ ...points[0]!, machine: 'another', values: [1], median: 1 }]);
-  const [line, other] = benchLines(benchIn(db), order).sort((a, b) => b.commits.length - a.commits.length);
-  expect(line!.commits.map(({ commit }) => commit)).toEqual(order);
-  expect(line!.worse).toMatchObject({ from: order[5], to: order[6] });
-  expect(other).toMatchObject({ machine: 'another', commits: [{ commit: order[0] }], worse: null });
-  expect(benchLines(benchIn(db).slice(0, 9), order).every(({ worse }) => worse === null)).toBe(true);
+const one: BenchPoint = {
+  ...{ name: 'bench.sh', metric: 'steps', unit: 'ms', lower_is_better: true, project: 'p ', contract: 'c' },
+  ...{ machine: 'm', instrument: 'i', t: 1, arm: 'head', commit: null, dirty: false, file: null },
+  ...{ values: [1], median: 1, ci95: null },
+};
+const commit = (nth: number) => ({ id: String(nth).padStart(40, '0'), time: nth, parent: null });
+const measured = (nth: number, values: number[], t = nth): BenchPoint => ({ ...one, t, commit: commit(nth), values });
+
+it('weighs every commit once and every measurement of it alike, and never mixes machines', () => {
+  const calm = Array.from({ length: 12 }, (_, i) => measured(i, [100 + (i % 3)]));
+  const often = Array.from({ length: 30 }, (_, i) => measured(11, [130 + i / 100], 100 + i));
+  const [line] = benchLines([...calm, ...often], null);
+  expect(line).toMatchObject({ worse: null, commits: { length: 12 } });
+  expect(line!.commits.at(-1)).toMatchObject({ measurements: 31 });
+  const noisy = [measured(1, [10], 1), measured(1, [11], 2), measured(1, Array(500).fill(99), 3)];
+  expect(benchLines(noisy, null)[0]!.commits[0]!.median).toBe(11);
+  const risen = Array.from({ length: 12 }, (_, i) => measured(i, [(i < 6 ? 100 : 110) + i / 100]));
+  expect(benchLines(risen, null)[0]!.worse).toMatchObject({ from: commit(5).id, to: commit(6).id });
+  expect(benchLines(risen.slice(0, 9), null)[0]!.worse).toBe(null);
+  expect(benchLines([...risen, { ...risen[0]!, machine: 'another' }], null)).toHaveLength(2);
+  const times = risen.map((point) => ({ ...point, commit: null, t: 60_000 * point.t }));
+  expect(benchLines(times, null)[0]).toMatchObject({ worse: { to: '1970-01-01T00:06' }, commits: { length: 12 } });
+});
+
+it('leaves rows out that are no measurements', async () => {
+  const db = await openStore(join(temporaryFolder(), 'monitor.db'));
+  expect(addBench(db, [one])).toBe(1);
+  expect(addBench(db, [one])).toBe(0);
+  const of = { ...one, commit: { id: '--output=x', time: 1, parent: null }, t: 2 };
+  addBench(db, [of, { ...one, values: [], t: 3 }]);
+  db.run('INSERT INTO bench_point (key, t, series, data) VALUES (?, ?, ?, ?)', 'k', 1, '{', '[]');
+  expect(benchIn(db)).toEqual([one]);
   db.close();
 });
 
-it('keeps both arms of a comparison, and the same commits measured again are pooled', async () => {
-  const modules = join(perfgate.bin(), '../../node_modules');
-  if (!existsSync(modules)) symlinkSync(join(import.meta.dirname, '../../../node_modules'), modules);
-  const repo = countingProject();
-  const [base] = [repo.git('rev-parse', 'HEAD')];
-  repo.write('work.sh', 'STEPS=50\nANSWER=42\n');
-  repo.commit('half the steps');
-  const compare = () => perfgate.run(repo.root, 'compare', 'HEAD~1', 'HEAD', '--contract', 'c.yaml', '--record');
-  expect((await compare()).stderr).toContain('Recorded 2 points');
-  await compare();
-  type Trends = { benchmarks: { commits: { commit: string; measurements: number }[] }[] };
-  const { benchmarks } = await perfgate.json<Trends>(repo.root, 'monitor', 'trends', 'bench:bench.sh');
-  expect(benchmarks).toHaveLength(1);
-  expect(benchmarks[0]!.commits).toMatchObject([
-    { commit: base, measurements: 2 },
-    { commit: repo.git('rev-parse', 'HEAD'), measurements: 2 },
-  ]);
-  expect((await perfgate.run(repo.root, 'monitor', 'check', '--benchmarks')).code).toBe(0);
+/** Twelve commits, the last six slower; the points of the others are like those that the two in the middle were measured to have. */
+async function slowerInTheMiddle(): Promise<{ repo: TestRepository; order: string[] }> {
+  const repo = countingProject({}, { 'perf-gate.yaml': contractText() });
+  for (let i = 1; i < 12; i++) {
+    repo.write('work.sh', `STEPS=${i < 6 ? 100 : 110}\nANSWER=42\n# ${i}\n`);
+    repo.commit(`change ${i}`);
+  }
+  const opened = await openRepo(repo.root);
+  return { repo, order: await firstParents(opened) };
+}
+
+it('names the commit that made a benchmark worse, and proves it by its contract in the older commit', async () => {
+  withSqlite();
+  const { repo, order } = await slowerInTheMiddle();
+  const said = await perfgate.run(repo.root, 'compare', order[5]!, order[6]!, '--record');
+  expect(said.stderr).toContain('Recorded 2 points');
+  const opened = await openRepo(repo.root);
+  const db = await openStore(database());
+  const [base, head] = ['base', 'head'].map((arm) => benchIn(db).find((point) => point.arm === arm));
+  for (const [i, id] of order.entries()) {
+    if (i === 5 || i === 6) continue;
+    addBench(db, [{ ...(i < 6 ? base! : head!), commit: await commitFacts(opened, id) }]);
+  }
+  db.close();
+  repo.write('perf-gate.yaml', contractText({ repro: { script: 'touch was-run' } }));
+  const { benchmarks } = await perfgate.json<{ benchmarks: object[] }>(repo.root, 'monitor', 'regressions');
+  expect(benchmarks).toMatchObject([{ worse: { from: order[5], to: order[6] }, file: 'perf-gate.yaml' }]);
+  expect((await perfgate.run(repo.root, 'monitor', 'check', '--benchmarks')).code).toBe(1);
+  type Proved = { cases: { state: string; proof: { estimate_pct: number } }[] };
+  const proved = await perfgate.json<Proved>(repo.root, 'monitor', 'regressions', '--confirm', 'bench:bench.sh');
+  expect(proved).toMatchObject({ code: 1, cases: [{ state: 'proved', proof: { answer: 'regressed' } }] });
+  expect(proved.cases[0]!.proof.estimate_pct).toBeCloseTo(10);
+});
+
+it('keeps no secret of a command, and a command outside of a repository is a series by time', async () => {
+  withSqlite();
+  const cwd = temporaryFolder();
+  const env = { ...perfgate.env(), PERF_GATE_MONITOR_HOME: join(cwd, 'monitor'), MY_API_KEY: 'hunter2hunter2' };
+  const words = ['measure', '--runs', '2', '--record', '--', 'true --key=hunter2hunter2 --token=other-secret'];
+  const ended = await execute(process.execPath, [perfgate.bin(), ...words], { cwd, env });
+  expect(ended).toMatchObject({ code: 0, stderr: expect.stringContaining('bench:true') });
+  const files = readdirSync(join(cwd, 'monitor')).map((name) => readFileSync(join(cwd, 'monitor', name), 'latin1'));
+  expect(files.join('')).not.toMatch(/hunter2|other-secret/);
+  const trends = await execute(process.execPath, [perfgate.bin(), 'monitor', 'trends', 'bench:true'], { cwd, env });
+  expect(trends.stdout).toMatch(/true {2}wall_ms[\s\S]*\d{4}-\d\d-\d\dT/);
+  const csv = await execute(process.execPath, [perfgate.bin(), 'monitor', 'export', 'benchmarks'], { cwd, env });
+  expect(csv.stdout).toMatch(/^name,.*\r\ntrue,wall_ms,ms,,/);
+});
+
+it('says before it measures that a clone is shallow', async () => {
+  const repo = countingProject({ repro: { script: 'touch was-run' } });
+  repo.write('work.sh', 'STEPS=1\n');
+  repo.commit('second');
+  const clone = join(temporaryFolder(), 'clone');
+  repo.git('clone', '-q', '--depth', '2', `file://${repo.root}`, clone);
+  const ended = await perfgate.run(clone, 'compare', 'HEAD', 'HEAD', '--contract', 'c.yaml', '--record');
+  expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('--unshallow') });
+  expect(readdirSync(clone)).not.toContain('.perf-gate');
+});
+
+it('the steps for CI record what was measured, and fail where a run failed', async () => {
+  withSqlite();
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/continuous-benchmarks.md'), 'utf8');
+  const steps = parse(/```yaml\n([\s\S]*?)```/.exec(page)![1]!) as { run?: string }[];
+  const [record, check] = steps.flatMap(({ run = [] }) => run);
+  const repo = countingProject({}, { 'perf-gate.yaml': contractText() });
+  const sh = (text: string) =>
+    execute('bash', ['-e', '-c', text.replaceAll('npx perf-gate', `"${process.execPath}" "${perfgate.bin()}"`)], {
+      cwd: repo.root,
+      env: { ...perfgate.env(), PERF_GATE_MONITOR_HOME: join(repo.root, '../ci') },
+    });
+  repo.write('work.sh', 'STEPS=100\nANSWER=42\n# same\n');
+  repo.commit('as fast');
+  expect(await sh(record!)).toMatchObject({ code: 0, stderr: expect.stringContaining('Recorded 2 points') });
+  expect((await sh(check!)).code).toBe(0);
+  repo.write('work.sh', 'exit 1\n');
+  repo.commit('broken');
+  expect(await sh(record!)).toMatchObject({ code: 3, stderr: expect.stringContaining('Nothing was recorded') });
 });

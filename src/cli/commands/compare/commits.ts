@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { type ComparedCommits, compareCommits } from '../../../compare/commits.ts';
 import { askingNoWorse } from '../../../compare/no-worse.ts';
 import { baselineOfSamples } from '../../../compare/samples-baseline.ts';
@@ -48,23 +49,26 @@ function endsOf(word: string): string[] {
 }
 
 /** The named contract, else that of the project. @throws usage: there is none */
-function contractOf({ contract }: Commits, project: string, cwd: string): string {
+export function contractOf(contract: string | undefined, project: string, cwd: string): string {
   const file = contract === undefined ? contractIn(project) : resolve(cwd, contract);
   if (file !== undefined) return file;
   throw failure('usage', {
-    problem: 'Two commits are compared by a contract, and there is none.',
+    problem: 'Commits are compared by a contract, and there is none.',
     hint: 'Pass --contract FILE, or name it perf-gate.yaml (`perf-gate schema` prints its form); two commands need none: `perf-gate compare -- A -- B`.',
   });
 }
 
-/** The contract by which commits are judged, with what the command line asks in its place, and its project. */
-export function askedOf(request: Commits, { cwd }: Pick<Tools, 'cwd'>): { project: string; contract: Contract } {
+/** The contract by which commits are judged, with what the command line asks in its place; its project, and its file relative to that. */
+export function askedOf(
+  request: Commits,
+  { cwd }: Pick<Tools, 'cwd'>,
+): { project: string; contract: Contract; file: string } {
   const project = projectToBegin(cwd);
-  const file = contractOf(request, project, cwd);
+  const file = contractOf(request.contract, project, cwd);
   const asked = loadContract(file);
   const { noWorseThan } = request;
   const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract ?? file);
-  return { project, contract };
+  return { project, contract, file: relative(realpathSync(project), realpathSync(file)) };
 }
 
 export async function compareTwoCommits(

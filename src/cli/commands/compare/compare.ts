@@ -1,10 +1,9 @@
 import { compareCommands } from '../../../compare/commands.ts';
 import { isSuite } from '../../../contract/suite.ts';
-import { failure } from '../../../core/errors.ts';
+import { exit, failure } from '../../../core/errors.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import { define } from '../../command.ts';
 import { flag, only, text, under } from '../../options.ts';
-import { projectToBegin } from '../../project.ts';
 import { mustHaveFolders } from '../measure/export-files.ts';
 import { mustBePrograms } from '../measure/words.ts';
 import { noWorseThanOption } from '../no-worse-than.ts';
@@ -84,10 +83,14 @@ export const command = define({
           tools,
         );
       }
+      const recording = record ? await import('../record.ts') : null;
+      const recorder = await recording?.recorderIn(asked.project, tools);
       const { comparison, kept } = await compareTwoCommits(request, asked, tools);
       tell(comparison, kept, markdown, tools);
       if (junit) (await import('./junit.ts')).writeComparisons(junit, [comparison], tools.cwd);
-      if (record) await (await import('../record.ts')).recordComparison(comparison, projectToBegin(tools.cwd), tools);
+      if (recording && recorder) {
+        if (!(await recording.recordComparison(comparison, asked.file, recorder))) return exit.environment;
+      }
       return exitCodes[comparison.verdict];
     }
     const { contest, files } = request;

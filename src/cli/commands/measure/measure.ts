@@ -61,9 +61,13 @@ export const command = define({
       request.entrants.map((entrant) => entrant.script),
       tools,
     );
+    const recording = record ? await import('../record.ts') : null;
+    const recorder = await recording?.recorderIn(tools.cwd, tools);
     const summary = seriesSummary(await measureCommands(tools, request));
     writeExports(files, summary, tools.cwd);
-    if (record) await (await import('../record.ts')).recordMeasured(summary, Date.parse(tools.clock.now()), tools);
+    const { entrants } = request;
+    if (recording && recorder)
+      await recording.recordMeasured(summary, { entrants, t: Date.parse(tools.clock.now()) }, recorder);
     if (tools.json) tools.out(JSON.stringify(exported(summary)));
     else if (format && output === undefined) tools.out(exporters[format](summary));
     else tools.out(seriesText(summary, lookOf(tools)));

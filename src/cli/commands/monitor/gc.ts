@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { exit, failure } from '../../../core/errors.ts';
+import { exit } from '../../../core/errors.ts';
 import { count } from '../../../core/text.ts';
 import { quantity } from '../../../core/units.ts';
 import { monitorConfig } from '../../../monitor/config/read.ts';
@@ -13,12 +12,11 @@ export const command = define({
   example: 'perf-gate monitor gc',
   silent: true,
   async run(_, tools) {
-    const { openStore } = await import('../../../monitor/store/open.ts');
+    const { openExisting } = await import('../../../monitor/store/open.ts');
     const { keepWithin } = await import('../../../monitor/store/retention.ts');
     const { config } = monitorConfig(tools.env);
     const file = monitorPaths(monitorHome(tools.env)).database;
-    if (!existsSync(file)) throw failure('monitor_empty');
-    const db = await openStore(file);
+    const db = await openExisting(file);
     try {
       const tidied = keepWithin(db, config.storage, Date.parse(tools.clock.now()));
       const { events, hours, days, bytes } = tidied;

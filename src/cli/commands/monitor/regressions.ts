@@ -1,3 +1,5 @@
+import { failure } from '../../../core/errors.ts';
+import { historyAt, linesIn } from '../../../monitor/analytics/benchmarks.ts';
 import { seriesFrom } from '../../../monitor/analytics/from-days.ts';
 import { knownCases } from '../../../monitor/analytics/known-cases.ts';
 import { casesOver } from '../../../monitor/analytics/replay.ts';
@@ -6,9 +8,8 @@ import { daysIn } from '../../../monitor/store/read.ts';
 import { casesText } from '../../../monitor/text/analytics.ts';
 import { benchText } from '../../../monitor/text/bench.ts';
 import { define } from '../../command.ts';
-import { choice } from '../../options.ts';
+import { choice, flag } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { historyAt, linesIn } from './bench-lines.ts';
 import { backTo, showSince } from './figures.ts';
 
 const rules = { 'change-point': changePoint, 'window-mean': windowMean } as const;
@@ -18,16 +19,24 @@ export const command = define({
   group: 'look',
   summary: 'show what got slower, since when, and what changed on that day',
   detail:
-    'A change point of the daily medians opens a case: p at most 0.005, three days or more on each side, at least +20 %. A case is a suspicion until old and new are measured against each other. `window-mean` is the plain rule, the mean of 7 days over 1.2 times that of the 30 before; it cries wolf often.',
-  example: 'perf-gate monitor regressions',
+    'A change point of the daily medians opens a case: p at most 0.005, three days or more on each side, at least +20 %. A case is a suspicion until `--confirm` runs the hook’s old files and its new ones in turn, in the sentinel’s cage, or the two commits of a benchmark by its contract: `--confirm bench:NAME`. Exit code then 1: a regression is proved; 4: undecided. `window-mean` is the plain rule, the mean of 7 days over 1.2 times that of the 30 before; it cries wolf often.',
+  arguments: '[case]',
+  example: 'perf-gate monitor regressions --confirm',
   options: {
     '--since <time>': backTo('30d'),
     '--rule <rule>': choice('change-point, or window-mean', ['change-point', 'window-mean'], {
       otherwise: 'change-point',
     }),
+    '--confirm': flag('measure what open cases suspect; with a case, that one alone'),
   },
   silent: true,
-  async run({ since, rule }, tools) {
+  async run({ since, rule, confirm, case: asked }, tools) {
+    if (confirm) return (await import('./confirm-cases.ts')).confirmAndShow(asked, tools);
+    if (asked !== undefined)
+      throw failure('usage', {
+        problem: 'A case is named without --confirm.',
+        hint: 'Add --confirm, or leave it out.',
+      });
     const history = await historyAt(tools);
     return showSince(since, tools, {
       find: (db, span) => {

@@ -2,7 +2,7 @@ import { exit, failure } from '../../../core/errors.ts';
 import { monitorConfig } from '../../../monitor/config/read.ts';
 import { monitorHome } from '../../../monitor/home.ts';
 import { serviceOf } from '../../../monitor/service/state.ts';
-import { overruling } from '../../../monitor/setup/elsewhere.ts';
+import { ofShell, overruling } from '../../../monitor/setup/elsewhere.ts';
 import {
   applySetup,
   applyUndo,
@@ -12,7 +12,7 @@ import {
   scopes,
   telemetryEnv,
 } from '../../../monitor/setup/setup.ts';
-import { overruledText, setupText } from '../../../monitor/text/setup.ts';
+import { overruledText, setupText, shellText } from '../../../monitor/text/setup.ts';
 import { define } from '../../command.ts';
 import { choice, flag, number } from '../../options.ts';
 import { askForWord } from '../../terminal/prompt.ts';
@@ -53,7 +53,9 @@ export const command = define({
     }
     const planned = undo ? planUndo(where) : planSetup(where, port, replace);
     const { file, variables } = planned;
-    const overruled = undo ? [] : overruling(where, scope, telemetryEnv(port));
+    const wanted = telemetryEnv(port);
+    const overruled = undo ? [] : overruling(where, scope, wanted);
+    const shell = undo ? [] : ofShell(tools.env, wanted);
     const changed = planned.text !== planned.after;
     if (!tools.json) tools.say(setupText(planned, undo));
     if (changed) {
@@ -61,9 +63,14 @@ export const command = define({
       if (undo) applyUndo(where, planned);
       else applySetup(where, planned);
     } else if (undo) forgetSetup(where, planned);
-    if (tools.json) tools.out(JSON.stringify({ file, changed, variables, overruled }));
-    else if (overruled.length > 0) tools.say(overruledText(overruled));
-    else if (changed) tools.say(undo ? 'It is as it was.' : 'New sessions send their telemetry to the monitor.');
+    if (tools.json) {
+      tools.out(JSON.stringify({ file, changed, variables, overruled, shell }));
+      return exit.done;
+    }
+    if (shell.length > 0) tools.say(shellText(shell));
+    if (overruled.length > 0) tools.say(overruledText(overruled, wanted.OTEL_EXPORTER_OTLP_ENDPOINT!));
+    else if (changed && !shell.some(({ wins }) => wins))
+      tools.say(undo ? 'It is as it was.' : 'New sessions send their telemetry to the monitor.');
     return exit.done;
   },
 });

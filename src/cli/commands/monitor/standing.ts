@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { failure } from '../../../core/errors.ts';
 import type { Rule } from '../../../monitor/alerts/rule.ts';
 import type { Standing } from '../../../monitor/alerts/standing.ts';
 import { monitorConfig } from '../../../monitor/config/read.ts';
@@ -11,12 +9,11 @@ type Opened = { db: Database; rules: Rule[]; now: number };
 
 /** With the store of the alerts, and the rules that count here. @throws monitor_empty */
 export async function withAlerts<Result>(tools: Tools, act: (opened: Opened) => Promise<Result>): Promise<Result> {
-  const { openStore } = await import('../../../monitor/store/open.ts');
+  const { openExisting } = await import('../../../monitor/store/open.ts');
   const { rulesOf } = await import('../../../monitor/alerts/own-rules.ts');
   const file = monitorPaths(monitorHome(tools.env)).database;
-  if (!existsSync(file)) throw failure('monitor_empty');
   const { alerting } = monitorConfig(tools.env).config;
-  const db = await openStore(file);
+  const db = await openExisting(file);
   try {
     return await act({ db, rules: rulesOf(alerting), now: Date.parse(tools.clock.now()) });
   } finally {

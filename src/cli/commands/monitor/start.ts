@@ -46,6 +46,7 @@ export const command = define({
       config,
       clock: tools.clock,
       env: tools.env,
+      self: [process.execPath, ...process.execArgv, process.argv[1]!],
       signal: tools.signal,
       note: tools.say,
       ready: (state) => tell(tools, state),

@@ -1,3 +1,5 @@
+import { exit } from '../../../core/errors.ts';
+import { historyAt, linesIn } from '../../../monitor/analytics/benchmarks.ts';
 import { seriesFrom } from '../../../monitor/analytics/from-days.ts';
 import { trendOf } from '../../../monitor/analytics/trends.ts';
 import { daysIn } from '../../../monitor/store/read.ts';
@@ -5,7 +7,7 @@ import { trendsText } from '../../../monitor/text/analytics.ts';
 import { benchText } from '../../../monitor/text/bench.ts';
 import { define } from '../../command.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { historyAt, linesIn } from './bench-lines.ts';
+import { showBenchmarks } from './bench-lines.ts';
 import { backTo, ofRows, showSince } from './figures.ts';
 
 export const command = define({
@@ -21,10 +23,12 @@ export const command = define({
   async run({ part = '', since, limit }, tools) {
     if (part.startsWith('bench:')) {
       const history = await historyAt(tools);
-      return showSince(since, tools, {
-        find: (db) => ({ benchmarks: linesIn(db, part.slice('bench:'.length), history) }),
-        text: ({ benchmarks }) => benchText(benchmarks, limit, lookOf(tools)),
-      });
+      await showBenchmarks(
+        tools,
+        (db) => linesIn(db, part.slice('bench:'.length), history),
+        (lines) => benchText(lines, limit, lookOf(tools)),
+      );
+      return exit.done;
     }
     return showSince(since, tools, {
       find: (db, span) => {

@@ -1,10 +1,9 @@
-import { rise } from '../../../stats/change-point.ts';
 import { median } from '../../../stats/robust.ts';
-import { newestIn, type Stored } from '../../store/newest.ts';
+import { type BenchLine, benchLines, placeName } from '../../analytics/by-commit.ts';
+import { benchIn } from '../../store/bench.ts';
 import { type Seen, spanOf } from './seen.ts';
 
-/** Values that are read, the newest, and series that are shown, those with the most. */
-const MOST = 20_000;
+/** Series that are shown, those that were measured last. */
 const MOST_SERIES = 12;
 
 /** One commit's value, in the unit of its series, with its interval of 95 % where that is known. `level`: the median of its side of the change. */
@@ -26,58 +25,38 @@ export type BenchSeries = {
   change: { t: number; commit: string; before: number; after: number; p: number; worse: boolean } | null;
 };
 
-/** The series of benchmarks, by the commits that were measured. */
+/**
+ * The series of benchmarks that were measured in the span, whole: their commits by time, as the page knows no repository. Where a level moved
+ * is looked for as `monitor regressions` does.
+ */
 export function bench(seen: Seen): { series: BenchSeries[] } {
-  const byName = new Map<string, Stored[]>();
-  for (const event of newestIn(seen.db, spanOf(seen), 'bench', MOST))
-    byName.set(event.name, [...(byName.get(event.name) ?? []), event]);
-  const all = [...byName.values()].sort((a, b) => b.length - a.length).slice(0, MOST_SERIES);
-  return { series: all.flatMap((events) => seriesOf(events) ?? []) };
+  const { since } = spanOf(seen);
+  const lines = benchLines(benchIn(seen.db), null).filter(
+    ({ commits, measured }) => commits.length > 0 && measured >= since,
+  );
+  const newest = [...lines].sort((a, b) => b.measured - a.measured).slice(0, MOST_SERIES);
+  return { series: newest.map(seriesOf) };
 }
 
-function seriesOf(events: readonly Stored[]): BenchSeries | null {
-  const read = events.flatMap(({ t, duration_ms, attributes: { commit, value = duration_ms, ci_low, ci_high } }) =>
-    typeof value === 'number' && typeof commit === 'string'
-      ? [{ t, commit, value, low: numberIn(ci_low), high: numberIn(ci_high) }]
-      : [],
-  );
-  const last = events.at(-1);
-  if (!last || read.length === 0) return null;
-  const { unit, lower_is_better } = last.attributes;
-  const lowerIsBetter = lower_is_better !== false;
-  const change = changeIn(
-    read.map(({ value }) => value),
-    lowerIsBetter,
-  );
-  const at = change?.at ?? 0;
-  const levels = [read.slice(0, at), read.slice(at)].map((side) => median(side.map(({ value }) => value)));
+function seriesOf({ name, metric, unit, lower_is_better, machine, commits, worse, better }: BenchLine): BenchSeries {
+  const moved = worse ?? better;
+  const found = moved ? commits.findIndex((one) => placeName(one) === moved.to) : 0;
+  const levels = [commits.slice(0, found), commits.slice(found)].map((side) => median(side.map((one) => one.median)));
   return {
-    name: last.name,
-    unit: typeof unit === 'string' ? unit : 'ms',
-    lower_is_better: lowerIsBetter,
-    points: read.map((point, i) => ({ ...point, level: levels[i < at ? 0 : 1]! })),
-    change: change && {
-      ...{ t: read[at]!.t, commit: read[at]!.commit, before: levels[0]!, after: levels[1]! },
-      ...{ p: change.p, worse: change.worse },
+    name: `${name}, ${metric} (${machine})`,
+    unit,
+    lower_is_better,
+    points: commits.map((one, i) => ({
+      t: one.time,
+      commit: placeName(one).slice(0, 16),
+      value: one.median,
+      low: one.ci95?.[0] ?? null,
+      high: one.ci95?.[1] ?? null,
+      level: levels[i < found ? 0 : 1]!,
+    })),
+    change: moved && {
+      ...{ t: commits[found]!.time, commit: placeName(commits[found]!).slice(0, 16) },
+      ...{ before: moved.before, after: moved.after, p: moved.p, worse: worse !== null },
     },
   };
 }
-
-/** The likeliest change of the level in either direction, if it is beyond chance. */
-function changeIn(values: readonly number[], lowerIsBetter: boolean) {
-  const up = rise([...values], LEAST_A_SIDE);
-  const down = rise(
-    values.map((value) => -value),
-    LEAST_A_SIDE,
-  );
-  const found = [up && { ...up, worse: lowerIsBetter }, down && { ...down, worse: !lowerIsBetter }]
-    .flatMap((one) => one ?? [])
-    .sort((a, b) => a.p - b.p)[0];
-  return found && found.p <= MOST_P ? found : null;
-}
-
-/** As for cases: see `changePoint` in analytics/shift.ts. */
-const LEAST_A_SIDE = 3;
-const MOST_P = 0.005;
-
-const numberIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);

@@ -30,7 +30,7 @@ export const suitesOf = ({ cases }: TestReport, project: string): string[] =>
  * a suite's series holds sums alone.
  */
 export function eventsOfRun(report: TestReport, { project, commit, t, identity, isOwn }: AboutRun): MonitorEvent[] {
-  const { cases, framework, wall_ms } = report;
+  const { cases, framework, wall_ms, time } = report;
   const run = createHash('sha256').update(identity).digest('hex').slice(0, 12);
   const of = {
     t,
@@ -53,7 +53,7 @@ export function eventsOfRun(report: TestReport, { project, commit, t, identity, 
   return [
     {
       ...of,
-      name: named(project, `tests by ${framework}`),
+      name: named(project, `tests by ${framework}${time === 'sum' ? ' (times added up)' : ''}`),
       duration_ms: wall_ms,
       ok: failed === 0,
       identity: `${run} run`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Database } from '../../store/driver.ts';
 import type { Tally } from '../tally.ts';
 import { eventsOfRun, suitesOf } from './events.ts';
@@ -32,14 +32,15 @@ export function importTests(
     const read = tried(file, () => ({ ...readTestReport(path, folder), written: statSync(path).mtimeMs }));
     if (read) joined(runs, { report: read.report, texts: [read.text], written: read.written });
   }
-  const project = basename(folder);
+  // two projects may have one name: the folder above tells them apart in most cases
+  const project = join(basename(dirname(folder)), basename(folder));
   const known = new Set(db.all(`SELECT name FROM series WHERE kind = 'test'`).map(({ name }) => String(name)));
   for (const { report, texts, written } of runs) {
     for (const name of suitesOf(report, project)) if (known.size < MOST_SUITES) known.add(name);
     const ended = report.began === null ? written : report.began + report.wall_ms;
     const hash = createHash('sha256').update(texts.toSorted().join('\0')).digest('hex');
     const t = Math.round(Math.min(ended, now));
-    take(eventsOfRun(report, { project, commit, t, identity: `${project} ${hash}`, isOwn: (name) => known.has(name) }));
+    take(eventsOfRun(report, { project, commit, t, identity: `${folder} ${hash}`, isOwn: (name) => known.has(name) }));
   }
 }
 
@@ -54,6 +55,7 @@ function joined(runs: Run[], run: Run): void {
     framework: 'maven',
     began: a.began === null || b.began === null ? (a.began ?? b.began) : Math.min(a.began, b.began),
     wall_ms: a.wall_ms + b.wall_ms,
+    time: 'sum',
     cases: [...a.cases, ...b.cases],
   };
   before.texts.push(...run.texts);

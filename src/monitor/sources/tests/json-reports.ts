@@ -46,10 +46,14 @@ export function readJestJson(value: unknown, folder: string): TestReport | null 
   return {
     framework: isJest ? 'jest' : 'vitest',
     began,
-    wall_ms: began !== null && end > began ? end - began : sum,
+    ...lasting(began, end, sum),
     cases: retriesIn(cases),
   };
 }
+
+/** How long a run took, from its beginning to its end where both are known. */
+const lasting = (began: number | null, end: number, sum: number): Pick<TestReport, 'wall_ms' | 'time'> =>
+  began !== null && end > began ? { wall_ms: end - began, time: 'wall' } : { wall_ms: sum, time: 'sum' };
 
 const ofPytest = z.looseObject({
   $report_type: z.literal('TestReport'),
@@ -80,5 +84,5 @@ export function readPytestLog(values: readonly unknown[]): TestReport | null {
   const began = starts.length === 0 ? null : 1000 * starts.reduce((least, t) => Math.min(least, t));
   const end = 1000 * steps.reduce((most, { stop = 0 }) => Math.max(most, stop), 0);
   const sum = all.reduce((ms, one) => ms + one.ms, 0);
-  return { framework: 'pytest', began, wall_ms: began !== null && end > began ? end - began : sum, cases: all };
+  return { framework: 'pytest', began, ...lasting(began, end, sum), cases: all };
 }

@@ -12,8 +12,10 @@ export type TestReport = {
   framework: string;
   /** Its beginning in ms since 1970; null where the report does not say. */
   began: number | null;
-  /** Milliseconds from its beginning to its end, or the sum of its suites where the report has no more. */
+  /** Milliseconds. */
   wall_ms: number;
+  /** What that is: from its beginning to its end, or the sum of what ran side by side. The two are never held against each other. */
+  time: 'wall' | 'sum';
   cases: TestCase[];
 };
 

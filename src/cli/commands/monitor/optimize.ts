@@ -1,0 +1,50 @@
+import { exit, failure } from '../../../core/errors.ts';
+import { monitorConfig } from '../../../monitor/config/read.ts';
+import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
+import { define } from '../../command.ts';
+import { flag } from '../../options.ts';
+import { lookOf } from '../../terminal/tools.ts';
+import { ofPlugins, progressing } from '../sentinel/cage-options.ts';
+import { ofSpan } from './figures.ts';
+
+/** From so many executions on, a median has an interval of 95 %. */
+const RUNS = 6;
+const LIMIT_S = 300;
+
+export const command = define({
+  name: 'monitor optimize',
+  group: 'look',
+  summary: 'plan what to change first: hooks by how often they really ran, and what else turns wait for',
+  detail:
+    'The plan of `sentinel optimize` with the frequencies of the store in the place of a usual day: `start --from-plan ITEM` begins a run for an item. Below it stands what else turns waited for, and what each could save at most. Hooks are run in the cage, as `sentinel audit` does.',
+  example: 'perf-gate monitor optimize --since 4w',
+  options: {
+    ...ofSpan,
+    ...ofPlugins,
+    '--static': flag('look at the texts alone, and run nothing: then nobody knows what it saves'),
+  },
+  async run({ since, plugins, static: textsAlone }, tools) {
+    const { openForReading } = await import('../../../monitor/store/open.ts');
+    const { config } = monitorConfig(tools.env);
+    const db = await openForReading(monitorPaths(monitorHome(tools.env)).database);
+    if (!db) throw failure('monitor_empty');
+    try {
+      const { optimized } = await import('../../../monitor/analytics/optimized.ts');
+      const { optimizedText } = await import('../../../monitor/text/optimized.ts');
+      const { usualOptions } = await import('../../../sentinel/dry-run/options.ts');
+      const seed = `optimize ${tools.clock.now()}`;
+      const dry = { ...usualOptions, runs: RUNS, payload: [10_000, 100_000], limit_s: LIMIT_S, seed };
+      const until = Date.parse(tools.clock.now()) + 1;
+      const found = await optimized(
+        db,
+        { span: { since: until - since, until }, plugins, dry: textsAlone ? null : dry },
+        { world: progressing(tools), wanted: config.analytics.optimization_suggestions },
+      );
+      tools.out(tools.json ? JSON.stringify(found) : optimizedText(found, lookOf(tools)));
+      if (found?.not_kept) tools.say(`The plan was not kept, so that no run can begin from it: ${found.not_kept}`);
+      return exit.done;
+    } finally {
+      db.close();
+    }
+  },
+});

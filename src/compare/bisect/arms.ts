@@ -1,0 +1,52 @@
+import { isUnprepared, type Made, makeArm, type Unprepared } from '../../experiment/arms.ts';
+import type { RepoSetup } from '../../experiment/setup.ts';
+import { type Repo, treeOf } from '../../git/repo.ts';
+import { withProtectedOf } from '../commits.ts';
+import { withUntracked } from '../untracked.ts';
+
+/** The folders of the commits that take turns: paths of equal length. */
+const names = ['a', 'b', 'c'] as const;
+
+/** Prepared copies of commits: the commits that take part in a round, by their numbers. */
+export type Arms = {
+  /** The arms of these commits; those that are not among them give their folders up. Or the first that cannot be prepared. */
+  of(at: readonly number[]): Promise<Made[] | { at: number; failed: Unprepared }>;
+  /** The commits whose arms have run already. */
+  warm: Set<number>;
+};
+
+/** `line`: the ids of the commits. All are measured by the protected files of the first, which are the benchmark. */
+export function armsOf(repo: Repo, setup: RepoSetup, line: readonly string[]): Arms {
+  const made = new Map<number, { name: (typeof names)[number]; arm: Made }>();
+  const warm = new Set<number>();
+  const good = line[0]!;
+
+  async function treeOfCommit(commit: string): Promise<string> {
+    const patterns = setup.contract.guards.protected;
+    const { tree } = await withProtectedOf(repo, { base: good, head: commit, patterns });
+    return (await withUntracked(repo, { base: await treeOf(repo, good), head: tree }, patterns)).head;
+  }
+
+  async function prepared(at: number): Promise<Unprepared | null> {
+    const used = [...made.values()].map(({ name }) => name);
+    const name = names.find((one) => !used.includes(one))!;
+    const commit = line[at]!;
+    const arm = await makeArm(setup, name, { frozen: null, tree: await treeOfCommit(commit), commit });
+    if (isUnprepared(arm)) return arm;
+    made.set(at, { name, arm });
+    warm.delete(at);
+    return null;
+  }
+
+  return {
+    warm,
+    async of(at) {
+      for (const other of [...made.keys()]) if (!at.includes(other)) made.delete(other);
+      for (const one of at) {
+        const failed = made.has(one) ? null : await prepared(one);
+        if (failed) return { at: one, failed };
+      }
+      return at.map((one) => made.get(one)!.arm);
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import type { Contract } from '../../contract/schema/contract.ts';
+import { failure } from '../../core/errors.ts';
+import type { World } from '../../core/world.ts';
+import type { Made } from '../../experiment/arms.ts';
+import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
+import { type RepoSetup, sessionPlan, temporarySetup } from '../../experiment/setup.ts';
+import { lineOfCommits } from '../../git/line.ts';
+import { type Repo, resolveCommit } from '../../git/repo.ts';
+import type { Fault } from '../../measure/sessions/fault.ts';
+import { runRounds } from '../../measure/sessions/rounds.ts';
+import { answerOf } from '../../report/answer.ts';
+import { type ComparedCommits, compareCommits } from '../commits.ts';
+import { askingNoWorse } from '../no-worse.ts';
+import { type Arms, armsOf } from './arms.ts';
+import { type Search, type Step, search, type Why } from './search.ts';
+
+export type Bisection = {
+  /** The ids of the commits, from the good one to the bad one. */
+  line: string[];
+  outcome: 'found' | Why;
+  /** How much worse the bad end is than the good one, per cent; null where they do not differ clearly. */
+  change_pct: number | null;
+  /** The numbers of the commits between which the change lies, and its chance before the verdict; null where none was judged. */
+  part: { after: number; upTo: number; chance: number } | null;
+  /** The verdict on the two, measured afresh. */
+  compared: ComparedCommits | null;
+  /** Commits that could not be measured. */
+  left_out: { at: number; why: string }[];
+  /** Of the search and of the verdicts, with warm-ups. */
+  executions: number;
+};
+
+export type Asked = { good: string; bad: string; contract: Contract };
+
+/**
+ * Finds the commit that made a metric worse: rounds of commits in turn with the good one, chosen by what was seen so far, until one is likely;
+ * then the verdict on it and the commit before, measured afresh.
+ * @throws unknown_revision, not_in_line, command_failed (an end of the line fails), contract_invalid, interrupted, and what a session throws
+ */
+export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bisection> {
+  const contract = forSpeedAlone(asked.contract);
+  const [good, bad] = [await resolveCommit(repo, asked.good), await resolveCommit(repo, asked.bad)];
+  const line = await lineOfCommits(repo, good, bad);
+  const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${good}..${bad}`);
+  try {
+    return await searched(repo, setup, line);
+  } finally {
+    leave();
+  }
+}
+
+/** Commits of a history may differ in what they print, and an old one may fail a test: here only the time is asked for. */
+function forSpeedAlone(contract: Contract): Contract {
+  const { correctness: _, same_output: __, ...guards } = contract.guards;
+  const metrics = { ...contract.metrics, watchdogs: [] };
+  return { ...contract, isolation: 'worktree', guards, metrics };
+}
+
+async function searched(repo: Repo, setup: RepoSetup, line: string[]): Promise<Bisection> {
+  const last = line.length - 1;
+  const searching = search(last);
+  const arms = armsOf(repo, setup, line);
+  const left_out: Bisection['left_out'] = [];
+  let executions = 0;
+  let part: Bisection['part'] = null;
+  let compared: ComparedCommits | null = null;
+  const leaveOut = (at: number, why: string) => {
+    left_out.push({ at, why });
+    searching.left(at);
+  };
+  for (;;) {
+    const step = searching.next();
+    if (step.do === 'measure') {
+      const ready = await arms.of(step.at);
+      if (!Array.isArray(ready)) {
+        if (isEnd(ready.at, last)) throw failure('command_failed', ready.failed);
+        leaveOut(ready.at, `its ${ready.failed.what} failed: ${ready.failed.reason}`);
+        continue;
+      }
+      const rounds = await measured(setup, { step, arms, ready, searching });
+      executions += rounds.executions;
+      if (!rounds.fault) continue;
+      const { at, fault } = rounds.fault;
+      if (isEnd(at, last)) throw endFailed(setup.contract, fault);
+      leaveOut(at, fault.reason);
+      continue;
+    }
+    const seen = { line, change_pct: searching.change_pct(), left_out, executions };
+    if (step.do === 'stop') return { ...seen, outcome: step.why, part, compared };
+    part = { after: step.after, upTo: step.upTo, chance: step.chance };
+    compared = await compareCommits(repo, setup.world, {
+      base: line[step.after]!,
+      saved: null,
+      head: line[step.upTo]!,
+      contract: askingNoWorse(setup.contract, roundedUp(step.margin_pct), 'contract'),
+    });
+    executions += ofVerdict(compared);
+    if (answerOf(compared.comparison, compared.comparison.contract) === 'regressed')
+      return { ...seen, outcome: 'found', part, compared, executions };
+    searching.notConfirmed(step);
+  }
+}
+
+const isEnd = (at: number, last: number) => at === 0 || at === last;
+
+const ofVerdict = ({ comparison: { sessions } }: ComparedCommits) =>
+  (sessions.screen?.executions ?? 0) + (sessions.confirmation?.executions ?? 0);
+
+/** A margin with two digits: it is shown. */
+const roundedUp = (pct: number) => Math.max(0.1, Math.ceil(10 * pct) / 10);
+
+const endFailed = ({ repro }: Contract, { reason, stderr }: Fault) =>
+  failure('command_failed', { what: 'repro', command: repro.script, reason, output: stderr });
+
+type Measuring = {
+  step: Extract<Step, { do: 'measure' }>;
+  arms: Arms;
+  ready: readonly Made[];
+  searching: Search;
+};
+
+/** Rounds of the same commits, until the search wants others. */
+async function measured(
+  setup: RepoSetup,
+  { step, arms, ready, searching }: Measuring,
+): Promise<{ executions: number; fault: { at: number; fault: Fault } | null }> {
+  const { contract, world, instrument, seed } = setup;
+  const { name, lower_is_better } = contract.metrics.primary;
+  let executions = 0;
+  let fault: { at: number; fault: Fault } | null = null;
+  let round: { at: number; log: number }[] = [];
+  const plan = sessionPlan(contract, { id: 'bisect', seed: `${seed}/${step.at.join()}`, looks: [] });
+  const what = `commits ${step.at.join(', ')} of ${setup.project}`;
+  const warm = step.at.flatMap((at, i) => (arms.warm.has(at) ? [i] : []));
+  const ended = await withMeasurementLock(world, what, () =>
+    runRounds(
+      { ...plan, warm },
+      ready,
+      { instrument, clock: world.clock, signal: world.signal },
+      {
+        on(i, taken) {
+          executions += 1;
+          const at = step.at[i]!;
+          if ('code' in taken) {
+            fault = { at, fault: taken };
+            return 'stop';
+          }
+          arms.warm.add(at);
+          if (!taken.warmup) round.push({ at, log: logOf(taken.metrics[name]!, lower_is_better) });
+          return 'continue';
+        },
+        next(_, present) {
+          searching.saw(round);
+          round = [];
+          const next = searching.next();
+          return next.do === 'measure' && next.at.join() === step.at.join() ? present : [];
+        },
+      },
+    ),
+  );
+  if (ended.state === 'aborted') throw failure('interrupted');
+  return { executions, fault };
+}
+
+/** More is worse. @throws command_failed: the metric is not positive */
+function logOf(value: number, lower_is_better: boolean): number {
+  if (value > 0) return lower_is_better ? Math.log(value) : -Math.log(value);
+  throw failure('usage', {
+    problem: `The metric was ${value}, and a bisection needs positive values.`,
+    hint: 'Choose another metric in the contract.',
+  });
+}

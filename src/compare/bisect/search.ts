@@ -1,0 +1,108 @@
+import { dividing, likeliestPart, locating, type Round } from '../../stats/bisection.ts';
+import { median } from '../../stats/robust.ts';
+import { signedRank } from '../../stats/signed-rank.ts';
+
+/** What to do next. Commits are numbered along the line: 0 is the good one, n the bad one. */
+export type Step =
+  /** One round: each of these commits is executed once, the good one among them. */
+  | { do: 'measure'; at: readonly number[] }
+  /** A verdict on these two, measured afresh. `margin_pct`: worse by less than this does not count. */
+  | { do: 'judge'; after: number; upTo: number; chance: number; margin_pct: number }
+  | { do: 'stop'; why: Why };
+
+/** `no_change`: the ends do not differ clearly. `unclear`: the change cannot be placed. `not_confirmed`: no verdict bore out a place. */
+export type Why = 'no_change' | 'unclear' | 'not_confirmed';
+
+/** A search: pure, so that it can be simulated. It is told what was seen, and says what to do next. */
+export type Search = {
+  next(): Step;
+  saw(round: Round): void;
+  /** This commit cannot be built or fails: it is left out of the line. */
+  left(at: number): void;
+  /** The verdict did not confirm that the change lies there. */
+  notConfirmed(part: { after: number; upTo: number }): void;
+  /** How much worse the bad end is, per cent; null before that is clear. */
+  change_pct(): number | null;
+};
+
+/** After how many rounds of the two ends they are looked at, and the one-sided p at which they differ: a verdict follows in any case. */
+const endLooks = [5, 8, 12, 20] as const;
+const CLEARLY = 0.04;
+/** Commits beside the good one in a round. More cost more builds and save hardly any execution. */
+const BESIDE = 2;
+/** These commits stay until one of the parts between them has so much of the chance: each new commit costs a build and a warm-up. */
+const PLACED = 0.65;
+/** So much chance sends a commit to its verdict. */
+const SURE = 0.9;
+const MOST_ROUNDS = 140;
+const MOST_VERDICTS = 4;
+/** The share of the change between the ends that a commit must bring at least. */
+const LEAST_SHARE = 0.1;
+
+export function search(n: number): Search {
+  let line = Array.from({ length: n + 1 }, (_, i) => i);
+  const ends: { good: number; bad: number }[] = [];
+  const cleared = new Map<number, number>();
+  let verdicts = 0;
+  let rounds = 0;
+  let found: { change: number; where: ReturnType<typeof locating> } | null = null;
+  let group: number[] = [];
+
+  const chances = () => found!.where.chances(cleared);
+
+  function lookAtEnds(): void {
+    const changes = ends.map(({ good, bad }) => bad - good);
+    if (!endLooks.some((look) => look === ends.length) || signedRank(changes).greater > CLEARLY) return;
+    const change = median(changes);
+    const where = locating(n, { change, scatter: Math.max(scatterOf(changes), change / 100) });
+    for (const { good, bad } of ends)
+      where.see([
+        { at: 0, log: good },
+        { at: n, log: bad },
+      ]);
+    found = { change, where };
+  }
+
+  function next(): Step {
+    if (!found)
+      return ends.length < endLooks.at(-1)! ? { do: 'measure', at: [0, n] } : { do: 'stop', why: 'no_change' };
+    if (verdicts === MOST_VERDICTS) return { do: 'stop', why: 'not_confirmed' };
+    const now = chances();
+    const best = likeliestPart(now, line);
+    if (best.chance >= SURE) return { do: 'judge', ...best, margin_pct: LEAST_SHARE * percentOf(found.change) };
+    if (rounds >= MOST_ROUNDS) return { do: 'stop', why: 'unclear' };
+    if (group.length === 0 || likeliestPart(now, [0, ...group, n]).chance >= PLACED)
+      group = dividing(now, line, BESIDE);
+    return group.length === 0 ? { do: 'stop', why: 'unclear' } : { do: 'measure', at: [0, ...group] };
+  }
+
+  return {
+    next,
+    saw(round) {
+      rounds += 1;
+      if (found) return found.where.see(round);
+      ends.push({ good: logAt(round, 0), bad: logAt(round, n) });
+      lookAtEnds();
+    },
+    left(at) {
+      line = line.filter((other) => other !== at);
+      group = [];
+    },
+    notConfirmed({ after, upTo }) {
+      for (let at = after + 1; at <= upTo; at++) cleared.set(at, 1 + (cleared.get(at) ?? 0));
+      verdicts += 1;
+      group = [];
+    },
+    change_pct: () => found && percentOf(found.change),
+  };
+}
+
+/** How far one execution scatters, from the differences of two. */
+function scatterOf(changes: readonly number[]): number {
+  const middle = changes.reduce((sum, x) => sum + x, 0) / changes.length;
+  const squares = changes.reduce((sum, x) => sum + (x - middle) ** 2, 0);
+  return Math.sqrt(squares / (changes.length - 1) / 2);
+}
+
+const percentOf = (log: number) => 100 * Math.expm1(log);
+const logAt = (round: Round, at: number) => round.find((one) => one.at === at)!.log;

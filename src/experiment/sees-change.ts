@@ -1,0 +1,65 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDir, remove } from '../core/fs.ts';
+import { collectors } from '../measure/lines/collectors.ts';
+import { type Arm, runIn } from '../measure/sessions/arm.ts';
+import type { RepoSetup } from './setup.ts';
+
+/** Code that changed, and of which no changed line ran. `lines`: the first of them. */
+export type Unseen = { path: string; lines: number[] };
+
+/** Lines that are named of a file. */
+const SHOWN = 5;
+
+/**
+ * Runs the repro once, untimed, in an arm, and sees whether it runs any of the lines that a change touched. The files of which it runs none, if
+ * it runs none of any; null where it runs some, where nothing that changed is code, or where that cannot be told (another language, a program
+ * that was built or translated, a service, a failure). `touched`: lines by path from git's top level, which lies at `root`.
+ */
+export async function unseenChange(
+  setup: RepoSetup,
+  arm: Arm & { root: string },
+  touched: ReadonlyMap<string, readonly number[]>,
+): Promise<Unseen[] | null> {
+  const { contract, world } = setup;
+  const code = [...touched].filter(([path]) => isCode(path));
+  if (code.length === 0 || contract.repro.service || contract.repro.load) return null;
+  const out = join(setup.folder, 'lines');
+  makeDir(out);
+  try {
+    const root = realpathSync(arm.root);
+    const env = { ...arm.env };
+    for (const { env: more, isSource } of collectors)
+      Object.assign(
+        env,
+        more(
+          out,
+          env,
+          code.filter(([path]) => isSource(path)).map(([path]) => join(root, path)),
+        ),
+      );
+    const ended = await runIn({ ...arm, env }, contract.repro.script, {
+      timeoutMs: 1000 * contract.repro.timeout_s,
+      signal: world.signal,
+    });
+    if (ended.exitCode !== 0) return null;
+    const seen = code.map(([path, lines]) => {
+      const collector = collectors.find(({ isSource }) => isSource(path));
+      const ran = collector?.read(out, root)?.(join(root, path));
+      return { path, lines: lines.map((line) => ({ line, ran: ran ? ran(line) : undefined })) };
+    });
+    if (seen.some(({ lines }) => lines.some(({ ran }) => ran === true || ran === undefined))) return null;
+    const unseen = seen.flatMap(({ path, lines }) => {
+      const missed = lines.filter(({ ran }) => ran === false).map(({ line }) => line);
+      return missed.length > 0 ? [{ path, lines: missed.slice(0, SHOWN) }] : [];
+    });
+    return unseen.length > 0 ? unseen : null;
+  } finally {
+    remove(out);
+  }
+}
+
+/** Files that programs are made of. Data may be read by any program, and nobody sees that. */
+const isCode = (path: string) =>
+  collectors.some(({ isSource }) => isSource(path)) ||
+  /\.(?:[ch]|cc|cpp|cxx|hpp|hh|rs|go|java|kt|rb|php|cs|swift|scala|sh|pl|lua|zig|vue|svelte)$/.test(path);

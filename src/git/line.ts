@@ -1,0 +1,23 @@
+import { failure } from '../core/errors.ts';
+import { git, type Place } from './git.ts';
+import { isAncestor } from './repo.ts';
+
+/**
+ * The commits from `good` (the first) to `bad` (the last) along the first parents: a merge stands for all that it brought. Both are full ids.
+ * @throws not_in_line: `good` is not an ancestor of `bad`, or is the same commit
+ */
+export async function lineOfCommits(repo: Place, good: string, bad: string): Promise<string[]> {
+  if (good === bad || !(await isAncestor(repo, good, bad))) throw failure('not_in_line', { good, bad });
+  const range = ['--first-parent', '--reverse', `${good}..${bad}`];
+  const commits = (await git(repo, ['rev-list', ...range])).trim().split('\n');
+  return [good, ...commits];
+}
+
+/** `1a2b3c4 Subject`: how people name a commit. Its subject is foreign text. */
+export async function namesOf(repo: Place, commits: readonly string[]): Promise<Map<string, string>> {
+  const text = await git(repo, ['log', '--no-walk=unsorted', '--format=%H%x00%h %s', '-z', '--stdin'], {
+    input: `${commits.join('\n')}\n`,
+  });
+  const fields = text.split('\0');
+  return new Map(commits.map((commit) => [commit, fields[fields.indexOf(commit) + 1] ?? commit.slice(0, 10)]));
+}

@@ -1,0 +1,5 @@
+import type { Collector } from './collector.ts';
+import { nodeCoverage } from './node.ts';
+import { pythonCoverage } from './python.ts';
+
+export const collectors: readonly Collector[] = [nodeCoverage, pythonCoverage];

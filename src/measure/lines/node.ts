@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod/mini';
+import type { Collector, LineRan } from './collector.ts';
+
+const range = z.object({ startOffset: z.number(), endOffset: z.number(), count: z.number() });
+const schema = z.object({
+  result: z.array(z.object({ url: z.string(), functions: z.array(z.object({ ranges: z.array(range) })) })),
+  'source-map-cache': z.optional(z.record(z.string(), z.unknown())),
+});
+type Range = z.infer<typeof range>;
+
+/** Above this a file is no coverage that helps. */
+const MOST_BYTES = 256 * 1024 ** 2;
+
+/**
+ * V8's own coverage: every process of Node writes it when it ends. Ranges lie in one another, and the innermost tells how often its text ran.
+ * A source that was translated before it ran (TypeScript by a loader, a bundle) has other offsets: of it nothing is told.
+ * https://nodejs.org/api/cli.html#node_v8_coveragedir
+ */
+export const nodeCoverage: Collector = {
+  name: 'node',
+  isSource: (path) => /\.[cm]?[jt]sx?$/.test(path) && !/\.d\.[cm]?ts$/.test(path),
+  env: (out) => ({ NODE_V8_COVERAGE: out }),
+  read(out, root) {
+    const names = existsSync(out) ? readdirSync(out).filter((name) => /^coverage-.*\.json$/.test(name)) : [];
+    if (names.length === 0) return undefined;
+    const loaded = new Map<string, Range[][]>();
+    const translated = new Set<string>();
+    for (const name of names) readInto(join(out, name), loaded, translated);
+    const isBuilt = (file: string) =>
+      inside(file, root) && /[/\\](?:dist|build|out|lib-cov|\.next|\.cache)[/\\]/.test(file);
+    const builds = [...loaded.keys()].some(isBuilt);
+    return (file) => {
+      const processes = loaded.get(file);
+      if (translated.has(file)) return null;
+      // what was built from it may have run in its place
+      if (processes === undefined) return builds || /\.[cm]?tsx?$|\.jsx$/.test(file) ? null : () => false;
+      return lineRan(readFileSync(file, 'utf8'), processes);
+    };
+  },
+};
+
+const inside = (file: string, root: string) =>
+  file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`);
+
+/** A file that is no coverage, such as one that was cut off, is passed over. */
+function readInto(file: string, loaded: Map<string, Range[][]>, translated: Set<string>): void {
+  const text = readFileSync(file, 'utf8');
+  if (text.length > MOST_BYTES) return;
+  const parsed = schema.safeParse(jsonOf(text));
+  if (!parsed.success) return;
+  for (const url of Object.keys(parsed.data['source-map-cache'] ?? {})) translated.add(pathOf(url));
+  for (const { url, functions } of parsed.data.result) {
+    if (!url.startsWith('file:')) continue;
+    const path = pathOf(url);
+    loaded.set(path, [...(loaded.get(path) ?? []), functions.flatMap(({ ranges }) => ranges)]);
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function pathOf(url: string): string {
+  try {
+    const path = fileURLToPath(url.split('?')[0]!);
+    return existsSync(path) ? realpathSync(path) : path;
+  } catch {
+    return url;
+  }
+}
+
+function lineRan(source: string, processes: readonly Range[][]): LineRan {
+  const starts = [0];
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (line) => {
+    const begin = starts[line - 1];
+    if (begin === undefined) return null;
+    const text = source.slice(begin, starts[line] ?? source.length);
+    if (text.trim() === '' || /^\s*(?:\/\/|\/?\*)/.test(text)) return null;
+    const first = begin + text.search(/\S/);
+    const last = begin + text.trimEnd().length - 1;
+    return processes.some((ranges) => {
+      const inner = ranges.flatMap(({ startOffset }) =>
+        startOffset > first && startOffset <= last ? [startOffset] : [],
+      );
+      return [first, last, ...inner].some((offset) => countAt(offset, ranges) > 0);
+    });
+  };
+}
+
+/** The count of the smallest range around an offset. */
+function countAt(offset: number, ranges: readonly Range[]): number {
+  let best: Range | undefined;
+  for (const one of ranges) {
+    if (one.startOffset > offset || one.endOffset <= offset) continue;
+    if (!best || one.endOffset - one.startOffset <= best.endOffset - best.startOffset) best = one;
+  }
+  return best?.count ?? 0;
+}

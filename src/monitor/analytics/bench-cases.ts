@@ -1,0 +1,46 @@
+import { sha256 } from '../../core/hash.ts';
+import { type BenchLine, placeName } from './by-commit.ts';
+import type { Case } from './cases.ts';
+
+/** A benchmark that is worse, and where. */
+type WorseLine = BenchLine & { worse: NonNullable<BenchLine['worse']> };
+
+export const isWorse = (line: BenchLine): line is WorseLine => line.worse !== null;
+
+/**
+ * The cases with those of these benchmarks: one is opened where a benchmark is worse, and an open one is gone where it no longer is, or where
+ * the change is now seen between other commits. `today` is a day.
+ */
+export function withBenchCases(kept: readonly Case[], lines: readonly BenchLine[], today: string): Case[] {
+  const now = new Set(lines.filter(isWorse).map(caseId));
+  const series = lines.map(seriesName);
+  const isGone = ({ id, state }: Case) =>
+    state === 'open' && !now.has(id) && series.some((name) => id.startsWith(`${name} `));
+  const known = new Set(kept.map(({ id }) => id));
+  return [
+    ...kept.map((one) => (isGone(one) ? { ...one, state: 'gone' as const, closed: today } : one)),
+    ...lines
+      .filter(isWorse)
+      .filter((line) => !known.has(caseId(line)))
+      .map((line) => caseOf(line, today)),
+  ];
+}
+
+/** Of a series and the two commits that its change lies between. */
+export const caseId = (line: WorseLine): string =>
+  `${seriesName(line)} ${line.worse.from.slice(0, 16)}..${line.worse.to.slice(0, 16)}`;
+
+const seriesName = ({ name, metric, project, contract, machine, instrument }: BenchLine) =>
+  `bench:${name} ${sha256(JSON.stringify([metric, project, contract, machine, instrument])).slice(0, 8)}`;
+
+function caseOf(line: WorseLine, today: string): Case {
+  const { from, to, before, after, shift_pct, p } = line.worse;
+  const since = new Date(line.commits.find((one) => placeName(one) === to)!.time).toISOString().slice(0, 10);
+  return {
+    id: caseId(line),
+    ...{ metric: `bench.${line.metric}`, unit: line.unit, handler: `bench:${line.name}`, plugin: null },
+    ...{ since, before, after, shift_pct, p },
+    changed: { handler: { from, to }, load: null, payload_bytes: null, others: { risen: 0, of: 0 } },
+    ...{ opened: today, closed: null, state: 'open', proof: null, files: null, left: null },
+  };
+}

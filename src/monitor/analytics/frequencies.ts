@@ -1,0 +1,36 @@
+import type { Frequencies } from '../../sentinel/optimize/frequencies.ts';
+import type { Database } from '../store/driver.ts';
+import { daysIn, type Span } from '../store/read.ts';
+
+/** A tool is called: these hooks come before and after. */
+const ofTool = ['PreToolUse', 'PostToolUse'] as const;
+/** A turn begins with a prompt and ends with a stop. */
+const ofTurn = ['UserPromptSubmit', 'Stop'] as const;
+
+/**
+ * How often the events of hooks came on a day with sessions, as the store counted them: those that had hooks by themselves, those of tools and turns
+ * also where no hook waited for them yet. Null where nothing was recorded.
+ */
+export function frequenciesIn(db: Database, span: Span): Frequencies | null {
+  const rows = daysIn(db, span, { kinds: ['hook_event', 'tool', 'turn'], metric: 'duration_ms' });
+  const days = new Set(rows.map(({ day }) => day)).size;
+  if (days === 0) return null;
+  const counts = new Map<string, { event: string; matched: string | null; n: number }>();
+  const raise = (from: ReadonlyMap<string, number>) => {
+    for (const [name, n] of from) {
+      const [event = '', matched = null] = name.split(/:(.*)/s);
+      if (n > (counts.get(name)?.n ?? 0)) counts.set(name, { event, matched, n });
+    }
+  };
+  const sums = (kind: string, namesOf: (name: string) => readonly string[]) => {
+    const found = new Map<string, number>();
+    for (const row of rows)
+      if (row.kind === kind) for (const name of namesOf(row.name)) found.set(name, (found.get(name) ?? 0) + row.n);
+    return found;
+  };
+  raise(sums('hook_event', (name) => [name]));
+  raise(sums('tool', (name) => ofTool.map((event) => `${event}:${name}`)));
+  raise(sums('turn', () => ofTurn));
+  const perDay = [...counts.values()].map(({ event, matched, n }) => ({ event, matched, per_day: n / days }));
+  return { from: 'monitor', days, everywhere: perDay, here: perDay };
+}

@@ -1,0 +1,110 @@
+/** A panel of the dashboard. `unit` is one of Grafana's; `queries`: PromQL, and how a line of its result is called. */
+export type Panel = {
+  title: string;
+  type: 'stat' | 'timeseries';
+  unit: string;
+  /** Of 24 columns. */
+  width: number;
+  queries: readonly (readonly [expr: string, legend: string])[];
+};
+
+/** Panels under a heading. */
+export type Section = { title: string; panels: readonly Panel[] };
+
+/** Several machines may be scraped: those that are chosen above the panels. */
+const of = (metric: string, labels = ''): string =>
+  `perf_gate_${metric}{instance=~"$instance"${labels && `,${labels}`}}`;
+
+/** Percentiles cannot be added up: of several machines the slowest is shown. */
+const percentile = (kind: string, quantile: string): string =>
+  `max by (plugin, name) (${of('duration_seconds', `kind="${kind}",quantile="${quantile}"`)})`;
+
+const inAnHour = (counter: string, by: string): string => `sum by (${by}) (increase(${counter}[1h]))`;
+
+const failedShare = (kind: string): string =>
+  `${inAnHour(of('failures_total', `kind="${kind}"`), 'name')} / ${inAnHour(of('duration_seconds_count', `kind="${kind}"`), 'name')}`;
+
+const cacheShare = (span: string): string =>
+  `sum(increase(${of('tokens_total', 'type="cache_read"')}[${span}])) / sum(increase(${of('tokens_total', 'type=~"input|cache_read|cache_creation"')}[${span}]))`;
+
+const stat = (title: string, unit: string, expr: string): Panel => ({
+  title,
+  type: 'stat',
+  unit,
+  width: 6,
+  queries: [[expr, '']],
+});
+
+const curves = (title: string, unit: string, ...queries: Panel['queries']): Panel => ({
+  title,
+  type: 'timeseries',
+  unit,
+  width: 8,
+  queries,
+});
+
+const times = (title: string, kind: string): Panel =>
+  curves(
+    title,
+    's',
+    [percentile(kind, '0.5'), '{{plugin}} {{name}} p50'],
+    [percentile(kind, '0.95'), '{{plugin}} {{name}} p95'],
+  );
+
+export const sections: readonly Section[] = [
+  {
+    title: 'Today',
+    panels: [
+      stat('Cost in 24 hours', 'currencyUSD', `sum(increase(${of('cost_usd_total')}[24h]))`),
+      stat('Read from the cache in 24 hours', 'percentunit', cacheShare('24h')),
+      stat('Alerts that fire', 'short', `sum(${of('alerts_firing')})`),
+      stat('Cases, open or proved', 'short', `sum(${of('cases', 'state=~"open|proved"')})`),
+    ],
+  },
+  {
+    title: 'Hooks',
+    panels: [
+      times('Waits for hooks, by event', 'hook_event'),
+      times('Single hooks', 'hook'),
+      curves('Waited in an hour', 's', [inAnHour(of('duration_seconds_sum', 'kind="hook_event"'), 'name'), '{{name}}']),
+    ],
+  },
+  {
+    title: 'Tools and subagents',
+    panels: [
+      times('Tools', 'tool'),
+      curves('Tools: the share that failed', 'percentunit', [failedShare('tool'), '{{name}}']),
+      times('Subagents', 'agent'),
+    ],
+  },
+  {
+    title: 'Models',
+    panels: [
+      times('Requests', 'model'),
+      curves('Tokens in an hour', 'short', [inAnHour(of('tokens_total'), 'type'), '{{type}}']),
+      curves('Cost in an hour', 'currencyUSD', [inAnHour(of('cost_usd_total'), 'model'), '{{model}}']),
+      curves('Read from the cache in an hour', 'percentunit', [cacheShare('1h'), 'share']),
+      times('Turns', 'turn'),
+    ],
+  },
+  {
+    title: 'Cases and alerts',
+    panels: [
+      curves('Cases', 'short', [`sum by (state) (${of('cases')})`, '{{state}}']),
+      curves('Alerts', 'short', [`sum by (rule, severity) (${of('alert_firing')})`, '{{rule}} ({{severity}})']),
+    ],
+  },
+  {
+    title: 'What clients take',
+    panels: [
+      curves('Cores', 'short', [of('client_cpu_cores'), '{{instance}}']),
+      curves('Memory', 'bytes', [of('client_memory_bytes'), '{{instance}}']),
+      curves('Disk', 'Bps', [of('client_disk_bytes_per_second'), '{{instance}} {{direction}}']),
+      curves('Load, a core', 'short', [of('machine_load_per_core'), '{{instance}}']),
+      curves('Time that something waited', 'percentunit', [
+        of('machine_pressure_ratio'),
+        '{{instance}} for {{resource}}',
+      ]),
+    ],
+  },
+];

@@ -1,0 +1,69 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { run } from '../../core/exec.ts';
+import { measurementQueue } from '../../measure/environment/machine-lock.ts';
+import { casesIn } from '../store/cases.ts';
+import type { Database } from '../store/driver.ts';
+import type { Watch } from './watch.ts';
+
+/** `self`: the words that start perf-gate; `note` is told of what went wrong. */
+type Confirming = {
+  db: Database;
+  env: NodeJS.ProcessEnv;
+  self: readonly string[];
+  signal: AbortSignal;
+  note: (text: string) => void;
+};
+
+/** Processes a core; above it a measurement would scatter, and disturb. */
+const MOST_LOAD = 0.5;
+
+/** A measurement that takes longer hangs. */
+const MOST_MS = 30 * 60_000;
+
+/**
+ * Proves cases as a process of its own, one at a time: those whose files changed and that were not tried on this day, while nothing is measured and the
+ * machine is idle. For services that the user allowed to.
+ */
+export function confirmer({ db, env, self, signal, note }: Confirming): Watch {
+  let going: Promise<void> | null = null;
+  return {
+    look(now) {
+      if (going || !isIdle(env)) return;
+      const today = new Date(now).toISOString().slice(0, 10);
+      const next = casesIn(db).find(
+        ({ state, files, left }) => state === 'open' && files?.changed && left?.day !== today,
+      );
+      if (!next) return;
+      going = confirmed(next.id, { env, self, signal })
+        .then((problem) => {
+          if (problem) note(`The case ${next.id} could not be measured: ${problem}`);
+        })
+        .catch((error: unknown) => note(`The case ${next.id} could not be measured: ${(error as Error).message}`))
+        .finally(() => {
+          going = null;
+        });
+    },
+    idle: async () => void (await going),
+  };
+}
+
+function isIdle(env: NodeJS.ProcessEnv): boolean {
+  const { holder, waiting } = measurementQueue(env);
+  return holder === null && waiting.length === 0 && loadavg()[0]! <= MOST_LOAD * availableParallelism();
+}
+
+/** The last line of an error; `''` where there is a verdict. */
+async function confirmed(
+  id: string,
+  { env, self, signal }: Pick<Confirming, 'env' | 'self' | 'signal'>,
+): Promise<string> {
+  const [program = '', ...before] = self;
+  const words = [...before, 'monitor', 'regressions', '--confirm', '--json', '--', id];
+  const { exitCode, stderr, stdout } = await run(program, words, {
+    env,
+    cwd: '/',
+    signal,
+    timeoutMs: MOST_MS,
+  });
+  return exitCode !== null && [0, 1, 4].includes(exitCode) ? '' : (stdout || stderr).trim().slice(-500);
+}

@@ -1,0 +1,30 @@
+import { failure } from '../../core/errors.ts';
+import { type Case, judged } from '../analytics/cases.ts';
+import { lookForCases } from '../analytics/known-cases.ts';
+import { casesIn, changeCases } from '../store/cases.ts';
+import type { Around } from './around.ts';
+import { proverOf } from './provers.ts';
+
+/**
+ * Proves open cases, one after the other: all that can be proved, or the one that is asked for by its id or its handler. Each is kept as soon as it
+ * is judged. @returns them as they are then
+ * @throws monitor_no_case, and those of the provers
+ */
+export async function confirmCases(asked: string | undefined, around: Around): Promise<Case[]> {
+  const { db, now } = around;
+  lookForCases(db, now);
+  const open = casesIn(db).filter(({ state }) => state === 'open');
+  const chosen = open.filter((one) => (asked === undefined ? proverOf(one) : [one.id, one.handler].includes(asked)));
+  if (asked !== undefined && chosen.length === 0)
+    throw failure('monitor_no_case', { asked, open: open.map(({ id }) => id) });
+  const today = new Date(now).toISOString().slice(0, 10);
+  for (const one of chosen) {
+    const attempt = (await proverOf(one)?.(one, around)) ?? { state: 'left' as const, code: 'no_way' as const };
+    // read again: the daily look may have closed it meanwhile
+    changeCases(db, (kept) =>
+      kept.map((now) => (now.id === one.id && now.state === 'open' ? judged(now, attempt, today) : now)),
+    );
+  }
+  const ids = new Set(chosen.map(({ id }) => id));
+  return casesIn(db).filter(({ id }) => ids.has(id));
+}

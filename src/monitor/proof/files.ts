@@ -1,0 +1,65 @@
+import { matches } from '../../sentinel/discover/matches.ts';
+import type { Hook } from '../../sentinel/hook.ts';
+import type { Case, Files } from '../analytics/cases.ts';
+import { daysBefore } from '../analytics/shift.ts';
+import { commandName } from '../sources/command-name.ts';
+import type { Version } from '../store/installed.ts';
+
+/** What is known of the files of a case's handler. `changed`: the versions before and after; `same`: no other one was seen. */
+export type Then =
+  | { state: 'not_found' | 'not_noted' }
+  | { state: 'same'; version: Version }
+  | { state: 'changed'; from: Version; to: Version };
+
+/** The same in the words of a case; null: not known. */
+export function filesOf(versions: readonly Version[], one: Suspected): Files | null {
+  const then = filesThen(versions, one);
+  if (then.state === 'same') return { hook: then.version.kept.hook.id, changed: null };
+  if (then.state !== 'changed') return null;
+  const { from, to } = then;
+  const days = { first: dayOf(from.seen), last: dayOf(to.since) };
+  return { hook: to.kept.hook.id, changed: { ...days, from: from.hash.slice(0, 12), to: to.hash.slice(0, 12) } };
+}
+
+type Suspected = Pick<Case, 'metric' | 'handler' | 'plugin' | 'since'>;
+
+/**
+ * What the files did about the first day of the new level; `versions` are ordered by time. A change point is known to about two days. Of several
+ * hooks of that name the one that changed counts.
+ */
+export function filesThen(versions: readonly Version[], one: Suspected): Then {
+  const own = versions.filter(({ kept }) => isOf(kept.hook, one));
+  if (own.length === 0) return { state: 'not_found' };
+  const groups = [...new Set(own.map(keyOf))].map((key) => own.filter((version) => keyOf(version) === key));
+  const all = groups.map((group) => ofOne(group, one.since));
+  return all.find(({ state }) => state === 'changed') ?? all.find(({ state }) => state === 'same') ?? all[0]!;
+}
+
+const keyOf = ({ project, kept }: Version) => JSON.stringify([project, kept.hook.id]);
+const dayOf = (t: number) => new Date(t).toISOString().slice(0, 10);
+
+function ofOne(group: readonly Version[], since: string): Then {
+  const [first, last] = [daysBefore(since, 2), daysBefore(since, -2)];
+  const at = group.flatMap((version, i) => {
+    const before = group[i - 1];
+    return before && dayOf(before.seen) <= last && dayOf(version.since) >= first ? [i] : [];
+  });
+  const [from, to] = [group[(at[0] ?? 0) - 1], group[at.at(-1) ?? -1]];
+  if (from && to && from.hash !== to.hash) return { state: 'changed', from, to };
+  const held = group.find((version) => dayOf(version.since) <= first && dayOf(version.seen) >= since);
+  return held || (from && to) ? { state: 'same', version: held ?? to! } : { state: 'not_noted' };
+}
+
+/** Whether a hook is the handler that a case names, as sources name it: `PostToolUse:Edit format.sh`. */
+function isOf(hook: Hook, { metric, handler, plugin }: Suspected): boolean {
+  if (handler === null || hook.handler.type !== 'command' || !metric.startsWith('hook.')) return false;
+  const [, event = '', value = '', script] = /^(\w+)(?::(\S*))? (.+)$/s.exec(handler) ?? [];
+  return (
+    matches(hook, { event, value }) &&
+    commandName(hook.handler.command) === script &&
+    (plugin === null || nameOf(plugin) === nameOf(hook.plugin ?? ''))
+  );
+}
+
+/** Some sources tell of a plugin with its marketplace, and some without. */
+const nameOf = (plugin: string) => plugin.split('@')[0];

@@ -1,0 +1,63 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { removeFile } from '../../core/fs.ts';
+import { sha256 } from '../../core/hash.ts';
+import { discover } from '../../sentinel/discover/discover.ts';
+import type { Hook } from '../../sentinel/hook.ts';
+import { idsNamedBy, objectsIn } from '../../sentinel/store/objects-in-use.ts';
+import { type KeptHook, keepHooks } from '../../sentinel/store/own-files.ts';
+import { makeHome, monitorPaths } from '../home.ts';
+import type { Database } from '../store/driver.ts';
+import { dropVersions, keepVersions } from '../store/installed.ts';
+import { projectsIn } from '../store/read.ts';
+
+/** `home`: the monitor's; `env`: says where the client's settings and plugins are; `now`: ms since 1970. */
+export type Noting = { db: Database; home: string; env: NodeJS.ProcessEnv; now: number };
+
+const DAY = 86_400_000;
+
+/** Projects whose settings are looked at, at most: those of the last month, the latest first. */
+const most = { projects: 20, days: 30 };
+
+/** Content that was replaced is kept for so many days: longer than a case looks back. */
+const KEPT_DAYS = 120;
+
+/**
+ * Notes the hooks that are installed for the user, and those that settings of projects declare, with their content, and keeps a copy of their
+ * files. Nothing of them is run.
+ */
+export async function noteInstalled({ db, home, env, now }: Noting): Promise<void> {
+  makeHome(home);
+  const { objects } = monitorPaths(home);
+  const person = env.HOME ?? homedir();
+  const kept = async (project: string, hooks: readonly Hook[]) =>
+    (await keepHooks(hooks.filter(isCommand), objects, { project: project || person, home: person })).map((one) => ({
+      project,
+      hash: hashOf(one),
+      kept: one,
+    }));
+  const ofUser = discover({ cwd: person, env }).hooks;
+  const known = new Set(ofUser.map(({ id, file }) => `${id} ${file}`));
+  const found = await kept('', ofUser);
+  for (const project of projectsIn(db, now - most.days * DAY).slice(0, most.projects)) {
+    if (project === person || !existsSync(project)) continue;
+    const own = discover({ cwd: project, env }).hooks.filter(({ id, file }) => !known.has(`${id} ${file}`));
+    found.push(...(await kept(project, own)));
+  }
+  keepVersions(db, now, found);
+}
+
+const isCommand = ({ handler, dead }: Hook) => handler.type === 'command' && dead === null;
+
+/** The declaration counts too: another command is another handler. `''`: its files were not kept. */
+const hashOf = ({ hook, hash }: KeptHook) => (hash === null ? '' : sha256(JSON.stringify([hash, hook.handler])));
+
+/** Drops what was replaced long ago, and the copies that nothing names any more. */
+export function forgetInstalled({ db, home, now }: Omit<Noting, 'env'>): void {
+  const left = dropVersions(db, now - KEPT_DAYS * DAY);
+  const objects = objectsIn(monitorPaths(home).objects);
+  const used = idsNamedBy(left, objects);
+  // what was written a moment ago may be named in a moment
+  const isOld = (file: string) => (lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < now - DAY;
+  for (const { id, file } of objects) if (!used.has(id) && isOld(file)) removeFile(file);
+}

@@ -1,0 +1,28 @@
+import type { Database } from '../store/driver.ts';
+import { type Noting, noteInstalled } from './note.ts';
+
+type Watched = Omit<Noting, 'now'> & { note: (text: string) => void };
+
+/** `idle`: what was begun has ended. */
+export type Watch = { look(now: number): void; idle(): Promise<void> };
+
+/** Notes the installed hooks at the first look, and then where a session began since the last one: an idle machine reads nothing. */
+export function installedWatch({ note, ...noting }: Watched): Watch {
+  let sessions = -1;
+  let going: Promise<void> | null = null;
+  return {
+    look(now) {
+      const known = newestSession(noting.db);
+      if (going || known === sessions) return;
+      sessions = known;
+      going = noteInstalled({ ...noting, now })
+        .catch((error: unknown) => note(`The installed hooks could not be noted: ${(error as Error).message}`))
+        .finally(() => {
+          going = null;
+        });
+    },
+    idle: async () => void (await going),
+  };
+}
+
+const newestSession = (db: Database) => Number(db.get('SELECT coalesce(max(id), 0) AS id FROM session')!.id);

@@ -1,0 +1,22 @@
+import type { Kind } from '../event.ts';
+import type { Database } from './driver.ts';
+
+/** Sums of all time of one metric of one thing; a handler is one, however often its text changed. */
+export type Total = {
+  kind: Kind;
+  name: string;
+  plugin: string;
+  metric: string;
+  n: number;
+  failed: number;
+  sum: number;
+};
+
+/** The totals of what was seen on the day of `since` (ms since 1970) or later, the largest sums first. Buckets are not read: it is cheap. */
+export const totalsIn = (db: Database, since: number): Total[] =>
+  db.all(
+    `SELECT s.kind, s.name, s.plugin, r.metric, sum(r.n) AS n, sum(r.failed) AS failed, sum(r.sum) AS sum
+     FROM rollup_day r JOIN series s ON s.id = r.series GROUP BY s.kind, s.name, s.plugin, r.metric
+     HAVING max(r.t) >= ? ORDER BY sum(r.sum) DESC, s.kind, s.name, s.plugin`,
+    Math.floor(since / 86_400_000) * 86_400_000,
+  ) as Total[];

@@ -1,0 +1,58 @@
+import { count, oneLine } from '../core/text.ts';
+
+/** A bisection, as people read of it. Commits stand as `1a2b3c4 Subject`. */
+export type ToldBisection = {
+  good: string;
+  bad: string;
+  commits: number;
+  outcome: 'found' | 'no_change' | 'unclear' | 'not_confirmed';
+  change_pct: number | null;
+  /** The commit that was found or suspected last, the commit before it, and those between that could not be measured. */
+  first_bad: string | null;
+  before: string | null;
+  between: readonly string[];
+  chance: number | null;
+  left_out: readonly { commit: string; why: string }[];
+  executions: number;
+};
+
+const pct = (value: number) => `${value.toFixed(1)} %`;
+
+const endings: Record<ToldBisection['outcome'], (told: ToldBisection) => string[]> = {
+  found: ({ first_bad, before, between }) => [
+    `Slower since: ${oneLine(first_bad!)}`,
+    `The commit before, ${oneLine(before!)}, is not.`,
+    ...(between.length > 0
+      ? [
+          `Or one of ${count(between.length, 'commit')} between them, which could not be measured: ${between.map(oneLine).join(', ')}.`,
+        ]
+      : []),
+    'A comparison of the two, measured afresh, confirmed it.',
+  ],
+  no_change: ({ good, bad }) => [
+    `${oneLine(bad)} is not clearly worse than ${oneLine(good)}: there is nothing to find.`,
+    'A quieter machine, a longer benchmark, or other ends would help.',
+  ],
+  unclear: () => [
+    'The change could not be placed: it may have come in steps, or the noise is too large.',
+    'Bisect a part of the line, or make the benchmark longer.',
+  ],
+  not_confirmed: ({ first_bad }) => [
+    `The likeliest commit, ${oneLine(first_bad!)}, was not confirmed when it was measured afresh.`,
+    'The change may have come in several steps: bisect parts of the line.',
+  ],
+};
+
+export function bisectionText(told: ToldBisection): string {
+  const { commits, change_pct, left_out, executions } = told;
+  return [
+    ...endings[told.outcome](told),
+    '',
+    [
+      count(commits, 'commit'),
+      ...(change_pct === null ? [] : [`the ends differ by ${pct(change_pct)}`]),
+      count(executions, 'execution'),
+    ].join('; '),
+    ...left_out.map(({ commit, why }) => `Left out: ${oneLine(commit)} (${oneLine(why)})`),
+  ].join('\n');
+}

@@ -1,0 +1,88 @@
+/** One round of executions: each commit's figure as a logarithm, in which more is worse. */
+export type Round = readonly { at: number; log: number }[];
+
+/** What the two ends of the line showed: how much worse the bad one is, and how far one execution scatters, both as logarithms. */
+export type Ends = { change: number; scatter: number };
+
+/**
+ * Locates one lasting change in a line of commits 0 (good) to n (bad), by Bayes' rule. In a round, a commit shows the change if it brought it
+ * or came after it. Unknown are the level of the round (a drift of the machine moves all its executions alike), the size of the change, and
+ * how far an execution scatters: all three are averaged over. The scatter of a round is Student's t with five degrees of freedom, so that an
+ * outlier decides nothing. At first each commit is as likely as another.
+ *
+ * Measuring where the chances are divided evenly is the probabilistic bisection of Horstein, IEEE Transactions on Information Theory 9
+ * (1963); Waeber, Frazier & Henderson, SIAM Journal on Control and Optimization 51 (2013).
+ */
+export function locating(n: number, { change, scatter }: Ends) {
+  const cells = sizes.flatMap((size) => scatters.map((s) => ({ size: size * change, s: s * scatter })));
+  /** The logarithm of the likelihood, by the first bad commit and the cell. */
+  const logs = Array.from({ length: n + 1 }, () => new Float64Array(cells.length));
+
+  function see(round: Round): void {
+    const free = round.length - 1;
+    for (let first = 1; first <= n; first++) {
+      const bad = round.map(({ at }) => at >= first);
+      cells.forEach(({ size, s }, i) => {
+        const left = round.map(({ log }, j) => (bad[j] ? log - size : log));
+        const level = left.reduce((sum, x) => sum + x, 0) / left.length;
+        const squares = left.reduce((sum, x) => sum + (x - level) ** 2, 0);
+        logs[first]![i]! -= free * Math.log(s) + ((DEGREES + free) / 2) * Math.log1p(squares / (DEGREES * s * s));
+      });
+    }
+  }
+
+  /** The chances that each commit brought the change; `chances[0]` is 0, and they sum to 1. `cleared`: how many verdicts cleared a commit. */
+  function chances(cleared: ReadonlyMap<number, number>): number[] {
+    const highest = Math.max(...logs.slice(1).map((row) => Math.max(...row)));
+    const weights = logs.map((row, first) => {
+      const weight = row.reduce((sum, log) => sum + Math.exp(log - highest), 0);
+      return first === 0 ? 0 : weight * CLEARED ** (cleared.get(first) ?? 0);
+    });
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return weights.map((weight) => weight / total);
+  }
+
+  return { see, chances };
+}
+
+const DEGREES = 5;
+
+/** What the size of the change and the scatter may be, as shares of what the ends showed: few executions tell both roughly. */
+const sizes = [0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.5, 1.75] as const;
+const scatters = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3] as const;
+
+/** A commit that a verdict cleared keeps this share of its chance: verdicts may be wrong, too. */
+const CLEARED = 0.01;
+
+/**
+ * Up to `most` of the commits `of` (ascending, with the ends) that divide the chances most evenly: a round of them tells in which part the
+ * change lies. None where only one part is left.
+ */
+export function dividing(chances: readonly number[], of: readonly number[], most: number): number[] {
+  const upTo = sumsOf(chances);
+  const inner = of.slice(1, -1).filter((at) => upTo[at]! > NOTHING && upTo[at]! < 1 - NOTHING);
+  const chosen = new Set<number>();
+  for (let part = 1; part <= most && inner.length > 0; part++) {
+    const away = (at: number) => Math.abs(upTo[at]! - part / (most + 1));
+    chosen.add(inner.reduce((best, at) => (away(at) < away(best) ? at : best)));
+  }
+  return [...chosen].sort((a, b) => a - b);
+}
+
+/** A commit below or above which there is hardly any chance tells nothing. */
+const NOTHING = 1e-4;
+
+/** The likeliest part between neighbouring commits of `of`: the change came after `after`, at `upTo` at the latest. */
+export function likeliestPart(
+  chances: readonly number[],
+  of: readonly number[],
+): { after: number; upTo: number; chance: number } {
+  const sums = sumsOf(chances);
+  const parts = of.slice(1).map((upTo, i) => ({ after: of[i]!, upTo, chance: sums[upTo]! - sums[of[i]!]! }));
+  return parts.reduce((best, part) => (part.chance > best.chance ? part : best));
+}
+
+function sumsOf(chances: readonly number[]): number[] {
+  let sum = 0;
+  return chances.map((chance) => (sum += chance));
+}

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import { bisected } from '../../benchmarks/bisect/simulate.ts';
+import { search } from '../../src/compare/bisect/search.ts';
+import { perfGate } from '../helpers/cli.ts';
+import { contractText, files } from '../helpers/project.ts';
+import { repository, type TestRepository } from '../helpers/repository.ts';
+
+const perfgate = perfGate();
+
+type Shown = {
+  outcome: string;
+  first_bad: string | null;
+  before: string | null;
+  between: string[];
+  left_out: { commit: string; why: string }[];
+  comparison: string | null;
+  change_pct: number | null;
+  executions: number;
+};
+
+/** A line of commits after the first; each writes these files, and is returned. */
+function line(commits: Record<string, string>[], repro = {}): { repo: TestRepository; ids: string[] } {
+  const repo = repository({ ...files, 'c.yaml': contractText({ repro }) });
+  const ids = [repo.git('rev-parse', 'HEAD')];
+  for (const [i, change] of commits.entries()) {
+    for (const [path, text] of Object.entries({ 'n.txt': `${i}\n`, ...change })) repo.write(path, text);
+    repo.commit(`commit ${i + 1}`);
+    ids.push(repo.git('rev-parse', 'HEAD'));
+  }
+  return { repo, ids };
+}
+
+const slow = { 'work.sh': 'STEPS=120\nANSWER=42\n' };
+const bisect = (repo: TestRepository, ...words: string[]) =>
+  perfgate.json<Shown>(repo.root, 'bisect', ...words, '--contract', 'c.yaml');
+
+it('names the commit that made it slower, though the third cannot be built, and leaves the work tree alone', async () => {
+  const { repo, ids } = line([{}, {}, {}, {}, slow, {}, {}], {
+    build: 'test ! -e broken || test -e n.txt -a "$(cat n.txt)" != 2',
+  });
+  repo.write('other.txt', 'of the user\n');
+  const ended = await bisect(repo, ids[0]!, ids.at(-1)!);
+  expect(ended).toMatchObject({ code: 0, outcome: 'found', first_bad: ids[5], before: ids[4], between: [] });
+  expect(ended.left_out.map(({ commit }) => commit).filter((commit) => commit !== ids[3])).toEqual([]);
+  expect(ended.comparison).not.toBeNull();
+  expect(ended.change_pct).toBeCloseTo(20, 0);
+  expect(repo.git('status', '--porcelain')).toContain('other.txt');
+});
+
+it('names all that it may be where the commits beside it cannot be measured', async () => {
+  const fails = { 'work.sh': 'exit 1\n' };
+  const { repo, ids } = line([{}, {}, fails, slow, {}]);
+  const ended = await bisect(repo, ids[0]!, ids.at(-1)!);
+  expect(ended).toMatchObject({ code: 0, first_bad: ids[4], before: ids[2], between: [ids[3]] });
+});
+
+it('says so where the ends do not differ, and ends with 4', async () => {
+  const { repo, ids } = line([{}, {}]);
+  expect(await bisect(repo, ids[0]!, ids.at(-1)!)).toMatchObject({ code: 4, outcome: 'no_change', first_bad: null });
+});
+
+it('refuses ends that are no line', async () => {
+  const { repo, ids } = line([{}, {}]);
+  expect(await bisect(repo, ids[2]!, ids[0]!)).toMatchObject({ code: 2, error: { code: 'not_in_line' } });
+  expect(await bisect(repo, ids[0]!, ids[0]!)).toMatchObject({ code: 2, error: { code: 'not_in_line' } });
+});
+
+it('finds a tenth in 64 commits at a noise of 5 %, and names no other commit', () => {
+  const ends = Array.from({ length: 60 }, (_, i) => {
+    const first = 1 + ((i * 37) % 64);
+    return { first, ...bisected({ commits: 64, first, pct: 10, noise: 0.05, seed: `ci ${i}` }) };
+  });
+  expect(ends.filter(({ found, first }) => found !== null && found !== first)).toEqual([]);
+  expect(ends.filter(({ found, first }) => found === first).length).toBeGreaterThanOrEqual(58);
+});
+
+it('stops where nothing changes from one end to the other', () => {
+  const searching = search(8);
+  for (let step = searching.next(); ; step = searching.next()) {
+    if (step.do === 'stop') return expect(step.why).toBe('no_change');
+    if (step.do === 'judge') return expect.unreachable();
+    searching.saw(step.at.map((at) => ({ at, log: at === 8 ? 0.01 : 0.01 })));
+  }
+});

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { contractSchema } from '../../src/contract/schema/contract.ts';
+import { unseenChange } from '../../src/experiment/sees-change.ts';
+import { plainEnvironment } from '../../src/experiment/setup.ts';
+import { openRepo } from '../../src/git/repo.ts';
+import { touchedLines } from '../../src/git/touched-lines.ts';
+import { repository, type TestRepository, temporaryFolder } from '../helpers/repository.ts';
+
+/** Functions 0 to 20, of which the benchmark calls the first alone: each of the others is changed in its turn. */
+const functions = 21;
+const each = <T>(of: (i: number) => T) => Array.from({ length: functions }, (_, i) => of(i));
+
+const languages = {
+  Node: {
+    script: 'node bench.mjs',
+    lib: 'lib.mjs',
+    bench: "import { f0 } from './lib.mjs';\nf0(1);\n",
+    text: (i: number, value: number) =>
+      `export function f${i}(x) {\n  if (x > 0) {\n    return ${value};\n  }\n  return -1;\n}\n`,
+    inner: 'return',
+  },
+  Python: {
+    script: 'python3 bench.py',
+    lib: 'lib.py',
+    bench: 'from lib import f0\nf0(1)\n',
+    text: (i: number, value: number) => `def f${i}(x):\n    if x > 0:\n        return ${value}\n    return -1\n`,
+    inner: 'return',
+  },
+} as const;
+
+async function unseen(repo: TestRepository, script: string, extra = {}) {
+  const contract = contractSchema.parse({
+    version: 1,
+    repro: { script, ...extra },
+    metrics: { primary: { name: 'wall_ms', source: 'wall' } },
+  });
+  const folder = temporaryFolder();
+  const world = { cwd: repo.root, env: process.env, clock: null, notify() {}, signal: new AbortController().signal };
+  const setup = { contract, world, folder } as unknown as Parameters<typeof unseenChange>[0];
+  const env = { ...plainEnvironment(process.env), TMPDIR: folder };
+  const touched = await touchedLines(await openRepo(repo.root), 'HEAD~1', 'HEAD');
+  return unseenChange(setup, { dir: repo.root, root: repo.root, env }, touched);
+}
+
+describe.each(Object.entries(languages))('%s', (_, { script, lib, bench, text }) => {
+  const whole = (changed: number) => each((i) => text(i, i === changed ? 1000 : i)).join('\n');
+  const file = script.split(' ')[1]!;
+
+  it('names the file in 20 of 20 tries, and nothing where the changed line runs', async () => {
+    const repo = repository({ [file]: bench, [lib]: whole(-1) });
+    const named: (string | undefined)[] = [];
+    for (let i = 0; i < functions; i++) {
+      repo.write(lib, whole(i));
+      repo.commit(`change ${i}`);
+      named.push((await unseen(repo, script))?.[0]?.path);
+      repo.write(lib, whole(-1));
+      repo.commit('back');
+    }
+    expect(named).toEqual(each((i) => (i === 0 ? undefined : lib)));
+  });
+
+  it('sees what a child of the program runs, and a branch that does not', async () => {
+    const repo = repository({ [file]: bench, [lib]: whole(-1), 'run.sh': `exec ${script}\n` });
+    repo.write(lib, whole(-1).replace('return -1', 'return -2'));
+    repo.commit('a branch that is not taken');
+    expect(await unseen(repo, 'sh run.sh')).toEqual([{ path: lib, lines: [expect.any(Number)] }]);
+    repo.write(lib, whole(0));
+    repo.commit('both');
+    expect(await unseen(repo, 'sh run.sh')).toBeNull();
+  });
+});
+
+it('says nothing where it cannot tell', async () => {
+  const { bench, lib, text } = languages.Node;
+  const repo = repository({ 'bench.mjs': bench, [lib]: text(0, 0) });
+  for (const [path, content] of [
+    ['lib.c', 'int x;\n'],
+    ['types.ts', 'export const a: number = 1;\n'],
+    ['data.json', '{}\n'],
+    ['lib.py', 'x = 1\n'],
+  ] as const) {
+    repo.write(path, content);
+    repo.commit(path);
+    expect(await unseen(repo, 'node bench.mjs'), path).toBeNull();
+  }
+  repo.write('alone.mjs', 'export const a = 1;\n');
+  repo.commit('a module that nothing loads');
+  expect(await unseen(repo, 'node bench.mjs')).toEqual([{ path: 'alone.mjs', lines: [1] }]);
+  expect(await unseen(repo, 'node bench.mjs; exit 1')).toBeNull();
+  expect(await unseen(repo, join('/nowhere', 'program'))).toBeNull();
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { isFailure } from '../../../src/core/errors.ts';
+import { rulesOf } from '../../../src/monitor/alerts/own-rules.ts';
+import { readingsOf } from '../../../src/monitor/alerts/readings.ts';
+import { samplesIn } from '../../../src/monitor/alerts/samples-in.ts';
+import { lookForCases } from '../../../src/monitor/analytics/known-cases.ts';
+import { configSchema } from '../../../src/monitor/config/schema.ts';
+import { confirmCases } from '../../../src/monitor/proof/confirm.ts';
+import { changedWords, proofWords } from '../../../src/monitor/report/case-words.ts';
+import { casesIn } from '../../../src/monitor/store/cases.ts';
+import type { Database } from '../../../src/monitor/store/driver.ts';
+import { at, person } from './place.ts';
+
+const rule = rulesOf(configSchema.parse({}).alerting).find(({ name }) => name === 'proved-regression')!;
+const alarms = (db: Database, now: number) =>
+  readingsOf(rule, samplesIn(db, rule, now), now).filter(({ holds }) => holds);
+
+/** The level rises on this day of 26. */
+const SLOWER = 18;
+
+describe.runIf(process.platform === 'linux')('a case', () => {
+  it('whose hook has other files is proved by measuring both, and only then alarms', async (test) => {
+    const { db, script, note, lived, around } = await person();
+    script('sleep 0.01');
+    await note(0);
+    await note(SLOWER - 1);
+    script('sleep 0.05');
+    await note(SLOWER);
+    lived(26, SLOWER, 0.3);
+    lookForCases(db, at(26));
+    const [open] = casesIn(db);
+    expect(open).toMatchObject({
+      state: 'open',
+      handler: 'Stop notify.sh',
+      files: { hook: 'tidy@market/Stop/notify.sh', changed: { first: expect.any(String), last: expect.any(String) } },
+    });
+    expect(alarms(db, at(26))).toEqual([]);
+    const cases = await confirmCases(undefined, around(at(26))).catch((error: unknown) => {
+      if (isFailure(error, 'no_cage')) return test.skip(`no cage here: ${(error as Error).message}`);
+      throw error;
+    });
+    expect(cases).toMatchObject([{ id: open!.id, state: 'proved', proof: { answer: 'regressed' }, left: null }]);
+    expect(cases[0]!.proof!.estimate_pct).toBeGreaterThan(20);
+    expect(casesIn(db)).toEqual(cases);
+    expect(changedWords(cases[0]!)).toMatch(/^Its files changed between \S+ and \S+ \(\w+ → \w+\)\./);
+    expect(proofWords(cases[0]!)).toMatch(/^Proved on /);
+    expect(alarms(db, at(26))).toMatchObject([{ labels: { kind: 'hook', name: 'Stop notify.sh', plugin: 'tidy' } }]);
+    expect(rule.severity).toBe('critical');
+    db.close();
+  }, 180_000);
+
+  it('of a busy machine is never proved: the files are what they were, and nothing is run', async () => {
+    const { db, script, note, lived, around } = await person();
+    script('echo must not run >> "$HOME/ran"; exit 1');
+    await note(0);
+    await note(25);
+    lived(26, SLOWER, 2.5);
+    const cases = await confirmCases('Stop notify.sh', around(at(26)));
+    expect(cases).toMatchObject([{ state: 'not_proved', proof: null, files: { changed: null } }]);
+    expect(changedWords(cases[0]!)).toContain('Its files did not change. The load of the machine rose from 0.3 to 2.5');
+    expect(alarms(db, at(26))).toEqual([]);
+    await expect(confirmCases('Stop notify.sh', around(at(26)))).rejects.toThrow('No case “Stop notify.sh” is open');
+    db.close();
+  });
+
+  it('of files that were not noted in time stays open, and says so', async () => {
+    const { db, script, note, lived, around } = await person();
+    script('true');
+    await note(SLOWER + 3);
+    lived(26, SLOWER, 0.3);
+    const cases = await confirmCases(undefined, around(at(26)));
+    expect(cases).toMatchObject([{ state: 'open', left: { code: 'not_noted' }, files: null }]);
+    expect(proofWords(cases[0]!)).toContain('does not know the files of that time');
+    expect(alarms(db, at(26))).toEqual([]);
+    db.close();
+  });
+});
