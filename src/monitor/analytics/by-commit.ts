@@ -1,4 +1,4 @@
-import { rise } from '../../stats/change-point.ts';
+import { likeliestRise } from '../../stats/change-point.ts';
 import { toPercent } from '../../stats/percent.ts';
 import { median } from '../../stats/robust.ts';
 import { theilSen } from '../../stats/theil-sen.ts';
@@ -108,17 +108,17 @@ function movedIn(all: readonly CommitFigures[], up: boolean): Moved | null {
   const commits = all.slice(-rule.commits);
   if (commits.length < leastForChange) return null;
   const medians = commits.map((one) => one.median);
-  const found = rise(
+  const found = likeliestRise(
     medians.map((value) => (up ? value : -value)),
     3,
-    rule.p,
   );
-  if (!found || found.p > rule.p) return null;
+  const p = found && !found.isHopeless(rule.p) ? found.p() : 1;
+  if (!found || p > rule.p) return null;
   const [before, after] = [median(medians.slice(0, found.at)), median(medians.slice(found.at))];
   const shift_pct = toPercent(Math.log(up ? after / before : before / after), 'increase');
   if (!(Math.min(before, after) > 0 && shift_pct >= rule.shift_pct)) return null;
   const [from, to] = [commits[found.at - 1]!, commits[found.at]!].map(placeName) as [string, string];
-  return { from, to, before, after, shift_pct, p: found.p };
+  return { from, to, before, after, shift_pct, p };
 }
 
 /** The commit, or the time where there is none. */
