@@ -66,6 +66,7 @@ export const commands = {
   brief: () => import('./commands/brief.ts'),
   mcp: () => import('./commands/mcp/mcp.ts'),
   hook: () => import('./commands/hook.ts'),
+  'pr-comment': () => import('./commands/pr-comment.ts'),
   statusline: () => import('./commands/statusline.ts'),
   init: () => import('./commands/init/init.ts'),
   doctor: () => import('./commands/doctor.ts'),

@@ -5,6 +5,7 @@ import { initErrors } from './catalogue/init.ts';
 import { measureErrors } from './catalogue/measure.ts';
 import { monitorErrors } from './catalogue/monitor.ts';
 import { profileErrors } from './catalogue/profile.ts';
+import { pullRequestErrors } from './catalogue/pull-request.ts';
 import { runErrors } from './catalogue/run.ts';
 import { samplesErrors } from './catalogue/samples.ts';
 import { sentinelErrors } from './catalogue/sentinel.ts';
@@ -30,6 +31,7 @@ export const catalogue = {
   ...initErrors,
   ...measureErrors,
   ...profileErrors,
+  ...pullRequestErrors,
   ...runErrors,
   ...monitorErrors,
   ...diskErrors,

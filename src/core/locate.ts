@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** Where things lie: files of this package, the user's cache, programs on the PATH, the real place of a path. */
 
 /**
- * The absolute path of a file that ships with perf-gate (`workflow/…`, `stages/…`, `templates/…`). Walks up to the package's root,
+ * The absolute path of a file that ships with perf-gate (`workflow/…`, `stages/…`, `templates/…`, `ci/…`). Walks up to the package's root,
  * because the same code runs from `src/` and bundled from `dist/`.
  */
 export function asset(path: string): string {

@@ -8,10 +8,12 @@ import { block, bullets, code, paragraphs, table, text } from './markdown/syntax
 import { reasonTold } from './reasons.ts';
 import { shortCommit } from './words.ts';
 
-const head = ['benchmark', 'base', 'head', 'change', '95 % interval', 'runs', 'verdict'];
+export const suiteHead = ['benchmark', 'base', 'head', 'change', '95 % interval', 'runs', 'verdict'];
+
+type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'>;
 
 /** The row of a benchmark. A change is that of the figure: `+10 %` is more of it, be that better or worse. */
-function rowOf(one: JudgedBenchmark): string[] {
+export function rowOf(one: Row): string[] {
   const { name, unit, baseline, candidate, improvement_pct, ci95_pct, lower_is_better, pairs } = one;
   const figure = (value: number | null) => (value === null ? '–' : quantity(value, unit));
   const change = (value: number | null) => value && (lower_is_better ? -value : value);
@@ -30,11 +32,11 @@ function rowOf(one: JudgedBenchmark): string[] {
 
 /** The rows that decide come first. */
 const order = ['failed', 'regressed', 'refused', 'undecided', 'proven', 'held'];
-const sorted = (all: readonly JudgedBenchmark[]) =>
+export const sorted = <T extends Pick<JudgedBenchmark, 'answer'>>(all: readonly T[]): T[] =>
   all.toSorted((a, b) => order.indexOf(a.answer) - order.indexOf(b.answer));
 
 /** `2 regressed, 3 held`, the worst first. */
-function suiteCounts({ benchmarks }: Pick<SuiteComparison, 'benchmarks'>): string {
+export function suiteCounts({ benchmarks }: { benchmarks: readonly Pick<JudgedBenchmark, 'answer'>[] }): string {
   const parts = order.flatMap((answer) => {
     const n = benchmarks.filter((one) => one.answer === answer).length;
     return n === 0 ? [] : [`${n} ${answer}`];
@@ -81,17 +83,17 @@ function meanText({ improvement_pct: by, ci95_pct: ci }: NonNullable<SuiteCompar
 
 /** The table for a terminal, and what stands beside it. */
 export function suiteText(suite: SuiteComparison): string {
-  const { base, head: tip, names } = suite;
-  const rows = [head, ...sorted(suite.benchmarks).map(rowOf)].map((row) => row.map(oneLine));
-  const widths = head.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  const isText = (i: number) => i === 0 || i === head.length - 1;
+  const { base, head, names } = suite;
+  const rows = [suiteHead, ...sorted(suite.benchmarks).map(rowOf)].map((row) => row.map(oneLine));
+  const widths = suiteHead.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
+  const isText = (i: number) => i === 0 || i === suiteHead.length - 1;
   const line = (row: string[]) =>
     row
       .map((cell, i) => (isText(i) ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
       .join('  ')
       .trimEnd();
   return [
-    oneLine(`${names.base} (${base.slice(0, 12)}) → ${names.head} (${tip.slice(0, 12)}): ${suiteCounts(suite)}`),
+    oneLine(`${names.base} (${base.slice(0, 12)}) → ${names.head} (${head.slice(0, 12)}): ${suiteCounts(suite)}`),
     ...(suite.benchmarks.length > 0 ? ['', ...rows.map(line)] : []),
     '',
     ...suiteNotes(suite),
@@ -108,7 +110,7 @@ export function suiteMarkdown(suite: SuiteComparison): string {
     benchmarks.length > 0 &&
       table(
         'lrrrrrl',
-        head,
+        suiteHead,
         sorted(benchmarks).map((one) => rowOf(one).map(text)),
       ),
     bullets(suiteNotes(suite).map(text), ''),

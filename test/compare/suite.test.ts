@@ -65,9 +65,14 @@ const answers = ({ benchmarks }: Suite) => Object.fromEntries(benchmarks.map(({ 
 
 it('names the one that became slower, and proves the gain that was claimed', async () => {
   const repo = two({ 'work.sh': work(100, 230, 250), 'bench.sh': 'echo METRIC work=1\n' });
-  const ended = await compare(repo);
+  const ended = await compare(repo, '--junit', 'report.xml');
   expect(ended).toMatchObject({ code: 1, verdict: 'rejected', protected_from_base: ['bench.sh'] });
   expect(answers(ended)).toEqual({ parse: 'held', print: 'regressed', sort: 'proven' });
+  expect(repo.read('report.xml').match(/<testcase [^>]*><[\w-]+/g)).toEqual([
+    '<testcase classname="perf-gate" name="parse"><system-out',
+    '<testcase classname="perf-gate" name="print"><failure',
+    '<testcase classname="perf-gate" name="sort"><system-out',
+  ]);
   const [, slow] = ended.benchmarks;
   expect(slow!.ci95_pct[0]).toBeLessThanOrEqual(slow!.improvement_pct);
   expect(slow!.improvement_pct).toBeLessThan(-10);

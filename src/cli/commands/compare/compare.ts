@@ -3,8 +3,7 @@ import { isSuite } from '../../../contract/suite.ts';
 import { exit, failure } from '../../../core/errors.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import { define } from '../../command.ts';
-import { flag, only } from '../../options.ts';
-import { projectToBegin } from '../../project.ts';
+import { flag, only, text, under } from '../../options.ts';
 import { mustHaveFolders } from '../measure/export-files.ts';
 import { mustBePrograms } from '../measure/words.ts';
 import { noWorseThanOption } from '../no-worse-than.ts';
@@ -61,9 +60,10 @@ export const command = define({
     ...only('commits', { ...commitOptions, ...recordOption }),
     ...commandOptions,
     ...noWorseThanOption,
-    '--markdown': flag('a comment for a pull request on stdout'),
+    '--markdown': flag('a comment for pull requests (CI: --junit FILE)'),
+    ...under('hidden', { '--junit <file>': text('a report of tests, one case for each benchmark') }),
   },
-  parse({ what, markdown, ...given }) {
+  parse({ what, markdown, junit, ...given }) {
     const { record } = given;
     const of = areCommands(what, given) ? 'commands' : 'commits';
     mustSuit(of, given);
@@ -71,15 +71,15 @@ export const command = define({
       of === 'commands'
         ? ({ of, ...parseCommands(what, given) } as const)
         : ({ of, ...parseCommits(what, given) } as const);
-    return { markdown, record, request };
+    return { markdown, junit, record, request };
   },
-  async run({ request, markdown, record }, tools) {
+  async run({ request, markdown, junit, record }, tools) {
     if (request.of === 'commits') {
       const asked = askedOf(request, tools);
       if (isSuite(asked.contract)) {
         const { judgeSuite } = await import('./suite.ts');
         return judgeSuite(
-          { ...request, ...asked, base: request.baseName, head: request.headName, record, markdown },
+          { ...request, ...asked, base: request.baseName, head: request.headName, record, markdown, junit },
           tools,
         );
       }
@@ -87,6 +87,7 @@ export const command = define({
       const recorder = await recording?.recorderIn(asked.project, tools);
       const { comparison, kept } = await compareTwoCommits(request, asked, tools);
       tell(comparison, kept, markdown, tools);
+      if (junit) (await import('./junit.ts')).writeComparisons(junit, [comparison], tools.cwd);
       if (recording && recorder) {
         if (!(await recording.recordComparison(comparison, asked.file, recorder))) return exit.environment;
       }
@@ -103,6 +104,11 @@ export const command = define({
     if (others.length === 0) tell(comparison, kept, markdown, tools);
     else tellSeveral(contests.compared, markdown, tools);
     exportContest(files, { contest, contests }, tools);
+    if (junit) {
+      const { writeComparisons } = await import('./junit.ts');
+      const compared = contests.compared.map((one) => one.comparison);
+      writeComparisons(junit, compared, tools.cwd);
+    }
     return exitCodes[overall(contests.compared)];
   },
 });

@@ -15,11 +15,12 @@ type Asked = {
   save: string | undefined;
   record: boolean;
   markdown: boolean;
+  junit: string | undefined;
 };
 
 /** Judges two commits by a suite and prints it; returns the exit code. @throws usage: a baseline or a series was asked for */
 export async function judgeSuite(
-  { project, against, save, record, markdown, ...asked }: Asked,
+  { project, against, save, record, markdown, junit, ...asked }: Asked,
   tools: Tools,
 ): Promise<number> {
   const given = { '--against': against !== undefined, '--save': save !== undefined, '--record': record };
@@ -34,5 +35,6 @@ export async function judgeSuite(
   const { contract: _, ...shown } = comparison;
   if (tools.json) tools.out(JSON.stringify({ comparison: kept.comparison, ...shown }));
   else tools.out(markdown ? suiteMarkdown(comparison) : suiteText(comparison));
+  if (junit) (await import('./junit.ts')).writeSuite(junit, comparison, tools.cwd);
   return exitCodes[comparison.verdict];
 }

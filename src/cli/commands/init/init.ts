@@ -1,7 +1,8 @@
 import { domainNames } from '../../../core/domain-names.ts';
-import { exit } from '../../../core/errors.ts';
+import { exit, failure } from '../../../core/errors.ts';
 import { define } from '../../command.ts';
-import { choice, flag } from '../../options.ts';
+import { choice, flag, text } from '../../options.ts';
+import { initCi } from './ci.ts';
 import { initClaude } from './claude.ts';
 import { initConfig, initDomain } from './files.ts';
 
@@ -10,20 +11,31 @@ export const command = define({
   group: 'machine',
   summary: 'set up this project: configuration, contract, or the plugin',
   detail:
-    'Writes .perf-gate/config.yaml with its defaults as comments; --claude adds the plugin to .claude/settings.json instead, --domain writes a perf-gate.yaml from what was found in the project. Existing files and settings stay as they are.',
+    'Writes .perf-gate/config.yaml with its defaults as comments; --claude adds the plugin to .claude/settings.json instead, --domain writes a perf-gate.yaml from what was found in the project, --ci the workflows that measure pull requests. Existing files and settings stay as they are.',
   example: 'perf-gate init --domain db_query',
   options: {
     '--claude': flag('enable the plugin for Claude Code in .claude/settings.json'),
     '--domain <name>': choice('write perf-gate.yaml with the template of a domain', domainNames, { noun: 'domain' }),
+    '--ci <name>': choice('write workflows for pull requests: github', ['github']),
+    '--benchmark <command>': text('with --ci: write perf-gate.yaml, which asks whether this got slower'),
   },
-  async run({ claude, domain }, tools) {
+  parse(given) {
+    if (given.benchmark === undefined || given.ci !== undefined) return given;
+    throw failure('usage', {
+      problem: '--benchmark is for --ci.',
+      hint: "perf-gate init --ci github --benchmark 'node bench.mjs'",
+    });
+  },
+  async run({ claude, domain, ci, benchmark }, tools) {
     const { cwd, env } = tools;
     // Every kind of set-up may be repeated, and keeps what is there already.
     const { changed, told, next } = claude
       ? initClaude(cwd)
       : domain
         ? await initDomain(cwd, domain, env)
-        : initConfig(cwd);
+        : ci
+          ? initCi(cwd, benchmark)
+          : initConfig(cwd);
     if (tools.json) tools.out(JSON.stringify({ changed, told, next }));
     else tools.out([...told, next].join('\n'));
     return exit.done;

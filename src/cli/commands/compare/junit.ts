@@ -1,0 +1,16 @@
+import { resolve } from 'node:path';
+import { writeDurable } from '../../../core/fs.ts';
+import type { Comparison } from '../../../record/comparison.ts';
+import type { SuiteComparison } from '../../../record/suite.ts';
+import { junitReport } from '../../../report/junit.ts';
+import { comparisonCase, suiteCases } from '../../../report/junit-cases.ts';
+
+/** Writes a report of tests with a case for each comparison. */
+export function writeComparisons(file: string, compared: readonly Comparison[], cwd: string): void {
+  writeDurable(resolve(cwd, file), junitReport(compared.map(comparisonCase)));
+}
+
+/** The same with a case for each benchmark of a suite. */
+export function writeSuite(file: string, suite: SuiteComparison, cwd: string): void {
+  writeDurable(resolve(cwd, file), junitReport(suiteCases(suite)));
+}

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { exit, failure } from '../../core/errors.ts';
+import { define } from '../command.ts';
+import { flag, text } from '../options.ts';
+
+export const command = define({
+  name: 'pr-comment',
+  group: 'hooks',
+  summary: 'write the comment and the check of a pull request on GitHub',
+  detail:
+    'Takes the event of GitHub and the folder that the measuring job left (result.json, pull-request.json). A fork may have written that folder: it is checked against the event, and its words are shown as code. Needs GITHUB_TOKEN, but for --dry-run.',
+  example: 'perf-gate pr-comment --event "$GITHUB_EVENT_PATH" --artifact result --dry-run',
+  options: {
+    '--event <file>': text('the event of GitHub (default: GITHUB_EVENT_PATH)'),
+    '--artifact <dir>': text('the folder that the measuring job left'),
+    '--dry-run': flag('print the comment, and ask and write nothing on GitHub'),
+  },
+  parse({ event, artifact, dryRun }) {
+    if (artifact !== undefined) return { event, artifact, dryRun };
+    throw failure('usage', {
+      problem: 'There is no result to write.',
+      hint: 'Name the folder that the measuring job left: --artifact DIR.',
+    });
+  },
+  async run({ event, artifact, dryRun }, tools) {
+    const { cwd, env } = tools;
+    const { readResult } = await import('../../compare/pull-request/result.ts');
+    const { pull, result } = readResult(resolve(cwd, artifact));
+    const { conclusionOf, writeCheck, writeComment } = await import('../../compare/pull-request/publish.ts');
+    const { readEvent } = await import('../../compare/pull-request/event.ts');
+    const origin = readEvent(resolve(cwd, event ?? env.GITHUB_EVENT_PATH ?? 'event.json'));
+    const told = { pull_request: pull.number, head: origin.headSha, conclusion: conclusionOf(result, origin) };
+    if (dryRun) {
+      const { pullComment } = await import('../../report/pull-request.ts');
+      tools.out(
+        tools.json ? JSON.stringify({ ...told, written: false, comment: pullComment(result) }) : pullComment(result),
+      );
+      return exit.done;
+    }
+    const { github } = await import('../../compare/pull-request/github.ts');
+    const { targetOf } = await import('../../compare/pull-request/target.ts');
+    const ask = github(env);
+    const { number, outdated } = await targetOf(origin, pull, ask);
+    if (!outdated) {
+      // The check first: it is what a merge waits for.
+      await writeCheck(origin, result, ask);
+      await writeComment(origin.repository, number, result, ask);
+    }
+    if (tools.json) tools.out(JSON.stringify({ ...told, written: !outdated, comment: null }));
+    else if (outdated) tools.out(`Pull request ${number} has moved on or is closed: nothing was written.`);
+    else tools.out(`Pull request ${number}: the check says ${told.conclusion}, and the comment is written.`);
+    return exit.done;
+  },
+});

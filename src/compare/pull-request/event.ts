@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { failure } from '../../core/errors.ts';
+import { readText } from '../../core/read-text.ts';
+
+const repository = z.object({ full_name: z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/)) });
+const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
+
+const ofPull = z.object({
+  repository,
+  pull_request: z.object({ number: z.int(), head: z.object({ sha }) }),
+});
+const ofRun = z.object({
+  repository,
+  workflow_run: z.object({
+    event: z.string(),
+    conclusion: z.nullable(z.string()),
+    head_sha: sha,
+    head_branch: z.string(),
+    head_repository: repository,
+  }),
+});
+
+/** What GitHub itself says of the job that measured, which no pull request can choose. */
+export type Origin = {
+  /** `owner/name` of the repository that is written to. */
+  repository: string;
+  headSha: string;
+  /** The pull request; null where only the result names it, which must then fit `from`. */
+  number: number | null;
+  /** Where the commit comes from; null for an event of the pull request itself. */
+  from: { repository: string; branch: string; passed: boolean } | null;
+};
+
+/** Reads the file of an event of GitHub. @throws event_unusable */
+export function readEvent(file: string): Origin {
+  const data = parsed(file);
+  const run = ofRun.safeParse(data);
+  if (run.success) {
+    const { workflow_run: of, repository } = run.data;
+    if (of.event !== 'pull_request')
+      throw failure('event_unusable', { file, problem: 'the workflow before it ran for no pull request' });
+    const from = {
+      repository: of.head_repository.full_name,
+      branch: of.head_branch,
+      passed: of.conclusion === 'success',
+    };
+    return { repository: repository.full_name, headSha: of.head_sha, number: null, from };
+  }
+  const pull = ofPull.safeParse(data);
+  if (!pull.success) throw failure('event_unusable', { file, problem: 'it is neither of the two events' });
+  const { pull_request: of, repository } = pull.data;
+  return { repository: repository.full_name, headSha: of.head.sha, number: of.number, from: null };
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readText(file));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw failure('event_unusable', { file, problem: 'it is no JSON' });
+    throw error;
+  }
+}

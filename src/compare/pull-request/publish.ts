@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import type { PullResult } from '../../record/pull-request.ts';
+import { commentMark, pullComment, pullTitle } from '../../report/pull-request.ts';
+import type { Origin } from './event.ts';
+import type { Ask } from './github.ts';
+
+const PAGE = 100;
+const MOST_PAGES = 30;
+
+const comments = z.array(
+  z.object({ id: z.int(), body: z.nullish(z.string()), user: z.nullable(z.object({ type: z.string() })) }),
+);
+
+type Conclusion = 'success' | 'failure' | 'neutral';
+
+const conclusions: Record<PullResult['verdict'], Conclusion> = {
+  accepted: 'success',
+  held: 'success',
+  rejected: 'failure',
+  regressed: 'failure',
+  inconclusive: 'neutral',
+  undecided: 'neutral',
+};
+
+/** The conclusion of the check. A job that failed cannot have a result that passes, whatever the result says. */
+export function conclusionOf({ verdict }: PullResult, { from }: Pick<Origin, 'from'>): Conclusion {
+  const conclusion = conclusions[verdict];
+  return conclusion === 'success' && from && !from.passed ? 'failure' : conclusion;
+}
+
+/** Writes the comment, in the place of the one that is there. */
+export async function writeComment(repository: string, number: number, result: PullResult, ask: Ask): Promise<void> {
+  const body = pullComment(result);
+  const earlier = await earlierComment(repository, number, ask);
+  if (earlier === null) await ask('POST', `/repos/${repository}/issues/${number}/comments`, { body });
+  else await ask('PATCH', `/repos/${repository}/issues/comments/${earlier}`, { body });
+}
+
+/** The earlier comment. Anybody can write its first line, so only that of a bot counts: a person's words are never replaced. */
+async function earlierComment(repository: string, number: number, ask: Ask): Promise<number | null> {
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const answer = await ask('GET', `/repos/${repository}/issues/${number}/comments?per_page=${PAGE}&page=${page}`);
+    const some = comments.parse(answer);
+    const ours = some.find(({ body, user }) => user?.type === 'Bot' && body?.startsWith(commentMark));
+    if (ours) return ours.id;
+    if (some.length < PAGE) return null;
+  }
+  return null;
+}
+
+/** Adds the check to the commit that was measured. */
+export async function writeCheck(origin: Origin, result: PullResult, ask: Ask): Promise<void> {
+  await ask('POST', `/repos/${origin.repository}/check-runs`, {
+    name: 'perf-gate',
+    head_sha: origin.headSha,
+    status: 'completed',
+    conclusion: conclusionOf(result, origin),
+    output: { title: pullTitle(result), summary: pullComment(result) },
+  });
+}

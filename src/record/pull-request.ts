@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { interval, nullableNumber } from './judged-schema.ts';
+
+/**
+ * What a job of a pull request leaves for the job that comments. A fork may have written it, so it is read through these schemas only: what
+ * is not named here is dropped.
+ */
+const commit = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
+const words = z.string().check(z.maxLength(2000));
+const figures = {
+  unit: words,
+  baseline: nullableNumber,
+  candidate: nullableNumber,
+  improvement_pct: nullableNumber,
+  ci95_pct: z.nullable(interval),
+};
+
+/** `pull-request.json`: which pull request was measured, and its commit. */
+export const claimedPull = z.object({
+  number: z.int().check(z.minimum(1), z.maximum(2 ** 31)),
+  head_sha: commit,
+});
+
+const single = z.object({
+  verdict: z.enum(['accepted', 'rejected', 'inconclusive', 'held', 'regressed', 'undecided']),
+  base: commit,
+  head: commit,
+  reasons: z.array(words).check(z.maxLength(50)),
+  primary: z.nullable(z.object({ name: words, ...figures })),
+});
+
+const suite = z.object({
+  verdict: z.enum(['accepted', 'rejected', 'inconclusive']),
+  base: commit,
+  head: commit,
+  benchmarks: z
+    .array(
+      z.object({
+        name: words,
+        answer: z.enum(['held', 'regressed', 'proven', 'refused', 'undecided', 'failed']),
+        better: z.boolean(),
+        lower_is_better: z.boolean(),
+        pairs: z.int().check(z.minimum(0)),
+        ...figures,
+      }),
+    )
+    .check(z.maxLength(1000)),
+});
+
+/** `result.json`: the parts that matter here of what `compare --json` prints for two commits. */
+export const pullResult = z.union([suite, single]);
+
+export type ClaimedPull = z.infer<typeof claimedPull>;
+export type PullResult = z.infer<typeof pullResult>;
+export type PullSuite = z.infer<typeof suite>;

@@ -1,0 +1,42 @@
+import { askedBy } from '../experiment/asked-by.ts';
+import type { JudgedBenchmark } from '../experiment/suite-judge.ts';
+import type { Comparison } from '../record/comparison.ts';
+import type { SuiteComparison } from '../record/suite.ts';
+import { comparisonReasons } from './comparison.ts';
+import type { JunitCase } from './junit.ts';
+import { reasonTold } from './reasons.ts';
+import { rowOf, suiteHead } from './suite.ts';
+
+const ofVerdict = { accepted: 'passed', rejected: 'failed', inconclusive: 'skipped' } as const;
+
+const ofAnswer: Record<JudgedBenchmark['answer'], JunitCase['outcome']> = {
+  held: 'passed',
+  proven: 'passed',
+  regressed: 'failed',
+  refused: 'failed',
+  failed: 'failed',
+  undecided: 'skipped',
+};
+
+/** The case of one comparison: named after its metric, and of commands after the command. */
+export function comparisonCase(comparison: Comparison): JunitCase {
+  const { of, names, contract, verdict } = comparison;
+  const name = of === 'commits' ? contract.metrics.primary.name : names.head;
+  return { name, outcome: ofVerdict[verdict], text: comparisonReasons(comparison).join('; ') };
+}
+
+/** A case for each benchmark of a suite; one for the head where it could not be measured. */
+export function suiteCases({ benchmarks, broken, contract }: SuiteComparison): JunitCase[] {
+  if (broken) return [{ name: 'head', outcome: 'failed', text: reasonTold(broken, askedBy(contract)) }];
+  return benchmarks.map((one) => ({
+    name: one.name,
+    outcome: ofAnswer[one.answer],
+    text: one.failed ? reasonTold(one.failed, askedBy(contract)) : factsOf(one),
+  }));
+}
+
+const factsOf = (one: JudgedBenchmark) =>
+  rowOf(one)
+    .map((cell, i) => `${suiteHead[i]} ${cell}`)
+    .slice(1)
+    .join(', ');

@@ -1,0 +1,65 @@
+import { percentInterval, signedPercent } from '../core/figures.ts';
+import { cut } from '../core/text.ts';
+import { quantity } from '../core/units.ts';
+import type { PullResult, PullSuite } from '../record/pull-request.ts';
+import { bullets, code, paragraphs, table } from './markdown/syntax.ts';
+import { rowOf, sorted, suiteCounts, suiteHead } from './suite.ts';
+import { shortCommit } from './words.ts';
+
+/** The invisible first line, by which the comment is found again. */
+export const commentMark = '<!-- perf-gate -->';
+
+/** More rows say nothing more, and a comment may hold 65,536 characters. */
+const MOST_ROWS = 60;
+
+/**
+ * The comment on a pull request. A fork may have written the result, so every word of it stands in a code span: there it is no HTML, no
+ * link, no picture, and mentions neither persons nor issues.
+ */
+export function pullComment(result: PullResult): string {
+  const { base, head } = result;
+  return `${paragraphs([
+    commentMark,
+    `### perf-gate: ${pullTitle(result)}`,
+    `${code(shortCommit(base)!)} → ${code(shortCommit(head)!)}`,
+    'benchmarks' in result ? suiteBody(result) : singleBody(result),
+  ])}\n`;
+}
+
+/** A few words for the title of a check; none of them is from outside. */
+export const pullTitle = (result: PullResult): string =>
+  'benchmarks' in result ? suiteCounts(result) : result.verdict;
+
+function suiteBody({ benchmarks }: PullSuite): string {
+  const rows = sorted(benchmarks).slice(0, MOST_ROWS);
+  const more = benchmarks.length - rows.length;
+  return paragraphs([
+    rows.length > 0 &&
+      table(
+        'lrrrrrl',
+        suiteHead,
+        rows.map((one) => rowOf(one).map(shown)),
+      ),
+    more > 0 && `${more} more are in the output of the job.`,
+  ]);
+}
+
+function singleBody({ primary, reasons }: Exclude<PullResult, PullSuite>): string {
+  const figure = (value: number | null, unit: string) => (value === null ? '–' : quantity(value, unit));
+  const row = primary && [
+    primary.name,
+    figure(primary.baseline, primary.unit),
+    figure(primary.candidate, primary.unit),
+    primary.improvement_pct === null ? '–' : signedPercent(primary.improvement_pct),
+    primary.ci95_pct === null ? '–' : percentInterval(primary.ci95_pct),
+  ];
+  return paragraphs([
+    row && table('lrrrr', ['metric', 'base', 'head', 'better by', '95 % interval'], [row.map(shown)]),
+    bullets(
+      reasons.slice(0, 10).map((reason) => code(cut(reason, 500))),
+      '',
+    ),
+  ]);
+}
+
+const shown = (value: string): string => code(cut(value, 120));

@@ -1,0 +1,31 @@
+import { SaxesParser } from 'saxes';
+import { expect, it } from 'vitest';
+import { junitReport } from '../../src/report/junit.ts';
+
+it('is well-formed whatever a benchmark is called, and counts what failed and what is undecided', () => {
+  const name = 'a <b> & "c" \'d\' ]]> \u0000\u0007\ufffe \ud800 é\nnext';
+  const text = junitReport([
+    { name, outcome: 'passed', text: 'held' },
+    { name: 'slow', outcome: 'failed', text: `regressed ${name}` },
+    { name: 'noisy', outcome: 'skipped', text: 'undecided' },
+  ]);
+  const seen: [string, Record<string, string>][] = [];
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', (tag) => seen.push([tag.name, tag.attributes as Record<string, string>]));
+  parser.write(Buffer.from(text, 'utf8').toString('utf8')).close();
+  expect(seen.map(([tag]) => tag)).toEqual([
+    'testsuites',
+    'testsuite',
+    'testcase',
+    'system-out',
+    'testcase',
+    'failure',
+    'testcase',
+    'skipped',
+  ]);
+  expect(seen[1]![1]).toMatchObject({ tests: '3', failures: '1', errors: '0', skipped: '1' });
+  expect(seen[2]![1].name).toContain('a <b> & "c" \'d\' ]]>');
+});
