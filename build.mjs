@@ -16,9 +16,9 @@ const chunks = {
     'cli/folder-above',
   ),
   every: files(
-    'cli/(main|commands|command|options|amount)',
+    'cli/(main|commands|command|options)',
     'cli/terminal/tools',
-    'core/(errors|catalogue/.+|disk|clock|text|units|figures)',
+    'core/(amount|errors|catalogue/.+|disk|clock|text|units|figures)',
     'record/stages',
     'run/background',
     'stats/robust',
