@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'rolldown';
 import { bundle, page } from './bundle.mjs';
+import { writeLibrary } from './library.mjs';
 
 /** Files of src/ by their paths without `.ts`. */
 const files = (...paths) => new RegExp(`src[/\\\\](${paths.join('|').replaceAll('/', '[/\\\\]')})\\.ts$`);
@@ -47,6 +48,8 @@ await build({
   },
   logLevel: 'warn',
 });
+
+writeLibrary();
 
 await build({
   ...page,

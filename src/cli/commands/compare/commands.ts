@@ -54,6 +54,7 @@ export function parseCommands(words: string[], { noWorseThan: margin, ...given }
     runs: runsOf({ given: runs, mostGiven: maxRuns, comparisons: entrants.length - 1 }),
     execution: executionOf(execution),
     sameOutput,
+    kept: true,
   };
   return { contest, files: exportFilesOf(execution) };
 }
