@@ -17,7 +17,7 @@ const questions: Asked[] = [
   { question: {}, options: {}, args: [] },
   { question: { threshold: '5%' }, options: { threshold: '5%' }, args: ['--threshold', '5%'] },
   { question: { threshold: 3 }, options: { threshold: '3' }, args: ['--threshold', '3'] },
-  { question: { noWorseThan: '3%' }, options: { noWorseThan: '3%' }, args: ['--no-worse-than', '3%'] },
+  { question: { noWorseThan: '3%' }, options: { worseThan: '3%' }, args: ['--no-worse-than', '3%'] },
   {
     question: { paired: true, alpha: 0.01 },
     options: { paired: true, alpha: '0.01' },
