@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'rolldown';
 import { bundle, page } from './bundle.mjs';
+import { writeLibrary } from './library.mjs';
 
 /** Files of src/ by their paths without `.ts`. */
 const files = (...paths) => new RegExp(`src[/\\\\](${paths.join('|').replaceAll('/', '[/\\\\]')})\\.ts$`);
@@ -16,9 +17,9 @@ const chunks = {
     'cli/folder-above',
   ),
   every: files(
-    'cli/(main|commands|command|options|amount)',
+    'cli/(main|commands|command|options)',
     'cli/terminal/tools',
-    'core/(errors|catalogue/.+|disk|clock|text|units|figures)',
+    'core/(amount|errors|catalogue/.+|disk|clock|text|units|figures)',
     'record/stages',
     'run/background',
     'stats/robust',
@@ -47,6 +48,8 @@ await build({
   },
   logLevel: 'warn',
 });
+
+writeLibrary();
 
 await build({
   ...page,

@@ -5,11 +5,19 @@ const withoutEngines = {
 };
 
 /**
- * The entries of the bundle: the command line, the hooks of an agent's client, and the load generator, which is a process of its own.
+ * The entries of the bundle: the command line, the hooks of an agent's client, the library, and two programs that are processes of their own: the load generator and what calls a function.
  * The third-party notices list the packages in it, so both read this. One package of the generator calls eval if it finds no zlib.
  */
 export const bundle = {
-  input: { cli: 'src/cli/index.ts', hook: 'src/cli/hook.ts', load: 'src/measure/service/generate.mjs' },
+  input: {
+    cli: 'src/cli/index.ts',
+    hook: 'src/cli/hook.ts',
+    load: 'src/measure/service/generate.mjs',
+    api: 'src/api/index.ts',
+    'node-test': 'src/api/node-test.ts',
+    matchers: 'src/api/matchers.ts',
+    call: 'src/api/call.mjs',
+  },
   platform: 'node',
   // 19 MB that only the monitor on Node 20 needs: who wants it installs it
   external: ['libsql'],

@@ -1,5 +1,5 @@
+import { type Amount, parseAmount } from '../core/amount.ts';
 import { failure } from '../core/errors.ts';
-import { type Amount, parseAmount } from './amount.ts';
 
 /** What commander read for one option; undefined if it was not given. */
 export type Raw = string | boolean | string[] | undefined;

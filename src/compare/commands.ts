@@ -11,7 +11,7 @@ import { openRepo } from '../git/repo.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import type { MethodName } from '../measure/instruments/instrument.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
-import { type SourceName, unitOf } from '../measure/sources/sources.ts';
+import { type Metric, type SourceName, unitOf } from '../measure/sources/sources.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
 import { newestRules } from '../stats/rule.ts';
 import { type Candidate, type Entry, judgeField } from './field.ts';
@@ -20,12 +20,15 @@ import { type Kept, keepComparison } from './keep.ts';
 /** Commands of this folder: is each of the others better than the first? */
 export type Contest = {
   entrants: readonly [base: Entrant, ...others: Entrant[]];
-  primary: SourceName;
+  /** A built-in measurement, or a metric that the commands print. */
+  primary: SourceName | Metric;
   asked: Pick<Contract, 'claim' | 'threshold'>;
   runs: { first: number; most: number };
   execution: Execution;
   /** Whether all must print the same. */
   sameOutput: boolean;
+  /** Whether a record is left in the folder, if that lies in a repository. */
+  kept: boolean;
 };
 
 /** A command beside the first: the verdict, what was kept of it, and the samples that decided. */
@@ -58,7 +61,7 @@ function contractFor(candidate: Entrant, { entrants, primary, asked, runs, execu
       max_runs: runs.most,
       ...(candidate.prepare ? { before_each: candidate.prepare } : {}),
     },
-    metrics: { primary: { name: metricName(primary), source: primary } },
+    metrics: { primary: typeof primary === 'string' ? { name: metricName(primary), source: primary } : primary },
     significance: { alpha: shareOf(entrants.length - 1) },
     ...asked,
     ...(sameOutput ? { guards: { same_output: true } } : {}),
@@ -71,12 +74,12 @@ const metricName = (source: SourceName) => [source, unitOf(source).toLowerCase()
 
 /**
  * Measures commands in turn in this folder, and judges each against the first by screen and confirmation as a run does. A command that fails
- * is rejected. Leaves a record of each comparison in the folder if that lies in a repository, and otherwise writes nothing.
+ * is rejected. Writes nothing but the records.
  * @throws command_failed: the first command fails, or a setup
  */
 export async function compareCommands(world: World, contest: Contest): Promise<Contests> {
   const started_at = world.clock.now();
-  const project = await projectAt(world.cwd);
+  const project = contest.kept ? await projectAt(world.cwd) : null;
   const instrument = await findInstrument(world.env, ownAlone);
   const { dir, leave } = temporaryFolder(world.env, 'compare');
   const [first, ...others] = contest.entrants;

@@ -15,8 +15,8 @@ const module =
 const reading =
   /^(?:access|close|exists|fstat|lstat|open|readdir|readFile|readlink|read|realpath|stat|statfs)(?:Sync)?$|^constants$/;
 
-/** `generate.mjs` runs in a process of its own and shares no code with the rest: it has no clock or printer to be handed. */
-const generator = 'measure/service/generate\\.mjs$';
+/** These run in processes of their own and share no code with the rest: they have no clock or printer to be handed. */
+const generator = '(?:measure/service/generate|api/call)\\.mjs$';
 
 export const doors: Door[] = [
   {
@@ -47,7 +47,7 @@ export const doors: Door[] = [
     does: 'reads the environment of the process',
     uses: /^process\.(?:env|cwd|argv|execArgv)$/,
     // exec.ts and git.ts pass the environment on to what they start, where none is given
-    through: new RegExp(`^src/(?:cli/|core/exec\\.ts$|git/git\\.ts$|${generator})`),
+    through: new RegExp(`^src/(?:cli/|api/world\\.ts$|core/exec\\.ts$|git/git\\.ts$|${generator})`),
   },
   {
     does: 'ends the process',

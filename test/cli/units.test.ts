@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { parseAmount } from '../../src/cli/amount.ts';
 import { command } from '../../src/cli/commands/judge.ts';
+import { parseAmount } from '../../src/core/amount.ts';
 import { call, type Options } from '../helpers/call.ts';
 import { temporaryFolder } from '../helpers/repository.ts';
 

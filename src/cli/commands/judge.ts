@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
-import type { JudgedSamples } from '../../experiment/judge-samples.ts';
+import { type JudgedPair, judgePair } from '../../compare/judging/pair.ts';
+import { type Question, questionOf } from '../../compare/judging/question.ts';
+import { shownOf } from '../../compare/judging/shown.ts';
 import { benchmarksIn, type SampleSet, samplesIn } from '../../measure/formats/sample-sets.ts';
-import { answerOf } from '../../report/answer.ts';
 import { storyVerdict, termsOf } from '../../report/story/of-verdict.ts';
 import { exitCodes } from '../../run/outcome.ts';
 import { define } from '../command.ts';
 import { text } from '../options.ts';
 import { lookOf, type Tools } from '../terminal/tools.ts';
 import { verdictText } from '../terminal/verdict-text.ts';
-import { type JudgedPair, judgePair, type ToldWarning } from './judging/pair.ts';
 import { judgeEach, type Line } from './judging/pairing.ts';
-import { type Question, questionOf, questionOptions } from './judging/question.ts';
+import { questionOptions } from './judging/question.ts';
 import { answerOfAll, tableText, verdictOfAll, warningsOfAll } from './judging/table.ts';
 
 export const command = define({
@@ -51,19 +51,12 @@ const nameIn = (set: SampleSet, file: string) => set.name || file;
 
 function tellOne(judged: JudgedPair, title: string, tools: Tools): number {
   const { asked, told } = judged;
-  if (tools.json) tools.out(JSON.stringify(shownOf(judged, told)));
+  if (tools.json) tools.out(JSON.stringify(shownOf(judged)));
   else {
     const notes = told.map((w) => w.text);
     tools.out(verdictText({ title, judged: storyVerdict(judged, asked), terms: termsOf(asked), notes }, tools));
   }
   return exitCodes[judged.verdict];
-}
-
-/** The object that `--json` prints. The p-values are one-sided, for “the candidate is better”. */
-function shownOf({ judgement, ...judged }: JudgedSamples, warnings: ToldWarning[]) {
-  const { improvement_pct, ci95_pct, p_shifted, u, w, lower_bound_pct, n_base, n_candidate, cles } = judgement;
-  const seen = { improvement_pct, ci95_pct, p: judgement.p_values, p_shifted, u, w, lower_bound_pct };
-  return { verdict: answerOf(judged, judged.asked), ...seen, n_base, n_candidate, cles, warnings };
 }
 
 /** Prints every benchmark; where none can be judged, the first reason is the error. */
@@ -76,7 +69,7 @@ function tellAll(all: ReturnType<typeof judgeEach>, question: Question, tools: T
     const benchmarks = lines.map(({ base, candidate, judged }) => ({
       base,
       candidate,
-      ...('problem' in judged ? { verdict: null, ...problemOf(judged.problem) } : shownOf(judged, judged.told)),
+      ...('problem' in judged ? { verdict: null, ...problemOf(judged.problem) } : shownOf(judged)),
     }));
     const warnings = warningsOfAll(lines, alpha);
     tools.out(JSON.stringify({ verdict: answerOfAll(lines), benchmarks, only_in: only, warnings }));

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Amount, amountText } from '../../core/amount.ts';
 import { exit, failure } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
 import { count } from '../../core/text.ts';
@@ -9,7 +10,6 @@ import { ASSUMED, planOf } from '../../plan/plan.ts';
 import { type Days, usualDays } from '../../plan/timeline.ts';
 import { planMarkdown } from '../../report/markdown/plan.ts';
 import { alertsYaml } from '../../report/markdown/plan-outlook.ts';
-import { type Amount, amountText } from '../amount.ts';
 import { define } from '../command.ts';
 import { amount, rate, text } from '../options.ts';
 import { findRun } from '../terminal/find-run.ts';

@@ -108,6 +108,12 @@ export const measureErrors = {
     hint: () =>
       'Try again. If it fails again, choose another with PERF_GATE_INSTRUMENT=native|python3|hyperfine|plain.',
   },
+  function_given: {
+    exit: 2,
+    message: () => 'A function of this process cannot be measured: it shares the process with all that ran before.',
+    hint: () =>
+      "Export it from a module, which processes of their own can load: { module: './fast.js', export: 'run' }.",
+  },
   service_not_ready: {
     exit: 3,
     message: (f: { command: string; ready: string; seconds: number }) =>

@@ -1,27 +1,21 @@
 import { type Contested, shareOf } from '../../../compare/commands.ts';
 import type { Kept } from '../../../compare/keep.ts';
+import { shownComparison } from '../../../compare/shown.ts';
 import { count } from '../../../core/text.ts';
 import { askedBy } from '../../../experiment/asked-by.ts';
 import type { Verdict } from '../../../experiment/judged.ts';
-import { deciding } from '../../../experiment/verdict.ts';
 import type { Comparison } from '../../../record/comparison.ts';
 import { answerOf } from '../../../report/answer.ts';
-import {
-  comparisonMarkdown,
-  comparisonReasons,
-  comparisonWarnings,
-  comparisonWords,
-} from '../../../report/comparison.ts';
+import { comparisonMarkdown, comparisonWords } from '../../../report/comparison.ts';
 import { reasonTold } from '../../../report/reasons.ts';
 import { folded } from '../../../report/terminal/fold.ts';
-import { withText } from '../../../report/told.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { verdictText } from '../../terminal/verdict-text.ts';
 
 /** Prints a comparison: one object, a comment for a pull request, or the panel with the samples. */
 export function tell(comparison: Comparison, kept: Kept, markdown: boolean, tools: Tools): void {
   if (kept.problem !== null) tools.say(`This comparison left no record: ${kept.problem}`);
-  if (tools.json) tools.out(JSON.stringify(shownOf(comparison, kept)));
+  if (tools.json) tools.out(JSON.stringify(shownComparison(comparison, kept)));
   else if (markdown) tools.out(comparisonMarkdown(comparison));
   else tools.out(panelOf(comparison, tools));
 }
@@ -31,7 +25,7 @@ export function tellSeveral(compared: readonly Contested[], markdown: boolean, t
   const problem = compared.find(({ kept }) => kept.problem !== null)?.kept.problem;
   if (problem) tools.say(`These comparisons left no record: ${problem}`);
   if (tools.json) {
-    const comparisons = compared.map(({ comparison, kept }) => shownOf(comparison, kept));
+    const comparisons = compared.map(({ comparison, kept }) => shownComparison(comparison, kept));
     const alpha = shareOf(compared.length);
     tools.out(JSON.stringify({ verdict: overall(compared), correction: 'bonferroni', alpha, comparisons }));
     return;
@@ -71,25 +65,4 @@ export function overall(compared: readonly Pick<Contested, 'comparison'>[]): Ver
 function panelOf(comparison: Comparison, tools: Tools): string {
   const { base, head, judged, contract: terms, warnings: notes } = comparisonWords(comparison);
   return verdictText({ title: `${base} → ${head}`, judged, terms, notes }, tools);
-}
-
-/** The object that `--json` prints. */
-function shownOf(comparison: Comparison, { comparison: id }: Kept) {
-  const { of, base, head, against, protected_from_base, primary, watchdogs, environment } = comparison;
-  const session = deciding(comparison.sessions);
-  return {
-    comparison: id,
-    ...(of === 'commands' ? { base, candidate: head } : { base, head, against, protected_from_base }),
-    verdict: answerOf(comparison, comparison.contract),
-    reasons: comparisonReasons(comparison),
-    told: comparison.told.map(withText),
-    primary,
-    watchdogs,
-    samples: session && { base: session.base, candidate: session.candidate },
-    raw_wall: session?.raw_wall ?? null,
-    undelayed_wall: session?.undelayed_wall ?? null,
-    room: session?.room ?? null,
-    warnings: comparisonWarnings(comparison),
-    environment,
-  };
 }

@@ -1,7 +1,7 @@
+import { type JudgedPair, judgePair } from '../../../compare/judging/pair.ts';
+import type { Question } from '../../../compare/judging/question.ts';
 import { failure, type GateError, isFailure } from '../../../core/errors.ts';
 import type { Benchmark } from '../../../measure/formats/sample-sets.ts';
-import { type JudgedPair, judgePair } from './pair.ts';
-import type { Question } from './question.ts';
 
 /** One benchmark of two files, judged, or why it is not. */
 export type Line = { base: string; candidate: string; judged: JudgedPair | { problem: GateError } };

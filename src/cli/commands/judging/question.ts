@@ -1,9 +1,5 @@
-import { failure } from '../../../core/errors.ts';
-import type { Rule, Test } from '../../../stats/rule.ts';
-import type { Amount } from '../../amount.ts';
-import type { Values } from '../../command.ts';
 import { amount, choice, flag, number } from '../../options.ts';
-import { noMargin, noWorseThanOption, twoQuestions } from '../no-worse-than.ts';
+import { noWorseThanOption } from '../no-worse-than.ts';
 
 const tests = ['auto', 'mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma'] as const;
 
@@ -26,36 +22,3 @@ export const questionOptions = {
     ['proven', 'observed'],
   ),
 };
-
-/** What is asked of every two sets of samples. */
-export type Question = {
-  threshold: Amount;
-  higherIsBetter: boolean;
-  rule: { test: Test; paired: boolean; alpha: number; claim: Rule['claim'] };
-};
-
-const anyImprovement: Amount = { kind: 'absolute', value: 0, unit: '' };
-
-/** @throws usage: two questions at once */
-export function questionOf(given: Values<typeof questionOptions>): Question {
-  const { threshold, test: asked, paired: declared, alpha, claim, noWorseThan, higherIsBetter } = given;
-  if (noWorseThan !== undefined) mustBeAlone(noWorseThan, threshold, claim);
-  const paired = declared || asked === 'wilcoxon_signed_rank';
-  // Without an A/A session nothing supports the signed-rank test; declared pairs do.
-  const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
-  return {
-    higherIsBetter,
-    threshold: noWorseThan === undefined ? (threshold ?? anyImprovement) : { kind: 'pct', value: -noWorseThan },
-    rule: { test, paired, alpha, claim: noWorseThan === undefined ? (claim ?? 'proven') : 'no_worse' },
-  };
-}
-
-function mustBeAlone(margin: number, threshold: Amount | undefined, claim: string | undefined): void {
-  if (threshold) throw twoQuestions();
-  if (claim !== undefined)
-    throw failure('usage', {
-      problem: `--claim ${claim} is about a gain, --no-worse-than asks whether it is no worse: these are two questions.`,
-      hint: 'Give one of them.',
-    });
-  if (margin === 0) throw noMargin('the candidate');
-}

@@ -1,3 +1,4 @@
+import type { JudgedPair, ToldWarning } from '../../../compare/judging/pair.ts';
 import { count, cutStart, listed } from '../../../core/text.ts';
 import type { Answer, Verdict } from '../../../experiment/judged.ts';
 import { answerOf } from '../../../report/answer.ts';
@@ -5,7 +6,6 @@ import { changeOf, intervalTold, moved } from '../../../report/estimate.ts';
 import { storyVerdict, termsOf } from '../../../report/story/of-verdict.ts';
 import { columns, type Look, paint, shown, type Tone, toned } from '../../../report/terminal/look.ts';
 import { outcomeWords } from '../../../report/words.ts';
-import type { JudgedPair, ToldWarning } from './pair.ts';
 import type { Line, Lines } from './pairing.ts';
 
 /** The verdict on all benchmarks together: the worst of them. One that cannot be judged is at best inconclusive. */

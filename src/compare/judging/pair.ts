@@ -1,11 +1,11 @@
-import { failure } from '../../../core/errors.ts';
-import { areAlike, convert, isRate } from '../../../core/units.ts';
-import { type JudgedSamples, judgeSamples, type SamplesWarning } from '../../../experiment/judge-samples.ts';
-import { problemText } from '../../../experiment/problem-text.ts';
-import type { SampleSet } from '../../../measure/formats/sample-sets.ts';
-import { warningText } from '../../../report/warnings.ts';
-import type { Arm, Problem, Rule } from '../../../stats/rule.ts';
-import type { Amount } from '../../amount.ts';
+import type { Amount } from '../../core/amount.ts';
+import { failure } from '../../core/errors.ts';
+import { areAlike, convert, isRate } from '../../core/units.ts';
+import { type JudgedSamples, judgeSamples, type SamplesWarning } from '../../experiment/judge-samples.ts';
+import { problemText } from '../../experiment/problem-text.ts';
+import type { SampleSet } from '../../measure/formats/sample-sets.ts';
+import { warningText } from '../../report/warnings.ts';
+import type { Arm, Problem, Rule } from '../../stats/rule.ts';
 import type { Question } from './question.ts';
 
 /** A code and facts for programs, a sentence for people. */

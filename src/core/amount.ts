@@ -1,4 +1,4 @@
-import { failure } from '../core/errors.ts';
+import { failure } from './errors.ts';
 
 /** A share in per cent, or an amount in a unit; the unit `''` is that of the samples. */
 export type Amount = { kind: 'pct'; value: number } | { kind: 'absolute'; value: number; unit: string };

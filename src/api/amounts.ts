@@ -1,0 +1,28 @@
+import { type Amount, parseAmount } from '../core/amount.ts';
+import { failure } from '../core/errors.ts';
+import type { AmountGiven } from './asked.ts';
+
+/** @throws usage */
+export const amountOf = (given: AmountGiven | undefined): Amount | undefined =>
+  given === undefined ? undefined : parseAmount(String(given));
+
+/** A margin in per cent: `'3%'` or `3`. @throws usage */
+export function marginOf(given: AmountGiven | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const [, number] = /^\s*(\d+(?:\.\d+)?)\s*%?\s*$/.exec(String(given)) ?? [];
+  const margin = Number(number);
+  if (margin > 0 && margin <= 100) return margin;
+  throw failure('usage', {
+    problem: `The margin “${given}” is not a share between 0 and 100 %.`,
+    hint: "Give per cent of the base: noWorseThan: '3%'.",
+  });
+}
+
+/** @throws usage: both questions at once */
+export function mustBeOneQuestion(threshold: unknown, noWorseThan: unknown): void {
+  if (threshold === undefined || noWorseThan === undefined) return;
+  throw failure('usage', {
+    problem: '`threshold` asks whether it is better, `noWorseThan` whether it is no worse: these are two questions.',
+    hint: 'Give one of them.',
+  });
+}

@@ -1,0 +1,12 @@
+import { isFailure } from '../core/errors.ts';
+
+export { compare } from './compare.ts';
+export { judge } from './judge.ts';
+export { measure } from './measure.ts';
+export { mannWhitney, signedRank } from './rank-tests.ts';
+
+/** What the functions throw: `message` says what is wrong, `hint` what to do. The codes are those of the page of errors. */
+export type PerfGateError = Error & { readonly code: string; readonly hint: string };
+
+/** Whether an error is one of perf-gate's own. */
+export const isPerfGateError = (error: unknown): error is PerfGateError => isFailure(error);

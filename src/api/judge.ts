@@ -1,0 +1,73 @@
+import { judgePair } from '../compare/judging/pair.ts';
+import { questionOf } from '../compare/judging/question.ts';
+import { shownOf } from '../compare/judging/shown.ts';
+import { failure } from '../core/errors.ts';
+import { amountOf, marginOf, mustBeOneQuestion } from './amounts.ts';
+import type { AmountGiven } from './asked.ts';
+
+/** Of `noWorseThan` the last three; `rejected` too, where the candidate failed. */
+export type Verdict = 'accepted' | 'rejected' | 'inconclusive' | 'held' | 'regressed' | 'undecided';
+
+/** What makes a verdict less reliable: a code for programs, a sentence for people. */
+export type Warning = { code: string; text: string };
+
+/** What is asked of samples. Without `threshold` and `noWorseThan`: is the candidate better at all? */
+export type JudgeQuestion = {
+  /** How much better the candidate must be: `'5%'`, `'10ms'`, or a number in the unit of the samples. */
+  threshold?: AmountGiven;
+  /** Asks the other question: is the candidate worse by less than this many per cent? */
+  noWorseThan?: AmountGiven;
+  /** The unit of the samples, such as `'ms'`. In a rate (`'ops/s'`) higher is better. */
+  unit?: string;
+  higherIsBetter?: boolean;
+  /** Index i of both is a pair: judged by the signed-rank test. */
+  paired?: boolean;
+  test?: 'auto' | 'mann_whitney' | 'wilcoxon_signed_rank' | 'mean_2sigma';
+  /** The chance to call an improvement that is not there; 0.05 unless given. */
+  alpha?: number;
+  /** `proven` (unless given): the lower bound reaches the threshold; `observed`: the estimate does. */
+  claim?: 'proven' | 'observed';
+};
+
+/** The object that `perf-gate judge --json` prints. Positive effects are better; p-values are one-sided, for “the candidate is better”. */
+export type JudgeResult = {
+  verdict: Verdict;
+  improvement_pct: number | null;
+  ci95_pct: [number | null, number | null] | null;
+  p: { mann_whitney: number | null; wilcoxon_signed_rank: number | null; mean_2sigma: number | null };
+  p_shifted: number | null;
+  u: number;
+  w: number | null;
+  lower_bound_pct: number | null;
+  n_base: number;
+  n_candidate: number;
+  cles: number;
+  warnings: Warning[];
+};
+
+/**
+ * Judges samples that exist: is the candidate better, or no worse? Each sample is the figure of one execution; at least four of each.
+ * Gives the same object as `perf-gate judge --json`.
+ * @throws PerfGateError: usage, samples_not_judgeable, samples_too_few
+ */
+export function judge(
+  base: readonly number[],
+  candidate: readonly number[],
+  question: JudgeQuestion = {},
+): JudgeResult {
+  const { threshold, noWorseThan, unit = '', alpha = 0.05, claim, test = 'auto' } = question;
+  mustBeOneQuestion(threshold, noWorseThan);
+  if (!(alpha >= 1e-6 && alpha <= 0.5))
+    throw failure('usage', { problem: `alpha is ${alpha}.`, hint: 'Give a chance between 0.000001 and 0.5.' });
+  const asked = questionOf({
+    threshold: amountOf(threshold),
+    noWorseThan: marginOf(noWorseThan),
+    claim,
+    paired: question.paired ?? false,
+    test,
+    higherIsBetter: question.higherIsBetter ?? false,
+    alpha,
+  });
+  const set = (values: readonly number[]) => ({ name: '', unit, values: [...values] });
+  return shownOf(judgePair(set(base), set(candidate), asked));
+}

@@ -1,0 +1,59 @@
+import { failure } from '../core/errors.ts';
+import type { Surroundings } from './asked.ts';
+import type { Warning } from './judge.ts';
+import { worldOf } from './world.ts';
+
+/** How often each command is executed: unless given, at least 10 times and for 3 seconds. */
+export type MeasureRequest = Surroundings & { runs?: number; timeoutSeconds?: number };
+
+/** A figure of a command: `values` run by run, `ci95` for the median; null for too few runs. */
+export type Figures = {
+  name: string;
+  unit: string;
+  values: number[];
+  median: number;
+  ci95: [number, number] | null;
+  mean: number;
+  sd: number | null;
+  min: number;
+  max: number;
+};
+
+/** A measured command. Null: the instrument of this machine does not see it. */
+export type Measured = {
+  command: string;
+  wall: Figures;
+  undelayed_wall: Figures | null;
+  /** CPU times, the means over the runs. */
+  user_ms: number | null;
+  sys_ms: number | null;
+  /** Peak memory of each run. */
+  max_rss_kb: number[] | null;
+  warnings: Warning[];
+};
+
+/** The commands in the order in which they were given. */
+export type MeasureResult = { method: string; commands: Measured[]; warnings: Warning[] };
+
+/**
+ * Executes commands in turn while no other process measures on this machine: time, CPU, memory, spread, and what to mistrust.
+ * @throws PerfGateError: usage, command_failed, interrupted
+ */
+export async function measure(
+  commands: string | readonly string[],
+  request: MeasureRequest = {},
+): Promise<MeasureResult> {
+  const { runs, timeoutSeconds = 300 } = request;
+  const [first, ...rest] = [commands].flat().map((script) => ({ name: script, script, parameters: {} }));
+  if (!first) throw failure('usage', { problem: 'There is no command to measure.', hint: "measure('node bench.mjs')" });
+  const { measureCommands, ordinary } = await import('../bench/measure/measure.ts');
+  const { seriesSummary } = await import('../bench/measure/summary.ts');
+  const series = await measureCommands(worldOf(request), {
+    entrants: [first, ...rest],
+    execution: { shell: 'auto', warmup: 1, timeout_s: timeoutSeconds, exits: [] },
+    runs: runs === undefined ? ordinary : { least: runs, most: runs },
+    order: 'interleaved',
+    metrics: [],
+  });
+  return seriesSummary(series);
+}

@@ -1,0 +1,34 @@
+import { failure } from '../core/errors.ts';
+import { mannWhitney as mannWhitneyTest } from '../stats/mann-whitney.ts';
+import { signedRank as signedRankTest } from '../stats/signed-rank.ts';
+
+/** p-values of a test for its three alternatives, each in (0, 1]. */
+export type PValues = { less: number; greater: number; twoSided: number };
+
+/**
+ * Mann-Whitney test (Wilcoxon rank sum) of two independent samples. `greater`: x tends to be greater than y. Exact given the ties up to 50
+ * values a side, then normal with tie and continuity correction. `u` counts the pairs with x above y, ties by half.
+ * @throws PerfGateError: usage (an empty sample, or a value that is not finite)
+ */
+export function mannWhitney(x: readonly number[], y: readonly number[]): PValues & { u: number } {
+  mustBeSamples(x, y);
+  return mannWhitneyTest(x, y);
+}
+
+/**
+ * Wilcoxon's signed-rank test of differences. `greater`: they tend to be positive. Exact given the ties up to 200 differences, then normal.
+ * Zeros are dropped, as Wilcoxon did; where none is left, p is 1. `v` is the sum of the ranks of the positive ones.
+ * @throws PerfGateError: usage (no differences, or a value that is not finite)
+ */
+export function signedRank(differences: readonly number[]): PValues & { v: number } {
+  mustBeSamples(differences);
+  return signedRankTest(differences);
+}
+
+function mustBeSamples(...samples: (readonly number[])[]): void {
+  if (samples.every((values) => values.length > 0 && values.every(Number.isFinite))) return;
+  throw failure('usage', {
+    problem: 'A sample is empty, or holds a value that is not a finite number.',
+    hint: 'Leave such values out only if you know why they are there.',
+  });
+}

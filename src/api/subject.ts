@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { failure } from '../core/errors.ts';
+import { asset } from '../core/locate.ts';
+import { shellWord } from '../core/text.ts';
+
+/** A subject as a command: `printed` names the metric that it prints, null for its wall time. */
+export type Measurable = { name: string; script: string; printed: string | null; unit: string };
+
+/** @throws function_given: a function of this process; usage: neither a command nor a module */
+export function measurable(subject: unknown, folder: string): Measurable {
+  if (typeof subject === 'function') throw failure('function_given');
+  if (typeof subject === 'string') return command(subject, null);
+  const given = (typeof subject === 'object' && subject !== null ? subject : {}) as Record<string, unknown>;
+  if (typeof given.module === 'function' || typeof given.export === 'function') throw failure('function_given');
+  if (typeof given.command === 'string')
+    return command(given.command, typeof given.metric === 'string' ? given.metric : null);
+  if (typeof given.module === 'string' || given.module instanceof URL)
+    return exported(fileOf(given.module, folder), typeof given.export === 'string' ? given.export : 'default');
+  throw failure('usage', {
+    problem: 'What is compared is neither a command nor a module.',
+    hint: "Give { command: 'node x.js' } or { module: './x.js', export: 'run' }.",
+  });
+}
+
+const command = (script: string, metric: string | null): Measurable => ({
+  name: script,
+  script,
+  printed: metric,
+  unit: '',
+});
+
+const fileOf = (module: string | URL, folder: string): string =>
+  module instanceof URL || module.startsWith('file:') ? fileURLToPath(module) : resolve(folder, module);
+
+/** The start of the process would drown the function, so that a program in it calls the function and prints the time of a call. */
+function exported(file: string, name: string): Measurable {
+  if (!existsSync(file))
+    throw failure('usage', {
+      problem: `There is no module ${file}.`,
+      hint: "Give its path with its ending, relative to the test file, or new URL('./x.js', import.meta.url).",
+    });
+  const source = asset('src/api/call.mjs');
+  const caller = existsSync(source) ? source : asset('dist/call.cjs');
+  const script = [process.execPath, caller, file, name].map(shellWord).join(' ');
+  return { name: `${name} of ${file}`, script, printed: 'call_ms', unit: 'ms' };
+}

@@ -1,0 +1,16 @@
+import { dirname, resolve } from 'node:path';
+import { systemClock } from '../core/clock.ts';
+import type { World } from '../core/world.ts';
+import type { Surroundings } from './asked.ts';
+
+/** The surroundings of the process that uses the library. Nothing is printed. */
+export const worldOf = ({ cwd = '.', signal = new AbortController().signal }: Surroundings): World => ({
+  cwd: resolve(process.cwd(), cwd),
+  env: process.env,
+  clock: systemClock,
+  notify: () => {},
+  signal,
+});
+
+/** The folder of the file that Node runs: of a test file below `node --test`. */
+export const programFolder = (): string => (process.argv[1] ? dirname(process.argv[1]) : process.cwd());

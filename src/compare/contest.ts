@@ -1,0 +1,51 @@
+import { type Amount, amountText } from '../core/amount.ts';
+import { failure } from '../core/errors.ts';
+import { areAlike, convert } from '../core/units.ts';
+import { ordinaryRuns } from '../stats/looks.ts';
+import { reachable } from '../stats/reachable.ts';
+import { newestRules, type Rule } from '../stats/rule.ts';
+import { type Contest, shareOf } from './commands.ts';
+import { noWorseThan } from './no-worse.ts';
+import { noMargin, twoQuestions } from './two-questions.ts';
+
+const fivePercent: Amount = { kind: 'pct', value: 5 };
+
+/** What is asked of commands that are measured in this unit. `margin`: no worse than so many per cent. @throws usage: two questions at once */
+export function askedIn(unit: string, threshold: Amount | undefined, margin: number | undefined): Contest['asked'] {
+  if (margin === undefined) return { claim: 'proven', threshold: thresholdIn(unit, threshold ?? fivePercent) };
+  if (threshold === undefined && margin > 0) return { claim: 'no_worse', threshold: noWorseThan(margin) };
+  throw margin > 0 ? twoQuestions() : noMargin('the second command');
+}
+
+function thresholdIn(unit: string, asked: Amount): Rule['threshold'] {
+  const least = { pct_min: 0, absolute_min: 0, significance_required: true };
+  if (asked.kind === 'pct') return { ...least, type: 'pct', pct_min: asked.value };
+  const from = asked.unit || unit;
+  if (areAlike(from, unit)) return { ...least, type: 'absolute', absolute_min: convert(asked.value, from, unit) };
+  throw failure('usage', {
+    problem: `The threshold “${amountText(asked)}” is not in a unit of what is measured (${unit}).`,
+    hint: `Give per cent or ${unit}: --threshold 5%, --threshold 10${unit}.`,
+  });
+}
+
+type Runs = { given: number | undefined; mostGiven: number | undefined; comparisons: number };
+
+/** The first and the last look, by default the ordinary ones. @throws usage: so few runs that none can be significant */
+export function runsOf({ given, mostGiven, comparisons }: Runs): Contest['runs'] {
+  const most = mostGiven ?? Math.max(ordinaryRuns.last, given ?? ordinaryRuns.first);
+  const first = given ?? Math.min(ordinaryRuns.first, most);
+  const answer = reachable({
+    test: 'mann_whitney',
+    first,
+    last: most,
+    alpha: shareOf(comparisons),
+    rules: newestRules,
+  });
+  const needed = answer.needed_runs;
+  if (first <= most && first >= 3 && answer.ok) return { first, most };
+  throw failure('usage', {
+    problem:
+      first > most ? `--runs ${first} is more than --max-runs ${most}.` : `${first} to ${most} runs can never decide.`,
+    hint: `Leave both out (${ordinaryRuns.first} to ${ordinaryRuns.last}), or give at least --runs ${Math.max(3, Math.min(first, needed))} --max-runs ${Math.max(needed, first)}.`,
+  });
+}

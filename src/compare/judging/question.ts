@@ -1,0 +1,48 @@
+import type { Amount } from '../../core/amount.ts';
+import { failure } from '../../core/errors.ts';
+import type { Rule, Test } from '../../stats/rule.ts';
+import { noMargin, twoQuestions } from '../two-questions.ts';
+
+/** What is asked of every two sets of samples. */
+export type Question = {
+  threshold: Amount;
+  higherIsBetter: boolean;
+  rule: { test: Test; paired: boolean; alpha: number; claim: Rule['claim'] };
+};
+
+/** A question as a person gives it. `noWorseThan` is a margin in per cent, and asks the other question. */
+export type Given = {
+  threshold: Amount | undefined;
+  noWorseThan: number | undefined;
+  claim: 'proven' | 'observed' | undefined;
+  paired: boolean;
+  test: 'auto' | Test;
+  higherIsBetter: boolean;
+  alpha: number;
+};
+
+const anyImprovement: Amount = { kind: 'absolute', value: 0, unit: '' };
+
+/** @throws usage: two questions at once */
+export function questionOf(given: Given): Question {
+  const { threshold, test: asked, paired: declared, alpha, claim, noWorseThan, higherIsBetter } = given;
+  if (noWorseThan !== undefined) mustBeAlone(noWorseThan, threshold, claim);
+  const paired = declared || asked === 'wilcoxon_signed_rank';
+  // Without an A/A session nothing supports the signed-rank test; declared pairs do.
+  const test: Test = asked === 'auto' ? (paired ? 'wilcoxon_signed_rank' : 'mann_whitney') : asked;
+  return {
+    higherIsBetter,
+    threshold: noWorseThan === undefined ? (threshold ?? anyImprovement) : { kind: 'pct', value: -noWorseThan },
+    rule: { test, paired, alpha, claim: noWorseThan === undefined ? (claim ?? 'proven') : 'no_worse' },
+  };
+}
+
+function mustBeAlone(margin: number, threshold: Amount | undefined, claim: string | undefined): void {
+  if (threshold) throw twoQuestions();
+  if (claim !== undefined)
+    throw failure('usage', {
+      problem: `--claim ${claim} is about a gain, --no-worse-than asks whether it is no worse: these are two questions.`,
+      hint: 'Give one of them.',
+    });
+  if (margin === 0) throw noMargin('the candidate');
+}
