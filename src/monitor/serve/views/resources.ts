@@ -27,7 +27,7 @@ export function resources(seen: Seen) {
   };
 }
 
-/** Means over the pieces: of several clients the sum; and the highest look. */
+/** Means over the pieces, and the highest looks: of several clients the sums. */
 function pointsOf(seen: Seen, piece: number): Point[] {
   const pieces = new Map<number, Map<string, Map<string, number[]>>>();
   for (const { t, attributes } of newestIn(seen.db, spanOf(seen), 'resource', MOST_EVENTS)) {
@@ -46,7 +46,8 @@ function pointsOf(seen: Seen, piece: number): Point[] {
   return [...pieces].map(([t, values]) => {
     const cells = shown.flatMap((name) => [
       [name, sum([...(values.get(name)?.values() ?? [])].map(mean))],
-      [`${name}_max`, highest([...(values.get(`${name}_max`)?.values() ?? [])].flat())],
+      // of several clients the sum too: each had its highest second somewhere in the piece
+      [`${name}_max`, sum([...(values.get(`${name}_max`)?.values() ?? [])].map((of) => Math.max(...of)))],
     ]);
     return { t, ...Object.fromEntries(cells) } as Point;
   });
@@ -54,4 +55,3 @@ function pointsOf(seen: Seen, piece: number): Point[] {
 
 const mean = (values: readonly number[]) => values.reduce((all, value) => all + value, 0) / values.length;
 const sum = (values: readonly number[]) => (values.length === 0 ? null : values.reduce((all, value) => all + value, 0));
-const highest = (values: readonly number[]) => (values.length === 0 ? null : Math.max(...values));
