@@ -7,7 +7,7 @@ const perfgate = perfGate();
 const node = {
   script: 'node bench.mjs',
   files: {
-    'bench.mjs': "import { run } from './src/run.mjs';\nconsole.log(\"METRIC n=\" + run());\n",
+    'bench.mjs': 'import { run } from \'./src/run.mjs\';\nconsole.log("METRIC n=" + run());\n',
     'src/run.mjs': `export function run() {
   return 10;
 }

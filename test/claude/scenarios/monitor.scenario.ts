@@ -49,6 +49,8 @@ it('a session that was set up tells the monitor of its hooks, tools and models, 
 
   await monitor('start', '--otlp', '0', '--cwd', project.root);
   onTestFinished(async () => void (await monitor('stop')));
+  const { endpoint, page } = await monitor<{ endpoint: string; page: string }>('status');
+  const heard = listening(new URL('/events', page), endpoint);
   expect(await monitor('setup', '--yes')).toMatchObject({ changed: true });
   const { code, session, stderr } = await box.ask('say SECRET', { bare: true });
   expect([code, stderr]).toEqual([0, expect.any(String)]);
@@ -62,6 +64,24 @@ it('a session that was set up tells the monitor of its hooks, tools and models, 
   ]);
   expect((await rowsOf('tools', 'tool')).map(({ name, n, failed }) => [name, n, failed])).toEqual([['Bash', 2, 0]]);
   expect((await rowsOf('top', 'model')).reduce((sum, { n }) => sum + n, 0)).toBeGreaterThanOrEqual(3);
+
+  // The page heard of every event as it was stored, and shows the same figures.
+  const { events, latest_ms } = await heard();
+  expect(
+    events
+      .filter(({ kind }) => kind === 'hook_event')
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['PreToolUse:Bash', 'PreToolUse:Bash', 'Stop']);
+  console.log(`The page heard of events ${Math.round(latest_ms)} ms after they were received, at the latest.`);
+  expect(latest_ms).toBeLessThan(2000);
+  const shown = (await (await fetch(new URL('/api/now', page))).json()) as Shown;
+  const timesOf = (kind: string) => shown.events.filter((one) => one.kind === kind).map((one) => one.duration_ms ?? 0);
+  const summed = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+  expect(summed(timesOf('hook_event'))).toBeCloseTo(summed(waits.map(({ sum_ms }) => sum_ms)), 3);
+  expect(timesOf('tool')).toHaveLength(2);
+  expect(shown.sessions.map((one) => one.session)).toEqual([session]);
+  expect(shown.day.cost_usd).toBeGreaterThan(0);
 
   // The wait for an event is that for its slowest hook, as the client's own log has it.
   mkdirSync(join(box.home, '.claude/debug'), { recursive: true });
@@ -82,3 +102,48 @@ it('a session that was set up tells the monitor of its hooks, tools and models, 
   for (const name of ['monitor.db', 'monitor.db-wal'])
     expect(readFileSync(join(root, 'monitor', name)).includes('SECRET')).toBe(false);
 });
+
+type Event = { kind: string; name: string; duration_ms: number | null };
+type Shown = { events: Event[]; sessions: { session: string }[]; day: { cost_usd: number } };
+
+/**
+ * Listens as the page does, and asks the receiver meanwhile how much it has taken. Gives what was heard, and how long after it was received, at the
+ * latest (as far as the asking can tell, 20 ms).
+ */
+function listening(address: URL, endpoint: string): () => Promise<{ events: Event[]; latest_ms: number }> {
+  const ending = new AbortController();
+  const events: Event[] = [];
+  const heardAt: number[] = [];
+  const receivedAt: number[] = [];
+  const listen = async () => {
+    const { body } = await fetch(address, { signal: ending.signal });
+    let text = '';
+    for await (const chunk of body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const messages = text.split('\n\n');
+      text = messages.pop()!;
+      for (const message of messages) {
+        if (!/^event: stored$/m.test(message)) continue;
+        for (const event of JSON.parse(/^data: (.*)$/m.exec(message)![1]!) as Event[]) {
+          events.push(event);
+          heardAt.push(performance.now());
+        }
+      }
+    }
+  };
+  const ask = async () => {
+    while (!ending.signal.aborted) {
+      const { received } = (await (await fetch(`${endpoint}/health`)).json()) as { received: { events: number } };
+      while (receivedAt.length < received.events) receivedAt.push(performance.now());
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  };
+  const both = Promise.allSettled([listen(), ask()]);
+  return async () => {
+    const enough = () => events.length > 0 && events.length >= receivedAt.length;
+    for (let i = 0; i < 250 && !enough(); i++) await new Promise((done) => setTimeout(done, 20));
+    ending.abort();
+    await both;
+    return { events, latest_ms: Math.max(...heardAt.map((t, i) => t - (receivedAt[i] ?? t))) };
+  };
+}

@@ -59,7 +59,8 @@ export function eventsOfRun(report: TestReport, { project, commit, t, identity, 
       identity: `${run} run`,
       attributes: { ...about, what: 'run', tests: cases.length, selected: cases.length - skipped, skipped, failed },
     },
-    ...[...bySuite(cases)].map(([suite, own]) => ({
+    // a suite that was not selected took no time: it would spoil the figures of those that ran
+    ...[...bySuite(cases.filter(({ outcome }) => outcome !== 'skipped'))].map(([suite, own]) => ({
       ...of,
       name: seriesOf(suite),
       duration_ms: sumOf(own),
