@@ -33,7 +33,7 @@ export function turnsIn(db: Database, { since, until }: TimeSpan): Turn[] {
     const used = rows.filter(
       ({ kind }) => Object.hasOwn(spanKinds, String(kind)) && !(hasHooks && kind === 'hook_event'),
     );
-    return { start, end, spans: used.map(spanOf) };
+    return { start, end, spans: sideBySide(used.map(spanOf)) };
   });
 }
 
@@ -48,3 +48,14 @@ function spanOf({ kind, name, plugin, t, duration_ms }: Row): Span {
     call: null,
   };
 }
+
+/**
+ * Calls of tools that overlap were asked for at once, and none waited for another: each is a call of its own. Which hooks belong to which is not
+ * known, so that a call waits for all hooks before it.
+ */
+export const sideBySide = (spans: readonly Span[]): Span[] =>
+  spans.map((span, i) => {
+    const overlaps = (other: Span) =>
+      other !== span && other.kind === 'tool' && other.start < span.end && span.start < other.end;
+    return span.kind === 'tool' && spans.some(overlaps) ? { ...span, call: `call ${i}` } : span;
+  });

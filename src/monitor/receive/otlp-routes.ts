@@ -3,6 +3,7 @@ import type { MonitorEvent } from '../event.ts';
 import { readLogs } from '../otlp/logs.ts';
 import { readMetrics } from '../otlp/metrics.ts';
 import type { Level, Told } from '../otlp/told.ts';
+import { totalsOf } from '../otlp/totals.ts';
 import { readTraces } from '../otlp/traces.ts';
 import { type Answer, type Asked, json, MOST_BYTES, type Routes } from './http.ts';
 
@@ -28,6 +29,7 @@ type Reader = (typeof readers)[keyof typeof readers];
 
 /** The three paths of OTLP over HTTP, in JSON. An answer of 200 says that the events are on disk; after one of 503, clients send again. */
 export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
+  const totals = totalsOf();
   const receive = async ({ body, headers }: Asked, { read, rejected }: Reader): Promise<Answer> => {
     received.requests++;
     const parsed = parse(body, headers);
@@ -35,7 +37,7 @@ export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
       received.refused++;
       return parsed;
     }
-    const told: Told = read(parsed.value, { now: now(), level });
+    const told: Told = read(parsed.value, { now: now(), level, totals });
     try {
       if (told.events.length > 0) await keep(told.events);
     } catch (error) {
@@ -54,7 +56,7 @@ export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
 }
 
 const MISREAD =
-  'Records without a name or with a time that is none, and counters that do not send differences (delta), are left out.';
+  'Records without a name or with a time that is none, and counters that say neither delta nor cumulative, are left out.';
 
 function parse(body: Buffer, headers: Asked['headers']): { value: unknown } | Answer {
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();

@@ -8,6 +8,7 @@ import {
   type SpanKind,
   type Turn,
 } from '../../../src/monitor/analytics/turn.ts';
+import { sideBySide } from '../../../src/monitor/analytics/turns-in.ts';
 
 const span = (kind: SpanKind, name: string, [start, end]: [number, number], call: string | null = null): Span => ({
   kind,
@@ -101,4 +102,20 @@ test('whatever the spans: the path adds up, and nothing saves more than the turn
     }),
     { seed: 1, numRuns: 300 },
   );
+});
+
+test('calls that overlap wait for nothing of each other, though one ended before another began', () => {
+  const spans = [
+    span('model', 'm', [0, 100]),
+    span('tool', 'Long', [100, 600]),
+    span('tool', 'Short', [100, 200]),
+    span('tool', 'Late', [210, 650]),
+    span('model', 'm', [660, 800]),
+    span('tool', 'Alone', [800, 900]),
+  ];
+  const seen = { start: 0, end: 900, spans: sideBySide(spans) };
+  expect(seen.spans.map(({ call }) => call !== null)).toEqual([false, true, true, true, false, false]);
+  expect(900 - lengthWithout(seen, named('Short'))).toBe(0);
+  expect(900 - lengthWithout({ ...seen, spans }, named('Short'))).toBe(50);
+  expect(900 - lengthWithout(seen, named('Alone'))).toBe(100);
 });

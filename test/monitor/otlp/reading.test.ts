@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { MonitorEvent } from '../../../src/monitor/event.ts';
 import { readLogs } from '../../../src/monitor/otlp/logs.ts';
 import { readMetrics } from '../../../src/monitor/otlp/metrics.ts';
+import { totalsOf } from '../../../src/monitor/otlp/totals.ts';
 import { readTraces } from '../../../src/monitor/otlp/traces.ts';
 import { noon } from '../events.ts';
 import { logs, metric, record, session, spans } from './bodies.ts';
 
 const now = noon + 5000;
-const reading = { now, level: 'standard' } as const;
+const reading = { now, level: 'standard', totals: totalsOf() } as const;
 const brief = ({ kind, name, duration_ms, ok }: MonitorEvent) => [kind, name, duration_ms, ok];
 
 describe('logs', () => {
@@ -33,11 +34,12 @@ describe('logs', () => {
 
   it('leave no prompt, command, answer or name of a person behind, at any level', () => {
     for (const level of ['minimal', 'standard', 'detailed'] as const)
-      expect(JSON.stringify(readLogs(session(), { now, level }))).not.toContain('SECRET');
+      expect(JSON.stringify(readLogs(session(), { ...reading, level }))).not.toContain('SECRET');
   });
 
   it('are kept as far as the level says', () => {
-    const kept = (level: 'minimal' | 'detailed') => readLogs(session(), { now, level }).events.map(({ kind }) => kind);
+    const kept = (level: 'minimal' | 'detailed') =>
+      readLogs(session(), { ...reading, level }).events.map(({ kind }) => kind);
     expect(kept('minimal')).toEqual(['hook_event']);
     expect(kept('detailed')).toContain('permission');
   });
@@ -51,7 +53,7 @@ describe('logs', () => {
 });
 
 describe('metrics', () => {
-  it('are differences; totals are rejected, and what the logs tell is left to them', () => {
+  it('are differences, and what the logs tell is left to them', () => {
     const { events } = readMetrics(metric('active_time.total', 1, 12.5, { type: 'user' }), reading);
     expect(events).toMatchObject([
       { kind: 'session', name: 'active_time.total', attributes: { type: 'user', value: 12.5 } },
@@ -59,8 +61,30 @@ describe('metrics', () => {
     expect(readMetrics(metric('active_time.total', 'AGGREGATION_TEMPORALITY_DELTA', 1), reading).events).toHaveLength(
       1,
     );
-    expect(readMetrics(metric('active_time.total', 2, 12.5), reading)).toMatchObject({ events: [], rejected: 1 });
+    expect(readMetrics(metric('active_time.total', 3, 12.5), reading)).toMatchObject({ events: [], rejected: 1 });
     expect(readMetrics(metric('token.usage', 1, 900), reading)).toMatchObject({ events: [], ignored: 1 });
+  });
+});
+
+describe('metrics that are totals', () => {
+  it('count by how much they grew, from their second point on, and begin anew where they fell', () => {
+    const of = { ...reading, totals: totalsOf() };
+    const told = (value: number, user = 'user') =>
+      readMetrics(metric('active_time.total', 2, value, { type: user }), of).events.map(
+        ({ attributes }) => attributes.value,
+      );
+    expect(told(10)).toEqual([]);
+    expect(told(12.5)).toEqual([2.5]);
+    expect(told(100, 'cli')).toEqual([]);
+    expect(told(12.5)).toEqual([0]);
+    expect(told(4)).toEqual([4]);
+  });
+
+  it('forget streams that were silent the longest', () => {
+    const { grown } = totalsOf();
+    for (let i = 0; i <= 2000; i++) expect(grown(`stream ${i}`, '', 1)).toBeNull();
+    expect(grown('stream 2000', '', 3)).toBe(2);
+    expect(grown('stream 0', '', 3)).toBeNull();
   });
 });
 
@@ -83,7 +107,7 @@ it('a mapping where a time or an id should be costs its record alone', () => {
   const bodies = [session(), metric('x', 1, 1), spans({ name: 'interaction' })];
   readers.forEach((read, i) => {
     const twisted = JSON.parse(JSON.stringify(bodies[i]), (key, old) => (odd.includes(key) ? { toString: 1 } : old));
-    const { events, rejected } = read(twisted, { now, level: 'detailed' });
+    const { events, rejected } = read(twisted, { ...reading, level: 'detailed' });
     expect([events, rejected > 0]).toEqual([[], true]);
   });
 });
@@ -97,7 +121,8 @@ it('whatever comes is read without an accident, and gives only events that can b
   fc.assert(
     fc.property(fc.oneof(twisted, fc.jsonValue()), (body) => {
       for (const read of readers)
-        for (const { t, duration_ms, name, identity, attributes } of read(body, { now, level: 'detailed' }).events) {
+        for (const { t, duration_ms, name, identity, attributes } of read(body, { ...reading, level: 'detailed' })
+          .events) {
           expect(Number.isSafeInteger(t)).toBe(true);
           expect(duration_ms === null || (Number.isFinite(duration_ms) && duration_ms >= 0)).toBe(true);
           expect(typeof name === 'string' && name !== '' && typeof identity === 'string').toBe(true);
