@@ -38,7 +38,7 @@ it('takes logs, metrics and traces, also packed, and says what it could not read
   const packed = { body: gzipSync(body), headers: { 'content-encoding': 'gzip' } };
   expect((await send(packed)).status).toBe(200);
   expect(kept).toHaveLength(12);
-  const totals = await send({ path: '/v1/metrics', body: JSON.stringify(metric('x', 2, 1)) });
+  const totals = await send({ path: '/v1/metrics', body: JSON.stringify(metric('x', 3, 1)) });
   expect(JSON.parse(totals.text)).toMatchObject({ partialSuccess: { rejectedDataPoints: 1 } });
   expect((await send({ path: '/v1/traces' })).status).toBe(200);
   expect(received).toMatchObject({ requests: 4, events: 12, rejected: 1, refused: 0 });
