@@ -2,6 +2,7 @@ import { inventedMonth } from '../../../src/monitor/demo/month.ts';
 import type { MonitorEvent } from '../../../src/monitor/event.ts';
 import { summary } from '../../../src/monitor/resources/figures.ts';
 import { eventsOfRun } from '../../../src/monitor/sources/runs.ts';
+import { eventsOfRun as eventsOfTests } from '../../../src/monitor/sources/tests/events.ts';
 import { addBench, type BenchPoint } from '../../../src/monitor/store/bench.ts';
 import { openStore } from '../../../src/monitor/store/open.ts';
 import { writerOf } from '../../../src/monitor/store/write.ts';
@@ -58,8 +59,14 @@ export async function fill(
 ): Promise<void> {
   const db = await openStore(file);
   addBench(db, commits(now));
-  const flaky = [true, false, true].map((ok, nth) =>
-    event(`t ${nth}`, { t: now - nth * MINUTE, kind: 'test', name: HOSTILE, ok, attributes: { selection_ratio: 0.3 } }),
+  const flaky = [true, false].flatMap((ok, nth) =>
+    eventsOfTests(
+      {
+        ...{ framework: 'vitest', began: null, wall_ms: 100, time: 'wall' },
+        cases: [{ suite: 'a', name: HOSTILE, ms: 50, outcome: ok ? 'ok' : 'failed', retried: false }],
+      },
+      { project: 'p', commit: 'c0ffee', t: now - nth * MINUTE, identity: `tests ${nth}`, isOwn: () => true },
+    ),
   );
   const all = [
     ...inventedMonth('1', now),

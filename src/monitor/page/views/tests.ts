@@ -8,60 +8,70 @@ import type { PageView } from '../view.ts';
 import { failures, number, percent, time } from '../words.ts';
 
 type Data = ReturnType<typeof data>;
+type Test = Data['slowest'][number];
 
 export const tests: PageView<Data> = {
   name: 'tests',
   title: 'Tests',
-  about: 'How long tests take, which fail, and which pass and fail in turn.',
+  about: 'How long runs of tests take and what a selection saves; which tests fail, fail now and then, or are slow.',
   spans: true,
-  draw(into, { rows, columns, flaky, selected }) {
-    if (rows.length === 0) {
+  draw(into, { rows, columns, runs, goal_pct, flaky, failed, slowest }) {
+    if (runs.length === 0) {
       into.append(section('Tests', null, nothing('No run of tests was recorded in this time.')));
       return;
     }
-    const sum = (of: 'n' | 'failed' | 'sum_ms') => rows.reduce((all, row) => all + row[of], 0);
-    const [n, failed] = [sum('n'), sum('failed')];
-    const ratio = selected.length === 0 ? null : selected.reduce((all, one) => all + one.ratio, 0) / selected.length;
+    const broken = runs.filter((run) => run.failed > 0).length;
+    const saved = runs.flatMap(({ saved_pct }) => saved_pct ?? []);
+    const mean = saved.reduce((sum, one) => sum + one, 0) / saved.length;
     into.append(
       tiles(
-        tile('Runs', number(n), 'of tests'),
-        tile('Took', time(sum('sum_ms')), 'in all'),
-        tile('Failed', failures(failed, n) || '0', '', failed > 0 ? 'bad' : 'good'),
-        tile('Flaky', number(flaky.length), 'pass and fail in turn', flaky.length > 0 ? 'open' : 'good'),
-        ...(ratio === null ? [] : [tile('Chosen', percent(ratio), 'of all tests, on average')]),
+        tile('Runs', number(runs.length), 'of tests'),
+        tile('Took', time(runs.reduce((sum, { ms }) => sum + ms, 0)), 'in all'),
+        tile('Failed', failures(broken, runs.length) || '0', 'runs', broken > 0 ? 'bad' : 'good'),
+        tile('Flaky', number(flaky.length), 'tests', flaky.length > 0 ? 'open' : 'good'),
+        ...(saved.length === 0
+          ? []
+          : [tile('Saved', percent(mean / 100), `by selections; ${goal_pct[0]} to ${goal_pct[1]} % is the goal`)]),
       ),
       section('Median time', null, trendsByName('Median time of tests', columns)),
-      ...(selected.length > 1 ? [selection(selected)] : []),
-      section(
-        'Flaky tests',
-        null,
-        flaky.length === 0
-          ? nothing('No test passed and failed in turn.')
-          : table(
-              'Flaky tests',
-              [
-                { title: 'test', cell: ({ name }) => name },
-                { title: 'turns', cell: ({ turns }) => number(turns), figure: true },
-                { title: 'failed', cell: (row) => failures(row.failed, row.n), figure: true },
-                { title: 'runs', cell: (row) => number(row.n), figure: true },
-                { title: 'last', cell: ({ last }) => (last ? 'passed' : 'failed') },
-              ],
-              flaky,
-            ),
-      ),
-      section('All tests', null, table('Tests', timesColumns('tool', 'runs', mostMinutes(rows)), rows)),
+      ...(saved.length > 1 ? [selection(runs)] : []),
+      named('Flaky tests', 'They failed and passed on the same commit, or passed when tried again.', flaky),
+      named('Failed tests', null, failed),
+      named('Slowest tests', null, slowest),
+      section('Suites', null, table('Suites', timesColumns('tool', 'runs', mostMinutes(rows)), rows)),
     );
   },
 };
 
-const selection = (selected: Data['selected']) =>
+const named = (title: string, about: string | null, rows: readonly Test[]) =>
   section(
-    'Share of tests that were chosen',
-    'The fewer, the more is saved against a full run.',
+    title,
+    about,
+    rows.length === 0
+      ? nothing('None.')
+      : table(
+          title,
+          [
+            { title: 'test', cell: ({ suite, test }) => `${suite} › ${test}` },
+            { title: 'failed', cell: (row) => failures(row.failed, row.runs), figure: true },
+            { title: 'runs', cell: (row) => number(row.runs), figure: true },
+            { title: 'mean', cell: (row) => time(row.mean_ms), figure: true },
+            { title: 'longest', cell: (row) => time(row.max_ms), figure: true },
+          ],
+          rows,
+        ),
+  );
+
+function selection(runs: Data['runs']): HTMLElement {
+  const selected = runs.filter(({ saved_pct }) => saved_pct !== null);
+  return section(
+    'What selections saved',
+    'The time against the last full run before.',
     chart({
-      title: 'Share of tests that were chosen',
+      title: 'What selections saved',
       times: selected.map(({ t }) => t),
-      lines: [{ label: 'chosen', values: selected.map(({ ratio }) => ratio), colour: '--tool' }],
+      lines: [{ label: 'saved', values: selected.map(({ saved_pct }) => (saved_pct ?? 0) / 100), colour: '--tool' }],
       shown: percent,
     }),
   );
+}
