@@ -10,6 +10,7 @@ import { alertsIn } from '../store/alerts.ts';
 import { benchIn } from '../store/bench.ts';
 import type { Database } from '../store/driver.ts';
 import { daysIn, type Figures, figuresIn, type Span, sessionsIn } from '../store/read.ts';
+import { testsIn } from '../tests-in.ts';
 import type { Activity, HookRow, PeriodReport } from './period.ts';
 
 /** Days of a report, and the days behind it from which cases and trends are told. */
@@ -44,7 +45,20 @@ export function periodReport(
       reporting.performance_trends && analytics.trend_analysis ? recent.flatMap((one) => trendOf(one) ?? []) : null,
     bottlenecks: analytics.bottleneck_detection ? bottlenecksOf(turnsIn(db, spanOf(from, to))) : null,
     benchmarks: analytics.regression_detection ? benchmarksIn(db, spanOf(from, to)) : null,
+    tests: testedIn(db, spanOf(from, to)),
     alerts: alertsIn(db, spanOf(from, to)),
+  };
+}
+
+function testedIn(db: Database, span: Span): PeriodReport['tests'] {
+  const { runs, tests } = testsIn(db, span);
+  const saved = runs.flatMap(({ saved_pct }) => saved_pct ?? []);
+  return {
+    runs: runs.length,
+    failed: runs.filter(({ failed }) => failed > 0).length,
+    minutes: runs.reduce((sum, { ms }) => sum + ms, 0) / 60_000,
+    saved_pct: saved.length === 0 ? null : saved.reduce((sum, one) => sum + one, 0) / saved.length,
+    flaky: tests.filter(({ flaky }) => flaky).map(({ suite, test }) => `${suite} › ${test}`),
   };
 }
 

@@ -21,6 +21,8 @@ export type PeriodReport = {
   bottlenecks: Bottlenecks | null;
   /** Those that are worse than before, of all that were measured in the period: their commits by time. Null: not looked for. */
   benchmarks: { worse: readonly BenchLine[]; measured: number } | null;
+  /** Runs of tests whose reports were imported. `saved_pct`: what selections saved against full runs, on average; null where none ran. */
+  tests: { runs: number; failed: number; minutes: number; saved_pct: number | null; flaky: readonly string[] };
   /** Those that fired in the period. */
   alerts: readonly Alert[];
 };

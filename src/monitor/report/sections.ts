@@ -40,6 +40,7 @@ export const sectionsOf = (report: PeriodReport): Section[] => [
   ...(report.bottlenecks ? [bottlenecks(report.bottlenecks)] : []),
   ...(report.trends ? [trends(report.trends)] : []),
   ...(report.benchmarks && report.benchmarks.measured > 0 ? [benchmarks(report.benchmarks)] : []),
+  ...(report.tests.runs > 0 ? [tests(report.tests)] : []),
   alerts(report),
 ];
 
@@ -181,6 +182,21 @@ function benchmarks({ worse, measured }: NonNullable<PeriodReport['benchmarks']>
         pValue(moved!.p),
       ]),
     },
+  };
+}
+
+function tests({ runs, failed, minutes: took, saved_pct, flaky }: PeriodReport['tests']): Section {
+  const some = flaky.slice(0, 5).join('; ');
+  return {
+    title: 'Tests',
+    lines: [
+      `${count(runs, 'run')} took ${minutes(took)}; ${failed === 0 ? 'none' : failed} failed.`,
+      ...(saved_pct === null ? [] : [`Selections saved ${percent(saved_pct)} against full runs, on average.`]),
+      ...(flaky.length === 0
+        ? []
+        : [`${count(flaky.length, 'test')} ${flaky.length === 1 ? 'is' : 'are'} flaky: ${some}.`]),
+    ],
+    table: null,
   };
 }
 

@@ -79,6 +79,7 @@ const week: PeriodReport = {
     ],
   },
   benchmarks: null,
+  tests: { runs: 4, failed: 1, minutes: 2, saved_pct: 71.5, flaky: ['shop › a <b>'] },
   alerts: [
     {
       rule: 'slow-hooks',
@@ -102,6 +103,7 @@ const empty: PeriodReport = {
   trends: [],
   bottlenecks: { turns: 0, total_ms: 0, unknown_ms: 0, kinds: [], items: [] },
   benchmarks: null,
+  tests: { runs: 0, failed: 0, minutes: 0, saved_pct: null, flaky: [] },
   alerts: [],
 };
 
@@ -121,6 +123,9 @@ describe('the report of a week', () => {
     expect(lines).toEqual([
       '- lint.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its command changed at that time. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. A suspicion: old and new were not measured against each other.',
       '- audit.sh (plugin slow): 100 ms → 160 ms (+60.0 %) since 2026-11-25, p = 0.0012. Its command did not change. The load of the machine rose from 0.5 to 1.5 a core. 1 other series of 8 rose at the same time. Proved on 2026-11-27: +58.0 %, 95 % interval 51.0 to 64.2 %.',
+      '- 4 runs took 2.0 min; 1 failed.',
+      '- Selections saved 71.5 % against full runs, on average.',
+      expect.stringMatching(/^- 1 test is flaky: shop › a .*b/),
     ]);
   });
 
