@@ -4,6 +4,7 @@ import type { Fact } from '../../sentinel/transcripts/record.ts';
 import type { MonitorEvent } from '../event.ts';
 import { nameFrom } from '../otlp/body.ts';
 import { hookEvents } from './hook-run.ts';
+import { testRunner } from './test-runner.ts';
 
 /** What a transcript tells; `hooks` apart, because telemetry does not tell of single ones. */
 export type FromTranscript = { events: MonitorEvent[]; hooks: MonitorEvent[]; session: string | null; lines: Lines };
@@ -38,26 +39,44 @@ function hookRuns(fact: Fact) {
 
 type Bare = Pick<MonitorEvent, 't' | 'kind' | 'name' | 'duration_ms' | 'ok' | 'attributes'>;
 
-/** Calls of tools. From a call to its result are also its hooks and the wait for permission, so that it is no tool's own time. */
+/** Calls of tools, and runs of tests among those of a shell. From a call to its result are also its hooks and the wait for permission, so that it is no tool's own time. */
 function callsIn(facts: readonly Fact[]): (Bare & { identity: string })[] {
-  const begun = new Map<string, { tool: string; t: number }>();
+  const begun = new Map<string, { tool: string; t: number; runner: string | null }>();
   return facts.flatMap((fact) => {
-    if (fact.kind === 'answer') for (const { id, tool } of fact.calls) begun.set(id, { tool, t: fact.t });
+    if (fact.kind === 'answer')
+      for (const { id, tool, input } of fact.calls) begun.set(id, { tool, t: fact.t, runner: runnerIn(tool, input) });
     const call = fact.kind === 'result' ? begun.get(fact.call) : undefined;
     if (fact.kind !== 'result' || !call) return [];
+    const call_ms = Math.max(0, fact.t - call.t);
+    const ok = fact.denied ? null : !fact.failed;
+    const of = { t: fact.t, ok, identity: nameFrom(fact.call) };
     return [
       {
-        t: fact.t,
+        ...of,
         kind: 'tool' as const,
         name: nameFrom(call.tool) || '(unnamed)',
         duration_ms: null,
-        ok: fact.denied ? null : !fact.failed,
-        attributes: { call_ms: Math.max(0, fact.t - call.t) },
-        identity: nameFrom(fact.call),
+        attributes: { call_ms },
       },
+      ...(call.runner === null || fact.denied
+        ? []
+        : [
+            {
+              ...of,
+              kind: 'test' as const,
+              name: `${call.runner}, called by agents`,
+              duration_ms: call_ms,
+              attributes: { what: 'call' },
+            },
+          ]),
     ];
   });
 }
+
+const runnerIn = (tool: string, input: unknown) =>
+  tool === 'Bash' && typeof input === 'object' && input !== null && 'command' in input
+    ? testRunner(input.command)
+    : null;
 
 function turnsIn(fact: Fact): Bare[] {
   const of = { t: fact.t, kind: 'turn' as const, duration_ms: null, ok: null };
