@@ -1,16 +1,14 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { command as demo } from '../../../src/cli/commands/monitor/demo.ts';
 import { command as optimize } from '../../../src/cli/commands/monitor/optimize.ts';
+import { filledDemo } from '../../../src/monitor/demo/store.ts';
 import { call } from '../../helpers/call.ts';
 import { temporaryFolder } from '../../helpers/repository.ts';
 
-let home = '';
-beforeAll(async () => {
-  home = JSON.parse((await call(demo, { cwd: tmpdir() }, [], { json: true })).out).home;
-});
+const home = mkdtempSync(join(tmpdir(), 'perf-gate-optimize-'));
+beforeAll(async () => void (await filledDemo(home, '1', Date.now())));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const plugins = resolve('examples/hooks');
