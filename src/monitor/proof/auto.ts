@@ -12,6 +12,8 @@ type Confirming = {
   self: readonly string[];
   signal: AbortSignal;
   note: (text: string) => void;
+  /** The load average of the last minute. */
+  load?: () => number;
 };
 
 /** Processes a core; above it a measurement would scatter, and disturb. */
@@ -24,11 +26,11 @@ const MOST_MS = 30 * 60_000;
  * Proves cases as a process of its own, one at a time: those whose files changed and that were not tried on this day, while nothing is measured and the
  * machine is idle. For services that the user allowed to.
  */
-export function confirmer({ db, env, self, signal, note }: Confirming): Watch {
+export function confirmer({ db, env, self, signal, note, load = () => loadavg()[0]! }: Confirming): Watch {
   let going: Promise<void> | null = null;
   return {
     look(now) {
-      if (going || !isIdle(env)) return;
+      if (going || !isIdle(env, load())) return;
       const today = new Date(now).toISOString().slice(0, 10);
       const next = casesIn(db).find(
         ({ state, files, left }) => state === 'open' && files?.changed && left?.day !== today,
@@ -47,9 +49,9 @@ export function confirmer({ db, env, self, signal, note }: Confirming): Watch {
   };
 }
 
-function isIdle(env: NodeJS.ProcessEnv): boolean {
+function isIdle(env: NodeJS.ProcessEnv, load: number): boolean {
   const { holder, waiting } = measurementQueue(env);
-  return holder === null && waiting.length === 0 && loadavg()[0]! <= MOST_LOAD * availableParallelism();
+  return holder === null && waiting.length === 0 && load <= MOST_LOAD * availableParallelism();
 }
 
 /** The last line of an error; `''` where there is a verdict. */

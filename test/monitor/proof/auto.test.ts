@@ -1,0 +1,53 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { lookForCases } from '../../../src/monitor/analytics/known-cases.ts';
+import { confirmer } from '../../../src/monitor/proof/auto.ts';
+import { casesIn } from '../../../src/monitor/store/cases.ts';
+import { perfGate } from '../../helpers/cli.ts';
+import { at, person } from './place.ts';
+
+const perfgate = perfGate();
+const SLOWER = 18;
+
+/** Beside the package lies libsql, as after `npm i libsql`. */
+beforeAll(() => {
+  const modules = resolve(perfgate.bin(), '../../../node_modules');
+  mkdirSync(modules);
+  symlinkSync(resolve('node_modules/libsql'), `${modules}/libsql`);
+});
+
+it.runIf(process.platform === 'linux')(
+  'a case is proved by a process of its own, on an idle machine alone',
+  async (test) => {
+    const { db, env, script, note, lived } = await person();
+    script('sleep 0.01');
+    await note(0);
+    await note(SLOWER - 1);
+    script('sleep 0.05');
+    await note(SLOWER);
+    lived(26, SLOWER, 0.3);
+    lookForCases(db, at(26));
+    expect(casesIn(db)).toMatchObject([{ state: 'open' }]);
+    const notes: string[] = [];
+    const of = {
+      db,
+      env,
+      self: [process.execPath, perfgate.bin()],
+      signal: new AbortController().signal,
+      note: (text: string) => void notes.push(text),
+    };
+    const busy = confirmer({ ...of, load: () => 100 });
+    busy.look(at(26));
+    await busy.idle();
+    expect(casesIn(db)).toMatchObject([{ state: 'open', proof: null }]);
+    const idle = confirmer({ ...of, load: () => 0 });
+    idle.look(at(26));
+    await idle.idle();
+    if (notes.some((text) => text.includes('no_cage'))) test.skip(`no cage here: ${notes.join()}`);
+    expect(notes).toEqual([]);
+    expect(casesIn(db)).toMatchObject([{ state: 'proved', proof: { answer: 'regressed' } }]);
+    db.close();
+  },
+  180_000,
+);
