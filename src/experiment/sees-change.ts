@@ -29,23 +29,17 @@ export async function unseenChange(
   try {
     const root = realpathSync(arm.root);
     const env = { ...arm.env };
-    for (const { env: more, isSource } of collectors)
-      Object.assign(
-        env,
-        more(
-          out,
-          env,
-          code.filter(([path]) => isSource(path)).map(([path]) => join(root, path)),
-        ),
-      );
+    const files = (isSource: (path: string) => boolean) =>
+      code.filter(([path]) => isSource(path)).map(([path]) => join(root, path));
+    for (const { env: more, isSource } of collectors) Object.assign(env, more(out, env, files(isSource)));
     const ended = await runIn({ ...arm, env }, contract.repro.script, {
       timeoutMs: 1000 * contract.repro.timeout_s,
       signal: world.signal,
     });
     if (ended.exitCode !== 0) return null;
+    const readers = collectors.map(({ isSource, read }) => ({ isSource, ranIn: read(out, root, files(isSource)) }));
     const seen = code.map(([path, lines]) => {
-      const collector = collectors.find(({ isSource }) => isSource(path));
-      const ran = collector?.read(out, root)?.(join(root, path));
+      const ran = readers.find(({ isSource }) => isSource(path))?.ranIn?.(join(root, path));
       return { path, lines: lines.map((line) => ({ line, ran: ran ? ran(line) : undefined })) };
     });
     if (seen.some(({ lines }) => lines.some(({ ran }) => ran === true || ran === undefined))) return null;

@@ -90,3 +90,16 @@ it('says nothing where it cannot tell', async () => {
   expect(await unseen(repo, 'node bench.mjs; exit 1')).toBeNull();
   expect(await unseen(repo, join('/nowhere', 'program'))).toBeNull();
 });
+
+it('is not led astray by a program that writes coverage of its own', async () => {
+  const { bench, lib, text } = languages.Node;
+  const repo = repository({ 'bench.mjs': bench, [lib]: text(0, 0), 'lib.py': 'x = 1\n' });
+  repo.write('alone.mjs', 'export const a = 1;\n');
+  repo.commit('a module that nothing loads');
+  const junk = 'echo junk > $NODE_V8_COVERAGE/coverage-0.json; mkfifo $NODE_V8_COVERAGE/coverage-1.json';
+  expect(await unseen(repo, `${junk}; node bench.mjs`)).toEqual([{ path: 'alone.mjs', lines: [1] }]);
+  expect(await unseen(repo, 'rm -r $NODE_V8_COVERAGE; touch $NODE_V8_COVERAGE')).toBeNull();
+  repo.write('lib.py', 'x = 2\n');
+  repo.commit('Python');
+  expect(await unseen(repo, 'echo "junk|0" > $LINES_OUT/lines-1.txt; mkfifo $LINES_OUT/lines-2.txt')).toBeNull();
+});

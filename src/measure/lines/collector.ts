@@ -11,5 +11,5 @@ export type Collector = {
   /** Variables for the program, which writes into `out`. `env` are those that it would have; `files` are absolute. */
   env(out: string, env: Record<string, string>, files: readonly string[]): Record<string, string>;
   /** What was written; undefined where nothing was, as the program was none of this language, or did not end by itself. */
-  read(out: string, root: string): ((file: string) => LineRan | null) | undefined;
+  read(out: string, root: string, files: readonly string[]): ((file: string) => LineRan | null) | undefined;
 };

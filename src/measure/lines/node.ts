@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import type { Collector, LineRan } from './collector.ts';
+import { filesIn, textOf } from './written.ts';
 
 const range = z.object({ startOffset: z.number(), endOffset: z.number(), count: z.number() });
 const schema = z.object({
@@ -10,9 +11,6 @@ const schema = z.object({
   'source-map-cache': z.optional(z.record(z.string(), z.unknown())),
 });
 type Range = z.infer<typeof range>;
-
-/** Above this a file is no coverage that helps. */
-const MOST_BYTES = 256 * 1024 ** 2;
 
 /**
  * V8's own coverage: every process of Node writes it when it ends. Ranges lie in one another, and the innermost tells how often its text ran.
@@ -24,11 +22,11 @@ export const nodeCoverage: Collector = {
   isSource: (path) => /\.[cm]?[jt]sx?$/.test(path) && !/\.d\.[cm]?ts$/.test(path),
   env: (out) => ({ NODE_V8_COVERAGE: out }),
   read(out, root) {
-    const names = existsSync(out) ? readdirSync(out).filter((name) => /^coverage-.*\.json$/.test(name)) : [];
-    if (names.length === 0) return undefined;
+    const files = filesIn(out, /^coverage-.*\.json$/);
+    if (files.length === 0) return undefined;
     const loaded = new Map<string, Range[][]>();
     const translated = new Set<string>();
-    for (const name of names) readInto(join(out, name), loaded, translated);
+    for (const file of files) readInto(file, loaded, translated);
     const isBuilt = (file: string) =>
       inside(file, root) && /[/\\](?:dist|build|out|lib-cov|\.next|\.cache)[/\\]/.test(file);
     const builds = [...loaded.keys()].some(isBuilt);
@@ -37,7 +35,8 @@ export const nodeCoverage: Collector = {
       if (translated.has(file)) return null;
       // what was built from it may have run in its place
       if (processes === undefined) return builds || /\.[cm]?tsx?$|\.jsx$/.test(file) ? null : () => false;
-      return lineRan(readFileSync(file, 'utf8'), processes);
+      const source = textOf(file);
+      return source === null ? null : lineRan(source, processes);
     };
   },
 };
@@ -47,9 +46,7 @@ const inside = (file: string, root: string) =>
 
 /** A file that is no coverage, such as one that was cut off, is passed over. */
 function readInto(file: string, loaded: Map<string, Range[][]>, translated: Set<string>): void {
-  const text = readFileSync(file, 'utf8');
-  if (text.length > MOST_BYTES) return;
-  const parsed = schema.safeParse(jsonOf(text));
+  const parsed = schema.safeParse(jsonOf(textOf(file) ?? ''));
   if (!parsed.success) return;
   for (const url of Object.keys(parsed.data['source-map-cache'] ?? {})) translated.add(pathOf(url));
   for (const { url, functions } of parsed.data.result) {

@@ -1,20 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import * as z from 'zod/mini';
 import { makeDir, writeWhole } from '../../core/fs.ts';
 import type { Collector } from './collector.ts';
-
-const schema = z.record(z.string(), z.object({ ran: z.array(z.number()), can: z.array(z.number()) }));
+import { filesIn, textOf } from './written.ts';
 
 /**
  * Python loads a module of this name at its start. This one follows the lines of the given files alone, so that other code runs as fast as
  * before but for its calls, and then loads the module that it stands before. `can`: the lines that hold code.
  */
-const sitecustomize = `import atexit, json, os, sys, threading
+const sitecustomize = `import atexit, os, sys, threading
 
 def _follow():
-    out, wanted = os.environ["LINES_OUT"], set(os.environ["LINES_OF"].split("\\n"))
-    ran, codes, names = {}, {}, {}
+    out, files = os.environ["LINES_OUT"], os.environ["LINES_OF"].split("\\n")
+    wanted = set(files)
+    ran, names = {}, {}
 
     def lines_of(code, into):
         into.update(line for _, _, line in code.co_lines() if line)
@@ -39,8 +37,8 @@ def _follow():
 
     def end():
         sys.settrace(None)
-        told = {}
-        for name in wanted:
+        told = []
+        for i, name in enumerate(files):
             try:
                 with open(name, encoding="utf-8") as source:
                     code = compile(source.read(), name, "exec")
@@ -48,9 +46,10 @@ def _follow():
                 continue
             can = set()
             lines_of(code, can)
-            told[name] = {"can": sorted(can), "ran": sorted(set().union(*(ran[n] for n in ran if names[n] == name), set()))}
-        with open(os.path.join(out, "lines-%d.json" % os.getpid()), "w") as file:
-            json.dump(told, file)
+            those = set().union(*(ran[n] for n in ran if names[n] == name), set())
+            told.append("%d|%s|%s" % (i, ",".join(map(str, sorted(those))), ",".join(map(str, sorted(can)))))
+        with open(os.path.join(out, "lines-%d.txt" % os.getpid()), "w") as file:
+            file.write("\\n".join(told))
 
     atexit.register(end)
     threading.settrace(called)
@@ -77,18 +76,24 @@ export const pythonCoverage: Collector = {
     const paths = [shim, ...(env.PYTHONPATH ? [env.PYTHONPATH] : [])].join(delimiter);
     return { PYTHONPATH: paths, LINES_OUT: out, LINES_OF: files.join('\n') };
   },
-  read(out) {
-    const names = existsSync(out) ? readdirSync(out).filter((name) => /^lines-\d+\.json$/.test(name)) : [];
-    const told = names.flatMap((name) => {
-      const parsed = schema.safeParse(JSON.parse(readFileSync(join(out, name), 'utf8')));
-      return parsed.success ? [parsed.data] : [];
-    });
+  read(out, _, files) {
+    const told = filesIn(out, /^lines-\d+\.txt$/).flatMap((file) => toldIn(textOf(file) ?? '', files));
     if (told.length === 0) return undefined;
     return (file) => {
-      const of = told.flatMap((process) => process[file] ?? []);
+      const of = told.filter((one) => one.file === file);
       if (of.length === 0) return null;
       return (line) =>
-        of.some(({ ran }) => ran.includes(line)) ? true : of.some(({ can }) => can.includes(line)) ? false : null;
+        of.some(({ ran }) => ran.has(line)) ? true : of.some(({ can }) => can.has(line)) ? false : null;
     };
   },
 };
+
+/** What a process wrote. The program may have written it in our place: a line that is none of ours is passed over. */
+function toldIn(text: string, files: readonly string[]): { file: string; ran: Set<number>; can: Set<number> }[] {
+  return text.split('\n').flatMap((line) => {
+    const [, index = '', ran = '', can = ''] = /^(\d{1,6})\|([\d,]*)\|([\d,]*)$/.exec(line) ?? [];
+    const file = index === '' ? undefined : files[Number(index)];
+    const numbers = (list: string) => new Set(list.split(',').map(Number));
+    return file === undefined ? [] : [{ file, ran: numbers(ran), can: numbers(can) }];
+  });
+}
