@@ -31,7 +31,7 @@ export async function noteInstalled({ db, home, env, now }: Noting): Promise<voi
   const { objects } = monitorPaths(home);
   const person = env.HOME ?? homedir();
   const kept = async (project: string, hooks: readonly Hook[]) =>
-    (await keepHooks(hooks.filter(isCommand), objects, { project: project || person, home: person })).map((one) => ({
+    (await keepHooks(hooks.filter(mayBeNoted), objects, { project: project || person, home: person })).map((one) => ({
       project,
       hash: hashOf(one),
       kept: one,
@@ -47,7 +47,14 @@ export async function noteInstalled({ db, home, env, now }: Noting): Promise<voi
   keepVersions(db, now, found);
 }
 
-const isCommand = ({ handler, dead }: Hook) => handler.type === 'command' && dead === null;
+/**
+ * What a plugin declares was published. A command in somebody's own settings may hold anything, a token or a customer's name: of those, only ones that
+ * run a script and give it no arguments are noted.
+ */
+const mayBeNoted = ({ handler, dead, plugin }: Hook) =>
+  handler.type === 'command' && dead === null && (plugin !== null || ONE_SCRIPT.test(handler.command.trim()));
+
+const ONE_SCRIPT = /^(?:(?:sh|bash|zsh|node|python3?|bun|deno|ruby|perl)\s+)?["']?[\w$.{}~/-]*[./][\w$.{}~/-]*["']?$/;
 
 /** The declaration counts too: another command is another handler. `''`: its files were not kept. */
 const hashOf = ({ hook, hash }: KeptHook) => (hash === null ? '' : sha256(JSON.stringify([hash, hook.handler])));
