@@ -32,7 +32,8 @@ export const nodeCoverage: Collector = {
     const builds = [...loaded.keys()].some(isBuilt);
     return (file) => {
       const processes = loaded.get(file);
-      if (translated.has(file)) return null;
+      // a name that git spells with escapes leads nowhere: of it nothing is known
+      if (translated.has(file) || !existsSync(file)) return null;
       // what was built from it may have run in its place
       if (processes === undefined) return builds || /\.[cm]?tsx?$|\.jsx$/.test(file) ? null : () => false;
       const source = textOf(file);
