@@ -4,12 +4,8 @@ import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { define } from '../../command.ts';
 import { flag } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { ofPlugins, progressing } from '../sentinel/cage-options.ts';
+import { LIMIT_S, ofPlugins, progressing, RUNS } from '../sentinel/cage-options.ts';
 import { ofSpan } from './figures.ts';
-
-/** From so many executions on, a median has an interval of 95 %. */
-const RUNS = 6;
-const LIMIT_S = 300;
 
 export const command = define({
   name: 'monitor optimize',

@@ -3,10 +3,7 @@ import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { define } from '../../command.ts';
 import { flag, number } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
-import { inCage, inTime, ofPlugins, progressing } from './cage-options.ts';
-
-/** From so many executions on, a median has an interval of 95 %. */
-const RUNS = 6;
+import { inCage, inTime, ofPlugins, progressing, RUNS } from './cage-options.ts';
 
 export const command = define({
   name: 'sentinel optimize',
