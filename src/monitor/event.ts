@@ -57,6 +57,9 @@ export type MonitorEvent = {
   attributes: Record<string, number | string | boolean>;
 };
 
+/** What an event that belongs to no session and no handler has in their places. */
+export const ofNoSession = { session: null, prompt: null, project: null, plugin: '', handler_hash: '' } as const;
+
 /** Which attributes of a kind are figures of their own, beside `duration_ms`: they have percentiles and sums. */
 const measures: Partial<Record<Kind, readonly string[]>> = {
   session: ['value'],

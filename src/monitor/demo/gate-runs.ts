@@ -1,3 +1,4 @@
+import { ofNoSession } from '../event.ts';
 import type { Draft, Random } from './draft.ts';
 
 const DAY = 86_400_000;
@@ -48,5 +49,5 @@ const eventOf = (
   attributes: Draft['attributes'],
 ): Draft => ({
   ...{ t, kind: 'run', name, duration_ms, ok, attributes },
-  ...{ session: null, prompt: null, project: null, plugin: '', handler_hash: '', source: 'demo' },
+  ...{ ...ofNoSession, source: 'demo' },
 });

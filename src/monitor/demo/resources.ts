@@ -1,3 +1,4 @@
+import { ofNoSession } from '../event.ts';
 import { type Look, summary } from '../resources/figures.ts';
 import type { Draft, Random } from './draft.ts';
 
@@ -51,11 +52,7 @@ const minute = (t: number, name: string, about: Draft['attributes'], look: () =>
   name,
   duration_ms: null,
   ok: null,
-  session: null,
-  prompt: null,
-  project: null,
-  plugin: '',
-  handler_hash: '',
+  ...ofNoSession,
   source: 'demo',
   attributes: { ...summary(Array.from({ length: LOOKS }, look)), ...about },
 });

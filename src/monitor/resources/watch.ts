@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { Clock } from '../../core/clock.ts';
-import type { MonitorEvent } from '../event.ts';
+import { type MonitorEvent, ofNoSession } from '../event.ts';
 import { clientSearch, outermost, treeOf } from './clients.ts';
 import { type Look, summary } from './figures.ts';
 import { machineLook } from './machine.ts';
@@ -130,11 +130,7 @@ function eventOf(name: 'client' | 'machine', clock: Clock, looks: readonly Look[
     name,
     duration_ms: null,
     ok: null,
-    session: null,
-    prompt: null,
-    project: null,
-    plugin: '',
-    handler_hash: '',
+    ...ofNoSession,
     source: 'proc',
     identity: `${who} ${t}`,
     attributes: { ...summary(looks), ...(name === 'client' ? { client: who.split(' ')[0]! } : {}) },

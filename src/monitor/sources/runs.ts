@@ -1,7 +1,7 @@
 import { runPaths, runsDir } from '../../artifact/paths.ts';
 import { readRun } from '../../record/read-run.ts';
 import { isStep, type RunState, type Step } from '../../record/state.ts';
-import type { MonitorEvent } from '../event.ts';
+import { type MonitorEvent, ofNoSession } from '../event.ts';
 import { nameFrom } from '../otlp/body.ts';
 import { ownFile, runsOnDisk } from './own-file.ts';
 import type { Tally } from './tally.ts';
@@ -51,11 +51,7 @@ export function eventsOfState(state: RunState): MonitorEvent[] {
     // a clock may have been set back
     duration_ms: Math.max(0, t - from),
     ok: null,
-    session: null,
-    prompt: null,
-    project: null,
-    plugin: '',
-    handler_hash: '',
+    ...ofNoSession,
     source: 'journal',
     identity: `${state.run} ${state.started_at} ${name}`,
     attributes: { run },

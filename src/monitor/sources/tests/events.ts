@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cutStart, oneLine } from '../../../core/text.ts';
-import type { MonitorEvent } from '../../event.ts';
+import { type MonitorEvent, ofNoSession } from '../../event.ts';
 import type { TestCase, TestReport } from './report.ts';
 
 /** Tests of one run that are kept one by one: what failed or was tried again first, then the slowest. The rest is counted in its suite. */
@@ -35,11 +35,7 @@ export function eventsOfRun(report: TestReport, { project, commit, t, identity, 
   const of = {
     t,
     kind: 'test',
-    session: null,
-    prompt: null,
-    project: null,
-    plugin: '',
-    handler_hash: '',
+    ...ofNoSession,
     source: 'test_report',
   } as const;
   const about = { run, framework, ...(commit === null ? {} : { commit }) };
