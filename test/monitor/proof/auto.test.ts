@@ -1,14 +1,12 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { lookForCases } from '../../../src/monitor/analytics/known-cases.ts';
 import { confirmer } from '../../../src/monitor/proof/auto.ts';
 import { casesIn } from '../../../src/monitor/store/cases.ts';
 import { perfGate } from '../../helpers/cli.ts';
-import { at, person } from './place.ts';
+import { at, slowed } from './place.ts';
 
 const perfgate = perfGate();
-const SLOWER = 18;
 
 /** Beside the package lies libsql, as after `npm i libsql`. */
 beforeAll(() => {
@@ -20,14 +18,7 @@ beforeAll(() => {
 it.runIf(process.platform === 'linux')(
   'a case is proved by a process of its own, on an idle machine alone',
   async (test) => {
-    const { db, env, script, note, lived } = await person();
-    script('sleep 0.01');
-    await note(0);
-    await note(SLOWER - 1);
-    script('sleep 0.05');
-    await note(SLOWER);
-    lived(26, SLOWER, 0.3);
-    lookForCases(db, at(26));
+    const { db, env } = await slowed();
     expect(casesIn(db)).toMatchObject([{ state: 'open' }]);
     const notes: string[] = [];
     const of = {

@@ -3,31 +3,20 @@ import { isFailure } from '../../../src/core/errors.ts';
 import { rulesOf } from '../../../src/monitor/alerts/own-rules.ts';
 import { readingsOf } from '../../../src/monitor/alerts/readings.ts';
 import { samplesIn } from '../../../src/monitor/alerts/samples-in.ts';
-import { lookForCases } from '../../../src/monitor/analytics/known-cases.ts';
 import { configSchema } from '../../../src/monitor/config/schema.ts';
 import { confirmCases } from '../../../src/monitor/proof/confirm.ts';
 import { changedWords, proofWords } from '../../../src/monitor/report/case-words.ts';
 import { casesIn } from '../../../src/monitor/store/cases.ts';
 import type { Database } from '../../../src/monitor/store/driver.ts';
-import { at, person } from './place.ts';
+import { at, person, SLOWER, slowed } from './place.ts';
 
 const rule = rulesOf(configSchema.parse({}).alerting).find(({ name }) => name === 'proved-regression')!;
 const alarms = (db: Database, now: number) =>
   readingsOf(rule, samplesIn(db, rule, now), now).filter(({ holds }) => holds);
 
-/** The level rises on this day of 26. */
-const SLOWER = 18;
-
 describe.runIf(process.platform === 'linux')('a case', () => {
   it('whose hook has other files is proved by measuring both, and only then alarms', async (test) => {
-    const { db, script, note, lived, around } = await person();
-    script('sleep 0.01');
-    await note(0);
-    await note(SLOWER - 1);
-    script('sleep 0.05');
-    await note(SLOWER);
-    lived(26, SLOWER, 0.3);
-    lookForCases(db, at(26));
+    const { db, around } = await slowed();
     const [open] = casesIn(db);
     expect(open).toMatchObject({
       state: 'open',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../../src/core/clock.ts';
 import { writeDurable } from '../../../src/core/fs.ts';
 import type { World } from '../../../src/core/world.ts';
+import { lookForCases } from '../../../src/monitor/analytics/known-cases.ts';
 import type { MonitorEvent } from '../../../src/monitor/event.ts';
 import { noteInstalled } from '../../../src/monitor/proof/note.ts';
 import { openStore } from '../../../src/monitor/store/open.ts';
@@ -62,6 +63,22 @@ export async function person() {
     },
   };
 }
+
+/** The same after 26 days: on the day SLOWER its hook got more work, and its level rose. */
+export async function slowed() {
+  const one = await person();
+  one.script('sleep 0.01');
+  await one.note(0);
+  await one.note(SLOWER - 1);
+  one.script('sleep 0.05');
+  await one.note(SLOWER);
+  one.lived(26, SLOWER, 0.3);
+  lookForCases(one.db, at(26));
+  return one;
+}
+
+/** The level rises on this day of 26. */
+export const SLOWER = 18;
 
 /** The noon of a day. */
 export const at = (day: number) => noon + day * DAY;
