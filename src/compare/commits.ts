@@ -12,13 +12,11 @@ import {
   makeArm,
   mustBeReady,
   preparationFailed,
-  runInArm,
   type Unprepared,
 } from '../experiment/arms.ts';
-import { asPrepared } from '../experiment/as-prepared.ts';
 import { alone, closedArms, isClosed } from '../experiment/closed-arms.ts';
 import { type Experiment, judgeArms, judgeUnmeasured, type TwoArms } from '../experiment/experiment.ts';
-import { type Unseen, unseenChange } from '../experiment/sees-change.ts';
+import { codeToSee, type Unseen, unseenChange } from '../experiment/sees-change.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { toldByArms, watchingArms } from '../experiment/told/by-arms.ts';
 import type { Apart } from '../git/apart.ts';
@@ -32,6 +30,7 @@ import { findInstrument } from '../measure/instruments/find.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
 import { unseenText } from '../report/comparison.ts';
 import { type Kept, keepComparison } from './keep.ts';
+import { readyHead } from './ready-head.ts';
 import { type Base, type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
 import { namingUntracked, untrackedIn, withUntracked } from './untracked.ts';
 
@@ -75,15 +74,16 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
     const measured = saved ?? { tree: laid.base, commit: base };
     let notInAClone: Apart[] = [];
     let unseen: Unseen[] | null = null;
-    const touched = known ? await touchedLines(repo, laid.base, laid.head) : new Map<string, number[]>();
-    const tryOut = async (arm: Made) => {
-      unseen = await unseenChange(setup, arm, touched);
+    const code = known ? codeToSee(contract, await touchedLines(repo, laid.base, laid.head)) : [];
+    const seeing = async (arm: Made) => {
+      unseen = await unseenChange(setup, arm, code);
       if (unseen) world.notify({ kind: 'note', text: `Before anything is measured: ${unseenText(unseen)}.` });
     };
     const look = async (dir: string) => {
       notInAClone = await apartFromClone(repo, { dir, committed: laid.head, measured: laid.head });
     };
-    const measuring = () => measure(setup, measured, { tree: laid.head, commit: head, look, tryOut });
+    const measuring = () =>
+      measure(setup, measured, { tree: laid.head, commit: head, look, tryOut: code.length > 0 ? seeing : null });
     const experiment = await namingUntracked(repo, contract, measuring);
     const { environment } = experiment;
     const comparison: Comparison = {
@@ -149,16 +149,17 @@ const unseenCaution = (files: Unseen[] | null) => (files ? [{ code: 'unseen' as 
 async function measure(
   setup: RepoSetup,
   base: Source | Base,
-  { look, tryOut, ...head }: Source & { look(dir: string): Promise<void>; tryOut(arm: Made): Promise<void> },
+  {
+    look,
+    tryOut,
+    ...head
+  }: Source & {
+    look(dir: string): Promise<void>;
+    tryOut: ((arm: Made) => Promise<void>) | null;
+  },
 ): Promise<Experiment> {
-  const { correctness } = setup.contract.guards;
-  const tried = await makeArm(setup, 'b', { frozen: null, ...head, look });
-  if (isUnprepared(tried)) return unprepared(setup, tried);
-  const backAsPrepared = await asPrepared(tried);
-  await tryOut(tried);
-  const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;
-  if (failed) return unprepared(setup, failed);
-  const ready = (await backAsPrepared()) ? tried : null;
+  const ready = await readyHead(setup, { frozen: null, ...head, look }, tryOut);
+  if (ready && isUnprepared(ready)) return unprepared(setup, ready);
   return watchingArms(async ({ arms, watch, leave }) => {
     const arm = async (name: 'a' | 'b', of: Source) => mustBeReady(await makeArm(setup, name, { frozen: null, ...of }));
     const judged = await judgeArms(setup, {

@@ -2,15 +2,7 @@ import { redactData } from '../artifact/redact.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
 import type { World } from '../core/world.ts';
-import {
-  isUnprepared,
-  makeArm,
-  mustBeReady,
-  preparationFailed,
-  runInArm,
-  type Unprepared,
-} from '../experiment/arms.ts';
-import { asPrepared } from '../experiment/as-prepared.ts';
+import { isUnprepared, makeArm, mustBeReady, preparationFailed } from '../experiment/arms.ts';
 import { closedArms, isClosed, leaveRooms } from '../experiment/closed-arms.ts';
 import type { Reason } from '../experiment/judged.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
@@ -21,6 +13,7 @@ import { type SuiteComparison, suiteVerdict } from '../record/suite.ts';
 import { commitOf, withProtectedOf } from './commits.ts';
 import type { Kept } from './keep.ts';
 import { keepSuite } from './keep-suite.ts';
+import { readyHead } from './ready-head.ts';
 import { namingUntracked, withUntracked } from './untracked.ts';
 
 /**
@@ -65,13 +58,8 @@ export async function compareSuite(
 type Source = { tree: string; commit: string };
 
 async function measure(setup: RepoSetup, { base, head }: { base: Source; head: Source }): Promise<SuiteExperiment> {
-  const { correctness } = setup.contract.guards;
-  const tried = await makeArm(setup, 'b', { frozen: null, ...head });
-  if (isUnprepared(tried)) return unmeasured(setup, tried);
-  const backAsPrepared = correctness ? await asPrepared(tried) : async () => true;
-  const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;
-  if (failed) return unmeasured(setup, failed);
-  const ready = (await backAsPrepared()) ? tried : null;
+  const ready = await readyHead(setup, { frozen: null, ...head }, null);
+  if (ready && isUnprepared(ready)) return nothing(setup, preparationFailed(ready, 'head'));
   const of = (arm: 'base' | 'candidate') =>
     arm === 'base'
       ? { name: 'a' as const, from: { frozen: null, ...base } }
@@ -88,8 +76,6 @@ async function measure(setup: RepoSetup, { base, head }: { base: Source; head: S
     leaveRooms(made.arms);
   }
 }
-
-const unmeasured = (setup: RepoSetup, failed: Unprepared) => nothing(setup, preparationFailed(failed, 'head'));
 
 /** A head that could not be made ready: nothing is measured. */
 const nothing = ({ contract, instrument }: RepoSetup, broken: Reason): SuiteExperiment => ({

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Contract } from '../contract/schema/contract.ts';
 import { makeDir, remove } from '../core/fs.ts';
 import { collectors } from '../measure/lines/collectors.ts';
 import { type Arm, runIn } from '../measure/sessions/arm.ts';
@@ -11,19 +12,28 @@ export type Unseen = { path: string; lines: number[] };
 /** Lines that are named of a file. */
 const SHOWN = 5;
 
+/** Lines by path from git's top level, of files that a collector reads. */
+type Touched = readonly (readonly [path: string, lines: readonly number[]])[];
+
 /**
- * Runs the repro once, untimed, in an arm, and sees whether it runs any of the lines that a change touched. The files of which it runs none, if
- * it runs none of any; null where it runs some, where nothing that changed is code, or where that cannot be told (another language, a program
- * that was built or translated, a service, a failure). `touched`: lines by path from git's top level, which lies at `root`.
+ * The code that a change touched, if it can be seen whether its lines run. Nothing where a file is of another language, and where a signal ends
+ * the program, so that it writes no coverage.
+ */
+export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, readonly number[]>): Touched {
+  const code = [...touched].filter(([path]) => isCode(path));
+  return repro.service || repro.load || !code.every(([path]) => isSeen(path)) ? [] : code;
+}
+
+/**
+ * Runs the repro once, untimed, in an arm whose top lies at `root`. Gives the files of which it runs no touched line, if it runs none of any. Null
+ * where it runs some, and where that cannot be told: the program was built or translated, or it failed.
  */
 export async function unseenChange(
   setup: RepoSetup,
   arm: Arm & { root: string },
-  touched: ReadonlyMap<string, readonly number[]>,
+  code: Touched,
 ): Promise<Unseen[] | null> {
   const { contract, world } = setup;
-  const code = [...touched].filter(([path]) => isCode(path));
-  if (code.length === 0 || contract.repro.service || contract.repro.load) return null;
   const out = join(setup.folder, 'lines');
   makeDir(out);
   try {
@@ -55,5 +65,7 @@ export async function unseenChange(
 
 /** Files that programs are made of. Data may be read by any program, and nobody sees that. */
 const isCode = (path: string) =>
-  collectors.some(({ isSource }) => isSource(path)) ||
+  isSeen(path) ||
   /\.(?:[ch]|cc|cpp|cxx|hpp|hh|rs|go|java|kt|rb|php|cs|swift|scala|sh|pl|lua|zig|vue|svelte)$/.test(path);
+
+const isSeen = (path: string) => collectors.some(({ isSource }) => isSource(path));

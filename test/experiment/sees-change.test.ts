@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contractSchema } from '../../src/contract/schema/contract.ts';
-import { unseenChange } from '../../src/experiment/sees-change.ts';
+import { codeToSee, unseenChange } from '../../src/experiment/sees-change.ts';
 import { plainEnvironment } from '../../src/experiment/setup.ts';
 import { openRepo } from '../../src/git/repo.ts';
 import { touchedLines } from '../../src/git/touched-lines.ts';
@@ -40,7 +40,8 @@ async function unseen(repo: TestRepository, script: string, extra = {}) {
   const setup = { contract, world, folder } as unknown as Parameters<typeof unseenChange>[0];
   const env = { ...plainEnvironment(process.env), TMPDIR: folder };
   const touched = await touchedLines(await openRepo(repo.root), 'HEAD~1', 'HEAD');
-  return unseenChange(setup, { dir: repo.root, root: repo.root, env }, touched);
+  const code = codeToSee(contract, touched);
+  return code.length === 0 ? null : unseenChange(setup, { dir: repo.root, root: repo.root, env }, code);
 }
 
 describe.each(Object.entries(languages))('%s', (_, { script, lib, bench, text }) => {

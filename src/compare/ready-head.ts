@@ -1,0 +1,21 @@
+import { type From, isUnprepared, type Made, makeArm, runInArm, type Unprepared } from '../experiment/arms.ts';
+import { asPrepared } from '../experiment/as-prepared.ts';
+import type { RepoSetup } from '../experiment/setup.ts';
+
+/**
+ * Prepares the head in the second folder, and runs there what is untimed: `tryOut`, then the correctness command. Gives the arm where it is as it
+ * was prepared, null where it has to be made afresh, and the command that failed.
+ */
+export async function readyHead(
+  setup: RepoSetup,
+  from: From,
+  tryOut: ((arm: Made) => Promise<void>) | null,
+): Promise<Made | Unprepared | null> {
+  const { correctness } = setup.contract.guards;
+  const tried = await makeArm(setup, 'b', from);
+  if (isUnprepared(tried) || !(correctness || tryOut)) return tried;
+  const backAsPrepared = await asPrepared(tried);
+  await tryOut?.(tried);
+  const failed = correctness ? await runInArm(setup, tried, 'correctness', correctness) : undefined;
+  return failed ?? ((await backAsPrepared()) ? tried : null);
+}
