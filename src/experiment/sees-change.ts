@@ -25,8 +25,8 @@ export function codeToSee({ repro }: Contract, touched: ReadonlyMap<string, read
 }
 
 /**
- * Runs the repro once, untimed, in an arm whose top lies at `root`. Gives the files of which it runs no touched line, if it runs none of any. Null
- * where it runs some, and where that cannot be told: the program was built or translated, or it failed.
+ * Runs the repro once, untimed, in an arm whose top lies at `root`. Gives the touched files if none of their touched lines ran. Null where
+ * a line ran, and where the coverage cannot tell: the program was built or translated, or it failed.
  */
 export async function unseenChange(
   setup: RepoSetup,

@@ -13,7 +13,7 @@ export type Step =
 /** `no_change`: the ends do not differ clearly. `unclear`: the change cannot be placed. `not_confirmed`: no verdict bore out a place. */
 export type Why = 'no_change' | 'unclear' | 'not_confirmed';
 
-/** A search: pure, so that it can be simulated. It is told what was seen, and says what to do next. */
+/** A search, without effects, so that it can be simulated: the caller reports each round and each verdict, and asks for the next step. */
 export type Search = {
   next(): Step;
   saw(round: Round): void;

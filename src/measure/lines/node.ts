@@ -18,7 +18,6 @@ type Range = z.infer<typeof range>;
  * https://nodejs.org/api/cli.html#node_v8_coveragedir
  */
 export const nodeCoverage: Collector = {
-  name: 'node',
   isSource: (path) => /\.[cm]?[jt]sx?$/.test(path) && !/\.d\.[cm]?ts$/.test(path),
   env: (out) => ({ NODE_V8_COVERAGE: out }),
   read(out, root) {

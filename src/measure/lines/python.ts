@@ -67,7 +67,6 @@ except ImportError:
 
 /** Python's own tracing, set before the program begins. A program that is started with -S, -E or -I is not seen. */
 export const pythonCoverage: Collector = {
-  name: 'python',
   isSource: (path) => path.endsWith('.py'),
   env(out, env, files) {
     const shim = join(out, 'shim');
