@@ -73,6 +73,7 @@ export const commands = {
   calibrate: () => import('./commands/calibrate.ts'),
   lease: () => import('./commands/lease.ts'),
   gc: () => import('./commands/gc.ts'),
+  worker: () => import('./commands/worker.ts'),
   workflow: () => import('./commands/workflow.ts'),
   schema: () => import('./commands/schema.ts'),
   demo: () => import('./commands/demo.ts'),
