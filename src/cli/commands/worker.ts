@@ -8,7 +8,7 @@ import { databaseOf, databaseOption } from './fleet/database.ts';
 
 export const command = define({
   name: 'worker',
-  group: 'hooks',
+  group: 'fleet',
   summary: 'measure on this machine what others send to a database',
   detail:
     'Takes one job at a time for this host or its class, and carries it out as `compare` here would: its commands run with the rights of this user. Nothing listens. Ctrl-C gives the job back. docs/fleet.md tells of roles and rights.',

@@ -21,7 +21,7 @@ export async function answerOf(
 ): Promise<Answered> {
   const { job } = place;
   const { ring, wait } = bell();
-  fleet.listen((what) => {
+  fleet.hear((what) => {
     if (what === null || what === job || what === place.queue) ring();
   });
   const note = (text: string) => notify({ kind: 'note', text });

@@ -4,7 +4,7 @@ import type { Sql } from './sql.ts';
 import { ENGINE } from './tables.ts';
 
 /** What a worker tells of its machine. */
-export type About = { version: string; node: string; cpu: string; cores: number; platform: string };
+type About = { version: string; node: string; cpu: string; cores: number; platform: string };
 
 /** A worker as a host of the fleet. `worker`: one process; `boot`: one run of its machine. */
 export type Member = { host: string; class: string; worker: string; boot: string; about: About };
@@ -28,7 +28,10 @@ export async function join({ boss, transaction }: Fleet, member: Member, queues:
     );
     if (joined.length > 0) return;
     const [other] = await sql('SELECT seen FROM perf_gate.host WHERE name = $1', [host]);
-    throw failure('fleet_host_taken', { host, seen: other?.seen instanceof Date ? other.seen.toISOString() : 'just now' });
+    throw failure('fleet_host_taken', {
+      host,
+      seen: other?.seen instanceof Date ? other.seen.toISOString() : 'just now',
+    });
   });
 }
 

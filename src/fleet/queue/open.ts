@@ -12,7 +12,7 @@ export type Fleet = {
   /** The whole is repeated where the server goes away meanwhile. */
   transaction<T>(act: (sql: Sql) => Promise<T>): Promise<T>;
   /** Hears of queues that got a job and of jobs that changed; null: look, something may have been missed. */
-  listen(heard: (what: string | null) => void): void;
+  hear(heard: (what: string | null) => void): void;
   close(): Promise<void>;
 };
 
@@ -68,7 +68,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
     boss,
     sql: sqlOn(pool, database, lasting),
     transaction: (act) => inTransaction(pool, database, lasting, act),
-    listen: (heard) => void listening.push(listen(driver, url, heard)),
+    hear: (heard) => void listening.push(listen(driver, url, heard)),
     close,
   };
 }

@@ -64,7 +64,7 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
   await joinFleet(fleet, member, queues);
   const { ring, wait } = bell();
   let current: string | null = null;
-  fleet.listen((what) => {
+  fleet.hear((what) => {
     if (what === null || what === current || queues.includes(what)) ring();
   });
   world.note(`${host} takes jobs of the class ${name}.`);
