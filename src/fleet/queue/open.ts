@@ -22,6 +22,9 @@ export type Part = 'worker' | 'client';
 /** How long a server that is away is waited for. */
 const PATIENCE_MS = { worker: 24 * 3600_000, client: 300_000, first: 3000 };
 
+/** After which time in the middle of a transaction the server ends it, in ms: a process that is frozen there must not hold up all others. */
+const IDLE_MS = 5000;
+
 /** How often leases are looked at, in seconds: one worker of all does it. */
 const WATCH_S = 5;
 
@@ -33,6 +36,7 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
     connectionString: url,
     max: 4,
     keepAlive: true,
+    idle_in_transaction_session_timeout: IDLE_MS,
     application_name: `perf-gate ${part}`,
   });
   pool.on('error', () => {}); // an idle connection was lost: the next statement makes another

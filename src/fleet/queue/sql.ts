@@ -31,6 +31,7 @@ export function inTransaction<T>(
 ): Promise<T> {
   return patiently(database, patience, async () => {
     const client = await pool.connect();
+    client.on('error', lost);
     try {
       await client.query('BEGIN');
       const result = await act(async (text, values = []) => (await client.query(text, [...values])).rows);
@@ -40,9 +41,14 @@ export function inTransaction<T>(
     } catch (error) {
       await leave(client, error);
       throw error;
+    } finally {
+      client.off('error', lost);
     }
   });
 }
+
+/** A connection that is lost between two statements: the next one says so. */
+const lost = () => {};
 
 /** A connection whose transaction cannot be taken back is of no use to the next. */
 async function leave(client: PoolClient, error: unknown): Promise<void> {
@@ -83,7 +89,7 @@ const isShut = (error: unknown) => /^(?:28...|3D000|ENOTFOUND)$/.test(codeOf(err
 
 /** The server is not there, goes, or comes; or the way to it broke. */
 const isAway = (error: unknown) =>
-  /^(?:08...|57P0[1235]|53300|E(?:CONN(?:REFUSED|RESET)|PIPE|NOENT|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN))$/.test(
+  /^(?:08...|25P03|57P0[1235]|53300|E(?:CONN(?:REFUSED|RESET)|PIPE|NOENT|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN))$/.test(
     codeOf(error),
   ) ||
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(

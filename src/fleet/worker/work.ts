@@ -91,13 +91,17 @@ async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<
   await leave(fleet, member);
 }
 
-/** Carries out one job while its lease is kept. Whatever happens, the folder goes. */
+/** Carries out one job while its lease is kept. */
 async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & Bell): Promise<void> {
   const { note, signal, wait, ring, lease, env, clock } = at;
   note(`Job ${claimed.job.slice(0, 8)}, attempt ${claimed.token + 1}.`);
   const ending = new AbortController();
   const stop = AbortSignal.any([signal, ending.signal]);
   const folder = temporaryDir(tmpdir(), FOLDER);
+  const clear = () => {
+    remove(folder);
+    dropAbandoned(env);
+  };
   const lines = printed();
   let over = false;
   const keeping = (async () => {
@@ -112,7 +116,8 @@ async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & 
     }
   })();
   try {
-    const done = await carryOut(fleet, claimed, { ...at, folder, signal: stop, heard: lines.heard });
+    // What lies on the disk goes before the answer: who has that finds nothing left.
+    const done = await carryOut(fleet, claimed, { ...at, folder, signal: stop, heard: lines.heard }).finally(clear);
     over = true;
     ring();
     await keeping;
@@ -124,7 +129,5 @@ async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & 
     over = true;
     ring();
     await keeping.catch(() => {});
-    remove(folder);
-    dropAbandoned(env);
   }
 }
