@@ -2,7 +2,8 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasPostgres } from '../helpers/postgres.ts';
-import { fleet, overlaps, project, until } from './workers.ts';
+import { fleet, project } from './set-up.ts';
+import { overlaps, until } from './workers.ts';
 
 type Compared = { verdict: string; host: string; class: string; job: string; comparison: string };
 

@@ -2,11 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { AttemptRow, HostRow, JobRow } from '../../src/fleet/queue/look.ts';
-import { type PerfGate, perfGate } from '../helpers/cli.ts';
-import { type Postgres, postgres } from '../helpers/postgres.ts';
-import { countingProject } from '../helpers/project.ts';
+import type { Postgres } from '../helpers/postgres.ts';
 
 /** A worker of a test: its process, and what it printed. */
 export type TestWorker = { child: ChildProcess; printed(): string; ended: Promise<number | null> };
@@ -14,40 +11,35 @@ export type TestWorker = { child: ChildProcess; printed(): string; ended: Promis
 /** How an execution was: on which host, and when, in ms since 1970. */
 export type Execution = { host: string; from: number; until: number };
 
-/** A fleet of this test file: a PostgreSQL, and workers that are hosts with caches of their own, so that they do not wait for each other. */
-export function fleet() {
-  const perfgate: PerfGate = perfGate();
-  let server: Postgres;
-  let home = '';
+/** Where a fleet of tests lives: its folder, with perf-gate in it, and its PostgreSQL. */
+export type Setting = { home: string; bin: string; env: NodeJS.ProcessEnv; server: Postgres };
+
+/** Puts the packages of a fleet beside perf-gate, as `npm i` does. */
+export function install(home: string): void {
+  const modules = join(home, 'node_modules');
+  mkdirSync(modules);
+  for (const name of ['pg', 'pg-boss']) symlinkSync(resolve('node_modules', name), join(modules, name));
+  mkdirSync(join(home, 'tmp'));
+}
+
+/** Workers that are hosts with caches of their own, so that they do not wait for each other, and their clients. */
+export function fleetOf(setting: () => Setting) {
   const workers: TestWorker[] = [];
-  beforeAll(async () => {
-    home = resolve(perfgate.bin(), '../../..');
-    const modules = join(home, 'node_modules');
-    mkdirSync(modules);
-    for (const name of ['pg', 'pg-boss']) symlinkSync(resolve('node_modules', name), join(modules, name));
-    mkdirSync(join(home, 'tmp'));
-    server = await postgres();
-  }, 120_000);
-  afterEach(async () => {
-    for (const { child } of workers) if (child.exitCode === null) child.kill('SIGKILL');
-    await Promise.all(workers.splice(0).map(({ ended }) => ended));
-  });
-  afterAll(() => server?.stop());
-  const log = () => join(home, 'executions.log');
+  const log = () => join(setting().home, 'executions.log');
   const env = (host = 'client') => ({
-    ...perfgate.env(),
-    PERF_GATE_DATABASE: server.url,
-    XDG_CACHE_HOME: join(home, `cache-${host}`),
-    TMPDIR: join(home, 'tmp'),
+    ...setting().env,
+    PERF_GATE_DATABASE: setting().server.url,
+    XDG_CACHE_HOME: join(setting().home, `cache-${host}`),
+    TMPDIR: join(setting().home, 'tmp'),
     BENCH_HOST: host,
     BENCH_LOG: log(),
-    BENCH_GATE: join(home, 'gate'),
+    BENCH_GATE: join(setting().home, 'gate'),
   });
   const start = (words: string[], host?: string): TestWorker => {
-    const child = spawn(process.execPath, [perfgate.bin(), ...words], {
+    const child = spawn(process.execPath, [setting().bin, ...words], {
       env: env(host),
       stdio: ['ignore', 'pipe', 'pipe'],
-      cwd: home,
+      cwd: setting().home,
     });
     let text = '';
     for (const stream of [child.stdout, child.stderr])
@@ -59,11 +51,11 @@ export function fleet() {
   };
   const asked = async <T>(...words: string[]): Promise<T> => {
     const { ended, printed } = start([...words, '--json']);
-    expect(await ended, printed()).toBe(0);
+    if ((await ended) !== 0) throw new Error(printed());
     return JSON.parse(printed().split('\n')[0]!) as T;
   };
   const sql = async (text: string): Promise<Record<string, unknown>[]> => {
-    const client = new pg.Client({ connectionString: server.url });
+    const client = new pg.Client({ connectionString: setting().server.url });
     await client.connect();
     try {
       return (await client.query(text)).rows as Record<string, unknown>[];
@@ -72,10 +64,15 @@ export function fleet() {
     }
   };
   return {
-    home: () => home,
-    gate: () => join(home, 'gate'),
-    postgres: () => server,
+    home: () => setting().home,
+    gate: () => join(setting().home, 'gate'),
+    postgres: () => setting().server,
     start,
+    /** Ends all processes that were started. */
+    async stop() {
+      for (const { child } of workers) if (child.exitCode === null) child.kill('SIGKILL');
+      await Promise.all(workers.splice(0).map(({ ended }) => ended));
+    },
     /** Starts a worker, and waits until it is a host. */
     async worker(host: string, ...words: string[]): Promise<TestWorker> {
       const started = start(['worker', '--class', 'quiet', '--host', host, '--lease', '10', ...words], host);
@@ -105,18 +102,6 @@ export function fleet() {
       });
     },
   };
-}
-
-/** A project whose head halves the work. An execution notes its host and its time; with `held` it goes on once the gate is there. */
-export function project(held = false) {
-  const wait = held ? 'while [ ! -e "$BENCH_GATE" ]; do sleep 0.1; done\n' : '';
-  const noted = 'from=$(date +%s%3N)\nsleep 0.02\n';
-  const end = 'echo "$BENCH_HOST $from $(date +%s%3N)" >> "$BENCH_LOG"\n';
-  const bench = `${noted}${wait}. ./work.sh\necho "METRIC steps=$STEPS"\necho "answer $ANSWER"\n${end}`;
-  const repo = countingProject({ repro: { timeout_s: 120 }, room: 'off' }, { 'bench.sh': bench });
-  repo.write('work.sh', 'STEPS=50\nANSWER=42\n');
-  repo.commit('half the work');
-  return repo;
 }
 
 /** Executions of one host that ran at the same time. */

@@ -3,7 +3,7 @@ import type { World } from '../../core/world.ts';
 import { databaseName, loadDriver } from './driver.ts';
 import { CHANNEL, listen } from './listen.ts';
 import { inTransaction, type Sql, sqlOn } from './sql.ts';
-import { ENGINE, makeTables, mustHaveTables } from './tables.ts';
+import { ENGINE, haveTables, makeTables, mustHaveTables } from './tables.ts';
 
 /** A fleet that is open: its engine, and its database. */
 export type Fleet = {
@@ -59,10 +59,13 @@ export async function openFleet(url: string, part: Part, world: Pick<World, 'clo
     await pool.end();
   };
   try {
-    if (part === 'worker') await inTransaction(pool, database, first, makeTables);
-    else await mustHaveTables(sqlOn(pool, database, first), database);
+    const sql = sqlOn(pool, database, first);
+    if (part === 'worker' && !(await haveTables(sql))) {
+      await inTransaction(pool, database, first, makeTables);
+      await boss.start();
+    }
+    await mustHaveTables(sql, database);
     await boss.start();
-    if (part === 'worker') await mustHaveTables(sqlOn(pool, database, first), database);
   } catch (error) {
     await close();
     throw error;

@@ -37,13 +37,19 @@ export async function makeTables(sql: Sql): Promise<void> {
   await sql('INSERT INTO perf_gate.version SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM perf_gate.version)', [VERSION]);
 }
 
+/** Whether all tables are there, ours and those of the engine. */
+export async function haveTables(sql: Sql): Promise<boolean> {
+  const names = ['perf_gate.version', `${ENGINE}.version`];
+  const [found] = await sql(
+    'SELECT count(*) AS n FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL',
+    [names],
+  );
+  return Number(found?.n) === names.length;
+}
+
 /** @throws fleet_not_set_up, fleet_newer */
 export async function mustHaveTables(sql: Sql, database: string): Promise<void> {
-  const [found] = await sql(
-    `SELECT to_regclass('perf_gate.version') IS NOT NULL AS ours, to_regclass($1) IS NOT NULL AS engine`,
-    [`${ENGINE}.version`],
-  );
-  if (!found?.ours || !found.engine) throw failure('fleet_not_set_up', { database });
+  if (!(await haveTables(sql))) throw failure('fleet_not_set_up', { database });
   const [row] = await sql('SELECT max(version) AS version FROM perf_gate.version');
   const version = Number(row?.version);
   if (version !== VERSION) throw failure('fleet_newer', { database, version, known: VERSION });
