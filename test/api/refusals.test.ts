@@ -39,7 +39,7 @@ const mistakes: [code: string, hint: string, act: () => unknown][] = [
   ['usage', 'by one metric', () => compare('true', { command: 'true', metric: 'x' })],
   ['usage', "{ command: 'node x.js' }", () => compare('true', {} as never)],
   ['usage', 'with its ending', () => compare('true', { module: './none.js' })],
-  ['function_given', "{ module: './fast.js', export: 'run' }", () => compare(() => 1, 'true' as never)],
+  ['function_given', "{ module: './fast.js', export: 'run' }", () => compare((() => 1) as never, 'true')],
   ['function_given', 'Export it', () => compare('true', { module: './x.js', export: (() => 1) as never })],
   ['command_failed', 'by hand', () => compare('exit 3', 'true')],
   ['interrupted', 'nothing was kept', () => compare('true', 'true', { signal: ended })],
