@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { blocks } from '../docs/pages.ts';
+import { execute } from '../helpers/cli.ts';
 import { stranger } from './stranger.ts';
 
 const { folder, node, packed, write } = stranger();
@@ -87,6 +89,27 @@ it('is small: 1.5 MB to fetch, 5 MB on disk, 50 KB for the library', () => {
   const installed = (name: string) => join(folder(), 'node_modules/perf-gate', name);
   expect(all.reduce((sum, name) => sum + statSync(installed(name)).size, 0)).toBeLessThan(50_000);
   expect(readFileSync(installed('package.json'), 'utf8')).not.toMatch(/"dependencies"/);
+});
+
+it('a tag publishes its own version alone, by pinned actions and without a secret', async () => {
+  const text = readFileSync('.github/workflows/release.yml', 'utf8');
+  type Step = { name?: string; uses?: string; run?: string };
+  const { permissions, jobs } = parse(text) as {
+    permissions: object;
+    jobs: Record<string, { permissions: object; steps: Step[] }>;
+  };
+  const { steps, permissions: granted } = jobs.publish!;
+  expect([permissions, granted]).toEqual([{}, { contents: 'read', 'id-token': 'write' }]);
+  expect(text).not.toMatch(/secrets\.|TOKEN/);
+  for (const { uses } of steps) if (uses) expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
+  const [check = '', publish = ''] = ['Is it the version of the tag', 'Publish'].map(
+    (name) => steps.find((step) => step.name === name)!.run!,
+  );
+  const tagged = (tag: string) =>
+    execute('bash', ['-c', check], { cwd: process.cwd(), env: { ...process.env, GITHUB_REF_NAME: tag } });
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect([(await tagged(`v${version}`)).code, (await tagged('v99.0.0')).code]).toEqual([0, 1]);
+  expect(publish).toContain('npm publish --provenance');
 });
 
 const command = (steps: number) => `{ command: 'echo METRIC steps=${steps}', metric: 'steps' }`;
