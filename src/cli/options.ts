@@ -14,7 +14,7 @@ export type Option<Value = unknown> = {
   attached?: true;
   /** It may be given several times; each takes as many words as its flag names values. */
   repeats?: true;
-  /** All that its value can be, where that is a closed list. */
+  /** What its value can be, for shells to complete. */
   words?: readonly string[];
   /** It stands under this heading in the help; `hidden`: another option's line names it, or it is an old spelling. */
   heading?: string;
@@ -28,6 +28,12 @@ export const flag = (description: string): Option<boolean> => ({ description, re
 
 /** Any text. */
 export const text = (description: string): Option<string | undefined> => ({ description, read: textOf });
+
+/** Any text; these words are completed. */
+export const suggested = (description: string, words: readonly string[]): Option<string | undefined> => ({
+  ...text(description),
+  words,
+});
 
 /** Texts, from an option that may be repeated: write its value name with dots, `<name...>`. */
 export const list = (description: string): Option<string[]> => ({

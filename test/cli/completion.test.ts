@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -55,6 +55,8 @@ const linesOf = (file: string, args: string[]) =>
     .split('\n')
     .filter(Boolean);
 
+const scenarios = readdirSync('sentinel/scenarios').map((name) => name.replace('.json', ''));
+
 const lines: [line: string, offered: string[]][] = [
   ['perf-gate meas', ['measure']],
   ['perf-gate monitor re', ['regressions', 'report', 'resources']],
@@ -65,16 +67,19 @@ const lines: [line: string, offered: string[]][] = [
   ['perf-gate bisect v1.4 ev', []],
   ['perf-gate show 2026', ['2026-01-02-less']],
   ['perf-gate list --j', ['--json']],
+  ['perf-gate profile --tool callg', ['callgrind']],
+  ['perf-gate sentinel benchmark x.sh --scenario ', scenarios],
 ];
 
 it.for(['bash', 'fish'] as const)('%s offers commands, options, closed lists, commits and runs', (shell, { skip }) => {
   skip(!has(shell), `${shell} is not installed`);
-  for (const [line, offered] of lines) expect(offers[shell](line).sort(), line).toEqual(offered);
+  for (const [line, offered] of lines) expect(offers[shell](line).sort(), line).toEqual(offered.toSorted());
   expect(existsSync(join(project, 'owned'))).toBe(false);
 });
 
 it('offers every option of every command, in bash', async () => {
   for (const { name, options } of await allCommands()) {
+    for (const { words = [] } of Object.values(options)) for (const word of words) expect(word).toMatch(/^[\w.-]+$/);
     const expected = Object.keys({ ...options, ...everywhere }).map((flags) => flags.split(' ')[0]);
     expect(offers.bash(`perf-gate ${name} --`).sort(), name).toEqual([...expected, '--help'].sort());
   }
