@@ -81,6 +81,9 @@ export const commands = {
   'fleet retry': () => import('./commands/fleet/retry.ts'),
   workflow: () => import('./commands/workflow.ts'),
   schema: () => import('./commands/schema.ts'),
+  completion: async () => ({
+    command: (await import('./commands/completion/completion.ts')).completionOf(allCommands),
+  }),
   demo: () => import('./commands/demo.ts'),
 } satisfies Record<string, Load>;
 
