@@ -1,3 +1,4 @@
+import { DAY, MINUTE } from '../core/time.ts';
 import type { Kind } from './event.ts';
 import type { Database } from './store/driver.ts';
 import { type Figures, figuresIn, firstIn, type Span, sessionsIn } from './store/read.ts';
@@ -23,8 +24,6 @@ export type TimeRow = {
 /** `since`, `until`: ISO 8601 in UTC. */
 export type TimeTable = { since: string; until: string; sessions: number; rows: TimeRow[] };
 
-const DAY = 86_400_000;
-
 /** What took time in a span, of these kinds, the most first. Percentiles are within 1 % of the true ones. */
 export function timesIn(db: Database, span: Span, kinds: readonly Kind[]): TimeTable {
   const days = daysIn(db, span);
@@ -42,7 +41,7 @@ export function timesIn(db: Database, span: Span, kinds: readonly Kind[]): TimeT
       p95_ms: rounded(p95),
       max_ms: rounded(max),
       sum_ms: rounded(sum),
-      minutes_a_day: rounded(sum / 60_000 / days),
+      minutes_a_day: rounded(sum / MINUTE / days),
     }),
   );
   return { ...edges(span), sessions: sessionsIn(db, span), rows };

@@ -1,4 +1,5 @@
 import { sha256 } from '../../core/hash.ts';
+import { dayName } from '../../core/time.ts';
 import { type BenchLine, placeName } from './by-commit.ts';
 import type { Case } from './cases.ts';
 
@@ -35,7 +36,7 @@ const seriesName = ({ name, metric, project, contract, machine, instrument }: Be
 
 function caseOf(line: WorseLine, today: string): Case {
   const { from, to, before, after, shift_pct, p } = line.worse;
-  const since = new Date(line.commits.find((one) => placeName(one) === to)!.time).toISOString().slice(0, 10);
+  const since = dayName(line.commits.find((one) => placeName(one) === to)!.time);
   return {
     id: caseId(line),
     ...{ metric: `bench.${line.metric}`, unit: line.unit, handler: `bench:${line.name}`, plugin: null },

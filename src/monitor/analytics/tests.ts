@@ -1,3 +1,5 @@
+import { DAY } from '../../core/time.ts';
+
 /** One run of tests. `project`: its series; `n`: tests that ran, without those that were skipped. */
 export type TestRun = {
   run: string;
@@ -25,7 +27,7 @@ export type TestTry = {
 /** A run beside the last full one before it; null where there is none, or where it is itself full. */
 export type RatedRun = TestRun & { full: boolean; selection_ratio: number | null; saved_pct: number | null };
 
-const MONTH = 30 * 86_400_000;
+const MONTH = 30 * DAY;
 
 /** A run with so much of the most tests of a month is full: some tests come and go. */
 const FULL = 0.95;

@@ -1,4 +1,5 @@
 import { isFailure } from '../../core/errors.ts';
+import { DAY, midnight } from '../../core/time.ts';
 import type { World } from '../../core/world.ts';
 import { median } from '../../stats/robust.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
@@ -15,8 +16,6 @@ import { writerOf } from '../store/write.ts';
 import { dayOf } from './lived.ts';
 import { addWork, executed, hooks, madePerson } from './plugins.ts';
 import { type Quiets, type ReplayedAlert, raisedIn, replay } from './replayed.ts';
-
-const DAY = 86_400_000;
 
 /** Days of the demo's clock: the script gets more work, the machine gets busy, the demo ends. */
 const days = { changed: 10, busy: 20, end: 30 };
@@ -61,7 +60,7 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
   try {
     const writer = writerOf(db, { compress: true });
     const rules = rulesOf(configSchema.parse({}).alerting);
-    const first = Math.floor(Date.parse(world.clock.now()) / DAY) * DAY - days.end * DAY + DAY / 2;
+    const first = midnight(Date.parse(world.clock.now())) - days.end * DAY + DAY / 2;
     let times = { changed: await executions(hooks.changed), same: await executions(hooks.same) };
     const before = median(times.changed);
     step(0, 'executed', `notify.sh takes ${before.toFixed(1)} ms, and count.sh ${median(times.same).toFixed(1)} ms.`);

@@ -1,10 +1,8 @@
+import { DAY } from '../../core/time.ts';
 import { type Buckets, decode, quantilesOf } from '../../stats/log-buckets.ts';
 import type { Kind } from '../event.ts';
 import type { Database } from './driver.ts';
 import type { Span } from './read.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** The figures of a piece of time, of all series of one name together. `t`: its beginning, ms since 1970. */
 export type Column = { t: number; name: string; n: number; failed: number; sum: number; buckets: Buckets };

@@ -1,9 +1,7 @@
+import { DAY, dayName, HOUR, midnight } from '../../core/time.ts';
 import { type Buckets, decode, quantilesIn, quantilesOf } from '../../stats/log-buckets.ts';
 import type { Kind } from '../event.ts';
 import type { Database } from './driver.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** The figures of one metric of one series in a span of time. Times are in ms since 1970. */
 export type Figures = {
@@ -53,7 +51,7 @@ type Piece = Span & { table: 'rollup_hour' | 'rollup_day' };
 function piecesOf({ since, until }: Span): Piece[] {
   const from = Math.floor(since / HOUR) * HOUR;
   const firstDay = Math.ceil(from / DAY) * DAY;
-  const lastDay = Math.floor(until / DAY) * DAY;
+  const lastDay = midnight(until);
   if (firstDay >= lastDay) return [{ table: 'rollup_hour', since: from, until }];
   return [
     { table: 'rollup_hour', since: from, until: firstDay },
@@ -107,11 +105,11 @@ export type DayFigures = Figures & { day: string };
 
 /** The figures of each day of a span, the oldest first. */
 export function daysIn(db: Database, { since, until }: Span, which: Which = {}): DayFigures[] {
-  const piece: Piece = { table: 'rollup_day', since: Math.floor(since / DAY) * DAY, until };
+  const piece: Piece = { table: 'rollup_day', since: midnight(since), until };
   const rows = rowsIn(db, piece, which).sort((a, b) => Number(a.t) - Number(b.t) || Number(a.id) - Number(b.id));
   const names = new Map<number, string>();
   const dayOf = (t: number) => {
-    const day = names.get(t) ?? new Date(t).toISOString().slice(0, 10);
+    const day = names.get(t) ?? dayName(t);
     names.set(t, day);
     return day;
   };

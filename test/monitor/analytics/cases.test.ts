@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { daysBefore } from '../../../src/core/time.ts';
 import { followed, judged } from '../../../src/monitor/analytics/cases.ts';
 import { dayOf } from '../../../src/monitor/analytics/daily.ts';
 import type { DailySeries, ObservedDay } from '../../../src/monitor/analytics/series.ts';
-import { changePoint, daysBefore } from '../../../src/monitor/analytics/shift.ts';
+import { changePoint } from '../../../src/monitor/analytics/shift.ts';
 import { suspicionsOf } from '../../../src/monitor/analytics/suspicions.ts';
 import { trendOf } from '../../../src/monitor/analytics/trends.ts';
 import { seededRandom } from '../../../src/stats/rng.ts';

@@ -1,4 +1,5 @@
 import { exit } from '../../../core/errors.ts';
+import { dayName } from '../../../core/time.ts';
 import { withBenchCases } from '../../../monitor/analytics/bench-cases.ts';
 import { historyAt, isOf, linesIn } from '../../../monitor/analytics/benchmarks.ts';
 import type { Case } from '../../../monitor/analytics/cases.ts';
@@ -19,7 +20,7 @@ export async function confirmAndShow(asked: string | undefined, tools: Tools): P
     await noteInstalled({ db, home, env: tools.env, now });
     const history = await historyAt(tools);
     const benchmarks = linesIn(db, '', history).filter(isOf(history));
-    changeCases(db, (kept) => withBenchCases(kept, benchmarks, new Date(now).toISOString().slice(0, 10)));
+    changeCases(db, (kept) => withBenchCases(kept, benchmarks, dayName(now)));
     const world = { ...tools, notify: noting(tools) };
     const cases = await confirmCases(asked, { db, home, now, world });
     if (tools.json) tools.out(JSON.stringify({ cases }));

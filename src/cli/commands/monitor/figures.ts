@@ -1,11 +1,12 @@
 import { exit, failure } from '../../../core/errors.ts';
+import { DAY, HOUR, WEEK } from '../../../core/time.ts';
 import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import type { Database } from '../../../monitor/store/driver.ts';
 import type { Span } from '../../../monitor/store/read.ts';
 import { number, type Option } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
 
-const units: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const units: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: WEEK };
 
 /** A length of time, mostly how far back is looked: `7d` as milliseconds. */
 export const backTo = (

@@ -1,4 +1,5 @@
 import { exit, failure } from '../../../core/errors.ts';
+import { DAY, dayName } from '../../../core/time.ts';
 import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { define } from '../../command.ts';
 import { flag, text } from '../../options.ts';
@@ -32,7 +33,7 @@ export const command = define({
     const db = await openForReading(monitorPaths(monitorHome(tools.env)).database);
     if (!db) throw failure('monitor_empty');
     try {
-      const yesterday = new Date(Date.parse(tools.clock.now()) - 86_400_000).toISOString().slice(0, 10);
+      const yesterday = dayName(Date.parse(tools.clock.now()) - DAY);
       const report = periodReport(db, period, to ?? yesterday, monitorConfig(tools.env).config);
       if (tools.json) tools.out(JSON.stringify(report));
       else if (html) tools.out((await import('../../../monitor/report/html.ts')).periodHtml(report));

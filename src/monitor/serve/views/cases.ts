@@ -1,8 +1,8 @@
+import { dayName, daysBefore } from '../../../core/time.ts';
 import type { Case } from '../../analytics/cases.ts';
 import { seriesFrom } from '../../analytics/from-days.ts';
 import { knownCases } from '../../analytics/known-cases.ts';
 import { type DailySeries, sameSubject } from '../../analytics/series.ts';
-import { daysBefore } from '../../analytics/shift.ts';
 import { changedWords, proofWords, subjectWords } from '../../report/case-words.ts';
 import type { Database } from '../../store/driver.ts';
 import { daysIn } from '../../store/read.ts';
@@ -26,7 +26,7 @@ export function cases({ db, now }: Seen) {
 }
 
 function casesIn(db: Database, now: number) {
-  const today = new Date(now).toISOString().slice(0, 10);
+  const today = dayName(now);
   const first = daysBefore(today, followed);
   const series = seriesFrom(daysIn(db, { since: Date.parse(daysBefore(first, behind)), until: now + 1 }));
   const found = knownCases(db, series, [first, today]);
