@@ -1,8 +1,8 @@
 import { exit, failure } from '../../../core/errors.ts';
 import { DAY, dayName } from '../../../core/time.ts';
-import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { define } from '../../command.ts';
 import { flag, text } from '../../options.ts';
+import { readStored } from './stored.ts';
 
 const day = /^\d{4}-\d\d-\d\d$/;
 
@@ -27,20 +27,15 @@ export const command = define({
     return { period: period as 'daily' | 'weekly', to, html };
   },
   async run({ period, to, html }, tools) {
-    const { openForReading } = await import('../../../monitor/store/open.ts');
     const { monitorConfig } = await import('../../../monitor/config/read.ts');
     const { periodReport } = await import('../../../monitor/report/from-store.ts');
-    const db = await openForReading(monitorPaths(monitorHome(tools.env)).database);
-    if (!db) throw failure('monitor_empty');
-    try {
+    return readStored(tools, async (db) => {
       const yesterday = dayName(Date.parse(tools.clock.now()) - DAY);
       const report = periodReport(db, period, to ?? yesterday, monitorConfig(tools.env).config);
       if (tools.json) tools.out(JSON.stringify(report));
       else if (html) tools.out((await import('../../../monitor/report/html.ts')).periodHtml(report));
       else tools.out((await import('../../../monitor/report/markdown.ts')).periodMarkdown(report));
       return exit.done;
-    } finally {
-      db.close();
-    }
+    });
   },
 });
