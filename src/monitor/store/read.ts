@@ -1,7 +1,7 @@
 import { DAY, dayName, HOUR, midnight } from '../../core/time.ts';
 import { type Buckets, decode, quantilesIn, quantilesOf } from '../../stats/log-buckets.ts';
 import type { Kind } from '../event.ts';
-import type { Database } from './driver.ts';
+import type { Database, Query } from './driver.ts';
 
 /** The figures of one metric of one series in a span of time. Times are in ms since 1970. */
 export type Figures = {
@@ -21,8 +21,11 @@ export type Figures = {
 /** A span from `since` to `until`; both are moved back, `since` to the beginning of its hour (UTC), since roll-ups are read. */
 export type Span = { since: number; until: number };
 
-/** Which figures: of these kinds, of this metric; all where left out. `together`: a handler is one, however often its text changed. */
-export type Which = { kinds?: readonly Kind[]; metric?: string; together?: boolean };
+/**
+ * Which figures: of these kinds, of this metric; all where left out. `of`: a query for the ids of series. `together`: a handler is one, however often its
+ * text changed.
+ */
+export type Which = { kinds?: readonly Kind[]; metric?: string; of?: Query; together?: boolean };
 
 /** The figures in a span, by series and metric; the largest sums first. */
 export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[] {
@@ -60,13 +63,15 @@ function piecesOf({ since, until }: Span): Piece[] {
   ];
 }
 
-const rowsIn = (db: Database, { table, since, until }: Piece, { kinds, metric }: Which) =>
-  db.all(
+function rowsIn(db: Database, { table, since, until }: Piece, { kinds, metric, of }: Which) {
+  return db.all(
     `SELECT s.id, s.kind, s.name, s.plugin, s.handler_hash, r.metric, r.t, r.n, r.failed, r.sum, r.buckets
      FROM ${table} r JOIN series s ON s.id = r.series WHERE r.t >= ? AND r.t < ?
-     ${kinds ? `AND s.kind IN (${kinds.map(() => '?').join(', ')})` : ''} ${metric === undefined ? '' : 'AND r.metric = ?'}`,
-    ...[since, until, ...(kinds ?? []), ...(metric === undefined ? [] : [metric])],
+     ${kinds ? `AND s.kind IN (${kinds.map(() => '?').join(', ')})` : ''} ${metric === undefined ? '' : 'AND r.metric = ?'}
+     ${of ? `AND s.id IN (${of.sql})` : ''}`,
+    ...[since, until, ...(kinds ?? []), ...(metric === undefined ? [] : [metric]), ...(of?.values ?? [])],
   );
+}
 
 /** How much the store holds. `first`, `last`: ms since 1970, null without events. */
 export type Holdings = { events: number; series: number; sessions: number; first: number | null; last: number | null };

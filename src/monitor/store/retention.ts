@@ -2,6 +2,7 @@ import { DAY, midnight } from '../../core/time.ts';
 import type { Database } from './driver.ts';
 import { drop, type Table } from './dropped.ts';
 import { inTransaction } from './open.ts';
+import { dropTests } from './tests.ts';
 
 /** How long things stay. Days are for ever, as far as `max_storage_mb` allows. */
 export type Storage = { retention_days: number; hourly_days: number; max_storage_mb: number };
@@ -32,6 +33,7 @@ const oldestIn = (db: Database, table: Table) => db.get(`SELECT min(t) AS t FROM
 function dropEvents(db: Database, before: number, tidied: Tidied): void {
   inTransaction(db, () => {
     tidied.events += drop(db, 'event', before);
+    dropTests(db, before);
     tidied.sessions += db.run(
       'DELETE FROM session WHERE last < ? AND id NOT IN (SELECT session FROM event WHERE session IS NOT NULL)',
       before,
