@@ -44,13 +44,13 @@ function filesWords({ changed }: Files): string {
 }
 
 /** Whether it is proved, and by what. */
-export function proofWords({ state, proof, closed, left }: Case): string {
+export function proofWords({ state, proof, closed, left, returned }: Case): string {
   const measured = proof && `${signedPercent(proof.estimate_pct)}, 95 % interval ${percentInterval(proof.ci_pct)}`;
   const words: Record<Case['state'], string> = {
     open:
       [proof && `Measured, undecided: ${measured}.`, left && leftWords[left.code]].filter(Boolean).join(' ') ||
       'A suspicion: old and new were not measured against each other.',
-    proved: `Proved on ${closed}: ${measured}.`,
+    proved: `Proved on ${closed}: ${measured}.${returned === null ? '' : ` The level had fallen back by ${returned}.`}`,
     not_proved: proof
       ? `Not slower when measured on ${closed}: ${measured}.`
       : `Closed on ${closed}: where its files did not change, the environment or the data did.`,
