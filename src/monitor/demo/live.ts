@@ -32,7 +32,7 @@ const loads = { quiet: 0.3, busy: 2.8 };
 /** What happened on a day of the demo's clock; `text` is for a person. */
 export type Step = {
   day: number;
-  what: 'executed' | 'changed' | 'busy' | 'opened' | 'proved' | 'dismissed' | 'left_open' | 'alarm';
+  what: 'executed' | 'changed' | 'busy' | 'opened' | 'proved' | 'dismissed' | 'left_open' | 'no_cage' | 'alarm';
   text: string;
 };
 
@@ -69,11 +69,14 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
     const look = async (day: number, now: number) => {
       const known = new Set(casesIn(db).map(({ id }) => id));
       lookForCases(db, now);
-      const opened = casesIn(db).filter(({ id, state }) => state === 'open' && !known.has(id));
-      for (const one of opened) step(day, 'opened', `${subjectWords(one)}: ${shiftWords(one)}. ${changedWords(one)}`);
-      for (const one of opened) {
+      const open = casesIn(db).filter(({ state }) => state === 'open');
+      for (const one of open.filter(({ id }) => !known.has(id)))
+        step(day, 'opened', `${subjectWords(one)}: ${shiftWords(one)}. ${changedWords(one)}`);
+      // what a measurement did not decide is measured again on the next day, as the service does
+      for (const one of open.filter(({ id, left }) => !known.has(id) || left?.code === 'undecided')) {
         const after = await proved(one, { db, home, now, world: own });
-        step(day, whatOf[after.state], `${subjectWords(after)}: ${proofWords(after)}`);
+        if (after) step(day, whatOf[after.state], `${subjectWords(after)}: ${proofWords(after)}`);
+        else step(day, 'no_cage', `${subjectWords(one)}: nothing can be measured, since there is no cage here.`);
       }
     };
     for (let day = 0; day < days.end; day++) {
@@ -116,12 +119,12 @@ const whatOf: Record<Case['state'], Step['what']> = {
   gone: 'dismissed',
 };
 
-/** A case after the attempt to prove it; as it was where there is no cage. */
-async function proved(one: Case, around: Parameters<typeof confirmCases>[1]): Promise<Case> {
+/** A case after the attempt to prove it; null where there is no cage. */
+async function proved(one: Case, around: Parameters<typeof confirmCases>[1]): Promise<Case | null> {
   try {
     return (await confirmCases(one.id, around))[0]!;
   } catch (error) {
-    if (isFailure(error, 'no_cage')) return one;
+    if (isFailure(error, 'no_cage')) return null;
     throw error;
   }
 }
