@@ -26,7 +26,7 @@ export type Files = { hook: string; changed: { first: string; last: string; from
  * `no_way`: nothing can measure such a subject again; `not_found`: no hook of that name was installed; `not_noted`: its files before are not known;
  * `not_kept`: too large to keep; `gone`: their copies are gone; `not_run`: it cannot be run dry; `unlike`: the two end differently;
  * `undecided`: measured, and it may be either; `not_here`: no such benchmark of this repository is worse; `no_contract`: that which it was measured
- * by is not there; `not_measured`: a run failed.
+ * by is not there; `command`: it was measured by a command, of which only a hash was kept; `not_measured`: a run failed.
  */
 export type Left = {
   code:
@@ -40,6 +40,7 @@ export type Left = {
     | 'undecided'
     | 'not_here'
     | 'no_contract'
+    | 'command'
     | 'not_measured';
   day: string;
 };
