@@ -156,7 +156,7 @@ it('says which event is missing', async () => {
 
 it('shows the words of a fork as code: no HTML, link, picture or mention comes through', async () => {
   const hostile =
-    '<img src=x onerror=alert(1)> @everyone #1 [a](https://evil.example) ![b](https://evil.example/b.png) `` ` |\n# big';
+    '<img src=x onerror=alert(1)> @everyone #1 [a](https://evil.example) ![b](https://evil.example/b.png) `` ` | \\\\| @everyone\n# big';
   const benchmark = {
     ...primary,
     name: hostile.padEnd(2000, 'x'),
