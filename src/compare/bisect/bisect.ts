@@ -1,24 +1,27 @@
 import type { Contract } from '../../contract/schema/contract.ts';
 import { failure } from '../../core/errors.ts';
+import { oneLine } from '../../core/text.ts';
 import type { World } from '../../core/world.ts';
-import type { Made } from '../../experiment/arms.ts';
+import type { Made, Unprepared } from '../../experiment/arms.ts';
 import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { type RepoSetup, sessionPlan, temporarySetup } from '../../experiment/setup.ts';
-import { lineOfCommits } from '../../git/line.ts';
+import { lineOfCommits, namesOf } from '../../git/line.ts';
 import { type Repo, resolveCommit } from '../../git/repo.ts';
 import type { Fault } from '../../measure/sessions/fault.ts';
 import { runRounds } from '../../measure/sessions/rounds.ts';
 import { answerOf } from '../../report/answer.ts';
+import { turnsText } from '../../report/bisection.ts';
 import { type ComparedCommits, compareCommits } from '../commits.ts';
 import { askingNoWorse } from '../no-worse.ts';
 import { type Arms, armsOf } from './arms.ts';
+import { benchmarkTree } from './benchmark.ts';
 import { type Search, type Step, search, type Why } from './search.ts';
 
 export type Bisection = {
   /** The ids of the commits, from the good one to the bad one. */
   line: string[];
   outcome: 'found' | Why;
-  /** How much worse the bad end is than the good one, per cent; null where they do not differ clearly. */
+  /** How much worse the bad end is than the good one, per cent, negative where it is better; null where they do not differ clearly. */
   change_pct: number | null;
   /** The numbers of the commits between which the change lies, and its chance before the verdict; null where none was judged. */
   part: { after: number; upTo: number; chance: number } | null;
@@ -41,9 +44,10 @@ export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bi
   const contract = forSpeedAlone(asked.contract);
   const [good, bad] = [await resolveCommit(repo, asked.good), await resolveCommit(repo, asked.bad)];
   const line = await lineOfCommits(repo, good, bad);
+  const benchmark = await benchmarkTree(repo, { good, bad, patterns: contract.guards.protected });
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${good}..${bad}`);
   try {
-    return await searched(repo, setup, line);
+    return await searched(repo, setup, line, benchmark);
   } finally {
     leave();
   }
@@ -56,10 +60,13 @@ function forSpeedAlone(contract: Contract): Contract {
   return { ...contract, isolation: 'worktree', guards, metrics };
 }
 
-async function searched(repo: Repo, setup: RepoSetup, line: string[]): Promise<Bisection> {
+async function searched(repo: Repo, setup: RepoSetup, line: string[], benchmark: string): Promise<Bisection> {
   const last = line.length - 1;
   const searching = search(last);
-  const arms = armsOf(repo, setup, line);
+  const arms = armsOf(repo, setup, line, benchmark);
+  const names = await namesOf(repo, line);
+  const name = (at: number) => names.get(line[at]!)!;
+  const note = (text: string) => setup.world.notify({ kind: 'note', text });
   const left_out: Bisection['left_out'] = [];
   let executions = 0;
   let part: Bisection['part'] = null;
@@ -71,9 +78,16 @@ async function searched(repo: Repo, setup: RepoSetup, line: string[]): Promise<B
   for (;;) {
     const step = searching.next();
     if (step.do === 'measure') {
+      const likeliest = searching.likeliest();
+      note(
+        turnsText(
+          step.at.filter((at) => !likeliest || at > 0).map(name),
+          likeliest && { commit: name(likeliest.at), chance: likeliest.chance },
+        ),
+      );
       const ready = await arms.of(step.at);
       if (!Array.isArray(ready)) {
-        if (isEnd(ready.at, last)) throw failure('command_failed', ready.failed);
+        if (isEnd(ready.at, last)) throw endFailed(line, ready.at, ready.failed);
         leaveOut(ready.at, `its ${ready.failed.what} failed: ${ready.failed.reason}`);
         continue;
       }
@@ -81,17 +95,19 @@ async function searched(repo: Repo, setup: RepoSetup, line: string[]): Promise<B
       executions += rounds.executions;
       if (!rounds.fault) continue;
       const { at, fault } = rounds.fault;
-      if (isEnd(at, last)) throw endFailed(setup.contract, fault);
+      if (isEnd(at, last)) throw endFailed(line, at, ofFault(setup.contract, fault));
       leaveOut(at, fault.reason);
       continue;
     }
     const seen = { line, change_pct: searching.change_pct(), left_out, executions };
     if (step.do === 'stop') return { ...seen, outcome: step.why, part, compared };
+    note(`The likeliest commit is measured afresh with the one before: ${oneLine(name(step.upTo))}.`);
     part = { after: step.after, upTo: step.upTo, chance: step.chance };
     compared = await compareCommits(repo, setup.world, {
       base: line[step.after]!,
       saved: null,
       head: line[step.upTo]!,
+      benchmark,
       contract: askingNoWorse(setup.contract, roundedUp(step.margin_pct), 'contract'),
     });
     executions += ofVerdict(compared);
@@ -109,8 +125,31 @@ const ofVerdict = ({ comparison: { sessions } }: ComparedCommits) =>
 /** A margin with two digits: it is shown. */
 const roundedUp = (pct: number) => Math.max(0.1, Math.ceil(10 * pct) / 10);
 
-const endFailed = ({ repro }: Contract, { reason, stderr }: Fault) =>
-  failure('command_failed', { what: 'repro', command: repro.script, reason, output: stderr });
+type Failed = Omit<Unprepared, 'what'> & { what: string };
+
+const ofFault = ({ repro }: Contract, { reason, stderr }: Fault): Failed => ({
+  what: 'repro',
+  command: repro.script,
+  reason,
+  output: stderr,
+});
+
+/** The error where an end of the line cannot be measured: without it there is nothing to compare the others with. */
+function endFailed(line: readonly string[], at: number, { what, ...failed }: Failed) {
+  const commit = line[at]!.slice(0, 10);
+  return at === 0
+    ? failure('command_failed', {
+        ...failed,
+        what: `${what} of the good commit ${commit}`,
+        way_on:
+          'Name a later good commit. Where it only lacks the benchmark, list the files of the benchmark in guards.protected: they are then the same for all commits.',
+      })
+    : failure('command_failed', {
+        ...failed,
+        what: `${what} of the bad commit ${commit}`,
+        way_on: 'Name an earlier bad commit.',
+      });
+}
 
 type Measuring = {
   step: Extract<Step, { do: 'measure' }>;
