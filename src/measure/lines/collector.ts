@@ -4,7 +4,7 @@ import type { Finished } from '../../core/exec.ts';
 export type LineRan = (line: number) => boolean | null;
 
 /** Takes an absolute path below the root. Null where the coverage says nothing of that file; in a file that was never loaded, no line ran. */
-export type RanIn = (file: string) => LineRan | null;
+type RanIn = (file: string) => LineRan | null;
 
 /** Runs a program that reads coverage, with the environment of the program that wrote it. */
 export type Run = (program: string, args: readonly string[]) => Promise<Finished>;
