@@ -53,12 +53,19 @@ const endings: Record<ToldBisection['outcome'], (told: ToldBisection) => string[
   ],
 };
 
+/** Below this chance, the likeliest commit is hardly likelier than the others. */
+const WORTH_TELLING = 0.2;
+
+/** What is told where an interrupted bisection goes on. */
+export const resumedText = (executions: number): string =>
+  `Goes on where it was interrupted, after ${count(executions, 'execution')}. To begin afresh, remove .perf-gate/local/bisection.jsonl.`;
+
 /** What takes turns next, as it is told meanwhile. `likeliest`: null while the two ends are measured. */
 export function turnsText(commits: readonly string[], likeliest: { commit: string; chance: number } | null): string {
   const names = listed(commits.map(oneLine), 3);
   return likeliest === null
     ? `The ends take turns: ${names}.`
-    : `In turn with the good commit: ${names}. Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`;
+    : `In turn with the good commit: ${names}.${likeliest.chance < WORTH_TELLING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
 }
 
 export function bisectionText(told: ToldBisection): string {

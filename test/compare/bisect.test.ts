@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bisected } from '../../benchmarks/bisect/simulate.ts';
+import { courseOf } from '../../src/compare/bisect/course.ts';
+import type { KeptLines } from '../../src/compare/bisect/kept-lines.ts';
 import { search } from '../../src/compare/bisect/search.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { contractText, files } from '../helpers/project.ts';
@@ -107,9 +109,9 @@ it('names the end that cannot be measured', async () => {
   expect(ended.error!.message).toContain(`The repro of the bad commit ${ids[1]!.slice(0, 10)} failed`);
 });
 
-it('leaves nothing behind when it is interrupted', async () => {
-  const { repo, ids } = line([{}, slow, {}], { before_each: 'sleep 0.05' });
-  const args = [perfgate.bin(), 'bisect', ids[0]!, ids[3]!, '--contract', 'c.yaml'];
+it('leaves the work tree alone when it is interrupted, and goes on when it is asked for again', async () => {
+  const { repo, ids } = line([{}, {}, slow, {}, {}], { before_each: 'sleep 0.02' });
+  const args = [perfgate.bin(), 'bisect', ids[0]!, ids[5]!, '--contract', 'c.yaml'];
   const child = spawn(process.execPath, args, {
     cwd: repo.root,
     env: perfgate.env(),
@@ -118,13 +120,35 @@ it('leaves nothing behind when it is interrupted', async () => {
   let told = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     told += text;
-    if (told.includes('take turns')) child.kill('SIGINT');
+    if (!child.killed && told.includes('In turn with')) child.kill('SIGINT');
   });
   expect((await once(child, 'close'))[0]).toBe(130);
   const arms = join(perfgate.env().XDG_CACHE_HOME!, 'perf-gate/arms');
   expect(readdirSync(arms).filter((name) => name.startsWith('compare'))).toEqual([]);
-  expect(repo.git('status', '--porcelain', '--ignored')).toBe('');
+  expect(repo.git('status', '--porcelain')).toBe('');
   expect(repo.git('worktree', 'list').split('\n')).toHaveLength(1);
+
+  const again = await perfgate.run(repo.root, ...args.slice(1), '--json');
+  expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('Goes on where it was interrupted') });
+  expect(again.stderr).not.toContain('The ends take turns');
+  expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'found', first_bad: ids[3] });
+  expect(existsSync(join(repo.root, '.perf-gate/local/bisection.jsonl'))).toBe(false);
+});
+
+const kept = (lines: unknown[]): KeptLines => ({ read: () => lines, keepFirst() {}, add() {}, forget() {} });
+
+it('takes of what was kept only what this search would have learned', () => {
+  const ends = (log: number) => ({ round: [8, 0].map((at) => ({ at, log: at === 0 ? 0 : log })), executions: 2 });
+  const five = Array.from({ length: 5 }, (_, i) => ends(0.1 + i / 1000));
+  expect(courseOf(8, kept(five)).searching.next()).toMatchObject({ do: 'measure', at: [0, 3, 5] });
+  const foreign = [
+    { round: [{ at: 7, log: 1 }], executions: 1 },
+    { round: [{ at: 0, log: 'x' }], executions: 1 },
+    { left: 0, why: 'the good end', executions: 0 },
+    { not_confirmed: { after: 1, up_to: 2, chance: 1 }, executions: 5 },
+    'junk',
+  ];
+  for (const one of foreign) expect(courseOf(8, kept([...five, one, ...five])).resumed).toBe(10);
 });
 
 it('refuses ends that are no line', async () => {

@@ -2,7 +2,6 @@ import { isUnprepared, type Made, makeArm, type Unprepared } from '../../experim
 import type { RepoSetup } from '../../experiment/setup.ts';
 import type { Repo } from '../../git/repo.ts';
 import { withProtectedOf } from '../commits.ts';
-import { withUntracked } from '../untracked.ts';
 
 /** The folders of the commits that take turns: paths of equal length. */
 const names = ['a', 'b', 'c'] as const;
@@ -22,8 +21,7 @@ export function armsOf(repo: Repo, setup: RepoSetup, line: readonly string[], be
 
   async function treeOfCommit(commit: string): Promise<string> {
     const patterns = setup.contract.guards.protected;
-    const { tree } = await withProtectedOf(repo, { base: benchmark, head: commit, patterns });
-    return (await withUntracked(repo, { base: benchmark, head: tree }, patterns)).head;
+    return (await withProtectedOf(repo, { base: benchmark, head: commit, patterns })).tree;
   }
 
   async function prepared(at: number): Promise<Unprepared | null> {

@@ -2,10 +2,11 @@ import { matchesProtected } from '../../contract/protects.ts';
 import { changes, changesInProject } from '../../git/changes.ts';
 import { treeWith } from '../../git/index-files.ts';
 import type { Repo } from '../../git/repo.ts';
+import { withUntracked } from '../untracked.ts';
 
 /**
- * The tree that all commits of a line have their protected files from: the good commit, with those that only the bad one has. So a benchmark
- * that was committed later measures the commits before it, too.
+ * The tree that all commits of a line have their protected files from: the good commit, with those that only the bad one has, and those that
+ * nobody committed. So a benchmark that is younger than a commit measures it, too.
  */
 export async function benchmarkTree(
   repo: Repo,
@@ -16,5 +17,6 @@ export async function benchmarkTree(
   const younger = (await changes(repo, good, bad)).filter(
     ({ status, path }) => status === 'added' && isProtected(path),
   );
-  return treeWith(repo, good, younger);
+  const tree = await treeWith(repo, good, younger);
+  return (await withUntracked(repo, { base: tree, head: tree }, patterns)).base;
 }
