@@ -118,3 +118,20 @@ it('a measurement and a comment end in time, and another label does not cancel a
   expect(jobOf(measuring)).toHaveProperty('concurrency');
   expect(measuring).not.toHaveProperty('concurrency');
 });
+
+it('the documentation shows nothing less', () => {
+  const blocks = ['docs/ci.md', 'docs/continuous-benchmarks.md'].flatMap((page) =>
+    [...text(page).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => parse(block!)),
+  );
+  const shownSteps = blocks.flatMap((block) => (Array.isArray(block) ? block : block.jobs ? jobOf(block).steps : []));
+  expect(shownSteps.length).toBeGreaterThan(10);
+  for (const { uses = '', run = '', with: given } of shownSteps as Step[]) {
+    if (uses !== '') expect(uses).toMatch(/@[0-9a-f]{40}$/);
+    if (uses.startsWith('actions/checkout@')) expect(given).toHaveProperty('persist-credentials', false);
+    expect(run).not.toContain('${{');
+  }
+  for (const block of blocks.filter(({ jobs }) => jobs)) {
+    expect(block.permissions).toEqual({ contents: 'read' });
+    expect(jobOf(block).env).toEqual({ BASE: '${{ github.event.pull_request.base.sha }}' });
+  }
+});
