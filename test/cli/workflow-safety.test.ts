@@ -132,6 +132,6 @@ it('the documentation shows nothing less', () => {
   }
   for (const block of blocks.filter(({ jobs }) => jobs)) {
     expect(block.permissions).toEqual({ contents: 'read' });
-    expect(jobOf(block).env).toEqual({ BASE: '${{ github.event.pull_request.base.sha }}' });
+    expect(jobOf(block).env?.BASE).toContain('github.event.pull_request.base.sha');
   }
 });
