@@ -7,7 +7,7 @@ export const groups = {
   question: 'A question, without a run',
   look: 'Looking at runs',
   agents: 'Agents',
-  hooks: 'seldom typed',
+  hooks: 'rare',
   machine: 'This project and this machine',
 } as const;
 
@@ -31,6 +31,8 @@ type Described = {
   /** What it does, where one line is not enough. */
   detail?: string;
   example: string;
+  /** What shells complete the first argument to, or all of them: words, or names; files unless given. */
+  completes?: readonly string[] | 'commits' | 'runs';
   /** The command only reads: it emits no events, so the code that draws them is not loaded. */
   silent?: true;
 };

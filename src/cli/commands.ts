@@ -75,6 +75,9 @@ export const commands = {
   gc: () => import('./commands/gc.ts'),
   workflow: () => import('./commands/workflow.ts'),
   schema: () => import('./commands/schema.ts'),
+  completion: async () => ({
+    command: (await import('./commands/completion/completion.ts')).completionOf(allCommands),
+  }),
   demo: () => import('./commands/demo.ts'),
 } satisfies Record<string, Load>;
 

@@ -3,7 +3,7 @@ import { exit, failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
 import { type Command, families, groups, isFamily } from './command.ts';
 import { wayFor } from './foreign-options.ts';
-import type { Option, Raw } from './options.ts';
+import { everywhere, type Option, type Raw } from './options.ts';
 
 /** Runs a command with its words and options as commander gives them. */
 export type Execute = (command: Command, words: string[], options: Record<string, Raw>) => Promise<void>;
@@ -57,19 +57,15 @@ function programOf(command: Command, execute: Execute): Program {
     .configureOutput({ writeErr: () => {} });
   for (const argument of command.arguments.split(' ').filter(Boolean)) program.argument(argument);
   if (usage) program.usage(usage);
-  for (const [flags, option] of Object.entries(command.options)) program.addOption(flagOf(flags, option));
-  return program
-    .option('--cwd <dir>', 'the project’s root (default: the current folder)')
-    .option('--json', 'one JSON object on stdout, nothing else')
-    .option('--debug', 'show stack traces')
-    .addHelpText('after', `\nExample:\n  $ ${example}`)
-    .action(async (...given: unknown[]) => {
-      const words = given
-        .slice(0, -2)
-        .flat()
-        .filter((word): word is string => typeof word === 'string');
-      await execute(command, words, given.at(-2) as Record<string, Raw>);
-    });
+  for (const [flags, option] of Object.entries({ ...command.options, ...everywhere }))
+    program.addOption(flagOf(flags, option));
+  return program.addHelpText('after', `\nExample:\n  $ ${example}`).action(async (...given: unknown[]) => {
+    const words = given
+      .slice(0, -2)
+      .flat()
+      .filter((word): word is string => typeof word === 'string');
+    await execute(command, words, given.at(-2) as Record<string, Raw>);
+  });
 }
 
 const WIDE = 26;

@@ -38,7 +38,7 @@ it('prints its version, and help with an example for every command', async () =>
   for (const [i, { name, group, summary, example }] of all.entries()) {
     const [first = ''] = name.split(' ');
     const said = isFamily(first) ? families[first] : summary;
-    const line = group === 'hooks' ? `seldom typed: .*\\b${name}\\b` : `^ {2}${first} +${said.slice(0, 10)}`;
+    const line = group === 'hooks' ? `rare: .*\\b${name}\\b` : `^ {2}${first} +${said.slice(0, 10)}`;
     expect(help.stdout).toMatch(new RegExp(line, 'm'));
     expect(pages[i]).toMatchObject({ code: 0, stderr: '' });
     expect(pages[i]!.stdout).toContain(`Example:\n  $ ${example}`);

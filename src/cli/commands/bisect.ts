@@ -17,6 +17,7 @@ export const command = define({
   group: 'question',
   arguments: '[ends...]',
   usage: '[options] <good> <bad>',
+  completes: 'commits',
   summary: 'find the commit that made it slower',
   detail:
     'Measures commits between the two in turn with the good one, chooses the next by what was seen, and ends with a comparison of the commit with the one before. Commits that cannot be built are left out. The protected files of the good commit are the benchmark of all. Exit code 0: found; 4: not found.',

@@ -51,6 +51,7 @@ export const command = define({
   name: 'compare',
   group: 'question',
   arguments: '[what...]',
+  completes: 'commits',
   usage: '[options] <base>..<head> | -- <command> -- <command>...',
   summary: 'judge two commits or commands: is the second better, or no worse',
   detail:

@@ -9,6 +9,7 @@ export const command = define({
   name: 'monitor alerts',
   group: 'look',
   arguments: '[action] [rule]',
+  completes: ['list', 'silence', 'test'],
   summary: 'show what fires; silence a rule; try the receivers',
   detail:
     'Without words it lists the alerts and the rules. `silence RULE` keeps a rule quiet for a time. `test` sends a made-up alert to every receiver of your monitor.yaml, and exits with 3 if one was not told.',

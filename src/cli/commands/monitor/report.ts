@@ -9,6 +9,7 @@ export const command = define({
   name: 'monitor report',
   group: 'look',
   arguments: '<period>',
+  completes: ['daily', 'weekly'],
   summary: 'print the report of a day or a week',
   detail:
     '`daily` or `weekly`: what got slower, proved or not, minutes a day of each hook and plugin, sessions, what turns waited for. As Markdown, or as one HTML file that loads nothing.',
