@@ -6,7 +6,7 @@ import { isUnprepared, makeArm, mustBeReady, preparationFailed } from '../experi
 import { closedArms, isClosed, leaveRooms } from '../experiment/closed-arms.ts';
 import type { Reason } from '../experiment/judged.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
-import { measureSuite, type SuiteExperiment } from '../experiment/suite.ts';
+import { type MeasuredSuite, measureSuite } from '../experiment/suite.ts';
 import { type Repo, resolveCommit, treeOf } from '../git/repo.ts';
 import { contractInForce } from '../record/comparison.ts';
 import { type SuiteComparison, suiteVerdict } from '../record/suite.ts';
@@ -15,6 +15,9 @@ import type { Kept } from './keep.ts';
 import { keepSuite } from './keep-suite.ts';
 import { readyHead } from './ready-head.ts';
 import { namingUntracked, withUntracked } from './untracked.ts';
+
+/** A suite that was compared, and the values that each of its benchmarks was judged by. */
+export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: MeasuredSuite['values'] };
 
 /**
  * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files are those of a
@@ -25,7 +28,7 @@ export async function compareSuite(
   repo: Repo,
   world: World,
   asked: { base: string; head: string; contract: Contract },
-): Promise<{ comparison: SuiteComparison; kept: Kept }> {
+): Promise<ComparedSuite> {
   const started_at = world.clock.now();
   const contract = contractInForce({ of: 'commits', against: null, contract: asked.contract });
   const [base, head] = [await commitOf(repo, asked.base), await resolveCommit(repo, asked.head)];
@@ -35,7 +38,7 @@ export async function compareSuite(
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
     const trees = { base: { tree: laid.base, commit: base }, head: { tree: laid.head, commit: head } };
-    const experiment = await namingUntracked(repo, contract, () => measure(setup, trees));
+    const { experiment, values } = await namingUntracked(repo, contract, () => measure(setup, trees));
     const comparison: SuiteComparison = {
       base,
       head,
@@ -49,7 +52,7 @@ export async function compareSuite(
       started_at,
       finished_at: world.clock.now(),
     };
-    return { comparison, kept: keepSuite(repo.project, comparison, setup) };
+    return { comparison, kept: keepSuite(repo.project, comparison, setup), values };
   } finally {
     leave();
   }
@@ -57,7 +60,7 @@ export async function compareSuite(
 
 type Source = { tree: string; commit: string };
 
-async function measure(setup: RepoSetup, { base, head }: { base: Source; head: Source }): Promise<SuiteExperiment> {
+async function measure(setup: RepoSetup, { base, head }: { base: Source; head: Source }): Promise<MeasuredSuite> {
   const ready = await readyHead(setup, { frozen: null, ...head }, null);
   if (ready && isUnprepared(ready)) return nothing(setup, preparationFailed(ready, 'head'));
   const of = (arm: 'base' | 'candidate') =>
@@ -78,16 +81,19 @@ async function measure(setup: RepoSetup, { base, head }: { base: Source; head: S
 }
 
 /** A head that could not be made ready: nothing is measured. */
-const nothing = ({ contract, instrument }: RepoSetup, broken: Reason): SuiteExperiment => ({
-  broken,
-  benchmarks: [],
-  added: [],
-  removed: [],
-  geometric_mean: null,
-  looks: [],
-  alpha: contract.significance.alpha,
-  samples: {},
-  executions: 0,
-  method: instrument.method,
-  environment: null,
+const nothing = ({ contract, instrument }: RepoSetup, broken: Reason): MeasuredSuite => ({
+  experiment: {
+    broken,
+    benchmarks: [],
+    added: [],
+    removed: [],
+    geometric_mean: null,
+    looks: [],
+    alpha: contract.significance.alpha,
+    samples: {},
+    executions: 0,
+    method: instrument.method,
+    environment: null,
+  },
+  values: [],
 });

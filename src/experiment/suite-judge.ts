@@ -9,6 +9,7 @@ import { lookAtSuite, type Sequence } from '../stats/suite-sequence.ts';
 import type { Reason } from './judged.ts';
 import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
+import { metricOf, valuesIn } from './suite-values.ts';
 
 /** A command with what it gave. `name`: of its only benchmark; null where it prints many. `broken`: why the candidate failed. */
 export type MeasuredCommand = { name: string | null; contract: Contract; samples: Sample[]; broken: Reason | null };
@@ -77,16 +78,13 @@ function atLook(followed: readonly One[], n: number, contract: Contract, looks: 
   return present.map((i) => followed[i]!);
 }
 
+const arms = ['base', 'candidate'] as const;
+
 /** Whether a benchmark has the values of `n` pairs, which are then its values. */
 function take(one: One, n: number): boolean {
   const { command, metric, sequence } = one;
   if (command.broken || one.problem) return false;
-  const of = (arm: Sample['arm']) =>
-    command.samples
-      .filter((s) => s.arm === arm && !s.warmup && s.pair <= n)
-      .sort((a, b) => a.pair - b.pair)
-      .flatMap((s) => s.metrics[metric] ?? []);
-  const [base, candidate] = [of('base'), of('candidate')];
+  const [base, candidate] = arms.map((arm) => valuesIn(command.samples, arm, metric, n)) as [number[], number[]];
   if (base.length !== n || candidate.length !== n) return false;
   const problem = samplesProblem(base, candidate, { threshold: sequence.asked.threshold, test: sequence.asked.test });
   if (problem) one.problem = { code: 'not_judgeable', text: problemText(problem) };
@@ -164,7 +162,7 @@ function followedOf(commands: readonly MeasuredCommand[], names: readonly string
     const { contract } = command;
     const { test: asked } = contract.significance;
     const rule = ruleOf(contract, asked === 'auto' ? 'mann_whitney' : asked);
-    const metric = command.name === null ? name : contract.metrics.primary.name;
+    const metric = metricOf(command, name);
     const sequence = {
       asked: { ...rule, deterministic: isDeterministic(contract.metrics.primary) },
       base: [],

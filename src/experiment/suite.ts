@@ -16,6 +16,7 @@ import { withMeasurementLock } from './measurement-lock.ts';
 import { failedArm } from './session.ts';
 import { type Setup, sessionPlan } from './setup.ts';
 import { judgeCommands, type MeasuredCommand, type SuiteJudgement, suiteJudge } from './suite-judge.ts';
+import { type BenchmarkValues, suiteValues } from './suite-values.ts';
 
 /** What came of a suite. `broken`: why the candidate as a whole could not be judged. */
 export type SuiteExperiment = SuiteJudgement & {
@@ -26,6 +27,9 @@ export type SuiteExperiment = SuiteJudgement & {
   method: string;
   environment: Environment | null;
 };
+
+/** The same with the values that it rests on. */
+export type MeasuredSuite = { experiment: SuiteExperiment; values: BenchmarkValues[] };
 
 /** A command while it is measured: of one benchmark, or of all. */
 type Command = MeasuredCommand & { id: string; log: SampleLog };
@@ -42,7 +46,7 @@ export const commandId = (i: number): string => `benchmark-${i + 1}`;
  * fails, leaves where it has a command of its own.
  * @throws command_failed: a benchmark fails on the base; interrupted, and what the tools throw
  */
-export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: Arm }): Promise<SuiteExperiment> {
+export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: Arm }): Promise<MeasuredSuite> {
   const { contract, world, instrument, redact, project, seed } = setup;
   makeDir(setup.samples);
   const commands: Command[] = commandsOf(contract).map((command, i) => ({
@@ -94,14 +98,16 @@ export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: A
   );
   if (rounds.state === 'aborted') throw failure('interrupted');
   const { trespasses } = rounds.footprint;
-  return {
-    ...judgeCommands(contract, commands),
+  const judgement = judgeCommands(contract, commands);
+  const experiment: SuiteExperiment = {
+    ...judgement,
     broken: trespasses.length > 0 ? { code: 'base_changed', paths: trespasses } : null,
     samples: Object.fromEntries(commands.map(({ id, log }) => [id, log.seal()])),
     executions: done,
     method: instrument.method,
     environment: rounds.environment,
   };
+  return { experiment, values: suiteValues(commands, judgement.benchmarks) };
 }
 
 const withoutArm = ({ arm: _, ...reason }: Broken) => reason as Reason;
