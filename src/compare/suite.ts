@@ -8,12 +8,15 @@ import type { Reason } from '../experiment/judged.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
 import { type MeasuredSuite, measureSuite } from '../experiment/suite.ts';
 import { type Repo, resolveCommit, treeOf } from '../git/repo.ts';
+import { touchedLines } from '../git/touched-lines.ts';
 import { contractInForce } from '../record/comparison.ts';
 import { type SuiteComparison, suiteVerdict } from '../record/suite.ts';
 import { commitOf, withProtectedOf } from './commits.ts';
 import type { Kept } from './keep.ts';
 import { keepSuite } from './keep-suite.ts';
+import { presentIn } from './present.ts';
 import { readyHead } from './ready-head.ts';
+import { type Sight, sightOf } from './suite-sight.ts';
 import { namingUntracked, withUntracked } from './untracked.ts';
 
 /** A suite that was compared, and the values that each of its benchmarks was judged by. */
@@ -21,7 +24,7 @@ export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: M
 
 /**
  * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files are those of a
- * single comparison. Leaves a record in the project.
+ * single comparison. A benchmark that only one commit has is named, and not measured. Leaves a record in the project.
  * @throws unknown_revision, command_failed: a benchmark fails on the base; and what a session throws
  */
 export async function compareSuite(
@@ -30,15 +33,18 @@ export async function compareSuite(
   asked: { base: string; head: string; contract: Contract },
 ): Promise<ComparedSuite> {
   const started_at = world.clock.now();
-  const contract = contractInForce({ of: 'commits', against: null, contract: asked.contract });
+  const whole = contractInForce({ of: 'commits', against: null, contract: asked.contract });
   const [base, head] = [await commitOf(repo, asked.base), await resolveCommit(repo, asked.head)];
-  const patterns = contract.guards.protected;
+  const patterns = whole.guards.protected;
   const { tree, replaced } = await withProtectedOf(repo, { base, head, patterns });
   const laid = await withUntracked(repo, { base: await treeOf(repo, base), head: tree }, patterns);
+  const { contract, added, removed } = await presentIn(repo, whole, { ...laid, committed: await treeOf(repo, head) });
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
     const trees = { base: { tree: laid.base, commit: base }, head: { tree: laid.head, commit: head } };
-    const { experiment, values } = await namingUntracked(repo, contract, () => measure(setup, trees));
+    const sight = sightOf(setup, await touchedLines(repo, laid.base, laid.head));
+    const measuring = () => measure(setup, trees, sight.tryOut);
+    const { experiment, values } = await namingUntracked(repo, contract, measuring);
     const comparison: SuiteComparison = {
       base,
       head,
@@ -47,6 +53,9 @@ export async function compareSuite(
       laid_over: laid.paths,
       verdict: suiteVerdict(experiment),
       ...experiment,
+      benchmarks: experiment.benchmarks.map((one) => ({ ...one, unseen: sight.unseenBy(one.name) })),
+      added: [...added, ...experiment.added],
+      removed: [...removed, ...experiment.removed],
       contract: asked.contract,
       contract_hash: hashContract(redactData(asked.contract, setup.redact)),
       started_at,
@@ -60,8 +69,13 @@ export async function compareSuite(
 
 type Source = { tree: string; commit: string };
 
-async function measure(setup: RepoSetup, { base, head }: { base: Source; head: Source }): Promise<MeasuredSuite> {
-  const ready = await readyHead(setup, { frozen: null, ...head }, null);
+async function measure(
+  setup: RepoSetup,
+  { base, head }: { base: Source; head: Source },
+  tryOut: Sight['tryOut'],
+): Promise<MeasuredSuite> {
+  if (setup.contract.benchmarks?.length === 0) return nothing(setup, null);
+  const ready = await readyHead(setup, { frozen: null, ...head }, tryOut);
   if (ready && isUnprepared(ready)) return nothing(setup, preparationFailed(ready, 'head'));
   const of = (arm: 'base' | 'candidate') =>
     arm === 'base'
@@ -80,8 +94,8 @@ async function measure(setup: RepoSetup, { base, head }: { base: Source; head: S
   }
 }
 
-/** A head that could not be made ready: nothing is measured. */
-const nothing = ({ contract, instrument }: RepoSetup, broken: Reason): MeasuredSuite => ({
+/** Nothing is measured: the head could not be made ready (`broken`), or the two have no benchmark in common. */
+const nothing = ({ contract, instrument }: RepoSetup, broken: Reason | null): MeasuredSuite => ({
   experiment: {
     broken,
     benchmarks: [],

@@ -9,10 +9,10 @@ import { lookAtSuite, type Sequence } from '../stats/suite-sequence.ts';
 import type { Reason } from './judged.ts';
 import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
-import { metricOf, valuesIn } from './suite-values.ts';
+import { type CommandSamples, metricOf, valuesIn } from './suite-values.ts';
 
-/** A command with what it gave. `name`: of its only benchmark; null where it prints many. `broken`: why the candidate failed. */
-export type MeasuredCommand = { name: string | null; contract: Contract; samples: Sample[]; broken: Reason | null };
+/** `broken`: why the candidate failed. */
+export type MeasuredCommand = CommandSamples & { broken: Reason | null };
 
 /** A benchmark with its answer. Positive is better; per cent of the base. Null: it was not measured to the first look. */
 export type JudgedBenchmark = {

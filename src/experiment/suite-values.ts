@@ -1,13 +1,16 @@
+import type { Contract } from '../contract/schema/contract.ts';
 import type { ArmName } from '../measure/sessions/arm.ts';
 import type { Sample } from '../measure/sessions/sample.ts';
-import type { JudgedBenchmark, MeasuredCommand } from './suite-judge.ts';
+
+/** A command of a suite with what it gave. `name`: of its only benchmark; null where it prints many. */
+export type CommandSamples = { name: string | null; contract: Contract; samples: Sample[] };
 
 /** What a benchmark was judged by: the values of both arms up to its last look, in its unit, by pairs. Empty without a look. */
 export type BenchmarkValues = { name: string; base: number[]; candidate: number[] };
 
 export function suiteValues(
-  commands: readonly Pick<MeasuredCommand, 'name' | 'contract' | 'samples'>[],
-  benchmarks: readonly Pick<JudgedBenchmark, 'name' | 'pairs'>[],
+  commands: readonly CommandSamples[],
+  benchmarks: readonly { name: string; pairs: number }[],
 ): BenchmarkValues[] {
   return benchmarks.flatMap(({ name, pairs }) => {
     const command = commands.find((one) => one.name === null || one.name === name);
@@ -18,7 +21,7 @@ export function suiteValues(
 }
 
 /** Under which name the samples of a command hold the values of a benchmark. */
-export const metricOf = ({ name, contract }: Pick<MeasuredCommand, 'name' | 'contract'>, benchmark: string): string =>
+export const metricOf = ({ name, contract }: Pick<CommandSamples, 'name' | 'contract'>, benchmark: string): string =>
   name === null ? benchmark : contract.metrics.primary.name;
 
 /** The values of an arm in the first `pairs` pairs, in their order. */

@@ -3,7 +3,9 @@ import * as z from 'zod/mini';
 import { readArtifact } from '../artifact/artifact.ts';
 import { comparisonsDir } from '../artifact/paths.ts';
 import { failure } from '../core/errors.ts';
+import type { Unseen } from '../experiment/sees-change.ts';
 import type { SuiteExperiment } from '../experiment/suite.ts';
+import type { JudgedBenchmark } from '../experiment/suite-judge.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { sealedContract } from './data.ts';
 import { interval, isObject, nullableNumber, reason } from './judged-schema.ts';
@@ -23,6 +25,7 @@ const benchmark = z.object({
   ci95_pct: z.nullable(interval),
   p: z.nullable(z.object({ for: z.number(), against: z.number(), gain: z.number() })),
   pairs: z.number(),
+  unseen: z.nullable(z.array(z.object({ path: z.string(), lines: z.array(z.number()) }))),
 });
 
 /** The frontmatter of `suite.md`: what `compare` judged by a contract with many benchmarks. */
@@ -54,8 +57,11 @@ const suiteRecord = z.object({
 });
 
 type Read = z.infer<typeof suiteRecord>;
+/** A benchmark with its answer, and with the changed code of which it runs no changed line; null where it runs one, or nobody can tell. */
+type RecordedBenchmark = JudgedBenchmark & { unseen: Unseen[] | null };
 /** The result of `compare` for a suite, before it has an id. */
-export type SuiteComparison = Omit<Read, 'suite' | keyof SuiteExperiment> & SuiteExperiment;
+export type SuiteComparison = Omit<Read, 'suite' | keyof SuiteExperiment> &
+  Omit<SuiteExperiment, 'benchmarks'> & { benchmarks: RecordedBenchmark[] };
 export type SuiteRecord = SuiteComparison & Pick<Read, 'suite'>;
 
 /** The file of a suite's record. */
@@ -70,9 +76,12 @@ export function readSuite(project: string, id: string): SuiteRecord {
   throw failure('artifact_unreadable', { file, reason: `${path.join('.') || 'the whole'}: ${message}` });
 }
 
-/** Rejected: a benchmark regressed, failed, or does not gain what is claimed. Accepted: all are decided, and none of that. */
+/**
+ * Rejected: a benchmark regressed, failed, or does not gain what is claimed. Accepted: all are decided, and none of that. Of no benchmark
+ * nothing is known.
+ */
 export function suiteVerdict({ broken, benchmarks }: Pick<SuiteExperiment, 'broken' | 'benchmarks'>): Read['verdict'] {
   const is = (...answers: string[]) => benchmarks.some(({ answer }) => answers.includes(answer));
   if (broken !== null || is('regressed', 'refused', 'failed')) return 'rejected';
-  return is('undecided') ? 'inconclusive' : 'accepted';
+  return is('undecided') || benchmarks.length === 0 ? 'inconclusive' : 'accepted';
 }

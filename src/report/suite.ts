@@ -6,11 +6,15 @@ import type { JudgedBenchmark } from '../experiment/suite-judge.ts';
 import type { SuiteComparison } from '../record/suite.ts';
 import { block, bullets, code, paragraphs, table, text } from './markdown/syntax.ts';
 import { reasonTold } from './reasons.ts';
+import { unseenTexts } from './unseen.ts';
 import { shortCommit } from './words.ts';
 
 export const suiteHead = ['benchmark', 'base', 'head', 'change', '95 % interval', 'runs', 'verdict'];
 
-type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'>;
+type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'> & {
+  /** Code of which it runs no changed line. */
+  unseen?: readonly unknown[] | null | undefined;
+};
 
 /** The row of a benchmark. A change is that of the figure: `+10 %` is more of it, be that better or worse. */
 export function rowOf(one: Row): string[] {
@@ -26,7 +30,11 @@ export function rowOf(one: Row): string[] {
     improvement_pct === null ? '–' : signedPercent(change(improvement_pct)!),
     ci95_pct === null ? '–' : percentInterval(ends),
     pairs === 0 ? '–' : `${pairs} + ${pairs}`,
-    one.better && one.answer === 'held' ? 'held, better' : one.answer,
+    [
+      one.answer,
+      ...(one.better && one.answer === 'held' ? ['better'] : []),
+      ...(one.unseen ? ['runs no changed line'] : []),
+    ].join(', '),
   ];
 }
 
@@ -61,6 +69,7 @@ function suiteNotes(suite: SuiteComparison): string[] {
   return [
     ...(broken ? [`The head cannot be judged: ${told(broken)}`] : []),
     ...suite.benchmarks.flatMap(({ name, failed }) => (failed ? [`${name} failed on the head: ${told(failed)}`] : [])),
+    ...unseenTexts(suite.benchmarks).map((told) => `${oneLine(told)}.`),
     ...(mean ? [meanText(mean)] : []),
     ...(suite.benchmarks.length > 0
       ? [

@@ -1,61 +1,90 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rounded } from '../artifact/frontmatter.ts';
-import { linesOf } from '../artifact/sample-chain.ts';
 import { samplesFile, samplesIn } from '../artifact/samples.ts';
+import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
+import { printsMany, withoutBenchmarks } from '../contract/suite.ts';
 import { sha256 } from '../core/hash.ts';
 import { commandId, commandsOf } from '../experiment/suite.ts';
-import { judgeCommands } from '../experiment/suite-judge.ts';
+import { judgeCommands, type SuiteJudgement } from '../experiment/suite-judge.ts';
 import { sampleSchema } from '../measure/sessions/sample.ts';
 import { contractInForce } from '../record/comparison.ts';
-import { readSuite, suiteFile, suiteVerdict } from '../record/suite.ts';
+import { readSuite, type SuiteRecord, suiteFile, suiteVerdict } from '../record/suite.ts';
+import type { ReadSamples } from './evidence.ts';
 import { differences, type Finding, type Note, notCheckable, told } from './finding.ts';
 
-type Verified = {
-  suite: string;
-  holds: boolean;
-  findings: Finding[];
-  notes: Note[];
-  checked: { benchmarks: number; samples: number };
-};
+type Counts = { benchmarks: number; samples: number };
+type Verified = { suite: string; holds: boolean; findings: Finding[]; notes: Note[]; checked: Counts };
 
 /** Judges the record of a suite again from its samples, and compares both. @throws artifact_unreadable */
 export function verifySuite(project: string, id: string): Verified {
   const record = readSuite(project, id);
   const dir = join(dirname(suiteFile(project, id)), 'samples');
-  const findings = told(
-    'contract_hash',
-    'suite.md',
-    differences(record.contract_hash, hashContract(record.contract), 'contract_hash'),
-  );
-  let samples = 0;
-  try {
-    const contract = contractInForce({ of: 'commits', against: null, contract: record.contract });
-    const commands = commandsOf(contract).map((command, i) => {
-      const file = samplesFile(dir, commandId(i));
-      const own = samplesIn(linesOf(file), file, sampleSchema);
-      samples += own.length;
-      const found = existsSync(file) ? sha256(readFileSync(file)) : null;
-      if (found !== (record.samples[commandId(i)] ?? null))
-        findings.push(
-          ...told('samples_changed', `samples/${commandId(i)}.jsonl`, differences('as recorded', 'changed')),
-        );
-      // that an execution failed leaves no sample: it stands in the record alone
-      const failed =
-        record.benchmarks.find(({ name }) => command.name === null || name === command.name)?.failed ?? null;
-      return { ...command, samples: own, broken: failed };
-    });
-    const { benchmarks, added, removed, geometric_mean, looks } = record;
-    const again = record.benchmarks.length > 0 ? judgeCommands(contract, commands) : null;
-    const seen = { benchmarks, added, removed, geometric_mean, looks };
-    const { alpha: _, ...expected } = again ?? { alpha: 0, ...seen };
-    findings.push(...told('session_differs', 'suite.md', differences(rounded(expected), rounded(seen))));
-    const verdict = suiteVerdict({ broken: record.broken, benchmarks: again?.benchmarks ?? [] });
-    findings.push(...told('verdict_differs', 'suite.md', differences(verdict, record.verdict)));
-  } catch (error) {
-    findings.push(notCheckable('suite.md', error));
-  }
-  const checked = { benchmarks: record.benchmarks.length, samples };
+  const read: ReadSamples = (command) => {
+    const file = samplesFile(dir, command);
+    return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  };
+  const names = existsSync(dir) ? readdirSync(dir).map((name) => name.replace(/\.jsonl$/, '')) : [];
+  const { findings, ...checked } = checkSuite(record, read, names);
   return { suite: id, holds: findings.length === 0, findings, notes: [], checked };
 }
+
+/** The same for a record and its samples, wherever they come from. `names`: of which commands there are samples. */
+function checkSuite(
+  record: SuiteRecord,
+  read: ReadSamples,
+  names: readonly string[],
+): Counts & { findings: Finding[] } {
+  const where = 'suite.md';
+  const hash = hashContract(record.contract);
+  const findings = told('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
+  let samples = 0;
+  try {
+    const whole = contractInForce({ of: 'commits', against: null, contract: record.contract });
+    const contract = withoutBenchmarks(whole, [...record.added, ...record.removed]);
+    const commands = commandsOf(contract).map((command, i) => {
+      const { rows, changed } = samplesOf(record, commandId(i), read);
+      findings.push(...changed);
+      samples += rows.length;
+      // that an execution failed leaves no sample: it stands in the record alone
+      const failed = record.benchmarks.find(({ name }) => command.name === null || name === command.name)?.failed;
+      return { ...command, samples: rows, broken: failed ?? null };
+    });
+    findings.push(...unnamed(names, commands.length));
+    const judgement = record.benchmarks.length > 0 ? judgeCommands(contract, commands) : null;
+    const seen = ofSamples(contract, { ...record, benchmarks: record.benchmarks.map(({ unseen: _, ...one }) => one) });
+    const again = judgement ? ofSamples(contract, judgement) : seen;
+    findings.push(...told('session_differs', where, differences(rounded(again), rounded(seen))));
+    const verdict = suiteVerdict({ broken: record.broken, benchmarks: judgement?.benchmarks ?? [] });
+    findings.push(...told('verdict_differs', where, differences(verdict, record.verdict)));
+  } catch (error) {
+    findings.push(notCheckable(where, error));
+  }
+  return { findings, benchmarks: record.benchmarks.length, samples };
+}
+
+/** @throws samples_damaged */
+function samplesOf(record: SuiteRecord, id: string, read: ReadSamples) {
+  const text = read(id);
+  const where = `samples/${id}.jsonl`;
+  const isSame = (text === null ? null : sha256(text)) === (record.samples[id] ?? null);
+  return {
+    rows: samplesIn((text ?? '').split('\n').slice(0, -1), where, sampleSchema),
+    changed: isSame ? [] : told('samples_changed', where, differences('as recorded', 'changed')),
+  };
+}
+
+/** Samples of a benchmark that the record leaves out: it was measured. */
+function unnamed(names: readonly string[], commands: number): Finding[] {
+  const known = new Set(Array.from({ length: commands }, (_, i) => commandId(i)));
+  return names
+    .filter((name) => !known.has(name))
+    .map((name) => ({ code: 'samples_unnamed', where: `samples/${name}.jsonl`, expected: null, found: 'samples' }));
+}
+
+/** What the samples alone tell: not which benchmarks with commands of their own only one commit has. */
+const ofSamples = (contract: Contract, { benchmarks, added, removed, geometric_mean, looks }: SuiteJudgement) => ({
+  ...{ benchmarks, geometric_mean, looks },
+  ...(printsMany(contract) ? { added, removed } : {}),
+});
