@@ -53,29 +53,44 @@ type One = { name: string; command: MeasuredCommand; metric: string; sequence: S
 export function suiteJudge(contract: Contract, commands: readonly MeasuredCommand[]) {
   const together = commands.length === 1 && commands[0]!.name === null;
   let [followed, looks]: [One[], SuiteLooks] = [[], looksFor(contract, commands.length)];
+  let open: readonly One[] = [];
   return {
     last: () => looks.at(-1)!.n,
+    /** How many benchmarks need no more executions, of how many. */
+    decided: () => ({
+      done: followed.filter((one) => !open.includes(one) || one.command.broken).length,
+      of: followed.length,
+    }),
     /** After a round, 0 for the warm-ups: the commands of the next round, by number. */
     next(round: number, present: readonly number[]): readonly number[] {
       if (round === 0) {
         followed = followedOf(commands, namesIn(commands).judged);
         looks = looksFor(contract, followed.length);
+        open = followed;
         return followed.length > 0 ? present : [];
       }
       if (!looks.some(({ n }) => n === round)) return present;
-      const open = atLook(followed, round, contract, looks, together);
-      return present.filter((i) => open.some((one) => one.command === commands[i]));
+      const left = atLook(followed, round, contract, looks, together);
+      open = left.open;
+      return present.filter((i) => left.staying.some((one) => one.command === commands[i]));
     },
   };
 }
 
-/** Takes the values of the pairs up to a look, and judges; returns the benchmarks that stay. */
-function atLook(followed: readonly One[], n: number, contract: Contract, looks: SuiteLooks, together: boolean): One[] {
+/** Takes the values of the pairs up to a look, and judges; returns the benchmarks that stay, and those of them that are undecided. */
+function atLook(
+  followed: readonly One[],
+  n: number,
+  contract: Contract,
+  looks: SuiteLooks,
+  together: boolean,
+): { staying: One[]; open: One[] } {
   const nth = looks.findIndex((look) => look.n === n);
   const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));
   const suite = followed.map(({ sequence }) => sequence);
-  const { present } = lookAtSuite(suite, ready, { looks, alpha: contract.significance.alpha, together });
-  return present.map((i) => followed[i]!);
+  const { present, verdicts } = lookAtSuite(suite, ready, { looks, alpha: contract.significance.alpha, together });
+  const staying = present.map((i) => followed[i]!);
+  return { staying, open: staying.filter((one) => verdicts[followed.indexOf(one)]!.answer === 'undecided') };
 }
 
 const arms = ['base', 'candidate'] as const;

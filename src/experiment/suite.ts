@@ -83,6 +83,7 @@ export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: A
       values: { base: [], candidate: [] },
       unit: '',
       started_ms: startedMs,
+      decided: judge.decided(),
     });
     return 'continue' as const;
   };
