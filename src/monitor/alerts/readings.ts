@@ -18,10 +18,20 @@ const mostSeries = 500;
 
 /** The readings of the window that ends at `now`, one for each series with a sample in it. */
 export function readingsOf(rule: Rule, samples: readonly Sample[], now: number): Reading[] {
-  const inside = samples.filter(({ t, labels }) => t > now - rule.window && t <= now && carries(labels, rule.where));
+  // the labels of a series are one object: its key is made once
+  const keys = new Map<Labels, string | null>();
+  const keyIn = ({ labels }: Sample): string | null => {
+    const known = keys.get(labels);
+    if (known !== undefined) return known;
+    const key = carries(labels, rule.where) ? keyOf(labelsOf(rule, labels)) : null;
+    keys.set(labels, key);
+    return key;
+  };
   const groups = new Map<string, Sample[]>();
-  for (const sample of inside) {
-    const key = keyOf(labelsOf(rule, sample));
+  for (const sample of samples) {
+    if (sample.t <= now - rule.window || sample.t > now) continue;
+    const key = keyIn(sample);
+    if (key === null) continue;
     const group = groups.get(key);
     if (group) group.push(sample);
     else groups.set(key, [sample]);
@@ -44,7 +54,7 @@ function readingOf(rule: Rule, group: readonly Sample[]): Reading {
   const { value, samples } = aggregates[rule.agg](group, rule.window);
   const enough = rule.agg === 'rate' || samples >= Math.max(1, rule.min_samples);
   return {
-    labels: labelsOf(rule, group[0]!),
+    labels: labelsOf(rule, group[0]!.labels),
     samples,
     value,
     holds: enough ? compare[rule.op](value, rule.value) : null,
@@ -56,7 +66,7 @@ const aggregates: Record<
   (group: readonly Sample[], window: number) => { value: number; samples: number }
 > = {
   p95: (group) => {
-    const sorted = group.map((sample) => sample.value).sort((a, b) => a - b);
+    const sorted = Float64Array.from(group, ({ value }) => value).sort();
     return { value: sorted[Math.ceil(0.95 * sorted.length) - 1]!, samples: group.length };
   },
   mean: (group) => ({ value: group.reduce((sum, s) => sum + s.value, 0) / group.length, samples: group.length }),
@@ -74,7 +84,7 @@ const compare: Record<Rule['op'], (a: number, b: number) => boolean> = {
   '<=': (a, b) => a <= b,
 };
 
-const labelsOf = (rule: Rule, { labels }: Sample): Labels =>
+const labelsOf = (rule: Rule, labels: Labels): Labels =>
   Object.fromEntries(rule.by.map((label) => [label, labels[label] ?? '']));
 
 /** Whether all of the wanted labels are carried, each with its value. */

@@ -1,40 +1,60 @@
-import { figuresOf, type Kind } from '../event.ts';
+import { type Figured, figuresOf, type Kind } from '../event.ts';
 import { unpacked } from '../store/attributes.ts';
 import { casesIn } from '../store/cases.ts';
-import type { Database } from '../store/driver.ts';
+import type { Cell, Database, Row } from '../store/driver.ts';
 import type { Sample } from './readings.ts';
-import { MOST_LABEL, type Rule } from './rule.ts';
+import { type Labels, MOST_LABEL, type Rule } from './rule.ts';
 
 /** Events that one look at one rule reads at most, the newest. */
 const mostEvents = 50_000;
 
-/** The values that a rule watches, in its window up to `now`. */
-export function samplesIn(db: Database, { metric, window }: Rule, now: number): Sample[] {
-  const [kind = '', figure] = metric.split('.');
+/** The values that a rule watches, in its window up to `now`. Those of one series and project share one object of labels. */
+export function samplesIn(db: Database, { metric, window }: Pick<Rule, 'metric' | 'window'>, now: number): Sample[] {
+  const [kind = '', figure = ''] = metric.split('.');
   if (kind === 'case') return figure === 'proved_pct' ? provedIn(db, now) : [];
+  // attributes are compressed: most rules do without
+  const timed = figure === 'duration_ms';
   const rows = db.all(
-    `SELECT e.t, e.duration_ms, e.ok, e.attributes, s.name, s.plugin, s.handler_hash, session.project
+    `SELECT e.t, e.duration_ms, e.ok, ${timed ? 'NULL AS attributes' : 'e.attributes'}, e.series, session.project
      FROM event e JOIN series s ON s.id = e.series LEFT JOIN session ON session.id = e.session
      WHERE s.kind = ? AND e.t > ? AND e.t <= ? ORDER BY e.t DESC LIMIT ${mostEvents}`,
     ...[kind, now - window, now],
   );
+  const labelled = labelsIn(db, kind);
   return rows.flatMap((row): Sample[] => {
     const t = Number(row.t);
     const ok = row.ok === null ? null : row.ok === 1;
     const duration_ms = row.duration_ms === null ? null : Number(row.duration_ms);
-    const figures = figuresOf({ t, kind: kind as Kind, duration_ms, ok, attributes: unpacked(row.attributes!) });
-    const found = figures.find(([name]) => name === figure);
-    if (!found) return [];
-    const labels = {
-      kind,
-      name: label(row.name),
-      plugin: label(row.plugin),
-      handler: label(row.handler_hash),
-      project: label(row.project ?? ''),
-    };
-    return [{ t, value: found[1], ok, labels }];
+    const value = timed
+      ? duration_ms
+      : figureIn({ t, kind: kind as Kind, duration_ms, ok, attributes: unpacked(row.attributes!) }, figure);
+    return value === null ? [] : [{ t, value, ok, labels: labelled(Number(row.series), row.project!) }];
   });
 }
+
+const figureIn = (event: Figured, figure: string): number | null =>
+  figuresOf(event).find(([name]) => name === figure)?.[1] ?? null;
+
+/** The labels of the events of a kind, by their series and project. */
+function labelsIn(db: Database, kind: string): (series: number, project: Cell) => Labels {
+  const all = db.all('SELECT id, name, plugin, handler_hash FROM series WHERE kind = ?', kind);
+  const series = new Map(all.map((row) => [Number(row.id), row]));
+  const known = new Map<string, Labels>();
+  return (id, project) => {
+    const key = `${id} ${project}`;
+    const labels = known.get(key) ?? labelsOf(kind, series.get(id)!, project);
+    known.set(key, labels);
+    return labels;
+  };
+}
+
+const labelsOf = (kind: string, { name, plugin, handler_hash }: Row, project: Cell): Labels => ({
+  kind,
+  name: label(name),
+  plugin: label(plugin),
+  handler: label(handler_hash),
+  project: label(project ?? ''),
+});
 
 /** What was proved to be slower, by how many per cent. A proof stands from its day on: as if it were made now. */
 const provedIn = (db: Database, now: number): Sample[] =>

@@ -115,11 +115,12 @@ it('the steps for CI record what was measured, and fail where a run failed', asy
   const page = readFileSync(join(import.meta.dirname, '../../../docs/continuous-benchmarks.md'), 'utf8');
   const steps = parse(/```yaml\n([\s\S]*?)```/.exec(page)![1]!) as { run?: string }[];
   const [record, check] = steps.flatMap(({ run = [] }) => run);
+  const home = temporaryFolder();
   const repo = countingProject({}, { 'perf-gate.yaml': contractText() });
   const sh = (text: string) =>
     execute('bash', ['-e', '-c', text.replaceAll('npx perf-gate', `"${process.execPath}" "${perfgate.bin()}"`)], {
       cwd: repo.root,
-      env: { ...perfgate.env(), PERF_GATE_MONITOR_HOME: join(repo.root, '../ci') },
+      env: { ...perfgate.env(), PERF_GATE_MONITOR_HOME: home },
     });
   repo.write('work.sh', 'STEPS=100\nANSWER=42\n# same\n');
   repo.commit('as fast');
