@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { rounded } from '../artifact/frontmatter.ts';
+import { comparisonPaths } from '../artifact/paths.ts';
 import { samplesFile, samplesIn } from '../artifact/samples.ts';
 import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
@@ -10,7 +10,7 @@ import { commandId, commandsOf } from '../experiment/suite.ts';
 import { judgeCommands, type SuiteJudgement } from '../experiment/suite-judge.ts';
 import { sampleSchema } from '../measure/sessions/sample.ts';
 import { contractInForce } from '../record/comparison.ts';
-import { readSuite, type SuiteRecord, suiteFile, suiteVerdict } from '../record/suite.ts';
+import { readSuite, type SuiteRecord, suiteVerdict } from '../record/suite.ts';
 import type { ReadSamples } from './evidence.ts';
 import { differences, type Finding, type Note, notCheckable, told } from './finding.ts';
 
@@ -19,8 +19,8 @@ type Verified = { suite: string; holds: boolean; findings: Finding[]; notes: Not
 
 /** Judges the record of a suite again from its samples, and compares both. @throws artifact_unreadable */
 export function verifySuite(project: string, id: string): Verified {
-  const record = readSuite(project, id);
-  const dir = join(dirname(suiteFile(project, id)), 'samples');
+  const { data: record } = readSuite(project, id);
+  const { samples: dir } = comparisonPaths(project, id);
   const read: ReadSamples = (command) => {
     const file = samplesFile(dir, command);
     return existsSync(file) ? readFileSync(file, 'utf8') : null;

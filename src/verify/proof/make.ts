@@ -66,8 +66,8 @@ const comparison = (repo: Repo, id: string): { evidence: ComparisonPart; summary
 /** The record of a comparison with its samples. @throws artifact_unreadable */
 export function comparisonPart(repo: Repo, id: string): ComparisonPart {
   const { data: record } = readComparison(repo.project, id);
-  const { dir } = comparisonPaths(repo.project, id);
-  const samples = samplesIn(`${dir}/samples`, sessionsOfComparison(record));
+  const { samples: dir } = comparisonPaths(repo.project, id);
+  const samples = samplesIn(dir, sessionsOfComparison(record));
   return { of: 'comparison', folder: repo.prefix, record, samples };
 }
 

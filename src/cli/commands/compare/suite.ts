@@ -42,6 +42,8 @@ export async function judgeSuite(
   const { contract: _, ...shown } = comparison;
   if (tools.json) tools.out(JSON.stringify({ comparison: kept.comparison, ...shown }));
   else tools.out(markdown ? suiteMarkdown(comparison) : suiteText(comparison));
+  if (!tools.json && kept.comparison !== null)
+    tools.say(`The page of this suite: perf-gate report --open --run ${kept.comparison}`);
   if (junit) (await import('./junit.ts')).writeSuite(junit, comparison, tools.cwd);
   if (recorder) {
     const { recordSuite } = await import('../record-suite.ts');
