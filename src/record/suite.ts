@@ -29,7 +29,7 @@ const benchmark = z.object({
 });
 
 /** The frontmatter of `suite.md`: what `compare` judged by a contract with many benchmarks. */
-const suiteRecord = z.object({
+export const suiteRecord = z.object({
   suite: z.string(),
   nth: z.optional(z.number()),
   base: z.string(),

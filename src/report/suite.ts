@@ -54,11 +54,8 @@ export function suiteCounts({ benchmarks }: { benchmarks: readonly Pick<JudgedBe
 }
 
 /** What must be said beside the table, a sentence each. */
-const suiteNotes = (suite: SuiteComparison): string[] => [
-  ...findings(suite),
-  ...suiteFigures(suite),
-  ...remarks(suite),
-];
+const suiteNotes = (suite: SuiteComparison): string[] =>
+  [...findings(suite), ...suiteFigures(suite), ...remarks(suite)].map(oneLine);
 
 /** What makes the answers less than they seem, a sentence each. */
 export const suiteCautions = (suite: SuiteComparison): string[] => [...findings(suite), ...remarks(suite)];

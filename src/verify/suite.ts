@@ -31,7 +31,7 @@ export function verifySuite(project: string, id: string): Verified {
 }
 
 /** The same for a record and its samples, wherever they come from. `names`: of which commands there are samples. */
-function checkSuite(
+export function checkSuite(
   record: SuiteRecord,
   read: ReadSamples,
   names: readonly string[],
@@ -56,6 +56,7 @@ function checkSuite(
     const seen = ofSamples(contract, { ...record, benchmarks: record.benchmarks.map(({ unseen: _, ...one }) => one) });
     const again = judgement ? ofSamples(contract, judgement) : seen;
     findings.push(...told('session_differs', where, differences(rounded(again), rounded(seen))));
+    findings.push(...told('session_differs', where, differences(samples, record.executions, 'executions')));
     const verdict = suiteVerdict({ broken: record.broken, benchmarks: judgement?.benchmarks ?? [] });
     findings.push(...told('verdict_differs', where, differences(verdict, record.verdict)));
   } catch (error) {
@@ -84,7 +85,10 @@ function unnamed(names: readonly string[], commands: number): Finding[] {
 }
 
 /** What the samples alone tell: not which benchmarks with commands of their own only one commit has. */
-const ofSamples = (contract: Contract, { benchmarks, added, removed, geometric_mean, looks }: SuiteJudgement) => ({
-  ...{ benchmarks, geometric_mean, looks },
+const ofSamples = (
+  contract: Contract,
+  { benchmarks, added, removed, geometric_mean, looks, alpha }: SuiteJudgement,
+) => ({
+  ...{ benchmarks, geometric_mean, looks, alpha },
   ...(printsMany(contract) ? { added, removed } : {}),
 });
