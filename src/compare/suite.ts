@@ -6,7 +6,7 @@ import { isUnprepared, makeArm, mustBeReady, preparationFailed } from '../experi
 import { closedArms, isClosed, leaveRooms } from '../experiment/closed-arms.ts';
 import type { Reason } from '../experiment/judged.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
-import { type MeasuredSuite, measureSuite } from '../experiment/suite.ts';
+import { type MeasuredSuite, measureSuite, type Suspects } from '../experiment/suite.ts';
 import { type Repo, resolveCommit, treeOf } from '../git/repo.ts';
 import { touchedLines } from '../git/touched-lines.ts';
 import { contractInForce } from '../record/comparison.ts';
@@ -14,9 +14,9 @@ import { type SuiteComparison, suiteVerdict } from '../record/suite.ts';
 import { commitOf, withProtectedOf } from './commits.ts';
 import type { Kept } from './keep.ts';
 import { keepSuite } from './keep-suite.ts';
-import { presentIn } from './present.ts';
 import { readyHead } from './ready-head.ts';
 import { type Sight, sightOf } from './suite-sight.ts';
+import { suspectsIn } from './suspects.ts';
 import { namingUntracked, withUntracked } from './untracked.ts';
 
 /** A suite that was compared, and the values that each of its benchmarks was judged by. */
@@ -24,7 +24,7 @@ export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: M
 
 /**
  * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files are those of a
- * single comparison. A benchmark that only one commit has is named, and not measured. Leaves a record in the project.
+ * single comparison. A benchmark that only one commit has is named, and not judged. Leaves a record in the project.
  * @throws unknown_revision, command_failed: a benchmark fails on the base; and what a session throws
  */
 export async function compareSuite(
@@ -33,17 +33,17 @@ export async function compareSuite(
   asked: { base: string; head: string; contract: Contract },
 ): Promise<ComparedSuite> {
   const started_at = world.clock.now();
-  const whole = contractInForce({ of: 'commits', against: null, contract: asked.contract });
+  const contract = contractInForce({ of: 'commits', against: null, contract: asked.contract });
   const [base, head] = [await commitOf(repo, asked.base), await resolveCommit(repo, asked.head)];
-  const patterns = whole.guards.protected;
+  const patterns = contract.guards.protected;
   const { tree, replaced } = await withProtectedOf(repo, { base, head, patterns });
   const laid = await withUntracked(repo, { base: await treeOf(repo, base), head: tree }, patterns);
-  const { contract, added, removed } = await presentIn(repo, whole, { ...laid, committed: await treeOf(repo, head) });
+  const suspects = await suspectsIn(repo, contract, { ...laid, committed: await treeOf(repo, head) });
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
     const trees = { base: { tree: laid.base, commit: base }, head: { tree: laid.head, commit: head } };
     const sight = sightOf(setup, await touchedLines(repo, laid.base, laid.head));
-    const measuring = () => measure(setup, trees, sight.tryOut);
+    const measuring = () => measure(setup, trees, { suspects, tryOut: sight.tryOut });
     const { experiment, values } = await namingUntracked(repo, contract, measuring);
     const comparison: SuiteComparison = {
       base,
@@ -54,8 +54,6 @@ export async function compareSuite(
       verdict: suiteVerdict(experiment),
       ...experiment,
       benchmarks: experiment.benchmarks.map((one) => ({ ...one, unseen: sight.unseenBy(one.name) })),
-      added: [...added, ...experiment.added],
-      removed: [...removed, ...experiment.removed],
       contract: asked.contract,
       contract_hash: hashContract(redactData(asked.contract, setup.redact)),
       started_at,
@@ -72,9 +70,8 @@ type Source = { tree: string; commit: string };
 async function measure(
   setup: RepoSetup,
   { base, head }: { base: Source; head: Source },
-  tryOut: Sight['tryOut'],
+  { suspects, tryOut }: { suspects: Suspects; tryOut: Sight['tryOut'] },
 ): Promise<MeasuredSuite> {
-  if (setup.contract.benchmarks?.length === 0) return nothing(setup, null);
   const ready = await readyHead(setup, { frozen: null, ...head }, tryOut);
   if (ready && isUnprepared(ready)) return nothing(setup, preparationFailed(ready, 'head'));
   const of = (arm: 'base' | 'candidate') =>
@@ -83,19 +80,19 @@ async function measure(
       : { name: 'b' as const, from: { frozen: null, ...head } };
   if (ready && !isClosed(setup.contract, 'screen')) {
     const { name, from } = of('base');
-    return measureSuite(setup, { base: mustBeReady(await makeArm(setup, name, from)), candidate: ready });
+    return measureSuite(setup, { base: mustBeReady(await makeArm(setup, name, from)), candidate: ready }, suspects);
   }
   const made = await closedArms(setup, 'screen', of);
   if ('code' in made) return nothing(setup, made);
   try {
-    return await measureSuite(setup, made.arms);
+    return await measureSuite(setup, made.arms, suspects);
   } finally {
     leaveRooms(made.arms);
   }
 }
 
-/** Nothing is measured: the head could not be made ready (`broken`), or the two have no benchmark in common. */
-const nothing = ({ contract, instrument }: RepoSetup, broken: Reason | null): MeasuredSuite => ({
+/** A head that could not be made ready: nothing is measured. */
+const nothing = ({ contract, instrument }: RepoSetup, broken: Reason): MeasuredSuite => ({
   experiment: {
     broken,
     benchmarks: [],

@@ -32,10 +32,6 @@ export function benchmarksOf({ benchmarks = [], ...shared }: Contract): Benchmar
   });
 }
 
-/** The same suite without some of its benchmarks. One command that prints many prints them all. */
-export const withoutBenchmarks = ({ benchmarks, ...contract }: Contract, names: readonly string[]): Contract =>
-  benchmarks ? { ...contract, benchmarks: benchmarks.filter(({ name }) => !names.includes(name)) } : contract;
-
 /** The contract that would measure one benchmark of a suite alone; undefined where the suite does not list it. */
 export function aloneOf(contract: Contract, name: string): Contract | undefined {
   const { primary } = contract.metrics;

@@ -11,8 +11,8 @@ import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
 import { type CommandSamples, metricOf, valuesIn } from './suite-values.ts';
 
-/** `broken`: why the candidate failed. */
-export type MeasuredCommand = CommandSamples & { broken: Reason | null };
+/** `broken`: why the candidate failed. `onlyIn`: the only commit that has its benchmark; null where both have it. */
+export type MeasuredCommand = CommandSamples & { broken: Reason | null; onlyIn: 'base' | 'head' | null };
 
 /** A benchmark with its answer. Positive is better; per cent of the base. Null: it was not measured to the first look. */
 export type JudgedBenchmark = {
@@ -160,7 +160,11 @@ const missing: Reason = { code: 'candidate_failed', text: 'some executions gave 
 /** The benchmarks of a suite: those of the contract, or those that both arms print; and those that only one prints. */
 function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; added: string[]; removed: string[] } {
   const [one] = commands;
-  if (one?.name !== null) return { judged: commands.map(({ name }) => name!), added: [], removed: [] };
+  if (one?.name !== null) {
+    const named = (where: MeasuredCommand['onlyIn']) =>
+      commands.filter(({ onlyIn }) => onlyIn === where).map(({ name }) => name!);
+    return { judged: named(null), added: named('head'), removed: named('base') };
+  }
   const of = (arm: Sample['arm']) => Object.keys(one.samples.find((s) => s.arm === arm)?.metrics ?? {});
   const [base, head] = [of('base'), of('candidate')];
   const isKnown = head.length === 0; // the candidate failed at once: then all of the base failed
@@ -171,7 +175,8 @@ function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; adde
   };
 }
 
-function followedOf(commands: readonly MeasuredCommand[], names: readonly string[]): One[] {
+function followedOf(all: readonly MeasuredCommand[], names: readonly string[]): One[] {
+  const commands = all.filter(({ onlyIn }) => onlyIn === null);
   return names.map((name, i) => {
     const command = commands.length === 1 ? commands[0]! : commands[i]!;
     const { contract } = command;

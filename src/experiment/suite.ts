@@ -31,6 +31,9 @@ export type SuiteExperiment = SuiteJudgement & {
 /** The same with the values that it rests on. */
 export type MeasuredSuite = { experiment: SuiteExperiment; values: BenchmarkValues[] };
 
+/** Names of benchmarks that perhaps only one commit has, by that commit. */
+export type Suspects = { head: readonly string[]; base: readonly string[] };
+
 /** A command while it is measured: of one benchmark, or of all. */
 type Command = MeasuredCommand & { id: string; log: SampleLog };
 
@@ -43,10 +46,14 @@ export const commandId = (i: number): string => `benchmark-${i + 1}`;
 
 /**
  * Measures all benchmarks of a suite in turn, in one session, and judges them together. A benchmark that is decided, or whose candidate
- * fails, leaves where it has a command of its own.
+ * fails, leaves where it has a command of its own. One of the suspects that fails at once in the other commit is only in one.
  * @throws command_failed: a benchmark fails on the base; interrupted, and what the tools throw
  */
-export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: Arm }): Promise<MeasuredSuite> {
+export async function measureSuite(
+  setup: Setup,
+  arms: { base: Arm; candidate: Arm },
+  suspects: Suspects,
+): Promise<MeasuredSuite> {
   const { contract, world, instrument, redact, project, seed } = setup;
   makeDir(setup.samples);
   const commands: Command[] = commandsOf(contract).map((command, i) => ({
@@ -54,7 +61,7 @@ export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: A
     id: commandId(i),
     log: sampleLog(samplesFile(setup.samples, commandId(i)), redact),
     samples: [],
-    broken: null,
+    ...{ broken: null, onlyIn: null },
   }));
   const plans = commands.map(({ id, contract: own }) => sessionPlan(own, { id, seed: `${seed}/${id}`, looks: [] }));
   const judge = suiteJudge(contract, commands);
@@ -62,8 +69,11 @@ export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: A
   let [done, total] = [0, 0];
 
   const failedIn = (command: Command, arm: ArmName, broken: Broken) => {
-    if (arm === 'base') throw baseFailed(command, broken);
-    command.broken = withoutArm(broken);
+    const other = arm === 'base' ? 'head' : 'base';
+    const isFirst = /^(base|candidate)_failed$/.test(broken.code) && !command.samples.some((s) => s.arm === arm);
+    if (isFirst && suspects[other].includes(command.name ?? '')) command.onlyIn = other;
+    else if (arm === 'base') throw baseFailed(command, broken);
+    else command.broken = withoutArm(broken);
     return 'out' as const;
   };
   const on = (i: number, arm: ArmName, taken: Sample | Fault) => {

@@ -2,12 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rounded } from '../artifact/frontmatter.ts';
 import { comparisonPaths } from '../artifact/paths.ts';
 import { samplesFile, samplesIn } from '../artifact/samples.ts';
-import type { Contract } from '../contract/schema/contract.ts';
 import { hashContract } from '../contract/seal.ts';
-import { printsMany, withoutBenchmarks } from '../contract/suite.ts';
 import { sha256 } from '../core/hash.ts';
 import { commandId, commandsOf } from '../experiment/suite.ts';
-import { judgeCommands, type SuiteJudgement } from '../experiment/suite-judge.ts';
+import { judgeCommands, type MeasuredCommand, type SuiteJudgement } from '../experiment/suite-judge.ts';
 import { sampleSchema } from '../measure/sessions/sample.ts';
 import { contractInForce } from '../record/comparison.ts';
 import { readSuite, type SuiteRecord, suiteVerdict } from '../record/suite.ts';
@@ -41,20 +39,19 @@ export function checkSuite(
   const findings = told('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
   let samples = 0;
   try {
-    const whole = contractInForce({ of: 'commits', against: null, contract: record.contract });
-    const contract = withoutBenchmarks(whole, [...record.added, ...record.removed]);
+    const contract = contractInForce({ of: 'commits', against: null, contract: record.contract });
     const commands = commandsOf(contract).map((command, i) => {
       const { rows, changed } = samplesOf(record, commandId(i), read);
       findings.push(...changed);
       samples += rows.length;
       // that an execution failed leaves no sample: it stands in the record alone
       const failed = record.benchmarks.find(({ name }) => command.name === null || name === command.name)?.failed;
-      return { ...command, samples: rows, broken: failed ?? null };
+      return { ...command, samples: rows, broken: failed ?? null, onlyIn: onlyIn(record, command.name) };
     });
-    findings.push(...unnamed(names, commands.length));
-    const judgement = record.benchmarks.length > 0 ? judgeCommands(contract, commands) : null;
-    const seen = ofSamples(contract, { ...record, benchmarks: record.benchmarks.map(({ unseen: _, ...one }) => one) });
-    const again = judgement ? ofSamples(contract, judgement) : seen;
+    findings.push(...unnamed(names, commands));
+    const judgement = record.broken && record.benchmarks.length === 0 ? null : judgeCommands(contract, commands);
+    const seen = ofSamples({ ...record, benchmarks: record.benchmarks.map(({ unseen: _, ...one }) => one) });
+    const again = judgement ? ofSamples(judgement) : seen;
     findings.push(...told('session_differs', where, differences(rounded(again), rounded(seen))));
     findings.push(...told('session_differs', where, differences(samples, record.executions, 'executions')));
     const verdict = suiteVerdict({ broken: record.broken, benchmarks: judgement?.benchmarks ?? [] });
@@ -76,19 +73,29 @@ function samplesOf(record: SuiteRecord, id: string, read: ReadSamples) {
   };
 }
 
-/** Samples of a benchmark that the record leaves out: it was measured. */
-function unnamed(names: readonly string[], commands: number): Finding[] {
-  const known = new Set(Array.from({ length: commands }, (_, i) => commandId(i)));
+const onlyIn = ({ added, removed }: SuiteRecord, benchmark: string | null): MeasuredCommand['onlyIn'] => {
+  if (benchmark === null) return null;
+  return added.includes(benchmark) ? 'head' : removed.includes(benchmark) ? 'base' : null;
+};
+
+/** Samples of no command, and those of a benchmark in the commit that does not have it: it was measured there. */
+function unnamed(names: readonly string[], commands: readonly MeasuredCommand[]): Finding[] {
+  const isKnown = (name: string) => {
+    const command = commands.find((_, i) => commandId(i) === name);
+    const missingIn = { head: 'base', base: 'candidate', none: undefined }[command?.onlyIn ?? 'none'];
+    return command && !command.samples.some(({ arm }) => arm === missingIn);
+  };
   return names
-    .filter((name) => !known.has(name))
+    .filter((name) => !isKnown(name))
     .map((name) => ({ code: 'samples_unnamed', where: `samples/${name}.jsonl`, expected: null, found: 'samples' }));
 }
 
-/** What the samples alone tell: not which benchmarks with commands of their own only one commit has. */
-const ofSamples = (
-  contract: Contract,
-  { benchmarks, added, removed, geometric_mean, looks, alpha }: SuiteJudgement,
-) => ({
-  ...{ benchmarks, geometric_mean, looks, alpha },
-  ...(printsMany(contract) ? { added, removed } : {}),
+/** What follows from the samples, without what a record holds besides. */
+const ofSamples = ({ benchmarks, added, removed, geometric_mean, looks, alpha }: SuiteJudgement) => ({
+  benchmarks,
+  added,
+  removed,
+  geometric_mean,
+  looks,
+  alpha,
 });

@@ -67,6 +67,15 @@ it('knows a benchmark by the script of package.json, and one whose file is prote
   expect(ended).toMatchObject({ code: 0, added: ['new', 'file'], removed: [], benchmarks: [{ name: 'kept' }] });
 });
 
+it('hides no benchmark that runs in both behind a file that only one has', async () => {
+  const files = { 'c.yaml': contract([], ['parse', 'sh bench.sh parse']), 'bench.sh': prints(100) };
+  const ended = await compared(repository(files), (repo) => {
+    repo.write('parse', '');
+    repo.write('bench.sh', prints(200));
+  });
+  expect(ended).toMatchObject({ code: 1, added: [], benchmarks: [{ name: 'parse', answer: 'regressed' }] });
+});
+
 it('decides nothing where no benchmark is in both', async () => {
   const repo = repository({ 'c.yaml': contract([], ['a', 'sh a.sh']), 'n.txt': '' });
   const ended = await compared(repo, () => repo.write('a.sh', prints(1)));

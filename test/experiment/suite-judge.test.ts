@@ -24,7 +24,12 @@ const pair = (name: string | null, nth: number): Sample[] =>
   });
 
 it('counts the benchmarks that need no more executions', () => {
-  const commands: MeasuredCommand[] = commandsOf(contract).map((one) => ({ ...one, samples: [], broken: null }));
+  const commands: MeasuredCommand[] = commandsOf(contract).map((one) => ({
+    ...one,
+    samples: [],
+    broken: null,
+    onlyIn: null,
+  }));
   const judge = suiteJudge(contract, commands);
   expect(judge.decided()).toEqual({ done: 0, of: 0 });
   let present: readonly number[] = judge.next(0, [0, 1, 2]);

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Contract } from '../contract/schema/contract.ts';
-import { benchmarksOf, withoutBenchmarks } from '../contract/suite.ts';
+import { benchmarksOf } from '../contract/suite.ts';
+import type { Suspects } from '../experiment/suite.ts';
 import { type Change, changes } from '../git/changes.ts';
 import { tryGit } from '../git/git.ts';
 import type { Repo } from '../git/repo.ts';
@@ -9,14 +10,11 @@ import { pathsNamed } from './untracked.ts';
 /** Trees that are measured, and the head as it was committed: without the protected files of the base. */
 type Trees = { base: string; head: string; committed: string };
 
-/** A suite with the benchmarks that both trees have, and the names of those that only the head (`added`) or only the base has. */
-export type Present = { contract: Contract; added: string[]; removed: string[] };
-
 /**
- * Looks for benchmarks whose command names a file, or a script of `package.json`, that only one tree has. One that fails for another reason is
- * no new one.
+ * The benchmarks whose command names a file, or a script of `package.json`, that only one tree has. Such a word may also be an argument, so that
+ * only a failure in the other tree shows that the benchmark is not there.
  */
-export async function presentIn(repo: Repo, contract: Contract, { base, head, committed }: Trees): Promise<Present> {
+export async function suspectsIn(repo: Repo, contract: Contract, { base, head, committed }: Trees): Promise<Suspects> {
   const [measured, asked] = [await changes(repo, base, head), await changes(repo, base, committed)];
   const [before, after, own] = await Promise.all(
     [base, head, committed].map((tree) => scriptsIn(repo, contract, tree)),
@@ -29,9 +27,7 @@ export async function presentIn(repo: Repo, contract: Contract, { base, head, co
         [...pathsNamed(repo, repro.cwd, [repro.script]), ...scriptsNamed(repro.script)].some((one) => only.has(one)),
       )
       .map(({ name }) => name);
-  const added = naming(onlyHead);
-  const removed = without(naming(onlyBase), added);
-  return { contract: withoutBenchmarks(contract, [...added, ...removed]), added, removed };
+  return { head: naming(onlyHead), base: naming(onlyBase) };
 }
 
 const paths = (found: readonly Change[], status: Change['status']) =>
