@@ -67,6 +67,15 @@ it('knows a benchmark by the script of package.json, and one whose file is prote
   expect(ended).toMatchObject({ code: 0, added: ['new', 'file'], removed: [], benchmarks: [{ name: 'kept' }] });
 });
 
+it('names the file of a benchmark that nobody committed', async () => {
+  const repo = repository({ 'c.yaml': three, 'bench/old.sh': prints(1), 'bench/kept.sh': prints(2) });
+  repo.write('n.txt', '');
+  repo.commit('the change');
+  repo.write('bench/new.sh', prints(3));
+  const ended = await perfgate.json(repo.root, 'compare', 'HEAD~1', 'HEAD', '--contract', 'c.yaml');
+  expect(ended).toMatchObject({ code: 2, error: { code: 'untracked_needed' } });
+});
+
 it('hides no benchmark that runs in both behind a file that only one has', async () => {
   const files = { 'c.yaml': contract([], ['parse', 'sh bench.sh parse']), 'bench.sh': prints(100) };
   const ended = await compared(repository(files), (repo) => {
