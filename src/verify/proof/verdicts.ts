@@ -1,7 +1,7 @@
 import type { Environment } from '../../measure/environment/environment.ts';
 import type { Comparison } from '../../record/comparison.ts';
 import type { OutcomeName } from '../../record/outcome.ts';
-import { claimOf, recordOf } from './claim.ts';
+import { claimOf } from './claim.ts';
 import type { Proof } from './form.ts';
 import type { Summary } from './summary.ts';
 
@@ -17,7 +17,7 @@ export type OneVerdict = {
 
 /** What the proof says by its evidence, and what each replay in it says. */
 export function verdictsIn({ id, evidence, replays }: Proof, summary: Summary): OneVerdict[] {
-  const { claim } = claimOf(summary, recordOf(evidence));
+  const { claim } = claimOf(summary, evidence);
   const first: OneVerdict = {
     id,
     verdict: claim?.verdict ?? summary.verdict,
