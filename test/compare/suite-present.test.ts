@@ -10,6 +10,7 @@ type Suite = { comparison: string; verdict: string; benchmarks: { name: string; 
 const contract = (protectedFiles: string[], ...scripts: [name: string, script: string][]) =>
   stringify({
     version: 1,
+    repro: { measurement_runs: 3, max_runs: 3 },
     metrics: {
       primary: { name: 'n', unit: 'steps', source: { stdout: 'metric', key: 'n' }, deterministic: true },
     },

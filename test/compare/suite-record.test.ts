@@ -12,6 +12,7 @@ const perfgate = perfGate();
 const contract = (secrets: object = {}) =>
   stringify({
     version: 1,
+    repro: { measurement_runs: 3, max_runs: 3 },
     ...secrets,
     metrics: { primary: { name: 'n', unit: 'steps', source: { stdout: 'metric', key: 'n' }, deterministic: true } },
     claim: 'no_worse',
@@ -32,7 +33,9 @@ const words = ['compare', 'HEAD~1', 'HEAD', '--contract', 'c.yaml'];
 
 it('a suite is listed, shown, has a page, and goes with the oldest', async () => {
   const repo = project();
-  const single = contract().replace(/benchmarks:[\s\S]*/, 'repro: { script: sh bench.sh }\n');
+  const single = contract()
+    .replace(/benchmarks:[\s\S]*/, '')
+    .replace('repro:\n', 'repro:\n  script: sh bench.sh\n');
   repo.write('single.yaml', single);
   const compare = async (file: string) =>
     (await perfgate.json<{ comparison: string }>(repo.root, ...words.slice(0, -1), file)).comparison;

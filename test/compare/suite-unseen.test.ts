@@ -7,10 +7,11 @@ const perfgate = perfGate();
 
 type Suite = { comparison: string; code: number; benchmarks: { name: string; unseen: { path: string }[] | null }[] };
 
-const contract = (rest: object, metric: object = { stdout: 'metric', key: 'n' }) =>
+const contract = (rest: { repro?: object; benchmarks?: object[] }, metric: object = { stdout: 'metric', key: 'n' }) =>
   stringify({
     version: 1,
     ...rest,
+    repro: { ...rest.repro, measurement_runs: 3, max_runs: 3 },
     metrics: { primary: { name: 'n', unit: 'steps', source: metric, deterministic: true } },
     claim: 'no_worse',
     threshold: { no_worse_pct: 3 },

@@ -15,6 +15,7 @@ const shared = { version: 1, claim: 'no_worse', threshold: { no_worse_pct: 3 }, 
 const steps = { name: 'n', unit: 'steps', source: { stdout: 'metric', key: 'n' }, deterministic: true };
 const listed = {
   ...shared,
+  repro: { measurement_runs: 3, max_runs: 3 },
   metrics: { primary: steps },
   benchmarks: ['one', 'two', 'new'].map((name) => ({ name, repro: { script: `sh ${name}.sh` } })),
 };

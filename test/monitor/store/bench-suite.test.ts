@@ -17,6 +17,7 @@ const steps = { name: 'steps', unit: 'steps', source: { stdout: 'metric', key: '
 const shared = { version: 1, claim: 'no_worse', threshold: { no_worse_pct: 3 }, profiler: 'none', room: 'off' };
 const own = {
   ...shared,
+  repro: { measurement_runs: 3, max_runs: 3 },
   metrics: { primary: steps },
   benchmarks: ['parse', 'sort', 'print'].map((name) => ({ name, repro: { script: `sh bench.sh ${name}` } })),
 };
