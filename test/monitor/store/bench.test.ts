@@ -85,7 +85,7 @@ it('names the commit that made a benchmark worse, and proves it by its contract 
 });
 
 it('a command that got slower stays a suspicion, and it is said how to decide it', async () => {
-  withSqlite();
+  withSqlite(perfgate.bin());
   const { repo, order } = await slowerInTheMiddle();
   await perfgate.run(repo.root, 'measure', '--runs', '2', '--record', '--command-name', 'noop', '--', 'true');
   const opened = await openRepo(repo.root);
