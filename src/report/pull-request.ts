@@ -41,8 +41,8 @@ function suiteBody({ benchmarks, added, removed }: PullSuite): string {
         rows.map((one) => rowOf(one).map(shown)),
       ),
     more > 0 && `${more} more are in the output of the job.`,
-    onlyOne('Only the head has, so that it was not judged', added),
-    onlyOne('Only the base has, so that it was not judged', removed),
+    onlyOne('New in the head, and not judged', added),
+    onlyOne('Missing in the head, and not judged', removed),
   ]);
 }
 
