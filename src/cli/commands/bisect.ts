@@ -2,13 +2,14 @@ import { type Bisection, bisect } from '../../compare/bisect/bisect.ts';
 import { loadContract } from '../../contract/parse.ts';
 import { mustAskOne } from '../../contract/suite.ts';
 import { exit } from '../../core/errors.ts';
-import { namesOf } from '../../git/line.ts';
-import { openRepo, type Repo } from '../../git/repo.ts';
-import { bisectionText, type ToldBisection } from '../../report/bisection.ts';
+import { openRepo } from '../../git/repo.ts';
+import { bisectionText } from '../../report/bisection.ts';
 import { define } from '../command.ts';
 import { text } from '../options.ts';
 import { projectToBegin } from '../project.ts';
+import { toldOf } from './bisection.ts';
 import { contractOf } from './compare/commits.ts';
+import { fleetOptions } from './fleet/database.ts';
 
 export const command = define({
   name: 'bisect',
@@ -19,37 +20,22 @@ export const command = define({
   detail:
     'Measures commits between the two in turn with the good one, chooses the next by what was seen, and ends with a comparison of the commit with the one before. Commits that cannot be built are left out. The protected files of the good commit are the benchmark of all. Exit code 0: found; 4: not found.',
   example: 'perf-gate bisect v1.4 HEAD --contract perf-gate.yaml',
-  options: { '--contract <file>': text('what is measured (default: perf-gate.yaml)') },
-  async run({ good, bad, contract }, tools) {
+  options: { '--contract <file>': text('what is measured (default: perf-gate.yaml)'), ...fleetOptions },
+  async run({ good, bad, contract: given, on, database }, tools) {
     const project = projectToBegin(tools.cwd);
-    const asked = contractFrom(contractOf(contract, project, tools.cwd));
+    const path = contractOf(given, project, tools.cwd);
+    const contract = mustAskOne(loadContract(path), path);
     const repo = await openRepo(project);
-    const found = await bisect(repo, tools, { good, bad, contract: asked });
-    const told = await toldOf(repo, found);
-    if (tools.json) tools.out(JSON.stringify(shownOf(found)));
-    else tools.out(bisectionText(told));
+    if (on !== undefined) {
+      const { bisectByFleet } = await import('./fleet/bisect.ts');
+      return bisectByFleet(repo, { good, bad, contract, path, on, database }, tools);
+    }
+    const found = shownOf(await bisect(repo, tools, { good, bad, contract }));
+    if (tools.json) tools.out(JSON.stringify(found));
+    else tools.out(bisectionText(await toldOf(repo, found)));
     return found.outcome === 'found' ? exit.done : exit.inconclusive;
   },
 });
-
-const contractFrom = (file: string) => mustAskOne(loadContract(file), file);
-
-async function toldOf(repo: Repo, found: Bisection): Promise<ToldBisection> {
-  const { line, part } = found;
-  const names = await namesOf(repo, line);
-  const name = (at: number) => names.get(line[at]!)!;
-  return {
-    ...found,
-    good: name(0),
-    bad: name(line.length - 1),
-    commits: line.length - 1,
-    first_bad: part && name(part.upTo),
-    before: part && name(part.after),
-    between: part ? between(part).map(name) : [],
-    chance: part?.chance ?? null,
-    left_out: found.left_out.map(({ at, why }) => ({ commit: name(at), why })),
-  };
-}
 
 const between = ({ after, upTo }: { after: number; upTo: number }) =>
   Array.from({ length: upTo - after - 1 }, (_, i) => after + 1 + i);
@@ -58,16 +44,16 @@ const between = ({ after, upTo }: { after: number; upTo: number }) =>
 function shownOf({ line, outcome, change_pct, part, compared, left_out, executions }: Bisection) {
   return {
     outcome,
-    good: line[0],
-    bad: line.at(-1),
+    good: line[0]!,
+    bad: line.at(-1)!,
     commits: line.length - 1,
     change_pct,
-    first_bad: part && line[part.upTo],
-    before: part && line[part.after],
-    between: part ? between(part).map((at) => line[at]) : [],
+    first_bad: part && line[part.upTo]!,
+    before: part && line[part.after]!,
+    between: part ? between(part).map((at) => line[at]!) : [],
     chance: part?.chance ?? null,
     comparison: compared?.kept.comparison ?? null,
-    left_out: left_out.map(({ at, why }) => ({ commit: line[at], why })),
+    left_out: left_out.map(({ at, why }) => ({ commit: line[at]!, why })),
     executions,
   };
 }
