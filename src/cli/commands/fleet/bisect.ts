@@ -19,6 +19,7 @@ const printed = z.object({
   first_bad: z.nullable(z.string()),
   before: z.nullable(z.string()),
   between: z.array(z.string()),
+  inside: z.nullable(z.object({ good: z.string(), bad: z.string() })),
   chance: z.nullable(z.number()),
   left_out: z.array(z.object({ commit: z.string(), why: z.string() })),
   executions: z.number(),
@@ -31,6 +32,7 @@ type Request = {
   path: string;
   on: string;
   database: string | undefined;
+  options: string;
 };
 
 /** Has the commit that made it slower found by a fleet, prints it as if it had been found here, and returns the exit code. */
@@ -43,7 +45,7 @@ export function bisectByFleet(repo: Repo, request: Request, tools: Tools): Promi
     if (!found.success) throw failure('fleet_answer_invalid', { host, reason: 'it is no bisection' });
     const comparison = keepHere(repo.project, answered, null)?.kept.comparison ?? null;
     if (tools.json) tools.out(JSON.stringify({ ...found.data, comparison, host, class: name, job }));
-    else tools.out(bisectionText(await toldOf(repo, found.data)));
+    else tools.out(bisectionText(await toldOf(repo, found.data, request.options)));
     tools.say(`Measured on ${host} (class ${name}).`);
     return found.data.outcome === 'found' ? exit.done : exit.inconclusive;
   });
