@@ -40,7 +40,7 @@ export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Ba
 /**
  * `base` is a revision, or the file that `saved` was read from. Samples of another tool have no commit: then the file stands for it.
  * `sealed`: patterns that are protected besides those of the contract. `benchmark`: the tree that both have their protected files from; left
- * out, that is the base.
+ * out, that is the base. `confirmOn`: where the verdict must hold too.
  */
 export type Revisions = {
   base: string;
@@ -49,6 +49,7 @@ export type Revisions = {
   contract: Contract;
   sealed?: readonly string[];
   benchmark?: string;
+  confirmOn?: string;
 };
 
 /**
@@ -108,6 +109,7 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
       ],
       contract: asked.contract,
       contract_hash: hashContract(redactData(asked.contract, setup.redact)),
+      ...(asked.confirmOn === undefined ? {} : { confirm_on: asked.confirmOn }),
       started_at,
       finished_at: world.clock.now(),
     };

@@ -1,9 +1,16 @@
 import { deciding } from '../experiment/verdict.ts';
 import type { Comparison } from '../record/comparison.ts';
+import type { SuiteComparison } from '../record/suite.ts';
 import { answerOf } from '../report/answer.ts';
 import { comparisonReasons, comparisonWarnings } from '../report/comparison.ts';
 import { withText } from '../report/told.ts';
 import type { Kept } from './keep.ts';
+
+/** A suite as an object for programs. */
+export const shownSuite = ({ contract: _, ...shown }: SuiteComparison, { comparison }: Kept) => ({
+  comparison,
+  ...shown,
+});
 
 /** A comparison as an object for programs. */
 export function shownComparison(comparison: Comparison, { comparison: id }: Kept) {

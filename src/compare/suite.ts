@@ -30,7 +30,7 @@ export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: M
 export async function compareSuite(
   repo: Repo,
   world: World,
-  asked: { base: string; head: string; contract: Contract },
+  asked: { base: string; head: string; contract: Contract; confirmOn?: string | undefined },
 ): Promise<ComparedSuite> {
   const started_at = world.clock.now();
   const contract = contractInForce({ of: 'commits', against: null, contract: asked.contract });
@@ -56,6 +56,7 @@ export async function compareSuite(
       benchmarks: experiment.benchmarks.map((one) => ({ ...one, unseen: sight.unseenBy(one.name) })),
       contract: asked.contract,
       contract_hash: hashContract(redactData(asked.contract, setup.redact)),
+      ...(asked.confirmOn === undefined ? {} : { confirm_on: asked.confirmOn }),
       started_at,
       finished_at: world.clock.now(),
     };

@@ -6,6 +6,7 @@ import type { Judged } from '../experiment/judged.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { sealedContract } from './data.ts';
 import { apart, isObject, primary, reason, sessions, told, verdict, watchdog } from './judged-schema.ts';
+import { place } from './place.ts';
 
 /** A reason why a comparison with a saved baseline is less reliable. */
 const caution = z.discriminatedUnion('code', [
@@ -58,8 +59,7 @@ export const comparisonRecord = z.object({
   contract_hash: z.string(),
   /** The environment of the session that decided; null if no session was completed. */
   environment: z.nullable(z.custom<Environment>(isObject)),
-  /** The host of a fleet that measured; left out where it was this machine. */
-  host: z.optional(z.string()),
+  ...place,
   /** ISO 8601, UTC. */
   started_at: z.string(),
   finished_at: z.string(),

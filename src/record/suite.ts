@@ -9,6 +9,7 @@ import type { JudgedBenchmark } from '../experiment/suite-judge.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { sealedContract } from './data.ts';
 import { interval, isObject, nullableNumber, reason } from './judged-schema.ts';
+import { place } from './place.ts';
 
 const benchmark = z.object({
   name: z.string(),
@@ -51,8 +52,7 @@ export const suiteRecord = z.object({
   executions: z.number(),
   method: z.string(),
   environment: z.nullable(z.custom<Environment>(isObject)),
-  /** The host of a fleet that measured; left out where it was this machine. */
-  host: z.optional(z.string()),
+  ...place,
   contract: sealedContract,
   contract_hash: z.string(),
   started_at: z.string(),

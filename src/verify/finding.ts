@@ -41,6 +41,8 @@ export type FindingCode =
   | 'commit_unknown'
   | 'proof_changed'
   | 'replay_differs'
+  | 'elsewhere_missing'
+  | 'elsewhere_differs'
   | 'not_checkable';
 
 export type NoteCode =
@@ -51,7 +53,8 @@ export type NoteCode =
   | 'nothing_else_checked'
   | 'commit_not_here'
   | 'other_machine'
-  | 'replay_disagrees';
+  | 'replay_disagrees'
+  | 'elsewhere_disagrees';
 
 /** What cannot be checked, because it is not what a run leaves. Errors of the machine, and not of the run, are thrown on. */
 export function notCheckable(where: string, error: unknown): Finding {

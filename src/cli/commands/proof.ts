@@ -3,6 +3,8 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { exit } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
 import { openRepo } from '../../git/repo.ts';
+import { confirmedBy } from '../../record/confirming.ts';
+import { comparisonIds } from '../../record/runs.ts';
 import { isSuiteRecord } from '../../record/suite.ts';
 import { judgeProof } from '../../verify/proof/judge.ts';
 import { makeProof } from '../../verify/proof/make.ts';
@@ -12,10 +14,12 @@ import { text } from '../options.ts';
 import { findRecord } from '../terminal/find-run.ts';
 import { shownProof } from './verify/proof-text.ts';
 
-const compared = ({ project, comparison: id }: { project: string; comparison: string }) => ({
-  of: isSuiteRecord(project, id) ? ('suite' as const) : ('comparison' as const),
-  id,
-});
+/** Two that were to agree have one proof: that of the first, with both. */
+function compared({ project, comparison }: { project: string; comparison: string }) {
+  const first = confirmedBy(project, comparison);
+  const id = first !== undefined && comparisonIds(project).includes(first) ? first : comparison;
+  return { of: isSuiteRecord(project, id) ? ('suite' as const) : ('comparison' as const), id };
+}
 
 export const command = define({
   name: 'proof',

@@ -44,6 +44,12 @@ export const fleetErrors = {
         : `The fleet has no class and no host “${f.target}”: no worker ever joined it.`,
     hint: (f: { target: string }) => `Start one there: perf-gate worker --class ${f.target} --database URL`,
   },
+  fleet_same_class: {
+    exit: 2,
+    message: (f: { first: string; second: string; class: string }) =>
+      `The verdict is to hold on two classes, and ${f.first} and “${f.second}” are both of the class ${f.class}.`,
+    hint: () => 'Name another class after --confirm-on. `perf-gate fleet hosts` lists hosts with their classes.',
+  },
   fleet_host_taken: {
     exit: 2,
     message: (f: { host: string; seen: string }) => `Another worker is the host “${f.host}”; it was seen at ${f.seen}.`,

@@ -24,14 +24,14 @@ export function printedThere({ answer, host }: Answered): Record<string, unknown
 }
 
 /**
- * Checks the record of an answer and keeps it in the project, as if it had been measured here; null where none came. `names`: of both ends, as
- * they were given here.
+ * Checks the record of an answer and keeps it in the project, as if it had been measured here; null where none came. `said`: what it says
+ * otherwise than there.
  * @throws fleet_answer_invalid
  */
 export function keepHere(
   project: string,
-  { answer, host }: Answered,
-  names: Comparison['names'] | null,
+  { answer, host, class: name }: Answered,
+  said: Partial<Pick<Comparison, 'names' | 'confirm_on' | 'confirms'>>,
 ): Received | null {
   if (answer.record === null) return null;
   const sent = sentRecord.safeParse(parsed(answer.record, host));
@@ -41,7 +41,7 @@ export function keepHere(
   if (!read.success) throw failure('fleet_answer_invalid', { host, reason: `its record is no ${kind}` });
   // Its id and its number are those of the other machine.
   const { comparison: _, suite: _suite, nth: _nth, ...whole } = read.data as Record<string, unknown>;
-  const own = { ...whole, ...(names ? { names } : {}), host } as unknown;
+  const own = { ...whole, host, class: name, ...said } as unknown;
   return withSamples(sent.data, (source): Received => {
     if (kind === 'suite')
       return { kind, comparison: own as SuiteComparison, kept: keepSuite(project, own as SuiteComparison, source) };

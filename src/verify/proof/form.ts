@@ -45,6 +45,8 @@ export const proofForm = z.strictObject({
   made_by: z.strictObject({ perf_gate: z.string(), rules: z.number() }),
   summary: z.custom<Summary>(isObject),
   evidence: z.discriminatedUnion('of', [ofRun, ofComparison, ofSuite]),
+  /** The comparison, or the suite, on the other class on which the verdict had to hold too. */
+  elsewhere: z.optional(z.discriminatedUnion('of', [ofComparison, ofSuite])),
   /** The same commits, measured again by the same contract: on other machines, or later. */
   replays: z.array(ofComparison),
   seal: z.string(),

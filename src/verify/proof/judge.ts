@@ -10,6 +10,7 @@ import { checkJudgements } from '../judgements.ts';
 import { checkSuite } from '../suite.ts';
 import type { Counts } from '../verify.ts';
 import { claimOf, type Replayable, recordOf } from './claim.ts';
+import { checkElsewhere, notesElsewhere } from './elsewhere.ts';
 import type { ComparisonPart, Proof, RunPart, SuitePart } from './form.ts';
 import { type Summary, summaryOfComparison, summaryOfRun, summaryOfSuite } from './summary.ts';
 import { proofIn } from './text.ts';
@@ -45,7 +46,7 @@ export function judgeProof(bytes: Buffer, file: string): JudgedProof & { proof: 
 }
 
 function judged(proof: Proof): JudgedProof {
-  const { evidence, id } = proof;
+  const { evidence, elsewhere, id } = proof;
   const part = judgeEvidence(evidence, id);
   const record = recordOf(evidence);
   const named = evidence.of === 'suite' ? evidence.record.suite : (record?.comparison ?? id);
@@ -55,8 +56,16 @@ function judged(proof: Proof): JudgedProof {
   const replays = proof.replays.map((replay, i) =>
     attempt(() => judgeReplay(replay, `replays.${i}`, summary && claimOf(summary, evidence)), `replays.${i}`),
   );
-  const head = attempt(() => ({ findings: [...own, ...(summary ? shown(summary) : [])], summary }), 'summary');
-  return together([head, part, ...replays], summary);
+  const other = elsewhere ? [attempt(() => inside(judgeEvidence(elsewhere, id), 'elsewhere'), 'elsewhere')] : [];
+  const head = attempt(
+    () => ({
+      findings: [...own, ...checkElsewhere(proof), ...(summary ? shown(summary) : [])],
+      notes: notesElsewhere(proof),
+      summary,
+    }),
+    'summary',
+  );
+  return together([head, part, ...other, ...replays], summary);
 }
 
 function together(parts: readonly Omit<Part, 'summary'>[], summary: Summary | null): JudgedProof {
@@ -140,10 +149,16 @@ function judgeReplay(replay: ComparisonPart, where: string, asked: Replayable | 
     notes: disagrees ? [{ code: 'replay_disagrees', where: `${verdict} (${comparison})` }] : [],
     findings: [
       ...told('replay_differs', where, differences(expected, { of, base, head, against, contract_hash })),
-      ...part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),
+      ...inside(part, where).findings,
     ],
   };
 }
+
+/** Findings say in which part of the file they are. */
+const inside = (part: Part, where: string): Part => ({
+  ...part,
+  findings: part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),
+});
 
 /** The sessions that a run's judgements rest on. */
 export function sessionsOfRun(state: RunState): string[] {

@@ -8,7 +8,8 @@ import { readSecrets } from '../../contract/secrets.ts';
 import { failure } from '../../core/errors.ts';
 import type { Repo } from '../../git/repo.ts';
 import { readComparison } from '../../record/comparison.ts';
-import { readSuite } from '../../record/suite.ts';
+import { confirmationOf } from '../../record/confirming.ts';
+import { isSuiteRecord, readSuite } from '../../record/suite.ts';
 import { newestRules } from '../../stats/rule.ts';
 import { sessionsOfComparison } from '../comparison.ts';
 import { readJournalOf } from '../evidence.ts';
@@ -28,6 +29,14 @@ type Part = { evidence: RunPart | ComparisonPart | SuitePart; summary: Summary }
 
 const parts: Record<Named['of'], (repo: Repo, id: string) => Part> = { run: runPart, comparison, suite };
 
+/** The comparison, or the suite, on the other class; undefined where none was asked for, or none came. */
+function elsewhereOf(repo: Repo, id: string, evidence: Part['evidence']): ComparisonPart | SuitePart | undefined {
+  if (evidence.of === 'run' || evidence.record.confirm_on === undefined) return undefined;
+  const other = confirmationOf(repo.project, id);
+  if (other === undefined) return undefined;
+  return isSuiteRecord(repo.project, other) ? suitePart(repo, other) : comparisonPart(repo, other);
+}
+
 /**
  * Puts a run, a comparison or a suite into one value, with the very lines that were written.
  * @throws journal_damaged, artifact_unreadable
@@ -35,8 +44,11 @@ const parts: Record<Named['of'], (repo: Repo, id: string) => Part> = { run: runP
  */
 export function makeProof(repo: Repo, { of, id }: Named, { env, version }: Given): Unsealed {
   const { evidence, summary } = parts[of](repo, id);
+  const elsewhere = elsewhereOf(repo, id, evidence);
   const secrets = readSecrets(repo.project, summary.contract?.parsed.secrets_file);
-  mustHoldNoSecret(evidence, redactor(secrets, env));
+  const redact = redactor(secrets, env);
+  mustHoldNoSecret(evidence, redact);
+  if (elsewhere) mustHoldNoSecret(elsewhere, redact);
   return {
     perf_gate_proof: PROOF_VERSION,
     read_me: READ_ME,
@@ -44,6 +56,7 @@ export function makeProof(repo: Repo, { of, id }: Named, { env, version }: Given
     made_by: { perf_gate: version, rules: newestRules },
     summary,
     evidence,
+    ...(elsewhere ? { elsewhere } : {}),
     replays: [],
   };
 }
@@ -68,12 +81,16 @@ function comparison(repo: Repo, id: string): Part {
   return { evidence, summary: summaryOfComparison(evidence.record) };
 }
 
-/** @throws artifact_unreadable */
 function suite(repo: Repo, id: string): Part {
+  const evidence = suitePart(repo, id);
+  return { evidence, summary: summaryOfSuite(evidence.record) };
+}
+
+/** @throws artifact_unreadable */
+function suitePart(repo: Repo, id: string): SuitePart {
   const { data: record } = readSuite(repo.project, id);
   const { samples: dir } = comparisonPaths(repo.project, id);
-  const samples = samplesIn(dir, Object.keys(record.samples));
-  return { evidence: { of: 'suite', folder: repo.prefix, record, samples }, summary: summaryOfSuite(record) };
+  return { of: 'suite', folder: repo.prefix, record, samples: samplesIn(dir, Object.keys(record.samples)) };
 }
 
 /** The record of a comparison with its samples. @throws artifact_unreadable */

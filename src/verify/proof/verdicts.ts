@@ -1,3 +1,5 @@
+import type { Verdict } from '../../experiment/judged.ts';
+import { weakest } from '../../experiment/weakest.ts';
 import type { Environment } from '../../measure/environment/environment.ts';
 import type { Comparison } from '../../record/comparison.ts';
 import type { OutcomeName } from '../../record/outcome.ts';
@@ -15,8 +17,8 @@ export type OneVerdict = {
   environment: Environment | null;
 };
 
-/** What the proof says by its evidence, and what each replay in it says. */
-export function verdictsIn({ id, evidence, replays }: Proof, summary: Summary): OneVerdict[] {
+/** What the proof says by its evidence, then the other class where one was asked, then each replay in it. */
+export function verdictsIn({ id, evidence, elsewhere, replays }: Proof, summary: Summary): OneVerdict[] {
   const { claim } = claimOf(summary, evidence);
   const first: OneVerdict = {
     id,
@@ -24,7 +26,20 @@ export function verdictsIn({ id, evidence, replays }: Proof, summary: Summary): 
     improvement_pct: claim?.improvement_pct ?? summary.improvement_pct,
     environment: (summary.environments.at(-1) as Environment | undefined) ?? null,
   };
-  return [first, ...replays.map(({ record }) => verdictOf(record, record.comparison))];
+  return [first, ...elsewhereIn(elsewhere), ...replays.map(({ record }) => verdictOf(record, record.comparison))];
+}
+
+function elsewhereIn(elsewhere: Proof['elsewhere']): OneVerdict[] {
+  if (!elsewhere) return [];
+  if (elsewhere.of === 'comparison') return [verdictOf(elsewhere.record, elsewhere.record.comparison)];
+  const { suite: id, verdict, geometric_mean, environment } = elsewhere.record;
+  return [{ id, verdict, improvement_pct: geometric_mean?.improvement_pct ?? null, environment }];
+}
+
+/** What the verdict and that of the other class come to; null where no other class was asked. */
+export function togetherIn({ evidence, elsewhere }: Proof): Verdict | null {
+  if (evidence.of === 'run' || !elsewhere) return null;
+  return weakest([evidence.record.verdict, elsewhere.record.verdict]);
 }
 
 /** That of a comparison; its id is null where it left no record. */

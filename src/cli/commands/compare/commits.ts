@@ -21,7 +21,10 @@ export const commitOptions = {
   '--save <file>': text('keep the head’s samples as a baseline'),
   '--against <file>': text('a saved baseline, or results (--key)'),
   ...under('hidden', { '--key <name>': text('which benchmark of the tool’s results') }),
-  ...under('hidden', fleetOptions),
+  ...under('hidden', {
+    ...fleetOptions,
+    '--confirm-on <name>': text('accept only where this other class of a fleet accepts too'),
+  }),
 };
 
 /** `baseName` is `''` where `against` names a saved baseline. */
@@ -34,6 +37,8 @@ export type Commits = {
   save: string | undefined;
   noWorseThan: number | undefined;
   on: string | undefined;
+  /** The class on which the verdict must hold too. */
+  confirmOn: string | undefined;
   database: string | undefined;
 };
 
@@ -42,10 +47,10 @@ type Given = Values<typeof commitOptions> & Pick<Commits, 'noWorseThan'>;
 /** Which commits are compared, and by what. @throws usage */
 export function parseCommits(
   words: string[],
-  { contract, against, key, save, noWorseThan, on, database }: Given,
+  { contract, against, key, save, noWorseThan, on, confirmOn, database }: Given,
 ): Commits {
   const [baseName, headName] = named(words.flatMap(endsOf), against);
-  return { baseName, headName, contract, against, key, save, noWorseThan, on, database };
+  return { baseName, headName, contract, against, key, save, noWorseThan, on, confirmOn, database };
 }
 
 /** `BASE..HEAD` is two revisions, as for git: an end that is left out is HEAD. Three dots ask for another base: where the two parted. */
@@ -83,10 +88,16 @@ export async function compareTwoCommits(
   { project, contract }: ReturnType<typeof askedOf>,
   tools: Tools,
 ): Promise<ComparedCommits> {
-  const { baseName, headName, against, save } = request;
+  const { baseName, headName, against, save, confirmOn } = request;
   const saved = against === undefined ? null : baseIn(resolve(tools.cwd, against), contract, request.key);
   const repo = await openRepo(project);
-  const compared = await compareCommits(repo, tools, { base: against ?? baseName, saved, head: headName, contract });
+  const compared = await compareCommits(repo, tools, {
+    base: against ?? baseName,
+    saved,
+    head: headName,
+    contract,
+    ...(confirmOn === undefined ? {} : { confirmOn }),
+  });
   if (save && compared.baseline) writeDurable(resolve(tools.cwd, save), `${JSON.stringify(compared.baseline)}\n`);
   if (save && !compared.baseline) tools.say(`Nothing was saved to ${save}: a run of ${headName} failed.`);
   return compared;

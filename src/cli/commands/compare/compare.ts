@@ -22,6 +22,7 @@ const optionsOf = {
     against: '--against',
     key: '--key',
     on: '--on',
+    confirmOn: '--confirm-on',
     database: '--database',
   },
   commands: {
@@ -85,6 +86,10 @@ export const command = define({
   async run({ request, markdown, junit, record }, tools) {
     if (request.of === 'commits') {
       const asked = askedOf(request, tools);
+      if (request.confirmOn !== undefined) {
+        const { compareOnBoth } = await import('./confirm.ts');
+        return compareOnBoth({ ...request, confirmOn: request.confirmOn, record, markdown, junit }, asked, tools);
+      }
       if (request.on !== undefined) {
         const { compareByFleet } = await import('./on.ts');
         return compareByFleet({ ...request, on: request.on, record, markdown, junit }, asked, tools);

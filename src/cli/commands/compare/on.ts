@@ -1,6 +1,7 @@
 import { failure } from '../../../core/errors.ts';
 import { askFleet } from '../../../fleet/client/ask.ts';
-import { keepHere, printedThere } from '../../../fleet/client/receive.ts';
+import { keepHere, printedThere, type Received } from '../../../fleet/client/receive.ts';
+import type { Answered } from '../../../fleet/client/wait.ts';
 import { openRepo } from '../../../git/repo.ts';
 import { suiteMarkdown, suiteText } from '../../../report/suite.ts';
 import { exitCodes } from '../../../run/outcome.ts';
@@ -14,25 +15,22 @@ type Request = Commits & { on: string; record: boolean; markdown: boolean; junit
 /** Has two commits compared by a fleet, prints it as if it had been measured here, and returns the exit code. @throws usage */
 export async function compareByFleet(
   request: Request,
-  { project, contract, path }: ReturnType<typeof contractFor>,
+  given: ReturnType<typeof contractFor>,
   tools: Tools,
 ): Promise<number> {
-  mustBeElsewhere(request);
+  mustBeElsewhere(request, '--on');
+  const { project, contract, path } = given;
   const { baseName: base, headName: head, noWorseThan = null, markdown, junit } = request;
   const asked = askedOf(request, { what: 'compare', base, head, noWorseThan, contract, path }, tools);
   return askFleet(await openRepo(project), tools, asked, async (answered) => {
-    const shown = printedThere(answered);
-    const { host, class: name, job } = answered;
-    const received = keepHere(project, answered, { base, head });
-    if (received === null) throw failure('fleet_answer_invalid', { host, reason: 'it has no record of a comparison' });
-    const { kind, comparison, kept } = received;
+    const measured = measuredThere(project, answered, { names: { base, head } });
+    const { kind, comparison, kept, shown } = measured;
     if (tools.json) {
       if (kept.problem !== null) tools.say(`This comparison left no record: ${kept.problem}`);
-      const names = kind === 'suite' ? { names: comparison.names } : {};
-      tools.out(JSON.stringify({ ...shown, ...names, comparison: kept.comparison, host, class: name, job }));
+      tools.out(JSON.stringify(shown));
     } else if (kind === 'suite') tools.out(markdown ? suiteMarkdown(comparison) : suiteText(comparison));
     else tell(comparison, kept, markdown, tools);
-    tools.say(`Measured on ${host} (class ${name}).`);
+    tools.say(`Measured on ${answered.host} (class ${answered.class}).`);
     if (junit) {
       const { writeComparisons, writeSuite } = await import('./junit.ts');
       if (kind === 'suite') writeSuite(junit, comparison, tools.cwd);
@@ -42,13 +40,27 @@ export async function compareByFleet(
   });
 }
 
-/** A baseline belongs to the machine that it was measured on, and a series to this one. */
-function mustBeElsewhere({ save, against, record }: Request): void {
+/** A comparison that a fleet measured, kept here. `shown`: its object for programs. */
+export type Measured = Received & { shown: object };
+
+/** @throws the error that ended it there; fleet_answer_invalid */
+export function measuredThere(project: string, answered: Answered, said: Parameters<typeof keepHere>[2]): Measured {
+  const printed = printedThere(answered);
+  const { host, class: name, job } = answered;
+  const received = keepHere(project, answered, said);
+  if (received === null) throw failure('fleet_answer_invalid', { host, reason: 'it has no record of a comparison' });
+  const { kind, comparison, kept } = received;
+  const names = kind === 'suite' ? { names: comparison.names } : {};
+  return { ...received, shown: { ...printed, ...names, comparison: kept.comparison, host, class: name, job } };
+}
+
+/** A baseline belongs to the machine that it was measured on, and a series to this one. @throws usage */
+export function mustBeElsewhere({ save, against, record }: Omit<Request, 'on'>, option: string): void {
   const given = { '--save': save !== undefined, '--against': against !== undefined, '--record': record };
-  const [option] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
-  if (option === undefined) return;
+  const [other] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
+  if (other === undefined) return;
   throw failure('usage', {
-    problem: `${option} is for measurements of this machine, and --on measures on another.`,
-    hint: 'Compare two commits: perf-gate compare BASE HEAD --contract FILE --on CLASS.',
+    problem: `${other} is for measurements of this machine, and ${option} measures on another.`,
+    hint: `Compare two commits: perf-gate compare BASE HEAD --contract FILE ${option} CLASS.`,
   });
 }

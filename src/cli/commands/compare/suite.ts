@@ -1,3 +1,4 @@
+import { shownSuite } from '../../../compare/shown.ts';
 import { compareSuite } from '../../../compare/suite.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
 import { exit, failure } from '../../../core/errors.ts';
@@ -39,8 +40,7 @@ export async function judgeSuite(
   const compared = await compareSuite(await openRepo(project), tools, asked);
   const { comparison, kept } = compared;
   if (kept.problem !== null) tools.say(`This comparison left no record: ${kept.problem}`);
-  const { contract: _, ...shown } = comparison;
-  if (tools.json) tools.out(JSON.stringify({ comparison: kept.comparison, ...shown }));
+  if (tools.json) tools.out(JSON.stringify(shownSuite(comparison, kept)));
   else tools.out(markdown ? suiteMarkdown(comparison) : suiteText(comparison));
   if (!tools.json && kept.comparison !== null)
     tools.say(`The page of this suite: perf-gate report --open --run ${kept.comparison}`);

@@ -4,6 +4,7 @@ import { shownComparison } from '../../../compare/shown.ts';
 import { count } from '../../../core/text.ts';
 import { askedBy } from '../../../experiment/asked-by.ts';
 import type { Verdict } from '../../../experiment/judged.ts';
+import { weakest } from '../../../experiment/weakest.ts';
 import type { Comparison } from '../../../record/comparison.ts';
 import { answerOf } from '../../../report/answer.ts';
 import { comparisonMarkdown, comparisonWords } from '../../../report/comparison.ts';
@@ -55,14 +56,10 @@ function besideLines(compared: readonly Comparison[]): string[] {
   ];
 }
 
-/** Accepted where all are; rejected where one is. */
-export function overall(compared: readonly Pick<Contested, 'comparison'>[]): Verdict {
-  const verdicts = compared.map(({ comparison }) => comparison.verdict);
-  if (verdicts.every((verdict) => verdict === 'accepted')) return 'accepted';
-  return verdicts.includes('rejected') ? 'rejected' : 'inconclusive';
-}
+export const overall = (compared: readonly Pick<Contested, 'comparison'>[]): Verdict =>
+  weakest(compared.map(({ comparison }) => comparison.verdict));
 
-function panelOf(comparison: Comparison, tools: Tools): string {
+export function panelOf(comparison: Comparison, tools: Tools): string {
   const { base, head, judged, contract: terms, warnings: notes } = comparisonWords(comparison);
   return verdictText({ title: `${base} → ${head}`, judged, terms, notes }, tools);
 }

@@ -43,7 +43,7 @@ export function bisectByFleet(repo: Repo, request: Request, tools: Tools): Promi
     const { host, class: name, job } = answered;
     const found = printed.safeParse(printedThere(answered));
     if (!found.success) throw failure('fleet_answer_invalid', { host, reason: 'it is no bisection' });
-    const comparison = keepHere(repo.project, answered, null)?.kept.comparison ?? null;
+    const comparison = keepHere(repo.project, answered, {})?.kept.comparison ?? null;
     if (tools.json) tools.out(JSON.stringify({ ...found.data, comparison, host, class: name, job }));
     else tools.out(bisectionText(await toldOf(repo, found.data, request.options)));
     tools.say(`Measured on ${host} (class ${name}).`);

@@ -5,7 +5,7 @@ import { change } from '../../../report/words.ts';
 import type { Proof } from '../../../verify/proof/form.ts';
 import type { JudgedProof } from '../../../verify/proof/judge.ts';
 import type { JudgedChange, Summary } from '../../../verify/proof/summary.ts';
-import { type OneVerdict, verdictsIn } from '../../../verify/proof/verdicts.ts';
+import { type OneVerdict, togetherIn, verdictsIn } from '../../../verify/proof/verdicts.ts';
 import { judgedText } from './words.ts';
 
 /** What a proof says and whether it holds. Nothing is said of one that was changed. */
@@ -59,13 +59,16 @@ function changeText({ attempt, verdict, reasons, improvement_pct, commit }: Judg
 /** The verdicts one below the other, each with the machine that measured it. */
 function verdictLines(proof: Proof, summary: Summary, again: OneVerdict | null): string[] {
   const lower = summary.contract?.parsed.metrics?.primary?.lower_is_better ?? true;
-  const [first, ...replays] = verdictsIn(proof, summary);
+  const [first, ...others] = verdictsIn(proof, summary);
+  const [elsewhere, replays] = proof.elsewhere ? [others.slice(0, 1), others.slice(1)] : [[], others];
+  const together = togetherIn(proof);
   const rows = [
     ['in the proof', first!],
+    ...elsewhere.map((other) => [`on ${proof.elsewhere?.record.class}`, other]),
     ...replays.map((replay) => ['measured again', replay]),
     ...(again ? [['measured here', again]] : []),
   ] as [string, OneVerdict][];
-  return columns(
+  const lines = columns(
     rows.map(([who, { verdict, improvement_pct, environment }]) => [
       who,
       verdict ?? 'not ended',
@@ -73,6 +76,7 @@ function verdictLines(proof: Proof, summary: Summary, again: OneVerdict | null):
       environment ? `${environment.cpu_model}, ${count(environment.cores, 'core')}, ${environment.platform}` : '',
     ]),
   );
+  return together === null ? lines : [...lines, `Together: ${together}.`];
 }
 
 function columns(given: readonly string[][]): string[] {

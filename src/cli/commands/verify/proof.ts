@@ -7,7 +7,7 @@ import { claimOf } from '../../../verify/proof/claim.ts';
 import { judgeProof } from '../../../verify/proof/judge.ts';
 import { missingCommits, projectOf, replay } from '../../../verify/proof/replay.ts';
 import { bytesOf, textOf } from '../../../verify/proof/text.ts';
-import { type OneVerdict, verdictsIn } from '../../../verify/proof/verdicts.ts';
+import { type OneVerdict, togetherIn, verdictsIn } from '../../../verify/proof/verdicts.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { mustHaveFolders } from '../measure/export-files.ts';
 import { shownProof } from './proof-text.ts';
@@ -26,12 +26,13 @@ export async function verifyProof({ file, again, output }: Asked, tools: Tools):
   const { notes, replayed } = isAsked ? await measured(judged, { file, again, output }, tools) : nothing;
   const all = { ...judged, notes: [...judged.notes, ...notes] };
   const verdicts = proof && summary ? verdictsIn(proof, summary) : [];
+  const together = proof ? togetherIn(proof) : null;
   const agrees = replayed && replayed.verdict.verdict === verdicts[0]!.verdict;
   if (tools.json) {
     const { of = null } = proof?.evidence ?? {};
     const { id = null, made_by = null } = proof ?? {};
     const { base = null, contract = null, changes = [] } = summary ?? {};
-    const told = { of, id, made_by, base, changes, contract_hash: contract?.hash ?? null, verdicts };
+    const told = { of, id, made_by, base, changes, contract_hash: contract?.hash ?? null, verdicts, together };
     const second = replayed && { ...replayed.verdict, agrees, output: replayed.output };
     tools.out(JSON.stringify({ proof: file, ...told, ...found, notes: all.notes, replay: second }));
   } else tools.out(shownProof(file, all, replayed?.verdict ?? null));

@@ -45,6 +45,9 @@ const sentences: Record<FindingCode, Words> = {
     `the commit says that it keeps ${found} of this run, but the journal has no such attempt`,
   proof_changed: () => 'the file is not as it was written: a byte of it was changed, or the seal',
   replay_differs: differs('this replay measured something else'),
+  elsewhere_missing: ({ expected }) =>
+    `the verdict was to hold on another class too (${expected}), and the comparison there is not in the file`,
+  elsewhere_differs: differs('this is not the comparison on the other class'),
   not_checkable: ({ found }) => `this cannot be checked: ${found}`,
 };
 
@@ -57,6 +60,7 @@ const notes: Record<NoteCode, (where: string) => string> = {
   commit_not_here: (where) => `not measured again: the commit ${where} is not in this repository (fetch it)`,
   other_machine: (where) => `this is another machine than that of the proof: ${where}`,
   replay_disagrees: (where) => `a replay came to another verdict than the proof: ${where}`,
+  elsewhere_disagrees: (where) => `the other class came to another verdict: ${where}`,
   nothing_else_checked: () => 'everything else is checked against it, so nothing else was checked',
 };
 

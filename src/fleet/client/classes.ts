@@ -1,0 +1,32 @@
+import { hostname } from 'node:os';
+import { failure } from '../../core/errors.ts';
+import type { World } from '../../core/world.ts';
+import { openFleet } from '../queue/open.ts';
+
+/**
+ * Two machines of one class bear each other out too easily. `first`: a class or a host; null for this machine.
+ * @throws fleet_same_class, and what opening a fleet throws
+ */
+export async function mustBeOtherClass(
+  url: string,
+  { first, second }: { first: string | null; second: string },
+  world: Pick<World, 'clock' | 'signal'>,
+): Promise<void> {
+  const fleet = await openFleet(url, 'client', world);
+  try {
+    const classOf = async (name: string): Promise<string | null> => {
+      const [row] = await fleet.sql('SELECT class FROM perf_gate.host WHERE name = $1', [name]);
+      return row ? String(row.class) : null;
+    };
+    const one = first === null ? await classOf(hostname()) : ((await classOf(first)) ?? first);
+    const other = (await classOf(second)) ?? second;
+    if (one === other)
+      throw failure('fleet_same_class', {
+        first: first === null ? 'this machine' : `“${first}”`,
+        second,
+        class: other,
+      });
+  } finally {
+    await fleet.close();
+  }
+}

@@ -1,0 +1,55 @@
+import { differences, type Finding, type Note, told } from '../finding.ts';
+import type { ComparisonPart, Proof, SuitePart } from './form.ts';
+
+/** What the record of a verdict says of the machine that measured it, and of the other one. */
+type Said = (ComparisonPart | SuitePart)['record'];
+
+const idOf = (record: Said) => ('suite' in record ? record.suite : record.comparison);
+
+/**
+ * Whether the record of the other class is there where one was asked for, and is one of the same commits by the same contract, made for this
+ * verdict on a fleet of another class.
+ */
+export function checkElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' | 'elsewhere'>): Finding[] {
+  if (evidence.of === 'run')
+    return elsewhere ? [{ code: 'elsewhere_differs', where: 'elsewhere', expected: null, found: elsewhere.of }] : [];
+  const { confirm_on, base, head, contract_hash } = evidence.record;
+  if (!elsewhere && confirm_on === undefined) return [];
+  if (!elsewhere || confirm_on === undefined)
+    return [
+      { code: 'elsewhere_missing', where: 'elsewhere', expected: confirm_on ?? null, found: elsewhere?.of ?? null },
+    ];
+  const { record } = elsewhere;
+  const expected = { of: evidence.of, base, head, contract_hash, confirms: idOf(evidence.record) };
+  const found = {
+    of: elsewhere.of,
+    base: record.base,
+    head: record.head,
+    contract_hash: record.contract_hash,
+    confirms: record.confirms,
+  };
+  const isOther = record.class !== undefined && record.class !== evidence.record.class;
+  const isAsked = [record.class, record.host].includes(confirm_on);
+  return [
+    ...told('elsewhere_differs', 'elsewhere', differences(expected, found)),
+    ...(isOther && isAsked
+      ? []
+      : [
+          {
+            code: 'elsewhere_differs' as const,
+            where: 'elsewhere class',
+            expected: `${confirm_on}, and not ${evidence.record.class ?? 'this machine'}`,
+            found: record.class ?? null,
+          },
+        ]),
+  ];
+}
+
+/** That both came to other verdicts is no contradiction: the weaker one counts. */
+export function notesElsewhere({ evidence, elsewhere }: Pick<Proof, 'evidence' | 'elsewhere'>): Note[] {
+  if (!elsewhere || evidence.of === 'run') return [];
+  const { verdict } = elsewhere.record;
+  return verdict === evidence.record.verdict
+    ? []
+    : [{ code: 'elsewhere_disagrees', where: `${verdict} (${idOf(elsewhere.record)})` }];
+}
