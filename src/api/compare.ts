@@ -1,8 +1,10 @@
 import { failure } from '../core/errors.ts';
 import { amountOf, marginOf, mustBeOneQuestion } from './amounts.ts';
 import type { AmountGiven, Subject, Surroundings } from './asked.ts';
+import { mustBeWithin, seconds } from './given.ts';
 import type { Verdict } from './judge.ts';
 import { type Measurable, measurable } from './subject.ts';
+import { raise } from './words.ts';
 import { worldOf } from './world.ts';
 
 /** What is asked of the candidate. Without `threshold` and `noWorseThan`: is it at least 5 % better? */
@@ -41,13 +43,14 @@ export type CompareResult = {
  * process measures on this machine meanwhile. Leaves no record.
  * @throws PerfGateError: usage, function_given, command_failed (the base fails), interrupted
  */
-export async function compare(
-  base: Subject,
-  candidate: Subject,
-  question: CompareQuestion = {},
-): Promise<CompareResult> {
+export const compare = (base: Subject, candidate: Subject, question: CompareQuestion = {}): Promise<CompareResult> =>
+  compared(base, candidate, question).catch(raise);
+
+async function compared(base: Subject, candidate: Subject, question: CompareQuestion): Promise<CompareResult> {
   const { threshold, noWorseThan, runs, maxRuns, timeoutSeconds = 300 } = question;
   mustBeOneQuestion(threshold, noWorseThan);
+  mustBeWithin({ least: 1, most: 1000, whole: true }, { runs, maxRuns });
+  mustBeWithin(seconds, { timeoutSeconds });
   const world = worldOf(question);
   const folder = question.moduleFolder ?? world.cwd;
   const [first, second] = [measurable(base, folder), measurable(candidate, folder)];
@@ -56,7 +59,7 @@ export async function compare(
   const { shownComparison } = await import('../compare/shown.ts');
   const primary = metricOf(first, second);
   const unit = typeof primary === 'string' ? 'ms' : primary.unit;
-  const { compared } = await compareCommands(world, {
+  const contests = await compareCommands(world, {
     entrants: [entrantOf(first), entrantOf(second)],
     primary,
     asked: askedIn(unit, amountOf(threshold), marginOf(noWorseThan)),
@@ -65,7 +68,7 @@ export async function compare(
     sameOutput: false,
     kept: false,
   });
-  const [{ comparison, kept }] = compared;
+  const [{ comparison, kept }] = contests.compared;
   const { primary: effect, samples, verdict, reasons, warnings } = shownComparison(comparison, kept);
   return { verdict, reasons, base: first.name, candidate: second.name, samples, primary: effect, warnings };
 }

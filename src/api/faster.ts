@@ -1,3 +1,4 @@
+import { failure } from '../core/errors.ts';
 import type { Subject } from './asked.ts';
 import { type CompareResult, compare, type How } from './compare.ts';
 
@@ -17,6 +18,13 @@ export async function isNoSlower(subject: unknown, other: Subject, { amount, ...
   const asked = { noWorseThan: amount, moduleFolder: ask.moduleFolder, ...ask.how };
   return asserted(await compare(other, subject as Subject, asked), `slower by less than ${amount}`);
 }
+
+/** Why there is no `.not`. */
+export const notRefused = () =>
+  failure('usage', {
+    problem: '`.not` would also pass where nothing is decided.',
+    hint: 'Exchange the two: what must not be faster is asked by toBeNoSlowerThan of the other.',
+  });
 
 function asserted({ verdict, reasons, base, candidate, samples, warnings }: CompareResult, words: string): Asserted {
   const pass = verdict === 'accepted' || verdict === 'held';

@@ -1,9 +1,10 @@
 import { judgePair } from '../compare/judging/pair.ts';
 import { questionOf } from '../compare/judging/question.ts';
 import { shownOf } from '../compare/judging/shown.ts';
-import { failure } from '../core/errors.ts';
 import { amountOf, marginOf, mustBeOneQuestion } from './amounts.ts';
 import type { AmountGiven } from './asked.ts';
+import { mustBeOneOf, mustBeWithin } from './given.ts';
+import { raise } from './words.ts';
 
 /** Of `noWorseThan` the last three; `rejected` too, where the candidate failed. */
 export type Verdict = 'accepted' | 'rejected' | 'inconclusive' | 'held' | 'regressed' | 'undecided';
@@ -55,10 +56,19 @@ export function judge(
   candidate: readonly number[],
   question: JudgeQuestion = {},
 ): JudgeResult {
+  try {
+    return judged(base, candidate, question);
+  } catch (error) {
+    raise(error);
+  }
+}
+
+function judged(base: readonly number[], candidate: readonly number[], question: JudgeQuestion): JudgeResult {
   const { threshold, noWorseThan, unit = '', alpha = 0.05, claim, test = 'auto' } = question;
   mustBeOneQuestion(threshold, noWorseThan);
-  if (!(alpha >= 1e-6 && alpha <= 0.5))
-    throw failure('usage', { problem: `alpha is ${alpha}.`, hint: 'Give a chance between 0.000001 and 0.5.' });
+  mustBeWithin({ least: 1e-6, most: 0.5 }, { alpha });
+  mustBeOneOf('test', test, ['auto', 'mann_whitney', 'wilcoxon_signed_rank', 'mean_2sigma']);
+  mustBeOneOf('claim', claim, ['proven', 'observed']);
   const asked = questionOf({
     threshold: amountOf(threshold),
     noWorseThan: marginOf(noWorseThan),

@@ -1,19 +1,14 @@
 import { dirname } from 'node:path';
-import { failure } from '../core/errors.ts';
 import type { Subject } from './asked.ts';
 import type { How } from './compare.ts';
-import { isFaster, isNoSlower } from './faster.ts';
+import { isFaster, isNoSlower, notRefused } from './faster.ts';
 
 type State = { isNot?: boolean; testPath?: string | undefined };
 type Outcome = { pass: boolean; message: () => string };
 
 const matcher = (ask: typeof isFaster) =>
   async function (this: State, subject: unknown, other: Subject, amount: string | number, how: How = {}) {
-    if (this.isNot)
-      throw failure('usage', {
-        problem: '`.not` would also pass where nothing is decided.',
-        hint: 'Exchange the two: what must not be faster is asked by toBeNoSlowerThan of the other.',
-      });
+    if (this.isNot) throw notRefused();
     const moduleFolder = this.testPath === undefined ? '.' : dirname(this.testPath);
     const { pass, message } = await ask(subject, other, { moduleFolder, amount, how });
     return { pass, message: () => message } satisfies Outcome;

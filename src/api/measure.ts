@@ -1,6 +1,8 @@
 import { failure } from '../core/errors.ts';
 import type { Surroundings } from './asked.ts';
+import { mustBeWithin, seconds } from './given.ts';
 import type { Warning } from './judge.ts';
+import { raise } from './words.ts';
 import { worldOf } from './world.ts';
 
 /** How often each command is executed: unless given, at least 10 times and for 3 seconds. */
@@ -39,11 +41,13 @@ export type MeasureResult = { method: string; commands: Measured[]; warnings: Wa
  * Executes commands in turn while no other process measures on this machine: time, CPU, memory, spread, and what to mistrust.
  * @throws PerfGateError: usage, command_failed, interrupted
  */
-export async function measure(
-  commands: string | readonly string[],
-  request: MeasureRequest = {},
-): Promise<MeasureResult> {
+export const measure = (commands: string | readonly string[], request: MeasureRequest = {}): Promise<MeasureResult> =>
+  measured(commands, request).catch(raise);
+
+async function measured(commands: string | readonly string[], request: MeasureRequest): Promise<MeasureResult> {
   const { runs, timeoutSeconds = 300 } = request;
+  mustBeWithin({ least: 1, most: 10_000, whole: true }, { runs });
+  mustBeWithin(seconds, { timeoutSeconds });
   const [first, ...rest] = [commands].flat().map((script) => ({ name: script, script, parameters: {} }));
   if (!first) throw failure('usage', { problem: 'There is no command to measure.', hint: "measure('node bench.mjs')" });
   const { measureCommands, ordinary } = await import('../bench/measure/measure.ts');

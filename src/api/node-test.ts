@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import type { Subject } from './asked.ts';
 import type { How } from './compare.ts';
-import { type Asserted, isFaster, isNoSlower } from './faster.ts';
+import { type Asserted, isFaster, isNoSlower, notRefused } from './faster.ts';
 import { programFolder } from './world.ts';
 
 /** Assertions on the speed of a command or an exported function. Each rejects with an AssertionError where it does not hold. */
@@ -10,6 +10,8 @@ export type SpeedAssertions = {
   toBeFasterThan(other: Subject, amount: string | number, how?: How): Promise<void>;
   /** It is slower than the other by less than this many per cent: `'3%'`. */
   toBeNoSlowerThan(other: Subject, margin: string | number, how?: How): Promise<void>;
+  /** Throws: it would also pass where nothing is decided. */
+  readonly not: never;
 };
 
 /** For node:test. Relative paths of modules begin at the file that Node runs. */
@@ -18,6 +20,9 @@ export const expect = (subject: Subject): SpeedAssertions => ({
     mustHold(await isFaster(subject, other, { moduleFolder: programFolder(), amount, how })),
   toBeNoSlowerThan: async (other, amount, how = {}) =>
     mustHold(await isNoSlower(subject, other, { moduleFolder: programFolder(), amount, how })),
+  get not(): never {
+    throw notRefused();
+  },
 });
 
 function mustHold({ pass, message }: Asserted): void {

@@ -26,7 +26,7 @@ export function signedRank(differences: readonly number[]): PValues & { v: numbe
 }
 
 function mustBeSamples(...samples: (readonly number[])[]): void {
-  if (samples.every((values) => values.length > 0 && values.every(Number.isFinite))) return;
+  if (samples.every((values) => values?.length > 0 && values.every(Number.isFinite))) return;
   throw failure('usage', {
     problem: 'A sample is empty, or holds a value that is not a finite number.',
     hint: 'Leave such values out only if you know why they are there.',

@@ -7,14 +7,16 @@ export const groups = {
   question: 'A question, without a run',
   look: 'Looking at runs',
   agents: 'Agents',
-  hooks: 'seldom typed',
+  hooks: 'rare',
   machine: 'This project and this machine',
+  fleet: 'several machines',
 } as const;
 
 /** Commands of two words, such as `sentinel list`, by their first: one line of the help stands for all of them. */
 export const families = {
   sentinel: 'what the hooks of Claude Code and of its plugins cost',
   monitor: 'what sessions, hooks, tools and agents take, day by day',
+  fleet: 'machines that measure what waits in a database',
 } as const;
 
 export const isFamily = (name: string): name is keyof typeof families => Object.hasOwn(families, name);
@@ -31,6 +33,8 @@ type Described = {
   /** What it does, where one line is not enough. */
   detail?: string;
   example: string;
+  /** What shells complete the first argument to, or all of them: words, or names; files unless given. */
+  completes?: readonly string[] | 'commits' | 'runs';
   /** The command only reads: it emits no events, so the code that draws them is not loaded. */
   silent?: true;
 };

@@ -73,8 +73,17 @@ export const commands = {
   calibrate: () => import('./commands/calibrate.ts'),
   lease: () => import('./commands/lease.ts'),
   gc: () => import('./commands/gc.ts'),
+  worker: () => import('./commands/worker.ts'),
+  'fleet hosts': () => import('./commands/fleet/hosts.ts'),
+  'fleet jobs': () => import('./commands/fleet/jobs.ts'),
+  'fleet history': () => import('./commands/fleet/history.ts'),
+  'fleet drain': () => import('./commands/fleet/drain.ts'),
+  'fleet retry': () => import('./commands/fleet/retry.ts'),
   workflow: () => import('./commands/workflow.ts'),
   schema: () => import('./commands/schema.ts'),
+  completion: async () => ({
+    command: (await import('./commands/completion/completion.ts')).completionOf(allCommands),
+  }),
   demo: () => import('./commands/demo.ts'),
 } satisfies Record<string, Load>;
 

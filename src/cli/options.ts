@@ -14,6 +14,8 @@ export type Option<Value = unknown> = {
   attached?: true;
   /** It may be given several times; each takes as many words as its flag names values. */
   repeats?: true;
+  /** What its value can be, for shells to complete. */
+  words?: readonly string[];
   /** It stands under this heading in the help; `hidden`: another option's line names it, or it is an old spelling. */
   heading?: string;
 };
@@ -26,6 +28,12 @@ export const flag = (description: string): Option<boolean> => ({ description, re
 
 /** Any text. */
 export const text = (description: string): Option<string | undefined> => ({ description, read: textOf });
+
+/** Any text; these words are completed. */
+export const suggested = (description: string, words: readonly string[]): Option<string | undefined> => ({
+  ...text(description),
+  words,
+});
 
 /** Texts, from an option that may be repeated: write its value name with dots, `<name...>`. */
 export const list = (description: string): Option<string[]> => ({
@@ -152,6 +160,7 @@ export function choice<const Word extends string>(
 ): Option<Word | undefined> {
   return {
     description: withDefault(description, otherwise),
+    words,
     read(raw, name) {
       if (typeof raw !== 'string') return otherwise;
       const found = words.find((word) => word === raw);
@@ -194,3 +203,10 @@ function numberIn({ least, most = Infinity, whole }: Bounds, given: string, name
     hint: `Give a ${whole ? 'whole number' : 'number'}, ${range}: ${name} ${Math.max(least, 10)}.`,
   });
 }
+
+/** What every command takes beside its own. */
+export const everywhere = {
+  '--cwd <dir>': text('the project’s root (default: the current folder)'),
+  '--json': flag('one JSON object on stdout, nothing else'),
+  '--debug': flag('show stack traces'),
+};

@@ -3,7 +3,7 @@ import { exit, failure } from '../core/errors.ts';
 import { oneLine } from '../core/text.ts';
 import { type Command, families, groups, isFamily } from './command.ts';
 import { wayFor } from './foreign-options.ts';
-import type { Option, Raw } from './options.ts';
+import { everywhere, type Option, type Raw } from './options.ts';
 
 /** Runs a command with its words and options as commander gives them. */
 export type Execute = (command: Command, words: string[], options: Record<string, Raw>) => Promise<void>;
@@ -57,19 +57,15 @@ function programOf(command: Command, execute: Execute): Program {
     .configureOutput({ writeErr: () => {} });
   for (const argument of command.arguments.split(' ').filter(Boolean)) program.argument(argument);
   if (usage) program.usage(usage);
-  for (const [flags, option] of Object.entries(command.options)) program.addOption(flagOf(flags, option));
-  return program
-    .option('--cwd <dir>', 'the project’s root (default: the current folder)')
-    .option('--json', 'one JSON object on stdout, nothing else')
-    .option('--debug', 'show stack traces')
-    .addHelpText('after', `\nExample:\n  $ ${example}`)
-    .action(async (...given: unknown[]) => {
-      const words = given
-        .slice(0, -2)
-        .flat()
-        .filter((word): word is string => typeof word === 'string');
-      await execute(command, words, given.at(-2) as Record<string, Raw>);
-    });
+  for (const [flags, option] of Object.entries({ ...command.options, ...everywhere }))
+    program.addOption(flagOf(flags, option));
+  return program.addHelpText('after', `\nExample:\n  $ ${example}`).action(async (...given: unknown[]) => {
+    const words = given
+      .slice(0, -2)
+      .flat()
+      .filter((word): word is string => typeof word === 'string');
+    await execute(command, words, given.at(-2) as Record<string, Raw>);
+  });
 }
 
 const WIDE = 26;
@@ -82,7 +78,7 @@ function flagOf(flags: string, { description, letter, repeats, heading }: Option
   return flag;
 }
 
-/** The help of all commands on one screen of 80 × 40: a line each, in groups. The hooks share the line of the agents: no person calls them. */
+/** The help of all commands on one screen of 80 × 40: a line each, in groups. Groups that few need share the line of another’s title. */
 function overview(commands: readonly Command[]): string {
   const membersOf = (group: string) => {
     const members = commands.filter((command) => command.group === group);
@@ -92,12 +88,17 @@ function overview(commands: readonly Command[]): string {
     });
     return [...new Map(rows)];
   };
-  const { hooks, ...others } = groups;
-  const called = `${hooks}: ${membersOf('hooks')
-    .map(([name]) => name)
-    .join(', ')}`;
+  const { hooks, fleet, ...others } = groups;
+  const named = (group: string) =>
+    membersOf(group)
+      .map(([name]) => name)
+      .join(', ');
+  const beside: Record<string, string> = {
+    agents: `   (${hooks}: ${named('hooks')})`,
+    machine: `   (${fleet}: ${named('fleet')})`,
+  };
   const lines = Object.entries(others).flatMap(([group, title]) => [
-    group === 'agents' ? `${title}   (${called})` : title,
+    title + (beside[group] ?? ''),
     ...membersOf(group).map(([name, summary]) => `  ${name.padEnd(10)}  ${summary}`),
   ]);
   return ['Usage: perf-gate <command> [options]   (perf-gate <command> --help tells more)', ...lines, ''].join('\n');

@@ -38,7 +38,7 @@ export function terminal(cwd: string, env: Record<string, string>): Terminal {
     screen,
     history: () => tmux('capture-pane', '-p', '-J', '-S', '-'),
     press: (...keys) => void tmux('send-keys', ...keys),
-    type: (text) => void tmux('send-keys', '-l', text),
+    type: (text) => void tmux('send-keys', '-l', '--', text),
     async sees(what, seconds = 30) {
       return vi.waitFor(
         () => {

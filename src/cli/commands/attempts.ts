@@ -19,6 +19,7 @@ export const command = define({
   name: 'attempts',
   group: 'run',
   arguments: '[action] [number]',
+  completes: ['list', 'show', 'restore'],
   summary: 'list the attempts; show one as a patch, or restore it',
   detail: '`show N` prints the change of an attempt, `restore N` brings it back into the work tree.',
   example: 'perf-gate attempts show 2',

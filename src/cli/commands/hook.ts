@@ -7,6 +7,7 @@ export const command = define({
   name: 'hook',
   group: 'hooks',
   arguments: '<event>',
+  completes: Object.keys(events),
   summary: 'answer a hook of the agent’s client: JSON on stdin, JSON or nothing on stdout',
   detail: `Events: ${Object.keys(events).join(', ')}. Always ends with 0: a hook that fails must not block the client.`,
   example: 'perf-gate hook stop < event.json',

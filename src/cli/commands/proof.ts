@@ -21,6 +21,7 @@ export const command = define({
   name: 'proof',
   group: 'look',
   arguments: '[id]',
+  completes: 'runs',
   summary: 'put a run or a comparison into one file, to be judged anywhere',
   detail:
     'The file holds the contract, all hashes, all samples, the verdicts and their journal. `perf-gate verify FILE` judges it without the repository. Exit code 1, and no file: the record does not hold.',

@@ -14,6 +14,7 @@ export const command = define({
   name: 'show',
   group: 'look',
   arguments: '[id]',
+  completes: 'runs',
   summary: 'print the story of a run, artifact by artifact, or a comparison',
   example: 'perf-gate show',
   silent: true,

@@ -112,6 +112,9 @@ const posted = (endpoint: string, body: string): Promise<boolean> =>
     sent.end(body);
   });
 
+/** Only what was sent counts: the service also notes the clients and the runs that this machine happens to have. */
+const OURS = "series IN (SELECT id FROM series WHERE kind = 'tool')";
+
 /** What is wrong with the store: damage, what was answered and is not there, anything twice, roll-ups that are not those of the events. */
 async function found({ home }: Killable, { sent, answered }: Sent): Promise<string[]> {
   const db = await openDatabase(join(home, 'monitor.db'), 'libsql');
@@ -120,12 +123,12 @@ async function found({ home }: Killable, { sent, answered }: Sent): Promise<stri
     const number = (sql: string) => Number(Object.values(db.get(sql)!)[0]);
     const version = number('PRAGMA user_version');
     const integrity = Object.values(db.get('PRAGMA integrity_check')!)[0];
-    const events = number('SELECT count(*) FROM event');
+    const events = number(`SELECT count(*) FROM event WHERE ${OURS}`);
     const odd = (table: string, step: number) =>
       number(`
         WITH counted AS (
-          SELECT series, t / ${step} * ${step} AS t, count(*) AS n, sum(duration_ms) AS sum FROM event GROUP BY 1, 2
-        ), rolled AS (SELECT series, t, n, sum FROM ${table} WHERE metric = 'duration_ms')
+          SELECT series, t / ${step} * ${step} AS t, count(*) AS n, sum(duration_ms) AS sum FROM event WHERE ${OURS} GROUP BY 1, 2
+        ), rolled AS (SELECT series, t, n, sum FROM ${table} WHERE metric = 'duration_ms' AND ${OURS})
         SELECT (SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM rolled))
              + (SELECT count(*) FROM (SELECT * FROM rolled EXCEPT SELECT * FROM counted))`);
     return [

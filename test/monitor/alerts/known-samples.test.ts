@@ -35,7 +35,9 @@ const call = (i: number, project: string): MonitorEvent => ({
 test('the samples of rules are read again only after something was written, by this connection or another', async () => {
   const file = join(temporaryFolder('perf-gate-samples-'), 'monitor.db');
   const [db, other] = [await openStore(file), await openStore(file)];
-  onTestFinished(() => [db, other].forEach((each) => each.close()));
+  onTestFinished(() => {
+    for (const each of [db, other]) each.close();
+  });
   const writers = [db, other].map((each) => writerOf(each, { compress: true, stored: () => {} }));
   const now = start + 10 * minute;
   await writers[0]!.add([call(0, '/a'), call(1, '/b')], 0);

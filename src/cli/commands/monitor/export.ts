@@ -15,6 +15,7 @@ export const command = define({
   name: 'monitor export',
   group: 'look',
   arguments: '<format>',
+  completes: formats,
   summary: 'print figures as CSV or for Prometheus, or a dashboard for Grafana',
   detail:
     '`csv`: a line for each day, thing and metric. `benchmarks`: a line for each commit of each benchmark. `prometheus`: what the service answers at /metrics, in the text format. `grafana`: a dashboard to import, over a Prometheus that scrapes it. With --json, days and benchmarks are an object.',

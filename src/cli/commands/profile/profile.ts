@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import { exit, failure } from '../../../core/errors.ts';
 import { makeDir, remove, temporaryDir } from '../../../core/fs.ts';
 import { type Choice, captureWithFirst } from '../../../profile/capture/capture.ts';
+import { profilers } from '../../../profile/profilers/profilers.ts';
 import { hotspots as rank } from '../../../profile/rank/hotspots.ts';
 import { ofProject } from '../../../profile/rank/project-profile.ts';
 import { namedProfiler, profilersFor } from '../../../scoping/choose-profiler.ts';
 import { recon } from '../../../scoping/recon/recon.ts';
 import { define } from '../../command.ts';
-import { flag, number, percent, text } from '../../options.ts';
+import { flag, number, percent, suggested, text } from '../../options.ts';
 import { openInBrowser } from '../../terminal/browser.ts';
 import type { Tools } from '../../terminal/tools.ts';
 import { scriptOf } from '../measure/words.ts';
@@ -26,8 +27,9 @@ export const command = define({
     'Needs no run and no repository. Several words are the command and its arguments; one word is a script. Nothing is kept unless --out, --html, --svg or --speedscope asks for it.',
   example: 'perf-gate profile --html -- node bench.mjs',
   options: {
-    '--tool <name>': text(
+    '--tool <name>': suggested(
       'the profiler, such as node-heap-prof or callgrind (default: the first that fits and is installed)',
+      profilers.map(({ tool }) => tool),
     ),
     '--value <name>': text(
       'which value, where the profile holds several: an event of perf or callgrind, a type of pprof',

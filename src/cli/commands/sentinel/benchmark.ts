@@ -5,13 +5,26 @@ import { usualOptions } from '../../../sentinel/dry-run/options.ts';
 import { sentinelHome } from '../../../sentinel/store/home.ts';
 import { hyperfineWords, keptWords } from '../../../sentinel/store/words.ts';
 import { define } from '../../command.ts';
-import { flag, number, text } from '../../options.ts';
+import { flag, number, suggested } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { inCage, inTime, ofPlugins, ofSession, onInputs, progressing, recordedIn } from './cage-options.ts';
 import { asPage, reportsOf } from './report-options.ts';
 
 /** What --quick runs, where nothing else is said. */
 const quickly = { runs: 5, warmup: 1, users: 0 };
+
+/** Those of sentinel/scenarios/, in the order of the help. */
+const scenarios = [
+  'simple-read',
+  'complex-write',
+  'violation',
+  'mcp-tool',
+  'error',
+  'large-file',
+  'sequence',
+  'malformed-input',
+  'time-out',
+];
 
 export const command = define({
   name: 'sentinel benchmark',
@@ -32,9 +45,7 @@ export const command = define({
       whole: true,
     }),
     '--requests <n>': number('how often each of them runs it', { least: 1, most: 1000, whole: true, otherwise: 10 }),
-    '--scenario <s>': text(
-      'what happens: simple-read, complex-write, violation, mcp-tool, error, large-file, sequence, malformed-input, time-out, or a file',
-    ),
+    '--scenario <s>': suggested(`what happens: ${scenarios.join(', ')}, or a file`, scenarios),
     '--trace': flag('where the time goes, by an execution under strace'),
     '--quick': flag('5 runs after 1, and no load'),
     ...inCage,

@@ -11,6 +11,7 @@ export const command = define({
   name: 'sentinel ci',
   group: 'question',
   arguments: '<base> <head>',
+  completes: 'commits',
   summary: 'compare the plugins’ hooks of two commits, for a pull request',
   detail:
     'Runs the hooks of both commits in turn, in a cage, on the work tree, which stays as it is. `main...HEAD` as the base is where the two parted. The exit codes are those of `sentinel compare`.',

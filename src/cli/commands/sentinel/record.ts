@@ -9,6 +9,7 @@ export const command = define({
   name: 'sentinel record',
   group: 'question',
   arguments: '<what>',
+  completes: ['on', 'off', 'show'],
   usage: 'on|off|show [options]',
   summary: 'note what every session of Claude Code took: on, off, or show',
   detail:

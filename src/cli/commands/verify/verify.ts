@@ -14,6 +14,7 @@ export const command = define({
   name: 'verify',
   group: 'look',
   arguments: '[run|file]',
+  completes: 'runs',
   summary: 'judge a run, or a proof, again: does all of it agree',
   detail:
     'Judges every session again from its raw samples. In a run, it compares artifacts, refs and commits with the journal; a proof (a file that `perf-gate proof` wrote) needs no repository. Writes and runs nothing, unless --replay measures the commits of a proof again: that runs the commands of its contract. Exit code 0: everything holds, and the replay agrees; 1: something does not; 4: the replay decides nothing.',

@@ -1,0 +1,26 @@
+import { failure } from '../core/errors.ts';
+
+/** Both ends are included. */
+type Bounds = { least: number; most: number; whole?: true };
+
+/** When an execution may count as failed. */
+export const seconds: Bounds = { least: 0.001, most: 86_400 };
+
+/** Numbers that are given lie within the bounds. @throws usage */
+export function mustBeWithin({ least, most, whole }: Bounds, given: Record<string, number | undefined>): void {
+  const wrong = Object.entries(given).find(
+    ([, value]) => value !== undefined && !(value >= least && value <= most && (!whole || Number.isInteger(value))),
+  );
+  if (!wrong) return;
+  const [name, value] = wrong;
+  throw failure('usage', {
+    problem: `\`${name}\` is ${value}.`,
+    hint: `Give a ${whole ? 'whole number' : 'number'} from ${least} to ${most}.`,
+  });
+}
+
+/** A word that is given is one of these. @throws usage */
+export function mustBeOneOf(name: string, given: string | undefined, words: readonly string[]): void {
+  if (given === undefined || words.includes(given)) return;
+  throw failure('usage', { problem: `\`${name}\` is “${given}”.`, hint: `Give one of ${words.join(', ')}.` });
+}

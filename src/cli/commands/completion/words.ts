@@ -1,0 +1,91 @@
+import { type Command, families, isFamily } from '../../command.ts';
+import { everywhere } from '../../options.ts';
+
+/** What is completed in a place: these words, or names of a kind; null for a text that only the user knows. */
+export type Words = readonly string[] | 'files' | 'folders' | 'commits' | 'runs' | null;
+
+/** An option in all its spellings. `value` is missing where it takes none, or may go without. */
+export type CompletedOption = {
+  spelled: string[];
+  description: string;
+  repeats: boolean;
+  value?: { name: string; words: Words };
+};
+
+/** `argument` is missing where the command takes none. */
+export type CompletedCommand = {
+  name: string;
+  summary: string;
+  options: CompletedOption[];
+  argument?: { name: string; words: Words };
+};
+
+/** What a shell needs to know of a command. */
+export function completedOf({ name, summary, options, arguments: positional, completes }: Command): CompletedCommand {
+  const [argument] = positional.split(' ').filter(Boolean);
+  return {
+    name,
+    summary,
+    options: [...Object.entries({ ...options, ...everywhere }).map(optionOf), help],
+    ...(argument && { argument: { name: nameIn(argument), words: completes ?? 'files' } }),
+  };
+}
+
+const help: CompletedOption = { spelled: ['--help'], description: 'what it does, and its options', repeats: false };
+
+function optionOf([flags, { letter, description, repeats, words }]: [
+  string,
+  Command['options'][`--${string}`],
+]): CompletedOption {
+  const [long = '', value = ''] = flags.split(' ');
+  return {
+    spelled: letter ? [long, `-${letter}`] : [long],
+    description,
+    repeats: repeats === true || value.endsWith('...>'),
+    ...(value.startsWith('<') && {
+      value: { name: nameIn(value), words: words ?? kinds[nameIn(value)] ?? null },
+    }),
+  };
+}
+
+/** What is meant by the name of a value. */
+const kinds: Record<string, Words> = {
+  file: 'files',
+  files: 'files',
+  dir: 'folders',
+  folder: 'folders',
+  hash: 'commits',
+  run: 'runs',
+};
+
+const nameIn = (spelled: string) => spelled.replace(/[<>[\].]/g, '');
+
+/** What may stand first, with its summary: commands, and families. */
+export const firstWords = (commands: readonly CompletedCommand[]): [string, string][] => [
+  ...new Map(
+    commands.map(({ name, summary }): [string, string] => {
+      const [first = ''] = name.split(' ');
+      return [first, isFamily(first) ? families[first] : summary];
+    }),
+  ),
+];
+
+/** The families, each with its second words and their summaries. */
+export const secondWords = (commands: readonly CompletedCommand[]): [string, [string, string][]][] =>
+  Object.keys(families).map((family) => [
+    family,
+    commands.flatMap(({ name, summary }): [string, string][] =>
+      name.startsWith(`${family} `) ? [[name.slice(family.length + 1), summary]] : [],
+    ),
+  ]);
+
+/**
+ * A function of the shell that prints names of commits or of runs. A name that means something to a shell is left out: whoever made the
+ * repository chose it, and the user's shell would run it.
+ */
+export const namesFunction = `_perf_gate_names() {
+  case $1 in
+    commits) git for-each-ref --format='%(refname:short)' refs/heads refs/tags refs/remotes ;;
+    runs) ls .perf-gate/runs .perf-gate/comparisons ;;
+  esac 2> /dev/null | grep -x '[A-Za-z0-9][-A-Za-z0-9._/@+]*'
+}`;
