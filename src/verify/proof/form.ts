@@ -46,7 +46,7 @@ export const proofForm = z.strictObject({
   summary: z.custom<Summary>(isObject),
   evidence: z.discriminatedUnion('of', [ofRun, ofComparison, ofSuite]),
   /** The same commits, measured again by the same contract: on other machines, or later. */
-  replays: z.array(ofComparison),
+  replays: z.array(z.discriminatedUnion('of', [ofComparison, ofSuite])),
   seal: z.string(),
 });
 

@@ -68,12 +68,16 @@ function comparison(repo: Repo, id: string): Part {
   return { evidence, summary: summaryOfComparison(evidence.record) };
 }
 
-/** @throws artifact_unreadable */
 function suite(repo: Repo, id: string): Part {
+  const evidence = suitePart(repo, id);
+  return { evidence, summary: summaryOfSuite(evidence.record) };
+}
+
+/** The record of a suite with its samples. @throws artifact_unreadable */
+export function suitePart(repo: Repo, id: string): SuitePart {
   const { data: record } = readSuite(repo.project, id);
   const { samples: dir } = comparisonPaths(repo.project, id);
-  const samples = samplesIn(dir, Object.keys(record.samples));
-  return { evidence: { of: 'suite', folder: repo.prefix, record, samples }, summary: summaryOfSuite(record) };
+  return { of: 'suite', folder: repo.prefix, record, samples: samplesIn(dir, Object.keys(record.samples)) };
 }
 
 /** The record of a comparison with its samples. @throws artifact_unreadable */
