@@ -10,7 +10,6 @@ import { join as joinFleet, type Member, stillThere } from '../../src/fleet/queu
 import { attempts, hosts, openJobs } from '../../src/fleet/queue/look.ts';
 import { type Fleet, openFleet } from '../../src/fleet/queue/open.ts';
 import { type Place, send } from '../../src/fleet/queue/send.ts';
-import { median } from '../../src/stats/robust.ts';
 
 /** How long a statement or a round of them took, in ms. */
 export type Taken = { what: string; ms: number[] };
@@ -147,5 +146,3 @@ async function sizeOf({ sql }: Fleet): Promise<number> {
   );
   return Number(row?.bytes);
 }
-
-export const middle = ({ ms }: Taken): number => median(ms);
