@@ -5,7 +5,7 @@ import { askedBy } from '../experiment/asked-by.ts';
 import type { JudgedBenchmark } from '../experiment/suite-judge.ts';
 import type { SuiteComparison } from '../record/suite.ts';
 import { block, bullets, code, paragraphs, table, text } from './markdown/syntax.ts';
-import { reasonTold } from './reasons.ts';
+import { reasonText } from './reasons.ts';
 import { unseenTexts } from './unseen.ts';
 import { warningText } from './warnings.ts';
 import { shortCommit } from './words.ts';
@@ -61,7 +61,7 @@ const suiteNotes = (suite: SuiteComparison): string[] =>
 export const suiteCautions = (suite: SuiteComparison): string[] => [...findings(suite), ...remarks(suite)];
 
 function findings({ broken, benchmarks, contract }: SuiteComparison): string[] {
-  const told = (reason: NonNullable<typeof broken>) => oneLine(reasonTold(reason, askedBy(contract)));
+  const told = (reason: NonNullable<typeof broken>) => oneLine(reasonText(reason, askedBy(contract)));
   return [
     ...(broken ? [`The head cannot be judged: ${told(broken)}`] : []),
     ...benchmarks.flatMap(({ name, failed }) => (failed ? [`${name} failed on the head: ${told(failed)}`] : [])),

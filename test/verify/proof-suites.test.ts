@@ -63,7 +63,7 @@ it.each([
   expect(missed.filter((path) => !told.test(path))).toEqual([]);
 });
 
-it('the command writes it, judges it anywhere, and does not measure it again', async () => {
+it('the command writes it, judges it anywhere, and measures it again', async () => {
   const repo = project(listed);
   await perfgate.run(repo.root, 'compare', 'HEAD~1..HEAD', '--contract', 'c.yaml');
   const [id] = comparisonIds(repo.root);
@@ -71,6 +71,10 @@ it('the command writes it, judges it anywhere, and does not measure it again', a
   expect(made).toMatchObject({ code: 0, of: 'suite', id, holds: true });
   const judged = await perfgate.run(repo.root, 'verify', 'a.proof.json');
   expect(judged.stdout).toMatch(/everything holds[\s\S]*The suite [\s\S]*\n {2}one: held\n {2}two: regressed/);
-  const again = await perfgate.json(repo.root, 'verify', 'a.proof.json', '--replay');
-  expect(again).toMatchObject({ code: 2, error: { code: 'proof_not_replayable' } });
+  const again = await perfgate.run(repo.root, 'verify', 'a.proof.json', '--replay', '--output', 'both.proof.json');
+  expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/measured here +rejected/) });
+  // the commands of a stranger are shown before they run
+  expect(again.stderr).toContain('two: `{ repro: { script: sh two.sh } }`');
+  const both = await perfgate.json(repo.root, 'verify', 'both.proof.json');
+  expect(both).toMatchObject({ code: 0, holds: true, verdicts: [{ verdict: 'rejected' }, { verdict: 'rejected' }] });
 });

@@ -71,7 +71,7 @@ async function comparisonRows(project: string): Promise<ComparisonRow[]> {
     try {
       const suite = isSuiteRecord(project, comparison) ? readSuite(project, comparison).data : null;
       const { verdict, names, finished_at } = suite ?? readComparison(project, comparison).data;
-      const benchmarks = suite && suite.benchmarks.length;
+      const benchmarks = suite?.benchmarks.length ?? null;
       return { comparison, verdict, base: oneLine(names.base), head: oneLine(names.head), finished_at, benchmarks };
     } catch (error) {
       if (!isFailure(error)) throw error;

@@ -35,7 +35,7 @@ export async function byCommits(one: Case, { db, world }: Around): Promise<Attem
   if (file === null) return { state: 'left', code: 'command' };
   const repo = await repoOf(world, line.project);
   const { from, to } = line.worse;
-  const contract = repo && (await contractOf(repo, { from, contract: line.contract, file, name: line.name }, world));
+  const contract = repo && (await contractOf(repo, { from, name: line.name, contract: line.contract, file }, world));
   if (!contract) return { state: 'left', code: 'no_contract' };
   const asked = askingNoWorse(contract, Math.min(50, one.shift_pct / 2), file);
   const { comparison } = await compareCommits(repo, world, { base: from, saved: null, head: to, contract: asked });

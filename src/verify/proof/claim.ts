@@ -32,7 +32,6 @@ const isCommit = (text: string) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
  * attempt.
  */
 export function claimOf(summary: Summary, evidence: Proof['evidence']): Replayable {
-  if (evidence.of === 'suite') return no('it is of a suite: compare its commits by its contract');
   if (recordOf(evidence)?.of === 'commands')
     return no('it compares two commands of a folder, and nothing says what the folder held');
   const { contract, changes, sealed } = summary;

@@ -32,6 +32,7 @@ const ofSuite = z.strictObject({
   record: suiteRecord as unknown as z.ZodMiniType<SuiteRecord>,
   samples,
 });
+const ofTwo = z.discriminatedUnion('of', [ofComparison, ofSuite]);
 export type RunPart = z.infer<typeof ofRun>;
 export type ComparisonPart = z.infer<typeof ofComparison>;
 export type SuitePart = z.infer<typeof ofSuite>;
@@ -46,9 +47,9 @@ export const proofForm = z.strictObject({
   summary: z.custom<Summary>(isObject),
   evidence: z.discriminatedUnion('of', [ofRun, ofComparison, ofSuite]),
   /** The comparison, or the suite, on the other class on which the verdict had to hold too. */
-  elsewhere: z.optional(z.discriminatedUnion('of', [ofComparison, ofSuite])),
+  elsewhere: z.optional(ofTwo),
   /** The same commits, measured again by the same contract: on other machines, or later. */
-  replays: z.array(ofComparison),
+  replays: z.array(ofTwo),
   seal: z.string(),
 });
 

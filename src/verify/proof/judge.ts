@@ -1,5 +1,6 @@
 import { scanText } from '../../artifact/journal.ts';
 import { hashContract } from '../../contract/seal.ts';
+import { isSuite } from '../../contract/suite.ts';
 import type { SessionData } from '../../experiment/judged.ts';
 import { type RunState, stepsOf } from '../../record/state.ts';
 import { checkComparison, sessionsOfComparison } from '../comparison.ts';
@@ -132,21 +133,25 @@ function attempt(judge: () => Part, where: string): Part {
 }
 
 /** A replay is judged like any comparison, and must be one of what the proof is about. */
-function judgeReplay(replay: ComparisonPart, where: string, asked: Replayable | null): Part {
+function judgeReplay(replay: Proof['replays'][number], where: string, asked: Replayable | null): Part {
   const claim = asked?.claim ?? null;
-  const { base, head, against, contract_hash, of, verdict, comparison } = replay.record;
+  const { base, head, contract_hash, verdict } = replay.record;
+  const { id, of, against } =
+    replay.of === 'suite'
+      ? { id: replay.record.suite, of: 'suite', against: null }
+      : { id: replay.record.comparison, of: replay.record.of, against: replay.record.against };
   const expected = {
-    of: 'commits',
+    of: claim && isSuite(claim.contract) ? 'suite' : 'commits',
     base: claim?.base,
     head: claim?.head,
     against: null,
     contract_hash: claim && hashContract(claim.contract),
   };
-  const part = judgeComparison(replay, where);
+  const part = replay.of === 'suite' ? judgeSuite(replay) : judgeComparison(replay, where);
   const disagrees = claim !== null && verdict !== claim.verdict;
   return {
     ...part,
-    notes: disagrees ? [{ code: 'replay_disagrees', where: `${verdict} (${comparison})` }] : [],
+    notes: disagrees ? [{ code: 'replay_disagrees', where: `${verdict} (${id})` }] : [],
     findings: [
       ...told('replay_differs', where, differences(expected, { of, base, head, against, contract_hash })),
       ...inside(part, where).findings,

@@ -86,8 +86,8 @@ function suite(repo: Repo, id: string): Part {
   return { evidence, summary: summaryOfSuite(evidence.record) };
 }
 
-/** @throws artifact_unreadable */
-function suitePart(repo: Repo, id: string): SuitePart {
+/** The record of a suite with its samples. @throws artifact_unreadable */
+export function suitePart(repo: Repo, id: string): SuitePart {
   const { data: record } = readSuite(repo.project, id);
   const { samples: dir } = comparisonPaths(repo.project, id);
   return { of: 'suite', folder: repo.prefix, record, samples: samplesIn(dir, Object.keys(record.samples)) };

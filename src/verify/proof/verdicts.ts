@@ -3,6 +3,7 @@ import { weakest } from '../../experiment/weakest.ts';
 import type { Environment } from '../../measure/environment/environment.ts';
 import type { Comparison } from '../../record/comparison.ts';
 import type { OutcomeName } from '../../record/outcome.ts';
+import type { SuiteComparison } from '../../record/suite.ts';
 import { claimOf } from './claim.ts';
 import type { Proof } from './form.ts';
 import type { Summary } from './summary.ts';
@@ -26,14 +27,7 @@ export function verdictsIn({ id, evidence, elsewhere, replays }: Proof, summary:
     improvement_pct: claim?.improvement_pct ?? summary.improvement_pct,
     environment: (summary.environments.at(-1) as Environment | undefined) ?? null,
   };
-  return [first, ...elsewhereIn(elsewhere), ...replays.map(({ record }) => verdictOf(record, record.comparison))];
-}
-
-function elsewhereIn(elsewhere: Proof['elsewhere']): OneVerdict[] {
-  if (!elsewhere) return [];
-  if (elsewhere.of === 'comparison') return [verdictOf(elsewhere.record, elsewhere.record.comparison)];
-  const { suite: id, verdict, geometric_mean, environment } = elsewhere.record;
-  return [{ id, verdict, improvement_pct: geometric_mean?.improvement_pct ?? null, environment }];
+  return [first, ...(elsewhere ? [elsewhere] : []).map(verdictOfPart), ...replays.map(verdictOfPart)];
 }
 
 /** What the verdict and that of the other class come to; null where no other class was asked. */
@@ -41,6 +35,16 @@ export function togetherIn({ evidence, elsewhere }: Proof): Verdict | null {
   if (evidence.of === 'run' || !elsewhere) return null;
   return weakest([evidence.record.verdict, elsewhere.record.verdict]);
 }
+
+/** That of a second measurement in a proof. */
+const verdictOfPart = (part: Proof['replays'][number]): OneVerdict =>
+  part.of === 'suite' ? verdictOfSuite(part.record, part.record.suite) : verdictOf(part.record, part.record.comparison);
+
+/** That of a suite, whose improvement is the geometric mean. */
+export const verdictOfSuite = (
+  { verdict, geometric_mean, environment }: SuiteComparison,
+  id: string | null,
+): OneVerdict => ({ id, verdict, improvement_pct: geometric_mean?.improvement_pct ?? null, environment });
 
 /** That of a comparison; its id is null where it left no record. */
 export const verdictOf = ({ verdict, primary, environment }: Comparison, id: string | null): OneVerdict => ({
