@@ -1,6 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { comparisonIds } from '../../src/record/runs.ts';
 import { hasPostgres } from '../helpers/postgres.ts';
 import { repository, type TestRepository } from '../helpers/repository.ts';
 import { benchFiles } from './bench.ts';
@@ -18,6 +20,26 @@ function goodOnOne(): TestRepository {
   repo.commit('half the work on one');
   return repo;
 }
+
+/** Two benchmarks, of which the head makes one worse on the host `two`. */
+function suiteWorseOnTwo(): TestRepository {
+  const contract = stringify({
+    version: 1,
+    repro: { measurement_runs: 3, max_runs: 3 },
+    metrics: { primary: { name: 'n', unit: 'steps', source: { stdout: 'metric', key: 'n' }, deterministic: true } },
+    claim: 'no_worse',
+    threshold: { no_worse_pct: 3 },
+    profiler: 'none',
+    room: 'off',
+    benchmarks: ['one', 'two'].map((name) => ({ name, repro: { script: `sh ${name}.sh` } })),
+  });
+  const repo = repository({ 'c.yaml': contract, 'one.sh': 'echo METRIC n=1\n', 'two.sh': 'echo METRIC n=2\n' });
+  repo.write('two.sh', '[ "$BENCH_HOST" = two ] && echo METRIC n=3 || echo METRIC n=2\n');
+  repo.commit('worse on two');
+  return repo;
+}
+
+const words = (root: string) => ['compare', 'main~1', 'main', '--contract', 'c.yaml', '--cwd', root];
 
 describe.skipIf(!hasPostgres())('a verdict that must hold on two classes', { timeout: 300_000 }, () => {
   const f = fleet();
@@ -54,46 +76,39 @@ describe.skipIf(!hasPostgres())('a verdict that must hold on two classes', { tim
     expect(readFileSync(join(root, 'tests.xml'), 'utf8')).toMatch(/steps on quiet.*steps on loud/s);
   });
 
-  it('is rejected where one rejects, whichever', async () => {
+  it('is rejected where one rejects', async () => {
     const { root } = goodOnOne();
     await workers();
-    const asked = f.start([
-      'compare',
-      'main~1',
-      'main',
-      '--contract',
-      'c.yaml',
-      '--on',
-      'quiet',
-      '--cwd',
-      root,
-      '--confirm-on',
-      'loud',
-    ]);
+    const asked = f.start([...words(root), '--on', 'loud', '--confirm-on', 'quiet']);
     expect(await asked.ended, asked.printed()).toBe(1);
     expect(asked.printed()).toMatch(
-      /\n {2}quiet {2}one {2}accepted\n {2}loud {3}two {2}rejected\nTogether: rejected\./,
+      /\n {2}loud {3}two {2}rejected\n {2}quiet {2}one {2}accepted\nTogether: rejected\./,
     );
-    const reversed = f.compare(root, '--on', 'loud', '--confirm-on', 'quiet');
-    expect(await reversed.ended, reversed.printed()).toBe(1);
-    expect(objectOf(reversed.printed()).comparisons.map(({ verdict }) => verdict)).toEqual(['rejected', 'accepted']);
+  });
+
+  it('asks a suite too, with both records in one proof', async () => {
+    const { root } = suiteWorseOnTwo();
+    await workers();
+    const asked = f.start([...words(root), '--on', 'quiet', '--confirm-on', 'loud', '--markdown']);
+    expect(await asked.ended, asked.printed()).toBe(1);
+    expect(asked.printed()).toMatch(/^<!--.*-->\n\n\*\*On quiet\*\*.*\*\*On loud\*\*.*\*\*Together: rejected\.\*\*/ms);
+    const [first] = comparisonIds(root);
+    const proof = f.start(['proof', first!, '--output', join(root, 'both.proof.json'), '--cwd', root]);
+    expect(await proof.ended, proof.printed()).toBe(0);
+    const judged = f.start(['verify', join(root, 'both.proof.json'), '--json']);
+    expect(await judged.ended, judged.printed()).toBe(0);
+    expect(JSON.parse(judged.printed())).toMatchObject({
+      of: 'suite',
+      together: 'rejected',
+      verdicts: [{ verdict: 'accepted' }, { verdict: 'rejected' }],
+      notes: [{ code: 'elsewhere_disagrees' }],
+    });
   });
 
   it('begins with this machine without --on', async () => {
     const { root } = project();
     await workers();
-    const asked = f.start([
-      'compare',
-      'main~1',
-      'main',
-      '--contract',
-      'c.yaml',
-      '--json',
-      '--cwd',
-      root,
-      '--confirm-on',
-      'loud',
-    ]);
+    const asked = f.start([...words(root), '--json', '--confirm-on', 'loud']);
     expect(await asked.ended, asked.printed()).toBe(0);
     expect(objectOf(asked.printed()).comparisons).toMatchObject([{ class: null }, { class: 'loud', host: 'two' }]);
   });
