@@ -7,6 +7,7 @@ import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { asset } from '../../../core/locate.ts';
 import { readText } from '../../../core/read-text.ts';
+import { shellWord } from '../../../core/text.ts';
 import type { SetUp } from './files.ts';
 
 const workflows = ['perf-gate.yml', 'perf-gate-comment.yml'];
@@ -65,7 +66,7 @@ function mustBeTop(project: string): void {
   if (!isTop(top)) throw failure('not_a_repository', { cwd: project });
   throw failure('usage', {
     problem: `GitHub reads workflows at the top of the repository, which is ${top}.`,
-    hint: `perf-gate init --ci github --cwd ${top}`,
+    hint: `perf-gate init --ci github --cwd ${shellWord(top)}`,
   });
 }
 
