@@ -44,7 +44,7 @@ function suiteBody({ benchmarks }: PullSuite): string {
   ]);
 }
 
-function singleBody({ primary, reasons }: Exclude<PullResult, PullSuite>): string {
+function singleBody({ primary, reasons, warnings = [] }: Exclude<PullResult, PullSuite>): string {
   const figure = (value: number | null, unit: string) => (value === null ? '–' : quantity(value, unit));
   const row = primary && [
     primary.name,
@@ -56,7 +56,10 @@ function singleBody({ primary, reasons }: Exclude<PullResult, PullSuite>): strin
   return paragraphs([
     row && table('lrrrr', ['metric', 'base', 'head', 'better by', '95 % interval'], [row.map(shown)]),
     bullets(
-      reasons.slice(0, 10).map((reason) => code(cut(reason, 500))),
+      [
+        ...reasons.slice(0, 10).map((reason) => code(cut(reason, 500))),
+        ...warnings.map((warning) => `**Warning:** ${code(cut(warning, 500))}`),
+      ],
       '',
     ),
   ]);
