@@ -1,7 +1,9 @@
 import { type Bisection, bisect } from '../../compare/bisect/bisect.ts';
 import { loadContract } from '../../contract/parse.ts';
-import { mustAskOne } from '../../contract/suite.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
+import { benchmarkNamed, mustAskOne } from '../../contract/suite.ts';
 import { exit, failure } from '../../core/errors.ts';
+import { shellWord } from '../../core/text.ts';
 import { broughtBy, namesOf } from '../../git/line.ts';
 import { openRepo, type Repo } from '../../git/repo.ts';
 import { bisectionText, type ToldBisection } from '../../report/bisection.ts';
@@ -22,33 +24,42 @@ export const command = define({
   detail:
     'Measures commits between the two in turn with the good one, chooses the next by what was seen, and ends with a comparison of the commit with the one before. Commits that cannot be built are left out. The protected files of the good commit are the benchmark of all. Exit code 0: found; 4: not found.',
   example,
-  options: { '--contract <file>': text('what is measured (default: perf-gate.yaml)') },
-  parse({ ends, contract }) {
+  options: {
+    '--contract <file>': text('what is measured (default: perf-gate.yaml)'),
+    '--benchmark <name>': text('which benchmark, where the contract is a suite'),
+  },
+  parse({ ends, contract, benchmark }) {
     const [good, bad, ...more] = ends.flatMap(endsOf);
-    if (good !== undefined && bad !== undefined && more.length === 0) return { good, bad, contract };
+    if (good !== undefined && bad !== undefined && more.length === 0) return { good, bad, contract, benchmark };
     throw failure('usage', { problem: '`bisect` takes two commits, a good and a bad one.', hint: example });
   },
-  async run({ good, bad, contract }, tools) {
+  async run({ good, bad, contract, benchmark }, tools) {
     const project = projectToBegin(tools.cwd);
-    const asked = contractFrom(contractOf(contract, project, tools.cwd));
+    const asked = askedIn(contractOf(contract, project, tools.cwd), benchmark);
     const repo = await openRepo(project);
     const found = await bisect(repo, tools, { good, bad, contract: asked });
     const inside = await insideOf(repo, found);
     if (tools.json) tools.out(JSON.stringify(shownOf(found, inside)));
-    else tools.out(bisectionText(await toldOf(repo, found, inside && commandFor(inside, contract))));
+    else tools.out(bisectionText(await toldOf(repo, found, inside && commandFor(inside, { contract, benchmark }))));
     return found.outcome === 'found' ? exit.done : exit.inconclusive;
   },
 });
 
-const contractFrom = (file: string) => mustAskOne(loadContract(file), file);
+function askedIn(file: string, benchmark: string | undefined): Contract {
+  const contract = loadContract(file);
+  return mustAskOne(benchmark === undefined ? contract : benchmarkNamed(contract, benchmark, file), file);
+}
 
 /** The ends of the line that the merge brought, where a merge was found. */
 async function insideOf(repo: Repo, { line, outcome, part }: Bisection) {
   return outcome === 'found' && part && part.upTo - part.after === 1 ? broughtBy(repo, line[part.upTo]!) : null;
 }
 
-const commandFor = ({ good, bad }: { good: string; bad: string }, contract: string | undefined) =>
-  `perf-gate bisect ${good.slice(0, 10)} ${bad.slice(0, 10)}${contract === undefined ? '' : ` --contract ${contract}`}`;
+const commandFor = ({ good, bad }: { good: string; bad: string }, given: Record<string, string | undefined>) =>
+  [
+    `perf-gate bisect ${good.slice(0, 10)} ${bad.slice(0, 10)}`,
+    ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${shellWord(value)}`])),
+  ].join(' ');
 
 async function toldOf(repo: Repo, found: Bisection, inside: string | null): Promise<ToldBisection> {
   const { line, part } = found;
