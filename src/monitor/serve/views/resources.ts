@@ -28,31 +28,39 @@ export function resources(seen: Seen) {
   };
 }
 
-/** Means over the pieces, and the highest looks: of several clients the sums. */
+/** Means over the minutes of each piece, and the highest looks in it: of several clients that live in one minute the sums. */
 function pointsOf(seen: Seen, piece: number): Point[] {
-  const pieces = new Map<number, Map<string, Map<string, number[]>>>();
+  const pieces = new Map<number, Map<string, Minutes>>();
   for (const { t, attributes } of newestIn(seen.db, spanOf(seen), 'resource', MOST_EVENTS)) {
-    const at = Math.floor(t / piece) * piece;
-    const values = pieces.get(at) ?? new Map<string, Map<string, number[]>>();
-    pieces.set(at, values);
+    const values = held(pieces, Math.floor(t / piece) * piece, () => new Map<string, Minutes>());
     const client = String(attributes.client ?? '');
     for (const name of shown.flatMap((one) => [one, `${one}_max`])) {
       const value = attributes[name];
       if (typeof value !== 'number') continue;
-      const ofName = values.get(name) ?? new Map<string, number[]>();
-      values.set(name, ofName);
-      ofName.set(client, [...(ofName.get(client) ?? []), value]);
+      const minutes = held(values, name, (): Minutes => new Map());
+      held(minutes, Math.floor(t / MINUTE), () => new Map<string, number>()).set(client, value);
     }
   }
   return [...pieces].map(([t, values]) => {
-    const cells = shown.flatMap((name) => [
-      [name, sum([...(values.get(name)?.values() ?? [])].map(mean))],
-      // of several clients the sum too: each had its highest second somewhere in the piece
-      [`${name}_max`, sum([...(values.get(`${name}_max`)?.values() ?? [])].map((of) => Math.max(...of)))],
-    ]);
+    const sums = (name: string) => [...(values.get(name)?.values() ?? [])].map((clients) => sum([...clients.values()]));
+    const cells = shown.flatMap((name): [string, number | null][] => {
+      const [means, highest] = [sums(name), sums(`${name}_max`)];
+      return [
+        [name, means.length === 0 ? null : sum(means) / means.length],
+        [`${name}_max`, highest.length === 0 ? null : Math.max(...highest)],
+      ];
+    });
     return { t, ...Object.fromEntries(cells) } as Point;
   });
 }
 
-const mean = (values: readonly number[]) => values.reduce((all, value) => all + value, 0) / values.length;
-const sum = (values: readonly number[]) => (values.length === 0 ? null : values.reduce((all, value) => all + value, 0));
+/** By minute, the value of each client that has an event in it. */
+type Minutes = Map<number, Map<string, number>>;
+
+function held<Key, Value>(all: Map<Key, Value>, key: Key, made: () => Value): Value {
+  const value = all.get(key) ?? made();
+  all.set(key, value);
+  return value;
+}
+
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
