@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { configSchema } from '../../../src/monitor/config/schema.ts';
-import { summary } from '../../../src/monitor/resources/figures.ts';
+import { type Look, summary } from '../../../src/monitor/resources/figures.ts';
 import { resources } from '../../../src/monitor/serve/views/resources.ts';
 import { writerOf } from '../../../src/monitor/store/write.ts';
 import { event, HOUR, noon } from '../events.ts';
@@ -10,17 +10,29 @@ const MINUTE = 60_000;
 
 it('clients that live at once are added up, and clients that live one after the other are not', async () => {
   const db = await store();
-  const minute = (client: string, nth: number) =>
-    event(`${client} ${nth}`, {
-      ...{ t: noon + nth * MINUTE, kind: 'resource', name: 'client', duration_ms: null, ok: null, session: null },
-      ...{ plugin: '', handler_hash: '', source: 'proc', attributes: { ...summary([{ cpu_pct: 40 }]), client } },
+  const minute = (name: string, nth: number, look: Look) =>
+    event(`${name} ${nth}`, {
+      ...{ t: noon + nth * MINUTE, kind: 'resource', duration_ms: null, ok: null, session: null, plugin: '' },
+      ...{ name: look.load === undefined ? 'client' : 'machine', handler_hash: '', source: 'proc' },
+      attributes: { ...summary([look]), client: name },
     });
-  writerOf(db, { compress: true }).add(
-    [...[1, 2].map((nth) => minute('a', nth)), ...[3, 4].map((nth) => minute('b', nth)), minute('c', 4)],
-    0,
-  );
-  const seen = { db, config: configSchema.parse({}), home: '', runs: () => [], clients: () => [] };
-  // over a week, a point is of twenty minutes
-  const { points } = resources({ ...seen, now: noon + HOUR, query: new URLSearchParams('hours=168') });
-  expect(points.map(({ cpu_pct, cpu_pct_max }) => [cpu_pct, cpu_pct_max])).toEqual([[50, 80]]);
+  const clients = [minute('a', 1, at40), minute('a', 2, at40), minute('b', 3, at40), minute('b', 4, at40)];
+  const machine = [1, 2, 3, 4].map((nth) => minute('', nth, { load: 0.5 }));
+  writerOf(db, { compress: true }).add([...clients, minute('c', 4, at40), ...machine], 0);
+  const seen = { db, config: configSchema.parse({}), home: '', runs: () => [], clients: () => [], now: noon + HOUR };
+  const points = (hours: number) =>
+    resources({ ...seen, query: new URLSearchParams({ hours: String(hours) }) }).points.map((point) => [
+      point.cpu_pct,
+      Math.round(point.cpu_pct_max!),
+      point.load,
+    ]);
+  expect(points(1)).toEqual([
+    [40, 40, 0.5],
+    [40, 40, 0.5],
+    [40, 40, 0.5],
+    [80, 80, 0.5],
+  ]);
+  expect(points(168)).toEqual([[50, 40, 0.5]]);
 });
+
+const at40: Look = { cpu_pct: 40 };
