@@ -19,8 +19,8 @@ export const bundle = {
     call: 'src/api/call.mjs',
   },
   platform: 'node',
-  // 19 MB that only the monitor on Node 20 needs: who wants it installs it
-  external: ['libsql'],
+  // 19 MB that only the monitor on Node 20 needs, and what only a fleet needs: who wants them installs them
+  external: ['libsql', 'pg', 'pg-boss'],
   plugins: [withoutEngines],
   checks: { eval: false },
 };

@@ -9,12 +9,14 @@ export const groups = {
   agents: 'Agents',
   hooks: 'rare',
   machine: 'This project and this machine',
+  fleet: 'several machines',
 } as const;
 
 /** Commands of two words, such as `sentinel list`, by their first: one line of the help stands for all of them. */
 export const families = {
   sentinel: 'what the hooks of Claude Code and of its plugins cost',
   monitor: 'what sessions, hooks, tools and agents take, day by day',
+  fleet: 'machines that measure what waits in a database',
 } as const;
 
 export const isFamily = (name: string): name is keyof typeof families => Object.hasOwn(families, name);

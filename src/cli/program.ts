@@ -78,7 +78,7 @@ function flagOf(flags: string, { description, letter, repeats, heading }: Option
   return flag;
 }
 
-/** The help of all commands on one screen of 80 × 40: a line each, in groups. The hooks share the line of the agents: no person calls them. */
+/** The help of all commands on one screen of 80 × 40: a line each, in groups. Groups that few need share the line of another’s title. */
 function overview(commands: readonly Command[]): string {
   const membersOf = (group: string) => {
     const members = commands.filter((command) => command.group === group);
@@ -88,12 +88,17 @@ function overview(commands: readonly Command[]): string {
     });
     return [...new Map(rows)];
   };
-  const { hooks, ...others } = groups;
-  const called = `${hooks}: ${membersOf('hooks')
-    .map(([name]) => name)
-    .join(', ')}`;
+  const { hooks, fleet, ...others } = groups;
+  const named = (group: string) =>
+    membersOf(group)
+      .map(([name]) => name)
+      .join(', ');
+  const beside: Record<string, string> = {
+    agents: `   (${hooks}: ${named('hooks')})`,
+    machine: `   (${fleet}: ${named('fleet')})`,
+  };
   const lines = Object.entries(others).flatMap(([group, title]) => [
-    group === 'agents' ? `${title}   (${called})` : title,
+    title + (beside[group] ?? ''),
     ...membersOf(group).map(([name, summary]) => `  ${name.padEnd(10)}  ${summary}`),
   ]);
   return ['Usage: perf-gate <command> [options]   (perf-gate <command> --help tells more)', ...lines, ''].join('\n');

@@ -1,5 +1,6 @@
 import { contractErrors } from './catalogue/contract.ts';
 import { diskErrors } from './catalogue/disk.ts';
+import { fleetErrors } from './catalogue/fleet.ts';
 import { gitErrors } from './catalogue/git.ts';
 import { initErrors } from './catalogue/init.ts';
 import { measureErrors } from './catalogue/measure.ts';
@@ -27,6 +28,7 @@ export const exit = {
 /** Every error that perf-gate raises on purpose: what is wrong and where (`message`), what to do (`hint`), and the exit code. */
 export const catalogue = {
   ...contractErrors,
+  ...fleetErrors,
   ...gitErrors,
   ...initErrors,
   ...measureErrors,

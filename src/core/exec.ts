@@ -24,6 +24,8 @@ export type RunOptions = {
   signal?: AbortSignal;
   /** Only of guarded commands: a file whose time says until when the command ran, also if we are killed. */
   aliveFile?: string;
+  /** Called with what it prints to stderr, as it comes. */
+  heard?: (text: string) => void;
 };
 
 /** How often the file of life is touched, for the case that the guard dies with us. */
@@ -59,6 +61,7 @@ async function toItsEnd(
     stripFinalNewline: false,
     maxBuffer: 256 * 1024 * 1024,
   });
+  if (options.heard) child.stderr?.setEncoding('utf8').on('data', options.heard);
   const kept = keeps === 'end' && { stdout: keepEnd(child.stdout), stderr: keepEnd(child.stderr) };
   const guard = child.stdio[3] as Socket | undefined;
   guard?.on('error', () => {}); // the guard was killed with its group

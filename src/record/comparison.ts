@@ -58,6 +58,8 @@ export const comparisonRecord = z.object({
   contract_hash: z.string(),
   /** The environment of the session that decided; null if no session was completed. */
   environment: z.nullable(z.custom<Environment>(isObject)),
+  /** The host of a fleet that measured; left out where it was this machine. */
+  host: z.optional(z.string()),
   /** ISO 8601, UTC. */
   started_at: z.string(),
   finished_at: z.string(),

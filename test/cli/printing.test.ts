@@ -38,7 +38,8 @@ it('prints its version, and help with an example for every command', async () =>
   for (const [i, { name, group, summary, example }] of all.entries()) {
     const [first = ''] = name.split(' ');
     const said = isFamily(first) ? families[first] : summary;
-    const line = group === 'hooks' ? `rare: .*\\b${name}\\b` : `^ {2}${first} +${said.slice(0, 10)}`;
+    const isBeside = group === 'hooks' || group === 'fleet';
+    const line = isBeside ? `${groups[group]}: .*\\b${first}\\b` : `^ {2}${first} +${said.slice(0, 10)}`;
     expect(help.stdout).toMatch(new RegExp(line, 'm'));
     expect(pages[i]).toMatchObject({ code: 0, stderr: '' });
     expect(pages[i]!.stdout).toContain(`Example:\n  $ ${example}`);
@@ -56,9 +57,9 @@ it('groups the commands by what a person wants, on one screen', async () => {
   expect(lines.length).toBeLessThanOrEqual(40);
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
   const titles = lines.filter((line) => !line.startsWith(' ')).slice(1);
-  const { hooks, ...others } = groups;
+  const { hooks, fleet, ...others } = groups;
   expect(titles.map((title) => title.replace(/ {3}\(.*/, ''))).toEqual(Object.values(others));
-  expect(titles.filter((title) => title.includes(hooks))).toHaveLength(1);
+  for (const beside of [hooks, fleet]) expect(titles.filter((title) => title.includes(beside))).toHaveLength(1);
 });
 
 it('suggests the command that was meant, and names the help', async () => {

@@ -21,7 +21,7 @@ type Call = { page: string; call: string; command: string; options: string[] };
 const calls: Call[] = written.flatMap((page) => {
   const texts = [...blocks(page).flatMap((b) => b.text.split('\n')), ...inlineCode(page)];
   return texts.flatMap((text) =>
-    [...text.matchAll(/\bperf-gate ((?:(?:sentinel|monitor) )?[a-z]+(?:-[a-z]+)*)((?: [^\s|;>#&`]+)*)/g)].map(
+    [...text.matchAll(/\bperf-gate ((?:(?:sentinel|monitor|fleet) )?[a-z]+(?:-[a-z]+)*)((?: [^\s|;>#&`]+)*)/g)].map(
       ([call, command, rest]) => ({
         page,
         call,

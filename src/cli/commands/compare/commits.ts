@@ -19,11 +19,15 @@ export const commitOptions = {
   '--contract <file>': text('what they are judged by (perf-gate.yaml)'),
   '--save <file>': text('keep the head’s samples as a baseline'),
   '--against <file>': text('a saved baseline, or results (--key)'),
-  ...under('hidden', { '--key <name>': text('which benchmark of the tool’s results') }),
+  ...under('hidden', {
+    '--key <name>': text('which benchmark of the tool’s results'),
+    '--on <name>': text('measure on this class or host of a fleet'),
+    '--database <url>': text('the fleet’s database (PERF_GATE_DATABASE)'),
+  }),
 };
 
 /** `baseName` is `''` where `against` names a saved baseline. */
-type Commits = {
+export type Commits = {
   baseName: string;
   headName: string;
   contract: string | undefined;
@@ -31,18 +35,23 @@ type Commits = {
   key: string | undefined;
   save: string | undefined;
   noWorseThan: number | undefined;
+  on: string | undefined;
+  database: string | undefined;
 };
 
 type Given = Values<typeof commitOptions> & Pick<Commits, 'noWorseThan'>;
 
 /** Which commits are compared, and by what. @throws usage */
-export function parseCommits(words: string[], { contract, against, key, save, noWorseThan }: Given): Commits {
+export function parseCommits(
+  words: string[],
+  { contract, against, key, save, noWorseThan, on, database }: Given,
+): Commits {
   const [baseName, headName] = named(words.flatMap(endsOf), against);
-  return { baseName, headName, contract, against, key, save, noWorseThan };
+  return { baseName, headName, contract, against, key, save, noWorseThan, on, database };
 }
 
 /** `BASE..HEAD` is two revisions, as for git: an end that is left out is HEAD. Three dots ask for another base: where the two parted. */
-function endsOf(word: string): string[] {
+export function endsOf(word: string): string[] {
   const [, base = '', dots = '', head = ''] = /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(word) ?? [];
   if (dots === '' || base + head === '') return [word];
   return dots === '..' ? [base || 'HEAD', head || 'HEAD'] : [word, head || 'HEAD'];
@@ -58,17 +67,17 @@ export function contractOf(contract: string | undefined, project: string, cwd: s
   });
 }
 
-/** The contract by which commits are judged, with what the command line asks in its place; its project, and its file relative to that. */
+/** The contract by which commits are judged, with what the command line asks in its place; its project, its file relative to that, and the file’s path. */
 export function askedOf(
   request: Commits,
   { cwd }: Pick<Tools, 'cwd'>,
-): { project: string; contract: Contract; file: string } {
+): { project: string; contract: Contract; file: string; path: string } {
   const project = projectToBegin(cwd);
   const file = contractOf(request.contract, project, cwd);
   const asked = loadContract(file);
   const { noWorseThan } = request;
   const contract = noWorseThan === undefined ? asked : askingNoWorse(asked, noWorseThan, request.contract ?? file);
-  return { project, contract, file: relative(realpathSync(project), realpathSync(file)) };
+  return { project, contract, file: relative(realpathSync(project), realpathSync(file)), path: file };
 }
 
 export async function compareTwoCommits(

@@ -15,7 +15,15 @@ import { overall, tell, tellSeveral } from './tell.ts';
 
 /** The options of each form that have no default, so that it is known whether they were given. */
 const optionsOf = {
-  commits: { record: '--record', contract: '--contract', save: '--save', against: '--against', key: '--key' },
+  commits: {
+    record: '--record',
+    contract: '--contract',
+    save: '--save',
+    against: '--against',
+    key: '--key',
+    on: '--on',
+    database: '--database',
+  },
   commands: {
     threshold: '--threshold',
     metric: '--metric',
@@ -55,7 +63,7 @@ export const command = define({
   usage: '[options] <base>..<head> | -- <command> -- <command>...',
   summary: 'judge two commits or commands: is the second better, or no worse',
   detail:
-    'Two commits are judged by a contract; commands need none: they run in turn, each against the first. Exit code 0: accepted; 1: rejected; 4: inconclusive.',
+    'Two commits are judged by a contract (--on CLASS: by a fleet); commands run in turn, each with the first. Exit code 0: accepted, 1: rejected, 4: inconclusive.',
   example: 'perf-gate compare main..HEAD --contract perf-gate.yaml --no-worse-than 3%',
   options: {
     ...only('commits', { ...commitOptions, ...recordOption }),
@@ -77,6 +85,10 @@ export const command = define({
   async run({ request, markdown, junit, record }, tools) {
     if (request.of === 'commits') {
       const asked = askedOf(request, tools);
+      if (request.on !== undefined) {
+        const { compareByFleet } = await import('./on.ts');
+        return compareByFleet({ ...request, on: request.on, record, markdown, junit }, asked, tools);
+      }
       if (isSuite(asked.contract)) {
         const { judgeSuite } = await import('./suite.ts');
         return judgeSuite(

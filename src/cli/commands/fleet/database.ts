@@ -1,0 +1,11 @@
+import { failure } from '../../../core/errors.ts';
+import { text } from '../../options.ts';
+
+export const databaseOption = { '--database <url>': text('the fleet’s database (default: PERF_GATE_DATABASE)') };
+
+/** The address of the fleet's database. @throws fleet_no_database */
+export function databaseOf(given: string | undefined, env: NodeJS.ProcessEnv): string {
+  const url = given ?? env.PERF_GATE_DATABASE;
+  if (url) return url;
+  throw failure('fleet_no_database');
+}

@@ -1,0 +1,28 @@
+import { hostname, userInfo } from 'node:os';
+import { exit } from '../../../core/errors.ts';
+import { hold } from '../../../fleet/queue/govern.ts';
+import { define } from '../../command.ts';
+import { flag, text } from '../../options.ts';
+import { databaseOption } from './database.ts';
+import { withFleet } from './opened.ts';
+
+export const command = define({
+  name: 'fleet drain',
+  group: 'fleet',
+  arguments: '<host>',
+  summary: 'let a host take no more jobs; it ends the one that it has',
+  example: 'perf-gate fleet drain bench-3 --reason "new kernel"',
+  silent: true,
+  options: {
+    ...databaseOption,
+    '--reason <text>': text('what `fleet hosts` shows'),
+    '--undo': flag('let it take jobs again'),
+  },
+  async run({ host, database, reason, undo }, tools) {
+    const why = undo ? null : (reason ?? `drained by ${userInfo().username}@${hostname()}`);
+    await withFleet(database, tools, (fleet) => hold(fleet, host, why));
+    if (tools.json) tools.out(JSON.stringify({ host, held: why }));
+    else tools.say(why === null ? `${host} takes jobs again.` : `${host} takes no more jobs.`);
+    return exit.done;
+  },
+});

@@ -1,0 +1,65 @@
+import { hostname } from 'node:os';
+import manifest from '../../../package.json' with { type: 'json' };
+import { exit, failure } from '../../core/errors.ts';
+import { fleetName } from '../../fleet/names.ts';
+import { define } from '../command.ts';
+import { flag, list, number, text, under } from '../options.ts';
+import { databaseOf, databaseOption } from './fleet/database.ts';
+
+export const command = define({
+  name: 'worker',
+  group: 'fleet',
+  summary: 'measure on this machine what others send to a database',
+  detail:
+    'Takes one job at a time for this host or its class, and carries it out as `compare` here would: its commands run with the rights of this user. Nothing listens. Ctrl-C gives the job back. docs/fleet.md tells of roles and rights.',
+  example: 'perf-gate worker --database postgres://db/perf --class quiet',
+  options: {
+    ...databaseOption,
+    '--class <name>': text('machines that measure alike, such as “c7i.metal”'),
+    '--host <name>': text('the name of this machine in the fleet (default: its own)'),
+    '--allow <hash>': {
+      ...list('only contracts with this hash, or one that begins so; may be repeated'),
+      repeats: true,
+    },
+    '--once': flag('end after one job'),
+    ...under('hidden', {
+      '--lease <seconds>': number('silence after which another worker may do its job', {
+        least: 10,
+        most: 3600,
+        whole: true,
+        otherwise: 30,
+      }),
+    }),
+  },
+  async run({ database, class: name, host, allow, once, lease }, tools) {
+    if (name === undefined)
+      throw failure('usage', {
+        problem: 'A worker needs a class.',
+        hint: 'Machines that measure alike share one: perf-gate worker --class quiet --database URL',
+      });
+    const { work } = await import('../../fleet/worker/work.ts');
+    await work(
+      {
+        url: databaseOf(database, tools.env),
+        class: fleetName(name, '--class'),
+        host: fleetName(host ?? hostname(), '--host'),
+        allow: allow.map(hashBegin),
+        once,
+        lease,
+        version: manifest.version,
+        self: [process.execPath, ...process.execArgv, process.argv[1]!],
+      },
+      { ...tools, note: tools.say },
+    );
+    return exit.done;
+  },
+});
+
+/** @throws usage */
+function hashBegin(given: string): string {
+  if (/^[0-9a-f]{8,64}$/i.test(given)) return given;
+  throw failure('usage', {
+    problem: `--allow is “${given}”.`,
+    hint: 'Give at least eight digits of the hash of a contract: comparisons hold it as contract_hash.',
+  });
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commitOf } from '../../compare/commits.ts';
+import { withUntracked } from '../../compare/untracked.ts';
+import type { Contract } from '../../contract/schema/contract.ts';
+import { failure } from '../../core/errors.ts';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import { sha256 } from '../../core/hash.ts';
+import type { World } from '../../core/world.ts';
+import { writeBundle } from '../../git/bundle.ts';
+import { type Repo, resolveCommit, treeOf } from '../../git/repo.ts';
+import { type ComparisonJob, MOST_MB } from '../job.ts';
+import { queueOf } from '../names.ts';
+import { delivered } from '../queue/follow.ts';
+import { type Fleet, openFleet } from '../queue/open.ts';
+import { cancel, jobOf, mustHaveTarget, send } from '../queue/send.ts';
+import { type Answered, answerOf } from './wait.ts';
+
+/** A comparison that another machine carries out. `contract`: as it was read; `text`: as it travels. `by`: who asks, for people. */
+export type Asked = {
+  url: string;
+  on: string;
+  base: string;
+  head: string;
+  contract: Contract;
+  text: string;
+  noWorseThan: number | null;
+  by: string;
+};
+
+/**
+ * Has two commits compared on a class or a host of a fleet, and waits for the answer, which `take` receives before the fleet forgets it. The same question from the
+ * same place goes on with the job that an earlier call left behind. An abort cancels the job.
+ * @throws fleet_no_target, fleet_untracked, fleet_sources_large, fleet_job_failed, fleet_cancelled, interrupted, and what opening a fleet throws
+ */
+export async function compareOn<T>(
+  repo: Repo,
+  world: World,
+  asked: Asked,
+  take: (answered: Answered) => Promise<T>,
+): Promise<T> {
+  const ends = { base: await commitOf(repo, asked.base), head: await resolveCommit(repo, asked.head) };
+  await mustBeTracked(repo, ends, asked.contract);
+  const queue = queueOf(asked.on);
+  const key = sha256(JSON.stringify([asked.by, repo.project, queue, ends, asked.text, asked.noWorseThan]));
+  // An abort is for the job: what tells the fleet of it must still come through.
+  const fleet = await openFleet(asked.url, 'client', { clock: world.clock, signal: new AbortController().signal });
+  try {
+    await mustHaveTarget(fleet, asked.on);
+    const place = (await jobOf(fleet, key)) ?? { job: await sent(fleet, repo, { asked, ends, queue, key }), queue };
+    try {
+      const answered = await answerOf(fleet, place, { ...world, on: asked.on });
+      try {
+        return await take(answered);
+      } finally {
+        await delivered(fleet, place.job);
+      }
+    } catch (error) {
+      if (world.signal.aborted) await cancel(fleet, place);
+      throw error;
+    }
+  } finally {
+    await fleet.close();
+  }
+}
+
+type Ends = { base: string; head: string };
+
+/** Files that only this work tree holds would be missing there. @throws fleet_untracked */
+async function mustBeTracked(repo: Repo, { base, head }: Ends, contract: Contract): Promise<void> {
+  const trees = { base: await treeOf(repo, base), head: await treeOf(repo, head) };
+  const { paths } = await withUntracked(repo, trees, contract.guards.protected);
+  if (paths.length > 0) throw failure('fleet_untracked', { files: paths });
+}
+
+/** @throws fleet_sources_large */
+async function sent(
+  fleet: Fleet,
+  repo: Repo,
+  { asked, ends, queue, key }: { asked: Asked; ends: Ends; queue: string; key: string },
+): Promise<string> {
+  const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
+  try {
+    const sources = join(folder, 'sources.bundle');
+    const { bytes, shallow } = await writeBundle(repo, ends, { file: sources, most: MOST_MB * MB });
+    if (bytes > MOST_MB * MB) throw failure('fleet_sources_large', { mb: Math.ceil(bytes / MB), most_mb: MOST_MB });
+    const job = randomUUID();
+    const data: ComparisonJob = {
+      what: 'compare',
+      ...ends,
+      names: { base: asked.base, head: asked.head },
+      shallow,
+      prefix: repo.prefix,
+      contract: asked.text,
+      no_worse_than: asked.noWorseThan,
+      by: asked.by,
+    };
+    await send(fleet, { job, queue, key }, { asked: data, sources });
+    return job;
+  } finally {
+    remove(folder);
+  }
+}
+
+const MB = 1024 ** 2;

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+
+/** How much one job may send, in MB: a database is no store of files. */
+export const MOST_MB = 256;
+/** Parts in which sources travel, in bytes. */
+export const PART = 4 * 1024 ** 2;
+
+const commit = z.string().check(z.regex(/^[0-9a-f]{40}$|^[0-9a-f]{64}$/));
+
+/** What a job asks for: two commits, judged by a contract. It comes out of a database, and is checked by the worker. */
+export const comparisonJob = z.object({
+  what: z.literal('compare'),
+  base: commit,
+  head: commit,
+  /** As the user named them. */
+  names: z.object({ base: z.string(), head: z.string() }),
+  /** Commits that travel without their parents. */
+  shallow: z.array(commit),
+  /** The project's folder below the top of the repository: `''` or `packages/app/`. */
+  prefix: z
+    .string()
+    .check(
+      z.refine(
+        (path) => path === '' || (path.endsWith('/') && !path.startsWith('/') && !path.split('/').includes('..')),
+      ),
+    ),
+  /** The text of the contract. */
+  contract: z.string().check(z.maxLength(1_000_000)),
+  no_worse_than: z.nullable(z.number()),
+  /** Who asks, for people: `user@machine`. */
+  by: z.string(),
+});
+export type ComparisonJob = z.infer<typeof comparisonJob>;
+
+/** What a worker sends back: the object that `compare --json` printed, its exit code, and the record where there is one. */
+export type Answer = { exit_code: number; answer: string; record: string | null };
+
+/** A record on its way: its data, and the text of each file of samples. */
+export const sentRecord = z.object({
+  data: z.record(z.string(), z.unknown()),
+  samples: z.record(z.string().check(z.regex(/^[\w-]{1,80}\.jsonl$/)), z.string()),
+});
+export type SentRecord = z.infer<typeof sentRecord>;

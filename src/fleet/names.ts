@@ -1,0 +1,16 @@
+import { failure } from '../core/errors.ts';
+import { quoted } from '../core/text.ts';
+
+/** The queue of a class or a host: both are what `--on` may name. */
+export const queueOf = (name: string) => `bench.${name}`;
+
+export const ofQueue = (queue: string) => queue.replace(/^bench\./, '');
+
+/** A name of a class or a host. @throws usage */
+export function fleetName(given: string, option: string): string {
+  if (/^[A-Za-z0-9_][\w.-]{0,62}$/.test(given)) return given;
+  throw failure('usage', {
+    problem: `${option} is ${quoted(given)}.`,
+    hint: 'Give letters, digits, dots, hyphens and underscores, 63 at most.',
+  });
+}

@@ -1,0 +1,63 @@
+import { failure } from '../../core/errors.ts';
+import type { Fleet } from './open.ts';
+import type { Sql } from './sql.ts';
+import { ENGINE } from './tables.ts';
+
+/** What a worker tells of its machine. */
+type About = { version: string; node: string; cpu: string; cores: number; platform: string };
+
+/** A worker as a host of the fleet. `worker`: one process; `boot`: one run of its machine. */
+export type Member = { host: string; class: string; worker: string; boot: string; about: About };
+
+/** After so many seconds without a sign a host counts as gone. */
+const GONE_S = 30;
+
+/**
+ * Joins the fleet. `onlyOne`: no other worker of this machine can have the name; then one that was killed is not waited for.
+ * @throws fleet_host_taken
+ */
+export async function join({ boss, transaction }: Fleet, member: Member, queues: readonly string[]): Promise<void> {
+  for (const queue of queues) if (!(await boss.getQueue(queue))) await boss.createQueue(queue);
+  await transaction(async (sql) => {
+    const { host, class: name, worker, boot, about } = member;
+    const joined = await sql(
+      `INSERT INTO perf_gate.host AS h (name, class, worker, boot, about) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (name) DO UPDATE SET class = $2, worker = $3, boot = $4, about = $5, since = now(), seen = now(), job = NULL
+       WHERE h.boot = $4 OR h.worker = $3 OR h.seen < now() - $6 * interval '1 second' RETURNING 1`,
+      [host, name, worker, boot, JSON.stringify(about), GONE_S],
+    );
+    if (joined.length > 0) return;
+    const [other] = await sql('SELECT seen FROM perf_gate.host WHERE name = $1', [host]);
+    throw failure('fleet_host_taken', {
+      host,
+      seen: other?.seen instanceof Date ? other.seen.toISOString() : 'just now',
+    });
+  });
+}
+
+/** A sign of life. Gives why the host takes no jobs, null if it does. @throws fleet_host_taken: another worker has the name now */
+export async function stillThere({ sql }: Fleet, { host, worker }: Member): Promise<string | null> {
+  const [row] = await sql('UPDATE perf_gate.host SET seen = now() WHERE name = $1 AND worker = $2 RETURNING held', [
+    host,
+    worker,
+  ]);
+  if (!row) throw failure('fleet_host_taken', { host, seen: 'just now' });
+  return row.held === null ? null : String(row.held);
+}
+
+/** Leaves: the host counts as gone at once. */
+export async function leave({ sql }: Fleet, { host, worker }: Member): Promise<void> {
+  await sql(`UPDATE perf_gate.host SET seen = '-infinity' WHERE name = $1 AND worker = $2`, [host, worker]);
+}
+
+/** Drops sources and lines of jobs that are over, whoever left them, and what is older than the engine keeps jobs. */
+export async function sweep(sql: Sql): Promise<void> {
+  const over = `NOT EXISTS (SELECT 1 FROM ${ENGINE}.job AS j WHERE j.id = left_over.job AND j.state NOT IN ('completed', 'cancelled'))`;
+  for (const table of ['source', 'line']) await sql(`DELETE FROM perf_gate.${table} AS left_over WHERE ${over}`);
+  for (const [table, time] of [
+    ['result', 'made'],
+    ['attempt', 'began'],
+    ['request', 'made'],
+  ] as const)
+    await sql(`DELETE FROM perf_gate.${table} WHERE ${time} < now() - interval '30 days'`);
+}

@@ -1,0 +1,56 @@
+import { failure } from '../../core/errors.ts';
+import type { Sql } from './sql.ts';
+
+/** The schema of the engine's tables, and that of ours. */
+export const ENGINE = 'perf_gate_jobs';
+
+/** The version of our tables. */
+const VERSION = 1;
+
+/** Jobs themselves are the engine's. `token` is which attempt at a job: its number of retries. Times are the server's. */
+const tables = `
+  CREATE SCHEMA IF NOT EXISTS perf_gate;
+  CREATE TABLE IF NOT EXISTS perf_gate.version (version int PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS perf_gate.host (
+    name text PRIMARY KEY, class text NOT NULL, worker uuid NOT NULL, boot text NOT NULL, about jsonb NOT NULL,
+    since timestamptz NOT NULL DEFAULT now(), seen timestamptz NOT NULL DEFAULT now(), held text, job uuid);
+  CREATE TABLE IF NOT EXISTS perf_gate.request (
+    job uuid PRIMARY KEY, key text UNIQUE, queue text NOT NULL, about jsonb NOT NULL, made timestamptz NOT NULL DEFAULT now());
+  CREATE TABLE IF NOT EXISTS perf_gate.source (
+    job uuid NOT NULL, part int NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (job, part));
+  CREATE TABLE IF NOT EXISTS perf_gate.attempt (
+    job uuid NOT NULL, token int NOT NULL, host text NOT NULL, class text NOT NULL,
+    began timestamptz NOT NULL DEFAULT now(), ended timestamptz, how text, PRIMARY KEY (job, token));
+  CREATE INDEX IF NOT EXISTS attempt_began ON perf_gate.attempt (began);
+  CREATE TABLE IF NOT EXISTS perf_gate.line (
+    job uuid NOT NULL, token int NOT NULL, n int NOT NULL, text text NOT NULL, PRIMARY KEY (job, token, n));
+  CREATE TABLE IF NOT EXISTS perf_gate.result (
+    run text NOT NULL, attempt int NOT NULL, session text NOT NULL, job uuid NOT NULL, token int NOT NULL,
+    host text NOT NULL, class text NOT NULL, exit_code int NOT NULL, answer text, record text,
+    made timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (run, attempt, session));
+  CREATE INDEX IF NOT EXISTS result_job ON perf_gate.result (job);`;
+
+/** Makes the tables where they are missing. One process at a time. */
+export async function makeTables(sql: Sql): Promise<void> {
+  await sql(`SELECT pg_advisory_xact_lock(hashtext('perf_gate'))`);
+  await sql(tables);
+  await sql('INSERT INTO perf_gate.version SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM perf_gate.version)', [VERSION]);
+}
+
+/** Whether all tables are there, ours and those of the engine. */
+export async function haveTables(sql: Sql): Promise<boolean> {
+  const names = ['perf_gate.version', `${ENGINE}.version`];
+  const [found] = await sql(
+    'SELECT count(*) AS n FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL',
+    [names],
+  );
+  return Number(found?.n) === names.length;
+}
+
+/** @throws fleet_not_set_up, fleet_newer */
+export async function mustHaveTables(sql: Sql, database: string): Promise<void> {
+  if (!(await haveTables(sql))) throw failure('fleet_not_set_up', { database });
+  const [row] = await sql('SELECT max(version) AS version FROM perf_gate.version');
+  const version = Number(row?.version);
+  if (version !== VERSION) throw failure('fleet_newer', { database, version, known: VERSION });
+}

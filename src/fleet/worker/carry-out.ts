@@ -1,0 +1,123 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { homeOf } from '../../artifact/paths.ts';
+import { parseContract } from '../../contract/parse.ts';
+import { hashContract } from '../../contract/seal.ts';
+import { failure, isFailure } from '../../core/errors.ts';
+import { runAlong } from '../../core/exec.ts';
+import { append, makeDir, writeWhole } from '../../core/fs.ts';
+import { lastWords } from '../../core/text.ts';
+import { fromBundle } from '../../git/bundle.ts';
+import { readComparison } from '../../record/comparison.ts';
+import { type Answer, type ComparisonJob, comparisonJob, type SentRecord } from '../job.ts';
+import { type Claim, sourcesOf } from '../queue/claim.ts';
+import type { Fleet } from '../queue/open.ts';
+
+/** What a worker is: its name, the command that it is a process of, what it may measure, and where. */
+export type Bench = { host: string; self: readonly string[]; allow: readonly string[]; env: NodeJS.ProcessEnv };
+
+/** An attempt that may come out otherwise elsewhere, or later. */
+export type Unanswered = { unanswered: string };
+
+/** Makes the two commits in a folder, compares them in a process of its own, and gives what that answered. */
+export async function carryOut(
+  fleet: Fleet,
+  claimed: Claim,
+  at: Bench & { folder: string; signal: AbortSignal; heard(text: string): void },
+): Promise<Answer | Unanswered> {
+  const parsed = comparisonJob.safeParse(claimed.data);
+  if (!parsed.success) return { unanswered: 'its data are not those of a job' };
+  const asked = parsed.data;
+  try {
+    mustBeAllowed(asked, at);
+    const project = await projectOf(fleet, claimed, { asked, folder: at.folder });
+    return await compared(asked, { ...at, project });
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    const { code, message, hint, exitCode } = error;
+    return { exit_code: exitCode, answer: JSON.stringify({ error: { code, message, hint } }), record: null };
+  }
+}
+
+/** @throws fleet_not_allowed, contract_invalid */
+function mustBeAllowed({ contract }: ComparisonJob, { allow, host }: Bench): void {
+  if (allow.length === 0) return;
+  const hash = hashContract(parseContract(contract, 'the contract'));
+  if (!allow.some((begin) => hash.startsWith(begin.toLowerCase()))) throw failure('fleet_not_allowed', { host, hash });
+}
+
+/** The project as a clone holds it, and the contract beside it. */
+async function projectOf(
+  fleet: Fleet,
+  { job }: Claim,
+  { asked, folder }: { asked: ComparisonJob; folder: string },
+): Promise<string> {
+  const bundle = join(folder, 'sources.bundle');
+  for await (const part of sourcesOf(fleet, job)) append(bundle, part);
+  const root = join(folder, 'clone');
+  makeDir(root);
+  await fromBundle(root, bundle, asked);
+  const project = join(root, asked.prefix);
+  makeDir(homeOf(project)); // so that the command finds the project here, whatever lies above
+  writeWhole(join(folder, CONTRACT), asked.contract);
+  return project;
+}
+
+const CONTRACT = 'contract.yaml';
+
+/** Secrets of the fleet, which the code that is measured need not see. */
+const ours = /^(?:PERF_GATE_DATABASE|PG(?:PASSWORD|PASSFILE|USER|HOST|PORT|DATABASE|SERVICE|SERVICEFILE))$/;
+
+async function compared(
+  { base, head, no_worse_than }: ComparisonJob,
+  {
+    self,
+    env,
+    project,
+    folder,
+    signal,
+    heard,
+  }: Bench & { project: string; folder: string; signal: AbortSignal; heard(text: string): void },
+): Promise<Answer | Unanswered> {
+  const [program, ...before] = self;
+  const temporary = join(folder, 'tmp');
+  makeDir(temporary);
+  const asking = no_worse_than === null ? [] : ['--no-worse-than', `${no_worse_than}%`];
+  const words = ['compare', base, head, '--contract', join(folder, CONTRACT), ...asking, '--json', '--cwd', project];
+  const kept = Object.entries(env).filter(([name]) => !ours.test(name));
+  const ended = await runAlong(program!, [...before, ...words], {
+    cwd: project,
+    env: { ...Object.fromEntries(kept), TMPDIR: temporary },
+    signal,
+    heard,
+  });
+  const { exitCode, signal: by, stdout, stderr } = ended;
+  if (exitCode === null || exitCode === INTERRUPTED)
+    return { unanswered: `the comparison was ended by ${by ?? 'a signal'}` };
+  const answer = objectIn(stdout);
+  if (!answer) return { unanswered: `the comparison printed no object (exit code ${exitCode}): ${lastWords(stderr)}` };
+  return { exit_code: exitCode, answer: JSON.stringify(answer), record: recordOf(project, answer.comparison) };
+}
+
+const INTERRUPTED = 130;
+
+function objectIn(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The record that the comparison left, for the project of who asked. */
+function recordOf(project: string, id: unknown): string | null {
+  if (typeof id !== 'string') return null;
+  const { data } = readComparison(project, id);
+  const folder = join(homeOf(project), 'comparisons', id, 'samples');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const samples = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  return JSON.stringify({ data, samples } satisfies SentRecord);
+}

@@ -1,0 +1,28 @@
+import { cut, printable } from '../../core/text.ts';
+
+/** How many lines of an attempt travel, and how long one may be: a benchmark may print without end. */
+const MOST = 500;
+const LONGEST = 300;
+
+type Line = { n: number; text: string };
+
+/** Gathers what a comparison prints for people, line by line, until it is taken. */
+export function printed(): { heard(text: string): void; take(): Line[]; any(): boolean } {
+  let n = 0;
+  let rest = '';
+  let lines: Line[] = [];
+  return {
+    heard(text) {
+      const parts = (rest + text).split('\n');
+      rest = cut(parts.pop() ?? '', LONGEST);
+      for (const part of parts)
+        if (n < MOST && part.trim() !== '') lines.push({ n: n++, text: cut(printable(part), LONGEST) });
+    },
+    take() {
+      const taken = lines;
+      lines = [];
+      return taken;
+    },
+    any: () => lines.length > 0,
+  };
+}

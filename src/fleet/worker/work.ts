@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { failure } from '../../core/errors.ts';
+import { remove, temporaryDir } from '../../core/fs.ts';
+import { userCache } from '../../core/locate.ts';
+import { takeLock } from '../../core/lock.ts';
+import { bootId } from '../../core/processes.ts';
+import { sweepFoldersIn } from '../../core/temporary-files.ts';
+import type { World } from '../../core/world.ts';
+import { dropAbandoned } from '../../experiment/arms-folder.ts';
+import { queueOf } from '../names.ts';
+import { type Bell, bell } from '../queue/bell.ts';
+import { type Claim, claim, finish, giveBack, keep, lost } from '../queue/claim.ts';
+import { join as joinFleet, leave, type Member, stillThere, sweep } from '../queue/hosts.ts';
+import { type Fleet, openFleet } from '../queue/open.ts';
+import { type Bench, carryOut } from './carry-out.ts';
+import { printed } from './printed.ts';
+
+/** A worker: where its jobs come from, and how it takes them. `lease`: seconds of silence after which another may do its job. */
+export type Worker = Omit<Bench, 'env'> & { url: string; class: string; version: string; once: boolean; lease: number };
+
+type Surroundings = Pick<World, 'env' | 'clock' | 'signal'> & { note(text: string): void };
+
+/** How often a worker without a job looks for one that it was not told of, and tells that it is there, in ms. */
+const LOOK_MS = 5000;
+/** How often what no job needs any more is dropped, in ms. */
+const SWEEP_MS = 3600_000;
+
+const FOLDER = 'perf-gate-fleet-';
+
+/**
+ * Takes jobs and carries them out, one at a time, until the signal or, with `once`, after one.
+ * @throws fleet_host_taken, fleet_unreachable and its like
+ */
+export async function work(worker: Worker, world: Surroundings): Promise<void> {
+  const own = takeLock(join(userCache(world.env), 'fleet', `${worker.host}.lock`), `the worker ${worker.host}`);
+  if ('heldBy' in own) throw failure('fleet_host_taken', { host: worker.host, seen: own.heldBy.since });
+  sweepFoldersIn(tmpdir(), FOLDER);
+  dropAbandoned(world.env);
+  try {
+    const fleet = await openFleet(worker.url, 'worker', world);
+    try {
+      await jobs(fleet, worker, world);
+    } finally {
+      await fleet.close();
+    }
+  } finally {
+    own.release();
+  }
+}
+
+async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<void> {
+  const { host, class: name, lease, version } = worker;
+  const queues = [...new Set([queueOf(host), queueOf(name)])];
+  const about = {
+    version,
+    node: process.version,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    platform: process.platform,
+  };
+  const member: Member = { host, class: name, worker: randomUUID(), boot: bootId() || randomUUID(), about };
+  await joinFleet(fleet, member, queues);
+  const { ring, wait } = bell();
+  let current: string | null = null;
+  fleet.hear((what) => {
+    if (what === null || what === current || queues.includes(what)) ring();
+  });
+  world.note(`${host} takes jobs of the class ${name}.`);
+  let held: string | null = null;
+  let swept = -Infinity;
+  while (!world.signal.aborted) {
+    const now = await stillThere(fleet, member);
+    if (now !== held) world.note(now === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${now}`);
+    held = now;
+    const claimed = held === null ? await claim(fleet, { host, class: name, lease }, queues) : undefined;
+    if (claimed) {
+      current = claimed.job;
+      await oneJob(fleet, claimed, { ...worker, ...world, ring, wait });
+      current = null;
+      if (worker.once) break;
+      continue;
+    }
+    if (world.clock.ms() - swept > SWEEP_MS) {
+      await sweep(fleet.sql);
+      swept = world.clock.ms();
+    }
+    await wait(LOOK_MS, world.signal);
+  }
+  await leave(fleet, member);
+}
+
+/** Carries out one job while its lease is kept. */
+async function oneJob(fleet: Fleet, claimed: Claim, at: Worker & Surroundings & Bell): Promise<void> {
+  const { note, signal, wait, ring, lease, env, clock } = at;
+  note(`Job ${claimed.job.slice(0, 8)}, attempt ${claimed.token + 1}.`);
+  const ending = new AbortController();
+  const stop = AbortSignal.any([signal, ending.signal]);
+  const folder = temporaryDir(tmpdir(), FOLDER);
+  const clear = () => {
+    remove(folder);
+    dropAbandoned(env);
+  };
+  const lines = printed();
+  let over = false;
+  const keeping = (async () => {
+    let kept = -Infinity;
+    let rang = true;
+    while (!over && !stop.aborted) {
+      if (rang || lines.any() || clock.ms() - kept > (lease * 1000) / 3) {
+        kept = clock.ms();
+        if (!(await keep(fleet, claimed, lines.take()))) ending.abort();
+      }
+      rang = await wait(1000, stop);
+    }
+  })();
+  try {
+    // What lies on the disk goes before the answer: who has that finds nothing left.
+    const done = await carryOut(fleet, claimed, { ...at, folder, signal: stop, heard: lines.heard }).finally(clear);
+    over = true;
+    ring();
+    await keeping;
+    if (ending.signal.aborted) await lost(fleet, claimed);
+    else if ('unanswered' in done && signal.aborted) await giveBack(fleet, claimed, 'its worker was stopped');
+    else if ('unanswered' in done) await giveBack(fleet, claimed, done.unanswered);
+    else if (!(await finish(fleet, claimed, done))) await lost(fleet, claimed);
+  } finally {
+    over = true;
+    ring();
+    await keeping.catch(() => {});
+  }
+}

@@ -1,0 +1,171 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hasPostgres } from '../helpers/postgres.ts';
+import { fleet, project } from './set-up.ts';
+import { overlaps, until } from './workers.ts';
+
+type Compared = { verdict: string; host: string; class: string; job: string; comparison: string };
+
+const ofLast = (printed: string) => JSON.parse(printed.split('\n').find((line) => line.startsWith('{'))!) as Compared;
+
+describe.skipIf(!hasPostgres())('a fleet', { timeout: 300_000 }, () => {
+  const f = fleet();
+
+  /** What a job leaves for good: a line in the history, and an answer. */
+  async function nothingIsLeft() {
+    expect(readdirSync(join(f.home(), 'tmp')).filter((name) => name.startsWith('perf-gate-'))).toEqual([]);
+    for (const table of ['source', 'line']) expect(await f.sql(`SELECT * FROM perf_gate.${table}`)).toEqual([]);
+    expect(await f.sql('SELECT job FROM perf_gate.result WHERE record IS NOT NULL')).toEqual([]);
+    for (const host of ['one', 'two']) {
+      const arms = join(f.home(), `cache-${host}`, 'perf-gate/arms');
+      expect(existsSync(arms) ? readdirSync(arms) : []).toEqual([]);
+    }
+  }
+
+  it('has no tables before the first worker, and then knows its classes', async () => {
+    const { root } = project();
+    const early = f.compare(root);
+    expect(await early.ended).toBe(2);
+    expect(early.printed()).toContain('fleet_not_set_up');
+    await f.worker('one');
+    const elsewhere = f.compare(root, '--on', 'loud');
+    expect(await elsewhere.ended).toBe(2);
+    expect(elsewhere.printed()).toMatch(/no class and no host “loud”\. It has one, quiet/);
+  });
+
+  it('gives the verdict that a comparison here gives, with its record and its host', async () => {
+    const repo = project();
+    await f.worker('one');
+    const there = f.compare(repo.root);
+    const here = f.start(['compare', 'main~1', 'main', '--contract', 'c.yaml', '--json', '--cwd', repo.root]);
+    expect(await there.ended).toBe(0);
+    expect(await here.ended).toBe(0);
+    const [one, other] = [ofLast(there.printed()), ofLast(here.printed())];
+    expect(one).toMatchObject({ verdict: 'accepted', host: 'one', class: 'quiet' });
+    expect(Object.keys(one)).toEqual([...Object.keys(other), 'host', 'class', 'job']);
+    for (const key of ['verdict', 'reasons', 'primary', 'samples', 'base', 'head'] as const)
+      expect(one[key as keyof Compared]).toEqual(other[key as keyof Compared]);
+    const record = repo.read(`.perf-gate/comparisons/${one.comparison}/comparison.md`);
+    expect(record).toMatch(/^host: one$/m);
+    expect(readdirSync(join(repo.root, '.perf-gate/comparisons', one.comparison, 'samples'))).not.toEqual([]);
+    await nothingIsLeft();
+  });
+
+  it('gives the error of a comparison that could not be made, with its exit code', async () => {
+    const repo = project();
+    repo.write('c.yaml', repo.read('c.yaml').replace('sh bench.sh', 'sh gone.sh'));
+    await f.worker('one');
+    const failed = f.compare(repo.root);
+    expect(await failed.ended).toBe(3);
+    expect(failed.printed()).toContain('"code":"command_failed"');
+    expect(await f.sql('SELECT key FROM perf_gate.request WHERE key IS NOT NULL')).toEqual([]);
+  });
+
+  it('measures one at a time on each host, each job once', async () => {
+    rmSync(join(f.home(), 'executions.log'), { force: true });
+    await Promise.all([f.worker('one'), f.worker('two')]);
+    const before = (await f.history()).length;
+    const clients = Array.from({ length: 4 }, () => f.compare(project().root));
+    for (const client of clients) expect(await client.ended, client.printed()).toBe(0);
+    const attempts = (await f.history()).slice(0, -before);
+    expect(attempts).toHaveLength(4);
+    expect(new Set(attempts.map(({ job }) => job)).size).toBe(4);
+    expect(attempts.every(({ how }) => how === 'done')).toBe(true);
+    expect(overlaps(f.executions())).toEqual([]);
+    await nothingIsLeft();
+  });
+
+  it('lets another worker do the job of one that was killed, once', async () => {
+    rmSync(f.gate(), { force: true });
+    const one = await f.worker('one');
+    const client = f.compare(project(true).root);
+    await f.at('one');
+    one.child.kill('SIGKILL');
+    await f.worker('two');
+    await f.at('two');
+    writeFileSync(f.gate(), '');
+    expect(await client.ended, client.printed()).toBe(0);
+    expect(ofLast(client.printed()).host).toBe('two');
+    const { job } = ofLast(client.printed());
+    expect((await f.history()).filter((one) => one.job === job)).toMatchObject([
+      { attempt: 2, host: 'two', how: 'done' },
+      { attempt: 1, host: 'one', how: 'its worker fell silent' },
+    ]);
+    const again = await f.worker('one'); // it clears away what the killed one left
+    again.child.kill('SIGTERM');
+    await again.ended;
+    await nothingIsLeft();
+  });
+
+  it('refuses the late answer of a worker that was frozen', async () => {
+    rmSync(f.gate(), { force: true });
+    const one = await f.worker('one');
+    const client = f.compare(project(true).root);
+    await f.at('one');
+    one.child.kill('SIGSTOP');
+    await f.worker('two');
+    await f.at('two');
+    writeFileSync(f.gate(), '');
+    expect(await client.ended, client.printed()).toBe(0);
+    const { job, host } = ofLast(client.printed());
+    expect(host).toBe('two');
+    one.child.kill('SIGCONT');
+    await until(async () => (await f.sql('SELECT 1 FROM perf_gate.host WHERE job IS NOT NULL')).length === 0);
+    expect(await f.sql(`SELECT host, token FROM perf_gate.result WHERE job = '${job}'`)).toEqual([
+      { host: 'two', token: 1 },
+    ]);
+    await nothingIsLeft();
+  });
+
+  it('takes a job back when who asked presses Ctrl-C', async () => {
+    rmSync(f.gate(), { force: true });
+    const one = await f.worker('one');
+    const client = f.compare(project(true).root);
+    await f.at('one');
+    client.child.kill('SIGINT');
+    expect(await client.ended).toBe(130);
+    await until(async () => (await f.sql('SELECT 1 FROM perf_gate.host WHERE job IS NOT NULL')).length === 0);
+    expect((await f.history())[0]).toMatchObject({ attempt: 1, how: 'cancelled, or taken over' });
+    expect(one.child.exitCode).toBe(null);
+    await nothingIsLeft();
+  });
+
+  it('goes on with a job whose client died, also over a restart of PostgreSQL', async () => {
+    rmSync(f.gate(), { force: true });
+    await f.worker('one');
+    const { root } = project(true);
+    const first = f.compare(root);
+    await f.at('one');
+    first.child.kill('SIGKILL');
+    const second = f.compare(root);
+    await until(() => /is on one/.test(second.printed()));
+    await f.postgres().restart();
+    writeFileSync(f.gate(), '');
+    expect(await second.ended, second.printed()).toBe(0);
+    const { job } = ofLast(second.printed());
+    expect((await f.history()).filter((one) => one.job === job)).toMatchObject([{ attempt: 1, how: 'done' }]);
+    await nothingIsLeft();
+  });
+
+  it('holds a host that is drained, and a worker to the contracts that it allows', async () => {
+    const repo = project();
+    const one = await f.worker('one', '--allow', '0'.repeat(16));
+    expect(await f.start(['fleet', 'drain', 'one', '--reason', 'new kernel']).ended).toBe(0);
+    await until(() => one.printed().includes('one takes no jobs: new kernel'));
+    const client = f.compare(repo.root, '--on', 'one');
+    await until(async () => (await f.jobs()).length === 1);
+    expect(await f.jobs()).toMatchObject([{ state: 'waiting', on: 'one', base: 'main~1', attempts: 0 }]);
+    expect(await f.hosts()).toMatchObject([{ host: 'one', state: 'held', held: 'new kernel' }, { host: 'two' }]);
+    expect(await f.start(['fleet', 'drain', 'one', '--undo']).ended).toBe(0);
+    expect(await client.ended, client.printed()).toBe(3);
+    expect(client.printed()).toMatch(/"code":"fleet_not_allowed".*has the hash [0-9a-f]{64}/);
+    const hash = /hash ([0-9a-f]{64})/.exec(client.printed())![1]!;
+    one.child.kill('SIGTERM');
+    expect(await one.ended).toBe(0);
+    const other = await f.worker('one', '--allow', hash.slice(0, 12), '--once');
+    expect(await f.compare(repo.root).ended).toBe(0);
+    expect(await other.ended).toBe(0);
+    expect(await f.start(['fleet', 'retry', hash.slice(0, 8)]).ended).toBe(2);
+  });
+});

@@ -1,0 +1,81 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A PostgreSQL of one test, on a socket in a folder of its own. */
+export type Postgres = { url: string; restart(): Promise<void>; stop(): void };
+
+/** PostgreSQL refuses to run as root: then it runs as the user of its package. */
+const asUser = process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
+
+/** Debian keeps the programs of a version out of the PATH. */
+function program(name: string): string {
+  const root = '/usr/lib/postgresql';
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  return versions.map((version) => join(root, version, 'bin', name)).find((file) => existsSync(file)) ?? name;
+}
+
+const command = (name: string, ...words: string[]): [file: string, words: string[]] => {
+  const [file, ...rest] = [...asUser, program(name), ...words];
+  return [file!, rest];
+};
+
+/** Whether this machine has one. */
+export function hasPostgres(): boolean {
+  try {
+    execFileSync(program('postgres'), ['--version'], { stdio: 'pipe' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Makes a database, and starts its server. The caller stops it. */
+export async function postgres(): Promise<Postgres> {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'perf-gate-postgres-')));
+  const [data, socket] = [join(root, 'data'), join(root, 'socket')];
+  mkdirSync(socket);
+  if (asUser.length > 0) {
+    const id = (what: string) => Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' }));
+    for (const dir of [root, socket]) chownSync(dir, id('-u'), id('-g'));
+  }
+  const run = (name: string, ...words: string[]) => {
+    const [file, rest] = command(name, ...words);
+    execFileSync(file, rest, { cwd: root, stdio: 'pipe', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+  };
+  run('initdb', '-D', data, '-A', 'trust', '-U', 'perf', '--no-sync', '--no-instructions');
+  const start = async () => {
+    const [file, words] = command('postgres', '-D', data, '-k', socket, '-F', '-c', 'listen_addresses=');
+    const server = spawn(file, words, { cwd: root, stdio: 'ignore', detached: true });
+    server.unref();
+    for (let tries = 0; ; tries++) {
+      try {
+        run('pg_isready', '-h', socket, '-U', 'perf');
+        return server;
+      } catch (error) {
+        if (tries > 600) throw error;
+        await new Promise((done) => setTimeout(done, 100));
+      }
+    }
+  };
+  let server = await start();
+  const stop = () => {
+    try {
+      run('pg_ctl', 'stop', '-D', data, '-m', 'immediate', '-w', '-t', '30');
+    } catch {
+      if (server.pid) process.kill(server.pid, 'SIGKILL');
+    }
+  };
+  return {
+    url: `postgres:///postgres?host=${encodeURIComponent(socket)}&user=perf`,
+    async restart() {
+      stop();
+      server = await start();
+    },
+    stop() {
+      stop();
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
