@@ -51,6 +51,8 @@ export const suiteRecord = z.object({
   executions: z.number(),
   method: z.string(),
   environment: z.nullable(z.custom<Environment>(isObject)),
+  /** The host of a fleet that measured; left out where it was this machine. */
+  host: z.optional(z.string()),
   contract: sealedContract,
   contract_hash: z.string(),
   started_at: z.string(),
