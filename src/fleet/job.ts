@@ -7,9 +7,9 @@ export const PART = 4 * 1024 ** 2;
 
 const commit = z.string().check(z.regex(/^[0-9a-f]{40}$|^[0-9a-f]{64}$/));
 
-/** What a job asks for: two commits, judged by a contract. It comes out of a database, and is checked by the worker. */
-export const comparisonJob = z.object({
-  what: z.literal('compare'),
+/** What a job asks for: a command over two commits and a contract. It comes out of a database, and is checked by the worker. */
+export const fleetJob = z.object({
+  what: z.enum(['compare', 'bisect']),
   base: commit,
   head: commit,
   /** As the user named them. */
@@ -30,13 +30,14 @@ export const comparisonJob = z.object({
   /** Who asks, for people: `user@machine`. */
   by: z.string(),
 });
-export type ComparisonJob = z.infer<typeof comparisonJob>;
+export type FleetJob = z.infer<typeof fleetJob>;
 
-/** What a worker sends back: the object that `compare --json` printed, its exit code, and the record where there is one. */
+/** What a worker sends back: the object that the command printed, its exit code, and the record that it left, if any. */
 export type Answer = { exit_code: number; answer: string; record: string | null };
 
 /** A record on its way: its data, and the text of each file of samples. */
 export const sentRecord = z.object({
+  kind: z.enum(['comparison', 'suite']),
   data: z.record(z.string(), z.unknown()),
   samples: z.record(z.string().check(z.regex(/^[\w-]{1,80}\.jsonl$/)), z.string()),
 });

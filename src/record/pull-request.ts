@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { cut } from '../core/text.ts';
 import { interval, nullableNumber } from './judged-schema.ts';
 
 /**
@@ -15,17 +16,27 @@ const figures = {
   ci95_pct: z.nullable(interval),
 };
 
+/** Benchmarks that only one commit has. */
+const names = z._default(z.array(words).check(z.maxLength(1000)), []);
+
 /** `pull-request.json`: which pull request was measured, and its commit. */
 export const claimedPull = z.object({
   number: z.int().check(z.minimum(1), z.maximum(2 ** 31)),
   head_sha: commit,
 });
 
+/** Cut and not refused: a change of many files has long and many warnings. */
+const warnings = z.pipe(
+  z.array(z.string()),
+  z.transform((all) => all.slice(0, 20).map((one) => cut(one, 2000))),
+);
+
 const single = z.object({
   verdict: z.enum(['accepted', 'rejected', 'inconclusive', 'held', 'regressed', 'undecided']),
   base: commit,
   head: commit,
   reasons: z.array(words).check(z.maxLength(50)),
+  warnings: z.optional(warnings),
   primary: z.nullable(z.object({ name: words, ...figures })),
 });
 
@@ -41,10 +52,13 @@ const suite = z.object({
         better: z.boolean(),
         lower_is_better: z.boolean(),
         pairs: z.int().check(z.minimum(0)),
+        unseen: z.optional(z.nullable(z.array(z.unknown()))),
         ...figures,
       }),
     )
     .check(z.maxLength(1000)),
+  added: names,
+  removed: names,
 });
 
 /** `result.json`: the parts that matter here of what `compare --json` prints for two commits. */

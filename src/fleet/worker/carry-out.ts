@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { homeOf } from '../../artifact/paths.ts';
+import { readArtifact } from '../../artifact/artifact.ts';
+import { comparisonPaths, homeOf } from '../../artifact/paths.ts';
 import { parseContract } from '../../contract/parse.ts';
 import { hashContract } from '../../contract/seal.ts';
 import { failure, isFailure } from '../../core/errors.ts';
@@ -8,8 +9,7 @@ import { runAlong } from '../../core/exec.ts';
 import { append, makeDir, writeWhole } from '../../core/fs.ts';
 import { lastWords } from '../../core/text.ts';
 import { fromBundle } from '../../git/bundle.ts';
-import { readComparison } from '../../record/comparison.ts';
-import { type Answer, type ComparisonJob, comparisonJob, type SentRecord } from '../job.ts';
+import { type Answer, type FleetJob, fleetJob, type SentRecord } from '../job.ts';
 import { type Claim, sourcesOf } from '../queue/claim.ts';
 import type { Fleet } from '../queue/open.ts';
 
@@ -19,19 +19,19 @@ export type Bench = { host: string; self: readonly string[]; allow: readonly str
 /** An attempt that may come out otherwise elsewhere, or later. */
 export type Unanswered = { unanswered: string };
 
-/** Makes the two commits in a folder, compares them in a process of its own, and gives what that answered. */
+/** Makes the two commits in a folder, runs the command that is asked for in a process of its own, and gives what that answered. */
 export async function carryOut(
   fleet: Fleet,
   claimed: Claim,
   at: Bench & { folder: string; signal: AbortSignal; heard(text: string): void },
 ): Promise<Answer | Unanswered> {
-  const parsed = comparisonJob.safeParse(claimed.data);
+  const parsed = fleetJob.safeParse(claimed.data);
   if (!parsed.success) return { unanswered: 'its data are not those of a job' };
   const asked = parsed.data;
   try {
     mustBeAllowed(asked, at);
     const project = await projectOf(fleet, claimed, { asked, folder: at.folder });
-    return await compared(asked, { ...at, project });
+    return await answered(asked, { ...at, project });
   } catch (error) {
     if (!isFailure(error)) throw error;
     const { code, message, hint, exitCode } = error;
@@ -40,7 +40,7 @@ export async function carryOut(
 }
 
 /** @throws fleet_not_allowed, contract_invalid */
-function mustBeAllowed({ contract }: ComparisonJob, { allow, host }: Bench): void {
+function mustBeAllowed({ contract }: FleetJob, { allow, host }: Bench): void {
   if (allow.length === 0) return;
   const hash = hashContract(parseContract(contract, 'the contract'));
   if (!allow.some((begin) => hash.startsWith(begin.toLowerCase()))) throw failure('fleet_not_allowed', { host, hash });
@@ -50,7 +50,7 @@ function mustBeAllowed({ contract }: ComparisonJob, { allow, host }: Bench): voi
 async function projectOf(
   fleet: Fleet,
   { job }: Claim,
-  { asked, folder }: { asked: ComparisonJob; folder: string },
+  { asked, folder }: { asked: FleetJob; folder: string },
 ): Promise<string> {
   const bundle = join(folder, 'sources.bundle');
   for await (const part of sourcesOf(fleet, job)) append(bundle, part);
@@ -68,8 +68,8 @@ const CONTRACT = 'contract.yaml';
 /** Secrets of the fleet, which the code that is measured need not see. */
 const ours = /^(?:PERF_GATE_DATABASE|PG(?:PASSWORD|PASSFILE|USER|HOST|PORT|DATABASE|SERVICE|SERVICEFILE))$/;
 
-async function compared(
-  { base, head, no_worse_than }: ComparisonJob,
+async function answered(
+  { what, base, head, no_worse_than }: FleetJob,
   {
     self,
     env,
@@ -83,7 +83,7 @@ async function compared(
   const temporary = join(folder, 'tmp');
   makeDir(temporary);
   const asking = no_worse_than === null ? [] : ['--no-worse-than', `${no_worse_than}%`];
-  const words = ['compare', base, head, '--contract', join(folder, CONTRACT), ...asking, '--json', '--cwd', project];
+  const words = [what, base, head, '--contract', join(folder, CONTRACT), ...asking, '--json', '--cwd', project];
   const kept = Object.entries(env).filter(([name]) => !ours.test(name));
   const ended = await runAlong(program!, [...before, ...words], {
     cwd: project,
@@ -93,9 +93,9 @@ async function compared(
   });
   const { exitCode, signal: by, stdout, stderr } = ended;
   if (exitCode === null || exitCode === INTERRUPTED)
-    return { unanswered: `the comparison was ended by ${by ?? 'a signal'}` };
+    return { unanswered: `the command was ended by ${by ?? 'a signal'}` };
   const answer = objectIn(stdout);
-  if (!answer) return { unanswered: `the comparison printed no object (exit code ${exitCode}): ${lastWords(stderr)}` };
+  if (!answer) return { unanswered: `the command printed no object (exit code ${exitCode}): ${lastWords(stderr)}` };
   return { exit_code: exitCode, answer: JSON.stringify(answer), record: recordOf(project, answer.comparison) };
 }
 
@@ -112,12 +112,14 @@ function objectIn(text: string): Record<string, unknown> | null {
   }
 }
 
-/** The record that the comparison left, for the project of who asked. */
+/** The record that the command left, for the project of who asked. */
 function recordOf(project: string, id: unknown): string | null {
   if (typeof id !== 'string') return null;
-  const { data } = readComparison(project, id);
-  const folder = join(homeOf(project), 'comparisons', id, 'samples');
+  const { dir, file } = comparisonPaths(project, id);
+  const kind = existsSync(file) ? 'comparison' : 'suite';
+  const { data } = readArtifact(join(dir, `${kind}.md`));
+  const folder = join(dir, 'samples');
   const names = existsSync(folder) ? readdirSync(folder) : [];
   const samples = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-  return JSON.stringify({ data, samples } satisfies SentRecord);
+  return JSON.stringify({ kind, data, samples } satisfies SentRecord);
 }
