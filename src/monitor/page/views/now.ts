@@ -20,7 +20,7 @@ export const now: PageView<Data> = {
   spans: false,
   eager: true,
   draw(into, found, page) {
-    if (found.holds === 0) {
+    if (!found.holds) {
       into.append(empty());
       return;
     }
