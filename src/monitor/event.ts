@@ -70,6 +70,9 @@ const measures: Partial<Record<Kind, readonly string[]>> = {
   resource: figures.flatMap(({ name }) => [name, `${name}_max`]),
 };
 
+/** Whether a metric is how long something took; `call_ms` is that of a tool with its hooks and the wait for permission. */
+export const isTime = (metric: string): boolean => metric === 'duration_ms' || metric === 'call_ms';
+
 /** What the figures of an event are taken from. */
 export type Figured = Pick<MonitorEvent, 't' | 'kind' | 'duration_ms' | 'ok' | 'attributes'>;
 

@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from '../core/time.ts';
-import type { Kind } from './event.ts';
+import { isTime, type Kind } from './event.ts';
 import type { Database } from './store/driver.ts';
 import { largestIn } from './store/largest.ts';
 import { type Figures, figuresIn, firstIn, type Span, sessionsIn } from './store/read.ts';
@@ -95,8 +95,6 @@ function cacheRow(model: string, find: (metric: string) => readonly Figures[]): 
     cost_usd: rounded(sum('cost_usd')),
   };
 }
-
-const isTime = (metric: string) => metric === 'duration_ms' || metric === 'call_ms';
 
 const edges = ({ since, until }: Span) => ({
   since: new Date(since).toISOString(),

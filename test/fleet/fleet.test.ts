@@ -190,6 +190,7 @@ benchmarks:
     expect(await f.start(['fleet', 'drain', 'one', '--reason', 'new kernel']).ended).toBe(0);
     await until(() => one.printed().includes('one takes no jobs: new kernel'));
     const client = f.compare(repo.root, '--on', 'one');
+    await until(() => client.printed().includes('It waits because one takes no jobs now: new kernel.'));
     await until(async () => (await f.jobs()).length === 1);
     expect(await f.jobs()).toMatchObject([{ state: 'waiting', on: 'one', base: 'main~1', attempts: 0 }]);
     expect((await f.hosts()).filter(({ host }) => host === 'one')).toMatchObject([

@@ -1,11 +1,9 @@
-import type { Kind } from '../event.ts';
+import { isTime, type Kind } from '../event.ts';
 import type { DayFigures } from '../store/read.ts';
 import type { DailySeries, ObservedDay } from './series.ts';
 
 /** What takes time, and can become slower. */
 const timedKinds: readonly Kind[] = ['hook', 'hook_event', 'tool', 'agent', 'model', 'turn', 'test'];
-
-const isTime = (metric: string) => metric === 'duration_ms' || metric === 'call_ms';
 
 type Row = Pick<
   DayFigures,

@@ -5,8 +5,7 @@ import { levels, type Reading, type Told, whereFrom } from './told.ts';
 /** Reads the body of `/v1/logs`, however little of it is what the standard says. */
 export function readLogs(body: unknown, { now, level }: Reading): Told {
   const told: Told = { events: [], rejected: 0, ignored: 0 };
-  for (const ofResource of objectsIn(body, 'resourceLogs')) {
-    const resource = attributesOf(ofResource.resource);
+  for (const ofResource of objectsIn(body, 'resourceLogs'))
     for (const scope of objectsIn(ofResource, 'scopeLogs'))
       for (const record of objectsIn(scope, 'logRecords')) {
         const attributes = attributesOf(record);
@@ -15,7 +14,7 @@ export function readLogs(body: unknown, { now, level }: Reading): Told {
         if (name === '' || !isPlain(record.timeUnixNano)) told.rejected++;
         else if (!event || levels.indexOf(event.level) > levels.indexOf(level)) told.ignored++;
         else {
-          const where = whereFrom(attributes, resource);
+          const where = whereFrom(attributes);
           const id = event.id === undefined ? undefined : attributes.get(event.id);
           const number = numberFrom(attributes.get('event.sequence'));
           const nth = `${name} ${number ?? ''} ${String(record.timeUnixNano ?? attributes.get('event.timestamp'))}`;
@@ -28,7 +27,6 @@ export function readLogs(body: unknown, { now, level }: Reading): Told {
           });
         }
       }
-  }
   return told;
 }
 

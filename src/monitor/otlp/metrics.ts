@@ -14,8 +14,7 @@ const toldByLogs = ['token.usage', 'cost.usage', 'code_edit_tool.decision'];
  */
 export function readMetrics(body: unknown, { now, level, totals }: Reading): Told {
   const told: Told = { events: [], rejected: 0, ignored: 0 };
-  for (const ofResource of objectsIn(body, 'resourceMetrics')) {
-    const resource = attributesOf(ofResource.resource);
+  for (const ofResource of objectsIn(body, 'resourceMetrics'))
     for (const scope of objectsIn(ofResource, 'scopeMetrics'))
       for (const metric of objectsIn(scope, 'metrics')) {
         const name = nameFrom(metric.name).replace(/^claude_code\./, '');
@@ -23,7 +22,7 @@ export function readMetrics(body: unknown, { now, level, totals }: Reading): Tol
         const isTotal = CUMULATIVE.includes(temporality);
         for (const point of objectsIn(metric.sum, 'dataPoints')) {
           const value = numberFrom(point.asInt ?? point.asDouble);
-          const where = whereFrom(attributesOf(point), resource);
+          const where = whereFrom(attributesOf(point));
           if (
             name === '' ||
             value === undefined ||
@@ -55,6 +54,5 @@ export function readMetrics(body: unknown, { now, level, totals }: Reading): Tol
           }
         }
       }
-  }
   return told;
 }

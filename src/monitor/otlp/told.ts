@@ -12,13 +12,16 @@ export type Told = { events: MonitorEvent[]; rejected: number; ignored: number }
 /** What is asked of a reader: the time of arrival in ms since 1970, how much is kept, and how totals become differences. */
 export type Reading = { now: number; level: Level; totals: Counting };
 
-/** What every event of the client says: its session and prompt. */
-export function whereFrom(attributes: Attributes, resource: Attributes) {
+/**
+ * What every event of the client says: its session and prompt. It tells no project, and none is taken from elsewhere: any user of this machine may send
+ * here, and the service reads the projects that it knows.
+ */
+export function whereFrom(attributes: Attributes) {
   const session = nameFrom(attributes.get('session.id'));
   return {
     session: session === '' ? null : session,
     prompt: nameFrom(attributes.get('prompt.id')) || null,
-    project: nameFrom(resource.get('perf_gate.project')) || null,
+    project: null,
     source: 'otlp' as const,
   };
 }

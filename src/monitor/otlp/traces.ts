@@ -11,8 +11,7 @@ const spans: Readonly<Record<string, { kind: Kind; name: (attributes: Attributes
 /** Reads the body of `/v1/traces`: how long a turn took, and how long the client waited for a person's permission. */
 export function readTraces(body: unknown, { now, level }: Reading): Told {
   const told: Told = { events: [], rejected: 0, ignored: 0 };
-  for (const ofResource of objectsIn(body, 'resourceSpans')) {
-    const resource = attributesOf(ofResource.resource);
+  for (const ofResource of objectsIn(body, 'resourceSpans'))
     for (const scope of objectsIn(ofResource, 'scopeSpans'))
       for (const span of objectsIn(scope, 'spans')) {
         const attributes = attributesOf(span);
@@ -23,7 +22,7 @@ export function readTraces(body: unknown, { now, level }: Reading): Told {
         if (name === '' || ms === undefined || ms < 0 || ![traceId, spanId].every(isPlain)) told.rejected++;
         else if (!meant || level === levels[0]) told.ignored++;
         else {
-          const where = whereFrom(attributes, resource);
+          const where = whereFrom(attributes);
           const decision = attributes.get('decision');
           told.events.push({
             t: timeFrom(end, now),
@@ -39,7 +38,6 @@ export function readTraces(body: unknown, { now, level }: Reading): Told {
           });
         }
       }
-  }
   return told;
 }
 

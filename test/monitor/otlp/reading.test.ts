@@ -37,6 +37,13 @@ describe('logs', () => {
       expect(JSON.stringify(readLogs(session(), { ...reading, level }))).not.toContain('SECRET');
   });
 
+  it('name no project, whatever a sender says: the service reads the projects that it knows', () => {
+    const body = session();
+    const named = { attributes: [{ key: 'perf_gate.project', value: { stringValue: '/somebody/else' } }] };
+    body.resourceLogs[0]!.resource = named;
+    expect(new Set(readLogs(body, reading).events.map(({ project }) => project))).toEqual(new Set([null]));
+  });
+
   it('are kept as far as the level says', () => {
     const kept = (level: 'minimal' | 'detailed') =>
       readLogs(session(), { ...reading, level }).events.map(({ kind }) => kind);

@@ -1,7 +1,8 @@
-import { MINUTE } from '../../../core/time.ts';
+import { DAY, MINUTE } from '../../../core/time.ts';
 import type { Kind } from '../../event.ts';
 import type { Database, Row } from '../../store/driver.ts';
-import { figuresIn, holdingsOf } from '../../store/read.ts';
+import { figuresIn } from '../../store/read.ts';
+import { onlyTimed } from '../only-timed.ts';
 import type { Seen } from './seen.ts';
 
 /** The picture's length, and how long a session counts as live after its last event. */
@@ -34,7 +35,8 @@ export function now({ db, now: at }: Seen) {
       .filter(({ kind, duration_ms }) => kind !== 'turn' && duration_ms !== null)
       .slice(0, 10),
     day: dayIn(db, at),
-    holds: holdingsOf(db).events,
+    /** Whether anything was ever stored; counting it all would take long. */
+    holds: db.get('SELECT 1 AS one FROM event LIMIT 1') !== undefined,
   };
 }
 
@@ -44,8 +46,9 @@ const eventsIn = (db: Database, since: number, order: 'e.t DESC' | 'e.duration_m
   db
     .all(
       `SELECT ${COLUMNS} FROM event e JOIN series s ON s.id = e.series LEFT JOIN session n ON n.id = e.session
-       WHERE e.t >= ? ORDER BY ${order} LIMIT ?`,
-      ...[since, limit],
+       WHERE e.t >= ? AND (e.duration_ms IS NOT NULL OR s.kind NOT IN (${onlyTimed.map(() => '?').join(', ')}))
+       ORDER BY ${order} LIMIT ?`,
+      ...[since, ...onlyTimed, limit],
     )
     .map(happened);
 
@@ -77,7 +80,7 @@ function sessionsIn(db: Database, since: number) {
 }
 
 function dayIn(db: Database, at: number) {
-  const figures = figuresIn(db, { since: at - 24 * 60 * MINUTE, until: at + 1 });
+  const figures = figuresIn(db, { since: at - DAY, until: at + 1 }, { kinds: ['turn', 'tool', 'hook_event', 'model'] });
   const sum = (kind: Kind, metric: string, what: 'n' | 'sum' | 'failed') =>
     figures.reduce((all, row) => all + (row.kind === kind && row.metric === metric ? row[what] : 0), 0);
   return {
