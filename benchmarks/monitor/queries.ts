@@ -1,6 +1,7 @@
+import { DAY, daysBefore } from '../../src/core/time.ts';
 import { seriesFrom } from '../../src/monitor/analytics/from-days.ts';
 import { casesOver } from '../../src/monitor/analytics/replay.ts';
-import { changePoint, daysBefore } from '../../src/monitor/analytics/shift.ts';
+import { changePoint } from '../../src/monitor/analytics/shift.ts';
 import { trendOf } from '../../src/monitor/analytics/trends.ts';
 import { configSchema } from '../../src/monitor/config/schema.ts';
 import { periodReport } from '../../src/monitor/report/from-store.ts';
@@ -12,7 +13,6 @@ import { median } from '../../src/stats/robust.ts';
 // Asks a store for the last 30 days, as the commands do, and prints the medians in ms as JSON: `queries.ts FILE UNTIL`. A program of its own, so
 // that each version of Node can run it with its own driver.
 
-const DAY = 86_400_000;
 const ROUNDS = 7;
 const [file = '', until = ''] = process.argv.slice(2);
 const db = (await openForReading(file))!;

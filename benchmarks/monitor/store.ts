@@ -1,8 +1,8 @@
+import { DAY } from '../../src/core/time.ts';
 import type { MonitorEvent } from '../../src/monitor/event.ts';
 import { openStore } from '../../src/monitor/store/open.ts';
 import { writerOf } from '../../src/monitor/store/write.ts';
 
-const DAY = 86_400_000;
 const SERIES = 200;
 const DAYS = 60;
 /** In one transaction: the order of time, as it comes. */

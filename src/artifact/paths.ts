@@ -43,6 +43,8 @@ export const sessionFile = (project: string) => join(homeOf(project), 'local', '
 /** The contract that is being agreed on, and the answers that it was made from; gone once a run begins with it. */
 export const draftFile = (project: string) => join(homeOf(project), 'local', 'contract.draft.yaml');
 export const answersFile = (project: string) => join(homeOf(project), 'local', 'contract.answers.json');
+/** What an interrupted bisection learned; gone once it ends. */
+export const bisectionFile = (project: string) => join(homeOf(project), 'local', 'bisection.jsonl');
 export const configFile = (project: string) => join(homeOf(project), 'config.yaml');
 export const workflowFile = (project: string) => join(homeOf(project), 'workflow.yaml');
 

@@ -39,7 +39,8 @@ export type ComparedCommits = { comparison: Comparison; kept: Kept; baseline: Ba
 
 /**
  * `base` is a revision, or the file that `saved` was read from. Samples of another tool have no commit: then the file stands for it.
- * `sealed`: patterns that are protected besides those of the contract.
+ * `sealed`: patterns that are protected besides those of the contract. `benchmark`: the tree that both have their protected files from; left
+ * out, that is the base.
  */
 export type Revisions = {
   base: string;
@@ -47,6 +48,7 @@ export type Revisions = {
   head: string;
   contract: Contract;
   sealed?: readonly string[];
+  benchmark?: string;
 };
 
 /**
@@ -64,10 +66,13 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
   const head = await resolveCommit(repo, asked.head);
   const known = saved ? saved.commit && (await findCommit(repo, saved.commit)) : base;
   const patterns = [...contract.guards.protected, ...(asked.sealed ?? [])];
-  const { tree, replaced } = known
-    ? await withProtectedOf(repo, { base: known, head, patterns })
-    : { tree: await treeOf(repo, head), replaced: [] };
-  const trees = { base: known ? await treeOf(repo, known) : tree, head: tree };
+  const benchmark = asked.benchmark ?? known;
+  const measuredOf = async (commit: string) =>
+    benchmark
+      ? withProtectedOf(repo, { base: benchmark, head: commit, patterns })
+      : { tree: await treeOf(repo, commit), replaced: [] };
+  const { tree, replaced } = await measuredOf(head);
+  const trees = { base: known ? (await measuredOf(known)).tree : tree, head: tree };
   const laid = await withUntracked(repo, trees, patterns);
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {

@@ -1,16 +1,24 @@
 import { failure } from '../core/errors.ts';
-import { git, type Place } from './git.ts';
-import { isAncestor } from './repo.ts';
+import { git, type Place, tryGit } from './git.ts';
+import { findCommit, isAncestor } from './repo.ts';
 
 /**
  * The commits from `good` (the first) to `bad` (the last) along the first parents: a merge stands for all that it brought. Both are full ids.
  * @throws not_in_line: `good` is not an ancestor of `bad`, or is the same commit
  */
 export async function lineOfCommits(repo: Place, good: string, bad: string): Promise<string[]> {
-  if (good === bad || !(await isAncestor(repo, good, bad))) throw failure('not_in_line', { good, bad });
+  if (good === bad || !(await isAncestor(repo, good, bad)))
+    throw failure('not_in_line', { good, bad, swapped: await isAncestor(repo, bad, good) });
   const range = ['--first-parent', '--reverse', `${good}..${bad}`];
   const commits = (await git(repo, ['rev-list', ...range])).trim().split('\n');
   return [good, ...commits];
+}
+
+/** The ends of the line that a merge brought in, by its second parent; null where the commit is no merge, or of histories apart. */
+export async function broughtBy(repo: Place, commit: string): Promise<{ good: string; bad: string } | null> {
+  const bad = await findCommit(repo, `${commit}^2`);
+  const parted = bad ? await tryGit(repo, ['merge-base', `${commit}^1`, bad]) : null;
+  return bad && parted?.exitCode === 0 ? { good: parted.stdout.trim(), bad } : null;
 }
 
 /** `1a2b3c4 Subject`: how people name a commit. Its subject is foreign text. */

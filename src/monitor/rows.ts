@@ -1,5 +1,7 @@
+import { DAY, MINUTE } from '../core/time.ts';
 import type { Kind } from './event.ts';
 import type { Database } from './store/driver.ts';
+import { largestIn } from './store/largest.ts';
 import { type Figures, figuresIn, firstIn, type Span, sessionsIn } from './store/read.ts';
 
 /** One thing that takes time, in a span. */
@@ -23,12 +25,15 @@ export type TimeRow = {
 /** `since`, `until`: ISO 8601 in UTC. */
 export type TimeTable = { since: string; until: string; sessions: number; rows: TimeRow[] };
 
-const DAY = 86_400_000;
-
-/** What took time in a span, of these kinds, the most first. Percentiles are within 1 % of the true ones. */
-export function timesIn(db: Database, span: Span, kinds: readonly Kind[]): TimeTable {
+/**
+ * What took time in a span, of these kinds, the most first. Percentiles are within 1 % of the true ones. `most`: so many series at most, of those that tell
+ * their own time.
+ */
+export function timesIn(db: Database, span: Span, kinds: readonly Kind[], most?: number): TimeTable {
   const days = daysIn(db, span);
-  const figures = figuresIn(db, span, { kinds }).filter(({ metric }) => isTime(metric));
+  const own = { kinds, metric: 'duration_ms' };
+  const which = most === undefined ? { kinds } : { ...own, of: largestIn('id', span, { ...own, most }) };
+  const figures = figuresIn(db, span, which).filter(({ metric }) => isTime(metric));
   const rows = figures.map(
     ({ kind, metric, name, plugin, handler_hash, n, failed, sum, p50, p95, max }): TimeRow => ({
       kind,
@@ -42,7 +47,7 @@ export function timesIn(db: Database, span: Span, kinds: readonly Kind[]): TimeT
       p95_ms: rounded(p95),
       max_ms: rounded(max),
       sum_ms: rounded(sum),
-      minutes_a_day: rounded(sum / 60_000 / days),
+      minutes_a_day: rounded(sum / MINUTE / days),
     }),
   );
   return { ...edges(span), sessions: sessionsIn(db, span), rows };

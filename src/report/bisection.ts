@@ -1,4 +1,4 @@
-import { count, oneLine } from '../core/text.ts';
+import { count, listed, oneLine } from '../core/text.ts';
 
 /** A bisection, as people read of it. Commits stand as `1a2b3c4 Subject`. */
 export type ToldBisection = {
@@ -11,6 +11,8 @@ export type ToldBisection = {
   first_bad: string | null;
   before: string | null;
   between: readonly string[];
+  /** How to look inside, where the commit that was found is a merge; else null. */
+  inside: string | null;
   chance: number | null;
   left_out: readonly { commit: string; why: string }[];
   executions: number;
@@ -19,7 +21,7 @@ export type ToldBisection = {
 const pct = (value: number) => `${value.toFixed(1)} %`;
 
 const endings: Record<ToldBisection['outcome'], (told: ToldBisection) => string[]> = {
-  found: ({ first_bad, before, between }) => [
+  found: ({ first_bad, before, between, inside }) => [
     `Slower since: ${oneLine(first_bad!)}`,
     `The commit before, ${oneLine(before!)}, is not.`,
     ...(between.length > 0
@@ -28,10 +30,18 @@ const endings: Record<ToldBisection['outcome'], (told: ToldBisection) => string[
         ]
       : []),
     'A comparison of the two, measured afresh, confirmed it.',
+    ...(inside === null ? [] : [`It is a merge. Which of its commits: ${inside}`]),
   ],
-  no_change: ({ good, bad }) => [
-    `${oneLine(bad)} is not clearly worse than ${oneLine(good)}: there is nothing to find.`,
-    'A quieter machine, a longer benchmark, or other ends would help.',
+  no_change: ({ good, bad, change_pct }) => [
+    ...(change_pct === null
+      ? [
+          `${oneLine(bad)} is not clearly worse than ${oneLine(good)}: there is nothing to find.`,
+          'A quieter machine, a longer benchmark, or other ends would help.',
+        ]
+      : [
+          `${oneLine(bad)} is better than ${oneLine(good)}, and a bisection finds what made it worse.`,
+          'Name a good commit that is faster than the bad one.',
+        ]),
   ],
   unclear: () => [
     'The change could not be placed: it may have come in steps, or the noise is too large.',
@@ -43,6 +53,21 @@ const endings: Record<ToldBisection['outcome'], (told: ToldBisection) => string[
   ],
 };
 
+/** Below this chance, the likeliest commit is hardly likelier than the others. */
+const WORTH_TELLING = 0.2;
+
+/** What is told where an interrupted bisection goes on. */
+export const resumedText = (executions: number): string =>
+  `Goes on where it was interrupted, after ${count(executions, 'execution')}. To begin afresh, remove .perf-gate/local/bisection.jsonl.`;
+
+/** What takes turns next, as it is told meanwhile. `likeliest`: null while the two ends are measured. */
+export function turnsText(commits: readonly string[], likeliest: { commit: string; chance: number } | null): string {
+  const names = listed(commits.map(oneLine), 3);
+  return likeliest === null
+    ? `The ends take turns: ${names}.`
+    : `In turn with the good commit: ${names}.${likeliest.chance < WORTH_TELLING ? '' : ` Likeliest so far: ${oneLine(likeliest.commit)} (${Math.round(100 * likeliest.chance)} %).`}`;
+}
+
 export function bisectionText(told: ToldBisection): string {
   const { commits, change_pct, left_out, executions } = told;
   return [
@@ -50,7 +75,7 @@ export function bisectionText(told: ToldBisection): string {
     '',
     [
       count(commits, 'commit'),
-      ...(change_pct === null ? [] : [`the ends differ by ${pct(change_pct)}`]),
+      ...(change_pct === null ? [] : [`the ends differ by ${pct(Math.abs(change_pct))}`]),
       count(executions, 'execution'),
     ].join('; '),
     ...left_out.map(({ commit, why }) => `Left out: ${oneLine(commit)} (${oneLine(why)})`),

@@ -1,5 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bisected } from '../../benchmarks/bisect/simulate.ts';
+import { courseOf } from '../../src/compare/bisect/course.ts';
+import type { KeptLines } from '../../src/compare/bisect/kept-lines.ts';
 import { search } from '../../src/compare/bisect/search.ts';
 import { perfGate } from '../helpers/cli.ts';
 import { contractText, files } from '../helpers/project.ts';
@@ -12,6 +18,8 @@ type Shown = {
   first_bad: string | null;
   before: string | null;
   between: string[];
+  inside: { good: string; bad: string } | null;
+  error?: { message: string; hint: string };
   left_out: { commit: string; why: string }[];
   comparison: string | null;
   change_pct: number | null;
@@ -47,6 +55,31 @@ it('names the commit that made it slower, though the third cannot be built, and 
   expect(repo.git('status', '--porcelain')).toContain('other.txt');
 });
 
+it('measures all commits with the benchmark that was committed last, and says which commits a merge brought', async () => {
+  const { repo, ids } = line([{}]);
+  const [contract, bench] = [repo.read('c.yaml'), repo.read('bench.sh')];
+  for (const path of ['c.yaml', 'bench.sh']) repo.git('rm', '--quiet', path);
+  const good = repo.commit('a time without a benchmark');
+  repo.git('checkout', '--quiet', '-b', 'side');
+  const side = [{ 'n.txt': 'side\n' }, slow, { 'n.txt': 'end\n' }].map((files) => {
+    for (const [path, text] of Object.entries(files)) repo.write(path, text);
+    return repo.commit('of the branch');
+  });
+  repo.git('checkout', '--quiet', 'main');
+  repo.write('other.txt', 'x\n');
+  const before = repo.commit('beside it');
+  repo.git('merge', '--quiet', '--no-ff', '-m', 'a merge', 'side');
+  const merge = repo.git('rev-parse', 'HEAD');
+  repo.write('c.yaml', contract);
+  repo.write('bench.sh', bench);
+  const bad = repo.commit('the benchmark');
+  repo.write('other.txt', 'of the user\n');
+  const ended = await bisect(repo, `${good}..${bad}`);
+  expect(ended).toMatchObject({ code: 0, first_bad: merge, before, left_out: [], inside: { good, bad: side[2] } });
+  expect(repo.git('status', '--porcelain')).toBe(' M other.txt');
+  expect(ids).not.toContain(merge);
+});
+
 it('names all that it may be where the commits beside it cannot be measured', async () => {
   const fails = { 'work.sh': 'exit 1\n' };
   const { repo, ids } = line([{}, {}, fails, slow, {}]);
@@ -59,9 +92,71 @@ it('says so where the ends do not differ, and ends with 4', async () => {
   expect(await bisect(repo, ids[0]!, ids.at(-1)!)).toMatchObject({ code: 4, outcome: 'no_change', first_bad: null });
 });
 
+it('says that the bad end is the faster one', async () => {
+  const { repo, ids } = line([{ 'work.sh': 'STEPS=50\nANSWER=42\n' }]);
+  const ended = await bisect(repo, ids[0]!, ids[1]!);
+  expect(ended).toMatchObject({ code: 4, outcome: 'no_change' });
+  expect(ended.change_pct).toBeCloseTo(-50, 0);
+  expect((await perfgate.run(repo.root, 'bisect', ids[0]!, ids[1]!, '--contract', 'c.yaml')).stdout).toMatch(
+    /^\w+ commit 1 is better than \w+ first/,
+  );
+});
+
+it('names the end that cannot be measured', async () => {
+  const { repo, ids } = line([{ 'work.sh': 'exit 1\n' }, {}]);
+  const ended = await bisect(repo, ids[0]!, ids[1]!);
+  expect(ended).toMatchObject({ code: 3, error: { code: 'command_failed' } });
+  expect(ended.error!.message).toContain(`The repro of the bad commit ${ids[1]!.slice(0, 10)} failed`);
+});
+
+it('leaves the work tree alone when it is interrupted, and goes on when it is asked for again', async () => {
+  const { repo, ids } = line([{}, {}, slow, {}, {}], { before_each: 'sleep 0.02' });
+  const args = [perfgate.bin(), 'bisect', ids[0]!, ids[5]!, '--contract', 'c.yaml'];
+  const child = spawn(process.execPath, args, {
+    cwd: repo.root,
+    env: perfgate.env(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    told += text;
+    if (!child.killed && told.includes('In turn with')) child.kill('SIGINT');
+  });
+  expect((await once(child, 'close'))[0]).toBe(130);
+  const arms = join(perfgate.env().XDG_CACHE_HOME!, 'perf-gate/arms');
+  expect(readdirSync(arms).filter((name) => name.startsWith('compare'))).toEqual([]);
+  expect(repo.git('status', '--porcelain')).toBe('');
+  expect(repo.git('worktree', 'list').split('\n')).toHaveLength(1);
+
+  const again = await perfgate.run(repo.root, ...args.slice(1), '--json');
+  expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('Goes on where it was interrupted') });
+  expect(again.stderr).not.toContain('The ends take turns');
+  expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'found', first_bad: ids[3] });
+  expect(existsSync(join(repo.root, '.perf-gate/local/bisection.jsonl'))).toBe(false);
+});
+
+const kept = (lines: unknown[]): KeptLines => ({ read: () => lines, keepFirst() {}, add() {}, forget() {} });
+
+it('takes of what was kept only what this search would have learned', () => {
+  const ends = (log: number) => ({ round: [8, 0].map((at) => ({ at, log: at === 0 ? 0 : log })), executions: 2 });
+  const five = Array.from({ length: 5 }, (_, i) => ends(0.1 + i / 1000));
+  expect(courseOf(8, kept(five)).searching.next()).toMatchObject({ do: 'measure', at: [0, 3, 5] });
+  const foreign = [
+    { round: [{ at: 7, log: 1 }], executions: 1 },
+    { round: [{ at: 0, log: 'x' }], executions: 1 },
+    { left: 0, why: 'the good end', executions: 0 },
+    { not_confirmed: { after: 1, up_to: 2, chance: 1 }, executions: 5 },
+    'junk',
+  ];
+  for (const one of foreign) expect(courseOf(8, kept([...five, one, ...five])).resumed).toBe(10);
+});
+
 it('refuses ends that are no line', async () => {
   const { repo, ids } = line([{}, {}]);
-  expect(await bisect(repo, ids[2]!, ids[0]!)).toMatchObject({ code: 2, error: { code: 'not_in_line' } });
+  const swapped = await bisect(repo, ids[2]!, ids[0]!);
+  expect(swapped).toMatchObject({ code: 2, error: { code: 'not_in_line' } });
+  expect(swapped.error!.hint).toContain(`perf-gate bisect ${ids[0]!.slice(0, 10)} ${ids[2]!.slice(0, 10)}`);
+  expect(await bisect(repo, ids[0]!)).toMatchObject({ code: 2, error: { code: 'usage' } });
   expect(await bisect(repo, ids[0]!, ids[0]!)).toMatchObject({ code: 2, error: { code: 'not_in_line' } });
 });
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { perfGate } from '../helpers/cli.ts';
 import { repository, type TestRepository } from '../helpers/repository.ts';
@@ -84,6 +85,25 @@ it.each([
   const change = unseen[0] as Change;
   expect(await warnings(repo, changed(files, change))).toEqual([expect.stringContaining(Object.keys(change)[0]!)]);
 });
+
+it.skipIf(spawnSync('gcov', ['--version']).status !== 0)(
+  'is told of C that the contract builds with coverage',
+  async () => {
+    const files = {
+      'bench.c': '#include <stdio.h>\nint f(int);\nint main(void) { return printf("METRIC n=%d\\n", f(1)) < 0; }\n',
+      'lib.c': 'int f(int x) {\n  if (x > 0)\n    return 10;\n  return 2;\n}\n',
+      '.gitignore': 'bench\n*.gc??\n',
+    };
+    const cc = 'bench.c lib.c -o bench';
+    const script = `./bench, build: cc -O1 ${cc}, coverage: cc --coverage ${cc}`;
+    const change = { 'lib.c': ['return 2', 'return 3'] } as const;
+    expect(await warnings(project({ script, files }), changed(files, change))).toEqual([
+      expect.stringContaining('lib.c (line 4)'),
+    ]);
+    const seen = { 'lib.c': ['return 10', 'return 10 + 0'] } as const;
+    expect(await warnings(project({ script, files }), changed(files, seen))).toEqual([]);
+  },
+);
 
 it('says nothing of a change that is no code', async () => {
   expect(await warnings(project(node), [['notes.md', 'other notes\n']])).toEqual([]);

@@ -2,8 +2,7 @@ import type { MonitorEvent } from '../../src/monitor/event.ts';
 
 /** The beginning of an hour and of a day (UTC), in ms since 1970. */
 export const noon = Date.UTC(2026, 2, 4, 12);
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR } from '../../src/core/time.ts';
 
 /** A hook's run, or what is given instead. */
 export const event = (identity: string, of: Partial<MonitorEvent> = {}): MonitorEvent => ({

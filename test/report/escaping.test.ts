@@ -60,6 +60,12 @@ it('keeps a table of Markdown in shape, whatever its cells hold', () => {
   expect(rows.length).toBeGreaterThan(20);
   expect(new Set(rows.map(cells))).toEqual(new Set([4, 11, 8, 9]));
   expect(table('l', ['a'], [['x | y\nz']])).toContain('| x \\| y z |');
+  for (const name of ['a|b', 'a\\|b', 'a\\\\|b', '\\\\\\|', '||'])
+    for (const [, slashes] of table('l', ['a'], [[code(name)]])
+      .split('\n')[2]!
+      .slice(2, -2)
+      .matchAll(/(\\*)\|/g))
+      expect(slashes!.length % 2).toBe(1);
 });
 
 it('fences code by more backticks than it holds', () => {

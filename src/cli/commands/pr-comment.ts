@@ -28,7 +28,7 @@ export const command = define({
     const { pull, result } = readResult(resolve(cwd, artifact));
     const { conclusionOf, writeCheck, writeComment } = await import('../../compare/pull-request/publish.ts');
     const { readEvent } = await import('../../compare/pull-request/event.ts');
-    const origin = readEvent(resolve(cwd, event ?? env.GITHUB_EVENT_PATH ?? 'event.json'));
+    const origin = readEvent(resolve(cwd, eventFile(event, env)));
     const told = { pull_request: pull.number, head: origin.headSha, conclusion: conclusionOf(result, origin) };
     if (dryRun) {
       const { pullComment } = await import('../../report/pull-request.ts');
@@ -52,3 +52,12 @@ export const command = define({
     return exit.done;
   },
 });
+
+function eventFile(given: string | undefined, { GITHUB_EVENT_PATH }: NodeJS.ProcessEnv): string {
+  const file = given ?? GITHUB_EVENT_PATH;
+  if (file !== undefined) return file;
+  throw failure('usage', {
+    problem: 'There is no event of GitHub: GITHUB_EVENT_PATH is not set.',
+    hint: 'In a workflow GitHub sets it. By hand, name the file: --event FILE.',
+  });
+}

@@ -1,8 +1,7 @@
 import { isUnprepared, type Made, makeArm, type Unprepared } from '../../experiment/arms.ts';
 import type { RepoSetup } from '../../experiment/setup.ts';
-import { type Repo, treeOf } from '../../git/repo.ts';
+import type { Repo } from '../../git/repo.ts';
 import { withProtectedOf } from '../commits.ts';
-import { withUntracked } from '../untracked.ts';
 
 /** The folders of the commits that take turns: paths of equal length. */
 const names = ['a', 'b', 'c'] as const;
@@ -15,16 +14,14 @@ export type Arms = {
   warm: Set<number>;
 };
 
-/** `line`: the ids of the commits. All are measured by the protected files of the first, which are the benchmark. */
-export function armsOf(repo: Repo, setup: RepoSetup, line: readonly string[]): Arms {
+/** `line`: the ids of the commits. All are measured with the protected files of the tree `benchmark`. */
+export function armsOf(repo: Repo, setup: RepoSetup, line: readonly string[], benchmark: string): Arms {
   const made = new Map<number, { name: (typeof names)[number]; arm: Made }>();
   const warm = new Set<number>();
-  const good = line[0]!;
 
   async function treeOfCommit(commit: string): Promise<string> {
     const patterns = setup.contract.guards.protected;
-    const { tree } = await withProtectedOf(repo, { base: good, head: commit, patterns });
-    return (await withUntracked(repo, { base: await treeOf(repo, good), head: tree }, patterns)).head;
+    return (await withProtectedOf(repo, { base: benchmark, head: commit, patterns })).tree;
   }
 
   async function prepared(at: number): Promise<Unprepared | null> {

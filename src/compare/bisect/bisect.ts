@@ -1,24 +1,31 @@
 import type { Contract } from '../../contract/schema/contract.ts';
+import { hashContract } from '../../contract/seal.ts';
 import { failure } from '../../core/errors.ts';
+import { sha256 } from '../../core/hash.ts';
+import { oneLine } from '../../core/text.ts';
 import type { World } from '../../core/world.ts';
-import type { Made } from '../../experiment/arms.ts';
+import type { Made, Unprepared } from '../../experiment/arms.ts';
 import { withMeasurementLock } from '../../experiment/measurement-lock.ts';
 import { type RepoSetup, sessionPlan, temporarySetup } from '../../experiment/setup.ts';
-import { lineOfCommits } from '../../git/line.ts';
+import { lineOfCommits, namesOf } from '../../git/line.ts';
 import { type Repo, resolveCommit } from '../../git/repo.ts';
 import type { Fault } from '../../measure/sessions/fault.ts';
 import { runRounds } from '../../measure/sessions/rounds.ts';
 import { answerOf } from '../../report/answer.ts';
+import { resumedText, turnsText } from '../../report/bisection.ts';
 import { type ComparedCommits, compareCommits } from '../commits.ts';
 import { askingNoWorse } from '../no-worse.ts';
 import { type Arms, armsOf } from './arms.ts';
-import { type Search, type Step, search, type Why } from './search.ts';
+import { benchmarkTree } from './benchmark.ts';
+import { type Course, courseOf } from './course.ts';
+import { keptLines } from './kept-lines.ts';
+import type { Step, Why } from './search.ts';
 
 export type Bisection = {
   /** The ids of the commits, from the good one to the bad one. */
   line: string[];
   outcome: 'found' | Why;
-  /** How much worse the bad end is than the good one, per cent; null where they do not differ clearly. */
+  /** How much worse the bad end is than the good one, per cent, negative where it is better; null where they do not differ clearly. */
   change_pct: number | null;
   /** The numbers of the commits between which the change lies, and its chance before the verdict; null where none was judged. */
   part: { after: number; upTo: number; chance: number } | null;
@@ -41,13 +48,21 @@ export async function bisect(repo: Repo, world: World, asked: Asked): Promise<Bi
   const contract = forSpeedAlone(asked.contract);
   const [good, bad] = [await resolveCommit(repo, asked.good), await resolveCommit(repo, asked.bad)];
   const line = await lineOfCommits(repo, good, bad);
+  const benchmark = await benchmarkTree(repo, { good, bad, patterns: contract.guards.protected });
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${good}..${bad}`);
   try {
-    return await searched(repo, setup, line);
+    const same = [KEPT, ...line, benchmark, hashContract(contract), setup.instrument.method];
+    const kept = keptLines(repo.project, sha256(JSON.stringify(same)));
+    const found = await searched(repo, setup, { line, benchmark, course: courseOf(line.length - 1, kept) });
+    kept.forget();
+    return found;
   } finally {
     leave();
   }
 }
+
+/** The version of what is kept. */
+const KEPT = 1;
 
 /** Commits of a history may differ in what they print, and an old one may fail a test: here only the time is asked for. */
 function forSpeedAlone(contract: Contract): Contract {
@@ -56,48 +71,58 @@ function forSpeedAlone(contract: Contract): Contract {
   return { ...contract, isolation: 'worktree', guards, metrics };
 }
 
-async function searched(repo: Repo, setup: RepoSetup, line: string[]): Promise<Bisection> {
+type Line = { line: string[]; benchmark: string; course: Course };
+
+async function searched(repo: Repo, setup: RepoSetup, { line, benchmark, course }: Line): Promise<Bisection> {
   const last = line.length - 1;
-  const searching = search(last);
-  const arms = armsOf(repo, setup, line);
-  const left_out: Bisection['left_out'] = [];
-  let executions = 0;
-  let part: Bisection['part'] = null;
+  const { searching } = course;
+  const arms = armsOf(repo, setup, line, benchmark);
+  const names = await namesOf(repo, line);
+  const name = (at: number) => names.get(line[at]!)!;
+  const note = (text: string) => setup.world.notify({ kind: 'note', text });
   let compared: ComparedCommits | null = null;
-  const leaveOut = (at: number, why: string) => {
-    left_out.push({ at, why });
-    searching.left(at);
-  };
+  if (course.resumed > 0) note(resumedText(course.resumed));
   for (;;) {
     const step = searching.next();
     if (step.do === 'measure') {
+      const likeliest = searching.likeliest();
+      note(
+        turnsText(
+          step.at.filter((at) => !likeliest || at > 0).map(name),
+          likeliest && { commit: name(likeliest.at), chance: likeliest.chance },
+        ),
+      );
       const ready = await arms.of(step.at);
       if (!Array.isArray(ready)) {
-        if (isEnd(ready.at, last)) throw failure('command_failed', ready.failed);
-        leaveOut(ready.at, `its ${ready.failed.what} failed: ${ready.failed.reason}`);
+        if (isEnd(ready.at, last)) throw endFailed(line, ready.at, ready.failed);
+        course.learn({ left: ready.at, why: `its ${ready.failed.what} failed: ${ready.failed.reason}`, executions: 0 });
         continue;
       }
-      const rounds = await measured(setup, { step, arms, ready, searching });
-      executions += rounds.executions;
-      if (!rounds.fault) continue;
-      const { at, fault } = rounds.fault;
-      if (isEnd(at, last)) throw endFailed(setup.contract, fault);
-      leaveOut(at, fault.reason);
+      const failed = await measured(setup, { step, arms, ready, course });
+      if (!failed) continue;
+      const { at, fault, executions } = failed;
+      if (isEnd(at, last)) throw endFailed(line, at, ofFault(setup.contract, fault));
+      course.learn({ left: at, why: fault.reason, executions });
       continue;
     }
-    const seen = { line, change_pct: searching.change_pct(), left_out, executions };
-    if (step.do === 'stop') return { ...seen, outcome: step.why, part, compared };
-    part = { after: step.after, upTo: step.upTo, chance: step.chance };
+    const seen = { line, change_pct: searching.change_pct(), left_out: course.left_out() };
+    if (step.do === 'stop')
+      return { ...seen, outcome: step.why, part: course.suspected(), compared, executions: course.executions() };
+    note(`The likeliest commit is measured afresh with the one before: ${oneLine(name(step.upTo))}.`);
+    const { after, upTo, chance } = step;
     compared = await compareCommits(repo, setup.world, {
-      base: line[step.after]!,
+      base: line[after]!,
       saved: null,
-      head: line[step.upTo]!,
+      head: line[upTo]!,
+      benchmark,
       contract: askingNoWorse(setup.contract, roundedUp(step.margin_pct), 'contract'),
     });
-    executions += ofVerdict(compared);
-    if (answerOf(compared.comparison, compared.comparison.contract) === 'regressed')
-      return { ...seen, outcome: 'found', part, compared, executions };
-    searching.notConfirmed(step);
+    const executions = ofVerdict(compared);
+    if (answerOf(compared.comparison, compared.comparison.contract) === 'regressed') {
+      const part = { after, upTo, chance };
+      return { ...seen, outcome: 'found', part, compared, executions: course.executions() + executions };
+    }
+    course.learn({ not_confirmed: { after, up_to: upTo, chance }, executions });
   }
 }
 
@@ -109,25 +134,48 @@ const ofVerdict = ({ comparison: { sessions } }: ComparedCommits) =>
 /** A margin with two digits: it is shown. */
 const roundedUp = (pct: number) => Math.max(0.1, Math.ceil(10 * pct) / 10);
 
-const endFailed = ({ repro }: Contract, { reason, stderr }: Fault) =>
-  failure('command_failed', { what: 'repro', command: repro.script, reason, output: stderr });
+type Failed = Omit<Unprepared, 'what'> & { what: string };
+
+const ofFault = ({ repro }: Contract, { reason, stderr }: Fault): Failed => ({
+  what: 'repro',
+  command: repro.script,
+  reason,
+  output: stderr,
+});
+
+/** The error where an end of the line cannot be measured: without it there is nothing to compare the others with. */
+function endFailed(line: readonly string[], at: number, { what, ...failed }: Failed) {
+  const commit = line[at]!.slice(0, 10);
+  return at === 0
+    ? failure('command_failed', {
+        ...failed,
+        what: `${what} of the good commit ${commit}`,
+        way_on:
+          'Name a later good commit. Where it only lacks the benchmark, list the files of the benchmark in guards.protected: they are then the same for all commits.',
+      })
+    : failure('command_failed', {
+        ...failed,
+        what: `${what} of the bad commit ${commit}`,
+        way_on: 'Name an earlier bad commit.',
+      });
+}
 
 type Measuring = {
   step: Extract<Step, { do: 'measure' }>;
   arms: Arms;
   ready: readonly Made[];
-  searching: Search;
+  course: Course;
 };
 
-/** Rounds of the same commits, until the search wants others. */
-async function measured(
-  setup: RepoSetup,
-  { step, arms, ready, searching }: Measuring,
-): Promise<{ executions: number; fault: { at: number; fault: Fault } | null }> {
+/** The commit whose execution failed, and the executions since the last round that was learned. */
+type FailedAt = { at: number; fault: Fault; executions: number };
+
+/** Rounds of the same commits, until the search wants others, or one of them fails. */
+async function measured(setup: RepoSetup, { step, arms, ready, course }: Measuring): Promise<FailedAt | null> {
   const { contract, world, instrument, seed } = setup;
   const { name, lower_is_better } = contract.metrics.primary;
   let executions = 0;
-  let fault: { at: number; fault: Fault } | null = null;
+  let failed: FailedAt | null = null;
   let round: { at: number; log: number }[] = [];
   const plan = sessionPlan(contract, { id: 'bisect', seed: `${seed}/${step.at.join()}`, looks: [] });
   const what = `commits ${step.at.join(', ')} of ${setup.project}`;
@@ -142,7 +190,7 @@ async function measured(
           executions += 1;
           const at = step.at[i]!;
           if ('code' in taken) {
-            fault = { at, fault: taken };
+            failed = { at, fault: taken, executions };
             return 'stop';
           }
           arms.warm.add(at);
@@ -150,16 +198,17 @@ async function measured(
           return 'continue';
         },
         next(_, present) {
-          searching.saw(round);
+          course.learn({ round, executions });
           round = [];
-          const next = searching.next();
+          executions = 0;
+          const next = course.searching.next();
           return next.do === 'measure' && next.at.join() === step.at.join() ? present : [];
         },
       },
     ),
   );
   if (ended.state === 'aborted') throw failure('interrupted');
-  return { executions, fault };
+  return failed;
 }
 
 /** More is worse. @throws command_failed: the metric is not positive */

@@ -21,8 +21,10 @@ export type Search = {
   left(at: number): void;
   /** The verdict did not confirm that the change lies there. */
   notConfirmed(part: { after: number; upTo: number }): void;
-  /** How much worse the bad end is, per cent; null before that is clear. */
+  /** How much worse the bad end is, per cent, negative where it is better; null where that is not clear. */
   change_pct(): number | null;
+  /** The commit that most likely brought the change; null before the ends clearly differ. */
+  likeliest(): { at: number; chance: number } | null;
 };
 
 /** After how many rounds of the two ends they are looked at, and the one-sided p at which they differ: a verdict follows in any case. */
@@ -50,8 +52,16 @@ export function search(n: number): Search {
 
   const chances = () => found!.where.chances(cleared);
 
+  const changesOfEnds = () => ends.map(({ good, bad }) => bad - good);
+
+  /** How the ends differ where the bad one is clearly better. */
+  function better(): number | null {
+    const changes = changesOfEnds();
+    return signedRank(changes).less > CLEARLY ? null : percentOf(median(changes));
+  }
+
   function lookAtEnds(): void {
-    const changes = ends.map(({ good, bad }) => bad - good);
+    const changes = changesOfEnds();
     if (!endLooks.some((look) => look === ends.length) || signedRank(changes).greater > CLEARLY) return;
     const change = median(changes);
     const where = locating(n, { change, scatter: Math.max(scatterOf(changes), change / 100) });
@@ -93,7 +103,12 @@ export function search(n: number): Search {
       verdicts += 1;
       group = [];
     },
-    change_pct: () => found && percentOf(found.change),
+    change_pct: () => (found ? percentOf(found.change) : better()),
+    likeliest() {
+      if (!found) return null;
+      const { upTo: at, chance } = likeliestPart(chances(), line);
+      return { at, chance };
+    },
   };
 }
 

@@ -9,9 +9,10 @@ const MB = 1024 ** 2;
 
 /**
  * Reads what the measuring job left in a folder; a fork may have written it.
- * @throws result_refused: a file is missing, a link, too long, or holds something else
+ * @throws result_refused: the folder or a file is missing, a link, too long, or holds something else
  */
 export function readResult(dir: string): { pull: ClaimedPull; result: PullResult } {
+  if (!lstatSync(dir, { throwIfNoEntry: false })) throw refused(`there is no folder ${dir}`);
   const pull = read(dir, 'pull-request.json', claimedPull, 4096);
   const result = read(dir, 'result.json', pullResult, 8 * MB);
   if (result.head !== pull.head_sha) throw refused('result.json is of another commit than pull-request.json');

@@ -105,6 +105,11 @@ export const reproFields = {
     description: 'After every change of an arm, untimed.',
     examples: ['npm run build'],
   }),
+  coverage: command.exactOptional().meta({
+    description:
+      'Builds all of a C or C++ program with coverage (GCC’s `--coverage`). Before two commits are compared, it runs in a copy of the head, which is then made afresh: so it is seen whether the command runs the changed lines. Node and Python need nothing.',
+    examples: ['make clean bench CFLAGS=--coverage'],
+  }),
   before_each: command.exactOptional().meta({
     description: 'Before every execution, untimed: clears a cache, resets a database.',
     examples: ['rm -rf .cache'],

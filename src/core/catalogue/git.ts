@@ -58,11 +58,16 @@ export const gitErrors = {
   },
   not_in_line: {
     exit: 2,
-    message: (f: { good: string; bad: string }) =>
+    message: (f: { good: string; bad: string; swapped: boolean }) =>
       f.good === f.bad
         ? `The good and the bad commit are the same: ${f.good.slice(0, 10)}.`
         : `The good commit ${f.good.slice(0, 10)} is not an ancestor of the bad one, ${f.bad.slice(0, 10)}.`,
-    hint: () => 'Give the older commit first. Where two branches parted, `git merge-base A B` names a good one.',
+    hint: (f: { good: string; bad: string; swapped: boolean }) =>
+      f.good === f.bad
+        ? 'Give two commits, the older one first.'
+        : f.swapped
+          ? `It comes after it. The older commit stands first: perf-gate bisect ${f.bad.slice(0, 10)} ${f.good.slice(0, 10)}`
+          : 'The two are on branches that parted: `git merge-base GOOD BAD` names a commit that both have.',
   },
   untracked_needed: {
     exit: 2,

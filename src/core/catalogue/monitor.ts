@@ -49,6 +49,12 @@ export const monitorErrors = {
     hint: () =>
       '`perf-gate monitor setup` makes Claude Code tell it of its sessions, and `perf-gate monitor start` listens.',
   },
+  monitor_import_refused: {
+    exit: 2,
+    message: (f: { unreadable: readonly string[] }) =>
+      `Nothing was taken in, because not all that was named can be read:${indented(f.unreadable)}`,
+    hint: () => 'Correct these names, or leave them out, and import again.',
+  },
   monitor_no_case: {
     exit: 2,
     message: (f: { asked: string; open: readonly string[] }) =>

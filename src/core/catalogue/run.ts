@@ -222,6 +222,7 @@ export const runErrors = {
   interrupted: {
     exit: 130,
     message: () => 'Interrupted.',
-    hint: () => 'A run was kept: `perf-gate resume` continues where it stopped. Any other command begins anew.',
+    hint: () =>
+      'A run was kept: `perf-gate resume` continues where it stopped. A bisection goes on when it is asked for again. Any other command begins anew.',
   },
 } as const;

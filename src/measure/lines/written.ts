@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readUserFile } from '../../core/user-file.ts';
 
@@ -22,3 +22,6 @@ export function filesIn(folder: string, pattern: RegExp): string[] {
     return [];
   }
 }
+
+/** Whether a path leads to a regular file, and not through a link. */
+export const isRegular = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? false;

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from '../../core/time.ts';
 import { type Alert, fingerprint, firingAlerts } from './alert.ts';
 import type { Happening } from './evaluate.ts';
 import { keyOf } from './readings.ts';
@@ -18,7 +19,7 @@ export type Told = Record<string, { at: number; alerts: Record<string, Alert> }>
 /** A rule speaks again after this time at the earliest, unless something became critical; and again after the longer, if it still fires. */
 export type Pace = { interval: number; repeat: number };
 
-export const usualPace: Pace = { interval: 5 * 60_000, repeat: 4 * 3_600_000 };
+export const usualPace: Pace = { interval: 5 * MINUTE, repeat: 4 * HOUR };
 
 /**
  * What to say now. It follows from what fires and what was told, not from single changes, so that nothing is lost when a message could

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../core/time.ts';
 import type { Labels, Rule } from './rule.ts';
 
 /** One value of the metric that a rule watches. `ok` is null where it can neither fail nor succeed. */
@@ -70,7 +71,7 @@ const aggregates: Record<
     return { value: sorted[Math.ceil(0.95 * sorted.length) - 1]!, samples: group.length };
   },
   mean: (group) => ({ value: group.reduce((sum, s) => sum + s.value, 0) / group.length, samples: group.length }),
-  rate: (group, window) => ({ value: group.length / (window / 60_000), samples: group.length }),
+  rate: (group, window) => ({ value: group.length / (window / MINUTE), samples: group.length }),
   ratio: (group) => {
     const told = group.filter(({ ok }) => ok !== null);
     return { value: told.length === 0 ? 1 : told.filter(({ ok }) => ok).length / told.length, samples: told.length };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 
-const units = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
+const units = { d: DAY, h: HOUR, m: MINUTE, s: 1000, ms: 1 } as const;
 type Unit = keyof typeof units;
 
 const written = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;

@@ -1,3 +1,4 @@
+import { DAY } from '../../core/time.ts';
 import { type Figured, figuresOf, type Kind } from '../event.ts';
 import { unpacked } from '../store/attributes.ts';
 import { casesIn } from '../store/cases.ts';
@@ -56,10 +57,10 @@ const labelsOf = (kind: string, { name, plugin, handler_hash }: Row, project: Ce
   project: label(project ?? ''),
 });
 
-/** What was proved to be slower, by how many per cent. A proof stands from its day on: as if it were made now. */
+/** What was proved to be slower and still is, by how many per cent: as if it were proved now. */
 const provedIn = (db: Database, now: number): Sample[] =>
-  casesIn(db).flatMap(({ state, closed, proof, metric, handler, plugin }) =>
-    state === 'proved' && proof && closed !== null && now - Date.parse(closed) <= STANDS_MS
+  casesIn(db).flatMap(({ state, closed, returned, proof, metric, handler, plugin }) =>
+    state === 'proved' && proof && closed !== null && returned === null && now - Date.parse(closed) <= STANDS_MS
       ? [
           {
             t: now,
@@ -71,7 +72,7 @@ const provedIn = (db: Database, now: number): Sample[] =>
       : [],
   );
 
-/** For so long a proof is told of. */
-const STANDS_MS = 7 * 86_400_000;
+/** For so long a proof stands: after that the new level is the usual one, from which the next change counts. */
+const STANDS_MS = 30 * DAY;
 
 const label = (value: unknown) => String(value).slice(0, MOST_LABEL);

@@ -1,4 +1,5 @@
 import { sha256 } from '../../core/hash.ts';
+import { dayName } from '../../core/time.ts';
 import { type BenchLine, placeName } from './by-commit.ts';
 import type { Case } from './cases.ts';
 
@@ -9,16 +10,24 @@ export const isWorse = (line: BenchLine): line is WorseLine => line.worse !== nu
 
 /**
  * The cases with those of these benchmarks: one is opened where a benchmark is worse, and an open one is gone where it no longer is, or where
- * the change is now seen between other commits. `today` is a day.
+ * the change is now seen between other commits. The level of a proved one fell back where its benchmark is worse nowhere. `today` is a day.
  */
 export function withBenchCases(kept: readonly Case[], lines: readonly BenchLine[], today: string): Case[] {
   const now = new Set(lines.filter(isWorse).map(caseId));
   const series = lines.map(seriesName);
-  const isGone = ({ id, state }: Case) =>
-    state === 'open' && !now.has(id) && series.some((name) => id.startsWith(`${name} `));
+  const level = lines.filter(({ worse }) => worse === null).map(seriesName);
+  const isOf =
+    ({ id }: Case) =>
+    (name: string) =>
+      id.startsWith(`${name} `);
+  const isGone = (one: Case) => one.state === 'open' && !now.has(one.id) && series.some(isOf(one));
+  const isBack = (one: Case) => one.state === 'proved' && one.returned === null && level.some(isOf(one));
   const known = new Set(kept.map(({ id }) => id));
   return [
-    ...kept.map((one) => (isGone(one) ? { ...one, state: 'gone' as const, closed: today } : one)),
+    ...kept.map((one) => {
+      if (isGone(one)) return { ...one, state: 'gone' as const, closed: today };
+      return isBack(one) ? { ...one, returned: today } : one;
+    }),
     ...lines
       .filter(isWorse)
       .filter((line) => !known.has(caseId(line)))
@@ -35,12 +44,12 @@ const seriesName = ({ name, metric, project, contract, machine, instrument }: Be
 
 function caseOf(line: WorseLine, today: string): Case {
   const { from, to, before, after, shift_pct, p } = line.worse;
-  const since = new Date(line.commits.find((one) => placeName(one) === to)!.time).toISOString().slice(0, 10);
+  const since = dayName(line.commits.find((one) => placeName(one) === to)!.time);
   return {
     id: caseId(line),
     ...{ metric: `bench.${line.metric}`, unit: line.unit, handler: `bench:${line.name}`, plugin: null },
     ...{ since, before, after, shift_pct, p },
     changed: { handler: { from, to }, load: null, payload_bytes: null, others: { risen: 0, of: 0 } },
-    ...{ opened: today, closed: null, state: 'open', proof: null, files: null, left: null },
+    ...{ opened: today, closed: null, state: 'open', proof: null, files: null, left: null, returned: null },
   };
 }

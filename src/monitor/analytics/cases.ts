@@ -1,5 +1,5 @@
 import { median } from '../../stats/robust.ts';
-import { type DailySeries, sameSubject } from './series.ts';
+import { type DailySeries, type ObservedDay, sameSubject } from './series.ts';
 import type { Suspicion } from './suspicions.ts';
 
 /** A suspicion that is followed until it is proved, turned down, or gone. Days are `2026-11-29`. */
@@ -15,6 +15,8 @@ export type Case = Suspicion & {
   files: Files | null;
   /** Why an attempt to prove it left it open, and on which day; null: none did. */
   left: Left | null;
+  /** The day on which the level of a proved one was seen to have fallen back; null: it stands, or the case was not proved. */
+  returned: string | null;
 };
 
 /** `changed`: between which days, and from which content to which; null: they stayed the same. */
@@ -24,7 +26,7 @@ export type Files = { hook: string; changed: { first: string; last: string; from
  * `no_way`: nothing can measure such a subject again; `not_found`: no hook of that name was installed; `not_noted`: its files before are not known;
  * `not_kept`: too large to keep; `gone`: their copies are gone; `not_run`: it cannot be run dry; `unlike`: the two end differently;
  * `undecided`: measured, and it may be either; `not_here`: no such benchmark of this repository is worse; `no_contract`: that which it was measured
- * by is not there; `not_measured`: a run failed.
+ * by is not there; `command`: it was measured by a command, of which only a hash was kept; `not_measured`: a run failed.
  */
 export type Left = {
   code:
@@ -38,6 +40,7 @@ export type Left = {
     | 'undecided'
     | 'not_here'
     | 'no_contract'
+    | 'command'
     | 'not_measured';
   day: string;
 };
@@ -56,25 +59,21 @@ export type Proof = {
 };
 
 /**
- * The cases after a look at the series: known ones with newer figures, gone ones closed, new ones opened. A series has one open case at
- * most. What was closed is opened again only by a change that came after the case was opened: the same change stays visible for weeks.
+ * The cases after a look at the series: known ones with newer figures, gone ones closed, new ones opened, proved ones whose level fell back marked so. A
+ * series has one open case at most. What was closed is opened again only by a change that came after the case was opened: the same change stays visible for weeks.
  */
 export function followed(
   cases: readonly Case[],
   suspicions: readonly Suspicion[],
   { series, today }: { series: readonly DailySeries[]; today: string },
 ): Case[] {
+  const hasFallen = (one: Case) => isBack(one, series.find((s) => sameSubject(s, one))?.days ?? []);
   const kept = cases.map((one) => {
+    if (one.state === 'proved' && one.returned === null) return hasFallen(one) ? { ...one, returned: today } : one;
     if (one.state !== 'open') return one;
     const seen = suspicions.find((s) => sameSubject(s, one));
-    const days = series.find((s) => sameSubject(s, one))?.days ?? [];
     if (seen) return { ...one, ...seen, since: one.since };
-    return hasFallen(
-      one,
-      days.slice(-3).map((day) => day.median),
-    )
-      ? { ...one, state: 'gone' as const, closed: today }
-      : one;
+    return hasFallen(one) ? { ...one, state: 'gone' as const, closed: today } : one;
   });
   const opened = suspicions
     .filter((s) => !kept.some((one) => sameSubject(one, s) && (one.state === 'open' || one.opened >= s.since)))
@@ -88,14 +87,17 @@ export function followed(
         proof: null,
         files: null,
         left: null,
+        returned: null,
       }),
     );
   return [...kept, ...opened];
 }
 
-/** Less than half of what was gained is left. */
-const hasFallen = ({ before, after }: Case, lately: readonly number[]) =>
-  lately.length > 0 && median([...lately]) < (before + after) / 2;
+/** On the last three days, less than half of the rise is left. */
+function isBack({ before, after }: Case, days: readonly ObservedDay[]): boolean {
+  const lately = days.slice(-3).map((day) => day.median);
+  return lately.length > 0 && median(lately) < (before + after) / 2;
+}
 
 const idOf = ({ metric, plugin, handler, since }: Suspicion) =>
   [metric, plugin, handler]

@@ -1,3 +1,4 @@
+import { dayName, MINUTE } from '../../core/time.ts';
 import { median } from '../../stats/robust.ts';
 
 /** What one metric of one subject did on one day. Days without a run do not exist. */
@@ -32,7 +33,7 @@ export function daysOf(points: readonly Point[], offsetMinutes = 0): Day[] {
   const byDay = new Map<string, number[]>();
   for (const { t, value } of points) {
     if (!Number.isFinite(t) || !Number.isFinite(value)) continue;
-    const day = new Date(t + offsetMinutes * 60_000).toISOString().slice(0, 10);
+    const day = dayName(t + offsetMinutes * MINUTE);
     const values = byDay.get(day);
     if (values) values.push(value);
     else byDay.set(day, [value]);

@@ -1,3 +1,4 @@
+import { dayName, daysBefore } from '../../core/time.ts';
 import { filesOf } from '../proof/files.ts';
 import { casesIn, changeCases } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
@@ -7,7 +8,7 @@ import { type Case, followed } from './cases.ts';
 import { seriesFrom } from './from-days.ts';
 import { casesOver } from './replay.ts';
 import type { DailySeries } from './series.ts';
-import { changePoint, daysBefore } from './shift.ts';
+import { changePoint } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
 /** Days in which the first look follows cases, and days behind them that it needs. */
@@ -38,7 +39,7 @@ function followedTo(all: readonly Case[], series: readonly DailySeries[], [first
 
 /** The daily look: opens, follows and closes cases, and keeps them. `now`: ms since 1970. */
 export function lookForCases(db: Database, now: number): void {
-  const today = new Date(now).toISOString().slice(0, 10);
+  const today = dayName(now);
   const first = daysBefore(today, lookedBack);
   changeCases(db, (kept) => {
     const series = seriesFrom(daysIn(db, { since: Date.parse(daysBefore(first, behind)), until: now + 1 }));

@@ -1,6 +1,7 @@
+import { daysBefore } from '../../core/time.ts';
 import { type Case, followed } from './cases.ts';
 import type { DailySeries } from './series.ts';
-import { daysBefore, type ShiftRule } from './shift.ts';
+import type { ShiftRule } from './shift.ts';
 import { suspicionsOf } from './suspicions.ts';
 
 /**

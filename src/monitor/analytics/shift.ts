@@ -1,3 +1,4 @@
+import { daysBefore } from '../../core/time.ts';
 import { likeliestRise } from '../../stats/change-point.ts';
 import { toPercent } from '../../stats/percent.ts';
 import { median } from '../../stats/robust.ts';
@@ -82,7 +83,3 @@ const meanOf = (days: readonly Day[]) =>
 /** Days as text sort by time. */
 const between = (days: readonly Day[], first: string, last: string) =>
   days.filter(({ day }) => day >= first && day <= last);
-
-/** `2026-03-01`, one day before, is `2026-02-28`. */
-export const daysBefore = (day: string, count: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10);

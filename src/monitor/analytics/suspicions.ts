@@ -1,6 +1,7 @@
+import { daysBefore } from '../../core/time.ts';
 import { median } from '../../stats/robust.ts';
 import type { DailySeries, ObservedDay, Subject } from './series.ts';
-import { daysBefore, type Shift, type ShiftRule, shiftOf } from './shift.ts';
+import { type Shift, type ShiftRule, shiftOf } from './shift.ts';
 
 /** A series that rose, with what changed at that time. A suspicion, not a proof: what else changed on that day is unknown. */
 export type Suspicion = Subject & Shift & { changed: Changed };

@@ -1,3 +1,4 @@
+import { WEEK } from '../../core/time.ts';
 import { toPercent } from '../../stats/percent.ts';
 import { theilSen } from '../../stats/theil-sen.ts';
 import type { DailySeries, Subject } from './series.ts';
@@ -22,7 +23,7 @@ const leastDays = 7;
 export function trendOf({ days, metric, unit, handler, plugin }: DailySeries): SeriesTrend | null {
   const used = days.filter((day) => day.median > 0);
   if (used.length < leastDays) return null;
-  const weeks = used.map(({ day }) => Date.parse(`${day}T00:00:00Z`) / (7 * 86_400_000));
+  const weeks = used.map(({ day }) => Date.parse(`${day}T00:00:00Z`) / WEEK);
   const trend = theilSen(
     weeks,
     used.map((day) => Math.log(day.median)),

@@ -1,8 +1,8 @@
 import { sha256 } from '../../core/hash.ts';
+import { DAY } from '../../core/time.ts';
 import { seededRandom } from '../../stats/rng.ts';
 import type { BenchPoint } from '../store/bench.ts';
 
-const DAY = 86_400_000;
 const COMMITS = 36;
 
 /** Invented benchmarks, and from which commit on one of them is at another level. */

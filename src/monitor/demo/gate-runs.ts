@@ -1,8 +1,6 @@
+import { DAY, MINUTE } from '../../core/time.ts';
 import { ofNoSession } from '../event.ts';
 import type { Draft, Random } from './draft.ts';
-
-const DAY = 86_400_000;
-const MINUTE = 60_000;
 
 /** Runs of the gate: the day, and each attempt's effect in per cent of the base; positive is better. */
 const runs = [

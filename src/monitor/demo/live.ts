@@ -1,4 +1,5 @@
 import { isFailure } from '../../core/errors.ts';
+import { DAY, midnight } from '../../core/time.ts';
 import type { World } from '../../core/world.ts';
 import { median } from '../../stats/robust.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
@@ -16,8 +17,6 @@ import { dayOf } from './lived.ts';
 import { addWork, executed, hooks, madePerson } from './plugins.ts';
 import { type Quiets, type ReplayedAlert, raisedIn, replay } from './replayed.ts';
 
-const DAY = 86_400_000;
-
 /** Days of the demo's clock: the script gets more work, the machine gets busy, the demo ends. */
 const days = { changed: 10, busy: 20, end: 30 };
 
@@ -33,7 +32,7 @@ const loads = { quiet: 0.3, busy: 2.8 };
 /** What happened on a day of the demo's clock; `text` is for a person. */
 export type Step = {
   day: number;
-  what: 'executed' | 'changed' | 'busy' | 'opened' | 'proved' | 'dismissed' | 'left_open' | 'alarm';
+  what: 'executed' | 'changed' | 'busy' | 'opened' | 'proved' | 'dismissed' | 'left_open' | 'no_cage' | 'alarm';
   text: string;
 };
 
@@ -61,7 +60,7 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
   try {
     const writer = writerOf(db, { compress: true });
     const rules = rulesOf(configSchema.parse({}).alerting);
-    const first = Math.floor(Date.parse(world.clock.now()) / DAY) * DAY - days.end * DAY + DAY / 2;
+    const first = midnight(Date.parse(world.clock.now())) - days.end * DAY + DAY / 2;
     let times = { changed: await executions(hooks.changed), same: await executions(hooks.same) };
     const before = median(times.changed);
     step(0, 'executed', `notify.sh takes ${before.toFixed(1)} ms, and count.sh ${median(times.same).toFixed(1)} ms.`);
@@ -70,11 +69,14 @@ export async function liveDemo(folder: string, world: World, tell: (step: Step) 
     const look = async (day: number, now: number) => {
       const known = new Set(casesIn(db).map(({ id }) => id));
       lookForCases(db, now);
-      const opened = casesIn(db).filter(({ id, state }) => state === 'open' && !known.has(id));
-      for (const one of opened) step(day, 'opened', `${subjectWords(one)}: ${shiftWords(one)}. ${changedWords(one)}`);
-      for (const one of opened) {
+      const open = casesIn(db).filter(({ state }) => state === 'open');
+      for (const one of open.filter(({ id }) => !known.has(id)))
+        step(day, 'opened', `${subjectWords(one)}: ${shiftWords(one)}. ${changedWords(one)}`);
+      // what a measurement did not decide is measured again on the next day, as the service does
+      for (const one of open.filter(({ id, left }) => !known.has(id) || left?.code === 'undecided')) {
         const after = await proved(one, { db, home, now, world: own });
-        step(day, whatOf[after.state], `${subjectWords(after)}: ${proofWords(after)}`);
+        if (after) step(day, whatOf[after.state], `${subjectWords(after)}: ${proofWords(after)}`);
+        else step(day, 'no_cage', `${subjectWords(one)}: nothing can be measured, since there is no cage here.`);
       }
     };
     for (let day = 0; day < days.end; day++) {
@@ -117,12 +119,12 @@ const whatOf: Record<Case['state'], Step['what']> = {
   gone: 'dismissed',
 };
 
-/** A case after the attempt to prove it; as it was where there is no cage. */
-async function proved(one: Case, around: Parameters<typeof confirmCases>[1]): Promise<Case> {
+/** A case after the attempt to prove it; null where there is no cage. */
+async function proved(one: Case, around: Parameters<typeof confirmCases>[1]): Promise<Case | null> {
   try {
     return (await confirmCases(one.id, around))[0]!;
   } catch (error) {
-    if (isFailure(error, 'no_cage')) return one;
+    if (isFailure(error, 'no_cage')) return null;
     throw error;
   }
 }

@@ -1,7 +1,6 @@
+import { DAY, MINUTE } from '../../core/time.ts';
 import type { MonitorEvent } from '../event.ts';
 import { type Hooked, hooks } from './plugins.ts';
-
-const MINUTE = 60_000;
 
 /** Runs of each hook on a day. */
 const RUNS = 12;
@@ -17,7 +16,7 @@ type Lived = {
 
 /** What telemetry would tell of a day: both hooks, some minutes apart, and how busy the machine was. */
 export function dayOf({ noon, project, times, factor, load }: Lived): MonitorEvent[] {
-  const nth = Math.floor(noon / 86_400_000);
+  const nth = Math.floor(noon / DAY);
   const about = { prompt: null, source: 'demo' } as const;
   const runsOf = ({ plugin, script }: Hooked, all: readonly number[]) =>
     Array.from({ length: RUNS }, (_, i): MonitorEvent => {

@@ -1,12 +1,10 @@
+import { DAY, MINUTE, midnight } from '../../core/time.ts';
 import { seededRandom } from '../../stats/rng.ts';
 import type { MonitorEvent } from '../event.ts';
 import type { Draft, Random } from './draft.ts';
 import { gateRuns } from './gate-runs.ts';
 import { resourcesOf } from './resources.ts';
 import { testRun } from './tests.ts';
-
-const DAY = 86_400_000;
-const MINUTE = 60_000;
 
 /** How long the invented record is: a change must lie in it with days enough before and after. */
 export const DAYS = 28;
@@ -56,7 +54,7 @@ const agents = [
  */
 export function inventedMonth(seed: string, until: number): MonitorEvent[] {
   const random = seededRandom(`monitor demo ${seed}`);
-  const first = Math.floor(until / DAY) * DAY - (DAYS - 1) * DAY;
+  const first = midnight(until) - (DAYS - 1) * DAY;
   const days = Array.from({ length: DAYS }, (_, day) => day);
   const now = sessionAt(DAYS - 1, 9, until - 12 * MINUTE, random);
   return [...days.flatMap((day) => sessionsOf(day, first + day * DAY, random)), ...now, ...gateRuns(first, random)]

@@ -1,4 +1,5 @@
 import { writeWhole } from '../../core/fs.ts';
+import { MINUTE } from '../../core/time.ts';
 import type { Alert } from '../alerts/alert.ts';
 import { firingAlerts } from '../alerts/alert.ts';
 import { evaluated } from '../alerts/evaluate.ts';
@@ -10,8 +11,6 @@ import { type Quiet, quietOf } from '../alerts/silence.ts';
 import { alertWords } from '../alerts/words.ts';
 import { alertsIn, recordAlerts, silencesIn } from '../store/alerts.ts';
 import type { Database } from '../store/driver.ts';
-
-const MINUTE = 60_000;
 
 /** Looks at the rules are so far apart: an alert's wait still counts as unbroken. */
 const LOOK_MS = 2 * MINUTE;

@@ -1,8 +1,7 @@
+import { MINUTE } from '../../core/time.ts';
 import { ofNoSession } from '../event.ts';
 import { type Look, summary } from '../resources/figures.ts';
 import type { Draft, Random } from './draft.ts';
-
-const MINUTE = 60_000;
 
 /** Looks that make up an invented minute. */
 const LOOKS = 4;

@@ -1,3 +1,4 @@
+import { dayName, WEEK } from '../../core/time.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
 import { lookForCases } from '../analytics/known-cases.ts';
 import { configSchema } from '../config/schema.ts';
@@ -12,8 +13,6 @@ import { writerOf } from '../store/write.ts';
 import { inventedBenchmarks } from './benchmarks.ts';
 import { inventedMonth } from './month.ts';
 import { raisedIn, replay } from './replayed.ts';
-
-const WEEK = 7 * 86_400_000;
 
 /** Events in one transaction. */
 const BATCH = 2000;
@@ -35,7 +34,7 @@ export async function filledDemo(home: string, seed: string, now: number) {
     const quiets = new Map();
     replay(db, week, quiets);
     const alerts = raisedIn(db, week, quiets);
-    const report = periodMarkdown(periodReport(db, 'weekly', new Date(now).toISOString().slice(0, 10), config));
+    const report = periodMarkdown(periodReport(db, 'weekly', dayName(now), config));
     return { ...holdingsOf(db), cases: casesIn(db), alerts, report };
   } finally {
     db.close();

@@ -1,3 +1,4 @@
+import { DAY } from '../../core/time.ts';
 import type { Alert } from '../alerts/alert.ts';
 import { severities } from '../alerts/rule.ts';
 import { firingIn } from '../store/alerts.ts';
@@ -7,8 +8,6 @@ import { type Figures, figuresIn } from '../store/read.ts';
 import { type Total, totalsIn } from '../store/totals.ts';
 import { exposition, type Sample } from './exposition.ts';
 import { resourcesNow } from './resources-now.ts';
-
-const DAY = 86_400_000;
 
 /** Of what nothing came for so long is left out, so that names that are gone do not pile up. */
 const SEEN_MS = 30 * DAY;

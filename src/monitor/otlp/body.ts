@@ -1,4 +1,5 @@
 import { cut, oneLine } from '../../core/text.ts';
+import { DAY } from '../../core/time.ts';
 
 /** A JSON object, of which nothing is known. */
 type Loose = Record<string, unknown>;
@@ -57,8 +58,6 @@ export function truthFrom(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
   return value === 'true' ? true : value === 'false' ? false : null;
 }
-
-const DAY = 86_400_000;
 
 /** 2020: the client is younger, so an earlier time is a wrong clock. */
 const EARLIEST = 1_577_836_800_000;

@@ -1,6 +1,6 @@
 import type { MonitorEvent } from '../event.ts';
 import { type Attributes, nameFrom, numberFrom } from './body.ts';
-import type { Totals } from './totals.ts';
+import type { Counting } from './totals.ts';
 
 /** How much is kept (the configuration's `collection_level`), from the least on. */
 export const levels = ['minimal', 'standard', 'detailed'] as const;
@@ -9,8 +9,8 @@ export type Level = (typeof levels)[number];
 /** What of a body became events. `rejected`: records that could not be read; `ignored`: those that the monitor does not keep. */
 export type Told = { events: MonitorEvent[]; rejected: number; ignored: number };
 
-/** What is asked of a reader: the time of arrival in ms since 1970, how much is kept, and the totals of counters so far. */
-export type Reading = { now: number; level: Level; totals: Totals };
+/** What is asked of a reader: the time of arrival in ms since 1970, how much is kept, and how totals become differences. */
+export type Reading = { now: number; level: Level; totals: Counting };
 
 /** What every event of the client says: its session and prompt. */
 export function whereFrom(attributes: Attributes, resource: Attributes) {

@@ -1,3 +1,5 @@
+import { DAY, HOUR, MINUTE } from '../../core/time.ts';
+
 /** Figures and times as people read them: with units, in the zone and language of the browser. */
 
 const digits = (value: number) => (value >= 100 ? 0 : value >= 10 ? 1 : 2);
@@ -7,9 +9,9 @@ export function time(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms)) return '–';
   if (ms === 0) return '0';
   if (ms < 1000) return `${ms.toFixed(ms >= 100 ? 0 : ms >= 10 ? 0 : 1)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(digits(ms / 1000))} s`;
-  if (ms < 3_600_000) return `${(ms / 60_000).toFixed(1)} min`;
-  return `${(ms / 3_600_000).toFixed(1)} h`;
+  if (ms < MINUTE) return `${(ms / 1000).toFixed(digits(ms / 1000))} s`;
+  if (ms < HOUR) return `${(ms / MINUTE).toFixed(1)} min`;
+  return `${(ms / HOUR).toFixed(1)} h`;
 }
 
 export const number = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 0 });
@@ -61,9 +63,9 @@ export const moment = (t: number): string => momentOf.format(t);
 export function ago(ms: number): string {
   if (ms < 10_000) return 'just now';
   if (ms < 90_000) return `${Math.round(ms / 1000)} s ago`;
-  if (ms < 5_400_000) return `${Math.round(ms / 60_000)} min ago`;
-  if (ms < 129_600_000) return `${Math.round(ms / 3_600_000)} h ago`;
-  return `${Math.round(ms / 86_400_000)} days ago`;
+  if (ms < 5_400_000) return `${Math.round(ms / MINUTE)} min ago`;
+  if (ms < 129_600_000) return `${Math.round(ms / HOUR)} h ago`;
+  return `${Math.round(ms / DAY)} days ago`;
 }
 
 export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { run } from '../../core/exec.ts';
+import { dayName, MINUTE } from '../../core/time.ts';
 import { measurementQueue } from '../../measure/environment/machine-lock.ts';
 import { casesIn } from '../store/cases.ts';
 import type { Database } from '../store/driver.ts';
@@ -20,7 +21,7 @@ type Confirming = {
 const MOST_LOAD = 0.5;
 
 /** A measurement that takes longer hangs. */
-const MOST_MS = 30 * 60_000;
+const MOST_MS = 30 * MINUTE;
 
 /**
  * Proves cases as a process of its own, one at a time: those whose files changed and that were not tried on this day, while nothing is measured and the
@@ -31,7 +32,7 @@ export function confirmer({ db, env, self, signal, note, load = () => loadavg()[
   return {
     look(now) {
       if (going || !isIdle(env, load())) return;
-      const today = new Date(now).toISOString().slice(0, 10);
+      const today = dayName(now);
       const next = casesIn(db).find(
         ({ state, files, left }) => state === 'open' && files?.changed && left?.day !== today,
       );

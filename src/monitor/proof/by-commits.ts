@@ -29,11 +29,13 @@ export async function byCommits(one: Case, { db, world }: Around): Promise<Attem
     .filter(isWorse)
     .find((found) => caseId(found) === one.id);
   if (!line) return { state: 'left', code: 'not_here' };
+  const { file } = line;
+  if (file === null) return { state: 'left', code: 'command' };
   const repo = await repoOf(world, line.project);
   const { from, to } = line.worse;
-  const contract = repo && line.file !== null && (await contractOf(repo, { from, ...line, file: line.file }, world));
+  const contract = repo && (await contractOf(repo, { from, contract: line.contract, file }, world));
   if (!contract) return { state: 'left', code: 'no_contract' };
-  const asked = askingNoWorse(contract, Math.min(50, one.shift_pct / 2), line.file!);
+  const asked = askingNoWorse(contract, Math.min(50, one.shift_pct / 2), file);
   const { comparison } = await compareCommits(repo, world, { base: from, saved: null, head: to, contract: asked });
   if (!comparison.primary) return { state: 'left', code: 'not_measured' };
   return { state: 'measured', proof: proofOf(comparison, comparison.primary) };

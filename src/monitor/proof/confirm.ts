@@ -1,4 +1,5 @@
 import { failure } from '../../core/errors.ts';
+import { dayName } from '../../core/time.ts';
 import { type Case, judged } from '../analytics/cases.ts';
 import { lookForCases } from '../analytics/known-cases.ts';
 import { casesIn, changeCases } from '../store/cases.ts';
@@ -17,7 +18,7 @@ export async function confirmCases(asked: string | undefined, around: Around): P
   const chosen = open.filter((one) => (asked === undefined ? proverOf(one) : [one.id, one.handler].includes(asked)));
   if (asked !== undefined && chosen.length === 0)
     throw failure('monitor_no_case', { asked, open: open.map(({ id }) => id) });
-  const today = new Date(now).toISOString().slice(0, 10);
+  const today = dayName(now);
   for (const one of chosen) {
     const attempt = (await proverOf(one)?.(one, around)) ?? { state: 'left' as const, code: 'no_way' as const };
     // read again: the daily look may have closed it meanwhile

@@ -1,7 +1,7 @@
+import { dayName, daysBefore } from '../../core/time.ts';
 import { matches } from '../../sentinel/discover/matches.ts';
 import type { Hook } from '../../sentinel/hook.ts';
 import type { Case, Files } from '../analytics/cases.ts';
-import { daysBefore } from '../analytics/shift.ts';
 import { commandName } from '../sources/command-name.ts';
 import type { Version } from '../store/installed.ts';
 
@@ -17,7 +17,7 @@ export function filesOf(versions: readonly Version[], one: Suspected): Files | n
   if (then.state === 'same') return { hook: then.version.kept.hook.id, changed: null };
   if (then.state !== 'changed') return null;
   const { from, to } = then;
-  const days = { first: dayOf(from.seen), last: dayOf(to.since) };
+  const days = { first: dayName(from.seen), last: dayName(to.since) };
   return { hook: to.kept.hook.id, changed: { ...days, from: from.hash.slice(0, 12), to: to.hash.slice(0, 12) } };
 }
 
@@ -36,17 +36,16 @@ export function filesThen(versions: readonly Version[], one: Suspected): Then {
 }
 
 const keyOf = ({ project, kept }: Version) => JSON.stringify([project, kept.hook.id]);
-const dayOf = (t: number) => new Date(t).toISOString().slice(0, 10);
 
 function ofOne(group: readonly Version[], since: string): Then {
   const [first, last] = [daysBefore(since, 2), daysBefore(since, -2)];
   const at = group.flatMap((version, i) => {
     const before = group[i - 1];
-    return before && dayOf(before.seen) <= last && dayOf(version.since) >= first ? [i] : [];
+    return before && dayName(before.seen) <= last && dayName(version.since) >= first ? [i] : [];
   });
   const [from, to] = [group[(at[0] ?? 0) - 1], group[at.at(-1) ?? -1]];
   if (from && to && from.hash !== to.hash) return { state: 'changed', from, to };
-  const held = group.find((version) => dayOf(version.since) <= first && dayOf(version.seen) >= since);
+  const held = group.find((version) => dayName(version.since) <= first && dayName(version.seen) >= since);
   return held || (from && to) ? { state: 'same', version: held ?? to! } : { state: 'not_noted' };
 }
 

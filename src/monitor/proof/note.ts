@@ -2,6 +2,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { removeFile } from '../../core/fs.ts';
 import { sha256 } from '../../core/hash.ts';
+import { DAY } from '../../core/time.ts';
 import { discover } from '../../sentinel/discover/discover.ts';
 import type { Hook } from '../../sentinel/hook.ts';
 import { idsNamedBy, objectsIn } from '../../sentinel/store/objects-in-use.ts';
@@ -13,8 +14,6 @@ import { projectsIn } from '../store/read.ts';
 
 /** `home`: the monitor's; `env`: says where the client's settings and plugins are; `now`: ms since 1970. */
 export type Noting = { db: Database; home: string; env: NodeJS.ProcessEnv; now: number };
-
-const DAY = 86_400_000;
 
 /** Projects whose settings are looked at, at most: those of the last month, the latest first. */
 const most = { projects: 20, days: 30 };

@@ -37,10 +37,13 @@ export function otlpRoutes({ level, now, keep, received }: Receiving): Routes {
       received.refused++;
       return parsed;
     }
-    const told: Told = read(parsed.value, { now: now(), level, totals });
+    const counting = totals.begin();
+    const told: Told = read(parsed.value, { now: now(), level, totals: counting });
     try {
       if (told.events.length > 0) await keep(told.events);
+      counting.end(true);
     } catch (error) {
+      counting.end(false);
       return { ...json(503, { error: (error as Error).message }), headers: { 'retry-after': '5' } };
     }
     received.events += told.events.length;

@@ -44,13 +44,13 @@ function filesWords({ changed }: Files): string {
 }
 
 /** Whether it is proved, and by what. */
-export function proofWords({ state, proof, closed, left }: Case): string {
+export function proofWords({ state, proof, closed, left, returned, changed: { handler } }: Case): string {
   const measured = proof && `${signedPercent(proof.estimate_pct)}, 95 % interval ${percentInterval(proof.ci_pct)}`;
   const words: Record<Case['state'], string> = {
     open:
-      [proof && `Measured, undecided: ${measured}.`, left && leftWords[left.code]].filter(Boolean).join(' ') ||
+      [proof && `Measured, undecided: ${measured}.`, left && wordsOf(left, handler)].filter(Boolean).join(' ') ||
       'A suspicion: old and new were not measured against each other.',
-    proved: `Proved on ${closed}: ${measured}.`,
+    proved: `Proved on ${closed}: ${measured}.${returned === null ? '' : ` The level had fallen back by ${returned}.`}`,
     not_proved: proof
       ? `Not slower when measured on ${closed}: ${measured}.`
       : `Closed on ${closed}: where its files did not change, the environment or the data did.`,
@@ -58,6 +58,12 @@ export function proofWords({ state, proof, closed, left }: Case): string {
   };
   return words[state];
 }
+
+/** Where a command was measured, the commits are named so that they can be compared by hand. */
+const wordsOf = ({ code }: Left, commits: Suspicion['changed']['handler']) =>
+  code === 'command' && commits
+    ? `${leftWords.command} perf-gate compare ${commits.from.slice(0, 10)}..${commits.to.slice(0, 10)} --no-worse-than 3%`
+    : leftWords[code];
 
 /** Why an attempt left a case open, and what would decide it. */
 const leftWords: Record<Left['code'], string> = {
@@ -72,6 +78,8 @@ const leftWords: Record<Left['code'], string> = {
   not_here: 'Still open: this is not its repository, or it is no longer worse there. Confirm it in its repository.',
   no_contract:
     'Still open: the older commit holds no contract that measures what was recorded. Compare the commits by hand.',
+  command:
+    'Still open: of a command only a hash is kept, so that it cannot be run again. Let a contract run it (perf-gate init --ci github --benchmark COMMAND writes one), and compare the two commits:',
   not_measured: 'Still open: a run of a commit failed. perf-gate report says which, in the newest comparison.',
   undecided: 'Confirm it again on a quiet machine.',
 };

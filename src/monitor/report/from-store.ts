@@ -1,8 +1,8 @@
+import { daysBefore, MINUTE } from '../../core/time.ts';
 import { bottlenecksOf } from '../analytics/bottlenecks.ts';
 import { benchLines } from '../analytics/by-commit.ts';
 import { seriesFrom } from '../analytics/from-days.ts';
 import { knownCases } from '../analytics/known-cases.ts';
-import { daysBefore } from '../analytics/shift.ts';
 import { trendOf } from '../analytics/trends.ts';
 import { turnsIn } from '../analytics/turns-in.ts';
 import type { MonitorConfig } from '../config/schema.ts';
@@ -56,7 +56,7 @@ function testedIn(db: Database, span: Span): PeriodReport['tests'] {
   return {
     runs: runs.length,
     failed: runs.filter(({ failed }) => failed > 0).length,
-    minutes: runs.reduce((sum, { ms }) => sum + ms, 0) / 60_000,
+    minutes: runs.reduce((sum, { ms }) => sum + ms, 0) / MINUTE,
     saved_pct: saved.length === 0 ? null : saved.reduce((sum, one) => sum + one, 0) / saved.length,
     flaky: tests.filter(({ flaky }) => flaky).map(({ suite, test }) => `${suite} › ${test}`),
   };
@@ -78,8 +78,8 @@ function activityIn(db: Database, span: Span): Activity {
     sessions: sessionsIn(db, span),
     turns: sum(of('turn'), 'n'),
     tools: sum(of('tool'), 'n'),
-    turn_minutes: sum(of('turn'), 'sum') / 60_000,
-    hook_minutes: sum(of('hook_event'), 'sum') / 60_000,
+    turn_minutes: sum(of('turn'), 'sum') / MINUTE,
+    hook_minutes: sum(of('hook_event'), 'sum') / MINUTE,
   };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDir, removeFile, writeWhole } from '../../core/fs.ts';
-import { daysBefore } from '../analytics/shift.ts';
+import { DAY, dayName, daysBefore } from '../../core/time.ts';
 import type { MonitorConfig } from '../config/schema.ts';
 import type { Database } from '../store/driver.ts';
 import { sessionsIn } from '../store/read.ts';
@@ -9,8 +9,6 @@ import { periodReport } from './from-store.ts';
 import { periodHtml } from './html.ts';
 import { periodMarkdown } from './markdown.ts';
 import type { PeriodReport } from './period.ts';
-
-const DAY = 86_400_000;
 
 type Schedule = {
   period: PeriodReport['period'];
@@ -70,7 +68,7 @@ const dueOf = (db: Database, { folder, config, now }: Place): Due[] =>
   schedules
     .filter(({ when }) => when(config.reporting))
     .flatMap(({ period, days, behind, last }) => {
-      const newest = last(new Date(now).toISOString().slice(0, 10));
+      const newest = last(dayName(now));
       return Array.from({ length: behind }, (_, i) => daysBefore(newest, days * (behind - 1 - i)))
         .filter((to) => !existsSync(join(folder, nameOf({ period, to }, 'md'))))
         .filter((to) => sessionsIn(db, { since: Date.parse(to) - (days - 1) * DAY, until: Date.parse(to) + DAY }) > 0)

@@ -1,5 +1,6 @@
 import { decimal, percent, percentInterval, pValue, signedPercent } from '../../core/figures.ts';
 import { count } from '../../core/text.ts';
+import { DAY, MINUTE } from '../../core/time.ts';
 import { duration, fromTo, quantity } from '../../core/units.ts';
 import { labelWords } from '../alerts/words.ts';
 import { changedWords, proofWords, shiftWords, subjectWords } from './case-words.ts';
@@ -73,7 +74,7 @@ function hooks({ hooks: all, ...report }: PeriodReport): Section {
         hook.failed === 0 ? '0' : `${hook.failed} (${percent((100 * hook.failed) / hook.runs, 0)})`,
         quantity(hook.p50_ms, 'ms'),
         quantity(hook.p95_ms, 'ms'),
-        minutes(hook.total_ms / 60_000 / days),
+        minutes(hook.total_ms / MINUTE / days),
       ]),
     },
   };
@@ -95,7 +96,7 @@ function plugins({ hooks: all, ...report }: PeriodReport): Section {
     table: {
       align: 'lrr',
       head: ['plugin', 'hooks', 'a day'],
-      rows: rows.map(({ plugin, hooks: own, total }) => [plugin, String(own), minutes(total / 60_000 / days)]),
+      rows: rows.map(({ plugin, hooks: own, total }) => [plugin, String(own), minutes(total / MINUTE / days)]),
     },
   };
 }
@@ -220,8 +221,7 @@ function alerts({ alerts: all }: PeriodReport): Section {
   };
 }
 
-const daysOf = ({ from, to }: Pick<PeriodReport, 'from' | 'to'>) =>
-  (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+const daysOf = ({ from, to }: Pick<PeriodReport, 'from' | 'to'>) => (Date.parse(to) - Date.parse(from)) / DAY + 1;
 
 /** Minutes; below one, seconds. */
 function minutes(value: number): string {

@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { Clock } from '../../core/clock.ts';
+import { MINUTE } from '../../core/time.ts';
 import { type MonitorEvent, ofNoSession } from '../event.ts';
 import { clientSearch, outermost, treeOf } from './clients.ts';
 import { type Look, summary } from './figures.ts';
@@ -12,7 +13,7 @@ export const EVERY_MS = 1000;
 /** How often clients are searched for: that is all that is done while none lives. */
 const SEARCH_MS = 5000;
 /** Looks of so long a time become one event. */
-const KEPT_MS = 60_000;
+const KEPT_MS = MINUTE;
 
 const MB = 1024 ** 2;
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runPaths, runsDir } from '../../artifact/paths.ts';
 import type { Clock } from '../../core/clock.ts';
+import { DAY } from '../../core/time.ts';
 import { readRun } from '../../record/read-run.ts';
 import type { RunState } from '../../record/state.ts';
 import type { MonitorEvent } from '../event.ts';
@@ -14,7 +15,7 @@ const SEARCH_MS = 10_000;
 /** How often pages load anew while a run goes on: samples come, and drawing must not disturb what is measured. */
 const SAMPLES_MS = 5000;
 /** A run that ended is shown so long. */
-const SHOWN_MS = 86_400_000;
+const SHOWN_MS = DAY;
 /** Runs of a project that are looked at: ids begin with their time, and an old run seldom goes on. */
 const MOST_RUNS = 3;
 const MOST_PROJECTS = 50;

@@ -62,7 +62,7 @@ export async function servePage({
     };
   };
   const version = () => `${db.get('PRAGMA data_version')?.data_version ?? 0} ${runs.version()}`;
-  const stream = streamOf({ live, pace, version, life: token.slice(0, 8) });
+  const stream = streamOf({ live, pace, version, life: randomBytes(4).toString('hex') });
   const seen = { db, config, home, runs: runs.live, clients };
   const ofViews = Object.entries(views).map(([name, view]): [string, Routes[string]] => [
     `GET /api/${name}`,

@@ -26,7 +26,7 @@ type Streaming = {
   pace: () => Pace;
   /** Changes when another process writes to the store, or a run of the gate goes on. */
   version: () => string;
-  /** Tells this life of the service from others, so that numbers of another are not mistaken for its own. */
+  /** Tells this life of the service from others, so that numbers of another are not mistaken for its own: letters and digits. */
   life: string;
 };
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { HOUR } from '../../core/time.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
 import { labelsSchema } from '../alerts/rule.ts';
 import { MOST_REASON } from '../alerts/silence.ts';
@@ -22,7 +23,7 @@ function silence(value: unknown, { db, config, now }: Omit<Seen, 'query'>): Writ
   const { rule, labels, hours, reason } = asked.data;
   if (!rulesOf(config.alerting).some(({ name }) => name === rule))
     return { status: 404, value: { error: 'There is no such rule.' } };
-  const until = new Date(now + hours * 3_600_000).toISOString();
+  const until = new Date(now + hours * HOUR).toISOString();
   return { status: 200, value: addSilence(db, { rule, labels, until, reason }) };
 }
 

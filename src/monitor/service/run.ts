@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { failure } from '../../core/errors.ts';
 import { removeFile, writeWhole } from '../../core/fs.ts';
 import { type Lock, takeLock } from '../../core/lock.ts';
+import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 import { measurementQueue } from '../../measure/environment/machine-lock.ts';
 import { rulesOf } from '../alerts/own-rules.ts';
 import { LOOK_MS, watchOf } from '../alerts/watch.ts';
@@ -51,18 +52,18 @@ type Running = {
 };
 
 /** A project in which nobody worked for so long is not watched. */
-const WORKED_MS = 30 * 86_400_000;
+const WORKED_MS = 30 * DAY;
 
 /** How often old data is dropped. */
-const TIDY_MS = 3_600_000;
+const TIDY_MS = HOUR;
 /** How often one report is written that is due. */
-const REPORT_MS = 60_000;
+const REPORT_MS = MINUTE;
 
 /** How often it is seen whether a session began, so that hooks are noted; and whether a case can be proved. */
-const NOTE_MS = 300_000;
+const NOTE_MS = 5 * MINUTE;
 
 /** How often what got slower is looked for. */
-const CASES_MS = 86_400_000;
+const CASES_MS = DAY;
 
 /**
  * Receives until the signal is raised. One service at a time has a home.

@@ -10,32 +10,34 @@ import { eventsOfTranscript } from './transcript.ts';
 /** What is read: `transcripts` of all sessions, and `debug_logs`, which the client writes with `--debug`. */
 export type ImportSources = { transcripts: boolean; debug_logs: boolean };
 
-type Importing = {
-  place: Place;
-  db: Database;
-  /** Files that changed before, in ms since 1970, are passed over. */
-  since: number;
-};
+type SessionFiles = { transcripts: string[]; debug_logs: string[] };
 
-/** Reads what the client has written down of sessions. What is known already, or better, stays. */
+/** What the client has written down of sessions. Files that changed before `since`, in ms since 1970, are passed over. */
+export function sessionFiles(from: ImportSources, place: Place, since: number): SessionFiles {
+  const transcripts = from.transcripts ? findTranscripts(place, 'all').filter(({ changed }) => changed >= since) : [];
+  return {
+    transcripts: transcripts.map(({ file }) => file),
+    debug_logs: from.debug_logs ? debugLogs(place, since) : [],
+  };
+}
+
+/** Takes in what these files tell. What is known already, or better, stays. */
 export function importSessions(
-  from: ImportSources,
-  { place, db, since }: Importing,
+  { transcripts, debug_logs }: SessionFiles,
+  db: Database,
   { sum, tried, take }: Tally,
 ): void {
-  if (from.transcripts)
-    for (const { file } of findTranscripts(place, 'all').filter(({ changed }) => changed >= since)) {
-      const read = tried(file, () => eventsOfTranscript(file, subagentsOf(file)));
-      if (!read) continue;
-      const { session, events, hooks, lines } = read;
-      sum.foreign_lines += lines.broken + lines.foreign;
-      take(session !== null && hasTelemetry(db, session) ? hooks : [...events, ...hooks]);
-    }
-  if (from.debug_logs)
-    for (const file of debugLogs(place)) {
-      const events = tried(file, () => (statSync(file).mtimeMs >= since ? eventsOfDebugLog(file) : null));
-      if (events) take(events);
-    }
+  for (const file of transcripts) {
+    const read = tried(file, () => eventsOfTranscript(file, subagentsOf(file)));
+    if (!read) continue;
+    const { session, events, hooks, lines } = read;
+    sum.foreign_lines += lines.broken + lines.foreign;
+    take(session !== null && hasTelemetry(db, session) ? hooks : [...events, ...hooks]);
+  }
+  for (const file of debug_logs) {
+    const events = tried(file, () => eventsOfDebugLog(file));
+    if (events) take(events);
+  }
 }
 
 /** Telemetry tells of turns and tools what a transcript does, and more. */
@@ -45,13 +47,14 @@ const hasTelemetry = (db: Database, session: string): boolean =>
     session,
   ) !== undefined;
 
-function debugLogs(place: Place): string[] {
+function debugLogs(place: Place, since: number): string[] {
   const folder = join(homeOf(place), 'debug');
   try {
     const entries = readdirSync(folder, { withFileTypes: true });
     return entries
       .filter((entry) => entry.isFile() && /\.(txt|log)$/.test(entry.name))
-      .map(({ name }) => join(folder, name));
+      .map(({ name }) => join(folder, name))
+      .filter((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity) >= since);
   } catch {
     return []; // the client writes none unless it is told to
   }

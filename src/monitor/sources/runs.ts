@@ -1,35 +1,32 @@
-import { runPaths, runsDir } from '../../artifact/paths.ts';
+import { runPaths } from '../../artifact/paths.ts';
 import { readRun } from '../../record/read-run.ts';
 import { isStep, type RunState, type Step } from '../../record/state.ts';
 import { type MonitorEvent, ofNoSession } from '../event.ts';
 import { nameFrom } from '../otlp/body.ts';
+import { readNamed } from './named.ts';
 import { ownFile, runsOnDisk } from './own-file.ts';
 import type { Tally } from './tally.ts';
 
-type Importing = {
-  projects: readonly string[];
-  /** Journals that changed before, in ms since 1970, are passed over. */
-  since: number;
-};
+type ProjectRun = { project: string; id: string };
 
-/** Takes in the runs of projects: a run of the gate is a folder with a journal, whose chain of hashes must hold. */
-export function importRuns({ projects, since }: Importing, { tried, take }: Tally): void {
-  for (const project of projects) {
-    const ids = tried(runsDir(project), () => idsIn(project)) ?? [];
-    for (const id of ids) {
-      const { journal } = runPaths(project, id);
-      const events = tried(journal, () =>
-        ownFile(project, journal).mtimeMs < since ? null : eventsOfRun(project, id),
-      );
-      if (events) take(events);
-    }
+/** The runs of projects, each of which has some. @throws monitor_import_refused */
+export const runsIn = (projects: readonly string[]): ProjectRun[] =>
+  readNamed(projects, (project) => {
+    const ids = runsOnDisk(project);
+    if (ids.length === 0) throw new Error('no run of perf-gate is there');
+    return ids.map((id) => ({ project, id }));
+  }).flat();
+
+/**
+ * Takes in runs of the gate: folders with a journal, whose chain of hashes must hold. Journals that changed before `since`, in ms since 1970, are passed
+ * over.
+ */
+export function importRuns(runs: readonly ProjectRun[], since: number, { tried, take }: Tally): void {
+  for (const { project, id } of runs) {
+    const { journal } = runPaths(project, id);
+    const events = tried(journal, () => (ownFile(project, journal).mtimeMs < since ? null : eventsOfRun(project, id)));
+    if (events) take(events);
   }
-}
-
-function idsIn(project: string): string[] {
-  const ids = runsOnDisk(project);
-  if (ids.length === 0) throw new Error('no run of perf-gate is there');
-  return ids;
 }
 
 /**

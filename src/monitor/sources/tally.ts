@@ -13,8 +13,12 @@ export type Tally = {
   take(events: readonly MonitorEvent[]): void;
 };
 
+export const nothingImported = (): Imported => ({
+  ...{ files: 0, added: 0, improved: 0, known: 0, too_old: 0, foreign_lines: 0, unreadable: [] },
+});
+
 export function tallyOf(add: (events: readonly MonitorEvent[]) => Added): Tally {
-  const sum: Imported = { files: 0, added: 0, improved: 0, known: 0, too_old: 0, foreign_lines: 0, unreadable: [] };
+  const sum = nothingImported();
   return {
     sum,
     tried(file, read) {

@@ -6,7 +6,10 @@ import { inTransaction } from './open.ts';
 export const casesIn = (db: Database): Case[] =>
   db
     .all('SELECT data FROM "case" ORDER BY opened, id')
-    .map(({ data }) => ({ files: null, left: null, ...(JSON.parse(String(data)) as Omit<Case, 'files' | 'left'>) }));
+    .map(({ data }) => ({ ...ofOlder, ...(JSON.parse(String(data)) as Omit<Case, keyof typeof ofOlder>) }));
+
+/** What cases that were kept earlier lack. */
+const ofOlder = { files: null, left: null, returned: null };
 
 /**
  * Reads the cases, and keeps those that `change` makes of them in their place: in one transaction, so that nothing that another process writes

@@ -1,25 +1,27 @@
+import { DAY } from '../../core/time.ts';
 import { type Buckets, decode, quantilesOf } from '../../stats/log-buckets.ts';
 import type { Kind } from '../event.ts';
 import type { Database } from './driver.ts';
+import { largestIn } from './largest.ts';
 import type { Span } from './read.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** The figures of a piece of time, of all series of one name together. `t`: its beginning, ms since 1970. */
 export type Column = { t: number; name: string; n: number; failed: number; sum: number; buckets: Buckets };
 
-/** Of which kinds, which metric, and in pieces of how many ms: whole hours or days. */
-export type Columned = { kinds: readonly Kind[]; metric: string; step: number };
+/** Of which kinds, which metric, and in pieces of how many ms: whole hours or days. `most`: names at most, those with the largest sums. */
+export type Columned = { kinds: readonly Kind[]; metric: string; step: number; most?: number };
 
 /** The figures of a span piece by piece, by the names of series; pieces without any are left out. The oldest first. */
-export function columnsIn(db: Database, { since, until }: Span, { kinds, metric, step }: Columned): Column[] {
+export function columnsIn(db: Database, span: Span, { kinds, metric, step, most }: Columned): Column[] {
+  const { since, until } = span;
+  const largest = most === undefined ? null : largestIn('name', span, { kinds, metric, most });
   const table = step >= DAY ? 'rollup_day' : 'rollup_hour';
   const first = Math.floor(since / step) * step;
   const rows = db.all(
     `SELECT s.name, r.t, r.n, r.failed, r.sum, r.buckets FROM ${table} r JOIN series s ON s.id = r.series
-     WHERE r.t >= ? AND r.t < ? AND r.metric = ? AND s.kind IN (${kinds.map(() => '?').join(', ')}) ORDER BY r.t`,
-    ...[first, until, metric, ...kinds],
+     WHERE r.t >= ? AND r.t < ? AND r.metric = ? AND s.kind IN (${kinds.map(() => '?').join(', ')})
+     ${largest ? `AND s.name IN (${largest.sql})` : ''} ORDER BY r.t`,
+    ...[first, until, metric, ...kinds, ...(largest?.values ?? [])],
   );
   const found = new Map<string, Column>();
   for (const { name, t, n, failed, sum, buckets } of rows) {

@@ -4,6 +4,9 @@ import { failure } from '../../core/errors.ts';
 export type Cell = number | string | null | Uint8Array;
 export type Row = Record<string, Cell>;
 
+/** A piece of SQL and the values of its places. */
+export type Query = { sql: string; values: Cell[] };
+
 /** One open database. Statements are compiled once for each text of SQL. */
 export type Database = {
   driver: Driver;

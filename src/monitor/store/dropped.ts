@@ -1,3 +1,4 @@
+import { DAY, midnight } from '../../core/time.ts';
 import type { Database } from './driver.ts';
 
 /** Tables whose oldest rows are dropped. */
@@ -16,12 +17,10 @@ export function drop(db: Database, table: Table, before: number): number {
   if (newest === null) return 0;
   const rows = db.run(`DELETE FROM ${table} WHERE t < ?`, before);
   // not simply `before`: by a clock that is ahead, nothing could be kept until it is that time
-  const end = Math.min(before, (Math.floor(newest / DAY) + 1) * DAY);
+  const end = Math.min(before, midnight(newest) + DAY);
   db.run(
     'INSERT INTO dropped (what, before) VALUES (?, ?) ON CONFLICT DO UPDATE SET before = max(before, excluded.before)',
     ...[table, end],
   );
   return rows;
 }
-
-const DAY = 86_400_000;

@@ -1,9 +1,7 @@
+import { DAY, dayName, HOUR, midnight } from '../../core/time.ts';
 import { type Buckets, decode, quantilesIn, quantilesOf } from '../../stats/log-buckets.ts';
 import type { Kind } from '../event.ts';
-import type { Database } from './driver.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import type { Database, Query } from './driver.ts';
 
 /** The figures of one metric of one series in a span of time. Times are in ms since 1970. */
 export type Figures = {
@@ -23,8 +21,11 @@ export type Figures = {
 /** A span from `since` to `until`; both are moved back, `since` to the beginning of its hour (UTC), since roll-ups are read. */
 export type Span = { since: number; until: number };
 
-/** Which figures: of these kinds, of this metric; all where left out. `together`: a handler is one, however often its text changed. */
-export type Which = { kinds?: readonly Kind[]; metric?: string; together?: boolean };
+/**
+ * Which figures: of these kinds, of this metric; all where left out. `of`: a query for the ids of series. `together`: a handler is one, however often its
+ * text changed.
+ */
+export type Which = { kinds?: readonly Kind[]; metric?: string; of?: Query; together?: boolean };
 
 /** The figures in a span, by series and metric; the largest sums first. */
 export function figuresIn(db: Database, span: Span, which: Which = {}): Figures[] {
@@ -53,7 +54,7 @@ type Piece = Span & { table: 'rollup_hour' | 'rollup_day' };
 function piecesOf({ since, until }: Span): Piece[] {
   const from = Math.floor(since / HOUR) * HOUR;
   const firstDay = Math.ceil(from / DAY) * DAY;
-  const lastDay = Math.floor(until / DAY) * DAY;
+  const lastDay = midnight(until);
   if (firstDay >= lastDay) return [{ table: 'rollup_hour', since: from, until }];
   return [
     { table: 'rollup_hour', since: from, until: firstDay },
@@ -62,13 +63,15 @@ function piecesOf({ since, until }: Span): Piece[] {
   ];
 }
 
-const rowsIn = (db: Database, { table, since, until }: Piece, { kinds, metric }: Which) =>
-  db.all(
+function rowsIn(db: Database, { table, since, until }: Piece, { kinds, metric, of }: Which) {
+  return db.all(
     `SELECT s.id, s.kind, s.name, s.plugin, s.handler_hash, r.metric, r.t, r.n, r.failed, r.sum, r.buckets
      FROM ${table} r JOIN series s ON s.id = r.series WHERE r.t >= ? AND r.t < ?
-     ${kinds ? `AND s.kind IN (${kinds.map(() => '?').join(', ')})` : ''} ${metric === undefined ? '' : 'AND r.metric = ?'}`,
-    ...[since, until, ...(kinds ?? []), ...(metric === undefined ? [] : [metric])],
+     ${kinds ? `AND s.kind IN (${kinds.map(() => '?').join(', ')})` : ''} ${metric === undefined ? '' : 'AND r.metric = ?'}
+     ${of ? `AND s.id IN (${of.sql})` : ''}`,
+    ...[since, until, ...(kinds ?? []), ...(metric === undefined ? [] : [metric]), ...(of?.values ?? [])],
   );
+}
 
 /** How much the store holds. `first`, `last`: ms since 1970, null without events. */
 export type Holdings = { events: number; series: number; sessions: number; first: number | null; last: number | null };
@@ -107,11 +110,11 @@ export type DayFigures = Figures & { day: string };
 
 /** The figures of each day of a span, the oldest first. */
 export function daysIn(db: Database, { since, until }: Span, which: Which = {}): DayFigures[] {
-  const piece: Piece = { table: 'rollup_day', since: Math.floor(since / DAY) * DAY, until };
+  const piece: Piece = { table: 'rollup_day', since: midnight(since), until };
   const rows = rowsIn(db, piece, which).sort((a, b) => Number(a.t) - Number(b.t) || Number(a.id) - Number(b.id));
   const names = new Map<number, string>();
   const dayOf = (t: number) => {
-    const day = names.get(t) ?? new Date(t).toISOString().slice(0, 10);
+    const day = names.get(t) ?? dayName(t);
     names.set(t, day);
     return day;
   };

@@ -1,6 +1,8 @@
+import { DAY, midnight } from '../../core/time.ts';
 import type { Database } from './driver.ts';
 import { drop, type Table } from './dropped.ts';
 import { inTransaction } from './open.ts';
+import { dropTests } from './tests.ts';
 
 /** How long things stay. Days are for ever, as far as `max_storage_mb` allows. */
 export type Storage = { retention_days: number; hourly_days: number; max_storage_mb: number };
@@ -8,13 +10,8 @@ export type Storage = { retention_days: number; hourly_days: number; max_storage
 /** What was dropped, and how large the database is now. */
 export type Tidied = { events: number; hours: number; days: number; sessions: number; bytes: number };
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
 /** From when on single events are kept: the beginning of a day, so that the roll-ups of a day can be counted again while it is kept. */
-export const oldestRaw = (now: number, { retention_days }: Storage): number => dayOf(now) - retention_days * DAY;
-
-const dayOf = (t: number) => Math.floor(t / DAY) * DAY;
+export const oldestRaw = (now: number, { retention_days }: Storage): number => midnight(now) - retention_days * DAY;
 
 /** Drops what is too old; and, while the database is too large, the oldest day of events, then of hours, then of days. */
 export function keepWithin(db: Database, storage: Storage, clock: number): Tidied {
@@ -22,10 +19,10 @@ export function keepWithin(db: Database, storage: Storage, clock: number): Tidie
   const tidied: Tidied = { events: 0, hours: 0, days: 0, sessions: 0, bytes: 0 };
   const most = storage.max_storage_mb * 1024 ** 2;
   dropEvents(db, oldestRaw(now, storage), tidied);
-  dropRollups(db, 'rollup_hour', dayOf(now) - storage.hourly_days * DAY, tidied);
+  dropRollups(db, 'rollup_hour', midnight(now) - storage.hourly_days * DAY, tidied);
   giveBack(db);
   for (const step of [dropOldestEvents, dropOldestHours, dropOldestDays])
-    while (sizeOf(db) > most && step(db, dayOf(now), tidied)) giveBack(db);
+    while (sizeOf(db) > most && step(db, midnight(now), tidied)) giveBack(db);
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   tidied.bytes = sizeOf(db);
   return tidied;
@@ -36,6 +33,7 @@ const oldestIn = (db: Database, table: Table) => db.get(`SELECT min(t) AS t FROM
 function dropEvents(db: Database, before: number, tidied: Tidied): void {
   inTransaction(db, () => {
     tidied.events += drop(db, 'event', before);
+    dropTests(db, before);
     tidied.sessions += db.run(
       'DELETE FROM session WHERE last < ? AND id NOT IN (SELECT session FROM event WHERE session IS NOT NULL)',
       before,
@@ -65,14 +63,14 @@ function believedIn(db: Database): number {
 function dropOldestEvents(db: Database, today: number, tidied: Tidied): boolean {
   const oldest = oldestIn(db, 'event');
   if (oldest === null || oldest >= today) return false;
-  dropEvents(db, dayOf(oldest) + DAY, tidied);
+  dropEvents(db, midnight(oldest) + DAY, tidied);
   return true;
 }
 
 function dropOldestHours(db: Database, today: number, tidied: Tidied): boolean {
   const oldest = oldestIn(db, 'rollup_hour');
   if (oldest === null || oldest >= today) return false;
-  dropRollups(db, 'rollup_hour', dayOf(oldest) + DAY, tidied);
+  dropRollups(db, 'rollup_hour', midnight(oldest) + DAY, tidied);
   return true;
 }
 

@@ -1,14 +1,11 @@
+import { DAY, HOUR, midnight } from '../../core/time.ts';
 import { addTo, type Buckets, bucketOf, decode, encode, merge } from '../../stats/log-buckets.ts';
 import { type Figured, figuresOf } from '../event.ts';
 import { unpacked } from './attributes.ts';
 import type { Database } from './driver.ts';
 import { wholeSince } from './dropped.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
 const hourOf = (t: number) => Math.floor(t / HOUR) * HOUR;
-const dayOf = (t: number) => Math.floor(t / DAY) * DAY;
 
 /** The figures of one series and metric in an hour or a day. */
 type Rollup = { n: number; failed: number; sum: number; buckets: Buckets };
@@ -53,7 +50,7 @@ export function write(db: Database, { grown, spoilt }: Change, known: Known): vo
     const [series, metric, hour] = place;
     if (spoilt.has(`${series} ${hour}`)) continue;
     grow(db, ['rollup_hour', ...place], rollup, known);
-    grow(db, ['rollup_day', series, metric, dayOf(hour)], rollup, known);
+    grow(db, ['rollup_day', series, metric, midnight(hour)], rollup, known);
   }
   if (spoilt.size > 0) known.clear();
   for (const { series, hour } of spoilt.values()) countAgain(db, series, hour);
@@ -93,7 +90,7 @@ function countAgain(db: Database, series: number, hour: number): void {
   }
   db.run('DELETE FROM rollup_hour WHERE series = ? AND t = ?', series, hour);
   for (const { place, rollup } of grown.values()) grow(db, ['rollup_hour', ...place], rollup, new Map());
-  const day = dayOf(hour);
+  const day = midnight(hour);
   const hours = db.all('SELECT * FROM rollup_hour WHERE series = ? AND t >= ? AND t < ?', series, day, day + DAY);
   db.run('DELETE FROM rollup_day WHERE series = ? AND t = ?', series, day);
   for (const { metric, n, failed, sum, buckets } of hours) {

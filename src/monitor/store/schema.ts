@@ -45,6 +45,12 @@ export const steps: readonly string[] = [
     data TEXT NOT NULL
   );
   CREATE INDEX installed_hook ON installed (project, hook, since);`,
+  // how tests went, by day, beside the figures of their suites; and the last commits on which each passed and failed
+  `CREATE TABLE test_day (
+    t INTEGER NOT NULL, suite TEXT NOT NULL, test TEXT NOT NULL, n INTEGER NOT NULL, failed INTEGER NOT NULL, flaky INTEGER NOT NULL,
+    sum_ms REAL NOT NULL, max_ms REAL NOT NULL, PRIMARY KEY (t, suite, test)
+  ) WITHOUT ROWID;
+  CREATE TABLE test_last (suite TEXT NOT NULL, test TEXT NOT NULL, passed_on TEXT, failed_on TEXT, PRIMARY KEY (suite, test)) WITHOUT ROWID;`,
 ];
 
 /** Marks a database as the monitor's (`PGMO`), so that no other program's is written to. */

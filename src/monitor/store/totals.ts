@@ -1,3 +1,4 @@
+import { midnight } from '../../core/time.ts';
 import type { Kind } from '../event.ts';
 import type { Database } from './driver.ts';
 
@@ -18,5 +19,5 @@ export const totalsIn = (db: Database, since: number): Total[] =>
     `SELECT s.kind, s.name, s.plugin, r.metric, sum(r.n) AS n, sum(r.failed) AS failed, sum(r.sum) AS sum
      FROM rollup_day r JOIN series s ON s.id = r.series GROUP BY s.kind, s.name, s.plugin, r.metric
      HAVING max(r.t) >= ? ORDER BY sum(r.sum) DESC, s.kind, s.name, s.plugin`,
-    Math.floor(since / 86_400_000) * 86_400_000,
+    midnight(since),
   ) as Total[];

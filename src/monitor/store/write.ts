@@ -6,6 +6,7 @@ import type { Database } from './driver.ts';
 import { wholeSince } from './dropped.ts';
 import { lengthen, type SeriesIds, type Sessions, seriesOf, sessionOf } from './ids.ts';
 import { type Change, count, type Known, recount, write } from './rollups.ts';
+import { countTest } from './tests.ts';
 
 /** What became of events: new ones, better tellings of known ones, known ones, and those that are too old to be kept. */
 export type Added = { added: number; improved: number; known: number; too_old: number };
@@ -69,6 +70,7 @@ function addAll(db: Database, { events, oldest, idOf, compress, written, rollups
       added.added++;
       written.push(event);
       count(change, series, event);
+      if (event.kind === 'test' && event.attributes.what === 'case') countTest(db, event);
       continue;
     }
     const known = db.get('SELECT series, t, source FROM event WHERE key = ?', key)!;

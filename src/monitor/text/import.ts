@@ -2,6 +2,8 @@ import { count, oneLine } from '../../core/text.ts';
 import type { Imported } from '../sources/tally.ts';
 
 export function importText({ files, added, improved, known, too_old, foreign_lines, unreadable }: Imported): string {
+  if (files === 0 && unreadable.length === 0)
+    return 'There was nothing to take in: Claude Code wrote no transcript or debug log in this time. `--since 4w` looks further back.';
   const rest = [
     ...(improved > 0 ? [`${improved} better than before`] : []),
     ...(known > 0 ? [`${known} known already`] : []),

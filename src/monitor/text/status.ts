@@ -1,4 +1,5 @@
 import { count, oneLine } from '../../core/text.ts';
+import { dayName } from '../../core/time.ts';
 import { quantity } from '../../core/units.ts';
 import type { Received } from '../receive/otlp-routes.ts';
 import type { Holdings } from '../store/read.ts';
@@ -20,7 +21,7 @@ export type Status = {
 
 export function statusText({ running, pid, elsewhere, since, endpoint, page, received, store }: Status): string {
   const { file, bytes, events, series, sessions, first, last } = store;
-  const span = first === null || last === null ? '' : `, from ${day(first)} to ${day(last)} (UTC)`;
+  const span = first === null || last === null ? '' : `, from ${dayName(first)} to ${dayName(last)} (UTC)`;
   return [
     running
       ? `service   ${endpoint ?? 'is starting'} (pid ${pid}, since ${since})`
@@ -43,5 +44,3 @@ function receivedText({ requests, events, rejected, ignored, refused }: Received
   ];
   return [`${count(events, 'event')} in ${count(requests, 'request')}`, ...rest].join(', ');
 }
-
-const day = (t: number) => new Date(t).toISOString().slice(0, 10);

@@ -48,8 +48,11 @@ export function paragraphs(parts: (string | null | undefined | false)[]): string
   return parts.filter(Boolean).join('\n\n');
 }
 
+/** A bar is part of a cell behind an odd number of backslashes, however a reader of Markdown counts them. */
 function cell(content: string): string {
-  return content.replace(/\n/g, ' ').replace(/(?<!\\)\|/g, '\\|');
+  return content
+    .replace(/\n/g, ' ')
+    .replace(/(\\*)\|/g, (all, slashes: string) => (slashes.length % 2 === 0 ? `\\${all}` : all));
 }
 
 function longestRun(value: string): number {

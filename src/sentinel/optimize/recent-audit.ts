@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { DAY } from '../../core/time.ts';
 import type { World } from '../../core/world.ts';
 import type { DryRunOptions } from '../dry-run/options.ts';
 import type { Hook } from '../hook.ts';
@@ -9,8 +10,6 @@ import { type KeptAudit, latestAudit, type Subject } from '../store/audits.ts';
 import { conditionsOf, tellsAll } from '../store/conditions.ts';
 import { sentinelHome } from '../store/home.ts';
 import { handlerWords } from '../words.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * The audit of these hooks that was kept in the last day, made under the same conditions or under such that tell more; null where there is
@@ -23,7 +22,7 @@ export async function recentAudit(
   world: World,
 ): Promise<KeptAudit | null> {
   const kept = latestAudit(sentinelHome(world.env), subject);
-  if (kept === null || Date.parse(world.clock.now()) - Date.parse(kept.at) > DAY_MS) return null;
+  if (kept === null || Date.parse(world.clock.now()) - Date.parse(kept.at) > DAY) return null;
   const { audit, at, conditions } = kept;
   if (conditions === null || !tellsAll(conditions, conditionsOf(dry))) return null;
   // another version of us may have had other rules, whose remedies nobody here knows

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { DAY } from '../../core/time.ts';
 import type { Place } from '../discover/settings.ts';
 import { type Found, findTranscripts, subagentsOf } from './find.ts';
 import { visitTranscript } from './read.ts';
@@ -20,15 +21,13 @@ export const DAYS = 30;
 /** More is not read: the newest sessions say the same as all of them. */
 const MOST_BYTES = 96 * 1024 ** 2;
 
-const DAY_MS = 86_400_000;
-
 /**
  * Counts the events in the transcripts of the last days: `of` all projects of a person, or of the project alone. Hooks need not have run for that: a call of
  * a tool is an event of PreToolUse, whether a hook waits for it or not. Files that cannot be read are left out. No transcripts: 0 days, no events.
  */
 export function frequencies(place: Place, clock: Clock, days: number, of: 'all' | 'project' = 'all'): Frequencies {
   if (days === 0) return { days: 0, sessions: 0, events: [] };
-  const since = Date.parse(clock.now()) - days * DAY_MS;
+  const since = Date.parse(clock.now()) - days * DAY;
   const read = withinBytes(findTranscripts(place, of).filter(({ changed }) => changed >= since));
   const counts = new Map<string, number>();
   const used = new Set<number>();
@@ -40,7 +39,7 @@ export function frequencies(place: Place, clock: Clock, days: number, of: 'all' 
     for (const one of [file, ...subagentsOf(file)])
       visiting(one, (fact, about) => {
         if (fact.t < since) return;
-        if (fact.kind === 'prompt' && one === file) used.add(Math.floor(fact.t / DAY_MS));
+        if (fact.kind === 'prompt' && one === file) used.add(Math.floor(fact.t / DAY));
         count(one === file || !('side' in fact) ? fact : { ...fact, side: true }, about);
       });
   }

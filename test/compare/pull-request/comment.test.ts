@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { execute, perfGate } from '../../helpers/cli.ts';
@@ -115,6 +116,10 @@ it('refuses files that are huge, links, of another form, or name no number', asy
     [left(held, { number: '7/../../8', head_sha: head }), /does not hold/],
     [left(held, { number: 7, head_sha: '../../x' }), /does not hold/],
     [temporaryFolder(), /is missing/],
+    [join(temporaryFolder(), 'nowhere'), /there is no folder/],
+    [instead((file) => mkdirSync(file)), /no regular file/],
+    [instead((file) => execFileSync('mkfifo', [file])), /no regular file/],
+    [instead((file) => symlinkSync('/dev/zero', file)), /no regular file/],
   ];
   for (const [dir, message] of refused)
     expect(await write({ dir, more: ['--dry-run'] })).toMatchObject({
@@ -123,9 +128,35 @@ it('refuses files that are huge, links, of another form, or name no number', asy
     });
 });
 
+/** A result with something else in the place of the file that names the pull request. */
+function instead(make: (file: string) => void): string {
+  const dir = left(held);
+  rmSync(join(dir, 'pull-request.json'));
+  make(join(dir, 'pull-request.json'));
+  return dir;
+}
+
+it('reads nothing else that lies in the folder, whatever its name', async () => {
+  const dir = left(held);
+  const names = ['--event', '-', '$(touch ran)', 'a\nb', '..json', 'constructor', '<img src=x>'];
+  for (const name of names) writeFileSync(join(dir, name), JSON.stringify({ verdict: 'accepted' }));
+  mkdirSync(join(dir, '.git'));
+  writeFileSync(join(dir, '.npmrc'), 'registry=https://evil.example\n');
+  symlinkSync('/etc/passwd', join(dir, 'junit.xml'));
+  const { code, comment } = await write({ dir, more: ['--dry-run'] });
+  expect([code, comment]).toEqual([0, (await write({ dir: left(held), more: ['--dry-run'] })).comment]);
+});
+
+it('says which event is missing', async () => {
+  const { GITHUB_EVENT_PATH: _, ...env } = perfgate.env();
+  const args = [perfgate.bin(), 'pr-comment', '--artifact', left(held)];
+  const ended = await execute(process.execPath, args, { cwd: temporaryFolder(), env });
+  expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('GITHUB_EVENT_PATH is not set') });
+});
+
 it('shows the words of a fork as code: no HTML, link, picture or mention comes through', async () => {
   const hostile =
-    '<img src=x onerror=alert(1)> @everyone #1 [a](https://evil.example) ![b](https://evil.example/b.png) `` ` |\n# big';
+    '<img src=x onerror=alert(1)> @everyone #1 [a](https://evil.example) ![b](https://evil.example/b.png) `` ` | \\\\| @everyone\n# big';
   const benchmark = {
     ...primary,
     name: hostile.padEnd(2000, 'x'),

@@ -16,6 +16,9 @@ const codeOf = (promise: Promise<unknown>) => promise.then(String, (error) => (i
 /** Holds 60 MB for some tenths of a second, and hardly anything else. */
 const hold = 'dd if=/dev/zero of=/dev/null bs=60M count=30';
 
+/** On a busy machine one that looks now and then may come too late, or find no two at the same time: it looks again. */
+const TRIES = { retry: 3, timeout: 120_000 };
+
 describe.skipIf(process.platform !== 'linux').each(['native', 'python3'])('by %s', (name) => {
   const waysHere = async () => {
     const found: TreeMethod[] = [];
@@ -34,7 +37,7 @@ describe.skipIf(process.platform !== 'linux').each(['native', 'python3'])('by %s
     return execution.usage.tree_rss_kb! / execution.usage.max_rss_kb!;
   };
 
-  it('two processes at a time take twice the memory of one, and one takes its own', { timeout: 120_000 }, async () => {
+  it('two processes at a time take twice the memory of one, and one takes its own', TRIES, async () => {
     const ways = await waysHere();
     expect(ways.length).toBeGreaterThan(0);
     for (const way of ways) {

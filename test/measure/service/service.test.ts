@@ -57,9 +57,11 @@ describe('a session with a service', () => {
     for (const arm of Object.values(arms)) arm.env.PORT = port;
     const { session } = await run(arms, {
       command: {
-        script: 'read -r pid _ < pids; kill -9 $(cut -d " " -f 4 /proc/$pid/stat)',
+        // what was killed stays a zombie until its parent has noticed
+        script:
+          'read -r pid _ < pids; by=$(cut -d " " -f 4 /proc/$pid/stat); kill -9 $by; while kill -0 $by; do sleep 0.1; done 2> /dev/null',
         shell: true,
-        timeout_s: 10,
+        timeout_s: 60,
       },
       service: { start: `exec node ${server}`, ready: `http://127.0.0.1:${port}/` },
     });

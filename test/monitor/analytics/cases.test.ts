@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { followed, judged } from '../../../src/monitor/analytics/cases.ts';
+import { daysBefore } from '../../../src/core/time.ts';
+import { type Case, followed, judged } from '../../../src/monitor/analytics/cases.ts';
 import { dayOf } from '../../../src/monitor/analytics/daily.ts';
 import type { DailySeries, ObservedDay } from '../../../src/monitor/analytics/series.ts';
-import { changePoint, daysBefore } from '../../../src/monitor/analytics/shift.ts';
+import { changePoint } from '../../../src/monitor/analytics/shift.ts';
 import { suspicionsOf } from '../../../src/monitor/analytics/suspicions.ts';
 import { trendOf } from '../../../src/monitor/analytics/trends.ts';
 import { seededRandom } from '../../../src/stats/rng.ts';
@@ -110,9 +111,11 @@ describe('cases', () => {
       proof,
     });
     const back = [series('a', [...level(100, 20), ...level(160, 5), ...level(100, 10)])];
-    expect(followed([one!], look(back, 34).found, look(back, 34))).toMatchObject([
-      { state: 'gone', closed: dayAt(34) },
-    ]);
+    const fallen = (kept: Case) => followed([kept], look(back, 34).found, look(back, 34));
+    expect(fallen(one!)).toMatchObject([{ state: 'gone', closed: dayAt(34), returned: null }]);
+    const proved = judged(one!, { state: 'measured', proof: { answer: 'regressed', ...proof } }, dayAt(24));
+    expect(followed([proved], look(all, 30).found, look(all, 30))[0]).toEqual(proved);
+    expect(fallen(proved)).toEqual([{ ...proved, returned: dayAt(34) }]);
   });
 });
 

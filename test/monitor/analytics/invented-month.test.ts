@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { DAY, daysBefore } from '../../../src/core/time.ts';
 import { seriesFrom } from '../../../src/monitor/analytics/from-days.ts';
 import { casesOver } from '../../../src/monitor/analytics/replay.ts';
-import { changePoint, daysBefore } from '../../../src/monitor/analytics/shift.ts';
+import { changePoint } from '../../../src/monitor/analytics/shift.ts';
 import { DAYS, inventedMonth, regression } from '../../../src/monitor/demo/month.ts';
 import { openStore } from '../../../src/monitor/store/open.ts';
 import { daysIn } from '../../../src/monitor/store/read.ts';
@@ -16,7 +17,7 @@ test.each(['1', '2'])('month %s, by way of the store: its regression opens cases
   const db = await openStore(join(temporaryFolder('perf-gate-month-'), 'monitor.db'));
   try {
     writerOf(db, { compress: true }).add(inventedMonth(seed, until), 0);
-    const series = seriesFrom(daysIn(db, { since: until - DAYS * 86_400_000, until }));
+    const series = seriesFrom(daysIn(db, { since: until - DAYS * DAY, until }));
     const cases = casesOver(series, [daysBefore(today, DAYS - 1), today], changePoint);
     const [event, script] = regression.hook.split(' ');
     expect(cases.map(({ handler }) => handler).sort()).toEqual([event, `${event} ${script}`]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { daysBefore } from '../../../src/core/time.ts';
 import { type Day, dayOf, daysOf } from '../../../src/monitor/analytics/daily.ts';
-import { changePoint, daysBefore, shiftOf, windowMean } from '../../../src/monitor/analytics/shift.ts';
+import { changePoint, shiftOf, windowMean } from '../../../src/monitor/analytics/shift.ts';
 import { seededRandom } from '../../../src/stats/rng.ts';
 
 const first = '2026-02-20';

@@ -18,9 +18,9 @@ describe.runIf(process.platform === 'linux')('the live demo', () => {
     const alarmed = alerts.filter(({ rule }) => rule === 'proved-regression').map(({ labels }) => labels.name);
     expect(of('count.sh')).toMatchObject([{ state: 'not_proved', files: { changed: null } }]);
     expect(alarmed).not.toContain('Stop count.sh');
-    if (steps.some(({ what }) => what === 'left_open'))
-      return test.skip('no cage here, or no decision: nothing was proved');
+    const caged = steps.find(({ what }) => what === 'no_cage');
+    if (caged) return test.skip(caged.text);
     expect(of('notify.sh')[0]).toMatchObject({ state: 'proved', proof: { answer: 'regressed' } });
     expect(alarmed).toContain('Stop notify.sh');
-  }, 120_000);
+  }, 600_000);
 });

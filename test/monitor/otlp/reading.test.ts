@@ -9,7 +9,7 @@ import { noon } from '../events.ts';
 import { logs, metric, record, session, spans } from './bodies.ts';
 
 const now = noon + 5000;
-const reading = { now, level: 'standard', totals: totalsOf() } as const;
+const reading = { now, level: 'standard', totals: totalsOf().begin() } as const;
 const brief = ({ kind, name, duration_ms, ok }: MonitorEvent) => [kind, name, duration_ms, ok];
 
 describe('logs', () => {
@@ -68,7 +68,7 @@ describe('metrics', () => {
 
 describe('metrics that are totals', () => {
   it('count by how much they grew, from their second point on, and begin anew where they fell', () => {
-    const of = { ...reading, totals: totalsOf() };
+    const of = { ...reading, totals: totalsOf().begin() };
     const told = (value: number, user = 'user') =>
       readMetrics(metric('active_time.total', 2, value, { type: user }), of).events.map(
         ({ attributes }) => attributes.value,
@@ -81,7 +81,7 @@ describe('metrics that are totals', () => {
   });
 
   it('forget streams that were silent the longest', () => {
-    const { grown } = totalsOf();
+    const { grown } = totalsOf().begin();
     for (let i = 0; i <= 2000; i++) expect(grown(`stream ${i}`, '', 1)).toBeNull();
     expect(grown('stream 2000', '', 3)).toBe(2);
     expect(grown('stream 0', '', 3)).toBeNull();

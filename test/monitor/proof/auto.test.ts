@@ -33,8 +33,11 @@ it.runIf(process.platform === 'linux')(
     await busy.idle();
     expect(casesIn(db)).toMatchObject([{ state: 'open', proof: null }]);
     const idle = confirmer({ ...of, load: () => 0 });
-    idle.look(at(26));
-    await idle.idle();
+    // a measurement beside other tests may decide nothing: it is made again on the next day
+    for (let day = 26; day < 30 && casesIn(db)[0]?.state === 'open'; day++) {
+      idle.look(at(day));
+      await idle.idle();
+    }
     if (notes.some((text) => text.includes('no_cage'))) test.skip(`no cage here: ${notes.join()}`);
     expect(notes).toEqual([]);
     expect(casesIn(db)).toMatchObject([{ state: 'proved', proof: { answer: 'regressed' } }]);

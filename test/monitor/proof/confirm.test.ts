@@ -6,7 +6,7 @@ import { samplesIn } from '../../../src/monitor/alerts/samples-in.ts';
 import { configSchema } from '../../../src/monitor/config/schema.ts';
 import { confirmCases } from '../../../src/monitor/proof/confirm.ts';
 import { changedWords, proofWords } from '../../../src/monitor/report/case-words.ts';
-import { casesIn } from '../../../src/monitor/store/cases.ts';
+import { casesIn, changeCases } from '../../../src/monitor/store/cases.ts';
 import type { Database } from '../../../src/monitor/store/driver.ts';
 import { at, person, SLOWER, slowed } from './place.ts';
 
@@ -24,10 +24,14 @@ describe.runIf(process.platform === 'linux')('a case', () => {
       files: { hook: 'tidy@market/Stop/notify.sh', changed: { first: expect.any(String), last: expect.any(String) } },
     });
     expect(alarms(db, at(26))).toEqual([]);
-    const cases = await confirmCases(undefined, around(at(26))).catch((error: unknown) => {
-      if (isFailure(error, 'no_cage')) return test.skip(`no cage here: ${(error as Error).message}`);
-      throw error;
-    });
+    const tried = () =>
+      confirmCases(undefined, around(at(26))).catch((error: unknown) => {
+        if (isFailure(error, 'no_cage')) return test.skip(`no cage here: ${(error as Error).message}`);
+        throw error;
+      });
+    let cases = await tried();
+    // on a busy machine a measurement may decide nothing: it is made again, as its words say
+    for (let again = 0; again < 3 && cases[0]?.left?.code === 'undecided'; again++) cases = await tried();
     expect(cases).toMatchObject([{ id: open!.id, state: 'proved', proof: { answer: 'regressed' }, left: null }]);
     expect(cases[0]!.proof!.estimate_pct).toBeGreaterThan(20);
     expect(casesIn(db)).toEqual(cases);
@@ -35,6 +39,9 @@ describe.runIf(process.platform === 'linux')('a case', () => {
     expect(proofWords(cases[0]!)).toMatch(/^Proved on /);
     expect(alarms(db, at(26))).toMatchObject([{ labels: { kind: 'hook', name: 'Stop notify.sh', plugin: 'tidy' } }]);
     expect(rule.severity).toBe('critical');
+    expect([alarms(db, at(26 + 29)).length, alarms(db, at(26 + 31)).length]).toEqual([1, 0]);
+    changeCases(db, ([one]) => [{ ...one!, returned: '2026-03-30' }]);
+    expect(alarms(db, at(26))).toEqual([]);
     db.close();
   }, 180_000);
 

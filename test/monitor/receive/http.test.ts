@@ -62,6 +62,23 @@ it('where the store cannot be written, the client may send again', async () => {
   expect(kept).toHaveLength(received.events);
 });
 
+it('a total that could not be kept counts when it is sent again', async () => {
+  let isFull = false;
+  const kept: MonitorEvent[] = [];
+  const { send } = await receiver(kept, async (events) => {
+    if (isFull) throw new Error('database or disk is full');
+    kept.push(...events);
+  });
+  const total = async (value: number) =>
+    (await send({ path: '/v1/metrics', body: JSON.stringify(metric('active_time.total', 2, value)) })).status;
+  expect(await total(10)).toBe(200);
+  isFull = true;
+  expect([await total(15), await total(18)]).toEqual([503, 503]);
+  isFull = false;
+  expect([await total(18), await total(20)]).toEqual([200, 200]);
+  expect(kept.map(({ attributes }) => attributes.value)).toEqual([8, 2]);
+});
+
 it('refuses what is no JSON, another format, and too much, each with a reason, and goes on', async () => {
   const { received, send } = await receiver();
   const protobuf = await send({ headers: { 'content-type': 'application/x-protobuf' } });

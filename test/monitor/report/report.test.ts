@@ -21,7 +21,7 @@ const changed = {
   payload_bytes: { before: 900, after: 950 },
   others: { risen: 1, of: 8 },
 };
-const notTried = { files: null, left: null };
+const notTried = { files: null, left: null, returned: null };
 const shift = { since: '2026-11-25', before: 100, after: 160, shift_pct: 60, p: 0.0012 };
 
 const week: PeriodReport = {

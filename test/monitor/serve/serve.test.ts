@@ -83,6 +83,8 @@ describe('the stream', () => {
   it('goes on where a page was; one of another life, or from too long ago, loads all anew', async () => {
     const page = await here();
     const [first] = await heard(page, { kind: 'pace' });
+    expect(first!.id).toMatch(/^[0-9a-f]{8}-0$/);
+    expect(page.served.token).not.toContain(first!.id.slice(0, 8));
     page.add('a', 'b');
     const missed = await heard(page, { id: first!.id });
     expect(missed.map((message) => message.event)).toEqual(['pace', 'stored']);

@@ -1,10 +1,10 @@
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { command as hooks } from '../../../src/cli/commands/monitor/hooks.ts';
 import { command as importing } from '../../../src/cli/commands/monitor/import.ts';
 import type { TimeRow } from '../../../src/monitor/rows.ts';
-import { importSessions } from '../../../src/monitor/sources/import.ts';
+import { importSessions, sessionFiles } from '../../../src/monitor/sources/import.ts';
 import { type Imported, tallyOf } from '../../../src/monitor/sources/tally.ts';
 import { writerOf } from '../../../src/monitor/store/write.ts';
 import { call, type Options } from '../../helpers/call.ts';
@@ -92,7 +92,8 @@ it.each(drivers)('a store that cannot be written is no unreadable transcript, wi
   db.exec("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'it is full'); END");
   const add = (events: Parameters<ReturnType<typeof writerOf>['add']>[0]) =>
     writerOf(db, { compress: true }).add(events, 0);
-  const take = () => importSessions({ transcripts: true, debug_logs: true }, { place: of, db, since: 0 }, tallyOf(add));
+  const files = sessionFiles({ transcripts: true, debug_logs: true }, of, 0);
+  const take = () => importSessions(files, db, tallyOf(add));
   expect(take).toThrow(expect.objectContaining({ code: 'monitor_store_unreadable' }));
 });
 
@@ -101,4 +102,18 @@ it('a debug log that is gone is no obstacle', async () => {
   put(root, '.claude/debug/f00d.txt', '');
   symlinkSync(join(root, 'gone'), join(root, '.claude/debug/gone.txt'));
   expect(await take()).toMatchObject({ files: 2, added: 5 });
+});
+
+it('what is not there is a mistake, and where nothing is to be taken in no store is made', async () => {
+  const root = folder();
+  const of = { cwd: root, env: { HOME: root, PERF_GATE_MONITOR_HOME: join(root, 'monitor') } };
+  put(root, 'some.xml', '<html/>');
+  const named = await call(importing, of, [], { junit: ['gone.xml', 'some.xml'] });
+  expect([named.code, named.error?.code]).toEqual([2, 'monitor_import_refused']);
+  expect(named.error?.message).toMatch(/gone\.xml: there is no such file\n.*some\.xml: .*no report of tests/);
+  expect((await call(importing, of, [], { runs: [root] })).error?.code).toBe('monitor_import_refused');
+  expect((await call(importing, of, [], { commit: 'c0ffee' })).error?.code).toBe('usage');
+  const none = await call(importing, of, [], {});
+  expect([none.code, none.said]).toEqual([0, expect.stringContaining('nothing to take in')]);
+  expect(existsSync(join(root, 'monitor'))).toBe(false);
 });

@@ -46,11 +46,10 @@ it('are imported once, from this project or from those named; damaged and foreig
   const first = await take(one.project.root, true);
   expect(first).toMatchObject({ files: 1, unreadable: [] });
   expect(first.added + first.too_old).toBe(events);
-  const again = await take(home, [one.project.root, other.project.root, damaged.project.root, linked, home]);
+  const again = await take(home, [one.project.root, other.project.root, damaged.project.root, linked]);
   expect(again).toMatchObject({ files: 2, known: first.added });
   expect(again.unreadable.map(({ file, reason }) => [file.split('/.perf-gate')[0], reason])).toEqual([
     [damaged.project.root, expect.stringContaining('damaged')],
     [linked, 'it lies outside of its project'],
-    [home, 'no run of perf-gate is there'],
   ]);
 });

@@ -90,6 +90,32 @@ it('names the commit that made a benchmark worse, and proves it by its contract 
   expect(proved.cases[0]!.proof.estimate_pct).toBeCloseTo(10);
 });
 
+it('a command that got slower stays a suspicion, and it is said how to decide it', async () => {
+  withSqlite();
+  const { repo, order } = await slowerInTheMiddle();
+  await perfgate.run(repo.root, 'measure', '--runs', '2', '--record', '--command-name', 'noop', '--', 'true');
+  const opened = await openRepo(repo.root);
+  const db = await openStore(database());
+  const [point] = benchIn(db).filter(({ name }) => name === 'noop');
+  db.run('DELETE FROM bench_point');
+  for (const [i, id] of order.entries())
+    addBench(db, [
+      {
+        ...point!,
+        t: point!.t + 1 + i,
+        commit: await commitFacts(opened, id),
+        values: [i < 6 ? 100 : 130],
+        median: i < 6 ? 100 : 130,
+      },
+    ]);
+  db.close();
+  const confirmed = await perfgate.run(repo.root, 'monitor', 'regressions', '--confirm', 'bench:noop');
+  expect(confirmed.code).toBe(4);
+  expect(confirmed.stdout.replace(/\s+/g, ' ')).toContain(
+    `perf-gate compare ${order[5]!.slice(0, 10)}..${order[6]!.slice(0, 10)} --no-worse-than 3%`,
+  );
+});
+
 it('keeps no secret of a command, and a command outside of a repository is a series by time', async () => {
   withSqlite();
   const cwd = temporaryFolder();

@@ -51,7 +51,7 @@ export function parseCommits(
 }
 
 /** `BASE..HEAD` is two revisions, as for git: an end that is left out is HEAD. Three dots ask for another base: where the two parted. */
-function endsOf(word: string): string[] {
+export function endsOf(word: string): string[] {
   const [, base = '', dots = '', head = ''] = /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(word) ?? [];
   if (dots === '' || base + head === '') return [word];
   return dots === '..' ? [base || 'HEAD', head || 'HEAD'] : [word, head || 'HEAD'];

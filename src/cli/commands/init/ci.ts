@@ -1,53 +1,89 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import manifest from '../../../../package.json' with { type: 'json' };
-import { stringifyContract } from '../../../contract/parse.ts';
+import { checkContract, stringifyContract } from '../../../contract/parse.ts';
 import type { ContractInput } from '../../../contract/schema/contract.ts';
+import { failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { asset } from '../../../core/locate.ts';
 import { readText } from '../../../core/read-text.ts';
 import type { SetUp } from './files.ts';
 
 const workflows = ['perf-gate.yml', 'perf-gate-comment.yml'];
+const contract = 'perf-gate.yaml';
 
 /**
- * Writes the two workflows for GitHub, pinned to this version, and with a benchmark the contract that asks whether it became slower. Files
- * that exist stay.
+ * Writes the two workflows for GitHub, pinned to this version, and with a benchmark the contract that measures it. Files that exist stay.
+ * @throws not_a_repository, usage: the folder is not the top of its repository; contract_invalid: the benchmark is no command
  */
 export function initCi(project: string, benchmark: string | undefined): SetUp {
+  mustBeTop(project);
+  const files = benchmark === undefined ? [] : filesIn(project, benchmark);
   const texts: [path: string, text: string][] = workflows.map((name) => [
     join('.github/workflows', name),
     readText(asset(`ci/${name}`)).replaceAll('perf-gate@VERSION', `perf-gate@${manifest.version}`),
   ]);
-  const contract = 'perf-gate.yaml';
-  if (benchmark !== undefined) texts.push([contract, stringifyContract(contractOf(project, benchmark))]);
+  if (benchmark !== undefined) texts.push([contract, contractText(benchmark, files)]);
   const missing = texts.filter(([path]) => !existsSync(join(project, path)));
   for (const [path, text] of missing) writeDurable(join(project, path), text);
-  const told = texts.map(([path, text]) =>
+  const wrote = texts.map(([path, text]) =>
     missing.some(([name]) => name === path) ? `Wrote ${path}.` : keptOf(path, readText(join(project, path)) === text),
   );
   const hasContract = existsSync(join(project, contract));
   return {
     changed: missing.map(([path]) => join(project, path)),
-    told: [...told, ...(hasContract ? [] : ['There is no perf-gate.yaml yet: --benchmark COMMAND writes one.'])],
-    next: 'Commit and push them to the default branch. Then a pull request with the label `perf` is measured (docs/pull-requests.md).',
+    told: [
+      ...wrote,
+      ...(hasContract ? [] : [`There is no ${contract} yet: --benchmark COMMAND writes one.`]),
+      ...(missing.some(([path]) => path === contract) ? [protectedText(files)] : []),
+    ],
+    next: nextText(hasContract ? [contract, ...files] : []),
   };
 }
 
 const keptOf = (path: string, same: boolean) =>
   same ? `${path} is there already.` : `${path} exists already; it stays as it is.`;
 
-/** The files that the command names are protected: a change may not bring the benchmark that judges it. */
-function contractOf(project: string, script: string): ContractInput {
+const protectedText = (files: readonly string[]) =>
+  files.length > 0
+    ? `A pull request is measured with the ${files.join(', ')} of its base.`
+    : `The benchmark names no file of this folder, so a pull request could change it: list its files in guards.protected of ${contract}.`;
+
+const nextText = (files: readonly string[]) =>
+  [
+    'Next, on the default branch:',
+    `  git add ${['.github', ...files].join(' ')} && git commit -m 'Measure pull requests' && git push`,
+    'From then on, every pull request with the label `perf` is measured. To create the label: gh label create perf (docs/pull-requests.md).',
+  ].join('\n');
+
+/** GitHub reads the workflows at the top of a repository alone. */
+function mustBeTop(project: string): void {
+  const isTop = (dir: string) => existsSync(join(dir, '.git'));
+  if (isTop(project)) return;
+  let top = project;
+  while (!isTop(top) && dirname(top) !== top) top = dirname(top);
+  if (!isTop(top)) throw failure('not_a_repository', { cwd: project });
+  throw failure('usage', {
+    problem: `GitHub reads workflows at the top of the repository, which is ${top}.`,
+    hint: `perf-gate init --ci github --cwd ${top}`,
+  });
+}
+
+/** The files that the command names. */
+function filesIn(project: string, script: string): string[] {
   const named = script.split(/\s+/).filter((word) => /^[\w./-]+$/.test(word) && !/^[/-]|\.\./.test(word));
-  const files = named.filter((word) => statSync(join(project, word), { throwIfNoEntry: false })?.isFile());
-  return {
+  return [...new Set(named)].filter((word) => statSync(join(project, word), { throwIfNoEntry: false })?.isFile());
+}
+
+/** What is measured. The workflow asks whether it became worse. The files are protected: a change may not bring the benchmark that judges it. */
+function contractText(script: string, files: readonly string[]): string {
+  const asked: ContractInput = {
     version: 1,
     repro: { script },
     metrics: { primary: { name: 'cpu_ms', source: 'cpu' } },
-    claim: 'no_worse',
-    threshold: { no_worse_pct: 3 },
-    ...(files.length > 0 ? { guards: { protected: [...new Set(files)] } } : {}),
+    ...(files.length > 0 ? { guards: { protected: [...files] } } : {}),
     profiler: 'none',
   };
+  checkContract(asked, '--benchmark');
+  return stringifyContract(asked);
 }

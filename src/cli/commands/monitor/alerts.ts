@@ -3,7 +3,8 @@ import { define } from '../../command.ts';
 import { text } from '../../options.ts';
 import { lookOf, type Tools } from '../../terminal/tools.ts';
 import { backTo } from './figures.ts';
-import { standing, withAlerts } from './standing.ts';
+import { rulesHere, standing } from './standing.ts';
+import { changeStored } from './stored.ts';
 
 export const command = define({
   name: 'monitor alerts',
@@ -44,21 +45,20 @@ async function list(_: Given, tools: Tools): Promise<number> {
 }
 
 async function silence({ rule, length, reason }: Given, tools: Tools): Promise<number> {
-  return withAlerts(tools, async ({ db, rules, now }) => {
-    const known = rules.map(({ name }) => name);
-    if (!known.includes(rule)) throw failure('monitor_no_rule', { rule, known });
-    const { MOST_REASON } = await import('../../../monitor/alerts/silence.ts');
-    if (reason.length > MOST_REASON)
-      throw failure('usage', {
-        problem: `The reason has ${reason.length} characters.`,
-        hint: `Give at most ${MOST_REASON}.`,
-      });
-    const { addSilence } = await import('../../../monitor/store/alerts.ts');
-    const made = addSilence(db, { rule, labels: {}, until: new Date(now + length).toISOString(), reason });
-    if (tools.json) tools.out(JSON.stringify(made));
-    else tools.say(`${rule} is silent until ${made.until}.`);
-    return exit.done;
-  });
+  const known = (await rulesHere(tools)).map(({ name }) => name);
+  if (!known.includes(rule)) throw failure('monitor_no_rule', { rule, known });
+  const { MOST_REASON } = await import('../../../monitor/alerts/silence.ts');
+  if (reason.length > MOST_REASON)
+    throw failure('usage', {
+      problem: `The reason has ${reason.length} characters.`,
+      hint: `Give at most ${MOST_REASON}.`,
+    });
+  const { addSilence } = await import('../../../monitor/store/alerts.ts');
+  const until = new Date(Date.parse(tools.clock.now()) + length).toISOString();
+  const made = await changeStored(tools, (db) => addSilence(db, { rule, labels: {}, until, reason }));
+  if (tools.json) tools.out(JSON.stringify(made));
+  else tools.say(`${rule} is silent until ${made.until}.`);
+  return exit.done;
 }
 
 async function test(_: Given, tools: Tools): Promise<number> {

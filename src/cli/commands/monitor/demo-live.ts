@@ -16,7 +16,9 @@ const line = ({ day, text }: Step) => `Day ${String(day).padStart(2)}  ${text}`;
 
 function endOf(steps: readonly Step[]): string {
   const has = (what: Step['what']) => steps.some((step) => step.what === what);
-  return has('proved')
-    ? '\nThe hook that got more work was proved slower, and alarmed. The busy machine was not taken for a slower hook.'
-    : '\nNo hook was proved slower here: `perf-gate sentinel hooks` needs its cage for that.';
+  if (has('proved'))
+    return '\nThe hook that got more work was proved slower, and alarmed. The busy machine was not taken for a slower hook.';
+  return has('no_cage')
+    ? '\nNo hook was proved slower: that takes the sentinel’s cage, which needs user namespaces or Landlock.'
+    : '\nNo hook was proved slower: the measurements decided nothing. Try it again on a quieter machine.';
 }

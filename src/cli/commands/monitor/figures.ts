@@ -1,11 +1,12 @@
 import { exit, failure } from '../../../core/errors.ts';
-import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
+import { DAY, HOUR, WEEK } from '../../../core/time.ts';
 import type { Database } from '../../../monitor/store/driver.ts';
 import type { Span } from '../../../monitor/store/read.ts';
 import { number, type Option } from '../../options.ts';
 import type { Tools } from '../../terminal/tools.ts';
+import { readStored } from './stored.ts';
 
-const units: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const units: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: WEEK };
 
 /** A length of time, mostly how far back is looked: `7d` as milliseconds. */
 export const backTo = (
@@ -31,20 +32,15 @@ export const ofRows = {
 };
 
 /** Shows what is found in the last `since` ms: as text, or as JSON. */
-export async function showSince<Found>(
+export function showSince<Found>(
   since: number,
   tools: Tools,
   { find, text }: { find: (db: Database, span: Span) => Found; text: (found: Found) => string },
 ): Promise<number> {
-  const { openForReading } = await import('../../../monitor/store/open.ts');
-  const db = await openForReading(monitorPaths(monitorHome(tools.env)).database);
-  if (!db) throw failure('monitor_empty');
-  try {
+  return readStored(tools, (db) => {
     const until = Date.parse(tools.clock.now()) + 1;
     const found = find(db, { since: until - since, until });
     tools.out(tools.json ? JSON.stringify(found) : text(found));
     return exit.done;
-  } finally {
-    db.close();
-  }
+  });
 }

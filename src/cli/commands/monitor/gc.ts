@@ -2,8 +2,8 @@ import { exit } from '../../../core/errors.ts';
 import { count } from '../../../core/text.ts';
 import { quantity } from '../../../core/units.ts';
 import { monitorConfig } from '../../../monitor/config/read.ts';
-import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { define } from '../../command.ts';
+import { changeStored } from './stored.ts';
 
 export const command = define({
   name: 'monitor gc',
@@ -12,12 +12,9 @@ export const command = define({
   example: 'perf-gate monitor gc',
   silent: true,
   async run(_, tools) {
-    const { openExisting } = await import('../../../monitor/store/open.ts');
     const { keepWithin } = await import('../../../monitor/store/retention.ts');
     const { config } = monitorConfig(tools.env);
-    const file = monitorPaths(monitorHome(tools.env)).database;
-    const db = await openExisting(file);
-    try {
+    return changeStored(tools, (db) => {
       const tidied = keepWithin(db, config.storage, Date.parse(tools.clock.now()));
       const { events, hours, days, bytes } = tidied;
       if (tools.json) tools.out(JSON.stringify(tidied));
@@ -26,8 +23,6 @@ export const command = define({
           `Dropped ${count(events, 'event')}, ${count(hours, 'figure')} by the hour and ${count(days, 'figure')} by the day; ${quantity(bytes, 'bytes')} are left.`,
         );
       return exit.done;
-    } finally {
-      db.close();
-    }
+    });
   },
 });

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { exit, isFailure } from '../../../core/errors.ts';
+import { exit, failure, isFailure } from '../../../core/errors.ts';
 import { kept } from '../../../monitor/config/keeps.ts';
 import { monitorConfig } from '../../../monitor/config/read.ts';
 import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
-import { importSessions } from '../../../monitor/sources/import.ts';
-import { importRuns } from '../../../monitor/sources/runs.ts';
-import { type Tally, tallyOf } from '../../../monitor/sources/tally.ts';
-import type { TestImport } from '../../../monitor/sources/tests/import.ts';
+import { importSessions, sessionFiles } from '../../../monitor/sources/import.ts';
+import { importRuns, runsIn } from '../../../monitor/sources/runs.ts';
+import { type Imported, nothingImported, tallyOf } from '../../../monitor/sources/tally.ts';
+import { importTests, readReports } from '../../../monitor/sources/tests/import.ts';
 import { openStore } from '../../../monitor/store/open.ts';
 import { oldestRaw } from '../../../monitor/store/retention.ts';
 import { writerOf } from '../../../monitor/store/write.ts';
@@ -14,6 +14,7 @@ import { importText } from '../../../monitor/text/import.ts';
 import { define } from '../../command.ts';
 import { flag, list, type Option, text } from '../../options.ts';
 import { projectOfRuns } from '../../project.ts';
+import type { Tools } from '../../terminal/tools.ts';
 import { ofSpan } from './figures.ts';
 
 /** Null where the option was not given. */
@@ -38,42 +39,51 @@ export const command = define({
     '--commit <hash>': text('the commit that was tested (default: that of the project, if no file differs from it)'),
   },
   silent: true,
-  async run({ since, transcripts, debugLogs, runs, junit, commit }, tools) {
+  parse({ commit, junit, ...given }) {
+    if (commit !== undefined && junit.length === 0)
+      throw failure('usage', {
+        problem: '--commit is given without reports.',
+        hint: 'It is the commit that they tested: perf-gate monitor import --junit FILE --commit HASH.',
+      });
+    return { commit, junit, ...given };
+  },
+  async run({ since: back, transcripts, debugLogs, runs, junit, commit }, tools) {
     const { config } = monitorConfig(tools.env);
     const now = Date.parse(tools.clock.now());
+    const since = now - back;
+    const isAll = !transcripts && !debugLogs && runs === null && junit.length === 0;
+    // all is found before the store is opened: a mistake leaves none behind
+    const reports = readReports(junit, tools.cwd);
+    const gate = runs === null ? [] : runsIn(projectsOf(runs, tools.cwd));
+    const sessions = sessionFiles(
+      { transcripts: transcripts || isAll, debug_logs: debugLogs || isAll },
+      { cwd: tools.cwd, env: tools.env },
+      since,
+    );
+    if (reports.length + gate.length + sessions.transcripts.length + sessions.debug_logs.length === 0)
+      return tell(nothingImported(), tools);
+    const tested = junit.length === 0 ? null : (commit ?? (await cleanCommit(tools.cwd)));
     const db = await openStore(monitorPaths(monitorHome(tools.env)).database);
     try {
       const writer = writerOf(db, { compress: config.storage.compression });
       const tally = tallyOf((events) => writer.add(kept(events, config), oldestRaw(now, config.storage)));
-      const sessions = !transcripts && !debugLogs && runs === null && junit.length === 0;
-      importSessions(
-        { transcripts: transcripts || sessions, debug_logs: debugLogs || sessions },
-        { place: { cwd: tools.cwd, env: tools.env }, db, since: now - since },
-        tally,
-      );
-      if (runs) {
-        const projects =
-          runs.length > 0 ? runs.map((folder) => resolve(tools.cwd, folder)) : [projectOfRuns(tools.cwd)];
-        importRuns({ projects, since: now - since }, tally);
-      }
-      if (junit.length > 0) await importReports(junit, commit, { folder: tools.cwd, now, db }, tally);
-      if (tools.json) tools.out(JSON.stringify(tally.sum));
-      else tools.say(importText(tally.sum));
-      return exit.done;
+      importSessions(sessions, db, tally);
+      importRuns(gate, since, tally);
+      importTests(reports, { folder: tools.cwd, commit: tested, now, db }, tally);
+      return tell(tally.sum, tools);
     } finally {
       db.close();
     }
   },
 });
 
-async function importReports(
-  files: string[],
-  commit: string | undefined,
-  about: Omit<TestImport, 'commit'>,
-  tally: Tally,
-): Promise<void> {
-  const { importTests } = await import('../../../monitor/sources/tests/import.ts');
-  importTests(files, { ...about, commit: commit ?? (await cleanCommit(about.folder)) }, tally);
+const projectsOf = (named: readonly string[], cwd: string): string[] =>
+  named.length > 0 ? named.map((folder) => resolve(cwd, folder)) : [projectOfRuns(cwd)];
+
+function tell(imported: Imported, tools: Tools): number {
+  if (tools.json) tools.out(JSON.stringify(imported));
+  else tools.say(importText(imported));
+  return exit.done;
 }
 
 /** The commit of a project in which no file differs from it; null: none can be named. */

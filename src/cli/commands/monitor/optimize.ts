@@ -1,11 +1,11 @@
-import { exit, failure } from '../../../core/errors.ts';
+import { exit } from '../../../core/errors.ts';
 import { monitorConfig } from '../../../monitor/config/read.ts';
-import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
 import { define } from '../../command.ts';
 import { flag } from '../../options.ts';
 import { lookOf } from '../../terminal/tools.ts';
 import { LIMIT_S, ofPlugins, progressing, RUNS } from '../sentinel/cage-options.ts';
 import { ofSpan } from './figures.ts';
+import { readStored } from './stored.ts';
 
 export const command = define({
   name: 'monitor optimize',
@@ -20,11 +20,8 @@ export const command = define({
     '--static': flag('look at the texts alone, and run nothing: then nobody knows what it saves'),
   },
   async run({ since, plugins, static: textsAlone }, tools) {
-    const { openForReading } = await import('../../../monitor/store/open.ts');
     const { config } = monitorConfig(tools.env);
-    const db = await openForReading(monitorPaths(monitorHome(tools.env)).database);
-    if (!db) throw failure('monitor_empty');
-    try {
+    return readStored(tools, async (db) => {
       const { optimized } = await import('../../../monitor/analytics/optimized.ts');
       const { optimizedText } = await import('../../../monitor/text/optimized.ts');
       const { usualOptions } = await import('../../../sentinel/dry-run/options.ts');
@@ -39,8 +36,6 @@ export const command = define({
       tools.out(tools.json ? JSON.stringify(found) : optimizedText(found, lookOf(tools)));
       if (found?.not_kept) tools.say(`The plan was not kept, so that no run can begin from it: ${found.not_kept}`);
       return exit.done;
-    } finally {
-      db.close();
-    }
+    });
   },
 });

@@ -1,9 +1,10 @@
 import { failure } from '../../../core/errors.ts';
+import { dayName, daysBefore } from '../../../core/time.ts';
 import { historyAt, linesIn } from '../../../monitor/analytics/benchmarks.ts';
 import { seriesFrom } from '../../../monitor/analytics/from-days.ts';
 import { knownCases } from '../../../monitor/analytics/known-cases.ts';
 import { casesOver } from '../../../monitor/analytics/replay.ts';
-import { changePoint, daysBefore, windowMean } from '../../../monitor/analytics/shift.ts';
+import { changePoint, windowMean } from '../../../monitor/analytics/shift.ts';
 import { daysIn } from '../../../monitor/store/read.ts';
 import { casesText } from '../../../monitor/text/analytics.ts';
 import { benchText } from '../../../monitor/text/bench.ts';
@@ -41,7 +42,7 @@ export const command = define({
     return showSince(since, tools, {
       find: (db, span) => {
         const chosen = rules[rule];
-        const [first, today] = [span.since, span.until - 1].map((t) => new Date(t).toISOString().slice(0, 10));
+        const [first, today] = [span.since, span.until - 1].map((t) => dayName(t));
         const behind = Date.parse(daysBefore(first!, 45));
         const series = seriesFrom(daysIn(db, { since: behind, until: span.until }));
         const between: [string, string] = [first!, today!];

@@ -1,7 +1,8 @@
 import { exit, failure } from '../../../core/errors.ts';
-import { monitorHome, monitorPaths } from '../../../monitor/home.ts';
+import { DAY, dayName } from '../../../core/time.ts';
 import { define } from '../../command.ts';
 import { flag, text } from '../../options.ts';
+import { readStored } from './stored.ts';
 
 const day = /^\d{4}-\d\d-\d\d$/;
 
@@ -27,20 +28,15 @@ export const command = define({
     return { period: period as 'daily' | 'weekly', to, html };
   },
   async run({ period, to, html }, tools) {
-    const { openForReading } = await import('../../../monitor/store/open.ts');
     const { monitorConfig } = await import('../../../monitor/config/read.ts');
     const { periodReport } = await import('../../../monitor/report/from-store.ts');
-    const db = await openForReading(monitorPaths(monitorHome(tools.env)).database);
-    if (!db) throw failure('monitor_empty');
-    try {
-      const yesterday = new Date(Date.parse(tools.clock.now()) - 86_400_000).toISOString().slice(0, 10);
+    return readStored(tools, async (db) => {
+      const yesterday = dayName(Date.parse(tools.clock.now()) - DAY);
       const report = periodReport(db, period, to ?? yesterday, monitorConfig(tools.env).config);
       if (tools.json) tools.out(JSON.stringify(report));
       else if (html) tools.out((await import('../../../monitor/report/html.ts')).periodHtml(report));
       else tools.out((await import('../../../monitor/report/markdown.ts')).periodMarkdown(report));
       return exit.done;
-    } finally {
-      db.close();
-    }
+    });
   },
 });

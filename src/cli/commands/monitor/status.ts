@@ -5,6 +5,7 @@ import { receivedBy } from '../../../monitor/service/ask.ts';
 import { pageAddress, serviceOf } from '../../../monitor/service/state.ts';
 import { statusText } from '../../../monitor/text/status.ts';
 import { define } from '../../command.ts';
+import { readIfAny } from './stored.ts';
 
 export const command = define({
   name: 'monitor status',
@@ -13,7 +14,6 @@ export const command = define({
   example: 'perf-gate monitor status',
   silent: true,
   async run(_, tools) {
-    const { openForReading } = await import('../../../monitor/store/open.ts');
     const { holdingsOf } = await import('../../../monitor/store/read.ts');
     const { sizeOf } = await import('../../../monitor/store/retention.ts');
     const home = monitorHome(tools.env);
@@ -24,8 +24,7 @@ export const command = define({
     const port = service?.state?.otlp_port;
     const received = service && port !== undefined ? await receivedBy(service.holder.pid, port) : null;
     const file = monitorPaths(home).database;
-    const db = await openForReading(file);
-    try {
+    return readIfAny(tools, (db) => {
       const status = {
         running: service !== undefined,
         pid: service?.holder.pid ?? null,
@@ -36,12 +35,9 @@ export const command = define({
         received,
         store: { file, driver: db?.driver ?? null, bytes: db ? sizeOf(db) : 0, ...(db ? holdingsOf(db) : EMPTY) },
       };
-      if (tools.json) tools.out(JSON.stringify(status));
-      else tools.out(statusText(status));
+      tools.out(tools.json ? JSON.stringify(status) : statusText(status));
       return exit.done;
-    } finally {
-      db?.close();
-    }
+    });
   },
 });
 

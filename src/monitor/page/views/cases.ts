@@ -22,7 +22,7 @@ export const cases: PageView<Data> = {
   about:
     'What got slower in the last 30 days. A case is a suspicion until old and new are measured against each other.',
   spans: false,
-  draw(into, { cases: all, series, from }) {
+  draw(into, { cases: all, looked_for, from }) {
     const of = (state: Case['state']) => all.filter((one) => one.state === state).length;
     into.append(
       tiles(
@@ -34,7 +34,15 @@ export const cases: PageView<Data> = {
     );
     if (all.length === 0)
       into.append(
-        section('Cases', null, nothing(`None of ${number(series)} series got slower for good since ${from}.`)),
+        section(
+          'Cases',
+          null,
+          nothing(
+            looked_for
+              ? `Nothing got slower for good since ${from}.`
+              : 'The service looks for no cases: `analytics: regression_detection` of monitor.yaml is false.',
+          ),
+        ),
       );
     into.append(...all.map(card));
   },

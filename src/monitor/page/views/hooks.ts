@@ -1,3 +1,4 @@
+import { DAY } from '../../../core/time.ts';
 import type { hooks as data } from '../../serve/views/hooks.ts';
 import { chart } from '../chart.ts';
 import { h } from '../h.ts';
@@ -9,8 +10,6 @@ import type { PageView } from '../view.ts';
 import { day, failures, hour, minutes, moment, number, time } from '../words.ts';
 
 type Data = ReturnType<typeof data>;
-
-const DAY = 86_400_000;
 
 export const hooks: PageView<Data> = {
   name: 'hooks',

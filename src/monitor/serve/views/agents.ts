@@ -1,14 +1,9 @@
 import { timesIn } from '../../rows.ts';
-import { columnsIn, figuresOfColumn } from '../../store/columns.ts';
-import { type Seen, spanOf, stepOf } from './seen.ts';
+import { linesIn } from './lines.ts';
+import { type Seen, spanOf } from './seen.ts';
 
 /** How long subagents took, by type: over the span, and piece by piece. */
-export function agents(seen: Seen) {
+export function agents({ db, ...seen }: Seen) {
   const span = spanOf(seen);
-  const step = stepOf(span);
-  return {
-    ...timesIn(seen.db, span, ['agent']),
-    step_ms: step,
-    columns: columnsIn(seen.db, span, { kinds: ['agent'], metric: 'duration_ms', step }).map(figuresOfColumn),
-  };
+  return { ...timesIn(db, span, ['agent']), columns: linesIn(db, span, 'agent') };
 }

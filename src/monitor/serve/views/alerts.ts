@@ -1,3 +1,4 @@
+import { WEEK } from '../../../core/time.ts';
 import { rulesOf } from '../../alerts/own-rules.ts';
 import { remembered } from '../../alerts/remembered.ts';
 import { standingOf } from '../../alerts/standing.ts';
@@ -5,8 +6,6 @@ import { alertWords } from '../../alerts/words.ts';
 import { monitorPaths } from '../../home.ts';
 import { alertsIn, silencesIn } from '../../store/alerts.ts';
 import type { Seen } from './seen.ts';
-
-const WEEK = 7 * 86_400_000;
 
 /** How the alerts stand, as of the last look at the rules, and those that ended in the last seven days, the newest first. */
 export function alerts({ db, config, home, now }: Seen) {

@@ -18,7 +18,6 @@ export function cache(seen: Seen) {
     }
   return {
     ...cacheIn(seen.db, span),
-    step_ms: step,
     columns: [...columns]
       .sort(([a], [b]) => a - b)
       .map(([t, sums]) => ({ t, ...sums, cache_read_share: shareOf(sums) })),

@@ -1,9 +1,9 @@
+import { MINUTE } from '../../../core/time.ts';
 import type { Kind } from '../../event.ts';
 import type { Database, Row } from '../../store/driver.ts';
 import { figuresIn, holdingsOf } from '../../store/read.ts';
 import type { Seen } from './seen.ts';
 
-const MINUTE = 60_000;
 /** The picture's length, and how long a session counts as live after its last event. */
 const LATELY = 15 * MINUTE;
 /** More than a screen shows. */

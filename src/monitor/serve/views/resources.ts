@@ -1,3 +1,4 @@
+import { MINUTE } from '../../../core/time.ts';
 import { figures } from '../../resources/figures.ts';
 import { resourcesIn } from '../../resources/rows.ts';
 import { newestIn } from '../../store/newest.ts';
@@ -16,7 +17,7 @@ type Point = { t: number } & Record<`${Shown}${'' | '_max'}`, number | null>;
 export function resources(seen: Seen) {
   const span = spanOf(seen);
   // pieces of the span, a minute at least, in ms
-  const piece = Math.max(60_000, (span.until - span.since) / MOST_POINTS);
+  const piece = Math.max(MINUTE, (span.until - span.since) / MOST_POINTS);
   const { supported, rows } = resourcesIn(seen.db, span);
   return {
     supported,

@@ -1,3 +1,4 @@
+import { HOUR } from '../../../core/time.ts';
 import type { MonitorConfig } from '../../config/schema.ts';
 import type { LiveClient } from '../../resources/watch.ts';
 import type { LiveRun } from '../../runs/live.ts';
@@ -21,7 +22,6 @@ export type Seen = {
 /** Reads, and gives a value for JSON. */
 export type View = (seen: Seen) => unknown;
 
-const HOUR = 3_600_000;
 const MOST_HOURS = 400 * 24;
 
 /** The last `?hours=` hours, a week where none are given, up to now. */

@@ -1,17 +1,13 @@
 import { timesIn } from '../../rows.ts';
-import { columnsIn, figuresOfColumn } from '../../store/columns.ts';
-import { type Seen, spanOf, stepOf } from './seen.ts';
+import { linesIn } from './lines.ts';
+import { type Seen, spanOf } from './seen.ts';
 
 /** How long models, tools and people who are asked for permission took: over the span, and models and tools piece by piece. */
-export function tools(seen: Seen) {
+export function tools({ db, ...seen }: Seen) {
   const span = spanOf(seen);
-  const step = stepOf(span);
-  const columns = (kind: 'model' | 'tool') =>
-    columnsIn(seen.db, span, { kinds: [kind], metric: 'duration_ms', step }).map(figuresOfColumn);
   return {
-    ...timesIn(seen.db, span, ['model', 'tool', 'permission']),
-    step_ms: step,
-    models: columns('model'),
-    tools: columns('tool'),
+    ...timesIn(db, span, ['model', 'tool', 'permission']),
+    models: linesIn(db, span, 'model'),
+    tools: linesIn(db, span, 'tool'),
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Database } from '../../store/driver.ts';
+import { readNamed } from '../named.ts';
 import type { Tally } from '../tally.ts';
 import { eventsOfRun, suitesOf } from './events.ts';
 import { readTestReport } from './read.ts';
@@ -18,20 +19,28 @@ export type TestImport = {
   db: Database;
 };
 
+/** A run of tests. `written`: when the last of its files was, ms since 1970. */
 type Run = { report: TestReport; texts: string[]; written: number };
 
-/** Reads reports of tests. Maven's, which has a file for each class, are one run together; every other file is a run. */
-export function importTests(
-  files: readonly string[],
-  { folder, commit, now, db }: TestImport,
-  { tried, take }: Tally,
-): void {
+/**
+ * Reads reports of tests; `folder`: of their project. Maven's, which has a file for each class, are one run together; every other file is a run.
+ * @throws monitor_import_refused
+ */
+export function readReports(files: readonly string[], folder: string): Run[] {
   const runs: Run[] = [];
-  for (const file of files) {
+  const read = readNamed(files, (file) => {
     const path = resolve(folder, file);
-    const read = tried(file, () => ({ ...readTestReport(path, folder), written: statSync(path).mtimeMs }));
-    if (read) joined(runs, { report: read.report, texts: [read.text], written: read.written });
-  }
+    return { ...readTestReport(path, folder), written: statSync(path).mtimeMs };
+  });
+  for (const { report, text, written } of read) joined(runs, { report, texts: [text], written });
+  return runs;
+}
+
+export function importTests(
+  runs: readonly Run[],
+  { folder, commit, now, db }: TestImport,
+  { take }: Pick<Tally, 'take'>,
+): void {
   // two projects may have one name: the folder above tells them apart in most cases
   const project = join(basename(dirname(folder)), basename(folder));
   const known = new Set(db.all(`SELECT name FROM series WHERE kind = 'test'`).map(({ name }) => String(name)));

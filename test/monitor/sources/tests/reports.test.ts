@@ -2,12 +2,19 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { command as importing } from '../../../../src/cli/commands/monitor/import.ts';
 import { command as tests } from '../../../../src/cli/commands/monitor/tests.ts';
-import { rated, testRows } from '../../../../src/monitor/analytics/tests.ts';
+import { rated } from '../../../../src/monitor/analytics/tests.ts';
 import type { Imported } from '../../../../src/monitor/sources/tally.ts';
+import { eventsOfRun } from '../../../../src/monitor/sources/tests/events.ts';
 import { readTestReport } from '../../../../src/monitor/sources/tests/read.ts';
+import type { TestCase } from '../../../../src/monitor/sources/tests/report.ts';
+import { keepWithin } from '../../../../src/monitor/store/retention.ts';
+import { testRowsIn } from '../../../../src/monitor/store/tests.ts';
+import { writerOf } from '../../../../src/monitor/store/write.ts';
 import type { TestTable } from '../../../../src/monitor/tests-in.ts';
 import { call } from '../../../helpers/call.ts';
 import { folder, put } from '../../../helpers/folder.ts';
+import { DAY, noon } from '../../events.ts';
+import { drivers, store } from '../../store/drivers.ts';
 
 const now = new Date(Date.now() - 60_000).toISOString();
 
@@ -127,7 +134,7 @@ it('a run of some tests is held against the last full one, and the same report c
   );
   const take = async (...junit: string[]) =>
     JSON.parse((await call(importing, of, [], { junit, json: true })).out) as Imported;
-  expect(await take('all.xml', 'some.xml', 'gone.xml')).toMatchObject({ files: 2, unreadable: [{ file: 'gone.xml' }] });
+  expect(await take('all.xml', 'some.xml')).toMatchObject({ files: 2, unreadable: [] });
   expect(await take('all.xml')).toMatchObject({ added: 0, known: 12 });
   const found = JSON.parse((await call(tests, of, [], { json: true })).out) as TestTable;
   expect(found.runs.map(({ n }) => n).sort()).toEqual([10, 5]);
@@ -159,19 +166,47 @@ it('a selection: the share of the tests, and of the time, of the last full run',
   ]);
 });
 
-it('a test is flaky if it failed and passed on one commit, and not if the commits differ', () => {
-  const tried = (ok: boolean, commit: string | null) => ({
-    run: 'r',
-    t: 1,
-    suite: 's',
-    test: 't',
-    ms: 1,
-    ok,
-    retried: false,
-    commit,
-  });
-  const flaky = (...tries: ReturnType<typeof tried>[]) => testRows(tries)[0]!.flaky;
-  expect(flaky(tried(false, 'a'), tried(true, 'a'))).toBe(true);
-  expect(flaky(tried(false, 'a'), tried(true, 'b'))).toBe(false);
-  expect(flaky(tried(false, null), tried(true, null))).toBe(false);
+it.each(drivers)(
+  'a test is flaky if it failed and passed on one commit, and not if the commits differ, with %s',
+  async (driver) => {
+    const flaky = async (...tries: [ok: boolean, commit: string | null][]) => {
+      const db = await store(driver);
+      const cases = (ok: boolean): TestCase[] => [
+        { suite: 's', name: 't', ms: 1, outcome: ok ? 'ok' : 'failed', retried: false },
+        { suite: 's', name: 'skipped', ms: 0, outcome: 'skipped', retried: false },
+      ];
+      const events = tries.flatMap(([ok, commit], i) =>
+        eventsOfRun(
+          { framework: 'vitest', began: null, wall_ms: 1, time: 'wall', cases: cases(ok) },
+          { project: 'p', commit, t: noon + i, identity: String(i), isOwn: () => true },
+        ),
+      );
+      for (const _ of ['once', 'again']) writerOf(db, { compress: true }).add(events, 0);
+      const rows = testRowsIn(db, { since: noon, until: noon + DAY });
+      expect(rows.map(({ test, runs, failed }) => [test, runs, failed])).toEqual([
+        ['t', tries.length, tries.filter(([ok]) => !ok).length],
+      ]);
+      return rows[0]!.flaky;
+    };
+    expect(await flaky([false, 'a'], [true, 'a'])).toBe(true);
+    expect(await flaky([true, 'a'], [false, 'a'])).toBe(true);
+    expect(await flaky([false, 'a'], [true, 'b'])).toBe(false);
+    expect(await flaky([false, null], [true, null])).toBe(false);
+  },
+);
+
+it('tests are forgotten with the events of their days', async () => {
+  const db = await store();
+  const run = (name: string, t: number) =>
+    eventsOfRun(
+      {
+        ...{ framework: 'vitest', began: null, wall_ms: 1, time: 'wall' },
+        cases: [{ suite: 's', name, ms: 1, outcome: 'ok', retried: false }],
+      },
+      { project: 'p', commit: 'a', t, identity: name, isOwn: () => true },
+    );
+  writerOf(db, { compress: true }).add([...run('old', noon), ...run('new', noon + 20 * DAY)], 0);
+  keepWithin(db, { retention_days: 10, hourly_days: 400, max_storage_mb: 1024 }, noon + 20 * DAY);
+  for (const table of ['test_day', 'test_last'])
+    expect(db.all(`SELECT test FROM ${table}`), table).toEqual([{ test: 'new' }]);
 });

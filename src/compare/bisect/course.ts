@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import type { KeptLines } from './kept-lines.ts';
+import { type Search, type Step, search } from './search.ts';
+
+const at = z.int().check(z.minimum(0));
+const executions = z.int().check(z.minimum(0));
+
+/** What a bisection learns, as it is kept on disk, with the executions that it took. */
+const learned = z.union([
+  z.object({ round: z.array(z.object({ at, log: z.number() })), executions }),
+  z.object({ left: at, why: z.string(), executions }),
+  z.object({ not_confirmed: z.object({ after: at, up_to: at, chance: z.number() }), executions }),
+]);
+type Learned = z.infer<typeof learned>;
+
+/** A search together with what it learned: kept line by line, so that it can go on after an interruption. */
+export type Course = {
+  searching: Search;
+  /** The executions that an earlier, interrupted bisection made; 0 without one. */
+  resumed: number;
+  learn(one: Learned): void;
+  executions(): number;
+  left_out(): { at: number; why: string }[];
+  /** The commits that no verdict confirmed last; null before a verdict. */
+  suspected(): { after: number; upTo: number; chance: number } | null;
+};
+
+/** `n`: the number of the bad commit. Takes what was kept, as far as this search would have gone the same way. */
+export function courseOf(n: number, kept: KeptLines): Course {
+  const searching = search(n);
+  const all: Learned[] = [];
+
+  function take(one: Learned): void {
+    all.push(one);
+    if ('round' in one) searching.saw(one.round);
+    else if ('left' in one) searching.left(one.left);
+    else searching.notConfirmed({ after: one.not_confirmed.after, upTo: one.not_confirmed.up_to });
+  }
+
+  const sum = () => all.reduce((total, one) => total + one.executions, 0);
+  for (const line of kept.read()) {
+    const one = learned.safeParse(line);
+    if (!one.success || !isNext(one.data, searching.next(), n)) break;
+    take(one.data);
+  }
+  kept.keepFirst(all.length);
+  return {
+    searching,
+    resumed: sum(),
+    learn(one) {
+      take(one);
+      kept.add(one);
+    },
+    executions: sum,
+    left_out: () => all.flatMap((one) => ('left' in one ? [{ at: one.left, why: one.why }] : [])),
+    suspected() {
+      const last = all.flatMap((one) => ('not_confirmed' in one ? [one.not_confirmed] : [])).at(-1);
+      return last ? { after: last.after, upTo: last.up_to, chance: last.chance } : null;
+    },
+  };
+}
+
+const ascending = (numbers: number[]) => numbers.sort((a, b) => a - b);
+
+/** Whether the search could have learned this in its next step. The file may be of another version, or of a stranger. */
+function isNext(one: Learned, step: Step, n: number): boolean {
+  if ('round' in one)
+    return step.do === 'measure' && ascending(one.round.map(({ at }) => at)).join() === step.at.join();
+  if ('left' in one) return step.do === 'measure' && step.at.includes(one.left) && one.left !== 0 && one.left !== n;
+  const { after, up_to } = one.not_confirmed;
+  return step.do === 'judge' && step.after === after && step.upTo === up_to;
+}

@@ -1,0 +1,51 @@
+import { midnight } from '../../core/time.ts';
+import type { TestRow } from '../analytics/tests.ts';
+import type { MonitorEvent } from '../event.ts';
+import type { Database } from './driver.ts';
+import type { Span } from './read.ts';
+
+/** Tests in one look at most: those that failed, then the slowest. */
+const MOST_TESTS = 10_000;
+
+/**
+ * Counts how one test went, by day, within the transaction that adds its event. It is flaky if it passed only when it was tried again, or if it failed on
+ * the commit on which it passed last, or the other way round.
+ */
+export function countTest(db: Database, { t, ok, attributes }: Pick<MonitorEvent, 't' | 'ok' | 'attributes'>): void {
+  if (ok === null) return; // it was skipped
+  const { suite, test, test_ms, retried, commit = null } = attributes;
+  const of = [String(suite), String(test)];
+  const last = db.get('SELECT passed_on, failed_on FROM test_last WHERE suite = ? AND test = ?', ...of);
+  const isFlaky = ok
+    ? retried === true || (commit !== null && last?.failed_on === commit)
+    : commit !== null && last?.passed_on === commit;
+  const on = commit === null ? null : String(commit);
+  db.run(
+    `INSERT INTO test_last (suite, test, passed_on, failed_on) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+     passed_on = coalesce(excluded.passed_on, passed_on), failed_on = coalesce(excluded.failed_on, failed_on)`,
+    ...[...of, ok ? on : null, ok ? null : on],
+  );
+  db.run(
+    `INSERT INTO test_day (t, suite, test, n, failed, flaky, sum_ms, max_ms) VALUES (?, ?, ?, 1, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+     n = n + 1, failed = failed + excluded.failed, flaky = max(flaky, excluded.flaky), sum_ms = sum_ms + excluded.sum_ms,
+     max_ms = max(max_ms, excluded.max_ms)`,
+    ...[midnight(t), ...of, Number(!ok), Number(isFlaky), Number(test_ms), Number(test_ms)],
+  );
+}
+
+/** The tests that ran on the days of a span, the slowest first. */
+export const testRowsIn = (db: Database, { since, until }: Span): TestRow[] =>
+  db
+    .all(
+      `SELECT suite, test, sum(n) AS runs, sum(failed) AS failed, sum(sum_ms) / sum(n) AS mean_ms, max(max_ms) AS max_ms, max(flaky) AS flaky
+       FROM test_day WHERE t >= ? AND t < ? GROUP BY suite, test ORDER BY sum(failed) + max(flaky) = 0, mean_ms DESC LIMIT ${MOST_TESTS}`,
+      ...[midnight(since), until],
+    )
+    .map(({ flaky, ...row }) => ({ ...(row as Omit<TestRow, 'flaky'>), flaky: flaky === 1 }))
+    .sort((a, b) => b.mean_ms - a.mean_ms);
+
+/** Forgets the days before a time, and the tests that ran on none since. For use in a transaction. */
+export function dropTests(db: Database, before: number): void {
+  if (db.run('DELETE FROM test_day WHERE t < ?', before) > 0)
+    db.run('DELETE FROM test_last WHERE (suite, test) NOT IN (SELECT suite, test FROM test_day)');
+}
