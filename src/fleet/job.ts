@@ -7,9 +7,8 @@ export const PART = 4 * 1024 ** 2;
 
 const commit = z.string().check(z.regex(/^[0-9a-f]{40}$|^[0-9a-f]{64}$/));
 
-/** What a job asks for: two commits, judged by a contract. It comes out of a database, and is checked by the worker. */
-export const comparisonJob = z.object({
-  what: z.literal('compare'),
+/** Two commits and a contract on their way. They come out of a database, and are checked by the worker. */
+export const journey = {
   base: commit,
   head: commit,
   /** As the user named them. */
@@ -26,9 +25,15 @@ export const comparisonJob = z.object({
     ),
   /** The text of the contract. */
   contract: z.string().check(z.maxLength(1_000_000)),
-  no_worse_than: z.nullable(z.number()),
   /** Who asks, for people: `user@machine`. */
   by: z.string(),
+};
+
+/** A job that asks for the verdict on two commits. */
+export const comparisonJob = z.object({
+  what: z.literal('compare'),
+  ...journey,
+  no_worse_than: z.nullable(z.number()),
 });
 export type ComparisonJob = z.infer<typeof comparisonJob>;
 

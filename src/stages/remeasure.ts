@@ -1,6 +1,7 @@
 import { matchesProtected } from '../contract/protects.ts';
 import { oneLine } from '../core/text.ts';
 import {
+  type From,
   type Frozen,
   frozenCopy,
   isUnprepared,
@@ -10,7 +11,7 @@ import {
   touchedFrozen,
 } from '../experiment/arms.ts';
 import { alone, closedArms } from '../experiment/closed-arms.ts';
-import { screenAndConfirm } from '../experiment/experiment.ts';
+import { type SessionName, screenAndConfirm } from '../experiment/experiment.ts';
 import type { Reason, Sessions } from '../experiment/judged.ts';
 import type { RepoSetup } from '../experiment/setup.ts';
 import { type MadeArms, toldByArms, watchingArms } from '../experiment/told/by-arms.ts';
@@ -30,6 +31,7 @@ import { type EngineStage, lastStep, type Outcome, type Run } from '../record/st
 import { toldByHistory } from '../record/told.ts';
 import { sessionText } from '../report/markdown/session.ts';
 import { reasonText } from '../report/reasons.ts';
+import { elsewhere, type Measure } from './elsewhere.ts';
 import { twiceIsAReason } from './helper-lost.ts';
 import { setupOf } from './setup-of.ts';
 import { treeNow } from './work-tree.ts';
@@ -41,8 +43,10 @@ export const remeasure: EngineStage = {
     const touched = touchedProtected(run, fix) ?? (await touchedSettings(run));
     if (touched) return outcome(run, unmeasured(touched));
     const setup = await setupOf(run);
+    const there = elsewhere(run, setup);
+    if (there) return outcome(run, await measureElsewhere(run, setup, fix, there));
     const frozen = await frozenCopy(setup, () => treeNow(run));
-    const broken = await correctness(setup, fix, frozen);
+    const broken = await correctness(setup, fix, { frozen });
     if (broken) return outcome(run, unmeasured(broken, frozen));
     return outcome(run, await measure(run, setup, fix, frozen));
   },
@@ -77,17 +81,48 @@ async function touchedSettings(run: Run): Promise<Reason | null> {
 }
 
 /** Runs the correctness command in an arm that is not measured: what the command leaves behind must not help the candidate. */
-async function correctness(setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<Reason | null> {
-  const arm = await makeArm(setup, 'b', { frozen, tree: fix.snapshot.tree });
+async function correctness(
+  setup: RepoSetup,
+  fix: FixData,
+  from: Pick<From, 'frozen' | 'look'>,
+): Promise<Reason | null> {
+  const arm = await makeArm(setup, 'b', { ...from, tree: fix.snapshot.tree });
   if (isUnprepared(arm)) return preparationFailed(arm, 'candidate');
   const { correctness: command } = setup.contract.guards;
   const failed = command ? await runInArm(setup, arm, 'correctness', command) : undefined;
   return failed ? preparationFailed(failed, 'candidate') : null;
 }
 
+/** The same by another machine. Only commits travel there, so that its arms hold no ignored files, and no arm here does. */
+async function measureElsewhere(run: Run, setup: RepoSetup, fix: FixData, there: Measure): Promise<RemeasureData> {
+  let not_in_a_clone: Apart[] | undefined;
+  const look = async (dir: string) => {
+    not_in_a_clone = await notInAClone(setup, fix, dir);
+  };
+  const broken = await correctness(setup, fix, { frozen: null, look });
+  if (broken) return unmeasured(broken);
+  let toldThere: Told[] = [];
+  const measured = await screenAndConfirm(setup, baseCommand(setup), async (name) => {
+    const ends = { base: fix.base.commit, candidate: fix.snapshot.commit };
+    const result = await there({ plan: planOf(run, name), kind: name, ...ends });
+    if ('data' in result) toldThere = result.toldThere;
+    return result;
+  }).catch((error: unknown) => twiceIsAReason(run, error));
+  if ('code' in measured) return unmeasured(measured);
+  const { sessions } = measured;
+  const told = [...measured.told, ...(await toldOf(run, setup, { sessions, arms: [] })), ...toldThere];
+  return { ...sessions, skipped_files: [], not_in_a_clone, told };
+}
+
+const baseCommand = ({ contract }: RepoSetup) => ({ what: 'repro on the base', command: contract.repro.script });
+
+const planOf = ({ state }: Run, name: SessionName) => ({
+  ...attemptSession(state, name),
+  label: `attempt ${attemptNumber(state)}, ${name}`,
+});
+
 async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen | null): Promise<RemeasureData> {
   const { contract } = setup;
-  const base = { what: 'repro on the base', command: contract.repro.script };
   let not_in_a_clone: Apart[] | undefined;
   const look = async (dir: string) => {
     not_in_a_clone = await notInAClone(setup, fix, dir);
@@ -95,19 +130,18 @@ async function measure(run: Run, setup: RepoSetup, fix: FixData, frozen: Frozen 
   // Looked at is what may be accepted: a screen that a confirmation repeats need not be.
   const decidesAlone = !contract.confirm || contract.metrics.primary.deterministic;
   return watchingArms(async ({ arms, watch, leave }) => {
-    const measured = await screenAndConfirm(setup, base, async (name) => {
+    const measured = await screenAndConfirm(setup, baseCommand(setup), async (name) => {
       const [baseDir, candidateDir] = name === 'screen' ? (['a', 'b'] as const) : (['b', 'a'] as const);
       const [before, after] = [fix.base.tree, fix.snapshot.tree];
       const looks = decidesAlone || name === 'confirmation';
       leave();
       const base = { name: baseDir, from: { frozen, tree: before, against: after } };
       const candidate = { name: candidateDir, from: { frozen, tree: after, against: before, ...(looks && { look }) } };
-      const plan = { ...attemptSession(run.state, name), label: `attempt ${attemptNumber(run.state)}, ${name}` };
       const made =
         contract.order === 'sequential'
           ? await alone(setup, name, candidate)
           : await closedArms(setup, name, (arm) => (arm === 'base' ? base : candidate));
-      return 'code' in made ? made : { ...plan, ...watch(made) };
+      return 'code' in made ? made : { ...planOf(run, name), ...watch(made) };
     }).catch((error: unknown) => twiceIsAReason(run, error));
     const path = await touchedFrozen(setup, frozen);
     if ('code' in measured) return unmeasured(measured, frozen);

@@ -61,6 +61,8 @@ export async function toolsFor({ cwd: folder, json }: Everywhere, silent: boolea
     },
     json,
   };
+  tools.elsewhere = async (repo, asked) =>
+    (await import('../../fleet/client/session-on.ts')).sessionOn(repo, asked, tools);
   return silent ? tools : { ...tools, notify: await listenerFor(tools) };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { homeOf } from '../../artifact/paths.ts';
 import { parseContract } from '../../contract/parse.ts';
 import { hashContract } from '../../contract/seal.ts';
@@ -12,6 +13,7 @@ import { readComparison } from '../../record/comparison.ts';
 import { type Answer, type ComparisonJob, comparisonJob, type SentRecord } from '../job.ts';
 import { type Claim, sourcesOf } from '../queue/claim.ts';
 import type { Fleet } from '../queue/open.ts';
+import { type SessionJob, sessionJob } from '../session-job.ts';
 
 /** What a worker is: its name, the command that it is a process of, what it may measure, and where. */
 export type Bench = { host: string; self: readonly string[]; allow: readonly string[]; env: NodeJS.ProcessEnv };
@@ -19,19 +21,22 @@ export type Bench = { host: string; self: readonly string[]; allow: readonly str
 /** An attempt that may come out otherwise elsewhere, or later. */
 export type Unanswered = { unanswered: string };
 
-/** Makes the two commits in a folder, compares them in a process of its own, and gives what that answered. */
+const jobSchema = z.union([comparisonJob, sessionJob]);
+type Job = z.infer<typeof jobSchema>;
+
+/** Makes the two commits in a folder, measures them in a process of its own, and gives what that answered. */
 export async function carryOut(
   fleet: Fleet,
   claimed: Claim,
   at: Bench & { folder: string; signal: AbortSignal; heard(text: string): void },
 ): Promise<Answer | Unanswered> {
-  const parsed = comparisonJob.safeParse(claimed.data);
+  const parsed = jobSchema.safeParse(claimed.data);
   if (!parsed.success) return { unanswered: 'its data are not those of a job' };
   const asked = parsed.data;
   try {
     mustBeAllowed(asked, at);
     const project = await projectOf(fleet, claimed, { asked, folder: at.folder });
-    return await compared(asked, { ...at, project });
+    return await (asked.what === 'session' ? sessionMeasured(asked, { ...at, project }) : compared(asked, { ...at, project }));
   } catch (error) {
     if (!isFailure(error)) throw error;
     const { code, message, hint, exitCode } = error;
@@ -40,7 +45,7 @@ export async function carryOut(
 }
 
 /** @throws fleet_not_allowed, contract_invalid */
-function mustBeAllowed({ contract }: ComparisonJob, { allow, host }: Bench): void {
+function mustBeAllowed({ contract }: Job, { allow, host }: Bench): void {
   if (allow.length === 0) return;
   const hash = hashContract(parseContract(contract, 'the contract'));
   if (!allow.some((begin) => hash.startsWith(begin.toLowerCase()))) throw failure('fleet_not_allowed', { host, hash });
@@ -50,7 +55,7 @@ function mustBeAllowed({ contract }: ComparisonJob, { allow, host }: Bench): voi
 async function projectOf(
   fleet: Fleet,
   { job }: Claim,
-  { asked, folder }: { asked: ComparisonJob; folder: string },
+  { asked, folder }: { asked: Job; folder: string },
 ): Promise<string> {
   const bundle = join(folder, 'sources.bundle');
   for await (const part of sourcesOf(fleet, job)) append(bundle, part);
@@ -68,35 +73,49 @@ const CONTRACT = 'contract.yaml';
 /** Secrets of the fleet, which the code that is measured need not see. */
 const ours = /^(?:PERF_GATE_DATABASE|PG(?:PASSWORD|PASSFILE|USER|HOST|PORT|DATABASE|SERVICE|SERVICEFILE))$/;
 
-async function compared(
-  { base, head, no_worse_than }: ComparisonJob,
-  {
-    self,
-    env,
-    project,
-    folder,
-    signal,
-    heard,
-  }: Bench & { project: string; folder: string; signal: AbortSignal; heard(text: string): void },
-): Promise<Answer | Unanswered> {
+/** Where a job is carried out. */
+type Place = Bench & { project: string; folder: string; signal: AbortSignal; heard(text: string): void };
+
+async function compared({ base, head, no_worse_than }: ComparisonJob, at: Place): Promise<Answer | Unanswered> {
+  const asking = no_worse_than === null ? [] : ['--no-worse-than', `${no_worse_than}%`];
+  const printed = await asProcess(['compare', base, head, '--contract', join(at.folder, CONTRACT), ...asking], at);
+  if ('unanswered' in printed) return printed;
+  const { exit_code, answer } = printed;
+  return { exit_code, answer: JSON.stringify(answer), record: recordOf(at.project, answer.comparison) };
+}
+
+async function sessionMeasured(asked: SessionJob, at: Place): Promise<Answer | Unanswered> {
+  const file = join(at.folder, 'session.json');
+  writeWhole(file, JSON.stringify(asked));
+  const printed = await asProcess(['worker', '--session', file], at);
+  if ('unanswered' in printed) return printed;
+  const { samples, ...answer } = printed.answer;
+  const { exit_code } = printed;
+  return { exit_code, answer: JSON.stringify(answer), record: typeof samples === 'string' ? samples : null };
+}
+
+/** Runs a command of ours in the project, and gives the object that it printed. */
+async function asProcess(
+  words: readonly string[],
+  { self, env, project, folder, signal, heard }: Place,
+): Promise<{ exit_code: number; answer: Record<string, unknown> } | Unanswered> {
   const [program, ...before] = self;
   const temporary = join(folder, 'tmp');
   makeDir(temporary);
-  const asking = no_worse_than === null ? [] : ['--no-worse-than', `${no_worse_than}%`];
-  const words = ['compare', base, head, '--contract', join(folder, CONTRACT), ...asking, '--json', '--cwd', project];
   const kept = Object.entries(env).filter(([name]) => !ours.test(name));
-  const ended = await runAlong(program!, [...before, ...words], {
+  const ended = await runAlong(program!, [...before, ...words, '--json', '--cwd', project], {
     cwd: project,
     env: { ...Object.fromEntries(kept), TMPDIR: temporary },
     signal,
     heard,
   });
   const { exitCode, signal: by, stdout, stderr } = ended;
+  const what = words[0] === 'compare' ? 'comparison' : 'session';
   if (exitCode === null || exitCode === INTERRUPTED)
-    return { unanswered: `the comparison was ended by ${by ?? 'a signal'}` };
+    return { unanswered: `the ${what} was ended by ${by ?? 'a signal'}` };
   const answer = objectIn(stdout);
-  if (!answer) return { unanswered: `the comparison printed no object (exit code ${exitCode}): ${lastWords(stderr)}` };
-  return { exit_code: exitCode, answer: JSON.stringify(answer), record: recordOf(project, answer.comparison) };
+  if (!answer) return { unanswered: `the ${what} printed no object (exit code ${exitCode}): ${lastWords(stderr)}` };
+  return { exit_code: exitCode, answer };
 }
 
 const INTERRUPTED = 130;
