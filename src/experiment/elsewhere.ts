@@ -38,7 +38,10 @@ export type EndedElsewhere = Omit<Ending, 'samples'> & {
 };
 
 /** What comes back. `samples`: the text of their file, null where nothing was executed. `unready`: a candidate that could not be made ready. */
-export type FromElsewhere = { host: string } & ({ unready: Reason } | { ended: EndedElsewhere; samples: string | null });
+export type FromElsewhere = { host: string } & (
+  | { unready: Reason }
+  | { ended: EndedElsewhere; samples: string | null }
+);
 
 /** Has a session measured on another machine. */
 export type Elsewhere = (repo: Repo, asked: AskedElsewhere) => Promise<FromElsewhere>;

@@ -7,7 +7,7 @@ export const PART = 4 * 1024 ** 2;
 
 const commit = z.string().check(z.regex(/^[0-9a-f]{40}$|^[0-9a-f]{64}$/));
 
-/** Two commits and a contract on their way. They come out of a database, and are checked by the worker. */
+/** Two commits and a contract on their way. */
 export const journey = {
   base: commit,
   head: commit,
@@ -29,19 +29,20 @@ export const journey = {
   by: z.string(),
 };
 
-/** A job that asks for the verdict on two commits. */
-export const comparisonJob = z.object({
-  what: z.literal('compare'),
+/** What a job asks for: a command over two commits and a contract. It comes out of a database, and is checked by the worker. */
+export const fleetJob = z.object({
+  what: z.enum(['compare', 'bisect']),
   ...journey,
   no_worse_than: z.nullable(z.number()),
 });
-export type ComparisonJob = z.infer<typeof comparisonJob>;
+export type FleetJob = z.infer<typeof fleetJob>;
 
-/** What a worker sends back: the object that `compare --json` printed, its exit code, and the record where there is one. */
+/** What a worker sends back: the object that the command printed, its exit code, and the record that it left, if any. */
 export type Answer = { exit_code: number; answer: string; record: string | null };
 
 /** A record on its way: its data, and the text of each file of samples. */
 export const sentRecord = z.object({
+  kind: z.enum(['comparison', 'suite']),
   data: z.record(z.string(), z.unknown()),
   samples: z.record(z.string().check(z.regex(/^[\w-]{1,80}\.jsonl$/)), z.string()),
 });

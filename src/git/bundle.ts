@@ -12,12 +12,16 @@ export type Bundle = { bytes: number; shallow: string[] };
 type Ends = { base: string; head: string };
 
 /**
- * Writes two commits with their history and the tags on it to a file, as git bundles them. Beyond `most` bytes the history stays behind: then
- * the file holds the two commits alone.
+ * Writes two commits with their history and the tags on it to a file, as git bundles them. Beyond `most` bytes the history
+ * stays behind where it may: then the file holds the two commits alone.
  */
-export async function writeBundle(repo: Place, ends: Ends, to: { file: string; most: number }): Promise<Bundle> {
+export async function writeBundle(
+  repo: Place,
+  ends: Ends,
+  to: { file: string; most: number; mayCut: boolean },
+): Promise<Bundle> {
   const whole = await bundled(repo, ends, { file: to.file, cut: false });
-  return whole.bytes <= to.most ? whole : bundled(repo, ends, { file: to.file, cut: true });
+  return whole.bytes <= to.most || !to.mayCut ? whole : bundled(repo, ends, { file: to.file, cut: true });
 }
 
 async function bundled(

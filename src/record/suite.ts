@@ -26,7 +26,7 @@ const benchmark = z.object({
 });
 
 /** The frontmatter of `suite.md`: what `compare` judged by a contract with many benchmarks. */
-const suiteRecord = z.object({
+export const suiteRecord = z.object({
   suite: z.string(),
   base: z.string(),
   head: z.string(),
@@ -47,6 +47,8 @@ const suiteRecord = z.object({
   executions: z.number(),
   method: z.string(),
   environment: z.nullable(z.custom<Environment>(isObject)),
+  /** The host of a fleet that measured; left out where it was this machine. */
+  host: z.optional(z.string()),
   contract: sealedContract,
   contract_hash: z.string(),
   started_at: z.string(),

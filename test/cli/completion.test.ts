@@ -98,7 +98,7 @@ it.for(shells)('TAB at a prompt of %s: a command, a value, a file', async (shell
   await typed(prompts[shell], 'Enter', /[>%#$] *$/m);
   const load = shell === 'zsh' ? 'autoload -U compinit; compinit -u -D; ' : '';
   await typed(`clear; ${load}source ./script.${shell}; echo load''ed`, 'Enter', /loaded/);
-  await typed('perf-gate work', 'Tab', /perf-gate workflow /);
+  await typed('perf-gate workf', 'Tab', /perf-gate workflow /);
   await typed('--format=mer', 'Tab', /--format=mermaid/);
   press('C-u');
   await typed('perf-gate judge bef', 'Tab', /judge before\.json/);

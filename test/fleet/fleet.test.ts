@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasPostgres } from '../helpers/postgres.ts';
+import { work } from './bench.ts';
 import { fleet, project } from './set-up.ts';
 import { overlaps, until } from './workers.ts';
 
@@ -60,6 +61,43 @@ describe.skipIf(!hasPostgres())('a fleet', { timeout: 300_000 }, () => {
     expect(await failed.ended).toBe(3);
     expect(failed.printed()).toContain('"code":"command_failed"');
     expect(await f.sql('SELECT key FROM perf_gate.request WHERE key IS NOT NULL')).toEqual([]);
+  });
+
+  it('judges suites and bisects, as here', async () => {
+    const repo = project();
+    const suite = `version: 1
+metrics: { primary: { name: steps, unit: steps, source: { stdout: metric, key: steps } } }
+claim: no_worse
+threshold: { no_worse_pct: 3 }
+guards: { protected: [bench.sh] }
+profiler: none
+benchmarks:
+  - { name: one, repro: { script: sh bench.sh } }
+  - { name: other, repro: { script: "sh bench.sh; true" } }
+`;
+    repo.write('suite.yaml', suite);
+    repo.write(
+      'one.yaml',
+      repo.read('c.yaml').replace('measurement_runs: 5, max_runs: 8, ', '').replace(', deterministic: true', ''),
+    );
+    await f.worker('one');
+    const judged = f.compare(repo.root, '--contract', 'suite.yaml');
+    expect(await judged.ended, judged.printed()).toBe(0);
+    const { comparison, host } = ofLast(judged.printed());
+    expect(host).toBe('one');
+    expect(repo.read(`.perf-gate/comparisons/${comparison}/suite.md`)).toMatch(/^host: one$/m);
+    const [good, first, last] = ['halve', 'double', 'touch'].map((message, i) => {
+      repo.write('work.sh', work(i === 0 ? 50 : 100));
+      repo.write('n', message);
+      repo.git('add', 'work.sh', 'n');
+      repo.git('commit', '--quiet', '--message', message);
+      return repo.git('rev-parse', 'HEAD');
+    });
+    const words = ['--contract', 'one.yaml', '--on', 'quiet', '--json', '--cwd', repo.root];
+    const bisected = f.start(['bisect', good!, last!, ...words]);
+    expect(await bisected.ended, bisected.printed()).toBe(0);
+    expect(ofLast(bisected.printed())).toMatchObject({ outcome: 'found', first_bad: first, before: good, host: 'one' });
+    await nothingIsLeft();
   });
 
   it('measures one at a time on each host, each job once', async () => {

@@ -128,7 +128,7 @@ try {
   }
   console.log(`${fleet.executions().length} executions`);
 } finally {
-  server.stop();
+  await server.stop();
   rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 }
 console.log(JSON.stringify(tally));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A PostgreSQL of one test, on a socket in a folder of its own. */
-export type Postgres = { url: string; restart(): Promise<void>; stop(): void };
+export type Postgres = { url: string; restart(): Promise<void>; stop(): Promise<void> };
 
 /** PostgreSQL refuses to run as root: then it runs as the user of its package. */
 const asUser = process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
@@ -47,12 +47,16 @@ export async function postgres(): Promise<Postgres> {
   run('initdb', '-D', data, '-A', 'trust', '-U', 'perf', '--no-sync', '--no-instructions');
   const start = async () => {
     const [file, words] = command('postgres', '-D', data, '-k', socket, '-F', '-c', 'listen_addresses=');
-    const server = spawn(file, words, { cwd: root, stdio: 'ignore', detached: true });
-    server.unref();
+    // When this process dies, the pipe closes, and the server ends at once.
+    const server = spawn('/bin/sh', ['-c', '"$@" & read -r _; kill -QUIT $!; wait', 'sh', file, ...words], {
+      cwd: root,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const ended = new Promise((done) => server.once('exit', done));
     for (let tries = 0; ; tries++) {
       try {
         run('pg_isready', '-h', socket, '-U', 'perf');
-        return server;
+        return { end: () => server.stdin?.end(), ended };
       } catch (error) {
         if (tries > 600) throw error;
         await new Promise((done) => setTimeout(done, 100));
@@ -60,21 +64,18 @@ export async function postgres(): Promise<Postgres> {
     }
   };
   let server = await start();
-  const stop = () => {
-    try {
-      run('pg_ctl', 'stop', '-D', data, '-m', 'immediate', '-w', '-t', '30');
-    } catch {
-      if (server.pid) process.kill(server.pid, 'SIGKILL');
-    }
+  const stop = async () => {
+    server.end();
+    await server.ended;
   };
   return {
     url: `postgres:///postgres?host=${encodeURIComponent(socket)}&user=perf`,
     async restart() {
-      stop();
+      await stop();
       server = await start();
     },
-    stop() {
-      stop();
+    async stop() {
+      await stop();
       rmSync(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -72,7 +72,8 @@ function read({ answer, host }: Answered): { back: () => FromElsewhere; isKept: 
   if ('unready' in data) return { back: () => ({ host, unready: data.unready }), isKept: true };
   const { ended } = data;
   const samples = answer.record;
-  if ((samples === null ? null : sha256(samples)) !== ended.samples_hash) return invalid('its samples have another hash');
+  if ((samples === null ? null : sha256(samples)) !== ended.samples_hash)
+    return invalid('its samples have another hash');
   return { back: () => ({ host, ended, samples }), isKept: ended.broken?.arm !== 'base' };
 }
 
@@ -98,7 +99,15 @@ async function sent(fleet: Fleet, repo: Repo, { asked, by, run, queue, key }: Se
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {
     const sources = join(folder, 'sources.bundle');
-    const { bytes, shallow } = await writeBundle(repo, { base, head }, { file: sources, most: MOST_MB * MB });
+    const { bytes, shallow } = await writeBundle(
+      repo,
+      { base, head },
+      {
+        file: sources,
+        most: MOST_MB * MB,
+        mayCut: true,
+      },
+    );
     if (bytes > MOST_MB * MB) throw failure('fleet_sources_large', { mb: Math.ceil(bytes / MB), most_mb: MOST_MB });
     const job = randomUUID();
     const { id, label, looks, test, decides } = plan;

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { homeOf } from '../../artifact/paths.ts';
+import { readArtifact } from '../../artifact/artifact.ts';
+import { comparisonPaths, homeOf } from '../../artifact/paths.ts';
 import { parseContract } from '../../contract/parse.ts';
 import { hashContract } from '../../contract/seal.ts';
 import { failure, isFailure } from '../../core/errors.ts';
@@ -9,11 +10,10 @@ import { runAlong } from '../../core/exec.ts';
 import { append, makeDir, writeWhole } from '../../core/fs.ts';
 import { lastWords } from '../../core/text.ts';
 import { fromBundle } from '../../git/bundle.ts';
-import { readComparison } from '../../record/comparison.ts';
-import { type Answer, type ComparisonJob, comparisonJob, type SentRecord } from '../job.ts';
+import { type Answer, fleetJob, type SentRecord } from '../job.ts';
 import { type Claim, sourcesOf } from '../queue/claim.ts';
 import type { Fleet } from '../queue/open.ts';
-import { type SessionJob, sessionJob } from '../session-job.ts';
+import { sessionJob } from '../session-job.ts';
 
 /** What a worker is: its name, the command that it is a process of, what it may measure, and where. */
 export type Bench = { host: string; self: readonly string[]; allow: readonly string[]; env: NodeJS.ProcessEnv };
@@ -21,10 +21,10 @@ export type Bench = { host: string; self: readonly string[]; allow: readonly str
 /** An attempt that may come out otherwise elsewhere, or later. */
 export type Unanswered = { unanswered: string };
 
-const jobSchema = z.union([comparisonJob, sessionJob]);
+const jobSchema = z.union([fleetJob, sessionJob]);
 type Job = z.infer<typeof jobSchema>;
 
-/** Makes the two commits in a folder, measures them in a process of its own, and gives what that answered. */
+/** Makes the two commits in a folder, runs the command that is asked for in a process of its own, and gives what that answered. */
 export async function carryOut(
   fleet: Fleet,
   claimed: Claim,
@@ -36,7 +36,7 @@ export async function carryOut(
   try {
     mustBeAllowed(asked, at);
     const project = await projectOf(fleet, claimed, { asked, folder: at.folder });
-    return await (asked.what === 'session' ? sessionMeasured(asked, { ...at, project }) : compared(asked, { ...at, project }));
+    return await answered(asked, { ...at, project });
   } catch (error) {
     if (!isFailure(error)) throw error;
     const { code, message, hint, exitCode } = error;
@@ -73,49 +73,49 @@ const CONTRACT = 'contract.yaml';
 /** Secrets of the fleet, which the code that is measured need not see. */
 const ours = /^(?:PERF_GATE_DATABASE|PG(?:PASSWORD|PASSFILE|USER|HOST|PORT|DATABASE|SERVICE|SERVICEFILE))$/;
 
-/** Where a job is carried out. */
-type Place = Bench & { project: string; folder: string; signal: AbortSignal; heard(text: string): void };
-
-async function compared({ base, head, no_worse_than }: ComparisonJob, at: Place): Promise<Answer | Unanswered> {
+/** The words of the command that a job asks for. */
+function wordsOf(asked: Job, folder: string): string[] {
+  if (asked.what === 'session') {
+    const file = join(folder, 'session.json');
+    writeWhole(file, JSON.stringify(asked));
+    return ['worker', '--session', file];
+  }
+  const { what, base, head, no_worse_than } = asked;
   const asking = no_worse_than === null ? [] : ['--no-worse-than', `${no_worse_than}%`];
-  const printed = await asProcess(['compare', base, head, '--contract', join(at.folder, CONTRACT), ...asking], at);
-  if ('unanswered' in printed) return printed;
-  const { exit_code, answer } = printed;
-  return { exit_code, answer: JSON.stringify(answer), record: recordOf(at.project, answer.comparison) };
+  return [what, base, head, '--contract', join(folder, CONTRACT), ...asking];
 }
 
-async function sessionMeasured(asked: SessionJob, at: Place): Promise<Answer | Unanswered> {
-  const file = join(at.folder, 'session.json');
-  writeWhole(file, JSON.stringify(asked));
-  const printed = await asProcess(['worker', '--session', file], at);
-  if ('unanswered' in printed) return printed;
-  const { samples, ...answer } = printed.answer;
-  const { exit_code } = printed;
-  return { exit_code, answer: JSON.stringify(answer), record: typeof samples === 'string' ? samples : null };
-}
-
-/** Runs a command of ours in the project, and gives the object that it printed. */
-async function asProcess(
-  words: readonly string[],
-  { self, env, project, folder, signal, heard }: Place,
-): Promise<{ exit_code: number; answer: Record<string, unknown> } | Unanswered> {
+async function answered(
+  asked: Job,
+  {
+    self,
+    env,
+    project,
+    folder,
+    signal,
+    heard,
+  }: Bench & { project: string; folder: string; signal: AbortSignal; heard(text: string): void },
+): Promise<Answer | Unanswered> {
   const [program, ...before] = self;
   const temporary = join(folder, 'tmp');
   makeDir(temporary);
+  const words = [...wordsOf(asked, folder), '--json', '--cwd', project];
   const kept = Object.entries(env).filter(([name]) => !ours.test(name));
-  const ended = await runAlong(program!, [...before, ...words, '--json', '--cwd', project], {
+  const ended = await runAlong(program!, [...before, ...words], {
     cwd: project,
     env: { ...Object.fromEntries(kept), TMPDIR: temporary },
     signal,
     heard,
   });
   const { exitCode, signal: by, stdout, stderr } = ended;
-  const what = words[0] === 'compare' ? 'comparison' : 'session';
   if (exitCode === null || exitCode === INTERRUPTED)
-    return { unanswered: `the ${what} was ended by ${by ?? 'a signal'}` };
+    return { unanswered: `the command was ended by ${by ?? 'a signal'}` };
   const answer = objectIn(stdout);
-  if (!answer) return { unanswered: `the ${what} printed no object (exit code ${exitCode}): ${lastWords(stderr)}` };
-  return { exit_code: exitCode, answer };
+  if (!answer) return { unanswered: `the command printed no object (exit code ${exitCode}): ${lastWords(stderr)}` };
+  if (asked.what !== 'session')
+    return { exit_code: exitCode, answer: JSON.stringify(answer), record: recordOf(project, answer.comparison) };
+  const { samples, ...rest } = answer;
+  return { exit_code: exitCode, answer: JSON.stringify(rest), record: typeof samples === 'string' ? samples : null };
 }
 
 const INTERRUPTED = 130;
@@ -131,12 +131,14 @@ function objectIn(text: string): Record<string, unknown> | null {
   }
 }
 
-/** The record that the comparison left, for the project of who asked. */
+/** The record that the command left, for the project of who asked. */
 function recordOf(project: string, id: unknown): string | null {
   if (typeof id !== 'string') return null;
-  const { data } = readComparison(project, id);
-  const folder = join(homeOf(project), 'comparisons', id, 'samples');
+  const { dir, file } = comparisonPaths(project, id);
+  const kind = existsSync(file) ? 'comparison' : 'suite';
+  const { data } = readArtifact(join(dir, `${kind}.md`));
+  const folder = join(dir, 'samples');
   const names = existsSync(folder) ? readdirSync(folder) : [];
   const samples = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-  return JSON.stringify({ data, samples } satisfies SentRecord);
+  return JSON.stringify({ kind, data, samples } satisfies SentRecord);
 }

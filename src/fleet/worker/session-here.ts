@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { samplesFile } from '../../artifact/samples.ts';
 import { parseContract } from '../../contract/parse.ts';
 import type { World } from '../../core/world.ts';
-import { askedBy } from '../../experiment/asked-by.ts';
 import { correctAsMeasured } from '../../experiment/as-measured.ts';
+import { askedBy } from '../../experiment/asked-by.ts';
 import { closedArms } from '../../experiment/closed-arms.ts';
 import { hasPassed } from '../../experiment/has-passed.ts';
+import type { Primary } from '../../experiment/judged.ts';
 import { concluded, executed } from '../../experiment/session.ts';
 import { sessionJudge } from '../../experiment/session-judge.ts';
 import { type RepoSetup, temporarySetup } from '../../experiment/setup.ts';
@@ -15,8 +16,6 @@ import { judged, needsConfirmation } from '../../experiment/verdict.ts';
 import { changes, patch } from '../../git/changes.ts';
 import { openRepo, treeOf } from '../../git/repo.ts';
 import { type SessionAnswer, type SessionJob, sessionJob } from '../session-job.ts';
-
-type Trees = { base: string; candidate: string };
 
 /**
  * Measures the session that a file names, in the project of the current folder: clean trees of both commits, made runnable by the contract. Whoever
@@ -48,17 +47,23 @@ async function measured(setup: RepoSetup, { base, head, kind, plan }: SessionJob
     if ('code' in made) return { unready: made };
     const planned = { ...plan, ...watch(made) };
     const judge = sessionJudge(setup.contract, plan);
-    const { samples: _, ...ending } = await executed(setup, planned, judge);
-    const { data, broken } = concluded(setup, plan, judge, { ...ending, samples: _ });
+    const { samples, ...ending } = await executed(setup, planned, judge);
+    const { data, broken } = concluded(setup, plan, judge, { ...ending, samples });
     const decides = kind === 'confirmation' || (kind === 'screen' && !needsConfirmation(data, setup.contract));
     const may = decides && broken === null && hasPassed(data);
     const checked = may ? await correctAsMeasured(setup, made.arms) : { broken: null, warnings: [] };
-    const told = may && !checked.broken ? await toldBy(setup, made.arms, trees) : [];
+    const sessions = { broken: null, screen: data, confirmation: null };
+    const { primary } = judged(sessions, askedBy(setup.contract));
+    const told = may && !checked.broken ? await toldBy(setup, made.arms, { ...trees, primary }) : [];
     return { ended: { ...ending, method: setup.instrument.method, checked, told } };
   });
 }
 
-async function toldBy(setup: RepoSetup, arms: MadeArms, { base, candidate }: Trees): Promise<Told[]> {
+async function toldBy(
+  setup: RepoSetup,
+  arms: MadeArms,
+  { base, candidate, primary }: { base: string; candidate: string; primary: Primary | null },
+): Promise<Told[]> {
   const changed = await changes(setup.repo, base, candidate);
-  return toldByArms(setup, [arms], { changed, patch: () => patch(setup.repo, base, candidate), primary: null });
+  return toldByArms(setup, [arms], { changed, patch: () => patch(setup.repo, base, candidate), primary });
 }

@@ -13,17 +13,15 @@ import type { Values } from '../../command.ts';
 import { text, under } from '../../options.ts';
 import { contractIn, projectToBegin } from '../../project.ts';
 import type { Tools } from '../../terminal/tools.ts';
+import { fleetOptions } from '../fleet/database.ts';
 
 /** The options of `compare BASE HEAD --contract FILE` and of `compare HEAD --against FILE --contract FILE`. */
 export const commitOptions = {
   '--contract <file>': text('what they are judged by (perf-gate.yaml)'),
   '--save <file>': text('keep the head’s samples as a baseline'),
   '--against <file>': text('a saved baseline, or results (--key)'),
-  ...under('hidden', {
-    '--key <name>': text('which benchmark of the tool’s results'),
-    '--on <name>': text('measure on this class or host of a fleet'),
-    '--database <url>': text('the fleet’s database (PERF_GATE_DATABASE)'),
-  }),
+  ...under('hidden', { '--key <name>': text('which benchmark of the tool’s results') }),
+  ...under('hidden', fleetOptions),
 };
 
 /** `baseName` is `''` where `against` names a saved baseline. */

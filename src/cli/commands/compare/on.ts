@@ -1,15 +1,12 @@
-import { hostname, userInfo } from 'node:os';
-import { isSuite } from '../../../contract/suite.ts';
 import { failure } from '../../../core/errors.ts';
-import { readUserText } from '../../../core/user-file.ts';
-import { compareOn } from '../../../fleet/client/compare-on.ts';
-import { receive } from '../../../fleet/client/receive.ts';
-import { fleetName } from '../../../fleet/names.ts';
+import { askFleet } from '../../../fleet/client/ask.ts';
+import { keepHere, printedThere } from '../../../fleet/client/receive.ts';
 import { openRepo } from '../../../git/repo.ts';
+import { suiteMarkdown, suiteText } from '../../../report/suite.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import type { Tools } from '../../terminal/tools.ts';
-import { databaseOf } from '../fleet/database.ts';
-import type { askedOf, Commits } from './commits.ts';
+import { askedOf } from '../fleet/asked.ts';
+import type { Commits, askedOf as contractFor } from './commits.ts';
 import { tell } from './tell.ts';
 
 type Request = Commits & { on: string; record: boolean; markdown: boolean; junit: string | undefined };
@@ -17,35 +14,30 @@ type Request = Commits & { on: string; record: boolean; markdown: boolean; junit
 /** Has two commits compared by a fleet, prints it as if it had been measured here, and returns the exit code. @throws usage */
 export async function compareByFleet(
   request: Request,
-  { project, contract, path }: ReturnType<typeof askedOf>,
+  { project, contract, path }: ReturnType<typeof contractFor>,
   tools: Tools,
 ): Promise<number> {
   mustBeElsewhere(request);
-  if (isSuite(contract))
-    throw failure('usage', {
-      problem: '--on is for one benchmark, and the contract is a suite.',
-      hint: 'Compare the commits on this machine, or each benchmark by a contract of its own.',
-    });
-  const { baseName, headName, noWorseThan, markdown, junit } = request;
-  const asked = {
-    url: databaseOf(request.database, tools.env),
-    on: fleetName(request.on, '--on'),
-    base: baseName,
-    head: headName,
-    contract,
-    text: readUserText(path),
-    noWorseThan: noWorseThan ?? null,
-    by: `${userInfo().username}@${hostname()}`,
-  };
-  return compareOn(await openRepo(project), tools, asked, async (answered) => {
-    const { comparison, kept, shown } = receive(project, answered, { base: baseName, head: headName });
+  const { baseName: base, headName: head, noWorseThan = null, markdown, junit } = request;
+  const asked = askedOf(request, { what: 'compare', base, head, noWorseThan, contract, path }, tools);
+  return askFleet(await openRepo(project), tools, asked, async (answered) => {
+    const shown = printedThere(answered);
     const { host, class: name, job } = answered;
+    const received = keepHere(project, answered, { base, head });
+    if (received === null) throw failure('fleet_answer_invalid', { host, reason: 'it has no record of a comparison' });
+    const { kind, comparison, kept } = received;
     if (tools.json) {
       if (kept.problem !== null) tools.say(`This comparison left no record: ${kept.problem}`);
-      tools.out(JSON.stringify({ ...shown, comparison: kept.comparison, host, class: name, job }));
-    } else tell(comparison, kept, markdown, tools);
+      const names = kind === 'suite' ? { names: comparison.names } : {};
+      tools.out(JSON.stringify({ ...shown, ...names, comparison: kept.comparison, host, class: name, job }));
+    } else if (kind === 'suite') tools.out(markdown ? suiteMarkdown(comparison) : suiteText(comparison));
+    else tell(comparison, kept, markdown, tools);
     tools.say(`Measured on ${host} (class ${name}).`);
-    if (junit) (await import('./junit.ts')).writeComparisons(junit, [comparison], tools.cwd);
+    if (junit) {
+      const { writeComparisons, writeSuite } = await import('./junit.ts');
+      if (kind === 'suite') writeSuite(junit, comparison, tools.cwd);
+      else writeComparisons(junit, [comparison], tools.cwd);
+    }
     return exitCodes[comparison.verdict];
   });
 }

@@ -10,15 +10,16 @@ import { sha256 } from '../../core/hash.ts';
 import type { World } from '../../core/world.ts';
 import { writeBundle } from '../../git/bundle.ts';
 import { type Repo, resolveCommit, treeOf } from '../../git/repo.ts';
-import { type ComparisonJob, MOST_MB } from '../job.ts';
+import { type FleetJob, MOST_MB } from '../job.ts';
 import { queueOf } from '../names.ts';
 import { delivered } from '../queue/follow.ts';
 import { type Fleet, openFleet } from '../queue/open.ts';
 import { cancel, jobOf, mustHaveTarget, send } from '../queue/send.ts';
 import { type Answered, answerOf } from './wait.ts';
 
-/** A comparison that another machine carries out. `contract`: as it was read; `text`: as it travels. `by`: who asks, for people. */
+/** What another machine is to do. `contract`: as it was read; `text`: as it travels. `by`: who asks, for people. */
 export type Asked = {
+  what: FleetJob['what'];
   url: string;
   on: string;
   base: string;
@@ -30,11 +31,11 @@ export type Asked = {
 };
 
 /**
- * Has two commits compared on a class or a host of a fleet, and waits for the answer, which `take` receives before the fleet forgets it. The same question from the
+ * Has two commits compared, or bisected between, on a class or a host of a fleet, and waits for the answer, which `take` receives before the fleet forgets it. The same question from the
  * same place goes on with the job that an earlier call left behind. An abort cancels the job.
  * @throws fleet_no_target, fleet_untracked, fleet_sources_large, fleet_job_failed, fleet_cancelled, interrupted, and what opening a fleet throws
  */
-export async function compareOn<T>(
+export async function askFleet<T>(
   repo: Repo,
   world: World,
   asked: Asked,
@@ -43,7 +44,7 @@ export async function compareOn<T>(
   const ends = { base: await commitOf(repo, asked.base), head: await resolveCommit(repo, asked.head) };
   await mustBeTracked(repo, ends, asked.contract);
   const queue = queueOf(asked.on);
-  const key = sha256(JSON.stringify([asked.by, repo.project, queue, ends, asked.text, asked.noWorseThan]));
+  const key = sha256(JSON.stringify([asked.what, asked.by, repo.project, queue, ends, asked.text, asked.noWorseThan]));
   // An abort is for the job: what tells the fleet of it must still come through.
   const fleet = await openFleet(asked.url, 'client', { clock: world.clock, signal: new AbortController().signal });
   try {
@@ -83,11 +84,15 @@ async function sent(
   const folder = temporaryDir(tmpdir(), 'perf-gate-fleet-');
   try {
     const sources = join(folder, 'sources.bundle');
-    const { bytes, shallow } = await writeBundle(repo, ends, { file: sources, most: MOST_MB * MB });
+    const { bytes, shallow } = await writeBundle(repo, ends, {
+      file: sources,
+      most: MOST_MB * MB,
+      mayCut: asked.what === 'compare',
+    });
     if (bytes > MOST_MB * MB) throw failure('fleet_sources_large', { mb: Math.ceil(bytes / MB), most_mb: MOST_MB });
     const job = randomUUID();
-    const data: ComparisonJob = {
-      what: 'compare',
+    const data: FleetJob = {
+      what: asked.what,
       ...ends,
       names: { base: asked.base, head: asked.head },
       shallow,

@@ -1,0 +1,24 @@
+import { namesOf } from '../../git/line.ts';
+import type { Repo } from '../../git/repo.ts';
+import type { ToldBisection } from '../../report/bisection.ts';
+
+/** What `bisect --json` prints, beside the comparison: commits are ids. `inside`: the ends of the line that a merge brought. */
+export type Found = Omit<ToldBisection, 'inside'> & { inside: { good: string; bad: string } | null };
+
+/** The same with names for people. `options`: those of the command that looks inside a merge. */
+export async function toldOf(repo: Repo, found: Found, options: string): Promise<ToldBisection> {
+  const { good, bad, first_bad, before, between, inside, left_out } = found;
+  const ends = [good, bad, ...[first_bad, before].filter((commit) => commit !== null)];
+  const names = await namesOf(repo, [...new Set([...ends, ...between, ...left_out.map(({ commit }) => commit)])]);
+  const name = (commit: string) => names.get(commit)!;
+  return {
+    ...found,
+    good: name(good),
+    bad: name(bad),
+    first_bad: first_bad && name(first_bad),
+    before: before && name(before),
+    between: between.map(name),
+    inside: inside && `perf-gate bisect ${inside.good.slice(0, 10)} ${inside.bad.slice(0, 10)}${options}`,
+    left_out: left_out.map(({ commit, why }) => ({ commit: name(commit), why })),
+  };
+}

@@ -1,0 +1,20 @@
+import { hostname, userInfo } from 'node:os';
+import type { Contract } from '../../../contract/schema/contract.ts';
+import { readUserText } from '../../../core/user-file.ts';
+import type { Asked } from '../../../fleet/client/ask.ts';
+import { fleetName } from '../../../fleet/names.ts';
+import type { Tools } from '../../terminal/tools.ts';
+import { databaseOf } from './database.ts';
+
+/** What a fleet is asked for. `path`: of the contract. @throws usage, fleet_no_database */
+export const askedOf = (
+  { on, database }: { on: string; database: string | undefined },
+  { path, ...what }: Pick<Asked, 'what' | 'base' | 'head' | 'noWorseThan'> & { contract: Contract; path: string },
+  { env }: Pick<Tools, 'env'>,
+): Asked => ({
+  ...what,
+  url: databaseOf(database, env),
+  on: fleetName(on, '--on'),
+  text: readUserText(path),
+  by: `${userInfo().username}@${hostname()}`,
+});
