@@ -1,5 +1,4 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasPostgres } from '../helpers/postgres.ts';
 import { repository, type TestRepository } from '../helpers/repository.ts';
@@ -7,10 +6,15 @@ import { benchFiles, work } from './bench.ts';
 import { fleet } from './set-up.ts';
 import { type TestWorker, until } from './workers.ts';
 
-type Ended = { outcome: string; run: string; attempts: { verdict: string }[]; findings?: unknown[] };
+type Ended = { outcome: string; run: string; attempts: { verdict: string; host: string }[] };
 
 const last = (worker: TestWorker) =>
-  JSON.parse(worker.printed().split('\n').findLast((line) => line.startsWith('{'))!) as Ended;
+  JSON.parse(
+    worker
+      .printed()
+      .split('\n')
+      .findLast((line) => line.startsWith('{'))!,
+  ) as Ended;
 
 describe.skipIf(!hasPostgres())('a run whose sessions are measured by a fleet', { timeout: 300_000 }, () => {
   const f = fleet();
@@ -42,10 +46,51 @@ describe.skipIf(!hasPostgres())('a run whose sessions are measured by a fleet', 
     ]);
     const [host] = new Set(done.map((one) => one.host));
     expect(done.every((one) => one.host === host)).toBe(true);
+    expect(last(started).attempts[0]!.host).toBe(host);
     for (const part of [/-baseline\.md$/, /-remeasure\.md$/])
       expect(artifacts(repo, part)[0]).toMatch(new RegExp(`measured by \\w+ on ${host}`));
     const verified = f.start(['verify', '--json', '--cwd', repo.root]);
     expect(await verified.ended, verified.printed()).toBe(0);
     expect(await f.sql('SELECT session FROM perf_gate.result WHERE record IS NOT NULL')).toEqual([]);
+  });
+
+  it('takes its job back at Ctrl-C, and goes on with the same job where its client died', async () => {
+    const files = benchFiles(true);
+    const bench = files['bench.sh']!.replace('while', '[ "$BENCH_HOST" = client ] || while');
+    const repo = repository({ ...files, 'bench.sh': bench });
+    const resume = () => f.start(['resume', '--json', '--cwd', repo.root]);
+    rmSync(f.gate(), { force: true });
+    await f.worker('one');
+    const before = await f.history();
+    const started = start(repo);
+    await f.at('one');
+    started.child.kill('SIGINT');
+    expect(await started.ended, started.printed()).toBe(130);
+    await until(async () => (await f.sql('SELECT 1 FROM perf_gate.host WHERE job IS NOT NULL')).length === 0);
+    expect(await f.jobs()).toEqual([]);
+    const dying = resume();
+    await Promise.race([f.at('one'), dying.ended.then(() => Promise.reject(new Error(dying.printed())))]);
+    dying.child.kill('SIGKILL');
+    await dying.ended;
+    const ending = resume();
+    writeFileSync(f.gate(), '');
+    expect(await ending.ended, ending.printed()).toBe(0);
+    expect(last(ending)).toMatchObject({ outcome: 'accepted' });
+    const done = (await f.history()).slice(0, -before.length || undefined).reverse();
+    expect(done.map(({ head, how }) => [head.replace(/^\d+-/, ''), how])).toEqual([
+      ['baseline-aa-1', 'cancelled, or taken over'],
+      ['baseline-aa-1', 'done'],
+      ['attempt-01-screen', 'done'],
+      ['report', 'done'],
+    ]);
+  });
+
+  it('refuses a contract that only this machine can measure by', async () => {
+    const files = benchFiles(false);
+    const repo = repository({ ...files, 'c.yaml': `${files['c.yaml']}isolation: in_place\norder: sequential\n` });
+    const started = start(repo);
+    expect(await started.ended).toBe(2);
+    expect(started.printed()).toContain('the contract asks for isolation: in_place');
+    expect(repo.read('work.sh')).toBe(work(100));
   });
 });
