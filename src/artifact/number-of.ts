@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
 /** How the first lines of a journal, and of a comparison's record, hold it. */
-const written = /"type":"run_started","nth":(\d+),|^---\ncomparison: .*\nnth: (\d+)\n/;
+const written = /"type":"run_started","nth":(\d+),|^---\n(?:comparison|suite): .*\nnth: (\d+)\n/;
 
 /** The number of a run or of a comparison among those of its project, from the first bytes of its file; 0 for old ones. */
 export function numberOf(file: string): number {

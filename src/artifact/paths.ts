@@ -75,10 +75,19 @@ export function runPaths(project: string, run: string): RunPaths {
   };
 }
 
-/** `.perf-gate/comparisons/<id>/`, where `compare` leaves what it judged. */
-export function comparisonPaths(project: string, id: string): { dir: string; file: string } {
+/** `.perf-gate/comparisons/<id>/`, where `compare` leaves what it judged: a comparison, or a suite with its page. */
+export function comparisonPaths(
+  project: string,
+  id: string,
+): { dir: string; file: string; suite: string; html: string; samples: string } {
   const dir = join(comparisonsDir(project), id);
-  return { dir, file: join(dir, 'comparison.md') };
+  return {
+    dir,
+    file: join(dir, 'comparison.md'),
+    suite: join(dir, 'suite.md'),
+    html: join(dir, 'suite.html'),
+    samples: join(dir, 'samples'),
+  };
 }
 
 /** `20261121-0934-make-the-report-faster`: sorts by time, safe as a folder, a ref and a branch. */

@@ -28,7 +28,7 @@ import { findCommit, mergeBase, type Repo, resolveCommit, treeOf } from '../git/
 import { touchedLines } from '../git/touched-lines.ts';
 import { findInstrument } from '../measure/instruments/find.ts';
 import { type Comparison, contractInForce } from '../record/comparison.ts';
-import { unseenText } from '../report/comparison.ts';
+import { unseenText } from '../report/unseen.ts';
 import { type Kept, keepComparison } from './keep.ts';
 import { readyHead } from './ready-head.ts';
 import { type Base, type Baseline, baselineOf, cautions, mustFit } from './saved-baseline.ts';
@@ -82,7 +82,8 @@ export async function compareCommits(repo: Repo, world: World, asked: Revisions)
     const code = known ? codeToSee(contract, await touchedLines(repo, laid.base, laid.head)) : [];
     const seeing = async (arm: Made) => {
       unseen = await unseenChange(setup, arm, code);
-      if (unseen) world.notify({ kind: 'note', text: `Before anything is measured: ${unseenText(unseen)}.` });
+      if (unseen)
+        world.notify({ kind: 'note', text: `Before anything is measured: ${unseenText(['the benchmark'], unseen)}.` });
     };
     const look = async (dir: string) => {
       notInAClone = await apartFromClone(repo, { dir, committed: laid.head, measured: laid.head });

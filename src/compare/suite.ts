@@ -6,36 +6,45 @@ import { isUnprepared, makeArm, mustBeReady, preparationFailed } from '../experi
 import { closedArms, isClosed, leaveRooms } from '../experiment/closed-arms.ts';
 import type { Reason } from '../experiment/judged.ts';
 import { type RepoSetup, temporarySetup } from '../experiment/setup.ts';
-import { measureSuite, type SuiteExperiment } from '../experiment/suite.ts';
+import { type MeasuredSuite, measureSuite, type Suspects } from '../experiment/suite.ts';
 import { type Repo, resolveCommit, treeOf } from '../git/repo.ts';
+import { touchedLines } from '../git/touched-lines.ts';
 import { contractInForce } from '../record/comparison.ts';
 import { type SuiteComparison, suiteVerdict } from '../record/suite.ts';
 import { commitOf, withProtectedOf } from './commits.ts';
 import type { Kept } from './keep.ts';
 import { keepSuite } from './keep-suite.ts';
 import { readyHead } from './ready-head.ts';
+import { type Sight, sightOf } from './suite-sight.ts';
+import { suspectsIn } from './suspects.ts';
 import { namingUntracked, withUntracked } from './untracked.ts';
+
+/** A suite that was compared, and the values that each of its benchmarks was judged by. */
+export type ComparedSuite = { comparison: SuiteComparison; kept: Kept; values: MeasuredSuite['values'] };
 
 /**
  * Judges two commits by all benchmarks of a suite, in one session: both arms are prepared once. Guards and protected files are those of a
- * single comparison. Leaves a record in the project.
+ * single comparison. A benchmark that only one commit has is named, and not judged. Leaves a record in the project.
  * @throws unknown_revision, command_failed: a benchmark fails on the base; and what a session throws
  */
 export async function compareSuite(
   repo: Repo,
   world: World,
   asked: { base: string; head: string; contract: Contract },
-): Promise<{ comparison: SuiteComparison; kept: Kept }> {
+): Promise<ComparedSuite> {
   const started_at = world.clock.now();
   const contract = contractInForce({ of: 'commits', against: null, contract: asked.contract });
   const [base, head] = [await commitOf(repo, asked.base), await resolveCommit(repo, asked.head)];
   const patterns = contract.guards.protected;
   const { tree, replaced } = await withProtectedOf(repo, { base, head, patterns });
   const laid = await withUntracked(repo, { base: await treeOf(repo, base), head: tree }, patterns);
+  const suspects = await suspectsIn(repo, contract, { ...laid, committed: await treeOf(repo, head) });
   const { setup, leave } = await temporarySetup({ repo, world, contract }, 'compare', `${base}..${head}`);
   try {
     const trees = { base: { tree: laid.base, commit: base }, head: { tree: laid.head, commit: head } };
-    const experiment = await namingUntracked(repo, contract, () => measure(setup, trees));
+    const sight = sightOf(setup, await touchedLines(repo, laid.base, laid.head));
+    const measuring = () => measure(setup, trees, { suspects, tryOut: sight.tryOut });
+    const { experiment, values } = await namingUntracked(repo, contract, measuring);
     const comparison: SuiteComparison = {
       base,
       head,
@@ -44,12 +53,13 @@ export async function compareSuite(
       laid_over: laid.paths,
       verdict: suiteVerdict(experiment),
       ...experiment,
+      benchmarks: experiment.benchmarks.map((one) => ({ ...one, unseen: sight.unseenBy(one.name) })),
       contract: asked.contract,
       contract_hash: hashContract(redactData(asked.contract, setup.redact)),
       started_at,
       finished_at: world.clock.now(),
     };
-    return { comparison, kept: keepSuite(repo.project, comparison, setup) };
+    return { comparison, kept: keepSuite(repo.project, comparison, setup), values };
   } finally {
     leave();
   }
@@ -57,8 +67,12 @@ export async function compareSuite(
 
 type Source = { tree: string; commit: string };
 
-async function measure(setup: RepoSetup, { base, head }: { base: Source; head: Source }): Promise<SuiteExperiment> {
-  const ready = await readyHead(setup, { frozen: null, ...head }, null);
+async function measure(
+  setup: RepoSetup,
+  { base, head }: { base: Source; head: Source },
+  { suspects, tryOut }: { suspects: Suspects; tryOut: Sight['tryOut'] },
+): Promise<MeasuredSuite> {
+  const ready = await readyHead(setup, { frozen: null, ...head }, tryOut);
   if (ready && isUnprepared(ready)) return nothing(setup, preparationFailed(ready, 'head'));
   const of = (arm: 'base' | 'candidate') =>
     arm === 'base'
@@ -66,28 +80,31 @@ async function measure(setup: RepoSetup, { base, head }: { base: Source; head: S
       : { name: 'b' as const, from: { frozen: null, ...head } };
   if (ready && !isClosed(setup.contract, 'screen')) {
     const { name, from } = of('base');
-    return measureSuite(setup, { base: mustBeReady(await makeArm(setup, name, from)), candidate: ready });
+    return measureSuite(setup, { base: mustBeReady(await makeArm(setup, name, from)), candidate: ready }, suspects);
   }
   const made = await closedArms(setup, 'screen', of);
   if ('code' in made) return nothing(setup, made);
   try {
-    return await measureSuite(setup, made.arms);
+    return await measureSuite(setup, made.arms, suspects);
   } finally {
     leaveRooms(made.arms);
   }
 }
 
 /** A head that could not be made ready: nothing is measured. */
-const nothing = ({ contract, instrument }: RepoSetup, broken: Reason): SuiteExperiment => ({
-  broken,
-  benchmarks: [],
-  added: [],
-  removed: [],
-  geometric_mean: null,
-  looks: [],
-  alpha: contract.significance.alpha,
-  samples: {},
-  executions: 0,
-  method: instrument.method,
-  environment: null,
+const nothing = ({ contract, instrument }: RepoSetup, broken: Reason): MeasuredSuite => ({
+  experiment: {
+    broken,
+    benchmarks: [],
+    added: [],
+    removed: [],
+    geometric_mean: null,
+    looks: [],
+    alpha: contract.significance.alpha,
+    samples: {},
+    executions: 0,
+    method: instrument.method,
+    environment: null,
+  },
+  values: [],
 });

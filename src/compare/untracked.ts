@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { matchesProtected } from '../contract/protects.ts';
 import type { Contract } from '../contract/schema/contract.ts';
+import { benchmarksOf } from '../contract/suite.ts';
 import { failure, type GateError, isFailure } from '../core/errors.ts';
 import { changes, changesInProject } from '../git/changes.ts';
 import type { Repo } from '../git/repo.ts';
@@ -53,12 +54,22 @@ export async function namingUntracked<T>(repo: Repo, contract: Contract, act: ()
 /** The error for a command that failed because the commits do not hold a file that it names; undefined where it names none. */
 export async function untrackedIn(repo: Repo, contract: Contract, failed: string): Promise<GateError | undefined> {
   const { script, setup, build, cwd } = contract.repro;
-  const commands = [script, setup, build, contract.guards.correctness];
-  const words = commands.flatMap((command) => command?.split(/[\s'"=;|&<>()]+/) ?? []);
-  const paths = words.filter((word) => /^[\w.]/.test(word)).map((word) => posix.join(repo.prefix, cwd, word));
-  const inside = [...new Set(paths)].filter((path) => !path.startsWith('..') && path !== '.' && !path.endsWith('/'));
+  const own = benchmarksOf(contract).map((benchmark) => benchmark.contract.repro.script);
+  const commands = [script, ...own, setup, build, contract.guards.correctness];
+  const inside = pathsNamed(repo, cwd, commands);
   if (inside.length === 0) return undefined;
   const found = await untrackedFiles(repo, { paths: inside, ignored: true });
   const files = found.filter((path) => inside.includes(path)).map((path) => path.slice(repo.prefix.length));
   return files.length === 0 ? undefined : failure('untracked_needed', { files, failed });
+}
+
+/** The words of command lines that could be paths, from git's top level; `cwd` is where the commands run, relative to the project. */
+export function pathsNamed(
+  { prefix }: Pick<Repo, 'prefix'>,
+  cwd: string,
+  commands: readonly (string | undefined)[],
+): string[] {
+  const words = commands.flatMap((command) => command?.split(/[\s'"=;|&<>()]+/) ?? []);
+  const paths = words.filter((word) => /^[\w.]/.test(word)).map((word) => posix.join(prefix, cwd, word));
+  return [...new Set(paths)].filter((path) => !path.startsWith('..') && path !== '.' && !path.endsWith('/'));
 }

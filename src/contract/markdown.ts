@@ -29,6 +29,14 @@ export function describeContract(contract: Contract): Section[] {
         timeout_s: String(repro.timeout_s),
       }),
     },
+    ...(contract.benchmarks
+      ? [
+          {
+            title: 'Benchmarks',
+            rows: contract.benchmarks.map(({ name, ...own }) => ({ label: name, value: code(plain(own)) })),
+          },
+        ]
+      : []),
     {
       title: 'Metrics',
       rows: [

@@ -32,6 +32,14 @@ export function benchmarksOf({ benchmarks = [], ...shared }: Contract): Benchmar
   });
 }
 
+/** The contract that would measure one benchmark of a suite alone; undefined where the suite does not list it. */
+export function aloneOf(contract: Contract, name: string): Contract | undefined {
+  const { primary } = contract.metrics;
+  if (!isEvery(primary.source)) return benchmarksOf(contract).find((one) => one.name === name)?.contract;
+  const source = { ...primary.source, key: name };
+  return { ...contract, metrics: { ...contract.metrics, primary: { ...primary, source } } };
+}
+
 /**
  * A run improves one figure and cannot have a suite.
  * @throws contract_is_suite

@@ -17,6 +17,8 @@ export type Event =
       values: { base: number[]; candidate: number[] };
       unit: string;
       started_ms: number;
+      /** How many benchmarks of a suite are decided so far. */
+      decided?: { done: number; of: number };
     };
 
 /** The process's surroundings, passed in: only the command line reads the real ones. */

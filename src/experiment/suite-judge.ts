@@ -9,9 +9,10 @@ import { lookAtSuite, type Sequence } from '../stats/suite-sequence.ts';
 import type { Reason } from './judged.ts';
 import { problemText } from './problem-text.ts';
 import { ruleOf } from './rule-of.ts';
+import { type CommandSamples, metricOf, valuesIn } from './suite-values.ts';
 
-/** A command with what it gave. `name`: of its only benchmark; null where it prints many. `broken`: why the candidate failed. */
-export type MeasuredCommand = { name: string | null; contract: Contract; samples: Sample[]; broken: Reason | null };
+/** `broken`: why the candidate failed. `onlyIn`: the only commit that has its benchmark; null where both have it. */
+export type MeasuredCommand = CommandSamples & { broken: Reason | null; onlyIn: 'base' | 'head' | null };
 
 /** A benchmark with its answer. Positive is better; per cent of the base. Null: it was not measured to the first look. */
 export type JudgedBenchmark = {
@@ -52,41 +53,53 @@ type One = { name: string; command: MeasuredCommand; metric: string; sequence: S
 export function suiteJudge(contract: Contract, commands: readonly MeasuredCommand[]) {
   const together = commands.length === 1 && commands[0]!.name === null;
   let [followed, looks]: [One[], SuiteLooks] = [[], looksFor(contract, commands.length)];
+  let open: readonly One[] = [];
   return {
     last: () => looks.at(-1)!.n,
+    /** How many benchmarks need no more executions, of how many. */
+    decided: () => ({
+      done: followed.filter((one) => !open.includes(one) || one.command.broken).length,
+      of: followed.length,
+    }),
     /** After a round, 0 for the warm-ups: the commands of the next round, by number. */
     next(round: number, present: readonly number[]): readonly number[] {
       if (round === 0) {
         followed = followedOf(commands, namesIn(commands).judged);
         looks = looksFor(contract, followed.length);
+        open = followed;
         return followed.length > 0 ? present : [];
       }
       if (!looks.some(({ n }) => n === round)) return present;
-      const open = atLook(followed, round, contract, looks, together);
-      return present.filter((i) => open.some((one) => one.command === commands[i]));
+      const left = atLook(followed, round, contract, looks, together);
+      open = left.open;
+      return present.filter((i) => left.staying.some((one) => one.command === commands[i]));
     },
   };
 }
 
-/** Takes the values of the pairs up to a look, and judges; returns the benchmarks that stay. */
-function atLook(followed: readonly One[], n: number, contract: Contract, looks: SuiteLooks, together: boolean): One[] {
+/** Takes the values of the pairs up to a look, and judges; returns the benchmarks that stay, and those of them that are undecided. */
+function atLook(
+  followed: readonly One[],
+  n: number,
+  contract: Contract,
+  looks: SuiteLooks,
+  together: boolean,
+): { staying: One[]; open: One[] } {
   const nth = looks.findIndex((look) => look.n === n);
   const ready = followed.flatMap((one, i) => (one.sequence.seen.length === nth && take(one, n) ? [i] : []));
   const suite = followed.map(({ sequence }) => sequence);
-  const { present } = lookAtSuite(suite, ready, { looks, alpha: contract.significance.alpha, together });
-  return present.map((i) => followed[i]!);
+  const { present, verdicts } = lookAtSuite(suite, ready, { looks, alpha: contract.significance.alpha, together });
+  const staying = present.map((i) => followed[i]!);
+  return { staying, open: staying.filter((one) => verdicts[followed.indexOf(one)]!.answer === 'undecided') };
 }
+
+const arms = ['base', 'candidate'] as const;
 
 /** Whether a benchmark has the values of `n` pairs, which are then its values. */
 function take(one: One, n: number): boolean {
   const { command, metric, sequence } = one;
   if (command.broken || one.problem) return false;
-  const of = (arm: Sample['arm']) =>
-    command.samples
-      .filter((s) => s.arm === arm && !s.warmup && s.pair <= n)
-      .sort((a, b) => a.pair - b.pair)
-      .flatMap((s) => s.metrics[metric] ?? []);
-  const [base, candidate] = [of('base'), of('candidate')];
+  const [base, candidate] = arms.map((arm) => valuesIn(command.samples, arm, metric, n)) as [number[], number[]];
   if (base.length !== n || candidate.length !== n) return false;
   const problem = samplesProblem(base, candidate, { threshold: sequence.asked.threshold, test: sequence.asked.test });
   if (problem) one.problem = { code: 'not_judgeable', text: problemText(problem) };
@@ -147,7 +160,11 @@ const missing: Reason = { code: 'candidate_failed', text: 'some executions gave 
 /** The benchmarks of a suite: those of the contract, or those that both arms print; and those that only one prints. */
 function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; added: string[]; removed: string[] } {
   const [one] = commands;
-  if (one?.name !== null) return { judged: commands.map(({ name }) => name!), added: [], removed: [] };
+  if (one?.name !== null) {
+    const named = (where: MeasuredCommand['onlyIn']) =>
+      commands.filter(({ onlyIn }) => onlyIn === where).map(({ name }) => name!);
+    return { judged: named(null), added: named('head'), removed: named('base') };
+  }
   const of = (arm: Sample['arm']) => Object.keys(one.samples.find((s) => s.arm === arm)?.metrics ?? {});
   const [base, head] = [of('base'), of('candidate')];
   const isKnown = head.length === 0; // the candidate failed at once: then all of the base failed
@@ -158,13 +175,14 @@ function namesIn(commands: readonly MeasuredCommand[]): { judged: string[]; adde
   };
 }
 
-function followedOf(commands: readonly MeasuredCommand[], names: readonly string[]): One[] {
+function followedOf(all: readonly MeasuredCommand[], names: readonly string[]): One[] {
+  const commands = all.filter(({ onlyIn }) => onlyIn === null);
   return names.map((name, i) => {
     const command = commands.length === 1 ? commands[0]! : commands[i]!;
     const { contract } = command;
     const { test: asked } = contract.significance;
     const rule = ruleOf(contract, asked === 'auto' ? 'mann_whitney' : asked);
-    const metric = command.name === null ? name : contract.metrics.primary.name;
+    const metric = metricOf(command, name);
     const sequence = {
       asked: { ...rule, deterministic: isDeterministic(contract.metrics.primary) },
       base: [],

@@ -16,6 +16,7 @@ import { withMeasurementLock } from './measurement-lock.ts';
 import { failedArm } from './session.ts';
 import { type Setup, sessionPlan } from './setup.ts';
 import { judgeCommands, type MeasuredCommand, type SuiteJudgement, suiteJudge } from './suite-judge.ts';
+import { type BenchmarkValues, suiteValues } from './suite-values.ts';
 
 /** What came of a suite. `broken`: why the candidate as a whole could not be judged. */
 export type SuiteExperiment = SuiteJudgement & {
@@ -26,6 +27,12 @@ export type SuiteExperiment = SuiteJudgement & {
   method: string;
   environment: Environment | null;
 };
+
+/** The same with the values that it rests on. */
+export type MeasuredSuite = { experiment: SuiteExperiment; values: BenchmarkValues[] };
+
+/** Names of benchmarks that perhaps only one commit has, by that commit. */
+export type Suspects = { head: readonly string[]; base: readonly string[] };
 
 /** A command while it is measured: of one benchmark, or of all. */
 type Command = MeasuredCommand & { id: string; log: SampleLog };
@@ -39,10 +46,14 @@ export const commandId = (i: number): string => `benchmark-${i + 1}`;
 
 /**
  * Measures all benchmarks of a suite in turn, in one session, and judges them together. A benchmark that is decided, or whose candidate
- * fails, leaves where it has a command of its own.
+ * fails, leaves where it has a command of its own. One of the suspects that fails at once in the other commit is only in one.
  * @throws command_failed: a benchmark fails on the base; interrupted, and what the tools throw
  */
-export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: Arm }): Promise<SuiteExperiment> {
+export async function measureSuite(
+  setup: Setup,
+  arms: { base: Arm; candidate: Arm },
+  suspects: Suspects,
+): Promise<MeasuredSuite> {
   const { contract, world, instrument, redact, project, seed } = setup;
   makeDir(setup.samples);
   const commands: Command[] = commandsOf(contract).map((command, i) => ({
@@ -50,7 +61,7 @@ export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: A
     id: commandId(i),
     log: sampleLog(samplesFile(setup.samples, commandId(i)), redact),
     samples: [],
-    broken: null,
+    ...{ broken: null, onlyIn: null },
   }));
   const plans = commands.map(({ id, contract: own }) => sessionPlan(own, { id, seed: `${seed}/${id}`, looks: [] }));
   const judge = suiteJudge(contract, commands);
@@ -58,8 +69,11 @@ export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: A
   let [done, total] = [0, 0];
 
   const failedIn = (command: Command, arm: ArmName, broken: Broken) => {
-    if (arm === 'base') throw baseFailed(command, broken);
-    command.broken = withoutArm(broken);
+    const other = arm === 'base' ? 'head' : 'base';
+    const isFirst = /^(base|candidate)_failed$/.test(broken.code) && !command.samples.some((s) => s.arm === arm);
+    if (isFirst && suspects[other].includes(command.name ?? '')) command.onlyIn = other;
+    else if (arm === 'base') throw baseFailed(command, broken);
+    else command.broken = withoutArm(broken);
     return 'out' as const;
   };
   const on = (i: number, arm: ArmName, taken: Sample | Fault) => {
@@ -79,6 +93,7 @@ export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: A
       values: { base: [], candidate: [] },
       unit: '',
       started_ms: startedMs,
+      decided: judge.decided(),
     });
     return 'continue' as const;
   };
@@ -94,14 +109,16 @@ export async function measureSuite(setup: Setup, arms: { base: Arm; candidate: A
   );
   if (rounds.state === 'aborted') throw failure('interrupted');
   const { trespasses } = rounds.footprint;
-  return {
-    ...judgeCommands(contract, commands),
+  const judgement = judgeCommands(contract, commands);
+  const experiment: SuiteExperiment = {
+    ...judgement,
     broken: trespasses.length > 0 ? { code: 'base_changed', paths: trespasses } : null,
     samples: Object.fromEntries(commands.map(({ id, log }) => [id, log.seal()])),
     executions: done,
     method: instrument.method,
     environment: rounds.environment,
   };
+  return { experiment, values: suiteValues(commands, judgement.benchmarks) };
 }
 
 const withoutArm = ({ arm: _, ...reason }: Broken) => reason as Reason;

@@ -15,6 +15,9 @@ const figures = {
   ci95_pct: z.nullable(interval),
 };
 
+/** Benchmarks that only one commit has. */
+const names = z._default(z.array(words).check(z.maxLength(1000)), []);
+
 /** `pull-request.json`: which pull request was measured, and its commit. */
 export const claimedPull = z.object({
   number: z.int().check(z.minimum(1), z.maximum(2 ** 31)),
@@ -41,10 +44,13 @@ const suite = z.object({
         better: z.boolean(),
         lower_is_better: z.boolean(),
         pairs: z.int().check(z.minimum(0)),
+        unseen: z.optional(z.nullable(z.array(z.unknown()))),
         ...figures,
       }),
     )
     .check(z.maxLength(1000)),
+  added: names,
+  removed: names,
 });
 
 /** `result.json`: the parts that matter here of what `compare --json` prints for two commits. */

@@ -26,7 +26,11 @@ function numbered(dir: string, fileOf: (id: string) => string): Numbered[] {
 }
 
 const runs = (project: string) => numbered(runsDir(project), (id) => runPaths(project, id).journal);
-const comparisons = (project: string) => numbered(comparisonsDir(project), (id) => comparisonPaths(project, id).file);
+const comparisons = (project: string) =>
+  numbered(comparisonsDir(project), (id) => {
+    const { file, suite } = comparisonPaths(project, id);
+    return existsSync(suite) ? suite : file;
+  });
 
 /** The runs of a project in the order in which they began. */
 export const runIds = (project: string): string[] => inOrder(runs(project));
@@ -34,7 +38,7 @@ export const runIds = (project: string): string[] => inOrder(runs(project));
 /** The number of the next run of a project. */
 export const nextNumber = (project: string): number => nextAfter(runs(project));
 
-/** The comparisons of a project in the order in which their records were written; see `readComparison`. */
+/** The comparisons of a project in the order in which their records were written; see `isSuiteRecord`. */
 export const comparisonIds = (project: string): string[] => inOrder(comparisons(project));
 
 /** The number of the next comparison of a project. */

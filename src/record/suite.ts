@@ -1,9 +1,11 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { readArtifact } from '../artifact/artifact.ts';
-import { comparisonsDir } from '../artifact/paths.ts';
+import { comparisonPaths } from '../artifact/paths.ts';
 import { failure } from '../core/errors.ts';
+import type { Unseen } from '../experiment/sees-change.ts';
 import type { SuiteExperiment } from '../experiment/suite.ts';
+import type { JudgedBenchmark } from '../experiment/suite-judge.ts';
 import type { Environment } from '../measure/environment/environment.ts';
 import { sealedContract } from './data.ts';
 import { interval, isObject, nullableNumber, reason } from './judged-schema.ts';
@@ -23,11 +25,13 @@ const benchmark = z.object({
   ci95_pct: z.nullable(interval),
   p: z.nullable(z.object({ for: z.number(), against: z.number(), gain: z.number() })),
   pairs: z.number(),
+  unseen: z.nullable(z.array(z.object({ path: z.string(), lines: z.array(z.number()) }))),
 });
 
 /** The frontmatter of `suite.md`: what `compare` judged by a contract with many benchmarks. */
 export const suiteRecord = z.object({
   suite: z.string(),
+  nth: z.optional(z.number()),
   base: z.string(),
   head: z.string(),
   names: z.object({ base: z.string(), head: z.string() }),
@@ -56,25 +60,32 @@ export const suiteRecord = z.object({
 });
 
 type Read = z.infer<typeof suiteRecord>;
+/** A benchmark with its answer, and with the changed code of which it runs no changed line; null where it runs one, or nobody can tell. */
+export type RecordedBenchmark = JudgedBenchmark & { unseen: Unseen[] | null };
 /** The result of `compare` for a suite, before it has an id. */
-export type SuiteComparison = Omit<Read, 'suite' | keyof SuiteExperiment> & SuiteExperiment;
+export type SuiteComparison = Omit<Read, 'suite' | 'nth' | keyof SuiteExperiment> &
+  Omit<SuiteExperiment, 'benchmarks'> & { benchmarks: RecordedBenchmark[] };
 export type SuiteRecord = SuiteComparison & Pick<Read, 'suite'>;
 
-/** The file of a suite's record. */
-export const suiteFile = (project: string, id: string): string => join(comparisonsDir(project), id, 'suite.md');
+/** Whether the record of a comparison is that of a suite. */
+export const isSuiteRecord = (project: string, id: string): boolean => existsSync(comparisonPaths(project, id).suite);
 
-/** Reads the record of a suite. @throws artifact_unreadable */
-export function readSuite(project: string, id: string): SuiteRecord {
-  const file = suiteFile(project, id);
-  const parsed = suiteRecord.safeParse(readArtifact(file).data);
-  if (parsed.success) return parsed.data as SuiteRecord;
+/** Reads the record of a suite: its data, and its text as Markdown. @throws artifact_unreadable */
+export function readSuite(project: string, id: string): { data: SuiteRecord; body: string } {
+  const { suite: file } = comparisonPaths(project, id);
+  const { data, body } = readArtifact(file);
+  const parsed = suiteRecord.safeParse(data);
+  if (parsed.success) return { data: parsed.data as SuiteRecord, body };
   const { path, message } = parsed.error.issues[0]!;
   throw failure('artifact_unreadable', { file, reason: `${path.join('.') || 'the whole'}: ${message}` });
 }
 
-/** Rejected: a benchmark regressed, failed, or does not gain what is claimed. Accepted: all are decided, and none of that. */
+/**
+ * Rejected: a benchmark regressed, failed, or does not gain what is claimed. Accepted: all are decided, and none of that. Of no benchmark
+ * nothing is known.
+ */
 export function suiteVerdict({ broken, benchmarks }: Pick<SuiteExperiment, 'broken' | 'benchmarks'>): Read['verdict'] {
   const is = (...answers: string[]) => benchmarks.some(({ answer }) => answers.includes(answer));
   if (broken !== null || is('regressed', 'refused', 'failed')) return 'rejected';
-  return is('undecided') ? 'inconclusive' : 'accepted';
+  return is('undecided') || benchmarks.length === 0 ? 'inconclusive' : 'accepted';
 }

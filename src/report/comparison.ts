@@ -1,4 +1,3 @@
-import { listed } from '../core/text.ts';
 import { askedBy } from '../experiment/asked-by.ts';
 import type { RoomOfSession } from '../experiment/judged.ts';
 import { deciding } from '../experiment/verdict.ts';
@@ -9,6 +8,7 @@ import { reasonLine } from './reasons.ts';
 import { roomText } from './room.ts';
 import { storyContract, storyVerdict } from './story/of-verdict.ts';
 import type { StoryContract, StoryVerdict } from './story/story.ts';
+import { unseenText } from './unseen.ts';
 import { warningText } from './warnings.ts';
 
 /** A comparison in words. */
@@ -64,16 +64,10 @@ const cautionSentences: Sentences = {
   laid_over: ({ paths }) =>
     `${paths.join(', ')} ${paths.length === 1 ? 'is' : 'are'} protected and not tracked by git: both were measured with what lies in the work tree`,
   not_in_a_clone: (apart) => apartText(apart),
-  unseen: ({ files }) => unseenText(files),
+  unseen: ({ files }) => unseenText(['the benchmark'], files),
   base_commit_missing: () =>
     'the commit of the baseline is not in this repository: protected files are those of the head',
 };
-
-/** What is told before the measurement, and beside the verdict. */
-export function unseenText(files: readonly { path: string; lines: readonly number[] }[]): string {
-  const named = files.map(({ path, lines }) => `${path} (line ${lines.join(', ')})`);
-  return `the benchmark runs none of the changed lines of code, so that it cannot tell whether the change made anything slower or faster: ${listed(named, 5)}`;
-}
 
 const cautionText = (caution: Caution) => (cautionSentences[caution.code] as (facts: Caution) => string)(caution);
 

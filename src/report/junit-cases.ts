@@ -26,13 +26,15 @@ export function comparisonCase(comparison: Comparison): JunitCase {
 }
 
 /** A case for each benchmark of a suite; one for the head where it could not be measured. */
-export function suiteCases({ benchmarks, broken, contract }: SuiteComparison): JunitCase[] {
+export function suiteCases({ benchmarks, added, removed, broken, contract }: SuiteComparison): JunitCase[] {
   if (broken) return [{ name: 'head', outcome: 'failed', text: reasonTold(broken, askedBy(contract)) }];
-  return benchmarks.map((one) => ({
+  const judged = benchmarks.map((one) => ({
     name: one.name,
     outcome: ofAnswer[one.answer],
     text: one.failed ? reasonTold(one.failed, askedBy(contract)) : factsOf(one),
   }));
+  const skipped = (text: string) => (name: string) => ({ name, outcome: 'skipped' as const, text });
+  return [...judged, ...added.map(skipped('new in the head')), ...removed.map(skipped('missing in the head'))];
 }
 
 const factsOf = (one: JudgedBenchmark) =>

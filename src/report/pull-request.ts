@@ -30,7 +30,7 @@ export function pullComment(result: PullResult): string {
 export const pullTitle = (result: PullResult): string =>
   'benchmarks' in result ? suiteCounts(result) : result.verdict;
 
-function suiteBody({ benchmarks }: PullSuite): string {
+function suiteBody({ benchmarks, added, removed }: PullSuite): string {
   const rows = sorted(benchmarks).slice(0, MOST_ROWS);
   const more = benchmarks.length - rows.length;
   return paragraphs([
@@ -41,8 +41,14 @@ function suiteBody({ benchmarks }: PullSuite): string {
         rows.map((one) => rowOf(one).map(shown)),
       ),
     more > 0 && `${more} more are in the output of the job.`,
+    onlyOne('New in the head, and not judged', added),
+    onlyOne('Missing in the head, and not judged', removed),
   ]);
 }
+
+const onlyOne = (what: string, names: readonly string[]) =>
+  names.length > 0 &&
+  `${what}: ${names.slice(0, 10).map(shown).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`;
 
 function singleBody({ primary, reasons }: Exclude<PullResult, PullSuite>): string {
   const figure = (value: number | null, unit: string) => (value === null ? '–' : quantity(value, unit));

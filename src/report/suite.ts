@@ -5,12 +5,17 @@ import { askedBy } from '../experiment/asked-by.ts';
 import type { JudgedBenchmark } from '../experiment/suite-judge.ts';
 import type { SuiteComparison } from '../record/suite.ts';
 import { block, bullets, code, paragraphs, table, text } from './markdown/syntax.ts';
-import { reasonTold } from './reasons.ts';
+import { reasonText } from './reasons.ts';
+import { unseenTexts } from './unseen.ts';
+import { warningText } from './warnings.ts';
 import { shortCommit } from './words.ts';
 
 export const suiteHead = ['benchmark', 'base', 'head', 'change', '95 % interval', 'runs', 'verdict'];
 
-type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'>;
+type Row = Omit<JudgedBenchmark, 'claim' | 'threshold_pct' | 'failed' | 'p'> & {
+  /** Code of which it runs no changed line. */
+  unseen?: readonly unknown[] | null | undefined;
+};
 
 /** The row of a benchmark. A change is that of the figure: `+10 %` is more of it, be that better or worse. */
 export function rowOf(one: Row): string[] {
@@ -26,7 +31,11 @@ export function rowOf(one: Row): string[] {
     improvement_pct === null ? '–' : signedPercent(change(improvement_pct)!),
     ci95_pct === null ? '–' : percentInterval(ends),
     pairs === 0 ? '–' : `${pairs} + ${pairs}`,
-    one.better && one.answer === 'held' ? 'held, better' : one.answer,
+    [
+      one.answer,
+      ...(one.better && one.answer === 'held' ? ['better'] : []),
+      ...(one.unseen ? ['runs no changed line'] : []),
+    ].join(', '),
   ];
 }
 
@@ -45,36 +54,44 @@ export function suiteCounts({ benchmarks }: { benchmarks: readonly Pick<JudgedBe
 }
 
 /** What must be said beside the table, a sentence each. */
-function suiteNotes(suite: SuiteComparison): string[] {
-  const {
-    added,
-    removed,
-    protected_from_base,
-    laid_over,
-    broken,
-    geometric_mean: mean,
-    contract,
-    alpha,
-    executions,
-  } = suite;
-  const told = (reason: NonNullable<typeof broken>) => oneLine(reasonTold(reason, askedBy(contract)));
+const suiteNotes = (suite: SuiteComparison): string[] =>
+  [...findings(suite), ...suiteFigures(suite), ...remarks(suite)].map(oneLine);
+
+/** What makes the answers less than they seem, a sentence each. */
+export const suiteCautions = (suite: SuiteComparison): string[] => [...findings(suite), ...remarks(suite)];
+
+function findings({ broken, benchmarks, contract }: SuiteComparison): string[] {
+  const told = (reason: NonNullable<typeof broken>) => oneLine(reasonText(reason, askedBy(contract)));
   return [
     ...(broken ? [`The head cannot be judged: ${told(broken)}`] : []),
-    ...suite.benchmarks.flatMap(({ name, failed }) => (failed ? [`${name} failed on the head: ${told(failed)}`] : [])),
-    ...(mean ? [meanText(mean)] : []),
-    ...(suite.benchmarks.length > 0
-      ? [
-          `${count(executions, 'execution')}. Any of the ${suite.benchmarks.length} verdicts of one kind is wrong with a chance of at most ${percent(100 * alpha, 0)} (Holm over all); each interval stands for itself.`,
-        ]
-      : []),
-    ...added.map((name) => `${name} is new in the head, and was not judged.`),
-    ...removed.map((name) => `${name} is missing in the head, and was not judged.`),
-    ...protected_from_base.map((path) => `${path} is protected and differs: both were measured with that of the base.`),
-    ...laid_over.map(
-      (path) => `${path} is protected and not tracked by git: both were measured with that of the work tree.`,
-    ),
+    ...benchmarks.flatMap(({ name, failed }) => (failed ? [`${name} failed on the head: ${told(failed)}`] : [])),
+    ...unseenTexts(benchmarks).map((text) => `${oneLine(text)}.`),
   ];
 }
+
+/** The geometric mean, and what the error of the verdicts means. */
+export function suiteFigures({ benchmarks, geometric_mean: mean, executions, alpha }: SuiteComparison): string[] {
+  return [
+    ...(mean ? [meanText(mean)] : []),
+    ...(benchmarks.length > 0
+      ? [
+          `${count(executions, 'execution')}. Any of the ${benchmarks.length} verdicts of one kind is wrong with a chance of at most ${percent(100 * alpha, 0)} (Holm over all); each interval stands for itself.`,
+        ]
+      : []),
+  ];
+}
+
+const remarks = ({ added, removed, protected_from_base, laid_over, environment }: SuiteComparison): string[] => [
+  ...added.map((name) => `${name} is new in the head, and was not judged.`),
+  ...removed.map((name) => `${name} is missing in the head, and was not judged.`),
+  ...protected_from_base.map((path) => `${path} is protected and differs: both were measured with that of the base.`),
+  ...laid_over.map(
+    (path) => `${path} is protected and not tracked by git: both were measured with that of the work tree.`,
+  ),
+  ...(environment?.warnings ?? []).map((warning) => `${sentence(warningText(warning))}.`),
+];
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function meanText({ improvement_pct: by, ci95_pct: ci }: NonNullable<SuiteComparison['geometric_mean']>): string {
   const size = `${percent(Math.abs(by))} ${by < 0 ? 'worse' : 'better'}`;

@@ -1,61 +1,101 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rounded } from '../artifact/frontmatter.ts';
-import { linesOf } from '../artifact/sample-chain.ts';
+import { comparisonPaths } from '../artifact/paths.ts';
 import { samplesFile, samplesIn } from '../artifact/samples.ts';
 import { hashContract } from '../contract/seal.ts';
 import { sha256 } from '../core/hash.ts';
 import { commandId, commandsOf } from '../experiment/suite.ts';
-import { judgeCommands } from '../experiment/suite-judge.ts';
+import { judgeCommands, type MeasuredCommand, type SuiteJudgement } from '../experiment/suite-judge.ts';
 import { sampleSchema } from '../measure/sessions/sample.ts';
 import { contractInForce } from '../record/comparison.ts';
-import { readSuite, suiteFile, suiteVerdict } from '../record/suite.ts';
+import { readSuite, type SuiteRecord, suiteVerdict } from '../record/suite.ts';
+import type { ReadSamples } from './evidence.ts';
 import { differences, type Finding, type Note, notCheckable, told } from './finding.ts';
 
-type Verified = {
-  suite: string;
-  holds: boolean;
-  findings: Finding[];
-  notes: Note[];
-  checked: { benchmarks: number; samples: number };
-};
+type Counts = { benchmarks: number; samples: number };
+type Verified = { suite: string; holds: boolean; findings: Finding[]; notes: Note[]; checked: Counts };
 
 /** Judges the record of a suite again from its samples, and compares both. @throws artifact_unreadable */
 export function verifySuite(project: string, id: string): Verified {
-  const record = readSuite(project, id);
-  const dir = join(dirname(suiteFile(project, id)), 'samples');
-  const findings = told(
-    'contract_hash',
-    'suite.md',
-    differences(record.contract_hash, hashContract(record.contract), 'contract_hash'),
-  );
+  const { data: record } = readSuite(project, id);
+  const { samples: dir } = comparisonPaths(project, id);
+  const read: ReadSamples = (command) => {
+    const file = samplesFile(dir, command);
+    return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  };
+  const names = existsSync(dir) ? readdirSync(dir).map((name) => name.replace(/\.jsonl$/, '')) : [];
+  const { findings, ...checked } = checkSuite(record, read, names);
+  return { suite: id, holds: findings.length === 0, findings, notes: [], checked };
+}
+
+/** The same for a record and its samples, wherever they come from. `names`: of which commands there are samples. */
+export function checkSuite(
+  record: SuiteRecord,
+  read: ReadSamples,
+  names: readonly string[],
+): Counts & { findings: Finding[] } {
+  const where = 'suite.md';
+  const hash = hashContract(record.contract);
+  const findings = told('contract_hash', where, differences(record.contract_hash, hash, 'contract_hash'));
   let samples = 0;
   try {
     const contract = contractInForce({ of: 'commits', against: null, contract: record.contract });
     const commands = commandsOf(contract).map((command, i) => {
-      const file = samplesFile(dir, commandId(i));
-      const own = samplesIn(linesOf(file), file, sampleSchema);
-      samples += own.length;
-      const found = existsSync(file) ? sha256(readFileSync(file)) : null;
-      if (found !== (record.samples[commandId(i)] ?? null))
-        findings.push(
-          ...told('samples_changed', `samples/${commandId(i)}.jsonl`, differences('as recorded', 'changed')),
-        );
+      const { rows, changed } = samplesOf(record, commandId(i), read);
+      findings.push(...changed);
+      samples += rows.length;
       // that an execution failed leaves no sample: it stands in the record alone
-      const failed =
-        record.benchmarks.find(({ name }) => command.name === null || name === command.name)?.failed ?? null;
-      return { ...command, samples: own, broken: failed };
+      const failed = record.benchmarks.find(({ name }) => command.name === null || name === command.name)?.failed;
+      return { ...command, samples: rows, broken: failed ?? null, onlyIn: onlyIn(record, command.name) };
     });
-    const { benchmarks, added, removed, geometric_mean, looks } = record;
-    const again = record.benchmarks.length > 0 ? judgeCommands(contract, commands) : null;
-    const seen = { benchmarks, added, removed, geometric_mean, looks };
-    const { alpha: _, ...expected } = again ?? { alpha: 0, ...seen };
-    findings.push(...told('session_differs', 'suite.md', differences(rounded(expected), rounded(seen))));
-    const verdict = suiteVerdict({ broken: record.broken, benchmarks: again?.benchmarks ?? [] });
-    findings.push(...told('verdict_differs', 'suite.md', differences(verdict, record.verdict)));
+    findings.push(...unnamed(names, commands));
+    const judgement = record.broken && record.benchmarks.length === 0 ? null : judgeCommands(contract, commands);
+    const seen = ofSamples({ ...record, benchmarks: record.benchmarks.map(({ unseen: _, ...one }) => one) });
+    const again = judgement ? ofSamples(judgement) : seen;
+    findings.push(...told('session_differs', where, differences(rounded(again), rounded(seen))));
+    findings.push(...told('session_differs', where, differences(samples, record.executions, 'executions')));
+    const verdict = suiteVerdict({ broken: record.broken, benchmarks: judgement?.benchmarks ?? [] });
+    findings.push(...told('verdict_differs', where, differences(verdict, record.verdict)));
   } catch (error) {
-    findings.push(notCheckable('suite.md', error));
+    findings.push(notCheckable(where, error));
   }
-  const checked = { benchmarks: record.benchmarks.length, samples };
-  return { suite: id, holds: findings.length === 0, findings, notes: [], checked };
+  return { findings, benchmarks: record.benchmarks.length, samples };
 }
+
+/** @throws samples_damaged */
+function samplesOf(record: SuiteRecord, id: string, read: ReadSamples) {
+  const text = read(id);
+  const where = `samples/${id}.jsonl`;
+  const isSame = (text === null ? null : sha256(text)) === (record.samples[id] ?? null);
+  return {
+    rows: samplesIn((text ?? '').split('\n').slice(0, -1), where, sampleSchema),
+    changed: isSame ? [] : told('samples_changed', where, differences('as recorded', 'changed')),
+  };
+}
+
+const onlyIn = ({ added, removed }: SuiteRecord, benchmark: string | null): MeasuredCommand['onlyIn'] => {
+  if (benchmark === null) return null;
+  return added.includes(benchmark) ? 'head' : removed.includes(benchmark) ? 'base' : null;
+};
+
+/** Samples of no command, and those of a benchmark in the commit that does not have it: it was measured there. */
+function unnamed(names: readonly string[], commands: readonly MeasuredCommand[]): Finding[] {
+  const isKnown = (name: string) => {
+    const command = commands.find((_, i) => commandId(i) === name);
+    const missingIn = { head: 'base', base: 'candidate', none: undefined }[command?.onlyIn ?? 'none'];
+    return command && !command.samples.some(({ arm }) => arm === missingIn);
+  };
+  return names
+    .filter((name) => !isKnown(name))
+    .map((name) => ({ code: 'samples_unnamed', where: `samples/${name}.jsonl`, expected: null, found: 'samples' }));
+}
+
+/** What follows from the samples, without what a record holds besides. */
+const ofSamples = ({ benchmarks, added, removed, geometric_mean, looks, alpha }: SuiteJudgement) => ({
+  benchmarks,
+  added,
+  removed,
+  geometric_mean,
+  looks,
+  alpha,
+});

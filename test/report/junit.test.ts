@@ -1,6 +1,8 @@
 import { SaxesParser } from 'saxes';
 import { expect, it } from 'vitest';
 import { junitReport } from '../../src/report/junit.ts';
+import { suiteCases } from '../../src/report/junit-cases.ts';
+import { suiteOf } from './suite-of.ts';
 
 it('is well-formed whatever a benchmark is called, and counts what failed and what is undecided', () => {
   const name = 'a <b> & "c" \'d\' ]]> \u0000\u0007\ufffe \ud800 é\nnext';
@@ -28,4 +30,12 @@ it('is well-formed whatever a benchmark is called, and counts what failed and wh
   ]);
   expect(seen[1]![1]).toMatchObject({ tests: '3', failures: '1', errors: '0', skipped: '1' });
   expect(seen[2]![1].name).toContain('a <b> & "c" \'d\' ]]>');
+});
+
+it('skips the benchmarks that only one commit has', () => {
+  expect(suiteCases(suiteOf()).slice(-3)).toMatchObject([
+    { name: 'broken', outcome: 'failed' },
+    { name: 'new', outcome: 'skipped', text: 'new in the head' },
+    { name: 'old', outcome: 'skipped', text: 'missing in the head' },
+  ]);
 });

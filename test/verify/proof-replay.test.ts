@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { openRepo } from '../../src/git/repo.ts';
-import { claimOf, recordOf } from '../../src/verify/proof/claim.ts';
+import { claimOf } from '../../src/verify/proof/claim.ts';
 import { judgeProof } from '../../src/verify/proof/judge.ts';
 import { replay } from '../../src/verify/proof/replay.ts';
 import { perfGate } from '../helpers/cli.ts';
@@ -102,7 +102,7 @@ it('what a run protected by default is that of the base in a replay too', async 
   repo.write('bench.sh', repo.read('bench.sh').replace('$STEPS"', '$((STEPS / 2))"'));
   repo.commit('an easier benchmark');
   const { proof } = judgeProof(readFileSync(await proofOfCommits(repo)), 'a');
-  const { claim } = claimOf(proof!.summary, recordOf(proof!.evidence));
+  const { claim } = claimOf(proof!.summary, proof!.evidence);
   expect(claim!.verdict).toBe('accepted');
   const world = { cwd: repo.root, env: perfgate.env(), clock: systemClock, notify: () => {} };
   const { signal } = new AbortController();

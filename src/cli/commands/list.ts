@@ -1,5 +1,5 @@
 import { exit, isFailure } from '../../core/errors.ts';
-import { oneLine } from '../../core/text.ts';
+import { count, oneLine } from '../../core/text.ts';
 import { glanceAt } from '../../record/glance.ts';
 import { outcomeOf } from '../../record/outcome.ts';
 import { comparisonIds, runIds } from '../../record/runs.ts';
@@ -24,7 +24,10 @@ export const command = define({
     const lines = [
       ...runs.map((r) => `${r.run}  ${(r.outcome ?? r.stage).padEnd(12)} ${r.accepted}/${r.attempts}  ${r.task}`),
       ...(comparisons.length > 0 ? [...(runs.length > 0 ? [''] : []), 'Comparisons'] : []),
-      ...comparisons.map((c) => `${c.comparison}  ${c.verdict.padEnd(12)} ${c.base} → ${c.head}`),
+      ...comparisons.map((c) => {
+        const suite = c.benchmarks === null ? '' : ` (${count(c.benchmarks, 'benchmark')})`;
+        return `${c.comparison}  ${c.verdict.padEnd(12)} ${c.base} → ${c.head}${suite}`;
+      }),
     ];
     if (lines.length > 0) tools.out(lines.join('\n'));
     return exit.done;
@@ -48,20 +51,31 @@ function runRow(project: string, run: string) {
   }
 }
 
-/** `base` and `head` as the user named them. */
-type ComparisonRow = { comparison: string; verdict: string; base: string; head: string; finished_at: string | null };
+/** `base` and `head` as the user named them. `benchmarks`: how many a suite judged; null where it is none. */
+type ComparisonRow = {
+  comparison: string;
+  verdict: string;
+  base: string;
+  head: string;
+  finished_at: string | null;
+  benchmarks: number | null;
+};
 
 async function comparisonRows(project: string): Promise<ComparisonRow[]> {
   const ids = comparisonIds(project);
   if (ids.length === 0) return [];
-  const { readComparison } = await import('../../record/comparison.ts'); // parses YAML, which a journal does not need
+  // both parse YAML, which a journal does not need
+  const { readComparison } = await import('../../record/comparison.ts');
+  const { isSuiteRecord, readSuite } = await import('../../record/suite.ts');
   return ids.map((comparison) => {
     try {
-      const { verdict, names, finished_at } = readComparison(project, comparison).data;
-      return { comparison, verdict, base: oneLine(names.base), head: oneLine(names.head), finished_at };
+      const suite = isSuiteRecord(project, comparison) ? readSuite(project, comparison).data : null;
+      const { verdict, names, finished_at } = suite ?? readComparison(project, comparison).data;
+      const benchmarks = suite?.benchmarks.length ?? null;
+      return { comparison, verdict, base: oneLine(names.base), head: oneLine(names.head), finished_at, benchmarks };
     } catch (error) {
       if (!isFailure(error)) throw error;
-      return { comparison, verdict: 'unreadable', base: '', head: error.message, finished_at: null };
+      return { comparison, verdict: 'unreadable', base: '', head: error.message, finished_at: null, benchmarks: null };
     }
   });
 }

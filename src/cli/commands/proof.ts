@@ -3,6 +3,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { exit } from '../../core/errors.ts';
 import { writeDurable } from '../../core/fs.ts';
 import { openRepo } from '../../git/repo.ts';
+import { isSuiteRecord } from '../../record/suite.ts';
 import { judgeProof } from '../../verify/proof/judge.ts';
 import { makeProof } from '../../verify/proof/make.ts';
 import { textOf } from '../../verify/proof/text.ts';
@@ -10,6 +11,11 @@ import { define } from '../command.ts';
 import { text } from '../options.ts';
 import { findRecord } from '../terminal/find-run.ts';
 import { shownProof } from './verify/proof-text.ts';
+
+const compared = ({ project, comparison: id }: { project: string; comparison: string }) => ({
+  of: isSuiteRecord(project, id) ? ('suite' as const) : ('comparison' as const),
+  id,
+});
 
 export const command = define({
   name: 'proof',
@@ -23,7 +29,7 @@ export const command = define({
   options: { '--output <file>': text('where to write it (default: ID.proof.json here)') },
   async run({ id: named, output }, tools) {
     const found = await findRecord(tools.cwd, named);
-    const [of, id] = 'run' in found ? (['run', found.run] as const) : (['comparison', found.comparison] as const);
+    const { of, id } = 'run' in found ? { of: 'run' as const, id: found.run } : compared(found);
     const repo = await openRepo(found.project);
     const written = textOf(makeProof(repo, { of, id }, { env: tools.env, version: manifest.version }));
     const name = output ?? `${id}.proof.json`;

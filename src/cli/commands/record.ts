@@ -4,6 +4,7 @@ import type { Contract } from '../../contract/schema/contract.ts';
 import { readSecrets } from '../../contract/secrets.ts';
 import { failure } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
+import { count } from '../../core/text.ts';
 import type { Entrant } from '../../experiment/lineup.ts';
 import { deciding } from '../../experiment/verdict.ts';
 import { commitFacts, firstCommit } from '../../git/history.ts';
@@ -22,7 +23,7 @@ import type { Tools } from '../terminal/tools.ts';
 type Recording = Pick<Tools, 'cwd' | 'env' | 'say'>;
 
 /** Where points go, found before anything is measured. `repo` is null outside of a repository; `project` names it, and the folder in it. */
-type Recorder = { repo: Repo | null; project: string; tools: Recording };
+export type Recorder = { repo: Repo | null; project: string; tools: Recording };
 
 /**
  * Finds all that a recording needs, so that no measurement is made in vain.
@@ -78,7 +79,7 @@ export async function recordComparison(comparison: Comparison, file: string, rec
   return true;
 }
 
-function nothing({ say }: Recording): false {
+export function nothing({ say }: Recording): false {
   say('Nothing was recorded: a run failed.');
   return false;
 }
@@ -109,22 +110,25 @@ export async function recordMeasured(
   await keep(points, tools);
 }
 
-const figuresOf = (values: number[]) => ({ values, median: median(values), ci95: medianInterval(values) });
+export const figuresOf = (values: number[]) => ({ values, median: median(values), ci95: medianInterval(values) });
 
-async function keep(points: readonly BenchPoint[], { env, say }: Recording): Promise<void> {
+/** `part`: what `trends` finds them by. */
+export async function keep(
+  points: readonly BenchPoint[],
+  { env, say }: Recording,
+  part = points[0]?.name ?? '',
+): Promise<void> {
   const db = await openStore(monitorPaths(monitorHome(env)).database);
   try {
     const added = addBench(db, points);
-    say(
-      `Recorded ${added === 1 ? '1 point' : `${added} points`}: perf-gate monitor trends bench:${points[0]?.name ?? ''}`,
-    );
+    say(`Recorded ${count(added, 'point')}: perf-gate monitor trends bench:${part}`);
   } finally {
     db.close();
   }
 }
 
 /** Machines with the same of these are one kind; the kernel and Node may be updated within a series. */
-const machineOf = ({ cpu_model, cores, platform, governor, virtualised, cpu_quota, on_battery }: Environment) =>
+export const machineOf = ({ cpu_model, cores, platform, governor, virtualised, cpu_quota, on_battery }: Environment) =>
   [
     `${cores} × ${cpu_model}, ${platform}`,
     governor,

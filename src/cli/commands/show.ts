@@ -5,6 +5,7 @@ import { comparisonPaths, runPaths } from '../../artifact/paths.ts';
 import { exit } from '../../core/errors.ts';
 import { readText } from '../../core/read-text.ts';
 import { readComparison } from '../../record/comparison.ts';
+import { isSuiteRecord, readSuite } from '../../record/suite.ts';
 import { define } from '../command.ts';
 import { findRecord } from '../terminal/find-run.ts';
 import type { Tools } from '../terminal/tools.ts';
@@ -40,8 +41,10 @@ function showRun({ project, run }: { project: string; run: string }, tools: Tool
 }
 
 function showComparison({ project, comparison }: { project: string; comparison: string }, tools: Tools): void {
-  const { file } = comparisonPaths(project, comparison);
-  const { data, body } = readComparison(project, comparison);
+  const { file: single, suite } = comparisonPaths(project, comparison);
+  const isSuite = isSuiteRecord(project, comparison);
+  const file = isSuite ? suite : single;
+  const { data, body } = isSuite ? readSuite(project, comparison) : readComparison(project, comparison);
   if (tools.json) tools.out(JSON.stringify({ comparison, artifacts: [{ file, frontmatter: data, body }] }));
   else tools.out(`──── ${file}\n${body}`);
 }

@@ -93,6 +93,7 @@ function progressOf(p: Progress, nowMs: number): Parameters<typeof progressLine>
     medians: { base: medianSoFar(p.values.base), candidate: medianSoFar(p.values.candidate) },
     ci: p.values.base.length > 0 ? null : medianInterval(p.values.candidate),
     unit: p.unit,
+    decided: p.decided,
     etaSeconds: secondsLeft({ done: p.done, next: p.next, startedMs: p.started_ms, nowMs }),
   };
 }

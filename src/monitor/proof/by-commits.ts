@@ -4,6 +4,7 @@ import { askingNoWorse } from '../../compare/no-worse.ts';
 import { parseContract } from '../../contract/parse.ts';
 import type { Contract } from '../../contract/schema/contract.ts';
 import { readSecrets } from '../../contract/secrets.ts';
+import { aloneOf, isSuite } from '../../contract/suite.ts';
 import { isFailure } from '../../core/errors.ts';
 import { realInside } from '../../core/locate.ts';
 import { readUserText } from '../../core/user-file.ts';
@@ -16,6 +17,7 @@ import { caseId, isWorse } from '../analytics/bench-cases.ts';
 import { historyAt, isOf, linesIn } from '../analytics/benchmarks.ts';
 import type { Attempt, Case, Proof } from '../analytics/cases.ts';
 import { measuredBy } from '../analytics/measured-by.ts';
+import { benchmarkIn } from '../analytics/suite-series.ts';
 import type { Around } from './around.ts';
 
 /**
@@ -33,7 +35,7 @@ export async function byCommits(one: Case, { db, world }: Around): Promise<Attem
   if (file === null) return { state: 'left', code: 'command' };
   const repo = await repoOf(world, line.project);
   const { from, to } = line.worse;
-  const contract = repo && (await contractOf(repo, { from, contract: line.contract, file }, world));
+  const contract = repo && (await contractOf(repo, { from, name: line.name, contract: line.contract, file }, world));
   if (!contract) return { state: 'left', code: 'no_contract' };
   const asked = askingNoWorse(contract, Math.min(50, one.shift_pct / 2), file);
   const { comparison } = await compareCommits(repo, world, { base: from, saved: null, head: to, contract: asked });
@@ -50,7 +52,7 @@ async function repoOf({ cwd }: World, project: string): Promise<Repo | null> {
 /** The contract's file in the older commit, or else as it lies there now, if it measures what the series was measured by. */
 async function contractOf(
   repo: Repo,
-  series: { from: string; file: string; contract: string },
+  series: { from: string; file: string; name: string; contract: string },
   { env }: World,
 ): Promise<Contract | null> {
   const committed = await tryGit(repo, ['cat-file', 'blob', `${series.from}:${repo.prefix}${series.file}`]);
@@ -60,7 +62,8 @@ async function contractOf(
     ...(here === undefined ? [] : [readUserText(here)]),
   ];
   for (const text of texts) {
-    const contract = contractIn(text, series.file);
+    const whole = contractIn(text, series.file);
+    const contract = whole && isSuite(whole) ? aloneOf(whole, benchmarkIn(series.name)) : whole;
     if (!contract) continue;
     const redact = redactor(readSecrets(repo.project, contract.secrets_file), env);
     if (measuredBy(contract, redact) === series.contract) return contract;

@@ -6,7 +6,9 @@ import { sealedText } from '../markdown/sealed.ts';
 /** The whole contract for a terminal: one line for each field that has an effect, then what is protected by default (`sealed`). */
 export function contractText(contract: Contract, sealed: readonly string[] | undefined): string {
   const lines = describeContract(contract).flatMap(({ title, rows }) =>
-    rows.map(({ label, value }, i) => `  ${(i === 0 ? title : '').padEnd(18)} ${label}: ${printable(value)}`),
+    rows.map(
+      ({ label, value }, i) => `  ${(i === 0 ? title : '').padEnd(18)} ${printable(label)}: ${printable(value)}`,
+    ),
   );
   const byDefault = printable(sealedText(sealed));
   return [...lines, ...(byDefault === '' ? [] : ['', byDefault])].join('\n');

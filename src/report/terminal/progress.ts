@@ -13,6 +13,8 @@ export type Progress = {
   medians: { base: number | null; candidate: number | null };
   ci: [number, number] | null;
   unit: string;
+  /** How many benchmarks of a suite are decided. */
+  decided?: { done: number; of: number } | undefined;
   etaSeconds: number | null;
 };
 
@@ -20,11 +22,12 @@ const barWidth = 20;
 
 /** One line without a line break. In a narrow terminal the parts that matter least are left out. */
 export function progressLine(progress: Progress, look: Look): string {
-  const { done, next, total, etaSeconds } = progress;
+  const { done, next, total, decided, etaSeconds } = progress;
   const parts = [
     { text: shown(progress.label, look), rank: 1 },
     { text: bar(progress, look), rank: 3, tone: 'good' as const },
     { text: `${done}/${next}`, rank: 0 },
+    { text: decided && decided.of > 0 ? `${decided.done} of ${decided.of} decided` : '', rank: 2 },
     { text: next === total ? '' : `up to ${total}`, rank: 5 },
     { text: shown(mediansText(progress), look), rank: 4 },
     {

@@ -16,9 +16,9 @@ export type Claim = {
   sealed: string[];
 };
 
-/** The record of a comparison; null for a run. */
+/** The record of a comparison; null for a run, and for a suite. */
 export const recordOf = (evidence: Proof['evidence']): ComparisonRecord | null =>
-  evidence.of === 'run' ? null : evidence.record;
+  evidence.of === 'comparison' ? evidence.record : null;
 
 /** Why two commits cannot be measured again, in words; else what is to be measured. */
 export type Replayable = { claim: Claim; why: null } | { claim: null; why: string };
@@ -31,8 +31,8 @@ const isCommit = (text: string) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
  * What can be measured again: the commits of a comparison; of a run all that it kept, from the commit that it began on, else its last
  * attempt.
  */
-export function claimOf(summary: Summary, record: ComparisonRecord | null): Replayable {
-  if (record?.of === 'commands')
+export function claimOf(summary: Summary, evidence: Proof['evidence']): Replayable {
+  if (recordOf(evidence)?.of === 'commands')
     return no('it compares two commands of a folder, and nothing says what the folder held');
   const { contract, changes, sealed } = summary;
   const kept = changes.filter(({ commit }) => commit !== null).at(-1);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { byName } from '../../core/by-name.ts';
 import { type ComparisonRecord, comparisonRecord } from '../../record/comparison.ts';
 import { isObject } from '../../record/judged-schema.ts';
+import { type SuiteRecord, suiteRecord } from '../../record/suite.ts';
 import type { Summary } from './summary.ts';
 
 /** The version of the file. Raise it when an older program would misread a newer file. */
@@ -25,22 +26,29 @@ const ofComparison = z.strictObject({
   record: comparisonRecord as unknown as z.ZodMiniType<ComparisonRecord>,
   samples,
 });
+const ofSuite = z.strictObject({
+  of: z.literal('suite'),
+  folder,
+  record: suiteRecord as unknown as z.ZodMiniType<SuiteRecord>,
+  samples,
+});
 export type RunPart = z.infer<typeof ofRun>;
 export type ComparisonPart = z.infer<typeof ofComparison>;
+export type SuitePart = z.infer<typeof ofSuite>;
 
 export const proofForm = z.strictObject({
   perf_gate_proof: z.literal(PROOF_VERSION),
   read_me: z.literal(READ_ME),
-  /** Of the run or the comparison. */
+  /** Of the run, the comparison or the suite. */
   id: z.string(),
   /** `rules`: the newest rules of judging that it knew; a contract names its own. */
   made_by: z.strictObject({ perf_gate: z.string(), rules: z.number() }),
   summary: z.custom<Summary>(isObject),
-  evidence: z.discriminatedUnion('of', [ofRun, ofComparison]),
+  evidence: z.discriminatedUnion('of', [ofRun, ofComparison, ofSuite]),
   /** The same commits, measured again by the same contract: on other machines, or later. */
-  replays: z.array(ofComparison),
+  replays: z.array(z.discriminatedUnion('of', [ofComparison, ofSuite])),
   seal: z.string(),
 });
 
-/** A run or a comparison in one file, with all that its judgements rest on. */
+/** A run, a comparison or a suite in one file, with all that its judgements rest on. */
 export type Proof = z.infer<typeof proofForm>;

@@ -1,5 +1,6 @@
 import { scanText } from '../../artifact/journal.ts';
 import { hashContract } from '../../contract/seal.ts';
+import { isSuite } from '../../contract/suite.ts';
 import type { SessionData } from '../../experiment/judged.ts';
 import { type RunState, stepsOf } from '../../record/state.ts';
 import { checkComparison, sessionsOfComparison } from '../comparison.ts';
@@ -7,10 +8,11 @@ import { checkContractHash } from '../contract.ts';
 import { type Checked, type Evidence, type ReadSamples, readJournalOf } from '../evidence.ts';
 import { differences, type Finding, type Note, notCheckable, told } from '../finding.ts';
 import { checkJudgements } from '../judgements.ts';
+import { checkSuite } from '../suite.ts';
 import type { Counts } from '../verify.ts';
 import { claimOf, type Replayable, recordOf } from './claim.ts';
-import type { ComparisonPart, Proof, RunPart } from './form.ts';
-import { type Summary, summaryOfComparison, summaryOfRun } from './summary.ts';
+import type { ComparisonPart, Proof, RunPart, SuitePart } from './form.ts';
+import { type Summary, summaryOfComparison, summaryOfRun, summaryOfSuite } from './summary.ts';
 import { proofIn } from './text.ts';
 
 /** What the evidence in a proof comes to. */
@@ -45,13 +47,14 @@ export function judgeProof(bytes: Buffer, file: string): JudgedProof & { proof: 
 
 function judged(proof: Proof): JudgedProof {
   const { evidence, id } = proof;
-  const part = evidence.of === 'run' ? judgeRun(evidence, id) : judgeComparison(evidence, 'comparison.md');
+  const part = judgeEvidence(evidence, id);
   const record = recordOf(evidence);
-  const own = record ? told('summary_differs', 'id', differences(record.comparison, id)) : [];
+  const named = evidence.of === 'suite' ? evidence.record.suite : (record?.comparison ?? id);
+  const own = told('summary_differs', 'id', differences(named, id));
   const { summary } = part;
   const shown = (from: Summary) => told('summary_differs', 'summary', differences(from, proof.summary));
   const replays = proof.replays.map((replay, i) =>
-    attempt(() => judgeReplay(replay, `replays.${i}`, summary && claimOf(summary, record)), `replays.${i}`),
+    attempt(() => judgeReplay(replay, `replays.${i}`, summary && claimOf(summary, evidence)), `replays.${i}`),
   );
   const head = attempt(() => ({ findings: [...own, ...(summary ? shown(summary) : [])], summary }), 'summary');
   return together([head, part, ...replays], summary);
@@ -73,6 +76,18 @@ function sum(parts: readonly (Checked & Partial<Counts>)[]): Required<Checked> &
     samples: of('samples'),
     commits: of('commits'),
   };
+}
+
+function judgeEvidence(evidence: Proof['evidence'], id: string): Part {
+  if (evidence.of === 'run') return judgeRun(evidence, id);
+  return evidence.of === 'suite' ? judgeSuite(evidence) : judgeComparison(evidence, 'comparison.md');
+}
+
+function judgeSuite({ record, samples }: SuitePart): Part {
+  return attempt(() => {
+    const checked = checkSuite(record, readerOf(samples), Object.keys(samples));
+    return { findings: checked.findings, samples: checked.samples, sessions: 1, summary: summaryOfSuite(record) };
+  }, 'suite.md');
 }
 
 function judgeRun({ folder, journal, samples }: RunPart, id: string): Part {
@@ -109,21 +124,25 @@ function attempt(judge: () => Part, where: string): Part {
 }
 
 /** A replay is judged like any comparison, and must be one of what the proof is about. */
-function judgeReplay(replay: ComparisonPart, where: string, asked: Replayable | null): Part {
+function judgeReplay(replay: Proof['replays'][number], where: string, asked: Replayable | null): Part {
   const claim = asked?.claim ?? null;
-  const { base, head, against, contract_hash, of, verdict, comparison } = replay.record;
+  const { base, head, contract_hash, verdict } = replay.record;
+  const { id, of, against } =
+    replay.of === 'suite'
+      ? { id: replay.record.suite, of: 'suite', against: null }
+      : { id: replay.record.comparison, of: replay.record.of, against: replay.record.against };
   const expected = {
-    of: 'commits',
+    of: claim && isSuite(claim.contract) ? 'suite' : 'commits',
     base: claim?.base,
     head: claim?.head,
     against: null,
     contract_hash: claim && hashContract(claim.contract),
   };
-  const part = judgeComparison(replay, where);
+  const part = replay.of === 'suite' ? judgeSuite(replay) : judgeComparison(replay, where);
   const disagrees = claim !== null && verdict !== claim.verdict;
   return {
     ...part,
-    notes: disagrees ? [{ code: 'replay_disagrees', where: `${verdict} (${comparison})` }] : [],
+    notes: disagrees ? [{ code: 'replay_disagrees', where: `${verdict} (${id})` }] : [],
     findings: [
       ...told('replay_differs', where, differences(expected, { of, base, head, against, contract_hash })),
       ...part.findings.map((f) => (f.where.startsWith(where) ? f : { ...f, where: `${where} ${f.where}` })),

@@ -8,28 +8,33 @@ import { readSecrets } from '../../contract/secrets.ts';
 import { failure } from '../../core/errors.ts';
 import type { Repo } from '../../git/repo.ts';
 import { readComparison } from '../../record/comparison.ts';
+import { readSuite } from '../../record/suite.ts';
 import { newestRules } from '../../stats/rule.ts';
 import { sessionsOfComparison } from '../comparison.ts';
 import { readJournalOf } from '../evidence.ts';
-import { type ComparisonPart, PROOF_VERSION, type Proof, READ_ME, type RunPart } from './form.ts';
+import { type ComparisonPart, PROOF_VERSION, type Proof, READ_ME, type RunPart, type SuitePart } from './form.ts';
 import { sessionsOfRun } from './judge.ts';
-import { type Summary, summaryOfComparison, summaryOfRun } from './summary.ts';
+import { type Summary, summaryOfComparison, summaryOfRun, summaryOfSuite } from './summary.ts';
 
 /** Which record a proof is of. */
-export type Named = { of: 'run' | 'comparison'; id: string };
+export type Named = { of: 'run' | 'comparison' | 'suite'; id: string };
 
 /** What the proof of a record says besides its seal. The same record gives the same proof. */
 export type Unsealed = Omit<Proof, 'seal'>;
 
 type Given = { env: NodeJS.ProcessEnv; version: string };
 
+type Part = { evidence: RunPart | ComparisonPart | SuitePart; summary: Summary };
+
+const parts: Record<Named['of'], (repo: Repo, id: string) => Part> = { run: runPart, comparison, suite };
+
 /**
- * Puts a run or a comparison into one value, with the very lines that were written.
+ * Puts a run, a comparison or a suite into one value, with the very lines that were written.
  * @throws journal_damaged, artifact_unreadable
  * @throws proof_holds_secret: a line holds the value of what is a secret here
  */
 export function makeProof(repo: Repo, { of, id }: Named, { env, version }: Given): Unsealed {
-  const { evidence, summary } = of === 'run' ? runPart(repo, id) : comparison(repo, id);
+  const { evidence, summary } = parts[of](repo, id);
   const secrets = readSecrets(repo.project, summary.contract?.parsed.secrets_file);
   mustHoldNoSecret(evidence, redactor(secrets, env));
   return {
@@ -43,7 +48,7 @@ export function makeProof(repo: Repo, { of, id }: Named, { env, version }: Given
   };
 }
 
-function runPart(repo: Repo, id: string): { evidence: RunPart; summary: Summary } {
+function runPart(repo: Repo, id: string): Part {
   const { journal, samples } = runPaths(repo.project, id);
   const { records } = readJournal(journal);
   const { told } = readJournalOf(id, { records, torn: false, damaged: null, bytes: 0 }, journal);
@@ -58,16 +63,28 @@ function runPart(repo: Repo, id: string): { evidence: RunPart; summary: Summary 
   return { evidence, summary: summaryOfRun(told.state) };
 }
 
-const comparison = (repo: Repo, id: string): { evidence: ComparisonPart; summary: Summary } => {
+function comparison(repo: Repo, id: string): Part {
   const evidence = comparisonPart(repo, id);
   return { evidence, summary: summaryOfComparison(evidence.record) };
-};
+}
+
+function suite(repo: Repo, id: string): Part {
+  const evidence = suitePart(repo, id);
+  return { evidence, summary: summaryOfSuite(evidence.record) };
+}
+
+/** The record of a suite with its samples. @throws artifact_unreadable */
+export function suitePart(repo: Repo, id: string): SuitePart {
+  const { data: record } = readSuite(repo.project, id);
+  const { samples: dir } = comparisonPaths(repo.project, id);
+  return { of: 'suite', folder: repo.prefix, record, samples: samplesIn(dir, Object.keys(record.samples)) };
+}
 
 /** The record of a comparison with its samples. @throws artifact_unreadable */
 export function comparisonPart(repo: Repo, id: string): ComparisonPart {
   const { data: record } = readComparison(repo.project, id);
-  const { dir } = comparisonPaths(repo.project, id);
-  const samples = samplesIn(`${dir}/samples`, sessionsOfComparison(record));
+  const { samples: dir } = comparisonPaths(repo.project, id);
+  const samples = samplesIn(dir, sessionsOfComparison(record));
   return { of: 'comparison', folder: repo.prefix, record, samples };
 }
 
@@ -79,11 +96,11 @@ function samplesIn(dir: string, sessions: readonly string[]): Record<string, str
 }
 
 /** What is on disk was redacted when it was written; what became a secret since then must not travel either. */
-function mustHoldNoSecret(evidence: RunPart | ComparisonPart, redact: Redact): void {
+function mustHoldNoSecret(evidence: Part['evidence'], redact: Redact): void {
   const own =
     evidence.of === 'run'
       ? evidence.journal.map((line, i) => [`journal.jsonl:${i + 1}`, line])
-      : [['comparison.md', JSON.stringify(evidence.record)]];
+      : [[`${evidence.of}.md`, JSON.stringify(evidence.record)]];
   const samples = Object.entries(evidence.samples).flatMap(([session, lines]) =>
     lines.map((line, i) => [`samples/${session}.jsonl:${i + 1}`, line]),
   );

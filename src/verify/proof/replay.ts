@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareCommits } from '../../compare/commits.ts';
+import { compareCommits, type Revisions } from '../../compare/commits.ts';
 import { machineDiffers } from '../../compare/saved-baseline.ts';
+import { compareSuite } from '../../compare/suite.ts';
 import { checkContract } from '../../contract/parse.ts';
+import { isSuite } from '../../contract/suite.ts';
 import { failure } from '../../core/errors.ts';
 import type { World } from '../../core/world.ts';
 import { findCommit, openRepo, type Repo } from '../../git/repo.ts';
@@ -10,9 +12,9 @@ import type { Environment } from '../../measure/environment/environment.ts';
 import type { Note } from '../finding.ts';
 import type { Claim } from './claim.ts';
 import type { Proof } from './form.ts';
-import { comparisonPart, type Unsealed } from './make.ts';
+import { comparisonPart, suitePart, type Unsealed } from './make.ts';
 import type { Summary } from './summary.ts';
-import { type OneVerdict, verdictOf } from './verdicts.ts';
+import { type OneVerdict, verdictOf, verdictOfSuite } from './verdicts.ts';
 
 /** A second verdict, and the proof with both; the proof is null where the comparison left no record. */
 export type Replayed = { verdict: OneVerdict; problem: string | null; proof: Unsealed | null; notes: Note[] };
@@ -45,14 +47,26 @@ export async function replay(
 ): Promise<Replayed> {
   const { base, head, contract, sealed } = claim;
   checkContract(contract, 'the contract of the proof');
-  const { comparison, kept } = await compareCommits(repo, world, { base, saved: null, head, contract, sealed });
+  const asked = { base, saved: null, head, contract, sealed };
+  const { verdict, problem, part } = await (isSuite(contract) ? suiteAgain : commitsAgain)(repo, world, asked);
   const { seal: _, ...unsealed } = proof;
-  const again =
-    kept.comparison === null
-      ? null
-      : { ...unsealed, replays: [...proof.replays, comparisonPart(repo, kept.comparison)] };
-  const notes = otherMachine(proof.summary, comparison.environment);
-  return { verdict: verdictOf(comparison, kept.comparison), problem: kept.problem, proof: again, notes };
+  const again = part === null ? null : { ...unsealed, replays: [...proof.replays, part] };
+  return { verdict, problem, proof: again, notes: otherMachine(proof.summary, verdict.environment) };
+}
+
+/** `part` is null where no record was left. */
+type Again = { verdict: OneVerdict; problem: string | null; part: Proof['replays'][number] | null };
+
+async function commitsAgain(repo: Repo, world: World, asked: Revisions): Promise<Again> {
+  const { comparison, kept } = await compareCommits(repo, world, asked);
+  const part = kept.comparison === null ? null : comparisonPart(repo, kept.comparison);
+  return { verdict: verdictOf(comparison, kept.comparison), problem: kept.problem, part };
+}
+
+async function suiteAgain(repo: Repo, world: World, asked: Revisions): Promise<Again> {
+  const { comparison, kept } = await compareSuite(repo, world, asked);
+  const part = kept.comparison === null ? null : suitePart(repo, kept.comparison);
+  return { verdict: verdictOfSuite(comparison, kept.comparison), problem: kept.problem, part };
 }
 
 function otherMachine({ environments }: Summary, now: Environment | null): Note[] {

@@ -7,6 +7,7 @@ import type { ComparisonRecord } from '../../record/comparison.ts';
 import { attemptsOf, firstTip, hasContract, scopingOf } from '../../record/history.ts';
 import { type OutcomeName, outcomeOf } from '../../record/outcome.ts';
 import { lastStep, type RunState, stepsOf } from '../../record/state.ts';
+import type { SuiteRecord } from '../../record/suite.ts';
 
 /** A change that was judged. `commit` holds it: null where it was not kept, or was no commit. `snapshot` is what was measured. */
 export type JudgedChange = {
@@ -68,6 +69,23 @@ export function summaryOfRun(state: RunState): Summary {
     sealed: scoping?.sealed ?? [],
     git_settings: scoping?.git_settings ?? {},
     environments: stepsOf(state, 'baseline').map(({ data }) => data.environment),
+  };
+}
+
+/** A suite is one change, whose reasons are the answers of all benchmarks, and whose improvement is their geometric mean. */
+export function summaryOfSuite({ verdict, benchmarks, geometric_mean, base, head, ...record }: SuiteRecord): Summary {
+  const improvement_pct = geometric_mean?.improvement_pct ?? null;
+  const reasons = benchmarks.map(({ name, answer }) => `${name}: ${answer}`);
+  return {
+    verdict,
+    improvement_pct,
+    base,
+    changes: [{ attempt: null, verdict, reasons, improvement_pct, told: [], commit: head, base: null, snapshot: null }],
+    contract: contractIn(record.contract as Contract, null),
+    protected: {},
+    sealed: [],
+    git_settings: {},
+    environments: record.environment === null ? [] : [record.environment],
   };
 }
 

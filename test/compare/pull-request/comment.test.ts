@@ -168,7 +168,7 @@ it('shows the words of a fork as code: no HTML, link, picture or mention comes t
   };
   const results = [
     { ...held, reasons: [hostile], primary: { ...primary, name: hostile, unit: hostile } },
-    { verdict: 'rejected', base, head, benchmarks: Array(300).fill(benchmark) },
+    { verdict: 'rejected', base, head, benchmarks: Array(300).fill(benchmark), removed: Array(300).fill(hostile) },
   ];
   for (const result of results) {
     const { comment, code, written } = await write({ dir: left(result), more: ['--dry-run'] });

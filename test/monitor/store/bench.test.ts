@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -10,16 +10,10 @@ import { openStore } from '../../../src/monitor/store/open.ts';
 import { execute, perfGate } from '../../helpers/cli.ts';
 import { contractText, countingProject } from '../../helpers/project.ts';
 import { type TestRepository, temporaryFolder } from '../../helpers/repository.ts';
+import { withSqlite } from '../../helpers/sqlite.ts';
 
 const perfgate = perfGate();
 const database = () => join(perfgate.env().PERF_GATE_MONITOR_HOME!, 'monitor.db');
-
-/** The package of a test has no SQLite of its own: Node 20 takes the project's. */
-const withSqlite = () => {
-  const modules = join(perfgate.bin(), '../../node_modules');
-  if (!readdirSync(join(modules, '..')).includes('node_modules'))
-    symlinkSync(join(import.meta.dirname, '../../../node_modules'), modules);
-};
 
 const one: BenchPoint = {
   ...{ name: 'bench.sh', metric: 'steps', unit: 'ms', lower_is_better: true, project: 'p ', contract: 'c' },
@@ -68,7 +62,7 @@ async function slowerInTheMiddle(): Promise<{ repo: TestRepository; order: strin
 }
 
 it('names the commit that made a benchmark worse, and proves it by its contract in the older commit', async () => {
-  withSqlite();
+  withSqlite(perfgate.bin());
   const { repo, order } = await slowerInTheMiddle();
   const said = await perfgate.run(repo.root, 'compare', order[5]!, order[6]!, '--record');
   expect(said.stderr).toContain('Recorded 2 points');
@@ -91,7 +85,7 @@ it('names the commit that made a benchmark worse, and proves it by its contract 
 });
 
 it('a command that got slower stays a suspicion, and it is said how to decide it', async () => {
-  withSqlite();
+  withSqlite(perfgate.bin());
   const { repo, order } = await slowerInTheMiddle();
   await perfgate.run(repo.root, 'measure', '--runs', '2', '--record', '--command-name', 'noop', '--', 'true');
   const opened = await openRepo(repo.root);
@@ -117,7 +111,7 @@ it('a command that got slower stays a suspicion, and it is said how to decide it
 });
 
 it('keeps no secret of a command, and a command outside of a repository is a series by time', async () => {
-  withSqlite();
+  withSqlite(perfgate.bin());
   const cwd = temporaryFolder();
   const env = { ...perfgate.env(), PERF_GATE_MONITOR_HOME: join(cwd, 'monitor'), MY_API_KEY: 'hunter2hunter2' };
   const words = ['measure', '--runs', '2', '--record', '--', 'true --key=hunter2hunter2 --token=other-secret'];
@@ -143,7 +137,7 @@ it('says before it measures that a clone is shallow', async () => {
 });
 
 it('the steps for CI record what was measured, and fail where a run failed', async () => {
-  withSqlite();
+  withSqlite(perfgate.bin());
   const page = readFileSync(join(import.meta.dirname, '../../../docs/continuous-benchmarks.md'), 'utf8');
   const steps = parse(/```yaml\n([\s\S]*?)```/.exec(page)![1]!) as { run?: string }[];
   const [record, check] = steps.flatMap(({ run = [] }) => run);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../src/report/html/page.ts';
+import { suiteHtml } from '../../../src/report/html/suite.ts';
 import { hasBrowser, inBrowser } from '../../helpers/browser.ts';
 import { crowded } from '../crowded.ts';
 import { story } from '../story.ts';
+import { suiteOf } from '../suite-of.ts';
 
 const pages = { usual: story(), crowded: crowded(), 'without an attempt': story({ attempts: [], total: null }) };
 
@@ -19,6 +21,14 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
 
   it.each(Object.keys(pages) as (keyof typeof pages)[])('a report fits paper: %s', async (name) => {
     expect(await wrongIn(reportHtml(pages[name]), 720, 'print')).toEqual([]);
+  });
+
+  it.each([
+    [1200, 'light', 0],
+    [360, 'dark', 80],
+    [720, 'print', 0],
+  ] as const)('the page of a suite fits %d pixels, %s, with %d more benchmarks', async (width, seen, more) => {
+    expect(await wrongIn(suiteHtml(suiteOf(more)), width, seen)).toEqual([]);
   });
 
   it.each([

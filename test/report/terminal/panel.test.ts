@@ -89,6 +89,15 @@ it('tells the progress of a single arm with the interval of its median', () => {
   );
 });
 
+it('tells how many benchmarks of a suite are decided', () => {
+  const medians = { base: null, candidate: null };
+  const suite = { label: 'suite', done: 60, next: 120, total: 120, medians, ci: null, unit: '', etaSeconds: 81 };
+  const line = (width: number) =>
+    progressLine({ ...suite, decided: { done: 4, of: 10 } }, { width, colour: false, unicode: false });
+  expect(line(80)).toBe('suite  ##########----------  60/120  4 of 10 decided  1 min 21 s left');
+  expect(line(50)).toBe('suite  60/120  4 of 10 decided  1 min 21 s left');
+});
+
 it('tells progress before the first sample', () => {
   const medians = { base: null, candidate: null };
   const first = { label: 'baseline', done: 0, next: 0, total: 0, medians, ci: null, unit: 'ms', etaSeconds: null };

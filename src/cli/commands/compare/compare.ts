@@ -89,15 +89,13 @@ export const command = define({
         const { compareByFleet } = await import('./on.ts');
         return compareByFleet({ ...request, on: request.on, record, markdown, junit }, asked, tools);
       }
-      if (isSuite(asked.contract)) {
-        const { judgeSuite } = await import('./suite.ts');
-        return judgeSuite(
-          { ...request, ...asked, base: request.baseName, head: request.headName, record, markdown, junit },
-          tools,
-        );
-      }
       const recording = record ? await import('../record.ts') : null;
       const recorder = await recording?.recorderIn(asked.project, tools);
+      if (isSuite(asked.contract)) {
+        const { judgeSuite } = await import('./suite.ts');
+        const suite = { ...request, ...asked, base: request.baseName, head: request.headName, markdown, junit };
+        return judgeSuite(suite, recorder, tools);
+      }
       const { comparison, kept } = await compareTwoCommits(request, asked, tools);
       tell(comparison, kept, markdown, tools);
       if (junit) (await import('./junit.ts')).writeComparisons(junit, [comparison], tools.cwd);

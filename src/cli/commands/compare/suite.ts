@@ -1,40 +1,53 @@
 import { compareSuite } from '../../../compare/suite.ts';
 import type { Contract } from '../../../contract/schema/contract.ts';
-import { failure } from '../../../core/errors.ts';
+import { exit, failure } from '../../../core/errors.ts';
 import { openRepo } from '../../../git/repo.ts';
 import { suiteMarkdown, suiteText } from '../../../report/suite.ts';
 import { exitCodes } from '../../../run/outcome.ts';
 import type { Tools } from '../../terminal/tools.ts';
+import type { Recorder } from '../record.ts';
 
 type Asked = {
   project: string;
   base: string;
   head: string;
   contract: Contract;
+  /** The contract's file, relative to the project. */
+  file: string;
   against: string | undefined;
   save: string | undefined;
-  record: boolean;
   markdown: boolean;
   junit: string | undefined;
 };
 
-/** Judges two commits by a suite and prints it; returns the exit code. @throws usage: a baseline or a series was asked for */
+/**
+ * Judges two commits by a suite and prints it; keeps the series where a recorder is given. Returns the exit code.
+ * @throws usage: a baseline was asked for
+ */
 export async function judgeSuite(
-  { project, against, save, record, markdown, junit, ...asked }: Asked,
+  { project, file, against, save, markdown, junit, ...asked }: Asked,
+  recorder: Recorder | undefined,
   tools: Tools,
 ): Promise<number> {
-  const given = { '--against': against !== undefined, '--save': save !== undefined, '--record': record };
+  const given = { '--against': against !== undefined, '--save': save !== undefined };
   const [option] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
   if (option !== undefined)
     throw failure('usage', {
       problem: `${option} is for one benchmark, and the contract is a suite.`,
       hint: 'Compare two commits: perf-gate compare BASE HEAD --contract FILE.',
     });
-  const { comparison, kept } = await compareSuite(await openRepo(project), tools, asked);
+  const compared = await compareSuite(await openRepo(project), tools, asked);
+  const { comparison, kept } = compared;
   if (kept.problem !== null) tools.say(`This comparison left no record: ${kept.problem}`);
   const { contract: _, ...shown } = comparison;
   if (tools.json) tools.out(JSON.stringify({ comparison: kept.comparison, ...shown }));
   else tools.out(markdown ? suiteMarkdown(comparison) : suiteText(comparison));
+  if (!tools.json && kept.comparison !== null)
+    tools.say(`The page of this suite: perf-gate report --open --run ${kept.comparison}`);
   if (junit) (await import('./junit.ts')).writeSuite(junit, comparison, tools.cwd);
+  if (recorder) {
+    const { recordSuite } = await import('../record-suite.ts');
+    if (!(await recordSuite(compared, file, recorder))) return exit.environment;
+  }
   return exitCodes[comparison.verdict];
 }

@@ -27,13 +27,14 @@ function aboutLines({ evidence, id, made_by }: Proof, summary: Summary): string[
   const { contract, base, changes } = summary;
   const several = changes.flatMap((one) => [
     ...(evidence.of === 'run' ? [`  ${changeText(one)}`] : []),
+    ...(evidence.of === 'suite' ? one.reasons.map((answer) => `  ${answer}`) : []),
     ...one.told.map((sign) => `  told: ${toldText(sign)}`),
   ]);
   return [
     '',
     `The ${evidence.of} ${id}, as perf-gate ${made_by.perf_gate} recorded it.`,
     `Base: ${base}`,
-    ...(evidence.of === 'comparison' ? [`Head: ${evidence.record.head}`] : []),
+    ...(evidence.of !== 'run' ? [`Head: ${evidence.record.head}`] : []),
     ...several,
     contract
       ? `Contract ${contract.hash.slice(0, 12)}: ${contract.parsed.repro?.script}`

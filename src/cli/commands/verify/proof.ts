@@ -3,7 +3,7 @@ import { exit, failure } from '../../../core/errors.ts';
 import { writeDurable } from '../../../core/fs.ts';
 import { contractText } from '../../../report/terminal/contract-text.ts';
 import type { Note } from '../../../verify/finding.ts';
-import { claimOf, recordOf } from '../../../verify/proof/claim.ts';
+import { claimOf } from '../../../verify/proof/claim.ts';
 import { judgeProof } from '../../../verify/proof/judge.ts';
 import { missingCommits, projectOf, replay } from '../../../verify/proof/replay.ts';
 import { bytesOf, textOf } from '../../../verify/proof/text.ts';
@@ -46,7 +46,7 @@ const nothing: { notes: Note[]; replayed: Again | null } = { notes: [], replayed
 async function measured({ proof, summary }: Judged, { file, output }: Asked, tools: Tools): Promise<typeof nothing> {
   if (output !== undefined) mustHaveFolders([{ format: 'json', file: output }], tools.cwd);
   if (!proof || !summary) return nothing;
-  const { claim, why } = claimOf(summary, recordOf(proof.evidence));
+  const { claim, why } = claimOf(summary, proof.evidence);
   if (!claim) throw failure('proof_not_replayable', { file, why });
   const repo = await projectOf(proof, tools.cwd);
   const missing = await missingCommits(repo, claim);

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { exit, failure } from '../../../core/errors.ts';
 import { openRepo } from '../../../git/repo.ts';
 import { chooseRun, runIds } from '../../../record/runs.ts';
-import { suiteFile } from '../../../record/suite.ts';
+import { isSuiteRecord } from '../../../record/suite.ts';
 import { verify } from '../../../verify/verify.ts';
 import { define } from '../../command.ts';
 import { flag, text } from '../../options.ts';
@@ -48,7 +47,7 @@ const isFile = (name: string) => /[./]/.test(name);
 
 async function verifyRun(named: string | undefined, tools: Tools): Promise<number> {
   const project = projectOfRuns(tools.cwd);
-  if (named !== undefined && /^[\w-]+$/.test(named) && existsSync(suiteFile(project, named))) {
+  if (named !== undefined && /^[\w-]+$/.test(named) && isSuiteRecord(project, named)) {
     const { verifySuite } = await import('../../../verify/suite.ts');
     const found = verifySuite(project, named);
     const counts = `${found.checked.samples} samples of ${found.checked.benchmarks} benchmarks`;

@@ -1,0 +1,34 @@
+import { failure } from '../core/errors.ts';
+import type { Made } from '../experiment/arms.ts';
+import { codeToSee, type Unseen, unseenChange } from '../experiment/sees-change.ts';
+import type { RepoSetup } from '../experiment/setup.ts';
+import { commandsOf } from '../experiment/suite.ts';
+import { unseenTexts } from '../report/unseen.ts';
+
+/** Which benchmarks of a suite can see a change. */
+export type Sight = {
+  /** Runs every command of the suite once in the head, untimed; null where nothing can be seen. */
+  tryOut: ((arm: Made) => Promise<void>) | null;
+  /** The changed code of which a benchmark runs no changed line; null where it runs one, or nobody can tell. */
+  unseenBy(benchmark: string): Unseen[] | null;
+};
+
+/** `touched`: the lines that the change touches, by path. */
+export function sightOf(setup: RepoSetup, touched: ReadonlyMap<string, readonly number[]>): Sight {
+  const { contract, world } = setup;
+  const code = codeToSee(contract, touched);
+  const found = new Map<string | null, Unseen[] | null>();
+  const tryOut = async (arm: Made) => {
+    for (const { name, contract: own } of commandsOf(contract)) {
+      found.set(name, await unseenChange({ ...setup, contract: own }, arm, code));
+      if (world.signal.aborted) throw failure('interrupted');
+    }
+    const named = [...found].map(([name, unseen]) => ({ name: name ?? 'the command', unseen }));
+    for (const text of unseenTexts(named))
+      world.notify({ kind: 'note', text: `Before anything is measured: ${text}.` });
+  };
+  return {
+    tryOut: code.length > 0 ? tryOut : null,
+    unseenBy: (benchmark) => found.get(benchmark) ?? found.get(null) ?? null,
+  };
+}
