@@ -41,7 +41,7 @@ try {
   const fleet = fleetOf(() => ({ home, bin, env, server }));
   const hosts = new Map<string, TestWorker>();
   const clients = new Map<number, TestWorker>();
-  for (const host of ['one', 'two']) hosts.set(host, await fleet.worker(host));
+  for (const host of ['one', 'two']) hosts.set(host, await fleet.worker(host, '--lease', '10'));
 
   const ask = async (n: number) => {
     const root = projectIn(join(home, `project-${n}`));
@@ -78,7 +78,7 @@ try {
       const host = random() < 0.5 ? 'one' : 'two';
       hosts.get(host)?.child.kill('SIGKILL');
       tally.workers++;
-      hosts.set(host, await fleet.worker(host));
+      hosts.set(host, await fleet.worker(host, '--lease', '10'));
     } else if (what < 0.7) {
       const running = [...clients.values()].filter(({ child }) => child.exitCode === null && child.signalCode === null);
       running[Math.floor(random() * running.length)]?.child.kill('SIGKILL');

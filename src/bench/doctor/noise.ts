@@ -9,12 +9,15 @@ import { runSession } from '../../measure/sessions/session.ts';
 import { ordinaryPoints } from '../../stats/design.ts';
 import { looks } from '../../stats/looks.ts';
 import { resolvable } from '../../stats/resolvable.ts';
+import { median } from '../../stats/robust.ts';
 import { newestRules, type Rule } from '../../stats/rule.ts';
 import { differs } from '../../stats/same.ts';
 import type { Checked } from './check.ts';
 
 /** A busy loop, measured against itself. A spread is the robust standard deviation of one run, in per cent of the median. */
 export type Noise = {
+  /** The median wall time of one run of the loop. */
+  loop_ms: number;
   wall_spread_pct: number | null;
   /** Null if the instrument cannot measure CPU time. */
   cpu_spread_pct: number | null;
@@ -80,6 +83,7 @@ export async function measureNoise(world: World): Promise<{ noise: Noise; check:
   const { base, candidate } = valuesOf(session.samples, 'wall');
   const wall = noiseOf('wall');
   const noise: Noise = {
+    loop_ms: median([...base, ...candidate]),
     wall_spread_pct: wall.noise_pct,
     cpu_spread_pct: cpu ? noiseOf('cpu').noise_pct : null,
     resolvable_pct: wall.improvement_pct,

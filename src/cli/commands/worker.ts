@@ -4,7 +4,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { exit, failure } from '../../core/errors.ts';
 import { fleetName } from '../../fleet/names.ts';
 import { define } from '../command.ts';
-import { flag, list, number, text, under } from '../options.ts';
+import { flag, list, number, percent, text, under } from '../options.ts';
 import { databaseOf, databaseOption } from './fleet/database.ts';
 
 export const command = define({
@@ -23,6 +23,12 @@ export const command = define({
       repeats: true,
     },
     '--once': flag('end after one job'),
+    '--busy <pct>': percent('take jobs only while others use less of the processors', {
+      least: 0,
+      most: 100,
+      otherwise: 20,
+    }),
+    '--unchecked': flag('do not look the machine over, at first and every week'),
     ...under('hidden', {
       '--session <file>': text('measure the session of a job, in the folder of its project'),
       '--lease <seconds>': number('silence after which another worker may do its job', {
@@ -33,7 +39,7 @@ export const command = define({
       }),
     }),
   },
-  async run({ database, class: name, host, allow, once, lease, session }, tools) {
+  async run({ database, class: name, host, allow, once, busy, unchecked, lease, session }, tools) {
     if (session !== undefined) {
       const { sessionHere } = await import('../../fleet/worker/session-here.ts');
       tools.out(JSON.stringify(await sessionHere(resolve(tools.cwd, session), tools)));
@@ -53,6 +59,8 @@ export const command = define({
         allow: allow.map(hashBegin),
         once,
         lease,
+        busyPct: busy,
+        lookedOver: !unchecked,
         version: manifest.version,
         self: [process.execPath, ...process.execArgv, process.argv[1]!],
       },

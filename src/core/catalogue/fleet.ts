@@ -1,4 +1,4 @@
-import { listed } from '../text.ts';
+import { indented, listed } from '../text.ts';
 
 export const fleetErrors = {
   fleet_no_engine: {
@@ -48,6 +48,12 @@ export const fleetErrors = {
     exit: 2,
     message: (f: { host: string; seen: string }) => `Another worker is the host “${f.host}”; it was seen at ${f.seen}.`,
     hint: () => 'A host has one worker. Give this one another name: --host NAME.',
+  },
+  fleet_unfit: {
+    exit: 3,
+    message: (f: { host: string; checks: readonly string[] }) =>
+      `${f.host} cannot measure, so that it joins no fleet:${indented(f.checks)}`,
+    hint: () => '`perf-gate doctor` tells what helps.',
   },
   fleet_sources_large: {
     exit: 2,

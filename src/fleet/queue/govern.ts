@@ -3,10 +3,17 @@ import { queueOf } from '../names.ts';
 import { type Fleet, tell, within } from './open.ts';
 import { ENGINE } from './tables.ts';
 
-/** Lets a host take no more jobs, or, with null, take jobs again. It ends the one that it has. @throws fleet_no_host */
+/**
+ * Lets a host take no more jobs, or, with null, take jobs again; what its machine was like before does not count then. It ends the job that it has.
+ * @throws fleet_no_host
+ */
 export async function hold({ transaction }: Fleet, host: string, why: string | null): Promise<void> {
   await transaction(async (sql) => {
-    const found = await sql('UPDATE perf_gate.host SET held = $2 WHERE name = $1 RETURNING class', [host, why]);
+    const found = await sql(
+      `UPDATE perf_gate.host SET held = $2::text, speed = CASE WHEN $2::text IS NOT NULL THEN speed END,
+       checked = CASE WHEN $2::text IS NOT NULL THEN checked END WHERE name = $1 RETURNING class`,
+      [host, why],
+    );
     if (found.length === 0) {
       const known = await sql('SELECT name FROM perf_gate.host ORDER BY name');
       throw failure('fleet_no_host', { host, known: known.map(({ name }) => String(name)) });

@@ -1,4 +1,5 @@
 import { failure } from '../../core/errors.ts';
+import type { Speed } from '../drift.ts';
 import type { Fleet } from './open.ts';
 import type { Sql } from './sql.ts';
 import { ENGINE } from './tables.ts';
@@ -35,14 +36,30 @@ export async function join({ boss, transaction }: Fleet, member: Member, queues:
   });
 }
 
-/** A sign of life. Gives why the host takes no jobs, null if it does. @throws fleet_host_taken: another worker has the name now */
-export async function stillThere({ sql }: Fleet, { host, worker }: Member): Promise<string | null> {
-  const [row] = await sql('UPDATE perf_gate.host SET seen = now() WHERE name = $1 AND worker = $2 RETURNING held', [
-    host,
-    worker,
-  ]);
+/** What the fleet says to a host. `held`: why it takes no jobs, null if it does. `due`: its machine is to be looked at again. */
+type Standing = { held: string | null; due: boolean };
+
+/**
+ * A sign of life. `waits`: what the host waits for before it takes a job, or null.
+ * @throws fleet_host_taken: another worker has the name now
+ */
+export async function stillThere({ sql }: Fleet, { host, worker }: Member, waits: string | null): Promise<Standing> {
+  const [row] = await sql(
+    `UPDATE perf_gate.host SET seen = now(), waits = $3 WHERE name = $1 AND worker = $2
+     RETURNING held, coalesce(checked < now() - interval '7 days', true) AS due`,
+    [host, worker, waits],
+  );
   if (!row) throw failure('fleet_host_taken', { host, seen: 'just now' });
-  return row.held === null ? null : String(row.held);
+  return { held: row.held === null ? null : String(row.held), due: row.due === true };
+}
+
+/** Notes how fast the machine is: the first time for good, and every time that it was looked at. Gives the first. */
+export async function noteSpeed({ sql }: Fleet, host: string, speed: Speed): Promise<Speed> {
+  const [row] = await sql(
+    'UPDATE perf_gate.host SET checked = now(), speed = coalesce(speed, $2) WHERE name = $1 RETURNING speed',
+    [host, JSON.stringify(speed)],
+  );
+  return (row?.speed ?? speed) as Speed;
 }
 
 /** Leaves: the host counts as gone at once. */

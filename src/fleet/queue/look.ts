@@ -2,12 +2,13 @@ import type { Fleet } from './open.ts';
 import type { Row } from './sql.ts';
 import { ENGINE } from './tables.ts';
 
-/** A host of the fleet. `held`: why it takes no jobs. Times are ISO 8601; `seen` is null for one that left. */
+/** A host of the fleet. `held`: why it takes no jobs; `waits`: what it waits for before it takes the next. Times are ISO 8601; `seen` is null for one that left. */
 export type HostRow = {
   host: string;
   class: string;
   state: 'ready' | 'measuring' | 'held' | 'gone';
   held: string | null;
+  waits: string | null;
   job: string | null;
   seen: string | null;
   version: string;
@@ -18,7 +19,7 @@ export type HostRow = {
 
 export async function hosts({ sql }: Pick<Fleet, 'sql'>): Promise<HostRow[]> {
   const rows = await sql(
-    `SELECT name, class, held, job, about, CASE WHEN seen > '-infinity' THEN seen END AS seen, seen > now() - interval '30 seconds' AS here
+    `SELECT name, class, held, waits, job, about, CASE WHEN seen > '-infinity' THEN seen END AS seen, seen > now() - interval '30 seconds' AS here
      FROM perf_gate.host ORDER BY class, name`,
   );
   return rows.map((row) => {
@@ -29,6 +30,7 @@ export async function hosts({ sql }: Pick<Fleet, 'sql'>): Promise<HostRow[]> {
       class: String(row.class),
       state: row.here !== true ? 'gone' : job !== null ? 'measuring' : row.held !== null ? 'held' : 'ready',
       held: text(row.held),
+      waits: text(row.waits),
       job,
       seen: time(row.seen),
       version: String(about.version),

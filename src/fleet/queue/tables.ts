@@ -13,7 +13,8 @@ const tables = `
   CREATE TABLE IF NOT EXISTS perf_gate.version (version int PRIMARY KEY);
   CREATE TABLE IF NOT EXISTS perf_gate.host (
     name text PRIMARY KEY, class text NOT NULL, worker uuid NOT NULL, boot text NOT NULL, about jsonb NOT NULL,
-    since timestamptz NOT NULL DEFAULT now(), seen timestamptz NOT NULL DEFAULT now(), held text, job uuid);
+    since timestamptz NOT NULL DEFAULT now(), seen timestamptz NOT NULL DEFAULT now(), held text, waits text, job uuid,
+    speed jsonb, checked timestamptz);
   CREATE TABLE IF NOT EXISTS perf_gate.request (
     job uuid PRIMARY KEY, key text UNIQUE, queue text NOT NULL, about jsonb NOT NULL, made timestamptz NOT NULL DEFAULT now());
   CREATE TABLE IF NOT EXISTS perf_gate.source (

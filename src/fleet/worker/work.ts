@@ -12,18 +12,34 @@ import { dropAbandoned } from '../../experiment/arms-folder.ts';
 import { queueOf } from '../names.ts';
 import { type Bell, bell } from '../queue/bell.ts';
 import { type Claim, claim, finish, giveBack, keep, lost } from '../queue/claim.ts';
+import { hold } from '../queue/govern.ts';
 import { join as joinFleet, leave, type Member, stillThere, sweep } from '../queue/hosts.ts';
 import { type Fleet, openFleet } from '../queue/open.ts';
 import { type Bench, carryOut } from './carry-out.ts';
+import { processorsInUse } from './idle.ts';
+import { lookOver } from './look-over.ts';
 import { printed } from './printed.ts';
 
-/** A worker: where its jobs come from, and how it takes them. `lease`: seconds of silence after which another may do its job. */
-export type Worker = Omit<Bench, 'env'> & { url: string; class: string; version: string; once: boolean; lease: number };
+/**
+ * A worker: where its jobs come from, and how it takes them. `lease`: seconds of silence after which another may do its job. `busyPct`: how much of
+ * the processors others may use, in per cent. `lookedOver`: its machine is looked over, at first and every week.
+ */
+export type Worker = Omit<Bench, 'env'> & {
+  url: string;
+  class: string;
+  version: string;
+  once: boolean;
+  lease: number;
+  busyPct: number;
+  lookedOver: boolean;
+};
 
-type Surroundings = Pick<World, 'env' | 'clock' | 'signal'> & { note(text: string): void };
+type Surroundings = World & { note(text: string): void };
 
 /** How often a worker without a job looks for one that it was not told of, and tells that it is there, in ms. */
 const LOOK_MS = 5000;
+/** The same while it waits for its machine to become idle. */
+const BUSY_MS = 1000;
 /** How often what no job needs any more is dropped, in ms. */
 const SWEEP_MS = 3600_000;
 
@@ -51,44 +67,55 @@ export async function work(worker: Worker, world: Surroundings): Promise<void> {
 }
 
 async function jobs(fleet: Fleet, worker: Worker, world: Surroundings): Promise<void> {
-  const { host, class: name, lease, version } = worker;
+  const { host, class: name, lease } = worker;
+  const { signal, clock, note } = world;
   const queues = [...new Set([queueOf(host), queueOf(name)])];
-  const about = {
-    version,
-    node: process.version,
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    platform: process.platform,
-  };
-  const member: Member = { host, class: name, worker: randomUUID(), boot: bootId() || randomUUID(), about };
+  const member = memberOf(worker);
   await joinFleet(fleet, member, queues);
   const { ring, wait } = bell();
   let current: string | null = null;
   fleet.hear((what) => {
     if (what === null || what === current || queues.includes(what)) ring();
   });
-  world.note(`${host} takes jobs of the class ${name}.`);
-  let held: string | null = null;
+  note(`${host} is a host of the class ${name}.`);
+  const waitsFor = processorsInUse(worker.busyPct, clock);
+  let told: string | null = null;
   let swept = -Infinity;
-  while (!world.signal.aborted) {
-    const now = await stillThere(fleet, member);
-    if (now !== held) world.note(now === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${now}`);
-    held = now;
-    const claimed = held === null ? await claim(fleet, { host, class: name, lease }, queues) : undefined;
+  while (!signal.aborted) {
+    const waits = await waitsFor();
+    const { held, due } = await stillThere(fleet, member, waits);
+    const why = held ?? waits;
+    if (why !== told) note(why === null ? `${host} takes jobs again.` : `${host} takes no jobs: ${why}`);
+    told = why;
+    if (why === null && due && worker.lookedOver) {
+      const unfit = await lookOver(fleet, host, world);
+      if (unfit !== null) await hold(fleet, host, unfit);
+      await waitsFor(); // what we used ourselves does not count
+      continue;
+    }
+    const claimed = why === null ? await claim(fleet, { host, class: name, lease }, queues) : undefined;
     if (claimed) {
       current = claimed.job;
       await oneJob(fleet, claimed, { ...worker, ...world, ring, wait });
       current = null;
       if (worker.once) break;
+      await waitsFor();
       continue;
     }
-    if (world.clock.ms() - swept > SWEEP_MS) {
+    if (clock.ms() - swept > SWEEP_MS) {
       await sweep(fleet.sql);
-      swept = world.clock.ms();
+      swept = clock.ms();
     }
-    await wait(LOOK_MS, world.signal);
+    await wait(waits === null ? LOOK_MS : BUSY_MS, signal);
   }
   await leave(fleet, member);
+}
+
+function memberOf({ host, class: name, version }: Worker): Member {
+  const [first, ...others] = cpus();
+  const cores = first ? 1 + others.length : 0;
+  const about = { version, node: process.version, cpu: first?.model ?? 'unknown', cores, platform: process.platform };
+  return { host, class: name, worker: randomUUID(), boot: bootId() || randomUUID(), about };
 }
 
 /** Carries out one job while its lease is kept. */

@@ -20,8 +20,8 @@ export const command = define({
       tools.out(
         tableText(
           ['host', 'class', 'state', 'job', 'seen', 'perf-gate', 'cores', 'cpu'],
-          found.map(({ host, class: name, state, held, job, seen, version, cores, cpu }) => [
-            ...[host, name, held === null ? state : `${state}: ${held}`, idText(job)],
+          found.map(({ host, class: name, state, held, waits, job, seen, version, cores, cpu }) => [
+            ...[host, name, [state, held ?? waits].filter((part) => part !== null).join(': '), idText(job)],
             ...[timeText(seen), version, String(cores), cpu],
           ]),
         ),

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../core/clock.ts';
+import { percent } from '../../core/figures.ts';
+
+/** The shortest time in which the use of processors says something, in ms. */
+const WINDOW_MS = 500;
+
+/**
+ * Gives a function that tells why this is no moment to measure, in words: others use more than `mostPct` per cent of the processors. It looks at
+ * the time since its last call, half a second at least; null where nothing stands against it. With 100 it never looks.
+ */
+export function processorsInUse(mostPct: number, clock: Clock): () => Promise<string | null> {
+  const use = processorUse();
+  let since = clock.ms();
+  return async () => {
+    if (mostPct >= 100) return null;
+    await sleep(Math.max(0, since + WINDOW_MS - clock.ms()));
+    since = clock.ms();
+    const usedPct = 100 * (use() ?? 0);
+    return usedPct > mostPct
+      ? `it waits until less than ${percent(mostPct, 0)} of its processors are in use: ${percent(usedPct, 0)} are`
+      : null;
+  };
+}
+
+/** Ticks of all processors since boot: used, and altogether. */
+type Ticks = { used: number; all: number };
+
+/**
+ * Gives a function that tells which share of the processors' time was used since it was last called, from 0 to 1; null where the system does not
+ * tell. `root`: the folder that holds the system's files.
+ */
+export function processorUse(root = '/'): () => number | null {
+  let last = ticksIn(root);
+  return () => {
+    const now = ticksIn(root);
+    const used = last && now && now.all > last.all ? (now.used - last.used) / (now.all - last.all) : null;
+    last = now;
+    return used;
+  };
+}
+
+/** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; guests are in the first two. */
+function ticksIn(root: string): Ticks | null {
+  try {
+    const [first = ''] = readFileSync(join(root, 'proc/stat'), 'utf8').split('\n');
+    const ticks = first.trim().split(/\s+/).slice(1, 9).map(Number);
+    const all = ticks.reduce((sum, n) => sum + n, 0);
+    return first.startsWith('cpu ') && all > 0 ? { used: all - ticks[3]! - ticks[4]!, all } : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { drifted } from '../../src/fleet/drift.ts';
+
+const speed = (loop_ms: number, spread_pct: number | null = 1) => ({
+  loop_ms,
+  spread_pct,
+  at: '2026-11-30T09:00:00.000Z',
+});
+
+it('takes a machine for another one where a loop takes 5 % more or less time', () => {
+  expect(drifted(speed(30), speed(30))).toBe(null);
+  expect(drifted(speed(30), speed(31.4))).toBe(null);
+  expect(drifted(speed(30), speed(28.6))).toBe(null);
+  expect(drifted(speed(30), speed(31.6))).toBe(
+    'it drifted: the loop of doctor takes 31.6 ms, 5.3 % slower than the 30.0 ms of 2026-11-30',
+  );
+  expect(drifted(speed(30), speed(27))).toMatch(/10\.0 % faster/);
+});
+
+it('allows for what its noise makes uncertain', () => {
+  expect(drifted(speed(30, 9), speed(32))).toBe(null);
+  expect(drifted(speed(30, null), speed(32, 9))).toBe(null);
+  expect(drifted(speed(30, null), speed(32, null))).toMatch(/drifted/);
+});
